@@ -1,0 +1,221 @@
+//! Axes: scale, range, ticks and their words.
+
+/// How an axis maps values to positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Evenly.
+    Linear,
+    /// Evenly in the logarithm; only positive values have a position.
+    Log,
+}
+
+/// How the values of an axis are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// As a number.
+    Number,
+    /// A fraction as a signed percentage.
+    Percent,
+    /// A ratio: `×0.3`.
+    Times,
+    /// An angle.
+    Degrees,
+    /// As a whole number; there are no ticks between.
+    Whole,
+    /// By name, counted from 0.
+    Names(&'static [&'static str]),
+}
+
+/// An axis. `from` stands at the left or bottom end and may be the larger value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// What is shown, with its unit.
+    pub label: String,
+    /// How values are placed.
+    pub scale: Scale,
+    /// Value at the left or bottom end.
+    pub from: f64,
+    /// Value at the right or top end.
+    pub to: f64,
+    /// How values are written.
+    pub format: Format,
+}
+
+/// A value worth a mark on an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// The value.
+    pub at: f64,
+    /// Its words.
+    pub text: String,
+}
+
+impl Axis {
+    /// Where a value stands, 0 at `from` and 1 at `to`; outside that range beyond the axis, and
+    /// not a number for values that have no place on it.
+    pub fn share(&self, value: f64) -> f64 {
+        let place = |v: f64| match self.scale {
+            Scale::Linear => v,
+            Scale::Log if v > 0.0 => v.ln(),
+            Scale::Log => f64::NAN,
+        };
+        (place(value) - place(self.from)) / (place(self.to) - place(self.from))
+    }
+
+    /// Whether a value has a place on the axis.
+    pub fn holds(&self, value: f64) -> bool {
+        (-1e-9..=1.0 + 1e-9).contains(&self.share(value))
+    }
+
+    /// At most `most` ticks at round values, by rising position.
+    pub fn ticks(&self, most: usize) -> Vec<Tick> {
+        let (low, high) = (self.from.min(self.to), self.from.max(self.to));
+        let most = most.max(2);
+        if !(low.is_finite() && high.is_finite() && low < high) {
+            return Vec::new();
+        }
+        let mut values = match self.scale {
+            Scale::Log if low > 0.0 => log_ticks(low, high, most),
+            Scale::Log => return Vec::new(),
+            Scale::Linear => linear_ticks(low, high, most, self.format == Format::Degrees),
+        };
+        if self.from > self.to {
+            values.reverse();
+        }
+        let tick = |&at: &f64| Tick { at, text: self.write(at) };
+        let whole = matches!(self.format, Format::Whole | Format::Names(_));
+        let fits = |v: &&f64| self.holds(**v) && (!whole || v.fract() == 0.0);
+        values.iter().filter(fits).map(tick).collect()
+    }
+
+    /// A value in the words of the axis.
+    pub fn write(&self, value: f64) -> String {
+        match self.format {
+            Format::Number | Format::Whole => compact(value),
+            Format::Names(names) => (*names.get(value as usize).unwrap_or(&"")).to_owned(),
+            Format::Percent => {
+                let percent = (value * 1000.0).round() / 10.0;
+                let text = compact(percent.abs());
+                match percent {
+                    p if p > 0.0 => format!("+{text} %"),
+                    p if p < 0.0 => format!("−{text} %"),
+                    _ => "0".to_owned(),
+                }
+            }
+            Format::Times => format!("×{}", compact(value)),
+            Format::Degrees => format!("{}°", compact(value)),
+        }
+    }
+}
+
+fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
+    let rough = (high - low) / most as f64;
+    let power = 10f64.powf(rough.log10().floor());
+    let steps: &[f64] = if degrees && rough > 1.0 {
+        &[1.5, 3.0, 4.5, 6.0, 9.0, 18.0]
+    } else {
+        &[1.0, 2.0, 2.5, 5.0, 10.0]
+    };
+    let step = if degrees && rough > 1.0 {
+        steps.iter().map(|s| s * 10.0).find(|&s| s >= rough).unwrap_or(180.0)
+    } else {
+        steps.iter().map(|s| s * power).find(|&s| s >= rough * 0.999).unwrap_or(power * 10.0)
+    };
+    let first = (low / step - 1e-9).ceil() as i64;
+    let last = (high / step + 1e-9).floor() as i64;
+    (first..=last).map(|i| i as f64 * step).collect()
+}
+
+/// Decades, with 2 and 5 (or 3) between them where there is room, or every second, third …
+/// decade where there is none.
+fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+    for between in [&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0][..], &[1.0, 2.0, 5.0], &[1.0, 3.0]] {
+        let values: Vec<f64> = (first..=last)
+            .flat_map(|power| between.iter().map(move |b| b * 10f64.powi(power)))
+            .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
+            .collect();
+        if values.len() <= most {
+            return values;
+        }
+    }
+    let stride = ((last - first) as usize).div_ceil(most).max(1);
+    (first..=last)
+        .filter(|power| power.rem_euclid(stride as i32) == 0)
+        .map(|power| 10f64.powi(power))
+        .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
+        .collect()
+}
+
+/// A number in few characters: thousands as k, millions as M, small numbers with few digits.
+pub fn compact(value: f64) -> String {
+    let size = value.abs();
+    let (scaled, suffix) = match size {
+        s if s >= 1e9 => (value / 1e9, "G"),
+        s if s >= 1e6 => (value / 1e6, "M"),
+        s if s >= 1e4 => (value / 1e3, "k"),
+        _ => (value, ""),
+    };
+    if size != 0.0 && size < 1e-4 {
+        return format!("{value:.0e}");
+    }
+    let digits = if scaled.abs() >= 100.0 { 0 } else if scaled.abs() >= 1.0 { 2 } else { 4 };
+    let text = format!("{scaled:.digits$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    format!("{}{suffix}", text.replace('-', "−"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis(scale: Scale, from: f64, to: f64, format: Format) -> Axis {
+        Axis { label: String::new(), scale, from, to, format }
+    }
+
+    fn texts(axis: &Axis, most: usize) -> Vec<String> {
+        axis.ticks(most).into_iter().map(|t| t.text).collect()
+    }
+
+    #[test]
+    fn ticks_stand_at_round_values() {
+        let a = axis(Scale::Linear, 0.0, 180.0, Format::Degrees);
+        assert_eq!(texts(&a, 7), ["0°", "30°", "60°", "90°", "120°", "150°", "180°"]);
+        let a = axis(Scale::Log, 10.0, 1e6, Format::Number);
+        assert_eq!(texts(&a, 6), ["10", "100", "1000", "10k", "100k", "1M"]);
+        let a = axis(Scale::Linear, -0.35, 0.62, Format::Percent);
+        assert_eq!(texts(&a, 5), ["−25 %", "0", "+25 %", "+50 %"]);
+    }
+
+    #[test]
+    fn a_falling_axis_has_its_ticks_from_left_to_right() {
+        let a = axis(Scale::Log, 10.0, 0.1, Format::Times);
+        assert_eq!(texts(&a, 3), ["×10", "×1", "×0.1"]);
+        assert_eq!(a.share(1.0), 0.5);
+    }
+
+    #[test]
+    fn ticks_are_never_more_than_asked_for_and_lie_inside() {
+        for scale in [Scale::Linear, Scale::Log] {
+            for (from, to) in [(1e-9, 1e12), (0.3, 0.30001), (5.0, 5.1), (1.0, 2.0), (0.07, 4.2)] {
+                for most in 2..15 {
+                    let a = axis(scale, from, to, Format::Number);
+                    let ticks = a.ticks(most);
+                    assert!(ticks.len() <= most + 1, "{from} {to} {most}: {}", ticks.len());
+                    assert!(ticks.iter().all(|t| a.holds(t.at)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_or_endless_range_has_no_ticks() {
+        for (from, to) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
+            assert!(axis(Scale::Linear, from, to, Format::Number).ticks(5).is_empty());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The gain of the target along a knob: theory line, measured points, "you are here".
+
+use super::words;
+use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::scenario::knob::Scale as Track;
+use crate::scenario::{Handle, Scenario};
+use crate::study::Curve;
+use crate::transfer::Outcome;
+
+/// Errors further apart than this factor are drawn on a logarithmic axis of ratios.
+const WIDE: f64 = 3.0;
+
+/// Draws a curve; `here` is the outcome at the scenario's own value of the knob.
+pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Figure {
+    let y = vertical(curve, here);
+    let place = |gain: f64| if y.scale == Scale::Log { 1.0 - gain } else { gain };
+    let estimate = |x: f64, outcome: &Outcome| {
+        let gain = outcome.gain?;
+        let (a, b) = (place(gain.low), place(gain.high));
+        Some(Estimate { x, y: place(gain.mean), low: a.min(b), high: a.max(b) })
+    };
+    let zero = Shape::Level { y: place(0.0), dash: Dash::Dashed };
+    let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
+    let theory: Vec<(f64, f64)> = curve
+        .theory
+        .iter()
+        .map(|(x, prediction)| (*x, place(prediction.gain)))
+        .filter(|(_, y)| y.is_finite())
+        .collect();
+    if !theory.is_empty() {
+        let line = Shape::Line { points: theory, dash: Dash::Solid };
+        marks.push(Mark::new(Role::Theory, line).named("theory, no training"));
+    }
+    let points: Vec<Estimate> =
+        curve.measured.iter().filter_map(|(x, outcome)| estimate(*x, outcome)).collect();
+    if !points.is_empty() {
+        let shape = Shape::Points { points, symbol: Symbol::Disc };
+        marks.push(Mark::new(Role::Measured, shape).named("measured, 95 % interval"));
+    }
+    let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
+    if let Some(point) = here.and_then(|outcome| estimate(value, outcome)) {
+        marks.push(Mark::new(Role::Here, Shape::Upright { x: value, dash: Dash::Dotted }));
+        let shape = Shape::Points { points: vec![point], symbol: Symbol::Ring };
+        let name = format!("here: {}", words::value_of(curve.handle, value));
+        marks.push(Mark::new(Role::Here, shape).named(name));
+    }
+    Figure {
+        id: "gain",
+        title: format!("Gain of {} along {}", target(scenario), curve.handle.path(scenario.draft())),
+        x: horizontal(scenario, curve.handle),
+        y,
+        marks,
+        caption: caption(scenario, curve, here),
+        square: false,
+    }
+}
+
+fn target(scenario: &Scenario) -> &str {
+    &scenario.tasks()[scenario.target()].name
+}
+
+fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {
+    let knob = handle.knob;
+    let value = handle.get(scenario.draft()).unwrap_or(knob.track.0);
+    let symbol = if knob.symbol.is_empty() { String::new() } else { format!(" {}", knob.symbol) };
+    let unit = if knob.unit.is_empty() { String::new() } else { format!(" ({})", knob.unit) };
+    Axis {
+        label: format!("{}{symbol}{unit}", handle.path(scenario.draft())),
+        scale: if matches!(knob.scale, Track::Log(_)) { Scale::Log } else { Scale::Linear },
+        from: knob.track.0.min(value),
+        to: knob.track.1.max(value),
+        format: match knob.scale {
+            Track::Choice(names) => Format::Names(names),
+            _ if knob.unit == "°" => Format::Degrees,
+            _ if knob.whole => Format::Whole,
+            _ => Format::Number,
+        },
+    }
+}
+
+/// In percent; as a ratio of errors on a logarithmic axis, with more error further down, where
+/// the errors along the curve are further apart than a factor of three.
+fn vertical(curve: &Curve, here: Option<&Outcome>) -> Axis {
+    let predicted = curve.theory.iter().map(|(_, prediction)| prediction.gain);
+    let measured = curve.measured.iter().map(|(_, outcome)| outcome).chain(here);
+    let measured: Vec<_> = measured.filter_map(|outcome| outcome.gain).collect();
+    let mut ratios: Vec<f64> =
+        predicted.chain(measured.iter().map(|g| g.mean)).map(|gain| 1.0 - gain).collect();
+    ratios.push(1.0);
+    ratios.retain(|r| r.is_finite() && *r > 0.0);
+    let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = ratios.iter().copied().fold(0.0, f64::max);
+    if most / least > WIDE {
+        return Axis {
+            label: "error together / alone".into(),
+            scale: Scale::Log,
+            from: most * (most / least).powf(0.06),
+            to: least / (most / least).powf(0.06),
+            format: Format::Times,
+        };
+    }
+    let ends = measured.iter().flat_map(|g| [1.0 - g.low, 1.0 - g.high]).filter(|r| r.is_finite());
+    let (least, most) = ends
+        .filter(|r| (0.0..3.0).contains(r))
+        .fold((least, most), |(least, most), r| (least.min(r), most.max(r)));
+    let margin = 0.08 * (most - least).max(0.02);
+    Axis {
+        label: "gain: error saved".into(),
+        scale: Scale::Linear,
+        from: 1.0 - most - margin,
+        to: 1.0 - least + margin,
+        format: Format::Percent,
+    }
+}
+
+fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String {
+    let draft = scenario.draft();
+    let counts = curve.measured.iter().map(|(_, outcome)| outcome.trials);
+    let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
+    let n = if least == most { format!("{least}") } else { format!("{least} to {most}") };
+    let here = here.map_or(String::new(), |outcome| {
+        format!(
+            " At {}: {} (95 %); error {}.",
+            words::knob(scenario, curve.handle),
+            words::gain(outcome.gain),
+            words::errors(outcome)
+        )
+    });
+    format!(
+        "Gain = 1 − E[error together] / E[error alone], excess risk at the exact optima. Points: n = {n} \
+         trials each from seed {}, bars: paired 95 % intervals. Line: theory, no training.{here} Setting: {}.",
+        draft.seed,
+        words::setting(scenario, Some(curve.handle))
+    )
+}

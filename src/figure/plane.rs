@@ -1,0 +1,70 @@
+//! The plane of two θ: arrows, ellipses of the rows, the shared module.
+
+use nalgebra::{Matrix2, Vector2};
+
+use super::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape};
+use crate::scenario::Scenario;
+use crate::transfer::Plane;
+
+/// Draws the plane of the first trial. `optimum` is the direction of B at the exact optimum,
+/// `descent` where gradient descent has it now; both are lines through the origin, for the head
+/// decides their sign.
+pub fn figure(
+    scenario: &Scenario,
+    plane: &Plane,
+    optimum: Option<Vector2<f64>>,
+    descent: Option<Vector2<f64>>,
+) -> Figure {
+    let order = [(Role::Target, scenario.target()), (Role::Source, scenario.source())];
+    let mut marks = Vec::new();
+    for (role, i) in order.into_iter().rev() {
+        let dash = if role == Role::Target { Dash::Solid } else { Dash::Dashed };
+        let map = rows(&plane.ellipses[i]);
+        marks.push(Mark::new(role, Shape::Ellipse { map, dash }));
+    }
+    for (role, i) in order {
+        let dash = if role == Role::Target { Dash::Solid } else { Dash::Dashed };
+        let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash };
+        let name = format!("θ and rows of {}", scenario.tasks()[i].name);
+        marks.push(Mark::new(role, arrow).named(name));
+    }
+    if let Some(b) = descent {
+        let points = vec![tip(&-b), tip(&b)];
+        let line = Shape::Line { points, dash: Dash::Dotted };
+        marks.push(Mark::new(Role::Reference, line).named("B of descent"));
+    }
+    if let Some(b) = optimum {
+        let points = vec![tip(&-b), tip(&b)];
+        let line = Shape::Line { points, dash: Dash::Solid };
+        marks.push(Mark::new(Role::Shared, line).named("B at the optimum"));
+    }
+    let axis = |label: &str| Axis {
+        label: label.into(),
+        scale: Scale::Linear,
+        from: -1.15,
+        to: 1.15,
+        format: Format::Number,
+    };
+    Figure {
+        id: "plane",
+        title: "The plane of the two θ".into(),
+        x: axis("along θ of the target"),
+        y: axis("across"),
+        marks,
+        caption: format!(
+            "Population of the first trial, seed {}. Ellipses: spread of the rows in this plane, each \
+             scaled to a largest stretch of 1. B: the part of its unit vector in this plane; the sign \
+             of B is free.",
+            scenario.draft().seed
+        ),
+        square: true,
+    }
+}
+
+fn tip(v: &Vector2<f64>) -> (f64, f64) {
+    (v.x, v.y)
+}
+
+fn rows(m: &Matrix2<f64>) -> [[f64; 2]; 2] {
+    [[m[(0, 0)], m[(0, 1)]], [m[(1, 0)], m[(1, 1)]]]
+}

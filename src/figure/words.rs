@@ -1,0 +1,121 @@
+//! Gains, errors and settings in words: never a gain without its baseline, n and ±.
+
+use crate::math::stats::Interval;
+use crate::scenario::{Handle, Scenario};
+use crate::transfer::{Outcome, Verdict};
+
+use super::axis::compact;
+
+/// A gain with its 95 % interval: `+23 % ± 4`, or as a ratio of errors where it is below −100 %:
+/// `error × 5.1 ± 0.4`.
+pub fn gain(gain: Option<Interval>) -> String {
+    match gain {
+        None => "no gain can be named: alone it is perfect".to_owned(),
+        Some(gain) if !gain.half_width().is_finite() => "measuring".to_owned(),
+        Some(gain) if gain.mean < -1.0 => {
+            format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
+        }
+        Some(gain) => format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width())),
+    }
+}
+
+/// A predicted gain: as [`gain`], without an interval, for it has none.
+pub fn predicted(gain: f64) -> String {
+    if gain < -1.0 {
+        format!("error × {}", short(1.0 - gain))
+    } else {
+        format!("{} %", signed(100.0 * gain))
+    }
+}
+
+/// `source HELPS target`, in the order of the words of a verdict.
+pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
+    let name = |i: usize| scenario.tasks()[i].name.as_str();
+    format!("{} {} {}", name(scenario.source()), verdict.words(), name(scenario.target()))
+}
+
+/// `alone 0.263, together 0.080 (n = 200)`.
+pub fn errors(outcome: &Outcome) -> String {
+    format!(
+        "alone {}, together {} (n = {})",
+        short(outcome.single.mean),
+        short(outcome.multi.mean),
+        outcome.trials
+    )
+}
+
+/// A knob with its value: `source.angle 15°`.
+pub fn knob(scenario: &Scenario, handle: Handle) -> String {
+    let draft = scenario.draft();
+    let value = handle.get(draft).unwrap_or(f64::NAN);
+    format!("{} {}", handle.path(draft), value_of(handle, value))
+}
+
+/// A value with the unit of its knob.
+pub fn value_of(handle: Handle, value: f64) -> String {
+    let text = handle.knob.text(value);
+    match handle.knob.unit {
+        "" => text,
+        unit @ ("°" | "×") => format!("{text}{unit}"),
+        unit => format!("{text} {unit}"),
+    }
+}
+
+/// The setting of a scenario in one sentence, without the knob that is varied.
+pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
+    let draft = scenario.draft();
+    let parts: Vec<String> = Handle::all(draft)
+        .into_iter()
+        .filter(|handle| Some(*handle) != varied && handle.knob.name != "cosine")
+        .filter_map(|handle| {
+            let value = handle.get(draft)?;
+            let idle = handle.knob.name == "rotation" && value == 0.0 || handle.knob.name == "draw";
+            (!idle).then(|| format!("{} = {}", handle.path(draft), handle.knob.text(value)))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// Three significant digits.
+pub fn short(value: f64) -> String {
+    let size = value.abs();
+    match size {
+        s if s >= 1e4 => compact(value),
+        s if s >= 100.0 => format!("{value:.0}"),
+        s if s >= 10.0 => format!("{value:.1}"),
+        s if s >= 1.0 => format!("{value:.2}"),
+        s if s >= 1e-3 || s == 0.0 => format!("{value:.3}"),
+        _ => format!("{value:.1e}"),
+    }
+}
+
+fn signed(percent: f64) -> String {
+    let text = digits(percent.abs());
+    match text.as_str() {
+        "0" | "0.0" => text,
+        _ if percent < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+fn digits(percent: f64) -> String {
+    if percent >= 9.95 { format!("{percent:.0}") } else { format!("{percent:.1}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(mean: f64, half: f64) -> Option<Interval> {
+        Some(Interval { mean, low: mean - half, high: mean + half })
+    }
+
+    #[test]
+    fn a_gain_is_a_percentage_with_its_interval_and_a_ratio_below_minus_one() {
+        assert_eq!(gain(interval(0.234, 0.041)), "+23 % ± 4.1");
+        assert_eq!(gain(interval(-0.273, 0.025)), "−27 % ± 2.5");
+        assert_eq!(gain(interval(-4.1, 0.4)), "error × 5.10 ± 0.400");
+        assert_eq!(gain(interval(0.0, 0.0)), "0.0 % ± 0.0");
+        assert_eq!(predicted(-2.9), "error × 3.90");
+    }
+}

@@ -1,0 +1,148 @@
+//! Symmetric systems, simultaneous diagonalisation and random rotations on nalgebra.
+
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn, SymmetricEigen};
+use rand::Rng;
+use rand_distr::{Distribution, StandardNormal};
+
+/// Eigenvalues of `XᵀX` below this share of the largest count as zero.
+const RANK_TOLERANCE: f64 = 1e-13;
+
+/// A vector of `n` independent standard normals.
+pub fn normal_vector(n: usize, rng: &mut impl Rng) -> DVector<f64> {
+    DVector::from_fn(n, |_, _| StandardNormal.sample(rng))
+}
+
+/// A `rows × columns` matrix of independent standard normals, drawn row by row.
+pub fn normal_matrix(rows: usize, columns: usize, rng: &mut impl Rng) -> DMatrix<f64> {
+    let values: Vec<f64> = StandardNormal
+        .sample_iter(rng)
+        .take(rows * columns)
+        .collect();
+    DMatrix::from_row_slice(rows, columns, &values)
+}
+
+/// A random unit vector of length `n`, uniform on the sphere.
+pub fn unit_vector(n: usize, rng: &mut impl Rng) -> DVector<f64> {
+    normal_vector(n, rng).normalize()
+}
+
+/// A random `d × d` orthonormal matrix, uniform (Haar): QR of normals with the signs of R fixed.
+pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
+    let qr = normal_matrix(d, d, rng).qr();
+    let signs = qr.r().diagonal().map(f64::signum);
+    qr.q() * DMatrix::from_diagonal(&signs)
+}
+
+/// A Cholesky factor, unless the matrix is singular to working precision.
+pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
+    let largest = symmetric.diagonal().max();
+    let factor = Cholesky::new(symmetric)?;
+    let pivot = factor.l_dirty().diagonal().min();
+    (pivot * pivot > 1e-11 * largest).then_some(factor)
+}
+
+/// The solution of `H θ = c` of least norm, for symmetric positive semi-definite `H` (d × d).
+///
+/// With `H = XᵀX` and `c = Xᵀy` this is the least-squares solution of least norm, whatever the
+/// rank of `X`.
+pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
+    if let Some(factor) = cholesky(h.clone()) {
+        return factor.solve(c);
+    }
+    let eigen = SymmetricEigen::new(h.clone());
+    let smallest = RANK_TOLERANCE * eigen.eigenvalues.max().max(0.0);
+    let mut coordinates = eigen.eigenvectors.transpose() * c;
+    for (coordinate, &value) in coordinates.iter_mut().zip(&eigen.eigenvalues) {
+        *coordinate = if value > smallest { *coordinate / value } else { 0.0 };
+    }
+    eigen.eigenvectors * coordinates
+}
+
+/// Two symmetric positive semi-definite matrices in the coordinates that make both diagonal:
+/// `WᵀFW = diag(first)`, `WᵀSW = diag(1 − first)`.
+#[derive(Debug, Clone)]
+pub struct Pencil {
+    /// W (d × q), q the rank of the sum.
+    pub basis: DMatrix<f64>,
+    /// The share of the first matrix in the sum along each column of W, in `[0, 1]`.
+    pub first: DVector<f64>,
+}
+
+impl Pencil {
+    /// Diagonalises `first` and `second` (both d × d) at once. Directions in which both vanish
+    /// are left out.
+    pub fn new(first: &DMatrix<f64>, second: &DMatrix<f64>) -> Self {
+        let sum = first + second;
+        let whiten = match cholesky(sum.clone()) {
+            Some(factor) => {
+                let d = sum.nrows();
+                let mut inverse = DMatrix::identity(d, d);
+                factor.l_dirty().solve_lower_triangular_mut(&mut inverse);
+                inverse.transpose()
+            }
+            None => inverse_root_on_range(sum),
+        };
+        let inner = whiten.transpose() * first * &whiten;
+        let eigen = SymmetricEigen::new((&inner + inner.transpose()) * 0.5);
+        Self {
+            basis: whiten * eigen.eigenvectors,
+            first: eigen.eigenvalues.map(|share| share.clamp(0.0, 1.0)),
+        }
+    }
+}
+
+/// `U Λ^(−½)` over the eigenvectors of `symmetric` whose eigenvalues are not zero.
+fn inverse_root_on_range(symmetric: DMatrix<f64>) -> DMatrix<f64> {
+    let d = symmetric.nrows();
+    let eigen = SymmetricEigen::new(symmetric);
+    let smallest = RANK_TOLERANCE * eigen.eigenvalues.max().max(0.0);
+    let columns: Vec<DVector<f64>> = (0..d)
+        .filter(|&i| eigen.eigenvalues[i] > smallest)
+        .map(|i| eigen.eigenvectors.column(i) / eigen.eigenvalues[i].sqrt())
+        .collect();
+    if columns.is_empty() {
+        return DMatrix::zeros(d, 0);
+    }
+    DMatrix::from_columns(&columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::seed::Seed;
+
+    fn gram(rows: usize, d: usize, seed: u64) -> DMatrix<f64> {
+        let x = normal_matrix(rows, d, &mut Seed::new(seed).rng());
+        x.transpose() * x
+    }
+
+    #[test]
+    fn a_random_rotation_is_orthonormal() {
+        let q = orthonormal(9, &mut Seed::new(1).rng());
+        assert!((q.transpose() * q - DMatrix::identity(9, 9)).amax() < 1e-13);
+    }
+
+    #[test]
+    fn both_matrices_become_diagonal_whatever_their_rank() {
+        for (rows_first, rows_second) in [(20, 30), (3, 30), (2, 3), (0, 4)] {
+            let (f, s) = (gram(rows_first, 8, 2), gram(rows_second, 8, 3));
+            let pencil = Pencil::new(&f, &s);
+            assert_eq!(pencil.first.len(), (rows_first + rows_second).min(8));
+            let diagonal = pencil.basis.transpose() * &f * &pencil.basis;
+            let other = pencil.basis.transpose() * &s * &pencil.basis;
+            let ones = pencil.first.map(|a| 1.0 - a);
+            assert!((diagonal - DMatrix::from_diagonal(&pencil.first)).amax() < 1e-9);
+            assert!((other - DMatrix::from_diagonal(&ones)).amax() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_singular_system_is_solved_with_least_norm() {
+        let x = normal_matrix(4, 9, &mut Seed::new(4).rng());
+        let y = normal_vector(4, &mut Seed::new(5).rng());
+        let theta = solve(&(x.transpose() * &x), &(x.transpose() * &y));
+        assert!((&x * &theta - y).amax() < 1e-9);
+        let row_space = x.transpose() * (&x * x.transpose()).try_inverse().unwrap() * &x;
+        assert!((row_space * &theta - theta).amax() < 1e-9);
+    }
+}

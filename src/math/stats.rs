@@ -1,0 +1,132 @@
+//! Means, standard errors and 95 % intervals over trials.
+
+use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// A mean with its standard error, over `n` trials.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Mean {
+    /// Arithmetic mean.
+    pub mean: f64,
+    /// Standard error of the mean; not a number for fewer than two trials.
+    pub se: f64,
+}
+
+/// An estimate with its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Interval {
+    /// The estimate.
+    pub mean: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end of the 95 % interval.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Half the width: the number behind ±.
+    pub fn half_width(&self) -> f64 {
+        (self.high - self.low) / 2.0
+    }
+
+    /// Whether the whole interval is above zero.
+    pub fn is_positive(&self) -> bool {
+        self.low > 0.0
+    }
+
+    /// Whether the whole interval is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.high < 0.0
+    }
+}
+
+/// Mean and standard error of the mean of `values`.
+pub fn mean(values: &[f64]) -> Mean {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
+    Mean {
+        mean,
+        se: (squares / (n * (n - 1.0))).sqrt(),
+    }
+}
+
+/// Mean of `values` with its 95 % interval by Student's t.
+pub fn interval(values: &[f64]) -> Interval {
+    let Mean { mean, se } = mean(values);
+    around(mean, se, values.len())
+}
+
+/// `1 − mean(numerators)/mean(denominators)` with its 95 % interval: the delta method on pairs,
+/// `Var(ratio) ≈ Var(numerator − ratio · denominator) / mean(denominator)²`.
+///
+/// `None` where the mean denominator is zero, for then there is nothing to divide by.
+pub fn one_minus_ratio(numerators: &[f64], denominators: &[f64]) -> Option<Interval> {
+    debug_assert_eq!(numerators.len(), denominators.len());
+    let below = mean(denominators).mean;
+    if below <= 0.0 {
+        return None;
+    }
+    let ratio = mean(numerators).mean / below;
+    let residuals: Vec<f64> = numerators
+        .iter()
+        .zip(denominators)
+        .map(|(n, d)| n - ratio * d)
+        .collect();
+    Some(around(
+        1.0 - ratio,
+        mean(&residuals).se / below,
+        numerators.len(),
+    ))
+}
+
+fn around(mean: f64, se: f64, n: usize) -> Interval {
+    let half = t_quantile(n) * se;
+    Interval {
+        mean,
+        low: mean - half,
+        high: mean + half,
+    }
+}
+
+/// The 97.5 % quantile of Student's t with `n − 1` degrees of freedom; not a number for `n < 2`.
+fn t_quantile(n: usize) -> f64 {
+    let freedom = n as f64 - 1.0;
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(0.975))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_of_a_mean_uses_students_t() {
+        let i = interval(&[1.0, 2.0, 3.0, 4.0]);
+        let half = 3.182_446_305_284_263 * (5.0_f64 / 3.0 / 4.0).sqrt();
+        assert!((i.mean - 2.5).abs() < 1e-15);
+        assert!((i.half_width() - half).abs() < 1e-9);
+    }
+
+    #[test]
+    fn equal_pairs_give_a_gain_of_exactly_zero() {
+        let risks = [0.3, 0.5, 0.9];
+        let gain = one_minus_ratio(&risks, &risks).unwrap();
+        assert_eq!((gain.mean, gain.low, gain.high), (0.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn halved_risks_give_a_gain_of_a_half_without_spread() {
+        let gain = one_minus_ratio(&[0.25, 0.5], &[0.5, 1.0]).unwrap();
+        assert_eq!((gain.mean, gain.half_width()), (0.5, 0.0));
+    }
+
+    #[test]
+    fn no_gain_is_claimed_over_a_perfect_baseline() {
+        assert!(one_minus_ratio(&[0.1, 0.2], &[0.0, 0.0]).is_none());
+    }
+
+    #[test]
+    fn one_trial_has_no_interval() {
+        assert!(interval(&[1.0]).low.is_nan());
+    }
+}

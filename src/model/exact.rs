@@ -1,0 +1,72 @@
+//! Global optima of the training objective where one can be had.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::objective::Objective;
+use super::shared::SharedModel;
+use crate::math::linalg::{self, Pencil};
+use crate::math::minimize;
+
+/// The least-squares solution of least norm of every task alone (d each).
+pub fn single_task(objective: &Objective) -> Vec<DVector<f64>> {
+    objective.data.iter().map(|data| data.least_squares()).collect()
+}
+
+/// A global optimum of the objective with a shared module of the given width, for two tasks.
+///
+/// Width 2 and more: every task keeps its own least-squares solution `alone` (Proposition 1:
+/// from the number of tasks on, nothing need be shared). Width 1: see [`two_tasks_one_unit`].
+pub fn optimum(objective: &Objective, width: usize, alone: &[DVector<f64>]) -> SharedModel {
+    if width >= objective.data.len() {
+        one_column_each(alone, width)
+    } else {
+        two_tasks_one_unit(objective)
+    }
+}
+
+/// B holds the solution of task i in column i, and A_i picks it out.
+fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
+    let d = alone.first().map_or(0, |theta| theta.len());
+    let mut module = DMatrix::zeros(d, width);
+    for (i, theta) in alone.iter().enumerate() {
+        module.set_column(i, theta);
+    }
+    let pick = |i| DVector::from_fn(width, |j, _| if i == j { 1.0 } else { 0.0 });
+    SharedModel {
+        module,
+        heads: (0..alone.len()).map(pick).collect(),
+    }
+}
+
+/// The global optimum for k = 2, r = 1.
+///
+/// With heads `(w₁, w₂)` of unit length the best B solves `M B = b`, `M = Σ α_i w_i² H_i`,
+/// `b = Σ α_i w_i c_i`, and the loss left is `Σ α_i s_i − bᵀM†b`. In the coordinates that make
+/// `α₁H₁` and `α₂H₂` diagonal each evaluation is O(d), so the ratio of the heads is searched
+/// over its whole range.
+pub fn two_tasks_one_unit(objective: &Objective) -> SharedModel {
+    let (data, alpha) = (&objective.data, &objective.weights);
+    let pencil = Pencil::new(&(&data[0].h * alpha[0]), &(&data[1].h * alpha[1]));
+    let p = pencil.basis.transpose() * &data[0].c * alpha[0];
+    let q = pencil.basis.transpose() * &data[1].c * alpha[1];
+    let explained = |w: [f64; 2]| -> f64 {
+        pencil
+            .first
+            .iter()
+            .zip(p.iter().zip(&q))
+            .map(|(&share, (p, q))| {
+                let m = w[0] * w[0] * share + w[1] * w[1] * (1.0 - share);
+                let b = w[0] * p + w[1] * q;
+                if m > 0.0 { b * b / m } else { 0.0 }
+            })
+            .sum()
+    };
+    let (w, _) = minimize::over_two_heads(-14.0..=14.0, |w| -explained(w));
+    let (u, v) = (alpha[0] * w[0], alpha[1] * w[1]);
+    let m = &data[0].h * (u * w[0]) + &data[1].h * (v * w[1]);
+    let b = &data[0].c * u + &data[1].c * v;
+    SharedModel {
+        module: DMatrix::from_columns(&[linalg::solve(&m, &b)]),
+        heads: w.map(|head| DVector::from_element(1, head)).to_vec(),
+    }
+}

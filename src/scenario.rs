@@ -1,0 +1,14 @@
+//! The scenario is the whole truth: tasks, model and seed in one JSON file.
+//!
+//! What a person types is a [`ScenarioDraft`]; [`Scenario::check`] is the only door to a
+//! [`Scenario`]. Every number that can be turned stands in the one table of [`knob`]s.
+
+pub mod check;
+pub mod draft;
+pub mod knob;
+pub mod preset;
+
+pub use check::Scenario;
+pub use draft::{Draw, Redraw, ScenarioDraft};
+pub use knob::{Handle, Knob};
+pub use preset::Preset;

@@ -1,0 +1,281 @@
+//! A scenario as it is written down: every field a person can type, nothing checked yet.
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::error::{Error, Result};
+use crate::method::Weighting;
+
+/// The version of the file format this program reads and writes.
+pub const FORMAT: f64 = 1.0;
+
+/// A scenario file, as typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioDraft {
+    /// Format version.
+    #[serde(serialize_with = "number")]
+    pub taskscope: f64,
+    /// One line that says what the scenario shows.
+    #[serde(default)]
+    pub title: String,
+    /// A few sentences for whoever opens it.
+    #[serde(default)]
+    pub about: String,
+    /// Seed of every draw.
+    #[serde(default = "default_seed", serialize_with = "number")]
+    pub seed: f64,
+    /// Number of trials behind a verdict.
+    #[serde(default = "default_trials", serialize_with = "number")]
+    pub trials: f64,
+    /// Path of the knob that has the focus when the scenario is opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focus: Option<String>,
+    /// Dimension and manner of drawing.
+    pub data: DataDraft,
+    /// The shared model.
+    #[serde(default)]
+    pub model: ModelDraft,
+    /// The tasks.
+    pub tasks: Vec<TaskDraft>,
+}
+
+/// Dimension of the features and how data are drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataDraft {
+    /// Number of features d.
+    #[serde(serialize_with = "number")]
+    pub dimension: f64,
+    /// Whether rows are drawn, or their moments directly.
+    #[serde(default)]
+    pub draw: Draw,
+    /// What a trial draws anew.
+    #[serde(default)]
+    pub redraw: Redraw,
+}
+
+/// How the data of a trial are drawn; both are exact in distribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Draw {
+    /// The moments `XᵀX`, `Xᵀy`, `yᵀy` directly, at a cost that does not grow with the rows.
+    #[default]
+    Moments,
+    /// The rows one by one.
+    Rows,
+}
+
+/// What a trial draws anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Redraw {
+    /// Its own θs and axes, and data from them.
+    #[default]
+    Population,
+    /// Only data, from one population common to all trials.
+    Data,
+}
+
+/// The shared model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ModelDraft {
+    /// Width r of the shared module.
+    #[serde(serialize_with = "number")]
+    pub width: f64,
+    /// Task weights.
+    pub weights: Weighting,
+}
+
+impl Default for ModelDraft {
+    fn default() -> Self {
+        Self { width: 1.0, weights: Weighting::default() }
+    }
+}
+
+/// A task's part in the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The task whose gain is measured.
+    Target,
+    /// A task it is trained with.
+    Source,
+}
+
+/// One task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskDraft {
+    /// Name, first part of the paths of its knobs.
+    pub name: String,
+    /// Its part in the comparison.
+    pub role: Role,
+    /// Number of rows m.
+    #[serde(serialize_with = "number")]
+    pub samples: f64,
+    /// Standard deviation σ of the label noise.
+    #[serde(serialize_with = "number")]
+    pub noise: f64,
+    /// How its rows spread.
+    #[serde(default)]
+    pub covariance: CovarianceDraft,
+    /// Its θ; absent: a random unit vector.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theta: Option<ThetaDraft>,
+}
+
+/// How the rows of a task spread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CovarianceDraft {
+    /// Shape of the spectrum.
+    pub spectrum: SpectrumDraft,
+    /// Number of loud axes of a block; absent: a tenth of the dimension.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub size: Option<f64>,
+    /// Condition number κ: ratio of the largest to the smallest standard deviation.
+    #[serde(serialize_with = "number")]
+    pub condition: f64,
+    /// Where the axes point.
+    pub axes: AxesDraft,
+    /// Degrees by which the loud axes are turned towards the quiet ones.
+    #[serde(serialize_with = "number")]
+    pub rotation: f64,
+}
+
+impl Default for CovarianceDraft {
+    fn default() -> Self {
+        Self {
+            spectrum: SpectrumDraft::Block,
+            size: None,
+            condition: 1.0,
+            axes: AxesDraft::Shared,
+            rotation: 0.0,
+        }
+    }
+}
+
+/// Shape of a spectrum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SpectrumDraft {
+    /// A block of loud axes, all others quiet.
+    Block,
+    /// A geometric decay.
+    Decay,
+}
+
+/// Where the axes of a covariance point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AxesDraft {
+    /// The axes all tasks share.
+    Shared,
+    /// Random axes of the task's own.
+    Random,
+    /// Random axes, the loudest along the difference between the θs.
+    Difference,
+}
+
+/// A θ at an angle to another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ThetaDraft {
+    /// Name of the task whose θ it refers to.
+    pub from: String,
+    /// The angle in degrees; either this or `cosine`.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub angle: Option<f64>,
+    /// The cosine of the angle.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub cosine: Option<f64>,
+    /// Where the difference lies.
+    #[serde(default)]
+    pub difference: DifferenceDraft,
+}
+
+/// Where the difference between two θs lies.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferenceDraft {
+    /// Anywhere.
+    #[default]
+    Generic,
+    /// Among the loud axes of the named task.
+    Loud(String),
+    /// Among the axes that the loud ones of the named task reach when turned by 90 degrees.
+    Opposite(String),
+}
+
+impl ScenarioDraft {
+    /// Reads a draft from JSON. `origin` names the file in errors, which carry the line, the
+    /// column and, for a value of the wrong kind, the path of its field.
+    pub fn parse(json: &str, origin: &str) -> Result<Self> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let draft = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let field = error.path().to_string();
+            let named = error.inner().is_data() && field != ".";
+            json_error(origin, error.inner(), if named { format!("{field}: ") } else { String::new() })
+        })?;
+        reader.end().map_err(|error| json_error(origin, &error, String::new()))?;
+        Ok(draft)
+    }
+
+    /// The draft as indented JSON with a line break at its end.
+    pub fn to_json(&self) -> Result<String> {
+        serde_json::to_string_pretty(self)
+            .map(|json| json + "\n")
+            .map_err(|error| Error::Failed(format!("the scenario cannot be written as JSON: {error}")))
+    }
+
+    /// The index of the task with a name.
+    pub fn task(&self, name: &str) -> Option<usize> {
+        self.tasks.iter().position(|task| task.name == name)
+    }
+}
+
+fn json_error(origin: &str, error: &serde_json::Error, field: String) -> Error {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or(&said);
+    Error::Json {
+        origin: origin.to_owned(),
+        line: error.line(),
+        column: error.column(),
+        field,
+        message: said
+            .replace("invalid type: ", "found ")
+            .replace("invalid value: ", "found ")
+            .replace("unknown field ", "found the unknown field ")
+            .replace("unknown variant ", "found ")
+            .replace(", expected f64", "; allowed: a number")
+            .replace(", expected ", "; allowed: "),
+    }
+}
+
+fn default_seed() -> f64 {
+    1.0
+}
+
+fn default_trials() -> f64 {
+    100.0
+}
+
+/// Writes whole numbers without a decimal point.
+fn number<S: Serializer>(value: &f64, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
+
+fn optional_number<S: Serializer>(
+    value: &Option<f64>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}

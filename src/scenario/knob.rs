@@ -1,0 +1,513 @@
+//! The one table of knobs: every number that can be turned, with its range, step, words and
+//! access. Sliders, `--set`, curves, checks and the reference page are all read from it.
+
+use super::draft::{Draw, Redraw, ScenarioDraft, SpectrumDraft};
+use crate::error::Invalid;
+use crate::method::Weighting;
+
+/// What a knob belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Each task has one; the path begins with the task's name.
+    Task,
+    /// The shared model.
+    Model,
+    /// Dimension and manner of drawing.
+    Data,
+}
+
+/// How a knob's track is divided.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scale {
+    /// Evenly, in notches of this size.
+    Linear(f64),
+    /// Evenly in the logarithm, this many notches to a factor of ten.
+    Log(f64),
+    /// One notch for each name.
+    Choice(&'static [&'static str]),
+}
+
+/// A number that can be turned.
+pub struct Knob {
+    /// What it belongs to.
+    pub scope: Scope,
+    /// Last part of its path.
+    pub name: &'static str,
+    /// Where it stands in the file, below its task or at the top.
+    pub field: &'static str,
+    /// The symbol in the paper.
+    pub symbol: &'static str,
+    /// Unit, or nothing.
+    pub unit: &'static str,
+    /// How its track is divided.
+    pub scale: Scale,
+    /// Ends of the track of its slider.
+    pub track: (f64, f64),
+    /// Smallest and largest value allowed.
+    pub allowed: (f64, f64),
+    /// Whether only whole numbers are allowed.
+    pub whole: bool,
+    /// Whether the Lab shows a slider for it.
+    pub slider: bool,
+    /// What it is, in plain words.
+    pub help: &'static str,
+    get: fn(&ScenarioDraft, usize) -> Option<f64>,
+    set: fn(&mut ScenarioDraft, usize, f64),
+}
+
+impl std::fmt::Debug for Knob {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Knob({})", self.name)
+    }
+}
+
+impl PartialEq for Knob {
+    fn eq(&self, other: &Self) -> bool {
+        self.scope == other.scope && self.name == other.name
+    }
+}
+
+/// All knobs, in the order in which sliders are shown.
+pub static KNOBS: &[Knob] = &[
+    Knob {
+        scope: Scope::Task,
+        name: "angle",
+        field: "theta.angle",
+        symbol: "∠θ",
+        unit: "°",
+        scale: Scale::Linear(1.0),
+        track: (0.0, 180.0),
+        allowed: (0.0, 180.0),
+        whole: false,
+        slider: true,
+        help: "angle between this task's θ and the one it refers to: how far the labels agree",
+        get: |s, i| {
+            let theta = s.tasks[i].theta.as_ref()?;
+            theta.angle.or_else(|| theta.cosine.map(|c| c.acos().to_degrees()))
+        },
+        set: |s, i, v| {
+            if let Some(theta) = &mut s.tasks[i].theta {
+                (theta.angle, theta.cosine) = (Some(v), None);
+            }
+        },
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "cosine",
+        field: "theta.cosine",
+        symbol: "cos",
+        unit: "",
+        scale: Scale::Linear(0.01),
+        track: (-1.0, 1.0),
+        allowed: (-1.0, 1.0),
+        whole: false,
+        slider: false,
+        help: "cosine of that angle: the same knob, said otherwise",
+        get: |s, i| {
+            let theta = s.tasks[i].theta.as_ref()?;
+            theta.cosine.or_else(|| theta.angle.map(|a| a.to_radians().cos()))
+        },
+        set: |s, i, v| {
+            if let Some(theta) = &mut s.tasks[i].theta {
+                (theta.angle, theta.cosine) = (None, Some(v));
+            }
+        },
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "rotation",
+        field: "covariance.rotation",
+        symbol: "φ",
+        unit: "°",
+        scale: Scale::Linear(1.0),
+        track: (0.0, 90.0),
+        allowed: (-360.0, 360.0),
+        whole: false,
+        slider: true,
+        help: "how far the loud axes of this task's rows are turned towards the quiet ones",
+        get: |s, i| Some(s.tasks[i].covariance.rotation),
+        set: |s, i, v| s.tasks[i].covariance.rotation = v,
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "condition",
+        field: "covariance.condition",
+        symbol: "κ",
+        unit: "×",
+        scale: Scale::Log(20.0),
+        track: (1.0, 1000.0),
+        allowed: (1.0, 1e4),
+        whole: false,
+        slider: true,
+        help: "how much louder the loudest direction of the rows is than the quietest",
+        get: |s, i| Some(s.tasks[i].covariance.condition),
+        set: |s, i, v| s.tasks[i].covariance.condition = v,
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "size",
+        field: "covariance.size",
+        symbol: "",
+        unit: "axes",
+        scale: Scale::Linear(1.0),
+        track: (1.0, 50.0),
+        allowed: (1.0, 500.0),
+        whole: true,
+        slider: false,
+        help: "number of loud axes of a block spectrum",
+        get: |s, i| {
+            let block = s.tasks[i].covariance.spectrum == SpectrumDraft::Block;
+            block.then(|| s.tasks[i].covariance.size.unwrap_or(default_block(s.data.dimension)))
+        },
+        set: |s, i, v| s.tasks[i].covariance.size = Some(v),
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "samples",
+        field: "samples",
+        symbol: "m",
+        unit: "rows",
+        scale: Scale::Log(20.0),
+        track: (10.0, 1e6),
+        allowed: (1.0, 1e9),
+        whole: true,
+        slider: true,
+        help: "number of rows of data",
+        get: |s, i| Some(s.tasks[i].samples),
+        set: |s, i, v| s.tasks[i].samples = v,
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "noise",
+        field: "noise",
+        symbol: "σ",
+        unit: "",
+        scale: Scale::Linear(0.05),
+        track: (0.0, 3.0),
+        allowed: (0.0, 1e6),
+        whole: false,
+        slider: true,
+        help: "standard deviation of the noise in the labels (θ has length 1)",
+        get: |s, i| Some(s.tasks[i].noise),
+        set: |s, i, v| s.tasks[i].noise = v,
+    },
+    Knob {
+        scope: Scope::Model,
+        name: "width",
+        field: "model.width",
+        symbol: "r",
+        unit: "units",
+        scale: Scale::Linear(1.0),
+        track: (1.0, 4.0),
+        allowed: (1.0, 16.0),
+        whole: true,
+        slider: true,
+        help: "width of the shared module; from the number of tasks on, nothing need be shared",
+        get: |s, _| Some(s.model.width),
+        set: |s, _, v| s.model.width = v,
+    },
+    Knob {
+        scope: Scope::Model,
+        name: "weights",
+        field: "model.weights",
+        symbol: "α",
+        unit: "",
+        scale: Scale::Choice(Weighting::NAMES),
+        track: (0.0, 1.0),
+        allowed: (0.0, 1.0),
+        whole: true,
+        slider: true,
+        help: "uniform: every row counts the same; by-size: every task counts the same (1/m)",
+        get: |s, _| Some(s.model.weights.index() as f64),
+        set: |s, _, v| s.model.weights = Weighting::from_index(v as usize),
+    },
+    Knob {
+        scope: Scope::Data,
+        name: "dimension",
+        field: "data.dimension",
+        symbol: "d",
+        unit: "features",
+        scale: Scale::Log(10.0),
+        track: (2.0, 200.0),
+        allowed: (2.0, 500.0),
+        whole: true,
+        slider: false,
+        help: "number of features",
+        get: |s, _| Some(s.data.dimension),
+        set: |s, _, v| s.data.dimension = v,
+    },
+    Knob {
+        scope: Scope::Data,
+        name: "draw",
+        field: "data.draw",
+        symbol: "",
+        unit: "",
+        scale: Scale::Choice(&["moments", "rows"]),
+        track: (0.0, 1.0),
+        allowed: (0.0, 1.0),
+        whole: true,
+        slider: false,
+        help: "draw XᵀX, Xᵀy and yᵀy directly, or every row; the distribution is the same",
+        get: |s, _| Some(s.data.draw as u8 as f64),
+        set: |s, _, v| s.data.draw = if v == 0.0 { Draw::Moments } else { Draw::Rows },
+    },
+    Knob {
+        scope: Scope::Data,
+        name: "redraw",
+        field: "data.redraw",
+        symbol: "",
+        unit: "",
+        scale: Scale::Choice(&["population", "data"]),
+        track: (0.0, 1.0),
+        allowed: (0.0, 1.0),
+        whole: true,
+        slider: false,
+        help: "what a trial draws anew: its own θs, axes and data, or only data",
+        get: |s, _| Some(s.data.redraw as u8 as f64),
+        set: |s, _, v| s.data.redraw = if v == 0.0 { Redraw::Population } else { Redraw::Data },
+    },
+];
+
+/// The number of loud axes where a file names none: a tenth of the dimension.
+pub(super) fn default_block(dimension: f64) -> f64 {
+    (dimension / 10.0).floor().max(1.0)
+}
+
+impl Knob {
+    /// The next value up or down by whole notches, inside what is allowed. Values between
+    /// notches go to the nearest one in that direction.
+    pub fn step(&self, value: f64, notches: i32) -> f64 {
+        let (low, high) = self.allowed;
+        let at = self.notch(value);
+        let snapped = if (at - at.round()).abs() < 1e-6 { at.round() } else if notches > 0 { at.floor() } else { at.ceil() };
+        let mut moved = self.value_at(snapped + f64::from(notches));
+        if self.whole && moved == value {
+            moved += f64::from(notches.signum());
+        }
+        moved.clamp(low, high)
+    }
+
+    /// Where a value stands along the track, 0 at its lower and 1 at its upper end.
+    pub fn position(&self, value: f64) -> f64 {
+        let (low, high) = self.track;
+        (self.notch(value) - self.notch(low)) / (self.notch(high) - self.notch(low))
+    }
+
+    /// The value at a share of the track: the inverse of [`Knob::position`].
+    pub fn along(&self, share: f64) -> f64 {
+        let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
+        let value = match self.scale {
+            Scale::Linear(step) => (low + share * (high - low)) * step,
+            Scale::Log(notches) => 10f64.powf((low + share * (high - low)) / notches),
+            Scale::Choice(_) => low + share * (high - low),
+        };
+        let value = if self.whole { value.round() } else { value };
+        value.clamp(self.track.0, self.track.1)
+    }
+
+    fn notch(&self, value: f64) -> f64 {
+        match self.scale {
+            Scale::Linear(step) => value / step,
+            Scale::Log(notches) => value.log10() * notches,
+            Scale::Choice(_) => value,
+        }
+    }
+
+    fn value_at(&self, notch: f64) -> f64 {
+        match self.scale {
+            Scale::Linear(step) => tidy(notch * step),
+            Scale::Log(notches) => {
+                let value = 10f64.powf(notch / notches);
+                if self.whole { round_to(value, 2).round() } else { round_to(value, 3) }
+            }
+            Scale::Choice(_) => notch,
+        }
+    }
+
+    /// Checks a value against what is allowed; `place` names it in the error.
+    pub fn check(&self, place: &str, value: f64) -> Result<(), Invalid> {
+        let (low, high) = self.allowed;
+        let inside = value >= low && value <= high && (!self.whole || value.fract() == 0.0);
+        if inside { Ok(()) } else { Err(Invalid::new(place, shown(value), self.allowed_words())) }
+    }
+
+    /// What is allowed, in words.
+    pub fn allowed_words(&self) -> String {
+        if let Scale::Choice(names) = self.scale {
+            return names.join(" or ");
+        }
+        let kind = if self.whole { "a whole number" } else { "a number" };
+        let (low, high) = self.allowed;
+        format!("{kind} from {} to {}", shown(low), shown(high))
+    }
+
+    /// A value as text: a name for a choice, else a number without superfluous digits.
+    pub fn text(&self, value: f64) -> String {
+        match self.scale {
+            Scale::Choice(names) => names.get(value as usize).copied().unwrap_or("?").to_owned(),
+            _ => shown(value),
+        }
+    }
+
+    /// Reads a value from text: a name for a choice, else a number.
+    pub fn parse(&self, place: &str, text: &str) -> Result<f64, Invalid> {
+        let text = text.trim();
+        let number = match self.scale {
+            Scale::Choice(names) => names.iter().position(|&n| n == text).map(|i| i as f64),
+            _ => text.parse::<f64>().ok(),
+        };
+        let invalid = || Invalid::new(place, format!("\"{text}\""), self.allowed_words());
+        let value = number.ok_or_else(invalid)?;
+        self.check(place, value).map(|()| value)
+    }
+}
+
+/// One knob of one scenario: the knob and the task it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Handle {
+    /// The knob.
+    pub knob: &'static Knob,
+    /// Index of its task; 0 for knobs that belong to no task.
+    pub task: usize,
+}
+
+impl Handle {
+    /// All knobs a scenario has: those of the sources first, then of the target, then of the
+    /// model and the data.
+    pub fn all(draft: &ScenarioDraft) -> Vec<Self> {
+        let mut tasks: Vec<usize> = (0..draft.tasks.len()).collect();
+        tasks.sort_by_key(|&i| draft.tasks[i].role == super::draft::Role::Target);
+        let of_tasks = tasks.into_iter().flat_map(|task| {
+            let knobs = KNOBS.iter().filter(|k| k.scope == Scope::Task);
+            knobs.map(move |knob| Self { knob, task })
+        });
+        let others = KNOBS.iter().filter(|k| k.scope != Scope::Task);
+        of_tasks
+            .chain(others.map(|knob| Self { knob, task: 0 }))
+            .filter(|handle| handle.get(draft).is_some())
+            .collect()
+    }
+
+    /// The knob at a path such as `source.samples` or `model.width`.
+    pub fn find(draft: &ScenarioDraft, path: &str) -> Result<Self, Invalid> {
+        let all = Self::all(draft);
+        all.iter().find(|handle| handle.path(draft) == path).copied().ok_or_else(|| {
+            let paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
+            Invalid::new("knob", format!("\"{path}\""), paths.join(", "))
+        })
+    }
+
+    /// Its path.
+    pub fn path(&self, draft: &ScenarioDraft) -> String {
+        match self.knob.scope {
+            Scope::Task => format!("{}.{}", draft.tasks[self.task].name, self.knob.name),
+            Scope::Model => format!("model.{}", self.knob.name),
+            Scope::Data => format!("data.{}", self.knob.name),
+        }
+    }
+
+    /// Where its value stands in the file.
+    pub fn field(&self) -> String {
+        match self.knob.scope {
+            Scope::Task => format!("tasks[{}].{}", self.task, self.knob.field),
+            Scope::Model | Scope::Data => self.knob.field.to_owned(),
+        }
+    }
+
+    /// Its present value; `None` where the scenario has no such thing.
+    pub fn get(&self, draft: &ScenarioDraft) -> Option<f64> {
+        (self.knob.get)(draft, self.task)
+    }
+
+    /// Sets its value, unless that is not allowed.
+    pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
+        self.knob.check(&self.path(draft), value)?;
+        (self.knob.set)(draft, self.task, value);
+        Ok(())
+    }
+}
+
+/// Carries out `PATH=VALUE` on a draft.
+pub fn assign(draft: &mut ScenarioDraft, assignment: &str) -> Result<(), Invalid> {
+    let Some((path, value)) = assignment.split_once('=') else {
+        return Err(Invalid::new("--set", format!("\"{assignment}\""), "KNOB=VALUE"));
+    };
+    let handle = Handle::find(draft, path.trim())?;
+    let value = handle.knob.parse(path.trim(), value)?;
+    handle.set(draft, value)
+}
+
+/// A number with at most six significant digits and no superfluous zeros.
+pub fn shown(value: f64) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() { "not a number".into() } else { format!("{value}") };
+    }
+    let rounded = round_to(value, 6);
+    if rounded != 0.0 && (rounded.abs() >= 1e9 || rounded.abs() < 1e-4) {
+        format!("{rounded:e}")
+    } else {
+        format!("{rounded}")
+    }
+}
+
+/// Rounds to a number of significant digits.
+fn round_to(value: f64, digits: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let place = digits - 1 - value.abs().log10().floor() as i32;
+    if place >= 0 {
+        let factor = 10f64.powi(place);
+        (value * factor).round() / factor
+    } else {
+        let factor = 10f64.powi(-place);
+        (value / factor).round() * factor
+    }
+}
+
+/// Removes the rounding error of a multiple of a decimal step.
+fn tidy(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_on_every_track_is_reached_and_allowed() {
+        for knob in KNOBS {
+            let (low, high) = knob.track;
+            for (from, notches) in [(low, 1), (high, -1)] {
+                let mut value = from;
+                for _ in 0..2000 {
+                    let next = knob.step(value, notches);
+                    if next == value || next > high || next < low {
+                        break;
+                    }
+                    assert!(knob.check(knob.name, next).is_ok(), "{}: {next}", knob.name);
+                    assert_eq!(next > value, notches > 0, "{}: {value} → {next}", knob.name);
+                    value = next;
+                }
+                let end = if notches > 0 { high } else { low };
+                assert!((value - end).abs() <= 1e-9 * end.abs(), "{} ends at {value}", knob.name);
+            }
+        }
+    }
+
+    #[test]
+    fn position_and_value_along_the_track_are_inverse() {
+        for knob in KNOBS.iter().filter(|k| !k.whole) {
+            for share in [0.0, 0.25, 0.5, 1.0] {
+                assert!((knob.position(knob.along(share)) - share).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_from_between_two_notches_lands_on_the_next_one() {
+        let angle = &KNOBS[0];
+        assert_eq!(angle.step(16.26, 1), 17.0);
+        assert_eq!(angle.step(16.26, -1), 16.0);
+    }
+}

@@ -1,0 +1,45 @@
+//! The scenarios that come with the program.
+
+use super::check::Scenario;
+use crate::error::Result;
+
+/// A built-in scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// The name by which it is opened.
+    pub name: &'static str,
+    /// Its file.
+    pub json: &'static str,
+}
+
+macro_rules! presets {
+    ($($name:literal),+ $(,)?) => {
+        /// All presets; the first is opened when none is named.
+        pub static PRESETS: &[Preset] = &[$(Preset {
+            name: $name,
+            json: include_str!(concat!("../../assets/scenarios/", $name, ".json")),
+        }),+];
+    };
+}
+
+presets![
+    "two-tasks",
+    "turning-data",
+    "fig3-task2",
+    "fig3-task3",
+    "fig3-task4",
+    "random-pair",
+    "random-pair-turned",
+];
+
+impl Preset {
+    /// The preset with a name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        PRESETS.iter().find(|preset| preset.name == name)
+    }
+
+    /// Its scenario.
+    pub fn scenario(&self) -> Result<Scenario> {
+        Scenario::parse(self.json, &format!("preset {}", self.name))
+    }
+}

@@ -1,0 +1,11 @@
+//! Many trials, one question: a verdict, a curve along a knob, a descent to watch.
+
+pub mod course;
+pub mod curve;
+pub mod measure;
+pub mod trial;
+
+pub use course::Course;
+pub use curve::Curve;
+pub use measure::Measurement;
+pub use trial::Trial;

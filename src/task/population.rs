@@ -1,0 +1,172 @@
+//! A population: the drawn θ and covariance of every task, from which data come.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::spec::{Axes, Covariance, Difference, TaskSpec, Theta};
+use crate::math::linalg;
+use crate::math::seed::Seed;
+
+/// The drawn populations of all tasks of a scenario.
+#[derive(Debug, Clone)]
+pub struct Population {
+    /// One entry per task, in the scenario's order.
+    pub tasks: Vec<PopulationTask>,
+}
+
+/// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, labels `⟨x, θ⟩ + ε`.
+#[derive(Debug, Clone)]
+pub struct PopulationTask {
+    /// θ (d), of unit length.
+    pub theta: DVector<f64>,
+    /// C (d × d), with row covariance `Σ = CᵀC`.
+    pub factor: DMatrix<f64>,
+}
+
+impl PopulationTask {
+    /// Row covariance `Σ = CᵀC` (d × d).
+    pub fn covariance(&self) -> DMatrix<f64> {
+        self.factor.transpose() * &self.factor
+    }
+
+    /// Excess risk `(θ̂ − θ)ᵀ Σ (θ̂ − θ)`: the expected squared error of θ̂ on new rows above the
+    /// label noise. Values at rounding level count as zero.
+    pub fn excess_risk(&self, estimate: &DVector<f64>) -> f64 {
+        let scale = (&self.factor * &self.theta).norm_squared();
+        let risk = (&self.factor * (estimate - &self.theta)).norm_squared();
+        if risk > 1e-20 * scale { risk } else { 0.0 }
+    }
+}
+
+impl Population {
+    /// Draws the populations of `specs` in `d` dimensions. Equal specifications and seeds give
+    /// equal populations, and a continuous change of an angle moves them continuously.
+    pub fn draw(specs: &[TaskSpec], d: usize, seed: Seed) -> Self {
+        let own_axes: Vec<DMatrix<f64>> = specs
+            .iter()
+            .enumerate()
+            .map(|(i, spec)| match spec.covariance.axes {
+                Axes::Shared => DMatrix::identity(d, d),
+                Axes::Random | Axes::Difference => {
+                    linalg::orthonormal(d, &mut seed.child("axes", i as u64).rng())
+                }
+            })
+            .collect();
+        let thetas = Thetas::draw(specs, d, &own_axes, seed);
+        let tasks = specs
+            .iter()
+            .zip(own_axes)
+            .zip(thetas.thetas.into_iter().zip(thetas.differences))
+            .map(|((spec, mut axes), (theta, difference))| {
+                if let (Axes::Difference, Some(w)) = (spec.covariance.axes, difference) {
+                    reflect_first_axis_onto(&mut axes, &w);
+                }
+                let factor = factor(&spec.covariance, axes);
+                PopulationTask { theta, factor }
+            })
+            .collect();
+        Self { tasks }
+    }
+}
+
+struct Thetas {
+    thetas: Vec<DVector<f64>>,
+    /// The unit direction in which a task's θ differs from the one it refers to.
+    differences: Vec<Option<DVector<f64>>>,
+}
+
+impl Thetas {
+    /// Random θ first, then those relative to them. A placed difference along the unit vector w
+    /// moves both ends: `√(1−h²) u ∓ h w` with `h = √((1 − cos)/2)` and a unit u orthogonal to w,
+    /// so that both have unit length and their cosine is exact.
+    fn draw(specs: &[TaskSpec], d: usize, axes: &[DMatrix<f64>], seed: Seed) -> Self {
+        let mut thetas: Vec<DVector<f64>> = (0..specs.len())
+            .map(|i| linalg::unit_vector(d, &mut seed.child("theta", i as u64).rng()))
+            .collect();
+        let mut differences = vec![None; specs.len()];
+        for (i, spec) in specs.iter().enumerate() {
+            let Theta::Relative { to, angle, difference } = spec.theta else {
+                continue;
+            };
+            let angle = angle.to_radians();
+            let mut rng = seed.child("difference", i as u64).rng();
+            let along = |count: usize, columns: &dyn Fn(usize) -> usize, axes: &DMatrix<f64>, rng: &mut _| {
+                linalg::unit_vector(count, rng)
+                    .iter()
+                    .enumerate()
+                    .fold(DVector::zeros(d), |w, (j, &x)| w + x * axes.column(columns(j)))
+            };
+            let placed = match difference {
+                Difference::Generic => None,
+                Difference::Loud(t) => {
+                    let turned = turned(&specs[t].covariance, axes[t].clone());
+                    let loud = specs[t].covariance.spectrum.loud_axes(d);
+                    Some(along(loud, &|j| j, &turned, &mut rng))
+                }
+                Difference::Opposite(t) => {
+                    let loud = specs[t].covariance.spectrum.loud_axes(d);
+                    Some(along(loud, &|j| d - 1 - j, &axes[t], &mut rng))
+                }
+            };
+            if let Some(w) = placed {
+                let h = ((1.0 - angle.cos()) / 2.0).max(0.0).sqrt();
+                let u = orthogonal_unit(&thetas[to], &w);
+                let common = (1.0 - h * h).max(0.0).sqrt() * u;
+                thetas[to] = &common - h * &w;
+                thetas[i] = common + h * &w;
+                differences[i] = Some(w);
+            } else {
+                let v = orthogonal_unit(&linalg::normal_vector(d, &mut rng), &thetas[to]);
+                thetas[i] = angle.cos() * &thetas[to] + angle.sin() * &v;
+                let w = &thetas[i] - &thetas[to];
+                differences[i] = Some(if w.norm() > 1e-9 { w.normalize() } else { v });
+            }
+        }
+        Self { thetas, differences }
+    }
+}
+
+/// The part of `vector` orthogonal to the unit vector `to`, brought to unit length; zero in one
+/// dimension, where nothing is orthogonal.
+fn orthogonal_unit(vector: &DVector<f64>, to: &DVector<f64>) -> DVector<f64> {
+    if to.len() < 2 {
+        return DVector::zeros(to.len());
+    }
+    let once = vector - to * to.dot(vector);
+    (&once - to * to.dot(&once)).normalize()
+}
+
+/// `axes ← (I − 2vvᵀ) axes` with v along `first axis − w`, which takes the first axis to w.
+fn reflect_first_axis_onto(axes: &mut DMatrix<f64>, w: &DVector<f64>) {
+    let v = axes.column(0) - w;
+    let length = v.norm();
+    if length > 1e-12 {
+        let v = v / length;
+        let shadows = axes.transpose() * &v;
+        *axes -= 2.0 * v * shadows.transpose();
+    }
+}
+
+/// The axes after turning axis i towards axis d − 1 − i.
+fn turned(covariance: &Covariance, mut axes: DMatrix<f64>) -> DMatrix<f64> {
+    if covariance.rotation == 0.0 {
+        return axes;
+    }
+    let d = axes.ncols();
+    let (sin, cos) = covariance.rotation.to_radians().sin_cos();
+    for i in 0..d / 2 {
+        let (near, far) = (axes.column(i).into_owned(), axes.column(d - 1 - i).into_owned());
+        axes.set_column(i, &(cos * &near + sin * &far));
+        axes.set_column(d - 1 - i, &(cos * far - sin * near));
+    }
+    axes
+}
+
+/// `C = D (axes)ᵀ` (d × d).
+fn factor(covariance: &Covariance, axes: DMatrix<f64>) -> DMatrix<f64> {
+    let mut factor = turned(covariance, axes).transpose();
+    let deviations = covariance.spectrum.deviations(factor.ncols());
+    for (mut row, deviation) in factor.row_iter_mut().zip(deviations) {
+        row *= deviation;
+    }
+    factor
+}

@@ -1,0 +1,115 @@
+//! The specification of a task: how many rows, how noisy, how its rows spread, what it asks for.
+
+/// A linear task `y = Xθ + ε`, `ε ~ N(0, σ²)`, with Gaussian rows of covariance `Σ = CᵀC`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskSpec {
+    /// The name, unique among the tasks of a scenario.
+    pub name: String,
+    /// Number of rows m.
+    pub samples: u64,
+    /// Standard deviation σ of the label noise.
+    pub noise: f64,
+    /// How the rows spread.
+    pub covariance: Covariance,
+    /// The vector θ (d) that generates the labels.
+    pub theta: Theta,
+}
+
+/// Row covariance `Σ = Q D² Qᵀ`: spectrum D along the axes Q.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Covariance {
+    /// The standard deviations D.
+    pub spectrum: Spectrum,
+    /// Where the axes point before they are turned.
+    pub axes: Axes,
+    /// Degrees by which axis i is turned towards axis d − 1 − i, for every i < d/2: at 90 the
+    /// loudest and the quietest axes have changed places.
+    pub rotation: f64,
+}
+
+/// Standard deviations of the rows along their axes, loudest first; the quietest is 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Spectrum {
+    /// The first `size` axes have standard deviation `condition`, the others 1.
+    Block {
+        /// Number of loud axes.
+        size: usize,
+        /// Standard deviation along them: the condition number κ of the data.
+        condition: f64,
+    },
+    /// A geometric decay from `condition` to 1.
+    Decay {
+        /// The largest standard deviation: the condition number κ of the data.
+        condition: f64,
+    },
+}
+
+impl Spectrum {
+    /// The condition number κ: the ratio of the largest to the smallest standard deviation.
+    pub fn condition(self) -> f64 {
+        match self {
+            Self::Block { condition, .. } | Self::Decay { condition } => condition,
+        }
+    }
+
+    /// Standard deviations along the d axes, loudest first.
+    pub fn deviations(self, d: usize) -> Vec<f64> {
+        match self {
+            Self::Block { size, condition } => (0..d)
+                .map(|i| if i < size { condition } else { 1.0 })
+                .collect(),
+            Self::Decay { condition } => (0..d)
+                .map(|i| condition.powf(1.0 - i as f64 / (d.max(2) - 1) as f64))
+                .collect(),
+        }
+    }
+
+    /// How many of the first axes count as loud.
+    pub fn loud_axes(self, d: usize) -> usize {
+        match self {
+            Self::Block { size, .. } => size,
+            Self::Decay { .. } => (d / 10).max(1),
+        }
+    }
+}
+
+/// Where the axes of a covariance point before they are turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axes {
+    /// The axes all tasks share. A rotation common to all tasks changes no risk, so these are
+    /// the coordinate axes.
+    Shared,
+    /// Random axes of the task's own.
+    Random,
+    /// Random axes of the task's own, reflected so that its loudest axis is the direction in
+    /// which its θ differs from the one it refers to.
+    Difference,
+}
+
+/// How the vector θ of a task comes about. Always of unit length.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Theta {
+    /// Random, the same in all directions.
+    Random,
+    /// At an angle to the θ of another task.
+    Relative {
+        /// Index of the task referred to, whose θ is random.
+        to: usize,
+        /// The angle in degrees.
+        angle: f64,
+        /// Where the difference of the two lies.
+        difference: Difference,
+    },
+}
+
+/// Where the difference between two tasks' θ lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// Anywhere: the pair is as random as its angle allows.
+    Generic,
+    /// Along a random direction among the loud axes of the task with this index.
+    Loud(usize),
+    /// Along a random direction among the axes that the loud ones of the task with this index
+    /// reach when turned by 90 degrees: the quiet end of its spectrum.
+    Opposite(usize),
+}

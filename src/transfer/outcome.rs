@@ -1,0 +1,139 @@
+//! What joint training did to one task, over many trials: gain, interval, verdict.
+
+use serde::Serialize;
+
+use crate::math::stats::{self, Interval, Mean};
+
+/// Excess risks of one task in one trial: trained alone, and together with the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Risks {
+    /// Excess risk of single-task least squares.
+    pub single: f64,
+    /// Excess risk at the optimum of joint training.
+    pub multi: f64,
+}
+
+/// What joint training does to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The expected risk falls, with 95 % confidence.
+    Helps,
+    /// The expected risk rises, with 95 % confidence.
+    Hurts,
+    /// The interval holds zero.
+    NoDifference,
+}
+
+impl Verdict {
+    /// The verdict as the middle of a sentence: `source HELPS target`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Helps => "HELPS",
+            Self::Hurts => "HURTS",
+            Self::NoDifference => "makes NO DIFFERENCE to",
+        }
+    }
+}
+
+/// The comparison of joint with single-task training for one task over n paired trials.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome {
+    /// Number of trials n.
+    pub trials: usize,
+    /// Mean excess risk alone.
+    pub single: Mean,
+    /// Mean excess risk together.
+    pub multi: Mean,
+    /// `1 − E[multi]/E[single]` with the paired 95 % interval of the ratio of means; positive
+    /// helps. `None` where the task alone is already perfect, so that no ratio exists.
+    pub gain: Option<Interval>,
+    /// Share of trials in which joint training lowered the risk.
+    pub helped: f64,
+    /// Mean of `ln(multi/single)` over trials; `None` where a risk is zero.
+    pub log_ratio: Option<Interval>,
+    /// The sign of the mean paired difference, where its 95 % interval and that of the gain are
+    /// off zero.
+    pub verdict: Verdict,
+}
+
+impl Outcome {
+    /// Summarises paired trials; `None` for fewer than two, for then nothing has an interval.
+    pub fn of(trials: &[Risks]) -> Option<Self> {
+        if trials.len() < 2 {
+            return None;
+        }
+        let single: Vec<f64> = trials.iter().map(|t| t.single).collect();
+        let multi: Vec<f64> = trials.iter().map(|t| t.multi).collect();
+        let saved: Vec<f64> = trials.iter().map(|t| t.single - t.multi).collect();
+        let helped = saved.iter().filter(|&&s| s > 0.0).count() as f64 / trials.len() as f64;
+        let positive = trials.iter().all(|t| t.single > 0.0 && t.multi > 0.0);
+        let logs: Vec<f64> = trials.iter().map(|t| (t.multi / t.single).ln()).collect();
+        let gain = stats::one_minus_ratio(&multi, &single);
+        let difference = stats::interval(&saved);
+        Some(Self {
+            trials: trials.len(),
+            single: stats::mean(&single),
+            multi: stats::mean(&multi),
+            gain,
+            helped,
+            log_ratio: positive.then(|| stats::interval(&logs)),
+            verdict: verdict(difference, gain),
+        })
+    }
+}
+
+fn verdict(difference: Interval, gain: Option<Interval>) -> Verdict {
+    if difference.is_positive() && gain.is_none_or(|g| g.is_positive()) {
+        Verdict::Helps
+    } else if difference.is_negative() && gain.is_none_or(|g| g.is_negative()) {
+        Verdict::Hurts
+    } else {
+        Verdict::NoDifference
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trials(pairs: &[(f64, f64)]) -> Outcome {
+        let risks: Vec<Risks> = pairs
+            .iter()
+            .map(|&(single, multi)| Risks { single, multi })
+            .collect();
+        Outcome::of(&risks).unwrap()
+    }
+
+    #[test]
+    fn a_steady_fall_in_risk_helps_and_a_steady_rise_hurts() {
+        assert_eq!(trials(&[(1.0, 0.5), (1.1, 0.6), (0.9, 0.4)]).verdict, Verdict::Helps);
+        assert_eq!(trials(&[(0.5, 1.0), (0.6, 1.1), (0.4, 0.9)]).verdict, Verdict::Hurts);
+    }
+
+    #[test]
+    fn an_interval_around_zero_is_no_difference() {
+        let outcome = trials(&[(1.0, 0.5), (0.5, 1.0), (1.0, 0.9)]);
+        assert_eq!(outcome.verdict, Verdict::NoDifference);
+    }
+
+    #[test]
+    fn identical_risks_are_exactly_no_difference() {
+        let outcome = trials(&[(1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]);
+        assert_eq!(outcome.verdict, Verdict::NoDifference);
+        assert_eq!(outcome.gain.unwrap().mean, 0.0);
+    }
+
+    #[test]
+    fn spoiling_a_perfect_baseline_hurts_although_no_gain_can_be_named() {
+        let outcome = trials(&[(0.0, 0.1), (0.0, 0.12), (0.0, 0.11)]);
+        assert_eq!((outcome.verdict, outcome.gain), (Verdict::Hurts, None));
+    }
+
+    #[test]
+    fn one_skewed_baseline_does_not_turn_the_expected_gain() {
+        let outcome = trials(&[(10.0, 1.0), (0.5, 0.6), (0.5, 0.6), (0.5, 0.6)]);
+        assert!(outcome.gain.unwrap().mean > 0.0);
+        assert!(outcome.helped < 0.5);
+    }
+}

@@ -1,0 +1,69 @@
+//! The plane of two tasks' θ: where the shared module points, and how the rows spread there.
+
+use nalgebra::{DMatrix, DVector, Matrix2, Vector2};
+
+use crate::task::Population;
+
+/// The plane spanned by θ of the target (the first axis) and θ of the source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plane {
+    basis: DMatrix<f64>,
+    /// θ of each task in the plane, in the scenario's order; both have length 1.
+    pub thetas: [Vector2<f64>; 2],
+    /// The square root of each task's covariance in the plane, scaled to a largest stretch of 1:
+    /// it takes the unit circle to the ellipse of its rows.
+    pub ellipses: [Matrix2<f64>; 2],
+}
+
+impl Plane {
+    /// The plane of a population of two tasks, one of them the target.
+    pub fn of(population: &Population, target: usize) -> Self {
+        let tasks = &population.tasks;
+        let first = tasks[target].theta.normalize();
+        let basis = DMatrix::from_columns(&[first.clone(), beside(&tasks[1 - target].theta, &first)]);
+        let inside = |v: &DVector<f64>| {
+            let v = basis.transpose() * v;
+            Vector2::new(v[0], v[1])
+        };
+        let ellipse = |i: usize| {
+            let shadow = &tasks[i].factor * &basis;
+            let covariance = shadow.transpose() * shadow;
+            root(Matrix2::from_fn(|r, c| covariance[(r, c)]))
+        };
+        Self {
+            thetas: [inside(&tasks[0].theta), inside(&tasks[1].theta)],
+            ellipses: [ellipse(0), ellipse(1)],
+            basis,
+        }
+    }
+
+    /// The direction of B (d × 1) in the plane: the part of its unit vector that lies there.
+    pub fn direction(&self, module: &DMatrix<f64>) -> Option<Vector2<f64>> {
+        let length = module.norm();
+        let single = module.ncols() == 1 && length > 0.0;
+        single.then(|| {
+            let b = self.basis.transpose() * module.column(0) / length;
+            Vector2::new(b[0], b[1])
+        })
+    }
+}
+
+/// The unit part of `vector` orthogonal to the unit vector `first`; where they are parallel, of
+/// the coordinate axis least along it.
+fn beside(vector: &DVector<f64>, first: &DVector<f64>) -> DVector<f64> {
+    let rest = vector - first * first.dot(vector);
+    if rest.norm() > 1e-9 * vector.norm() {
+        return rest.normalize();
+    }
+    let mut axis = DVector::zeros(first.len());
+    axis[first.iamin()] = 1.0;
+    (&axis - first * first.dot(&axis)).normalize()
+}
+
+/// Symmetric square root over its largest eigenvalue.
+fn root(covariance: Matrix2<f64>) -> Matrix2<f64> {
+    let eigen = covariance.symmetric_eigen();
+    let roots = eigen.eigenvalues.map(|v| v.max(0.0).sqrt());
+    let root = eigen.eigenvectors * Matrix2::from_diagonal(&roots) * eigen.eigenvectors.transpose();
+    root / roots.max().max(f64::MIN_POSITIVE)
+}
