@@ -1,7 +1,13 @@
 //! taskscope
+pub mod app;
 pub mod cancel;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod error;
+#[cfg(feature = "png")]
+pub mod export;
 pub mod figure;
+pub mod job;
 pub mod math;
 pub mod method;
 pub mod model;
@@ -9,3 +15,8 @@ pub mod scenario;
 pub mod study;
 pub mod task;
 pub mod transfer;
+#[cfg(feature = "tui")]
+pub mod tui;
+#[cfg(feature = "tui")]
+pub mod ui;
+pub mod worker;

@@ -25,8 +25,7 @@ pub fn figure(
     for (role, i) in order {
         let dash = if role == Role::Target { Dash::Solid } else { Dash::Dashed };
         let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash };
-        let name = format!("θ and rows of {}", scenario.tasks()[i].name);
-        marks.push(Mark::new(role, arrow).named(name));
+        marks.push(Mark::new(role, arrow).named(scenario.tasks()[i].name.as_str()));
     }
     if let Some(b) = descent {
         let points = vec![tip(&-b), tip(&b)];
@@ -36,7 +35,7 @@ pub fn figure(
     if let Some(b) = optimum {
         let points = vec![tip(&-b), tip(&b)];
         let line = Shape::Line { points, dash: Dash::Solid };
-        marks.push(Mark::new(Role::Shared, line).named("B at the optimum"));
+        marks.push(Mark::new(Role::Shared, line).named("B"));
     }
     let axis = |label: &str| Axis {
         label: label.into(),
@@ -52,9 +51,9 @@ pub fn figure(
         y: axis("across"),
         marks,
         caption: format!(
-            "Population of the first trial, seed {}. Ellipses: spread of the rows in this plane, each \
-             scaled to a largest stretch of 1. B: the part of its unit vector in this plane; the sign \
-             of B is free.",
+            "Population of the first trial, seed {}. Arrows: θ of each task; ellipses: spread of its \
+             rows in this plane, each scaled to a largest stretch of 1. B: the part of its unit \
+             vector at the optimum that lies in this plane; its sign is free.",
             scenario.draft().seed
         ),
         square: true,

@@ -28,6 +28,11 @@ pub fn predicted(gain: f64) -> String {
     }
 }
 
+/// A share of the single-task error, as a signed percentage.
+pub fn share(share: f64) -> String {
+    if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
+}
+
 /// `source HELPS target`, in the order of the words of a verdict.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
     let name = |i: usize| scenario.tasks()[i].name.as_str();

@@ -22,6 +22,7 @@ pub enum Verdict {
     /// The expected risk rises, with 95 % confidence.
     Hurts,
     /// The interval holds zero.
+    #[serde(rename = "no difference")]
     NoDifference,
 }
 

@@ -38,9 +38,10 @@ impl Plane {
     }
 
     /// The direction of B (d × 1) in the plane: the part of its unit vector that lies there.
+    /// `None` for a wider module and for one of another dimension.
     pub fn direction(&self, module: &DMatrix<f64>) -> Option<Vector2<f64>> {
         let length = module.norm();
-        let single = module.ncols() == 1 && length > 0.0;
+        let single = module.ncols() == 1 && module.nrows() == self.basis.nrows() && length > 0.0;
         single.then(|| {
             let b = self.basis.transpose() * module.column(0) / length;
             Vector2::new(b[0], b[1])
