@@ -43,7 +43,7 @@ pub enum Job {
         /// Whose first trial it runs on.
         scenario: Arc<Scenario>,
         /// Where it stands; `None` for the start.
-        from: Option<Course>,
+        from: Option<Box<Course>>,
         /// How far it goes.
         pace: Pace,
     },
@@ -79,7 +79,7 @@ pub enum Report {
     /// Of a curve job.
     Curve(Curve),
     /// Of a descent job.
-    Descent(Course),
+    Descent(Box<Course>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

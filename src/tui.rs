@@ -23,7 +23,8 @@ const FRAME: Duration = Duration::from_micros(16_667);
 /// Runs the program in the terminal until its user leaves it. The terminal is left as it was
 /// found on return, error, panic and signal.
 pub fn run(app: App) -> Result<()> {
-    let failed = |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
+    let failed =
+        |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
     event::listen_to_signals(&sender).map_err(failed("the signals cannot be listened to"))?;
     let mut terminal = Terminal::enter().map_err(failed("the terminal cannot be prepared"))?;
@@ -55,7 +56,8 @@ enum Next {
 impl Runtime {
     /// Waits for events, takes all there are, draws once. Without events nothing happens.
     fn turn(&mut self, terminal: &mut Terminal, events: &Receiver<Event>) -> Result<()> {
-        let draw = |error: io::Error| Error::Failed(format!("the terminal cannot be drawn to: {error}"));
+        let draw =
+            |error: io::Error| Error::Failed(format!("the terminal cannot be drawn to: {error}"));
         self.draw(terminal).map_err(draw)?;
         let mut drawn = Instant::now();
         let effects = self.app.start();
@@ -86,7 +88,7 @@ impl Runtime {
     fn take(&mut self, event: Event, terminal: &mut Terminal) -> Result<Next> {
         self.changed = true;
         match event {
-            Event::Message(message) => self.tell(message, terminal),
+            Event::Message(message) => self.tell(*message, terminal),
             Event::Reports => {
                 for (id, report) in self.worker.reports() {
                     self.tell(Message::Report(id, report), terminal)?;
@@ -95,7 +97,9 @@ impl Runtime {
             }
             Event::Resized => Ok(Next::Go),
             Event::Stop => Err(Error::Interrupted),
-            Event::Lost(error) => Err(Error::Failed(format!("the keyboard cannot be read: {error}"))),
+            Event::Lost(error) => {
+                Err(Error::Failed(format!("the keyboard cannot be read: {error}")))
+            }
         }
     }
 
@@ -112,7 +116,8 @@ impl Runtime {
                 Effect::File(filing) => self.file(filing),
                 Effect::Suspend => {
                     let suspended = terminal.suspend();
-                    suspended.map_err(|error| Error::Failed(format!("cannot be suspended: {error}")))?;
+                    suspended
+                        .map_err(|error| Error::Failed(format!("cannot be suspended: {error}")))?;
                 }
                 Effect::Quit => return Ok(Next::Leave),
             }
@@ -125,7 +130,7 @@ impl Runtime {
         let sender = self.sender.clone();
         thread::spawn(move || {
             let result = export::file(&filing, false).map_err(|error| error.to_string());
-            let _ = sender.send(Event::Message(Message::Filed(filing, result)));
+            let _ = sender.send(Event::told(Message::Filed(filing, result)));
         });
     }
 }

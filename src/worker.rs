@@ -153,13 +153,13 @@ fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
 /// Steps grow with their number, so that the whole descent takes some seconds to watch.
 fn descend(
     scenario: &Scenario,
-    from: Option<Course>,
+    from: Option<Box<Course>>,
     pace: Pace,
     cancel: &Cancel,
     publish: &dyn Fn(Report),
 ) {
     let ground = Ground::of(scenario, &Trial::run(scenario, 0));
-    let mut course = from.unwrap_or_else(|| ground.start());
+    let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
     if pace == Pace::Step {
         ground.advance(&mut course);
     }

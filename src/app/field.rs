@@ -94,7 +94,15 @@ mod tests {
     #[test]
     fn a_file_name_offered_is_edited_where_the_cursor_stands() {
         let mut field = Field::new(Purpose::Export, "θ.png");
-        let keys = [Key::Home, Key::Right, Key::Char('1'), Key::Delete, Key::Backspace, Key::End, Key::Backspace];
+        let keys = [
+            Key::Home,
+            Key::Right,
+            Key::Char('1'),
+            Key::Delete,
+            Key::Backspace,
+            Key::End,
+            Key::Backspace,
+        ];
         assert_eq!(typed(&mut field, &keys), "θpn");
     }
 }

@@ -60,7 +60,7 @@ pub struct App {
     /// The gain along the knob that has the focus.
     pub curve: Option<Curve>,
     /// The descent.
-    pub course: Option<Course>,
+    pub course: Option<Box<Course>>,
     /// Whether the descent runs.
     pub running: bool,
     /// The field that is open.
@@ -155,7 +155,12 @@ impl App {
                 let module = self.course.as_ref().map(|course| &course.joint.model.module);
                 let same_size = module.filter(|_| self.fresh);
                 let descent = same_size.and_then(|module| findings.plane.direction(module));
-                Some(figure::plane::figure(&self.scenario, &findings.plane, findings.optimum, descent))
+                Some(figure::plane::figure(
+                    &self.scenario,
+                    &findings.plane,
+                    findings.optimum,
+                    descent,
+                ))
             }
             Pane::Knobs | Pane::Gain | Pane::Why => {
                 let curve = self.curve.as_ref()?;

@@ -11,6 +11,7 @@ use crate::figure::words;
 use crate::job::{Document, Filing, Job, JobId, Lane, Pace, Report};
 use crate::scenario::knob::Scope;
 use crate::scenario::{Handle, Scenario};
+use crate::study::Course;
 use crate::transfer::Verdict;
 
 /// Changes that can be undone.
@@ -182,7 +183,8 @@ impl App {
         match checked {
             Ok(value) => self.set(value, false),
             Err(problem) => {
-                field.problem = Some(format!("{} is not allowed; {}", problem.found, problem.allowed));
+                field.problem =
+                    Some(format!("{} is not allowed; {}", problem.found, problem.allowed));
                 self.open(field)
             }
         }
@@ -218,7 +220,8 @@ impl App {
     }
 
     fn travel(&mut self, back: bool) -> Vec<Effect> {
-        let (from, to) = if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
+        let (from, to) =
+            if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
         let Some(scenario) = from.pop() else {
             self.note = Some(if back { "nothing to undo" } else { "nothing to redo" }.into());
             return Vec::new();
@@ -273,7 +276,9 @@ impl App {
     }
 
     fn filed(&mut self, filing: &Filing, result: Result<(), String>) {
-        if result.is_ok() && let Document::Scenario(scenario) = &filing.document {
+        if result.is_ok()
+            && let Document::Scenario(scenario) = &filing.document
+        {
             self.saved = scenario.clone();
             self.name = stem(&filing.path);
         }
@@ -289,7 +294,11 @@ impl App {
             return Vec::new();
         }
         self.running = !self.running;
-        if self.running { vec![self.descend(self.course.clone())] } else { vec![Effect::Cancel(Lane::Descent)] }
+        if self.running {
+            vec![self.descend(self.course.clone())]
+        } else {
+            vec![Effect::Cancel(Lane::Descent)]
+        }
     }
 
     fn one_step(&mut self) -> Vec<Effect> {
@@ -298,7 +307,7 @@ impl App {
         vec![self.begin(Job::Descent { scenario: self.scenario.clone(), from, pace: Pace::Step })]
     }
 
-    fn descend(&mut self, from: Option<crate::study::Course>) -> Effect {
+    fn descend(&mut self, from: Option<Box<Course>>) -> Effect {
         let pace = if self.running { Pace::Run } else { Pace::Stand };
         self.begin(Job::Descent { scenario: self.scenario.clone(), from, pace })
     }
@@ -352,7 +361,8 @@ impl App {
             Report::Curve(curve) => self.curve = Some(curve),
             Report::Descent(course) => self.course = Some(course),
             Report::Failed(_, what) => {
-                self.note = Some(format!("a computation failed, which is a fault of the program: {what}"));
+                self.note =
+                    Some(format!("a computation failed, which is a fault of the program: {what}"));
             }
         }
     }
@@ -370,7 +380,7 @@ impl App {
         let turned = self.has_turned && self.focus.knob.scope == Scope::Task;
         if turned && before == Some(Verdict::Helps) && verdict == Verdict::Hurts {
             self.note = Some(format!(
-                "You just made negative transfer. The model is the same: only {} changed.",
+                "Negative transfer! Same model, only the data changed: {}.",
                 words::knob(&self.scenario, self.focus)
             ));
         }
@@ -379,7 +389,8 @@ impl App {
 
 /// Whether two scenarios are the same when one knob is left out of the comparison.
 fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
-    let settled = |scenario: &Scenario| scenario.with(handle, handle.knob.track.1).map(|s| s.draft().clone());
+    let settled =
+        |scenario: &Scenario| scenario.with(handle, handle.knob.track.1).map(|s| s.draft().clone());
     matches!((settled(one), settled(other)), (Ok(a), Ok(b)) if a == b)
 }
 

@@ -132,12 +132,19 @@ fn read(file: &str) -> Result<String> {
         if looks_like_name && source.kind() == std::io::ErrorKind::NotFound {
             let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
             let allowed = format!("a file, or one of {}", names.join(", "));
-            return crate::error::Invalid::new("scenario", format!("\"{file}\", which is neither"), allowed).into();
+            return crate::error::Invalid::new(
+                "scenario",
+                format!("\"{file}\", which is neither"),
+                allowed,
+            )
+            .into();
         }
         Error::Read { path: file.into(), source }
     })
 }
 
 fn stem(file: &str) -> String {
-    Path::new(file).file_stem().map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned())
+    Path::new(file)
+        .file_stem()
+        .map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned())
 }

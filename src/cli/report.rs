@@ -127,7 +127,8 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
         );
     }
     let target = &measurement.outcomes[scenario.target()];
-    text += &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::gain(target.gain));
+    text +=
+        &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::gain(target.gain));
     text + &theory(&results.theory)
 }
 

@@ -159,13 +159,16 @@ pub fn compact(value: f64) -> String {
     if size != 0.0 && size < 1e-4 {
         return format!("{value:.0e}");
     }
-    let digits = if scaled.abs() >= 100.0 { 0 } else if scaled.abs() >= 1.0 { 2 } else { 4 };
-    let text = format!("{scaled:.digits$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
+    let digits = if scaled.abs() >= 100.0 {
+        0
+    } else if scaled.abs() >= 1.0 {
+        2
     } else {
-        &text
+        4
     };
+    let text = format!("{scaled:.digits$}");
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{}{suffix}", text.replace('-', "−"))
 }
 

@@ -30,7 +30,7 @@ pub fn figure(
     if let Some(b) = descent {
         let points = vec![tip(&-b), tip(&b)];
         let line = Shape::Line { points, dash: Dash::Dotted };
-        marks.push(Mark::new(Role::Reference, line).named("B of descent"));
+        marks.push(Mark::new(Role::Reference, line).named("descent"));
     }
     if let Some(b) = optimum {
         let points = vec![tip(&-b), tip(&b)];

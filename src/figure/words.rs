@@ -15,7 +15,9 @@ pub fn gain(gain: Option<Interval>) -> String {
         Some(gain) if gain.mean < -1.0 => {
             format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
         }
-        Some(gain) => format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width())),
+        Some(gain) => {
+            format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
+        }
     }
 }
 

@@ -79,7 +79,8 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let target = &scenario.tasks()[scenario.target()];
     if scenario.width() > 1 {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
-    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.noise).is_none() {
+    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.noise).is_none()
+    {
         Some("the target has no more than d + 1 rows: alone, its expected error is infinite")
     } else {
         None

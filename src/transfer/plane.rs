@@ -20,7 +20,8 @@ impl Plane {
     pub fn of(population: &Population, target: usize) -> Self {
         let tasks = &population.tasks;
         let first = tasks[target].theta.normalize();
-        let basis = DMatrix::from_columns(&[first.clone(), beside(&tasks[1 - target].theta, &first)]);
+        let basis =
+            DMatrix::from_columns(&[first.clone(), beside(&tasks[1 - target].theta, &first)]);
         let inside = |v: &DVector<f64>| {
             let v = basis.transpose() * v;
             Vector2::new(v[0], v[1])

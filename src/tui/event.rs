@@ -11,7 +11,7 @@ use crate::app::{Key, Message};
 /// Something the runtime must look at.
 pub(super) enum Event {
     /// Something the program must know.
-    Message(Message),
+    Message(Box<Message>),
     /// Reports lie ready.
     Reports,
     /// The terminal has another size.
@@ -22,14 +22,22 @@ pub(super) enum Event {
     Lost(io::Error),
 }
 
+impl Event {
+    pub(super) fn told(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}
+
 /// Reads keys in a thread of its own.
 pub(super) fn listen_to_keys(sender: &Sender<Event>) {
     let sender = sender.clone();
     thread::spawn(move || {
         loop {
             let event = match event::read() {
-                Ok(event::Event::Key(key)) => translate(key).map(|key| Event::Message(Message::Key(key))),
-                Ok(event::Event::Paste(text)) => Some(Event::Message(Message::Paste(text))),
+                Ok(event::Event::Key(key)) => {
+                    translate(key).map(|key| Event::told(Message::Key(key)))
+                }
+                Ok(event::Event::Paste(text)) => Some(Event::told(Message::Paste(text))),
                 Ok(event::Event::Resize(..)) => Some(Event::Resized),
                 Ok(_) => None,
                 Err(error) => {

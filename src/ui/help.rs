@@ -33,7 +33,9 @@ pub fn draw(scroll: usize, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn lines(theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = vec![
-        Line::from("Two tasks learn through one shared unit B. Alone, the target has its own error;"),
+        Line::from(
+            "Two tasks learn through one shared unit B. Alone, the target has its own error;",
+        ),
         Line::from("together it saves variance and takes on bias. The verdict says which is more."),
         Line::from(""),
         Line::from(Span::styled("Keys", theme.strong())),
@@ -57,5 +59,8 @@ fn lines(theme: &Theme) -> Vec<Line<'static>> {
 }
 
 fn row(left: &str, right: &str, theme: &Theme) -> Line<'static> {
-    Line::from(vec![Span::styled(format!(" {left:<20} "), theme.focus()), Span::raw(right.to_owned())])
+    Line::from(vec![
+        Span::styled(format!(" {left:<20} "), theme.focus()),
+        Span::raw(right.to_owned()),
+    ])
 }

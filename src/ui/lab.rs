@@ -23,9 +23,11 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 /// Three columns: what can be turned, what comes of it, what it means.
 fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let [header, body, footer] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)]).areas(area);
+        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)])
+            .areas(area);
     let [left, middle, right] =
-        Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)]).areas(body);
+        Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
+            .areas(body);
     bars::header(app, theme, frame, header);
     let [tasks, knobs] = Layout::vertical([Constraint::Length(5), Constraint::Min(0)]).areas(left);
     panes::tasks(app, theme, frame, tasks);
@@ -34,7 +36,8 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     panes::figure(app, Pane::Gain, theme, frame, gain);
     panes::figure(app, Pane::Loss, theme, frame, loss);
     let [verdict, why, plane] =
-        Layout::vertical([Constraint::Length(9), Constraint::Length(10), Constraint::Min(0)]).areas(right);
+        Layout::vertical([Constraint::Length(9), Constraint::Length(10), Constraint::Min(0)])
+            .areas(right);
     panes::verdict(app, theme, frame, verdict);
     panes::why(app, theme, frame, why);
     panes::figure(app, Pane::Plane, theme, frame, plane);
@@ -50,7 +53,8 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Constraint::Length(3),
     ])
     .areas(area);
-    let [left, right] = Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
+    let [left, right] =
+        Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
     bars::header(app, theme, frame, header);
     knobs::draw(app, theme, frame, left);
     match app.view {

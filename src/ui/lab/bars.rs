@@ -167,7 +167,10 @@ fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
         chosen.map(|action| (action.keys[0].to_string(), action.hint)).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {
-        [Span::styled(format!(" {key}"), theme.strong()), Span::styled(format!(" {hint} "), theme.dim())]
+        [
+            Span::styled(format!(" {key}"), theme.strong()),
+            Span::styled(format!(" {hint} "), theme.dim()),
+        ]
     });
     Line::from_iter(spans)
 }

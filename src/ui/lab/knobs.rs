@@ -6,8 +6,8 @@ use ratatui::widgets::Block;
 
 use crate::app::{App, Pane};
 use crate::figure::{axis::compact, words};
-use crate::scenario::knob::Scale;
 use crate::scenario::Handle;
+use crate::scenario::knob::Scale;
 use crate::ui::theme::Theme;
 use crate::ui::widget::slider::Slider;
 
@@ -20,7 +20,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let focused = sliders.iter().position(|h| *h == app.focus).unwrap_or(0);
     let first = (focused + 2).saturating_sub(room).min(sliders.len().saturating_sub(room));
     let more = [(first > 0, " ↑ "), (first + room < sliders.len(), " ↓ ")];
-    let block = more.into_iter().filter(|(is, _)| *is).fold(block, |block, (_, text)| block.title_bottom(text));
+    let block = more
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .fold(block, |block, (_, text)| block.title_bottom(text));
     frame.render_widget::<Block>(block, area);
     for (i, handle) in sliders.iter().skip(first).take(room).enumerate() {
         let line = Rect { y: inner.y + 2 * i as u16, height: 2, ..inner };
@@ -48,7 +51,11 @@ fn slider(app: &App, handle: Handle, theme: &Theme, frame: &mut Frame, area: Rec
         dim: theme.dim(),
     };
     let place = slider.draw(area, frame.buffer_mut());
-    if focused && app.field.is_none() && app.help.is_none() && let Some(place) = place {
+    if focused
+        && app.field.is_none()
+        && app.help.is_none()
+        && let Some(place) = place
+    {
         frame.set_cursor_position(place);
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn block<'a>(app: &App, pane: Pane, title: String, theme: &Theme) -> 
     let focused = app.pane == pane;
     let style = if focused { theme.focus() } else { theme.dim() };
     let kind = if focused { BorderType::Thick } else { BorderType::Plain };
-    Block::bordered().border_type(kind).border_style(style).title(Span::styled(title, theme.strong()))
+    Block::bordered()
+        .border_type(kind)
+        .border_style(style)
+        .title(Span::styled(title, theme.strong()))
 }
 
 fn plain<'a>(title: &'static str, theme: &Theme) -> Block<'a> {
@@ -29,26 +32,43 @@ pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let scenario = &app.scenario;
     let draft = scenario.draft();
     let rows = draft.tasks.iter().enumerate().map(|(i, task)| {
-        let (mark, role) = if i == scenario.target() { ("●", Role::Target) } else { ("▲", Role::Source) };
-        let turn = if task.covariance.rotation == 0.0 { "–".into() } else { format!("{}°", compact(task.covariance.rotation)) };
+        let (mark, role) =
+            if i == scenario.target() { ("●", Role::Target) } else { ("▲", Role::Source) };
+        let turn = if task.covariance.rotation == 0.0 {
+            "–".into()
+        } else {
+            format!("{}°", compact(task.covariance.rotation))
+        };
         Row::new([
-            Line::from(vec![Span::styled(mark, theme.role(role)), Span::raw(format!(" {}", task.name))]),
+            Line::from(vec![
+                Span::styled(mark, theme.role(role)),
+                Span::raw(format!(" {}", task.name)),
+            ]),
             Line::from(compact(task.samples)).right_aligned(),
             Line::from(compact(task.noise)).right_aligned(),
             Line::from(compact(task.covariance.condition)).right_aligned(),
             Line::from(turn).right_aligned(),
         ])
     });
-    let widths = [Constraint::Min(8), Constraint::Length(6), Constraint::Length(5), Constraint::Length(5), Constraint::Length(5)];
+    let widths = [
+        Constraint::Min(8),
+        Constraint::Length(6),
+        Constraint::Length(5),
+        Constraint::Length(5),
+        Constraint::Length(5),
+    ];
     let head = ["  task", "rows m", "    σ", "    κ", " turn"];
-    let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(plain(" Tasks ", theme));
+    let table = Table::new(rows, widths)
+        .header(Row::new(head).style(theme.dim()))
+        .block(plain(" Tasks ", theme));
     frame.render_widget(table, area);
 }
 
 /// A figure with its title.
 pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, area: Rect) {
     let figure = app.figure(pane);
-    let title = figure.as_ref().map_or_else(|| pane.name().to_owned(), |figure| figure.title.clone());
+    let title =
+        figure.as_ref().map_or_else(|| pane.name().to_owned(), |figure| figure.title.clone());
     let block = block(app, pane, format!(" {title} "), theme);
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -60,7 +80,10 @@ pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, ar
 
 /// The verdict with its gain, its interval, its baseline and its n.
 pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    frame.render_widget(Paragraph::new(verdict_lines(app, theme)).block(plain(" Verdict ", theme)), area);
+    frame.render_widget(
+        Paragraph::new(verdict_lines(app, theme)).block(plain(" Verdict ", theme)),
+        area,
+    );
 }
 
 fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
@@ -100,7 +123,8 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// Why: variance saved against bias added, in the unit of the gain.
 pub(super) fn why(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme).padding(Padding::horizontal(1));
+    let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme)
+        .padding(Padding::horizontal(1));
     let mut lines = match app.findings.as_ref().map(|findings| findings.theory) {
         None => vec![Line::from("computing …")],
         Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
@@ -115,14 +139,21 @@ pub(super) fn why(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
     let row = |name: &str, value: String, style| {
-        Line::from(vec![Span::raw(format!("{name:<16}")), Span::styled(format!("{value:>10}"), style)])
+        Line::from(vec![
+            Span::raw(format!("{name:<16}")),
+            Span::styled(format!("{value:>12}"), style),
+        ])
     };
     let measured = app.outcome().filter(|_| app.fresh);
     let measured = measured.map_or("measuring …".into(), |outcome| words::gain(outcome.gain));
     let mut lines = vec![
-        row("variance saved", words::share(prediction.variance_saved()), theme.verdict(Verdict::Helps)),
+        row(
+            "variance saved",
+            words::share(prediction.variance_saved()),
+            theme.verdict(Verdict::Helps),
+        ),
         row("bias added", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
-        Line::from(Span::styled("─".repeat(26), theme.dim())),
+        Line::from(Span::styled("─".repeat(28), theme.dim())),
         row("predicted gain", words::share(prediction.gain), theme.strong()),
         row("measured", measured, theme.strong()),
     ];
@@ -137,7 +168,9 @@ pub(super) fn crossings(app: &App) -> Option<String> {
         .crossings()
         .iter()
         .take(3)
-        .map(|x| format!("{}{}", words::short(*x), if curve.handle.knob.unit == "°" { "°" } else { "" }))
+        .map(|x| {
+            format!("{}{}", words::short(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
+        })
         .collect();
     (!places.is_empty()).then(|| format!("sign changes near {}", places.join(", ")))
 }

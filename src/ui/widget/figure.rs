@@ -16,11 +16,30 @@ pub fn draw(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if area.width < 16 || area.height < 6 {
         return;
     }
-    let legend = legend(figure, theme, area, buffer);
-    let plot = Plot::new(figure, Rect { y: area.y + legend, height: area.height - legend, ..area });
+    let plot = if figure.square {
+        let width = legend_column(figure, theme, area, buffer);
+        Rect { x: area.x + width, width: area.width - width, ..area }
+    } else {
+        let height = legend(figure, theme, area, buffer);
+        Rect { y: area.y + height, height: area.height - height, ..area }
+    };
+    let plot = Plot::new(figure, plot);
     plot.axes(theme, buffer);
     plot.lines(theme, buffer);
     plot.symbols(theme, buffer);
+}
+
+/// Symbols and names below each other at the left; returns the width they take.
+fn legend_column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+    let entries = figure.marks.iter().filter_map(|mark| Some((mark, mark.name.as_ref()?)));
+    let width = entries.clone().map(|(_, name)| name.width() as u16 + 5).max().unwrap_or(0);
+    let width = width.min(area.width / 2);
+    for ((mark, name), y) in entries.zip(area.y + 1..area.bottom()) {
+        buffer.set_stringn(area.x + 1, y, swatch(mark), 2, theme.role(mark.role));
+        let room = width.saturating_sub(4) as usize;
+        buffer.set_stringn(area.x + 4, y, name, room, Style::new());
+    }
+    width
 }
 
 /// Symbol and name of every named mark, in as many of at most two lines as they need.
@@ -54,13 +73,14 @@ fn swatch(mark: &Mark) -> &'static str {
         },
         Shape::Arrow { dash, .. } if *dash == Dash::Solid => "─▸",
         Shape::Arrow { .. } => "╌▸",
-        Shape::Line { dash, .. } | Shape::Level { dash, .. } | Shape::Upright { dash, .. } | Shape::Ellipse { dash, .. } => {
-            match dash {
-                Dash::Solid => "──",
-                Dash::Dashed => "╌╌",
-                Dash::Dotted => "··",
-            }
-        }
+        Shape::Line { dash, .. }
+        | Shape::Level { dash, .. }
+        | Shape::Upright { dash, .. }
+        | Shape::Ellipse { dash, .. } => match dash {
+            Dash::Solid => "──",
+            Dash::Dashed => "╌╌",
+            Dash::Dotted => "··",
+        },
         Shape::Text { .. } => "  ",
     }
 }
@@ -78,11 +98,12 @@ impl<'a> Plot<'a> {
     fn new(figure: &'a Figure, outer: Rect) -> Self {
         let ticks = figure.y.ticks(rows_for_ticks(outer.height));
         let gutter = ticks.iter().map(|t| t.text.width()).max().unwrap_or(1) as u16 + 2;
+        let labels = u16::from(!figure.square);
         let mut inner = Rect {
             x: outer.x + gutter,
-            y: outer.y + 1,
+            y: outer.y + labels,
             width: outer.width.saturating_sub(gutter + 1),
-            height: outer.height.saturating_sub(3),
+            height: outer.height.saturating_sub(2 + labels),
         };
         if figure.square {
             // A Braille cell is 2 × 4 dots, and a cell about twice as high as wide.
@@ -125,32 +146,39 @@ impl<'a> Plot<'a> {
             buffer.set_string(left.max(self.outer.x), row, &tick.text, theme.dim());
             buffer.set_string(x - 1, row, "┤", theme.dim());
         }
-        let label = &self.figure.x.label;
-        self.horizontal_ticks(bottom, label.width() as u16, theme, buffer);
-        let room = self.outer.width.saturating_sub(1) as usize;
-        let title = format!("↑ {}", self.figure.y.label);
-        buffer.set_stringn(self.outer.x + 1, self.outer.y, title, room, theme.dim());
+        self.horizontal_ticks(bottom, theme, buffer);
+        if !self.figure.square {
+            self.labels(theme, buffer);
+        }
     }
 
-    /// Tick labels from the left, and at the right end the label of the axis if it fits there,
-    /// else none of it: it is in the title of the pane as well.
-    fn horizontal_ticks(&self, bottom: u16, label: u16, theme: &Theme, buffer: &mut Buffer) {
+    /// What the axes show, above the plot; of the horizontal axis only where there is room.
+    fn labels(&self, theme: &Theme, buffer: &mut Buffer) {
+        let Rect { x, y, width, .. } = self.outer;
+        let up = format!("↑ {}", self.figure.y.label);
+        let right = format!("{} →", self.figure.x.label);
+        buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
+        let start = self.outer.right().saturating_sub(right.width() as u16 + 1);
+        if start > x + up.width() as u16 + 2 {
+            buffer.set_string(start, y, right, theme.dim());
+        }
+    }
+
+    fn horizontal_ticks(&self, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
         let most = (self.inner.width / 8).clamp(2, 9) as usize;
         let mut free = self.outer.x;
         for tick in self.figure.x.ticks(most) {
-            let Some((column, _)) = self.cell((self.figure.x.share(tick.at), 0.0)) else { continue };
+            let Some((column, _)) = self.cell((self.figure.x.share(tick.at), 0.0)) else {
+                continue;
+            };
             let width = tick.text.width() as u16;
-            let start = column.saturating_sub(width / 2).min(self.outer.right().saturating_sub(width));
+            let start =
+                column.saturating_sub(width / 2).min(self.outer.right().saturating_sub(width));
             buffer.set_string(column, bottom, "┬", theme.dim());
             if start >= free && bottom + 1 < self.outer.bottom() {
                 buffer.set_string(start, bottom + 1, &tick.text, theme.dim());
                 free = start + width + 1;
             }
-        }
-        let title_end = self.outer.x + 3 + self.figure.y.label.width() as u16;
-        let start = self.outer.right().saturating_sub(label + 3);
-        if start > title_end + 1 {
-            buffer.set_string(start, self.outer.y, format!("{} →", self.figure.x.label), theme.dim());
         }
     }
 
@@ -165,7 +193,6 @@ impl<'a> Plot<'a> {
                     for (points, dash) in self.traces(&mark.shape) {
                         context.draw(&Trace { points, dash, color });
                     }
-                    context.layer();
                 }
             })
             .render(self.inner, buffer);
@@ -181,10 +208,9 @@ impl<'a> Plot<'a> {
             Shape::Upright { x, dash } => vec![(at(&[(*x, y.from), (*x, y.to)]), *dash)],
             Shape::Arrow { from, to, dash } => vec![(at(&[*from, *to]), *dash)],
             Shape::Ellipse { map, dash } => vec![(at(&ellipse(map)), *dash)],
-            Shape::Points { points, .. } => points
-                .iter()
-                .map(|p| (self.bar(p), Dash::Solid))
-                .collect(),
+            Shape::Points { points, .. } => {
+                points.iter().map(|p| (self.bar(p), Dash::Solid)).collect()
+            }
             Shape::Text { .. } => Vec::new(),
         }
     }

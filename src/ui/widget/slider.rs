@@ -38,7 +38,13 @@ impl Slider<'_> {
         let value_width = self.value.chars().count();
         buffer.set_stringn(area.x, area.y, format!("{mark}{}", self.label), width, style);
         let value_x = area.x + width.saturating_sub(value_width) as u16;
-        buffer.set_stringn(value_x.saturating_sub(1), area.y, format!(" {}", self.value), width, style);
+        buffer.set_stringn(
+            value_x.saturating_sub(1),
+            area.y,
+            format!(" {}", self.value),
+            width,
+            style,
+        );
 
         let (left, right) = (self.low.chars().count(), self.high.chars().count());
         let track = width.saturating_sub(left + right + 6);
@@ -50,9 +56,8 @@ impl Slider<'_> {
         buffer.set_string(area.x + 2, y, self.low, self.dim);
         buffer.set_string(start, y, format!("├{}┤", "─".repeat(track)), self.dim);
         buffer.set_string(start + track as u16 + 2, y, self.high, self.dim);
-        let place = |share: f64| {
-            start + 1 + (share.clamp(0.0, 1.0) * (track - 1) as f64).round() as u16
-        };
+        let place =
+            |share: f64| start + 1 + (share.clamp(0.0, 1.0) * (track - 1) as f64).round() as u16;
         if let Some(opened) = self.opened {
             buffer.set_string(place(opened), y, "┼", self.dim);
         }
