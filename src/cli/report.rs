@@ -101,7 +101,7 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     let draft = scenario.draft();
     let measurement = &results.measurement;
     let mut text = format!(
-        "{name}: {}\nd = {}, width {}, {} weights, seed {}, {} trials at exact optima\n\n",
+        "{name}: {}\nd = {}, width {}, {} weights, seed {}, {} trials at exact optima, ± 95 %\n\n",
         draft.title,
         draft.data.dimension,
         draft.model.width,
@@ -112,7 +112,7 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     let width = draft.tasks.iter().map(|task| task.name.len()).max().unwrap_or(4).max(4);
     text += &format!(
         "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
-        "task", "rows", "noise", "error alone", "error together", "gain (95 %)", "better in"
+        "task", "rows", "noise", "error alone", "error together", "gain", "better in"
     );
     for (task, outcome) in draft.tasks.iter().zip(&measurement.outcomes) {
         text += &format!(
@@ -120,8 +120,8 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
             task.name,
             task.samples,
             task.noise,
-            error(outcome.single),
-            error(outcome.multi),
+            error(outcome.single, outcome.trials),
+            error(outcome.multi, outcome.trials),
             words::gain(outcome.gain),
             format!("{} of {}", (outcome.helped * outcome.trials as f64).round(), outcome.trials),
         );
@@ -132,8 +132,8 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     text + &theory(&results.theory)
 }
 
-fn error(mean: Mean) -> String {
-    format!("{} ± {}", words::short(mean.mean), words::short(mean.se))
+fn error(mean: Mean, trials: usize) -> String {
+    format!("{} ± {}", words::short(mean.mean), words::short(mean.half_width(trials)))
 }
 
 fn theory(theory: &std::result::Result<Prediction, &'static str>) -> String {

@@ -191,7 +191,7 @@ mod tests {
         let a = axis(Scale::Log, 10.0, 1e6, Format::Number);
         assert_eq!(texts(&a, 6), ["10", "100", "1000", "10k", "100k", "1M"]);
         let a = axis(Scale::Linear, -0.35, 0.62, Format::Percent);
-        assert_eq!(texts(&a, 5), ["−25 %", "0", "+25 %", "+50 %"]);
+        assert_eq!(texts(&a, 5), ["−20 %", "0", "+20 %", "+40 %", "+60 %"]);
     }
 
     #[test]

@@ -12,6 +12,13 @@ pub struct Mean {
     pub se: f64,
 }
 
+impl Mean {
+    /// Half the width of the 95 % interval over `n` values.
+    pub fn half_width(&self, n: usize) -> f64 {
+        t_quantile(n) * self.se
+    }
+}
+
 /// An estimate with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {

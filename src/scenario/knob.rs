@@ -82,12 +82,10 @@ impl Knob {
     pub fn step(&self, value: f64, notches: i32) -> f64 {
         let (low, high) = self.allowed;
         let at = self.notch(value);
-        let snapped = if (at - at.round()).abs() < 1e-6 {
-            at.round()
-        } else if notches > 0 {
-            at.floor()
-        } else {
-            at.ceil()
+        let snapped = match notches {
+            _ if self.value_at(at.round()) == value => at.round(),
+            1.. => at.floor(),
+            _ => at.ceil(),
         };
         let mut moved = self.value_at(snapped + f64::from(notches));
         if self.whole && moved == value {
