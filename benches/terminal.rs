@@ -1,0 +1,149 @@
+//! What a user waits for, measured on the real program in a pseudo-terminal: the first frame,
+//! a key until the knob has moved and until all trials of the new verdict are in, and the
+//! processor time of an idle screen.
+
+#![allow(clippy::expect_used, clippy::print_stdout, missing_docs)]
+
+#[cfg(unix)]
+fn main() {
+    terminal::measure();
+}
+
+#[cfg(not(unix))]
+fn main() {}
+
+#[cfg(unix)]
+mod terminal {
+    use std::fs;
+    use std::io::{Read, Write};
+    use std::sync::mpsc::{Receiver, channel};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+    const PRESSES: usize = 60;
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    pub(crate) fn measure() {
+        let mut first: Vec<f64> = (0..20).map(|_| first_frame()).collect();
+        report("first frame", &mut first);
+        for (preset, knob) in [("two-tasks", "source.angle"), ("fig3-task3", "source.samples")] {
+            let mut screen = Screen::open(preset);
+            screen.wait(|text| text.contains("■ step"));
+            screen.settle();
+            let idle = screen.idle();
+            let (mut moved, mut answered): (Vec<f64>, Vec<f64>) =
+                (0..PRESSES).map(|_| screen.press(knob)).unzip();
+            report(&format!("{preset}: key to moved knob"), &mut moved);
+            report(&format!("{preset}: key to whole verdict"), &mut answered);
+            println!("{preset}: processor time of an idle screen {idle:.2} %");
+        }
+    }
+
+    fn report(name: &str, milliseconds: &mut [f64]) {
+        milliseconds.sort_by(f64::total_cmp);
+        let at = |share: f64| milliseconds[((milliseconds.len() - 1) as f64 * share) as usize];
+        println!(
+            "{name}: median {:.1} ms, 95th percentile {:.1} ms, n = {}",
+            at(0.5),
+            at(0.95),
+            milliseconds.len()
+        );
+    }
+
+    fn first_frame() -> f64 {
+        let start = Instant::now();
+        let mut screen = Screen::open("two-tasks");
+        screen.wait(|text| text.contains("quit"));
+        start.elapsed().as_secs_f64() * 1e3
+    }
+
+    struct Screen {
+        child: Box<dyn Child + Send + Sync>,
+        keys: Box<dyn Write + Send>,
+        bytes: Receiver<Vec<u8>>,
+        parser: vt100::Parser,
+        _master: Box<dyn MasterPty + Send>,
+    }
+
+    impl Screen {
+        fn open(preset: &str) -> Self {
+            let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+            let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+            let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taskscope"));
+            command.arg(preset);
+            command.env("TERM", "xterm-256color");
+            let child = pair.slave.spawn_command(command).expect("the program");
+            let mut reader = pair.master.try_clone_reader().expect("a reader");
+            let keys = pair.master.take_writer().expect("a writer");
+            let (sender, bytes) = channel();
+            thread::spawn(move || {
+                let mut buffer = [0; 65536];
+                while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                    if sender.send(buffer[..n].to_vec()).is_err() {
+                        return;
+                    }
+                }
+            });
+            let parser = vt100::Parser::new(36, 120, 0);
+            Self { child, keys, bytes, parser, _master: pair.master }
+        }
+
+        fn wait(&mut self, shown: impl Fn(&str) -> bool) {
+            let start = Instant::now();
+            while !shown(&self.parser.screen().contents()) {
+                let bytes = self.bytes.recv_timeout(PATIENCE).expect("output");
+                self.parser.process(&bytes);
+                assert!(start.elapsed() < PATIENCE, "{}", self.parser.screen().contents());
+            }
+        }
+
+        /// Waits until nothing has been drawn for a while.
+        fn settle(&mut self) {
+            while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(700)) {
+                self.parser.process(&bytes);
+            }
+        }
+
+        /// Milliseconds from → until the knob has moved, and until its verdict is complete.
+        fn press(&mut self, knob: &str) -> (f64, f64) {
+            let value = |text: &str| {
+                let line = text.lines().find(|line| line.contains(&format!("▸ {knob}")));
+                line.map(|line| line.chars().skip(1).take(34).collect::<String>())
+            };
+            let before = value(&self.parser.screen().contents());
+            let start = Instant::now();
+            self.keys.write_all(b"\x1b[C").expect("a key");
+            self.wait(|text| value(text) != before);
+            let moved = start.elapsed().as_secs_f64() * 1e3;
+            self.wait(|text| {
+                let done = |line: &str| line.contains("interval, n = ") && !line.contains("…");
+                text.lines().any(done) && !text.contains("measuring")
+            });
+            let answered = start.elapsed().as_secs_f64() * 1e3;
+            self.settle();
+            (moved, answered)
+        }
+
+        /// Processor time of the program over two seconds without a key, in percent of one core.
+        fn idle(&self) -> f64 {
+            let ticks = || -> f64 {
+                let pid = self.child.process_id().unwrap_or(0);
+                let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+                let fields = stat.rsplit(')').next().unwrap_or("").split_whitespace();
+                fields.skip(11).take(2).filter_map(|t| t.parse::<f64>().ok()).sum()
+            };
+            let before = ticks();
+            thread::sleep(Duration::from_secs(2));
+            (ticks() - before) / 2.0
+        }
+    }
+
+    impl Drop for Screen {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
