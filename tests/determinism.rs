@@ -15,12 +15,7 @@ const THREADS: [usize; 3] = [1, 2, 5];
 
 /// What `work` gives with each number of threads.
 fn with_threads<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
-    let pool = |threads| {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap()
-    };
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     THREADS.map(|threads| pool(threads).install(&work)).into()
 }
 
@@ -37,10 +32,7 @@ fn the_number_of_threads_changes_no_bit_of_a_measurement() {
     for name in ["two-tasks", "turning-data", "fig3-task4"] {
         let scenario = small(name);
         let all = with_threads(|| measured(&scenario));
-        assert!(
-            all.iter().all(|measurement| *measurement == all[0]),
-            "{name}"
-        );
+        assert!(all.iter().all(|measurement| *measurement == all[0]), "{name}");
     }
 }
 
@@ -73,10 +65,7 @@ fn a_trial_does_not_depend_on_the_others() {
         for trial in [11, 0, 5] {
             assert_eq!(Trial::run(&scenario, trial).risks, together[trial]);
         }
-        assert_eq!(
-            risks(&scenario, 7..9, &Cancel::new()).unwrap(),
-            together[7..9]
-        );
+        assert_eq!(risks(&scenario, 7..9, &Cancel::new()).unwrap(), together[7..9]);
     }
 }
 
@@ -113,11 +102,7 @@ fn redrawing_only_data_keeps_the_population_and_changes_the_data() {
 
 #[test]
 fn the_tasks_of_a_trial_have_data_of_their_own() {
-    let scenario = set(
-        &set(&preset("two-tasks"), "source.angle", 0.0),
-        "source.samples",
-        40.0,
-    );
+    let scenario = set(&set(&preset("two-tasks"), "source.angle", 0.0), "source.samples", 40.0);
     let trial = Trial::run(&scenario, 0);
     assert_ne!(trial.objective.data[0].h, trial.objective.data[1].h);
 }
@@ -126,17 +111,10 @@ fn the_tasks_of_a_trial_have_data_of_their_own() {
 fn what_is_published_grows_to_what_is_returned() {
     let scenario = small("two-tasks");
     let mut published = Vec::new();
-    let last = measure(&scenario, &Cancel::new(), |so_far| {
-        published.push(so_far.clone())
-    })
-    .unwrap();
+    let last = measure(&scenario, &Cancel::new(), |so_far| published.push(so_far.clone())).unwrap();
     assert!(last.is_complete());
     assert_eq!(published.last(), Some(&last));
-    assert!(
-        published
-            .windows(2)
-            .all(|pair| pair[0].trials < pair[1].trials)
-    );
+    assert!(published.windows(2).all(|pair| pair[0].trials < pair[1].trials));
     assert!(published.iter().all(|so_far| so_far.wanted == 21));
     assert!(!published[0].is_complete());
 }
@@ -165,8 +143,5 @@ fn a_cancelled_curve_returns_none() {
     let scenario = small("two-tasks");
     let cancel = Cancel::new();
     let stop = |_: &Curve| cancel.cancel();
-    assert_eq!(
-        curve::trace(&scenario, scenario.focus(), &cancel.clone(), stop),
-        None
-    );
+    assert_eq!(curve::trace(&scenario, scenario.focus(), &cancel.clone(), stop), None);
 }

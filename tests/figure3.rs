@@ -30,24 +30,13 @@ fn figure(name: &str, table: &[(f64, f64, f64, f64, f64)]) {
     let scenario = preset(name);
     for &(rows, gain, half_width, helped, predicted) in table {
         let outcome = meets(&scenario, "source.samples", (rows, gain, half_width));
-        assert!(
-            (outcome.helped - helped).abs() < 0.17,
-            "m = {rows}: {} helped",
-            outcome.helped
-        );
+        assert!((outcome.helped - helped).abs() < 0.17, "m = {rows}: {} helped", outcome.helped);
         if gain.abs() > 2.0 * half_width {
-            let sign = if gain > 0.0 {
-                Verdict::Helps
-            } else {
-                Verdict::Hurts
-            };
+            let sign = if gain > 0.0 { Verdict::Helps } else { Verdict::Hurts };
             assert_eq!(outcome.verdict, sign, "m = {rows}");
         }
         let theory = prediction(&set(&scenario, "source.samples", rows)).gain;
-        assert!(
-            (theory - predicted).abs() <= 0.03,
-            "m = {rows}: theory {theory}, not {predicted}"
-        );
+        assert!((theory - predicted).abs() <= 0.03, "m = {rows}: theory {theory}, not {predicted}");
     }
 }
 
@@ -94,10 +83,7 @@ fn a_source_with_other_axes_hurts_with_few_rows_and_helps_with_many() {
 fn with_a_random_pair_the_same_covariance_hurts_the_more_the_more_rows() {
     let scenario = preset("random-pair");
     for row in [(20.0, -2.8, 0.5), (400.0, -56.0, 9.0), (1e6, -193.0, 32.0)] {
-        assert_eq!(
-            meets(&scenario, "source.samples", row).verdict,
-            Verdict::Hurts
-        );
+        assert_eq!(meets(&scenario, "source.samples", row).verdict, Verdict::Hurts);
     }
 }
 
@@ -105,10 +91,7 @@ fn with_a_random_pair_the_same_covariance_hurts_the_more_the_more_rows() {
 fn with_a_random_pair_a_source_that_is_loud_elsewhere_helps_first_and_hurts_later() {
     let scenario = preset("random-pair-turned");
     for row in [(20.0, 0.10, 0.02), (400.0, 0.48, 0.03), (2e4, 0.67, 0.02)] {
-        assert_eq!(
-            meets(&scenario, "source.samples", row).verdict,
-            Verdict::Helps
-        );
+        assert_eq!(meets(&scenario, "source.samples", row).verdict, Verdict::Helps);
     }
     let late = meets(&scenario, "source.samples", (1e6, -9.0, 2.0));
     assert_eq!(late.verdict, Verdict::Hurts);
@@ -158,11 +141,6 @@ fn turning_only_the_data_takes_a_source_from_helping_to_hurting() {
         ((90.0, -0.18, 0.03), Verdict::Hurts),
     ];
     for (row, verdict) in table {
-        assert_eq!(
-            meets(&scenario, "source.rotation", row).verdict,
-            verdict,
-            "{}°",
-            row.0
-        );
+        assert_eq!(meets(&scenario, "source.rotation", row).verdict, verdict, "{}°", row.0);
     }
 }

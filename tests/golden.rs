@@ -27,39 +27,28 @@ impl Golden {
         let path = PathBuf::from(folder).join(file);
         let text = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        Self {
-            file,
-            json: serde_json::from_str(&text).unwrap(),
-        }
+        Self { file, json: serde_json::from_str(&text).unwrap() }
     }
 
     fn tolerance(&self, name: &str) -> f64 {
-        self.json[name]
-            .as_f64()
-            .unwrap_or_else(|| panic!("{}: no {name}", self.file))
+        self.json[name].as_f64().unwrap_or_else(|| panic!("{}: no {name}", self.file))
     }
 
     /// Checks the cases to which `applies`, of which there must be some.
     fn check(&self, applies: impl Fn(&Value) -> bool, check: impl Fn(&Value)) {
-        let cases: Vec<&Value> = self.json["cases"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|case| applies(case))
-            .collect();
+        let cases: Vec<&Value> =
+            self.json["cases"].as_array().unwrap().iter().filter(|case| applies(case)).collect();
         assert!(!cases.is_empty(), "{}: nothing to check", self.file);
         cases.into_iter().for_each(check);
     }
 }
 
 fn list(json: &Value) -> &[Value] {
-    json.as_array()
-        .unwrap_or_else(|| panic!("not a list: {json}"))
+    json.as_array().unwrap_or_else(|| panic!("not a list: {json}"))
 }
 
 fn number(json: &Value) -> f64 {
-    json.as_f64()
-        .unwrap_or_else(|| panic!("not a number: {json}"))
+    json.as_f64().unwrap_or_else(|| panic!("not a number: {json}"))
 }
 
 fn numbers(json: &Value) -> Vec<f64> {
@@ -115,11 +104,7 @@ fn single_task_solutions_of_any_rank_agree() {
             let rss = number(&case["expected"]["rss"]);
             for found in [data.loss(&theta), (&x * &theta - &y).norm_squared()] {
                 let gap = (found - rss).abs() / y.norm_squared();
-                assert!(
-                    gap <= tolerance,
-                    "{}: residuals {found}, not {rss}",
-                    case["name"]
-                );
+                assert!(gap <= tolerance, "{}: residuals {found}, not {rss}", case["name"]);
             }
         },
     );
@@ -135,17 +120,9 @@ fn losses_and_gradients_of_the_linear_model_agree() {
         },
         |case| {
             let (objective, expected) = (objective(case), &case["expected"]);
-            let model = SharedModel {
-                module: matrix(&case["B"]),
-                heads: vectors(&case["A"]),
-            };
+            let model = SharedModel { module: matrix(&case["B"]), heads: vectors(&case["A"]) };
             let gradient = objective.gradient(&model);
-            close(
-                "loss",
-                objective.loss(&model),
-                number(&expected["loss"]),
-                tolerance,
-            );
+            close("loss", objective.loss(&model), number(&expected["loss"]), tolerance);
             let losses = numbers(&expected["task_losses_unweighted"]);
             for (found, expected) in objective.task_losses(&model).into_iter().zip(losses) {
                 close("task loss", found, expected, tolerance);
@@ -172,10 +149,7 @@ fn the_optimum_of_two_tasks_that_share_one_unit_agrees() {
             let alone = exact::single_task(&objective);
             let single = SharedModel {
                 module: DMatrix::from_columns(&alone),
-                heads: vec![
-                    DVector::from_vec(vec![1.0, 0.0]),
-                    DVector::from_vec(vec![0.0, 1.0]),
-                ],
+                heads: vec![DVector::from_vec(vec![1.0, 0.0]), DVector::from_vec(vec![0.0, 1.0])],
             };
             close(
                 "alone",
@@ -211,12 +185,7 @@ fn a_module_as_wide_as_there_are_tasks_gives_the_single_task_solutions() {
             let width = case["r"].as_u64().unwrap() as usize;
             let joint = exact::optimum(&objective, width, &exact::single_task(&objective));
             assert_eq!(joint.module.ncols(), width);
-            close(
-                "objective",
-                objective.loss(&joint),
-                number(&expected["objective"]),
-                tolerance,
-            );
+            close("objective", objective.loss(&joint), number(&expected["objective"]), tolerance);
             for (i, theta) in vectors(&expected["theta"]).iter().enumerate() {
                 assert!(vector_difference(&joint.estimate(i), theta) <= tolerance);
             }
@@ -231,17 +200,9 @@ fn the_excess_risk_of_a_linear_prediction_agrees() {
     golden.check(
         |_| true,
         |case| {
-            let task = PopulationTask {
-                theta: vector(&case["theta"]),
-                factor: matrix(&case["C"]),
-            };
+            let task = PopulationTask { theta: vector(&case["theta"]), factor: matrix(&case["C"]) };
             let risk = task.excess_risk(&vector(&case["beta"]));
-            close(
-                "excess risk",
-                risk,
-                number(&case["expected"]["linear_excess"]),
-                tolerance,
-            );
+            close("excess risk", risk, number(&case["expected"]["linear_excess"]), tolerance);
         },
     );
 }
@@ -255,25 +216,15 @@ fn the_shared_module_maximises_the_explained_share_of_equation_4() {
         |_| true,
         |case| {
             let rows = [(&case["X1"], &case["y1"]), (&case["X2"], &case["y2"])];
-            let data = rows
-                .map(|(x, y)| Moments::of(&matrix(x), &vector(y)))
-                .to_vec();
+            let data = rows.map(|(x, y)| Moments::of(&matrix(x), &vector(y))).to_vec();
             let labels: f64 = data.iter().map(|data| data.s).sum();
-            let objective = Objective {
-                data,
-                weights: vec![1.0, 1.0],
-            };
+            let objective = Objective { data, weights: vec![1.0, 1.0] };
             let along = |phi: &f64| {
                 let unit = DVector::from_vec(vec![phi.cos(), phi.sin()]);
                 let best = |data: &Moments| data.c.dot(&unit) / unit.dot(&(&data.h * &unit));
-                let heads = objective
-                    .data
-                    .iter()
-                    .map(|data| DVector::from_element(1, best(data)));
-                let model = SharedModel {
-                    heads: heads.collect(),
-                    module: DMatrix::from_columns(&[unit]),
-                };
+                let heads = objective.data.iter().map(|data| DVector::from_element(1, best(data)));
+                let model =
+                    SharedModel { heads: heads.collect(), module: DMatrix::from_columns(&[unit]) };
                 labels - objective.loss(&model)
             };
             let found: Vec<f64> = numbers(&case["phi"]).iter().map(along).collect();
@@ -282,12 +233,7 @@ fn the_shared_module_maximises_the_explained_share_of_equation_4() {
 
             let joint = exact::two_tasks_one_unit(&objective);
             let explained = labels - objective.loss(&joint);
-            close(
-                "h",
-                explained,
-                number(&case["expected"]["h_max"]),
-                tolerance,
-            );
+            close("h", explained, number(&case["expected"]["h_max"]), tolerance);
             let unit = joint.module.column(0).normalize();
             let (sin, cos) = number(&case["expected"]["argmax_phi"]).sin_cos();
             assert!((unit[0] * sin - unit[1] * cos).abs() <= of_direction);
@@ -316,11 +262,7 @@ fn same_point(point: &Point, expected: &Value, tolerance: f64) {
     ];
     for (name, found) in parts {
         let gap = difference(&found, &pair(&expected[name]), 1.0);
-        assert!(
-            gap <= tolerance,
-            "{name}: {found:?} instead of {}",
-            expected[name]
-        );
+        assert!(gap <= tolerance, "{name}: {found:?} instead of {}", expected[name]);
     }
     close("F", point.loss, number(&expected["F"]), tolerance);
 }
@@ -359,18 +301,8 @@ fn the_predicted_heads_risks_and_gain_agree() {
             same_point(&theory.at(&setting, heads), &case["optimum"], tolerance);
 
             let prediction = theory.predict(&setting).unwrap();
-            close(
-                "alone",
-                prediction.single,
-                number(&case["single_task_risk"]),
-                tolerance,
-            );
-            close(
-                "together",
-                prediction.multi,
-                number(&case["multi_task_risk"]),
-                tolerance,
-            );
+            close("alone", prediction.single, number(&case["single_task_risk"]), tolerance);
+            close("together", prediction.multi, number(&case["multi_task_risk"]), tolerance);
             close("gain", prediction.gain, number(&case["gain"]), tolerance);
             let parts = prediction.bias + prediction.variance + prediction.head;
             assert_eq!(prediction.multi, parts);

@@ -36,28 +36,17 @@ impl Problem {
             let y = &x * &task.theta + noise[i] * linalg::normal_vector(samples[i], rng);
             (x, y)
         });
-        Self {
-            rows,
-            weights,
-            seed,
-        }
+        Self { rows, weights, seed }
     }
 
     fn objective(&self) -> Objective {
         let data = self.rows.iter().map(|(x, y)| Moments::of(x, y)).collect();
-        Objective {
-            data,
-            weights: self.weights.to_vec(),
-        }
+        Objective { data, weights: self.weights.to_vec() }
     }
 
     /// The loss of predicting nothing, the scale of all losses.
     fn labels(&self) -> f64 {
-        self.rows
-            .iter()
-            .zip(self.weights)
-            .map(|((_, y), a)| a * y.norm_squared())
-            .sum()
+        self.rows.iter().zip(self.weights).map(|((_, y), a)| a * y.norm_squared()).sum()
     }
 
     /// The least module of those that are best at given heads, by singular values.
@@ -77,12 +66,8 @@ impl Problem {
         let [(x, y), (z, t)] = &self.rows;
         let [a, b] = self.weights.map(f64::sqrt);
         let mut stacked = DMatrix::zeros(x.nrows() + z.nrows(), x.ncols());
-        stacked
-            .rows_mut(0, x.nrows())
-            .copy_from(&(x * (a * heads[0])));
-        stacked
-            .rows_mut(x.nrows(), z.nrows())
-            .copy_from(&(z * (b * heads[1])));
+        stacked.rows_mut(0, x.nrows()).copy_from(&(x * (a * heads[0])));
+        stacked.rows_mut(x.nrows(), z.nrows()).copy_from(&(z * (b * heads[1])));
         let labels = DVector::from_iterator(
             y.len() + t.len(),
             y.iter().map(|y| a * y).chain(t.iter().map(|t| b * t)),
@@ -102,13 +87,7 @@ fn apart(found: &DVector<f64>, expected: &DVector<f64>) -> f64 {
 
 /// Enough rows that the optimum is unique.
 fn determined() -> impl Strategy<Value = Problem> {
-    (
-        2_usize..=6,
-        [2_usize..=30, 2..=30],
-        [0.1..2.0, 0.1..2.0],
-        [0.1..3.0, 0.1..3.0],
-        any::<u64>(),
-    )
+    (2_usize..=6, [2_usize..=30, 2..=30], [0.1..2.0, 0.1..2.0], [0.1..3.0, 0.1..3.0], any::<u64>())
         .prop_map(|(d, extra, noise, weights, seed)| {
             Problem::draw(d, extra.map(|extra| d + extra), noise, weights, seed)
         })
@@ -117,12 +96,7 @@ fn determined() -> impl Strategy<Value = Problem> {
 /// Any number of rows, down to a single one, and any noise, down to none.
 fn any_rank() -> impl Strategy<Value = Problem> {
     let noise = || prop_oneof![Just(0.0), 0.1..2.0];
-    (
-        1_usize..=8,
-        [1_usize..=10, 1..=10],
-        [noise(), noise()],
-        any::<u64>(),
-    )
+    (1_usize..=8, [1_usize..=10, 1..=10], [noise(), noise()], any::<u64>())
         .prop_map(|(d, samples, noise, seed)| Problem::draw(d, samples, noise, [1.0, 1.0], seed))
 }
 
@@ -290,10 +264,7 @@ proptest! {
 #[test]
 fn data_without_a_trace_of_signal_give_zero_and_not_nan() {
     let data = Moments::of(&DMatrix::zeros(3, 4), &DVector::zeros(3));
-    let objective = Objective {
-        data: vec![data.clone(), data],
-        weights: vec![1.0, 1.0],
-    };
+    let objective = Objective { data: vec![data.clone(), data], weights: vec![1.0, 1.0] };
     let joint = optimum(&objective);
     assert!(joint.is_finite());
     assert_eq!(joint.estimate(0), DVector::zeros(4));
@@ -305,10 +276,7 @@ fn the_same_data_twice_give_the_single_task_solution() {
     let problem = Problem::draw(5, [12, 12], [0.5, 0.5], [1.0, 1.0], 3);
     let data = problem.objective().data[0].clone();
     let alone = data.least_squares();
-    let objective = Objective {
-        data: vec![data.clone(), data],
-        weights: vec![1.0, 2.5],
-    };
+    let objective = Objective { data: vec![data.clone(), data], weights: vec![1.0, 2.5] };
     for i in 0..2 {
         assert!(apart(&optimum(&objective).estimate(i), &alone) < 1e-6);
     }
@@ -318,10 +286,7 @@ fn the_same_data_twice_give_the_single_task_solution() {
 fn one_row_short_of_the_dimension_the_solution_of_least_norm_is_found_in_every_draw() {
     for seed in 0..1000 {
         let rng = &mut Seed::new(seed).rng();
-        let (x, y) = (
-            linalg::normal_matrix(9, 10, rng),
-            linalg::normal_vector(9, rng),
-        );
+        let (x, y) = (linalg::normal_matrix(9, 10, rng), linalg::normal_vector(9, rng));
         let reference = x.clone().svd(true, true).solve(&y, 1e-9).unwrap();
         let found = Moments::of(&x, &y).least_squares();
         assert!(apart(&found, &reference) < 1e-6, "seed {seed}");

@@ -85,10 +85,7 @@ fn same_distribution(d: usize, rows: u64, seed: u64) {
     let by_rows = samples(Moments::draw_by_rows, &task, rows, seed.child("rows", 0));
     for ((name, a), (_, b)) in direct.iter().zip(&by_rows) {
         let distance = distance(a, b);
-        assert!(
-            distance < threshold(DRAWS),
-            "{name} at m = {rows}, d = {d}: {distance}"
-        );
+        assert!(distance < threshold(DRAWS), "{name} at m = {rows}, d = {d}: {distance}");
     }
 }
 
@@ -155,9 +152,11 @@ fn a_thousand_million_rows_have_the_moments_of_the_population() {
 fn change(before: &Scenario, after: &Scenario, trial: usize) -> f64 {
     let draw = |scenario: &Scenario| scenario.data(&scenario.population(trial), trial);
     let changes = draw(before).into_iter().zip(draw(after)).map(|(a, b)| {
-        matrix_difference(&b.h, &a.h)
-            .max(vector_difference(&b.c, &a.c))
-            .max(difference(&[b.s], &[a.s], 0.0))
+        matrix_difference(&b.h, &a.h).max(vector_difference(&b.c, &a.c)).max(difference(
+            &[b.s],
+            &[a.s],
+            0.0,
+        ))
     });
     changes.fold(0.0, f64::max)
 }
@@ -182,10 +181,7 @@ fn a_small_turn_of_a_knob_moves_the_same_draw_a_little() {
                 for step in [1e-3, 1e-6] {
                     let change = change(&here, &set(&here, knob, value + step), trial);
                     assert!(change > 0.0, "{name}: {knob} = {value} moves nothing");
-                    assert!(
-                        change < 10.0 * step,
-                        "{name}: {knob} = {value} moves {change:e}"
-                    );
+                    assert!(change < 10.0 * step, "{name}: {knob} = {value} moves {change:e}");
                 }
             }
         }
@@ -199,10 +195,7 @@ fn one_row_more_moves_the_same_draw_a_little() {
         let next = set(&here, "source.samples", rows + 1.0);
         let far = set(&here, "source.samples", 2.0 * rows);
         for trial in 0..50 {
-            assert!(
-                change(&here, &next, trial) < near,
-                "m = {rows}, trial {trial}"
-            );
+            assert!(change(&here, &next, trial) < near, "m = {rows}, trial {trial}");
             assert!(change(&here, &far, trial) > 0.5);
         }
     }
@@ -211,11 +204,8 @@ fn one_row_more_moves_the_same_draw_a_little() {
 #[test]
 fn a_knob_of_one_task_leaves_the_data_of_the_other_alone() {
     let here = preset("two-tasks");
-    for (knob, value) in [
-        ("source.samples", 1234.0),
-        ("source.noise", 2.0),
-        ("source.angle", 80.0),
-    ] {
+    for (knob, value) in [("source.samples", 1234.0), ("source.noise", 2.0), ("source.angle", 80.0)]
+    {
         let there = set(&here, knob, value);
         let data = |s: &Scenario| s.data(&s.population(3), 3);
         assert_eq!(data(&here)[0], data(&there)[0]);
@@ -234,40 +224,22 @@ fn pair(
     rotation: f64,
     seed: u64,
 ) -> Population {
-    let spectrum = Spectrum::Block {
-        size: (d / 5).max(1),
-        condition: LOUD,
-    };
+    let spectrum = Spectrum::Block { size: (d / 5).max(1), condition: LOUD };
     let spec = |theta, axes, rotation| TaskSpec {
         name: "task".into(),
         samples: 10,
         noise: 1.0,
-        covariance: Covariance {
-            spectrum,
-            axes,
-            rotation,
-        },
+        covariance: Covariance { spectrum, axes, rotation },
         theta,
     };
-    let relative = Theta::Relative {
-        to: 0,
-        angle,
-        difference,
-    };
-    let specs = [
-        spec(Theta::Random, axes[0], 0.0),
-        spec(relative, axes[1], rotation),
-    ];
+    let relative = Theta::Relative { to: 0, angle, difference };
+    let specs = [spec(Theta::Random, axes[0], 0.0), spec(relative, axes[1], rotation)];
     Population::draw(&specs, d, Seed::new(seed))
 }
 
 #[test]
 fn every_angle_is_met_exactly_between_two_unit_vectors() {
-    let differences = [
-        Difference::Generic,
-        Difference::Loud(0),
-        Difference::Opposite(0),
-    ];
+    let differences = [Difference::Generic, Difference::Loud(0), Difference::Opposite(0)];
     for d in [2, 3, 20, 51] {
         for difference in differences {
             for axes in [Axes::Shared, Axes::Random, Axes::Difference] {
@@ -277,10 +249,7 @@ fn every_angle_is_met_exactly_between_two_unit_vectors() {
                     assert!((a.norm() - 1.0).abs() < 1e-12);
                     assert!((b.norm() - 1.0).abs() < 1e-12);
                     let cosine = angle.to_radians().cos();
-                    assert!(
-                        (a.dot(b) - cosine).abs() < 1e-12,
-                        "{difference:?}, {angle}°, d = {d}"
-                    );
+                    assert!((a.dot(b) - cosine).abs() < 1e-12, "{difference:?}, {angle}°, d = {d}");
                 }
             }
         }
@@ -300,14 +269,7 @@ fn a_placed_difference_lies_where_it_was_placed() {
 #[test]
 fn axes_along_the_difference_are_loudest_there() {
     for difference in [Difference::Generic, Difference::Opposite(0)] {
-        let population = pair(
-            20,
-            20.0,
-            difference,
-            [Axes::Shared, Axes::Difference],
-            0.0,
-            6,
-        );
+        let population = pair(20, 20.0, difference, [Axes::Shared, Axes::Difference], 0.0, 6);
         let [a, b] = [0, 1].map(|i| &population.tasks[i]);
         let w = (&b.theta - &a.theta).normalize();
         assert!(((&b.factor * &w).norm() - LOUD).abs() < 1e-10);

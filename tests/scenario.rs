@@ -31,10 +31,7 @@ fn every_preset_is_found_by_name_and_says_what_it_shows() {
         assert_eq!(Preset::find(preset.name), Some(preset));
         let scenario = preset.scenario().unwrap();
         assert!(!scenario.draft().title.is_empty() && !scenario.draft().about.is_empty());
-        assert_eq!(
-            Some(scenario.focus().path(scenario.draft())),
-            scenario.draft().focus
-        );
+        assert_eq!(Some(scenario.focus().path(scenario.draft())), scenario.draft().focus);
     }
     assert_eq!(Preset::find("no-such-preset"), None);
 }
@@ -46,11 +43,7 @@ fn writing_and_reading_again_changes_nothing() {
         let written = scenario.draft().to_json().unwrap();
         assert_eq!(Scenario::parse(&written, "written").unwrap(), scenario);
         assert_eq!(
-            Scenario::parse(&written, "written")
-                .unwrap()
-                .draft()
-                .to_json()
-                .unwrap(),
+            Scenario::parse(&written, "written").unwrap().draft().to_json().unwrap(),
             written
         );
         let fields = |json: &str| serde_json::from_str::<Value>(json).unwrap();
@@ -90,25 +83,16 @@ fn what_a_file_leaves_out_has_its_documented_value() {
         ]
     });
     let scenario = Scenario::parse(&short.to_string(), "short.json").unwrap();
-    assert_eq!(
-        (scenario.trials(), scenario.draft().seed, scenario.width()),
-        (100, 1.0, 1)
-    );
+    assert_eq!((scenario.trials(), scenario.draft().seed, scenario.width()), (100, 1.0, 1));
     assert_eq!(scenario.weights(), [1.0, 1.0]);
-    assert_eq!(
-        (scenario.target(), scenario.source(), scenario.dimension()),
-        (0, 1, 30)
-    );
+    assert_eq!((scenario.target(), scenario.source(), scenario.dimension()), (0, 1, 30));
 }
 
 #[test]
 fn weights_by_size_are_one_over_the_rows() {
     let mut draft = preset("two-tasks").draft().clone();
     assign(&mut draft, "model.weights=by-size").unwrap();
-    assert_eq!(
-        Scenario::check(draft).unwrap().weights(),
-        [1.0 / 40.0, 1.0 / 400.0]
-    );
+    assert_eq!(Scenario::check(draft).unwrap().weights(), [1.0 / 40.0, 1.0 / 400.0]);
 }
 
 /// The preset `two-tasks` with the value at a JSON pointer replaced.
@@ -139,14 +123,8 @@ fn refused_value(json: &str, field: &str, found: &str, allowed: &str) {
     let Error::Scenario { origin, problem } = error else {
         panic!("no fault of a value: {error}");
     };
-    assert_eq!(
-        (origin.as_str(), problem.field.as_str()),
-        ("bad.json", field)
-    );
-    assert_eq!(
-        (problem.found.as_str(), problem.allowed.as_str()),
-        (found, allowed)
-    );
+    assert_eq!((origin.as_str(), problem.field.as_str()), ("bad.json", field));
+    assert_eq!((problem.found.as_str(), problem.allowed.as_str()), (found, allowed));
 }
 
 #[test]
@@ -175,41 +153,19 @@ fn an_unknown_field_is_named_with_its_place_and_the_fields_there_are() {
         ("/tasks/1/theta/degrees", "degrees"),
     ] {
         let json = altered(pointer, json!(1));
-        let line = json
-            .lines()
-            .position(|line| line.contains(&format!("\"{field}\"")))
-            .unwrap()
-            + 1;
+        let line =
+            json.lines().position(|line| line.contains(&format!("\"{field}\""))).unwrap() + 1;
         let place = format!("bad.json:{line}:");
-        refused(
-            &json,
-            &[
-                &place,
-                "found the unknown field",
-                &format!("`{field}`"),
-                "allowed: ",
-            ],
-        );
+        refused(&json, &[&place, "found the unknown field", &format!("`{field}`"), "allowed: "]);
     }
-    refused(
-        &altered("/tasks/1/sample", json!(1)),
-        &["tasks[1].sample", "`samples`"],
-    );
+    refused(&altered("/tasks/1/sample", json!(1)), &["tasks[1].sample", "`samples`"]);
 }
 
 #[test]
 fn a_value_of_the_wrong_type_is_named_with_its_field() {
-    let words = [
-        "bad.json:",
-        "tasks[1].samples",
-        "found string \"many\"",
-        "allowed: a number",
-    ];
+    let words = ["bad.json:", "tasks[1].samples", "found string \"many\"", "allowed: a number"];
     refused(&altered("/tasks/1/samples", json!("many")), &words);
-    refused(
-        &altered("/tasks", json!(3)),
-        &["tasks: found integer `3`", "allowed: a sequence"],
-    );
+    refused(&altered("/tasks", json!(3)), &["tasks: found integer `3`", "allowed: a sequence"]);
     let words = ["tasks[0].role: found `teacher`", "`target`", "`source`"];
     refused(&altered("/tasks/0/role", json!("teacher")), &words);
     let words = ["model.weights: found `loud`", "`uniform`", "`by-size`"];
@@ -224,63 +180,22 @@ fn a_value_of_the_wrong_type_is_named_with_its_field() {
 fn a_missing_field_is_named() {
     let mut scenario: Value =
         serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
-    scenario["tasks"][1]
-        .as_object_mut()
-        .unwrap()
-        .remove("noise");
-    refused(
-        &scenario.to_string(),
-        &["tasks[1]", "missing field `noise`"],
-    );
+    scenario["tasks"][1].as_object_mut().unwrap().remove("noise");
+    refused(&scenario.to_string(), &["tasks[1]", "missing field `noise`"]);
 }
 
 #[test]
 fn numbers_out_of_range_are_named_with_what_is_allowed() {
     let rows = "a whole number from 1 to 1e9";
-    refused_value(
-        &altered("/tasks/1/samples", json!(-5)),
-        "tasks[1].samples",
-        "-5",
-        rows,
-    );
-    refused_value(
-        &altered("/tasks/1/samples", json!(0)),
-        "tasks[1].samples",
-        "0",
-        rows,
-    );
-    refused_value(
-        &altered("/tasks/1/samples", json!(2.5)),
-        "tasks[1].samples",
-        "2.5",
-        rows,
-    );
-    refused_value(
-        &altered("/tasks/0/samples", json!(1e300)),
-        "tasks[0].samples",
-        "1e300",
-        rows,
-    );
+    refused_value(&altered("/tasks/1/samples", json!(-5)), "tasks[1].samples", "-5", rows);
+    refused_value(&altered("/tasks/1/samples", json!(0)), "tasks[1].samples", "0", rows);
+    refused_value(&altered("/tasks/1/samples", json!(2.5)), "tasks[1].samples", "2.5", rows);
+    refused_value(&altered("/tasks/0/samples", json!(1e300)), "tasks[0].samples", "1e300", rows);
     let noise = "a number from 0 to 1000000";
-    refused_value(
-        &altered("/tasks/0/noise", json!(-0.1)),
-        "tasks[0].noise",
-        "-0.1",
-        noise,
-    );
+    refused_value(&altered("/tasks/0/noise", json!(-0.1)), "tasks[0].noise", "-0.1", noise);
     let dimension = "a whole number from 2 to 500";
-    refused_value(
-        &altered("/data/dimension", json!(0)),
-        "data.dimension",
-        "0",
-        dimension,
-    );
-    refused_value(
-        &altered("/data/dimension", json!(1e6)),
-        "data.dimension",
-        "1000000",
-        dimension,
-    );
+    refused_value(&altered("/data/dimension", json!(0)), "data.dimension", "0", dimension);
+    refused_value(&altered("/data/dimension", json!(1e6)), "data.dimension", "1000000", dimension);
     let trials = "a whole number from 2 to 100000";
     refused_value(&altered("/trials", json!(1)), "trials", "1", trials);
     refused_value(&altered("/trials", json!(0)), "trials", "0", trials);
@@ -289,12 +204,7 @@ fn numbers_out_of_range_are_named_with_what_is_allowed() {
     refused_value(&altered("/seed", json!(0.5)), "seed", "0.5", seed);
     let condition = "a number from 1 to 10000";
     let field = "tasks[1].covariance.condition";
-    refused_value(
-        &altered("/tasks/1/covariance/condition", json!(0)),
-        field,
-        "0",
-        condition,
-    );
+    refused_value(&altered("/tasks/1/covariance/condition", json!(0)), field, "0", condition);
     refused_value(
         &altered("/model/width", json!(0)),
         "model.width",
@@ -315,12 +225,7 @@ fn not_a_number_and_infinity_are_no_json() {
 #[test]
 fn a_block_larger_than_the_dimension_is_named() {
     let json = altered("/tasks/0/covariance/size", json!(21));
-    refused_value(
-        &json,
-        "tasks[0].covariance.size",
-        "21",
-        "at most the dimension, 20",
-    );
+    refused_value(&json, "tasks[0].covariance.size", "21", "at most the dimension, 20");
 }
 
 #[test]
@@ -330,12 +235,7 @@ fn a_cosine_outside_its_range_is_named() {
     refused_value(&json, "tasks[1].theta.cosine", "2", "a number from -1 to 1");
     let theta = json!({ "from": "target", "angle": 200 });
     let json = altered("/tasks/1/theta", theta);
-    refused_value(
-        &json,
-        "tasks[1].theta.angle",
-        "200",
-        "a number from 0 to 180",
-    );
+    refused_value(&json, "tasks[1].theta.angle", "200", "a number from 0 to 180");
 }
 
 #[test]
@@ -362,19 +262,9 @@ fn names_must_differ_and_be_plain() {
     let json = altered("/tasks/1/name", json!("target"));
     let allowed = "a name of its own for each task";
     refused_value(&json, "tasks[1].name", "\"target\" a second time", allowed);
-    for name in [
-        "",
-        "two words",
-        "model",
-        "data",
-        "a.b",
-        "a-name-of-more-than-24-letters",
-    ] {
+    for name in ["", "two words", "model", "data", "a.b", "a-name-of-more-than-24-letters"] {
         let json = altered("/tasks/0/name", json!(name));
-        refused(
-            &json,
-            &["tasks[0].name", &format!("\"{name}\""), "1 to 24 letters"],
-        );
+        refused(&json, &["tasks[0].name", &format!("\"{name}\""), "1 to 24 letters"]);
     }
 }
 
@@ -383,12 +273,7 @@ fn there_is_one_target_and_one_source() {
     for (role, found) in [("target", "2 tasks"), ("source", "0 tasks")] {
         let task = if role == "target" { 1 } else { 0 };
         let json = altered(&format!("/tasks/{task}/role"), json!(role));
-        refused_value(
-            &json,
-            "tasks",
-            &format!("{found} with the role target"),
-            "exactly one",
-        );
+        refused_value(&json, "tasks", &format!("{found} with the role target"), "exactly one");
     }
     let allowed = "two tasks, one target and one source";
     refused_value(&altered("/tasks", json!([])), "tasks", "0", allowed);
@@ -404,12 +289,7 @@ fn a_theta_refers_to_another_task_without_one() {
     let mutual = altered("/tasks/0/theta", json!({ "from": "source", "angle": 3 }));
     refused_value(&mutual, "tasks[0].theta.from", "\"source\"", allowed);
     let lost = altered("/tasks/1/theta/difference", json!({ "loud": "nobody" }));
-    refused_value(
-        &lost,
-        "tasks[1].theta.difference.loud",
-        "\"nobody\"",
-        "target or source",
-    );
+    refused_value(&lost, "tasks[1].theta.difference.loud", "\"nobody\"", "target or source");
 }
 
 #[test]
@@ -417,18 +297,12 @@ fn axes_along_a_difference_need_one_that_lies_elsewhere() {
     let json = altered("/tasks/0/covariance/axes", json!("difference"));
     refused(
         &json,
-        &[
-            "tasks[0].covariance.axes: found \"difference\"",
-            "allowed: shared or random",
-        ],
+        &["tasks[0].covariance.axes: found \"difference\"", "allowed: shared or random"],
     );
     let mut json: Value =
         serde_json::from_str(&altered("/tasks/1/covariance/axes", json!("difference"))).unwrap();
     json["tasks"][1]["theta"]["difference"] = json!({ "loud": "source" });
-    refused(
-        &json.to_string(),
-        &["tasks[1].theta.difference: found \"source\"", "allowed: "],
-    );
+    refused(&json.to_string(), &["tasks[1].theta.difference: found \"source\"", "allowed: "]);
 }
 
 #[test]
@@ -436,13 +310,7 @@ fn rows_drawn_one_by_one_have_a_limit_of_their_own() {
     let mut json: Value = serde_json::from_str(&altered("/tasks/1/samples", json!(2e6))).unwrap();
     assert!(Scenario::parse(&json.to_string(), "good.json").is_ok());
     json["data"]["draw"] = json!("rows");
-    refused(
-        &json.to_string(),
-        &[
-            "tasks[1].samples: found 2000000",
-            "allowed: at most 1000000",
-        ],
-    );
+    refused(&json.to_string(), &["tasks[1].samples: found 2000000", "allowed: at most 1000000"]);
 }
 
 #[test]
@@ -455,14 +323,7 @@ fn another_version_of_the_format_is_named() {
 #[test]
 fn the_focus_is_a_knob_of_the_scenario() {
     let json = altered("/focus", json!("source.volume"));
-    refused(
-        &json,
-        &[
-            "focus: found \"source.volume\"",
-            "source.angle",
-            "data.redraw",
-        ],
-    );
+    refused(&json, &["focus: found \"source.volume\"", "source.angle", "data.redraw"]);
 }
 
 /// The error of an assignment to a knob of `two-tasks`, which must leave the draft as it was.
@@ -479,50 +340,23 @@ fn not_assigned(assignment: &str) -> String {
 fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
     let rows = "a whole number from 1 to 1e9";
     for (assignment, said) in [
-        (
-            "source.samples=-5",
-            format!("source.samples: found -5; allowed: {rows}"),
-        ),
-        (
-            "source.samples=2.5",
-            format!("source.samples: found 2.5; allowed: {rows}"),
-        ),
-        (
-            "source.samples=NaN",
-            format!("source.samples: found not a number; allowed: {rows}"),
-        ),
-        (
-            "source.samples=inf",
-            format!("source.samples: found inf; allowed: {rows}"),
-        ),
-        (
-            "source.samples=",
-            format!("source.samples: found \"\"; allowed: {rows}"),
-        ),
+        ("source.samples=-5", format!("source.samples: found -5; allowed: {rows}")),
+        ("source.samples=2.5", format!("source.samples: found 2.5; allowed: {rows}")),
+        ("source.samples=NaN", format!("source.samples: found not a number; allowed: {rows}")),
+        ("source.samples=inf", format!("source.samples: found inf; allowed: {rows}")),
+        ("source.samples=", format!("source.samples: found \"\"; allowed: {rows}")),
         (
             "source.noise=NaN",
             "source.noise: found not a number; allowed: a number from 0 to 1000000".into(),
         ),
-        (
-            "source.cosine=2",
-            "source.cosine: found 2; allowed: a number from -1 to 1".into(),
-        ),
-        (
-            "source.angle=x",
-            "source.angle: found \"x\"; allowed: a number from 0 to 180".into(),
-        ),
+        ("source.cosine=2", "source.cosine: found 2; allowed: a number from -1 to 1".into()),
+        ("source.angle=x", "source.angle: found \"x\"; allowed: a number from 0 to 180".into()),
         (
             "data.dimension=0",
             "data.dimension: found 0; allowed: a whole number from 2 to 500".into(),
         ),
-        (
-            "model.weights=loud",
-            "model.weights: found \"loud\"; allowed: uniform or by-size".into(),
-        ),
-        (
-            "source.samples",
-            "--set: found \"source.samples\"; allowed: KNOB=VALUE".into(),
-        ),
+        ("model.weights=loud", "model.weights: found \"loud\"; allowed: uniform or by-size".into()),
+        ("source.samples", "--set: found \"source.samples\"; allowed: KNOB=VALUE".into()),
     ] {
         assert_eq!(not_assigned(assignment), said);
     }
@@ -530,18 +364,9 @@ fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
 
 #[test]
 fn an_unknown_knob_is_answered_with_the_knobs_there_are() {
-    for path in [
-        "source.volume",
-        "nobody.samples",
-        "samples",
-        "target.angle",
-        "",
-    ] {
+    for path in ["source.volume", "nobody.samples", "samples", "target.angle", ""] {
         let said = not_assigned(&format!("{path}=1"));
-        assert!(
-            said.starts_with(&format!("knob: found \"{path}\"; allowed: ")),
-            "{said}"
-        );
+        assert!(said.starts_with(&format!("knob: found \"{path}\"; allowed: ")), "{said}");
         for known in ["source.samples", "target.noise", "model.width", "data.draw"] {
             assert!(said.contains(known), "{said}");
         }

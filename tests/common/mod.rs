@@ -61,19 +61,9 @@ pub(crate) fn risks_of_first(
     seed: Seed,
 ) -> Risks {
     let data = (0..2)
-        .map(|i| {
-            Moments::draw(
-                &tasks[i],
-                samples[i],
-                noise[i],
-                seed.child("data", i as u64),
-            )
-        })
+        .map(|i| Moments::draw(&tasks[i], samples[i], noise[i], seed.child("data", i as u64)))
         .collect();
-    let objective = Objective {
-        data,
-        weights: weights.to_vec(),
-    };
+    let objective = Objective { data, weights: weights.to_vec() };
     let joint = exact::two_tasks_one_unit(&objective);
     Risks {
         single: tasks[0].excess_risk(&objective.data[0].least_squares()),
@@ -86,16 +76,8 @@ pub(crate) fn risks_of_first(
 pub(crate) fn difference(found: &[f64], expected: &[f64], floor: f64) -> f64 {
     assert_eq!(found.len(), expected.len());
     let scale = expected.iter().fold(floor, |scale, e| scale.max(e.abs()));
-    assert!(
-        found.iter().chain(expected).all(|value| value.is_finite()),
-        "{found:?}"
-    );
-    found
-        .iter()
-        .zip(expected)
-        .map(|(f, e)| (f - e).abs())
-        .fold(0.0, f64::max)
-        / scale
+    assert!(found.iter().chain(expected).all(|value| value.is_finite()), "{found:?}");
+    found.iter().zip(expected).map(|(f, e)| (f - e).abs()).fold(0.0, f64::max) / scale
 }
 
 pub(crate) fn matrix_difference(found: &DMatrix<f64>, expected: &DMatrix<f64>) -> f64 {
