@@ -31,11 +31,16 @@ pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
 }
 
 /// A Cholesky factor, unless the matrix is singular to working precision.
+///
+/// Two steps of inverse iteration estimate the smallest eigenvalue. Pivots alone do not tell: in
+/// a singular matrix whose leading block is nearly singular none of them need be small.
 pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
     let largest = symmetric.diagonal().max();
     let factor = Cholesky::new(symmetric)?;
-    let pivot = factor.l_dirty().diagonal().min();
-    (pivot * pivot > 1e-11 * largest).then_some(factor)
+    let start = DVector::from_fn(factor.l_dirty().nrows(), |i, _| 1.5 + (i as f64).sin());
+    let once = factor.solve(&start).normalize();
+    let smallest = 1.0 / factor.solve(&once).norm();
+    (smallest > 1e-12 * largest).then_some(factor)
 }
 
 /// The solution of `H θ = c` of least norm, for symmetric positive semi-definite `H` (d × d).
@@ -79,6 +84,9 @@ impl Pencil {
             }
             None => inverse_root_on_range(sum),
         };
+        if whiten.is_empty() {
+            return Self { basis: whiten, first: DVector::zeros(0) };
+        }
         let inner = whiten.transpose() * first * &whiten;
         let eigen = SymmetricEigen::new((&inner + inner.transpose()) * 0.5);
         Self {

@@ -46,6 +46,9 @@ pub fn two_tasks_one_unit(objective: &Objective) -> SharedModel {
     let pencil = Pencil::new(&(&data[0].h * alpha[0]), &(&data[1].h * alpha[1]));
     let p = pencil.basis.transpose() * &data[0].c * alpha[0];
     let q = pencil.basis.transpose() * &data[1].c * alpha[1];
+    if pencil.first.len() as u64 == data[0].samples + data[1].samples {
+        return least_module([&pencil.basis * p, &pencil.basis * q]);
+    }
     let explained = |w: [f64; 2]| -> f64 {
         pencil
             .first
@@ -64,6 +67,17 @@ pub fn two_tasks_one_unit(objective: &Objective) -> SharedModel {
     let b = &data[0].c * u + &data[1].c * v;
     SharedModel {
         module: DMatrix::from_columns(&[linalg::solve(&m, &b)]),
+        heads: w.map(|head| DVector::from_element(1, head)).to_vec(),
+    }
+}
+
+/// Where all rows of both tasks are linearly independent any heads fit every label, with
+/// `B = v₁/w₁ + v₂/w₂`. Of these optima, the one with the least B, as for a task alone.
+fn least_module(v: [DVector<f64>; 2]) -> SharedModel {
+    let module = |w: [f64; 2]| &v[0] / w[0] + &v[1] / w[1];
+    let (w, _) = minimize::over_two_heads(-14.0..=14.0, |w| module(w).norm_squared());
+    SharedModel {
+        module: DMatrix::from_columns(&[module(w)]),
         heads: w.map(|head| DVector::from_element(1, head)).to_vec(),
     }
 }

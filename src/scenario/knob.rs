@@ -174,7 +174,7 @@ pub fn shown(value: f64) -> String {
     if !value.is_finite() {
         return if value.is_nan() { "not a number".into() } else { format!("{value}") };
     }
-    let rounded = round_to(value, 6);
+    let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
     if rounded != 0.0 && (rounded.abs() >= 1e9 || rounded.abs() < 1e-4) {
         format!("{rounded:e}")
     } else {

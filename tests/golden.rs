@@ -1,0 +1,313 @@
+//! Agreement with vectors computed by an independent NumPy reference, `tests/golden/SCHEMA.md`.
+//! `TASKSCOPE_GOLDEN=DIR` reads them from another folder.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::{difference, matrix_difference, vector_difference};
+use nalgebra::{DMatrix, DVector};
+use serde_json::Value;
+use taskscope::model::{Objective, SharedModel, exact};
+use taskscope::task::{Moments, PopulationTask};
+use taskscope::transfer::Theory;
+use taskscope::transfer::theory::{Point, Setting};
+
+struct Golden {
+    file: &'static str,
+    json: Value,
+}
+
+impl Golden {
+    fn read(file: &'static str) -> Self {
+        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+        let folder = std::env::var_os("TASKSCOPE_GOLDEN").unwrap_or_else(|| beside.into());
+        let path = PathBuf::from(folder).join(file);
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self { file, json: serde_json::from_str(&text).unwrap() }
+    }
+
+    fn tolerance(&self, name: &str) -> f64 {
+        self.json[name].as_f64().unwrap_or_else(|| panic!("{}: no {name}", self.file))
+    }
+
+    /// Checks the cases to which `applies`, of which there must be some.
+    fn check(&self, applies: impl Fn(&Value) -> bool, check: impl Fn(&Value)) {
+        let cases: Vec<&Value> =
+            self.json["cases"].as_array().unwrap().iter().filter(|case| applies(case)).collect();
+        assert!(!cases.is_empty(), "{}: nothing to check", self.file);
+        cases.into_iter().for_each(check);
+    }
+}
+
+fn list(json: &Value) -> &[Value] {
+    json.as_array().unwrap_or_else(|| panic!("not a list: {json}"))
+}
+
+fn number(json: &Value) -> f64 {
+    json.as_f64().unwrap_or_else(|| panic!("not a number: {json}"))
+}
+
+fn numbers(json: &Value) -> Vec<f64> {
+    list(json).iter().map(number).collect()
+}
+
+fn pair(json: &Value) -> [f64; 2] {
+    numbers(json).try_into().unwrap()
+}
+
+fn vector(json: &Value) -> DVector<f64> {
+    DVector::from_vec(numbers(json))
+}
+
+fn vectors(json: &Value) -> Vec<DVector<f64>> {
+    list(json).iter().map(vector).collect()
+}
+
+fn matrix(json: &Value) -> DMatrix<f64> {
+    let rows: Vec<Vec<f64>> = list(json).iter().map(numbers).collect();
+    DMatrix::from_row_iterator(rows.len(), rows[0].len(), rows.into_iter().flatten())
+}
+
+fn matrices(json: &Value) -> Vec<DMatrix<f64>> {
+    list(json).iter().map(matrix).collect()
+}
+
+fn objective(case: &Value) -> Objective {
+    let rows = matrices(&case["X"]).into_iter().zip(vectors(&case["y"]));
+    Objective {
+        data: rows.map(|(x, y)| Moments::of(&x, &y)).collect(),
+        weights: numbers(&case["alpha"]),
+    }
+}
+
+fn close(what: &str, found: f64, expected: f64, tolerance: f64) {
+    let gap = difference(&[found], &[expected], f64::MIN_POSITIVE);
+    assert!(gap <= tolerance, "{what}: {found} instead of {expected}");
+}
+
+#[test]
+fn single_task_solutions_of_any_rank_agree() {
+    let golden = Golden::read("stl.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    golden.check(
+        |_| true,
+        |case| {
+            let (x, y) = (matrix(&case["X"]), vector(&case["y"]));
+            let data = Moments::of(&x, &y);
+            let theta = data.least_squares();
+            let gap = vector_difference(&theta, &vector(&case["expected"]["theta"]));
+            assert!(gap <= tolerance, "{}: θ is off by {gap}", case["name"]);
+            let rss = number(&case["expected"]["rss"]);
+            for found in [data.loss(&theta), (&x * &theta - &y).norm_squared()] {
+                let gap = (found - rss).abs() / y.norm_squared();
+                assert!(gap <= tolerance, "{}: residuals {found}, not {rss}", case["name"]);
+            }
+        },
+    );
+}
+
+#[test]
+fn losses_and_gradients_of_the_linear_model_agree() {
+    let golden = Golden::read("loss_gradients.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    golden.check(
+        |case| {
+            case["activation"] == "linear" && case["loss_kind"] == "squared" && case["R"].is_null()
+        },
+        |case| {
+            let (objective, expected) = (objective(case), &case["expected"]);
+            let model = SharedModel { module: matrix(&case["B"]), heads: vectors(&case["A"]) };
+            let gradient = objective.gradient(&model);
+            close("loss", objective.loss(&model), number(&expected["loss"]), tolerance);
+            let losses = numbers(&expected["task_losses_unweighted"]);
+            for (found, expected) in objective.task_losses(&model).into_iter().zip(losses) {
+                close("task loss", found, expected, tolerance);
+            }
+            assert!(matrix_difference(&gradient.module, &matrix(&expected["grad_B"])) <= tolerance);
+            let heads = vectors(&expected["grad_A"]);
+            assert_eq!(gradient.heads.len(), heads.len());
+            for (found, expected) in gradient.heads.iter().zip(&heads) {
+                assert!(vector_difference(found, expected) <= tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn the_optimum_of_two_tasks_that_share_one_unit_agrees() {
+    let golden = Golden::read("mtl_optimum.json");
+    let of_objective = golden.tolerance("tolerance_rel_objective");
+    let of_theta = golden.tolerance("tolerance_theta");
+    golden.check(
+        |case| case["k"] == 2 && case["r"] == 1,
+        |case| {
+            let (objective, expected) = (objective(case), &case["expected"]);
+            let alone = exact::single_task(&objective);
+            let single = SharedModel {
+                module: DMatrix::from_columns(&alone),
+                heads: vec![DVector::from_vec(vec![1.0, 0.0]), DVector::from_vec(vec![0.0, 1.0])],
+            };
+            close(
+                "alone",
+                objective.loss(&single),
+                number(&expected["stl_objective"]),
+                of_objective,
+            );
+            let joint = exact::optimum(&objective, 1, &alone);
+            close(
+                "objective",
+                objective.loss(&joint),
+                number(&expected["objective"]),
+                of_objective,
+            );
+            for (i, theta) in vectors(&expected["theta_mtl"]).iter().enumerate() {
+                assert!(vector_difference(&joint.estimate(i), theta) <= of_theta);
+            }
+            let unit = joint.module.column(0).normalize();
+            let projector = &unit * unit.transpose();
+            assert!(matrix_difference(&projector, &matrix(&expected["projector_B"])) <= of_theta);
+        },
+    );
+}
+
+#[test]
+fn a_module_as_wide_as_there_are_tasks_gives_the_single_task_solutions() {
+    let golden = Golden::read("capacity.json");
+    let tolerance = golden.tolerance("tolerance_rel_objective");
+    golden.check(
+        |case| case["k"] == 2,
+        |case| {
+            let (objective, expected) = (objective(case), &case["expected"]);
+            let width = case["r"].as_u64().unwrap() as usize;
+            let joint = exact::optimum(&objective, width, &exact::single_task(&objective));
+            assert_eq!(joint.module.ncols(), width);
+            close("objective", objective.loss(&joint), number(&expected["objective"]), tolerance);
+            for (i, theta) in vectors(&expected["theta"]).iter().enumerate() {
+                assert!(vector_difference(&joint.estimate(i), theta) <= tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn the_excess_risk_of_a_linear_prediction_agrees() {
+    let golden = Golden::read("population_risk.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    golden.check(
+        |_| true,
+        |case| {
+            let task = PopulationTask { theta: vector(&case["theta"]), factor: matrix(&case["C"]) };
+            let risk = task.excess_risk(&vector(&case["beta"]));
+            close("excess risk", risk, number(&case["expected"]["linear_excess"]), tolerance);
+        },
+    );
+}
+
+#[test]
+fn the_shared_module_maximises_the_explained_share_of_equation_4() {
+    let golden = Golden::read("h_phi.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    let of_direction = golden.tolerance("tolerance_argmax");
+    golden.check(
+        |_| true,
+        |case| {
+            let rows = [(&case["X1"], &case["y1"]), (&case["X2"], &case["y2"])];
+            let data = rows.map(|(x, y)| Moments::of(&matrix(x), &vector(y))).to_vec();
+            let labels: f64 = data.iter().map(|data| data.s).sum();
+            let objective = Objective { data, weights: vec![1.0, 1.0] };
+            let along = |phi: &f64| {
+                let unit = DVector::from_vec(vec![phi.cos(), phi.sin()]);
+                let best = |data: &Moments| data.c.dot(&unit) / unit.dot(&(&data.h * &unit));
+                let heads = objective.data.iter().map(|data| DVector::from_element(1, best(data)));
+                let model =
+                    SharedModel { heads: heads.collect(), module: DMatrix::from_columns(&[unit]) };
+                labels - objective.loss(&model)
+            };
+            let found: Vec<f64> = numbers(&case["phi"]).iter().map(along).collect();
+            let expected = numbers(&case["expected"]["h"]);
+            assert!(difference(&found, &expected, f64::MIN_POSITIVE) <= tolerance);
+
+            let joint = exact::two_tasks_one_unit(&objective);
+            let explained = labels - objective.loss(&joint);
+            close("h", explained, number(&case["expected"]["h_max"]), tolerance);
+            let unit = joint.module.column(0).normalize();
+            let (sin, cos) = number(&case["expected"]["argmax_phi"]).sin_cos();
+            assert!((unit[0] * sin - unit[1] * cos).abs() <= of_direction);
+        },
+    );
+}
+
+fn theory(case: &Value) -> (Theory, Setting) {
+    let (covariances, thetas) = (matrices(&case["Sigma"]), vectors(&case["theta"]));
+    let theory = Theory::new([&covariances[0], &covariances[1]], [&thetas[0], &thetas[1]]);
+    let setting = Setting {
+        samples: pair(&case["m"]),
+        noise: pair(&case["sigma"]),
+        weights: pair(&case["alpha"]),
+    };
+    (theory, setting)
+}
+
+fn same_point(point: &Point, expected: &Value, tolerance: f64) {
+    let parts = [
+        ("delta", point.delta),
+        ("rho", point.rho),
+        ("bias", point.bias),
+        ("var", point.variance),
+        ("head", point.head),
+    ];
+    for (name, found) in parts {
+        let gap = difference(&found, &pair(&expected[name]), 1.0);
+        assert!(gap <= tolerance, "{name}: {found:?} instead of {}", expected[name]);
+    }
+    close("F", point.loss, number(&expected["F"]), tolerance);
+}
+
+#[test]
+fn the_deterministic_equivalents_agree_at_any_heads() {
+    let golden = Golden::read("theory_line.json");
+    let tolerance = golden.tolerance("tolerance");
+    golden.check(
+        |_| true,
+        |case| {
+            let (theory, setting) = theory(case);
+            assert!(!list(&case["at"]).is_empty());
+            for expected in list(&case["at"]) {
+                let (sin, cos) = number(&expected["phi"]).sin_cos();
+                same_point(&theory.at(&setting, [cos, sin]), expected, tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn the_predicted_heads_risks_and_gain_agree() {
+    let golden = Golden::read("theory_line.json");
+    let tolerance = golden.tolerance("tolerance");
+    let of_heads = golden.tolerance("tolerance_phi_star");
+    golden.check(
+        |_| true,
+        |case| {
+            let (theory, setting) = theory(case);
+            let (heads, loss) = theory.best_heads(&setting);
+            let (sin, cos) = number(&case["phi_star"]).sin_cos();
+            assert!((heads[0] * sin - heads[1] * cos).abs() <= of_heads);
+            assert!((heads[0].hypot(heads[1]) - 1.0).abs() < 1e-14);
+            close("F", loss, number(&case["optimum"]["F"]), tolerance);
+            same_point(&theory.at(&setting, heads), &case["optimum"], tolerance);
+
+            let prediction = theory.predict(&setting).unwrap();
+            close("alone", prediction.single, number(&case["single_task_risk"]), tolerance);
+            close("together", prediction.multi, number(&case["multi_task_risk"]), tolerance);
+            close("gain", prediction.gain, number(&case["gain"]), tolerance);
+            let parts = prediction.bias + prediction.variance + prediction.head;
+            assert_eq!(prediction.multi, parts);
+            let saved = prediction.variance_saved() - prediction.bias_added();
+            close("saved − added", saved, prediction.gain, 1e-12);
+        },
+    );
+}

@@ -1,0 +1,395 @@
+//! Scenario files: presets, round trips, and errors that name file, field, found and allowed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::preset;
+use serde_json::{Value, json};
+use taskscope::error::Error;
+use taskscope::scenario::knob::{KNOBS, assign};
+use taskscope::scenario::preset::PRESETS;
+use taskscope::scenario::{Handle, Preset, Scenario};
+
+#[test]
+fn the_folder_of_scenarios_holds_exactly_the_presets() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenarios");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let names: BTreeSet<String> = PRESETS.iter().map(|p| format!("{}.json", p.name)).collect();
+    assert_eq!(names.len(), PRESETS.len());
+    assert_eq!(files, names);
+}
+
+#[test]
+fn every_preset_is_found_by_name_and_says_what_it_shows() {
+    for preset in PRESETS {
+        assert_eq!(Preset::find(preset.name), Some(preset));
+        let scenario = preset.scenario().unwrap();
+        assert!(!scenario.draft().title.is_empty() && !scenario.draft().about.is_empty());
+        assert_eq!(Some(scenario.focus().path(scenario.draft())), scenario.draft().focus);
+    }
+    assert_eq!(Preset::find("no-such-preset"), None);
+}
+
+#[test]
+fn writing_and_reading_again_changes_nothing() {
+    for preset in PRESETS {
+        let scenario = preset.scenario().unwrap();
+        let written = scenario.draft().to_json().unwrap();
+        assert_eq!(Scenario::parse(&written, "written").unwrap(), scenario);
+        assert_eq!(
+            Scenario::parse(&written, "written").unwrap().draft().to_json().unwrap(),
+            written
+        );
+        let fields = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+        assert_eq!(fields(&written), fields(preset.json), "{}", preset.name);
+    }
+}
+
+#[test]
+fn every_knob_that_is_set_is_read_back_and_survives_the_file() {
+    for preset in PRESETS {
+        let scenario = preset.scenario().unwrap();
+        for handle in Handle::all(scenario.draft()) {
+            let (low, high) = handle.knob.track;
+            for share in [0.3, 0.6] {
+                let value = handle.knob.along(share).clamp(low, high);
+                let Ok(turned) = scenario.with(handle, value) else {
+                    assert!(["dimension", "size", "samples"].contains(&handle.knob.name));
+                    continue;
+                };
+                let read = handle.get(turned.draft()).unwrap();
+                assert!((read - value).abs() <= 1e-12 * value.abs());
+                let written = turned.draft().to_json().unwrap();
+                assert_eq!(Scenario::parse(&written, "written").unwrap(), turned);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_file_leaves_out_has_its_documented_value() {
+    let short = json!({
+        "taskscope": 1,
+        "data": { "dimension": 30 },
+        "tasks": [
+            { "name": "a", "role": "target", "samples": 50, "noise": 1 },
+            { "name": "b", "role": "source", "samples": 60, "noise": 1 }
+        ]
+    });
+    let scenario = Scenario::parse(&short.to_string(), "short.json").unwrap();
+    assert_eq!((scenario.trials(), scenario.draft().seed, scenario.width()), (100, 1.0, 1));
+    assert_eq!(scenario.weights(), [1.0, 1.0]);
+    assert_eq!((scenario.target(), scenario.source(), scenario.dimension()), (0, 1, 30));
+}
+
+#[test]
+fn weights_by_size_are_one_over_the_rows() {
+    let mut draft = preset("two-tasks").draft().clone();
+    assign(&mut draft, "model.weights=by-size").unwrap();
+    assert_eq!(Scenario::check(draft).unwrap().weights(), [1.0 / 40.0, 1.0 / 400.0]);
+}
+
+/// The preset `two-tasks` with the value at a JSON pointer replaced.
+fn altered(pointer: &str, value: Value) -> String {
+    let mut scenario: Value =
+        serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
+    let (parent, field) = pointer.rsplit_once('/').unwrap();
+    scenario.pointer_mut(parent).unwrap()[field] = value;
+    serde_json::to_string_pretty(&scenario).unwrap()
+}
+
+/// The error of reading `json` as the file `bad.json`, which must hold all the words.
+fn refused(json: &str, words: &[&str]) -> Error {
+    let error = Scenario::parse(json, "bad.json").unwrap_err();
+    let said = error.to_string();
+    assert!(said.starts_with("bad.json:"), "{said}");
+    for word in words {
+        assert!(said.contains(word), "no {word:?} in: {said}");
+    }
+    assert!(!said.contains('\n'), "{said}");
+    assert_eq!(error.exit_code(), 2, "{said}");
+    error
+}
+
+/// Like [`refused`], for a value that is well-formed but not allowed.
+fn refused_value(json: &str, field: &str, found: &str, allowed: &str) {
+    let error = refused(json, &[]);
+    let Error::Scenario { origin, problem } = error else {
+        panic!("no fault of a value: {error}");
+    };
+    assert_eq!((origin.as_str(), problem.field.as_str()), ("bad.json", field));
+    assert_eq!((problem.found.as_str(), problem.allowed.as_str()), (found, allowed));
+}
+
+#[test]
+fn broken_json_is_located_by_line_and_column() {
+    let place = |json: &str| match refused(json, &[]) {
+        Error::Json { line, column, .. } => (line, column),
+        other => panic!("{other}"),
+    };
+    assert_eq!(place("{\n  \"taskscope\": 1,\n  oops\n}"), (3, 3));
+    assert_eq!(place("{\n  \"taskscope\": 1,\n}"), (3, 1));
+    assert_eq!(place(""), (1, 0));
+    let whole = Preset::find("two-tasks").unwrap().json;
+    let half = &whole[..whole.len() / 2];
+    assert_eq!(place(half).0, half.lines().count());
+    let twice = format!("{whole}{whole}");
+    assert_eq!(place(&twice), (whole.lines().count() + 1, 1));
+}
+
+#[test]
+fn an_unknown_field_is_named_with_its_place_and_the_fields_there_are() {
+    for (pointer, field) in [
+        ("/sede", "sede"),
+        ("/data/dimensions", "dimensions"),
+        ("/tasks/1/sample", "sample"),
+        ("/tasks/1/covariance/kappa", "kappa"),
+        ("/tasks/1/theta/degrees", "degrees"),
+    ] {
+        let json = altered(pointer, json!(1));
+        let line =
+            json.lines().position(|line| line.contains(&format!("\"{field}\""))).unwrap() + 1;
+        let place = format!("bad.json:{line}:");
+        refused(&json, &[&place, "found the unknown field", &format!("`{field}`"), "allowed: "]);
+    }
+    refused(&altered("/tasks/1/sample", json!(1)), &["tasks[1].sample", "`samples`"]);
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_named_with_its_field() {
+    let words = ["bad.json:", "tasks[1].samples", "found string \"many\"", "allowed: a number"];
+    refused(&altered("/tasks/1/samples", json!("many")), &words);
+    refused(&altered("/tasks", json!(3)), &["tasks: found integer `3`", "allowed: a sequence"]);
+    let words = ["tasks[0].role: found `teacher`", "`target`", "`source`"];
+    refused(&altered("/tasks/0/role", json!("teacher")), &words);
+    let words = ["model.weights: found `loud`", "`uniform`", "`by-size`"];
+    refused(&altered("/model/weights", json!("loud")), &words);
+    refused(
+        &altered("/data/dimension", json!(null)),
+        &["data.dimension: found null", "allowed: a number"],
+    );
+}
+
+#[test]
+fn a_missing_field_is_named() {
+    let mut scenario: Value =
+        serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
+    scenario["tasks"][1].as_object_mut().unwrap().remove("noise");
+    refused(&scenario.to_string(), &["tasks[1]", "missing field `noise`"]);
+}
+
+#[test]
+fn numbers_out_of_range_are_named_with_what_is_allowed() {
+    let rows = "a whole number from 1 to 1e9";
+    refused_value(&altered("/tasks/1/samples", json!(-5)), "tasks[1].samples", "-5", rows);
+    refused_value(&altered("/tasks/1/samples", json!(0)), "tasks[1].samples", "0", rows);
+    refused_value(&altered("/tasks/1/samples", json!(2.5)), "tasks[1].samples", "2.5", rows);
+    refused_value(&altered("/tasks/0/samples", json!(1e300)), "tasks[0].samples", "1e300", rows);
+    let noise = "a number from 0 to 1000000";
+    refused_value(&altered("/tasks/0/noise", json!(-0.1)), "tasks[0].noise", "-0.1", noise);
+    let dimension = "a whole number from 2 to 500";
+    refused_value(&altered("/data/dimension", json!(0)), "data.dimension", "0", dimension);
+    refused_value(&altered("/data/dimension", json!(1e6)), "data.dimension", "1000000", dimension);
+    let trials = "a whole number from 2 to 100000";
+    refused_value(&altered("/trials", json!(1)), "trials", "1", trials);
+    refused_value(&altered("/trials", json!(0)), "trials", "0", trials);
+    let seed = "a whole number from 0 to 9e15";
+    refused_value(&altered("/seed", json!(-1)), "seed", "-1", seed);
+    refused_value(&altered("/seed", json!(0.5)), "seed", "0.5", seed);
+    let condition = "a number from 1 to 10000";
+    let field = "tasks[1].covariance.condition";
+    refused_value(&altered("/tasks/1/covariance/condition", json!(0)), field, "0", condition);
+    refused_value(
+        &altered("/model/width", json!(0)),
+        "model.width",
+        "0",
+        "a whole number from 1 to 16",
+    );
+}
+
+#[test]
+fn not_a_number_and_infinity_are_no_json() {
+    for word in ["NaN", "Infinity", "-Infinity", "1e999"] {
+        let json = altered("/tasks/1/noise", json!("here")).replace("\"here\"", word);
+        let line = json.lines().position(|line| line.contains(word)).unwrap() + 1;
+        refused(&json, &[&format!("bad.json:{line}:")]);
+    }
+}
+
+#[test]
+fn a_block_larger_than_the_dimension_is_named() {
+    let json = altered("/tasks/0/covariance/size", json!(21));
+    refused_value(&json, "tasks[0].covariance.size", "21", "at most the dimension, 20");
+}
+
+#[test]
+fn a_cosine_outside_its_range_is_named() {
+    let theta = json!({ "from": "target", "cosine": 2 });
+    let json = altered("/tasks/1/theta", theta);
+    refused_value(&json, "tasks[1].theta.cosine", "2", "a number from -1 to 1");
+    let theta = json!({ "from": "target", "angle": 200 });
+    let json = altered("/tasks/1/theta", theta);
+    refused_value(&json, "tasks[1].theta.angle", "200", "a number from 0 to 180");
+}
+
+#[test]
+fn angle_and_cosine_exclude_each_other_and_one_is_needed() {
+    let allowed = "one of angle and cosine";
+    let both = json!({ "from": "target", "angle": 60, "cosine": 0.5 });
+    refused_value(
+        &altered("/tasks/1/theta", both),
+        "tasks[1].theta",
+        "both angle and cosine",
+        allowed,
+    );
+    let neither = json!({ "from": "target" });
+    refused_value(
+        &altered("/tasks/1/theta", neither),
+        "tasks[1].theta",
+        "neither angle nor cosine",
+        allowed,
+    );
+}
+
+#[test]
+fn names_must_differ_and_be_plain() {
+    let json = altered("/tasks/1/name", json!("target"));
+    let allowed = "a name of its own for each task";
+    refused_value(&json, "tasks[1].name", "\"target\" a second time", allowed);
+    for name in ["", "two words", "model", "data", "a.b", "a-name-of-more-than-24-letters"] {
+        let json = altered("/tasks/0/name", json!(name));
+        refused(&json, &["tasks[0].name", &format!("\"{name}\""), "1 to 24 letters"]);
+    }
+}
+
+#[test]
+fn there_is_one_target_and_one_source() {
+    for (role, found) in [("target", "2 tasks"), ("source", "0 tasks")] {
+        let task = if role == "target" { 1 } else { 0 };
+        let json = altered(&format!("/tasks/{task}/role"), json!(role));
+        refused_value(&json, "tasks", &format!("{found} with the role target"), "exactly one");
+    }
+    let allowed = "two tasks, one target and one source";
+    refused_value(&altered("/tasks", json!([])), "tasks", "0", allowed);
+}
+
+#[test]
+fn a_theta_refers_to_another_task_without_one() {
+    let from = |name: &str| altered("/tasks/1/theta/from", json!(name));
+    let field = "tasks[1].theta.from";
+    let allowed = "another task that has no theta of its own";
+    refused_value(&from("source"), field, "\"source\"", allowed);
+    refused_value(&from("sauce"), field, "\"sauce\"", "target or source");
+    let mutual = altered("/tasks/0/theta", json!({ "from": "source", "angle": 3 }));
+    refused_value(&mutual, "tasks[0].theta.from", "\"source\"", allowed);
+    let lost = altered("/tasks/1/theta/difference", json!({ "loud": "nobody" }));
+    refused_value(&lost, "tasks[1].theta.difference.loud", "\"nobody\"", "target or source");
+}
+
+#[test]
+fn axes_along_a_difference_need_one_that_lies_elsewhere() {
+    let json = altered("/tasks/0/covariance/axes", json!("difference"));
+    refused(
+        &json,
+        &["tasks[0].covariance.axes: found \"difference\"", "allowed: shared or random"],
+    );
+    let mut json: Value =
+        serde_json::from_str(&altered("/tasks/1/covariance/axes", json!("difference"))).unwrap();
+    json["tasks"][1]["theta"]["difference"] = json!({ "loud": "source" });
+    refused(&json.to_string(), &["tasks[1].theta.difference: found \"source\"", "allowed: "]);
+}
+
+#[test]
+fn rows_drawn_one_by_one_have_a_limit_of_their_own() {
+    let mut json: Value = serde_json::from_str(&altered("/tasks/1/samples", json!(2e6))).unwrap();
+    assert!(Scenario::parse(&json.to_string(), "good.json").is_ok());
+    json["data"]["draw"] = json!("rows");
+    refused(&json.to_string(), &["tasks[1].samples: found 2000000", "allowed: at most 1000000"]);
+}
+
+#[test]
+fn another_version_of_the_format_is_named() {
+    let allowed = "1 (the format this version reads)";
+    refused_value(&altered("/taskscope", json!(2)), "taskscope", "2", allowed);
+    refused_value(&altered("/taskscope", json!(0)), "taskscope", "0", allowed);
+}
+
+#[test]
+fn the_focus_is_a_knob_of_the_scenario() {
+    let json = altered("/focus", json!("source.volume"));
+    refused(&json, &["focus: found \"source.volume\"", "source.angle", "data.redraw"]);
+}
+
+/// The error of an assignment to a knob of `two-tasks`, which must leave the draft as it was.
+fn not_assigned(assignment: &str) -> String {
+    let mut draft = preset("two-tasks").draft().clone();
+    let before = draft.clone();
+    let error = Error::from(assign(&mut draft, assignment).unwrap_err());
+    assert_eq!(draft, before);
+    assert_eq!(error.exit_code(), 2);
+    error.to_string()
+}
+
+#[test]
+fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
+    let rows = "a whole number from 1 to 1e9";
+    for (assignment, said) in [
+        ("source.samples=-5", format!("source.samples: found -5; allowed: {rows}")),
+        ("source.samples=2.5", format!("source.samples: found 2.5; allowed: {rows}")),
+        ("source.samples=NaN", format!("source.samples: found not a number; allowed: {rows}")),
+        ("source.samples=inf", format!("source.samples: found inf; allowed: {rows}")),
+        ("source.samples=", format!("source.samples: found \"\"; allowed: {rows}")),
+        (
+            "source.noise=NaN",
+            "source.noise: found not a number; allowed: a number from 0 to 1000000".into(),
+        ),
+        ("source.cosine=2", "source.cosine: found 2; allowed: a number from -1 to 1".into()),
+        ("source.angle=x", "source.angle: found \"x\"; allowed: a number from 0 to 180".into()),
+        (
+            "data.dimension=0",
+            "data.dimension: found 0; allowed: a whole number from 2 to 500".into(),
+        ),
+        ("model.weights=loud", "model.weights: found \"loud\"; allowed: uniform or by-size".into()),
+        ("source.samples", "--set: found \"source.samples\"; allowed: KNOB=VALUE".into()),
+    ] {
+        assert_eq!(not_assigned(assignment), said);
+    }
+}
+
+#[test]
+fn an_unknown_knob_is_answered_with_the_knobs_there_are() {
+    for path in ["source.volume", "nobody.samples", "samples", "target.angle", ""] {
+        let said = not_assigned(&format!("{path}=1"));
+        assert!(said.starts_with(&format!("knob: found \"{path}\"; allowed: ")), "{said}");
+        for known in ["source.samples", "target.noise", "model.width", "data.draw"] {
+            assert!(said.contains(known), "{said}");
+        }
+    }
+}
+
+#[test]
+fn every_knob_refuses_what_is_not_a_number() {
+    for knob in KNOBS {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let refused = knob.check(knob.name, value).unwrap_err();
+            assert_eq!(refused.allowed, knob.allowed_words());
+        }
+    }
+}
+
+#[test]
+fn spaces_around_an_assignment_do_not_matter() {
+    let mut draft = preset("two-tasks").draft().clone();
+    assign(&mut draft, " source.samples = 1e6 ").unwrap();
+    assign(&mut draft, "source.cosine=0.5").unwrap();
+    let scenario = Scenario::check(draft).unwrap();
+    assert_eq!(scenario.tasks()[1].samples, 1_000_000);
+    let theta = scenario.draft().tasks[1].theta.clone().unwrap();
+    assert_eq!((theta.angle, theta.cosine), (None, Some(0.5)));
+}
