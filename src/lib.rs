@@ -1,6 +1,8 @@
 //! taskscope
 pub mod cancel;
 pub mod error;
+#[cfg(feature = "png")]
+pub mod export;
 pub mod figure;
 pub mod math;
 pub mod method;
