@@ -1,27 +1,35 @@
-//! Prints the gain of Figure 3 of the paper beside the theory line, for three sources.
+//! Figure 3 of the paper as a table: the gain of the target for three sources and a growing
+//! number of source rows, measured at exact optima, beside the theory line.
+//!
+//! `cargo run --release --example figure3`
+
+#![allow(clippy::print_stdout)]
+
+use std::error::Error;
 
 use taskscope::cancel::Cancel;
+use taskscope::figure::words;
 use taskscope::scenario::{Handle, Preset};
 use taskscope::study::measure::{measure, predict};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("preset          rows      gain of the target      theory");
-    for name in std::env::args().nth(1).map(|a| a.split(',').map(str::to_owned).collect::<Vec<_>>()).unwrap_or(vec!["fig3-task2".into(), "fig3-task3".into(), "fig3-task4".into()]) {
-        let scenario = Preset::find(&name).ok_or("no such preset")?.scenario()?;
-        let samples = Handle::find(scenario.draft(), "source.samples")?;
-        for rows in [20.0, 40.0, 200.0, 400.0, 1_600.0, 1e6] {
-            let here = scenario.with(samples, rows)?;
-            let t=std::time::Instant::now();
-            let measured = measure(&here, &Cancel::new(), |_| {}).ok_or("cancelled")?;
-            let t1=t.elapsed();
-            let theory = predict(&here).map_or(f64::NAN, |p| p.gain);
-            let outcome = measured.outcomes[here.target()];
-            let gain = outcome.gain.ok_or("no gain")?;
+fn main() -> Result<(), Box<dyn Error>> {
+    println!(
+        "{:<12}{:>9}{:>16}{:>14}{:>10}",
+        "preset", "rows", "gain (95 %)", "better in", "theory"
+    );
+    for name in ["fig3-task2", "fig3-task3", "fig3-task4"] {
+        let preset = Preset::find(name).ok_or("no such preset")?.scenario()?;
+        let samples = Handle::find(preset.draft(), "source.samples")?;
+        for rows in [20.0, 200.0, 1e6] {
+            let scenario = preset.with(samples, rows)?;
+            let measured = measure(&scenario, &Cancel::new(), |_| {}).ok_or("cancelled")?;
+            let outcome = measured.outcomes[scenario.target()];
+            let better = (outcome.helped * outcome.trials as f64).round();
             println!(
-                "{name:<14}{rows:>8}   {:+.3} ± {:.3} (n = {})   {theory:+.3} {:?} {:?} {:.2}",
-                gain.mean,
-                gain.half_width(),
-                outcome.trials, t1, t.elapsed()-t1, outcome.helped
+                "{name:<12}{rows:>9}{:>16}{:>14}{:>10}",
+                words::gain(outcome.gain),
+                format!("{better} of {}", outcome.trials),
+                words::predicted(predict(&scenario)?.gain)
             );
         }
     }

@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let name = arguments.next().unwrap_or_else(|| "two-tasks".to_owned());
     let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let scenario = Preset::find(&name).ok_or("there is no such preset")?.scenario()?;
-    let metadata = [("Scenario", scenario.draft().to_json()?)];
+    let metadata = [(export::SCENARIO, scenario.draft().to_json()?)];
     for figure in figures(&scenario)? {
         let path = folder.join(format!("{name}-{}.png", figure.id));
         let bytes = export::png(&figure, Size::default(), &metadata)?;

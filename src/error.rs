@@ -22,21 +22,13 @@ impl Invalid {
         found: impl fmt::Display,
         allowed: impl Into<String>,
     ) -> Self {
-        Self {
-            field: field.into(),
-            found: found.to_string(),
-            allowed: allowed.into(),
-        }
+        Self { field: field.into(), found: found.to_string(), allowed: allowed.into() }
     }
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: found {}; allowed: {}",
-            self.field, self.found, self.allowed
-        )
+        write!(f, "{}: found {}; allowed: {}", self.field, self.found, self.allowed)
     }
 }
 

@@ -1,9 +1,76 @@
-//! taskscope
+//! taskscope shows when learning tasks together helps and when it hurts.
+//!
+//! Two linear tasks share one module B, as in S. Wu, H. R. Zhang and C. Ré, *Understanding and
+//! Improving Information Transfer in Multi-Task Learning* (ICLR 2020, arXiv 2005.00944). What
+//! joint training does to the target is measured at the exact optimum over many trials, beside a
+//! theory line that needs no training.
+//!
+//! # Four ideas
+//!
+//! 1. **The scenario is the whole truth.** Tasks, model and seed are one JSON file; every figure
+//!    and every number follows from it. What a person types is a
+//!    [`ScenarioDraft`](scenario::ScenarioDraft); [`Scenario::check`](scenario::Scenario::check)
+//!    is the only door to a [`Scenario`](scenario::Scenario). Undo is a list of scenarios.
+//! 2. **A knob is a value with a face.** One table ([`KNOBS`](scenario::knob::KNOBS)) names every
+//!    number that can be turned. Sliders, `--set`, curves, checks and the help are read from it.
+//! 3. **Describe once, draw twice.** Results become a [`Figure`](figure::Figure); the terminal
+//!    and the PNG draw the same one.
+//! 4. **`update` says what should happen; the runtime makes it happen.**
+//!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
+//!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.
+//!
+//! # Rooms, and which way the arrows point
+//!
+//! A module may use only modules on lines above its own; a test reads the sources and fails where
+//! one does not.
+//!
+//! ```text
+//!  1  error   cancel   math     failures in the user's words; stopping; numbers
+//!  2  task                      what a task is; its population; data drawn from it
+//!  3  model                     the shared module: objective, exact optimum, descent
+//!  4  method                    what can be done about misalignment: task weights
+//!  5  scenario                  draft → checked; presets; the knob table
+//!  6  transfer                  single- beside multi-task risk; verdict; theory; the plane of θ
+//!  7  study                     many trials, one question: verdict, curve, descent to watch
+//!  8  figure                    what to draw
+//!  9  job                       the words that threads exchange
+//! 10  app   worker   export     state and update; computing threads; files
+//! 11  ui                        draws an App into a frame
+//! 12  tui                       the runtime: terminal, events, effects
+//! 13  cli                       arguments and subcommands
+//! ```
+//!
+//! Lines 1 to 8 are the core: no terminal, no clock, no threads of their own, no files, nothing
+//! printed, and no randomness but through [`math::seed`]. It compiles without any feature.
+//! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
+//! clap only in `cli`.
+//!
+//! # One key press
+//!
+//! Key → [`Message`](app::Message) → `update` changes the draft, checks it and answers with
+//! [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each lane wins →
+//! reports come back, the latest of each lane counts, those of replaced jobs are dropped → one
+//! frame, at most 60 a second, none when nothing changes.
+//!
+//! Draws use common random numbers: every normal has an address in the scenario, so turning a
+//! knob moves the same data instead of drawing others.
+//!
+//! # How to add …
+//!
+//! * **a preset**: a JSON file in `assets/scenarios` and its name in [`scenario::preset`].
+//! * **a knob**: an entry in the table of [`scenario::knob`].
+//! * **an action**: an entry in the table of [`app::action`] and its line in `App::perform`.
+//! * **a figure**: a file in [`figure`], and its name where figures are asked for.
+
+pub mod app;
 pub mod cancel;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod error;
 #[cfg(feature = "png")]
 pub mod export;
 pub mod figure;
+pub mod job;
 pub mod math;
 pub mod method;
 pub mod model;
@@ -11,3 +78,8 @@ pub mod scenario;
 pub mod study;
 pub mod task;
 pub mod transfer;
+#[cfg(feature = "tui")]
+pub mod tui;
+#[cfg(feature = "tui")]
+pub mod ui;
+pub mod worker;

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use taskscope::cancel::Cancel;
 use taskscope::error::Error;
@@ -12,6 +13,7 @@ use taskscope::export::{self, Layout, Size, colour, has_glyph, png};
 use taskscope::figure::{
     Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol, gain, loss, plane,
 };
+use taskscope::job::{Document, Filing};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::study::course::Ground;
@@ -135,7 +137,8 @@ fn assert_in_order(layout: &Layout, context: &str) {
     let parts = [&layout.title.area, &layout.legend, &layout.axes, &layout.caption.area];
     for (i, part) in parts.iter().enumerate() {
         let empty = part.width() <= 0.0 || part.height() <= 0.0;
-        let inside = layout.image.holds((part.left, part.top)) && layout.image.holds((part.right, part.bottom));
+        let inside = layout.image.holds((part.left, part.top))
+            && layout.image.holds((part.right, part.bottom));
         assert!(empty || inside, "{context}: part {i} leaves the image: {part:?}");
         for other in &parts[..i] {
             assert!(empty || !part.overlaps(other), "{context}: {part:?} overlaps {other:?}");
@@ -159,8 +162,11 @@ fn an_image_has_the_size_density_and_words_asked_for() {
         let software = &info.uncompressed_latin1_text[0];
         assert_eq!(software.keyword, "Software");
         assert_eq!(software.text, concat!("taskscope ", env!("CARGO_PKG_VERSION")));
-        let notes: Vec<(String, String)> =
-            info.utf8_text.iter().map(|note| (note.keyword.clone(), note.get_text().unwrap())).collect();
+        let notes: Vec<(String, String)> = info
+            .utf8_text
+            .iter()
+            .map(|note| (note.keyword.clone(), note.get_text().unwrap()))
+            .collect();
         let note = |keyword: &str, text: &str| (keyword.to_owned(), text.to_owned());
         let expected = [
             note("Title", "A title"),
@@ -189,10 +195,17 @@ fn every_figure_of_every_preset_is_drawn_in_order_and_with_glyphs_of_the_font() 
                 let named = figure.marks.iter().filter(|mark| mark.name.is_some()).count();
                 assert_eq!(layout.entries.len(), named, "{context}");
                 assert!(layout.x.ticks.len() >= 3 && layout.y.ticks.len() >= 3, "{context}");
-                assert_eq!((&layout.x.label, &layout.y.label), (&figure.x.label, &figure.y.label), "{context}");
+                assert_eq!(
+                    (&layout.x.label, &layout.y.label),
+                    (&figure.x.label, &figure.y.label),
+                    "{context}"
+                );
                 assert!(!layout.caption.lines.is_empty(), "{context}");
                 let image = draw(&figure, size);
-                assert!(figure.marks.iter().all(|mark| image.places(colour(mark.role)).count() > 10), "{context}");
+                assert!(
+                    figure.marks.iter().all(|mark| image.places(colour(mark.role)).count() > 10),
+                    "{context}"
+                );
             }
             assert_glyphs(&figure);
         }
@@ -262,7 +275,8 @@ fn dashes_tell_lines_apart_without_colour() {
     let seen = |dash| {
         let line = Shape::Line { points: vec![(0.0, 0.5), (10.0, 0.5)], dash };
         let image = draw(&with(vec![Mark::new(Role::Source, line)]), Size::PAGE);
-        let mut columns: Vec<i64> = image.places(colour(Role::Source)).map(|(x, _)| x as i64).collect();
+        let mut columns: Vec<i64> =
+            image.places(colour(Role::Source)).map(|(x, _)| x as i64).collect();
         columns.sort_unstable();
         columns.dedup();
         columns.windows(2).filter(|pair| pair[1] > pair[0] + 1).count()
@@ -278,9 +292,15 @@ fn nothing_of_the_data_is_drawn_outside_the_plot() {
     let figure = with(every_shape(&values));
     for size in [Size::PAGE, SMALL] {
         let plot = Layout::of(&figure, size).unwrap().plot;
-        let plot = Rect { left: plot.left - 1.0, top: plot.top - 1.0, right: plot.right + 1.0, bottom: plot.bottom + 1.0 };
+        let plot = Rect {
+            left: plot.left - 1.0,
+            top: plot.top - 1.0,
+            right: plot.right + 1.0,
+            bottom: plot.bottom + 1.0,
+        };
         let image = draw(&figure, size);
-        for role in ROLES.into_iter().filter(|role| !matches!(role, Role::Theory | Role::Reference)) {
+        for role in ROLES.into_iter().filter(|role| !matches!(role, Role::Theory | Role::Reference))
+        {
             assert!(image.places(colour(role)).all(|place| plot.holds(place)), "{role:?}");
         }
     }
@@ -307,9 +327,11 @@ fn the_legend_never_covers_data_however_long_its_names() {
 
 #[test]
 fn labels_of_ticks_do_not_touch() {
-    for (from, to) in [(0.0, 180.0), (-0.3, 0.7), (1e-9, 1e9), (0.999, 1.001), (123456.0, 123457.0)] {
+    for (from, to) in [(0.0, 180.0), (-0.3, 0.7), (1e-9, 1e9), (0.999, 1.001), (123456.0, 123457.0)]
+    {
         for scale in [Scale::Linear, Scale::Log] {
-            let figure = Figure { x: axis(scale, from, to), y: axis(scale, from, to), ..with(Vec::new()) };
+            let figure =
+                Figure { x: axis(scale, from, to), y: axis(scale, from, to), ..with(Vec::new()) };
             for size in [Size::PAGE, Size::COLUMN, SMALL] {
                 let layout = Layout::of(&figure, size).unwrap();
                 for pair in layout.y.ticks.windows(2) {
@@ -318,8 +340,12 @@ fn labels_of_ticks_do_not_touch() {
                 }
                 for pair in layout.x.ticks.windows(2) {
                     let apart = figure.x.share(pair[1].at) - figure.x.share(pair[0].at);
-                    let letters = pair.iter().map(|t| t.text.chars().count()).sum::<usize>() as f64 / 2.0;
-                    assert!(apart * layout.data.width() > 0.5 * letters * layout.em, "{from} {to} {pair:?}");
+                    let letters =
+                        pair.iter().map(|t| t.text.chars().count()).sum::<usize>() as f64 / 2.0;
+                    assert!(
+                        apart * layout.data.width() > 0.5 * letters * layout.em,
+                        "{from} {to} {pair:?}"
+                    );
                 }
             }
         }
@@ -349,7 +375,8 @@ fn a_square_figure_has_equal_units_on_both_axes() {
 
 #[test]
 fn values_of_every_kind_are_drawn_or_left_out_without_fault() {
-    let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 5e-324, -0.0, 0.5, 1e-300];
+    let odd =
+        [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 5e-324, -0.0, 0.5, 1e-300];
     let ends = [
         (0.0, 1.0),
         (1.0, 0.0),
@@ -389,7 +416,13 @@ fn figures_with_little_in_them_are_drawn() {
 
 #[test]
 fn axes_of_names_whole_numbers_and_turns_are_drawn() {
-    let formats = [Format::Names(&["uniform", "by-size"]), Format::Whole, Format::Degrees, Format::Times, Format::Percent];
+    let formats = [
+        Format::Names(&["uniform", "by-size"]),
+        Format::Whole,
+        Format::Degrees,
+        Format::Times,
+        Format::Percent,
+    ];
     for format in formats {
         let x = Axis { format, ..axis(Scale::Linear, 0.0, 1.0) };
         let layout = Layout::of(&Figure { x, ..with(Vec::new()) }, SMALL).unwrap();
@@ -401,7 +434,9 @@ fn axes_of_names_whole_numbers_and_turns_are_drawn() {
 fn text_too_large_for_the_image_is_drawn_smaller() {
     for (width, height) in [(100, 100), (100, 5000), (5000, 100)] {
         let size = Size { width, height, dpi: 2400.0, text: 200.0, caption: true };
-        let figure = with(vec![Mark::new(Role::Here, Shape::Level { y: 0.5, dash: Dash::Dashed }).named("a level")]);
+        let figure = with(vec![
+            Mark::new(Role::Here, Shape::Level { y: 0.5, dash: Dash::Dashed }).named("a level"),
+        ]);
         assert_in_order(&Layout::of(&figure, size).unwrap(), &format!("{width} × {height}"));
         draw(&figure, size);
     }
@@ -416,7 +451,9 @@ fn a_size_that_is_not_allowed_is_refused_with_what_is() {
         Size { text: -1.0, ..SMALL },
     ];
     for size in wrong {
-        let Err(Error::Value(invalid)) = png(&with(Vec::new()), size, &[]) else { panic!("{size:?}") };
+        let Err(Error::Value(invalid)) = png(&with(Vec::new()), size, &[]) else {
+            panic!("{size:?}")
+        };
         assert!(invalid.allowed.contains(" to "), "{invalid}");
     }
 }
@@ -441,12 +478,34 @@ fn writing_makes_a_file_or_replaces_it_whole() {
 }
 
 #[test]
+fn a_picture_holds_the_scenario_it_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.png");
+    let scenario = Arc::new(small(PRESETS[0].json));
+    let figure = Box::new(with(Vec::new()));
+    let document = Document::Picture { figure, scenario: Arc::clone(&scenario) };
+    let filing = Filing { document, path: path.clone() };
+    export::file(&filing, false).unwrap();
+    assert!(export::file(&filing, false).is_err());
+    let image = Image::read(&fs::read(&path).unwrap());
+    let held = image.info.utf8_text.iter().find(|note| note.keyword == export::SCENARIO).unwrap();
+    let read = Scenario::parse(&held.get_text().unwrap(), "picture").unwrap();
+    assert_eq!(read.draft(), scenario.draft());
+    let again = Filing { document: Document::Scenario(Arc::new(read)), path };
+    export::file(&again, true).unwrap();
+    let json = fs::read_to_string(&again.path).unwrap();
+    assert_eq!(Scenario::parse(&json, "file").unwrap().draft(), scenario.draft());
+}
+
+#[test]
 fn a_failed_write_leaves_what_was_there_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
     fs::write(&path, b"old").unwrap();
     let fails = |path: &std::path::Path, overwrite| {
-        let Err(fault @ Error::Write { .. }) = export::write(path, b"new", overwrite) else { panic!() };
+        let Err(fault @ Error::Write { .. }) = export::write(path, b"new", overwrite) else {
+            panic!()
+        };
         assert_eq!(fault.exit_code(), 5);
         assert!(fault.to_string().contains(&*path.to_string_lossy()), "{fault}");
     };

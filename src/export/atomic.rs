@@ -16,8 +16,7 @@ use crate::error::{Error, Result};
 /// [`Error::Write`] where the folder is missing or closed, the place is taken by a folder, by a
 /// file that is read-only, or by any file without `overwrite`, or the disk is full.
 pub fn write(path: &Path, bytes: &[u8], overwrite: bool) -> Result<()> {
-    replace(path, bytes, overwrite)
-        .map_err(|source| Error::Write { path: path.to_owned(), source })
+    replace(path, bytes, overwrite).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
 fn replace(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {

@@ -136,7 +136,8 @@ impl Canvas<'_> {
             let half = (radius.powi(2) - (f64::from(row) + 0.5 - y).powi(2)).max(0.0).sqrt();
             let (left, right) = ((x - half).round() as i32, (x + half).round() as i32);
             if left < right {
-                let drawn = self.backend.draw_rect((left, row), (right, row + 1), &ink(colour), true);
+                let drawn =
+                    self.backend.draw_rect((left, row), (right, row + 1), &ink(colour), true);
                 self.note(drawn);
             }
         }
@@ -175,7 +176,12 @@ impl Canvas<'_> {
             let length = (b.0 - a.0).hypot(b.1 - a.1);
             if length > 0.0 {
                 let (x, y) = (half * (b.1 - a.1) / length, half * (a.0 - b.0) / length);
-                let corners = [(a.0 + x, a.1 + y), (b.0 + x, b.1 + y), (b.0 - x, b.1 - y), (a.0 - x, a.1 - y)];
+                let corners = [
+                    (a.0 + x, a.1 + y),
+                    (b.0 + x, b.1 + y),
+                    (b.0 - x, b.1 - y),
+                    (a.0 - x, a.1 - y),
+                ];
                 self.polygon(&corners, pen.colour);
             }
         }
@@ -205,7 +211,8 @@ impl Canvas<'_> {
             let (left, top) = (corner.x as i32, corner.y as i32);
             glyph.draw(|across, down, cover| {
                 let (across, down) = (left + across as i32, top + down as i32);
-                let dot = if style.upright { (x + down, y - across) } else { (x + across, y + down) };
+                let dot =
+                    if style.upright { (x + down, y - across) } else { (x + across, y + down) };
                 let colour = ink(style.colour).mix(f64::from(cover).clamp(0.0, 1.0));
                 let drawn = self.backend.draw_pixel(dot, colour.to_backend_color());
                 self.note(drawn);

@@ -23,7 +23,11 @@ fn written(
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     let density = (size.dpi * INCHES_PER_METRE).round() as u32;
-    encoder.set_pixel_dims(Some(PixelDimensions { xppu: density, yppu: density, unit: Unit::Meter }));
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: density,
+        yppu: density,
+        unit: Unit::Meter,
+    }));
     let software = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
     encoder.add_text_chunk("Software".to_owned(), software.to_owned())?;
     for (keyword, text) in notes {

@@ -149,7 +149,10 @@ mod tests {
 
     #[test]
     fn a_number_stays_with_its_name() {
-        assert_eq!(words("Bars: n = 100 trials, condition 10"), ["Bars:", "n = 100", "trials,", "condition 10"]);
+        assert_eq!(
+            words("Bars: n = 100 trials, condition 10"),
+            ["Bars:", "n = 100", "trials,", "condition 10"]
+        );
     }
 
     #[test]

@@ -103,7 +103,12 @@ impl Layout {
 
     pub(super) fn with(figure: &Figure, size: &Size, font: &Font) -> Self {
         let em = size.em();
-        let image = Rect { left: 0.0, top: 0.0, right: f64::from(size.width), bottom: f64::from(size.height) };
+        let image = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: f64::from(size.width),
+            bottom: f64::from(size.height),
+        };
         let inner = image.grown(-MARGIN * em);
         let title = words(font, &figure.title, TITLE * em, Rect { bottom: inner.top, ..inner }, 2);
         let gap = if title.lines.is_empty() { 0.0 } else { 0.4 * em };
@@ -140,7 +145,12 @@ impl Layout {
         let column = if caption.is_empty() { 0.0 } else { LEAST_CAPTION * em };
         let top = self.legend.bottom + 0.3 * em;
         self.place_axes(figure, font, Rect { top, right: room.right - column, ..room });
-        let area = Rect { left: self.axes.right + em, top: self.plot.top, bottom: self.axes.bottom, ..room };
+        let area = Rect {
+            left: self.axes.right + em,
+            top: self.plot.top,
+            bottom: self.axes.bottom,
+            ..room
+        };
         self.caption = sentences(font, caption, CAPTION * em, area).0;
         self
     }
@@ -148,15 +158,23 @@ impl Layout {
     /// Plot on the left, legend on its right, the caption where it fits.
     fn beside(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
         let em = self.em;
-        let widest = names(figure).map(|(_, mark, name)| self.lead(mark) + font.length(name, self.legend_em));
+        let widest = names(figure)
+            .map(|(_, mark, name)| self.lead(mark) + font.length(name, self.legend_em));
         let column = widest.fold(LEAST_COLUMN * em, f64::max).min(room.width() / 2.0);
         self.place_axes(figure, font, Rect { right: room.right - column - em, ..room });
-        let column = Rect { left: self.axes.right + em, top: self.plot.top, bottom: self.axes.bottom, ..room };
+        let column = Rect {
+            left: self.axes.right + em,
+            top: self.plot.top,
+            bottom: self.axes.bottom,
+            ..room
+        };
         self.place_legend(figure, font, column, 1);
-        let top = if self.entries.is_empty() { self.plot.top } else { self.legend.bottom + GAP * em };
+        let top =
+            if self.entries.is_empty() { self.plot.top } else { self.legend.bottom + GAP * em };
         let right = Rect { top, ..column };
         let below = Rect { top: (self.axes.bottom + GAP * em).min(room.bottom), ..room };
-        let [right, below] = [right, below].map(|area| sentences(font, caption, CAPTION * em, area));
+        let [right, below] =
+            [right, below].map(|area| sentences(font, caption, CAPTION * em, area));
         self.caption = if right.1 >= below.1 { right.0 } else { below.0 };
         self
     }
@@ -197,7 +215,12 @@ impl Layout {
             if top + ROW * em > room.bottom {
                 break;
             }
-            self.entries.push(Entry { mark, at: (x, top + 1.06 * em), swatch: swatch(shown) * em, text });
+            self.entries.push(Entry {
+                mark,
+                at: (x, top + 1.06 * em),
+                swatch: swatch(shown) * em,
+                text,
+            });
             self.legend.bottom = top + ROW * em;
             (x, column) = (x + length + ENTRY_GAP * em, column + 1);
         }
@@ -220,7 +243,8 @@ impl Layout {
         }
         self.plot = plot;
         self.data = plot.grown(-PAD * em);
-        self.axes = Rect { right: plot.right + OVERHANG * em, bottom: plot.bottom + gutter(em), ..room };
+        self.axes =
+            Rect { right: plot.right + OVERHANG * em, bottom: plot.bottom + gutter(em), ..room };
         let ticks = ticks::vertical(&figure.y, self.data.height(), em);
         self.y = ruler(font, &figure.y.label, em, self.axes.height() - 0.8 * em, ticks);
         let ticks = ticks::horizontal(&figure.x, self.data.width(), em, font);

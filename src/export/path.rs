@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn values_that_are_no_numbers_interrupt_a_line() {
-        let points = [(0.1, 0.1), (0.2, 0.2), (f64::NAN, 0.3), (0.4, 0.4), (0.5, 0.5), (f64::INFINITY, 0.5)];
+        let points =
+            [(0.1, 0.1), (0.2, 0.2), (f64::NAN, 0.3), (0.4, 0.4), (0.5, 0.5), (f64::INFINITY, 0.5)];
         assert_eq!(inside(&points, &UNIT), [[(0.1, 0.1), (0.2, 0.2)], [(0.4, 0.4), (0.5, 0.5)]]);
     }
 

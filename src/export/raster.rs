@@ -4,12 +4,12 @@ mod frame;
 mod legend;
 mod marks;
 
+use super::Size;
 use super::canvas::{Canvas, pixels};
 use super::encode::encode;
 use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::palette::PAPER;
-use super::Size;
 use crate::error::Result;
 use crate::figure::Figure;
 
@@ -26,8 +26,10 @@ pub fn png(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<V
     let layout = Layout::with(figure, &size, &font);
     let image = pixels((size.width, size.height), &font, |canvas| paint(figure, &layout, canvas))?;
     let own = [("Title", figure.title.as_str()), ("Description", figure.caption.as_str())];
-    let notes: Vec<(&str, &str)> =
-        own.into_iter().chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str()))).collect();
+    let notes: Vec<(&str, &str)> = own
+        .into_iter()
+        .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())))
+        .collect();
     encode(&image, &size, &notes)
 }
 

@@ -19,7 +19,8 @@ pub struct Size {
 
 impl Size {
     /// 8 × 5 inches, 1600 × 1000 pixels.
-    pub const PAGE: Self = Self { width: 1600, height: 1000, dpi: 200.0, text: 10.0, caption: true };
+    pub const PAGE: Self =
+        Self { width: 1600, height: 1000, dpi: 200.0, text: 10.0, caption: true };
     /// A column of a paper: 84 × 60 mm, 992 × 709 pixels.
     pub const COLUMN: Self = Self { width: 992, height: 709, dpi: 300.0, text: 8.0, caption: true };
 

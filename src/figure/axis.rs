@@ -111,8 +111,11 @@ impl Axis {
 fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
     let rough = (high - low) / most as f64;
     let power = 10f64.powf(rough.log10().floor());
-    let turns = [15.0, 30.0, 45.0, 60.0, 90.0, 180.0].into_iter().find(|&s| degrees && rough > 1.0 && s >= rough);
-    let tens = [1.0, 2.0, 2.5, 5.0, 10.0].map(|s| s * power).into_iter().find(|&s| s >= rough * 0.999);
+    let turns = [15.0, 30.0, 45.0, 60.0, 90.0, 180.0]
+        .into_iter()
+        .find(|&s| degrees && rough > 1.0 && s >= rough);
+    let tens =
+        [1.0, 2.0, 2.5, 5.0, 10.0].map(|s| s * power).into_iter().find(|&s| s >= rough * 0.999);
     let step = turns.or(tens).unwrap_or(power * 10.0);
     if !(step.is_normal() && (high / step).abs() < 1e15 && (low / step).abs() < 1e15) {
         return Vec::new();
@@ -127,7 +130,8 @@ fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
 fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let narrow = if high / low < 12.0 { &[1.0, 2.0, 3.0, 5.0][..] } else { &[1.0, 2.0, 5.0] };
-    for between in [&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0][..], narrow, &[1.0, 2.0, 5.0], &[1.0, 3.0]] {
+    for between in [&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0][..], narrow, &[1.0, 2.0, 5.0], &[1.0, 3.0]]
+    {
         let values: Vec<f64> = (first..=last)
             .flat_map(|power| between.iter().map(move |b| b * 10f64.powi(power)))
             .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
@@ -156,13 +160,16 @@ pub fn compact(value: f64) -> String {
     if size != 0.0 && size < 1e-4 {
         return format!("{value:.0e}");
     }
-    let digits = if scaled.abs() >= 100.0 { 0 } else if scaled.abs() >= 1.0 { 2 } else { 4 };
-    let text = format!("{scaled:.digits$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
+    let digits = if scaled.abs() >= 100.0 {
+        0
+    } else if scaled.abs() >= 1.0 {
+        2
     } else {
-        &text
+        4
     };
+    let text = format!("{scaled:.digits$}");
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{}{suffix}", text.replace('-', "−"))
 }
 
@@ -185,7 +192,7 @@ mod tests {
         let a = axis(Scale::Log, 10.0, 1e6, Format::Number);
         assert_eq!(texts(&a, 6), ["10", "100", "1000", "10k", "100k", "1M"]);
         let a = axis(Scale::Linear, -0.35, 0.62, Format::Percent);
-        assert_eq!(texts(&a, 5), ["−25 %", "0", "+25 %", "+50 %"]);
+        assert_eq!(texts(&a, 5), ["−20 %", "0", "+20 %", "+40 %", "+60 %"]);
     }
 
     #[test]

@@ -46,7 +46,11 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
     }
     Figure {
         id: "gain",
-        title: format!("Gain of {} along {}", target(scenario), curve.handle.path(scenario.draft())),
+        title: format!(
+            "Gain of {} along {}",
+            target(scenario),
+            curve.handle.path(scenario.draft())
+        ),
         x: horizontal(scenario, curve.handle),
         y,
         marks,

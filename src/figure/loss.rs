@@ -24,13 +24,13 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
         level(Role::Source, floor.joint[1]),
         level(Role::Target, floor.joint[0]),
         line(Role::Reference, Dash::Dotted, format!("{} alone", names[0]), &|r| r.alone),
-        line(Role::Source, Dash::Dashed, format!("{} together", names[1]), &|r| r.joint[1]),
-        line(Role::Target, Dash::Solid, format!("{} together", names[0]), &|r| r.joint[0]),
+        line(Role::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
+        line(Role::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
     ];
     let (low, high) = range(course, floor);
     Figure {
         id: "loss",
-        title: format!("Training loss of {} and {}", names[0], names[1]),
+        title: "Training loss, together and alone".into(),
         x: Axis {
             label: "step of gradient descent".into(),
             scale: Scale::Log,

@@ -24,15 +24,14 @@ pub fn figure(
         marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }));
     }
     if let Some(b) = optimum {
-        marks.push(through(Role::Shared, b, Dash::Solid).named("B at the optimum"));
+        marks.push(through(Role::Shared, b, Dash::Solid).named("B"));
     }
     if let Some(b) = descent {
-        marks.push(through(Role::Reference, b, Dash::Dotted).named("B of descent"));
+        marks.push(through(Role::Reference, b, Dash::Dotted).named("descent"));
     }
     for (role, i) in order {
         let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash: dash(role) };
-        let name = format!("θ and rows of {}", scenario.tasks()[i].name);
-        marks.push(Mark::new(role, arrow).named(name));
+        marks.push(Mark::new(role, arrow).named(scenario.tasks()[i].name.as_str()));
     }
     let axis = |label: &str| Axis {
         label: label.into(),
@@ -48,9 +47,9 @@ pub fn figure(
         y: axis("across"),
         marks,
         caption: format!(
-            "Population of the first trial, seed {}. Ellipses: spread of the rows in this plane, each \
-             scaled to a largest stretch of 1. B: the part of its unit vector in this plane; the sign \
-             of B is free.",
+            "Population of the first trial, seed {}. Arrows: θ of each task; ellipses: spread of its \
+             rows in this plane, each scaled to a largest stretch of 1. B: the part of its unit \
+             vector at the optimum that lies in this plane; its sign is free.",
             scenario.draft().seed
         ),
         square: true,

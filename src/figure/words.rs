@@ -15,7 +15,9 @@ pub fn gain(gain: Option<Interval>) -> String {
         Some(gain) if gain.mean < -1.0 => {
             format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
         }
-        Some(gain) => format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width())),
+        Some(gain) => {
+            format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
+        }
     }
 }
 
@@ -26,6 +28,11 @@ pub fn predicted(gain: f64) -> String {
     } else {
         format!("{} %", signed(100.0 * gain))
     }
+}
+
+/// A share of the single-task error, as a signed percentage.
+pub fn share(share: f64) -> String {
+    if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
 }
 
 /// `source HELPS target`, in the order of the words of a verdict.
@@ -67,7 +74,8 @@ pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     let draft = scenario.draft();
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for handle in Handle::all(draft).into_iter().filter(|handle| Some(*handle) != varied) {
-        let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value)) else {
+        let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
+        else {
             continue;
         };
         let path = handle.path(draft);

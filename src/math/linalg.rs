@@ -14,10 +14,7 @@ pub fn normal_vector(n: usize, rng: &mut impl Rng) -> DVector<f64> {
 
 /// A `rows × columns` matrix of independent standard normals, drawn row by row.
 pub fn normal_matrix(rows: usize, columns: usize, rng: &mut impl Rng) -> DMatrix<f64> {
-    let values: Vec<f64> = StandardNormal
-        .sample_iter(rng)
-        .take(rows * columns)
-        .collect();
+    let values: Vec<f64> = StandardNormal.sample_iter(rng).take(rows * columns).collect();
     DMatrix::from_row_slice(rows, columns, &values)
 }
 

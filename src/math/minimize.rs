@@ -22,9 +22,7 @@ pub fn over_two_heads(
     let mut best = (heads(1.0, low), f64::INFINITY);
     for sign in [1.0, -1.0] {
         let mut along = |log: f64| f(heads(sign, log));
-        let values: Vec<f64> = (0..=count)
-            .map(|i| along(low + step * i as f64))
-            .collect();
+        let values: Vec<f64> = (0..=count).map(|i| along(low + step * i as f64)).collect();
         for i in 0..=count {
             let (before, after) = (i.saturating_sub(1), (i + 1).min(count));
             if values[i] > values[before] || values[i] > values[after] {
@@ -84,10 +82,18 @@ fn brent(low: f64, high: f64, f: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
         let u = x + if step.abs() >= TOLERANCE { step } else { TOLERANCE.copysign(step) };
         let fu = f(u);
         if fu <= fx {
-            if u >= x { a = x } else { b = x }
+            if u >= x {
+                a = x
+            } else {
+                b = x
+            }
             (v, fv, w, fw, x, fx) = (w, fw, x, fx, u, fu);
         } else {
-            if u < x { a = u } else { b = u }
+            if u < x {
+                a = u
+            } else {
+                b = u
+            }
             if fu <= fw || w == x {
                 (v, fv, w, fw) = (w, fw, u, fu);
             } else if fu <= fv || v == x || v == w {

@@ -12,6 +12,13 @@ pub struct Mean {
     pub se: f64,
 }
 
+impl Mean {
+    /// Half the width of the 95 % interval over `n` values.
+    pub fn half_width(&self, n: usize) -> f64 {
+        t_quantile(n) * self.se
+    }
+}
+
 /// An estimate with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
@@ -45,10 +52,7 @@ pub fn mean(values: &[f64]) -> Mean {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
-    Mean {
-        mean,
-        se: (squares / (n * (n - 1.0))).sqrt(),
-    }
+    Mean { mean, se: (squares / (n * (n - 1.0))).sqrt() }
 }
 
 /// Mean of `values` with its 95 % interval by Student's t.
@@ -68,25 +72,14 @@ pub fn one_minus_ratio(numerators: &[f64], denominators: &[f64]) -> Option<Inter
         return None;
     }
     let ratio = mean(numerators).mean / below;
-    let residuals: Vec<f64> = numerators
-        .iter()
-        .zip(denominators)
-        .map(|(n, d)| n - ratio * d)
-        .collect();
-    Some(around(
-        1.0 - ratio,
-        mean(&residuals).se / below,
-        numerators.len(),
-    ))
+    let residuals: Vec<f64> =
+        numerators.iter().zip(denominators).map(|(n, d)| n - ratio * d).collect();
+    Some(around(1.0 - ratio, mean(&residuals).se / below, numerators.len()))
 }
 
 fn around(mean: f64, se: f64, n: usize) -> Interval {
     let half = t_quantile(n) * se;
-    Interval {
-        mean,
-        low: mean - half,
-        high: mean + half,
-    }
+    Interval { mean, low: mean - half, high: mean + half }
 }
 
 /// The 97.5 % quantile of Student's t with `n − 1` degrees of freedom; not a number for `n < 2`.

@@ -27,6 +27,11 @@ impl Weighting {
         self as usize
     }
 
+    /// The name of the scheme.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self.index()]
+    }
+
     /// The weights α_i of tasks with the given numbers of rows.
     pub fn weights(self, samples: &[u64]) -> Vec<f64> {
         samples

@@ -24,13 +24,7 @@ pub struct Descent {
 impl Descent {
     /// Stands at `model` before the first step.
     pub fn new(objective: &Objective, model: SharedModel) -> Self {
-        Self {
-            loss: objective.loss(&model),
-            model,
-            step: 0,
-            rate: 1.0,
-            finished: false,
-        }
+        Self { loss: objective.loss(&model), model, step: 0, rate: 1.0, finished: false }
     }
 
     /// Makes one step: a move against the gradient that lowers the loss by at least a quarter of

@@ -32,10 +32,7 @@ fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
         module.set_column(i, theta);
     }
     let pick = |i| DVector::from_fn(width, |j, _| if i == j { 1.0 } else { 0.0 });
-    SharedModel {
-        module,
-        heads: (0..alone.len()).map(pick).collect(),
-    }
+    SharedModel { module, heads: (0..alone.len()).map(pick).collect() }
 }
 
 /// The global optimum for k = 2, r = 1.

@@ -15,11 +15,7 @@ pub struct Objective {
 impl Objective {
     /// Sum of squared residuals of every task, not weighted.
     pub fn task_losses(&self, model: &SharedModel) -> Vec<f64> {
-        self.data
-            .iter()
-            .enumerate()
-            .map(|(i, data)| data.loss(&model.estimate(i)))
-            .collect()
+        self.data.iter().enumerate().map(|(i, data)| data.loss(&model.estimate(i))).collect()
     }
 
     /// The weighted sum of the task losses.

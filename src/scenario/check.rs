@@ -31,7 +31,9 @@ impl Scenario {
             .collect::<std::result::Result<Vec<_>, _>>()?;
         check_differences(&draft, &tasks)?;
         let focus = match &draft.focus {
-            Some(path) => Handle::find(&draft, path).map_err(|e| Invalid { field: "focus".into(), ..e })?,
+            Some(path) => {
+                Handle::find(&draft, path).map_err(|e| Invalid { field: "focus".into(), ..e })?
+            }
             None => Handle::all(&draft)[0],
         };
         Ok(Self { draft, tasks, target, focus })
@@ -192,7 +194,11 @@ fn check_roles(draft: &ScenarioDraft) -> std::result::Result<usize, Invalid> {
     for (i, task) in draft.tasks.iter().enumerate() {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let name = &task.name;
-        if name.is_empty() || name.len() > 24 || !name.chars().all(plain) || ["model", "data"].contains(&name.as_str()) {
+        if name.is_empty()
+            || name.len() > 24
+            || !name.chars().all(plain)
+            || ["model", "data"].contains(&name.as_str())
+        {
             return Err(Invalid::new(
                 format!("tasks[{i}].name"),
                 format!("\"{name}\""),
@@ -200,15 +206,22 @@ fn check_roles(draft: &ScenarioDraft) -> std::result::Result<usize, Invalid> {
             ));
         }
         if draft.task(name) != Some(i) {
-            return Err(Invalid::new(format!("tasks[{i}].name"), format!("\"{name}\" a second time"), "a name of its own for each task"));
+            return Err(Invalid::new(
+                format!("tasks[{i}].name"),
+                format!("\"{name}\" a second time"),
+                "a name of its own for each task",
+            ));
         }
     }
-    let targets: Vec<usize> = (0..draft.tasks.len())
-        .filter(|&i| draft.tasks[i].role == Role::Target)
-        .collect();
+    let targets: Vec<usize> =
+        (0..draft.tasks.len()).filter(|&i| draft.tasks[i].role == Role::Target).collect();
     match targets[..] {
         [target] => Ok(target),
-        _ => Err(Invalid::new("tasks", format!("{} tasks with the role target", targets.len()), "exactly one")),
+        _ => Err(Invalid::new(
+            "tasks",
+            format!("{} tasks with the role target", targets.len()),
+            "exactly one",
+        )),
     }
 }
 
@@ -241,7 +254,9 @@ fn covariance(draft: &ScenarioDraft, i: usize) -> std::result::Result<Covariance
     }
     Ok(Covariance {
         spectrum: match written.spectrum {
-            SpectrumDraft::Block => Spectrum::Block { size: size as usize, condition: written.condition },
+            SpectrumDraft::Block => {
+                Spectrum::Block { size: size as usize, condition: written.condition }
+            }
             SpectrumDraft::Decay => Spectrum::Decay { condition: written.condition },
         },
         axes: match written.axes {
@@ -260,7 +275,11 @@ fn theta(draft: &ScenarioDraft, task: &TaskDraft, i: usize) -> std::result::Resu
     let named = |field: &str, name: &str| {
         draft.task(name).ok_or_else(|| {
             let names: Vec<&str> = draft.tasks.iter().map(|t| t.name.as_str()).collect();
-            Invalid::new(format!("tasks[{i}].theta.{field}"), format!("\"{name}\""), names.join(" or "))
+            Invalid::new(
+                format!("tasks[{i}].theta.{field}"),
+                format!("\"{name}\""),
+                names.join(" or "),
+            )
         })
     };
     let to = named("from", &written.from)?;
@@ -275,22 +294,33 @@ fn theta(draft: &ScenarioDraft, task: &TaskDraft, i: usize) -> std::result::Resu
         (Some(angle), None) => angle,
         (None, Some(cosine)) => cosine.acos().to_degrees(),
         (found, _) => {
-            let found = if found.is_some() { "both angle and cosine" } else { "neither angle nor cosine" };
-            return Err(Invalid::new(format!("tasks[{i}].theta"), found, "one of angle and cosine"));
+            let found =
+                if found.is_some() { "both angle and cosine" } else { "neither angle nor cosine" };
+            return Err(Invalid::new(
+                format!("tasks[{i}].theta"),
+                found,
+                "one of angle and cosine",
+            ));
         }
     };
     let difference = match &written.difference {
         DifferenceDraft::Generic => Difference::Generic,
         DifferenceDraft::Loud(name) => Difference::Loud(named("difference.loud", name)?),
-        DifferenceDraft::Opposite(name) => Difference::Opposite(named("difference.opposite", name)?),
+        DifferenceDraft::Opposite(name) => {
+            Difference::Opposite(named("difference.opposite", name)?)
+        }
     };
     Ok(Theta::Relative { to, angle, difference })
 }
 
 /// Axes along a difference need a difference, and one that does not lie along those axes.
-fn check_differences(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> std::result::Result<(), Invalid> {
+fn check_differences(
+    draft: &ScenarioDraft,
+    tasks: &[TaskSpec],
+) -> std::result::Result<(), Invalid> {
     for (i, task) in tasks.iter().enumerate() {
-        if let Theta::Relative { difference: Difference::Loud(t) | Difference::Opposite(t), .. } = task.theta
+        if let Theta::Relative { difference: Difference::Loud(t) | Difference::Opposite(t), .. } =
+            task.theta
             && tasks[t].covariance.axes == Axes::Difference
         {
             return Err(Invalid::new(

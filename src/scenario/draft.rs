@@ -216,7 +216,11 @@ impl ScenarioDraft {
         let draft = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let field = error.path().to_string();
             let named = error.inner().is_data() && field != ".";
-            json_error(origin, error.inner(), if named { format!("{field}: ") } else { String::new() })
+            json_error(
+                origin,
+                error.inner(),
+                if named { format!("{field}: ") } else { String::new() },
+            )
         })?;
         reader.end().map_err(|error| json_error(origin, &error, String::new()))?;
         Ok(draft)
@@ -224,9 +228,9 @@ impl ScenarioDraft {
 
     /// The draft as indented JSON with a line break at its end.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self)
-            .map(|json| json + "\n")
-            .map_err(|error| Error::Failed(format!("the scenario cannot be written as JSON: {error}")))
+        serde_json::to_string_pretty(self).map(|json| json + "\n").map_err(|error| {
+            Error::Failed(format!("the scenario cannot be written as JSON: {error}"))
+        })
     }
 
     /// The index of the task with a name.

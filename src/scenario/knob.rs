@@ -1,9 +1,13 @@
 //! The one table of knobs: every number that can be turned, with its range, step, words and
 //! access. Sliders, `--set`, curves, checks and the reference page are all read from it.
 
-use super::draft::{Draw, Redraw, ScenarioDraft, SpectrumDraft};
+mod handle;
+mod table;
+
+use super::draft::ScenarioDraft;
 use crate::error::Invalid;
-use crate::method::Weighting;
+pub use handle::{Handle, assign};
+pub use table::KNOBS;
 
 /// What a knob belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,207 +71,6 @@ impl PartialEq for Knob {
     }
 }
 
-/// All knobs, in the order in which sliders are shown.
-pub static KNOBS: &[Knob] = &[
-    Knob {
-        scope: Scope::Task,
-        name: "angle",
-        field: "theta.angle",
-        symbol: "∠θ",
-        unit: "°",
-        scale: Scale::Linear(1.0),
-        track: (0.0, 180.0),
-        allowed: (0.0, 180.0),
-        whole: false,
-        slider: true,
-        help: "angle between this task's θ and the one it refers to: how far the labels agree",
-        get: |s, i| {
-            let theta = s.tasks[i].theta.as_ref()?;
-            theta.angle.or_else(|| theta.cosine.map(|c| c.acos().to_degrees()))
-        },
-        set: |s, i, v| {
-            if let Some(theta) = &mut s.tasks[i].theta {
-                (theta.angle, theta.cosine) = (Some(v), None);
-            }
-        },
-    },
-    Knob {
-        scope: Scope::Task,
-        name: "cosine",
-        field: "theta.cosine",
-        symbol: "cos",
-        unit: "",
-        scale: Scale::Linear(0.01),
-        track: (-1.0, 1.0),
-        allowed: (-1.0, 1.0),
-        whole: false,
-        slider: false,
-        help: "cosine of that angle: the same knob, said otherwise",
-        get: |s, i| {
-            let theta = s.tasks[i].theta.as_ref()?;
-            theta.cosine.or_else(|| theta.angle.map(|a| a.to_radians().cos()))
-        },
-        set: |s, i, v| {
-            if let Some(theta) = &mut s.tasks[i].theta {
-                (theta.angle, theta.cosine) = (None, Some(v));
-            }
-        },
-    },
-    Knob {
-        scope: Scope::Task,
-        name: "rotation",
-        field: "covariance.rotation",
-        symbol: "φ",
-        unit: "°",
-        scale: Scale::Linear(1.0),
-        track: (0.0, 90.0),
-        allowed: (-360.0, 360.0),
-        whole: false,
-        slider: true,
-        help: "how far the loud axes of this task's rows are turned towards the quiet ones",
-        get: |s, i| Some(s.tasks[i].covariance.rotation),
-        set: |s, i, v| s.tasks[i].covariance.rotation = v,
-    },
-    Knob {
-        scope: Scope::Task,
-        name: "condition",
-        field: "covariance.condition",
-        symbol: "κ",
-        unit: "×",
-        scale: Scale::Log(20.0),
-        track: (1.0, 1000.0),
-        allowed: (1.0, 1e4),
-        whole: false,
-        slider: true,
-        help: "how much louder the loudest direction of the rows is than the quietest",
-        get: |s, i| Some(s.tasks[i].covariance.condition),
-        set: |s, i, v| s.tasks[i].covariance.condition = v,
-    },
-    Knob {
-        scope: Scope::Task,
-        name: "size",
-        field: "covariance.size",
-        symbol: "",
-        unit: "axes",
-        scale: Scale::Linear(1.0),
-        track: (1.0, 50.0),
-        allowed: (1.0, 500.0),
-        whole: true,
-        slider: false,
-        help: "number of loud axes of a block spectrum",
-        get: |s, i| {
-            let block = s.tasks[i].covariance.spectrum == SpectrumDraft::Block;
-            block.then(|| s.tasks[i].covariance.size.unwrap_or(default_block(s.data.dimension)))
-        },
-        set: |s, i, v| s.tasks[i].covariance.size = Some(v),
-    },
-    Knob {
-        scope: Scope::Task,
-        name: "samples",
-        field: "samples",
-        symbol: "m",
-        unit: "rows",
-        scale: Scale::Log(20.0),
-        track: (10.0, 1e6),
-        allowed: (1.0, 1e9),
-        whole: true,
-        slider: true,
-        help: "number of rows of data",
-        get: |s, i| Some(s.tasks[i].samples),
-        set: |s, i, v| s.tasks[i].samples = v,
-    },
-    Knob {
-        scope: Scope::Task,
-        name: "noise",
-        field: "noise",
-        symbol: "σ",
-        unit: "",
-        scale: Scale::Linear(0.05),
-        track: (0.0, 3.0),
-        allowed: (0.0, 1e6),
-        whole: false,
-        slider: true,
-        help: "standard deviation of the noise in the labels (θ has length 1)",
-        get: |s, i| Some(s.tasks[i].noise),
-        set: |s, i, v| s.tasks[i].noise = v,
-    },
-    Knob {
-        scope: Scope::Model,
-        name: "width",
-        field: "model.width",
-        symbol: "r",
-        unit: "units",
-        scale: Scale::Linear(1.0),
-        track: (1.0, 4.0),
-        allowed: (1.0, 16.0),
-        whole: true,
-        slider: true,
-        help: "width of the shared module; from the number of tasks on, nothing need be shared",
-        get: |s, _| Some(s.model.width),
-        set: |s, _, v| s.model.width = v,
-    },
-    Knob {
-        scope: Scope::Model,
-        name: "weights",
-        field: "model.weights",
-        symbol: "α",
-        unit: "",
-        scale: Scale::Choice(Weighting::NAMES),
-        track: (0.0, 1.0),
-        allowed: (0.0, 1.0),
-        whole: true,
-        slider: true,
-        help: "uniform: every row counts the same; by-size: every task counts the same (1/m)",
-        get: |s, _| Some(s.model.weights.index() as f64),
-        set: |s, _, v| s.model.weights = Weighting::from_index(v as usize),
-    },
-    Knob {
-        scope: Scope::Data,
-        name: "dimension",
-        field: "data.dimension",
-        symbol: "d",
-        unit: "features",
-        scale: Scale::Log(10.0),
-        track: (2.0, 200.0),
-        allowed: (2.0, 500.0),
-        whole: true,
-        slider: false,
-        help: "number of features",
-        get: |s, _| Some(s.data.dimension),
-        set: |s, _, v| s.data.dimension = v,
-    },
-    Knob {
-        scope: Scope::Data,
-        name: "draw",
-        field: "data.draw",
-        symbol: "",
-        unit: "",
-        scale: Scale::Choice(&["moments", "rows"]),
-        track: (0.0, 1.0),
-        allowed: (0.0, 1.0),
-        whole: true,
-        slider: false,
-        help: "draw XᵀX, Xᵀy and yᵀy directly, or every row; the distribution is the same",
-        get: |s, _| Some(s.data.draw as u8 as f64),
-        set: |s, _, v| s.data.draw = if v == 0.0 { Draw::Moments } else { Draw::Rows },
-    },
-    Knob {
-        scope: Scope::Data,
-        name: "redraw",
-        field: "data.redraw",
-        symbol: "",
-        unit: "",
-        scale: Scale::Choice(&["population", "data"]),
-        track: (0.0, 1.0),
-        allowed: (0.0, 1.0),
-        whole: true,
-        slider: false,
-        help: "what a trial draws anew: its own θs, axes and data, or only data",
-        get: |s, _| Some(s.data.redraw as u8 as f64),
-        set: |s, _, v| s.data.redraw = if v == 0.0 { Redraw::Population } else { Redraw::Data },
-    },
-];
-
 /// The number of loud axes where a file names none: a tenth of the dimension.
 pub(super) fn default_block(dimension: f64) -> f64 {
     (dimension / 10.0).floor().max(1.0)
@@ -279,7 +82,11 @@ impl Knob {
     pub fn step(&self, value: f64, notches: i32) -> f64 {
         let (low, high) = self.allowed;
         let at = self.notch(value);
-        let snapped = if (at - at.round()).abs() < 1e-6 { at.round() } else if notches > 0 { at.floor() } else { at.ceil() };
+        let snapped = match notches {
+            _ if self.value_at(at.round()) == value => at.round(),
+            1.. => at.floor(),
+            _ => at.ceil(),
+        };
         let mut moved = self.value_at(snapped + f64::from(notches));
         if self.whole && moved == value {
             moved += f64::from(notches.signum());
@@ -360,81 +167,6 @@ impl Knob {
         let value = number.ok_or_else(invalid)?;
         self.check(place, value).map(|()| value)
     }
-}
-
-/// One knob of one scenario: the knob and the task it belongs to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Handle {
-    /// The knob.
-    pub knob: &'static Knob,
-    /// Index of its task; 0 for knobs that belong to no task.
-    pub task: usize,
-}
-
-impl Handle {
-    /// All knobs a scenario has: those of the sources first, then of the target, then of the
-    /// model and the data.
-    pub fn all(draft: &ScenarioDraft) -> Vec<Self> {
-        let mut tasks: Vec<usize> = (0..draft.tasks.len()).collect();
-        tasks.sort_by_key(|&i| draft.tasks[i].role == super::draft::Role::Target);
-        let of_tasks = tasks.into_iter().flat_map(|task| {
-            let knobs = KNOBS.iter().filter(|k| k.scope == Scope::Task);
-            knobs.map(move |knob| Self { knob, task })
-        });
-        let others = KNOBS.iter().filter(|k| k.scope != Scope::Task);
-        of_tasks
-            .chain(others.map(|knob| Self { knob, task: 0 }))
-            .filter(|handle| handle.get(draft).is_some())
-            .collect()
-    }
-
-    /// The knob at a path such as `source.samples` or `model.width`.
-    pub fn find(draft: &ScenarioDraft, path: &str) -> Result<Self, Invalid> {
-        let all = Self::all(draft);
-        all.iter().find(|handle| handle.path(draft) == path).copied().ok_or_else(|| {
-            let paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
-            Invalid::new("knob", format!("\"{path}\""), paths.join(", "))
-        })
-    }
-
-    /// Its path.
-    pub fn path(&self, draft: &ScenarioDraft) -> String {
-        match self.knob.scope {
-            Scope::Task => format!("{}.{}", draft.tasks[self.task].name, self.knob.name),
-            Scope::Model => format!("model.{}", self.knob.name),
-            Scope::Data => format!("data.{}", self.knob.name),
-        }
-    }
-
-    /// Where its value stands in the file.
-    pub fn field(&self) -> String {
-        match self.knob.scope {
-            Scope::Task => format!("tasks[{}].{}", self.task, self.knob.field),
-            Scope::Model | Scope::Data => self.knob.field.to_owned(),
-        }
-    }
-
-    /// Its present value; `None` where the scenario has no such thing.
-    pub fn get(&self, draft: &ScenarioDraft) -> Option<f64> {
-        (self.knob.get)(draft, self.task)
-    }
-
-    /// Sets its value, unless that is not allowed.
-    pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
-        self.knob.check(&self.path(draft), value)?;
-        (self.knob.set)(draft, self.task, value);
-        Ok(())
-    }
-}
-
-/// Carries out `PATH=VALUE` on a draft.
-pub fn assign(draft: &mut ScenarioDraft, assignment: &str) -> Result<(), Invalid> {
-    let Some((path, value)) = assignment.split_once('=') else {
-        return Err(Invalid::new("--set", format!("\"{assignment}\""), "KNOB=VALUE"));
-    };
-    let handle = Handle::find(draft, path.trim())?;
-    let value = handle.knob.parse(path.trim(), value)?;
-    handle.set(draft, value)
 }
 
 /// A number with at most six significant digits and no superfluous zeros.

@@ -63,7 +63,9 @@ pub fn trace(
     let values = along_track(scenario, handle, MEASURED_POINTS);
     let mut points: Vec<Point> = values
         .iter()
-        .filter_map(|&value| Some(Point { value, scenario: scenario.with(handle, value).ok()?, risks: Vec::new() }))
+        .filter_map(|&value| {
+            Some(Point { value, scenario: scenario.with(handle, value).ok()?, risks: Vec::new() })
+        })
         .collect();
     for round in ROUNDS {
         for index in coarse_to_fine(points.len()) {
@@ -136,7 +138,8 @@ pub fn theory_line(
             let predictions: Vec<_> = chunk.par_iter().map(|&i| predict(&scenarios[i].1)).collect();
             for (&i, prediction) in chunk.iter().zip(predictions) {
                 let before = sums[i].first().map(|p| p.gain);
-                moved |= prediction.is_some_and(|p| before.is_none_or(|g| (g - p.gain).abs() > 1e-9));
+                moved |=
+                    prediction.is_some_and(|p| before.is_none_or(|g| (g - p.gain).abs() > 1e-9));
                 sums[i].extend(prediction);
             }
             if population == 0 {

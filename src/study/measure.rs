@@ -79,7 +79,8 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let target = &scenario.tasks()[scenario.target()];
     if scenario.width() > 1 {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
-    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.noise).is_none() {
+    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.noise).is_none()
+    {
         Some("the target has no more than d + 1 rows: alone, its expected error is infinite")
     } else {
         None
@@ -104,17 +105,17 @@ pub fn setting(scenario: &Scenario) -> Setting {
     }
 }
 
-/// The prediction for a scenario, averaged over its populations (at most 20 of them). `None`
-/// where the theory does not apply.
-pub fn predict(scenario: &Scenario) -> Option<Prediction> {
-    if theory_gap(scenario).is_some() {
-        return None;
+/// The prediction for a scenario, averaged over its populations (at most 20 of them); or why
+/// there is none.
+pub fn predict(scenario: &Scenario) -> Result<Prediction, &'static str> {
+    if let Some(gap) = theory_gap(scenario) {
+        return Err(gap);
     }
     let setting = setting(scenario);
     let predictions = (0..scenario.populations().min(POPULATIONS))
         .into_par_iter()
         .with_max_len(1)
         .map(|trial| theory(scenario, &scenario.population(trial)).predict(&setting))
-        .collect::<Option<Vec<_>>>()?;
-    Prediction::average(&predictions)
+        .collect::<Option<Vec<_>>>();
+    predictions.and_then(|p| Prediction::average(&p)).ok_or("the prediction does not exist here")
 }

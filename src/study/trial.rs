@@ -27,10 +27,8 @@ impl Trial {
     /// has been run, in whatever order.
     pub fn run(scenario: &Scenario, trial: usize) -> Self {
         let population = scenario.population(trial);
-        let objective = Objective {
-            data: scenario.data(&population, trial),
-            weights: scenario.weights(),
-        };
+        let objective =
+            Objective { data: scenario.data(&population, trial), weights: scenario.weights() };
         let alone = exact::single_task(&objective);
         let joint = exact::optimum(&objective, scenario.width(), &alone);
         let risks = population

@@ -71,12 +71,7 @@ impl Moments {
     pub fn draw_by_rows(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
         let mut rng = seed.child("rows", 0).rng();
-        let mut sum = Self {
-            samples,
-            h: DMatrix::zeros(d, d),
-            c: DVector::zeros(d),
-            s: 0.0,
-        };
+        let mut sum = Self { samples, h: DMatrix::zeros(d, d), c: DVector::zeros(d), s: 0.0 };
         let mut left = samples;
         while left > 0 {
             let rows = left.min(BLOCK) as usize;

@@ -89,7 +89,10 @@ impl Thetas {
             };
             let angle = angle.to_radians();
             let mut rng = seed.child("difference", i as u64).rng();
-            let along = |count: usize, columns: &dyn Fn(usize) -> usize, axes: &DMatrix<f64>, rng: &mut _| {
+            let along = |count: usize,
+                         columns: &dyn Fn(usize) -> usize,
+                         axes: &DMatrix<f64>,
+                         rng: &mut _| {
                 linalg::unit_vector(count, rng)
                     .iter()
                     .enumerate()

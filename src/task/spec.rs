@@ -55,12 +55,12 @@ impl Spectrum {
     /// Standard deviations along the d axes, loudest first.
     pub fn deviations(self, d: usize) -> Vec<f64> {
         match self {
-            Self::Block { size, condition } => (0..d)
-                .map(|i| if i < size { condition } else { 1.0 })
-                .collect(),
-            Self::Decay { condition } => (0..d)
-                .map(|i| condition.powf(1.0 - i as f64 / (d.max(2) - 1) as f64))
-                .collect(),
+            Self::Block { size, condition } => {
+                (0..d).map(|i| if i < size { condition } else { 1.0 }).collect()
+            }
+            Self::Decay { condition } => {
+                (0..d).map(|i| condition.powf(1.0 - i as f64 / (d.max(2) - 1) as f64)).collect()
+            }
         }
     }
 

@@ -22,6 +22,7 @@ pub enum Verdict {
     /// The expected risk rises, with 95 % confidence.
     Hurts,
     /// The interval holds zero.
+    #[serde(rename = "no difference")]
     NoDifference,
 }
 
@@ -98,10 +99,8 @@ mod tests {
     use super::*;
 
     fn trials(pairs: &[(f64, f64)]) -> Outcome {
-        let risks: Vec<Risks> = pairs
-            .iter()
-            .map(|&(single, multi)| Risks { single, multi })
-            .collect();
+        let risks: Vec<Risks> =
+            pairs.iter().map(|&(single, multi)| Risks { single, multi }).collect();
         Outcome::of(&risks).unwrap()
     }
 

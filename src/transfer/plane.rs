@@ -20,7 +20,8 @@ impl Plane {
     pub fn of(population: &Population, target: usize) -> Self {
         let tasks = &population.tasks;
         let first = tasks[target].theta.normalize();
-        let basis = DMatrix::from_columns(&[first.clone(), beside(&tasks[1 - target].theta, &first)]);
+        let basis =
+            DMatrix::from_columns(&[first.clone(), beside(&tasks[1 - target].theta, &first)]);
         let inside = |v: &DVector<f64>| {
             let v = basis.transpose() * v;
             Vector2::new(v[0], v[1])
@@ -38,9 +39,10 @@ impl Plane {
     }
 
     /// The direction of B (d × 1) in the plane: the part of its unit vector that lies there.
+    /// `None` for a wider module and for one of another dimension.
     pub fn direction(&self, module: &DMatrix<f64>) -> Option<Vector2<f64>> {
         let length = module.norm();
-        let single = module.ncols() == 1 && length > 0.0;
+        let single = module.ncols() == 1 && module.nrows() == self.basis.nrows() && length > 0.0;
         single.then(|| {
             let b = self.basis.transpose() * module.column(0) / length;
             Vector2::new(b[0], b[1])

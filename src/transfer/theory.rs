@@ -114,8 +114,9 @@ impl Prediction {
     pub fn average(predictions: &[Self]) -> Option<Self> {
         let n = predictions.len() as f64;
         let of = |part: fn(&Self) -> f64| predictions.iter().map(part).sum::<f64>() / n;
-        (!predictions.is_empty())
-            .then(|| Self::new(of(|p| p.single), of(|p| p.bias), of(|p| p.variance), of(|p| p.head)))
+        (!predictions.is_empty()).then(|| {
+            Self::new(of(|p| p.single), of(|p| p.bias), of(|p| p.variance), of(|p| p.head))
+        })
     }
 }
 
@@ -145,10 +146,7 @@ impl Theory {
                 }),
             }
         }
-        Self {
-            dimension: thetas[0].len(),
-            groups,
-        }
+        Self { dimension: thetas[0].len(), groups }
     }
 
     /// The prediction for the first task. `None` for `m₁ ≤ d + 1`, where the expected single-task
@@ -188,9 +186,7 @@ impl Theory {
         let variance = [0, 1].map(|i| coupling(i, 0) * rho[0] + coupling(i, 1) * rho[1]);
         let g = [0, 1].map(|i| strength[i] * shared[i]);
         let head = [0, 1].map(|i| rho[i] / samples[i] * (g[1 - i] / (g[0] + g[1])).powi(2));
-        let loss = (0..2)
-            .map(|i| weights[i] * pull[i] * rho[i] / (1.0 + delta[i]))
-            .sum();
+        let loss = (0..2).map(|i| weights[i] * pull[i] * rho[i] / (1.0 + delta[i])).sum();
         Point { loss, delta, rho, bias, variance, head }
     }
 
@@ -241,7 +237,8 @@ impl Theory {
         for g in &self.groups {
             let q = 1.0 / (strength[0] * g.spread[0] + strength[1] * g.spread[1]);
             let p = [drive[0] * g.spread[0] * q, drive[1] * g.spread[1] * q];
-            let form = |x: f64, y: f64| x * x * g.theta[0] + 2.0 * x * y * g.theta[1] + y * y * g.theta[2];
+            let form =
+                |x: f64, y: f64| x * x * g.theta[0] + 2.0 * x * y * g.theta[1] + y * y * g.theta[2];
             bias[0] += g.spread[0] * form(1.0 - w[0] * p[0], -w[0] * p[1]);
             bias[1] += g.spread[1] * form(-w[1] * p[0], 1.0 - w[1] * p[1]);
             let length = form(p[0], p[1]);
@@ -273,8 +270,5 @@ fn same_share(a: f64, b: f64) -> bool {
 fn solve_two(rows: [[f64; 2]; 2], right: [f64; 2]) -> [f64; 2] {
     let [[a, b], [c, d]] = rows;
     let determinant = a * d - b * c;
-    [
-        (d * right[0] - b * right[1]) / determinant,
-        (a * right[1] - c * right[0]) / determinant,
-    ]
+    [(d * right[0] - b * right[1]) / determinant, (a * right[1] - c * right[0]) / determinant]
 }

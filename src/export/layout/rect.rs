@@ -26,7 +26,10 @@ impl Rect {
 
     /// Whether two rectangles have more than an edge in common.
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     /// Whether a point lies in it.
@@ -36,7 +39,12 @@ impl Rect {
 
     /// The rectangle with every edge moved outwards.
     pub(in crate::export) fn grown(&self, by: f64) -> Self {
-        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+        Self {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
     }
 
     /// Its point nearest to another.

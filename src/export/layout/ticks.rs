@@ -15,7 +15,13 @@ pub(super) fn horizontal(axis: &Axis, width: f64, em: f64, font: &Font) -> Vec<T
 
 /// As many ticks as stand apart along an axis of some length, at most `most`; `half` is half the
 /// size of a tick's words in that direction.
-fn spread(axis: &Axis, length: f64, most: usize, half: impl Fn(&Tick) -> f64, apart: f64) -> Vec<Tick> {
+fn spread(
+    axis: &Axis,
+    length: f64,
+    most: usize,
+    half: impl Fn(&Tick) -> f64,
+    apart: f64,
+) -> Vec<Tick> {
     let clear = |a: &Tick, b: &Tick| {
         (axis.share(b.at) - axis.share(a.at)).abs() * length >= half(a) + half(b) + apart
     };

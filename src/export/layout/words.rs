@@ -28,7 +28,8 @@ pub(super) fn words(font: &Font, text: &str, em: f64, area: Rect, most: usize) -
 pub(super) fn sentences(font: &Font, text: &str, em: f64, area: Rect) -> (Words, usize) {
     let held = (area.height() / (LINE * em) + 1e-9).max(0.0) as usize;
     let ends = text.match_indices(". ").map(|(i, _)| i + 1).chain([text.len()]);
-    let fitting = ends.enumerate().map(|(i, end)| (words(font, &text[..end], em, area, usize::MAX), i + 1));
+    let fitting =
+        ends.enumerate().map(|(i, end)| (words(font, &text[..end], em, area, usize::MAX), i + 1));
     let none = (words(font, "", em, area, 0), 0);
     fitting.take_while(|(words, _)| words.lines.len() <= held).last().unwrap_or(none)
 }

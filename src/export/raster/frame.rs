@@ -24,16 +24,40 @@ pub(super) fn grid(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let (plot, em) = (layout.plot, layout.em);
     let half = 0.04 * em;
-    canvas.rect(&Rect { right: plot.left + half, left: plot.left - half, bottom: plot.bottom + half, ..plot }, FRAME);
+    canvas.rect(
+        &Rect {
+            right: plot.left + half,
+            left: plot.left - half,
+            bottom: plot.bottom + half,
+            ..plot
+        },
+        FRAME,
+    );
     canvas.rect(&Rect { top: plot.bottom - half, bottom: plot.bottom + half, ..plot }, FRAME);
     let value = |anchor| Type { em, colour: INK, anchor, upright: false };
     for (x, tick) in columns(figure, layout).zip(&layout.x.ticks) {
-        canvas.rect(&Rect { left: x - half, right: x + half, top: plot.bottom, bottom: plot.bottom + TICK * em }, FRAME);
+        canvas.rect(
+            &Rect {
+                left: x - half,
+                right: x + half,
+                top: plot.bottom,
+                bottom: plot.bottom + TICK * em,
+            },
+            FRAME,
+        );
         let baseline = plot.bottom + (TICK + TICK_GAP + CAPITAL) * em;
         canvas.text(&tick.text, (x, baseline), value(Anchor::Middle));
     }
     for (y, tick) in rows(figure, layout).zip(&layout.y.ticks) {
-        canvas.rect(&Rect { left: plot.left - TICK * em, right: plot.left, top: y - half, bottom: y + half }, FRAME);
+        canvas.rect(
+            &Rect {
+                left: plot.left - TICK * em,
+                right: plot.left,
+                top: y - half,
+                bottom: y + half,
+            },
+            FRAME,
+        );
         let end = (plot.left - (TICK + TICK_GAP) * em, y + CAPITAL / 2.0 * em);
         canvas.text(&tick.text, end, value(Anchor::End));
     }

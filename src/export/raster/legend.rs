@@ -2,8 +2,8 @@
 
 use super::super::canvas::{Anchor, Canvas, Pen, Type};
 use super::super::layout::{Entry, Layout, Rect, SWATCH_GAP};
-use super::super::path::Point;
 use super::super::palette::{INK, colour};
+use super::super::path::Point;
 use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
 use crate::figure::{Dash, Figure, Mark, Shape, Symbol};
 
@@ -15,7 +15,11 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             swatch(mark, entry, layout, canvas);
         }
         let start = (entry.at.0 + entry.swatch + SWATCH_GAP * em, entry.at.1);
-        canvas.text(&entry.text, start, Type { em, colour: INK, anchor: Anchor::Start, upright: false });
+        canvas.text(
+            &entry.text,
+            start,
+            Type { em, colour: INK, anchor: Anchor::Start, upright: false },
+        );
     }
 }
 
@@ -29,7 +33,11 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
         Shape::Line { dash, .. } => across(pen(LINE, *dash), (middle, y), right - left, canvas),
         Shape::Level { dash, .. } => across(pen(RULE, *dash), (middle, y), right - left, canvas),
         Shape::Upright { dash, .. } => {
-            canvas.line(&[(middle, y + 0.55 * em), (middle, y - 0.55 * em)], pen(RULE, *dash), everywhere);
+            canvas.line(
+                &[(middle, y + 0.55 * em), (middle, y - 0.55 * em)],
+                pen(RULE, *dash),
+                everywhere,
+            );
         }
         Shape::Arrow { dash, .. } => {
             let pen = pen(ARROW, *dash);
@@ -46,7 +54,11 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
         }
         Shape::Points { points, symbol } => {
             if *symbol != Symbol::Ring && points.iter().any(|point| point.low < point.high) {
-                canvas.line(&[(middle, y + 0.6 * em), (middle, y - 0.6 * em)], pen(BAR, Dash::Solid), everywhere);
+                canvas.line(
+                    &[(middle, y + 0.6 * em), (middle, y - 0.6 * em)],
+                    pen(BAR, Dash::Solid),
+                    everywhere,
+                );
             }
             marks::draw_symbol(*symbol, (middle, y), em, colour, canvas);
         }
@@ -57,6 +69,7 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
 /// A line of whole dashes, as long as there is room for.
 fn across(pen: Pen, (middle, y): Point, room: f64, canvas: &mut Canvas<'_>) {
     let half = pen.whole(room) / 2.0;
-    let region = Rect { left: middle - room, right: middle + room, top: y - room, bottom: y + room };
+    let region =
+        Rect { left: middle - room, right: middle + room, top: y - room, bottom: y + room };
     canvas.line(&[(middle - half, y), (middle + half, y)], pen, &region);
 }

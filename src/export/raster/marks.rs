@@ -31,7 +31,9 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
         Shape::Line { points, dash } => {
             let points: Vec<Point> = points.iter().map(|&p| view.at(p)).collect();
             canvas.line(&points, pen(LINE, *dash), plot);
-            if let [only] = points[..] && plot.holds(only) {
+            if let [only] = points[..]
+                && plot.holds(only)
+            {
                 canvas.disc(only, LINE * em, colour);
             }
         }
@@ -119,7 +121,13 @@ pub(super) fn draw_rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'
 }
 
 /// A symbol.
-pub(super) fn draw_symbol(symbol: Symbol, at: Point, em: f64, colour: Colour, canvas: &mut Canvas<'_>) {
+pub(super) fn draw_symbol(
+    symbol: Symbol,
+    at: Point,
+    em: f64,
+    colour: Colour,
+    canvas: &mut Canvas<'_>,
+) {
     match symbol {
         Symbol::Disc => canvas.disc(at, SYMBOL * em, colour),
         Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em), colour),
@@ -149,7 +157,8 @@ pub(super) fn arrow(from: Point, to: Point, pen: Pen, region: &Rect, canvas: &mu
     canvas.line(&[neck, from], pen, region);
     if region.grown(head).holds(to) {
         let (back, side) = ((to.0 - head * x, to.1 - head * y), 0.38 * head);
-        let corners = [to, (back.0 - side * y, back.1 + side * x), (back.0 + side * y, back.1 - side * x)];
+        let corners =
+            [to, (back.0 - side * y, back.1 + side * x), (back.0 + side * y, back.1 - side * x)];
         canvas.polygon(&corners, pen.colour);
     }
 }

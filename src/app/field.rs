@@ -1,0 +1,108 @@
+//! A line of text being typed: an exact value, or the name of a file.
+
+use super::key::Key;
+
+/// What a field is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The value of the knob that has the focus.
+    Value,
+    /// The file a chart is written to.
+    Export,
+    /// The file the scenario is written to.
+    Save,
+}
+
+/// An open field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What has been typed.
+    pub text: String,
+    /// Cursor, in characters from the left.
+    pub cursor: usize,
+    /// Whether the text is still the one offered, which the first character replaces.
+    pub offered: bool,
+    /// Why the last Enter was refused.
+    pub problem: Option<String>,
+}
+
+impl Field {
+    /// A field with a text offered in it.
+    pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            purpose,
+            cursor: text.chars().count(),
+            text,
+            offered: purpose == Purpose::Value,
+            problem: None,
+        }
+    }
+
+    /// Edits the text by one key; keys that edit nothing are ignored.
+    pub fn edit(&mut self, key: Key) {
+        let mut characters: Vec<char> = self.text.chars().collect();
+        match key {
+            Key::Char(c) if !c.is_control() => {
+                if self.offered {
+                    characters.clear();
+                    self.cursor = 0;
+                }
+                characters.insert(self.cursor, c);
+                self.cursor += 1;
+            }
+            Key::Backspace if self.cursor > 0 => {
+                self.cursor -= 1;
+                characters.remove(self.cursor);
+            }
+            Key::Delete if self.cursor < characters.len() => {
+                characters.remove(self.cursor);
+            }
+            Key::Ctrl('u') => {
+                characters.drain(..self.cursor);
+                self.cursor = 0;
+            }
+            Key::Left => self.cursor = self.cursor.saturating_sub(1),
+            Key::Right => self.cursor = (self.cursor + 1).min(characters.len()),
+            Key::Home => self.cursor = 0,
+            Key::End => self.cursor = characters.len(),
+            _ => return,
+        }
+        self.offered = false;
+        self.problem = None;
+        self.text = characters.into_iter().collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(field: &mut Field, keys: &[Key]) -> String {
+        keys.iter().for_each(|key| field.edit(*key));
+        field.text.clone()
+    }
+
+    #[test]
+    fn the_first_character_replaces_the_value_offered() {
+        let mut field = Field::new(Purpose::Value, "15");
+        assert_eq!(typed(&mut field, &[Key::Char('9'), Key::Char('0')]), "90");
+    }
+
+    #[test]
+    fn a_file_name_offered_is_edited_where_the_cursor_stands() {
+        let mut field = Field::new(Purpose::Export, "θ.png");
+        let keys = [
+            Key::Home,
+            Key::Right,
+            Key::Char('1'),
+            Key::Delete,
+            Key::Backspace,
+            Key::End,
+            Key::Backspace,
+        ];
+        assert_eq!(typed(&mut field, &keys), "θpn");
+    }
+}

@@ -1,0 +1,40 @@
+//! The command line: arguments, subcommands, exit codes.
+
+mod args;
+mod export;
+mod knobs;
+mod open;
+mod output;
+mod presets;
+mod report;
+mod run;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::Result;
+use args::{Args, Command};
+
+/// Runs the program with the arguments it was started with and returns its exit code:
+/// 0 done, 1 failed, 2 bad usage or file, 5 cannot write, 130 interrupted.
+pub fn main() -> ExitCode {
+    match dispatch(Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "taskscope: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<()> {
+    match args.command {
+        None => open::open(&args.open),
+        Some(Command::Run(run)) => run::run(&run),
+        Some(Command::Presets(presets)) => presets::presets(&presets),
+        Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
+        Some(Command::Export(export)) => export::export(&export),
+    }
+}

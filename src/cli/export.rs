@@ -1,0 +1,54 @@
+//! `taskscope export`: a figure of a scenario as a file.
+
+use std::sync::Arc;
+
+use super::args::{Export, FigureName};
+use super::{output, run};
+use crate::cancel::Cancel;
+use crate::error::{Error, Result};
+use crate::export;
+use crate::figure::{self, Figure};
+use crate::job::{Document, Filing};
+use crate::scenario::{Handle, Scenario};
+use crate::study::course::Ground;
+use crate::study::{Trial, curve};
+use crate::transfer::Plane;
+
+pub(super) fn export(args: &Export) -> Result<()> {
+    let (_, scenario) = args.source.scenario()?;
+    let figure = match args.figure {
+        FigureName::Gain => gain(&scenario, args.along.as_deref())?,
+        FigureName::Loss => loss(&scenario),
+        FigureName::Plane => plane(&scenario),
+    };
+    let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
+    export::file(&Filing { document, path: args.out.clone() }, true)?;
+    output::print(&format!("wrote {}\n", args.out.display()))
+}
+
+fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {
+    let handle = match along {
+        Some(path) => Handle::find(scenario.draft(), path)?,
+        None => scenario.focus(),
+    };
+    let curve = curve::trace(scenario, handle, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
+    let measured = run::measured(scenario)?.measurement;
+    Ok(figure::gain::figure(scenario, &curve, measured.outcomes.get(scenario.target())))
+}
+
+fn loss(scenario: &Scenario) -> Figure {
+    let trial = Trial::run(scenario, 0);
+    let ground = Ground::of(scenario, &trial);
+    let mut course = ground.start();
+    while !course.is_finished() {
+        ground.advance(&mut course);
+    }
+    figure::loss::figure(scenario, &course, &ground.floor(&trial))
+}
+
+fn plane(scenario: &Scenario) -> Figure {
+    let trial = Trial::run(scenario, 0);
+    let plane = Plane::of(&trial.population, scenario.target());
+    let optimum = plane.direction(&trial.joint.module);
+    figure::plane::figure(scenario, &plane, optimum, None)
+}

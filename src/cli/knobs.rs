@@ -1,0 +1,23 @@
+//! `taskscope knobs`: the numbers of a scenario that can be turned.
+
+use super::args::Knobs;
+use super::output;
+use crate::error::Result;
+use crate::scenario::Handle;
+
+pub(super) fn knobs(args: &Knobs) -> Result<()> {
+    let (_, scenario) = args.source.scenario()?;
+    let draft = scenario.draft();
+    let handles = Handle::all(draft);
+    let width = handles.iter().map(|handle| handle.path(draft).len()).max().unwrap_or(0);
+    let lines: String = handles
+        .iter()
+        .filter_map(|handle| {
+            let value = handle.knob.text(handle.get(draft)?);
+            let path = handle.path(draft);
+            let allowed = handle.knob.allowed_words();
+            Some(format!("{path:<width$}  {value:>10}  {}; {allowed}\n", handle.knob.help))
+        })
+        .collect();
+    output::print(&lines)
+}

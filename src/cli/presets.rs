@@ -1,0 +1,28 @@
+//! `taskscope presets`: what comes with the program.
+
+use super::args::Presets;
+use super::output;
+use crate::error::{Invalid, Result};
+use crate::scenario::Preset;
+use crate::scenario::preset::PRESETS;
+
+pub(super) fn presets(args: &Presets) -> Result<()> {
+    let Some(name) = &args.name else {
+        return output::print(&list()?);
+    };
+    let preset = Preset::find(name).ok_or_else(|| {
+        let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+        Invalid::new("preset", format!("\"{name}\""), names.join(", "))
+    })?;
+    output::print(preset.json)
+}
+
+fn list() -> Result<String> {
+    let width = PRESETS.iter().map(|preset| preset.name.len()).max().unwrap_or(0);
+    PRESETS
+        .iter()
+        .map(|preset| {
+            Ok(format!("{:<width$}  {}\n", preset.name, preset.scenario()?.draft().title))
+        })
+        .collect()
+}

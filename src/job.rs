@@ -1,0 +1,123 @@
+//! The words that threads exchange: jobs go out, reports come back, the latest one counts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use nalgebra::Vector2;
+
+use crate::figure::Figure;
+use crate::scenario::{Handle, Scenario};
+use crate::study::course::Floor;
+use crate::study::{Course, Curve, Measurement};
+use crate::transfer::{Plane, Prediction};
+
+/// Jobs of one lane replace each other: the newest one wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// The verdict.
+    Verdict,
+    /// The gain along the knob that has the focus.
+    Curve,
+    /// The descent that is watched.
+    Descent,
+}
+
+impl Lane {
+    /// All lanes.
+    pub const ALL: [Self; 3] = [Self::Verdict, Self::Curve, Self::Descent];
+}
+
+/// Number of a job; reports of a job that is no longer current are dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JobId(pub u64);
+
+/// Something to compute.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// Optimum, prediction and verdict of a scenario.
+    Verdict(Arc<Scenario>),
+    /// The gain along a knob.
+    Curve(Arc<Scenario>, Handle),
+    /// Gradient descent, from the start or from where a course stands.
+    Descent {
+        /// Whose first trial it runs on.
+        scenario: Arc<Scenario>,
+        /// Where it stands; `None` for the start.
+        from: Option<Box<Course>>,
+        /// How far it goes.
+        pace: Pace,
+    },
+}
+
+/// How far a descent goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Nowhere: only its start is shown.
+    Stand,
+    /// One step.
+    Step,
+    /// To its end, at a pace the eye can follow.
+    Run,
+}
+
+impl Job {
+    /// The lane a job runs in.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Verdict(_) => Lane::Verdict,
+            Self::Curve(..) => Lane::Curve,
+            Self::Descent { .. } => Lane::Descent,
+        }
+    }
+}
+
+/// What a job has found so far.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Report {
+    /// Of a verdict job.
+    Verdict(Box<Findings>),
+    /// Of a curve job.
+    Curve(Curve),
+    /// Of a descent job.
+    Descent(Box<Course>),
+    /// A job ended in a fault of the program.
+    Failed(Lane, String),
+}
+
+/// What is known about a scenario so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// The plane of the first trial.
+    pub plane: Plane,
+    /// The direction of B at the exact optimum of the first trial, for width 1.
+    pub optimum: Option<Vector2<f64>>,
+    /// Losses at the exact optima of the first trial.
+    pub floor: Floor,
+    /// The prediction, or why there is none.
+    pub theory: Result<Prediction, &'static str>,
+    /// The trials; `None` before the first two.
+    pub measurement: Option<Measurement>,
+}
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Document {
+    /// A figure as PNG, with the scenario inside.
+    Picture {
+        /// The figure.
+        figure: Box<Figure>,
+        /// What it shows.
+        scenario: Arc<Scenario>,
+    },
+    /// A scenario as JSON.
+    Scenario(Arc<Scenario>),
+}
+
+/// A document and where it goes. Nothing that stands there is replaced.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filing {
+    /// What is written.
+    pub document: Document,
+    /// Where.
+    pub path: PathBuf,
+}

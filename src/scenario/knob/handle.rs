@@ -1,0 +1,80 @@
+//! A knob of a particular scenario: its path, its value, and setting it.
+
+use super::{KNOBS, Knob, Scope};
+use crate::error::Invalid;
+use crate::scenario::draft::{Role, ScenarioDraft};
+
+/// One knob of one scenario: the knob and the task it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Handle {
+    /// The knob.
+    pub knob: &'static Knob,
+    /// Index of its task; 0 for knobs that belong to no task.
+    pub task: usize,
+}
+
+impl Handle {
+    /// All knobs a scenario has: those of the sources first, then of the target, then of the
+    /// model and the data.
+    pub fn all(draft: &ScenarioDraft) -> Vec<Self> {
+        let mut tasks: Vec<usize> = (0..draft.tasks.len()).collect();
+        tasks.sort_by_key(|&i| draft.tasks[i].role == Role::Target);
+        let of_tasks = tasks.into_iter().flat_map(|task| {
+            let knobs = KNOBS.iter().filter(|k| k.scope == Scope::Task);
+            knobs.map(move |knob| Self { knob, task })
+        });
+        let others = KNOBS.iter().filter(|k| k.scope != Scope::Task);
+        of_tasks
+            .chain(others.map(|knob| Self { knob, task: 0 }))
+            .filter(|handle| handle.get(draft).is_some())
+            .collect()
+    }
+
+    /// The knob at a path such as `source.samples` or `model.width`.
+    pub fn find(draft: &ScenarioDraft, path: &str) -> Result<Self, Invalid> {
+        let all = Self::all(draft);
+        all.iter().find(|handle| handle.path(draft) == path).copied().ok_or_else(|| {
+            let paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
+            Invalid::new("knob", format!("\"{path}\""), paths.join(", "))
+        })
+    }
+
+    /// Its path.
+    pub fn path(&self, draft: &ScenarioDraft) -> String {
+        match self.knob.scope {
+            Scope::Task => format!("{}.{}", draft.tasks[self.task].name, self.knob.name),
+            Scope::Model => format!("model.{}", self.knob.name),
+            Scope::Data => format!("data.{}", self.knob.name),
+        }
+    }
+
+    /// Where its value stands in the file.
+    pub fn field(&self) -> String {
+        match self.knob.scope {
+            Scope::Task => format!("tasks[{}].{}", self.task, self.knob.field),
+            Scope::Model | Scope::Data => self.knob.field.to_owned(),
+        }
+    }
+
+    /// Its present value; `None` where the scenario has no such thing.
+    pub fn get(&self, draft: &ScenarioDraft) -> Option<f64> {
+        (self.knob.get)(draft, self.task)
+    }
+
+    /// Sets its value, unless that is not allowed.
+    pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
+        self.knob.check(&self.path(draft), value)?;
+        (self.knob.set)(draft, self.task, value);
+        Ok(())
+    }
+}
+
+/// Carries out `PATH=VALUE` on a draft.
+pub fn assign(draft: &mut ScenarioDraft, assignment: &str) -> Result<(), Invalid> {
+    let Some((path, value)) = assignment.split_once('=') else {
+        return Err(Invalid::new("--set", format!("\"{assignment}\""), "KNOB=VALUE"));
+    };
+    let handle = Handle::find(draft, path.trim())?;
+    let value = handle.knob.parse(path.trim(), value)?;
+    handle.set(draft, value)
+}

@@ -1,0 +1,107 @@
+//! Where events come from: keys, signals, reports.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::app::{Key, Message};
+
+/// Something the runtime must look at.
+pub(super) enum Event {
+    /// Something the program must know.
+    Message(Box<Message>),
+    /// Reports lie ready.
+    Reports,
+    /// The terminal has another size.
+    Resized,
+    /// The system asks the program to stop.
+    Stop,
+    /// The keyboard is gone.
+    Lost(io::Error),
+}
+
+impl Event {
+    pub(super) fn told(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}
+
+/// Reads keys in a thread of its own.
+pub(super) fn listen_to_keys(sender: &Sender<Event>) {
+    let sender = sender.clone();
+    thread::spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(event::Event::Key(key)) => {
+                    translate(key).map(|key| Event::told(Message::Key(key)))
+                }
+                Ok(event::Event::Paste(text)) => Some(Event::told(Message::Paste(text))),
+                Ok(event::Event::Resize(..)) => Some(Event::Resized),
+                Ok(_) => None,
+                Err(error) => {
+                    let _ = sender.send(Event::Lost(error));
+                    return;
+                }
+            };
+            if event.is_some_and(|event| sender.send(event).is_err()) {
+                return;
+            }
+        }
+    });
+}
+
+/// Turns SIGTERM, SIGINT and SIGHUP into events.
+#[cfg(unix)]
+pub(super) fn listen_to_signals(sender: &Sender<Event>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let sender = sender.clone();
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            let _ = sender.send(Event::Stop);
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn listen_to_signals(_: &Sender<Event>) -> io::Result<()> {
+    Ok(())
+}
+
+/// A press of a key the program knows.
+fn translate(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    if event.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    Some(match event.code {
+        KeyCode::Char(c) if control => Key::Ctrl(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Left if shift => Key::ShiftLeft,
+        KeyCode::Right if shift => Key::ShiftRight,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Escape,
+        KeyCode::Tab if shift => Key::BackTab,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::F(1) => Key::F1,
+        _ => return None,
+    })
+}

@@ -1,0 +1,66 @@
+//! The Lab: two tasks, their knobs, and what joint training does.
+
+mod bars;
+mod knobs;
+mod panes;
+mod summary;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::theme::Theme;
+use crate::app::{App, Pane};
+
+/// Draws the Lab in the layout that fits the area.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    match (area.width, area.height) {
+        (width, height) if width >= 118 && height >= 34 => wide(app, theme, frame, area),
+        (width, height) if width >= 76 && height >= 20 => narrow(app, theme, frame, area),
+        _ => summary::draw(app, theme, frame, area),
+    }
+}
+
+/// Three columns: what can be turned, what comes of it, what it means.
+fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let [header, body, footer] =
+        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)])
+            .areas(area);
+    let [left, middle, right] =
+        Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
+            .areas(body);
+    bars::header(app, theme, frame, header);
+    let [tasks, knobs] = Layout::vertical([Constraint::Length(5), Constraint::Min(0)]).areas(left);
+    panes::tasks(app, theme, frame, tasks);
+    knobs::draw(app, theme, frame, knobs);
+    let [gain, loss] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(middle);
+    panes::figure(app, Pane::Gain, theme, frame, gain);
+    panes::figure(app, Pane::Loss, theme, frame, loss);
+    let [verdict, why, plane] =
+        Layout::vertical([Constraint::Length(9), Constraint::Length(10), Constraint::Min(0)])
+            .areas(right);
+    panes::verdict(app, theme, frame, verdict);
+    panes::why(app, theme, frame, why);
+    panes::figure(app, Pane::Plane, theme, frame, plane);
+    bars::footer(app, theme, frame, footer);
+}
+
+/// Two columns: the knobs, and one pane at a time. The verdict is a line of its own.
+fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let [header, body, verdict, footer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(2),
+        Constraint::Length(3),
+    ])
+    .areas(area);
+    let [left, right] =
+        Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
+    bars::header(app, theme, frame, header);
+    knobs::draw(app, theme, frame, left);
+    match app.view {
+        Pane::Why => panes::why(app, theme, frame, right),
+        view => panes::figure(app, view, theme, frame, right),
+    }
+    bars::verdict(app, theme, frame, verdict);
+    bars::footer(app, theme, frame, footer);
+}

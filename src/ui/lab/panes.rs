@@ -1,0 +1,176 @@
+//! The panes of the Lab: tasks, figures, verdict, why.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Padding, Paragraph, Row, Table, Wrap};
+
+use crate::app::{App, Pane};
+use crate::figure::words;
+use crate::figure::{Role, axis::compact};
+use crate::transfer::{Prediction, Verdict};
+use crate::ui::theme::Theme;
+use crate::ui::widget;
+
+/// The frame of a pane; the one that has the focus stands out.
+pub(super) fn block<'a>(app: &App, pane: Pane, title: String, theme: &Theme) -> Block<'a> {
+    let focused = app.pane == pane;
+    let style = if focused { theme.focus() } else { theme.dim() };
+    let kind = if focused { BorderType::Thick } else { BorderType::Plain };
+    Block::bordered()
+        .border_type(kind)
+        .border_style(style)
+        .title(Span::styled(title, theme.strong()))
+}
+
+fn plain<'a>(title: &'static str, theme: &Theme) -> Block<'a> {
+    Block::bordered().border_style(theme.dim()).title(Span::styled(title, theme.strong()))
+}
+
+/// The tasks in a table.
+pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let scenario = &app.scenario;
+    let draft = scenario.draft();
+    let rows = draft.tasks.iter().enumerate().map(|(i, task)| {
+        let (mark, role) =
+            if i == scenario.target() { ("●", Role::Target) } else { ("▲", Role::Source) };
+        let turn = if task.covariance.rotation == 0.0 {
+            "–".into()
+        } else {
+            format!("{}°", compact(task.covariance.rotation))
+        };
+        Row::new([
+            Line::from(vec![
+                Span::styled(mark, theme.role(role)),
+                Span::raw(format!(" {}", task.name)),
+            ]),
+            Line::from(compact(task.samples)).right_aligned(),
+            Line::from(compact(task.noise)).right_aligned(),
+            Line::from(compact(task.covariance.condition)).right_aligned(),
+            Line::from(turn).right_aligned(),
+        ])
+    });
+    let widths = [
+        Constraint::Min(8),
+        Constraint::Length(6),
+        Constraint::Length(5),
+        Constraint::Length(5),
+        Constraint::Length(5),
+    ];
+    let head = ["  task", "rows m", "    σ", "    κ", " turn"];
+    let table = Table::new(rows, widths)
+        .header(Row::new(head).style(theme.dim()))
+        .block(plain(" Tasks ", theme));
+    frame.render_widget(table, area);
+}
+
+/// A figure with its title.
+pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let figure = app.figure(pane);
+    let title =
+        figure.as_ref().map_or_else(|| pane.name().to_owned(), |figure| figure.title.clone());
+    let block = block(app, pane, format!(" {title} "), theme);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    match figure {
+        Some(figure) => widget::figure::draw(&figure, theme, inner, frame.buffer_mut()),
+        None => frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
+    }
+}
+
+/// The verdict with its gain, its interval, its baseline and its n.
+pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    frame.render_widget(
+        Paragraph::new(verdict_lines(app, theme)).block(plain(" Verdict ", theme)),
+        area,
+    );
+}
+
+fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let scenario = &app.scenario;
+    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+        return vec![Line::from(""), Line::from("  measuring …")];
+    };
+    let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let more = if measurement.is_complete() && app.fresh {
+        String::new()
+    } else {
+        format!(" of {} …", measurement.wanted)
+    };
+    let source = &scenario.tasks()[scenario.source()].name;
+    let other = &measurement.outcomes[scenario.source()];
+    vec![
+        Line::from(Span::styled(format!(" {}", words::verdict(scenario, outcome.verdict)), style)),
+        Line::from(Span::styled(format!(" {}", words::gain(outcome.gain)), style)),
+        Line::from(format!(" 95 % interval, n = {} trials{more}", outcome.trials)),
+        Line::from(format!(
+            " alone {}, together {}",
+            words::short(outcome.single.mean),
+            words::short(outcome.multi.mean)
+        )),
+        Line::from(format!(
+            " better in {} of {} trials",
+            (outcome.helped * outcome.trials as f64).round(),
+            outcome.trials
+        )),
+        Line::from(Span::styled(
+            format!(" {source} itself (alone {}):", words::short(other.single.mean)),
+            theme.dim(),
+        )),
+        Line::from(Span::styled(format!("   {}", words::gain(other.gain)), theme.dim())),
+    ]
+}
+
+/// Why: variance saved against bias added, in the unit of the gain.
+pub(super) fn why(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme)
+        .padding(Padding::horizontal(1));
+    let mut lines = match app.findings.as_ref().map(|findings| findings.theory) {
+        None => vec![Line::from("computing …")],
+        Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
+        Some(Ok(prediction)) => balance(app, &prediction, theme),
+    };
+    if area.height > 12 {
+        let about = app.scenario.draft().about.clone();
+        lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
+    }
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
+}
+
+fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
+    let row = |name: &str, value: String, style| {
+        Line::from(vec![
+            Span::raw(format!("{name:<16}")),
+            Span::styled(format!("{value:>12}"), style),
+        ])
+    };
+    let measured = app.outcome().filter(|_| app.fresh);
+    let measured = measured.map_or("measuring …".into(), |outcome| words::gain(outcome.gain));
+    let mut lines = vec![
+        row(
+            "variance saved",
+            words::share(prediction.variance_saved()),
+            theme.verdict(Verdict::Helps),
+        ),
+        row("bias added", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
+        Line::from(Span::styled("─".repeat(28), theme.dim())),
+        row("predicted gain", words::share(prediction.gain), theme.strong()),
+        row("measured", measured, theme.strong()),
+    ];
+    lines.extend(crossings(app).map(|text| Line::from(Span::styled(text, theme.dim()))));
+    lines
+}
+
+/// Where along the focused knob the prediction changes its sign.
+pub(super) fn crossings(app: &App) -> Option<String> {
+    let curve = app.curve.as_ref()?;
+    let places: Vec<String> = curve
+        .crossings()
+        .iter()
+        .take(3)
+        .map(|x| {
+            format!("{}{}", words::short(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
+        })
+        .collect();
+    (!places.is_empty()).then(|| format!("sign changes near {}", places.join(", ")))
+}

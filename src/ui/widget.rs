@@ -1,0 +1,4 @@
+//! Widgets that know nothing of the program: figures, sliders.
+
+pub mod figure;
+pub mod slider;

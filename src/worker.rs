@@ -1,0 +1,179 @@
+//! The only module that spawns computing threads: one for each lane, the newest job wins.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::cancel::Cancel;
+use crate::job::{Findings, Job, JobId, Lane, Pace, Report};
+use crate::scenario::Scenario;
+use crate::study::course::Ground;
+use crate::study::{Course, Trial, curve, measure};
+use crate::transfer::Plane;
+
+/// Time between two looks at a running descent.
+const LOOK: Duration = Duration::from_millis(33);
+
+/// The computing threads.
+pub struct Worker {
+    lanes: Vec<Arc<Desk>>,
+    outbox: Arc<Outbox>,
+}
+
+impl Worker {
+    /// Starts the threads. `wake` is called when a report lies ready after none did.
+    pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let outbox = Arc::new(Outbox { slots: Mutex::default(), wake: Box::new(wake) });
+        let lanes = Lane::ALL
+            .into_iter()
+            .map(|lane| {
+                let desk = Arc::new(Desk::default());
+                let (theirs, outbox) = (desk.clone(), outbox.clone());
+                thread::spawn(move || theirs.serve(lane, &outbox));
+                desk
+            })
+            .collect();
+        Self { lanes, outbox }
+    }
+
+    /// Starts a job and stops the one in its lane.
+    pub fn start(&self, id: JobId, job: Job) {
+        self.lanes[job.lane() as usize].put(Some((id, job, Cancel::new())));
+    }
+
+    /// Stops the job in a lane.
+    pub fn cancel(&self, lane: Lane) {
+        self.lanes[lane as usize].put(None);
+    }
+
+    /// Takes the latest report of every lane that has one.
+    pub fn reports(&self) -> Vec<(JobId, Report)> {
+        lock(&self.outbox.slots).iter_mut().filter_map(Option::take).collect()
+    }
+}
+
+/// The latest report of each lane: a slow reader misses reports, never gets behind.
+struct Outbox {
+    slots: Mutex<[Option<(JobId, Report)>; 3]>,
+    wake: Box<dyn Fn() + Send + Sync>,
+}
+
+impl Outbox {
+    fn publish(&self, lane: Lane, id: JobId, report: Report) {
+        let was_empty = {
+            let mut slots = lock(&self.slots);
+            let was_empty = slots.iter().all(Option::is_none);
+            slots[lane as usize] = Some((id, report));
+            was_empty
+        };
+        if was_empty {
+            (self.wake)();
+        }
+    }
+}
+
+type Order = (JobId, Job, Cancel);
+
+/// Where a lane finds its next job.
+#[derive(Default)]
+struct Desk {
+    next: Mutex<Option<Order>>,
+    current: Mutex<Cancel>,
+    ready: Condvar,
+}
+
+impl Desk {
+    fn put(&self, order: Option<Order>) {
+        let mut next = lock(&self.next);
+        lock(&self.current).cancel();
+        *next = order;
+        self.ready.notify_one();
+    }
+
+    fn take(&self) -> Order {
+        let mut next = lock(&self.next);
+        loop {
+            if let Some(order) = next.take() {
+                *lock(&self.current) = order.2.clone();
+                return order;
+            }
+            next = self.ready.wait(next).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn serve(&self, lane: Lane, outbox: &Outbox) {
+        loop {
+            let (id, job, cancel) = self.take();
+            let publish = |report| outbox.publish(lane, id, report);
+            if let Err(fault) = catch_unwind(AssertUnwindSafe(|| run(job, &cancel, &publish))) {
+                publish(Report::Failed(lane, words(fault.as_ref())));
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn words(fault: &(dyn std::any::Any + Send)) -> String {
+    let text = fault.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".into())
+}
+
+fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    match job {
+        Job::Verdict(scenario) => find(&scenario, cancel, publish),
+        Job::Curve(scenario, handle) => {
+            curve::trace(&scenario, handle, cancel, |curve| publish(Report::Curve(curve.clone())));
+        }
+        Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),
+    }
+}
+
+/// The optimum of the first trial at once, then the prediction, then the trials.
+fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let trial = Trial::run(scenario, 0);
+    let plane = Plane::of(&trial.population, scenario.target());
+    let mut findings = Findings {
+        optimum: plane.direction(&trial.joint.module),
+        plane,
+        floor: Ground::of(scenario, &trial).floor(&trial),
+        theory: measure::predict(scenario),
+        measurement: None,
+    };
+    publish(Report::Verdict(Box::new(findings.clone())));
+    measure::measure(scenario, cancel, |measurement| {
+        findings.measurement = Some(measurement.clone());
+        publish(Report::Verdict(Box::new(findings.clone())));
+    });
+}
+
+/// Steps grow with their number, so that the whole descent takes some seconds to watch.
+fn descend(
+    scenario: &Scenario,
+    from: Option<Box<Course>>,
+    pace: Pace,
+    cancel: &Cancel,
+    publish: &dyn Fn(Report),
+) {
+    let ground = Ground::of(scenario, &Trial::run(scenario, 0));
+    let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
+    if pace == Pace::Step {
+        ground.advance(&mut course);
+    }
+    publish(Report::Descent(course.clone()));
+    while pace == Pace::Run && !course.is_finished() {
+        thread::sleep(LOOK);
+        for _ in 0..1 + course.steps() / 12 {
+            if cancel.is_cancelled() {
+                return;
+            }
+            if !course.is_finished() {
+                ground.advance(&mut course);
+            }
+        }
+        publish(Report::Descent(course.clone()));
+    }
+}
