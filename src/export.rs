@@ -1,6 +1,6 @@
 //! Figures as files: drawn as PNG, written whole or not at all.
 //!
-//! [`png`] draws the same [`Figure`](crate::figure::Figure) that the terminal shows; equal figures
+//! [`png()`] draws the same [`Figure`](crate::figure::Figure) that the terminal shows; equal figures
 //! give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
 //! [`file()`] does both for a [`Filing`](crate::job::Filing).
 
