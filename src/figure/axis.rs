@@ -111,16 +111,15 @@ impl Axis {
 fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
     let rough = (high - low) / most as f64;
     let power = 10f64.powf(rough.log10().floor());
-    let steps: &[f64] = if degrees && rough > 1.0 {
-        &[1.5, 3.0, 4.5, 6.0, 9.0, 18.0]
-    } else {
-        &[1.0, 2.0, 2.5, 5.0, 10.0]
-    };
-    let step = if degrees && rough > 1.0 {
-        steps.iter().map(|s| s * 10.0).find(|&s| s >= rough).unwrap_or(180.0)
-    } else {
-        steps.iter().map(|s| s * power).find(|&s| s >= rough * 0.999).unwrap_or(power * 10.0)
-    };
+    let turns = [15.0, 30.0, 45.0, 60.0, 90.0, 180.0]
+        .into_iter()
+        .find(|&s| degrees && rough > 1.0 && s >= rough);
+    let tens =
+        [1.0, 2.0, 2.5, 5.0, 10.0].map(|s| s * power).into_iter().find(|&s| s >= rough * 0.999);
+    let step = turns.or(tens).unwrap_or(power * 10.0);
+    if !(step.is_normal() && (high / step).abs() < 1e15 && (low / step).abs() < 1e15) {
+        return Vec::new();
+    }
     let first = (low / step - 1e-9).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
     (first..=last).map(|i| i as f64 * step).collect()
@@ -130,7 +129,9 @@ fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
 /// decade where there is none.
 fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
-    for between in [&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0][..], &[1.0, 2.0, 5.0], &[1.0, 3.0]] {
+    let narrow = if high / low < 12.0 { &[1.0, 2.0, 3.0, 5.0][..] } else { &[1.0, 2.0, 5.0] };
+    for between in [&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0][..], narrow, &[1.0, 2.0, 5.0], &[1.0, 3.0]]
+    {
         let values: Vec<f64> = (first..=last)
             .flat_map(|power| between.iter().map(move |b| b * 10f64.powi(power)))
             .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
@@ -217,8 +218,14 @@ mod tests {
 
     #[test]
     fn an_empty_or_endless_range_has_no_ticks() {
-        for (from, to) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
+        for (from, to) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (0.0, 5e-324)] {
             assert!(axis(Scale::Linear, from, to, Format::Number).ticks(5).is_empty());
         }
+    }
+
+    #[test]
+    fn many_turns_have_no_more_ticks_than_one() {
+        let a = axis(Scale::Linear, 0.0, 1e12, Format::Degrees);
+        assert!(a.ticks(6).len() <= 7);
     }
 }

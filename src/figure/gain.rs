@@ -124,15 +124,15 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     let n = if least == most { format!("{least}") } else { format!("{least} to {most}") };
     let here = here.map_or(String::new(), |outcome| {
         format!(
-            " At {}: {} (95 %); error {}.",
+            "At {}: {} (95 %); error {}. ",
             words::knob(scenario, curve.handle),
             words::gain(outcome.gain),
             words::errors(outcome)
         )
     });
     format!(
-        "Gain = 1 − E[error together] / E[error alone], excess risk at the exact optima. Points: n = {n} \
-         trials each from seed {}, bars: paired 95 % intervals. Line: theory, no training.{here} Setting: {}.",
+        "Bars: paired 95 % intervals, n = {n} trials each, seed {}. Gain = 1 − E[error together] / \
+         E[error alone], excess risk at the exact optima. {here}Setting: {}.",
         draft.seed,
         words::setting(scenario, Some(curve.handle))
     )

@@ -23,8 +23,8 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
         level(Role::Reference, floor.alone),
         level(Role::Source, floor.joint[1]),
         level(Role::Target, floor.joint[0]),
-        line(Role::Reference, Dash::Dashed, format!("{} alone", names[0]), &|r| r.alone),
-        line(Role::Source, Dash::Solid, names[1].to_owned(), &|r| r.joint[1]),
+        line(Role::Reference, Dash::Dotted, format!("{} alone", names[0]), &|r| r.alone),
+        line(Role::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
         line(Role::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
     ];
     let (low, high) = range(course, floor);

@@ -8,7 +8,8 @@ use crate::transfer::Plane;
 
 /// Draws the plane of the first trial. `optimum` is the direction of B at the exact optimum,
 /// `descent` where gradient descent has it now; both are lines through the origin, for the head
-/// decides their sign.
+/// decides their sign. What is dashed or dotted lies upon what is solid, so that both are seen where
+/// they agree.
 pub fn figure(
     scenario: &Scenario,
     plane: &Plane,
@@ -16,26 +17,21 @@ pub fn figure(
     descent: Option<Vector2<f64>>,
 ) -> Figure {
     let order = [(Role::Target, scenario.target()), (Role::Source, scenario.source())];
+    let dash = |role: Role| if role == Role::Target { Dash::Solid } else { Dash::Dashed };
     let mut marks = Vec::new();
-    for (role, i) in order.into_iter().rev() {
-        let dash = if role == Role::Target { Dash::Solid } else { Dash::Dashed };
-        let map = rows(&plane.ellipses[i]);
-        marks.push(Mark::new(role, Shape::Ellipse { map, dash }));
-    }
     for (role, i) in order {
-        let dash = if role == Role::Target { Dash::Solid } else { Dash::Dashed };
-        let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash };
-        marks.push(Mark::new(role, arrow).named(scenario.tasks()[i].name.as_str()));
-    }
-    if let Some(b) = descent {
-        let points = vec![tip(&-b), tip(&b)];
-        let line = Shape::Line { points, dash: Dash::Dotted };
-        marks.push(Mark::new(Role::Reference, line).named("descent"));
+        let map = rows(&plane.ellipses[i]);
+        marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }));
     }
     if let Some(b) = optimum {
-        let points = vec![tip(&-b), tip(&b)];
-        let line = Shape::Line { points, dash: Dash::Solid };
-        marks.push(Mark::new(Role::Shared, line).named("B"));
+        marks.push(through(Role::Shared, b, Dash::Solid).named("B"));
+    }
+    if let Some(b) = descent {
+        marks.push(through(Role::Reference, b, Dash::Dotted).named("descent"));
+    }
+    for (role, i) in order {
+        let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash: dash(role) };
+        marks.push(Mark::new(role, arrow).named(scenario.tasks()[i].name.as_str()));
     }
     let axis = |label: &str| Axis {
         label: label.into(),
@@ -58,6 +54,11 @@ pub fn figure(
         ),
         square: true,
     }
+}
+
+/// A line through the origin from one end of B to the other.
+fn through(role: Role, b: Vector2<f64>, dash: Dash) -> Mark {
+    Mark::new(role, Shape::Line { points: vec![tip(&-b), tip(&b)], dash })
 }
 
 fn tip(v: &Vector2<f64>) -> (f64, f64) {

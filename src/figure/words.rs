@@ -68,19 +68,32 @@ pub fn value_of(handle: Handle, value: f64) -> String {
     }
 }
 
-/// The setting of a scenario in one sentence, without the knob that is varied.
+/// The setting of a scenario in one sentence, without the knob that is varied: for each task, the
+/// model and the data the values of their knobs, as in `source: angle 15, samples 400; model: …`.
 pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     let draft = scenario.draft();
-    let parts: Vec<String> = Handle::all(draft)
-        .into_iter()
-        .filter(|handle| Some(*handle) != varied && handle.knob.name != "cosine")
-        .filter_map(|handle| {
-            let value = handle.get(draft)?;
-            let idle = handle.knob.name == "rotation" && value == 0.0 || handle.knob.name == "draw";
-            (!idle).then(|| format!("{} = {}", handle.path(draft), handle.knob.text(value)))
-        })
-        .collect();
-    parts.join(", ")
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for handle in Handle::all(draft).into_iter().filter(|handle| Some(*handle) != varied) {
+        let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
+        else {
+            continue;
+        };
+        let path = handle.path(draft);
+        let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
+        let entry = format!("{} {}", handle.knob.name, handle.knob.text(value));
+        match groups.last_mut().filter(|(last, _)| last == owner) {
+            Some((_, entries)) => entries.push(entry),
+            None => groups.push((owner.to_owned(), vec![entry])),
+        }
+    }
+    let written: Vec<String> =
+        groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
+    written.join("; ")
+}
+
+/// Whether a value says nothing that another does not say.
+fn is_idle(knob: &str, value: f64) -> bool {
+    matches!(knob, "cosine" | "draw") || knob == "rotation" && value == 0.0
 }
 
 /// Three significant digits.

@@ -1,0 +1,24 @@
+//! Figures as files: drawn as PNG, written whole or not at all.
+//!
+//! [`png()`] draws the same [`Figure`](crate::figure::Figure) that the terminal shows; equal figures
+//! give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
+//! [`file()`] does both for a [`Filing`](crate::job::Filing).
+
+pub mod atomic;
+mod canvas;
+mod encode;
+mod filing;
+mod font;
+pub mod layout;
+mod palette;
+mod path;
+mod raster;
+mod size;
+
+pub use atomic::write;
+pub use filing::{SCENARIO, file};
+pub use font::has_glyph;
+pub use layout::Layout;
+pub use palette::colour;
+pub use raster::png;
+pub use size::Size;

@@ -1,0 +1,173 @@
+//! The bundled font: measuring, wrapping and outlining text.
+
+use ab_glyph::{Font as _, FontRef, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
+
+use crate::error::{Error, Result};
+
+static DEJAVU_SANS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
+
+const ELLIPSIS: char = '…';
+
+/// A font whose sizes are heights of the em square in pixels.
+pub(super) struct Font(FontRef<'static>);
+
+/// Whether the bundled font can draw a character.
+pub fn has_glyph(character: char) -> bool {
+    Font::bundled().is_ok_and(|font| font.0.glyph_id(character).0 != 0)
+}
+
+impl Font {
+    pub(super) fn bundled() -> Result<Self> {
+        FontRef::try_from_slice(DEJAVU_SANS)
+            .map(Self)
+            .map_err(|fault| Error::Failed(format!("the bundled font cannot be read: {fault}")))
+    }
+
+    fn scale(&self, em: f64) -> PxScale {
+        let units = self.0.units_per_em().unwrap_or(1.0);
+        PxScale::from(em as f32 * self.0.height_unscaled() / units)
+    }
+
+    /// Glyphs of a line whose baseline starts at the origin, and the length of the line.
+    fn set(&self, text: &str, em: f64) -> (Vec<Glyph>, f32) {
+        let font = self.0.as_scaled(self.scale(em));
+        let mut pen = 0.0;
+        let mut last = None;
+        let mut glyphs = Vec::new();
+        for character in text.chars() {
+            let mut glyph = font.scaled_glyph(character);
+            if let Some(last) = last.replace(glyph.id) {
+                pen += font.kern(last, glyph.id);
+            }
+            glyph.position = point(pen, 0.0);
+            pen += font.h_advance(glyph.id);
+            glyphs.push(glyph);
+        }
+        (glyphs, pen)
+    }
+
+    /// Length of a line.
+    pub(super) fn length(&self, text: &str, em: f64) -> f64 {
+        f64::from(self.set(text, em).1)
+    }
+
+    /// Outlines of a line whose baseline starts at the origin.
+    pub(super) fn outlines(&self, text: &str, em: f64) -> impl Iterator<Item = OutlinedGlyph> {
+        let (glyphs, _) = self.set(text, em);
+        glyphs.into_iter().filter_map(|glyph| self.0.outline_glyph(glyph))
+    }
+
+    /// The line itself where it is short enough, else its beginning with an ellipsis.
+    pub(super) fn fit(&self, text: &str, em: f64, length: f64) -> String {
+        if self.length(text, em) <= length {
+            return text.to_owned();
+        }
+        let mut kept: Vec<char> = text.chars().collect();
+        while kept.pop().is_some() {
+            let shorter = kept.iter().collect::<String>().trim_end().to_owned() + "…";
+            if self.length(&shorter, em) <= length {
+                return shorter;
+            }
+        }
+        String::new()
+    }
+
+    /// Lines no longer than `length`, broken at spaces, inside words only where one word is
+    /// longer than a line. What `most` lines do not hold is cut, and an ellipsis says so.
+    pub(super) fn wrap(&self, text: &str, em: f64, length: f64, most: usize) -> Vec<String> {
+        let mut lines = self.broken(text, em, length);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                last.push(ELLIPSIS);
+                *last = self.fit(last, em, length);
+            }
+        }
+        lines
+    }
+
+    fn broken(&self, text: &str, em: f64, length: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in words(text) {
+            let longer = lines.last().map(|line| format!("{line} {word}"));
+            match longer.filter(|line| self.length(line, em) <= length) {
+                Some(longer) => {
+                    lines.pop();
+                    lines.push(longer);
+                }
+                None => lines.extend(self.pieces(&word, em, length)),
+            }
+        }
+        lines
+    }
+
+    fn pieces(&self, word: &str, em: f64, length: f64) -> Vec<String> {
+        let mut pieces = vec![String::new()];
+        for character in word.chars() {
+            let mut piece = pieces.pop().unwrap_or_default();
+            piece.push(character);
+            if piece.chars().count() > 1 && self.length(&piece, em) > length {
+                piece.pop();
+                pieces.extend([piece, character.to_string()]);
+            } else {
+                pieces.push(piece);
+            }
+        }
+        pieces
+    }
+}
+
+/// The words of a text; numbers, units and signs stay with the word before them.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let clings = word.starts_with(|c: char| c.is_ascii_digit() || "%=±×−/".contains(c));
+        match words.last_mut().filter(|last| clings && last.chars().count() < 24) {
+            Some(last) => last.extend([" ", word]),
+            None => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn wrapped_lines_are_short_enough_and_lose_nothing() {
+        let font = Font::bundled().unwrap();
+        let text = "Points: n = 100 trials each, bars: paired 95 % intervals of_an_unbreakable_word_of_many_letters";
+        for length in [40.0, 80.0, 200.0, 2000.0] {
+            let lines = font.wrap(text, 10.0, length, usize::MAX);
+            assert!(lines.iter().all(|line| font.length(line, 10.0) <= length));
+            assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn a_number_stays_with_its_name() {
+        assert_eq!(
+            words("Bars: n = 100 trials, condition 10"),
+            ["Bars:", "n = 100", "trials,", "condition 10"]
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        let font = Font::bundled().unwrap();
+        let lines = font.wrap("one two three four five six", 10.0, 50.0, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with(ELLIPSIS));
+        assert_eq!(font.fit("one", 10.0, 500.0), "one");
+        assert_eq!(font.fit("one", 10.0, 0.0), "");
+    }
+
+    #[test]
+    fn the_em_is_as_high_as_asked_for() {
+        let font = Font::bundled().unwrap();
+        assert!((font.length("—", 100.0) - 100.0).abs() < 1.0);
+    }
+}

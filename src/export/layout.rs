@@ -1,0 +1,287 @@
+//! Where everything in a drawn figure stands: no two parts overlap.
+
+mod rect;
+mod ticks;
+mod words;
+
+pub use rect::Rect;
+pub use words::Words;
+
+use super::Size;
+use super::font::Font;
+use crate::error::Result;
+use crate::figure::{Axis, Figure, Mark, Scale, Shape, Tick};
+use words::{sentences, words};
+
+/// An entry of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Which mark of the figure it names.
+    pub mark: usize,
+    /// Left end of its swatch, and its baseline.
+    pub at: (f64, f64),
+    /// Width of its swatch.
+    pub swatch: f64,
+    /// Its words.
+    pub text: String,
+}
+
+/// The words along an axis.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ruler {
+    /// What the axis shows.
+    pub label: String,
+    /// Height of these words.
+    pub em: f64,
+    /// Its ticks; their words do not touch one another.
+    pub ticks: Vec<Tick>,
+}
+
+/// The places of all parts of a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// The image.
+    pub image: Rect,
+    /// The title.
+    pub title: Words,
+    /// Region of the legend.
+    pub legend: Rect,
+    /// What stands in the legend.
+    pub entries: Vec<Entry>,
+    /// Height of the words in the legend.
+    pub legend_em: f64,
+    /// Region inside the axes: nothing of the data is drawn outside.
+    pub plot: Rect,
+    /// Region in which the values from end to end of both axes stand, a little inside the plot.
+    pub data: Rect,
+    /// The plot with its axes and their words.
+    pub axes: Rect,
+    /// The horizontal axis.
+    pub x: Ruler,
+    /// The vertical axis.
+    pub y: Ruler,
+    /// The caption.
+    pub caption: Words,
+    /// Height of ordinary text.
+    pub em: f64,
+}
+
+/// Lengths in heights of ordinary text.
+const MARGIN: f64 = 0.8;
+const TITLE: f64 = 1.15;
+const LEGEND: f64 = 0.92;
+const CAPTION: f64 = 0.76;
+const ROW: f64 = 1.4;
+const GAP: f64 = 0.6;
+const ENTRY_GAP: f64 = 1.5;
+/// Distance between a swatch in the legend and its words.
+pub(super) const SWATCH_GAP: f64 = 0.45;
+/// Length of a tick, and its distance from its words.
+pub(super) const TICK: f64 = 0.3;
+pub(super) const TICK_GAP: f64 = 0.25;
+/// Distance from the edge of the plot to the ends of its axes.
+const PAD: f64 = 0.5;
+/// Room that the last word of the horizontal axis takes beyond the plot.
+const OVERHANG: f64 = 0.5;
+/// The plot is at least this high, where that is possible by leaving out words of the caption.
+const LEAST_PLOT: f64 = 9.0;
+/// Words beside a square plot have at least this width.
+const LEAST_COLUMN: f64 = 12.0;
+const LEAST_CAPTION: f64 = 9.0;
+/// Labels too long for their axis are set smaller by down to this factor, then cut.
+const LEAST_LABEL: f64 = 0.7;
+
+impl Layout {
+    /// Places the parts of a figure.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
+    pub fn of(figure: &Figure, size: Size) -> Result<Self> {
+        Ok(Self::with(figure, &size.check()?, &Font::bundled()?))
+    }
+
+    pub(super) fn with(figure: &Figure, size: &Size, font: &Font) -> Self {
+        let em = size.em();
+        let image = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: f64::from(size.width),
+            bottom: f64::from(size.height),
+        };
+        let inner = image.grown(-MARGIN * em);
+        let title = words(font, &figure.title, TITLE * em, Rect { bottom: inner.top, ..inner }, 2);
+        let gap = if title.lines.is_empty() { 0.0 } else { 0.4 * em };
+        let below = Rect { top: title.area.bottom + gap, ..inner };
+        let empty = Self {
+            image,
+            title,
+            legend: Rect { bottom: below.top, ..below },
+            entries: Vec::new(),
+            legend_em: LEGEND * em,
+            plot: below,
+            data: below,
+            axes: below,
+            x: Ruler::default(),
+            y: Ruler::default(),
+            caption: Words::default(),
+            em,
+        };
+        let caption = if size.caption { figure.caption.as_str() } else { "" };
+        let stacked = empty.clone().stacked(figure, caption, font, below);
+        if !figure.square {
+            return stacked;
+        }
+        let strip = empty.clone().strip(figure, caption, font, below);
+        let beside = empty.beside(figure, caption, font, below);
+        let wider = |a: Self, b: Self| if b.plot.width() > a.plot.width() { b } else { a };
+        wider(wider(beside, strip), stacked)
+    }
+
+    /// Legend above, the plot on the left, the caption on its right.
+    fn strip(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
+        let em = self.em;
+        self.place_legend(figure, font, room, usize::MAX);
+        let column = if caption.is_empty() { 0.0 } else { LEAST_CAPTION * em };
+        let top = self.legend.bottom + 0.3 * em;
+        self.place_axes(figure, font, Rect { top, right: room.right - column, ..room });
+        let area = Rect {
+            left: self.axes.right + em,
+            top: self.plot.top,
+            bottom: self.axes.bottom,
+            ..room
+        };
+        self.caption = sentences(font, caption, CAPTION * em, area).0;
+        self
+    }
+
+    /// Plot on the left, legend on its right, the caption where it fits.
+    fn beside(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
+        let em = self.em;
+        let widest = names(figure)
+            .map(|(_, mark, name)| self.lead(mark) + font.length(name, self.legend_em));
+        let column = widest.fold(LEAST_COLUMN * em, f64::max).min(room.width() / 2.0);
+        self.place_axes(figure, font, Rect { right: room.right - column - em, ..room });
+        let column = Rect {
+            left: self.axes.right + em,
+            top: self.plot.top,
+            bottom: self.axes.bottom,
+            ..room
+        };
+        self.place_legend(figure, font, column, 1);
+        let top =
+            if self.entries.is_empty() { self.plot.top } else { self.legend.bottom + GAP * em };
+        let right = Rect { top, ..column };
+        let below = Rect { top: (self.axes.bottom + GAP * em).min(room.bottom), ..room };
+        let [right, below] =
+            [right, below].map(|area| sentences(font, caption, CAPTION * em, area));
+        self.caption = if right.1 >= below.1 { right.0 } else { below.0 };
+        self
+    }
+
+    /// Legend, plot and caption from top to bottom.
+    fn stacked(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
+        let em = self.em;
+        let axes = LEAST_PLOT * em + gutter(em);
+        let bottom = (room.bottom - axes).max(room.top);
+        self.place_legend(figure, font, Rect { bottom, ..room }, usize::MAX);
+        let top = self.legend.bottom + if self.entries.is_empty() { 0.0 } else { 0.3 * em };
+        let area = Rect { top: (top + axes + GAP * em).min(room.bottom), ..room };
+        self.caption = sentences(font, caption, CAPTION * em, area).0;
+        let height = self.caption.area.height();
+        self.caption.area = Rect { top: room.bottom - height, ..room };
+        let gap = if height > 0.0 { GAP * em } else { 0.0 };
+        self.place_axes(figure, font, Rect { top, bottom: room.bottom - height - gap, ..room });
+        self
+    }
+
+    /// Width of a swatch with its distance from its words.
+    fn lead(&self, mark: &Mark) -> f64 {
+        (swatch(mark) + SWATCH_GAP) * self.legend_em
+    }
+
+    /// Entries in rows from the top of `room`, at most `columns` in a row; as many as it holds.
+    fn place_legend(&mut self, figure: &Figure, font: &Font, room: Rect, columns: usize) {
+        let em = self.legend_em;
+        let (mut x, mut top, mut column) = (room.left, room.top, 0);
+        self.legend = Rect { bottom: room.top, ..room };
+        for (mark, shown, name) in names(figure) {
+            let lead = self.lead(shown);
+            let text = font.fit(name, em, room.width() - lead);
+            let length = lead + font.length(&text, em);
+            if column > 0 && (column >= columns || x + length > room.right) {
+                (x, top, column) = (room.left, top + ROW * em, 0);
+            }
+            if top + ROW * em > room.bottom {
+                break;
+            }
+            self.entries.push(Entry {
+                mark,
+                at: (x, top + 1.06 * em),
+                swatch: swatch(shown) * em,
+                text,
+            });
+            self.legend.bottom = top + ROW * em;
+            (x, column) = (x + length + ENTRY_GAP * em, column + 1);
+        }
+    }
+
+    /// The plot with its axes, as large as `room` allows.
+    fn place_axes(&mut self, figure: &Figure, font: &Font, room: Rect) {
+        let (em, pad) = (self.em, 2.0 * PAD * self.em);
+        let mut plot = Rect { top: room.top + 0.4 * em, bottom: room.bottom - gutter(em), ..room };
+        plot.bottom = plot.bottom.max(plot.top + 1.5 * em);
+        let ticks = ticks::vertical(&figure.y, plot.height() - pad, em);
+        let widest = ticks.iter().map(|tick| font.length(&tick.text, em)).fold(0.0, f64::max);
+        let label = if figure.y.label.is_empty() { 0.0 } else { 1.6 * em };
+        plot.left += label + widest.min(room.width() / 3.0) + (TICK + TICK_GAP) * em;
+        plot.right = (plot.right - OVERHANG * em).max(plot.left + 1.5 * em);
+        if let Some(ratio) = ratio(figure) {
+            let width = (plot.width() - pad).min((plot.height() - pad) / ratio).max(1.0);
+            plot.right = plot.left + width + pad;
+            plot.bottom = plot.top + width * ratio + pad;
+        }
+        self.plot = plot;
+        self.data = plot.grown(-PAD * em);
+        self.axes =
+            Rect { right: plot.right + OVERHANG * em, bottom: plot.bottom + gutter(em), ..room };
+        let ticks = ticks::vertical(&figure.y, self.data.height(), em);
+        self.y = ruler(font, &figure.y.label, em, self.axes.height() - 0.8 * em, ticks);
+        let ticks = ticks::horizontal(&figure.x, self.data.width(), em, font);
+        self.x = ruler(font, &figure.x.label, em, self.axes.width(), ticks);
+    }
+}
+
+/// Marks that have a name, with their number.
+fn names(figure: &Figure) -> impl Iterator<Item = (usize, &Mark, &str)> {
+    figure.marks.iter().enumerate().filter_map(|(i, mark)| Some((i, mark, mark.name.as_deref()?)))
+}
+
+/// Width of the swatch of a mark.
+fn swatch(mark: &Mark) -> f64 {
+    match mark.shape {
+        Shape::Points { .. } | Shape::Upright { .. } => 0.95,
+        Shape::Text { .. } => 0.0,
+        _ => 2.3,
+    }
+}
+
+fn ruler(font: &Font, label: &str, em: f64, length: f64, ticks: Vec<Tick>) -> Ruler {
+    let em = em * (length / font.length(label, em).max(1.0)).clamp(LEAST_LABEL, 1.0);
+    Ruler { label: font.fit(label, em, length + 1.0), em, ticks }
+}
+
+/// Height of ticks, their words and the label below a plot.
+fn gutter(em: f64) -> f64 {
+    (TICK + TICK_GAP + 0.9 + 1.5) * em
+}
+
+/// Height of a square plot in units of its width; `None` where units need not be equal.
+fn ratio(figure: &Figure) -> Option<f64> {
+    if !figure.square || figure.x.scale == Scale::Log || figure.y.scale == Scale::Log {
+        return None;
+    }
+    let span = |axis: &Axis| (axis.to - axis.from).abs();
+    let ratio = span(&figure.y) / span(&figure.x);
+    Some(if ratio.is_finite() { ratio.clamp(0.05, 20.0) } else { 1.0 })
+}

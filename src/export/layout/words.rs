@@ -1,0 +1,35 @@
+//! Titles and captions: text wrapped into a region.
+
+use super::super::font::Font;
+use super::Rect;
+
+/// Distance of lines in heights of their text.
+const LINE: f64 = 1.32;
+
+/// Lines of text in a region.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Words {
+    /// The region.
+    pub area: Rect,
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Height of the text.
+    pub em: f64,
+}
+
+/// Wrapped text whose region grows downwards from the top of `area`.
+pub(super) fn words(font: &Font, text: &str, em: f64, area: Rect, most: usize) -> Words {
+    let lines = font.wrap(text, em, area.width(), most);
+    let bottom = area.top + lines.len() as f64 * LINE * em;
+    Words { area: Rect { bottom, ..area }, lines, em }
+}
+
+/// As many of the sentences of a text as `area` holds from its top, and their number.
+pub(super) fn sentences(font: &Font, text: &str, em: f64, area: Rect) -> (Words, usize) {
+    let held = (area.height() / (LINE * em) + 1e-9).max(0.0) as usize;
+    let ends = text.match_indices(". ").map(|(i, _)| i + 1).chain([text.len()]);
+    let fitting =
+        ends.enumerate().map(|(i, end)| (words(font, &text[..end], em, area, usize::MAX), i + 1));
+    let none = (words(font, "", em, area, 0), 0);
+    fitting.take_while(|(words, _)| words.lines.len() <= held).last().unwrap_or(none)
+}

@@ -1,0 +1,116 @@
+//! Lines before they are drawn: cut at the edge of a region, and cut into dashes.
+
+use super::layout::Rect;
+
+/// A point in pixels.
+pub(super) type Point = (f64, f64);
+
+/// The parts of a line that lie inside a region; points that are not finite interrupt it.
+pub(super) fn inside(points: &[Point], region: &Rect) -> Vec<Vec<Point>> {
+    let mut runs: Vec<Vec<Point>> = Vec::new();
+    for pair in points.windows(2) {
+        let Some((a, b)) = cut(pair[0], pair[1], region) else { continue };
+        match runs.last_mut() {
+            Some(run) if run.last() == Some(&a) => run.push(b),
+            _ => runs.push(vec![a, b]),
+        }
+    }
+    runs
+}
+
+/// The part of a segment inside a region.
+fn cut(a: Point, b: Point, region: &Rect) -> Option<(Point, Point)> {
+    let d = (b.0 - a.0, b.1 - a.1);
+    if !(d.0.is_finite() && d.1.is_finite()) {
+        return None;
+    }
+    let sides = [
+        (-d.0, a.0 - region.left, (Some(region.left), None)),
+        (d.0, region.right - a.0, (Some(region.right), None)),
+        (-d.1, a.1 - region.top, (None, Some(region.top))),
+        (d.1, region.bottom - a.1, (None, Some(region.bottom))),
+    ];
+    let (mut first, mut last) = ((0.0, (Some(a.0), Some(a.1))), (1.0, (Some(b.0), Some(b.1))));
+    for (speed, room, side) in sides {
+        let t = room / speed;
+        if speed == 0.0 && room < 0.0 {
+            return None;
+        } else if speed < 0.0 && t > first.0 {
+            first = (t, side);
+        } else if speed > 0.0 && t < last.0 {
+            last = (t, side);
+        }
+    }
+    // The side that cuts is taken as it is: far ends leave no digits to compute it with.
+    let at = |(t, (x, y)): (f64, (Option<f64>, Option<f64>))| {
+        region.nearest((x.unwrap_or(a.0 + t * d.0), y.unwrap_or(a.1 + t * d.1)))
+    };
+    (first.0 <= last.0).then(|| (at(first), at(last)))
+}
+
+/// Pieces of length `on`, with gaps of length `off` between them.
+pub(super) fn dashes(run: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
+    let mut pieces: Vec<Vec<Point>> = run.first().map(|&p| vec![p]).into_iter().collect();
+    let (mut drawing, mut left) = (true, on);
+    for pair in run.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let length = (b.0 - a.0).hypot(b.1 - a.1);
+        let mut done = 0.0;
+        while length - done > left {
+            done += left;
+            let t = done / length;
+            let p = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
+            match pieces.last_mut() {
+                Some(piece) if drawing => piece.push(p),
+                _ => pieces.push(vec![p]),
+            }
+            drawing = !drawing;
+            left = if drawing { on } else { off };
+        }
+        left -= length - done;
+        if let Some(piece) = pieces.last_mut().filter(|_| drawing) {
+            piece.push(b);
+        }
+    }
+    pieces
+}
+
+/// Points along a line at equal distances.
+pub(super) fn dots(run: &[Point], apart: f64) -> Vec<Point> {
+    let half = apart / 2.0;
+    dashes(run, half, half).iter().filter_map(|piece| piece.first().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNIT: Rect = Rect { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 };
+
+    #[test]
+    fn a_line_through_a_region_is_cut_at_both_edges() {
+        assert_eq!(inside(&[(-1.0, 0.5), (3.0, 0.5)], &UNIT), [[(0.0, 0.5), (1.0, 0.5)]]);
+        assert_eq!(inside(&[(0.5, -1e300), (0.5, 1e300)], &UNIT), [[(0.5, 0.0), (0.5, 1.0)]]);
+    }
+
+    #[test]
+    fn a_line_beside_a_region_is_not_drawn() {
+        assert!(inside(&[(-1.0, 2.0), (3.0, 2.0)], &UNIT).is_empty());
+        assert!(inside(&[(-1.0, 0.5), (0.5, 3.0)], &UNIT).is_empty());
+    }
+
+    #[test]
+    fn values_that_are_no_numbers_interrupt_a_line() {
+        let points =
+            [(0.1, 0.1), (0.2, 0.2), (f64::NAN, 0.3), (0.4, 0.4), (0.5, 0.5), (f64::INFINITY, 0.5)];
+        assert_eq!(inside(&points, &UNIT), [[(0.1, 0.1), (0.2, 0.2)], [(0.4, 0.4), (0.5, 0.5)]]);
+    }
+
+    #[test]
+    fn dashes_go_on_across_corners() {
+        let corner = [(0.0, 0.0), (3.0, 0.0), (3.0, 3.0)];
+        let pieces = dashes(&corner, 2.0, 2.0);
+        assert_eq!(pieces, [vec![(0.0, 0.0), (2.0, 0.0)], vec![(3.0, 1.0), (3.0, 3.0)]]);
+        assert_eq!(dots(&corner, 2.0), [(0.0, 0.0), (2.0, 0.0), (3.0, 1.0)]);
+    }
+}

@@ -1,0 +1,58 @@
+//! A figure as a PNG image.
+
+mod frame;
+mod legend;
+mod marks;
+
+use super::Size;
+use super::canvas::{Canvas, pixels};
+use super::encode::encode;
+use super::font::Font;
+use super::layout::{Layout, Rect};
+use super::palette::PAPER;
+use crate::error::Result;
+use crate::figure::Figure;
+
+/// Draws a figure on white paper and encodes it. Title and caption stand in the file as text too,
+/// and so does `metadata`: keywords of at most 79 Latin letters with what they stand for.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed,
+/// [`Error::Failed`](crate::error::Error::Failed) for a keyword that a PNG file cannot hold.
+pub fn png(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
+    let size = size.check()?;
+    let font = Font::bundled()?;
+    let layout = Layout::with(figure, &size, &font);
+    let image = pixels((size.width, size.height), &font, |canvas| paint(figure, &layout, canvas))?;
+    let own = [("Title", figure.title.as_str()), ("Description", figure.caption.as_str())];
+    let notes: Vec<(&str, &str)> = own
+        .into_iter()
+        .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())))
+        .collect();
+    encode(&image, &size, &notes)
+}
+
+/// Marks may reach over the edge of the plot; what lies beyond is painted over before any words.
+fn paint(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+    frame::grid(figure, layout, canvas);
+    for mark in &figure.marks {
+        marks::draw(mark, figure, layout, canvas);
+    }
+    for side in sides(&layout.image, &layout.plot) {
+        canvas.rect(&side, PAPER);
+    }
+    frame::axes(figure, layout, canvas);
+    frame::words(layout, canvas);
+    legend::draw(figure, layout, canvas);
+}
+
+/// The image without the plot.
+fn sides(image: &Rect, plot: &Rect) -> [Rect; 4] {
+    [
+        Rect { bottom: plot.top, ..*image },
+        Rect { top: plot.bottom, ..*image },
+        Rect { right: plot.left, ..*image },
+        Rect { left: plot.right, ..*image },
+    ]
+}

@@ -1,0 +1,75 @@
+//! The legend: what each mark looks like, and its name.
+
+use super::super::canvas::{Anchor, Canvas, Pen, Type};
+use super::super::layout::{Entry, Layout, Rect, SWATCH_GAP};
+use super::super::palette::{INK, colour};
+use super::super::path::Point;
+use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
+use crate::figure::{Dash, Figure, Mark, Shape, Symbol};
+
+/// Draws every entry.
+pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let em = layout.legend_em;
+    for entry in &layout.entries {
+        if let Some(mark) = figure.marks.get(entry.mark) {
+            swatch(mark, entry, layout, canvas);
+        }
+        let start = (entry.at.0 + entry.swatch + SWATCH_GAP * em, entry.at.1);
+        canvas.text(
+            &entry.text,
+            start,
+            Type { em, colour: INK, anchor: Anchor::Start, upright: false },
+        );
+    }
+}
+
+/// The mark in small, above the left end of its baseline.
+fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let (em, everywhere, colour) = (layout.legend_em, &layout.image, colour(mark.role));
+    let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
+    let (left, right, y) = (entry.at.0, entry.at.0 + entry.swatch, entry.at.1 - 0.36 * em);
+    let middle = (left + right) / 2.0;
+    match &mark.shape {
+        Shape::Line { dash, .. } => across(pen(LINE, *dash), (middle, y), right - left, canvas),
+        Shape::Level { dash, .. } => across(pen(RULE, *dash), (middle, y), right - left, canvas),
+        Shape::Upright { dash, .. } => {
+            canvas.line(
+                &[(middle, y + 0.55 * em), (middle, y - 0.55 * em)],
+                pen(RULE, *dash),
+                everywhere,
+            );
+        }
+        Shape::Arrow { dash, .. } => {
+            let pen = pen(ARROW, *dash);
+            let hidden = marks::NECK * pen.width;
+            let tail = right - hidden - pen.whole(right - left - hidden);
+            marks::arrow((tail, y), (right, y), pen, everywhere, canvas);
+        }
+        Shape::Ellipse { dash, .. } => {
+            let round = |step: u32| {
+                let (sin, cos) = (f64::from(step) * 0.1 * std::f64::consts::PI).sin_cos();
+                (middle + 0.45 * entry.swatch * cos, y + 0.4 * em * sin)
+            };
+            canvas.line(&(0..=20).map(round).collect::<Vec<_>>(), pen(OUTLINE, *dash), everywhere);
+        }
+        Shape::Points { points, symbol } => {
+            if *symbol != Symbol::Ring && points.iter().any(|point| point.low < point.high) {
+                canvas.line(
+                    &[(middle, y + 0.6 * em), (middle, y - 0.6 * em)],
+                    pen(BAR, Dash::Solid),
+                    everywhere,
+                );
+            }
+            marks::draw_symbol(*symbol, (middle, y), em, colour, canvas);
+        }
+        Shape::Text { .. } => {}
+    }
+}
+
+/// A line of whole dashes, as long as there is room for.
+fn across(pen: Pen, (middle, y): Point, room: f64, canvas: &mut Canvas<'_>) {
+    let half = pen.whole(room) / 2.0;
+    let region =
+        Rect { left: middle - room, right: middle + room, top: y - room, bottom: y + room };
+    canvas.line(&[(middle - half, y), (middle + half, y)], pen, &region);
+}

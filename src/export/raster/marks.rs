@@ -1,0 +1,172 @@
+//! Marks: lines, points, rules, arrows, ellipses and words inside the plot.
+
+use std::f64::consts::TAU;
+
+use super::super::canvas::{Anchor, Canvas, Pen, Type};
+use super::super::layout::{Layout, Rect};
+use super::super::palette::{Colour, PAPER, colour};
+use super::super::path::Point;
+use crate::figure::{Axis, Dash, Estimate, Figure, Mark, Scale, Shape, Symbol};
+
+/// Widths of lines and sizes of symbols, in heights of the text.
+pub(super) const LINE: f64 = 0.15;
+pub(super) const RULE: f64 = 0.105;
+pub(super) const BAR: f64 = 0.1;
+pub(super) const ARROW: f64 = 0.16;
+pub(super) const OUTLINE: f64 = 0.11;
+const SYMBOL: f64 = 0.24;
+const TRIANGLE: f64 = 0.34;
+const RING: f64 = 0.42;
+const CAP: f64 = 0.18;
+/// Length of the head of an arrow in widths of its shaft, and the part of it that hides the shaft.
+const HEAD: f64 = 5.0;
+pub(super) const NECK: f64 = 0.8 * HEAD;
+
+/// Draws one mark; what has no place on the axes is left out.
+pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let view = View { x: &figure.x, y: &figure.y, layout };
+    let (em, plot, colour) = (layout.em, &layout.plot, colour(mark.role));
+    let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
+    match &mark.shape {
+        Shape::Line { points, dash } => {
+            let points: Vec<Point> = points.iter().map(|&p| view.at(p)).collect();
+            canvas.line(&points, pen(LINE, *dash), plot);
+            if let [only] = points[..]
+                && plot.holds(only)
+            {
+                canvas.disc(only, LINE * em, colour);
+            }
+        }
+        Shape::Points { points, symbol } => {
+            for point in points {
+                let place = view.at((point.x, point.y));
+                let seen = plot.grown(em).holds(place);
+                if seen {
+                    draw_rim(*symbol, place, em, canvas);
+                }
+                bar(point, &view, pen(BAR, Dash::Solid), canvas);
+                if seen {
+                    draw_symbol(*symbol, place, em, colour, canvas);
+                }
+            }
+        }
+        Shape::Level { y, dash } => {
+            let y = view.at((figure.x.from, *y)).1;
+            canvas.line(&[(plot.left, y), (plot.right, y)], pen(RULE, *dash), plot);
+        }
+        Shape::Upright { x, dash } => {
+            let x = view.at((*x, figure.y.from)).0;
+            canvas.line(&[(x, plot.bottom), (x, plot.top)], pen(RULE, *dash), plot);
+        }
+        Shape::Arrow { from, to, dash } => {
+            arrow(view.at(*from), view.at(*to), pen(ARROW, *dash), plot, canvas);
+        }
+        Shape::Ellipse { map, dash } => {
+            let points: Vec<Point> = ellipse(map).map(|p| view.at(p)).collect();
+            canvas.line(&points, pen(OUTLINE, *dash), plot);
+        }
+        Shape::Text { at, text } => {
+            let place = view.at(*at);
+            if plot.holds(place) {
+                let style = Type { em, colour, anchor: Anchor::Start, upright: false };
+                canvas.text(text, (place.0, place.1 + 0.36 * em), style);
+            }
+        }
+    }
+}
+
+/// Where values stand.
+struct View<'a> {
+    x: &'a Axis,
+    y: &'a Axis,
+    layout: &'a Layout,
+}
+
+impl View<'_> {
+    fn at(&self, (x, y): (f64, f64)) -> Point {
+        let data = &self.layout.data;
+        (data.left + self.x.share(x) * data.width(), data.bottom - self.y.share(y) * data.height())
+    }
+
+    /// Height at which one end of an interval stands; ends beyond the axis stand at its far side.
+    fn end(&self, value: f64) -> f64 {
+        let lowest = if self.y.scale == Scale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
+        let value = if value <= lowest { lowest } else { value };
+        let data = &self.layout.data;
+        data.bottom - self.y.share(value).clamp(-10.0, 11.0) * data.height()
+    }
+}
+
+/// The interval of a point, with caps at ends that stand clear of its symbol.
+fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
+    let (em, plot) = (view.layout.em, &view.layout.plot);
+    let (x, middle) = view.at((point.x, point.y));
+    let ends = [point.low, point.high].map(|end| view.end(end));
+    canvas.line(&[(x, ends[0]), (x, ends[1])], pen, plot);
+    for y in ends {
+        if (y - middle).abs() > (SYMBOL + CAP) * em {
+            canvas.line(&[(x - CAP * em, y), (x + CAP * em, y)], pen, plot);
+        }
+    }
+}
+
+/// A white rim, so that symbols on lines and on one another stay apart.
+pub(super) fn draw_rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'_>) {
+    let rim = 0.07 * em;
+    match symbol {
+        Symbol::Disc => canvas.disc(at, SYMBOL * em + rim, PAPER),
+        Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em + 2.0 * rim), PAPER),
+        Symbol::Ring => canvas.disc(at, RING * em + rim, PAPER),
+    }
+}
+
+/// A symbol.
+pub(super) fn draw_symbol(
+    symbol: Symbol,
+    at: Point,
+    em: f64,
+    colour: Colour,
+    canvas: &mut Canvas<'_>,
+) {
+    match symbol {
+        Symbol::Disc => canvas.disc(at, SYMBOL * em, colour),
+        Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em), colour),
+        Symbol::Ring => {
+            canvas.disc(at, RING * em, colour);
+            canvas.disc(at, 0.74 * RING * em, PAPER);
+            canvas.disc(at, 0.42 * RING * em, colour);
+        }
+    }
+}
+
+fn triangle((x, y): Point, size: f64) -> [Point; 3] {
+    let (across, down) = (0.866 * size, 0.5 * size);
+    [(x, y - size), (x + across, y + down), (x - across, y + down)]
+}
+
+/// An arrow whose shaft ends inside its head; its dashes begin there, so that the head hangs on one.
+pub(super) fn arrow(from: Point, to: Point, pen: Pen, region: &Rect, canvas: &mut Canvas<'_>) {
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    if !(length.is_finite() && length > 0.0) {
+        return;
+    }
+    let head = (HEAD * pen.width).min(length);
+    let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+    let hidden = NECK / HEAD * head;
+    let neck = (to.0 - hidden * x, to.1 - hidden * y);
+    canvas.line(&[neck, from], pen, region);
+    if region.grown(head).holds(to) {
+        let (back, side) = ((to.0 - head * x, to.1 - head * y), 0.38 * head);
+        let corners =
+            [to, (back.0 - side * y, back.1 + side * x), (back.0 + side * y, back.1 - side * x)];
+        canvas.polygon(&corners, pen.colour);
+    }
+}
+
+fn ellipse(map: &[[f64; 2]; 2]) -> impl Iterator<Item = (f64, f64)> {
+    const STEPS: u32 = 240;
+    (0..=STEPS).map(move |step| {
+        let (sin, cos) = (TAU * f64::from(step) / f64::from(STEPS)).sin_cos();
+        (map[0][0] * cos + map[0][1] * sin, map[1][0] * cos + map[1][1] * sin)
+    })
+}
