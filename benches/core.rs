@@ -5,8 +5,9 @@
 use divan::Bencher;
 use taskscope::cancel::Cancel;
 use taskscope::scenario::{Handle, Preset, Scenario};
-use taskscope::study::measure::{predict, theory};
-use taskscope::study::{Trial, curve, measure};
+use taskscope::study::prediction::{POPULATIONS, predict, theory};
+use taskscope::study::curve::TheoryLine;
+use taskscope::study::{Trial, measure};
 
 fn main() {
     divan::main();
@@ -30,11 +31,11 @@ fn verdict(bencher: Bencher, name: &str) {
     bencher.bench_local(|| measure::measure(&scenario, &Cancel::new(), |_| {}));
 }
 
-/// The prediction, averaged over up to 20 populations.
+/// The prediction, averaged over as many populations as it averages at most.
 #[divan::bench(args = ["two-tasks", "fig3-task3"])]
 fn prediction(bencher: Bencher, name: &str) {
     let scenario = preset(name);
-    bencher.bench_local(|| predict(&scenario));
+    bencher.bench_local(|| predict(&scenario, POPULATIONS));
 }
 
 /// The diagonalisation behind the theory of one population.
@@ -56,5 +57,5 @@ fn theory_line(bencher: Bencher, knob: &str) {
     draft.data.redraw = taskscope::scenario::Redraw::Data;
     let scenario = Scenario::check(draft).expect("a scenario");
     let handle = Handle::find(scenario.draft(), path).expect("a knob");
-    bencher.bench_local(|| curve::theory_line(&scenario, handle, &Cancel::new(), |_| {}));
+    bencher.bench_local(|| TheoryLine::new(&scenario, handle).extend(1, &Cancel::new(), |_| {}));
 }

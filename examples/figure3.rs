@@ -10,7 +10,8 @@ use std::error::Error;
 use taskscope::cancel::Cancel;
 use taskscope::figure::words;
 use taskscope::scenario::{Handle, Preset};
-use taskscope::study::measure::{measure, predict};
+use taskscope::study::measure::measure;
+use taskscope::study::prediction::{POPULATIONS, predict};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!(
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "{name:<12}{rows:>9}{:>16}{:>14}{:>10}",
                 words::gain(outcome.gain),
                 format!("{better} of {}", outcome.trials),
-                words::predicted(predict(&scenario)?.gain)
+                words::predicted(predict(&scenario, POPULATIONS)?.gain)
             );
         }
     }

@@ -3,6 +3,7 @@
 pub mod course;
 pub mod curve;
 pub mod measure;
+pub mod prediction;
 pub mod trial;
 
 pub use course::Course;

@@ -8,7 +8,8 @@ use common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::study::curve::{self, Curve};
-use taskscope::study::measure::{Measurement, measure, predict, risks};
+use taskscope::study::measure::{Measurement, measure, risks};
+use taskscope::study::prediction::predict;
 use taskscope::study::trial::Trial;
 
 const THREADS: [usize; 3] = [1, 2, 5];

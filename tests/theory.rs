@@ -10,7 +10,7 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::math::stats;
 use taskscope::scenario::Scenario;
-use taskscope::study::measure::{self, predict, theory_gap};
+use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
 use taskscope::task::PopulationTask;
 use taskscope::transfer::Prediction;
 use taskscope::transfer::theory::{Setting, Theory};
@@ -182,11 +182,11 @@ fn the_gain_along_the_angle_is_the_tabulated_one() {
 /// The gain predicted for every population that the trials of a scenario draw. Populations of
 /// `turning-data` differ by a standard deviation of up to 0.055, so that 20 of them are few.
 fn gain_over_all_populations(scenario: &Scenario) -> f64 {
-    let setting = measure::setting(scenario);
+    let setting = prediction::setting(scenario);
     let predictions: Vec<Prediction> = (0..scenario.trials())
         .into_par_iter()
         .map(|trial| {
-            measure::theory(scenario, &scenario.population(trial)).predict(&setting).unwrap()
+            prediction::theory(scenario, &scenario.population(trial)).predict(&setting).unwrap()
         })
         .collect();
     Prediction::average(&predictions).unwrap().gain

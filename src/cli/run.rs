@@ -7,6 +7,7 @@ use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
 use crate::study::measure;
+use crate::study::prediction::{self, POPULATIONS};
 
 pub(super) fn run(args: &Run) -> Result<()> {
     let (name, scenario) = args.source.scenario()?;
@@ -23,5 +24,5 @@ pub(super) fn run(args: &Run) -> Result<()> {
 pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
     let measurement =
         measure::measure(scenario, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
-    Ok(Results { measurement, theory: measure::predict(scenario) })
+    Ok(Results { measurement, theory: prediction::predict(scenario, POPULATIONS) })
 }

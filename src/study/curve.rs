@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::measure::{risks, setting, theory, theory_gap};
+use super::measure::risks;
+use super::prediction::{setting, theory, theory_gap};
 use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
@@ -13,10 +14,8 @@ use crate::transfer::{Outcome, Prediction, Risks};
 pub const THEORY_POINTS: usize = 101;
 /// Measured points.
 pub const MEASURED_POINTS: usize = 13;
-/// The theory line averages at most this many populations.
-const POPULATIONS: usize = 8;
-/// Trials of a measured point after each round.
-const ROUNDS: [usize; 4] = [6, 20, 60, usize::MAX];
+/// Populations behind the theory line and trials behind a measured point after each round.
+const ROUNDS: [(usize, usize); 4] = [(2, 6), (8, 20), (16, 60), (32, usize::MAX)];
 /// Values of the theory line computed between two looks at it.
 const CHUNK: usize = 10;
 
@@ -56,10 +55,7 @@ pub fn trace(
     mut publish: impl FnMut(&Curve),
 ) -> Option<Curve> {
     let mut curve = Curve { handle, theory: Vec::new(), measured: Vec::new(), complete: false };
-    theory_line(scenario, handle, cancel, |line| {
-        curve.theory = line;
-        publish(&curve);
-    })?;
+    let mut line = TheoryLine::new(scenario, handle);
     let values = along_track(scenario, handle, MEASURED_POINTS);
     let mut points: Vec<Point> = values
         .iter()
@@ -67,10 +63,14 @@ pub fn trace(
             Some(Point { value, scenario: scenario.with(handle, value).ok()?, risks: Vec::new() })
         })
         .collect();
-    for round in ROUNDS {
+    for (populations, trials) in ROUNDS {
+        line.extend(populations, cancel, |line| {
+            curve.theory = line;
+            publish(&curve);
+        })?;
         for index in coarse_to_fine(points.len()) {
             let point = &mut points[index];
-            let until = round.min(point.scenario.trials());
+            let until = trials.min(point.scenario.trials());
             if point.risks.len() == until {
                 continue;
             }
@@ -98,60 +98,82 @@ impl Point {
     }
 }
 
-/// The theory line along a knob, averaged over populations: the first population coarse to fine,
-/// then one more population at a time. `None` if cancelled.
-pub fn theory_line(
-    scenario: &Scenario,
-    handle: Handle,
-    cancel: &Cancel,
-    mut publish: impl FnMut(Vec<(f64, Prediction)>),
-) -> Option<()> {
-    let scenarios: Vec<(f64, Scenario)> = along_track(scenario, handle, THEORY_POINTS)
-        .into_iter()
-        .filter_map(|value| Some((value, scenario.with(handle, value).ok()?)))
-        .filter(|(_, scenario)| theory_gap(scenario).is_none())
-        .collect();
-    let order: Vec<usize> = coarse_to_fine(scenarios.len()).collect();
-    let mut sums: Vec<Vec<Prediction>> = vec![Vec::new(); scenarios.len()];
-    let line = |sums: &[Vec<Prediction>]| {
-        let averages = sums.iter().map(|predictions| Prediction::average(predictions));
-        let points = scenarios.iter().zip(averages);
-        points.filter_map(|((value, _), average)| Some((*value, average?))).collect::<Vec<_>>()
-    };
-    for population in 0..scenario.populations().min(POPULATIONS) {
-        let common = theory(scenario, &scenario.population(population));
-        let predict = |here: &Scenario| {
-            let own;
-            let theory: &Theory = if here.same_populations(scenario) {
-                &common
-            } else {
-                own = theory(here, &here.population(population));
-                &own
-            };
-            theory.predict(&setting(here))
-        };
-        let mut moved = false;
-        for chunk in order.chunks(CHUNK) {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            let predictions: Vec<_> = chunk.par_iter().map(|&i| predict(&scenarios[i].1)).collect();
-            for (&i, prediction) in chunk.iter().zip(predictions) {
-                let before = sums[i].first().map(|p| p.gain);
-                moved |=
-                    prediction.is_some_and(|p| before.is_none_or(|g| (g - p.gain).abs() > 1e-9));
-                sums[i].extend(prediction);
-            }
-            if population == 0 {
-                publish(line(&sums));
-            }
-        }
-        if !moved {
-            break;
-        }
-        publish(line(&sums));
+/// The theory line along a knob, averaged over ever more populations.
+pub struct TheoryLine<'a> {
+    scenario: &'a Scenario,
+    points: Vec<(f64, Scenario)>,
+    /// For every point, one prediction for each population.
+    predictions: Vec<Vec<Prediction>>,
+    populations: usize,
+    /// Whether more populations would change nothing.
+    settled: bool,
+}
+
+impl<'a> TheoryLine<'a> {
+    /// A line without any population, where the theory applies along the track of a knob.
+    pub fn new(scenario: &'a Scenario, handle: Handle) -> Self {
+        let points: Vec<(f64, Scenario)> = along_track(scenario, handle, THEORY_POINTS)
+            .into_iter()
+            .filter_map(|value| Some((value, scenario.with(handle, value).ok()?)))
+            .filter(|(_, scenario)| theory_gap(scenario).is_none())
+            .collect();
+        let predictions = vec![Vec::new(); points.len()];
+        Self { scenario, points, predictions, populations: 0, settled: false }
     }
-    Some(())
+
+    /// Adds populations until there are so many, and hands the line over as it gets better: the
+    /// first population coarse to fine, then after each. `None` if cancelled.
+    pub fn extend(
+        &mut self,
+        until: usize,
+        cancel: &Cancel,
+        mut publish: impl FnMut(Vec<(f64, Prediction)>),
+    ) -> Option<()> {
+        let order: Vec<usize> = coarse_to_fine(self.points.len()).collect();
+        while self.populations < until.min(self.scenario.populations()) && !self.settled {
+            let common = theory(self.scenario, &self.scenario.population(self.populations));
+            for chunk in order.chunks(CHUNK) {
+                if cancel.is_cancelled() {
+                    return None;
+                }
+                let found: Vec<Option<Prediction>> =
+                    chunk.par_iter().map(|&i| self.predict(&common, i)).collect();
+                for (&i, prediction) in chunk.iter().zip(found) {
+                    self.predictions[i].extend(prediction);
+                }
+                if self.populations == 0 {
+                    publish(self.line());
+                }
+            }
+            self.populations += 1;
+            self.settled = self.populations == 2 && self.populations_agree();
+            publish(self.line());
+        }
+        Some(())
+    }
+
+    fn predict(&self, common: &Theory, point: usize) -> Option<Prediction> {
+        let here = &self.points[point].1;
+        let setting = setting(here);
+        if here.same_populations(self.scenario) {
+            return common.predict(&setting);
+        }
+        theory(here, &here.population(self.populations)).predict(&setting)
+    }
+
+    /// Whether the first two populations predict the same everywhere, as isotropic ones do.
+    fn populations_agree(&self) -> bool {
+        self.predictions.iter().all(|found| match found[..] {
+            [first, second] => (first.gain - second.gain).abs() < 1e-9,
+            _ => false,
+        })
+    }
+
+    fn line(&self) -> Vec<(f64, Prediction)> {
+        let averages = self.predictions.iter().map(|found| Prediction::average(found));
+        let points = self.points.iter().zip(averages);
+        points.filter_map(|((value, _), average)| Some((*value, average?))).collect()
+    }
 }
 
 /// The numbers below `n`, so that the first few of them are spread over all: both ends first,

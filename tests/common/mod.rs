@@ -37,7 +37,7 @@ pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
 }
 
 pub(crate) fn prediction(scenario: &Scenario) -> Prediction {
-    measure::predict(scenario).unwrap()
+    prediction::predict(scenario, POPULATIONS).unwrap()
 }
 
 /// A random θ, and rows whose deviations along random axes are spread evenly, in the logarithm,
