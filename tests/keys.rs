@@ -1,5 +1,6 @@
 //! What keys do: scripted users, without a terminal.
 
+#![cfg(feature = "tui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod drive;

@@ -3,6 +3,7 @@
 //! After a change of the screen that is meant: `INSTA_UPDATE=always cargo test --test screens`,
 //! then read the difference under `tests/snapshots`.
 
+#![cfg(feature = "tui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod drive;
