@@ -275,7 +275,7 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
     session.until_shown("quit");
     session.press("\x1a");
     session.until_restored();
-    session.until("the program to stand", |session| is_stopped(session));
+    session.until("the program to stand", is_stopped);
     session.signal("CONT");
     session.until("the screen to come back", Session::has_terminal);
     session.until_shown("source.angle 15°");
