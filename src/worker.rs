@@ -122,7 +122,8 @@ fn words(fault: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".into())
 }
 
-fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
+/// Carries out a job on the calling thread; `publish` is given whatever it finds on its way.
+pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     match job {
         Job::Verdict(scenario) => find(&scenario, cancel, publish),
         Job::Curve(scenario, handle) => {

@@ -128,8 +128,8 @@ pub static ACTIONS: &[Action] = &[
     Action {
         deed: Deed::Default,
         keys: &[Key::Backspace],
-        hint: "default",
-        rank: 12,
+        hint: "",
+        rank: 0,
         help: "put the knob back where the scenario had it",
     },
     Action {

@@ -7,7 +7,7 @@ use crate::figure::{self, Figure};
 use crate::job::{Findings, JobId, Lane};
 use crate::scenario::{Handle, Scenario};
 use crate::study::{Course, Curve, Measurement};
-use crate::transfer::{Outcome, Verdict};
+use crate::transfer::Outcome;
 
 /// A pane of the Lab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,8 @@ pub struct App {
     pub(super) turning: Option<Handle>,
     pub(super) traced: Option<(Arc<Scenario>, Handle)>,
     pub(super) jobs: [JobId; 3],
-    pub(super) last_verdict: Option<Verdict>,
+    /// The last scenario in which the source helped, until it hurts.
+    pub(super) helped: Option<Arc<Scenario>>,
 }
 
 impl App {
@@ -106,7 +107,7 @@ impl App {
             turning: None,
             traced: None,
             jobs: [JobId::default(); 3],
-            last_verdict: None,
+            helped: None,
             scenario,
         }
     }

@@ -14,6 +14,8 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::Course;
 use crate::transfer::Verdict;
 
+/// Lines by which the help can be scrolled at most; how many it has depends on the screen.
+const MOST_SCROLL: usize = 200;
 /// Changes that can be undone.
 const MOST_UNDO: usize = 1000;
 
@@ -97,7 +99,8 @@ impl App {
             Deed::Quit => return vec![Effect::Quit],
             Deed::Suspend => return vec![Effect::Suspend],
             _ => Some(scroll),
-        };
+        }
+        .map(|scroll| scroll.min(MOST_SCROLL));
         Vec::new()
     }
 
@@ -106,11 +109,17 @@ impl App {
         match deed {
             Deed::Turn(by) => {
                 let to = self.focus.knob.step(value, by);
-                let turning = self.turning.replace(self.focus);
-                self.set(to, turning == Some(self.focus))
+                let effects = self.set(to, self.turning == Some(self.focus));
+                if !effects.is_empty() {
+                    self.turning = Some(self.focus);
+                }
+                effects
             }
             Deed::ToLow => self.set(self.focus.knob.track.0, false),
             Deed::ToHigh => self.set(self.focus.knob.track.1, false),
+            Deed::Default if same_but_for(&self.opened, &self.scenario, self.focus) => {
+                self.change((*self.opened).clone(), false)
+            }
             Deed::Default => self.set(self.default_value().unwrap_or(value), false),
             Deed::Focus(by) => self.focus_by(by),
             Deed::TypeValue => self.open(Field::new(Purpose::Value, self.focus.knob.text(value))),
@@ -367,22 +376,22 @@ impl App {
         }
     }
 
-    /// Says so when the user has just turned a helping source into a hurting one.
+    /// Says so when the user has just turned a helping source into a hurting one by one knob.
     fn notice_negative_transfer(&mut self) {
         let complete = self.measurement().filter(|m| m.is_complete());
-        let Some(verdict) = complete.map(|m| m.outcomes[self.scenario.target()].verdict) else {
-            return;
-        };
-        let before = self.last_verdict;
-        if verdict != Verdict::NoDifference {
-            self.last_verdict = Some(verdict);
-        }
-        let turned = self.has_turned && self.focus.knob.scope == Scope::Task;
-        if turned && before == Some(Verdict::Helps) && verdict == Verdict::Hurts {
-            self.note = Some(format!(
-                "Negative transfer! Same model, only the data changed: {}.",
-                words::knob(&self.scenario, self.focus)
-            ));
+        match complete.map(|m| m.outcomes[self.scenario.target()].verdict) {
+            Some(Verdict::Helps) => self.helped = Some(self.scenario.clone()),
+            Some(Verdict::Hurts) => {
+                let Some(helped) = self.helped.take() else { return };
+                let of_task = self.focus.knob.scope == Scope::Task;
+                if of_task && same_but_for(&helped, &self.scenario, self.focus) {
+                    self.note = Some(format!(
+                        "Negative transfer! Same model, only the data changed: {}.",
+                        words::knob(&self.scenario, self.focus)
+                    ));
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -18,8 +18,10 @@ use crate::ui::{Depth, Theme};
 
 /// The terminal while the program has it; dropping gives it back.
 pub(super) struct Terminal {
-    screen: ratatui::Terminal<CrosstermBackend<io::Stdout>>,
+    screen: Screen,
 }
+
+type Screen = ratatui::Terminal<CrosstermBackend<io::Stdout>>;
 
 impl Terminal {
     /// Takes the terminal. From here on a panic of this thread gives it back before it speaks;
@@ -36,8 +38,7 @@ impl Terminal {
             }));
         });
         take()?;
-        let screen = ratatui::Terminal::new(CrosstermBackend::new(io::stdout()));
-        match screen {
+        match blank() {
             Ok(screen) => Ok(Self { screen }),
             Err(error) => {
                 let _ = give_back();
@@ -57,7 +58,8 @@ impl Terminal {
         give_back()?;
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         take()?;
-        self.screen.clear()
+        self.screen = blank()?;
+        Ok(())
     }
 
     #[cfg(not(unix))]
@@ -70,6 +72,13 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = give_back();
     }
+}
+
+/// A screen on which nothing is drawn yet, so that the next frame is drawn whole. To clear one that
+/// is in use asks the terminal where its cursor is, and the thread that reads keys would swallow
+/// the answer.
+fn blank() -> io::Result<Screen> {
+    ratatui::Terminal::new(CrosstermBackend::new(io::stdout()))
 }
 
 fn take() -> io::Result<()> {

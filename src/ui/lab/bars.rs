@@ -62,7 +62,7 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         Line::from(vec![
             Span::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
             Span::styled(format!("   {}", words::gain(outcome.gain)), style),
-            Span::raw(format!("   95 % interval, {} trials{more}", outcome.trials)),
+            Span::raw(format!(" (95 %, {} trials{more})", outcome.trials)),
         ]),
         Line::from(Span::styled(
             format!(

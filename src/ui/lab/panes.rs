@@ -81,7 +81,9 @@ pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, ar
 /// The verdict with its gain, its interval, its baseline and its n.
 pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     frame.render_widget(
-        Paragraph::new(verdict_lines(app, theme)).block(plain(" Verdict ", theme)),
+        Paragraph::new(verdict_lines(app, theme))
+            .wrap(Wrap { trim: false })
+            .block(plain(" Verdict ", theme)),
         area,
     );
 }

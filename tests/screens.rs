@@ -1,0 +1,415 @@
+//! What the screen shows: whole frames, and what must hold of every frame.
+//!
+//! After a change of the screen that is meant: `INSTA_UPDATE=always cargo test --test screens`,
+//! then read the difference under `tests/snapshots`.
+
+#![cfg(feature = "tui")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod drive;
+
+use std::sync::LazyLock;
+
+use drive::{Drive, changed};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use taskscope::app::{ACTIONS, Key, Pane};
+use taskscope::figure::words;
+use taskscope::scenario::knob::KNOBS;
+use taskscope::scenario::preset::PRESETS;
+use taskscope::transfer::Verdict;
+use taskscope::ui::{self, Depth, Theme};
+
+const WIDE: (u16, u16) = (120, 36);
+const NARROW: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (40, 10);
+
+/// Two tasks with everything computed; few trials, so that it is quick.
+static COMPLETE: LazyLock<Drive> = LazyLock::new(|| {
+    let mut drive = Drive::preset("two-tasks", 20);
+    drive.settle();
+    drive
+});
+
+fn complete() -> Drive {
+    COMPLETE.clone()
+}
+
+/// The target has exactly d rows: alone its expected error is infinite, so no theory line.
+fn without_theory() -> Drive {
+    let mut drive = Drive::open(
+        "two-tasks",
+        changed("two-tasks", |draft| {
+            draft.trials = 20.0;
+            draft.tasks[0].samples = 20.0;
+        }),
+    );
+    drive.settle();
+    drive
+}
+
+fn refusal() -> Drive {
+    let mut drive = complete();
+    drive.set("200");
+    drive
+}
+
+fn help() -> Drive {
+    let mut drive = complete();
+    drive.press(Key::Char('?'));
+    drive
+}
+
+fn check(name: &str, drive: &Drive, sizes: &[(u16, u16)]) {
+    for &(width, height) in sizes {
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), drive.screen(width, height));
+    }
+}
+
+#[test]
+fn before_the_first_result() {
+    check("start", &Drive::preset("two-tasks", 20), &[WIDE, NARROW, SMALL]);
+}
+
+#[test]
+fn with_everything_computed() {
+    check("complete", &complete(), &[WIDE, NARROW, SMALL]);
+}
+
+#[test]
+fn with_the_help_open() {
+    check("help", &help(), &[WIDE, NARROW, SMALL]);
+}
+
+#[test]
+fn with_a_value_refused() {
+    check("refused", &refusal(), &[WIDE, NARROW, SMALL]);
+}
+
+#[test]
+fn where_the_theory_is_not_offered() {
+    check("no-theory", &without_theory(), &[WIDE, NARROW, SMALL]);
+}
+
+#[test]
+fn every_pane_has_the_room_beside_the_knobs() {
+    let mut drive = complete();
+    for pane in [Pane::Loss, Pane::Plane, Pane::Why] {
+        while drive.app.pane != pane {
+            drive.press(Key::Tab);
+        }
+        check(&format!("pane-{}", pane.name().to_lowercase()), &drive, &[NARROW]);
+    }
+}
+
+#[test]
+fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
+    let states = [Drive::preset("two-tasks", 20), complete(), help(), refusal(), without_theory()];
+    let depths = [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True];
+    let widths = (1..24).chain((24..=130).step_by(7));
+    for (i, width) in widths.enumerate() {
+        for (j, height) in (1..12).chain((12..=45).step_by(5)).enumerate() {
+            let state = &states[(i + j) % states.len()];
+            let theme = Theme::new(depths[(i + 2 * j) % depths.len()]);
+            let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+            terminal.draw(|frame| ui::draw(&state.app, &theme, frame)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_smallest_screens_still_say_the_verdict() {
+    for size in [SMALL, (60, 18), (75, 19), (40, 5)] {
+        let text = complete().screen(size.0, size.1);
+        assert!(text.contains("HELPS"), "at {size:?}:\n{text}");
+    }
+}
+
+/// The text of the pane in which a word stands, or of its line where it stands in none, with
+/// single blanks.
+fn around(buffer: &Buffer, word: &str) -> String {
+    let place = find(buffer, word).unwrap_or_else(|| panic!("{word} is not on the screen"));
+    text_in(buffer, pane_at(buffer, place))
+}
+
+fn find(buffer: &Buffer, word: &str) -> Option<(u16, u16)> {
+    drive::lines(buffer).iter().zip(0..).find_map(|(line, y)| {
+        let byte = line.find(word)?;
+        Some((line[..byte].chars().count() as u16, y))
+    })
+}
+
+fn text_in(buffer: &Buffer, area: Rect) -> String {
+    let rows: Vec<String> = (area.top()..area.bottom())
+        .map(|y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol()).collect())
+        .collect();
+    squeeze(&rows.join(" "))
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The smallest frame around a cell, with its title; where there is none, its whole line, and the
+/// whole screen where no pane is framed.
+fn pane_at(buffer: &Buffer, (x, y): (u16, u16)) -> Rect {
+    let panes = panes(buffer);
+    let line = if panes.is_empty() { buffer.area } else { Rect { y, height: 1, ..buffer.area } };
+    let inside = |pane: &Rect| pane.contains((x, y).into());
+    panes.into_iter().filter(inside).min_by_key(|pane| pane.area()).unwrap_or(line)
+}
+
+/// All frames: a corner at the upper left, a side down from it to a corner, and a side to the
+/// right from there.
+fn panes(buffer: &Buffer) -> Vec<Rect> {
+    let at = |x: u16, y: u16| buffer.cell((x, y)).map_or("", |cell| cell.symbol());
+    let kinds = [("┌", "└", "┘", "│"), ("┏", "┗", "┛", "┃"), ("╭", "╰", "╯", "│")];
+    let mut panes = Vec::new();
+    for (y, x) in (0..buffer.area.height).flat_map(|y| (0..buffer.area.width).map(move |x| (y, x)))
+    {
+        let Some(kind) = kinds.iter().find(|kind| kind.0 == at(x, y)) else { continue };
+        let bottom = (y + 1..buffer.area.height).find(|&row| at(x, row) != kind.3);
+        let Some(bottom) = bottom.filter(|&row| at(x, row) == kind.1) else { continue };
+        let Some(right) = (x + 1..buffer.area.width).find(|&column| at(column, bottom) == kind.2)
+        else {
+            continue;
+        };
+        panes.push(Rect { x, y, width: right - x + 1, height: bottom - y + 1 });
+    }
+    panes
+}
+
+#[test]
+fn the_frames_of_panes_are_found() {
+    let wide = panes(&complete().frame(WIDE.0, WIDE.1));
+    assert!(wide.len() >= 5, "{wide:?}");
+    assert!(around(&complete().frame(WIDE.0, WIDE.1), "HELPS").contains("Verdict"));
+}
+
+/// What the verdict must say in full, whatever is broken into lines.
+fn verdict_words(drive: &Drive) -> Vec<String> {
+    let outcome = drive.app.outcome().unwrap();
+    vec![
+        words::verdict(&drive.app.scenario, outcome.verdict),
+        words::gain(outcome.gain),
+        format!("{} trials", outcome.trials),
+        format!("alone {}", words::short(outcome.single.mean)),
+        format!("together {}", words::short(outcome.multi.mean)),
+    ]
+}
+
+#[test]
+fn nothing_of_a_verdict_is_cut_off() {
+    for (angle, verdict) in
+        [("15", Verdict::Helps), ("31", Verdict::NoDifference), ("90", Verdict::Hurts)]
+    {
+        let mut drive = Drive::preset("two-tasks", 200);
+        drive.set(angle);
+        assert_eq!(drive.verdict(), verdict);
+        for (width, height) in [WIDE, NARROW] {
+            let frame = drive.frame(width, height);
+            let sentence = words::verdict(&drive.app.scenario, verdict);
+            let first = sentence.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+            let mut text = around(&frame, &first).replace(['│', '┃'], " ");
+            if pane_at(&frame, find(&frame, &first).unwrap()).height == 1 {
+                text = drive.screen(width, height);
+            }
+            let text = squeeze(&text);
+            for words in verdict_words(&drive) {
+                assert!(text.contains(&words), "{words:?} at {width}×{height}:\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_verdict_is_cut_off_for_long_names_either() {
+    let mut drive = Drive::open(
+        "two-tasks",
+        changed("two-tasks", |draft| {
+            draft.trials = 20.0;
+            draft.focus = None;
+            draft.tasks[0].name = "sentiment-of-film-reviews".chars().take(24).collect();
+            draft.tasks[1].name = "sentiment-of-book-review".into();
+            draft.tasks[1].theta.as_mut().unwrap().from = draft.tasks[0].name.clone();
+        }),
+    );
+    drive.settle();
+    let frame = drive.frame(WIDE.0, WIDE.1);
+    let text = squeeze(&around(&frame, "HELPS").replace(['│', '┃'], " "));
+    for words in verdict_words(&drive) {
+        assert!(text.contains(&words), "{words:?}:\n{text}");
+    }
+}
+
+#[test]
+fn the_reason_for_no_theory_is_said_in_full() {
+    let drive = without_theory();
+    let gap = drive.app.findings.as_ref().unwrap().theory.unwrap_err();
+    let text = around(&drive.frame(WIDE.0, WIDE.1), "Why").replace(['│', '┃'], " ");
+    assert!(squeeze(&text).contains(gap), "{text}");
+}
+
+#[test]
+fn a_refusal_says_what_is_allowed() {
+    for (width, height) in [WIDE, NARROW, SMALL] {
+        let text = squeeze(&refusal().screen(width, height));
+        assert!(text.contains("200"), "{text}");
+        assert!(text.contains("0 to 180"), "at {width}×{height}:\n{text}");
+    }
+}
+
+#[test]
+fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
+    let footer = complete().lines(WIDE.0, WIDE.1).pop().unwrap();
+    for action in ACTIONS.iter().filter(|action| action.rank > 0) {
+        let hint = format!(" {} {} ", action.keys[0], action.hint);
+        assert!(format!("{footer} ").contains(&hint), "{hint:?} is not in {footer:?}");
+    }
+}
+
+#[test]
+fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
+    let mut ranked: Vec<_> = ACTIONS.iter().filter(|action| action.rank > 0).collect();
+    ranked.sort_by_key(|action| action.rank);
+    let footer = complete().lines(NARROW.0, NARROW.1).pop().unwrap() + " ";
+    let shown = |key: &Key, hint: &str| footer.contains(&format!(" {key} {hint} "));
+    let kept = ranked.iter().take_while(|action| shown(&action.keys[0], action.hint)).count();
+    assert!(kept >= 4, "{footer:?}");
+    assert!(ranked[kept..].iter().all(|action| !shown(&action.keys[0], action.hint)));
+}
+
+#[test]
+fn the_help_lists_every_action_and_every_knob() {
+    let text = help().screen(120, 90);
+    for action in ACTIONS {
+        let line = text.lines().find(|line| line.contains(action.help));
+        let line = line.unwrap_or_else(|| panic!("{:?} is not in the help", action.help));
+        for key in action.keys {
+            assert!(line.contains(&key.to_string()), "{key} is not in {line:?}");
+        }
+    }
+    let text = squeeze(&around(&help().frame(120, 90), "Help").replace('│', " "));
+    for knob in KNOBS {
+        let words = format!("{}: {}", knob.help, knob.allowed_words());
+        assert!(text.contains(&words), "{words:?} is not in the help");
+    }
+}
+
+#[test]
+fn every_line_of_the_help_can_be_scrolled_to() {
+    for (width, height) in [WIDE, NARROW, (40, 10)] {
+        let mut drive = help();
+        let mut seen = String::new();
+        for _ in 0..200 {
+            seen += &drive.screen(width, height);
+            drive.press(Key::Down);
+        }
+        for action in ACTIONS {
+            let seen = action.help.split_whitespace().all(|word| seen.contains(word));
+            assert!(seen, "{:?} at {width}×{height}", action.help);
+        }
+    }
+}
+
+#[test]
+fn every_percentage_carries_its_interval_and_its_n_or_is_theory() {
+    let mut hurts = complete();
+    hurts.set("33");
+    hurts.settle();
+    for (drive, state) in [(&complete(), "helps"), (&hurts, "hurts"), (&without_theory(), "none")] {
+        for (width, height) in [WIDE, NARROW, SMALL] {
+            let frame = drive.frame(width, height);
+            for place in percentages(&frame) {
+                let text = text_in(&frame, pane_at(&frame, place));
+                let measured =
+                    (text.contains('±') || text.contains("interval")) && text.contains("trials");
+                assert!(
+                    measured || text.contains("theory"),
+                    "{state} at {width}×{height}, {place:?}: {text}"
+                );
+            }
+        }
+    }
+}
+
+/// Where percentages stand, other than the 95 % of an interval.
+fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
+    let mut places = Vec::new();
+    for (line, y) in drive::lines(frame).iter().zip(0..) {
+        let characters: Vec<char> = line.chars().collect();
+        for x in (2..characters.len()).filter(|&x| characters[x] == '%') {
+            let before: String = characters[..x].iter().collect();
+            let level = before.trim_end().strip_suffix("95");
+            let is_level = level.is_some_and(|b| !b.ends_with(|c: char| c.is_ascii_digit()));
+            if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && !is_level {
+                places.push((x as u16, y));
+            }
+        }
+    }
+    places
+}
+
+#[test]
+fn a_verdict_of_an_older_setting_is_marked_as_such() {
+    let mut drive = complete();
+    drive.press(Key::Right);
+    assert!(!drive.app.fresh);
+    for (width, height) in [WIDE, NARROW, SMALL] {
+        assert!(drive.screen(width, height).contains('…'), "at {width}×{height}");
+    }
+}
+
+#[test]
+fn without_colour_nothing_is_coloured() {
+    let frame = complete().frame(WIDE.0, WIDE.1);
+    for cell in &frame.content {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{:?}", cell.symbol());
+    }
+}
+
+#[test]
+fn the_cursor_stands_on_the_focused_control() {
+    for (width, height) in [WIDE, NARROW] {
+        let cursor = |drive: &Drive| {
+            let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+            terminal.draw(|f| ui::draw(&drive.app, &Theme::new(Depth::None), f)).unwrap();
+            let place = terminal.get_cursor_position().unwrap();
+            (place, terminal.backend().buffer()[place].symbol().to_owned())
+        };
+        let mut drive = complete();
+        let (place, symbol) = cursor(&drive);
+        assert_eq!(symbol, "●", "at {width}×{height}");
+        drive.press(Key::End);
+        let (end, symbol) = cursor(&drive);
+        assert!(end.x > place.x && end.y == place.y && symbol == "●");
+        drive.press(Key::Enter);
+        drive.write("12");
+        let (typing, _) = cursor(&drive);
+        let line = &drive.lines(width, height)[typing.y as usize];
+        let before: String = line.chars().take(typing.x as usize).collect();
+        assert!(before.ends_with("12"), "{line:?}");
+    }
+}
+
+#[test]
+fn every_preset_is_drawn_whole() {
+    for preset in PRESETS {
+        let mut drive = Drive::open(
+            preset.name,
+            changed(preset.name, |draft| {
+                draft.trials = 2.0;
+            }),
+        );
+        drive.settle_lane(taskscope::job::Lane::Verdict);
+        for (width, height) in [WIDE, NARROW] {
+            let text = drive.screen(width, height);
+            assert!(text.contains(preset.name), "{text}");
+            let value = words::knob(&drive.app.scenario, drive.app.focus);
+            assert!(text.contains(&value), "{value:?} is not in\n{text}");
+        }
+    }
+}
