@@ -5,8 +5,8 @@
 use divan::Bencher;
 use taskscope::cancel::Cancel;
 use taskscope::scenario::{Handle, Preset, Scenario};
-use taskscope::study::prediction::{POPULATIONS, predict, theory};
 use taskscope::study::curve::TheoryLine;
+use taskscope::study::prediction::{POPULATIONS, predict, theory};
 use taskscope::study::{Trial, measure};
 
 fn main() {

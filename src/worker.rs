@@ -9,11 +9,15 @@ use crate::cancel::Cancel;
 use crate::job::{Findings, Job, JobId, Lane, Pace, Report};
 use crate::scenario::Scenario;
 use crate::study::course::Ground;
+use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Course, Trial, curve, measure};
 use crate::transfer::Plane;
 
 /// Time between two looks at a running descent.
 const LOOK: Duration = Duration::from_millis(33);
+
+/// Populations behind the first prediction.
+const FEW: usize = 4;
 
 /// The computing threads.
 pub struct Worker {
@@ -133,7 +137,8 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     }
 }
 
-/// The optimum of the first trial at once, then the prediction, then the trials.
+/// The optimum of the first trial and a prediction from a few populations at once, then the
+/// trials, then the prediction from all populations.
 fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let trial = Trial::run(scenario, 0);
     let plane = Plane::of(&trial.population, scenario.target());
@@ -141,7 +146,7 @@ fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
         optimum: plane.direction(&trial.joint.module),
         plane,
         floor: Ground::of(scenario, &trial).floor(&trial),
-        theory: measure::predict(scenario),
+        theory: predict(scenario, FEW),
         measurement: None,
     };
     publish(Report::Verdict(Box::new(findings.clone())));
@@ -149,6 +154,10 @@ fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
         findings.measurement = Some(measurement.clone());
         publish(Report::Verdict(Box::new(findings.clone())));
     });
+    if !cancel.is_cancelled() {
+        findings.theory = predict(scenario, POPULATIONS);
+        publish(Report::Verdict(Box::new(findings)));
+    }
 }
 
 /// Steps grow with their number, so that the whole descent takes some seconds to watch.

@@ -49,7 +49,7 @@ fn the_number_of_threads_changes_no_bit_of_any_trial() {
 #[test]
 fn the_number_of_threads_changes_no_bit_of_a_prediction_or_a_curve() {
     let scenario = with_trials(&preset("two-tasks"), 6);
-    let all = with_threads(|| predict(&scenario).unwrap());
+    let all = with_threads(|| predict(&scenario, 20).unwrap());
     assert!(all.iter().all(|prediction| *prediction == all[0]));
     let handle = Handle::find(scenario.draft(), "source.angle").unwrap();
     let trace = || curve::trace(&scenario, handle, &Cancel::new(), |_| {}).unwrap();

@@ -225,7 +225,7 @@ fn no_theory_is_offered_where_the_target_alone_has_no_expected_risk() {
     for (rows, offered) in [(10.0, false), (20.0, false), (21.0, false), (22.0, true)] {
         let here = set(&scenario, "target.samples", rows);
         assert_eq!(theory_gap(&here).is_none(), offered, "{rows} rows");
-        assert_eq!(predict(&here).is_ok(), offered, "{rows} rows");
+        assert_eq!(predict(&here, POPULATIONS).is_ok(), offered, "{rows} rows");
     }
 }
 
@@ -236,7 +236,7 @@ fn no_theory_is_offered_where_nothing_need_be_shared() {
     for width in [2.0, 3.0] {
         let wide = set(&scenario, "model.width", width);
         assert!(theory_gap(&wide).is_some());
-        assert!(predict(&wide).is_err());
+        assert!(predict(&wide, POPULATIONS).is_err());
     }
 }
 

@@ -53,7 +53,5 @@ pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'
         .with_max_len(1)
         .map(|trial| theory(scenario, &scenario.population(trial)).predict(&setting))
         .collect::<Option<Vec<_>>>();
-    predictions
-        .and_then(|p| Prediction::average(&p))
-        .ok_or("the prediction does not exist here")
+    predictions.and_then(|p| Prediction::average(&p)).ok_or("the prediction does not exist here")
 }

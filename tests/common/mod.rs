@@ -10,6 +10,7 @@ use taskscope::math::seed::Seed;
 use taskscope::model::{Objective, exact};
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::measure;
+use taskscope::study::prediction::{POPULATIONS, predict};
 use taskscope::task::{Moments, PopulationTask};
 use taskscope::transfer::{Outcome, Prediction, Risks};
 
@@ -37,7 +38,7 @@ pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
 }
 
 pub(crate) fn prediction(scenario: &Scenario) -> Prediction {
-    prediction::predict(scenario, POPULATIONS).unwrap()
+    predict(scenario, POPULATIONS).unwrap()
 }
 
 /// A random θ, and rows whose deviations along random axes are spread evenly, in the logarithm,
