@@ -148,6 +148,14 @@ pub enum Symbol {
     Ring,
 }
 
+impl Figure {
+    /// Whether there is nothing in it but levels to compare with.
+    pub fn is_empty(&self) -> bool {
+        let level = |mark: &Mark| matches!(mark.shape, Shape::Level { .. } | Shape::Upright { .. });
+        self.marks.iter().all(level)
+    }
+}
+
 impl Mark {
     /// A mark without an entry in the legend.
     pub fn new(role: Role, shape: Shape) -> Self {

@@ -122,13 +122,12 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
             task.noise,
             error(outcome.single, outcome.trials),
             error(outcome.multi, outcome.trials),
-            words::gain(outcome.gain),
+            words::effect(outcome),
             format!("{} of {}", (outcome.helped * outcome.trials as f64).round(), outcome.trials),
         );
     }
     let target = &measurement.outcomes[scenario.target()];
-    text +=
-        &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::gain(target.gain));
+    text += &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::effect(target));
     text + &theory(&results.theory)
 }
 

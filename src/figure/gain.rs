@@ -35,7 +35,10 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
         curve.measured.iter().filter_map(|(x, outcome)| estimate(*x, outcome)).collect();
     if !points.is_empty() {
         let shape = Shape::Points { points, symbol: Symbol::Disc };
-        marks.push(Mark::new(Role::Measured, shape).named("measured, 95 % interval"));
+        marks.push(
+            Mark::new(Role::Measured, shape)
+                .named(format!("measured ({} trials, 95 %)", counted(curve))),
+        );
     }
     let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
     if let Some(point) = here.and_then(|outcome| estimate(value, outcome)) {
@@ -117,16 +120,21 @@ fn vertical(curve: &Curve, here: Option<&Outcome>) -> Axis {
     }
 }
 
-fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String {
-    let draft = scenario.draft();
+/// The numbers of trials behind the measured points.
+fn counted(curve: &Curve) -> String {
     let counts = curve.measured.iter().map(|(_, outcome)| outcome.trials);
     let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
-    let n = if least == most { format!("{least}") } else { format!("{least} to {most}") };
+    if least == most { format!("{least}") } else { format!("{least} to {most}") }
+}
+
+fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String {
+    let draft = scenario.draft();
+    let n = counted(curve);
     let here = here.map_or(String::new(), |outcome| {
         format!(
             "At {}: {} (95 %); error {}. ",
             words::knob(scenario, curve.handle),
-            words::gain(outcome.gain),
+            words::effect(outcome),
             words::errors(outcome)
         )
     });

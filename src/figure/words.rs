@@ -6,11 +6,11 @@ use crate::transfer::{Outcome, Verdict};
 
 use super::axis::compact;
 
-/// A gain with its 95 % interval: `+23 % ± 4`, or as a ratio of errors where it is below −100 %:
+/// A gain with its 95 % interval: `+23 % ± 4.1`, or as a ratio of errors where it is below −100 %:
 /// `error × 5.1 ± 0.4`.
 pub fn gain(gain: Option<Interval>) -> String {
     match gain {
-        None => "no gain can be named: alone it is perfect".to_owned(),
+        None => "no gain can be named".to_owned(),
         Some(gain) if !gain.half_width().is_finite() => "measuring".to_owned(),
         Some(gain) if gain.mean < -1.0 => {
             format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
@@ -18,6 +18,17 @@ pub fn gain(gain: Option<Interval>) -> String {
         Some(gain) => {
             format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
         }
+    }
+}
+
+/// What joint training did: the gain, or, where none can be named, the interval of the geometric
+/// mean of the ratio of errors.
+pub fn effect(outcome: &Outcome) -> String {
+    match (outcome.gain, outcome.log_ratio) {
+        (None, Some(ratio)) => {
+            format!("typical error × {} to {}", short(ratio.low.exp()), short(ratio.high.exp()))
+        }
+        (named, _) => gain(named),
     }
 }
 

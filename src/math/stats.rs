@@ -64,11 +64,13 @@ pub fn interval(values: &[f64]) -> Interval {
 /// `1 − mean(numerators)/mean(denominators)` with its 95 % interval: the delta method on pairs,
 /// `Var(ratio) ≈ Var(numerator − ratio · denominator) / mean(denominator)²`.
 ///
-/// `None` where the mean denominator is zero, for then there is nothing to divide by.
+/// `None` where the mean denominator is not known to be above zero, being less than two standard
+/// errors from it: a denominator of zero, or one so skewed that single trials make its mean, for
+/// which the delta method would be far too sure.
 pub fn one_minus_ratio(numerators: &[f64], denominators: &[f64]) -> Option<Interval> {
     debug_assert_eq!(numerators.len(), denominators.len());
-    let below = mean(denominators).mean;
-    if below <= 0.0 {
+    let Mean { mean: below, se } = mean(denominators);
+    if below <= 2.0 * se {
         return None;
     }
     let ratio = mean(numerators).mean / below;
@@ -116,6 +118,13 @@ mod tests {
     #[test]
     fn no_gain_is_claimed_over_a_perfect_baseline() {
         assert!(one_minus_ratio(&[0.1, 0.2], &[0.0, 0.0]).is_none());
+    }
+
+    #[test]
+    fn no_gain_is_claimed_over_a_baseline_that_one_trial_makes() {
+        let skewed = [1e6, 1.0, 2.0, 1.5, 0.5, 1.0];
+        assert!(one_minus_ratio(&[0.1; 6], &skewed).is_none());
+        assert!(one_minus_ratio(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
     }
 
     #[test]

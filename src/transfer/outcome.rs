@@ -47,14 +47,15 @@ pub struct Outcome {
     /// Mean excess risk together.
     pub multi: Mean,
     /// `1 − E[multi]/E[single]` with the paired 95 % interval of the ratio of means; positive
-    /// helps. `None` where the task alone is already perfect, so that no ratio exists.
+    /// helps. `None` where the error alone is zero or, over these trials,
+    /// not known to be above it: no ratio can be named then.
     pub gain: Option<Interval>,
     /// Share of trials in which joint training lowered the risk.
     pub helped: f64,
     /// Mean of `ln(multi/single)` over trials; `None` where a risk is zero.
     pub log_ratio: Option<Interval>,
     /// The sign of the mean paired difference, where its 95 % interval and that of the gain are
-    /// off zero.
+    /// off zero. Where no gain can be named, the sign of the mean log ratio, by its interval.
     pub verdict: Verdict,
 }
 
@@ -71,6 +72,7 @@ impl Outcome {
         let positive = trials.iter().all(|t| t.single > 0.0 && t.multi > 0.0);
         let logs: Vec<f64> = trials.iter().map(|t| (t.multi / t.single).ln()).collect();
         let gain = stats::one_minus_ratio(&multi, &single);
+        let log_ratio = positive.then(|| stats::interval(&logs));
         let difference = stats::interval(&saved);
         Some(Self {
             trials: trials.len(),
@@ -78,19 +80,25 @@ impl Outcome {
             multi: stats::mean(&multi),
             gain,
             helped,
-            log_ratio: positive.then(|| stats::interval(&logs)),
-            verdict: verdict(difference, gain),
+            log_ratio,
+            verdict: verdict(difference, gain, log_ratio),
         })
     }
 }
 
-fn verdict(difference: Interval, gain: Option<Interval>) -> Verdict {
-    if difference.is_positive() && gain.is_none_or(|g| g.is_positive()) {
-        Verdict::Helps
-    } else if difference.is_negative() && gain.is_none_or(|g| g.is_negative()) {
-        Verdict::Hurts
-    } else {
-        Verdict::NoDifference
+fn verdict(difference: Interval, gain: Option<Interval>, log_ratio: Option<Interval>) -> Verdict {
+    let (helps, hurts) = match (gain, log_ratio) {
+        (Some(gain), _) => (
+            difference.is_positive() && gain.is_positive(),
+            difference.is_negative() && gain.is_negative(),
+        ),
+        (None, Some(ratio)) => (ratio.is_negative(), ratio.is_positive()),
+        (None, None) => (difference.is_positive(), difference.is_negative()),
+    };
+    match (helps, hurts) {
+        (true, _) => Verdict::Helps,
+        (_, true) => Verdict::Hurts,
+        _ => Verdict::NoDifference,
     }
 }
 
@@ -131,8 +139,17 @@ mod tests {
 
     #[test]
     fn one_skewed_baseline_does_not_turn_the_expected_gain() {
-        let outcome = trials(&[(10.0, 1.0), (0.5, 0.6), (0.5, 0.6), (0.5, 0.6)]);
+        let skewed = [(10.0, 1.0), (0.5, 0.6), (0.5, 0.6), (0.5, 0.6)];
+        let outcome = trials(&skewed.repeat(5));
         assert!(outcome.gain.unwrap().mean > 0.0);
         assert!(outcome.helped < 0.5);
+    }
+
+    #[test]
+    fn where_one_trial_makes_the_mean_the_typical_ratio_decides() {
+        let mut pairs = vec![(1e4, 0.1)];
+        pairs.extend((0..12).map(|i| (1.0 + 0.1 * f64::from(i), 0.1)));
+        let outcome = trials(&pairs);
+        assert_eq!((outcome.gain, outcome.verdict), (None, Verdict::Helps));
     }
 }

@@ -61,12 +61,12 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     vec![
         Line::from(vec![
             Span::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
-            Span::styled(format!("   {}", words::gain(outcome.gain)), style),
+            Span::styled(format!("   {}", words::effect(outcome)), style),
             Span::raw(format!(" (95 %, {} trials{more})", outcome.trials)),
         ]),
         Line::from(Span::styled(
             format!(
-                " alone {}, together {}; {theory}{crossings}",
+                " error alone {}, together {}; {theory}{crossings}",
                 words::short(outcome.single.mean),
                 words::short(outcome.multi.mean)
             ),

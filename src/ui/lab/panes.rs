@@ -73,6 +73,11 @@ pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, ar
     let inner = block.inner(area);
     frame.render_widget(block, area);
     match figure {
+        Some(figure) if figure.is_empty() => {
+            let words = "Nothing to draw: along this knob no gain can be named.";
+            let words = Paragraph::new(words).wrap(Wrap { trim: true });
+            frame.render_widget(words.style(theme.dim()), inner);
+        }
         Some(figure) => widget::figure::draw(&figure, theme, inner, frame.buffer_mut()),
         None => frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
     }
@@ -82,8 +87,8 @@ pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, ar
 pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     frame.render_widget(
         Paragraph::new(verdict_lines(app, theme))
-            .wrap(Wrap { trim: false })
-            .block(plain(" Verdict ", theme)),
+            .wrap(Wrap { trim: true })
+            .block(plain(" Verdict ", theme).padding(Padding::horizontal(1))),
         area,
     );
 }
@@ -91,7 +96,7 @@ pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let scenario = &app.scenario;
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
-        return vec![Line::from(""), Line::from("  measuring …")];
+        return vec![Line::from("measuring …")];
     };
     let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let more = if measurement.is_complete() && app.fresh {
@@ -102,24 +107,21 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let source = &scenario.tasks()[scenario.source()].name;
     let other = &measurement.outcomes[scenario.source()];
     vec![
-        Line::from(Span::styled(format!(" {}", words::verdict(scenario, outcome.verdict)), style)),
-        Line::from(Span::styled(format!(" {}", words::gain(outcome.gain)), style)),
-        Line::from(format!(" 95 % interval, n = {} trials{more}", outcome.trials)),
+        Line::from(Span::styled(words::verdict(scenario, outcome.verdict), style)),
+        Line::from(Span::styled(words::effect(outcome), style)),
+        Line::from(format!("95 % interval, n = {} trials{more}", outcome.trials)),
+        Line::from(format!("error alone     {}", words::short(outcome.single.mean))),
+        Line::from(format!("error together  {}", words::short(outcome.multi.mean))),
         Line::from(format!(
-            " alone {}, together {}",
-            words::short(outcome.single.mean),
-            words::short(outcome.multi.mean)
-        )),
-        Line::from(format!(
-            " better in {} of {} trials",
+            "better in {} of {} trials",
             (outcome.helped * outcome.trials as f64).round(),
             outcome.trials
         )),
         Line::from(Span::styled(
-            format!(" {source} itself (alone {}):", words::short(other.single.mean)),
+            format!("{source} itself, error alone {}:", words::short(other.single.mean)),
             theme.dim(),
         )),
-        Line::from(Span::styled(format!("   {}", words::gain(other.gain)), theme.dim())),
+        Line::from(Span::styled(words::effect(other), theme.dim())),
     ]
 }
 
@@ -147,7 +149,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
         ])
     };
     let measured = app.outcome().filter(|_| app.fresh);
-    let measured = measured.map_or("measuring …".into(), |outcome| words::gain(outcome.gain));
+    let measured = measured.map_or("measuring …".into(), words::effect);
     let mut lines = vec![
         row(
             "variance saved",
