@@ -36,7 +36,7 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     panes::figure(app, Pane::Gain, theme, frame, gain);
     panes::figure(app, Pane::Loss, theme, frame, loss);
     let [verdict, why, plane] =
-        Layout::vertical([Constraint::Length(10), Constraint::Length(10), Constraint::Min(0)])
+        Layout::vertical([Constraint::Length(11), Constraint::Length(10), Constraint::Min(0)])
             .areas(right);
     panes::verdict(app, theme, frame, verdict);
     panes::why(app, theme, frame, why);

@@ -118,7 +118,7 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
             outcome.trials
         )),
         Line::from(Span::styled(
-            format!("{source} itself, error alone {}:", words::short(other.single.mean)),
+            format!("{source} itself, alone {}:", words::short(other.single.mean)),
             theme.dim(),
         )),
         Line::from(Span::styled(words::effect(other), theme.dim())),
