@@ -113,11 +113,24 @@ pub enum Document {
     Scenario(Arc<Scenario>),
 }
 
-/// A document and where it goes. Nothing that stands there is replaced.
+/// What came of writing a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filed {
+    /// It is there.
+    Written,
+    /// There is a file of that name already, and it was not to be replaced.
+    Exists,
+    /// It could not be written, and why.
+    Failed(String),
+}
+
+/// A document and where it goes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filing {
     /// What is written.
     pub document: Document,
     /// Where.
     pub path: PathBuf,
+    /// Whether a file that is there already is replaced.
+    pub replace: bool,
 }

@@ -3,7 +3,7 @@
 mod event;
 mod terminal;
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::app::{App, Effect, Message};
 use crate::error::{Error, Result};
 use crate::export;
-use crate::job::Filing;
+use crate::job::{Filed, Filing};
 use crate::ui::{self, Theme};
 use crate::worker::Worker;
 use event::Event;
@@ -129,8 +129,14 @@ impl Runtime {
     fn file(&self, filing: Filing) {
         let sender = self.sender.clone();
         thread::spawn(move || {
-            let result = export::file(&filing, false).map_err(|error| error.to_string());
-            let _ = sender.send(Event::told(Message::Filed(filing, result)));
+            let filed = match export::file(&filing) {
+                Ok(()) => Filed::Written,
+                Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {
+                    Filed::Exists
+                }
+                Err(error) => Filed::Failed(error.to_string()),
+            };
+            let _ = sender.send(Event::told(Message::Filed(filing, filed)));
         });
     }
 }

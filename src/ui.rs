@@ -18,6 +18,6 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
     }
     lab::draw(app, theme, frame, area);
     if let Some(scroll) = app.help {
-        help::draw(scroll, theme, frame, area);
+        help::draw(app, scroll, theme, frame, area);
     }
 }

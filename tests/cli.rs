@@ -400,6 +400,15 @@ fn an_exported_figure_replaces_the_one_before_and_is_the_same_for_the_same_seed(
 }
 
 #[test]
+fn an_ending_that_promises_another_kind_of_picture_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path().join("plane.svg");
+    let line = refused(&["export", "--figure", "plane", "--out", place.to_str().unwrap()], 2);
+    assert!(line.contains("plane.svg") && line.contains(".png"), "{line}");
+    assert_eq!(files_in(folder.path()), [""; 0]);
+}
+
+#[test]
 fn a_place_that_cannot_be_written_ends_in_five_and_leaves_nothing_behind() {
     let folder = TempDir::new().unwrap();
     let inside = folder.path().join("inside");

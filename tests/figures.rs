@@ -484,15 +484,15 @@ fn a_picture_holds_the_scenario_it_shows() {
     let scenario = Arc::new(small(PRESETS[0].json));
     let figure = Box::new(with(Vec::new()));
     let document = Document::Picture { figure, scenario: Arc::clone(&scenario) };
-    let filing = Filing { document, path: path.clone() };
-    export::file(&filing, false).unwrap();
-    assert!(export::file(&filing, false).is_err());
+    let filing = Filing { document, path: path.clone(), replace: false };
+    export::file(&filing).unwrap();
+    assert!(export::file(&filing).is_err());
     let image = Image::read(&fs::read(&path).unwrap());
     let held = image.info.utf8_text.iter().find(|note| note.keyword == export::SCENARIO).unwrap();
     let read = Scenario::parse(&held.get_text().unwrap(), "picture").unwrap();
     assert_eq!(read.draft(), scenario.draft());
-    let again = Filing { document: Document::Scenario(Arc::new(read)), path };
-    export::file(&again, true).unwrap();
+    let again = Filing { document: Document::Scenario(Arc::new(read)), path, replace: true };
+    export::file(&again).unwrap();
     let json = fs::read_to_string(&again.path).unwrap();
     assert_eq!(Scenario::parse(&json, "file").unwrap().draft(), scenario.draft());
 }

@@ -34,6 +34,13 @@ fn every_output_in_the_readme_is_what_its_command_prints() {
 }
 
 #[test]
+fn the_scenario_in_the_readme_can_be_computed() {
+    let json = README.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let scenario = taskscope::scenario::Scenario::parse(json, "README.md").unwrap();
+    assert_eq!(scenario.tasks().len(), 2);
+}
+
+#[test]
 fn every_subcommand_is_in_the_readme_and_every_one_there_exists() {
     let help = String::from_utf8(taskscope("--help").stdout).unwrap();
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();

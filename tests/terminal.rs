@@ -378,12 +378,12 @@ fn a_saved_scenario_is_a_file_that_opens_again() {
 }
 
 #[test]
-fn an_exported_chart_is_a_file_and_one_that_exists_is_not_replaced() {
+fn an_exported_chart_is_a_file_and_one_that_exists_is_replaced_only_when_asked_twice() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("chart.png");
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
     session.until_shown("×1");
-    for words in ["wrote ", "cannot be written"] {
+    for words in ["wrote ", "Enter again replaces"] {
         session.press("e\x15");
         session.until_shown("chart to:");
         session.press(path.to_str().unwrap());
@@ -391,6 +391,10 @@ fn an_exported_chart_is_a_file_and_one_that_exists_is_not_replaced() {
         session.until_shown(words);
         assert_eq!(std::fs::read(&path).unwrap()[1..4], *b"PNG");
     }
+    std::fs::write(&path, "something else").unwrap();
+    session.press("\r");
+    session.until_shown("wrote ");
+    assert_eq!(std::fs::read(&path).unwrap()[1..4], *b"PNG");
     session.press("q");
     assert_eq!(session.end(), 0);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -24,6 +24,8 @@ pub struct Field {
     pub cursor: usize,
     /// Whether the text is still the one offered, which the first character replaces.
     pub offered: bool,
+    /// Whether a file that is there already is replaced.
+    pub replace: bool,
     /// Why the last Enter was refused.
     pub problem: Option<String>,
 }
@@ -37,6 +39,7 @@ impl Field {
             cursor: text.chars().count(),
             text,
             offered: purpose == Purpose::Value,
+            replace: false,
             problem: None,
         }
     }
@@ -72,6 +75,7 @@ impl Field {
         }
         self.offered = false;
         self.problem = None;
+        self.replace = false;
         self.text = characters.into_iter().collect();
     }
 }

@@ -80,6 +80,8 @@ pub struct App {
     pub(super) jobs: [JobId; 3],
     /// The last scenario in which the source helped, until it hurts.
     pub(super) helped: Option<Arc<Scenario>>,
+    /// Whether the note speaks of negative transfer.
+    pub(super) flipped: bool,
 }
 
 impl App {
@@ -108,6 +110,7 @@ impl App {
             traced: None,
             jobs: [JobId::default(); 3],
             helped: None,
+            flipped: false,
             scenario,
         }
     }

@@ -7,8 +7,7 @@ use super::action::{self, Deed};
 use super::field::{Field, Purpose};
 use super::key::Key;
 use super::state::{App, Pane};
-use crate::figure::words;
-use crate::job::{Document, Filing, Job, JobId, Lane, Pace, Report};
+use crate::job::{Document, Filed, Filing, Job, JobId, Lane, Pace, Report};
 use crate::scenario::knob::Scope;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Course;
@@ -29,7 +28,7 @@ pub enum Message {
     /// A job has found something.
     Report(JobId, Report),
     /// A document was written, or could not be.
-    Filed(Filing, Result<(), String>),
+    Filed(Filing, Filed),
 }
 
 /// Something that should happen.
@@ -84,8 +83,12 @@ impl App {
         if let Some(scroll) = self.help {
             return self.key_in_help(action.deed, scroll);
         }
-        self.note = None;
-        if !matches!(action.deed, Deed::Turn(_)) {
+        let turns = matches!(action.deed, Deed::Turn(_));
+        if !(turns && self.flipped) {
+            self.note = None;
+            self.flipped = false;
+        }
+        if !turns {
             self.turning = None;
         }
         self.perform(action.deed)
@@ -173,16 +176,17 @@ impl App {
                 scenario: self.scenario.clone(),
             }),
         };
-        match document {
-            Some(document) if path.file_name().is_some() => {
+        let problem = match document {
+            _ if path.file_name().is_none() => "a file name is needed",
+            None => "nothing is drawn yet",
+            Some(Document::Picture { .. }) if is_no_png(&path) => "the name must end in .png",
+            Some(document) => {
                 self.note = Some(format!("writing {} …", path.display()));
-                vec![Effect::File(Filing { document, path })]
+                return vec![Effect::File(Filing { document, path, replace: field.replace })];
             }
-            _ => {
-                field.problem = Some("a file name is needed".into());
-                self.open(field)
-            }
-        }
+        };
+        field.problem = Some(problem.into());
+        self.open(field)
     }
 
     fn submit_value(&mut self, mut field: Field) -> Vec<Effect> {
@@ -284,17 +288,32 @@ impl App {
         }
     }
 
-    fn filed(&mut self, filing: &Filing, result: Result<(), String>) {
-        if result.is_ok()
-            && let Document::Scenario(scenario) = &filing.document
-        {
-            self.saved = scenario.clone();
-            self.name = stem(&filing.path);
+    fn filed(&mut self, filing: &Filing, filed: Filed) {
+        let path = filing.path.display();
+        match filed {
+            Filed::Written => {
+                self.note = Some(format!("wrote {path}"));
+                if let Document::Scenario(scenario) = &filing.document {
+                    self.saved = scenario.clone();
+                    self.name = stem(&filing.path);
+                }
+            }
+            Filed::Exists if self.field.is_none() => {
+                let purpose = match filing.document {
+                    Document::Scenario(_) => Purpose::Save,
+                    Document::Picture { .. } => Purpose::Export,
+                };
+                let problem = "there is such a file; Enter again replaces it";
+                self.note = None;
+                self.field = Some(Field {
+                    problem: Some(problem.into()),
+                    replace: true,
+                    ..Field::new(purpose, path.to_string())
+                });
+            }
+            Filed::Exists => self.note = Some(format!("{path} exists and was not replaced")),
+            Filed::Failed(problem) => self.note = Some(problem),
         }
-        self.note = Some(match result {
-            Ok(()) => format!("wrote {}", filing.path.display()),
-            Err(problem) => problem,
-        });
     }
 
     fn run_or_pause(&mut self) -> Vec<Effect> {
@@ -333,7 +352,9 @@ impl App {
     /// the knob itself moves only the mark upon it.
     fn trace(&mut self) -> Option<Effect> {
         let same = self.traced.as_ref().is_some_and(|(scenario, handle)| {
-            *handle == self.focus && same_but_for(scenario, &self.scenario, self.focus)
+            *handle == self.focus
+                && same_but_for(scenario, &self.scenario, self.focus)
+                && reach(scenario, self.focus) == reach(&self.scenario, self.focus)
         });
         if same {
             return None;
@@ -379,21 +400,46 @@ impl App {
     /// Says so when the user has just turned a helping source into a hurting one by one knob.
     fn notice_negative_transfer(&mut self) {
         let complete = self.measurement().filter(|m| m.is_complete());
-        match complete.map(|m| m.outcomes[self.scenario.target()].verdict) {
-            Some(Verdict::Helps) => self.helped = Some(self.scenario.clone()),
-            Some(Verdict::Hurts) => {
+        let Some(verdict) = complete.map(|m| m.outcomes[self.scenario.target()].verdict) else {
+            return;
+        };
+        if verdict != Verdict::Hurts && std::mem::take(&mut self.flipped) {
+            self.note = None;
+        }
+        match verdict {
+            Verdict::Helps => self.helped = Some(self.scenario.clone()),
+            Verdict::Hurts => {
                 let Some(helped) = self.helped.take() else { return };
                 let of_task = self.focus.knob.scope == Scope::Task;
                 if of_task && same_but_for(&helped, &self.scenario, self.focus) {
-                    self.note = Some(format!(
-                        "Negative transfer! Same model, only the data changed: {}.",
-                        words::knob(&self.scenario, self.focus)
+                    self.flipped = true;
+                    self.note = Some(negative_transfer(
+                        &self.focus.path(self.scenario.draft()),
+                        self.focus,
                     ));
                 }
             }
-            _ => {}
+            Verdict::NoDifference => {}
         }
     }
+}
+
+/// What the user has just shown by turning a knob.
+fn negative_transfer(path: &str, handle: Handle) -> String {
+    match handle.knob.name {
+        "angle" | "cosine" => {
+            format!(
+                "Negative transfer! Same model, same rows: only the tasks drifted apart ({path})."
+            )
+        }
+        _ => format!("Negative transfer! Same model, same tasks: only the data changed ({path})."),
+    }
+}
+
+/// How far the value of a knob lies beyond its track.
+fn reach(scenario: &Scenario, handle: Handle) -> f64 {
+    let position = handle.get(scenario.draft()).map_or(0.0, |value| handle.knob.position(value));
+    position - position.clamp(0.0, 1.0)
 }
 
 /// Whether two scenarios are the same when one knob is left out of the comparison.
@@ -401,6 +447,11 @@ fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
     let settled =
         |scenario: &Scenario| scenario.with(handle, handle.knob.track.1).map(|s| s.draft().clone());
     matches!((settled(one), settled(other)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Whether the ending of a file promises another kind of file than a PNG.
+pub fn is_no_png(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("png"))
 }
 
 /// The name of a file without folder and ending.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::args::{Export, FigureName};
 use super::{output, run};
+use crate::app::update::is_no_png;
 use crate::cancel::Cancel;
-use crate::error::{Error, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::export;
 use crate::figure::{self, Figure};
 use crate::job::{Document, Filing};
@@ -15,6 +16,9 @@ use crate::study::{Trial, curve};
 use crate::transfer::Plane;
 
 pub(super) fn export(args: &Export) -> Result<()> {
+    if is_no_png(&args.out) {
+        return Err(Invalid::new("--out", args.out.display(), "a name that ends in .png").into());
+    }
     let (_, scenario) = args.source.scenario()?;
     let figure = match args.figure {
         FigureName::Gain => gain(&scenario, args.along.as_deref())?,
@@ -22,7 +26,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
         FigureName::Plane => plane(&scenario),
     };
     let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
-    export::file(&Filing { document, path: args.out.clone() }, true)?;
+    export::file(&Filing { document, path: args.out.clone(), replace: true })?;
     output::print(&format!("wrote {}\n", args.out.display()))
 }
 

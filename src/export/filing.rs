@@ -7,17 +7,17 @@ use crate::job::{Document, Filing};
 /// The keyword under which an image holds its scenario, as JSON.
 pub const SCENARIO: &str = "Scenario";
 
-/// Writes a document; what stands in its place is replaced only with `overwrite`.
+/// Writes a document; what stands in its place is replaced only if the filing says so.
 ///
 /// # Errors
 ///
 /// [`Error::Write`](crate::error::Error::Write) where the file cannot be written.
-pub fn file(filing: &Filing, overwrite: bool) -> Result<()> {
+pub fn file(filing: &Filing) -> Result<()> {
     let bytes = match &filing.document {
         Document::Picture { figure, scenario } => {
             png(figure, Size::default(), &[(SCENARIO, scenario.draft().to_json()?)])?
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
     };
-    write(&filing.path, &bytes, overwrite)
+    write(&filing.path, &bytes, filing.replace)
 }

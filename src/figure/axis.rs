@@ -152,12 +152,11 @@ fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
 pub fn compact(value: f64) -> String {
     let size = value.abs();
     let (scaled, suffix) = match size {
-        s if s >= 1e9 => (value / 1e9, "G"),
         s if s >= 1e6 => (value / 1e6, "M"),
         s if s >= 1e4 => (value / 1e3, "k"),
         _ => (value, ""),
     };
-    if size != 0.0 && size < 1e-4 {
+    if size != 0.0 && !(1e-4..1e9).contains(&size) {
         return format!("{value:.0e}");
     }
     let digits = if scaled.abs() >= 100.0 {

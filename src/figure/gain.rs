@@ -27,7 +27,12 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
         .map(|(x, prediction)| (*x, place(prediction.gain)))
         .filter(|(_, y)| y.is_finite())
         .collect();
-    if !theory.is_empty() {
+    if matches!(curve.handle.knob.scale, Track::Choice(_)) && !theory.is_empty() {
+        let alone = |&(x, y): &(f64, f64)| Estimate { x, y, low: y, high: y };
+        let points = theory.iter().map(alone).collect();
+        let shape = Shape::Points { points, symbol: Symbol::Triangle };
+        marks.push(Mark::new(Role::Theory, shape).named("theory, no training"));
+    } else if theory.len() > 1 {
         let line = Shape::Line { points: theory, dash: Dash::Solid };
         marks.push(Mark::new(Role::Theory, line).named("theory, no training"));
     }
@@ -70,7 +75,10 @@ fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {
     let knob = handle.knob;
     let value = handle.get(scenario.draft()).unwrap_or(knob.track.0);
     let symbol = if knob.symbol.is_empty() { String::new() } else { format!(" {}", knob.symbol) };
-    let unit = if knob.unit.is_empty() { String::new() } else { format!(" ({})", knob.unit) };
+    let unit = match knob.unit {
+        "" | "°" => String::new(),
+        unit => format!(" ({unit})"),
+    };
     Axis {
         label: format!("{}{symbol}{unit}", handle.path(scenario.draft())),
         scale: if matches!(knob.scale, Track::Log(_)) { Scale::Log } else { Scale::Linear },
@@ -99,7 +107,7 @@ fn vertical(curve: &Curve, here: Option<&Outcome>) -> Axis {
     let most = ratios.iter().copied().fold(0.0, f64::max);
     if most / least > WIDE {
         return Axis {
-            label: "error together / alone".into(),
+            label: "less error (ratio)".into(),
             scale: Scale::Log,
             from: most * (most / least).powf(0.06),
             to: least / (most / least).powf(0.06),
@@ -140,7 +148,7 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     });
     format!(
         "Bars: paired 95 % intervals, n = {n} trials each, seed {}. Gain = 1 − E[error together] / \
-         E[error alone], excess risk at the exact optima. {here}Setting: {}.",
+         E[error alone], excess risk at the exact optima. {here}{}",
         draft.seed,
         words::setting(scenario, Some(curve.handle))
     )

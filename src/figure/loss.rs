@@ -1,5 +1,6 @@
 //! Training loss along a descent, with the exact optima as rules.
 
+use super::words;
 use super::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape};
 use crate::scenario::Scenario;
 use crate::study::Course;
@@ -32,7 +33,7 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
         id: "loss",
         title: "Training loss, together and alone".into(),
         x: Axis {
-            label: "step of gradient descent".into(),
+            label: "descent step".into(),
             scale: Scale::Log,
             from: 1.0,
             to: (course.steps() as f64 * 1.1).max(100.0),
@@ -49,9 +50,10 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
         caption: format!(
             "Mean squared residual per row on the data of the first trial, seed {}. Lines: gradient \
              descent with backtracking, {} steps. Dotted rules: the exact optima, from which alone \
-             verdicts come.",
+             verdicts come. {}",
             scenario.draft().seed,
-            course.steps()
+            course.steps(),
+            words::setting(scenario, None)
         ),
         square: false,
     }

@@ -2,6 +2,7 @@
 
 use nalgebra::{Matrix2, Vector2};
 
+use super::words;
 use super::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape};
 use crate::scenario::Scenario;
 use crate::transfer::Plane;
@@ -42,15 +43,16 @@ pub fn figure(
     };
     Figure {
         id: "plane",
-        title: "The plane of the two θ".into(),
+        title: "Plane of θ; ellipses: rows".into(),
         x: axis("along θ of the target"),
         y: axis("across"),
         marks,
         caption: format!(
             "Population of the first trial, seed {}. Arrows: θ of each task; ellipses: spread of its \
              rows in this plane, each scaled to a largest stretch of 1. B: the part of its unit \
-             vector at the optimum that lies in this plane; its sign is free.",
-            scenario.draft().seed
+             vector at the optimum that lies in this plane; its sign is free. {}",
+            scenario.draft().seed,
+            words::setting(scenario, None)
         ),
         square: true,
     }

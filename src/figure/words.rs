@@ -1,6 +1,7 @@
 //! Gains, errors and settings in words: never a gain without its baseline, n and ±.
 
 use crate::math::stats::Interval;
+use crate::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskDraft};
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::{Outcome, Verdict};
 
@@ -15,10 +16,13 @@ pub fn gain(gain: Option<Interval>) -> String {
         Some(gain) if gain.mean < -1.0 => {
             format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
         }
-        Some(gain) => {
-            format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
-        }
+        Some(gain) => percentage(&gain),
     }
+}
+
+/// A gain with its 95 % interval, as a percentage however large.
+pub fn percentage(gain: &Interval) -> String {
+    format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
 }
 
 /// What joint training did: the gain, or, where none can be named, the interval of the geometric
@@ -72,6 +76,7 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
 /// A value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(value);
+    let text = if text.starts_with('-') { text.replacen('-', "−", 1) } else { text };
     match handle.knob.unit {
         "" => text,
         unit @ ("°" | "×") => format!("{text}{unit}"),
@@ -79,7 +84,7 @@ pub fn value_of(handle: Handle, value: f64) -> String {
     }
 }
 
-/// The setting of a scenario in one sentence, without the knob that is varied: for each task, the
+/// The title and the setting of a scenario, without the knob that is varied: for each task, the
 /// model and the data the values of their knobs, as in `source: angle 15, samples 400; model: …`.
 pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     let draft = scenario.draft();
@@ -99,7 +104,31 @@ pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     }
     let written: Vec<String> =
         groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
-    written.join("; ")
+    let shapes: Vec<String> = draft.tasks.iter().map(shape).collect();
+    let title = draft.title.trim_end_matches('.');
+    format!("{title}. Setting: {}. {}.", written.join("; "), shapes.join("; "))
+}
+
+/// What of a task is no number: the shape and axes of its rows, where its θ differs.
+fn shape(task: &TaskDraft) -> String {
+    let spectrum = match task.covariance.spectrum {
+        SpectrumDraft::Block => "a loud block",
+        SpectrumDraft::Decay => "a geometric decay",
+    };
+    let axes = match task.covariance.axes {
+        AxesDraft::Shared => "shared axes",
+        AxesDraft::Random => "random axes of its own",
+        AxesDraft::Difference => "axes of its own, the loudest along the difference of the θ",
+    };
+    let theta = match task.theta.as_ref().map(|theta| &theta.difference) {
+        None => String::new(),
+        Some(DifferenceDraft::Generic) => ", a generic difference of the θ".to_owned(),
+        Some(DifferenceDraft::Loud(t)) => format!(", θ differing where {t} is loud"),
+        Some(DifferenceDraft::Opposite(t)) => {
+            format!(", θ differing opposite to where {t} is loud")
+        }
+    };
+    format!("{}: {spectrum} on {axes}{theta}", task.name)
 }
 
 /// Whether a value says nothing that another does not say.

@@ -246,6 +246,10 @@ fn task_spec(draft: &ScenarioDraft, i: usize) -> std::result::Result<TaskSpec, I
 
 fn covariance(draft: &ScenarioDraft, i: usize) -> std::result::Result<Covariance, Invalid> {
     let written = &draft.tasks[i].covariance;
+    if let (SpectrumDraft::Decay, Some(size)) = (written.spectrum, written.size) {
+        let allowed = "no size: only a block has one";
+        return Err(Invalid::new(format!("tasks[{i}].covariance.size"), shown(size), allowed));
+    }
     let dimension = draft.data.dimension;
     let size = written.size.unwrap_or_else(|| default_block(dimension));
     if written.spectrum == SpectrumDraft::Block && size > dimension {
@@ -340,13 +344,18 @@ fn check_differences(
     Ok(())
 }
 
-/// Values of a knob over its whole track at which a scenario can be computed: `points` of them,
+/// Values of a knob over its whole track, and as far beyond as its present value, at which a scenario can be computed: `points` of them,
 /// fewer where the knob has fewer values.
 pub fn along_track(scenario: &Scenario, handle: Handle, points: usize) -> Vec<f64> {
     let knob: &Knob = handle.knob;
     let mut values: Vec<f64> = match knob.scale {
         Scale::Choice(names) => (0..names.len()).map(|i| i as f64).collect(),
-        _ => (0..points).map(|i| knob.along(i as f64 / (points - 1) as f64)).collect(),
+        _ => {
+            let here = handle.get(scenario.draft()).map_or(0.0, |value| knob.position(value));
+            let (from, to) = (here.min(0.0), here.max(1.0));
+            let share = |i: usize| from + (to - from) * i as f64 / (points - 1) as f64;
+            (0..points).map(|i| knob.along(share(i))).collect()
+        }
     };
     values.dedup();
     values.retain(|&value| scenario.with(handle, value).is_ok());

@@ -239,6 +239,10 @@ impl ScenarioDraft {
     }
 }
 
+/// What is wrong with a difference that names no task.
+const NO_TASK: &str =
+    "found no task; allowed: \"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
+
 fn json_error(origin: &str, error: &serde_json::Error, field: String) -> Error {
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or(&said);
@@ -248,6 +252,7 @@ fn json_error(origin: &str, error: &serde_json::Error, field: String) -> Error {
         column: error.column(),
         field,
         message: said
+            .replace("invalid type: unit variant, expected newtype variant", NO_TASK)
             .replace("invalid type: ", "found ")
             .replace("invalid value: ", "found ")
             .replace("unknown field ", "found the unknown field ")

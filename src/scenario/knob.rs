@@ -100,7 +100,7 @@ impl Knob {
         (self.notch(value) - self.notch(low)) / (self.notch(high) - self.notch(low))
     }
 
-    /// The value at a share of the track: the inverse of [`Knob::position`].
+    /// The value at a share of the track, or beyond it: the inverse of [`Knob::position`].
     pub fn along(&self, share: f64) -> f64 {
         let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
         let value = match self.scale {
@@ -109,7 +109,7 @@ impl Knob {
             Scale::Choice(_) => low + share * (high - low),
         };
         let value = if self.whole { value.round() } else { value };
-        value.clamp(self.track.0, self.track.1)
+        value.clamp(self.track.0.min(self.allowed.0), self.track.1.max(self.allowed.1))
     }
 
     fn notch(&self, value: f64) -> f64 {

@@ -17,7 +17,7 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
     } else if single_task_risk(scenario.dimension(), target.samples as f64, target.noise).is_none()
     {
-        Some("the target has no more than d + 1 rows: alone, its expected error is infinite")
+        Some("it needs more than d + 1 rows of the target")
     } else {
         None
     }

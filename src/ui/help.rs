@@ -7,11 +7,11 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
-use crate::app::ACTIONS;
+use crate::app::{ACTIONS, App};
 use crate::scenario::knob::{KNOBS, Scope};
 
 /// Draws the help over the screen, scrolled down by some lines.
-pub fn draw(scroll: usize, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub fn draw(app: &App, scroll: usize, theme: &Theme, frame: &mut Frame, area: Rect) {
     let width = area.width.min(92);
     let height = area.height.saturating_sub(2).max(area.height.min(3));
     let inside = Rect {
@@ -20,7 +20,7 @@ pub fn draw(scroll: usize, theme: &Theme, frame: &mut Frame, area: Rect) {
         width,
         height,
     };
-    let lines = lines(theme, width.saturating_sub(2) as usize);
+    let lines = lines(app, theme, width.saturating_sub(2) as usize);
     let most = lines.len().saturating_sub(height.saturating_sub(2) as usize);
     let scroll = scroll.min(most);
     let more = if scroll < most { " ↓ more " } else { "" };
@@ -32,18 +32,53 @@ pub fn draw(scroll: usize, theme: &Theme, frame: &mut Frame, area: Rect) {
     frame.render_widget(Paragraph::new(lines).block(block).scroll((scroll as u16, 0)), inside);
 }
 
+/// What the screen shows, sign by sign.
+const SIGNS: &[(&str, &str)] = &[
+    (
+        "B",
+        "the unit both tasks share; each task has a head of its own that scales it, so the sign of B is free",
+    ),
+    (
+        "gain",
+        "1 − mean error together / mean error alone; errors are excess risks on new rows, at exact optima. It compares means: a source can help on average and yet in fewer than half of the trials",
+    ),
+    (
+        "×0.3 ×1 ×3",
+        "error together / alone, where it varies too much for percentages; less error is further up",
+    ),
+    ("variance saved", "error that is gone because the source's rows steady B"),
+    ("bias added", "error that is new because B must serve both tasks"),
+    ("theory is 0 near", "where along the knob the predicted gain changes its sign"),
+    ("source itself", "the gain of the source from being trained with the target"),
+    (
+        "plane",
+        "arrows: θ of each task; ellipses: how far its rows spread, loud directions long; line: B",
+    ),
+    (
+        "loss",
+        "lines: gradient descent on the first trial, both tasks trained together and the target alone; dotted rules: the exact optima, from which alone verdicts come",
+    ),
+    ("┼ on a track", "where the knob stood when the scenario was opened"),
+    ("▶ ‖ ■", "the descent runs, is paused, has ended"),
+];
+
 /// The help in lines of a width.
-fn lines(theme: &Theme, width: usize) -> Vec<Line<'static>> {
+fn lines(app: &App, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let about = "Two tasks learn through one shared unit B. Alone, the target has its own error; \
                  together it saves variance and takes on bias. The verdict says which is more.";
+    let draft = app.scenario.draft();
+    let heading = |text: &str| Line::from(Span::styled(text.to_owned(), theme.strong()));
     let mut lines: Vec<Line> = folded(about, width).into_iter().map(Line::from).collect();
-    lines.extend([Line::from(""), Line::from(Span::styled("Keys", theme.strong()))]);
+    lines.extend([Line::from(""), heading(&draft.title)]);
+    lines.extend(folded(&draft.about, width).into_iter().map(Line::from));
+    lines.extend([Line::from(""), heading("Keys")]);
     lines.extend(ACTIONS.iter().flat_map(|action| {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
         rows(&keys.join("  "), action.help, theme, width)
     }));
-    lines.push(Line::from(""));
-    lines.push(Line::from(Span::styled("Knobs (also --set KNOB=VALUE)", theme.strong())));
+    lines.extend([Line::from(""), heading("On the screen")]);
+    lines.extend(SIGNS.iter().flat_map(|(sign, words)| rows(sign, words, theme, width)));
+    lines.extend([Line::from(""), heading("Knobs (all by --set KNOB=VALUE, most by sliders)")]);
     lines.extend(KNOBS.iter().flat_map(|knob| {
         let scope = match knob.scope {
             Scope::Task => "<task>",

@@ -17,7 +17,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 180.0),
         whole: false,
         slider: true,
-        help: "angle between the two θs: how far the labels agree",
+        help: "angle between the θs: how far the tasks agree",
         get: |s, i| {
             let theta = s.tasks[i].theta.as_ref()?;
             theta.angle.or_else(|| theta.cosine.map(|c| c.acos().to_degrees()))

@@ -92,10 +92,23 @@ fn news(app: &App, theme: &Theme) -> Line<'static> {
         return Line::from(Span::styled(format!(" {note}"), theme.alert()));
     }
     if !app.has_turned {
-        let path = app.focus.path(app.scenario.draft());
-        return Line::from(format!(" Hold → to turn {path} and watch the verdict change."));
+        return Line::from(format!(" {}", hint(app)));
     }
     Line::from("")
+}
+
+/// What to try first: the way in which the predicted gain changes its sign.
+fn hint(app: &App) -> String {
+    let path = app.focus.path(app.scenario.draft());
+    let value = app.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
+    let crossings = app.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
+    if crossings.iter().any(|x| *x > value) {
+        format!("Hold → to turn {path} up and watch the verdict change.")
+    } else if crossings.iter().any(|x| *x < value) {
+        format!("Hold ← to turn {path} down and watch the verdict change.")
+    } else {
+        format!("← → turn {path}; ↑ ↓ choose another knob.")
+    }
 }
 
 fn knob(app: &App, theme: &Theme) -> Line<'static> {

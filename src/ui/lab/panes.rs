@@ -99,17 +99,17 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         return vec![Line::from("measuring …")];
     };
     let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let more = if measurement.is_complete() && app.fresh {
-        String::new()
+    let counted = if measurement.is_complete() && app.fresh {
+        format!("95 % interval, n = {} trials", outcome.trials)
     } else {
-        format!(" of {} …", measurement.wanted)
+        format!("95 %, n = {} of {} trials …", outcome.trials, measurement.wanted)
     };
     let source = &scenario.tasks()[scenario.source()].name;
     let other = &measurement.outcomes[scenario.source()];
     vec![
         Line::from(Span::styled(words::verdict(scenario, outcome.verdict), style)),
         Line::from(Span::styled(words::effect(outcome), style)),
-        Line::from(format!("95 % interval, n = {} trials{more}", outcome.trials)),
+        Line::from(counted),
         Line::from(format!("error alone     {}", words::short(outcome.single.mean))),
         Line::from(format!("error together  {}", words::short(outcome.multi.mean))),
         Line::from(format!(
@@ -149,7 +149,9 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
         ])
     };
     let measured = app.outcome().filter(|_| app.fresh);
-    let measured = measured.map_or("measuring …".into(), words::effect);
+    let measured = measured.map_or("measuring …".into(), |outcome| {
+        outcome.gain.map_or_else(|| words::effect(outcome), |gain| words::percentage(&gain))
+    });
     let mut lines = vec![
         row(
             "variance saved",
@@ -176,5 +178,5 @@ pub(super) fn crossings(app: &App) -> Option<String> {
             format!("{}{}", words::short(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
         })
         .collect();
-    (!places.is_empty()).then(|| format!("sign changes near {}", places.join(", ")))
+    (!places.is_empty()).then(|| format!("theory is 0 near {}", places.join(", ")))
 }

@@ -45,7 +45,11 @@ fn legend_column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer
 /// Symbol and name of every named mark, in as many of at most two lines as they need.
 fn legend(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let (mut x, mut line) = (area.x + 1, 0);
-    let most = if area.height >= 10 { 2 } else { 1 };
+    let most = match area.height {
+        14.. => 3,
+        10.. => 2,
+        _ => 1,
+    };
     for mark in &figure.marks {
         let Some(name) = &mark.name else { continue };
         let entry = format!("{} {name}", swatch(mark));
