@@ -163,7 +163,10 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
         row("predicted gain", words::share(prediction.gain), theme.strong()),
         row("measured", measured, theme.strong()),
     ];
-    lines.extend(crossings(app).map(|text| Line::from(Span::styled(text, theme.dim()))));
+    lines.extend(
+        crossings(app)
+            .map(|text| Line::from(Span::styled(format!("theory is 0 near {text}"), theme.dim()))),
+    );
     lines
 }
 
@@ -178,5 +181,5 @@ pub(super) fn crossings(app: &App) -> Option<String> {
             format!("{}{}", words::short(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
         })
         .collect();
-    (!places.is_empty()).then(|| format!("theory is 0 near {}", places.join(", ")))
+    (!places.is_empty()).then(|| places.join(", "))
 }
