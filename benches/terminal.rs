@@ -33,10 +33,11 @@ mod terminal {
             screen.wait(|text| text.contains("■ step"));
             screen.settle();
             let idle = screen.idle();
-            let (mut moved, mut answered): (Vec<f64>, Vec<f64>) =
-                (0..PRESSES).map(|_| screen.press(knob)).unzip();
-            report(&format!("{preset}: key to moved knob"), &mut moved);
-            report(&format!("{preset}: key to whole verdict"), &mut answered);
+            let presses: Vec<[f64; 3]> = (0..PRESSES).map(|_| screen.press(knob)).collect();
+            for (i, what) in ["moved knob", "new optimum", "whole verdict"].iter().enumerate() {
+                let mut times: Vec<f64> = presses.iter().map(|press| press[i]).collect();
+                report(&format!("{preset}: key to {what}"), &mut times);
+            }
             println!("{preset}: processor time of an idle screen {idle:.2} %");
         }
     }
@@ -106,8 +107,9 @@ mod terminal {
             }
         }
 
-        /// Milliseconds from → until the knob has moved, and until its verdict is complete.
-        fn press(&mut self, knob: &str) -> (f64, f64) {
+        /// Milliseconds from → until the knob has moved, until the optimum of the first trial is no
+        /// longer the old one, and until all trials are in.
+        fn press(&mut self, knob: &str) -> [f64; 3] {
             let value = |text: &str| {
                 let line = text.lines().find(|line| line.contains(&format!("▸ {knob}")));
                 line.map(|line| line.chars().skip(1).take(34).collect::<String>())
@@ -118,12 +120,16 @@ mod terminal {
             self.wait(|text| value(text) != before);
             let moved = start.elapsed().as_secs_f64() * 1e3;
             self.wait(|text| {
+                !["100 of 100 trials", "200 of 200 trials"].iter().any(|old| text.contains(old))
+            });
+            let optimum = start.elapsed().as_secs_f64() * 1e3;
+            self.wait(|text| {
                 let done = |line: &str| line.contains("interval, n = ") && !line.contains("…");
                 text.lines().any(done) && !text.contains("measuring")
             });
             let answered = start.elapsed().as_secs_f64() * 1e3;
             self.settle();
-            (moved, answered)
+            [moved, optimum, answered]
         }
 
         /// Processor time of the program over two seconds without a key, in percent of one core.
