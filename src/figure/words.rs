@@ -38,7 +38,9 @@ pub fn effect(outcome: &Outcome) -> String {
 
 /// A predicted gain: as [`gain`], without an interval, for it has none.
 pub fn predicted(gain: f64) -> String {
-    if gain < -1.0 {
+    if gain.is_nan() {
+        "no gain can be named".to_owned()
+    } else if gain < -1.0 {
         format!("error × {}", short(1.0 - gain))
     } else {
         format!("{} %", signed(100.0 * gain))
@@ -177,5 +179,6 @@ mod tests {
         assert_eq!(gain(interval(-4.1, 0.4)), "error × 5.10 ± 0.400");
         assert_eq!(gain(interval(0.0, 0.0)), "0.0 % ± 0.0");
         assert_eq!(predicted(-2.9), "error × 3.90");
+        assert_eq!(predicted(f64::NAN), "no gain can be named");
     }
 }
