@@ -1,10 +1,16 @@
-//! The shared module and its heads: objective, exact optimum, descent.
+//! The shared module and its heads: objectives, exact optima, descent.
 
 pub mod descent;
 pub mod exact;
+pub mod least_squares;
 pub mod objective;
+pub mod on_rows;
+pub mod optimum;
 pub mod shared;
 
 pub use descent::Descent;
+pub use least_squares::LeastSquares;
 pub use objective::Objective;
+pub use on_rows::{Loss, OnRows};
+pub use optimum::{Claim, Optimum};
 pub use shared::SharedModel;

@@ -1,9 +1,17 @@
 //! What a task is: its specification, its population, and data drawn from it.
 
+pub mod data;
+pub mod labels;
 pub mod moments;
 pub mod population;
+pub mod risk;
+pub mod rows;
 pub mod spec;
 
+pub use data::Data;
+pub use labels::{Activation, Labels, Response};
 pub use moments::Moments;
 pub use population::{Population, PopulationTask};
+pub use risk::{HeldOut, Predictor};
+pub use rows::Rows;
 pub use spec::{Axes, Covariance, Difference, Spectrum, TaskSpec, Theta};

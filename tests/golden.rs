@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use common::{difference, matrix_difference, vector_difference};
 use nalgebra::{DMatrix, DVector};
 use serde_json::Value;
-use taskscope::model::{Objective, SharedModel, exact};
-use taskscope::task::{Moments, PopulationTask};
+use taskscope::model::{LeastSquares, Objective, OnRows, SharedModel, exact};
+use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response, Rows};
 use taskscope::transfer::Theory;
 use taskscope::transfer::theory::{Point, Setting};
 
@@ -76,9 +76,9 @@ fn matrices(json: &Value) -> Vec<DMatrix<f64>> {
     list(json).iter().map(matrix).collect()
 }
 
-fn objective(case: &Value) -> Objective {
+fn objective(case: &Value) -> LeastSquares {
     let rows = matrices(&case["X"]).into_iter().zip(vectors(&case["y"]));
-    Objective {
+    LeastSquares {
         data: rows.map(|(x, y)| Moments::of(&x, &y)).collect(),
         weights: numbers(&case["alpha"]),
     }
@@ -110,30 +110,61 @@ fn single_task_solutions_of_any_rank_agree() {
     );
 }
 
+fn rows(case: &Value) -> Vec<Rows> {
+    let pairs = matrices(&case["X"]).into_iter().zip(vectors(&case["y"]));
+    pairs.map(|(x, y)| Rows { x, y }).collect()
+}
+
+fn on_rows(case: &Value) -> OnRows {
+    let named = |what: &str| serde_json::from_value(case[what].clone()).unwrap();
+    OnRows {
+        data: rows(case),
+        weights: numbers(&case["alpha"]),
+        activation: named("activation"),
+        loss: serde_json::from_value(case["loss_kind"].clone()).unwrap(),
+    }
+}
+
+fn check_gradient(objective: &dyn Objective, case: &Value, tolerance: f64) {
+    let expected = &case["expected"];
+    let mut model = SharedModel::new(matrix(&case["B"]), vectors(&case["A"]));
+    if !case["R"].is_null() {
+        model.alignments = matrices(&case["R"]);
+    }
+    let (loss, gradient) = objective.gradient(&model);
+    close("loss", loss, number(&expected["loss"]), tolerance);
+    close("loss alone", objective.loss(&model), number(&expected["loss"]), tolerance);
+    let losses = numbers(&expected["task_losses_unweighted"]);
+    for (found, expected) in objective.task_losses(&model).into_iter().zip(losses) {
+        close("task loss", found, expected, tolerance);
+    }
+    assert!(matrix_difference(&gradient.module, &matrix(&expected["grad_B"])) <= tolerance);
+    let heads = vectors(&expected["grad_A"]);
+    assert_eq!(gradient.heads.len(), heads.len());
+    for (found, expected) in gradient.heads.iter().zip(&heads) {
+        assert!(vector_difference(found, expected) <= tolerance);
+    }
+    let alignments = if case["R"].is_null() { Vec::new() } else { matrices(&expected["grad_R"]) };
+    assert_eq!(gradient.alignments.len(), alignments.len());
+    for (found, expected) in gradient.alignments.iter().zip(&alignments) {
+        assert!(matrix_difference(found, expected) <= tolerance);
+    }
+}
+
 #[test]
-fn losses_and_gradients_of_the_linear_model_agree() {
+fn losses_and_gradients_of_every_model_agree() {
+    let golden = Golden::read("loss_gradients.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    golden.check(|_| true, |case| check_gradient(&on_rows(case), case, tolerance));
+}
+
+#[test]
+fn losses_and_gradients_of_the_linear_model_agree_on_moments() {
     let golden = Golden::read("loss_gradients.json");
     let tolerance = golden.tolerance("tolerance_rel");
     golden.check(
-        |case| {
-            case["activation"] == "linear" && case["loss_kind"] == "squared" && case["R"].is_null()
-        },
-        |case| {
-            let (objective, expected) = (objective(case), &case["expected"]);
-            let model = SharedModel { module: matrix(&case["B"]), heads: vectors(&case["A"]) };
-            let gradient = objective.gradient(&model);
-            close("loss", objective.loss(&model), number(&expected["loss"]), tolerance);
-            let losses = numbers(&expected["task_losses_unweighted"]);
-            for (found, expected) in objective.task_losses(&model).into_iter().zip(losses) {
-                close("task loss", found, expected, tolerance);
-            }
-            assert!(matrix_difference(&gradient.module, &matrix(&expected["grad_B"])) <= tolerance);
-            let heads = vectors(&expected["grad_A"]);
-            assert_eq!(gradient.heads.len(), heads.len());
-            for (found, expected) in gradient.heads.iter().zip(&heads) {
-                assert!(vector_difference(found, expected) <= tolerance);
-            }
-        },
+        |case| case["activation"] == "linear" && case["loss_kind"] == "squared",
+        |case| check_gradient(&objective(case), case, tolerance),
     );
 }
 
@@ -147,10 +178,10 @@ fn the_optimum_of_two_tasks_that_share_one_unit_agrees() {
         |case| {
             let (objective, expected) = (objective(case), &case["expected"]);
             let alone = exact::single_task(&objective);
-            let single = SharedModel {
-                module: DMatrix::from_columns(&alone),
-                heads: vec![DVector::from_vec(vec![1.0, 0.0]), DVector::from_vec(vec![0.0, 1.0])],
-            };
+            let single = SharedModel::new(
+                DMatrix::from_columns(&alone),
+                vec![DVector::from_vec(vec![1.0, 0.0]), DVector::from_vec(vec![0.0, 1.0])],
+            );
             close(
                 "alone",
                 objective.loss(&single),
@@ -194,15 +225,31 @@ fn a_module_as_wide_as_there_are_tasks_gives_the_single_task_solutions() {
 }
 
 #[test]
-fn the_excess_risk_of_a_linear_prediction_agrees() {
+fn the_excess_risks_of_linear_and_relu_predictions_agree() {
     let golden = Golden::read("population_risk.json");
     let tolerance = golden.tolerance("tolerance_rel");
     golden.check(
         |_| true,
         |case| {
-            let task = PopulationTask { theta: vector(&case["theta"]), factor: matrix(&case["C"]) };
-            let risk = task.excess_risk(&vector(&case["beta"]));
-            close("excess risk", risk, number(&case["expected"]["linear_excess"]), tolerance);
+            let beta = vector(&case["beta"]);
+            let population = |response| PopulationTask {
+                theta: vector(&case["theta"]),
+                factor: matrix(&case["C"]),
+                response,
+            };
+            let linear = population(Response::Linear);
+            for risk in
+                [linear.linear_excess_risk(&beta), linear.excess_risk(&Predictor::linear(&beta))]
+            {
+                close("excess risk", risk, number(&case["expected"]["linear_excess"]), tolerance);
+            }
+            let predictor = Predictor {
+                head: DVector::from_element(1, number(&case["a"])),
+                activation: Activation::Relu,
+                ..Predictor::linear(&beta)
+            };
+            let risk = population(Response::Relu).excess_risk(&predictor);
+            close("excess risk", risk, number(&case["expected"]["relu_excess"]), tolerance);
         },
     );
 }
@@ -218,13 +265,13 @@ fn the_shared_module_maximises_the_explained_share_of_equation_4() {
             let rows = [(&case["X1"], &case["y1"]), (&case["X2"], &case["y2"])];
             let data = rows.map(|(x, y)| Moments::of(&matrix(x), &vector(y))).to_vec();
             let labels: f64 = data.iter().map(|data| data.s).sum();
-            let objective = Objective { data, weights: vec![1.0, 1.0] };
+            let objective = LeastSquares { data, weights: vec![1.0, 1.0] };
             let along = |phi: &f64| {
                 let unit = DVector::from_vec(vec![phi.cos(), phi.sin()]);
                 let best = |data: &Moments| data.c.dot(&unit) / unit.dot(&(&data.h * &unit));
                 let heads = objective.data.iter().map(|data| DVector::from_element(1, best(data)));
-                let model =
-                    SharedModel { heads: heads.collect(), module: DMatrix::from_columns(&[unit]) };
+                let heads = heads.collect();
+                let model = SharedModel::new(DMatrix::from_columns(&[unit]), heads);
                 labels - objective.loss(&model)
             };
             let found: Vec<f64> = numbers(&case["phi"]).iter().map(along).collect();

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Descent, Objective, SharedModel, exact};
+use taskscope::model::{Descent, LeastSquares, Objective, SharedModel, exact};
 use taskscope::task::Moments;
 
 /// How unevenly the rows spread: enough for valleys that compete, not so much that the scans
@@ -39,9 +39,9 @@ impl Problem {
         Self { rows, weights, seed }
     }
 
-    fn objective(&self) -> Objective {
+    fn objective(&self) -> LeastSquares {
         let data = self.rows.iter().map(|(x, y)| Moments::of(x, y)).collect();
-        Objective { data, weights: self.weights.to_vec() }
+        LeastSquares { data, weights: self.weights.to_vec() }
     }
 
     /// The loss of predicting nothing, the scale of all losses.
@@ -76,7 +76,7 @@ impl Problem {
     }
 }
 
-fn optimum(objective: &Objective) -> SharedModel {
+fn optimum(objective: &LeastSquares) -> SharedModel {
     exact::optimum(objective, 1, &exact::single_task(objective))
 }
 
@@ -116,7 +116,7 @@ proptest! {
     fn the_gradient_vanishes_at_the_optimum(problem in determined()) {
         let objective = problem.objective();
         let joint = optimum(&objective);
-        let gradient = objective.gradient(&joint);
+        let (_, gradient) = objective.gradient(&joint);
         let length = joint.module.norm();
         let pull = objective.data.iter().zip(problem.weights).map(|(data, a)| a * data.c.norm());
         let pull = 2.0 * pull.sum::<f64>();
@@ -264,7 +264,7 @@ proptest! {
 #[test]
 fn data_without_a_trace_of_signal_give_zero_and_not_nan() {
     let data = Moments::of(&DMatrix::zeros(3, 4), &DVector::zeros(3));
-    let objective = Objective { data: vec![data.clone(), data], weights: vec![1.0, 1.0] };
+    let objective = LeastSquares { data: vec![data.clone(), data], weights: vec![1.0, 1.0] };
     let joint = optimum(&objective);
     assert!(joint.is_finite());
     assert_eq!(joint.estimate(0), DVector::zeros(4));
@@ -276,7 +276,7 @@ fn the_same_data_twice_give_the_single_task_solution() {
     let problem = Problem::draw(5, [12, 12], [0.5, 0.5], [1.0, 1.0], 3);
     let data = problem.objective().data[0].clone();
     let alone = data.least_squares();
-    let objective = Objective { data: vec![data.clone(), data], weights: vec![1.0, 2.5] };
+    let objective = LeastSquares { data: vec![data.clone(), data], weights: vec![1.0, 2.5] };
     for i in 0..2 {
         assert!(apart(&optimum(&objective).estimate(i), &alone) < 1e-6);
     }

@@ -11,7 +11,8 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::task::{
-    Axes, Covariance, Difference, Moments, Population, PopulationTask, Spectrum, TaskSpec, Theta,
+    Axes, Covariance, Difference, Labels, Moments, Population, PopulationTask, Spectrum, TaskSpec,
+    Theta,
 };
 
 type Draw = fn(&PopulationTask, u64, f64, Seed) -> Moments;
@@ -33,7 +34,7 @@ fn statistics(task: &PopulationTask, data: &Moments) -> Vec<(&'static str, f64)>
         ("c along a direction", data.c.dot(&along)),
         ("s", data.s),
         ("noise", data.loss(&task.theta)),
-        ("risk of least squares", task.excess_risk(&estimate)),
+        ("risk of least squares", task.linear_excess_risk(&estimate)),
         ("length of least squares", estimate.norm()),
     ];
     if data.samples > d as u64 {
@@ -144,7 +145,7 @@ fn a_thousand_million_rows_have_the_moments_of_the_population() {
     assert!(vector_difference(&(&data.c / m), &signal) < 3e-4);
     assert!((data.s / m / (task.theta.dot(&signal) + NOISE * NOISE) - 1.0).abs() < 3e-4);
     let expected = NOISE * NOISE * 20.0 / m;
-    let risk = task.excess_risk(&data.least_squares());
+    let risk = task.linear_excess_risk(&data.least_squares());
     assert!(risk > 0.2 * expected && risk < 3.0 * expected, "{risk:e}");
 }
 
@@ -228,7 +229,7 @@ fn pair(
     let spec = |theta, axes, rotation| TaskSpec {
         name: "task".into(),
         samples: 10,
-        noise: 1.0,
+        labels: Labels::linear(1.0),
         covariance: Covariance { spectrum, axes, rotation },
         theta,
     };

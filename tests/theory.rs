@@ -11,7 +11,7 @@ use taskscope::math::seed::Seed;
 use taskscope::math::stats;
 use taskscope::scenario::Scenario;
 use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
-use taskscope::task::PopulationTask;
+use taskscope::task::{PopulationTask, Response};
 use taskscope::transfer::Prediction;
 use taskscope::transfer::theory::{Setting, Theory};
 
@@ -138,7 +138,7 @@ fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
         let tasks: Vec<PopulationTask> = factors
             .into_iter()
             .zip(thetas)
-            .map(|(factor, theta)| PopulationTask { theta, factor })
+            .map(|(factor, theta)| PopulationTask { theta, factor, response: Response::Linear })
             .collect();
         let covariances = [tasks[0].covariance(), tasks[1].covariance()];
         let thetas = [&tasks[0].theta, &tasks[1].theta];

@@ -23,22 +23,21 @@ pub struct Descent {
 
 impl Descent {
     /// Stands at `model` before the first step.
-    pub fn new(objective: &Objective, model: SharedModel) -> Self {
+    pub fn new(objective: &dyn Objective, model: SharedModel) -> Self {
         Self { loss: objective.loss(&model), model, step: 0, rate: 1.0, finished: false }
     }
 
     /// Makes one step: a move against the gradient that lowers the loss by at least a quarter of
     /// what the slope promises. Cost O(k d²) per try, whatever the number of rows.
-    pub fn advance(&mut self, objective: &Objective) {
+    pub fn advance(&mut self, objective: &dyn Objective) {
         if self.finished {
             return;
         }
-        let gradient = objective.gradient(&self.model);
-        let slope = gradient.module.norm_squared()
-            + gradient.heads.iter().map(|h| h.norm_squared()).sum::<f64>();
+        let (_, gradient) = objective.gradient(&self.model);
+        let slope: f64 = gradient.parameters().map(|g| g * g).sum();
         let mut rate = self.rate * 1.5;
         while rate * slope > f64::EPSILON * self.loss {
-            let candidate = moved(&self.model, &gradient, rate);
+            let candidate = self.model.moved(&gradient, -rate);
             let loss = objective.loss(&candidate);
             if loss <= self.loss - 0.25 * rate * slope {
                 self.model = candidate;
@@ -50,17 +49,5 @@ impl Descent {
             rate /= 2.0;
         }
         self.finished = true;
-    }
-}
-
-fn moved(model: &SharedModel, gradient: &SharedModel, rate: f64) -> SharedModel {
-    SharedModel {
-        module: &model.module - &gradient.module * rate,
-        heads: model
-            .heads
-            .iter()
-            .zip(&gradient.heads)
-            .map(|(head, slope)| head - slope * rate)
-            .collect(),
     }
 }

@@ -2,13 +2,13 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::objective::Objective;
+use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
 use crate::math::linalg::{self, Pencil};
 use crate::math::minimize;
 
 /// The least-squares solution of least norm of every task alone (d each).
-pub fn single_task(objective: &Objective) -> Vec<DVector<f64>> {
+pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
     objective.data.iter().map(|data| data.least_squares()).collect()
 }
 
@@ -16,7 +16,7 @@ pub fn single_task(objective: &Objective) -> Vec<DVector<f64>> {
 ///
 /// Width 2 and more: every task keeps its own least-squares solution `alone` (Proposition 1:
 /// from the number of tasks on, nothing need be shared). Width 1: see [`two_tasks_one_unit`].
-pub fn optimum(objective: &Objective, width: usize, alone: &[DVector<f64>]) -> SharedModel {
+pub fn optimum(objective: &LeastSquares, width: usize, alone: &[DVector<f64>]) -> SharedModel {
     if width >= objective.data.len() {
         one_column_each(alone, width)
     } else {
@@ -32,7 +32,7 @@ fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
         module.set_column(i, theta);
     }
     let pick = |i| DVector::from_fn(width, |j, _| if i == j { 1.0 } else { 0.0 });
-    SharedModel { module, heads: (0..alone.len()).map(pick).collect() }
+    SharedModel::new(module, (0..alone.len()).map(pick).collect())
 }
 
 /// The global optimum for k = 2, r = 1.
@@ -41,7 +41,7 @@ fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
 /// `b = Σ α_i w_i c_i`, and the loss left is `Σ α_i s_i − bᵀM†b`. In the coordinates that make
 /// `α₁H₁` and `α₂H₂` diagonal each evaluation is O(d), so the ratio of the heads is searched
 /// over its whole range.
-pub fn two_tasks_one_unit(objective: &Objective) -> SharedModel {
+pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     let (data, alpha) = (&objective.data, &objective.weights);
     let pencil = Pencil::new(&(&data[0].h * alpha[0]), &(&data[1].h * alpha[1]));
     let p = pencil.basis.transpose() * &data[0].c * alpha[0];
@@ -65,10 +65,10 @@ pub fn two_tasks_one_unit(objective: &Objective) -> SharedModel {
     let (u, v) = (alpha[0] * w[0], alpha[1] * w[1]);
     let m = &data[0].h * (u * w[0]) + &data[1].h * (v * w[1]);
     let b = &data[0].c * u + &data[1].c * v;
-    SharedModel {
-        module: DMatrix::from_columns(&[linalg::solve(&m, &b)]),
-        heads: w.map(|head| DVector::from_element(1, head)).to_vec(),
-    }
+    SharedModel::new(
+        DMatrix::from_columns(&[linalg::solve(&m, &b)]),
+        w.map(|head| DVector::from_element(1, head)).to_vec(),
+    )
 }
 
 /// Where all rows of both tasks are linearly independent any heads fit every label, with
@@ -76,8 +76,8 @@ pub fn two_tasks_one_unit(objective: &Objective) -> SharedModel {
 fn least_module(v: [DVector<f64>; 2]) -> SharedModel {
     let module = |w: [f64; 2]| &v[0] / w[0] + &v[1] / w[1];
     let (w, _) = minimize::over_two_heads(-14.0..=14.0, |w| module(w).norm_squared());
-    SharedModel {
-        module: DMatrix::from_columns(&[module(w)]),
-        heads: w.map(|head| DVector::from_element(1, head)).to_vec(),
-    }
+    SharedModel::new(
+        DMatrix::from_columns(&[module(w)]),
+        w.map(|head| DVector::from_element(1, head)).to_vec(),
+    )
 }

@@ -4,8 +4,10 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::math::linalg;
 use crate::math::seed::Seed;
+use crate::task::{Activation, Predictor};
 
-/// A linear shared module with one head per task; task i is predicted by `X_i B A_i`.
+/// A shared module with one head per task, and an alignment before it where tasks have one; task
+/// i is predicted by `g(X_i R_i B) A_i`.
 ///
 /// B and the A_i are defined only up to an invertible r × r matrix: compare models through
 /// [`SharedModel::estimate`].
@@ -15,27 +17,84 @@ pub struct SharedModel {
     pub module: DMatrix<f64>,
     /// The heads A_i (r), one per task.
     pub heads: Vec<DVector<f64>>,
+    /// The alignments R_i (d × d), one per task; empty: none, every R_i is the identity.
+    pub alignments: Vec<DMatrix<f64>>,
 }
 
 impl SharedModel {
+    /// A model without alignments.
+    pub fn new(module: DMatrix<f64>, heads: Vec<DVector<f64>>) -> Self {
+        Self { module, heads, alignments: Vec::new() }
+    }
+
     /// Random weights with which descent begins: B has entries of variance 1/d, heads of 1/r.
     pub fn random(d: usize, width: usize, tasks: usize, seed: Seed) -> Self {
         let module = linalg::normal_matrix(d, width, &mut seed.child("module", 0).rng());
         let head = |i| linalg::normal_vector(width, &mut seed.child("head", i as u64).rng());
-        Self {
-            module: module / (d as f64).sqrt(),
-            heads: (0..tasks).map(|i| head(i) / (width as f64).sqrt()).collect(),
+        Self::new(
+            module / (d as f64).sqrt(),
+            (0..tasks).map(|i| head(i) / (width as f64).sqrt()).collect(),
+        )
+    }
+
+    /// The same weights with every alignment the identity, ready to be learned.
+    pub fn with_alignments(mut self) -> Self {
+        let d = self.module.nrows();
+        self.alignments = vec![DMatrix::identity(d, d); self.heads.len()];
+        self
+    }
+
+    /// What task i sees of the module: `R_i B` (d × r).
+    pub fn units(&self, task: usize) -> DMatrix<f64> {
+        match self.alignments.get(task) {
+            Some(alignment) => alignment * &self.module,
+            None => self.module.clone(),
         }
     }
 
-    /// The vector `B A_i` (d) by which task i is predicted.
+    /// The vector `R_i B A_i` (d) by which a linear model predicts task i.
     pub fn estimate(&self, task: usize) -> DVector<f64> {
-        &self.module * &self.heads[task]
+        let shared = &self.module * &self.heads[task];
+        match self.alignments.get(task) {
+            Some(alignment) => alignment * shared,
+            None => shared,
+        }
+    }
+
+    /// The function by which task i is predicted.
+    pub fn predictor(&self, task: usize, activation: Activation) -> Predictor {
+        Predictor { units: self.units(task), head: self.heads[task].clone(), activation }
     }
 
     /// Whether every weight is a finite number.
     pub fn is_finite(&self) -> bool {
-        let all = |mut values: std::slice::Iter<'_, f64>| values.all(|v| v.is_finite());
-        all(self.module.as_slice().iter()) && self.heads.iter().all(|h| all(h.as_slice().iter()))
+        self.parameters().all(|value| value.is_finite())
+    }
+
+    /// Every weight: B column by column, the heads, the alignments.
+    pub fn parameters(&self) -> impl Iterator<Item = f64> + '_ {
+        let heads = self.heads.iter().flat_map(|head| head.iter());
+        let alignments = self.alignments.iter().flat_map(|alignment| alignment.iter());
+        self.module.iter().chain(heads).chain(alignments).copied()
+    }
+
+    /// A model of this shape with other weights, in the order of [`SharedModel::parameters`].
+    pub fn with_parameters(&self, values: impl IntoIterator<Item = f64>) -> Self {
+        let mut values = values.into_iter();
+        let mut model = self.clone();
+        let heads = model.heads.iter_mut().flat_map(|head| head.iter_mut());
+        let alignments = model.alignments.iter_mut().flat_map(|alignment| alignment.iter_mut());
+        for (place, value) in
+            model.module.iter_mut().chain(heads).chain(alignments).zip(&mut values)
+        {
+            *place = value;
+        }
+        model
+    }
+
+    /// `self + step · direction`, weight by weight.
+    pub fn moved(&self, direction: &Self, step: f64) -> Self {
+        let sum = |a: f64, b: f64| a + step * b;
+        self.with_parameters(self.parameters().zip(direction.parameters()).map(|(a, b)| sum(a, b)))
     }
 }

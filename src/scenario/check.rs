@@ -7,7 +7,9 @@ use super::knob::{Handle, Knob, Scale, default_block, shown};
 use crate::error::{Error, Invalid, Result};
 use crate::math::seed::Seed;
 use crate::method::Weighting;
-use crate::task::{Axes, Covariance, Difference, Moments, Population, Spectrum, TaskSpec, Theta};
+use crate::task::{
+    Axes, Covariance, Difference, Labels, Moments, Population, Spectrum, TaskSpec, Theta,
+};
 
 /// Most rows that are drawn one by one; beyond them only moments are drawn.
 const MOST_ROWS: f64 = 1e6;
@@ -146,7 +148,7 @@ impl Scenario {
             .zip(&population.tasks)
             .enumerate()
             .map(|(i, (spec, task))| {
-                draw(task, spec.samples, spec.noise, seed.child("data", i as u64))
+                draw(task, spec.samples, spec.labels.noise, seed.child("data", i as u64))
             })
             .collect()
     }
@@ -238,7 +240,7 @@ fn task_spec(draft: &ScenarioDraft, i: usize) -> std::result::Result<TaskSpec, I
     Ok(TaskSpec {
         name: task.name.clone(),
         samples: task.samples as u64,
-        noise: task.noise,
+        labels: Labels::linear(task.noise),
         covariance: covariance(draft, i)?,
         theta: theta(draft, task, i)?,
     })

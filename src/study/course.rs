@@ -1,7 +1,7 @@
 //! A descent to watch: joint and single-task training side by side on the first trial.
 
 use super::trial::Trial;
-use crate::model::{Descent, Objective, SharedModel};
+use crate::model::{Descent, LeastSquares, Objective, SharedModel};
 use crate::scenario::Scenario;
 
 /// Descent ends after this many steps at the latest.
@@ -41,8 +41,8 @@ pub struct Course {
 /// The ground a course runs on: the data of the first trial.
 #[derive(Debug, Clone)]
 pub struct Ground {
-    joint: Objective,
-    alone: Objective,
+    joint: LeastSquares,
+    alone: LeastSquares,
     order: [usize; 2],
     start: [SharedModel; 2],
 }
@@ -53,7 +53,7 @@ impl Ground {
         let (target, d) = (scenario.target(), scenario.dimension());
         let seed = scenario.trial_seed(0).child("initial", 0);
         Self {
-            alone: Objective {
+            alone: LeastSquares {
                 data: vec![trial.objective.data[target].clone()],
                 weights: vec![trial.objective.weights[target]],
             },

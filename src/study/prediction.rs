@@ -15,7 +15,8 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let target = &scenario.tasks()[scenario.target()];
     if scenario.width() > 1 {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
-    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.noise).is_none()
+    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.labels.noise)
+        .is_none()
     {
         Some("it needs more than d + 1 rows of the target")
     } else {
@@ -36,7 +37,7 @@ pub fn setting(scenario: &Scenario) -> Setting {
     let weights = scenario.weights();
     Setting {
         samples: order.map(|i| scenario.tasks()[i].samples as f64),
-        noise: order.map(|i| scenario.tasks()[i].noise),
+        noise: order.map(|i| scenario.tasks()[i].labels.noise),
         weights: order.map(|i| weights[i]),
     }
 }

@@ -2,7 +2,7 @@
 
 use nalgebra::DVector;
 
-use crate::model::{Objective, SharedModel, exact};
+use crate::model::{LeastSquares, SharedModel, exact};
 use crate::scenario::Scenario;
 use crate::task::Population;
 use crate::transfer::Risks;
@@ -13,7 +13,7 @@ pub struct Trial {
     /// The population drawn.
     pub population: Population,
     /// The training objective on the data drawn.
-    pub objective: Objective,
+    pub objective: LeastSquares,
     /// Single-task least-squares solutions.
     pub alone: Vec<DVector<f64>>,
     /// The global optimum of joint training.
@@ -28,7 +28,7 @@ impl Trial {
     pub fn run(scenario: &Scenario, trial: usize) -> Self {
         let population = scenario.population(trial);
         let objective =
-            Objective { data: scenario.data(&population, trial), weights: scenario.weights() };
+            LeastSquares { data: scenario.data(&population, trial), weights: scenario.weights() };
         let alone = exact::single_task(&objective);
         let joint = exact::optimum(&objective, scenario.width(), &alone);
         let risks = population
@@ -36,8 +36,8 @@ impl Trial {
             .iter()
             .enumerate()
             .map(|(i, task)| Risks {
-                single: task.excess_risk(&alone[i]),
-                multi: task.excess_risk(&joint.estimate(i)),
+                single: task.linear_excess_risk(&alone[i]),
+                multi: task.linear_excess_risk(&joint.estimate(i)),
             })
             .collect();
         Self { population, objective, alone, joint, risks }

@@ -86,6 +86,14 @@ impl Moments {
         sum
     }
 
+    /// Adds the moments of further rows.
+    pub fn add(&mut self, more: &Self) {
+        self.samples += more.samples;
+        self.h += &more.h;
+        self.c += &more.c;
+        self.s += more.s;
+    }
+
     /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative.
     pub fn loss(&self, estimate: &DVector<f64>) -> f64 {
         let quadratic = estimate.dot(&(&self.h * estimate)) - 2.0 * self.c.dot(estimate);

@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::labels::{Labels, Response};
 use super::spec::{Axes, Covariance, Difference, TaskSpec, Theta};
 use crate::math::linalg;
 use crate::math::seed::Seed;
@@ -13,13 +14,15 @@ pub struct Population {
     pub tasks: Vec<PopulationTask>,
 }
 
-/// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, labels `⟨x, θ⟩ + ε`.
+/// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, labels that follow from `⟨x, θ⟩`.
 #[derive(Debug, Clone)]
 pub struct PopulationTask {
-    /// θ (d), of unit length.
+    /// θ (d).
     pub theta: DVector<f64>,
     /// C (d × d), with row covariance `Σ = CᵀC`.
     pub factor: DMatrix<f64>,
+    /// How labels follow from the projection on θ.
+    pub response: Response,
 }
 
 impl PopulationTask {
@@ -28,12 +31,27 @@ impl PopulationTask {
         self.factor.transpose() * &self.factor
     }
 
-    /// Excess risk `(θ̂ − θ)ᵀ Σ (θ̂ − θ)`: the expected squared error of θ̂ on new rows above the
-    /// label noise. Values at rounding level count as zero.
-    pub fn excess_risk(&self, estimate: &DVector<f64>) -> f64 {
-        let scale = (&self.factor * &self.theta).norm_squared();
-        let risk = (&self.factor * (estimate - &self.theta)).norm_squared();
-        if risk > 1e-20 * scale { risk } else { 0.0 }
+    /// Mean and variance of the labels, the noise of standard deviation `noise` included.
+    pub fn label_moments(&self, noise: f64) -> (f64, f64) {
+        let signal = (&self.factor * &self.theta).norm_squared();
+        match self.response {
+            Response::Linear => (0.0, signal + noise * noise),
+            Response::Relu => {
+                let mean = (signal / (2.0 * std::f64::consts::PI)).sqrt();
+                (mean, signal / 2.0 - mean * mean + noise * noise)
+            }
+            Response::Sign => (0.0, 1.0),
+        }
+    }
+
+    /// A label that has nothing to do with its row: from a standard normal, or, for signs, from a
+    /// uniform number in `[0, 1)`.
+    pub fn random_label(&self, labels: &Labels, normal: f64, uniform: f64) -> f64 {
+        let (mean, variance) = self.label_moments(labels.noise);
+        match self.response {
+            Response::Sign => (uniform - 0.5).signum(),
+            _ => mean + variance.sqrt() * normal,
+        }
     }
 }
 
@@ -61,7 +79,7 @@ impl Population {
                     reflect_first_axis_onto(&mut axes, &w);
                 }
                 let factor = factor(&spec.covariance, axes);
-                PopulationTask { theta, factor }
+                PopulationTask { theta, factor, response: spec.labels.response }
             })
             .collect();
         Self { tasks }

@@ -1,14 +1,16 @@
 //! The specification of a task: how many rows, how noisy, how its rows spread, what it asks for.
 
-/// A linear task `y = Xθ + ε`, `ε ~ N(0, σ²)`, with Gaussian rows of covariance `Σ = CᵀC`.
+use super::labels::Labels;
+
+/// A task: Gaussian rows of covariance `Σ = CᵀC`, and labels that follow from `⟨x, θ⟩`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskSpec {
     /// The name, unique among the tasks of a scenario.
     pub name: String,
     /// Number of rows m.
     pub samples: u64,
-    /// Standard deviation σ of the label noise.
-    pub noise: f64,
+    /// What its labels are.
+    pub labels: Labels,
     /// How the rows spread.
     pub covariance: Covariance,
     /// The vector θ (d) that generates the labels.

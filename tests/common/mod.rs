@@ -7,11 +7,11 @@ use rand::RngExt;
 use taskscope::cancel::Cancel;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Objective, exact};
+use taskscope::model::{LeastSquares, exact};
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::measure;
 use taskscope::study::prediction::{POPULATIONS, predict};
-use taskscope::task::{Moments, PopulationTask};
+use taskscope::task::{Moments, PopulationTask, Response};
 use taskscope::transfer::{Outcome, Prediction, Risks};
 
 pub(crate) fn preset(name: &str) -> Scenario {
@@ -50,6 +50,7 @@ pub(crate) fn random_task(d: usize, condition: f64, seed: Seed) -> PopulationTas
     PopulationTask {
         theta: linalg::unit_vector(d, &mut seed.child("theta", 0).rng()),
         factor: DMatrix::from_diagonal(&deviations) * axes,
+        response: Response::Linear,
     }
 }
 
@@ -64,11 +65,11 @@ pub(crate) fn risks_of_first(
     let data = (0..2)
         .map(|i| Moments::draw(&tasks[i], samples[i], noise[i], seed.child("data", i as u64)))
         .collect();
-    let objective = Objective { data, weights: weights.to_vec() };
+    let objective = LeastSquares { data, weights: weights.to_vec() };
     let joint = exact::two_tasks_one_unit(&objective);
     Risks {
-        single: tasks[0].excess_risk(&objective.data[0].least_squares()),
-        multi: tasks[0].excess_risk(&joint.estimate(0)),
+        single: tasks[0].linear_excess_risk(&objective.data[0].least_squares()),
+        multi: tasks[0].linear_excess_risk(&joint.estimate(0)),
     }
 }
 

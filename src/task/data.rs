@@ -1,0 +1,38 @@
+//! The data of a task: its moments always, its rows where a model needs them.
+
+use super::labels::Labels;
+use super::moments::Moments;
+use super::population::PopulationTask;
+use super::rows::Rows;
+use crate::math::seed::Seed;
+
+/// What a task is trained on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Data {
+    /// `XᵀX`, `Xᵀy`, `yᵀy`.
+    pub moments: Moments,
+    /// X and y themselves, unless only moments were drawn.
+    pub rows: Option<Rows>,
+}
+
+impl Data {
+    /// Draws the moments of rows with linear labels, of which a share may be random, without
+    /// drawing the rows.
+    pub fn draw_moments(task: &PopulationTask, samples: u64, labels: &Labels, seed: Seed) -> Self {
+        let at_random = labels.random_rows(samples);
+        let mut moments = Moments::draw(task, samples - at_random, labels.noise, seed);
+        if at_random > 0 {
+            let (_, variance) = task.label_moments(labels.noise);
+            let blind = PopulationTask { theta: task.theta.map(|_| 0.0), ..task.clone() };
+            let seed = seed.child("random", 0);
+            moments.add(&Moments::draw(&blind, at_random, variance.sqrt(), seed));
+        }
+        Self { moments, rows: None }
+    }
+}
+
+impl From<Rows> for Data {
+    fn from(rows: Rows) -> Self {
+        Self { moments: rows.moments(), rows: Some(rows) }
+    }
+}

@@ -1,0 +1,154 @@
+//! Risks of a predictor on new rows, in closed form for Gaussian rows.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::labels::{Activation, Response};
+use super::population::PopulationTask;
+use super::rows::Rows;
+
+/// What a trained model makes of a row x: `g(x U) a`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predictor {
+    /// U (d × r): one column for each unit.
+    pub units: DMatrix<f64>,
+    /// a (r): the head.
+    pub head: DVector<f64>,
+    /// g.
+    pub activation: Activation,
+}
+
+/// How well a predictor does on held-out rows with labels ±1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeldOut {
+    /// Share of the rows whose label has the sign predicted.
+    pub accuracy: f64,
+    /// Mean of `ln(1 + exp(−y f))` over the rows.
+    pub logistic_loss: f64,
+}
+
+impl Predictor {
+    /// The linear predictor `⟨x, θ̂⟩`.
+    pub fn linear(estimate: &DVector<f64>) -> Self {
+        Self {
+            units: DMatrix::from_columns(std::slice::from_ref(estimate)),
+            head: DVector::from_element(1, 1.0),
+            activation: Activation::Linear,
+        }
+    }
+
+    /// The predictions (m) for rows X (m × d).
+    pub fn predict(&self, x: &DMatrix<f64>) -> DVector<f64> {
+        (x * &self.units).map(|t| self.activation.at(t)) * &self.head
+    }
+
+    /// Accuracy and logistic loss on rows with labels ±1.
+    pub fn held_out(&self, rows: &Rows) -> HeldOut {
+        let scores = self.predict(&rows.x).component_mul(&rows.y);
+        let m = scores.len() as f64;
+        HeldOut {
+            accuracy: scores.iter().filter(|s| **s > 0.0).count() as f64 / m,
+            logistic_loss: scores.iter().map(|&s| softplus(-s)).sum::<f64>() / m,
+        }
+    }
+
+    /// The terms of the predictor: coefficient and direction of each unit.
+    fn terms(&self) -> Vec<Term> {
+        let term = |j: usize| Term {
+            coefficient: self.head[j],
+            direction: self.units.column(j).into_owned(),
+            activation: self.activation,
+        };
+        match self.activation {
+            Activation::Linear => vec![Term::linear(&self.units * &self.head)],
+            Activation::Relu => (0..self.head.len()).map(term).collect(),
+        }
+    }
+}
+
+impl PopulationTask {
+    /// Excess risk of a predictor: its expected squared distance on new rows from the label
+    /// without noise, `E(f(x) − E[y|x])²`, in closed form; the ReLU parts by the arc-cosine kernel
+    /// of degree 1 (Cho & Saul 2009). Values at rounding level count as zero. For labels ±1 this
+    /// is the squared distance from [`PopulationTask::misplaced`]'s place: use that one.
+    pub fn excess_risk(&self, predictor: &Predictor) -> f64 {
+        let activation = match self.response {
+            Response::Relu => Activation::Relu,
+            Response::Linear | Response::Sign => Activation::Linear,
+        };
+        if activation == Activation::Linear && predictor.activation == Activation::Linear {
+            return self.linear_excess_risk(&(&predictor.units * &predictor.head));
+        }
+        let mut terms = predictor.terms();
+        terms.push(Term { coefficient: -1.0, direction: self.theta.clone(), activation });
+        let scale = (&self.factor * &self.theta).norm_squared();
+        let risk = expected_square(&self.factor, &terms);
+        if risk > 1e-15 * scale { risk } else { 0.0 }
+    }
+
+    /// `(θ̂ − θ)ᵀ Σ (θ̂ − θ)`: excess risk of a linear predictor of linear labels. Values at
+    /// rounding level count as zero.
+    pub fn linear_excess_risk(&self, estimate: &DVector<f64>) -> f64 {
+        let scale = (&self.factor * &self.theta).norm_squared();
+        let risk = (&self.factor * (estimate - &self.theta)).norm_squared();
+        if risk > 1e-20 * scale { risk } else { 0.0 }
+    }
+
+    /// Share of the rows X (m × d) that a predictor puts on the wrong side: where its sign is not
+    /// that of `⟨x, θ⟩`. The excess rate of error is this times `1 − 2 · flips`.
+    pub fn misplaced(&self, predictor: &Predictor, x: &DMatrix<f64>) -> f64 {
+        let sides = x * &self.theta;
+        let predicted = predictor.predict(x);
+        let wrong = sides.iter().zip(&predicted).filter(|(side, f)| *side * *f <= 0.0).count();
+        wrong as f64 / x.nrows() as f64
+    }
+}
+
+/// One term `c · g(⟨x, u⟩)` of a function of Gaussian rows.
+struct Term {
+    coefficient: f64,
+    direction: DVector<f64>,
+    activation: Activation,
+}
+
+impl Term {
+    fn linear(direction: DVector<f64>) -> Self {
+        Self { coefficient: 1.0, direction, activation: Activation::Linear }
+    }
+}
+
+/// `E(Σ_j c_j g_j(⟨x, u_j⟩))²` over rows of covariance `CᵀC`; never negative.
+fn expected_square(factor: &DMatrix<f64>, terms: &[Term]) -> f64 {
+    let images: Vec<DVector<f64>> = terms.iter().map(|t| factor * &t.direction).collect();
+    let mut sum = 0.0;
+    for (i, one) in terms.iter().enumerate() {
+        for (j, other) in terms.iter().enumerate() {
+            let kernel = kernel(one.activation, &images[i], other.activation, &images[j]);
+            sum += one.coefficient * other.coefficient * kernel;
+        }
+    }
+    sum.max(0.0)
+}
+
+/// `E g(⟨z, u⟩) h(⟨z, v⟩)` for standard normal z: `⟨u, v⟩` for two identities, half of it for one,
+/// `‖u‖‖v‖ (sin φ + (π − φ) cos φ)/2π` at the angle φ for two ReLUs.
+fn kernel(g: Activation, u: &DVector<f64>, h: Activation, v: &DVector<f64>) -> f64 {
+    match (g, h) {
+        (Activation::Linear, Activation::Linear) => u.dot(v),
+        (Activation::Relu, Activation::Relu) => {
+            let (a, b) = (u.norm(), v.norm());
+            if a == 0.0 || b == 0.0 {
+                return 0.0;
+            }
+            let (u, v) = (u / a, v / b);
+            let angle = 2.0 * (&u - &v).norm().atan2((&u + &v).norm());
+            let turn = angle.sin() + (std::f64::consts::PI - angle) * angle.cos();
+            a * b * turn / (2.0 * std::f64::consts::PI)
+        }
+        _ => u.dot(v) / 2.0,
+    }
+}
+
+/// `ln(1 + eᵗ)`, without overflow.
+pub fn softplus(t: f64) -> f64 {
+    t.max(0.0) + (-t.abs()).exp().ln_1p()
+}

@@ -1,0 +1,67 @@
+//! Rows of a task with their labels, drawn one by one.
+
+use nalgebra::{DMatrix, DVector};
+use rand::RngExt;
+
+use super::labels::{Labels, Response};
+use super::moments::Moments;
+use super::population::PopulationTask;
+use crate::math::linalg;
+use crate::math::seed::Seed;
+
+/// X and y of one task.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    /// X (m × d).
+    pub x: DMatrix<f64>,
+    /// y (m).
+    pub y: DVector<f64>,
+}
+
+impl Rows {
+    /// Draws `samples` rows with their labels.
+    pub fn draw(task: &PopulationTask, samples: u64, labels: &Labels, seed: Seed) -> Self {
+        let x = features(&task.factor, samples, seed);
+        let y = labels_of(&x, task, labels, seed);
+        Self { x, y }
+    }
+
+    /// The moments of these rows.
+    pub fn moments(&self) -> Moments {
+        Moments::of(&self.x, &self.y)
+    }
+}
+
+/// Draws `samples` rows of the covariance `CᵀC`, `factor` being C (d × d).
+pub fn features(factor: &DMatrix<f64>, samples: u64, seed: Seed) -> DMatrix<f64> {
+    let mut rng = seed.child("rows", 0).rng();
+    linalg::normal_matrix(samples as usize, factor.nrows(), &mut rng) * factor
+}
+
+/// Draws labels for given rows X (m × d). The first rows have the random labels, if any: rows are
+/// exchangeable.
+pub fn labels_of(
+    x: &DMatrix<f64>,
+    task: &PopulationTask,
+    labels: &Labels,
+    seed: Seed,
+) -> DVector<f64> {
+    let m = x.nrows();
+    let noise = linalg::normal_vector(m, &mut seed.child("noise", 0).rng());
+    let projections = x * &task.theta;
+    let at_random = labels.random_rows(m as u64) as usize;
+    let mut rng = seed.child("labels", 0).rng();
+    DVector::from_fn(m, |i, _| {
+        let turned = rng.random::<f64>();
+        if i < at_random {
+            return task.random_label(labels, noise[i], turned);
+        }
+        match labels.response {
+            Response::Sign => {
+                let side = labels.response.at(projections[i] + labels.noise * noise[i]);
+                if turned < labels.flips { -side } else { side }
+            }
+            response => response.at(projections[i]) + labels.noise * noise[i],
+        }
+    })
+}
