@@ -21,14 +21,16 @@ fn preset(name: &str) -> Scenario {
 #[divan::bench(args = ["two-tasks", "turning-data", "fig3-task3", "fig3-task4"])]
 fn one_trial(bencher: Bencher, name: &str) {
     let scenario = preset(name);
-    bencher.bench_local(|| Trial::run(&scenario, 0));
+    bencher.bench_local(|| Trial::own(&scenario, 0));
 }
 
 /// All trials of a preset on all cores.
 #[divan::bench(args = ["two-tasks", "turning-data", "fig3-task3"], sample_count = 10)]
 fn verdict(bencher: Bencher, name: &str) {
     let scenario = preset(name);
-    bencher.bench_local(|| measure::measure(&scenario, &Cancel::new(), |_| {}));
+    bencher.bench_local(|| {
+        measure::measure(&scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {})
+    });
 }
 
 /// The prediction, averaged over as many populations as it averages at most.

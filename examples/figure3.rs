@@ -23,8 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let samples = Handle::find(preset.draft(), "source.samples")?;
         for rows in [20.0, 200.0, 1e6] {
             let scenario = preset.with(samples, rows)?;
-            let measured = measure(&scenario, &Cancel::new(), |_| {}).ok_or("cancelled")?;
-            let outcome = measured.outcomes[scenario.target()];
+            let measured = measure(&scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {})
+                .ok_or("cancelled")?;
+            let outcome = measured.own().targets;
             let better = (outcome.helped * outcome.trials as f64).round();
             println!(
                 "{name:<12}{rows:>9}{:>16}{:>14}{:>10}",

@@ -34,18 +34,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn figures(scenario: &Scenario) -> Result<[Figure; 3], Box<dyn Error>> {
     let cancel = Cancel::new();
     let curve = curve::trace(scenario, scenario.focus(), &cancel, |_| {}).ok_or("interrupted")?;
-    let here = measure(scenario, &cancel, |_| {}).ok_or("interrupted")?;
-    let trial = Trial::run(scenario, 0);
+    let here =
+        measure(scenario, &scenario.beside_baseline(), &cancel, |_| {}).ok_or("interrupted")?;
+    let trial = Trial::own(scenario, 0);
     let ground = Ground::of(scenario, &trial);
     let mut course = ground.start();
     while !course.is_finished() {
         ground.advance(&mut course);
     }
-    let seen = Plane::of(&trial.population, scenario.target());
-    let optimum = seen.direction(&trial.joint.module);
+    let seen = Plane::of(&trial.population, scenario.pair());
+    let optimum = seen.direction(&trial.fits[0].optimum.model.module);
     let descent = seen.direction(&course.joint.model.module);
     Ok([
-        gain::figure(scenario, &curve, here.outcomes.get(scenario.target())),
+        gain::figure(scenario, &curve, Some(&here.own().targets)),
         loss::figure(scenario, &course, &ground.floor(&trial)),
         plane::figure(scenario, &seen, optimum, descent),
     ])

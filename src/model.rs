@@ -7,6 +7,7 @@ pub mod objective;
 pub mod on_rows;
 pub mod optimum;
 pub mod shared;
+mod stub;
 
 pub use descent::Descent;
 pub use least_squares::LeastSquares;
@@ -14,3 +15,4 @@ pub use objective::Objective;
 pub use on_rows::{Loss, OnRows};
 pub use optimum::{Claim, Optimum};
 pub use shared::SharedModel;
+pub use stub::Rule;

@@ -5,10 +5,11 @@
 
 pub mod check;
 pub mod draft;
+pub mod draw;
 pub mod knob;
 pub mod preset;
 
-pub use check::Scenario;
+pub use check::{Group, Scenario};
 pub use draft::{Draw, Redraw, ScenarioDraft};
 pub use knob::{Handle, Knob};
 pub use preset::Preset;

@@ -4,9 +4,11 @@ pub mod course;
 pub mod curve;
 pub mod measure;
 pub mod prediction;
+pub mod training;
 pub mod trial;
 
 pub use course::Course;
 pub use curve::Curve;
-pub use measure::Measurement;
+pub use measure::{Measured, Measurement};
+pub use training::Training;
 pub use trial::Trial;

@@ -14,4 +14,4 @@ pub use moments::Moments;
 pub use population::{Population, PopulationTask};
 pub use risk::{HeldOut, Predictor};
 pub use rows::Rows;
-pub use spec::{Axes, Covariance, Difference, Spectrum, TaskSpec, Theta};
+pub use spec::{Axes, Covariance, Difference, Space, Spectrum, TaskSpec, Theta};

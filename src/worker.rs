@@ -140,17 +140,17 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
 /// The optimum of the first trial and a prediction from a few populations at once, then the
 /// trials, then the prediction from all populations.
 fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
-    let trial = Trial::run(scenario, 0);
-    let plane = Plane::of(&trial.population, scenario.target());
+    let trial = Trial::own(scenario, 0);
+    let plane = Plane::of(&trial.population, scenario.pair());
     let mut findings = Findings {
-        optimum: plane.direction(&trial.joint.module),
+        optimum: plane.direction(&trial.fits[0].optimum.model.module),
         plane,
         floor: Ground::of(scenario, &trial).floor(&trial),
         theory: predict(scenario, FEW),
         measurement: None,
     };
     publish(Report::Verdict(Box::new(findings.clone())));
-    measure::measure(scenario, cancel, |measurement| {
+    measure::measure(scenario, &scenario.beside_baseline(), cancel, |measurement| {
         findings.measurement = Some(measurement.clone());
         publish(Report::Verdict(Box::new(findings.clone())));
     });
@@ -168,7 +168,7 @@ fn descend(
     cancel: &Cancel,
     publish: &dyn Fn(Report),
 ) {
-    let ground = Ground::of(scenario, &Trial::run(scenario, 0));
+    let ground = Ground::of(scenario, &Trial::own(scenario, 0));
     let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
     if pace == Pace::Step {
         ground.advance(&mut course);

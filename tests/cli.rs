@@ -293,7 +293,7 @@ fn values_in_a_file_that_are_not_allowed_are_refused_with_field_found_and_allowe
         ("\"taskscope\": 1,", "\"taskscope\": 2,", "taskscope", "2"),
         ("\"width\": 1,", "\"width\": 0,", "model.width", "0"),
         ("\"from\": \"target\"", "\"from\": \"nobody\"", "tasks[1].theta.from", "nobody"),
-        ("\"role\": \"source\"", "\"role\": \"target\"", "tasks", "2 tasks"),
+        ("\"role\": \"target\"", "\"role\": \"source\"", "tasks", "no task with the role target"),
         ("\"focus\": \"source.angle\"", "\"focus\": \"target.angle\"", "focus", "target.angle"),
     ];
     for (from, to, field, found) in cases {

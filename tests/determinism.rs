@@ -8,7 +8,7 @@ use common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::study::curve::{self, Curve};
-use taskscope::study::measure::{Measurement, measure, risks};
+use taskscope::study::measure::{Measurement, Record, measure, records};
 use taskscope::study::prediction::predict;
 use taskscope::study::trial::Trial;
 
@@ -25,7 +25,7 @@ fn small(name: &str) -> Scenario {
 }
 
 fn measured(scenario: &Scenario) -> Measurement {
-    measure(scenario, &Cancel::new(), |_| {}).unwrap()
+    measure(scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {}).unwrap()
 }
 
 #[test]
@@ -41,7 +41,9 @@ fn the_number_of_threads_changes_no_bit_of_a_measurement() {
 fn the_number_of_threads_changes_no_bit_of_any_trial() {
     for draw in [0.0, 1.0] {
         let scenario = set(&small("turning-data"), "data.draw", draw);
-        let all = with_threads(|| risks(&scenario, 0..21, &Cancel::new()).unwrap());
+        let all = with_threads(|| {
+            records(&scenario, &scenario.beside_baseline(), 0..21, &Cancel::new()).unwrap()
+        });
         assert!(all.iter().all(|risks| *risks == all[0]));
     }
 }
@@ -62,11 +64,15 @@ fn the_number_of_threads_changes_no_bit_of_a_prediction_or_a_curve() {
 fn a_trial_does_not_depend_on_the_others() {
     for name in ["two-tasks", "fig3-task3"] {
         let scenario = small(name);
-        let together = risks(&scenario, 0..12, &Cancel::new()).unwrap();
+        let together =
+            records(&scenario, &scenario.beside_baseline(), 0..12, &Cancel::new()).unwrap();
         for trial in [11, 0, 5] {
-            assert_eq!(Trial::run(&scenario, trial).risks, together[trial]);
+            assert_eq!(Record::from(Trial::own(&scenario, trial)), together[trial]);
         }
-        assert_eq!(risks(&scenario, 7..9, &Cancel::new()).unwrap(), together[7..9]);
+        assert_eq!(
+            records(&scenario, &scenario.beside_baseline(), 7..9, &Cancel::new()).unwrap(),
+            together[7..9]
+        );
     }
 }
 
@@ -74,8 +80,11 @@ fn a_trial_does_not_depend_on_the_others() {
 fn more_trials_repeat_the_first_ones() {
     let scenario = preset("two-tasks");
     let [few, many] = [10, 30].map(|trials| with_trials(&scenario, trials));
-    let first = risks(&few, 0..10, &Cancel::new()).unwrap();
-    assert_eq!(risks(&many, 0..30, &Cancel::new()).unwrap()[..10], first);
+    let first = records(&few, &few.beside_baseline(), 0..10, &Cancel::new()).unwrap();
+    assert_eq!(
+        records(&many, &many.beside_baseline(), 0..30, &Cancel::new()).unwrap()[..10],
+        first
+    );
 }
 
 #[test]
@@ -84,7 +93,7 @@ fn trials_differ_from_one_another_and_from_seed_to_seed() {
     let mut draft = scenario.draft().clone();
     draft.seed += 1.0;
     let reseeded = Scenario::check(draft).unwrap();
-    let run = |scenario: &Scenario, trial| Trial::run(scenario, trial).risks;
+    let run = |scenario: &Scenario, trial| Record::from(Trial::own(scenario, trial));
     assert_ne!(run(&scenario, 0), run(&scenario, 1));
     assert_ne!(run(&scenario, 0), run(&reseeded, 0));
 }
@@ -93,26 +102,29 @@ fn trials_differ_from_one_another_and_from_seed_to_seed() {
 fn redrawing_only_data_keeps_the_population_and_changes_the_data() {
     let scenario = set(&small("turning-data"), "data.redraw", 1.0);
     assert_eq!(scenario.populations(), 1);
-    let [first, second] = [0, 1].map(|trial| Trial::run(&scenario, trial));
+    let [first, second] = [0, 1].map(|trial| Trial::own(&scenario, trial));
     for i in 0..2 {
         let [a, b] = [&first, &second].map(|trial| &trial.population.tasks[i]);
         assert_eq!((&a.theta, &a.factor), (&b.theta, &b.factor));
-        assert_ne!(first.objective.data[i], second.objective.data[i]);
+        assert_ne!(first.training.data[i], second.training.data[i]);
     }
 }
 
 #[test]
 fn the_tasks_of_a_trial_have_data_of_their_own() {
     let scenario = set(&set(&preset("two-tasks"), "source.angle", 0.0), "source.samples", 40.0);
-    let trial = Trial::run(&scenario, 0);
-    assert_ne!(trial.objective.data[0].h, trial.objective.data[1].h);
+    let trial = Trial::own(&scenario, 0);
+    assert_ne!(trial.training.data[0].moments.h, trial.training.data[1].moments.h);
 }
 
 #[test]
 fn what_is_published_grows_to_what_is_returned() {
     let scenario = small("two-tasks");
     let mut published = Vec::new();
-    let last = measure(&scenario, &Cancel::new(), |so_far| published.push(so_far.clone())).unwrap();
+    let last = measure(&scenario, &scenario.beside_baseline(), &Cancel::new(), |so_far| {
+        published.push(so_far.clone())
+    })
+    .unwrap();
     assert!(last.is_complete());
     assert_eq!(published.last(), Some(&last));
     assert!(published.windows(2).all(|pair| pair[0].trials < pair[1].trials));
@@ -125,17 +137,25 @@ fn a_cancelled_measurement_returns_none_and_publishes_nothing() {
     let cancel = Cancel::new();
     cancel.cancel();
     let publish = |_: &Measurement| panic!("published after being cancelled");
-    assert_eq!(measure(&small("two-tasks"), &cancel, publish), None);
+    assert_eq!(
+        measure(&small("two-tasks"), &small("two-tasks").beside_baseline(), &cancel, publish),
+        None
+    );
 }
 
 #[test]
 fn a_measurement_cancelled_on_the_way_returns_none() {
     let cancel = Cancel::new();
     let mut published = 0;
-    let measured = measure(&small("two-tasks"), &cancel.clone(), |_| {
-        published += 1;
-        cancel.cancel();
-    });
+    let measured = measure(
+        &small("two-tasks"),
+        &small("two-tasks").beside_baseline(),
+        &cancel.clone(),
+        |_| {
+            published += 1;
+            cancel.cancel();
+        },
+    );
     assert_eq!((measured, published), (None, 1));
 }
 

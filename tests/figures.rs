@@ -71,16 +71,16 @@ fn small(json: &str) -> Scenario {
 fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     let cancel = Cancel::new();
     let curve = curve::trace(scenario, handle, &cancel, |_| {}).unwrap();
-    let here = measure(scenario, &cancel, |_| {}).unwrap();
-    let trial = Trial::run(scenario, 0);
+    let here = measure(scenario, &scenario.beside_baseline(), &cancel, |_| {}).unwrap();
+    let trial = Trial::own(scenario, 0);
     let ground = Ground::of(scenario, &trial);
     let mut course = ground.start();
     (0..50).for_each(|_| ground.advance(&mut course));
-    let seen = Plane::of(&trial.population, scenario.target());
-    let [optimum, descent] =
-        [&trial.joint, &course.joint.model].map(|model| seen.direction(&model.module));
+    let seen = Plane::of(&trial.population, scenario.pair());
+    let [optimum, descent] = [&trial.fits[0].optimum.model, &course.joint.model]
+        .map(|model| seen.direction(&model.module));
     [
-        gain::figure(scenario, &curve, here.outcomes.get(scenario.target())),
+        gain::figure(scenario, &curve, Some(&here.own().targets)),
         loss::figure(scenario, &course, &ground.floor(&trial)),
         plane::figure(scenario, &seen, optimum, descent),
     ]

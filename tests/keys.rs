@@ -477,7 +477,7 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
 
 fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::Course {
     let scenario = &drive.app.scenario;
-    let trial = taskscope::study::Trial::run(scenario, 0);
+    let trial = taskscope::study::Trial::own(scenario, 0);
     let ground = taskscope::study::course::Ground::of(scenario, &trial);
     let mut course = ground.start();
     (0..steps).for_each(|_| ground.advance(&mut course));

@@ -11,8 +11,8 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::task::{
-    Axes, Covariance, Difference, Labels, Moments, Population, PopulationTask, Spectrum, TaskSpec,
-    Theta,
+    Axes, Covariance, Difference, Labels, Moments, Population, PopulationTask, Space, Spectrum,
+    TaskSpec, Theta,
 };
 
 type Draw = fn(&PopulationTask, u64, f64, Seed) -> Moments;
@@ -153,11 +153,9 @@ fn a_thousand_million_rows_have_the_moments_of_the_population() {
 fn change(before: &Scenario, after: &Scenario, trial: usize) -> f64 {
     let draw = |scenario: &Scenario| scenario.data(&scenario.population(trial), trial);
     let changes = draw(before).into_iter().zip(draw(after)).map(|(a, b)| {
-        matrix_difference(&b.h, &a.h).max(vector_difference(&b.c, &a.c)).max(difference(
-            &[b.s],
-            &[a.s],
-            0.0,
-        ))
+        matrix_difference(&b.moments.h, &a.moments.h)
+            .max(vector_difference(&b.moments.c, &a.moments.c))
+            .max(difference(&[b.moments.s], &[a.moments.s], 0.0))
     });
     changes.fold(0.0, f64::max)
 }
@@ -232,6 +230,7 @@ fn pair(
         labels: Labels::linear(1.0),
         covariance: Covariance { spectrum, axes, rotation },
         theta,
+        space: Space::Raw,
     };
     let relative = Theta::Relative { to: 0, angle, difference };
     let specs = [spec(Theta::Random, axes[0], 0.0), spec(relative, axes[1], rotation)];

@@ -12,6 +12,7 @@ use taskscope::error::Error;
 use taskscope::scenario::knob::{KNOBS, assign};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Preset, Scenario};
+use taskscope::study::Trial;
 
 #[test]
 fn the_folder_of_scenarios_holds_exactly_the_presets() {
@@ -60,7 +61,9 @@ fn every_knob_that_is_set_is_read_back_and_survives_the_file() {
             for share in [0.3, 0.6] {
                 let value = handle.knob.along(share).clamp(low, high);
                 let Ok(turned) = scenario.with(handle, value) else {
-                    assert!(["dimension", "size", "samples"].contains(&handle.knob.name));
+                    let linked =
+                        ["dimension", "size", "samples", "loss", "labels", "rows", "count"];
+                    assert!(linked.contains(&handle.knob.name), "{}", handle.knob.name);
                     continue;
                 };
                 let read = handle.get(turned.draft()).unwrap();
@@ -84,15 +87,17 @@ fn what_a_file_leaves_out_has_its_documented_value() {
     });
     let scenario = Scenario::parse(&short.to_string(), "short.json").unwrap();
     assert_eq!((scenario.trials(), scenario.draft().seed, scenario.width()), (100, 1.0, 1));
-    assert_eq!(scenario.weights(), [1.0, 1.0]);
-    assert_eq!((scenario.target(), scenario.source(), scenario.dimension()), (0, 1, 30));
+    assert_eq!(scenario.approach().name(), "uniform");
+    assert_eq!((scenario.targets(), scenario.sources()), (vec![0], vec![1]));
+    assert_eq!(scenario.dimension(), 30);
 }
 
 #[test]
 fn weights_by_size_are_one_over_the_rows() {
     let mut draft = preset("two-tasks").draft().clone();
     assign(&mut draft, "model.weights=by-size").unwrap();
-    assert_eq!(Scenario::check(draft).unwrap().weights(), [1.0 / 40.0, 1.0 / 400.0]);
+    let trial = Trial::own(&Scenario::check(draft).unwrap(), 0);
+    assert_eq!(trial.fits[0].weights, [1.0 / 40.0, 1.0 / 400.0]);
 }
 
 /// The preset `two-tasks` with the value at a JSON pointer replaced.
@@ -269,14 +274,12 @@ fn names_must_differ_and_be_plain() {
 }
 
 #[test]
-fn there_is_one_target_and_one_source() {
-    for (role, found) in [("target", "2 tasks"), ("source", "0 tasks")] {
-        let task = if role == "target" { 1 } else { 0 };
-        let json = altered(&format!("/tasks/{task}/role"), json!(role));
-        refused_value(&json, "tasks", &format!("{found} with the role target"), "exactly one");
-    }
-    let allowed = "two tasks, one target and one source";
-    refused_value(&altered("/tasks", json!([])), "tasks", "0", allowed);
+fn there_is_a_target_and_not_too_many_tasks() {
+    let json = altered("/tasks/0/role", json!("source"));
+    refused_value(&json, "tasks", "no task with the role target", "at least one");
+    refused_value(&altered("/tasks", json!([])), "tasks", "0", "1 to 32 tasks in all");
+    let json = altered("/tasks/1/count", json!(32));
+    refused_value(&json, "tasks", "33", "1 to 32 tasks in all");
 }
 
 #[test]
@@ -355,7 +358,7 @@ fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
             "data.dimension=0",
             "data.dimension: found 0; allowed: a whole number from 2 to 500".into(),
         ),
-        ("model.weights=loud", "model.weights: found \"loud\"; allowed: uniform or by-size".into()),
+        ("model.loss=loud", "model.loss: found \"loud\"; allowed: squared or logistic".into()),
         ("source.samples", "--set: found \"source.samples\"; allowed: KNOB=VALUE".into()),
     ] {
         assert_eq!(not_assigned(assignment), said);

@@ -284,7 +284,7 @@ fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
 
 #[test]
 fn the_help_lists_every_action_and_every_knob() {
-    let text = help().screen(120, 90);
+    let text = help().screen(120, 160);
     for action in ACTIONS {
         let line = text.lines().find(|line| line.contains(action.help));
         let line = line.unwrap_or_else(|| panic!("{:?} is not in the help", action.help));
@@ -292,7 +292,7 @@ fn the_help_lists_every_action_and_every_knob() {
             assert!(line.contains(&key.to_string()), "{key} is not in {line:?}");
         }
     }
-    let text = squeeze(&around(&help().frame(120, 90), "Help").replace('│', " "));
+    let text = squeeze(&around(&help().frame(120, 160), "Help").replace('│', " "));
     for knob in KNOBS {
         let words = format!("{}: {}", knob.help, knob.allowed_words());
         assert!(text.contains(&words), "{words:?} is not in the help");

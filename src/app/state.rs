@@ -129,7 +129,7 @@ impl App {
 
     /// What joint training does to the target.
     pub fn outcome(&self) -> Option<&Outcome> {
-        self.measurement().map(|m| &m.outcomes[self.scenario.target()])
+        self.measurement().map(|m| &m.own().targets)
     }
 
     /// Whether the scenario differs from the one opened or saved last.

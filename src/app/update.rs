@@ -400,7 +400,7 @@ impl App {
     /// Says so when the user has just turned a helping source into a hurting one by one knob.
     fn notice_negative_transfer(&mut self) {
         let complete = self.measurement().filter(|m| m.is_complete());
-        let Some(verdict) = complete.map(|m| m.outcomes[self.scenario.target()].verdict) else {
+        let Some(verdict) = complete.map(|m| m.own().targets.verdict) else {
             return;
         };
         if verdict != Verdict::Hurts && std::mem::take(&mut self.flipped) {

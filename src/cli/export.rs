@@ -37,11 +37,11 @@ fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {
     };
     let curve = curve::trace(scenario, handle, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
     let measured = run::measured(scenario)?.measurement;
-    Ok(figure::gain::figure(scenario, &curve, measured.outcomes.get(scenario.target())))
+    Ok(figure::gain::figure(scenario, &curve, Some(&measured.own().targets)))
 }
 
 fn loss(scenario: &Scenario) -> Figure {
-    let trial = Trial::run(scenario, 0);
+    let trial = Trial::own(scenario, 0);
     let ground = Ground::of(scenario, &trial);
     let mut course = ground.start();
     while !course.is_finished() {
@@ -51,8 +51,8 @@ fn loss(scenario: &Scenario) -> Figure {
 }
 
 fn plane(scenario: &Scenario) -> Figure {
-    let trial = Trial::run(scenario, 0);
-    let plane = Plane::of(&trial.population, scenario.target());
-    let optimum = plane.direction(&trial.joint.module);
+    let trial = Trial::own(scenario, 0);
+    let plane = Plane::of(&trial.population, scenario.pair());
+    let optimum = plane.direction(&trial.fits[0].optimum.model.module);
     figure::plane::figure(scenario, &plane, optimum, None)
 }

@@ -1,17 +1,15 @@
-//! The outcome of a run in words and in JSON.
+//! The outcome of a run in words.
 
-use serde::Serialize;
+mod json;
 
-use crate::error::{Error, Result};
+pub(super) use json::json;
+
 use crate::figure::words;
-use crate::math::stats::{Interval, Mean};
-use crate::scenario::draft::Role;
-use crate::scenario::{Scenario, ScenarioDraft};
-use crate::study::Measurement;
-use crate::transfer::{Outcome, Prediction, Verdict};
-
-/// Version of the JSON that `run` prints.
-const SCHEMA: &str = "taskscope.run/1";
+use crate::math::stats::Mean;
+use crate::scenario::Scenario;
+use crate::study::{Measured, Measurement};
+use crate::task::HeldOut;
+use crate::transfer::Prediction;
 
 /// What a run has found.
 pub(super) struct Results {
@@ -19,116 +17,116 @@ pub(super) struct Results {
     pub theory: std::result::Result<Prediction, &'static str>,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    version: &'static str,
-    name: &'a str,
-    seed: u64,
-    trials: usize,
-    tasks: Vec<Task<'a>>,
-    theory: Option<Prediction>,
-    theory_gap: Option<&'static str>,
-    scenario: &'a ScenarioDraft,
-}
-
-#[derive(Serialize)]
-struct Task<'a> {
-    name: &'a str,
-    role: Role,
-    single: Single,
-    methods: Methods,
-}
-
-#[derive(Serialize)]
-struct Single {
-    excess_risk: Mean,
-}
-
-#[derive(Serialize)]
-struct Methods {
-    multi: Multi,
-}
-
-#[derive(Serialize)]
-struct Multi {
-    optimum: &'static str,
-    excess_risk: Mean,
-    gain: Option<Interval>,
-    helped: f64,
-    log_ratio: Option<Interval>,
-    verdict: Verdict,
-}
-
-/// The outcome as indented JSON.
-pub(super) fn json(name: &str, scenario: &Scenario, results: &Results) -> Result<String> {
-    let draft = scenario.draft();
-    let tasks = draft.tasks.iter().zip(&results.measurement.outcomes).map(|(task, outcome)| Task {
-        name: &task.name,
-        role: task.role,
-        single: Single { excess_risk: outcome.single },
-        methods: Methods { multi: multi(outcome) },
-    });
-    let document = Document {
-        schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION"),
-        name,
-        seed: draft.seed as u64,
-        trials: results.measurement.trials,
-        tasks: tasks.collect(),
-        theory: results.theory.ok(),
-        theory_gap: results.theory.err(),
-        scenario: draft,
-    };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the outcome cannot be written as JSON: {error}")))
-}
-
-fn multi(outcome: &Outcome) -> Multi {
-    Multi {
-        optimum: "exact",
-        excess_risk: outcome.multi,
-        gain: outcome.gain,
-        helped: outcome.helped,
-        log_ratio: outcome.log_ratio,
-        verdict: outcome.verdict,
-    }
-}
-
 /// The outcome in words.
 pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String {
-    let draft = scenario.draft();
     let measurement = &results.measurement;
-    let mut text = format!(
-        "{name}: {}\nd = {}, width {}, {} weights, seed {}, {} trials at exact optima, ± 95 %\n\n",
+    let target = &measurement.own().targets;
+    let mut text = heading(name, scenario, measurement);
+    text += "\n";
+    text += &tasks(scenario, measurement.own());
+    if let Some(held_out) = &measurement.own().held_out {
+        text += "\n";
+        text += &classification(scenario, held_out);
+    }
+    if measurement.approaches.len() > 1 {
+        text += "\n";
+        text += &approaches(scenario, measurement);
+    }
+    text += &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::effect(target));
+    text + &theory(&results.theory)
+}
+
+fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String {
+    let draft = scenario.draft();
+    let claim = words::claim(measurement);
+    let optima =
+        if claim == "exact" { "at exact optima".to_owned() } else { format!("(optima: {claim})") };
+    format!(
+        "{name}: {}\nd = {}, {}, seed {}, {} trials {optima}, ± 95 %\n",
         draft.title,
         draft.data.dimension,
-        draft.model.width,
-        scenario.weighting().name(),
+        words::model(scenario),
         draft.seed,
         measurement.trials
-    );
-    let width = draft.tasks.iter().map(|task| task.name.len()).max().unwrap_or(4).max(4);
-    text += &format!(
+    )
+}
+
+fn tasks(scenario: &Scenario, own: &Measured) -> String {
+    let titles: Vec<String> = scenario.groups().iter().map(|group| group.title()).collect();
+    let width = widest(&titles);
+    let mut text = format!(
         "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
         "task", "rows", "noise", "error alone", "error together", "gain", "better in"
     );
-    for (task, outcome) in draft.tasks.iter().zip(&measurement.outcomes) {
+    for ((title, task), outcome) in titles.iter().zip(&scenario.draft().tasks).zip(&own.groups) {
         text += &format!(
-            "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
-            task.name,
+            "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
             task.samples,
             task.noise,
             error(outcome.single, outcome.trials),
             error(outcome.multi, outcome.trials),
             words::effect(outcome),
-            format!("{} of {}", (outcome.helped * outcome.trials as f64).round(), outcome.trials),
+            better(outcome.helped, outcome.trials),
         );
     }
-    let target = &measurement.outcomes[scenario.target()];
-    text += &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::effect(target));
-    text + &theory(&results.theory)
+    text
+}
+
+fn classification(scenario: &Scenario, held_out: &[[HeldOut; 2]]) -> String {
+    let titles: Vec<String> = scenario.groups().iter().map(|group| group.title()).collect();
+    let width = widest(&titles);
+    let mut text = format!(
+        "{:<width$}  {:>14}  {:>17}  {:>14}  {:>17}\n",
+        "held-out rows",
+        "accuracy alone",
+        "accuracy together",
+        "logistic alone",
+        "logistic together"
+    );
+    for (title, [alone, together]) in titles.iter().zip(held_out) {
+        text += &format!(
+            "{title:<width$}  {:>14.4}  {:>17.4}  {:>14.4}  {:>17.4}\n",
+            alone.accuracy, together.accuracy, alone.logistic_loss, together.logistic_loss
+        );
+    }
+    text
+}
+
+/// The targets under every approach, beside single-task training and beside the first approach.
+fn approaches(scenario: &Scenario, measurement: &Measurement) -> String {
+    let names: Vec<String> =
+        measurement.approaches.iter().map(|measured| measured.approach.name()).collect();
+    let width = widest(&names);
+    let over = format!("gain over {}", names[0]);
+    let mut text = format!(
+        "{:<width$}  {:>15}  {:>15}  {:>22}  {:>22}  {:>11}\n",
+        words::targets(scenario),
+        "optimum",
+        "error",
+        "gain over alone",
+        over,
+        "better in"
+    );
+    for (place, (name, measured)) in names.iter().zip(&measurement.approaches).enumerate() {
+        let (alone, first) = (&measured.targets, &measured.beside_first);
+        let over = if place == 0 { "–".to_owned() } else { words::effect(first) };
+        let helped = if place == 0 { "–".to_owned() } else { better(first.helped, first.trials) };
+        text += &format!(
+            "{name:<width$}  {:>15}  {:>15}  {:>22}  {over:>22}  {helped:>11}\n",
+            measured.claim.to_string(),
+            error(alone.multi, alone.trials),
+            words::effect(alone),
+        );
+    }
+    text
+}
+
+fn widest(names: &[String]) -> usize {
+    names.iter().map(|name| name.chars().count()).max().unwrap_or(4).max(4)
+}
+
+fn better(helped: f64, trials: usize) -> String {
+    format!("{} of {trials}", (helped * trials as f64).round())
 }
 
 fn error(mean: Mean, trials: usize) -> String {

@@ -22,7 +22,7 @@ pub(super) fn run(args: &Run) -> Result<()> {
 
 /// Runs all trials and the prediction.
 pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
-    let measurement =
-        measure::measure(scenario, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
+    let measurement = measure::measure(scenario, &scenario.approaches(), &Cancel::new(), |_| {})
+        .ok_or(Error::Interrupted)?;
     Ok(Results { measurement, theory: prediction::predict(scenario, POPULATIONS) })
 }

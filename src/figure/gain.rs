@@ -56,7 +56,7 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
         id: "gain",
         title: format!(
             "Gain of {} along {}",
-            target(scenario),
+            words::targets(scenario),
             curve.handle.path(scenario.draft())
         ),
         x: horizontal(scenario, curve.handle),
@@ -65,10 +65,6 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
         caption: caption(scenario, curve, here),
         square: false,
     }
-}
-
-fn target(scenario: &Scenario) -> &str {
-    &scenario.tasks()[scenario.target()].name
 }
 
 fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {

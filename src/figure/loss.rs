@@ -8,7 +8,7 @@ use crate::study::course::{Floor, Record};
 
 /// Draws a course; the rules are the losses at the exact optima.
 pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
-    let names = [scenario.target(), scenario.source()].map(|i| scenario.tasks()[i].name.as_str());
+    let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let line = |role: Role, dash: Dash, name: String, loss: &dyn Fn(&Record) -> f64| {
         let points: Vec<(f64, f64)> = course
             .history
@@ -40,7 +40,7 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
             format: Format::Number,
         },
         y: Axis {
-            label: "squared residual per row".into(),
+            label: format!("{} loss per row", scenario.loss().name()),
             scale: Scale::Log,
             from: low,
             to: high,
@@ -48,9 +48,9 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
         },
         marks,
         caption: format!(
-            "Mean squared residual per row on the data of the first trial, seed {}. Lines: gradient \
-             descent with backtracking, {} steps. Dotted rules: the exact optima, from which alone \
-             verdicts come. {}",
+            "Mean {} loss per row on the data of the first trial, seed {}. Lines: gradient \
+             descent, {} steps. Dotted rules: the optima, from which alone verdicts come. {}",
+            scenario.loss().name(),
             scenario.draft().seed,
             course.steps(),
             words::setting(scenario, None)

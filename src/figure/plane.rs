@@ -17,7 +17,7 @@ pub fn figure(
     optimum: Option<Vector2<f64>>,
     descent: Option<Vector2<f64>>,
 ) -> Figure {
-    let order = [(Role::Target, scenario.target()), (Role::Source, scenario.source())];
+    let order = [(Role::Target, 0), (Role::Source, 1)];
     let dash = |role: Role| if role == Role::Target { Dash::Solid } else { Dash::Dashed };
     let mut marks = Vec::new();
     for (role, i) in order {
@@ -32,7 +32,8 @@ pub fn figure(
     }
     for (role, i) in order {
         let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash: dash(role) };
-        marks.push(Mark::new(role, arrow).named(scenario.tasks()[i].name.as_str()));
+        marks
+            .push(Mark::new(role, arrow).named(scenario.tasks()[scenario.pair()[i]].name.as_str()));
     }
     let axis = |label: &str| Axis {
         label: label.into(),

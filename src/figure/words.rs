@@ -1,8 +1,14 @@
 //! Gains, errors and settings in words: never a gain without its baseline, n and ±.
 
 use crate::math::stats::Interval;
-use crate::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskDraft};
+use crate::method::Method;
+use crate::model::Loss;
+use crate::scenario::draft::{
+    AxesDraft, DifferenceDraft, Role as TaskRole, SpectrumDraft, TaskDraft,
+};
 use crate::scenario::{Handle, Scenario};
+use crate::study::Measurement;
+use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
 use super::axis::compact;
@@ -54,8 +60,66 @@ pub fn share(share: f64) -> String {
 
 /// `source HELPS target`, in the order of the words of a verdict.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
-    let name = |i: usize| scenario.tasks()[i].name.as_str();
-    format!("{} {} {}", name(scenario.source()), verdict.words(), name(scenario.target()))
+    format!("{} {} {}", subject(scenario), verdict.words(), targets(scenario))
+}
+
+/// Who helps or hurts: the sources, or training together where there are none; with the method,
+/// where there is one.
+fn subject(scenario: &Scenario) -> String {
+    let sources = named(scenario, TaskRole::Source);
+    let plain = sources.unwrap_or_else(|| "training together".into());
+    match scenario.approach().method {
+        Method::Joint => plain,
+        Method::Ridge => "ridge alone".into(),
+        method => format!("{plain} ({})", method.name()),
+    }
+}
+
+/// The targets by name.
+pub fn targets(scenario: &Scenario) -> String {
+    named(scenario, TaskRole::Target).unwrap_or_default()
+}
+
+/// The groups of a role: by name up to two, by number beyond.
+fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
+    let groups: Vec<_> = scenario.groups().iter().filter(|group| group.role == role).collect();
+    let count: usize = groups.iter().map(|group| group.tasks.len()).sum();
+    match groups[..] {
+        [] => None,
+        [one] => Some(one.title()),
+        [one, other] => Some(format!("{} and {}", one.title(), other.title())),
+        _ if role == TaskRole::Target => Some(format!("the {count} tasks")),
+        _ => Some(format!("the {count} sources")),
+    }
+}
+
+/// What may be claimed of the models behind a measurement: `exact`, or that of the single-task
+/// models and that of joint training.
+pub fn claim(measurement: &Measurement) -> String {
+    let together = measurement.own().claim;
+    if measurement.alone == together {
+        together.to_string()
+    } else {
+        format!("alone {}, together {together}", measurement.alone)
+    }
+}
+
+/// The model and how it is trained: `width 1, uniform weights`, with what is not linear, not
+/// squared and not plain joint training.
+pub fn model(scenario: &Scenario) -> String {
+    let mut parts = vec![format!("width {}", scenario.width())];
+    if scenario.activation() != Activation::Linear {
+        parts.push(scenario.activation().name().to_owned());
+    }
+    if scenario.loss() != Loss::Squared {
+        parts.push(format!("{} loss", scenario.loss().name()));
+    }
+    let approach = scenario.approach();
+    parts.push(format!("{} weights", approach.weighting.name()));
+    if approach.method != Method::Joint {
+        parts.push(approach.method.name().to_owned());
+    }
+    parts.join(", ")
 }
 
 /// `alone 0.263, together 0.080 (n = 200)`.
@@ -135,7 +199,13 @@ fn shape(task: &TaskDraft) -> String {
 
 /// Whether a value says nothing that another does not say.
 fn is_idle(knob: &str, value: f64) -> bool {
-    matches!(knob, "cosine" | "draw") || knob == "rotation" && value == 0.0
+    match knob {
+        "cosine" | "draw" | "descent" | "validation" => true,
+        "count" => value == 1.0,
+        "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
+        | "space" => value == 0.0,
+        _ => false,
+    }
 }
 
 /// Three significant digits.

@@ -11,15 +11,17 @@ pub enum Weighting {
     Uniform,
     /// `α_i = 1/m_i`: every task counts the same, however many rows it has.
     BySize,
+    /// Given numbers.
+    Manual,
 }
 
 impl Weighting {
     /// The names of all schemes, in the order of their numbers.
-    pub const NAMES: &'static [&'static str] = &["uniform", "by-size"];
+    pub const NAMES: &'static [&'static str] = &["uniform", "by-size", "manual"];
 
     /// The scheme with a number, as sliders count them.
     pub fn from_index(index: usize) -> Self {
-        if index == 0 { Self::Uniform } else { Self::BySize }
+        [Self::Uniform, Self::BySize, Self::Manual][index.min(2)]
     }
 
     /// The number of the scheme, as sliders count them.
@@ -39,6 +41,7 @@ impl Weighting {
             .map(|&m| match self {
                 Self::Uniform => 1.0,
                 Self::BySize => 1.0 / m as f64,
+                Self::Manual => 1.0,
             })
             .collect()
     }

@@ -23,6 +23,11 @@ impl Loss {
     /// The names of all losses, in the order of their numbers.
     pub const NAMES: &'static [&'static str] = &["squared", "logistic"];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
     /// Its value.
     pub fn at(self, f: f64, y: f64) -> f64 {
         match self {

@@ -1,44 +1,65 @@
 //! The only door from what was typed to what is computed.
 
-use super::draft::{
-    AxesDraft, DifferenceDraft, Draw, FORMAT, Redraw, Role, ScenarioDraft, SpectrumDraft, TaskDraft,
-};
-use super::knob::{Handle, Knob, Scale, default_block, shown};
-use crate::error::{Error, Invalid, Result};
-use crate::math::seed::Seed;
-use crate::method::Weighting;
-use crate::task::{
-    Axes, Covariance, Difference, Labels, Moments, Population, Spectrum, TaskSpec, Theta,
-};
+mod model;
+mod numbers;
+mod roles;
+mod tasks;
 
-/// Most rows that are drawn one by one; beyond them only moments are drawn.
-const MOST_ROWS: f64 = 1e6;
+use std::ops::Range;
+
+use super::draft::{Role, RowsDraft, ScenarioDraft};
+use super::knob::{Handle, Knob, Scale};
+use crate::error::{Error, Invalid, Result};
+use crate::method::{Approach, Method, Weighting};
+use crate::model::Loss;
+use crate::task::{Activation, Response, TaskSpec};
 
 /// A checked scenario: everything in it can be computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     draft: ScenarioDraft,
+    groups: Vec<Group>,
     tasks: Vec<TaskSpec>,
-    target: usize,
+    compared: Vec<Approach>,
     focus: Handle,
+}
+
+/// The tasks that one entry of the scenario stands for: one, or several of a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Name of the entry.
+    pub name: String,
+    /// Its part in the comparison.
+    pub role: Role,
+    /// Indices of its tasks.
+    pub tasks: Range<usize>,
+}
+
+impl Group {
+    /// Its name, with the number of its tasks where it has several.
+    pub fn title(&self) -> String {
+        if self.tasks.len() == 1 {
+            self.name.clone()
+        } else {
+            format!("{} ×{}", self.name, self.tasks.len())
+        }
+    }
 }
 
 impl Scenario {
     /// Checks a draft; the error names the first field that is not allowed.
     pub fn check(draft: ScenarioDraft) -> std::result::Result<Self, Invalid> {
-        check_numbers(&draft)?;
-        let target = check_roles(&draft)?;
-        let tasks = (0..draft.tasks.len())
-            .map(|i| task_spec(&draft, i))
-            .collect::<std::result::Result<Vec<_>, _>>()?;
-        check_differences(&draft, &tasks)?;
+        numbers::check(&draft)?;
+        let groups = roles::groups(&draft)?;
+        let tasks = tasks::specs(&draft, &groups)?;
+        let compared = model::check(&draft, &tasks)?;
         let focus = match &draft.focus {
             Some(path) => {
                 Handle::find(&draft, path).map_err(|e| Invalid { field: "focus".into(), ..e })?
             }
             None => Handle::all(&draft)[0],
         };
-        Ok(Self { draft, tasks, target, focus })
+        Ok(Self { draft, groups, tasks, compared, focus })
     }
 
     /// Reads and checks JSON; `origin` names the file in errors.
@@ -59,19 +80,37 @@ impl Scenario {
         &self.draft
     }
 
-    /// The specification of every task.
+    /// The groups of tasks, one for each entry.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The specification of every task, group by group.
     pub fn tasks(&self) -> &[TaskSpec] {
         &self.tasks
     }
 
-    /// Index of the task whose gain is measured.
-    pub fn target(&self) -> usize {
-        self.target
+    /// Indices of the tasks whose gain is measured; there is at least one.
+    pub fn targets(&self) -> Vec<usize> {
+        self.of_role(Role::Target)
     }
 
-    /// Index of the task it is trained with.
-    pub fn source(&self) -> usize {
-        1 - self.target
+    /// Indices of the tasks they are trained with.
+    pub fn sources(&self) -> Vec<usize> {
+        self.of_role(Role::Source)
+    }
+
+    fn of_role(&self, role: Role) -> Vec<usize> {
+        let groups = self.groups.iter().filter(|group| group.role == role);
+        groups.flat_map(|group| group.tasks.clone()).collect()
+    }
+
+    /// The two tasks that a plane shows: the first target, and the first task beside it; one task
+    /// twice where there is no other.
+    pub fn pair(&self) -> [usize; 2] {
+        let target = self.targets()[0];
+        let others = self.sources().into_iter().chain(self.targets());
+        [target, others.into_iter().find(|i| *i != target).unwrap_or(target)]
     }
 
     /// The knob that has the focus when the scenario is opened.
@@ -89,15 +128,59 @@ impl Scenario {
         self.draft.model.width as usize
     }
 
-    /// The weighting scheme.
-    pub fn weighting(&self) -> Weighting {
-        self.draft.model.weights
+    /// The activation of the units.
+    pub fn activation(&self) -> Activation {
+        self.draft.model.activation
     }
 
-    /// The task weights α_i.
-    pub fn weights(&self) -> Vec<f64> {
-        let samples: Vec<u64> = self.tasks.iter().map(|t| t.samples).collect();
-        self.weighting().weights(&samples)
+    /// The loss.
+    pub fn loss(&self) -> Loss {
+        self.draft.model.loss
+    }
+
+    /// How the model is trained: weighting scheme and method.
+    pub fn approach(&self) -> Approach {
+        Approach { weighting: self.draft.model.weights, method: self.draft.model.method }
+    }
+
+    /// Its own approach and, where that aligns covariances, the ridge baseline that keeps it
+    /// honest.
+    pub fn beside_baseline(&self) -> Vec<Approach> {
+        with_baseline(vec![self.approach()])
+    }
+
+    /// Its own approach and those that it is compared with.
+    pub fn approaches(&self) -> Vec<Approach> {
+        let mut approaches = vec![self.approach()];
+        for approach in &self.compared {
+            if !approaches.contains(approach) {
+                approaches.push(*approach);
+            }
+        }
+        with_baseline(approaches)
+    }
+
+    /// The weights α_i that count where weights are manual.
+    pub fn manual_weights(&self) -> Vec<f64> {
+        let of_group = |(group, task): (&Group, &super::draft::TaskDraft)| {
+            vec![task.weight.unwrap_or(1.0); group.tasks.len()]
+        };
+        self.groups.iter().zip(&self.draft.tasks).flat_map(of_group).collect()
+    }
+
+    /// Whether all that training needs of the data are their moments.
+    pub fn is_linear(&self) -> bool {
+        self.activation() == Activation::Linear && self.loss() == Loss::Squared
+    }
+
+    /// Whether labels are signs, so that errors are rows put on the wrong side.
+    pub fn classifies(&self) -> bool {
+        self.tasks.iter().any(|task| task.labels.response == Response::Sign)
+    }
+
+    /// Whether all tasks have the same X.
+    pub fn shares_rows(&self) -> bool {
+        self.draft.data.rows == RowsDraft::Shared
     }
 
     /// Number of trials behind a verdict.
@@ -105,249 +188,34 @@ impl Scenario {
         self.draft.trials as usize
     }
 
-    /// The seed of one trial.
-    pub fn trial_seed(&self, trial: usize) -> Seed {
-        Seed::new(self.draft.seed as u64).child("trial", trial as u64)
-    }
-
-    /// Draws the population of a trial.
-    pub fn population(&self, trial: usize) -> Population {
-        let seed = match self.draft.data.redraw {
-            Redraw::Population => self.trial_seed(trial),
-            Redraw::Data => self.trial_seed(0),
-        };
-        Population::draw(&self.tasks, self.dimension(), seed)
-    }
-
-    /// How many different populations the trials have.
-    pub fn populations(&self) -> usize {
-        match self.draft.data.redraw {
-            Redraw::Population => self.trials(),
-            Redraw::Data => 1,
-        }
-    }
-
     /// Whether another scenario draws the same populations.
     pub fn same_populations(&self, other: &Self) -> bool {
-        let same = |a: &TaskSpec, b: &TaskSpec| a.covariance == b.covariance && a.theta == b.theta;
-        self.draft.data == other.draft.data
+        let same = |a: &TaskSpec, b: &TaskSpec| {
+            a.covariance == b.covariance
+                && a.theta == b.theta
+                && a.space == b.space
+                && a.labels.response == b.labels.response
+        };
+        self.draft.data.dimension == other.draft.data.dimension
+            && self.draft.data.redraw == other.draft.data.redraw
             && self.draft.seed == other.draft.seed
             && self.tasks.len() == other.tasks.len()
             && self.tasks.iter().zip(&other.tasks).all(|(a, b)| same(a, b))
     }
-
-    /// Draws the data of every task in a trial.
-    pub fn data(&self, population: &Population, trial: usize) -> Vec<Moments> {
-        let draw = match self.draft.data.draw {
-            Draw::Moments => Moments::draw,
-            Draw::Rows => Moments::draw_by_rows,
-        };
-        let seed = self.trial_seed(trial);
-        self.tasks
-            .iter()
-            .zip(&population.tasks)
-            .enumerate()
-            .map(|(i, (spec, task))| {
-                draw(task, spec.samples, spec.labels.noise, seed.child("data", i as u64))
-            })
-            .collect()
-    }
 }
 
-/// Every number that is no knob, and every knob.
-fn check_numbers(draft: &ScenarioDraft) -> std::result::Result<(), Invalid> {
-    if draft.taskscope != FORMAT {
-        return Err(Invalid::new(
-            "taskscope",
-            shown(draft.taskscope),
-            format!("{} (the format this version reads)", shown(FORMAT)),
-        ));
+/// Adds the ridge baseline to approaches that tune something on validation rows.
+fn with_baseline(mut approaches: Vec<Approach>) -> Vec<Approach> {
+    let has = |method: Method| approaches.iter().any(|a| a.method == method);
+    let aligns = approaches.iter().any(|a| a.method != Method::Joint);
+    if aligns && !has(Method::Ridge) {
+        approaches.push(Approach { weighting: Weighting::Uniform, method: Method::Ridge });
     }
-    let whole = |field: &str, value: f64, low: f64, high: f64| {
-        let inside = value.fract() == 0.0 && value >= low && value <= high;
-        let allowed = format!("a whole number from {} to {}", shown(low), shown(high));
-        if inside { Ok(()) } else { Err(Invalid::new(field, shown(value), allowed)) }
-    };
-    whole("seed", draft.seed, 0.0, 9e15)?;
-    whole("trials", draft.trials, 2.0, 100_000.0)?;
-    if draft.tasks.len() != 2 {
-        let allowed = "two tasks, one target and one source";
-        return Err(Invalid::new("tasks", draft.tasks.len(), allowed));
-    }
-    for handle in Handle::all(draft) {
-        if let (Some(value), false) = (handle.get(draft), is_linked(draft, &handle)) {
-            handle.knob.check(&handle.field(), value)?;
-        }
-    }
-    Ok(())
+    approaches
 }
 
-/// Angle and cosine are one value: only the one that was written is checked.
-fn is_linked(draft: &ScenarioDraft, handle: &Handle) -> bool {
-    let theta = |name: &str| {
-        let theta = draft.tasks[handle.task].theta.as_ref();
-        theta.is_some_and(|t| if name == "angle" { t.angle.is_none() } else { t.cosine.is_none() })
-    };
-    matches!(handle.knob.name, "angle" | "cosine") && theta(handle.knob.name)
-}
-
-/// Names, roles and references; the index of the target.
-fn check_roles(draft: &ScenarioDraft) -> std::result::Result<usize, Invalid> {
-    for (i, task) in draft.tasks.iter().enumerate() {
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let name = &task.name;
-        if name.is_empty()
-            || name.len() > 24
-            || !name.chars().all(plain)
-            || ["model", "data"].contains(&name.as_str())
-        {
-            return Err(Invalid::new(
-                format!("tasks[{i}].name"),
-                format!("\"{name}\""),
-                "1 to 24 letters, digits, - or _, other than \"model\" and \"data\"",
-            ));
-        }
-        if draft.task(name) != Some(i) {
-            return Err(Invalid::new(
-                format!("tasks[{i}].name"),
-                format!("\"{name}\" a second time"),
-                "a name of its own for each task",
-            ));
-        }
-    }
-    let targets: Vec<usize> =
-        (0..draft.tasks.len()).filter(|&i| draft.tasks[i].role == Role::Target).collect();
-    match targets[..] {
-        [target] => Ok(target),
-        _ => Err(Invalid::new(
-            "tasks",
-            format!("{} tasks with the role target", targets.len()),
-            "exactly one",
-        )),
-    }
-}
-
-fn task_spec(draft: &ScenarioDraft, i: usize) -> std::result::Result<TaskSpec, Invalid> {
-    let task = &draft.tasks[i];
-    if draft.data.draw == Draw::Rows && task.samples > MOST_ROWS {
-        let allowed = format!(
-            "at most {} where rows are drawn one by one (with data.draw = moments: {})",
-            shown(MOST_ROWS),
-            shown(1e9)
-        );
-        return Err(Invalid::new(format!("tasks[{i}].samples"), shown(task.samples), allowed));
-    }
-    Ok(TaskSpec {
-        name: task.name.clone(),
-        samples: task.samples as u64,
-        labels: Labels::linear(task.noise),
-        covariance: covariance(draft, i)?,
-        theta: theta(draft, task, i)?,
-    })
-}
-
-fn covariance(draft: &ScenarioDraft, i: usize) -> std::result::Result<Covariance, Invalid> {
-    let written = &draft.tasks[i].covariance;
-    if let (SpectrumDraft::Decay, Some(size)) = (written.spectrum, written.size) {
-        let allowed = "no size: only a block has one";
-        return Err(Invalid::new(format!("tasks[{i}].covariance.size"), shown(size), allowed));
-    }
-    let dimension = draft.data.dimension;
-    let size = written.size.unwrap_or_else(|| default_block(dimension));
-    if written.spectrum == SpectrumDraft::Block && size > dimension {
-        let allowed = format!("at most the dimension, {}", shown(dimension));
-        return Err(Invalid::new(format!("tasks[{i}].covariance.size"), shown(size), allowed));
-    }
-    Ok(Covariance {
-        spectrum: match written.spectrum {
-            SpectrumDraft::Block => {
-                Spectrum::Block { size: size as usize, condition: written.condition }
-            }
-            SpectrumDraft::Decay => Spectrum::Decay { condition: written.condition },
-        },
-        axes: match written.axes {
-            AxesDraft::Shared => Axes::Shared,
-            AxesDraft::Random => Axes::Random,
-            AxesDraft::Difference => Axes::Difference,
-        },
-        rotation: written.rotation,
-    })
-}
-
-fn theta(draft: &ScenarioDraft, task: &TaskDraft, i: usize) -> std::result::Result<Theta, Invalid> {
-    let Some(written) = &task.theta else {
-        return Ok(Theta::Random);
-    };
-    let named = |field: &str, name: &str| {
-        draft.task(name).ok_or_else(|| {
-            let names: Vec<&str> = draft.tasks.iter().map(|t| t.name.as_str()).collect();
-            Invalid::new(
-                format!("tasks[{i}].theta.{field}"),
-                format!("\"{name}\""),
-                names.join(" or "),
-            )
-        })
-    };
-    let to = named("from", &written.from)?;
-    if to == i || draft.tasks[to].theta.is_some() {
-        return Err(Invalid::new(
-            format!("tasks[{i}].theta.from"),
-            format!("\"{}\"", written.from),
-            "another task that has no theta of its own",
-        ));
-    }
-    let angle = match (written.angle, written.cosine) {
-        (Some(angle), None) => angle,
-        (None, Some(cosine)) => cosine.acos().to_degrees(),
-        (found, _) => {
-            let found =
-                if found.is_some() { "both angle and cosine" } else { "neither angle nor cosine" };
-            return Err(Invalid::new(
-                format!("tasks[{i}].theta"),
-                found,
-                "one of angle and cosine",
-            ));
-        }
-    };
-    let difference = match &written.difference {
-        DifferenceDraft::Generic => Difference::Generic,
-        DifferenceDraft::Loud(name) => Difference::Loud(named("difference.loud", name)?),
-        DifferenceDraft::Opposite(name) => {
-            Difference::Opposite(named("difference.opposite", name)?)
-        }
-    };
-    Ok(Theta::Relative { to, angle, difference })
-}
-
-/// Axes along a difference need a difference, and one that does not lie along those axes.
-fn check_differences(
-    draft: &ScenarioDraft,
-    tasks: &[TaskSpec],
-) -> std::result::Result<(), Invalid> {
-    for (i, task) in tasks.iter().enumerate() {
-        if let Theta::Relative { difference: Difference::Loud(t) | Difference::Opposite(t), .. } =
-            task.theta
-            && tasks[t].covariance.axes == Axes::Difference
-        {
-            return Err(Invalid::new(
-                format!("tasks[{i}].theta.difference"),
-                format!("\"{}\", whose axes follow the difference", draft.tasks[t].name),
-                "a task with shared or random axes",
-            ));
-        }
-        if task.covariance.axes == Axes::Difference && task.theta == Theta::Random {
-            return Err(Invalid::new(
-                format!("tasks[{i}].covariance.axes"),
-                "\"difference\"",
-                "shared or random: this task's θ refers to no other",
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Values of a knob over its whole track, and as far beyond as its present value, at which a scenario can be computed: `points` of them,
-/// fewer where the knob has fewer values.
+/// Values of a knob over its whole track, and as far beyond as its present value, at which a
+/// scenario can be computed: `points` of them, fewer where the knob has fewer values.
 pub fn along_track(scenario: &Scenario, handle: Handle, points: usize) -> Vec<f64> {
     let knob: &Knob = handle.knob;
     let mut values: Vec<f64> = match knob.scale {

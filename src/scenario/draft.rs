@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::method::Weighting;
+use crate::method::{Method, Weighting};
+use crate::model::{Loss, Rule};
+use crate::task::{Activation, Response, Space};
 
 /// The version of the file format this program reads and writes.
 pub const FORMAT: f64 = 1.0;
@@ -35,6 +37,9 @@ pub struct ScenarioDraft {
     /// The shared model.
     #[serde(default)]
     pub model: ModelDraft,
+    /// Weighting schemes and methods that `run` measures beside the model's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compare: Vec<String>,
     /// The tasks.
     pub tasks: Vec<TaskDraft>,
 }
@@ -52,6 +57,32 @@ pub struct DataDraft {
     /// What a trial draws anew.
     #[serde(default)]
     pub redraw: Redraw,
+    /// Whether every task has rows of its own.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rows: RowsDraft,
+    /// Dimension of the random subspace near which the θs without a reference lie; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub rank: Option<f64>,
+    /// How far such a θ stands off that subspace; absent: 0.1.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub spread: Option<f64>,
+    /// The coordinates in which the θs are related.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub space: Space,
+    /// Number of further rows of every task on which methods are tuned; absent: 200.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub validation: Option<f64>,
+}
+
+/// Whether every task has rows of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowsDraft {
+    /// Every task its own X.
+    #[default]
+    Own,
+    /// One X for all, with labels from each task.
+    Shared,
 }
 
 /// How the data of a trial are drawn; both are exact in distribution.
@@ -83,13 +114,32 @@ pub struct ModelDraft {
     /// Width r of the shared module.
     #[serde(serialize_with = "number")]
     pub width: f64,
+    /// The activation g of the units.
+    #[serde(skip_serializing_if = "is_default")]
+    pub activation: Activation,
+    /// The loss.
+    #[serde(skip_serializing_if = "is_default")]
+    pub loss: Loss,
     /// Task weights.
     pub weights: Weighting,
+    /// What is done about misaligned covariances.
+    #[serde(skip_serializing_if = "is_default")]
+    pub method: Method,
+    /// The rule of the descent that is watched.
+    #[serde(skip_serializing_if = "is_default")]
+    pub descent: Rule,
 }
 
 impl Default for ModelDraft {
     fn default() -> Self {
-        Self { width: 1.0, weights: Weighting::default() }
+        Self {
+            width: 1.0,
+            activation: Activation::default(),
+            loss: Loss::default(),
+            weights: Weighting::default(),
+            method: Method::default(),
+            descent: Rule::default(),
+        }
     }
 }
 
@@ -111,12 +161,27 @@ pub struct TaskDraft {
     pub name: String,
     /// Its part in the comparison.
     pub role: Role,
+    /// Number of tasks of this kind; absent: one.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub count: Option<f64>,
     /// Number of rows m.
     #[serde(serialize_with = "number")]
     pub samples: f64,
     /// Standard deviation σ of the label noise.
     #[serde(serialize_with = "number")]
     pub noise: f64,
+    /// How labels follow from θ; absent: as the model would have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Response>,
+    /// Share of the labels ±1 that are turned; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub flips: Option<f64>,
+    /// Share of the rows with random labels; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub random: Option<f64>,
+    /// Weight α of the task where weights are manual; absent: 1.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub weight: Option<f64>,
     /// How its rows spread.
     #[serde(default)]
     pub covariance: CovarianceDraft,
@@ -260,6 +325,10 @@ fn json_error(origin: &str, error: &serde_json::Error, field: String) -> Error {
             .replace(", expected f64", "; allowed: a number")
             .replace(", expected ", "; allowed: "),
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn default_seed() -> f64 {

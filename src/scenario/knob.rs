@@ -141,7 +141,8 @@ impl Knob {
     /// What is allowed, in words.
     pub fn allowed_words(&self) -> String {
         if let Scale::Choice(names) = self.scale {
-            return names.join(" or ");
+            let (last, others) = names.split_last().unwrap_or((&"", &[]));
+            return format!("{} or {last}", others.join(", "));
         }
         let kind = if self.whole { "a whole number" } else { "a number" };
         let (low, high) = self.allowed;

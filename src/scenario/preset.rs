@@ -30,6 +30,15 @@ presets![
     "fig3-task4",
     "random-pair",
     "random-pair-turned",
+    "three-tasks",
+    "capacity",
+    "svd-weights",
+    "random-labels",
+    "alignment",
+    "alignment-ridge",
+    "relu-same",
+    "relu-turned",
+    "signs",
 ];
 
 impl Preset {

@@ -1,29 +1,31 @@
 //! A descent to watch: joint and single-task training side by side on the first trial.
 
+use std::sync::Arc;
+
 use super::trial::Trial;
-use crate::model::{Descent, LeastSquares, Objective, SharedModel};
+use crate::model::{Descent, Objective, SharedModel};
 use crate::scenario::Scenario;
 
 /// Descent ends after this many steps at the latest.
 pub const MOST_STEPS: u64 = 20_000;
 
-/// Mean squared residuals per row at one step.
+/// Mean losses per row at one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Record {
     /// The step, from 0.
     pub step: u64,
-    /// Of target and source, trained together.
+    /// Of the pair of tasks watched, trained together with all.
     pub joint: [f64; 2],
-    /// Of the target, trained alone.
+    /// Of the first of them, trained alone.
     pub alone: f64,
 }
 
-/// Mean squared residuals per row at the exact optima.
+/// Mean losses per row at the exact optima.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Floor {
-    /// Of target and source at the optimum of joint training.
+    /// Of the pair of tasks watched at the optimum of joint training.
     pub joint: [f64; 2],
-    /// Of the target at its single-task optimum.
+    /// Of the first of them at its single-task optimum.
     pub alone: f64,
 }
 
@@ -41,26 +43,25 @@ pub struct Course {
 /// The ground a course runs on: the data of the first trial.
 #[derive(Debug, Clone)]
 pub struct Ground {
-    joint: LeastSquares,
-    alone: LeastSquares,
-    order: [usize; 2],
+    joint: Arc<dyn Objective>,
+    alone: Arc<dyn Objective>,
+    pair: [usize; 2],
     start: [SharedModel; 2],
 }
 
 impl Ground {
     /// The data of a trial of a scenario and the initial weights that belong to it.
     pub fn of(scenario: &Scenario, trial: &Trial) -> Self {
-        let (target, d) = (scenario.target(), scenario.dimension());
+        let (pair, d) = (scenario.pair(), scenario.dimension());
         let seed = scenario.trial_seed(0).child("initial", 0);
+        let weights = trial.fits[0].weights.clone();
+        let first = &trial.training;
         Self {
-            alone: LeastSquares {
-                data: vec![trial.objective.data[target].clone()],
-                weights: vec![trial.objective.weights[target]],
-            },
-            joint: trial.objective.clone(),
-            order: [target, scenario.source()],
+            alone: first.only(pair[0]).objective(vec![weights[pair[0]]]).into(),
+            joint: first.objective(weights).into(),
+            pair,
             start: [
-                SharedModel::random(d, scenario.width(), 2, seed),
+                SharedModel::random(d, scenario.width(), scenario.tasks().len(), seed),
                 SharedModel::random(d, 1, 1, seed.child("alone", 0)),
             ],
         }
@@ -70,8 +71,8 @@ impl Ground {
     pub fn start(&self) -> Course {
         let [joint, alone] = self.start.clone();
         let mut course = Course {
-            joint: Descent::new(&self.joint, joint),
-            alone: Descent::new(&self.alone, alone),
+            joint: Descent::new(self.joint.as_ref(), joint),
+            alone: Descent::new(self.alone.as_ref(), alone),
             history: Vec::new(),
         };
         self.record(&mut course);
@@ -80,35 +81,37 @@ impl Ground {
 
     /// One step of both descents.
     pub fn advance(&self, course: &mut Course) {
-        course.joint.advance(&self.joint);
-        course.alone.advance(&self.alone);
+        course.joint.advance(self.joint.as_ref());
+        course.alone.advance(self.alone.as_ref());
         let last = course.history.last().map_or(0, |record| record.step);
         if course.steps() >= last + 1 + last / 25 || course.is_finished() {
             self.record(course);
         }
     }
 
-    /// The losses at the exact optima of the trial.
+    /// The losses at the optima of the trial.
     pub fn floor(&self, trial: &Trial) -> Floor {
-        let rows = self.alone.data[0].samples as f64;
         Floor {
-            joint: self.joint_losses(&trial.joint),
-            alone: self.alone.data[0].loss(&trial.alone[self.order[0]]) / rows,
+            joint: self.joint_losses(&trial.fits[0].optimum.model),
+            alone: self.alone_loss(&trial.training.alone[self.pair[0]].model),
         }
     }
 
-    /// Mean squared residuals per row of target and source under a joint model.
+    /// Mean losses per row of the pair under a joint model.
     fn joint_losses(&self, model: &SharedModel) -> [f64; 2] {
         let losses = self.joint.task_losses(model);
-        self.order.map(|i| losses[i] / self.joint.data[i].samples as f64)
+        self.pair.map(|i| losses[i] / self.joint.samples(i) as f64)
+    }
+
+    fn alone_loss(&self, model: &SharedModel) -> f64 {
+        self.alone.task_losses(model)[0] / self.alone.samples(0) as f64
     }
 
     fn record(&self, course: &mut Course) {
-        let rows = self.alone.data[0].samples as f64;
         let record = Record {
             step: course.steps(),
             joint: self.joint_losses(&course.joint.model),
-            alone: self.alone.task_losses(&course.alone.model)[0] / rows,
+            alone: self.alone_loss(&course.alone.model),
         };
         if course.history.last().map(|r| r.step) != Some(record.step) {
             course.history.push(record);

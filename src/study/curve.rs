@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::measure::risks;
+use super::measure::{Measurement, Record, records};
 use super::prediction::{setting, theory, theory_gap};
 use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::theory::Theory;
-use crate::transfer::{Outcome, Prediction, Risks};
+use crate::transfer::{Outcome, Prediction};
 
 /// Points of the theory line.
 pub const THEORY_POINTS: usize = 101;
@@ -60,7 +60,7 @@ pub fn trace(
     let mut points: Vec<Point> = values
         .iter()
         .filter_map(|&value| {
-            Some(Point { value, scenario: scenario.with(handle, value).ok()?, risks: Vec::new() })
+            Some(Point { value, scenario: scenario.with(handle, value).ok()?, trials: Vec::new() })
         })
         .collect();
     for (populations, trials) in ROUNDS {
@@ -71,10 +71,10 @@ pub fn trace(
         for index in coarse_to_fine(points.len()) {
             let point = &mut points[index];
             let until = trials.min(point.scenario.trials());
-            if point.risks.len() == until {
+            if point.trials.len() == until {
                 continue;
             }
-            point.risks.extend(risks(&point.scenario, point.risks.len()..until, cancel)?);
+            point.run(until, cancel)?;
             curve.measured = points.iter().filter_map(|p| Some((p.value, p.outcome()?))).collect();
             publish(&curve);
         }
@@ -87,14 +87,20 @@ pub fn trace(
 struct Point {
     value: f64,
     scenario: Scenario,
-    risks: Vec<Vec<Risks>>,
+    trials: Vec<Record>,
 }
 
 impl Point {
+    fn run(&mut self, until: usize, cancel: &Cancel) -> Option<()> {
+        let own = [self.scenario.approach()];
+        self.trials.extend(records(&self.scenario, &own, self.trials.len()..until, cancel)?);
+        Some(())
+    }
+
     fn outcome(&self) -> Option<Outcome> {
-        let target = self.scenario.target();
-        let risks: Vec<Risks> = self.risks.iter().map(|trial| trial[target]).collect();
-        Outcome::of(&risks)
+        let own = [self.scenario.approach()];
+        let measured = Measurement::of(&self.scenario, &own, &self.trials, self.trials.len())?;
+        Some(measured.own().targets)
     }
 }
 

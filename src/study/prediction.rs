@@ -12,8 +12,10 @@ pub const POPULATIONS: usize = 100;
 
 /// Why the theory line is not offered for a scenario; `None` where it is.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
-    let target = &scenario.tasks()[scenario.target()];
-    if scenario.width() > 1 {
+    let target = &scenario.tasks()[scenario.targets()[0]];
+    if scenario.tasks().len() != 2 || !scenario.is_linear() {
+        Some("it is for two linear tasks")
+    } else if scenario.width() > 1 {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
     } else if single_task_risk(scenario.dimension(), target.samples as f64, target.labels.noise)
         .is_none()
@@ -26,15 +28,16 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
 
 /// The theory of one population of a scenario.
 pub fn theory(scenario: &Scenario, population: &Population) -> Theory {
-    let [target, source] = [scenario.target(), scenario.source()].map(|i| &population.tasks[i]);
+    let [target, source] = scenario.pair().map(|i| &population.tasks[i]);
     let covariances = [target, source].map(|task| task.covariance());
     Theory::new([&covariances[0], &covariances[1]], [&target.theta, &source.theta])
 }
 
 /// Samples, noise and weights of a scenario, target first.
 pub fn setting(scenario: &Scenario) -> Setting {
-    let order = [scenario.target(), scenario.source()];
-    let weights = scenario.weights();
+    let order = scenario.pair();
+    let samples: Vec<u64> = scenario.tasks().iter().map(|t| t.samples).collect();
+    let weights = scenario.approach().weighting.weights(&samples);
     Setting {
         samples: order.map(|i| scenario.tasks()[i].samples as f64),
         noise: order.map(|i| scenario.tasks()[i].labels.noise),

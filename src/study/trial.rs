@@ -1,45 +1,121 @@
-//! One trial: a population, its data, both trainings at their exact optima, the risks of both.
+//! One trial: a population, its data, every task alone and all together, and the errors of both.
 
-use nalgebra::DVector;
-
-use crate::model::{LeastSquares, SharedModel, exact};
+use super::training::Training;
+use crate::method::{Approach, Method};
+use crate::model::{Claim, Optimum};
 use crate::scenario::Scenario;
-use crate::task::Population;
-use crate::transfer::Risks;
+use crate::task::{HeldOut, Population, Predictor, Rows};
 
 /// All that came about in one trial.
 #[derive(Debug, Clone)]
 pub struct Trial {
     /// The population drawn.
     pub population: Population,
-    /// The training objective on the data drawn.
-    pub objective: LeastSquares,
-    /// Single-task least-squares solutions.
-    pub alone: Vec<DVector<f64>>,
-    /// The global optimum of joint training.
-    pub joint: SharedModel,
-    /// Excess risks of every task.
-    pub risks: Vec<Risks>,
+    /// The data drawn, and every task trained alone.
+    pub training: Training,
+    /// Errors of every task trained alone.
+    pub alone: Vec<Errors>,
+    /// Training together, by each approach asked for.
+    pub fits: Vec<Fit>,
+}
+
+/// One training of all tasks together.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// How it was done.
+    pub approach: Approach,
+    /// The task weights α (k).
+    pub weights: Vec<f64>,
+    /// The model, and what may be claimed of it.
+    pub optimum: Optimum,
+    /// Errors of every task.
+    pub errors: Vec<Errors>,
+}
+
+/// How wrong a model is about one task.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Errors {
+    /// Excess risk on new rows; for labels ±1 the share of held-out rows on the wrong side.
+    pub risk: f64,
+    /// Accuracy and logistic loss on held-out rows, for labels ±1.
+    pub held_out: Option<HeldOut>,
 }
 
 impl Trial {
-    /// Runs trial number `trial` of a scenario. Equal numbers give equal trials, whatever else
-    /// has been run, in whatever order.
-    pub fn run(scenario: &Scenario, trial: usize) -> Self {
+    /// Runs trial number `trial` of a scenario by the given approaches. Equal numbers give equal
+    /// trials, whatever else has been run, in whatever order.
+    pub fn run(scenario: &Scenario, trial: usize, approaches: &[Approach]) -> Self {
         let population = scenario.population(trial);
-        let objective =
-            LeastSquares { data: scenario.data(&population, trial), weights: scenario.weights() };
-        let alone = exact::single_task(&objective);
-        let joint = exact::optimum(&objective, scenario.width(), &alone);
-        let risks = population
-            .tasks
+        let training = Training::new(scenario, &population, trial);
+        let judge = Judge::new(scenario, &population, trial);
+        let alone = training
+            .alone
             .iter()
             .enumerate()
-            .map(|(i, task)| Risks {
-                single: task.linear_excess_risk(&alone[i]),
-                multi: task.linear_excess_risk(&joint.estimate(i)),
+            .map(|(i, alone)| judge.errors(i, &alone.model.predictor(0, training.activation())))
+            .collect();
+        let fits = approaches
+            .iter()
+            .map(|&approach| {
+                let (weights, optimum) = fit(scenario, &population, &training, trial, approach);
+                let errors = (0..training.data.len())
+                    .map(|i| judge.errors(i, &optimum.model.predictor(i, training.activation())))
+                    .collect();
+                Fit { approach, weights, optimum, errors }
             })
             .collect();
-        Self { population, objective, alone, joint, risks }
+        Self { population, training, alone, fits }
+    }
+
+    /// Runs a trial by the scenario's own approach.
+    pub fn own(scenario: &Scenario, trial: usize) -> Self {
+        Self::run(scenario, trial, &[scenario.approach()])
+    }
+
+    /// What may be claimed of the single-task models: the least of what each may.
+    pub fn claim_alone(&self) -> Claim {
+        self.training.alone.iter().map(|alone| alone.claim).max().unwrap_or(Claim::Exact)
+    }
+}
+
+fn fit(
+    scenario: &Scenario,
+    population: &Population,
+    training: &Training,
+    trial: usize,
+    approach: Approach,
+) -> (Vec<f64>, Optimum) {
+    let samples: Vec<u64> = training.data.iter().map(|data| data.moments.samples).collect();
+    let weights = approach.weighting.weights(&samples);
+    let joint = training.joint(weights.clone());
+    let _ = (scenario, population, trial);
+    match approach.method {
+        Method::Joint | Method::Ridge => (weights, joint),
+    }
+}
+
+/// What the models of a trial are judged on.
+struct Judge<'a> {
+    population: &'a Population,
+    /// New rows for every task, for labels ±1.
+    held_out: Vec<Rows>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(scenario: &Scenario, population: &'a Population, trial: usize) -> Self {
+        let held_out =
+            if scenario.classifies() { scenario.held_out(population, trial) } else { Vec::new() };
+        Self { population, held_out }
+    }
+
+    fn errors(&self, task: usize, predictor: &Predictor) -> Errors {
+        let population = &self.population.tasks[task];
+        match self.held_out.get(task) {
+            Some(rows) => Errors {
+                risk: population.misplaced(predictor, &rows.x),
+                held_out: Some(predictor.held_out(rows)),
+            },
+            None => Errors { risk: population.excess_risk(predictor), held_out: None },
+        }
     }
 }

@@ -17,6 +17,11 @@ impl Activation {
     /// The names of all activations, in the order of their numbers.
     pub const NAMES: &'static [&'static str] = &["linear", "relu"];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
     /// The value at `t`.
     pub fn at(self, t: f64) -> f64 {
         match self {

@@ -1,9 +1,9 @@
 //! A population: the drawn θ and covariance of every task, from which data come.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::labels::{Labels, Response};
-use super::spec::{Axes, Covariance, Difference, TaskSpec, Theta};
+use super::spec::{Axes, Covariance, Difference, Space, TaskSpec, Theta};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 
@@ -78,7 +78,10 @@ impl Population {
                 if let (Axes::Difference, Some(w)) = (spec.covariance.axes, difference) {
                     reflect_first_axis_onto(&mut axes, &w);
                 }
-                let factor = factor(&spec.covariance, axes);
+                let (factor, theta) = match spec.space {
+                    Space::Raw => (factor(&spec.covariance, axes), theta),
+                    Space::Whitened => whitened(&spec.covariance, axes, &theta),
+                };
                 PopulationTask { theta, factor, response: spec.labels.response }
             })
             .collect();
@@ -93,12 +96,26 @@ struct Thetas {
 }
 
 impl Thetas {
-    /// Random θ first, then those relative to them. A placed difference along the unit vector w
+    /// Random and latent θ first, then those relative to them. A placed difference along the unit vector w
     /// moves both ends: `√(1−h²) u ∓ h w` with `h = √((1 − cos)/2)` and a unit u orthogonal to w,
     /// so that both have unit length and their cosine is exact.
     fn draw(specs: &[TaskSpec], d: usize, axes: &[DMatrix<f64>], seed: Seed) -> Self {
-        let mut thetas: Vec<DVector<f64>> = (0..specs.len())
-            .map(|i| linalg::unit_vector(d, &mut seed.child("theta", i as u64).rng()))
+        let subspace = specs
+            .iter()
+            .any(|spec| matches!(spec.theta, Theta::Latent { .. }))
+            .then(|| linalg::orthonormal(d, &mut seed.child("subspace", 0).rng()));
+        let mut thetas: Vec<DVector<f64>> = specs
+            .iter()
+            .enumerate()
+            .map(|(i, spec)| {
+                let seed_of_task = seed.child("theta", i as u64);
+                match (&spec.theta, &subspace) {
+                    (Theta::Latent { rank, spread }, Some(basis)) => {
+                        latent(&basis.columns(0, (*rank).min(d)), *spread, seed_of_task)
+                    }
+                    _ => linalg::unit_vector(d, &mut seed_of_task.rng()),
+                }
+            })
             .collect();
         let mut differences = vec![None; specs.len()];
         for (i, spec) in specs.iter().enumerate() {
@@ -146,6 +163,13 @@ impl Thetas {
     }
 }
 
+/// The unit vector along `U a + spread · e`, with random unit vectors a and e.
+fn latent(subspace: &DMatrixView<'_, f64>, spread: f64, seed: Seed) -> DVector<f64> {
+    let inside = linalg::unit_vector(subspace.ncols(), &mut seed.child("inside", 0).rng());
+    let outside = linalg::unit_vector(subspace.nrows(), &mut seed.child("outside", 0).rng());
+    (subspace * inside + spread * outside).normalize()
+}
+
 /// The part of `vector` orthogonal to the unit vector `to`, brought to unit length; zero in one
 /// dimension, where nothing is orthogonal.
 fn orthogonal_unit(vector: &DVector<f64>, to: &DVector<f64>) -> DVector<f64> {
@@ -180,6 +204,18 @@ fn turned(covariance: &Covariance, mut axes: DMatrix<f64>) -> DMatrix<f64> {
         axes.set_column(d - 1 - i, &(cos * far - sin * near));
     }
     axes
+}
+
+/// The symmetric factor `C = Σ^½`, and θ seen from the rows: `C⁻¹θ`.
+fn whitened(
+    covariance: &Covariance,
+    axes: DMatrix<f64>,
+    theta: &DVector<f64>,
+) -> (DMatrix<f64>, DVector<f64>) {
+    let axes = turned(covariance, axes);
+    let deviations = DVector::from_vec(covariance.spectrum.deviations(axes.ncols()));
+    let raw = &axes * (axes.transpose() * theta).component_div(&deviations);
+    (&axes * DMatrix::from_diagonal(&deviations) * axes.transpose(), raw)
 }
 
 /// `C = D (axes)ᵀ` (d × d).

@@ -1,6 +1,7 @@
 //! Risks of a predictor on new rows, in closed form for Gaussian rows.
 
 use nalgebra::{DMatrix, DVector};
+use serde::Serialize;
 
 use super::labels::{Activation, Response};
 use super::population::PopulationTask;
@@ -18,7 +19,7 @@ pub struct Predictor {
 }
 
 /// How well a predictor does on held-out rows with labels ±1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct HeldOut {
     /// Share of the rows whose label has the sign predicted.
     pub accuracy: f64,

@@ -1,5 +1,7 @@
 //! The specification of a task: how many rows, how noisy, how its rows spread, what it asks for.
 
+use serde::{Deserialize, Serialize};
+
 use super::labels::Labels;
 
 /// A task: Gaussian rows of covariance `Σ = CᵀC`, and labels that follow from `⟨x, θ⟩`.
@@ -15,6 +17,25 @@ pub struct TaskSpec {
     pub covariance: Covariance,
     /// The vector θ (d) that generates the labels.
     pub theta: Theta,
+    /// The coordinates in which θ is given.
+    pub space: Space,
+}
+
+/// The coordinates in which the θs of tasks are given and related to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Space {
+    /// Those of the rows: labels follow from `⟨x, θ⟩`.
+    #[default]
+    Raw,
+    /// Those in which the rows of every task are white: labels follow from `⟨z, θ⟩`, with
+    /// `x = zΣ^½`. Seen from the rows, tasks with the same θ differ.
+    Whitened,
+}
+
+impl Space {
+    /// The names of both, in the order of their numbers.
+    pub const NAMES: &'static [&'static str] = &["raw", "whitened"];
 }
 
 /// Row covariance `Σ = Q D² Qᵀ`: spectrum D along the axes Q.
@@ -88,11 +109,19 @@ pub enum Axes {
     Difference,
 }
 
-/// How the vector θ of a task comes about. Always of unit length.
+/// How the vector θ of a task comes about. Of unit length in its own coordinates.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Theta {
     /// Random, the same in all directions.
     Random,
+    /// Near a random subspace that all such tasks share: `U a + spread · e`, with U (d × rank)
+    /// orthonormal and random unit vectors a and e.
+    Latent {
+        /// Dimension of the subspace.
+        rank: usize,
+        /// How far θ stands off it.
+        spread: f64,
+    },
     /// At an angle to the θ of another task.
     Relative {
         /// Index of the task referred to, whose θ is random.

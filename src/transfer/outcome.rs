@@ -54,8 +54,8 @@ pub struct Outcome {
     pub helped: f64,
     /// Mean of `ln(multi/single)` over trials; `None` where a risk is zero.
     pub log_ratio: Option<Interval>,
-    /// The sign of the mean paired difference, where its 95 % interval and that of the gain are
-    /// off zero. Where no gain can be named, the sign of the mean log ratio, by its interval.
+    /// The sign of the gain, where its 95 % interval is off zero. Where no gain can be named, that
+    /// of the mean log ratio, by its interval; where a risk is zero, that of the mean difference.
     pub verdict: Verdict,
 }
 
@@ -88,10 +88,7 @@ impl Outcome {
 
 fn verdict(difference: Interval, gain: Option<Interval>, log_ratio: Option<Interval>) -> Verdict {
     let (helps, hurts) = match (gain, log_ratio) {
-        (Some(gain), _) => (
-            difference.is_positive() && gain.is_positive(),
-            difference.is_negative() && gain.is_negative(),
-        ),
+        (Some(gain), _) => (gain.is_positive(), gain.is_negative()),
         (None, Some(ratio)) => (ratio.is_negative(), ratio.is_positive()),
         (None, None) => (difference.is_positive(), difference.is_negative()),
     };

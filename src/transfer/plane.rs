@@ -4,24 +4,24 @@ use nalgebra::{DMatrix, DVector, Matrix2, Vector2};
 
 use crate::task::Population;
 
-/// The plane spanned by θ of the target (the first axis) and θ of the source.
+/// The plane spanned by the θs of two tasks, the first of them along the first axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plane {
     basis: DMatrix<f64>,
-    /// θ of each task in the plane, in the scenario's order; both have length 1.
+    /// θ of both tasks in the plane, the longer one of length 1.
     pub thetas: [Vector2<f64>; 2],
-    /// The square root of each task's covariance in the plane, scaled to a largest stretch of 1:
+    /// The square root of both tasks' covariances in the plane, scaled to a largest stretch of 1:
     /// it takes the unit circle to the ellipse of its rows.
     pub ellipses: [Matrix2<f64>; 2],
 }
 
 impl Plane {
-    /// The plane of a population of two tasks, one of them the target.
-    pub fn of(population: &Population, target: usize) -> Self {
-        let tasks = &population.tasks;
-        let first = tasks[target].theta.normalize();
-        let basis =
-            DMatrix::from_columns(&[first.clone(), beside(&tasks[1 - target].theta, &first)]);
+    /// The plane of two tasks of a population.
+    pub fn of(population: &Population, pair: [usize; 2]) -> Self {
+        let tasks = pair.map(|i| &population.tasks[i]);
+        let first = tasks[0].theta.normalize();
+        let basis = DMatrix::from_columns(&[first.clone(), beside(&tasks[1].theta, &first)]);
+        let longest = tasks[0].theta.norm().max(tasks[1].theta.norm());
         let inside = |v: &DVector<f64>| {
             let v = basis.transpose() * v;
             Vector2::new(v[0], v[1])
@@ -32,7 +32,7 @@ impl Plane {
             root(Matrix2::from_fn(|r, c| covariance[(r, c)]))
         };
         Self {
-            thetas: [inside(&tasks[0].theta), inside(&tasks[1].theta)],
+            thetas: tasks.map(|task| inside(&task.theta) / longest),
             ellipses: [ellipse(0), ellipse(1)],
             basis,
         }

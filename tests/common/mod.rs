@@ -32,9 +32,10 @@ pub(crate) fn with_trials(scenario: &Scenario, trials: usize) -> Scenario {
 
 /// What all trials of a scenario show about its target.
 pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
-    let measured = measure::measure(scenario, &Cancel::new(), |_| {}).unwrap();
+    let measured =
+        measure::measure(scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {}).unwrap();
     assert!(measured.is_complete());
-    measured.outcomes[scenario.target()]
+    measured.own().targets
 }
 
 pub(crate) fn prediction(scenario: &Scenario) -> Prediction {

@@ -167,7 +167,7 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 /// the eye follows it.
 fn carry_out(job: Job) -> Vec<Report> {
     if let Job::Descent { scenario, from, pace: Pace::Run } = job {
-        let ground = Ground::of(&scenario, &Trial::run(&scenario, 0));
+        let ground = Ground::of(&scenario, &Trial::own(&scenario, 0));
         let mut course = from.map_or_else(|| ground.start(), |course| *course);
         while !course.is_finished() {
             ground.advance(&mut course);

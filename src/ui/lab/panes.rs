@@ -8,6 +8,8 @@ use ratatui::widgets::{Block, BorderType, Padding, Paragraph, Row, Table, Wrap};
 use crate::app::{App, Pane};
 use crate::figure::words;
 use crate::figure::{Role, axis::compact};
+use crate::scenario::draft::Role as TaskRole;
+use crate::study::Measurement;
 use crate::transfer::{Prediction, Verdict};
 use crate::ui::theme::Theme;
 use crate::ui::widget;
@@ -32,8 +34,11 @@ pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let scenario = &app.scenario;
     let draft = scenario.draft();
     let rows = draft.tasks.iter().enumerate().map(|(i, task)| {
-        let (mark, role) =
-            if i == scenario.target() { ("●", Role::Target) } else { ("▲", Role::Source) };
+        let (mark, role) = if task.role == TaskRole::Target {
+            ("●", Role::Target)
+        } else {
+            ("▲", Role::Source)
+        };
         let turn = if task.covariance.rotation == 0.0 {
             "–".into()
         } else {
@@ -42,7 +47,7 @@ pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Row::new([
             Line::from(vec![
                 Span::styled(mark, theme.role(role)),
-                Span::raw(format!(" {}", task.name)),
+                Span::raw(format!(" {}", scenario.groups()[i].title())),
             ]),
             Line::from(compact(task.samples)).right_aligned(),
             Line::from(compact(task.noise)).right_aligned(),
@@ -104,9 +109,7 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     } else {
         format!("95 %, n = {} of {} trials …", outcome.trials, measurement.wanted)
     };
-    let source = &scenario.tasks()[scenario.source()].name;
-    let other = &measurement.outcomes[scenario.source()];
-    vec![
+    let mut lines = vec![
         Line::from(Span::styled(words::verdict(scenario, outcome.verdict), style)),
         Line::from(Span::styled(words::effect(outcome), style)),
         Line::from(counted),
@@ -117,12 +120,27 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
             (outcome.helped * outcome.trials as f64).round(),
             outcome.trials
         )),
-        Line::from(Span::styled(
-            format!("{source} itself, alone {}:", words::short(other.single.mean)),
-            theme.dim(),
-        )),
-        Line::from(Span::styled(words::effect(other), theme.dim())),
-    ]
+        Line::from(format!("optimum: {}", words::claim(measurement))),
+    ];
+    lines.extend(beside(app, measurement, theme));
+    lines
+}
+
+/// What else was measured: the baseline of a method, or what the first source has of it.
+fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'static>> {
+    let scenario = &app.scenario;
+    let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source);
+    let (title, outcome) = match (measurement.approaches.get(1), source) {
+        (Some(baseline), _) => (format!("{} instead", baseline.approach.name()), baseline.targets),
+        (None, Some(source)) => {
+            let outcome = measurement.own().groups[source];
+            let name = scenario.groups()[source].title();
+            (format!("{name} itself, alone {}", words::short(outcome.single.mean)), outcome)
+        }
+        (None, None) => return Vec::new(),
+    };
+    let dim = |text: String| Line::from(Span::styled(text, theme.dim()));
+    vec![dim(format!("{title}:")), dim(words::effect(&outcome))]
 }
 
 /// Why: variance saved against bias added, in the unit of the gain.

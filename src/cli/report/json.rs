@@ -1,0 +1,141 @@
+//! The outcome of a run as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Results;
+use crate::error::{Error, Result};
+use crate::math::stats::{Interval, Mean};
+use crate::model::Claim;
+use crate::scenario::draft::Role;
+use crate::scenario::{Group, Scenario, ScenarioDraft};
+use crate::study::{Measured, Measurement};
+use crate::task::HeldOut;
+use crate::transfer::{Outcome, Prediction, Verdict};
+
+/// Version of the JSON that `run` prints.
+const SCHEMA: &str = "taskscope.run/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    version: &'static str,
+    name: &'a str,
+    seed: u64,
+    trials: usize,
+    /// The mean over all targets.
+    targets: Compared,
+    tasks: Vec<Task<'a>>,
+    theory: Option<Prediction>,
+    theory_gap: Option<&'a str>,
+    scenario: &'a ScenarioDraft,
+}
+
+#[derive(Serialize)]
+struct Task<'a> {
+    name: &'a str,
+    role: Role,
+    count: usize,
+    #[serde(flatten)]
+    compared: Compared,
+}
+
+#[derive(Serialize)]
+struct Compared {
+    single: Single,
+    methods: BTreeMap<String, Method>,
+}
+
+#[derive(Serialize)]
+struct Single {
+    optimum: Claim,
+    excess_risk: Mean,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_out: Option<HeldOut>,
+}
+
+#[derive(Serialize)]
+struct Method {
+    optimum: Claim,
+    weights: Vec<f64>,
+    excess_risk: Mean,
+    gain: Option<Interval>,
+    helped: f64,
+    log_ratio: Option<Interval>,
+    verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_out: Option<HeldOut>,
+    /// Gain over the scenario's own approach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gain_over_multi: Option<Interval>,
+}
+
+/// The outcome as indented JSON.
+pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -> Result<String> {
+    let (draft, measurement) = (scenario.draft(), &results.measurement);
+    let of_group = |(index, group): (usize, &Group)| Task {
+        name: &draft.tasks[index].name,
+        role: group.role,
+        count: group.tasks.len(),
+        compared: compared(measurement, Some((index, group))),
+    };
+    let document = Document {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        name,
+        seed: draft.seed as u64,
+        trials: measurement.trials,
+        targets: compared(measurement, None),
+        tasks: scenario.groups().iter().enumerate().map(of_group).collect(),
+        theory: results.theory.as_ref().ok().copied(),
+        theory_gap: results.theory.as_ref().err().map(|gap| gap.as_ref()),
+        scenario: draft,
+    };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the outcome cannot be written as JSON: {error}")))
+}
+
+/// Single-task training and every approach, for a group or, without one, for the targets.
+fn compared(measurement: &Measurement, group: Option<(usize, &Group)>) -> Compared {
+    let own = measurement.own();
+    let alone = outcome(own, group);
+    let held_out = |measured: &Measured, which: usize| {
+        let (index, _) = group?;
+        measured.held_out.as_ref().map(|all| all[index][which])
+    };
+    let methods = measurement.approaches.iter().enumerate().map(|(place, measured)| {
+        let outcome = outcome(measured, group);
+        let name = if place == 0 { "multi".to_owned() } else { measured.approach.name() };
+        let method = Method {
+            optimum: measured.claim,
+            weights: match group {
+                Some((_, group)) => measured.weights[group.tasks.clone()].to_vec(),
+                None => measured.weights.clone(),
+            },
+            excess_risk: outcome.multi,
+            gain: outcome.gain,
+            helped: outcome.helped,
+            log_ratio: outcome.log_ratio,
+            verdict: outcome.verdict,
+            held_out: held_out(measured, 1),
+            gain_over_multi: (place > 0 && group.is_none())
+                .then_some(measured.beside_first.gain)
+                .flatten(),
+        };
+        (name, method)
+    });
+    Compared {
+        single: Single {
+            optimum: measurement.alone,
+            excess_risk: alone.single,
+            held_out: held_out(own, 0),
+        },
+        methods: methods.collect(),
+    }
+}
+
+fn outcome<'a>(measured: &'a Measured, group: Option<(usize, &Group)>) -> &'a Outcome {
+    group.map_or(&measured.targets, |(index, _)| &measured.groups[index])
+}

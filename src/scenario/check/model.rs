@@ -1,0 +1,102 @@
+//! What model, data and methods ask of each other.
+
+use crate::error::Invalid;
+use crate::method::{Approach, Method};
+use crate::model::Loss;
+use crate::scenario::draft::{RowsDraft, ScenarioDraft};
+use crate::scenario::knob::shown;
+use crate::task::{Activation, Response, TaskSpec};
+
+/// Most numbers in the rows of one task that are kept.
+const MOST_KEPT: f64 = 2e7;
+
+/// Checks what concerns more than one field, and reads the approaches to be compared.
+pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<Approach>, Invalid> {
+    check_labels(draft, tasks)?;
+    check_rows(draft, tasks)?;
+    check_method(draft, "model.method", draft.model.method)?;
+    if let Some(rank) = draft.data.rank
+        && rank > draft.data.dimension
+    {
+        let allowed = format!("at most the dimension, {}", shown(draft.data.dimension));
+        return Err(Invalid::new("data.rank", shown(rank), allowed));
+    }
+    let own = Approach { weighting: draft.model.weights, method: draft.model.method };
+    draft
+        .compare
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            let field = format!("compare[{i}]");
+            let approach = own.named(name).ok_or_else(|| {
+                Invalid::new(&field, format!("\"{name}\""), Approach::names().join(", "))
+            })?;
+            check_method(draft, &field, approach.method).map(|()| approach)
+        })
+        .collect()
+}
+
+/// All labels are signs or none; the logistic loss needs signs.
+fn check_labels(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> {
+    let signs = tasks.iter().filter(|task| task.labels.response == Response::Sign).count();
+    if draft.model.loss == Loss::Logistic && signs < tasks.len() {
+        let allowed = "labels of the kind \"sign\" for every task, or none written";
+        return Err(Invalid::new(
+            "model.loss",
+            "\"logistic\" with labels that are no signs",
+            allowed,
+        ));
+    }
+    if signs > 0 && signs < tasks.len() {
+        let allowed = "labels of the kind \"sign\" for every task, or for none";
+        return Err(Invalid::new(
+            "tasks",
+            "some tasks with signs as labels, some without",
+            allowed,
+        ));
+    }
+    Ok(())
+}
+
+/// Rows that must be kept are not too many; shared rows are alike for all tasks.
+fn check_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> {
+    let shared = draft.data.rows == RowsDraft::Shared;
+    let first = &tasks[0];
+    if shared {
+        let unlike = tasks
+            .iter()
+            .find(|task| task.samples != first.samples || task.covariance != first.covariance);
+        if let Some(task) = unlike {
+            let found = format!("\"shared\" with tasks {} and {} unlike", first.name, task.name);
+            let allowed = "\"shared\" where all tasks have the same samples and covariance";
+            return Err(Invalid::new("data.rows", found, allowed));
+        }
+    }
+    let nonlinear =
+        draft.model.activation == Activation::Relu || draft.model.loss == Loss::Logistic;
+    for task in tasks {
+        let kept = shared || nonlinear || task.labels.response != Response::Linear;
+        let most = (MOST_KEPT / draft.data.dimension).floor();
+        if kept && task.samples as f64 > most {
+            return Err(Invalid::new(
+                format!("{}.samples", task.name),
+                task.samples,
+                format!(
+                    "at most {} where the model or the labels need the rows themselves",
+                    shown(most)
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Alignment is for the linear model with squared loss.
+fn check_method(draft: &ScenarioDraft, field: &str, method: Method) -> Result<(), Invalid> {
+    let linear = draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared;
+    if method == Method::Joint || linear {
+        return Ok(());
+    }
+    let allowed = "\"joint\": alignment and ridge are for the linear model with squared loss";
+    Err(Invalid::new(field, format!("\"{}\"", method.name()), allowed))
+}

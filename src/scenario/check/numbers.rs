@@ -1,0 +1,37 @@
+//! Every number that is no knob, and every knob.
+
+use crate::error::Invalid;
+use crate::scenario::draft::{FORMAT, ScenarioDraft};
+use crate::scenario::knob::{Handle, shown};
+
+pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
+    if draft.taskscope != FORMAT {
+        return Err(Invalid::new(
+            "taskscope",
+            shown(draft.taskscope),
+            format!("{} (the format this version reads)", shown(FORMAT)),
+        ));
+    }
+    let whole = |field: &str, value: f64, low: f64, high: f64| {
+        let inside = value.fract() == 0.0 && value >= low && value <= high;
+        let allowed = format!("a whole number from {} to {}", shown(low), shown(high));
+        if inside { Ok(()) } else { Err(Invalid::new(field, shown(value), allowed)) }
+    };
+    whole("seed", draft.seed, 0.0, 9e15)?;
+    whole("trials", draft.trials, 2.0, 100_000.0)?;
+    for handle in Handle::all(draft) {
+        if let (Some(value), false) = (handle.get(draft), is_linked(draft, &handle)) {
+            handle.knob.check(&handle.field(), value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Angle and cosine are one value: only the one that was written is checked.
+fn is_linked(draft: &ScenarioDraft, handle: &Handle) -> bool {
+    let theta = |name: &str| {
+        let theta = draft.tasks[handle.task].theta.as_ref();
+        theta.is_some_and(|t| if name == "angle" { t.angle.is_none() } else { t.cosine.is_none() })
+    };
+    matches!(handle.knob.name, "angle" | "cosine") && theta(handle.knob.name)
+}

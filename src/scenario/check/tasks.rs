@@ -1,0 +1,184 @@
+//! The specification of every task, from what was written about its kind.
+
+use super::Group;
+use crate::error::Invalid;
+use crate::model::Loss;
+use crate::scenario::draft::{
+    AxesDraft, DifferenceDraft, Draw, ScenarioDraft, SpectrumDraft, TaskDraft,
+};
+use crate::scenario::knob::{default_block, shown};
+use crate::task::{
+    Activation, Axes, Covariance, Difference, Labels, Response, Spectrum, TaskSpec, Theta,
+};
+
+/// Most rows that are drawn one by one; beyond them only moments are drawn.
+const MOST_ROWS: f64 = 1e6;
+/// How far a θ stands off the latent subspace, where a scenario does not say.
+const SPREAD: f64 = 0.1;
+
+/// The specifications of all tasks, group by group.
+pub(super) fn specs(draft: &ScenarioDraft, groups: &[Group]) -> Result<Vec<TaskSpec>, Invalid> {
+    let mut specs = Vec::new();
+    for (i, group) in groups.iter().enumerate() {
+        let spec = spec(draft, groups, i)?;
+        for n in 1..=group.tasks.len() {
+            let name = if group.tasks.len() == 1 {
+                group.name.clone()
+            } else {
+                format!("{}-{n}", group.name)
+            };
+            specs.push(TaskSpec { name, ..spec.clone() });
+        }
+    }
+    check_differences(groups, &specs)?;
+    Ok(specs)
+}
+
+fn spec(draft: &ScenarioDraft, groups: &[Group], i: usize) -> Result<TaskSpec, Invalid> {
+    let task = &draft.tasks[i];
+    if draft.data.draw == Draw::Rows && task.samples > MOST_ROWS {
+        let allowed = format!(
+            "at most {} where rows are drawn one by one (with data.draw = moments: {})",
+            shown(MOST_ROWS),
+            shown(1e9)
+        );
+        return Err(Invalid::new(format!("tasks[{i}].samples"), shown(task.samples), allowed));
+    }
+    Ok(TaskSpec {
+        name: task.name.clone(),
+        samples: task.samples as u64,
+        labels: labels(draft, i)?,
+        covariance: covariance(draft, i)?,
+        theta: theta(draft, groups, task, i)?,
+        space: draft.data.space,
+    })
+}
+
+/// Labels as written, or else as the model would have them.
+fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
+    let task = &draft.tasks[i];
+    let response = task.labels.unwrap_or(match (draft.model.loss, draft.model.activation) {
+        (Loss::Logistic, _) => Response::Sign,
+        (Loss::Squared, Activation::Relu) => Response::Relu,
+        (Loss::Squared, Activation::Linear) => Response::Linear,
+    });
+    if let (Some(flips), true) = (task.flips, response != Response::Sign) {
+        let allowed = "none: only labels of the kind \"sign\" can be turned";
+        return Err(Invalid::new(format!("tasks[{i}].flips"), shown(flips), allowed));
+    }
+    Ok(Labels {
+        response,
+        noise: task.noise,
+        flips: task.flips.unwrap_or(0.0),
+        random: task.random.unwrap_or(0.0),
+    })
+}
+
+fn covariance(draft: &ScenarioDraft, i: usize) -> Result<Covariance, Invalid> {
+    let written = &draft.tasks[i].covariance;
+    if let (SpectrumDraft::Decay, Some(size)) = (written.spectrum, written.size) {
+        let allowed = "no size: only a block has one";
+        return Err(Invalid::new(format!("tasks[{i}].covariance.size"), shown(size), allowed));
+    }
+    let dimension = draft.data.dimension;
+    let size = written.size.unwrap_or_else(|| default_block(dimension));
+    if written.spectrum == SpectrumDraft::Block && size > dimension {
+        let allowed = format!("at most the dimension, {}", shown(dimension));
+        return Err(Invalid::new(format!("tasks[{i}].covariance.size"), shown(size), allowed));
+    }
+    Ok(Covariance {
+        spectrum: match written.spectrum {
+            SpectrumDraft::Block => {
+                Spectrum::Block { size: size as usize, condition: written.condition }
+            }
+            SpectrumDraft::Decay => Spectrum::Decay { condition: written.condition },
+        },
+        axes: match written.axes {
+            AxesDraft::Shared => Axes::Shared,
+            AxesDraft::Random => Axes::Random,
+            AxesDraft::Difference => Axes::Difference,
+        },
+        rotation: written.rotation,
+    })
+}
+
+fn theta(
+    draft: &ScenarioDraft,
+    groups: &[Group],
+    task: &TaskDraft,
+    i: usize,
+) -> Result<Theta, Invalid> {
+    let Some(written) = &task.theta else {
+        return Ok(draft.data.rank.map_or(Theta::Random, |rank| Theta::Latent {
+            rank: rank as usize,
+            spread: draft.data.spread.unwrap_or(SPREAD),
+        }));
+    };
+    let named = |field: &str, name: &str| {
+        draft.task(name).filter(|&t| groups[t].tasks.len() == 1).ok_or_else(|| {
+            let single = groups.iter().filter(|group| group.tasks.len() == 1);
+            let names: Vec<&str> = single.map(|group| group.name.as_str()).collect();
+            Invalid::new(
+                format!("tasks[{i}].theta.{field}"),
+                format!("\"{name}\""),
+                names.join(" or "),
+            )
+        })
+    };
+    let to = named("from", &written.from)?;
+    if to == i || draft.tasks[to].theta.is_some() {
+        return Err(Invalid::new(
+            format!("tasks[{i}].theta.from"),
+            format!("\"{}\"", written.from),
+            "another task that has no theta of its own",
+        ));
+    }
+    let angle = match (written.angle, written.cosine) {
+        (Some(angle), None) => angle,
+        (None, Some(cosine)) => cosine.acos().to_degrees(),
+        (found, _) => {
+            let found =
+                if found.is_some() { "both angle and cosine" } else { "neither angle nor cosine" };
+            return Err(Invalid::new(
+                format!("tasks[{i}].theta"),
+                found,
+                "one of angle and cosine",
+            ));
+        }
+    };
+    let first = |group: usize| groups[group].tasks.start;
+    let difference = match &written.difference {
+        DifferenceDraft::Generic => Difference::Generic,
+        DifferenceDraft::Loud(name) => Difference::Loud(first(named("difference.loud", name)?)),
+        DifferenceDraft::Opposite(name) => {
+            Difference::Opposite(first(named("difference.opposite", name)?))
+        }
+    };
+    Ok(Theta::Relative { to: first(to), angle, difference })
+}
+
+/// Axes along a difference need a difference, and one that does not lie along those axes.
+fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid> {
+    for (i, group) in groups.iter().enumerate() {
+        let task = &tasks[group.tasks.start];
+        if let Theta::Relative { difference: Difference::Loud(t) | Difference::Opposite(t), .. } =
+            task.theta
+            && tasks[t].covariance.axes == Axes::Difference
+        {
+            return Err(Invalid::new(
+                format!("tasks[{i}].theta.difference"),
+                format!("\"{}\", whose axes follow the difference", tasks[t].name),
+                "a task with shared or random axes",
+            ));
+        }
+        if task.covariance.axes == Axes::Difference && !matches!(task.theta, Theta::Relative { .. })
+        {
+            return Err(Invalid::new(
+                format!("tasks[{i}].covariance.axes"),
+                "\"difference\"",
+                "shared or random: this task's θ refers to no other",
+            ));
+        }
+    }
+    Ok(())
+}

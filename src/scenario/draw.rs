@@ -1,0 +1,91 @@
+//! What a scenario draws: populations and data, each at its own address below the seed.
+
+use super::check::Scenario;
+use super::draft::{Draw, Redraw};
+use crate::math::seed::Seed;
+use crate::task::{Data, Moments, Population, PopulationTask, Response, Rows, TaskSpec, rows};
+
+/// Further rows on which methods are tuned, where a scenario does not say how many.
+const VALIDATION: f64 = 200.0;
+/// New rows on which classification is judged.
+const HELD_OUT: u64 = 2000;
+
+impl Scenario {
+    /// The seed of one trial.
+    pub fn trial_seed(&self, trial: usize) -> Seed {
+        Seed::new(self.draft().seed as u64).child("trial", trial as u64)
+    }
+
+    /// Draws the population of a trial.
+    pub fn population(&self, trial: usize) -> Population {
+        let seed = match self.draft().data.redraw {
+            Redraw::Population => self.trial_seed(trial),
+            Redraw::Data => self.trial_seed(0),
+        };
+        Population::draw(self.tasks(), self.dimension(), seed)
+    }
+
+    /// How many different populations the trials have.
+    pub fn populations(&self) -> usize {
+        match self.draft().data.redraw {
+            Redraw::Population => self.trials(),
+            Redraw::Data => 1,
+        }
+    }
+
+    /// Draws the data of every task in a trial: moments where they are all that is needed.
+    pub fn data(&self, population: &Population, trial: usize) -> Vec<Data> {
+        let seed = self.trial_seed(trial);
+        let of_task = |i: usize| seed.child("data", i as u64);
+        let tasks = self.tasks().iter().zip(&population.tasks).enumerate();
+        if self.shares_rows() {
+            let x =
+                rows::features(&population.tasks[0].factor, self.tasks()[0].samples, of_task(0));
+            return tasks
+                .map(|(i, (spec, task))| {
+                    let y = rows::labels_of(&x, task, &spec.labels, of_task(i));
+                    Data::from(Rows { x: x.clone(), y })
+                })
+                .collect();
+        }
+        tasks.map(|(i, (spec, task))| self.draw(spec, task, spec.samples, of_task(i))).collect()
+    }
+
+    fn draw(&self, spec: &TaskSpec, task: &PopulationTask, samples: u64, seed: Seed) -> Data {
+        let by_moments = self.is_linear() && spec.labels.response == Response::Linear;
+        match self.draft().data.draw {
+            _ if !by_moments => Rows::draw(task, samples, &spec.labels, seed).into(),
+            Draw::Moments => Data::draw_moments(task, samples, &spec.labels, seed),
+            Draw::Rows if spec.labels.random > 0.0 => {
+                Rows::draw(task, samples, &spec.labels, seed).into()
+            }
+            Draw::Rows => Data {
+                moments: Moments::draw_by_rows(task, samples, spec.labels.noise, seed),
+                rows: None,
+            },
+        }
+    }
+
+    /// Draws the further rows of every task on which methods are tuned in a trial.
+    pub fn validation(&self, population: &Population, trial: usize) -> Vec<Moments> {
+        let samples = self.draft().data.validation.unwrap_or(VALIDATION) as u64;
+        let tasks = self.tasks().iter().zip(&population.tasks).enumerate();
+        tasks
+            .map(|(i, (spec, task))| {
+                let seed = self.trial_seed(trial).child("validation", i as u64);
+                self.draw(spec, task, samples, seed).moments
+            })
+            .collect()
+    }
+
+    /// Draws new rows of every task on which classification is judged in a trial.
+    pub fn held_out(&self, population: &Population, trial: usize) -> Vec<Rows> {
+        let tasks = self.tasks().iter().zip(&population.tasks).enumerate();
+        tasks
+            .map(|(i, (spec, task))| {
+                let seed = self.trial_seed(trial).child("held out", i as u64);
+                Rows::draw(task, HELD_OUT, &spec.labels, seed)
+            })
+            .collect()
+    }
+}

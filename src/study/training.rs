@@ -1,0 +1,96 @@
+//! What is trained in a trial: the data of all tasks, and the optima of either training on them.
+
+use crate::math::seed::Seed;
+use crate::model::{Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, exact};
+use crate::scenario::Scenario;
+use crate::task::{Activation, Data, Moments, Population, Rows};
+
+/// The data of a trial and the model that is trained on them.
+#[derive(Debug, Clone)]
+pub struct Training {
+    /// The data of every task.
+    pub data: Vec<Data>,
+    /// The optimum of every task alone, as a model of one task and one unit.
+    pub alone: Vec<Optimum>,
+    width: usize,
+    activation: Activation,
+    loss: Loss,
+    seed: Seed,
+}
+
+impl Training {
+    /// Draws the data of a trial and trains every task alone.
+    pub fn new(scenario: &Scenario, population: &Population, trial: usize) -> Self {
+        let mut training = Self {
+            data: scenario.data(population, trial),
+            alone: Vec::new(),
+            width: scenario.width(),
+            activation: scenario.activation(),
+            loss: scenario.loss(),
+            seed: scenario.trial_seed(trial).child("search", 0),
+        };
+        training.alone = (0..training.data.len()).map(|task| training.train_alone(task)).collect();
+        training
+    }
+
+    /// The training objective with task weights α (k).
+    pub fn objective(&self, weights: Vec<f64>) -> Box<dyn Objective> {
+        match self.rows() {
+            None => Box::new(self.least_squares(weights)),
+            Some(data) => {
+                Box::new(OnRows { data, weights, activation: self.activation, loss: self.loss })
+            }
+        }
+    }
+
+    /// The optimum of joint training with task weights α (k).
+    pub fn joint(&self, weights: Vec<f64>) -> Optimum {
+        let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
+        let model = exact::optimum(&self.least_squares(weights), self.width, &alone);
+        Optimum { model, claim: Claim::Exact }
+    }
+
+    /// The training of one of the tasks only.
+    pub fn only(&self, task: usize) -> Self {
+        Self { data: vec![self.data[task].clone()], alone: vec![self.alone[task].clone()], ..*self }
+    }
+
+    /// The moments of every task.
+    pub fn moments(&self) -> Vec<Moments> {
+        self.data.iter().map(|data| data.moments.clone()).collect()
+    }
+
+    /// The activation of the units.
+    pub fn activation(&self) -> Activation {
+        self.activation
+    }
+
+    /// Width r of the shared module.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Seed of whatever training draws.
+    pub fn seed(&self) -> Seed {
+        self.seed
+    }
+
+    fn least_squares(&self, weights: Vec<f64>) -> LeastSquares {
+        LeastSquares { data: self.moments(), weights }
+    }
+
+    /// The rows of every task, where the model needs them.
+    fn rows(&self) -> Option<Vec<Rows>> {
+        let linear = self.activation == Activation::Linear && self.loss == Loss::Squared;
+        (!linear).then(|| self.data.iter().filter_map(|data| data.rows.clone()).collect())
+    }
+
+    fn train_alone(&self, task: usize) -> Optimum {
+        let estimate = self.data[task].moments.least_squares();
+        let head = nalgebra::DVector::from_element(1, 1.0);
+        Optimum {
+            model: SharedModel::new(nalgebra::DMatrix::from_columns(&[estimate]), vec![head]),
+            claim: Claim::Exact,
+        }
+    }
+}
