@@ -10,12 +10,16 @@ use crate::scenario::{Handle, Scenario};
 const MOST_UNDO: usize = 1000;
 
 impl App {
-    /// Sets the focused knob; `merge` makes the change one with the change before.
-    pub(super) fn set(&mut self, value: f64, merge: bool) -> Vec<Effect> {
+    /// Sets the focused knob; to the value it has already, that changes nothing. Changes made by
+    /// `turning` one knob on and on are one.
+    pub(super) fn set(&mut self, value: f64, turning: Option<Handle>) -> Vec<Effect> {
+        if self.focus.get(self.scenario.draft()) == Some(value) {
+            return Vec::new();
+        }
         match self.scenario.with(self.focus, value) {
             Ok(scenario) => {
                 self.has_turned = true;
-                self.change(scenario, merge)
+                self.change(scenario, turning)
             }
             Err(problem) => {
                 self.note = Some(problem.to_string());
@@ -24,19 +28,33 @@ impl App {
         }
     }
 
-    pub(super) fn change(&mut self, scenario: Scenario, merge: bool) -> Vec<Effect> {
+    /// Goes to another scenario, so that it can be undone.
+    pub(super) fn change(&mut self, scenario: Scenario, turning: Option<Handle>) -> Vec<Effect> {
         if scenario == *self.scenario {
             return Vec::new();
         }
-        if !merge || self.undo.is_empty() {
-            self.undo.push(self.scenario.clone());
-            if self.undo.len() > MOST_UNDO {
-                self.undo.remove(0);
-            }
-        }
+        self.note_undo(&scenario, turning);
         self.redo.clear();
         self.scenario = Arc::new(scenario);
         self.restart()
+    }
+
+    /// One step for all turns of a knob that follow each other, and none where they end as they
+    /// began.
+    fn note_undo(&mut self, next: &Scenario, turning: Option<Handle>) {
+        let goes_on = turning.is_some() && turning == self.turning;
+        self.turning = turning;
+        match self.undo.last() {
+            Some(began) if goes_on && **began == *next => {
+                self.undo.pop();
+                self.turning = None;
+            }
+            Some(_) if goes_on => {}
+            _ => self.undo.push(self.scenario.clone()),
+        }
+        if self.undo.len() > MOST_UNDO {
+            self.undo.remove(0);
+        }
     }
 
     pub(super) fn travel(&mut self, back: bool) -> Vec<Effect> {
@@ -54,7 +72,7 @@ impl App {
         let mut draft = self.scenario.draft().clone();
         draft.seed = (draft.seed + 1.0) % 9e15;
         match Scenario::check(draft) {
-            Ok(scenario) => self.change(scenario, false),
+            Ok(scenario) => self.change(scenario, None),
             Err(problem) => {
                 self.note = Some(problem.to_string());
                 Vec::new()

@@ -59,7 +59,7 @@ impl App {
         let parsed = self.focus.knob.parse(&path, &field.text);
         let checked = parsed.and_then(|value| self.scenario.with(self.focus, value).map(|_| value));
         match checked {
-            Ok(value) => self.set(value, false),
+            Ok(value) => self.set(value, None),
             Err(problem) => {
                 field.problem =
                     Some(format!("{} is not allowed; {}", problem.found, problem.allowed));

@@ -48,22 +48,15 @@ impl App {
     fn perform(&mut self, deed: Deed) -> Vec<Effect> {
         let value = self.focus.get(self.scenario.draft()).unwrap_or(f64::NAN);
         match deed {
-            Deed::Turn(by) => {
-                let to = self.focus.knob.step(value, by);
-                let effects = self.set(to, self.turning == Some(self.focus));
-                if !effects.is_empty() {
-                    self.turning = Some(self.focus);
-                }
-                effects
-            }
-            Deed::ToLow => self.set(self.focus.knob.track.0, false),
-            Deed::ToHigh => self.set(self.focus.knob.track.1, false),
+            Deed::Turn(by) => self.set(self.focus.knob.step(value, by), Some(self.focus)),
+            Deed::ToLow => self.set(self.focus.knob.track.0, None),
+            Deed::ToHigh => self.set(self.focus.knob.track.1, None),
             Deed::Default if same_but_for(&self.opened, &self.scenario, self.focus) => {
-                self.change((*self.opened).clone(), false)
+                self.change((*self.opened).clone(), None)
             }
-            Deed::Default => self.set(self.default_value().unwrap_or(value), false),
+            Deed::Default => self.set(self.default_value().unwrap_or(value), None),
             Deed::Focus(by) => self.focus_by(by),
-            Deed::TypeValue => self.open(Field::new(Purpose::Value, self.focus.knob.text(value))),
+            Deed::TypeValue => self.open(Field::new(Purpose::Value, self.focus.knob.exact(value))),
             Deed::Undo => self.travel(true),
             Deed::Redo => self.travel(false),
             Deed::Pane(by) => self.pane_by(by),
