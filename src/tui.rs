@@ -113,6 +113,10 @@ impl Runtime {
             match effect {
                 Effect::Start(id, job) => self.worker.start(id, job),
                 Effect::Cancel(lane) => self.worker.cancel(lane),
+                Effect::Offer(offered) => {
+                    let free = export::free(&offered);
+                    self.tell(Message::Free { offered, free }, terminal)?;
+                }
                 Effect::File(filing) => self.file(filing),
                 Effect::Suspend => {
                     let suspended = terminal.suspend();

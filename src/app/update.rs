@@ -7,6 +7,8 @@ mod jobs;
 mod keys;
 mod reports;
 
+use std::path::PathBuf;
+
 use super::key::Key;
 use super::state::App;
 use crate::job::{Filed, Filing, Job, JobId, Lane, Report};
@@ -21,6 +23,13 @@ pub enum Message {
     Paste(String),
     /// A job has found something.
     Report(JobId, Report),
+    /// Which name is free in place of the one offered for a file.
+    Free {
+        /// The name offered.
+        offered: PathBuf,
+        /// The free one.
+        free: PathBuf,
+    },
     /// A document was written, or could not be.
     Filed(Filing, Filed),
 }
@@ -32,6 +41,8 @@ pub enum Effect {
     Start(JobId, Job),
     /// Stop the job in a lane.
     Cancel(Lane),
+    /// Find a free name in place of the one offered for a file.
+    Offer(PathBuf),
     /// Write a document.
     File(Filing),
     /// Stop until brought back to the foreground.
@@ -52,12 +63,16 @@ impl App {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => {
                 if let Some(field) = &mut self.field {
-                    text.chars().for_each(|c| field.edit(Key::Char(c)));
+                    field.paste(&text);
                 }
                 Vec::new()
             }
             Message::Report(id, report) => {
                 self.report(id, report);
+                Vec::new()
+            }
+            Message::Free { offered, free } => {
+                self.offer_free(&offered, &free);
                 Vec::new()
             }
             Message::Filed(filing, result) => {

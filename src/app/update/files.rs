@@ -20,8 +20,18 @@ impl App {
                     "gain" => format!("{}-gain-{knob}.png", self.name),
                     id => format!("{}-{id}.png", self.name),
                 };
-                self.open(Field::new(Purpose::Export, name))
+                self.field = Some(Field::new(Purpose::Export, name.as_str()));
+                vec![Effect::Offer(name.into())]
             }
+        }
+    }
+
+    /// Offers the free name, unless the user has begun to type another.
+    pub(super) fn offer_free(&mut self, offered: &Path, free: &Path) {
+        if let Some(field) = &mut self.field
+            && Path::new(&field.text) == offered
+        {
+            *field = Field::new(field.purpose, free.to_string_lossy());
         }
     }
 
