@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::output::visible;
 use crate::error::{Error, Result};
 use crate::figure::words;
 use crate::math::stats::{Interval, Mean};
 use crate::scenario::draft::Role;
+use crate::scenario::knob::shown;
 use crate::scenario::{Scenario, ScenarioDraft};
 use crate::study::Measurement;
 use crate::transfer::{Outcome, Prediction, Verdict};
@@ -101,8 +103,8 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     let draft = scenario.draft();
     let measurement = &results.measurement;
     let mut text = format!(
-        "{name}: {}\nd = {}, width {}, {} weights, seed {}, {} trials at exact optima, ± 95 %\n\n",
-        draft.title,
+        "{}\nd = {}, width {}, {} weights, seed {}, {} trials at exact optima, ± 95 %\n\n",
+        visible(&format!("{name}: {}", draft.title)),
         draft.data.dimension,
         draft.model.width,
         scenario.weighting().name(),
@@ -119,7 +121,7 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
             "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
             task.name,
             task.samples,
-            task.noise,
+            shown(task.noise),
             error(outcome.single, outcome.trials),
             error(outcome.multi, outcome.trials),
             words::effect(outcome),
