@@ -260,7 +260,6 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.resize(1, 1);
     session.resize(80, 24);
     session.until_shown("source.angle 15°");
-    // Not while the size changes: then crossterm hands a key over only with the next one.
     session.press("\x1b[C");
     session.until_shown("source.angle 16°");
     session.resize(120, 36);
@@ -269,6 +268,20 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();
+}
+
+#[test]
+fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
+    let mut session = Session::start(120, 36, &["--trials", "4"]);
+    session.until_shown("source.angle 15°");
+    for turn in 1..=20 {
+        let width = if turn % 2 == 0 { 120 } else { 100 };
+        session.resize(width, 36);
+        session.press("\x1b[C");
+        session.until_shown(&format!("source.angle {}°", 15 + turn));
+    }
+    session.press("q");
+    assert_eq!(session.end(), 0);
 }
 
 #[test]
