@@ -6,6 +6,7 @@
 pub mod check;
 pub mod draft;
 pub mod knob;
+mod parse;
 pub mod preset;
 
 pub use check::Scenario;

@@ -1,9 +1,10 @@
 //! The only door from what was typed to what is computed.
 
 use super::draft::{
-    AxesDraft, DifferenceDraft, Draw, FORMAT, Redraw, Role, ScenarioDraft, SpectrumDraft, TaskDraft,
+    AxesDraft, DifferenceDraft, Draw, Redraw, Role, ScenarioDraft, SpectrumDraft, TaskDraft,
+    check_format,
 };
-use super::knob::{Handle, Knob, Scale, default_block, shown};
+use super::knob::{Handle, Knob, Scale, default_block, exact, shown};
 use crate::error::{Error, Invalid, Result};
 use crate::math::seed::Seed;
 use crate::method::Weighting;
@@ -154,17 +155,11 @@ impl Scenario {
 
 /// Every number that is no knob, and every knob.
 fn check_numbers(draft: &ScenarioDraft) -> std::result::Result<(), Invalid> {
-    if draft.taskscope != FORMAT {
-        return Err(Invalid::new(
-            "taskscope",
-            shown(draft.taskscope),
-            format!("{} (the format this version reads)", shown(FORMAT)),
-        ));
-    }
+    check_format(draft.taskscope)?;
     let whole = |field: &str, value: f64, low: f64, high: f64| {
         let inside = value.fract() == 0.0 && value >= low && value <= high;
         let allowed = format!("a whole number from {} to {}", shown(low), shown(high));
-        if inside { Ok(()) } else { Err(Invalid::new(field, shown(value), allowed)) }
+        if inside { Ok(()) } else { Err(Invalid::new(field, exact(value), allowed)) }
     };
     whole("seed", draft.seed, 0.0, 9e15)?;
     whole("trials", draft.trials, 2.0, 100_000.0)?;
@@ -233,7 +228,7 @@ fn task_spec(draft: &ScenarioDraft, i: usize) -> std::result::Result<TaskSpec, I
             shown(MOST_ROWS),
             shown(1e9)
         );
-        return Err(Invalid::new(format!("tasks[{i}].samples"), shown(task.samples), allowed));
+        return Err(Invalid::new(format!("tasks[{i}].samples"), exact(task.samples), allowed));
     }
     Ok(TaskSpec {
         name: task.name.clone(),
