@@ -2,14 +2,15 @@
 
 mod args;
 mod export;
+mod interrupt;
 mod knobs;
 mod open;
 mod output;
 mod presets;
+mod read;
 mod report;
 mod run;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -20,12 +21,10 @@ use args::{Args, Command};
 /// Runs the program with the arguments it was started with and returns its exit code:
 /// 0 done, 1 failed, 2 bad usage or file, 5 cannot write, 130 interrupted.
 pub fn main() -> ExitCode {
+    interrupt::outlive_large_files();
     match dispatch(Args::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "taskscope: {error}");
-            ExitCode::from(error.exit_code())
-        }
+        Err(error) => ExitCode::from(output::complain(&error)),
     }
 }
 

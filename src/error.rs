@@ -22,7 +22,7 @@ impl Invalid {
         found: impl fmt::Display,
         allowed: impl Into<String>,
     ) -> Self {
-        Self { field: field.into(), found: found.to_string(), allowed: allowed.into() }
+        Self { field: field.into(), found: brief(&found.to_string()), allowed: allowed.into() }
     }
 }
 
@@ -33,6 +33,14 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
+
+/// The beginning of a text that would take too much room in a message.
+pub fn brief(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
 
 /// Everything taskscope reports to its user as a failure.
 #[derive(Debug, thiserror::Error)]

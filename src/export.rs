@@ -15,7 +15,7 @@ mod path;
 mod raster;
 mod size;
 
-pub use atomic::write;
+pub use atomic::{free, settled, write};
 pub use filing::{SCENARIO, file};
 pub use font::has_glyph;
 pub use layout::Layout;

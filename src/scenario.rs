@@ -7,6 +7,7 @@ pub mod check;
 pub mod draft;
 pub mod draw;
 pub mod knob;
+mod parse;
 pub mod preset;
 
 pub use check::{Group, Scenario};

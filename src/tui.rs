@@ -5,7 +5,7 @@ mod terminal;
 
 use std::io::{self, ErrorKind};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::app::{App, Effect, Message};
@@ -33,9 +33,11 @@ pub fn run(app: App) -> Result<()> {
     let worker = Worker::new(move || {
         let _ = wake.send(Event::Reports);
     });
-    let mut runtime = Runtime { app, worker, sender, theme: terminal::theme(), changed: true };
+    let theme = terminal::theme();
+    let mut runtime = Runtime { app, worker, sender, theme, changed: true, writers: Vec::new() };
     let outcome = runtime.turn(&mut terminal, &events);
     drop(terminal);
+    runtime.writers.into_iter().for_each(|writer| drop(writer.join()));
     outcome
 }
 
@@ -45,6 +47,8 @@ struct Runtime {
     sender: Sender<Event>,
     theme: Theme,
     changed: bool,
+    /// Threads that write files; the program ends after they have.
+    writers: Vec<JoinHandle<()>>,
 }
 
 /// Whether the program goes on.
@@ -113,6 +117,10 @@ impl Runtime {
             match effect {
                 Effect::Start(id, job) => self.worker.start(id, job),
                 Effect::Cancel(lane) => self.worker.cancel(lane),
+                Effect::Offer(offered) => {
+                    let free = export::free(&offered);
+                    self.tell(Message::Free { offered, free }, terminal)?;
+                }
                 Effect::File(filing) => self.file(filing),
                 Effect::Suspend => {
                     let suspended = terminal.suspend();
@@ -126,9 +134,10 @@ impl Runtime {
     }
 
     /// Writes a document in a thread of its own: drawing a picture takes longer than a frame.
-    fn file(&self, filing: Filing) {
+    fn file(&mut self, filing: Filing) {
         let sender = self.sender.clone();
-        thread::spawn(move || {
+        self.writers.retain(|writer| !writer.is_finished());
+        self.writers.push(thread::spawn(move || {
             let filed = match export::file(&filing) {
                 Ok(()) => Filed::Written,
                 Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {
@@ -137,6 +146,6 @@ impl Runtime {
                 Err(error) => Filed::Failed(error.to_string()),
             };
             let _ = sender.send(Event::told(Message::Filed(filing, filed)));
-        });
+        }));
     }
 }

@@ -27,12 +27,12 @@ const ROOMS: &[&[&str]] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "tui"]),
     ("crossterm", &["tui"]),
-    ("signal_hook", &["tui"]),
+    ("signal_hook", &["tui", "cli"]),
     ("plotters", &["export"]),
     ("png", &["export"]),
     ("tempfile", &["export"]),
     ("clap", &["cli"]),
-    ("std::thread", &["worker", "tui"]),
+    ("std::thread", &["worker", "tui", "cli"]),
     ("std::time", &["worker", "tui"]),
     ("std::fs", &["export", "cli"]),
 ];

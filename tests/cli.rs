@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use taskscope::scenario::preset::PRESETS;
@@ -437,4 +438,126 @@ fn a_reader_that_goes_away_is_no_failure() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
     assert!(first.starts_with(PRESETS[0].name));
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn control_characters_are_written_out() {
+    let folder = TempDir::new().unwrap();
+    let evil = "\u{1b}]0;evil\u{7}";
+    let file = file_with(
+        &folder,
+        &[("Two tasks, one shared unit", "\\u001b[2JTwo tasks\\u009b2J\\nsource HURTS")],
+    );
+    let text = printed(&["run", &file, "--trials", "2"]);
+    assert!(text.contains("\\u001b[2JTwo tasks\\u009b2J\\u000asource HURTS"), "{text}");
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+    let title = json(&["run", &file, "--trials", "2", "--json"])["scenario"]["title"].clone();
+    assert!(title.as_str().unwrap().starts_with("\u{1b}[2JTwo tasks\u{9b}2J\n"), "{title}");
+    let named = file_with(&folder, &[("\"name\": \"target\"", "\"name\": \"\\u001b[31m\"")]);
+    let set = format!("source.angle={evil}");
+    let nowhere = format!("{evil}.json");
+    for arguments in [
+        &["run", &named][..],
+        &["run", "--set", &set],
+        &["run", "--set", evil],
+        &["run", evil],
+        &["run", &nowhere],
+        &["knobs", "--trials", evil],
+        &["presets", evil],
+    ] {
+        let line = refused(arguments, 2);
+        assert!(line.contains("\\u001b") && !line.contains('\u{1b}'), "{line:?}");
+    }
+}
+
+#[test]
+fn a_file_too_large_for_a_scenario_and_a_folder_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let large = folder.path().join("large.json");
+    let blank = PRESETS[0].json.to_owned() + &" ".repeat((1 << 20) - PRESETS[0].json.len());
+    fs::write(&large, &blank).unwrap();
+    printed(&["knobs", large.to_str().unwrap()]);
+    fs::write(&large, blank + " ").unwrap();
+    for (place, words) in [(large.as_path(), "1 MiB"), (folder.path(), "a folder")] {
+        let place = place.to_str().unwrap();
+        let line = refused(&["run", place], 2);
+        assert!(line.contains(place) && line.contains(words) && line.contains("allowed: "));
+    }
+}
+
+#[test]
+fn very_small_numbers_are_printed_in_few_characters() {
+    for printed in [
+        printed(&["run", "--trials", "2", "--set", "source.noise=1e-300"]),
+        printed(&["knobs", "--set", "source.noise=1e-300"]),
+    ] {
+        assert!(printed.contains(" 1e-300 ") && !printed.contains("00000000"), "{printed}");
+    }
+}
+
+#[cfg(unix)]
+fn signalled(mut child: std::process::Child, name: &str) -> (Option<i32>, String) {
+    let kill = ["-s", name, &child.id().to_string()];
+    assert!(Command::new("kill").args(kill).status().unwrap().success());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    (child.wait().unwrap().code(), said)
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_a_run_and_an_export_at_once() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("gain.png");
+    let out = out.to_str().unwrap();
+    let many = ["fig3-task3", "--trials", "100000"];
+    for (name, arguments) in [
+        ("INT", &["run"][..]),
+        ("TERM", &["run", "--json"]),
+        ("INT", &[]),
+        ("INT", &["export", "--figure", "gain", "--out", out]),
+        ("TERM", &["export", "--figure", "gain", "--out", out]),
+        ("HUP", &["export", "--figure", "gain", "--out", out]),
+    ] {
+        let mut command = taskscope(&[arguments, &many].concat());
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(500));
+        let start = Instant::now();
+        assert_eq!(signalled(child, name), (Some(130), "taskscope: interrupted\n".into()));
+        assert!(start.elapsed() < Duration::from_secs(3), "{name} {arguments:?}");
+        assert_eq!(files_in(folder.path()), [""; 0]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_interrupted_at_any_moment_leaves_a_whole_file_or_none() {
+    for wait in 0..12 {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("plane.png");
+        let mut command = taskscope(&["export", "--figure", "plane", "--out"]);
+        let child = command.arg(&path).stderr(Stdio::piped()).stdout(Stdio::null()).spawn();
+        std::thread::sleep(Duration::from_millis(40 + 25 * wait));
+        let (code, _) = signalled(child.unwrap(), "TERM");
+        let files = files_in(folder.path());
+        assert!(files.is_empty() || files == ["plane.png"], "{files:?}");
+        assert!(code != Some(0) || !files.is_empty(), "it says it has written a file");
+        assert!(files.is_empty() || fs::read(&path).unwrap().ends_with(b"IEND\xae\x42\x60\x82"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_beyond_the_limit_of_the_system_ends_in_five_and_leaves_nothing_behind() {
+    let folder = TempDir::new().unwrap();
+    let export = format!(
+        "ulimit -f 2; exec {} export --figure plane --out {}/plane.png",
+        env!("CARGO_BIN_EXE_taskscope"),
+        folder.path().display()
+    );
+    let output = Command::new("sh").args(["-c", &export]).output().unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("cannot be written"), "{said}");
+    assert_eq!(files_in(folder.path()), [""; 0]);
 }

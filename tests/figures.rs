@@ -524,6 +524,40 @@ fn a_failed_write_leaves_what_was_there_and_nothing_else() {
 
 #[cfg(unix)]
 #[test]
+fn what_is_no_regular_file_is_never_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().unwrap();
+    let [socket, pipe, link] = ["socket", "pipe", "link"].map(|name| folder.path().join(name));
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink(&socket, &link).unwrap();
+    for (path, found) in [(&socket, "a socket"), (&pipe, "a pipe"), (&link, "a socket")] {
+        for overwrite in [true, false] {
+            let fault = export::write(path, b"new", overwrite).unwrap_err();
+            assert_eq!(fault.exit_code(), 5);
+            let said = fault.to_string();
+            assert!(said.contains(path.to_str().unwrap()) && said.contains(found), "{said}");
+            assert!(said.contains("allowed: a regular file"), "{said}");
+        }
+    }
+    let kind = |path: &std::path::Path| fs::symlink_metadata(path).unwrap().file_type();
+    assert!(kind(&socket).is_socket() && kind(&pipe).is_fifo() && kind(&link).is_symlink());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn a_name_that_is_taken_is_followed_by_the_first_free_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    assert_eq!(export::free(&path("a.b.png")), path("a.b.png"));
+    for (taken, free) in [("a.b.png", "a.b-2.png"), ("a.b-2.png", "a.b-3.png")] {
+        fs::write(path(taken), b"").unwrap();
+        assert_eq!(export::free(&path("a.b.png")), path(free));
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_new_file_has_ordinary_permissions_and_an_old_one_keeps_its_own() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();

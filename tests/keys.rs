@@ -5,6 +5,8 @@
 
 mod drive;
 
+use std::path::PathBuf;
+
 use drive::{Drive, changed, preset};
 use proptest::prelude::*;
 use taskscope::app::{ACTIONS, Effect, Key, Message, Pane};
@@ -176,6 +178,17 @@ fn a_held_key_is_one_change() {
 }
 
 #[test]
+fn turns_that_end_where_they_began_leave_no_undo_step() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.keys(&[Key::Down, Key::Right, Key::Up, Key::Right, Key::Right, Key::Left, Key::Left]);
+    assert_eq!((drive.value(), drive.app.undo_depth()), (15.0, 1));
+    drive.press(Key::Right);
+    assert_eq!((drive.value(), drive.app.undo_depth()), (16.0, 2));
+    drive.keys(&[Key::Char('u'), Key::Char('u')]);
+    assert!(!drive.app.is_changed());
+}
+
+#[test]
 fn changes_of_different_knobs_are_undone_one_by_one_to_the_opened_scenario() {
     let mut drive = Drive::preset("two-tasks", 4);
     let mut seen = vec![drive.app.scenario.clone()];
@@ -252,6 +265,31 @@ fn enter_types_an_exact_value() {
 }
 
 #[test]
+fn enter_and_enter_again_change_nothing_however_many_digits_the_value_has() {
+    let mut drive = Drive::preset("turning-data", 4);
+    for handle in drive.app.sliders() {
+        while drive.app.focus != handle {
+            drive.press(Key::Down);
+        }
+        drive.press(Key::Enter);
+        assert!(drive.press(Key::Enter).is_empty(), "{}", path(&drive));
+        assert!(drive.app.field.is_none(), "{}", path(&drive));
+    }
+    assert_eq!(drive.app.undo_depth(), 0);
+    assert!(!drive.app.is_changed());
+}
+
+#[test]
+fn the_field_offers_all_digits_of_the_value() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.set("33.12345678901");
+    drive.press(Key::Enter);
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "33.12345678901");
+    drive.keys(&[Key::End, Key::Backspace, Key::Enter]);
+    assert_eq!(drive.value(), 33.1234567890);
+}
+
+#[test]
 fn escape_leaves_the_field_and_changes_nothing() {
     let mut drive = Drive::preset("two-tasks", 4);
     let opened = drive.app.scenario.clone();
@@ -309,6 +347,30 @@ fn pasted_text_goes_into_the_open_field_only() {
     assert_eq!(drive.app.field.as_ref().unwrap().text, "42");
     drive.press(Key::Enter);
     assert_eq!(drive.value(), 42.0);
+}
+
+#[test]
+fn of_a_pasted_text_the_first_line_is_taken_without_what_cannot_be_typed() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Enter);
+    drive.tell(Message::Paste("\n  4\u{1b}\t2\u{7f} \r\n43\n".into()));
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "42");
+    drive.press(Key::Home);
+    drive.tell(Message::Paste("1".into()));
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "142");
+}
+
+#[test]
+fn a_huge_paste_is_cut_at_once() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Char('='));
+    drive.tell(Message::Paste("θ".repeat(5_000_000)));
+    drive.tell(Message::Paste("x".repeat(5_000_000)));
+    drive.write("yz");
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "θ".repeat(1024));
+    drive.press(Key::Backspace);
+    drive.write("yz");
+    assert!(drive.app.field.as_ref().unwrap().text.ends_with("θy"));
 }
 
 #[test]
@@ -573,8 +635,9 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
         while drive.app.pane != pane {
             drive.press(Key::Tab);
         }
-        assert!(drive.press(Key::Char('e')).is_empty());
+        let effects = drive.press(Key::Char('e')).to_vec();
         let offered = drive.app.field.as_ref().unwrap().text.clone();
+        assert_eq!(effects, [Effect::Offer(offered.clone().into())]);
         assert!(offered.starts_with("two-tasks-") && offered.ends_with(".png"), "{offered}");
         assert!(offered.contains(id), "{offered}");
         let effects = drive.press(Key::Enter).to_vec();
@@ -586,6 +649,25 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
         assert_eq!((figure.id, path.to_str().unwrap()), (id, offered.as_str()));
         assert_eq!(*scenario, drive.app.scenario);
         assert!(drive.app.field.is_none());
+    }
+}
+
+#[test]
+fn a_free_name_is_offered_unless_another_is_being_typed() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.settle();
+    let text = |drive: &Drive| drive.app.field.as_ref().unwrap().text.clone();
+    for typed in ["", "x"] {
+        let [Effect::Offer(offered)] = drive.press(Key::Char('e')) else {
+            panic!("no name is offered")
+        };
+        let offered = offered.clone();
+        drive.write(typed);
+        let before = text(&drive);
+        let free = PathBuf::from("free-2.png");
+        drive.tell(Message::Free { offered, free });
+        assert_eq!(text(&drive), if typed.is_empty() { "free-2.png" } else { &before });
+        drive.press(Key::Escape);
     }
 }
 

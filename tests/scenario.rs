@@ -182,6 +182,61 @@ fn a_value_of_the_wrong_type_is_named_with_its_field() {
 }
 
 #[test]
+fn a_list_is_no_object() {
+    let whole: Value = serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
+    let list = |pointer: &str| {
+        let fields = whole.pointer(pointer).unwrap().as_object().unwrap();
+        Value::Array(fields.values().cloned().collect())
+    };
+    refused_value(&list("").to_string(), "scenario", "a list", "an object");
+    for (pointer, field) in [
+        ("/data", "data"),
+        ("/model", "model"),
+        ("/tasks/0", "tasks[0]"),
+        ("/tasks/1/theta", "tasks[1].theta"),
+    ] {
+        let at = |pointer: &str, value| match pointer.split_once("tasks/0") {
+            Some((_, "")) => altered("/tasks", json!([value, whole["tasks"][1]])),
+            _ => altered(pointer, value),
+        };
+        refused_value(&at(pointer, list(pointer)), field, "a list", "an object");
+        refused_value(&at(pointer, json!(3)), field, "3", "an object");
+    }
+    let covariance = json!(["block", null, 1, "shared", 0]);
+    let json = altered("/tasks/0/covariance", covariance);
+    refused_value(&json, "tasks[0].covariance", "a list", "an object");
+    refused_value("null", "scenario", "null", "an object");
+}
+
+#[test]
+fn a_byte_order_mark_does_not_matter() {
+    let json = Preset::find("two-tasks").unwrap().json;
+    let marked = format!("\u{feff}{json}");
+    assert_eq!(Scenario::parse(&marked, "a").unwrap(), Scenario::parse(json, "a").unwrap());
+}
+
+#[test]
+fn long_keys_and_values_are_shortened() {
+    let long = "ab".repeat(50_000);
+    let mut key: Value = serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
+    key["tasks"][1][&long] = json!(1);
+    for json in [
+        key.to_string(),
+        altered("/tasks/1/samples", json!(long)),
+        altered("/tasks/0/role", json!(long)),
+        altered("/tasks/0/name", json!(long)),
+        altered("/tasks/1/theta/from", json!(long)),
+        altered("/focus", json!(long)),
+        altered("/data", json!(long)),
+        altered("/tasks/1/noise", json!(7)).replace('7', &long),
+    ] {
+        let said = refused(&json, &["abab", "…", "allowed: "]).to_string();
+        assert!(said.chars().count() < 600, "{said}");
+    }
+    assert!(not_assigned(&long).chars().count() < 200);
+}
+
+#[test]
 fn a_missing_field_is_named() {
     let mut scenario: Value =
         serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
@@ -219,11 +274,28 @@ fn numbers_out_of_range_are_named_with_what_is_allowed() {
 }
 
 #[test]
+fn as_many_digits_are_shown_as_tell_a_value_from_what_is_allowed() {
+    let angle = "a number from 0 to 180";
+    for found in ["180.0001", "180.00000001", "-1e-12"] {
+        let json = altered("/tasks/1/theta/angle", found.parse::<f64>().unwrap().into());
+        refused_value(&json, "tasks[1].theta.angle", found, angle);
+        let said = not_assigned(&format!("source.angle={found}"));
+        assert_eq!(said, format!("source.angle: found {found}; allowed: {angle}"));
+    }
+    let trials = "a whole number from 2 to 100000";
+    refused_value(&altered("/trials", json!(99.99999999)), "trials", "99.99999999", trials);
+}
+
+#[test]
 fn not_a_number_and_infinity_are_no_json() {
     for word in ["NaN", "Infinity", "-Infinity", "1e999"] {
         let json = altered("/tasks/1/noise", json!("here")).replace("\"here\"", word);
         let line = json.lines().position(|line| line.contains(word)).unwrap() + 1;
-        refused(&json, &[&format!("bad.json:{line}:")]);
+        let said = match word {
+            "1e999" => "number out of range".to_owned(),
+            word => format!("found {word}; allowed: "),
+        };
+        refused(&json, &[&format!("bad.json:{line}:"), &format!("tasks[1].noise: {said}")]);
     }
 }
 
@@ -321,6 +393,11 @@ fn another_version_of_the_format_is_named() {
     let allowed = "1 (the format this version reads)";
     refused_value(&altered("/taskscope", json!(2)), "taskscope", "2", allowed);
     refused_value(&altered("/taskscope", json!(0)), "taskscope", "0", allowed);
+    refused_value(&altered("/taskscope", json!(1.0000001)), "taskscope", "1.0000001", allowed);
+    let mut later: Value = serde_json::from_str(&altered("/taskscope", json!(2))).unwrap();
+    later["ensemble"] = json!("large");
+    later["tasks"][0]["noise"] = json!({ "scale": 2 });
+    refused_value(&later.to_string(), "taskscope", "2", allowed);
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn help_is_opened_and_left_by_escape() {
 
 #[test]
 fn signals_end_the_program_with_their_code_and_leave_the_terminal_as_it_was() {
-    for name in ["TERM", "INT", "HUP"] {
+    for name in ["TERM", "INT", "HUP", "QUIT"] {
         let mut session = Session::start(80, 24, &["--trials", "4"]);
         session.until_shown("quit");
         assert!(session.has_terminal());
@@ -260,7 +260,6 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.resize(1, 1);
     session.resize(80, 24);
     session.until_shown("source.angle 15°");
-    // Not while the size changes: then crossterm hands a key over only with the next one.
     session.press("\x1b[C");
     session.until_shown("source.angle 16°");
     session.resize(120, 36);
@@ -269,6 +268,20 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();
+}
+
+#[test]
+fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
+    let mut session = Session::start(120, 36, &["--trials", "4"]);
+    session.until_shown("source.angle 15°");
+    for turn in 1..=20 {
+        let width = if turn % 2 == 0 { 120 } else { 100 };
+        session.resize(width, 36);
+        session.press("\x1b[C");
+        session.until_shown(&format!("source.angle {}°", 15 + turn));
+    }
+    session.press("q");
+    assert_eq!(session.end(), 0);
 }
 
 #[test]
@@ -375,6 +388,21 @@ fn a_saved_scenario_is_a_file_that_opens_again() {
     assert_eq!(again.end(), 0);
     let preset = Preset::find("two-tasks").unwrap().scenario().unwrap();
     assert!(words::knob(&preset, preset.focus()).contains("15°"), "the preset is as it was");
+}
+
+#[test]
+fn a_file_that_is_being_written_is_finished_before_the_program_leaves() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("chart.png");
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
+    session.until_shown("×1");
+    session.press("e\x15");
+    session.until_shown("chart to:");
+    session.press(&format!("{}\rq", path.to_str().unwrap()));
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+    assert_eq!(std::fs::read(&path).unwrap()[1..4], *b"PNG");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]

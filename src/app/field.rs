@@ -2,6 +2,9 @@
 
 use super::key::Key;
 
+/// Characters a field holds at most.
+const MOST_CHARACTERS: usize = 1024;
+
 /// What a field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -48,14 +51,7 @@ impl Field {
     pub fn edit(&mut self, key: Key) {
         let mut characters: Vec<char> = self.text.chars().collect();
         match key {
-            Key::Char(c) if !c.is_control() => {
-                if self.offered {
-                    characters.clear();
-                    self.cursor = 0;
-                }
-                characters.insert(self.cursor, c);
-                self.cursor += 1;
-            }
+            Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
             Key::Backspace if self.cursor > 0 => {
                 self.cursor -= 1;
                 characters.remove(self.cursor);
@@ -73,6 +69,31 @@ impl Field {
             Key::End => self.cursor = characters.len(),
             _ => return,
         }
+        self.edited(characters);
+    }
+
+    /// Inserts the first line of a text at once.
+    pub fn paste(&mut self, text: &str) {
+        let line = text.trim().split(['\n', '\r']).next().unwrap_or_default();
+        self.insert(line.trim_end());
+    }
+
+    /// Inserts what of a text can be typed, as far as there is room.
+    fn insert(&mut self, text: &str) {
+        let old = if self.offered { "" } else { self.text.as_str() };
+        let cursor = if self.offered { 0 } else { self.cursor };
+        let room = MOST_CHARACTERS.saturating_sub(old.chars().count());
+        let new: Vec<char> = text.chars().filter(|c| !c.is_control()).take(room).collect();
+        if new.is_empty() {
+            return;
+        }
+        let mut characters: Vec<char> = old.chars().collect();
+        self.cursor = cursor + new.len();
+        characters.splice(cursor..cursor, new);
+        self.edited(characters);
+    }
+
+    fn edited(&mut self, characters: Vec<char>) {
         self.offered = false;
         self.problem = None;
         self.replace = false;

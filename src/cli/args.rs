@@ -1,10 +1,10 @@
 //! The arguments, and how they make a scenario.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::read::read;
 use crate::error::{Error, Result};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Preset, Scenario, ScenarioDraft, knob};
@@ -124,23 +124,6 @@ impl Source {
 fn number(flag: &str, text: &str) -> Result<f64> {
     let invalid = || crate::error::Invalid::new(flag, format!("\"{text}\""), "a whole number");
     text.parse().map_err(|_| invalid().into())
-}
-
-fn read(file: &str) -> Result<String> {
-    fs::read_to_string(file).map_err(|source| {
-        let looks_like_name = !file.contains(['/', '\\', '.']);
-        if looks_like_name && source.kind() == std::io::ErrorKind::NotFound {
-            let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
-            let allowed = format!("a file, or one of {}", names.join(", "));
-            return crate::error::Invalid::new(
-                "scenario",
-                format!("\"{file}\", which is neither"),
-                allowed,
-            )
-            .into();
-        }
-        Error::Read { path: file.into(), source }
-    })
 }
 
 fn stem(file: &str) -> String {

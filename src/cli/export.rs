@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::args::{Export, FigureName};
-use super::{output, run};
+use super::{interrupt, output, run};
 use crate::app::update::is_no_png;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
@@ -19,6 +19,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
     if is_no_png(&args.out) {
         return Err(Invalid::new("--out", args.out.display(), "a name that ends in .png").into());
     }
+    interrupt::end_on_signals()?;
     let (_, scenario) = args.source.scenario()?;
     let figure = match args.figure {
         FigureName::Gain => gain(&scenario, args.along.as_deref())?,
@@ -27,7 +28,8 @@ pub(super) fn export(args: &Export) -> Result<()> {
     };
     let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
     export::file(&Filing { document, path: args.out.clone(), replace: true })?;
-    output::print(&format!("wrote {}\n", args.out.display()))
+    let written = output::visible(&args.out.display().to_string());
+    output::print(&format!("wrote {written}\n"))
 }
 
 fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {

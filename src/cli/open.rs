@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stdin, stdout};
 
 use super::args::Source;
-use super::{output, report, run};
+use super::{interrupt, output, report, run};
 use crate::error::Result;
 
 pub(super) fn open(source: &Source) -> Result<()> {
@@ -13,6 +13,7 @@ pub(super) fn open(source: &Source) -> Result<()> {
         #[cfg(feature = "tui")]
         return crate::tui::run(crate::app::App::new(name, scenario));
     }
+    interrupt::end_on_signals()?;
     let results = run::measured(&scenario)?;
     output::print(&report::text(&name, &scenario, &results))
 }

@@ -1,16 +1,33 @@
-//! Standard output: a reader that goes away early is no failure.
+//! What is said on standard output and standard error, in characters that command no terminal.
 
 use std::io::{self, ErrorKind, Write};
 
 use crate::error::{Error, Result};
 
-/// Prints text to standard output.
+/// Prints text to standard output. A reader that goes away early is no failure.
 pub(super) fn print(text: &str) -> Result<()> {
+    let lines: Vec<String> = text.split('\n').map(visible).collect();
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(lines.join("\n").as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Error::Write { path: "standard output".into(), source: error })
         }
         _ => Ok(()),
     }
+}
+
+/// Says on standard error in one line what went wrong, and returns the exit code.
+pub(super) fn complain(error: &Error) -> u8 {
+    let line = visible(&format!("taskscope: {error}"));
+    let _ = writeln!(io::stderr(), "{line}");
+    error.exit_code()
+}
+
+/// A text in one line, with its control characters written out: `\u001b`, as in JSON.
+pub(super) fn visible(text: &str) -> String {
+    let written = |c: char| match c {
+        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    text.chars().map(written).collect()
 }

@@ -4,9 +4,11 @@ mod json;
 
 pub(super) use json::json;
 
+use super::output::visible;
 use crate::figure::words;
 use crate::math::stats::Mean;
 use crate::scenario::Scenario;
+use crate::scenario::knob::shown;
 use crate::study::{Measured, Measurement};
 use crate::task::HeldOut;
 use crate::transfer::Prediction;
@@ -42,8 +44,8 @@ fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String
     let optima =
         if claim == "exact" { "at exact optima".to_owned() } else { format!("(optima: {claim})") };
     format!(
-        "{name}: {}\nd = {}, {}, seed {}, {} trials {optima}, ± 95 %\n",
-        draft.title,
+        "{}\nd = {}, {}, seed {}, {} trials {optima}, ± 95 %\n",
+        visible(&format!("{name}: {}", draft.title)),
         draft.data.dimension,
         words::model(scenario),
         draft.seed,
@@ -62,7 +64,7 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
         text += &format!(
             "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
             task.samples,
-            task.noise,
+            shown(task.noise),
             error(outcome.single, outcome.trials),
             error(outcome.multi, outcome.trials),
             words::effect(outcome),

@@ -2,7 +2,7 @@
 
 use super::args::Run;
 use super::report::Results;
-use super::{output, report};
+use super::{interrupt, output, report};
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
@@ -10,6 +10,7 @@ use crate::study::measure;
 use crate::study::prediction::{self, POPULATIONS};
 
 pub(super) fn run(args: &Run) -> Result<()> {
+    interrupt::end_on_signals()?;
     let (name, scenario) = args.source.scenario()?;
     let results = measured(&scenario)?;
     let text = if args.json {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::error::{Error, Result};
+use super::knob::exact;
+use crate::error::{Error, Invalid, Result};
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
 use crate::task::{Activation, Response, Space};
@@ -274,23 +275,6 @@ pub enum DifferenceDraft {
 }
 
 impl ScenarioDraft {
-    /// Reads a draft from JSON. `origin` names the file in errors, which carry the line, the
-    /// column and, for a value of the wrong kind, the path of its field.
-    pub fn parse(json: &str, origin: &str) -> Result<Self> {
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let draft = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let field = error.path().to_string();
-            let named = error.inner().is_data() && field != ".";
-            json_error(
-                origin,
-                error.inner(),
-                if named { format!("{field}: ") } else { String::new() },
-            )
-        })?;
-        reader.end().map_err(|error| json_error(origin, &error, String::new()))?;
-        Ok(draft)
-    }
-
     /// The draft as indented JSON with a line break at its end.
     pub fn to_json(&self) -> Result<String> {
         serde_json::to_string_pretty(self).map(|json| json + "\n").map_err(|error| {
@@ -304,27 +288,11 @@ impl ScenarioDraft {
     }
 }
 
-/// What is wrong with a difference that names no task.
-const NO_TASK: &str =
-    "found no task; allowed: \"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
-
-fn json_error(origin: &str, error: &serde_json::Error, field: String) -> Error {
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or(&said);
-    Error::Json {
-        origin: origin.to_owned(),
-        line: error.line(),
-        column: error.column(),
-        field,
-        message: said
-            .replace("invalid type: unit variant, expected newtype variant", NO_TASK)
-            .replace("invalid type: ", "found ")
-            .replace("invalid value: ", "found ")
-            .replace("unknown field ", "found the unknown field ")
-            .replace("unknown variant ", "found ")
-            .replace(", expected f64", "; allowed: a number")
-            .replace(", expected ", "; allowed: "),
-    }
+/// Whether this program reads a version of the file format.
+pub(super) fn check_format(version: f64) -> std::result::Result<(), Invalid> {
+    let allowed = || format!("{} (the format this version reads)", exact(FORMAT));
+    let same = version == FORMAT;
+    same.then_some(()).ok_or_else(|| Invalid::new("taskscope", exact(version), allowed()))
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -135,7 +135,7 @@ impl Knob {
     pub fn check(&self, place: &str, value: f64) -> Result<(), Invalid> {
         let (low, high) = self.allowed;
         let inside = value >= low && value <= high && (!self.whole || value.fract() == 0.0);
-        if inside { Ok(()) } else { Err(Invalid::new(place, shown(value), self.allowed_words())) }
+        if inside { Ok(()) } else { Err(Invalid::new(place, exact(value), self.allowed_words())) }
     }
 
     /// What is allowed, in words.
@@ -151,9 +151,18 @@ impl Knob {
 
     /// A value as text: a name for a choice, else a number without superfluous digits.
     pub fn text(&self, value: f64) -> String {
+        self.named(value).map_or_else(|| shown(value), str::to_owned)
+    }
+
+    /// A value as text from which [`Knob::parse`] reads the same value.
+    pub fn exact(&self, value: f64) -> String {
+        self.named(value).map_or_else(|| exact(value), str::to_owned)
+    }
+
+    fn named(&self, value: f64) -> Option<&'static str> {
         match self.scale {
-            Scale::Choice(names) => names.get(value as usize).copied().unwrap_or("?").to_owned(),
-            _ => shown(value),
+            Scale::Choice(names) => Some(names.get(value as usize).copied().unwrap_or("?")),
+            _ => None,
         }
     }
 
@@ -172,14 +181,18 @@ impl Knob {
 
 /// A number with at most six significant digits and no superfluous zeros.
 pub fn shown(value: f64) -> String {
-    if !value.is_finite() {
-        return if value.is_nan() { "not a number".into() } else { format!("{value}") };
-    }
-    let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
-    if rounded != 0.0 && (rounded.abs() >= 1e9 || rounded.abs() < 1e-4) {
-        format!("{rounded:e}")
+    exact(format!("{value:.5e}").parse().unwrap_or(value))
+}
+
+/// A number with all the digits that tell it from others.
+pub fn exact(value: f64) -> String {
+    let size = value.abs();
+    if value.is_nan() {
+        "not a number".into()
+    } else if value != 0.0 && size.is_finite() && (size >= 1e9 || size < 1e-4) {
+        format!("{value:e}")
     } else {
-        format!("{rounded}")
+        format!("{value}")
     }
 }
 

@@ -52,11 +52,11 @@ pub(super) fn listen_to_keys(sender: &Sender<Event>) {
     });
 }
 
-/// Turns SIGTERM, SIGINT and SIGHUP into events.
+/// Turns SIGTERM, SIGINT, SIGHUP and SIGQUIT into events.
 #[cfg(unix)]
 pub(super) fn listen_to_signals(sender: &Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT])?;
     let sender = sender.clone();
     thread::spawn(move || {
         for _ in signals.forever() {

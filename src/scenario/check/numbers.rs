@@ -1,21 +1,15 @@
 //! Every number that is no knob, and every knob.
 
 use crate::error::Invalid;
-use crate::scenario::draft::{FORMAT, ScenarioDraft};
-use crate::scenario::knob::{Handle, shown};
+use crate::scenario::draft::{ScenarioDraft, check_format};
+use crate::scenario::knob::{Handle, exact, shown};
 
 pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
-    if draft.taskscope != FORMAT {
-        return Err(Invalid::new(
-            "taskscope",
-            shown(draft.taskscope),
-            format!("{} (the format this version reads)", shown(FORMAT)),
-        ));
-    }
+    check_format(draft.taskscope)?;
     let whole = |field: &str, value: f64, low: f64, high: f64| {
         let inside = value.fract() == 0.0 && value >= low && value <= high;
         let allowed = format!("a whole number from {} to {}", shown(low), shown(high));
-        if inside { Ok(()) } else { Err(Invalid::new(field, shown(value), allowed)) }
+        if inside { Ok(()) } else { Err(Invalid::new(field, exact(value), allowed)) }
     };
     whole("seed", draft.seed, 0.0, 9e15)?;
     whole("trials", draft.trials, 2.0, 100_000.0)?;

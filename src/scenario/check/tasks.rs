@@ -6,7 +6,7 @@ use crate::model::Loss;
 use crate::scenario::draft::{
     AxesDraft, DifferenceDraft, Draw, ScenarioDraft, SpectrumDraft, TaskDraft,
 };
-use crate::scenario::knob::{default_block, shown};
+use crate::scenario::knob::{default_block, exact, shown};
 use crate::task::{
     Activation, Axes, Covariance, Difference, Labels, Response, Spectrum, TaskSpec, Theta,
 };
@@ -42,7 +42,7 @@ fn spec(draft: &ScenarioDraft, groups: &[Group], i: usize) -> Result<TaskSpec, I
             shown(MOST_ROWS),
             shown(1e9)
         );
-        return Err(Invalid::new(format!("tasks[{i}].samples"), shown(task.samples), allowed));
+        return Err(Invalid::new(format!("tasks[{i}].samples"), exact(task.samples), allowed));
     }
     Ok(TaskSpec {
         name: task.name.clone(),

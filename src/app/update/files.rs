@@ -1,0 +1,75 @@
+//! Files: the names offered for them, and what came of writing them.
+
+use std::path::Path;
+
+use super::Effect;
+use crate::app::field::{Field, Purpose};
+use crate::app::state::App;
+use crate::job::{Document, Filed, Filing};
+
+impl App {
+    pub(super) fn offer_export(&mut self) -> Vec<Effect> {
+        match self.figure(self.view) {
+            None => {
+                self.note = Some("nothing is drawn yet".into());
+                Vec::new()
+            }
+            Some(figure) => {
+                let knob = self.focus.path(self.scenario.draft()).replace('.', "-");
+                let name = match figure.id {
+                    "gain" => format!("{}-gain-{knob}.png", self.name),
+                    id => format!("{}-{id}.png", self.name),
+                };
+                self.field = Some(Field::new(Purpose::Export, name.as_str()));
+                vec![Effect::Offer(name.into())]
+            }
+        }
+    }
+
+    /// Offers the free name, unless the user has begun to type another.
+    pub(super) fn offer_free(&mut self, offered: &Path, free: &Path) {
+        if let Some(field) = &mut self.field
+            && Path::new(&field.text) == offered
+        {
+            *field = Field::new(field.purpose, free.to_string_lossy());
+        }
+    }
+
+    pub(super) fn filed(&mut self, filing: &Filing, filed: Filed) {
+        let path = filing.path.display();
+        match filed {
+            Filed::Written => {
+                self.note = Some(format!("wrote {path}"));
+                if let Document::Scenario(scenario) = &filing.document {
+                    self.saved = scenario.clone();
+                    self.name = stem(&filing.path);
+                }
+            }
+            Filed::Exists if self.field.is_none() => {
+                let purpose = match filing.document {
+                    Document::Scenario(_) => Purpose::Save,
+                    Document::Picture { .. } => Purpose::Export,
+                };
+                let problem = "there is such a file; Enter again replaces it";
+                self.note = None;
+                self.field = Some(Field {
+                    problem: Some(problem.into()),
+                    replace: true,
+                    ..Field::new(purpose, path.to_string())
+                });
+            }
+            Filed::Exists => self.note = Some(format!("{path} exists and was not replaced")),
+            Filed::Failed(problem) => self.note = Some(problem),
+        }
+    }
+}
+
+/// Whether the ending of a file promises another kind of file than a PNG.
+pub fn is_no_png(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("png"))
+}
+
+/// The name of a file without folder and ending.
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
+}

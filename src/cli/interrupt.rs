@@ -1,0 +1,36 @@
+//! Signals while something is computed or written.
+
+use crate::error::Result;
+
+/// From here on SIGINT, SIGTERM and SIGHUP end the program at once with the exit code of an
+/// interruption, but let a file be finished that is being written.
+#[cfg(unix)]
+pub(super) fn end_on_signals() -> Result<()> {
+    use crate::error::Error;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
+        .map_err(|error| Error::Failed(format!("the signals cannot be listened to: {error}")))?;
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            let _settled = crate::export::settled();
+            let code = super::output::complain(&Error::Interrupted);
+            std::process::exit(code.into());
+        }
+    });
+    Ok(())
+}
+
+/// From here on a file beyond the largest size the system allows is one that cannot be written,
+/// and no longer the end of the program.
+#[cfg(unix)]
+pub(super) fn outlive_large_files() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Default::default());
+}
+
+#[cfg(not(unix))]
+pub(super) fn end_on_signals() -> Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn outlive_large_files() {}
