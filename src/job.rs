@@ -8,7 +8,7 @@ use nalgebra::Vector2;
 use crate::figure::Figure;
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Floor;
-use crate::study::{Course, Curve, Measurement};
+use crate::study::{Comparison, Course, Curve, Measurement};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
@@ -20,11 +20,13 @@ pub enum Lane {
     Curve,
     /// The descent that is watched.
     Descent,
+    /// All weighting schemes side by side.
+    Comparison,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 3] = [Self::Verdict, Self::Curve, Self::Descent];
+    pub const ALL: [Self; 4] = [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison];
 }
 
 /// Number of a job; reports of a job that is no longer current are dropped.
@@ -38,6 +40,8 @@ pub enum Job {
     Verdict(Arc<Scenario>),
     /// The gain along a knob.
     Curve(Arc<Scenario>, Handle),
+    /// All weighting schemes side by side.
+    Comparison(Arc<Scenario>),
     /// Gradient descent, from the start or from where a course stands.
     Descent {
         /// Whose first trial it runs on.
@@ -67,6 +71,7 @@ impl Job {
             Self::Verdict(_) => Lane::Verdict,
             Self::Curve(..) => Lane::Curve,
             Self::Descent { .. } => Lane::Descent,
+            Self::Comparison(_) => Lane::Comparison,
         }
     }
 }
@@ -80,6 +85,8 @@ pub enum Report {
     Curve(Curve),
     /// Of a descent job.
     Descent(Box<Course>),
+    /// Of a comparison job.
+    Comparison(Box<Comparison>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

@@ -1,5 +1,6 @@
 //! Many trials, one question: a verdict, a curve along a knob, a descent to watch.
 
+pub mod comparison;
 pub mod course;
 pub mod curve;
 pub mod measure;
@@ -7,6 +8,7 @@ pub mod prediction;
 pub mod training;
 pub mod trial;
 
+pub use comparison::Comparison;
 pub use course::Course;
 pub use curve::Curve;
 pub use measure::{Measured, Measurement};

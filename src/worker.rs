@@ -10,7 +10,7 @@ use crate::job::{Findings, Job, JobId, Lane, Pace, Report};
 use crate::scenario::Scenario;
 use crate::study::course::Ground;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{Course, Trial, curve, measure};
+use crate::study::{Course, Trial, comparison, curve, measure};
 use crate::transfer::Plane;
 
 /// Time between two looks at a running descent.
@@ -59,7 +59,7 @@ impl Worker {
 
 /// The latest report of each lane: a slow reader misses reports, never gets behind.
 struct Outbox {
-    slots: Mutex<[Option<(JobId, Report)>; 3]>,
+    slots: Mutex<[Option<(JobId, Report)>; Lane::ALL.len()]>,
     wake: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -132,6 +132,11 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         Job::Verdict(scenario) => find(&scenario, cancel, publish),
         Job::Curve(scenario, handle) => {
             curve::trace(&scenario, handle, cancel, |curve| publish(Report::Curve(curve.clone())));
+        }
+        Job::Comparison(scenario) => {
+            comparison::compare(&scenario, cancel, |comparison| {
+                publish(Report::Comparison(Box::new(comparison.clone())));
+            });
         }
         Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),
     }

@@ -6,7 +6,7 @@ use super::field::Field;
 use crate::figure::{self, Figure};
 use crate::job::{Findings, JobId, Lane};
 use crate::scenario::{Handle, Scenario};
-use crate::study::{Course, Curve, Measurement};
+use crate::study::{Comparison, Course, Curve, Measurement};
 use crate::transfer::Outcome;
 
 /// A pane of the Lab.
@@ -22,11 +22,14 @@ pub enum Pane {
     Plane,
     /// Why: the theory in numbers.
     Why,
+    /// The weighting schemes side by side.
+    Weights,
 }
 
 impl Pane {
     /// All panes, in the order of Tab.
-    pub const ALL: [Self; 5] = [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why];
+    pub const ALL: [Self; 6] =
+        [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Pane {
             Self::Loss => "Loss",
             Self::Plane => "Plane",
             Self::Why => "Why",
+            Self::Weights => "Weights",
         }
     }
 }
@@ -59,6 +63,8 @@ pub struct App {
     pub fresh: bool,
     /// The gain along the knob that has the focus.
     pub curve: Option<Curve>,
+    /// The weighting schemes side by side.
+    pub comparison: Option<Box<Comparison>>,
     /// The descent.
     pub course: Option<Box<Course>>,
     /// Whether the descent runs.
@@ -77,7 +83,9 @@ pub struct App {
     pub(super) redo: Vec<Arc<Scenario>>,
     pub(super) turning: Option<Handle>,
     pub(super) traced: Option<(Arc<Scenario>, Handle)>,
-    pub(super) jobs: [JobId; 3],
+    pub(super) jobs: [JobId; Lane::ALL.len()],
+    /// The scenario whose schemes are compared.
+    pub(super) compared: Option<Arc<Scenario>>,
     /// The last scenario in which the source helped, until it hurts.
     pub(super) helped: Option<Arc<Scenario>>,
     /// Whether the note speaks of negative transfer.
@@ -96,6 +104,7 @@ impl App {
             findings: None,
             fresh: false,
             curve: None,
+            comparison: None,
             course: None,
             running: true,
             field: None,
@@ -108,7 +117,8 @@ impl App {
             redo: Vec::new(),
             turning: None,
             traced: None,
-            jobs: [JobId::default(); 3],
+            jobs: [JobId::default(); Lane::ALL.len()],
+            compared: None,
             helped: None,
             flipped: false,
             scenario,
@@ -166,7 +176,7 @@ impl App {
                     descent,
                 ))
             }
-            Pane::Knobs | Pane::Gain | Pane::Why => {
+            Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
                 let curve = self.curve.as_ref()?;
                 let here = self.outcome().filter(|_| self.fresh);
                 Some(figure::gain::figure(&self.scenario, curve, here))

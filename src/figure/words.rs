@@ -42,6 +42,19 @@ pub fn effect(outcome: &Outcome) -> String {
     }
 }
 
+/// What joint training did, in as little room as it takes: `+23±4.1 %`, `×5.1±0.4`.
+pub fn tight(outcome: &Outcome) -> String {
+    match outcome.gain {
+        Some(gain) if gain.mean < -1.0 => {
+            format!("×{}±{}", short(1.0 - gain.mean), short(gain.half_width()))
+        }
+        Some(gain) if gain.half_width().is_finite() => {
+            format!("{}±{} %", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
+        }
+        _ => effect(outcome),
+    }
+}
+
 /// A predicted gain: as [`gain`], without an interval, for it has none.
 pub fn predicted(gain: f64) -> String {
     if gain.is_nan() {

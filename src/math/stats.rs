@@ -90,6 +90,28 @@ fn t_quantile(n: usize) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(0.975))
 }
 
+/// The p-value of the two-sample Kolmogorov–Smirnov test that both samples come from one
+/// distribution, by the asymptotic series with the correction of Stephens (1970).
+pub fn same_distribution(mut one: Vec<f64>, mut other: Vec<f64>) -> f64 {
+    one.sort_by(f64::total_cmp);
+    other.sort_by(f64::total_cmp);
+    let (n, m) = (one.len() as f64, other.len() as f64);
+    let (mut i, mut j, mut distance) = (0, 0, 0.0_f64);
+    while i < one.len() && j < other.len() {
+        let value = one[i].min(other[j]);
+        i += one[i..].iter().take_while(|x| **x <= value).count();
+        j += other[j..].iter().take_while(|x| **x <= value).count();
+        distance = distance.max((i as f64 / n - j as f64 / m).abs());
+    }
+    let root = (n * m / (n + m)).sqrt();
+    let scaled = (root + 0.12 + 0.11 / root) * distance;
+    let term = |k: i32| {
+        let sign = if k % 2 == 1 { 2.0 } else { -2.0 };
+        sign * (-2.0 * f64::from(k * k) * scaled * scaled).exp()
+    };
+    if scaled < 0.2 { 1.0 } else { (1..=100).map(term).sum::<f64>().clamp(0.0, 1.0) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

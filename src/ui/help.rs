@@ -36,11 +36,11 @@ pub fn draw(app: &App, scroll: usize, theme: &Theme, frame: &mut Frame, area: Re
 const SIGNS: &[(&str, &str)] = &[
     (
         "B",
-        "the unit both tasks share; each task has a head of its own that scales it, so the sign of B is free",
+        "what all tasks share: one or more units; each task has a head of its own that scales them, so the sign of B is free",
     ),
     (
         "gain",
-        "1 − mean error together / mean error alone; errors are excess risks on new rows, at exact optima. It compares means: a source can help on average and yet in fewer than half of the trials",
+        "1 − mean error together / mean error alone; errors are excess risks on new rows (for labels ±1 the share of new rows on the wrong side), at optima. It compares means: a source can help on average and yet in fewer than half of the trials",
     ),
     (
         "×0.3 ×1 ×3",
@@ -59,13 +59,21 @@ const SIGNS: &[(&str, &str)] = &[
         "lines: gradient descent on the first trial, both tasks trained together and the target alone; dotted rules: the exact optima, from which alone verdicts come",
     ),
     ("┼ on a track", "where the knob stood when the scenario was opened"),
+    (
+        "optimum",
+        "what may be claimed of the models behind the verdict. exact: the global optimum; multistart(n): the best of n searches; best found: a better one may exist; tuned: chosen on validation rows",
+    ),
+    (
+        "weights",
+        "α of every scheme, scaled to a mean of 1, and what each does to every task beside training alone; below, the singular values the SVD schemes look at",
+    ),
     ("▶ ‖ ■", "the descent runs, is paused, has ended"),
 ];
 
 /// The help in lines of a width.
 fn lines(app: &App, theme: &Theme, width: usize) -> Vec<Line<'static>> {
-    let about = "Two tasks learn through one shared unit B. Alone, the target has its own error; \
-                 together it saves variance and takes on bias. The verdict says which is more.";
+    let about = "Tasks learn through a shared module B. Alone, the target has its own error; together \
+                 it saves variance and takes on bias. The verdict says which is more.";
     let draft = app.scenario.draft();
     let heading = |text: &str| Line::from(Span::styled(text.to_owned(), theme.strong()));
     let mut lines: Vec<Line> = folded(about, width).into_iter().map(Line::from).collect();

@@ -4,6 +4,7 @@ mod bars;
 mod knobs;
 mod panes;
 mod summary;
+mod weights;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -29,12 +30,12 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
             .areas(body);
     bars::header(app, theme, frame, header);
-    let [tasks, knobs] = Layout::vertical([Constraint::Length(5), Constraint::Min(0)]).areas(left);
+    let listed = app.scenario.groups().len().min(6) as u16;
+    let [tasks, knobs] =
+        Layout::vertical([Constraint::Length(listed + 3), Constraint::Min(0)]).areas(left);
     panes::tasks(app, theme, frame, tasks);
     knobs::draw(app, theme, frame, knobs);
-    let [gain, loss] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(middle);
-    panes::figure(app, Pane::Gain, theme, frame, gain);
-    panes::figure(app, Pane::Loss, theme, frame, loss);
+    results(app, theme, frame, middle);
     let [verdict, why, plane] =
         Layout::vertical([Constraint::Length(11), Constraint::Length(10), Constraint::Min(0)])
             .areas(right);
@@ -42,6 +43,20 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     panes::why(app, theme, frame, why);
     panes::figure(app, Pane::Plane, theme, frame, plane);
     bars::footer(app, theme, frame, footer);
+}
+
+/// The gain, and below it the training loss or the weighting schemes.
+fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let weights = app.view == Pane::Weights;
+    let (above, below) = if weights { (2, 3) } else { (3, 2) };
+    let shares = [Constraint::Fill(above), Constraint::Fill(below)];
+    let [gain, other] = Layout::vertical(shares).areas(area);
+    panes::figure(app, Pane::Gain, theme, frame, gain);
+    if weights {
+        weights::draw(app, theme, frame, other);
+    } else {
+        panes::figure(app, Pane::Loss, theme, frame, other);
+    }
 }
 
 /// Two columns: the knobs, and one pane at a time. The verdict is a line of its own.
@@ -59,6 +74,7 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     knobs::draw(app, theme, frame, left);
     match app.view {
         Pane::Why => panes::why(app, theme, frame, right),
+        Pane::Weights => weights::draw(app, theme, frame, right),
         view => panes::figure(app, view, theme, frame, right),
     }
     bars::verdict(app, theme, frame, verdict);

@@ -2,7 +2,7 @@
 
 use super::Effect;
 use super::changes::same_but_for;
-use crate::app::state::App;
+use crate::app::state::{App, Pane};
 use crate::job::{Job, Lane, Pace};
 use crate::scenario::{Handle, Scenario};
 use crate::study::Course;
@@ -13,7 +13,20 @@ impl App {
         self.fresh = false;
         let verdict = self.begin(Job::Verdict(self.scenario.clone()));
         let descent = self.descend(None);
-        [verdict].into_iter().chain(self.trace()).chain([descent]).collect()
+        let comparison = self.compare();
+        [verdict].into_iter().chain(self.trace()).chain([descent]).chain(comparison).collect()
+    }
+
+    /// Compares the weighting schemes while they are in view, and stops where they are not.
+    pub(super) fn compare(&mut self) -> Option<Effect> {
+        if self.view != Pane::Weights {
+            return self.compared.take().map(|_| Effect::Cancel(Lane::Comparison));
+        }
+        if self.compared.as_ref() == Some(&self.scenario) {
+            return None;
+        }
+        self.compared = Some(self.scenario.clone());
+        Some(self.begin(Job::Comparison(self.scenario.clone())))
     }
 
     /// Traces the gain along the focused knob, unless that curve is on screen already: turning

@@ -89,6 +89,6 @@ impl App {
         if self.pane != Pane::Knobs {
             self.view = self.pane;
         }
-        Vec::new()
+        self.compare().into_iter().collect()
     }
 }

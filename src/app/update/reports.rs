@@ -13,6 +13,7 @@ impl App {
             Report::Verdict(_) => Lane::Verdict,
             Report::Curve(_) => Lane::Curve,
             Report::Descent(_) => Lane::Descent,
+            Report::Comparison(_) => Lane::Comparison,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -26,6 +27,7 @@ impl App {
             }
             Report::Curve(curve) => self.curve = Some(curve),
             Report::Descent(course) => self.course = Some(course),
+            Report::Comparison(comparison) => self.comparison = Some(comparison),
             Report::Failed(_, what) => {
                 self.note =
                     Some(format!("a computation failed, which is a fault of the program: {what}"));

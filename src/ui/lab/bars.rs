@@ -154,7 +154,7 @@ fn field(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn view(app: &App) -> String {
     match app.view {
-        Pane::Knobs | Pane::Why => Pane::Gain.name(),
+        Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
         pane => pane.name(),
     }
     .to_lowercase()

@@ -1,0 +1,186 @@
+//! `taskscope claims`: each claim of the paper measured, as a table or as JSON.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use super::args::Claims;
+use super::{interrupt, output};
+use crate::cancel::Cancel;
+use crate::error::{Error, Invalid, Result};
+use crate::figure::words;
+use crate::math::stats::Interval;
+use crate::study::claims::{Agreement, CLAIMS, Check, Claim, Expectation, Finding, Verdict};
+
+/// Version of the JSON that `claims` prints.
+const SCHEMA: &str = "taskscope.claims/1";
+/// Most trials behind a measurement.
+const MOST_TRIALS: usize = 100_000;
+
+pub(super) fn claims(args: &Claims) -> Result<()> {
+    let asked = asked(args)?;
+    if args.trials.is_some_and(|trials| !(2..=MOST_TRIALS).contains(&trials)) {
+        let allowed = format!("a whole number from 2 to {MOST_TRIALS}");
+        return Err(Invalid::new("--trials", args.trials.unwrap_or(0), allowed).into());
+    }
+    interrupt::end_on_signals()?;
+    let findings = measure(&asked, args.trials)?;
+    let text = if args.json { json(&findings)? } else { table(&findings) };
+    output::print(&text)?;
+    let contradicted = findings.iter().filter(|f| f.verdict() == Verdict::Contradicted);
+    match contradicted.map(|f| f.claim.id).collect::<Vec<_>>()[..] {
+        [] => Ok(()),
+        ref ids => Err(Error::Contradicted(ids.join(", "))),
+    }
+}
+
+fn asked(args: &Claims) -> Result<Vec<&'static Claim>> {
+    if args.ids.is_empty() {
+        return Ok(CLAIMS.iter().collect());
+    }
+    let ids: Vec<&str> = CLAIMS.iter().map(|claim| claim.id).collect();
+    let find = |id: &String| {
+        Claim::find(id).ok_or_else(|| {
+            Invalid::new("claim", format!("\"{id}\""), ids.join(", ")).into()
+        })
+    };
+    args.ids.iter().map(find).collect()
+}
+
+fn measure(asked: &[&'static Claim], trials: Option<usize>) -> Result<Vec<Finding>> {
+    let bar = ProgressBar::new(asked.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
+        bar.set_style(style);
+    }
+    let findings = asked
+        .iter()
+        .map(|claim| {
+            bar.set_message(claim.id);
+            let finding = claim.measure(trials, &Cancel::new())?.ok_or_else(|| {
+                Error::Failed(format!("{}: nothing could be measured", claim.id))
+            })?;
+            bar.inc(1);
+            Ok(finding)
+        })
+        .collect();
+    bar.finish_and_clear();
+    findings
+}
+
+/// The findings in words, a block for each claim.
+fn table(findings: &[Finding]) -> String {
+    findings.iter().map(block).collect::<Vec<_>>().join("\n")
+}
+
+fn block(finding: &Finding) -> String {
+    let claim = finding.claim;
+    let mut text = format!("{}: {}\n", claim.id, claim.statement);
+    text += &format!("  {}; {}\n", claim.source, claim.setting);
+    let width = finding.checks.iter().map(|check| check.what.chars().count()).max().unwrap_or(0);
+    for check in &finding.checks {
+        text += &format!(
+            "    {:<width$}  expected {:<17}  measured {}{}\n",
+            check.what,
+            expected(check.expected),
+            measured(check),
+            match check.agreement() {
+                Agreement::Agrees => "",
+                Agreement::Open => "  (open)",
+                Agreement::Contradicts => "  (CONTRADICTS)",
+            }
+        );
+    }
+    text + &format!("  {}\n", finding.verdict())
+}
+
+fn expected(expected: Expectation) -> String {
+    match expected {
+        Expectation::About { value, half } => {
+            format!("{} ± {}", number(value), words::short(half))
+        }
+        Expectation::Above(bound) => format!("> {}", number(bound)),
+        Expectation::Below(bound) => format!("< {}", number(bound)),
+    }
+}
+
+fn measured(check: &Check) -> String {
+    let Interval { mean, .. } = check.measured;
+    let half = check.measured.half_width();
+    match check.trials {
+        0 => number(mean),
+        n if half == 0.0 => format!("{} (n {n})", number(mean)),
+        n => format!("{} ± {} (n {n})", number(mean), words::short(half)),
+    }
+}
+
+fn number(value: f64) -> String {
+    words::short(value).replace('-', "−")
+}
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    version: &'static str,
+    claims: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: &'static str,
+    statement: &'static str,
+    source: &'static str,
+    setting: &'static str,
+    verdict: String,
+    measured: Vec<Measured>,
+    expected: Vec<Expected>,
+}
+
+#[derive(Serialize)]
+struct Measured {
+    what: String,
+    #[serde(flatten)]
+    interval: Interval,
+    trials: usize,
+    agrees: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Expected {
+    About { value: f64, half: f64 },
+    Above(f64),
+    Below(f64),
+}
+
+fn json(findings: &[Finding]) -> Result<String> {
+    let claims = findings.iter().map(|finding| Entry {
+        id: finding.claim.id,
+        statement: finding.claim.statement,
+        source: finding.claim.source,
+        setting: finding.claim.setting,
+        verdict: finding.verdict().to_string(),
+        measured: finding
+            .checks
+            .iter()
+            .map(|check| Measured {
+                what: check.what.clone(),
+                interval: check.measured,
+                trials: check.trials,
+                agrees: check.agreement() == Agreement::Agrees,
+            })
+            .collect(),
+        expected: finding
+            .checks
+            .iter()
+            .map(|check| match check.expected {
+                Expectation::About { value, half } => Expected::About { value, half },
+                Expectation::Above(bound) => Expected::Above(bound),
+                Expectation::Below(bound) => Expected::Below(bound),
+            })
+            .collect(),
+    });
+    let document =
+        Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), claims: claims.collect() };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the claims cannot be written as JSON: {error}")))
+}
