@@ -1,6 +1,7 @@
 //! The command line: arguments, subcommands, exit codes.
 
 mod args;
+mod claims;
 mod export;
 mod interrupt;
 mod knobs;
@@ -19,7 +20,7 @@ use crate::error::Result;
 use args::{Args, Command};
 
 /// Runs the program with the arguments it was started with and returns its exit code:
-/// 0 done, 1 failed, 2 bad usage or file, 5 cannot write, 130 interrupted.
+/// 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, 130 interrupted.
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
     match dispatch(Args::parse()) {
@@ -35,5 +36,6 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),
+        Some(Command::Claims(claims)) => claims::claims(&claims),
     }
 }

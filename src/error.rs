@@ -86,6 +86,9 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// Measurements contradict what is expected of claims.
+    #[error("contradicted: {0}")]
+    Contradicted(String),
     /// Anything else that stops the program.
     #[error("{0}")]
     Failed(String),
@@ -95,11 +98,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// The documented exit code: 1 failed, 2 bad usage or file, 5 cannot write, 130 interrupted.
+    /// The documented exit code: 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot
+    /// write, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
             Self::Scenario { .. } | Self::Json { .. } | Self::Value(_) | Self::Read { .. } => 2,
+            Self::Contradicted(_) => 4,
             Self::Write { .. } => 5,
             Self::Interrupted => 130,
         }

@@ -1,5 +1,6 @@
 //! Many trials, one question: a verdict, a curve along a knob, a descent to watch.
 
+pub mod claims;
 pub mod comparison;
 pub mod course;
 pub mod curve;

@@ -144,6 +144,10 @@ fn broken_json_is_located_by_line_and_column() {
     let whole = Preset::find("two-tasks").unwrap().json;
     let half = &whole[..whole.len() / 2];
     assert_eq!(place(half).0, half.lines().count());
+    let said = "seed: found tru; allowed: a number, a \"text\", a list or an object";
+    refused("{\"seed\": tru}", &[said]);
+    refused("{\"seed\": é}", &["seed: found é; "]);
+    refused("{\"seed\": ,}", &["seed: found ,; "]);
     let twice = format!("{whole}{whole}");
     assert_eq!(place(&twice), (whole.lines().count() + 1, 1));
 }

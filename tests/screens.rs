@@ -263,6 +263,44 @@ fn a_refusal_says_what_is_allowed() {
 }
 
 #[test]
+fn of_a_long_text_the_part_around_the_cursor_is_shown_beside_the_whole_refusal() {
+    for (width, height) in [WIDE, NARROW, SMALL] {
+        let mut drive = complete();
+        drive.set(&("x".repeat(500) + "yz"));
+        let typed = |drive: &Drive| {
+            let lines = drive.lines(width, height);
+            let line = lines.iter().find(|line| line.contains("source.angle = "));
+            line.unwrap_or_else(|| panic!("{}", lines.join("\n"))).clone()
+        };
+        assert!(typed(&drive).contains("xxyz"), "{}", typed(&drive));
+        let text = squeeze(&drive.screen(width, height));
+        assert!(text.contains("this is not allowed; a number from 0 to 180"), "{text}");
+        drive.press(Key::Home);
+        drive.write("12");
+        assert!(typed(&drive).contains("= 12xx"), "{}", typed(&drive));
+    }
+}
+
+#[test]
+fn a_field_has_its_prompt_and_its_keys_at_every_size() {
+    for (width, height) in [WIDE, NARROW, (75, 19), SMALL] {
+        for (key, prompt) in [
+            (Key::Enter, "source.angle = 15"),
+            (Key::Char('e'), "write the gain chart to: "),
+            (Key::Ctrl('s'), "save the scenario to: "),
+        ] {
+            let mut drive = complete();
+            drive.press(key);
+            let text = drive.screen(width, height);
+            for words in [prompt, "Enter accept", "Esc leave"] {
+                assert!(text.contains(words), "{words:?} is not in\n{text}");
+            }
+            assert!(!text.contains("q quit"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
     let footer = complete().lines(WIDE.0, WIDE.1).pop().unwrap();
     for action in ACTIONS.iter().filter(|action| action.rank > 0) {

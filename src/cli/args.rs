@@ -20,7 +20,7 @@ pub(super) struct Args {
 }
 
 const EXIT_CODES: &str = "Without a subcommand the scenario is opened on the screen; where the output is no \
-terminal, its summary is printed.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 5 cannot write, \
+terminal, its summary is printed.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, \
 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,8 @@ pub(super) enum Command {
     Knobs(Knobs),
     /// Draw a figure of a scenario into a PNG file
     Export(Export),
+    /// Measure the claims of the paper, each in the setting in which it appears
+    Claims(Claims),
 }
 
 /// Where a scenario comes from and how it is changed.
@@ -56,6 +58,23 @@ pub(super) struct Source {
 pub(super) struct Run {
     #[command(flatten)]
     pub source: Source,
+    /// Measure another weighting scheme or method beside the scenario's own; may be given several
+    /// times
+    #[arg(long = "method", value_name = "NAME")]
+    pub methods: Vec<String>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Claims {
+    /// The claims to be measured [default: all]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Number of trials behind every measurement [default: each claim's own]
+    #[arg(long, value_name = "N")]
+    pub trials: Option<usize>,
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,
@@ -102,6 +121,11 @@ pub(super) enum FigureName {
 impl Source {
     /// The scenario and its name.
     pub(super) fn scenario(&self) -> Result<(String, Scenario)> {
+        self.comparing(&[])
+    }
+
+    /// The scenario with further approaches to be compared, and its name.
+    pub(super) fn comparing(&self, methods: &[String]) -> Result<(String, Scenario)> {
         let asked = self.scenario.as_deref().unwrap_or(PRESETS[0].name);
         let (name, origin, json) = match Preset::find(asked) {
             Some(preset) => (asked.to_owned(), format!("preset {asked}"), preset.json.to_owned()),
@@ -117,6 +141,7 @@ impl Source {
             let value = number(flag, text)?;
             if flag == "--trials" { draft.trials = value } else { draft.seed = value }
         }
+        draft.compare.extend(methods.iter().cloned());
         Ok((name, Scenario::check(draft)?))
     }
 }

@@ -31,7 +31,7 @@ fn text(file: &str) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("found more than 1 MiB; allowed: a scenario file of 1 MiB"));
+        return Err(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most"));
     }
     String::from_utf8(bytes)
         .map_err(|_| io::Error::other("found bytes that are no text; allowed: JSON in UTF-8"))

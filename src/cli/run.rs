@@ -11,7 +11,7 @@ use crate::study::prediction::{self, POPULATIONS};
 
 pub(super) fn run(args: &Run) -> Result<()> {
     interrupt::end_on_signals()?;
-    let (name, scenario) = args.source.scenario()?;
+    let (name, scenario) = args.source.comparing(&args.methods)?;
     let results = measured(&scenario)?;
     let text = if args.json {
         report::json(&name, &scenario, &results)?

@@ -189,7 +189,7 @@ pub fn exact(value: f64) -> String {
     let size = value.abs();
     if value.is_nan() {
         "not a number".into()
-    } else if value != 0.0 && size.is_finite() && (size >= 1e9 || size < 1e-4) {
+    } else if value != 0.0 && size.is_finite() && !(1e-4..1e9).contains(&size) {
         format!("{value:e}")
     } else {
         format!("{value}")

@@ -98,6 +98,8 @@ fn word(json: &str, line: usize, column: usize) -> &str {
     let (before, after) = line.split_at(at);
     let start = before.trim_end_matches(is_part).len();
     let end = after.find(|c| !is_part(c)).unwrap_or(after.len());
-    let one = after.chars().next().map_or(0, char::len_utf8);
-    &line[start..at + end.max(one)]
+    match after.chars().next() {
+        Some(sign) if start == at + end => &line[at..at + sign.len_utf8()],
+        _ => &line[start..at + end],
+    }
 }

@@ -1,6 +1,7 @@
 //! The Lab: two tasks, their knobs, and what joint training does.
 
 mod bars;
+mod field;
 mod knobs;
 mod panes;
 mod summary;

@@ -61,8 +61,9 @@ impl App {
         match checked {
             Ok(value) => self.set(value, None),
             Err(problem) => {
-                field.problem =
-                    Some(format!("{} is not allowed; {}", problem.found, problem.allowed));
+                let short = Some(&problem.found).filter(|found| found.chars().count() <= 8);
+                let found = short.map_or("this", String::as_str);
+                field.problem = Some(format!("{found} is not allowed; {}", problem.allowed));
                 self.open(field)
             }
         }

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::panes;
-use crate::app::{ACTIONS, Action, App, Pane, Purpose};
+use super::{field, panes};
+use crate::app::{ACTIONS, Action, App};
 use crate::figure::words;
 use crate::ui::theme::Theme;
 
@@ -79,8 +79,8 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 pub(super) fn footer(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
     frame.render_widget(news(app, theme), line(0));
-    if app.field.is_some() {
-        field(app, theme, frame, line(1));
+    if let Some(open) = &app.field {
+        field::draw(app, open, field::hint(app, open, theme), theme, frame, line(1));
     } else {
         frame.render_widget(knob(app, theme), line(1));
     }
@@ -128,40 +128,8 @@ fn knob(app: &App, theme: &Theme) -> Line<'static> {
     ])
 }
 
-fn field(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let Some(field) = &app.field else { return };
-    let prompt = match field.purpose {
-        Purpose::Value => format!(" {} = ", app.focus.path(app.scenario.draft())),
-        Purpose::Export => format!(" write the {} chart to: ", view(app)),
-        Purpose::Save => " save the scenario to: ".to_owned(),
-    };
-    let hint = match (&field.problem, field.purpose) {
-        (Some(problem), _) => problem.clone(),
-        (None, Purpose::Value) => app.focus.knob.allowed_words(),
-        (None, _) => String::new(),
-    };
-    let before: String = field.text.chars().take(field.cursor).collect();
-    let cursor = area.x + (prompt.width() + before.width()) as u16;
-    let style = if field.problem.is_some() { theme.alert() } else { theme.dim() };
-    let line = Line::from(vec![
-        Span::styled(prompt, theme.focus()),
-        Span::raw(field.text.clone()),
-        Span::styled(format!("   {hint}"), style),
-    ]);
-    frame.render_widget(line, area);
-    frame.set_cursor_position((cursor.min(area.right().saturating_sub(1)), area.y));
-}
-
-fn view(app: &App) -> String {
-    match app.view {
-        Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
-        pane => pane.name(),
-    }
-    .to_lowercase()
-}
-
 /// The hints that fit, those of the best rank first, in the order of the table.
-fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
+pub(super) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
     let open = [("Enter", "accept"), ("Esc", "leave"), ("Ctrl-U", "clear")];
     let hints: Vec<(String, &str)> = if app.field.is_some() {
         open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()

@@ -1,0 +1,82 @@
+//! The open field: what it asks for, what has been typed, why it was refused.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::app::{App, Field, Pane, Purpose};
+use crate::ui::theme::Theme;
+
+/// Columns that are left for the text, however long the words around it are.
+const LEAST: usize = 6;
+
+/// Draws prompt, text and `hint` in one line. Of a text that is too long the part around the
+/// cursor is shown.
+pub(super) fn draw(
+    app: &App,
+    field: &Field,
+    hint: Span<'static>,
+    theme: &Theme,
+    frame: &mut Frame,
+    area: Rect,
+) {
+    let room = (area.width as usize).saturating_sub(LEAST);
+    let prompt = Some(prompt(app, field)).filter(|prompt| prompt.width() <= room);
+    let prompt = prompt.unwrap_or_default();
+    let gap = if hint.content.is_empty() { "" } else { "   " };
+    let around = prompt.width() + gap.width() + hint.width();
+    let (text, before) = around_cursor(field, room.saturating_sub(around) + LEAST);
+    let cursor = area.x + (prompt.width() + before) as u16;
+    let line =
+        Line::from(vec![Span::styled(prompt, theme.focus()), Span::raw(text), gap.into(), hint]);
+    frame.render_widget(line, area);
+    frame.set_cursor_position((cursor.min(area.right().saturating_sub(1)), area.y));
+}
+
+/// Why the last Enter was refused, or what is allowed.
+pub(super) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
+    match (&field.problem, field.purpose) {
+        (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
+        (None, Purpose::Value) => Span::styled(app.focus.knob.allowed_words(), theme.dim()),
+        (None, _) => Span::default(),
+    }
+}
+
+fn prompt(app: &App, field: &Field) -> String {
+    match field.purpose {
+        Purpose::Value => format!(" {} = ", app.focus.path(app.scenario.draft())),
+        Purpose::Export => format!(" write the {} chart to: ", view(app)),
+        Purpose::Save => " save the scenario to: ".to_owned(),
+    }
+}
+
+fn view(app: &App) -> String {
+    match app.view {
+        Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
+        pane => pane.name(),
+    }
+    .to_lowercase()
+}
+
+/// The part of the text that fits into `room` columns with the cursor in it, and the columns of
+/// what stands before the cursor.
+fn around_cursor(field: &Field, room: usize) -> (String, usize) {
+    let wide = |c: &char| c.width().unwrap_or(0);
+    let fitting = |room: usize| {
+        let mut left = room;
+        move |c: &char| {
+            let fits = wide(c) <= left;
+            left = left.saturating_sub(wide(c));
+            fits
+        }
+    };
+    let characters: Vec<char> = field.text.chars().collect();
+    let (before, after) = characters.split_at(field.cursor.min(characters.len()));
+    let mut shown: Vec<char> =
+        before.iter().rev().copied().take_while(fitting(room.saturating_sub(1))).collect();
+    shown.reverse();
+    let columns = shown.iter().map(wide).sum();
+    shown.extend(after.iter().copied().take_while(fitting(room.saturating_sub(columns))));
+    (shown.into_iter().collect(), columns)
+}
