@@ -2,7 +2,7 @@
 
 use nalgebra::DVector;
 
-use crate::model::{LeastSquares, SharedModel, exact};
+use crate::model::{LeastSquares, SharedModel, exact, search};
 use crate::scenario::Scenario;
 use crate::task::Population;
 use crate::transfer::Risks;
@@ -30,7 +30,13 @@ impl Trial {
         let objective =
             LeastSquares { data: scenario.data(&population, trial), weights: scenario.weights() };
         let alone = exact::single_task(&objective);
-        let joint = exact::optimum(&objective, scenario.width(), &alone);
+        let joint = search::optimum(
+            &objective,
+            scenario.width(),
+            &alone,
+            scenario.trial_seed(trial).child("search", 0),
+        )
+        .model;
         let risks = population
             .tasks
             .iter()
