@@ -1,6 +1,8 @@
 //! Randomness, linear algebra, statistics: everything that knows nothing of tasks.
 
+pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;
+pub mod multistart;
 pub mod seed;
 pub mod stats;

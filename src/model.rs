@@ -6,7 +6,10 @@ pub mod least_squares;
 pub mod objective;
 pub mod on_rows;
 pub mod optimum;
+pub mod search;
 pub mod shared;
+mod starts;
+mod whitened;
 mod stub;
 
 pub use descent::Descent;

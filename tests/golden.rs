@@ -10,7 +10,10 @@ use std::path::PathBuf;
 use common::{difference, matrix_difference, vector_difference};
 use nalgebra::{DMatrix, DVector};
 use serde_json::Value;
-use taskscope::model::{LeastSquares, Objective, OnRows, SharedModel, exact};
+use taskscope::math::seed::Seed;
+use taskscope::model::{
+    Claim, LeastSquares, Objective, OnRows, Optimum, SharedModel, exact, search,
+};
 use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response, Rows};
 use taskscope::transfer::Theory;
 use taskscope::transfer::theory::{Point, Setting};
@@ -168,39 +171,42 @@ fn losses_and_gradients_of_the_linear_model_agree_on_moments() {
     );
 }
 
+fn optimum(objective: &LeastSquares, width: usize) -> Optimum {
+    search::optimum(objective, width, &exact::single_task(objective), Seed::new(1))
+}
+
+fn width(case: &Value) -> usize {
+    case["r"].as_u64().unwrap() as usize
+}
+
+/// The orthogonal projector on the span of the columns.
+fn projector(module: &DMatrix<f64>) -> DMatrix<f64> {
+    let q = module.clone().qr().q();
+    &q * q.transpose()
+}
+
 #[test]
-fn the_optimum_of_two_tasks_that_share_one_unit_agrees() {
+fn the_optimum_of_tasks_that_share_a_module_agrees() {
     let golden = Golden::read("mtl_optimum.json");
     let of_objective = golden.tolerance("tolerance_rel_objective");
     let of_theta = golden.tolerance("tolerance_theta");
     golden.check(
-        |case| case["k"] == 2 && case["r"] == 1,
+        |_| true,
         |case| {
             let (objective, expected) = (objective(case), &case["expected"]);
-            let alone = exact::single_task(&objective);
-            let single = SharedModel::new(
-                DMatrix::from_columns(&alone),
-                vec![DVector::from_vec(vec![1.0, 0.0]), DVector::from_vec(vec![0.0, 1.0])],
-            );
-            close(
-                "alone",
-                objective.loss(&single),
-                number(&expected["stl_objective"]),
-                of_objective,
-            );
-            let joint = exact::optimum(&objective, 1, &alone);
-            close(
-                "objective",
-                objective.loss(&joint),
-                number(&expected["objective"]),
-                of_objective,
-            );
+            let alone: Vec<f64> =
+                objective.data.iter().map(|data| data.loss(&data.least_squares())).collect();
+            let alone: f64 = alone.iter().zip(&objective.weights).map(|(loss, a)| loss * a).sum();
+            close("alone", alone, number(&expected["stl_objective"]), of_objective);
+            let joint = optimum(&objective, width(case));
+            assert_eq!(joint.claim == Claim::Exact, case["k"] == 2);
+            let loss = objective.loss(&joint.model);
+            close("objective", loss, number(&expected["objective"]), of_objective);
             for (i, theta) in vectors(&expected["theta_mtl"]).iter().enumerate() {
-                assert!(vector_difference(&joint.estimate(i), theta) <= of_theta);
+                assert!(vector_difference(&joint.model.estimate(i), theta) <= of_theta);
             }
-            let unit = joint.module.column(0).normalize();
-            let projector = &unit * unit.transpose();
-            assert!(matrix_difference(&projector, &matrix(&expected["projector_B"])) <= of_theta);
+            let span = projector(&joint.model.module);
+            assert!(matrix_difference(&span, &matrix(&expected["projector_B"])) <= of_theta);
         },
     );
 }
@@ -210,15 +216,40 @@ fn a_module_as_wide_as_there_are_tasks_gives_the_single_task_solutions() {
     let golden = Golden::read("capacity.json");
     let tolerance = golden.tolerance("tolerance_rel_objective");
     golden.check(
-        |case| case["k"] == 2,
+        |_| true,
         |case| {
             let (objective, expected) = (objective(case), &case["expected"]);
-            let width = case["r"].as_u64().unwrap() as usize;
-            let joint = exact::optimum(&objective, width, &exact::single_task(&objective));
-            assert_eq!(joint.module.ncols(), width);
-            close("objective", objective.loss(&joint), number(&expected["objective"]), tolerance);
+            let Optimum { model, claim } = optimum(&objective, width(case));
+            assert_eq!((model.module.ncols(), claim), (width(case), Claim::Exact));
+            close("objective", objective.loss(&model), number(&expected["objective"]), tolerance);
             for (i, theta) in vectors(&expected["theta"]).iter().enumerate() {
-                assert!(vector_difference(&joint.estimate(i), theta) <= tolerance);
+                assert!(vector_difference(&model.estimate(i), theta) <= tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn the_optimum_on_the_same_features_agrees() {
+    let golden = Golden::read("prop3.json");
+    let of_objective = golden.tolerance("tolerance_rel_objective");
+    let of_projector = golden.tolerance("tolerance_projector");
+    golden.check(
+        |_| true,
+        |case| {
+            let x = matrix(&case["X"]);
+            let data = vectors(&case["Y"]).iter().map(|y| Moments::of(&x, y)).collect();
+            let objective = LeastSquares { data, weights: numbers(&case["alpha"]) };
+            for (width, expected) in case["expected"].as_object().unwrap() {
+                let Optimum { model, claim } = optimum(&objective, width.parse().unwrap());
+                assert_eq!(claim, Claim::Exact);
+                let loss = objective.loss(&model);
+                close("objective", loss, number(&expected["objective"]), of_objective);
+                if model.module.ncols() < objective.data.len() {
+                    let span = projector(&model.module);
+                    let gap = matrix_difference(&span, &matrix(&expected["projector"]));
+                    assert!(gap <= of_projector, "span is off by {gap}");
+                }
             }
         },
     );

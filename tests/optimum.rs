@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Descent, LeastSquares, Objective, SharedModel, exact};
+use taskscope::model::{Claim, Descent, LeastSquares, Objective, SharedModel, exact, search};
 use taskscope::task::Moments;
 
 /// How unevenly the rows spread: enough for valleys that compete, not so much that the scans
@@ -77,7 +77,9 @@ impl Problem {
 }
 
 fn optimum(objective: &LeastSquares) -> SharedModel {
-    exact::optimum(objective, 1, &exact::single_task(objective))
+    let found = search::optimum(objective, 1, &exact::single_task(objective), Seed::new(1));
+    assert_eq!(found.claim, Claim::Exact);
+    found.model
 }
 
 /// Largest difference of the entries, on the scale of θ, whose length is 1, or of larger entries.
@@ -192,7 +194,7 @@ proptest! {
     fn a_unit_for_each_task_changes_nothing(problem in any_rank(), width in 2_usize..=4) {
         let objective = problem.objective();
         let alone = exact::single_task(&objective);
-        let joint = exact::optimum(&objective, width, &alone);
+        let joint = exact::optimum(&objective, width, &alone).unwrap();
         prop_assert_eq!(joint.module.ncols(), width);
         for (i, theta) in alone.iter().enumerate() {
             prop_assert_eq!(&joint.estimate(i), theta);

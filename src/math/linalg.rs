@@ -60,6 +60,17 @@ pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     eigen.eigenvectors * coordinates
 }
 
+/// The eigenvectors (n × count) of a symmetric matrix (n × n) that belong to its largest
+/// eigenvalues, the largest first.
+pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f64> {
+    let eigen = SymmetricEigen::new(symmetric.clone());
+    let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
+    order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+    let columns: Vec<_> =
+        order.into_iter().take(count).map(|i| eigen.eigenvectors.column(i)).collect();
+    DMatrix::from_columns(&columns)
+}
+
 /// Two symmetric positive semi-definite matrices in the coordinates that make both diagonal:
 /// `WᵀFW = diag(first)`, `WᵀSW = diag(1 − first)`.
 #[derive(Debug, Clone)]
@@ -75,15 +86,7 @@ impl Pencil {
     /// are left out.
     pub fn new(first: &DMatrix<f64>, second: &DMatrix<f64>) -> Self {
         let sum = first + second;
-        let whiten = match cholesky(sum.clone()) {
-            Some(factor) => {
-                let d = sum.nrows();
-                let mut inverse = DMatrix::identity(d, d);
-                factor.l_dirty().solve_lower_triangular_mut(&mut inverse);
-                inverse.transpose()
-            }
-            None => inverse_root_on_range(sum),
-        };
+        let whiten = whitening(sum);
         if whiten.is_empty() {
             return Self { basis: whiten, first: DVector::zeros(0) };
         }
@@ -93,6 +96,20 @@ impl Pencil {
             basis: whiten * eigen.eigenvectors,
             first: eigen.eigenvalues.map(|share| share.clamp(0.0, 1.0)),
         }
+    }
+}
+
+/// W (d × q) with `WᵀSW = I` for symmetric positive semi-definite `S` (d × d) of rank q, whose
+/// columns lie in the range of S where q < d.
+pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
+    let d = symmetric.nrows();
+    match cholesky(symmetric.clone()) {
+        Some(factor) => {
+            let mut inverse = DMatrix::identity(d, d);
+            factor.l_dirty().solve_lower_triangular_mut(&mut inverse);
+            inverse.transpose()
+        }
+        None => inverse_root_on_range(symmetric),
     }
 }
 

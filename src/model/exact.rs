@@ -6,26 +6,67 @@ use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
 use crate::math::linalg::{self, Pencil};
 use crate::math::minimize;
+use crate::task::Moments;
+
+/// Matrices that differ by less than this share of their largest entry are the same.
+const SAME: f64 = 1e-11;
 
 /// The least-squares solution of least norm of every task alone (d each).
 pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
     objective.data.iter().map(|data| data.least_squares()).collect()
 }
 
-/// A global optimum of the objective with a shared module of the given width, for two tasks.
+/// A global optimum of the objective with a shared module of the given width, where one can be
+/// had; `alone` are the single-task solutions.
 ///
-/// Width 2 and more: every task keeps its own least-squares solution `alone` (Proposition 1:
-/// from the number of tasks on, nothing need be shared). Width 1: see [`two_tasks_one_unit`].
-pub fn optimum(objective: &LeastSquares, width: usize, alone: &[DVector<f64>]) -> SharedModel {
-    if width >= objective.data.len() {
-        one_column_each(alone, width)
-    } else {
-        two_tasks_one_unit(objective)
+/// * As many units as tasks, or more: [`one_column_each`].
+/// * Two tasks, one unit: [`two_tasks_one_unit`].
+/// * All `H_i` proportional, as with the same X: [`shared_covariance`].
+pub fn optimum(
+    objective: &LeastSquares,
+    width: usize,
+    alone: &[DVector<f64>],
+) -> Option<SharedModel> {
+    match objective.data.len() {
+        k if width >= k => Some(one_column_each(alone, width)),
+        2 if width == 1 => Some(two_tasks_one_unit(objective)),
+        _ => shared_covariance(objective, width, alone),
     }
 }
 
-/// B holds the solution of task i in column i, and A_i picks it out.
-fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
+/// The optimum where all `H_i` are multiples `t_iH` of one matrix; `None` where they are not.
+///
+/// The loss above that of the tasks alone is then `‖H^½ (Θ̂ − BA) D‖²` with `D = diag(√(α_it_i))`,
+/// which the leading singular vectors V (k × r) of `H^½Θ̂D` minimise: `B = Θ̂DV`, `A_i = V_i/D_i`.
+/// For the same X this is Proposition 3. Of least norm where H is singular, as Θ̂ is.
+pub fn shared_covariance(
+    objective: &LeastSquares,
+    width: usize,
+    alone: &[DVector<f64>],
+) -> Option<SharedModel> {
+    let traces: Vec<f64> = objective.data.iter().map(|data| data.h.trace()).collect();
+    let largest = (0..traces.len()).max_by(|&i, &j| traces[i].total_cmp(&traces[j]))?;
+    let h = &objective.data[largest].h;
+    let times: Vec<f64> =
+        traces.iter().map(|t| t / traces[largest].max(f64::MIN_POSITIVE)).collect();
+    let multiple = |(data, t): (&Moments, &f64)| (&data.h - h * *t).amax() <= SAME * t * h.amax();
+    if !objective.data.iter().zip(&times).all(multiple) {
+        return None;
+    }
+    let shares: Vec<f64> =
+        times.iter().zip(&objective.weights).map(|(t, weight)| (t * weight).sqrt()).collect();
+    let columns: Vec<_> = alone.iter().zip(&shares).map(|(theta, share)| theta * *share).collect();
+    let theta = DMatrix::from_columns(&columns);
+    let v = linalg::leading_eigenvectors(&theta.tr_mul(&(h * &theta)), width);
+    let head = |(i, &share): (usize, &f64)| {
+        if share > 0.0 { v.row(i).transpose() / share } else { DVector::zeros(width) }
+    };
+    Some(SharedModel::new(&theta * &v, shares.iter().enumerate().map(head).collect()))
+}
+
+/// As many units as tasks, or more: every task keeps its own solution (Proposition 1). B (d × r)
+/// holds the solution of task i in column i, and A_i picks it out.
+pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
     let d = alone.first().map_or(0, |theta| theta.len());
     let mut module = DMatrix::zeros(d, width);
     for (i, theta) in alone.iter().enumerate() {

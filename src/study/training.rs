@@ -1,7 +1,7 @@
 //! What is trained in a trial: the data of all tasks, and the optima of either training on them.
 
 use crate::math::seed::Seed;
-use crate::model::{Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, exact};
+use crate::model::{Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, search};
 use crate::scenario::Scenario;
 use crate::task::{Activation, Data, Moments, Population, Rows};
 
@@ -46,8 +46,7 @@ impl Training {
     /// The optimum of joint training with task weights α (k).
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
         let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
-        let model = exact::optimum(&self.least_squares(weights), self.width, &alone);
-        Optimum { model, claim: Claim::Exact }
+        search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
     }
 
     /// The training of one of the tasks only.

@@ -1,0 +1,227 @@
+//! Limited-memory BFGS (Nocedal 1980): minima of smooth functions of many variables.
+
+use std::collections::VecDeque;
+
+use nalgebra::{Cholesky, DVector, Dyn};
+
+/// Number of past steps that shape the next one.
+const MEMORY: usize = 12;
+/// A step must gain this share of what the slope promises.
+const DECREASE: f64 = 1e-4;
+/// A step must leave at most this share of the slope.
+const CURVATURE: f64 = 0.9;
+/// Values differ by rounding up to this share of the scale.
+const ROUNDING: f64 = 1e-15;
+/// Trials on one line before it is given up.
+const TRIALS: usize = 50;
+/// Steps in a row without progress before the search ends.
+const PATIENCE: usize = 4;
+
+/// When a search has arrived. `scale` is a value of the size the function has far from its
+/// minimum; tolerances are shares of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stop {
+    /// The scale of the values.
+    pub scale: f64,
+    /// Arrived where the gradient times the length of the point, the change that a change of the
+    /// point by its own length promises, is below this share of the scale.
+    pub gradient: f64,
+    /// Given up where several steps in a row lower the value by less than this share.
+    pub progress: f64,
+    /// Arrived where the value is at most this, in units of the function.
+    pub floor: f64,
+}
+
+impl Stop {
+    /// To rounding, or as near as the values tell.
+    pub fn precise(scale: f64) -> Self {
+        Self { scale, gradient: 1e-11, progress: ROUNDING, floor: f64::NEG_INFINITY }
+    }
+}
+
+/// A search under way: the best point so far, and what is known of the curvature around it.
+#[derive(Debug, Clone)]
+pub struct Lbfgs {
+    /// The present point.
+    pub point: DVector<f64>,
+    /// The value there.
+    pub value: f64,
+    /// The gradient there.
+    pub gradient: DVector<f64>,
+    /// Whether the gradient or the value says that this is a minimum.
+    pub arrived: bool,
+    /// A factor of the curvature assumed before the past steps have their say; none: a multiple
+    /// of the identity.
+    pub curvature: Option<Cholesky<f64, Dyn>>,
+    past: VecDeque<Step>,
+    stalled: usize,
+}
+
+/// A step made, the change of the gradient along it, and the inverse of their product.
+#[derive(Debug, Clone)]
+struct Step {
+    moved: DVector<f64>,
+    turned: DVector<f64>,
+    inverse: f64,
+}
+
+/// A place on the line searched.
+struct Place {
+    at: f64,
+    point: DVector<f64>,
+    value: f64,
+    gradient: DVector<f64>,
+    slope: f64,
+}
+
+impl Lbfgs {
+    /// Stands at `point`. `f` writes its gradient into its second argument and returns its value.
+    pub fn new(
+        point: DVector<f64>,
+        f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
+    ) -> Self {
+        let mut gradient = DVector::zeros(point.len());
+        let value = f(&point, &mut gradient);
+        let finite = value.is_finite() && gradient.iter().all(|g| g.is_finite());
+        let stalled = if finite { 0 } else { PATIENCE };
+        let past = VecDeque::new();
+        Self { point, value, gradient, arrived: false, curvature: None, past, stalled }
+    }
+
+    /// Whether further steps would change nothing.
+    pub fn is_finished(&self) -> bool {
+        self.arrived || self.stalled >= PATIENCE
+    }
+
+    /// Makes at most `steps` steps, each to a finite value that is no higher, up to rounding.
+    pub fn run(
+        &mut self,
+        steps: usize,
+        stop: &Stop,
+        f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
+    ) {
+        for _ in 0..steps {
+            let promise = self.gradient.norm() * self.point.norm();
+            self.arrived = self.value <= stop.floor || promise <= stop.gradient * stop.scale;
+            if self.is_finished() {
+                return;
+            }
+            match self.next(stop.scale, f) {
+                Some(place) => {
+                    let gained = self.value - place.value > stop.progress * stop.scale;
+                    self.stalled = if gained { 0 } else { self.stalled + 1 };
+                    self.accept(place);
+                }
+                None if self.past.is_empty() && self.curvature.is_none() => self.stalled = PATIENCE,
+                None => {
+                    self.past.clear();
+                    self.curvature = None;
+                }
+            }
+        }
+    }
+
+    fn next(
+        &self,
+        scale: f64,
+        f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
+    ) -> Option<Place> {
+        let direction = self.direction();
+        let slope = self.gradient.dot(&direction);
+        let unknown = self.past.is_empty() && self.curvature.is_none();
+        let first = if unknown { 0.1 * self.point.norm() / direction.norm() } else { 1.0 };
+        (slope < 0.0).then(|| self.search(&direction, slope, first, scale, f)).flatten()
+    }
+
+    /// Minus the gradient times the inverse curvature that the past steps show (two loops).
+    fn direction(&self) -> DVector<f64> {
+        let mut direction = -&self.gradient;
+        let mut shares = Vec::with_capacity(self.past.len());
+        for step in self.past.iter().rev() {
+            let share = step.inverse * step.moved.dot(&direction);
+            direction.axpy(-share, &step.turned, 1.0);
+            shares.push(share);
+        }
+        match (&self.curvature, self.past.back()) {
+            (Some(curvature), _) => curvature.solve_mut(&mut direction),
+            (None, Some(last)) => direction /= last.inverse * last.turned.norm_squared(),
+            (None, None) => {}
+        }
+        for (step, share) in self.past.iter().zip(shares.iter().rev()) {
+            let back = step.inverse * step.turned.dot(&direction);
+            direction.axpy(share - back, &step.moved, 1.0);
+        }
+        direction
+    }
+
+    /// A place on the line that fulfils Wolfe's conditions, by bracketing (Lewis & Overton 2013)
+    /// with parabolas; values within rounding are compared by slopes (Hager & Zhang 2005). A step
+    /// to where the function is not finite is too long.
+    fn search(
+        &self,
+        direction: &DVector<f64>,
+        slope: f64,
+        first: f64,
+        scale: f64,
+        f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
+    ) -> Option<Place> {
+        let rounding = ROUNDING * scale.max(self.value.abs());
+        let mut low: Option<Place> = None;
+        let mut high: Option<(f64, f64)> = None;
+        let mut at = first;
+        for _ in 0..TRIALS {
+            let place = self.place(direction, at, f);
+            let promised = self.value + DECREASE * at * slope;
+            let level = place.value <= self.value + rounding
+                && place.slope <= (2.0 * DECREASE - 1.0) * slope;
+            if !place.value.is_finite() || !place.slope.is_finite() {
+                high = Some((at, f64::INFINITY));
+            } else if place.value > promised && !level {
+                high = Some((at, place.value));
+            } else if place.slope < CURVATURE * slope {
+                low = Some(place);
+            } else {
+                return Some(place);
+            }
+            let from = low.as_ref().map_or((0.0, self.value, slope), |l| (l.at, l.value, l.slope));
+            at = high.map_or(4.0 * at, |high| between(from, high));
+        }
+        low
+    }
+
+    fn place(
+        &self,
+        direction: &DVector<f64>,
+        at: f64,
+        f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
+    ) -> Place {
+        let mut point = self.point.clone();
+        point.axpy(at, direction, 1.0);
+        let mut gradient = DVector::zeros(point.len());
+        let value = f(&point, &mut gradient);
+        let slope = gradient.dot(direction);
+        Place { at, point, value, gradient, slope }
+    }
+
+    fn accept(&mut self, place: Place) {
+        let moved = &place.point - &self.point;
+        let turned = &place.gradient - &self.gradient;
+        let product = moved.dot(&turned);
+        if product > f64::EPSILON * moved.norm() * turned.norm() {
+            if self.past.len() == MEMORY {
+                self.past.pop_front();
+            }
+            self.past.push_back(Step { moved, turned, inverse: 1.0 / product });
+        }
+        (self.point, self.value, self.gradient) = (place.point, place.value, place.gradient);
+    }
+}
+
+/// Where between two places to look next: at the vertex of the parabola through the value and
+/// the slope at the near one and the value at the far one, at a distance from both.
+fn between((near, value, slope): (f64, f64, f64), (far, other): (f64, f64)) -> f64 {
+    let width = far - near;
+    let vertex = -slope * width / (2.0 * (other - value - slope * width));
+    let share = if other.is_finite() && slope < 0.0 { vertex.clamp(0.1, 0.9) } else { 0.5 };
+    near + width * share
+}

@@ -1,0 +1,65 @@
+//! The lowest minimum that a search reaches from many starts.
+
+use nalgebra::{Cholesky, DVector, Dyn};
+
+use super::lbfgs::{Lbfgs, Stop};
+
+/// Steps of every search before the field is thinned.
+const FIRST: usize = 10;
+/// Steps before only the best few go on.
+const SECOND: usize = 20;
+/// Steps after which the curvature is looked at anew.
+const REFRESH: usize = 40;
+/// At most this many times.
+const ROUNDS: usize = 50;
+/// At least this many searches go on after the first steps.
+const FIELD: usize = 5;
+/// At most this many go on to the end.
+const FINALISTS: usize = 3;
+/// Searches whose values differ by less than this share of the scale are taken for one.
+const ALIKE: f64 = 1e-9;
+
+/// A function with its gradient, and an approximation of its curvature where there is one.
+pub trait Smooth {
+    /// The value at a point; writes the gradient there.
+    fn value(&mut self, point: &DVector<f64>, gradient: &mut DVector<f64>) -> f64;
+
+    /// A factor of a positive definite approximation of the second derivative.
+    fn curvature(&self, _point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+        None
+    }
+}
+
+/// The lowest minimum that L-BFGS reaches from the starts; `None` where the function is finite at
+/// none. After a few steps from everywhere the best third goes on, of these the best few, to the
+/// end. Equal starts give equal results.
+pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth) -> Option<Lbfgs> {
+    let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
+    let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
+    field.iter_mut().for_each(|search| search.run(FIRST, stop, &mut f));
+    let third = (field.len() / 3).max(FIELD);
+    thin(&mut field, third, stop);
+    advance(&mut field, SECOND, stop, function);
+    thin(&mut field, FINALISTS, stop);
+    for _ in 0..ROUNDS {
+        advance(&mut field, REFRESH, stop, function);
+        thin(&mut field, FINALISTS, stop);
+    }
+    field.into_iter().next()
+}
+
+/// Some steps of every search, with fresh curvature.
+fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl Smooth) {
+    for search in field.iter_mut().filter(|search| !search.is_finished()) {
+        search.curvature = function.curvature(&search.point);
+        search.run(steps, stop, &mut |x, slope| function.value(x, slope));
+    }
+}
+
+/// Keeps the lowest `left`, one of each kind.
+fn thin(field: &mut Vec<Lbfgs>, left: usize, stop: &Stop) {
+    field.retain(|search| search.value.is_finite());
+    field.sort_by(|a, b| a.value.total_cmp(&b.value));
+    field.dedup_by(|b, a| b.value - a.value <= ALIKE * stop.scale);
+    field.truncate(left);
+}

@@ -1,0 +1,101 @@
+//! The optimum of the linear model with squared loss: exact where it can be, else the best of
+//! many starts.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::exact;
+use super::least_squares::LeastSquares;
+use super::optimum::{Claim, Optimum};
+use super::shared::SharedModel;
+use super::starts;
+use super::whitened::Whitened;
+use crate::math::lbfgs::Stop;
+use crate::math::seed::Seed;
+use crate::math::{linalg, multistart};
+
+/// The optimum of the objective with a shared module of `width` units. `alone` are the
+/// single-task solutions (d each), `seed` is for random starts: equal seeds give equal results.
+///
+/// Exact wherever [`exact::optimum`] is. Elsewhere the lowest of many local minima over modules,
+/// the heads being the best for each. Where the rows are too few to tell modules apart, that of
+/// the least norm. Always finite.
+pub fn optimum(
+    objective: &LeastSquares,
+    width: usize,
+    alone: &[DVector<f64>],
+    seed: Seed,
+) -> Optimum {
+    match exact::optimum(objective, width, alone) {
+        Some(model) => Optimum { model, claim: Claim::Exact },
+        None => best_of_many(objective, width, alone, seed),
+    }
+}
+
+/// The best of many starts, for fewer units than tasks.
+pub fn best_of_many(
+    objective: &LeastSquares,
+    width: usize,
+    alone: &[DVector<f64>],
+    seed: Seed,
+) -> Optimum {
+    let mut whitened = Whitened::new(objective, width);
+    let starts: Vec<DVector<f64>> = modules(&whitened, objective, alone, width, seed)
+        .into_iter()
+        .map(|module| DVector::from_column_slice(module.qr().q().as_slice()))
+        .collect();
+    let claim = Claim::Multistart(starts.len());
+    let stop = Stop::precise(whitened.labels);
+    let found = multistart::lowest(starts, &stop, &mut whitened);
+    let d = objective.data.first().map_or(0, |data| data.c.len());
+    let model = match found {
+        Some(found) => with_orthonormal_heads(whitened.model(&found.point)),
+        None => SharedModel::new(
+            DMatrix::zeros(d, width),
+            vec![DVector::zeros(width); objective.data.len()],
+        ),
+    };
+    let model = if whitened.underdetermined { least_module(objective, model) } else { model };
+    Optimum { model, claim }
+}
+
+/// Starts for the whitened module (q × r). `W⁻¹ = WᵀΣα_iH_i` on the range of W.
+fn modules(
+    whitened: &Whitened,
+    objective: &LeastSquares,
+    alone: &[DVector<f64>],
+    width: usize,
+    seed: Seed,
+) -> Vec<DMatrix<f64>> {
+    let d = whitened.basis.nrows();
+    let weighted = objective.data.iter().zip(&objective.weights);
+    let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
+    let inverse = whitened.basis.tr_mul(&sum);
+    let alone: Vec<DVector<f64>> = alone.iter().map(|theta| &inverse * theta).collect();
+    let shares: Vec<f64> = whitened.h.iter().map(|h| h.trace()).collect();
+    starts::modules(&alone, &shares, width, seed)
+}
+
+/// The same model with `Σ_i A_iA_iᵀ = I`: B has the norm of all estimates together.
+fn with_orthonormal_heads(model: SharedModel) -> SharedModel {
+    let heads = DMatrix::from_columns(&model.heads).transpose();
+    let qr = heads.qr();
+    let (q, r) = (qr.q(), qr.r());
+    SharedModel::new(
+        &model.module * r.transpose(),
+        q.row_iter().map(|head| head.transpose()).collect(),
+    )
+}
+
+/// The module of least norm among those that are best at the heads of a model:
+/// `Σ α_i H_i B A_iA_iᵀ = Σ α_i c_i A_iᵀ`.
+fn least_module(objective: &LeastSquares, model: SharedModel) -> SharedModel {
+    let (d, width) = model.module.shape();
+    let mut system = DMatrix::zeros(d * width, d * width);
+    let mut image = DMatrix::zeros(d, width);
+    for ((data, &weight), head) in objective.data.iter().zip(&objective.weights).zip(&model.heads) {
+        system += (head * head.transpose()).kronecker(&(&data.h * weight));
+        image += &data.c * head.transpose() * weight;
+    }
+    let module = linalg::solve(&system, &DVector::from_column_slice(image.as_slice()));
+    SharedModel::new(DMatrix::from_column_slice(d, width, module.as_slice()), model.heads)
+}

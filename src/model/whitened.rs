@@ -1,0 +1,109 @@
+//! The linear model with squared loss as a function of the module alone.
+
+use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
+
+use super::least_squares::LeastSquares;
+use super::shared::SharedModel;
+use crate::math::linalg;
+use crate::math::multistart::Smooth;
+
+/// Where nothing but the norm decides, a ridge of this share of the mean curvature does.
+const RIDGE: f64 = 1e-6;
+
+/// The objective in coordinates in which the weighted `H_i` of all tasks sum to the identity,
+/// with the best heads for every module: variable projection (Golub & Pereyra 1973).
+#[derive(Debug, Clone)]
+pub(super) struct Whitened {
+    /// W (d × q), q the rank of `Σ α_i H_i`: features are `W` times whitened features.
+    pub(super) basis: DMatrix<f64>,
+    /// `α_i WᵀH_iW` (q × q).
+    pub(super) h: Vec<DMatrix<f64>>,
+    /// `α_i Wᵀc_i` (q).
+    pub(super) c: Vec<DVector<f64>>,
+    /// `Σ α_i s_i`, the loss of predicting nothing.
+    pub(super) labels: f64,
+    /// Whether there are so few rows that some module fits as well as the tasks alone whatever
+    /// the heads, up to a ridge that makes the least one the best.
+    pub(super) underdetermined: bool,
+}
+
+impl Whitened {
+    /// Whitens an objective to be fitted with `width` units.
+    pub(super) fn new(objective: &LeastSquares, width: usize) -> Self {
+        let d = objective.data.first().map_or(0, |data| data.c.len());
+        let weighted = objective.data.iter().zip(&objective.weights);
+        let mut h: Vec<_> = weighted.clone().map(|(data, &a)| &data.h * a).collect();
+        let mut sum: DMatrix<f64> = h.iter().fold(DMatrix::zeros(d, d), |sum, h| sum + h);
+        let mut basis = linalg::whitening(sum.clone());
+        let rank = basis.ncols();
+        let rows: u64 = objective.data.iter().map(|data| data.samples.min(rank as u64)).sum();
+        let underdetermined = rows <= (rank * width) as u64;
+        if underdetermined {
+            let ridge = DMatrix::identity(d, d) * (RIDGE * sum.trace() / d as f64);
+            h.iter_mut().for_each(|h| *h += &ridge);
+            sum += ridge * h.len() as f64;
+            basis = linalg::whitening(sum);
+        }
+        Self {
+            h: h.iter().map(|h| basis.transpose() * h * &basis).collect(),
+            c: weighted.clone().map(|(data, &a)| basis.transpose() * &data.c * a).collect(),
+            labels: weighted.map(|(data, a)| data.s * a).sum(),
+            basis,
+            underdetermined,
+        }
+    }
+
+    /// Number of whitened features q.
+    pub(super) fn dimension(&self) -> usize {
+        self.basis.ncols()
+    }
+
+    /// The model at a module (q × r, column by column), in the coordinates of the objective.
+    pub(super) fn model(&self, module: &DVector<f64>) -> SharedModel {
+        SharedModel::new(&self.basis * self.view(module), self.heads(module))
+    }
+
+    /// The best heads of a module.
+    fn heads(&self, module: &DVector<f64>) -> Vec<DVector<f64>> {
+        let module = self.view(module);
+        let best = |(h, c): (&DMatrix<f64>, &DVector<f64>)| {
+            linalg::solve(&module.tr_mul(&(h * module)), &module.tr_mul(c))
+        };
+        self.h.iter().zip(&self.c).map(best).collect()
+    }
+
+    fn view<'a>(&self, module: &'a DVector<f64>) -> DMatrixView<'a, f64> {
+        let q = self.dimension();
+        DMatrixView::from_slice(module.as_slice(), q, module.len() / q)
+    }
+}
+
+impl Smooth for Whitened {
+    /// The loss at a module (q × r, column by column) with the best heads, and its derivative.
+    fn value(&mut self, module: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
+        let module = self.view(module);
+        let mut slope = DMatrix::zeros(module.nrows(), module.ncols());
+        let mut explained = 0.0;
+        for (h, c) in self.h.iter().zip(&self.c) {
+            let image = h * module;
+            let projected = module.tr_mul(c);
+            let head = linalg::solve(&module.tr_mul(&image), &projected);
+            explained += projected.dot(&head);
+            let residual = image * &head - c;
+            slope.ger(2.0, &residual, &head, 1.0);
+        }
+        gradient.copy_from_slice(slope.as_slice());
+        self.labels - explained
+    }
+
+    /// That of the loss at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`.
+    fn curvature(&self, module: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+        let n = module.len();
+        let mut sum = DMatrix::zeros(n, n);
+        for (h, head) in self.h.iter().zip(self.heads(module)) {
+            sum += (&head * head.transpose() * 2.0).kronecker(h);
+        }
+        let ridge = 1e-9 * sum.trace() / n as f64;
+        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
+    }
+}
