@@ -4,5 +4,7 @@ pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;
 pub mod multistart;
+pub mod reduced_rank;
+pub mod roots;
 pub mod seed;
 pub mod stats;

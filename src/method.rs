@@ -1,9 +1,9 @@
-//! What can be done about misaligned tasks.
+//! What can be done about misaligned tasks: task weights and covariance alignment.
 
+pub mod alignment;
 pub mod approach;
-mod stub;
 pub mod weighting;
 
+pub use alignment::Method;
 pub use approach::Approach;
-pub use stub::Method;
 pub use weighting::Weighting;

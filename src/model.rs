@@ -9,8 +9,8 @@ pub mod optimum;
 pub mod search;
 pub mod shared;
 mod starts;
-mod whitened;
 mod stub;
+mod whitened;
 
 pub use descent::Descent;
 pub use least_squares::LeastSquares;

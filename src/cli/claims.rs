@@ -39,9 +39,8 @@ fn asked(args: &Claims) -> Result<Vec<&'static Claim>> {
     }
     let ids: Vec<&str> = CLAIMS.iter().map(|claim| claim.id).collect();
     let find = |id: &String| {
-        Claim::find(id).ok_or_else(|| {
-            Invalid::new("claim", format!("\"{id}\""), ids.join(", ")).into()
-        })
+        Claim::find(id)
+            .ok_or_else(|| Invalid::new("claim", format!("\"{id}\""), ids.join(", ")).into())
     };
     args.ids.iter().map(find).collect()
 }
@@ -55,9 +54,9 @@ fn measure(asked: &[&'static Claim], trials: Option<usize>) -> Result<Vec<Findin
         .iter()
         .map(|claim| {
             bar.set_message(claim.id);
-            let finding = claim.measure(trials, &Cancel::new())?.ok_or_else(|| {
-                Error::Failed(format!("{}: nothing could be measured", claim.id))
-            })?;
+            let finding = claim
+                .measure(trials, &Cancel::new())?
+                .ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", claim.id)))?;
             bar.inc(1);
             Ok(finding)
         })
@@ -95,7 +94,7 @@ fn block(finding: &Finding) -> String {
 fn expected(expected: Expectation) -> String {
     match expected {
         Expectation::About { value, half } => {
-            format!("{} ± {}", number(value), words::short(half))
+            format!("{} ± {}", number(value), number(half))
         }
         Expectation::Above(bound) => format!("> {}", number(bound)),
         Expectation::Below(bound) => format!("< {}", number(bound)),
@@ -108,11 +107,13 @@ fn measured(check: &Check) -> String {
     match check.trials {
         0 => number(mean),
         n if half == 0.0 => format!("{} (n {n})", number(mean)),
-        n => format!("{} ± {} (n {n})", number(mean), words::short(half)),
+        n => format!("{} ± {} (n {n})", number(mean), number(half)),
     }
 }
 
+/// Three digits; what is below rounding is zero.
 fn number(value: f64) -> String {
+    let value = if value.abs() < 1e-12 { 0.0 } else { value };
     words::short(value).replace('-', "−")
 }
 

@@ -58,7 +58,7 @@ fn polish(x: f64, f: &mut impl FnMut(f64) -> f64) -> f64 {
 }
 
 /// Brent's method (1973) on `[low, high]`: parabolas where they help, golden sections elsewhere.
-fn brent(low: f64, high: f64, f: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
+pub fn brent(low: f64, high: f64, f: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
     const SECTION: f64 = 0.381_966_011_250_105_1;
     const TOLERANCE: f64 = 1e-7;
     let (mut a, mut b) = (low, high);

@@ -13,7 +13,10 @@ pub const POPULATIONS: usize = 100;
 /// Why the theory line is not offered for a scenario; `None` where it is.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let target = &scenario.tasks()[scenario.targets()[0]];
-    if scenario.tasks().len() != 2 || !scenario.is_linear() {
+    if scenario.approach().weighting.before_data(&[1, 1], &[1.0, 1.0]).is_none()
+        || scenario.tasks().len() != 2
+        || !scenario.is_linear()
+    {
         Some("it is for two linear tasks")
     } else if scenario.width() > 1 {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
@@ -37,7 +40,8 @@ pub fn theory(scenario: &Scenario, population: &Population) -> Theory {
 pub fn setting(scenario: &Scenario) -> Setting {
     let order = scenario.pair();
     let samples: Vec<u64> = scenario.tasks().iter().map(|t| t.samples).collect();
-    let weights = scenario.approach().weighting.weights(&samples);
+    let weighting = scenario.approach().weighting;
+    let weights = weighting.before_data(&samples, &scenario.manual_weights()).unwrap_or_default();
     Setting {
         samples: order.map(|i| scenario.tasks()[i].samples as f64),
         noise: order.map(|i| scenario.tasks()[i].labels.noise),

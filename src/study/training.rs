@@ -1,7 +1,9 @@
 //! What is trained in a trial: the data of all tasks, and the optima of either training on them.
 
 use crate::math::seed::Seed;
-use crate::model::{Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, search};
+use crate::model::{
+    Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, exact, search,
+};
 use crate::scenario::Scenario;
 use crate::task::{Activation, Data, Moments, Population, Rows};
 
@@ -47,6 +49,18 @@ impl Training {
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
         let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
         search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
+    }
+
+    /// The optimum of joint linear training on other data, with as many units.
+    pub fn joint_on(&self, objective: &LeastSquares) -> Optimum {
+        let alone = exact::single_task(objective);
+        search::optimum(objective, self.width, &alone, self.seed)
+    }
+
+    /// The task losses, not weighted, at the optimum of joint training with task weights α (k).
+    pub fn losses(&self, weights: &[f64]) -> Vec<f64> {
+        let optimum = self.joint(weights.to_vec());
+        self.objective(weights.to_vec()).task_losses(&optimum.model)
     }
 
     /// The training of one of the tasks only.

@@ -1,8 +1,10 @@
 //! One trial: a population, its data, every task alone and all together, and the errors of both.
 
 use super::training::Training;
-use crate::method::{Approach, Method};
-use crate::model::{Claim, Optimum};
+use crate::method::alignment::Problem;
+use crate::method::weighting::{Tasks, random};
+use crate::method::{Approach, Method, Weighting};
+use crate::model::{Claim, LeastSquares, Optimum};
 use crate::scenario::Scenario;
 use crate::task::{HeldOut, Population, Predictor, Rows};
 
@@ -85,13 +87,29 @@ fn fit(
     trial: usize,
     approach: Approach,
 ) -> (Vec<f64>, Optimum) {
-    let samples: Vec<u64> = training.data.iter().map(|data| data.moments.samples).collect();
-    let weights = approach.weighting.weights(&samples);
-    let joint = training.joint(weights.clone());
-    let _ = (scenario, population, trial);
-    match approach.method {
-        Method::Joint | Method::Ridge => (weights, joint),
-    }
+    let moments = training.moments();
+    let weights = approach.weighting.weights(&Tasks {
+        data: &moments,
+        manual: &scenario.manual_weights(),
+        width: training.width(),
+        fit: &|weights| training.losses(weights),
+    });
+    let joint = match approach.weighting {
+        Weighting::Random => random::train(&moments, training.width(), training.seed()),
+        _ => training.joint(weights.clone()),
+    };
+    let optimum = match approach.method {
+        Method::Joint => joint,
+        method => method.train(&Problem {
+            training: &LeastSquares { data: moments, weights: weights.clone() },
+            validation: &scenario.validation(population, trial),
+            covariances: None,
+            joint: &joint,
+            target: scenario.targets()[0],
+            fit: &|other| training.joint_on(other),
+        }),
+    };
+    (weights, optimum)
 }
 
 /// What the models of a trial are judged on.

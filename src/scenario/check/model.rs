@@ -1,7 +1,7 @@
 //! What model, data and methods ask of each other.
 
 use crate::error::Invalid;
-use crate::method::{Approach, Method};
+use crate::method::{Approach, Method, Weighting};
 use crate::model::Loss;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
 use crate::scenario::knob::shown;
@@ -14,14 +14,14 @@ const MOST_KEPT: f64 = 2e7;
 pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<Approach>, Invalid> {
     check_labels(draft, tasks)?;
     check_rows(draft, tasks)?;
-    check_method(draft, "model.method", draft.model.method)?;
+    let own = Approach { weighting: draft.model.weights, method: draft.model.method };
+    check_approach(draft, "model.method", own)?;
     if let Some(rank) = draft.data.rank
         && rank > draft.data.dimension
     {
         let allowed = format!("at most the dimension, {}", shown(draft.data.dimension));
         return Err(Invalid::new("data.rank", shown(rank), allowed));
     }
-    let own = Approach { weighting: draft.model.weights, method: draft.model.method };
     draft
         .compare
         .iter()
@@ -31,7 +31,7 @@ pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<App
             let approach = own.named(name).ok_or_else(|| {
                 Invalid::new(&field, format!("\"{name}\""), Approach::names().join(", "))
             })?;
-            check_method(draft, &field, approach.method).map(|()| approach)
+            check_approach(draft, &field, approach).map(|()| approach)
         })
         .collect()
 }
@@ -91,12 +91,14 @@ fn check_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> 
     Ok(())
 }
 
-/// Alignment is for the linear model with squared loss.
-fn check_method(draft: &ScenarioDraft, field: &str, method: Method) -> Result<(), Invalid> {
+/// Alignment, ridge and random weights are for the linear model with squared loss.
+fn check_approach(draft: &ScenarioDraft, field: &str, approach: Approach) -> Result<(), Invalid> {
     let linear = draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared;
-    if method == Method::Joint || linear {
+    let plain = approach.method == Method::Joint && approach.weighting != Weighting::Random;
+    if plain || linear {
         return Ok(());
     }
-    let allowed = "\"joint\": alignment and ridge are for the linear model with squared loss";
-    Err(Invalid::new(field, format!("\"{}\"", method.name()), allowed))
+    let allowed = "joint training with weights that are not random: the others are for the linear \
+                   model with squared loss";
+    Err(Invalid::new(field, format!("\"{}\"", approach.name()), allowed))
 }

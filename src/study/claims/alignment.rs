@@ -14,7 +14,9 @@ pub(super) const MILD: Claim = Claim {
     statement: "Aligning covariances improves on joint training",
     source: "section 2.3, Algorithm 1",
     setting: "d 20, distortions of condition 3, cos 0.99, m 30 and 1000, σ 0.5, 200 validation rows",
-    standing: Standing::OnlyIf("it is stopped early on validation rows; its optimum is single-task training"),
+    standing: Standing::OnlyIf(
+        "it is stopped early on validation rows; its optimum is single-task training",
+    ),
     trials: 30,
     measure: |trials, cancel| {
         rows("alignment", [0.46, 0.19, 0.13, 0.26], [0.12, 0.04, 0.03, 0.04], trials, cancel)
@@ -26,7 +28,9 @@ pub(super) const STRONG: Claim = Claim {
     statement: "Aligning covariances mends joint training that hurts",
     source: "section 2.3, Algorithm 1",
     setting: "as alignment-mild, distortions of condition 10, m 60",
-    standing: Standing::OnlyIf("one accepts that ridge regression of the target alone does as well"),
+    standing: Standing::OnlyIf(
+        "one accepts that ridge regression of the target alone does as well",
+    ),
     trials: 30,
     measure: |trials, cancel| {
         rows("alignment-ridge", [0.12, 0.49, 0.10, 0.10], [0.02, 0.08, 0.02, 0.02], trials, cancel)

@@ -17,7 +17,12 @@ pub(super) const SAME: Claim = Claim {
     standing: Standing::OnlyIf(PLACED),
     trials: 60,
     measure: |trials, cancel| {
-        gains("fig3-task2", &[(20.0, 0.056, 0.011), (400.0, 0.457, 0.02), (1e6, 0.572, 0.014)], trials, cancel)
+        gains(
+            "fig3-task2",
+            &[(20.0, 0.056, 0.011), (400.0, 0.457, 0.02), (1e6, 0.572, 0.014)],
+            trials,
+            cancel,
+        )
     },
 };
 
@@ -29,7 +34,12 @@ pub(super) const LOUD: Claim = Claim {
     standing: Standing::OnlyIf(PLACED),
     trials: 60,
     measure: |trials, cancel| {
-        gains("fig3-task3", &[(20.0, -0.273, 0.025), (400.0, 0.164, 0.026), (1e6, 0.52, 0.016)], trials, cancel)
+        gains(
+            "fig3-task3",
+            &[(20.0, -0.273, 0.025), (400.0, 0.164, 0.026), (1e6, 0.52, 0.016)],
+            trials,
+            cancel,
+        )
     },
 };
 
@@ -41,7 +51,12 @@ pub(super) const OTHER_AXES: Claim = Claim {
     standing: Standing::OnlyIf(PLACED),
     trials: 60,
     measure: |trials, cancel| {
-        gains("fig3-task4", &[(20.0, -0.281, 0.026), (400.0, 0.155, 0.023), (1e6, 0.51, 0.015)], trials, cancel)
+        gains(
+            "fig3-task4",
+            &[(20.0, -0.281, 0.026), (400.0, 0.155, 0.023), (1e6, 0.51, 0.015)],
+            trials,
+            cancel,
+        )
     },
 };
 

@@ -11,7 +11,9 @@ pub(super) const THEORY_LINE: Claim = Claim {
     statement: "The gain is predicted without a training",
     source: "not in the paper",
     setting: "five presets at three places each; theory averaged over the trials' populations",
-    standing: Standing::OnlyIf("the rows are Gaussian, the model linear and the target has more than d + 1 rows"),
+    standing: Standing::OnlyIf(
+        "the rows are Gaussian, the model linear and the target has more than d + 1 rows",
+    ),
     trials: 60,
     measure,
 };
@@ -35,9 +37,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid
             let Some(gain) = outcome.gain else { return Ok(None) };
             let at = crate::scenario::knob::shown(value);
             let what = format!("gain, {preset} at {knob} {at}");
-            checks.push(
-                Check::about(what, gain, prediction.gain, *tolerance).of(outcome.trials),
-            );
+            checks.push(Check::about(what, gain, prediction.gain, *tolerance).of(outcome.trials));
         }
     }
     Ok(Some(checks))

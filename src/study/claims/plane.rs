@@ -4,8 +4,6 @@ use nalgebra::{DMatrix, DVector};
 
 use super::check::{Check, fixed};
 use super::{Claim, Standing};
-use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::task::{PopulationTask, Response};
 use crate::transfer::Landscape;
 

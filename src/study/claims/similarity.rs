@@ -34,9 +34,9 @@ fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid
                 return Ok(None);
             }
             let population = scenario.population(trial);
-            let spreads = scenario.pair().map(|i| {
-                PrincipalSpread::of(&population.tasks[i].covariance(), KEPT_SHARE)
-            });
+            let spreads = scenario
+                .pair()
+                .map(|i| PrincipalSpread::of(&population.tasks[i].covariance(), KEPT_SHARE));
             let [Some(target), Some(source)] = spreads else { return Ok(None) };
             let found = target.similarity(&source);
             scores[0].push(found.score);

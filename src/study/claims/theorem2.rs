@@ -25,8 +25,7 @@ pub(super) const THEOREM_2: Claim = Claim {
 
 const DIMENSION: usize = 10;
 /// Source rows, and the share of trials in which the bound is expected to hold.
-const PLACES: [(u64, f64); 5] =
-    [(20, 0.0), (50, 0.05), (100, 0.2), (1000, 0.95), (10_000, 1.0)];
+const PLACES: [(u64, f64); 5] = [(20, 0.0), (50, 0.05), (100, 0.2), (1000, 0.95), (10_000, 1.0)];
 
 fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
     let draws: Option<Vec<Trial>> = (0..trials as u64)
@@ -62,15 +61,13 @@ fn run(trial: u64) -> Trial {
     let across = (&across - &first * first.dot(&across)).normalize();
     let sine: f64 = 0.02;
     let second = &first * (1.0 - sine * sine).sqrt() + across * sine;
-    let target = Rows {
-        x: with_condition(20, 1.5, seed.child("target", 0)),
-        y: DVector::zeros(20),
-    };
+    let target =
+        Rows { x: with_condition(20, 1.5, seed.child("target", 0)), y: DVector::zeros(20) };
     let noise = 0.1 * linalg::normal_vector(20, &mut seed.child("noise", 0).rng());
     let target = Rows { y: &target.x * &second + noise, ..target }.moments();
     let bound = Bound::of(&target, &first, &second).bound.unwrap_or(f64::INFINITY);
     let axes = linalg::orthonormal(DIMENSION, &mut seed.child("axes", 0).rng());
-    let deviations = geometric(100.0);
+    let deviations = geometric(10.0);
     let source = PopulationTask {
         theta: first,
         factor: DMatrix::from_diagonal(&deviations) * axes,

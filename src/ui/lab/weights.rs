@@ -18,7 +18,7 @@ use crate::ui::theme::Theme;
 /// Width of the names of the schemes.
 const NAME: usize = 12;
 /// Width of a weight.
-const WEIGHT: usize = 6;
+const WEIGHT: usize = 5;
 /// Width of a gain with its interval.
 const GAIN: usize = 13;
 
