@@ -1,15 +1,20 @@
-//! The shared module and its heads: objectives, exact optima, descent.
+//! The shared module and its heads: objectives, optima, descent.
 
+mod classify;
 pub mod descent;
 pub mod exact;
 pub mod least_squares;
+pub mod nonlinear;
 pub mod objective;
 pub mod on_rows;
 pub mod optimum;
+mod projected;
+mod relu;
 pub mod search;
 pub mod shared;
 mod starts;
 mod stub;
+mod weights;
 mod whitened;
 
 pub use descent::Descent;

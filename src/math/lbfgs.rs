@@ -37,6 +37,11 @@ impl Stop {
     pub fn precise(scale: f64) -> Self {
         Self { scale, gradient: 1e-11, progress: ROUNDING, floor: f64::NEG_INFINITY }
     }
+
+    /// Good enough to tell minima apart.
+    pub fn rough(scale: f64) -> Self {
+        Self { gradient: 1e-8, progress: 1e-12, ..Self::precise(scale) }
+    }
 }
 
 /// A search under way: the best point so far, and what is known of the curvature around it.
@@ -93,6 +98,11 @@ impl Lbfgs {
         self.arrived || self.stalled >= PATIENCE
     }
 
+    /// Whether a change of the point by its own length promises at most this change of the value.
+    pub fn is_stationary(&self, change: f64) -> bool {
+        self.gradient.norm() * self.point.norm() <= change
+    }
+
     /// Makes at most `steps` steps, each to a finite value that is no higher, up to rounding.
     pub fn run(
         &mut self,
@@ -101,8 +111,8 @@ impl Lbfgs {
         f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
     ) {
         for _ in 0..steps {
-            let promise = self.gradient.norm() * self.point.norm();
-            self.arrived = self.value <= stop.floor || promise <= stop.gradient * stop.scale;
+            self.arrived =
+                self.value <= stop.floor || self.is_stationary(stop.gradient * stop.scale);
             if self.is_finished() {
                 return;
             }

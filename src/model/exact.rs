@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::least_squares::LeastSquares;
+use super::objective::Objective;
 use super::shared::SharedModel;
 use crate::math::linalg::{self, Pencil};
 use crate::math::minimize;
@@ -10,6 +11,8 @@ use crate::task::Moments;
 
 /// Matrices that differ by less than this share of their largest entry are the same.
 const SAME: f64 = 1e-11;
+/// Solutions are spanned by columns that leave less than this share of their length.
+const SPANNED: f64 = 1e-10;
 
 /// The least-squares solution of least norm of every task alone (d each).
 pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
@@ -20,6 +23,7 @@ pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
 /// had; `alone` are the single-task solutions.
 ///
 /// * As many units as tasks, or more: [`one_column_each`].
+/// * Single-task solutions that so few units span: these.
 /// * Two tasks, one unit: [`two_tasks_one_unit`].
 /// * All `H_i` proportional, as with the same X: [`shared_covariance`].
 pub fn optimum(
@@ -27,11 +31,29 @@ pub fn optimum(
     width: usize,
     alone: &[DVector<f64>],
 ) -> Option<SharedModel> {
-    match objective.data.len() {
-        k if width >= k => Some(one_column_each(alone, width)),
-        2 if width == 1 => Some(two_tasks_one_unit(objective)),
-        _ => shared_covariance(objective, width, alone),
+    let k = objective.data.len();
+    if width >= k {
+        return Some(one_column_each(alone, width));
     }
+    let two_tasks = || (k == 2 && width == 1).then(|| two_tasks_one_unit(objective));
+    spanned(alone, width).or_else(two_tasks).or_else(|| shared_covariance(objective, width, alone))
+}
+
+/// The single-task solutions where `width` units span them all, as in no more dimensions than
+/// units; `None` where they do not.
+fn spanned(alone: &[DVector<f64>], width: usize) -> Option<SharedModel> {
+    let theta = DMatrix::from_columns(alone);
+    let v = linalg::leading_eigenvectors(&theta.tr_mul(&theta), width);
+    let module = &theta * &v;
+    let beside = (&module * v.transpose() - &theta).norm();
+    let heads = || v.row_iter().map(|head| head.transpose()).collect();
+    (beside <= SPANNED * theta.norm()).then(|| SharedModel::new(module, heads()))
+}
+
+/// A model that predicts nothing.
+pub(super) fn nothing(objective: &dyn Objective, width: usize) -> SharedModel {
+    let heads = vec![DVector::zeros(width); objective.tasks()];
+    SharedModel::new(DMatrix::zeros(objective.dimension(), width), heads)
 }
 
 /// The optimum where all `H_i` are multiples `t_iH` of one matrix; `None` where they are not.

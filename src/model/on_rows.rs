@@ -91,11 +91,11 @@ impl Objective for OnRows {
             let f = &outputs * head;
             loss += weight * f.iter().zip(&data.y).map(|(f, y)| self.loss.at(*f, *y)).sum::<f64>();
             let slopes: DVector<f64> = f.zip_map(&data.y, |f, y| weight * self.loss.slope(f, y));
-            gradient.heads[i] = outputs.transpose() * &slopes;
+            gradient.heads[i] = outputs.tr_mul(&slopes);
             for (mut unit, &a) in slopes_of_units.column_iter_mut().zip(head.iter()) {
                 unit.zip_apply(&slopes, |t, s| *t = a * s * self.activation.slope(*t));
             }
-            let back = data.x.transpose() * slopes_of_units;
+            let back = data.x.tr_mul(&slopes_of_units);
             match model.alignments.get(i) {
                 Some(alignment) => {
                     gradient.module += alignment.transpose() * &back;

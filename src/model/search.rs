@@ -39,33 +39,27 @@ pub fn best_of_many(
     seed: Seed,
 ) -> Optimum {
     let mut whitened = Whitened::new(objective, width);
-    let starts: Vec<DVector<f64>> = modules(&whitened, objective, alone, width, seed)
-        .into_iter()
-        .map(|module| DVector::from_column_slice(module.qr().q().as_slice()))
-        .collect();
+    let starts = starts(&whitened, objective, alone, width, seed);
     let claim = Claim::Multistart(starts.len());
     let stop = Stop::precise(whitened.labels);
     let found = multistart::lowest(starts, &stop, &mut whitened);
-    let d = objective.data.first().map_or(0, |data| data.c.len());
     let model = match found {
         Some(found) => with_orthonormal_heads(whitened.model(&found.point)),
-        None => SharedModel::new(
-            DMatrix::zeros(d, width),
-            vec![DVector::zeros(width); objective.data.len()],
-        ),
+        None => exact::nothing(objective, width),
     };
     let model = if whitened.underdetermined { least_module(objective, model) } else { model };
     Optimum { model, claim }
 }
 
-/// Starts for the whitened module (q × r). `W⁻¹ = WᵀΣα_iH_i` on the range of W.
-fn modules(
+/// Starts for the whitened module (q × r, column by column), orthonormal. `W⁻¹ = WᵀΣα_iH_i` on
+/// the range of W.
+pub(super) fn starts(
     whitened: &Whitened,
     objective: &LeastSquares,
     alone: &[DVector<f64>],
     width: usize,
     seed: Seed,
-) -> Vec<DMatrix<f64>> {
+) -> Vec<DVector<f64>> {
     let d = whitened.basis.nrows();
     let weighted = objective.data.iter().zip(&objective.weights);
     let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
@@ -73,6 +67,9 @@ fn modules(
     let alone: Vec<DVector<f64>> = alone.iter().map(|theta| &inverse * theta).collect();
     let shares: Vec<f64> = whitened.h.iter().map(|h| h.trace()).collect();
     starts::modules(&alone, &shares, width, seed)
+        .into_iter()
+        .map(|module| DVector::from_column_slice(module.qr().q().as_slice()))
+        .collect()
 }
 
 /// The same model with `Σ_i A_iA_iᵀ = I`: B has the norm of all estimates together.

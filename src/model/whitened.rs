@@ -63,6 +63,11 @@ impl Whitened {
         SharedModel::new(&self.basis * self.view(module), self.heads(module))
     }
 
+    /// The model at a module (q × r, column by column), in whitened coordinates.
+    pub(super) fn whitened_model(&self, module: &DVector<f64>) -> SharedModel {
+        SharedModel::new(self.view(module).into_owned(), self.heads(module))
+    }
+
     /// The best heads of a module.
     fn heads(&self, module: &DVector<f64>) -> Vec<DVector<f64>> {
         let module = self.view(module);

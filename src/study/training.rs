@@ -2,10 +2,10 @@
 
 use crate::math::seed::Seed;
 use crate::model::{
-    Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, exact, search,
+    Claim, LeastSquares, Loss, Objective, OnRows, Optimum, exact, nonlinear, search,
 };
 use crate::scenario::Scenario;
-use crate::task::{Activation, Data, Moments, Population, Rows};
+use crate::task::{Activation, Data, Moments, Population};
 
 /// The data of a trial and the model that is trained on them.
 #[derive(Debug, Clone)]
@@ -37,18 +37,22 @@ impl Training {
 
     /// The training objective with task weights α (k).
     pub fn objective(&self, weights: Vec<f64>) -> Box<dyn Objective> {
-        match self.rows() {
-            None => Box::new(self.least_squares(weights)),
-            Some(data) => {
-                Box::new(OnRows { data, weights, activation: self.activation, loss: self.loss })
-            }
+        if self.is_linear() {
+            Box::new(self.least_squares(weights))
+        } else {
+            Box::new(self.on_rows(weights))
         }
     }
 
     /// The optimum of joint training with task weights α (k).
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
-        let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
-        search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
+        if self.is_linear() {
+            let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
+            search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
+        } else {
+            let (objective, moments) = (self.on_rows(weights), self.moments());
+            nonlinear::optimum_on_rows(&objective, self.width, &self.alone, &moments, self.seed)
+        }
     }
 
     /// The optimum of joint linear training on other data, with as many units.
@@ -92,18 +96,25 @@ impl Training {
         LeastSquares { data: self.moments(), weights }
     }
 
-    /// The rows of every task, where the model needs them.
-    fn rows(&self) -> Option<Vec<Rows>> {
-        let linear = self.activation == Activation::Linear && self.loss == Loss::Squared;
-        (!linear).then(|| self.data.iter().filter_map(|data| data.rows.clone()).collect())
+    fn on_rows(&self, weights: Vec<f64>) -> OnRows {
+        let data = self.data.iter().filter_map(|data| data.rows.clone()).collect();
+        OnRows { data, weights, activation: self.activation, loss: self.loss }
+    }
+
+    fn is_linear(&self) -> bool {
+        self.activation == Activation::Linear && self.loss == Loss::Squared
     }
 
     fn train_alone(&self, task: usize) -> Optimum {
-        let estimate = self.data[task].moments.least_squares();
-        let head = nalgebra::DVector::from_element(1, 1.0);
-        Optimum {
-            model: SharedModel::new(nalgebra::DMatrix::from_columns(&[estimate]), vec![head]),
-            claim: Claim::Exact,
+        match &self.data[task].rows {
+            Some(rows) if !self.is_linear() => {
+                let seed = self.seed.child("alone", task as u64);
+                nonlinear::single_on_rows(rows, self.activation, self.loss, seed)
+            }
+            _ => {
+                let alone = [self.data[task].moments.least_squares()];
+                Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
+            }
         }
     }
 }

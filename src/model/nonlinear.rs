@@ -1,0 +1,64 @@
+//! Optima of models on rows: ReLU units, logistic loss.
+
+use nalgebra::DVector;
+
+use super::least_squares::LeastSquares;
+use super::on_rows::{Loss, OnRows};
+use super::optimum::{Claim, Optimum};
+use super::{classify, exact, relu, search};
+use crate::math::seed::Seed;
+use crate::task::{Activation, Moments, Rows};
+
+/// The optimum of one task alone, with one unit (d × 1) and one head.
+///
+/// Linear: exact, least squares of least norm or the minimum of the convex logistic loss; where a
+/// hyperplane separates the labels that minimum is at infinity, and the best found on the way is
+/// returned. ReLU: the best of several starts.
+pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: Seed) -> Optimum {
+    let objective = OnRows { data: vec![rows.clone()], weights: vec![1.0], activation, loss };
+    match (activation, loss) {
+        (Activation::Linear, Loss::Squared) => {
+            let alone = [rows.moments().least_squares()];
+            Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
+        }
+        (Activation::Linear, Loss::Logistic) => classify::alone(&objective),
+        (Activation::Relu, _) => relu::optimum(&objective, 1, &[], &[rows.moments()], seed),
+    }
+}
+
+/// The optimum of joint training with `width` units. `alone` are the optima of
+/// [`single_on_rows`], `moments` those of the rows, task by task.
+///
+/// * Linear with squared loss: [`search::optimum`] on the moments.
+/// * Linear with logistic loss: as many units as tasks, or more, leave every task its own
+///   solution; fewer: the best of many starts.
+/// * ReLU: one unit with squared loss, the best of several starts, by a recipe that finds the
+///   optimum where that is known; else the best found.
+pub fn optimum_on_rows(
+    objective: &OnRows,
+    width: usize,
+    alone: &[Optimum],
+    moments: &[Moments],
+    seed: Seed,
+) -> Optimum {
+    match (objective.activation, objective.loss) {
+        (Activation::Linear, Loss::Squared) => {
+            let weights = objective.weights.clone();
+            let objective = LeastSquares { data: moments.to_vec(), weights };
+            search::optimum(&objective, width, &estimates(alone), seed)
+        }
+        (Activation::Linear, Loss::Logistic) if width >= objective.data.len() => Optimum {
+            model: exact::one_column_each(&estimates(alone), width),
+            claim: alone.iter().map(|alone| alone.claim).max().unwrap_or(Claim::Exact),
+        },
+        (Activation::Linear, Loss::Logistic) => {
+            classify::together(objective, width, &estimates(alone), moments, seed)
+        }
+        (Activation::Relu, _) => relu::optimum(objective, width, alone, moments, seed),
+    }
+}
+
+/// The linear predictors of tasks trained alone.
+fn estimates(alone: &[Optimum]) -> Vec<DVector<f64>> {
+    alone.iter().map(|alone| alone.model.estimate(0)).collect()
+}

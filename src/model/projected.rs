@@ -1,0 +1,95 @@
+//! Units on rows with squared loss as a function of the module alone.
+
+use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
+
+use super::on_rows::OnRows;
+use super::shared::SharedModel;
+use super::weights::Fit;
+use crate::math::linalg;
+use crate::math::multistart::Smooth;
+use crate::task::Moments;
+
+/// The squared loss of a model on rows with the best heads for every module: variable projection
+/// (Golub & Pereyra 1973). A point is B (d × r), column by column.
+pub(super) struct Projected<'a> {
+    objective: &'a OnRows,
+    moments: &'a [Moments],
+}
+
+impl<'a> Projected<'a> {
+    /// The loss of an objective; `moments` are those of its rows, task by task.
+    pub(super) fn new(objective: &'a OnRows, moments: &'a [Moments]) -> Self {
+        Self { objective, moments }
+    }
+
+    fn heads(&self, module: DMatrixView<'_, f64>) -> Vec<DVector<f64>> {
+        let best = |(x, y)| best_head(&self.outputs(x, module), y);
+        self.objective.data.iter().map(|data| (&data.x, &data.y)).map(best).collect()
+    }
+
+    /// What the units make of the rows (m × r).
+    fn outputs(&self, x: &DMatrix<f64>, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
+        let mut outputs = DMatrix::zeros(x.nrows(), module.ncols());
+        for (mut output, unit) in outputs.column_iter_mut().zip(module.column_iter()) {
+            output.gemv(1.0, x, &unit, 0.0);
+            output.apply(|t| *t = self.objective.activation.at(*t));
+        }
+        outputs
+    }
+
+    fn view<'b>(&self, point: &'b DVector<f64>) -> DMatrixView<'b, f64> {
+        let d = self.objective.data[0].x.ncols();
+        DMatrixView::from_slice(point.as_slice(), d, point.len() / d)
+    }
+}
+
+/// The head of least norm that is best for the outputs (m × r) of the units.
+fn best_head(outputs: &DMatrix<f64>, y: &DVector<f64>) -> DVector<f64> {
+    linalg::solve(&outputs.tr_mul(outputs), &outputs.tr_mul(y))
+}
+
+impl Fit for Projected<'_> {
+    fn model(&self, point: &DVector<f64>) -> SharedModel {
+        let module = self.view(point);
+        SharedModel::new(module.into_owned(), self.heads(module))
+    }
+
+    fn point(&self, model: &SharedModel) -> DVector<f64> {
+        DVector::from_column_slice(model.module.as_slice())
+    }
+}
+
+impl Smooth for Projected<'_> {
+    fn value(&mut self, point: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
+        let module = self.view(point);
+        let d = module.nrows();
+        let mut loss = 0.0;
+        gradient.fill(0.0);
+        for (data, &weight) in self.objective.data.iter().zip(&self.objective.weights) {
+            let outputs = self.outputs(&data.x, module);
+            let head = best_head(&outputs, &data.y);
+            let residual = &outputs * &head - &data.y;
+            loss += weight * residual.norm_squared();
+            for (j, output) in outputs.column_iter().enumerate() {
+                let scale = 2.0 * weight * head[j];
+                let slope = |o: f64, e: f64| scale * e * self.objective.activation.slope(o);
+                let slopes = output.zip_map(&residual, slope);
+                gradient.rows_mut(j * d, d).gemv_tr(1.0, &data.x, &slopes, 1.0);
+            }
+        }
+        loss
+    }
+
+    /// `Σ α_i A_iA_iᵀ ⊗ H_i`: that at fixed heads if every unit responds to half the rows.
+    fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+        let heads = self.heads(self.view(point));
+        let n = point.len();
+        let mut sum = DMatrix::zeros(n, n);
+        let tasks = self.moments.iter().zip(&self.objective.weights);
+        for ((data, &weight), head) in tasks.zip(&heads) {
+            sum += (head * head.transpose() * weight).kronecker(&data.h);
+        }
+        let ridge = 1e-6 * sum.trace() / n as f64;
+        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
+    }
+}

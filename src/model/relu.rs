@@ -1,0 +1,135 @@
+//! ReLU units: the best of several starts.
+
+use nalgebra::{DMatrix, DVector, DVectorView};
+
+use super::exact;
+use super::objective::Objective;
+use super::on_rows::{Loss, OnRows};
+use super::optimum::{Claim, Optimum};
+use super::projected::Projected;
+use super::shared::SharedModel;
+use super::weights::{Fit, Weights};
+use crate::math::lbfgs::Stop;
+use crate::math::linalg;
+use crate::math::multistart;
+use crate::math::seed::Seed;
+use crate::task::Moments;
+
+/// Random starts.
+const AT_RANDOM: u64 = 4;
+/// How often units that respond to no row are redrawn.
+const REDRAWS: u64 = 3;
+
+/// The best found with `width` ReLU units; `alone` are the optima of the tasks alone, or none.
+///
+/// One unit: a positive multiple of B changes only the size of the heads, and a head has the sign
+/// of the mean label, so that least squares on labels times that sign starts near the optimum.
+/// Further starts are the tasks alone and random. Several units: no optimum is claimed.
+pub(super) fn optimum(
+    objective: &OnRows,
+    width: usize,
+    alone: &[Optimum],
+    moments: &[Moments],
+    seed: Seed,
+) -> Optimum {
+    let mut projected = Projected::new(objective, moments);
+    let starts: Vec<SharedModel> = modules(objective, width, alone, moments, seed)
+        .into_iter()
+        .map(|module| projected.model(&DVector::from_column_slice(module.as_slice())))
+        .collect();
+    let nothing = exact::nothing(objective, width);
+    let stop = Stop::rough(objective.loss(&nothing));
+    let claim = match objective.loss {
+        Loss::Squared if width == 1 => Claim::Multistart(starts.len()),
+        _ => Claim::BestFound,
+    };
+    let found = match objective.loss {
+        Loss::Squared => lowest(objective, &mut projected, starts, &stop, seed),
+        Loss::Logistic => {
+            let mut weights = Weights { objective, shape: nothing.clone() };
+            lowest(objective, &mut weights, starts, &stop, seed)
+        }
+    };
+    Optimum { model: found.unwrap_or(nothing), claim }
+}
+
+/// The lowest minimum reached from the starts, with units that respond to no row redrawn: their
+/// gradient is zero.
+fn lowest(
+    objective: &OnRows,
+    function: &mut impl Fit,
+    starts: Vec<SharedModel>,
+    stop: &Stop,
+    seed: Seed,
+) -> Option<SharedModel> {
+    let starts = starts.iter().map(|start| function.point(start)).collect();
+    let mut best = multistart::lowest(starts, stop, function)?;
+    for attempt in 0..REDRAWS {
+        let redrawn = redrawn(objective, function.model(&best.point), seed.child("dead", attempt));
+        let Some(redrawn) = redrawn else { break };
+        let starts = vec![function.point(&redrawn)];
+        best = multistart::lowest(starts, stop, function)
+            .filter(|found| found.value < best.value)
+            .unwrap_or(best);
+    }
+    Some(function.model(&best.point))
+}
+
+/// The model with other units in place of those that respond to no row, if there are any.
+fn redrawn(objective: &OnRows, mut model: SharedModel, seed: Seed) -> Option<SharedModel> {
+    let dead: Vec<usize> =
+        (0..model.module.ncols()).filter(|&j| is_dead(objective, model.module.column(j))).collect();
+    for &j in &dead {
+        let mut unit = random_unit(objective, seed.child("unit", j as u64));
+        unit *= model.module.norm().max(1.0);
+        model.module.set_column(j, &unit);
+        model.heads.iter_mut().for_each(|head| head[j] = 1e-3);
+    }
+    (!dead.is_empty()).then_some(model)
+}
+
+fn is_dead(objective: &OnRows, unit: DVectorView<'_, f64>) -> bool {
+    objective.data.iter().all(|data| (&data.x * unit).max() <= 0.0)
+}
+
+/// A random unit vector (d) to which some row responds, if any does.
+fn random_unit(objective: &OnRows, seed: Seed) -> DVector<f64> {
+    let unit = linalg::unit_vector(objective.dimension(), &mut seed.rng());
+    if is_dead(objective, unit.as_view()) { -unit } else { unit }
+}
+
+/// Modules (d × r) to begin with. The first columns are least squares on labels times the sign of
+/// their mean, single tasks, and their opposites; random ones fill the rest.
+fn modules(
+    objective: &OnRows,
+    width: usize,
+    alone: &[Optimum],
+    moments: &[Moments],
+    seed: Seed,
+) -> Vec<DMatrix<f64>> {
+    let mut units = vec![sign_corrected(objective, moments)];
+    units.extend(alone.iter().map(|alone| alone.model.module.column(0).into_owned()));
+    let filled = |first: Vec<DVector<f64>>, start: u64| {
+        let seed = seed.child("start", start);
+        let random = (0..).map(|j| random_unit(objective, seed.child("unit", j)));
+        DMatrix::from_columns(&first.into_iter().chain(random).take(width).collect::<Vec<_>>())
+    };
+    let mut firsts: Vec<Vec<DVector<f64>>> = units.iter().map(|unit| vec![unit.clone()]).collect();
+    if width > 1 {
+        firsts.extend(units.iter().map(|unit| vec![unit.clone(), -unit]));
+        firsts.push(units.iter().skip(1).cloned().collect());
+    }
+    firsts.extend((0..AT_RANDOM).map(|_| Vec::new()));
+    firsts.into_iter().zip(0..).map(|(first, start)| filled(first, start)).collect()
+}
+
+/// The least-squares solution (d) for all tasks together, with labels whose mean is positive.
+fn sign_corrected(objective: &OnRows, moments: &[Moments]) -> DVector<f64> {
+    let d = objective.dimension();
+    let (mut h, mut c) = (DMatrix::zeros(d, d), DVector::zeros(d));
+    for ((rows, data), &weight) in objective.data.iter().zip(moments).zip(&objective.weights) {
+        h += &data.h * weight;
+        c += &data.c * (weight * if rows.y.sum() < 0.0 { -1.0 } else { 1.0 });
+    }
+    linalg::solve(&h, &c)
+}
