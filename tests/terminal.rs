@@ -73,7 +73,7 @@ impl Session {
     /// The line of the verdict: the first with one of its words.
     fn verdict(&self) -> String {
         let contents = self.contents();
-        let words = [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.words());
+        let words = [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.words(false));
         let line = contents.lines().find(|line| words.iter().any(|word| line.contains(word)));
         line.unwrap_or("").to_owned()
     }

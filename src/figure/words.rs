@@ -73,7 +73,9 @@ pub fn share(share: f64) -> String {
 
 /// `source HELPS target`, in the order of the words of a verdict.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
-    format!("{} {} {}", subject(scenario), verdict.words(), targets(scenario))
+    let joint = scenario.approach().method != Method::Ridge;
+    let plural = joint && scenario.sources().len() > 1;
+    format!("{} {} {}", subject(scenario), verdict.words(plural), targets(scenario))
 }
 
 /// Who helps or hurts: the sources, or training together where there are none; with the method,

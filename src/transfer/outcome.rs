@@ -27,12 +27,15 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict as the middle of a sentence: `source HELPS target`.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Helps => "HELPS",
-            Self::Hurts => "HURTS",
-            Self::NoDifference => "makes NO DIFFERENCE to",
+    /// The verdict as the middle of a sentence: `source HELPS target`, `a and b HELP target`.
+    pub fn words(self, plural: bool) -> &'static str {
+        match (self, plural) {
+            (Self::Helps, false) => "HELPS",
+            (Self::Helps, true) => "HELP",
+            (Self::Hurts, false) => "HURTS",
+            (Self::Hurts, true) => "HURT",
+            (Self::NoDifference, false) => "makes NO DIFFERENCE to",
+            (Self::NoDifference, true) => "make NO DIFFERENCE to",
         }
     }
 }
