@@ -2,5 +2,6 @@
 
 pub mod linalg;
 pub mod minimize;
+pub mod roots;
 pub mod seed;
 pub mod stats;

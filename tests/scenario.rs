@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use common::preset;
 use serde_json::{Value, json};
 use taskscope::error::Error;
+use taskscope::method::Weighting;
 use taskscope::scenario::knob::{KNOBS, assign};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Preset, Scenario};
@@ -355,7 +356,10 @@ fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
             "data.dimension=0",
             "data.dimension: found 0; allowed: a whole number from 2 to 500".into(),
         ),
-        ("model.weights=loud", "model.weights: found \"loud\"; allowed: uniform or by-size".into()),
+        (
+            "model.weights=loud",
+            format!("model.weights: found \"loud\"; allowed: {}", Weighting::NAMES.join(" or ")),
+        ),
         ("source.samples", "--set: found \"source.samples\"; allowed: KNOB=VALUE".into()),
     ] {
         assert_eq!(not_assigned(assignment), said);

@@ -1,25 +1,123 @@
 //! Task weights α_i: how much each task's loss counts in joint training.
+//!
+//! One table, [`SCHEMES`], names every scheme; a scheme that looks at data has a file below.
+
+pub mod random;
+pub mod svd;
+pub mod uncertainty;
 
 use serde::{Deserialize, Serialize};
 
-/// A scheme that gives every task its weight.
+use crate::task::Moments;
+
+/// A scheme that gives every task its weight; described in [`SCHEMES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weighting {
-    /// `α_i = 1`: every row counts the same (eq. 1 of the paper).
+    /// `α_i = 1`: every row counts the same.
     #[default]
     Uniform,
     /// `α_i = 1/m_i`: every task counts the same, however many rows it has.
     BySize,
+    /// Given numbers.
+    Manual,
+    /// Algorithm 2 of the paper on labels scaled to unit RMS per task: [`svd`].
+    Svd,
+    /// Algorithm 2 as printed, on the labels as they are: [`svd`].
+    SvdPrinted,
+    /// One over the noise variance learned for each task: [`uncertainty`].
+    Uncertainty,
+    /// Drawn anew at every step of training: [`random`].
+    Random,
+}
+
+/// What a person is told of a scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scheme {
+    /// The scheme.
+    pub weighting: Weighting,
+    /// Its name in files and on the command line.
+    pub name: &'static str,
+    /// Its name on the screen.
+    pub label: &'static str,
+    /// What it does, in one line.
+    pub help: &'static str,
+    /// Where it comes from.
+    pub citation: &'static str,
+}
+
+/// All schemes, in the order of their numbers.
+pub const SCHEMES: &[Scheme] = &[
+    Scheme {
+        weighting: Weighting::Uniform,
+        name: "uniform",
+        label: "uniform",
+        help: "each row counts: α = 1",
+        citation: "Wu, Zhang & Ré, ICLR 2020, eq. 1",
+    },
+    Scheme {
+        weighting: Weighting::BySize,
+        name: "by-size",
+        label: "by size",
+        help: "each task counts, however many rows it has: α = 1/m",
+        citation: "common practice",
+    },
+    Scheme {
+        weighting: Weighting::Manual,
+        name: "manual",
+        label: "manual",
+        help: "the numbers given, one for each task",
+        citation: "Wu, Zhang & Ré, ICLR 2020, eq. 2",
+    },
+    Scheme {
+        weighting: Weighting::Svd,
+        name: "svd",
+        label: "SVD",
+        help: "favours tasks that agree with the leading directions of all; labels scaled first",
+        citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2, on labels of unit RMS",
+    },
+    Scheme {
+        weighting: Weighting::SvdPrinted,
+        name: "svd-printed",
+        label: "SVD as printed",
+        help: "the same on labels as they are: tasks with loud labels gain weight, noise included",
+        citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2",
+    },
+    Scheme {
+        weighting: Weighting::Uncertainty,
+        name: "uncertainty",
+        label: "uncertainty",
+        help: "one over the mean squared error left after joint training, found by alternating",
+        citation: "Kendall, Gal & Cipolla, CVPR 2018",
+    },
+    Scheme {
+        weighting: Weighting::Random,
+        name: "random",
+        label: "random",
+        help: "drawn anew at every step of training; tends to the uniform optimum",
+        citation: "Lin, Ye, Zhang & Tsang, TMLR 2022",
+    },
+];
+
+/// What a scheme may look at.
+pub struct Tasks<'a> {
+    /// Training data of every task (k).
+    pub data: &'a [Moments],
+    /// The numbers given for [`Weighting::Manual`] (k); of no account otherwise.
+    pub manual: &'a [f64],
+    /// Width r of the shared module.
+    pub width: usize,
+    /// The task losses L_i (k), not weighted, at the joint optimum for given weights (k).
+    pub fit: &'a dyn Fn(&[f64]) -> Vec<f64>,
 }
 
 impl Weighting {
     /// The names of all schemes, in the order of their numbers.
-    pub const NAMES: &'static [&'static str] = &["uniform", "by-size"];
+    pub const NAMES: &'static [&'static str] = &names();
 
-    /// The scheme with a number, as sliders count them.
+    /// The scheme with a number, as sliders count them; the last one beyond the end.
     pub fn from_index(index: usize) -> Self {
-        if index == 0 { Self::Uniform } else { Self::BySize }
+        SCHEMES[index.min(SCHEMES.len() - 1)].weighting
     }
 
     /// The number of the scheme, as sliders count them.
@@ -27,19 +125,54 @@ impl Weighting {
         self as usize
     }
 
-    /// The name of the scheme.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self.index()]
+    /// What a person is told of the scheme.
+    pub fn scheme(self) -> &'static Scheme {
+        &SCHEMES[self.index()]
     }
 
-    /// The weights α_i of tasks with the given numbers of rows.
-    pub fn weights(self, samples: &[u64]) -> Vec<f64> {
-        samples
-            .iter()
-            .map(|&m| match self {
-                Self::Uniform => 1.0,
-                Self::BySize => 1.0 / m as f64,
-            })
-            .collect()
+    /// The name of the scheme.
+    pub fn name(self) -> &'static str {
+        self.scheme().name
     }
+
+    /// The weights α_i (k), where they are known before there are data; `None` where a scheme
+    /// looks at data or at what training makes of them. `samples` are the numbers of rows (k).
+    pub fn before_data(self, samples: &[u64], manual: &[f64]) -> Option<Vec<f64>> {
+        match self {
+            Self::Uniform => Some(vec![1.0; samples.len()]),
+            Self::BySize => Some(samples.iter().map(|&m| 1.0 / m as f64).collect()),
+            Self::Manual => Some(manual.to_vec()),
+            Self::Svd | Self::SvdPrinted | Self::Uncertainty | Self::Random => None,
+        }
+    }
+
+    /// The weights α_i (k) with which the labels as they are enter joint training. For
+    /// [`Weighting::Random`], which is no set of weights but a way of training
+    /// ([`random::train`]), their mean, 1.
+    pub fn weights(self, tasks: &Tasks) -> Vec<f64> {
+        let samples: Vec<u64> = tasks.data.iter().map(|data| data.samples).collect();
+        match self {
+            Self::Svd => svd::standardised(tasks.data, tasks.width),
+            Self::SvdPrinted => svd::printed(tasks.data, tasks.width),
+            Self::Uncertainty => uncertainty::weights(tasks.data, tasks.fit),
+            Self::Random => vec![1.0; samples.len()],
+            fixed => fixed.before_data(&samples, tasks.manual).unwrap_or_default(),
+        }
+    }
+}
+
+/// The same weights scaled to mean 1, for showing them: only their ratios matter.
+pub fn with_mean_one(weights: &[f64]) -> Vec<f64> {
+    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+    if mean > 0.0 { weights.iter().map(|weight| weight / mean).collect() } else { weights.to_vec() }
+}
+
+const fn names() -> [&'static str; SCHEMES.len()] {
+    let mut names = [""; SCHEMES.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = SCHEMES[i].name;
+        i += 1;
+    }
+    names
 }

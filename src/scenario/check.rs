@@ -97,7 +97,7 @@ impl Scenario {
     /// The task weights α_i.
     pub fn weights(&self) -> Vec<f64> {
         let samples: Vec<u64> = self.tasks.iter().map(|t| t.samples).collect();
-        self.weighting().weights(&samples)
+        self.weighting().before_data(&samples, &[]).unwrap_or_default()
     }
 
     /// Number of trials behind a verdict.
