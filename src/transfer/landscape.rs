@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::math::linalg;
     use crate::math::seed::Seed;
+    use crate::task::Response;
 
     /// θ at an angle, rows `stretch` times as wide along an axis at another one, in degrees.
     fn task(theta: f64, stretch: f64, axis: f64) -> PopulationTask {
@@ -154,7 +155,7 @@ mod tests {
         };
         let loud = unit(axis);
         let factor = DMatrix::identity(2, 2) + &loud * loud.transpose() * (stretch - 1.0);
-        PopulationTask { theta: unit(theta), factor }
+        PopulationTask { theta: unit(theta), factor, response: Response::Linear }
     }
 
     fn summits(source: PopulationTask, samples: f64) -> Vec<Summit> {

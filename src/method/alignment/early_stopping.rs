@@ -142,9 +142,8 @@ impl Scales {
 
     fn divide(&self, gradient: &SharedModel) -> SharedModel {
         let mut direction = gradient.clone();
-        let v: f64 = 0.01;
         direction.module /= self.module;
-        direction.heads.iter_mut().zip(&self.heads).for_each(|(g, scale)| *g /= *scale * v);
+        direction.heads.iter_mut().zip(&self.heads).for_each(|(g, scale)| *g /= *scale);
         direction.alignments.iter_mut().zip(&self.alignments).for_each(|(g, scale)| *g /= *scale);
         direction
     }

@@ -1,6 +1,6 @@
 //! Alignments held near the identity: `λ‖R_i − I‖²` beside the loss, B fixed.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
 
 use super::Problem;
 use crate::math::linalg;
@@ -58,7 +58,7 @@ fn best(problem: &Problem, task: usize, data: &Moments) -> (DVector<f64>, DMatri
 /// The best R (d × d) for a given `v = BA` (d): `e = (H + μI)⁻¹(c − Hv)`, `μ = λ/‖v‖²`.
 fn nearest(
     data: &Moments,
-    eigen: &SymmetricEigen<f64, nalgebra::Dyn>,
+    eigen: &SymmetricEigen<f64, Dyn>,
     v: &DVector<f64>,
     lambda: f64,
 ) -> DMatrix<f64> {

@@ -1,7 +1,7 @@
 //! Random loss weighting (Lin, Ye, Zhang & Tsang, *Reasonable effectiveness of random weighting*,
 //! TMLR 2022): no set of weights but a way of training.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use rand::Rng;
 
 use crate::math::linalg;
@@ -102,7 +102,7 @@ impl Curvature {
 }
 
 /// The inverse of a curvature that may vanish in some directions, in which gradients vanish too.
-struct Inverse(Option<nalgebra::Cholesky<f64, nalgebra::Dyn>>);
+struct Inverse(Option<Cholesky<f64, Dyn>>);
 
 impl Inverse {
     /// Lifts `curvature` by a billionth of its mean, which no step notices.
