@@ -30,7 +30,7 @@ fn objective(data: &[Moments], weights: &[f64]) -> LeastSquares {
 
 fn joint(data: &[Moments], weights: &[f64], width: usize) -> SharedModel {
     let objective = objective(data, weights);
-    exact::optimum(&objective, width, &exact::single_task(&objective))
+    exact::optimum(&objective, width, &exact::single_task(&objective)).unwrap()
 }
 
 fn weights(scheme: Weighting, data: &[Moments], width: usize) -> Vec<f64> {
