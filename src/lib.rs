@@ -28,7 +28,7 @@
 //!  1  error   cancel   math     failures in the user's words; stopping; numbers
 //!  2  task                      what a task is; its population; data drawn from it
 //!  3  model                     the shared module: objective, exact optimum, descent
-//!  4  method                    what can be done about misalignment: task weights
+//!  4  method                    what can be done about misalignment: task weights, alignment
 //!  5  scenario                  draft → checked; presets; the knob table
 //!  6  transfer                  single- beside multi-task risk; verdict; theory; the plane of θ
 //!  7  study                     many trials, one question: verdict, curve, descent to watch

@@ -1,5 +1,7 @@
-//! What can be done about misaligned tasks.
+//! What can be done about misaligned tasks: task weights and covariance alignment.
 
+pub mod alignment;
 pub mod weighting;
 
+pub use alignment::Method;
 pub use weighting::Weighting;

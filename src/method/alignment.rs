@@ -1,0 +1,182 @@
+//! Covariance alignment: a matrix R_i before the shared module for every task, `Z_i = X_iR_i`.
+//!
+//! One table, [`METHODS`], names every method. At its optimum a learned alignment is single-task
+//! learning, because `R_i B A_i` can be any vector: what helps is to stop early or to keep R_i
+//! near the identity, as held-out rows tell. [`Method::Ridge`] may look at the same rows.
+
+pub mod early_stopping;
+pub mod penalty;
+pub mod ridge;
+pub mod whitening;
+
+use nalgebra::{DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Claim, LeastSquares, Optimum, SharedModel};
+use crate::task::Moments;
+
+/// A way of training, with or without alignment; described in [`METHODS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Joint training without alignment.
+    #[default]
+    Joint,
+    /// Algorithm 1 with B, R_i and A_i learned: [`early_stopping`].
+    Align,
+    /// Algorithm 1 as printed, B kept: [`early_stopping`].
+    AlignFixed,
+    /// R_i kept near the identity by a penalty: [`penalty`].
+    AlignPenalty,
+    /// `R_i = S_i^(−½)`: [`whitening`].
+    Whiten,
+    /// `R_i = S_i^(−½) S_t^½`, t being the target: [`whitening`].
+    Recolour,
+    /// Every task alone, by ridge regression: [`ridge`].
+    Ridge,
+}
+
+/// What a person is told of a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Description {
+    /// The method.
+    pub method: Method,
+    /// Its name in files and on the command line.
+    pub name: &'static str,
+    /// Its name on the screen.
+    pub label: &'static str,
+    /// What it does, in one line.
+    pub help: &'static str,
+    /// Where it comes from.
+    pub citation: &'static str,
+}
+
+/// All methods, in the order of their numbers.
+pub const METHODS: &[Description] = &[
+    Description {
+        method: Method::Joint,
+        name: "joint",
+        label: "joint",
+        help: "one shared module, no alignment",
+        citation: "Wu, Zhang & Ré, ICLR 2020, eq. 2",
+    },
+    Description {
+        method: Method::Align,
+        name: "align",
+        label: "aligned",
+        help: "R, A and B learned together, stopped early on held-out rows of the target",
+        citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1, B learned too",
+    },
+    Description {
+        method: Method::AlignFixed,
+        name: "align-fixed",
+        label: "aligned, B fixed",
+        help: "R and A learned before a fixed B, each task stopped early on its held-out rows",
+        citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1",
+    },
+    Description {
+        method: Method::AlignPenalty,
+        name: "align-penalty",
+        label: "aligned, penalty",
+        help: "R held near the identity by λ‖R − I‖², λ chosen on held-out rows",
+        citation: "compare Ando & Zhang, JMLR 2005",
+    },
+    Description {
+        method: Method::Whiten,
+        name: "whiten",
+        label: "whitened",
+        help: "the rows of every task made round before joint training",
+        citation: "closed form of Wu, Zhang & Ré, ICLR 2020, section 3.1",
+    },
+    Description {
+        method: Method::Recolour,
+        name: "recolour",
+        label: "recoloured",
+        help: "the rows of every task given the covariance of the target",
+        citation: "compare Sun, Feng & Saenko, AAAI 2016",
+    },
+    Description {
+        method: Method::Ridge,
+        name: "ridge",
+        label: "ridge alone",
+        help: "every task alone, shrunk as its held-out rows advise: the baseline to beat",
+        citation: "Hoerl & Kennard, Technometrics 1970",
+    },
+];
+
+/// What a method may look at.
+pub struct Problem<'a> {
+    /// Training data and weights of every task (k).
+    pub training: &'a LeastSquares,
+    /// Held-out data of every task (k).
+    pub validation: &'a [Moments],
+    /// The true row covariances Σ_i (k, each d × d), where whitening is to know them; otherwise
+    /// it uses those of the training rows.
+    pub covariances: Option<&'a [DMatrix<f64>]>,
+    /// The optimum of joint training without alignment; its width is the width of all.
+    pub joint: &'a Optimum,
+    /// The task whose held-out rows decide where only one task can, and whose covariance the
+    /// others are given by recolouring.
+    pub target: usize,
+    /// Joint training without alignment on other data.
+    pub fit: &'a dyn Fn(&LeastSquares) -> Optimum,
+}
+
+impl Problem<'_> {
+    /// Mean squared error of an estimate (d) on the held-out rows of a task; 0 without rows.
+    fn held_out(&self, task: usize, estimate: &DVector<f64>) -> f64 {
+        let data = &self.validation[task];
+        data.loss(estimate) / data.samples.max(1) as f64
+    }
+}
+
+impl Method {
+    /// The names of all methods, in the order of their numbers.
+    pub const NAMES: &'static [&'static str] = &names();
+
+    /// The method with a number, as sliders count them; the last one beyond the end.
+    pub fn from_index(index: usize) -> Self {
+        METHODS[index.min(METHODS.len() - 1)].method
+    }
+
+    /// The number of the method, as sliders count them.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// What a person is told of the method.
+    pub fn description(self) -> &'static Description {
+        &METHODS[self.index()]
+    }
+
+    /// The name of the method.
+    pub fn name(self) -> &'static str {
+        self.description().name
+    }
+
+    /// Trains on a problem. What was chosen on held-out rows is claimed as [`Claim::Tuned`].
+    pub fn train(self, problem: &Problem) -> Optimum {
+        let tuned = |model: SharedModel| Optimum { model, claim: Claim::Tuned };
+        match self {
+            Self::Joint => problem.joint.clone(),
+            Self::Align => tuned(early_stopping::all(problem)),
+            Self::AlignFixed => tuned(early_stopping::with_fixed_module(problem)),
+            Self::AlignPenalty => tuned(penalty::train(problem)),
+            Self::Whiten => whitening::train(problem, whitening::whiten),
+            Self::Recolour => whitening::train(problem, |covariances| {
+                whitening::recolour(covariances, problem.target)
+            }),
+            Self::Ridge => tuned(ridge::train(problem)),
+        }
+    }
+}
+
+const fn names() -> [&'static str; METHODS.len()] {
+    let mut names = [""; METHODS.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = METHODS[i].name;
+        i += 1;
+    }
+    names
+}

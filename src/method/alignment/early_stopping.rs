@@ -1,0 +1,164 @@
+//! Algorithm 1 of Wu, Zhang & Ré (ICLR 2020): alignments learned by descent, stopped early.
+//!
+//! Descent starts at the joint optimum with every R_i the identity; at its end R_i B A_i would be
+//! the single-task solution. What it is at best in between, held-out rows decide.
+
+use super::Problem;
+use crate::model::{LeastSquares, Objective, SharedModel};
+
+/// Steps at most.
+const STEPS: usize = 1500;
+
+/// Steps at least, before descent may be given up.
+const LEAST_STEPS: usize = 60;
+
+/// Descent is given up at this multiple of the time of the best model.
+const PATIENCE: f64 = 4.0;
+
+/// The first step, as a share of what the curvature would surely allow.
+const FIRST_STEP: f64 = 0.05;
+
+/// No step is longer than this share of the time that has passed, so that models are compared at
+/// times in geometric progression until the curvature limits the steps.
+const GROWTH: f64 = 0.1;
+
+/// Algorithm 1 as printed: B stays as the joint optimum has it, R_i and A_i are learned, every
+/// task is stopped where its held-out rows are predicted best.
+pub fn with_fixed_module(problem: &Problem) -> SharedModel {
+    let start = start(&problem.joint.model);
+    let mut best = start.clone();
+    let mut errors = errors_of(problem, &start);
+    descend(problem.training, start, Learned::AllButModule, |model| {
+        let mut improved = false;
+        for (i, error) in errors_of(problem, model).into_iter().enumerate() {
+            if error < errors[i] {
+                errors[i] = error;
+                best.heads[i].clone_from(&model.heads[i]);
+                best.alignments[i].clone_from(&model.alignments[i]);
+                improved |= i == problem.target;
+            }
+        }
+        improved
+    });
+    best
+}
+
+/// Algorithm 1 with B, R_i and A_i learned together, all stopped where the held-out rows of the
+/// target are predicted best.
+pub fn all(problem: &Problem) -> SharedModel {
+    let start = start(&problem.joint.model);
+    let error =
+        |model: &SharedModel| problem.held_out(problem.target, &model.estimate(problem.target));
+    let (mut least, mut best) = (error(&start), start.clone());
+    descend(problem.training, start, Learned::All, |model| {
+        let error = error(model);
+        let improved = error < least;
+        if improved {
+            (least, best) = (error, model.clone());
+        }
+        improved
+    });
+    best
+}
+
+/// Held-out errors of all tasks (k).
+fn errors_of(problem: &Problem, model: &SharedModel) -> Vec<f64> {
+    (0..model.heads.len()).map(|i| problem.held_out(i, &model.estimate(i))).collect()
+}
+
+/// The same model with orthonormal columns of B, so that descent does not depend on how length
+/// is shared out between B and the heads, and with alignments.
+fn start(model: &SharedModel) -> SharedModel {
+    let (q, r) = model.module.clone().qr().unpack();
+    SharedModel::new(q, model.heads.iter().map(|head| &r * head).collect()).with_alignments()
+}
+
+/// What descent moves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Learned {
+    All,
+    AllButModule,
+}
+
+/// Gradient descent on the training loss with Armijo's rule, each part of the gradient divided by
+/// the scale of its curvature, so that tasks of many rows do not hold back those of few.
+/// `improved` sees every model and tells whether it is the best so far.
+fn descend(
+    objective: &LeastSquares,
+    mut model: SharedModel,
+    learned: Learned,
+    mut improved: impl FnMut(&SharedModel) -> bool,
+) {
+    let scales = Scales::of(objective, &model, learned);
+    let (mut step, mut time, mut best_time) = (FIRST_STEP, FIRST_STEP / GROWTH, 0.0);
+    for count in 0..STEPS {
+        let (loss, gradient) = objective.gradient(&model);
+        let direction = scales.divide(&gradient);
+        let slope: f64 =
+            gradient.parameters().zip(direction.parameters()).map(|(g, d)| g * d).sum();
+        step = (1.5 * step).min(GROWTH * time);
+        let Some(candidate) = lower(objective, &model, loss, &direction, slope, &mut step) else {
+            return;
+        };
+        model = candidate;
+        time += step;
+        if improved(&model) {
+            best_time = time;
+        }
+        if count >= LEAST_STEPS && time > PATIENCE * best_time {
+            return;
+        }
+    }
+}
+
+/// The model after a step that lowers the loss by at least a quarter of what the slope promises;
+/// `step` is halved until it does. `None` where no step does.
+fn lower(
+    objective: &LeastSquares,
+    model: &SharedModel,
+    loss: f64,
+    direction: &SharedModel,
+    slope: f64,
+    step: &mut f64,
+) -> Option<SharedModel> {
+    while *step * slope > f64::EPSILON * loss {
+        let candidate = model.moved(direction, -*step);
+        if objective.loss(&candidate) <= loss - 0.25 * *step * slope {
+            return Some(candidate);
+        }
+        *step /= 2.0;
+    }
+    None
+}
+
+/// Scales of the curvature of each part of a model: `2 α_i tr H_i` for A_i, that times `‖A_i‖²`
+/// for R_i, and the sum of these for B; infinite for what is not learned.
+struct Scales {
+    module: f64,
+    heads: Vec<f64>,
+    alignments: Vec<f64>,
+}
+
+impl Scales {
+    fn of(objective: &LeastSquares, model: &SharedModel, learned: Learned) -> Self {
+        let tasks = objective.data.iter().zip(&objective.weights);
+        let scale = |h: f64| h.max(f64::MIN_POSITIVE);
+        let heads: Vec<f64> =
+            tasks.map(|(data, alpha)| scale(2.0 * alpha * data.h.trace())).collect();
+        let lengths = model.heads.iter().map(|head| head.norm_squared());
+        let alignments: Vec<f64> = heads.iter().zip(lengths).map(|(h, a)| scale(h * a)).collect();
+        let module = match learned {
+            Learned::All => alignments.iter().sum(),
+            Learned::AllButModule => f64::INFINITY,
+        };
+        Self { module, heads, alignments }
+    }
+
+    fn divide(&self, gradient: &SharedModel) -> SharedModel {
+        let mut direction = gradient.clone();
+        direction.module /= self.module;
+        direction.heads.iter_mut().zip(&self.heads).for_each(|(g, scale)| *g /= *scale);
+        direction.alignments.iter_mut().zip(&self.alignments).for_each(|(g, scale)| *g /= *scale);
+        direction
+    }
+}

@@ -1,0 +1,79 @@
+//! Alignments held near the identity: `λ‖R_i − I‖²` beside the loss, B fixed.
+
+use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
+
+use super::Problem;
+use crate::math::linalg;
+use crate::model::SharedModel;
+use crate::task::Moments;
+
+/// Rounds of alternation at each penalty, from the solution at the penalty before.
+const ROUNDS: usize = 8;
+
+/// Penalties tried, as multiples of `tr H/d · ‖BA_i‖²`, at which R_i is free to move: four for
+/// each power of ten, the strongest first.
+fn penalties() -> impl Iterator<Item = f64> {
+    (-20..=12).rev().map(|quarter| 10f64.powf(f64::from(quarter) / 4.0))
+}
+
+/// Minimises `‖X_iR_iBA_i − y_i‖² + λ‖R_i − I‖²` over R_i and A_i for every task, B being that of
+/// the joint optimum, with λ chosen on the held-out rows of the task.
+///
+/// Of all R_i with `R_iBA_i = v + e`, `v = BA_i`, the nearest to the identity is
+/// `I + e vᵀ/‖v‖²`, so that the penalty is `λ‖e‖²/‖v‖²`: ridge regression towards the shared
+/// estimate. For given A_i, e is in closed form, for given R_i, A_i is; they are found in turn.
+pub fn train(problem: &Problem) -> SharedModel {
+    let mut model = problem.joint.model.clone().with_alignments();
+    for (i, data) in problem.training.data.iter().enumerate() {
+        (model.heads[i], model.alignments[i]) = best(problem, i, data);
+    }
+    model
+}
+
+/// Head and alignment of a task with the least error on its held-out rows.
+fn best(problem: &Problem, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
+    let module = &problem.joint.model.module;
+    let eigen = SymmetricEigen::new(data.h.clone());
+    let mut head = problem.joint.model.heads[task].clone();
+    let shared = module * &head;
+    let mut alignment = DMatrix::identity(shared.len(), shared.len());
+    let mut best = (problem.held_out(task, &shared), head.clone(), alignment.clone());
+    let unit = eigen.eigenvalues.mean() * shared.norm_squared();
+    if unit <= 0.0 {
+        return (best.1, best.2);
+    }
+    for share in penalties() {
+        for _ in 0..ROUNDS {
+            alignment = nearest(data, &eigen, &(module * &head), share * unit);
+            head = on_aligned(data, &(&alignment * module));
+        }
+        let error = problem.held_out(task, &(&alignment * module * &head));
+        if error < best.0 {
+            best = (error, head.clone(), alignment.clone());
+        }
+    }
+    (best.1, best.2)
+}
+
+/// The best R (d × d) for a given `v = BA` (d): `e = (H + μI)⁻¹(c − Hv)`, `μ = λ/‖v‖²`.
+fn nearest(
+    data: &Moments,
+    eigen: &SymmetricEigen<f64, Dyn>,
+    v: &DVector<f64>,
+    lambda: f64,
+) -> DMatrix<f64> {
+    let d = v.len();
+    let length = v.norm_squared();
+    if length == 0.0 {
+        return DMatrix::identity(d, d);
+    }
+    let residual = eigen.eigenvectors.transpose() * (&data.c - &data.h * v);
+    let coordinates =
+        residual.zip_map(&eigen.eigenvalues, |r, h| r / (h.max(0.0) + lambda / length));
+    DMatrix::identity(d, d) + &eigen.eigenvectors * coordinates * v.transpose() / length
+}
+
+/// The best head (r) on the units `RB` (d × r).
+fn on_aligned(data: &Moments, units: &DMatrix<f64>) -> DVector<f64> {
+    linalg::solve(&(units.transpose() * &data.h * units), &(units.transpose() * &data.c))
+}
