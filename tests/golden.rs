@@ -10,6 +10,8 @@ use std::path::PathBuf;
 use common::{difference, matrix_difference, vector_difference};
 use nalgebra::{DMatrix, DVector};
 use serde_json::Value;
+use taskscope::method::alignment::whitening;
+use taskscope::method::weighting::svd;
 use taskscope::model::{LeastSquares, Objective, OnRows, SharedModel, exact};
 use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response, Rows};
 use taskscope::transfer::Theory;
@@ -284,6 +286,56 @@ fn the_shared_module_maximises_the_explained_share_of_equation_4() {
             let unit = joint.module.column(0).normalize();
             let (sin, cos) = number(&case["expected"]["argmax_phi"]).sin_cos();
             assert!((unit[0] * sin - unit[1] * cos).abs() <= of_direction);
+        },
+    );
+}
+
+#[test]
+fn the_weights_of_algorithm_2_agree_at_every_width() {
+    let golden = Golden::read("svd_weights.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    golden.check(
+        |_| true,
+        |case| {
+            let (x, expected) = (matrix(&case["X"]), &case["expected"]);
+            let labels = vectors(&case["Y"]);
+            let data: Vec<Moments> = labels.iter().map(|y| Moments::of(&x, y)).collect();
+            for (task, theta) in data.iter().zip(vectors(&expected["theta"])) {
+                assert!(vector_difference(&task.c, &theta) <= tolerance);
+            }
+            let spectrum = svd::spectrum(&data, false);
+            let values = numbers(&expected["singular_values"]);
+            assert!(difference(&spectrum, &values, 0.0) <= tolerance);
+            let units: Vec<_> = data.iter().map(|task| task.c.normalize()).collect();
+            for (width, alpha) in expected["alpha"].as_object().unwrap() {
+                let unit_alpha = numbers(&expected["alpha_unit_theta"][width]);
+                let width = width.parse().unwrap();
+                let printed = svd::printed(&data, width);
+                assert!(difference(&printed, &numbers(alpha), 0.0) <= tolerance);
+                let shares = svd::shares(&DMatrix::from_columns(&units), width);
+                assert!(difference(&shares, &unit_alpha, 0.0) <= tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn whitening_and_recolouring_matrices_agree() {
+    let golden = Golden::read("alignment.json");
+    let tolerance = golden.tolerance("tolerance_abs");
+    golden.check(
+        |_| true,
+        |case| {
+            let covariances = ["X1", "X2"].map(|name| {
+                let x = matrix(&case[name]);
+                x.transpose() * &x / x.nrows() as f64
+            });
+            let expected = |name: &str| matrix(&case["expected"][name]);
+            let white = whitening::whiten(&covariances);
+            assert!((&white[0] - expected("R1_white")).amax() <= tolerance);
+            assert!((&white[1] - expected("R2_white")).amax() <= tolerance);
+            let recoloured = whitening::recolour(&covariances, 0);
+            assert!((&recoloured[1] - expected("R2_recolor_to_1")).amax() <= tolerance);
         },
     );
 }
