@@ -97,17 +97,10 @@ fn descend(
         let slope: f64 =
             gradient.parameters().zip(direction.parameters()).map(|(g, d)| g * d).sum();
         step = (1.5 * step).min(GROWTH * time);
-        loop {
-            if step * slope <= f64::EPSILON * loss {
-                return;
-            }
-            let candidate = model.moved(&direction, -step);
-            if objective.loss(&candidate) <= loss - 0.25 * step * slope {
-                model = candidate;
-                break;
-            }
-            step /= 2.0;
-        }
+        let Some(candidate) = lower(objective, &model, loss, &direction, slope, &mut step) else {
+            return;
+        };
+        model = candidate;
         time += step;
         if improved(&model) {
             best_time = time;
@@ -116,6 +109,26 @@ fn descend(
             return;
         }
     }
+}
+
+/// The model after a step that lowers the loss by at least a quarter of what the slope promises;
+/// `step` is halved until it does. `None` where no step does.
+fn lower(
+    objective: &LeastSquares,
+    model: &SharedModel,
+    loss: f64,
+    direction: &SharedModel,
+    slope: f64,
+    step: &mut f64,
+) -> Option<SharedModel> {
+    while *step * slope > f64::EPSILON * loss {
+        let candidate = model.moved(direction, -*step);
+        if objective.loss(&candidate) <= loss - 0.25 * *step * slope {
+            return Some(candidate);
+        }
+        *step /= 2.0;
+    }
+    None
 }
 
 /// Scales of the curvature of each part of a model: `2 α_i tr H_i` for A_i, that times `‖A_i‖²`
@@ -129,10 +142,11 @@ struct Scales {
 impl Scales {
     fn of(objective: &LeastSquares, model: &SharedModel, learned: Learned) -> Self {
         let tasks = objective.data.iter().zip(&objective.weights);
-        let heads: Vec<f64> = tasks.map(|(data, alpha)| 2.0 * alpha * data.h.trace()).collect();
+        let scale = |h: f64| h.max(f64::MIN_POSITIVE);
+        let heads: Vec<f64> =
+            tasks.map(|(data, alpha)| scale(2.0 * alpha * data.h.trace())).collect();
         let lengths = model.heads.iter().map(|head| head.norm_squared());
-        let alignments: Vec<f64> =
-            heads.iter().zip(lengths).map(|(h, a)| h * a.max(1e-9)).collect();
+        let alignments: Vec<f64> = heads.iter().zip(lengths).map(|(h, a)| scale(h * a)).collect();
         let module = match learned {
             Learned::All => alignments.iter().sum(),
             Learned::AllButModule => f64::INFINITY,
