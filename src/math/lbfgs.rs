@@ -13,7 +13,7 @@ const CURVATURE: f64 = 0.9;
 /// Values differ by rounding up to this share of the scale.
 const ROUNDING: f64 = 1e-15;
 /// Trials on one line before it is given up.
-const TRIALS: usize = 50;
+const TRIALS: usize = 30;
 /// Steps in a row without progress before the search ends.
 const PATIENCE: usize = 4;
 
@@ -40,7 +40,7 @@ impl Stop {
 
     /// Good enough to tell minima apart.
     pub fn rough(scale: f64) -> Self {
-        Self { gradient: 1e-8, progress: 1e-12, ..Self::precise(scale) }
+        Self { gradient: 1e-8, progress: 1e-9, ..Self::precise(scale) }
     }
 }
 

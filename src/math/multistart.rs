@@ -31,9 +31,14 @@ pub trait Smooth {
 }
 
 /// The lowest minimum that L-BFGS reaches from the starts; `None` where the function is finite at
-/// none. After a few steps from everywhere the best third goes on, of these the best few, to the
-/// end. Equal starts give equal results.
-pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth) -> Option<Lbfgs> {
+/// none. After a few steps from everywhere the best third goes on, of these the best few, and to
+/// the end only those that would be the best if they gained once more what they gained last.
+/// Equal starts give equal results.
+pub fn lowest(
+    starts: Vec<DVector<f64>>,
+    stop: &Stop,
+    function: &mut impl Smooth,
+) -> Option<Lbfgs> {
     let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
     let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
     field.iter_mut().for_each(|search| search.run(FIRST, stop, &mut f));
@@ -42,18 +47,34 @@ pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth
     advance(&mut field, SECOND, stop, function);
     thin(&mut field, FINALISTS, stop);
     for _ in 0..ROUNDS {
-        advance(&mut field, REFRESH, stop, function);
+        if field.iter().all(Lbfgs::is_finished) {
+            break;
+        }
+        let gains = advance(&mut field, REFRESH, stop, function);
+        let least = field.iter().map(|search| search.value).fold(f64::INFINITY, f64::min);
+        let mut gains = gains.into_iter();
+        field.retain(|search| search.value - gains.next().unwrap_or(0.0) <= least);
         thin(&mut field, FINALISTS, stop);
     }
     field.into_iter().next()
 }
 
-/// Some steps of every search, with fresh curvature.
-fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl Smooth) {
-    for search in field.iter_mut().filter(|search| !search.is_finished()) {
-        search.curvature = function.curvature(&search.point);
-        search.run(steps, stop, &mut |x, slope| function.value(x, slope));
-    }
+/// Some steps of every search, with fresh curvature. What each has gained.
+fn advance(
+    field: &mut [Lbfgs],
+    steps: usize,
+    stop: &Stop,
+    function: &mut impl Smooth,
+) -> Vec<f64> {
+    let mut step = |search: &mut Lbfgs| {
+        let before = search.value;
+        if !search.is_finished() {
+            search.curvature = function.curvature(&search.point);
+            search.run(steps, stop, &mut |x, slope| function.value(x, slope));
+        }
+        before - search.value
+    };
+    field.iter_mut().map(&mut step).collect()
 }
 
 /// Keeps the lowest `left`, one of each kind.
