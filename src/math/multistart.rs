@@ -34,11 +34,7 @@ pub trait Smooth {
 /// none. After a few steps from everywhere the best third goes on, of these the best few, and to
 /// the end only those that would be the best if they gained once more what they gained last.
 /// Equal starts give equal results.
-pub fn lowest(
-    starts: Vec<DVector<f64>>,
-    stop: &Stop,
-    function: &mut impl Smooth,
-) -> Option<Lbfgs> {
+pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth) -> Option<Lbfgs> {
     let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
     let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
     field.iter_mut().for_each(|search| search.run(FIRST, stop, &mut f));
@@ -60,12 +56,7 @@ pub fn lowest(
 }
 
 /// Some steps of every search, with fresh curvature. What each has gained.
-fn advance(
-    field: &mut [Lbfgs],
-    steps: usize,
-    stop: &Stop,
-    function: &mut impl Smooth,
-) -> Vec<f64> {
+fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl Smooth) -> Vec<f64> {
     let mut step = |search: &mut Lbfgs| {
         let before = search.value;
         if !search.is_finished() {

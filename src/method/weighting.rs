@@ -19,6 +19,8 @@ pub enum Weighting {
     Uniform,
     /// `α_i = 1/m_i`: every task counts the same, however many rows it has.
     BySize,
+    /// `α_i = m_i/‖y_i‖²`: every task counts the same, whatever the unit of its labels.
+    ByScale,
     /// Given numbers.
     Manual,
     /// Algorithm 2 of the paper on labels scaled to unit RMS per task: [`svd`].
@@ -60,6 +62,13 @@ pub const SCHEMES: &[Scheme] = &[
         name: "by-size",
         label: "by size",
         help: "each task counts, however many rows it has: α = 1/m",
+        citation: "common practice",
+    },
+    Scheme {
+        weighting: Weighting::ByScale,
+        name: "by-scale",
+        label: "by scale",
+        help: "labels count as if of unit RMS: α = m/‖y‖²; what the SVD scheme starts from",
         citation: "common practice",
     },
     Scheme {
@@ -152,6 +161,7 @@ impl Weighting {
     pub fn weights(self, tasks: &Tasks) -> Vec<f64> {
         let samples: Vec<u64> = tasks.data.iter().map(|data| data.samples).collect();
         match self {
+            Self::ByScale => svd::unit_scale(tasks.data),
             Self::Svd => svd::standardised(tasks.data, tasks.width),
             Self::SvdPrinted => svd::printed(tasks.data, tasks.width),
             Self::Uncertainty => uncertainty::weights(tasks.data, tasks.fit),

@@ -12,13 +12,18 @@ pub fn printed(data: &[Moments], width: usize) -> Vec<f64> {
     shares(&correlations(data, false), width)
 }
 
+/// The weights that scale labels to unit root mean square per task (k): `m_i/y_iᵀy_i`.
+pub fn unit_scale(data: &[Moments]) -> Vec<f64> {
+    data.iter().map(|task| root_mean_square(task).powi(-2)).collect()
+}
+
 /// The weights of Algorithm 2 on labels scaled to unit root mean square per task (k).
 ///
 /// Training on scaled labels with `α_i` is training on the labels as they are with
 /// `α_i m_i/y_iᵀy_i`; these are returned.
 pub fn standardised(data: &[Moments], width: usize) -> Vec<f64> {
     let alpha = shares(&correlations(data, true), width);
-    alpha.iter().zip(data).map(|(alpha, task)| alpha / root_mean_square(task).powi(2)).collect()
+    alpha.iter().zip(unit_scale(data)).map(|(alpha, scale)| alpha * scale).collect()
 }
 
 /// The singular values of `(θ_1 … θ_k)` (min(d, k)), the largest first: where they fall off lies
