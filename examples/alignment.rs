@@ -14,7 +14,7 @@ use taskscope::method::alignment::{METHODS, Method, Problem};
 use taskscope::model::{Claim, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
-const SEEDS: u64 = 30;
+const SEEDS: u64 = 20;
 const DIMENSION: usize = 20;
 const NOISE: f64 = 0.5;
 
