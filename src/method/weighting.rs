@@ -151,7 +151,7 @@ impl Weighting {
             Self::Uniform => Some(vec![1.0; samples.len()]),
             Self::BySize => Some(samples.iter().map(|&m| 1.0 / m as f64).collect()),
             Self::Manual => Some(manual.to_vec()),
-            Self::Svd | Self::SvdPrinted | Self::Uncertainty | Self::Random => None,
+            Self::ByScale | Self::Svd | Self::SvdPrinted | Self::Uncertainty | Self::Random => None,
         }
     }
 
