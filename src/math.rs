@@ -2,5 +2,7 @@
 
 pub mod linalg;
 pub mod minimize;
+pub mod quasi_newton;
+pub mod reduced_rank;
 pub mod seed;
 pub mod stats;
