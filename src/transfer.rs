@@ -1,9 +1,16 @@
-//! Transfer: single-task beside multi-task risk, the verdict, and the theory that predicts it.
+//! Transfer: single-task beside multi-task risk, the verdict, the theory that predicts it, and
+//! what the paper says it depends on.
 
+pub mod bound;
+pub mod landscape;
 pub mod outcome;
 pub mod plane;
+pub mod proposition;
+pub mod similarity;
 pub mod theory;
 
+pub use bound::Bound;
+pub use landscape::Landscape;
 pub use outcome::{Outcome, Risks, Verdict};
 pub use plane::Plane;
 pub use theory::{Prediction, Theory};
