@@ -24,20 +24,18 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
 }
 
 /// The theory of one population of a scenario.
-pub fn theory(scenario: &Scenario, population: &Population) -> Theory {
-    let [target, source] = [scenario.target(), scenario.source()].map(|i| &population.tasks[i]);
-    let covariances = [target, source].map(|task| task.covariance());
-    Theory::new([&covariances[0], &covariances[1]], [&target.theta, &source.theta])
+pub fn theory(population: &Population) -> Theory {
+    let covariances: Vec<_> = population.tasks.iter().map(|task| task.covariance()).collect();
+    let thetas: Vec<_> = population.tasks.iter().map(|task| task.theta.clone()).collect();
+    Theory::new(&covariances, &thetas)
 }
 
-/// Samples, noise and weights of a scenario, target first.
+/// Samples, noise and weights of the tasks of a scenario.
 pub fn setting(scenario: &Scenario) -> Setting {
-    let order = [scenario.target(), scenario.source()];
-    let weights = scenario.weights();
     Setting {
-        samples: order.map(|i| scenario.tasks()[i].samples as f64),
-        noise: order.map(|i| scenario.tasks()[i].noise),
-        weights: order.map(|i| weights[i]),
+        samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
+        noise: scenario.tasks().iter().map(|task| task.noise).collect(),
+        weights: scenario.weights(),
     }
 }
 
@@ -48,10 +46,22 @@ pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'
         return Err(gap);
     }
     let setting = setting(scenario);
-    let predictions = (0..scenario.populations().min(populations))
+    let predictions: Vec<_> = (0..scenario.populations().min(populations))
         .into_par_iter()
         .with_max_len(1)
-        .map(|trial| theory(scenario, &scenario.population(trial)).predict(&setting))
-        .collect::<Option<Vec<_>>>();
-    predictions.and_then(|p| Prediction::average(&p)).ok_or("the prediction does not exist here")
+        .map(|trial| theory(&scenario.population(trial)).predict(&setting, scenario.target()))
+        .collect();
+    average(&predictions)
+}
+
+/// The average over populations, if there is a prediction for most of them; else why there is
+/// none for one of the others.
+pub fn average(
+    populations: &[Result<Prediction, &'static str>],
+) -> Result<Prediction, &'static str> {
+    let found: Vec<Prediction> = populations.iter().filter_map(|p| p.ok()).collect();
+    match populations.iter().find_map(|p| p.err()) {
+        Some(reason) if 2 * found.len() <= populations.len() => Err(reason),
+        _ => Prediction::average(&found).ok_or("the prediction does not exist here"),
+    }
 }
