@@ -45,7 +45,7 @@ fn prediction(bencher: Bencher, name: &str) {
 fn theory_of_one_population(bencher: Bencher, name: &str) {
     let scenario = preset(name);
     let population = scenario.population(0);
-    bencher.bench_local(|| theory(&scenario, &population));
+    bencher.bench_local(|| theory(&population));
 }
 
 /// 101 points of the theory line along a knob, for one population.

@@ -1,4 +1,5 @@
-//! Transfer: single-task beside multi-task risk, the verdict, and the theory that predicts it.
+//! Transfer: single-task beside multi-task risk, the verdict, the theory that predicts it, and
+//! what the paper says it depends on.
 
 pub mod bound;
 pub mod landscape;

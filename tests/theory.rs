@@ -4,16 +4,16 @@
 
 mod common;
 
-use common::{outcome, prediction, preset, random_task, risks_of_first, set};
+use common::{outcome, prediction, preset, random_task, risks_of_first, set, with_trials};
 use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::math::stats;
 use taskscope::scenario::Scenario;
 use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
-use taskscope::task::{PopulationTask, Response};
+use taskscope::task::{Population, PopulationTask, Response};
 use taskscope::transfer::Prediction;
-use taskscope::transfer::theory::{Setting, Theory};
+use taskscope::transfer::theory::Setting;
 
 const TRIALS: u64 = 300;
 
@@ -41,15 +41,13 @@ impl Case {
     fn check(&self, seed: u64) {
         let seed = Seed::new(seed);
         let tasks = self.tasks(seed);
-        let covariances = [tasks[0].covariance(), tasks[1].covariance()];
-        let theory =
-            Theory::new([&covariances[0], &covariances[1]], [&tasks[0].theta, &tasks[1].theta]);
         let setting = Setting {
-            samples: self.samples.map(|m| m as f64),
-            noise: self.noise,
-            weights: self.weights,
+            samples: self.samples.map(|m| m as f64).to_vec(),
+            noise: self.noise.to_vec(),
+            weights: self.weights.to_vec(),
         };
-        let predicted = theory.predict(&setting).unwrap();
+        let population = Population { tasks: tasks.to_vec() };
+        let predicted = prediction::theory(&population).predict(&setting, 0).unwrap();
         let risks: Vec<_> = (0..TRIALS)
             .into_par_iter()
             .map(|trial| {
@@ -132,17 +130,16 @@ fn tasks_far_apart_are_predicted() {
 #[test]
 fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
     let [first, second] = PLAIN.tasks(Seed::new(10));
-    let setting = Setting { samples: [90.0, 250.0], noise: [1.0, 0.5], weights: [1.0, 2.0] };
+    let setting =
+        Setting { samples: vec![90.0, 250.0], noise: vec![1.0, 0.5], weights: vec![1.0, 2.0] };
     let q = linalg::orthonormal(25, &mut Seed::new(11).rng());
     let gain = |factors: [_; 2], thetas: [_; 2]| {
-        let tasks: Vec<PopulationTask> = factors
+        let tasks = factors
             .into_iter()
             .zip(thetas)
             .map(|(factor, theta)| PopulationTask { theta, factor, response: Response::Linear })
             .collect();
-        let covariances = [tasks[0].covariance(), tasks[1].covariance()];
-        let thetas = [&tasks[0].theta, &tasks[1].theta];
-        Theory::new([&covariances[0], &covariances[1]], thetas).predict(&setting).unwrap().gain
+        prediction::theory(&Population { tasks }).predict(&setting, 0).unwrap().gain
     };
     let here = gain(
         [first.factor.clone(), second.factor.clone()],
@@ -186,7 +183,9 @@ fn gain_over_all_populations(scenario: &Scenario) -> f64 {
     let predictions: Vec<Prediction> = (0..scenario.trials())
         .into_par_iter()
         .map(|trial| {
-            prediction::theory(scenario, &scenario.population(trial)).predict(&setting).unwrap()
+            prediction::theory(&scenario.population(trial))
+                .predict(&setting, scenario.targets()[0])
+                .unwrap()
         })
         .collect();
     Prediction::average(&predictions).unwrap().gain
@@ -245,6 +244,39 @@ fn few_rows_of_the_source_do_not_withhold_the_theory() {
     let scenario = set(&preset("two-tasks"), "source.samples", 5.0);
     let gain = prediction(&scenario).gain;
     assert!(gain.is_finite());
+}
+
+#[test]
+fn theory_is_offered_where_it_agrees_with_simulation_and_withheld_where_it_does_not() {
+    let scenario = with_trials(&preset("two-tasks"), 100);
+    let by_size = set(&scenario, "model.weights", 1.0);
+    let loud = set(&set(&scenario, "source.condition", 30.0), "source.rotation", 90.0);
+    let noisy = set(&scenario, "target.noise", 30.0);
+    let cases = [
+        (set(&scenario, "source.angle", 90.0), true),
+        (set(&by_size, "source.angle", 60.0), true),
+        (set(&by_size, "source.angle", 90.0), false),
+        (set(&scenario, "source.samples", 10.0), true),
+        (set(&scenario, "source.noise", 3.0), true),
+        (set(&scenario, "source.noise", 1e6), false),
+        (set(&noisy, "source.noise", 30.0), false),
+        (set(&set(&loud, "target.noise", 3.0), "source.noise", 3.0), false),
+    ];
+    for (here, offered) in cases {
+        let predicted = predict(&here, 20);
+        assert_eq!(predicted.is_ok(), offered, "{predicted:?}");
+        let Ok(predicted) = predicted else { continue };
+        let measured = outcome(&here).multi;
+        let gap = (predicted.multi - measured.mean).abs();
+        assert!(gap <= 0.1 * measured.mean + 3.0 * measured.se, "{predicted:?} {measured:?}");
+    }
+}
+
+#[test]
+fn theory_is_withheld_for_a_reason_in_words() {
+    let scenario = set(&preset("two-tasks"), "source.noise", 1e6);
+    let reason = predict(&scenario, POPULATIONS).unwrap_err();
+    assert!(reason.contains("say too little"), "{reason}");
 }
 
 #[test]

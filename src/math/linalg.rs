@@ -1,11 +1,18 @@
 //! Symmetric systems, simultaneous diagonalisation and random rotations on nalgebra.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn, SymmetricEigen};
+use nalgebra::allocator::Allocator;
+use nalgebra::{
+    Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix, OVector, SymmetricEigen,
+};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 /// Eigenvalues of `XᵀX` below this share of the largest count as zero.
 const RANK_TOLERANCE: f64 = 1e-13;
+
+/// Matrices whose off-diagonal entries, in common coordinates that make their sum the identity,
+/// are below this count as diagonal there.
+const COMMON_TOLERANCE: f64 = 1e-9;
 
 /// A vector of `n` independent standard normals.
 pub fn normal_vector(n: usize, rng: &mut impl Rng) -> DVector<f64> {
@@ -71,6 +78,49 @@ pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f
     DMatrix::from_columns(&columns)
 }
 
+/// The inverse of a symmetric positive definite matrix; of a singular one, the pseudo-inverse.
+pub fn inverse(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
+    match cholesky(symmetric.clone()) {
+        Some(factor) => factor.inverse(),
+        None => {
+            let root = inverse_root_on_range(symmetric.clone());
+            &root * root.transpose()
+        }
+    }
+}
+
+/// The solution of `x = S x + b` for S (k × k) without negative entries and with a spectral
+/// radius below one; not a number where it is not.
+///
+/// `I − S` is an M-matrix then, for which elimination is stable without pivoting.
+pub fn amplify<K: Dim>(feedback: &OMatrix<f64, K, K>, mut b: OVector<f64, K>) -> OVector<f64, K>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    let k = b.len();
+    let mut a = -feedback;
+    (0..k).for_each(|i| a[(i, i)] += 1.0);
+    for pivot in 0..k {
+        if a[(pivot, pivot)].is_nan() || a[(pivot, pivot)] <= 0.0 {
+            return b.map(|_| f64::NAN);
+        }
+        for row in pivot + 1..k {
+            let factor = a[(row, pivot)] / a[(pivot, pivot)];
+            for column in pivot + 1..k {
+                a[(row, column)] -= factor * a[(pivot, column)];
+            }
+            b[row] -= factor * b[pivot];
+        }
+    }
+    for row in (0..k).rev() {
+        for column in row + 1..k {
+            b[row] -= a[(row, column)] * b[column];
+        }
+        b[row] /= a[(row, row)];
+    }
+    b
+}
+
 /// Two symmetric positive semi-definite matrices in the coordinates that make both diagonal:
 /// `WᵀFW = diag(first)`, `WᵀSW = diag(1 − first)`.
 #[derive(Debug, Clone)]
@@ -85,8 +135,7 @@ impl Pencil {
     /// Diagonalises `first` and `second` (both d × d) at once. Directions in which both vanish
     /// are left out.
     pub fn new(first: &DMatrix<f64>, second: &DMatrix<f64>) -> Self {
-        let sum = first + second;
-        let whiten = whitening(sum);
+        let whiten = whitening(first + second);
         if whiten.is_empty() {
             return Self { basis: whiten, first: DVector::zeros(0) };
         }
@@ -99,12 +148,52 @@ impl Pencil {
     }
 }
 
+/// Coordinates that make all of several symmetric positive semi-definite matrices diagonal.
+#[derive(Debug, Clone)]
+pub struct CommonAxes {
+    /// W (d × q), q the rank of the sum S, with `WᵀSW = I`.
+    pub basis: DMatrix<f64>,
+    /// The share of every matrix in the sum along each column of W (q × k).
+    pub shares: DMatrix<f64>,
+}
+
+impl CommonAxes {
+    /// Diagonalises all `matrices` (d × d) at once by the eigenvectors of one generic
+    /// combination. `None` where no coordinates do that.
+    pub fn of(matrices: &[DMatrix<f64>]) -> Option<Self> {
+        let whiten = whitening(matrices.iter().sum());
+        let inner: Vec<DMatrix<f64>> =
+            matrices.iter().map(|m| whiten.transpose() * m * &whiten).collect();
+        let generic: DMatrix<f64> =
+            inner.iter().enumerate().map(|(i, m)| m * generic_weight(i)).sum();
+        if generic.is_empty() {
+            return None;
+        }
+        let axes = SymmetricEigen::new((&generic + generic.transpose()) * 0.5).eigenvectors;
+        let mut shares = DMatrix::zeros(axes.ncols(), matrices.len());
+        for (i, inner) in inner.iter().enumerate() {
+            let mut turned = axes.transpose() * inner * &axes;
+            shares.set_column(i, &turned.diagonal().map(|share| share.clamp(0.0, 1.0)));
+            turned.fill_diagonal(0.0);
+            if turned.amax() > COMMON_TOLERANCE {
+                return None;
+            }
+        }
+        Some(Self { basis: whiten * axes, shares })
+    }
+}
+
+/// A factor for the i-th of several numbers, so that different numbers have different sums.
+pub fn generic_weight(i: usize) -> f64 {
+    1.5 + (2.0 * i as f64).sin()
+}
+
 /// W (d × q) with `WᵀSW = I` for symmetric positive semi-definite `S` (d × d) of rank q, whose
 /// columns lie in the range of S where q < d.
 pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
-    let d = symmetric.nrows();
     match cholesky(symmetric.clone()) {
         Some(factor) => {
+            let d = symmetric.nrows();
             let mut inverse = DMatrix::identity(d, d);
             factor.l_dirty().solve_lower_triangular_mut(&mut inverse);
             inverse.transpose()

@@ -16,6 +16,15 @@ pub fn over_two_heads(
     logs: RangeInclusive<f64>,
     mut f: impl FnMut([f64; 2]) -> f64,
 ) -> ([f64; 2], f64) {
+    lowest_of_two_heads(logs, &mut f, |_, _| {})
+}
+
+/// As [`over_two_heads`]; `visit` sees every local minimum and the value there.
+pub fn lowest_of_two_heads(
+    logs: RangeInclusive<f64>,
+    f: &mut impl FnMut([f64; 2]) -> f64,
+    mut visit: impl FnMut([f64; 2], f64),
+) -> ([f64; 2], f64) {
     let (low, high) = (*logs.start(), *logs.end());
     let count = ((high - low) / STEP).ceil().max(2.0) as usize;
     let step = (high - low) / count as f64;
@@ -30,6 +39,7 @@ pub fn over_two_heads(
             }
             let at = |i: usize| low + step * i as f64;
             let (log, value) = brent(at(before), at(after), &mut along);
+            visit(heads(sign, log), value);
             if value < best.1 {
                 let log = polish(log, &mut along).clamp(at(before), at(after));
                 best = (heads(sign, log), value);
@@ -57,7 +67,8 @@ fn polish(x: f64, f: &mut impl FnMut(f64) -> f64) -> f64 {
     if curvature > 0.0 && move_by.abs() < H { x - move_by } else { x }
 }
 
-/// Brent's method (1973) on `[low, high]`: parabolas where they help, golden sections elsewhere.
+/// The least value on `[low, high]`, and where, by Brent's method (1973): parabolas where they
+/// help, golden sections elsewhere.
 pub fn brent(low: f64, high: f64, f: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
     const SECTION: f64 = 0.381_966_011_250_105_1;
     const TOLERANCE: f64 = 1e-7;

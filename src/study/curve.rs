@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::measure::{Measurement, Record, records};
-use super::prediction::{setting, theory, theory_gap};
+use super::prediction::{average, of_targets, setting, theory, theory_gap};
 use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
@@ -108,8 +108,8 @@ impl Point {
 pub struct TheoryLine<'a> {
     scenario: &'a Scenario,
     points: Vec<(f64, Scenario)>,
-    /// For every point, one prediction for each population.
-    predictions: Vec<Vec<Prediction>>,
+    /// For every point, one prediction for each population, or why there is none.
+    predictions: Vec<Vec<Result<Prediction, &'static str>>>,
     populations: usize,
     /// Whether more populations would change nothing.
     settled: bool,
@@ -137,15 +137,14 @@ impl<'a> TheoryLine<'a> {
     ) -> Option<()> {
         let order: Vec<usize> = coarse_to_fine(self.points.len()).collect();
         while self.populations < until.min(self.scenario.populations()) && !self.settled {
-            let common = theory(self.scenario, &self.scenario.population(self.populations));
+            let common = theory(&self.scenario.population(self.populations));
             for chunk in order.chunks(CHUNK) {
                 if cancel.is_cancelled() {
                     return None;
                 }
-                let found: Vec<Option<Prediction>> =
-                    chunk.par_iter().map(|&i| self.predict(&common, i)).collect();
+                let found: Vec<_> = chunk.par_iter().map(|&i| self.predict(&common, i)).collect();
                 for (&i, prediction) in chunk.iter().zip(found) {
-                    self.predictions[i].extend(prediction);
+                    self.predictions[i].push(prediction);
                 }
                 if self.populations == 0 {
                     publish(self.line());
@@ -158,27 +157,28 @@ impl<'a> TheoryLine<'a> {
         Some(())
     }
 
-    fn predict(&self, common: &Theory, point: usize) -> Option<Prediction> {
+    fn predict(&self, common: &Theory, point: usize) -> Result<Prediction, &'static str> {
         let here = &self.points[point].1;
         let setting = setting(here);
         if here.same_populations(self.scenario) {
-            return common.predict(&setting);
+            return of_targets(common, &setting, here);
         }
-        theory(here, &here.population(self.populations)).predict(&setting)
+        of_targets(&theory(&here.population(self.populations)), &setting, here)
     }
 
     /// Whether the first two populations predict the same everywhere, as isotropic ones do.
     fn populations_agree(&self) -> bool {
         self.predictions.iter().all(|found| match found[..] {
-            [first, second] => (first.gain - second.gain).abs() < 1e-9,
+            [Ok(first), Ok(second)] => (first.gain - second.gain).abs() < 1e-9,
+            [Err(_), Err(_)] => true,
             _ => false,
         })
     }
 
     fn line(&self) -> Vec<(f64, Prediction)> {
-        let averages = self.predictions.iter().map(|found| Prediction::average(found));
+        let averages = self.predictions.iter().map(|found| average(found));
         let points = self.points.iter().zip(averages);
-        points.filter_map(|((value, _), average)| Some((*value, average?))).collect()
+        points.filter_map(|((value, _), average)| Some((*value, average.ok()?))).collect()
     }
 }
 

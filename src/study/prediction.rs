@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use crate::method::Method;
 use crate::scenario::Scenario;
-use crate::task::Population;
+use crate::task::{Population, Response};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{Setting, Theory, single_task_risk};
 
@@ -12,40 +13,53 @@ pub const POPULATIONS: usize = 100;
 
 /// Why the theory line is not offered for a scenario; `None` where it is.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
-    let target = &scenario.tasks()[scenario.targets()[0]];
-    if scenario.approach().weighting.before_data(&[1, 1], &[1.0, 1.0]).is_none()
-        || scenario.tasks().len() != 2
-        || !scenario.is_linear()
-    {
-        Some("it is for two linear tasks")
-    } else if scenario.width() > 1 {
+    let tasks = scenario.tasks();
+    let linear =
+        tasks.iter().all(|t| t.labels.response == Response::Linear && t.labels.random == 0.0);
+    let few = |&i: &usize| {
+        let samples = tasks[i].samples as f64;
+        single_task_risk(scenario.dimension(), samples, tasks[i].labels.noise).is_none()
+    };
+    if !scenario.is_linear() || !linear {
+        Some(
+            "it is for the linear model with squared loss and labels that are linear but for noise",
+        )
+    } else if scenario.approach().method != Method::Joint {
+        Some("it is for joint training without alignment")
+    } else if weights(scenario).is_none() {
+        Some("it is for weights that are known before there are data")
+    } else if scenario.shares_rows() && tasks.len() > 1 {
+        Some("it is for tasks with rows of their own")
+    } else if scenario.width() >= tasks.len() {
         Some("the shared module is as wide as there are tasks: nothing need be shared")
-    } else if single_task_risk(scenario.dimension(), target.samples as f64, target.labels.noise)
-        .is_none()
-    {
+    } else if scenario.width() > 1 {
+        Some("it is for a shared module of one unit")
+    } else if scenario.targets().iter().any(few) {
         Some("it needs more than d + 1 rows of the target")
     } else {
         None
     }
 }
 
-/// The theory of one population of a scenario.
-pub fn theory(scenario: &Scenario, population: &Population) -> Theory {
-    let [target, source] = scenario.pair().map(|i| &population.tasks[i]);
-    let covariances = [target, source].map(|task| task.covariance());
-    Theory::new([&covariances[0], &covariances[1]], [&target.theta, &source.theta])
+/// The task weights of a scenario, where they are known before there are data.
+fn weights(scenario: &Scenario) -> Option<Vec<f64>> {
+    let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
+    scenario.approach().weighting.before_data(&samples, &scenario.manual_weights())
 }
 
-/// Samples, noise and weights of a scenario, target first.
+/// The theory of one population of a scenario.
+pub fn theory(population: &Population) -> Theory {
+    let covariances: Vec<_> = population.tasks.iter().map(|task| task.covariance()).collect();
+    let thetas: Vec<_> = population.tasks.iter().map(|task| task.theta.clone()).collect();
+    Theory::new(&covariances, &thetas)
+}
+
+/// Samples, noise and weights of the tasks of a scenario.
 pub fn setting(scenario: &Scenario) -> Setting {
-    let order = scenario.pair();
-    let samples: Vec<u64> = scenario.tasks().iter().map(|t| t.samples).collect();
-    let weighting = scenario.approach().weighting;
-    let weights = weighting.before_data(&samples, &scenario.manual_weights()).unwrap_or_default();
     Setting {
-        samples: order.map(|i| scenario.tasks()[i].samples as f64),
-        noise: order.map(|i| scenario.tasks()[i].labels.noise),
-        weights: order.map(|i| weights[i]),
+        samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
+        noise: scenario.tasks().iter().map(|task| task.labels.noise).collect(),
+        weights: weights(scenario).unwrap_or_default(),
     }
 }
 
@@ -56,10 +70,34 @@ pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'
         return Err(gap);
     }
     let setting = setting(scenario);
-    let predictions = (0..scenario.populations().min(populations))
+    let predictions: Vec<_> = (0..scenario.populations().min(populations))
         .into_par_iter()
         .with_max_len(1)
-        .map(|trial| theory(scenario, &scenario.population(trial)).predict(&setting))
-        .collect::<Option<Vec<_>>>();
-    predictions.and_then(|p| Prediction::average(&p)).ok_or("the prediction does not exist here")
+        .map(|trial| of_targets(&theory(&scenario.population(trial)), &setting, scenario))
+        .collect();
+    average(&predictions)
+}
+
+/// The prediction for the mean error of all targets.
+pub fn of_targets(
+    theory: &Theory,
+    setting: &Setting,
+    scenario: &Scenario,
+) -> Result<Prediction, &'static str> {
+    let targets = scenario.targets();
+    let found: Result<Vec<Prediction>, _> =
+        targets.iter().map(|&target| theory.predict(setting, target)).collect();
+    Prediction::average(&found?).ok_or("there is no target")
+}
+
+/// The average over populations, if there is a prediction for most of them; else why there is
+/// none for one of the others.
+pub fn average(
+    populations: &[Result<Prediction, &'static str>],
+) -> Result<Prediction, &'static str> {
+    let found: Vec<Prediction> = populations.iter().filter_map(|p| p.ok()).collect();
+    match populations.iter().find_map(|p| p.err()) {
+        Some(reason) if 2 * found.len() <= populations.len() => Err(reason),
+        _ => Prediction::average(&found).ok_or("the prediction does not exist here"),
+    }
 }

@@ -191,7 +191,8 @@ mod tests {
             let summits = summits(task(45.0, 10.0, axis), 0.1);
             let here = degrees(&summits[0]);
             assert!((here - expected).abs() < 0.06, "{axis}°: {here} instead of {expected}");
-            assert_eq!(summits.len() > 1, (90.0..135.0).contains(&axis), "{axis}: {summits:?}");
+            let two = (60.0..=120.0).contains(&axis);
+            assert_eq!(summits.len(), if two { 2 } else { 1 }, "{axis}°: {summits:?}");
         }
     }
 
@@ -219,7 +220,11 @@ mod tests {
 
     #[test]
     fn a_narrow_summit_is_not_missed() {
-        let summits = summits(task(70.0, 1e5, 30.0), 1.0);
-        assert!(summits.iter().any(|s| (degrees(s) + 60.0).abs() < 0.01), "{summits:?}");
+        let x = DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, 1e-5]);
+        let data = [Moments::of(&x, &DVector::from_vec(vec![0.0, 2.0]))];
+        let landscape = Landscape::of_data(&DMatrix::identity(2, 2), &data, &[1.0]);
+        let highest = landscape.highest().unwrap();
+        assert!((highest.angle - PI / 2.0).abs() < 1e-7);
+        assert!((highest.height - 4.0).abs() < 1e-3);
     }
 }

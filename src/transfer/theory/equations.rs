@@ -1,0 +1,226 @@
+//! The deterministic equivalents at given heads, and the slope of the training loss.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector};
+
+use super::spectrum::{Fit, Spectrum, Traces};
+use crate::math::linalg;
+
+/// The equations of k tasks in a setting.
+pub(super) struct Equations<'a, K: Dim>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    pub(super) spectrum: &'a Spectrum<K>,
+    /// m_i.
+    pub(super) samples: OVector<f64, K>,
+    /// σ_i².
+    pub(super) noise: OVector<f64, K>,
+    /// α_i.
+    pub(super) weights: OVector<f64, K>,
+}
+
+/// The solution δ of the fixed point and what follows from it alone.
+struct Resolvent<K: Dim>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    delta: OVector<f64, K>,
+    /// `α_i m_i/(1+δ_i)`.
+    pull: OVector<f64, K>,
+    traces: Traces<K>,
+    /// `u_i tr(Σ_iQΣ_jQ) u_j m_j/(1+δ_j)²`.
+    feedback: OMatrix<f64, K, K>,
+}
+
+/// The equivalents at fixed heads; every vector holds one value per task.
+pub(super) struct Equivalents<K: Dim>
+where
+    DefaultAllocator: Allocator<K>,
+{
+    pub(super) loss: f64,
+    pub(super) delta: OVector<f64, K>,
+    pub(super) rho: OVector<f64, K>,
+    pub(super) bias: OVector<f64, K>,
+    pub(super) variance: OVector<f64, K>,
+    pub(super) head: OVector<f64, K>,
+    /// `α_i m_i/(1+δ_i)`.
+    pub(super) pull: OVector<f64, K>,
+    /// `B̄ᵀ Σ_i B̄`.
+    pub(super) length: OVector<f64, K>,
+    /// `B̄ᵀ Σ_i θ_i`.
+    pub(super) overlap: OVector<f64, K>,
+}
+
+impl<K: Dim> Equations<'_, K>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// The training loss `F̄ = Σ_i α_i m_i/(1+δ_i) (σ_i² + bias_i)`, which is
+    /// `Σ_i α_i m_i ρ_i/(1+δ_i)²`.
+    pub(super) fn loss(&self, w: &OVector<f64, K>) -> f64 {
+        let pull = self.resolvent(w).pull;
+        pull.dot(&(self.spectrum.fit(w, &pull).bias + &self.noise))
+    }
+
+    /// The training loss and its derivatives by the heads: those of F̄ at fixed δ, and those of δ
+    /// by the adjoint of its equation.
+    pub(super) fn slope(&self, w: &OVector<f64, K>) -> (f64, OVector<f64, K>) {
+        let Resolvent { delta, pull, traces, feedback } = self.resolvent(w);
+        let fit = self.spectrum.fit(w, &pull);
+        let misfit = fit.bias + &self.noise;
+        let right = -pull.component_mul(&misfit).zip_map(&delta, |x, d| x / (1.0 + d));
+        let adjoint = linalg::amplify(&feedback.transpose(), right);
+        let u = self.weights.component_mul(w).component_mul(w);
+        let through = traces.second * adjoint.component_mul(&u);
+        let mut slope = pull.component_mul(&(w.component_mul(&fit.length) - fit.overlap)) * 2.0;
+        for i in 0..w.len() {
+            let by_u = adjoint[i] * traces.first[i] - through[i] * pull[i] / self.weights[i];
+            slope[i] += 2.0 * self.weights[i] * w[i] * by_u;
+        }
+        (pull.dot(&misfit), slope)
+    }
+
+    /// All equivalents at heads w.
+    pub(super) fn at(&self, w: &OVector<f64, K>) -> Equivalents<K> {
+        let Resolvent { delta, pull, feedback, .. } = self.resolvent(w);
+        let fit = self.spectrum.fit(w, &pull);
+        let misfit = &fit.bias + &self.noise;
+        let loss = pull.dot(&misfit);
+        let weighted = linalg::amplify(&feedback, self.weights.component_mul(&misfit));
+        let variance = (&feedback * &weighted).component_div(&self.weights);
+        let rho = weighted.component_div(&self.weights);
+        let head = self.head(w, &pull, &fit.length, &rho);
+        let Fit { bias, length, overlap } = fit;
+        Equivalents { loss, delta, rho, bias, variance, head, pull, length, overlap }
+    }
+
+    /// What the freedom of the heads adds to the risks.
+    ///
+    /// Along B̄ a head of its own makes of task i an error of relative variance
+    /// `v_i = ρ_i/(m_i w_i² L_i)`, `L_i = B̄ᵀΣ_iB̄`, where fixed heads share the mean of all errors
+    /// with weights `g_i/G`, `g_i = u_i m_i/(1+δ_i) L_i`: the difference is
+    /// `ρ_i/m_i − w_i² L_i Σ_j (g_j/G)² v_j`, below zero where the others are noisier than their
+    /// weights say. Two tasks keep the customary `ρ_i/m_i (1 − g_i/G)²`.
+    fn head(
+        &self,
+        w: &OVector<f64, K>,
+        pull: &OVector<f64, K>,
+        length: &OVector<f64, K>,
+        rho: &OVector<f64, K>,
+    ) -> OVector<f64, K> {
+        let signal = w.component_mul(w).component_mul(length);
+        let g = pull.component_mul(&signal);
+        let share = &g / g.sum();
+        let own = rho.component_div(&self.samples);
+        if w.len() == 2 {
+            return own.zip_map(&share, |own, share| own * (1.0 - share).powi(2));
+        }
+        let shared: f64 = (0..w.len())
+            .filter(|&j| share[j] > 0.0)
+            .map(|j| share[j].powi(2) * own[j] / signal[j])
+            .sum();
+        own - signal * shared
+    }
+
+    /// δ_i = u_i tr(Σ_i Q), from δ = 0: plain iteration, with a Newton step wherever that stays
+    /// above the iterate (the map is increasing and its fixed point is approached from below).
+    fn resolvent(&self, w: &OVector<f64, K>) -> Resolvent<K> {
+        let (k, one) = w.shape_generic();
+        let u = self.weights.component_mul(w).component_mul(w);
+        let mut delta = OVector::zeros_generic(k, one);
+        let mut left = 500;
+        loop {
+            let rows = self.samples.zip_map(&delta, |m, d: f64| m / (1.0 + d));
+            let strength = u.component_mul(&rows);
+            let traces = self.spectrum.traces(&strength);
+            let next = u.component_mul(&traces.first);
+            let gap = &next - &delta;
+            let feedback = OMatrix::from_fn_generic(k, k, |i, j| {
+                u[i] * traces.second[(i, j)] * strength[j] / (1.0 + delta[j])
+            });
+            left -= 1;
+            if left == 0 || gap.iter().zip(&next).all(|(g, n)| g.abs() <= 1e-13 * (1.0 + n)) {
+                let pull = self.weights.component_mul(&rows);
+                return Resolvent { delta: next, pull, traces, feedback };
+            }
+            let newton = linalg::amplify(&feedback, gap);
+            let stable = newton.iter().zip(&delta).all(|(n, d)| d + n >= 0.0);
+            delta = if stable { delta + newton } else { next };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::{DMatrix, DVector, Dyn};
+
+    use super::*;
+    use crate::math::seed::Seed;
+
+    fn spectra() -> [Spectrum<Dyn>; 2] {
+        let rng = &mut Seed::new(1).rng();
+        let thetas: Vec<DVector<f64>> = (0..3).map(|_| linalg::unit_vector(5, rng)).collect();
+        let shares = linalg::normal_matrix(5, 3, rng).map(|x| x * x + 0.1);
+        let turn = linalg::orthonormal(5, rng);
+        let covariances = shares
+            .column_iter()
+            .map(|column| &turn * DMatrix::from_diagonal(&column.into_owned()) * turn.transpose());
+        let coordinates = turn.transpose() * DMatrix::from_columns(&thetas);
+        let dense = Spectrum::Dense { covariances: covariances.collect(), thetas };
+        [Spectrum::diagonal(Dyn(3), &shares, &coordinates), dense]
+    }
+
+    fn equations(spectrum: &Spectrum<Dyn>) -> Equations<'_, Dyn> {
+        Equations {
+            spectrum,
+            samples: DVector::from_vec(vec![9.0, 14.0, 30.0]),
+            noise: DVector::from_vec(vec![0.2, 0.5, 0.1]),
+            weights: DVector::from_vec(vec![1.0, 0.5, 2.0]),
+        }
+    }
+
+    #[test]
+    fn the_slope_of_the_training_loss_is_that_of_central_differences() {
+        for spectrum in spectra() {
+            let equations = equations(&spectrum);
+            let w = DVector::from_vec(vec![0.7, -0.4, 0.5]);
+            let (loss, slope) = equations.slope(&w);
+            assert!((loss - equations.loss(&w)).abs() < 1e-12 * loss);
+            for i in 0..3 {
+                let at = |by: f64| {
+                    let mut moved = w.clone();
+                    moved[i] += by;
+                    equations.loss(&moved)
+                };
+                let difference = (at(1e-5) - at(-1e-5)) / 2e-5;
+                assert!((slope[i] - difference).abs() < 1e-6 * slope.norm(), "{i}");
+            }
+            assert!(slope.dot(&w).abs() < 1e-9 * slope.norm());
+        }
+    }
+
+    #[test]
+    fn the_training_loss_is_the_weighted_sum_of_shrunken_risks() {
+        let [spectrum, _] = spectra();
+        let equations = equations(&spectrum);
+        let at = equations.at(&DVector::from_vec(vec![0.7, -0.4, 0.5]));
+        let shrunken = at.rho.zip_map(&at.delta, |rho, delta| rho / (1.0 + delta).powi(2));
+        let sum = equations.weights.component_mul(&equations.samples).dot(&shrunken);
+        assert!((sum - at.loss).abs() < 1e-10 * sum);
+    }
+
+    #[test]
+    fn common_axes_change_how_it_is_computed_but_not_what_comes_out() {
+        let w = DVector::from_vec(vec![0.7, -0.4, 0.5]);
+        let [diagonal, dense] = spectra();
+        let [one, other] = [&diagonal, &dense].map(|spectrum| equations(spectrum).at(&w));
+        assert!((one.loss - other.loss).abs() < 1e-10 * one.loss);
+        assert!((one.variance - other.variance).amax() < 1e-10);
+        assert!((one.head - other.head).amax() < 1e-10);
+        let noise = DVector::from_element(3, 1.0);
+        let [one, other] = [&diagonal, &dense]
+            .map(|s| s.slope_covariance(&w, &DVector::from_element(3, 9.0), &noise));
+        assert!((&one - other).amax() < 1e-10 * one.amax());
+    }
+}

@@ -1,0 +1,60 @@
+//! The predicted transfer to one task, and the parts it is made of.
+
+use serde::Serialize;
+
+/// The predicted transfer to the target.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Prediction {
+    /// Expected single-task excess risk `σ² d/(m − d − 1)`.
+    pub single: f64,
+    /// Expected excess risk of joint training: bias + variance + head.
+    pub multi: f64,
+    /// The part of it due to the difference between the tasks.
+    pub bias: f64,
+    /// The part due to the noise in the shared module.
+    pub variance: f64,
+    /// The part due to the freedom of the ratios of the heads.
+    pub head: f64,
+    /// `1 − multi/single`; not a number where the single-task risk is zero.
+    pub gain: f64,
+}
+
+impl Prediction {
+    /// Sums up a prediction from its parts.
+    pub fn new(single: f64, bias: f64, variance: f64, head: f64) -> Self {
+        let multi = bias + variance + head;
+        Self {
+            single,
+            multi,
+            bias,
+            variance,
+            head,
+            gain: if single > 0.0 { 1.0 - multi / single } else { f64::NAN },
+        }
+    }
+
+    /// Variance saved by sharing, as a share of the single-task risk: `gain = saved − added`.
+    pub fn variance_saved(&self) -> f64 {
+        (self.single - self.variance - self.head) / self.single
+    }
+
+    /// Bias added by sharing, as a share of the single-task risk.
+    pub fn bias_added(&self) -> f64 {
+        self.bias / self.single
+    }
+
+    /// The average over populations, part by part. `None` for no prediction at all.
+    pub fn average(predictions: &[Self]) -> Option<Self> {
+        let n = predictions.len() as f64;
+        let of = |part: fn(&Self) -> f64| predictions.iter().map(part).sum::<f64>() / n;
+        (!predictions.is_empty()).then(|| {
+            Self::new(of(|p| p.single), of(|p| p.bias), of(|p| p.variance), of(|p| p.head))
+        })
+    }
+}
+
+/// Expected excess risk of least squares on m Gaussian rows with m > d + 1: `σ² d/(m − d − 1)`.
+pub fn single_task_risk(dimension: usize, samples: f64, noise: f64) -> Option<f64> {
+    let freedom = samples - dimension as f64 - 1.0;
+    (freedom > 0.0).then(|| noise * noise * dimension as f64 / freedom)
+}

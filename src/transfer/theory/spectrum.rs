@@ -1,0 +1,252 @@
+//! Covariances and θs of k tasks, reduced to what the deterministic equivalents need of them.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dim, OMatrix, OVector};
+
+use crate::math::linalg;
+
+/// k covariances Σ_i and the vectors θ_i.
+#[derive(Debug, Clone)]
+pub(super) enum Spectrum<K: Dim>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// In coordinates that make every covariance diagonal, in groups of directions along which
+    /// all covariances are alike.
+    Diagonal(Vec<Group<K>>),
+    /// Where there are no such coordinates.
+    Dense {
+        /// Σ_i (d × d each).
+        covariances: Vec<DMatrix<f64>>,
+        /// θ_i (d each).
+        thetas: Vec<DVector<f64>>,
+    },
+}
+
+/// Directions with the same share of every covariance.
+#[derive(Debug, Clone)]
+pub(super) struct Group<K: Dim>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// How many directions.
+    count: f64,
+    /// Σ_i along them.
+    spread: OVector<f64, K>,
+    /// Sums of θ_iθ_j over them (k × k).
+    theta: OMatrix<f64, K, K>,
+}
+
+/// Traces with `Q = (Σ_i strength_i Σ_i)⁻¹`.
+pub(super) struct Traces<K: Dim>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// tr(Σ_i Q).
+    pub(super) first: OVector<f64, K>,
+    /// tr(Σ_i Q Σ_j Q).
+    pub(super) second: OMatrix<f64, K, K>,
+}
+
+/// What `B̄ = Q Σ_j w_j pull_j Σ_j θ_j` makes of every task.
+pub(super) struct Fit<K: Dim>
+where
+    DefaultAllocator: Allocator<K>,
+{
+    /// `(θ_i − w_i B̄)ᵀ Σ_i (θ_i − w_i B̄)`.
+    pub(super) bias: OVector<f64, K>,
+    /// `B̄ᵀ Σ_i B̄`.
+    pub(super) length: OVector<f64, K>,
+    /// `B̄ᵀ Σ_i θ_i`.
+    pub(super) overlap: OVector<f64, K>,
+}
+
+impl<K: Dim> Spectrum<K>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// In coordinates in which every covariance is diagonal: `shares` holds Σ_i along the
+    /// coordinates in column i, `thetas` the coordinates of θ_i in column i (d × k both).
+    pub(super) fn diagonal(k: K, shares: &DMatrix<f64>, thetas: &DMatrix<f64>) -> Self {
+        let row = |m: &DMatrix<f64>, i| OVector::from_fn_generic(k, Const::<1>, |j, _| m[(i, j)]);
+        let key = |i: usize| -> f64 {
+            shares.row(i).iter().enumerate().map(|(j, s)| s * linalg::generic_weight(j)).sum()
+        };
+        let keys: Vec<f64> = (0..shares.nrows()).map(key).collect();
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by(|&i, &j| keys[i].total_cmp(&keys[j]));
+        let mut groups: Vec<Group<K>> = Vec::new();
+        for i in order {
+            let (spread, theta) = (row(shares, i), row(thetas, i));
+            match groups.last_mut() {
+                Some(group) if alike(&group.spread, &spread) => {
+                    group.count += 1.0;
+                    group.theta.ger(1.0, &theta, &theta, 1.0);
+                }
+                _ => {
+                    let theta = OMatrix::from_fn_generic(k, k, |a, b| theta[a] * theta[b]);
+                    groups.push(Group { count: 1.0, spread, theta });
+                }
+            }
+        }
+        Self::Diagonal(groups)
+    }
+
+    /// Traces with `Q = (Σ_i strength_i Σ_i)⁻¹`.
+    pub(super) fn traces(&self, strength: &OVector<f64, K>) -> Traces<K> {
+        let (k, one) = strength.shape_generic();
+        let mut traces =
+            Traces { first: OVector::zeros_generic(k, one), second: OMatrix::zeros_generic(k, k) };
+        match self {
+            Self::Diagonal(groups) => {
+                for group in groups {
+                    let share = &group.spread / group.spread.dot(strength);
+                    traces.first.axpy(group.count, &share, 1.0);
+                    traces.second.ger(group.count, &share, &share, 1.0);
+                }
+            }
+            Self::Dense { covariances, .. } => {
+                let q = linalg::inverse(&combine(covariances, strength));
+                let products: Vec<_> = covariances.iter().map(|sigma| sigma * &q).collect();
+                for (i, product) in products.iter().enumerate() {
+                    traces.first[i] = product.trace();
+                    for (j, other) in products.iter().enumerate().take(i + 1) {
+                        let trace = product.tr_dot(other);
+                        traces.second[(i, j)] = trace;
+                        traces.second[(j, i)] = trace;
+                    }
+                }
+            }
+        }
+        traces
+    }
+
+    /// The module B̄ at heads w, held against every task.
+    pub(super) fn fit(&self, w: &OVector<f64, K>, pull: &OVector<f64, K>) -> Fit<K> {
+        let zeros = w * 0.0;
+        let mut fit = Fit { bias: zeros.clone(), length: zeros.clone(), overlap: zeros };
+        let drive = w.component_mul(pull);
+        let strength = w.component_mul(&drive);
+        match self {
+            Self::Diagonal(groups) => {
+                for group in groups {
+                    let parts = drive.component_mul(&group.spread) / group.spread.dot(&strength);
+                    let shadows = &group.theta * &parts;
+                    let length = parts.dot(&shadows);
+                    for i in 0..w.len() {
+                        let (spread, own) = (group.spread[i], group.theta[(i, i)]);
+                        let bias = own - w[i] * (2.0 * shadows[i] - w[i] * length);
+                        fit.bias[i] += spread * bias.max(0.0);
+                        fit.length[i] += spread * length;
+                        fit.overlap[i] += spread * shadows[i];
+                    }
+                }
+            }
+            Self::Dense { covariances, thetas } => {
+                let targets: Vec<_> = covariances.iter().zip(thetas).map(|(s, t)| s * t).collect();
+                let right = targets.iter().zip(&drive).map(|(t, x)| t * *x).sum();
+                let module = linalg::solve(&combine(covariances, &strength), &right);
+                for (i, (sigma, theta)) in covariances.iter().zip(thetas).enumerate() {
+                    let gap = theta - &module * w[i];
+                    fit.bias[i] = gap.dot(&(sigma * &gap));
+                    fit.length[i] = module.dot(&(sigma * &module));
+                    fit.overlap[i] = module.dot(&targets[i]);
+                }
+            }
+        }
+        fit
+    }
+
+    /// The covariance of the slope of the training loss by the heads (k × k):
+    /// `4 Σ_j noise_j² aᵢⱼᵀ Σ_j aᵢ′ⱼ` with `aᵢⱼ = 1{i=j} B̄ − w_j w_i pull_i Q Σ_i B̄`, the part of the
+    /// noise of task j along B̄ that the module does not take up.
+    pub(super) fn slope_covariance(
+        &self,
+        w: &OVector<f64, K>,
+        pull: &OVector<f64, K>,
+        noise: &OVector<f64, K>,
+    ) -> DMatrix<f64> {
+        let k = w.len();
+        let drive = w.component_mul(pull);
+        let strength = w.component_mul(&drive);
+        let mut covariance = DMatrix::zeros(k, k);
+        match self {
+            Self::Diagonal(groups) => {
+                for group in groups {
+                    let q = 1.0 / group.spread.dot(&strength);
+                    let taken = drive.component_mul(&group.spread) * q;
+                    let length = taken.dot(&(&group.theta * &taken));
+                    for j in 0..k {
+                        let part = length * group.spread[j] * noise[j].powi(2);
+                        let left = DVector::from_fn(k, |i, _| {
+                            if i == j { 1.0 - w[j] * taken[i] } else { -w[j] * taken[i] }
+                        });
+                        covariance.ger(part, &left, &left, 1.0);
+                    }
+                }
+            }
+            Self::Dense { covariances, thetas } => {
+                let q = linalg::inverse(&combine(covariances, &strength));
+                let pulled = covariances.iter().zip(thetas).zip(&drive);
+                let module: DVector<f64> =
+                    &q * pulled.map(|((s, t), x)| s * t * *x).sum::<DVector<f64>>();
+                let taken: Vec<DVector<f64>> =
+                    covariances.iter().zip(&drive).map(|(s, x)| &q * (s * &module) * *x).collect();
+                for j in 0..k {
+                    let mut left = DMatrix::from_columns(&taken) * -w[j];
+                    left.column_mut(j).axpy(1.0, &module, 1.0);
+                    covariance += left.transpose() * &covariances[j] * left * noise[j].powi(2);
+                }
+            }
+        }
+        covariance * 4.0
+    }
+
+    /// The heads that suit the module `B = Σ_j parts_j θ_j` best: `BᵀΣ_iθ_i / BᵀΣ_iB`.
+    pub(super) fn heads(&self, parts: &OVector<f64, K>) -> OVector<f64, K> {
+        let mut heads = parts * 0.0;
+        let mut lengths = parts * 0.0;
+        match self {
+            Self::Diagonal(groups) => {
+                for group in groups {
+                    let shadows = &group.theta * parts;
+                    heads += group.spread.component_mul(&shadows);
+                    lengths += &group.spread * parts.dot(&shadows);
+                }
+            }
+            Self::Dense { covariances, thetas } => {
+                let module: DVector<f64> = thetas.iter().zip(parts).map(|(t, p)| t * *p).sum();
+                for (i, (sigma, theta)) in covariances.iter().zip(thetas).enumerate() {
+                    let shadow = sigma * &module;
+                    heads[i] = shadow.dot(theta);
+                    lengths[i] = shadow.dot(&module);
+                }
+            }
+        }
+        heads.zip_map(&lengths, |h, l| if l > 0.0 { h / l } else { 0.0 })
+    }
+
+    /// Over the directions, the range of `ln √(a_1 Σ_1 / a_2 Σ_2)` for two tasks.
+    pub(super) fn log_ratios(&self, a: [f64; 2]) -> impl Iterator<Item = f64> + '_ {
+        let groups = match self {
+            Self::Diagonal(groups) => &groups[..],
+            Self::Dense { .. } => &[],
+        };
+        groups.iter().map(move |g| 0.5 * (a[0] * g.spread[0] / (a[1] * g.spread[1])).ln())
+    }
+}
+
+/// `Σ_i factor_i Σ_i`.
+fn combine<K: Dim>(covariances: &[DMatrix<f64>], factors: &OVector<f64, K>) -> DMatrix<f64>
+where
+    DefaultAllocator: Allocator<K>,
+{
+    covariances.iter().zip(factors).map(|(sigma, f)| sigma * *f).sum()
+}
+
+fn alike<K: Dim>(a: &OVector<f64, K>, b: &OVector<f64, K>) -> bool
+where
+    DefaultAllocator: Allocator<K>,
+{
+    a.iter().zip(b).all(|(x, y)| (x - y).abs() <= 1e-9 * x.max(*y))
+}
