@@ -52,16 +52,16 @@ fn row(knobs: &str) -> Result<String> {
     }
     draft.trials = 100.0;
     let scenario = Scenario::check(draft)?;
-    let (setting, target) = (setting(&scenario), scenario.target());
+    let (setting, target) = (setting(&scenario), scenario.targets()[0]);
     let theory = theory(&scenario.population(0));
     let (heads, _) = theory.best_heads(&setting);
     let point = theory.at(&setting, &heads);
     let predicted = point.bias[target] + point.variance[target] + point.head[target];
     let Doubt { share, reason } = theory.doubt(&setting, target);
     let reason = if share < Doubt::LIMIT { "" } else { reason };
-    let measured = measure::measure(&scenario, &Cancel::new(), |_| {});
+    let measured = measure::measure(&scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {});
     let simulated = measured.map_or("interrupted".into(), |measured| {
-        let risk = measured.outcomes[target].multi;
+        let risk = measured.own().targets.multi;
         format!("{:.3e} ± {:.1e}", risk.mean, risk.se)
     });
     Ok(format!("{knobs:<70} {predicted:>10.3e} {simulated:>19} {share:>7.2e} {reason}"))

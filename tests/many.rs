@@ -63,7 +63,7 @@ impl Case {
                     })
                     .collect();
                 let estimates = joint_optimum(&data, &self.weights);
-                tasks.iter().zip(&estimates).map(|(task, e)| task.excess_risk(e)).collect()
+                tasks.iter().zip(&estimates).map(|(task, e)| task.linear_excess_risk(e)).collect()
             })
             .collect();
         for target in 0..tasks.len() {

@@ -58,7 +58,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid
     }
     let corrected = (least * (ROWS.len() * STATISTICS) as f64).min(1.0);
     Ok(Some(vec![
-        Check::above("least of 24 p-values, times 24", fixed(corrected), 0.01).of(trials),
+        Check::above("least of 24 p-values, times 24", fixed(corrected), 0.001).of(trials),
     ]))
 }
 
