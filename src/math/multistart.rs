@@ -13,9 +13,9 @@ const REFRESH: usize = 40;
 /// At most this many times.
 const ROUNDS: usize = 50;
 /// At least this many searches go on after the first steps.
-const FIELD: usize = 5;
+const FIELD: usize = 8;
 /// At most this many go on to the end.
-const FINALISTS: usize = 3;
+const FINALISTS: usize = 5;
 /// Searches whose values differ by less than this share of the scale are taken for one.
 const ALIKE: f64 = 1e-9;
 
@@ -72,7 +72,7 @@ fn advance(
             search.curvature = function.curvature(&search.point);
             search.run(steps, stop, &mut |x, slope| function.value(x, slope));
         }
-        before - search.value
+        (before - search.value).max(0.0)
     };
     field.iter_mut().map(&mut step).collect()
 }
