@@ -34,14 +34,10 @@ pub trait Smooth {
 /// none. After a few steps from everywhere the best third goes on, of these the best few, and to
 /// the end only those that would be the best if they gained once more what they gained last.
 /// Equal starts give equal results.
-pub fn lowest(
-    starts: Vec<DVector<f64>>,
-    stop: &Stop,
-    function: &mut impl Smooth,
-) -> Option<Lbfgs> {
+pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth) -> Option<Lbfgs> {
     let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
     let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
-    field.iter_mut().for_each(|search| search.run(FIRST, stop, &mut f));
+    advance(&mut field, FIRST, stop, function);
     let third = (field.len() / 3).max(FIELD);
     thin(&mut field, third, stop);
     advance(&mut field, SECOND, stop, function);
@@ -56,16 +52,16 @@ pub fn lowest(
         field.retain(|search| search.value - gains.next().unwrap_or(0.0) <= least);
         thin(&mut field, FINALISTS, stop);
     }
-    field.into_iter().next()
+    let mut best = field.into_iter().next()?;
+    if !best.arrived {
+        best.restart(function.curvature(&best.point));
+        best.run(REFRESH, stop, &mut |x, slope| function.value(x, slope));
+    }
+    Some(best)
 }
 
 /// Some steps of every search, with fresh curvature. What each has gained.
-fn advance(
-    field: &mut [Lbfgs],
-    steps: usize,
-    stop: &Stop,
-    function: &mut impl Smooth,
-) -> Vec<f64> {
+fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl Smooth) -> Vec<f64> {
     let mut step = |search: &mut Lbfgs| {
         let before = search.value;
         if !search.is_finished() {

@@ -9,7 +9,7 @@ use crate::math::seed::Seed;
 /// All relative signs of the tasks are tried up to this number of tasks.
 const ALL_SIGNS: usize = 7;
 /// Random signs, random combinations and random modules tried.
-const AT_RANDOM: u64 = 10;
+const AT_RANDOM: u64 = 6;
 
 /// Modules (d × r) to begin with. `alone` are the single-task solutions in coordinates in which
 /// the features have the same spread, `shares` say how much each task counts: combinations `Θ N`
