@@ -1,6 +1,7 @@
 //! The shared module and its heads: objectives, optima, descent.
 
 mod classify;
+pub mod curvature;
 pub mod descent;
 pub mod exact;
 pub mod least_squares;
@@ -10,6 +11,7 @@ pub mod on_rows;
 pub mod optimum;
 mod projected;
 mod relu;
+pub mod rule;
 pub mod search;
 pub mod shared;
 mod starts;
@@ -17,10 +19,11 @@ mod stub;
 mod weights;
 mod whitened;
 
-pub use descent::Descent;
+pub use descent::{Descent, Diverged};
 pub use least_squares::LeastSquares;
 pub use objective::Objective;
 pub use on_rows::{Loss, OnRows};
 pub use optimum::{Claim, Optimum};
+pub use rule::Rule;
 pub use shared::SharedModel;
 pub use stub::Rule;

@@ -103,6 +103,13 @@ impl Lbfgs {
         self.gradient.norm() * self.point.norm() <= change
     }
 
+    /// Begins anew at the present point, with another assumption about the curvature.
+    pub fn restart(&mut self, curvature: Option<Cholesky<f64, Dyn>>) {
+        self.curvature = curvature;
+        self.past.clear();
+        self.stalled = 0;
+    }
+
     /// Makes at most `steps` steps, each to a finite value that is no higher, up to rounding.
     pub fn run(
         &mut self,

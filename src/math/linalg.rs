@@ -121,6 +121,17 @@ where
     b
 }
 
+/// [`solve`] for small matrices, for which the quotient of the pivots tells well enough whether
+/// they are singular.
+pub fn solve_small(h: DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
+    if h.len() == 1 {
+        return c.map(|c| if h[0] > 0.0 { c / h[0] } else { 0.0 });
+    }
+    let Some(factor) = Cholesky::new(h.clone()) else { return solve(&h, c) };
+    let pivots = factor.l_dirty().diagonal();
+    if pivots.min() > 1e-5 * pivots.max() { factor.solve(c) } else { solve(&h, c) }
+}
+
 /// Two symmetric positive semi-definite matrices in the coordinates that make both diagonal:
 /// `WᵀFW = diag(first)`, `WᵀSW = diag(1 − first)`.
 #[derive(Debug, Clone)]

@@ -13,9 +13,9 @@ const REFRESH: usize = 40;
 /// At most this many times.
 const ROUNDS: usize = 50;
 /// At least this many searches go on after the first steps.
-const FIELD: usize = 5;
+const FIELD: usize = 8;
 /// At most this many go on to the end.
-const FINALISTS: usize = 3;
+const FINALISTS: usize = 5;
 /// Searches whose values differ by less than this share of the scale are taken for one.
 const ALIKE: f64 = 1e-9;
 
@@ -37,7 +37,7 @@ pub trait Smooth {
 pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth) -> Option<Lbfgs> {
     let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
     let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
-    field.iter_mut().for_each(|search| search.run(FIRST, stop, &mut f));
+    advance(&mut field, FIRST, stop, function);
     let third = (field.len() / 3).max(FIELD);
     thin(&mut field, third, stop);
     advance(&mut field, SECOND, stop, function);
@@ -52,7 +52,12 @@ pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth
         field.retain(|search| search.value - gains.next().unwrap_or(0.0) <= least);
         thin(&mut field, FINALISTS, stop);
     }
-    field.into_iter().next()
+    let mut best = field.into_iter().next()?;
+    if !best.arrived {
+        best.restart(function.curvature(&best.point));
+        best.run(REFRESH, stop, &mut |x, slope| function.value(x, slope));
+    }
+    Some(best)
 }
 
 /// Some steps of every search, with fresh curvature. What each has gained.
@@ -63,7 +68,7 @@ fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl S
             search.curvature = function.curvature(&search.point);
             search.run(steps, stop, &mut |x, slope| function.value(x, slope));
         }
-        before - search.value
+        (before - search.value).max(0.0)
     };
     field.iter_mut().map(&mut step).collect()
 }

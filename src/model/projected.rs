@@ -45,7 +45,7 @@ impl<'a> Projected<'a> {
 
 /// The head of least norm that is best for the outputs (m × r) of the units.
 fn best_head(outputs: &DMatrix<f64>, y: &DVector<f64>) -> DVector<f64> {
-    linalg::solve(&outputs.tr_mul(outputs), &outputs.tr_mul(y))
+    linalg::solve_small(outputs.tr_mul(outputs), &outputs.tr_mul(y))
 }
 
 impl Fit for Projected<'_> {

@@ -72,7 +72,7 @@ impl Whitened {
     fn heads(&self, module: &DVector<f64>) -> Vec<DVector<f64>> {
         let module = self.view(module);
         let best = |(h, c): (&DMatrix<f64>, &DVector<f64>)| {
-            linalg::solve(&module.tr_mul(&(h * module)), &module.tr_mul(c))
+            linalg::solve_small(module.tr_mul(&(h * module)), &module.tr_mul(c))
         };
         self.h.iter().zip(&self.c).map(best).collect()
     }
@@ -92,7 +92,7 @@ impl Smooth for Whitened {
         for (h, c) in self.h.iter().zip(&self.c) {
             let image = h * module;
             let projected = module.tr_mul(c);
-            let head = linalg::solve(&module.tr_mul(&image), &projected);
+            let head = linalg::solve_small(module.tr_mul(&image), &projected);
             explained += projected.dot(&head);
             let residual = image * &head - c;
             slope.ger(2.0, &residual, &head, 1.0);
