@@ -15,7 +15,6 @@ pub mod rule;
 pub mod search;
 pub mod shared;
 mod starts;
-mod stub;
 mod weights;
 mod whitened;
 
@@ -26,4 +25,3 @@ pub use on_rows::{Loss, OnRows};
 pub use optimum::{Claim, Optimum};
 pub use rule::Rule;
 pub use shared::SharedModel;
-pub use stub::Rule;

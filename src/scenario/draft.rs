@@ -129,6 +129,9 @@ pub struct ModelDraft {
     /// The rule of the descent that is watched.
     #[serde(skip_serializing_if = "is_default")]
     pub descent: Rule,
+    /// Its rate; absent or 0: found, so that it does not diverge.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub rate: Option<f64>,
 }
 
 impl Default for ModelDraft {
@@ -140,6 +143,7 @@ impl Default for ModelDraft {
             weights: Weighting::default(),
             method: Method::default(),
             descent: Rule::default(),
+            rate: None,
         }
     }
 }

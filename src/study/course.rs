@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::trial::Trial;
-use crate::model::{Descent, Objective, SharedModel};
+use crate::model::{Descent, Diverged, Objective, Rule, SharedModel};
 use crate::scenario::Scenario;
 
 /// Descent ends after this many steps at the latest.
@@ -47,6 +47,8 @@ pub struct Ground {
     alone: Arc<dyn Objective>,
     pair: [usize; 2],
     start: [SharedModel; 2],
+    rule: Rule,
+    rate: Option<f64>,
 }
 
 impl Ground {
@@ -60,6 +62,8 @@ impl Ground {
             alone: first.only(pair[0]).objective(vec![weights[pair[0]]]).into(),
             joint: first.objective(weights).into(),
             pair,
+            rule: scenario.draft().model.descent,
+            rate: scenario.draft().model.rate.filter(|rate| *rate > 0.0),
             start: [
                 SharedModel::random(d, scenario.width(), scenario.tasks().len(), seed),
                 SharedModel::random(d, 1, 1, seed.child("alone", 0)),
@@ -71,8 +75,8 @@ impl Ground {
     pub fn start(&self) -> Course {
         let [joint, alone] = self.start.clone();
         let mut course = Course {
-            joint: Descent::new(self.joint.as_ref(), joint),
-            alone: Descent::new(self.alone.as_ref(), alone),
+            joint: Descent::by(self.rule, self.rate, self.joint.as_ref(), joint),
+            alone: Descent::by(self.rule, self.rate, self.alone.as_ref(), alone),
             history: Vec::new(),
         };
         self.record(&mut course);
@@ -123,6 +127,11 @@ impl Course {
     /// Steps made by the longer of the two descents.
     pub fn steps(&self) -> u64 {
         self.joint.step.max(self.alone.step)
+    }
+
+    /// How the descent of joint training diverged, or that of the task alone, if either did.
+    pub fn diverged(&self) -> Option<Diverged> {
+        self.joint.diverged.or(self.alone.diverged)
     }
 
     /// Whether neither descent goes on.

@@ -67,7 +67,7 @@ const SIGNS: &[(&str, &str)] = &[
         "weights",
         "α of every scheme, scaled to a mean of 1, and what each does to every task beside training alone; below, the singular values the SVD schemes look at",
     ),
-    ("▶ ‖ ■", "the descent runs, is paused, has ended"),
+    ("▶ ‖ ■ ✗", "the descent runs, is paused, has ended, has diverged"),
 ];
 
 /// The help in lines of a width.

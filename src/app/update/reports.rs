@@ -26,7 +26,14 @@ impl App {
                 self.notice_negative_transfer();
             }
             Report::Curve(curve) => self.curve = Some(curve),
-            Report::Descent(course) => self.course = Some(course),
+            Report::Descent(course) => {
+                if let Some(diverged) = course.diverged() {
+                    self.note = Some(format!(
+                        "The descent {diverged}. Verdicts do not come from it. Set model.rate to 0."
+                    ));
+                }
+                self.course = Some(course);
+            }
             Report::Comparison(comparison) => self.comparison = Some(comparison),
             Report::Failed(_, what) => {
                 self.note =

@@ -33,6 +33,7 @@ pub(super) fn header(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 fn descent(app: &App) -> String {
     let step = app.course.as_ref().map_or(0, |course| course.steps());
     let state = match &app.course {
+        Some(course) if course.diverged().is_some() => "✗",
         Some(course) if course.is_finished() => "■",
         _ if app.running => "▶",
         _ => "‖",
