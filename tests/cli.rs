@@ -216,7 +216,7 @@ fn knobs_are_listed_with_value_and_range() {
         line.unwrap_or_else(|| panic!("{path} is not in\n{text}"))
     };
     assert!(line("source.angle").contains(" 33 ") && line("source.angle").contains("0 to 180"));
-    assert!(line("model.weights").contains("uniform or by-size"));
+    assert!(line("model.weights").contains("uniform, by-size, "));
     assert!(line("data.dimension").contains(" 20 "));
     for knob in text.lines() {
         let mut words = knob.split_whitespace();

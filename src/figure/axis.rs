@@ -75,7 +75,11 @@ impl Axis {
             return Vec::new();
         }
         let mut values = match self.scale {
-            Scale::Log if low > 0.0 => log_ticks(low, high, most),
+            Scale::Log if low > 0.0 => {
+                let values = log_ticks(low, high, most);
+                let few = values.len() < 3 && high / low < 5.0;
+                if few { linear_ticks(low, high, most, false) } else { values }
+            }
             Scale::Log => return Vec::new(),
             Scale::Linear => linear_ticks(low, high, most, self.format == Format::Degrees),
         };

@@ -21,12 +21,13 @@ pub struct Comparison {
 }
 
 /// The approaches compared: every scheme without further method; manual weights only where the
-/// scenario has them.
+/// scenario has them, random ones only for the linear model with squared loss.
 pub fn schemes(scenario: &Scenario) -> Vec<Approach> {
     let manual = scenario.manual_weights().iter().any(|weight| *weight != 1.0);
     (0..Weighting::NAMES.len())
         .map(Weighting::from_index)
         .filter(|weighting| manual || *weighting != Weighting::Manual)
+        .filter(|weighting| scenario.is_linear() || *weighting != Weighting::Random)
         .map(|weighting| Approach { weighting, method: Method::Joint })
         .collect()
 }

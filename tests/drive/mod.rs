@@ -23,7 +23,7 @@ use taskscope::worker;
 pub struct Drive {
     pub app: App,
     pub effects: Vec<Effect>,
-    pending: [Option<(JobId, Job)>; 3],
+    pending: [Option<(JobId, Job)>; Lane::ALL.len()],
 }
 
 impl Drive {
@@ -32,7 +32,7 @@ impl Drive {
         let mut drive = Self {
             app: App::new(name, scenario),
             effects: Vec::new(),
-            pending: [None, None, None],
+            pending: [const { None }; Lane::ALL.len()],
         };
         let effects = drive.app.start();
         drive.take(effects);

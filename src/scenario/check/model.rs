@@ -8,7 +8,7 @@ use crate::scenario::knob::shown;
 use crate::task::{Activation, Response, TaskSpec};
 
 /// Most numbers in the rows of one task that are kept.
-const MOST_KEPT: f64 = 2e7;
+const MOST_KEPT: f64 = 5e5;
 
 /// Checks what concerns more than one field, and reads the approaches to be compared.
 pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<Approach>, Invalid> {
@@ -22,18 +22,22 @@ pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<App
         let allowed = format!("at most the dimension, {}", shown(draft.data.dimension));
         return Err(Invalid::new("data.rank", shown(rank), allowed));
     }
-    draft
-        .compare
-        .iter()
-        .enumerate()
-        .map(|(i, name)| {
-            let field = format!("compare[{i}]");
-            let approach = own.named(name).ok_or_else(|| {
-                Invalid::new(&field, format!("\"{name}\""), Approach::names().join(", "))
-            })?;
-            check_approach(draft, &field, approach).map(|()| approach)
-        })
-        .collect()
+    compared(draft, own)
+}
+
+/// The approaches to be compared, without those that the model cannot be trained by.
+fn compared(draft: &ScenarioDraft, own: Approach) -> Result<Vec<Approach>, Invalid> {
+    let mut approaches = Vec::new();
+    for (i, name) in draft.compare.iter().enumerate() {
+        let field = format!("compare[{i}]");
+        let approach = own.named(name).ok_or_else(|| {
+            Invalid::new(&field, format!("\"{name}\""), Approach::names().join(", "))
+        })?;
+        if check_approach(draft, &field, approach).is_ok() {
+            approaches.push(approach);
+        }
+    }
+    Ok(approaches)
 }
 
 /// All labels are signs or none; the logistic loss needs signs.

@@ -3,13 +3,24 @@
 use super::{Knob, Scale, Scope, default_block};
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
-use crate::scenario::draft::{Draw, Redraw, RowsDraft, SpectrumDraft};
+use crate::scenario::draft::{Draw, Redraw, RowsDraft, ScenarioDraft, SpectrumDraft, TaskDraft};
 use crate::task::{Activation, Response, Space};
 
 const RESPONSES: [Response; 3] = [Response::Linear, Response::Relu, Response::Sign];
 const LABELS: &[&str] = &["model", "linear", "relu", "sign"];
 const ACTIVATIONS: [Activation; 2] = [Activation::Linear, Activation::Relu];
 const LOSSES: [Loss; 2] = [Loss::Squared, Loss::Logistic];
+
+/// Whether a task has rows of its own to be turned: of tasks that share one X only the first has.
+fn leads(draft: &ScenarioDraft, task: usize) -> bool {
+    task == 0 || draft.data.rows == RowsDraft::Own
+}
+
+/// The tasks whose rows change with those of one: all of them where they share one X.
+fn followers(draft: &mut ScenarioDraft, task: usize) -> impl Iterator<Item = &mut TaskDraft> {
+    let shared = draft.data.rows == RowsDraft::Shared;
+    draft.tasks.iter_mut().enumerate().filter(move |(i, _)| shared || *i == task).map(|(_, t)| t)
+}
 
 /// All knobs, in the order in which sliders are shown.
 pub static KNOBS: &[Knob] = &[
@@ -69,8 +80,8 @@ pub static KNOBS: &[Knob] = &[
         whole: false,
         slider: true,
         help: "turns the loud axes of the rows towards the quiet ones",
-        get: |s, i| Some(s.tasks[i].covariance.rotation),
-        set: |s, i, v| s.tasks[i].covariance.rotation = v,
+        get: |s, i| leads(s, i).then(|| s.tasks[i].covariance.rotation),
+        set: |s, i, v| followers(s, i).for_each(|t| t.covariance.rotation = v),
     },
     Knob {
         scope: Scope::Task,
@@ -84,8 +95,8 @@ pub static KNOBS: &[Knob] = &[
         whole: false,
         slider: true,
         help: "spread of the rows: loudest over quietest direction",
-        get: |s, i| Some(s.tasks[i].covariance.condition),
-        set: |s, i, v| s.tasks[i].covariance.condition = v,
+        get: |s, i| leads(s, i).then(|| s.tasks[i].covariance.condition),
+        set: |s, i, v| followers(s, i).for_each(|t| t.covariance.condition = v),
     },
     Knob {
         scope: Scope::Task,
@@ -100,10 +111,10 @@ pub static KNOBS: &[Knob] = &[
         slider: false,
         help: "number of loud axes of a block spectrum",
         get: |s, i| {
-            let block = s.tasks[i].covariance.spectrum == SpectrumDraft::Block;
+            let block = s.tasks[i].covariance.spectrum == SpectrumDraft::Block && leads(s, i);
             block.then(|| s.tasks[i].covariance.size.unwrap_or(default_block(s.data.dimension)))
         },
-        set: |s, i, v| s.tasks[i].covariance.size = Some(v),
+        set: |s, i, v| followers(s, i).for_each(|t| t.covariance.size = Some(v)),
     },
     Knob {
         scope: Scope::Task,
@@ -117,8 +128,8 @@ pub static KNOBS: &[Knob] = &[
         whole: true,
         slider: true,
         help: "number of rows of data",
-        get: |s, i| Some(s.tasks[i].samples),
-        set: |s, i, v| s.tasks[i].samples = v,
+        get: |s, i| leads(s, i).then(|| s.tasks[i].samples),
+        set: |s, i, v| followers(s, i).for_each(|t| t.samples = v),
     },
     Knob {
         scope: Scope::Task,
