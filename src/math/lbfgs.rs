@@ -40,7 +40,7 @@ impl Stop {
 
     /// Good enough to tell minima apart.
     pub fn rough(scale: f64) -> Self {
-        Self { gradient: 1e-8, progress: 1e-9, ..Self::precise(scale) }
+        Self { gradient: 1e-7, progress: 1e-7, ..Self::precise(scale) }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::f64::consts::LN_2;
 
-use nalgebra::DVector;
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 use super::least_squares::LeastSquares;
+use super::objective::Objective;
 use super::on_rows::{Loss, OnRows};
 use super::optimum::{Claim, Optimum};
 use super::shared::SharedModel;
@@ -21,6 +22,11 @@ use crate::task::{Moments, Rows};
 /// loss of predicting nothing.
 const SEPARATED: f64 = 1e-3;
 
+/// At a minimum a step by the curvature promises less than this share of that loss.
+const ARRIVED: f64 = 1e-6;
+/// Most steps to polish the best of many starts.
+const POLISH: usize = 200;
+
 /// One classifier θ̂ (d) on the rows of one task: a convex function.
 struct Margins<'a>(&'a Rows);
 
@@ -30,6 +36,38 @@ impl Smooth for Margins<'_> {
         let f = x * theta;
         gradient.gemv_tr(1.0, x, &f.zip_map(y, |f, y| Loss::Logistic.slope(f, y)), 0.0);
         f.iter().zip(y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum()
+    }
+}
+
+/// Several classifiers that share a module, in whitened coordinates: all weights of a model.
+struct Classifiers<'a> {
+    weights: Weights<'a>,
+    /// The curvatures `α_i X_iᵀX_i`.
+    h: &'a [DMatrix<f64>],
+}
+
+impl Smooth for Classifiers<'_> {
+    fn value(&mut self, point: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
+        self.weights.value(point, gradient)
+    }
+
+    /// Gauss and Newton's, with the largest curvature ¼ that the loss has: `¼ Σ TᵀH_iT` for the
+    /// change `T` of the estimate `BA_i` with B and A_i.
+    fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+        let model = self.weights.model(point);
+        let (q, width) = model.module.shape();
+        let n = point.len();
+        let mut sum = DMatrix::zeros(n, n);
+        for (i, (h, head)) in self.h.iter().zip(&model.heads).enumerate() {
+            let mut change = DMatrix::zeros(q, n);
+            change
+                .columns_mut(0, q * width)
+                .copy_from(&head.transpose().kronecker(&DMatrix::identity(q, q)));
+            change.columns_mut((q + i) * width, width).copy_from(&model.module);
+            sum += change.tr_mul(&(h * &change)) * 0.25;
+        }
+        let ridge = 1e-4 * sum.trace() / n as f64;
+        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
     }
 }
 
@@ -79,13 +117,21 @@ pub(super) fn together(
     let Some(shape) = models.first().cloned() else {
         return Optimum { model: exact::nothing(objective, width), claim: Claim::BestFound };
     };
-    let mut weights = Weights { objective: &coordinates, shape };
-    let (stop, separated) = stop(objective);
+    let weights = Weights { objective: &coordinates, shape };
+    let (stop, _) = stop(objective);
     let starts = models.iter().map(|model| weights.point(model)).collect();
-    match multistart::lowest(starts, &stop, &mut weights) {
-        Some(found) => {
-            let model = weights.model(&found.point);
-            let fair = found.value > separated && found.is_stationary(1e-6 * stop.scale);
+    let rough = Stop { gradient: 1e-8, progress: 1e-9, ..stop };
+    let mut classifiers = Classifiers { weights, h: &whitened.h };
+    match multistart::lowest(starts, &rough, &mut classifiers) {
+        Some(mut found) => {
+            found.restart(classifiers.curvature(&found.point));
+            found.run(POLISH, &stop, &mut |x, slope| classifiers.value(x, slope));
+            let model = classifiers.weights.model(&found.point);
+            let left = classifiers.curvature(&found.point).map_or(f64::INFINITY, |curvature| {
+                found.gradient.dot(&curvature.solve(&found.gradient))
+            });
+            let mixed = coordinates.task_losses(&model).into_iter().all(|loss| loss > LN_2);
+            let fair = mixed && left <= ARRIVED * stop.scale;
             Optimum {
                 model: SharedModel::new(&whitened.basis * model.module, model.heads),
                 claim: if fair { claim } else { Claim::BestFound },
