@@ -1,9 +1,9 @@
 //! taskscope shows when learning tasks together helps and when it hurts.
 //!
-//! Two linear tasks share one module B, as in S. Wu, H. R. Zhang and C. Ré, *Understanding and
-//! Improving Information Transfer in Multi-Task Learning* (ICLR 2020, arXiv 2005.00944). What
-//! joint training does to the target is measured at the exact optimum over many trials, beside a
-//! theory line that needs no training.
+//! Tasks share one module B, as in S. Wu, H. R. Zhang and C. Ré, *Understanding and Improving
+//! Information Transfer in Multi-Task Learning* (ICLR 2020, arXiv 2005.00944). What joint training
+//! does to the targets is measured at optima over many trials, beside a theory line that needs no
+//! training; what can be done about tasks that do not fit is measured beside it.
 //!
 //! # Four ideas
 //!
@@ -27,11 +27,11 @@
 //! ```text
 //!  1  error   cancel   math     failures in the user's words; stopping; numbers
 //!  2  task                      what a task is; its population; data drawn from it
-//!  3  model                     the shared module: objective, exact optimum, descent
+//!  3  model                     the shared module: objectives, optima, descent
 //!  4  method                    what can be done about misalignment: task weights, alignment
 //!  5  scenario                  draft → checked; presets; the knob table
-//!  6  transfer                  single- beside multi-task risk; verdict; theory; the plane of θ
-//!  7  study                     many trials, one question: verdict, curve, descent to watch
+//!  6  transfer                  single- beside multi-task risk; verdict; theory; similarity; eq. 4
+//!  7  study                     many trials, one question: verdict, curve, schemes, claims
 //!  8  figure                    what to draw
 //!  9  job                       the words that threads exchange
 //! 10  app   worker   export     state and update; computing threads; files
@@ -61,6 +61,9 @@
 //! * **a knob**: an entry in the table of [`scenario::knob`].
 //! * **an action**: an entry in the table of [`app::action`] and its line in `App::perform`.
 //! * **a figure**: a file in [`figure`], and its name where figures are asked for.
+//! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
+//!   it looks at data.
+//! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
 
 pub mod app;
 pub mod cancel;

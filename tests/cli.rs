@@ -561,3 +561,72 @@ fn a_file_beyond_the_limit_of_the_system_ends_in_five_and_leaves_nothing_behind(
     assert!(said.contains("cannot be written"), "{said}");
     assert_eq!(files_in(folder.path()), [""; 0]);
 }
+
+#[test]
+fn another_approach_stands_beside_the_scenarios_own() {
+    let document = json(&["run", "svd-weights", "--json", "--trials", "4", "--method", "align"]);
+    let methods = document["targets"]["methods"].as_object().unwrap();
+    for name in ["multi", "uniform", "by-scale", "svd-printed", "svd align", "ridge"] {
+        let method = &methods[name];
+        assert!(method["excess_risk"]["mean"].as_f64().unwrap() > 0.0, "{name}");
+        assert!(method["gain"]["low"].as_f64().unwrap() < method["gain"]["high"].as_f64().unwrap());
+    }
+    assert_eq!(methods["multi"]["optimum"], "exact");
+    assert_eq!(methods["random"]["optimum"], "best found");
+    assert_eq!(methods["ridge"]["optimum"], "tuned");
+    let line = refused(&["run", "two-tasks", "--method", "prayer"], 2);
+    assert!(line.contains("\"prayer\"") && line.contains("svd-printed") && line.contains("ridge"));
+}
+
+#[test]
+fn what_may_be_claimed_of_an_optimum_is_said() {
+    for (preset, claim) in [
+        ("two-tasks", "exact"),
+        ("three-tasks", "multistart("),
+        ("capacity", "multistart("),
+        ("relu-turned", "multistart("),
+        ("svd-weights", "exact"),
+        ("alignment", "tuned"),
+    ] {
+        let document = json(&["run", preset, "--json", "--trials", "2"]);
+        let found = document["targets"]["methods"]["multi"]["optimum"].as_str().unwrap().to_owned();
+        assert!(found.starts_with(claim), "{preset}: {found}");
+    }
+    let relu = ["run", "relu-turned", "--json", "--trials", "2", "--set", "model.width=2"];
+    assert_eq!(json(&relu)["targets"]["methods"]["multi"]["optimum"], "best found");
+}
+
+#[test]
+fn labels_of_two_classes_are_judged_on_held_out_rows() {
+    let document = json(&["run", "signs", "--json", "--trials", "3"]);
+    for task in document["tasks"].as_array().unwrap() {
+        for held_out in [&task["single"]["held_out"], &task["methods"]["multi"]["held_out"]] {
+            let accuracy = held_out["accuracy"].as_f64().unwrap();
+            assert!(accuracy > 0.6 && accuracy < 0.95, "{accuracy}");
+            assert!(held_out["logistic_loss"].as_f64().unwrap() > 0.2);
+        }
+    }
+}
+
+#[test]
+fn a_claim_is_measured_by_its_id() {
+    let document = json(&["claims", "plane-jump", "figure-3-task-2", "--trials", "12", "--json"]);
+    assert_eq!(document["schema"], "taskscope.claims/1");
+    let claims = document["claims"].as_array().unwrap();
+    let ids: Vec<&str> = claims.iter().map(|claim| claim["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["plane-jump", "figure-3-task-2"]);
+    for claim in claims {
+        let measured = claim["measured"].as_array().unwrap();
+        assert_eq!(measured.len(), claim["expected"].as_array().unwrap().len());
+        assert!(measured.iter().all(|check| check["agrees"] == true), "{claim}");
+    }
+    let text = printed(&["claims", "plane-jump"]);
+    assert!(text.contains("measured −5.39") && text.contains("reproduced"), "{text}");
+}
+
+#[test]
+fn an_unknown_claim_and_an_odd_number_of_trials_are_refused() {
+    let line = refused(&["claims", "free-lunch"], 2);
+    assert!(line.contains("\"free-lunch\"") && line.contains("capacity"));
+    assert!(refused(&["claims", "--trials", "1"], 2).contains("--trials"));
+}

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use taskscope::app::{ACTIONS, Effect, Key, Message, Pane};
 use taskscope::job::{Document, Filed, Filing, Job, JobId, Lane, Pace, Report};
 use taskscope::scenario::preset::PRESETS;
-use taskscope::scenario::{Handle, Preset};
+use taskscope::scenario::{Handle, Preset, ScenarioDraft};
 use taskscope::transfer::Verdict::{self, Helps, Hurts, NoDifference};
 
 const TURNED: &str = "egative transfer";
@@ -862,4 +862,31 @@ proptest! {
         drive.settle_lane(Lane::Verdict);
         drive.frame(80, 24);
     }
+}
+
+#[test]
+fn the_weighting_schemes_are_compared_while_they_are_in_view() {
+    let mut drive = Drive::preset("svd-weights", 4);
+    drive.settle();
+    assert!(drive.app.comparison.is_none());
+    let effects = drive.press(Key::BackTab).to_vec();
+    assert_eq!(started(&effects, Lane::Comparison), 1);
+    drive.settle();
+    let comparison = drive.app.comparison.clone().unwrap();
+    assert_eq!(comparison.weights.len(), comparison.measurement.as_ref().unwrap().approaches.len());
+    let effects = drive.press(Key::Right).to_vec();
+    assert_eq!(started(&effects, Lane::Comparison), 1, "another noise, other weights");
+    drive.settle();
+    assert_ne!(drive.app.comparison.as_ref().unwrap().spectra, comparison.spectra);
+    let effects = drive.press(Key::BackTab).to_vec();
+    assert!(effects.contains(&Effect::Cancel(Lane::Comparison)));
+}
+
+#[test]
+fn a_descent_at_too_large_a_rate_is_said_to_diverge() {
+    let fast = |draft: &mut ScenarioDraft| draft.model.rate = Some(1.0);
+    let mut drive = Drive::open("two-tasks", changed("two-tasks", fast));
+    drive.settle();
+    let note = drive.app.note.clone().unwrap();
+    assert!(note.contains("diverged") && note.contains("the curvature allows"), "{note}");
 }

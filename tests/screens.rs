@@ -97,12 +97,25 @@ fn where_the_theory_is_not_offered() {
 #[test]
 fn every_pane_has_the_room_beside_the_knobs() {
     let mut drive = complete();
-    for pane in [Pane::Loss, Pane::Plane, Pane::Why] {
+    for pane in [Pane::Loss, Pane::Plane, Pane::Why, Pane::Weights] {
         while drive.app.pane != pane {
             drive.press(Key::Tab);
         }
+        drive.settle();
         check(&format!("pane-{}", pane.name().to_lowercase()), &drive, &[NARROW]);
     }
+}
+
+#[test]
+fn the_weighting_schemes_stand_side_by_side() {
+    let mut drive = Drive::preset("svd-weights", 20);
+    drive.press(Key::BackTab);
+    drive.settle();
+    check("weights", &drive, &[WIDE, NARROW]);
+    let mut drive = Drive::preset("three-tasks", 20);
+    drive.press(Key::BackTab);
+    drive.settle();
+    check("weights-three", &drive, &[WIDE, NARROW]);
 }
 
 #[test]

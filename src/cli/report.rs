@@ -96,8 +96,7 @@ fn classification(scenario: &Scenario, held_out: &[[HeldOut; 2]]) -> String {
 
 /// The targets under every approach, beside single-task training and beside the first approach.
 fn approaches(scenario: &Scenario, measurement: &Measurement) -> String {
-    let names: Vec<String> =
-        measurement.approaches.iter().map(|measured| measured.approach.name()).collect();
+    let names = measurement.names();
     let width = widest(&names);
     let over = format!("gain over {}", names[0]);
     let mut text = format!(

@@ -178,7 +178,8 @@ pub struct TaskDraft {
     /// How labels follow from θ; absent: as the model would have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<Response>,
-    /// Share of the labels ±1 that are turned; absent: none.
+    /// Share of the labels ±1 that are turned; absent: none. Of no account where labels are as the
+    /// model would have them, and that is no sign.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub flips: Option<f64>,
     /// Share of the rows with random labels; absent: none.

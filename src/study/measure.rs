@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::trial::{Errors, Trial};
 use crate::cancel::Cancel;
-use crate::method::Approach;
+use crate::method::{Approach, Method, Weighting};
 use crate::model::Claim;
 use crate::scenario::Scenario;
 use crate::task::HeldOut;
@@ -59,6 +59,19 @@ impl Measurement {
     /// What the scenario's own approach has shown.
     pub fn own(&self) -> &Measured {
         &self.approaches[0]
+    }
+
+    /// The names of the approaches; where only methods differ, those of the methods.
+    pub fn names(&self) -> Vec<String> {
+        let all =
+            |differs: fn(&Approach) -> bool| !self.approaches.iter().any(|m| differs(&m.approach));
+        let plain =
+            all(|a| a.weighting != Weighting::Uniform) && !all(|a| a.method != Method::Joint);
+        let name = |measured: &Measured| match measured.approach {
+            approach if plain => approach.method.name().to_owned(),
+            approach => approach.name(),
+        };
+        self.approaches.iter().map(name).collect()
     }
 
     /// Sums up trials of a scenario by the given approaches; `None` for fewer than two trials.

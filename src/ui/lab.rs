@@ -49,7 +49,7 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 /// The gain, and below it the training loss or the weighting schemes.
 fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let weights = app.view == Pane::Weights;
-    let (above, below) = if weights { (2, 3) } else { (3, 2) };
+    let (above, below) = if weights { (3, 5) } else { (3, 2) };
     let shares = [Constraint::Fill(above), Constraint::Fill(below)];
     let [gain, other] = Layout::vertical(shares).areas(area);
     panes::figure(app, Pane::Gain, theme, frame, gain);

@@ -105,9 +105,10 @@ fn compared(measurement: &Measurement, group: Option<(usize, &Group)>) -> Compar
         let (index, _) = group?;
         measured.held_out.as_ref().map(|all| all[index][which])
     };
-    let methods = measurement.approaches.iter().enumerate().map(|(place, measured)| {
+    let named = measurement.names().into_iter().zip(&measurement.approaches).enumerate();
+    let methods = named.map(|(place, (name, measured))| {
         let outcome = outcome(measured, group);
-        let name = if place == 0 { "multi".to_owned() } else { measured.approach.name() };
+        let name = if place == 0 { "multi".to_owned() } else { name };
         let method = Method {
             optimum: measured.claim,
             weights: match group {

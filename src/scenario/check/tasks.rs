@@ -62,14 +62,15 @@ fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
         (Loss::Squared, Activation::Relu) => Response::Relu,
         (Loss::Squared, Activation::Linear) => Response::Linear,
     });
-    if let (Some(flips), true) = (task.flips, response != Response::Sign) {
+    let signs = response == Response::Sign;
+    if let (Some(flips), true) = (task.flips, !signs && task.labels.is_some()) {
         let allowed = "none: only labels of the kind \"sign\" can be turned";
         return Err(Invalid::new(format!("tasks[{i}].flips"), shown(flips), allowed));
     }
     Ok(Labels {
         response,
         noise: task.noise,
-        flips: task.flips.unwrap_or(0.0),
+        flips: task.flips.filter(|_| signs).unwrap_or(0.0),
         random: task.random.unwrap_or(0.0),
     })
 }

@@ -21,6 +21,8 @@ const NAME: usize = 12;
 const WEIGHT: usize = 5;
 /// Width of a gain with its interval.
 const GAIN: usize = 13;
+/// The least width of a column in which gains stand below weights.
+const TIGHT: usize = 11;
 
 /// Draws the comparison in a pane of its own.
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
@@ -47,7 +49,8 @@ fn title(app: &App) -> String {
 fn lines(app: &App, comparison: &Comparison, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let scenario = &app.scenario;
     let stacked = NAME + scenario.groups().len() * (WEIGHT + GAIN) > width;
-    let column = if stacked { GAIN } else { WEIGHT + GAIN };
+    let narrow = (width.saturating_sub(NAME) / scenario.groups().len()).clamp(TIGHT, GAIN);
+    let column = if stacked { narrow } else { WEIGHT + GAIN };
     let shown = (width.saturating_sub(NAME) / column).min(scenario.groups().len());
     let groups = &scenario.groups()[..shown];
     let mut lines = vec![heading(scenario, groups, column, theme)];
@@ -55,7 +58,7 @@ fn lines(app: &App, comparison: &Comparison, theme: &Theme, width: usize) -> Vec
         let measured = comparison.measurement.as_ref().map(|m| &m.approaches[place]);
         let own = approach.weighting == scenario.approach().weighting;
         let style = if own { theme.focus() } else { Style::default() };
-        lines.extend(scheme(*approach, weights, measured, groups, stacked, style, theme));
+        lines.extend(scheme(*approach, weights, measured, groups, column, style, theme));
     }
     lines.extend(spectra(comparison, theme));
     lines
@@ -78,10 +81,11 @@ fn scheme(
     weights: &[f64],
     measured: Option<&Measured>,
     groups: &[Group],
-    stacked: bool,
+    column: usize,
     style: Style,
     theme: &Theme,
 ) -> Vec<Line<'static>> {
+    let stacked = column < WEIGHT + GAIN;
     let name = Span::styled(format!("{:<NAME$}", approach.weighting.name()), style);
     let mut alphas = Vec::new();
     let mut gains = Vec::new();
@@ -95,8 +99,9 @@ fn scheme(
         });
     }
     if stacked {
-        let alphas = alphas.iter().map(|alpha| Span::raw(right(alpha, GAIN)));
-        let gains = gains.into_iter().map(|(gain, style)| Span::styled(right(&gain, GAIN), style));
+        let alphas = alphas.iter().map(|alpha| Span::raw(right(alpha, column)));
+        let gains =
+            gains.into_iter().map(|(gain, style)| Span::styled(right(&gain, column), style));
         let indent = Span::raw(" ".repeat(NAME));
         return vec![
             std::iter::once(name).chain(alphas).collect(),
