@@ -1,6 +1,7 @@
 //! The shared module and its heads: objectives, optima, descent.
 
-mod classify;
+mod classifier;
+mod classifiers;
 pub mod curvature;
 pub mod descent;
 pub mod exact;

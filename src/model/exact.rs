@@ -22,8 +22,7 @@ pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
 /// A global optimum of the objective with a shared module of the given width, where one can be
 /// had; `alone` are the single-task solutions.
 ///
-/// * As many units as tasks, or more: [`one_column_each`].
-/// * Single-task solutions that so few units span: these.
+/// * Single-task solutions that so few units span: [`apart`].
 /// * Two tasks, one unit: [`two_tasks_one_unit`].
 /// * All `H_i` proportional, as with the same X: [`shared_covariance`].
 pub fn optimum(
@@ -31,17 +30,17 @@ pub fn optimum(
     width: usize,
     alone: &[DVector<f64>],
 ) -> Option<SharedModel> {
-    let k = objective.data.len();
-    if width >= k {
-        return Some(one_column_each(alone, width));
-    }
-    let two_tasks = || (k == 2 && width == 1).then(|| two_tasks_one_unit(objective));
-    spanned(alone, width).or_else(two_tasks).or_else(|| shared_covariance(objective, width, alone))
+    let two_tasks =
+        || (objective.data.len() == 2 && width == 1).then(|| two_tasks_one_unit(objective));
+    apart(alone, width).or_else(two_tasks).or_else(|| shared_covariance(objective, width, alone))
 }
 
-/// The single-task solutions where `width` units span them all, as in no more dimensions than
-/// units; `None` where they do not.
-fn spanned(alone: &[DVector<f64>], width: usize) -> Option<SharedModel> {
+/// Every task its own solution (d), where `width` units span them all, as always from the number
+/// of tasks on (Proposition 1); `None` where they do not.
+pub fn apart(alone: &[DVector<f64>], width: usize) -> Option<SharedModel> {
+    if width >= alone.len() {
+        return Some(one_column_each(alone, width));
+    }
     let theta = DMatrix::from_columns(alone);
     let v = linalg::leading_eigenvectors(&theta.tr_mul(&theta), width);
     let module = &theta * &v;
@@ -86,8 +85,8 @@ pub fn shared_covariance(
     Some(SharedModel::new(&theta * &v, shares.iter().enumerate().map(head).collect()))
 }
 
-/// As many units as tasks, or more: every task keeps its own solution (Proposition 1). B (d × r)
-/// holds the solution of task i in column i, and A_i picks it out.
+/// As many units as tasks, or more: B (d × r) holds the solution of task i in column i, and A_i
+/// picks it out.
 pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
     let d = alone.first().map_or(0, |theta| theta.len());
     let mut module = DMatrix::zeros(d, width);

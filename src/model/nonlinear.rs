@@ -5,7 +5,7 @@ use nalgebra::DVector;
 use super::least_squares::LeastSquares;
 use super::on_rows::{Loss, OnRows};
 use super::optimum::{Claim, Optimum};
-use super::{classify, exact, relu, search};
+use super::{classifier, classifiers, exact, relu, search};
 use crate::math::seed::Seed;
 use crate::task::{Activation, Moments, Rows};
 
@@ -21,7 +21,7 @@ pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: See
             let alone = [rows.moments().least_squares()];
             Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
         }
-        (Activation::Linear, Loss::Logistic) => classify::alone(&objective),
+        (Activation::Linear, Loss::Logistic) => classifier::alone(&objective),
         (Activation::Relu, _) => relu::optimum(&objective, 1, &[], &[rows.moments()], seed),
     }
 }
@@ -30,8 +30,8 @@ pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: See
 /// [`single_on_rows`], `moments` those of the rows, task by task.
 ///
 /// * Linear with squared loss: [`search::optimum`] on the moments.
-/// * Linear with logistic loss: as many units as tasks, or more, leave every task its own
-///   solution; fewer: the best of many starts.
+/// * Linear with logistic loss: units that span the single-task solutions, as many units as tasks
+///   always do, leave every task its own; fewer: the best of many starts.
 /// * ReLU: one unit with squared loss, the best of several starts, by a recipe that finds the
 ///   optimum where that is known; else the best found.
 pub fn optimum_on_rows(
@@ -47,12 +47,15 @@ pub fn optimum_on_rows(
             let objective = LeastSquares { data: moments.to_vec(), weights };
             search::optimum(&objective, width, &estimates(alone), seed)
         }
-        (Activation::Linear, Loss::Logistic) if width >= objective.data.len() => Optimum {
-            model: exact::one_column_each(&estimates(alone), width),
-            claim: alone.iter().map(|alone| alone.claim).max().unwrap_or(Claim::Exact),
-        },
         (Activation::Linear, Loss::Logistic) => {
-            classify::together(objective, width, &estimates(alone), moments, seed)
+            let estimates = estimates(alone);
+            match exact::apart(&estimates, width) {
+                Some(model) => {
+                    let claim = alone.iter().map(|alone| alone.claim).max();
+                    Optimum { model, claim: claim.unwrap_or(Claim::Exact) }
+                }
+                None => classifiers::optimum(objective, width, &estimates, moments, seed),
+            }
         }
         (Activation::Relu, _) => relu::optimum(objective, width, alone, moments, seed),
     }
