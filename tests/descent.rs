@@ -60,14 +60,15 @@ fn every_rule_arrives_at_an_optimum() {
 fn without_a_given_rate_no_preset_and_no_start_diverges() {
     for preset in PRESETS {
         let (name, scenario) = (preset.name, preset.scenario().unwrap());
-        let trial = Trial::run(&scenario, 0);
+        let trial = Trial::own(&scenario, 0);
+        let objective = trial.training.objective(trial.fits[0].weights.clone());
         for rule in RULES {
-            let begin = start(&trial.objective, scenario.width());
+            let begin = start(objective.as_ref(), scenario.width());
             for begin in [begin.moved(&begin, 9.0), begin] {
-                let mut descent = Descent::by(rule, None, &trial.objective, begin);
+                let mut descent = Descent::by(rule, None, objective.as_ref(), begin);
                 let first = descent.loss;
                 for _ in 0..300 {
-                    descent.advance(&trial.objective);
+                    descent.advance(objective.as_ref());
                     assert!(descent.loss <= first && descent.model.is_finite());
                 }
                 assert!(descent.diverged.is_none());
