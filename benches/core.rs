@@ -3,11 +3,17 @@
 #![allow(clippy::expect_used, missing_docs)]
 
 use divan::Bencher;
+use nalgebra::DVector;
 use taskscope::cancel::Cancel;
+use taskscope::math::linalg;
+use taskscope::math::seed::Seed;
+use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};
+use taskscope::model::{LeastSquares, Loss, OnRows, exact, search};
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::curve::TheoryLine;
 use taskscope::study::prediction::{POPULATIONS, predict, theory};
 use taskscope::study::{Trial, measure};
+use taskscope::task::{Activation, Rows};
 
 fn main() {
     divan::main();
@@ -60,4 +66,51 @@ fn theory_line(bencher: Bencher, knob: &str) {
     let scenario = Scenario::check(draft).expect("a scenario");
     let handle = Handle::find(scenario.draft(), path).expect("a knob");
     bencher.bench_local(|| TheoryLine::new(&scenario, handle).extend(1, &Cancel::new(), |_| {}));
+}
+
+/// Tasks with a common part of θ, `samples` rows each, for a model of one kind.
+fn tasks(
+    (d, k, samples): (usize, usize, usize),
+    activation: Activation,
+    loss: Loss,
+    seed: u64,
+) -> OnRows {
+    let common = linalg::unit_vector(d, &mut Seed::new(seed).rng());
+    let draw = |i: usize| {
+        let rng = &mut Seed::new(seed).child("task", i as u64).rng();
+        let stretch = DVector::from_fn(d, |j, _| 10_f64.powf(((j + i) % d) as f64 / d as f64));
+        let mut x = linalg::normal_matrix(samples, d, rng);
+        x.column_iter_mut().zip(&stretch).for_each(|(mut column, s)| column *= *s);
+        let theta = (&common + linalg::unit_vector(d, rng)).component_div(&stretch);
+        let projections = &x * theta;
+        let y = projections.map(|t| activation.at(t)) + 0.5 * linalg::normal_vector(samples, rng);
+        Rows { y: if loss == Loss::Logistic { y.map(f64::signum) } else { y }, x }
+    };
+    OnRows { data: (0..k).map(draw).collect(), weights: vec![1.0; k], activation, loss }
+}
+
+/// The search for the optimum of linear tasks: d, tasks and units.
+#[divan::bench(args = [(20, 5, 1), (20, 5, 2), (20, 5, 4), (20, 10, 3), (100, 3, 1)])]
+fn multistart(bencher: Bencher, (d, k, width): (usize, usize, usize)) {
+    let rows = tasks((d, k, 4 * d), Activation::Linear, Loss::Squared, 1);
+    let data = rows.data.iter().map(Rows::moments).collect();
+    let objective = LeastSquares { data, weights: rows.weights };
+    let alone = exact::single_task(&objective);
+    bencher.bench_local(|| search::optimum(&objective, width, &alone, Seed::new(1)));
+}
+
+/// Two tasks with 400 rows of 50 features, one unit: each alone, then together.
+#[divan::bench(args = ["relu", "logistic"])]
+fn optimum_on_400_rows(bencher: Bencher, model: &str) {
+    let (activation, loss) = match model {
+        "relu" => (Activation::Relu, Loss::Squared),
+        _ => (Activation::Linear, Loss::Logistic),
+    };
+    let objective = tasks((50, 2, 400), activation, loss, 1);
+    let single = |rows: &Rows| single_on_rows(rows, activation, loss, Seed::new(1));
+    bencher.bench_local(|| {
+        let alone: Vec<_> = objective.data.iter().map(single).collect();
+        let moments: Vec<_> = objective.data.iter().map(Rows::moments).collect();
+        optimum_on_rows(&objective, 1, &alone, &moments, Seed::new(1))
+    });
 }

@@ -48,7 +48,8 @@ pub struct Descent {
     lowest: f64,
     since: u64,
     slowest: f64,
-    calm: Option<Box<(SharedModel, Memory)>>,
+    /// The last place with a loss no higher than at the start, and the first one after it.
+    edge: Vec<(SharedModel, Memory)>,
 }
 
 /// Descent whose loss grew without end: its rate was more than the curvature allows.
@@ -58,8 +59,8 @@ pub struct Diverged {
     pub step: u64,
     /// The rate.
     pub rate: f64,
-    /// The largest rate that the curvature allows where the loss was last no higher than at the
-    /// start ([`Rule::stable_rate`]).
+    /// The largest rate that the curvature allows ([`Rule::stable_rate`]) where the loss was last
+    /// no higher than at the start or, if that is more than the rate, where it went from there.
     pub stable: f64,
 }
 
@@ -112,7 +113,7 @@ impl Descent {
             lowest: loss,
             since: 0,
             slowest: rate_now * 0.5_f64.powi(HALVINGS),
-            calm: None,
+            edge: Vec::new(),
         }
     }
 
@@ -170,7 +171,10 @@ impl Descent {
     /// A step of the rule at the given rate.
     fn keep_rate(&mut self, objective: &dyn Objective, gradient: &SharedModel) {
         if self.loss <= self.start {
-            self.calm = Some(Box::new((self.model.clone(), self.memory.clone())));
+            self.edge.clear();
+        }
+        if self.edge.len() < 2 {
+            self.edge.push((self.model.clone(), self.memory.clone()));
         }
         let direction = self.rule.direction(&mut self.memory, vector(gradient));
         let direction = self.model.with_parameters(direction.iter().copied());
@@ -178,7 +182,7 @@ impl Descent {
         let loss = objective.loss(&candidate);
         let runaway = !loss.is_finite() || loss > RUNAWAY * self.start.max(f64::MIN_POSITIVE);
         if runaway || !candidate.is_finite() {
-            self.give_up(objective);
+            self.give_up(objective, candidate);
         } else if candidate == self.model {
             self.finished = true;
         } else {
@@ -186,11 +190,15 @@ impl Descent {
         }
     }
 
-    fn give_up(&mut self, objective: &dyn Objective) {
-        let stable = self.calm.as_ref().map_or(0.0, |calm| {
-            let units = self.rule.units(&calm.1);
-            self.rule.stable_rate(curvature::largest(objective, &calm.0, &units))
-        });
+    fn give_up(&mut self, objective: &dyn Objective, runaway: SharedModel) {
+        let edge = std::mem::take(&mut self.edge);
+        let now = [(self.model.clone(), self.memory.clone()), (runaway, self.memory.clone())];
+        let stable = |(model, memory): (SharedModel, Memory)| {
+            let curvature = curvature::largest(objective, &model, &self.rule.units(&memory));
+            (curvature > 0.0).then(|| self.rule.stable_rate(curvature))
+        };
+        let allowed = edge.into_iter().chain(now).filter_map(stable).find(|s| *s < self.rate);
+        let stable = allowed.unwrap_or(0.0);
         self.diverged = Some(Diverged { step: self.step + 1, rate: self.rate, stable });
         self.finished = true;
     }

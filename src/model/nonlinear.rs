@@ -32,8 +32,9 @@ pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: See
 /// * Linear with squared loss: [`search::optimum`] on the moments.
 /// * Linear with logistic loss: units that span the single-task solutions, as many units as tasks
 ///   always do, leave every task its own; fewer: the best of many starts.
-/// * ReLU: one unit with squared loss, the best of several starts, by a recipe that finds the
-///   optimum where that is known; else the best found.
+/// * ReLU: one unit with squared loss, the best of several starts, by a recipe that comes within
+///   a thousandth of the lowest loss known in 19 of 20 draws (kinks make many minima almost as
+///   low); else the best found.
 pub fn optimum_on_rows(
     objective: &OnRows,
     width: usize,

@@ -34,7 +34,7 @@ pub(crate) fn problem(shape: Shape, activation: Activation, loss: Loss, seed: Se
         let x = linalg::normal_matrix(m, d, rng) * &task.factor;
         let projections = &x * (&common + 0.6 * &task.theta);
         let spread = projections.norm() / (m as f64).sqrt();
-        let sign = if i % 2 == 0 { 1.0 } else { -0.7 };
+        let sign = if i.is_multiple_of(2) { 1.0 } else { -0.7 };
         let y = projections.map(|t| sign * activation.at(t))
             + noise * spread * linalg::normal_vector(m, rng);
         let y = if loss == Loss::Logistic { y.map(f64::signum) } else { y };
