@@ -10,7 +10,7 @@ use std::error::Error;
 
 use nalgebra::DVector;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Descent, Objective, Rule, SharedModel, curvature};
+use taskscope::model::{Descent, Rule, SharedModel, curvature};
 use taskscope::scenario::Preset;
 use taskscope::study::Trial;
 
@@ -18,12 +18,13 @@ const STEPS: [u64; 4] = [10, 100, 1000, 5000];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let scenario = Preset::find("turning-data").ok_or("no such preset")?.scenario()?;
-    let trial = Trial::run(&scenario, 0);
-    let objective = &trial.objective;
-    let least = objective.loss(&trial.joint);
+    let trial = Trial::own(&scenario, 0);
+    let objective = trial.training.objective(trial.fits[0].weights.clone());
+    let (objective, joint) = (objective.as_ref(), &trial.fits[0].optimum.model);
+    let least = objective.loss(joint);
     let start = SharedModel::random(scenario.dimension(), 1, 2, Seed::new(1));
     let units = DVector::repeat(start.parameters().count(), 1.0);
-    let curvature = curvature::largest(objective, &trial.joint, &units);
+    let curvature = curvature::largest(objective, joint, &units);
     println!("{:<10}{:>10}{:>10}{:>10}{:>10}{:>10}", "rule", "rate", 10, 100, 1000, 5000);
     for rule in [Rule::Gradient, Rule::Momentum, Rule::Adam] {
         let allowed = if rule == Rule::Adam { 0.05 } else { rule.stable_rate(curvature) };

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::read::read;
-use crate::error::{Error, Result};
+use crate::error::{Error, Invalid, Result};
+use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Preset, Scenario, ScenarioDraft, knob};
 
@@ -141,7 +142,14 @@ impl Source {
             let value = number(flag, text)?;
             if flag == "--trials" { draft.trials = value } else { draft.seed = value }
         }
-        draft.compare.extend(methods.iter().cloned());
+        for name in methods {
+            let own = Approach { weighting: Weighting::Uniform, method: Method::Joint };
+            if own.named(name).is_none() {
+                let found = format!("\"{name}\"");
+                return Err(Invalid::new("--method", found, Approach::names().join(", ")).into());
+            }
+            draft.compare.push(name.clone());
+        }
         Ok((name, Scenario::check(draft)?))
     }
 }

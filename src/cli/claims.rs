@@ -42,7 +42,15 @@ fn asked(args: &Claims) -> Result<Vec<&'static Claim>> {
         Claim::find(id)
             .ok_or_else(|| Invalid::new("claim", format!("\"{id}\""), ids.join(", ")).into())
     };
-    args.ids.iter().map(find).collect()
+    let mut asked: Vec<&'static Claim> = args.ids.iter().map(find).collect::<Result<_>>()?;
+    let mut seen = Vec::new();
+    asked.retain(|claim| {
+        !seen.contains(&claim.id) && {
+            seen.push(claim.id);
+            true
+        }
+    });
+    Ok(asked)
 }
 
 fn measure(asked: &[&'static Claim], trials: Option<usize>) -> Result<Vec<Finding>> {

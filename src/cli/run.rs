@@ -1,5 +1,7 @@
 //! `taskscope run`: the trials of a scenario, as a table or as JSON.
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use super::args::Run;
 use super::report::Results;
 use super::{interrupt, output, report};
@@ -23,7 +25,22 @@ pub(super) fn run(args: &Run) -> Result<()> {
 
 /// Runs all trials and the prediction.
 pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
-    let measurement = measure::measure(scenario, &scenario.approaches(), &Cancel::new(), |_| {})
-        .ok_or(Error::Interrupted)?;
+    let bar = progress(scenario.trials());
+    let approaches = scenario.approaches();
+    let measurement = measure::measure(scenario, &approaches, &Cancel::new(), |so_far| {
+        bar.set_position(so_far.trials as u64);
+    })
+    .ok_or(Error::Interrupted)?;
+    bar.finish_and_clear();
     Ok(Results { measurement, theory: prediction::predict(scenario, POPULATIONS) })
+}
+
+/// A bar on standard error that counts trials, shown where that is a terminal and it takes a
+/// while.
+fn progress(trials: usize) -> ProgressBar {
+    let bar = ProgressBar::new(trials as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} trials ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar
 }

@@ -28,7 +28,22 @@ pub fn gain(gain: Option<Interval>) -> String {
 
 /// A gain with its 95 % interval, as a percentage however large.
 pub fn percentage(gain: &Interval) -> String {
-    format!("{} % ± {}", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
+    let (mean, half) = percent(gain);
+    format!("{mean} % ± {half}")
+}
+
+/// A gain and its half-width in percent, with as many digits as it takes to tell the two apart:
+/// whether the interval holds zero is then to be seen.
+fn percent(gain: &Interval) -> (String, String) {
+    let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
+    let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;
+    match (1..4).find(|&places| format!("{:.places$}", mean.abs()) != format!("{half:.places$}")) {
+        Some(places) if alike => {
+            let sign = if mean < 0.0 { "−" } else { "+" };
+            (format!("{sign}{:.places$}", mean.abs()), format!("{half:.places$}"))
+        }
+        _ => (signed(mean), digits(half)),
+    }
 }
 
 /// What joint training did: the gain, or, where none can be named, the interval of the geometric
@@ -49,7 +64,8 @@ pub fn tight(outcome: &Outcome) -> String {
             format!("×{}±{}", short(1.0 - gain.mean), short(gain.half_width()))
         }
         Some(gain) if gain.half_width().is_finite() => {
-            format!("{}±{} %", signed(100.0 * gain.mean), digits(100.0 * gain.half_width()))
+            let (mean, half) = percent(&gain);
+            format!("{mean}±{half} %")
         }
         _ => effect(outcome),
     }
@@ -263,6 +279,8 @@ mod tests {
         assert_eq!(gain(interval(-0.273, 0.025)), "−27 % ± 2.5");
         assert_eq!(gain(interval(-4.1, 0.4)), "error × 5.10 ± 0.400");
         assert_eq!(gain(interval(0.0, 0.0)), "0.0 % ± 0.0");
+        assert_eq!(gain(interval(0.22, 0.2204)), "+22.00 % ± 22.04");
+        assert_eq!(gain(interval(-0.0832, 0.083)), "−8.32 % ± 8.30");
         assert_eq!(predicted(-2.9), "error × 3.90");
         assert_eq!(predicted(f64::NAN), "no gain can be named");
     }

@@ -67,7 +67,7 @@ pub struct Diverged {
 impl std::fmt::Display for Diverged {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { step, rate, stable } = self;
-        write!(f, "diverged at step {step}: rate {rate:.2e}, the curvature allows {stable:.2e}")
+        write!(f, "diverged at step {step}: rate {rate:.1e}, the curvature allows {stable:.1e}")
     }
 }
 

@@ -43,3 +43,15 @@ pub struct Optimum {
     /// What may be claimed of it.
     pub claim: Claim,
 }
+
+impl Optimum {
+    /// This one, or, where training broke down and left weights that are no numbers, the model
+    /// that predicts nothing, of which nothing is claimed.
+    pub fn or_nothing(self) -> Self {
+        if self.model.is_finite() {
+            return self;
+        }
+        let model = self.model.with_parameters(std::iter::repeat(0.0));
+        Self { model, claim: Claim::BestFound }
+    }
+}

@@ -33,7 +33,7 @@ pub struct Claim {
     pub standing: Standing,
     /// Number of trials behind each measurement, unless another is asked for.
     pub trials: usize,
-    measure: fn(usize, &Cancel) -> Result<Option<Vec<Check>>, Invalid>,
+    measure: fn(usize, &Cancel) -> Measured,
 }
 
 impl std::fmt::Debug for Claim {
@@ -41,6 +41,9 @@ impl std::fmt::Debug for Claim {
         write!(f, "Claim({})", self.id)
     }
 }
+
+/// What was measured, beside what was expected; `Ok(None)` if cancelled.
+type Measured = Result<Option<Vec<Check>>, Invalid>;
 
 /// What is known of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -109,7 +109,7 @@ fn fit(
             fit: &|other| training.joint_on(other),
         }),
     };
-    (weights, optimum)
+    (weights, optimum.or_nothing())
 }
 
 /// What the models of a trial are judged on.

@@ -99,8 +99,8 @@ impl PopulationTask {
     pub fn misplaced(&self, predictor: &Predictor, x: &DMatrix<f64>) -> f64 {
         let sides = x * &self.theta;
         let predicted = predictor.predict(x);
-        let wrong = sides.iter().zip(&predicted).filter(|(side, f)| *side * *f <= 0.0).count();
-        wrong as f64 / x.nrows() as f64
+        let right = sides.iter().zip(&predicted).filter(|(side, f)| *side * *f > 0.0).count();
+        1.0 - right as f64 / x.nrows() as f64
     }
 }
 

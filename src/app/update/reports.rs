@@ -28,9 +28,7 @@ impl App {
             Report::Curve(curve) => self.curve = Some(curve),
             Report::Descent(course) => {
                 if let Some(diverged) = course.diverged() {
-                    self.note = Some(format!(
-                        "The descent {diverged}. Verdicts do not come from it. Set model.rate to 0."
-                    ));
+                    self.note = Some(format!("Descent {diverged}; 0 finds one."));
                 }
                 self.course = Some(course);
             }

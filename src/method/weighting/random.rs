@@ -41,7 +41,11 @@ pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
         objective.weights = draw(data.len(), &mut rng);
         let rate = FIRST_RATE / (1.0 + step as f64 / HALF_TIME);
         let (_, gradient) = objective.gradient(&model);
-        model = model.moved(&curvature.divide(&gradient), -rate);
+        let next = model.moved(&curvature.divide(&gradient), -rate);
+        if !next.is_finite() {
+            break;
+        }
+        model = next;
     }
     Optimum { model, claim: Claim::BestFound }
 }

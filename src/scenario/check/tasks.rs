@@ -116,15 +116,18 @@ fn theta(
         }));
     };
     let named = |field: &str, name: &str| {
-        draft.task(name).filter(|&t| groups[t].tasks.len() == 1).ok_or_else(|| {
-            let single = groups.iter().filter(|group| group.tasks.len() == 1);
-            let names: Vec<&str> = single.map(|group| group.name.as_str()).collect();
-            Invalid::new(
-                format!("tasks[{i}].theta.{field}"),
-                format!("\"{name}\""),
-                names.join(" or "),
-            )
-        })
+        let place = format!("tasks[{i}].theta.{field}");
+        let Some(found) = draft.task(name) else {
+            let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+            return Err(Invalid::new(place, format!("\"{name}\""), names.join(" or ")));
+        };
+        match groups[found].tasks.len() {
+            1 => Ok(found),
+            count => {
+                let found = format!("\"{name}\", which stands for {count} tasks");
+                Err(Invalid::new(place, found, "the name of an entry that is one task"))
+            }
+        }
     };
     let to = named("from", &written.from)?;
     if to == i || draft.tasks[to].theta.is_some() {

@@ -217,7 +217,7 @@ pub static KNOBS: &[Knob] = &[
         unit: "",
         scale: Scale::Log(10.0),
         track: (0.01, 100.0),
-        allowed: (1e-6, 1e6),
+        allowed: (1e-3, 1e3),
         whole: false,
         slider: true,
         help: "weight of the task, where weights are manual",

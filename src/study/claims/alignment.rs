@@ -1,9 +1,8 @@
 //! Covariance alignment, beside the ridge baseline.
 
 use super::check::{Check, Expectation};
-use super::{Claim, Standing, setting};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::math::stats::{self, Interval};
 use crate::method::Method;
 use crate::study::measure::measure;
@@ -44,7 +43,7 @@ fn rows(
     halves: [f64; 4],
     trials: usize,
     cancel: &Cancel,
-) -> Result<Option<Vec<Check>>, Invalid> {
+) -> Measured {
     let scenario = setting(preset, &[], trials)?;
     let approaches: Vec<_> = [Method::Align, Method::Joint, Method::Ridge]
         .map(|method| crate::method::Approach { method, ..scenario.approach() })

@@ -1,9 +1,8 @@
 //! Capacity: how wide the shared module should be.
 
-use super::check::{Check, Expectation, gain};
-use super::{Claim, Standing, setting};
+use super::check::{Expectation, gain};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 
 pub(super) const CAPACITY: Claim = Claim {
     id: "capacity",
@@ -16,7 +15,7 @@ pub(super) const CAPACITY: Claim = Claim {
 };
 
 /// Mean gains measured with an independent reference (24 seeds): about −.50, .59, .33, .14, 0.
-fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let expected = [
         Expectation::About { value: -0.50, half: 0.1 },
         Expectation::About { value: 0.59, half: 0.03 },

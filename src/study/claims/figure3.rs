@@ -1,9 +1,8 @@
 //! Figure 3: the same θ for every source, other rows; and the reversed picture.
 
 use super::check::{Check, Expectation, gain};
-use super::{Claim, Standing, setting};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 
 const SETTING: &str = "d 100, κ 100, cos 0.96, m₁ 400, σ 0.75, width 1";
 const PLACED: &str =
@@ -71,12 +70,7 @@ pub(super) const REVERSED: Claim = Claim {
 };
 
 /// Gains of the target at numbers of source rows: value and half-width of the reference.
-fn gains(
-    preset: &str,
-    at: &[(f64, f64, f64)],
-    trials: usize,
-    cancel: &Cancel,
-) -> Result<Option<Vec<Check>>, Invalid> {
+fn gains(preset: &str, at: &[(f64, f64, f64)], trials: usize, cancel: &Cancel) -> Measured {
     let mut checks = Vec::new();
     for &(rows, value, half) in at {
         let scenario = setting(preset, &[("source.samples", rows)], trials)?;
@@ -89,7 +83,7 @@ fn gains(
     Ok(Some(checks))
 }
 
-fn reversed(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn reversed(trials: usize, cancel: &Cancel) -> Measured {
     let same = gains("random-pair", &[(20.0, -2.8, 0.5), (400.0, -56.0, 9.0)], trials, cancel)?;
     let turned = gains(
         "random-pair-turned",

@@ -1,9 +1,8 @@
 //! The theory line: transfer predicted without a training.
 
 use super::check::{Check, outcome};
-use super::{Claim, Standing, setting};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::study::prediction::{POPULATIONS, predict};
 
 pub(super) const THEORY_LINE: Claim = Claim {
@@ -27,7 +26,7 @@ const PLACES: &[(&str, &str, [f64; 3], f64)] = &[
     ("fig3-task4", "source.samples", [20.0, 400.0, 1e6], 0.01),
 ];
 
-fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let mut checks = Vec::new();
     for (preset, knob, values, tolerance) in PLACES {
         for &value in values {

@@ -3,9 +3,8 @@
 use rayon::prelude::*;
 
 use super::check::{Check, Expectation};
-use super::{Claim, Standing, setting};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::math::stats::{self, Interval};
@@ -39,7 +38,7 @@ fn largest(values: Vec<f64>) -> Interval {
     Interval { mean: most, low: most, high: most }
 }
 
-fn proposition_1(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn proposition_1(trials: usize, cancel: &Cancel) -> Measured {
     let mut checks = Vec::new();
     for width in [5.0, 6.0] {
         let scenario = setting("capacity", &[("model.width", width)], trials)?;
@@ -60,7 +59,7 @@ fn proposition_1(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, I
     Ok(Some(checks))
 }
 
-fn proposition_3(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn proposition_3(trials: usize, cancel: &Cancel) -> Measured {
     let mut checks = Vec::new();
     for width in 1..=4 {
         let gaps: Option<Vec<f64>> = (0..trials as u64)

@@ -1,9 +1,8 @@
 //! Figure 3 with ReLU units and ReLU labels.
 
-use super::check::{Check, Expectation, gain};
-use super::{Claim, Standing, setting};
+use super::check::{Expectation, gain};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 
 pub(super) const RELU: Claim = Claim {
     id: "relu-figure-3",
@@ -15,7 +14,7 @@ pub(super) const RELU: Claim = Claim {
     measure,
 };
 
-fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let points = [
         ("relu-turned", 20.0, Expectation::About { value: -0.38, half: 0.08 }),
         ("relu-turned", 1000.0, Expectation::About { value: 0.19, half: 0.08 }),

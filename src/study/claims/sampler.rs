@@ -3,9 +3,8 @@
 use rayon::prelude::*;
 
 use super::check::{Check, fixed};
-use super::{Claim, Standing};
+use super::{Claim, Measured, Standing};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::math::stats::same_distribution;
@@ -27,7 +26,7 @@ const STATISTICS: usize = 6;
 
 /// The least of all p-values, times their number, is uniform or larger: it is expected not to be
 /// near zero.
-fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let seed = Seed::new(1).child("moments sampler", 0);
     let axes = linalg::orthonormal(DIMENSION, &mut seed.child("axes", 0).rng());
     let spread = nalgebra::DVector::from_fn(DIMENSION, |i, _| 1.5_f64.powi(i as i32));

@@ -1,9 +1,8 @@
 //! Covariance similarity (eq. 5) of the pairs of Figure 3.
 
 use super::check::{Check, Expectation};
-use super::{Claim, Standing, setting};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::math::stats;
 use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 
@@ -24,7 +23,7 @@ const PAIRS: [(&str, f64, f64, f64); 3] = [
     ("fig3-task4", 0.10, 0.31, 0.03),
 ];
 
-fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let mut checks = Vec::new();
     for (preset, raw, normalised, half) in PAIRS {
         let scenario = setting(preset, &[], trials)?;

@@ -4,9 +4,8 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
 use super::check::{Check, Expectation};
-use super::{Claim, Standing};
+use super::{Claim, Measured, Standing};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::math::seed::Seed;
 use crate::math::{linalg, stats};
 use crate::model::{LeastSquares, exact};
@@ -27,7 +26,7 @@ const DIMENSION: usize = 10;
 /// Source rows, and the share of trials in which the bound is expected to hold.
 const PLACES: [(u64, f64); 5] = [(20, 0.0), (50, 0.05), (100, 0.2), (1000, 0.95), (10_000, 1.0)];
 
-fn measure(trials: usize, cancel: &Cancel) -> Result<Option<Vec<Check>>, Invalid> {
+fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let draws: Option<Vec<Trial>> = (0..trials as u64)
         .into_par_iter()
         .map(|trial| (!cancel.is_cancelled()).then(|| run(trial)))

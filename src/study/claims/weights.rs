@@ -5,9 +5,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::check::{Check, Expectation};
-use super::{Claim, Standing, setting};
+use super::{Claim, Measured, Standing, setting};
 use crate::cancel::Cancel;
-use crate::error::Invalid;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::Scenario;
 use crate::study::Trial;
@@ -83,7 +82,7 @@ fn compare(
     parts: &[Part],
     trials: usize,
     cancel: &Cancel,
-) -> Result<Option<Vec<Check>>, Invalid> {
+) -> Measured {
     let scenario = setting(preset, &[], trials)?;
     let approaches = schemes.map(|weighting| Approach { weighting, method: Method::Joint });
     let errors: Option<Vec<[Vec<f64>; 2]>> = (0..trials)
