@@ -144,8 +144,9 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     });
     format!(
         "Bars: paired 95 % intervals, n = {n} trials each, seed {}. Gain = 1 − E[error together] / \
-         E[error alone], excess risk at the exact optima. {here}{}",
+         E[error alone], {} at the optima. {here}{}",
         draft.seed,
+        words::error(scenario),
         words::setting(scenario, Some(curve.handle))
     )
 }

@@ -124,6 +124,11 @@ fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
     }
 }
 
+/// What an error is: excess risk, or for labels ±1 the share of rows on the wrong side.
+pub fn error(scenario: &Scenario) -> &'static str {
+    if scenario.classifies() { "the share of new rows on the wrong side" } else { "excess risk" }
+}
+
 /// What may be claimed of the models behind a measurement: `exact`, or that of the single-task
 /// models and that of joint training.
 pub fn claim(measurement: &Measurement) -> String {
@@ -234,7 +239,7 @@ fn is_idle(knob: &str, value: f64) -> bool {
         "cosine" | "draw" | "descent" | "rate" | "validation" => true,
         "count" => value == 1.0,
         "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
-        | "space" => value == 0.0,
+        | "space" | "redraw" => value == 0.0,
         _ => false,
     }
 }
