@@ -98,7 +98,7 @@ pub struct Findings {
     pub plane: Plane,
     /// The direction of B at the exact optimum of the first trial, for width 1.
     pub optimum: Option<Vector2<f64>>,
-    /// Losses at the exact optima of the first trial.
+    /// Losses at the optima of the first trial.
     pub floor: Floor,
     /// The prediction, or why there is none.
     pub theory: Result<Prediction, &'static str>,

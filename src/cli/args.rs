@@ -113,7 +113,7 @@ pub(super) struct Export {
 pub(super) enum FigureName {
     /// The gain along a knob, with the theory line
     Gain,
-    /// Training loss along gradient descent, with the exact optima
+    /// Training loss along a descent, with the optima
     Loss,
     /// The plane of the two θ
     Plane,

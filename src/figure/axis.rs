@@ -124,13 +124,9 @@ fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
     if !(step.is_normal() && (high / step).abs() < 1e15 && (low / step).abs() < 1e15) {
         return Vec::new();
     }
-    let multiples = |step: f64| {
-        let first = (low / step - 1e-9).ceil() as i64;
-        let last = (high / step + 1e-9).floor() as i64;
-        (first..=last).map(|i| i as f64 * step).collect::<Vec<f64>>()
-    };
-    let values = multiples(step);
-    if values.len() < 3 && most > 2 { multiples(step / 2.0) } else { values }
+    let first = (low / step - 1e-9).ceil() as i64;
+    let last = (high / step + 1e-9).floor() as i64;
+    (first..=last).map(|i| i as f64 * step).collect()
 }
 
 /// Decades, with 2 and 5 (or 3) between them where there is room, or every second, third …

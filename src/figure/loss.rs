@@ -1,4 +1,4 @@
-//! Training loss along a descent, with the exact optima as rules.
+//! Training loss along a descent, with the optima as rules.
 
 use super::words;
 use super::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape};
@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::study::Course;
 use crate::study::course::{Floor, Record};
 
-/// Draws a course; the rules are the losses at the exact optima.
+/// Draws a course; the rules are the losses at the optima.
 pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let line = |role: Role, dash: Dash, name: String, loss: &dyn Fn(&Record) -> f64| {

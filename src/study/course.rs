@@ -20,7 +20,7 @@ pub struct Record {
     pub alone: f64,
 }
 
-/// Mean losses per row at the exact optima.
+/// Mean losses per row at the optima.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Floor {
     /// Of the pair of tasks watched at the optimum of joint training.

@@ -56,7 +56,7 @@ const SIGNS: &[(&str, &str)] = &[
     ),
     (
         "loss",
-        "lines: gradient descent on the first trial, both tasks trained together and the target alone; dotted rules: the exact optima, from which alone verdicts come",
+        "lines: gradient descent on the first trial, both tasks trained together and the target alone; dotted rules: the optima, from which alone verdicts come",
     ),
     ("┼ on a track", "where the knob stood when the scenario was opened"),
     (
