@@ -4,7 +4,6 @@ pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;
 pub mod multistart;
-pub mod quasi_newton;
 pub mod reduced_rank;
 pub mod roots;
 pub mod seed;

@@ -6,6 +6,7 @@ mod common;
 
 use common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
+use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::study::curve::{self, Curve};
 use taskscope::study::measure::{Measurement, Record, measure, records};
@@ -34,6 +35,16 @@ fn the_number_of_threads_changes_no_bit_of_a_measurement() {
         let scenario = small(name);
         let all = with_threads(|| measured(&scenario));
         assert!(all.iter().all(|measurement| *measurement == all[0]), "{name}");
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_bit_of_any_approach_to_any_preset() {
+    for preset in PRESETS {
+        let scenario = with_trials(&preset.scenario().unwrap(), 3);
+        let approaches = scenario.approaches();
+        let all = with_threads(|| records(&scenario, &approaches, 0..3, &Cancel::new()).unwrap());
+        assert!(all.iter().all(|records| *records == all[0]), "{}", preset.name);
     }
 }
 

@@ -366,6 +366,14 @@ fn whitening_and_recolouring_matrices_agree() {
             assert!((&white[1] - expected("R2_white")).amax() <= tolerance);
             let recoloured = whitening::recolour(&covariances, 0);
             assert!((&recoloured[1] - expected("R2_recolor_to_1")).amax() <= tolerance);
+            let spread =
+                |x: DMatrix<f64>| PrincipalSpread::of(&(x.transpose() * &x), 0.99).unwrap();
+            let first = spread(matrix(&case["X1"]));
+            let score = |x: DMatrix<f64>| first.similarity(&spread(x)).score;
+            let before = number(&case["expected"]["score_before"]);
+            assert!((score(matrix(&case["X2"])) - before).abs() <= tolerance);
+            let after = number(&case["expected"]["score_after_recolor"]);
+            assert!((score(matrix(&case["X2"]) * &recoloured[1]) - after).abs() <= tolerance);
         },
     );
 }

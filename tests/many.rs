@@ -7,8 +7,9 @@ mod common;
 use common::random_task;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
+use taskscope::math::lbfgs::{Lbfgs, Stop};
 use taskscope::math::seed::Seed;
-use taskscope::math::{linalg, quasi_newton, stats};
+use taskscope::math::{linalg, stats};
 use taskscope::study::prediction;
 use taskscope::task::{Moments, Population};
 use taskscope::transfer::theory::Setting;
@@ -111,7 +112,16 @@ fn joint_optimum(data: &[Moments], weights: &[f64]) -> Vec<DVector<f64>> {
     let (w, _) = alone
         .iter()
         .chain([&summed])
-        .map(|start| quasi_newton::minimum(heads(start), loss))
+        .map(|start| {
+            let mut f = |w: &DVector<f64>, gradient: &mut DVector<f64>| {
+                let (value, slope) = loss(w);
+                gradient.copy_from(&slope);
+                value
+            };
+            let mut search = Lbfgs::new(heads(start), &mut f);
+            search.run(200, &Stop::precise(search.value), &mut f);
+            (search.point, search.value)
+        })
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .unwrap();
     let b = module(&w);

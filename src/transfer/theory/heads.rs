@@ -4,12 +4,15 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DVector, DefaultAllocator, Dim, Dyn, OVector, U2, Vector2};
 
 use super::equations::Equations;
-use crate::math::{minimize, quasi_newton};
+use crate::math::lbfgs::{Lbfgs, Stop};
+use crate::math::minimize;
 
 /// Tasks whose signs are tried against that of the first; those of further ones follow.
 const MOST_SIGNS: usize = 10;
 /// Starts for every task that are followed to a minimum.
 const STARTS_PER_TASK: usize = 2;
+/// Steps after which a search ends in any case.
+const MOST_STEPS: usize = 200;
 
 /// Minima of the training loss F̄ over unit heads.
 pub(super) struct Minima<K: Dim>
@@ -79,8 +82,14 @@ impl Heads<Dyn> for Equations<'_, Dyn> {
         let level = DVector::from_element(k, (k as f64).sqrt().recip());
         let mut minima = Minima { best: level, loss: f64::INFINITY, all: Vec::new() };
         for (_, start) in starts.into_iter().take(STARTS_PER_TASK * k) {
-            let (heads, loss) = quasi_newton::minimum(start.normalize(), |w| self.slope(w));
-            let heads = heads.normalize();
+            let mut slope = |w: &DVector<f64>, gradient: &mut DVector<f64>| {
+                let (loss, slope) = self.slope(w);
+                gradient.copy_from(&slope);
+                loss
+            };
+            let mut search = Lbfgs::new(start.normalize(), &mut slope);
+            search.run(MOST_STEPS, &Stop::precise(search.value), &mut slope);
+            let (heads, loss) = (search.point.normalize(), search.value);
             if loss < minima.loss {
                 (minima.best, minima.loss) = (heads.clone(), loss);
             }
