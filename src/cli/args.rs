@@ -150,7 +150,16 @@ impl Source {
             }
             draft.compare.push(name.clone());
         }
-        Ok((name, Scenario::check(draft)?))
+        let scenario = Scenario::check(draft)?;
+        for method in methods {
+            let approach = scenario.approach().named(method);
+            if !approach.is_some_and(|approach| scenario.approaches().contains(&approach)) {
+                let allowed = "a scheme or method by which this model can be trained: alignment, \
+                               ridge and random weights are for linear units and squared loss";
+                return Err(Invalid::new("--method", format!("\"{method}\""), allowed).into());
+            }
+        }
+        Ok((name, scenario))
     }
 }
 

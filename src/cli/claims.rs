@@ -138,7 +138,9 @@ struct Entry {
     statement: &'static str,
     source: &'static str,
     setting: &'static str,
-    verdict: String,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<&'static str>,
     measured: Vec<Measured>,
     expected: Vec<Expected>,
 }
@@ -166,7 +168,8 @@ fn json(findings: &[Finding]) -> Result<String> {
         statement: finding.claim.statement,
         source: finding.claim.source,
         setting: finding.claim.setting,
-        verdict: finding.verdict().to_string(),
+        verdict: finding.verdict().name(),
+        remark: finding.verdict().remark(),
         measured: finding
             .checks
             .iter()

@@ -42,7 +42,7 @@ fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String
     let draft = scenario.draft();
     let claim = words::claim(measurement);
     let optima =
-        if claim == "exact" { "at exact optima".to_owned() } else { format!("(optima: {claim})") };
+        if claim == "exact" { "at exact optima".to_owned() } else { format!("(optimum: {claim})") };
     format!(
         "{}\nd = {}, {}, seed {}, {} trials {optima}, ± 95 %\n",
         visible(&format!("{name}: {}", draft.title)),
@@ -87,10 +87,14 @@ fn classification(scenario: &Scenario, held_out: &[[HeldOut; 2]]) -> String {
     );
     for (title, [alone, together]) in titles.iter().zip(held_out) {
         text += &format!(
-            "{title:<width$}  {:>14.4}  {:>17.4}  {:>14.4}  {:>17.4}\n",
-            alone.accuracy, together.accuracy, alone.logistic_loss, together.logistic_loss
+            "{title:<width$}  {:>14.4}  {:>17.4}  {:>14}  {:>17}\n",
+            alone.accuracy,
+            together.accuracy,
+            words::short(alone.logistic_loss),
+            words::short(together.logistic_loss)
         );
     }
+    text += "(accuracy is against their noisy labels, the errors above against the true side)\n";
     text
 }
 

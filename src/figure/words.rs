@@ -2,7 +2,7 @@
 
 use crate::math::stats::Interval;
 use crate::method::Method;
-use crate::model::Loss;
+use crate::model::{Claim, Loss};
 use crate::scenario::draft::{
     AxesDraft, DifferenceDraft, Role as TaskRole, SpectrumDraft, TaskDraft,
 };
@@ -90,14 +90,16 @@ pub fn share(share: f64) -> String {
 /// `source HELPS target`, in the order of the words of a verdict.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
     let joint = scenario.approach().method != Method::Ridge;
-    let plural = joint && scenario.sources().len() > 1;
+    let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
     format!("{} {} {}", subject(scenario), verdict.words(plural), targets(scenario))
 }
 
-/// Who helps or hurts: the sources, or training together where there are none; with the method,
-/// where there is one.
+/// Who helps or hurts: the sources of one target; training together where there are none, and
+/// where there are several targets, which help and hurt each other; with the method, where there
+/// is one.
 fn subject(scenario: &Scenario) -> String {
-    let sources = named(scenario, TaskRole::Source);
+    let one = scenario.targets().len() == 1;
+    let sources = named(scenario, TaskRole::Source).filter(|_| one);
     let plain = sources.unwrap_or_else(|| "training together".into());
     match scenario.approach().method {
         Method::Joint => plain,
@@ -129,11 +131,11 @@ pub fn error(scenario: &Scenario) -> &'static str {
     if scenario.classifies() { "the share of new rows on the wrong side" } else { "excess risk" }
 }
 
-/// What may be claimed of the models behind a measurement: `exact`, or that of the single-task
-/// models and that of joint training.
+/// What may be claimed of the models behind a measurement: that of joint training, and of the
+/// single-task models, unless these are exact.
 pub fn claim(measurement: &Measurement) -> String {
     let together = measurement.own().claim;
-    if measurement.alone == together {
+    if measurement.alone == together || measurement.alone == Claim::Exact {
         together.to_string()
     } else {
         format!("alone {}, together {together}", measurement.alone)
@@ -208,7 +210,8 @@ pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
         groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
     let shapes: Vec<String> = draft.tasks.iter().map(shape).collect();
     let title = draft.title.trim_end_matches('.');
-    format!("{title}. Setting: {}. {}.", written.join("; "), shapes.join("; "))
+    let stop = if title.ends_with('?') { "" } else { "." };
+    format!("{title}{stop} Setting: {}. {}.", written.join("; "), shapes.join("; "))
 }
 
 /// What of a task is no number: the shape and axes of its rows, where its θ differs.

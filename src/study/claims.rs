@@ -76,6 +76,27 @@ pub enum Verdict {
     Contradicted,
 }
 
+impl Verdict {
+    /// Its name: `reproduced`, `only if`, `not reproduced`, `undecided` or `contradicted`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AsKnown(Standing::Reproduced) => "reproduced",
+            Self::AsKnown(Standing::OnlyIf(_)) => "only if",
+            Self::AsKnown(Standing::NotReproduced(_)) => "not reproduced",
+            Self::Undecided => "undecided",
+            Self::Contradicted => "contradicted",
+        }
+    }
+
+    /// The condition under which a claim is reproduced, or why it is not.
+    pub fn remark(self) -> Option<&'static str> {
+        match self {
+            Self::AsKnown(Standing::OnlyIf(words) | Standing::NotReproduced(words)) => Some(words),
+            _ => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Verdict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

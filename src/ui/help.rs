@@ -61,7 +61,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("┼ on a track", "where the knob stood when the scenario was opened"),
     (
         "optimum",
-        "what may be claimed of the models behind the verdict. exact: the global optimum; multistart(n): the best of n searches; best found: a better one may exist; tuned: chosen on validation rows",
+        "what may be claimed of the models behind the verdict. exact: the global optimum; multistart(n): the best of n starts; best found: a better one may exist; tuned: chosen on validation rows",
     ),
     (
         "weights",

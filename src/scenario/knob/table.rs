@@ -233,7 +233,7 @@ pub static KNOBS: &[Knob] = &[
         symbol: "r",
         unit: "",
         scale: Scale::Linear(1.0),
-        track: (1.0, 4.0),
+        track: (1.0, 6.0),
         allowed: (1.0, 16.0),
         whole: true,
         slider: true,

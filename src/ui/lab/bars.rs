@@ -53,7 +53,11 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     };
     let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let more = if app.fresh && measurement.is_complete() { "" } else { " …" };
+    let baseline = measurement.approaches.get(1);
     let theory = match app.findings.as_ref().map(|f| f.theory) {
+        _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
+            format!("{} instead {}", baseline.approach.name(), words::effect(&baseline.targets))
+        }),
         Some(Ok(prediction)) => format!("theory {}", words::predicted(prediction.gain)),
         Some(Err(_)) => "no theory line here".into(),
         None => String::new(),

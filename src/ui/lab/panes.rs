@@ -130,8 +130,12 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'static>> {
     let scenario = &app.scenario;
     let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source);
+    let dim = |text: String| Line::from(Span::styled(text, theme.dim()));
     let (title, outcome) = match (measurement.approaches.get(1), source) {
-        (Some(baseline), _) => (format!("{} instead", baseline.approach.name()), baseline.targets),
+        (Some(baseline), _) => {
+            let effect = words::effect(&baseline.targets);
+            return vec![dim(format!("{} instead {effect}", baseline.approach.name()))];
+        }
         (None, Some(source)) => {
             let outcome = measurement.own().groups[source];
             let name = scenario.groups()[source].title();
@@ -139,7 +143,6 @@ fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'stat
         }
         (None, None) => return Vec::new(),
     };
-    let dim = |text: String| Line::from(Span::styled(text, theme.dim()));
     vec![dim(format!("{title}:")), dim(words::effect(&outcome))]
 }
 

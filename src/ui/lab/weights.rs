@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::{App, Pane};
 use crate::figure::words;
-use crate::method::Approach;
+use crate::method::{Approach, Method};
 use crate::scenario::{Group, Scenario};
 use crate::study::{Comparison, Measured};
 use crate::ui::theme::Theme;
@@ -36,10 +36,11 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn title(app: &App) -> String {
+    let joint = if app.scenario.approach().method == Method::Joint { "" } else { ", joint" };
     let trials = app.comparison.as_ref().and_then(|c| c.measurement.as_ref());
     match trials {
         Some(m) if m.is_complete() => {
-            format!(" Weights α, gain over alone ±95 %, n = {} ", m.trials)
+            format!(" Weights α{joint}, gain over alone ±95 %, n = {} ", m.trials)
         }
         Some(m) => format!(" Weights α, gain ±95 %, n = {} of {} … ", m.trials, m.wanted),
         None => " Weights α of the first trial ".into(),
