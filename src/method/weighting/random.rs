@@ -28,9 +28,12 @@ const REFRESH: usize = 10;
 /// point of the *uniform* objective: what is left of the random weights at the end is a small
 /// scatter about it. Each step is the gradient divided by the mean curvature, of B and of each
 /// A_i apart, so that stretched rows do not slow it; it starts at the `width` leading directions
-/// of the single-task solutions. No optimum is claimed.
+/// of the single-task solutions. Where the
+/// steps run away, as rows fewer than the features can let them, the start is kept. No optimum is
+/// claimed.
 pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
-    let mut model = start(data, width);
+    let begin = start(data, width);
+    let mut model = begin.clone();
     let mut objective = LeastSquares { data: data.to_vec(), weights: vec![1.0; data.len()] };
     let mut curvature = Curvature::at(&model, data);
     let mut rng = seed.child("random weights", 0).rng();
@@ -46,6 +49,11 @@ pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
             break;
         }
         model = next;
+    }
+    objective.weights = vec![1.0; data.len()];
+    let holds = objective.loss(&model) <= objective.loss(&begin);
+    if !holds {
+        model = begin;
     }
     Optimum { model, claim: Claim::BestFound }
 }
