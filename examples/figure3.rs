@@ -9,9 +9,12 @@ use std::error::Error;
 
 use taskscope::cancel::Cancel;
 use taskscope::figure::words;
-use taskscope::scenario::{Handle, Preset};
+use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::measure::measure;
 use taskscope::study::prediction::{POPULATIONS, predict};
+
+/// Trials behind each number.
+const TRIALS: f64 = 60.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!(
@@ -20,6 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     for name in ["fig3-task2", "fig3-task3", "fig3-task4"] {
         let preset = Preset::find(name).ok_or("no such preset")?.scenario()?;
+        let mut draft = preset.draft().clone();
+        draft.trials = TRIALS;
+        let preset = Scenario::check(draft)?;
         let samples = Handle::find(preset.draft(), "source.samples")?;
         for rows in [20.0, 200.0, 1e6] {
             let scenario = preset.with(samples, rows)?;
