@@ -18,6 +18,9 @@ const FIRST_RATE: f64 = 0.3;
 /// Steps after which the rate has halved; it falls as one over the number of steps.
 const HALF_TIME: f64 = 30.0;
 
+/// Training whose loss ends above this many times that of its start has run away.
+const RUNAWAY: f64 = 2.0;
+
 /// Steps made with the same curvature.
 const REFRESH: usize = 10;
 
@@ -51,7 +54,7 @@ pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
         model = next;
     }
     objective.weights = vec![1.0; data.len()];
-    let holds = objective.loss(&model) <= objective.loss(&begin);
+    let holds = objective.loss(&model) <= RUNAWAY * objective.loss(&begin);
     if !holds {
         model = begin;
     }
