@@ -630,3 +630,15 @@ fn an_unknown_claim_and_an_odd_number_of_trials_are_refused() {
     assert!(line.contains("\"free-lunch\"") && line.contains("capacity"));
     assert!(refused(&["claims", "--trials", "1"], 2).contains("--trials"));
 }
+
+#[test]
+fn what_a_model_cannot_be_trained_by_is_refused_with_what_it_can() {
+    for (knob, value) in [("model.method", "align"), ("model.weights", "random")] {
+        let set = format!("{knob}={value}");
+        let line = refused(&["run", "relu-turned", "--set", &set], 2);
+        assert!(line.contains(&format!("{knob}: found \"{value}\"")), "{line}");
+        assert!(line.contains("linear units with squared loss"), "{line}");
+        assert!(line.len() < 100, "{line}");
+    }
+    assert!(refused(&["run", "signs", "--method", "ridge"], 2).contains("--method"));
+}

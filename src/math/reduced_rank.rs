@@ -2,6 +2,8 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
+use super::linalg;
+
 /// The optimum of `Σ_i α_i ‖X B A_i − y_i‖²` over B (d × r) and all heads.
 #[derive(Debug, Clone)]
 pub struct ReducedRank {
@@ -37,18 +39,14 @@ pub fn reduced_rank(
             &labels * labels.transpose() * *weight
         })
         .sum();
-    let labels = SymmetricEigen::new(shared);
-    let mut order: Vec<usize> = (0..h.nrows()).collect();
-    order.sort_by(|&i, &j| labels.eigenvalues[j].total_cmp(&labels.eigenvalues[i]));
-    let leading = labels.eigenvectors.select_columns(&order[..rank]);
-    let explained = order[..rank].iter().map(|&i| labels.eigenvalues[i]).sum();
+    let leading = linalg::leading_eigenvectors(&shared, rank);
+    let explained = (leading.transpose() * shared * &leading).trace();
     Some(ReducedRank { module: unscaled * leading, explained })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::linalg;
     use crate::math::seed::Seed;
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<App
     check_labels(draft, tasks)?;
     check_rows(draft, tasks)?;
     let own = Approach { weighting: draft.model.weights, method: draft.model.method };
-    check_approach(draft, "model.method", own)?;
+    check_approach(draft, own)?;
     if let Some(rank) = draft.data.rank
         && rank > draft.data.dimension
     {
@@ -33,7 +33,7 @@ fn compared(draft: &ScenarioDraft, own: Approach) -> Result<Vec<Approach>, Inval
         let approach = own.named(name).ok_or_else(|| {
             Invalid::new(&field, format!("\"{name}\""), Approach::names().join(", "))
         })?;
-        if check_approach(draft, &field, approach).is_ok() {
+        if check_approach(draft, approach).is_ok() {
             approaches.push(approach);
         }
     }
@@ -96,13 +96,20 @@ fn check_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> 
 }
 
 /// Alignment, ridge and random weights are for the linear model with squared loss.
-fn check_approach(draft: &ScenarioDraft, field: &str, approach: Approach) -> Result<(), Invalid> {
-    let linear = draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared;
-    let plain = approach.method == Method::Joint && approach.weighting != Weighting::Random;
-    if plain || linear {
+fn check_approach(draft: &ScenarioDraft, approach: Approach) -> Result<(), Invalid> {
+    if draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared {
         return Ok(());
     }
-    let allowed = "joint training with weights that are not random: the others are for the linear \
-                   model with squared loss";
-    Err(Invalid::new(field, format!("\"{}\"", approach.name()), allowed))
+    let quoted = |name: &str| format!("\"{name}\"");
+    match approach {
+        Approach { weighting: Weighting::Random, .. } => {
+            let allowed = "any other, or linear units with squared loss";
+            Err(Invalid::new("model.weights", quoted("random"), allowed))
+        }
+        Approach { method: Method::Joint, .. } => Ok(()),
+        Approach { method, .. } => {
+            let allowed = "joint, or linear units with squared loss";
+            Err(Invalid::new("model.method", quoted(method.name()), allowed))
+        }
+    }
 }
