@@ -8,11 +8,13 @@ pub mod atomic;
 mod canvas;
 mod encode;
 mod filing;
+pub mod folder;
 mod font;
 pub mod layout;
 mod palette;
 mod path;
 mod raster;
+pub mod records;
 mod size;
 
 pub use atomic::{free, settled, write};

@@ -31,8 +31,8 @@
 //!  4  method                    what can be done about misalignment: task weights, alignment
 //!  5  scenario                  draft → checked; presets; the knob table
 //!  6  transfer                  single- beside multi-task risk; verdict; theory; similarity; eq. 4
-//!  7  study                     many trials, one question: verdict, curve, schemes, claims
-//!  8  figure                    what to draw
+//!  7  study                     many trials, one question: verdict, curve, sweep, affinity, claims
+//!  8  figure   runner           what to draw; a study against the clock
 //!  9  job                       the words that threads exchange
 //! 10  app   worker   export     state and update; computing threads; files
 //! 11  ui                        draws an App into a frame
@@ -40,7 +40,7 @@
 //! 13  cli                       arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 8 are the core: no terminal, no clock, no threads of their own, no files, nothing
+//! Lines 1 to 8 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
 //! printed, and no randomness but through [`math::seed`]. It compiles without any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
 //! clap only in `cli`.
@@ -77,6 +77,7 @@ pub mod job;
 pub mod math;
 pub mod method;
 pub mod model;
+pub mod runner;
 pub mod scenario;
 pub mod study;
 pub mod task;

@@ -13,4 +13,5 @@ pub mod preset;
 pub use check::{Group, Scenario};
 pub use draft::{Draw, Redraw, ScenarioDraft};
 pub use knob::{Handle, Knob};
+pub(crate) use parse::read;
 pub use preset::Preset;

@@ -1,17 +1,31 @@
-//! Many trials, one question: a verdict, a curve along a knob, a descent to watch.
+//! Many trials, one question: a verdict, a curve along a knob, a descent to watch, a study.
 
+pub mod affinity;
 pub mod claims;
 pub mod comparison;
 pub mod course;
 pub mod curve;
+pub mod draft;
+pub mod engine;
+pub mod ledger;
 pub mod measure;
+pub mod plan;
 pub mod prediction;
+pub mod probe;
+pub mod range;
+pub mod record;
 pub mod training;
 pub mod trial;
+pub mod unit;
 
 pub use comparison::Comparison;
 pub use course::Course;
 pub use curve::Curve;
+pub use ledger::Ledger;
 pub use measure::{Measured, Measurement};
+pub use draft::StudyDraft;
+pub use plan::Study;
+pub use record::Record;
 pub use training::Training;
 pub use trial::Trial;
+pub use unit::{Shard, Unit};

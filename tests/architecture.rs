@@ -15,7 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["scenario"],
     &["transfer"],
     &["study"],
-    &["figure"],
+    &["figure", "runner"],
     &["job"],
     &["app", "worker", "export"],
     &["ui"],
@@ -31,9 +31,11 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("plotters", &["export"]),
     ("png", &["export"]),
     ("tempfile", &["export"]),
+    ("crc32fast", &["export"]),
+    ("csv", &["export"]),
     ("clap", &["cli"]),
     ("std::thread", &["worker", "tui", "cli"]),
-    ("std::time", &["worker", "tui"]),
+    ("std::time", &["runner", "worker", "tui"]),
     ("std::fs", &["export", "cli"]),
 ];
 

@@ -23,7 +23,8 @@ impl ScenarioDraft {
     }
 }
 
-fn read<T: DeserializeOwned>(json: &str, origin: &str) -> Result<T> {
+/// Reads JSON of some shape; `origin` names the file in errors.
+pub(crate) fn read<T: DeserializeOwned>(json: &str, origin: &str) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let value = serde_path_to_error::deserialize(&mut reader)
         .map_err(|error| fault(json, origin, error.inner(), &error.path().to_string()))?;

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::measure::{Measurement, Record, records};
+use super::measure::{Measurement, records};
 use super::prediction::{average, of_targets, setting, theory, theory_gap};
+use super::record::Record;
 use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};

@@ -1,7 +1,10 @@
 //! The verdict of a scenario: its trials, summed up while they run.
 
+use std::borrow::Borrow;
+
 use rayon::prelude::*;
 
+use super::record::Record;
 use super::trial::{Errors, Trial};
 use crate::cancel::Cancel;
 use crate::method::{Approach, Method, Weighting};
@@ -42,14 +45,6 @@ pub struct Measured {
     pub held_out: Option<Vec<[HeldOut; 2]>>,
 }
 
-/// What remains of a trial: its errors, weights and claims.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    alone: Vec<Errors>,
-    claim_alone: Claim,
-    fits: Vec<(Vec<Errors>, Vec<f64>, Claim)>,
-}
-
 impl Measurement {
     /// Whether all trials have been run.
     pub fn is_complete(&self) -> bool {
@@ -78,14 +73,15 @@ impl Measurement {
     pub fn of(
         scenario: &Scenario,
         approaches: &[Approach],
-        trials: &[Record],
+        trials: &[impl Borrow<Record>],
         wanted: usize,
     ) -> Option<Self> {
+        let trials: Vec<&Record> = trials.iter().map(Borrow::borrow).collect();
         let first = trials.first()?;
         let approaches = approaches
             .iter()
             .enumerate()
-            .map(|(index, &approach)| Measured::of(scenario, trials, index, approach))
+            .map(|(index, &approach)| Measured::of(scenario, &trials, index, approach))
             .collect::<Option<Vec<_>>>()?;
         let alone = trials.iter().map(|t| t.claim_alone).max().unwrap_or(first.claim_alone);
         Some(Self { trials: trials.len(), wanted, alone, approaches })
@@ -95,7 +91,7 @@ impl Measurement {
 impl Measured {
     fn of(
         scenario: &Scenario,
-        trials: &[Record],
+        trials: &[&Record],
         index: usize,
         approach: Approach,
     ) -> Option<Self> {
@@ -103,8 +99,8 @@ impl Measured {
             let risks: Vec<Risks> = trials
                 .iter()
                 .map(|trial| Risks {
-                    single: mean(tasks, baseline.map_or(&trial.alone, |b| &trial.fits[b].0)),
-                    multi: mean(tasks, &trial.fits[index].0),
+                    single: mean(tasks, baseline.map_or(&trial.alone, |b| &trial.fits[b].errors)),
+                    multi: mean(tasks, &trial.fits[index].errors),
                 })
                 .collect();
             Outcome::of(&risks)
@@ -117,7 +113,7 @@ impl Measured {
             scenario.groups().iter().map(|group| held_out(trials, index, &of_group(group)));
         Some(Self {
             approach,
-            claim: trials.iter().map(|trial| trial.fits[index].2).max()?,
+            claim: trials.iter().map(|trial| trial.fits[index].claim).max()?,
             weights: mean_weights(trials, index),
             groups: groups.collect::<Option<Vec<_>>>()?,
             targets: outcome(&targets, None)?,
@@ -131,11 +127,11 @@ fn mean(tasks: &[usize], errors: &[Errors]) -> f64 {
     tasks.iter().map(|&i| errors[i].risk).sum::<f64>() / tasks.len() as f64
 }
 
-fn mean_weights(trials: &[Record], index: usize) -> Vec<f64> {
+fn mean_weights(trials: &[&Record], index: usize) -> Vec<f64> {
     let tasks = trials.first().map_or(0, |trial| trial.alone.len());
     let mut sums = vec![0.0; tasks];
     for trial in trials {
-        let weights = &trial.fits[index].1;
+        let weights = &trial.fits[index].weights;
         let total: f64 = weights.iter().sum();
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += weight * tasks as f64 / (total * trials.len() as f64);
@@ -145,7 +141,7 @@ fn mean_weights(trials: &[Record], index: usize) -> Vec<f64> {
 }
 
 /// Mean accuracy and logistic loss of some tasks, alone and together.
-fn held_out(trials: &[Record], index: usize, tasks: &[usize]) -> Option<[HeldOut; 2]> {
+fn held_out(trials: &[&Record], index: usize, tasks: &[usize]) -> Option<[HeldOut; 2]> {
     let count = (trials.len() * tasks.len()) as f64;
     let average = |errors: &dyn Fn(&Record) -> Vec<Errors>| {
         let found: Option<Vec<HeldOut>> = trials
@@ -161,7 +157,7 @@ fn held_out(trials: &[Record], index: usize, tasks: &[usize]) -> Option<[HeldOut
         })
     };
     let alone = average(&|trial| trial.alone.clone())?;
-    let together = average(&|trial| trial.fits[index].0.clone())?;
+    let together = average(&|trial| trial.fits[index].errors.clone())?;
     Some([alone, together])
 }
 
@@ -199,18 +195,4 @@ pub fn records(
             (!cancel.is_cancelled()).then(|| Trial::run(scenario, trial, approaches).into())
         })
         .collect()
-}
-
-impl From<Trial> for Record {
-    fn from(trial: Trial) -> Self {
-        Self {
-            claim_alone: trial.claim_alone(),
-            alone: trial.alone,
-            fits: trial
-                .fits
-                .into_iter()
-                .map(|fit| (fit.errors, fit.weights, fit.optimum.claim))
-                .collect(),
-        }
-    }
 }

@@ -1,0 +1,137 @@
+//! The folder of a study: what it asks, its records, and what follows from them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::atomic::write;
+use super::records::{self, Records};
+use crate::error::{Error, Invalid, Result};
+use crate::study::{Ledger, Shard, Study, StudyDraft};
+
+/// Name of the file that says what the study asks.
+pub const STUDY: &str = "study.json";
+/// Largest such file that is read, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// The folder of a study that is being run.
+pub struct Folder {
+    path: PathBuf,
+    shard: Shard,
+    /// Where records are added.
+    pub records: Records,
+}
+
+/// A study and what is known of it.
+pub struct Opened {
+    /// The study.
+    pub study: Study,
+    /// Its records so far.
+    pub ledger: Ledger,
+    /// What was found damaged, a line each.
+    pub damage: Vec<String>,
+}
+
+impl Folder {
+    /// Begins a study in a folder, or goes on with it where `resume` says so.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] where the folder holds another study, or records of this one that are not
+    /// to be gone on with; [`Error::Write`] where it cannot be written.
+    pub fn begin(
+        path: &Path,
+        study: &Study,
+        shard: Shard,
+        resume: bool,
+    ) -> Result<(Self, Ledger, Vec<String>)> {
+        let failed = |source| Error::Write { path: path.to_owned(), source };
+        fs::create_dir_all(path).map_err(failed)?;
+        let (place, json) = (path.join(STUDY), study.draft().to_json()?);
+        match fs::read_to_string(&place) {
+            Ok(found) if found != json => {
+                let found = "another study";
+                let allowed = "the study this command asks for, or a folder without any";
+                return Err(Invalid::new(place.display().to_string(), found, allowed).into());
+            }
+            Ok(_) => {}
+            Err(_) => write(&place, json.as_bytes(), false)?,
+        }
+        let log = path.join(name(shard));
+        if log.exists() && !resume {
+            let allowed = "--resume to go on with them, or another folder";
+            return Err(Invalid::new(
+                log.display().to_string(),
+                "records of this study",
+                allowed,
+            )
+            .into());
+        }
+        let mut ledger = Ledger::new(study);
+        let (records, damage) = Records::open(&log, study, &mut ledger)?;
+        Ok((Self { path: path.to_owned(), shard, records }, ledger, damage))
+    }
+
+    /// Puts the records in order: the same bytes for the same records.
+    pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
+        write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
+    }
+}
+
+/// Reads the study of a folder, without its records.
+pub fn study(path: &Path) -> Result<Study> {
+    let place = path.join(STUDY);
+    let failed = |source| Error::Read { path: place.clone(), source };
+    if fs::metadata(&place).map_err(failed)?.len() > LARGEST {
+        return Err(failed(std::io::Error::other("found more than 64 MiB; allowed: a study")));
+    }
+    let json = fs::read_to_string(&place).map_err(failed)?;
+    let origin = place.display().to_string();
+    let draft = StudyDraft::parse(&json, &origin)?;
+    Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
+}
+
+/// Reads the study of one or several folders with the records of all its parts.
+///
+/// # Errors
+///
+/// Where a folder holds no study, or not the same as the first.
+pub fn open(paths: &[PathBuf]) -> Result<Opened> {
+    let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
+    let study = study(first)?;
+    let mut ledger = Ledger::new(&study);
+    let mut damage = Vec::new();
+    for path in paths {
+        if self::study(path)?.draft() != study.draft() {
+            let place = path.join(STUDY).display().to_string();
+            let allowed = format!("the same study as in {}", first.display());
+            return Err(Invalid::new(place, "another study", allowed).into());
+        }
+        for log in logs(path)? {
+            damage.extend(records::load(&log, &study, &mut ledger)?);
+        }
+    }
+    Ok(Opened { study, ledger, damage })
+}
+
+fn logs(path: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?.path();
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("records") && name.ends_with(".log") {
+            found.push(entry);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Name of the file of records of a part of a study.
+fn name(shard: Shard) -> String {
+    if shard == Shard::WHOLE {
+        "records.log".to_owned()
+    } else {
+        format!("records-{}-of-{}.log", shard.index, shard.of)
+    }
+}

@@ -1,0 +1,142 @@
+//! Running a study on all cores against the clock: records in small batches, honest time left.
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::cancel::Cancel;
+use crate::error::Result;
+use crate::study::unit::todo;
+use crate::study::{Ledger, Record, Shard, Study, Unit, engine};
+
+/// Time that a batch of units takes, about.
+const BATCH: Duration = Duration::from_millis(40);
+/// No time left is named before this has passed.
+const FIRST_GUESS: Duration = Duration::from_millis(500);
+
+/// How far a study is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Progress {
+    /// Units done, of the part of the study that is run.
+    pub done: usize,
+    /// Units there are in that part.
+    pub wanted: usize,
+    /// Time spent so far.
+    pub elapsed: Duration,
+    /// Time it will still take, by what units of the same cells took; `None` while that is not
+    /// known.
+    pub left: Option<Duration>,
+}
+
+/// A batch that has just been run.
+pub struct Batch<'a> {
+    /// The units.
+    pub units: &'a [Unit],
+    /// Their records.
+    pub records: &'a [Record],
+    /// All that is known, with these.
+    pub ledger: &'a Ledger,
+    /// How far the study is.
+    pub progress: Progress,
+}
+
+/// Runs what a part of a study still lacks and hands over every batch. `None` if cancelled; what
+/// had been handed over by then is whole.
+///
+/// # Errors
+///
+/// The first that `take` returns; nothing more is run then.
+pub fn run(
+    study: &Study,
+    mut ledger: Ledger,
+    shard: Shard,
+    cancel: &Cancel,
+    mut take: impl FnMut(Batch<'_>) -> Result<()>,
+) -> Result<Option<Ledger>> {
+    let units = todo(study, &ledger, shard);
+    let had = crate::study::unit::of_shard(study, shard).count() - units.len();
+    let mut clock = Clock::new(study, &units);
+    let (mut next, mut size) = (0, rayon::current_num_threads());
+    while next < units.len() {
+        let batch = &units[next..(next + size).min(units.len())];
+        let began = Instant::now();
+        let Some(timed) = evaluate(study, batch, cancel) else { return Ok(None) };
+        clock.note(batch, &timed);
+        let records: Vec<Record> = timed.into_iter().map(|(record, _)| record).collect();
+        for (unit, record) in batch.iter().zip(&records) {
+            ledger.put(*unit, record.clone());
+        }
+        ledger.sum_up(study);
+        next += batch.len();
+        let progress = Progress {
+            done: had + next,
+            wanted: had + units.len(),
+            elapsed: clock.began.elapsed(),
+            left: clock.left(),
+        };
+        take(Batch { units: batch, records: &records, ledger: &ledger, progress })?;
+        size = sized(batch.len(), began.elapsed());
+    }
+    Ok(Some(ledger))
+}
+
+fn evaluate(study: &Study, units: &[Unit], cancel: &Cancel) -> Option<Vec<(Record, Duration)>> {
+    units
+        .par_iter()
+        .with_max_len(1)
+        .map(|unit| {
+            let began = Instant::now();
+            (!cancel.is_cancelled()).then(|| (engine::record(study, *unit), began.elapsed()))
+        })
+        .collect()
+}
+
+/// The size of the next batch, at most four times the last and never less than a unit a core.
+fn sized(last: usize, took: Duration) -> usize {
+    let factor = (BATCH.as_secs_f64() / took.as_secs_f64().max(1e-6)).min(4.0);
+    ((last as f64 * factor) as usize).max(rayon::current_num_threads())
+}
+
+/// What units of every cell took.
+struct Clock {
+    began: Instant,
+    /// For every cell: time spent, units done, units to come.
+    cells: Vec<(Duration, u32, u32)>,
+}
+
+impl Clock {
+    fn new(study: &Study, units: &[Unit]) -> Self {
+        let mut cells = vec![(Duration::ZERO, 0, 0); study.cells().len()];
+        units.iter().for_each(|unit| cells[unit.cell].2 += 1);
+        Self { began: Instant::now(), cells }
+    }
+
+    fn note(&mut self, units: &[Unit], timed: &[(Record, Duration)]) {
+        for (unit, (_, took)) in units.iter().zip(timed) {
+            let (spent, done, to_come) = &mut self.cells[unit.cell];
+            *spent += *took;
+            *done += 1;
+            *to_come -= 1;
+        }
+    }
+
+    /// Every unit to come is taken to be as long as those of its cell, or of the nearest cell
+    /// before it that has been tried; and work to be shared out as it has been so far.
+    fn left(&self) -> Option<Duration> {
+        let elapsed = self.began.elapsed();
+        let busy: f64 = self.cells.iter().map(|(spent, ..)| spent.as_secs_f64()).sum();
+        if elapsed < FIRST_GUESS || busy <= 0.0 {
+            return None;
+        }
+        let tried: u32 = self.cells.iter().map(|(_, done, _)| done).sum();
+        let mut mean = busy / f64::from(tried);
+        let mut work = 0.0;
+        for (spent, done, to_come) in &self.cells {
+            if *done > 0 {
+                mean = spent.as_secs_f64() / f64::from(*done);
+            }
+            work += f64::from(*to_come) * mean;
+        }
+        Duration::try_from_secs_f64(work * elapsed.as_secs_f64() / busy).ok()
+    }
+}

@@ -1,0 +1,298 @@
+//! A study: one question, spread over cells of many trials each.
+
+use std::sync::Arc;
+
+use super::affinity;
+use super::draft::{Entry, Question, StudyDraft};
+use super::probe::PROXIES;
+use super::range::Range;
+use super::record::Shape;
+use crate::error::Invalid;
+use crate::method::Approach;
+use crate::scenario::{Handle, Scenario};
+
+/// Most cells of a study.
+pub const MOST_CELLS: usize = 20_000;
+/// Most trials of all cells together.
+pub const MOST_TRIALS: usize = 20_000_000;
+
+/// A checked study: everything in it can be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    draft: StudyDraft,
+    bases: Vec<Arc<Scenario>>,
+    lines: Vec<Line>,
+    cells: Vec<Cell>,
+}
+
+/// One scenario along one knob, or across two.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Which scenario.
+    pub base: usize,
+    /// The knob along x.
+    pub x: Axis,
+    /// The knob along y, in a phase diagram.
+    pub y: Option<Axis>,
+    /// Its first cell; the others follow row by row, x fastest.
+    pub first: usize,
+}
+
+/// A knob and the values it is given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// The knob.
+    pub handle: Handle,
+    /// Its path.
+    pub path: String,
+    /// Its values, in the order asked for.
+    pub values: Vec<f64>,
+    /// Whether they are best drawn on a logarithmic axis.
+    pub log: bool,
+}
+
+/// One setting, with trials of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The setting; its trials and seed are those of the study.
+    pub scenario: Arc<Scenario>,
+    /// How it is trained: the scenario's own approach, then those it is compared with.
+    pub approaches: Vec<Approach>,
+    /// Steps of descent behind the proxies that are wanted of every trial, if they are.
+    pub steps: Option<usize>,
+    /// 0 for the cells of the coarsest picture, then finer.
+    pub level: u32,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where a cell stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// A point of a line, or of a phase diagram.
+    Point {
+        /// Which line.
+        line: usize,
+        /// Value along x.
+        x: f64,
+        /// Value along y, in a phase diagram.
+        y: Option<f64>,
+    },
+    /// Some of the tasks, trained together.
+    Group(Vec<usize>),
+}
+
+impl Cell {
+    /// The form of its records.
+    pub fn shape(&self) -> Shape {
+        Shape {
+            tasks: self.scenario.tasks().len(),
+            held_out: self.scenario.classifies(),
+            fits: self.approaches.len(),
+            proxies: if self.steps.is_some() { PROXIES.len() } else { 0 },
+        }
+    }
+}
+
+impl Study {
+    /// Checks a study; the error names what is not allowed.
+    pub fn check(draft: StudyDraft) -> Result<Self, Invalid> {
+        if draft.program != env!("CARGO_PKG_VERSION") {
+            let allowed = format!("version {}, which this is", env!("CARGO_PKG_VERSION"));
+            return Err(Invalid::new("program", format!("version {}", draft.program), allowed));
+        }
+        let check = |entry: &Entry| Scenario::check(entry.scenario.clone()).map(Arc::new);
+        let bases = draft.scenarios.iter().map(check).collect::<Result<Vec<_>, _>>()?;
+        let mut study = Self { draft, bases, lines: Vec::new(), cells: Vec::new() };
+        match study.draft.question.clone() {
+            Question::Sweep { x, y } => study.sweep(&x, y.as_deref())?,
+            Question::Affinity { groups, steps } => {
+                study.cells = affinity::cells(study.base(0)?, groups, steps)?;
+            }
+        }
+        study.check_size()?;
+        Ok(study)
+    }
+
+    fn base(&self, index: usize) -> Result<&Arc<Scenario>, Invalid> {
+        self.bases.get(index).ok_or_else(|| Invalid::new("scenarios", "none", "at least one"))
+    }
+
+    fn check_size(&self) -> Result<(), Invalid> {
+        let (cells, trials) = (self.cells.len(), self.trials());
+        if cells > MOST_CELLS {
+            return Err(Invalid::new("study", format!("{cells} cells"), format!("{MOST_CELLS}")));
+        }
+        if trials > MOST_TRIALS {
+            let allowed = format!("{MOST_TRIALS} in all cells together");
+            return Err(Invalid::new("study", format!("{trials} trials"), allowed));
+        }
+        Ok(())
+    }
+
+    fn sweep(&mut self, x: &[String], y: Option<&str>) -> Result<(), Invalid> {
+        self.base(0)?;
+        if y.is_some() && (x.len() > 1 || self.bases.len() > 1) {
+            return Err(Invalid::new(
+                "--y",
+                "several lines",
+                "one scenario and one --x across which --y is laid",
+            ));
+        }
+        for base in 0..self.bases.len() {
+            for x in x {
+                let x = self.axis(base, "--x", x)?;
+                let y = y.map(|y| self.axis(base, "--y", y)).transpose()?;
+                self.line(base, x, y)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn axis(&self, base: usize, flag: &str, range: &str) -> Result<Axis, Invalid> {
+        let range = Range::parse(flag, range)?;
+        let (handle, values) = range.values_in(flag, &self.bases[base])?;
+        Ok(Axis { handle, path: range.knob.clone(), values, log: range.is_log(handle) })
+    }
+
+    fn line(&mut self, base: usize, x: Axis, y: Option<Axis>) -> Result<(), Invalid> {
+        if y.as_ref().is_some_and(|y| y.handle == x.handle) {
+            return Err(Invalid::new("--y", format!("\"{}\"", x.path), "another knob than --x"));
+        }
+        let scenario = self.bases[base].clone();
+        let compared: Vec<Approach> = scenario.approaches().into_iter().skip(1).collect();
+        let rows: Vec<Option<f64>> = match &y {
+            Some(y) => y.values.iter().copied().map(Some).collect(),
+            None => vec![None],
+        };
+        let count = rows.len() * x.values.len();
+        if count > MOST_CELLS {
+            return Err(Invalid::new("study", format!("{count} cells"), format!("{MOST_CELLS}")));
+        }
+        let (levels_x, levels_y) = (levels(x.values.len()), levels(rows.len()));
+        let (line, first) = (self.lines.len(), self.cells.len());
+        for (row, level_y) in rows.iter().zip(&levels_y) {
+            for (value, level_x) in x.values.iter().zip(&levels_x) {
+                let mut draft = scenario.draft().clone();
+                x.handle.set(&mut draft, *value)?;
+                if let (Some(y), Some(row)) = (&y, row) {
+                    y.handle.set(&mut draft, *row)?;
+                }
+                draft.focus = Some(x.path.clone());
+                let setting = Scenario::check(draft).map_err(|error| Invalid {
+                    field: format!("{} = {}: {}", x.path, x.handle.knob.text(*value), error.field),
+                    ..error
+                })?;
+                let own = std::iter::once(setting.approach());
+                self.cells.push(Cell {
+                    approaches: own.chain(compared.iter().copied()).collect(),
+                    scenario: Arc::new(setting),
+                    steps: None,
+                    level: *level_x.max(level_y),
+                    place: Place::Point { line, x: *value, y: *row },
+                });
+            }
+        }
+        self.lines.push(Line { base, x, y, first });
+        Ok(())
+    }
+
+    /// What was written down.
+    pub fn draft(&self) -> &StudyDraft {
+        &self.draft
+    }
+
+    /// The scenarios it is asked of.
+    pub fn bases(&self) -> &[Arc<Scenario>] {
+        &self.bases
+    }
+
+    /// The name of a scenario.
+    pub fn name(&self, base: usize) -> &str {
+        &self.draft.scenarios[base].name
+    }
+
+    /// Its lines; none for an affinity study.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Its cells.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// Whether it is a phase diagram.
+    pub fn is_phase(&self) -> bool {
+        self.lines.iter().any(|line| line.y.is_some())
+    }
+
+    /// Whether it asks for the gain of every task with every other.
+    pub fn is_affinity(&self) -> bool {
+        matches!(self.draft.question, Question::Affinity { .. })
+    }
+
+    /// Trials of all cells together.
+    pub fn trials(&self) -> usize {
+        self.cells.iter().map(|cell| cell.scenario.trials()).sum()
+    }
+
+    /// The names of the ways of training compared, in the order of every cell's approaches.
+    pub fn methods(&self) -> Vec<String> {
+        self.bases.first().map_or_else(Vec::new, |base| {
+            let own = base.approaches();
+            let plain = own.iter().all(|a| a.weighting == own[0].weighting);
+            let name = |a: &Approach| match plain && own.len() > 1 {
+                true => a.method.name().to_owned(),
+                false => a.name(),
+            };
+            own.iter().map(name).collect()
+        })
+    }
+
+    /// What tells a line from the others: its scenario, its knob, or both.
+    pub fn title(&self, line: &Line) -> String {
+        let several_knobs = self.lines.iter().any(|other| other.x.path != line.x.path);
+        match (self.bases.len() > 1, several_knobs) {
+            (true, true) => format!("{} along {}", self.name(line.base), line.x.path),
+            (false, true) => line.x.path.clone(),
+            _ => self.name(line.base).to_owned(),
+        }
+    }
+}
+
+impl Line {
+    /// Its cells.
+    pub fn cells(&self) -> std::ops::Range<usize> {
+        let rows = self.y.as_ref().map_or(1, |y| y.values.len());
+        self.first..self.first + rows * self.x.values.len()
+    }
+}
+
+/// How fine a picture of `n` points must be to hold each of them: 0 for both ends, and one more
+/// for every halving of the distance.
+fn levels(n: usize) -> Vec<u32> {
+    let most = n.next_power_of_two().trailing_zeros();
+    let level = |i: usize| match i {
+        0 => 0,
+        i if i == n - 1 => 0,
+        i => most.saturating_sub(i.trailing_zeros()),
+    };
+    (0..n).map(level).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_grow_by_halving_and_begin_with_both_ends() {
+        assert_eq!(levels(5), [0, 3, 2, 3, 0]);
+        assert_eq!(levels(1), [0]);
+        assert_eq!(levels(2), [0, 0]);
+        for n in 1..50 {
+            let levels = levels(n);
+            assert_eq!((levels[0], levels[n - 1]), (0, 0));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What remains of a trial: errors, weights, claims and proxies, as numbers that can be kept.
+
+use super::trial::{Errors, Trial};
+use crate::model::Claim;
+use crate::task::HeldOut;
+
+/// What remains of a trial: its errors, weights and claims, and the proxies where asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Errors of every task trained alone.
+    pub alone: Vec<Errors>,
+    /// What may be claimed of the single-task models.
+    pub claim_alone: Claim,
+    /// What each approach did.
+    pub fits: Vec<FitRecord>,
+    /// Proxies of transfer, one after the other, each a k × k table row by row; empty where none
+    /// were asked for.
+    pub proxies: Vec<f64>,
+}
+
+/// What remains of one training of all tasks together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FitRecord {
+    /// Errors of every task.
+    pub errors: Vec<Errors>,
+    /// The task weights α (k).
+    pub weights: Vec<f64>,
+    /// What may be claimed of the model.
+    pub claim: Claim,
+}
+
+/// How many numbers of which kind a record has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Number of tasks k.
+    pub tasks: usize,
+    /// Whether errors carry accuracy and logistic loss on held-out rows.
+    pub held_out: bool,
+    /// Number of approaches.
+    pub fits: usize,
+    /// Number of proxies.
+    pub proxies: usize,
+}
+
+impl From<Trial> for Record {
+    fn from(trial: Trial) -> Self {
+        let fits = trial.fits.iter().map(|fit| FitRecord {
+            errors: fit.errors.clone(),
+            weights: fit.weights.clone(),
+            claim: fit.optimum.claim,
+        });
+        Self {
+            claim_alone: trial.claim_alone(),
+            fits: fits.collect(),
+            alone: trial.alone,
+            proxies: Vec::new(),
+        }
+    }
+}
+
+impl Shape {
+    /// How many numbers a record of this shape is.
+    pub fn len(&self) -> usize {
+        let errors = self.tasks * self.per_error();
+        1 + errors + self.fits * (1 + errors + self.tasks) + self.proxies * self.tasks * self.tasks
+    }
+
+    /// Whether it is none at all.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    fn per_error(&self) -> usize {
+        if self.held_out { 3 } else { 1 }
+    }
+}
+
+impl Record {
+    /// All of it as numbers, from which [`Record::from_numbers`] makes the same record.
+    pub fn numbers(&self) -> Vec<f64> {
+        let mut numbers = vec![code(self.claim_alone)];
+        let put = |numbers: &mut Vec<f64>, errors: &[Errors]| {
+            for error in errors {
+                numbers.push(error.risk);
+                numbers.extend(
+                    error.held_out.iter().flat_map(|held| [held.accuracy, held.logistic_loss]),
+                );
+            }
+        };
+        put(&mut numbers, &self.alone);
+        for fit in &self.fits {
+            numbers.push(code(fit.claim));
+            put(&mut numbers, &fit.errors);
+            numbers.extend(&fit.weights);
+        }
+        numbers.extend(&self.proxies);
+        numbers
+    }
+
+    /// A record of the given shape. `None` where numbers are missing, left over or no claim.
+    pub fn from_numbers(numbers: &[f64], shape: Shape) -> Option<Self> {
+        if numbers.len() != shape.len() {
+            return None;
+        }
+        let mut numbers = numbers.iter().copied();
+        let claim_alone = claim(numbers.next()?)?;
+        let alone = errors(&mut numbers, shape)?;
+        let mut fits = Vec::with_capacity(shape.fits);
+        for _ in 0..shape.fits {
+            let claim = claim(numbers.next()?)?;
+            let errors = errors(&mut numbers, shape)?;
+            let weights = numbers.by_ref().take(shape.tasks).collect();
+            fits.push(FitRecord { errors, weights, claim });
+        }
+        Some(Self { alone, claim_alone, fits, proxies: numbers.collect() })
+    }
+}
+
+fn errors(numbers: &mut impl Iterator<Item = f64>, shape: Shape) -> Option<Vec<Errors>> {
+    let mut one = || {
+        let risk = numbers.next()?;
+        let held_out = if shape.held_out {
+            Some(HeldOut { accuracy: numbers.next()?, logistic_loss: numbers.next()? })
+        } else {
+            None
+        };
+        Some(Errors { risk, held_out })
+    };
+    (0..shape.tasks).map(|_| one()).collect()
+}
+
+/// A claim as a number: how many starts of a search, 0 for an exact optimum.
+fn code(claim: Claim) -> f64 {
+    match claim {
+        Claim::Exact => 0.0,
+        Claim::Multistart(starts) => starts as f64,
+        Claim::BestFound => -1.0,
+        Claim::Tuned => -2.0,
+    }
+}
+
+fn claim(code: f64) -> Option<Claim> {
+    match code {
+        0.0 => Some(Claim::Exact),
+        -1.0 => Some(Claim::BestFound),
+        -2.0 => Some(Claim::Tuned),
+        starts if starts >= 1.0 && starts.fract() == 0.0 && starts < 1e9 => {
+            Some(Claim::Multistart(starts as usize))
+        }
+        _ => None,
+    }
+}
