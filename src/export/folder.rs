@@ -59,12 +59,9 @@ impl Folder {
         let log = path.join(name(shard));
         if log.exists() && !resume {
             let allowed = "--resume to go on with them, or another folder";
-            return Err(Invalid::new(
-                log.display().to_string(),
-                "records of this study",
-                allowed,
-            )
-            .into());
+            return Err(
+                Invalid::new(log.display().to_string(), "records of this study", allowed).into()
+            );
         }
         let mut ledger = Ledger::new(study);
         let (records, damage) = Records::open(&log, study, &mut ledger)?;

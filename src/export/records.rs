@@ -70,8 +70,8 @@ impl Records {
 
 /// Enters the records of a file into a ledger and names what cannot be trusted.
 pub fn load(path: &Path, study: &Study, ledger: &mut Ledger) -> Result<Vec<String>> {
-    let bytes = std::fs::read(path)
-        .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let bytes =
+        std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     read(&bytes, path, study, key(study)?, ledger)
 }
 
@@ -102,8 +102,8 @@ fn read(
     for (number, bytes) in lines {
         let outcome = match std::str::from_utf8(bytes).ok().and_then(|s| s.strip_suffix('\n')) {
             None => Err("the record is not whole"),
-            Some(line) => parse(line, study, key).and_then(|(unit, record)| {
-                match ledger.record(unit) {
+            Some(line) => {
+                parse(line, study, key).and_then(|(unit, record)| match ledger.record(unit) {
                     Some(other) if !same(other, &record) => {
                         ledger.remove(unit);
                         Err("the record contradicts an earlier one of the same trial")
@@ -112,8 +112,8 @@ fn read(
                         ledger.put(unit, record);
                         Ok(())
                     }
-                }
-            }),
+                })
+            }
         };
         if let Err(what) = outcome {
             damage.push(format!("{}:{}: {what}", path.display(), number + 1));
@@ -161,8 +161,7 @@ fn parse(line: &str, study: &Study, key: u32) -> std::result::Result<(Unit, Reco
     }
     let unit_and_record = || {
         let mut words = body.split(' ');
-        let unit =
-            Unit { cell: words.next()?.parse().ok()?, trial: words.next()?.parse().ok()? };
+        let unit = Unit { cell: words.next()?.parse().ok()?, trial: words.next()?.parse().ok()? };
         let cell = study.cells().get(unit.cell)?;
         let numbers: Option<Vec<f64>> = words.map(|word| word.parse().ok()).collect();
         let record = Record::from_numbers(&numbers?, cell.shape())?;

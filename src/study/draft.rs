@@ -61,9 +61,9 @@ impl StudyDraft {
 
     /// Indented JSON with a line break at its end.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self).map(|json| json + "\n").map_err(|error| {
-            Error::Failed(format!("the study cannot be written as JSON: {error}"))
-        })
+        serde_json::to_string_pretty(self)
+            .map(|json| json + "\n")
+            .map_err(|error| Error::Failed(format!("the study cannot be written as JSON: {error}")))
     }
 
     /// Reads what [`StudyDraft::to_json`] writes; `origin` names the file in errors.

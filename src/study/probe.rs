@@ -6,4 +6,6 @@ pub struct Proxy;
 /// stub
 pub static PROXIES: &[Proxy] = &[];
 /// stub
-pub fn proxies(_: &Scenario, _: &Trial, _: usize, _: usize) -> Vec<f64> { Vec::new() }
+pub fn proxies(_: &Scenario, _: &Trial, _: usize, _: usize) -> Vec<f64> {
+    Vec::new()
+}

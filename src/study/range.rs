@@ -76,15 +76,20 @@ impl Range {
     /// # Errors
     ///
     /// Where the scenario has no such knob, or a value cannot be read or is not allowed.
-    pub fn values_in(&self, flag: &str, scenario: &Scenario) -> Result<(Handle, Vec<f64>), Invalid> {
+    pub fn values_in(
+        &self,
+        flag: &str,
+        scenario: &Scenario,
+    ) -> Result<(Handle, Vec<f64>), Invalid> {
         let handle = Handle::find(scenario.draft(), &self.knob)
             .map_err(|error| Invalid { field: flag.to_owned(), ..error })?;
         let place = format!("{flag} {}", self.knob);
         let mut values = match &self.values {
             Values::Track => crate::scenario::check::along_track(scenario, handle, TRACK_VALUES),
-            Values::List(words) => {
-                words.iter().map(|word| handle.knob.parse(&place, word)).collect::<Result<_, _>>()?
-            }
+            Values::List(words) => words
+                .iter()
+                .map(|word| handle.knob.parse(&place, word))
+                .collect::<Result<_, _>>()?,
             &Values::Span { from, to, points, log } => {
                 for end in [from, to] {
                     handle.knob.check(&place, if handle.knob.whole { end.round() } else { end })?;

@@ -48,7 +48,8 @@ impl FromStr for Shard {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+        let parts =
+            text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
         parts
             .filter(|&(index, of)| (1..=of).contains(&index) && of <= 100_000)
             .map(|(index, of)| Self { index, of })
@@ -61,8 +62,7 @@ impl FromStr for Shard {
 /// All units of a part of a study that the ledger does not hold yet: first few trials of coarsely
 /// spread cells, then finer, then more trials.
 pub fn todo(study: &Study, ledger: &Ledger, shard: Shard) -> Vec<Unit> {
-    let mut units: Vec<Unit> =
-        of_shard(study, shard).filter(|unit| !ledger.holds(*unit)).collect();
+    let mut units: Vec<Unit> = of_shard(study, shard).filter(|unit| !ledger.holds(*unit)).collect();
     units.sort_by_key(|unit| {
         (pass(unit.trial), study.cells()[unit.cell].level, unit.cell, unit.trial)
     });

@@ -1,0 +1,31 @@
+//! A study with all that is known of it.
+
+use std::sync::Arc;
+
+use super::ledger::Ledger;
+use super::plan::Study;
+use crate::transfer::Prediction;
+
+/// A study, its records so far, and what theory predicts for its cells. Clones are cheap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// The study.
+    pub study: Arc<Study>,
+    /// Its records.
+    pub ledger: Ledger,
+    /// The prediction for every cell, where there is one; empty before there are any.
+    pub theory: Arc<Vec<Option<Prediction>>>,
+}
+
+impl Results {
+    /// A study of which nothing is known yet.
+    pub fn new(study: Study) -> Self {
+        let ledger = Ledger::new(&study);
+        Self { study: Arc::new(study), ledger, theory: Arc::default() }
+    }
+
+    /// The prediction for a cell, where there is one.
+    pub fn prediction(&self, cell: usize) -> Option<&Prediction> {
+        self.theory.get(cell)?.as_ref()
+    }
+}
