@@ -2,8 +2,10 @@
 
 pub mod affinity;
 pub mod claims;
+pub mod command;
 pub mod comparison;
 pub mod course;
+pub mod crossing;
 pub mod curve;
 pub mod draft;
 pub mod engine;
@@ -15,6 +17,8 @@ pub mod probe;
 pub mod range;
 pub mod record;
 pub mod results;
+pub mod sweep;
+pub mod table;
 pub mod training;
 pub mod trial;
 pub mod unit;

@@ -1,6 +1,7 @@
 //! The outcome of a run in words.
 
 mod json;
+pub(super) mod sweep;
 
 pub(super) use json::json;
 

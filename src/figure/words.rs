@@ -8,6 +8,7 @@ use crate::scenario::draft::{
 };
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
+use crate::study::crossing::Crossing;
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
@@ -175,6 +176,31 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
     let draft = scenario.draft();
     let value = handle.get(draft).unwrap_or(f64::NAN);
     format!("{} {}", handle.path(draft), value_of(handle, value))
+}
+
+/// Where a gain changes its sign: `crosses zero at source.samples 187 (95 %: 150 to 230)`.
+pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
+    let value = |value: f64| {
+        let value = if handle.knob.whole { value.round() } else { round(value) };
+        value_of(handle, value)
+    };
+    let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
+    let interval = match (crossing.low, crossing.high) {
+        (Some(low), Some(high)) => format!("95 %: {} to {}", value(low), value(high)),
+        (Some(low), None) => format!("95 %: above {}", value(low)),
+        (None, Some(high)) => format!("95 %: below {}", value(high)),
+        (None, None) => "95 %: anywhere in the range".to_owned(),
+    };
+    format!(
+        "from {from} to {to} at {} {} ({interval})",
+        handle.path(scenario.draft()),
+        value(crossing.at)
+    )
+}
+
+/// Three significant digits, as a number.
+fn round(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
 }
 
 /// A value with the unit of its knob.
