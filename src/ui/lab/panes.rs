@@ -83,7 +83,9 @@ pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, ar
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
             frame.render_widget(words.style(theme.dim()), inner);
         }
-        Some(figure) => widget::figure::draw(&figure, theme, inner, frame.buffer_mut()),
+        Some(figure) => {
+            widget::figure::draw(&figure, theme, inner, frame.buffer_mut());
+        }
         None => frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
     }
 }
