@@ -3,7 +3,9 @@
 use super::{Knob, Scale, Scope, default_block};
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
-use crate::scenario::draft::{Draw, Redraw, RowsDraft, ScenarioDraft, SpectrumDraft, TaskDraft};
+use crate::scenario::draft::{
+    Draw, Redraw, Role, RowsDraft, ScenarioDraft, SpectrumDraft, TaskDraft,
+};
 use crate::task::{Activation, Response, Space};
 
 const RESPONSES: [Response; 3] = [Response::Linear, Response::Relu, Response::Sign];
@@ -11,9 +13,11 @@ const LABELS: &[&str] = &["model", "linear", "relu", "sign"];
 const ACTIVATIONS: [Activation; 2] = [Activation::Linear, Activation::Relu];
 const LOSSES: [Loss; 2] = [Loss::Squared, Loss::Logistic];
 
-/// Whether a task has rows of its own to be turned: of tasks that share one X only the first has.
+/// Whether a task has rows of its own to be turned: of tasks that share one X only the first has,
+/// and the first that takes part.
 fn leads(draft: &ScenarioDraft, task: usize) -> bool {
-    task == 0 || draft.data.rows == RowsDraft::Own
+    let first = draft.tasks.iter().position(|task| task.role != Role::Aside);
+    task == 0 || Some(task) == first || draft.data.rows == RowsDraft::Own
 }
 
 /// The tasks whose rows change with those of one: all of them where they share one X.
