@@ -241,7 +241,7 @@ fn shape(task: &TaskDraft) -> String {
 /// Whether a value says nothing that another does not say.
 fn is_idle(knob: &str, value: f64) -> bool {
     match knob {
-        "cosine" | "draw" | "descent" | "rate" | "validation" => true,
+        "cosine" | "ratio" | "draw" | "descent" | "rate" | "validation" => true,
         "count" => value == 1.0,
         "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
         | "space" | "redraw" => value == 0.0,
