@@ -6,6 +6,7 @@ pub mod course;
 pub mod curve;
 pub mod measure;
 pub mod prediction;
+pub mod probe;
 pub mod training;
 pub mod trial;
 
@@ -13,5 +14,6 @@ pub use comparison::Comparison;
 pub use course::Course;
 pub use curve::Curve;
 pub use measure::{Measured, Measurement};
+pub use probe::Probes;
 pub use training::Training;
 pub use trial::Trial;
