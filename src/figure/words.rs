@@ -219,7 +219,8 @@ pub fn value_of(handle: Handle, value: f64) -> String {
 pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     let draft = scenario.draft();
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for handle in Handle::all(draft).into_iter().filter(|handle| Some(*handle) != varied) {
+    let shown = |handle: &Handle| Some(*handle) != varied && !handle.is_aside(draft);
+    for handle in Handle::all(draft).into_iter().filter(shown) {
         let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
         else {
             continue;
@@ -234,7 +235,8 @@ pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     }
     let written: Vec<String> =
         groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
-    let shapes: Vec<String> = draft.tasks.iter().map(shape).collect();
+    let shapes: Vec<String> =
+        scenario.groups().iter().map(|group| shape(&draft.tasks[group.entry])).collect();
     let title = draft.title.trim_end_matches('.');
     let stop = if title.ends_with('?') { "" } else { "." };
     format!("{title}{stop} Setting: {}. {}.", written.join("; "), shapes.join("; "))
@@ -265,7 +267,7 @@ fn shape(task: &TaskDraft) -> String {
 /// Whether a value says nothing that another does not say.
 fn is_idle(knob: &str, value: f64) -> bool {
     match knob {
-        "cosine" | "draw" | "descent" | "rate" | "validation" => true,
+        "cosine" | "ratio" | "draw" | "descent" | "rate" | "validation" => true,
         "count" => value == 1.0,
         "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
         | "space" | "redraw" => value == 0.0,

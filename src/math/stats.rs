@@ -90,6 +90,27 @@ fn t_quantile(n: usize) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(0.975))
 }
 
+/// Kendall's rank correlation τ-b of two lists of equal length n: agreeing less disagreeing pairs
+/// over the geometric mean of the pairs that either list tells apart (Kendall 1945), in O(n²).
+/// `None` where a list is constant, holds what is not a number, or the lengths differ.
+pub fn kendall_tau(x: &[f64], y: &[f64]) -> Option<f64> {
+    if x.len() != y.len() || x.iter().chain(y).any(|value| value.is_nan()) {
+        return None;
+    }
+    let sign = |a: f64, b: f64| i64::from(a > b) - i64::from(a < b);
+    let (mut agreeing, mut apart_x, mut apart_y) = (0, 0, 0);
+    for i in 1..x.len() {
+        for j in 0..i {
+            let (dx, dy) = (sign(x[i], x[j]), sign(y[i], y[j]));
+            agreeing += dx * dy;
+            apart_x += dx * dx;
+            apart_y += dy * dy;
+        }
+    }
+    let apart = apart_x as f64 * apart_y as f64;
+    (apart > 0.0).then(|| agreeing as f64 / apart.sqrt())
+}
+
 /// The p-value of the two-sample Kolmogorov–Smirnov test that both samples come from one
 /// distribution, by the asymptotic series with the correction of Stephens (1970).
 pub fn same_distribution(mut one: Vec<f64>, mut other: Vec<f64>) -> f64 {
@@ -147,6 +168,31 @@ mod tests {
         let skewed = [1e6, 1.0, 2.0, 1.5, 0.5, 1.0];
         assert!(one_minus_ratio(&[0.1; 6], &skewed).is_none());
         assert!(one_minus_ratio(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
+    }
+
+    #[test]
+    fn kendalls_tau_counts_agreeing_less_disagreeing_pairs() {
+        let tau = |y: &[f64]| kendall_tau(&[1.0, 2.0, 3.0, 4.0], y).unwrap();
+        assert_eq!(tau(&[10.0, 20.0, 30.0, 40.0]), 1.0);
+        assert_eq!(tau(&[4.0, 3.0, 2.0, 1.0]), -1.0);
+        assert!((tau(&[1.0, 2.0, 4.0, 3.0]) - 4.0 / 6.0).abs() < 1e-15);
+        assert!(tau(&[3.0, 1.0, 4.0, 2.0]).abs() < 1e-15);
+    }
+
+    #[test]
+    fn kendalls_tau_b_leaves_ties_out_of_its_scale() {
+        let tied = kendall_tau(&[1.0, 2.0, 2.0, 3.0], &[1.0, 2.0, 3.0, 3.0]).unwrap();
+        assert!((tied - 4.0 / 5.0).abs() < 1e-15);
+        let one_sided = kendall_tau(&[1.0, 2.0, 3.0], &[0.0, 0.0, 1.0]).unwrap();
+        assert!((one_sided - 2.0 / 6.0_f64.sqrt()).abs() < 1e-15);
+    }
+
+    #[test]
+    fn kendalls_tau_does_not_exist_where_nothing_is_told_apart() {
+        assert_eq!(kendall_tau(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]), None);
+        assert_eq!(kendall_tau(&[1.0, 2.0], &[f64::NAN, 1.0]), None);
+        assert_eq!(kendall_tau(&[1.0], &[1.0]), None);
+        assert_eq!(kendall_tau(&[1.0, 2.0], &[1.0]), None);
     }
 
     #[test]
