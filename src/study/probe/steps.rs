@@ -1,11 +1,11 @@
 //! What descent of the joint model shows: whether tasks pull the shared module the same way, and
 //! what a step for one task does to the loss of another.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use crate::method::Weighting;
 use crate::method::weighting::Tasks;
-use crate::model::{Descent, Objective, Rule, SharedModel};
+use crate::model::{Descent, Objective, SharedModel};
 use crate::scenario::Scenario;
 use crate::study::training::Training;
 use crate::task::Moments;
@@ -36,8 +36,8 @@ impl Steps {
 
     fn from(training: &Training, weights: Vec<f64>, start: SharedModel, steps: usize) -> Self {
         let parts: Vec<Part> = (0..weights.len()).map(|task| Part::of(training, task)).collect();
-        let joint = training.objective(weights.clone());
-        let mut descent = Descent::by(Rule::Gradient, None, joint.as_ref(), start);
+        let joint = training.objective(weights);
+        let mut descent = Descent::new(joint.as_ref(), start);
         let mut sum = DMatrix::zeros(parts.len(), parts.len());
         let mut gradients = gradients(&parts, &descent.model);
         for _ in 0..steps {
@@ -46,7 +46,7 @@ impl Steps {
             if descent.finished {
                 break;
             }
-            sum += look_ahead(&parts, &before, &gradients, descent.rate, &weights);
+            sum += look_ahead(joint.as_ref(), before, &gradients, descent.rate);
             gradients = self::gradients(&parts, &descent.model);
         }
         Self { cosines: cosines(&gradients), look_ahead: sum / descent.step.max(1) as f64 }
@@ -77,18 +77,10 @@ impl Part {
         Self { task, objective: training.only(task).objective(vec![1.0]) }
     }
 
-    /// `∇_B L` (d × r).
+    /// `∇_B L` (d × r) at a model of all tasks.
     fn gradient(&self, model: &SharedModel) -> DMatrix<f64> {
-        self.objective.gradient(&self.own(model, model.module.clone())).1.module
-    }
-
-    /// L with another module (d × r) in the place of the model's.
-    fn loss(&self, model: &SharedModel, module: DMatrix<f64>) -> f64 {
-        self.objective.loss(&self.own(model, module))
-    }
-
-    fn own(&self, model: &SharedModel, module: DMatrix<f64>) -> SharedModel {
-        SharedModel::new(module, vec![model.heads[self.task].clone()])
+        let own = SharedModel::new(model.module.clone(), vec![model.heads[self.task].clone()]);
+        self.objective.gradient(&own).1.module
     }
 }
 
@@ -96,27 +88,22 @@ fn gradients(parts: &[Part], model: &SharedModel) -> Vec<DMatrix<f64>> {
     parts.iter().map(|part| part.gradient(model)).collect()
 }
 
+/// By what share a step for the task of a column alone lowers the loss of the task of a row.
 fn look_ahead(
-    parts: &[Part],
-    model: &SharedModel,
+    joint: &dyn Objective,
+    model: SharedModel,
     gradients: &[DMatrix<f64>],
     rate: f64,
-    weights: &[f64],
 ) -> DMatrix<f64> {
-    let moved: Vec<DMatrix<f64>> = gradients
-        .iter()
-        .zip(weights)
-        .map(|(gradient, weight)| &model.module - gradient * (rate * weight))
-        .collect();
-    let mut shares = DMatrix::zeros(parts.len(), parts.len());
-    for (a, part) in parts.iter().enumerate() {
-        let here = part.loss(model, model.module.clone());
-        for (b, module) in moved.iter().enumerate() {
-            let ahead = part.loss(model, module.clone());
-            shares[(a, b)] = if here > 0.0 { 1.0 - ahead / here } else { 0.0 };
-        }
-    }
-    shares
+    let here = joint.task_losses(&model);
+    let mut ahead = model.clone();
+    let columns = gradients.iter().zip(joint.weights()).map(|(gradient, weight)| {
+        ahead.module = &model.module - gradient * (rate * weight);
+        let losses = joint.task_losses(&ahead).into_iter().zip(&here);
+        let shares = losses.map(|(ahead, &here)| if here > 0.0 { 1.0 - ahead / here } else { 0.0 });
+        DVector::from_iterator(here.len(), shares)
+    });
+    DMatrix::from_columns(&columns.collect::<Vec<_>>())
 }
 
 fn cosines(gradients: &[DMatrix<f64>]) -> DMatrix<f64> {
