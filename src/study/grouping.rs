@@ -5,6 +5,9 @@ use std::collections::HashMap;
 /// Up to this many tasks all plans are looked at: there are 4,140 for eight.
 pub const MOST_EXHAUSTIVE: usize = 8;
 
+/// Sums of gains that differ by less are taken for equal.
+const ALIKE: f64 = 1e-12;
+
 /// The groups in which tasks are trained; every task is in one.
 pub type Plan = Vec<Vec<usize>>;
 
@@ -56,8 +59,9 @@ fn extend(begun: &mut Plan, next: usize, k: usize, budget: usize, found: &mut Ve
 ///
 /// The gains of a group of three and more that was not trained are predicted: that of a task is
 /// the mean of its gains with each of the others (Fifty et al., NeurIPS 2021). A plan with a pair
-/// that was not trained is left out. Beyond [`MOST_EXHAUSTIVE`] tasks groups are merged two by
-/// two, each time those that add most to the value, until there are few enough and none adds any.
+/// that was not trained is left out. Of plans with the same value one of the fewest groups is
+/// taken. Beyond [`MOST_EXHAUSTIVE`] tasks groups are merged two by two, each time those with the
+/// best outcome, until there are few enough and a further merger would lower the value.
 ///
 /// `None` where no plan can be valued.
 pub fn best(
@@ -72,12 +76,17 @@ pub fn best(
     }
     for plan in plans(k, budget) {
         let Some(total) = book.total(&plan) else { continue };
-        if best.as_ref().is_none_or(|(most, _)| total > *most) {
+        if best.as_ref().is_none_or(|best| is_better(total, &plan, best)) {
             best = Some((total, plan));
         }
     }
     let (_, plan) = best?;
     book.suggestion(k, plan)
+}
+
+/// Whether a plan has a higher sum of gains, or the same with fewer groups.
+fn is_better(total: f64, plan: &Plan, (most, other): &(f64, Plan)) -> bool {
+    total > most + ALIKE || (total >= most - ALIKE && plan.len() < other.len())
 }
 
 /// What is known of the gains of groups.
@@ -157,7 +166,7 @@ fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
 ) -> Option<(f64, Plan)> {
     let mut plan: Plan = (0..k).map(|task| vec![task]).collect();
     let mut total = 0.0;
-    while budget > 0 {
+    loop {
         let mut next: Option<(f64, Plan)> = None;
         for j in 1..plan.len() {
             for i in 0..j {
@@ -169,7 +178,7 @@ fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
             }
         }
         match next {
-            Some((sum, candidate)) if plan.len() > budget || sum > total => {
+            Some((sum, candidate)) if plan.len() > budget || sum >= total - ALIKE => {
                 (total, plan) = (sum, candidate);
             }
             _ => break,

@@ -113,3 +113,112 @@ fn cosines(gradients: &[DMatrix<f64>]) -> DMatrix<f64> {
         if lengths > 0.0 { cosine.clamp(-1.0, 1.0) } else { 0.0 }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::seed::Seed;
+    use crate::scenario::Scenario;
+
+    /// Two tasks on the same rows without noise, their θs at an angle, and a third.
+    fn training(angle: f64, model: &str) -> Training {
+        let json = format!(
+            r#"{{ "taskscope": 1, "data": {{ "dimension": 6, "rows": "shared" }},
+                "model": {{ {model} }}, "tasks": [
+                {{ "name": "a", "role": "target", "samples": 30, "noise": 0 }},
+                {{ "name": "b", "role": "target", "samples": 30, "noise": 0,
+                   "theta": {{ "from": "a", "angle": {angle} }} }},
+                {{ "name": "c", "role": "target", "samples": 30, "noise": 0 }} ] }}"#
+        );
+        let scenario = Scenario::parse(&json, "test").unwrap();
+        Training::new(&scenario, &scenario.population(0), 0)
+    }
+
+    /// Random weights, the second head that of the first times a factor.
+    fn start(width: usize, factor: f64) -> SharedModel {
+        let mut model = SharedModel::random(6, width, 3, Seed::new(5));
+        model.heads[1] = &model.heads[0] * factor;
+        model
+    }
+
+    fn steps(training: &Training, factor: f64) -> Steps {
+        Steps::from(training, vec![1.0; 3], start(training.width(), factor), 30)
+    }
+
+    #[test]
+    fn the_gradient_of_every_task_is_that_of_central_differences() {
+        for model in [r#""width": 2"#, r#""activation": "relu""#, r#""loss": "logistic""#] {
+            let training = training(50.0, model);
+            let model = start(training.width(), 0.3);
+            let joint = training.objective(vec![1.0; 3]);
+            for task in 0..3 {
+                let gradient = Part::of(&training, task).gradient(&model);
+                let loss = |place: usize, step: f64| {
+                    let mut moved = model.clone();
+                    moved.module[place] += step;
+                    joint.task_losses(&moved)[task]
+                };
+                for place in 0..gradient.len() {
+                    let slope = (loss(place, 1e-6) - loss(place, -1e-6)) / 2e-6;
+                    assert!((gradient[place] - slope).abs() <= 1e-6 * (1.0 + gradient.norm()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn identical_tasks_pull_the_same_way_and_a_step_for_either_helps_both_alike() {
+        for model in [r#""width": 1"#, r#""width": 2"#, r#""activation": "relu""#] {
+            let Steps { cosines, look_ahead } = steps(&training(0.0, model), 1.0);
+            assert!((cosines[(0, 1)] - 1.0).abs() < 1e-9, "{cosines}");
+            assert!(look_ahead[(0, 1)] > 0.0, "{look_ahead}");
+            assert!((look_ahead[(0, 1)] - look_ahead[(0, 0)]).abs() < 1e-9, "{look_ahead}");
+        }
+    }
+
+    #[test]
+    fn opposed_tasks_pull_the_same_way_where_their_heads_are_opposed() {
+        let Steps { cosines, look_ahead } = steps(&training(180.0, r#""width": 1"#), -1.0);
+        assert!((cosines[(0, 1)] - 1.0).abs() < 1e-9, "{cosines}");
+        assert!(look_ahead[(0, 1)] > 0.0, "{look_ahead}");
+    }
+
+    #[test]
+    fn opposed_tasks_pull_apart_where_their_heads_are_equal() {
+        let training = training(180.0, r#""width": 1"#);
+        let mut model = start(1, 1.0);
+        model.module *= 0.0;
+        let joint = training.objective(vec![1.0; 3]);
+        let parts: Vec<Part> = (0..3).map(|task| Part::of(&training, task)).collect();
+        let gradients = gradients(&parts, &model);
+        assert!((cosines(&gradients)[(0, 1)] + 1.0).abs() < 1e-9);
+        let shares = look_ahead(joint.as_ref(), model, &gradients, 1e-4);
+        assert!(shares[(0, 0)] > 0.0 && shares[(0, 1)] < 0.0, "{shares}");
+    }
+
+    #[test]
+    fn a_short_step_for_all_lowers_a_loss_by_what_the_steps_for_each_do() {
+        let training = training(70.0, r#""width": 2"#);
+        let (model, weights) = (start(2, 0.5), vec![1.0, 3.0, 0.2]);
+        let joint = training.objective(weights.clone());
+        let parts: Vec<Part> = (0..3).map(|task| Part::of(&training, task)).collect();
+        let gradients = gradients(&parts, &model);
+        let rate = 1e-7;
+        let shares = look_ahead(joint.as_ref(), model.clone(), &gradients, rate);
+        let mut moved = model.clone();
+        for (gradient, weight) in gradients.iter().zip(&weights) {
+            moved.module -= gradient * (rate * weight);
+        }
+        let (here, ahead) = (joint.task_losses(&model), joint.task_losses(&moved));
+        for task in 0..3 {
+            let share = 1.0 - ahead[task] / here[task];
+            assert!((shares.row(task).sum() - share).abs() < 1e-9, "{shares}");
+        }
+    }
+
+    #[test]
+    fn a_gradient_of_zero_pulls_no_way() {
+        let gradients = [DMatrix::zeros(3, 1), DMatrix::from_element(3, 1, 1.0)];
+        assert_eq!(cosines(&gradients)[(0, 1)], 0.0);
+    }
+}
