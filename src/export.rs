@@ -4,6 +4,7 @@
 //! give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
 //! [`file()`] does both for a [`Filing`](crate::job::Filing).
 
+pub mod affinity;
 pub mod atomic;
 mod canvas;
 mod encode;

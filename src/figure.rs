@@ -1,5 +1,6 @@
 //! What is drawn: one description of a figure, for the terminal and for files alike.
 
+pub mod affinity;
 pub mod axis;
 pub mod cells;
 mod contour;

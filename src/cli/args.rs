@@ -38,6 +38,8 @@ pub(super) enum Command {
     Claims(Claims),
     /// Measure the gain along a knob, or across two
     Sweep(Sweep),
+    /// Measure what every task gains with every other, and which cheap proxies know it
+    Affinity(Affinity),
     /// Put the parts of a study together
     Merge(Merge),
 }
@@ -113,6 +115,30 @@ pub(super) struct Sweep {
     #[command(flatten)]
     pub running: Running,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFFINITY)]
+pub(super) struct Affinity {
+    /// A preset (see `taskscope presets`) or a scenario file
+    #[arg(value_name = "PRESET|FILE")]
+    pub scenario: Option<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// Train every group of up to K tasks, not only every pair
+    #[arg(long, value_name = "K", default_value_t = 2)]
+    pub groups: usize,
+    /// The most models a suggested plan may have
+    #[arg(long, value_name = "M", default_value_t = 3)]
+    pub models: usize,
+    /// Steps of descent behind the gradient cosine and the look-ahead
+    #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]
+    pub steps: usize,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+const AFFINITY: &str = "The folder holds study.json (the question), records.log (every trial), \
+affinity.csv, affinity.json, the matrix and a figure for each proxy as PNG and SVG, and command.txt.";
 
 /// How a study is run.
 #[derive(Debug, clap::Args)]

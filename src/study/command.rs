@@ -19,11 +19,12 @@ pub fn command(study: &StudyDraft) -> Option<String> {
             let y = y.iter().flat_map(|y| ["--y".to_owned(), y.clone()]);
             std::iter::once("sweep".to_owned()).chain(names).chain(x).chain(y).collect()
         }
-        Question::Affinity { groups, steps } => {
+        Question::Affinity { groups, steps, models } => {
             let numbers = ["--groups".to_owned(), groups.to_string()];
             let steps = ["--steps".to_owned(), steps.to_string()];
+            let models = ["--models".to_owned(), models.to_string()];
             let words = std::iter::once("affinity".to_owned()).chain(names);
-            words.chain(numbers).chain(steps).collect()
+            words.chain(numbers).chain(steps).chain(models).collect()
         }
     };
     words.extend(first.iter().cloned());
