@@ -1,6 +1,6 @@
 //! The words that threads exchange: jobs go out, reports come back, the latest one counts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nalgebra::Vector2;
@@ -109,7 +109,7 @@ pub struct Findings {
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Document {
-    /// A figure as PNG, with the scenario inside.
+    /// A figure as PNG or SVG, with the scenario inside.
     Picture {
         /// The figure.
         figure: Box<Figure>,
@@ -118,6 +118,31 @@ pub enum Document {
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
+}
+
+/// The kinds of files for figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// Pixels.
+    Png,
+    /// Lines and words.
+    Svg,
+}
+
+impl Picture {
+    /// What the name of such a file looks like.
+    pub const ALLOWED: &str = "a name that ends in .png or .svg";
+
+    /// The kind that the ending of a path promises, PNG without one; `None` where it promises
+    /// another kind of file.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension() {
+            None => Some(Self::Png),
+            Some(ending) if ending.eq_ignore_ascii_case("png") => Some(Self::Png),
+            Some(ending) if ending.eq_ignore_ascii_case("svg") => Some(Self::Svg),
+            Some(_) => None,
+        }
+    }
 }
 
 /// What came of writing a document.

@@ -14,7 +14,7 @@
 //! 2. **A knob is a value with a face.** One table ([`KNOBS`](scenario::knob::KNOBS)) names every
 //!    number that can be turned. Sliders, `--set`, curves, checks and the help are read from it.
 //! 3. **Describe once, draw twice.** Results become a [`Figure`](figure::Figure); the terminal
-//!    and the PNG draw the same one.
+//!    and the files, PNG and SVG, draw the same one.
 //! 4. **`update` says what should happen; the runtime makes it happen.**
 //!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
 //!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.

@@ -193,7 +193,7 @@ pub static ACTIONS: &[Action] = &[
         keys: &[Key::Char('e')],
         hint: "export",
         rank: 7,
-        help: "write the chart in view as PNG",
+        help: "write the chart in view as PNG or SVG",
     },
     Action {
         deed: Deed::Save,

@@ -12,7 +12,6 @@ use std::path::PathBuf;
 use super::key::Key;
 use super::state::App;
 use crate::job::{Filed, Filing, Job, JobId, Lane, Report};
-pub use files::is_no_png;
 
 /// Something that happened.
 #[derive(Debug, Clone)]

@@ -32,7 +32,7 @@ pub(super) enum Command {
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw a figure of a scenario into a PNG file
+    /// Draw a figure of a scenario into a PNG or SVG file
     Export(Export),
     /// Measure the claims of the paper, each in the setting in which it appears
     Claims(Claims),
@@ -200,8 +200,8 @@ pub(super) struct Export {
     /// The knob along which the gain is drawn [default: the one in focus]
     #[arg(long, value_name = "KNOB")]
     pub along: Option<String>,
-    /// The file to write; one that exists is replaced
-    #[arg(long, value_name = "FILE.png")]
+    /// The file to write, .png or .svg; one that exists is replaced
+    #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }
 

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use super::Effect;
-use super::files::is_no_png;
 use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
 use crate::app::state::App;
-use crate::job::{Document, Filing};
+use crate::job::{Document, Filing, Picture};
 
 impl App {
     pub(super) fn open(&mut self, field: Field) -> Vec<Effect> {
@@ -44,7 +43,9 @@ impl App {
         let problem = match document {
             _ if path.file_name().is_none() => "a file name is needed",
             None => "nothing is drawn yet",
-            Some(Document::Picture { .. }) if is_no_png(&path) => "the name must end in .png",
+            Some(Document::Picture { .. }) if Picture::of(&path).is_none() => {
+                "the name must end in .png or .svg"
+            }
             Some(document) => {
                 self.note = Some(format!("writing {} …", path.display()));
                 return vec![Effect::File(Filing { document, path, replace: field.replace })];

@@ -64,11 +64,6 @@ impl App {
     }
 }
 
-/// Whether the ending of a file promises another kind of file than a PNG.
-pub fn is_no_png(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("png"))
-}
-
 /// The name of a file without folder and ending.
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
