@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::atomic::write;
-use super::{Size, affinity, png};
+use super::{Size, affinity, png, svg};
 use crate::error::{Error, Result};
 use crate::figure::sweep::Shown;
 use crate::figure::{self, Figure};
@@ -41,10 +41,9 @@ pub fn results(
     ];
     let study = results.study.draft().to_json()?;
     for (name, figure) in figures(results, insight) {
-        files.push((
-            format!("{name}.png"),
-            png(&figure, Size::default(), &[(STUDY, study.clone())])?,
-        ));
+        let notes = [(STUDY, study.clone())];
+        files.push((format!("{name}.svg"), svg(&figure, Size::default(), &notes)?.into_bytes()));
+        files.push((format!("{name}.png"), png(&figure, Size::default(), &notes)?));
     }
     let mut written = Vec::new();
     for (name, bytes) in files {

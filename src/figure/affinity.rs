@@ -133,6 +133,6 @@ fn caption(results: &Results) -> String {
         draft.trials,
         draft.seed,
         words::error(scenario),
-        words::setting(scenario, None)
+        words::title(scenario)
     )
 }

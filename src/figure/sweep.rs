@@ -224,7 +224,6 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
 fn caption(series: &[Series<'_>]) -> String {
     let first = &series[0];
     let scenario = &first.shown.results.study.bases()[first.line.base];
-    let handle = first.line.x.handle;
     let crossings = series.iter().flat_map(|one| {
         let scenario = &one.shown.results.study.bases()[one.line.base];
         let lead = if series.len() > 1 { format!("{}: ", one.name()) } else { String::new() };
@@ -239,6 +238,29 @@ fn caption(series: &[Series<'_>]) -> String {
         scenario.draft().seed,
         words::error(scenario),
         crossings.collect::<String>(),
-        words::setting(scenario, Some(handle))
+        settings(series)
     )
+}
+
+/// The setting of one scenario, or the titles of several.
+fn settings(series: &[Series<'_>]) -> String {
+    let base = |one: &Series<'_>| one.shown.results.study.bases()[one.line.base].clone();
+    let first = base(&series[0]);
+    if series.iter().all(|one| base(one) == first) {
+        let cells = series[0].line.cells();
+        let at = |cell: usize| series[0].shown.results.study.cells()[cell].scenario.clone();
+        let ends = (at(cells.start), at(cells.end - 1));
+        return words::setting(&first, |handle| {
+            handle.get(ends.0.draft()) != handle.get(ends.1.draft())
+        });
+    }
+    let mut titles: Vec<String> = Vec::new();
+    for one in series {
+        let study = &one.shown.results.study;
+        let title = format!("{}: {}", study.name(one.line.base), words::title(&base(one)));
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles.join(" ")
 }

@@ -64,6 +64,9 @@ fn matrix(results: &Results) -> String {
         }
         text += "\n";
     }
+    if text.contains('×') {
+        text += "(×2 stands for an error twice that of the task alone)\n";
+    }
     text
 }
 
