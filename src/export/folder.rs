@@ -1,6 +1,7 @@
 //! The folder of a study: what it asks, its records, and what follows from them.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::atomic::write;
@@ -46,16 +47,7 @@ impl Folder {
     ) -> Result<(Self, Ledger, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         fs::create_dir_all(path).map_err(failed)?;
-        let (place, json) = (path.join(STUDY), study.draft().to_json()?);
-        match fs::read_to_string(&place) {
-            Ok(found) if found != json => {
-                let found = "another study";
-                let allowed = "the study this command asks for, or a folder without any";
-                return Err(Invalid::new(place.display().to_string(), found, allowed).into());
-            }
-            Ok(_) => {}
-            Err(_) => write(&place, json.as_bytes(), false)?,
-        }
+        declare(&path.join(STUDY), &study.draft().to_json()?)?;
         let log = path.join(name(shard));
         if log.exists() && !resume {
             let allowed = "--resume to go on with them, or another folder";
@@ -72,6 +64,22 @@ impl Folder {
     pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
         write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
     }
+}
+
+/// Writes down what a study asks, unless it stands there already; other parts of the study may do
+/// the same at the same time.
+fn declare(place: &Path, json: &str) -> Result<()> {
+    match write(place, json.as_bytes(), false) {
+        Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
+        written => return written,
+    }
+    let found = fs::read_to_string(place)
+        .map_err(|source| Error::Read { path: place.to_owned(), source })?;
+    if found == json {
+        return Ok(());
+    }
+    let allowed = "the study this command asks for, or a folder without any";
+    Err(Invalid::new(place.display().to_string(), "another study", allowed).into())
 }
 
 /// Reads the study of a folder, without its records.

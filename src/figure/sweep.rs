@@ -206,17 +206,14 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     for (i, (one, crossing)) in all.iter().enumerate() {
         let x = ruler.at(one.line, crossing.at);
         let upright = Shape::Upright { x, dash: Dash::Dotted };
-        let share = 0.04 + 0.07 * i as f64;
-        let height = match y.scale {
-            Scale::Linear => y.from + share * (y.to - y.from),
-            Scale::Log => y.from * (y.to / y.from).powf(share),
-        };
+        let height = y.value(0.04 + 0.07 * i as f64);
         let far = ruler.axis.share(x) > 0.6;
         let anchor = if far { Anchor::End } else { Anchor::Start };
         let value = words::value_near(one.line.x.handle, crossing.at);
-        let text = if far { format!("0 at {value} ") } else { format!(" 0 at {value}") };
+        let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
+        let text = Shape::Text { at: (beside, height), text: format!("0 at {value}"), anchor };
         marks.push(Mark::new(one.role(), upright));
-        marks.push(Mark::new(one.role(), Shape::Text { at: (x, height), text, anchor }));
+        marks.push(Mark::new(one.role(), text));
     }
     marks
 }
