@@ -63,6 +63,7 @@
 //! * **a figure**: a file in [`figure`], and its name where figures are asked for.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.
+//! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].
 //! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
 
 pub mod app;
