@@ -26,6 +26,9 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
                     let pen = Pen { width: LINE * em, colour: colour(mark.role), dash };
                     let middle = (entry.at.0 + entry.swatch / 2.0, entry.at.1 - MIDDLE * em);
                     across(pen, middle, entry.swatch, canvas);
+                    if let Shape::Points { symbol, .. } = mark.shape {
+                        symbols::rim(symbol, middle, em, canvas);
+                    }
                 }
                 swatch(mark, entry, layout, canvas);
             }
@@ -77,7 +80,6 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
                     everywhere,
                 );
             }
-            symbols::rim(*symbol, (middle, y), em, canvas);
             symbols::draw(*symbol, (middle, y), em, colour, canvas);
         }
         Shape::Band { .. } => {
