@@ -6,9 +6,10 @@ use std::sync::Arc;
 use nalgebra::Vector2;
 
 use crate::figure::Figure;
+use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Floor;
-use crate::study::{Comparison, Course, Curve, Measurement};
+use crate::study::{Comparison, Course, Curve, Measurement, Results};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
@@ -22,11 +23,14 @@ pub enum Lane {
     Descent,
     /// All weighting schemes side by side.
     Comparison,
+    /// A study of many cells.
+    Study,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 4] = [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison];
+    pub const ALL: [Self; 5] =
+        [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison, Self::Study];
 }
 
 /// Number of a job; reports of a job that is no longer current are dropped.
@@ -51,6 +55,8 @@ pub enum Job {
         /// How far it goes.
         pace: Pace,
     },
+    /// What a study still lacks.
+    Study(Box<Results>),
 }
 
 /// How far a descent goes.
@@ -72,6 +78,7 @@ impl Job {
             Self::Curve(..) => Lane::Curve,
             Self::Descent { .. } => Lane::Descent,
             Self::Comparison(_) => Lane::Comparison,
+            Self::Study(_) => Lane::Study,
         }
     }
 }
@@ -87,6 +94,13 @@ pub enum Report {
     Descent(Box<Course>),
     /// Of a comparison job.
     Comparison(Box<Comparison>),
+    /// Of a study.
+    Study {
+        /// All that is known of it.
+        results: Box<Results>,
+        /// How far it is.
+        progress: Progress,
+    },
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }
@@ -118,6 +132,8 @@ pub enum Document {
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
+    /// A study and all that is known of it, as a folder.
+    Study(Box<Results>),
 }
 
 /// What came of writing a document.

@@ -98,7 +98,7 @@ fn where_the_theory_is_not_offered() {
 fn every_pane_has_the_room_beside_the_knobs() {
     let mut drive = complete();
     for pane in [Pane::Loss, Pane::Plane, Pane::Why, Pane::Weights] {
-        while drive.app.pane != pane {
+        while drive.app.lab.pane != pane {
             drive.press(Key::Tab);
         }
         drive.settle();
@@ -261,7 +261,7 @@ fn nothing_of_a_verdict_is_cut_off_for_long_names_either() {
 #[test]
 fn the_reason_for_no_theory_is_said_in_full() {
     let drive = without_theory();
-    let gap = drive.app.findings.as_ref().unwrap().theory.unwrap_err();
+    let gap = drive.app.lab.findings.as_ref().unwrap().theory.unwrap_err();
     let text = around(&drive.frame(WIDE.0, WIDE.1), "Why").replace(['│', '┃'], " ");
     assert!(squeeze(&text).contains(gap), "{text}");
 }
@@ -408,7 +408,7 @@ fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
 fn a_verdict_of_an_older_setting_is_marked_as_such() {
     let mut drive = complete();
     drive.press(Key::Right);
-    assert!(!drive.app.fresh);
+    assert!(!drive.app.lab.fresh);
     for (width, height) in [WIDE, NARROW, SMALL] {
         assert!(drive.screen(width, height).contains('…'), "at {width}×{height}");
     }
@@ -459,7 +459,7 @@ fn every_preset_is_drawn_whole() {
         for (width, height) in [WIDE, NARROW] {
             let text = drive.screen(width, height);
             assert!(text.contains(preset.name), "{text}");
-            let value = words::knob(&drive.app.scenario, drive.app.focus);
+            let value = words::knob(&drive.app.scenario, drive.app.lab.focus);
             assert!(text.contains(&value), "{value:?} is not in\n{text}");
         }
     }

@@ -6,6 +6,7 @@ mod files;
 mod jobs;
 mod keys;
 mod reports;
+mod studies;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Documents as files: figures with their scenario inside, scenarios as they are.
 
-use super::{Size, png, write};
+use super::{Size, folder, png, write};
 use crate::error::Result;
 use crate::job::{Document, Filing};
 
@@ -18,6 +18,7 @@ pub fn file(filing: &Filing) -> Result<()> {
             png(figure, Size::default(), &[(SCENARIO, scenario.draft().to_json()?)])?
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
+        Document::Study(results) => return folder::save(&filing.path, results, filing.replace),
     };
     write(&filing.path, &bytes, filing.replace)
 }

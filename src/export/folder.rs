@@ -1,12 +1,13 @@
 //! The folder of a study: what it asks, its records, and what follows from them.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::atomic::write;
 use super::records::{self, Records};
 use crate::error::{Error, Invalid, Result};
-use crate::study::{Ledger, Shard, Study, StudyDraft};
+use crate::study::{Ledger, Results, Shard, Study, StudyDraft};
 
 /// Name of the file that says what the study asks.
 pub const STUDY: &str = "study.json";
@@ -72,6 +73,19 @@ impl Folder {
     pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
         write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
     }
+}
+
+/// Writes a study and its records into a folder that is made for it; one that is there already is
+/// taken only where `replace` says so.
+pub fn save(path: &Path, results: &Results, replace: bool) -> Result<()> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && replace => {}
+        made => made.map_err(failed)?,
+    }
+    let records = records::text(&results.study, &results.ledger)?;
+    write(&path.join(STUDY), results.study.draft().to_json()?.as_bytes(), replace)?;
+    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)
 }
 
 /// Reads the study of a folder, without its records.

@@ -48,7 +48,7 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// The gain, and below it the training loss or the weighting schemes.
 fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let weights = app.view == Pane::Weights;
+    let weights = app.lab.view == Pane::Weights;
     let (above, below) = if weights { (3, 5) } else { (3, 2) };
     let shares = [Constraint::Fill(above), Constraint::Fill(below)];
     let [gain, other] = Layout::vertical(shares).areas(area);
@@ -73,7 +73,7 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
     bars::header(app, theme, frame, header);
     knobs::draw(app, theme, frame, left);
-    match app.view {
+    match app.lab.view {
         Pane::Why => panes::why(app, theme, frame, right),
         Pane::Weights => weights::draw(app, theme, frame, right),
         view => panes::figure(app, view, theme, frame, right),

@@ -113,13 +113,13 @@ impl Drive {
     pub fn verdict(&mut self) -> Verdict {
         self.settle_lane(Lane::Verdict);
         let measurement = self.app.measurement().expect("trials have been run");
-        assert!(measurement.is_complete() && self.app.fresh);
+        assert!(measurement.is_complete() && self.app.lab.fresh);
         self.app.outcome().expect("trials have been run").verdict
     }
 
     /// The value of the knob that has the focus.
     pub fn value(&self) -> f64 {
-        self.app.focus.get(self.app.scenario.draft()).expect("a knob has a value")
+        self.app.lab.focus.get(self.app.scenario.draft()).expect("a knob has a value")
     }
 
     /// The screen at a size.

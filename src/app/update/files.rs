@@ -9,13 +9,13 @@ use crate::job::{Document, Filed, Filing};
 
 impl App {
     pub(super) fn offer_export(&mut self) -> Vec<Effect> {
-        match self.figure(self.view) {
+        match self.figure(self.lab.view) {
             None => {
                 self.note = Some("nothing is drawn yet".into());
                 Vec::new()
             }
             Some(figure) => {
-                let knob = self.focus.path(self.scenario.draft()).replace('.', "-");
+                let knob = self.lab.focus.path(self.scenario.draft()).replace('.', "-");
                 let name = match figure.id {
                     "gain" => format!("{}-gain-{knob}.png", self.name),
                     id => format!("{}-{id}.png", self.name),
@@ -24,6 +24,16 @@ impl App {
                 vec![Effect::Offer(name.into())]
             }
         }
+    }
+
+    pub(super) fn offer_folder(&mut self) -> Vec<Effect> {
+        let Some(run) = self.run_in_view() else {
+            self.note = Some("there is no study yet; Space starts one".into());
+            return Vec::new();
+        };
+        let name = run.folder();
+        self.field = Some(Field::new(Purpose::Folder, name.as_str()));
+        vec![Effect::Offer(name.into())]
     }
 
     /// Offers the free name, unless the user has begun to type another.
@@ -49,8 +59,12 @@ impl App {
                 let purpose = match filing.document {
                     Document::Scenario(_) => Purpose::Save,
                     Document::Picture { .. } => Purpose::Export,
+                    Document::Study(_) => Purpose::Folder,
                 };
-                let problem = "there is such a file; Enter again replaces it";
+                let problem = match purpose {
+                    Purpose::Folder => "there is such a folder; Enter again replaces the study in it",
+                    _ => "there is such a file; Enter again replaces it",
+                };
                 self.note = None;
                 self.field = Some(Field {
                     problem: Some(problem.into()),

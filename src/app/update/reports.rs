@@ -14,6 +14,7 @@ impl App {
             Report::Curve(_) => Lane::Curve,
             Report::Descent(_) => Lane::Descent,
             Report::Comparison(_) => Lane::Comparison,
+            Report::Study { .. } => Lane::Study,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -21,19 +22,23 @@ impl App {
         }
         match report {
             Report::Verdict(findings) => {
-                self.findings = Some(findings);
-                self.fresh = true;
+                self.lab.findings = Some(findings);
+                self.lab.fresh = true;
                 self.notice_negative_transfer();
             }
-            Report::Curve(curve) => self.curve = Some(curve),
+            Report::Curve(curve) => self.lab.curve = Some(curve),
             Report::Descent(course) => {
                 if let Some(diverged) = course.diverged() {
                     self.note = Some(format!("Descent {diverged}; 0 finds one."));
                 }
-                self.course = Some(course);
+                self.lab.course = Some(course);
             }
-            Report::Comparison(comparison) => self.comparison = Some(comparison),
-            Report::Failed(_, what) => {
+            Report::Comparison(comparison) => self.lab.comparison = Some(comparison),
+            Report::Study { results, progress } => self.study_reported(*results, progress),
+            Report::Failed(lane, what) => {
+                if lane == Lane::Study {
+                    self.study_failed();
+                }
                 self.note =
                     Some(format!("a computation failed, which is a fault of the program: {what}"));
             }
@@ -46,19 +51,19 @@ impl App {
         let Some(verdict) = complete.map(|m| m.own().targets.verdict) else {
             return;
         };
-        if verdict != Verdict::Hurts && std::mem::take(&mut self.flipped) {
+        if verdict != Verdict::Hurts && std::mem::take(&mut self.lab.flipped) {
             self.note = None;
         }
         match verdict {
-            Verdict::Helps => self.helped = Some(self.scenario.clone()),
+            Verdict::Helps => self.lab.helped = Some(self.scenario.clone()),
             Verdict::Hurts => {
-                let Some(helped) = self.helped.take() else { return };
-                let of_task = self.focus.knob.scope == Scope::Task;
-                if of_task && same_but_for(&helped, &self.scenario, self.focus) {
-                    self.flipped = true;
+                let Some(helped) = self.lab.helped.take() else { return };
+                let of_task = self.lab.focus.knob.scope == Scope::Task;
+                if of_task && same_but_for(&helped, &self.scenario, self.lab.focus) {
+                    self.lab.flipped = true;
                     self.note = Some(negative_transfer(
-                        &self.focus.path(self.scenario.draft()),
-                        self.focus,
+                        &self.lab.focus.path(self.scenario.draft()),
+                        self.lab.focus,
                     ));
                 }
             }

@@ -31,11 +31,11 @@ pub(super) fn header(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn descent(app: &App) -> String {
-    let step = app.course.as_ref().map_or(0, |course| course.steps());
-    let state = match &app.course {
+    let step = app.lab.course.as_ref().map_or(0, |course| course.steps());
+    let state = match &app.lab.course {
         Some(course) if course.diverged().is_some() => "✗",
         Some(course) if course.is_finished() => "■",
-        _ if app.running => "▶",
+        _ if app.lab.running => "▶",
         _ => "‖",
     };
     format!("{state} step {step}")
@@ -51,10 +51,10 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return vec![Line::from(" measuring …"), Line::from("")];
     };
-    let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let more = if app.fresh && measurement.is_complete() { "" } else { " …" };
+    let style = if app.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let more = if app.lab.fresh && measurement.is_complete() { "" } else { " …" };
     let baseline = measurement.approaches.get(1);
-    let theory = match app.findings.as_ref().map(|f| f.theory) {
+    let theory = match app.lab.findings.as_ref().map(|f| f.theory) {
         _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
             format!("{} instead {}", baseline.approach.name(), words::effect(&baseline.targets))
         }),
@@ -96,7 +96,7 @@ fn news(app: &App, theme: &Theme) -> Line<'static> {
     if let Some(note) = &app.note {
         return Line::from(Span::styled(format!(" {note}"), theme.alert()));
     }
-    if !app.has_turned {
+    if !app.lab.has_turned {
         return Line::from(format!(" {}", hint(app)));
     }
     Line::from("")
@@ -104,9 +104,9 @@ fn news(app: &App, theme: &Theme) -> Line<'static> {
 
 /// What to try first: the way in which the predicted gain changes its sign.
 fn hint(app: &App) -> String {
-    let path = app.focus.path(app.scenario.draft());
-    let value = app.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
-    let crossings = app.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
+    let path = app.lab.focus.path(app.scenario.draft());
+    let value = app.lab.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
+    let crossings = app.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
     if crossings.iter().any(|x| *x > value) {
         format!("Hold → to turn {path} up and watch the verdict change.")
     } else if crossings.iter().any(|x| *x < value) {
@@ -117,17 +117,17 @@ fn hint(app: &App) -> String {
 }
 
 fn knob(app: &App, theme: &Theme) -> Line<'static> {
-    let knob = app.focus.knob;
+    let knob = app.lab.focus.knob;
     let draft = app.scenario.draft();
-    let consequence = match (knob.name, app.focus.get(draft)) {
+    let consequence = match (knob.name, app.lab.focus.get(draft)) {
         ("angle", Some(angle)) => format!(" (cos {:.2})", angle.to_radians().cos()),
-        ("rotation", _) if draft.tasks[app.focus.task].covariance.condition == 1.0 => {
+        ("rotation", _) if draft.tasks[app.lab.focus.task].covariance.condition == 1.0 => {
             " (no effect while its κ is 1)".to_owned()
         }
         _ => String::new(),
     };
     Line::from(vec![
-        Span::styled(format!(" {}", words::knob(&app.scenario, app.focus)), theme.focus()),
+        Span::styled(format!(" {}", words::knob(&app.scenario, app.lab.focus)), theme.focus()),
         Span::raw(format!("{consequence}  ")),
         Span::styled(knob.help, theme.dim()),
     ])

@@ -38,21 +38,21 @@ pub(super) fn draw(
 pub(super) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
-        (None, Purpose::Value) => Span::styled(app.focus.knob.allowed_words(), theme.dim()),
+        (None, Purpose::Value) => Span::styled(app.lab.focus.knob.allowed_words(), theme.dim()),
         (None, _) => Span::default(),
     }
 }
 
 fn prompt(app: &App, field: &Field) -> String {
     match field.purpose {
-        Purpose::Value => format!(" {} = ", app.focus.path(app.scenario.draft())),
+        Purpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
         Purpose::Export => format!(" write the {} chart to: ", view(app)),
         Purpose::Save => " save the scenario to: ".to_owned(),
     }
 }
 
 fn view(app: &App) -> String {
-    match app.view {
+    match app.lab.view {
         Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
         pane => pane.name(),
     }

@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         lines.extend(news);
         lines.push(bars::keys(app, theme, area.width));
     } else {
-        let knob = words::knob(&app.scenario, app.focus);
+        let knob = words::knob(&app.scenario, app.lab.focus);
         lines.insert(1, Line::from(format!(" ← {knob} →   ↑ ↓ other knobs")));
         lines.extend(news);
         lines.push(Line::from(" ? help  q quit"));
