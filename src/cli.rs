@@ -5,12 +5,15 @@ mod claims;
 mod export;
 mod interrupt;
 mod knobs;
+mod merge;
 mod open;
 mod output;
 mod presets;
 mod read;
 mod report;
 mod run;
+mod study;
+mod sweep;
 
 use std::process::ExitCode;
 
@@ -37,5 +40,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),
         Some(Command::Claims(claims)) => claims::claims(&claims),
+        Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
+        Some(Command::Merge(merge)) => merge::merge(&merge),
     }
 }

@@ -15,6 +15,7 @@ mod palette;
 mod path;
 mod raster;
 pub mod records;
+pub mod results;
 mod size;
 
 pub use atomic::{free, settled, write};

@@ -1,12 +1,19 @@
 //! What is drawn: one description of a figure, for the terminal and for files alike.
 
 pub mod axis;
+pub mod cells;
+pub mod finding;
 pub mod gain;
 pub mod loss;
 pub mod plane;
+pub mod style;
 pub mod words;
 
 pub use axis::{Axis, Format, Scale, Tick};
+pub use cells::{Cell, Cells};
+pub use style::{Anchor, Dash, Role, Symbol};
+
+use crate::transfer::Verdict;
 
 /// A figure: axes, marks, words. Coordinates are in the units of its axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +26,7 @@ pub struct Figure {
     pub x: Axis,
     /// The vertical axis.
     pub y: Axis,
-    /// What is drawn, back to front.
+    /// What is drawn, back to front; cells and bands lie behind all other marks.
     pub marks: Vec<Mark>,
     /// What a reader must know to check it: n, seeds, what the intervals are.
     pub caption: String,
@@ -34,27 +41,8 @@ pub struct Mark {
     pub role: Role,
     /// Its form.
     pub shape: Shape,
-    /// Its entry in the legend; marks without a name have none.
+    /// Its entry in the legend; marks without a name have none, but cells are always explained.
     pub name: Option<String>,
-}
-
-/// Whose a mark is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// The target.
-    Target,
-    /// The source.
-    Source,
-    /// The shared module.
-    Shared,
-    /// Predicted without training.
-    Theory,
-    /// Measured over trials.
-    Measured,
-    /// The present setting.
-    Here,
-    /// A baseline or a level to compare with.
-    Reference,
 }
 
 /// The form of a mark.
@@ -104,12 +92,21 @@ pub enum Shape {
         /// Its dashes.
         dash: Dash,
     },
-    /// Words whose left end is at a point.
+    /// The region between the ends of intervals, from each point to the next.
+    Band {
+        /// The points.
+        points: Vec<Estimate>,
+    },
+    /// A region cut into cells, each with a gain.
+    Cells(Cells),
+    /// Words at a point.
     Text {
         /// The point.
         at: (f64, f64),
         /// The words.
         text: String,
+        /// Which part of the words stands at the point.
+        anchor: Anchor,
     },
 }
 
@@ -126,33 +123,74 @@ pub struct Estimate {
     pub high: f64,
 }
 
-/// Dashes of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dash {
-    /// Unbroken.
-    Solid,
-    /// Long dashes.
-    Dashed,
-    /// Dots.
-    Dotted,
+/// An entry of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// Which mark of the figure it explains.
+    pub mark: usize,
+    /// What of the mark stands beside the words.
+    pub sample: Sample,
+    /// The words.
+    pub text: String,
 }
 
-/// Symbol of a point.
+/// What of a mark an entry of the legend shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Symbol {
-    /// ●
-    Disc,
-    /// ▲
-    Triangle,
-    /// ◉
-    Ring,
+pub enum Sample {
+    /// The mark in small.
+    Mark,
+    /// The shades of cells with a verdict, or of those of which nothing is known.
+    Cell(Option<Verdict>),
 }
 
 impl Figure {
+    /// The entries of the legend: one for each named mark; cells are always explained, shade by
+    /// shade.
+    pub fn legend(&self) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for (mark, shown) in self.marks.iter().enumerate() {
+            match (&shown.shape, &shown.name) {
+                (Shape::Cells(cells), name) => {
+                    let lead = name.as_ref().map_or(String::new(), |name| format!("{name}: "));
+                    let unknown = cells.is_partial().then_some((None, "unknown"));
+                    let shades = cells::SHADES.map(|(verdict, words)| (Some(verdict), words));
+                    keys.extend(shades.into_iter().chain(unknown).enumerate().map(
+                        |(i, (verdict, words))| {
+                            let lead = if i == 0 { lead.as_str() } else { "" };
+                            let text = format!("{lead}{words}");
+                            Key { mark, sample: Sample::Cell(verdict), text }
+                        },
+                    ));
+                }
+                (_, Some(name)) => {
+                    keys.push(Key { mark, sample: Sample::Mark, text: name.clone() });
+                }
+                (_, None) => {}
+            }
+        }
+        keys
+    }
+
+    /// Whether some of it is cut into cells.
+    pub fn has_cells(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark.shape, Shape::Cells(_)))
+    }
+
     /// Whether there is nothing in it but levels to compare with.
     pub fn is_empty(&self) -> bool {
         let level = |mark: &Mark| matches!(mark.shape, Shape::Level { .. } | Shape::Upright { .. });
         self.marks.iter().all(level)
+    }
+}
+
+impl Shape {
+    /// Grounds lie behind lines: cells first, bands on them, then everything else.
+    pub fn depth(&self) -> u8 {
+        match self {
+            Self::Cells(_) => 0,
+            Self::Band { .. } => 1,
+            _ => 2,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod draw;
 pub mod knob;
 mod parse;
+mod partners;
 pub mod preset;
 
 pub use check::{Group, Scenario};

@@ -8,8 +8,9 @@ use common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
+use taskscope::study::Record;
 use taskscope::study::curve::{self, Curve};
-use taskscope::study::measure::{Measurement, Record, measure, records};
+use taskscope::study::measure::{Measurement, measure, records};
 use taskscope::study::prediction::predict;
 use taskscope::study::trial::Trial;
 

@@ -89,7 +89,8 @@ impl App {
     /// The knobs that have sliders.
     pub fn sliders(&self) -> Vec<Handle> {
         let mut sliders = Handle::all(self.scenario.draft());
-        sliders.retain(|handle| handle.knob.slider || *handle == self.lab.focus);
+        let focus = self.lab.focus;
+        sliders.retain(|handle| handle.is_slider(self.scenario.draft()) || *handle == focus);
         sliders
     }
 

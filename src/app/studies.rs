@@ -11,7 +11,11 @@ pub use form::{Form, Part, Row};
 pub use run::{Run, RunState};
 
 use crate::scenario::{Handle, Scenario};
+use crate::study::probe::PROXIES;
 use crate::study::{Results, StudyDraft};
+
+/// Models that groups may take where the number of tasks is not known.
+const MOST_MODELS: usize = 16;
 
 /// The state of all studies.
 #[derive(Debug, Clone)]
@@ -127,5 +131,17 @@ impl Studies {
             self.sweep = Some(number);
         }
         self.selected = Some(number);
+    }
+
+    pub(super) fn next_proxy(&mut self, by: i32) {
+        let count = PROXIES.len().max(1) as i32;
+        self.proxy = (self.proxy as i32 + by).rem_euclid(count) as usize;
+    }
+
+    pub(super) fn more_models(&mut self, by: i32) {
+        let tasks = self.shown_affinity().map_or(MOST_MODELS, |run| {
+            run.results.study.bases().first().map_or(MOST_MODELS, |base| base.tasks().len())
+        });
+        self.budget = self.budget.saturating_add_signed(by as isize).clamp(1, tasks);
     }
 }

@@ -36,6 +36,10 @@ pub(super) enum Command {
     Export(Export),
     /// Measure the claims of the paper, each in the setting in which it appears
     Claims(Claims),
+    /// Measure the gain along a knob, or across two
+    Sweep(Sweep),
+    /// Put the parts of a study together
+    Merge(Merge),
 }
 
 /// Where a scenario comes from and how it is changed.
@@ -44,6 +48,13 @@ pub(super) struct Source {
     /// A preset (see `taskscope presets`) or a scenario file [default: two-tasks]
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+}
+
+/// How a scenario is changed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Changes {
     /// Turn a knob (see `taskscope knobs`); may be given several times
     #[arg(long = "set", value_name = "KNOB=VALUE")]
     pub set: Vec<String>,
@@ -76,6 +87,66 @@ pub(super) struct Claims {
     /// Number of trials behind every measurement [default: each claim's own]
     #[arg(long, value_name = "N")]
     pub trials: Option<usize>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SWEEP)]
+pub(super) struct Sweep {
+    /// Presets (see `taskscope presets`) or scenario files, overlaid in one figure
+    #[arg(value_name = "PRESET|FILE")]
+    pub scenarios: Vec<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// The knob along x and its values; several are overlaid [default: the knob in focus]
+    #[arg(long, value_name = "KNOB=FROM:TO:N[:log]")]
+    pub x: Vec<String>,
+    /// A second knob: a phase diagram
+    #[arg(long, value_name = "KNOB=FROM:TO:N[:log]")]
+    pub y: Option<String>,
+    /// Measure another weighting scheme or method beside the scenario's own; may be given several
+    /// times
+    #[arg(long = "method", value_name = "NAME")]
+    pub methods: Vec<String>,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// How a study is run.
+#[derive(Debug, clap::Args)]
+pub(super) struct Running {
+    /// The folder for records, tables and figures; made if need be
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Go on with the records in the folder; without a question, with the one found there
+    #[arg(long, requires = "out")]
+    pub resume: bool,
+    /// Run only every N-th trial, from the I-th on; `taskscope merge` puts the parts together
+    #[arg(long, value_name = "I/N", requires = "out")]
+    pub shard: Option<String>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+const SWEEP: &str = "Values of a knob: KNOB=FROM:TO:N spreads N values evenly, KNOB=FROM:TO:N:log \
+in the logarithm, KNOB=A,B,C lists them, KNOB alone takes 21 along its track.\n\nThe folder holds \
+study.json (the question), records.log (every trial), sweep.csv, sweep.json, sweep.png, sweep.svg \
+and command.txt.";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Merge {
+    /// Folders of parts of one study, each run with --shard
+    #[arg(value_name = "DIR", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// The folder for the whole study; made if need be
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,
@@ -128,6 +199,15 @@ impl Source {
     /// The scenario with further approaches to be compared, and its name.
     pub(super) fn comparing(&self, methods: &[String]) -> Result<(String, Scenario)> {
         let asked = self.scenario.as_deref().unwrap_or(PRESETS[0].name);
+        let (name, mut draft) = self.changes.draft(asked)?;
+        draft.compare.extend(methods.iter().cloned());
+        Ok((name, with_methods(draft, methods)?))
+    }
+}
+
+impl Changes {
+    /// A preset or file with the changes made to it, and its name.
+    pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
         let (name, origin, json) = match Preset::find(asked) {
             Some(preset) => (asked.to_owned(), format!("preset {asked}"), preset.json.to_owned()),
             None => (stem(asked), asked.to_owned(), read(asked)?),
@@ -142,25 +222,27 @@ impl Source {
             let value = number(flag, text)?;
             if flag == "--trials" { draft.trials = value } else { draft.seed = value }
         }
-        for name in methods {
-            let own = Approach { weighting: Weighting::Uniform, method: Method::Joint };
-            if own.named(name).is_none() {
-                let found = format!("\"{name}\"");
-                return Err(Invalid::new("--method", found, Approach::names().join(", ")).into());
-            }
-            draft.compare.push(name.clone());
-        }
-        let scenario = Scenario::check(draft)?;
-        for method in methods {
-            let approach = scenario.approach().named(method);
-            if !approach.is_some_and(|approach| scenario.approaches().contains(&approach)) {
-                let allowed = "a scheme or method by which this model can be trained: alignment, \
-                               ridge and random weights are for linear units and squared loss";
-                return Err(Invalid::new("--method", format!("\"{method}\""), allowed).into());
-            }
-        }
-        Ok((name, scenario))
+        Ok((name, draft))
     }
+}
+
+/// Checks a scenario that compares methods asked for by name, each of which must apply to it.
+pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<Scenario> {
+    let own = Approach { weighting: Weighting::Uniform, method: Method::Joint };
+    if let Some(name) = methods.iter().find(|name| own.named(name).is_none()) {
+        let found = format!("\"{name}\"");
+        return Err(Invalid::new("--method", found, Approach::names().join(", ")).into());
+    }
+    let scenario = Scenario::check(draft)?;
+    for method in methods {
+        let approach = scenario.approach().named(method);
+        if !approach.is_some_and(|approach| scenario.approaches().contains(&approach)) {
+            let allowed = "a scheme or method by which this model can be trained: alignment, \
+                           ridge and random weights are for linear units and squared loss";
+            return Err(Invalid::new("--method", format!("\"{method}\""), allowed).into());
+        }
+    }
+    Ok(scenario)
 }
 
 fn number(flag: &str, text: &str) -> Result<f64> {

@@ -16,10 +16,15 @@ pub(super) fn print(text: &str) -> Result<()> {
     }
 }
 
+/// Says something on standard error in one line.
+pub(super) fn note(text: &str) {
+    let line = visible(&format!("taskscope: {text}"));
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
 /// Says on standard error in one line what went wrong, and returns the exit code.
 pub(super) fn complain(error: &Error) -> u8 {
-    let line = visible(&format!("taskscope: {error}"));
-    let _ = writeln!(io::stderr(), "{line}");
+    note(&error.to_string());
     error.exit_code()
 }
 

@@ -1,6 +1,7 @@
 //! The outcome of a run in words.
 
 mod json;
+pub(super) mod sweep;
 
 pub(super) use json::json;
 
@@ -60,7 +61,8 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
         "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
         "task", "rows", "noise", "error alone", "error together", "gain", "better in"
     );
-    for ((title, task), outcome) in titles.iter().zip(&scenario.draft().tasks).zip(&own.groups) {
+    for ((title, group), outcome) in titles.iter().zip(scenario.groups()).zip(&own.groups) {
+        let task = &scenario.draft().tasks[group.entry];
         text += &format!(
             "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
             task.samples,

@@ -9,7 +9,7 @@ use super::layout::Rect;
 use super::palette::{Colour, PAPER};
 use super::path::{self, Point};
 use crate::error::{Error, Result};
-use crate::figure::Dash;
+use crate::figure::{Anchor, Dash};
 
 /// A surface of more dots than this is no finer than need be.
 const MANY_DOTS: u64 = 20_000_000;
@@ -17,6 +17,7 @@ const MANY_DOTS: u64 = 20_000_000;
 /// Lengths of a dash and of the gap behind it, in widths of the line.
 const DASH: f64 = 3.6;
 const GAP: f64 = 2.2;
+const DASH_DOT: [f64; 4] = [DASH, GAP, 1.0, GAP];
 
 /// A line's width in pixels, colour and dashes.
 #[derive(Debug, Clone, Copy)]
@@ -33,17 +34,15 @@ impl Pen {
         match self.dash {
             Dash::Dashed => ((length + gap) / (dash + gap)).floor().max(1.0) * (dash + gap) - gap,
             Dash::Dotted => length - self.width,
+            Dash::DashDot => {
+                let round: f64 = DASH_DOT.iter().sum::<f64>() * self.width;
+                let ends = [dash, dash + gap + self.width];
+                let fit = |end: f64| ((length - end) / round).floor().max(0.0) * round + end;
+                ends.map(fit).into_iter().filter(|fit| *fit <= length).fold(dash, f64::max)
+            }
             Dash::Solid => length,
         }
     }
-}
-
-/// Which point of a line of text stands at a place.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
 }
 
 /// How a line of text is written.
@@ -150,22 +149,47 @@ impl Canvas<'_> {
         self.note(drawn);
     }
 
+    /// A filled region of any form in a colour through which the ground shines.
+    pub(super) fn region(&mut self, corners: &[Point], colour: Colour, cover: f64) {
+        let corners: Vec<_> = corners.iter().map(|p| (p.0 * self.fine, p.1 * self.fine)).collect();
+        let rows = corners.iter().map(|p| p.1);
+        let first = rows.clone().fold(f64::INFINITY, f64::min).round();
+        let last = rows.fold(f64::NEG_INFINITY, f64::max).round();
+        if !(first.is_finite() && last.is_finite()) {
+            return;
+        }
+        for row in first as i32..last as i32 {
+            for (left, right) in path::spans(&corners, f64::from(row) + 0.5) {
+                let (left, right) = (left.round() as i32, right.round() as i32);
+                if left < right {
+                    let (a, b) = ((left, row), (right, row + 1));
+                    let drawn = self.backend.draw_rect(a, b, &ink(colour).mix(cover), true);
+                    self.note(drawn);
+                }
+            }
+        }
+    }
+
     /// A line through points, as far as it lies inside a region, and little beyond.
     pub(super) fn line(&mut self, points: &[Point], pen: Pen, region: &Rect) {
         for run in path::inside(points, &region.grown(pen.width)) {
             match pen.dash {
                 Dash::Solid => self.stroke(&run, pen),
-                Dash::Dashed => {
-                    for piece in path::dashes(&run, DASH * pen.width, GAP * pen.width) {
-                        self.stroke(&piece, pen);
-                    }
-                }
+                Dash::Dashed => self.broken(&run, &[DASH, GAP], pen),
+                Dash::DashDot => self.broken(&run, &DASH_DOT, pen),
                 Dash::Dotted => {
                     for dot in path::dots(&run, 2.3 * pen.width) {
                         self.disc(dot, 0.55 * pen.width, pen.colour);
                     }
                 }
             }
+        }
+    }
+
+    fn broken(&mut self, run: &[Point], pattern: &[f64], pen: Pen) {
+        let pattern: Vec<f64> = pattern.iter().map(|length| length * pen.width).collect();
+        for piece in path::dashes(run, &pattern) {
+            self.stroke(&piece, pen);
         }
     }
 

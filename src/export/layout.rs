@@ -10,14 +10,17 @@ pub use words::Words;
 use super::Size;
 use super::font::Font;
 use crate::error::Result;
-use crate::figure::{Axis, Figure, Mark, Scale, Shape, Tick};
+use crate::figure::{Axis, Figure, Key, Sample, Scale, Shape, Tick};
+use crate::transfer::Verdict;
 use words::{sentences, words};
 
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// Which mark of the figure it names.
+    /// Which mark of the figure it explains.
     pub mark: usize,
+    /// What of the mark its swatch shows.
+    pub sample: Sample,
     /// Left end of its swatch, and its baseline.
     pub at: (f64, f64),
     /// Width of its swatch.
@@ -79,7 +82,7 @@ pub(super) const SWATCH_GAP: f64 = 0.45;
 /// Length of a tick, and its distance from its words.
 pub(super) const TICK: f64 = 0.3;
 pub(super) const TICK_GAP: f64 = 0.25;
-/// Distance from the edge of the plot to the ends of its axes.
+/// Distance from the edge of the plot to the ends of its axes; cells fill the plot.
 const PAD: f64 = 0.5;
 /// Room that the last word of the horizontal axis takes beyond the plot.
 const OVERHANG: f64 = 0.5;
@@ -158,8 +161,9 @@ impl Layout {
     /// Plot on the left, legend on its right, the caption where it fits.
     fn beside(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
         let em = self.em;
-        let widest = names(figure)
-            .map(|(_, mark, name)| self.lead(mark) + font.length(name, self.legend_em));
+        let keys = figure.legend();
+        let widest =
+            keys.iter().map(|key| self.lead(figure, key) + font.length(&key.text, self.legend_em));
         let column = widest.fold(LEAST_COLUMN * em, f64::max).min(room.width() / 2.0);
         self.place_axes(figure, font, Rect { right: room.right - column - em, ..room });
         let column = Rect {
@@ -196,8 +200,8 @@ impl Layout {
     }
 
     /// Width of a swatch with its distance from its words.
-    fn lead(&self, mark: &Mark) -> f64 {
-        (swatch(mark) + SWATCH_GAP) * self.legend_em
+    fn lead(&self, figure: &Figure, key: &Key) -> f64 {
+        (swatch(figure, key) + SWATCH_GAP) * self.legend_em
     }
 
     /// Entries in rows from the top of `room`, at most `columns` in a row; as many as it holds.
@@ -205,9 +209,9 @@ impl Layout {
         let em = self.legend_em;
         let (mut x, mut top, mut column) = (room.left, room.top, 0);
         self.legend = Rect { bottom: room.top, ..room };
-        for (mark, shown, name) in names(figure) {
-            let lead = self.lead(shown);
-            let text = font.fit(name, em, room.width() - lead);
+        for key in figure.legend() {
+            let lead = self.lead(figure, &key);
+            let text = font.fit(&key.text, em, room.width() - lead);
             let length = lead + font.length(&text, em);
             if column > 0 && (column >= columns || x + length > room.right) {
                 (x, top, column) = (room.left, top + ROW * em, 0);
@@ -216,9 +220,10 @@ impl Layout {
                 break;
             }
             self.entries.push(Entry {
-                mark,
+                mark: key.mark,
+                sample: key.sample,
                 at: (x, top + 1.06 * em),
-                swatch: swatch(shown) * em,
+                swatch: swatch(figure, &key) * em,
                 text,
             });
             self.legend.bottom = top + ROW * em;
@@ -228,7 +233,9 @@ impl Layout {
 
     /// The plot with its axes, as large as `room` allows.
     fn place_axes(&mut self, figure: &Figure, font: &Font, room: Rect) {
-        let (em, pad) = (self.em, 2.0 * PAD * self.em);
+        let em = self.em;
+        let inset = if figure.has_cells() { 0.0 } else { PAD * em };
+        let pad = 2.0 * inset;
         let mut plot = Rect { top: room.top + 0.4 * em, bottom: room.bottom - gutter(em), ..room };
         plot.bottom = plot.bottom.max(plot.top + 1.5 * em);
         let ticks = ticks::vertical(&figure.y, plot.height() - pad, em);
@@ -242,7 +249,7 @@ impl Layout {
             plot.bottom = plot.top + width * ratio + pad;
         }
         self.plot = plot;
-        self.data = plot.grown(-PAD * em);
+        self.data = plot.grown(-inset);
         self.axes =
             Rect { right: plot.right + OVERHANG * em, bottom: plot.bottom + gutter(em), ..room };
         let ticks = ticks::vertical(&figure.y, self.data.height(), em);
@@ -252,16 +259,12 @@ impl Layout {
     }
 }
 
-/// Marks that have a name, with their number.
-fn names(figure: &Figure) -> impl Iterator<Item = (usize, &Mark, &str)> {
-    figure.marks.iter().enumerate().filter_map(|(i, mark)| Some((i, mark, mark.name.as_deref()?)))
-}
-
-/// Width of the swatch of a mark.
-fn swatch(mark: &Mark) -> f64 {
-    match mark.shape {
-        Shape::Points { .. } | Shape::Upright { .. } => 0.95,
-        Shape::Text { .. } => 0.0,
+/// Width of the swatch of an entry.
+fn swatch(figure: &Figure, key: &Key) -> f64 {
+    match (key.sample, figure.marks.get(key.mark).map(|mark| &mark.shape)) {
+        (Sample::Cell(Some(Verdict::NoDifference) | None), _)
+        | (_, Some(Shape::Points { .. } | Shape::Upright { .. })) => 0.95,
+        (_, Some(Shape::Text { .. }) | None) => 0.0,
         _ => 2.3,
     }
 }

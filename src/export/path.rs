@@ -48,10 +48,51 @@ fn cut(a: Point, b: Point, region: &Rect) -> Option<(Point, Point)> {
     (first.0 <= last.0).then(|| (at(first), at(last)))
 }
 
-/// Pieces of length `on`, with gaps of length `off` between them.
-pub(super) fn dashes(run: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
+/// The part of a region inside a rectangle: where it leaves, it follows the edge.
+pub(super) fn within(corners: &[Point], region: &Rect) -> Vec<Point> {
+    type Side = (bool, f64, f64);
+    let sides: [Side; 4] = [
+        (true, region.left, 1.0),
+        (true, region.right, -1.0),
+        (false, region.top, 1.0),
+        (false, region.bottom, -1.0),
+    ];
+    sides.iter().fold(corners.to_vec(), |corners, &(across, edge, sign)| {
+        let room = |p: Point| sign * (if across { p.0 } else { p.1 } - edge);
+        let mut kept = Vec::new();
+        for (i, &b) in corners.iter().enumerate() {
+            let a = corners[(i + corners.len() - 1) % corners.len()];
+            if (room(a) < 0.0) != (room(b) < 0.0) {
+                let t = room(a) / (room(a) - room(b));
+                let (x, y) = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
+                kept.push(if across { (edge, y) } else { (x, edge) });
+            }
+            if room(b) >= 0.0 {
+                kept.push(b);
+            }
+        }
+        kept.dedup();
+        kept
+    })
+}
+
+/// Where a level line runs inside a region.
+pub(super) fn spans(corners: &[Point], level: f64) -> Vec<(f64, f64)> {
+    let sides = corners.iter().zip(corners.iter().cycle().skip(1));
+    let crossing = |(a, b): (&Point, &Point)| {
+        let crosses = (a.1 <= level) != (b.1 <= level);
+        crosses.then(|| a.0 + (level - a.1) / (b.1 - a.1) * (b.0 - a.0))
+    };
+    let mut places: Vec<f64> = sides.filter_map(crossing).collect();
+    places.sort_by(f64::total_cmp);
+    places.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// Pieces of a line: those at the even places of `pattern` are drawn, the others left out.
+pub(super) fn dashes(run: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
     let mut pieces: Vec<Vec<Point>> = run.first().map(|&p| vec![p]).into_iter().collect();
-    let (mut drawing, mut left) = (true, on);
+    let mut lengths = pattern.iter().copied().enumerate().cycle();
+    let Some((mut place, mut left)) = lengths.next() else { return vec![run.to_vec()] };
     for pair in run.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let length = (b.0 - a.0).hypot(b.1 - a.1);
@@ -61,14 +102,13 @@ pub(super) fn dashes(run: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
             let t = done / length;
             let p = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
             match pieces.last_mut() {
-                Some(piece) if drawing => piece.push(p),
+                Some(piece) if place % 2 == 0 => piece.push(p),
                 _ => pieces.push(vec![p]),
             }
-            drawing = !drawing;
-            left = if drawing { on } else { off };
+            (place, left) = lengths.next().unwrap_or((0, length));
         }
         left -= length - done;
-        if let Some(piece) = pieces.last_mut().filter(|_| drawing) {
+        if let Some(piece) = pieces.last_mut().filter(|_| place % 2 == 0) {
             piece.push(b);
         }
     }
@@ -78,7 +118,7 @@ pub(super) fn dashes(run: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
 /// Points along a line at equal distances.
 pub(super) fn dots(run: &[Point], apart: f64) -> Vec<Point> {
     let half = apart / 2.0;
-    dashes(run, half, half).iter().filter_map(|piece| piece.first().copied()).collect()
+    dashes(run, &[half, half]).iter().filter_map(|piece| piece.first().copied()).collect()
 }
 
 #[cfg(test)]
@@ -107,10 +147,29 @@ mod tests {
     }
 
     #[test]
+    fn a_region_that_leaves_a_rectangle_follows_its_edge() {
+        let triangle = [(0.5, -0.5), (1.5, 0.5), (0.5, 1.5)];
+        let inside = within(&triangle, &UNIT);
+        assert_eq!(inside, [(0.5, 1.0), (0.5, 0.0), (1.0, 0.0), (1.0, 1.0)]);
+        assert!(within(&[(2.0, 2.0), (3.0, 2.0), (2.0, 3.0)], &UNIT).is_empty());
+        assert!(within(&[], &UNIT).is_empty());
+    }
+
+    #[test]
+    fn a_level_line_enters_and_leaves_a_region_that_is_not_convex() {
+        let valley = [(0.0, 0.0), (0.0, 2.0), (4.0, 2.0), (4.0, 0.0), (2.0, 2.0)];
+        assert_eq!(spans(&valley, 1.0), [(0.0, 1.0), (3.0, 4.0)]);
+        assert!(spans(&valley, 3.0).is_empty());
+    }
+
+    #[test]
     fn dashes_go_on_across_corners() {
         let corner = [(0.0, 0.0), (3.0, 0.0), (3.0, 3.0)];
-        let pieces = dashes(&corner, 2.0, 2.0);
+        let pieces = dashes(&corner, &[2.0, 2.0]);
         assert_eq!(pieces, [vec![(0.0, 0.0), (2.0, 0.0)], vec![(3.0, 1.0), (3.0, 3.0)]]);
+        let pieces = dashes(&corner, &[2.0, 1.0, 1.0, 1.0]);
+        let dot = vec![(3.0, 0.0), (3.0, 1.0)];
+        assert_eq!(pieces, [vec![(0.0, 0.0), (2.0, 0.0)], dot, vec![(3.0, 2.0), (3.0, 3.0)]]);
         assert_eq!(dots(&corner, 2.0), [(0.0, 0.0), (2.0, 0.0), (3.0, 1.0)]);
     }
 }

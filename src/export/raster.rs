@@ -1,8 +1,11 @@
 //! A figure as a PNG image.
 
+mod band;
+mod cells;
 mod frame;
 mod legend;
 mod marks;
+mod symbols;
 
 use super::Size;
 use super::canvas::{Canvas, pixels};
@@ -11,7 +14,7 @@ use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::palette::PAPER;
 use crate::error::Result;
-use crate::figure::Figure;
+use crate::figure::{Figure, Mark};
 
 /// Draws a figure on white paper and encodes it. Title and caption stand in the file as text too,
 /// and so does `metadata`: keywords of at most 79 Latin letters with what they stand for.
@@ -36,7 +39,9 @@ pub fn png(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<V
 /// Marks may reach over the edge of the plot; what lies beyond is painted over before any words.
 fn paint(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     frame::grid(figure, layout, canvas);
-    for mark in &figure.marks {
+    let mut marks: Vec<&Mark> = figure.marks.iter().collect();
+    marks.sort_by_key(|mark| mark.shape.depth());
+    for mark in marks {
         marks::draw(mark, figure, layout, canvas);
     }
     for side in sides(&layout.image, &layout.plot) {

@@ -10,7 +10,7 @@ pub enum Scale {
 }
 
 /// How the values of an axis are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
     /// As a number.
     Number,
@@ -23,7 +23,7 @@ pub enum Format {
     /// As a whole number; there are no ticks between.
     Whole,
     /// By name, counted from 0.
-    Names(&'static [&'static str]),
+    Names(Vec<String>),
 }
 
 /// An axis. `from` stands at the left or bottom end and may be the larger value.
@@ -50,16 +50,72 @@ pub struct Tick {
     pub text: String,
 }
 
+impl Scale {
+    /// A value on the ruler of the scale; not a number for values that have no place on it.
+    fn place(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log if value > 0.0 => value.ln(),
+            Self::Log => f64::NAN,
+        }
+    }
+
+    /// The value at a place on the ruler.
+    fn value(self, place: f64) -> f64 {
+        match self {
+            Self::Linear => place,
+            Self::Log => place.exp(),
+        }
+    }
+
+    /// Edges around values that rise or fall: midway between neighbours, and as far beyond the
+    /// first and the last. Around a single value there are none.
+    pub fn edges(self, values: &[f64]) -> Vec<f64> {
+        let places: Vec<f64> = values.iter().map(|value| self.place(*value)).collect();
+        let [first, second, ..] = places[..] else { return Vec::new() };
+        let (last, before) = (places[places.len() - 1], places[places.len() - 2]);
+        let middles = places.windows(2).map(|pair| f64::midpoint(pair[0], pair[1]));
+        let ends = (1.5 * first - 0.5 * second, 1.5 * last - 0.5 * before);
+        let all = std::iter::once(ends.0).chain(middles).chain([ends.1]);
+        all.map(|place| self.value(place)).collect()
+    }
+}
+
+impl Format {
+    /// Names of the whole numbers from 0.
+    pub fn names<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
+        Self::Names(names.into_iter().map(Into::into).collect())
+    }
+}
+
 impl Axis {
+    /// An axis along which names stand at the whole numbers from 0, each in the middle of its
+    /// share.
+    pub fn of_names<S: Into<String>>(
+        label: impl Into<String>,
+        names: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        Self {
+            label: label.into(),
+            scale: Scale::Linear,
+            from: -0.5,
+            to: names.len().max(1) as f64 - 0.5,
+            format: Format::Names(names),
+        }
+    }
+
     /// Where a value stands, 0 at `from` and 1 at `to`; outside that range beyond the axis, and
     /// not a number for values that have no place on it.
     pub fn share(&self, value: f64) -> f64 {
-        let place = |v: f64| match self.scale {
-            Scale::Linear => v,
-            Scale::Log if v > 0.0 => v.ln(),
-            Scale::Log => f64::NAN,
-        };
+        let place = |v: f64| self.scale.place(v);
         (place(value) - place(self.from)) / (place(self.to) - place(self.from))
+    }
+
+    /// The value that stands at a share of the axis.
+    pub fn value(&self, share: f64) -> f64 {
+        let (from, to) = (self.scale.place(self.from), self.scale.place(self.to));
+        self.scale.value(from + share * (to - from))
     }
 
     /// Whether a value has a place on the axis.
@@ -67,7 +123,8 @@ impl Axis {
         (-1e-9..=1.0 + 1e-9).contains(&self.share(value))
     }
 
-    /// At most `most` ticks at round values, by rising position.
+    /// At most `most` ticks at round values, by rising position; names at every whole number, or
+    /// at every second, third …
     pub fn ticks(&self, most: usize) -> Vec<Tick> {
         let (low, high) = (self.from.min(self.to), self.from.max(self.to));
         let most = most.max(2);
@@ -75,6 +132,7 @@ impl Axis {
             return Vec::new();
         }
         let mut values = match self.scale {
+            _ if matches!(self.format, Format::Names(_)) => whole_ticks(low, high, most),
             Scale::Log if low > 0.0 => {
                 let values = log_ticks(low, high, most);
                 let few = values.len() < 3 && high / low < 5.0;
@@ -94,9 +152,12 @@ impl Axis {
 
     /// A value in the words of the axis.
     pub fn write(&self, value: f64) -> String {
-        match self.format {
+        match &self.format {
             Format::Number | Format::Whole => compact(value),
-            Format::Names(names) => (*names.get(value as usize).unwrap_or(&"")).to_owned(),
+            Format::Names(names) => {
+                let named = (value >= 0.0).then(|| names.get(value as usize)).flatten();
+                named.cloned().unwrap_or_default()
+            }
             Format::Percent => {
                 let percent = (value * 1000.0).round() / 10.0;
                 let text = compact(percent.abs());
@@ -127,6 +188,15 @@ fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
     let first = (low / step - 1e-9).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
     (first..=last).map(|i| i as f64 * step).collect()
+}
+
+fn whole_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    let (first, last) = ((low - 1e-9).ceil().max(0.0), (high + 1e-9).floor().min(1e6));
+    if first > last {
+        return Vec::new();
+    }
+    let stride = (last as usize - first as usize + 1).div_ceil(most);
+    (first as usize..=last as usize).step_by(stride).map(|whole| whole as f64).collect()
 }
 
 /// Decades, with 2 and 5 (or 3) between them where there is room, or every second, third …
@@ -196,6 +266,35 @@ mod tests {
         assert_eq!(texts(&a, 6), ["10", "100", "1000", "10k", "100k", "1M"]);
         let a = axis(Scale::Linear, -0.35, 0.62, Format::Percent);
         assert_eq!(texts(&a, 5), ["−20 %", "0", "+20 %", "+40 %", "+60 %"]);
+    }
+
+    #[test]
+    fn names_stand_at_whole_numbers_or_at_every_second_one() {
+        let a = Axis::of_names("task", ["a", "b", "c", "d", "e"]);
+        assert_eq!(texts(&a, 5), ["a", "b", "c", "d", "e"]);
+        assert_eq!(texts(&a, 3), ["a", "c", "e"]);
+        assert_eq!(a.share(2.0), 0.5);
+        assert_eq!(a.write(-1.0), "");
+    }
+
+    #[test]
+    fn a_share_has_the_value_that_stands_there() {
+        for scale in [Scale::Linear, Scale::Log] {
+            let a = axis(scale, 1000.0, 10.0, Format::Number);
+            for share in [0.0, 0.25, 1.0] {
+                assert!((a.share(a.value(share)) - share).abs() < 1e-12);
+            }
+        }
+        assert!((axis(Scale::Log, 10.0, 1000.0, Format::Number).value(0.5) - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn edges_stand_midway_on_either_scale() {
+        assert_eq!(Scale::Linear.edges(&[0.0, 1.0, 3.0]), [-0.5, 0.5, 2.0, 4.0]);
+        let edges = Scale::Log.edges(&[1e4, 1e2]);
+        let expected = [1e5, 1e3, 1e1];
+        assert!(edges.iter().zip(expected).all(|(a, b)| (a / b - 1.0).abs() < 1e-9), "{edges:?}");
+        assert!(Scale::Log.edges(&[1.0]).is_empty());
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {
         from: knob.track.0.min(value),
         to: knob.track.1.max(value),
         format: match knob.scale {
-            Track::Choice(names) => Format::Names(names),
+            Track::Choice(names) => Format::names(names.iter().copied()),
             _ if knob.unit == "°" => Format::Degrees,
             _ if knob.whole => Format::Whole,
             _ => Format::Number,

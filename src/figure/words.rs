@@ -8,6 +8,7 @@ use crate::scenario::draft::{
 };
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
+use crate::study::crossing::Crossing;
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
@@ -177,6 +178,31 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
     format!("{} {}", handle.path(draft), value_of(handle, value))
 }
 
+/// Where a gain changes its sign: `crosses zero at source.samples 187 (95 %: 150 to 230)`.
+pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
+    let value = |value: f64| {
+        let value = if handle.knob.whole { value.round() } else { round(value) };
+        value_of(handle, value)
+    };
+    let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
+    let interval = match (crossing.low, crossing.high) {
+        (Some(low), Some(high)) => format!("95 %: {} to {}", value(low), value(high)),
+        (Some(low), None) => format!("95 %: above {}", value(low)),
+        (None, Some(high)) => format!("95 %: below {}", value(high)),
+        (None, None) => "95 %: anywhere in the range".to_owned(),
+    };
+    format!(
+        "from {from} to {to} at {} {} ({interval})",
+        handle.path(scenario.draft()),
+        value(crossing.at)
+    )
+}
+
+/// Three significant digits, as a number.
+fn round(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
 /// A value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(value);
@@ -193,7 +219,8 @@ pub fn value_of(handle: Handle, value: f64) -> String {
 pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     let draft = scenario.draft();
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for handle in Handle::all(draft).into_iter().filter(|handle| Some(*handle) != varied) {
+    let shown = |handle: &Handle| Some(*handle) != varied && !handle.is_aside(draft);
+    for handle in Handle::all(draft).into_iter().filter(shown) {
         let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
         else {
             continue;
@@ -208,7 +235,8 @@ pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
     }
     let written: Vec<String> =
         groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
-    let shapes: Vec<String> = draft.tasks.iter().map(shape).collect();
+    let shapes: Vec<String> =
+        scenario.groups().iter().map(|group| shape(&draft.tasks[group.entry])).collect();
     let title = draft.title.trim_end_matches('.');
     let stop = if title.ends_with('?') { "" } else { "." };
     format!("{title}{stop} Setting: {}. {}.", written.join("; "), shapes.join("; "))
@@ -239,7 +267,7 @@ fn shape(task: &TaskDraft) -> String {
 /// Whether a value says nothing that another does not say.
 fn is_idle(knob: &str, value: f64) -> bool {
     match knob {
-        "cosine" | "draw" | "descent" | "rate" | "validation" => true,
+        "cosine" | "ratio" | "draw" | "descent" | "rate" | "validation" => true,
         "count" => value == 1.0,
         "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
         | "space" | "redraw" => value == 0.0,

@@ -20,6 +20,8 @@ pub struct Scenario {
     draft: ScenarioDraft,
     groups: Vec<Group>,
     tasks: Vec<TaskSpec>,
+    addresses: Vec<usize>,
+    drawn: Vec<TaskSpec>,
     compared: Vec<Approach>,
     focus: Handle,
 }
@@ -27,6 +29,8 @@ pub struct Scenario {
 /// The tasks that one entry of the scenario stands for: one, or several of a kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
+    /// Index of the entry in the draft.
+    pub entry: usize,
     /// Name of the entry.
     pub name: String,
     /// Its part in the comparison.
@@ -50,16 +54,18 @@ impl Scenario {
     /// Checks a draft; the error names the first field that is not allowed.
     pub fn check(draft: ScenarioDraft) -> std::result::Result<Self, Invalid> {
         numbers::check(&draft)?;
-        let groups = roles::groups(&draft)?;
-        let tasks = tasks::specs(&draft, &groups)?;
-        let compared = model::check(&draft, &tasks)?;
+        let all = roles::groups(&draft)?;
+        let drawn = tasks::specs(&draft, &all)?;
+        let (groups, addresses) = taking_part(all);
+        let tasks: Vec<TaskSpec> = addresses.iter().map(|&i| drawn[i].clone()).collect();
+        let compared = model::check(&draft, &tasks, &drawn)?;
         let focus = match &draft.focus {
             Some(path) => {
                 Handle::find(&draft, path).map_err(|e| Invalid { field: "focus".into(), ..e })?
             }
             None => Handle::all(&draft)[0],
         };
-        Ok(Self { draft, groups, tasks, compared, focus })
+        Ok(Self { draft, groups, tasks, addresses, drawn, compared, focus })
     }
 
     /// Reads and checks JSON; `origin` names the file in errors.
@@ -80,14 +86,26 @@ impl Scenario {
         &self.draft
     }
 
-    /// The groups of tasks, one for each entry.
+    /// The groups of tasks that take part, one for each entry that is not aside.
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
-    /// The specification of every task, group by group.
+    /// The specification of every task that takes part, group by group. Where a θ refers to
+    /// another task, it does so by the index among all that are drawn.
     pub fn tasks(&self) -> &[TaskSpec] {
         &self.tasks
+    }
+
+    /// For every task that takes part its index among all that are drawn, those aside included:
+    /// its address below the seed.
+    pub fn addresses(&self) -> &[usize] {
+        &self.addresses
+    }
+
+    /// The specification of every task that is drawn, those aside included.
+    pub(super) fn drawn(&self) -> &[TaskSpec] {
+        &self.drawn
     }
 
     /// Indices of the tasks whose gain is measured; there is at least one.
@@ -162,10 +180,10 @@ impl Scenario {
 
     /// The weights α_i that count where weights are manual.
     pub fn manual_weights(&self) -> Vec<f64> {
-        let of_group = |(group, task): (&Group, &super::draft::TaskDraft)| {
-            vec![task.weight.unwrap_or(1.0); group.tasks.len()]
+        let of_group = |group: &Group| {
+            vec![self.draft.tasks[group.entry].weight.unwrap_or(1.0); group.tasks.len()]
         };
-        self.groups.iter().zip(&self.draft.tasks).flat_map(of_group).collect()
+        self.groups.iter().flat_map(of_group).collect()
     }
 
     /// Whether all that training needs of the data are their moments.
@@ -199,9 +217,22 @@ impl Scenario {
         self.draft.data.dimension == other.draft.data.dimension
             && self.draft.data.redraw == other.draft.data.redraw
             && self.draft.seed == other.draft.seed
-            && self.tasks.len() == other.tasks.len()
-            && self.tasks.iter().zip(&other.tasks).all(|(a, b)| same(a, b))
+            && self.addresses == other.addresses
+            && self.drawn.len() == other.drawn.len()
+            && self.drawn.iter().zip(&other.drawn).all(|(a, b)| same(a, b))
     }
+}
+
+/// The groups that take part, counted among themselves, and the addresses of their tasks.
+fn taking_part(all: Vec<Group>) -> (Vec<Group>, Vec<usize>) {
+    let mut addresses = Vec::new();
+    let mut groups = Vec::new();
+    for group in all.into_iter().filter(|group| group.role != Role::Aside) {
+        let first = addresses.len();
+        addresses.extend(group.tasks.clone());
+        groups.push(Group { tasks: first..addresses.len(), ..group });
+    }
+    (groups, addresses)
 }
 
 /// Adds the ridge baseline to approaches that tune something on validation rows.

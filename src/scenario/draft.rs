@@ -156,6 +156,9 @@ pub enum Role {
     Target,
     /// A task it is trained with.
     Source,
+    /// A task that is drawn, so that others may refer to it and keep their data whether it takes
+    /// part or not, but that is not trained.
+    Aside,
 }
 
 /// One task.

@@ -1,5 +1,7 @@
 //! What a scenario draws: populations and data, each at its own address below the seed.
 
+use nalgebra::DMatrix;
+
 use super::check::Scenario;
 use super::draft::{Draw, Redraw};
 use crate::math::seed::Seed;
@@ -16,13 +18,22 @@ impl Scenario {
         Seed::new(self.draft().seed as u64).child("trial", trial as u64)
     }
 
-    /// Draws the population of a trial.
+    /// Draws the population of a trial. It is drawn of all tasks, then restricted to those that
+    /// take part.
     pub fn population(&self, trial: usize) -> Population {
+        let all = self.population_of_all(trial);
+        if self.addresses().len() == all.tasks.len() {
+            return all;
+        }
+        Population { tasks: self.addresses().iter().map(|&i| all.tasks[i].clone()).collect() }
+    }
+
+    fn population_of_all(&self, trial: usize) -> Population {
         let seed = match self.draft().data.redraw {
             Redraw::Population => self.trial_seed(trial),
             Redraw::Data => self.trial_seed(0),
         };
-        Population::draw(self.tasks(), self.dimension(), seed)
+        Population::draw(self.drawn(), self.dimension(), seed)
     }
 
     /// How many different populations the trials have.
@@ -37,18 +48,36 @@ impl Scenario {
     pub fn data(&self, population: &Population, trial: usize) -> Vec<Data> {
         let seed = self.trial_seed(trial);
         let of_task = |i: usize| seed.child("data", i as u64);
-        let tasks = self.tasks().iter().zip(&population.tasks).enumerate();
+        let tasks = self.addressed(population);
         if self.shares_rows() {
-            let x =
-                rows::features(&population.tasks[0].factor, self.tasks()[0].samples, of_task(0));
+            let x = self.shared_rows(population, trial);
             return tasks
-                .map(|(i, (spec, task))| {
+                .map(|(i, spec, task)| {
                     let y = rows::labels_of(&x, task, &spec.labels, of_task(i));
                     Data::from(Rows { x: x.clone(), y })
                 })
                 .collect();
         }
-        tasks.map(|(i, (spec, task))| self.draw(spec, task, spec.samples, of_task(i))).collect()
+        tasks.map(|(i, spec, task)| self.draw(spec, task, spec.samples, of_task(i))).collect()
+    }
+
+    /// Address, specification and population of every task that takes part.
+    fn addressed<'a>(
+        &'a self,
+        population: &'a Population,
+    ) -> impl Iterator<Item = (usize, &'a TaskSpec, &'a PopulationTask)> {
+        let tasks = self.tasks().iter().zip(&population.tasks);
+        self.addresses().iter().zip(tasks).map(|(&i, (spec, task))| (i, spec, task))
+    }
+
+    /// The X that all tasks share: that of the first task of all, even if it is aside.
+    fn shared_rows(&self, population: &Population, trial: usize) -> DMatrix<f64> {
+        let seed = self.trial_seed(trial).child("data", 0);
+        let samples = self.drawn()[0].samples;
+        match self.addresses() {
+            [0, ..] => rows::features(&population.tasks[0].factor, samples, seed),
+            _ => rows::features(&self.population_of_all(trial).tasks[0].factor, samples, seed),
+        }
     }
 
     fn draw(&self, spec: &TaskSpec, task: &PopulationTask, samples: u64, seed: Seed) -> Data {
@@ -69,9 +98,8 @@ impl Scenario {
     /// Draws the further rows of every task on which methods are tuned in a trial.
     pub fn validation(&self, population: &Population, trial: usize) -> Vec<Moments> {
         let samples = self.draft().data.validation.unwrap_or(VALIDATION) as u64;
-        let tasks = self.tasks().iter().zip(&population.tasks).enumerate();
-        tasks
-            .map(|(i, (spec, task))| {
+        self.addressed(population)
+            .map(|(i, spec, task)| {
                 let seed = self.trial_seed(trial).child("validation", i as u64);
                 self.draw(spec, task, samples, seed).moments
             })
@@ -80,9 +108,8 @@ impl Scenario {
 
     /// Draws new rows of every task on which classification is judged in a trial.
     pub fn held_out(&self, population: &Population, trial: usize) -> Vec<Rows> {
-        let tasks = self.tasks().iter().zip(&population.tasks).enumerate();
-        tasks
-            .map(|(i, (spec, task))| {
+        self.addressed(population)
+            .map(|(i, spec, task)| {
                 let seed = self.trial_seed(trial).child("held out", i as u64);
                 Rows::draw(task, HELD_OUT, &spec.labels, seed)
             })

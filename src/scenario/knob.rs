@@ -149,6 +149,11 @@ impl Knob {
         format!("{kind} from {} to {}", shown(low), shown(high))
     }
 
+    /// Whether its values are names.
+    pub fn is_choice(&self) -> bool {
+        matches!(self.scale, Scale::Choice(_))
+    }
+
     /// A value as text: a name for a choice, else a number without superfluous digits.
     pub fn text(&self, value: f64) -> String {
         self.named(value).map_or_else(|| shown(value), str::to_owned)

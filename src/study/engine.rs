@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::plan::Study;
 use super::prediction::predict;
-use super::probe;
+use super::probe::Probes;
 use super::record::Record;
 use super::trial::Trial;
 use super::unit::Unit;
@@ -18,8 +18,10 @@ const POPULATIONS: usize = 8;
 pub fn record(study: &Study, unit: Unit) -> Record {
     let cell = &study.cells()[unit.cell];
     let trial = Trial::run(&cell.scenario, unit.trial, &cell.approaches);
-    let proxies = cell.steps.map(|steps| probe::proxies(&cell.scenario, &trial, unit.trial, steps));
-    Record { proxies: proxies.unwrap_or_default(), ..trial.into() }
+    let probes = cell.steps.map(|steps| Probes::of(&cell.scenario, &trial.training, steps));
+    let matrices = probes.into_iter().flat_map(|probes| probes.matrices);
+    let proxies = matrices.flat_map(|matrix| matrix.transpose().as_slice().to_vec()).collect();
+    Record { proxies, ..trial.into() }
 }
 
 /// The prediction for every cell, where there is one. `None` if cancelled.

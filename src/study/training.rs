@@ -31,7 +31,8 @@ impl Training {
             loss: scenario.loss(),
             seed: scenario.trial_seed(trial).child("search", 0),
         };
-        training.alone = (0..training.data.len()).map(|task| training.train_alone(task)).collect();
+        let addresses = scenario.addresses().iter().enumerate();
+        training.alone = addresses.map(|(task, &i)| training.train_alone(task, i)).collect();
         training
     }
 
@@ -105,10 +106,10 @@ impl Training {
         self.activation == Activation::Linear && self.loss == Loss::Squared
     }
 
-    fn train_alone(&self, task: usize) -> Optimum {
+    fn train_alone(&self, task: usize, address: usize) -> Optimum {
         match &self.data[task].rows {
             Some(rows) if !self.is_linear() => {
-                let seed = self.seed.child("alone", task as u64);
+                let seed = self.seed.child("alone", address as u64);
                 nonlinear::single_on_rows(rows, self.activation, self.loss, seed)
             }
             _ => {

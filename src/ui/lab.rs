@@ -1,7 +1,6 @@
 //! The Lab: two tasks, their knobs, and what joint training does.
 
 mod bars;
-mod field;
 mod knobs;
 mod panes;
 mod summary;
@@ -11,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::theme::Theme;
+use super::{footer as lines, tabs};
 use crate::app::{App, Pane};
 
 /// Draws the Lab in the layout that fits the area.
@@ -30,7 +30,7 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let [left, middle, right] =
         Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
             .areas(body);
-    bars::header(app, theme, frame, header);
+    tabs::draw(app, &bars::state(app), theme, frame, header);
     let listed = app.scenario.groups().len().min(6) as u16;
     let [tasks, knobs] =
         Layout::vertical([Constraint::Length(listed + 3), Constraint::Min(0)]).areas(left);
@@ -43,7 +43,7 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     panes::verdict(app, theme, frame, verdict);
     panes::why(app, theme, frame, why);
     panes::figure(app, Pane::Plane, theme, frame, plane);
-    bars::footer(app, theme, frame, footer);
+    footer(app, theme, frame, footer);
 }
 
 /// The gain, and below it the training loss or the weighting schemes.
@@ -71,7 +71,7 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     .areas(area);
     let [left, right] =
         Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
-    bars::header(app, theme, frame, header);
+    tabs::draw(app, &bars::state(app), theme, frame, header);
     knobs::draw(app, theme, frame, left);
     match app.lab.view {
         Pane::Why => panes::why(app, theme, frame, right),
@@ -79,5 +79,9 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         view => panes::figure(app, view, theme, frame, right),
     }
     bars::verdict(app, theme, frame, verdict);
-    bars::footer(app, theme, frame, footer);
+    footer(app, theme, frame, footer);
+}
+
+fn footer(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    lines::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, area);
 }

@@ -34,6 +34,16 @@ const GREEN: Hue = Hue(0x0009_A77C, 36, Color::Green);
 const PINK: Hue = Hue(0x00CC_79A7, 175, Color::Magenta);
 const GREY: Hue = Hue(0x0088_8888, 245, Color::DarkGray);
 
+/// Colours of series; one more has the terminal's own.
+const SERIES: [Hue; 6] = [
+    BLUE,
+    Hue(0x00D5_5E00, 166, Color::Red),
+    GREEN,
+    PINK,
+    Hue(0x00E6_9F00, 214, Color::Yellow),
+    Hue(0x0056_B4E9, 117, Color::Cyan),
+];
+
 impl Theme {
     /// A theme for a terminal of the given depth.
     pub fn new(depth: Depth) -> Self {
@@ -43,20 +53,24 @@ impl Theme {
     /// The style of a mark.
     pub fn role(&self, role: Role) -> Style {
         match role {
-            Role::Target | Role::Measured => self.hue(BLUE),
-            Role::Source => self.hue(ORANGE),
-            Role::Shared => self.hue(GREEN),
+            Role::Target | Role::Measured => self.hue(&BLUE),
+            Role::Source => self.hue(&ORANGE),
+            Role::Shared => self.hue(&GREEN),
             Role::Theory => Style::new(),
-            Role::Here => self.hue(PINK).add_modifier(Modifier::BOLD),
+            Role::Here => self.hue(&PINK).add_modifier(Modifier::BOLD),
             Role::Reference => self.dim(),
+            Role::Series(series) => match SERIES.get(usize::from(series) % (SERIES.len() + 1)) {
+                Some(hue) => self.hue(hue),
+                None => Style::new(),
+            },
         }
     }
 
     /// The style of a verdict.
     pub fn verdict(&self, verdict: Verdict) -> Style {
         match verdict {
-            Verdict::Helps => self.hue(BLUE),
-            Verdict::Hurts => self.hue(ORANGE),
+            Verdict::Helps => self.hue(&BLUE),
+            Verdict::Hurts => self.hue(&ORANGE),
             Verdict::NoDifference => Style::new(),
         }
         .add_modifier(Modifier::BOLD)
@@ -64,17 +78,17 @@ impl Theme {
 
     /// What is less important.
     pub fn dim(&self) -> Style {
-        self.hue(GREY)
+        self.hue(&GREY)
     }
 
     /// What has the focus.
     pub fn focus(&self) -> Style {
-        self.hue(PINK).add_modifier(Modifier::BOLD)
+        self.hue(&PINK).add_modifier(Modifier::BOLD)
     }
 
     /// What is wrong or new.
     pub fn alert(&self) -> Style {
-        self.hue(ORANGE).add_modifier(Modifier::BOLD)
+        self.hue(&ORANGE).add_modifier(Modifier::BOLD)
     }
 
     /// Headings and keys.
@@ -82,12 +96,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    fn hue(&self, Hue(rgb, index, named): Hue) -> Style {
+    fn hue(&self, Hue(rgb, index, named): &Hue) -> Style {
         match self.depth {
             Depth::None => Style::new(),
-            Depth::Sixteen => Style::new().fg(named),
-            Depth::Indexed => Style::new().fg(Color::Indexed(index)),
-            Depth::True => Style::new().fg(Color::from_u32(rgb)),
+            Depth::Sixteen => Style::new().fg(*named),
+            Depth::Indexed => Style::new().fg(Color::Indexed(*index)),
+            Depth::True => Style::new().fg(Color::from_u32(*rgb)),
         }
     }
 }

@@ -7,12 +7,13 @@ use crate::app::screen::{Place, Screen};
 use crate::app::state::App;
 use crate::app::studies::form;
 use crate::app::studies::RunState;
+use crate::figure::finding;
 use crate::job::{Job, Lane};
 use crate::runner::Progress;
 use crate::scenario::Preset;
 use crate::study::draft::{Entry, Question};
 use crate::study::plan::{Cell, Place as Spot};
-use crate::study::{Results, Study, StudyDraft, finding};
+use crate::study::{Results, Study, StudyDraft};
 
 /// Size of the largest groups of an affinity study, besides all tasks together.
 const GROUPS: usize = 2;

@@ -75,7 +75,7 @@ struct Method {
 pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -> Result<String> {
     let (draft, measurement) = (scenario.draft(), &results.measurement);
     let of_group = |(index, group): (usize, &Group)| Task {
-        name: &draft.tasks[index].name,
+        name: &draft.tasks[group.entry].name,
         role: group.role,
         count: group.tasks.len(),
         compared: compared(measurement, Some((index, group))),

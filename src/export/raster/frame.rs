@@ -1,9 +1,9 @@
 //! Grid, axes, ticks, title and caption.
 
-use super::super::canvas::{Anchor, Canvas, Type};
+use super::super::canvas::{Canvas, Type};
 use super::super::layout::{Layout, Rect, TICK, TICK_GAP, Words};
 use super::super::palette::{Colour, FAINT_INK, FRAME, GRID, INK};
-use crate::figure::{Axis, Figure, Tick};
+use crate::figure::{Anchor, Axis, Figure, Tick};
 
 /// Height of a capital letter.
 const CAPITAL: f64 = 0.73;

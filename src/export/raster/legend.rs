@@ -1,18 +1,25 @@
 //! The legend: what each mark looks like, and its name.
 
-use super::super::canvas::{Anchor, Canvas, Pen, Type};
+use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Entry, Layout, Rect, SWATCH_GAP};
-use super::super::palette::{INK, colour};
+use super::super::palette::{INK, colour, shade};
 use super::super::path::Point;
 use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
-use crate::figure::{Dash, Figure, Mark, Shape, Symbol};
+use super::{band, cells, symbols};
+use crate::figure::{Anchor, Dash, Figure, Mark, Sample, Shape, Symbol};
+use crate::transfer::Verdict;
+
+/// Shades of cells in a sample.
+const SHADES: u32 = 5;
 
 /// Draws every entry.
 pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let em = layout.legend_em;
     for entry in &layout.entries {
-        if let Some(mark) = figure.marks.get(entry.mark) {
-            swatch(mark, entry, layout, canvas);
+        match (entry.sample, figure.marks.get(entry.mark)) {
+            (Sample::Cell(verdict), _) => shades(verdict, entry, em, canvas),
+            (Sample::Mark, Some(mark)) => swatch(mark, entry, layout, canvas),
+            (Sample::Mark, None) => {}
         }
         let start = (entry.at.0 + entry.swatch + SWATCH_GAP * em, entry.at.1);
         canvas.text(
@@ -60,10 +67,38 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
                     everywhere,
                 );
             }
-            marks::draw_symbol(*symbol, (middle, y), em, colour, canvas);
+            symbols::draw(*symbol, (middle, y), em, colour, canvas);
         }
-        Shape::Text { .. } => {}
+        Shape::Band { .. } => {
+            let corners = [
+                (left, y - 0.4 * em),
+                (right, y - 0.4 * em),
+                (right, y + 0.4 * em),
+                (left, y + 0.4 * em),
+            ];
+            canvas.region(&corners, colour, band::TINT);
+        }
+        Shape::Cells(_) | Shape::Text { .. } => {}
     }
+}
+
+/// The shades of cells from no gain to the whole error.
+fn shades(verdict: Option<Verdict>, entry: &Entry, em: f64, canvas: &mut Canvas<'_>) {
+    let (left, y) = (entry.at.0, entry.at.1 - 0.36 * em);
+    let all = Rect { left, right: left + entry.swatch, top: y - 0.42 * em, bottom: y + 0.42 * em };
+    match verdict {
+        None => cells::hatch(&all, em, canvas),
+        Some(verdict) => {
+            let steps = if verdict == Verdict::NoDifference { 1 } else { SHADES };
+            let place = |step: u32| left + entry.swatch * f64::from(step) / f64::from(steps);
+            for step in 0..steps {
+                let strength = f64::from(step) / f64::from(SHADES - 1);
+                let part = Rect { left: place(step), right: place(step + 1), ..all };
+                canvas.rect(&part, shade(verdict, strength));
+            }
+        }
+    }
+    cells::rim(&all, em, canvas);
 }
 
 /// A line of whole dashes, as long as there is room for.

@@ -1,12 +1,13 @@
-//! Marks: lines, points, rules, arrows, ellipses and words inside the plot.
+//! Marks inside the plot; of lines, points, rules, arrows, ellipses and words how they are drawn.
 
 use std::f64::consts::TAU;
 
-use super::super::canvas::{Anchor, Canvas, Pen, Type};
+use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Layout, Rect};
-use super::super::palette::{Colour, PAPER, colour};
+use super::super::palette::colour;
 use super::super::path::Point;
-use crate::figure::{Axis, Dash, Estimate, Figure, Mark, Scale, Shape, Symbol};
+use super::{band, cells, symbols};
+use crate::figure::{Anchor, Axis, Dash, Estimate, Figure, Mark, Scale, Shape};
 
 /// Widths of lines and sizes of symbols, in heights of the text.
 pub(super) const LINE: f64 = 0.15;
@@ -14,9 +15,6 @@ pub(super) const RULE: f64 = 0.105;
 pub(super) const BAR: f64 = 0.1;
 pub(super) const ARROW: f64 = 0.16;
 pub(super) const OUTLINE: f64 = 0.11;
-const SYMBOL: f64 = 0.24;
-const TRIANGLE: f64 = 0.34;
-const RING: f64 = 0.42;
 const CAP: f64 = 0.18;
 /// Length of the head of an arrow in widths of its shaft, and the part of it that hides the shaft.
 const HEAD: f64 = 5.0;
@@ -42,11 +40,11 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
                 let place = view.at((point.x, point.y));
                 let seen = plot.grown(em).holds(place);
                 if seen {
-                    draw_rim(*symbol, place, em, canvas);
+                    symbols::rim(*symbol, place, em, canvas);
                 }
                 bar(point, &view, pen(BAR, Dash::Solid), canvas);
                 if seen {
-                    draw_symbol(*symbol, place, em, colour, canvas);
+                    symbols::draw(*symbol, place, em, colour, canvas);
                 }
             }
         }
@@ -65,31 +63,40 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             let points: Vec<Point> = ellipse(map).map(|p| view.at(p)).collect();
             canvas.line(&points, pen(OUTLINE, *dash), plot);
         }
-        Shape::Text { at, text } => {
+        Shape::Band { points } => band::draw(points, colour, &view, canvas),
+        Shape::Cells(shown) => cells::draw(shown, &view, canvas),
+        Shape::Text { at, text, anchor } => {
             let place = view.at(*at);
             if plot.holds(place) {
-                let style = Type { em, colour, anchor: Anchor::Start, upright: false };
-                canvas.text(text, (place.0, place.1 + 0.36 * em), style);
+                let style = Type { em, colour, anchor: *anchor, upright: false };
+                let start = beside(place, canvas.length(text, em), *anchor, plot);
+                canvas.text(text, (start, place.1 + 0.36 * em), style);
             }
         }
     }
 }
 
+/// Where the anchor of words stands so that they stay inside the plot, where it is wide enough.
+fn beside(at: Point, length: f64, anchor: Anchor, plot: &Rect) -> f64 {
+    let (before, behind) = anchor.parts();
+    at.0.min(plot.right - behind * length).max(plot.left + before * length)
+}
+
 /// Where values stand.
-struct View<'a> {
+pub(super) struct View<'a> {
     x: &'a Axis,
     y: &'a Axis,
-    layout: &'a Layout,
+    pub(super) layout: &'a Layout,
 }
 
 impl View<'_> {
-    fn at(&self, (x, y): (f64, f64)) -> Point {
+    pub(super) fn at(&self, (x, y): (f64, f64)) -> Point {
         let data = &self.layout.data;
         (data.left + self.x.share(x) * data.width(), data.bottom - self.y.share(y) * data.height())
     }
 
     /// Height at which one end of an interval stands; ends beyond the axis stand at its far side.
-    fn end(&self, value: f64) -> f64 {
+    pub(super) fn end(&self, value: f64) -> f64 {
         let lowest = if self.y.scale == Scale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
         let value = if value <= lowest { lowest } else { value };
         let data = &self.layout.data;
@@ -104,44 +111,10 @@ fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     let ends = [point.low, point.high].map(|end| view.end(end));
     canvas.line(&[(x, ends[0]), (x, ends[1])], pen, plot);
     for y in ends {
-        if (y - middle).abs() > (SYMBOL + CAP) * em {
+        if (y - middle).abs() > (symbols::DISC + CAP) * em {
             canvas.line(&[(x - CAP * em, y), (x + CAP * em, y)], pen, plot);
         }
     }
-}
-
-/// A white rim, so that symbols on lines and on one another stay apart.
-pub(super) fn draw_rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'_>) {
-    let rim = 0.07 * em;
-    match symbol {
-        Symbol::Disc => canvas.disc(at, SYMBOL * em + rim, PAPER),
-        Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em + 2.0 * rim), PAPER),
-        Symbol::Ring => canvas.disc(at, RING * em + rim, PAPER),
-    }
-}
-
-/// A symbol.
-pub(super) fn draw_symbol(
-    symbol: Symbol,
-    at: Point,
-    em: f64,
-    colour: Colour,
-    canvas: &mut Canvas<'_>,
-) {
-    match symbol {
-        Symbol::Disc => canvas.disc(at, SYMBOL * em, colour),
-        Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em), colour),
-        Symbol::Ring => {
-            canvas.disc(at, RING * em, colour);
-            canvas.disc(at, 0.74 * RING * em, PAPER);
-            canvas.disc(at, 0.42 * RING * em, colour);
-        }
-    }
-}
-
-fn triangle((x, y): Point, size: f64) -> [Point; 3] {
-    let (across, down) = (0.866 * size, 0.5 * size);
-    [(x, y - size), (x + across, y + down), (x - across, y + down)]
 }
 
 /// An arrow whose shaft ends inside its head; its dashes begin there, so that the head hangs on one.

@@ -41,7 +41,7 @@ pub fn shares(thetas: &DMatrix<f64>, width: usize) -> Vec<f64> {
 }
 
 /// The columns `θ_i = X_iᵀy_i` (d × k), of labels as they are or scaled to unit RMS.
-fn correlations(data: &[Moments], standardised: bool) -> DMatrix<f64> {
+pub fn correlations(data: &[Moments], standardised: bool) -> DMatrix<f64> {
     let columns: Vec<_> = data
         .iter()
         .map(|task| if standardised { &task.c / root_mean_square(task) } else { task.c.clone() })

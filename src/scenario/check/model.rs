@@ -10,10 +10,16 @@ use crate::task::{Activation, Response, TaskSpec};
 /// Most numbers in the rows of one task that are kept.
 const MOST_KEPT: f64 = 5e5;
 
-/// Checks what concerns more than one field, and reads the approaches to be compared.
-pub(super) fn check(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<Vec<Approach>, Invalid> {
+/// Checks what concerns more than one field, and reads the approaches to be compared. `tasks` are
+/// those that take part, `drawn` all of them.
+pub(super) fn check(
+    draft: &ScenarioDraft,
+    tasks: &[TaskSpec],
+    drawn: &[TaskSpec],
+) -> Result<Vec<Approach>, Invalid> {
     check_labels(draft, tasks)?;
-    check_rows(draft, tasks)?;
+    check_shared_rows(draft, drawn)?;
+    check_kept_rows(draft, tasks)?;
     let own = Approach { weighting: draft.model.weights, method: draft.model.method };
     check_approach(draft, own)?;
     if let Some(rank) = draft.data.rank
@@ -62,20 +68,25 @@ fn check_labels(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid
     Ok(())
 }
 
-/// Rows that must be kept are not too many; shared rows are alike for all tasks.
-fn check_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> {
-    let shared = draft.data.rows == RowsDraft::Shared;
-    let first = &tasks[0];
-    if shared {
-        let unlike = tasks
-            .iter()
-            .find(|task| task.samples != first.samples || task.covariance != first.covariance);
-        if let Some(task) = unlike {
+/// Shared rows are alike for all tasks, those aside included: they are those of the first of all.
+fn check_shared_rows(draft: &ScenarioDraft, drawn: &[TaskSpec]) -> Result<(), Invalid> {
+    let first = &drawn[0];
+    let unlike = drawn
+        .iter()
+        .find(|task| task.samples != first.samples || task.covariance != first.covariance);
+    match unlike {
+        Some(task) if draft.data.rows == RowsDraft::Shared => {
             let found = format!("\"shared\" with tasks {} and {} unlike", first.name, task.name);
             let allowed = "\"shared\" where all tasks have the same samples and covariance";
-            return Err(Invalid::new("data.rows", found, allowed));
+            Err(Invalid::new("data.rows", found, allowed))
         }
+        _ => Ok(()),
     }
+}
+
+/// Rows that must be kept are not too many.
+fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> {
+    let shared = draft.data.rows == RowsDraft::Shared;
     let nonlinear =
         draft.model.activation == Activation::Relu || draft.model.loss == Loss::Logistic;
     for task in tasks {

@@ -21,11 +21,16 @@ pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// Angle and cosine are one value: only the one that was written is checked.
+/// Angle and cosine are one value: only the one that was written is checked. Ratios are never
+/// written.
 fn is_linked(draft: &ScenarioDraft, handle: &Handle) -> bool {
     let theta = |name: &str| {
         let theta = draft.tasks[handle.task].theta.as_ref();
         theta.is_some_and(|t| if name == "angle" { t.angle.is_none() } else { t.cosine.is_none() })
     };
-    matches!(handle.knob.name, "angle" | "cosine") && theta(handle.knob.name)
+    match handle.knob.name {
+        "ratio" => true,
+        name @ ("angle" | "cosine") => theta(name),
+        _ => false,
+    }
 }

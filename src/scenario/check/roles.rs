@@ -7,7 +7,7 @@ use crate::scenario::draft::{Role, ScenarioDraft};
 /// Most tasks of a scenario.
 const MOST_TASKS: usize = 32;
 
-/// The groups of tasks, at least one of them a target.
+/// The groups of all tasks, those aside included, at least one of them a target.
 pub(super) fn groups(draft: &ScenarioDraft) -> Result<Vec<Group>, Invalid> {
     let mut groups: Vec<Group> = Vec::new();
     let mut first = 0;
@@ -15,6 +15,7 @@ pub(super) fn groups(draft: &ScenarioDraft) -> Result<Vec<Group>, Invalid> {
         check_name(draft, i)?;
         let count = task.count.unwrap_or(1.0) as usize;
         groups.push(Group {
+            entry: i,
             name: task.name.clone(),
             role: task.role,
             tasks: first..first + count,
@@ -24,7 +25,7 @@ pub(super) fn groups(draft: &ScenarioDraft) -> Result<Vec<Group>, Invalid> {
     if first == 0 || first > MOST_TASKS {
         return Err(Invalid::new("tasks", first, format!("1 to {MOST_TASKS} tasks in all")));
     }
-    if groups.iter().all(|group| group.role == Role::Source) {
+    if groups.iter().all(|group| group.role != Role::Target) {
         return Err(Invalid::new("tasks", "no task with the role target", "at least one"));
     }
     Ok(groups)

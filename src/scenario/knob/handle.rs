@@ -14,11 +14,15 @@ pub struct Handle {
 }
 
 impl Handle {
-    /// All knobs a scenario has: those of the sources first, then of the target, then of the
-    /// model and the data.
+    /// All knobs a scenario has: those of the sources first, then of the targets, then of the
+    /// tasks aside, then of the model and the data.
     pub fn all(draft: &ScenarioDraft) -> Vec<Self> {
         let mut tasks: Vec<usize> = (0..draft.tasks.len()).collect();
-        tasks.sort_by_key(|&i| draft.tasks[i].role == Role::Target);
+        tasks.sort_by_key(|&i| match draft.tasks[i].role {
+            Role::Source => 0,
+            Role::Target => 1,
+            Role::Aside => 2,
+        });
         let of_tasks = tasks.into_iter().flat_map(|task| {
             let knobs = KNOBS.iter().filter(|k| k.scope == Scope::Task);
             knobs.map(move |knob| Self { knob, task })
@@ -37,6 +41,17 @@ impl Handle {
             let paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
             Invalid::new("knob", format!("\"{path}\""), paths.join(", "))
         })
+    }
+
+    /// Whether it belongs to a task that is aside.
+    pub fn is_aside(&self, draft: &ScenarioDraft) -> bool {
+        let aside = draft.tasks.get(self.task).is_some_and(|task| task.role == Role::Aside);
+        aside && self.knob.scope == Scope::Task
+    }
+
+    /// Whether a slider shows it: a knob that has one, of no task that is aside.
+    pub fn is_slider(&self, draft: &ScenarioDraft) -> bool {
+        self.knob.slider && !self.is_aside(draft)
     }
 
     /// Its path.

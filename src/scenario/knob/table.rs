@@ -3,17 +3,29 @@
 use super::{Knob, Scale, Scope, default_block};
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
-use crate::scenario::draft::{Draw, Redraw, RowsDraft, ScenarioDraft, SpectrumDraft, TaskDraft};
+use crate::scenario::draft::{
+    Draw, Redraw, Role, RowsDraft, ScenarioDraft, SpectrumDraft, TaskDraft,
+};
 use crate::task::{Activation, Response, Space};
+
+/// Most rows of a task.
+const MOST_SAMPLES: f64 = 1e9;
 
 const RESPONSES: [Response; 3] = [Response::Linear, Response::Relu, Response::Sign];
 const LABELS: &[&str] = &["model", "linear", "relu", "sign"];
 const ACTIVATIONS: [Activation; 2] = [Activation::Linear, Activation::Relu];
 const LOSSES: [Loss; 2] = [Loss::Squared, Loss::Logistic];
 
-/// Whether a task has rows of its own to be turned: of tasks that share one X only the first has.
+/// Whether a task has rows of its own to be turned: of tasks that share one X only the first has,
+/// and the first that takes part.
 fn leads(draft: &ScenarioDraft, task: usize) -> bool {
-    task == 0 || draft.data.rows == RowsDraft::Own
+    let first = draft.tasks.iter().position(|task| task.role != Role::Aside);
+    task == 0 || Some(task) == first || draft.data.rows == RowsDraft::Own
+}
+
+/// Rows of the first target.
+fn first_target(draft: &ScenarioDraft) -> Option<f64> {
+    draft.tasks.iter().find(|task| task.role == Role::Target).map(|task| task.samples)
 }
 
 /// The tasks whose rows change with those of one: all of them where they share one X.
@@ -124,12 +136,34 @@ pub static KNOBS: &[Knob] = &[
         unit: "rows",
         scale: Scale::Log(20.0),
         track: (10.0, 1e6),
-        allowed: (1.0, 1e9),
+        allowed: (1.0, MOST_SAMPLES),
         whole: true,
         slider: true,
         help: "number of rows of data",
         get: |s, i| leads(s, i).then(|| s.tasks[i].samples),
         set: |s, i, v| followers(s, i).for_each(|t| t.samples = v),
+    },
+    Knob {
+        scope: Scope::Task,
+        name: "ratio",
+        field: "samples",
+        symbol: "m/m₁",
+        unit: "",
+        scale: Scale::Log(20.0),
+        track: (0.1, 100.0),
+        allowed: (1e-9, 1e9),
+        whole: false,
+        slider: false,
+        help: "rows for each row of the first target: the samples, said otherwise",
+        get: |s, i| {
+            let own = s.tasks[i].role == Role::Source && s.data.rows == RowsDraft::Own;
+            own.then_some(s.tasks[i].samples / first_target(s)?)
+        },
+        set: |s, i, v| {
+            if let Some(target) = first_target(s) {
+                s.tasks[i].samples = (v * target).round().clamp(1.0, MOST_SAMPLES);
+            }
+        },
     },
     Knob {
         scope: Scope::Task,

@@ -33,7 +33,8 @@ fn plain<'a>(title: &'static str, theme: &Theme) -> Block<'a> {
 pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let scenario = &app.scenario;
     let draft = scenario.draft();
-    let rows = draft.tasks.iter().enumerate().map(|(i, task)| {
+    let rows = scenario.groups().iter().map(|group| {
+        let task = &draft.tasks[group.entry];
         let (mark, role) = if task.role == TaskRole::Target {
             ("●", Role::Target)
         } else {
@@ -47,7 +48,7 @@ pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Row::new([
             Line::from(vec![
                 Span::styled(mark, theme.role(role)),
-                Span::raw(format!(" {}", scenario.groups()[i].title())),
+                Span::raw(format!(" {}", group.title())),
             ]),
             Line::from(compact(task.samples)).right_aligned(),
             Line::from(compact(task.noise)).right_aligned(),
@@ -83,7 +84,9 @@ pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, ar
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
             frame.render_widget(words.style(theme.dim()), inner);
         }
-        Some(figure) => widget::figure::draw(&figure, theme, inner, frame.buffer_mut()),
+        Some(figure) => {
+            widget::figure::draw(&figure, theme, inner, frame.buffer_mut());
+        }
         None => frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
     }
 }

@@ -1,0 +1,31 @@
+//! `taskscope merge`: the parts of a study as one.
+
+use super::args::Merge;
+use super::{interrupt, output, report, study};
+use crate::error::{Error, Invalid, Result};
+use crate::export::folder::{self, Folder};
+use crate::export::results;
+use crate::study::{Results, Shard, unit};
+
+pub(super) fn merge(args: &Merge) -> Result<()> {
+    let cancel = interrupt::cancel_on_signals()?;
+    let opened = folder::open(&args.parts)?;
+    for what in &opened.damage {
+        output::note(what);
+    }
+    let mut results = Results::new(opened.study);
+    results.ledger = opened.ledger;
+    let missing = unit::todo(&results.study, &results.ledger, Shard::WHOLE).len();
+    if missing > 0 {
+        let found = format!("{missing} of {} trials missing", results.ledger.wanted());
+        let allowed = "a whole study: run the missing parts, damaged ones with --resume";
+        return Err(Invalid::new("merge", found, allowed).into());
+    }
+    let (folder, ..) = Folder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
+    folder.tidy(&results.study, &results.ledger)?;
+    study::finish(&args.out, &mut results, &cancel)?;
+    if cancel.is_cancelled() {
+        return Err(Error::Interrupted);
+    }
+    output::print(&if args.json { results::json(&results)? } else { report::sweep::text(&results) })
+}

@@ -1,0 +1,123 @@
+//! What a sweep has found, in words.
+
+use super::{better, error, widest};
+use crate::figure::words;
+use crate::scenario::Scenario;
+use crate::study::crossing::Crossing;
+use crate::study::plan::{Axis, Line};
+use crate::study::{Results, Study};
+use crate::transfer::Verdict;
+
+/// The table of every line and method, or the map of a phase diagram.
+pub(in crate::cli) fn text(results: &Results) -> String {
+    let study = &results.study;
+    let blocks = study.lines().iter().flat_map(|line| {
+        let methods = 0..study.methods().len();
+        methods.map(move |method| block(results, line, method))
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn block(results: &Results, line: &Line, method: usize) -> String {
+    let study = &results.study;
+    let heading = heading(study, line, method);
+    match &line.y {
+        None => heading + "\n" + &table(results, line, method) + &crossings(results, line, method),
+        Some(y) => heading + "\n" + &map(results, line, y, method),
+    }
+}
+
+fn heading(study: &Study, line: &Line, method: usize) -> String {
+    let scenario = &study.bases()[line.base];
+    let draft = scenario.draft();
+    let methods = study.methods();
+    let by = if methods.len() > 1 { format!(" by {}", methods[method]) } else { String::new() };
+    let across = line.y.as_ref().map_or(String::new(), |y| format!(" and {}", y.path));
+    format!(
+        "{}: gain of {}{by} along {}{across}\nd = {}, {}, seed {}, {} trials a point, ± 95 %\n",
+        study.name(line.base),
+        words::targets(scenario),
+        line.x.path,
+        draft.data.dimension,
+        words::model(scenario),
+        draft.seed,
+        draft.trials
+    )
+}
+
+fn table(results: &Results, line: &Line, method: usize) -> String {
+    let value = |x: f64| line.x.handle.knob.text(x);
+    let points = results.points(line, method);
+    let mut values: Vec<String> = points.iter().map(|point| value(point.x)).collect();
+    values.push(line.x.path.clone());
+    let width = widest(&values);
+    let mut text = format!(
+        "{:>width$}  {:>15}  {:>15}  {:>22}  {:>11}  {:<13}  {}\n",
+        line.x.path, "error alone", "error together", "gain", "better in", "verdict", "theory"
+    );
+    for point in &points {
+        let outcome = point.outcome;
+        let theory = results.prediction(point.cell).filter(|_| method == 0);
+        let theory = theory.map_or_else(|| "–".to_owned(), |theory| words::predicted(theory.gain));
+        text += &format!(
+            "{:>width$}  {:>15}  {:>15}  {:>22}  {:>11}  {:<13}  {theory}\n",
+            value(point.x),
+            error(outcome.single, outcome.trials),
+            error(outcome.multi, outcome.trials),
+            words::effect(outcome),
+            better(outcome.helped, outcome.trials),
+            short(outcome.verdict),
+        );
+    }
+    text
+}
+
+fn crossings(results: &Results, line: &Line, method: usize) -> String {
+    let scenario: &Scenario = &results.study.bases()[line.base];
+    let found = results.crossings(line, method);
+    let sentence =
+        |crossing: &Crossing| format!("{}\n", words::crossing(scenario, line.x.handle, crossing));
+    found.iter().map(sentence).collect()
+}
+
+/// A letter for every cell, the largest y on top.
+fn map(results: &Results, line: &Line, y: &Axis, method: usize) -> String {
+    let (across, mut rows) = (line.x.values.len(), (0..y.values.len()).collect::<Vec<_>>());
+    rows.sort_by(|&a, &b| y.values[b].total_cmp(&y.values[a]));
+    let names: Vec<String> = y.values.iter().map(|value| y.handle.knob.text(*value)).collect();
+    let width = widest(&names).max(y.path.chars().count());
+    let mut text = format!("{:>width$}\n", y.path);
+    let (mut helps, mut hurts) = (0, 0);
+    for row in rows {
+        let letter = |column: usize| {
+            let cell = line.first + row * across + column;
+            results.outcome(cell, method).map_or(' ', |outcome| match outcome.verdict {
+                Verdict::Helps => '+',
+                Verdict::Hurts => '-',
+                Verdict::NoDifference => '.',
+            })
+        };
+        let letters: String = (0..across).map(letter).collect();
+        helps += letters.matches('+').count();
+        hurts += letters.matches('-').count();
+        text += &format!("{:>width$}  {letters}\n", names[row]);
+    }
+    let (first, last) = (line.x.values.first(), line.x.values.last());
+    let end = |value: Option<&f64>| value.map_or(String::new(), |v| line.x.handle.knob.text(*v));
+    text += &format!("{:width$}  {} {} … {}\n\n", "", line.x.path, end(first), end(last));
+    let cells = line.cells().len();
+    text + &format!(
+        "+ helps in {helps} cells, - hurts in {hurts}, . no difference by the 95 % interval in {} \
+         of {cells}\n",
+        cells - helps - hurts
+    )
+}
+
+/// A verdict in a column.
+fn short(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Helps => "helps",
+        Verdict::Hurts => "HURTS",
+        Verdict::NoDifference => "no difference",
+    }
+}

@@ -1,0 +1,133 @@
+//! Running a study from the command line: folder, records, progress, interruption.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::Running;
+use super::{interrupt, output};
+use crate::cancel::Cancel;
+use crate::error::{Error, Invalid, Result};
+use crate::export::folder::{self, Folder};
+use crate::export::results;
+use crate::runner::{self, Progress};
+use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
+
+/// Runs a study, or what of it has been asked for and is still to be done, and prints what
+/// `report` makes of the results. `None` for the question stands for the one in the folder.
+pub(super) fn study(
+    question: Option<StudyDraft>,
+    running: &Running,
+    report: impl FnOnce(&Results) -> Result<String>,
+) -> Result<()> {
+    let study = match (question, &running.out) {
+        (Some(draft), _) => Study::check(draft)?,
+        (None, Some(out)) => folder::study(out)?,
+        (None, None) => return Err(Error::Failed("there is no question".into())),
+    };
+    let shard = running.shard.as_deref().map_or(Ok(Shard::WHOLE), str::parse)?;
+    threads(running.threads)?;
+    let cancel = interrupt::cancel_on_signals()?;
+    let mut results = Results::new(study);
+    match &running.out {
+        None => {
+            results.ledger = run(&results, shard, &cancel, |_| Ok(()))?;
+            results.theory = theory(&results.study, &cancel)?;
+        }
+        Some(out) => {
+            in_folder(out, &mut results, shard, running.resume, &cancel)?;
+            if shard != Shard::WHOLE {
+                return output::print(&part(out, &results, shard));
+            }
+        }
+    }
+    output::print(&report(&results)?)
+}
+
+/// Writes all that follows from the records of a whole study into its folder.
+pub(super) fn finish(out: &Path, results: &mut Results, cancel: &Cancel) -> Result<()> {
+    results.theory = theory(&results.study, cancel)?;
+    for file in results::results(out, results)? {
+        output::note(&format!("wrote {}", file.display()));
+    }
+    Ok(())
+}
+
+fn theory(study: &Study, cancel: &Cancel) -> Result<Arc<Vec<Option<crate::transfer::Prediction>>>> {
+    engine::predictions(study, cancel).map(Arc::new).ok_or(Error::Interrupted)
+}
+
+fn in_folder(
+    out: &Path,
+    results: &mut Results,
+    shard: Shard,
+    resume: bool,
+    cancel: &Cancel,
+) -> Result<()> {
+    let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
+    for what in damage {
+        output::note(&format!("{what}; the trial is run again"));
+    }
+    results.ledger = ledger;
+    let ran =
+        run(results, shard, cancel, |batch| folder.records.append(batch.units, batch.records));
+    if let Err(Error::Interrupted) = ran {
+        output::note(&format!("what was done is kept in {}: --resume goes on", out.display()));
+    }
+    results.ledger = ran?;
+    folder.tidy(&results.study, &results.ledger)?;
+    if shard == Shard::WHOLE { finish(out, results, cancel) } else { Ok(()) }
+}
+
+fn run(
+    results: &Results,
+    shard: Shard,
+    cancel: &Cancel,
+    mut keep: impl FnMut(&runner::Batch<'_>) -> Result<()>,
+) -> Result<Ledger> {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} trials, {msg}") {
+        bar.set_style(style);
+    }
+    let ran = runner::run(&results.study, results.ledger.clone(), shard, cancel, |batch| {
+        keep(&batch)?;
+        let Progress { done, wanted, left, .. } = batch.progress;
+        bar.set_length(wanted as u64);
+        bar.set_message(left.map_or_else(|| "…".to_owned(), |left| format!("{} left", time(left))));
+        bar.set_position(done as u64);
+        Ok(())
+    });
+    bar.finish_and_clear();
+    ran?.ok_or(Error::Interrupted)
+}
+
+/// A time in words, to two digits at most.
+fn time(time: Duration) -> String {
+    match time.as_secs() {
+        0 => "less than 1 s".to_owned(),
+        s @ 1..=99 => format!("about {s} s"),
+        s @ 100..=5999 => format!("about {} min", (s + 30) / 60),
+        s => format!("about {} h", (s + 1800) / 3600),
+    }
+}
+
+fn part(out: &Path, results: &Results, shard: Shard) -> String {
+    let out = out.display();
+    format!(
+        "part {shard} is complete: {} of {} trials in {out}; taskscope merge {out} … --out DIR puts \
+         the parts together\n",
+        results.ledger.done(),
+        results.ledger.wanted()
+    )
+}
+
+fn threads(threads: Option<usize>) -> Result<()> {
+    let Some(threads) = threads else { return Ok(()) };
+    if !(1..=1024).contains(&threads) {
+        return Err(Invalid::new("--threads", threads, "a whole number from 1 to 1024").into());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    pool.map_err(|error| Error::Failed(format!("the threads cannot be started: {error}")))
+}

@@ -1,0 +1,50 @@
+//! `taskscope sweep`: the gain along a knob, or across two.
+
+use super::args::{Sweep, with_methods};
+use super::{report, study};
+use crate::error::{Invalid, Result};
+use crate::export::results;
+use crate::study::StudyDraft;
+use crate::study::draft::{Entry, Question};
+
+pub(super) fn sweep(args: &Sweep) -> Result<()> {
+    let json = args.running.json;
+    study::study(question(args)?, &args.running, |found| {
+        if json { results::json(found) } else { Ok(report::sweep::text(found)) }
+    })
+}
+
+/// What is asked; `None` where nothing is and the folder says it.
+fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
+    if args.scenarios.is_empty() {
+        let changes = &args.changes;
+        let nothing = args.x.is_empty()
+            && args.y.is_none()
+            && args.methods.is_empty()
+            && changes.set.is_empty()
+            && changes.trials.is_none()
+            && changes.seed.is_none();
+        if args.running.resume && nothing {
+            return Ok(None);
+        }
+        let allowed = "a preset or a scenario file, or --resume --out DIR alone";
+        return Err(Invalid::new("scenario", "none", allowed).into());
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    for asked in &args.scenarios {
+        let (name, mut draft) = args.changes.draft(asked)?;
+        draft.compare.clone_from(&args.methods);
+        let scenario = with_methods(draft, &args.methods)?;
+        if entries.iter().any(|entry| entry.name == name) {
+            return Err(Invalid::new("scenario", format!("\"{name}\" twice"), "each once").into());
+        }
+        entries.push(Entry { name, scenario: scenario.draft().clone() });
+    }
+    let mut x = args.x.clone();
+    if x.is_empty() {
+        let scenario = crate::scenario::Scenario::check(entries[0].scenario.clone())?;
+        x.push(scenario.focus().path(scenario.draft()));
+    }
+    let question = Question::Sweep { x, y: args.y.clone() };
+    Ok(Some(StudyDraft::new(question, entries)))
+}

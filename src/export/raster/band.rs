@@ -1,0 +1,31 @@
+//! Regions between the ends of intervals.
+
+use super::super::canvas::Canvas;
+use super::super::palette::Colour;
+use super::super::path::{self, Point};
+use super::marks::View;
+use crate::figure::Estimate;
+
+/// How much of its colour a band has.
+pub(super) const TINT: f64 = 0.2;
+/// Half the width of a band of one point, in heights of the text.
+const ALONE: f64 = 0.08;
+
+/// Draws a band; points without a place interrupt it.
+pub(super) fn draw(points: &[Estimate], colour: Colour, view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let ends = |point: &Estimate| {
+        let x = view.at((point.x, point.y)).0;
+        let (low, high) = (view.end(point.low), view.end(point.high));
+        (x.is_finite() && !low.is_nan() && !high.is_nan()).then_some((x, low, high))
+    };
+    let places: Vec<Option<(f64, f64, f64)>> = points.iter().map(ends).collect();
+    for run in places.split(Option::is_none) {
+        let run: Vec<(f64, f64, f64)> = run.iter().flatten().copied().collect();
+        let half = if run.len() == 1 { ALONE * view.layout.em } else { 0.0 };
+        let upper = run.iter().flat_map(|&(x, _, high)| [(x - half, high), (x + half, high)]);
+        let lower = run.iter().rev().flat_map(|&(x, low, _)| [(x + half, low), (x - half, low)]);
+        let mut corners: Vec<Point> = upper.chain(lower).collect();
+        corners.dedup();
+        canvas.region(&path::within(&corners, &view.layout.plot), colour, TINT);
+    }
+}

@@ -1,0 +1,90 @@
+//! Cells shaded by gain and verdict, with words where they fit.
+
+use super::super::canvas::{Canvas, Pen, Type};
+use super::super::layout::Rect;
+use super::super::palette::{Colour, HATCH, INK, PAPER, ground, on};
+use super::super::path::Point;
+use super::marks::View;
+use crate::figure::{Anchor, Cells, Dash};
+
+/// Height of the words in a cell, and the least to which they are made smaller to fit.
+const WORDS: f64 = 0.92;
+const LEAST_WORDS: f64 = 0.62;
+/// Distance between the lines of a hatch, in heights of the text.
+const HATCH_STEP: f64 = 0.5;
+
+/// Draws all cells; where nothing is known the paper is hatched.
+pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let em = view.layout.em;
+    let inside: Vec<_> = cells
+        .places()
+        .filter_map(|(column, row)| Some((area(cells, column, row, view)?, cells.get(column, row))))
+        .collect();
+    for (area, cell) in &inside {
+        match cell {
+            Some(cell) => canvas.rect(area, ground(cell)),
+            None => hatch(area, em, canvas),
+        }
+    }
+    for (area, cell) in &inside {
+        if let Some((text, ground)) =
+            cell.and_then(|cell| Some((cell.text.as_ref()?, ground(cell))))
+        {
+            words(text, area, on(ground), em, canvas);
+        }
+    }
+}
+
+/// The part of a cell inside the plot.
+fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rect> {
+    let plot = &view.layout.plot;
+    let corner = |column: usize, row: usize| {
+        let (x, y) = view.at((*cells.columns.get(column)?, *cells.rows.get(row)?));
+        (!x.is_nan() && !y.is_nan()).then(|| plot.nearest((x, y)))
+    };
+    let (a, b) = (corner(column, row)?, corner(column + 1, row + 1)?);
+    let area =
+        Rect { left: a.0.min(b.0), right: a.0.max(b.0), top: a.1.min(b.1), bottom: a.1.max(b.1) };
+    (area.width() > 0.0 && area.height() > 0.0).then_some(area)
+}
+
+/// Slanted lines that go on from cell to cell.
+pub(super) fn hatch(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
+    canvas.rect(area, PAPER);
+    let step = HATCH_STEP * em;
+    let pen = Pen { width: 0.05 * em, colour: HATCH, dash: Dash::Solid };
+    let (first, last) = (area.left + area.top, area.right + area.bottom);
+    let lines = (first / step).ceil() as i64..=(last / step).floor() as i64;
+    for sum in lines.map(|line| line as f64 * step) {
+        let ends: [Point; 2] = [(sum - area.bottom, area.bottom), (sum - area.top, area.top)];
+        canvas.line(&ends, pen, &area.grown(-pen.width));
+    }
+}
+
+/// Words in the middle of a cell, smaller where they would not fit, left out where they cannot.
+fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'_>) {
+    let room = (area.width() - 0.5 * em) / canvas.length(text, WORDS * em).max(1.0);
+    let high = (area.height() - 0.3 * em) / (WORDS * em);
+    let factor = room.min(high).min(1.0);
+    if factor * WORDS >= LEAST_WORDS {
+        let em = factor * WORDS * em;
+        let middle = (
+            f64::midpoint(area.left, area.right),
+            f64::midpoint(area.top, area.bottom) + 0.36 * em,
+        );
+        canvas.text(text, middle, Type { em, colour, anchor: Anchor::Middle, upright: false });
+    }
+}
+
+/// A rim around samples in the legend.
+pub(super) fn rim(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
+    let corners = [
+        (area.left, area.top),
+        (area.right, area.top),
+        (area.right, area.bottom),
+        (area.left, area.bottom),
+        (area.left, area.top),
+    ];
+    let pen = Pen { width: 0.05 * em, colour: INK, dash: Dash::Solid };
+    canvas.line(&corners, pen, &area.grown(pen.width));
+}

@@ -1,0 +1,132 @@
+//! A region cut into cells: phase diagrams, affinity matrices.
+
+use crate::transfer::Verdict;
+
+/// Cells side by side between edges, which rise or fall along the axes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cells {
+    /// Edges of the columns in units of the horizontal axis: one more than there are columns.
+    pub columns: Vec<f64>,
+    /// Edges of the rows in units of the vertical axis: one more than there are rows.
+    pub rows: Vec<f64>,
+    /// Row by row, the row between the first two edges first; `None` where nothing is known.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The gain.
+    pub value: f64,
+    /// Whether the gain is told from zero: decides the colour.
+    pub verdict: Verdict,
+    /// Words in the cell, shown where they fit.
+    pub text: Option<String>,
+}
+
+/// The verdicts with the words that explain their shades.
+pub const SHADES: [(Verdict, &str); 3] = [
+    (Verdict::Helps, "helps, 0 to 100 %"),
+    (Verdict::NoDifference, "no difference"),
+    (Verdict::Hurts, "hurts, 0 to ≥ 100 %"),
+];
+
+impl Cells {
+    /// Number of columns and of rows.
+    pub fn size(&self) -> (usize, usize) {
+        (self.columns.len().saturating_sub(1), self.rows.len().saturating_sub(1))
+    }
+
+    /// The cell in a column and a row, if something is known of it.
+    pub fn get(&self, column: usize, row: usize) -> Option<&Cell> {
+        let (columns, rows) = self.size();
+        let inside = column < columns && row < rows;
+        self.cells.get(row * columns + column).filter(|_| inside)?.as_ref()
+    }
+
+    /// Column and row in which a point lies.
+    pub fn find(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
+        Some((between(&self.columns, x)?, between(&self.rows, y)?))
+    }
+
+    /// Columns and rows of all cells, row by row.
+    pub fn places(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (columns, rows) = self.size();
+        (0..rows).flat_map(move |row| (0..columns).map(move |column| (column, row)))
+    }
+
+    /// Whether nothing is known of some cell.
+    pub fn is_partial(&self) -> bool {
+        self.places().any(|(column, row)| self.get(column, row).is_none())
+    }
+}
+
+impl Cell {
+    /// A cell without words.
+    pub fn new(value: f64, verdict: Verdict) -> Self {
+        Self { value, verdict, text: None }
+    }
+
+    /// The same cell with words.
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// How strongly it is shaded: 0 for no gain and for no difference, 1 from a gain of ±100 % on.
+    pub fn strength(&self) -> f64 {
+        match self.verdict {
+            Verdict::NoDifference => 0.0,
+            _ if self.value.is_nan() => 0.0,
+            _ => self.value.abs().min(1.0),
+        }
+    }
+}
+
+/// The interval between neighbouring edges that holds a value.
+fn between(edges: &[f64], value: f64) -> Option<usize> {
+    let holds = |(a, b): (f64, f64)| (a.min(b)..=a.max(b)).contains(&value);
+    edges.windows(2).position(|pair| holds((pair[0], pair[1])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells() -> Cells {
+        let cell = |value| Some(Cell::new(value, Verdict::Helps));
+        Cells {
+            columns: vec![1.0, 10.0, 100.0],
+            rows: vec![0.0, -1.0, -2.0, -3.0],
+            cells: vec![cell(0.0), cell(0.1), cell(0.2), None, cell(0.4)],
+        }
+    }
+
+    #[test]
+    fn a_point_is_found_between_rising_and_falling_edges() {
+        let cells = cells();
+        assert_eq!(cells.size(), (2, 3));
+        assert_eq!(cells.find((5.0, -2.5)), Some((0, 2)));
+        assert_eq!(cells.find((50.0, -0.5)), Some((1, 0)));
+        assert_eq!(cells.find((100.0, -3.0)), Some((1, 2)));
+        assert_eq!(cells.find((101.0, -0.5)), None);
+        assert_eq!(cells.find((5.0, f64::NAN)), None);
+    }
+
+    #[test]
+    fn a_cell_of_which_nothing_is_known_or_that_is_none_is_not_there() {
+        let cells = cells();
+        assert_eq!(cells.get(0, 2).map(|cell| cell.value), Some(0.4));
+        assert!([(1, 1), (1, 2), (2, 0), (0, 3)].iter().all(|&(x, y)| cells.get(x, y).is_none()));
+        assert!(cells.is_partial() && cells.places().count() == 6);
+    }
+
+    #[test]
+    fn the_shade_of_a_cell_ends_at_the_whole_error_and_is_none_without_a_difference() {
+        let strength = |value, verdict| Cell::new(value, verdict).strength();
+        assert_eq!(strength(0.3, Verdict::Helps), 0.3);
+        assert_eq!(strength(-7.0, Verdict::Hurts), 1.0);
+        assert_eq!(strength(0.3, Verdict::NoDifference), 0.0);
+        assert_eq!(strength(f64::NAN, Verdict::Hurts), 0.0);
+    }
+}

@@ -1,0 +1,91 @@
+//! How marks look: whose they are, their dashes and symbols.
+
+/// Whose a mark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The target.
+    Target,
+    /// The source.
+    Source,
+    /// The shared module.
+    Shared,
+    /// Predicted without training.
+    Theory,
+    /// Measured over trials.
+    Measured,
+    /// The present setting.
+    Here,
+    /// A baseline or a level to compare with.
+    Reference,
+    /// One of several series, counted from 0; after seven the colours begin again.
+    Series(u8),
+}
+
+/// Dashes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dash {
+    /// Unbroken.
+    Solid,
+    /// Long dashes.
+    Dashed,
+    /// Dots.
+    Dotted,
+    /// Long dashes with a dot between.
+    DashDot,
+}
+
+/// Symbol of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbol {
+    /// ●
+    Disc,
+    /// ▲
+    Triangle,
+    /// ■
+    Square,
+    /// ◆
+    Diamond,
+    /// ✕
+    Cross,
+    /// ◉
+    Ring,
+}
+
+/// Which part of a line of words stands at its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Anchor {
+    /// The left end.
+    #[default]
+    Start,
+    /// The middle.
+    Middle,
+    /// The right end.
+    End,
+}
+
+impl Anchor {
+    /// How much of the words stands before the point, and how much behind it.
+    pub fn parts(self) -> (f64, f64) {
+        match self {
+            Self::Start => (0.0, 1.0),
+            Self::Middle => (0.5, 0.5),
+            Self::End => (1.0, 0.0),
+        }
+    }
+}
+
+impl Dash {
+    /// The dashes of a series, so that its lines are told apart without colour.
+    pub fn of_series(series: u8) -> Self {
+        [Self::Solid, Self::Dashed, Self::Dotted, Self::DashDot][usize::from(series) % 4]
+    }
+}
+
+impl Symbol {
+    /// The symbol of a series, so that its points are told apart without colour.
+    pub fn of_series(series: u8) -> Self {
+        let symbols =
+            [Self::Disc, Self::Triangle, Self::Square, Self::Diamond, Self::Cross, Self::Ring];
+        symbols[usize::from(series) % symbols.len()]
+    }
+}

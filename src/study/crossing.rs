@@ -1,0 +1,107 @@
+//! Where a gain along a knob changes its sign.
+
+use crate::math::stats::Interval;
+
+/// A point of a curve: the value of the knob and the gain there.
+pub type Point = (f64, Interval);
+
+/// A change of sign between two neighbouring points of a curve, by straight lines between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crossing {
+    /// Where the gain is zero.
+    pub at: f64,
+    /// Where the 95 % band leaves zero on the side of smaller values; `None` where it does not
+    /// within the range.
+    pub low: Option<f64>,
+    /// Where it does on the side of larger values.
+    pub high: Option<f64>,
+    /// Whether the gain rises there.
+    pub rises: bool,
+}
+
+/// The crossings of a curve by rising value; `log` where lines are straight in the logarithm.
+///
+/// Of changes of sign inside one stretch in which the band never leaves zero only the first
+/// counts: they are one crossing that is not better known.
+pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
+    let mut points: Vec<Point> = points.to_vec();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut found: Vec<Crossing> = Vec::new();
+    for i in 1..points.len() {
+        let (before, after) = (points[i - 1], points[i]);
+        let rises = before.1.mean < 0.0 && after.1.mean >= 0.0;
+        let falls = before.1.mean > 0.0 && after.1.mean <= 0.0;
+        if !(rises || falls) {
+            continue;
+        }
+        let at = between(before, after, |g| g.mean, log);
+        // The edge of the band that is nearer to the sign on the left, and that on the right.
+        let (left, right): (fn(&Interval) -> f64, fn(&Interval) -> f64) =
+            if rises { (|g| g.high, |g| g.low) } else { (|g| g.low, |g| g.high) };
+        let apart = |a: f64, b: f64| if rises { a < 0.0 && b >= 0.0 } else { a > 0.0 && b <= 0.0 };
+        let low = (1..=i)
+            .rev()
+            .find(|&j| apart(left(&points[j - 1].1), left(&points[j].1)))
+            .map(|j| between(points[j - 1], points[j], left, log));
+        let high = (i..points.len())
+            .find(|&j| apart(right(&points[j - 1].1), right(&points[j].1)))
+            .map(|j| between(points[j - 1], points[j], right, log));
+        let known = found.last().is_none_or(|last| last.high.is_some_and(|high| high <= at));
+        if known {
+            found.push(Crossing { at, low, high, rises });
+        }
+    }
+    found
+}
+
+fn between(a: Point, b: Point, edge: fn(&Interval) -> f64, log: bool) -> f64 {
+    let (from, to) = (edge(&a.1), edge(&b.1));
+    let share = if from == to { 0.5 } else { from / (from - to) };
+    if log && a.0 > 0.0 {
+        (a.0.ln() + share * (b.0.ln() - a.0.ln())).exp()
+    } else {
+        a.0 + share * (b.0 - a.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn curve(points: &[(f64, f64)], half: f64) -> Vec<Point> {
+        let gain = |mean: f64| Interval { mean, low: mean - half, high: mean + half };
+        points.iter().map(|&(x, mean)| (x, gain(mean))).collect()
+    }
+
+    #[test]
+    fn a_rising_line_crosses_where_it_is_zero_and_its_band_where_the_band_is() {
+        let found = crossings(&curve(&[(0.0, -1.0), (2.0, 1.0), (4.0, 3.0)], 0.5), false);
+        assert_eq!(found, [Crossing { at: 1.0, low: Some(0.5), high: Some(1.5), rises: true }]);
+    }
+
+    #[test]
+    fn on_a_logarithmic_range_lines_are_straight_in_the_logarithm() {
+        let found = crossings(&curve(&[(10.0, 1.0), (1000.0, -1.0)], 0.1), true);
+        assert!((found[0].at - 100.0).abs() < 1e-9);
+        assert!(!found[0].rises);
+    }
+
+    #[test]
+    fn a_curve_may_cross_twice_and_a_band_may_stay_open() {
+        let found = crossings(&curve(&[(0.0, 1.0), (1.0, -1.0), (2.0, 0.1)], 0.2), false);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[1].rises, found[1].high), (true, None));
+    }
+
+    #[test]
+    fn wavering_inside_the_band_is_one_crossing() {
+        let found =
+            crossings(&curve(&[(0.0, -1.0), (1.0, 0.1), (2.0, -0.1), (3.0, 1.0)], 0.3), false);
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_curve_on_one_side_of_zero_does_not_cross() {
+        assert!(crossings(&curve(&[(0.0, 1.0), (1.0, 0.5)], 1.0), false).is_empty());
+    }
+}

@@ -1,0 +1,43 @@
+//! What a sweep has found: the gain along each of its lines.
+
+use super::crossing::{Crossing, crossings};
+use super::plan::{Line, Place};
+use super::results::Results;
+use crate::transfer::Outcome;
+
+/// A point of a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Point<'a> {
+    /// Its cell.
+    pub cell: usize,
+    /// The value of the knob.
+    pub x: f64,
+    /// What the targets gain there.
+    pub outcome: &'a Outcome,
+}
+
+impl Results {
+    /// The points of a line for one of the ways of training, as far as they are known.
+    pub fn points(&self, line: &Line, method: usize) -> Vec<Point<'_>> {
+        let point = |cell: usize| {
+            let Place::Point { x, .. } = self.study.cells()[cell].place else { return None };
+            Some(Point { cell, x, outcome: self.outcome(cell, method)? })
+        };
+        line.cells().filter_map(point).collect()
+    }
+
+    /// What the targets of a cell gain by one of the ways of training.
+    pub fn outcome(&self, cell: usize, method: usize) -> Option<&Outcome> {
+        Some(&self.ledger.measurement(cell)?.approaches.get(method)?.targets)
+    }
+
+    /// Where the gain along a line changes its sign; nowhere on a choice between names.
+    pub fn crossings(&self, line: &Line, method: usize) -> Vec<Crossing> {
+        if line.y.is_some() || line.x.handle.knob.is_choice() {
+            return Vec::new();
+        }
+        let points = self.points(line, method);
+        let known: Vec<_> = points.iter().filter_map(|p| Some((p.x, p.outcome.gain?))).collect();
+        crossings(&known, line.x.log)
+    }
+}

@@ -1,0 +1,141 @@
+//! The results of a sweep as a tidy table: one row for each point, method and task.
+
+use serde::Serialize;
+
+use super::plan::{Line, Place};
+use super::results::Results;
+use crate::transfer::{Outcome, Verdict};
+
+/// A row of the table. Errors are excess risks; for labels ±1 the share of rows on the wrong side.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Path of the knob along x.
+    pub x_knob: String,
+    /// Its value.
+    pub x: String,
+    /// Path of the knob along y; empty outside phase diagrams.
+    pub y_knob: String,
+    /// Its value.
+    pub y: String,
+    /// How the tasks were trained together.
+    pub method: String,
+    /// Name of the task, or `targets` for the mean over several targets.
+    pub task: String,
+    /// Number of trials n.
+    pub trials: usize,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// What may be claimed of the models trained together.
+    pub optimum: String,
+    /// Mean error of the task trained alone.
+    pub alone: f64,
+    /// Its standard error.
+    pub alone_se: f64,
+    /// Mean error of the task trained with the others.
+    pub together: f64,
+    /// Its standard error.
+    pub together_se: f64,
+    /// `1 − together/alone`; absent where no gain can be named.
+    pub gain: Option<f64>,
+    /// Lower end of its paired 95 % interval.
+    pub gain_low: Option<f64>,
+    /// Upper end of its paired 95 % interval.
+    pub gain_high: Option<f64>,
+    /// Share of trials in which training together lowered the error.
+    pub helped: f64,
+    /// `helps`, `hurts` or `no difference`, by the interval.
+    pub verdict: Verdict,
+    /// The gain predicted without training, for the targets under the scenario's own training.
+    pub theory: Option<f64>,
+}
+
+/// What the columns hold, in their order.
+pub const COLUMNS: &[(&str, &str)] = &[
+    ("scenario", "preset or file"),
+    ("x_knob", "knob along x"),
+    ("x", "its value"),
+    ("y_knob", "knob along y, in a phase diagram"),
+    ("y", "its value"),
+    ("method", "how the tasks were trained together"),
+    ("task", "the task; `targets` for the mean of several targets"),
+    ("trials", "number of trials n"),
+    ("seed", "seed of every draw"),
+    ("optimum", "what may be claimed of the models trained together"),
+    ("alone", "mean error of the task trained alone"),
+    ("alone_se", "its standard error"),
+    ("together", "mean error of the task trained with the others"),
+    ("together_se", "its standard error"),
+    ("gain", "1 − together/alone; empty where the error alone is not known to be above zero"),
+    ("gain_low", "lower end of its paired 95 % interval"),
+    ("gain_high", "upper end of its paired 95 % interval"),
+    ("helped", "share of trials in which training together lowered the error"),
+    ("verdict", "helps, hurts or no difference, by the interval"),
+    ("theory", "gain of the targets predicted without training, where the theory applies"),
+];
+
+impl Results {
+    /// All rows of all cells that have been summed up, in the order of the cells.
+    pub fn rows(&self) -> Vec<Row> {
+        let lines = self.study.lines().iter();
+        let cells = lines.flat_map(|line| line.cells().map(move |cell| (line, cell)));
+        cells.flat_map(|(line, cell)| self.rows_of(line, cell)).collect()
+    }
+
+    fn rows_of(&self, line: &Line, cell: usize) -> Vec<Row> {
+        let Some(measurement) = self.ledger.measurement(cell) else { return Vec::new() };
+        let scenario = &self.study.cells()[cell].scenario;
+        let targets = scenario.targets();
+        let mut rows = Vec::new();
+        for (place, measured) in measurement.approaches.iter().enumerate() {
+            let mut add = |task: &str, outcome: &Outcome, of_targets: bool| {
+                let mut row = self.row(line, cell, place, outcome);
+                row.task = task.to_owned();
+                row.theory = row.theory.filter(|_| of_targets);
+                rows.push(row);
+            };
+            if targets.len() > 1 {
+                add("targets", &measured.targets, true);
+            }
+            for (group, outcome) in scenario.groups().iter().zip(&measured.groups) {
+                add(&group.name, outcome, group.tasks.clone().eq(targets.iter().copied()));
+            }
+        }
+        rows
+    }
+
+    /// The row of the targets of a cell.
+    fn row(&self, line: &Line, cell: usize, place: usize, outcome: &Outcome) -> Row {
+        let setting = &self.study.cells()[cell];
+        let (x, y) = match setting.place {
+            Place::Point { x, y, .. } => (x, y),
+            Place::Group(_) => (f64::NAN, None),
+        };
+        let y = line.y.as_ref().zip(y);
+        let claim = self.ledger.measurement(cell).map(|m| m.approaches[place].claim.to_string());
+        let theory = self.prediction(cell).filter(|_| place == 0);
+        Row {
+            scenario: self.study.name(line.base).to_owned(),
+            x_knob: line.x.path.clone(),
+            x: line.x.handle.knob.exact(x),
+            y_knob: y.map_or_else(String::new, |(axis, _)| axis.path.clone()),
+            y: y.map_or_else(String::new, |(axis, y)| axis.handle.knob.exact(y)),
+            method: self.study.methods()[place].clone(),
+            task: "targets".to_owned(),
+            trials: outcome.trials,
+            seed: setting.scenario.draft().seed as u64,
+            optimum: claim.unwrap_or_default(),
+            alone: outcome.single.mean,
+            alone_se: outcome.single.se,
+            together: outcome.multi.mean,
+            together_se: outcome.multi.se,
+            gain: outcome.gain.map(|gain| gain.mean),
+            gain_low: outcome.gain.map(|gain| gain.low),
+            gain_high: outcome.gain.map(|gain| gain.high),
+            helped: outcome.helped,
+            verdict: outcome.verdict,
+            theory: theory.map(|prediction| prediction.gain),
+        }
+    }
+}

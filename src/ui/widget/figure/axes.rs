@@ -1,0 +1,99 @@
+//! Axes: rules, ticks with their words, labels.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::Placed;
+use crate::figure::{Figure, Format, Tick};
+use crate::ui::theme::Theme;
+
+/// Ticks beside a figure that is `height` rows high: names in every row, values further apart.
+pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
+    let most = match figure.y.format {
+        Format::Names(_) => height.saturating_sub(3),
+        _ => (height / 3).clamp(2, 8),
+    };
+    figure.y.ticks(usize::from(most))
+}
+
+/// Ticks below a figure that is `width` columns wide: names as long as they have room.
+fn horizontal(figure: &Figure, width: u16) -> Vec<Tick> {
+    if !matches!(figure.x.format, Format::Names(_)) {
+        return figure.x.ticks((width / 8).clamp(2, 9).into());
+    }
+    let mut ticks = figure.x.ticks((width / 4).max(2).into());
+    let apart =
+        ticks.windows(2).map(|pair| figure.x.share(pair[1].at) - figure.x.share(pair[0].at));
+    let room = apart.fold(1.0, f64::min) * f64::from(width);
+    ticks.iter_mut().for_each(|tick| tick.text = cut(&tick.text, (room as usize).max(2) - 1));
+    ticks
+}
+
+/// A text, or as much of it as there is room for, with an ellipsis.
+pub(super) fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while kept.pop().is_some() {
+        let shorter = kept.iter().collect::<String>() + "…";
+        if shorter.width() <= room {
+            return shorter;
+        }
+    }
+    String::new()
+}
+
+/// Draws both axes.
+pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
+    let Rect { x, y, width, height } = placed.inner;
+    if width < 4 || height < 2 {
+        return;
+    }
+    let bottom = y + height;
+    for row in y..bottom {
+        buffer.set_string(x - 1, row, "│", theme.dim());
+    }
+    buffer.set_string(x - 1, bottom, format!("└{}", "─".repeat(width as usize)), theme.dim());
+    for tick in vertical(placed.figure, placed.outer.height) {
+        let share = (0.0, placed.figure.y.share(tick.at));
+        let Some((_, row)) = placed.cell(share) else { continue };
+        let text = cut(&tick.text, usize::from(x - 1 - placed.outer.x));
+        let left = (x - 1).saturating_sub(text.width() as u16);
+        buffer.set_string(left.max(placed.outer.x), row, &text, theme.dim());
+        buffer.set_string(x - 1, row, "┤", theme.dim());
+    }
+    below(placed, bottom, theme, buffer);
+    if !placed.figure.square {
+        labels(placed, theme, buffer);
+    }
+}
+
+/// What the axes show, above the plot; of the horizontal axis only where there is room.
+fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
+    let Rect { x, y, width, .. } = placed.outer;
+    let up = format!("↑ {}", placed.figure.y.label);
+    let right = format!("{} →", placed.figure.x.label);
+    buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
+    let start = placed.outer.right().saturating_sub(right.width() as u16 + 1);
+    if start > x + up.width() as u16 + 2 {
+        buffer.set_string(start, y, right, theme.dim());
+    }
+}
+
+fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
+    let outer = placed.outer;
+    let mut free = outer.x;
+    for tick in horizontal(placed.figure, placed.inner.width) {
+        let share = (placed.figure.x.share(tick.at), 0.0);
+        let Some((column, _)) = placed.cell(share) else { continue };
+        let width = tick.text.width() as u16;
+        let start = column.saturating_sub(width / 2).min(outer.right().saturating_sub(width));
+        buffer.set_string(column, bottom, "┬", theme.dim());
+        if start >= free && bottom + 1 < outer.bottom() {
+            buffer.set_string(start, bottom + 1, &tick.text, theme.dim());
+            free = start + width + 1;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The legend: what each mark looks like, and its name.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::{cells, symbols};
+use crate::figure::{Dash, Figure, Key, Mark, Sample, Shape};
+use crate::ui::theme::Theme;
+
+/// Symbols and names below each other at the left; returns the width they take.
+pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+    let keys = figure.legend();
+    let lead = keys.iter().map(|key| width(figure, key)).max().unwrap_or(0);
+    let widest = keys.iter().map(|key| key.text.width() as u16 + lead + 3).max().unwrap_or(0);
+    let widest = widest.min(area.width / 2);
+    for (key, y) in keys.iter().zip(area.y + 1..area.bottom()) {
+        sample(figure, key, theme, (area.x + 1, y, lead), buffer);
+        let room = widest.saturating_sub(lead + 2) as usize;
+        buffer.set_stringn(area.x + lead + 2, y, &key.text, room, Style::new());
+    }
+    widest
+}
+
+/// Symbol and name of every entry, in as many of at most three lines as they need; returns the
+/// height they take.
+pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+    let (mut x, mut line) = (area.x + 1, 0);
+    let most = match area.height {
+        14.. => 3,
+        10.. => 2,
+        _ => 1,
+    };
+    for key in figure.legend() {
+        let lead = width(figure, &key) + 1;
+        let width = lead + key.text.width() as u16;
+        if x + width > area.right() && x > area.x + 1 {
+            (x, line) = (area.x + 1, line + 1);
+        }
+        if line >= most {
+            return most;
+        }
+        let room = area.right().saturating_sub(x);
+        sample(figure, &key, theme, (x, area.y + line, room), buffer);
+        let room = room.saturating_sub(lead) as usize;
+        buffer.set_stringn(x + lead, area.y + line, &key.text, room, Style::new());
+        x += width + 2;
+    }
+    line + 1
+}
+
+/// Width of a sample.
+fn width(figure: &Figure, key: &Key) -> u16 {
+    match (key.sample, figure.marks.get(key.mark)) {
+        (Sample::Cell(verdict), _) => cells::sample(verdict).width() as u16,
+        (Sample::Mark, Some(mark)) => swatch(mark).width() as u16,
+        (Sample::Mark, None) => 0,
+    }
+}
+
+/// What stands beside the words of an entry, in at most `room` columns.
+fn sample(
+    figure: &Figure,
+    key: &Key,
+    theme: &Theme,
+    (x, y, room): (u16, u16, u16),
+    buffer: &mut Buffer,
+) {
+    let (text, style) = match (key.sample, figure.marks.get(key.mark)) {
+        (Sample::Cell(verdict), _) => (cells::sample(verdict), cells::style(verdict, theme)),
+        (Sample::Mark, Some(mark)) => (swatch(mark), theme.role(mark.role)),
+        (Sample::Mark, None) => return,
+    };
+    buffer.set_stringn(x, y, text, room.into(), style);
+}
+
+fn swatch(mark: &Mark) -> String {
+    let text = match &mark.shape {
+        Shape::Points { symbol, .. } => return format!("{} ", symbols::character(*symbol)),
+        Shape::Arrow { dash, .. } if *dash == Dash::Solid => "─▸",
+        Shape::Arrow { .. } => "╌▸",
+        Shape::Line { dash, .. }
+        | Shape::Level { dash, .. }
+        | Shape::Upright { dash, .. }
+        | Shape::Ellipse { dash, .. } => match dash {
+            Dash::Solid => "──",
+            Dash::Dashed => "╌╌",
+            Dash::Dotted => "··",
+            Dash::DashDot => "─·",
+        },
+        Shape::Band { .. } => "⠢⠢",
+        Shape::Cells(_) | Shape::Text { .. } => "  ",
+    };
+    text.to_owned()
+}

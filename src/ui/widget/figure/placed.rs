@@ -1,0 +1,130 @@
+//! Where a figure stands in the terminal: from its coordinates to cells of the terminal and back.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::axes;
+use crate::figure::{Cells, Figure, Format};
+
+/// A figure that has been drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a> {
+    pub(super) figure: &'a Figure,
+    /// Everything but the legend.
+    pub(super) outer: Rect,
+    /// Inside the axes.
+    pub(super) inner: Rect,
+    /// Whether the ends of the axes stand at the edges of the first and last cells of the
+    /// terminal, not at their centres.
+    filled: bool,
+}
+
+impl<'a> Placed<'a> {
+    /// A figure for which there was no room.
+    pub(super) fn nowhere(figure: &'a Figure) -> Self {
+        Self { figure, outer: Rect::ZERO, inner: Rect::ZERO, filled: false }
+    }
+
+    pub(super) fn new(figure: &'a Figure, outer: Rect) -> Self {
+        let labels = u16::from(!figure.square);
+        let height = outer.height.saturating_sub(2 + labels);
+        let ticks = axes::vertical(figure, outer.height);
+        let widest = ticks.iter().map(|t| t.text.width()).max().unwrap_or(1) as u16;
+        let named = matches!(figure.y.format, Format::Names(_));
+        let gutter = if named { widest.min(outer.width / 3) } else { widest } + 2;
+        let mut inner = Rect {
+            x: outer.x + gutter,
+            y: outer.y + labels,
+            width: outer.width.saturating_sub(gutter + 1),
+            height,
+        };
+        if figure.square {
+            // A Braille cell is 2 × 4 dots, and a cell about twice as high as wide.
+            let width = inner.width.min(inner.height * 2);
+            inner.x += (inner.width - width) / 2;
+            inner = Rect { width, height: (width / 2).max(1), ..inner };
+        }
+        Self { figure, outer, inner, filled: figure.has_cells() }
+    }
+
+    /// The cells of the terminal inside the axes; none where there was no room.
+    pub fn inner(&self) -> Rect {
+        self.inner
+    }
+
+    /// The cell of the terminal, column and row, in which a point of the figure stands; `None`
+    /// outside the axes.
+    pub fn cell_at(&self, at: (f64, f64)) -> Option<(u16, u16)> {
+        self.share(at).and_then(|share| self.cell(share))
+    }
+
+    /// The point of the figure in the middle of a cell of the terminal; `None` outside the axes.
+    pub fn value_at(&self, column: u16, row: u16) -> Option<(f64, f64)> {
+        let inside = self.inner.contains((column, row).into());
+        let (x, y) = (column.checked_sub(self.inner.x)?, row.checked_sub(self.inner.y)?);
+        let share = |place: u16, length: u16| match self.filled {
+            true => (f64::from(place) + 0.5) / f64::from(length),
+            false => f64::from(place) / f64::from(length.max(2) - 1),
+        };
+        let (x, y) = (share(x, self.inner.width), 1.0 - share(y, self.inner.height));
+        inside.then(|| (self.figure.x.value(x), self.figure.y.value(y)))
+    }
+
+    /// The cells of the terminal that show a data cell, by its column and row: those whose centres
+    /// lie in it, at least one; `None` outside the axes.
+    pub fn rect_of(&self, cells: &Cells, column: usize, row: usize) -> Option<Rect> {
+        let (x, y) = (&self.figure.x, &self.figure.y);
+        let edges = |edges: &[f64], i: usize| Some((*edges.get(i)?, *edges.get(i + 1)?));
+        let (left, right) = edges(&cells.columns, column)?;
+        let (low, high) = edges(&cells.rows, row)?;
+        let across = self.run((x.share(left), x.share(right)), self.inner.width)?;
+        let down = self.run((1.0 - y.share(low), 1.0 - y.share(high)), self.inner.height)?;
+        Some(Rect {
+            x: self.inner.x + across.0,
+            width: across.1,
+            y: self.inner.y + down.0,
+            height: down.1,
+        })
+    }
+
+    /// Start and length of the places along a side whose centres lie between two shares of it.
+    fn run(&self, (a, b): (f64, f64), length: u16) -> Option<(u16, u16)> {
+        let (first, last) = (a.min(b).max(0.0), a.max(b).min(1.0));
+        if length == 0 || a.is_nan() || b.is_nan() || first >= last {
+            return None;
+        }
+        let all = f64::from(length);
+        let (scale, shift) = if self.filled { (all, 0.5) } else { (all - 1.0, 0.0) };
+        let start = (first * scale - shift - 1e-9).ceil().max(0.0);
+        let end = (last * scale - shift - 1e-9).ceil().min(all);
+        let end = if last == 1.0 { all } else { end };
+        if start < end {
+            return Some((start as u16, (end - start) as u16));
+        }
+        let middle = f64::midpoint(first, last) * all;
+        Some(((middle as u16).min(length - 1), 1))
+    }
+
+    /// Where a point stands in shares of the axes, not further away than need be.
+    pub(super) fn share(&self, (x, y): (f64, f64)) -> Option<(f64, f64)> {
+        let (x, y) = (self.figure.x.share(x), self.figure.y.share(y));
+        (x.is_finite() && y.is_finite()).then(|| (x.clamp(-9.0, 9.0), y.clamp(-9.0, 9.0)))
+    }
+
+    /// The cell at shares of the axes, if inside.
+    pub(super) fn cell(&self, (x, y): (f64, f64)) -> Option<(u16, u16)> {
+        let inside = |v: f64| (-1e-9..=1.0 + 1e-9).contains(&v);
+        if !inside(x) || !inside(y) || self.inner.is_empty() {
+            return None;
+        }
+        let place = |share: f64, length: u16| {
+            let share = share.clamp(0.0, 1.0);
+            match self.filled {
+                true => ((share * f64::from(length)) as u16).min(length - 1),
+                false => (share * f64::from(length - 1)).round() as u16,
+            }
+        };
+        let (column, row) = (place(x, self.inner.width), place(1.0 - y, self.inner.height));
+        Some((self.inner.x + column, self.inner.y + row))
+    }
+}

@@ -1,0 +1,356 @@
+//! Studies: the same bits whatever the order, the threads, the parts and the interruptions.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use common::preset;
+use taskscope::cancel::Cancel;
+use taskscope::runner;
+use taskscope::study::draft::{Entry, Question, StudyDraft};
+use taskscope::study::measure::measure;
+use taskscope::study::table::COLUMNS;
+use taskscope::study::{Ledger, Shard, Study, engine, unit};
+use tempfile::TempDir;
+
+fn taskscope(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let output = taskscope(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+    output
+}
+
+/// The exit code and standard error of a run that fails.
+fn refused(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = taskscope(arguments).output().unwrap();
+    assert!(output.stdout.is_empty());
+    (output.status.code(), stderr(&output))
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Every file of a folder with its bytes, without the records of parts.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    entries
+        .map(|path| (name(&path), fs::read(&path).unwrap()))
+        .filter(|(name, _)| !name.contains("-of-"))
+        .collect()
+}
+
+const SWEEP: &[&str] =
+    &["sweep", "two-tasks", "--x", "source.angle=0:90:5", "--trials", "30", "--method", "svd"];
+
+fn sweep_to(folder: &Path, more: &[&str]) -> Output {
+    let out = folder.to_str().unwrap();
+    run(&[SWEEP, &["--out", out], more].concat())
+}
+
+/// The files of the sweep as run at once.
+fn whole(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
+    let whole = folder.path().join("whole");
+    sweep_to(&whole, &[]);
+    files(&whole)
+}
+
+fn sweep(x: &str, y: Option<&str>, trials: usize) -> Study {
+    let mut scenario = preset("two-tasks").draft().clone();
+    scenario.trials = trials as f64;
+    let question = Question::Sweep { x: vec![x.into()], y: y.map(str::to_owned) };
+    let entries = vec![Entry { name: "two-tasks".into(), scenario }];
+    Study::check(StudyDraft::new(question, entries)).unwrap()
+}
+
+#[test]
+fn parts_run_in_any_order_with_any_number_of_threads_merge_to_the_bytes_of_the_whole() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let parts = folder.path().join("parts");
+    for (shard, threads) in [("3/3", "1"), ("1/3", "4"), ("2/3", "2")] {
+        let output = sweep_to(&parts, &["--shard", shard, "--threads", threads]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains(&format!("part {shard} is complete: 50 of 150")), "{text}");
+    }
+    let merged = folder.path().join("merged");
+    run(&["merge", parts.to_str().unwrap(), "--out", merged.to_str().unwrap()]);
+    assert_eq!(files(&merged), whole);
+}
+
+#[test]
+fn parts_in_folders_of_their_own_merge_too_and_a_missing_one_is_said() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let path = |name: &str| folder.path().join(name);
+    sweep_to(&path("a"), &["--shard", "1/2"]);
+    let (a, b, out) = (path("a"), path("b"), path("out"));
+    let [a, b, out] = [&a, &b, &out].map(|path| path.to_str().unwrap());
+    let (code, message) = refused(&["merge", a, "--out", out]);
+    assert_eq!(code, Some(2));
+    assert!(message.contains("75 of 150 trials missing"), "{message}");
+    assert!(!Path::new(out).exists());
+    sweep_to(&path("b"), &["--shard", "2/2"]);
+    run(&["merge", b, a, "--out", out]);
+    assert_eq!(files(Path::new(out)), whole);
+}
+
+#[test]
+fn a_study_that_is_killed_goes_on_to_what_it_would_have_been() {
+    let folder = TempDir::new().unwrap();
+    let slow = ["sweep", "fig3-task3", "--x", "source.samples=20,400", "--trials", "150"];
+    let path = |name: &str| folder.path().join(name);
+    let (whole, killed) = (path("whole"), path("killed"));
+    run(&[&slow[..], &["--out", whole.to_str().unwrap()]].concat());
+    let out = ["--out", killed.to_str().unwrap()];
+    let mut child = taskscope(&[&slow[..], &out].concat()).spawn().unwrap();
+    let log = killed.join("records.log");
+    let began = Instant::now();
+    let lines = || fs::read_to_string(&log).map_or(0, |text| text.lines().count());
+    while lines() < 20 {
+        assert!(began.elapsed() < Duration::from_secs(60), "no records");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept = lines() - 1;
+    assert!((19..300).contains(&kept), "{kept} records were kept");
+    let (code, message) = refused(&[&slow[..], &out].concat());
+    assert_eq!(code, Some(2));
+    assert!(message.contains("--resume"), "{message}");
+    run(&["sweep", "--resume", out[0], out[1]]);
+    assert_eq!(files(&killed), files(&whole));
+}
+
+#[test]
+fn damaged_records_are_named_and_run_again() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let damaged = folder.path().join("whole");
+    let log = damaged.join("records.log");
+    let text = fs::read_to_string(&log).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines[3] = lines[3].replacen(['1', '2', '3'], "7", 1);
+    lines[9] = "12345678".to_owned();
+    lines[20] = lines[30].clone();
+    let foreign = lines[11].clone();
+    lines[11] = format!("{foreign} 0.0");
+    let half = lines.pop().unwrap();
+    fs::write(&log, format!("{}\n{}", lines.join("\n"), &half[..half.len() / 2])).unwrap();
+    let out = damaged.to_str().unwrap();
+    let output = run(&["sweep", "--resume", "--out", out]);
+    let said = stderr(&output);
+    for line in [4, 10, 12, 151] {
+        assert!(said.contains(&format!("records.log:{line}: ")), "line {line}: {said}");
+    }
+    assert!(said.contains("the trial is run again"), "{said}");
+    assert_eq!(said.matches("again").count(), 4, "{said}");
+    assert_eq!(files(&damaged), whole);
+}
+
+#[test]
+fn records_of_one_trial_that_contradict_each_other_are_both_distrusted() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let path = folder.path().join("whole");
+    let study = taskscope::export::folder::study(&path).unwrap();
+    let key = taskscope::export::records::key(&study).unwrap();
+    let log = path.join("records.log");
+    let text = fs::read_to_string(&log).unwrap();
+    let body = text.lines().nth(5).unwrap().split_once(' ').unwrap().1.replace(" 1.0", " 1.5");
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&key.to_le_bytes());
+    hasher.update(body.as_bytes());
+    fs::write(&log, format!("{text}{:08x} {body}\n", hasher.finalize())).unwrap();
+    let said = stderr(&run(&["sweep", "--resume", "--out", path.to_str().unwrap()]));
+    assert!(said.contains("contradicts an earlier one"), "{said}");
+    assert_eq!(files(&path), whole);
+}
+
+#[test]
+fn a_folder_with_another_study_is_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let path = folder.path().join("whole");
+    let out = path.to_str().unwrap();
+    let other = ["sweep", "two-tasks", "--x", "source.angle=0:90:4", "--out", out, "--resume"];
+    let (code, message) = refused(&other);
+    assert_eq!(code, Some(2));
+    assert!(message.contains("study.json: found another study"), "{message}");
+    let log = path.join("records.log");
+    fs::write(&log, "taskscope records 2\n").unwrap();
+    let (code, message) = refused(&["sweep", "--resume", "--out", out]);
+    assert_eq!(code, Some(2));
+    assert!(message.contains("records.log:1: found \"taskscope records 2\""), "{message}");
+    fs::write(&log, &whole["records.log"]).unwrap();
+    assert_eq!(files(&path), whole);
+}
+
+#[test]
+fn two_runs_do_not_write_one_file_of_records() {
+    let folder = TempDir::new().unwrap();
+    let study = sweep("source.angle=0:90:3", None, 4);
+    let begin =
+        || taskscope::export::folder::Folder::begin(folder.path(), &study, Shard::WHOLE, true);
+    let first = begin().unwrap();
+    let message = begin().map(drop).unwrap_err().to_string();
+    assert!(message.contains("another run writes it"), "{message}");
+    drop(first);
+    begin().unwrap();
+}
+
+#[test]
+fn the_order_of_units_and_the_number_of_threads_change_no_bit() {
+    let study = sweep("source.angle=0:90:3", Some("source.samples=40,400"), 23);
+    let mut backwards = Ledger::new(&study);
+    for unit in unit::todo(&study, &backwards.clone(), Shard::WHOLE).into_iter().rev() {
+        backwards.put(unit, engine::record(&study, unit));
+    }
+    backwards.sum_up(&study);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let ledger = pool.install(|| complete(&study));
+        assert_eq!(ledger, backwards);
+    }
+}
+
+fn complete(study: &Study) -> Ledger {
+    let ledger = Ledger::new(study);
+    runner::run(study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(())).unwrap().unwrap()
+}
+
+#[test]
+fn a_cell_is_measured_as_the_scenario_it_opens() {
+    let study = sweep("source.angle=0:90:3", None, 25);
+    let ledger = complete(&study);
+    for (index, cell) in study.cells().iter().enumerate() {
+        let alone = measure(&cell.scenario, &cell.approaches, &Cancel::new(), |_| {}).unwrap();
+        assert_eq!(ledger.measurement(index), Some(&alone));
+    }
+}
+
+#[test]
+fn every_part_holds_every_nth_unit_and_all_of_them_hold_each_once() {
+    let study = sweep("source.angle=0:90:7", None, 11);
+    let part = |index| unit::of_shard(&study, Shard { index, of: 4 }).collect::<Vec<_>>();
+    let mut all: Vec<_> = (1..=4).flat_map(part).collect();
+    assert!((1..=4).all(|index| (19..=20).contains(&part(index).len())));
+    all.sort();
+    assert_eq!(all, unit::of_shard(&study, Shard::WHOLE).collect::<Vec<_>>());
+    assert_eq!(all.len(), 77);
+}
+
+#[test]
+fn the_first_units_spread_over_the_whole_diagram() {
+    let study = sweep("source.angle=0:90:9", Some("source.samples=10:1000:5:log"), 40);
+    let units = unit::todo(&study, &Ledger::new(&study), Shard::WHOLE);
+    let first: std::collections::BTreeSet<usize> = units[..80].iter().map(|u| u.cell).collect();
+    assert_eq!(first.into_iter().collect::<Vec<_>>(), [0, 8, 36, 44]);
+    assert!(units[..45 * 20].iter().all(|unit| unit.trial < 20));
+}
+
+#[test]
+fn what_has_been_handed_over_when_a_study_is_cancelled_is_all_there_is_and_it_goes_on() {
+    let study = sweep("source.angle=0:90:3", None, 40);
+    let cancel = Cancel::new();
+    let mut kept = None;
+    let ended = runner::run(&study, Ledger::new(&study), Shard::WHOLE, &cancel, |batch| {
+        assert_eq!(batch.ledger.done(), batch.progress.done);
+        kept = Some(batch.ledger.clone());
+        cancel.cancel();
+        Ok(())
+    });
+    assert!(ended.unwrap().is_none());
+    let kept = kept.unwrap();
+    assert!(kept.done() > 0 && !kept.is_complete());
+    let (kept_done, mut first) = (kept.done(), None);
+    let whole = runner::run(&study, kept, Shard::WHOLE, &Cancel::new(), |batch| {
+        first.get_or_insert(batch.progress.done - batch.units.len());
+        Ok(())
+    });
+    assert_eq!(first, Some(kept_done));
+    assert_eq!(whole.unwrap().unwrap(), complete(&study));
+}
+
+#[test]
+fn the_table_is_tidy_and_its_columns_are_the_documented_ones() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let text = String::from_utf8(whole["sweep.csv"].clone()).unwrap();
+    let mut lines = text.lines();
+    let names: Vec<&str> = COLUMNS.iter().map(|column| column.0).collect();
+    assert_eq!(lines.next().unwrap(), names.join(","));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 5 * 2 * 2, "points × methods × tasks");
+    assert!(rows.iter().all(|row| row.len() == names.len()));
+    let json: serde_json::Value = serde_json::from_slice(&whole["sweep.json"]).unwrap();
+    assert_eq!(json["schema"], "taskscope.sweep/1");
+    assert_eq!(json["rows"].as_array().unwrap().len(), rows.len());
+    assert_eq!(json["trials"], 150);
+    let gain = rows[0][14].parse::<f64>().unwrap();
+    assert_eq!(json["rows"][0]["gain"].as_f64(), Some(gain));
+}
+
+#[test]
+fn the_command_of_a_study_asks_for_the_same_study() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("first");
+    let first = [
+        "sweep",
+        "two-tasks",
+        "turning-data",
+        "--x",
+        "source.noise=0.1:1:3",
+        "--set",
+        "target.samples=60",
+        "--seed",
+        "4",
+        "--trials",
+        "5",
+        "--method",
+        "svd",
+    ];
+    run(&[&first[..], &["--out", out.to_str().unwrap()]].concat());
+    let command = fs::read_to_string(out.join("command.txt")).unwrap();
+    let again = folder.path().join("again");
+    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    run(&[&words[..], &["--out", again.to_str().unwrap()]].concat());
+    assert_eq!(files(&again), files(&out));
+}
+
+#[test]
+fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let out = out.to_str().unwrap();
+    for (words, said) in [
+        (&["two-tasks", "--x", "source.samples=0:10:3"][..], "--x source.samples"),
+        (&["two-tasks", "--x", "nosuch=0:10:3"], "--x: found \"nosuch\""),
+        (&["two-tasks", "--shard", "3/2"], "--shard: found \"3/2\""),
+        (&["two-tasks", "two-tasks"], "twice"),
+        (&["two-tasks", "--y", "source.angle"], "another knob"),
+        (&["two-tasks", "three-tasks", "--y", "source.noise"], "one scenario"),
+        (&["two-tasks", "--threads", "0"], "--threads"),
+        (&["two-tasks", "--method", "magic"], "--method"),
+        (&["two-tasks", "--trials", "1"], "trials"),
+        (&[], "scenario: found none"),
+    ] {
+        let (code, message) = refused(&[&["sweep"], words, &["--out", out]].concat());
+        assert_eq!(code, Some(2), "{message}");
+        assert!(message.contains(said), "{words:?}: {message}");
+        assert!(!Path::new(out).exists(), "{words:?}");
+    }
+}
