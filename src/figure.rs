@@ -2,11 +2,14 @@
 
 pub mod axis;
 pub mod cells;
+mod contour;
 pub mod finding;
 pub mod gain;
 pub mod loss;
+pub mod phase;
 pub mod plane;
 pub mod style;
+pub mod sweep;
 pub mod words;
 
 pub use axis::{Axis, Format, Scale, Tick};

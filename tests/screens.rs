@@ -16,7 +16,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use taskscope::app::{ACTIONS, Key, Pane};
+use taskscope::app::{Key, Pane, Place, action};
 use taskscope::figure::words;
 use taskscope::scenario::knob::KNOBS;
 use taskscope::scenario::preset::PRESETS;
@@ -316,7 +316,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
 #[test]
 fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
     let footer = complete().lines(WIDE.0, WIDE.1).pop().unwrap();
-    for action in ACTIONS.iter().filter(|action| action.rank > 0) {
+    for action in action::at(Place::Lab).filter(|action| action.rank > 0) {
         let hint = format!(" {} {} ", action.keys[0], action.hint);
         assert!(format!("{footer} ").contains(&hint), "{hint:?} is not in {footer:?}");
     }
@@ -324,7 +324,7 @@ fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
 
 #[test]
 fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
-    let mut ranked: Vec<_> = ACTIONS.iter().filter(|action| action.rank > 0).collect();
+    let mut ranked: Vec<_> = action::at(Place::Lab).filter(|action| action.rank > 0).collect();
     ranked.sort_by_key(|action| action.rank);
     let footer = complete().lines(NARROW.0, NARROW.1).pop().unwrap() + " ";
     let shown = |key: &Key, hint: &str| footer.contains(&format!(" {key} {hint} "));
@@ -336,7 +336,7 @@ fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
 #[test]
 fn the_help_lists_every_action_and_every_knob() {
     let text = help().screen(120, 160);
-    for action in ACTIONS {
+    for action in action::at(Place::Lab) {
         let line = text.lines().find(|line| line.contains(action.help));
         let line = line.unwrap_or_else(|| panic!("{:?} is not in the help", action.help));
         for key in action.keys {
@@ -359,7 +359,7 @@ fn every_line_of_the_help_can_be_scrolled_to() {
             seen += &drive.screen(width, height);
             drive.press(Key::Down);
         }
-        for action in ACTIONS {
+        for action in action::at(Place::Lab) {
             let seen = action.help.split_whitespace().all(|word| seen.contains(word));
             assert!(seen, "{:?} at {width}×{height}", action.help);
         }

@@ -46,6 +46,8 @@ pub enum Deed {
     TypeRow,
     /// Go from the settings of a sweep to its chart, and back.
     Part,
+    /// Another way of training in the chart.
+    Method,
     /// Start, pause or go on with a study.
     RunStudy,
     /// Open the setting under the cursor in the Lab.
@@ -400,6 +402,14 @@ pub static ACTIONS: &[Action] = &[
         hint: "chart/form",
         rank: 5,
         help: "from the settings to the cursor in the chart, and back",
+    },
+    Action {
+        deed: Deed::Method,
+        places: CHART,
+        keys: &[Key::Char('m')],
+        hint: "method",
+        rank: 9,
+        help: "the next of the methods compared",
     },
     Action {
         deed: Deed::OpenCell,

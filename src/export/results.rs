@@ -5,12 +5,17 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::atomic::write;
+use super::{Size, png};
 use crate::error::{Error, Result};
+use crate::figure::sweep::Shown;
+use crate::figure::{self, Figure};
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
 use crate::study::table::{COLUMNS, Row};
 use crate::study::{Results, command};
 
+/// The keyword under which an image holds its study, as JSON.
+pub const STUDY: &str = "Study";
 /// Version of the JSON of a sweep.
 const SWEEP: &str = "taskscope.sweep/1";
 
@@ -23,6 +28,13 @@ pub fn results(folder: &Path, results: &Results) -> Result<Vec<PathBuf>> {
         (format!("{stem}.json"), json(results)?.into_bytes()),
         ("command.txt".to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
+    let study = results.study.draft().to_json()?;
+    for (name, figure) in figures(results) {
+        files.push((
+            format!("{name}.png"),
+            png(&figure, Size::default(), &[(STUDY, study.clone())])?,
+        ));
+    }
     let mut written = Vec::new();
     for (name, bytes) in files.drain(..) {
         let place = folder.join(name);
@@ -37,6 +49,17 @@ pub fn results(folder: &Path, results: &Results) -> Result<Vec<PathBuf>> {
 pub fn command_of(results: &Results) -> String {
     command::command(results.study.draft())
         .unwrap_or_else(|| format!("taskscope {} --out . --resume", stem(results)))
+}
+
+/// The figures of a study, with the names of their files.
+pub fn figures(results: &Results) -> Vec<(String, Figure)> {
+    let methods = results.study.methods();
+    let of_phase = methods.iter().enumerate().filter_map(|(place, method)| {
+        let stem = if methods.len() > 1 { format!("phase-{method}") } else { "phase".to_owned() };
+        Some((stem, figure::phase::figure(results, place)?))
+    });
+    let sweep = figure::sweep::figure(&[Shown { title: None, results }]);
+    sweep.map(|figure| ("sweep".to_owned(), figure)).into_iter().chain(of_phase).collect()
 }
 
 /// What the files of a study are called.

@@ -2,6 +2,7 @@
 
 use super::words;
 use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::math::stats::Interval;
 use crate::scenario::knob::Scale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
@@ -12,13 +13,13 @@ const WIDE: f64 = 3.0;
 
 /// Draws a curve; `here` is the outcome at the scenario's own value of the knob.
 pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Figure {
-    let y = vertical(curve, here);
-    let place = |gain: f64| if y.scale == Scale::Log { 1.0 - gain } else { gain };
-    let estimate = |x: f64, outcome: &Outcome| {
-        let gain = outcome.gain?;
-        let (a, b) = (place(gain.low), place(gain.high));
-        Some(Estimate { x, y: place(gain.mean), low: a.min(b), high: a.max(b) })
-    };
+    let outcomes = curve.measured.iter().map(|(_, outcome)| outcome).chain(here);
+    let y = vertical(
+        curve.theory.iter().map(|(_, prediction)| prediction.gain),
+        outcomes.filter_map(|outcome| outcome.gain),
+    );
+    let place = |gain: f64| place(&y, gain);
+    let estimate = |x: f64, outcome: &Outcome| Some(estimate(&y, x, &outcome.gain?));
     let zero = Shape::Level { y: place(0.0), dash: Dash::Dashed };
     let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
     let theory: Vec<(f64, f64)> = curve
@@ -70,31 +71,46 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
 fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {
     let knob = handle.knob;
     let value = handle.get(scenario.draft()).unwrap_or(knob.track.0);
+    let scale = if matches!(knob.scale, Track::Log(_)) { Scale::Log } else { Scale::Linear };
+    let (from, to) = (knob.track.0.min(value), knob.track.1.max(value));
+    along(handle, &handle.path(scenario.draft()), scale, from, to)
+}
+
+/// The axis of a knob.
+pub(super) fn along(handle: Handle, path: &str, scale: Scale, from: f64, to: f64) -> Axis {
+    let knob = handle.knob;
     let symbol = if knob.symbol.is_empty() { String::new() } else { format!(" {}", knob.symbol) };
     let unit = match knob.unit {
         "" | "°" => String::new(),
         unit => format!(" ({unit})"),
     };
-    Axis {
-        label: format!("{}{symbol}{unit}", handle.path(scenario.draft())),
-        scale: if matches!(knob.scale, Track::Log(_)) { Scale::Log } else { Scale::Linear },
-        from: knob.track.0.min(value),
-        to: knob.track.1.max(value),
-        format: match knob.scale {
-            Track::Choice(names) => Format::names(names.iter().copied()),
-            _ if knob.unit == "°" => Format::Degrees,
-            _ if knob.whole => Format::Whole,
-            _ => Format::Number,
-        },
-    }
+    let format = match knob.scale {
+        Track::Choice(names) => Format::names(names.iter().copied()),
+        _ if knob.unit == "°" => Format::Degrees,
+        _ if knob.whole => Format::Whole,
+        _ => Format::Number,
+    };
+    Axis { label: format!("{path}{symbol}{unit}"), scale, from, to, format }
+}
+
+/// Where a gain stands on the axis of [`vertical`].
+pub(super) fn place(y: &Axis, gain: f64) -> f64 {
+    if y.scale == Scale::Log { 1.0 - gain } else { gain }
+}
+
+/// A gain with its interval on that axis.
+pub(super) fn estimate(y: &Axis, x: f64, gain: &Interval) -> Estimate {
+    let (a, b) = (place(y, gain.low), place(y, gain.high));
+    Estimate { x, y: place(y, gain.mean), low: a.min(b), high: a.max(b) }
 }
 
 /// In percent; as a ratio of errors on a logarithmic axis, with more error further down, where
-/// the errors along the curve are further apart than a factor of three.
-fn vertical(curve: &Curve, here: Option<&Outcome>) -> Axis {
-    let predicted = curve.theory.iter().map(|(_, prediction)| prediction.gain);
-    let measured = curve.measured.iter().map(|(_, outcome)| outcome).chain(here);
-    let measured: Vec<_> = measured.filter_map(|outcome| outcome.gain).collect();
+/// the errors are further apart than a factor of three.
+pub(super) fn vertical(
+    predicted: impl Iterator<Item = f64>,
+    measured: impl Iterator<Item = Interval>,
+) -> Axis {
+    let measured: Vec<Interval> = measured.collect();
     let mut ratios: Vec<f64> =
         predicted.chain(measured.iter().map(|g| g.mean)).map(|gain| 1.0 - gain).collect();
     ratios.push(1.0);

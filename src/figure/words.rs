@@ -180,10 +180,7 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
 
 /// Where a gain changes its sign: `crosses zero at source.samples 187 (95 %: 150 to 230)`.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
-    let value = |value: f64| {
-        let value = if handle.knob.whole { value.round() } else { round(value) };
-        value_of(handle, value)
-    };
+    let value = |value: f64| value_near(handle, value);
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let interval = match (crossing.low, crossing.high) {
         (Some(low), Some(high)) => format!("95 %: {} to {}", value(low), value(high)),
@@ -198,9 +195,10 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     )
 }
 
-/// Three significant digits, as a number.
-fn round(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
+/// A value between those that were measured, to three significant digits.
+pub fn value_near(handle: Handle, value: f64) -> String {
+    let rounded = format!("{value:.2e}").parse().unwrap_or(value);
+    value_of(handle, if handle.knob.whole { rounded.round() } else { rounded })
 }
 
 /// A value with the unit of its knob.

@@ -10,7 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::theme::Theme;
-use super::{footer as lines, tabs};
+use super::{footer, tabs};
 use crate::app::{App, Pane};
 
 /// Draws the Lab in the layout that fits the area.
@@ -24,7 +24,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// Three columns: what can be turned, what comes of it, what it means.
 fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let [header, body, footer] =
+    let [header, body, bottom] =
         Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)])
             .areas(area);
     let [left, middle, right] =
@@ -43,7 +43,7 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     panes::verdict(app, theme, frame, verdict);
     panes::why(app, theme, frame, why);
     panes::figure(app, Pane::Plane, theme, frame, plane);
-    footer(app, theme, frame, footer);
+    footer::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, bottom);
 }
 
 /// The gain, and below it the training loss or the weighting schemes.
@@ -62,7 +62,7 @@ fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// Two columns: the knobs, and one pane at a time. The verdict is a line of its own.
 fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let [header, body, verdict, footer] = Layout::vertical([
+    let [header, body, verdict, bottom] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(0),
         Constraint::Length(2),
@@ -79,9 +79,5 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         view => panes::figure(app, view, theme, frame, right),
     }
     bars::verdict(app, theme, frame, verdict);
-    footer(app, theme, frame, footer);
-}
-
-fn footer(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    lines::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, area);
+    footer::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, bottom);
 }

@@ -33,6 +33,7 @@ impl App {
             Deed::TypeRow => return self.type_row(),
             Deed::Part => self.other_part(),
             Deed::RunStudy => return self.run_study(),
+            Deed::Method => self.other_method(),
             Deed::OpenCell => return self.open_cell(),
             Deed::ShowRun => return self.show_run(),
             Deed::Pin => self.pin(),
@@ -66,6 +67,12 @@ impl App {
     fn move_in_chart(&mut self, right: i32, up: i32) {
         if let Some(run) = self.studies.shown_sweep() {
             self.studies.cursor = self.studies.cursor.moved(right, up, &run.results.study);
+        }
+    }
+
+    fn other_method(&mut self) {
+        if let Some(run) = self.studies.shown_sweep() {
+            self.studies.cursor = self.studies.cursor.other_method(&run.results.study);
         }
     }
 
@@ -187,7 +194,7 @@ impl App {
             Screen::Affinity => self.pair_cell(),
             _ => self.studies.shown_sweep().and_then(|run| {
                 let study = &run.results.study;
-                let (cell, _) = self.studies.cursor.inside(study).cell(study)?;
+                let cell = self.studies.cursor.inside(study).cell(study)?;
                 Some((run.name().to_owned(), study.cells()[cell].scenario.clone()))
             }),
         };

@@ -1,0 +1,138 @@
+//! A phase diagram: where training together helps, makes no difference and hurts.
+
+use super::contour::Grid;
+use super::gain::along;
+use super::words;
+use super::{Axis, Cell, Cells, Dash, Figure, Mark, Role, Scale, Shape};
+use crate::study::Results;
+use crate::study::plan::{self, Line};
+
+/// Draws the phase diagram of a study for one of its ways of training; cells that have not been
+/// measured yet look like the nearest that has. `None` where the study is no phase diagram.
+pub fn figure(results: &Results, method: usize) -> Option<Figure> {
+    let study = &results.study;
+    let line = study.lines().iter().find(|line| line.y.is_some())?;
+    let vertical = line.y.as_ref()?;
+    let (x, y) = (axis(&line.x), axis(vertical));
+    let mut marks = vec![Mark::new(Role::Reference, Shape::Cells(cells(results, line, method)?))];
+    let measured = |cell: usize| Some(results.outcome(cell, method)?.gain?.mean);
+    let name = |name: &'static str| {
+        move |i: usize, mark: Mark| if i == 0 { mark.named(name) } else { mark }
+    };
+    let known = results.ledger.is_complete();
+    let zeros = if known { zeros(line, measured) } else { Vec::new() };
+    let lines = zeros.into_iter().enumerate().map(|(i, points)| {
+        let shape = Shape::Line { points, dash: Dash::Solid };
+        name("gain 0, measured")(i, Mark::new(Role::Series(6), shape))
+    });
+    marks.extend(lines);
+    let predicted = |cell: usize| Some(results.prediction(cell).filter(|_| method == 0)?.gain);
+    let lines = self::zeros(line, predicted).into_iter().enumerate().map(|(i, points)| {
+        let shape = Shape::Line { points, dash: Dash::Dotted };
+        name("gain 0, theory")(i, Mark::new(Role::Series(6), shape))
+    });
+    marks.extend(lines);
+    let scenario = &study.bases()[line.base];
+    let by = match study.methods() {
+        methods if methods.len() > 1 => format!(" by {}", methods[method]),
+        _ => String::new(),
+    };
+    Some(Figure {
+        id: "phase",
+        title: format!("Gain of {}{by}", words::targets(scenario)),
+        x,
+        y,
+        marks,
+        caption: caption(results, line),
+        square: false,
+    })
+}
+
+fn scale(axis: &plan::Axis) -> Scale {
+    if axis.log { Scale::Log } else { Scale::Linear }
+}
+
+fn axis(axis: &plan::Axis) -> Axis {
+    let edges = scale(axis).edges(&axis.values);
+    let (a, b) = match edges[..] {
+        [first, .., last] => (first, last),
+        _ => (f64::NAN, f64::NAN),
+    };
+    along(axis.handle, &axis.path, scale(axis), a.min(b), a.max(b))
+}
+
+fn cells(results: &Results, line: &Line, method: usize) -> Option<Cells> {
+    let y = line.y.as_ref()?;
+    let (columns, rows) = (line.x.values.len(), y.values.len());
+    let mut cells: Vec<Option<Cell>> = line
+        .cells()
+        .map(|cell| {
+            let outcome = results.outcome(cell, method)?;
+            let value = outcome.gain.map_or(f64::NAN, |gain| gain.mean);
+            Some(Cell::new(value, outcome.verdict))
+        })
+        .collect();
+    spread(&mut cells, columns, rows);
+    let edges = |axis: &plan::Axis| scale(axis).edges(&axis.values);
+    Some(Cells { columns: edges(&line.x), rows: edges(y), cells })
+}
+
+/// Gives every empty cell the look of a nearest one that is not, ring by ring.
+fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
+    let mut ring: Vec<usize> = (0..cells.len()).filter(|i| cells[*i].is_some()).collect();
+    while !ring.is_empty() {
+        let mut next = Vec::new();
+        for &from in &ring {
+            let (column, row) = (from % columns, from / columns);
+            let beside = [
+                (column > 0).then(|| from - 1),
+                (column + 1 < columns).then_some(from + 1),
+                (row > 0).then(|| from - columns),
+                (row + 1 < rows).then_some(from + columns),
+            ];
+            for to in beside.into_iter().flatten() {
+                if cells[to].is_none() {
+                    cells[to] = cells[from].clone();
+                    next.push(to);
+                }
+            }
+        }
+        ring = next;
+    }
+}
+
+/// Where a gain is zero: straight lines in the logarithm of the ratio of errors, which spans many
+/// powers of ten on one side and none on the other.
+fn zeros(line: &Line, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)>> {
+    let Some(y) = &line.y else { return Vec::new() };
+    let place = |axis: &plan::Axis| -> Vec<f64> {
+        axis.values.iter().map(|v| if axis.log { v.ln() } else { *v }).collect()
+    };
+    let values: Vec<Option<f64>> =
+        line.cells().map(|cell| Some(-(1.0 - gain(cell)?).ln())).collect();
+    let (xs, ys) = (place(&line.x), place(y));
+    let back = |value: f64, log: bool| if log { value.exp() } else { value };
+    let lines = Grid { xs: &xs, ys: &ys, values: &values }.zeros();
+    let unplaced = |(u, v): (f64, f64)| (back(u, line.x.log), back(v, y.log));
+    lines.into_iter().map(|points| points.into_iter().map(unplaced).collect()).collect()
+}
+
+fn caption(results: &Results, line: &Line) -> String {
+    let scenario = &results.study.bases()[line.base];
+    let draft = scenario.draft();
+    let ledger = &results.ledger;
+    let so_far = if ledger.is_complete() {
+        String::new()
+    } else {
+        format!("{} of {} trials so far. ", ledger.done(), ledger.wanted())
+    };
+    format!(
+        "{so_far}{} cells of n = {} trials, seed {}; a cell helps or hurts where its paired 95 % \
+         interval is off zero. Gain = 1 − E[error together] / E[error alone], {} at the optima. {}",
+        line.cells().len(),
+        draft.trials,
+        draft.seed,
+        words::error(scenario),
+        words::setting(scenario, Some(line.x.handle))
+    )
+}

@@ -1,0 +1,244 @@
+//! The gain along knobs: a line with its band for each scenario, knob and method.
+
+use super::gain::{along, estimate, place, vertical};
+use super::words;
+use super::{Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::study::Results;
+use crate::study::crossing::Crossing;
+use crate::study::plan::Line;
+
+/// More crossings than this are told in the caption only.
+const MOST_CROSSINGS: usize = 4;
+
+/// A sweep to be drawn, and what tells it from others in the same figure.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// Its name, where there are several.
+    pub title: Option<&'a str>,
+    /// Its results.
+    pub results: &'a Results,
+}
+
+/// A line of a figure.
+struct Series<'a> {
+    shown: Shown<'a>,
+    line: &'a Line,
+    method: usize,
+    number: u8,
+}
+
+/// Draws one sweep, or several over each other. `None` where there is no line.
+pub fn figure(shown: &[Shown<'_>]) -> Option<Figure> {
+    let series = series(shown);
+    let first = series.first()?;
+    let ruler = Ruler::new(&series);
+    let y = vertical(
+        series.iter().flat_map(|s| s.theory(&ruler).map(|(_, gain)| gain).collect::<Vec<_>>()),
+        series.iter().flat_map(|s| s.known().map(|(_, gain)| gain).collect::<Vec<_>>()),
+    );
+    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
+    marks.extend(series.iter().flat_map(|one| one.measured(&ruler, &y, series.len() > 1)));
+    let theories = series.iter().filter_map(|one| one.predicted(&ruler, &y));
+    marks.extend(theories.enumerate().map(|(i, mark)| match i {
+        0 => mark.named("theory, no training"),
+        _ => mark,
+    }));
+    marks.extend(crossings(&series, &ruler, &y));
+    let scenario = &first.shown.results.study.bases()[first.line.base];
+    Some(Figure {
+        id: "sweep",
+        title: format!("Gain of {} along {}", words::targets(scenario), ruler.subject),
+        x: ruler.axis,
+        y,
+        marks,
+        caption: caption(&series),
+        square: false,
+    })
+}
+
+fn series<'a>(shown: &[Shown<'a>]) -> Vec<Series<'a>> {
+    let mut series = Vec::new();
+    for &shown in shown {
+        let study = &shown.results.study;
+        let lines = study.lines().iter().filter(|line| line.y.is_none());
+        for line in lines {
+            for method in 0..study.methods().len() {
+                let number = (series.len() % 250) as u8;
+                series.push(Series { shown, line, method, number });
+            }
+        }
+    }
+    series
+}
+
+/// The horizontal axis: the values of the knob all lines have in common, or the share of each
+/// one's own range.
+struct Ruler {
+    axis: Axis,
+    subject: String,
+    shares: bool,
+}
+
+impl Ruler {
+    fn new(series: &[Series<'_>]) -> Self {
+        let first = &series[0].line.x;
+        let shares = series.iter().any(|one| one.line.x.handle.knob != first.handle.knob);
+        let mut paths: Vec<&str> = series.iter().map(|one| one.line.x.path.as_str()).collect();
+        paths.dedup();
+        let subject = match paths[..] {
+            [one] => one.to_owned(),
+            _ if !shares => first.handle.knob.name.to_owned(),
+            _ => format!("{} knobs", paths.len()),
+        };
+        if shares {
+            let (scale, format) = (Scale::Linear, Format::Number);
+            let label = "share of each knob's range".to_owned();
+            return Self {
+                axis: Axis { label, scale, from: 0.0, to: 1.0, format },
+                subject,
+                shares,
+            };
+        }
+        let log = series.iter().all(|one| one.line.x.log);
+        let values = || series.iter().flat_map(|one| one.line.x.values.iter().copied());
+        let (from, to) =
+            (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+        let scale = if log { Scale::Log } else { Scale::Linear };
+        Self { axis: along(first.handle, &subject, scale, from, to), subject, shares }
+    }
+
+    /// Where a value of a line stands.
+    fn at(&self, line: &Line, value: f64) -> f64 {
+        if !self.shares {
+            return value;
+        }
+        let values = &line.x.values;
+        let [from, to] = [values[0], values[values.len() - 1]];
+        let ends = |place: fn(f64) -> f64| (place(value) - place(from)) / (place(to) - place(from));
+        if line.x.log { ends(f64::ln) } else { ends(|v| v) }
+    }
+}
+
+impl Series<'_> {
+    fn role(&self) -> Role {
+        Role::Series(self.number)
+    }
+
+    /// The gains that can be named, by value.
+    fn known(&self) -> impl Iterator<Item = (f64, crate::math::stats::Interval)> {
+        let points = self.shown.results.points(self.line, self.method);
+        points.into_iter().filter_map(|point| Some((point.x, point.outcome.gain?)))
+    }
+
+    fn theory<'b>(&'b self, ruler: &'b Ruler) -> impl Iterator<Item = (f64, f64)> + 'b {
+        let cells = self.line.cells().zip(&self.line.x.values).filter(|_| self.method == 0);
+        cells.filter_map(|(cell, x)| {
+            let gain = self.shown.results.prediction(cell)?.gain;
+            gain.is_finite().then(|| (ruler.at(self.line, *x), gain))
+        })
+    }
+
+    fn name(&self) -> String {
+        let study = &self.shown.results.study;
+        let mut parts: Vec<String> = self.shown.title.iter().map(|t| (*t).to_owned()).collect();
+        if study.lines().len() > 1 || parts.is_empty() && study.methods().len() == 1 {
+            parts.push(study.title(self.line));
+        }
+        if study.methods().len() > 1 {
+            parts.push(study.methods()[self.method].clone());
+        }
+        parts.join(", ")
+    }
+
+    /// Band, line and points; only points with their intervals on a choice between names.
+    fn measured(&self, ruler: &Ruler, y: &Axis, several: bool) -> Vec<Mark> {
+        let mut points: Vec<Estimate> =
+            self.known().map(|(x, gain)| estimate(y, ruler.at(self.line, x), &gain)).collect();
+        points.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let name = if several { self.name() } else { "measured".to_owned() };
+        let name = format!("{name} (n = {}, 95 %)", self.counted());
+        let symbol = Symbol::of_series(self.number);
+        if self.line.x.handle.knob.is_choice() {
+            return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];
+        }
+        let middle = points.iter().map(|p| (p.x, p.y)).collect();
+        let dots = points.iter().map(|p| Estimate { low: p.y, high: p.y, ..*p }).collect();
+        vec![
+            Mark::new(self.role(), Shape::Band { points }),
+            Mark::new(
+                self.role(),
+                Shape::Line { points: middle, dash: Dash::of_series(self.number) },
+            ),
+            Mark::new(self.role(), Shape::Points { points: dots, symbol }).named(name),
+        ]
+    }
+
+    fn predicted(&self, ruler: &Ruler, y: &Axis) -> Option<Mark> {
+        let mut points: Vec<(f64, f64)> =
+            self.theory(ruler).map(|(x, gain)| (x, place(y, gain))).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let is_line = points.len() > 1 && !self.line.x.handle.knob.is_choice();
+        is_line.then(|| Mark::new(Role::Theory, Shape::Line { points, dash: Dash::Dotted }))
+    }
+
+    /// The numbers of trials behind its points.
+    fn counted(&self) -> String {
+        let points = self.shown.results.points(self.line, self.method);
+        let counts = points.iter().map(|point| point.outcome.trials);
+        let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
+        if least == most { format!("{least}") } else { format!("{least} to {most}") }
+    }
+
+    fn crossings(&self) -> Vec<Crossing> {
+        self.shown.results.crossings(self.line, self.method)
+    }
+}
+
+/// A rule at every crossing, with its value.
+fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
+    let all: Vec<(&Series<'_>, Crossing)> =
+        series.iter().flat_map(|one| one.crossings().into_iter().map(move |c| (one, c))).collect();
+    if all.len() > MOST_CROSSINGS {
+        return Vec::new();
+    }
+    let mut marks = Vec::new();
+    for (i, (one, crossing)) in all.iter().enumerate() {
+        let x = ruler.at(one.line, crossing.at);
+        let upright = Shape::Upright { x, dash: Dash::Dotted };
+        let share = 0.04 + 0.07 * i as f64;
+        let height = match y.scale {
+            Scale::Linear => y.from + share * (y.to - y.from),
+            Scale::Log => y.from * (y.to / y.from).powf(share),
+        };
+        let far = ruler.axis.share(x) > 0.6;
+        let anchor = if far { Anchor::End } else { Anchor::Start };
+        let value = words::value_near(one.line.x.handle, crossing.at);
+        let text = if far { format!("0 at {value} ") } else { format!(" 0 at {value}") };
+        marks.push(Mark::new(one.role(), upright));
+        marks.push(Mark::new(one.role(), Shape::Text { at: (x, height), text, anchor }));
+    }
+    marks
+}
+
+fn caption(series: &[Series<'_>]) -> String {
+    let first = &series[0];
+    let scenario = &first.shown.results.study.bases()[first.line.base];
+    let handle = first.line.x.handle;
+    let crossings = series.iter().flat_map(|one| {
+        let scenario = &one.shown.results.study.bases()[one.line.base];
+        let lead = if series.len() > 1 { format!("{}: ", one.name()) } else { String::new() };
+        let sentence =
+            move |c| format!("{lead}{}. ", words::crossing(scenario, one.line.x.handle, &c));
+        one.crossings().into_iter().map(sentence)
+    });
+    format!(
+        "Bands: paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
+         / E[error alone], {} at the optima. {}{}",
+        first.counted(),
+        scenario.draft().seed,
+        words::error(scenario),
+        crossings.collect::<String>(),
+        words::setting(scenario, Some(handle))
+    )
+}

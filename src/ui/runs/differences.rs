@@ -1,0 +1,105 @@
+//! How far the gains of the selected run differ from those of a pinned one.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Row, Table, Wrap};
+
+use crate::app::{App, Run};
+use crate::figure::words;
+use crate::study::difference::{self, Difference};
+use crate::study::plan::Place;
+use crate::transfer::Verdict;
+use crate::ui::block;
+use crate::ui::theme::Theme;
+
+/// Draws a row for every setting that the selected run and a pinned one have in common.
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let say = |title: &str, words: &str, frame: &mut Frame| {
+        let pane = block(title.to_owned(), false, theme);
+        let words = Paragraph::new(words.to_owned()).wrap(Wrap { trim: true });
+        frame.render_widget(words.block(pane), area);
+    };
+    let Some(run) = app.studies.selected_run() else {
+        return say(" Difference ", "", frame);
+    };
+    let Some(other) = app.studies.pinned_beside(run).next() else {
+        let words = "b pins a run; select another of the same kind to see how far they differ.";
+        return say(" Difference ", words, frame);
+    };
+    let title = format!(" Difference: #{} less #{} (pinned), ± 95 % ", run.number, other.number);
+    let found = difference::between(&run.results, &other.results);
+    if found.is_empty() {
+        let words = "The two have no setting in common at which both gains are known.";
+        return say(&title, words, frame);
+    }
+    let paired = found.iter().all(|difference| difference.paired);
+    let how = if paired { " same draws: compared trial by trial " } else { " independent draws " };
+    let pane = block(title, false, theme).title_bottom(how);
+    let head = [
+        place_name(run),
+        format!("gain #{}", run.number),
+        "n".to_owned(),
+        format!("gain #{}", other.number),
+        "n".to_owned(),
+        "difference".to_owned(),
+        String::new(),
+    ];
+    let widths = [
+        Constraint::Min(10),
+        Constraint::Length(16),
+        Constraint::Length(5),
+        Constraint::Length(16),
+        Constraint::Length(5),
+        Constraint::Length(16),
+        Constraint::Length(8),
+    ];
+    let rows = found.iter().map(|difference| row(run, difference, theme));
+    let table = Table::new(rows, widths)
+        .header(Row::new(head.map(Line::from)).style(theme.dim()))
+        .block(pane);
+    frame.render_widget(table, area);
+}
+
+fn place_name(run: &Run) -> String {
+    run.results.study.lines().first().map_or_else(|| "tasks".to_owned(), |_| run.question())
+}
+
+fn row<'a>(run: &Run, found: &Difference, theme: &Theme) -> Row<'a> {
+    let (sign, style) = match found.difference {
+        d if d.is_positive() => ("▲ more", theme.verdict(Verdict::Helps)),
+        d if d.is_negative() => ("▼ less", theme.verdict(Verdict::Hurts)),
+        _ => ("", Style::new()),
+    };
+    let right = |text: String| Line::from(text).right_aligned();
+    Row::new([
+        Line::from(place(run, found.cells[0])),
+        right(words::gain(Some(found.gains[0]))),
+        right(found.trials[0].to_string()),
+        right(words::gain(Some(found.gains[1]))),
+        right(found.trials[1].to_string()),
+        Line::styled(words::percentage(&found.difference), style).right_aligned(),
+        Line::styled(format!(" {sign}"), style),
+    ])
+}
+
+/// Where a cell stands, in words.
+fn place(run: &Run, cell: usize) -> String {
+    let study = &run.results.study;
+    match &study.cells()[cell].place {
+        Place::Point { line, x, y } => {
+            let line = &study.lines()[*line];
+            let x = words::value_of(line.x.handle, *x);
+            match line.y.as_ref().zip(*y) {
+                Some((axis, y)) => format!("{x} × {}", words::value_of(axis.handle, y)),
+                None => x,
+            }
+        }
+        Place::Group(tasks) => {
+            let names = study.bases()[0].tasks();
+            let named: Vec<&str> = tasks.iter().map(|&task| names[task].name.as_str()).collect();
+            named.join(" + ")
+        }
+    }
+}
