@@ -10,10 +10,14 @@ use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};
 use taskscope::model::{LeastSquares, Loss, OnRows, exact, search};
 use taskscope::scenario::{Handle, Preset, Scenario};
+use taskscope::study::agreement::agreements;
 use taskscope::study::curve::TheoryLine;
+use taskscope::study::grouping::best;
 use taskscope::study::prediction::{POPULATIONS, predict, theory};
-use taskscope::study::{Trial, measure};
+use taskscope::study::probe::{Probes, STEPS};
+use taskscope::study::{Training, Trial, measure};
 use taskscope::task::{Activation, Rows};
+use taskscope::transfer::Risks;
 
 fn main() {
     divan::main();
@@ -36,6 +40,42 @@ fn verdict(bencher: Bencher, name: &str) {
     let scenario = preset(name);
     bencher.bench_local(|| {
         measure::measure(&scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {})
+    });
+}
+
+/// All proxies of affinity in one trial that has been trained.
+#[divan::bench(args = ["six-tasks", "same-data", "capacity"])]
+fn probes_of_one_trial(bencher: Bencher, name: &str) {
+    let scenario = preset(name);
+    let training = Training::new(&scenario, &scenario.population(0), 0);
+    bencher.bench_local(|| Probes::of(&scenario, &training, STEPS));
+}
+
+/// The agreement of seven proxies with the gains of all ordered pairs of eight tasks.
+#[divan::bench]
+fn agreement_of_seven_proxies(bencher: Bencher) {
+    let (pairs, trials) = (56, 200);
+    let numbers = |index: u64| -> Vec<f64> {
+        let seed = Seed::new(3).child("numbers", index);
+        linalg::normal_vector(trials, &mut seed.rng()).iter().copied().collect()
+    };
+    let risks = |multi: f64| Risks { single: 1.0, multi };
+    let gains: Vec<Vec<Risks>> =
+        (0..pairs).map(|pair| numbers(pair).into_iter().map(risks).collect()).collect();
+    let proxy = |i: u64| (0..pairs).map(|pair| numbers(100 * i + pair)).collect();
+    let proxies: Vec<Vec<Vec<f64>>> = (1..8).map(proxy).collect();
+    bencher.bench_local(|| agreements(&gains, &proxies));
+}
+
+/// The best plan for eight tasks, from the gains of their pairs.
+#[divan::bench]
+fn plan_of_eight_tasks(bencher: Bencher) {
+    let gain = |a: usize, b: usize| (a as f64 - 1.7 * b as f64).sin();
+    bencher.bench_local(|| {
+        best(8, 4, |group| match *group {
+            [a, b] => Some(vec![gain(a, b), gain(b, a)]),
+            _ => None,
+        })
     });
 }
 

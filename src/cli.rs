@@ -1,5 +1,6 @@
 //! The command line: arguments, subcommands, exit codes.
 
+mod affinity;
 mod args;
 mod claims;
 mod export;
@@ -41,6 +42,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Export(export)) => export::export(&export),
         Some(Command::Claims(claims)) => claims::claims(&claims),
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
+        Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),
         Some(Command::Merge(merge)) => merge::merge(&merge),
     }
 }

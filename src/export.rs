@@ -1,9 +1,10 @@
-//! Figures as files: drawn as PNG, written whole or not at all.
+//! Figures as files: drawn as PNG or SVG, written whole or not at all.
 //!
-//! [`png()`] draws the same [`Figure`](crate::figure::Figure) that the terminal shows; equal figures
-//! give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
+//! [`png()`] and [`svg()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
+//! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
 //! [`file()`] does both for a [`Filing`](crate::job::Filing).
 
+pub mod affinity;
 pub mod atomic;
 mod canvas;
 mod encode;
@@ -11,12 +12,14 @@ mod filing;
 pub mod folder;
 mod font;
 pub mod layout;
+mod paint;
 mod palette;
 mod path;
 mod raster;
 pub mod records;
 pub mod results;
 mod size;
+mod svg;
 
 pub use atomic::{free, settled, write};
 pub use filing::{SCENARIO, file};
@@ -25,3 +28,4 @@ pub use layout::Layout;
 pub use palette::colour;
 pub use raster::png;
 pub use size::Size;
+pub use svg::svg;

@@ -1,5 +1,6 @@
 //! What is drawn: one description of a figure, for the terminal and for files alike.
 
+pub mod affinity;
 pub mod axis;
 pub mod cells;
 mod contour;
@@ -155,9 +156,9 @@ impl Figure {
             match (&shown.shape, &shown.name) {
                 (Shape::Cells(cells), name) => {
                     let lead = name.as_ref().map_or(String::new(), |name| format!("{name}: "));
-                    let unknown = cells.is_partial().then_some((None, "unknown"));
+                    let missing = cells.is_partial().then_some((None, "not measured"));
                     let shades = cells::SHADES.map(|(verdict, words)| (Some(verdict), words));
-                    keys.extend(shades.into_iter().chain(unknown).enumerate().map(
+                    keys.extend(shades.into_iter().chain(missing).enumerate().map(
                         |(i, (verdict, words))| {
                             let lead = if i == 0 { lead.as_str() } else { "" };
                             let text = format!("{lead}{words}");
@@ -172,6 +173,18 @@ impl Figure {
             }
         }
         keys
+    }
+
+    /// The line of the series of a mark, where it has none of its own in the legend: its entry
+    /// shows both.
+    pub fn line_of(&self, mark: &Mark) -> Option<Dash> {
+        let points = matches!((mark.role, &mark.shape), (Role::Series(_), Shape::Points { .. }));
+        self.marks.iter().filter(|_| points).find_map(|other| match other.shape {
+            Shape::Line { dash, .. } if other.role == mark.role && other.name.is_none() => {
+                Some(dash)
+            }
+            _ => None,
+        })
     }
 
     /// Whether some of it is cut into cells.

@@ -1,6 +1,6 @@
 //! The words that threads exchange: jobs go out, reports come back, the latest one counts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nalgebra::Vector2;
@@ -8,6 +8,7 @@ use nalgebra::Vector2;
 use crate::figure::Figure;
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
+use crate::study::affinity::Insight;
 use crate::study::course::Floor;
 use crate::study::{Comparison, Course, Curve, Measurement, Results};
 use crate::transfer::{Plane, Prediction};
@@ -25,12 +26,14 @@ pub enum Lane {
     Comparison,
     /// A study of many cells.
     Study,
+    /// What an affinity study says of proxies and groups.
+    Insight,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 5] =
-        [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison, Self::Study];
+    pub const ALL: [Self; 6] =
+        [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison, Self::Study, Self::Insight];
 }
 
 /// Number of a job; reports of a job that is no longer current are dropped.
@@ -57,6 +60,8 @@ pub enum Job {
     },
     /// What a study still lacks.
     Study(Box<Results>),
+    /// What an affinity study says of proxies, and of plans of at most so many models.
+    Insight(Box<Results>, usize),
 }
 
 /// How far a descent goes.
@@ -79,6 +84,7 @@ impl Job {
             Self::Descent { .. } => Lane::Descent,
             Self::Comparison(_) => Lane::Comparison,
             Self::Study(_) => Lane::Study,
+            Self::Insight(..) => Lane::Insight,
         }
     }
 }
@@ -101,6 +107,8 @@ pub enum Report {
         /// How far it is.
         progress: Progress,
     },
+    /// Of an insight job; `None` where there are too few trials.
+    Insight(Option<Box<Insight>>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }
@@ -123,7 +131,7 @@ pub struct Findings {
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Document {
-    /// A figure as PNG, with the scenario inside.
+    /// A figure as PNG or SVG, with the scenario inside.
     Picture {
         /// The figure.
         figure: Box<Figure>,
@@ -133,7 +141,37 @@ pub enum Document {
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
     /// A study and all that is known of it, as a folder.
-    Study(Box<Results>),
+    Study {
+        /// The study and its records.
+        results: Box<Results>,
+        /// What they say of proxies and groups.
+        insight: Option<Box<Insight>>,
+    },
+}
+
+/// The kinds of files for figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// Pixels.
+    Png,
+    /// Lines and words.
+    Svg,
+}
+
+impl Picture {
+    /// What the name of such a file looks like.
+    pub const ALLOWED: &str = "a name that ends in .png or .svg";
+
+    /// The kind that the ending of a path promises, PNG without one; `None` where it promises
+    /// another kind of file.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension() {
+            None => Some(Self::Png),
+            Some(ending) if ending.eq_ignore_ascii_case("png") => Some(Self::Png),
+            Some(ending) if ending.eq_ignore_ascii_case("svg") => Some(Self::Svg),
+            Some(_) => None,
+        }
+    }
 }
 
 /// What came of writing a document.

@@ -14,7 +14,7 @@
 //! 2. **A knob is a value with a face.** One table ([`KNOBS`](scenario::knob::KNOBS)) names every
 //!    number that can be turned. Sliders, `--set`, curves, checks and the help are read from it.
 //! 3. **Describe once, draw twice.** Results become a [`Figure`](figure::Figure); the terminal
-//!    and the PNG draw the same one.
+//!    and the files, PNG and SVG, draw the same one.
 //! 4. **`update` says what should happen; the runtime makes it happen.**
 //!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
 //!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.
@@ -63,6 +63,7 @@
 //! * **a figure**: a file in [`figure`], and its name where figures are asked for.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.
+//! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].
 //! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
 
 pub mod app;

@@ -1,6 +1,7 @@
 //! Many trials, one question: a verdict, a curve along a knob, a descent to watch, a study.
 
 pub mod affinity;
+pub mod agreement;
 pub mod claims;
 pub mod command;
 pub mod comparison;
@@ -10,6 +11,7 @@ pub mod curve;
 pub mod difference;
 pub mod draft;
 pub mod engine;
+pub mod grouping;
 pub mod ledger;
 pub mod measure;
 pub mod plan;
@@ -24,11 +26,13 @@ pub mod training;
 pub mod trial;
 pub mod unit;
 
+pub use agreement::Agreement;
 pub use comparison::Comparison;
 pub use course::Course;
 pub use curve::Curve;
 pub use difference::Difference;
 pub use draft::StudyDraft;
+pub use grouping::Suggestion;
 pub use ledger::Ledger;
 pub use measure::{Measured, Measurement};
 pub use plan::Study;

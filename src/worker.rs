@@ -141,6 +141,7 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         }
         Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),
         Job::Study(results) => study(*results, cancel, publish),
+        Job::Insight(results, models) => think(&results, models, cancel, publish),
     }
 }
 
@@ -174,6 +175,19 @@ fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
     });
     if !whole {
         report(&results, progress);
+    }
+}
+
+/// What the trials so far say; where all are there, the suggested plan is tried on others.
+fn think(results: &Results, models: usize, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let mut insight = results.insight(models).map(Box::new);
+    publish(Report::Insight(insight.clone()));
+    let plan = insight.as_ref().and_then(|insight| Some(insight.suggestion.clone()?.plan));
+    if let Some((insight, plan)) = insight.as_mut().zip(plan)
+        && results.ledger.is_complete()
+    {
+        insight.confirmation = results.confirm(&plan, cancel);
+        publish(Report::Insight(Some(insight.clone())));
     }
 }
 

@@ -403,10 +403,20 @@ fn an_exported_figure_replaces_the_one_before_and_is_the_same_for_the_same_seed(
 #[test]
 fn an_ending_that_promises_another_kind_of_picture_is_refused() {
     let folder = TempDir::new().unwrap();
-    let place = folder.path().join("plane.svg");
+    let place = folder.path().join("plane.pdf");
     let line = refused(&["export", "--figure", "plane", "--out", place.to_str().unwrap()], 2);
-    assert!(line.contains("plane.svg") && line.contains(".png"), "{line}");
+    assert!(line.contains("plane.pdf") && line.contains(".png or .svg"), "{line}");
     assert_eq!(files_in(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_figure_whose_file_ends_in_svg_is_written_as_svg() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("plane.SVG");
+    printed(&["export", "--figure", "plane", "--out", path.to_str().unwrap()]);
+    let document = fs::read_to_string(&path).unwrap();
+    assert!(document.starts_with("<svg ") && document.trim_end().ends_with("</svg>"));
+    assert!(document.contains("<metadata") && document.contains("</text>"));
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn every_shape(values: &[f64]) -> Vec<Mark> {
         Shape::Points { points: Vec::new(), symbol: Symbol::Disc },
         Shape::Points { points, symbol: Symbol::Triangle },
     ];
-    for dash in [Dash::Solid, Dash::Dashed, Dash::Dotted] {
+    for dash in [Dash::Solid, Dash::Dashed, Dash::Dotted, Dash::DashDot] {
         shapes.push(Shape::Line { points: pairs.clone(), dash });
         for &value in values {
             shapes.push(Shape::Line { points: vec![(value, value)], dash });
@@ -292,9 +292,11 @@ fn dashes_tell_lines_apart_without_colour() {
         columns.dedup();
         columns.windows(2).filter(|pair| pair[1] > pair[0] + 1).count()
     };
-    let [solid, dashed, dotted] = [Dash::Solid, Dash::Dashed, Dash::Dotted].map(seen);
+    let dashes = [Dash::Solid, Dash::Dashed, Dash::Dotted, Dash::DashDot];
+    let [solid, dashed, dotted, both] = dashes.map(seen);
     assert_eq!(solid, 0);
     assert!(dashed > 20 && dotted > 2 * dashed, "{dashed} dashes, {dotted} dots");
+    assert!(both > dashed && both < dotted, "{dashed} dashes, {both} dashes and dots");
 }
 
 #[test]

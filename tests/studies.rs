@@ -400,7 +400,8 @@ fn e_writes_the_study_to_a_folder() {
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
     let run = drive.app.studies.run(Some(1)).unwrap();
-    assert_eq!(filing.document, Document::Study(Box::new(run.results.clone())));
+    let results = Box::new(run.results.clone());
+    assert_eq!(filing.document, Document::Study { results, insight: None });
     drive.tell(Message::Filed(filing.clone(), Filed::Exists));
     assert!(drive.app.field.as_ref().unwrap().replace);
     drive.press(Key::Escape);

@@ -308,6 +308,18 @@ fn the_table_is_tidy_and_its_columns_are_the_documented_ones() {
 fn the_command_of_a_study_asks_for_the_same_study() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("first");
+    for changes in [&["source.cosine=0.5"][..], &["source.samples=77", "source.angle=11"]] {
+        let set: Vec<&str> = changes.iter().flat_map(|change| ["--set", change]).collect();
+        let out = folder.path().join(changes[0]);
+        run(&[
+            &["sweep", "two-tasks", "--x", "source.noise=0.1,1", "--trials", "2"],
+            &set[..],
+            &["--out", out.to_str().unwrap()],
+        ]
+        .concat());
+        let command = fs::read_to_string(out.join("command.txt")).unwrap();
+        assert!(changes.iter().all(|change| command.contains(change)), "{command}");
+    }
     let first = [
         "sweep",
         "two-tasks",
@@ -353,4 +365,83 @@ fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
         assert!(message.contains(said), "{words:?}: {message}");
         assert!(!Path::new(out).exists(), "{words:?}");
     }
+}
+
+/// Runs a script of the examples with the program on its path.
+fn script(name: &str, arguments: &[&str], variables: &[(&str, &str)]) {
+    let program = Path::new(env!("CARGO_BIN_EXE_taskscope")).parent().unwrap();
+    let old = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{old}", program.display());
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cluster").join(name);
+    let mut command = Command::new(file);
+    let output = command.args(arguments).env("PATH", path).envs(variables.iter().copied());
+    let output = output.stdin(Stdio::null()).output().unwrap();
+    assert!(output.status.success(), "{name}: {}", stderr(&output));
+}
+
+#[test]
+#[cfg(unix)]
+fn the_parallel_script_gives_the_bytes_of_one_run_and_can_be_run_again() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let parts = folder.path().join("parts");
+    let out = parts.to_str().unwrap();
+    script("parallel.sh", &[&["3", out], SWEEP].concat(), &[]);
+    assert_eq!(files(&parts), whole);
+    fs::remove_file(parts.join("records-2-of-3.log")).unwrap();
+    fs::remove_file(parts.join("records.log")).unwrap();
+    script("parallel.sh", &[&["3", out], SWEEP].concat(), &[]);
+    assert_eq!(files(&parts), whole);
+}
+
+#[test]
+#[cfg(unix)]
+fn the_array_job_and_the_indexed_job_run_parts_that_merge() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (array, indexed) = (path("array"), path("indexed"));
+    for task in ["1", "2"] {
+        let variables = [
+            ("SLURM_ARRAY_TASK_ID", task),
+            ("SLURM_ARRAY_TASK_COUNT", "2"),
+            ("SLURM_CPUS_PER_TASK", "2"),
+            ("TRIALS", "2"),
+        ];
+        script("slurm.sh", &[array.to_str().unwrap()], &variables);
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cluster/kubernetes.yaml");
+    let job = fs::read_to_string(file).unwrap();
+    let lines = job.lines().skip_while(|line| !line.contains("- >-")).skip(1);
+    let shell: Vec<&str> =
+        lines.map(str::trim).take_while(|line| !line.starts_with("volume")).collect();
+    fs::write(path("job.sh"), format!("#!/bin/sh\n{}\n", shell.join(" "))).unwrap();
+    let runs = Command::new("chmod").arg("+x").arg(path("job.sh")).status().unwrap();
+    assert!(runs.success());
+    for index in ["1", "0"] {
+        let variables = [
+            ("JOB_COMPLETION_INDEX", index),
+            ("PARTS", "2"),
+            ("THREADS", "1"),
+            ("TRIALS", "2"),
+            ("FOLDER", indexed.to_str().unwrap()),
+        ];
+        script(path("job.sh").to_str().unwrap(), &[], &variables);
+    }
+    for (parts, out) in [(&array, "array-whole"), (&indexed, "indexed-whole")] {
+        run(&["merge", parts.to_str().unwrap(), "--out", path(out).to_str().unwrap()]);
+    }
+    assert_eq!(files(&path("array-whole")), files(&path("indexed-whole")));
+}
+
+#[test]
+fn an_affinity_study_in_parts_is_one_too_with_its_proxies_and_its_plan() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let ask = ["affinity", "six-tasks", "--trials", "12", "--groups", "3", "--steps", "20"];
+    run(&[&ask[..], &["--out", &path("whole")]].concat());
+    for shard in ["2/2", "1/2"] {
+        run(&[&ask[..], &["--out", &path("parts"), "--shard", shard]].concat());
+    }
+    run(&["merge", &path("parts"), "--out", &path("merged")]);
+    assert_eq!(files(Path::new(&path("merged"))), files(Path::new(&path("whole"))));
 }

@@ -46,6 +46,8 @@ pub enum Deed {
     TypeRow,
     /// Go from the settings of a sweep to its chart, and back.
     Part,
+    /// Give the scatter of a proxy the place of the matrix, and back.
+    Scatter,
     /// Another way of training in the chart.
     Method,
     /// Start, pause or go on with a study.
@@ -257,7 +259,7 @@ pub static ACTIONS: &[Action] = &[
         keys: &[Key::Char('e')],
         hint: "export",
         rank: 7,
-        help: "write the chart in view as PNG",
+        help: "write the chart in view as PNG or SVG",
     },
     Action {
         deed: Deed::Save,
@@ -426,6 +428,14 @@ pub static ACTIONS: &[Action] = &[
         hint: "show",
         rank: 3,
         help: "show the run on its screen",
+    },
+    Action {
+        deed: Deed::Scatter,
+        places: MATRIX,
+        keys: &[Key::Tab, Key::BackTab],
+        hint: "scatter",
+        rank: 8,
+        help: "gains against the proxy in place of the matrix, and back",
     },
     Action {
         deed: Deed::Proxy(1),

@@ -14,8 +14,18 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 use crate::study::{Results, StudyDraft};
 
-/// Models that groups may take where the number of tasks is not known.
-const MOST_MODELS: usize = 16;
+/// An affinity study that is being thought about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Thinking {
+    /// Number of the run.
+    pub(super) run: u64,
+    /// Records it had.
+    pub(super) done: usize,
+    /// Models of the plan.
+    pub(super) models: usize,
+    /// Whether nothing has come of it yet.
+    pub(super) busy: bool,
+}
 
 /// The state of all studies.
 #[derive(Debug, Clone)]
@@ -36,12 +46,16 @@ pub struct Studies {
     pub cursor: Cursor,
     /// The cursor in the matrix: row and column.
     pub pair: (usize, usize),
+    /// Whether the scatter has the place of the matrix.
+    pub in_scatter: bool,
     /// The proxy that is shown.
     pub proxy: usize,
     /// Models that groups may take.
     pub budget: usize,
     /// Runs deleted, each with the place where it stood.
     pub(super) deleted: Vec<(usize, Run)>,
+    /// What is being thought about.
+    pub(super) thinking: Option<Thinking>,
     /// The run whose job was started last.
     pub(super) at_work: Option<u64>,
     last: u64,
@@ -59,9 +73,11 @@ impl Studies {
             in_chart: false,
             cursor: Cursor::default(),
             pair: (0, 1),
+            in_scatter: false,
             proxy: 0,
             budget: 2,
             deleted: Vec::new(),
+            thinking: None,
             at_work: None,
             last: 0,
         }
@@ -121,8 +137,11 @@ impl Studies {
 
     /// Shows a run on the screen of its kind.
     pub(super) fn show(&mut self, number: u64) {
-        let Some(run) = self.run(Some(number)) else { return };
+        let Some(run) = self.run(Some(number)).cloned() else { return };
         if run.results.study.is_affinity() {
+            if self.affinity != Some(number) {
+                (self.pair, self.budget) = ((0, 1), run.results.models());
+            }
             self.affinity = Some(number);
         } else {
             if self.sweep != Some(number) {
@@ -136,12 +155,5 @@ impl Studies {
     pub(super) fn next_proxy(&mut self, by: i32) {
         let count = PROXIES.len().max(1) as i32;
         self.proxy = (self.proxy as i32 + by).rem_euclid(count) as usize;
-    }
-
-    pub(super) fn more_models(&mut self, by: i32) {
-        let tasks = self.shown_affinity().map_or(MOST_MODELS, |run| {
-            run.results.study.bases().first().map_or(MOST_MODELS, |base| base.tasks().len())
-        });
-        self.budget = self.budget.saturating_add_signed(by as isize).clamp(1, tasks);
     }
 }

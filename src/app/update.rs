@@ -1,5 +1,6 @@
 //! What happened, and what should happen because of it.
 
+mod affinity;
 mod changes;
 mod fields;
 mod files;
@@ -13,7 +14,6 @@ use std::path::PathBuf;
 use super::key::Key;
 use super::state::App;
 use crate::job::{Filed, Filing, Job, JobId, Lane, Report};
-pub use files::is_no_png;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -68,10 +68,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Message::Report(id, report) => {
-                self.report(id, report);
-                Vec::new()
-            }
+            Message::Report(id, report) => self.report(id, report),
             Message::Free { offered, free } => {
                 self.offer_free(&offered, &free);
                 Vec::new()

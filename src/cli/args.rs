@@ -32,12 +32,14 @@ pub(super) enum Command {
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw a figure of a scenario into a PNG file
+    /// Draw a figure of a scenario into a PNG or SVG file
     Export(Export),
     /// Measure the claims of the paper, each in the setting in which it appears
     Claims(Claims),
     /// Measure the gain along a knob, or across two
     Sweep(Sweep),
+    /// Measure what every task gains with every other, and which cheap proxies know it
+    Affinity(Affinity),
     /// Put the parts of a study together
     Merge(Merge),
 }
@@ -114,6 +116,30 @@ pub(super) struct Sweep {
     pub running: Running,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFFINITY)]
+pub(super) struct Affinity {
+    /// A preset (see `taskscope presets`) or a scenario file
+    #[arg(value_name = "PRESET|FILE")]
+    pub scenario: Option<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// Train every group of up to K tasks, not only every pair
+    #[arg(long, value_name = "K", default_value_t = 2)]
+    pub groups: usize,
+    /// The most models a suggested plan may have
+    #[arg(long, value_name = "M", default_value_t = 3)]
+    pub models: usize,
+    /// Steps of descent behind the gradient cosine and the look-ahead
+    #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]
+    pub steps: usize,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+const AFFINITY: &str = "The folder holds study.json (the question), records.log (every trial), \
+affinity.csv, affinity.json, the matrix and a figure for each proxy as PNG and SVG, and command.txt.";
+
 /// How a study is run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Running {
@@ -174,8 +200,8 @@ pub(super) struct Export {
     /// The knob along which the gain is drawn [default: the one in focus]
     #[arg(long, value_name = "KNOB")]
     pub along: Option<String>,
-    /// The file to write; one that exists is replaced
-    #[arg(long, value_name = "FILE.png")]
+    /// The file to write, .png or .svg; one that exists is replaced
+    #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }
 

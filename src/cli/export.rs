@@ -4,20 +4,19 @@ use std::sync::Arc;
 
 use super::args::{Export, FigureName};
 use super::{interrupt, output, run};
-use crate::app::update::is_no_png;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export;
 use crate::figure::{self, Figure};
-use crate::job::{Document, Filing};
+use crate::job::{Document, Filing, Picture};
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Ground;
 use crate::study::{Trial, curve};
 use crate::transfer::Plane;
 
 pub(super) fn export(args: &Export) -> Result<()> {
-    if is_no_png(&args.out) {
-        return Err(Invalid::new("--out", args.out.display(), "a name that ends in .png").into());
+    if Picture::of(&args.out).is_none() {
+        return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
     }
     interrupt::end_on_signals()?;
     let (_, scenario) = args.source.scenario()?;

@@ -1,10 +1,9 @@
 //! `taskscope merge`: the parts of a study as one.
 
 use super::args::Merge;
-use super::{interrupt, output, report, study};
-use crate::error::{Error, Invalid, Result};
+use super::{interrupt, output, study};
+use crate::error::{Invalid, Result};
 use crate::export::folder::{self, Folder};
-use crate::export::results;
 use crate::study::{Results, Shard, unit};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {
@@ -23,9 +22,5 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     }
     let (folder, ..) = Folder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
     folder.tidy(&results.study, &results.ledger)?;
-    study::finish(&args.out, &mut results, &cancel)?;
-    if cancel.is_cancelled() {
-        return Err(Error::Interrupted);
-    }
-    output::print(&if args.json { results::json(&results)? } else { report::sweep::text(&results) })
+    study::finish(Some(&args.out), &mut results, args.json, &cancel)
 }

@@ -1,5 +1,6 @@
 //! The outcome of a run in words.
 
+pub(super) mod affinity;
 mod json;
 pub(super) mod sweep;
 

@@ -7,21 +7,17 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Running;
-use super::{interrupt, output};
+use super::{interrupt, output, report};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export::folder::{self, Folder};
-use crate::export::results;
+use crate::export::{affinity, results};
 use crate::runner::{self, Progress};
 use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
 
-/// Runs a study, or what of it has been asked for and is still to be done, and prints what
-/// `report` makes of the results. `None` for the question stands for the one in the folder.
-pub(super) fn study(
-    question: Option<StudyDraft>,
-    running: &Running,
-    report: impl FnOnce(&Results) -> Result<String>,
-) -> Result<()> {
+/// Runs a study, or what of it has been asked for and is still to be done, and prints its results.
+/// `None` for the question stands for the one in the folder.
+pub(super) fn study(question: Option<StudyDraft>, running: &Running) -> Result<()> {
     let study = match (question, &running.out) {
         (Some(draft), _) => Study::check(draft)?,
         (None, Some(out)) => folder::study(out)?,
@@ -32,27 +28,43 @@ pub(super) fn study(
     let cancel = interrupt::cancel_on_signals()?;
     let mut results = Results::new(study);
     match &running.out {
-        None => {
-            results.ledger = run(&results, shard, &cancel, |_| Ok(()))?;
-            results.theory = theory(&results.study, &cancel)?;
-        }
-        Some(out) => {
-            in_folder(out, &mut results, shard, running.resume, &cancel)?;
-            if shard != Shard::WHOLE {
-                return output::print(&part(out, &results, shard));
-            }
-        }
+        None => results.ledger = run(&results, shard, &cancel, |_| Ok(()))?,
+        Some(out) => in_folder(out, &mut results, shard, running.resume, &cancel)?,
     }
-    output::print(&report(&results)?)
+    match &running.out {
+        Some(out) if shard != Shard::WHOLE => output::print(&part(out, &results, shard)),
+        out => finish(out.as_deref(), &mut results, running.json, &cancel),
+    }
 }
 
-/// Writes all that follows from the records of a whole study into its folder.
-pub(super) fn finish(out: &Path, results: &mut Results, cancel: &Cancel) -> Result<()> {
+/// Finds out what follows from the records of a whole study, writes it into its folder, prints it.
+pub(super) fn finish(
+    out: Option<&Path>,
+    results: &mut Results,
+    json: bool,
+    cancel: &Cancel,
+) -> Result<()> {
     results.theory = theory(&results.study, cancel)?;
-    for file in results::results(out, results)? {
-        output::note(&format!("wrote {}", file.display()));
+    let mut insight = results.insight(results.models());
+    if let Some(insight) = &mut insight
+        && let Some(suggestion) = &insight.suggestion
+    {
+        insight.confirmation = results.confirm(&suggestion.plan, cancel);
     }
-    Ok(())
+    if cancel.is_cancelled() {
+        return Err(Error::Interrupted);
+    }
+    if let Some(out) = out {
+        for file in results::results(out, results, insight.as_ref())? {
+            output::note(&format!("wrote {}", file.display()));
+        }
+    }
+    output::print(&match (json, results.study.is_affinity()) {
+        (true, true) => affinity::json(results, insight.as_ref())?,
+        (true, false) => results::json(results)?,
+        (false, true) => report::affinity::text(results, insight.as_ref()),
+        (false, false) => report::sweep::text(results),
+    })
 }
 
 fn theory(study: &Study, cancel: &Cancel) -> Result<Arc<Vec<Option<crate::transfer::Prediction>>>> {
@@ -77,8 +89,7 @@ fn in_folder(
         output::note(&format!("what was done is kept in {}: --resume goes on", out.display()));
     }
     results.ledger = ran?;
-    folder.tidy(&results.study, &results.ledger)?;
-    if shard == Shard::WHOLE { finish(out, results, cancel) } else { Ok(()) }
+    folder.tidy(&results.study, &results.ledger)
 }
 
 fn run(

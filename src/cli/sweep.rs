@@ -1,17 +1,13 @@
 //! `taskscope sweep`: the gain along a knob, or across two.
 
 use super::args::{Sweep, with_methods};
-use super::{report, study};
+use super::study;
 use crate::error::{Invalid, Result};
-use crate::export::results;
 use crate::study::StudyDraft;
 use crate::study::draft::{Entry, Question};
 
 pub(super) fn sweep(args: &Sweep) -> Result<()> {
-    let json = args.running.json;
-    study::study(question(args)?, &args.running, |found| {
-        if json { results::json(found) } else { Ok(report::sweep::text(found)) }
-    })
+    study::study(question(args)?, &args.running)
 }
 
 /// What is asked; `None` where nothing is and the folder says it.

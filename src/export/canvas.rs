@@ -1,18 +1,16 @@
-//! A surface to draw on: finer than the image, folded together at the end so that edges are smooth.
+//! A surface to draw on: dots that become an image, or forms that become an SVG document.
 
-use plotters::backend::{BitMapBackend, DrawingBackend};
-use plotters::style::{Color, RGBColor};
-use rayon::prelude::*;
+mod dots;
+mod vectors;
 
 use super::font::Font;
 use super::layout::Rect;
-use super::palette::{Colour, PAPER};
+use super::palette::Colour;
 use super::path::{self, Point};
-use crate::error::{Error, Result};
 use crate::figure::{Anchor, Dash};
 
-/// A surface of more dots than this is no finer than need be.
-const MANY_DOTS: u64 = 20_000_000;
+pub(super) use dots::pixels;
+pub(super) use vectors::{FINE, forms};
 
 /// Lengths of a dash and of the gap behind it, in widths of the line.
 const DASH: f64 = 3.6;
@@ -55,118 +53,53 @@ pub(super) struct Type {
     pub(super) upright: bool,
 }
 
+/// What forms are put on; all lengths in pixels of the image.
+trait Surface {
+    /// A filled rectangle.
+    fn rect(&mut self, area: &Rect, colour: Colour);
+
+    /// A filled disc.
+    fn disc(&mut self, centre: Point, radius: f64, colour: Colour);
+
+    /// A filled convex polygon.
+    fn polygon(&mut self, corners: &[Point], colour: Colour);
+
+    /// A filled polygon of any form in a colour through which the ground shines.
+    fn region(&mut self, corners: &[Point], colour: Colour, cover: f64);
+
+    /// An unbroken line.
+    fn stroke(&mut self, run: &[Point], width: f64, colour: Colour);
+
+    /// One line of text of some length, whose baseline has its anchor at a place.
+    fn text(&mut self, text: &str, at: Point, length: f64, style: Type);
+}
+
 /// What can be drawn on; all lengths in pixels of the image.
 pub(super) struct Canvas<'a> {
-    backend: BitMapBackend<'a>,
+    surface: &'a mut dyn Surface,
     font: &'a Font,
-    fine: f64,
-    fault: Option<String>,
-}
-
-/// The pixels (red, green, blue, row by row) of what `draw` draws on white paper.
-pub(super) fn pixels(
-    (width, height): (u32, u32),
-    font: &Font,
-    draw: impl FnOnce(&mut Canvas<'_>),
-) -> Result<Vec<u8>> {
-    let dots = u64::from(width) * u64::from(height);
-    let fine = [4, 3].into_iter().find(|f| dots * f * f <= MANY_DOTS).unwrap_or(2) as u32;
-    let size = (width * fine, height * fine);
-    let mut surface = vec![PAPER[0]; size.0 as usize * size.1 as usize * 3];
-    let backend = BitMapBackend::with_buffer(&mut surface, size);
-    let mut canvas = Canvas { backend, font, fine: f64::from(fine), fault: None };
-    draw(&mut canvas);
-    if let Some(fault) = canvas.fault.take() {
-        return Err(Error::Failed(format!("the figure cannot be drawn: {fault}")));
-    }
-    drop(canvas);
-    Ok(folded(&surface, size.0 as usize, fine as usize))
-}
-
-/// Averages of squares of `fine` × `fine` dots.
-fn folded(surface: &[u8], width: usize, fine: usize) -> Vec<u8> {
-    let mut image = vec![0; surface.len() / (fine * fine)];
-    let lines = image.par_chunks_exact_mut(width / fine * 3);
-    lines.zip(surface.par_chunks_exact(width * 3 * fine)).for_each(|(line, rows)| {
-        for (i, pixel) in line.chunks_exact_mut(3).enumerate() {
-            let mut sums = [0_usize; 3];
-            for row in rows.chunks_exact(width * 3) {
-                for dot in row[i * 3 * fine..(i + 1) * 3 * fine].chunks_exact(3) {
-                    (0..3).for_each(|part| sums[part] += usize::from(dot[part]));
-                }
-            }
-            let area = fine * fine;
-            (0..3).for_each(|part| pixel[part] = ((sums[part] + area / 2) / area) as u8);
-        }
-    });
-    image
-}
-
-fn ink(colour: Colour) -> RGBColor {
-    RGBColor(colour[0], colour[1], colour[2])
 }
 
 impl Canvas<'_> {
-    fn note<T, E: std::fmt::Display>(&mut self, drawn: std::result::Result<T, E>) {
-        if let Err(fault) = drawn {
-            self.fault.get_or_insert(fault.to_string());
-        }
-    }
-
-    fn dot(&self, (x, y): Point) -> (i32, i32) {
-        ((x * self.fine).round() as i32, (y * self.fine).round() as i32)
-    }
-
     /// A filled rectangle.
     pub(super) fn rect(&mut self, area: &Rect, colour: Colour) {
-        let (a, b) = (self.dot((area.left, area.top)), self.dot((area.right, area.bottom)));
-        if a.0 < b.0 && a.1 < b.1 {
-            let drawn = self.backend.draw_rect(a, b, &ink(colour), true);
-            self.note(drawn);
-        }
+        self.surface.rect(area, colour);
     }
 
-    /// A filled disc, row by row: those of plotters fail near the edges of the surface.
+    /// A filled disc.
     pub(super) fn disc(&mut self, centre: Point, radius: f64, colour: Colour) {
-        let (x, y) = (centre.0 * self.fine, centre.1 * self.fine);
-        let radius = (radius * self.fine).max(0.5);
-        let rows = (y - radius).round() as i32..(y + radius).round() as i32;
-        for row in rows {
-            let half = (radius.powi(2) - (f64::from(row) + 0.5 - y).powi(2)).max(0.0).sqrt();
-            let (left, right) = ((x - half).round() as i32, (x + half).round() as i32);
-            if left < right {
-                let drawn =
-                    self.backend.draw_rect((left, row), (right, row + 1), &ink(colour), true);
-                self.note(drawn);
-            }
-        }
+        self.surface.disc(centre, radius, colour);
     }
 
     /// A filled convex polygon.
     pub(super) fn polygon(&mut self, corners: &[Point], colour: Colour) {
-        let corners: Vec<_> = corners.iter().map(|&corner| self.dot(corner)).collect();
-        let drawn = self.backend.fill_polygon(corners, &ink(colour));
-        self.note(drawn);
+        self.surface.polygon(corners, colour);
     }
 
-    /// A filled region of any form in a colour through which the ground shines.
+    /// A filled polygon of any form in a colour through which the ground shines.
     pub(super) fn region(&mut self, corners: &[Point], colour: Colour, cover: f64) {
-        let corners: Vec<_> = corners.iter().map(|p| (p.0 * self.fine, p.1 * self.fine)).collect();
-        let rows = corners.iter().map(|p| p.1);
-        let first = rows.clone().fold(f64::INFINITY, f64::min).round();
-        let last = rows.fold(f64::NEG_INFINITY, f64::max).round();
-        if !(first.is_finite() && last.is_finite()) {
-            return;
-        }
-        for row in first as i32..last as i32 {
-            for (left, right) in path::spans(&corners, f64::from(row) + 0.5) {
-                let (left, right) = (left.round() as i32, right.round() as i32);
-                if left < right {
-                    let (a, b) = ((left, row), (right, row + 1));
-                    let drawn = self.backend.draw_rect(a, b, &ink(colour).mix(cover), true);
-                    self.note(drawn);
-                }
-            }
+        if corners.len() > 2 {
+            self.surface.region(corners, colour, cover);
         }
     }
 
@@ -174,7 +107,7 @@ impl Canvas<'_> {
     pub(super) fn line(&mut self, points: &[Point], pen: Pen, region: &Rect) {
         for run in path::inside(points, &region.grown(pen.width)) {
             match pen.dash {
-                Dash::Solid => self.stroke(&run, pen),
+                Dash::Solid => self.surface.stroke(&run, pen.width, pen.colour),
                 Dash::Dashed => self.broken(&run, &[DASH, GAP], pen),
                 Dash::DashDot => self.broken(&run, &DASH_DOT, pen),
                 Dash::Dotted => {
@@ -189,28 +122,7 @@ impl Canvas<'_> {
     fn broken(&mut self, run: &[Point], pattern: &[f64], pen: Pen) {
         let pattern: Vec<f64> = pattern.iter().map(|length| length * pen.width).collect();
         for piece in path::dashes(run, &pattern) {
-            self.stroke(&piece, pen);
-        }
-    }
-
-    fn stroke(&mut self, run: &[Point], pen: Pen) {
-        let half = pen.width / 2.0;
-        for pair in run.windows(2) {
-            let (a, b) = (pair[0], pair[1]);
-            let length = (b.0 - a.0).hypot(b.1 - a.1);
-            if length > 0.0 {
-                let (x, y) = (half * (b.1 - a.1) / length, half * (a.0 - b.0) / length);
-                let corners = [
-                    (a.0 + x, a.1 + y),
-                    (b.0 + x, b.1 + y),
-                    (b.0 - x, b.1 - y),
-                    (a.0 - x, a.1 - y),
-                ];
-                self.polygon(&corners, pen.colour);
-            }
-        }
-        for &corner in run.iter().skip(1).rev().skip(1) {
-            self.disc(corner, half, pen.colour);
+            self.surface.stroke(&piece, pen.width, pen.colour);
         }
     }
 
@@ -222,25 +134,6 @@ impl Canvas<'_> {
     /// One line of text, its baseline at a place.
     pub(super) fn text(&mut self, text: &str, at: Point, style: Type) {
         let length = self.font.length(text, style.em);
-        let shift = match style.anchor {
-            Anchor::Start => 0.0,
-            Anchor::Middle => -length / 2.0,
-            Anchor::End => -length,
-        };
-        let start = if style.upright { (at.0, at.1 - shift) } else { (at.0 + shift, at.1) };
-        let (x, y) = self.dot(start);
-        let font = self.font;
-        for glyph in font.outlines(text, style.em * self.fine) {
-            let corner = glyph.px_bounds().min;
-            let (left, top) = (corner.x as i32, corner.y as i32);
-            glyph.draw(|across, down, cover| {
-                let (across, down) = (left + across as i32, top + down as i32);
-                let dot =
-                    if style.upright { (x + down, y - across) } else { (x + across, y + down) };
-                let colour = ink(style.colour).mix(f64::from(cover).clamp(0.0, 1.0));
-                let drawn = self.backend.draw_pixel(dot, colour.to_backend_color());
-                self.note(drawn);
-            });
-        }
+        self.surface.text(text, at, length, style);
     }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::write;
 use super::records::{self, Records};
+use super::results;
 use crate::error::{Error, Invalid, Result};
+use crate::study::affinity::Insight;
 use crate::study::{Ledger, Results, Shard, Study, StudyDraft};
 
 /// Name of the file that says what the study asks.
@@ -47,16 +49,7 @@ impl Folder {
     ) -> Result<(Self, Ledger, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         fs::create_dir_all(path).map_err(failed)?;
-        let (place, json) = (path.join(STUDY), study.draft().to_json()?);
-        match fs::read_to_string(&place) {
-            Ok(found) if found != json => {
-                let found = "another study";
-                let allowed = "the study this command asks for, or a folder without any";
-                return Err(Invalid::new(place.display().to_string(), found, allowed).into());
-            }
-            Ok(_) => {}
-            Err(_) => write(&place, json.as_bytes(), false)?,
-        }
+        declare(&path.join(STUDY), &study.draft().to_json()?)?;
         let log = path.join(name(shard));
         if log.exists() && !resume {
             let allowed = "--resume to go on with them, or another folder";
@@ -75,17 +68,38 @@ impl Folder {
     }
 }
 
-/// Writes a study and its records into a folder that is made for it; one that is there already is
-/// taken only where `replace` says so.
-pub fn save(path: &Path, results: &Results, replace: bool) -> Result<()> {
+/// Writes a study, its records and all that follows from them into a folder that is made for it;
+/// one that is there already is taken only where `replace` says so.
+///
+/// # Errors
+///
+/// [`Error::Write`] where the folder is there, or cannot be written.
+pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bool) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     match fs::create_dir(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && replace => {}
         made => made.map_err(failed)?,
     }
-    let records = records::text(&results.study, &results.ledger)?;
-    write(&path.join(STUDY), results.study.draft().to_json()?.as_bytes(), replace)?;
-    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)
+    let records = records::text(&found.study, &found.ledger)?;
+    write(&path.join(STUDY), found.study.draft().to_json()?.as_bytes(), replace)?;
+    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)?;
+    results::results(path, found, insight).map(|_| ())
+}
+
+/// Writes down what a study asks, unless it stands there already; other parts of the study may do
+/// the same at the same time.
+fn declare(place: &Path, json: &str) -> Result<()> {
+    match write(place, json.as_bytes(), false) {
+        Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
+        written => return written,
+    }
+    let found = fs::read_to_string(place)
+        .map_err(|source| Error::Read { path: place.to_owned(), source })?;
+    if found == json {
+        return Ok(());
+    }
+    let allowed = "the study this command asks for, or a folder without any";
+    Err(Invalid::new(place.display().to_string(), "another study", allowed).into())
 }
 
 /// Reads the study of a folder, without its records.

@@ -38,6 +38,9 @@ pub struct Ruler {
     pub em: f64,
     /// Its ticks; their words do not touch one another.
     pub ticks: Vec<Tick>,
+    /// Whether the words of the ticks below a plot run upwards: names that are too long to stand
+    /// beside each other.
+    pub upright: bool,
 }
 
 /// The places of all parts of a figure.
@@ -91,6 +94,8 @@ const LEAST_PLOT: f64 = 9.0;
 /// Words beside a square plot have at least this width.
 const LEAST_COLUMN: f64 = 12.0;
 const LEAST_CAPTION: f64 = 9.0;
+/// Words that run upwards take at most this part of a plot.
+const UPRIGHT: f64 = 0.3;
 /// Labels too long for their axis are set smaller by down to this factor, then cut.
 const LEAST_LABEL: f64 = 0.7;
 
@@ -238,11 +243,24 @@ impl Layout {
         let pad = 2.0 * inset;
         let mut plot = Rect { top: room.top + 0.4 * em, bottom: room.bottom - gutter(em), ..room };
         plot.bottom = plot.bottom.max(plot.top + 1.5 * em);
-        let ticks = ticks::vertical(&figure.y, plot.height() - pad, em);
-        let widest = ticks.iter().map(|tick| font.length(&tick.text, em)).fold(0.0, f64::max);
+        let longest = room.width() / 3.0;
+        let beside =
+            |height: f64| ticks::cut(ticks::vertical(&figure.y, height, em), longest, em, font);
         let label = if figure.y.label.is_empty() { 0.0 } else { 1.6 * em };
-        plot.left += label + widest.min(room.width() / 3.0) + (TICK + TICK_GAP) * em;
+        let widest = ticks::longest(&beside(plot.height() - pad), em, font);
+        plot.left += label + widest + (TICK + TICK_GAP) * em;
         plot.right = (plot.right - OVERHANG * em).max(plot.left + 1.5 * em);
+        let upright = !ticks::all_fit(&figure.x, plot.width() - pad, em, font);
+        let deepest = longest.min(UPRIGHT * plot.height() + 0.9 * em);
+        let below = |width: f64| match upright {
+            true => ticks::cut(ticks::upright(&figure.x, width, em), deepest, em, font),
+            false => ticks::horizontal(&figure.x, width, em, font),
+        };
+        let deeper = match upright {
+            true => (ticks::longest(&below(plot.width() - pad), em, font) - 0.9 * em).max(0.0),
+            false => 0.0,
+        };
+        plot.bottom = (plot.bottom - deeper).max(plot.top + 1.5 * em);
         if let Some(ratio) = ratio(figure) {
             let width = (plot.width() - pad).min((plot.height() - pad) / ratio).max(1.0);
             plot.right = plot.left + width + pad;
@@ -250,18 +268,26 @@ impl Layout {
         }
         self.plot = plot;
         self.data = plot.grown(-inset);
-        self.axes =
-            Rect { right: plot.right + OVERHANG * em, bottom: plot.bottom + gutter(em), ..room };
-        let ticks = ticks::vertical(&figure.y, self.data.height(), em);
+        self.axes = Rect {
+            right: plot.right + OVERHANG * em,
+            bottom: plot.bottom + gutter(em) + deeper,
+            ..room
+        };
+        let ticks = beside(self.data.height());
         self.y = ruler(font, &figure.y.label, em, self.axes.height() - 0.8 * em, ticks);
-        let ticks = ticks::horizontal(&figure.x, self.data.width(), em, font);
+        let ticks = below(self.data.width());
         self.x = ruler(font, &figure.x.label, em, self.axes.width(), ticks);
+        self.x.upright = upright;
     }
 }
 
 /// Width of the swatch of an entry.
 fn swatch(figure: &Figure, key: &Key) -> f64 {
-    match (key.sample, figure.marks.get(key.mark).map(|mark| &mark.shape)) {
+    let mark = figure.marks.get(key.mark);
+    if mark.is_some_and(|mark| figure.line_of(mark).is_some()) {
+        return 2.3;
+    }
+    match (key.sample, mark.map(|mark| &mark.shape)) {
         (Sample::Cell(Some(Verdict::NoDifference) | None), _)
         | (_, Some(Shape::Points { .. } | Shape::Upright { .. })) => 0.95,
         (_, Some(Shape::Text { .. }) | None) => 0.0,
@@ -271,7 +297,7 @@ fn swatch(figure: &Figure, key: &Key) -> f64 {
 
 fn ruler(font: &Font, label: &str, em: f64, length: f64, ticks: Vec<Tick>) -> Ruler {
     let em = em * (length / font.length(label, em).max(1.0)).clamp(LEAST_LABEL, 1.0);
-    Ruler { label: font.fit(label, em, length + 1.0), em, ticks }
+    Ruler { label: font.fit(label, em, length + 1.0), em, ticks, upright: false }
 }
 
 /// Height of ticks, their words and the label below a plot.

@@ -1,20 +1,14 @@
 //! A figure as a PNG image.
 
-mod band;
-mod cells;
-mod frame;
-mod legend;
-mod marks;
-mod symbols;
-
 use super::Size;
-use super::canvas::{Canvas, pixels};
+use super::canvas::pixels;
 use super::encode::encode;
 use super::font::Font;
 use super::layout::{Layout, Rect};
+use super::paint;
 use super::palette::PAPER;
 use crate::error::Result;
-use crate::figure::{Figure, Mark};
+use crate::figure::Figure;
 
 /// Draws a figure on white paper and encodes it. Title and caption stand in the file as text too,
 /// and so does `metadata`: keywords of at most 79 Latin letters with what they stand for.
@@ -27,29 +21,19 @@ pub fn png(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<V
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let image = pixels((size.width, size.height), &font, |canvas| paint(figure, &layout, canvas))?;
+    let image = pixels((size.width, size.height), &font, |canvas| {
+        paint::inside(figure, &layout, canvas);
+        for side in sides(&layout.image, &layout.plot) {
+            canvas.rect(&side, PAPER);
+        }
+        paint::around(figure, &layout, canvas);
+    })?;
     let own = [("Title", figure.title.as_str()), ("Description", figure.caption.as_str())];
     let notes: Vec<(&str, &str)> = own
         .into_iter()
         .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())))
         .collect();
     encode(&image, &size, &notes)
-}
-
-/// Marks may reach over the edge of the plot; what lies beyond is painted over before any words.
-fn paint(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    frame::grid(figure, layout, canvas);
-    let mut marks: Vec<&Mark> = figure.marks.iter().collect();
-    marks.sort_by_key(|mark| mark.shape.depth());
-    for mark in marks {
-        marks::draw(mark, figure, layout, canvas);
-    }
-    for side in sides(&layout.image, &layout.plot) {
-        canvas.rect(&side, PAPER);
-    }
-    frame::axes(figure, layout, canvas);
-    frame::words(layout, canvas);
-    legend::draw(figure, layout, canvas);
 }
 
 /// The image without the plot.

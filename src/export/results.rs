@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::atomic::write;
-use super::{Size, png};
+use super::{Size, affinity, png, svg};
 use crate::error::{Error, Result};
 use crate::figure::sweep::Shown;
 use crate::figure::{self, Figure};
+use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
+use crate::study::probe::PROXIES;
 use crate::study::table::{COLUMNS, Row};
 use crate::study::{Results, command};
 
@@ -20,23 +22,31 @@ pub const STUDY: &str = "Study";
 const SWEEP: &str = "taskscope.sweep/1";
 
 /// Writes everything that follows from the records of a study into its folder, and returns the
-/// names of the files. What stood there before is replaced.
-pub fn results(folder: &Path, results: &Results) -> Result<Vec<PathBuf>> {
+/// files. What stood there before is replaced.
+pub fn results(
+    folder: &Path,
+    results: &Results,
+    insight: Option<&Insight>,
+) -> Result<Vec<PathBuf>> {
     let stem = stem(results);
+    let (table, document) = if results.study.is_affinity() {
+        (affinity::csv(results, insight)?, affinity::json(results, insight)?)
+    } else {
+        (csv(results)?, json(results)?)
+    };
     let mut files = vec![
-        (format!("{stem}.csv"), csv(results)?.into_bytes()),
-        (format!("{stem}.json"), json(results)?.into_bytes()),
+        (format!("{stem}.csv"), table.into_bytes()),
+        (format!("{stem}.json"), document.into_bytes()),
         ("command.txt".to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
     let study = results.study.draft().to_json()?;
-    for (name, figure) in figures(results) {
-        files.push((
-            format!("{name}.png"),
-            png(&figure, Size::default(), &[(STUDY, study.clone())])?,
-        ));
+    for (name, figure) in figures(results, insight) {
+        let notes = [(STUDY, study.clone())];
+        files.push((format!("{name}.svg"), svg(&figure, Size::default(), &notes)?.into_bytes()));
+        files.push((format!("{name}.png"), png(&figure, Size::default(), &notes)?));
     }
     let mut written = Vec::new();
-    for (name, bytes) in files.drain(..) {
+    for (name, bytes) in files {
         let place = folder.join(name);
         write(&place, &bytes, true)?;
         written.push(place);
@@ -52,14 +62,21 @@ pub fn command_of(results: &Results) -> String {
 }
 
 /// The figures of a study, with the names of their files.
-pub fn figures(results: &Results) -> Vec<(String, Figure)> {
+pub fn figures(results: &Results, insight: Option<&Insight>) -> Vec<(String, Figure)> {
     let methods = results.study.methods();
     let of_phase = methods.iter().enumerate().filter_map(|(place, method)| {
         let stem = if methods.len() > 1 { format!("phase-{method}") } else { "phase".to_owned() };
         Some((stem, figure::phase::figure(results, place)?))
     });
+    let of_proxy = PROXIES.iter().enumerate().filter_map(|(index, proxy)| {
+        let figure = figure::affinity::scatter(results, insight?, index)?;
+        Some((format!("proxy-{}", proxy.id), figure))
+    });
     let sweep = figure::sweep::figure(&[Shown { title: None, results }]);
-    sweep.map(|figure| ("sweep".to_owned(), figure)).into_iter().chain(of_phase).collect()
+    let matrix = figure::affinity::matrix(results);
+    let named = |stem: &str, figure: Option<Figure>| figure.map(|figure| (stem.to_owned(), figure));
+    let single = named("sweep", sweep).into_iter().chain(named("affinity", matrix));
+    single.chain(of_phase).chain(of_proxy).collect()
 }
 
 /// What the files of a study are called.
@@ -72,13 +89,31 @@ fn stem(results: &Results) -> &'static str {
 
 /// The tidy table of a sweep as CSV.
 pub fn csv(results: &Results) -> Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    in_csv(None, results.rows())
+}
+
+/// Rows as CSV, under the names of their fields unless others are given.
+pub(super) fn in_csv<T: Serialize>(
+    heads: Option<Vec<&str>>,
+    rows: impl IntoIterator<Item = T>,
+) -> Result<String> {
+    let mut writer = csv::WriterBuilder::new().has_headers(heads.is_none()).from_writer(Vec::new());
     let failed = |error: String| Error::Failed(format!("the table cannot be written: {error}"));
-    for row in results.rows() {
+    if let Some(heads) = heads {
+        writer.write_record(heads).map_err(|error| failed(error.to_string()))?;
+    }
+    for row in rows {
         writer.serialize(row).map_err(|error| failed(error.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
+}
+
+/// Indented JSON with a line break at its end.
+pub(super) fn in_json(document: &impl Serialize) -> Result<String> {
+    serde_json::to_string_pretty(document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
 }
 
 #[derive(Serialize)]
@@ -108,7 +143,7 @@ struct CrossingOf {
 /// A sweep as JSON.
 pub fn json(results: &Results) -> Result<String> {
     let columns = COLUMNS.iter().map(|(name, words)| ((*name).to_owned(), (*words).into()));
-    let document = Document {
+    in_json(&Document {
         schema: SWEEP,
         version: env!("CARGO_PKG_VERSION"),
         command: command_of(results),
@@ -117,10 +152,7 @@ pub fn json(results: &Results) -> Result<String> {
         columns: columns.collect(),
         crossings: crossings(results),
         rows: &results.rows(),
-    };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
+    })
 }
 
 fn crossings(results: &Results) -> Vec<CrossingOf> {

@@ -46,7 +46,17 @@ impl Cells {
 
     /// Column and row in which a point lies.
     pub fn find(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
-        Some((between(&self.columns, x)?, between(&self.rows, y)?))
+        Some((self.column_at(x)?, self.row_at(y)?))
+    }
+
+    /// Column in which a horizontal position lies; on an edge the first of its two.
+    pub fn column_at(&self, x: f64) -> Option<usize> {
+        between(&self.columns, x)
+    }
+
+    /// Row in which a vertical position lies; on an edge the first of its two.
+    pub fn row_at(&self, y: f64) -> Option<usize> {
+        between(&self.rows, y)
     }
 
     /// Columns and rows of all cells, row by row.

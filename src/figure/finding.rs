@@ -1,6 +1,8 @@
 //! What a study has found, in one line.
 
 use super::words;
+use crate::study::affinity::pairs;
+use crate::study::crossing::Crossing;
 use crate::study::{Results, Study};
 use crate::transfer::Verdict;
 
@@ -18,15 +20,21 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts the verdicts.
+    /// Counts the verdicts: of cells, or in an affinity study of ordered pairs.
     pub fn of(results: &Results) -> Self {
-        let mut counts = Self { all: results.study.cells().len(), ..Self::default() };
-        for cell in 0..counts.all {
-            match results.outcome(cell, 0).map(|outcome| outcome.verdict) {
-                Some(Verdict::Helps) => counts.helps += 1,
-                Some(Verdict::Hurts) => counts.hurts += 1,
-                Some(Verdict::NoDifference) => counts.same += 1,
-                None => {}
+        let verdicts: Vec<Option<Verdict>> = if results.study.is_affinity() {
+            let pairs = pairs(results.tasks().len());
+            pairs.map(|(a, b)| Some(results.pair(a, b)?.verdict)).collect()
+        } else {
+            let cells = 0..results.study.cells().len();
+            cells.map(|cell| Some(results.outcome(cell, 0)?.verdict)).collect()
+        };
+        let mut counts = Self { all: verdicts.len(), ..Self::default() };
+        for verdict in verdicts.into_iter().flatten() {
+            match verdict {
+                Verdict::Helps => counts.helps += 1,
+                Verdict::Hurts => counts.hurts += 1,
+                Verdict::NoDifference => counts.same += 1,
             }
         }
         counts
@@ -48,14 +56,8 @@ pub fn words(results: &Results) -> String {
         format!("helps at {}, hurts at {} of {} {places}", counts.helps, counts.hurts, counts.all);
     if let Some(line) = results.study.lines().first() {
         let crossings = results.crossings(line, 0);
-        let near: Vec<String> = crossings
-            .iter()
-            .take(2)
-            .map(|crossing| match line.x.handle.knob.unit {
-                "°" => format!("{}°", words::short(crossing.at)),
-                _ => words::short(crossing.at),
-            })
-            .collect();
+        let value = |c: &Crossing| words::value_near(line.x.handle, c.at);
+        let near: Vec<String> = crossings.iter().take(2).map(value).collect();
         if !near.is_empty() {
             text += &format!(", 0 near {}", near.join(", "));
         }
@@ -65,7 +67,7 @@ pub fn words(results: &Results) -> String {
 
 fn places(study: &Study) -> &'static str {
     if study.is_affinity() {
-        "groups"
+        "ordered pairs"
     } else if study.is_phase() {
         "cells"
     } else {

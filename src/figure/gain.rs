@@ -8,7 +8,8 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
 use crate::transfer::Outcome;
 
-/// Errors further apart than this factor are drawn on a logarithmic axis of ratios.
+/// Errors further apart than this factor, and some beyond twice the error alone, are drawn on a
+/// logarithmic axis of ratios.
 const WIDE: f64 = 3.0;
 
 /// Draws a curve; `here` is the outcome at the scenario's own value of the knob.
@@ -105,7 +106,7 @@ pub(super) fn estimate(y: &Axis, x: f64, gain: &Interval) -> Estimate {
 }
 
 /// In percent; as a ratio of errors on a logarithmic axis, with more error further down, where
-/// the errors are further apart than a factor of three.
+/// the errors are further apart than a factor of three and some are more than doubled.
 pub(super) fn vertical(
     predicted: impl Iterator<Item = f64>,
     measured: impl Iterator<Item = Interval>,
@@ -117,7 +118,7 @@ pub(super) fn vertical(
     ratios.retain(|r| r.is_finite() && *r > 0.0);
     let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
     let most = ratios.iter().copied().fold(0.0, f64::max);
-    if most / least > WIDE {
+    if most / least > WIDE && most > 2.0 {
         return Axis {
             label: "less error (ratio)".into(),
             scale: Scale::Log,
@@ -163,6 +164,6 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
          E[error alone], {} at the optima. {here}{}",
         draft.seed,
         words::error(scenario),
-        words::setting(scenario, Some(curve.handle))
+        words::setting(scenario, |handle| handle == curve.handle)
     )
 }

@@ -53,7 +53,7 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
             scenario.loss().name(),
             scenario.draft().seed,
             course.steps(),
-            words::setting(scenario, None)
+            words::setting(scenario, |_| false)
         ),
         square: false,
     }

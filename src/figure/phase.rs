@@ -39,7 +39,12 @@ pub fn figure(results: &Results, method: usize) -> Option<Figure> {
     };
     Some(Figure {
         id: "phase",
-        title: format!("Gain of {}{by}", words::targets(scenario)),
+        title: format!(
+            "Gain of {}{by} across {} and {}",
+            words::targets(scenario),
+            line.x.path,
+            vertical.path
+        ),
         x,
         y,
         marks,
@@ -121,6 +126,8 @@ fn caption(results: &Results, line: &Line) -> String {
     let scenario = &results.study.bases()[line.base];
     let draft = scenario.draft();
     let ledger = &results.ledger;
+    let at = |cell: usize| &results.study.cells()[cell].scenario;
+    let (from, to) = (at(line.cells().start), at(line.cells().end - 1));
     let so_far = if ledger.is_complete() {
         String::new()
     } else {
@@ -133,6 +140,6 @@ fn caption(results: &Results, line: &Line) -> String {
         draft.trials,
         draft.seed,
         words::error(scenario),
-        words::setting(scenario, Some(line.x.handle))
+        words::setting(scenario, |handle| handle.get(from.draft()) != handle.get(to.draft()))
     )
 }

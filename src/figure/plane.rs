@@ -53,7 +53,7 @@ pub fn figure(
              rows in this plane, each scaled to a largest stretch of 1. B: the part of its unit \
              vector at the optimum that lies in this plane; its sign is free. {}",
             scenario.draft().seed,
-            words::setting(scenario, None)
+            words::setting(scenario, |_| false)
         ),
         square: true,
     }

@@ -206,17 +206,14 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     for (i, (one, crossing)) in all.iter().enumerate() {
         let x = ruler.at(one.line, crossing.at);
         let upright = Shape::Upright { x, dash: Dash::Dotted };
-        let share = 0.04 + 0.07 * i as f64;
-        let height = match y.scale {
-            Scale::Linear => y.from + share * (y.to - y.from),
-            Scale::Log => y.from * (y.to / y.from).powf(share),
-        };
+        let height = y.value(0.04 + 0.07 * i as f64);
         let far = ruler.axis.share(x) > 0.6;
         let anchor = if far { Anchor::End } else { Anchor::Start };
         let value = words::value_near(one.line.x.handle, crossing.at);
-        let text = if far { format!("0 at {value} ") } else { format!(" 0 at {value}") };
+        let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
+        let text = Shape::Text { at: (beside, height), text: format!("0 at {value}"), anchor };
         marks.push(Mark::new(one.role(), upright));
-        marks.push(Mark::new(one.role(), Shape::Text { at: (x, height), text, anchor }));
+        marks.push(Mark::new(one.role(), text));
     }
     marks
 }
@@ -224,7 +221,6 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
 fn caption(series: &[Series<'_>]) -> String {
     let first = &series[0];
     let scenario = &first.shown.results.study.bases()[first.line.base];
-    let handle = first.line.x.handle;
     let crossings = series.iter().flat_map(|one| {
         let scenario = &one.shown.results.study.bases()[one.line.base];
         let lead = if series.len() > 1 { format!("{}: ", one.name()) } else { String::new() };
@@ -239,6 +235,29 @@ fn caption(series: &[Series<'_>]) -> String {
         scenario.draft().seed,
         words::error(scenario),
         crossings.collect::<String>(),
-        words::setting(scenario, Some(handle))
+        settings(series)
     )
+}
+
+/// The setting of one scenario, or the titles of several.
+fn settings(series: &[Series<'_>]) -> String {
+    let base = |one: &Series<'_>| one.shown.results.study.bases()[one.line.base].clone();
+    let first = base(&series[0]);
+    if series.iter().all(|one| base(one) == first) {
+        let cells = series[0].line.cells();
+        let at = |cell: usize| series[0].shown.results.study.cells()[cell].scenario.clone();
+        let ends = (at(cells.start), at(cells.end - 1));
+        return words::setting(&first, |handle| {
+            handle.get(ends.0.draft()) != handle.get(ends.1.draft())
+        });
+    }
+    let mut titles: Vec<String> = Vec::new();
+    for one in series {
+        let study = &one.shown.results.study;
+        let title = format!("{}: {}", study.name(one.line.base), words::title(&base(one)));
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles.join(" ")
 }

@@ -180,7 +180,7 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
 
 /// Where a gain changes its sign: `crosses zero at source.samples 187 (95 %: 150 to 230)`.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
-    let value = |value: f64| value_near(handle, value);
+    let value = |value: f64| near(handle, value);
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let interval = match (crossing.low, crossing.high) {
         (Some(low), Some(high)) => format!("95 %: {} to {}", value(low), value(high)),
@@ -191,14 +191,22 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     format!(
         "from {from} to {to} at {} {} ({interval})",
         handle.path(scenario.draft()),
-        value(crossing.at)
+        value_near(handle, crossing.at)
     )
 }
 
 /// A value between those that were measured, to three significant digits.
 pub fn value_near(handle: Handle, value: f64) -> String {
-    let rounded = format!("{value:.2e}").parse().unwrap_or(value);
-    value_of(handle, if handle.knob.whole { rounded.round() } else { rounded })
+    value_of(handle, rounded(handle, value))
+}
+
+fn near(handle: Handle, value: f64) -> String {
+    handle.knob.text(rounded(handle, value))
+}
+
+fn rounded(handle: Handle, value: f64) -> f64 {
+    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+    if handle.knob.whole { rounded.round() } else { rounded }
 }
 
 /// A value with the unit of its knob.
@@ -212,12 +220,19 @@ pub fn value_of(handle: Handle, value: f64) -> String {
     }
 }
 
-/// The title and the setting of a scenario, without the knob that is varied: for each task, the
+/// The title of a scenario as a sentence.
+pub fn title(scenario: &Scenario) -> String {
+    let title = scenario.draft().title.trim_end_matches('.');
+    let stop = if title.is_empty() || title.ends_with('?') { "" } else { "." };
+    format!("{title}{stop}")
+}
+
+/// The title and the setting of a scenario, without the knobs that are varied: for each task, the
 /// model and the data the values of their knobs, as in `source: angle 15, samples 400; model: …`.
-pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
+pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     let draft = scenario.draft();
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    let shown = |handle: &Handle| Some(*handle) != varied && !handle.is_aside(draft);
+    let shown = |handle: &Handle| !varied(*handle) && !handle.is_aside(draft);
     for handle in Handle::all(draft).into_iter().filter(shown) {
         let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
         else {
@@ -235,9 +250,7 @@ pub fn setting(scenario: &Scenario, varied: Option<Handle>) -> String {
         groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
     let shapes: Vec<String> =
         scenario.groups().iter().map(|group| shape(&draft.tasks[group.entry])).collect();
-    let title = draft.title.trim_end_matches('.');
-    let stop = if title.ends_with('?') { "" } else { "." };
-    format!("{title}{stop} Setting: {}. {}.", written.join("; "), shapes.join("; "))
+    format!("{} Setting: {}. {}.", title(scenario), written.join("; "), shapes.join("; "))
 }
 
 /// What of a task is no number: the shape and axes of its rows, where its θ differs.

@@ -31,6 +31,8 @@ presets![
     "random-pair",
     "random-pair-turned",
     "three-tasks",
+    "six-tasks",
+    "same-data",
     "capacity",
     "svd-weights",
     "random-labels",

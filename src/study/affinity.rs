@@ -1,9 +1,294 @@
-//! stub
-use super::plan::Cell;
-use crate::error::Invalid;
-use crate::scenario::Scenario;
+//! Affinity: the gain of every task with every other, beside what cheap proxies say of it.
+
 use std::sync::Arc;
-/// stub
-pub fn cells(_: &Arc<Scenario>, _: usize, _: usize) -> Result<Vec<Cell>, Invalid> {
-    Ok(Vec::new())
+
+use nalgebra::DMatrix;
+use rayon::prelude::*;
+
+use super::agreement::{Agreement, agreements};
+use super::draft::Question;
+use super::grouping::{self, Plan, Suggestion};
+use super::plan::{Cell, Place};
+use super::probe::PROXIES;
+use super::results::Results;
+use super::trial::Trial;
+use super::unit::Unit;
+use crate::cancel::Cancel;
+use crate::error::Invalid;
+use crate::math::stats::{Interval, mean_gain};
+use crate::scenario::Scenario;
+use crate::transfer::{Outcome, Risks};
+
+/// The fewest tasks between which there is affinity.
+const FEWEST: usize = 2;
+
+/// The cells of an affinity study: all tasks together first, with the proxies, then every pair,
+/// then every group of up to `groups` tasks.
+///
+/// # Errors
+///
+/// Fewer than two tasks, entries that stand for several, a size of groups that is not there.
+pub fn cells(base: &Arc<Scenario>, groups: usize, steps: usize) -> Result<Vec<Cell>, Invalid> {
+    let tasks = &base.draft().tasks;
+    let k = tasks.len();
+    if k < FEWEST {
+        let allowed = format!("at least {FEWEST}: affinity is between tasks");
+        return Err(Invalid::new("tasks", format!("{k} task"), allowed));
+    }
+    if let Some(i) = tasks.iter().position(|task| task.count.unwrap_or(1.0) != 1.0) {
+        let found = tasks[i].count.unwrap_or(1.0);
+        let allowed = "1: affinity is between single tasks";
+        return Err(Invalid::new(format!("tasks[{i}].count"), found, allowed));
+    }
+    if !(2..=k).contains(&groups) {
+        let allowed = format!("a number of tasks from 2 to {k}");
+        return Err(Invalid::new("--groups", groups, allowed));
+    }
+    if !(1..=10_000).contains(&steps) {
+        return Err(Invalid::new("--steps", steps, "a whole number from 1 to 10000"));
+    }
+    let all: Vec<usize> = (0..k).collect();
+    let mut cells = vec![cell(base, &all, Some(steps), 0)?];
+    for size in 2..=groups {
+        for group in subsets(k, size).filter(|group| group.len() < k || size == 2) {
+            cells.push(cell(base, &group, None, size as u32 - 2)?);
+        }
+    }
+    Ok(cells)
+}
+
+fn cell(
+    base: &Arc<Scenario>,
+    group: &[usize],
+    steps: Option<usize>,
+    level: u32,
+) -> Result<Cell, Invalid> {
+    let scenario = base.training_only(group)?;
+    Ok(Cell {
+        approaches: vec![scenario.approach()],
+        scenario: Arc::new(scenario),
+        steps,
+        level,
+        place: Place::Group(group.to_vec()),
+    })
+}
+
+/// All groups of `size` of k tasks, in rising order.
+fn subsets(k: usize, size: usize) -> impl Iterator<Item = Vec<usize>> {
+    let mut next = (size <= k).then(|| (0..size).collect::<Vec<usize>>());
+    std::iter::from_fn(move || {
+        let current = next.take()?;
+        let mut following = current.clone();
+        if let Some(i) = (0..size).rev().find(|&i| following[i] < k - size + i) {
+            following[i] += 1;
+            for j in i + 1..size {
+                following[j] = following[j - 1] + 1;
+            }
+            next = Some(following);
+        }
+        Some(current)
+    })
+}
+
+/// What an affinity study has found beyond the gains themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Insight {
+    /// Mean of every proxy over trials (k × k): in row a, column b what it says of task a
+    /// learning with task b.
+    pub proxies: Vec<DMatrix<f64>>,
+    /// How every proxy orders the pairs; `None` where that cannot be said.
+    pub agreements: Vec<Option<Agreement>>,
+    /// Which tasks to train together.
+    pub suggestion: Option<Suggestion>,
+    /// What came of it on other trials.
+    pub confirmation: Option<Confirmation>,
+}
+
+/// The mean gain of all tasks by a plan and by one model for all, on trials on which the plan was
+/// not chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Confirmation {
+    /// By the plan.
+    pub plan: Interval,
+    /// By one model for all.
+    pub together: Interval,
+    /// Number of trials.
+    pub trials: usize,
+}
+
+impl Results {
+    /// The names of the tasks of an affinity study.
+    pub fn tasks(&self) -> Vec<String> {
+        let base = self.study.bases().first();
+        base.map_or_else(Vec::new, |base| {
+            base.draft().tasks.iter().map(|task| task.name.clone()).collect()
+        })
+    }
+
+    /// The largest number of models of the suggestion, as asked for.
+    pub fn models(&self) -> usize {
+        match self.study.draft().question {
+            Question::Affinity { models, .. } => models,
+            Question::Sweep { .. } => 1,
+        }
+    }
+
+    /// The cell in which exactly these tasks, in rising order, are trained together.
+    pub fn group(&self, group: &[usize]) -> Option<usize> {
+        let is_it = |cell: &Cell| matches!(&cell.place, Place::Group(tasks) if tasks == group);
+        self.study.cells().iter().position(is_it)
+    }
+
+    /// What a task gains by training with one other.
+    pub fn pair(&self, task: usize, partner: usize) -> Option<&Outcome> {
+        let group = [task.min(partner), task.max(partner)];
+        self.in_group(&group, usize::from(task > partner))
+    }
+
+    /// What a task gains by training with all others.
+    pub fn together(&self, task: usize) -> Option<&Outcome> {
+        self.ledger.measurement(0)?.own().groups.get(task)
+    }
+
+    fn in_group(&self, group: &[usize], place: usize) -> Option<&Outcome> {
+        self.ledger.measurement(self.group(group)?)?.own().groups.get(place)
+    }
+
+    /// What the trials so far say of proxies and plans of at most `models` groups; `None` before
+    /// every cell has two trials.
+    pub fn insight(&self, models: usize) -> Option<Insight> {
+        let k = self.tasks().len();
+        let trials = self.common_trials();
+        if !self.study.is_affinity() || trials.len() < 2 {
+            return None;
+        }
+        let gains = |group: &[usize]| {
+            let measured = self.ledger.measurement(self.group(group)?)?;
+            let gain = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
+            measured.own().groups.iter().map(gain).collect()
+        };
+        Some(Insight {
+            proxies: self.mean_proxies(k, &trials),
+            agreements: agreements(&self.pair_risks(k, &trials), &self.pair_proxies(k, &trials)),
+            suggestion: grouping::best(k, models, gains),
+            confirmation: None,
+        })
+    }
+
+    /// Trials that all pairs, and all tasks together, have.
+    fn common_trials(&self) -> Vec<usize> {
+        let cells = self.study.cells().iter().enumerate();
+        let needed: Vec<usize> = cells
+            .filter(|(i, cell)| {
+                *i == 0 || matches!(&cell.place, Place::Group(tasks) if tasks.len() == 2)
+            })
+            .map(|(i, _)| i)
+            .collect();
+        let wanted = self.study.cells().first().map_or(0, |cell| cell.scenario.trials());
+        let held =
+            |trial: usize| needed.iter().all(|&cell| self.ledger.holds(Unit { cell, trial }));
+        (0..wanted).filter(|&trial| held(trial)).collect()
+    }
+
+    fn pair_risks(&self, k: usize, trials: &[usize]) -> Vec<Vec<Risks>> {
+        let risks = |(task, partner): (usize, usize)| {
+            let group = [task.min(partner), task.max(partner)];
+            let (cell, place) = (self.group(&group), usize::from(task > partner));
+            let of_trial = |&trial: &usize| {
+                let record = self.ledger.record(Unit { cell: cell?, trial })?;
+                let (single, multi) = (record.alone[place].risk, record.fits[0].errors[place].risk);
+                Some(Risks { single, multi })
+            };
+            trials.iter().filter_map(of_trial).collect()
+        };
+        pairs(k).map(risks).collect()
+    }
+
+    /// For every proxy and every ordered pair its values by trial.
+    fn pair_proxies(&self, k: usize, trials: &[usize]) -> Vec<Vec<Vec<f64>>> {
+        let value = |proxy: usize, (a, b): (usize, usize), trial: usize| {
+            let record = self.ledger.record(Unit { cell: 0, trial });
+            record.and_then(|r| r.proxies.get(proxy * k * k + a * k + b)).copied()
+        };
+        let of_pair = |proxy: usize, pair: (usize, usize)| -> Vec<f64> {
+            let of_trial = |&trial: &usize| value(proxy, pair, trial).unwrap_or(f64::NAN);
+            trials.iter().map(of_trial).collect()
+        };
+        let of_proxy = |proxy: usize| pairs(k).map(|pair| of_pair(proxy, pair)).collect();
+        (0..PROXIES.len()).map(of_proxy).collect()
+    }
+
+    fn mean_proxies(&self, k: usize, trials: &[usize]) -> Vec<DMatrix<f64>> {
+        let mean = |values: &Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+        let matrix = |of_pairs: &Vec<Vec<f64>>| {
+            let mut matrix = DMatrix::from_element(k, k, f64::NAN);
+            pairs(k).zip(of_pairs).for_each(|(pair, values)| matrix[pair] = mean(values));
+            matrix
+        };
+        self.pair_proxies(k, trials).iter().map(matrix).collect()
+    }
+
+    /// Tries a plan, and one model for all tasks, on as many trials as the study has, none of
+    /// which it has used: a plan that was chosen for its luck does not have it again. `None` if
+    /// cancelled, or where a plan cannot be tried.
+    pub fn confirm(&self, plan: &Plan, cancel: &Cancel) -> Option<Confirmation> {
+        let base = self.study.bases().first()?;
+        let k = self.tasks().len();
+        let all: Vec<usize> = (0..k).collect();
+        let groups: Vec<&Vec<usize>> =
+            std::iter::once(&all).chain(plan.iter().filter(|group| group.len() > 1)).collect();
+        let scenarios: Vec<Scenario> =
+            groups.iter().map(|group| base.training_only(group).ok()).collect::<Option<_>>()?;
+        let trials = base.trials();
+        let runs: Vec<Vec<Trial>> = (trials..2 * trials)
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|trial| {
+                let run = |scenario| (!cancel.is_cancelled()).then(|| Trial::own(scenario, trial));
+                scenarios.iter().map(run).collect::<Option<Vec<_>>>()
+            })
+            .collect::<Option<_>>()?;
+        let risks = |task: usize, model: Option<(usize, usize)>| -> Vec<Risks> {
+            let of = |run: &Vec<Trial>| {
+                let single = run[0].alone[task].risk;
+                let multi = model.map_or(single, |(g, place)| run[g].fits[0].errors[place].risk);
+                Risks { single, multi }
+            };
+            runs.iter().map(of).collect()
+        };
+        let place = |task: usize| {
+            let find = |(g, group): (usize, &&Vec<usize>)| {
+                Some((g, group.iter().position(|member| *member == task)?))
+            };
+            groups.iter().enumerate().skip(1).find_map(find)
+        };
+        let by_plan: Vec<Vec<Risks>> = (0..k).map(|task| risks(task, place(task))).collect();
+        let by_one: Vec<Vec<Risks>> = (0..k).map(|task| risks(task, Some((0, task)))).collect();
+        let value = |risks: &[Vec<Risks>]| {
+            let lists = |of: fn(&Risks) -> f64| -> Vec<Vec<f64>> {
+                risks.iter().map(|task| task.iter().map(of).collect()).collect()
+            };
+            mean_gain(&lists(|r| r.multi), &lists(|r| r.single))
+        };
+        Some(Confirmation { plan: value(&by_plan)?, together: value(&by_one)?, trials })
+    }
+}
+
+/// All ordered pairs of k tasks: the one that learns first.
+pub fn pairs(k: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..k).flat_map(move |a| (0..k).filter(move |b| *b != a).map(move |b| (a, b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_groups_of_a_size_come_once_each_in_rising_order() {
+        let found: Vec<_> = subsets(4, 2).collect();
+        assert_eq!(found, [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]]);
+        for (k, size, count) in [(6, 3, 20), (8, 4, 70), (5, 5, 1), (3, 4, 0)] {
+            assert_eq!(subsets(k, size).count(), count);
+        }
+    }
 }

@@ -19,11 +19,12 @@ pub fn command(study: &StudyDraft) -> Option<String> {
             let y = y.iter().flat_map(|y| ["--y".to_owned(), y.clone()]);
             std::iter::once("sweep".to_owned()).chain(names).chain(x).chain(y).collect()
         }
-        Question::Affinity { groups, steps } => {
+        Question::Affinity { groups, steps, models } => {
             let numbers = ["--groups".to_owned(), groups.to_string()];
             let steps = ["--steps".to_owned(), steps.to_string()];
+            let models = ["--models".to_owned(), models.to_string()];
             let words = std::iter::once("affinity".to_owned()).chain(names);
-            words.chain(numbers).chain(steps).collect()
+            words.chain(numbers).chain(steps).chain(models).collect()
         }
     };
     words.extend(first.iter().cloned());
@@ -37,9 +38,13 @@ fn flags(entry: &Entry) -> Option<Vec<String>> {
     draft.focus.clone_from(&entry.scenario.focus);
     draft.compare.clear();
     let mut flags = Vec::new();
+    let written = serde_json::to_value(&entry.scenario).ok()?;
+    let mut fields: Vec<String> = Vec::new();
     for handle in Handle::all(&entry.scenario) {
         let value = handle.get(&entry.scenario)?;
-        if handle.get(&draft) != Some(value) {
+        let is_own = is_written(&written, &handle.field()) && !fields.contains(&handle.field());
+        fields.push(handle.field());
+        if is_own && handle.get(&draft) != Some(value) {
             let set = format!("{}={}", handle.path(&draft), handle.knob.exact(value));
             knob::assign(&mut draft, &set).ok()?;
             flags.extend(["--set".to_owned(), set]);
@@ -59,4 +64,11 @@ fn flags(entry: &Entry) -> Option<Vec<String>> {
         flags.extend(["--method".to_owned(), method.clone()]);
     }
     (draft == entry.scenario).then_some(flags)
+}
+
+/// Whether a field such as `tasks[1].theta.angle` stands in a scenario, and not only something
+/// from which its value follows.
+fn is_written(scenario: &serde_json::Value, field: &str) -> bool {
+    let pointer = format!("/{}", field.replace(['[', '.'], "/").replace(']', ""));
+    scenario.pointer(&pointer).is_some_and(|value| !value.is_null())
 }

@@ -39,6 +39,8 @@ pub enum Question {
         groups: usize,
         /// Steps of descent behind the proxies that follow it.
         steps: usize,
+        /// The most models of a suggested plan.
+        models: usize,
     },
 }
 

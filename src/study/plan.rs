@@ -106,7 +106,7 @@ impl Study {
         let mut study = Self { draft, bases, lines: Vec::new(), cells: Vec::new() };
         match study.draft.question.clone() {
             Question::Sweep { x, y } => study.sweep(&x, y.as_deref())?,
-            Question::Affinity { groups, steps } => {
+            Question::Affinity { groups, steps, .. } => {
                 study.cells = affinity::cells(study.base(0)?, groups, steps)?;
             }
         }

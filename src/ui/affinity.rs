@@ -1,34 +1,35 @@
-//! The Affinity screen: which task gains from which.
+//! The Affinity screen: which task gains from which, what proxies say, what to train together.
+
+mod chart;
+mod groups;
+mod proxies;
+mod reading;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::theme::Theme;
-use super::{block, progress};
 use crate::app::App;
+pub(crate) use reading::{context, reading};
 
-/// Draws the matrix of pair gains.
+/// Draws the matrix beside proxies, scatter and groups.
 pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let (title, words) = match app.studies.shown_affinity() {
-        None => (
-            " Affinity ".to_owned(),
-            "No affinity study yet. Space trains every pair of the tasks of the Lab and measures \
-             who gains from whom.",
-        ),
-        Some(run) => (format!(" {}  {} ", run.title(), progress::words(run)), ""),
-    };
-    let pane = block(title, true, theme);
-    frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
-}
-
-/// What the cursor reads.
-pub(crate) fn reading(_: &App, _: &Theme) -> Vec<Line<'static>> {
-    vec![Line::from("")]
-}
-
-/// What has the focus.
-pub(crate) fn context(_: &App, _: &Theme) -> Line<'static> {
-    Line::from("")
+    let wide = area.width >= 110;
+    let width = if wide { 42 } else { 27 };
+    let [left, right] =
+        Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);
+    chart::draw(app, theme, frame, left);
+    let listed = proxies::LINES;
+    if wide && area.height >= 28 {
+        let shares = [Constraint::Length(listed), Constraint::Min(0), Constraint::Length(10)];
+        let [above, middle, below] = Layout::vertical(shares).areas(right);
+        proxies::draw(app, theme, frame, above);
+        chart::other(app, theme, frame, middle);
+        groups::draw(app, theme, frame, below);
+    } else {
+        let [above, below] =
+            Layout::vertical([Constraint::Length(listed), Constraint::Min(0)]).areas(right);
+        proxies::draw(app, theme, frame, above);
+        groups::draw(app, theme, frame, below);
+    }
 }

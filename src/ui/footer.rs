@@ -48,7 +48,8 @@ pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
             room >= 0
         };
         let chosen: Vec<&Action> = hinted.into_iter().take_while(fits).collect();
-        let shown = actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action)));
+        let shown =
+            actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action)));
         shown.map(|action| (action.keys[0].to_string(), action.hint)).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {

@@ -35,6 +35,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// What the list is for.
 pub(crate) fn context(_: &App, theme: &Theme) -> Line<'static> {
-    let words = "one run computes at a time; b pins a run, and the selected one is compared with it";
+    let words =
+        "one run computes at a time; b pins a run, and the selected one is compared with it";
     Line::styled(format!(" {words}"), theme.dim())
 }

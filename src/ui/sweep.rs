@@ -9,7 +9,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::theme::Theme;
 use crate::app::App;
-pub(crate) use reading::{context, reading};
+pub(crate) use reading::{context, reading, verdict};
 
 /// Draws the chart beside the form.
 pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {

@@ -203,7 +203,11 @@ impl Form {
     }
 
     /// Takes a typed text for the focused row, or says what is allowed.
-    pub(in crate::app) fn accept(&mut self, text: &str, scenario: &Scenario) -> Result<(), Invalid> {
+    pub(in crate::app) fn accept(
+        &mut self,
+        text: &str,
+        scenario: &Scenario,
+    ) -> Result<(), Invalid> {
         let text = text.trim();
         match self.row {
             Row::X(part) => accept(&mut self.x, part, text, scenario)?,

@@ -2,6 +2,7 @@
 
 use crate::runner::Progress;
 use crate::study::Results;
+use crate::study::affinity::Insight;
 
 /// A study of this session.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,8 @@ pub struct Run {
     pub progress: Progress,
     /// Whether it computes.
     pub state: RunState,
+    /// What an affinity study says of proxies and groups.
+    pub insight: Option<Box<Insight>>,
     /// Whether others are compared with it.
     pub pinned: bool,
     /// Seconds it took before it was paused last.
@@ -40,7 +43,15 @@ impl Run {
             wanted: results.ledger.wanted(),
             ..Progress::default()
         };
-        Self { number, results, progress, state: RunState::Paused, pinned: false, before: 0.0 }
+        Self {
+            number,
+            results,
+            progress,
+            state: RunState::Paused,
+            insight: None,
+            pinned: false,
+            before: 0.0,
+        }
     }
 
     /// The scenario it is asked of, by name.
@@ -71,9 +82,10 @@ impl Run {
             None => format!("{}-affinity", self.name()),
             Some(line) => {
                 let knob = line.x.path.replace('.', "-");
-                let across = line.y.as_ref().map_or(String::new(), |y| {
-                    format!("-{}", y.path.replace('.', "-"))
-                });
+                let across = line
+                    .y
+                    .as_ref()
+                    .map_or(String::new(), |y| format!("-{}", y.path.replace('.', "-")));
                 format!("{}-sweep-{knob}{across}", self.name())
             }
         }

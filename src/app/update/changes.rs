@@ -51,8 +51,7 @@ impl App {
         if entries(&scenario) != entries(&self.scenario) {
             self.lab.clear();
         }
-        self.lab.focus =
-            Handle::find(scenario.draft(), &path).unwrap_or_else(|_| scenario.focus());
+        self.lab.focus = Handle::find(scenario.draft(), &path).unwrap_or_else(|_| scenario.focus());
         self.scenario = scenario;
     }
 

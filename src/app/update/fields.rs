@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use super::Effect;
-use super::files::is_no_png;
 use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
 use crate::app::state::App;
 use crate::error::Invalid;
-use crate::job::{Document, Filing};
+use crate::job::{Document, Filing, Picture};
 
 impl App {
     pub(super) fn open(&mut self, field: Field) -> Vec<Effect> {
@@ -37,9 +36,10 @@ impl App {
         let document = match field.purpose {
             Purpose::Value => return self.submit_value(field),
             Purpose::Row => return self.submit_row(field),
-            Purpose::Folder => {
-                self.run_in_view().map(|run| Document::Study(Box::new(run.results.clone())))
-            }
+            Purpose::Folder => self.run_in_view().map(|run| Document::Study {
+                results: Box::new(run.results.clone()),
+                insight: run.insight.clone(),
+            }),
             Purpose::Save => Some(Document::Scenario(self.scenario.clone())),
             Purpose::Export => self.figure(self.lab.view).map(|figure| Document::Picture {
                 figure: Box::new(figure),
@@ -49,7 +49,9 @@ impl App {
         let problem = match document {
             _ if path.file_name().is_none() => "a file name is needed",
             None => "nothing is drawn yet",
-            Some(Document::Picture { .. }) if is_no_png(&path) => "the name must end in .png",
+            Some(Document::Picture { .. }) if Picture::of(&path).is_none() => {
+                "the name must end in .png or .svg"
+            }
             Some(document) => {
                 self.note = Some(format!("writing {} …", path.display()));
                 return vec![Effect::File(Filing { document, path, replace: field.replace })];
@@ -72,7 +74,8 @@ impl App {
     fn submit_value(&mut self, mut field: Field) -> Vec<Effect> {
         let path = self.lab.focus.path(self.scenario.draft());
         let parsed = self.lab.focus.knob.parse(&path, &field.text);
-        let checked = parsed.and_then(|value| self.scenario.with(self.lab.focus, value).map(|_| value));
+        let checked =
+            parsed.and_then(|value| self.scenario.with(self.lab.focus, value).map(|_| value));
         match checked {
             Ok(value) => self.set(value, None),
             Err(problem) => {

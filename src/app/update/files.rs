@@ -59,10 +59,12 @@ impl App {
                 let purpose = match filing.document {
                     Document::Scenario(_) => Purpose::Save,
                     Document::Picture { .. } => Purpose::Export,
-                    Document::Study(_) => Purpose::Folder,
+                    Document::Study { .. } => Purpose::Folder,
                 };
                 let problem = match purpose {
-                    Purpose::Folder => "there is such a folder; Enter again replaces the study in it",
+                    Purpose::Folder => {
+                        "there is such a folder; Enter again replaces the study in it"
+                    }
                     _ => "there is such a file; Enter again replaces it",
                 };
                 self.note = None;
@@ -76,11 +78,6 @@ impl App {
             Filed::Failed(problem) => self.note = Some(problem),
         }
     }
-}
-
-/// Whether the ending of a file promises another kind of file than a PNG.
-pub fn is_no_png(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("png"))
 }
 
 /// The name of a file without folder and ending.

@@ -62,7 +62,9 @@ impl App {
             }
             Deed::Default => self.set(self.default_value().unwrap_or(value), None),
             Deed::Focus(by) => self.focus_by(by),
-            Deed::TypeValue => self.open(Field::new(Purpose::Value, self.lab.focus.knob.exact(value))),
+            Deed::TypeValue => {
+                self.open(Field::new(Purpose::Value, self.lab.focus.knob.exact(value)))
+            }
             Deed::Undo => self.travel(true),
             Deed::Redo => self.travel(false),
             Deed::Pane(by) => self.pane_by(by),

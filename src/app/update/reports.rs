@@ -1,5 +1,6 @@
 //! Reports of jobs, and the news in them.
 
+use super::Effect;
 use super::changes::same_but_for;
 use crate::app::state::App;
 use crate::job::{JobId, Lane, Report};
@@ -8,17 +9,18 @@ use crate::scenario::knob::Scope;
 use crate::transfer::Verdict;
 
 impl App {
-    pub(super) fn report(&mut self, id: JobId, report: Report) {
+    pub(super) fn report(&mut self, id: JobId, report: Report) -> Vec<Effect> {
         let lane = match &report {
             Report::Verdict(_) => Lane::Verdict,
             Report::Curve(_) => Lane::Curve,
             Report::Descent(_) => Lane::Descent,
             Report::Comparison(_) => Lane::Comparison,
             Report::Study { .. } => Lane::Study,
+            Report::Insight(_) => Lane::Insight,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
-            return;
+            return Vec::new();
         }
         match report {
             Report::Verdict(findings) => {
@@ -34,7 +36,14 @@ impl App {
                 self.lab.course = Some(course);
             }
             Report::Comparison(comparison) => self.lab.comparison = Some(comparison),
-            Report::Study { results, progress } => self.study_reported(*results, progress),
+            Report::Study { results, progress } => {
+                self.study_reported(*results, progress);
+                return self.think().into_iter().collect();
+            }
+            Report::Insight(insight) => {
+                self.take_insight(insight);
+                return self.think().into_iter().collect();
+            }
             Report::Failed(lane, what) => {
                 if lane == Lane::Study {
                     self.study_failed();
@@ -43,6 +52,7 @@ impl App {
                     Some(format!("a computation failed, which is a fault of the program: {what}"));
             }
         }
+        Vec::new()
     }
 
     /// Says so when the user has just turned a helping source into a hurting one by one knob.

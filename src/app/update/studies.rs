@@ -5,33 +5,26 @@ use crate::app::action::Deed;
 use crate::app::field::{Field, Purpose};
 use crate::app::screen::{Place, Screen};
 use crate::app::state::App;
-use crate::app::studies::form;
 use crate::app::studies::RunState;
+use crate::app::studies::form;
 use crate::figure::finding;
 use crate::job::{Job, Lane};
 use crate::runner::Progress;
-use crate::scenario::Preset;
-use crate::study::draft::{Entry, Question};
-use crate::study::plan::{Cell, Place as Spot};
 use crate::study::{Results, Study, StudyDraft};
-
-/// Size of the largest groups of an affinity study, besides all tasks together.
-const GROUPS: usize = 2;
-/// Steps of descent behind its proxies.
-const STEPS: usize = 100;
-/// The scenario of an affinity study where the one in the Lab has too few tasks.
-const MANY: &str = "six-tasks";
 
 impl App {
     pub(super) fn perform_on_studies(&mut self, deed: Deed) -> Vec<Effect> {
         match deed {
-            Deed::Move(right, up) if self.screen == Screen::Affinity => self.move_in_matrix(right, up),
+            Deed::Move(right, up) if self.screen == Screen::Affinity => {
+                self.move_in_matrix(right, up)
+            }
             Deed::Move(right, up) => self.move_in_chart(right, up),
             Deed::Row(by) if self.screen == Screen::Runs => self.select(by),
             Deed::Row(by) => self.studies.form.step(by),
             Deed::Change(by) => self.studies.form.change(by, &self.scenario),
             Deed::TypeRow => return self.type_row(),
             Deed::Part => self.other_part(),
+            Deed::Scatter => self.studies.in_scatter = !self.studies.in_scatter,
             Deed::RunStudy => return self.run_study(),
             Deed::Method => self.other_method(),
             Deed::OpenCell => return self.open_cell(),
@@ -40,7 +33,7 @@ impl App {
             Deed::Delete => return self.delete(),
             Deed::Restore => self.restore(),
             Deed::Proxy(by) => self.studies.next_proxy(by),
-            Deed::Budget(by) => self.studies.more_models(by),
+            Deed::Budget(by) => return self.other_budget(by),
             Deed::ExportStudy => return self.offer_folder(),
             _ => {}
         }
@@ -89,7 +82,7 @@ impl App {
         }
     }
 
-    fn say(&mut self, what: &str) -> Vec<Effect> {
+    pub(super) fn say(&mut self, what: &str) -> Vec<Effect> {
         self.note = Some(what.to_owned());
         Vec::new()
     }
@@ -99,21 +92,8 @@ impl App {
         self.ask(draft)
     }
 
-    fn start_affinity(&mut self) -> Vec<Effect> {
-        let entry = if self.scenario.tasks().len() >= 3 {
-            Entry { name: self.name.clone(), scenario: self.scenario.draft().clone() }
-        } else {
-            match Preset::find(MANY).and_then(|preset| preset.scenario().ok()) {
-                Some(scenario) => Entry { name: MANY.into(), scenario: scenario.draft().clone() },
-                None => return self.say("an affinity study needs three tasks or more"),
-            }
-        };
-        let question = Question::Affinity { groups: GROUPS, steps: STEPS };
-        self.ask(StudyDraft::new(question, vec![entry]))
-    }
-
     /// Goes on with the run that asks this, or starts a new one.
-    fn ask(&mut self, draft: StudyDraft) -> Vec<Effect> {
+    pub(super) fn ask(&mut self, draft: StudyDraft) -> Vec<Effect> {
         if let Some((number, state)) = self.studies.asking(&draft).map(|r| (r.number, r.state)) {
             self.studies.show(number);
             return match state {
@@ -204,33 +184,6 @@ impl App {
         }
     }
 
-    /// The pair under the cursor of the matrix.
-    fn pair_cell(&self) -> Option<(String, std::sync::Arc<crate::scenario::Scenario>)> {
-        let run = self.studies.shown_affinity()?;
-        let (row, column) = self.studies.pair;
-        let pair = |cell: &&Cell| match &cell.place {
-            Spot::Group(tasks) => tasks[..] == [row.min(column), row.max(column)],
-            Spot::Point { .. } => false,
-        };
-        let cell = run.results.study.cells().iter().find(pair)?;
-        Some((run.name().to_owned(), cell.scenario.clone()))
-    }
-
-    fn move_in_matrix(&mut self, right: i32, up: i32) {
-        let tasks = self.affinity_tasks();
-        let to = |at: usize, by: i32| {
-            at.saturating_add_signed(by as isize).min(tasks.saturating_sub(1))
-        };
-        let (row, column) = self.studies.pair;
-        self.studies.pair = (to(row, -up), to(column, right));
-    }
-
-    /// Number of tasks of the affinity study that is shown, or would be started.
-    fn affinity_tasks(&self) -> usize {
-        let run = self.studies.shown_affinity();
-        run.map_or(self.scenario.tasks().len(), |run| run.results.study.bases()[0].tasks().len())
-    }
-
     fn select(&mut self, by: i32) {
         let runs = &self.studies.runs;
         let here = runs.iter().position(|run| Some(run.number) == self.studies.selected);
@@ -246,7 +199,8 @@ impl App {
         let number = run.number;
         self.studies.show(number);
         self.studies.in_chart = !affinity;
-        self.show(if affinity { Screen::Affinity } else { Screen::Sweep })
+        let effects = self.show(if affinity { Screen::Affinity } else { Screen::Sweep });
+        effects.into_iter().chain(self.think()).collect()
     }
 
     fn pin(&mut self) {

@@ -1,20 +1,56 @@
 //! Which ticks of an axis are written, so that their words do not touch.
 
 use super::super::font::Font;
-use crate::figure::{Axis, Tick};
+use crate::figure::{Axis, Format, Tick};
+
+/// No axis has room for more names.
+const MANY: usize = 200;
 
 /// Ticks beside an axis of some height.
 pub(super) fn vertical(axis: &Axis, height: f64, em: f64) -> Vec<Tick> {
-    spread(axis, height, 8, |_| 0.4 * em, 0.75 * em)
+    let apart = if named(axis).is_some() { 0.25 } else { 0.75 };
+    spread(axis, height, 8, |_| 0.4 * em, apart * em)
 }
 
 /// Ticks below an axis of some width.
 pub(super) fn horizontal(axis: &Axis, width: f64, em: f64, font: &Font) -> Vec<Tick> {
-    spread(axis, width, 10, |tick| font.length(&tick.text, em) / 2.0, 1.1 * em)
+    let apart = if named(axis).is_some() { 0.6 } else { 1.1 };
+    spread(axis, width, 10, |tick| font.length(&tick.text, em) / 2.0, apart * em)
 }
 
-/// As many ticks as stand apart along an axis of some length, at most `most`; `half` is half the
-/// size of a tick's words in that direction.
+/// Ticks below an axis of some width whose words run upwards.
+pub(super) fn upright(axis: &Axis, width: f64, em: f64) -> Vec<Tick> {
+    spread(axis, width, 10, |_| 0.4 * em, 0.25 * em)
+}
+
+/// Whether every name stands beside the others below an axis of some width; values that are no
+/// names are written at fewer places instead.
+pub(super) fn all_fit(axis: &Axis, width: f64, em: f64, font: &Font) -> bool {
+    let all = axis.ticks(MANY).len();
+    named(axis).is_none() || horizontal(axis, width, em, font).len() >= all
+}
+
+/// Ticks with as much of their words as fits into some length.
+pub(super) fn cut(mut ticks: Vec<Tick>, length: f64, em: f64, font: &Font) -> Vec<Tick> {
+    ticks.iter_mut().for_each(|tick| tick.text = font.fit(&tick.text, em, length));
+    ticks
+}
+
+/// Length of the longest words.
+pub(super) fn longest(ticks: &[Tick], em: f64, font: &Font) -> f64 {
+    ticks.iter().map(|tick| font.length(&tick.text, em)).fold(0.0, f64::max)
+}
+
+/// Number of names along an axis.
+fn named(axis: &Axis) -> Option<usize> {
+    match &axis.format {
+        Format::Names(names) => Some(names.len()),
+        _ => None,
+    }
+}
+
+/// As many ticks as stand apart along an axis of some length, at most `most` or one for
+/// each name; `half` is half the size of a tick's words in that direction.
 fn spread(
     axis: &Axis,
     length: f64,
@@ -22,6 +58,7 @@ fn spread(
     half: impl Fn(&Tick) -> f64,
     apart: f64,
 ) -> Vec<Tick> {
+    let most = named(axis).map_or(most, |names| names.clamp(most, MANY));
     let clear = |a: &Tick, b: &Tick| {
         (axis.share(b.at) - axis.share(a.at)).abs() * length >= half(a) + half(b) + apart
     };

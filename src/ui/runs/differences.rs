@@ -97,8 +97,11 @@ fn place(run: &Run, cell: usize) -> String {
             }
         }
         Place::Group(tasks) => {
-            let names = study.bases()[0].tasks();
-            let named: Vec<&str> = tasks.iter().map(|&task| names[task].name.as_str()).collect();
+            let names = run.results.tasks();
+            if tasks.len() == names.len() && names.len() > 2 {
+                return "all together".to_owned();
+            }
+            let named: Vec<&str> = tasks.iter().map(|&task| names[task].as_str()).collect();
             named.join(" + ")
         }
     }

@@ -16,7 +16,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let pane = block(" Runs of this session ".into(), true, theme);
     let inner = pane.inner(area);
     if app.studies.runs.is_empty() {
-        let words = "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
+        let words =
+            "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     }

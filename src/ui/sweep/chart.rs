@@ -114,10 +114,7 @@ fn cursor(
     }
 }
 
-fn buffer_is_blank(
-    buffer: &ratatui::buffer::Buffer,
-    at: ratatui::layout::Position,
-) -> bool {
+fn buffer_is_blank(buffer: &ratatui::buffer::Buffer, at: ratatui::layout::Position) -> bool {
     buffer.cell(at).is_some_and(|cell| matches!(cell.symbol(), " " | "⠀"))
 }
 

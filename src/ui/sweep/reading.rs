@@ -38,8 +38,8 @@ fn cell(app: &App, run: &Run, theme: &Theme) -> Option<Line<'static>> {
         return Some(Line::from(format!(" {place}: not measured yet")));
     };
     let prediction = run.results.prediction(cell).filter(|_| cursor.method == 0);
-    let theory = prediction
-        .map_or_else(String::new, |p| format!(", theory {}", words::predicted(p.gain)));
+    let theory =
+        prediction.map_or_else(String::new, |p| format!(", theory {}", words::predicted(p.gain)));
     Some(Line::from(vec![
         Span::raw(format!(" {place}: ")),
         Span::styled(

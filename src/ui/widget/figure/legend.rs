@@ -54,7 +54,7 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
 fn width(figure: &Figure, key: &Key) -> u16 {
     match (key.sample, figure.marks.get(key.mark)) {
         (Sample::Cell(verdict), _) => cells::sample(verdict).width() as u16,
-        (Sample::Mark, Some(mark)) => swatch(mark).width() as u16,
+        (Sample::Mark, Some(mark)) => swatch(figure, mark).width() as u16,
         (Sample::Mark, None) => 0,
     }
 }
@@ -69,28 +69,38 @@ fn sample(
 ) {
     let (text, style) = match (key.sample, figure.marks.get(key.mark)) {
         (Sample::Cell(verdict), _) => (cells::sample(verdict), cells::style(verdict, theme)),
-        (Sample::Mark, Some(mark)) => (swatch(mark), theme.role(mark.role)),
+        (Sample::Mark, Some(mark)) => (swatch(figure, mark), theme.role(mark.role)),
         (Sample::Mark, None) => return,
     };
     buffer.set_stringn(x, y, text, room.into(), style);
 }
 
-fn swatch(mark: &Mark) -> String {
+fn swatch(figure: &Figure, mark: &Mark) -> String {
     let text = match &mark.shape {
-        Shape::Points { symbol, .. } => return format!("{} ", symbols::character(*symbol)),
+        Shape::Points { symbol, .. } => {
+            let symbol = symbols::character(*symbol);
+            return match figure.line_of(mark) {
+                Some(dash) => format!("{symbol}{}", line(dash)),
+                None => format!("{symbol} "),
+            };
+        }
         Shape::Arrow { dash, .. } if *dash == Dash::Solid => "─▸",
         Shape::Arrow { .. } => "╌▸",
         Shape::Line { dash, .. }
         | Shape::Level { dash, .. }
         | Shape::Upright { dash, .. }
-        | Shape::Ellipse { dash, .. } => match dash {
-            Dash::Solid => "──",
-            Dash::Dashed => "╌╌",
-            Dash::Dotted => "··",
-            Dash::DashDot => "─·",
-        },
+        | Shape::Ellipse { dash, .. } => line(*dash),
         Shape::Band { .. } => "⠢⠢",
         Shape::Cells(_) | Shape::Text { .. } => "  ",
     };
     text.to_owned()
+}
+
+fn line(dash: Dash) -> &'static str {
+    match dash {
+        Dash::Solid => "──",
+        Dash::Dashed => "╌╌",
+        Dash::Dotted => "··",
+        Dash::DashDot => "─·",
+    }
 }

@@ -76,12 +76,12 @@ struct Fill {
 
 impl CanvasShape for Fill {
     fn draw(&self, painter: &mut Painter) {
-        for column in (0..self.dots.0).step_by(2) {
+        for column in (0..self.dots.0).step_by(4) {
             let x = (f64::from(column) + 0.5) / f64::from(self.dots.0);
             let Some((low, high)) = self.at(x) else { continue };
             let row = |share: f64| (1.0 - share) * f64::from(self.dots.1);
             let (top, bottom) = (row(low.max(high)), row(low.min(high)));
-            for dot in (0..self.dots.1).filter(|dot| dot % 4 == 1 + column % 4) {
+            for dot in (0..self.dots.1).filter(|dot| dot % 4 == 1 + column % 8 / 2) {
                 if (top..=bottom).contains(&(f64::from(dot) + 0.5)) {
                     painter.paint(column.into(), dot.into(), self.color);
                 }

@@ -60,49 +60,48 @@ impl<'a> Placed<'a> {
 
     /// The point of the figure in the middle of a cell of the terminal; `None` outside the axes.
     pub fn value_at(&self, column: u16, row: u16) -> Option<(f64, f64)> {
-        let inside = self.inner.contains((column, row).into());
         let (x, y) = (column.checked_sub(self.inner.x)?, row.checked_sub(self.inner.y)?);
-        let share = |place: u16, length: u16| match self.filled {
-            true => (f64::from(place) + 0.5) / f64::from(length),
-            false => f64::from(place) / f64::from(length.max(2) - 1),
-        };
-        let (x, y) = (share(x, self.inner.width), 1.0 - share(y, self.inner.height));
-        inside.then(|| (self.figure.x.value(x), self.figure.y.value(y)))
+        Some((self.across(x)?, self.down(y)?))
     }
 
-    /// The cells of the terminal that show a data cell, by its column and row: those whose centres
+    /// The cells of the terminal that show a data cell, by its column and row: those whose middles
     /// lie in it, at least one; `None` outside the axes.
     pub fn rect_of(&self, cells: &Cells, column: usize, row: usize) -> Option<Rect> {
         let (x, y) = (&self.figure.x, &self.figure.y);
-        let edges = |edges: &[f64], i: usize| Some((*edges.get(i)?, *edges.get(i + 1)?));
-        let (left, right) = edges(&cells.columns, column)?;
-        let (low, high) = edges(&cells.rows, row)?;
-        let across = self.run((x.share(left), x.share(right)), self.inner.width)?;
-        let down = self.run((1.0 - y.share(low), 1.0 - y.share(high)), self.inner.height)?;
-        Some(Rect {
-            x: self.inner.x + across.0,
-            width: across.1,
-            y: self.inner.y + down.0,
-            height: down.1,
-        })
+        let middle = |edges: &[f64], i: usize, share: &dyn Fn(f64) -> f64| {
+            let (a, b) = (share(*edges.get(i)?), share(*edges.get(i + 1)?));
+            let (first, last) = (a.min(b).max(0.0), a.max(b).min(1.0));
+            (first < last && !a.is_nan() && !b.is_nan()).then(|| f64::midpoint(first, last))
+        };
+        let across = middle(&cells.columns, column, &|value| x.share(value))?;
+        let down = middle(&cells.rows, row, &|value| y.share(value))?;
+        let (near_x, near_y) = self.cell((across, down))?;
+        let columns = (0..self.inner.width)
+            .filter(|place| self.across(*place).and_then(|x| cells.column_at(x)) == Some(column));
+        let rows = (0..self.inner.height)
+            .filter(|place| self.down(*place).and_then(|y| cells.row_at(y)) == Some(row));
+        let (x, width) = run(columns).unwrap_or((near_x - self.inner.x, 1));
+        let (y, height) = run(rows).unwrap_or((near_y - self.inner.y, 1));
+        Some(Rect { x: self.inner.x + x, y: self.inner.y + y, width, height })
     }
 
-    /// Start and length of the places along a side whose centres lie between two shares of it.
-    fn run(&self, (a, b): (f64, f64), length: u16) -> Option<(u16, u16)> {
-        let (first, last) = (a.min(b).max(0.0), a.max(b).min(1.0));
-        if length == 0 || a.is_nan() || b.is_nan() || first >= last {
-            return None;
-        }
-        let all = f64::from(length);
-        let (scale, shift) = if self.filled { (all, 0.5) } else { (all - 1.0, 0.0) };
-        let start = (first * scale - shift - 1e-9).ceil().max(0.0);
-        let end = (last * scale - shift - 1e-9).ceil().min(all);
-        let end = if last == 1.0 { all } else { end };
-        if start < end {
-            return Some((start as u16, (end - start) as u16));
-        }
-        let middle = f64::midpoint(first, last) * all;
-        Some(((middle as u16).min(length - 1), 1))
+    /// The value in the middle of a column, counted from the left.
+    fn across(&self, place: u16) -> Option<f64> {
+        self.middle(place, self.inner.width).map(|share| self.figure.x.value(share))
+    }
+
+    /// The value in the middle of a row, counted from the top.
+    fn down(&self, place: u16) -> Option<f64> {
+        self.middle(place, self.inner.height).map(|share| self.figure.y.value(1.0 - share))
+    }
+
+    /// The share of a side that stands in the middle of one of its cells.
+    fn middle(&self, place: u16, length: u16) -> Option<f64> {
+        let share = match self.filled {
+            true => (f64::from(place) + 0.5) / f64::from(length),
+            false => f64::from(place) / f64::from(length.max(2) - 1),
+        };
+        (place < length).then_some(share)
     }
 
     /// Where a point stands in shares of the axes, not further away than need be.
@@ -127,4 +126,10 @@ impl<'a> Placed<'a> {
         let (column, row) = (place(x, self.inner.width), place(1.0 - y, self.inner.height));
         Some((self.inner.x + column, self.inner.y + row))
     }
+}
+
+/// First and number of neighbouring places.
+fn run(mut places: impl Iterator<Item = u16>) -> Option<(u16, u16)> {
+    let first = places.next()?;
+    Some((first, places.count() as u16 + 1))
 }

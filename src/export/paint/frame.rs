@@ -45,8 +45,13 @@ pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             },
             FRAME,
         );
-        let baseline = plot.bottom + (TICK + TICK_GAP + CAPITAL) * em;
-        canvas.text(&tick.text, (x, baseline), value(Anchor::Middle));
+        let top = plot.bottom + (TICK + TICK_GAP) * em;
+        if layout.x.upright {
+            let style = Type { upright: true, ..value(Anchor::End) };
+            canvas.text(&tick.text, (x + CAPITAL / 2.0 * em, top), style);
+        } else {
+            canvas.text(&tick.text, (x, top + CAPITAL * em), value(Anchor::Middle));
+        }
     }
     for (y, tick) in rows(figure, layout).zip(&layout.y.ticks) {
         canvas.rect(

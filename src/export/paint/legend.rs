@@ -9,6 +9,9 @@ use super::{band, cells, symbols};
 use crate::figure::{Anchor, Dash, Figure, Mark, Sample, Shape, Symbol};
 use crate::transfer::Verdict;
 
+/// Height of the middle of a swatch above the baseline.
+const MIDDLE: f64 = 0.36;
+
 /// Shades of cells in a sample.
 const SHADES: u32 = 5;
 
@@ -18,7 +21,17 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     for entry in &layout.entries {
         match (entry.sample, figure.marks.get(entry.mark)) {
             (Sample::Cell(verdict), _) => shades(verdict, entry, em, canvas),
-            (Sample::Mark, Some(mark)) => swatch(mark, entry, layout, canvas),
+            (Sample::Mark, Some(mark)) => {
+                if let Some(dash) = figure.line_of(mark) {
+                    let pen = Pen { width: LINE * em, colour: colour(mark.role), dash };
+                    let middle = (entry.at.0 + entry.swatch / 2.0, entry.at.1 - MIDDLE * em);
+                    across(pen, middle, entry.swatch, canvas);
+                    if let Shape::Points { symbol, .. } = mark.shape {
+                        symbols::rim(symbol, middle, em, canvas);
+                    }
+                }
+                swatch(mark, entry, layout, canvas);
+            }
             (Sample::Mark, None) => {}
         }
         let start = (entry.at.0 + entry.swatch + SWATCH_GAP * em, entry.at.1);
@@ -34,7 +47,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) {
     let (em, everywhere, colour) = (layout.legend_em, &layout.image, colour(mark.role));
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
-    let (left, right, y) = (entry.at.0, entry.at.0 + entry.swatch, entry.at.1 - 0.36 * em);
+    let (left, right, y) = (entry.at.0, entry.at.0 + entry.swatch, entry.at.1 - MIDDLE * em);
     let middle = (left + right) / 2.0;
     match &mark.shape {
         Shape::Line { dash, .. } => across(pen(LINE, *dash), (middle, y), right - left, canvas),
@@ -84,7 +97,7 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
 
 /// The shades of cells from no gain to the whole error.
 fn shades(verdict: Option<Verdict>, entry: &Entry, em: f64, canvas: &mut Canvas<'_>) {
-    let (left, y) = (entry.at.0, entry.at.1 - 0.36 * em);
+    let (left, y) = (entry.at.0, entry.at.1 - MIDDLE * em);
     let all = Rect { left, right: left + entry.swatch, top: y - 0.42 * em, bottom: y + 0.42 * em };
     match verdict {
         None => cells::hatch(&all, em, canvas),

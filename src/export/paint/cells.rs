@@ -13,6 +13,9 @@ const LEAST_WORDS: f64 = 0.62;
 /// Distance between the lines of a hatch, in heights of the text.
 const HATCH_STEP: f64 = 0.5;
 
+/// How far a cell lies under its neighbours, in pixels.
+const SEAM: f64 = 1.0;
+
 /// Draws all cells; where nothing is known the paper is hatched.
 pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let em = view.layout.em;
@@ -35,7 +38,8 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The part of a cell inside the plot.
+/// The part of a cell inside the plot, and a little of the neighbours that are drawn over it, so
+/// that no seam shows between them.
 fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rect> {
     let plot = &view.layout.plot;
     let corner = |column: usize, row: usize| {
@@ -43,6 +47,11 @@ fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rec
         (!x.is_nan() && !y.is_nan()).then(|| plot.nearest((x, y)))
     };
     let (a, b) = (corner(column, row)?, corner(column + 1, row + 1)?);
+    let beyond = |from: f64, to: f64| from + (to - from).clamp(-SEAM, SEAM);
+    let b = (
+        corner(column + 2, row).map_or(b.0, |next| beyond(b.0, next.0)),
+        corner(column, row + 2).map_or(b.1, |next| beyond(b.1, next.1)),
+    );
     let area =
         Rect { left: a.0.min(b.0), right: a.0.max(b.0), top: a.1.min(b.1), bottom: a.1.max(b.1) };
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)

@@ -1,0 +1,108 @@
+//! What an affinity study has found, in words.
+
+use super::widest;
+use crate::figure::affinity::agreement;
+use crate::figure::words;
+use crate::math::stats::Interval;
+use crate::study::Results;
+use crate::study::affinity::Insight;
+use crate::study::probe::PROXIES;
+
+/// The matrix of gains, the proxies, the suggested plan.
+pub(in crate::cli) fn text(results: &Results, insight: Option<&Insight>) -> String {
+    let mut text = heading(results) + "\n" + &matrix(results);
+    if let Some(insight) = insight {
+        text += "\n";
+        text += &proxies(insight);
+        text += "\n";
+        text += &plan(results, insight);
+    }
+    text
+}
+
+fn heading(results: &Results) -> String {
+    let study = &results.study;
+    let Some(scenario) = study.bases().first() else { return String::new() };
+    let draft = scenario.draft();
+    format!(
+        "{}: gain of each task (row) trained with each other (column)\nd = {}, {}, seed {}, {} \
+         trials, ± 95 %\n",
+        study.name(0),
+        draft.data.dimension,
+        words::model(scenario),
+        draft.seed,
+        draft.trials
+    )
+}
+
+fn matrix(results: &Results) -> String {
+    let names = results.tasks();
+    let width = widest(&names);
+    let cell = |task: usize, partner: usize| match partner {
+        _ if partner == task => "–".to_owned(),
+        _ if partner == names.len() => results.together(task).map_or("?".into(), words::tight),
+        _ => results.pair(task, partner).map_or("?".into(), words::tight),
+    };
+    let table: Vec<Vec<String>> = (0..names.len())
+        .map(|task| (0..=names.len()).map(|partner| cell(task, partner)).collect())
+        .collect();
+    let columns: Vec<usize> = (0..=names.len())
+        .map(|partner| {
+            let head = names.get(partner).map_or("all", String::as_str).chars().count();
+            table.iter().map(|row| row[partner].chars().count()).max().unwrap_or(0).max(head)
+        })
+        .collect();
+    let mut text = " ".repeat(width);
+    for (partner, column) in columns.iter().enumerate() {
+        text += &format!("  {:>column$}", names.get(partner).map_or("all", String::as_str));
+    }
+    text += "\n";
+    for (name, row) in names.iter().zip(&table) {
+        text += &format!("{name:<width$}");
+        for (cell, column) in row.iter().zip(&columns) {
+            text += &format!("  {cell:>column$}");
+        }
+        text += "\n";
+    }
+    if text.contains('×') {
+        text += "(×2 stands for an error twice that of the task alone)\n";
+    }
+    text
+}
+
+fn proxies(insight: &Insight) -> String {
+    let width = PROXIES.iter().map(|proxy| proxy.name.chars().count()).max().unwrap_or(0);
+    let mut text = "do cheap proxies order the pairs as the gains do? (Kendall's τ)\n".to_owned();
+    for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {
+        text += &format!("  {:<width$}  {}\n", proxy.name, agreement(found.as_ref()));
+    }
+    text
+}
+
+fn plan(results: &Results, insight: &Insight) -> String {
+    let Some(found) = &insight.suggestion else { return String::new() };
+    let names = results.tasks();
+    let group = |group: &Vec<usize>| {
+        let members: Vec<&str> = group.iter().map(|task| names[*task].as_str()).collect();
+        members.join(" + ")
+    };
+    let groups: Vec<String> = found.plan.iter().map(group).collect();
+    let how = if found.exhaustive { "the best of all plans" } else { "found by merging groups" };
+    let by = if found.predicted { ", larger groups predicted from their pairs" } else { "" };
+    let mut text = format!(
+        "suggested with at most {} models ({how}{by}): {}\n",
+        results.models(),
+        groups.join(" | ")
+    );
+    if let Some(confirmed) = insight.confirmation {
+        let gain = |gain: Interval| words::gain(Some(gain));
+        text += &format!(
+            "mean gain over the tasks on {} further trials: this plan {}, all together {}, all \
+             alone 0\n",
+            confirmed.trials,
+            gain(confirmed.plan),
+            gain(confirmed.together)
+        );
+    }
+    text
+}

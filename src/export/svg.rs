@@ -1,0 +1,89 @@
+//! A figure as an SVG document.
+
+use super::Size;
+use super::canvas::{FINE, forms};
+use super::font::Font;
+use super::layout::{Layout, Rect};
+use super::paint;
+use super::palette::PAPER;
+use crate::error::Result;
+use crate::figure::Figure;
+
+const MILLIMETRES_PER_INCH: f64 = 25.4;
+
+/// Draws a figure on white paper. Words stay words; title and caption stand in the document as
+/// its title and description too, and `metadata`, keywords with what they stand for, as metadata.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
+pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<String> {
+    let size = size.check()?;
+    let font = Font::bundled()?;
+    let layout = Layout::with(figure, &size, &font);
+    let pixels = (size.width, size.height);
+    let paper = forms(pixels, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
+    let inside = forms(pixels, &font, |canvas| paint::inside(figure, &layout, canvas))?;
+    let around = forms(pixels, &font, |canvas| paint::around(figure, &layout, canvas))?;
+    let clip = format!("{}-plot", escaped(figure.id));
+    Ok([
+        opening(&size),
+        format!("<title>{}</title>", escaped(&figure.title)),
+        format!("<desc>{}</desc>", escaped(&figure.caption)),
+        notes(metadata),
+        format!("<defs><clipPath id=\"{clip}\">{}</clipPath></defs>", frame(&layout.plot)),
+        paper,
+        format!("<g clip-path=\"url(#{clip})\" stroke-linejoin=\"round\">\n{inside}\n</g>"),
+        format!("<g stroke-linejoin=\"round\">\n{around}\n</g>"),
+        "</svg>\n".to_owned(),
+    ]
+    .join("\n"))
+}
+
+/// The opening tag: as large on paper as the image, in steps of a fraction of its pixels.
+fn opening(size: &Size) -> String {
+    let long = |pixels: u32| f64::from(pixels) / size.dpi * MILLIMETRES_PER_INCH;
+    let steps = |pixels: u32| f64::from(pixels) * FINE;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\">",
+        long(size.width),
+        long(size.height),
+        steps(size.width),
+        steps(size.height),
+    )
+}
+
+fn notes(metadata: &[(&str, String)]) -> String {
+    let software = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
+    let all = [("Software", software)]
+        .into_iter()
+        .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())));
+    let note = |(keyword, text)| {
+        format!("<metadata data-keyword=\"{}\">{}</metadata>", escaped(keyword), escaped(text))
+    };
+    all.map(note).collect::<Vec<_>>().join("\n")
+}
+
+fn frame(area: &Rect) -> String {
+    let [left, top, width, height] =
+        [area.left, area.top, area.width(), area.height()].map(|length| (length * FINE).round());
+    format!("<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"/>")
+}
+
+/// A text without the characters that mean something else in XML, or may not stand in it.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' | '\t' => escaped.push(character),
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ if character.is_control() => {}
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,138 @@
+//! Affinity: what every task gains with every other, and what a proxy says of it.
+
+use super::gain::{estimate, place, vertical};
+use super::words;
+use super::{Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::study::Results;
+use crate::study::affinity::{Insight, pairs};
+use crate::study::agreement::Agreement;
+use crate::study::probe::PROXIES;
+use crate::transfer::{Outcome, Verdict};
+
+/// The matrix of measured gains: a row for each task that learns, a column for each partner, the
+/// last for all tasks together. `None` where the study asks something else.
+pub fn matrix(results: &Results) -> Option<Figure> {
+    let names = affinity_tasks(results)?;
+    let k = names.len();
+    let blank = Cell::new(f64::NAN, Verdict::NoDifference).saying("–");
+    let shown = |outcome: &Outcome| {
+        let value = outcome.gain.map_or(f64::NAN, |gain| gain.mean);
+        Cell::new(value, outcome.verdict).saying(words::tight(outcome))
+    };
+    let cell = |task: usize, partner: usize| match partner {
+        _ if partner == task => Some(blank.clone()),
+        _ if partner == k => results.together(task).map(shown),
+        _ => results.pair(task, partner).map(shown),
+    };
+    let cells = Cells {
+        columns: (0..=k + 1).map(|i| i as f64 - 0.5).collect(),
+        rows: (0..=k).map(|i| i as f64 - 0.5).collect(),
+        cells: (0..k).flat_map(|a| (0..=k).map(move |b| (a, b))).map(|(a, b)| cell(a, b)).collect(),
+    };
+    let axis = |label: &str, names: Vec<String>, from: f64, to: f64| Axis {
+        label: label.into(),
+        scale: Scale::Linear,
+        from,
+        to,
+        format: Format::Names(names),
+    };
+    let mut partners = names.clone();
+    partners.push("all".into());
+    let end = |count: usize| count as f64 - 0.5;
+    Some(Figure {
+        id: "affinity",
+        title: format!("Gain of each task with each other: {}", results.study.name(0)),
+        x: axis("trained with", partners, -0.5, end(k + 1)),
+        y: axis("task that learns", names, end(k), -0.5),
+        marks: vec![Mark::new(Role::Reference, Shape::Cells(cells))],
+        caption: caption(results),
+        square: false,
+    })
+}
+
+/// The measured gains of all ordered pairs against what a proxy says of them.
+pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Figure> {
+    let k = affinity_tasks(results)?.len();
+    let (shown, scores) = (PROXIES.get(proxy)?, insight.proxies.get(proxy)?);
+    let gain = |(a, b): (usize, usize)| results.pair(a, b)?.gain;
+    let y = vertical(std::iter::empty(), pairs(k).filter_map(gain));
+    let points: Vec<Estimate> = pairs(k)
+        .filter(|pair| scores[*pair].is_finite())
+        .filter_map(|pair| Some(estimate(&y, scores[pair], &gain(pair)?)))
+        .collect();
+    let (low, high) = points
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p.x), h.max(p.x)));
+    let margin = 0.06 * (high - low).max(1e-6);
+    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let trials = insight.agreements.get(proxy)?.map_or(0, |agreement| agreement.trials);
+    let name = format!("pairs (n = {trials}, 95 %)");
+    let marks = vec![
+        Mark::new(Role::Reference, zero).named("no difference"),
+        Mark::new(Role::Measured, Shape::Points { points, symbol: Symbol::Disc }).named(name),
+    ];
+    let agreement = insight.agreements.get(proxy)?.as_ref();
+    Some(Figure {
+        id: "proxy",
+        title: format!("{}: {}", shown.name, self::agreement(agreement)),
+        x: Axis {
+            label: format!("{} {}", shown.name, shown.symbol),
+            scale: Scale::Linear,
+            from: low - margin,
+            to: high + margin,
+            format: Format::Number,
+        },
+        y,
+        marks,
+        caption: format!(
+            "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, 95 % interval by \
+             resampling trials. {}",
+            shown.name,
+            shown.help,
+            shown.source,
+            pairs(k).count(),
+            caption(results)
+        ),
+        square: false,
+    })
+}
+
+/// How a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90), agrees`.
+pub fn agreement(agreement: Option<&Agreement>) -> String {
+    let Some(found) = agreement else { return "τ cannot be said".to_owned() };
+    let number = |value: f64| format!("{value:.2}").replace('-', "−");
+    format!(
+        "τ = {} (95 %: {} to {}), {}",
+        number(found.tau.mean),
+        number(found.tau.low),
+        number(found.tau.high),
+        verdict(found)
+    )
+}
+
+/// `agrees`, `misleads` or `says nothing`, by the interval of τ.
+pub fn verdict(agreement: &Agreement) -> &'static str {
+    match () {
+        () if agreement.agrees() => "agrees",
+        () if agreement.misleads() => "MISLEADS",
+        () => "says nothing",
+    }
+}
+
+fn affinity_tasks(results: &Results) -> Option<Vec<String>> {
+    results.study.is_affinity().then(|| results.tasks())
+}
+
+fn caption(results: &Results) -> String {
+    let Some(scenario) = results.study.bases().first() else { return String::new() };
+    let draft = scenario.draft();
+    format!(
+        "Every group trained for real, n = {} trials, seed {}; ± paired 95 % intervals; a task \
+         gains or loses where its interval is off zero. Gain = 1 − E[error together] / E[error \
+         alone], {} at the optima. {}",
+        draft.trials,
+        draft.seed,
+        words::error(scenario),
+        words::title(scenario)
+    )
+}

@@ -1,0 +1,197 @@
+//! Which tasks to train together: plans of groups, and the one with the highest mean gain.
+
+use std::collections::HashMap;
+
+/// Up to this many tasks all plans are looked at: there are 4,140 for eight.
+pub const MOST_EXHAUSTIVE: usize = 8;
+
+/// Sums of gains that differ by less are taken for equal.
+const ALIKE: f64 = 1e-12;
+
+/// The groups in which tasks are trained; every task is in one.
+pub type Plan = Vec<Vec<usize>>;
+
+/// The plan with the highest mean gain that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// The groups, their tasks in rising order, ordered by their first tasks.
+    pub plan: Plan,
+    /// The gain of every task in its group (k); 0 for a task alone.
+    pub gains: Vec<f64>,
+    /// The mean of these gains.
+    pub value: f64,
+    /// Whether the gains of some group are predicted from those of its pairs.
+    pub predicted: bool,
+    /// Whether all plans were looked at.
+    pub exhaustive: bool,
+}
+
+/// All partitions of k tasks into 1 to `budget` groups, for k up to [`MOST_EXHAUSTIVE`]; none for
+/// more tasks.
+pub fn plans(k: usize, budget: usize) -> Vec<Plan> {
+    let mut found = Vec::new();
+    if (1..=MOST_EXHAUSTIVE).contains(&k) {
+        extend(&mut Vec::new(), 0, k, budget, &mut found);
+    }
+    found
+}
+
+/// Puts the tasks from `next` on into the groups begun, or into one more.
+fn extend(begun: &mut Plan, next: usize, k: usize, budget: usize, found: &mut Vec<Plan>) {
+    if next == k {
+        return found.push(begun.clone());
+    }
+    for group in 0..begun.len() {
+        begun[group].push(next);
+        extend(begun, next + 1, k, budget, found);
+        begun[group].pop();
+    }
+    if begun.len() < budget {
+        begun.push(vec![next]);
+        extend(begun, next + 1, k, budget, found);
+        begun.pop();
+    }
+}
+
+/// The plan of at most `budget` groups of k tasks with the highest mean gain. `trained` gives the
+/// gains of the tasks of a group, in their order, where the group was trained; it is asked for
+/// groups of two and more, in rising order.
+///
+/// The gains of a group of three and more that was not trained are predicted: that of a task is
+/// the mean of its gains with each of the others (Fifty et al., NeurIPS 2021). A plan with a pair
+/// that was not trained is left out. Of plans with the same value one of the fewest groups is
+/// taken. Beyond [`MOST_EXHAUSTIVE`] tasks groups are merged two by two, each time those with the
+/// best outcome, until there are few enough and a further merger would lower the value.
+///
+/// `None` where no plan can be valued.
+pub fn best(
+    k: usize,
+    budget: usize,
+    trained: impl Fn(&[usize]) -> Option<Vec<f64>>,
+) -> Option<Suggestion> {
+    let mut book = Book { trained, known: HashMap::new() };
+    let mut best: Option<(f64, Plan)> = None;
+    if k > MOST_EXHAUSTIVE {
+        best = merged(k, budget, &mut book);
+    }
+    for plan in plans(k, budget) {
+        let Some(total) = book.total(&plan) else { continue };
+        if best.as_ref().is_none_or(|best| is_better(total, &plan, best)) {
+            best = Some((total, plan));
+        }
+    }
+    let (_, plan) = best?;
+    book.suggestion(k, plan)
+}
+
+/// Whether a plan has a higher sum of gains, or the same with fewer groups.
+fn is_better(total: f64, plan: &Plan, (most, other): &(f64, Plan)) -> bool {
+    total > most + ALIKE || (total >= most - ALIKE && plan.len() < other.len())
+}
+
+/// What is known of the gains of groups.
+struct Book<F> {
+    trained: F,
+    known: HashMap<Vec<usize>, Option<Gains>>,
+}
+
+#[derive(Clone)]
+struct Gains {
+    of_tasks: Vec<f64>,
+    predicted: bool,
+}
+
+impl<F: Fn(&[usize]) -> Option<Vec<f64>>> Book<F> {
+    fn gains(&mut self, group: &[usize]) -> Option<Gains> {
+        if let Some(known) = self.known.get(group) {
+            return known.clone();
+        }
+        let found = self.find(group);
+        self.known.insert(group.to_vec(), found.clone());
+        found
+    }
+
+    fn find(&mut self, group: &[usize]) -> Option<Gains> {
+        if group.len() == 1 {
+            return Some(Gains { of_tasks: vec![0.0], predicted: false });
+        }
+        let usable = |gains: &Vec<f64>| gains.iter().all(|gain| !gain.is_nan());
+        match (self.trained)(group).filter(usable) {
+            Some(of_tasks) => Some(Gains { of_tasks, predicted: false }),
+            None if group.len() > 2 => self.predict(group),
+            None => None,
+        }
+    }
+
+    /// The mean of the gains of every task with each of the others.
+    fn predict(&mut self, group: &[usize]) -> Option<Gains> {
+        let mut of_tasks = vec![0.0; group.len()];
+        let share = 1.0 / (group.len() - 1) as f64;
+        for j in 1..group.len() {
+            for i in 0..j {
+                let pair = self.gains(&[group[i], group[j]])?.of_tasks;
+                of_tasks[i] += share * pair[0];
+                of_tasks[j] += share * pair[1];
+            }
+        }
+        Some(Gains { of_tasks, predicted: true })
+    }
+
+    /// The sum of the gains of all tasks.
+    fn total(&mut self, plan: &[Vec<usize>]) -> Option<f64> {
+        plan.iter().map(|group| Some(self.gains(group)?.of_tasks.iter().sum::<f64>())).sum()
+    }
+
+    fn suggestion(&mut self, k: usize, plan: Plan) -> Option<Suggestion> {
+        let mut gains = vec![0.0; k];
+        let mut predicted = false;
+        for group in &plan {
+            let found = self.gains(group)?;
+            predicted |= found.predicted;
+            for (&task, gain) in group.iter().zip(found.of_tasks) {
+                gains[task] = gain;
+            }
+        }
+        let value = gains.iter().sum::<f64>() / k as f64;
+        let exhaustive = k <= MOST_EXHAUSTIVE;
+        Some(Suggestion { plan, gains, value, predicted, exhaustive })
+    }
+}
+
+/// The plan that merging groups two by two arrives at, with the sum of its gains.
+fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
+    k: usize,
+    budget: usize,
+    book: &mut Book<F>,
+) -> Option<(f64, Plan)> {
+    let mut plan: Plan = (0..k).map(|task| vec![task]).collect();
+    let mut total = 0.0;
+    loop {
+        let mut next: Option<(f64, Plan)> = None;
+        for j in 1..plan.len() {
+            for i in 0..j {
+                let candidate = with_merged(&plan, i, j);
+                let Some(sum) = book.total(&candidate) else { continue };
+                if next.as_ref().is_none_or(|(most, _)| sum > *most) {
+                    next = Some((sum, candidate));
+                }
+            }
+        }
+        match next {
+            Some((sum, candidate)) if plan.len() > budget || sum >= total - ALIKE => {
+                (total, plan) = (sum, candidate);
+            }
+            _ => break,
+        }
+    }
+    (plan.len() <= budget).then_some((total, plan))
+}
+
+/// The plan with group j, which is after group i, put into group i.
+fn with_merged(plan: &[Vec<usize>], i: usize, j: usize) -> Plan {
+    let mut plan = plan.to_vec();
+    let other = plan.remove(j);
+    plan[i].extend(other);
+    plan[i].sort_unstable();
+    plan
+}
