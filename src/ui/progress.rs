@@ -1,5 +1,7 @@
 //! How far a run is, in a few words.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::{Run, RunState};
 
 /// `▶ 41 % · about 12 s left`, `‖ 41 %`, `■ done in 3.1 s`.
@@ -12,6 +14,16 @@ pub(crate) fn words(run: &Run) -> String {
         (RunState::Stopped, _) => format!("✗ {percent} %"),
         (RunState::Done, _) => format!("■ done in {}", time(run.seconds())),
     }
+}
+
+/// The title of the pane of a run: in full where there is room.
+pub(crate) fn title(run: &Run, width: u16) -> String {
+    let pin = if run.pinned { " pinned" } else { "" };
+    let long = format!(" {}{pin}  {} ", run.title(), words(run));
+    if long.width() + 2 <= width as usize {
+        return long;
+    }
+    format!(" #{} {}{pin}  {} ", run.number, run.question(), short(run))
 }
 
 /// The same in a column: `▶ 41 %`.

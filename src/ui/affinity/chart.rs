@@ -8,7 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::app::{App, Run};
 use crate::figure::{Shape, affinity};
 use crate::ui::theme::Theme;
-use crate::ui::widget::figure::{self, highlight};
+use crate::ui::widget::figure;
 use crate::ui::{block, progress};
 
 /// Draws what has the large pane.
@@ -24,8 +24,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     };
-    let pin = if run.pinned { " pinned" } else { "" };
-    let title = format!(" {}{pin}  {} ", run.title(), progress::words(run));
+    let title = progress::title(run, area.width);
     if app.studies.in_scatter {
         return scatter(app, run, title, true, theme, frame, area);
     }
@@ -64,7 +63,6 @@ fn matrix(
         _ => None,
     });
     let Some(cell) = cell else { return };
-    highlight(cell, theme, frame.buffer_mut());
     frame.buffer_mut().set_style(cell, theme.focus().add_modifier(Modifier::REVERSED));
     if focused && app.field.is_none() && app.help.is_none() {
         frame.set_cursor_position((cell.x, cell.y));

@@ -8,7 +8,6 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::figure::affinity;
 use crate::study::agreement::Agreement;
 use crate::study::probe::PROXIES;
 use crate::ui::block;
@@ -22,28 +21,31 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let pane = block(" Do cheap proxies agree? ".into(), false, theme);
     let width = pane.inner(area).width as usize;
     let insight = app.studies.shown_affinity().and_then(|run| run.insight.as_ref());
-    let mut lines = vec![Line::styled(row("", "τ and 95 %", width), theme.dim())];
+    let mut lines = vec![Line::styled(row(' ', "", "τ and 95 %", width), theme.dim())];
     for (i, proxy) in PROXIES.iter().enumerate() {
         let agreement = insight.and_then(|insight| insight.agreements.get(i)?.as_ref());
         let here = i == app.studies.proxy;
         let style = if here { Modifier::REVERSED.into() } else { Style::new() };
-        let text = agreement.map_or_else(|| "…".to_owned(), |a| words(a, width));
-        let name = if width > 34 { proxy.name } else { proxy.id };
-        lines.push(Line::from(Span::styled(row(name, &text, width), style)));
+        let (mark, text) = agreement.map_or_else(|| (' ', "…".to_owned()), words);
+        lines.push(Line::from(Span::styled(row(mark, proxy.id, &text, width), style)));
     }
     frame.render_widget(Paragraph::new(lines).block(pane), area);
 }
 
-fn words(agreement: &Agreement, width: usize) -> String {
-    let number = |value: f64| format!("{value:.2}").replace('-', "−");
+/// τ with its interval, and a mark where it is off zero.
+fn words(agreement: &Agreement) -> (char, String) {
+    let number = |value: f64| format!("{value:.2}").replace('-', "−").replacen("0.", ".", 1);
     let tau = agreement.tau;
-    let numbers = format!("{} {}…{}", number(tau.mean), number(tau.low), number(tau.high));
-    let verdict = if width > 34 { affinity::verdict(agreement) } else { "" };
-    format!("{numbers} {verdict:<12}").trim_end().to_owned()
+    let mark = match agreement {
+        found if found.agrees() => '▲',
+        found if found.misleads() => '▼',
+        _ => ' ',
+    };
+    (mark, format!("{} {}…{}", number(tau.mean), number(tau.low), number(tau.high)))
 }
 
-/// A name at the left and words at the right.
-fn row(name: &str, words: &str, width: usize) -> String {
+/// A mark and a name at the left, words at the right.
+fn row(mark: char, name: &str, words: &str, width: usize) -> String {
     let room = width.saturating_sub(words.width() + 2);
     let name: String = if name.width() > room {
         name.chars().take(room.saturating_sub(1)).chain(['…']).collect()
@@ -51,5 +53,5 @@ fn row(name: &str, words: &str, width: usize) -> String {
         name.to_owned()
     };
     let gap = width.saturating_sub(name.width() + words.width() + 1);
-    format!(" {name}{}{words}", " ".repeat(gap))
+    format!("{mark}{name}{}{words}", " ".repeat(gap))
 }

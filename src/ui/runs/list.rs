@@ -6,6 +6,8 @@ use ratatui::style::Modifier;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Row, Table, TableState, Wrap};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::{App, Run};
 use crate::figure::finding;
 use crate::ui::theme::Theme;
@@ -21,16 +23,18 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     }
-    let narrow = area.width < 100;
-    let head = ["", "#", "question", "scenario", "n", "progress", "finding"];
+    let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
     let selected = app.studies.runs.iter().position(|r| Some(r.number) == app.studies.selected);
     let rows = app.studies.runs.iter().map(|run| row(run, theme));
-    let (question, scenario) = if narrow { (20, 12) } else { (34, 20) };
+    let longest = |words: &dyn Fn(&Run) -> String, most: u16| {
+        let widths = app.studies.runs.iter().map(|run| words(run).width() as u16);
+        Constraint::Length(widths.max().unwrap_or(0).clamp(8, most))
+    };
     let widths = [
         Constraint::Length(3),
         Constraint::Length(2),
-        Constraint::Length(question),
-        Constraint::Length(scenario),
+        longest(&Run::question, area.width / 3),
+        longest(&|run| run.name().to_owned(), area.width / 5),
         Constraint::Length(4),
         Constraint::Length(8),
         Constraint::Min(8),

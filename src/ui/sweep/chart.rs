@@ -1,7 +1,8 @@
 //! The chart of the sweep that is shown, with pinned ones over it, and the cursor in it.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Wrap};
 
@@ -26,12 +27,14 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     };
-    let pin = if run.pinned { " pinned" } else { "" };
-    let pane = block(format!(" {}{pin}  {} ", run.title(), progress::words(run)), focused, theme);
+    let pane = block(progress::title(run, area.width), focused, theme);
     let inner = pane.inner(area);
     frame.render_widget(pane, area);
     let Some(figure) = of(app, run).filter(|_| run.progress.done > 0) else {
-        let words = "the first trials are on their way; theory needs none";
+        let words = match run.results.theory.is_empty() {
+            true => "working out what theory predicts …",
+            false => "the first trials are on their way …",
+        };
         frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
         return;
     };
@@ -99,10 +102,11 @@ fn cursor(
             let Some(place) = point(app, run, line, figure, placed) else { return };
             let inner = placed.inner();
             let column = Rect { x: place.0, width: 1, ..inner };
-            let plain = column.positions().filter(|at| at.y != place.1);
             let buffer = frame.buffer_mut();
-            for at in plain.filter(|at| buffer_is_blank(buffer, *at)).collect::<Vec<_>>() {
-                buffer.set_string(at.x, at.y, "│", theme.focus());
+            for at in column.positions() {
+                if is_blank(buffer, at) {
+                    buffer.set_string(at.x, at.y, "│", theme.focus());
+                }
             }
             Rect { x: place.0, y: place.1, width: 1, height: 1 }
         }
@@ -114,7 +118,7 @@ fn cursor(
     }
 }
 
-fn buffer_is_blank(buffer: &ratatui::buffer::Buffer, at: ratatui::layout::Position) -> bool {
+fn is_blank(buffer: &Buffer, at: Position) -> bool {
     buffer.cell(at).is_some_and(|cell| matches!(cell.symbol(), " " | "⠀"))
 }
 
