@@ -9,13 +9,17 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};
 use taskscope::model::{LeastSquares, Loss, OnRows, exact, search};
+use taskscope::runner;
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::agreement::agreements;
 use taskscope::study::curve::TheoryLine;
+use taskscope::study::draft::{Entry, Question};
 use taskscope::study::grouping::best;
 use taskscope::study::prediction::{POPULATIONS, predict, theory};
 use taskscope::study::probe::{Probes, STEPS};
-use taskscope::study::{Training, Trial, measure};
+use taskscope::study::{
+    Ledger, Results, Shard, Study, StudyDraft, Training, Trial, engine, measure,
+};
 use taskscope::task::{Activation, Rows};
 use taskscope::transfer::Risks;
 
@@ -41,6 +45,54 @@ fn verdict(bencher: Bencher, name: &str) {
     bencher.bench_local(|| {
         measure::measure(&scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {})
     });
+}
+
+fn phase_diagram() -> Study {
+    let mut scenario = preset("two-tasks").draft().clone();
+    scenario.trials = 20.0;
+    let x = vec!["source.cosine=-1:1:40".to_owned()];
+    let question = Question::Sweep { x, y: Some("source.ratio=0.25:16:20:log".to_owned()) };
+    let entry = Entry { name: "two-tasks".to_owned(), scenario };
+    Study::check(StudyDraft::new(question, vec![entry])).expect("a study")
+}
+
+/// A phase diagram of 40 × 20 cells of 20 trials, d = 20: whole, and until every eighth column and
+/// row is there.
+#[divan::bench(args = ["whole", "first picture"], sample_count = 5)]
+fn phase(bencher: Bencher, until: &str) {
+    let study = phase_diagram();
+    let coarse = study.cells().iter().filter(|cell| cell.level <= 3).count() * 20;
+    let wanted = if until == "whole" { usize::MAX } else { coarse };
+    bencher.bench_local(|| {
+        let cancel = Cancel::new();
+        runner::run(&study, Ledger::new(&study), Shard::WHOLE, &cancel, |batch| {
+            if batch.progress.done >= wanted {
+                cancel.cancel();
+            }
+            Ok(())
+        })
+    });
+}
+
+/// Checking a study of 800 cells, its predictions, and the figure of it.
+#[divan::bench]
+fn phase_checked(bencher: Bencher) {
+    bencher.bench_local(phase_diagram);
+}
+
+#[divan::bench]
+fn phase_predicted(bencher: Bencher) {
+    let study = phase_diagram();
+    bencher.bench_local(|| engine::predictions(&study, &Cancel::new()));
+}
+
+#[divan::bench]
+fn phase_drawn(bencher: Bencher) {
+    let mut results = Results::new(phase_diagram());
+    let (study, ledger) = (results.study.clone(), results.ledger.clone());
+    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.ledger = ran.expect("no failure").expect("no cancellation");
+    bencher.bench_local(|| taskscope::figure::phase::figure(&results, 0));
 }
 
 /// All proxies of affinity in one trial that has been trained.

@@ -28,6 +28,19 @@ pub struct Progress {
     pub left: Option<Duration>,
 }
 
+impl Progress {
+    /// The time left in words, to two digits at most: `about 12 s left`.
+    pub fn time_left(&self) -> Option<String> {
+        let words = match self.left?.as_secs() {
+            0 => "less than 1 s".to_owned(),
+            s @ 1..=99 => format!("about {s} s"),
+            s @ 100..=5999 => format!("about {} min", (s + 30) / 60),
+            s => format!("about {} h", (s + 1800) / 3600),
+        };
+        Some(format!("{words} left"))
+    }
+}
+
 /// A batch that has just been run.
 pub struct Batch<'a> {
     /// The units.

@@ -64,3 +64,34 @@ fn every_file_the_readme_points_to_exists() {
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).exists(), "{file}");
     }
 }
+
+#[test]
+fn the_pictures_of_studies_are_what_their_commands_write() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let commands: Vec<&str> = README
+        .split("```sh\ntaskscope ")
+        .skip(1)
+        .map(|block| block.lines().next().unwrap())
+        .filter(|command| command.contains(" --out "))
+        .collect();
+    assert!(commands.len() >= 3);
+    for command in commands {
+        let (question, name) = command.rsplit_once(" --out ").unwrap();
+        let out = folder.path().join(name);
+        assert!(taskscope(&format!("{question} --out {}", out.display())).status.success());
+        let stem = ["sweep", "phase", "affinity"];
+        let drawn = stem.map(|stem| out.join(format!("{stem}.svg")));
+        let drawn = drawn.iter().find(|path| path.exists()).unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let shown = root.join("assets/pictures").join(format!("{name}.svg"));
+        let [drawn, shown] = [drawn, &shown].map(|path| std::fs::read_to_string(path).unwrap());
+        assert!(drawn == shown, "assets/pictures/{name}.svg is not what `{command}` draws");
+    }
+}
+
+#[test]
+fn the_columns_in_the_readme_are_those_of_the_table() {
+    for (name, words) in taskscope::study::table::COLUMNS {
+        assert!(README.contains(&format!("| `{name}` | {words} |\n")), "{name}");
+    }
+}

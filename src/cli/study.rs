@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -12,7 +11,7 @@ use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export::folder::{self, Folder};
 use crate::export::{affinity, results};
-use crate::runner::{self, Progress};
+use crate::runner;
 use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
 
 /// Runs a study, or what of it has been asked for and is still to be done, and prints its results.
@@ -104,24 +103,14 @@ fn run(
     }
     let ran = runner::run(&results.study, results.ledger.clone(), shard, cancel, |batch| {
         keep(&batch)?;
-        let Progress { done, wanted, left, .. } = batch.progress;
-        bar.set_length(wanted as u64);
-        bar.set_message(left.map_or_else(|| "…".to_owned(), |left| format!("{} left", time(left))));
-        bar.set_position(done as u64);
+        let progress = batch.progress;
+        bar.set_length(progress.wanted as u64);
+        bar.set_message(progress.time_left().unwrap_or_else(|| "…".to_owned()));
+        bar.set_position(progress.done as u64);
         Ok(())
     });
     bar.finish_and_clear();
     ran?.ok_or(Error::Interrupted)
-}
-
-/// A time in words, to two digits at most.
-fn time(time: Duration) -> String {
-    match time.as_secs() {
-        0 => "less than 1 s".to_owned(),
-        s @ 1..=99 => format!("about {s} s"),
-        s @ 100..=5999 => format!("about {} min", (s + 30) / 60),
-        s => format!("about {} h", (s + 1800) / 3600),
-    }
 }
 
 fn part(out: &Path, results: &Results, shard: Shard) -> String {

@@ -129,10 +129,12 @@ fn caption(results: &Results) -> String {
     format!(
         "Every group trained for real, n = {} trials, seed {}; ± paired 95 % intervals; a task \
          gains or loses where its interval is off zero. Gain = 1 − E[error together] / E[error \
-         alone], {} at the optima. {}",
+         alone], {} at {} (smaller groups), {} (all). {}",
         draft.trials,
         draft.seed,
         words::error(scenario),
+        words::optima(results, 1..results.study.cells().len(), 0),
+        words::optima(results, 0..1, 0),
         words::title(scenario)
     )
 }

@@ -48,7 +48,7 @@ pub fn figure(results: &Results, method: usize) -> Option<Figure> {
         x,
         y,
         marks,
-        caption: caption(results, line),
+        caption: caption(results, line, method),
         square: false,
     })
 }
@@ -122,7 +122,7 @@ fn zeros(line: &Line, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)
     lines.into_iter().map(|points| points.into_iter().map(unplaced).collect()).collect()
 }
 
-fn caption(results: &Results, line: &Line) -> String {
+fn caption(results: &Results, line: &Line, method: usize) -> String {
     let scenario = &results.study.bases()[line.base];
     let draft = scenario.draft();
     let ledger = &results.ledger;
@@ -135,11 +135,12 @@ fn caption(results: &Results, line: &Line) -> String {
     };
     format!(
         "{so_far}{} cells of n = {} trials, seed {}; a cell helps or hurts where its paired 95 % \
-         interval is off zero. Gain = 1 − E[error together] / E[error alone], {} at the optima. {}",
+         interval is off zero. Gain = 1 − E[error together] / E[error alone], {} at {}. {}",
         line.cells().len(),
         draft.trials,
         draft.seed,
         words::error(scenario),
+        words::optima(results, line.cells(), method),
         words::setting(scenario, |handle| handle.get(from.draft()) != handle.get(to.draft()))
     )
 }

@@ -230,10 +230,11 @@ fn caption(series: &[Series<'_>]) -> String {
     });
     format!(
         "Bands: paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
-         / E[error alone], {} at the optima. {}{}",
+         / E[error alone], {} at {}. {}{}",
         first.counted(),
         scenario.draft().seed,
         words::error(scenario),
+        words::optima(first.shown.results, first.line.cells(), first.method),
         crossings.collect::<String>(),
         settings(series)
     )

@@ -7,8 +7,8 @@ use crate::scenario::draft::{
     AxesDraft, DifferenceDraft, Role as TaskRole, SpectrumDraft, TaskDraft,
 };
 use crate::scenario::{Handle, Scenario};
-use crate::study::Measurement;
 use crate::study::crossing::Crossing;
+use crate::study::{Measurement, Results};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
@@ -135,11 +135,32 @@ pub fn error(scenario: &Scenario) -> &'static str {
 /// What may be claimed of the models behind a measurement: that of joint training, and of the
 /// single-task models, unless these are exact.
 pub fn claim(measurement: &Measurement) -> String {
-    let together = measurement.own().claim;
-    if measurement.alone == together || measurement.alone == Claim::Exact {
+    claims(measurement.alone, measurement.own().claim)
+}
+
+fn claims(alone: Claim, together: Claim) -> String {
+    if alone == together || alone == Claim::Exact {
         together.to_string()
     } else {
-        format!("alone {}, together {together}", measurement.alone)
+        format!("alone {alone}, together {together}")
+    }
+}
+
+/// What may be claimed of the models of some cells, by one of the ways of training: the least of
+/// all, as in `exact optima` or `optima: multistart(50)`.
+pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usize) -> String {
+    let known: Vec<(Claim, Claim)> = cells
+        .filter_map(|cell| {
+            let measurement = results.ledger.measurement(cell)?;
+            Some((measurement.alone, measurement.approaches.get(method)?.claim))
+        })
+        .collect();
+    let alone = known.iter().map(|claim| claim.0).max();
+    let together = known.iter().map(|claim| claim.1).max();
+    match alone.zip(together) {
+        None => "optima".to_owned(),
+        Some((Claim::Exact, Claim::Exact)) => "exact optima".to_owned(),
+        Some((alone, together)) => format!("optima: {}", claims(alone, together)),
     }
 }
 

@@ -26,12 +26,14 @@ fn heading(results: &Results) -> String {
     let draft = scenario.draft();
     format!(
         "{}: gain of each task (row) trained with each other (column)\nd = {}, {}, seed {}, {} \
-         trials, ± 95 %\n",
+         trials, ± 95 %\ngroups at {}, all together at {}\n",
         study.name(0),
         draft.data.dimension,
         words::model(scenario),
         draft.seed,
-        draft.trials
+        draft.trials,
+        words::optima(results, 1..study.cells().len(), 0),
+        words::optima(results, 0..1, 0)
     )
 }
 

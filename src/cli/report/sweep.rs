@@ -3,9 +3,9 @@
 use super::{better, error, widest};
 use crate::figure::words;
 use crate::scenario::Scenario;
+use crate::study::Results;
 use crate::study::crossing::Crossing;
 use crate::study::plan::{Axis, Line};
-use crate::study::{Results, Study};
 use crate::transfer::Verdict;
 
 /// The table of every line and method, or the map of a phase diagram.
@@ -19,29 +19,30 @@ pub(in crate::cli) fn text(results: &Results) -> String {
 }
 
 fn block(results: &Results, line: &Line, method: usize) -> String {
-    let study = &results.study;
-    let heading = heading(study, line, method);
+    let heading = heading(results, line, method);
     match &line.y {
         None => heading + "\n" + &table(results, line, method) + &crossings(results, line, method),
         Some(y) => heading + "\n" + &map(results, line, y, method),
     }
 }
 
-fn heading(study: &Study, line: &Line, method: usize) -> String {
+fn heading(results: &Results, line: &Line, method: usize) -> String {
+    let study = &results.study;
     let scenario = &study.bases()[line.base];
     let draft = scenario.draft();
     let methods = study.methods();
     let by = if methods.len() > 1 { format!(" by {}", methods[method]) } else { String::new() };
     let across = line.y.as_ref().map_or(String::new(), |y| format!(" and {}", y.path));
     format!(
-        "{}: gain of {}{by} along {}{across}\nd = {}, {}, seed {}, {} trials a point, ± 95 %\n",
+        "{}: gain of {}{by} along {}{across}\nd = {}, {}, seed {}, {} trials a point at {}, ± 95 %\n",
         study.name(line.base),
         words::targets(scenario),
         line.x.path,
         draft.data.dimension,
         words::model(scenario),
         draft.seed,
-        draft.trials
+        draft.trials,
+        words::optima(results, line.cells(), method)
     )
 }
 
