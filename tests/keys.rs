@@ -867,7 +867,9 @@ proptest! {
             drive.frame(width, height);
             prop_assert!(drive.app.sliders().contains(&drive.app.lab.focus));
         }
-        [Lane::Verdict, Lane::Curve, Lane::Descent].map(|lane| drive.settle_lane(lane));
+        for lane in [Lane::Verdict, Lane::Curve, Lane::Descent] {
+            drive.settle_lane(lane);
+        }
         drive.frame(120, 36);
         drive.keys(&[Key::Escape, Key::Escape, Key::Char('1')]);
         while drive.app.undo_depth() > 0 {

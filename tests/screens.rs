@@ -118,9 +118,123 @@ fn the_weighting_schemes_stand_side_by_side() {
     check("weights-three", &drive, &[WIDE, NARROW]);
 }
 
+/// A sweep of the angle with few trials, run to its end.
+fn swept(keys: &[Key]) -> Drive {
+    let mut drive = Drive::preset("two-tasks", 20);
+    drive.settle_lane(taskscope::job::Lane::Verdict);
+    drive.keys(&[Key::Char('5'), Key::Down, Key::Down, Key::Down]);
+    drive.set("7");
+    drive.keys(keys);
+    drive.press(Key::Char(' '));
+    drive.settle_lane(taskscope::job::Lane::Study);
+    drive
+}
+
+/// A phase diagram of the angle and the noise of the target.
+fn phase() -> Drive {
+    let mut drive = swept(&[Key::Down, Key::Down, Key::Right, Key::Right]);
+    drive.keys(&[Key::Tab, Key::Right, Key::Right, Key::Up]);
+    drive
+}
+
+fn related() -> Drive {
+    let mut drive = Drive::preset("six-tasks", 20);
+    drive.keys(&[Key::Char('4'), Key::Char(' ')]);
+    drive.settle_lane(taskscope::job::Lane::Study);
+    drive.settle_lane(taskscope::job::Lane::Insight);
+    drive.keys(&[Key::Down, Key::Right, Key::Right]);
+    drive
+}
+
+/// Two sweeps of which the first is pinned.
+fn two_runs() -> Drive {
+    let mut drive = swept(&[]);
+    drive.keys(&[Key::Char('b'), Key::Char('1'), Key::Down]);
+    drive.set("45");
+    drive.keys(&[Key::Char('5'), Key::Char(' ')]);
+    drive.settle_lane(taskscope::job::Lane::Study);
+    drive
+}
+
+/// The screen without the seconds that a run took.
+fn without_times(drive: &mut Drive) {
+    drive.app.studies.runs.iter_mut().for_each(taskscope::app::Run::forget_time);
+}
+
+#[test]
+fn the_screens_of_studies() {
+    let mut reading = swept(&[]);
+    reading.keys(&[Key::Tab, Key::Right]);
+    let mut runs = two_runs();
+    runs.press(Key::Char('6'));
+    let mut empty = Drive::preset("two-tasks", 20);
+    empty.press(Key::Char('5'));
+    let mut wrong = empty.clone();
+    wrong.keys(&[Key::Down, Key::Down]);
+    wrong.set("0");
+    let states = [
+        ("sweep-empty", empty),
+        ("sweep-wrong", wrong),
+        ("sweep", reading),
+        ("sweep-pinned", two_runs()),
+        ("phase", phase()),
+        ("affinity", related()),
+        ("runs", runs),
+    ];
+    for (name, mut drive) in states {
+        without_times(&mut drive);
+        check(name, &drive, &[WIDE, NARROW, SMALL]);
+    }
+}
+
+#[test]
+fn the_cursor_is_seen_without_colour() {
+    use ratatui::style::Modifier;
+    for drive in [phase(), related()] {
+        for (width, height) in [WIDE, NARROW] {
+            let frame = drive.frame(width, height);
+            let below = frame.content.iter().skip(usize::from(width));
+            let reversed = below.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+            assert!(reversed.count() > 0);
+        }
+    }
+}
+
+#[test]
+fn every_screen_has_its_keys_in_its_help_and_its_footer() {
+    for (screen, places) in [
+        ('4', vec![Place::Matrix]),
+        ('5', vec![Place::Form, Place::Chart]),
+        ('6', vec![Place::Runs]),
+    ] {
+        let mut drive = complete();
+        drive.press(Key::Char(screen));
+        let footer = drive.lines(WIDE.0, WIDE.1).pop().unwrap() + " ";
+        for action in action::at(places[0]).filter(|action| action.rank > 0) {
+            let hint = format!(" {} {} ", action.keys[0], action.hint);
+            assert!(footer.contains(&hint), "{hint:?} is not in {footer:?}");
+        }
+        drive.press(Key::Char('?'));
+        let text = drive.screen(120, 160);
+        for action in places.into_iter().flat_map(action::at) {
+            let shown = action.help.split_whitespace().all(|word| text.contains(word));
+            assert!(shown, "{:?} is not in the help", action.help);
+        }
+    }
+}
+
 #[test]
 fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
-    let states = [Drive::preset("two-tasks", 20), complete(), help(), refusal(), without_theory()];
+    let states = [
+        Drive::preset("two-tasks", 20),
+        complete(),
+        help(),
+        refusal(),
+        without_theory(),
+        phase(),
+        two_runs(),
+        related(),
+    ];
     let depths = [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True];
     let widths = (1..24).chain((24..=130).step_by(7));
     for (i, width) in widths.enumerate() {

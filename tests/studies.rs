@@ -8,8 +8,9 @@ mod drive;
 use std::cell::RefCell;
 
 use drive::{Drive, changed};
+use proptest::prelude::*;
 use taskscope::app::studies::{Part, Row};
-use taskscope::app::{Effect, Key, Message, RunState, Screen};
+use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
 use taskscope::job::{Document, Filed, Job, Lane, Report};
 use taskscope::scenario::Scenario;
@@ -409,6 +410,95 @@ fn e_writes_the_study_to_a_folder() {
     assert!(note(&drive).contains("two-tasks-sweep-source-angle"));
 }
 
+/// Three tasks of the Lab, every pair of them trained.
+fn related() -> Drive {
+    let mut drive = Drive::open(
+        "three-tasks",
+        changed("three-tasks", |draft| {
+            draft.trials = 6.0;
+            draft.data.dimension = 6.0;
+        }),
+    );
+    drive.keys(&[Key::Char('4'), SPACE]);
+    drive.settle_lane(Lane::Study);
+    drive.settle_lane(Lane::Insight);
+    drive
+}
+
+#[test]
+fn an_affinity_study_shows_every_pair_its_proxies_and_groups() {
+    let drive = related();
+    assert_eq!(state(&drive, 1), RunState::Done);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    let insight = run.insight.as_ref().unwrap();
+    assert!(insight.suggestion.is_some() && insight.confirmation.is_some());
+    for (width, height) in [(120, 36), (80, 24)] {
+        let text = drive.screen(width, height);
+        for name in run.results.tasks() {
+            assert!(text.contains(&name), "{name} is not in\n{text}");
+        }
+        for words in ["(6 trials)", "±", "Groups: at most 3", "τ and 95 %", "look-ahead"] {
+            assert!(text.contains(words), "{words:?} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn enter_opens_the_pair_under_the_cursor_and_u_brings_the_scenario_back() {
+    let mut drive = related();
+    let before = drive.app.scenario.clone();
+    drive.keys(&[Key::Down, Key::Right]);
+    assert_eq!(drive.app.studies.pair, (1, 2));
+    drive.press(Key::Enter);
+    assert_eq!((drive.app.screen, drive.app.scenario.tasks().len()), (Screen::Lab, 2));
+    drive.settle();
+    drive.frame(120, 36);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    let pair = run.results.pair(1, 2).unwrap();
+    assert_eq!(drive.app.measurement().unwrap().own().groups[0], *pair);
+    drive.press(Key::Char('u'));
+    assert_eq!(drive.app.scenario, before);
+    drive.settle();
+    drive.frame(120, 36);
+}
+
+#[test]
+fn another_budget_gives_other_groups_without_another_trial() {
+    let mut drive = related();
+    let effects = drive.press(Key::Char('G')).to_vec();
+    assert!(matches!(effects[..], [Effect::Start(_, Job::Insight(_, 2))]), "{effects:?}");
+    drive.settle_lane(Lane::Insight);
+    drive.keys(&[Key::Char('['), Key::Char('['), Key::Char('[')]);
+    drive.settle_lane(Lane::Insight);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
+    assert_eq!((drive.app.studies.budget, plan.len()), (1, 1));
+    assert!(drive.waiting(Lane::Study).is_none());
+}
+
+#[test]
+fn the_scatter_and_the_matrix_change_places_and_p_goes_through_the_proxies() {
+    let mut drive = related();
+    for proxy in taskscope::study::probe::PROXIES.iter().cycle().skip(1).take(7) {
+        drive.press(Key::Char('p'));
+        assert!(drive.screen(120, 36).contains(proxy.help.split(' ').next().unwrap()));
+    }
+    let matrix = drive.screen(80, 24);
+    drive.press(Key::Tab);
+    assert_ne!(drive.screen(80, 24), matrix);
+    drive.press(Key::Tab);
+    assert_eq!(drive.screen(80, 24), matrix);
+}
+
+#[test]
+fn two_tasks_are_too_few_and_the_preset_of_six_is_taken() {
+    let mut drive = Drive::open("two-tasks", small());
+    drive.keys(&[Key::Char('4'), SPACE]);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    assert_eq!((run.name(), run.results.tasks().len()), ("six-tasks", 6));
+    assert!(drive.screen(120, 36).contains("six-tasks"));
+}
+
 #[test]
 fn a_study_that_ends_on_another_screen_says_so() {
     let mut drive = set_up();
@@ -416,4 +506,64 @@ fn a_study_that_ends_on_another_screen_says_so() {
     drive.press(Key::Char('1'));
     drive.settle_lane(Lane::Study);
     assert!(note(&drive).contains("#1 is done"), "{}", note(&drive));
+}
+
+/// What waits in the lane of studies, if it is soon done.
+fn is_soon_done(drive: &Drive) -> bool {
+    match drive.waiting(Lane::Study) {
+        Some((_, Job::Study(results))) => results.ledger.wanted() < 300,
+        _ => false,
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Press(Key),
+    Study,
+    Insight,
+    Verdict,
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    let known: Vec<Key> = ACTIONS.iter().flat_map(|action| action.keys.iter().copied()).collect();
+    let screens: Vec<Key> = Screen::ALL.iter().map(|screen| Key::Char(screen.digit())).collect();
+    prop_oneof![
+        24 => prop::sample::select(known).prop_map(Event::Press),
+        8 => prop::sample::select(screens).prop_map(Event::Press),
+        6 => Just(Event::Press(SPACE)),
+        3 => Just(Event::Press(Key::Escape)),
+        4 => Just(Event::Study),
+        1 => Just(Event::Insight),
+        1 => Just(Event::Verdict),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_whatever_break_the_screens_of_studies(
+        events in prop::collection::vec((events(), 1u16..132, 1u16..46), 100..180),
+    ) {
+        let mut drive = Drive::open("three-tasks", changed("three-tasks", |draft| {
+            draft.trials = 2.0;
+            draft.data.dimension = 4.0;
+        }));
+        for (event, width, height) in events {
+            match event {
+                Event::Press(key) => {
+                    drive.press(key);
+                }
+                Event::Study if is_soon_done(&drive) => drive.settle_lane(Lane::Study),
+                Event::Study => {}
+                Event::Insight => drive.settle_lane(Lane::Insight),
+                Event::Verdict => drive.settle_lane(Lane::Verdict),
+            }
+            drive.frame(width, height);
+            let studies = &drive.app.studies;
+            prop_assert!(studies.runs.iter().filter(|r| r.state == RunState::Running).count() < 2);
+            prop_assert!(studies.form.rows().contains(&studies.form.row));
+            prop_assert!(drive.app.sliders().contains(&drive.app.lab.focus));
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) use reading::{context, reading};
 /// Draws the matrix beside proxies, scatter and groups.
 pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let wide = area.width >= 110;
-    let width = if wide { 42 } else { 27 };
+    let width = if wide { 42 } else { 31 };
     let [left, right] =
         Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);
     chart::draw(app, theme, frame, left);

@@ -22,20 +22,21 @@ pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     differences::draw(app, theme, frame, below);
 }
 
-/// The finding of the selected run, and the command that repeats it.
+/// The command that repeats the selected run.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let Some(run) = app.studies.selected_run() else { return vec![Line::from("")] };
-    let found = format!(" {}", finding::words(&run.results));
-    let command = command::command(run.results.study.draft());
-    vec![
-        Line::from(Span::styled(found, theme.strong())),
-        Line::styled(command.map_or_else(String::new, |words| format!(" {words}")), theme.dim()),
-    ]
+    let run = app.studies.selected_run();
+    let command = run.and_then(|run| command::command(run.results.study.draft()));
+    vec![Line::styled(command.map_or_else(String::new, |words| format!(" {words}")), theme.dim())]
 }
 
-/// What the list is for.
-pub(crate) fn context(_: &App, theme: &Theme) -> Line<'static> {
-    let words =
-        "one run computes at a time; b pins a run, and the selected one is compared with it";
-    Line::styled(format!(" {words}"), theme.dim())
+/// The finding of the selected run.
+pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
+    let Some(run) = app.studies.selected_run() else {
+        let words = "one run computes at a time; the others are paused and can go on";
+        return Line::styled(format!(" {words}"), theme.dim());
+    };
+    Line::from(vec![
+        Span::styled(format!(" #{}", run.number), theme.focus()),
+        Span::raw(format!(" {}", finding::words(&run.results))),
+    ])
 }

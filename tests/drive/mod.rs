@@ -104,7 +104,8 @@ impl Drive {
     pub fn settle_lane(&mut self, lane: Lane) {
         if let Some((id, job)) = self.pending[lane as usize].take() {
             for report in carry_out(job) {
-                self.app.update(Message::Report(id, report));
+                let effects = self.app.update(Message::Report(id, report));
+                self.take(effects);
             }
         }
     }

@@ -112,6 +112,12 @@ impl Run {
         self.results.study.cells().first().map_or(0, |cell| cell.scenario.trials())
     }
 
+    /// Forgets how long it took, so that equal runs look alike.
+    pub fn forget_time(&mut self) {
+        self.rest(self.state);
+        self.before = 0.0;
+    }
+
     /// Stops it where it stands.
     pub(in crate::app) fn rest(&mut self, state: RunState) {
         self.state = state;

@@ -6,6 +6,7 @@ use super::Effect;
 use crate::app::field::{Field, Purpose};
 use crate::app::state::App;
 use crate::job::{Document, Filed, Filing};
+use crate::study::command;
 
 impl App {
     pub(super) fn offer_export(&mut self) -> Vec<Effect> {
@@ -49,7 +50,7 @@ impl App {
         let path = filing.path.display();
         match filed {
             Filed::Written => {
-                self.note = Some(format!("wrote {path}"));
+                self.note = Some(written(filing));
                 if let Document::Scenario(scenario) = &filing.document {
                     self.saved = scenario.clone();
                     self.name = stem(&filing.path);
@@ -83,4 +84,16 @@ impl App {
 /// The name of a file without folder and ending.
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// What was written, and for a study the command that asks the same.
+fn written(filing: &Filing) -> String {
+    let path = filing.path.display();
+    match &filing.document {
+        Document::Study { results, .. } => match command::command(results.study.draft()) {
+            Some(command) => format!("wrote {path}/; the same by: {command}"),
+            None => format!("wrote {path}/: study, records, table, pictures"),
+        },
+        _ => format!("wrote {path}"),
+    }
 }

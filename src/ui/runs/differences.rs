@@ -8,6 +8,7 @@ use ratatui::widgets::{Paragraph, Row, Table, Wrap};
 
 use crate::app::{App, Run};
 use crate::figure::words;
+use crate::math::stats::Interval;
 use crate::study::difference::{self, Difference};
 use crate::study::plan::Place;
 use crate::transfer::Verdict;
@@ -37,27 +38,28 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let paired = found.iter().all(|difference| difference.paired);
     let how = if paired { " same draws: compared trial by trial " } else { " independent draws " };
     let pane = block(title, false, theme).title_bottom(how);
+    let right = |text: String| Line::from(text).right_aligned();
     let head = [
-        place_name(run),
-        format!("gain #{}", run.number),
-        "n".to_owned(),
-        format!("gain #{}", other.number),
-        "n".to_owned(),
-        "difference".to_owned(),
-        String::new(),
+        Line::from(place_name(run)),
+        right(format!("gain #{}", run.number)),
+        right("n".to_owned()),
+        right(format!("gain #{}", other.number)),
+        right("n".to_owned()),
+        right("difference".to_owned()),
+        Line::from(""),
     ];
     let widths = [
-        Constraint::Min(10),
-        Constraint::Length(16),
+        Constraint::Max(36),
+        Constraint::Length(14),
         Constraint::Length(5),
-        Constraint::Length(16),
+        Constraint::Length(14),
         Constraint::Length(5),
-        Constraint::Length(16),
-        Constraint::Length(8),
+        Constraint::Length(14),
+        Constraint::Length(7),
     ];
     let rows = found.iter().map(|difference| row(run, difference, theme));
     let table = Table::new(rows, widths)
-        .header(Row::new(head.map(Line::from)).style(theme.dim()))
+        .header(Row::new(head).style(theme.dim()))
         .block(pane);
     frame.render_widget(table, area);
 }
@@ -75,13 +77,19 @@ fn row<'a>(run: &Run, found: &Difference, theme: &Theme) -> Row<'a> {
     let right = |text: String| Line::from(text).right_aligned();
     Row::new([
         Line::from(place(run, found.cells[0])),
-        right(words::gain(Some(found.gains[0]))),
+        right(gain(found.gains[0])),
         right(found.trials[0].to_string()),
-        right(words::gain(Some(found.gains[1]))),
+        right(gain(found.gains[1])),
         right(found.trials[1].to_string()),
         Line::styled(words::percentage(&found.difference), style).right_aligned(),
         Line::styled(format!(" {sign}"), style),
     ])
+}
+
+/// A gain with its interval, or the ratio of errors: `× 3.15 ± 0.476`.
+fn gain(gain: Interval) -> String {
+    let words = words::gain(Some(gain));
+    words.strip_prefix("error ").map_or_else(|| words.clone(), str::to_owned)
 }
 
 /// Where a cell stands, in words.
