@@ -40,6 +40,25 @@ mod terminal {
             }
             println!("{preset}: processor time of an idle screen {idle:.2} %");
         }
+        beside_a_study();
+    }
+
+    /// Milliseconds from a key in the Lab until its knob has moved, while a study runs.
+    fn beside_a_study() {
+        let mut screen = Screen::open("fig3-task2");
+        screen.wait(|text| text.contains("■ step"));
+        screen.keys.write_all(b"5\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[C ").expect("keys");
+        screen.wait(|text| text.contains("left") && text.contains("▶"));
+        screen.keys.write_all(b"1").expect("a key");
+        screen.wait(|text| text.contains("Knobs"));
+        let mut times: Vec<f64> = (0..20)
+            .map(|_| {
+                let moved = screen.moved("source.samples");
+                thread::sleep(Duration::from_millis(200));
+                moved
+            })
+            .collect();
+        report("fig3-task2 while a study runs: key to moved knob", &mut times);
     }
 
     fn report(name: &str, milliseconds: &mut [f64]) {
@@ -110,15 +129,8 @@ mod terminal {
         /// Milliseconds from → until the knob has moved, until the optimum of the first trial is no
         /// longer the old one, and until all trials are in.
         fn press(&mut self, knob: &str) -> [f64; 3] {
-            let value = |text: &str| {
-                let line = text.lines().find(|line| line.contains(&format!("▸ {knob}")));
-                line.map(|line| line.chars().skip(1).take(34).collect::<String>())
-            };
-            let before = value(&self.parser.screen().contents());
             let start = Instant::now();
-            self.keys.write_all(b"\x1b[C").expect("a key");
-            self.wait(|text| value(text) != before);
-            let moved = start.elapsed().as_secs_f64() * 1e3;
+            let moved = self.moved(knob);
             self.wait(|text| {
                 !["100 of 100 trials", "200 of 200 trials"].iter().any(|old| text.contains(old))
             });
@@ -130,6 +142,19 @@ mod terminal {
             let answered = start.elapsed().as_secs_f64() * 1e3;
             self.settle();
             [moved, optimum, answered]
+        }
+
+        /// Milliseconds from → until the knob has moved.
+        fn moved(&mut self, knob: &str) -> f64 {
+            let value = |text: &str| {
+                let line = text.lines().find(|line| line.contains(&format!("▸ {knob}")));
+                line.map(|line| line.chars().skip(1).take(34).collect::<String>())
+            };
+            let before = value(&self.parser.screen().contents());
+            let start = Instant::now();
+            self.keys.write_all(b"\x1b[C").expect("a key");
+            self.wait(|text| value(text) != before);
+            start.elapsed().as_secs_f64() * 1e3
         }
 
         /// Processor time of the program over two seconds without a key, in percent of one core.

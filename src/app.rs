@@ -6,11 +6,17 @@
 pub mod action;
 pub mod field;
 pub mod key;
+pub mod lab;
+pub mod screen;
 pub mod state;
+pub mod studies;
 pub mod update;
 
 pub use action::{ACTIONS, Action, Deed};
 pub use field::{Field, Purpose};
 pub use key::Key;
-pub use state::{App, Pane};
+pub use lab::{Lab, Pane};
+pub use screen::{Place, Screen};
+pub use state::App;
+pub use studies::{Run, RunState, Studies};
 pub use update::{Effect, Message};

@@ -4,6 +4,7 @@ pub mod affinity;
 pub mod axis;
 pub mod cells;
 mod contour;
+pub mod finding;
 pub mod gain;
 pub mod loss;
 pub mod phase;

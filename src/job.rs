@@ -6,9 +6,11 @@ use std::sync::Arc;
 use nalgebra::Vector2;
 
 use crate::figure::Figure;
+use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
+use crate::study::affinity::Insight;
 use crate::study::course::Floor;
-use crate::study::{Comparison, Course, Curve, Measurement};
+use crate::study::{Comparison, Course, Curve, Measurement, Results};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
@@ -22,11 +24,16 @@ pub enum Lane {
     Descent,
     /// All weighting schemes side by side.
     Comparison,
+    /// A study of many cells.
+    Study,
+    /// What an affinity study says of proxies and groups.
+    Insight,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 4] = [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison];
+    pub const ALL: [Self; 6] =
+        [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison, Self::Study, Self::Insight];
 }
 
 /// Number of a job; reports of a job that is no longer current are dropped.
@@ -51,6 +58,10 @@ pub enum Job {
         /// How far it goes.
         pace: Pace,
     },
+    /// What a study still lacks.
+    Study(Box<Results>),
+    /// What an affinity study says of proxies, and of plans of at most so many models.
+    Insight(Box<Results>, usize),
 }
 
 /// How far a descent goes.
@@ -72,6 +83,8 @@ impl Job {
             Self::Curve(..) => Lane::Curve,
             Self::Descent { .. } => Lane::Descent,
             Self::Comparison(_) => Lane::Comparison,
+            Self::Study(_) => Lane::Study,
+            Self::Insight(..) => Lane::Insight,
         }
     }
 }
@@ -87,6 +100,15 @@ pub enum Report {
     Descent(Box<Course>),
     /// Of a comparison job.
     Comparison(Box<Comparison>),
+    /// Of a study.
+    Study {
+        /// All that is known of it.
+        results: Box<Results>,
+        /// How far it is.
+        progress: Progress,
+    },
+    /// Of an insight job; `None` where there are too few trials.
+    Insight(Option<Box<Insight>>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }
@@ -118,6 +140,13 @@ pub enum Document {
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
+    /// A study and all that is known of it, as a folder.
+    Study {
+        /// The study and its records.
+        results: Box<Results>,
+        /// What they say of proxies and groups.
+        insight: Option<Box<Insight>>,
+    },
 }
 
 /// The kinds of files for figures.

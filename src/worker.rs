@@ -3,14 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::cancel::Cancel;
 use crate::job::{Findings, Job, JobId, Lane, Pace, Report};
+use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
 use crate::study::course::Ground;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{Course, Trial, comparison, curve, measure};
+use crate::study::{Course, Results, Shard, Trial, comparison, curve, engine, measure};
 use crate::transfer::Plane;
 
 /// Time between two looks at a running descent.
@@ -139,6 +140,54 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
             });
         }
         Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),
+        Job::Study(results) => study(*results, cancel, publish),
+        Job::Insight(results, models) => think(&results, models, cancel, publish),
+    }
+}
+
+/// What theory predicts for the cells, then the trials, batch by batch. Where it is cancelled, the
+/// batches that came last are still reported.
+fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let mut progress = Progress {
+        done: results.ledger.done(),
+        wanted: results.ledger.wanted(),
+        ..Progress::default()
+    };
+    let report = |results: &Results, progress| {
+        publish(Report::Study { results: Box::new(results.clone()), progress });
+    };
+    if results.theory.is_empty() {
+        let Some(theory) = engine::predictions(&results.study, cancel) else { return };
+        results.theory = Arc::new(theory);
+    }
+    report(&results, progress);
+    let (study, ledger) = (results.study.clone(), results.ledger.clone());
+    let mut reported = Instant::now();
+    let mut whole = true;
+    let _ = runner::run(&study, ledger, Shard::WHOLE, cancel, |batch| {
+        (results.ledger, progress) = (batch.ledger.clone(), batch.progress);
+        whole = reported.elapsed() >= LOOK;
+        if whole {
+            report(&results, progress);
+            reported = Instant::now();
+        }
+        Ok(())
+    });
+    if !whole {
+        report(&results, progress);
+    }
+}
+
+/// What the trials so far say; where all are there, the suggested plan is tried on others.
+fn think(results: &Results, models: usize, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let mut insight = results.insight(models).map(Box::new);
+    publish(Report::Insight(insight.clone()));
+    let plan = insight.as_ref().and_then(|insight| Some(insight.suggestion.clone()?.plan));
+    if let Some((insight, plan)) = insight.as_mut().zip(plan)
+        && results.ledger.is_complete()
+    {
+        insight.confirmation = results.confirm(&plan, cancel);
+        publish(Report::Insight(Some(insight.clone())));
     }
 }
 

@@ -22,7 +22,7 @@ fn note(drive: &Drive) -> &str {
 }
 
 fn path(drive: &Drive) -> String {
-    drive.app.focus.path(drive.app.scenario.draft())
+    drive.app.lab.focus.path(drive.app.scenario.draft())
 }
 
 fn started(effects: &[Effect], lane: Lane) -> usize {
@@ -268,7 +268,7 @@ fn enter_types_an_exact_value() {
 fn enter_and_enter_again_change_nothing_however_many_digits_the_value_has() {
     let mut drive = Drive::preset("turning-data", 4);
     for handle in drive.app.sliders() {
-        while drive.app.focus != handle {
+        while drive.app.lab.focus != handle {
             drive.press(Key::Down);
         }
         drive.press(Key::Enter);
@@ -403,7 +403,7 @@ fn a_knob_put_back_leaves_no_mark_of_change_even_where_the_file_says_it_otherwis
 fn home_and_end_go_to_the_ends_of_the_track() {
     let mut drive = Drive::preset("two-tasks", 4);
     for handle in drive.app.sliders() {
-        while drive.app.focus != handle {
+        while drive.app.lab.focus != handle {
             drive.press(Key::Down);
         }
         drive.press(Key::End);
@@ -440,13 +440,13 @@ fn turning_beyond_what_is_allowed_stops_there() {
 fn up_and_down_go_through_every_slider_and_round() {
     let mut drive = Drive::preset("two-tasks", 4);
     let sliders = drive.app.sliders();
-    let start = sliders.iter().position(|h| *h == drive.app.focus).unwrap();
+    let start = sliders.iter().position(|h| *h == drive.app.lab.focus).unwrap();
     for i in 1..=sliders.len() {
         drive.press(Key::Down);
-        assert_eq!(drive.app.focus, sliders[(start + i) % sliders.len()]);
+        assert_eq!(drive.app.lab.focus, sliders[(start + i) % sliders.len()]);
     }
     drive.press(Key::Up);
-    assert_eq!(drive.app.focus, sliders[(start + sliders.len() - 1) % sliders.len()]);
+    assert_eq!(drive.app.lab.focus, sliders[(start + sliders.len() - 1) % sliders.len()]);
     assert_eq!(drive.app.undo_depth(), 0);
 }
 
@@ -454,17 +454,17 @@ fn up_and_down_go_through_every_slider_and_round() {
 fn another_knob_gets_a_curve_of_its_own_and_computes_nothing_else() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let first = drive.app.focus;
-    assert_eq!(drive.app.curve.as_ref().unwrap().handle, first);
+    let first = drive.app.lab.focus;
+    assert_eq!(drive.app.lab.curve.as_ref().unwrap().handle, first);
     let effects = drive.press(Key::Down).to_vec();
     assert!(
         matches!(&effects[..], [Effect::Start(_, Job::Curve(_, handle))] if *handle != first),
         "{effects:?}"
     );
-    assert!(drive.app.curve.is_none(), "the curve of another knob is not shown as this one's");
+    assert!(drive.app.lab.curve.is_none(), "the curve of another knob is not shown as this one's");
     drive.settle();
-    let curve = drive.app.curve.as_ref().unwrap();
-    assert_eq!(curve.handle, drive.app.focus);
+    let curve = drive.app.lab.curve.as_ref().unwrap();
+    assert_eq!(curve.handle, drive.app.lab.focus);
     assert!(curve.complete && !curve.measured.is_empty() && !curve.theory.is_empty());
 }
 
@@ -472,7 +472,7 @@ fn another_knob_gets_a_curve_of_its_own_and_computes_nothing_else() {
 fn turning_the_focused_knob_moves_along_its_curve_and_does_not_draw_it_again() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let curve = drive.app.curve.clone();
+    let curve = drive.app.lab.curve.clone();
     for key in [Key::Right, Key::PageUp, Key::End, Key::Backspace, Key::Char('u')] {
         let effects = drive.press(key);
         assert_eq!(started(effects, Lane::Verdict), 1);
@@ -480,7 +480,7 @@ fn turning_the_focused_knob_moves_along_its_curve_and_does_not_draw_it_again() {
         assert_eq!(started(effects, Lane::Curve), 0, "{key}");
     }
     drive.settle();
-    assert_eq!(drive.app.curve, curve);
+    assert_eq!(drive.app.lab.curve, curve);
 }
 
 #[test]
@@ -518,13 +518,13 @@ fn another_seed_draws_everything_anew() {
 #[test]
 fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     let mut drive = Drive::preset("two-tasks", 4);
-    assert!(drive.app.running);
+    assert!(drive.app.lab.running);
     let (id, job) = drive.waiting(Lane::Descent).cloned().unwrap();
     assert!(matches!(job, Job::Descent { from: None, pace: Pace::Run, .. }));
     let some_way = step_by_step(&drive, 3);
     drive.tell(Message::Report(id, Report::Descent(Box::new(some_way.clone()))));
     assert_eq!(drive.press(Key::Char(' ')), [Effect::Cancel(Lane::Descent)]);
-    assert!(!drive.app.running);
+    assert!(!drive.app.lab.running);
     let effects = drive.press(Key::Char(' ')).to_vec();
     let [Effect::Start(_, Job::Descent { from: Some(from), pace: Pace::Run, .. })] = &effects[..]
     else {
@@ -532,7 +532,7 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     };
     assert_eq!(**from, some_way);
     drive.settle();
-    assert!(drive.app.course.as_ref().unwrap().is_finished());
+    assert!(drive.app.lab.course.as_ref().unwrap().is_finished());
     assert!(drive.press(Key::Char(' ')).is_empty(), "what has ended cannot go on");
     assert!(note(&drive).contains("ended"));
 }
@@ -552,29 +552,29 @@ fn a_step_is_one_step_and_pauses() {
     drive.press(Key::Char(' '));
     drive.press(Key::Char('r'));
     drive.settle();
-    assert_eq!(drive.app.course.as_ref().unwrap().steps(), 0, "paused, it stands at its start");
+    assert_eq!(drive.app.lab.course.as_ref().unwrap().steps(), 0, "paused, it stands at its start");
     for step in 1..=3 {
         let effects = drive.press(Key::Char('.'));
         assert!(matches!(effects, [Effect::Start(_, Job::Descent { pace: Pace::Step, .. })]));
         drive.settle();
-        assert_eq!(drive.app.course.as_ref().unwrap().steps(), step);
+        assert_eq!(drive.app.lab.course.as_ref().unwrap().steps(), step);
     }
-    assert!(!drive.app.running);
-    assert_eq!(drive.app.course.as_ref().unwrap().joint, step_by_step(&drive, 3).joint);
+    assert!(!drive.app.lab.running);
+    assert_eq!(drive.app.lab.course.as_ref().unwrap().joint, step_by_step(&drive, 3).joint);
 }
 
 #[test]
 fn rewind_repeats_the_same_descent_to_the_last_bit() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let first = drive.app.course.clone();
+    let first = drive.app.lab.course.clone();
     let effects = drive.press(Key::Char('r')).to_vec();
     assert!(matches!(
         &effects[..],
         [Effect::Start(_, Job::Descent { from: None, pace: Pace::Run, .. })]
     ));
     drive.settle();
-    assert_eq!(drive.app.course, first);
+    assert_eq!(drive.app.lab.course, first);
     assert_eq!(drive.app.undo_depth(), 0);
 }
 
@@ -584,35 +584,35 @@ fn reports_of_replaced_jobs_are_dropped() {
     drive.settle();
     let mut other = Drive::open("other", changed("two-tasks", |draft| draft.seed = 9.0));
     other.settle();
-    let findings = other.app.findings.clone().unwrap();
-    let before = drive.app.findings.clone();
+    let findings = other.app.lab.findings.clone().unwrap();
+    let before = drive.app.lab.findings.clone();
     let ids: Vec<JobId> = {
         drive.press(Key::Right);
         Lane::ALL.iter().filter_map(|lane| drive.waiting(*lane).map(|(id, _)| *id)).collect()
     };
     let stale = JobId(ids[0].0 - 1);
     drive.tell(Message::Report(stale, Report::Verdict(findings.clone())));
-    assert_eq!(drive.app.findings, before);
-    assert!(!drive.app.fresh);
-    let course = drive.app.course.clone();
-    drive.tell(Message::Report(stale, Report::Descent(other.app.course.clone().unwrap())));
-    assert_eq!(drive.app.course, course);
+    assert_eq!(drive.app.lab.findings, before);
+    assert!(!drive.app.lab.fresh);
+    let course = drive.app.lab.course.clone();
+    drive.tell(Message::Report(stale, Report::Descent(other.app.lab.course.clone().unwrap())));
+    assert_eq!(drive.app.lab.course, course);
     drive.tell(Message::Report(stale, Report::Failed(Lane::Verdict, "late".into())));
     assert_eq!(note(&drive), "");
     drive.tell(Message::Report(ids[0], Report::Verdict(findings.clone())));
-    assert_eq!(drive.app.findings, Some(findings));
-    assert!(drive.app.fresh);
+    assert_eq!(drive.app.lab.findings, Some(findings));
+    assert!(drive.app.lab.fresh);
 }
 
 #[test]
 fn a_stale_curve_is_dropped() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let old = drive.app.curve.clone().unwrap();
+    let old = drive.app.lab.curve.clone().unwrap();
     drive.press(Key::Down);
     let (id, _) = *drive.waiting(Lane::Curve).unwrap();
     drive.tell(Message::Report(JobId(id.0 - 1), Report::Curve(old)));
-    assert!(drive.app.curve.is_none());
+    assert!(drive.app.lab.curve.is_none());
 }
 
 #[test]
@@ -623,7 +623,7 @@ fn a_failed_computation_is_said_and_the_program_goes_on() {
     assert!(note(&drive).contains("index out of bounds"));
     drive.press(Key::Right);
     drive.settle();
-    assert!(drive.app.fresh);
+    assert!(drive.app.lab.fresh);
 }
 
 #[test]
@@ -632,7 +632,7 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
     drive.settle();
     let panes = [(Pane::Gain, "gain"), (Pane::Loss, "loss"), (Pane::Plane, "plane")];
     for (pane, id) in panes {
-        while drive.app.pane != pane {
+        while drive.app.lab.pane != pane {
             drive.press(Key::Tab);
         }
         let effects = drive.press(Key::Char('e')).to_vec();
@@ -777,10 +777,10 @@ fn tab_goes_round_the_panes_and_back() {
     let mut drive = Drive::preset("two-tasks", 4);
     for pane in Pane::ALL.iter().cycle().skip(1).take(Pane::ALL.len()) {
         drive.press(Key::Tab);
-        assert_eq!(drive.app.pane, *pane);
+        assert_eq!(drive.app.lab.pane, *pane);
     }
     drive.press(Key::BackTab);
-    assert_eq!(drive.app.pane, *Pane::ALL.last().unwrap());
+    assert_eq!(drive.app.lab.pane, *Pane::ALL.last().unwrap());
 }
 
 #[test]
@@ -799,7 +799,7 @@ fn every_knob_of_every_preset_can_be_turned_both_ways() {
         let mut drive = Drive::preset(preset.name, 2);
         let handles: Vec<Handle> = drive.app.sliders();
         for handle in handles {
-            while drive.app.focus != handle {
+            while drive.app.lab.focus != handle {
                 drive.press(Key::Down);
             }
             let before = drive.value();
@@ -865,11 +865,13 @@ proptest! {
                 Event::Settle(lane) => drive.settle_lane(lane),
             }
             drive.frame(width, height);
-            prop_assert!(drive.app.sliders().contains(&drive.app.focus));
+            prop_assert!(drive.app.sliders().contains(&drive.app.lab.focus));
         }
-        drive.settle();
+        for lane in [Lane::Verdict, Lane::Curve, Lane::Descent] {
+            drive.settle_lane(lane);
+        }
         drive.frame(120, 36);
-        drive.keys(&[Key::Escape, Key::Escape]);
+        drive.keys(&[Key::Escape, Key::Escape, Key::Char('1')]);
         while drive.app.undo_depth() > 0 {
             drive.press(Key::Char('u'));
         }
@@ -883,16 +885,16 @@ proptest! {
 fn the_weighting_schemes_are_compared_while_they_are_in_view() {
     let mut drive = Drive::preset("svd-weights", 4);
     drive.settle();
-    assert!(drive.app.comparison.is_none());
+    assert!(drive.app.lab.comparison.is_none());
     let effects = drive.press(Key::BackTab).to_vec();
     assert_eq!(started(&effects, Lane::Comparison), 1);
     drive.settle();
-    let comparison = drive.app.comparison.clone().unwrap();
+    let comparison = drive.app.lab.comparison.clone().unwrap();
     assert_eq!(comparison.weights.len(), comparison.measurement.as_ref().unwrap().approaches.len());
     let effects = drive.press(Key::Right).to_vec();
     assert_eq!(started(&effects, Lane::Comparison), 1, "another noise, other weights");
     drive.settle();
-    assert_ne!(drive.app.comparison.as_ref().unwrap().spectra, comparison.spectra);
+    assert_ne!(drive.app.lab.comparison.as_ref().unwrap().spectra, comparison.spectra);
     let effects = drive.press(Key::BackTab).to_vec();
     assert!(effects.contains(&Effect::Cancel(Lane::Comparison)));
 }

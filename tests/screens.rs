@@ -16,7 +16,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use taskscope::app::{ACTIONS, Key, Pane};
+use taskscope::app::{Key, Pane, Place, action};
 use taskscope::figure::words;
 use taskscope::scenario::knob::KNOBS;
 use taskscope::scenario::preset::PRESETS;
@@ -98,7 +98,7 @@ fn where_the_theory_is_not_offered() {
 fn every_pane_has_the_room_beside_the_knobs() {
     let mut drive = complete();
     for pane in [Pane::Loss, Pane::Plane, Pane::Why, Pane::Weights] {
-        while drive.app.pane != pane {
+        while drive.app.lab.pane != pane {
             drive.press(Key::Tab);
         }
         drive.settle();
@@ -118,9 +118,123 @@ fn the_weighting_schemes_stand_side_by_side() {
     check("weights-three", &drive, &[WIDE, NARROW]);
 }
 
+/// A sweep of the angle with few trials, run to its end.
+fn swept(keys: &[Key]) -> Drive {
+    let mut drive = Drive::preset("two-tasks", 20);
+    drive.settle_lane(taskscope::job::Lane::Verdict);
+    drive.keys(&[Key::Char('5'), Key::Down, Key::Down, Key::Down]);
+    drive.set("7");
+    drive.keys(keys);
+    drive.press(Key::Char(' '));
+    drive.settle_lane(taskscope::job::Lane::Study);
+    drive
+}
+
+/// A phase diagram of the angle and the noise of the target.
+fn phase() -> Drive {
+    let mut drive = swept(&[Key::Down, Key::Down, Key::Right, Key::Right]);
+    drive.keys(&[Key::Tab, Key::Right, Key::Right, Key::Up]);
+    drive
+}
+
+fn related() -> Drive {
+    let mut drive = Drive::preset("six-tasks", 20);
+    drive.keys(&[Key::Char('4'), Key::Char(' ')]);
+    drive.settle_lane(taskscope::job::Lane::Study);
+    drive.settle_lane(taskscope::job::Lane::Insight);
+    drive.keys(&[Key::Down, Key::Right, Key::Right]);
+    drive
+}
+
+/// Two sweeps of which the first is pinned.
+fn two_runs() -> Drive {
+    let mut drive = swept(&[]);
+    drive.keys(&[Key::Char('b'), Key::Char('1'), Key::Down]);
+    drive.set("45");
+    drive.keys(&[Key::Char('5'), Key::Char(' ')]);
+    drive.settle_lane(taskscope::job::Lane::Study);
+    drive
+}
+
+/// The screen without the seconds that a run took.
+fn without_times(drive: &mut Drive) {
+    drive.app.studies.runs.iter_mut().for_each(taskscope::app::Run::forget_time);
+}
+
+#[test]
+fn the_screens_of_studies() {
+    let mut reading = swept(&[]);
+    reading.keys(&[Key::Tab, Key::Right]);
+    let mut runs = two_runs();
+    runs.press(Key::Char('6'));
+    let mut empty = Drive::preset("two-tasks", 20);
+    empty.press(Key::Char('5'));
+    let mut wrong = empty.clone();
+    wrong.keys(&[Key::Down, Key::Down]);
+    wrong.set("0");
+    let states = [
+        ("sweep-empty", empty),
+        ("sweep-wrong", wrong),
+        ("sweep", reading),
+        ("sweep-pinned", two_runs()),
+        ("phase", phase()),
+        ("affinity", related()),
+        ("runs", runs),
+    ];
+    for (name, mut drive) in states {
+        without_times(&mut drive);
+        check(name, &drive, &[WIDE, NARROW, SMALL]);
+    }
+}
+
+#[test]
+fn the_cursor_is_seen_without_colour() {
+    use ratatui::style::Modifier;
+    for drive in [phase(), related()] {
+        for (width, height) in [WIDE, NARROW] {
+            let frame = drive.frame(width, height);
+            let below = frame.content.iter().skip(usize::from(width));
+            let reversed = below.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+            assert!(reversed.count() > 0);
+        }
+    }
+}
+
+#[test]
+fn every_screen_has_its_keys_in_its_help_and_its_footer() {
+    for (screen, places) in [
+        ('4', vec![Place::Matrix]),
+        ('5', vec![Place::Form, Place::Chart]),
+        ('6', vec![Place::Runs]),
+    ] {
+        let mut drive = complete();
+        drive.press(Key::Char(screen));
+        let footer = drive.lines(WIDE.0, WIDE.1).pop().unwrap() + " ";
+        for action in action::at(places[0]).filter(|action| action.rank > 0) {
+            let hint = format!(" {} {} ", action.keys[0], action.hint);
+            assert!(footer.contains(&hint), "{hint:?} is not in {footer:?}");
+        }
+        drive.press(Key::Char('?'));
+        let text = drive.screen(120, 160);
+        for action in places.into_iter().flat_map(action::at) {
+            let shown = action.help.split_whitespace().all(|word| text.contains(word));
+            assert!(shown, "{:?} is not in the help", action.help);
+        }
+    }
+}
+
 #[test]
 fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
-    let states = [Drive::preset("two-tasks", 20), complete(), help(), refusal(), without_theory()];
+    let states = [
+        Drive::preset("two-tasks", 20),
+        complete(),
+        help(),
+        refusal(),
+        without_theory(),
+        phase(),
+        two_runs(),
+        related(),
+    ];
     let depths = [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True];
     let widths = (1..24).chain((24..=130).step_by(7));
     for (i, width) in widths.enumerate() {
@@ -261,7 +375,7 @@ fn nothing_of_a_verdict_is_cut_off_for_long_names_either() {
 #[test]
 fn the_reason_for_no_theory_is_said_in_full() {
     let drive = without_theory();
-    let gap = drive.app.findings.as_ref().unwrap().theory.unwrap_err();
+    let gap = drive.app.lab.findings.as_ref().unwrap().theory.unwrap_err();
     let text = around(&drive.frame(WIDE.0, WIDE.1), "Why").replace(['│', '┃'], " ");
     assert!(squeeze(&text).contains(gap), "{text}");
 }
@@ -316,7 +430,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
 #[test]
 fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
     let footer = complete().lines(WIDE.0, WIDE.1).pop().unwrap();
-    for action in ACTIONS.iter().filter(|action| action.rank > 0) {
+    for action in action::at(Place::Lab).filter(|action| action.rank > 0) {
         let hint = format!(" {} {} ", action.keys[0], action.hint);
         assert!(format!("{footer} ").contains(&hint), "{hint:?} is not in {footer:?}");
     }
@@ -324,7 +438,7 @@ fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
 
 #[test]
 fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
-    let mut ranked: Vec<_> = ACTIONS.iter().filter(|action| action.rank > 0).collect();
+    let mut ranked: Vec<_> = action::at(Place::Lab).filter(|action| action.rank > 0).collect();
     ranked.sort_by_key(|action| action.rank);
     let footer = complete().lines(NARROW.0, NARROW.1).pop().unwrap() + " ";
     let shown = |key: &Key, hint: &str| footer.contains(&format!(" {key} {hint} "));
@@ -336,7 +450,7 @@ fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
 #[test]
 fn the_help_lists_every_action_and_every_knob() {
     let text = help().screen(120, 160);
-    for action in ACTIONS {
+    for action in action::at(Place::Lab) {
         let line = text.lines().find(|line| line.contains(action.help));
         let line = line.unwrap_or_else(|| panic!("{:?} is not in the help", action.help));
         for key in action.keys {
@@ -359,7 +473,7 @@ fn every_line_of_the_help_can_be_scrolled_to() {
             seen += &drive.screen(width, height);
             drive.press(Key::Down);
         }
-        for action in ACTIONS {
+        for action in action::at(Place::Lab) {
             let seen = action.help.split_whitespace().all(|word| seen.contains(word));
             assert!(seen, "{:?} at {width}×{height}", action.help);
         }
@@ -408,7 +522,7 @@ fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
 fn a_verdict_of_an_older_setting_is_marked_as_such() {
     let mut drive = complete();
     drive.press(Key::Right);
-    assert!(!drive.app.fresh);
+    assert!(!drive.app.lab.fresh);
     for (width, height) in [WIDE, NARROW, SMALL] {
         assert!(drive.screen(width, height).contains('…'), "at {width}×{height}");
     }
@@ -459,7 +573,7 @@ fn every_preset_is_drawn_whole() {
         for (width, height) in [WIDE, NARROW] {
             let text = drive.screen(width, height);
             assert!(text.contains(preset.name), "{text}");
-            let value = words::knob(&drive.app.scenario, drive.app.focus);
+            let value = words::knob(&drive.app.scenario, drive.app.lab.focus);
             assert!(text.contains(&value), "{value:?} is not in\n{text}");
         }
     }

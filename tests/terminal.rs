@@ -170,6 +170,29 @@ fn keys_turn_the_knob_until_the_verdict_changes_and_q_leaves() {
 }
 
 #[test]
+fn a_sweep_is_started_with_keys_and_its_chart_read_and_opened() {
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "20"]);
+    session.until_shown("source HELPS target");
+    session.press("5");
+    session.until_shown("Space starts");
+    session.press("\x1b[B\x1b[B\x1b[B\r5\r");
+    session.until_shown("5 points");
+    session.press(" ");
+    session.until_shown("done in");
+    session.until_shown("of 5 points");
+    session.press("\t\x1b[C\x1b[C");
+    session.until_shown("source.angle 90°: target");
+    session.until_shown("(20 trials) ▼ hurts");
+    session.press("\r");
+    session.until("HURTS", |session| session.verdict().contains("source HURTS target"));
+    session.press("u");
+    session.until_shown("source.angle 15°");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}
+
+#[test]
 fn first_frames_show_the_lab_at_both_usual_sizes() {
     for (width, height) in [(120, 36), (80, 24)] {
         let mut session = Session::start(width, height, &["turning-data", "--trials", "20"]);

@@ -14,6 +14,10 @@ pub enum Purpose {
     Export,
     /// The file the scenario is written to.
     Save,
+    /// The focused row of the sweep that is set up.
+    Row,
+    /// The folder a study is written to.
+    Folder,
 }
 
 /// An open field.
@@ -41,7 +45,7 @@ impl Field {
             purpose,
             cursor: text.chars().count(),
             text,
-            offered: purpose == Purpose::Value,
+            offered: matches!(purpose, Purpose::Value | Purpose::Row),
             replace: false,
             problem: None,
         }

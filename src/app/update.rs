@@ -1,11 +1,13 @@
 //! What happened, and what should happen because of it.
 
+mod affinity;
 mod changes;
 mod fields;
 mod files;
 mod jobs;
 mod keys;
 mod reports;
+mod studies;
 
 use std::path::PathBuf;
 
@@ -66,10 +68,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Message::Report(id, report) => {
-                self.report(id, report);
-                Vec::new()
-            }
+            Message::Report(id, report) => self.report(id, report),
             Message::Free { offered, free } => {
                 self.offer_free(&offered, &free);
                 Vec::new()

@@ -1,6 +1,6 @@
 //! Documents as files: figures with their scenario inside, scenarios as they are.
 
-use super::{Size, png, svg, write};
+use super::{Size, folder, png, svg, write};
 use crate::error::Result;
 use crate::job::{Document, Filing, Picture};
 
@@ -22,6 +22,9 @@ pub fn file(filing: &Filing) -> Result<()> {
             }
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
+        Document::Study { results, insight } => {
+            return folder::save(&filing.path, results, insight.as_deref(), filing.replace);
+        }
     };
     write(&filing.path, &bytes, filing.replace)
 }

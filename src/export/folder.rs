@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::write;
 use super::records::{self, Records};
+use super::results;
 use crate::error::{Error, Invalid, Result};
-use crate::study::{Ledger, Shard, Study, StudyDraft};
+use crate::study::affinity::Insight;
+use crate::study::{Ledger, Results, Shard, Study, StudyDraft};
 
 /// Name of the file that says what the study asks.
 pub const STUDY: &str = "study.json";
@@ -64,6 +66,24 @@ impl Folder {
     pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
         write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
     }
+}
+
+/// Writes a study, its records and all that follows from them into a folder that is made for it;
+/// one that is there already is taken only where `replace` says so.
+///
+/// # Errors
+///
+/// [`Error::Write`] where the folder is there, or cannot be written.
+pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bool) -> Result<()> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && replace => {}
+        made => made.map_err(failed)?,
+    }
+    let records = records::text(&found.study, &found.ledger)?;
+    write(&path.join(STUDY), found.study.draft().to_json()?.as_bytes(), replace)?;
+    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)?;
+    results::results(path, found, insight).map(|_| ())
 }
 
 /// Writes down what a study asks, unless it stands there already; other parts of the study may do

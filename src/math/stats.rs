@@ -15,7 +15,7 @@ pub struct Mean {
 impl Mean {
     /// Half the width of the 95 % interval over `n` values.
     pub fn half_width(&self, n: usize) -> f64 {
-        t_quantile(n) * self.se
+        t_quantile(n as f64 - 1.0) * self.se
     }
 }
 
@@ -68,15 +68,70 @@ pub fn interval(values: &[f64]) -> Interval {
 /// errors from it: a denominator of zero, or one so skewed that single trials make its mean, for
 /// which the delta method would be far too sure.
 pub fn one_minus_ratio(numerators: &[f64], denominators: &[f64]) -> Option<Interval> {
+    ratio(numerators, denominators).map(|ratio| ratio.interval())
+}
+
+/// One minus a ratio of means, with what every pair adds to its error.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ratio {
+    /// `1 − mean(numerators)/mean(denominators)`.
+    pub gain: f64,
+    /// For every pair `(numerator − ratio · denominator) / mean(denominator)`; their mean is 0.
+    pub residuals: Vec<f64>,
+}
+
+/// See [`one_minus_ratio`].
+pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Option<Ratio> {
     debug_assert_eq!(numerators.len(), denominators.len());
     let Mean { mean: below, se } = mean(denominators);
     if below <= 2.0 * se {
         return None;
     }
     let ratio = mean(numerators).mean / below;
-    let residuals: Vec<f64> =
-        numerators.iter().zip(denominators).map(|(n, d)| n - ratio * d).collect();
-    Some(around(1.0 - ratio, mean(&residuals).se / below, numerators.len()))
+    let pairs = numerators.iter().zip(denominators);
+    let residuals = pairs.map(|(n, d)| (n - ratio * d) / below).collect();
+    Some(Ratio { gain: 1.0 - ratio, residuals })
+}
+
+impl Ratio {
+    /// With its 95 % interval.
+    pub fn interval(&self) -> Interval {
+        around(self.gain, mean(&self.residuals).se, self.residuals.len())
+    }
+}
+
+/// The difference of two gains with its 95 % interval. Each comes with the numbers of its trials;
+/// residuals of trials with the same number count as one draw, those of others as independent.
+///
+/// What every trial adds to the difference is squared and summed up, so that the variance is that
+/// of the paired differences where all trials are common, the sum of both variances where none
+/// are, and between where some are. Degrees of freedom are `n − 1` in the first case, else those
+/// of Welch and Satterthwaite.
+pub fn difference(one: (&Ratio, &[usize]), other: (&Ratio, &[usize])) -> Interval {
+    let scaled = |ratio: &Ratio| {
+        let n = ratio.residuals.len() as f64;
+        let root = (n * (n - 1.0)).sqrt();
+        ratio.residuals.iter().map(|r| r / root).collect::<Vec<f64>>()
+    };
+    let (ours, theirs) = (scaled(one.0), scaled(other.0));
+    let mut left: std::collections::BTreeMap<usize, f64> =
+        other.1.iter().copied().zip(theirs.iter().copied()).collect();
+    let mut squares = 0.0;
+    for (trial, residual) in one.1.iter().zip(&ours) {
+        squares += (residual - left.remove(trial).unwrap_or(0.0)).powi(2);
+    }
+    squares += left.values().map(|residual| residual * residual).sum::<f64>();
+    let freedom = if one.1 == other.1 {
+        ours.len() as f64 - 1.0
+    } else {
+        let variance = |values: &[f64]| values.iter().map(|v| v * v).sum::<f64>();
+        let (a, b) = (variance(&ours), variance(&theirs));
+        let share = |v: f64, n: usize| v * v / (n as f64 - 1.0);
+        (a + b).powi(2) / (share(a, ours.len()) + share(b, theirs.len()))
+    };
+    let half = t_quantile(freedom) * squares.sqrt();
+    let mean = one.0.gain - other.0.gain;
+    Interval { mean, low: mean - half, high: mean + half }
 }
 
 /// The mean of the gains `1 − mean(numerators)/mean(denominators)` of several pairs of lists over
@@ -98,13 +153,12 @@ pub fn mean_gain(numerators: &[Vec<f64>], denominators: &[Vec<f64>]) -> Option<I
 }
 
 fn around(mean: f64, se: f64, n: usize) -> Interval {
-    let half = t_quantile(n) * se;
+    let half = t_quantile(n as f64 - 1.0) * se;
     Interval { mean, low: mean - half, high: mean + half }
 }
 
-/// The 97.5 % quantile of Student's t with `n − 1` degrees of freedom; not a number for `n < 2`.
-fn t_quantile(n: usize) -> f64 {
-    let freedom = n as f64 - 1.0;
+/// The 97.5 % quantile of Student's t; not a number for no degrees of freedom.
+fn t_quantile(freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(0.975))
 }
 
@@ -222,6 +276,48 @@ mod tests {
         assert_eq!(kendall_tau(&[1.0, 2.0], &[f64::NAN, 1.0]), None);
         assert_eq!(kendall_tau(&[1.0], &[1.0]), None);
         assert_eq!(kendall_tau(&[1.0, 2.0], &[1.0]), None);
+    }
+
+    fn sample(ratios: &[f64]) -> Ratio {
+        ratio(ratios, &vec![1.0; ratios.len()]).unwrap()
+    }
+
+    #[test]
+    fn gains_over_the_same_trials_differ_by_the_mean_of_their_paired_differences() {
+        let (a, b) = ([0.5, 0.9, 0.2, 0.7], [0.6, 1.1, 0.2, 0.9]);
+        let found = difference((&sample(&a), &[0, 1, 2, 3]), (&sample(&b), &[0, 1, 2, 3]));
+        let pairs: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b - a).collect();
+        let expected = interval(&pairs);
+        assert!((found.mean - expected.mean).abs() < 1e-15);
+        assert!((found.half_width() - expected.half_width()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn variances_of_gains_over_other_trials_add_up() {
+        let (a, b) = ([0.5, 0.9, 0.2], [0.6, 1.1, 0.2, 0.9]);
+        let found = difference((&sample(&a), &[0, 1, 2]), (&sample(&b), &[7, 8, 9, 10]));
+        let (one, other) = (mean(&a).se.powi(2), mean(&b).se.powi(2));
+        let freedom = (one + other).powi(2) / (one * one / 2.0 + other * other / 3.0);
+        let half = t_quantile(freedom) * (one + other).sqrt();
+        assert!((found.half_width() - half).abs() < 1e-12);
+        assert!((t_quantile(3.0) - 3.182_446_305_284_263).abs() < 1e-9);
+    }
+
+    #[test]
+    fn where_some_trials_are_common_the_variance_lies_between() {
+        let (a, b) = ([0.5, 0.9, 0.2, 0.7], [0.6, 1.0, 0.3, 0.9]);
+        let half = |trials: [usize; 4]| {
+            difference((&sample(&a), &[0, 1, 2, 3]), (&sample(&b), &trials)).half_width()
+        };
+        let (all, some, none) = (half([0, 1, 2, 3]), half([0, 1, 8, 9]), half([6, 7, 8, 9]));
+        assert!(all < some && some < none, "{all} {some} {none}");
+    }
+
+    #[test]
+    fn a_gain_does_not_differ_from_itself() {
+        let one = sample(&[0.5, 0.9, 0.2]);
+        let found = difference((&one, &[0, 1, 2]), (&one, &[0, 1, 2]));
+        assert_eq!((found.mean, found.low, found.high), (0.0, 0.0, 0.0));
     }
 
     #[test]

@@ -123,7 +123,8 @@ impl Measured {
     }
 }
 
-fn mean(tasks: &[usize], errors: &[Errors]) -> f64 {
+/// The mean risk of some tasks.
+pub(super) fn mean(tasks: &[usize], errors: &[Errors]) -> f64 {
     tasks.iter().map(|&i| errors[i].risk).sum::<f64>() / tasks.len() as f64
 }
 

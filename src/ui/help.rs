@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
-use crate::app::{ACTIONS, App};
+use crate::app::{ACTIONS, Action, App, Screen};
 use crate::scenario::knob::{KNOBS, Scope};
 
 /// Draws the help over the screen, scrolled down by some lines.
@@ -32,8 +32,8 @@ pub fn draw(app: &App, scroll: usize, theme: &Theme, frame: &mut Frame, area: Re
     frame.render_widget(Paragraph::new(lines).block(block).scroll((scroll as u16, 0)), inside);
 }
 
-/// What the screen shows, sign by sign.
-const SIGNS: &[(&str, &str)] = &[
+/// What the Lab shows, sign by sign.
+const LAB: &[(&str, &str)] = &[
     (
         "B",
         "what all tasks share: one or more units; each task has a head of its own that scales them, so the sign of B is free",
@@ -70,6 +70,22 @@ const SIGNS: &[(&str, &str)] = &[
     ("▶ ‖ ■ ✗", "the descent runs, is paused, has ended, has diverged"),
 ];
 
+/// What the screens of studies show.
+const STUDIES: &[(&str, &str)] = &[
+    (
+        "gain",
+        "1 − mean error together / mean error alone, at optima; ± is half of its paired 95 % interval",
+    ),
+    ("▲ helps ▼ hurts", "the interval is off zero; no difference: it holds zero"),
+    ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference"),
+    ("0 at 31", "where the gain along the knob changes its sign"),
+    (
+        "difference",
+        "the gain of the selected run less that of the pinned one; where both have the same seed, trial by trial",
+    ),
+    ("▶ ‖ ■ ✗", "the run computes, is paused, is done, has failed"),
+];
+
 /// The help in lines of a width.
 fn lines(app: &App, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let about = "Tasks learn through a shared module B. Alone, the target has its own error; together \
@@ -79,13 +95,15 @@ fn lines(app: &App, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = folded(about, width).into_iter().map(Line::from).collect();
     lines.extend([Line::from(""), heading(&draft.title)]);
     lines.extend(folded(&draft.about, width).into_iter().map(Line::from));
-    lines.extend([Line::from(""), heading("Keys")]);
-    lines.extend(ACTIONS.iter().flat_map(|action| {
+    lines.extend([Line::from(""), heading(&format!("Keys of the {} screen", app.screen.name()))]);
+    let here = |action: &&Action| action.places.iter().any(|p| p.screen() == app.screen);
+    lines.extend(ACTIONS.iter().filter(here).flat_map(|action| {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
         rows(&keys.join("  "), action.help, theme, width)
     }));
     lines.extend([Line::from(""), heading("On the screen")]);
-    lines.extend(SIGNS.iter().flat_map(|(sign, words)| rows(sign, words, theme, width)));
+    let signs = if app.screen == Screen::Lab { LAB } else { STUDIES };
+    lines.extend(signs.iter().flat_map(|(sign, words)| rows(sign, words, theme, width)));
     lines.extend([Line::from(""), heading("Knobs (all by --set KNOB=VALUE, most by sliders)")]);
     lines.extend(KNOBS.iter().flat_map(|knob| {
         let scope = match knob.scope {

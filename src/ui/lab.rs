@@ -1,7 +1,6 @@
 //! The Lab: two tasks, their knobs, and what joint training does.
 
 mod bars;
-mod field;
 mod knobs;
 mod panes;
 mod summary;
@@ -11,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::theme::Theme;
+use super::{footer, tabs};
 use crate::app::{App, Pane};
 
 /// Draws the Lab in the layout that fits the area.
@@ -24,13 +24,13 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// Three columns: what can be turned, what comes of it, what it means.
 fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let [header, body, footer] =
+    let [header, body, bottom] =
         Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)])
             .areas(area);
     let [left, middle, right] =
         Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
             .areas(body);
-    bars::header(app, theme, frame, header);
+    tabs::draw(app, &bars::state(app), theme, frame, header);
     let listed = app.scenario.groups().len().min(6) as u16;
     let [tasks, knobs] =
         Layout::vertical([Constraint::Length(listed + 3), Constraint::Min(0)]).areas(left);
@@ -43,12 +43,12 @@ fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     panes::verdict(app, theme, frame, verdict);
     panes::why(app, theme, frame, why);
     panes::figure(app, Pane::Plane, theme, frame, plane);
-    bars::footer(app, theme, frame, footer);
+    footer::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, bottom);
 }
 
 /// The gain, and below it the training loss or the weighting schemes.
 fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let weights = app.view == Pane::Weights;
+    let weights = app.lab.view == Pane::Weights;
     let (above, below) = if weights { (3, 5) } else { (3, 2) };
     let shares = [Constraint::Fill(above), Constraint::Fill(below)];
     let [gain, other] = Layout::vertical(shares).areas(area);
@@ -62,7 +62,7 @@ fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// Two columns: the knobs, and one pane at a time. The verdict is a line of its own.
 fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let [header, body, verdict, footer] = Layout::vertical([
+    let [header, body, verdict, bottom] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(0),
         Constraint::Length(2),
@@ -71,13 +71,13 @@ fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     .areas(area);
     let [left, right] =
         Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
-    bars::header(app, theme, frame, header);
+    tabs::draw(app, &bars::state(app), theme, frame, header);
     knobs::draw(app, theme, frame, left);
-    match app.view {
+    match app.lab.view {
         Pane::Why => panes::why(app, theme, frame, right),
         Pane::Weights => weights::draw(app, theme, frame, right),
         view => panes::figure(app, view, theme, frame, right),
     }
     bars::verdict(app, theme, frame, verdict);
-    bars::footer(app, theme, frame, footer);
+    footer::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, bottom);
 }

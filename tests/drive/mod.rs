@@ -104,7 +104,8 @@ impl Drive {
     pub fn settle_lane(&mut self, lane: Lane) {
         if let Some((id, job)) = self.pending[lane as usize].take() {
             for report in carry_out(job) {
-                self.app.update(Message::Report(id, report));
+                let effects = self.app.update(Message::Report(id, report));
+                self.take(effects);
             }
         }
     }
@@ -113,13 +114,13 @@ impl Drive {
     pub fn verdict(&mut self) -> Verdict {
         self.settle_lane(Lane::Verdict);
         let measurement = self.app.measurement().expect("trials have been run");
-        assert!(measurement.is_complete() && self.app.fresh);
+        assert!(measurement.is_complete() && self.app.lab.fresh);
         self.app.outcome().expect("trials have been run").verdict
     }
 
     /// The value of the knob that has the focus.
     pub fn value(&self) -> f64 {
-        self.app.focus.get(self.app.scenario.draft()).expect("a knob has a value")
+        self.app.lab.focus.get(self.app.scenario.draft()).expect("a knob has a value")
     }
 
     /// The screen at a size.

@@ -6,6 +6,7 @@ use super::Effect;
 use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
 use crate::app::state::App;
+use crate::error::Invalid;
 use crate::job::{Document, Filing, Picture};
 
 impl App {
@@ -34,8 +35,13 @@ impl App {
         let path = PathBuf::from(field.text.trim());
         let document = match field.purpose {
             Purpose::Value => return self.submit_value(field),
+            Purpose::Row => return self.submit_row(field),
+            Purpose::Folder => self.run_in_view().map(|run| Document::Study {
+                results: Box::new(run.results.clone()),
+                insight: run.insight.clone(),
+            }),
             Purpose::Save => Some(Document::Scenario(self.scenario.clone())),
-            Purpose::Export => self.figure(self.view).map(|figure| Document::Picture {
+            Purpose::Export => self.figure(self.lab.view).map(|figure| Document::Picture {
                 figure: Box::new(figure),
                 scenario: self.scenario.clone(),
             }),
@@ -55,18 +61,34 @@ impl App {
         self.open(field)
     }
 
-    fn submit_value(&mut self, mut field: Field) -> Vec<Effect> {
-        let path = self.focus.path(self.scenario.draft());
-        let parsed = self.focus.knob.parse(&path, &field.text);
-        let checked = parsed.and_then(|value| self.scenario.with(self.focus, value).map(|_| value));
-        match checked {
-            Ok(value) => self.set(value, None),
+    fn submit_row(&mut self, mut field: Field) -> Vec<Effect> {
+        match self.studies.form.accept(&field.text, &self.scenario) {
+            Ok(()) => Vec::new(),
             Err(problem) => {
-                let short = Some(&problem.found).filter(|found| found.chars().count() <= 8);
-                let found = short.map_or("this", String::as_str);
-                field.problem = Some(format!("{found} is not allowed; {}", problem.allowed));
+                field.problem = Some(refusal(&problem));
                 self.open(field)
             }
         }
     }
+
+    fn submit_value(&mut self, mut field: Field) -> Vec<Effect> {
+        let path = self.lab.focus.path(self.scenario.draft());
+        let parsed = self.lab.focus.knob.parse(&path, &field.text);
+        let checked =
+            parsed.and_then(|value| self.scenario.with(self.lab.focus, value).map(|_| value));
+        match checked {
+            Ok(value) => self.set(value, None),
+            Err(problem) => {
+                field.problem = Some(refusal(&problem));
+                self.open(field)
+            }
+        }
+    }
+}
+
+/// What was typed, where that is short, and what is allowed.
+fn refusal(problem: &Invalid) -> String {
+    let short = Some(&problem.found).filter(|found| found.chars().count() <= 8);
+    let found = short.map_or("this", String::as_str);
+    format!("{found} is not allowed; {}", problem.allowed)
 }

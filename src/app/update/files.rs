@@ -6,16 +6,17 @@ use super::Effect;
 use crate::app::field::{Field, Purpose};
 use crate::app::state::App;
 use crate::job::{Document, Filed, Filing};
+use crate::study::command;
 
 impl App {
     pub(super) fn offer_export(&mut self) -> Vec<Effect> {
-        match self.figure(self.view) {
+        match self.figure(self.lab.view) {
             None => {
                 self.note = Some("nothing is drawn yet".into());
                 Vec::new()
             }
             Some(figure) => {
-                let knob = self.focus.path(self.scenario.draft()).replace('.', "-");
+                let knob = self.lab.focus.path(self.scenario.draft()).replace('.', "-");
                 let name = match figure.id {
                     "gain" => format!("{}-gain-{knob}.png", self.name),
                     id => format!("{}-{id}.png", self.name),
@@ -24,6 +25,16 @@ impl App {
                 vec![Effect::Offer(name.into())]
             }
         }
+    }
+
+    pub(super) fn offer_folder(&mut self) -> Vec<Effect> {
+        let Some(run) = self.run_in_view() else {
+            self.note = Some("there is no study yet; Space starts one".into());
+            return Vec::new();
+        };
+        let name = run.folder();
+        self.field = Some(Field::new(Purpose::Folder, name.as_str()));
+        vec![Effect::Offer(name.into())]
     }
 
     /// Offers the free name, unless the user has begun to type another.
@@ -39,7 +50,7 @@ impl App {
         let path = filing.path.display();
         match filed {
             Filed::Written => {
-                self.note = Some(format!("wrote {path}"));
+                self.note = Some(written(filing));
                 if let Document::Scenario(scenario) = &filing.document {
                     self.saved = scenario.clone();
                     self.name = stem(&filing.path);
@@ -49,8 +60,14 @@ impl App {
                 let purpose = match filing.document {
                     Document::Scenario(_) => Purpose::Save,
                     Document::Picture { .. } => Purpose::Export,
+                    Document::Study { .. } => Purpose::Folder,
                 };
-                let problem = "there is such a file; Enter again replaces it";
+                let problem = match purpose {
+                    Purpose::Folder => {
+                        "there is such a folder; Enter again replaces the study in it"
+                    }
+                    _ => "there is such a file; Enter again replaces it",
+                };
                 self.note = None;
                 self.field = Some(Field {
                     problem: Some(problem.into()),
@@ -67,4 +84,16 @@ impl App {
 /// The name of a file without folder and ending.
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// What was written, and for a study the command that asks the same.
+fn written(filing: &Filing) -> String {
+    let path = filing.path.display();
+    match &filing.document {
+        Document::Study { results, .. } => match command::command(results.study.draft()) {
+            Some(command) => format!("wrote {path}/; the same by: {command}"),
+            None => format!("wrote {path}/: study, records, table, pictures"),
+        },
+        _ => format!("wrote {path}"),
+    }
 }

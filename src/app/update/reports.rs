@@ -1,5 +1,6 @@
 //! Reports of jobs, and the news in them.
 
+use super::Effect;
 use super::changes::same_but_for;
 use crate::app::state::App;
 use crate::job::{JobId, Lane, Report};
@@ -8,36 +9,50 @@ use crate::scenario::knob::Scope;
 use crate::transfer::Verdict;
 
 impl App {
-    pub(super) fn report(&mut self, id: JobId, report: Report) {
+    pub(super) fn report(&mut self, id: JobId, report: Report) -> Vec<Effect> {
         let lane = match &report {
             Report::Verdict(_) => Lane::Verdict,
             Report::Curve(_) => Lane::Curve,
             Report::Descent(_) => Lane::Descent,
             Report::Comparison(_) => Lane::Comparison,
+            Report::Study { .. } => Lane::Study,
+            Report::Insight(_) => Lane::Insight,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
-            return;
+            return Vec::new();
         }
         match report {
             Report::Verdict(findings) => {
-                self.findings = Some(findings);
-                self.fresh = true;
+                self.lab.findings = Some(findings);
+                self.lab.fresh = true;
                 self.notice_negative_transfer();
             }
-            Report::Curve(curve) => self.curve = Some(curve),
+            Report::Curve(curve) => self.lab.curve = Some(curve),
             Report::Descent(course) => {
                 if let Some(diverged) = course.diverged() {
                     self.note = Some(format!("Descent {diverged}; 0 finds one."));
                 }
-                self.course = Some(course);
+                self.lab.course = Some(course);
             }
-            Report::Comparison(comparison) => self.comparison = Some(comparison),
-            Report::Failed(_, what) => {
+            Report::Comparison(comparison) => self.lab.comparison = Some(comparison),
+            Report::Study { results, progress } => {
+                self.study_reported(*results, progress);
+                return self.think().into_iter().collect();
+            }
+            Report::Insight(insight) => {
+                self.take_insight(insight);
+                return self.think().into_iter().collect();
+            }
+            Report::Failed(lane, what) => {
+                if lane == Lane::Study {
+                    self.study_failed();
+                }
                 self.note =
                     Some(format!("a computation failed, which is a fault of the program: {what}"));
             }
         }
+        Vec::new()
     }
 
     /// Says so when the user has just turned a helping source into a hurting one by one knob.
@@ -46,19 +61,19 @@ impl App {
         let Some(verdict) = complete.map(|m| m.own().targets.verdict) else {
             return;
         };
-        if verdict != Verdict::Hurts && std::mem::take(&mut self.flipped) {
+        if verdict != Verdict::Hurts && std::mem::take(&mut self.lab.flipped) {
             self.note = None;
         }
         match verdict {
-            Verdict::Helps => self.helped = Some(self.scenario.clone()),
+            Verdict::Helps => self.lab.helped = Some(self.scenario.clone()),
             Verdict::Hurts => {
-                let Some(helped) = self.helped.take() else { return };
-                let of_task = self.focus.knob.scope == Scope::Task;
-                if of_task && same_but_for(&helped, &self.scenario, self.focus) {
-                    self.flipped = true;
+                let Some(helped) = self.lab.helped.take() else { return };
+                let of_task = self.lab.focus.knob.scope == Scope::Task;
+                if of_task && same_but_for(&helped, &self.scenario, self.lab.focus) {
+                    self.lab.flipped = true;
                     self.note = Some(negative_transfer(
-                        &self.focus.path(self.scenario.draft()),
-                        self.focus,
+                        &self.lab.focus.path(self.scenario.draft()),
+                        self.lab.focus,
                     ));
                 }
             }

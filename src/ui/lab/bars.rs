@@ -1,41 +1,28 @@
-//! The lines around the panes: header, verdict in one line, news, focused knob, keys.
+//! The lines of the Lab around its panes: state, verdict in one line, tip, focused knob.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
-use unicode_width::UnicodeWidthStr;
 
-use super::{field, panes};
-use crate::app::{ACTIONS, Action, App};
+use super::panes;
+use crate::app::App;
 use crate::figure::words;
 use crate::ui::theme::Theme;
 
-/// Name of the program and the scenario, seed, state of the descent.
-pub(super) fn header(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let star = if app.is_changed() { " *" } else { "" };
+/// What the tab line says of the Lab, the most important last.
+pub(super) fn state(app: &App) -> Vec<String> {
     let draft = app.scenario.draft();
-    let right = format!(" d = {}  seed {}  {} ", draft.data.dimension, draft.seed, descent(app));
-    let mut left = Line::from(vec![
-        Span::styled(" taskscope", theme.focus()),
-        Span::styled(" │ ", theme.dim()),
-        Span::styled(format!("{}{star}", app.name), theme.strong()),
-    ]);
-    let title = format!("  {}", draft.title);
-    if left.width() + title.width() + right.width() <= area.width as usize {
-        left.push_span(Span::styled(title, theme.dim()));
-    }
-    let start = area.right().saturating_sub(right.width() as u16).max(area.x);
-    frame.render_widget(left, area);
-    frame.render_widget(Line::from(right), Rect { x: start, width: area.right() - start, ..area });
+    let (dimension, seed) = (draft.data.dimension, draft.seed);
+    vec![format!("d = {dimension}"), format!("seed {seed}"), descent(app)]
 }
 
 fn descent(app: &App) -> String {
-    let step = app.course.as_ref().map_or(0, |course| course.steps());
-    let state = match &app.course {
+    let step = app.lab.course.as_ref().map_or(0, |course| course.steps());
+    let state = match &app.lab.course {
         Some(course) if course.diverged().is_some() => "✗",
         Some(course) if course.is_finished() => "■",
-        _ if app.running => "▶",
+        _ if app.lab.running => "▶",
         _ => "‖",
     };
     format!("{state} step {step}")
@@ -51,10 +38,10 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return vec![Line::from(" measuring …"), Line::from("")];
     };
-    let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let more = if app.fresh && measurement.is_complete() { "" } else { " …" };
+    let style = if app.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let more = if app.lab.fresh && measurement.is_complete() { "" } else { " …" };
     let baseline = measurement.approaches.get(1);
-    let theory = match app.findings.as_ref().map(|f| f.theory) {
+    let theory = match app.lab.findings.as_ref().map(|f| f.theory) {
         _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
             format!("{} instead {}", baseline.approach.name(), words::effect(&baseline.targets))
         }),
@@ -80,33 +67,16 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     ]
 }
 
-/// News or a tip, the focused knob or the open field, and the keys.
-pub(super) fn footer(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
-    frame.render_widget(news(app, theme), line(0));
-    if let Some(open) = &app.field {
-        field::draw(app, open, field::hint(app, open, theme), theme, frame, line(1));
-    } else {
-        frame.render_widget(knob(app, theme), line(1));
-    }
-    frame.render_widget(keys(app, theme, area.width), line(2));
-}
-
-fn news(app: &App, theme: &Theme) -> Line<'static> {
-    if let Some(note) = &app.note {
-        return Line::from(Span::styled(format!(" {note}"), theme.alert()));
-    }
-    if !app.has_turned {
-        return Line::from(format!(" {}", hint(app)));
-    }
-    Line::from("")
+/// A tip for whoever has not turned a knob yet.
+pub(super) fn tip(app: &App) -> Option<String> {
+    (!app.lab.has_turned).then(|| hint(app))
 }
 
 /// What to try first: the way in which the predicted gain changes its sign.
 fn hint(app: &App) -> String {
-    let path = app.focus.path(app.scenario.draft());
-    let value = app.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
-    let crossings = app.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
+    let path = app.lab.focus.path(app.scenario.draft());
+    let value = app.lab.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
+    let crossings = app.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
     if crossings.iter().any(|x| *x > value) {
         format!("Hold → to turn {path} up and watch the verdict change.")
     } else if crossings.iter().any(|x| *x < value) {
@@ -116,47 +86,20 @@ fn hint(app: &App) -> String {
     }
 }
 
-fn knob(app: &App, theme: &Theme) -> Line<'static> {
-    let knob = app.focus.knob;
+/// The focused knob, its value and what it is.
+pub(super) fn knob(app: &App, theme: &Theme) -> Line<'static> {
+    let knob = app.lab.focus.knob;
     let draft = app.scenario.draft();
-    let consequence = match (knob.name, app.focus.get(draft)) {
+    let consequence = match (knob.name, app.lab.focus.get(draft)) {
         ("angle", Some(angle)) => format!(" (cos {:.2})", angle.to_radians().cos()),
-        ("rotation", _) if draft.tasks[app.focus.task].covariance.condition == 1.0 => {
+        ("rotation", _) if draft.tasks[app.lab.focus.task].covariance.condition == 1.0 => {
             " (no effect while its κ is 1)".to_owned()
         }
         _ => String::new(),
     };
     Line::from(vec![
-        Span::styled(format!(" {}", words::knob(&app.scenario, app.focus)), theme.focus()),
+        Span::styled(format!(" {}", words::knob(&app.scenario, app.lab.focus)), theme.focus()),
         Span::raw(format!("{consequence}  ")),
         Span::styled(knob.help, theme.dim()),
     ])
-}
-
-/// The hints that fit, those of the best rank first, in the order of the table.
-pub(super) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
-    let open = [("Enter", "accept"), ("Esc", "leave"), ("Ctrl-U", "clear")];
-    let hints: Vec<(String, &str)> = if app.field.is_some() {
-        open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()
-    } else {
-        let mut hinted: Vec<&Action> = ACTIONS.iter().filter(|action| action.rank > 0).collect();
-        hinted.sort_by_key(|action| action.rank);
-        let mut room = i32::from(width);
-        let ranks: Vec<u8> = hinted
-            .iter()
-            .map_while(|action| {
-                room -= (action.keys[0].to_string().width() + action.hint.width() + 3) as i32;
-                (room >= 0).then_some(action.rank)
-            })
-            .collect();
-        let chosen = ACTIONS.iter().filter(|action| ranks.contains(&action.rank));
-        chosen.map(|action| (action.keys[0].to_string(), action.hint)).collect()
-    };
-    let spans = hints.into_iter().flat_map(|(key, hint)| {
-        [
-            Span::styled(format!(" {key}"), theme.strong()),
-            Span::styled(format!(" {hint} "), theme.dim()),
-        ]
-    });
-    Line::from_iter(spans)
 }

@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let inner = block.inner(area);
     let sliders = app.sliders();
     let room = (inner.height / 2) as usize;
-    let focused = sliders.iter().position(|h| *h == app.focus).unwrap_or(0);
+    let focused = sliders.iter().position(|h| *h == app.lab.focus).unwrap_or(0);
     let first = (focused + 2).saturating_sub(room).min(sliders.len().saturating_sub(room));
     let more = [(first > 0, " ↑ "), (first + room < sliders.len(), " ↓ ")];
     let block = more
@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn slider(app: &App, handle: Handle, theme: &Theme, frame: &mut Frame, area: Rect) {
     let (draft, knob) = (app.scenario.draft(), handle.knob);
-    let focused = handle == app.focus;
+    let focused = handle == app.lab.focus;
     let end = |value: f64| match knob.scale {
         Scale::Choice(_) => String::new(),
         _ => compact(value),

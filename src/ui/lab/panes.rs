@@ -16,7 +16,7 @@ use crate::ui::widget;
 
 /// The frame of a pane; the one that has the focus stands out.
 pub(super) fn block<'a>(app: &App, pane: Pane, title: String, theme: &Theme) -> Block<'a> {
-    let focused = app.pane == pane;
+    let focused = app.lab.pane == pane;
     let style = if focused { theme.focus() } else { theme.dim() };
     let kind = if focused { BorderType::Thick } else { BorderType::Plain };
     Block::bordered()
@@ -106,8 +106,8 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return vec![Line::from("measuring …")];
     };
-    let style = if app.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let counted = if measurement.is_complete() && app.fresh {
+    let style = if app.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let counted = if measurement.is_complete() && app.lab.fresh {
         format!("95 % interval, n = {} trials", outcome.trials)
     } else {
         format!("95 %, n = {} of {} trials …", outcome.trials, measurement.wanted)
@@ -153,7 +153,7 @@ fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'stat
 pub(super) fn why(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme)
         .padding(Padding::horizontal(1));
-    let mut lines = match app.findings.as_ref().map(|findings| findings.theory) {
+    let mut lines = match app.lab.findings.as_ref().map(|findings| findings.theory) {
         None => vec![Line::from("computing …")],
         Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
         Some(Ok(prediction)) => balance(app, &prediction, theme),
@@ -172,7 +172,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
             Span::styled(format!("{value:>12}"), style),
         ])
     };
-    let measured = app.outcome().filter(|_| app.fresh);
+    let measured = app.outcome().filter(|_| app.lab.fresh);
     let measured = measured.map_or("measuring …".into(), |outcome| {
         outcome.gain.map_or_else(|| words::effect(outcome), |gain| words::percentage(&gain))
     });
@@ -196,7 +196,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 
 /// Where along the focused knob the prediction changes its sign.
 pub(super) fn crossings(app: &App) -> Option<String> {
-    let curve = app.curve.as_ref()?;
+    let curve = app.lab.curve.as_ref()?;
     let places: Vec<String> = curve
         .crossings()
         .iter()

@@ -5,10 +5,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{bars, field};
+use super::bars;
 use crate::app::App;
 use crate::figure::words;
 use crate::ui::theme::Theme;
+use crate::ui::{field, footer};
 
 /// Draws the verdict, the focused knob or the open field, and the news, as far as there is room.
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
@@ -21,9 +22,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         below = rest;
         lines.insert(0, Line::from(vec![" ".into(), field::hint(app, open, theme)]));
         lines.extend(news);
-        lines.push(bars::keys(app, theme, area.width));
+        lines.push(footer::keys(app, theme, area.width));
     } else {
-        let knob = words::knob(&app.scenario, app.focus);
+        let knob = words::knob(&app.scenario, app.lab.focus);
         lines.insert(1, Line::from(format!(" ← {knob} →   ↑ ↓ other knobs")));
         lines.extend(news);
         lines.push(Line::from(" ? help  q quit"));

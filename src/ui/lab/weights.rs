@@ -28,7 +28,7 @@ const TIGHT: usize = 11;
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let block = super::panes::block(app, Pane::Weights, title(app), theme);
     let inner = block.inner(area);
-    let lines = match &app.comparison {
+    let lines = match &app.lab.comparison {
         None => vec![Line::from("computing …")],
         Some(comparison) => lines(app, comparison, theme, inner.width as usize),
     };
@@ -37,7 +37,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn title(app: &App) -> String {
     let joint = if app.scenario.approach().method == Method::Joint { "" } else { ", joint" };
-    let trials = app.comparison.as_ref().and_then(|c| c.measurement.as_ref());
+    let trials = app.lab.comparison.as_ref().and_then(|c| c.measurement.as_ref());
     match trials {
         Some(m) if m.is_complete() => {
             format!(" Weights α{joint}, gain over alone ±95 %, n = {} ", m.trials)

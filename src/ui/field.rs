@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::app::{App, Field, Pane, Purpose};
+use crate::ui::sweep::form;
 use crate::ui::theme::Theme;
 
 /// Columns that are left for the text, however long the words around it are.
@@ -13,7 +14,7 @@ const LEAST: usize = 6;
 
 /// Draws prompt, text and `hint` in one line. Of a text that is too long the part around the
 /// cursor is shown.
-pub(super) fn draw(
+pub(crate) fn draw(
     app: &App,
     field: &Field,
     hint: Span<'static>,
@@ -35,24 +36,27 @@ pub(super) fn draw(
 }
 
 /// Why the last Enter was refused, or what is allowed.
-pub(super) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
+pub(crate) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
-        (None, Purpose::Value) => Span::styled(app.focus.knob.allowed_words(), theme.dim()),
+        (None, Purpose::Value) => Span::styled(app.lab.focus.knob.allowed_words(), theme.dim()),
+        (None, Purpose::Row) => Span::styled(form::allowed(app), theme.dim()),
         (None, _) => Span::default(),
     }
 }
 
 fn prompt(app: &App, field: &Field) -> String {
     match field.purpose {
-        Purpose::Value => format!(" {} = ", app.focus.path(app.scenario.draft())),
+        Purpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
         Purpose::Export => format!(" write the {} chart to: ", view(app)),
         Purpose::Save => " save the scenario to: ".to_owned(),
+        Purpose::Row => format!(" {} = ", form::label(&app.studies.form)),
+        Purpose::Folder => " write the study to the folder: ".to_owned(),
     }
 }
 
 fn view(app: &App) -> String {
-    match app.view {
+    match app.lab.view {
         Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
         pane => pane.name(),
     }

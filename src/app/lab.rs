@@ -1,0 +1,104 @@
+//! What the Lab knows: the focus, and what has been computed for the scenario on screen.
+
+use std::sync::Arc;
+
+use crate::job::Findings;
+use crate::scenario::{Handle, Scenario};
+use crate::study::{Comparison, Course, Curve};
+
+/// A pane of the Lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// The sliders.
+    Knobs,
+    /// The gain along the knob that has the focus.
+    Gain,
+    /// Training loss.
+    Loss,
+    /// The plane of the two θ.
+    Plane,
+    /// Why: the theory in numbers.
+    Why,
+    /// The weighting schemes side by side.
+    Weights,
+}
+
+impl Pane {
+    /// All panes, in the order of Tab.
+    pub const ALL: [Self; 6] =
+        [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Knobs => "Knobs",
+            Self::Gain => "Gain",
+            Self::Loss => "Loss",
+            Self::Plane => "Plane",
+            Self::Why => "Why",
+            Self::Weights => "Weights",
+        }
+    }
+}
+
+/// The state of the Lab.
+#[derive(Debug, Clone)]
+pub struct Lab {
+    /// The knob that has the focus.
+    pub focus: Handle,
+    /// The pane that has the focus.
+    pub pane: Pane,
+    /// The pane shown beside the knobs where there is room for one only.
+    pub view: Pane,
+    /// What is known about the scenario.
+    pub findings: Option<Box<Findings>>,
+    /// Whether the findings are those of the scenario on screen, not of the one before.
+    pub fresh: bool,
+    /// The gain along the knob that has the focus.
+    pub curve: Option<Curve>,
+    /// The weighting schemes side by side.
+    pub comparison: Option<Box<Comparison>>,
+    /// The descent.
+    pub course: Option<Box<Course>>,
+    /// Whether the descent runs.
+    pub running: bool,
+    /// Whether this user has turned a knob yet.
+    pub has_turned: bool,
+    pub(super) turning: Option<Handle>,
+    pub(super) traced: Option<(Arc<Scenario>, Handle)>,
+    /// The scenario whose schemes are compared.
+    pub(super) compared: Option<Arc<Scenario>>,
+    /// The last scenario in which the source helped, until it hurts.
+    pub(super) helped: Option<Arc<Scenario>>,
+    /// Whether the note speaks of negative transfer.
+    pub(super) flipped: bool,
+}
+
+impl Lab {
+    /// A Lab in which nothing has been computed yet.
+    pub(super) fn new(focus: Handle) -> Self {
+        Self {
+            focus,
+            pane: Pane::Knobs,
+            view: Pane::Gain,
+            findings: None,
+            fresh: false,
+            curve: None,
+            comparison: None,
+            course: None,
+            running: true,
+            has_turned: false,
+            turning: None,
+            traced: None,
+            compared: None,
+            helped: None,
+            flipped: false,
+        }
+    }
+
+    /// Forgets what was computed for other tasks.
+    pub(super) fn clear(&mut self) {
+        (self.findings, self.curve, self.comparison, self.course) = (None, None, None, None);
+        (self.traced, self.helped) = (None, None);
+    }
+}

@@ -1,0 +1,159 @@
+//! What the screens of studies know: the runs, the sweep that is being set up, the cursors.
+
+pub mod along;
+pub mod cursor;
+pub mod form;
+pub mod run;
+
+pub use along::Along;
+pub use cursor::Cursor;
+pub use form::{Form, Part, Row};
+pub use run::{Run, RunState};
+
+use crate::scenario::{Handle, Scenario};
+use crate::study::probe::PROXIES;
+use crate::study::{Results, StudyDraft};
+
+/// An affinity study that is being thought about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Thinking {
+    /// Number of the run.
+    pub(super) run: u64,
+    /// Records it had.
+    pub(super) done: usize,
+    /// Models of the plan.
+    pub(super) models: usize,
+    /// Whether nothing has come of it yet.
+    pub(super) busy: bool,
+}
+
+/// The state of all studies.
+#[derive(Debug, Clone)]
+pub struct Studies {
+    /// All runs, oldest first.
+    pub runs: Vec<Run>,
+    /// Number of the run under the cursor of the Runs screen.
+    pub selected: Option<u64>,
+    /// Number of the sweep that is shown.
+    pub sweep: Option<u64>,
+    /// Number of the affinity study that is shown.
+    pub affinity: Option<u64>,
+    /// The sweep that is being set up.
+    pub form: Form,
+    /// Whether the chart of the Sweep screen has the focus.
+    pub in_chart: bool,
+    /// The cursor in the chart of the Sweep screen.
+    pub cursor: Cursor,
+    /// The cursor in the matrix: row and column.
+    pub pair: (usize, usize),
+    /// Whether the scatter has the place of the matrix.
+    pub in_scatter: bool,
+    /// The proxy that is shown.
+    pub proxy: usize,
+    /// Models that groups may take.
+    pub budget: usize,
+    /// Runs deleted, each with the place where it stood.
+    pub(super) deleted: Vec<(usize, Run)>,
+    /// What is being thought about.
+    pub(super) thinking: Option<Thinking>,
+    /// The run whose job was started last.
+    pub(super) at_work: Option<u64>,
+    last: u64,
+}
+
+impl Studies {
+    /// No studies, and a suggestion for the first.
+    pub(super) fn new(scenario: &Scenario, focus: Handle) -> Self {
+        Self {
+            runs: Vec::new(),
+            selected: None,
+            sweep: None,
+            affinity: None,
+            form: Form::suggest(scenario, focus),
+            in_chart: false,
+            cursor: Cursor::default(),
+            pair: (0, 1),
+            in_scatter: false,
+            proxy: 0,
+            budget: 2,
+            deleted: Vec::new(),
+            thinking: None,
+            at_work: None,
+            last: 0,
+        }
+    }
+
+    /// A run by its number.
+    pub fn run(&self, number: Option<u64>) -> Option<&Run> {
+        let number = number?;
+        self.runs.iter().find(|run| run.number == number)
+    }
+
+    pub(super) fn run_mut(&mut self, number: Option<u64>) -> Option<&mut Run> {
+        let number = number?;
+        self.runs.iter_mut().find(|run| run.number == number)
+    }
+
+    /// The run that computes.
+    pub fn running(&self) -> Option<&Run> {
+        self.runs.iter().find(|run| run.state == RunState::Running)
+    }
+
+    /// The sweep that is shown.
+    pub fn shown_sweep(&self) -> Option<&Run> {
+        self.run(self.sweep)
+    }
+
+    /// The affinity study that is shown.
+    pub fn shown_affinity(&self) -> Option<&Run> {
+        self.run(self.affinity)
+    }
+
+    /// The run under the cursor of the Runs screen.
+    pub fn selected_run(&self) -> Option<&Run> {
+        self.run(self.selected)
+    }
+
+    /// Pinned runs of the same kind as a run, without itself.
+    pub fn pinned_beside<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a Run> {
+        self.runs.iter().filter(move |other| {
+            other.pinned
+                && other.number != run.number
+                && other.results.study.is_affinity() == run.results.study.is_affinity()
+        })
+    }
+
+    /// The run that asks exactly this.
+    pub(super) fn asking(&self, draft: &StudyDraft) -> Option<&Run> {
+        self.runs.iter().find(|run| run.results.study.draft() == draft)
+    }
+
+    /// A new run at the end of the list, and its number.
+    pub(super) fn add(&mut self, results: Results) -> u64 {
+        self.last += 1;
+        self.runs.push(Run::new(self.last, results));
+        self.last
+    }
+
+    /// Shows a run on the screen of its kind.
+    pub(super) fn show(&mut self, number: u64) {
+        let Some(run) = self.run(Some(number)).cloned() else { return };
+        if run.results.study.is_affinity() {
+            if self.affinity != Some(number) {
+                (self.pair, self.budget) = ((0, 1), run.results.models());
+            }
+            self.affinity = Some(number);
+        } else {
+            if self.sweep != Some(number) {
+                self.cursor = Cursor::default();
+            }
+            self.sweep = Some(number);
+        }
+        self.selected = Some(number);
+    }
+
+    pub(super) fn next_proxy(&mut self, by: i32) {
+        let count = PROXIES.len().max(1) as i32;
+        self.proxy = (self.proxy as i32 + by).rem_euclid(count) as usize;
+    }
+}

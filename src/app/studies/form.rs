@@ -1,0 +1,335 @@
+//! The sweep that is being set up: its rows, their values, how they are changed.
+
+use super::along::Along;
+use crate::error::Invalid;
+use crate::method::Approach;
+use crate::scenario::{Handle, Scenario};
+use crate::study::StudyDraft;
+use crate::study::draft::{Entry, Question};
+
+/// Trials of every cell that are suggested, at most.
+const TRIALS: usize = 60;
+/// Values along the second knob that are suggested.
+const ACROSS: usize = 11;
+/// Most trials of a cell.
+const MOST_TRIALS: usize = 100_000;
+
+/// A sweep as it is set up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// The knob along x.
+    pub x: Along,
+    /// The knob along y; `None` for a line.
+    pub y: Option<Along>,
+    /// Trials of every cell.
+    pub trials: usize,
+    /// Methods and weighting schemes the scenario can be compared with, and whether it is.
+    pub methods: Vec<(&'static str, bool)>,
+    /// The row that has the focus.
+    pub row: Row,
+    /// What is wrong, and in which row.
+    pub problem: Option<(Row, String)>,
+    /// Whether the user has changed the suggestion.
+    pub(in crate::app) changed: bool,
+}
+
+/// A row of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// Of the knob along x.
+    X(Part),
+    /// Of the knob along y.
+    Y(Part),
+    /// Trials of every cell.
+    Trials,
+    /// A method, by its place in the list.
+    Method(usize),
+}
+
+/// What a row says of a knob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Which it is.
+    Knob,
+    /// Its first value.
+    From,
+    /// Its last value.
+    To,
+    /// How many values.
+    Points,
+    /// How they are spread.
+    Scale,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [Self::Knob, Self::From, Self::To, Self::Points, Self::Scale];
+}
+
+impl Form {
+    /// The sweep along a knob.
+    pub fn suggest(scenario: &Scenario, focus: Handle) -> Self {
+        let chosen = |name: &&str| scenario.draft().compare.iter().any(|other| other == name);
+        Self {
+            x: Along::suggest(scenario, focus),
+            y: None,
+            trials: scenario.trials().clamp(2, TRIALS),
+            methods: possible(scenario).into_iter().map(|name| (name, chosen(&name))).collect(),
+            row: Row::X(Part::Knob),
+            problem: None,
+            changed: false,
+        }
+    }
+
+    /// Follows the Lab: another suggestion where this one is untouched, else other methods.
+    pub(in crate::app) fn follow(&mut self, scenario: &Scenario, focus: Handle) {
+        if !self.changed {
+            *self = Self { row: self.row, ..Self::suggest(scenario, focus) };
+        }
+        let chosen: Vec<&str> = self.methods.iter().filter(|m| m.1).map(|m| m.0).collect();
+        let methods = possible(scenario);
+        self.methods = methods.into_iter().map(|name| (name, chosen.contains(&name))).collect();
+        self.settle(scenario);
+    }
+
+    /// Its rows, from top to bottom.
+    pub fn rows(&self) -> Vec<Row> {
+        let parts = |along: Option<&Along>| match along {
+            Some(along) if !along.named => Part::ALL.to_vec(),
+            _ => vec![Part::Knob],
+        };
+        let x = parts(Some(&self.x)).into_iter().map(Row::X);
+        let y = parts(self.y.as_ref()).into_iter().map(Row::Y);
+        let methods = (0..self.methods.len()).map(Row::Method);
+        x.chain(y).chain([Row::Trials]).chain(methods).collect()
+    }
+
+    /// What is asked of a scenario.
+    pub fn draft(&self, name: &str, scenario: &Scenario) -> StudyDraft {
+        let mut draft = scenario.draft().clone();
+        draft.trials = self.trials as f64;
+        draft.compare = self.methods.iter().filter(|m| m.1).map(|m| m.0.to_owned()).collect();
+        let question = Question::Sweep {
+            x: vec![self.x.range().to_string()],
+            y: self.y.as_ref().map(|y| y.range().to_string()),
+        };
+        StudyDraft::new(question, vec![Entry { name: name.to_owned(), scenario: draft }])
+    }
+
+    /// Cells it will have, or what is wrong with its ranges.
+    pub fn cells(&self, scenario: &Scenario) -> Result<usize, Invalid> {
+        let x = self.x.count("x", scenario)?;
+        let y = self.y.as_ref().map_or(Ok(1), |y| y.count("y", scenario))?;
+        Ok(x * y)
+    }
+
+    /// Moves the focus to another row.
+    pub(in crate::app) fn step(&mut self, by: i32) {
+        let rows = self.rows();
+        let here = rows.iter().position(|row| *row == self.row).unwrap_or(0) as i32;
+        self.row = rows[(here + by).rem_euclid(rows.len() as i32) as usize];
+    }
+
+    /// Changes the focused row by notches.
+    pub(in crate::app) fn change(&mut self, by: i32, scenario: &Scenario) {
+        self.changed = true;
+        match self.row {
+            Row::X(Part::Knob) => {
+                let taken = self.y.as_ref().map(|y| y.knob.clone());
+                let knobs = knobs(scenario, taken.as_deref());
+                let here = knobs.iter().position(|h| h.path(scenario.draft()) == self.x.knob);
+                let next = cycled(here, by.signum(), knobs.len());
+                if let Some(handle) = knobs.get(next) {
+                    self.x = Along::suggest(scenario, *handle);
+                }
+            }
+            Row::Y(Part::Knob) => self.other_second_knob(by.signum(), scenario),
+            Row::X(part) => change(&mut self.x, part, by, scenario),
+            Row::Y(part) => {
+                if let Some(y) = &mut self.y {
+                    change(y, part, by, scenario);
+                }
+            }
+            Row::Trials => {
+                let tens = (self.trials / 10).saturating_add_signed(by as isize);
+                self.trials = (10 * tens).clamp(2, MOST_TRIALS);
+            }
+            Row::Method(i) => self.toggle(i),
+        }
+        self.settle(scenario);
+    }
+
+    /// The next knob along y; none stands before the first.
+    fn other_second_knob(&mut self, by: i32, scenario: &Scenario) {
+        let knobs = knobs(scenario, Some(&self.x.knob));
+        let here = self.y.as_ref().map_or(0, |y| {
+            let place = knobs.iter().position(|h| h.path(scenario.draft()) == y.knob);
+            place.map_or(0, |place| place + 1)
+        });
+        let next = cycled(Some(here), by, knobs.len() + 1);
+        let handle = next.checked_sub(1).and_then(|place| knobs.get(place));
+        self.y = handle.map(|handle| Along::track(scenario, *handle, ACROSS));
+    }
+
+    fn toggle(&mut self, i: usize) {
+        if let Some((_, chosen)) = self.methods.get_mut(i) {
+            *chosen = !*chosen;
+        }
+    }
+
+    /// The focused row as text to be edited; `None` for rows that are only switched.
+    pub(in crate::app) fn text(&self, scenario: &Scenario) -> Option<String> {
+        let of = |along: &Along, part| {
+            let exact = |value: f64| {
+                let handle = along.handle(scenario);
+                handle.map_or_else(|| value.to_string(), |handle| handle.knob.exact(value))
+            };
+            match part {
+                Part::Knob => Some(along.knob.clone()),
+                Part::From => Some(exact(along.from)),
+                Part::To => Some(exact(along.to)),
+                Part::Points => Some(along.points.to_string()),
+                Part::Scale => None,
+            }
+        };
+        match self.row {
+            Row::X(part) => of(&self.x, part),
+            Row::Y(part) => match &self.y {
+                Some(y) => of(y, part),
+                None => Some(String::new()),
+            },
+            Row::Trials => Some(self.trials.to_string()),
+            Row::Method(_) => None,
+        }
+    }
+
+    /// Takes a typed text for the focused row, or says what is allowed.
+    pub(in crate::app) fn accept(
+        &mut self,
+        text: &str,
+        scenario: &Scenario,
+    ) -> Result<(), Invalid> {
+        let text = text.trim();
+        match self.row {
+            Row::X(part) => accept(&mut self.x, part, text, scenario)?,
+            Row::Y(Part::Knob) if text.is_empty() || text == "none" => self.y = None,
+            Row::Y(Part::Knob) => {
+                let handle = Handle::find(scenario.draft(), text)?;
+                self.y = Some(Along::track(scenario, handle, ACROSS));
+            }
+            Row::Y(part) => {
+                if let Some(y) = &mut self.y {
+                    accept(y, part, text, scenario)?;
+                }
+            }
+            Row::Trials => self.trials = whole("trials", text, 2, MOST_TRIALS)?,
+            Row::Method(_) => {}
+        }
+        self.changed = true;
+        self.settle(scenario);
+        Ok(())
+    }
+
+    /// Says of a study that was refused what is wrong, in the row it concerns.
+    pub(in crate::app) fn refuse(&mut self, error: &Invalid) {
+        let part = |along: &Along| if along.named { Part::Knob } else { Part::From };
+        let row = match error.field.as_str() {
+            field if field.starts_with("--y") || field == "y" || field.starts_with("y ") => {
+                Row::Y(self.y.as_ref().map_or(Part::Knob, part))
+            }
+            "study" if !self.x.named => Row::X(Part::Points),
+            _ => Row::X(part(&self.x)),
+        };
+        self.row = row;
+        self.problem = Some((row, words(error)));
+    }
+
+    /// Keeps the focus on a row there is, and says what is wrong with the ranges.
+    fn settle(&mut self, scenario: &Scenario) {
+        if !self.rows().contains(&self.row) {
+            self.row = match self.row {
+                Row::Y(_) => Row::Y(Part::Knob),
+                Row::Method(_) => Row::Trials,
+                _ => Row::X(Part::Knob),
+            };
+        }
+        self.problem = None;
+        if let Err(error) = self.cells(scenario) {
+            let row = self.row;
+            self.refuse(&error);
+            self.problem = self.problem.take().map(|(place, words)| match (place, row) {
+                (Row::X(_), Row::X(_)) | (Row::Y(_), Row::Y(_)) => (row, words),
+                _ => (place, words),
+            });
+            self.row = row;
+        }
+    }
+}
+
+/// What a refusal says on the screen.
+pub(in crate::app) fn words(error: &Invalid) -> String {
+    let field = error.field.trim_start_matches("--");
+    format!("{field}: {} is not allowed; {}", error.found, error.allowed)
+}
+
+fn change(along: &mut Along, part: Part, by: i32, scenario: &Scenario) {
+    let step = |value: f64| along.handle(scenario).map_or(value, |h| h.knob.step(value, by));
+    match part {
+        Part::From => along.from = step(along.from),
+        Part::To => along.to = step(along.to),
+        Part::Points => along.more(by),
+        Part::Scale => along.log = !along.log,
+        Part::Knob => {}
+    }
+}
+
+fn accept(along: &mut Along, part: Part, text: &str, scenario: &Scenario) -> Result<(), Invalid> {
+    let end = || {
+        let handle = Handle::find(scenario.draft(), &along.knob)?;
+        handle.knob.parse(&along.knob, text)
+    };
+    match part {
+        Part::Knob => {
+            *along = Along::suggest(scenario, Handle::find(scenario.draft(), text)?);
+        }
+        Part::From => along.from = end()?,
+        Part::To => along.to = end()?,
+        Part::Points => along.points = whole("points", text, 2, crate::study::range::MOST_VALUES)?,
+        Part::Scale => {}
+    }
+    Ok(())
+}
+
+fn whole(field: &str, text: &str, low: usize, high: usize) -> Result<usize, Invalid> {
+    let number = text.parse().ok().filter(|number| (low..=high).contains(number));
+    number.ok_or_else(|| {
+        Invalid::new(field, format!("\"{text}\""), format!("a whole number from {low} to {high}"))
+    })
+}
+
+/// The knobs that can be swept, those with sliders first, without one.
+fn knobs(scenario: &Scenario, without: Option<&str>) -> Vec<Handle> {
+    let mut knobs = Handle::all(scenario.draft());
+    knobs.retain(|handle| Some(handle.path(scenario.draft()).as_str()) != without);
+    knobs.sort_by_key(|handle| !handle.knob.slider);
+    knobs
+}
+
+fn cycled(here: Option<usize>, by: i32, count: usize) -> usize {
+    let here = here.map_or(0, |here| here as i32 + by);
+    here.rem_euclid(count.max(1) as i32) as usize
+}
+
+/// The methods and schemes a scenario can be compared with.
+fn possible(scenario: &Scenario) -> Vec<&'static str> {
+    let own = scenario.approach();
+    let mut names = Approach::names();
+    names.retain(|name| {
+        let mut draft = scenario.draft().clone();
+        draft.compare = vec![(*name).to_owned()];
+        let approach = own.named(name).filter(|approach| *approach != own);
+        let checked = Scenario::check(draft).ok();
+        let compared = checked.map(|scenario| scenario.approaches());
+        matches!((approach, compared), (Some(approach), Some(all)) if all.contains(&approach))
+    });
+    names
+}

@@ -1,0 +1,97 @@
+//! Affinity: started, read pair by pair, thought about while it runs.
+
+use std::sync::Arc;
+
+use super::Effect;
+use crate::app::state::App;
+use crate::app::studies::Thinking;
+use crate::job::Job;
+use crate::scenario::{Preset, Scenario};
+use crate::study::StudyDraft;
+use crate::study::affinity::Insight;
+use crate::study::draft::{Entry, Question};
+use crate::study::probe::STEPS;
+
+/// Size of the largest groups that are trained, besides all tasks together.
+const GROUPS: usize = 2;
+/// Models of the plan that is suggested first.
+const MODELS: usize = 3;
+/// The fewest tasks of the Lab that are taken.
+const FEWEST: usize = 3;
+/// The scenario that is taken where the one in the Lab has fewer tasks.
+const MANY: &str = "six-tasks";
+
+impl App {
+    /// Asks it of the scenario in the Lab, or of one that has more tasks.
+    pub(super) fn start_affinity(&mut self) -> Vec<Effect> {
+        let (name, scenario) = if self.scenario.tasks().len() >= FEWEST {
+            (self.name.clone(), (*self.scenario).clone())
+        } else {
+            match Preset::find(MANY).and_then(|preset| preset.scenario().ok()) {
+                Some(scenario) => (MANY.to_owned(), scenario),
+                None => return self.say("an affinity study needs three tasks or more"),
+            }
+        };
+        let mut scenario = scenario.draft().clone();
+        scenario.compare.clear();
+        let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+        self.ask(StudyDraft::new(question, vec![Entry { name, scenario }]))
+    }
+
+    /// The pair under the cursor: the setting in which both are trained together.
+    pub(super) fn pair_cell(&self) -> Option<(String, Arc<Scenario>)> {
+        let run = self.studies.shown_affinity()?;
+        let (row, column) = self.studies.pair;
+        let tasks = run.results.tasks().len();
+        let all: Vec<usize> = (0..tasks).collect();
+        let group = if column == tasks { all } else { vec![row.min(column), row.max(column)] };
+        let cell = run.results.group(&group)?;
+        Some((run.name().to_owned(), run.results.study.cells()[cell].scenario.clone()))
+    }
+
+    /// Moves the cursor: rows are tasks that learn, columns their partners, the last one all.
+    pub(super) fn move_in_matrix(&mut self, right: i32, up: i32) {
+        let Some(run) = self.studies.shown_affinity() else { return };
+        let tasks = run.results.tasks().len();
+        let to = |at: usize, by: i32, last: usize| at.saturating_add_signed(by as isize).min(last);
+        let (row, column) = self.studies.pair;
+        self.studies.pair = (to(row, -up, tasks.saturating_sub(1)), to(column, right, tasks));
+    }
+
+    pub(super) fn other_budget(&mut self, by: i32) -> Vec<Effect> {
+        let tasks = self.studies.shown_affinity().map_or(0, |run| run.results.tasks().len());
+        let budget = self.studies.budget.saturating_add_signed(by as isize);
+        self.studies.budget = budget.clamp(1, tasks.max(1));
+        self.think().into_iter().collect()
+    }
+
+    /// Thinks about the affinity study that is shown, if much has come since it last did.
+    pub(super) fn think(&mut self) -> Option<Effect> {
+        let models = self.studies.budget;
+        let run = self.studies.shown_affinity()?;
+        let (number, done) = (run.number, run.results.ledger.done());
+        let complete = run.results.ledger.is_complete();
+        let news = match self.studies.thinking {
+            Some(thought) if thought.run == number && thought.models == models => {
+                let much = 4 * done >= 5 * thought.done || complete;
+                !thought.busy && much && done > thought.done
+            }
+            _ => true,
+        };
+        if !news || done == 0 {
+            return None;
+        }
+        let job = Job::Insight(Box::new(run.results.clone()), models);
+        self.studies.thinking = Some(Thinking { run: number, done, models, busy: true });
+        Some(self.begin(job))
+    }
+
+    pub(super) fn take_insight(&mut self, insight: Option<Box<Insight>>) {
+        let Some(thought) = &mut self.studies.thinking else { return };
+        thought.busy = false;
+        let number = thought.run;
+        if let Some(run) = self.studies.run_mut(Some(number)) {
+            run.insight = insight;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Studies: set up, started, paused, looked at, compared, deleted.
+
+use super::Effect;
+use crate::app::action::Deed;
+use crate::app::field::{Field, Purpose};
+use crate::app::screen::{Place, Screen};
+use crate::app::state::App;
+use crate::app::studies::RunState;
+use crate::app::studies::form;
+use crate::figure::finding;
+use crate::job::{Job, Lane};
+use crate::runner::Progress;
+use crate::study::{Results, Study, StudyDraft};
+
+impl App {
+    pub(super) fn perform_on_studies(&mut self, deed: Deed) -> Vec<Effect> {
+        match deed {
+            Deed::Move(right, up) if self.screen == Screen::Affinity => {
+                self.move_in_matrix(right, up)
+            }
+            Deed::Move(right, up) => self.move_in_chart(right, up),
+            Deed::Row(by) if self.screen == Screen::Runs => self.select(by),
+            Deed::Row(by) => self.studies.form.step(by),
+            Deed::Change(by) => self.studies.form.change(by, &self.scenario),
+            Deed::TypeRow => return self.type_row(),
+            Deed::Part => self.other_part(),
+            Deed::Scatter => self.studies.in_scatter = !self.studies.in_scatter,
+            Deed::RunStudy => return self.run_study(),
+            Deed::Method => self.other_method(),
+            Deed::OpenCell => return self.open_cell(),
+            Deed::ShowRun => return self.show_run(),
+            Deed::Pin => self.pin(),
+            Deed::Delete => return self.delete(),
+            Deed::Restore => self.restore(),
+            Deed::Proxy(by) => self.studies.next_proxy(by),
+            Deed::Budget(by) => return self.other_budget(by),
+            Deed::ExportStudy => return self.offer_folder(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn type_row(&mut self) -> Vec<Effect> {
+        match self.studies.form.text(&self.scenario) {
+            Some(text) => self.open(Field::new(Purpose::Row, text)),
+            None => {
+                self.studies.form.change(1, &self.scenario);
+                Vec::new()
+            }
+        }
+    }
+
+    fn other_part(&mut self) {
+        self.studies.in_chart = !self.studies.in_chart && self.studies.sweep.is_some();
+        if !self.studies.in_chart && self.studies.sweep.is_none() {
+            self.note = Some("there is no chart yet; Space starts the sweep".into());
+        }
+    }
+
+    fn move_in_chart(&mut self, right: i32, up: i32) {
+        if let Some(run) = self.studies.shown_sweep() {
+            self.studies.cursor = self.studies.cursor.moved(right, up, &run.results.study);
+        }
+    }
+
+    fn other_method(&mut self) {
+        if let Some(run) = self.studies.shown_sweep() {
+            self.studies.cursor = self.studies.cursor.other_method(&run.results.study);
+        }
+    }
+
+    /// Starts, pauses or goes on with what the screen is about.
+    fn run_study(&mut self) -> Vec<Effect> {
+        let in_view = self.run_in_view().map(|run| (run.number, run.state));
+        match (self.place(), in_view) {
+            (_, Some((number, RunState::Running))) => self.pause(number),
+            (Place::Form | Place::Chart, _) => self.start_sweep(),
+            (Place::Matrix, _) => self.start_affinity(),
+            (_, Some((number, RunState::Paused | RunState::Stopped))) => self.begin_run(number),
+            (_, Some((_, RunState::Done))) => self.say("this run is done"),
+            (_, None) => self.say("there are no runs; 5 sets up a sweep, 4 an affinity study"),
+        }
+    }
+
+    pub(super) fn say(&mut self, what: &str) -> Vec<Effect> {
+        self.note = Some(what.to_owned());
+        Vec::new()
+    }
+
+    fn start_sweep(&mut self) -> Vec<Effect> {
+        let draft = self.studies.form.draft(&self.name, &self.scenario);
+        self.ask(draft)
+    }
+
+    /// Goes on with the run that asks this, or starts a new one.
+    pub(super) fn ask(&mut self, draft: StudyDraft) -> Vec<Effect> {
+        if let Some((number, state)) = self.studies.asking(&draft).map(|r| (r.number, r.state)) {
+            self.studies.show(number);
+            return match state {
+                RunState::Done => self.say(&format!(
+                    "run #{number} has asked exactly this and is done; change a setting for another"
+                )),
+                RunState::Running => self.pause(number),
+                RunState::Paused | RunState::Stopped => self.begin_run(number),
+            };
+        }
+        match Study::check(draft) {
+            Ok(study) => {
+                let number = self.studies.add(Results::new(study));
+                self.studies.show(number);
+                self.begin_run(number)
+            }
+            Err(error) => {
+                if self.screen == Screen::Sweep {
+                    self.studies.in_chart = false;
+                    self.studies.form.refuse(&error);
+                }
+                self.say(&form::words(&error))
+            }
+        }
+    }
+
+    /// Lets a run compute; the one that does so rests meanwhile.
+    fn begin_run(&mut self, number: u64) -> Vec<Effect> {
+        if let Some(other) = self.studies.running().map(|run| run.number) {
+            self.note = Some(format!("run #{other} is paused; 6 shows all runs"));
+            if let Some(other) = self.studies.run_mut(Some(other)) {
+                other.rest(RunState::Paused);
+            }
+        }
+        let Some(run) = self.studies.run_mut(Some(number)) else { return Vec::new() };
+        run.state = RunState::Running;
+        let job = Job::Study(Box::new(run.results.clone()));
+        self.studies.at_work = Some(number);
+        vec![self.begin(job)]
+    }
+
+    fn pause(&mut self, number: u64) -> Vec<Effect> {
+        if let Some(run) = self.studies.run_mut(Some(number)) {
+            run.rest(RunState::Paused);
+        }
+        vec![Effect::Cancel(Lane::Study)]
+    }
+
+    /// Takes what a study has found. Batches that were on their way when it was paused count.
+    pub(super) fn study_reported(&mut self, results: Results, progress: Progress) {
+        let at_work = self.studies.at_work;
+        let Some(run) = self.studies.run_mut(at_work) else { return };
+        run.results = results;
+        if run.state == RunState::Running {
+            run.progress = progress;
+        } else {
+            (run.progress.done, run.progress.wanted) = (progress.done, progress.wanted);
+        }
+        if !run.results.ledger.is_complete() || run.state == RunState::Done {
+            return;
+        }
+        run.rest(RunState::Done);
+        let (number, found) = (run.number, finding::words(&run.results));
+        if self.run_in_view().is_none_or(|run| run.number != number) {
+            self.note = Some(format!("run #{number} is done: {found}"));
+        }
+    }
+
+    pub(super) fn study_failed(&mut self) {
+        let at_work = self.studies.at_work;
+        if let Some(run) = self.studies.run_mut(at_work) {
+            run.rest(RunState::Stopped);
+        }
+    }
+
+    fn open_cell(&mut self) -> Vec<Effect> {
+        let cell = match self.screen {
+            Screen::Affinity => self.pair_cell(),
+            _ => self.studies.shown_sweep().and_then(|run| {
+                let study = &run.results.study;
+                let cell = self.studies.cursor.inside(study).cell(study)?;
+                Some((run.name().to_owned(), study.cells()[cell].scenario.clone()))
+            }),
+        };
+        match cell {
+            Some((name, scenario)) => self.visit(&name, &scenario),
+            None => self.say("there is nothing under the cursor"),
+        }
+    }
+
+    fn select(&mut self, by: i32) {
+        let runs = &self.studies.runs;
+        let here = runs.iter().position(|run| Some(run.number) == self.studies.selected);
+        let next = here.map_or(0, |here| here.saturating_add_signed(by as isize));
+        self.studies.selected = runs.get(next.min(runs.len().saturating_sub(1))).map(|r| r.number);
+    }
+
+    fn show_run(&mut self) -> Vec<Effect> {
+        let Some(run) = self.studies.selected_run() else {
+            return self.say("there are no runs; 5 sets up a sweep, 4 an affinity study");
+        };
+        let affinity = run.results.study.is_affinity();
+        let number = run.number;
+        self.studies.show(number);
+        self.studies.in_chart = !affinity;
+        let effects = self.show(if affinity { Screen::Affinity } else { Screen::Sweep });
+        effects.into_iter().chain(self.think()).collect()
+    }
+
+    fn pin(&mut self) {
+        let number = self.run_in_view().map(|run| run.number);
+        let Some(run) = self.studies.run_mut(number) else {
+            self.note = Some("there is no run to pin yet".into());
+            return;
+        };
+        run.pinned = !run.pinned;
+        let what = if run.pinned { "pinned: others are compared with it" } else { "unpinned" };
+        self.note = Some(format!("run #{} is {what}", run.number));
+    }
+
+    fn delete(&mut self) -> Vec<Effect> {
+        let selected = self.studies.selected;
+        let Some(place) = self.studies.runs.iter().position(|r| Some(r.number) == selected) else {
+            return self.say("there is no run to delete");
+        };
+        let mut run = self.studies.runs.remove(place);
+        let effects = match run.state {
+            RunState::Running => vec![Effect::Cancel(Lane::Study)],
+            _ => Vec::new(),
+        };
+        if run.state == RunState::Running {
+            run.rest(RunState::Paused);
+        }
+        self.note = Some(format!("run #{} is deleted; u brings it back", run.number));
+        self.studies.deleted.push((place, run));
+        let left = &self.studies.runs;
+        let next = left.get(place.min(left.len().saturating_sub(1)));
+        self.studies.selected = next.map(|run| run.number);
+        effects
+    }
+
+    fn restore(&mut self) {
+        let Some((place, run)) = self.studies.deleted.pop() else {
+            self.note = Some("no run has been deleted".into());
+            return;
+        };
+        self.note = Some(format!("run #{} is back", run.number));
+        self.studies.selected = Some(run.number);
+        let place = place.min(self.studies.runs.len());
+        self.studies.runs.insert(place, run);
+    }
+}

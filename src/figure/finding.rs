@@ -1,0 +1,76 @@
+//! What a study has found, in one line.
+
+use super::words;
+use crate::study::affinity::pairs;
+use crate::study::crossing::Crossing;
+use crate::study::{Results, Study};
+use crate::transfer::Verdict;
+
+/// How many settings of a study have which verdict under the scenario's own training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Settings in which training together helps the targets.
+    pub helps: usize,
+    /// Settings in which it hurts them.
+    pub hurts: usize,
+    /// Settings in which it makes no difference.
+    pub same: usize,
+    /// Settings there are.
+    pub all: usize,
+}
+
+impl Counts {
+    /// Counts the verdicts: of cells, or in an affinity study of ordered pairs.
+    pub fn of(results: &Results) -> Self {
+        let verdicts: Vec<Option<Verdict>> = if results.study.is_affinity() {
+            let pairs = pairs(results.tasks().len());
+            pairs.map(|(a, b)| Some(results.pair(a, b)?.verdict)).collect()
+        } else {
+            let cells = 0..results.study.cells().len();
+            cells.map(|cell| Some(results.outcome(cell, 0)?.verdict)).collect()
+        };
+        let mut counts = Self { all: verdicts.len(), ..Self::default() };
+        for verdict in verdicts.into_iter().flatten() {
+            match verdict {
+                Verdict::Helps => counts.helps += 1,
+                Verdict::Hurts => counts.hurts += 1,
+                Verdict::NoDifference => counts.same += 1,
+            }
+        }
+        counts
+    }
+
+    fn known(&self) -> usize {
+        self.helps + self.hurts + self.same
+    }
+}
+
+/// What has been found so far: `helps at 8, hurts at 9 of 21 points, 0 near 31°`.
+pub fn words(results: &Results) -> String {
+    let counts = Counts::of(results);
+    if counts.known() == 0 {
+        return "nothing yet".to_owned();
+    }
+    let places = places(&results.study);
+    let mut text =
+        format!("helps at {}, hurts at {} of {} {places}", counts.helps, counts.hurts, counts.all);
+    if let Some(line) = results.study.lines().first() {
+        let crossings = results.crossings(line, 0);
+        let value = |c: &Crossing| words::value_near(line.x.handle, c.at);
+        let near: Vec<String> = crossings.iter().take(2).map(value).collect();
+        if !near.is_empty() {
+            text += &format!(", 0 near {}", near.join(", "));
+        }
+    }
+    text
+}
+
+fn places(study: &Study) -> &'static str {
+    if study.is_affinity() {
+        "ordered pairs"
+    } else if study.is_phase() {
+        "cells"
+    } else {
+        "points"
+    }
+}

@@ -1,0 +1,66 @@
+//! Which tasks to train together.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::app::App;
+use crate::figure::words;
+use crate::study::affinity::{Confirmation, Insight};
+use crate::study::grouping::Suggestion;
+use crate::ui::block;
+use crate::ui::theme::Theme;
+
+/// Draws the suggested groups and what came of them.
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let budget = app.studies.budget;
+    let models = if budget == 1 { "model" } else { "models" };
+    let pane = block(format!(" Groups: at most {budget} {models} "), false, theme);
+    let run = app.studies.shown_affinity();
+    let insight = run.and_then(|run| run.insight.as_deref());
+    let lines = match run.zip(insight) {
+        Some((run, insight)) => lines(&run.results.tasks(), insight, theme),
+        None => vec![Line::styled("after two trials of every pair", theme.dim())],
+    };
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
+}
+
+fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(suggestion) = &insight.suggestion else {
+        return vec![Line::styled("no plan can be valued yet", theme.dim())];
+    };
+    let mut lines: Vec<Line> = suggestion
+        .plan
+        .iter()
+        .enumerate()
+        .map(|(number, group)| {
+            let members: Vec<&str> =
+                group.iter().filter_map(|&task| names.get(task)).map(String::as_str).collect();
+            let alone = if group.len() == 1 { " alone" } else { "" };
+            Line::from(vec![
+                Span::styled(format!("{} ", number + 1), theme.strong()),
+                Span::raw(format!("{}{alone}", members.join(" + "))),
+            ])
+        })
+        .collect();
+    lines.extend(match &insight.confirmation {
+        Some(confirmation) => confirmed(confirmation, theme),
+        None => vec![Line::styled(chosen(suggestion), theme.dim())],
+    });
+    lines
+}
+
+/// What the plan does on trials on which it was not chosen.
+fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
+    vec![
+        Line::styled(format!("mean gain of all tasks, n = {} others:", found.trials), theme.dim()),
+        Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
+        Line::from(format!("one for all  {}", words::gain(Some(found.together)))),
+    ]
+}
+
+fn chosen(suggestion: &Suggestion) -> String {
+    let how = if suggestion.predicted { "partly predicted from pairs" } else { "by these trials" };
+    format!("the best mean gain {how}; tried on other trials at the end")
+}

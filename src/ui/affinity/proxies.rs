@@ -1,0 +1,57 @@
+//! The proxies, and whether each orders the pairs as the gains do.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::App;
+use crate::study::agreement::Agreement;
+use crate::study::probe::PROXIES;
+use crate::ui::block;
+use crate::ui::theme::Theme;
+
+/// Lines of the pane: one for each proxy, a heading, a frame.
+pub(super) const LINES: u16 = 9;
+
+/// Draws a line for every proxy.
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let pane = block(" Do cheap proxies agree? ".into(), false, theme);
+    let width = pane.inner(area).width as usize;
+    let insight = app.studies.shown_affinity().and_then(|run| run.insight.as_ref());
+    let mut lines = vec![Line::styled(row(' ', "", "τ and 95 %", width), theme.dim())];
+    for (i, proxy) in PROXIES.iter().enumerate() {
+        let agreement = insight.and_then(|insight| insight.agreements.get(i)?.as_ref());
+        let here = i == app.studies.proxy;
+        let style = if here { Modifier::REVERSED.into() } else { Style::new() };
+        let (mark, text) = agreement.map_or_else(|| (' ', "…".to_owned()), words);
+        lines.push(Line::from(Span::styled(row(mark, proxy.id, &text, width), style)));
+    }
+    frame.render_widget(Paragraph::new(lines).block(pane), area);
+}
+
+/// τ with its interval, and a mark where it is off zero.
+fn words(agreement: &Agreement) -> (char, String) {
+    let number = |value: f64| format!("{value:.2}").replace('-', "−").replacen("0.", ".", 1);
+    let tau = agreement.tau;
+    let mark = match agreement {
+        found if found.agrees() => '▲',
+        found if found.misleads() => '▼',
+        _ => ' ',
+    };
+    (mark, format!("{} {}…{}", number(tau.mean), number(tau.low), number(tau.high)))
+}
+
+/// A mark and a name at the left, words at the right.
+fn row(mark: char, name: &str, words: &str, width: usize) -> String {
+    let room = width.saturating_sub(words.width() + 2);
+    let name: String = if name.width() > room {
+        name.chars().take(room.saturating_sub(1)).chain(['…']).collect()
+    } else {
+        name.to_owned()
+    };
+    let gap = width.saturating_sub(name.width() + words.width() + 1);
+    format!("{mark}{name}{}{words}", " ".repeat(gap))
+}

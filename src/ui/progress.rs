@@ -1,0 +1,48 @@
+//! How far a run is, in a few words.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::{Run, RunState};
+
+/// `▶ 41 % · about 12 s left`, `‖ 41 %`, `■ done in 3.1 s`.
+pub(crate) fn words(run: &Run) -> String {
+    let percent = run.percent();
+    match (run.state, run.seconds_left()) {
+        (RunState::Running, None) => format!("▶ {percent} %"),
+        (RunState::Running, Some(left)) => format!("▶ {percent} % · about {} left", time(left)),
+        (RunState::Paused, _) => format!("‖ {percent} %"),
+        (RunState::Stopped, _) => format!("✗ {percent} %"),
+        (RunState::Done, _) => format!("■ done in {}", time(run.seconds())),
+    }
+}
+
+/// The title of the pane of a run: in full where there is room.
+pub(crate) fn title(run: &Run, width: u16) -> String {
+    let pin = if run.pinned { " pinned" } else { "" };
+    let long = format!(" {}{pin}  {} ", run.title(), words(run));
+    if long.width() + 2 <= width as usize {
+        return long;
+    }
+    format!(" #{} {}{pin}  {} ", run.number, run.question(), short(run))
+}
+
+/// The same in a column: `▶ 41 %`.
+pub(crate) fn short(run: &Run) -> String {
+    let sign = match run.state {
+        RunState::Running => "▶",
+        RunState::Paused => "‖",
+        RunState::Stopped => "✗",
+        RunState::Done => "■",
+    };
+    format!("{sign} {} %", run.percent())
+}
+
+/// A time in its largest fitting unit.
+fn time(seconds: f64) -> String {
+    match seconds {
+        s if s < 9.95 => format!("{s:.1} s"),
+        s if s < 99.5 => format!("{s:.0} s"),
+        s if s < 5400.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3600.0),
+    }
+}

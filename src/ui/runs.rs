@@ -1,0 +1,42 @@
+//! The Runs screen: all studies of this session, and how far they differ.
+
+mod differences;
+mod list;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::theme::Theme;
+use crate::app::App;
+use crate::figure::finding;
+use crate::study::command;
+
+/// Draws the list above the differences.
+pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let most = area.height / 2;
+    let height = (app.studies.runs.len() as u16 + 3).clamp(5, most.max(5));
+    let [above, below] =
+        Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
+    list::draw(app, theme, frame, above);
+    differences::draw(app, theme, frame, below);
+}
+
+/// The command that repeats the selected run.
+pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let run = app.studies.selected_run();
+    let command = run.and_then(|run| command::command(run.results.study.draft()));
+    vec![Line::styled(command.map_or_else(String::new, |words| format!(" {words}")), theme.dim())]
+}
+
+/// The finding of the selected run.
+pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
+    let Some(run) = app.studies.selected_run() else {
+        let words = "one run computes at a time; the others are paused and can go on";
+        return Line::styled(format!(" {words}"), theme.dim());
+    };
+    Line::from(vec![
+        Span::styled(format!(" #{}", run.number), theme.focus()),
+        Span::raw(format!(" {}", finding::words(&run.results))),
+    ])
+}

@@ -1,0 +1,116 @@
+//! How far the gains of the selected run differ from those of a pinned one.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Row, Table, Wrap};
+
+use crate::app::{App, Run};
+use crate::figure::words;
+use crate::math::stats::Interval;
+use crate::study::difference::{self, Difference};
+use crate::study::plan::Place;
+use crate::transfer::Verdict;
+use crate::ui::block;
+use crate::ui::theme::Theme;
+
+/// Draws a row for every setting that the selected run and a pinned one have in common.
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let say = |title: &str, words: &str, frame: &mut Frame| {
+        let pane = block(title.to_owned(), false, theme);
+        let words = Paragraph::new(words.to_owned()).wrap(Wrap { trim: true });
+        frame.render_widget(words.block(pane), area);
+    };
+    let Some(run) = app.studies.selected_run() else {
+        return say(" Difference ", "", frame);
+    };
+    let Some(other) = app.studies.pinned_beside(run).next() else {
+        let words = "b pins a run; select another of the same kind to see how far they differ.";
+        return say(" Difference ", words, frame);
+    };
+    let title = format!(" Difference: #{} less #{} (pinned), ± 95 % ", run.number, other.number);
+    let found = difference::between(&run.results, &other.results);
+    if found.is_empty() {
+        let words = "The two have no setting in common at which both gains are known.";
+        return say(&title, words, frame);
+    }
+    let paired = found.iter().all(|difference| difference.paired);
+    let how = if paired { " same draws: compared trial by trial " } else { " independent draws " };
+    let pane = block(title, false, theme).title_bottom(how);
+    let right = |text: String| Line::from(text).right_aligned();
+    let head = [
+        Line::from(place_name(run)),
+        right(format!("gain #{}", run.number)),
+        right("n".to_owned()),
+        right(format!("gain #{}", other.number)),
+        right("n".to_owned()),
+        right("difference".to_owned()),
+        Line::from(""),
+    ];
+    let widths = [
+        Constraint::Max(36),
+        Constraint::Length(14),
+        Constraint::Length(5),
+        Constraint::Length(14),
+        Constraint::Length(5),
+        Constraint::Length(14),
+        Constraint::Length(7),
+    ];
+    let rows = found.iter().map(|difference| row(run, difference, theme));
+    let table = Table::new(rows, widths)
+        .header(Row::new(head).style(theme.dim()))
+        .block(pane);
+    frame.render_widget(table, area);
+}
+
+fn place_name(run: &Run) -> String {
+    run.results.study.lines().first().map_or_else(|| "tasks".to_owned(), |_| run.question())
+}
+
+fn row<'a>(run: &Run, found: &Difference, theme: &Theme) -> Row<'a> {
+    let (sign, style) = match found.difference {
+        d if d.is_positive() => ("▲ more", theme.verdict(Verdict::Helps)),
+        d if d.is_negative() => ("▼ less", theme.verdict(Verdict::Hurts)),
+        _ => ("", Style::new()),
+    };
+    let right = |text: String| Line::from(text).right_aligned();
+    Row::new([
+        Line::from(place(run, found.cells[0])),
+        right(gain(found.gains[0])),
+        right(found.trials[0].to_string()),
+        right(gain(found.gains[1])),
+        right(found.trials[1].to_string()),
+        Line::styled(words::percentage(&found.difference), style).right_aligned(),
+        Line::styled(format!(" {sign}"), style),
+    ])
+}
+
+/// A gain with its interval, or the ratio of errors: `× 3.15 ± 0.476`.
+fn gain(gain: Interval) -> String {
+    let words = words::gain(Some(gain));
+    words.strip_prefix("error ").map_or_else(|| words.clone(), str::to_owned)
+}
+
+/// Where a cell stands, in words.
+fn place(run: &Run, cell: usize) -> String {
+    let study = &run.results.study;
+    match &study.cells()[cell].place {
+        Place::Point { line, x, y } => {
+            let line = &study.lines()[*line];
+            let x = words::value_of(line.x.handle, *x);
+            match line.y.as_ref().zip(*y) {
+                Some((axis, y)) => format!("{x} × {}", words::value_of(axis.handle, y)),
+                None => x,
+            }
+        }
+        Place::Group(tasks) => {
+            let names = run.results.tasks();
+            if tasks.len() == names.len() && names.len() > 2 {
+                return "all together".to_owned();
+            }
+            let named: Vec<&str> = tasks.iter().map(|&task| names[task].as_str()).collect();
+            named.join(" + ")
+        }
+    }
+}

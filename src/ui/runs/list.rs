@@ -1,0 +1,66 @@
+//! The list of runs.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Row, Table, TableState, Wrap};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::{App, Run};
+use crate::figure::finding;
+use crate::ui::theme::Theme;
+use crate::ui::{block, progress};
+
+/// Draws the runs, the oldest first.
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let pane = block(" Runs of this session ".into(), true, theme);
+    let inner = pane.inner(area);
+    if app.studies.runs.is_empty() {
+        let words =
+            "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
+        frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
+        return;
+    }
+    let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
+    let selected = app.studies.runs.iter().position(|r| Some(r.number) == app.studies.selected);
+    let rows = app.studies.runs.iter().map(|run| row(run, theme));
+    let longest = |words: &dyn Fn(&Run) -> String, most: u16| {
+        let widths = app.studies.runs.iter().map(|run| words(run).width() as u16);
+        Constraint::Length(widths.max().unwrap_or(0).clamp(8, most))
+    };
+    let widths = [
+        Constraint::Length(3),
+        Constraint::Length(2),
+        longest(&Run::question, area.width / 3),
+        longest(&|run| run.name().to_owned(), area.width / 5),
+        Constraint::Length(4),
+        Constraint::Length(8),
+        Constraint::Min(8),
+    ];
+    let table = Table::new(rows, widths)
+        .header(Row::new(head).style(theme.dim()))
+        .row_highlight_style(theme.focus().add_modifier(Modifier::REVERSED))
+        .block(pane);
+    let mut state = TableState::default().with_selected(selected);
+    frame.render_stateful_widget(table, area, &mut state);
+    let place = selected.and_then(|place| place.checked_sub(state.offset()));
+    if let Some(place) = place.filter(|_| app.field.is_none() && app.help.is_none()) {
+        let y = (inner.y + 1 + place as u16).min(inner.bottom().saturating_sub(1));
+        frame.set_cursor_position((inner.x, y));
+    }
+}
+
+fn row<'a>(run: &Run, theme: &Theme) -> Row<'a> {
+    let pin = if run.pinned { "pin" } else { "" };
+    Row::new([
+        Line::styled(pin, theme.alert()),
+        Line::from(run.number.to_string()).right_aligned(),
+        Line::from(run.question()),
+        Line::from(run.name().to_owned()),
+        Line::from(run.trials().to_string()).right_aligned(),
+        Line::from(progress::short(run)),
+        Line::from(finding::words(&run.results)),
+    ])
+}

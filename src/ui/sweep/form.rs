@@ -1,0 +1,181 @@
+//! The form in which a sweep is set up.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::app::studies::{Along, Form, Part, Row};
+use crate::app::{App, RunState};
+use crate::figure::words;
+use crate::ui::block;
+use crate::ui::theme::Theme;
+
+/// Lines below the settings: how much there is to do, and what Space does.
+const BELOW: u16 = 3;
+
+/// Draws the settings, scrolled so that the focused one is in view.
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let focused = !app.studies.in_chart;
+    let pane = block(" Set up ".into(), focused, theme);
+    let inner = pane.inner(area);
+    let form = &app.studies.form;
+    let rows = form.rows();
+    let room = inner.height.saturating_sub(BELOW) as usize;
+    let here = rows.iter().position(|row| *row == form.row).unwrap_or(0);
+    let first = (here + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
+    let more = [(first > 0, " ↑ "), (first + room < rows.len(), " ↓ ")];
+    let pane = more
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .fold(pane, |pane, (_, text)| pane.title_bottom(text));
+    frame.render_widget(pane, area);
+    let lines: Vec<Line> =
+        rows.iter().skip(first).take(room).map(|row| line(app, *row, focused, theme)).collect();
+    let shown = lines.len() as u16;
+    frame.render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
+    let below = Rect {
+        y: inner.bottom().saturating_sub(BELOW).max(inner.y),
+        height: BELOW.min(inner.height),
+        ..inner
+    };
+    frame.render_widget(Paragraph::new(work(app, theme)), below);
+    if focused && app.field.is_none() && app.help.is_none() && here >= first {
+        let y = (inner.y + (here - first) as u16).min(inner.bottom().saturating_sub(1));
+        frame.set_cursor_position((inner.x, y));
+    }
+}
+
+fn line(app: &App, row: Row, focused: bool, theme: &Theme) -> Line<'static> {
+    let form = &app.studies.form;
+    let here = row == form.row;
+    let style = match here && focused {
+        true => theme.focus().add_modifier(Modifier::REVERSED),
+        false if here => theme.focus(),
+        false => Style::new(),
+    };
+    let wrong = form.problem.as_ref().is_some_and(|(place, _)| *place == row);
+    let mark = if wrong { "!" } else { " " };
+    let indent = match row {
+        Row::X(Part::Knob) => "x  ",
+        Row::Y(Part::Knob) => "y  ",
+        Row::X(_) | Row::Y(_) => "   ",
+        Row::Trials | Row::Method(_) => "",
+    };
+    Line::from(vec![
+        Span::styled(mark, theme.alert()),
+        Span::styled(indent, theme.strong()),
+        Span::styled(value(app, form, row), style),
+    ])
+}
+
+/// A row with its value.
+fn value(app: &App, form: &Form, row: Row) -> String {
+    let of = |along: &Along, part: Part| {
+        let worded = |value: f64| {
+            let handle = along.handle(&app.scenario);
+            handle.map_or_else(|| value.to_string(), |handle| words::value_of(handle, value))
+        };
+        match part {
+            Part::Knob => along.knob.clone(),
+            Part::From => format!("from {}", worded(along.from)),
+            Part::To => format!("to {}", worded(along.to)),
+            Part::Points => format!("{} points", along.points),
+            Part::Scale if along.log => "log".to_owned(),
+            Part::Scale => "linear".to_owned(),
+        }
+    };
+    match row {
+        Row::X(part) => of(&form.x, part),
+        Row::Y(part) => form.y.as_ref().map_or_else(|| "none".to_owned(), |y| of(y, part)),
+        Row::Trials => format!("{} trials a cell", form.trials),
+        Row::Method(i) => {
+            let (name, chosen) = form.methods.get(i).copied().unwrap_or_default();
+            format!("[{}] {name}", if chosen { "x" } else { " " })
+        }
+    }
+}
+
+/// How much there is to do, and what Space does.
+fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let form = &app.studies.form;
+    let work = match form.cells(&app.scenario) {
+        Ok(cells) => format!(" {cells} cells, {} trials", cells * form.trials),
+        Err(_) => " cannot be computed".to_owned(),
+    };
+    let shown = app.studies.shown_sweep();
+    let asks_the_same =
+        shown.is_some_and(|run| *run.results.study.draft() == form.draft(&app.name, &app.scenario));
+    let space = match shown.map(|run| run.state) {
+        Some(RunState::Running) => "pauses",
+        Some(RunState::Paused | RunState::Stopped) if asks_the_same => "goes on",
+        Some(RunState::Done) if asks_the_same => "(done)",
+        _ => "starts",
+    };
+    vec![
+        Line::from(""),
+        Line::styled(work, theme.dim()),
+        Line::from(vec![Span::styled(" Space", theme.strong()), format!(" {space}").into()]),
+    ]
+}
+
+/// The name of the focused row.
+pub(crate) fn label(form: &Form) -> String {
+    let part = |part: Part| match part {
+        Part::Knob => "knob",
+        Part::From => "from",
+        Part::To => "to",
+        Part::Points => "points",
+        Part::Scale => "scale",
+    };
+    match form.row {
+        Row::X(of) => format!("x {}", part(of)),
+        Row::Y(of) => format!("y {}", part(of)),
+        Row::Trials => "trials".to_owned(),
+        Row::Method(_) => "method".to_owned(),
+    }
+}
+
+/// What the focused row is.
+pub(super) fn help(app: &App) -> String {
+    let form = &app.studies.form;
+    let knob = |along: &Along| {
+        along.handle(&app.scenario).map_or_else(
+            || "there is no such knob in this scenario".to_owned(),
+            |handle| format!("{}: {}", along.knob, handle.knob.help),
+        )
+    };
+    match form.row {
+        Row::X(Part::Knob) => knob(&form.x),
+        Row::Y(Part::Knob) => {
+            form.y.as_ref().map_or_else(|| "a second knob makes a phase diagram".to_owned(), knob)
+        }
+        Row::X(Part::Scale) | Row::Y(Part::Scale) => {
+            "values spread evenly, or evenly in the logarithm".to_owned()
+        }
+        Row::X(Part::Points) | Row::Y(Part::Points) => "how many values".to_owned(),
+        Row::X(_) | Row::Y(_) => "an end of the range".to_owned(),
+        Row::Trials => "trials behind every cell; more make narrower intervals".to_owned(),
+        Row::Method(_) => "measured beside the scenario's own training".to_owned(),
+    }
+}
+
+/// What may be typed into the focused row.
+pub(crate) fn allowed(app: &App) -> String {
+    let form = &app.studies.form;
+    let of = |along: &Along, part: Part| match part {
+        Part::Knob => "a knob such as source.samples".to_owned(),
+        Part::Points => "2 to 1000".to_owned(),
+        _ => along
+            .handle(&app.scenario)
+            .map_or_else(String::new, |handle| handle.knob.allowed_words()),
+    };
+    match form.row {
+        Row::X(part) => of(&form.x, part),
+        Row::Y(Part::Knob) => "a knob, or none".to_owned(),
+        Row::Y(part) => form.y.as_ref().map_or_else(String::new, |y| of(y, part)),
+        Row::Trials => "2 or more".to_owned(),
+        Row::Method(_) => String::new(),
+    }
+}

@@ -1,0 +1,82 @@
+//! What the sweep has found, and what it says under the cursor.
+
+use ratatui::text::{Line, Span};
+
+use super::form;
+use crate::app::{App, Run};
+use crate::figure::{finding, words};
+use crate::transfer::Verdict;
+use crate::ui::theme::Theme;
+
+/// The finding of the sweep that is shown; in the chart, what the cursor reads.
+pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(run) = app.studies.shown_sweep() else { return vec![Line::from("")] };
+    if app.studies.in_chart {
+        return cell(app, run, theme).into_iter().collect();
+    }
+    let found = Span::styled(format!(" {}", finding::words(&run.results)), theme.strong());
+    let trials = format!("{} trials a point, verdicts by paired 95 % intervals", run.trials());
+    vec![Line::from(found), Line::styled(format!(" #{}: {trials}", run.number), theme.dim())]
+}
+
+/// The point under the cursor: gain with its n and ±, verdict, both errors, theory.
+fn cell(app: &App, run: &Run, theme: &Theme) -> Option<Line<'static>> {
+    let study = &run.results.study;
+    let cursor = app.studies.cursor.inside(study);
+    let (line, cell) = (cursor.line(study)?, cursor.cell(study)?);
+    let x = line.x.values.get(cursor.column)?;
+    let mut place = format!("{} {}", line.x.path, words::value_of(line.x.handle, *x));
+    if let Some(y) = &line.y {
+        let value = y.values.get(cursor.row)?;
+        place += &format!(", {} {}", y.path, words::value_of(y.handle, *value));
+    }
+    if study.methods().len() > 1 {
+        place += &format!(", {}", study.methods()[cursor.method]);
+    }
+    let scenario = &study.cells()[cell].scenario;
+    let Some(outcome) = run.results.outcome(cell, cursor.method) else {
+        return Some(Line::from(format!(" {place}: not measured yet")));
+    };
+    let prediction = run.results.prediction(cell).filter(|_| cursor.method == 0);
+    let theory =
+        prediction.map_or_else(String::new, |p| format!(", theory {}", words::predicted(p.gain)));
+    Some(Line::from(vec![
+        Span::raw(format!(" {place}: ")),
+        Span::styled(
+            format!("{} {}", words::targets(scenario), words::effect(outcome)),
+            theme.verdict(outcome.verdict),
+        ),
+        Span::raw(format!(" ({} trials) ", outcome.trials)),
+        Span::styled(verdict(outcome.verdict), theme.verdict(outcome.verdict)),
+        Span::raw(format!(
+            ", alone {} together {}{theory}",
+            words::short(outcome.single.mean),
+            words::short(outcome.multi.mean)
+        )),
+    ]))
+}
+
+/// A verdict in a word, with its sign.
+pub(crate) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Helps => "▲ helps",
+        Verdict::Hurts => "▼ hurts",
+        Verdict::NoDifference => "no difference",
+    }
+}
+
+/// The focused setting and what it is, or what keys do in the chart.
+pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
+    if app.studies.in_chart {
+        let words = "← ↑ ↓ → read other points; Enter opens this one in the Lab";
+        return Line::styled(format!(" {words}"), theme.dim());
+    }
+    let form = &app.studies.form;
+    if let Some((_, problem)) = &form.problem {
+        return Line::styled(format!(" {problem}"), theme.alert());
+    }
+    Line::from(vec![
+        Span::styled(format!(" {}", form::label(form)), theme.focus()),
+        Span::styled(format!("  {}", form::help(app)), theme.dim()),
+    ])
+}
