@@ -58,9 +58,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Constraint::Length(7),
     ];
     let rows = found.iter().map(|difference| row(run, difference, theme));
-    let table = Table::new(rows, widths)
-        .header(Row::new(head).style(theme.dim()))
-        .block(pane);
+    let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(pane);
     frame.render_widget(table, area);
 }
 
