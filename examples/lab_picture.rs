@@ -54,9 +54,9 @@ fn lab(preset: &str, presses: usize) -> Result<App, Box<dyn Error>> {
             for (id, report) in worker.reports() {
                 start(app.update(Message::Report(id, report)));
             }
-            let measured = app.fresh && app.measurement().is_some_and(|m| m.is_complete());
-            let drawn = app.curve.as_ref().is_some_and(|curve| curve.complete)
-                && app.course.as_ref().is_some_and(|course| course.is_finished());
+            let measured = app.lab.fresh && app.measurement().is_some_and(|m| m.is_complete());
+            let drawn = app.lab.curve.as_ref().is_some_and(|curve| curve.complete)
+                && app.lab.course.as_ref().is_some_and(|course| course.is_finished());
             if measured && (press < presses || drawn) {
                 break;
             }
