@@ -139,7 +139,12 @@ impl Axis {
                 if few { linear_ticks(low, high, most, false) } else { values }
             }
             Scale::Log => return Vec::new(),
-            Scale::Linear => linear_ticks(low, high, most, self.format == Format::Degrees),
+            Scale::Linear => {
+                let degrees = self.format == Format::Degrees;
+                let ticks = |most| linear_ticks(low, high, most, degrees);
+                let enough = (most..most + 3).map(ticks).find(|ticks| ticks.len() > 1);
+                enough.unwrap_or_else(|| ticks(most))
+            }
         };
         if self.from > self.to {
             values.reverse();
@@ -298,6 +303,12 @@ mod tests {
     }
 
     #[test]
+    fn where_round_values_are_rare_there_are_still_two_ticks() {
+        let a = axis(Scale::Linear, -0.9, 0.9, Format::Percent);
+        assert_eq!(texts(&a, 2), ["−50 %", "0", "+50 %"]);
+    }
+
+    #[test]
     fn a_falling_axis_has_its_ticks_from_left_to_right() {
         let a = axis(Scale::Log, 10.0, 0.1, Format::Times);
         assert_eq!(texts(&a, 3), ["×10", "×1", "×0.1"]);
@@ -311,7 +322,7 @@ mod tests {
                 for most in 2..15 {
                     let a = axis(scale, from, to, Format::Number);
                     let ticks = a.ticks(most);
-                    assert!(ticks.len() <= most + 1, "{from} {to} {most}: {}", ticks.len());
+                    assert!(ticks.len() <= most.max(2) + 2, "{from} {to} {most}: {}", ticks.len());
                     assert!(ticks.iter().all(|t| a.holds(t.at)));
                 }
             }

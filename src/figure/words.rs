@@ -147,7 +147,7 @@ fn claims(alone: Claim, together: Claim) -> String {
 }
 
 /// What may be claimed of the models of some cells, by one of the ways of training: the least of
-/// all, as in `exact optima` or `optima: multistart(50)`.
+/// all, as in `exact optima` or `multistart(50) optima`.
 pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usize) -> String {
     let known: Vec<(Claim, Claim)> = cells
         .filter_map(|cell| {
@@ -159,8 +159,7 @@ pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usi
     let together = known.iter().map(|claim| claim.1).max();
     match alone.zip(together) {
         None => "optima".to_owned(),
-        Some((Claim::Exact, Claim::Exact)) => "exact optima".to_owned(),
-        Some((alone, together)) => format!("optima: {}", claims(alone, together)),
+        Some((alone, together)) => format!("{} optima", claims(alone, together)),
     }
 }
 
