@@ -196,7 +196,7 @@ fn a_sweep_is_started_with_keys_and_its_chart_read_and_opened() {
 fn first_frames_show_the_lab_at_both_usual_sizes() {
     for (width, height) in [(120, 36), (80, 24)] {
         let mut session = Session::start(width, height, &["turning-data", "--trials", "20"]);
-        session.until_shown("taskscope");
+        session.until_shown("1 Lab");
         session.until_shown("turning-data");
         session.until_shown("source.rotation");
         session.until_shown("quit");

@@ -40,6 +40,8 @@ pub enum Deed {
     Move(i32, i32),
     /// Go to another row of a form or list.
     Row(i32),
+    /// Scroll the differences.
+    Scroll(i32),
     /// Change the focused row by notches.
     Change(i32),
     /// Open the field for the focused row, or switch it.
@@ -388,6 +390,22 @@ pub static ACTIONS: &[Action] = &[
         hint: "",
         rank: 0,
         help: "previous run",
+    },
+    Action {
+        deed: Deed::Scroll(10),
+        places: RUNS,
+        keys: &[Key::PageDown],
+        hint: "",
+        rank: 0,
+        help: "scroll the differences down",
+    },
+    Action {
+        deed: Deed::Scroll(-10),
+        places: RUNS,
+        keys: &[Key::PageUp],
+        hint: "",
+        rank: 0,
+        help: "scroll the differences up",
     },
     Action {
         deed: Deed::RunStudy,

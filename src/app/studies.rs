@@ -34,6 +34,8 @@ pub struct Studies {
     pub runs: Vec<Run>,
     /// Number of the run under the cursor of the Runs screen.
     pub selected: Option<u64>,
+    /// How far the differences below the runs are scrolled.
+    pub scroll: usize,
     /// Number of the sweep that is shown.
     pub sweep: Option<u64>,
     /// Number of the affinity study that is shown.
@@ -67,6 +69,7 @@ impl Studies {
         Self {
             runs: Vec::new(),
             selected: None,
+            scroll: 0,
             sweep: None,
             affinity: None,
             form: Form::suggest(scenario, focus),

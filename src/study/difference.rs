@@ -1,7 +1,9 @@
 //! Two studies side by side: how far their gains differ, and how surely.
 
+use std::collections::HashMap;
+
 use super::measure;
-use super::plan::{Cell, Place};
+use super::plan::{Cell, Place, Study};
 use super::results::Results;
 use crate::math::stats::{self, Interval, Ratio};
 
@@ -20,16 +22,47 @@ pub struct Difference {
     pub paired: bool,
 }
 
-/// The differences at all settings that two studies have in common, in the order of the first:
-/// points at which the same knobs have the same values, or groups of the same tasks. Gains are
-/// those of either study's own training. Settings at which a gain cannot be named are left out.
+/// The differences at all settings that two studies have in common. Gains are those of either
+/// study's own training; settings at which one cannot be named are left out.
 pub fn between(one: &Results, other: &Results) -> Vec<Difference> {
-    let cells = one.study.cells().iter().enumerate();
-    let differences = cells.filter_map(|(a, cell)| {
-        let b = counterpart(one, cell, other)?;
-        at(one, a, other, b)
-    });
-    differences.collect()
+    let common = common(&one.study, &other.study).into_iter();
+    common.filter_map(|[a, b]| at(one, a, other, b)).collect()
+}
+
+/// The cells that two studies have in common, in the order of the first: points at which the same
+/// knobs have the same values, or groups of the same tasks.
+pub fn common(one: &Study, other: &Study) -> Vec<[usize; 2]> {
+    let cells = other.cells().iter().enumerate();
+    let theirs: HashMap<Spot<'_>, usize> =
+        cells.map(|(index, cell)| (Spot::of(other, cell), index)).collect();
+    let cells = one.cells().iter().enumerate();
+    cells.filter_map(|(a, cell)| Some([a, *theirs.get(&Spot::of(one, cell))?])).collect()
+}
+
+/// Where a cell stands, comparable between studies.
+#[derive(PartialEq, Eq, Hash)]
+enum Spot<'a> {
+    /// Paths of the knobs, and the bits of their values.
+    Point([Option<(&'a str, u64)>; 2]),
+    /// Names of the tasks.
+    Group(Vec<&'a str>),
+}
+
+impl<'a> Spot<'a> {
+    fn of(study: &'a Study, cell: &Cell) -> Self {
+        match &cell.place {
+            Place::Point { line, x, y } => {
+                let line = &study.lines()[*line];
+                let y = line.y.as_ref().zip(*y);
+                let y = y.map(|(axis, value)| (axis.path.as_str(), value.to_bits()));
+                Self::Point([Some((line.x.path.as_str(), x.to_bits())), y])
+            }
+            Place::Group(tasks) => {
+                let names = &study.bases()[0].draft().tasks;
+                Self::Group(tasks.iter().map(|&task| names[task].name.as_str()).collect())
+            }
+        }
+    }
 }
 
 /// The difference between a cell of one study and a cell of another.
@@ -76,20 +109,4 @@ impl Sample {
         let ratio = stats::ratio(&multi, &single).filter(|_| trials.len() > 1)?;
         Some(Self { ratio, trials })
     }
-}
-
-/// The cell of another study that stands where this one does.
-fn counterpart(one: &Results, cell: &Cell, other: &Results) -> Option<usize> {
-    let knobs = |results: &Results, line: usize| {
-        let line = &results.study.lines()[line];
-        (line.x.path.clone(), line.y.as_ref().map(|y| y.path.clone()))
-    };
-    let same = |theirs: &Cell| match (&cell.place, &theirs.place) {
-        (&Place::Point { line, x, y }, &Place::Point { line: other_line, x: u, y: v }) => {
-            x == u && y == v && knobs(one, line) == knobs(other, other_line)
-        }
-        (Place::Group(tasks), Place::Group(others)) => tasks == others,
-        _ => false,
-    };
-    other.study.cells().iter().position(same)
 }

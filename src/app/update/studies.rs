@@ -10,7 +10,7 @@ use crate::app::studies::form;
 use crate::figure::finding;
 use crate::job::{Job, Lane};
 use crate::runner::Progress;
-use crate::study::{Results, Study, StudyDraft};
+use crate::study::{Results, Study, StudyDraft, difference};
 
 impl App {
     pub(super) fn perform_on_studies(&mut self, deed: Deed) -> Vec<Effect> {
@@ -20,6 +20,7 @@ impl App {
             }
             Deed::Move(right, up) => self.move_in_chart(right, up),
             Deed::Row(by) if self.screen == Screen::Runs => self.select(by),
+            Deed::Scroll(by) => self.scroll(by),
             Deed::Row(by) => self.studies.form.step(by),
             Deed::Change(by) => self.studies.form.change(by, &self.scenario),
             Deed::TypeRow => return self.type_row(),
@@ -184,7 +185,18 @@ impl App {
         }
     }
 
+    /// Scrolls the differences, not beyond their end.
+    fn scroll(&mut self, by: i32) {
+        let Some(run) = self.studies.selected_run() else { return };
+        let other = self.studies.pinned_beside(run).next();
+        let rows = other
+            .map_or(0, |other| difference::common(&run.results.study, &other.results.study).len());
+        let scroll = self.studies.scroll.saturating_add_signed(by as isize);
+        self.studies.scroll = scroll.min(rows.saturating_sub(1));
+    }
+
     fn select(&mut self, by: i32) {
+        self.studies.scroll = 0;
         let runs = &self.studies.runs;
         let here = runs.iter().position(|run| Some(run.number) == self.studies.selected);
         let next = here.map_or(0, |here| here.saturating_add_signed(by as isize));

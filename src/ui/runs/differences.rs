@@ -30,14 +30,26 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         return say(" Difference ", words, frame);
     };
     let title = format!(" Difference: #{} less #{} (pinned), ± 95 % ", run.number, other.number);
-    let found = difference::between(&run.results, &other.results);
-    if found.is_empty() {
-        let words = "The two have no setting in common at which both gains are known.";
+    let common = difference::common(&run.results.study, &other.results.study);
+    if common.is_empty() {
+        let words = "The two have no setting in common.";
         return say(&title, words, frame);
     }
+    let room = area.height.saturating_sub(3) as usize;
+    let first = app.studies.scroll.min(common.len().saturating_sub(room));
+    let shown = &common[first..(first + room).min(common.len())];
+    let found: Vec<Difference> = shown
+        .iter()
+        .filter_map(|&[a, b]| difference::at(&run.results, a, &other.results, b))
+        .collect();
     let paired = found.iter().all(|difference| difference.paired);
     let how = if paired { " same draws: compared trial by trial " } else { " independent draws " };
+    let more = [(first > 0, " ↑ PgUp "), (first + room < common.len(), " ↓ PgDn ")];
     let pane = block(title, false, theme).title_bottom(how);
+    let pane = more
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .fold(pane, |pane, (_, text)| pane.title_bottom(Line::from(text).right_aligned()));
     let right = |text: String| Line::from(text).right_aligned();
     let head = [
         Line::from(place_name(run)),
