@@ -116,7 +116,7 @@ fn agreement_of_seven_proxies(bencher: Bencher) {
         (0..pairs).map(|pair| numbers(pair).into_iter().map(risks).collect()).collect();
     let proxy = |i: u64| (0..pairs).map(|pair| numbers(100 * i + pair)).collect();
     let proxies: Vec<Vec<Vec<f64>>> = (1..8).map(proxy).collect();
-    bencher.bench_local(|| agreements(&gains, &proxies));
+    bencher.bench_local(|| agreements(8, &gains, &proxies));
 }
 
 /// The best plan for eight tasks, from the gains of their pairs.

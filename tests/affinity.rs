@@ -172,7 +172,7 @@ fn agreement(
         .map(|proxy| gains.keys().map(|pair| of_pair(proxy, pair)).collect())
         .collect();
     let gains: Vec<Vec<Risks>> = gains.values().cloned().collect();
-    let found = agreements(&gains, &proxies);
+    let found = agreements(6, &gains, &proxies);
     PROXIES.iter().zip(found).map(|(proxy, found)| (proxy.id, found.unwrap())).collect()
 }
 
@@ -224,37 +224,75 @@ fn steady(trials: usize, says: impl Fn(usize) -> f64, count: usize) -> Vec<Vec<f
 
 #[test]
 fn a_proxy_in_the_order_of_the_gains_agrees_and_one_against_it_misleads() {
-    let gains = risks(6, 40, 0.05);
-    let proxies = [steady(40, |p| p as f64, 6), steady(40, |p| -(p as f64).exp(), 6)];
-    let found = agreements(&gains, &proxies);
+    let gains = risks(20, 40, 0.05);
+    let proxies = [steady(40, |p| p as f64, 20), steady(40, |p| -(p as f64 / 9.0).exp(), 20)];
+    let found = agreements(5, &gains, &proxies);
     let [with, against] = [found[0].unwrap(), found[1].unwrap()];
-    assert_eq!((with.tau.mean, with.pairs, with.trials), (1.0, 6, 40));
+    assert_eq!((with.tau.mean, with.pairs, with.trials), (1.0, 20, 40));
     assert!(with.agrees() && !with.misleads());
+    assert_eq!(with.chance, 2.0 / 120.0, "this order and the reverse");
     assert_eq!(against.tau.mean, -1.0);
     assert!(against.misleads() && !against.agrees());
     assert_eq!((against.tau.low, against.tau.high), (-with.tau.high, -with.tau.low));
 }
 
 #[test]
+fn so_few_tasks_that_chance_orders_their_pairs_are_no_evidence() {
+    for (k, chance) in [(2, 1.0), (3, 2.0 / 6.0)] {
+        let pairs = k * (k - 1);
+        let proxy = [steady(40, |p| p as f64, pairs)];
+        let found = agreements(k, &risks(pairs, 40, 0.001), &proxy)[0].unwrap();
+        assert!(found.tau.mean == 1.0 && found.tau.is_positive());
+        assert!((found.chance - chance).abs() < 1e-12, "{k}: {}", found.chance);
+        assert!(!found.agrees() && !found.misleads());
+    }
+}
+
+#[test]
+fn random_proxies_agree_or_mislead_as_rarely_as_the_level_says() {
+    let gains = risks(30, 20, 0.0);
+    let proxy = |index: u64| -> Vec<Vec<f64>> {
+        let mut rng = Seed::new(7).child("proxy", index).rng();
+        (0..30).map(|_| vec![rng.random(); 20]).collect()
+    };
+    let proxies: Vec<Vec<Vec<f64>>> = (0..60).map(proxy).collect();
+    let found = agreements(6, &gains, &proxies);
+    let claims = found.iter().flatten().filter(|a| a.agrees() || a.misleads()).count();
+    assert!(claims <= 8, "{claims} of 60");
+}
+
+#[test]
 fn more_trials_narrow_the_interval_around_the_same_agreement() {
     let width = |trials: usize| {
-        let proxy = [steady(trials, |p| p as f64, 8)];
-        agreements(&risks(8, trials, 1.0), &proxy)[0].unwrap().tau.half_width()
+        let proxy = [steady(trials, |p| p as f64, 12)];
+        agreements(4, &risks(12, trials, 1.0), &proxy)[0].unwrap().tau.half_width()
     };
     assert!(width(400) < 0.6 * width(25), "{} {}", width(400), width(25));
 }
 
 #[test]
-fn the_order_of_pairs_and_other_proxies_change_no_agreement() {
-    let (mut gains, mut proxy) = (risks(7, 30, 0.5), steady(30, |p| (p * 3 % 7) as f64, 7));
-    let here = agreements(&gains, &[proxy.clone()])[0].unwrap();
-    assert_eq!(
-        here,
-        agreements(&gains, &[steady(30, |p| -(p as f64), 7), proxy.clone()])[1].unwrap()
-    );
-    gains.rotate_left(3);
-    proxy.rotate_left(3);
-    assert_eq!(agreements(&gains, &[proxy])[0].unwrap(), here);
+fn other_proxies_change_no_agreement() {
+    let (gains, proxy) = (risks(12, 30, 0.5), steady(30, |p| (p * 5 % 12) as f64, 12));
+    let here = agreements(4, &gains, std::slice::from_ref(&proxy))[0].unwrap();
+    let beside = [steady(30, |p| -(p as f64), 12), proxy];
+    assert_eq!(here, agreements(4, &gains, &beside)[1].unwrap());
+}
+
+#[test]
+fn the_names_of_the_tasks_change_neither_agreement_nor_chance() {
+    let gains = |a: usize, b: usize| (a as f64 * 1.3 - b as f64).sin();
+    let says = |a: usize, b: usize| (a as f64 - 0.7 * b as f64).cos();
+    let pairs = |order: [usize; 4], of: &dyn Fn(usize, usize) -> f64| -> Vec<f64> {
+        let all = (0..4).flat_map(|a| (0..4).filter(move |b| *b != a).map(move |b| (a, b)));
+        all.map(|(a, b)| of(order[a], order[b])).collect()
+    };
+    let found = |order: [usize; 4]| {
+        let risks = |gain: &f64| vec![Risks { single: 1.0, multi: 1.0 - gain }; 5];
+        let gains: Vec<Vec<Risks>> = pairs(order, &gains).iter().map(risks).collect();
+        let proxy = pairs(order, &says).iter().map(|value| vec![*value; 5]).collect();
+        agreements(4, &gains, &[proxy])[0].unwrap()
+    };
+    assert_eq!(found([0, 1, 2, 3]), found([2, 0, 3, 1]));
 }
 
 #[test]
@@ -265,23 +303,24 @@ fn pairs_that_move_together_over_trials_are_resampled_together() {
         let luck: f64 = rng.random();
         gains.iter_mut().for_each(|pair| pair[trial].multi += 3.0 * luck);
     }
-    let found = agreements(&gains, &[steady(30, |p| p as f64, 2)])[0].unwrap();
+    let found = agreements(2, &gains, &[steady(30, |p| p as f64, 2)])[0].unwrap();
     assert_eq!((found.tau.low, found.tau.high), (1.0, 1.0));
 }
 
 #[test]
 fn no_agreement_is_claimed_where_nothing_is_told_apart_or_lists_do_not_fit() {
-    let gains = risks(4, 10, 0.1);
-    let mut broken = steady(10, |p| p as f64, 4);
+    let gains = risks(12, 10, 0.1);
+    let mut broken = steady(10, |p| p as f64, 12);
     broken[2][5] = f64::NAN;
-    let good = steady(10, |p| p as f64, 4);
-    let proxies = [steady(10, |_| 0.5, 4), broken, steady(9, |p| p as f64, 4), good.clone()];
-    let found = agreements(&gains, &proxies);
+    let good = steady(10, |p| p as f64, 12);
+    let proxies = [steady(10, |_| 0.5, 12), broken, steady(9, |p| p as f64, 12), good.clone()];
+    let found = agreements(4, &gains, &proxies);
     assert_eq!(found[..3], [None, None, None]);
-    assert!(found[3].unwrap().agrees());
-    assert_eq!(agreements(&risks(1, 10, 0.1), std::slice::from_ref(&good)), [None]);
-    assert_eq!(agreements(&[], &[good]), [None]);
-    assert_eq!(agreements(&risks(4, 1, 0.1), &[steady(1, |p| p as f64, 4)]), [None]);
+    assert!(found[3].is_some());
+    assert_eq!(agreements(3, &gains, std::slice::from_ref(&good)), [None]);
+    assert_eq!(agreements(1, &[], std::slice::from_ref(&good)), [None]);
+    assert_eq!(agreements(0, &[], &[good]), [None]);
+    assert_eq!(agreements(4, &risks(12, 1, 0.1), &[steady(1, |p| p as f64, 12)]), [None]);
 }
 
 #[test]

@@ -86,7 +86,7 @@ pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Fig
         marks,
         caption: format!(
             "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, 95 % interval by \
-             resampling trials. {}",
+             resampling trials; p: share of relabellings of the tasks that reach it (Mantel test). {}",
             shown.name,
             shown.help,
             shown.source,
@@ -97,20 +97,21 @@ pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Fig
     })
 }
 
-/// How a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90), agrees`.
+/// How a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90; p = 0.008), agrees`.
 pub fn agreement(agreement: Option<&Agreement>) -> String {
     let Some(found) = agreement else { return "τ cannot be said".to_owned() };
     let number = |value: f64| format!("{value:.2}").replace('-', "−");
     format!(
-        "τ = {} (95 %: {} to {}), {}",
+        "τ = {} (95 %: {} to {}; p = {}), {}",
         number(found.tau.mean),
         number(found.tau.low),
         number(found.tau.high),
+        words::short(found.chance),
         verdict(found)
     )
 }
 
-/// `agrees`, `misleads` or `says nothing`, by the interval of τ.
+/// `agrees`, `misleads` or `says nothing`, by the interval of τ and the Mantel test.
 pub fn verdict(agreement: &Agreement) -> &'static str {
     match () {
         () if agreement.agrees() => "agrees",

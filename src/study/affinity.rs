@@ -169,7 +169,7 @@ impl Results {
         };
         Some(Insight {
             proxies: self.mean_proxies(k, &trials),
-            agreements: agreements(&self.pair_risks(k, &trials), &self.pair_proxies(k, &trials)),
+            agreements: agreements(k, &self.pair_risks(k, &trials), &self.pair_proxies(k, &trials)),
             suggestion: grouping::best(k, models, gains),
             confirmation: None,
         })

@@ -2,6 +2,7 @@
 
 use nalgebra::DMatrix;
 use rand::RngExt;
+use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::math::seed::Seed;
@@ -10,6 +11,12 @@ use crate::transfer::Risks;
 
 /// Resamples behind an interval.
 pub const RESAMPLES: usize = 400;
+/// Up to this many tasks all relabellings are looked at: there are 5,040 for seven.
+const MOST_RELABELLED: usize = 7;
+/// Random relabellings of more tasks.
+const RELABELLINGS: usize = 2000;
+/// Agreement that so large a share of relabellings reaches is taken for chance.
+const LEVEL: f64 = 0.05;
 
 /// Kendall's τ between a proxy and the measured gains over ordered pairs of tasks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +24,9 @@ pub struct Agreement {
     /// τ of the mean proxy and the gain `1 − Σmulti/Σsingle` over all trials, with the 95 %
     /// percentile interval of a bootstrap over trials.
     pub tau: Interval,
+    /// The share of relabellings of the tasks by which |τ| would be as large (Mantel 1967): pairs
+    /// that share a task are not told apart by chance alone.
+    pub chance: f64,
     /// Number of ordered pairs.
     pub pairs: usize,
     /// Number of trials.
@@ -24,40 +34,51 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// Whether the proxy orders the pairs against the gains: the whole interval is below zero.
+    /// Whether the proxy orders the pairs against the gains: the whole interval is below zero, and
+    /// it is no matter of chance.
     pub fn misleads(&self) -> bool {
-        self.tau.is_negative()
+        self.tau.is_negative() && self.chance < LEVEL
     }
 
-    /// Whether the proxy orders the pairs as the gains do: the whole interval is above zero.
+    /// Whether the proxy orders the pairs as the gains do: the whole interval is above zero, and it
+    /// is no matter of chance.
     pub fn agrees(&self) -> bool {
-        self.tau.is_positive()
+        self.tau.is_positive() && self.chance < LEVEL
     }
 }
 
-/// The agreement of each proxy with the gains. `gains[pair][trial]` are the risks of the task that
-/// learns, alone and with its partner; `proxies[proxy][pair][trial]` what a proxy says of that
-/// pair. Trials are resampled jointly for all pairs and proxies, always in the same way.
+/// The agreement of each proxy with the gains of all ordered pairs of k tasks, `(0, 1)`, `(0, 2)`,
+/// …, `(k − 1, k − 2)`. `gains[pair][trial]` are the risks of the task that learns, alone and with
+/// its partner; `proxies[proxy][pair][trial]` what a proxy says of that pair. Trials are resampled
+/// jointly for all pairs and proxies, always in the same way.
 ///
-/// `None` for a proxy where there are fewer than two pairs or trials, where lists differ in length
+/// `None` for a proxy where there are fewer than two tasks or trials, where lists differ in length
 /// or hold what is not a number, and where gains or proxy do not tell the pairs apart, in all
 /// trials or in most resamples.
-pub fn agreements(gains: &[Vec<Risks>], proxies: &[Vec<Vec<f64>>]) -> Vec<Option<Agreement>> {
+pub fn agreements(
+    k: usize,
+    gains: &[Vec<Risks>],
+    proxies: &[Vec<Vec<f64>>],
+) -> Vec<Option<Agreement>> {
     let (pairs, trials) = (gains.len(), gains.first().map_or(0, Vec::len));
     let fits =
         |lists: &[Vec<f64>]| lists.len() == pairs && lists.iter().all(|list| list.len() == trials);
-    if pairs < 2 || trials < 2 || gains.iter().any(|list| list.len() != trials) {
+    if k < 2 || pairs != k * (k - 1) || trials < 2 || gains.iter().any(|list| list.len() != trials)
+    {
         return vec![None; proxies.len()];
     }
     let usable: Vec<usize> = (0..proxies.len()).filter(|&i| fits(&proxies[i])).collect();
     let table = Table::of(gains, usable.iter().map(|&i| proxies[i].as_slice()));
-    let whole = table.taus(&DMatrix::from_element(1, trials, 1.0));
+    let all = DMatrix::from_element(1, trials, 1.0);
+    let whole = table.taus(&all);
+    let (orders, blocks) = (relabellings(k), table.blocks(&all));
     let resampled = table.taus(&draws(trials));
     let mut found = vec![None; proxies.len()];
     for (column, &proxy) in usable.iter().enumerate() {
         let taus: Vec<f64> = resampled.iter().filter_map(|taus| taus[column]).collect();
         if let (Some(tau), true) = (whole[0][column], 2 * taus.len() > RESAMPLES) {
-            found[proxy] = Some(Agreement { tau: around(tau, taus), pairs, trials });
+            let chance = chance(tau, &blocks[2 + column], &table.gains(&blocks), &orders);
+            found[proxy] = Some(Agreement { tau: around(tau, taus), chance, pairs, trials });
         }
     }
     found
@@ -94,18 +115,67 @@ impl Table {
 
     /// τ of every proxy for every row of counts (resamples × trials).
     fn taus(&self, counts: &DMatrix<f64>) -> Vec<Vec<Option<f64>>> {
-        let sums = counts * &self.values;
         let of_row = |row: usize| {
-            let block = |i: usize| -> Vec<f64> {
-                sums.view((row, i * self.pairs), (1, self.pairs)).iter().copied().collect()
-            };
-            let (single, multi) = (block(0), block(1));
-            let gains: Vec<f64> = multi.iter().zip(&single).map(|(m, s)| 1.0 - m / s).collect();
-            let proxies = 2..sums.ncols() / self.pairs;
-            proxies.map(|proxy| kendall_tau(&block(proxy), &gains)).collect()
+            let blocks = self.blocks(&counts.rows(row, 1).into_owned());
+            let gains = self.gains(&blocks);
+            blocks[2..].iter().map(|proxy| kendall_tau(proxy, &gains)).collect()
         };
         (0..counts.nrows()).into_par_iter().map(of_row).collect()
     }
+
+    /// Sums over trials for a row of counts (1 × trials): of every pair the risks alone, those
+    /// together, and what every proxy says of it.
+    fn blocks(&self, counts: &DMatrix<f64>) -> Vec<Vec<f64>> {
+        let sums = counts * &self.values;
+        sums.as_slice().chunks(self.pairs).map(<[f64]>::to_vec).collect()
+    }
+
+    /// The gains of all pairs by such sums.
+    fn gains(&self, blocks: &[Vec<f64>]) -> Vec<f64> {
+        blocks[1].iter().zip(&blocks[0]).map(|(m, s)| 1.0 - m / s).collect()
+    }
+}
+
+/// For every relabelling of k tasks looked at, where each ordered pair comes from.
+fn relabellings(k: usize) -> Vec<Vec<usize>> {
+    let place = |a: usize, b: usize| a * (k - 1) + b - usize::from(b > a);
+    let pairs = |order: &[usize]| -> Vec<usize> {
+        let ordered = (0..k).flat_map(|a| (0..k).filter(move |b| *b != a).map(move |b| (a, b)));
+        ordered.map(|(a, b)| place(order[a], order[b])).collect()
+    };
+    let mut order: Vec<usize> = (0..k).collect();
+    if k > MOST_RELABELLED {
+        let mut rng = Seed::new(0).child("relabel", 0).rng();
+        let mut shuffled = || {
+            order.shuffle(&mut rng);
+            pairs(&order)
+        };
+        return (0..RELABELLINGS).map(|_| shuffled()).collect();
+    }
+    let mut found = vec![pairs(&order)];
+    while next_order(&mut order) {
+        found.push(pairs(&order));
+    }
+    found
+}
+
+/// The next order of tasks in the sense of a dictionary, if there is one.
+fn next_order(order: &mut [usize]) -> bool {
+    let Some(i) = (1..order.len()).rev().find(|&i| order[i - 1] < order[i]) else { return false };
+    let Some(j) = (i..order.len()).rev().find(|&j| order[j] > order[i - 1]) else { return false };
+    order.swap(i - 1, j);
+    order[i..].reverse();
+    true
+}
+
+/// The share of relabellings that give a |τ| at least as large.
+fn chance(tau: f64, proxy: &[f64], gains: &[f64], relabellings: &[Vec<usize>]) -> f64 {
+    let reaches = |places: &Vec<usize>| {
+        let relabelled: Vec<f64> = places.iter().map(|place| proxy[*place]).collect();
+        kendall_tau(&relabelled, gains).is_some_and(|other| other.abs() >= tau.abs() - 1e-12)
+    };
+    let reached = relabellings.par_iter().filter(|places| reaches(places)).count();
+    reached as f64 / relabellings.len() as f64
 }
 
 /// An estimate with the 95 % percentile interval of its resamples, widened where the estimate lies

@@ -74,7 +74,9 @@ fn matrix(results: &Results) -> String {
 
 fn proxies(insight: &Insight) -> String {
     let width = PROXIES.iter().map(|proxy| proxy.name.chars().count()).max().unwrap_or(0);
-    let mut text = "do cheap proxies order the pairs as the gains do? (Kendall's τ)\n".to_owned();
+    let mut text = "do cheap proxies order the pairs as the gains do? (Kendall's τ, 95 % by \
+                    resampling trials, p by relabelling tasks)\n"
+        .to_owned();
     for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {
         text += &format!("  {:<width$}  {}\n", proxy.name, agreement(found.as_ref()));
     }
