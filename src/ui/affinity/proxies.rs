@@ -34,7 +34,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// τ with its interval, and a mark where it is off zero.
 fn words(agreement: &Agreement) -> (char, String) {
-    let number = |value: f64| format!("{value:.2}").replace('-', "−").replacen("0.", ".", 1);
+    let number = |value: f64| match format!("{value:.2}") {
+        zero if zero == "-0.00" => ".00".to_owned(),
+        text => text.replace('-', "−").replacen("0.", ".", 1),
+    };
     let tau = agreement.tau;
     let mark = match agreement {
         found if found.agrees() => '▲',
