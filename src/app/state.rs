@@ -9,7 +9,7 @@ use super::studies::{Run, Studies};
 use crate::figure::{self, Figure};
 use crate::job::{JobId, Lane};
 use crate::scenario::{Handle, Scenario};
-use crate::study::Measurement;
+use crate::study::{Measurement, Results};
 use crate::transfer::Outcome;
 
 /// The program without its terminal.
@@ -63,6 +63,17 @@ impl App {
             jobs: [JobId::default(); Lane::ALL.len()],
             scenario,
         }
+    }
+
+    /// The program with a study open that was kept in a folder.
+    pub fn with_study(results: Results) -> Option<Self> {
+        let base = results.study.bases().first()?;
+        let mut app = Self::new(results.study.name(0), (**base).clone());
+        app.screen = if results.study.is_affinity() { Screen::Affinity } else { Screen::Sweep };
+        app.studies.in_chart = !results.study.is_affinity();
+        let number = app.studies.add(results);
+        app.studies.show(number);
+        Some(app)
     }
 
     /// Where keys act now.

@@ -55,7 +55,8 @@ pub enum Effect {
 impl App {
     /// What should happen when the program starts.
     pub fn start(&mut self) -> Vec<Effect> {
-        self.restart()
+        let effects = self.restart();
+        effects.into_iter().chain(self.take_up()).collect()
     }
 
     /// Takes note of what happened and says what should happen.

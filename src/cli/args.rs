@@ -47,7 +47,8 @@ pub(super) enum Command {
 /// Where a scenario comes from and how it is changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
-    /// A preset (see `taskscope presets`) or a scenario file [default: two-tasks]
+    /// A preset (see `taskscope presets`) or a scenario file [default: two-tasks]; without a
+    /// subcommand also the folder of a study
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
     #[command(flatten)]

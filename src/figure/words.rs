@@ -58,11 +58,14 @@ pub fn effect(outcome: &Outcome) -> String {
     }
 }
 
-/// What joint training did, in as little room as it takes: `+23±4.1 %`, `×5.1±0.4`.
+/// What joint training did, in as little room as it takes: `+23±4.1 %`, `×5.1±0.4`, a ratio
+/// to the place of the first digit of its interval.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
         Some(gain) if gain.mean < -1.0 => {
-            format!("×{}±{}", short(1.0 - gain.mean), short(gain.half_width()))
+            let half = gain.half_width();
+            let places = (-half.log10().floor()).clamp(0.0, 9.0) as usize;
+            format!("×{:.places$}±{half:.places$}", 1.0 - gain.mean)
         }
         Some(gain) if gain.half_width().is_finite() => {
             let (mean, half) = percent(&gain);
@@ -349,6 +352,17 @@ mod tests {
         assert_eq!(gain(interval(0.22, 0.2204)), "+22.00 % ± 22.04");
         assert_eq!(gain(interval(-0.0832, 0.083)), "−8.32 % ± 8.30");
         assert_eq!(predicted(-2.9), "error × 3.90");
+        let tightly = |mean, half| {
+            let trials = [(1.0, 1.0 - mean - half), (1.0, 1.0 - mean + half)];
+            let risks = trials.map(|(single, multi)| crate::transfer::Risks { single, multi });
+            let mut outcome = Outcome::of(&risks).unwrap();
+            outcome.gain = interval(mean, half);
+            tight(&outcome)
+        };
+        assert_eq!(tightly(-1.13, 0.215), "×2.1±0.2");
+        assert_eq!(tightly(-1.76, 0.04), "×2.76±0.04");
+        assert_eq!(tightly(-60.6, 10.5), "×62±10");
+        assert_eq!(tightly(0.234, 0.041), "+23±4.1 %");
         assert_eq!(predicted(f64::NAN), "no gain can be named");
     }
 }

@@ -41,6 +41,14 @@ impl App {
         Vec::new()
     }
 
+    /// Finds out what follows from a study that was opened with all its records; one that lacks
+    /// some waits to be gone on with.
+    pub(super) fn take_up(&mut self) -> Vec<Effect> {
+        let Some(run) = self.studies.runs.first() else { return Vec::new() };
+        let (number, complete) = (run.number, run.results.ledger.is_complete());
+        if complete { self.begin_run(number) } else { self.say("Space goes on with this study") }
+    }
+
     fn type_row(&mut self) -> Vec<Effect> {
         match self.studies.form.text(&self.scenario) {
             Some(text) => self.open(Field::new(Purpose::Row, text)),
