@@ -59,7 +59,9 @@
 //!
 //! * **a preset**: a JSON file in `assets/scenarios` and its name in [`scenario::preset`].
 //! * **a knob**: an entry in the table of [`scenario::knob`].
-//! * **an action**: an entry in the table of [`app::action`] and its line in `App::perform`.
+//! * **an action**: an entry in the table of [`app::action`], with the places where it can be done,
+//!   and its line in `App::perform` or `App::perform_on_studies`.
+//! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
 //! * **a figure**: a file in [`figure`], and its name where figures are asked for.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.

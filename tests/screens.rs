@@ -142,6 +142,7 @@ fn related() -> Drive {
     drive.keys(&[Key::Char('4'), Key::Char(' ')]);
     drive.settle_lane(taskscope::job::Lane::Study);
     drive.settle_lane(taskscope::job::Lane::Insight);
+    drive.settle_lane(taskscope::job::Lane::Insight);
     drive.keys(&[Key::Down, Key::Right, Key::Right]);
     drive
 }

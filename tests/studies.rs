@@ -422,6 +422,7 @@ fn related() -> Drive {
     drive.keys(&[Key::Char('4'), SPACE]);
     drive.settle_lane(Lane::Study);
     drive.settle_lane(Lane::Insight);
+    drive.settle_lane(Lane::Insight);
     drive
 }
 
@@ -437,7 +438,7 @@ fn an_affinity_study_shows_every_pair_its_proxies_and_groups() {
         for name in run.results.tasks() {
             assert!(text.contains(&name), "{name} is not in\n{text}");
         }
-        for words in ["(6 trials)", "±", "Groups: at most 3", "τ and 95 %", "look-ahead"] {
+        for words in ["(6 trials)", "±", "Groups: at most 3", "τ (95 %)", "look-ahead"] {
             assert!(text.contains(words), "{words:?} is not in\n{text}");
         }
     }

@@ -66,4 +66,15 @@ impl Place {
             Self::Runs => Screen::Runs,
         }
     }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lab => "Lab",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::Chart => "chart",
+            Self::Runs => "list",
+        }
+    }
 }

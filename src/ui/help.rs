@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
-use crate::app::{ACTIONS, Action, App, Screen};
+use crate::app::{ACTIONS, Action, App, Place, Screen, action};
 use crate::scenario::knob::{KNOBS, Scope};
 
 /// Draws the help over the screen, scrolled down by some lines.
@@ -95,12 +95,13 @@ fn lines(app: &App, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = folded(about, width).into_iter().map(Line::from).collect();
     lines.extend([Line::from(""), heading(&draft.title)]);
     lines.extend(folded(&draft.about, width).into_iter().map(Line::from));
-    lines.extend([Line::from(""), heading(&format!("Keys of the {} screen", app.screen.name()))]);
-    let here = |action: &&Action| action.places.iter().any(|p| p.screen() == app.screen);
-    lines.extend(ACTIONS.iter().filter(here).flat_map(|action| {
-        let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
-        rows(&keys.join("  "), action.help, theme, width)
-    }));
+    for (title, actions) in sections(app.screen) {
+        lines.extend([Line::from(""), heading(&title)]);
+        lines.extend(actions.iter().flat_map(|action| {
+            let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
+            rows(&keys.join("  "), action.help, theme, width)
+        }));
+    }
     lines.extend([Line::from(""), heading("On the screen")]);
     let signs = if app.screen == Screen::Lab { LAB } else { STUDIES };
     lines.extend(signs.iter().flat_map(|(sign, words)| rows(sign, words, theme, width)));
@@ -115,6 +116,20 @@ fn lines(app: &App, theme: &Theme, width: usize) -> Vec<Line<'static>> {
         rows(&format!("{scope}.{} {}", knob.name, knob.symbol), &words, theme, width)
     }));
     lines
+}
+
+/// The actions of a screen: those of all its places, and before them those of one only.
+fn sections(screen: Screen) -> Vec<(String, Vec<&'static Action>)> {
+    let places: Vec<Place> = Place::ALL.into_iter().filter(|p| p.screen() == screen).collect();
+    let has = |action: &Action, place: &Place| action.places.contains(place);
+    let mut sections = Vec::new();
+    for place in places.iter().filter(|_| places.len() > 1) {
+        let own = action::at(*place).filter(|a| places.iter().filter(|p| has(a, p)).count() == 1);
+        sections.push((format!("Keys in the {}", place.name()), own.collect()));
+    }
+    let all = ACTIONS.iter().filter(|a| places.iter().all(|place| has(a, place)));
+    sections.push((format!("Keys of the {} screen", screen.name()), all.collect()));
+    sections
 }
 
 /// A heading at the left, and beside it words in as many lines as they need.

@@ -7,9 +7,9 @@ use crate::app::{Run, RunState};
 /// `▶ 41 % · about 12 s left`, `‖ 41 %`, `■ done in 3.1 s`.
 pub(crate) fn words(run: &Run) -> String {
     let percent = run.percent();
-    match (run.state, run.seconds_left()) {
+    match (run.state, run.progress.time_left()) {
         (RunState::Running, None) => format!("▶ {percent} %"),
-        (RunState::Running, Some(left)) => format!("▶ {percent} % · about {} left", time(left)),
+        (RunState::Running, Some(left)) => format!("▶ {percent} % · {left}"),
         (RunState::Paused, _) => format!("‖ {percent} %"),
         (RunState::Stopped, _) => format!("✗ {percent} %"),
         (RunState::Done, _) => format!("■ done in {}", time(run.seconds())),

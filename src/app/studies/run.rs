@@ -101,12 +101,6 @@ impl Run {
         self.before + self.progress.elapsed.as_secs_f64()
     }
 
-    /// Seconds it will still take, while that is known.
-    pub fn seconds_left(&self) -> Option<f64> {
-        let running = self.state == RunState::Running;
-        self.progress.left.filter(|_| running).map(|left| left.as_secs_f64())
-    }
-
     /// Trials of a cell, as they are asked for.
     pub fn trials(&self) -> usize {
         self.results.study.cells().first().map_or(0, |cell| cell.scenario.trials())

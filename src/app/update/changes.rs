@@ -60,7 +60,7 @@ impl App {
         self.back = Some(self.screen);
         self.screen = Screen::Lab;
         self.note = Some(format!(
-            "the same setting, seed and trials; Esc goes back to the {} screen, u undoes",
+            "same setting, seed and trials; Esc goes back to {}, u undoes",
             self.back.map_or("", Screen::name)
         ));
         if *scenario == *self.scenario {

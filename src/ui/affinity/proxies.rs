@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let pane = block(" Do cheap proxies agree? ".into(), false, theme);
     let width = pane.inner(area).width as usize;
     let insight = app.studies.shown_affinity().and_then(|run| run.insight.as_ref());
-    let mut lines = vec![Line::styled(row(' ', "", "τ and 95 %", width), theme.dim())];
+    let mut lines = vec![Line::styled(row(' ', "", "τ (95 %)", width), theme.dim())];
     for (i, proxy) in PROXIES.iter().enumerate() {
         let agreement = insight.and_then(|insight| insight.agreements.get(i)?.as_ref());
         let here = i == app.studies.proxy;
@@ -34,14 +34,17 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 /// τ with its interval, and a mark where it is off zero.
 fn words(agreement: &Agreement) -> (char, String) {
-    let number = |value: f64| format!("{value:.2}").replace('-', "−").replacen("0.", ".", 1);
+    let number = |value: f64| match format!("{value:.2}") {
+        zero if zero == "-0.00" => ".00".to_owned(),
+        text => text.replace('-', "−").replacen("0.", ".", 1),
+    };
     let tau = agreement.tau;
     let mark = match agreement {
         found if found.agrees() => '▲',
         found if found.misleads() => '▼',
         _ => ' ',
     };
-    (mark, format!("{} {}…{}", number(tau.mean), number(tau.low), number(tau.high)))
+    (mark, format!("{} ({}, {})", number(tau.mean), number(tau.low), number(tau.high)))
 }
 
 /// A mark and a name at the left, words at the right.
