@@ -145,8 +145,9 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     }
 }
 
-/// What theory predicts for the cells, then the trials, batch by batch. Where it is cancelled, the
-/// batches that came last are still reported.
+/// What theory predicts for the cells, and the trials, batch by batch; a phase diagram, which has
+/// many cells, begins with the trials. Where it is cancelled, the batches that came last are still
+/// reported.
 fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let mut progress = Progress {
         done: results.ledger.done(),
@@ -156,9 +157,16 @@ fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let report = |results: &Results, progress| {
         publish(Report::Study { results: Box::new(results.clone()), progress });
     };
-    if results.theory.is_empty() {
-        let Some(theory) = engine::predictions(&results.study, cancel) else { return };
-        results.theory = Arc::new(theory);
+    let predict = |results: &mut Results| {
+        if results.theory.is_empty()
+            && let Some(theory) = engine::predictions(&results.study, cancel)
+        {
+            results.theory = Arc::new(theory);
+        }
+    };
+    let trials_first = results.study.is_phase();
+    if !trials_first {
+        predict(&mut results);
     }
     report(&results, progress);
     let (study, ledger) = (results.study.clone(), results.ledger.clone());
@@ -173,7 +181,10 @@ fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
         }
         Ok(())
     });
-    if !whole {
+    if trials_first {
+        predict(&mut results);
+    }
+    if trials_first || !whole {
         report(&results, progress);
     }
 }

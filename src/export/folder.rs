@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use super::atomic::write;
 use super::records::{self, Records};
 use super::results;
+use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::study::affinity::Insight;
-use crate::study::{Ledger, Results, Shard, Study, StudyDraft};
+use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
 
 /// Name of the file that says what the study asks.
 pub const STUDY: &str = "study.json";
@@ -83,7 +84,11 @@ pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bo
     let records = records::text(&found.study, &found.ledger)?;
     write(&path.join(STUDY), found.study.draft().to_json()?.as_bytes(), replace)?;
     write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)?;
-    results::results(path, found, insight).map(|_| ())
+    let theory = match found.theory.is_empty() {
+        true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
+        false => found.theory.clone(),
+    };
+    results::results(path, &Results { theory, ..found.clone() }, insight).map(|_| ())
 }
 
 /// Writes down what a study asks, unless it stands there already; other parts of the study may do

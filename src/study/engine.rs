@@ -2,14 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::plan::Study;
-use super::prediction::predict;
+use super::plan::{Cell, Study};
+use super::prediction::{predict_by, theories, theory_gap};
 use super::probe::Probes;
 use super::record::Record;
 use super::trial::Trial;
 use super::unit::Unit;
 use crate::cancel::Cancel;
+use crate::scenario::Scenario;
 use crate::transfer::Prediction;
+use crate::transfer::theory::Theory;
 
 /// Populations behind the prediction for a cell.
 const POPULATIONS: usize = 8;
@@ -24,10 +26,30 @@ pub fn record(study: &Study, unit: Unit) -> Record {
     Record { proxies, ..trial.into() }
 }
 
-/// The prediction for every cell, where there is one. `None` if cancelled.
+/// The prediction for every cell, where there is one; cells that draw the same populations share
+/// their theories. `None` if cancelled.
 pub fn predictions(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
-    let cells = study.cells().par_iter().with_max_len(1);
-    cells
-        .map(|cell| (!cancel.is_cancelled()).then(|| predict(&cell.scenario, POPULATIONS).ok()))
-        .collect()
+    let cells = study.cells();
+    let mut drawn: Vec<&Scenario> = Vec::new();
+    let mut like: Vec<Option<usize>> = Vec::with_capacity(cells.len());
+    for Cell { scenario, .. } in cells {
+        let place = || {
+            let same = drawn.iter().position(|one| one.same_populations(scenario));
+            same.unwrap_or_else(|| {
+                drawn.push(scenario);
+                drawn.len() - 1
+            })
+        };
+        like.push(theory_gap(scenario).is_none().then(place));
+    }
+    let theories: Vec<Vec<Theory>> = drawn
+        .par_iter()
+        .with_max_len(1)
+        .map(|scenario| (!cancel.is_cancelled()).then(|| theories(scenario, POPULATIONS)))
+        .collect::<Option<_>>()?;
+    let predicted = |(cell, place): (&Cell, &Option<usize>)| {
+        let predict = |place: usize| predict_by(&theories[place], &cell.scenario).ok();
+        (!cancel.is_cancelled()).then(|| place.and_then(predict))
+    };
+    cells.par_iter().zip(&like).map(predicted).collect()
 }

@@ -63,17 +63,33 @@ pub fn setting(scenario: &Scenario) -> Setting {
     }
 }
 
-/// The prediction for a scenario, averaged over its first populations, those of the first trials;
-/// or why there is none.
+/// The theories of the first populations of a scenario, those of the first trials.
+pub fn theories(scenario: &Scenario, populations: usize) -> Vec<Theory> {
+    (0..scenario.populations().min(populations))
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|trial| theory(&scenario.population(trial)))
+        .collect()
+}
+
+/// The prediction for a scenario, averaged over its first populations; or why there is none.
 pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'static str> {
+    match theory_gap(scenario) {
+        Some(gap) => Err(gap),
+        None => predict_by(&theories(scenario, populations), scenario),
+    }
+}
+
+/// The same by theories that are known already, of the populations that the scenario draws.
+pub fn predict_by(theories: &[Theory], scenario: &Scenario) -> Result<Prediction, &'static str> {
     if let Some(gap) = theory_gap(scenario) {
         return Err(gap);
     }
     let setting = setting(scenario);
-    let predictions: Vec<_> = (0..scenario.populations().min(populations))
-        .into_par_iter()
+    let predictions: Vec<_> = theories
+        .par_iter()
         .with_max_len(1)
-        .map(|trial| of_targets(&theory(&scenario.population(trial)), &setting, scenario))
+        .map(|theory| of_targets(theory, &setting, scenario))
         .collect();
     average(&predictions)
 }
