@@ -95,3 +95,12 @@ fn the_columns_in_the_readme_are_those_of_the_table() {
         assert!(README.contains(&format!("| `{name}` | {words} |\n")), "{name}");
     }
 }
+
+#[test]
+fn the_proxies_in_the_readme_are_those_there_are() {
+    for proxy in taskscope::study::probe::PROXIES {
+        let symbol = proxy.symbol.replace('|', "\\|");
+        let row = format!("| `{}` | {symbol} | {} | {} |\n", proxy.id, proxy.help, proxy.source);
+        assert!(README.contains(&row), "{row}");
+    }
+}

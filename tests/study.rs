@@ -35,7 +35,7 @@ fn run(arguments: &[&str]) -> Output {
 /// The exit code and standard error of a run that fails.
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {
     let output = taskscope(arguments).output().unwrap();
-    assert!(output.stdout.is_empty());
+    assert!(output.stdout.is_empty(), "{arguments:?}");
     (output.status.code(), stderr(&output))
 }
 
@@ -156,8 +156,7 @@ fn damaged_records_are_named_and_run_again() {
     for line in [4, 10, 12, 151] {
         assert!(said.contains(&format!("records.log:{line}: ")), "line {line}: {said}");
     }
-    assert!(said.contains("the trial is run again"), "{said}");
-    assert_eq!(said.matches("again").count(), 4, "{said}");
+    assert_eq!(said.matches("what cannot be trusted is run again").count(), 4, "{said}");
     assert_eq!(files(&damaged), whole);
 }
 
@@ -189,14 +188,95 @@ fn a_folder_with_another_study_is_left_alone() {
     let other = ["sweep", "two-tasks", "--x", "source.angle=0:90:4", "--out", out, "--resume"];
     let (code, message) = refused(&other);
     assert_eq!(code, Some(2));
-    assert!(message.contains("study.json: found another study"), "{message}");
+    assert!(message.contains("study.json: found another study (question/sweep/x/0: "), "{message}");
     let log = path.join("records.log");
-    fs::write(&log, "taskscope records 2\n").unwrap();
-    let (code, message) = refused(&["sweep", "--resume", "--out", out]);
+    for header in ["taskscope records 2", "taskscope records 1 of study 0123abcd"] {
+        fs::write(&log, format!("{header}\nabc\n")).unwrap();
+        let (code, message) = refused(&["sweep", "--resume", "--out", out]);
+        assert_eq!(code, Some(2));
+        assert!(message.contains(&format!("records.log:1: found \"{header}\"")), "{message}");
+    }
+    let (code, message) = refused(&["affinity", "--resume", "--out", out]);
     assert_eq!(code, Some(2));
-    assert!(message.contains("records.log:1: found \"taskscope records 2\""), "{message}");
+    assert!(message.contains("found a sweep; allowed: an affinity study"), "{message}");
     fs::write(&log, &whole["records.log"]).unwrap();
     assert_eq!(files(&path), whole);
+}
+
+#[test]
+fn many_faults_are_counted_and_a_damaged_first_line_costs_nothing() {
+    let folder = TempDir::new().unwrap();
+    let whole = whole(&folder);
+    let path = folder.path().join("whole");
+    let log = path.join("records.log");
+    let text = String::from_utf8(whole["records.log"].clone()).unwrap();
+    let flipped = text.replacen("records 1", "records q", 1);
+    fs::write(&log, format!("{flipped}{}", "\n".repeat(1000))).unwrap();
+    let said = stderr(&run(&["sweep", "--resume", "--out", path.to_str().unwrap()]));
+    assert!(said.contains("records.log:1: the first line is damaged"), "{said}");
+    assert!(said.contains("996 other damaged lines"), "{said}");
+    assert!(said.lines().count() < 15, "{said}");
+    assert_eq!(files(&path), whole);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    for name in ["records.log", "study.json"] {
+        let path = folder.path().join(format!("with-{name}"));
+        fs::create_dir(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", path.join(name)).unwrap();
+        let out = path.to_str().unwrap();
+        let (code, message) = refused(&[SWEEP, &["--out", out, "--resume"]].concat());
+        assert!(code == Some(5) || code == Some(2), "{message}");
+        assert!(message.contains("regular file"), "{message}");
+    }
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let (code, message) = refused(&[SWEEP, &["--out", file.to_str().unwrap()]].concat());
+    assert_eq!(code, Some(5));
+    assert!(message.contains("found no folder"), "{message}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_signal_ends_a_study_at_once_and_says_how_it_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let slow = [
+        "sweep",
+        "capacity",
+        "--set",
+        "task.count=32",
+        "--set",
+        "model.width=16",
+        "--set",
+        "data.dimension=300",
+        "--x",
+        "task.noise=0.1,1",
+        "--out",
+    ];
+    let child = taskscope(&[&slow[..], &[out.to_str().unwrap()]].concat()).spawn().unwrap();
+    let began = Instant::now();
+    while !out.join("records.log").exists() {
+        assert!(began.elapsed() < Duration::from_secs(60), "no records");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(stderr(&output).contains("--resume goes on"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_study_in_a_folder_is_printed_where_there_is_no_screen() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let printed = sweep_to(&out, &[]).stdout;
+    assert_eq!(run(&[out.to_str().unwrap()]).stdout, printed);
 }
 
 #[test]
@@ -239,6 +319,26 @@ fn a_cell_is_measured_as_the_scenario_it_opens() {
     for (index, cell) in study.cells().iter().enumerate() {
         let alone = measure(&cell.scenario, &cell.approaches, &Cancel::new(), |_| {}).unwrap();
         assert_eq!(ledger.measurement(index), Some(&alone));
+    }
+}
+
+#[test]
+fn a_ratio_holds_whatever_the_samples_it_is_a_ratio_to() {
+    for (x, y) in
+        [("source.ratio=2,5", "target.samples=30,60"), ("target.samples=30,60", "source.ratio=2,5")]
+    {
+        let study = sweep(x, Some(y), 2);
+        for cell in study.cells() {
+            let at = |path: &str| {
+                let draft = cell.scenario.draft();
+                taskscope::scenario::Handle::find(draft, path).unwrap().get(draft).unwrap()
+            };
+            let taskscope::study::plan::Place::Point { x, y: Some(y), .. } = cell.place else {
+                panic!("a cell of a phase diagram has two values")
+            };
+            let (ratio, rows) = if x < 10.0 { (x, y) } else { (y, x) };
+            assert_eq!((at("source.ratio"), at("target.samples")), (ratio, rows));
+        }
     }
 }
 
@@ -300,7 +400,8 @@ fn the_table_is_tidy_and_its_columns_are_the_documented_ones() {
     assert_eq!(json["schema"], "taskscope.sweep/1");
     assert_eq!(json["rows"].as_array().unwrap().len(), rows.len());
     assert_eq!(json["trials"], 150);
-    let gain = rows[0][14].parse::<f64>().unwrap();
+    let gain =
+        rows[0][names.iter().position(|name| *name == "gain").unwrap()].parse::<f64>().unwrap();
     assert_eq!(json["rows"][0]["gain"].as_f64(), Some(gain));
 }
 
@@ -354,6 +455,10 @@ fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
         (&["two-tasks", "--shard", "3/2"], "--shard: found \"3/2\""),
         (&["two-tasks", "two-tasks"], "twice"),
         (&["two-tasks", "--y", "source.angle"], "another knob"),
+        (&["two-tasks", "--x", "source.samples", "--y", "source.ratio"], "another knob"),
+        (&["two-tasks", "--y", "source.cosine"], "said otherwise"),
+        (&["two-tasks", "--y", "source.noise=1"], "two values at least"),
+        (&["two-tasks", "--x", "source.noise=0:inf:3"], "finite"),
         (&["two-tasks", "three-tasks", "--y", "source.noise"], "one scenario"),
         (&["two-tasks", "--threads", "0"], "--threads"),
         (&["two-tasks", "--method", "magic"], "--method"),

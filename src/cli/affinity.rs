@@ -10,7 +10,7 @@ use crate::study::draft::{Entry, Question};
 const MOST_MODELS: usize = 32;
 
 pub(super) fn affinity(args: &Affinity) -> Result<()> {
-    study::study(question(args)?, &args.running)
+    study::study(question(args)?, &args.running, true)
 }
 
 /// What is asked; `None` where nothing is and the folder says it.

@@ -61,10 +61,10 @@ pub(super) struct Changes {
     /// Turn a knob (see `taskscope knobs`); may be given several times
     #[arg(long = "set", value_name = "KNOB=VALUE")]
     pub set: Vec<String>,
-    /// Number of trials behind a verdict
+    /// Number of trials behind a verdict [default: that of the scenario]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub trials: Option<String>,
-    /// Seed of every draw
+    /// Seed of every draw [default: that of the scenario]
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub seed: Option<String>,
 }
@@ -147,7 +147,7 @@ pub(super) struct Running {
     /// The folder for records, tables and figures; made if need be
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Go on with the records in the folder; without a question, with the one found there
+    /// Go on with the records in the folder; given with --out alone, ask what study.json there asks
     #[arg(long, requires = "out")]
     pub resume: bool,
     /// Run only every N-th trial, from the I-th on; `taskscope merge` puts the parts together

@@ -22,7 +22,7 @@ pub(super) fn claims(args: &Claims) -> Result<()> {
         let allowed = format!("a whole number from 2 to {MOST_TRIALS}");
         return Err(Invalid::new("--trials", args.trials.unwrap_or(0), allowed).into());
     }
-    interrupt::end_on_signals()?;
+    interrupt::end_on_signals(None)?;
     let findings = measure(&asked, args.trials)?;
     let text = if args.json { json(&findings)? } else { table(&findings) };
     output::print(&text)?;

@@ -18,7 +18,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
     if Picture::of(&args.out).is_none() {
         return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
     }
-    interrupt::end_on_signals()?;
+    interrupt::end_on_signals(None)?;
     let (_, scenario) = args.source.scenario()?;
     let figure = match args.figure {
         FigureName::Gain => gain(&scenario, args.along.as_deref())?,

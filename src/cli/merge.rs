@@ -2,12 +2,13 @@
 
 use super::args::Merge;
 use super::{interrupt, output, study};
+use crate::cancel::Cancel;
 use crate::error::{Invalid, Result};
 use crate::export::folder::{self, Folder};
 use crate::study::{Results, Shard, unit};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {
-    let cancel = interrupt::cancel_on_signals()?;
+    interrupt::end_on_signals(None)?;
     let opened = folder::open(&args.parts)?;
     for what in &opened.damage {
         output::note(what);
@@ -22,5 +23,5 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     }
     let (folder, ..) = Folder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
     folder.tidy(&results.study, &results.ledger)?;
-    study::finish(Some(&args.out), &mut results, args.json, &cancel)
+    study::finish(Some(&args.out), &mut results, args.json, &Cancel::new())
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Source;
 use super::{interrupt, output, report, run, study};
+use crate::cancel::Cancel;
 use crate::error::Result;
 use crate::export::folder;
 use crate::study::Results;
@@ -20,7 +21,7 @@ pub(super) fn open(source: &Source) -> Result<()> {
         #[cfg(feature = "tui")]
         return crate::tui::run(crate::app::App::new(name, scenario));
     }
-    interrupt::end_on_signals()?;
+    interrupt::end_on_signals(None)?;
     let results = run::measured(&scenario)?;
     output::print(&report::text(&name, &scenario, &results))
 }
@@ -38,7 +39,8 @@ fn open_study(place: PathBuf) -> Result<()> {
             return crate::tui::run(app);
         }
     }
-    study::finish(None, &mut results, false, &interrupt::cancel_on_signals()?)
+    interrupt::end_on_signals(None)?;
+    study::finish(None, &mut results, false, &Cancel::new())
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.

@@ -12,7 +12,7 @@ use crate::study::measure;
 use crate::study::prediction::{self, POPULATIONS};
 
 pub(super) fn run(args: &Run) -> Result<()> {
-    interrupt::end_on_signals()?;
+    interrupt::end_on_signals(None)?;
     let (name, scenario) = args.source.comparing(&args.methods)?;
     let results = measured(&scenario)?;
     let text = if args.json {

@@ -16,15 +16,16 @@ use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
 
 /// Runs a study, or what of it has been asked for and is still to be done, and prints its results.
 /// `None` for the question stands for the one in the folder.
-pub(super) fn study(question: Option<StudyDraft>, running: &Running) -> Result<()> {
+pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: bool) -> Result<()> {
     let study = match (question, &running.out) {
         (Some(draft), _) => Study::check(draft)?,
-        (None, Some(out)) => folder::study(out)?,
+        (None, Some(out)) => found(out, affinity)?,
         (None, None) => return Err(Error::Failed("there is no question".into())),
     };
     let shard = running.shard.as_deref().map_or(Ok(Shard::WHOLE), str::parse)?;
     threads(running.threads)?;
-    let cancel = interrupt::cancel_on_signals()?;
+    interrupt::end_on_signals(running.out.as_deref())?;
+    let cancel = Cancel::new();
     let mut results = Results::new(study);
     match &running.out {
         None => results.ledger = run(&results, shard, &cancel, |_| Ok(()))?,
@@ -34,6 +35,17 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running) -> Result<(
         Some(out) if shard != Shard::WHOLE => output::print(&part(out, &results, shard)),
         out => finish(out.as_deref(), &mut results, running.json, &cancel),
     }
+}
+
+/// The study of a folder, if it asks what the command is for.
+fn found(out: &Path, affinity: bool) -> Result<Study> {
+    let study = folder::study(out)?;
+    let kind = |affinity| if affinity { "an affinity study" } else { "a sweep" };
+    if study.is_affinity() != affinity {
+        let place = out.join(folder::STUDY).display().to_string();
+        return Err(Invalid::new(place, kind(!affinity), kind(affinity)).into());
+    }
+    Ok(study)
 }
 
 /// Finds out what follows from the records of a whole study, writes it into its folder, prints it.
@@ -79,14 +91,11 @@ fn in_folder(
 ) -> Result<()> {
     let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
     for what in damage {
-        output::note(&format!("{what}; the trial is run again"));
+        output::note(&format!("{what}; what cannot be trusted is run again"));
     }
     results.ledger = ledger;
     let ran =
         run(results, shard, cancel, |batch| folder.records.append(batch.units, batch.records));
-    if let Err(Error::Interrupted) = ran {
-        output::note(&format!("what was done is kept in {}: --resume goes on", out.display()));
-    }
     results.ledger = ran?;
     folder.tidy(&results.study, &results.ledger)
 }
@@ -98,7 +107,7 @@ fn run(
     mut keep: impl FnMut(&runner::Batch<'_>) -> Result<()>,
 ) -> Result<Ledger> {
     let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} trials, {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3} % {msg}") {
         bar.set_style(style);
     }
     let ran = runner::run(&results.study, results.ledger.clone(), shard, cancel, |batch| {

@@ -7,7 +7,7 @@ use crate::study::StudyDraft;
 use crate::study::draft::{Entry, Question};
 
 pub(super) fn sweep(args: &Sweep) -> Result<()> {
-    study::study(question(args)?, &args.running)
+    study::study(question(args)?, &args.running, false)
 }
 
 /// What is asked; `None` where nothing is and the folder says it.

@@ -53,7 +53,7 @@ fn replace(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
         return Err(io::Error::other(format!("found {found}; allowed: a regular file")));
     }
     let mut file = beside(&place)?;
-    file.write_all(bytes)?;
+    file.as_file_mut().write_all(bytes)?;
     if !overwrite {
         return file.persist_noclobber(&place).map(drop).map_err(|e| e.error);
     }

@@ -4,11 +4,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::atomic::write;
-use super::records::{self, Records};
+use super::records::{self, Records, regular};
 use super::results;
 use crate::cancel::Cancel;
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Error, Invalid, Result, brief};
 use crate::study::affinity::Insight;
 use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
 
@@ -49,10 +51,13 @@ impl Folder {
         resume: bool,
     ) -> Result<(Self, Ledger, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
+        if path.exists() && !path.is_dir() {
+            return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
+        }
         fs::create_dir_all(path).map_err(failed)?;
         declare(&path.join(STUDY), &study.draft().to_json()?)?;
         let log = path.join(name(shard));
-        if log.exists() && !resume {
+        if log.is_file() && !resume {
             let allowed = "--resume to go on with them, or another folder";
             return Err(
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
@@ -63,8 +68,9 @@ impl Folder {
         Ok((Self { path: path.to_owned(), shard, records }, ledger, damage))
     }
 
-    /// Puts the records in order: the same bytes for the same records.
+    /// Puts question and records in order: the same bytes for the same records.
     pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
+        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), true)?;
         write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
     }
 }
@@ -98,19 +104,51 @@ fn declare(place: &Path, json: &str) -> Result<()> {
         Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
         written => return written,
     }
-    let found = fs::read_to_string(place)
-        .map_err(|source| Error::Read { path: place.to_owned(), source })?;
+    let failed = |source| Error::Read { path: place.to_owned(), source };
+    regular(place).map_err(failed)?;
+    let found = fs::read_to_string(place).map_err(failed)?;
     if found == json {
         return Ok(());
     }
+    let differs = difference(&found, json).map_or(String::new(), |what| format!(" ({what})"));
     let allowed = "the study this command asks for, or a folder without any";
-    Err(Invalid::new(place.display().to_string(), "another study", allowed).into())
+    let place = place.display().to_string();
+    Err(Invalid { field: place, found: format!("another study{differs}"), allowed: allowed.into() }
+        .into())
+}
+
+/// The first value in which two documents differ: `scenarios/0/scenario/trials: 60, asked for 100`.
+fn difference(found: &str, asked: &str) -> Option<String> {
+    fn first(path: &str, a: &Value, b: &Value) -> Option<String> {
+        let inside = |key: &str| format!("{path}{}{key}", if path.is_empty() { "" } else { "/" });
+        match (a, b) {
+            (Value::Object(a), Value::Object(b)) => {
+                let keys = a.keys().chain(b.keys());
+                let at = |map: &serde_json::Map<String, Value>, key: &str| {
+                    map.get(key).cloned().unwrap_or(Value::Null)
+                };
+                keys.into_iter().find_map(|key| first(&inside(key), &at(a, key), &at(b, key)))
+            }
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+                let pairs = a.iter().zip(b).enumerate();
+                pairs.into_iter().find_map(|(i, (a, b))| first(&inside(&i.to_string()), a, b))
+            }
+            _ if a == b => None,
+            _ => {
+                let short = |value: &Value| brief(&value.to_string());
+                Some(format!("{path}: {}, asked for {}", short(a), short(b)))
+            }
+        }
+    }
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    first("", &read(found)?, &read(asked)?)
 }
 
 /// Reads the study of a folder, without its records.
 pub fn study(path: &Path) -> Result<Study> {
     let place = path.join(STUDY);
     let failed = |source| Error::Read { path: place.clone(), source };
+    regular(&place).map_err(failed)?;
     if fs::metadata(&place).map_err(failed)?.len() > LARGEST {
         return Err(failed(std::io::Error::other("found more than 64 MiB; allowed: a study")));
     }

@@ -6,11 +6,14 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::atomic::settled;
 use crate::error::{Error, Invalid, Result};
 use crate::study::{Ledger, Record, Study, Unit};
 
-/// The first line of every file.
-const HEADER: &str = "taskscope records 1";
+/// What the first line of every file begins with; the key of the study follows.
+const HEADER: &str = "taskscope records 1 of study";
+/// Faults of one file that are named; of others only the number.
+const NAMED: usize = 5;
 
 /// A file of records that is being written.
 pub struct Records {
@@ -35,6 +38,9 @@ impl Records {
     /// [`Error::Value`] where it is no file of records that this version reads.
     pub fn open(path: &Path, study: &Study, ledger: &mut Ledger) -> Result<(Self, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
+        if path.exists() {
+            regular(path).map_err(failed)?;
+        }
         let mut options = OpenOptions::new();
         let mut file = options.read(true).append(true).create(true).open(path).map_err(failed)?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
@@ -50,7 +56,7 @@ impl Records {
         file.seek(SeekFrom::End(0)).map_err(failed)?;
         let mut records = Self { file, path: path.to_owned(), key };
         if whole == 0 {
-            records.write(&format!("{HEADER}\n"))?;
+            records.write(&header(key))?;
         }
         Ok((records, damage))
     }
@@ -63,6 +69,7 @@ impl Records {
     }
 
     fn write(&mut self, text: &str) -> Result<()> {
+        let _writing = settled();
         let failed = |source| Error::Write { path: self.path.clone(), source };
         self.file.write_all(text.as_bytes()).map_err(failed)
     }
@@ -70,15 +77,16 @@ impl Records {
 
 /// Enters the records of a file into a ledger and names what cannot be trusted.
 pub fn load(path: &Path, study: &Study, ledger: &mut Ledger) -> Result<Vec<String>> {
-    let bytes =
-        std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    regular(path).map_err(failed)?;
+    let bytes = std::fs::read(path).map_err(failed)?;
     read(&bytes, path, study, key(study)?, ledger)
 }
 
 /// All records of a ledger in their order: the same text for the same records, however they came.
 pub fn text(study: &Study, ledger: &Ledger) -> Result<String> {
     let key = key(study)?;
-    let mut text = format!("{HEADER}\n");
+    let mut text = header(key);
     for cell in 0..study.cells().len() {
         for (trial, record) in ledger.records(cell) {
             text += &line(Unit { cell, trial }, record, key);
@@ -94,49 +102,65 @@ fn read(
     key: u32,
     ledger: &mut Ledger,
 ) -> Result<Vec<String>> {
-    let mut damage = Vec::new();
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').enumerate();
-    if let Some((_, first)) = lines.next() {
-        check_header(first, path, &mut damage)?;
-    }
+    let first = lines.next().map_or("", |(_, line)| std::str::from_utf8(line).unwrap_or_default());
+    let (mut damage, mut known) = (Vec::new(), 0);
     for (number, bytes) in lines {
         let outcome = match std::str::from_utf8(bytes).ok().and_then(|s| s.strip_suffix('\n')) {
             None => Err("the record is not whole"),
             Some(line) => {
-                parse(line, study, key).and_then(|(unit, record)| match ledger.record(unit) {
-                    Some(other) if !same(other, &record) => {
-                        ledger.remove(unit);
-                        Err("the record contradicts an earlier one of the same trial")
-                    }
-                    _ => {
-                        ledger.put(unit, record);
-                        Ok(())
-                    }
-                })
+                parse(line, study, key).and_then(|(unit, record)| enter(unit, record, ledger))
             }
         };
-        if let Err(what) = outcome {
-            damage.push(format!("{}:{}: {what}", path.display(), number + 1));
+        match outcome {
+            Ok(()) => known += 1,
+            Err(what) => damage.push((number + 1, what)),
         }
     }
     ledger.sum_up(study);
-    Ok(damage)
+    if !bytes.is_empty() && first != header(key) {
+        if known == 0 && first.starts_with("taskscope records ") {
+            let place = format!("{}:1", path.display());
+            let allowed = format!("\"{}\", those of this study", header(key).trim_end());
+            return Err(Invalid::new(place, format!("\"{}\"", first.trim_end()), allowed).into());
+        }
+        damage.insert(0, (1, "the first line is damaged"));
+    }
+    Ok(named(path, &damage))
 }
 
-fn check_header(first: &[u8], path: &Path, damage: &mut Vec<String>) -> Result<()> {
-    let text = String::from_utf8_lossy(first);
-    let known = "taskscope records ";
-    match text.trim_end() {
-        HEADER => Ok(()),
-        other if other.starts_with(known) => {
-            let place = format!("{}:1", path.display());
-            Err(Invalid::new(place, format!("\"{other}\""), format!("\"{HEADER}\"")).into())
-        }
-        _ => {
-            damage.push(format!("{}:1: the first line is damaged", path.display()));
-            Ok(())
-        }
+/// Enters a record, unless it contradicts one that is there: then neither is trusted.
+fn enter(unit: Unit, record: Record, ledger: &mut Ledger) -> std::result::Result<(), &'static str> {
+    if ledger.record(unit).is_some_and(|other| !same(other, &record)) {
+        ledger.remove(unit);
+        return Err("the record contradicts an earlier one of the same trial");
     }
+    ledger.put(unit, record);
+    Ok(())
+}
+
+/// The first faults by name, and how many others there are.
+fn named(path: &Path, damage: &[(usize, &str)]) -> Vec<String> {
+    let first = damage.iter().take(NAMED);
+    let mut lines: Vec<String> =
+        first.map(|(line, what)| format!("{}:{line}: {what}", path.display())).collect();
+    if damage.len() > NAMED {
+        let others = damage.len() - NAMED;
+        lines.push(format!("{}: {others} other damaged lines", path.display()));
+    }
+    lines
+}
+
+fn header(key: u32) -> String {
+    format!("{HEADER} {key:08x}\n")
+}
+
+/// Whether a place holds a regular file: others can be read without end.
+pub(super) fn regular(path: &Path) -> io::Result<()> {
+    if std::fs::metadata(path)?.is_file() {
+        return Ok(());
+    }
+    Err(io::Error::other("found no regular file; allowed: a regular file"))
 }
 
 /// Whether two records are equal to the bit.

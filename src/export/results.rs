@@ -58,7 +58,7 @@ pub fn results(
 /// folder itself.
 pub fn command_of(results: &Results) -> String {
     command::command(results.study.draft())
-        .unwrap_or_else(|| format!("taskscope {} --out . --resume", stem(results)))
+        .unwrap_or_else(|| format!("taskscope {} --resume --out . # in this folder", stem(results)))
 }
 
 /// The figures of a study, with the names of their files.
@@ -160,7 +160,7 @@ fn crossings(results: &Results) -> Vec<CrossingOf> {
     let mut found = Vec::new();
     for line in study.lines() {
         for (place, method) in methods.iter().enumerate() {
-            for Crossing { at, low, high, rises } in results.crossings(line, place) {
+            for Crossing { at, low, high, rises, .. } in results.crossings(line, place) {
                 found.push(CrossingOf {
                     scenario: study.name(line.base).to_owned(),
                     x_knob: line.x.path.clone(),

@@ -130,7 +130,7 @@ fn caption(results: &Results) -> String {
     format!(
         "Every group trained for real, n = {} trials, seed {}; ± paired 95 % intervals; a task \
          gains or loses where its interval is off zero. Gain = 1 − E[error together] / E[error \
-         alone], {} at {} (smaller groups), {} (all). {}",
+         alone], {} at {} (smaller groups) and {} (all). {}",
         draft.trials,
         draft.seed,
         words::error(scenario),

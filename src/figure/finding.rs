@@ -45,7 +45,7 @@ impl Counts {
     }
 }
 
-/// What has been found so far: `helps at 8, hurts at 9 of 21 points, 0 near 31°`.
+/// What has been found so far: `helps at 8, hurts at 9 of 21 points, 0 at 31°`.
 pub fn words(results: &Results) -> String {
     let counts = Counts::of(results);
     if counts.known() == 0 {
@@ -56,10 +56,10 @@ pub fn words(results: &Results) -> String {
         format!("helps at {}, hurts at {} of {} {places}", counts.helps, counts.hurts, counts.all);
     if let Some(line) = results.study.lines().first() {
         let crossings = results.crossings(line, 0);
-        let value = |c: &Crossing| words::value_near(line.x.handle, c.at);
+        let value = |c: &Crossing| words::zero(line.x.handle, c);
         let near: Vec<String> = crossings.iter().take(2).map(value).collect();
         if !near.is_empty() {
-            text += &format!(", 0 near {}", near.join(", "));
+            text += &format!(", {}", near.join(", "));
         }
     }
     text

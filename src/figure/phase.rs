@@ -6,6 +6,7 @@ use super::words;
 use super::{Axis, Cell, Cells, Dash, Figure, Mark, Role, Scale, Shape};
 use crate::study::Results;
 use crate::study::plan::{self, Line};
+use crate::transfer::Outcome;
 
 /// Draws the phase diagram of a study for one of its ways of training; cells that have not been
 /// measured yet look like the nearest that has. `None` where the study is no phase diagram.
@@ -73,13 +74,19 @@ fn cells(results: &Results, line: &Line, method: usize) -> Option<Cells> {
         .cells()
         .map(|cell| {
             let outcome = results.outcome(cell, method)?;
-            let value = outcome.gain.map_or(f64::NAN, |gain| gain.mean);
-            Some(Cell::new(value, outcome.verdict))
+            Some(Cell::new(size(outcome), outcome.verdict))
         })
         .collect();
     spread(&mut cells, columns, rows);
     let edges = |axis: &plan::Axis| scale(axis).edges(&axis.values);
     Some(Cells { columns: edges(&line.x), rows: edges(y), cells })
+}
+
+/// The gain; where none can be named, that of the typical ratio of errors, by which the verdict is
+/// given then.
+fn size(outcome: &Outcome) -> f64 {
+    let typical = || outcome.log_ratio.map_or(f64::NAN, |ratio| 1.0 - ratio.mean.exp());
+    outcome.gain.map_or_else(typical, |gain| gain.mean)
 }
 
 /// Gives every empty cell the look of a nearest one that is not, ring by ring.
@@ -133,8 +140,15 @@ fn caption(results: &Results, line: &Line, method: usize) -> String {
     } else {
         format!("{} of {} trials so far. ", ledger.done(), ledger.wanted())
     };
+    let unnamed = line.cells().filter(|&cell| {
+        results.outcome(cell, method).is_some_and(|outcome| outcome.gain.is_none())
+    });
+    let typical = match unnamed.count() {
+        0 => String::new(),
+        n => format!("In {n} cells no gain can be named; there the typical ratio decides. "),
+    };
     format!(
-        "{so_far}{} cells of n = {} trials, seed {}; a cell helps or hurts where its paired 95 % \
+        "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts where its paired 95 % \
          interval is off zero. Gain = 1 − E[error together] / E[error alone], {} at {}. {}",
         line.cells().len(),
         draft.trials,

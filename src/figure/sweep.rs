@@ -49,10 +49,10 @@ pub fn figure(shown: &[Shown<'_>]) -> Option<Figure> {
     Some(Figure {
         id: "sweep",
         title: format!("Gain of {} along {}", words::targets(scenario), ruler.subject),
+        caption: caption(&series, &ruler),
         x: ruler.axis,
         y,
         marks,
-        caption: caption(&series),
         square: false,
     })
 }
@@ -139,11 +139,20 @@ impl Series<'_> {
         })
     }
 
-    fn name(&self) -> String {
+    /// Its knob from its first value to its last.
+    fn range(&self) -> String {
+        let (knob, values) = (self.line.x.handle.knob, &self.line.x.values);
+        format!("{} … {}", knob.text(values[0]), knob.text(values[values.len() - 1]))
+    }
+
+    fn name(&self, ruler: &Ruler) -> String {
         let study = &self.shown.results.study;
         let mut parts: Vec<String> = self.shown.title.iter().map(|t| (*t).to_owned()).collect();
         if study.lines().len() > 1 || parts.is_empty() && study.methods().len() == 1 {
             parts.push(study.title(self.line));
+        }
+        if ruler.shares {
+            parts.push(self.range());
         }
         if study.methods().len() > 1 {
             parts.push(study.methods()[self.method].clone());
@@ -151,15 +160,19 @@ impl Series<'_> {
         parts.join(", ")
     }
 
+    fn is_choice(&self) -> bool {
+        self.line.x.handle.knob.is_choice()
+    }
+
     /// Band, line and points; only points with their intervals on a choice between names.
     fn measured(&self, ruler: &Ruler, y: &Axis, several: bool) -> Vec<Mark> {
         let mut points: Vec<Estimate> =
             self.known().map(|(x, gain)| estimate(y, ruler.at(self.line, x), &gain)).collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let name = if several { self.name() } else { "measured".to_owned() };
+        let name = if several { self.name(ruler) } else { "measured".to_owned() };
         let name = format!("{name} (n = {}, 95 %)", self.counted());
         let symbol = Symbol::of_series(self.number);
-        if self.line.x.handle.knob.is_choice() {
+        if self.is_choice() {
             return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];
         }
         let middle = points.iter().map(|p| (p.x, p.y)).collect();
@@ -178,8 +191,14 @@ impl Series<'_> {
         let mut points: Vec<(f64, f64)> =
             self.theory(ruler).map(|(x, gain)| (x, place(y, gain))).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let is_line = points.len() > 1 && !self.line.x.handle.knob.is_choice();
-        is_line.then(|| Mark::new(Role::Theory, Shape::Line { points, dash: Dash::Dotted }))
+        if self.is_choice() {
+            let alone = |(x, y)| Estimate { x, y, low: y, high: y };
+            let points: Vec<Estimate> = points.into_iter().map(alone).collect();
+            let shape = Shape::Points { points, symbol: Symbol::Cross };
+            return (self.theory(ruler).next().is_some()).then(|| Mark::new(Role::Theory, shape));
+        }
+        let line = Shape::Line { points, dash: Dash::Dotted };
+        (self.theory(ruler).nth(1).is_some()).then(|| Mark::new(Role::Theory, line))
     }
 
     /// The numbers of trials behind its points.
@@ -209,35 +228,62 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
         let height = y.value(0.04 + 0.07 * i as f64);
         let far = ruler.axis.share(x) > 0.6;
         let anchor = if far { Anchor::End } else { Anchor::Start };
-        let value = words::value_near(one.line.x.handle, crossing.at);
+        let text = words::zero(one.line.x.handle, crossing);
         let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
-        let text = Shape::Text { at: (beside, height), text: format!("0 at {value}"), anchor };
+        let text = Shape::Text { at: (beside, height), text, anchor };
         marks.push(Mark::new(one.role(), upright));
         marks.push(Mark::new(one.role(), text));
     }
     marks
 }
 
-fn caption(series: &[Series<'_>]) -> String {
+fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
     let first = &series[0];
     let scenario = &first.shown.results.study.bases()[first.line.base];
     let crossings = series.iter().flat_map(|one| {
         let scenario = &one.shown.results.study.bases()[one.line.base];
-        let lead = if series.len() > 1 { format!("{}: ", one.name()) } else { String::new() };
+        let lead = if series.len() > 1 { format!("{}: ", one.name(ruler)) } else { String::new() };
         let sentence =
             move |c| format!("{lead}{}. ", words::crossing(scenario, one.line.x.handle, &c));
         one.crossings().into_iter().map(sentence)
     });
     format!(
-        "Bands: paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
-         / E[error alone], {} at {}. {}{}",
+        "{} paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
+         / E[error alone], {} at {}. {}{}{}",
+        if series.iter().all(Series::is_choice) { "Bars:" } else { "Bands:" },
         first.counted(),
         scenario.draft().seed,
         words::error(scenario),
-        words::optima(first.shown.results, first.line.cells(), first.method),
+        optima(series),
+        unnamed(series),
         crossings.collect::<String>(),
         settings(series)
     )
+}
+
+/// How many points are not drawn for want of a gain.
+fn unnamed(series: &[Series<'_>]) -> String {
+    let missing = |one: &Series<'_>| {
+        let points = one.shown.results.points(one.line, one.method);
+        points.iter().filter(|point| point.outcome.gain.is_none()).count()
+    };
+    match series.iter().map(missing).sum() {
+        0 => String::new(),
+        1 => "At one point no gain can be named. ".to_owned(),
+        n => format!("At {n} points no gain can be named. "),
+    }
+}
+
+/// What may be claimed of the optima of all lines.
+fn optima(series: &[Series<'_>]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for one in series {
+        let words = words::optima(one.shown.results, one.line.cells(), one.method);
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    said.join(", ")
 }
 
 /// The setting of one scenario, or the titles of several.

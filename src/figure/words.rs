@@ -149,37 +149,53 @@ fn claims(alone: Claim, together: Claim) -> String {
     }
 }
 
-/// What may be claimed of the models of some cells, by one of the ways of training: the least of
-/// all, as in `exact optima` or `multistart(50) optima`.
+/// What may be claimed of the models of some cells, by one of the ways of training: every claim
+/// there is, as in `exact optima` or `exact or multistart(50) optima`.
 pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usize) -> String {
-    let known: Vec<(Claim, Claim)> = cells
+    let mut known: Vec<(Claim, Claim)> = cells
         .filter_map(|cell| {
             let measurement = results.ledger.measurement(cell)?;
-            Some((measurement.alone, measurement.approaches.get(method)?.claim))
+            Some((measurement.approaches.get(method)?.claim, measurement.alone))
         })
         .collect();
-    let alone = known.iter().map(|claim| claim.0).max();
-    let together = known.iter().map(|claim| claim.1).max();
-    match alone.zip(together) {
-        None => "optima".to_owned(),
-        Some((alone, together)) => format!("{} optima", claims(alone, together)),
+    known.sort_unstable();
+    let mut said: Vec<String> = Vec::new();
+    for (together, alone) in known {
+        let words = match claims(alone, together) {
+            search if search.starts_with("multistart(") => "multistart".to_owned(),
+            other => other,
+        };
+        if !said.contains(&words) {
+            said.push(words);
+        }
     }
+    format!("{} optima", said.join(" or ")).trim_start().to_owned()
+}
+
+/// `1 model`, `3 models`.
+pub fn models(count: usize) -> String {
+    if count == 1 { "1 model".to_owned() } else { format!("{count} models") }
 }
 
 /// The model and how it is trained: `width 1, uniform weights`, with what is not linear, not
 /// squared and not plain joint training.
 pub fn model(scenario: &Scenario) -> String {
+    let approach = scenario.approach();
+    let mut parts = vec![units(scenario), format!("{} weights", approach.weighting.name())];
+    if approach.method != Method::Joint {
+        parts.push(approach.method.name().to_owned());
+    }
+    parts.join(", ")
+}
+
+/// The units and the loss: `width 1`, `width 2, relu`.
+pub fn units(scenario: &Scenario) -> String {
     let mut parts = vec![format!("width {}", scenario.width())];
     if scenario.activation() != Activation::Linear {
         parts.push(scenario.activation().name().to_owned());
     }
     if scenario.loss() != Loss::Squared {
         parts.push(format!("{} loss", scenario.loss().name()));
-    }
-    let approach = scenario.approach();
-    parts.push(format!("{} weights", approach.weighting.name()));
-    if approach.method != Method::Joint {
-        parts.push(approach.method.name().to_owned());
     }
     parts.join(", ")
 }
@@ -201,21 +217,48 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
     format!("{} {}", handle.path(draft), value_of(handle, value))
 }
 
-/// Where a gain changes its sign: `crosses zero at source.samples 187 (95 %: 150 to 230)`.
+/// Where a gain changes its sign: `from hurt to help at source.samples 187 rows (95 %: 150 to
+/// 230)`, or between two neighbouring whole numbers.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
-    let value = |value: f64| near(handle, value);
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let interval = match (crossing.low, crossing.high) {
-        (Some(low), Some(high)) => format!("95 %: {} to {}", value(low), value(high)),
-        (Some(low), None) => format!("95 %: above {}", value(low)),
-        (None, Some(high)) => format!("95 %: below {}", value(high)),
-        (None, None) => "95 %: anywhere in the range".to_owned(),
+        _ if are_neighbours(handle, crossing) => String::new(),
+        (Some(low), Some(high)) => {
+            format!(" (95 %: {} to {})", near(handle, low), near(handle, high))
+        }
+        (Some(low), None) => format!(" (95 %: above {})", near(handle, low)),
+        (None, Some(high)) => format!(" (95 %: below {})", near(handle, high)),
+        (None, None) => " (95 %: anywhere in the range)".to_owned(),
     };
+    let path = handle.path(scenario.draft());
     format!(
-        "from {from} to {to} at {} {} ({interval})",
-        handle.path(scenario.draft()),
-        value_near(handle, crossing.at)
+        "from {from} to {to} {} {path} {}{interval}",
+        at(handle, crossing),
+        place(handle, crossing)
     )
+}
+
+/// Where it is zero, in short: `0 at 187 rows`, `0 between 1 and 2`.
+pub fn zero(handle: Handle, crossing: &Crossing) -> String {
+    format!("0 {} {}", at(handle, crossing), place(handle, crossing))
+}
+
+fn at(handle: Handle, crossing: &Crossing) -> &'static str {
+    if are_neighbours(handle, crossing) { "between" } else { "at" }
+}
+
+fn place(handle: Handle, crossing: &Crossing) -> String {
+    if are_neighbours(handle, crossing) {
+        let (a, b) = crossing.between;
+        format!("{} and {}", handle.knob.text(a), value_of(handle, b))
+    } else {
+        value_near(handle, crossing.at)
+    }
+}
+
+/// Whether there is no whole number between the values on either side.
+fn are_neighbours(handle: Handle, crossing: &Crossing) -> bool {
+    handle.knob.whole && crossing.between.1 - crossing.between.0 < 1.5
 }
 
 /// A value between those that were measured, to three significant digits.
@@ -278,6 +321,9 @@ pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
 
 /// What of a task is no number: the shape and axes of its rows, where its θ differs.
 fn shape(task: &TaskDraft) -> String {
+    if task.covariance.condition == 1.0 {
+        return format!("{}: rows spread alike in all directions{}", task.name, difference(task));
+    }
     let spectrum = match task.covariance.spectrum {
         SpectrumDraft::Block => "a loud block",
         SpectrumDraft::Decay => "a geometric decay",
@@ -287,15 +333,19 @@ fn shape(task: &TaskDraft) -> String {
         AxesDraft::Random => "random axes of its own",
         AxesDraft::Difference => "axes of its own, the loudest along the difference of the θ",
     };
-    let theta = match task.theta.as_ref().map(|theta| &theta.difference) {
+    format!("{}: {spectrum} on {axes}{}", task.name, difference(task))
+}
+
+/// Where the θ of a task differs from that of another.
+fn difference(task: &TaskDraft) -> String {
+    match task.theta.as_ref().map(|theta| &theta.difference) {
         None => String::new(),
         Some(DifferenceDraft::Generic) => ", a generic difference of the θ".to_owned(),
         Some(DifferenceDraft::Loud(t)) => format!(", θ differing where {t} is loud"),
         Some(DifferenceDraft::Opposite(t)) => {
             format!(", θ differing opposite to where {t} is loud")
         }
-    };
-    format!("{}: {spectrum} on {axes}{theta}", task.name)
+    }
 }
 
 /// Whether a value says nothing that another does not say.

@@ -31,14 +31,14 @@ const FEWEST: usize = 2;
 pub fn cells(base: &Arc<Scenario>, groups: usize, steps: usize) -> Result<Vec<Cell>, Invalid> {
     let tasks = &base.draft().tasks;
     let k = tasks.len();
-    if k < FEWEST {
-        let allowed = format!("at least {FEWEST}: affinity is between tasks");
-        return Err(Invalid::new("tasks", format!("{k} task"), allowed));
-    }
     if let Some(i) = tasks.iter().position(|task| task.count.unwrap_or(1.0) != 1.0) {
         let found = tasks[i].count.unwrap_or(1.0);
         let allowed = "1: affinity is between single tasks";
         return Err(Invalid::new(format!("tasks[{i}].count"), found, allowed));
+    }
+    if k < FEWEST {
+        let allowed = format!("at least {FEWEST}: affinity is between tasks");
+        return Err(Invalid::new("tasks", format!("{k} task"), allowed));
     }
     if !(2..=k).contains(&groups) {
         let allowed = format!("a number of tasks from 2 to {k}");

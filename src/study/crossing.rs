@@ -15,6 +15,8 @@ pub struct Crossing {
     pub low: Option<f64>,
     /// Where it does on the side of larger values.
     pub high: Option<f64>,
+    /// The values measured on either side.
+    pub between: (f64, f64),
     /// Whether the gain rises there.
     pub rises: bool,
 }
@@ -22,15 +24,16 @@ pub struct Crossing {
 /// The crossings of a curve by rising value; `log` where lines are straight in the logarithm.
 ///
 /// Of changes of sign inside one stretch in which the band never leaves zero only the first
-/// counts: they are one crossing that is not better known.
+/// counts: they are one crossing that is not better known. A gain of exactly zero, as that of a
+/// module in which nothing need be shared, is on neither side.
 pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
-    let mut points: Vec<Point> = points.to_vec();
+    let mut points: Vec<Point> = points.iter().filter(|p| p.1.mean != 0.0).copied().collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut found: Vec<Crossing> = Vec::new();
     for i in 1..points.len() {
         let (before, after) = (points[i - 1], points[i]);
-        let rises = before.1.mean < 0.0 && after.1.mean >= 0.0;
-        let falls = before.1.mean > 0.0 && after.1.mean <= 0.0;
+        let rises = before.1.mean < 0.0 && after.1.mean > 0.0;
+        let falls = before.1.mean > 0.0 && after.1.mean < 0.0;
         if !(rises || falls) {
             continue;
         }
@@ -48,7 +51,7 @@ pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
             .map(|j| between(points[j - 1], points[j], right, log));
         let known = found.last().is_none_or(|last| last.high.is_some_and(|high| high <= at));
         if known {
-            found.push(Crossing { at, low, high, rises });
+            found.push(Crossing { at, low, high, between: (before.0, after.0), rises });
         }
     }
     found
@@ -76,7 +79,9 @@ mod tests {
     #[test]
     fn a_rising_line_crosses_where_it_is_zero_and_its_band_where_the_band_is() {
         let found = crossings(&curve(&[(0.0, -1.0), (2.0, 1.0), (4.0, 3.0)], 0.5), false);
-        assert_eq!(found, [Crossing { at: 1.0, low: Some(0.5), high: Some(1.5), rises: true }]);
+        let expected =
+            Crossing { at: 1.0, low: Some(0.5), high: Some(1.5), between: (0.0, 2.0), rises: true };
+        assert_eq!(found, [expected]);
     }
 
     #[test]
@@ -98,6 +103,12 @@ mod tests {
         let found =
             crossings(&curve(&[(0.0, -1.0), (1.0, 0.1), (2.0, -0.1), (3.0, 1.0)], 0.3), false);
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_gain_that_ends_in_exactly_zero_does_not_cross() {
+        assert!(crossings(&curve(&[(1.0, -2.0), (2.0, 0.5), (3.0, 0.0)], 0.0), false).len() == 1);
+        assert!(crossings(&curve(&[(1.0, 0.5), (2.0, 0.0), (3.0, 0.0)], 0.0), false).is_empty());
     }
 
     #[test]

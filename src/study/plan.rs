@@ -9,7 +9,7 @@ use super::range::Range;
 use super::record::Shape;
 use crate::error::Invalid;
 use crate::method::Approach;
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::{Handle, Scenario, ScenarioDraft};
 
 /// Most cells of a study.
 pub const MOST_CELLS: usize = 20_000;
@@ -156,8 +156,8 @@ impl Study {
     }
 
     fn line(&mut self, base: usize, x: Axis, y: Option<Axis>) -> Result<(), Invalid> {
-        if y.as_ref().is_some_and(|y| y.handle == x.handle) {
-            return Err(Invalid::new("--y", format!("\"{}\"", x.path), "another knob than --x"));
+        if let Some(y) = &y {
+            check_plane(&x, y)?;
         }
         let scenario = self.bases[base].clone();
         let compared: Vec<Approach> = scenario.approaches().into_iter().skip(1).collect();
@@ -174,9 +174,9 @@ impl Study {
         for (row, level_y) in rows.iter().zip(&levels_y) {
             for (value, level_x) in x.values.iter().zip(&levels_x) {
                 let mut draft = scenario.draft().clone();
-                x.handle.set(&mut draft, *value)?;
-                if let (Some(y), Some(row)) = (&y, row) {
-                    y.handle.set(&mut draft, *row)?;
+                match (&y, row) {
+                    (Some(y), Some(row)) => set_both(&mut draft, (&x, *value), (y, *row))?,
+                    _ => x.handle.set(&mut draft, *value)?,
                 }
                 draft.focus = Some(x.path.clone());
                 let setting = Scenario::check(draft).map_err(|error| Invalid {
@@ -259,6 +259,33 @@ impl Study {
             _ => self.name(line.base).to_owned(),
         }
     }
+}
+
+/// Whether there are at least two values on both axes.
+fn check_plane(x: &Axis, y: &Axis) -> Result<(), Invalid> {
+    match [("--x", x), ("--y", y)].into_iter().find(|(_, axis)| axis.values.len() < 2) {
+        None => Ok(()),
+        Some((flag, axis)) => {
+            let found = format!("one value of {}", axis.path);
+            Err(Invalid::new(flag, found, "two values at least in a phase diagram"))
+        }
+    }
+}
+
+/// Sets two knobs of which one may be given by the other, in the order in which both stay set.
+fn set_both(draft: &mut ScenarioDraft, x: (&Axis, f64), y: (&Axis, f64)) -> Result<(), Invalid> {
+    for [(first, a), (second, b)] in [[x, y], [y, x]] {
+        let mut tried = draft.clone();
+        first.handle.set(&mut tried, a)?;
+        let before = first.handle.get(&tried);
+        second.handle.set(&mut tried, b)?;
+        if first.handle.get(&tried) == before {
+            *draft = tried;
+            return Ok(());
+        }
+    }
+    let found = format!("\"{}\", which is {} said otherwise", y.0.path, x.0.path);
+    Err(Invalid::new("--y", found, "another knob than --x"))
 }
 
 impl Line {

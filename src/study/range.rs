@@ -141,9 +141,10 @@ fn span(flag: &str, text: &str, values: &str) -> Option<Result<Values, Invalid>>
     let refused = |allowed: String| Some(Err(Invalid::new(flag, &found, allowed)));
     match () {
         () if parts.next().is_some() => None,
-        () if !(from.is_finite() && to.is_finite() && from != to) => {
-            refused("two different ends".into())
+        () if !(from.is_finite() && to.is_finite()) => {
+            refused("ends that are finite numbers".into())
         }
+        () if from == to => refused("two different ends".into()),
         () if !(2..=MOST_VALUES).contains(&points) => refused(format!("2 to {MOST_VALUES} values")),
         () if log && (from <= 0.0 || to <= 0.0) => {
             refused("ends above zero on a logarithmic range".into())
@@ -168,7 +169,7 @@ fn spread(from: f64, to: f64, points: usize, log: bool, whole: bool) -> Vec<f64>
             _ => format!("{between:.9e}").parse().unwrap_or(between),
         }
     };
-    let tidy = |value: f64| if whole { value.round() } else { value };
+    let tidy = |value: f64| if whole { value.round() } else { value } + 0.0;
     (0..points).map(|i| tidy(value(i))).collect()
 }
 

@@ -43,6 +43,13 @@ pub struct Row {
     pub gain_low: Option<f64>,
     /// Upper end of its paired 95 % interval.
     pub gain_high: Option<f64>,
+    /// Geometric mean of together/alone over trials; absent where an error is zero. Decides where no
+    /// gain can be named.
+    pub ratio: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub ratio_low: Option<f64>,
+    /// Upper end of its 95 % interval.
+    pub ratio_high: Option<f64>,
     /// Share of trials in which training together lowered the error.
     pub helped: f64,
     /// `helps`, `hurts` or `no difference`, by the interval.
@@ -70,6 +77,9 @@ pub const COLUMNS: &[(&str, &str)] = &[
     ("gain", "1 − together/alone; empty where the error alone is not known to be above zero"),
     ("gain_low", "lower end of its paired 95 % interval"),
     ("gain_high", "upper end of its paired 95 % interval"),
+    ("ratio", "geometric mean of together/alone over trials; decides where no gain can be named"),
+    ("ratio_low", "lower end of its 95 % interval"),
+    ("ratio_high", "upper end of its 95 % interval"),
     ("helped", "share of trials in which training together lowered the error"),
     ("verdict", "helps, hurts or no difference, by the interval"),
     ("theory", "gain of the targets predicted without training, where the theory applies"),
@@ -133,9 +143,12 @@ impl Results {
             gain: outcome.gain.map(|gain| gain.mean),
             gain_low: outcome.gain.map(|gain| gain.low),
             gain_high: outcome.gain.map(|gain| gain.high),
+            ratio: outcome.log_ratio.map(|ratio| ratio.mean.exp()),
+            ratio_low: outcome.log_ratio.map(|ratio| ratio.low.exp()),
+            ratio_high: outcome.log_ratio.map(|ratio| ratio.high.exp()),
             helped: outcome.helped,
             verdict: outcome.verdict,
-            theory: theory.map(|prediction| prediction.gain),
+            theory: theory.map(|prediction| prediction.gain).filter(|gain| gain.is_finite()),
         }
     }
 }

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::math::stats::{self, Interval, Mean};
 
+/// Errors that differ by a smaller share are equal but for rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// Excess risks of one task in one trial: trained alone, and together with the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Risks {
@@ -71,7 +74,8 @@ impl Outcome {
         let single: Vec<f64> = trials.iter().map(|t| t.single).collect();
         let multi: Vec<f64> = trials.iter().map(|t| t.multi).collect();
         let saved: Vec<f64> = trials.iter().map(|t| t.single - t.multi).collect();
-        let helped = saved.iter().filter(|&&s| s > 0.0).count() as f64 / trials.len() as f64;
+        let is_lower = |t: &&Risks| t.multi < t.single * (1.0 - ROUNDING);
+        let helped = trials.iter().filter(is_lower).count() as f64 / trials.len() as f64;
         let positive = trials.iter().all(|t| t.single > 0.0 && t.multi > 0.0);
         let logs: Vec<f64> = trials.iter().map(|t| (t.multi / t.single).ln()).collect();
         let gain = stats::one_minus_ratio(&multi, &single);

@@ -6,11 +6,16 @@ use crate::figure::words;
 use crate::math::stats::Interval;
 use crate::study::Results;
 use crate::study::affinity::Insight;
+use crate::study::plan::Place;
 use crate::study::probe::PROXIES;
+use crate::transfer::Outcome;
 
-/// The matrix of gains, the proxies, the suggested plan.
+/// Groups that are listed.
+const LISTED: usize = 8;
+
+/// The matrix of gains, the best larger groups, the proxies, the suggested plan.
 pub(in crate::cli) fn text(results: &Results, insight: Option<&Insight>) -> String {
-    let mut text = heading(results) + "\n" + &matrix(results);
+    let mut text = heading(results) + "\n" + &matrix(results) + &groups(results);
     if let Some(insight) = insight {
         text += "\n";
         text += &proxies(insight);
@@ -72,6 +77,38 @@ fn matrix(results: &Results) -> String {
     text
 }
 
+/// The larger groups by the mean gain of their tasks, the best first.
+fn groups(results: &Results) -> String {
+    let names = results.tasks();
+    let mut known: Vec<(f64, String)> = Vec::new();
+    for (index, cell) in results.study.cells().iter().enumerate().skip(1) {
+        let (Place::Group(group), Some(measured)) =
+            (&cell.place, results.ledger.measurement(index))
+        else {
+            continue;
+        };
+        let outcomes = &measured.own().groups;
+        let mean = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
+        let gains: Option<Vec<f64>> = outcomes.iter().map(mean).collect();
+        let Some(gains) = gains.filter(|_| group.len() > 2) else { continue };
+        let member = |(task, outcome): (&usize, &Outcome)| {
+            format!("{} {}", names[*task], words::tight(outcome))
+        };
+        let members: Vec<String> = group.iter().zip(outcomes).map(member).collect();
+        known.push((gains.iter().sum::<f64>() / gains.len() as f64, members.join(", ")));
+    }
+    known.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if known.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        format!("\nbest of {} larger groups, by the mean gain of their tasks\n", known.len());
+    for (_, group) in known.iter().take(LISTED) {
+        text += &format!("  {group}\n");
+    }
+    text
+}
+
 fn proxies(insight: &Insight) -> String {
     let width = PROXIES.iter().map(|proxy| proxy.name.chars().count()).max().unwrap_or(0);
     let mut text = "do cheap proxies order the pairs as the gains do? (Kendall's τ, 95 % by \
@@ -94,8 +131,8 @@ fn plan(results: &Results, insight: &Insight) -> String {
     let how = if found.exhaustive { "the best of all plans" } else { "found by merging groups" };
     let by = if found.predicted { ", larger groups predicted from their pairs" } else { "" };
     let mut text = format!(
-        "suggested with at most {} models ({how}{by}): {}\n",
-        results.models(),
+        "suggested with at most {} ({how}{by}): {}\n",
+        words::models(results.models()),
         groups.join(" | ")
     );
     if let Some(confirmed) = insight.confirmation {

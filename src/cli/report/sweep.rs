@@ -3,6 +3,7 @@
 use super::{better, error, widest};
 use crate::figure::words;
 use crate::scenario::Scenario;
+use crate::scenario::knob::Scope;
 use crate::study::Results;
 use crate::study::crossing::Crossing;
 use crate::study::plan::{Axis, Line};
@@ -33,13 +34,21 @@ fn heading(results: &Results, line: &Line, method: usize) -> String {
     let methods = study.methods();
     let by = if methods.len() > 1 { format!(" by {}", methods[method]) } else { String::new() };
     let across = line.y.as_ref().map_or(String::new(), |y| format!(" and {}", y.path));
+    let varied = |axis: &Axis| axis.handle.knob.scope == Scope::Model;
+    let model = match varied(&line.x) || line.y.as_ref().is_some_and(varied) {
+        true => String::new(),
+        false if methods.len() > 1 => format!("{}, ", words::units(scenario)),
+        false => format!("{}, ", words::model(scenario)),
+    };
+    let dimension = match line.x.path.as_str() {
+        "data.dimension" => String::new(),
+        _ => format!("d = {}, ", draft.data.dimension),
+    };
     format!(
-        "{}: gain of {}{by} along {}{across}\nd = {}, {}, seed {}, {} trials a point at {}, ± 95 %\n",
+        "{}: gain of {}{by} along {}{across}\n{dimension}{model}seed {}, {} trials a point at {}, ± 95 %\n",
         study.name(line.base),
         words::targets(scenario),
         line.x.path,
-        draft.data.dimension,
-        words::model(scenario),
         draft.seed,
         draft.trials,
         words::optima(results, line.cells(), method)
