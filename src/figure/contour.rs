@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert!(lines[0].iter().all(|(x, y)| (x - 0.5 * y + 0.1).abs() < 1e-12));
         let heights: Vec<f64> = lines[0].iter().map(|p| p.1).collect();
-        assert!(heights.iter().any(|y| *y == 1.0) && heights.iter().any(|y| *y == -1.0));
+        assert!(heights.contains(&1.0) && heights.contains(&-1.0));
     }
 
     #[test]

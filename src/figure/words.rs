@@ -150,7 +150,7 @@ fn claims(alone: Claim, together: Claim) -> String {
 }
 
 /// What may be claimed of the models of some cells, by one of the ways of training: every claim
-/// there is, as in `exact optima` or `exact or multistart(50) optima`.
+/// there is, as in `exact optima or tuned models`.
 pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usize) -> String {
     let mut known: Vec<(Claim, Claim)> = cells
         .filter_map(|cell| {
@@ -161,15 +161,16 @@ pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usi
     known.sort_unstable();
     let mut said: Vec<String> = Vec::new();
     for (together, alone) in known {
-        let words = match claims(alone, together) {
-            search if search.starts_with("multistart(") => "multistart".to_owned(),
-            other => other,
+        let words = match (alone, together) {
+            (Claim::Exact, Claim::Multistart(_)) => "multistart optima".to_owned(),
+            (_, Claim::Tuned) => "tuned models".to_owned(),
+            _ => format!("{} optima", claims(alone, together)),
         };
         if !said.contains(&words) {
             said.push(words);
         }
     }
-    format!("{} optima", said.join(" or ")).trim_start().to_owned()
+    if said.is_empty() { "optima".to_owned() } else { said.join(" or ") }
 }
 
 /// `1 model`, `3 models`.
@@ -298,7 +299,11 @@ pub fn title(scenario: &Scenario) -> String {
 pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     let draft = scenario.draft();
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    let shown = |handle: &Handle| !varied(*handle) && !handle.is_aside(draft);
+    let is_round = |handle: &Handle| {
+        let of_rows = ["condition", "size"].contains(&handle.knob.name);
+        of_rows && draft.tasks[handle.task].covariance.condition == 1.0
+    };
+    let shown = |handle: &Handle| !varied(*handle) && !handle.is_aside(draft) && !is_round(handle);
     for handle in Handle::all(draft).into_iter().filter(shown) {
         let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
         else {

@@ -5,6 +5,9 @@ use crate::math::stats::Interval;
 /// A point of a curve: the value of the knob and the gain there.
 pub type Point = (f64, Interval);
 
+/// An edge of a band.
+type Edge = fn(&Interval) -> f64;
+
 /// A change of sign between two neighbouring points of a curve, by straight lines between them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crossing {
@@ -39,7 +42,7 @@ pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
         }
         let at = between(before, after, |g| g.mean, log);
         // The edge of the band that is nearer to the sign on the left, and that on the right.
-        let (left, right): (fn(&Interval) -> f64, fn(&Interval) -> f64) =
+        let (left, right): (Edge, Edge) =
             if rises { (|g| g.high, |g| g.low) } else { (|g| g.low, |g| g.high) };
         let apart = |a: f64, b: f64| if rises { a < 0.0 && b >= 0.0 } else { a > 0.0 && b <= 0.0 };
         let low = (1..=i)
@@ -57,7 +60,7 @@ pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
     found
 }
 
-fn between(a: Point, b: Point, edge: fn(&Interval) -> f64, log: bool) -> f64 {
+fn between(a: Point, b: Point, edge: Edge, log: bool) -> f64 {
     let (from, to) = (edge(&a.1), edge(&b.1));
     let share = if from == to { 0.5 } else { from / (from - to) };
     if log && a.0 > 0.0 {
