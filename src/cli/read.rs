@@ -26,7 +26,9 @@ pub(super) fn read(file: &str) -> Result<String> {
 fn text(file: &str) -> io::Result<String> {
     let file = File::open(file)?;
     if file.metadata()?.is_dir() {
-        return Err(io::Error::other("found a folder; allowed: a scenario file"));
+        return Err(io::Error::other(
+            "found a folder without a study.json; allowed: a scenario file, or the folder of a study",
+        ));
     }
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;

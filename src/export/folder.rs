@@ -76,19 +76,27 @@ impl Folder {
 }
 
 /// Writes a study, its records and all that follows from them into a folder that is made for it;
-/// one that is there already is taken only where `replace` says so.
+/// one that is there already is taken only where `replace` says so, and only if it holds no other
+/// study.
 ///
 /// # Errors
 ///
-/// [`Error::Write`] where the folder is there, or cannot be written.
+/// [`Error::Write`] where the folder is there, or cannot be written; [`Error::Value`] where it
+/// holds another study.
 pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bool) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
+    if path.exists() && !path.is_dir() {
+        return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
     match fs::create_dir(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && replace => {}
         made => made.map_err(failed)?,
     }
+    declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
     let records = records::text(&found.study, &found.ledger)?;
-    write(&path.join(STUDY), found.study.draft().to_json()?.as_bytes(), replace)?;
     write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)?;
     let theory = match found.theory.is_empty() {
         true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),

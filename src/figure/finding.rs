@@ -52,8 +52,18 @@ pub fn words(results: &Results) -> String {
         return "nothing yet".to_owned();
     }
     let places = places(&results.study);
-    let mut text =
-        format!("helps at {}, hurts at {} of {} {places}", counts.helps, counts.hurts, counts.all);
+    let so_far = match results.ledger.is_complete() {
+        true => String::new(),
+        false => {
+            let cells = results.study.cells().len().max(1);
+            format!("so far, n ≈ {}: ", results.ledger.done().div_ceil(cells))
+        }
+    };
+    let mut text = so_far
+        + &format!(
+            "helps at {}, hurts at {} of {} {places}",
+            counts.helps, counts.hurts, counts.all
+        );
     if let Some(line) = results.study.lines().first() {
         let crossings = results.crossings(line, 0);
         let value = |c: &Crossing| words::zero(line.x.handle, c);

@@ -81,6 +81,13 @@ impl Scenario {
         Self::check(draft)
     }
 
+    /// The same scenario trained in another way.
+    pub fn trained_by(&self, approach: Approach) -> std::result::Result<Self, Invalid> {
+        let mut draft = self.draft.clone();
+        (draft.model.weights, draft.model.method) = (approach.weighting, approach.method);
+        Self::check(draft)
+    }
+
     /// What was written down.
     pub fn draft(&self) -> &ScenarioDraft {
         &self.draft

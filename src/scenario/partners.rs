@@ -31,6 +31,18 @@ impl Scenario {
         self.with_roles(&[target, source], role)
     }
 
+    /// The same scenario with every entry of the draft taking part, by index: one the target, all
+    /// others its sources.
+    ///
+    /// # Errors
+    ///
+    /// An index without an entry.
+    pub fn with_all(&self, target: usize) -> Result<Self, Invalid> {
+        let all: Vec<usize> = (0..self.draft().tasks.len()).collect();
+        let role = |entry| if entry == target { Role::Target } else { Role::Source };
+        self.with_roles(&all, role)
+    }
+
     fn with_roles(&self, entries: &[usize], role: impl Fn(usize) -> Role) -> Result<Self, Invalid> {
         let mut draft = self.draft().clone();
         let count = draft.tasks.len();

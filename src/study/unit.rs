@@ -59,16 +59,17 @@ impl FromStr for Shard {
     }
 }
 
-/// All units of a part of a study that the ledger does not hold yet: first few trials of coarsely
-/// spread cells, then finer, then more trials. The cells of a phase diagram come one after the
-/// other, so that what is seen of it is known; those of other studies grow together.
+/// All units of a part of a study that the ledger does not hold yet: few trials of every cell
+/// first, then more. The cells of a phase diagram come one after the other, coarsely spread ones
+/// first, so that what is seen of it is known; those of other studies grow together.
 pub fn todo(study: &Study, ledger: &Ledger, shard: Shard) -> Vec<Unit> {
     let mut units: Vec<Unit> = of_shard(study, shard).filter(|unit| !ledger.holds(*unit)).collect();
     let one_by_one = study.is_phase();
     units.sort_by_key(|unit| {
         let Unit { cell, trial } = *unit;
-        let within = if one_by_one { (cell, trial) } else { (trial, cell) };
-        (pass(trial), study.cells()[cell].level, within)
+        let level = study.cells()[cell].level as usize;
+        let within = if one_by_one { (level, cell, trial) } else { (trial, level, cell) };
+        (pass(trial), within)
     });
     units
 }

@@ -91,6 +91,16 @@ impl Form {
         self.settle(scenario);
     }
 
+    /// Stays as it is from here on: a sweep has been made of it.
+    pub(in crate::app) fn keep(&mut self) {
+        self.changed = true;
+    }
+
+    /// How many ways of training it compares.
+    pub fn ways(&self) -> usize {
+        1 + self.methods.iter().filter(|method| method.1).count()
+    }
+
     /// Its rows, from top to bottom.
     pub fn rows(&self) -> Vec<Row> {
         let parts = |along: Option<&Along>| match along {

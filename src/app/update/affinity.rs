@@ -41,12 +41,13 @@ impl App {
     /// The pair under the cursor: the setting in which both are trained together.
     pub(super) fn pair_cell(&self) -> Option<(String, Arc<Scenario>)> {
         let run = self.studies.shown_affinity()?;
-        let (row, column) = self.studies.pair;
-        let tasks = run.results.tasks().len();
-        let all: Vec<usize> = (0..tasks).collect();
-        let group = if column == tasks { all } else { vec![row.min(column), row.max(column)] };
-        let cell = run.results.group(&group)?;
-        Some((run.name().to_owned(), run.results.study.cells()[cell].scenario.clone()))
+        let base = run.results.study.bases().first()?;
+        let (task, partner) = self.studies.pair;
+        let scenario = match partner == run.results.tasks().len() {
+            true => base.with_all(task),
+            false => base.with_partner(task, partner),
+        };
+        Some((run.name().to_owned(), Arc::new(scenario.ok()?)))
     }
 
     /// Moves the cursor: rows are tasks that learn, columns their partners, the last one all.

@@ -90,6 +90,14 @@ fn stem(path: &Path) -> String {
 fn written(filing: &Filing) -> String {
     let path = filing.path.display();
     match &filing.document {
+        Document::Study { results, .. } if !results.ledger.is_complete() => {
+            let what = if results.study.is_affinity() { "affinity" } else { "sweep" };
+            let percent = 100 * results.ledger.done() / results.ledger.wanted().max(1);
+            format!(
+                "wrote {path}/ with {percent} % of the trials; taskscope {what} --resume --out {path} \
+                 goes on"
+            )
+        }
         Document::Study { results, .. } => match command::command(results.study.draft()) {
             Some(command) => format!("wrote {path}/; the same by: {command}"),
             None => format!("wrote {path}/: study, records, table, pictures"),

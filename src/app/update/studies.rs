@@ -1,5 +1,7 @@
 //! Studies: set up, started, paused, looked at, compared, deleted.
 
+use std::sync::Arc;
+
 use super::Effect;
 use crate::app::action::Deed;
 use crate::app::field::{Field, Purpose};
@@ -83,6 +85,9 @@ impl App {
         let in_view = self.run_in_view().map(|run| (run.number, run.state));
         match (self.place(), in_view) {
             (_, Some((number, RunState::Running))) => self.pause(number),
+            (Place::Chart | Place::Matrix, Some((number, RunState::Paused))) => {
+                self.begin_run(number)
+            }
             (Place::Form | Place::Chart, _) => self.start_sweep(),
             (Place::Matrix, _) => self.start_affinity(),
             (_, Some((number, RunState::Paused | RunState::Stopped))) => self.begin_run(number),
@@ -115,6 +120,7 @@ impl App {
         }
         match Study::check(draft) {
             Ok(study) => {
+                self.studies.form.keep();
                 let number = self.studies.add(Results::new(study));
                 self.studies.show(number);
                 self.begin_run(number)
@@ -183,8 +189,11 @@ impl App {
             Screen::Affinity => self.pair_cell(),
             _ => self.studies.shown_sweep().and_then(|run| {
                 let study = &run.results.study;
-                let cell = self.studies.cursor.inside(study).cell(study)?;
-                Some((run.name().to_owned(), study.cells()[cell].scenario.clone()))
+                let cursor = self.studies.cursor.inside(study);
+                let (cell, line) = (&study.cells()[cursor.cell(study)?], cursor.line(study)?);
+                let approach = *cell.approaches.get(cursor.method)?;
+                let opened = cell.scenario.trained_by(approach).ok()?;
+                Some((study.name(line.base).to_owned(), Arc::new(opened)))
             }),
         };
         match cell {

@@ -101,7 +101,11 @@ fn value(app: &App, form: &Form, row: Row) -> String {
 fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let form = &app.studies.form;
     let work = match form.cells(&app.scenario) {
-        Ok(cells) => format!(" {cells} cells, {} trials", cells * form.trials),
+        Ok(cells) => {
+            let ways =
+                if form.ways() > 1 { format!(" × {} ways", form.ways()) } else { String::new() };
+            format!(" {cells} cells, {} trials{ways}", cells * form.trials)
+        }
         Err(_) => " cannot be computed".to_owned(),
     };
     let shown = app.studies.shown_sweep();
