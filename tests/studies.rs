@@ -255,6 +255,59 @@ fn enter_opens_the_cell_in_the_lab_with_the_same_seed_and_trials_and_u_undoes() 
 }
 
 #[test]
+fn a_point_opens_trained_in_the_way_it_was_measured_by() {
+    let mut drive = set_up();
+    for method in ["by-size", "ridge"] {
+        let place = drive.app.studies.form.methods.iter().position(|m| m.0 == method).unwrap();
+        go_to(&mut drive, Row::Method(place));
+        drive.press(Key::Enter);
+    }
+    drive.press(SPACE);
+    drive.settle_lane(Lane::Study);
+    let results = drive.app.studies.shown_sweep().unwrap().results.clone();
+    drive.keys(&[Key::Tab, Key::Right]);
+    for way in 0..3 {
+        drive.press(Key::Enter);
+        drive.verdict();
+        let opened = drive.app.measurement().unwrap().own().targets;
+        assert_eq!(Some(&opened), results.outcome(1, way), "{way}");
+        drive.keys(&[Key::Escape, Key::Down]);
+    }
+}
+
+/// The program with a study that was kept in a folder.
+fn kept(lacking: usize) -> Drive {
+    let mut results = swept().app.studies.shown_sweep().unwrap().results.clone();
+    for trial in 0..lacking {
+        results.ledger.remove(taskscope::study::Unit { cell: 2, trial });
+    }
+    results.ledger.sum_up(&results.study.clone());
+    results.theory = std::sync::Arc::default();
+    Drive::of(taskscope::app::App::with_study(results).unwrap())
+}
+
+#[test]
+fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes_on_with_space() {
+    let whole = swept().app.studies.shown_sweep().unwrap().results.clone();
+    for lacking in [0, 3] {
+        let mut drive = kept(lacking);
+        assert_eq!(drive.app.screen, Screen::Sweep);
+        if lacking > 0 {
+            assert_eq!(
+                (state(&drive, 1), note(&drive)),
+                (RunState::Paused, "Space goes on with this study")
+            );
+            drive.press(SPACE);
+        }
+        drive.settle_lane(Lane::Study);
+        assert_eq!((state(&drive, 1), drive.app.studies.runs.len()), (RunState::Done, 1));
+        assert_eq!(drive.app.studies.shown_sweep().unwrap().results, whole);
+        drive.settle();
+        drive.frame(120, 36);
+    }
+}
+
+#[test]
 fn a_second_knob_makes_a_phase_diagram_in_which_the_cursor_goes_up_and_down() {
     let mut drive = set_up();
     go_to(&mut drive, Row::Y(Part::Knob));
@@ -456,7 +509,8 @@ fn enter_opens_the_pair_under_the_cursor_and_u_brings_the_scenario_back() {
     drive.frame(120, 36);
     let run = drive.app.studies.shown_affinity().unwrap();
     let pair = run.results.pair(1, 2).unwrap();
-    assert_eq!(drive.app.measurement().unwrap().own().groups[0], *pair);
+    assert_eq!(drive.app.measurement().unwrap().own().targets, *pair);
+    assert_eq!(drive.app.scenario.draft().tasks[1].name, drive.app.scenario.groups()[0].name);
     drive.press(Key::Char('u'));
     assert_eq!(drive.app.scenario, before);
     drive.settle();

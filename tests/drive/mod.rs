@@ -29,11 +29,13 @@ pub struct Drive {
 impl Drive {
     /// Opens a scenario; nothing is computed before [`Drive::settle`].
     pub fn open(name: &str, scenario: Scenario) -> Self {
-        let mut drive = Self {
-            app: App::new(name, scenario),
-            effects: Vec::new(),
-            pending: [const { None }; Lane::ALL.len()],
-        };
+        Self::of(App::new(name, scenario))
+    }
+
+    /// Starts a program.
+    pub fn of(app: App) -> Self {
+        let mut drive =
+            Self { app, effects: Vec::new(), pending: [const { None }; Lane::ALL.len()] };
         let effects = drive.app.start();
         drive.take(effects);
         drive
