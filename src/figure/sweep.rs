@@ -8,7 +8,7 @@ use crate::study::crossing::Crossing;
 use crate::study::plan::Line;
 
 /// More crossings than this are told in the caption only.
-const MOST_CROSSINGS: usize = 4;
+const MOST_CROSSINGS: usize = 2;
 
 /// A sweep to be drawn, and what tells it from others in the same figure.
 #[derive(Debug, Clone, Copy)]
