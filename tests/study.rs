@@ -16,7 +16,7 @@ use taskscope::cancel::Cancel;
 use taskscope::runner;
 use taskscope::study::draft::{Entry, Question, StudyDraft};
 use taskscope::study::measure::measure;
-use taskscope::study::table::COLUMNS;
+use taskscope::study::table::columns;
 use taskscope::study::{Ledger, Shard, Study, engine, unit};
 use tempfile::TempDir;
 
@@ -391,7 +391,7 @@ fn the_table_is_tidy_and_its_columns_are_the_documented_ones() {
     let whole = whole(&folder);
     let text = String::from_utf8(whole["sweep.csv"].clone()).unwrap();
     let mut lines = text.lines();
-    let names: Vec<&str> = COLUMNS.iter().map(|column| column.0).collect();
+    let names: Vec<&str> = columns().map(|column| column.0).collect();
     assert_eq!(lines.next().unwrap(), names.join(","));
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 5 * 2 * 2, "points × methods × tasks");

@@ -9,47 +9,26 @@ use crate::study::Results;
 use crate::study::affinity::Insight;
 use crate::study::plan::Place;
 use crate::study::probe::PROXIES;
-use crate::transfer::Verdict;
+use crate::study::table::{MEASURES, Measures};
 
 /// Version of the JSON of an affinity study.
 const SCHEMA: &str = "taskscope.affinity/1";
 
-/// What the columns hold, in their order; the proxies follow, each under its own name.
-pub const COLUMNS: &[(&str, &str)] = &[
+/// What the columns hold that are not those of a sweep; the measures follow, then the proxies, each
+/// under its own name.
+const COLUMNS: &[(&str, &str)] = &[
     ("scenario", "preset or file"),
     ("task", "the task that learns"),
     ("partners", "the tasks it is trained with, joined by +"),
-    ("trials", "number of trials n"),
-    ("seed", "seed of every draw"),
-    ("optimum", "what may be claimed of the models trained together"),
-    ("alone", "mean error of the task trained alone"),
-    ("alone_se", "its standard error"),
-    ("together", "mean error of the task trained with its partners"),
-    ("together_se", "its standard error"),
-    ("gain", "1 − together/alone; empty where the error alone is not known to be above zero"),
-    ("gain_low", "lower end of its paired 95 % interval"),
-    ("gain_high", "upper end of its paired 95 % interval"),
-    ("helped", "share of trials in which training together lowered the error"),
-    ("verdict", "helps, hurts or no difference, by the interval"),
 ];
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Row {
     scenario: String,
     task: String,
     partners: String,
-    trials: usize,
-    seed: u64,
-    optimum: String,
-    alone: f64,
-    alone_se: f64,
-    together: f64,
-    together_se: f64,
-    gain: Option<f64>,
-    gain_low: Option<f64>,
-    gain_high: Option<f64>,
-    helped: f64,
-    verdict: Verdict,
+    #[serde(flatten)]
+    measures: Measures,
     #[serde(skip)]
     proxies: Vec<Option<f64>>,
 }
@@ -78,18 +57,11 @@ fn rows(results: &Results, insight: Option<&Insight>) -> Vec<Row> {
                 scenario: results.study.name(0).to_owned(),
                 task: names[task].clone(),
                 partners: partners.join("+"),
-                trials: outcome.trials,
-                seed: cell.scenario.draft().seed as u64,
-                optimum: measured.own().claim.to_string(),
-                alone: outcome.single.mean,
-                alone_se: outcome.single.se,
-                together: outcome.multi.mean,
-                together_se: outcome.multi.se,
-                gain: outcome.gain.map(|gain| gain.mean),
-                gain_low: outcome.gain.map(|gain| gain.low),
-                gain_high: outcome.gain.map(|gain| gain.high),
-                helped: outcome.helped,
-                verdict: outcome.verdict,
+                measures: Measures::of(
+                    outcome,
+                    cell.scenario.draft().seed as u64,
+                    measured.own().claim.to_string(),
+                ),
                 proxies: (0..PROXIES.len()).map(proxy).collect(),
             });
         }
@@ -99,10 +71,18 @@ fn rows(results: &Results, insight: Option<&Insight>) -> Vec<Row> {
 
 /// The tidy table: one row for each task of each group, with the proxies for pairs.
 pub fn csv(results: &Results, insight: Option<&Insight>) -> Result<String> {
-    let heads = COLUMNS.iter().map(|column| column.0).chain(PROXIES.iter().map(|proxy| proxy.id));
+    let proxies = PROXIES.iter().map(|proxy| proxy.id);
     let rows = rows(results, insight);
-    let rows = rows.iter().map(|row| (row, &row.proxies));
-    in_csv(Some(heads.collect()), rows)
+    let tuple = |row: &Row| {
+        let Row { scenario, task, partners, measures, proxies } = row.clone();
+        ((scenario, task, partners), measures, proxies)
+    };
+    in_csv(columns().map(|column| column.0).chain(proxies), rows.iter().map(tuple))
+}
+
+/// The columns but for the proxies.
+fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COLUMNS.iter().chain(MEASURES).copied()
 }
 
 #[derive(Serialize)]
@@ -165,7 +145,7 @@ struct Confirmed {
 /// An affinity study as JSON.
 pub fn json(results: &Results, insight: Option<&Insight>) -> Result<String> {
     let names = results.tasks();
-    let columns = COLUMNS.iter().map(|(name, words)| ((*name).to_owned(), (*words).into()));
+    let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
     let suggestion = insight.and_then(|insight| {
         let found = insight.suggestion.as_ref()?;
         let named = |group: &Vec<usize>| group.iter().map(|task| names[*task].clone()).collect();
@@ -191,7 +171,7 @@ pub fn json(results: &Results, insight: Option<&Insight>) -> Result<String> {
         command: command_of(results),
         trials: results.ledger.done(),
         trials_wanted: results.ledger.wanted(),
-        columns: columns.collect(),
+        columns: named.collect(),
         proxies: insight.map_or_else(Vec::new, |insight| proxies(&names, insight)),
         suggestion,
         rows: rows(results, insight),

@@ -13,7 +13,7 @@ use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
 use crate::study::probe::PROXIES;
-use crate::study::table::{COLUMNS, Row};
+use crate::study::table::{Row, columns};
 use crate::study::{Results, command};
 
 /// The keyword under which an image holds its study, as JSON.
@@ -89,19 +89,22 @@ fn stem(results: &Results) -> &'static str {
 
 /// The tidy table of a sweep as CSV.
 pub fn csv(results: &Results) -> Result<String> {
-    in_csv(None, results.rows())
+    let rows = results.rows();
+    let tuple = |row: &Row| {
+        let Row { scenario, x_knob, x, y_knob, y, method, task, measures, theory } = row.clone();
+        ((scenario, x_knob, x, y_knob, y, method, task), measures, theory)
+    };
+    in_csv(columns().map(|column| column.0), rows.iter().map(tuple))
 }
 
-/// Rows as CSV, under the names of their fields unless others are given.
-pub(super) fn in_csv<T: Serialize>(
-    heads: Option<Vec<&str>>,
+/// Rows as CSV under the names of their columns.
+pub(super) fn in_csv<'a, T: Serialize>(
+    names: impl Iterator<Item = &'a str>,
     rows: impl IntoIterator<Item = T>,
 ) -> Result<String> {
-    let mut writer = csv::WriterBuilder::new().has_headers(heads.is_none()).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     let failed = |error: String| Error::Failed(format!("the table cannot be written: {error}"));
-    if let Some(heads) = heads {
-        writer.write_record(heads).map_err(|error| failed(error.to_string()))?;
-    }
+    writer.write_record(names).map_err(|error| failed(error.to_string()))?;
     for row in rows {
         writer.serialize(row).map_err(|error| failed(error.to_string()))?;
     }
@@ -142,14 +145,14 @@ struct CrossingOf {
 
 /// A sweep as JSON.
 pub fn json(results: &Results) -> Result<String> {
-    let columns = COLUMNS.iter().map(|(name, words)| ((*name).to_owned(), (*words).into()));
+    let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
     in_json(&Document {
         schema: SWEEP,
         version: env!("CARGO_PKG_VERSION"),
         command: command_of(results),
         trials: results.ledger.done(),
         trials_wanted: results.ledger.wanted(),
-        columns: columns.collect(),
+        columns: named.collect(),
         crossings: crossings(results),
         rows: &results.rows(),
     })

@@ -1,18 +1,20 @@
 //! Gains, errors and settings in words: never a gain without its baseline, n and ±.
 
+mod crossing;
+mod setting;
+
 use crate::math::stats::Interval;
 use crate::method::Method;
 use crate::model::{Claim, Loss};
-use crate::scenario::draft::{
-    AxesDraft, DifferenceDraft, Role as TaskRole, SpectrumDraft, TaskDraft,
-};
+use crate::scenario::draft::Role as TaskRole;
 use crate::scenario::{Handle, Scenario};
-use crate::study::crossing::Crossing;
 use crate::study::{Measurement, Results};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
 use super::axis::compact;
+pub use crossing::{crossing, zero};
+pub use setting::{setting, title};
 
 /// A gain with its 95 % interval: `+23 % ± 4.1`, or as a ratio of errors where it is below −100 %:
 /// `error × 5.1 ± 0.4`.
@@ -218,64 +220,6 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
     format!("{} {}", handle.path(draft), value_of(handle, value))
 }
 
-/// Where a gain changes its sign: `from hurt to help at source.samples 187 rows (95 %: 150 to
-/// 230)`, or between two neighbouring whole numbers.
-pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
-    let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
-    let interval = match (crossing.low, crossing.high) {
-        _ if are_neighbours(handle, crossing) => String::new(),
-        (Some(low), Some(high)) => {
-            format!(" (95 %: {} to {})", near(handle, low), near(handle, high))
-        }
-        (Some(low), None) => format!(" (95 %: above {})", near(handle, low)),
-        (None, Some(high)) => format!(" (95 %: below {})", near(handle, high)),
-        (None, None) => " (95 %: anywhere in the range)".to_owned(),
-    };
-    let path = handle.path(scenario.draft());
-    format!(
-        "from {from} to {to} {} {path} {}{interval}",
-        at(handle, crossing),
-        place(handle, crossing)
-    )
-}
-
-/// Where it is zero, in short: `0 at 187 rows`, `0 between 1 and 2`.
-pub fn zero(handle: Handle, crossing: &Crossing) -> String {
-    format!("0 {} {}", at(handle, crossing), place(handle, crossing))
-}
-
-fn at(handle: Handle, crossing: &Crossing) -> &'static str {
-    if are_neighbours(handle, crossing) { "between" } else { "at" }
-}
-
-fn place(handle: Handle, crossing: &Crossing) -> String {
-    if are_neighbours(handle, crossing) {
-        let (a, b) = crossing.between;
-        format!("{} and {}", handle.knob.text(a), value_of(handle, b))
-    } else {
-        value_near(handle, crossing.at)
-    }
-}
-
-/// Whether there is no whole number between the values on either side.
-fn are_neighbours(handle: Handle, crossing: &Crossing) -> bool {
-    handle.knob.whole && crossing.between.1 - crossing.between.0 < 1.5
-}
-
-/// A value between those that were measured, to three significant digits.
-pub fn value_near(handle: Handle, value: f64) -> String {
-    value_of(handle, rounded(handle, value))
-}
-
-fn near(handle: Handle, value: f64) -> String {
-    handle.knob.text(rounded(handle, value))
-}
-
-fn rounded(handle: Handle, value: f64) -> f64 {
-    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
-    if handle.knob.whole { rounded.round() } else { rounded }
-}
-
 /// A value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(value);
@@ -284,83 +228,6 @@ pub fn value_of(handle: Handle, value: f64) -> String {
         "" => text,
         unit @ ("°" | "×") => format!("{text}{unit}"),
         unit => format!("{text} {unit}"),
-    }
-}
-
-/// The title of a scenario as a sentence.
-pub fn title(scenario: &Scenario) -> String {
-    let title = scenario.draft().title.trim_end_matches('.');
-    let stop = if title.is_empty() || title.ends_with('?') { "" } else { "." };
-    format!("{title}{stop}")
-}
-
-/// The title and the setting of a scenario, without the knobs that are varied: for each task, the
-/// model and the data the values of their knobs, as in `source: angle 15, samples 400; model: …`.
-pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
-    let draft = scenario.draft();
-    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    let is_round = |handle: &Handle| {
-        let of_rows = ["condition", "size"].contains(&handle.knob.name);
-        of_rows && draft.tasks[handle.task].covariance.condition == 1.0
-    };
-    let shown = |handle: &Handle| !varied(*handle) && !handle.is_aside(draft) && !is_round(handle);
-    for handle in Handle::all(draft).into_iter().filter(shown) {
-        let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
-        else {
-            continue;
-        };
-        let path = handle.path(draft);
-        let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
-        let entry = format!("{} {}", handle.knob.name, handle.knob.text(value));
-        match groups.last_mut().filter(|(last, _)| last == owner) {
-            Some((_, entries)) => entries.push(entry),
-            None => groups.push((owner.to_owned(), vec![entry])),
-        }
-    }
-    let written: Vec<String> =
-        groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
-    let shapes: Vec<String> =
-        scenario.groups().iter().map(|group| shape(&draft.tasks[group.entry])).collect();
-    format!("{} Setting: {}. {}.", title(scenario), written.join("; "), shapes.join("; "))
-}
-
-/// What of a task is no number: the shape and axes of its rows, where its θ differs.
-fn shape(task: &TaskDraft) -> String {
-    if task.covariance.condition == 1.0 {
-        return format!("{}: rows spread alike in all directions{}", task.name, difference(task));
-    }
-    let spectrum = match task.covariance.spectrum {
-        SpectrumDraft::Block => "a loud block",
-        SpectrumDraft::Decay => "a geometric decay",
-    };
-    let axes = match task.covariance.axes {
-        AxesDraft::Shared => "shared axes",
-        AxesDraft::Random => "random axes of its own",
-        AxesDraft::Difference => "axes of its own, the loudest along the difference of the θ",
-    };
-    format!("{}: {spectrum} on {axes}{}", task.name, difference(task))
-}
-
-/// Where the θ of a task differs from that of another.
-fn difference(task: &TaskDraft) -> String {
-    match task.theta.as_ref().map(|theta| &theta.difference) {
-        None => String::new(),
-        Some(DifferenceDraft::Generic) => ", a generic difference of the θ".to_owned(),
-        Some(DifferenceDraft::Loud(t)) => format!(", θ differing where {t} is loud"),
-        Some(DifferenceDraft::Opposite(t)) => {
-            format!(", θ differing opposite to where {t} is loud")
-        }
-    }
-}
-
-/// Whether a value says nothing that another does not say.
-fn is_idle(knob: &str, value: f64) -> bool {
-    match knob {
-        "cosine" | "ratio" | "draw" | "descent" | "rate" | "validation" => true,
-        "count" => value == 1.0,
-        "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
-        | "space" | "redraw" => value == 0.0,
-        _ => false,
     }
 }
 

@@ -6,23 +6,10 @@ use super::plan::{Line, Place};
 use super::results::Results;
 use crate::transfer::{Outcome, Verdict};
 
-/// A row of the table. Errors are excess risks; for labels ±1 the share of rows on the wrong side.
+/// What was measured of a task. Errors are excess risks; for labels ±1 the share of rows on the wrong
+/// side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
-    /// Name of the scenario.
-    pub scenario: String,
-    /// Path of the knob along x.
-    pub x_knob: String,
-    /// Its value.
-    pub x: String,
-    /// Path of the knob along y; empty outside phase diagrams.
-    pub y_knob: String,
-    /// Its value.
-    pub y: String,
-    /// How the tasks were trained together.
-    pub method: String,
-    /// Name of the task, or `targets` for the mean over several targets.
-    pub task: String,
+pub struct Measures {
     /// Number of trials n.
     pub trials: usize,
     /// Seed of every draw.
@@ -54,19 +41,34 @@ pub struct Row {
     pub helped: f64,
     /// `helps`, `hurts` or `no difference`, by the interval.
     pub verdict: Verdict,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Path of the knob along x.
+    pub x_knob: String,
+    /// Its value.
+    pub x: String,
+    /// Path of the knob along y; empty outside phase diagrams.
+    pub y_knob: String,
+    /// Its value.
+    pub y: String,
+    /// How the tasks were trained together.
+    pub method: String,
+    /// Name of the task, or `targets` for the mean over several targets.
+    pub task: String,
+    /// The numbers.
+    #[serde(flatten)]
+    pub measures: Measures,
     /// The gain predicted without training, for the targets under the scenario's own training.
     pub theory: Option<f64>,
 }
 
-/// What the columns hold, in their order.
-pub const COLUMNS: &[(&str, &str)] = &[
-    ("scenario", "preset or file"),
-    ("x_knob", "knob along x"),
-    ("x", "its value"),
-    ("y_knob", "knob along y, in a phase diagram"),
-    ("y", "its value"),
-    ("method", "how the tasks were trained together"),
-    ("task", "the task; `targets` for the mean of several targets"),
+/// What the columns of [`Measures`] hold, in their order.
+pub const MEASURES: &[(&str, &str)] = &[
     ("trials", "number of trials n"),
     ("seed", "seed of every draw"),
     ("optimum", "what may be claimed of the models trained together"),
@@ -82,8 +84,48 @@ pub const COLUMNS: &[(&str, &str)] = &[
     ("ratio_high", "upper end of its 95 % interval"),
     ("helped", "share of trials in which training together lowered the error"),
     ("verdict", "helps, hurts or no difference, by the interval"),
-    ("theory", "gain of the targets predicted without training, where the theory applies"),
 ];
+
+const BEFORE: &[(&str, &str)] = &[
+    ("scenario", "preset or file"),
+    ("x_knob", "knob along x"),
+    ("x", "its value"),
+    ("y_knob", "knob along y, in a phase diagram"),
+    ("y", "its value"),
+    ("method", "how the tasks were trained together"),
+    ("task", "the task; `targets` for the mean of several targets"),
+];
+
+const BEHIND: &[(&str, &str)] =
+    &[("theory", "gain of the targets predicted without training, where the theory applies")];
+
+impl Measures {
+    /// The numbers of an outcome, its seed, and what may be claimed of its models.
+    pub fn of(outcome: &Outcome, seed: u64, optimum: String) -> Self {
+        Self {
+            trials: outcome.trials,
+            seed,
+            optimum,
+            alone: outcome.single.mean,
+            alone_se: outcome.single.se,
+            together: outcome.multi.mean,
+            together_se: outcome.multi.se,
+            gain: outcome.gain.map(|gain| gain.mean),
+            gain_low: outcome.gain.map(|gain| gain.low),
+            gain_high: outcome.gain.map(|gain| gain.high),
+            ratio: outcome.log_ratio.map(|ratio| ratio.mean.exp()),
+            ratio_low: outcome.log_ratio.map(|ratio| ratio.low.exp()),
+            ratio_high: outcome.log_ratio.map(|ratio| ratio.high.exp()),
+            helped: outcome.helped,
+            verdict: outcome.verdict,
+        }
+    }
+}
+
+/// All columns of the table of a sweep.
+pub fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BEFORE.iter().chain(MEASURES).chain(BEHIND).copied()
+}
 
 impl Results {
     /// All rows of all cells that have been summed up, in the order of the cells.
@@ -133,21 +175,11 @@ impl Results {
             y: y.map_or_else(String::new, |(axis, y)| axis.handle.knob.exact(y)),
             method: self.study.methods()[place].clone(),
             task: "targets".to_owned(),
-            trials: outcome.trials,
-            seed: setting.scenario.draft().seed as u64,
-            optimum: claim.unwrap_or_default(),
-            alone: outcome.single.mean,
-            alone_se: outcome.single.se,
-            together: outcome.multi.mean,
-            together_se: outcome.multi.se,
-            gain: outcome.gain.map(|gain| gain.mean),
-            gain_low: outcome.gain.map(|gain| gain.low),
-            gain_high: outcome.gain.map(|gain| gain.high),
-            ratio: outcome.log_ratio.map(|ratio| ratio.mean.exp()),
-            ratio_low: outcome.log_ratio.map(|ratio| ratio.low.exp()),
-            ratio_high: outcome.log_ratio.map(|ratio| ratio.high.exp()),
-            helped: outcome.helped,
-            verdict: outcome.verdict,
+            measures: Measures::of(
+                outcome,
+                setting.scenario.draft().seed as u64,
+                claim.unwrap_or_default(),
+            ),
             theory: theory.map(|prediction| prediction.gain).filter(|gain| gain.is_finite()),
         }
     }

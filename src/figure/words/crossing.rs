@@ -1,0 +1,63 @@
+//! Where a gain changes its sign, in words.
+
+use super::value_of;
+use crate::scenario::{Handle, Scenario};
+use crate::study::crossing::Crossing;
+
+/// Where a gain changes its sign: `from hurt to help at source.samples 187 rows (95 %: 150 to
+/// 230)`, or between two neighbouring whole numbers.
+pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
+    let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
+    let interval = match (crossing.low, crossing.high) {
+        _ if are_neighbours(handle, crossing) => String::new(),
+        (Some(low), Some(high)) => {
+            format!(" (95 %: {} to {})", near(handle, low), near(handle, high))
+        }
+        (Some(low), None) => format!(" (95 %: above {})", near(handle, low)),
+        (None, Some(high)) => format!(" (95 %: below {})", near(handle, high)),
+        (None, None) => " (95 %: anywhere in the range)".to_owned(),
+    };
+    let path = handle.path(scenario.draft());
+    format!(
+        "from {from} to {to} {} {path} {}{interval}",
+        at(handle, crossing),
+        place(handle, crossing)
+    )
+}
+
+/// Where it is zero, in short: `0 at 187 rows`, `0 between 1 and 2`.
+pub fn zero(handle: Handle, crossing: &Crossing) -> String {
+    format!("0 {} {}", at(handle, crossing), place(handle, crossing))
+}
+
+fn at(handle: Handle, crossing: &Crossing) -> &'static str {
+    if are_neighbours(handle, crossing) { "between" } else { "at" }
+}
+
+fn place(handle: Handle, crossing: &Crossing) -> String {
+    if are_neighbours(handle, crossing) {
+        let (a, b) = crossing.between;
+        format!("{} and {}", handle.knob.text(a), value_of(handle, b))
+    } else {
+        value_near(handle, crossing.at)
+    }
+}
+
+/// Whether there is no whole number between the values on either side.
+fn are_neighbours(handle: Handle, crossing: &Crossing) -> bool {
+    handle.knob.whole && crossing.between.1 - crossing.between.0 < 1.5
+}
+
+/// A value between those that were measured, to three significant digits.
+fn value_near(handle: Handle, value: f64) -> String {
+    value_of(handle, rounded(handle, value))
+}
+
+fn near(handle: Handle, value: f64) -> String {
+    handle.knob.text(rounded(handle, value))
+}
+
+fn rounded(handle: Handle, value: f64) -> f64 {
+    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+    if handle.knob.whole { rounded.round() } else { rounded }
+}
