@@ -3,7 +3,7 @@
 mod event;
 mod terminal;
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -37,6 +37,9 @@ pub fn run(app: App) -> Result<()> {
     let mut runtime = Runtime { app, worker, sender, theme, changed: true, writers: Vec::new() };
     let outcome = runtime.turn(&mut terminal, &events);
     drop(terminal);
+    if runtime.writers.iter().any(|writer| !writer.is_finished()) {
+        let _ = writeln!(io::stderr(), "taskscope: finishing what is being written");
+    }
     runtime.writers.into_iter().for_each(|writer| drop(writer.join()));
     outcome
 }
