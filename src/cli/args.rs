@@ -126,10 +126,10 @@ pub(super) struct Affinity {
     #[command(flatten)]
     pub changes: Changes,
     /// Train every group of up to K tasks, not only every pair
-    #[arg(long, value_name = "K", default_value_t = 2)]
+    #[arg(long, value_name = "K", default_value_t = crate::study::affinity::GROUPS)]
     pub groups: usize,
     /// The most models a suggested plan may have
-    #[arg(long, value_name = "M", default_value_t = 3)]
+    #[arg(long, value_name = "M", default_value_t = crate::study::affinity::MODELS)]
     pub models: usize,
     /// Steps of descent behind the gradient cosine and the look-ahead
     #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]

@@ -2,7 +2,6 @@
 
 use super::args::Merge;
 use super::{interrupt, output, study};
-use crate::cancel::Cancel;
 use crate::error::{Invalid, Result};
 use crate::export::folder::{self, Folder};
 use crate::study::{Results, Shard, unit};
@@ -23,5 +22,5 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     }
     let (folder, ..) = Folder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
     folder.tidy(&results.study, &results.ledger)?;
-    study::finish(Some(&args.out), &mut results, args.json, &Cancel::new())
+    study::finish(Some(&args.out), &mut results, args.json)
 }

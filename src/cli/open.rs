@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::args::Source;
 use super::{interrupt, output, report, run, study};
-use crate::cancel::Cancel;
 use crate::error::Result;
 use crate::export::folder;
 use crate::study::Results;
@@ -40,7 +39,7 @@ fn open_study(place: PathBuf) -> Result<()> {
         }
     }
     interrupt::end_on_signals(None)?;
-    study::finish(None, &mut results, false, &Cancel::new())
+    study::finish(None, &mut results, false)
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.

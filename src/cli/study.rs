@@ -1,7 +1,6 @@
 //! Running a study from the command line: folder, records, progress, interruption.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -25,15 +24,14 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
     let shard = running.shard.as_deref().map_or(Ok(Shard::WHOLE), str::parse)?;
     threads(running.threads)?;
     interrupt::end_on_signals(running.out.as_deref())?;
-    let cancel = Cancel::new();
     let mut results = Results::new(study);
     match &running.out {
-        None => results.ledger = run(&results, shard, &cancel, |_| Ok(()))?,
-        Some(out) => in_folder(out, &mut results, shard, running.resume, &cancel)?,
+        None => results.ledger = run(&results, shard, |_| Ok(()))?,
+        Some(out) => in_folder(out, &mut results, shard, running.resume)?,
     }
     match &running.out {
         Some(out) if shard != Shard::WHOLE => output::print(&part(out, &results, shard)),
-        out => finish(out.as_deref(), &mut results, running.json, &cancel),
+        out => finish(out.as_deref(), &mut results, running.json),
     }
 }
 
@@ -49,21 +47,14 @@ fn found(out: &Path, affinity: bool) -> Result<Study> {
 }
 
 /// Finds out what follows from the records of a whole study, writes it into its folder, prints it.
-pub(super) fn finish(
-    out: Option<&Path>,
-    results: &mut Results,
-    json: bool,
-    cancel: &Cancel,
-) -> Result<()> {
-    results.theory = theory(&results.study, cancel)?;
+pub(super) fn finish(out: Option<&Path>, results: &mut Results, json: bool) -> Result<()> {
+    let cancel = Cancel::new();
+    results.theory = engine::predictions(&results.study, &cancel).unwrap_or_default().into();
     let mut insight = results.insight(results.models());
     if let Some(insight) = &mut insight
         && let Some(suggestion) = &insight.suggestion
     {
-        insight.confirmation = results.confirm(&suggestion.plan, cancel);
-    }
-    if cancel.is_cancelled() {
-        return Err(Error::Interrupted);
+        insight.confirmation = results.confirm(&suggestion.plan, &cancel);
     }
     if let Some(out) = out {
         for file in results::results(out, results, insight.as_ref())? {
@@ -78,24 +69,13 @@ pub(super) fn finish(
     })
 }
 
-fn theory(study: &Study, cancel: &Cancel) -> Result<Arc<Vec<Option<crate::transfer::Prediction>>>> {
-    engine::predictions(study, cancel).map(Arc::new).ok_or(Error::Interrupted)
-}
-
-fn in_folder(
-    out: &Path,
-    results: &mut Results,
-    shard: Shard,
-    resume: bool,
-    cancel: &Cancel,
-) -> Result<()> {
+fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> Result<()> {
     let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
     for what in damage {
         output::note(&format!("{what}; what cannot be trusted is run again"));
     }
     results.ledger = ledger;
-    let ran =
-        run(results, shard, cancel, |batch| folder.records.append(batch.units, batch.records));
+    let ran = run(results, shard, |batch| folder.records.append(batch.units, batch.records));
     results.ledger = ran?;
     folder.tidy(&results.study, &results.ledger)
 }
@@ -103,14 +83,13 @@ fn in_folder(
 fn run(
     results: &Results,
     shard: Shard,
-    cancel: &Cancel,
     mut keep: impl FnMut(&runner::Batch<'_>) -> Result<()>,
 ) -> Result<Ledger> {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3} % {msg}") {
         bar.set_style(style);
     }
-    let ran = runner::run(&results.study, results.ledger.clone(), shard, cancel, |batch| {
+    let ran = runner::run(&results.study, results.ledger.clone(), shard, &Cancel::new(), |batch| {
         keep(&batch)?;
         let progress = batch.progress;
         bar.set_length(progress.wanted as u64);

@@ -19,6 +19,10 @@ use crate::math::stats::{Interval, mean_gain};
 use crate::scenario::Scenario;
 use crate::transfer::{Outcome, Risks};
 
+/// Size of the largest groups that are trained, where nothing else is asked for.
+pub const GROUPS: usize = 2;
+/// The most models of a suggested plan, where nothing else is asked for.
+pub const MODELS: usize = 3;
 /// The fewest tasks between which there is affinity.
 const FEWEST: usize = 2;
 

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::measure::{Measurement, records};
+use super::plan::levels;
 use super::prediction::{average, of_targets, setting, theory, theory_gap};
 use super::record::Record;
 use crate::cancel::Cancel;
@@ -186,17 +187,9 @@ impl<'a> TheoryLine<'a> {
 /// The numbers below `n`, so that the first few of them are spread over all: both ends first,
 /// then halves, then quarters.
 fn coarse_to_fine(n: usize) -> impl Iterator<Item = usize> {
-    let mut order: Vec<usize> = Vec::with_capacity(n);
-    let mut seen = vec![false; n];
-    let mut stride = n.next_power_of_two().max(1);
-    while order.len() < n {
-        for i in (0..n).step_by(stride).chain([n.saturating_sub(1)]) {
-            if !std::mem::replace(&mut seen[i], true) {
-                order.push(i);
-            }
-        }
-        stride = (stride / 2).max(1);
-    }
+    let levels = levels(n);
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|i| levels[*i]);
     order.into_iter()
 }
 

@@ -298,7 +298,7 @@ impl Line {
 
 /// How fine a picture of `n` points must be to hold each of them: 0 for both ends, and one more
 /// for every halving of the distance.
-fn levels(n: usize) -> Vec<u32> {
+pub(super) fn levels(n: usize) -> Vec<u32> {
     let most = n.next_power_of_two().trailing_zeros();
     let level = |i: usize| match i {
         0 => 0,

@@ -60,14 +60,9 @@ impl From<Trial> for Record {
 
 impl Shape {
     /// How many numbers a record of this shape is.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         let errors = self.tasks * self.per_error();
         1 + errors + self.fits * (1 + errors + self.tasks) + self.proxies * self.tasks * self.tasks
-    }
-
-    /// Whether it is none at all.
-    pub fn is_empty(&self) -> bool {
-        false
     }
 
     fn per_error(&self) -> usize {
@@ -99,7 +94,7 @@ impl Record {
 
     /// A record of the given shape. `None` where numbers are missing, left over or no claim.
     pub fn from_numbers(numbers: &[f64], shape: Shape) -> Option<Self> {
-        if numbers.len() != shape.len() {
+        if numbers.len() != shape.count() {
             return None;
         }
         let mut numbers = numbers.iter().copied();

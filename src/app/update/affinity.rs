@@ -8,14 +8,10 @@ use crate::app::studies::Thinking;
 use crate::job::Job;
 use crate::scenario::{Preset, Scenario};
 use crate::study::StudyDraft;
-use crate::study::affinity::Insight;
+use crate::study::affinity::{GROUPS, Insight, MODELS};
 use crate::study::draft::{Entry, Question};
 use crate::study::probe::STEPS;
 
-/// Size of the largest groups that are trained, besides all tasks together.
-const GROUPS: usize = 2;
-/// Models of the plan that is suggested first.
-const MODELS: usize = 3;
 /// The fewest tasks of the Lab that are taken.
 const FEWEST: usize = 3;
 /// The scenario that is taken where the one in the Lab has fewer tasks.
