@@ -10,7 +10,7 @@ use drive::{Drive, changed};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::{ACTIONS, Gesture, Key, Message, Opened};
+use taskscope::app::{ACTIONS, Gesture, Key, Message};
 use taskscope::job::Lane;
 use taskscope::ui::{self, Pointing, Regions};
 
@@ -40,12 +40,8 @@ fn events() -> impl Strategy<Value = Event> {
         Gesture::Wheel(1),
         Gesture::Wheel(-1),
     ];
-    let sizes = prop_oneof![
-        Just((120, 36)),
-        Just((80, 24)),
-        Just((60, 18)),
-        (1u16..132, 1u16..46),
-    ];
+    let sizes =
+        prop_oneof![Just((120, 36)), Just((80, 24)), Just((60, 18)), (1u16..132, 1u16..46),];
     let quick = [Lane::Verdict, Lane::Curve, Lane::Descent];
     let lanes = prop::sample::select(quick.to_vec());
     prop_oneof![
@@ -84,6 +80,12 @@ impl User {
         }
     }
 
+    /// Whether the scenario has been left so small that it is computed at once.
+    fn is_small(&self) -> bool {
+        let scenario = &self.drive.app.scenario;
+        scenario.dimension() <= 12 && scenario.tasks().len() <= 12 && scenario.trials() <= 20
+    }
+
     /// Whether the study that computes has few trials to go.
     fn is_soon_done(&self) -> bool {
         let running = self.drive.app.studies.running();
@@ -100,8 +102,9 @@ impl User {
                 self.drive.tell(Message::Pointer(pointer));
             }
             Event::Resize(width, height) => self.size = (width, height),
-            Event::Settle(lane) => self.drive.settle_lane(lane),
-            Event::Study if self.is_soon_done() => {
+            Event::Settle(lane) if self.is_small() => self.drive.settle_lane(lane),
+            Event::Settle(_) => {}
+            Event::Study if self.is_small() && self.is_soon_done() => {
                 self.drive.settle_lane(Lane::Study);
                 self.drive.settle_lane(Lane::Insight);
             }
@@ -126,42 +129,54 @@ fn small(name: &str) -> Drive {
     )
 }
 
-fn scenario_of(drive: &Drive) -> Opened {
-    drive.app.opened()
+fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
+    let mut user = User {
+        drive: small(name),
+        regions: Regions::default(),
+        pointing: Pointing::default(),
+        size: (120, 36),
+    };
+    let opened = user.drive.app.opened();
+    for event in events {
+        user.meet(event);
+        user.look();
+    }
+    user.drive.keys(&[Key::Escape; 4]);
+    let last = user.drive.app.opened();
+    let mut steps = 0;
+    while user.drive.app.undo_depth() > 0 {
+        user.drive.press(Key::Char('u'));
+        steps += 1;
+    }
+    prop_assert_eq!(user.drive.app.opened(), opened, "{} steps back", steps);
+    (0..steps).for_each(|_| drop(user.drive.press(Key::Ctrl('r')).to_vec()));
+    prop_assert_eq!(user.drive.app.opened(), last, "{} steps forth", steps);
+    user.look();
+    Ok(())
 }
+
+/// Twice this many users with this many events each: 10,000 in all.
+const USERS: u32 = 20;
+const EVENTS: usize = 250;
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 40, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default()
+        cases: USERS, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default()
     })]
 
     #[test]
-    fn whatever_is_pressed_clicked_and_resized_is_drawn_and_can_be_undone(
-        name in prop::sample::select(vec!["two-tasks", "turning-data", "six-tasks", "svd-weights"]),
-        events in prop::collection::vec(events(), 250),
+    fn whatever_is_done_to_two_tasks_is_drawn_and_can_be_undone(
+        name in prop::sample::select(vec!["two-tasks", "turning-data", "random-pair"]),
+        events in prop::collection::vec(events(), EVENTS),
     ) {
-        let mut user = User {
-            drive: small(name),
-            regions: Regions::default(),
-            pointing: Pointing::default(),
-            size: (120, 36),
-        };
-        let (opened, runs) = (scenario_of(&user.drive), user.drive.app.studies.runs.len());
-        prop_assert_eq!(runs, 0);
-        for event in events {
-            user.meet(event);
-            user.look();
-        }
-        user.drive.keys(&[Key::Escape; 4]);
-        let last = scenario_of(&user.drive);
-        let mut steps = 0;
-        while user.drive.app.undo_depth() > 0 {
-            user.drive.press(Key::Char('u'));
-            steps += 1;
-        }
-        prop_assert_eq!(scenario_of(&user.drive), opened, "{} steps back", steps);
-        (0..steps).for_each(|_| drop(user.drive.press(Key::Ctrl('r')).to_vec()));
-        prop_assert_eq!(scenario_of(&user.drive), last, "{} steps forth", steps);
-        user.look();
+        live(name, events)?;
+    }
+
+    #[test]
+    fn whatever_is_done_to_many_tasks_is_drawn_and_can_be_undone(
+        name in prop::sample::select(vec!["six-tasks", "svd-weights", "three-tasks"]),
+        events in prop::collection::vec(events(), EVENTS),
+    ) {
+        live(name, events)?;
     }
 }
