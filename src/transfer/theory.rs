@@ -80,6 +80,10 @@ pub struct Point {
     pub variance: Vec<f64>,
     /// head_i.
     pub head: Vec<f64>,
+    /// `B̄ᵀΣ_iB̄`.
+    pub length: Vec<f64>,
+    /// `B̄ᵀΣ_iθ_i`.
+    pub overlap: Vec<f64>,
 }
 
 impl Theory {
@@ -191,6 +195,8 @@ where
             bias: list(found.bias),
             variance: list(found.variance),
             head: list(found.head),
+            length: list(found.length),
+            overlap: list(found.overlap),
         }
     }
 }
