@@ -25,7 +25,7 @@ pub use trials::{Average, Likeness, Reach, TRIALS, outside_theorem_2};
 /// Populations behind the first report.
 const FEW: usize = 2;
 /// Populations behind a crossing.
-const CROSSED: usize = 8;
+const CROSSED: usize = 4;
 
 /// All there is to say of why joint training does to the targets of a scenario what it does.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +62,7 @@ struct Known {
 
 /// Explains a scenario, and hands over what is known so far: theory from two populations at once,
 /// then the first trial, then further trials, then theory from all populations; with a knob, also
-/// where along it the predicted gain is zero. `None` if cancelled.
+/// where along it the predicted gain is zero, if there is a prediction. `None` if cancelled.
 pub fn explain(
     scenario: &Scenario,
     along: Option<Handle>,
@@ -79,7 +79,7 @@ pub fn explain(
         publish(&known.explanation(scenario));
     })?;
     known.evidence = Evidence::of(scenario, POPULATIONS, cancel)?;
-    if let Some(handle) = along {
+    if let Some(handle) = along.filter(|_| known.evidence.predicted.is_ok()) {
         known.crossing = crossed(scenario, handle, cancel)?;
     }
     let explanation = Explanation { complete: true, ..known.explanation(scenario) };

@@ -7,15 +7,15 @@ use rayon::prelude::*;
 use crate::cancel::Cancel;
 use crate::method::Weighting;
 use crate::scenario::Scenario;
-use crate::study::prediction::{average, of_targets, setting, theory, theory_gap};
+use crate::study::prediction::{average, of_each, of_targets, setting, theory, theory_gap};
 use crate::task::{Population, PopulationTask};
+use crate::transfer::Prediction;
 use crate::transfer::theory::{Point, Setting};
-use crate::transfer::{Prediction, Theory};
 
 /// Populations looked at between two looks at the token.
 const CHUNK: usize = 8;
-/// Populations for which the doubt about the prediction is worked out.
-const DOUBTED: usize = 4;
+/// Populations for which it is worked out what would be if the tasks were alike.
+pub(super) const ALIKE: usize = 8;
 /// A relative difference below which two numbers are equal but for rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -26,14 +26,14 @@ pub struct Evidence {
     pub populations: usize,
     /// The prediction for the mean error of the targets, or why there is none.
     pub predicted: Result<Prediction, &'static str>,
-    /// The same if every θ had the direction of that of the first target, at its own length.
+    /// The same over the first populations, if every θ had the direction of that of the first target, at its own length.
     pub same_theta: Option<Prediction>,
-    /// The same if all rows spread as those of the first target; `None` where they do.
+    /// The same over those, if all rows spread as those of the first target; `None` where they do.
     pub same_rows: Option<Prediction>,
     /// Populations for which the prediction is withheld.
     pub withheld: usize,
-    /// The largest share by which the errors of the targets are expected to differ from the
-    /// prediction, over the first populations; see
+    /// The largest share by which the errors of the targets are expected to differ from a
+    /// prediction that is offered; see
     /// [`Doubt`](crate::transfer::theory::Doubt).
     pub doubt: Option<f64>,
     /// The equations at the best heads, for the population of the first trial.
@@ -124,14 +124,14 @@ impl Evidence {
             let until = (cases.len() + CHUNK).min(count);
             cases.par_extend((cases.len()..until).into_par_iter().with_max_len(1).map(|trial| {
                 let population = scenario.population(trial);
-                Case::of(scenario, &population, &setting, lead, trial < DOUBTED)
+                Case::of(scenario, &population, &setting, lead, trial < ALIKE)
             }));
         }
         let predicted: Vec<_> = cases.iter().map(|case| case.predicted).collect();
         self.predicted = average(&predicted);
         self.withheld = predicted.iter().filter(|prediction| prediction.is_err()).count();
         let known = |part: fn(&Case) -> Option<Prediction>| -> Option<Prediction> {
-            let all: Option<Vec<Prediction>> = cases.iter().map(part).collect();
+            let all: Option<Vec<Prediction>> = cases.iter().take(ALIKE).map(part).collect();
             all.and_then(|all| Prediction::average(&all))
         };
         self.same_theta = known(|case| case.same_theta);
@@ -157,19 +157,18 @@ impl Case {
         population: &Population,
         setting: &Setting,
         lead: usize,
-        doubted: bool,
+        alike: bool,
     ) -> Self {
-        let own = theory(population);
-        let of = |theory: &Theory| of_targets(theory, setting, scenario);
-        let doubts = scenario.targets().into_iter().map(|i| own.doubt(setting, i).share);
-        let rows_differ = !spread_alike(population);
+        let found = theory(population).predict_each(setting, &scenario.targets());
+        let predicted = of_each(&found);
+        let doubt = found.iter().map(|(_, doubt)| doubt.share).fold(0.0, f64::max);
+        let of = |changed: Population| of_targets(&theory(&changed), setting, scenario).ok();
+        let rows_differ = alike && !spread_alike(population);
         Self {
-            predicted: of(&own),
-            same_theta: of(&theory(&with_theta_of(population, lead))).ok(),
-            same_rows: rows_differ
-                .then(|| of(&theory(&with_rows_of(population, lead))).ok())
-                .flatten(),
-            doubt: doubted.then(|| doubts.fold(0.0, f64::max)),
+            predicted,
+            same_theta: alike.then(|| of(with_theta_of(population, lead))).flatten(),
+            same_rows: rows_differ.then(|| of(with_rows_of(population, lead))).flatten(),
+            doubt: predicted.is_ok().then_some(doubt),
         }
     }
 }
@@ -182,6 +181,20 @@ impl Balance {
         let signal =
             population.tasks.iter().map(|task| (&task.factor * &task.theta).norm_squared());
         Self { signal: signal.collect(), heads, point, setting }
+    }
+
+    /// How far `w_iB̄` is from θ_i as the rows of task i see it, over the length of θ_i: the sine
+    /// of the angle between them, and what is missing to the length along it. The bias is `θ_iᵀΣ_iθ_i`
+    /// times the sum of their squares.
+    pub fn misfit(&self, i: usize) -> (f64, f64) {
+        let (length, overlap) = (self.point.length[i], self.point.overlap[i]);
+        let (signal, w) = (self.signal[i], self.heads[i]);
+        if !(length > 0.0 && signal > 0.0) {
+            return (1.0, 0.0);
+        }
+        let along = (overlap - w * length).abs() / (length * signal).sqrt();
+        let across = self.point.bias[i] / signal - along * along;
+        (across.max(0.0).sqrt(), along)
     }
 
     /// `g_i = α_i w_i² m_i/(1+δ_i) B̄ᵀΣ_iB̄`: how much task i says about the length of the module.

@@ -2,7 +2,7 @@
 //!
 //! Index 1 is the first target, index 2 the task beside it.
 
-use super::evidence::{Balance, Evidence, Plateau};
+use super::evidence::{ALIKE, Balance, Evidence, Plateau};
 use super::first::First;
 use super::trials::{Likeness, Reach};
 use crate::math::digits::{five, short};
@@ -298,12 +298,13 @@ fn if_alike(evidence: &Evidence) -> Vec<Formula> {
         ("gain if all θ pointed alike", evidence.same_theta),
         ("gain if all rows spread alike", evidence.same_rows),
     ];
+    let of = populations(evidence.populations.min(ALIKE));
     let known = cases.into_iter().filter_map(|(name, prediction)| Some((name, prediction?)));
     known
         .filter(|(_, prediction)| prediction.gain.is_finite())
         .map(|(name, prediction)| {
             Formula::new(
-                name,
+                format!("{name}, {of}"),
                 "1 − together/alone",
                 format!("1 − {}/{}", five(prediction.multi), five(prediction.single)),
                 prediction.gain,
@@ -331,34 +332,27 @@ fn endless(scenario: &Scenario, plateau: &Plateau) -> Option<Formula> {
 /// The equations at the best heads, in the population of the first trial.
 fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
     let i = scenario.targets()[0];
-    let (w, point) = (balance.heads[i], &balance.point);
-    let (length, overlap) = (point.length[i], point.overlap[i]);
+    let point = &balance.point;
+    let (across, along) = balance.misfit(i);
     let at = "first population";
     let mut formulas = vec![
         Formula::new(
             format!("bias, {at}"),
-            "θ₁ᵀΣ₁θ₁ − 2 w₁ B̄ᵀΣ₁θ₁ + w₁² B̄ᵀΣ₁B̄",
-            format!(
-                "{} − 2 · {} · {} + {}² · {}",
-                five(balance.signal[i]),
-                signed(w),
-                signed(overlap),
-                signed(w),
-                five(length)
-            ),
+            "s₁(sin²ψ + e²), s₁ = θ₁ᵀΣ₁θ₁, w₁B̄ off by the angle ψ and the length e",
+            format!("{} · ({}² + {}²)", five(balance.signal[i]), five(across), signed(along)),
             point.bias[i],
             Source::Equivalent,
         ),
         Formula::new(
-            format!("variance, {at}"),
-            "ρ₁ − σ₁² − bias₁",
+            format!("risk with noise ρ₁, {at}"),
+            "σ₁² + bias₁ + var₁",
             format!(
-                "{} − {}² − {}",
-                five(point.rho[i]),
+                "{}² + {} + {}",
                 five(balance.setting.noise[i]),
-                five(point.bias[i])
+                five(point.bias[i]),
+                five(point.variance[i])
             ),
-            point.variance[i],
+            point.rho[i],
             Source::Equivalent,
         ),
     ];

@@ -2,14 +2,14 @@
 
 use super::evidence::Evidence;
 use super::first::First;
-use super::relief::no_landscape;
+use super::formulas::written;
+use super::relief::{labels_are_linear, no_landscape};
 use super::trials::{Reach, outside_theorem_2};
-use crate::math::digits::{digits, five};
+use crate::math::digits::digits;
 use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::Scenario;
 use crate::scenario::draft::Redraw;
-use crate::study::prediction::theory_gap;
 use crate::transfer::theory::Doubt;
 
 /// Dimensions from which on the prediction is within the error of the simulations it was checked
@@ -57,9 +57,12 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence) -> Vec<String> {
     )];
     if let Some(doubt) = evidence.doubt {
         limits.push(format!(
-            "Other or moving heads are expected to change the predicted error by up to {} %; from \
-             {} % on no prediction is offered.",
-            digits(100.0 * doubt),
+            "Other or moving heads are expected to change the predicted error by {}; from {} % on \
+             no prediction is offered.",
+            match doubt {
+                small if small < 1e-3 => "less than 0.1 %".to_owned(),
+                share => format!("up to {} %", digits(100.0 * share)),
+            },
             digits(100.0 * Doubt::LIMIT)
         ));
     }
@@ -79,22 +82,33 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence) -> Vec<String> {
     limits
 }
 
-/// What in the scenario stands behind a gap.
+/// What in the scenario stands behind a gap, asked for in the order of
+/// [`theory_gap`](crate::study::prediction::theory_gap).
 fn detail(scenario: &Scenario) -> String {
     let d = scenario.dimension() as u64;
     let (r, k) = (scenario.width(), scenario.tasks().len());
-    let few = scenario.targets().into_iter().map(|i| &scenario.tasks()[i]);
-    let few = few.into_iter().find(|task| task.samples <= d + 1);
     let approach = scenario.approach();
-    if approach.method != Method::Joint {
-        format!(" (here {})", approach.method.name())
-    } else if theory_gap(scenario).is_none() {
-        String::new()
-    } else if !scenario.is_linear() {
+    let targets = scenario.targets();
+    let few = targets.iter().map(|&i| &scenario.tasks()[i]).find(|task| task.samples <= d + 1);
+    let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
+    let fixed = approach.weighting.before_data(&samples, &scenario.manual_weights()).is_some();
+    if !scenario.is_linear() {
         format!(" (here {} units, {} loss)", scenario.activation().name(), scenario.loss().name())
-    } else if r > 1 && r < k {
+    } else if scenario.tasks().iter().any(|task| task.labels.random > 0.0) {
+        " (here a share of the labels is random)".to_owned()
+    } else if !labels_are_linear(scenario) {
+        " (here they are not)".to_owned()
+    } else if approach.method != Method::Joint {
+        format!(" (here {})", approach.method.name())
+    } else if !fixed {
+        format!(" (here {} weights)", approach.weighting.name())
+    } else if scenario.shares_rows() {
+        " (here all have one X)".to_owned()
+    } else if r >= k {
+        format!(" ({r} ≥ {k})")
+    } else if r > 1 {
         format!(" (here {r} units for {k} tasks)")
-    } else if let Some(task) = few.filter(|_| r == 1 && !scenario.shares_rows()) {
+    } else if let Some(task) = few {
         format!(" ({} has {}, d + 1 = {})", task.name, task.samples, d + 1)
     } else {
         String::new()
@@ -157,7 +171,7 @@ fn theorem_2(scenario: &Scenario, reach: Option<&Result<Reach, &'static str>>) -
     Some(match reach.bound() {
         None => format!(
             "Theorem 2 says nothing here: c = {} on average of {n} trials, and it needs c < 1/3.",
-            five((c * 1000.0).round() / 1000.0)
+            written(c)
         ),
         Some(bound) if bound.mean >= 1.0 => format!(
             "Theorem 2 holds in {holding} of {n} trials, but a bound of 1 or more says nothing: \

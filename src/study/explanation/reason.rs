@@ -2,7 +2,6 @@
 
 use super::evidence::Evidence;
 use super::formulas::units;
-use crate::math::digits::five;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::draft::Role;
@@ -275,7 +274,7 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
 fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
     let names = Names::of(scenario);
     let balance = format!(
-        "Theory: variance saved {}, bias added {}, gain {}.",
+        "Theory: {} by variance saved, {} by bias added, together {}.",
         share(prediction.variance_saved()),
         share(-prediction.bias_added()),
         predicted(prediction.gain)
@@ -412,7 +411,8 @@ fn pair_words(scenario: &Scenario, evidence: &Evidence) -> String {
 }
 
 fn two(value: f64) -> String {
-    five((value * 100.0).round() / 100.0)
+    let sign = if value < -0.005 { "−" } else { "" };
+    format!("{sign}{:.2}", value.abs())
 }
 
 /// Who the scenario is about.

@@ -18,6 +18,9 @@ pub const TRIALS: usize = 40;
 /// Trials behind the first report.
 const FEW: usize = 4;
 
+/// Scores below this are zero but for rounding.
+const ROUNDING: f64 = 1e-12;
+
 /// A mean over trials or populations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Average {
@@ -155,7 +158,8 @@ impl Look {
             let [one, other] = matrices.map(|h| PrincipalSpread::of(h, KEPT_SHARE));
             let (one, other) = (one?, other?);
             let found = one.similarity(&other);
-            Some([found.score, found.normalised, one.self_score(), other.self_score()])
+            let scores = [found.score, found.normalised, one.self_score(), other.self_score()];
+            Some(scores.map(|score| if score > ROUNDING { score } else { 0.0 }))
         };
         let theta =
             crate::transfer::similarity::model_similarity(&one.theta, &other.theta).unwrap_or(0.0);
