@@ -18,20 +18,19 @@ pub fn figure(scenario: &Scenario, relief: &Relief) -> Figure {
     let population = curve(relief, |angle| relief.expected_share(angle));
     let highest = data.iter().chain(&population).map(|(_, y)| *y).fold(0.0, f64::max);
     let top = if highest > 0.0 { highest * (1.0 + ROOM) } else { 1.0 };
-    let mut marks = Vec::new();
+    let mut marks: Vec<Mark> = relief.unit.iter().map(|unit| unit_mark(relief, unit)).collect();
+    marks.extend(summits(relief));
     for (role, i, dash) in [(Role::Target, 0, Dash::Dotted), (Role::Source, 1, Dash::DashDot)] {
         let x = relief.thetas[i].to_degrees();
-        let name = format!("θ of {} at {}", names[i], degrees(relief.thetas[i]));
+        let name = format!("θ of {} {}", names[i], degrees(relief.thetas[i]));
         marks.push(Mark::new(role, Shape::Upright { x, dash }).named(name));
     }
+    let shape = Shape::Line { points: data, dash: Dash::Solid };
+    marks.push(Mark::new(Role::Measured, shape).named("h"));
     if !population.is_empty() {
         let shape = Shape::Line { points: population, dash: Dash::Dashed };
-        marks.push(Mark::new(Role::Theory, shape).named("population, no noise"));
+        marks.push(Mark::new(Role::Theory, shape).named("population"));
     }
-    let shape = Shape::Line { points: data, dash: Dash::Solid };
-    marks.push(Mark::new(Role::Measured, shape).named("h of the data"));
-    marks.extend(summits(relief));
-    marks.extend(relief.unit.map(|unit| unit_mark(relief, &unit)));
     Figure {
         id: "landscape",
         title: "What one unit climbs: h(φ)".into(),
@@ -75,14 +74,14 @@ fn summits(relief: &Relief) -> Vec<Mark> {
     if !others.is_empty() {
         let points = others.iter().map(|s| point((s.angle, s.height))).collect();
         let name = match others {
-            [one] => format!("local maximum at {}", degrees(one.angle)),
+            [one] => format!("local {}", degrees(one.angle)),
             _ => format!("{} local maxima", others.len()),
         };
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
         marks.push(Mark::new(Role::Reference, shape).named(name));
     }
     let points = vec![point((highest.angle, highest.height))];
-    let name = format!("highest maximum at {}", degrees(highest.angle));
+    let name = format!("maximum {}", degrees(highest.angle));
     let shape = Shape::Points { points, symbol: Symbol::Ring };
     marks.push(Mark::new(Role::Here, shape).named(name));
     marks
@@ -93,7 +92,7 @@ fn unit_mark(relief: &Relief, unit: &Unit) -> Mark {
     let y = relief.share(unit.angle);
     let points = vec![Estimate { x: unit.angle.to_degrees(), y, low: y, high: y }];
     let shape = Shape::Points { points, symbol: Symbol::Diamond };
-    Mark::new(Role::Shared, shape).named(format!("B ({}) at {}", unit.claim, degrees(unit.angle)))
+    Mark::new(Role::Shared, shape).named(format!("B ({}) {}", unit.claim, degrees(unit.angle)))
 }
 
 fn degrees(angle: f64) -> String {

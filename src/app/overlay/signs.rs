@@ -43,7 +43,7 @@ pub(super) const THEORY: &[(&str, &str)] = &[
     ("1, 2", "in formulas: the first target, and the task beside it"),
     ("→", "a comparison and what follows from it; = stands before a number"),
     (
-        "[our equivalent]",
+        "[theory]",
         "where a formula comes from; what has no ± is theory, or exact for the first trial",
     ),
     (

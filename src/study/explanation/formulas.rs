@@ -37,8 +37,8 @@ impl Source {
     pub fn short(self) -> &'static str {
         match self {
             Self::Textbook => "exact",
-            Self::Equivalent => "our equivalent",
-            Self::Derived => "ours, exact",
+            Self::Equivalent => "theory",
+            Self::Derived => "exact, ours",
             Self::Proposition1 => "Prop. 1",
             Self::Proposition3 => "Prop. 3",
             Self::Theorem2 => "Theorem 2",

@@ -106,11 +106,18 @@ impl Formula {
 impl Average {
     /// The mean with its 95 % interval and n, or just the mean where nothing varies.
     pub fn words(&self) -> String {
-        let of = |n: usize| if n == 1 { String::new() } else { format!(" (n = {n})") };
+        format!("{}{}", self.bare(), self.counted())
+    }
+
+    fn bare(&self) -> String {
         match self.half.filter(|half| *half > 1e-9 * self.mean.abs()) {
-            Some(half) => format!("{} ± {}{}", written(self.mean), written(half), of(self.n)),
-            None => format!("{}{}", written(self.mean), of(self.n)),
+            Some(half) => format!("{} ± {}", written(self.mean), written(half)),
+            None => written(self.mean),
         }
+    }
+
+    fn counted(&self) -> String {
+        if self.n == 1 { String::new() } else { format!(" (n = {})", self.n) }
     }
 }
 
@@ -122,13 +129,13 @@ impl Reach {
             lines.push(format!("c = κ(X₁) sin(θ₁, θ₂) = {}", c.words()));
         }
         let holding = self.holding();
-        lines.push(format!("its condition c < 1/3 holds in {holding} of {n} trials"));
+        lines.push(format!("c < 1/3 holds in {holding} of {n} trials"));
         if let Some(bound) = self.bound() {
-            lines.push(format!("bound on ‖BA₁ − θ₁‖/‖θ₁‖: {}", bound.words()));
+            lines.push(format!("bound 6c + ‖ε₁‖/((1 − 3c)‖X₁θ₁‖): {}", bound.words()));
         }
         if let Some([together, alone]) = self.error() {
-            lines.push(format!("measured together: {}", together.words()));
-            lines.push(format!("measured alone: {}", alone.words()));
+            lines.push(format!("measured ‖BA₁ − θ₁‖/‖θ₁‖: {}", together.words()));
+            lines.push(format!("the same alone: {}", alone.words()));
         }
         if holding > 0 {
             lines.push(format!("the error stays below it in {} of {holding} trials", self.below()));
@@ -140,12 +147,12 @@ impl Reach {
 impl Likeness {
     fn lines(&self) -> Vec<String> {
         let pair = |[raw, normalised]: &[Average; 2]| {
-            format!("raw {}, normalised {}", raw.words(), normalised.words())
+            format!("raw {}, normalised {}{}", raw.bare(), normalised.bare(), raw.counted())
         };
         vec![
-            format!("covariance similarity (eq. 5) of the populations: {}", pair(&self.population)),
-            format!("covariance similarity (eq. 5) of the rows drawn: {}", pair(&self.rows)),
-            format!("similarity of the models, |cos(θ₁, θ₂)|: {}", self.theta.words()),
+            format!("covariances alike (eq. 5): {}", pair(&self.population)),
+            format!("the same of rows drawn: {}", pair(&self.rows)),
+            format!("models alike: |cos(θ₁, θ₂)| = {}", self.theta.words()),
         ]
     }
 }
