@@ -136,9 +136,8 @@ fn likeness_is_that_of_the_populations_and_of_the_rows() {
 fn the_maxima_are_those_of_a_search_over_a_fine_grid() {
     const LOOKS: usize = 20_000;
     let turned = set(&preset("fig3-task3"), "source.samples", 20.0);
-    let scenarios = presets().filter_map(|(_, scenario)| {
-        matches!(First::of(&scenario).relief, Ok(_)).then_some(scenario)
-    });
+    let scenarios = presets()
+        .filter_map(|(_, scenario)| First::of(&scenario).relief.is_ok().then_some(scenario));
     for scenario in scenarios.chain([turned]) {
         let relief = relief(&scenario);
         let heights: Vec<f64> =

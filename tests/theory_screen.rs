@@ -8,6 +8,7 @@ use drive::Drive;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Screen, Spot};
+use taskscope::export::has_glyph;
 use taskscope::job::{Document, Filing, Job, Lane};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::study::Explanation;
@@ -168,6 +169,12 @@ fn the_landscape_is_exported_through_the_same_door_as_the_charts_of_the_lab() {
             assert_eq!(figure.id, "landscape");
         }
         other => panic!("{other:?}"),
+    }
+    let figure = drive.app.theory.landscape.as_ref().unwrap();
+    let names = figure.legend().into_iter().map(|key| key.text);
+    let words = names.chain([figure.title.clone(), figure.caption.clone(), figure.x.label.clone()]);
+    for words in words {
+        assert!(words.chars().all(has_glyph), "{words}");
     }
     let mut none = theory("signs");
     none.press(Key::Char('e'));

@@ -55,7 +55,10 @@ fn loss(scenario: &Scenario) -> Figure {
 
 fn landscape(scenario: &Scenario) -> Result<Figure> {
     let relief = First::of(scenario).relief;
-    let relief = relief.map_err(|reason| Invalid::new("--figure", "landscape", reason))?;
+    let relief = relief.map_err(|reason| {
+        let allowed = format!("gain, loss or plane for this scenario: {reason}");
+        Invalid::new("--figure", "landscape", allowed)
+    })?;
     Ok(figure::landscape::figure(scenario, &relief))
 }
 

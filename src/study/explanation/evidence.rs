@@ -98,12 +98,6 @@ impl Evidence {
         if gap.is_none() {
             evidence.predict(scenario, &first, count, cancel)?;
         }
-        if plateau_is_reached(scenario) {
-            let all: Vec<Plateau> = (0..count)
-                .map(|trial| Plateau::of(&scenario.population(trial), scenario.pair()))
-                .collect();
-            evidence.plateau = Plateau::mean(&all);
-        }
         Some(evidence)
     }
 
@@ -116,6 +110,7 @@ impl Evidence {
     ) -> Option<()> {
         let setting = setting(scenario);
         let lead = scenario.targets()[0];
+        let endless = plateau_is_reached(scenario);
         let mut cases: Vec<Case> = Vec::with_capacity(count);
         while cases.len() < count {
             if cancel.is_cancelled() {
@@ -127,6 +122,8 @@ impl Evidence {
                 Case::of(scenario, &population, &setting, lead, trial < ALIKE)
             }));
         }
+        let plateaus: Vec<Plateau> = cases.iter().map(|case| case.plateau).collect();
+        self.plateau = Plateau::mean(&plateaus).filter(|_| endless);
         let predicted: Vec<_> = cases.iter().map(|case| case.predicted).collect();
         self.predicted = average(&predicted);
         self.withheld = predicted.iter().filter(|prediction| prediction.is_err()).count();
@@ -149,6 +146,7 @@ struct Case {
     same_theta: Option<Prediction>,
     same_rows: Option<Prediction>,
     doubt: Option<f64>,
+    plateau: Plateau,
 }
 
 impl Case {
@@ -169,6 +167,7 @@ impl Case {
             same_theta: alike.then(|| of(with_theta_of(population, lead))).flatten(),
             same_rows: rows_differ.then(|| of(with_rows_of(population, lead))).flatten(),
             doubt: predicted.is_ok().then_some(doubt),
+            plateau: Plateau::of(population, scenario.pair()),
         }
     }
 }
@@ -268,7 +267,7 @@ fn plateau_is_reached(scenario: &Scenario) -> bool {
     let fixed = matches!(weighting, Weighting::Uniform | Weighting::Manual);
     let pair = scenario.tasks().len() == 2 && scenario.targets().len() == 1;
     let counts = scenario.manual_weights().iter().all(|weight| *weight > 0.0);
-    theory_gap(scenario).is_none() && pair && fixed && (counts || weighting == Weighting::Uniform)
+    pair && fixed && (counts || weighting == Weighting::Uniform)
 }
 
 /// Whether the rows of all tasks have the same covariance.
