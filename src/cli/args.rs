@@ -215,6 +215,8 @@ pub(super) enum FigureName {
     Loss,
     /// The plane of the two θ
     Plane,
+    /// What one shared unit climbs, with all its maxima
+    Landscape,
 }
 
 impl Source {

@@ -37,6 +37,12 @@ pub(super) fn exports(app: &App) -> Vec<Entry> {
             }
         }
     }
+    if app.screen == Screen::Theory
+        && let Some(figure) = app.figure(Pane::Landscape)
+    {
+        let entry = Entry::new("figure landscape", figure.title);
+        entries.push(entry.doing(Does::Figure(Pane::Landscape)));
+    }
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";
         let entry = Entry::new(format!("study #{}", run.number), what);
