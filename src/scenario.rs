@@ -6,6 +6,7 @@
 pub mod check;
 pub mod draft;
 pub mod draw;
+pub mod edit;
 pub mod knob;
 mod parse;
 mod partners;
