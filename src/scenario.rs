@@ -11,6 +11,7 @@ pub mod knob;
 mod parse;
 mod partners;
 pub mod preset;
+mod sample;
 
 pub use check::{Group, Scenario};
 pub use draft::{Draw, Redraw, ScenarioDraft};
