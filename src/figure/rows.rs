@@ -8,10 +8,13 @@ use crate::study::Preview;
 use crate::study::preview::{Cloud, MOST_TASKS};
 
 /// Length of the arrow of a θ that lies in the plane, in shares of the half axis.
-const WHOLE: f64 = 0.85;
+const WHOLE: f64 = 0.7;
 
 /// Less than this share of a θ is no arrow.
 const LEAST: f64 = 0.03;
+
+/// Names of arrows stand at least this far apart, in shares of the half axis.
+const APART: f64 = 0.17;
 
 /// Draws a preview: the rows of its task in front, those of the others faintly behind, and of each
 /// θ the part that lies in the plane. The figure is as wide as the rows of its task; rows of others
@@ -19,12 +22,13 @@ const LEAST: f64 = 0.03;
 pub fn figure(scenario: &Scenario, preview: &Preview) -> Figure {
     let reach = reach(preview);
     let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
-    let order = || preview.clouds.iter().enumerate().rev();
-    let mut marks: Vec<Mark> =
-        order().map(|(place, cloud)| points(scenario, cloud, place, &inside)).collect();
-    for (place, cloud) in order() {
-        marks.extend(arrow(scenario, cloud, place, reach));
+    let mut marks: Vec<Mark> = entries(scenario, preview).collect();
+    for (place, cloud) in preview.clouds.iter().enumerate().rev() {
+        marks.push(points(scenario, cloud, place, &inside));
     }
+    let arrows = || preview.clouds.iter().enumerate().filter(|(_, cloud)| has_part(cloud));
+    marks.extend(arrows().rev().map(|(place, cloud)| arrow(cloud, place, reach)));
+    marks.extend(labels(scenario, arrows(), reach));
     let axis = |label: &str| Axis {
         label: label.into(),
         scale: Scale::Linear,
@@ -51,6 +55,17 @@ fn reach(preview: &Preview) -> f64 {
     if reach.is_normal() { reach } else { 1.0 }
 }
 
+/// The entries of the legend, the task itself first; points are drawn in the other order.
+fn entries<'a>(
+    scenario: &'a Scenario,
+    preview: &'a Preview,
+) -> impl Iterator<Item = Mark> + use<'a> {
+    preview.clouds.iter().enumerate().map(|(place, cloud)| {
+        let words = format!("{}: {}", name(scenario, cloud.entry), counted(cloud));
+        points(scenario, cloud, place, &|_| false).named(words)
+    })
+}
+
 fn points(
     scenario: &Scenario,
     cloud: &Cloud,
@@ -58,13 +73,9 @@ fn points(
     inside: &dyn Fn(&(f64, f64)) -> bool,
 ) -> Mark {
     let shown = cloud.points.iter().filter(|point| inside(point));
-    let points: Vec<Estimate> = shown.map(|&(x, y)| Estimate { x, y, low: y, high: y }).collect();
+    let points = shown.map(|&(x, y)| Estimate { x, y, low: y, high: y }).collect();
     let symbol = Symbol::of_series(place as u8);
-    Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol }).named(format!(
-        "{}: {}",
-        name(scenario, cloud.entry),
-        counted(cloud)
-    ))
+    Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol })
 }
 
 /// `40 rows`, `300 of 1000 rows`.
@@ -73,22 +84,50 @@ fn counted(cloud: &Cloud) -> String {
     if shown == all { format!("{all} rows") } else { format!("{shown} of {all} rows") }
 }
 
-/// The part of a θ, with the name of its task at the tip.
-fn arrow(scenario: &Scenario, cloud: &Cloud, place: usize, reach: f64) -> Vec<Mark> {
-    let (x, y) = cloud.theta;
-    if x.hypot(y) < LEAST {
-        return Vec::new();
-    }
-    let to = (WHOLE * reach * x, WHOLE * reach * y);
+fn has_part(cloud: &Cloud) -> bool {
+    cloud.theta.0.hypot(cloud.theta.1) >= LEAST
+}
+
+/// Whose arrows these are is told by their names; that of the task itself is unbroken.
+fn arrow_role(place: usize) -> Role {
+    if place == 0 { Role::Shared } else { Role::Theory }
+}
+
+fn tip(cloud: &Cloud, reach: f64) -> (f64, f64) {
+    (WHOLE * reach * cloud.theta.0, WHOLE * reach * cloud.theta.1)
+}
+
+/// The part of a θ.
+fn arrow(cloud: &Cloud, place: usize, reach: f64) -> Mark {
     let dash = if place == 0 { Dash::Solid } else { Dash::Dashed };
-    let role = if place == 0 { Role::Shared } else { Role::Theory };
-    let text = format!("θ {}", name(scenario, cloud.entry));
-    let anchor = if x < 0.0 { Anchor::End } else { Anchor::Start };
-    let beyond = 1.0 + 0.06 / x.hypot(y).max(0.3);
-    vec![
-        Mark::new(role, Shape::Arrow { from: (0.0, 0.0), to, dash }),
-        Mark::new(role, Shape::Text { at: (beyond * to.0, beyond * to.1), text, anchor }),
-    ]
+    let shape = Shape::Arrow { from: (0.0, 0.0), to: tip(cloud, reach), dash };
+    Mark::new(arrow_role(place), shape)
+}
+
+/// The names of arrows beyond their tips, one below the other where tips are close.
+fn labels<'a>(
+    scenario: &Scenario,
+    arrows: impl Iterator<Item = (usize, &'a Cloud)>,
+    reach: f64,
+) -> Vec<Mark> {
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let mut marks = Vec::new();
+    for (place, cloud) in arrows {
+        let (x, y) = tip(cloud, reach);
+        let side = if x < 0.0 { -1.0 } else { 1.0 };
+        let mut at = (x + side * 0.05 * reach, y + 0.1 * reach * y.signum());
+        let near = |at: &(f64, f64), other: &(f64, f64)| {
+            (at.0 - other.0).abs() < 0.6 * reach && (at.1 - other.1).abs() < 0.95 * APART * reach
+        };
+        while taken.iter().any(|other| near(&at, other)) {
+            at.1 -= APART * reach;
+        }
+        taken.push(at);
+        let anchor = if x < 0.0 { Anchor::End } else { Anchor::Start };
+        let text = format!("θ {}", name(scenario, cloud.entry));
+        marks.push(Mark::new(arrow_role(place), Shape::Text { at, text, anchor }));
+    }
+    marks
 }
 
 /// The task itself has the colour of its part in the comparison; the others are faint.

@@ -20,23 +20,16 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let spectra: Vec<Vec<f64>> =
         entries.iter().map(|&entry| eigenvalues(scenario, entry)).collect();
     let count = entries.len();
-    let marks = entries
-        .iter()
-        .zip(&spectra)
-        .enumerate()
-        .flat_map(|(i, (&entry, spectrum))| {
-            let role = Role::Series(i as u8);
-            let dash = Dash::of_series(i as u8);
-            let points = ranked(spectrum).collect();
-            let symbol = Symbol::of_series(i as u8);
-            let marked = symbols(spectrum, i, count);
-            [
-                Mark::new(role, Shape::Line { points, dash }),
-                Mark::new(role, Shape::Points { points: marked, symbol })
-                    .named(title(scenario, entry)),
-            ]
-        })
-        .collect();
+    let lines = spectra.iter().enumerate().map(|(i, spectrum)| {
+        let shape = Shape::Line { points: ranked(spectrum), dash: Dash::of_series(i as u8) };
+        Mark::new(Role::Series(i as u8), shape)
+    });
+    let symbols = entries.iter().zip(&spectra).enumerate().map(|(i, (&entry, spectrum))| {
+        let points = marked(spectrum, i, count);
+        let shape = Shape::Points { points, symbol: Symbol::of_series(i as u8) };
+        Mark::new(Role::Series(i as u8), shape).named(title(scenario, entry))
+    });
+    let marks = lines.chain(symbols).collect();
     let all = scenario.draft().tasks.len();
     let of = if all > count { format!(": {count} of {all} tasks") } else { String::new() };
     let left_out = if all > count {
@@ -82,20 +75,17 @@ fn eigenvalues(scenario: &Scenario, entry: usize) -> Vec<f64> {
     deviations.into_iter().map(|deviation| deviation * deviation).collect()
 }
 
-fn ranked(spectrum: &[f64]) -> impl Iterator<Item = (f64, f64)> {
-    spectrum.iter().enumerate().map(|(i, value)| ((i + 1) as f64, *value))
+/// Eigenvalues by their rank, from 1.
+fn ranked(spectrum: &[f64]) -> Vec<(f64, f64)> {
+    spectrum.iter().enumerate().map(|(i, value)| ((i + 1) as f64, *value)).collect()
 }
 
 /// Some points of a series, at other places than those of the other series where there is room.
-fn symbols(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
-    let d = spectrum.len();
-    let symbols = SYMBOLS.min(d);
-    let share = |i: usize| (i as f64 + (series as f64 + 0.5) / count as f64) / symbols as f64;
-    let mut places: Vec<usize> =
-        (0..symbols).map(|i| ((share(i) * d as f64) as usize).min(d.saturating_sub(1))).collect();
-    places.dedup();
-    let point = |(x, y): (f64, f64)| Estimate { x, y, low: y, high: y };
-    places.into_iter().filter_map(|i| ranked(spectrum).nth(i)).map(point).collect()
+fn marked(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
+    let stride = count.max(spectrum.len().div_ceil(SYMBOLS));
+    let first = (series * stride / count.max(1)).min(spectrum.len().saturating_sub(1));
+    let places = ranked(spectrum).into_iter().skip(first).step_by(stride.max(1));
+    places.map(|(x, y)| Estimate { x, y, low: y, high: y }).collect()
 }
 
 /// Name, condition and, where it is aside, that it is.

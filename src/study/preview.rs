@@ -8,8 +8,11 @@ use crate::math::linalg;
 use crate::scenario::Scenario;
 use crate::task::Population;
 
-/// Most rows of a task that are shown.
+/// Most rows of the task itself that are shown.
 pub const MOST_ROWS: u64 = 300;
+
+/// Most rows of each other task that are shown.
+pub const MOST_BESIDE: u64 = 100;
 
 /// Most tasks whose rows are shown.
 pub const MOST_TASKS: usize = 7;
@@ -73,7 +76,8 @@ pub fn look(
         if cancel.is_cancelled() {
             return None;
         }
-        preview.clouds.extend(cloud(scenario, &population, entry, &preview.directions));
+        let most = if i == 0 { MOST_ROWS } else { MOST_BESIDE };
+        preview.clouds.extend(cloud(scenario, &population, entry, most, &preview.directions));
         if i == 0 {
             report(&preview);
         }
@@ -92,10 +96,11 @@ fn cloud(
     scenario: &Scenario,
     population: &Population,
     entry: usize,
+    most: u64,
     directions: &DMatrix<f64>,
 ) -> Option<Cloud> {
     let (address, spec) = scenario.first_of(entry)?;
-    let seen = scenario.sample(population, 0, address, MOST_ROWS) * directions;
+    let seen = scenario.sample(population, 0, address, most) * directions;
     let theta = &population.tasks[address].theta;
     let part = directions.transpose() * theta / theta.norm();
     Some(Cloud {
