@@ -13,6 +13,7 @@ mod presets;
 mod read;
 mod report;
 mod run;
+mod settings;
 mod study;
 mod sweep;
 

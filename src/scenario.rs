@@ -12,6 +12,7 @@ mod parse;
 mod partners;
 pub mod preset;
 mod sample;
+pub mod share;
 
 pub use check::{Group, Scenario};
 pub use draft::{Draw, Redraw, ScenarioDraft};

@@ -18,7 +18,7 @@ pub(super) fn open(source: &Source) -> Result<()> {
     let (name, scenario) = source.scenario()?;
     if is_screen() {
         #[cfg(feature = "tui")]
-        return crate::tui::run(crate::app::App::new(name, scenario));
+        return screen(crate::app::App::new(name, scenario));
     }
     interrupt::end_on_signals(None)?;
     let results = run::measured(&scenario)?;
@@ -35,11 +35,17 @@ fn open_study(place: PathBuf) -> Result<()> {
     if is_screen() {
         #[cfg(feature = "tui")]
         if let Some(app) = crate::app::App::with_study(results.clone()) {
-            return crate::tui::run(app);
+            return screen(app);
         }
     }
     interrupt::end_on_signals(None)?;
     study::finish(None, &mut results, false)
+}
+
+#[cfg(feature = "tui")]
+fn screen(mut app: crate::app::App) -> Result<()> {
+    app.settings = super::settings::settings();
+    crate::tui::run(app)
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.
