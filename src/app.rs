@@ -14,6 +14,7 @@ pub mod screen;
 pub mod settings;
 pub mod state;
 pub mod studies;
+pub mod tasks;
 pub mod tips;
 pub mod update;
 
@@ -28,4 +29,5 @@ pub use screen::{Place, Screen};
 pub use settings::Settings;
 pub use state::App;
 pub use studies::{Run, RunState, Studies};
+pub use tasks::Tasks;
 pub use update::{Effect, Message};

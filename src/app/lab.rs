@@ -6,7 +6,7 @@ use crate::job::Findings;
 use crate::scenario::{Handle, Scenario};
 use crate::study::{Comparison, Course, Curve};
 
-/// A pane of the Lab.
+/// A pane of the Lab, or one with a figure of the Tasks screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// The sliders.
@@ -21,10 +21,14 @@ pub enum Pane {
     Why,
     /// The weighting schemes side by side.
     Weights,
+    /// On the Tasks screen: how the rows of every task spread.
+    Spectrum,
+    /// On the Tasks screen: rows of the first trial.
+    Rows,
 }
 
 impl Pane {
-    /// All panes, in the order of Tab.
+    /// All panes of the Lab, in the order of Tab.
     pub const ALL: [Self; 6] =
         [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
 
@@ -37,6 +41,8 @@ impl Pane {
             Self::Plane => "Plane",
             Self::Why => "Why",
             Self::Weights => "Weights",
+            Self::Spectrum => "Spectrum",
+            Self::Rows => "Rows",
         }
     }
 }

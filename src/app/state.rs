@@ -10,6 +10,7 @@ use super::pointer::Grip;
 use super::screen::{Place, Screen};
 use super::settings::Settings;
 use super::studies::{Run, Studies};
+use super::tasks::Tasks;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
 use crate::job::{JobId, Lane};
@@ -28,6 +29,8 @@ pub struct App {
     pub screen: Screen,
     /// The Lab.
     pub lab: Lab,
+    /// The Tasks screen.
+    pub tasks: Tasks,
     /// The studies.
     pub studies: Studies,
     /// The field that is open.
@@ -66,6 +69,7 @@ impl App {
             name: name.into(),
             screen: Screen::Lab,
             lab: Lab::new(scenario.focus()),
+            tasks: Tasks::default(),
             studies: Studies::new(&scenario, scenario.focus()),
             field: None,
             over: None,
@@ -188,6 +192,14 @@ impl App {
                     findings.optimum,
                     descent,
                 ))
+            }
+            Pane::Spectrum => {
+                let task = self.tasks.row(&self.scenario);
+                Some(figure::spectrum::figure(&self.scenario, task))
+            }
+            Pane::Rows => {
+                let (scenario, preview) = self.tasks.preview.as_ref()?;
+                Some(figure::rows::figure(scenario, preview))
             }
             Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
                 let curve = self.lab.curve.as_ref()?;

@@ -61,7 +61,11 @@ impl App {
             Filed::Exists if self.field.is_none() => {
                 let purpose = match filing.document {
                     Document::Scenario(_) => Purpose::Save,
-                    Document::Picture { .. } => Purpose::Export(self.lab.view),
+                    Document::Picture { ref figure, .. } => Purpose::Export(match figure.id {
+                        "spectrum" => Pane::Spectrum,
+                        "rows" => Pane::Rows,
+                        _ => self.lab.view,
+                    }),
                     Document::Study { .. } => Purpose::Folder,
                 };
                 let problem = match purpose {

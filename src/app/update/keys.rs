@@ -10,6 +10,7 @@ use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 use crate::app::settings::Setting;
 use crate::app::state::App;
+use crate::app::tasks::Part;
 use crate::app::tips::Tip;
 
 impl App {
@@ -34,7 +35,7 @@ impl App {
 
     /// Does what an action does.
     pub(super) fn act(&mut self, deed: Deed) -> Vec<Effect> {
-        let turns = matches!(deed, Deed::Turn(_));
+        let turns = matches!(deed, Deed::Turn(_) | Deed::Change(_));
         if !(turns && self.lab.flipped) {
             self.note = None;
             self.lab.flipped = false;
@@ -59,6 +60,11 @@ impl App {
     }
 
     fn perform(&mut self, deed: Deed) -> Vec<Effect> {
+        if self.screen == Screen::Tasks
+            && let Some(effects) = self.perform_on_tasks(deed)
+        {
+            return effects;
+        }
         let value = self.lab.focus.get(self.scenario.draft()).unwrap_or(f64::NAN);
         match deed {
             Deed::Turn(by) => self.set(self.lab.focus.knob.step(value, by), Some(self.lab.focus)),
@@ -122,7 +128,7 @@ impl App {
         if screen == Screen::Sweep {
             self.studies.form.follow(&self.scenario, self.lab.focus);
         }
-        Vec::new()
+        self.look().into_iter().collect()
     }
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
@@ -172,6 +178,10 @@ impl App {
     }
 
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
+        if let Some(part) = Part::of(pane) {
+            self.tasks.focus(part);
+            return Vec::new();
+        }
         self.lab.pane = pane;
         if self.lab.pane != Pane::Knobs {
             self.lab.view = self.lab.pane;

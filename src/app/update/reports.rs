@@ -17,6 +17,7 @@ impl App {
             Report::Comparison(_) => Lane::Comparison,
             Report::Study { .. } => Lane::Study,
             Report::Insight(_) => Lane::Insight,
+            Report::Preview(_) => Lane::Preview,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -43,6 +44,11 @@ impl App {
             Report::Insight(insight) => {
                 self.take_insight(insight);
                 return self.think().into_iter().collect();
+            }
+            Report::Preview(preview) => {
+                if let Some((scenario, _)) = &self.tasks.looked {
+                    self.tasks.preview = Some((scenario.clone(), preview));
+                }
             }
             Report::Failed(lane, what) => {
                 if lane == Lane::Study {
