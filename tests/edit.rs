@@ -320,3 +320,25 @@ fn a_decay_has_no_number_of_loud_axes_and_shared_rows_change_together() {
     let spectra = decay.draft().tasks.iter().map(|task| task.covariance.spectrum);
     assert!(spectra.into_iter().all(|spectrum| spectrum == SpectrumDraft::Decay));
 }
+
+#[test]
+fn a_property_put_back_brings_with_it_what_hangs_together_with_it() {
+    for name in ["fig3-task3", "svd-weights", "alignment", "three-tasks"] {
+        let before = preset(name);
+        for property in Property::of(before.draft()) {
+            for task in 0..before.draft().tasks.len() {
+                for notches in [1, -1] {
+                    let Ok(turned) = property.turned(before.draft(), task, notches) else {
+                        continue;
+                    };
+                    let from = (before.draft(), task);
+                    let back = property.restored(turned.draft(), task, from).unwrap();
+                    for other in Property::all() {
+                        let [now, was] = [&back, &before].map(|s| other.text(s.draft(), task));
+                        assert_eq!(now, was, "{name}: {} after {}", other.name(), property.name());
+                    }
+                }
+            }
+        }
+    }
+}

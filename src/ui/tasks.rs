@@ -21,6 +21,9 @@ const AROUND: u16 = 3;
 /// Least lines of a figure with its frame.
 const FIGURE: u16 = 10;
 
+/// What to try first.
+pub(super) const HINT: &str = "→ to a value, then hold + and watch the verdict; a adds a task.";
+
 /// Draws the panes of the screen: the table above one or two figures, or one of the three.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {

@@ -132,10 +132,7 @@ impl App {
         if handle.is_some_and(|handle| same_but_for(&self.opened, &self.scenario, handle)) {
             return self.change((*self.opened).clone(), None);
         }
-        match property.exact(self.opened.draft(), before) {
-            Some(text) => self.edit(property.written(draft, task, &text), None),
-            None => self.say("the task had no such value when the scenario was opened"),
-        }
+        self.edit(property.restored(draft, task, (self.opened.draft(), before)), None)
     }
 
     /// The index of a task among those with which the scenario was opened: of the one of the same

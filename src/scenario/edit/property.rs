@@ -5,7 +5,7 @@ use super::{entry, renamed};
 use crate::error::Invalid;
 use crate::scenario::check::Scenario;
 use crate::scenario::draft::ScenarioDraft;
-use crate::scenario::knob::{Handle, KNOBS, Knob, Scope};
+use crate::scenario::knob::{Handle, KNOBS, Knob, Scope, followers};
 
 /// The knobs that stand first, before what is no number.
 const FIRST: [&str; 8] =
@@ -206,6 +206,43 @@ impl Property {
                 }
             }
         }
+    }
+
+    /// The scenario with the property of a task as that of another task is in another scenario, and
+    /// what hangs together with it: the number of loud axes with the spectrum, the angle with the
+    /// task whose θ it refers to.
+    ///
+    /// # Errors
+    ///
+    /// What either task does not have, and what the check of the scenario refuses.
+    pub fn restored(
+        self,
+        draft: &ScenarioDraft,
+        task: usize,
+        from: (&ScenarioDraft, usize),
+    ) -> Result<Scenario, Invalid> {
+        let (before, was) = (entry(from.0, from.1)?, entry(draft, task)?);
+        let mut changed = draft.clone();
+        match self {
+            Self::Reference
+                if before.theta.as_ref().map(|t| &t.from)
+                    != was.theta.as_ref().map(|t| &t.from) =>
+            {
+                changed.tasks[task].theta.clone_from(&before.theta);
+            }
+            Self::Spectrum if before.covariance.spectrum != was.covariance.spectrum => {
+                followers(&mut changed, task).for_each(|task| {
+                    task.covariance.spectrum = before.covariance.spectrum;
+                    task.covariance.size = before.covariance.size;
+                });
+            }
+            _ => {
+                let text = self.exact(from.0, from.1);
+                let text = text.ok_or_else(|| self.missing(from.0, from.1))?;
+                return self.written(draft, task, &text);
+            }
+        }
+        Scenario::check(changed)
     }
 
     fn valued(self, draft: &ScenarioDraft, task: usize, value: f64) -> Result<Scenario, Invalid> {
