@@ -76,11 +76,11 @@ pub fn deleted(draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> 
     let gone = entry(draft, task)?;
     let field = format!("tasks[{task}]");
     if is_last_target(draft, task) {
-        let found = format!("\"{}\", the last target", gone.name);
-        return Err(Invalid::new(field, found, "a task beside which there is another target"));
+        let allowed = "a task beside which there is another target";
+        return Err(Invalid::new(field, "the last target", allowed));
     }
     if let Some(by) = draft.tasks.iter().find(|other| names::refers(other, &gone.name)) {
-        let found = format!("\"{}\", which the θ of {} refers to", gone.name, by.name);
+        let found = format!("a task that the θ of {} refers to", by.name);
         let allowed = "a task that no θ refers to; the role aside takes any out of the training";
         return Err(Invalid::new(field, found, allowed));
     }

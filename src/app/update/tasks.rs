@@ -60,7 +60,8 @@ impl App {
         match edited {
             Ok(scenario) => self.change(scenario, turning),
             Err(problem) => {
-                self.note = Some(problem.to_string());
+                let Invalid { found, allowed, .. } = problem;
+                self.note = Some(format!("found {found}; allowed: {allowed}"));
                 Vec::new()
             }
         }
@@ -81,14 +82,15 @@ impl App {
     fn delete_task(&mut self, task: usize) -> Vec<Effect> {
         let draft = self.scenario.draft();
         let edited = edit::deleted(draft, task);
-        if edited.is_ok() {
-            let behind = match task + 1 < draft.tasks.len() {
-                true => "; the tasks behind it have new data",
-                false => "",
-            };
-            self.note = Some(format!("deleted {}{behind}; u undoes", draft.tasks[task].name));
-        }
-        self.edit(edited, None)
+        let name = draft.tasks.get(task).map_or("", |task| task.name.as_str());
+        self.note = Some(match &edited {
+            Err(problem) => format!("{name} stays: it is {}", problem.found),
+            Ok(_) if task + 1 < draft.tasks.len() => {
+                format!("deleted {name}; the tasks behind it have new data; u undoes")
+            }
+            Ok(_) => format!("deleted {name}; u undoes"),
+        });
+        edited.map_or_else(|_| Vec::new(), |scenario| self.change(scenario, None))
     }
 
     fn move_task(&mut self, task: usize, by: i32) -> Vec<Effect> {

@@ -143,7 +143,7 @@ impl Property {
         entry(draft, task)?;
         if let Self::Knob(knob) = self {
             let value = self.handle(draft, task).and_then(|handle| handle.get(draft));
-            let value = value.ok_or_else(|| self.missing(draft, task))?;
+            let value = value.ok_or_else(|| self.missing(task))?;
             return self.valued(draft, task, knob.step(value, notches));
         }
         let Some(chosen) = self.chosen(draft, task) else {
@@ -152,7 +152,7 @@ impl Property {
                     let allowed = "a name that is typed";
                     Invalid::new(format!("tasks[{task}].name"), "a name to be turned", allowed)
                 }
-                _ => self.missing(draft, task),
+                _ => self.missing(task),
             });
         };
         let options = options(self, draft, task);
@@ -190,10 +190,10 @@ impl Property {
         match self {
             Self::Name => renamed(draft, task, text),
             Self::Knob(knob) => {
-                let handle = self.handle(draft, task).ok_or_else(|| self.missing(draft, task))?;
+                let handle = self.handle(draft, task).ok_or_else(|| self.missing(task))?;
                 self.valued(draft, task, knob.parse(&handle.path(draft), text)?)
             }
-            _ if self.chosen(draft, task).is_none() => Err(self.missing(draft, task)),
+            _ if self.chosen(draft, task).is_none() => Err(self.missing(task)),
             _ => {
                 let options = options(self, draft, task);
                 match options.into_iter().find(|option| option.words == text) {
@@ -238,7 +238,7 @@ impl Property {
             }
             _ => {
                 let text = self.exact(from.0, from.1);
-                let text = text.ok_or_else(|| self.missing(from.0, from.1))?;
+                let text = text.ok_or_else(|| self.missing(from.1))?;
                 return self.written(draft, task, &text);
             }
         }
@@ -247,7 +247,7 @@ impl Property {
 
     fn valued(self, draft: &ScenarioDraft, task: usize, value: f64) -> Result<Scenario, Invalid> {
         let mut draft = draft.clone();
-        let handle = self.handle(&draft, task).ok_or_else(|| self.missing(&draft, task))?;
+        let handle = self.handle(&draft, task).ok_or_else(|| self.missing(task))?;
         handle.set(&mut draft, value)?;
         Scenario::check(draft)
     }
@@ -265,20 +265,21 @@ impl Property {
         }
     }
 
-    fn missing(self, draft: &ScenarioDraft, task: usize) -> Invalid {
-        let name = draft.tasks.get(task).map_or("", |task| task.name.as_str());
+    /// Why a task does not have it.
+    fn missing(self, task: usize) -> Invalid {
         let allowed = match self {
-            Self::Knob(knob) if ["angle", "cosine"].contains(&knob.name) => {
-                "a task whose θ refers to another: choose one under θ from"
-            }
-            Self::Difference => "a task whose θ refers to another: choose one under θ from",
-            Self::Knob(knob) if knob.name == "weight" => "model.weights = manual",
-            Self::Knob(knob) if knob.name == "ratio" => "a source with rows of its own",
-            Self::Knob(knob) if knob.name == "flips" => "a task with signs as labels",
-            Self::Knob(knob) if knob.name == "size" => "a task with a block of loud axes",
+            Self::Difference => "a task with a reference under θ from",
+            Self::Knob(knob) => match knob.name {
+                "angle" | "cosine" => "a task with a reference under θ from",
+                "weight" => "a weight where model.weights is manual",
+                "ratio" => "a source with rows of its own",
+                "flips" => "a task with signs as labels",
+                "size" => "a task with a block of loud axes",
+                _ => "the first task, whose rows all share",
+            },
             _ => "the first task, whose rows all share",
         };
-        let found = format!("nothing: {name} has no {}", self.name());
+        let found = format!("no {}", self.name());
         Invalid::new(format!("tasks[{task}].{}", self.field()), found, allowed)
     }
 
