@@ -7,6 +7,7 @@ use crate::app::field::{Field, Purpose};
 use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::app::tasks::Part;
+use crate::app::tips::Tip;
 use crate::error::Invalid;
 use crate::job::{Job, Lane};
 use crate::scenario::edit::{self, Property};
@@ -58,7 +59,10 @@ impl App {
     /// Goes to an edited scenario, or says why it cannot be.
     fn edit(&mut self, edited: Result<Scenario, Invalid>, turning: Option<Handle>) -> Vec<Effect> {
         match edited {
-            Ok(scenario) => self.change(scenario, turning),
+            Ok(scenario) => {
+                self.tips.follow(Tip::Turn);
+                self.change(scenario, turning)
+            }
             Err(problem) => {
                 let Invalid { found, allowed, .. } = problem;
                 self.note = Some(format!("found {found}; allowed: {allowed}"));

@@ -47,8 +47,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let more: String =
         more.iter().filter(|(is, _)| *is).map(|(_, sign)| format!(" {sign}")).collect();
     let more = if more.is_empty() { more } else { format!("{more} more ") };
-    let tasks = if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
-    let frame = block(format!(" {tasks} learn together "), focused, theme).title_bottom(more);
+    let title = match count {
+        1 => " 1 task learns alone ".to_owned(),
+        _ => format!(" {count} tasks learn together "),
+    };
+    let frame = block(title, focused, theme).title_bottom(more);
     view.frame.render_widget(frame, area);
     if inner.is_empty() {
         return;
