@@ -381,7 +381,7 @@ fn every_figure_is_written_as_a_png() {
     }
     let mut written = files_in(folder.path());
     written.sort();
-    assert_eq!(written, ["gain.png", "loss.png", "plane.png"]);
+    assert_eq!(written, ["gain.png", "loss.png", "plane.png", "rows.png", "spectrum.png"]);
 }
 
 #[test]

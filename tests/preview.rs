@@ -232,12 +232,29 @@ fn some_of_very_many_rows_are_looked_at_as_quickly_as_some_of_few() {
 }
 
 #[test]
+fn no_two_tasks_have_rows_of_the_same_symbol() {
+    let mut scenario = preset("six-tasks");
+    for _ in 0..5 {
+        scenario = added(scenario.draft()).unwrap();
+    }
+    let figure = rows::figure(&scenario, &look(&scenario, 3));
+    let symbol = |mark: &Mark| match &mark.shape {
+        Shape::Points { symbol, .. } if mark.name.is_some() => Some(format!("{symbol:?}")),
+        _ => None,
+    };
+    let symbols: Vec<String> = figure.marks.iter().filter_map(symbol).collect();
+    let different: HashSet<&String> = symbols.iter().collect();
+    assert_eq!((symbols.len(), different.len()), (preview::MOST_TASKS, preview::MOST_TASKS));
+    assert!(figure.caption.contains("5 more tasks are not drawn"), "{}", figure.caption);
+}
+
+#[test]
 fn the_task_itself_is_reported_before_all() {
     let mut reports = Vec::new();
     let scenario = preset("six-tasks");
     let last = preview::look(&scenario, 2, &Cancel::new(), |seen| reports.push(seen.clone()));
     let clouds: Vec<usize> = reports.iter().map(|seen| seen.clouds.len()).collect();
-    assert_eq!(clouds, [1, 6]);
+    assert_eq!(clouds, [1, preview::MOST_TASKS]);
     assert_eq!(reports[1].clouds[0], reports[0].clouds[0]);
     assert_eq!(reports.pop(), last);
     let cancel = Cancel::new();

@@ -58,14 +58,11 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     }
 }
 
-/// The entries that are drawn, in their order.
+/// The entries that are drawn, in their order; one that would not be among them stands first.
 fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
-    let mut entries: Vec<usize> = (0..scenario.draft().tasks.len()).take(MOST_SERIES).collect();
-    if !entries.contains(&entry) && entry < scenario.draft().tasks.len() {
-        entries.pop();
-        entries.push(entry);
-    }
-    entries
+    let count = scenario.draft().tasks.len();
+    let selected = (MOST_SERIES..count).contains(&entry).then_some(entry);
+    selected.into_iter().chain(0..count).take(MOST_SERIES).collect()
 }
 
 /// The eigenvalues of the covariance of an entry, the largest first.

@@ -14,8 +14,8 @@ pub const MOST_ROWS: u64 = 300;
 /// Most rows of each other task that are shown.
 pub const MOST_BESIDE: u64 = 100;
 
-/// Most tasks whose rows are shown.
-pub const MOST_TASKS: usize = 7;
+/// Most tasks whose rows are shown: as many as there are symbols.
+pub const MOST_TASKS: usize = 6;
 
 /// Variances closer than this share of the larger are the same.
 const SAME: f64 = 1e-9;
