@@ -26,6 +26,7 @@ const SIZES: [(u16, u16); 5] = [(120, 36), (80, 24), (60, 18), (40, 10), (1, 1)]
 /// A preset on the Tasks screen, with few trials, nothing computed yet.
 fn opened(name: &str) -> Drive {
     let mut drive = Drive::preset(name, 10);
+    drive.app.settings.tips = false;
     drive.press(Key::Char('2'));
     drive
 }
@@ -416,6 +417,18 @@ fn tasks_and_properties_without_room_are_announced() {
     go(&mut drive, 0, "noise");
     let screen = drive.screen(60, 18);
     assert!(screen.contains('▸') && screen.contains("more"), "{screen}");
+}
+
+#[test]
+fn a_scenario_with_other_tasks_than_its_preset_is_shared_as_a_string() {
+    let mut drive = opened("two-tasks");
+    drive.press(Key::Char('a'));
+    for screen in "1234567".chars() {
+        drive.keys(&[Key::Char(screen), Key::Char('y')]);
+        assert!(drive.screen(120, 36).contains("taskscope ts1:"));
+        drive.press(Key::Escape);
+    }
+    assert_eq!(drive.app.undo_depth(), 1);
 }
 
 #[test]

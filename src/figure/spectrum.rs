@@ -27,7 +27,7 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let symbols = entries.iter().zip(&spectra).enumerate().map(|(i, (&entry, spectrum))| {
         let points = marked(spectrum, i, count);
         let shape = Shape::Points { points, symbol: Symbol::of_series(i as u8) };
-        Mark::new(Role::Series(i as u8), shape).named(title(scenario, entry))
+        Mark::new(Role::Series(i as u8), shape).named(title(scenario, entry, count))
     });
     let marks = lines.chain(symbols).collect();
     let all = scenario.draft().tasks.len();
@@ -85,12 +85,16 @@ fn marked(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
     places.map(|(x, y)| Estimate { x, y, low: y, high: y }).collect()
 }
 
-/// Name, condition and, where it is aside, that it is.
-fn title(scenario: &Scenario, entry: usize) -> String {
+/// Name, condition among few, and, where it is aside, that it is.
+fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     let task = &scenario.draft().tasks[entry];
     let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
     let aside = if task.role == Part::Aside { " (aside)" } else { "" };
-    format!("{}{count}{aside}, κ {}", task.name, compact(task.covariance.condition))
+    let condition = match among {
+        0..5 => format!(", κ {}", compact(task.covariance.condition)),
+        _ => String::new(),
+    };
+    format!("{}{count}{aside}{condition}", task.name)
 }
 
 /// The range of all spectra, a margin outside them.

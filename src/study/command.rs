@@ -45,6 +45,12 @@ pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
 fn flags(entry: &Entry) -> Option<Vec<String>> {
     let preset = Preset::find(&entry.name)?;
     let mut draft = ScenarioDraft::parse(preset.json, preset.name).ok()?;
+    let names = |draft: &ScenarioDraft| -> Vec<String> {
+        draft.tasks.iter().map(|task| task.name.clone()).collect()
+    };
+    if names(&draft) != names(&entry.scenario) {
+        return None;
+    }
     draft.focus.clone_from(&entry.scenario.focus);
     draft.compare.clear();
     let mut flags = Vec::new();

@@ -40,8 +40,6 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
             (x, line) = (area.x + 1, line + 1);
         }
         if line >= most {
-            let end = area.right().saturating_sub(1);
-            buffer.set_stringn(end, area.y + most - 1, "…", 1, theme.dim());
             return most;
         }
         let room = area.right().saturating_sub(x);
