@@ -10,6 +10,7 @@ mod overlays;
 mod pointer;
 mod reports;
 mod studies;
+mod tasks;
 mod theory;
 
 use std::path::PathBuf;
