@@ -15,6 +15,7 @@ pub mod settings;
 pub mod state;
 pub mod studies;
 pub mod tasks;
+pub mod theory;
 pub mod tips;
 pub mod update;
 
@@ -30,4 +31,5 @@ pub use settings::Settings;
 pub use state::App;
 pub use studies::{Run, RunState, Studies};
 pub use tasks::Tasks;
+pub use theory::{Aspect, Theory};
 pub use update::{Effect, Message};

@@ -10,7 +10,7 @@ use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::course::Floor;
-use crate::study::{Comparison, Course, Curve, Measurement, Preview, Results};
+use crate::study::{Comparison, Course, Curve, Explanation, Measurement, Preview, Results};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
@@ -28,19 +28,22 @@ pub enum Lane {
     Study,
     /// What an affinity study says of proxies and groups.
     Insight,
+    /// Why the verdict is as it is.
+    Theory,
     /// The rows of one task.
     Preview,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
         Self::Comparison,
         Self::Study,
         Self::Insight,
+        Self::Theory,
         Self::Preview,
     ];
 }
@@ -71,6 +74,8 @@ pub enum Job {
     Study(Box<Results>),
     /// What an affinity study says of proxies, and of plans of at most so many models.
     Insight(Box<Results>, usize),
+    /// Why the verdict of a scenario is as it is.
+    Explanation(Arc<Scenario>),
     /// The rows of the first trial, where those of the task with an index among the entries are
     /// loudest.
     Preview(Arc<Scenario>, usize),
@@ -97,6 +102,7 @@ impl Job {
             Self::Comparison(_) => Lane::Comparison,
             Self::Study(_) => Lane::Study,
             Self::Insight(..) => Lane::Insight,
+            Self::Explanation(_) => Lane::Theory,
             Self::Preview(..) => Lane::Preview,
         }
     }
@@ -122,6 +128,8 @@ pub enum Report {
     },
     /// Of an insight job; `None` where there are too few trials.
     Insight(Option<Box<Insight>>),
+    /// Of an explanation job.
+    Explanation(Box<Explanation>),
     /// Of a preview job.
     Preview(Box<Preview>),
     /// A job ended in a fault of the program.

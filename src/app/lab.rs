@@ -6,7 +6,7 @@ use crate::job::Findings;
 use crate::scenario::{Handle, Scenario};
 use crate::study::{Comparison, Course, Curve};
 
-/// A pane of the Lab, or one with a figure of the Tasks screen.
+/// A pane of the Lab, or a figure of another screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// The sliders.
@@ -21,6 +21,8 @@ pub enum Pane {
     Why,
     /// The weighting schemes side by side.
     Weights,
+    /// What one shared unit climbs: a figure of the Theory screen.
+    Landscape,
     /// On the Tasks screen: how the rows of every task spread.
     Spectrum,
     /// On the Tasks screen: rows of the first trial.
@@ -41,6 +43,7 @@ impl Pane {
             Self::Plane => "Plane",
             Self::Why => "Why",
             Self::Weights => "Weights",
+            Self::Landscape => "Landscape",
             Self::Spectrum => "Spectrum",
             Self::Rows => "Rows",
         }

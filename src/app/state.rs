@@ -11,6 +11,7 @@ use super::screen::{Place, Screen};
 use super::settings::Settings;
 use super::studies::{Run, Studies};
 use super::tasks::Tasks;
+use super::theory::Theory;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
 use crate::job::{JobId, Lane};
@@ -29,6 +30,8 @@ pub struct App {
     pub screen: Screen,
     /// The Lab.
     pub lab: Lab,
+    /// The Theory screen.
+    pub theory: Theory,
     /// The Tasks screen.
     pub tasks: Tasks,
     /// The studies.
@@ -71,6 +74,7 @@ impl App {
             name: name.into(),
             screen: Screen::Lab,
             lab: Lab::new(scenario.focus()),
+            theory: Theory::default(),
             tasks: Tasks::default(),
             studies: Studies::new(&scenario, scenario.focus()),
             field: None,
@@ -196,6 +200,7 @@ impl App {
                     descent,
                 ))
             }
+            Pane::Landscape => self.theory.own_landscape(),
             Pane::Spectrum => {
                 let task = self.tasks.row(&self.scenario);
                 Some(figure::spectrum::figure(&self.scenario, task))

@@ -12,6 +12,7 @@ use crate::job::{Document, Filing, Picture};
 use crate::scenario::draft::Role;
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Ground;
+use crate::study::explanation::First;
 use crate::study::{Trial, curve, preview};
 use crate::transfer::Plane;
 
@@ -25,6 +26,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
         FigureName::Gain => gain(&scenario, args.along.as_deref())?,
         FigureName::Loss => loss(&scenario),
         FigureName::Plane => plane(&scenario),
+        FigureName::Landscape => landscape(&scenario)?,
         FigureName::Spectrum => {
             figure::spectrum::figure(&scenario, entry(&scenario, args.task.as_deref())?)
         }
@@ -71,6 +73,15 @@ fn loss(scenario: &Scenario) -> Figure {
         ground.advance(&mut course);
     }
     figure::loss::figure(scenario, &course, &ground.floor(&trial))
+}
+
+fn landscape(scenario: &Scenario) -> Result<Figure> {
+    let relief = First::of(scenario).relief;
+    let relief = relief.map_err(|reason| {
+        let allowed = format!("gain, loss or plane for this scenario: {reason}");
+        Invalid::new("--figure", "landscape", allowed)
+    })?;
+    Ok(figure::landscape::figure(scenario, &relief))
 }
 
 fn plane(scenario: &Scenario) -> Figure {

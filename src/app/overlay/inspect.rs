@@ -135,6 +135,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
             Pane::Plane => told(&PLANE),
             Pane::Why => told(&WHY),
             Pane::Weights => told(&WEIGHTS),
+            Pane::Landscape => told(&THEORY),
         },
         Screen::Tasks => task(app),
         Screen::Theory => told(&THEORY),

@@ -49,6 +49,7 @@ impl App {
         let path = self.lab.focus.path(self.scenario.draft());
         if entries(&scenario) != entries(&self.scenario) {
             self.lab.clear();
+            self.theory.clear();
         }
         let found = Handle::find(scenario.draft(), &path).ok();
         let renamed = found.is_none() && is_renamed(&self.scenario, &scenario, self.lab.focus.task);
@@ -84,6 +85,7 @@ impl App {
         self.note = Some(format!("opened {name}; u goes back"));
         self.name = name;
         self.lab.clear();
+        self.theory.clear();
         self.go_to(scenario);
         self.lab.focus = self.scenario.focus();
         self.restart()

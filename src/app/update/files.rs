@@ -59,10 +59,11 @@ impl App {
                 }
             }
             Filed::Exists if self.field.is_none() => {
-                let purpose = match filing.document {
+                let purpose = match &filing.document {
                     Document::Scenario(_) => Purpose::Save,
-                    Document::Picture { ref figure, .. } => Purpose::Export(match figure.id {
+                    Document::Picture { figure, .. } => Purpose::Export(match figure.id {
                         "spectrum" => Pane::Spectrum,
+                        "landscape" => Pane::Landscape,
                         "rows" => Pane::Rows,
                         _ => self.lab.view,
                     }),

@@ -15,9 +15,9 @@ impl App {
         let verdict = self.begin(Job::Verdict(self.scenario.clone()));
         let descent = self.descend(None);
         let comparison = self.compare();
-        let look = self.look();
-        let others = [descent].into_iter().chain(comparison).chain(look);
-        [verdict].into_iter().chain(self.trace()).chain(others).collect()
+        let others = [descent].into_iter().chain(comparison).chain(self.look());
+        let lab: Vec<Effect> = [verdict].into_iter().chain(self.trace()).chain(others).collect();
+        lab.into_iter().chain(self.explain()).collect()
     }
 
     /// Compares the weighting schemes while they are in view, and stops where they are not.

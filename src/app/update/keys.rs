@@ -11,6 +11,7 @@ use crate::app::screen::Screen;
 use crate::app::settings::Setting;
 use crate::app::state::App;
 use crate::app::tasks::Part;
+use crate::app::theory::Aspect;
 use crate::app::tips::Tip;
 
 impl App {
@@ -81,7 +82,9 @@ impl App {
             }
             Deed::Undo => self.travel(true),
             Deed::Redo => self.travel(false),
+            Deed::Pane(by) if self.screen == Screen::Theory => self.aspect_by(by),
             Deed::Pane(by) => self.pane_by(by),
+            Deed::Scroll(by) if self.screen == Screen::Theory => self.scroll_aspect(by),
             Deed::Run => self.run_or_pause(),
             Deed::Step => self.one_step(),
             Deed::Rewind => vec![self.descend(None)],
@@ -130,7 +133,7 @@ impl App {
         if screen == Screen::Sweep {
             self.studies.form.follow(&self.scenario, self.lab.focus);
         }
-        self.look().into_iter().collect()
+        self.explain().into_iter().chain(self.look()).collect()
     }
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
@@ -189,6 +192,10 @@ impl App {
     }
 
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
+        if pane == Pane::Landscape {
+            self.theory.focus(Aspect::Landscape);
+            return Vec::new();
+        }
         if let Some(part) = Part::of(pane) {
             self.tasks.focus(part);
             return Vec::new();

@@ -17,6 +17,7 @@ impl App {
             Report::Comparison(_) => Lane::Comparison,
             Report::Study { .. } => Lane::Study,
             Report::Insight(_) => Lane::Insight,
+            Report::Explanation(_) => Lane::Theory,
             Report::Preview(_) => Lane::Preview,
             Report::Failed(lane, _) => *lane,
         };
@@ -45,6 +46,7 @@ impl App {
                 self.take_insight(insight);
                 return self.think().into_iter().collect();
             }
+            Report::Explanation(explanation) => self.theory.take(&self.scenario, explanation),
             Report::Preview(preview) => {
                 if let Some((scenario, _)) = &self.tasks.looked {
                     self.tasks.preview = Some((scenario.clone(), preview));
