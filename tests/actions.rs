@@ -45,7 +45,11 @@ fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
         for other in ACTIONS {
             for key in other.keys {
                 let found = action::find(*key, place).map(|action| action.name);
-                assert_eq!(found == Some(other.name), other.places.contains(&place), "{key} {place:?}");
+                assert_eq!(
+                    found == Some(other.name),
+                    other.places.contains(&place),
+                    "{key} {place:?}"
+                );
             }
         }
     }
@@ -94,8 +98,9 @@ fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
             .filter(|entry| matches!(entry.does, Some(Does::Deed(_))))
             .map(|entry| (entry.left, entry.right))
             .collect();
-        let of_place = action::at(place)
-            .map(|action| (format!("{}  [{}]", action.name, action.keys[0]), action.help.to_owned()));
+        let of_place = action::at(place).map(|action| {
+            (format!("{}  [{}]", action.name, action.keys[0]), action.help.to_owned())
+        });
         assert_eq!(listed, of_place.collect(), "{place:?}");
     }
 }
