@@ -43,11 +43,21 @@ pub fn matrix(results: &Results) -> Option<Figure> {
         id: "affinity",
         title: format!("Gain of each task with each other: {}", results.study.name(0)),
         x: axis("trained with", partners, -0.5, end(k + 1)),
-        y: axis("task that learns", names, end(k), -0.5),
+        y: axis(&format!("task that learns{}", counted(results, k)), names, end(k), -0.5),
         marks: vec![Mark::new(Role::Reference, Shape::Cells(cells))],
         caption: caption(results),
         square: false,
     })
+}
+
+/// The numbers of trials behind the pairs.
+fn counted(results: &Results, k: usize) -> String {
+    let counts = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
+    match (counts.clone().min(), counts.max()) {
+        (Some(least), Some(most)) if least == most => format!(" (n = {least}, ± 95 %)"),
+        (Some(least), Some(most)) => format!(" (n = {least} to {most}, ± 95 %)"),
+        _ => String::new(),
+    }
 }
 
 /// The measured gains of all ordered pairs against what a proxy says of them.

@@ -14,6 +14,7 @@ use super::widget::text::cut;
 use crate::app::settings::Marks;
 use crate::app::{App, Pane, Screen, Spot};
 use crate::figure::words;
+use crate::transfer::Verdict;
 
 /// Rows of a large letter.
 const ROWS: u16 = 4;
@@ -52,6 +53,15 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
+/// The verdict in a word.
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Helps => "HELPS",
+        Verdict::Hurts => "HURTS",
+        Verdict::NoDifference => "NO DIFFERENCE",
+    }
+}
+
 fn focus(app: &App) -> String {
     words::knob(&app.scenario, app.lab.focus)
 }
@@ -64,8 +74,7 @@ fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
     };
     let fresh = app.lab.fresh && measurement.is_complete();
     let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let plural = app.scenario.sources().len() > 1;
-    letters(&outcome.verdict.words(plural).to_uppercase(), style, view, large);
+    letters(word(outcome.verdict), style, view, large);
     let more = if fresh { "" } else { " …" };
     let lines = vec![
         Line::styled(words::verdict(&app.scenario, outcome.verdict), style).centered(),

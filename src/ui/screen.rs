@@ -7,6 +7,7 @@ use super::ladder::Rung;
 use super::theme::Theme;
 use super::view::View;
 use super::{affinity, lab, lessons, runs, sweep, tasks, theory};
+use crate::app::tips::Tip;
 use crate::app::{App, Screen};
 
 /// Draws the panes of the screen that is shown, on a rung of the ladder.
@@ -59,9 +60,11 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
 
 /// A tip, where tips are wanted.
 pub(super) fn tip(app: &App) -> Option<String> {
-    app.tips.shown().filter(|_| app.settings.tips).map(|tip| match tip.words() {
-        "" if app.screen == Screen::Tasks => tasks::HINT.to_owned(),
-        "" => lab::hint(app),
-        words => words.to_owned(),
-    })
+    let tip = app.tips.shown().filter(|_| app.settings.tips)?;
+    match (tip, app.screen) {
+        (Tip::Turn, Screen::Tasks) => Some(tasks::HINT.to_owned()),
+        (Tip::Turn, Screen::Lab | Screen::Theory) => Some(lab::hint(app)),
+        (Tip::Turn, _) => None,
+        (tip, _) => Some(tip.words().to_owned()),
+    }
 }

@@ -94,7 +94,7 @@ pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
     let signed = |(x, y): &(u16, u16)| {
         let before: String = rows[usize::from(*y)].chars().take(usize::from(*x)).collect();
         let number = before.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        number.ends_with(['+', '−'])
+        number.ends_with(['+', '−', '±'])
     };
     let explained = |text: &str| {
         let interval = ["±", "interval", "95 %"].iter().any(|word| text.contains(word));
