@@ -18,6 +18,7 @@ mod path;
 mod raster;
 pub mod records;
 pub mod results;
+pub mod session;
 mod size;
 mod svg;
 
