@@ -6,6 +6,7 @@ mod claims;
 mod export;
 mod interrupt;
 mod knobs;
+mod line;
 mod merge;
 mod open;
 mod output;
@@ -35,7 +36,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<()> {
     match args.command {
-        None => open::open(&args.open),
+        None => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),

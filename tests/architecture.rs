@@ -19,7 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["job"],
     &["app", "worker", "export"],
     &["ui"],
-    &["tui"],
+    &["tui", "line"],
     &["cli"],
 ];
 
@@ -35,7 +35,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("csv", &["export"]),
     ("clap", &["cli"]),
     ("std::thread", &["worker", "tui", "cli"]),
-    ("std::time", &["runner", "worker", "tui"]),
+    ("std::time", &["runner", "worker", "tui", "cli"]),
     ("std::fs", &["export", "cli"]),
 ];
 

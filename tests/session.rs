@@ -119,9 +119,11 @@ fn damaged_files_and_those_of_another_format_are_named_and_stay() {
     ] {
         let said = |line: &&String| line.contains(name) && line.contains(words);
         assert!(found.skipped.iter().any(|line| said(&line)), "{name}: {:?}", found.skipped);
-        assert!(files(folder.path()).iter().any(|file| name.starts_with(
-            file.file_name().unwrap().to_str().unwrap()
-        )));
+        assert!(
+            files(folder.path())
+                .iter()
+                .any(|file| name.starts_with(file.file_name().unwrap().to_str().unwrap()))
+        );
     }
 }
 

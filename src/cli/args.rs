@@ -18,10 +18,13 @@ pub(super) struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub open: Source,
+    /// Ask and answer in lines of plain words instead of opening the screen
+    #[arg(long)]
+    pub line: bool,
 }
 
 const EXIT_CODES: &str = "Without a subcommand the scenario is opened on the screen; where the output is no \
-terminal, its summary is printed.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, \
+terminal, its summary is printed, or the commands of line mode on standard input are carried out.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, \
 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
@@ -270,6 +273,13 @@ pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<S
         }
     }
     Ok(scenario)
+}
+
+/// A preset or file as it is, and its name.
+pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
+    let changes = Changes { set: Vec::new(), trials: None, seed: None };
+    let (name, draft) = changes.draft(asked)?;
+    Ok((name, Scenario::check(draft)?))
 }
 
 fn number(flag: &str, text: &str) -> Result<f64> {
