@@ -8,6 +8,7 @@ pub mod field;
 pub mod key;
 pub mod lab;
 pub mod screen;
+pub mod settings;
 pub mod state;
 pub mod studies;
 pub mod update;

@@ -3,10 +3,13 @@
 mod affinity;
 mod args;
 mod claims;
+mod completions;
+mod config;
 mod export;
 mod interrupt;
 mod knobs;
 mod line;
+mod man;
 mod merge;
 mod open;
 mod output;
@@ -36,6 +39,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<()> {
     match args.command {
+        None if args.print_config => config::print(&args.looks),
         None => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Presets(presets)) => presets::presets(&presets),
@@ -45,5 +49,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),
         Some(Command::Merge(merge)) => merge::merge(&merge),
+        Some(Command::Completions(args)) => completions::completions(&args),
+        Some(Command::Man(args)) => man::man(&args),
     }
 }

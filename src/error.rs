@@ -53,6 +53,16 @@ pub enum Error {
         /// Field, found, allowed.
         problem: Invalid,
     },
+    /// A configuration holds a setting or value that is not allowed.
+    #[error("{origin}:{line}: {problem}")]
+    Config {
+        /// The file.
+        origin: String,
+        /// Line of the fault, from 1.
+        line: usize,
+        /// Setting, found, allowed.
+        problem: Invalid,
+    },
     /// A scenario is not readable JSON of the right shape.
     #[error("{origin}:{line}:{column}: {field}{message}")]
     Json {
@@ -108,6 +118,7 @@ impl Error {
             Self::Failed(_) => 1,
             Self::Scenario { .. }
             | Self::Json { .. }
+            | Self::Config { .. }
             | Self::Value(_)
             | Self::Read { .. }
             | Self::Refused(_) => 2,

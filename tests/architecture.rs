@@ -34,6 +34,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("crc32fast", &["export"]),
     ("csv", &["export"]),
     ("clap", &["cli"]),
+    ("directories", &["cli"]),
+    ("terminal_colorsaurus", &["cli"]),
     ("std::thread", &["worker", "tui", "cli"]),
     ("std::time", &["runner", "worker", "tui", "cli"]),
     ("std::fs", &["export", "cli"]),
