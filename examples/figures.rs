@@ -46,7 +46,7 @@ fn figures(scenario: &Scenario) -> Result<[Figure; 3], Box<dyn Error>> {
     let optimum = seen.direction(&trial.fits[0].optimum.model.module);
     let descent = seen.direction(&course.joint.model.module);
     Ok([
-        gain::figure(scenario, &curve, Some(&here.own().targets)),
+        gain::figure(scenario, &curve, Some(&here.own().targets), None),
         loss::figure(scenario, &course, &ground.floor(&trial)),
         plane::figure(scenario, &seen, optimum, descent),
     ])

@@ -14,7 +14,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use taskscope::app::{App, Effect, Key, Message};
 use taskscope::scenario::Preset;
-use taskscope::ui::{self, Depth, Theme};
+use taskscope::ui::{self, Depth};
 use taskscope::worker::Worker;
 
 const WIDTH: f64 = 8.4;
@@ -24,9 +24,10 @@ const INK: &str = "#d8dee4";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = env::args().nth(1).map_or_else(|| env::temp_dir().join("lab.svg"), PathBuf::from);
-    let app = lab("turning-data", 33)?;
+    let mut app = lab("turning-data", 33)?;
     let mut terminal = Terminal::new(TestBackend::new(120, 36))?;
-    terminal.draw(|frame| ui::draw(&app, &Theme::new(Depth::True), frame))?;
+    app.settings.colours = Depth::True;
+    terminal.draw(|frame| drop(ui::draw(&app, frame)))?;
     fs::write(&path, svg(terminal.backend().buffer()))?;
     println!("wrote {}", path.display());
     Ok(())

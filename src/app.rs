@@ -5,19 +5,27 @@
 
 pub mod action;
 pub mod field;
+mod history;
 pub mod key;
 pub mod lab;
+pub mod overlay;
+pub mod pointer;
 pub mod screen;
 pub mod settings;
 pub mod state;
 pub mod studies;
+pub mod tips;
 pub mod update;
 
 pub use action::{ACTIONS, Action, Deed};
 pub use field::{Field, Purpose};
+pub use history::Opened;
 pub use key::Key;
 pub use lab::{Lab, Pane};
+pub use overlay::{Entry, Overlay};
+pub use pointer::{Gesture, Pointer, Spot};
 pub use screen::{Place, Screen};
+pub use settings::Settings;
 pub use state::App;
 pub use studies::{Run, RunState, Studies};
 pub use update::{Effect, Message};

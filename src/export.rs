@@ -16,6 +16,7 @@ mod paint;
 mod palette;
 mod path;
 mod raster;
+pub mod read;
 pub mod records;
 pub mod results;
 pub mod session;

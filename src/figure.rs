@@ -187,9 +187,17 @@ impl Figure {
         })
     }
 
+    /// The cells into which it is cut, if it is.
+    pub fn cells(&self) -> Option<&Cells> {
+        self.marks.iter().find_map(|mark| match &mark.shape {
+            Shape::Cells(cells) => Some(cells),
+            _ => None,
+        })
+    }
+
     /// Whether some of it is cut into cells.
     pub fn has_cells(&self) -> bool {
-        self.marks.iter().any(|mark| matches!(mark.shape, Shape::Cells(_)))
+        self.cells().is_some()
     }
 
     /// Whether there is nothing in it but levels to compare with.

@@ -10,6 +10,7 @@ pub mod knob;
 mod parse;
 mod partners;
 pub mod preset;
+pub mod share;
 
 pub use check::{Group, Scenario};
 pub use draft::{Draw, Redraw, ScenarioDraft};

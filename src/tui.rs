@@ -8,11 +8,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Message};
+use crate::app::{App, Effect, Gesture, Message};
 use crate::error::{Error, Result};
 use crate::export;
 use crate::job::{Filed, Filing};
-use crate::ui::{self, Theme};
+use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
 use event::Event;
 use terminal::Terminal;
@@ -27,14 +27,24 @@ pub fn run(app: App) -> Result<()> {
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
     event::listen_to_signals(&sender).map_err(failed("the signals cannot be listened to"))?;
-    let mut terminal = Terminal::enter().map_err(failed("the terminal cannot be prepared"))?;
+    let mouse = app.settings.mouse;
+    let mut terminal = Terminal::enter(mouse).map_err(failed("the terminal cannot be prepared"))?;
     event::listen_to_keys(&sender);
     let wake = sender.clone();
     let worker = Worker::new(move || {
         let _ = wake.send(Event::Reports);
     });
-    let theme = terminal::theme();
-    let mut runtime = Runtime { app, worker, sender, theme, changed: true, writers: Vec::new() };
+    let mut runtime = Runtime {
+        app,
+        worker,
+        sender,
+        regions: Regions::default(),
+        pointing: Pointing::default(),
+        started: Instant::now(),
+        told: 0,
+        changed: true,
+        writers: Vec::new(),
+    };
     let outcome = runtime.turn(&mut terminal, &events);
     drop(terminal);
     if runtime.writers.iter().any(|writer| !writer.is_finished()) {
@@ -48,7 +58,12 @@ struct Runtime {
     app: App,
     worker: Worker,
     sender: Sender<Event>,
-    theme: Theme,
+    /// What of the last frame the mouse can touch.
+    regions: Regions,
+    pointing: Pointing,
+    started: Instant,
+    /// Seconds since then of which the program has been told.
+    told: u64,
     changed: bool,
     /// Threads that write files; the program ends after they have.
     writers: Vec<JoinHandle<()>>,
@@ -89,11 +104,14 @@ impl Runtime {
 
     fn draw(&mut self, terminal: &mut Terminal) -> io::Result<()> {
         self.changed = false;
-        terminal.draw(|frame| ui::draw(&self.app, &self.theme, frame))
+        let mut regions = Regions::default();
+        let drawn = terminal.draw(|frame| regions = ui::draw(&self.app, frame));
+        self.regions = regions;
+        drawn
     }
 
     fn take(&mut self, event: Event, terminal: &mut Terminal) -> Result<Next> {
-        self.changed = true;
+        let before = std::mem::replace(&mut self.changed, true);
         match event {
             Event::Message(message) => self.tell(*message, terminal),
             Event::Reports => {
@@ -101,6 +119,15 @@ impl Runtime {
                     self.tell(Message::Report(id, report), terminal)?;
                 }
                 Ok(Next::Go)
+            }
+            Event::Mouse(gesture, column, row) => {
+                let pointer = self.pointing.point(gesture, column, row, &self.regions);
+                let under = self.app.hover.clone();
+                let next = self.tell(Message::Pointer(pointer), terminal);
+                if gesture == Gesture::Move {
+                    self.changed = before || under != self.app.hover;
+                }
+                next
             }
             Event::Resized => Ok(Next::Go),
             Event::Stop => Err(Error::Interrupted),
@@ -111,6 +138,11 @@ impl Runtime {
     }
 
     fn tell(&mut self, message: Message, terminal: &mut Terminal) -> Result<Next> {
+        let seconds = self.started.elapsed().as_secs();
+        if seconds != self.told {
+            self.told = seconds;
+            self.app.update(Message::Time(seconds));
+        }
         let effects = self.app.update(message);
         self.perform(effects, terminal)
     }
@@ -125,6 +157,18 @@ impl Runtime {
                     self.tell(Message::Free { offered, free }, terminal)?;
                 }
                 Effect::File(filing) => self.file(filing),
+                Effect::Read(path) => {
+                    let read = export::read::scenario(&path)
+                        .map(|(name, draft)| (name, Box::new(draft)))
+                        .map_err(|error| error.to_string());
+                    self.tell(Message::Read(read), terminal)?;
+                }
+                Effect::Copy(text) => {
+                    let _ = terminal.copy(&text);
+                }
+                Effect::Mouse(on) => {
+                    let _ = terminal.listen_to_mouse(on);
+                }
                 Effect::Suspend => {
                     let suspended = terminal.suspend();
                     suspended

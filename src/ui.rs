@@ -3,71 +3,97 @@
 mod affinity;
 mod field;
 mod footer;
-pub mod help;
 pub mod lab;
+pub mod ladder;
+mod lessons;
+mod overlay;
+mod plain;
+mod present;
 mod progress;
+pub mod regions;
 mod runs;
+mod screen;
 mod summary;
 mod sweep;
 mod tabs;
+mod tasks;
 pub mod theme;
+mod theory;
+mod view;
 pub mod widget;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType};
+use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
 
 use crate::app::{App, Screen};
+use ladder::Rung;
+pub use regions::{Pointing, Regions};
 pub use theme::{Depth, Theme};
+use view::View;
 
-/// Draws the program at its present state into a frame of any size.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
+/// Draws the program at its present state into a frame of any size, by the theme of its settings.
+/// Answers what of it the mouse can touch.
+pub fn draw(app: &App, frame: &mut Frame) -> Regions {
     let area = frame.area();
+    let mut regions = Regions::default();
     if area.is_empty() {
-        return;
+        return regions;
     }
-    match app.screen {
-        Screen::Lab => lab::draw(app, theme, frame, area),
-        _ => study(app, theme, frame, area),
+    let theme = Theme::of(&app.settings);
+    let theme = if app.present { theme.strongly() } else { theme };
+    frame.buffer_mut().set_style(area, theme.ground());
+    let view = &mut View { frame, theme: &theme, regions: &mut regions };
+    let rung = Rung::of(area);
+    match rung {
+        _ if app.present => present::draw(app, view, area),
+        Rung::Line => summary::draw(app, view, area),
+        Rung::Small => small(app, view, area),
+        _ if app.zoom => small(app, view, area),
+        rung => whole(app, rung, view, area),
     }
-    if let Some(scroll) = app.help {
-        help::draw(app, scroll, theme, frame, area);
-    }
+    overlay::draw(app, view, area);
+    plain::plain(theme.marks(), view.frame.buffer_mut());
+    regions
 }
 
-/// A screen of studies: tabs, panes, what the cursor reads, news and keys.
-fn study(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    if area.width < 76 || area.height < 20 {
-        return summary::draw(app, theme, frame, area);
-    }
+/// Tabs, panes, what has been found, news and keys.
+fn whole(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    let found = match (app.screen, rung) {
+        (Screen::Lab, Rung::Wide) => 0,
+        _ => 2,
+    };
+    let [header, body, reading, footer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(found),
+        Constraint::Length(3),
+    ])
+    .areas(area);
+    tabs::draw(app, &screen::state(app), view, header);
+    screen::body(app, rung, view, body);
+    lines(screen::reading(app, view.theme), view, reading);
+    footer::draw(app, screen::context(app, view.theme), view, footer);
+}
+
+/// One pane, with its tabs above and the verdict below.
+fn small(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [header, body, reading, footer] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(0),
         Constraint::Length(2),
-        Constraint::Length(3),
+        Constraint::Length(2),
     ])
     .areas(area);
-    let seed = app.scenario.draft().seed;
-    tabs::draw(app, &[format!("seed {seed}")], theme, frame, header);
-    let (lines, context) = match app.screen {
-        Screen::Lab => return,
-        Screen::Affinity => {
-            affinity::draw(app, theme, frame, body);
-            (affinity::reading(app, theme), affinity::context(app, theme))
-        }
-        Screen::Sweep => {
-            sweep::draw(app, theme, frame, body);
-            (sweep::reading(app, theme), sweep::context(app, theme))
-        }
-        Screen::Runs => {
-            runs::draw(app, theme, frame, body);
-            (runs::reading(app, theme), runs::context(app, theme))
-        }
-    };
-    let lines = ratatui::widgets::Paragraph::new(lines);
-    frame.render_widget(lines.wrap(ratatui::widgets::Wrap { trim: false }), reading);
-    footer::draw(app, None, context, theme, frame, footer);
+    tabs::draw(app, &screen::state(app), view, header);
+    screen::body(app, Rung::Small, view, body);
+    lines(screen::reading(app, view.theme), view, reading);
+    footer::short(app, screen::context(app, view.theme), view, footer);
+}
+
+fn lines(lines: Vec<Line<'static>>, view: &mut View<'_, '_>, area: Rect) {
+    view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
 /// The frame of a pane; the one that has the focus stands out.

@@ -81,7 +81,7 @@ fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     let [optimum, descent] = [&trial.fits[0].optimum.model, &course.joint.model]
         .map(|model| seen.direction(&model.module));
     [
-        gain::figure(scenario, &curve, Some(&here.own().targets)),
+        gain::figure(scenario, &curve, Some(&here.own().targets), None),
         loss::figure(scenario, &course, &ground.floor(&trial)),
         plane::figure(scenario, &seen, optimum, descent),
     ]

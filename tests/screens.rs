@@ -21,7 +21,7 @@ use taskscope::figure::words;
 use taskscope::scenario::knob::KNOBS;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
-use taskscope::ui::{self, Depth, Theme};
+use taskscope::ui::{self, Depth};
 
 const WIDE: (u16, u16) = (120, 36);
 const NARROW: (u16, u16) = (80, 24);
@@ -542,7 +542,7 @@ fn the_cursor_stands_on_the_focused_control() {
     for (width, height) in [WIDE, NARROW] {
         let cursor = |drive: &Drive| {
             let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-            terminal.draw(|f| ui::draw(&drive.app, &Theme::new(Depth::None), f)).unwrap();
+            terminal.draw(|f| drop(ui::draw(&drive.app, f))).unwrap();
             let place = terminal.get_cursor_position().unwrap();
             (place, terminal.backend().buffer()[place].symbol().to_owned())
         };

@@ -1,6 +1,7 @@
 //! The one table of actions: keys, footer hints and help are all read from it.
 
 use super::key::Key;
+use super::overlay::Overlay;
 use super::screen::{Place, Screen};
 
 /// What an action does.
@@ -56,14 +57,30 @@ pub enum Deed {
     RunStudy,
     /// Open the setting under the cursor in the Lab.
     OpenCell,
+    /// Open the selected lesson.
+    OpenLesson,
     /// Show the selected run on its screen.
     ShowRun,
     /// Compare other runs with this one, or no longer.
     Pin,
     /// Delete the selected run.
     Delete,
-    /// Bring the run back that was deleted last.
-    Restore,
+    /// Keep the curve in sight as a ghost, or let it go.
+    PinCurve,
+    /// Open a preset, a file or a shared string.
+    Open,
+    /// Open an overlay.
+    Over(Overlay),
+    /// Give the pane in focus the whole screen, and back.
+    Zoom,
+    /// Presenter mode, and back.
+    Present,
+    /// Another theme.
+    NextTheme,
+    /// Listen to the mouse, or no longer.
+    Mouse,
+    /// Let the tip go.
+    DismissTip,
     /// Another proxy.
     Proxy(i32),
     /// More or fewer models for the groups.
@@ -72,8 +89,6 @@ pub enum Deed {
     ExportStudy,
     /// Write the scenario to a file.
     Save,
-    /// Show the help.
-    Help,
     /// Leave what is open.
     Leave,
     /// Stop the program until it is brought back to the foreground.
@@ -95,8 +110,22 @@ pub struct Action {
     pub hint: &'static str,
     /// How much the hint is worth the space: 1 first.
     pub rank: u8,
+    /// Its name in the palette, in the configuration and in the manual.
+    pub name: &'static str,
     /// What it does, in words.
     pub help: &'static str,
+}
+
+const fn act(
+    deed: Deed,
+    places: &'static [Place],
+    keys: &'static [Key],
+    rank: u8,
+    hint: &'static str,
+    name: &'static str,
+    help: &'static str,
+) -> Action {
+    Action { deed, places, keys, hint, rank, name, help }
 }
 
 const EVERYWHERE: &[Place] = &Place::ALL;
@@ -105,485 +134,96 @@ const MATRIX: &[Place] = &[Place::Matrix];
 const FORM: &[Place] = &[Place::Form];
 const CHART: &[Place] = &[Place::Chart];
 const RUNS: &[Place] = &[Place::Runs];
+const LESSONS: &[Place] = &[Place::Lessons];
 const SWEEP: &[Place] = &[Place::Form, Place::Chart];
 const SETTINGS: &[Place] = &[Place::Matrix, Place::Chart];
 const STUDIES: &[Place] = &[Place::Matrix, Place::Form, Place::Chart, Place::Runs];
 
 /// All actions, in the order of the help.
-pub static ACTIONS: &[Action] = &[
-    Action {
-        deed: Deed::Turn(1),
-        places: LAB,
-        keys: &[Key::Right, Key::Char('l')],
-        hint: "turn",
-        rank: 1,
-        help: "turn the knob up one notch",
-    },
-    Action {
-        deed: Deed::Turn(-1),
-        places: LAB,
-        keys: &[Key::Left, Key::Char('h')],
-        hint: "",
-        rank: 0,
-        help: "turn the knob down one notch",
-    },
-    Action {
-        deed: Deed::Turn(10),
-        places: LAB,
-        keys: &[Key::PageUp, Key::ShiftRight],
-        hint: "",
-        rank: 0,
-        help: "turn the knob up ten notches",
-    },
-    Action {
-        deed: Deed::Turn(-10),
-        places: LAB,
-        keys: &[Key::PageDown, Key::ShiftLeft],
-        hint: "",
-        rank: 0,
-        help: "turn the knob down ten notches",
-    },
-    Action {
-        deed: Deed::ToLow,
-        places: LAB,
-        keys: &[Key::Home],
-        hint: "",
-        rank: 0,
-        help: "turn the knob to the lower end of its track",
-    },
-    Action {
-        deed: Deed::ToHigh,
-        places: LAB,
-        keys: &[Key::End],
-        hint: "",
-        rank: 0,
-        help: "turn the knob to the upper end of its track",
-    },
-    Action {
-        deed: Deed::Focus(1),
-        places: LAB,
-        keys: &[Key::Down, Key::Char('j')],
-        hint: "knob",
-        rank: 2,
-        help: "next knob; the gain is drawn along it",
-    },
-    Action {
-        deed: Deed::Focus(-1),
-        places: LAB,
-        keys: &[Key::Up, Key::Char('k')],
-        hint: "",
-        rank: 0,
-        help: "previous knob",
-    },
-    Action {
-        deed: Deed::TypeValue,
-        places: LAB,
-        keys: &[Key::Enter, Key::Char('=')],
-        hint: "type",
-        rank: 5,
-        help: "type an exact value for the knob",
-    },
-    Action {
-        deed: Deed::Default,
-        places: LAB,
-        keys: &[Key::Backspace],
-        hint: "",
-        rank: 0,
-        help: "put the knob back where the scenario had it",
-    },
-    Action {
-        deed: Deed::Undo,
-        places: LAB,
-        keys: &[Key::Char('u')],
-        hint: "undo",
-        rank: 9,
-        help: "undo the last change",
-    },
-    Action {
-        deed: Deed::Redo,
-        places: LAB,
-        keys: &[Key::Ctrl('r')],
-        hint: "",
-        rank: 0,
-        help: "redo what was undone",
-    },
-    Action {
-        deed: Deed::Pane(1),
-        places: LAB,
-        keys: &[Key::Tab],
-        hint: "pane",
-        rank: 6,
-        help: "next pane: knobs, gain, loss, plane, why",
-    },
-    Action {
-        deed: Deed::Pane(-1),
-        places: LAB,
-        keys: &[Key::BackTab],
-        hint: "",
-        rank: 0,
-        help: "previous pane",
-    },
-    Action {
-        deed: Deed::Run,
-        places: LAB,
-        keys: &[Key::Char(' ')],
-        hint: "run/pause",
-        rank: 8,
-        help: "run or pause the descent that is drawn in the loss chart",
-    },
-    Action {
-        deed: Deed::Step,
-        places: LAB,
-        keys: &[Key::Char('.')],
-        hint: "step",
-        rank: 11,
-        help: "one step of the descent",
-    },
-    Action {
-        deed: Deed::Rewind,
-        places: LAB,
-        keys: &[Key::Char('r')],
-        hint: "rewind",
-        rank: 10,
-        help: "the descent again: same data, same initial weights",
-    },
-    Action {
-        deed: Deed::NewDraw,
-        places: LAB,
-        keys: &[Key::Char('R')],
-        hint: "",
-        rank: 0,
-        help: "another seed: new data and new initial weights",
-    },
-    Action {
-        deed: Deed::Export,
-        places: LAB,
-        keys: &[Key::Char('e')],
-        hint: "export",
-        rank: 7,
-        help: "write the chart in view as PNG or SVG",
-    },
-    Action {
-        deed: Deed::Save,
-        places: LAB,
-        keys: &[Key::Ctrl('s')],
-        hint: "",
-        rank: 0,
-        help: "save the scenario as JSON",
-    },
-    Action {
-        deed: Deed::Move(1, 0),
-        places: SETTINGS,
-        keys: &[Key::Right, Key::Char('l')],
-        hint: "move",
-        rank: 2,
-        help: "cursor to the right",
-    },
-    Action {
-        deed: Deed::Move(-1, 0),
-        places: SETTINGS,
-        keys: &[Key::Left, Key::Char('h')],
-        hint: "",
-        rank: 0,
-        help: "cursor to the left",
-    },
-    Action {
-        deed: Deed::Move(0, 1),
-        places: SETTINGS,
-        keys: &[Key::Up, Key::Char('k')],
-        hint: "",
-        rank: 0,
-        help: "cursor up; along a line, the next method or line",
-    },
-    Action {
-        deed: Deed::Move(0, -1),
-        places: SETTINGS,
-        keys: &[Key::Down, Key::Char('j')],
-        hint: "",
-        rank: 0,
-        help: "cursor down",
-    },
-    Action {
-        deed: Deed::Move(10, 0),
-        places: CHART,
-        keys: &[Key::PageUp, Key::ShiftRight],
-        hint: "",
-        rank: 0,
-        help: "cursor ten values to the right",
-    },
-    Action {
-        deed: Deed::Move(-10, 0),
-        places: CHART,
-        keys: &[Key::PageDown, Key::ShiftLeft],
-        hint: "",
-        rank: 0,
-        help: "cursor ten values to the left",
-    },
-    Action {
-        deed: Deed::Row(1),
-        places: FORM,
-        keys: &[Key::Down, Key::Char('j')],
-        hint: "setting",
-        rank: 3,
-        help: "next setting",
-    },
-    Action {
-        deed: Deed::Row(-1),
-        places: FORM,
-        keys: &[Key::Up, Key::Char('k')],
-        hint: "",
-        rank: 0,
-        help: "previous setting",
-    },
-    Action {
-        deed: Deed::Change(1),
-        places: FORM,
-        keys: &[Key::Right, Key::Char('l')],
-        hint: "change",
-        rank: 2,
-        help: "change the setting: another knob, a notch more, on or off",
-    },
-    Action {
-        deed: Deed::Change(-1),
-        places: FORM,
-        keys: &[Key::Left, Key::Char('h')],
-        hint: "",
-        rank: 0,
-        help: "change the setting the other way",
-    },
-    Action {
-        deed: Deed::Change(10),
-        places: FORM,
-        keys: &[Key::PageUp, Key::ShiftRight],
-        hint: "",
-        rank: 0,
-        help: "ten notches more",
-    },
-    Action {
-        deed: Deed::Change(-10),
-        places: FORM,
-        keys: &[Key::PageDown, Key::ShiftLeft],
-        hint: "",
-        rank: 0,
-        help: "ten notches less",
-    },
-    Action {
-        deed: Deed::TypeRow,
-        places: FORM,
-        keys: &[Key::Enter, Key::Char('=')],
-        hint: "type",
-        rank: 6,
-        help: "type an exact value, or switch a method on or off",
-    },
-    Action {
-        deed: Deed::Row(1),
-        places: RUNS,
-        keys: &[Key::Down, Key::Char('j')],
-        hint: "run",
-        rank: 2,
-        help: "next run",
-    },
-    Action {
-        deed: Deed::Row(-1),
-        places: RUNS,
-        keys: &[Key::Up, Key::Char('k')],
-        hint: "",
-        rank: 0,
-        help: "previous run",
-    },
-    Action {
-        deed: Deed::Scroll(10),
-        places: RUNS,
-        keys: &[Key::PageDown],
-        hint: "",
-        rank: 0,
-        help: "scroll the differences down",
-    },
-    Action {
-        deed: Deed::Scroll(-10),
-        places: RUNS,
-        keys: &[Key::PageUp],
-        hint: "",
-        rank: 0,
-        help: "scroll the differences up",
-    },
-    Action {
-        deed: Deed::RunStudy,
-        places: STUDIES,
-        keys: &[Key::Char(' ')],
-        hint: "start/pause",
-        rank: 1,
-        help: "start the study, pause it, go on with it",
-    },
-    Action {
-        deed: Deed::Part,
-        places: SWEEP,
-        keys: &[Key::Tab, Key::BackTab],
-        hint: "chart/form",
-        rank: 5,
-        help: "from the settings to the cursor in the chart, and back",
-    },
-    Action {
-        deed: Deed::Method,
-        places: CHART,
-        keys: &[Key::Char('m')],
-        hint: "method",
-        rank: 9,
-        help: "the next of the methods compared",
-    },
-    Action {
-        deed: Deed::OpenCell,
-        places: SETTINGS,
-        keys: &[Key::Enter],
-        hint: "open in Lab",
-        rank: 3,
-        help: "open what is under the cursor in the Lab: same setting, seed and trials",
-    },
-    Action {
-        deed: Deed::ShowRun,
-        places: RUNS,
-        keys: &[Key::Enter],
-        hint: "show",
-        rank: 3,
-        help: "show the run on its screen",
-    },
-    Action {
-        deed: Deed::Scatter,
-        places: MATRIX,
-        keys: &[Key::Tab, Key::BackTab],
-        hint: "scatter",
-        rank: 8,
-        help: "gains against the proxy in place of the matrix, and back",
-    },
-    Action {
-        deed: Deed::Proxy(1),
-        places: MATRIX,
-        keys: &[Key::Char('p')],
-        hint: "proxy",
-        rank: 5,
-        help: "next proxy",
-    },
-    Action {
-        deed: Deed::Proxy(-1),
-        places: MATRIX,
-        keys: &[Key::Char('P')],
-        hint: "",
-        rank: 0,
-        help: "previous proxy",
-    },
-    Action {
-        deed: Deed::Budget(1),
-        places: MATRIX,
-        keys: &[Key::Char('g'), Key::Char(']')],
-        hint: "budget",
-        rank: 6,
-        help: "one model more for the groups",
-    },
-    Action {
-        deed: Deed::Budget(-1),
-        places: MATRIX,
-        keys: &[Key::Char('G'), Key::Char('[')],
-        hint: "",
-        rank: 0,
-        help: "one model less for the groups",
-    },
-    Action {
-        deed: Deed::Pin,
-        places: STUDIES,
-        keys: &[Key::Char('b')],
-        hint: "pin",
-        rank: 8,
-        help: "pin the run: others are drawn over it and compared with it; again to unpin",
-    },
-    Action {
-        deed: Deed::Delete,
-        places: RUNS,
-        keys: &[Key::Char('D')],
-        hint: "delete",
-        rank: 10,
-        help: "delete the run",
-    },
-    Action {
-        deed: Deed::Restore,
-        places: RUNS,
-        keys: &[Key::Char('u')],
-        hint: "undo",
-        rank: 9,
-        help: "bring back the run deleted last",
-    },
-    Action {
-        deed: Deed::ExportStudy,
-        places: STUDIES,
-        keys: &[Key::Char('e')],
-        hint: "export",
-        rank: 7,
-        help: "write the study to a folder: settings, records, tables, pictures",
-    },
-    Action {
-        deed: Deed::Show(Screen::Lab),
-        places: EVERYWHERE,
-        keys: &[Key::Char('1')],
-        hint: "",
-        rank: 0,
-        help: "the Lab: one scenario and its knobs",
-    },
-    Action {
-        deed: Deed::Show(Screen::Affinity),
-        places: EVERYWHERE,
-        keys: &[Key::Char('4')],
-        hint: "",
-        rank: 0,
-        help: "Affinity: which task gains from which",
-    },
-    Action {
-        deed: Deed::Show(Screen::Sweep),
-        places: EVERYWHERE,
-        keys: &[Key::Char('5')],
-        hint: "",
-        rank: 0,
-        help: "Sweep: the gain along a knob, or across two",
-    },
-    Action {
-        deed: Deed::Show(Screen::Runs),
-        places: EVERYWHERE,
-        keys: &[Key::Char('6')],
-        hint: "",
-        rank: 0,
-        help: "Runs: all studies of this session, side by side",
-    },
-    Action {
-        deed: Deed::Help,
-        places: EVERYWHERE,
-        keys: &[Key::Char('?'), Key::F1],
-        hint: "help",
-        rank: 3,
-        help: "show this help, and again to leave it",
-    },
-    Action {
-        deed: Deed::Leave,
-        places: EVERYWHERE,
-        keys: &[Key::Escape],
-        hint: "",
-        rank: 0,
-        help: "leave what is open; never the program",
-    },
-    Action {
-        deed: Deed::Suspend,
-        places: EVERYWHERE,
-        keys: &[Key::Ctrl('z')],
-        hint: "",
-        rank: 0,
-        help: "to the background; fg brings it back",
-    },
-    Action {
-        deed: Deed::Quit,
-        places: EVERYWHERE,
-        keys: &[Key::Char('q'), Key::Ctrl('c')],
-        hint: "quit",
-        rank: 4,
-        help: "leave the program",
-    },
-];
+#[rustfmt::skip]
+pub static ACTIONS: &[Action] = &{
+    use Deed::*;
+    use Key::{
+        BackTab, Backspace, Char, Ctrl, Down, End, Enter, Escape, F1, Home, Left, PageDown, PageUp, Right, ShiftLeft, ShiftRight, Tab, Up,
+    };
+    [
+        act(Turn(1), LAB, &[Right, Char('l')], 1, "turn", "turn-up", "turn the knob up one notch"),
+        act(Turn(-1), LAB, &[Left, Char('h')], 0, "", "turn-down", "turn the knob down one notch"),
+        act(Turn(10), LAB, &[PageUp, ShiftRight], 0, "", "turn-far-up", "turn the knob up ten notches"),
+        act(Turn(-10), LAB, &[PageDown, ShiftLeft], 0, "", "turn-far-down", "turn the knob down ten notches"),
+        act(ToLow, LAB, &[Home], 0, "", "turn-to-low", "turn the knob to the lower end of its track"),
+        act(ToHigh, LAB, &[End], 0, "", "turn-to-high", "turn the knob to the upper end of its track"),
+        act(Focus(1), LAB, &[Down, Char('j')], 2, "knob", "next-knob", "next knob; the gain is drawn along it"),
+        act(Focus(-1), LAB, &[Up, Char('k')], 0, "", "previous-knob", "previous knob"),
+        act(TypeValue, LAB, &[Enter, Char('=')], 5, "type", "type-value", "type an exact value for the knob"),
+        act(Default, LAB, &[Backspace], 0, "", "default-value", "put the knob back where the scenario had it"),
+        act(Pane(1), LAB, &[Tab], 6, "pane", "next-pane", "next pane: knobs, gain, loss, plane, why"),
+        act(Pane(-1), LAB, &[BackTab], 0, "", "previous-pane", "previous pane"),
+        act(Run, LAB, &[Char(' ')], 8, "run/pause", "run", "run or pause the descent that is drawn in the loss chart"),
+        act(Step, LAB, &[Char('.')], 11, "step", "step", "one step of the descent"),
+        act(Rewind, LAB, &[Char('r')], 10, "rewind", "rewind", "the descent again: same data, same initial weights"),
+        act(NewDraw, LAB, &[Char('R')], 0, "", "new-draw", "another seed: new data and new initial weights"),
+        act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG or SVG"),
+        act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "keep the curve in sight as a ghost while knobs turn; again to let it go"),
+        act(Move(1, 0), SETTINGS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
+        act(Move(-1, 0), SETTINGS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),
+        act(Move(0, 1), SETTINGS, &[Up, Char('k')], 0, "", "cursor-up", "cursor up; along a line, the next method or line"),
+        act(Move(0, -1), SETTINGS, &[Down, Char('j')], 0, "", "cursor-down", "cursor down"),
+        act(Move(10, 0), CHART, &[PageUp, ShiftRight], 0, "", "cursor-far-right", "cursor ten values to the right"),
+        act(Move(-10, 0), CHART, &[PageDown, ShiftLeft], 0, "", "cursor-far-left", "cursor ten values to the left"),
+        act(Row(1), FORM, &[Down, Char('j')], 3, "setting", "next-setting", "next setting"),
+        act(Row(-1), FORM, &[Up, Char('k')], 0, "", "previous-setting", "previous setting"),
+        act(Change(1), FORM, &[Right, Char('l')], 2, "change", "change-up", "change the setting: another knob, a notch more, on or off"),
+        act(Change(-1), FORM, &[Left, Char('h')], 0, "", "change-down", "change the setting the other way"),
+        act(Change(10), FORM, &[PageUp, ShiftRight], 0, "", "change-far-up", "ten notches more"),
+        act(Change(-10), FORM, &[PageDown, ShiftLeft], 0, "", "change-far-down", "ten notches less"),
+        act(TypeRow, FORM, &[Enter, Char('=')], 6, "type", "type-setting", "type an exact value, or switch a method on or off"),
+        act(Row(1), RUNS, &[Down, Char('j')], 2, "run", "next-run", "next run"),
+        act(Row(-1), RUNS, &[Up, Char('k')], 0, "", "previous-run", "previous run"),
+        act(Scroll(10), RUNS, &[PageDown], 0, "", "scroll-down", "scroll the differences down"),
+        act(Scroll(-10), RUNS, &[PageUp], 0, "", "scroll-up", "scroll the differences up"),
+        act(RunStudy, STUDIES, &[Char(' ')], 1, "start/pause", "run-study", "start the study, pause it, go on with it"),
+        act(Part, SWEEP, &[Tab, BackTab], 5, "chart/form", "chart-or-form", "from the settings to the cursor in the chart, and back"),
+        act(Method, CHART, &[Char('M')], 9, "method", "next-method", "the next of the methods compared"),
+        act(OpenCell, SETTINGS, &[Enter], 3, "open in Lab", "open-in-lab", "open what is under the cursor in the Lab: same setting, seed and trials"),
+        act(Row(1), LESSONS, &[Down, Char('j')], 2, "choose", "next-lesson", "next line"),
+        act(Row(-1), LESSONS, &[Up, Char('k')], 0, "", "previous-lesson", "previous line"),
+        act(OpenLesson, LESSONS, &[Enter], 1, "open", "open-lesson", "open it in the Lab"),
+        act(ShowRun, RUNS, &[Enter], 3, "show", "show-run", "show the run on its screen"),
+        act(Scatter, MATRIX, &[Tab, BackTab], 8, "scatter", "scatter", "gains against the proxy in place of the matrix, and back"),
+        act(Proxy(1), MATRIX, &[Char('p')], 5, "proxy", "next-proxy", "next proxy"),
+        act(Proxy(-1), MATRIX, &[Char('o')], 0, "", "previous-proxy", "previous proxy"),
+        act(Budget(1), MATRIX, &[Char('g'), Char(']')], 6, "budget", "more-models", "one model more for the groups"),
+        act(Budget(-1), MATRIX, &[Char('G'), Char('[')], 0, "", "fewer-models", "one model less for the groups"),
+        act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run: others are drawn over it and compared with it; again to unpin"),
+        act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),
+        act(ExportStudy, STUDIES, &[Char('e')], 7, "export", "export-study", "write the study to a folder: settings, records, tables, pictures"),
+        act(Undo, EVERYWHERE, &[Char('u')], 13, "undo", "undo", "undo the last change, whatever it was"),
+        act(Redo, EVERYWHERE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
+        act(Save, EVERYWHERE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),
+        act(Open, EVERYWHERE, &[Ctrl('o')], 0, "", "open", "open a preset, a scenario file or a shared string"),
+        act(Show(Screen::Lab), EVERYWHERE, &[Char('1')], 0, "", "show-lab", "the Lab: one scenario and its knobs"),
+        act(Show(Screen::Tasks), EVERYWHERE, &[Char('2')], 0, "", "show-tasks", "Tasks: all tasks of the scenario, to be edited"),
+        act(Show(Screen::Theory), EVERYWHERE, &[Char('3')], 0, "", "show-theory", "Theory: the claim behind the verdict, with its numbers"),
+        act(Show(Screen::Affinity), EVERYWHERE, &[Char('4')], 0, "", "show-affinity", "Affinity: which task gains from which"),
+        act(Show(Screen::Sweep), EVERYWHERE, &[Char('5')], 0, "", "show-sweep", "Sweep: the gain along a knob, or across two"),
+        act(Show(Screen::Runs), EVERYWHERE, &[Char('6')], 0, "", "show-runs", "Runs: all studies of this session, side by side"),
+        act(Show(Screen::Lessons), EVERYWHERE, &[Char('7')], 0, "", "show-lessons", "Lessons: what there is to learn"),
+        act(Over(Overlay::Palette), EVERYWHERE, &[Char(':'), Ctrl('p')], 4, "commands", "commands", "find a command, a knob or a preset by its words"),
+        act(Over(Overlay::Help), EVERYWHERE, &[Char('?'), F1], 3, "help", "help", "the help of this screen; Enter on a line does it"),
+        act(Over(Overlay::Inspect), EVERYWHERE, &[Char('i')], 14, "what is this", "inspect", "what has the focus: in words, as a symbol, as a formula"),
+        act(Over(Overlay::Share), EVERYWHERE, &[Char('y')], 15, "share", "share", "share the scenario: as a command, a string, or a file"),
+        act(Over(Overlay::Settings), EVERYWHERE, &[Char(',')], 0, "", "settings", "settings: theme, colours, marks, mouse, tips"),
+        act(Zoom, EVERYWHERE, &[Char('z')], 16, "zoom", "zoom", "give the pane in focus the whole screen, and back"),
+        act(Present, EVERYWHERE, &[Char('P')], 0, "", "present", "presenter mode: one chart and the verdict, large; again to leave"),
+        act(NextTheme, EVERYWHERE, &[Char('T')], 0, "", "next-theme", "the next theme"),
+        act(Mouse, EVERYWHERE, &[Char('m')], 0, "", "mouse", "release the mouse, so that the terminal selects text, or take it again"),
+        act(DismissTip, EVERYWHERE, &[Char('x')], 0, "", "dismiss-tip", "let the tip go"),
+        act(Leave, EVERYWHERE, &[Escape], 0, "", "leave", "leave what is open; never the program"),
+        act(Suspend, EVERYWHERE, &[Ctrl('z')], 0, "", "suspend", "to the background; fg brings it back"),
+        act(Quit, EVERYWHERE, &[Char('q'), Ctrl('c')], 5, "quit", "quit", "leave the program"),
+    ]
+};
 
 /// The action of a key at a place.
 pub fn find(key: Key, place: Place) -> Option<&'static Action> {
@@ -613,6 +253,7 @@ mod tests {
     fn every_action_has_words_keys_and_a_place() {
         for action in ACTIONS {
             assert!(!action.help.is_empty() && !action.keys.is_empty());
+            assert!(!action.name.is_empty());
             assert!(!action.places.is_empty() && (action.rank == 0) == action.hint.is_empty());
         }
     }

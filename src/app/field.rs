@@ -1,23 +1,28 @@
 //! A line of text being typed: an exact value, or the name of a file.
 
 use super::key::Key;
+use super::lab::Pane;
 
 /// Characters a field holds at most.
-const MOST_CHARACTERS: usize = 1024;
+const MOST_CHARACTERS: usize = 4096;
 
 /// What a field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// The value of the knob that has the focus.
     Value,
-    /// The file a chart is written to.
-    Export,
+    /// The file the figure of a pane is written to.
+    Export(Pane),
     /// The file the scenario is written to.
     Save,
     /// The focused row of the sweep that is set up.
     Row,
     /// The folder a study is written to.
     Folder,
+    /// What is opened: a preset, a file, a shared string.
+    Open,
+    /// Words that narrow an overlay.
+    Search,
 }
 
 /// An open field.
@@ -122,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_file_name_offered_is_edited_where_the_cursor_stands() {
-        let mut field = Field::new(Purpose::Export, "θ.png");
+        let mut field = Field::new(Purpose::Export(Pane::Gain), "θ.png");
         let keys = [
             Key::Home,
             Key::Right,

@@ -56,6 +56,10 @@ pub struct Lab {
     pub fresh: bool,
     /// The gain along the knob that has the focus.
     pub curve: Option<Curve>,
+    /// The curve before the last change, along the same knob.
+    pub ghost: Option<Curve>,
+    /// Whether the ghost stays while knobs turn.
+    pub pinned: bool,
     /// The weighting schemes side by side.
     pub comparison: Option<Box<Comparison>>,
     /// The descent.
@@ -64,7 +68,8 @@ pub struct Lab {
     pub running: bool,
     /// Whether this user has turned a knob yet.
     pub has_turned: bool,
-    pub(super) turning: Option<Handle>,
+    /// Whether no report of the curve asked for last has come yet.
+    pub(super) traced_anew: bool,
     pub(super) traced: Option<(Arc<Scenario>, Handle)>,
     /// The scenario whose schemes are compared.
     pub(super) compared: Option<Arc<Scenario>>,
@@ -84,11 +89,13 @@ impl Lab {
             findings: None,
             fresh: false,
             curve: None,
+            ghost: None,
+            pinned: false,
             comparison: None,
             course: None,
             running: true,
             has_turned: false,
-            turning: None,
+            traced_anew: false,
             traced: None,
             compared: None,
             helped: None,
@@ -96,9 +103,21 @@ impl Lab {
         }
     }
 
+    /// Takes a curve. The one before, where it was whole and goes along the same knob, stays as a
+    /// ghost; a pinned ghost stays as it is.
+    pub(super) fn take_curve(&mut self, curve: Curve) {
+        let replaces = self.traced_anew && !self.pinned;
+        let before = self.curve.take().filter(|before| before.complete);
+        if let Some(before) = before.filter(|_| replaces) {
+            self.ghost = (before.handle == curve.handle).then_some(before);
+        }
+        self.traced_anew = false;
+        self.curve = Some(curve);
+    }
+
     /// Forgets what was computed for other tasks.
     pub(super) fn clear(&mut self) {
         (self.findings, self.curve, self.comparison, self.course) = (None, None, None, None);
-        (self.traced, self.helped) = (None, None);
+        (self.traced, self.helped, self.ghost, self.pinned) = (None, None, None, false);
     }
 }

@@ -1,29 +1,46 @@
 //! The screens, and the places on them where keys mean different things.
 
-/// A screen. Numbers between those used are left for others.
+/// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     /// One scenario, its knobs and its verdict.
     Lab,
+    /// All tasks of the scenario, side by side.
+    Tasks,
+    /// The claim behind the verdict, in words and numbers.
+    Theory,
     /// The gain of every task with every other.
     Affinity,
     /// The gain along one knob, or across two.
     Sweep,
     /// All studies of this session.
     Runs,
+    /// Lessons.
+    Lessons,
 }
 
 impl Screen {
     /// All screens, in the order of their numbers.
-    pub const ALL: [Self; 4] = [Self::Lab, Self::Affinity, Self::Sweep, Self::Runs];
+    pub const ALL: [Self; 7] = [
+        Self::Lab,
+        Self::Tasks,
+        Self::Theory,
+        Self::Affinity,
+        Self::Sweep,
+        Self::Runs,
+        Self::Lessons,
+    ];
 
     /// The digit that shows it.
     pub fn digit(self) -> char {
         match self {
             Self::Lab => '1',
+            Self::Tasks => '2',
+            Self::Theory => '3',
             Self::Affinity => '4',
             Self::Sweep => '5',
             Self::Runs => '6',
+            Self::Lessons => '7',
         }
     }
 
@@ -31,9 +48,12 @@ impl Screen {
     pub fn name(self) -> &'static str {
         match self {
             Self::Lab => "Lab",
+            Self::Tasks => "Tasks",
+            Self::Theory => "Theory",
             Self::Affinity => "Affinity",
             Self::Sweep => "Sweep",
             Self::Runs => "Runs",
+            Self::Lessons => "Lessons",
         }
     }
 }
@@ -43,6 +63,10 @@ impl Screen {
 pub enum Place {
     /// The Lab.
     Lab,
+    /// The table of the Tasks screen.
+    Tasks,
+    /// The Theory screen.
+    Theory,
     /// The matrix of the Affinity screen.
     Matrix,
     /// The settings of the Sweep screen.
@@ -51,19 +75,33 @@ pub enum Place {
     Chart,
     /// The list of the Runs screen.
     Runs,
+    /// The list of the Lessons screen.
+    Lessons,
 }
 
 impl Place {
     /// All places.
-    pub const ALL: [Self; 5] = [Self::Lab, Self::Matrix, Self::Form, Self::Chart, Self::Runs];
+    pub const ALL: [Self; 8] = [
+        Self::Lab,
+        Self::Tasks,
+        Self::Theory,
+        Self::Matrix,
+        Self::Form,
+        Self::Chart,
+        Self::Runs,
+        Self::Lessons,
+    ];
 
     /// The screen it is a part of.
     pub fn screen(self) -> Screen {
         match self {
             Self::Lab => Screen::Lab,
+            Self::Tasks => Screen::Tasks,
+            Self::Theory => Screen::Theory,
             Self::Matrix => Screen::Affinity,
             Self::Form | Self::Chart => Screen::Sweep,
             Self::Runs => Screen::Runs,
+            Self::Lessons => Screen::Lessons,
         }
     }
 
@@ -71,10 +109,13 @@ impl Place {
     pub fn name(self) -> &'static str {
         match self {
             Self::Lab => "Lab",
+            Self::Tasks => "table",
+            Self::Theory => "Theory",
             Self::Matrix => "matrix",
             Self::Form => "form",
             Self::Chart => "chart",
             Self::Runs => "list",
+            Self::Lessons => "lessons",
         }
     }
 }

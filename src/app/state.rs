@@ -3,9 +3,14 @@
 use std::sync::Arc;
 
 use super::field::Field;
+use super::history::{History, Opened};
 use super::lab::{Lab, Pane};
+use super::overlay::Layer;
+use super::pointer::Grip;
 use super::screen::{Place, Screen};
+use super::settings::Settings;
 use super::studies::{Run, Studies};
+use super::tips::Tips;
 use crate::figure::{self, Figure};
 use crate::job::{JobId, Lane};
 use crate::scenario::{Handle, Scenario};
@@ -27,21 +32,31 @@ pub struct App {
     pub studies: Studies,
     /// The field that is open.
     pub field: Option<Field>,
-    /// How far the help is scrolled, where it is open.
-    pub help: Option<usize>,
+    /// The overlay that is open.
+    pub over: Option<Layer>,
+    /// How the program looks and behaves.
+    pub settings: Settings,
+    /// The tip that is given.
+    pub tips: Tips,
+    /// The preset that has the focus on the Lessons screen, by its place.
+    pub lesson: usize,
+    /// Whether the pane in focus has the whole screen.
+    pub zoom: bool,
+    /// Whether one chart and the verdict are shown large.
+    pub present: bool,
+    /// What lies under the pointer, in words.
+    pub hover: Option<String>,
     /// A line of news.
     pub note: Option<String>,
     /// The screen from which the Lab was opened.
     pub back: Option<Screen>,
     pub(super) opened: Arc<Scenario>,
     pub(super) saved: Arc<Scenario>,
-    pub(super) undo: Vec<Past>,
-    pub(super) redo: Vec<Past>,
+    pub(super) history: History,
+    /// What the pointer has taken hold of.
+    pub(super) grip: Option<Grip>,
     pub(super) jobs: [JobId; Lane::ALL.len()],
 }
-
-/// A scenario that can be returned to, with its name.
-pub(super) type Past = (String, Arc<Scenario>);
 
 impl App {
     /// The program with a scenario open, before anything has been computed.
@@ -53,13 +68,19 @@ impl App {
             lab: Lab::new(scenario.focus()),
             studies: Studies::new(&scenario, scenario.focus()),
             field: None,
-            help: None,
+            over: None,
+            settings: Settings::default(),
+            tips: Tips::default(),
+            lesson: 0,
+            zoom: false,
+            present: false,
+            hover: None,
             note: None,
             back: None,
             opened: scenario.clone(),
             saved: scenario.clone(),
-            undo: Vec::new(),
-            redo: Vec::new(),
+            history: History::default(),
+            grip: None,
             jobs: [JobId::default(); Lane::ALL.len()],
             scenario,
         }
@@ -80,20 +101,38 @@ impl App {
     pub fn place(&self) -> Place {
         match self.screen {
             Screen::Lab => Place::Lab,
+            Screen::Tasks => Place::Tasks,
+            Screen::Theory => Place::Theory,
             Screen::Affinity => Place::Matrix,
             Screen::Sweep if self.studies.in_chart => Place::Chart,
             Screen::Sweep => Place::Form,
             Screen::Runs => Place::Runs,
+            Screen::Lessons => Place::Lessons,
         }
     }
 
     /// The run that the present screen is about.
     pub fn run_in_view(&self) -> Option<&Run> {
         match self.screen {
-            Screen::Lab => None,
+            Screen::Lab | Screen::Tasks | Screen::Theory | Screen::Lessons => None,
             Screen::Affinity => self.studies.shown_affinity(),
             Screen::Sweep => self.studies.shown_sweep(),
             Screen::Runs => self.studies.selected_run(),
+        }
+    }
+
+    /// Whether a field or an overlay has the keys.
+    pub fn is_covered(&self) -> bool {
+        self.field.is_some() || self.over.is_some()
+    }
+
+    /// What is open, as it can be returned to.
+    pub fn opened(&self) -> Opened {
+        Opened {
+            name: self.name.clone(),
+            scenario: self.scenario.clone(),
+            opened: self.opened.clone(),
+            saved: self.saved.clone(),
         }
     }
 
@@ -122,7 +161,7 @@ impl App {
 
     /// How many changes can be undone.
     pub fn undo_depth(&self) -> usize {
-        self.undo.len()
+        self.history.depth()
     }
 
     /// The value the focused knob had when the scenario was opened.
@@ -153,7 +192,10 @@ impl App {
             Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
                 let curve = self.lab.curve.as_ref()?;
                 let here = self.outcome().filter(|_| self.lab.fresh);
-                Some(figure::gain::figure(&self.scenario, curve, here))
+                let ghost = self.lab.ghost.as_ref().filter(|ghost| ghost.handle == curve.handle);
+                let name = if self.lab.pinned { "pinned" } else { "before" };
+                let ghost = ghost.map(|curve| figure::gain::Ghost { curve, name });
+                Some(figure::gain::figure(&self.scenario, curve, here, ghost))
             }
         }
     }

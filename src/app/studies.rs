@@ -10,6 +10,8 @@ pub use cursor::Cursor;
 pub use form::{Form, Part, Row};
 pub use run::{Run, RunState};
 
+use crate::figure::sweep::Shown;
+use crate::figure::{Figure, phase, sweep};
 use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 use crate::study::{Results, StudyDraft};
@@ -25,6 +27,28 @@ pub(super) struct Thinking {
     pub(super) models: usize,
     /// Whether nothing has come of it yet.
     pub(super) busy: bool,
+}
+
+/// What of an affinity study has the large pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// The gain of every pair.
+    Matrix,
+    /// Gains against a proxy.
+    Scatter,
+    /// Proxies and groups in words, where there is no room beside; else the matrix.
+    Words,
+}
+
+impl Facet {
+    /// The facet after it, and round.
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::Matrix => Self::Scatter,
+            Self::Scatter => Self::Words,
+            Self::Words => Self::Matrix,
+        }
+    }
 }
 
 /// The state of all studies.
@@ -48,14 +72,12 @@ pub struct Studies {
     pub cursor: Cursor,
     /// The cursor in the matrix: row and column.
     pub pair: (usize, usize),
-    /// Whether the scatter has the place of the matrix.
-    pub in_scatter: bool,
+    /// What of an affinity study has the large pane.
+    pub facet: Facet,
     /// The proxy that is shown.
     pub proxy: usize,
     /// Models that groups may take.
     pub budget: usize,
-    /// Runs deleted, each with the place where it stood.
-    pub(super) deleted: Vec<(usize, Run)>,
     /// What is being thought about.
     pub(super) thinking: Option<Thinking>,
     /// The run whose job was started last.
@@ -76,10 +98,9 @@ impl Studies {
             in_chart: false,
             cursor: Cursor::default(),
             pair: (0, 1),
-            in_scatter: false,
+            facet: Facet::Matrix,
             proxy: 0,
             budget: 2,
-            deleted: Vec::new(),
             thinking: None,
             at_work: None,
             last: 0,
@@ -126,6 +147,27 @@ impl Studies {
         })
     }
 
+    /// The figure of a sweep: a phase diagram, or lines, those of pinned runs among them.
+    pub fn chart(&self, run: &Run) -> Option<Figure> {
+        let study = &run.results.study;
+        if study.is_phase() {
+            return phase::figure(&run.results, self.cursor.inside(study).method);
+        }
+        let beside: Vec<&Run> =
+            self.pinned_beside(run).filter(|other| run.is_along_the_same(other)).collect();
+        let own = format!("#{}", run.number);
+        let names: Vec<String> = beside.iter().map(|other| format!("#{}", other.number)).collect();
+        let title = (!beside.is_empty()).then_some(own.as_str());
+        let mut shown = vec![Shown { title, results: &run.results }];
+        shown.extend(
+            beside
+                .iter()
+                .zip(&names)
+                .map(|(other, name)| Shown { title: Some(name), results: &other.results }),
+        );
+        sweep::figure(&shown)
+    }
+
     /// The run that asks exactly this.
     pub(super) fn asking(&self, draft: &StudyDraft) -> Option<&Run> {
         self.runs.iter().find(|run| run.results.study.draft() == draft)
@@ -136,6 +178,12 @@ impl Studies {
         self.last += 1;
         self.runs.push(Run::new(self.last, results));
         self.last
+    }
+
+    /// Puts a run that was deleted where it stood.
+    pub(super) fn put_back(&mut self, place: usize, run: Run) {
+        self.selected = Some(run.number);
+        self.runs.insert(place.min(self.runs.len()), run);
     }
 
     /// Shows a run on the screen of its kind.

@@ -6,20 +6,30 @@ mod fields;
 mod files;
 mod jobs;
 mod keys;
+mod overlays;
+mod pointer;
 mod reports;
 mod studies;
 
 use std::path::PathBuf;
 
 use super::key::Key;
+use super::pointer::Pointer;
 use super::state::App;
 use crate::job::{Filed, Filing, Job, JobId, Lane, Report};
+use crate::scenario::ScenarioDraft;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The user pressed a key.
     Key(Key),
+    /// The user moved the mouse, pressed it, turned its wheel.
+    Pointer(Pointer),
+    /// So many seconds have passed since the start of the program.
+    Time(u64),
+    /// A scenario was read, or could not be.
+    Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
     /// The user pasted text.
     Paste(String),
     /// A job has found something.
@@ -46,6 +56,12 @@ pub enum Effect {
     Offer(PathBuf),
     /// Write a document.
     File(Filing),
+    /// Read a scenario file.
+    Read(PathBuf),
+    /// Copy a text to the clipboard of the terminal.
+    Copy(String),
+    /// Listen to the mouse, or no longer.
+    Mouse(bool),
     /// Stop until brought back to the foreground.
     Suspend,
     /// Leave the program.
@@ -63,9 +79,17 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => self.key(key),
+            Message::Pointer(pointer) => self.pointer(pointer),
+            Message::Time(seconds) => {
+                self.tips.tick(seconds);
+                Vec::new()
+            }
+            Message::Read(read) => self.read(read),
             Message::Paste(text) => {
-                if let Some(field) = &mut self.field {
-                    field.paste(&text);
+                match (&mut self.field, &mut self.over) {
+                    (Some(field), _) => field.paste(&text),
+                    (None, Some(layer)) if layer.overlay.is_searched() => layer.query.paste(&text),
+                    _ => {}
                 }
                 Vec::new()
             }

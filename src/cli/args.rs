@@ -8,7 +8,7 @@ use super::read::read;
 use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
-use crate::scenario::{Preset, Scenario, ScenarioDraft, knob};
+use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
 
 /// See when learning tasks together helps and when it hurts.
 #[derive(Debug, Parser)]
@@ -107,7 +107,7 @@ pub(super) struct Man {
 /// Where a scenario comes from and how it is changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
-    /// A preset (see `taskscope presets`) or a scenario file [default: two-tasks]; without a
+    /// A preset (see `taskscope presets`), a scenario file or a shared string [default: two-tasks]; without a
     /// subcommand also the folder of a study
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
@@ -295,11 +295,7 @@ impl Source {
 impl Changes {
     /// A preset or file with the changes made to it, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
-        let (name, origin, json) = match Preset::find(asked) {
-            Some(preset) => (asked.to_owned(), format!("preset {asked}"), preset.json.to_owned()),
-            None => (stem(asked), asked.to_owned(), read(asked)?),
-        };
-        let mut draft = ScenarioDraft::parse(&json, &origin)?;
+        let (name, origin, mut draft) = found(asked)?;
         Scenario::check(draft.clone()).map_err(|problem| Error::Scenario { origin, problem })?;
         for assignment in &self.set {
             knob::assign(&mut draft, assignment)?;
@@ -311,6 +307,18 @@ impl Changes {
         }
         Ok((name, draft))
     }
+}
+
+/// Name, origin and draft of a preset, a shared string or a file.
+fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
+    if let Some(preset) = Preset::find(asked) {
+        let origin = format!("preset {asked}");
+        return Ok((asked.to_owned(), origin.clone(), ScenarioDraft::parse(preset.json, &origin)?));
+    }
+    if asked.starts_with(share::PREFIX) {
+        return Ok(("shared".into(), "shared string".into(), share::from_string(asked)?));
+    }
+    Ok((stem(asked), asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
 }
 
 /// Checks a scenario that compares methods asked for by name, each of which must apply to it.

@@ -38,7 +38,7 @@ fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {
     };
     let curve = curve::trace(scenario, handle, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
     let measured = run::measured(scenario)?.measurement;
-    Ok(figure::gain::figure(scenario, &curve, Some(&measured.own().targets)))
+    Ok(figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
 }
 
 fn loss(scenario: &Scenario) -> Figure {

@@ -107,7 +107,7 @@ fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
     for action in ACTIONS {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
-        let head = [bold(keys.join(", ")), roman("  "), italic(action.hint)];
+        let head = [bold(keys.join(", ")), roman("  "), italic(action.name)];
         entry(roff, head, format!("{} ({})", action.help, places(action)));
     }
 }

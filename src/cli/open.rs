@@ -3,8 +3,8 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 
-use super::args::Args;
-use super::{interrupt, line, output, report, run, study};
+use super::args::{Args, Looks};
+use super::{config, interrupt, line, output, report, run, study};
 use crate::error::Result;
 use crate::export::folder;
 use crate::study::Results;
@@ -13,7 +13,7 @@ pub(super) fn open(args: &Args) -> Result<()> {
     if let Some(asked) = &args.open.scenario
         && Path::new(asked).join(folder::STUDY).is_file()
     {
-        return open_study(asked.into(), args.line);
+        return open_study(asked.into(), args);
     }
     let (name, scenario) = args.open.scenario()?;
     let (input, output) = (stdin().is_terminal(), stdout().is_terminal());
@@ -22,7 +22,7 @@ pub(super) fn open(args: &Args) -> Result<()> {
     }
     if is_screen() {
         #[cfg(feature = "tui")]
-        return crate::tui::run(crate::app::App::new(name, scenario));
+        return screen(crate::app::App::new(name, scenario), &args.looks);
     }
     if !input
         && !output
@@ -35,21 +35,27 @@ pub(super) fn open(args: &Args) -> Result<()> {
     output::print(&report::text(&name, &scenario, &results))
 }
 
-fn open_study(place: PathBuf, line: bool) -> Result<()> {
+fn open_study(place: PathBuf, args: &Args) -> Result<()> {
     let opened = folder::open(&[place])?;
     for what in &opened.damage {
         output::note(what);
     }
     let mut results = Results::new(opened.study);
     results.ledger = opened.ledger;
-    if is_screen() && !line {
+    if is_screen() && !args.line {
         #[cfg(feature = "tui")]
         if let Some(app) = crate::app::App::with_study(results.clone()) {
-            return crate::tui::run(app);
+            return screen(app, &args.looks);
         }
     }
     interrupt::end_on_signals(None)?;
     study::finish(None, &mut results, false)
+}
+
+#[cfg(feature = "tui")]
+fn screen(mut app: crate::app::App, looks: &Looks) -> Result<()> {
+    app.settings = config::config(looks)?.settings;
+    crate::tui::run(app)
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.

@@ -12,17 +12,35 @@ use crate::transfer::Outcome;
 /// logarithmic axis of ratios.
 const WIDE: f64 = 3.0;
 
+/// Another curve along the same knob, drawn faintly behind.
+#[derive(Debug, Clone, Copy)]
+pub struct Ghost<'a> {
+    /// The curve.
+    pub curve: &'a Curve,
+    /// What it is called.
+    pub name: &'a str,
+}
+
 /// Draws a curve; `here` is the outcome at the scenario's own value of the knob.
-pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Figure {
+pub fn figure(
+    scenario: &Scenario,
+    curve: &Curve,
+    here: Option<&Outcome>,
+    ghost: Option<Ghost<'_>>,
+) -> Figure {
     let outcomes = curve.measured.iter().map(|(_, outcome)| outcome).chain(here);
+    let before = ghost.iter().flat_map(|ghost| ghost.curve.measured.iter().map(|(_, o)| o));
+    let outcomes = outcomes.chain(before);
+    let all = std::iter::once(curve).chain(ghost.iter().map(|ghost| ghost.curve));
     let y = vertical(
-        curve.theory.iter().map(|(_, prediction)| prediction.gain),
+        all.flat_map(|curve| curve.theory.iter().map(|(_, prediction)| prediction.gain)),
         outcomes.filter_map(|outcome| outcome.gain),
     );
     let place = |gain: f64| place(&y, gain);
     let estimate = |x: f64, outcome: &Outcome| Some(estimate(&y, x, &outcome.gain?));
     let zero = Shape::Level { y: place(0.0), dash: Dash::Dashed };
     let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
+    marks.extend(ghost.and_then(|ghost| behind(&y, ghost)));
     let theory: Vec<(f64, f64)> = curve
         .theory
         .iter()
@@ -67,6 +85,19 @@ pub fn figure(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> Fig
         caption: caption(scenario, curve, here),
         square: false,
     }
+}
+
+/// A ghost: its theory line, or else its measured points.
+fn behind(y: &Axis, ghost: Ghost<'_>) -> Option<Mark> {
+    let theory = ghost.curve.theory.iter().map(|(x, prediction)| (*x, prediction.gain));
+    let measured = ghost.curve.measured.iter().filter_map(|(x, o)| Some((*x, o.gain?.mean)));
+    let whose = if ghost.curve.theory.is_empty() { "measured" } else { "theory" };
+    let points: Vec<(f64, f64)> =
+        if ghost.curve.theory.is_empty() { measured.collect() } else { theory.collect() };
+    let placed = points.into_iter().map(|(x, gain)| (x, place(y, gain)));
+    let points: Vec<(f64, f64)> = placed.filter(|(_, y)| y.is_finite()).collect();
+    let line = Shape::Line { points, dash: Dash::Dotted };
+    Some(Mark::new(Role::Reference, line).named(format!("{}, {whose}", ghost.name)))
 }
 
 fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {

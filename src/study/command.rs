@@ -1,7 +1,7 @@
 //! The shell command that asks the same question again.
 
 use super::draft::{Entry, Question, StudyDraft};
-use crate::scenario::{Handle, Preset, ScenarioDraft, knob};
+use crate::scenario::{Handle, Preset, ScenarioDraft, knob, share};
 
 /// The command; `None` where scenarios differ from presets by more than knobs, trials, seed and
 /// methods, or each in its own way.
@@ -29,6 +29,16 @@ pub fn command(study: &StudyDraft) -> Option<String> {
     };
     words.extend(first.iter().cloned());
     Some(format!("taskscope {}", words.join(" ")))
+}
+
+/// The command that opens a scenario; one that is no preset with other knobs comes as a string.
+pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
+    let entry = Entry { name: name.to_owned(), scenario: scenario.clone() };
+    match flags(&entry).filter(|_| scenario.compare.is_empty()) {
+        Some(flags) if flags.is_empty() => Some(format!("taskscope {name}")),
+        Some(flags) => Some(format!("taskscope {name} {}", flags.join(" "))),
+        None => share::to_string(scenario).ok().map(|text| format!("taskscope {text}")),
+    }
 }
 
 /// The flags that make a scenario of the preset of its name.

@@ -4,14 +4,18 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
-use crate::app::{Key, Message};
+use crate::app::{Gesture, Key, Message};
 
 /// Something the runtime must look at.
 pub(super) enum Event {
     /// Something the program must know.
     Message(Box<Message>),
+    /// The mouse did something, at a column and a row.
+    Mouse(Gesture, u16, u16),
     /// Reports lie ready.
     Reports,
     /// The terminal has another size.
@@ -38,6 +42,7 @@ pub(super) fn listen_to_keys(sender: &Sender<Event>) {
                     translate(key).map(|key| Event::told(Message::Key(key)))
                 }
                 Ok(event::Event::Paste(text)) => Some(Event::told(Message::Paste(text))),
+                Ok(event::Event::Mouse(mouse)) => pointed(mouse),
                 Ok(event::Event::Resize(..)) => Some(Event::Resized),
                 Ok(_) => None,
                 Err(error) => {
@@ -69,6 +74,20 @@ pub(super) fn listen_to_signals(sender: &Sender<Event>) -> io::Result<()> {
 #[cfg(not(unix))]
 pub(super) fn listen_to_signals(_: &Sender<Event>) -> io::Result<()> {
     Ok(())
+}
+
+/// What the left button, the wheel or the moving pointer did.
+fn pointed(event: MouseEvent) -> Option<Event> {
+    let gesture = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
+        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
+        MouseEventKind::Moved => Gesture::Move,
+        MouseEventKind::ScrollUp => Gesture::Wheel(1),
+        MouseEventKind::ScrollDown => Gesture::Wheel(-1),
+        _ => return None,
+    };
+    Some(Event::Mouse(gesture, event.column, event.row))
 }
 
 /// A press of a key the program knows.

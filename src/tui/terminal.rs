@@ -1,12 +1,14 @@
 //! The terminal as it is found, taken, and left as it was found.
 
-use std::env;
 use std::io::{self, Write};
 use std::panic;
 use std::sync::Once;
 use std::thread;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -14,19 +16,18 @@ use crossterm::{cursor, execute};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
-use crate::ui::{Depth, Theme};
-
 /// The terminal while the program has it; dropping gives it back.
 pub(super) struct Terminal {
     screen: Screen,
+    mouse: bool,
 }
 
 type Screen = ratatui::Terminal<CrosstermBackend<io::Stdout>>;
 
 impl Terminal {
-    /// Takes the terminal. From here on a panic of this thread gives it back before it speaks;
+    /// Takes the terminal, and the mouse where it is wanted. From here on a panic of this thread gives it back before it speaks;
     /// panics of computing threads are caught there and say nothing here.
-    pub(super) fn enter() -> io::Result<Self> {
+    pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let (owner, speak) = (thread::current().id(), panic::take_hook());
@@ -37,9 +38,9 @@ impl Terminal {
                 }
             }));
         });
-        take()?;
+        take(mouse)?;
         match blank() {
-            Ok(screen) => Ok(Self { screen }),
+            Ok(screen) => Ok(Self { screen, mouse }),
             Err(error) => {
                 let _ = give_back();
                 Err(error)
@@ -52,12 +53,26 @@ impl Terminal {
         self.screen.draw(draw).map(|_| ())
     }
 
+    /// Copies a text to the clipboard, where the terminal allows it.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Takes the mouse, or releases it.
+    pub(super) fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        match on {
+            true => execute!(io::stdout(), EnableMouseCapture),
+            false => execute!(io::stdout(), DisableMouseCapture),
+        }
+    }
+
     /// Gives the terminal back, stops, and takes it again when brought to the foreground.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back()?;
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        take()?;
+        take(self.mouse)?;
         self.screen = blank()?;
         Ok(())
     }
@@ -81,30 +96,21 @@ fn blank() -> io::Result<Screen> {
     ratatui::Terminal::new(CrosstermBackend::new(io::stdout()))
 }
 
-fn take() -> io::Result<()> {
+fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 fn give_back() -> io::Result<()> {
-    let screen = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let screen = execute!(
+        io::stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     disable_raw_mode()?;
     screen?;
     io::stdout().flush()
-}
-
-/// The theme for the colours the terminal says it has.
-pub(super) fn theme() -> Theme {
-    let variable = |name: &str| env::var(name).unwrap_or_default();
-    let (term, color) = (variable("TERM"), variable("COLORTERM"));
-    let depth = if !variable("NO_COLOR").is_empty() || term == "dumb" {
-        Depth::None
-    } else if color == "truecolor" || color == "24bit" || term.contains("direct") {
-        Depth::True
-    } else if term.contains("256color") {
-        Depth::Indexed
-    } else {
-        Depth::Sixteen
-    };
-    Theme::new(depth)
 }

@@ -1,6 +1,5 @@
 //! The open field: what it asks for, what has been typed, why it was refused.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -8,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::app::{App, Field, Pane, Purpose};
 use crate::ui::sweep::form;
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 
 /// Columns that are left for the text, however long the words around it are.
 const LEAST: usize = 6;
@@ -18,10 +18,10 @@ pub(crate) fn draw(
     app: &App,
     field: &Field,
     hint: Span<'static>,
-    theme: &Theme,
-    frame: &mut Frame,
+    view: &mut View<'_, '_>,
     area: Rect,
 ) {
+    let theme = view.theme;
     let room = (area.width as usize).saturating_sub(LEAST);
     let prompt = Some(prompt(app, field)).filter(|prompt| prompt.width() <= room);
     let prompt = prompt.unwrap_or_default();
@@ -31,8 +31,8 @@ pub(crate) fn draw(
     let cursor = area.x + (prompt.width() + before) as u16;
     let line =
         Line::from(vec![Span::styled(prompt, theme.focus()), Span::raw(text), gap.into(), hint]);
-    frame.render_widget(line, area);
-    frame.set_cursor_position((cursor.min(area.right().saturating_sub(1)), area.y));
+    view.frame.render_widget(line, area);
+    view.frame.set_cursor_position((cursor.min(area.right().saturating_sub(1)), area.y));
 }
 
 /// Why the last Enter was refused, or what is allowed.
@@ -48,15 +48,17 @@ pub(crate) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
 fn prompt(app: &App, field: &Field) -> String {
     match field.purpose {
         Purpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
-        Purpose::Export => format!(" write the {} chart to: ", view(app)),
+        Purpose::Export(pane) => format!(" write the {} chart to: ", view(pane)),
+        Purpose::Open => " open a preset, a file or a shared string: ".to_owned(),
+        Purpose::Search => " / ".to_owned(),
         Purpose::Save => " save the scenario to: ".to_owned(),
         Purpose::Row => format!(" {} = ", form::label(&app.studies.form)),
         Purpose::Folder => " write the study to the folder: ".to_owned(),
     }
 }
 
-fn view(app: &App) -> String {
-    match app.lab.view {
+fn view(pane: Pane) -> String {
+    match pane {
         Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
         pane => pane.name(),
     }

@@ -1,56 +1,108 @@
 //! The three lines at the bottom of every screen: news, what has the focus, keys.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::field;
+use super::screen;
 use super::theme::Theme;
-use crate::app::{Action, App, action};
+use super::view::View;
+use super::widget::text::cut;
+use crate::app::{Action, App, Spot, action};
 
 /// News or else a tip, the open field or else what has the focus, and the keys.
-pub(crate) fn draw(
-    app: &App,
-    tip: Option<String>,
-    context: Line<'static>,
-    theme: &Theme,
-    frame: &mut Frame,
-    area: Rect,
-) {
+pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
-    let news = match (&app.note, tip) {
-        (Some(note), _) => Line::from(Span::styled(format!(" {note}"), theme.alert())),
-        (None, Some(tip)) => Line::from(format!(" {tip}")),
-        (None, None) => Line::from(""),
-    };
-    frame.render_widget(news, line(0));
-    if let Some(open) = &app.field {
-        field::draw(app, open, field::hint(app, open, theme), theme, frame, line(1));
-    } else {
-        frame.render_widget(context, line(1));
-    }
-    frame.render_widget(keys(app, theme, area.width), line(2));
+    let news = news(app, view.theme).unwrap_or_default();
+    view.frame.render_widget(news, line(0));
+    field_or(app, context, view, line(1));
+    hints(app, view, line(2));
 }
 
-/// The hints that fit, those of the best rank first, in the order of the table.
+/// The same in two lines, or in one: news stand in the place of what has the focus.
+pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
+    let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
+    let noted = app.note.as_ref().and_then(|_| news(app, view.theme));
+    field_or(app, noted.unwrap_or(context), view, line(0));
+    if area.height > 1 {
+        hints(app, view, line(1));
+    }
+}
+
+fn news(app: &App, theme: &Theme) -> Option<Line<'static>> {
+    match &app.note {
+        Some(note) => Some(Line::styled(format!(" {note}"), theme.alert())),
+        None => screen::tip(app).map(|tip| Line::from(format!(" {tip}"))),
+    }
+}
+
+fn field_or(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
+    match &app.field {
+        Some(open) => field::draw(app, open, field::hint(app, open, view.theme), view, area),
+        None => view.frame.render_widget(shortened(context, area.width), area),
+    }
+}
+
+/// A line with an ellipsis where it is too long.
+fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
+    let mut room = usize::from(width);
+    if line.width() <= room {
+        return line;
+    }
+    let mut spans = Vec::new();
+    for span in line.spans {
+        let text = cut(&span.content, room);
+        room = room.saturating_sub(text.width());
+        let whole = text == span.content;
+        spans.push(Span::styled(text, span.style));
+        if !whole {
+            break;
+        }
+    }
+    Line::from(spans)
+}
+
+/// The keys, each to be clicked.
+fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    view.frame.render_widget(keys(app, view.theme, area.width), area);
+    if app.field.is_some() {
+        return;
+    }
+    let mut x = area.x;
+    for action in hinted(app, area.width) {
+        let width = width(action);
+        view.regions.add(Rect { x, width, ..area }, Spot::Deed(action.deed));
+        x += width;
+    }
+}
+
+fn width(action: &Action) -> u16 {
+    (action.keys[0].to_string().width() + action.hint.width() + 3) as u16
+}
+
+/// The actions whose hints fit, those of the best rank first, in the order of the table.
+fn hinted(app: &App, width: u16) -> Vec<&'static Action> {
+    let actions = || action::at(app.place()).filter(|action| action.rank > 0);
+    let mut ranked: Vec<&Action> = actions().collect();
+    ranked.sort_by_key(|action| action.rank);
+    let mut room = i32::from(width);
+    let fits = |action: &&Action| {
+        room -= i32::from(self::width(action));
+        room >= 0
+    };
+    let chosen: Vec<&Action> = ranked.into_iter().take_while(fits).collect();
+    actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action))).collect()
+}
+
+/// The hints that fit.
 pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
     let open = [("Enter", "accept"), ("Esc", "leave"), ("Ctrl-U", "clear")];
     let hints: Vec<(String, &str)> = if app.field.is_some() {
         open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()
     } else {
-        let actions = || action::at(app.place()).filter(|action| action.rank > 0);
-        let mut hinted: Vec<&Action> = actions().collect();
-        hinted.sort_by_key(|action| action.rank);
-        let mut room = i32::from(width);
-        let fits = |action: &&Action| {
-            room -= (action.keys[0].to_string().width() + action.hint.width() + 3) as i32;
-            room >= 0
-        };
-        let chosen: Vec<&Action> = hinted.into_iter().take_while(fits).collect();
-        let shown =
-            actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action)));
-        shown.map(|action| (action.keys[0].to_string(), action.hint)).collect()
+        let hint = |action: &Action| (action.keys[0].to_string(), action.hint);
+        hinted(app, width).into_iter().map(hint).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {
         [

@@ -6,78 +6,67 @@ mod panes;
 mod summary;
 mod weights;
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::theme::Theme;
-use super::{footer, tabs};
-use crate::app::{App, Pane};
+use super::ladder::Rung;
+use super::view::View;
+use crate::app::{App, Pane, Spot};
+pub(super) use bars::verdict_lines as verdict;
+pub(super) use bars::{context, hint, state};
+pub(super) use summary::lines as summary;
 
-/// Draws the Lab in the layout that fits the area.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    match (area.width, area.height) {
-        (width, height) if width >= 118 && height >= 34 => wide(app, theme, frame, area),
-        (width, height) if width >= 76 && height >= 20 => narrow(app, theme, frame, area),
-        _ => summary::draw(app, theme, frame, area),
+/// Draws the panes on a rung of the ladder.
+pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    match rung {
+        Rung::Wide => wide(app, view, area),
+        Rung::Narrow => narrow(app, view, area),
+        _ => pane(app, app.lab.pane, view, area),
     }
 }
 
 /// Three columns: what can be turned, what comes of it, what it means.
-fn wide(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let [header, body, bottom] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)])
-            .areas(area);
+fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [left, middle, right] =
         Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
-            .areas(body);
-    tabs::draw(app, &bars::state(app), theme, frame, header);
+            .areas(area);
     let listed = app.scenario.groups().len().min(6) as u16;
     let [tasks, knobs] =
         Layout::vertical([Constraint::Length(listed + 3), Constraint::Min(0)]).areas(left);
-    panes::tasks(app, theme, frame, tasks);
-    knobs::draw(app, theme, frame, knobs);
-    results(app, theme, frame, middle);
+    panes::tasks(app, view, tasks);
+    pane(app, Pane::Knobs, view, knobs);
+    results(app, view, middle);
     let [verdict, why, plane] =
         Layout::vertical([Constraint::Length(11), Constraint::Length(10), Constraint::Min(0)])
             .areas(right);
-    panes::verdict(app, theme, frame, verdict);
-    panes::why(app, theme, frame, why);
-    panes::figure(app, Pane::Plane, theme, frame, plane);
-    footer::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, bottom);
+    panes::verdict(app, view, verdict);
+    pane(app, Pane::Why, view, why);
+    pane(app, Pane::Plane, view, plane);
 }
 
 /// The gain, and below it the training loss or the weighting schemes.
-fn results(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+fn results(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let weights = app.lab.view == Pane::Weights;
     let (above, below) = if weights { (3, 5) } else { (3, 2) };
     let shares = [Constraint::Fill(above), Constraint::Fill(below)];
     let [gain, other] = Layout::vertical(shares).areas(area);
-    panes::figure(app, Pane::Gain, theme, frame, gain);
-    if weights {
-        weights::draw(app, theme, frame, other);
-    } else {
-        panes::figure(app, Pane::Loss, theme, frame, other);
-    }
+    pane(app, Pane::Gain, view, gain);
+    pane(app, if weights { Pane::Weights } else { Pane::Loss }, view, other);
 }
 
-/// Two columns: the knobs, and one pane at a time. The verdict is a line of its own.
-fn narrow(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let [header, body, verdict, bottom] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Min(0),
-        Constraint::Length(2),
-        Constraint::Length(3),
-    ])
-    .areas(area);
+/// Two columns: the knobs, and one pane at a time.
+fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [left, right] =
-        Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(body);
-    tabs::draw(app, &bars::state(app), theme, frame, header);
-    knobs::draw(app, theme, frame, left);
-    match app.lab.view {
-        Pane::Why => panes::why(app, theme, frame, right),
-        Pane::Weights => weights::draw(app, theme, frame, right),
-        view => panes::figure(app, view, theme, frame, right),
+        Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(area);
+    pane(app, Pane::Knobs, view, left);
+    pane(app, app.lab.view, view, right);
+}
+
+fn pane(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
+    view.regions.add(area, Spot::Pane(pane));
+    match pane {
+        Pane::Knobs => knobs::draw(app, view, area),
+        Pane::Why => panes::why(app, view, area),
+        Pane::Weights => weights::draw(app, view, area),
+        figure => panes::figure(app, figure, view, area),
     }
-    bars::verdict(app, theme, frame, verdict);
-    footer::draw(app, bars::tip(app), bars::knob(app, theme), theme, frame, bottom);
 }

@@ -3,23 +3,27 @@
 mod differences;
 mod list;
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use super::ladder::Rung;
 use super::theme::Theme;
+use super::view::View;
 use crate::app::App;
 use crate::figure::finding;
 use crate::study::command;
 
-/// Draws the list above the differences.
-pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+/// Draws the list above the differences; where there is little room, the list.
+pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    if rung == Rung::Small {
+        return list::draw(app, view, area);
+    }
     let most = area.height / 2;
     let height = (app.studies.runs.len() as u16 + 3).clamp(5, most.max(5));
     let [above, below] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
-    list::draw(app, theme, frame, above);
-    differences::draw(app, theme, frame, below);
+    list::draw(app, view, above);
+    differences::draw(app, view, below);
 }
 
 /// The command that repeats the selected run.

@@ -4,18 +4,25 @@ mod chart;
 pub(crate) mod form;
 mod reading;
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::theme::Theme;
+use super::ladder::Rung;
+use super::view::View;
 use crate::app::App;
 pub(crate) use reading::{context, reading, verdict};
 
-/// Draws the chart beside the form.
-pub(crate) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+/// Draws the chart beside the form; where there is room for one, that which has the focus.
+pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    if rung == Rung::Small {
+        return if app.studies.in_chart || app.present {
+            chart::draw(app, view, area);
+        } else {
+            form::draw(app, view, area);
+        };
+    }
     let width = if area.width >= 100 { 38 } else { 26 };
     let [left, right] =
         Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);
-    chart::draw(app, theme, frame, left);
-    form::draw(app, theme, frame, right);
+    chart::draw(app, view, left);
+    form::draw(app, view, right);
 }

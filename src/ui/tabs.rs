@@ -1,22 +1,37 @@
 //! The line of tabs: screens, what is open, and on every screen the study that runs.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::progress;
 use super::theme::Theme;
-use crate::app::{App, Screen};
+use super::view::View;
+use crate::app::{App, Deed, Screen, Spot};
 
 /// Width from which the tabs stand beside the name of the program.
 const WIDE: u16 = 100;
+/// Width from which all tabs have their names.
+const NARROW: u16 = 70;
 
 /// Draws the tabs; of `state`, and of the title, as much as there is room for, from its end.
-pub(crate) fn draw(app: &App, state: &[String], theme: &Theme, frame: &mut Frame, area: Rect) {
-    let mut left = tabs(app, area.width >= WIDE, theme);
+pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let tabs = tabs(app, area.width, theme);
+    let mut x = area.x;
+    for (span, screen) in &tabs {
+        let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
+        x = tab.right();
+        if let Some(screen) = screen {
+            view.regions.add(tab, Spot::Deed(Deed::Show(*screen)));
+        }
+    }
+    let mut left = Line::from_iter(tabs.into_iter().map(|(span, _)| span));
     let width = area.width as usize;
     let mut parts = state.to_vec();
+    if !app.settings.mouse {
+        parts.insert(0, "mouse off".to_owned());
+    }
     parts.extend(app.studies.running().map(progress::words));
     let mut right = Line::default();
     for part in parts.iter().rev() {
@@ -32,22 +47,33 @@ pub(crate) fn draw(app: &App, state: &[String], theme: &Theme, frame: &mut Frame
         left.push_span(Span::styled(title, theme.dim()));
     }
     let start = area.right().saturating_sub(right.width() as u16).max(area.x);
-    frame.render_widget(left, area);
-    frame.render_widget(right, Rect { x: start, width: area.right() - start, ..area });
+    view.frame.render_widget(left, area);
+    view.frame.render_widget(right, Rect { x: start, width: area.right() - start, ..area });
 }
 
-fn tabs(app: &App, wide: bool, theme: &Theme) -> Line<'static> {
+/// The tabs with what each shows: in full, without gaps, or the digits of those that are not
+/// shown.
+fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Screen>)> {
     let mut spans = Vec::new();
-    if wide {
-        spans.extend([Span::styled(" taskscope", theme.focus()), Span::styled(" │", theme.dim())]);
+    if width >= WIDE {
+        spans.push((Span::styled(" taskscope", theme.focus()), None));
+        spans.push((Span::styled(" │", theme.dim()), None));
     }
     for screen in Screen::ALL {
-        let text = format!(" {} {} ", screen.digit(), screen.name());
-        let here = theme.strong().add_modifier(Modifier::REVERSED);
-        spans.push(Span::styled(text, if screen == app.screen { here } else { theme.dim() }));
+        let (digit, name) = (screen.digit(), screen.name());
+        let here = screen == app.screen;
+        let text = match width {
+            WIDE.. => format!(" {digit} {name} "),
+            NARROW.. => format!(" {digit}{name}"),
+            _ if here => format!(" {digit} {name} "),
+            _ => format!(" {digit}"),
+        };
+        let style = theme.strong().add_modifier(Modifier::REVERSED);
+        let span = Span::styled(text, if here { style } else { theme.dim() });
+        spans.push((span, Some(screen)));
     }
     let star = if app.is_changed() { " *" } else { "" };
-    spans.push(Span::styled(" │ ", theme.dim()));
-    spans.push(Span::styled(format!("{}{star}", app.name), theme.strong()));
-    Line::from(spans)
+    spans.push((Span::styled(" │ ", theme.dim()), None));
+    spans.push((Span::styled(format!("{}{star}", app.name), theme.strong()), None));
+    spans
 }

@@ -2,3 +2,4 @@
 
 pub mod figure;
 pub mod slider;
+pub(crate) mod text;

@@ -14,7 +14,7 @@ use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
 use taskscope::study::Trial;
 use taskscope::study::course::Ground;
 use taskscope::transfer::Verdict;
-use taskscope::ui::{self, Depth, Theme};
+use taskscope::ui::{self, Depth};
 use taskscope::worker;
 
 /// The program, and the jobs it has asked for that have not been carried out yet: as in the
@@ -33,7 +33,8 @@ impl Drive {
     }
 
     /// Starts a program.
-    pub fn of(app: App) -> Self {
+    pub fn of(mut app: App) -> Self {
+        app.settings.colours = Depth::None;
         let mut drive =
             Self { app, effects: Vec::new(), pending: [const { None }; Lane::ALL.len()] };
         let effects = drive.app.start();
@@ -128,7 +129,7 @@ impl Drive {
     /// The screen at a size.
     pub fn frame(&self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| ui::draw(&self.app, &Theme::new(Depth::None), frame)).unwrap();
+        terminal.draw(|frame| drop(ui::draw(&self.app, frame))).unwrap();
         terminal.backend().buffer().clone()
     }
 

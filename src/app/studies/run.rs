@@ -71,6 +71,12 @@ impl Run {
         }
     }
 
+    /// Whether it and another are lines along the same knob.
+    pub fn is_along_the_same(&self, other: &Self) -> bool {
+        let path = |run: &Self| run.results.study.lines().first().map(|line| line.x.path.clone());
+        !other.results.study.is_phase() && path(self) == path(other)
+    }
+
     /// The number, the question and the scenario.
     pub fn title(&self) -> String {
         format!("#{} {}, {}", self.number, self.question(), self.name())

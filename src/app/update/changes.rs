@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::Effect;
+use crate::app::history::{Opened, Step, difference};
 use crate::app::screen::Screen;
 use crate::app::state::App;
+use crate::app::tips::Tip;
 use crate::scenario::{Handle, Scenario};
-
-/// Changes that can be undone.
-const MOST_UNDO: usize = 1000;
 
 impl App {
     /// Sets the focused knob; to the value it has already, that changes nothing. Changes made by
@@ -20,6 +19,7 @@ impl App {
         match self.scenario.with(self.lab.focus, value) {
             Ok(scenario) => {
                 self.lab.has_turned = true;
+                self.tips.follow(Tip::Turn);
                 self.change(scenario, turning)
             }
             Err(problem) => {
@@ -34,8 +34,7 @@ impl App {
         if scenario == *self.scenario {
             return Vec::new();
         }
-        self.note_undo(&scenario, turning);
-        self.redo.clear();
+        self.history.note_change(self.opened(), &scenario, turning);
         self.go_to(Arc::new(scenario));
         self.restart()
     }
@@ -67,41 +66,58 @@ impl App {
             self.lab.focus = scenario.focus();
             return self.trace().into_iter().collect();
         }
-        self.note_undo(scenario, None);
-        self.redo.clear();
+        self.history.note_change(self.opened(), scenario, None);
         self.go_to(Arc::new(scenario.clone()));
         self.lab.focus = scenario.focus();
         self.name = name.to_owned();
         self.restart()
     }
 
-    /// One step for all turns of a knob that follow each other, and none where they end as they
-    /// began.
-    fn note_undo(&mut self, next: &Scenario, turning: Option<Handle>) {
-        let goes_on = turning.is_some() && turning == self.lab.turning;
-        self.lab.turning = turning;
-        match self.undo.last() {
-            Some((_, began)) if goes_on && **began == *next => {
-                self.undo.pop();
-                self.lab.turning = None;
-            }
-            Some(_) if goes_on => {}
-            _ => self.undo.push((self.name.clone(), self.scenario.clone())),
-        }
-        if self.undo.len() > MOST_UNDO {
-            self.undo.remove(0);
-        }
+    /// Opens another scenario in the place of the one that is open; that can be undone.
+    pub(super) fn replace(&mut self, name: String, scenario: Scenario) -> Vec<Effect> {
+        self.history.note(Step::Open(self.opened()));
+        let scenario = Arc::new(scenario);
+        (self.opened, self.saved) = (scenario.clone(), scenario.clone());
+        self.note = Some(format!("opened {name}; u goes back"));
+        self.name = name;
+        self.lab.clear();
+        self.go_to(scenario);
+        self.lab.focus = self.scenario.focus();
+        self.restart()
     }
 
+    /// Takes the last step back, or the one taken back last forth again.
     pub(super) fn travel(&mut self, back: bool) -> Vec<Effect> {
-        let (from, to) =
-            if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-        let Some((name, scenario)) = from.pop() else {
+        let Some(step) = self.history.take(back) else {
             self.note = Some(if back { "nothing to undo" } else { "nothing to redo" }.into());
             return Vec::new();
         };
-        to.push((std::mem::replace(&mut self.name, name), self.scenario.clone()));
-        self.go_to(scenario);
+        let verb = if back { "undone" } else { "done again" };
+        let (inverse, what, effects) = match step {
+            Step::Open(to) => {
+                let here = self.opened();
+                let what = difference(&here.scenario, &to.scenario);
+                let effects = self.return_to(to);
+                (Step::Open(here), what, effects)
+            }
+            Step::Restore(place, run) => {
+                let number = run.number;
+                self.studies.put_back(place, *run);
+                (Step::Remove(number), format!("run #{number} is back"), Vec::new())
+            }
+            Step::Remove(number) => {
+                let Some((inverse, effects)) = self.remove_run(number) else { return Vec::new() };
+                (inverse, format!("run #{number} is deleted"), effects)
+            }
+        };
+        self.note = Some(format!("{verb}: {what}"));
+        self.history.taken(back, inverse);
+        effects
+    }
+
+    fn return_to(&mut self, to: Opened) -> Vec<Effect> {
+        (self.name, self.opened, self.saved) = (to.name, to.opened, to.saved);
+        self.go_to(to.scenario);
         self.restart()
     }
 

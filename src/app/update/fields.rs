@@ -8,6 +8,7 @@ use crate::app::key::Key;
 use crate::app::state::App;
 use crate::error::Invalid;
 use crate::job::{Document, Filing, Picture};
+use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
 
 impl App {
     pub(super) fn open(&mut self, field: Field) -> Vec<Effect> {
@@ -41,7 +42,9 @@ impl App {
                 insight: run.insight.clone(),
             }),
             Purpose::Save => Some(Document::Scenario(self.scenario.clone())),
-            Purpose::Export => self.figure(self.lab.view).map(|figure| Document::Picture {
+            Purpose::Open => return self.submit_open(field),
+            Purpose::Search => return Vec::new(),
+            Purpose::Export(pane) => self.figure(pane).map(|figure| Document::Picture {
                 figure: Box::new(figure),
                 scenario: self.scenario.clone(),
             }),
@@ -59,6 +62,47 @@ impl App {
         };
         field.problem = Some(problem.into());
         self.open(field)
+    }
+
+    /// Opens a preset or a shared string at once, and asks for a file to be read.
+    fn submit_open(&mut self, mut field: Field) -> Vec<Effect> {
+        let asked = field.text.trim();
+        let opened = match Preset::find(asked) {
+            _ if asked.is_empty() => Err("a name is needed; : lists the presets".to_owned()),
+            Some(preset) => {
+                preset.scenario().map_err(|e| e.to_string()).map(|s| (asked.to_owned(), s))
+            }
+            None if asked.starts_with(share::PREFIX) => share::from_string(asked)
+                .and_then(|draft| Ok(Scenario::check(draft)?))
+                .map(|scenario| ("shared".to_owned(), scenario))
+                .map_err(|e| e.to_string()),
+            None => return vec![Effect::Read(asked.into())],
+        };
+        match opened {
+            Ok((name, scenario)) => self.replace(name, scenario),
+            Err(problem) => {
+                field.problem = Some(problem);
+                self.open(field)
+            }
+        }
+    }
+
+    /// Opens what was read from a file.
+    pub(super) fn read(
+        &mut self,
+        read: Result<(String, Box<ScenarioDraft>), String>,
+    ) -> Vec<Effect> {
+        let checked = read.and_then(|(name, draft)| {
+            let scenario = Scenario::check(*draft).map_err(|e| format!("{name}: {e}"))?;
+            Ok((name, scenario))
+        });
+        match checked {
+            Ok((name, scenario)) => self.replace(name, scenario),
+            Err(problem) => {
+                self.note = Some(problem);
+                Vec::new()
+            }
+        }
     }
 
     fn submit_row(&mut self, mut field: Field) -> Vec<Effect> {

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use super::Effect;
 use crate::app::field::{Field, Purpose};
+use crate::app::lab::Pane;
 use crate::app::state::App;
 use crate::job::{Document, Filed, Filing};
 use crate::study::command;
 
 impl App {
-    pub(super) fn offer_export(&mut self) -> Vec<Effect> {
-        match self.figure(self.lab.view) {
+    /// Offers a file name for the figure of a pane.
+    pub(super) fn offer_figure(&mut self, pane: Pane) -> Vec<Effect> {
+        match self.figure(pane) {
             None => {
                 self.note = Some("nothing is drawn yet".into());
                 Vec::new()
@@ -21,7 +23,7 @@ impl App {
                     "gain" => format!("{}-gain-{knob}.png", self.name),
                     id => format!("{}-{id}.png", self.name),
                 };
-                self.field = Some(Field::new(Purpose::Export, name.as_str()));
+                self.field = Some(Field::new(Purpose::Export(pane), name.as_str()));
                 vec![Effect::Offer(name.into())]
             }
         }
@@ -59,7 +61,7 @@ impl App {
             Filed::Exists if self.field.is_none() => {
                 let purpose = match filing.document {
                     Document::Scenario(_) => Purpose::Save,
-                    Document::Picture { .. } => Purpose::Export,
+                    Document::Picture { .. } => Purpose::Export(self.lab.view),
                     Document::Study { .. } => Purpose::Folder,
                 };
                 let problem = match purpose {

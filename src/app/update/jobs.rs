@@ -44,6 +44,7 @@ impl App {
         if self.lab.curve.as_ref().is_some_and(|curve| curve.handle != self.lab.focus) {
             self.lab.curve = None;
         }
+        self.lab.traced_anew = true;
         self.lab.traced = Some((self.scenario.clone(), self.lab.focus));
         Some(self.begin(Job::Curve(self.scenario.clone(), self.lab.focus)))
     }

@@ -6,49 +6,56 @@ use crate::app::action::{self, Deed};
 use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
 use crate::app::lab::Pane;
+use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
+use crate::app::settings::Setting;
 use crate::app::state::App;
-
-/// Lines by which the help can be scrolled at most; how many it has depends on the screen.
-const MOST_SCROLL: usize = 200;
+use crate::app::tips::Tip;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
-        if self.field.is_some() && !matches!(key, Key::Ctrl('c' | 'z')) {
+        self.hover = None;
+        if self.is_covered()
+            && let Some(effect) = always(key)
+        {
+            return vec![effect];
+        }
+        if self.field.is_some() {
             return self.key_in_field(key);
         }
-        if let Some(scroll) = self.help {
-            return self.key_in_help(key, scroll);
+        if self.over.is_some() {
+            return self.key_in_overlay(key);
         }
-        let Some(action) = action::find(key, self.place()) else {
-            return Vec::new();
-        };
-        let turns = matches!(action.deed, Deed::Turn(_));
+        match action::find(key, self.place()) {
+            Some(action) => self.act(action.deed),
+            None => Vec::new(),
+        }
+    }
+
+    /// Does what an action does.
+    pub(super) fn act(&mut self, deed: Deed) -> Vec<Effect> {
+        let turns = matches!(deed, Deed::Turn(_));
         if !(turns && self.lab.flipped) {
             self.note = None;
             self.lab.flipped = false;
         }
         if !turns {
-            self.lab.turning = None;
+            self.history.turning = None;
         }
-        self.perform(action.deed)
+        self.follow_tip(deed);
+        self.perform(deed)
     }
 
-    fn key_in_help(&mut self, key: Key, scroll: usize) -> Vec<Effect> {
-        let by = match key {
-            Key::Down | Key::Char('j') => 1,
-            Key::Up | Key::Char('k') => -1,
-            Key::PageDown => 10,
-            Key::PageUp => -10,
-            _ => 0,
+    /// Lets the tip go that says what is being done.
+    fn follow_tip(&mut self, deed: Deed) {
+        let tip = match deed {
+            Deed::Show(Screen::Theory) => Tip::Theory,
+            Deed::PinCurve => Tip::Pin,
+            Deed::Show(Screen::Sweep) => Tip::Sweep,
+            Deed::Over(Overlay::Palette) => Tip::Commands,
+            _ => return,
         };
-        self.help = match action::find(key, self.place()).map(|action| action.deed) {
-            Some(Deed::Help | Deed::Leave) => None,
-            Some(Deed::Quit) => return vec![Effect::Quit],
-            Some(Deed::Suspend) => return vec![Effect::Suspend],
-            _ => Some(scroll.saturating_add_signed(by).min(MOST_SCROLL)),
-        };
-        Vec::new()
+        self.tips.follow(tip);
     }
 
     fn perform(&mut self, deed: Deed) -> Vec<Effect> {
@@ -72,10 +79,33 @@ impl App {
             Deed::Step => self.one_step(),
             Deed::Rewind => vec![self.descend(None)],
             Deed::NewDraw => self.new_draw(),
-            Deed::Export => self.offer_export(),
+            Deed::Export => self.open_over(Overlay::Export),
             Deed::Save => self.open(Field::new(Purpose::Save, format!("{}-mine.json", self.name))),
-            Deed::Help => {
-                self.help = Some(0);
+            Deed::Open => self.open(Field::new(Purpose::Open, "")),
+            Deed::Over(overlay) => self.open_over(overlay),
+            Deed::PinCurve => self.pin_curve(),
+            Deed::Zoom => {
+                self.zoom = !self.zoom;
+                Vec::new()
+            }
+            Deed::Present => {
+                self.present = !self.present;
+                Vec::new()
+            }
+            Deed::NextTheme => self.next_theme(),
+            Deed::Mouse => {
+                let before = self.settings;
+                self.settings.mouse = !before.mouse;
+                let what = if before.mouse {
+                    "released: the terminal selects text with it"
+                } else {
+                    "taken"
+                };
+                self.note = Some(format!("the mouse is {what}; m again"));
+                self.settings_changed(before)
+            }
+            Deed::DismissTip => {
+                self.tips.dismiss();
                 Vec::new()
             }
             Deed::Leave => self.leave(),
@@ -97,6 +127,10 @@ impl App {
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
     fn leave(&mut self) -> Vec<Effect> {
+        if self.present || self.zoom {
+            (self.present, self.zoom) = (false, false);
+            return Vec::new();
+        }
         match self.back.take() {
             Some(screen) if self.screen == Screen::Lab => self.show(screen),
             _ => {
@@ -115,10 +149,42 @@ impl App {
 
     fn pane_by(&mut self, by: i32) -> Vec<Effect> {
         let here = Pane::ALL.iter().position(|p| *p == self.lab.pane).unwrap_or(0) as i32;
-        self.lab.pane = Pane::ALL[(here + by).rem_euclid(Pane::ALL.len() as i32) as usize];
+        self.focus_pane(Pane::ALL[(here + by).rem_euclid(Pane::ALL.len() as i32) as usize])
+    }
+
+    /// Keeps the curve on screen as a ghost, or lets the kept one go.
+    fn pin_curve(&mut self) -> Vec<Effect> {
+        if std::mem::take(&mut self.lab.pinned) {
+            self.lab.ghost = None;
+            return self.say("the curve is let go");
+        }
+        let Some(curve) = self.lab.curve.clone() else { return self.say("no curve is drawn yet") };
+        (self.lab.ghost, self.lab.pinned) = (Some(curve), true);
+        self.say("this curve stays in sight while knobs turn; b lets it go")
+    }
+
+    fn next_theme(&mut self) -> Vec<Effect> {
+        if let Some(theme) = Setting::find("theme") {
+            theme.turn(&mut self.settings, 1);
+            self.note = Some(format!("theme: {}", theme.get(&self.settings)));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
+        self.lab.pane = pane;
         if self.lab.pane != Pane::Knobs {
             self.lab.view = self.lab.pane;
         }
         self.compare().into_iter().collect()
+    }
+}
+
+/// What a key does even while a field or an overlay has the keys.
+fn always(key: Key) -> Option<Effect> {
+    match key {
+        Key::Ctrl('c') => Some(Effect::Quit),
+        Key::Ctrl('z') => Some(Effect::Suspend),
+        _ => None,
     }
 }

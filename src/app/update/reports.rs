@@ -28,7 +28,7 @@ impl App {
                 self.lab.fresh = true;
                 self.notice_negative_transfer();
             }
-            Report::Curve(curve) => self.lab.curve = Some(curve),
+            Report::Curve(curve) => self.lab.take_curve(curve),
             Report::Descent(course) => {
                 if let Some(diverged) = course.diverged() {
                     self.note = Some(format!("Descent {diverged}; 0 finds one."));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Effect;
 use crate::app::action::Deed;
 use crate::app::field::{Field, Purpose};
+use crate::app::history::Step;
 use crate::app::screen::{Place, Screen};
 use crate::app::state::App;
 use crate::app::studies::RunState;
@@ -12,6 +13,7 @@ use crate::app::studies::form;
 use crate::figure::finding;
 use crate::job::{Job, Lane};
 use crate::runner::Progress;
+use crate::scenario::preset::PRESETS;
 use crate::study::{Results, Study, StudyDraft, difference};
 
 impl App {
@@ -21,23 +23,44 @@ impl App {
                 self.move_in_matrix(right, up)
             }
             Deed::Move(right, up) => self.move_in_chart(right, up),
+            Deed::Row(by) if self.screen == Screen::Lessons => {
+                let last = PRESETS.len().saturating_sub(1);
+                self.lesson = self.lesson.saturating_add_signed(by as isize).min(last);
+            }
+            Deed::OpenLesson => return self.open_lesson(),
             Deed::Row(by) if self.screen == Screen::Runs => self.select(by),
             Deed::Scroll(by) => self.scroll(by),
             Deed::Row(by) => self.studies.form.step(by),
             Deed::Change(by) => self.studies.form.change(by, &self.scenario),
             Deed::TypeRow => return self.type_row(),
             Deed::Part => self.other_part(),
-            Deed::Scatter => self.studies.in_scatter = !self.studies.in_scatter,
+            Deed::Scatter => self.studies.facet = self.studies.facet.next(),
             Deed::RunStudy => return self.run_study(),
             Deed::Method => self.other_method(),
             Deed::OpenCell => return self.open_cell(),
             Deed::ShowRun => return self.show_run(),
             Deed::Pin => self.pin(),
             Deed::Delete => return self.delete(),
-            Deed::Restore => self.restore(),
             Deed::Proxy(by) => self.studies.next_proxy(by),
             Deed::Budget(by) => return self.other_budget(by),
             Deed::ExportStudy => return self.offer_folder(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn open_lesson(&mut self) -> Vec<Effect> {
+        let Some(preset) = PRESETS.get(self.lesson) else { return Vec::new() };
+        let Ok(scenario) = preset.scenario() else { return Vec::new() };
+        let effects = self.show(Screen::Lab);
+        effects.into_iter().chain(self.replace(preset.name.to_owned(), scenario)).collect()
+    }
+
+    /// Does what a touch of a cell of a table does.
+    pub(super) fn touch_cell(&mut self, row: usize, _column: usize) -> Vec<Effect> {
+        match self.screen {
+            Screen::Lessons if self.lesson == row => return self.open_lesson(),
+            Screen::Lessons => self.lesson = row,
             _ => {}
         }
         Vec::new()
@@ -245,33 +268,27 @@ impl App {
 
     fn delete(&mut self) -> Vec<Effect> {
         let selected = self.studies.selected;
-        let Some(place) = self.studies.runs.iter().position(|r| Some(r.number) == selected) else {
+        let Some((inverse, effects)) = selected.and_then(|number| self.remove_run(number)) else {
             return self.say("there is no run to delete");
         };
-        let mut run = self.studies.runs.remove(place);
-        let effects = match run.state {
-            RunState::Running => vec![Effect::Cancel(Lane::Study)],
-            _ => Vec::new(),
-        };
-        if run.state == RunState::Running {
-            run.rest(RunState::Paused);
-        }
-        self.note = Some(format!("run #{} is deleted; u brings it back", run.number));
-        self.studies.deleted.push((place, run));
-        let left = &self.studies.runs;
-        let next = left.get(place.min(left.len().saturating_sub(1)));
-        self.studies.selected = next.map(|run| run.number);
+        self.history.note(inverse);
+        let number = selected.unwrap_or_default();
+        self.note = Some(format!("run #{number} is deleted; u brings it back"));
         effects
     }
 
-    fn restore(&mut self) {
-        let Some((place, run)) = self.studies.deleted.pop() else {
-            self.note = Some("no run has been deleted".into());
-            return;
-        };
-        self.note = Some(format!("run #{} is back", run.number));
-        self.studies.selected = Some(run.number);
-        let place = place.min(self.studies.runs.len());
-        self.studies.runs.insert(place, run);
+    /// Takes a run out of the list; answers the way back.
+    pub(super) fn remove_run(&mut self, number: u64) -> Option<(Step, Vec<Effect>)> {
+        let place = self.studies.runs.iter().position(|run| run.number == number)?;
+        let mut run = self.studies.runs.remove(place);
+        let mut effects = Vec::new();
+        if run.state == RunState::Running {
+            effects.push(Effect::Cancel(Lane::Study));
+            run.rest(RunState::Paused);
+        }
+        let left = &self.studies.runs;
+        let next = left.get(place.min(left.len().saturating_sub(1)));
+        self.studies.selected = next.map(|run| run.number);
+        Some((Step::Restore(place, Box::new(run)), effects))
     }
 }

@@ -1,18 +1,19 @@
 //! The matrix of measured gains with the cursor in it, and the scatter of a proxy.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, Run};
+use crate::app::studies::Facet;
+use crate::app::{App, Run, Spot};
 use crate::figure::{Shape, affinity};
-use crate::ui::theme::Theme;
+use crate::ui::view::View;
 use crate::ui::widget::figure;
 use crate::ui::{block, progress};
 
 /// Draws what has the large pane.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let Some(run) = app.studies.shown_affinity() else {
         let few = app.scenario.tasks().len() < 3;
         let whose = if few { "the preset six-tasks" } else { "the scenario of the Lab" };
@@ -21,51 +22,46 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
              who gains from whom."
         );
         let pane = block(" Affinity ".into(), true, theme);
-        frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
+        view.frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     };
     let title = progress::title(run, area.width);
-    if app.studies.in_scatter {
-        return scatter(app, run, title, true, theme, frame, area);
+    if app.studies.facet == Facet::Scatter {
+        return scatter(app, run, title, true, view, area);
     }
-    matrix(app, run, title, true, theme, frame, area);
+    matrix(app, run, title, true, view, area);
 }
 
 /// Draws the other of the two in the small pane.
-pub(super) fn other(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let Some(run) = app.studies.shown_affinity() else {
-        frame.render_widget(block(" Gain against proxy ".into(), false, theme), area);
+        view.frame.render_widget(block(" Gain against proxy ".into(), false, theme), area);
         return;
     };
-    if app.studies.in_scatter {
-        return matrix(app, run, " Gains ".into(), false, theme, frame, area);
+    if app.studies.facet == Facet::Scatter {
+        return matrix(app, run, " Gains ".into(), false, view, area);
     }
-    scatter(app, run, " Gain against proxy ".into(), false, theme, frame, area);
+    scatter(app, run, " Gain against proxy ".into(), false, view, area);
 }
 
-fn matrix(
-    app: &App,
-    run: &Run,
-    title: String,
-    focused: bool,
-    theme: &Theme,
-    frame: &mut Frame,
-    area: Rect,
-) {
+fn matrix(app: &App, run: &Run, title: String, focused: bool, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let pane = block(title, focused, theme);
     let inner = pane.inner(area);
-    frame.render_widget(pane, area);
+    view.frame.render_widget(pane, area);
     let Some(figure) = affinity::matrix(&run.results) else { return };
-    let placed = figure::draw(&figure, theme, inner, frame.buffer_mut());
+    let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
+    view.regions.add_figure(&placed, Spot::Matrix);
     let (row, column) = app.studies.pair;
     let cell = figure.marks.iter().find_map(|mark| match &mark.shape {
         Shape::Cells(cells) => placed.rect_of(cells, column, row),
         _ => None,
     });
     let Some(cell) = cell else { return };
-    frame.buffer_mut().set_style(cell, theme.focus().add_modifier(Modifier::REVERSED));
-    if focused && app.field.is_none() && app.help.is_none() {
-        frame.set_cursor_position((cell.x, cell.y));
+    view.frame.buffer_mut().set_style(cell, theme.focus().add_modifier(Modifier::REVERSED));
+    if focused && !app.is_covered() {
+        view.frame.set_cursor_position((cell.x, cell.y));
     }
 }
 
@@ -74,21 +70,21 @@ fn scatter(
     run: &Run,
     title: String,
     focused: bool,
-    theme: &Theme,
-    frame: &mut Frame,
+    view: &mut View<'_, '_>,
     area: Rect,
 ) {
+    let theme = view.theme;
     let pane = block(title, focused, theme);
     let inner = pane.inner(area);
-    frame.render_widget(pane, area);
+    view.frame.render_widget(pane, area);
     let insight = run.insight.as_ref();
     match insight.and_then(|i| affinity::scatter(&run.results, i, app.studies.proxy)) {
         Some(figure) => {
-            figure::draw(&figure, theme, inner, frame.buffer_mut());
+            figure::draw(&figure, theme, inner, view.frame.buffer_mut());
         }
         None => {
             let words = Paragraph::new("after two trials of every pair").style(theme.dim());
-            frame.render_widget(words, inner);
+            view.frame.render_widget(words, inner);
         }
     }
 }

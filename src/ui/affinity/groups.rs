@@ -1,6 +1,5 @@
 //! Which tasks to train together.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
@@ -11,9 +10,11 @@ use crate::study::affinity::{Confirmation, Insight};
 use crate::study::grouping::Suggestion;
 use crate::ui::block;
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 
 /// Draws the suggested groups and what came of them.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let budget = app.studies.budget;
     let models = if budget == 1 { "model" } else { "models" };
     let pane = block(format!(" Groups: at most {budget} {models} "), false, theme);
@@ -23,7 +24,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         Some((run, insight)) => lines(&run.results.tasks(), insight, theme),
         None => vec![Line::styled("after two trials of every pair", theme.dim())],
     };
-    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
+    view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
 }
 
 fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {

@@ -1,6 +1,5 @@
 //! The proxies, and whether each orders the pairs as the gains do.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -11,13 +10,14 @@ use crate::app::App;
 use crate::study::agreement::Agreement;
 use crate::study::probe::PROXIES;
 use crate::ui::block;
-use crate::ui::theme::Theme;
+use crate::ui::view::View;
 
 /// Lines of the pane: one for each proxy, a heading, a frame.
 pub(super) const LINES: u16 = 9;
 
 /// Draws a line for every proxy.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let pane = block(" Do cheap proxies agree? ".into(), false, theme);
     let width = pane.inner(area).width as usize;
     let insight = app.studies.shown_affinity().and_then(|run| run.insight.as_ref());
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         let (mark, text) = agreement.map_or_else(|| (' ', "…".to_owned()), words);
         lines.push(Line::from(Span::styled(row(mark, proxy.id, &text, width), style)));
     }
-    frame.render_widget(Paragraph::new(lines).block(pane), area);
+    view.frame.render_widget(Paragraph::new(lines).block(pane), area);
 }
 
 /// τ with its interval, and a mark where it is off zero.

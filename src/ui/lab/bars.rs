@@ -1,9 +1,6 @@
 //! The lines of the Lab around its panes: state, verdict in one line, tip, focused knob.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::panes;
 use crate::app::App;
@@ -11,7 +8,7 @@ use crate::figure::words;
 use crate::ui::theme::Theme;
 
 /// What the tab line says of the Lab, the most important last.
-pub(super) fn state(app: &App) -> Vec<String> {
+pub(crate) fn state(app: &App) -> Vec<String> {
     let draft = app.scenario.draft();
     let (dimension, seed) = (draft.data.dimension, draft.seed);
     vec![format!("d = {dimension}"), format!("seed {seed}"), descent(app)]
@@ -28,13 +25,8 @@ fn descent(app: &App) -> String {
     format!("{state} step {step}")
 }
 
-/// Verdict and theory in two lines.
-pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    frame.render_widget(Paragraph::new(verdict_lines(app, theme)), area);
-}
-
 /// The verdict with gain, ± and n; then errors, prediction and where its sign changes.
-pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+pub(crate) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return vec![Line::from(" measuring …"), Line::from("")];
     };
@@ -67,13 +59,8 @@ pub(super) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     ]
 }
 
-/// A tip for whoever has not turned a knob yet.
-pub(super) fn tip(app: &App) -> Option<String> {
-    (!app.lab.has_turned).then(|| hint(app))
-}
-
 /// What to try first: the way in which the predicted gain changes its sign.
-fn hint(app: &App) -> String {
+pub(crate) fn hint(app: &App) -> String {
     let path = app.lab.focus.path(app.scenario.draft());
     let value = app.lab.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
     let crossings = app.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
@@ -87,7 +74,7 @@ fn hint(app: &App) -> String {
 }
 
 /// The focused knob, its value and what it is.
-pub(super) fn knob(app: &App, theme: &Theme) -> Line<'static> {
+pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let knob = app.lab.focus.knob;
     let draft = app.scenario.draft();
     let consequence = match (knob.name, app.lab.focus.get(draft)) {

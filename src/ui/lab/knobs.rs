@@ -1,18 +1,18 @@
 //! The sliders, scrolled so that the focused one is in view.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Block;
 
-use crate::app::{App, Pane};
+use crate::app::{App, Pane, Spot};
 use crate::figure::{axis::compact, words};
 use crate::scenario::Handle;
 use crate::scenario::knob::Scale;
-use crate::ui::theme::Theme;
+use crate::ui::view::View;
 use crate::ui::widget::slider::Slider;
 
 /// Draws the sliders in a pane of their own.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let block = super::panes::block(app, Pane::Knobs, " Knobs ".into(), theme);
     let inner = block.inner(area);
     let sliders = app.sliders();
@@ -24,14 +24,15 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         .into_iter()
         .filter(|(is, _)| *is)
         .fold(block, |block, (_, text)| block.title_bottom(text));
-    frame.render_widget::<Block>(block, area);
+    view.frame.render_widget::<Block>(block, area);
     for (i, handle) in sliders.iter().skip(first).take(room).enumerate() {
         let line = Rect { y: inner.y + 2 * i as u16, height: 2, ..inner };
-        slider(app, *handle, theme, frame, line);
+        slider(app, *handle, view, line);
     }
 }
 
-fn slider(app: &App, handle: Handle, theme: &Theme, frame: &mut Frame, area: Rect) {
+fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let (draft, knob) = (app.scenario.draft(), handle.knob);
     let focused = handle == app.lab.focus;
     let end = |value: f64| match knob.scale {
@@ -50,12 +51,9 @@ fn slider(app: &App, handle: Handle, theme: &Theme, frame: &mut Frame, area: Rec
         focus: theme.focus(),
         dim: theme.dim(),
     };
-    let place = slider.draw(area, frame.buffer_mut());
-    if focused
-        && app.field.is_none()
-        && app.help.is_none()
-        && let Some(place) = place
-    {
-        frame.set_cursor_position(place);
+    let Some((place, track)) = slider.draw(area, view.frame.buffer_mut()) else { return };
+    view.regions.add(Rect { y: area.y, height: 2, ..track }, Spot::Slider(handle));
+    if focused && !app.is_covered() {
+        view.frame.set_cursor_position(place);
     }
 }

@@ -1,17 +1,17 @@
 //! The panes of the Lab: tasks, figures, verdict, why.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Padding, Paragraph, Row, Table, Wrap};
 
-use crate::app::{App, Pane};
+use crate::app::{App, Pane, Spot};
 use crate::figure::words;
 use crate::figure::{Role, axis::compact};
 use crate::scenario::draft::Role as TaskRole;
 use crate::study::Measurement;
 use crate::transfer::{Prediction, Verdict};
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 use crate::ui::widget;
 
 /// The frame of a pane; the one that has the focus stands out.
@@ -30,7 +30,8 @@ fn plain<'a>(title: &'static str, theme: &Theme) -> Block<'a> {
 }
 
 /// The tasks in a table.
-pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let scenario = &app.scenario;
     let draft = scenario.draft();
     let rows = scenario.groups().iter().map(|group| {
@@ -67,33 +68,36 @@ pub(super) fn tasks(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     let table = Table::new(rows, widths)
         .header(Row::new(head).style(theme.dim()))
         .block(plain(" Tasks ", theme));
-    frame.render_widget(table, area);
+    view.frame.render_widget(table, area);
 }
 
 /// A figure with its title.
-pub(super) fn figure(app: &App, pane: Pane, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let figure = app.figure(pane);
     let title =
         figure.as_ref().map_or_else(|| pane.name().to_owned(), |figure| figure.title.clone());
     let block = block(app, pane, format!(" {title} "), theme);
     let inner = block.inner(area);
-    frame.render_widget(block, area);
+    view.frame.render_widget(block, area);
     match figure {
         Some(figure) if figure.is_empty() => {
             let words = "Nothing to draw: along this knob no gain can be named.";
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
-            frame.render_widget(words.style(theme.dim()), inner);
+            view.frame.render_widget(words.style(theme.dim()), inner);
         }
         Some(figure) => {
-            widget::figure::draw(&figure, theme, inner, frame.buffer_mut());
+            let placed = widget::figure::draw(&figure, theme, inner, view.frame.buffer_mut());
+            view.regions.add_figure(&placed, Spot::Figure(pane));
         }
-        None => frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
+        None => view.frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
     }
 }
 
 /// The verdict with its gain, its interval, its baseline and its n.
-pub(super) fn verdict(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    frame.render_widget(
+pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    view.frame.render_widget(
         Paragraph::new(verdict_lines(app, theme))
             .wrap(Wrap { trim: true })
             .block(plain(" Verdict ", theme).padding(Padding::horizontal(1))),
@@ -150,7 +154,8 @@ fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'stat
 }
 
 /// Why: variance saved against bias added, in the unit of the gain.
-pub(super) fn why(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn why(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme)
         .padding(Padding::horizontal(1));
     let mut lines = match app.lab.findings.as_ref().map(|findings| findings.theory) {
@@ -162,7 +167,7 @@ pub(super) fn why(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         let about = app.scenario.draft().about.clone();
         lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
     }
-    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
+    view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
 }
 
 fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {

@@ -1,7 +1,6 @@
 //! The weighting schemes side by side: the weights they give, what each does to every group of
 //! tasks, and the singular values they come from.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -14,6 +13,7 @@ use crate::method::{Approach, Method};
 use crate::scenario::{Group, Scenario};
 use crate::study::{Comparison, Measured};
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 
 /// Width of the names of the schemes.
 const NAME: usize = 12;
@@ -25,14 +25,15 @@ const GAIN: usize = 13;
 const TIGHT: usize = 11;
 
 /// Draws the comparison in a pane of its own.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let block = super::panes::block(app, Pane::Weights, title(app), theme);
     let inner = block.inner(area);
     let lines = match &app.lab.comparison {
         None => vec![Line::from("computing …")],
         Some(comparison) => lines(app, comparison, theme, inner.width as usize),
     };
-    frame.render_widget(Paragraph::new(lines).block(block), area);
+    view.frame.render_widget(Paragraph::new(lines).block(block), area);
 }
 
 fn title(app: &App) -> String {

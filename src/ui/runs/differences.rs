@@ -1,6 +1,5 @@
 //! How far the gains of the selected run differ from those of a pinned one.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -14,26 +13,28 @@ use crate::study::plan::Place;
 use crate::transfer::Verdict;
 use crate::ui::block;
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 
 /// Draws a row for every setting that the selected run and a pinned one have in common.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let say = |title: &str, words: &str, frame: &mut Frame| {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let say = |title: &str, words: &str, view: &mut View<'_, '_>| {
         let pane = block(title.to_owned(), false, theme);
         let words = Paragraph::new(words.to_owned()).wrap(Wrap { trim: true });
-        frame.render_widget(words.block(pane), area);
+        view.frame.render_widget(words.block(pane), area);
     };
     let Some(run) = app.studies.selected_run() else {
-        return say(" Difference ", "", frame);
+        return say(" Difference ", "", view);
     };
     let Some(other) = app.studies.pinned_beside(run).next() else {
         let words = "b pins a run; select another of the same kind to see how far they differ.";
-        return say(" Difference ", words, frame);
+        return say(" Difference ", words, view);
     };
     let title = format!(" Difference: #{} less #{} (pinned), ± 95 % ", run.number, other.number);
     let common = difference::common(&run.results.study, &other.results.study);
     if common.is_empty() {
         let words = "The two have no setting in common.";
-        return say(&title, words, frame);
+        return say(&title, words, view);
     }
     let room = area.height.saturating_sub(3) as usize;
     let first = app.studies.scroll.min(common.len().saturating_sub(room));
@@ -71,7 +72,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
     ];
     let rows = found.iter().map(|difference| row(run, difference, theme));
     let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(pane);
-    frame.render_widget(table, area);
+    view.frame.render_widget(table, area);
 }
 
 fn place_name(run: &Run) -> String {

@@ -1,6 +1,5 @@
 //! The list of runs.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
@@ -8,19 +7,21 @@ use ratatui::widgets::{Paragraph, Row, Table, TableState, Wrap};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{App, Run};
+use crate::app::{App, Run, Spot};
 use crate::figure::finding;
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 use crate::ui::{block, progress};
 
 /// Draws the runs, the oldest first.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let pane = block(" Runs of this session ".into(), true, theme);
     let inner = pane.inner(area);
     if app.studies.runs.is_empty() {
         let words =
             "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
-        frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
+        view.frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     }
     let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
@@ -44,11 +45,15 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         .row_highlight_style(theme.focus().add_modifier(Modifier::REVERSED))
         .block(pane);
     let mut state = TableState::default().with_selected(selected);
-    frame.render_stateful_widget(table, area, &mut state);
+    view.frame.render_stateful_widget(table, area, &mut state);
+    for (i, run) in app.studies.runs.iter().skip(state.offset()).enumerate() {
+        let line = Rect { y: inner.y + 1 + i as u16, height: 1, ..inner };
+        view.regions.add(line.intersection(inner), Spot::Run(run.number));
+    }
     let place = selected.and_then(|place| place.checked_sub(state.offset()));
-    if let Some(place) = place.filter(|_| app.field.is_none() && app.help.is_none()) {
+    if let Some(place) = place.filter(|_| !app.is_covered()) {
         let y = (inner.y + 1 + place as u16).min(inner.bottom().saturating_sub(1));
-        frame.set_cursor_position((inner.x, y));
+        view.frame.set_cursor_position((inner.x, y));
     }
 }
 

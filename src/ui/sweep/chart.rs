@@ -1,21 +1,20 @@
 //! The chart of the sweep that is shown, with pinned ones over it, and the cursor in it.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, Run};
-use crate::figure::sweep::Shown;
-use crate::figure::{Figure, Role, Shape, phase, sweep};
+use crate::app::{App, Place, Run, Spot};
+use crate::figure::{Figure, Role, Shape};
 use crate::study::plan::Line;
-use crate::ui::theme::Theme;
+use crate::ui::view::View;
 use crate::ui::widget::figure::{self, Placed, highlight};
 use crate::ui::{block, progress};
 
 /// Draws the chart in a pane of its own.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let focused = app.studies.in_chart;
     let Some(run) = app.studies.shown_sweep() else {
         let words = format!(
@@ -24,62 +23,31 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
             app.studies.form.x.knob, app.studies.form.trials
         );
         let pane = block(" Sweep ".into(), focused, theme);
-        frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
+        view.frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
         return;
     };
     let pane = block(progress::title(run, area.width), focused, theme);
     let inner = pane.inner(area);
-    frame.render_widget(pane, area);
-    let Some(figure) = of(app, run).filter(|_| run.progress.done > 0) else {
+    view.frame.render_widget(pane, area);
+    let Some(figure) = app.studies.chart(run).filter(|_| run.progress.done > 0) else {
         let words = match run.results.theory.is_empty() {
             true => "working out what theory predicts …",
             false => "the first trials are on their way …",
         };
-        frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
+        view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
         return;
     };
-    let placed = figure::draw(&figure, theme, inner, frame.buffer_mut());
+    view.regions.add(area, Spot::Part(Place::Chart));
+    let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
+    view.regions.add_figure(&placed, Spot::Chart);
     if focused {
-        cursor(app, run, &figure, &placed, theme, frame);
+        cursor(app, run, &figure, &placed, view);
     }
-}
-
-/// The figure of a run: a phase diagram, or lines, those of pinned runs among them.
-fn of(app: &App, run: &Run) -> Option<Figure> {
-    let study = &run.results.study;
-    if study.is_phase() {
-        return phase::figure(&run.results, app.studies.cursor.inside(study).method);
-    }
-    let beside: Vec<&Run> =
-        app.studies.pinned_beside(run).filter(|other| is_along_the_same(run, other)).collect();
-    let own = format!("#{}", run.number);
-    let names: Vec<String> = beside.iter().map(|other| format!("#{}", other.number)).collect();
-    let title = (!beside.is_empty()).then_some(own.as_str());
-    let mut shown = vec![Shown { title, results: &run.results }];
-    shown.extend(
-        beside
-            .iter()
-            .zip(&names)
-            .map(|(other, name)| Shown { title: Some(name), results: &other.results }),
-    );
-    sweep::figure(&shown)
-}
-
-/// Whether two sweeps are lines along the same knob.
-fn is_along_the_same(one: &Run, other: &Run) -> bool {
-    let path = |run: &Run| run.results.study.lines().first().map(|line| line.x.path.clone());
-    !other.results.study.is_phase() && path(one) == path(other)
 }
 
 /// Marks what the cursor reads, without colour too.
-fn cursor(
-    app: &App,
-    run: &Run,
-    figure: &Figure,
-    placed: &Placed<'_>,
-    theme: &Theme,
-    frame: &mut Frame,
-) {
+fn cursor(app: &App, run: &Run, figure: &Figure, placed: &Placed<'_>, view: &mut View<'_, '_>) {
+    let theme = view.theme;
     let study = &run.results.study;
     let cursor = app.studies.cursor.inside(study);
     let Some(line) = cursor.line(study) else { return };
@@ -95,14 +63,14 @@ fn cursor(
                 _ => None,
             });
             let Some(area) = found else { return };
-            highlight(area, theme, frame.buffer_mut());
+            highlight(area, theme, view.frame.buffer_mut());
             area
         }
         None => {
             let Some(place) = point(app, run, line, figure, placed) else { return };
             let inner = placed.inner();
             let column = Rect { x: place.0, width: 1, ..inner };
-            let buffer = frame.buffer_mut();
+            let buffer = view.frame.buffer_mut();
             for at in column.positions() {
                 if is_blank(buffer, at) {
                     buffer.set_string(at.x, at.y, "│", theme.focus());
@@ -112,9 +80,9 @@ fn cursor(
         }
     };
     let style = theme.focus().add_modifier(Modifier::REVERSED);
-    frame.buffer_mut().set_style(area, style);
-    if app.field.is_none() && app.help.is_none() {
-        frame.set_cursor_position((area.x, area.y));
+    view.frame.buffer_mut().set_style(area, style);
+    if !app.is_covered() {
+        view.frame.set_cursor_position((area.x, area.y));
     }
 }
 

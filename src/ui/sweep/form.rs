@@ -1,22 +1,23 @@
 //! The form in which a sweep is set up.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::app::studies::{Along, Form, Part, Row};
-use crate::app::{App, RunState};
+use crate::app::{App, Place, RunState, Spot};
 use crate::figure::words;
 use crate::ui::block;
 use crate::ui::theme::Theme;
+use crate::ui::view::View;
 
 /// Lines below the settings: how much there is to do, and what Space does.
 const BELOW: u16 = 3;
 
 /// Draws the settings, scrolled so that the focused one is in view.
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
     let focused = !app.studies.in_chart;
     let pane = block(" Set up ".into(), focused, theme);
     let inner = pane.inner(area);
@@ -30,20 +31,26 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame, area: Rect) {
         .into_iter()
         .filter(|(is, _)| *is)
         .fold(pane, |pane, (_, text)| pane.title_bottom(text));
-    frame.render_widget(pane, area);
+    view.frame.render_widget(pane, area);
     let lines: Vec<Line> =
         rows.iter().skip(first).take(room).map(|row| line(app, *row, focused, theme)).collect();
     let shown = lines.len() as u16;
-    frame.render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
+    view.regions.add(area, Spot::Part(Place::Form));
+    for (i, row) in rows.iter().skip(first).take(room).enumerate() {
+        let line = Rect { y: inner.y + i as u16, height: 1, ..inner };
+        view.regions.add(line, Spot::Setting(*row));
+    }
+    view.frame
+        .render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
     let below = Rect {
         y: inner.bottom().saturating_sub(BELOW).max(inner.y),
         height: BELOW.min(inner.height),
         ..inner
     };
-    frame.render_widget(Paragraph::new(work(app, theme)), below);
-    if focused && app.field.is_none() && app.help.is_none() && here >= first {
+    view.frame.render_widget(Paragraph::new(work(app, theme)), below);
+    if focused && !app.is_covered() && here >= first {
         let y = (inner.y + (here - first) as u16).min(inner.bottom().saturating_sub(1));
-        frame.set_cursor_position((inner.x, y));
+        view.frame.set_cursor_position((inner.x, y));
     }
 }
 

@@ -27,8 +27,8 @@ pub struct Slider<'a> {
 }
 
 impl Slider<'_> {
-    /// Draws the slider into two lines and returns where its handle is.
-    pub fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    /// Draws the slider into two lines; answers where its handle is, and its track.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<(Position, Rect)> {
         if area.height < 2 || area.width < 12 {
             return None;
         }
@@ -63,6 +63,6 @@ impl Slider<'_> {
         }
         let handle = Position::new(place(self.position), y);
         buffer.set_string(handle.x, handle.y, "●", style);
-        Some(handle)
+        Some((handle, Rect { x: start + 1, y, width: track as u16, height: 1 }))
     }
 }

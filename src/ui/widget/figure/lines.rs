@@ -1,4 +1,4 @@
-//! Lines and bands in Braille.
+//! Lines and bands in Braille, half blocks or dots.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Painter, Shape as CanvasShape};
 
 use super::Placed;
+use crate::app::settings::Marks;
 use crate::figure::{Dash, Estimate, Mark, Shape};
 use crate::ui::theme::Theme;
 
@@ -14,8 +15,13 @@ use crate::ui::theme::Theme;
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let mut marks: Vec<&Mark> = placed.figure.marks.iter().collect();
     marks.sort_by_key(|mark| mark.shape.depth());
+    let (marker, across, down) = match theme.marks() {
+        Marks::Ascii => (Marker::Dot, 1, 1),
+        Marks::Braille if !theme.is_thick() => (Marker::Braille, 2, 4),
+        _ => (Marker::HalfBlock, 1, 2),
+    };
     Canvas::default()
-        .marker(Marker::Braille)
+        .marker(marker)
         .x_bounds([0.0, 1.0])
         .y_bounds([0.0, 1.0])
         .paint(|context| {
@@ -23,7 +29,7 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
                 let color = theme.role(mark.role).fg.unwrap_or(Color::Reset);
                 if let Shape::Band { points } = &mark.shape {
                     let ends = points.iter().map(|point| ends(placed, point)).collect();
-                    let dots = (placed.inner.width * 2, placed.inner.height * 4);
+                    let dots = (placed.inner.width * across, placed.inner.height * down);
                     context.draw(&Fill { ends, dots, color });
                 }
                 for (points, dash) in traces(placed, &mark.shape) {

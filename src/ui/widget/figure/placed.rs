@@ -52,6 +52,12 @@ impl<'a> Placed<'a> {
         self.inner
     }
 
+    /// Whether the ends of the axes stand at the edges of the first and last cells of the
+    /// terminal, not at their centres.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.filled
+    }
+
     /// The cell of the terminal, column and row, in which a point of the figure stands; `None`
     /// outside the axes.
     pub fn cell_at(&self, at: (f64, f64)) -> Option<(u16, u16)> {

@@ -29,6 +29,9 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
                 let text = character(*symbol);
                 for point in points {
                     put(placed, (point.x, point.y), text, style, buffer);
+                    if theme.is_thick() {
+                        beside(placed, (point.x, point.y), text, style, buffer);
+                    }
                 }
             }
             Shape::Arrow { to, .. } => {
@@ -44,6 +47,16 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
 fn put(placed: &Placed<'_>, at: (f64, f64), text: &str, style: Style, buffer: &mut Buffer) {
     if let Some((x, y)) = placed.cell_at(at) {
         buffer.set_stringn(x, y, text, 1, style);
+    }
+}
+
+/// The same symbol on both sides, where there is room inside the axes.
+fn beside(placed: &Placed<'_>, at: (f64, f64), text: &str, style: Style, buffer: &mut Buffer) {
+    let Some((x, y)) = placed.cell_at(at) else { return };
+    for x in [x.saturating_sub(1), x + 1] {
+        if placed.inner.contains((x, y).into()) {
+            buffer.set_stringn(x, y, text, 1, style);
+        }
     }
 }
 

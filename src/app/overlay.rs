@@ -1,0 +1,96 @@
+//! Overlays: lists laid over the screen, to be searched, read, and done.
+
+pub mod entry;
+mod help;
+mod inspect;
+mod palette;
+mod share;
+mod signs;
+
+pub use entry::{Does, Entry};
+
+use super::field::{Field, Purpose};
+use super::settings::SETTINGS;
+use super::state::App;
+
+/// A list laid over the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// Commands, knobs and presets, found by their words.
+    Palette,
+    /// The keys of the screen, its signs, the knobs.
+    Help,
+    /// What has the focus.
+    Inspect,
+    /// Ways to share the scenario.
+    Share,
+    /// Settings.
+    Settings,
+    /// What can be written to files.
+    Export,
+}
+
+impl Overlay {
+    /// All overlays.
+    pub const ALL: [Self; 6] =
+        [Self::Palette, Self::Help, Self::Inspect, Self::Share, Self::Settings, Self::Export];
+
+    /// Its name, and the keys that are its own.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Palette => "Commands: type to find, Enter does it",
+            Self::Help => "Help: type to search, Enter on a line does it",
+            Self::Inspect => "What is this?",
+            Self::Share => "Share: Enter copies, or saves",
+            Self::Settings => "Settings: ← → change",
+            Self::Export => "Export: Enter writes",
+        }
+    }
+
+    /// Whether what is typed narrows it.
+    pub fn is_searched(self) -> bool {
+        matches!(self, Self::Palette | Self::Help)
+    }
+}
+
+/// An overlay that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// Which one.
+    pub overlay: Overlay,
+    /// What has been typed to narrow it.
+    pub query: Field,
+    /// The entry that has the focus, among those that are left.
+    pub row: usize,
+}
+
+impl Layer {
+    pub(super) fn new(overlay: Overlay) -> Self {
+        Self { overlay, query: Field::new(Purpose::Search, ""), row: 0 }
+    }
+}
+
+impl App {
+    /// The entries of the overlay that is open, as far as the search leaves them.
+    pub fn entries(&self) -> Vec<Entry> {
+        let Some(layer) = &self.over else { return Vec::new() };
+        let query = layer.query.text.trim();
+        match layer.overlay {
+            Overlay::Palette => entry::ranked(palette::entries(self), query),
+            Overlay::Help => entry::matching(help::entries(self), query),
+            Overlay::Inspect => inspect::entries(self),
+            Overlay::Share => share::entries(self),
+            Overlay::Settings => settings(self),
+            Overlay::Export => share::exports(self),
+        }
+    }
+}
+
+fn settings(app: &App) -> Vec<Entry> {
+    let entry = |(place, setting): (usize, &super::settings::Setting)| {
+        let left = format!("{}: {}", setting.name, setting.get(&app.settings));
+        let right = format!("{} ({})", setting.help, setting.values.join(", "));
+        Entry::new(left, right).doing(Does::Setting(place))
+    };
+    SETTINGS.iter().enumerate().map(entry).collect()
+}

@@ -1,0 +1,93 @@
+//! Entries of overlays, and how a search narrows them.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::action::Deed;
+use crate::app::lab::Pane;
+use crate::scenario::Handle;
+
+/// What an entry does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Does {
+    /// What an action does.
+    Deed(Deed),
+    /// Gives a knob the focus, in the Lab.
+    Focus(Handle),
+    /// Opens a preset.
+    Preset(&'static str),
+    /// Changes a setting, by its place in the table.
+    Setting(usize),
+    /// Gives a setting a value.
+    Set(usize, &'static str),
+    /// Copies a text to the clipboard of the terminal.
+    Copy(String),
+    /// Offers a file name for the figure of a pane.
+    Figure(Pane),
+}
+
+/// A line of an overlay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Keys, a name, a sign.
+    pub left: String,
+    /// What it is.
+    pub right: String,
+    /// What Enter does on it.
+    pub does: Option<Does>,
+    /// Whether it is the heading of those that follow.
+    pub heading: bool,
+}
+
+impl Entry {
+    /// An entry that does nothing.
+    pub(super) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
+        Self { left: left.into(), right: right.into(), does: None, heading: false }
+    }
+
+    pub(super) fn heading(text: impl Into<String>) -> Self {
+        Self { heading: true, ..Self::new(text, "") }
+    }
+
+    pub(super) fn doing(self, does: Does) -> Self {
+        Self { does: Some(does), ..self }
+    }
+}
+
+/// The entries that hold all words of a search, under their headings.
+pub(super) fn matching(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let mut left: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let text = format!("{} {}", entry.left, entry.right).to_lowercase();
+        if entry.heading {
+            if left.last().is_some_and(|last| last.heading) {
+                left.pop();
+            }
+            left.push(entry);
+        } else if words.iter().all(|word| text.contains(word)) {
+            left.push(entry);
+        }
+    }
+    if left.last().is_some_and(|last| last.heading) {
+        left.pop();
+    }
+    left
+}
+
+/// The entries a search may mean, the likeliest first.
+pub(super) fn ranked(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
+    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Entry)> = entries
+        .into_iter()
+        .filter_map(|entry| {
+            let text = format!("{} {}", entry.left, entry.right);
+            let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)?;
+            Some((score, entry))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, entry)| entry).collect()
+}

@@ -1,0 +1,65 @@
+//! The help: what the screen is about, its keys, its signs, the knobs.
+
+use super::signs::{LAB, STUDIES};
+use super::{Does, Entry};
+use crate::app::action::{self, ACTIONS, Action};
+use crate::app::screen::{Place, Screen};
+use crate::app::state::App;
+use crate::scenario::Handle;
+use crate::scenario::knob::{KNOBS, Scope};
+
+const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target has its own error; \
+                     together it saves variance and takes on bias. The verdict says which is more.";
+
+/// The lines of the help.
+pub(super) fn entries(app: &App) -> Vec<Entry> {
+    let draft = app.scenario.draft();
+    let mut entries = vec![Entry::heading("taskscope"), Entry::new("", ABOUT)];
+    entries.extend([Entry::heading(draft.title.clone()), Entry::new("", draft.about.clone())]);
+    for (title, actions) in sections(app.screen) {
+        entries.push(Entry::heading(title));
+        entries.extend(actions.into_iter().map(line));
+    }
+    entries.push(Entry::heading("On the screen"));
+    let signs = if app.screen == Screen::Lab { LAB } else { STUDIES };
+    entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));
+    entries.push(Entry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
+    let handles = Handle::all(draft);
+    entries.extend(KNOBS.iter().map(|knob| {
+        let scope = match knob.scope {
+            Scope::Task => "<task>",
+            Scope::Model => "model",
+            Scope::Data => "data",
+        };
+        let words = format!("{}: {}", knob.help, knob.allowed_words());
+        let entry = Entry::new(format!("{scope}.{} {}", knob.name, knob.symbol), words);
+        match handles.iter().find(|handle| std::ptr::eq(handle.knob, knob)) {
+            Some(handle) => entry.doing(Does::Focus(*handle)),
+            None => entry,
+        }
+    }));
+    entries
+}
+
+fn line(action: &Action) -> Entry {
+    let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
+    Entry::new(keys.join("  "), action.help).doing(Does::Deed(action.deed))
+}
+
+/// The actions of a screen: those of one of its places, of all its places, and of every screen.
+fn sections(screen: Screen) -> Vec<(String, Vec<&'static Action>)> {
+    let places: Vec<Place> = Place::ALL.into_iter().filter(|p| p.screen() == screen).collect();
+    let has = |action: &Action, place: &Place| action.places.contains(place);
+    let everywhere = |action: &&Action| action.places.len() == Place::ALL.len();
+    let mut sections: Vec<(String, Vec<&Action>)> = Vec::new();
+    for place in places.iter().filter(|_| places.len() > 1) {
+        let own = action::at(*place).filter(|a| places.iter().filter(|p| has(a, p)).count() == 1);
+        sections.push((format!("Keys in the {}", place.name()), own.collect()));
+    }
+    let all = || ACTIONS.iter().filter(|a| places.iter().all(|place| has(a, place)));
+    let own = all().filter(|action| !everywhere(action)).collect();
+    sections.push((format!("Keys of the {} screen", screen.name()), own));
+    sections.push(("Keys everywhere".to_owned(), all().filter(everywhere).collect()));
+    sections.retain(|(_, actions)| !actions.is_empty());
+    sections
+}

@@ -1,0 +1,34 @@
+//! The palette: everything that can be done, by its words.
+
+use super::{Does, Entry};
+use crate::app::action;
+use crate::app::settings::SETTINGS;
+use crate::app::state::App;
+use crate::figure::words;
+use crate::scenario::Handle;
+use crate::scenario::preset::PRESETS;
+
+/// The actions of the screen with their keys, then knobs, presets and settings.
+pub(super) fn entries(app: &App) -> Vec<Entry> {
+    let actions = action::at(app.place()).map(|action| {
+        let left = format!("{}  [{}]", action.name, action.keys[0]);
+        Entry::new(left, action.help).doing(Does::Deed(action.deed))
+    });
+    let knobs = Handle::all(app.scenario.draft()).into_iter().map(|handle| {
+        let value = handle.get(app.scenario.draft()).unwrap_or(f64::NAN);
+        let left = format!("knob {}", handle.path(app.scenario.draft()));
+        let right = format!("{}: {}", words::value_of(handle, value), handle.knob.help);
+        Entry::new(left, right).doing(Does::Focus(handle))
+    });
+    let presets = PRESETS.iter().map(|preset| {
+        let title = preset.scenario().map(|s| s.draft().title.clone()).unwrap_or_default();
+        Entry::new(format!("open {}", preset.name), title).doing(Does::Preset(preset.name))
+    });
+    let settings = SETTINGS.iter().enumerate().flat_map(|(place, setting)| {
+        setting.values.iter().map(move |value| {
+            let left = format!("set {} {value}", setting.name);
+            Entry::new(left, setting.help).doing(Does::Set(place, value))
+        })
+    });
+    actions.chain(knobs).chain(presets).chain(settings).collect()
+}

@@ -1,0 +1,55 @@
+//! The signs on the screens, and what they mean.
+
+/// What the Lab shows, sign by sign.
+pub(super) const LAB: &[(&str, &str)] = &[
+    (
+        "B",
+        "what all tasks share: one or more units; each task has a head of its own that scales them, so the sign of B is free",
+    ),
+    (
+        "gain",
+        "1 − mean error together / mean error alone; errors are excess risks on new rows (for labels ±1 the share of new rows on the wrong side), at optima. It compares means: a source can help on average and yet in fewer than half of the trials",
+    ),
+    (
+        "×0.3 ×1 ×3",
+        "error together / alone, where it varies too much for percentages; less error is further up",
+    ),
+    ("variance saved", "error that is gone because the source's rows steady B"),
+    ("bias added", "error that is new because B must serve both tasks"),
+    ("theory is 0 near", "where along the knob the predicted gain changes its sign"),
+    ("source itself", "the gain of the source from being trained with the target"),
+    (
+        "plane",
+        "arrows: θ of each task; ellipses: how far its rows spread, loud directions long; line: B",
+    ),
+    (
+        "loss",
+        "lines: gradient descent on the first trial, both tasks trained together and the target alone; dotted rules: the optima, from which alone verdicts come",
+    ),
+    ("┼ on a track", "where the knob stood when the scenario was opened"),
+    (
+        "optimum",
+        "what may be claimed of the models behind the verdict. exact: the global optimum; multistart(n): the best of n starts; best found: a better one may exist; tuned: chosen on validation rows",
+    ),
+    (
+        "weights",
+        "α of every scheme, scaled to a mean of 1, and what each does to every task beside training alone; below, the singular values the SVD schemes look at",
+    ),
+    ("▶ ‖ ■ ✗", "the descent runs, is paused, has ended, has diverged"),
+];
+
+/// What the screens of studies show.
+pub(super) const STUDIES: &[(&str, &str)] = &[
+    (
+        "gain",
+        "1 − mean error together / mean error alone, at optima; ± is half of its paired 95 % interval",
+    ),
+    ("▲ helps ▼ hurts", "the interval is off zero; no difference: it holds zero"),
+    ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference"),
+    ("0 at 31", "where the gain along the knob changes its sign"),
+    (
+        "difference",
+        "the gain of the selected run less that of the pinned one; where both have the same seed, trial by trial",
+    ),
+    ("▶ ‖ ■ ✗", "the run computes, is paused, is done, has failed"),
+];

@@ -1,0 +1,135 @@
+//! Tips: what to try next, each said once, at most one a minute.
+
+/// Least time between two tips, in seconds.
+const BETWEEN: u64 = 60;
+
+/// A tip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tip {
+    /// Turn the knob in focus.
+    Turn,
+    /// Read why.
+    Theory,
+    /// Keep the curve.
+    Pin,
+    /// Sweep the knob.
+    Sweep,
+    /// Find anything.
+    Commands,
+    /// Pull at the picture.
+    Plane,
+}
+
+impl Tip {
+    /// All tips, in the order in which they are given.
+    pub const ALL: [Self; 6] =
+        [Self::Turn, Self::Theory, Self::Pin, Self::Sweep, Self::Commands, Self::Plane];
+
+    /// What it says; the first one depends on the scenario and is said by the Lab.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Turn => "",
+            Self::Theory => {
+                "3 shows the claim behind the verdict, with your numbers in its formula."
+            }
+            Self::Pin => "b keeps this curve in sight while you turn other knobs.",
+            Self::Sweep => "5 sweeps the knob you touched last, with an interval at every point.",
+            Self::Commands => ": finds every command, knob and preset by its words.",
+            Self::Plane => {
+                "In the plane, drag the tip of θ or the ends of the ellipse by the mouse."
+            }
+        }
+    }
+}
+
+/// Which tips have been given, and which one is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tips {
+    next: usize,
+    shown: bool,
+    since: u64,
+    now: u64,
+}
+
+impl Default for Tips {
+    fn default() -> Self {
+        Self { next: 0, shown: true, since: 0, now: 0 }
+    }
+}
+
+impl Tips {
+    /// The tip that is shown.
+    pub fn shown(&self) -> Option<Tip> {
+        Tip::ALL.get(self.next).copied().filter(|_| self.shown)
+    }
+
+    /// Lets the tip go.
+    pub(super) fn dismiss(&mut self) {
+        if self.shown {
+            (self.shown, self.since) = (false, self.now);
+            self.next += 1;
+        }
+    }
+
+    /// Lets the tip go if it is this one: what it says has been done.
+    pub(super) fn follow(&mut self, tip: Tip) {
+        if self.shown() == Some(tip) {
+            self.dismiss();
+        }
+    }
+
+    /// Takes note of the time since the program started, in seconds. A minute after a tip has gone the next one
+    /// is given; one that stands for a minute makes place for it.
+    pub(super) fn tick(&mut self, now: u64) {
+        self.now = now;
+        if now.saturating_sub(self.since) < BETWEEN {
+            return;
+        }
+        match self.shown() {
+            Some(Tip::Turn) => {}
+            Some(_) => self.dismiss(),
+            None if self.next < Tip::ALL.len() => (self.shown, self.since) = (true, now),
+            None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(tips: &mut Tips, seconds: u64) -> Option<Tip> {
+        tips.tick(seconds);
+        tips.shown()
+    }
+
+    #[test]
+    fn every_tip_is_given_once_and_no_two_within_a_minute() {
+        let mut tips = Tips::default();
+        assert_eq!(after(&mut tips, 500), Some(Tip::Turn), "the first one waits for its user");
+        tips.follow(Tip::Turn);
+        let mut seen = vec![Tip::Turn];
+        let mut given = 500;
+        for second in 500..3000 {
+            let before = tips.shown();
+            let now = after(&mut tips, second);
+            if now != before && now.is_some() {
+                assert!(second - given >= 60);
+                given = second;
+                seen.extend(now);
+            }
+        }
+        assert_eq!(seen, Tip::ALL);
+        assert_eq!(after(&mut tips, 9000), None);
+    }
+
+    #[test]
+    fn a_dismissed_tip_does_not_come_back() {
+        let mut tips = Tips::default();
+        tips.dismiss();
+        assert_eq!(tips.shown(), None);
+        assert_eq!(after(&mut tips, 61), Some(Tip::Theory));
+        tips.follow(Tip::Pin);
+        assert_eq!(tips.shown(), Some(Tip::Theory), "another deed does not dismiss it");
+    }
+}

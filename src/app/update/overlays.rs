@@ -1,0 +1,136 @@
+//! Overlays: opened, searched, done, left.
+
+use super::Effect;
+use crate::app::action::{self, Deed};
+use crate::app::key::Key;
+use crate::app::overlay::{Does, Entry, Layer, Overlay};
+use crate::app::screen::Screen;
+use crate::app::settings::{SETTINGS, Settings};
+use crate::app::state::App;
+use crate::scenario::Preset;
+
+/// Entries by which a page goes on.
+const PAGE: i32 = 10;
+
+impl App {
+    pub(super) fn open_over(&mut self, overlay: Overlay) -> Vec<Effect> {
+        self.over = Some(Layer::new(overlay));
+        self.settle_row(1);
+        Vec::new()
+    }
+
+    pub(super) fn key_in_overlay(&mut self, key: Key) -> Vec<Effect> {
+        let Some(layer) = &mut self.over else { return Vec::new() };
+        let searched = layer.overlay.is_searched();
+        let is_settings = layer.overlay == Overlay::Settings;
+        match key {
+            Key::Escape => self.over = None,
+            Key::Enter => return self.do_entry(),
+            Key::Up => self.move_in_overlay(-1),
+            Key::Down => self.move_in_overlay(1),
+            Key::PageUp => self.move_in_overlay(-PAGE),
+            Key::PageDown => self.move_in_overlay(PAGE),
+            Key::Left | Key::Right if is_settings => {
+                return self.turn_setting(if key == Key::Left { -1 } else { 1 });
+            }
+            Key::Char('?') if searched && layer.query.text.is_empty() => self.over = None,
+            key if searched => {
+                layer.query.edit(key);
+                layer.row = 0;
+                self.settle_row(1);
+            }
+            Key::Char('k') => self.move_in_overlay(-1),
+            Key::Char('j') => self.move_in_overlay(1),
+            Key::Char('h') if is_settings => return self.turn_setting(-1),
+            Key::Char('l' | ' ') if is_settings => return self.turn_setting(1),
+            key => {
+                let opens = Deed::Over(layer.overlay);
+                let again = action::find(key, self.place()).map(|action| action.deed);
+                match again {
+                    Some(deed) if deed == opens => self.over = None,
+                    Some(Deed::Quit) => return vec![Effect::Quit],
+                    _ => {}
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Goes to another entry; headings are passed over.
+    pub(super) fn move_in_overlay(&mut self, by: i32) {
+        let last = self.entries().len().saturating_sub(1);
+        if let Some(layer) = &mut self.over {
+            layer.row = layer.row.saturating_add_signed(by as isize).min(last);
+        }
+        self.settle_row(by);
+    }
+
+    /// Leaves a heading in the direction in which the focus moves, or else in the other.
+    fn settle_row(&mut self, by: i32) {
+        let entries = self.entries();
+        let Some(layer) = &mut self.over else { return };
+        let can = |row: &usize| entries.get(*row).is_some_and(|entry| !entry.heading);
+        let on = (layer.row..entries.len()).find(can);
+        let back = (0..=layer.row).rev().find(can);
+        let next = if by < 0 { back.or(on) } else { on.or(back) };
+        layer.row = next.unwrap_or(0);
+    }
+
+    /// Gives an entry the focus, and does what it does.
+    pub(super) fn touch_entry(&mut self, row: usize) -> Vec<Effect> {
+        if let Some(layer) = &mut self.over {
+            layer.row = row;
+        }
+        self.do_entry()
+    }
+
+    fn do_entry(&mut self) -> Vec<Effect> {
+        let Some(layer) = &self.over else { return Vec::new() };
+        let entry: Option<Entry> = self.entries().into_iter().nth(layer.row);
+        let Some(does) = entry.and_then(|entry| entry.does) else { return Vec::new() };
+        if !matches!(does, Does::Setting(_)) {
+            self.over = None;
+        }
+        match does {
+            Does::Deed(deed) => self.act(deed),
+            Does::Focus(handle) => {
+                let effects = self.show(Screen::Lab);
+                self.lab.focus = handle;
+                effects.into_iter().chain(self.trace()).collect()
+            }
+            Does::Preset(name) => match Preset::find(name).map(|preset| preset.scenario()) {
+                Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
+                _ => self.say("this preset cannot be opened, which is a fault of the program"),
+            },
+            Does::Setting(_) => self.turn_setting(1),
+            Does::Set(place, value) => {
+                let setting = &SETTINGS[place];
+                let before = self.settings;
+                if let Err(problem) = setting.set(&mut self.settings, value) {
+                    self.note = Some(problem.to_string());
+                }
+                self.settings_changed(before)
+            }
+            Does::Copy(text) => {
+                self.note = Some(format!("copied, where the terminal allows it: {text}"));
+                vec![Effect::Copy(text)]
+            }
+            Does::Figure(pane) => self.offer_figure(pane),
+        }
+    }
+
+    fn turn_setting(&mut self, by: i32) -> Vec<Effect> {
+        let Some(setting) = self.over.as_ref().and_then(|layer| SETTINGS.get(layer.row)) else {
+            return Vec::new();
+        };
+        let before = self.settings;
+        setting.turn(&mut self.settings, by);
+        self.settings_changed(before)
+    }
+
+    /// What follows from settings that are no longer what they were.
+    pub(super) fn settings_changed(&mut self, before: Settings) -> Vec<Effect> {
+        let mouse = self.settings.mouse;
+        if before.mouse == mouse { Vec::new() } else { vec![Effect::Mouse(mouse)] }
+    }
+}

@@ -1,0 +1,36 @@
+//! Scenario files as text, and as drafts.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::scenario::ScenarioDraft;
+
+/// The largest scenario file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// Name and draft of a scenario file. Errors name the file, the line and the field.
+pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
+    let json = text(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
+    let name = path.file_stem();
+    Ok((name.map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned()), draft))
+}
+
+/// The text of a scenario file. No more of it is read than a scenario file may hold.
+pub fn text(file: &Path) -> io::Result<String> {
+    let file = File::open(file)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::other(
+            "found a folder without a study.json; allowed: a scenario file, or the folder of a study",
+        ));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most"));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::other("found bytes that are no text; allowed: JSON in UTF-8"))
+}

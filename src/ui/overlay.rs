@@ -1,0 +1,130 @@
+//! The overlay that is open: what has been typed, its entries, the one in focus.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
+use unicode_width::UnicodeWidthStr;
+
+use super::field;
+use super::theme::Theme;
+use super::view::View;
+use super::widget::text::{cut, folded};
+use crate::app::overlay::Layer;
+use crate::app::{App, Entry, Spot};
+
+/// The widest an overlay is drawn.
+const WIDEST: u16 = 96;
+
+/// Draws the overlay over the screen, if one is open.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let Some(layer) = &app.over else { return };
+    let theme = view.theme;
+    view.regions.add(area, Spot::Beside);
+    let width = area.width.min(WIDEST);
+    let height = area.height.saturating_sub(2).max(area.height.min(3));
+    let frame = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.focus())
+        .title(Span::styled(format!(" {} ", layer.overlay.title()), theme.strong()))
+        .title_bottom(Line::from(" ↑ ↓ choose  Esc leaves ").right_aligned());
+    let mut inner = block.inner(frame);
+    view.frame.render_widget(Clear, frame);
+    view.frame.buffer_mut().set_style(frame, theme.ground());
+    view.frame.render_widget(block, frame);
+    view.regions.add(frame, Spot::Entry(usize::MAX));
+    if layer.overlay.is_searched() && inner.height > 1 {
+        let line = Rect { height: 1, ..inner };
+        field::draw(app, &layer.query, Span::default(), view, line);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
+    list(app, layer, view, inner);
+}
+
+fn list(app: &App, layer: &Layer, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let entries = app.entries();
+    if entries.is_empty() {
+        view.frame.render_widget(Line::styled(" nothing is called that", theme.dim()), area);
+        return;
+    }
+    let left = left_column(&entries, area.width as usize);
+    let blocks: Vec<Vec<Line>> = entries
+        .iter()
+        .enumerate()
+        .map(|(row, entry)| lines(entry, row == layer.row, left, area.width as usize, theme))
+        .collect();
+    let heights: Vec<usize> = blocks.iter().map(Vec::len).collect();
+    let first = first_line(&heights, layer.row, area.height as usize);
+    let mut line = 0;
+    for (row, block) in blocks.into_iter().enumerate() {
+        let top = line;
+        line += block.len();
+        for (i, text) in block.into_iter().enumerate() {
+            let Some(at) = (top + i).checked_sub(first).filter(|at| *at < area.height as usize)
+            else {
+                continue;
+            };
+            let place = Rect { y: area.y + at as u16, height: 1, ..area };
+            view.frame.render_widget(Paragraph::new(text), place);
+            view.regions.add(place, Spot::Entry(row));
+            if row == layer.row && i == 0 && !layer.overlay.is_searched() {
+                view.frame.set_cursor_position((place.x, place.y));
+            }
+        }
+    }
+}
+
+/// Width of the column of keys and names: as wide as they are, but for a part of the room.
+fn left_column(entries: &[Entry], width: usize) -> usize {
+    let lefts = entries.iter().filter(|entry| !entry.heading).map(|entry| entry.left.width());
+    lefts.max().unwrap_or(0).min(width * 2 / 5)
+}
+
+/// The line at the top, so that the row in focus is in view with a line before it.
+fn first_line(heights: &[usize], row: usize, room: usize) -> usize {
+    let before: usize = heights.iter().take(row).sum();
+    let here = heights.get(row).copied().unwrap_or(1);
+    let all: usize = heights.iter().sum();
+    let wanted = (before + here + 2).saturating_sub(room).min(before);
+    wanted.min(all.saturating_sub(room))
+}
+
+/// An entry in as many lines as its words need.
+fn lines(
+    entry: &Entry,
+    here: bool,
+    left: usize,
+    width: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    if entry.heading {
+        return vec![Line::styled(cut(&entry.left, width), theme.strong())];
+    }
+    let room = width.saturating_sub(left + 4).max(8);
+    let lefts = folded(&entry.left, left.max(1));
+    let rights = folded(&entry.right, room);
+    let count = rights.len().max(lefts.len());
+    let (mark, style) = match here {
+        true => ("▸ ", theme.focus().add_modifier(Modifier::REVERSED)),
+        false => ("  ", theme.focus()),
+    };
+    (0..count)
+        .map(|i| {
+            let text = lefts.get(i).cloned().unwrap_or_default();
+            let gap = " ".repeat(left.saturating_sub(text.width()) + 2);
+            Line::from(vec![
+                Span::styled(if i == 0 { mark } else { "  " }, theme.focus()),
+                Span::styled(text, style),
+                Span::raw(gap),
+                Span::raw(rights.get(i).cloned().unwrap_or_default()),
+            ])
+        })
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! What every screen has: panes, what they say in two lines, what has the focus.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::ladder::Rung;
+use super::theme::Theme;
+use super::view::View;
+use super::{affinity, lab, lessons, runs, sweep, tasks, theory};
+use crate::app::{App, Screen};
+
+/// Draws the panes of the screen that is shown, on a rung of the ladder.
+pub(super) fn body(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    match app.screen {
+        Screen::Lab => lab::draw(app, rung, view, area),
+        Screen::Tasks => tasks::draw(app, rung, view, area),
+        Screen::Theory => theory::draw(app, rung, view, area),
+        Screen::Affinity => affinity::draw(app, rung, view, area),
+        Screen::Sweep => sweep::draw(app, rung, view, area),
+        Screen::Runs => runs::draw(app, rung, view, area),
+        Screen::Lessons => lessons::draw(app, view, area),
+    }
+}
+
+/// What the tab line says beside the tabs, the most important last.
+pub(super) fn state(app: &App) -> Vec<String> {
+    match app.screen {
+        Screen::Lab => lab::state(app),
+        _ => vec![format!("seed {}", app.scenario.draft().seed)],
+    }
+}
+
+/// What the screen has found, or what its cursor reads.
+pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    match app.screen {
+        Screen::Lab | Screen::Tasks | Screen::Theory => lab::verdict(app, theme),
+        Screen::Affinity => affinity::reading(app, theme),
+        Screen::Sweep => sweep::reading(app, theme),
+        Screen::Runs => runs::reading(app, theme),
+        Screen::Lessons => lessons::reading(app, theme),
+    }
+}
+
+/// What lies under the pointer, or else what has the focus, and what it is.
+pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
+    if let Some(words) = &app.hover {
+        return Line::from(format!(" {words}"));
+    }
+    match app.screen {
+        Screen::Lab => lab::context(app, theme),
+        Screen::Tasks => tasks::context(app, theme),
+        Screen::Theory => theory::context(app, theme),
+        Screen::Affinity => affinity::context(app, theme),
+        Screen::Sweep => sweep::context(app, theme),
+        Screen::Runs => runs::context(app, theme),
+        Screen::Lessons => lessons::context(app, theme),
+    }
+}
+
+/// A tip, where tips are wanted.
+pub(super) fn tip(app: &App) -> Option<String> {
+    app.tips.shown().filter(|_| app.settings.tips).map(|tip| match tip.words() {
+        "" => lab::hint(app),
+        words => words.to_owned(),
+    })
+}
