@@ -147,3 +147,150 @@ fn only_the_owner_may_look_into_the_folder() {
     leave(&place, "mine", 1);
     assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o077, 0);
 }
+
+#[test]
+fn a_session_that_was_left_is_offered_brought_back_and_undone() {
+    use std::sync::Arc;
+    use taskscope::app::{App, Key, Left as Offered, Message, Screen};
+    let preset = |name: &str| Preset::find(name).unwrap().scenario().unwrap();
+    let mut app = App::new("two-tasks", preset("two-tasks"));
+    app.offer(Offered {
+        name: "mine".to_owned(),
+        scenario: Arc::new(preset("turning-data")),
+        focus: "source.samples".to_owned(),
+        screen: Screen::Sweep.name().to_owned(),
+        age: "3 minutes".to_owned(),
+    });
+    assert!(app.note.as_ref().is_some_and(|note| note.contains("3 minutes ago")));
+    let _ = app.update(Message::Key(Key::Char('U')));
+    assert_eq!((app.name.as_str(), app.screen), ("mine", Screen::Sweep));
+    assert_eq!(app.scenario.draft(), preset("turning-data").draft());
+    assert_eq!(app.lab.focus.path(app.scenario.draft()), "source.samples");
+    assert!(app.is_changed(), "it is not saved yet");
+    let _ = app.update(Message::Key(Key::Char('u')));
+    assert_eq!(app.scenario.draft(), preset("two-tasks").draft());
+    let _ = app.update(Message::Key(Key::Char('U')));
+    assert!(app.note.as_ref().is_some_and(|note| note.contains("no session")));
+}
+
+/// The real program, killed in a real terminal.
+#[cfg(all(unix, feature = "cli", feature = "tui"))]
+mod killed {
+    use std::io::{Read, Write};
+    use std::path::Path;
+    use std::sync::{Arc, Mutex};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+    use tempfile::TempDir;
+
+    use super::files;
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    struct Terminal {
+        child: Box<dyn Child + Send + Sync>,
+        keyboard: Box<dyn Write + Send>,
+        screen: Arc<Mutex<vt100::Parser>>,
+        _master: Box<dyn MasterPty + Send>,
+    }
+
+    impl Terminal {
+        fn start(state: &Path) -> Self {
+            let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+            let pair = native_pty_system().openpty(size).unwrap();
+            let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taskscope"));
+            command.args(["two-tasks", "--trials", "20"]);
+            command.env("TERM", "xterm-256color");
+            command.env("TASKSCOPE_STATE", state);
+            command.env("XDG_CONFIG_HOME", state);
+            let child = pair.slave.spawn_command(command).unwrap();
+            let screen = Arc::new(Mutex::new(vt100::Parser::new(36, 120, 0)));
+            let (mut reader, theirs) = (pair.master.try_clone_reader().unwrap(), screen.clone());
+            thread::spawn(move || {
+                let mut bytes = [0; 8192];
+                while let Ok(n @ 1..) = reader.read(&mut bytes) {
+                    theirs.lock().unwrap().process(&bytes[..n]);
+                }
+            });
+            let keyboard = pair.master.take_writer().unwrap();
+            Self { child, keyboard, screen, _master: pair.master }
+        }
+
+        fn contents(&self) -> String {
+            self.screen.lock().unwrap().screen().contents()
+        }
+
+        fn press(&mut self, keys: &str) {
+            self.keyboard.write_all(keys.as_bytes()).unwrap();
+            self.keyboard.flush().unwrap();
+        }
+
+        fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+            let start = Instant::now();
+            while !holds(self) {
+                assert!(start.elapsed() < PATIENCE, "waited for {what}:\n{}", self.contents());
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
+
+        fn until_shown(&self, text: &str) {
+            self.until(text, |terminal| terminal.contents().contains(text));
+        }
+    }
+
+    impl Drop for Terminal {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    #[test]
+    fn what_a_killed_program_was_working_on_is_brought_back() {
+        let state = TempDir::new().unwrap();
+        let sessions = state.path().join("sessions");
+        let mut first = Terminal::start(state.path());
+        first.until_shown("source HELPS target");
+        assert!(files(&sessions).is_empty(), "nothing is written before something is changed");
+        first.press("\x1b[C");
+        first.until_shown("source.angle 16°");
+        first.until("the session to be kept", |_| {
+            files(&sessions).iter().any(|file| file.extension().is_some_and(|e| e == "json"))
+        });
+        first.press("\x1b[C\x1b[C");
+        first.until_shown("source.angle 18°");
+        thread::sleep(Duration::from_millis(2_500));
+        assert!(files(&sessions).len() == 2);
+        drop(first);
+
+        let mut second = Terminal::start(state.path());
+        second.until_shown("an unsaved session of");
+        second.until_shown("source.angle 15°");
+        second.press("U");
+        second.until_shown("source.angle 18°");
+        second.until("its own session in the place of the one taken up", |_| {
+            files(&sessions).len() == 2
+        });
+        second.press("q");
+        second.until("the end", |_| files(&sessions).is_empty());
+    }
+
+    #[test]
+    fn a_program_that_is_left_by_its_user_leaves_nothing() {
+        let state = TempDir::new().unwrap();
+        let sessions = state.path().join("sessions");
+        let mut terminal = Terminal::start(state.path());
+        terminal.until_shown("source HELPS target");
+        terminal.press("\x1b[C");
+        terminal.until("the session to be kept", |_| files(&sessions).len() == 2);
+        terminal.press("q");
+        let start = Instant::now();
+        while terminal.child.try_wait().unwrap().is_none() {
+            assert!(start.elapsed() < PATIENCE);
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(files(&sessions).is_empty());
+    }
+}

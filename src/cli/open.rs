@@ -55,7 +55,7 @@ fn open_study(place: PathBuf, args: &Args) -> Result<()> {
 #[cfg(feature = "tui")]
 fn screen(mut app: crate::app::App, looks: &Looks) -> Result<()> {
     app.settings = config::config(looks)?.settings;
-    crate::tui::run(app)
+    crate::tui::run(app, config::sessions())
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.
