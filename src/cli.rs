@@ -5,6 +5,8 @@ mod args;
 mod claims;
 mod completions;
 mod config;
+#[cfg(feature = "tui")]
+mod doctor;
 mod export;
 mod interrupt;
 mod knobs;
@@ -49,6 +51,8 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),
         Some(Command::Merge(merge)) => merge::merge(&merge),
+        #[cfg(feature = "tui")]
+        Some(Command::Doctor(args)) => doctor::doctor(&args),
         Some(Command::Completions(args)) => completions::completions(&args),
         Some(Command::Man(args)) => man::man(&args),
     }

@@ -20,6 +20,11 @@ use autosave::Autosave;
 use event::Event;
 use terminal::Terminal;
 
+/// Columns and rows of the terminal, where it says them.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
+}
+
 /// Least time between two frames: at most 60 a second.
 const FRAME: Duration = Duration::from_micros(16_667);
 

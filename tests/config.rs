@@ -157,7 +157,8 @@ fn what_is_not_allowed_is_refused_with_place_found_and_allowed() {
         assert!(words.iter().all(|words| said.contains(words)), "{configuration}: {said}");
     }
     let nobody = TempDir::new().unwrap();
-    let cases: [(&[(&str, &str)], &[&str], &str); 3] = [
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str], &'static str);
+    let cases: [Case; 3] = [
         (&[], &["--marks", "dots"], "--marks: found \"dots\"; allowed: auto, braille"),
         (&[("TASKSCOPE_TIPS", "yes")], &[], "TASKSCOPE_TIPS: found \"yes\"; allowed: on, off"),
         (&[("TASKSCOPE_CONFIG", "/nowhere/x")], &[], "/nowhere/x: cannot be read"),
@@ -267,4 +268,41 @@ fn every_command_has_a_page() {
         assert!(page.contains(".SH OPTIONS"), "{name}");
     }
     assert!(folder.path().join("taskscope.1").exists());
+}
+
+#[cfg(feature = "tui")]
+#[test]
+fn the_test_card_is_plain_in_a_pipe_and_says_what_is_concluded() {
+    let nobody = TempDir::new().unwrap();
+    let output = taskscope(nobody.path(), &[("TMUX", "/tmp/tmux,1,0")], &["doctor"]);
+    let card = text(&output.stdout);
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    assert!(!card.contains('\x1b'));
+    for words in [
+        "output          no terminal",
+        "256 (TERM=xterm-256color)",
+        "helps",
+        "series 7",
+        "braille",
+        "ascii",
+        "set-clipboard on",
+        "can be written",
+        "sessions left   0",
+    ] {
+        assert!(card.contains(words), "{words}:\n{card}");
+    }
+    for setting in SETTINGS {
+        assert!(card.lines().any(|line| line.starts_with(setting.name)), "{}", setting.name);
+    }
+}
+
+#[cfg(feature = "tui")]
+#[test]
+fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
+    let home = home("theme = \"purple\"\n");
+    let output = taskscope(home.path(), &[], &["doctor"]);
+    let card = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(card.starts_with("The configuration is refused: "), "{card}");
+    assert!(card.contains("theme: found \"purple\"") && card.contains("256"), "{card}");
 }

@@ -85,10 +85,20 @@ pub(super) enum Command {
     Affinity(Affinity),
     /// Put the parts of a study together
     Merge(Merge),
+    /// Show a test card of the terminal and what is concluded of it
+    #[cfg(feature = "tui")]
+    Doctor(Doctor),
     /// Print the script by which a shell completes commands and flags
     Completions(Completions),
     /// Print the manual, or write a page for each command
     Man(Man),
+}
+
+#[cfg(feature = "tui")]
+#[derive(Debug, clap::Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    pub looks: Looks,
 }
 
 #[derive(Debug, clap::Args)]

@@ -14,8 +14,11 @@ use super::args::{Looks, When};
 use super::output;
 use crate::app::settings::{SETTINGS, Setting, Settings};
 use crate::error::{Invalid, Result};
-pub(super) use paths::{Place, config_file, sessions, state};
-pub(super) use terminal::{background, colours};
+#[cfg(feature = "tui")]
+pub(super) use paths::sessions;
+pub(super) use paths::{Place, config_file, state};
+#[cfg(feature = "tui")]
+pub(super) use terminal::{Background, background, colours};
 
 /// A value that is concluded instead of named.
 const AUTO: &str = "auto";

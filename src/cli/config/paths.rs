@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use directories::ProjectDirs;
 
@@ -37,8 +37,9 @@ pub(in crate::cli) fn state() -> Place {
 }
 
 /// The folder of sessions.
+#[cfg(feature = "tui")]
 pub(in crate::cli) fn sessions() -> Option<PathBuf> {
-    state().path.map(|state: PathBuf| Path::join(&state, "sessions"))
+    state().path.map(|state| state.join("sessions"))
 }
 
 fn place(variable: &'static str, default: impl FnOnce(&ProjectDirs) -> PathBuf) -> Place {

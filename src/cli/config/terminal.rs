@@ -47,8 +47,11 @@ pub(in crate::cli) fn colours(always: bool) -> (&'static str, String) {
     }
 }
 
-/// `dark` or `light` by the background of the terminal, and by what that is known; or why it is not.
-pub(in crate::cli) fn background() -> Result<(&'static str, String), String> {
+/// `dark` or `light`, and by what that is known; or why it is not.
+pub(in crate::cli) type Background = Result<(&'static str, String), String>;
+
+/// Whether the background of the terminal is dark or light.
+pub(in crate::cli) fn background() -> Background {
     let hint = variable("COLORFGBG");
     if let Some(colour) = hint.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()) {
         let mode = if colour == 7 || colour >= 9 { "light" } else { "dark" };
