@@ -306,3 +306,11 @@ fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
     assert!(card.starts_with("The configuration is refused: "), "{card}");
     assert!(card.contains("theme: found \"purple\"") && card.contains("256"), "{card}");
 }
+
+#[test]
+fn the_configuration_in_the_readme_is_accepted() {
+    let readme = include_str!("../README.md");
+    let home = home(readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap());
+    assert_eq!(setting(home.path(), &[], &[], "theme").0, "light");
+    assert_eq!(setting(home.path(), &[], &[], "marks").0, "braille");
+}

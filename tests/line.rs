@@ -57,6 +57,17 @@ fn a_script_is_answered_line_by_line_and_ends_in_zero() {
 }
 
 #[test]
+fn the_conversation_in_the_readme_is_what_is_said() {
+    let readme = include_str!("../README.md");
+    let block = readme.split("$ printf '").nth(1).unwrap().split("```").next().unwrap();
+    let (command, printed) = block.split_once('\n').unwrap();
+    let (script, call) = command.split_once("' | taskscope ").unwrap();
+    let arguments: Vec<&str> = call.split(' ').collect();
+    let said = answers(&arguments, &script.replace("\\n", "\n"));
+    assert_eq!(said.join("\n") + "\n", printed);
+}
+
+#[test]
 fn answers_are_plain_sentences_without_a_character_that_commands_a_terminal() {
     for line in answers(&QUICK, ALL) {
         assert!(line.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{line}");
