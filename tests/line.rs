@@ -191,6 +191,15 @@ fn a_pipe_that_stays_open_without_a_word_does_not_hold_the_summary_up() {
 }
 
 #[test]
+fn what_is_shared_opens_the_same_scenario() {
+    let said = answers(&QUICK, "set source.angle 44\nshare\n");
+    let place = said.iter().position(|line| line.starts_with("ts1:")).unwrap();
+    assert!(said[place + 1].starts_with("taskscope two-tasks --"), "{said:?}");
+    let opened = answers(&QUICK, &format!("open {}\n", said[place]));
+    assert!(opened.iter().any(|line| line.contains("source.angle is 44 degrees.")), "{opened:?}");
+}
+
+#[test]
 fn every_answer_is_heard_at_once() {
     let mut child: Child = taskscope(&QUICK).spawn().unwrap();
     let mut commands = child.stdin.take().unwrap();

@@ -3,8 +3,10 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 
-use super::args::{Args, Looks};
-use super::{config, interrupt, line, output, report, run, study};
+use super::args::Args;
+#[cfg(feature = "tui")]
+use super::{args::Looks, config};
+use super::{interrupt, line, output, report, run, study};
 use crate::error::Result;
 use crate::export::folder;
 use crate::study::Results;

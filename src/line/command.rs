@@ -2,11 +2,12 @@
 
 use super::desk::Desk;
 use super::voice::{Done, Trouble, Voice};
-use super::{change, facts, help, study, why};
+use super::{change, facts, help, study as studies, why};
 use crate::error::Invalid;
 use crate::export;
-use crate::scenario::Handle;
 use crate::scenario::preset::PRESETS;
+use crate::scenario::{Handle, share};
+use crate::study;
 
 type Carry = fn(&mut Desk<'_>, &str, &mut Voice<'_>) -> Done;
 
@@ -59,12 +60,18 @@ pub static COMMANDS: &[Command] = &[
         "sweep",
         "[KNOB[=FROM:TO:N[:log]]]",
         "measures the gain along a knob, that in focus by default",
-        study::sweep,
+        studies::sweep,
     ),
-    command("affinity", "", "measures what every task gains with every other", study::affinity),
+    command("affinity", "", "measures what every task gains with every other", studies::affinity),
     command("presets", "", "says what comes with the program", presets),
     command("open", "PRESET|FILE", "opens another scenario", change::open),
     command("save", "FILE", "writes the scenario as JSON, never over another file", save),
+    command(
+        "share",
+        "",
+        "says a string and, where there is one, a command that open the scenario",
+        share,
+    ),
     command("seed", "[N]", "says the seed of every draw, or sets it", change::seed),
     command("trials", "[N]", "says the number of trials, or sets it", change::trials),
     command("undo", "", "undoes the last change", change::undo),
@@ -130,6 +137,12 @@ fn presets(_: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
         voice.say(&format!("{}: {}", preset.name, facts::stopped(&title)))?;
     }
     Ok(())
+}
+
+fn share(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let draft = desk.scenario.draft();
+    voice.say(&share::to_string(draft)?)?;
+    study::command::open(&desk.name, draft).map_or(Ok(()), |command| voice.say(&command))
 }
 
 fn save(desk: &mut Desk<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
