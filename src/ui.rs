@@ -26,13 +26,14 @@ pub mod widget;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
+use ratatui::widgets::{Block, BorderType, Paragraph};
 
 use crate::app::{App, Screen};
 use ladder::Rung;
 pub use regions::{Pointing, Regions};
 pub use theme::{Depth, Theme};
 use view::View;
+use widget::text::folded;
 
 /// Draws the program at its present state into a frame of any size, by the theme of its settings.
 /// Answers what of it the mouse can touch.
@@ -93,8 +94,26 @@ fn small(app: &App, view: &mut View<'_, '_>, area: Rect) {
     footer::short(app, screen::context(app, view.theme), view, footer);
 }
 
-fn lines(lines: Vec<Line<'static>>, view: &mut View<'_, '_>, area: Rect) {
-    view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
+/// Lines, each cut where it is too long. A first line that is too long counts more than those that
+/// follow: it takes two, its numbers on the second.
+fn lines(mut lines: Vec<Line<'static>>, view: &mut View<'_, '_>, area: Rect) {
+    let width = usize::from(area.width);
+    if lines.first().is_some_and(|first| first.width() > width) {
+        let mut spans = lines.swap_remove(0).spans;
+        lines = match &spans[..] {
+            [only] => {
+                let folded = folded(&only.content, width.saturating_sub(1));
+                folded.into_iter().map(|text| Line::styled(text, only.style)).collect()
+            }
+            _ => {
+                let numbers = spans.split_off(1);
+                vec![Line::from(spans), Line::from(numbers)]
+            }
+        };
+    }
+    let lines: Vec<Line> =
+        lines.into_iter().map(|line| footer::shortened(line, area.width)).collect();
+    view.frame.render_widget(Paragraph::new(lines), area);
 }
 
 /// The frame of a pane; the one that has the focus stands out.

@@ -7,10 +7,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod drive;
+mod frames;
 
 use std::sync::LazyLock;
 
 use drive::{Drive, changed};
+use frames::{around, find, pane_at, panes, percentages, squeeze, text_in};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -210,7 +212,7 @@ fn every_screen_has_its_keys_in_its_help_and_its_footer() {
     ] {
         let mut drive = complete();
         drive.press(Key::Char(screen));
-        let footer = drive.lines(WIDE.0, WIDE.1).pop().unwrap() + " ";
+        let footer = drive.lines(240, WIDE.1).pop().unwrap() + " ";
         for action in action::at(places[0]).filter(|action| action.rank > 0) {
             let hint = format!(" {} {} ", action.keys[0], action.hint);
             assert!(footer.contains(&hint), "{hint:?} is not in {footer:?}");
@@ -241,9 +243,10 @@ fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
     for (i, width) in widths.enumerate() {
         for (j, height) in (1..12).chain((12..=45).step_by(5)).enumerate() {
             let state = &states[(i + j) % states.len()];
-            let theme = Theme::new(depths[(i + 2 * j) % depths.len()]);
+            let mut app = state.app.clone();
+            app.settings.colours = depths[(i + 2 * j) % depths.len()];
             let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-            terminal.draw(|frame| ui::draw(&state.app, &theme, frame)).unwrap();
+            terminal.draw(|frame| drop(ui::draw(&app, frame))).unwrap();
         }
     }
 }
@@ -254,60 +257,6 @@ fn the_smallest_screens_still_say_the_verdict() {
         let text = complete().screen(size.0, size.1);
         assert!(text.contains("HELPS"), "at {size:?}:\n{text}");
     }
-}
-
-/// The text of the pane in which a word stands, or of its line where it stands in none, with
-/// single blanks.
-fn around(buffer: &Buffer, word: &str) -> String {
-    let place = find(buffer, word).unwrap_or_else(|| panic!("{word} is not on the screen"));
-    text_in(buffer, pane_at(buffer, place))
-}
-
-fn find(buffer: &Buffer, word: &str) -> Option<(u16, u16)> {
-    drive::lines(buffer).iter().zip(0..).find_map(|(line, y)| {
-        let byte = line.find(word)?;
-        Some((line[..byte].chars().count() as u16, y))
-    })
-}
-
-fn text_in(buffer: &Buffer, area: Rect) -> String {
-    let rows: Vec<String> = (area.top()..area.bottom())
-        .map(|y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol()).collect())
-        .collect();
-    squeeze(&rows.join(" "))
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The smallest frame around a cell, with its title; where there is none, its whole line, and the
-/// whole screen where no pane is framed.
-fn pane_at(buffer: &Buffer, (x, y): (u16, u16)) -> Rect {
-    let panes = panes(buffer);
-    let line = if panes.is_empty() { buffer.area } else { Rect { y, height: 1, ..buffer.area } };
-    let inside = |pane: &Rect| pane.contains((x, y).into());
-    panes.into_iter().filter(inside).min_by_key(|pane| pane.area()).unwrap_or(line)
-}
-
-/// All frames: a corner at the upper left, a side down from it to a corner, and a side to the
-/// right from there.
-fn panes(buffer: &Buffer) -> Vec<Rect> {
-    let at = |x: u16, y: u16| buffer.cell((x, y)).map_or("", |cell| cell.symbol());
-    let kinds = [("┌", "└", "┘", "│"), ("┏", "┗", "┛", "┃"), ("╭", "╰", "╯", "│")];
-    let mut panes = Vec::new();
-    for (y, x) in (0..buffer.area.height).flat_map(|y| (0..buffer.area.width).map(move |x| (y, x)))
-    {
-        let Some(kind) = kinds.iter().find(|kind| kind.0 == at(x, y)) else { continue };
-        let bottom = (y + 1..buffer.area.height).find(|&row| at(x, row) != kind.3);
-        let Some(bottom) = bottom.filter(|&row| at(x, row) == kind.1) else { continue };
-        let Some(right) = (x + 1..buffer.area.width).find(|&column| at(column, bottom) == kind.2)
-        else {
-            continue;
-        };
-        panes.push(Rect { x, y, width: right - x + 1, height: bottom - y + 1 });
-    }
-    panes
 }
 
 #[test]
@@ -412,13 +361,13 @@ fn of_a_long_text_the_part_around_the_cursor_is_shown_beside_the_whole_refusal()
 #[test]
 fn a_field_has_its_prompt_and_its_keys_at_every_size() {
     for (width, height) in [WIDE, NARROW, (75, 19), SMALL] {
-        for (key, prompt) in [
-            (Key::Enter, "source.angle = 15"),
-            (Key::Char('e'), "write the gain chart to: "),
-            (Key::Ctrl('s'), "save the scenario to: "),
+        for (keys, prompt) in [
+            (&[Key::Enter][..], "source.angle = 15"),
+            (&[Key::Char('e'), Key::Enter], "write the gain chart to: "),
+            (&[Key::Ctrl('s')], "save the scenario to: "),
         ] {
             let mut drive = complete();
-            drive.press(key);
+            drive.keys(keys);
             let text = drive.screen(width, height);
             for words in [prompt, "Enter accept", "Esc leave"] {
                 assert!(text.contains(words), "{words:?} is not in\n{text}");
@@ -430,7 +379,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
 
 #[test]
 fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
-    let footer = complete().lines(WIDE.0, WIDE.1).pop().unwrap();
+    let footer = complete().lines(240, WIDE.1).pop().unwrap();
     for action in action::at(Place::Lab).filter(|action| action.rank > 0) {
         let hint = format!(" {} {} ", action.keys[0], action.hint);
         assert!(format!("{footer} ").contains(&hint), "{hint:?} is not in {footer:?}");
@@ -500,23 +449,6 @@ fn every_percentage_carries_its_interval_and_its_n_or_is_theory() {
             }
         }
     }
-}
-
-/// Where percentages stand, other than the 95 % of an interval.
-fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
-    let mut places = Vec::new();
-    for (line, y) in drive::lines(frame).iter().zip(0..) {
-        let characters: Vec<char> = line.chars().collect();
-        for x in (2..characters.len()).filter(|&x| characters[x] == '%') {
-            let before: String = characters[..x].iter().collect();
-            let level = before.trim_end().strip_suffix("95");
-            let is_level = level.is_some_and(|b| !b.ends_with(|c: char| c.is_ascii_digit()));
-            if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && !is_level {
-                places.push((x as u16, y));
-            }
-        }
-    }
-    places
 }
 
 #[test]

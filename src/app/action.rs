@@ -97,6 +97,8 @@ pub enum Deed {
     Suspend,
     /// Leave the program.
     Quit,
+    /// Leave the program without being asked.
+    QuitNow,
 }
 
 /// A thing a user can do.
@@ -162,8 +164,8 @@ pub static ACTIONS: &[Action] = &{
         act(Pane(1), LAB, &[Tab], 6, "pane", "next-pane", "next pane: knobs, gain, loss, plane, why"),
         act(Pane(-1), LAB, &[BackTab], 0, "", "previous-pane", "previous pane"),
         act(Run, LAB, &[Char(' ')], 8, "run/pause", "run", "run or pause the descent that is drawn in the loss chart"),
-        act(Step, LAB, &[Char('.')], 11, "step", "step", "one step of the descent"),
-        act(Rewind, LAB, &[Char('r')], 10, "rewind", "rewind", "the descent again: same data, same initial weights"),
+        act(Step, LAB, &[Char('.')], 17, "step", "step", "one step of the descent"),
+        act(Rewind, LAB, &[Char('r')], 18, "rewind", "rewind", "the descent again: same data, same initial weights"),
         act(NewDraw, LAB, &[Char('R')], 0, "", "new-draw", "another seed: new data and new initial weights"),
         act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG or SVG"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "keep the curve in sight as a ghost while knobs turn; again to let it go"),
@@ -200,7 +202,7 @@ pub static ACTIONS: &[Action] = &{
         act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run: others are drawn over it and compared with it; again to unpin"),
         act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),
         act(ExportStudy, STUDIES, &[Char('e')], 7, "export", "export-study", "write the study to a folder: settings, records, tables, pictures"),
-        act(Undo, EVERYWHERE, &[Char('u')], 13, "undo", "undo", "undo the last change, whatever it was"),
+        act(Undo, EVERYWHERE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
         act(Redo, EVERYWHERE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
         act(Save, EVERYWHERE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),
         act(Open, EVERYWHERE, &[Ctrl('o')], 0, "", "open", "open a preset, a scenario file or a shared string"),
@@ -224,7 +226,8 @@ pub static ACTIONS: &[Action] = &{
         act(DismissTip, EVERYWHERE, &[Char('x')], 0, "", "dismiss-tip", "let the tip go"),
         act(Leave, EVERYWHERE, &[Escape], 0, "", "leave", "leave what is open; never the program"),
         act(Suspend, EVERYWHERE, &[Ctrl('z')], 0, "", "suspend", "to the background; fg brings it back"),
-        act(Quit, EVERYWHERE, &[Char('q'), Ctrl('c')], 5, "quit", "quit", "leave the program"),
+        act(Quit, EVERYWHERE, &[Char('q')], 5, "quit", "quit", "leave the program; asks again where something is not saved"),
+        act(QuitNow, EVERYWHERE, &[Ctrl('c')], 0, "", "quit-now", "leave the program at once"),
     ]
 };
 

@@ -56,6 +56,8 @@ pub struct App {
     pub(super) opened: Arc<Scenario>,
     pub(super) saved: Arc<Scenario>,
     pub(super) history: History,
+    /// Whether the user has been asked whether to leave.
+    pub(super) leaving: bool,
     /// What the pointer has taken hold of.
     pub(super) grip: Option<Grip>,
     pub(super) jobs: [JobId; Lane::ALL.len()],
@@ -84,6 +86,7 @@ impl App {
             opened: scenario.clone(),
             saved: scenario.clone(),
             history: History::default(),
+            leaving: false,
             grip: None,
             jobs: [JobId::default(); Lane::ALL.len()],
             scenario,

@@ -9,6 +9,7 @@ use super::screen;
 use super::theme::Theme;
 use super::view::View;
 use super::widget::text::cut;
+use crate::app::tips::Tip;
 use crate::app::{Action, App, Spot, action};
 
 /// News or else a tip, the open field or else what has the focus, and the keys.
@@ -23,7 +24,9 @@ pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, a
 /// The same in two lines, or in one: news stand in the place of what has the focus.
 pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
-    let noted = app.note.as_ref().and_then(|_| news(app, view.theme));
+    let first = app.tips.shown() == Some(Tip::Turn) && app.hover.is_none();
+    let is_news = app.note.is_some() || first;
+    let noted = Some(view.theme).filter(|_| is_news).and_then(|theme| news(app, theme));
     field_or(app, noted.unwrap_or(context), view, line(0));
     if area.height > 1 {
         hints(app, view, line(1));
@@ -45,7 +48,7 @@ fn field_or(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Re
 }
 
 /// A line with an ellipsis where it is too long.
-fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
+pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
     let mut room = usize::from(width);
     if line.width() <= room {
         return line;

@@ -73,6 +73,12 @@ impl Drive {
         self.press(Key::Enter);
     }
 
+    /// Opens the list of what can be written, and takes the first of it.
+    pub fn export(&mut self) -> &[Effect] {
+        self.press(Key::Char('e'));
+        self.press(Key::Enter)
+    }
+
     /// Tells the program what happened.
     pub fn tell(&mut self, message: Message) -> &[Effect] {
         let effects = self.app.update(message);

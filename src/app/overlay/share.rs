@@ -28,7 +28,9 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
 pub(super) fn exports(app: &App) -> Vec<Entry> {
     let mut entries = Vec::new();
     if app.screen == Screen::Lab {
-        for pane in [Pane::Gain, Pane::Loss, Pane::Plane] {
+        let mut panes = [Pane::Gain, Pane::Loss, Pane::Plane];
+        panes.sort_by_key(|pane| *pane != app.lab.view);
+        for pane in panes {
             if let Some(figure) = app.figure(pane) {
                 let entry = Entry::new(format!("figure {}", figure.id), figure.title);
                 entries.push(entry.doing(Does::Figure(pane)));

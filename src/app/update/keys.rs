@@ -42,6 +42,7 @@ impl App {
         if !turns {
             self.history.turning = None;
         }
+        self.leaving &= deed == Deed::Quit;
         self.follow_tip(deed);
         self.perform(deed)
     }
@@ -112,7 +113,8 @@ impl App {
             Deed::Leave => self.leave(),
             Deed::Show(screen) => self.show(screen),
             Deed::Suspend => vec![Effect::Suspend],
-            Deed::Quit => vec![Effect::Quit],
+            Deed::Quit => self.quit(),
+            Deed::QuitNow => vec![Effect::Quit],
             deed => self.perform_on_studies(deed),
         }
     }
@@ -151,6 +153,15 @@ impl App {
     fn pane_by(&mut self, by: i32) -> Vec<Effect> {
         let here = Pane::ALL.iter().position(|p| *p == self.lab.pane).unwrap_or(0) as i32;
         self.focus_pane(Pane::ALL[(here + by).rem_euclid(Pane::ALL.len() as i32) as usize])
+    }
+
+    /// Leaves; where something is not saved, only when asked twice.
+    fn quit(&mut self) -> Vec<Effect> {
+        if self.is_changed() && !self.leaving {
+            self.leaving = true;
+            return self.say("the scenario is not saved: q again leaves, Ctrl-S saves it");
+        }
+        vec![Effect::Quit]
     }
 
     /// Keeps the curve on screen as a ghost, or lets the kept one go.

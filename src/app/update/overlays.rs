@@ -48,7 +48,6 @@ impl App {
                 let again = action::find(key, self.place()).map(|action| action.deed);
                 match again {
                     Some(deed) if deed == opens => self.over = None,
-                    Some(Deed::Quit) => return vec![Effect::Quit],
                     _ => {}
                 }
             }

@@ -87,9 +87,11 @@ fn negative_transfer(path: &str, handle: Handle) -> String {
     match handle.knob.name {
         "angle" | "cosine" => {
             format!(
-                "Negative transfer! Same model, same rows: only the tasks drifted apart ({path})."
+                "You just made negative transfer: only the tasks drifted apart ({path}). 3: why, 7: lessons."
             )
         }
-        _ => format!("Negative transfer! Same model, same tasks: only the data changed ({path})."),
+        _ => format!(
+            "You just made negative transfer: only the data changed ({path}). 3: why, 7: lessons."
+        ),
     }
 }

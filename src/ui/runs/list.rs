@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let rows = app.studies.runs.iter().map(|run| row(run, theme));
     let longest = |words: &dyn Fn(&Run) -> String, most: u16| {
         let widths = app.studies.runs.iter().map(|run| words(run).width() as u16);
-        Constraint::Length(widths.max().unwrap_or(0).clamp(8, most))
+        Constraint::Length(widths.max().unwrap_or(0).clamp(most.min(8), most))
     };
     let widths = [
         Constraint::Length(3),
