@@ -56,10 +56,14 @@ pub fn run(
     open: Open<'_>,
     conversation: &mut Conversation<'_>,
 ) -> Result<usize> {
-    let mut desk = Desk::new(name, scenario, open, conversation.interrupts.clone());
+    let interrupts = conversation.interrupts.clone();
+    let mut desk = Desk::new(name, scenario, open);
     desk.attended = conversation.attended;
     let mut refused = 0;
-    let begun = desk.introduce(&mut Voice::new(conversation.output));
+    let begun = interrupts.during(|cancel| {
+        desk.cancel = cancel;
+        desk.introduce(&mut Voice::new(conversation.output))
+    });
     let mut outcome = begun.map(|()| true);
     loop {
         match outcome {
@@ -81,7 +85,10 @@ pub fn run(
             Err(Trouble::Gone(error)) => return gone(error).map(|()| refused),
         }
         let Some(line) = next(conversation)? else { return Ok(refused) };
-        outcome = command::carry_out(&mut desk, &line, &mut Voice::new(conversation.output));
+        outcome = interrupts.during(|cancel| {
+            desk.cancel = cancel;
+            command::carry_out(&mut desk, &line, &mut Voice::new(conversation.output))
+        });
     }
 }
 

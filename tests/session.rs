@@ -273,7 +273,7 @@ mod killed {
         second.until("its own session in the place of the one taken up", |_| {
             files(&sessions).len() == 2
         });
-        second.press("q");
+        second.press("qq");
         second.until("the end", |_| files(&sessions).is_empty());
     }
 
@@ -285,7 +285,7 @@ mod killed {
         terminal.until_shown("source HELPS target");
         terminal.press("\x1b[C");
         terminal.until("the session to be kept", |_| files(&sessions).len() == 2);
-        terminal.press("q");
+        terminal.press("qq");
         let start = Instant::now();
         while terminal.child.try_wait().unwrap().is_none() {
             assert!(start.elapsed() < PATIENCE);

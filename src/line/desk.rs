@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::voice::{Done, Trouble, Voice};
-use super::{Interrupts, Open, facts};
+use super::{Open, facts};
+use crate::cancel::Cancel;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
@@ -21,7 +22,8 @@ pub(super) struct Desk<'a> {
     pub(super) undo: Vec<Named>,
     pub(super) redo: Vec<Named>,
     pub(super) open: Open<'a>,
-    pub(super) interrupts: Interrupts,
+    /// By which what is being computed for a command is stopped.
+    pub(super) cancel: Cancel,
     /// Whether somebody waits for the answer.
     pub(super) attended: bool,
     /// The verdict said last, and what it is about.
@@ -29,12 +31,7 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(
-        name: String,
-        scenario: Scenario,
-        open: Open<'a>,
-        interrupts: Interrupts,
-    ) -> Self {
+    pub(super) fn new(name: String, scenario: Scenario, open: Open<'a>) -> Self {
         Self {
             name,
             focus: scenario.focus(),
@@ -42,7 +39,7 @@ impl<'a> Desk<'a> {
             undo: Vec::new(),
             redo: Vec::new(),
             open,
-            interrupts,
+            cancel: Cancel::new(),
             attended: false,
             measured: None,
         }
@@ -80,8 +77,7 @@ impl<'a> Desk<'a> {
         if self.attended {
             voice.say(&format!("Measuring {} trials.", self.scenario.trials()))?;
         }
-        let found =
-            self.interrupts.during(|cancel| measure(&self.scenario, approaches, cancel, |_| {}));
+        let found = measure(&self.scenario, approaches, &self.cancel, |_| {});
         found.ok_or(Trouble::Stopped)
     }
 

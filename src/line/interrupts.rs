@@ -16,12 +16,12 @@ impl Interrupts {
         fresh.inspect(|cancel| cancel.cancel()).is_some()
     }
 
-    /// Lets `compute` be ended while it runs.
-    pub(super) fn during<T>(&self, compute: impl FnOnce(&Cancel) -> T) -> T {
+    /// Lets what is computed with the token be ended while `act` lasts.
+    pub(super) fn during<T>(&self, act: impl FnOnce(Cancel) -> T) -> T {
         let cancel = Cancel::new();
         let put = |running| *self.0.lock().unwrap_or_else(PoisonError::into_inner) = running;
         put(Some(cancel.clone()));
-        let found = compute(&cancel);
+        let found = act(cancel);
         put(None);
         found
     }

@@ -72,7 +72,7 @@ pub(super) fn affinity(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> D
         "Pairs are at {groups}, all together at {}.",
         words::optima(&results, 0..1, 0)
     ))?;
-    let insight = desk.interrupts.during(|cancel| insight(&results, cancel));
+    let insight = insight(&results, &desk.cancel);
     if let Some(insight) = insight.ok_or(Trouble::Stopped)? {
         say_insight(&results, &insight, voice)?;
     }
@@ -122,12 +122,11 @@ fn results(desk: &Desk<'_>, question: Question, voice: &mut Voice<'_>) -> Result
     let (cells, trials) = (study.cells().len(), desk.scenario.trials());
     voice.say(&format!("Measuring {cells} settings with {trials} trials each."))?;
     let mut results = Results::new(study);
-    let found = desk.interrupts.during(|cancel| {
-        results.theory = engine::predictions(&results.study, cancel)?.into();
-        let ledger = results.ledger.clone();
-        Some(runner::run(&results.study, ledger, Shard::WHOLE, cancel, |_| Ok(())))
-    });
-    results.ledger = found.ok_or(Trouble::Stopped)??.ok_or(Trouble::Stopped)?;
+    let theory = engine::predictions(&results.study, &desk.cancel).ok_or(Trouble::Stopped)?;
+    results.theory = theory.into();
+    let ledger = results.ledger.clone();
+    let ran = runner::run(&results.study, ledger, Shard::WHOLE, &desk.cancel, |_| Ok(()));
+    results.ledger = ran?.ok_or(Trouble::Stopped)?;
     Ok(results)
 }
 

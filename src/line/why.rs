@@ -15,11 +15,8 @@ const POINTS: usize = 101;
 
 /// The prediction for the scenario that is open, or why there is none.
 pub(super) fn prediction(desk: &Desk<'_>) -> Result<Result<Prediction, &'static str>, Trouble> {
-    let found = desk.interrupts.during(|cancel| {
-        let found = predict(&desk.scenario, POPULATIONS);
-        (!cancel.is_cancelled()).then_some(found)
-    });
-    found.ok_or(Trouble::Stopped)
+    let found = predict(&desk.scenario, POPULATIONS);
+    if desk.cancel.is_cancelled() { Err(Trouble::Stopped) } else { Ok(found) }
 }
 
 pub(super) fn why(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
@@ -51,7 +48,7 @@ fn along(desk: &Desk<'_>, voice: &mut Voice<'_>) -> Done {
     let question = Question::Sweep { x: vec![format!("{path}={}", words.join(","))], y: None };
     let entry = Entry { name: desk.name.clone(), scenario };
     let study = Study::check(StudyDraft::new(question, vec![entry]))?;
-    let gains = desk.interrupts.during(|cancel| engine::predictions(&study, cancel));
+    let gains = engine::predictions(&study, &desk.cancel);
     let gains = gains.ok_or(Trouble::Stopped)?;
     let known: Vec<(f64, f64)> = values
         .iter()
