@@ -112,6 +112,14 @@ impl Knob {
         value.clamp(self.track.0.min(self.allowed.0), self.track.1.max(self.allowed.1))
     }
 
+    /// The notch nearest to a share of the track.
+    pub fn nearest(&self, share: f64) -> f64 {
+        let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
+        let value = self.value_at((low + share * (high - low)).round());
+        let value = if self.whole { value.round() } else { value };
+        value.clamp(self.track.0.min(self.track.1), self.track.1.max(self.track.0))
+    }
+
     fn notch(&self, value: f64) -> f64 {
         match self.scale {
             Scale::Linear(step) => value / step,

@@ -30,7 +30,7 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     let width = area.width as usize;
     let mut parts = state.to_vec();
     if !app.settings.mouse {
-        parts.insert(0, "mouse off".to_owned());
+        parts.push("mouse off".to_owned());
     }
     parts.extend(app.studies.running().map(progress::words));
     let mut right = Line::default();

@@ -93,7 +93,7 @@ impl App {
     fn drag(&mut self, at: (f64, f64)) -> Vec<Effect> {
         match self.grip {
             Some(Grip::Slider(handle)) => {
-                let value = handle.knob.along(at.0.clamp(0.0, 1.0));
+                let value = handle.knob.nearest(at.0.clamp(0.0, 1.0));
                 self.turn_to(handle, value)
             }
             Some(Grip::Tip) => {
@@ -248,7 +248,7 @@ impl App {
         match spot {
             Spot::Slider(handle) => {
                 let draft = self.scenario.draft();
-                let there = words::value_of(handle, handle.knob.along(at.0.clamp(0.0, 1.0)));
+                let there = words::value_of(handle, handle.knob.nearest(at.0.clamp(0.0, 1.0)));
                 Some(format!("{} here: {there}; {}", handle.path(draft), handle.knob.help))
             }
             Spot::Figure(Pane::Plane) => {
