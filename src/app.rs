@@ -15,6 +15,7 @@ pub mod screen;
 pub mod settings;
 pub mod state;
 pub mod studies;
+pub mod theory;
 pub mod tips;
 pub mod update;
 
@@ -30,4 +31,5 @@ pub use screen::{Place, Screen};
 pub use settings::Settings;
 pub use state::App;
 pub use studies::{Run, RunState, Studies};
+pub use theory::{Aspect, Theory};
 pub use update::{Effect, Message};

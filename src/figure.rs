@@ -6,6 +6,7 @@ pub mod cells;
 mod contour;
 pub mod finding;
 pub mod gain;
+pub mod landscape;
 pub mod loss;
 pub mod phase;
 pub mod plane;

@@ -10,7 +10,7 @@ use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::course::Floor;
-use crate::study::{Comparison, Course, Curve, Measurement, Results};
+use crate::study::{Comparison, Course, Curve, Explanation, Measurement, Results};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
@@ -28,12 +28,21 @@ pub enum Lane {
     Study,
     /// What an affinity study says of proxies and groups.
     Insight,
+    /// Why the verdict is as it is.
+    Theory,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 6] =
-        [Self::Verdict, Self::Curve, Self::Descent, Self::Comparison, Self::Study, Self::Insight];
+    pub const ALL: [Self; 7] = [
+        Self::Verdict,
+        Self::Curve,
+        Self::Descent,
+        Self::Comparison,
+        Self::Study,
+        Self::Insight,
+        Self::Theory,
+    ];
 }
 
 /// Number of a job; reports of a job that is no longer current are dropped.
@@ -62,6 +71,8 @@ pub enum Job {
     Study(Box<Results>),
     /// What an affinity study says of proxies, and of plans of at most so many models.
     Insight(Box<Results>, usize),
+    /// Why the verdict of a scenario is as it is.
+    Explanation(Arc<Scenario>),
 }
 
 /// How far a descent goes.
@@ -85,6 +96,7 @@ impl Job {
             Self::Comparison(_) => Lane::Comparison,
             Self::Study(_) => Lane::Study,
             Self::Insight(..) => Lane::Insight,
+            Self::Explanation(_) => Lane::Theory,
         }
     }
 }
@@ -109,6 +121,8 @@ pub enum Report {
     },
     /// Of an insight job; `None` where there are too few trials.
     Insight(Option<Box<Insight>>),
+    /// Of an explanation job.
+    Explanation(Box<Explanation>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

@@ -1,5 +1,6 @@
 //! Randomness, linear algebra, statistics: everything that knows nothing of tasks.
 
+pub mod digits;
 pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;

@@ -3,6 +3,7 @@
 //! What a person types is a [`ScenarioDraft`]; [`Scenario::check`] is the only door to a
 //! [`Scenario`]. Every number that can be turned stands in the one table of [`knob`]s.
 
+pub mod changes;
 pub mod check;
 pub mod draft;
 pub mod draw;

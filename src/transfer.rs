@@ -8,6 +8,7 @@ pub mod plane;
 pub mod proposition;
 pub mod similarity;
 pub mod theory;
+pub mod words;
 
 pub use bound::Bound;
 pub use landscape::Landscape;

@@ -11,7 +11,7 @@ use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
 use crate::study::course::Ground;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{Course, Results, Shard, Trial, comparison, curve, engine, measure};
+use crate::study::{Course, Results, Shard, Trial, comparison, curve, engine, explain, measure};
 use crate::transfer::Plane;
 
 /// Time between two looks at a running descent.
@@ -142,6 +142,11 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),
         Job::Study(results) => study(*results, cancel, publish),
         Job::Insight(results, models) => think(&results, models, cancel, publish),
+        Job::Explanation(scenario) => {
+            explain(&scenario, None, cancel, |explanation| {
+                publish(Report::Explanation(Box::new(explanation.clone())));
+            });
+        }
     }
 }
 

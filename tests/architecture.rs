@@ -31,7 +31,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("plotters", &["export"]),
     ("png", &["export"]),
     ("tempfile", &["export"]),
-    ("crc32fast", &["export"]),
+    ("crc32fast", &["export", "scenario"]),
     ("csv", &["export"]),
     ("clap", &["cli"]),
     ("directories", &["cli"]),

@@ -134,6 +134,8 @@ const fn act(
 
 const EVERYWHERE: &[Place] = &Place::ALL;
 const LAB: &[Place] = &[Place::Lab];
+const KNOBS: &[Place] = &[Place::Lab, Place::Theory];
+const THEORY: &[Place] = &[Place::Theory];
 const MATRIX: &[Place] = &[Place::Matrix];
 const FORM: &[Place] = &[Place::Form];
 const CHART: &[Place] = &[Place::Chart];
@@ -151,23 +153,28 @@ pub static ACTIONS: &[Action] = &{
         BackTab, Backspace, Char, Ctrl, Down, End, Enter, Escape, F1, Home, Left, PageDown, PageUp, Right, ShiftLeft, ShiftRight, Tab, Up,
     };
     [
-        act(Turn(1), LAB, &[Right, Char('l')], 1, "turn", "turn-up", "turn the knob up one notch"),
-        act(Turn(-1), LAB, &[Left, Char('h')], 0, "", "turn-down", "turn the knob down one notch"),
-        act(Turn(10), LAB, &[PageUp, ShiftRight], 0, "", "turn-far-up", "turn the knob up ten notches"),
-        act(Turn(-10), LAB, &[PageDown, ShiftLeft], 0, "", "turn-far-down", "turn the knob down ten notches"),
-        act(ToLow, LAB, &[Home], 0, "", "turn-to-low", "turn the knob to the lower end of its track"),
-        act(ToHigh, LAB, &[End], 0, "", "turn-to-high", "turn the knob to the upper end of its track"),
-        act(Focus(1), LAB, &[Down, Char('j')], 2, "knob", "next-knob", "next knob; the gain is drawn along it"),
-        act(Focus(-1), LAB, &[Up, Char('k')], 0, "", "previous-knob", "previous knob"),
-        act(TypeValue, LAB, &[Enter, Char('=')], 5, "type", "type-value", "type an exact value for the knob"),
-        act(Default, LAB, &[Backspace], 0, "", "default-value", "put the knob back where the scenario had it"),
+        act(Turn(1), KNOBS, &[Right, Char('l')], 1, "turn", "turn-up", "turn the knob up one notch"),
+        act(Turn(-1), KNOBS, &[Left, Char('h')], 0, "", "turn-down", "turn the knob down one notch"),
+        act(Turn(10), KNOBS, &[PageUp, ShiftRight], 0, "", "turn-far-up", "turn the knob up ten notches"),
+        act(Turn(-10), KNOBS, &[PageDown, ShiftLeft], 0, "", "turn-far-down", "turn the knob down ten notches"),
+        act(ToLow, KNOBS, &[Home], 0, "", "turn-to-low", "turn the knob to the lower end of its track"),
+        act(ToHigh, KNOBS, &[End], 0, "", "turn-to-high", "turn the knob to the upper end of its track"),
+        act(Focus(1), KNOBS, &[Down, Char('j')], 2, "knob", "next-knob", "next knob; the gain is drawn along it"),
+        act(Focus(-1), KNOBS, &[Up, Char('k')], 0, "", "previous-knob", "previous knob"),
+        act(TypeValue, KNOBS, &[Enter, Char('=')], 5, "type", "type-value", "type an exact value for the knob"),
+        act(Default, KNOBS, &[Backspace], 0, "", "default-value", "put the knob back where the scenario had it"),
         act(Pane(1), LAB, &[Tab], 6, "pane", "next-pane", "next pane: knobs, gain, loss, plane, why"),
         act(Pane(-1), LAB, &[BackTab], 0, "", "previous-pane", "previous pane"),
         act(Run, LAB, &[Char(' ')], 8, "run/pause", "run", "run or pause the descent that is drawn in the loss chart"),
         act(Step, LAB, &[Char('.')], 17, "step", "step", "one step of the descent"),
         act(Rewind, LAB, &[Char('r')], 18, "rewind", "rewind", "the descent again: same data, same initial weights"),
-        act(NewDraw, LAB, &[Char('R')], 0, "", "new-draw", "another seed: new data and new initial weights"),
+        act(NewDraw, KNOBS, &[Char('R')], 0, "", "new-draw", "another seed: new data and new initial weights"),
         act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG or SVG"),
+        act(Pane(1), THEORY, &[Tab], 3, "pane", "next-aspect", "next pane: claim, formulas, landscape, Theorem 2, limits"),
+        act(Pane(-1), THEORY, &[BackTab], 0, "", "previous-aspect", "previous pane"),
+        act(Scroll(3), THEORY, &[Char(']')], 6, "scroll", "scroll-pane-down", "scroll the pane in focus down"),
+        act(Scroll(-3), THEORY, &[Char('[')], 0, "", "scroll-pane-up", "scroll the pane in focus up"),
+        act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "write the landscape as PNG or SVG"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "keep the curve in sight as a ghost while knobs turn; again to let it go"),
         act(Move(1, 0), SETTINGS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
         act(Move(-1, 0), SETTINGS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),

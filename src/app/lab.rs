@@ -6,7 +6,7 @@ use crate::job::Findings;
 use crate::scenario::{Handle, Scenario};
 use crate::study::{Comparison, Course, Curve};
 
-/// A pane of the Lab.
+/// A pane of the Lab, or a figure of another screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// The sliders.
@@ -21,10 +21,12 @@ pub enum Pane {
     Why,
     /// The weighting schemes side by side.
     Weights,
+    /// What one shared unit climbs: a figure of the Theory screen.
+    Landscape,
 }
 
 impl Pane {
-    /// All panes, in the order of Tab.
+    /// All panes of the Lab, in the order of Tab.
     pub const ALL: [Self; 6] =
         [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
 
@@ -37,6 +39,7 @@ impl Pane {
             Self::Plane => "Plane",
             Self::Why => "Why",
             Self::Weights => "Weights",
+            Self::Landscape => "Landscape",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::action::Deed;
 use super::lab::Pane;
 use super::screen::Place;
 use super::studies::Row;
+use super::theory::Aspect;
 use crate::scenario::Handle;
 
 /// What the mouse does.
@@ -34,7 +35,9 @@ pub enum Spot {
     Pane(Pane),
     /// The track of a slider; across, 0 to 1 along the track.
     Slider(Handle),
-    /// Inside the axes of a figure of the Lab; shares of its axes.
+    /// A pane of the Theory screen.
+    Aspect(Aspect),
+    /// Inside the axes of a figure of the Lab or of the landscape; shares of its axes.
     Figure(Pane),
     /// A row of the form of a sweep.
     Setting(Row),

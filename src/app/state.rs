@@ -11,6 +11,7 @@ use super::pointer::Grip;
 use super::screen::{Place, Screen};
 use super::settings::Settings;
 use super::studies::{Run, Studies};
+use super::theory::Theory;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
 use crate::job::{JobId, Lane};
@@ -29,6 +30,8 @@ pub struct App {
     pub screen: Screen,
     /// The Lab.
     pub lab: Lab,
+    /// The Theory screen.
+    pub theory: Theory,
     /// The studies.
     pub studies: Studies,
     /// The field that is open.
@@ -71,6 +74,7 @@ impl App {
             name: name.into(),
             screen: Screen::Lab,
             lab: Lab::new(scenario.focus()),
+            theory: Theory::default(),
             studies: Studies::new(&scenario, scenario.focus()),
             field: None,
             over: None,
@@ -196,6 +200,7 @@ impl App {
                     descent,
                 ))
             }
+            Pane::Landscape => self.theory.own_landscape(),
             Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
                 let curve = self.lab.curve.as_ref()?;
                 let here = self.outcome().filter(|_| self.lab.fresh);

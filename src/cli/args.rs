@@ -285,6 +285,8 @@ pub(super) enum FigureName {
     Loss,
     /// The plane of the two θ
     Plane,
+    /// What one shared unit climbs, with all its maxima
+    Landscape,
 }
 
 impl Source {
@@ -326,7 +328,8 @@ fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
         return Ok((asked.to_owned(), origin.clone(), ScenarioDraft::parse(preset.json, &origin)?));
     }
     if asked.starts_with(share::PREFIX) {
-        return Ok(("shared".into(), "shared string".into(), share::from_string(asked)?));
+        let (name, draft) = share::from_string(asked)?;
+        return Ok((name, "shared string".into(), draft));
     }
     Ok((stem(asked), asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
 }

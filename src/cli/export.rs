@@ -11,6 +11,7 @@ use crate::figure::{self, Figure};
 use crate::job::{Document, Filing, Picture};
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Ground;
+use crate::study::explanation::First;
 use crate::study::{Trial, curve};
 use crate::transfer::Plane;
 
@@ -24,6 +25,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
         FigureName::Gain => gain(&scenario, args.along.as_deref())?,
         FigureName::Loss => loss(&scenario),
         FigureName::Plane => plane(&scenario),
+        FigureName::Landscape => landscape(&scenario)?,
     };
     let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
     export::file(&Filing { document, path: args.out.clone(), replace: true })?;
@@ -49,6 +51,15 @@ fn loss(scenario: &Scenario) -> Figure {
         ground.advance(&mut course);
     }
     figure::loss::figure(scenario, &course, &ground.floor(&trial))
+}
+
+fn landscape(scenario: &Scenario) -> Result<Figure> {
+    let relief = First::of(scenario).relief;
+    let relief = relief.map_err(|reason| {
+        let allowed = format!("gain, loss or plane for this scenario: {reason}");
+        Invalid::new("--figure", "landscape", allowed)
+    })?;
+    Ok(figure::landscape::figure(scenario, &relief))
 }
 
 fn plane(scenario: &Scenario) -> Figure {

@@ -1,5 +1,7 @@
 //! Axes: scale, range, ticks and their words.
 
+pub use crate::math::digits::compact;
+
 /// How an axis maps values to positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
@@ -225,30 +227,6 @@ fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
         .map(|power| 10f64.powi(power))
         .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
         .collect()
-}
-
-/// A number in few characters: thousands as k, millions as M, small numbers with few digits.
-pub fn compact(value: f64) -> String {
-    let size = value.abs();
-    let (scaled, suffix) = match size {
-        s if s >= 1e6 => (value / 1e6, "M"),
-        s if s >= 1e4 => (value / 1e3, "k"),
-        _ => (value, ""),
-    };
-    if size != 0.0 && !(1e-4..1e9).contains(&size) {
-        return format!("{value:.0e}");
-    }
-    let digits = if scaled.abs() >= 100.0 {
-        0
-    } else if scaled.abs() >= 1.0 {
-        2
-    } else {
-        4
-    };
-    let text = format!("{scaled:.digits$}");
-    let text =
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{}{suffix}", text.replace('-', "−"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod crossing;
 mod setting;
 
+use crate::math::digits::{digits, signed};
 use crate::math::stats::Interval;
 use crate::method::Method;
 use crate::model::{Claim, Loss};
@@ -12,7 +13,8 @@ use crate::study::{Measurement, Results};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
-use super::axis::compact;
+pub use crate::math::digits::short;
+pub use crate::transfer::words::{predicted, share};
 pub use crossing::{crossing, zero};
 pub use setting::{setting, title};
 
@@ -75,22 +77,6 @@ pub fn tight(outcome: &Outcome) -> String {
         }
         _ => effect(outcome),
     }
-}
-
-/// A predicted gain: as [`gain`], without an interval, for it has none.
-pub fn predicted(gain: f64) -> String {
-    if gain.is_nan() {
-        "no gain can be named".to_owned()
-    } else if gain < -1.0 {
-        format!("error × {}", short(1.0 - gain))
-    } else {
-        format!("{} %", signed(100.0 * gain))
-    }
-}
-
-/// A share of the single-task error, as a signed percentage.
-pub fn share(share: f64) -> String {
-    if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
 }
 
 /// `source HELPS target`, in the order of the words of a verdict.
@@ -229,32 +215,6 @@ pub fn value_of(handle: Handle, value: f64) -> String {
         unit @ ("°" | "×") => format!("{text}{unit}"),
         unit => format!("{text} {unit}"),
     }
-}
-
-/// Three significant digits.
-pub fn short(value: f64) -> String {
-    let size = value.abs();
-    match size {
-        s if s >= 1e4 => compact(value),
-        s if s >= 100.0 => format!("{value:.0}"),
-        s if s >= 10.0 => format!("{value:.1}"),
-        s if s >= 1.0 => format!("{value:.2}"),
-        s if s >= 1e-3 || s == 0.0 => format!("{value:.3}"),
-        _ => format!("{value:.1e}"),
-    }
-}
-
-fn signed(percent: f64) -> String {
-    let text = digits(percent.abs());
-    match text.as_str() {
-        "0" | "0.0" => text,
-        _ if percent < 0.0 => format!("−{text}"),
-        _ => format!("+{text}"),
-    }
-}
-
-fn digits(percent: f64) -> String {
-    if percent >= 9.95 { format!("{percent:.0}") } else { format!("{percent:.1}") }
 }
 
 #[cfg(test)]

@@ -55,7 +55,12 @@ pub static COMMANDS: &[Command] = &[
         change::set,
     ),
     command("run", "", "measures and says the verdict and all that stands beside it", run),
-    command("why", "", "says what theory sees behind the verdict", why::why),
+    command(
+        "why",
+        "[all]",
+        "says what is behind the verdict; all of it with its formulas and limits",
+        why::why,
+    ),
     command(
         "sweep",
         "[KNOB[=FROM:TO:N[:log]]]",
@@ -141,7 +146,7 @@ fn presets(_: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
 
 fn share(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     let draft = desk.scenario.draft();
-    voice.say(&share::to_string(draft)?)?;
+    voice.say(&share::to_string(&desk.name, draft)?)?;
     study::command::open(&desk.name, draft).map_or(Ok(()), |command| voice.say(&command))
 }
 

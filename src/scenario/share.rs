@@ -7,64 +7,151 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
 
+use super::changes::{Change, changes};
 use super::draft::ScenarioDraft;
+use super::preset::Preset;
 use crate::error::{Error, Invalid, Result, brief};
 
 /// What every such string begins with.
 pub const PREFIX: &str = "ts1:";
 
+/// What stands before the check.
+const CHECK: &str = ",check=";
+
 /// The longest text a string may hold, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// The scenario as compressed JSON in letters that need no quotes in a shell.
-pub fn to_string(draft: &ScenarioDraft) -> Result<String> {
-    let failed = |what: String| Error::Failed(format!("the scenario cannot be shared: {what}"));
-    let json = serde_json::to_vec(draft).map_err(|error| failed(error.to_string()))?;
-    let mut packed = Vec::new();
-    DeflateEncoder::new(json.as_slice(), Compression::best())
-        .read_to_end(&mut packed)
-        .map_err(|error| failed(error.to_string()))?;
-    Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed)))
+/// The scenario in letters that need no quotes in a shell: where it is a preset with other knobs,
+/// its name, the changes and a check (`ts1:two-tasks,source.angle=60,check=1a2b3c4d`), else as
+/// compressed JSON.
+pub fn to_string(name: &str, draft: &ScenarioDraft) -> Result<String> {
+    match changes(name, draft) {
+        Some(changes) => Ok(format!("{PREFIX}{}", of_preset(name, &changes, draft)?)),
+        None => Ok(format!("{PREFIX}{}", packed(draft)?)),
+    }
 }
 
-/// The scenario of a string. Spaces and line breaks in it are those of a message, and ignored.
-pub fn from_string(text: &str) -> Result<ScenarioDraft> {
-    let refused = |what: &str| {
-        let allowed = format!("a whole string that begins with {PREFIX}, as y gives it");
-        Error::from(Invalid::new("scenario", format!("{what} in \"{}\"", brief(text)), allowed))
-    };
+/// The scenario of a string, and its name. Spaces and line breaks in it are those of a message,
+/// and ignored.
+pub fn from_string(text: &str) -> Result<(String, ScenarioDraft)> {
     let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let packed = letters.strip_prefix(PREFIX).ok_or_else(|| refused("no prefix"))?;
-    let packed = URL_SAFE_NO_PAD.decode(packed).map_err(|_| refused("a damaged letter"))?;
+    let inside = letters.strip_prefix(PREFIX).ok_or_else(|| refused("no prefix", text))?;
+    match inside.split_once(CHECK) {
+        Some((words, check)) => changed(words, check, text),
+        None => Ok(("shared".to_owned(), unpacked(inside, text)?)),
+    }
+}
+
+fn refused(what: &str, text: &str) -> Error {
+    let allowed = format!("a whole string that begins with {PREFIX}, as y gives it");
+    Invalid::new("scenario", format!("{what} in \"{}\"", brief(text)), allowed).into()
+}
+
+fn of_preset(name: &str, changes: &[Change], draft: &ScenarioDraft) -> Result<String> {
+    let word = |change: &Change| match change {
+        Change::Set(assignment) => assignment.clone(),
+        Change::Trials(number) => format!("trials={number}"),
+        Change::Seed(number) => format!("seed={number}"),
+        Change::Method(name) => format!("method={name}"),
+    };
+    let words: Vec<String> =
+        std::iter::once(name.to_owned()).chain(changes.iter().map(word)).collect();
+    Ok(format!("{}{CHECK}{:08x}", words.join(","), check(draft)?))
+}
+
+/// A preset with changes; the check tells whether the preset is still the one it was.
+fn changed(words: &str, expected: &str, text: &str) -> Result<(String, ScenarioDraft)> {
+    let mut words = words.split(',');
+    let preset = words.next().and_then(Preset::find);
+    let preset = preset.ok_or_else(|| refused("an unknown preset", text))?;
+    let mut draft = ScenarioDraft::parse(preset.json, preset.name)?;
+    draft.compare.clear();
+    for word in words {
+        let change = match word.split_once('=') {
+            Some(("trials", number)) => Change::Trials(number.to_owned()),
+            Some(("seed", number)) => Change::Seed(number.to_owned()),
+            Some(("method", name)) => Change::Method(name.to_owned()),
+            _ => Change::Set(word.to_owned()),
+        };
+        change.make(&mut draft)?;
+    }
+    if format!("{:08x}", check(&draft)?) != expected {
+        let what = "a damaged letter, or a preset that has changed since,";
+        return Err(refused(what, text));
+    }
+    Ok((preset.name.to_owned(), draft))
+}
+
+/// A checksum of all of a scenario but the knob in focus.
+fn check(draft: &ScenarioDraft) -> Result<u32> {
+    let draft = ScenarioDraft { focus: None, ..draft.clone() };
+    Ok(crc32fast::hash(json(&draft)?.as_bytes()))
+}
+
+fn json(draft: &ScenarioDraft) -> Result<String> {
+    serde_json::to_string(draft)
+        .map_err(|error| Error::Failed(format!("the scenario cannot be shared: {error}")))
+}
+
+fn packed(draft: &ScenarioDraft) -> Result<String> {
+    let mut packed = Vec::new();
+    DeflateEncoder::new(json(draft)?.as_bytes(), Compression::best())
+        .read_to_end(&mut packed)
+        .map_err(|error| Error::Failed(format!("the scenario cannot be shared: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(packed))
+}
+
+fn unpacked(letters: &str, text: &str) -> Result<ScenarioDraft> {
+    let packed = URL_SAFE_NO_PAD.decode(letters).map_err(|_| refused("a damaged letter", text))?;
     let mut json = String::new();
     DeflateDecoder::new(packed.as_slice())
         .take(LONGEST)
         .read_to_string(&mut json)
-        .map_err(|_| refused("a damaged or missing part"))?;
+        .map_err(|_| refused("a damaged or missing part", text))?;
     ScenarioDraft::parse(&json, "shared string")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Handle;
     use crate::scenario::preset::PRESETS;
 
     #[test]
-    fn every_preset_comes_back_from_its_string_as_it_was() {
+    fn every_scenario_comes_back_from_its_string_as_it_was() {
         for preset in PRESETS {
-            let draft = preset.scenario().unwrap().draft().clone();
-            let text = to_string(&draft).unwrap();
-            assert_eq!(from_string(&text).unwrap(), draft, "{}", preset.name);
-            assert!(text.chars().all(|c| c.is_ascii_alphanumeric() || ":-_".contains(c)));
-            let (one, other) = text.split_at(text.len() / 2);
-            assert_eq!(from_string(&format!(" {one}\n {other}\n")).unwrap(), draft);
+            let scenario = preset.scenario().unwrap();
+            let handle = Handle::find(scenario.draft(), "data.dimension").unwrap();
+            let turned = scenario.with(handle, handle.knob.step(scenario.dimension() as f64, 1));
+            let turned = turned.map_or_else(|_| scenario.clone(), |turned| turned);
+            for (name, draft) in [
+                (preset.name, scenario.draft()),
+                (preset.name, turned.draft()),
+                ("mine", turned.draft()),
+            ] {
+                let text = to_string(name, draft).unwrap();
+                assert_eq!(from_string(&text).unwrap().1, *draft, "{name}: {text}");
+                assert!(text.chars().all(|c| c.is_ascii_alphanumeric() || ":-_=,.".contains(c)));
+                let (one, other) = text.split_at(text.len() / 2);
+                assert_eq!(from_string(&format!(" {one}\n {other}\n")).unwrap().1, *draft);
+            }
         }
     }
 
     #[test]
+    fn a_preset_with_another_knob_is_a_short_string() {
+        let scenario = PRESETS[0].scenario().unwrap();
+        let handle = Handle::find(scenario.draft(), "source.angle").unwrap();
+        let text = to_string("two-tasks", scenario.with(handle, 60.0).unwrap().draft()).unwrap();
+        assert!(text.starts_with("ts1:two-tasks,source.angle=60,check="), "{text}");
+        assert!(from_string(&text.replace("60", "61")).is_err(), "the check tells");
+    }
+
+    #[test]
     fn a_damaged_string_is_refused_with_what_is_allowed() {
-        let text = to_string(PRESETS[0].scenario().unwrap().draft()).unwrap();
-        for bad in ["ts1:", "ts1:$$", "ts2:abc", &text[..text.len() / 2], &text[1..]] {
+        let text = to_string("mine", PRESETS[0].scenario().unwrap().draft()).unwrap();
+        for bad in ["ts1:", "ts1:$$", "ts2:abc", "ts1:,check=", &text[..text.len() / 2], &text[1..]]
+        {
             let error = from_string(bad).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{bad}: {error}");
         }
@@ -72,9 +159,9 @@ mod tests {
 
     #[test]
     fn a_string_that_would_unfold_without_end_is_refused() {
-        let zeros = vec![b' '; 64 << 20];
+        let blanks = vec![b' '; 64 << 20];
         let mut packed = Vec::new();
-        let mut encoder = DeflateEncoder::new(zeros.as_slice(), Compression::best());
+        let mut encoder = DeflateEncoder::new(blanks.as_slice(), Compression::best());
         encoder.read_to_end(&mut packed).unwrap();
         let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed));
         assert!(from_string(&text).is_err());

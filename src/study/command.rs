@@ -1,7 +1,8 @@
 //! The shell command that asks the same question again.
 
 use super::draft::{Entry, Question, StudyDraft};
-use crate::scenario::{Handle, Preset, ScenarioDraft, knob, share};
+use crate::scenario::changes::{Change, changes};
+use crate::scenario::{ScenarioDraft, share};
 
 /// The command; `None` where scenarios differ from presets by more than knobs, trials, seed and
 /// methods, or each in its own way.
@@ -37,48 +38,17 @@ pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
     match flags(&entry).filter(|_| scenario.compare.is_empty()) {
         Some(flags) if flags.is_empty() => Some(format!("taskscope {name}")),
         Some(flags) => Some(format!("taskscope {name} {}", flags.join(" "))),
-        None => share::to_string(scenario).ok().map(|text| format!("taskscope {text}")),
+        None => share::to_string(name, scenario).ok().map(|text| format!("taskscope {text}")),
     }
 }
 
 /// The flags that make a scenario of the preset of its name.
 fn flags(entry: &Entry) -> Option<Vec<String>> {
-    let preset = Preset::find(&entry.name)?;
-    let mut draft = ScenarioDraft::parse(preset.json, preset.name).ok()?;
-    draft.focus.clone_from(&entry.scenario.focus);
-    draft.compare.clear();
-    let mut flags = Vec::new();
-    let written = serde_json::to_value(&entry.scenario).ok()?;
-    let mut fields: Vec<String> = Vec::new();
-    for handle in Handle::all(&entry.scenario) {
-        let value = handle.get(&entry.scenario)?;
-        let is_own = is_written(&written, &handle.field()) && !fields.contains(&handle.field());
-        fields.push(handle.field());
-        if is_own && handle.get(&draft) != Some(value) {
-            let set = format!("{}={}", handle.path(&draft), handle.knob.exact(value));
-            knob::assign(&mut draft, &set).ok()?;
-            flags.extend(["--set".to_owned(), set]);
-        }
-    }
-    for (flag, here, there) in [
-        ("--trials", entry.scenario.trials, &mut draft.trials),
-        ("--seed", entry.scenario.seed, &mut draft.seed),
-    ] {
-        if here != *there {
-            *there = here;
-            flags.extend([flag.to_owned(), knob::exact(here)]);
-        }
-    }
-    for method in &entry.scenario.compare {
-        draft.compare.push(method.clone());
-        flags.extend(["--method".to_owned(), method.clone()]);
-    }
-    (draft == entry.scenario).then_some(flags)
-}
-
-/// Whether a field such as `tasks[1].theta.angle` stands in a scenario, and not only something
-/// from which its value follows.
-fn is_written(scenario: &serde_json::Value, field: &str) -> bool {
-    let pointer = format!("/{}", field.replace(['[', '.'], "/").replace(']', ""));
-    scenario.pointer(&pointer).is_some_and(|value| !value.is_null())
+    let words = |change: Change| match change {
+        Change::Set(assignment) => ["--set".to_owned(), assignment],
+        Change::Trials(number) => ["--trials".to_owned(), number],
+        Change::Seed(number) => ["--seed".to_owned(), number],
+        Change::Method(name) => ["--method".to_owned(), name],
+    };
+    Some(changes(&entry.name, &entry.scenario)?.into_iter().flat_map(words).collect())
 }

@@ -6,7 +6,7 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::task::{Population, Response};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{Setting, Theory, single_task_risk};
+use crate::transfer::theory::{Doubt, Setting, Theory, single_task_risk};
 
 /// A prediction that stands beside a verdict averages at most this many populations.
 pub const POPULATIONS: usize = 100;
@@ -100,9 +100,15 @@ pub fn of_targets(
     setting: &Setting,
     scenario: &Scenario,
 ) -> Result<Prediction, &'static str> {
-    let targets = scenario.targets();
+    of_each(&theory.predict_each(setting, &scenario.targets()))
+}
+
+/// The mean of the predictions for several targets, if there is one for each.
+pub(super) fn of_each(
+    found: &[(Result<Prediction, &'static str>, Doubt)],
+) -> Result<Prediction, &'static str> {
     let found: Result<Vec<Prediction>, _> =
-        targets.iter().map(|&target| theory.predict(setting, target)).collect();
+        found.iter().map(|(prediction, _)| *prediction).collect();
     Prediction::average(&found?).ok_or("there is no target")
 }
 

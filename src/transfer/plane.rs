@@ -38,6 +38,11 @@ impl Plane {
         }
     }
 
+    /// Two orthonormal vectors that span the plane (d × 2), the first along θ of the first task.
+    pub fn basis(&self) -> &DMatrix<f64> {
+        &self.basis
+    }
+
     /// The direction of B (d × 1) in the plane: the part of its unit vector that lies there.
     /// `None` for a wider module and for one of another dimension.
     pub fn direction(&self, module: &DMatrix<f64>) -> Option<Vector2<f64>> {

@@ -80,6 +80,10 @@ pub struct Point {
     pub variance: Vec<f64>,
     /// head_i.
     pub head: Vec<f64>,
+    /// `B̄ᵀΣ_iB̄`.
+    pub length: Vec<f64>,
+    /// `B̄ᵀΣ_iθ_i`.
+    pub overlap: Vec<f64>,
 }
 
 impl Theory {
@@ -107,30 +111,47 @@ impl Theory {
 
     /// The prediction for the task with index `target`, or in plain words why there is none.
     pub fn predict(&self, setting: &Setting, target: usize) -> Result<Prediction, &'static str> {
-        let (samples, noise) = (setting.samples[target], setting.noise[target]);
-        let single = single_task_risk(self.dimension, samples, noise)
-            .ok_or("it needs more than d + 1 rows of the target")?;
-        let (point, doubt) = match &self.tasks {
-            Tasks::Two(spectrum) => doubted(&setting.equations(spectrum, Const::<2>), target),
-            Tasks::Many(spectrum) => {
-                doubted(&setting.equations(spectrum, Dyn(setting.samples.len())), target)
-            }
-        };
-        if !doubt.is_small() {
-            return Err(doubt.reason);
-        }
-        Ok(Prediction::new(single, point.bias[target], point.variance[target], point.head[target]))
+        self.predict_each(setting, &[target])[0].0
     }
 
     /// By how much the risk of a task should be expected to differ from the equivalents at the
     /// best heads.
     pub fn doubt(&self, setting: &Setting, target: usize) -> Doubt {
-        match &self.tasks {
-            Tasks::Two(spectrum) => doubted(&setting.equations(spectrum, Const::<2>), target).1,
+        self.predict_each(setting, &[target])[0].1
+    }
+
+    /// Prediction and doubt for each of some tasks, the best heads being sought once for all.
+    pub fn predict_each(
+        &self,
+        setting: &Setting,
+        targets: &[usize],
+    ) -> Vec<(Result<Prediction, &'static str>, Doubt)> {
+        let (point, doubts) = match &self.tasks {
+            Tasks::Two(spectrum) => doubted(&setting.equations(spectrum, Const::<2>), targets),
             Tasks::Many(spectrum) => {
-                doubted(&setting.equations(spectrum, Dyn(setting.samples.len())), target).1
+                doubted(&setting.equations(spectrum, Dyn(setting.samples.len())), targets)
             }
+        };
+        let predicted = |(&target, doubt): (&usize, Doubt)| {
+            (self.unless_doubted(setting, target, &point, &doubt), doubt)
+        };
+        targets.iter().zip(doubts).map(predicted).collect()
+    }
+
+    fn unless_doubted(
+        &self,
+        setting: &Setting,
+        target: usize,
+        point: &Point,
+        doubt: &Doubt,
+    ) -> Result<Prediction, &'static str> {
+        let (samples, noise) = (setting.samples[target], setting.noise[target]);
+        let single = single_task_risk(self.dimension, samples, noise)
+            .ok_or("it needs more than d + 1 rows of the target")?;
+        if !doubt.is_small() {
+            return Err(doubt.reason);
         }
+        Ok(Prediction::new(single, point.bias[target], point.variance[target], point.head[target]))
     }
 
     /// The unit heads with the least training loss F̄, and that loss.
@@ -191,16 +212,19 @@ where
             bias: list(found.bias),
             variance: list(found.variance),
             head: list(found.head),
+            length: list(found.length),
+            overlap: list(found.overlap),
         }
     }
 }
 
-/// The equivalents at the best heads, and the doubt about what they say of a task.
-fn doubted<K: Dim>(equations: &Equations<'_, K>, target: usize) -> (Point, Doubt)
+/// The equivalents at the best heads, and the doubt about what they say of each of some tasks.
+fn doubted<K: Dim>(equations: &Equations<'_, K>, targets: &[usize]) -> (Point, Vec<Doubt>)
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
     for<'a> Equations<'a, K>: Heads<K>,
 {
     let minima = equations.minima();
-    (equations.at(&minima.best).into(), Doubt::of(equations, target, &minima))
+    let doubts = targets.iter().map(|&target| Doubt::of(equations, target, &minima));
+    (equations.at(&minima.best).into(), doubts.collect())
 }

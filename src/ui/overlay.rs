@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::field;
-use super::theme::Theme;
+use super::theme::{Depth, Theme};
 use super::view::View;
 use super::widget::text::{cut, folded};
 use crate::app::overlay::Layer;
@@ -22,7 +22,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.regions.add(area, Spot::Beside);
     let width = area.width.min(WIDEST);
-    let height = area.height.saturating_sub(2).max(area.height.min(3));
+    let most = area.height.saturating_sub(2).max(area.height.min(3));
+    let height = match layer.overlay.is_searched() {
+        true => most,
+        false => most.min(needed(app, width.saturating_sub(2)) + 2),
+    };
     let frame = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 2,
@@ -45,6 +49,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     }
     list(app, layer, view, inner);
+}
+
+/// Lines that all entries need.
+fn needed(app: &App, width: u16) -> u16 {
+    let entries = app.entries();
+    let (width, left) = (usize::from(width), left_column(&entries, width.into()));
+    let lines = |entry| lines(entry, false, left, width, &Theme::new(Depth::None)).len() as u16;
+    entries.iter().map(lines).sum::<u16>().max(1)
 }
 
 fn list(app: &App, layer: &Layer, view: &mut View<'_, '_>, area: Rect) {

@@ -38,6 +38,9 @@ fn found(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         let run = app.run_in_view().map_or_else(String::new, progress::words);
         let name = format!(" {} {}  {run}", app.screen.digit(), app.screen.name());
         lines.extend([Line::styled(name, theme.strong()), screen::context(app, theme)]);
+        if app.screen == Screen::Theory {
+            lines.push(super::theory::title(app, theme));
+        }
     }
     lines.extend(news);
     lines.extend(screen::reading(app, theme));

@@ -1,23 +1,80 @@
-//! The Theory screen.
+//! The Theory screen: the claim behind the verdict, its formulas, what the unit climbs, Theorem 2,
+//! limits.
 
-use ratatui::layout::Rect;
+mod bound;
+mod claim;
+mod formulas;
+mod landscape;
+mod limits;
+mod page;
+
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::{Paragraph, Wrap};
 
-use super::block;
 use super::ladder::Rung;
 use super::theme::Theme;
 use super::view::View;
-use crate::app::App;
+use crate::app::{App, Aspect, Spot};
 
-/// Draws the panes of the screen.
-pub(super) fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
-    let pane = block(" Theory ".into(), true, view.theme);
-    let about = Paragraph::new(app.scenario.draft().about.clone());
-    view.frame.render_widget(about.wrap(Wrap { trim: true }).block(pane), area);
+/// Width of the column of words beside the charts.
+const WORDS: u16 = 64;
+
+/// Draws the panes on a rung of the ladder.
+pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    match rung {
+        Rung::Wide => wide(app, view, area),
+        Rung::Narrow => narrow(app, view, area),
+        _ => pane(app, app.theory.aspect, view, area),
+    }
 }
 
-/// What has the focus.
+/// Two columns: claim and formulas, and what can be seen of them.
+fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let words = WORDS.min(area.width * 11 / 20);
+    let [left, right] =
+        Layout::horizontal([Constraint::Length(words), Constraint::Min(0)]).areas(area);
+    let claim = claim::height(app, view.theme, left.width).min(left.height / 2);
+    let [claim, formulas] =
+        Layout::vertical([Constraint::Length(claim), Constraint::Min(0)]).areas(left);
+    pane(app, Aspect::Claim, view, claim);
+    pane(app, Aspect::Formulas, view, formulas);
+    let bound = bound::height(app, view.theme, right.width).min(right.height / 3);
+    let [landscape, bound, limits] =
+        Layout::vertical([Constraint::Fill(2), Constraint::Length(bound), Constraint::Fill(1)])
+            .areas(right);
+    pane(app, Aspect::Landscape, view, landscape);
+    pane(app, Aspect::Bound, view, bound);
+    pane(app, Aspect::Limits, view, limits);
+}
+
+/// The claim, and below it one pane at a time.
+fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let claim = claim::height(app, view.theme, area.width).min(area.height / 2);
+    let [claim, below] =
+        Layout::vertical([Constraint::Length(claim), Constraint::Min(0)]).areas(area);
+    pane(app, Aspect::Claim, view, claim);
+    pane(app, app.theory.below(), view, below);
+}
+
+fn pane(app: &App, aspect: Aspect, view: &mut View<'_, '_>, area: Rect) {
+    view.regions.add(area, Spot::Aspect(aspect));
+    match aspect {
+        Aspect::Claim => claim::draw(app, view, area),
+        Aspect::Formulas => formulas::draw(app, view, area),
+        Aspect::Landscape => landscape::draw(app, view, area),
+        Aspect::Bound => bound::draw(app, view, area),
+        Aspect::Limits => limits::draw(app, view, area),
+    }
+}
+
+/// The focused knob, its value and what it is.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     super::lab::context(app, theme)
+}
+
+/// The claim in one line, for terminals too small for panes.
+pub(super) fn title(app: &App, theme: &Theme) -> Line<'static> {
+    let words = app.theory.explanation.as_ref();
+    let words = words.map_or("explaining …", |explanation| explanation.reason.title.as_str());
+    Line::styled(format!(" {words}"), theme.strong())
 }

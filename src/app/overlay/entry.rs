@@ -83,9 +83,10 @@ pub(super) fn ranked(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
     let mut scored: Vec<(u32, Entry)> = entries
         .into_iter()
         .filter_map(|entry| {
-            let text = format!("{} {}", entry.left, entry.right);
-            let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)?;
-            Some((score, entry))
+            let mut score =
+                |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+            let (name, words) = (score(&entry.left), score(&entry.right));
+            Some((name.map(|score| 2 * score).max(words)?, entry))
         })
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

@@ -1,6 +1,6 @@
 //! The help: what the screen is about, its keys, its signs, the knobs.
 
-use super::signs::{LAB, STUDIES};
+use super::signs::{LAB, STUDIES, THEORY};
 use super::{Does, Entry};
 use crate::app::action::{self, ACTIONS, Action};
 use crate::app::screen::{Place, Screen};
@@ -21,7 +21,11 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
         entries.extend(actions.into_iter().map(line));
     }
     entries.push(Entry::heading("On the screen"));
-    let signs = if app.screen == Screen::Lab { LAB } else { STUDIES };
+    let signs = match app.screen {
+        Screen::Lab => LAB,
+        Screen::Theory => THEORY,
+        _ => STUDIES,
+    };
     entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));
     entries.push(Entry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
     let handles = Handle::all(draft);

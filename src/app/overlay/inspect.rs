@@ -120,6 +120,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
             Pane::Plane => told(&PLANE),
             Pane::Why => told(&WHY),
             Pane::Weights => told(&WEIGHTS),
+            Pane::Landscape => told(&THEORY),
         },
         Screen::Tasks => told(&TASKS),
         Screen::Theory => told(&THEORY),

@@ -17,7 +17,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     entries.extend(asked.map(|text| copied("the study", text)));
     let opens = command::open(&app.name, app.scenario.draft());
     entries.extend(opens.map(|text| copied("command", text)));
-    let string = share::to_string(app.scenario.draft()).ok();
+    let string = share::to_string(&app.name, app.scenario.draft()).ok();
     entries.extend(string.map(|text| copied("string", text)));
     let file = "saves the scenario as JSON; taskscope FILE opens it";
     entries.push(Entry::new("file", file).doing(Does::Deed(Deed::Save)));
@@ -36,6 +36,12 @@ pub(super) fn exports(app: &App) -> Vec<Entry> {
                 entries.push(entry.doing(Does::Figure(pane)));
             }
         }
+    }
+    if app.screen == Screen::Theory
+        && let Some(figure) = app.figure(Pane::Landscape)
+    {
+        let entry = Entry::new("figure landscape", figure.title);
+        entries.push(entry.doing(Does::Figure(Pane::Landscape)));
     }
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";

@@ -38,6 +38,25 @@ pub(super) const LAB: &[(&str, &str)] = &[
     ("▶ ‖ ■ ✗", "the descent runs, is paused, has ended, has diverged"),
 ];
 
+/// What the Theory screen shows.
+pub(super) const THEORY: &[(&str, &str)] = &[
+    ("1, 2", "in formulas: the first target, and the task beside it"),
+    ("→", "a comparison and what follows from it; = stands before a number"),
+    (
+        "[theory]",
+        "where a formula comes from; what has no ± is theory, or exact for the first trial",
+    ),
+    (
+        "h(φ)",
+        "the share of the labels' squares that one unit explains when it points at φ, on the rows of the first trial; ◉ its highest maximum, ▲ others, ◆ the trained B, dashed: the population without noise",
+    ),
+    ("variance saved", "error that is gone because the source's rows steady B"),
+    ("bias added", "error that is new because B must serve both tasks"),
+    ("if all θ pointed alike", "the same theory for tasks that differ in rows and noise only"),
+    ("c", "how far Theorem 2 lets the source lead astray; from 1/3 on it says nothing"),
+    ("(n = 40)", "a mean over so many trials with its 95 % interval"),
+];
+
 /// What the screens of studies show.
 pub(super) const STUDIES: &[(&str, &str)] = &[
     (

@@ -49,6 +49,7 @@ impl App {
         let path = self.lab.focus.path(self.scenario.draft());
         if entries(&scenario) != entries(&self.scenario) {
             self.lab.clear();
+            self.theory.clear();
         }
         self.lab.focus = Handle::find(scenario.draft(), &path).unwrap_or_else(|_| scenario.focus());
         self.scenario = scenario;
@@ -81,6 +82,7 @@ impl App {
         self.note = Some(format!("opened {name}; u goes back"));
         self.name = name;
         self.lab.clear();
+        self.theory.clear();
         self.go_to(scenario);
         self.lab.focus = self.scenario.focus();
         self.restart()

@@ -73,8 +73,7 @@ impl App {
                 preset.scenario().map_err(|e| e.to_string()).map(|s| (asked.to_owned(), s))
             }
             None if asked.starts_with(share::PREFIX) => share::from_string(asked)
-                .and_then(|draft| Ok(Scenario::check(draft)?))
-                .map(|scenario| ("shared".to_owned(), scenario))
+                .and_then(|(name, draft)| Ok((name, Scenario::check(draft)?)))
                 .map_err(|e| e.to_string()),
             None => return vec![Effect::Read(asked.into())],
         };

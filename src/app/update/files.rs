@@ -59,8 +59,11 @@ impl App {
                 }
             }
             Filed::Exists if self.field.is_none() => {
-                let purpose = match filing.document {
+                let purpose = match &filing.document {
                     Document::Scenario(_) => Purpose::Save,
+                    Document::Picture { figure, .. } if figure.id == "landscape" => {
+                        Purpose::Export(Pane::Landscape)
+                    }
                     Document::Picture { .. } => Purpose::Export(self.lab.view),
                     Document::Study { .. } => Purpose::Folder,
                 };

@@ -15,7 +15,9 @@ impl App {
         let verdict = self.begin(Job::Verdict(self.scenario.clone()));
         let descent = self.descend(None);
         let comparison = self.compare();
-        [verdict].into_iter().chain(self.trace()).chain([descent]).chain(comparison).collect()
+        let lab = [verdict].into_iter().chain(self.trace()).chain([descent]).chain(comparison);
+        let lab: Vec<Effect> = lab.collect();
+        lab.into_iter().chain(self.explain()).collect()
     }
 
     /// Compares the weighting schemes while they are in view, and stops where they are not.

@@ -10,6 +10,7 @@ use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 use crate::app::settings::Setting;
 use crate::app::state::App;
+use crate::app::theory::Aspect;
 use crate::app::tips::Tip;
 
 impl App {
@@ -75,7 +76,9 @@ impl App {
             }
             Deed::Undo => self.travel(true),
             Deed::Redo => self.travel(false),
+            Deed::Pane(by) if self.screen == Screen::Theory => self.aspect_by(by),
             Deed::Pane(by) => self.pane_by(by),
+            Deed::Scroll(by) if self.screen == Screen::Theory => self.scroll_aspect(by),
             Deed::Run => self.run_or_pause(),
             Deed::Step => self.one_step(),
             Deed::Rewind => vec![self.descend(None)],
@@ -125,7 +128,7 @@ impl App {
         if screen == Screen::Sweep {
             self.studies.form.follow(&self.scenario, self.lab.focus);
         }
-        Vec::new()
+        self.explain().into_iter().collect()
     }
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
@@ -184,6 +187,10 @@ impl App {
     }
 
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
+        if pane == Pane::Landscape {
+            self.theory.focus(Aspect::Landscape);
+            return Vec::new();
+        }
         self.lab.pane = pane;
         if self.lab.pane != Pane::Knobs {
             self.lab.view = self.lab.pane;

@@ -46,6 +46,7 @@ impl App {
             Spot::Entry(row) => return self.touch_entry(row),
             Spot::Beside => self.over = None,
             Spot::Pane(pane) => return self.focus_pane(pane),
+            Spot::Aspect(aspect) => self.theory.focus(aspect),
             Spot::Slider(handle) => {
                 let effects = self.focus_on(handle);
                 self.grip = Some(Grip::Slider(handle));
@@ -195,6 +196,10 @@ impl App {
                 return self.act(Deed::Change(by));
             }
             Spot::Run(_) => return self.act(Deed::Row(-by)),
+            Spot::Aspect(aspect) => {
+                self.theory.focus(aspect);
+                return self.scroll_aspect(-by);
+            }
             Spot::Chart if self.studies.in_chart => return self.act(Deed::Move(by, 0)),
             _ => {}
         }

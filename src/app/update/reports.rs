@@ -17,6 +17,7 @@ impl App {
             Report::Comparison(_) => Lane::Comparison,
             Report::Study { .. } => Lane::Study,
             Report::Insight(_) => Lane::Insight,
+            Report::Explanation(_) => Lane::Theory,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -44,6 +45,7 @@ impl App {
                 self.take_insight(insight);
                 return self.think().into_iter().collect();
             }
+            Report::Explanation(explanation) => self.theory.take(&self.scenario, explanation),
             Report::Failed(lane, what) => {
                 if lane == Lane::Study {
                     self.study_failed();

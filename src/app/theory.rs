@@ -1,0 +1,107 @@
+//! What the Theory screen knows: the explanation of the scenario on screen, and what is looked at.
+
+use std::sync::Arc;
+
+use crate::figure::{self, Figure};
+use crate::scenario::Scenario;
+use crate::study::Explanation;
+
+/// What is explained: a pane of the Theory screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Aspect {
+    /// The claim behind the verdict.
+    #[default]
+    Claim,
+    /// Its formulas, with the present numbers.
+    Formulas,
+    /// What one shared unit climbs.
+    Landscape,
+    /// Theorem 2 beside the measured error, and how alike the tasks are.
+    Bound,
+    /// Where all of it stops to apply.
+    Limits,
+}
+
+impl Aspect {
+    /// All panes, in the order of Tab.
+    pub const ALL: [Self; 5] =
+        [Self::Claim, Self::Formulas, Self::Landscape, Self::Bound, Self::Limits];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Claim => "Claim",
+            Self::Formulas => "Formulas",
+            Self::Landscape => "Landscape",
+            Self::Bound => "Theorem 2 and likeness",
+            Self::Limits => "Limits",
+        }
+    }
+}
+
+/// The state of the Theory screen.
+#[derive(Debug, Clone, Default)]
+pub struct Theory {
+    /// The pane that has the focus.
+    pub aspect: Aspect,
+    /// The pane shown below the claim where there is room for one only.
+    pub view: Option<Aspect>,
+    /// Lines by which the pane in focus is scrolled; how many it has depends on the screen.
+    pub scroll: usize,
+    /// What is known so far.
+    pub explanation: Option<Box<Explanation>>,
+    /// Whether that is of the scenario on screen, not of the one before.
+    pub fresh: bool,
+    /// The landscape known last; that of the scenario on screen once it has been computed.
+    pub landscape: Option<Figure>,
+    /// The explanation known last that has seen trials: it is shown until the next has.
+    pub before: Option<Box<Explanation>>,
+    /// The scenario that is being explained.
+    pub(super) explained: Option<Arc<Scenario>>,
+}
+
+impl Theory {
+    /// The pane below the claim where there is room for one only.
+    pub fn below(&self) -> Aspect {
+        self.view.unwrap_or(Aspect::Landscape)
+    }
+
+    /// Gives a pane the focus.
+    pub(super) fn focus(&mut self, aspect: Aspect) {
+        if self.aspect != aspect {
+            self.scroll = 0;
+        }
+        self.aspect = aspect;
+        if aspect != Aspect::Claim {
+            self.view = Some(aspect);
+        }
+    }
+
+    /// Takes an explanation of a scenario as far as it goes.
+    pub(super) fn take(&mut self, scenario: &Scenario, explanation: Box<Explanation>) {
+        match &explanation.relief {
+            Some(Ok(relief)) => {
+                self.landscape = Some(figure::landscape::figure(scenario, relief));
+            }
+            Some(Err(_)) => self.landscape = None,
+            None => {}
+        }
+        if explanation.bound.is_some() {
+            self.before = Some(explanation.clone());
+        }
+        self.explanation = Some(explanation);
+        self.fresh = true;
+    }
+
+    /// The landscape, where it is that of the scenario on screen.
+    pub(super) fn own_landscape(&self) -> Option<Figure> {
+        let known = self.explanation.as_ref().is_some_and(|e| e.relief.is_some());
+        self.landscape.clone().filter(|_| self.fresh && known)
+    }
+
+    /// Forgets what was computed for other tasks.
+    pub(super) fn clear(&mut self) {
+        (self.explanation, self.before, self.landscape) = (None, None, None);
+        (self.explained, self.fresh) = (None, false);
+    }
+}

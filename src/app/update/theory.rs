@@ -1,0 +1,44 @@
+//! The Theory screen: when it is explained, and what of it is looked at.
+
+use super::Effect;
+use crate::app::screen::Screen;
+use crate::app::state::App;
+use crate::app::theory::Aspect;
+use crate::job::{Job, Lane};
+
+/// Lines by which a pane can be scrolled at most; how many it has depends on the screen.
+const MOST_SCROLL: usize = 120;
+
+impl App {
+    /// Explains the scenario while the Theory screen is shown, and stops where it is not. What is
+    /// complete stays.
+    pub(super) fn explain(&mut self) -> Option<Effect> {
+        if self.theory.explained.as_ref() == Some(&self.scenario) {
+            let complete = self.theory.explanation.as_ref().is_some_and(|e| e.complete);
+            if self.screen == Screen::Theory || (complete && self.theory.fresh) {
+                return None;
+            }
+        }
+        self.theory.fresh = false;
+        if self.screen != Screen::Theory {
+            return self.theory.explained.take().map(|_| Effect::Cancel(Lane::Theory));
+        }
+        self.theory.explained = Some(self.scenario.clone());
+        Some(self.begin(Job::Explanation(self.scenario.clone())))
+    }
+
+    /// Gives another pane the focus.
+    pub(super) fn aspect_by(&mut self, by: i32) -> Vec<Effect> {
+        let all = Aspect::ALL;
+        let here = all.iter().position(|a| *a == self.theory.aspect).unwrap_or(0) as i32;
+        self.theory.focus(all[(here + by).rem_euclid(all.len() as i32) as usize]);
+        Vec::new()
+    }
+
+    /// Scrolls the pane in focus.
+    pub(super) fn scroll_aspect(&mut self, by: i32) -> Vec<Effect> {
+        let scroll = self.theory.scroll.saturating_add_signed(by as isize);
+        self.theory.scroll = scroll.min(MOST_SCROLL);
+        Vec::new()
+    }
+}

@@ -1,0 +1,98 @@
+//! Numbers as text: few characters, three digits, signed percentages.
+
+/// A number in few characters: thousands as k, millions as M, small numbers with few digits.
+pub fn compact(value: f64) -> String {
+    let size = value.abs();
+    let (scaled, suffix) = match size {
+        s if s >= 1e6 => (value / 1e6, "M"),
+        s if s >= 1e4 => (value / 1e3, "k"),
+        _ => (value, ""),
+    };
+    if size != 0.0 && !(1e-4..1e9).contains(&size) {
+        return format!("{value:.0e}");
+    }
+    let digits = if scaled.abs() >= 100.0 {
+        0
+    } else if scaled.abs() >= 1.0 {
+        2
+    } else {
+        4
+    };
+    let text = format!("{scaled:.digits$}");
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{}{suffix}", text.replace('-', "−"))
+}
+
+/// Three significant digits.
+pub fn short(value: f64) -> String {
+    let size = value.abs();
+    match size {
+        s if s >= 1e4 => compact(value),
+        s if s >= 100.0 => format!("{value:.0}"),
+        s if s >= 10.0 => format!("{value:.1}"),
+        s if s >= 1.0 => format!("{value:.2}"),
+        s if s >= 1e-3 || s == 0.0 => format!("{value:.3}"),
+        _ => format!("{value:.1e}"),
+    }
+}
+
+/// A percentage with its sign: `+23`, `−0.4`, `0.0`.
+pub fn signed(percent: f64) -> String {
+    let text = digits(percent.abs());
+    match text.as_str() {
+        "0" | "0.0" => text,
+        _ if percent < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+/// A percentage without its sign: one place below ten, none from there on.
+pub fn digits(percent: f64) -> String {
+    if percent >= 9.95 { format!("{percent:.0}") } else { format!("{percent:.1}") }
+}
+
+/// At most five significant digits, without superfluous zeros, for numbers that a reader may wish
+/// to put together again; ∞ where it is infinite.
+pub fn five(value: f64) -> String {
+    let size = value.abs();
+    if value.is_nan() {
+        return "not a number".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "∞" } else { "−∞" }.to_owned();
+    }
+    let text = if size != 0.0 && !(1e-4..1e7).contains(&size) {
+        format!("{value:.3e}")
+    } else {
+        let rounded: f64 = format!("{value:.4e}").parse().unwrap_or(value);
+        format!("{rounded}")
+    };
+    match text.strip_prefix('-') {
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_digits_are_kept_and_no_more_is_written_than_is_needed() {
+        assert_eq!(five(0.25), "0.25");
+        assert_eq!(five(-1.234_567), "−1.2346");
+        assert_eq!(five(40.0), "40");
+        assert_eq!(five(0.000_012_345_6), "1.235e-5");
+        assert_eq!(five(f64::INFINITY), "∞");
+        assert_eq!(five(1e6), "1000000");
+    }
+
+    #[test]
+    fn what_is_read_back_differs_by_less_than_the_last_digit() {
+        for value in [0.263_157_9, 12.345_678, 9_876.543_2, 3.3e-3] {
+            let read: f64 = five(value).parse().unwrap();
+            assert!((read - value).abs() < 1e-4 * value);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What one shared unit climbs in the first trial (eq. 4), in the plane of the pair of tasks.
+
+use nalgebra::Vector2;
+
+use crate::model::Claim;
+use crate::scenario::Scenario;
+use crate::study::trial::Trial;
+use crate::task::Response;
+use crate::transfer::landscape::Summit;
+use crate::transfer::{Landscape, Plane};
+
+/// h over the directions of the plane of two θ, as a share of what there is to explain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relief {
+    /// Of the data of the first trial.
+    pub data: Landscape,
+    /// `Σ_i α_i ‖y_i‖²`.
+    pub labels: f64,
+    /// Of its population: as many rows with exactly its moments, no noise; and
+    /// `Σ_i α_i m_i (θ_iᵀΣ_iθ_i + σ_i²)`. `None` where labels are not linear but for noise.
+    pub population: Option<(Landscape, f64)>,
+    /// All local maxima of the data's landscape, the highest first; heights are those of h.
+    pub summits: Vec<Summit>,
+    /// Directions of θ of the pair in `[0, π)`; the first is 0.
+    pub thetas: [f64; 2],
+    /// Where the trained unit points; `None` for several units, other methods, and where no
+    /// optimum can be claimed.
+    pub unit: Option<Unit>,
+    /// Number of units of the model.
+    pub width: usize,
+}
+
+/// The trained unit in the plane.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit {
+    /// Its direction in `[0, π)`.
+    pub angle: f64,
+    /// The share of the square of its length that lies in the plane.
+    pub inside: f64,
+    /// What may be claimed of it.
+    pub claim: Claim,
+}
+
+/// Why there is no landscape of a scenario; `None` where there is.
+pub fn no_landscape(scenario: &Scenario) -> Option<&'static str> {
+    if !scenario.is_linear() || scenario.classifies() {
+        Some("eq. 4 is for the linear model with squared loss and labels that are numbers")
+    } else if scenario.tasks().len() < 2 {
+        Some("it takes two tasks to span a plane")
+    } else {
+        None
+    }
+}
+
+/// Whether every label is `⟨x, θ⟩` but for noise.
+pub(super) fn labels_are_linear(scenario: &Scenario) -> bool {
+    let mut tasks = scenario.tasks().iter();
+    tasks.all(|task| task.labels.response == Response::Linear && task.labels.random == 0.0)
+}
+
+impl Relief {
+    /// The landscape of a trial of a scenario for which there is one.
+    pub fn of(scenario: &Scenario, trial: &Trial) -> Self {
+        let pair = scenario.pair();
+        let plane = Plane::of(&trial.population, pair);
+        let fit = &trial.fits[0];
+        let moments = trial.training.moments();
+        let samples: Vec<f64> = scenario.tasks().iter().map(|task| task.samples as f64).collect();
+        let data = Landscape::of_data(plane.basis(), &moments, &fit.weights);
+        let tasks = &trial.population.tasks;
+        let population = labels_are_linear(scenario).then(|| {
+            let landscape = Landscape::of_population(plane.basis(), tasks, &samples, &fit.weights);
+            let labels = scenario.tasks().iter().zip(tasks).map(|(spec, task)| {
+                (&task.factor * &task.theta).norm_squared() + spec.labels.noise.powi(2)
+            });
+            let rows = samples.iter().zip(&fit.weights).map(|(m, weight)| m * weight);
+            (landscape, rows.zip(labels).map(|(rows, label)| rows * label).sum())
+        });
+        let claimed = matches!(fit.optimum.claim, Claim::Exact | Claim::Multistart(_));
+        let module = &fit.optimum.model.module;
+        let direction = plane.direction(module).filter(|_| claimed);
+        Self {
+            summits: data.summits(),
+            labels: moments.iter().zip(&fit.weights).map(|(data, weight)| weight * data.s).sum(),
+            thetas: plane.thetas.map(|theta| half_turn(&theta)),
+            unit: direction.filter(|b| b.norm() > 0.0).map(|b| Unit {
+                angle: half_turn(&b),
+                inside: b.norm_squared().min(1.0),
+                claim: fit.optimum.claim,
+            }),
+            width: scenario.width(),
+            data,
+            population,
+        }
+    }
+
+    /// h of the data at a direction in radians, as a share of `Σ_i α_i ‖y_i‖²`.
+    pub fn share(&self, angle: f64) -> f64 {
+        self.data.at(angle) / self.labels
+    }
+
+    /// h of the population, as a share of what its labels are expected to have.
+    pub fn expected_share(&self, angle: f64) -> Option<f64> {
+        let (landscape, labels) = self.population.as_ref()?;
+        Some(landscape.at(angle) / labels)
+    }
+}
+
+/// The direction of a vector, its sign being free, in `[0, π)`.
+fn half_turn(v: &Vector2<f64>) -> f64 {
+    let angle = v.y.atan2(v.x).rem_euclid(std::f64::consts::PI);
+    if std::f64::consts::PI - angle < 1e-9 { 0.0 } else { angle }
+}

@@ -1,0 +1,19 @@
+//! Predicted gains in words: they come from theory and have no interval.
+
+use crate::math::digits::{short, signed};
+
+/// A predicted gain: a percentage, or as a ratio of errors where it is below −100 %.
+pub fn predicted(gain: f64) -> String {
+    if gain.is_nan() {
+        "no gain can be named".to_owned()
+    } else if gain < -1.0 {
+        format!("error × {}", short(1.0 - gain))
+    } else {
+        format!("{} %", signed(100.0 * gain))
+    }
+}
+
+/// A share of the single-task error, as a signed percentage.
+pub fn share(share: f64) -> String {
+    if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
+}

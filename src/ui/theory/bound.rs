@@ -1,0 +1,39 @@
+//! Theorem 2 beside the measured error, and how alike the tasks are.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::page;
+use crate::app::{App, Aspect};
+use crate::study::Explanation;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+
+/// Draws bound, errors and similarities.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let lines = lines(app, view.theme, page::room(area.width));
+    let stale = if is_stale(app) { " …" } else { "" };
+    let title = format!("{}{stale}", Aspect::Bound.name());
+    page::draw(app, Aspect::Bound, &title, &lines, view, area);
+}
+
+/// Rows that it takes in a pane of a width, frame included.
+pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
+    lines(app, theme, page::room(width)).len() as u16 + 2
+}
+
+/// Whether what is shown is of the scenario before.
+fn is_stale(app: &App) -> bool {
+    !(app.theory.fresh && app.theory.explanation.as_ref().is_some_and(|e| e.bound.is_some()))
+}
+
+fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
+    let stale = is_stale(app);
+    let known: Option<&Explanation> =
+        if stale { app.theory.before.as_deref() } else { app.theory.explanation.as_deref() };
+    let Some(known) = known else { return vec![Line::styled("computing …", theme.dim())] };
+    let style = if stale { theme.dim() } else { Style::new() };
+    let words = known.bound_lines().into_iter().chain(known.likeness_lines());
+    words.flat_map(|line| page::words(&line, (0, 2), room, style)).collect()
+}

@@ -1,0 +1,37 @@
+//! The claim behind the verdict, in words.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::page;
+use crate::app::{App, Aspect};
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+
+/// Draws the claim.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let lines = lines(app, view.theme, page::room(area.width));
+    let title = match &app.theory.explanation {
+        Some(explanation) => format!("Claim: {}", explanation.reason.cause.name()),
+        None => "Claim".to_owned(),
+    };
+    page::draw(app, Aspect::Claim, &title, &lines, view, area);
+}
+
+/// Rows that the claim takes in a pane of a width, frame included.
+pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
+    lines(app, theme, page::room(width)).len() as u16 + 2
+}
+
+fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
+    let Some(explanation) = &app.theory.explanation else {
+        return vec![Line::styled("computing …", theme.dim())];
+    };
+    let reason = &explanation.reason;
+    let fresh = if app.theory.fresh { Style::new() } else { theme.dim() };
+    let mut lines = page::words(&reason.title, (0, 0), room, theme.strong());
+    lines.extend(page::words(&reason.words, (0, 0), room, fresh));
+    lines.extend(page::words(&format!("— {}", reason.source), (0, 2), room, theme.dim()));
+    lines
+}

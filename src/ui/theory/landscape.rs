@@ -1,0 +1,33 @@
+//! What one shared unit climbs, as a chart.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::page;
+use crate::app::{App, Aspect, Pane, Spot};
+use crate::ui::view::View;
+use crate::ui::{block, widget};
+
+/// The least height of a chart that is worth drawing.
+const LEAST: u16 = 8;
+
+/// Draws the landscape, or its maxima in words where there is no room for it.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let figure = app.theory.landscape.as_ref().filter(|_| area.height >= LEAST && area.width >= 24);
+    let Some(figure) = figure else {
+        let known =
+            app.theory.explanation.as_ref().map(|explanation| explanation.landscape_lines());
+        let known = known.filter(|lines| !lines.is_empty());
+        let words = known.unwrap_or_else(|| vec!["computing …".to_owned()]);
+        let room = page::room(area.width);
+        let lines: Vec<_> =
+            words.iter().flat_map(|line| page::words(line, (0, 2), room, Style::new())).collect();
+        return page::draw(app, Aspect::Landscape, "What one unit climbs", &lines, view, area);
+    };
+    let pane = block(format!(" {} ", figure.title), app.theory.aspect == Aspect::Landscape, theme);
+    let inner = pane.inner(area);
+    view.frame.render_widget(pane, area);
+    let placed = widget::figure::draw(figure, theme, inner, view.frame.buffer_mut());
+    view.regions.add_figure(&placed, Spot::Figure(Pane::Landscape));
+}
