@@ -10,6 +10,8 @@ pub mod landscape;
 pub mod loss;
 pub mod phase;
 pub mod plane;
+pub mod rows;
+pub mod spectrum;
 pub mod style;
 pub mod sweep;
 pub mod words;
@@ -23,7 +25,7 @@ use crate::transfer::Verdict;
 /// A figure: axes, marks, words. Coordinates are in the units of its axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Short name: `gain`, `loss`, `plane`.
+    /// Short name: `gain`, `loss`, `plane`, `spectrum`, `rows`.
     pub id: &'static str,
     /// One line above it.
     pub title: String,

@@ -10,7 +10,7 @@ use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::course::Floor;
-use crate::study::{Comparison, Course, Curve, Explanation, Measurement, Results};
+use crate::study::{Comparison, Course, Curve, Explanation, Measurement, Preview, Results};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
@@ -30,11 +30,13 @@ pub enum Lane {
     Insight,
     /// Why the verdict is as it is.
     Theory,
+    /// The rows of one task.
+    Preview,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
@@ -42,6 +44,7 @@ impl Lane {
         Self::Study,
         Self::Insight,
         Self::Theory,
+        Self::Preview,
     ];
 }
 
@@ -73,6 +76,9 @@ pub enum Job {
     Insight(Box<Results>, usize),
     /// Why the verdict of a scenario is as it is.
     Explanation(Arc<Scenario>),
+    /// The rows of the first trial, where those of the task with an index among the entries are
+    /// loudest.
+    Preview(Arc<Scenario>, usize),
 }
 
 /// How far a descent goes.
@@ -97,6 +103,7 @@ impl Job {
             Self::Study(_) => Lane::Study,
             Self::Insight(..) => Lane::Insight,
             Self::Explanation(_) => Lane::Theory,
+            Self::Preview(..) => Lane::Preview,
         }
     }
 }
@@ -123,6 +130,8 @@ pub enum Report {
     Insight(Option<Box<Insight>>),
     /// Of an explanation job.
     Explanation(Box<Explanation>),
+    /// Of a preview job.
+    Preview(Box<Preview>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

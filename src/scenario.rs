@@ -7,10 +7,12 @@ pub mod changes;
 pub mod check;
 pub mod draft;
 pub mod draw;
+pub mod edit;
 pub mod knob;
 mod parse;
 mod partners;
 pub mod preset;
+mod sample;
 pub mod share;
 
 pub use check::{Group, Scenario};

@@ -6,6 +6,7 @@ pub mod moments;
 pub mod population;
 pub mod risk;
 pub mod rows;
+pub mod sample;
 pub mod spec;
 
 pub use data::Data;

@@ -11,7 +11,9 @@ use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
 use crate::study::course::Ground;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{Course, Results, Shard, Trial, comparison, curve, engine, explain, measure};
+use crate::study::{
+    Course, Results, Shard, Trial, comparison, curve, engine, explain, measure, preview,
+};
 use crate::transfer::Plane;
 
 /// Time between two looks at a running descent.
@@ -145,6 +147,11 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         Job::Explanation(scenario) => {
             explain(&scenario, None, cancel, |explanation| {
                 publish(Report::Explanation(Box::new(explanation.clone())));
+            });
+        }
+        Job::Preview(scenario, entry) => {
+            preview::look(&scenario, entry, cancel, |seen| {
+                publish(Report::Preview(Box::new(seen.clone())));
             });
         }
     }

@@ -365,7 +365,7 @@ fn files_in(folder: &Path) -> Vec<String> {
 #[test]
 fn every_figure_is_written_as_a_png() {
     let folder = TempDir::new().unwrap();
-    for figure in ["gain", "loss", "plane"] {
+    for figure in ["gain", "loss", "plane", "spectrum", "rows"] {
         let name = format!("{figure}.png");
         let path = folder.path().join(&name);
         let out = path.to_str().unwrap();
@@ -381,7 +381,7 @@ fn every_figure_is_written_as_a_png() {
     }
     let mut written = files_in(folder.path());
     written.sort();
-    assert_eq!(written, ["gain.png", "loss.png", "plane.png"]);
+    assert_eq!(written, ["gain.png", "loss.png", "plane.png", "rows.png", "spectrum.png"]);
 }
 
 #[test]

@@ -15,8 +15,6 @@ use drive::{Drive, changed};
 use frames::{around, find, pane_at, panes, percentages, squeeze, text_in};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Color;
 use taskscope::app::{Key, Pane, Place, action};
 use taskscope::figure::words;

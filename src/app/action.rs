@@ -65,6 +65,18 @@ pub enum Deed {
     Pin,
     /// Delete the selected run.
     Delete,
+    /// Add a task.
+    AddTask,
+    /// Copy the selected task as a new one.
+    CopyTask,
+    /// Delete the selected task.
+    DeleteTask,
+    /// Give the selected task the next part in the comparison.
+    NextRole,
+    /// Move the selected task down.
+    MoveTask(i32),
+    /// Show the knob under the cursor in the Lab.
+    OpenKnob,
     /// Keep the curve in sight as a ghost, or let it go.
     PinCurve,
     /// Take up the session that a program left when it died.
@@ -136,6 +148,7 @@ const EVERYWHERE: &[Place] = &Place::ALL;
 const LAB: &[Place] = &[Place::Lab];
 const KNOBS: &[Place] = &[Place::Lab, Place::Theory];
 const THEORY: &[Place] = &[Place::Theory];
+const TASKS: &[Place] = &[Place::Tasks];
 const MATRIX: &[Place] = &[Place::Matrix];
 const FORM: &[Place] = &[Place::Form];
 const CHART: &[Place] = &[Place::Chart];
@@ -176,6 +189,26 @@ pub static ACTIONS: &[Action] = &{
         act(Scroll(-3), THEORY, &[Char('[')], 0, "", "scroll-pane-up", "scroll the pane in focus up"),
         act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "write the landscape as PNG or SVG"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "keep the curve in sight as a ghost while knobs turn; again to let it go"),
+        act(Move(0, -1), TASKS, &[Down, Char('j')], 2, "move", "task-below", "next task"),
+        act(Move(0, 1), TASKS, &[Up, Char('k')], 0, "", "task-above", "previous task"),
+        act(Move(1, 0), TASKS, &[Right, Char('l')], 0, "", "property-right", "next property"),
+        act(Move(-1, 0), TASKS, &[Left, Char('h')], 0, "", "property-left", "previous property"),
+        act(Change(1), TASKS, &[Char('+')], 1, "more", "value-up", "turn the value up one notch, or to the next choice"),
+        act(Change(-1), TASKS, &[Char('-')], 1, "less", "value-down", "turn the value down one notch, or to the choice before"),
+        act(Change(10), TASKS, &[PageUp, ShiftRight], 0, "", "value-far-up", "turn the value up ten notches"),
+        act(Change(-10), TASKS, &[PageDown, ShiftLeft], 0, "", "value-far-down", "turn the value down ten notches"),
+        act(TypeRow, TASKS, &[Enter, Char('=')], 3, "type", "type-cell", "type an exact value, a choice or a name"),
+        act(Default, TASKS, &[Backspace], 0, "", "default-cell", "put the value back where the scenario had it"),
+        act(AddTask, TASKS, &[Char('a')], 6, "add", "add-task", "add a source like the last one; all other data stay as they are"),
+        act(CopyTask, TASKS, &[Char('c')], 7, "copy", "copy-task", "copy the task as a new one with data of its own"),
+        act(DeleteTask, TASKS, &[Char('D')], 8, "delete", "delete-task", "delete the task"),
+        act(NextRole, TASKS, &[Char('R')], 9, "role", "next-role", "target, source, aside: the next part for the task"),
+        act(MoveTask(1), TASKS, &[Char('J')], 0, "", "move-task-down", "move the task down; tasks draw their data by their place"),
+        act(MoveTask(-1), TASKS, &[Char('K')], 0, "", "move-task-up", "move the task up"),
+        act(OpenKnob, TASKS, &[Char(' ')], 4, "in Lab", "knob-in-lab", "the knob in the Lab, with the gain along it; Esc comes back"),
+        act(Pane(1), TASKS, &[Tab], 10, "figure", "next-part", "table, spectra, rows"),
+        act(Pane(-1), TASKS, &[BackTab], 0, "", "previous-part", "the part before"),
+        act(Export, TASKS, &[Char('e')], 11, "export", "export-tasks", "write the figure in view as PNG or SVG"),
         act(Move(1, 0), SETTINGS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
         act(Move(-1, 0), SETTINGS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),
         act(Move(0, 1), SETTINGS, &[Up, Char('k')], 0, "", "cursor-up", "cursor up; along a line, the next method or line"),

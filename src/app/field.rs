@@ -15,6 +15,8 @@ pub enum Purpose {
     Export(Pane),
     /// The file the scenario is written to.
     Save,
+    /// The cell under the cursor of the table of tasks.
+    Cell,
     /// The focused row of the sweep that is set up.
     Row,
     /// The folder a study is written to.
@@ -50,7 +52,7 @@ impl Field {
             purpose,
             cursor: text.chars().count(),
             text,
-            offered: matches!(purpose, Purpose::Value | Purpose::Row),
+            offered: matches!(purpose, Purpose::Value | Purpose::Row | Purpose::Cell),
             replace: false,
             problem: None,
         }

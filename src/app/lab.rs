@@ -23,6 +23,10 @@ pub enum Pane {
     Weights,
     /// What one shared unit climbs: a figure of the Theory screen.
     Landscape,
+    /// On the Tasks screen: how the rows of every task spread.
+    Spectrum,
+    /// On the Tasks screen: rows of the first trial.
+    Rows,
 }
 
 impl Pane {
@@ -40,6 +44,8 @@ impl Pane {
             Self::Why => "Why",
             Self::Weights => "Weights",
             Self::Landscape => "Landscape",
+            Self::Spectrum => "Spectrum",
+            Self::Rows => "Rows",
         }
     }
 }

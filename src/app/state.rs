@@ -11,6 +11,7 @@ use super::pointer::Grip;
 use super::screen::{Place, Screen};
 use super::settings::Settings;
 use super::studies::{Run, Studies};
+use super::tasks::Tasks;
 use super::theory::Theory;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
@@ -32,6 +33,8 @@ pub struct App {
     pub lab: Lab,
     /// The Theory screen.
     pub theory: Theory,
+    /// The Tasks screen.
+    pub tasks: Tasks,
     /// The studies.
     pub studies: Studies,
     /// The field that is open.
@@ -75,6 +78,7 @@ impl App {
             screen: Screen::Lab,
             lab: Lab::new(scenario.focus()),
             theory: Theory::default(),
+            tasks: Tasks::default(),
             studies: Studies::new(&scenario, scenario.focus()),
             field: None,
             over: None,
@@ -201,6 +205,14 @@ impl App {
                 ))
             }
             Pane::Landscape => self.theory.own_landscape(),
+            Pane::Spectrum => {
+                let task = self.tasks.row(&self.scenario);
+                Some(figure::spectrum::figure(&self.scenario, task))
+            }
+            Pane::Rows => {
+                let (scenario, preview) = self.tasks.preview.as_ref()?;
+                Some(figure::rows::figure(scenario, preview))
+            }
             Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
                 let curve = self.lab.curve.as_ref()?;
                 let here = self.outcome().filter(|_| self.lab.fresh);

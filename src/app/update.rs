@@ -11,6 +11,7 @@ mod pointer;
 mod recover;
 mod reports;
 mod studies;
+mod tasks;
 mod theory;
 
 use std::path::PathBuf;

@@ -271,6 +271,9 @@ pub(super) struct Export {
     /// The knob along which the gain is drawn [default: the one in focus]
     #[arg(long, value_name = "KNOB")]
     pub along: Option<String>,
+    /// The task whose rows are drawn [default: the first target]
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<String>,
     /// The file to write, .png or .svg; one that exists is replaced
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -287,6 +290,10 @@ pub(super) enum FigureName {
     Plane,
     /// What one shared unit climbs, with all its maxima
     Landscape,
+    /// How the rows of every task spread, direction by direction
+    Spectrum,
+    /// Rows of the first trial where those of one task are loudest
+    Rows,
 }
 
 impl Source {

@@ -9,10 +9,11 @@ use crate::error::{Error, Invalid, Result};
 use crate::export;
 use crate::figure::{self, Figure};
 use crate::job::{Document, Filing, Picture};
+use crate::scenario::draft::Role;
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Ground;
 use crate::study::explanation::First;
-use crate::study::{Trial, curve};
+use crate::study::{Trial, curve, preview};
 use crate::transfer::Plane;
 
 pub(super) fn export(args: &Export) -> Result<()> {
@@ -26,11 +27,32 @@ pub(super) fn export(args: &Export) -> Result<()> {
         FigureName::Loss => loss(&scenario),
         FigureName::Plane => plane(&scenario),
         FigureName::Landscape => landscape(&scenario)?,
+        FigureName::Spectrum => {
+            figure::spectrum::figure(&scenario, entry(&scenario, args.task.as_deref())?)
+        }
+        FigureName::Rows => {
+            let entry = entry(&scenario, args.task.as_deref())?;
+            let preview = preview::look(&scenario, entry, &Cancel::new(), |_| {});
+            figure::rows::figure(&scenario, &preview.ok_or(Error::Interrupted)?)
+        }
     };
     let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
     export::file(&Filing { document, path: args.out.clone(), replace: true })?;
     let written = output::visible(&args.out.display().to_string());
     output::print(&format!("wrote {written}\n"))
+}
+
+/// The index of the named task among the entries, or of the first target.
+fn entry(scenario: &Scenario, name: Option<&str>) -> Result<usize> {
+    let tasks = &scenario.draft().tasks;
+    let found = match name {
+        Some(name) => tasks.iter().position(|task| task.name == name),
+        None => tasks.iter().position(|task| task.role == Role::Target),
+    };
+    found.ok_or_else(|| {
+        let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
+        Invalid::new("--task", format!("\"{}\"", name.unwrap_or_default()), names.join(", ")).into()
+    })
 }
 
 fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {

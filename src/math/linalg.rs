@@ -67,15 +67,21 @@ pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     eigen.eigenvectors * coordinates
 }
 
-/// The eigenvectors (n × count) of a symmetric matrix (n × n) that belong to its largest
-/// eigenvalues, the largest first.
-pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f64> {
+/// The eigenvalues (n) of a symmetric matrix (n × n), the largest first, and its eigenvectors
+/// (n × n) in the same order.
+pub fn eigen(symmetric: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
     let eigen = SymmetricEigen::new(symmetric.clone());
     let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
     order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
-    let columns: Vec<_> =
-        order.into_iter().take(count).map(|i| eigen.eigenvectors.column(i)).collect();
-    DMatrix::from_columns(&columns)
+    let values = DVector::from_iterator(order.len(), order.iter().map(|&i| eigen.eigenvalues[i]));
+    (values, eigen.eigenvectors.select_columns(&order))
+}
+
+/// The eigenvectors (n × count) of a symmetric matrix (n × n) that belong to its largest
+/// eigenvalues, the largest first.
+pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f64> {
+    let (values, vectors) = eigen(symmetric);
+    vectors.columns(0, count.min(values.len())).into_owned()
 }
 
 /// The inverse of a symmetric positive definite matrix; of a singular one, the pseudo-inverse.

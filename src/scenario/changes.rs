@@ -40,6 +40,12 @@ impl Change {
 pub fn changes(name: &str, scenario: &ScenarioDraft) -> Option<Vec<Change>> {
     let preset = Preset::find(name)?;
     let mut draft = ScenarioDraft::parse(preset.json, preset.name).ok()?;
+    let names = |draft: &ScenarioDraft| -> Vec<String> {
+        draft.tasks.iter().map(|task| task.name.clone()).collect()
+    };
+    if names(&draft) != names(scenario) {
+        return None;
+    }
     draft.focus.clone_from(&scenario.focus);
     draft.compare.clear();
     let mut changes = Vec::new();

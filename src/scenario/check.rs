@@ -110,6 +110,14 @@ impl Scenario {
         &self.addresses
     }
 
+    /// The first of the tasks that an entry of the draft stands for, aside or not: its index among
+    /// all that are drawn, and its specification.
+    pub fn first_of(&self, entry: usize) -> Option<(usize, &TaskSpec)> {
+        let before = self.draft.tasks.get(..entry)?;
+        let address = before.iter().map(|task| task.count.unwrap_or(1.0) as usize).sum();
+        self.drawn.get(address).map(|spec| (address, spec))
+    }
+
     /// The specification of every task that is drawn, those aside included.
     pub(super) fn drawn(&self) -> &[TaskSpec] {
         &self.drawn

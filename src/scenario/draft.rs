@@ -161,6 +161,20 @@ pub enum Role {
     Aside,
 }
 
+impl Role {
+    /// All roles, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Target, Self::Source, Self::Aside];
+
+    /// Its name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::Source => "source",
+            Self::Aside => "aside",
+        }
+    }
+}
+
 /// One task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -28,7 +28,8 @@ impl Scenario {
         Population { tasks: self.addresses().iter().map(|&i| all.tasks[i].clone()).collect() }
     }
 
-    fn population_of_all(&self, trial: usize) -> Population {
+    /// Draws the population of a trial, of all tasks, those aside included.
+    pub fn population_of_all(&self, trial: usize) -> Population {
         let seed = match self.draft().data.redraw {
             Redraw::Population => self.trial_seed(trial),
             Redraw::Data => self.trial_seed(0),

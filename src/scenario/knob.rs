@@ -8,6 +8,7 @@ use super::draft::ScenarioDraft;
 use crate::error::Invalid;
 pub use handle::{Handle, assign};
 pub use table::KNOBS;
+pub(super) use table::{followers, leads};
 
 /// What a knob belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

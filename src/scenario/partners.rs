@@ -1,8 +1,8 @@
 //! Training some of the tasks only, the others put aside: populations and data stay the same.
 
 use super::check::Scenario;
-use super::draft::{Role, ScenarioDraft};
-use super::knob::Handle;
+use super::draft::Role;
+use super::edit::settle_focus;
 use crate::error::Invalid;
 
 impl Scenario {
@@ -53,15 +53,7 @@ impl Scenario {
         for (i, task) in draft.tasks.iter_mut().enumerate() {
             task.role = if entries.contains(&i) { role(i) } else { Role::Aside };
         }
-        unfocus_aside(&mut draft);
+        settle_focus(&mut draft);
         Self::check(draft)
-    }
-}
-
-/// Takes the focus off a knob of a task that is aside.
-fn unfocus_aside(draft: &mut ScenarioDraft) {
-    let focus = draft.focus.as_ref().map(|path| Handle::find(draft, path));
-    if matches!(focus, Some(Ok(handle)) if handle.is_aside(draft)) {
-        draft.focus = None;
     }
 }

@@ -44,16 +44,8 @@ impl Moments {
     /// change of `samples`, σ or C moves the same draw.
     pub fn draw(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
-        let rank = samples.min(d as u64) as usize;
-        let below = linalg::normal_matrix(d, d, &mut seed.child("factor", 0).rng());
-        let t = DMatrix::from_fn(d, rank, |i, j| match i.cmp(&j) {
-            std::cmp::Ordering::Less => 0.0,
-            std::cmp::Ordering::Greater => below[(i, j)],
-            std::cmp::Ordering::Equal => {
-                chi_squared(samples - i as u64, seed.child("radius", i as u64)).sqrt()
-            }
-        });
-        let f = t.transpose() * &task.factor;
+        let f = bartlett(d, samples, seed) * &task.factor;
+        let rank = f.nrows();
         let z = linalg::normal_vector(d, &mut seed.child("noise", 0).rng());
         let z = z.rows(0, rank);
         let signal = &f * &task.theta;
@@ -104,6 +96,20 @@ impl Moments {
     pub fn least_squares(&self) -> DVector<f64> {
         linalg::solve(&self.h, &self.c)
     }
+}
+
+/// `Tᵀ` (min(m, d) × d) of Bartlett's decomposition: `TTᵀ` is distributed as `ZᵀZ` for m rows of
+/// standard normals in d dimensions.
+pub(super) fn bartlett(d: usize, samples: u64, seed: Seed) -> DMatrix<f64> {
+    let rank = samples.min(d as u64) as usize;
+    let below = linalg::normal_matrix(d, d, &mut seed.child("factor", 0).rng());
+    DMatrix::from_fn(rank, d, |j, i| match i.cmp(&j) {
+        std::cmp::Ordering::Less => 0.0,
+        std::cmp::Ordering::Greater => below[(i, j)],
+        std::cmp::Ordering::Equal => {
+            chi_squared(samples - i as u64, seed.child("radius", i as u64)).sqrt()
+        }
+    })
 }
 
 /// A draw of χ² with `freedom` degrees of freedom; 0 for none.

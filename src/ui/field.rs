@@ -6,6 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::app::{App, Field, Pane, Purpose};
 use crate::ui::sweep::form;
+use crate::ui::tasks;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
@@ -40,6 +41,7 @@ pub(crate) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
         (None, Purpose::Value) => Span::styled(app.lab.focus.knob.allowed_words(), theme.dim()),
+        (None, Purpose::Cell) => Span::styled(tasks::allowed(app), theme.dim()),
         (None, Purpose::Row) => Span::styled(form::allowed(app), theme.dim()),
         (None, _) => Span::default(),
     }
@@ -52,6 +54,7 @@ fn prompt(app: &App, field: &Field) -> String {
         Purpose::Open => " open a preset, a file or a shared string: ".to_owned(),
         Purpose::Search => " / ".to_owned(),
         Purpose::Save => " save the scenario to: ".to_owned(),
+        Purpose::Cell => tasks::prompt(app),
         Purpose::Row => format!(" {} = ", form::label(&app.studies.form)),
         Purpose::Folder => " write the study to the folder: ".to_owned(),
     }

@@ -16,7 +16,7 @@ use crate::app::{Action, App, Spot, action};
 pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
     let news = news(app, view.theme).unwrap_or_default();
-    view.frame.render_widget(news, line(0));
+    view.frame.render_widget(shortened(news, area.width), line(0));
     field_or(app, context, view, line(1));
     hints(app, view, line(2));
 }

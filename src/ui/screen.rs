@@ -60,6 +60,7 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
 /// A tip, where tips are wanted.
 pub(super) fn tip(app: &App) -> Option<String> {
     app.tips.shown().filter(|_| app.settings.tips).map(|tip| match tip.words() {
+        "" if app.screen == Screen::Tasks => tasks::HINT.to_owned(),
         "" => lab::hint(app),
         words => words.to_owned(),
     })

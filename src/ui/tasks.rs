@@ -1,23 +1,109 @@
-//! The Tasks screen.
+//! The Tasks screen: all tasks in a table, how their rows spread, and what these look like.
 
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::{Paragraph, Wrap};
+mod table;
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
 
 use super::block;
 use super::ladder::Rung;
 use super::theme::Theme;
 use super::view::View;
-use crate::app::App;
+use super::widget::figure;
+use super::widget::text::cut;
+use crate::app::{App, Pane, Spot};
+use crate::figure::words;
+use crate::scenario::edit::Property;
 
-/// Draws the panes of the screen.
-pub(super) fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
-    let pane = block(" Tasks ".into(), true, view.theme);
-    let about = Paragraph::new(app.scenario.draft().about.clone());
-    view.frame.render_widget(about.wrap(Wrap { trim: true }).block(pane), area);
+/// Lines of the table's frame and heading.
+const AROUND: u16 = 3;
+/// Least lines of a figure with its frame.
+const FIGURE: u16 = 10;
+
+/// What to try first.
+pub(super) const HINT: &str = "→ to a value, then hold + and watch the verdict; a adds a task.";
+
+/// Draws the panes of the screen: the table above one or two figures, or one of the three.
+pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    if rung == Rung::Small {
+        return match app.tasks.part.pane() {
+            None => table::draw(app, view, area),
+            Some(pane) => chart(app, pane, view, area),
+        };
+    }
+    let listed = app.scenario.draft().tasks.len() as u16 + AROUND;
+    let most = area.height.saturating_sub(FIGURE).min(area.height / 2).max(AROUND + 2);
+    let [above, below] =
+        Layout::vertical([Constraint::Length(listed.min(most)), Constraint::Min(0)]).areas(area);
+    table::draw(app, view, above);
+    if rung == Rung::Wide {
+        let shares = [Constraint::Fill(1), Constraint::Fill(1)];
+        let [left, right] = Layout::horizontal(shares).areas(below);
+        chart(app, Pane::Spectrum, view, left);
+        chart(app, Pane::Rows, view, right);
+    } else if let Some(pane) = app.tasks.view.pane() {
+        chart(app, pane, view, below);
+    }
 }
 
-/// What has the focus.
+/// A figure with its title.
+fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    view.regions.add(area, Spot::Pane(pane));
+    let shown = app.figure(pane);
+    let title = shown.as_ref().map_or_else(|| pane.name().to_owned(), |shown| shown.title.clone());
+    let title = cut(&title, usize::from(area.width).saturating_sub(4));
+    let frame = block(format!(" {title} "), app.tasks.part.pane() == Some(pane), theme);
+    let inner = frame.inner(area);
+    view.frame.render_widget(frame, area);
+    match shown {
+        Some(shown) => {
+            let placed = figure::draw(&shown, theme, inner, view.frame.buffer_mut());
+            view.regions.add_figure(&placed, Spot::Figure(pane));
+        }
+        None => view.frame.render_widget(Paragraph::new("drawing …").style(theme.dim()), inner),
+    }
+}
+
+/// The property under the cursor, its value, and what it is.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    super::lab::context(app, theme)
+    let (_, property, text) = app.cell();
+    let value = match (value(app), text) {
+        (Some(value), _) => value,
+        (None, Some(text)) => text,
+        (None, None) => "–".to_owned(),
+    };
+    Line::from(vec![
+        Span::styled(format!(" {} {value}", path(app)), theme.focus()),
+        Span::styled(format!("  {}", property.help()), theme.dim()),
+    ])
+}
+
+/// The value of a knob with its unit.
+fn value(app: &App) -> Option<String> {
+    let (task, property, _) = app.cell();
+    let handle = property.handle(app.scenario.draft(), task)?;
+    Some(words::value_of(handle, handle.get(app.scenario.draft())?))
+}
+
+/// `source.samples`.
+fn path(app: &App) -> String {
+    let (task, property, _) = app.cell();
+    let name = app.scenario.draft().tasks.get(task).map_or("", |task| task.name.as_str());
+    match property {
+        Property::Reference | Property::Difference => format!("{name} {}", property.name()),
+        _ => format!("{name}.{}", property.name()),
+    }
+}
+
+/// What is asked for while the cell under the cursor is typed.
+pub(super) fn prompt(app: &App) -> String {
+    format!(" {} = ", path(app))
+}
+
+/// What may be typed into the cell under the cursor.
+pub(super) fn allowed(app: &App) -> String {
+    let (task, property, _) = app.cell();
+    property.allowed(app.scenario.draft(), task)
 }

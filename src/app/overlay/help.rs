@@ -1,6 +1,6 @@
 //! The help: what the screen is about, its keys, its signs, the knobs.
 
-use super::signs::{LAB, STUDIES, THEORY};
+use super::signs::{LAB, STUDIES, TASKS, THEORY};
 use super::{Does, Entry};
 use crate::app::action::{self, ACTIONS, Action};
 use crate::app::screen::{Place, Screen};
@@ -24,6 +24,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     let signs = match app.screen {
         Screen::Lab => LAB,
         Screen::Theory => THEORY,
+        Screen::Tasks => TASKS,
         _ => STUDIES,
     };
     entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));

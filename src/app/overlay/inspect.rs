@@ -4,7 +4,8 @@ use super::Entry;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::app::studies::{Along, Facet, Form, Part, Row};
+use crate::app::studies::{Along, Facet, Form, Part as Bound, Row};
+use crate::app::tasks::Part;
 use crate::figure::words;
 use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
@@ -63,6 +64,20 @@ const TASKS: Subject = Subject {
     formula: "yᵢ = Xᵢ θᵢ + ε,  rows of Xᵢ ~ N(0, Σᵢ),  ε ~ N(0, σᵢ²);  prediction g(x B) Aᵢ",
     source: "section 2 of the paper",
 };
+const SPECTRUM: Subject = Subject {
+    name: "Spectrum",
+    words: "how far the rows of each task spread, direction by direction, the loudest first; turning \
+            the directions does not change it",
+    formula: "Σ = Q D² Qᵀ: the entries of D², by size",
+    source: "section 2 and Figure 3 of the paper",
+};
+const ROWS: Subject = Subject {
+    name: "Rows",
+    words: "rows of the first trial in the plane where those of the selected task are loudest, and the \
+            parts of the θs in it: a source whose rows are quiet there cannot teach what lies there",
+    formula: "(xᵀv₁, xᵀv₂), with Σ v = λ v and the two largest λ",
+    source: OURS,
+};
 const THEORY: Subject = Subject {
     name: "Theory",
     words: "the claim behind the verdict, with the numbers of the scenario in its formula, and where it \
@@ -114,7 +129,7 @@ const LESSONS: Subject = Subject {
 pub(super) fn entries(app: &App) -> Vec<Entry> {
     match app.screen {
         Screen::Lab => match app.lab.pane {
-            Pane::Knobs => knob(&app.scenario, app.lab.focus),
+            Pane::Knobs | Pane::Spectrum | Pane::Rows => knob(&app.scenario, app.lab.focus),
             Pane::Gain => told(&GAIN),
             Pane::Loss => told(&LOSS),
             Pane::Plane => told(&PLANE),
@@ -122,7 +137,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
             Pane::Weights => told(&WEIGHTS),
             Pane::Landscape => told(&THEORY),
         },
-        Screen::Tasks => told(&TASKS),
+        Screen::Tasks => task(app),
         Screen::Theory => told(&THEORY),
         Screen::Affinity if app.studies.facet != Facet::Matrix => proxy(app),
         Screen::Affinity => told(&MATRIX),
@@ -130,6 +145,27 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
         Screen::Sweep => row(app, &app.studies.form),
         Screen::Runs => told(&RUNS),
         Screen::Lessons => told(&LESSONS),
+    }
+}
+
+/// What has the focus on the Tasks screen: the property under the cursor, or a figure.
+fn task(app: &App) -> Vec<Entry> {
+    let draft = app.scenario.draft();
+    let (task, property, text) = app.cell();
+    match (app.tasks.part, property.handle(draft, task)) {
+        (Part::Spectrum, _) => told(&SPECTRUM),
+        (Part::Rows, _) => told(&ROWS),
+        (Part::Table, Some(handle)) => knob(&app.scenario, handle),
+        (Part::Table, None) => {
+            let mut entries = vec![
+                Entry::heading(format!("{}, {}", draft.tasks[task].name, property.name())),
+                Entry::new("in words", property.help()),
+            ];
+            entries.extend(text.map(|text| Entry::new("now", text)));
+            entries.push(Entry::new("allowed", property.allowed(draft, task)));
+            entries.extend(told(&TASKS));
+            entries
+        }
     }
 }
 
@@ -148,8 +184,8 @@ fn row(app: &App, form: &Form) -> Vec<Entry> {
         None => told(&SWEEP),
     };
     match form.row {
-        Row::X(Part::Knob) => of(Some(&form.x)),
-        Row::Y(Part::Knob) => of(form.y.as_ref()),
+        Row::X(Bound::Knob) => of(Some(&form.x)),
+        Row::Y(Bound::Knob) => of(form.y.as_ref()),
         Row::X(_) | Row::Y(_) => told(&SWEEP),
         Row::Trials => told(&TRIALS),
         Row::Method(_) => told(&METHOD),

@@ -43,6 +43,14 @@ pub(super) fn exports(app: &App) -> Vec<Entry> {
         let entry = Entry::new("figure landscape", figure.title);
         entries.push(entry.doing(Does::Figure(Pane::Landscape)));
     }
+    if app.screen == Screen::Tasks {
+        for pane in [Pane::Spectrum, Pane::Rows] {
+            if let Some(figure) = app.figure(pane) {
+                let entry = Entry::new(format!("figure {}", figure.id), figure.title);
+                entries.push(entry.doing(Does::Figure(pane)));
+            }
+        }
+    }
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";
         let entry = Entry::new(format!("study #{}", run.number), what);

@@ -72,3 +72,19 @@ pub(super) const STUDIES: &[(&str, &str)] = &[
     ),
     ("▶ ‖ ■ ✗", "the run computes, is paused, is done, has failed"),
 ];
+
+/// What the Tasks screen shows.
+pub(super) const TASKS: &[(&str, &str)] = &[
+    ("● ▲ ·", "a target, whose gain is measured; a source, trained with it; a task aside"),
+    ("bold", "not the value with which the scenario was opened; Backspace puts it back"),
+    ("–", "the task has no such property, or it is that of the first task, whose rows all share"),
+    ("◂ ▸ ↑ ↓ more", "properties and tasks for which there was no room"),
+    (
+        "spectrum",
+        "the variance of the rows along each of their directions, the loudest first; one line and symbol for each task",
+    ),
+    (
+        "rows",
+        "rows of the first trial in the plane where those of the selected task are loudest, those of others faint; arrows: the part of each θ in that plane",
+    ),
+];

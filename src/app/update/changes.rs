@@ -7,7 +7,7 @@ use crate::app::history::{Opened, Step, difference};
 use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::app::tips::Tip;
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::{Handle, Scenario, edit};
 
 impl App {
     /// Sets the focused knob; to the value it has already, that changes nothing. Changes made by
@@ -51,7 +51,10 @@ impl App {
             self.lab.clear();
             self.theory.clear();
         }
-        self.lab.focus = Handle::find(scenario.draft(), &path).unwrap_or_else(|_| scenario.focus());
+        let found = Handle::find(scenario.draft(), &path).ok();
+        let renamed = found.is_none() && is_renamed(&self.scenario, &scenario, self.lab.focus.task);
+        let same = Some(self.lab.focus).filter(|_| renamed);
+        self.lab.focus = found.or(same).unwrap_or_else(|| scenario.focus());
         self.scenario = scenario;
     }
 
@@ -134,6 +137,13 @@ impl App {
             }
         }
     }
+}
+
+/// Whether nothing but the name of a task differs between the tasks of two scenarios.
+fn is_renamed(one: &Scenario, other: &Scenario, task: usize) -> bool {
+    let renamed = other.draft().tasks.get(task).map(|task| task.name.as_str());
+    let back = renamed.and_then(|name| edit::renamed(one.draft(), task, name).ok());
+    back.is_some_and(|scenario| scenario.draft().tasks == other.draft().tasks)
 }
 
 /// Whether two scenarios are the same when one knob is left out of the comparison.

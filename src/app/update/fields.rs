@@ -37,6 +37,7 @@ impl App {
         let document = match field.purpose {
             Purpose::Value => return self.submit_value(field),
             Purpose::Row => return self.submit_row(field),
+            Purpose::Cell => return self.submit_cell(field),
             Purpose::Folder => self.run_in_view().map(|run| Document::Study {
                 results: Box::new(run.results.clone()),
                 insight: run.insight.clone(),
@@ -130,7 +131,7 @@ impl App {
 }
 
 /// What was typed, where that is short, and what is allowed.
-fn refusal(problem: &Invalid) -> String {
+pub(super) fn refusal(problem: &Invalid) -> String {
     let short = Some(&problem.found).filter(|found| found.chars().count() <= 8);
     let found = short.map_or("this", String::as_str);
     format!("{found} is not allowed; {}", problem.allowed)

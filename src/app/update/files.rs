@@ -61,10 +61,12 @@ impl App {
             Filed::Exists if self.field.is_none() => {
                 let purpose = match &filing.document {
                     Document::Scenario(_) => Purpose::Save,
-                    Document::Picture { figure, .. } if figure.id == "landscape" => {
-                        Purpose::Export(Pane::Landscape)
-                    }
-                    Document::Picture { .. } => Purpose::Export(self.lab.view),
+                    Document::Picture { figure, .. } => Purpose::Export(match figure.id {
+                        "spectrum" => Pane::Spectrum,
+                        "landscape" => Pane::Landscape,
+                        "rows" => Pane::Rows,
+                        _ => self.lab.view,
+                    }),
                     Document::Study { .. } => Purpose::Folder,
                 };
                 let problem = match purpose {

@@ -15,8 +15,8 @@ impl App {
         let verdict = self.begin(Job::Verdict(self.scenario.clone()));
         let descent = self.descend(None);
         let comparison = self.compare();
-        let lab = [verdict].into_iter().chain(self.trace()).chain([descent]).chain(comparison);
-        let lab: Vec<Effect> = lab.collect();
+        let others = [descent].into_iter().chain(comparison).chain(self.look());
+        let lab: Vec<Effect> = [verdict].into_iter().chain(self.trace()).chain(others).collect();
         lab.into_iter().chain(self.explain()).collect()
     }
 

@@ -10,6 +10,7 @@ use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 use crate::app::settings::Setting;
 use crate::app::state::App;
+use crate::app::tasks::Part;
 use crate::app::theory::Aspect;
 use crate::app::tips::Tip;
 
@@ -35,7 +36,7 @@ impl App {
 
     /// Does what an action does.
     pub(super) fn act(&mut self, deed: Deed) -> Vec<Effect> {
-        let turns = matches!(deed, Deed::Turn(_));
+        let turns = matches!(deed, Deed::Turn(_) | Deed::Change(_));
         if !(turns && self.lab.flipped) {
             self.note = None;
             self.lab.flipped = false;
@@ -61,6 +62,11 @@ impl App {
     }
 
     fn perform(&mut self, deed: Deed) -> Vec<Effect> {
+        if self.screen == Screen::Tasks
+            && let Some(effects) = self.perform_on_tasks(deed)
+        {
+            return effects;
+        }
         let value = self.lab.focus.get(self.scenario.draft()).unwrap_or(f64::NAN);
         match deed {
             Deed::Turn(by) => self.set(self.lab.focus.knob.step(value, by), Some(self.lab.focus)),
@@ -128,7 +134,7 @@ impl App {
         if screen == Screen::Sweep {
             self.studies.form.follow(&self.scenario, self.lab.focus);
         }
-        self.explain().into_iter().collect()
+        self.explain().into_iter().chain(self.look()).collect()
     }
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
@@ -189,6 +195,10 @@ impl App {
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
         if pane == Pane::Landscape {
             self.theory.focus(Aspect::Landscape);
+            return Vec::new();
+        }
+        if let Some(part) = Part::of(pane) {
+            self.tasks.focus(part);
             return Vec::new();
         }
         self.lab.pane = pane;

@@ -6,9 +6,10 @@ use super::Effect;
 use crate::app::action::Deed;
 use crate::app::lab::Pane;
 use crate::app::pointer::{Gesture, Grip, Pointer, Spot};
-use crate::app::screen::Place;
+use crate::app::screen::{Place, Screen};
 use crate::app::state::App;
 use crate::app::studies::Cursor;
+use crate::app::tasks::Part;
 use crate::figure::{Figure, affinity, axis, words};
 use crate::scenario::Handle;
 
@@ -83,6 +84,7 @@ impl App {
             }
             Spot::Cell(row, column) => return self.touch_cell(row, column),
             Spot::Part(place) => match place {
+                Place::Tasks => self.tasks.focus(Part::Table),
                 Place::Form => self.studies.in_chart = false,
                 Place::Chart => self.studies.in_chart = self.studies.sweep.is_some(),
                 _ => {}
@@ -199,6 +201,9 @@ impl App {
             Spot::Aspect(aspect) => {
                 self.theory.focus(aspect);
                 return self.scroll_aspect(-by);
+            }
+            Spot::Cell(..) | Spot::Part(Place::Tasks) if self.screen == Screen::Tasks => {
+                return self.act(Deed::Move(0, by));
             }
             Spot::Chart if self.studies.in_chart => return self.act(Deed::Move(by, 0)),
             _ => {}

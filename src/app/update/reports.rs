@@ -18,6 +18,7 @@ impl App {
             Report::Study { .. } => Lane::Study,
             Report::Insight(_) => Lane::Insight,
             Report::Explanation(_) => Lane::Theory,
+            Report::Preview(_) => Lane::Preview,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -46,6 +47,11 @@ impl App {
                 return self.think().into_iter().collect();
             }
             Report::Explanation(explanation) => self.theory.take(&self.scenario, explanation),
+            Report::Preview(preview) => {
+                if let Some((scenario, _)) = &self.tasks.looked {
+                    self.tasks.preview = Some((scenario.clone(), preview));
+                }
+            }
             Report::Failed(lane, what) => {
                 if lane == Lane::Study {
                     self.study_failed();

@@ -57,8 +57,9 @@ impl App {
     }
 
     /// Does what a touch of a cell of a table does.
-    pub(super) fn touch_cell(&mut self, row: usize, _column: usize) -> Vec<Effect> {
+    pub(super) fn touch_cell(&mut self, row: usize, column: usize) -> Vec<Effect> {
         match self.screen {
+            Screen::Tasks => return self.touch_property(row, column),
             Screen::Lessons if self.lesson == row => return self.open_lesson(),
             Screen::Lessons => self.lesson = row,
             _ => {}

@@ -161,10 +161,25 @@ fn theta(
     Ok(Theta::Relative { to: first(to), angle, difference })
 }
 
-/// Axes along a difference need a difference, and one that does not lie along those axes.
+/// Axes along a difference need a difference, and one that does not lie along those axes. A
+/// difference placed along axes moves the θ it refers to, so no task before may have referred to
+/// that one, and no second of its kind may.
 fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid> {
     for (i, group) in groups.iter().enumerate() {
         let task = &tasks[group.tasks.start];
+        if let Theta::Relative { to, difference, .. } = task.theta
+            && difference != Difference::Generic
+        {
+            let refers = |other: &&TaskSpec| matches!(other.theta, Theta::Relative { to: also, .. } if also == to);
+            let before = tasks[..group.tasks.start].iter().find(refers);
+            let beside = tasks[group.tasks.start + 1..group.tasks.end].first();
+            if let Some(other) = before.or(beside) {
+                let found = format!("a placed one, with {} referring to the same θ", other.name);
+                let allowed = "generic; only the first θ that refers to another may have its \
+                               difference along axes, for that moves both";
+                return Err(Invalid::new(format!("tasks[{i}].theta.difference"), found, allowed));
+            }
+        }
         if let Theta::Relative { difference: Difference::Loud(t) | Difference::Opposite(t), .. } =
             task.theta
             && tasks[t].covariance.axes == Axes::Difference

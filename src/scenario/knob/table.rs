@@ -18,7 +18,7 @@ const LOSSES: [Loss; 2] = [Loss::Squared, Loss::Logistic];
 
 /// Whether a task has rows of its own to be turned: of tasks that share one X only the first has,
 /// and the first that takes part.
-fn leads(draft: &ScenarioDraft, task: usize) -> bool {
+pub(in crate::scenario) fn leads(draft: &ScenarioDraft, task: usize) -> bool {
     let first = draft.tasks.iter().position(|task| task.role != Role::Aside);
     task == 0 || Some(task) == first || draft.data.rows == RowsDraft::Own
 }
@@ -29,7 +29,10 @@ fn first_target(draft: &ScenarioDraft) -> Option<f64> {
 }
 
 /// The tasks whose rows change with those of one: all of them where they share one X.
-fn followers(draft: &mut ScenarioDraft, task: usize) -> impl Iterator<Item = &mut TaskDraft> {
+pub(in crate::scenario) fn followers(
+    draft: &mut ScenarioDraft,
+    task: usize,
+) -> impl Iterator<Item = &mut TaskDraft> {
     let shared = draft.data.rows == RowsDraft::Shared;
     draft.tasks.iter_mut().enumerate().filter(move |(i, _)| shared || *i == task).map(|(_, t)| t)
 }

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{cells, symbols};
 use crate::figure::{Dash, Figure, Key, Mark, Sample, Shape};
 use crate::ui::theme::Theme;
+use crate::ui::widget::text::cut;
 
 /// Symbols and names below each other at the left; returns the width they take.
 pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
@@ -18,7 +19,7 @@ pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Bu
     for (key, y) in keys.iter().zip(area.y + 1..area.bottom()) {
         sample(figure, key, theme, (area.x + 1, y, lead), buffer);
         let room = widest.saturating_sub(lead + 2) as usize;
-        buffer.set_stringn(area.x + lead + 2, y, &key.text, room, Style::new());
+        buffer.set_string(area.x + lead + 2, y, cut(&key.text, room), Style::new());
     }
     widest
 }
@@ -44,7 +45,7 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
         let room = area.right().saturating_sub(x);
         sample(figure, &key, theme, (x, area.y + line, room), buffer);
         let room = room.saturating_sub(lead) as usize;
-        buffer.set_stringn(x + lead, area.y + line, &key.text, room, Style::new());
+        buffer.set_string(x + lead, area.y + line, cut(&key.text, room), Style::new());
         x += width + 2;
     }
     line + 1

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Placed;
 use crate::figure::{Anchor, Role, Shape, Symbol};
 use crate::ui::theme::Theme;
+use crate::ui::widget::text::cut;
 
 /// The character of a symbol.
 pub(super) fn character(symbol: Symbol) -> &'static str {
@@ -74,5 +75,5 @@ fn words(
     let before = (anchor.parts().0 * f64::from(length)) as u16;
     let start = x.saturating_sub(before).min(inner.right().saturating_sub(length)).max(inner.x);
     let room = usize::from(inner.right() - start);
-    buffer.set_stringn(start, y, text, room, style);
+    buffer.set_string(start, y, cut(text, room), style);
 }

@@ -1,0 +1,123 @@
+//! What the Tasks screen knows: the cursor in its table, the figure in view, the rows looked at.
+
+use std::sync::Arc;
+
+use super::lab::Pane;
+use super::state::App;
+use crate::scenario::Scenario;
+use crate::scenario::edit::Property;
+use crate::study::Preview;
+
+/// A part of the Tasks screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The table.
+    Table,
+    /// The spectra of the rows of all tasks.
+    Spectrum,
+    /// The rows where those of the selected task are loudest.
+    Rows,
+}
+
+impl Part {
+    /// All parts, in the order of Tab.
+    pub const ALL: [Self; 3] = [Self::Table, Self::Spectrum, Self::Rows];
+
+    /// Its figure.
+    pub fn pane(self) -> Option<Pane> {
+        match self {
+            Self::Table => None,
+            Self::Spectrum => Some(Pane::Spectrum),
+            Self::Rows => Some(Pane::Rows),
+        }
+    }
+
+    /// The part a figure is shown in.
+    pub(super) fn of(pane: Pane) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.pane() == Some(pane))
+    }
+}
+
+/// The state of the Tasks screen.
+#[derive(Debug, Clone)]
+pub struct Tasks {
+    /// The task under the cursor, by index among the entries of the scenario.
+    row: usize,
+    /// The property under the cursor.
+    property: Property,
+    /// The part that has the focus.
+    pub part: Part,
+    /// The figure that is in view where there is room for one only.
+    pub view: Part,
+    /// The rows of the first trial, and the scenario they are of.
+    pub preview: Option<(Arc<Scenario>, Box<Preview>)>,
+    /// The scenario and the task whose rows are looked at.
+    pub(super) looked: Option<(Arc<Scenario>, usize)>,
+}
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Self {
+            row: 0,
+            property: Property::Name,
+            part: Part::Table,
+            view: Part::Spectrum,
+            preview: None,
+            looked: None,
+        }
+    }
+}
+
+impl Tasks {
+    /// The task under the cursor, by index among the entries of a scenario.
+    pub fn row(&self, scenario: &Scenario) -> usize {
+        self.row.min(scenario.draft().tasks.len().saturating_sub(1))
+    }
+
+    /// The columns of the table: what at least one task has.
+    pub fn columns(scenario: &Scenario) -> Vec<Property> {
+        Property::of(scenario.draft())
+    }
+
+    /// The property under the cursor; where no task has it any more, the one that stands where it
+    /// stood.
+    pub fn property(&self, scenario: &Scenario) -> Property {
+        let columns = Self::columns(scenario);
+        if columns.contains(&self.property) {
+            return self.property;
+        }
+        let before = Property::all().into_iter().take_while(|other| *other != self.property);
+        let stays = before.filter(|other| columns.contains(other)).last();
+        stays.unwrap_or(Property::Name)
+    }
+
+    /// The column under the cursor.
+    pub fn column(&self, scenario: &Scenario) -> usize {
+        let here = self.property(scenario);
+        Self::columns(scenario).iter().position(|property| *property == here).unwrap_or(0)
+    }
+
+    /// Puts the cursor on a cell, as near as there is one.
+    pub(super) fn go(&mut self, row: usize, column: usize, scenario: &Scenario) {
+        let columns = Self::columns(scenario);
+        self.row = row.min(scenario.draft().tasks.len().saturating_sub(1));
+        self.property = columns[column.min(columns.len() - 1)];
+    }
+
+    /// Gives a part the focus; a figure comes into view.
+    pub(super) fn focus(&mut self, part: Part) {
+        self.part = part;
+        if part != Part::Table {
+            self.view = part;
+        }
+    }
+}
+
+impl App {
+    /// The task and the property under the cursor of the table, with what is written there.
+    pub fn cell(&self) -> (usize, Property, Option<String>) {
+        let task = self.tasks.row(&self.scenario);
+        let property = self.tasks.property(&self.scenario);
+        (task, property, property.text(self.scenario.draft(), task))
+    }
+}

@@ -1,0 +1,200 @@
+//! The Tasks screen: the cursor, what is edited under it, tasks added and taken away.
+
+use super::Effect;
+use super::changes::same_but_for;
+use crate::app::action::Deed;
+use crate::app::field::{Field, Purpose};
+use crate::app::screen::Screen;
+use crate::app::state::App;
+use crate::app::tasks::Part;
+use crate::app::tips::Tip;
+use crate::error::Invalid;
+use crate::job::{Job, Lane};
+use crate::scenario::edit::{self, Property};
+use crate::scenario::{Handle, Scenario};
+
+impl App {
+    /// Does what the Tasks screen understands; `None` for what is the same on every screen.
+    pub(super) fn perform_on_tasks(&mut self, deed: Deed) -> Option<Vec<Effect>> {
+        let draft = self.scenario.draft();
+        let (task, property, _) = self.cell();
+        Some(match deed {
+            Deed::Move(right, up) => self.move_in_table(right, up),
+            Deed::Change(by) => {
+                let turned = property.turned(draft, task, by);
+                self.edit(turned, property.handle(draft, task))
+            }
+            Deed::TypeRow => self.type_cell(),
+            Deed::Default => self.restore_cell(),
+            Deed::AddTask => self.append(edit::added(draft), "added"),
+            Deed::CopyTask => self.append(edit::copied(draft, task), "copied as"),
+            Deed::DeleteTask => self.delete_task(task),
+            Deed::NextRole => {
+                let turned = Property::Role.turned(draft, task, 1);
+                self.edit(turned, None)
+            }
+            Deed::MoveTask(by) => self.move_task(task, by),
+            Deed::OpenKnob => self.open_knob(),
+            Deed::Pane(by) => {
+                let here = Part::ALL.iter().position(|p| *p == self.tasks.part).unwrap_or(0);
+                let next = (here as i32 + by).rem_euclid(Part::ALL.len() as i32) as usize;
+                self.tasks.focus(Part::ALL[next]);
+                Vec::new()
+            }
+            Deed::Export => match self.tasks.view.pane() {
+                Some(pane) => self.offer_figure(pane),
+                None => Vec::new(),
+            },
+            _ => return None,
+        })
+    }
+
+    fn move_in_table(&mut self, right: i32, up: i32) -> Vec<Effect> {
+        let (row, column) = (self.tasks.row(&self.scenario), self.tasks.column(&self.scenario));
+        let to = |at: usize, by: i32| at.saturating_add_signed(by as isize);
+        self.tasks.go(to(row, -up), to(column, right), &self.scenario);
+        self.look().into_iter().collect()
+    }
+
+    /// Goes to an edited scenario, or says why it cannot be.
+    fn edit(&mut self, edited: Result<Scenario, Invalid>, turning: Option<Handle>) -> Vec<Effect> {
+        match edited {
+            Ok(scenario) => {
+                self.tips.follow(Tip::Turn);
+                self.change(scenario, turning)
+            }
+            Err(problem) => {
+                let Invalid { found, allowed, .. } = problem;
+                self.note = Some(format!("found {found}; allowed: {allowed}"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes to a scenario with a task more, the cursor on it.
+    fn append(&mut self, edited: Result<Scenario, Invalid>, verb: &str) -> Vec<Effect> {
+        if let Ok(scenario) = &edited
+            && let Some(new) = scenario.draft().tasks.last()
+        {
+            self.note = Some(format!("{verb} {}; u undoes", new.name));
+            let column = self.tasks.column(&self.scenario);
+            self.tasks.go(scenario.draft().tasks.len() - 1, column, scenario);
+        }
+        self.edit(edited, None)
+    }
+
+    fn delete_task(&mut self, task: usize) -> Vec<Effect> {
+        let draft = self.scenario.draft();
+        let edited = edit::deleted(draft, task);
+        let name = draft.tasks.get(task).map_or("", |task| task.name.as_str());
+        self.note = Some(match &edited {
+            Err(problem) => format!("{name} stays: it is {}", problem.found),
+            Ok(_) if task + 1 < draft.tasks.len() => {
+                format!("deleted {name}; the tasks behind it have new data; u undoes")
+            }
+            Ok(_) => format!("deleted {name}; u undoes"),
+        });
+        edited.map_or_else(|_| Vec::new(), |scenario| self.change(scenario, None))
+    }
+
+    fn move_task(&mut self, task: usize, by: i32) -> Vec<Effect> {
+        let edited = edit::moved(self.scenario.draft(), task, by);
+        if let Ok(scenario) = &edited {
+            let row = task.saturating_add_signed(by as isize);
+            let column = self.tasks.column(&self.scenario);
+            self.tasks.go(row, column, scenario);
+        }
+        self.edit(edited, None)
+    }
+
+    fn type_cell(&mut self) -> Vec<Effect> {
+        let (task, property, _) = self.cell();
+        match property.exact(self.scenario.draft(), task) {
+            Some(text) => self.open(Field::new(Purpose::Cell, text)),
+            None => self.edit(property.turned(self.scenario.draft(), task, 1), None),
+        }
+    }
+
+    /// Takes what was typed into the cell under the cursor.
+    pub(super) fn submit_cell(&mut self, mut field: Field) -> Vec<Effect> {
+        let (task, property, _) = self.cell();
+        match property.written(self.scenario.draft(), task, &field.text) {
+            Ok(scenario) => self.change(scenario, None),
+            Err(problem) => {
+                field.problem = Some(super::fields::refusal(&problem));
+                self.open(field)
+            }
+        }
+    }
+
+    /// Puts the value under the cursor back to the one with which the scenario was opened.
+    fn restore_cell(&mut self) -> Vec<Effect> {
+        let (task, property, _) = self.cell();
+        let draft = self.scenario.draft();
+        let Some(before) = self.counterpart(task) else {
+            return self.say("this task was not there when the scenario was opened");
+        };
+        let handle = property.handle(draft, task);
+        if handle.is_some_and(|handle| same_but_for(&self.opened, &self.scenario, handle)) {
+            return self.change((*self.opened).clone(), None);
+        }
+        self.edit(property.restored(draft, task, (self.opened.draft(), before)), None)
+    }
+
+    /// The index of a task among those with which the scenario was opened: of the one of the same
+    /// name, or else of the one at the same place, unless its name is that of another task now.
+    fn counterpart(&self, task: usize) -> Option<usize> {
+        let (draft, opened) = (self.scenario.draft(), self.opened.draft());
+        let same_place = || {
+            let there = opened.tasks.get(task)?;
+            draft.task(&there.name).is_none().then_some(task)
+        };
+        opened.task(&draft.tasks.get(task)?.name).or_else(same_place)
+    }
+
+    /// Shows the knob under the cursor in the Lab, or the first that the task has there.
+    fn open_knob(&mut self) -> Vec<Effect> {
+        let draft = self.scenario.draft();
+        let (task, property, _) = self.cell();
+        let first = || {
+            Handle::all(draft)
+                .into_iter()
+                .find(|handle| handle.task == task && handle.is_slider(draft))
+        };
+        let Some(handle) = property.handle(draft, task).or_else(first) else {
+            return self.say("this task has no knob in the Lab");
+        };
+        self.lab.focus = handle;
+        let mut effects = self.show(Screen::Lab);
+        self.back = Some(Screen::Tasks);
+        effects.extend(self.trace());
+        effects
+    }
+
+    /// Does what a touch of a cell of the table does: puts the cursor there, or opens its field.
+    pub(super) fn touch_property(&mut self, row: usize, column: usize) -> Vec<Effect> {
+        let here = (self.tasks.row(&self.scenario), self.tasks.column(&self.scenario));
+        self.tasks.focus(Part::Table);
+        if here == (row, column) {
+            return self.act(Deed::TypeRow);
+        }
+        self.tasks.go(row, column, &self.scenario);
+        self.look().into_iter().collect()
+    }
+
+    /// Looks at the rows of the selected task while the screen is shown, and stops where it is
+    /// not.
+    pub(super) fn look(&mut self) -> Option<Effect> {
+        if self.screen != Screen::Tasks {
+            let unfinished = self.tasks.looked.take();
+            return unfinished.map(|_| Effect::Cancel(Lane::Preview));
+        }
+        let task = self.tasks.row(&self.scenario);
+        let wanted = (self.scenario.clone(), task);
+        if self.tasks.looked.as_ref() == Some(&wanted) {
+            return None;
+        }
+        self.tasks.looked = Some(wanted);
+        Some(self.begin(Job::Preview(self.scenario.clone(), task)))
+    }
+}

@@ -1,0 +1,183 @@
+//! The rows of the first trial in the plane in which those of one task are loudest.
+
+use super::words;
+use super::{Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::scenario::Scenario;
+use crate::scenario::draft::Role as Part;
+use crate::study::Preview;
+use crate::study::preview::{Cloud, MOST_TASKS};
+
+/// Length of the arrow of a θ that lies in the plane, in shares of the half axis.
+const WHOLE: f64 = 0.7;
+
+/// Less than this share of a θ is no arrow.
+const LEAST: f64 = 0.03;
+
+/// Names of arrows stand at least this far apart, in shares of the half axis.
+const APART: f64 = 0.17;
+
+/// Draws a preview: the rows of its task in front, those of the others faintly behind, and of each
+/// θ the part that lies in the plane. The figure is as wide as the rows of its task; rows of others
+/// beyond it are counted in the caption.
+pub fn figure(scenario: &Scenario, preview: &Preview) -> Figure {
+    let reach = reach(preview);
+    let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
+    let mut marks: Vec<Mark> = entries(scenario, preview).collect();
+    for (place, cloud) in preview.clouds.iter().enumerate().rev() {
+        marks.push(points(scenario, cloud, place, &inside));
+    }
+    let arrows = || preview.clouds.iter().enumerate().filter(|(_, cloud)| has_part(cloud));
+    marks.extend(arrows().rev().map(|(place, cloud)| arrow(cloud, place, reach)));
+    marks.extend(labels(scenario, arrows(), reach));
+    let axis = |label: &str| Axis {
+        label: label.into(),
+        scale: Scale::Linear,
+        from: -reach,
+        to: reach,
+        format: Format::Number,
+    };
+    Figure {
+        id: "rows",
+        title: format!("Rows where {} is loudest", name(scenario, preview.entry)),
+        x: axis("along the loudest direction"),
+        y: axis("along the next"),
+        marks,
+        caption: caption(scenario, preview, &inside),
+        square: true,
+    }
+}
+
+/// Half the length of an axis: as far as the rows of the task itself reach.
+fn reach(preview: &Preview) -> f64 {
+    let own = preview.clouds.iter().filter(|cloud| cloud.entry == preview.entry);
+    let places = own.flat_map(|cloud| &cloud.points).flat_map(|(x, y)| [x.abs(), y.abs()]);
+    let reach = 1.05 * places.fold(0.0, f64::max);
+    if reach.is_normal() { reach } else { 1.0 }
+}
+
+/// The entries of the legend, the task itself first; points are drawn in the other order.
+fn entries<'a>(
+    scenario: &'a Scenario,
+    preview: &'a Preview,
+) -> impl Iterator<Item = Mark> + use<'a> {
+    preview.clouds.iter().enumerate().map(|(place, cloud)| {
+        let words = format!("{}: {}", name(scenario, cloud.entry), counted(cloud));
+        points(scenario, cloud, place, &|_| false).named(words)
+    })
+}
+
+fn points(
+    scenario: &Scenario,
+    cloud: &Cloud,
+    place: usize,
+    inside: &dyn Fn(&(f64, f64)) -> bool,
+) -> Mark {
+    let shown = cloud.points.iter().filter(|point| inside(point));
+    let points = shown.map(|&(x, y)| Estimate { x, y, low: y, high: y }).collect();
+    let symbol = Symbol::of_series(place as u8);
+    Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol })
+}
+
+/// `40 rows`, `300 of 1000 rows`.
+fn counted(cloud: &Cloud) -> String {
+    let (shown, all) = (cloud.points.len() as u64, cloud.samples);
+    if shown == all { format!("{all} rows") } else { format!("{shown} of {all} rows") }
+}
+
+fn has_part(cloud: &Cloud) -> bool {
+    cloud.theta.0.hypot(cloud.theta.1) >= LEAST
+}
+
+/// Whose arrows these are is told by their names; that of the task itself is unbroken.
+fn arrow_role(place: usize) -> Role {
+    if place == 0 { Role::Shared } else { Role::Theory }
+}
+
+fn tip(cloud: &Cloud, reach: f64) -> (f64, f64) {
+    (WHOLE * reach * cloud.theta.0, WHOLE * reach * cloud.theta.1)
+}
+
+/// The part of a θ.
+fn arrow(cloud: &Cloud, place: usize, reach: f64) -> Mark {
+    let dash = if place == 0 { Dash::Solid } else { Dash::Dashed };
+    let shape = Shape::Arrow { from: (0.0, 0.0), to: tip(cloud, reach), dash };
+    Mark::new(arrow_role(place), shape)
+}
+
+/// The names of arrows beyond their tips, one below the other where tips are close.
+fn labels<'a>(
+    scenario: &Scenario,
+    arrows: impl Iterator<Item = (usize, &'a Cloud)>,
+    reach: f64,
+) -> Vec<Mark> {
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let mut marks = Vec::new();
+    for (place, cloud) in arrows {
+        let (x, y) = tip(cloud, reach);
+        let side = if x < 0.0 { -1.0 } else { 1.0 };
+        let mut at = (x + side * 0.05 * reach, y + 0.1 * reach * y.signum());
+        let near = |at: &(f64, f64), other: &(f64, f64)| {
+            (at.0 - other.0).abs() < 0.6 * reach && (at.1 - other.1).abs() < 0.95 * APART * reach
+        };
+        while taken.iter().any(|other| near(&at, other)) {
+            at.1 -= APART * reach;
+        }
+        taken.push(at);
+        let anchor = if x < 0.0 { Anchor::End } else { Anchor::Start };
+        let text = format!("θ {}", name(scenario, cloud.entry));
+        marks.push(Mark::new(arrow_role(place), Shape::Text { at, text, anchor }));
+    }
+    marks
+}
+
+/// The task itself has the colour of its part in the comparison; the others are faint.
+fn role(scenario: &Scenario, entry: usize, place: usize) -> Role {
+    match scenario.draft().tasks[entry].role {
+        _ if place > 0 => Role::Reference,
+        Part::Target => Role::Target,
+        Part::Source => Role::Source,
+        Part::Aside => Role::Theory,
+    }
+}
+
+fn name(scenario: &Scenario, entry: usize) -> &str {
+    scenario.draft().tasks.get(entry).map_or("", |task| task.name.as_str())
+}
+
+fn caption(scenario: &Scenario, preview: &Preview, inside: &dyn Fn(&(f64, f64)) -> bool) -> String {
+    let name = name(scenario, preview.entry);
+    let [first, second] = preview.variances.map(|variance| words::short(variance.sqrt()));
+    let alike = (preview.variances[0] - preview.variances[1]).abs() <= 1e-9 * preview.variances[0];
+    let choice = match alike {
+        true => " Of directions that are equally loud these lie towards θs.",
+        false => "",
+    };
+    let given = match preview.clouds.iter().all(|cloud| cloud.drawn) {
+        true => "",
+        false => {
+            " The trial has moments only; these are rows as they may have been, given those moments."
+        }
+    };
+    let beyond: usize = preview
+        .clouds
+        .iter()
+        .map(|cloud| cloud.points.iter().filter(|point| !inside(point)).count())
+        .sum();
+    let beyond = match beyond {
+        0 => String::new(),
+        1 => " One row of another task lies beyond the axes.".to_owned(),
+        count => format!(" {count} rows of other tasks lie beyond the axes."),
+    };
+    let more = scenario.draft().tasks.len().saturating_sub(MOST_TASKS);
+    let more = if more > 0 { format!(" {more} more tasks are not drawn.") } else { String::new() };
+    let several = scenario.draft().tasks.iter().any(|task| task.count.is_some());
+    let several = if several { " Of several tasks of a kind the first is drawn." } else { "" };
+    format!(
+        "Rows of the first trial, seed {}, along two leading eigenvectors of the covariance of \
+         {name} (standard deviations {first} and {second}).{choice}{given}{beyond}{more}{several} \
+         Arrows: the part of each θ in this plane; one wholly inside is {WHOLE} of a half axis \
+         long. {}",
+        scenario.draft().seed,
+        words::setting(scenario, |_| false)
+    )
+}

@@ -1,0 +1,113 @@
+//! Spectra: how the rows of every task spread, from the loudest direction to the quietest.
+
+use super::axis::compact;
+use super::words;
+use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::scenario::Scenario;
+use crate::scenario::draft::Role as Part;
+
+/// Most tasks with a series of their own.
+pub const MOST_SERIES: usize = 7;
+
+/// Symbols along a series, at most.
+const SYMBOLS: usize = 6;
+
+/// Draws the eigenvalues of the row covariance Σ of every task: the squared standard deviations
+/// along its axes, which no rotation changes. Of several tasks of a kind one is drawn; of more
+/// than seven kinds the first seven, the one with index `entry` among them.
+pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
+    let entries = shown(scenario, entry);
+    let spectra: Vec<Vec<f64>> =
+        entries.iter().map(|&entry| eigenvalues(scenario, entry)).collect();
+    let count = entries.len();
+    let lines = spectra.iter().enumerate().map(|(i, spectrum)| {
+        let shape = Shape::Line { points: ranked(spectrum), dash: Dash::of_series(i as u8) };
+        Mark::new(Role::Series(i as u8), shape)
+    });
+    let symbols = entries.iter().zip(&spectra).enumerate().map(|(i, (&entry, spectrum))| {
+        let points = marked(spectrum, i, count);
+        let shape = Shape::Points { points, symbol: Symbol::of_series(i as u8) };
+        Mark::new(Role::Series(i as u8), shape).named(title(scenario, entry, count))
+    });
+    let marks = lines.chain(symbols).collect();
+    let all = scenario.draft().tasks.len();
+    let of = if all > count { format!(": {count} of {all} tasks") } else { String::new() };
+    let left_out = if all > count {
+        format!(" {} more tasks are not drawn.", all - count)
+    } else {
+        String::new()
+    };
+    Figure {
+        id: "spectrum",
+        title: format!("Spectrum of the rows{of}"),
+        x: Axis {
+            label: "direction, loudest first".into(),
+            scale: Scale::Linear,
+            from: 1.0,
+            to: scenario.dimension() as f64,
+            format: Format::Whole,
+        },
+        y: vertical(&spectra),
+        marks,
+        caption: format!(
+            "Eigenvalues of the covariance of the rows of each task: the variance along each of \
+             its axes. Turning the axes does not change them.{left_out} {}",
+            words::setting(scenario, |_| false)
+        ),
+        square: false,
+    }
+}
+
+/// The entries that are drawn, in their order; one that would not be among them stands first.
+fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
+    let count = scenario.draft().tasks.len();
+    let selected = (MOST_SERIES..count).contains(&entry).then_some(entry);
+    selected.into_iter().chain(0..count).take(MOST_SERIES).collect()
+}
+
+/// The eigenvalues of the covariance of an entry, the largest first.
+fn eigenvalues(scenario: &Scenario, entry: usize) -> Vec<f64> {
+    let Some((_, spec)) = scenario.first_of(entry) else { return Vec::new() };
+    let deviations = spec.covariance.spectrum.deviations(scenario.dimension());
+    deviations.into_iter().map(|deviation| deviation * deviation).collect()
+}
+
+/// Eigenvalues by their rank, from 1.
+fn ranked(spectrum: &[f64]) -> Vec<(f64, f64)> {
+    spectrum.iter().enumerate().map(|(i, value)| ((i + 1) as f64, *value)).collect()
+}
+
+/// Some points of a series, at other places than those of the other series where there is room.
+fn marked(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
+    let stride = count.max(spectrum.len().div_ceil(SYMBOLS));
+    let first = (series * stride / count.max(1)).min(spectrum.len().saturating_sub(1));
+    let places = ranked(spectrum).into_iter().skip(first).step_by(stride.max(1));
+    places.map(|(x, y)| Estimate { x, y, low: y, high: y }).collect()
+}
+
+/// Name, condition among few, and, where it is aside, that it is.
+fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
+    let task = &scenario.draft().tasks[entry];
+    let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
+    let aside = if task.role == Part::Aside { " (aside)" } else { "" };
+    let condition = match among {
+        0..5 => format!(", κ {}", compact(task.covariance.condition)),
+        _ => String::new(),
+    };
+    format!("{}{count}{aside}{condition}", task.name)
+}
+
+/// The range of all spectra, a margin outside them.
+fn vertical(spectra: &[Vec<f64>]) -> Axis {
+    let values = || spectra.iter().flatten().copied();
+    let low = values().fold(f64::INFINITY, f64::min).min(1.0);
+    let high = values().fold(1.0, f64::max);
+    let margin = (high / low).max(10.0).powf(0.1);
+    Axis {
+        label: "variance along it".into(),
+        scale: Scale::Log,
+        from: low / margin,
+        to: high * margin,
+        format: Format::Number,
+    }
+}

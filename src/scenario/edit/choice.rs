@@ -1,0 +1,124 @@
+//! What of a task is no number: the values that can be chosen, and what each changes.
+
+use super::property::Property;
+use super::with_role;
+use crate::error::Invalid;
+use crate::scenario::check::Scenario;
+use crate::scenario::draft::{
+    AxesDraft, DifferenceDraft, Role, ScenarioDraft, SpectrumDraft, TaskDraft, ThetaDraft,
+};
+use crate::scenario::knob::{followers, leads};
+
+/// What stands in the place of a name where a θ refers to no other; no task has such a name.
+const NO_REFERENCE: &str = "(random)";
+
+/// One of the values that a choice offers.
+pub(super) struct Choice {
+    pub(super) words: String,
+    pub(super) value: Value,
+}
+
+/// A value that is no number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Role(Role),
+    Spectrum(SpectrumDraft),
+    Axes(AxesDraft),
+    Reference(Option<String>),
+    Difference(DifferenceDraft),
+}
+
+/// The values that a choice offers.
+pub(super) fn options(property: Property, draft: &ScenarioDraft, task: usize) -> Vec<Choice> {
+    let single = |other: &usize| draft.tasks[*other].count.unwrap_or(1.0) == 1.0;
+    let name = |other: usize| draft.tasks[other].name.clone();
+    let others = || (0..draft.tasks.len()).filter(single);
+    let option = |words: &str, value: Value| Choice { words: words.to_owned(), value };
+    match property {
+        Property::Name | Property::Knob(_) => Vec::new(),
+        Property::Role => {
+            Role::ALL.iter().map(|role| option(role.name(), Value::Role(*role))).collect()
+        }
+        Property::Spectrum => vec![
+            option("block", Value::Spectrum(SpectrumDraft::Block)),
+            option("decay", Value::Spectrum(SpectrumDraft::Decay)),
+        ],
+        Property::Axes => vec![
+            option("shared", Value::Axes(AxesDraft::Shared)),
+            option("random", Value::Axes(AxesDraft::Random)),
+            option("difference", Value::Axes(AxesDraft::Difference)),
+        ],
+        Property::Reference => std::iter::once(option(NO_REFERENCE, Value::Reference(None)))
+            .chain(
+                others()
+                    .filter(|&other| other != task && draft.tasks[other].theta.is_none())
+                    .map(|other| option(&name(other), Value::Reference(Some(name(other))))),
+            )
+            .collect(),
+        Property::Difference => std::iter::once(option("generic", generic()))
+            .chain(others().flat_map(|other| {
+                let loud = DifferenceDraft::Loud(name(other));
+                let opposite = DifferenceDraft::Opposite(name(other));
+                [
+                    option(&format!("loud {}", name(other)), Value::Difference(loud)),
+                    option(&format!("opposite {}", name(other)), Value::Difference(opposite)),
+                ]
+            }))
+            .collect(),
+    }
+}
+
+fn generic() -> Value {
+    Value::Difference(DifferenceDraft::Generic)
+}
+
+impl Value {
+    /// The value a task has; of rows that all tasks share only their first task has any.
+    pub(super) fn of(property: Property, draft: &ScenarioDraft, task: usize) -> Option<Self> {
+        let of: &TaskDraft = draft.tasks.get(task)?;
+        let theta = of.theta.as_ref();
+        match property {
+            Property::Name | Property::Knob(_) => None,
+            Property::Role => Some(Self::Role(of.role)),
+            Property::Spectrum => {
+                leads(draft, task).then_some(Self::Spectrum(of.covariance.spectrum))
+            }
+            Property::Axes => leads(draft, task).then_some(Self::Axes(of.covariance.axes)),
+            Property::Reference => Some(Self::Reference(theta.map(|theta| theta.from.clone()))),
+            Property::Difference => theta.map(|theta| Self::Difference(theta.difference.clone())),
+        }
+    }
+
+    /// The scenario with this value put in its place.
+    pub(super) fn put(self, draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> {
+        let mut draft = draft.clone();
+        match self {
+            Self::Role(role) => return with_role(&draft, task, role),
+            Self::Spectrum(spectrum) => followers(&mut draft, task).for_each(|task| {
+                task.covariance.spectrum = spectrum;
+                if spectrum == SpectrumDraft::Decay {
+                    task.covariance.size = None;
+                }
+            }),
+            Self::Axes(axes) => {
+                followers(&mut draft, task).for_each(|task| task.covariance.axes = axes);
+            }
+            Self::Reference(None) => draft.tasks[task].theta = None,
+            Self::Reference(Some(from)) => match &mut draft.tasks[task].theta {
+                Some(theta) => theta.from = from,
+                theta @ None => {
+                    let (angle, cosine) = (Some(0.0), None);
+                    let difference = DifferenceDraft::Generic;
+                    *theta = Some(ThetaDraft { from, angle, cosine, difference });
+                }
+            },
+            Self::Difference(difference) => {
+                if let Some(theta) = &mut draft.tasks[task].theta {
+                    theta.difference = difference;
+                }
+            }
+        }
+        super::settle_focus(&mut draft);
+        Scenario::check(draft)
+    }
+}

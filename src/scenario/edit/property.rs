@@ -1,0 +1,291 @@
+//! What of a task can be edited: its knobs, and what of it is no number.
+
+use super::choice::{Value, options};
+use super::{entry, renamed};
+use crate::error::Invalid;
+use crate::scenario::check::Scenario;
+use crate::scenario::draft::ScenarioDraft;
+use crate::scenario::knob::{Handle, KNOBS, Knob, Scope, followers};
+
+/// The knobs that stand first, before what is no number.
+const FIRST: [&str; 8] =
+    ["count", "samples", "noise", "angle", "cosine", "condition", "rotation", "size"];
+
+/// Something of a task that can be edited.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Property {
+    /// Its name.
+    Name,
+    /// Its part in the comparison.
+    Role,
+    /// A knob.
+    Knob(&'static Knob),
+    /// The shape of the spectrum of its rows.
+    Spectrum,
+    /// Where the axes of its rows point.
+    Axes,
+    /// The task whose θ its own θ refers to, or none.
+    Reference,
+    /// Where the difference of these two θs lies.
+    Difference,
+}
+
+impl Property {
+    /// All properties, in the order in which they are shown; every knob of a task is among them.
+    pub fn all() -> Vec<Self> {
+        let knob = |name: &str| KNOBS.iter().find(|k| k.scope == Scope::Task && k.name == name);
+        let first = FIRST.iter().filter_map(|name| knob(name));
+        let others = KNOBS.iter().filter(|k| k.scope == Scope::Task && !FIRST.contains(&k.name));
+        [Self::Name, Self::Role]
+            .into_iter()
+            .chain(first.map(Self::Knob))
+            .chain([Self::Spectrum, Self::Axes, Self::Reference, Self::Difference])
+            .chain(others.map(Self::Knob))
+            .collect()
+    }
+
+    /// The properties that at least one task of a scenario has.
+    pub fn of(draft: &ScenarioDraft) -> Vec<Self> {
+        let mut all = Self::all();
+        let tasks = 0..draft.tasks.len();
+        all.retain(|property| tasks.clone().any(|task| property.text(draft, task).is_some()));
+        all
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Role => "role",
+            Self::Knob(knob) => knob.name,
+            Self::Spectrum => "spectrum",
+            Self::Axes => "axes",
+            Self::Reference => "θ from",
+            Self::Difference => "differs",
+        }
+    }
+
+    /// The symbol in the paper, or nothing.
+    pub fn symbol(self) -> &'static str {
+        if let Self::Knob(knob) = self { knob.symbol } else { "" }
+    }
+
+    /// What it is, in plain words.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Name => "the name of the task, first part of the paths of its knobs",
+            Self::Role => {
+                "target: its gain is measured; source: trained with it; aside: not trained"
+            }
+            Self::Knob(knob) => knob.help,
+            Self::Spectrum => "block: some loud axes, all others quiet; decay: from loud to quiet",
+            Self::Axes => {
+                "shared by all tasks, random, or random with the loudest along the difference of θ"
+            }
+            Self::Reference => "the task whose θ its own stands at an angle to, or random",
+            Self::Difference => {
+                "where the two θs differ: anywhere, or along loud axes, or opposite to them"
+            }
+        }
+    }
+
+    /// The knob of a task, where the property is one and the task has it.
+    pub fn handle(self, draft: &ScenarioDraft, task: usize) -> Option<Handle> {
+        let Self::Knob(knob) = self else { return None };
+        let handle = Handle { knob, task };
+        (task < draft.tasks.len() && handle.get(draft).is_some()).then_some(handle)
+    }
+
+    /// Its present value in words; `None` for what the task does not have.
+    pub fn text(self, draft: &ScenarioDraft, task: usize) -> Option<String> {
+        let of = draft.tasks.get(task)?;
+        match self {
+            Self::Knob(knob) => Some(knob.text(self.handle(draft, task)?.get(draft)?)),
+            Self::Name => Some(of.name.clone()),
+            _ => Some(options(self, draft, task).swap_remove(self.chosen(draft, task)?).words),
+        }
+    }
+
+    /// Its present value in words from which [`Property::written`] reads the same value.
+    pub fn exact(self, draft: &ScenarioDraft, task: usize) -> Option<String> {
+        match self {
+            Self::Knob(knob) => Some(knob.exact(self.handle(draft, task)?.get(draft)?)),
+            _ => self.text(draft, task),
+        }
+    }
+
+    /// What may be written for it, in words.
+    pub fn allowed(self, draft: &ScenarioDraft, task: usize) -> String {
+        match self {
+            Self::Name => "1 to 24 letters, digits, - or _".to_owned(),
+            Self::Knob(knob) => knob.allowed_words(),
+            _ => {
+                let words: Vec<String> =
+                    options(self, draft, task).into_iter().map(|option| option.words).collect();
+                words.join(", ")
+            }
+        }
+    }
+
+    /// The scenario with the property of a task turned by notches: a number up or down, a choice
+    /// to the next one that is allowed.
+    ///
+    /// # Errors
+    ///
+    /// What the task does not have, what cannot be turned, and what the check of the scenario
+    /// refuses.
+    pub fn turned(
+        self,
+        draft: &ScenarioDraft,
+        task: usize,
+        notches: i32,
+    ) -> Result<Scenario, Invalid> {
+        entry(draft, task)?;
+        if let Self::Knob(knob) = self {
+            let value = self.handle(draft, task).and_then(|handle| handle.get(draft));
+            let value = value.ok_or_else(|| self.missing(task))?;
+            return self.valued(draft, task, knob.step(value, notches));
+        }
+        let Some(chosen) = self.chosen(draft, task) else {
+            return Err(match self {
+                Self::Name => {
+                    let allowed = "a name that is typed";
+                    Invalid::new(format!("tasks[{task}].name"), "a name to be turned", allowed)
+                }
+                _ => self.missing(task),
+            });
+        };
+        let options = options(self, draft, task);
+        let next = |steps: usize| {
+            let by = notches.signum() * steps as i32;
+            (chosen as i32 + by).rem_euclid(options.len() as i32) as usize
+        };
+        let mut refusal = None;
+        for option in (1..options.len()).map(|steps| &options[next(steps)]) {
+            match option.value.clone().put(draft, task) {
+                Ok(scenario) => return Ok(scenario),
+                Err(problem) => refusal = refusal.or(Some(problem)),
+            }
+        }
+        match refusal {
+            Some(problem) => Err(problem),
+            None => Scenario::check(draft.clone()),
+        }
+    }
+
+    /// The scenario with the property of a task as written.
+    ///
+    /// # Errors
+    ///
+    /// What the task does not have, words that cannot be read, and what the check of the scenario
+    /// refuses.
+    pub fn written(
+        self,
+        draft: &ScenarioDraft,
+        task: usize,
+        text: &str,
+    ) -> Result<Scenario, Invalid> {
+        entry(draft, task)?;
+        let text = text.trim();
+        match self {
+            Self::Name => renamed(draft, task, text),
+            Self::Knob(knob) => {
+                let handle = self.handle(draft, task).ok_or_else(|| self.missing(task))?;
+                self.valued(draft, task, knob.parse(&handle.path(draft), text)?)
+            }
+            _ if self.chosen(draft, task).is_none() => Err(self.missing(task)),
+            _ => {
+                let options = options(self, draft, task);
+                match options.into_iter().find(|option| option.words == text) {
+                    Some(option) => option.value.put(draft, task),
+                    None => Err(Invalid::new(
+                        format!("tasks[{task}].{}", self.field()),
+                        format!("\"{text}\""),
+                        self.allowed(draft, task),
+                    )),
+                }
+            }
+        }
+    }
+
+    /// The scenario with the property of a task as that of another task is in another scenario, and
+    /// what hangs together with it: the number of loud axes with the spectrum, the angle with the
+    /// task whose θ it refers to.
+    ///
+    /// # Errors
+    ///
+    /// What either task does not have, and what the check of the scenario refuses.
+    pub fn restored(
+        self,
+        draft: &ScenarioDraft,
+        task: usize,
+        from: (&ScenarioDraft, usize),
+    ) -> Result<Scenario, Invalid> {
+        let (before, was) = (entry(from.0, from.1)?, entry(draft, task)?);
+        let mut changed = draft.clone();
+        match self {
+            Self::Reference
+                if before.theta.as_ref().map(|t| &t.from)
+                    != was.theta.as_ref().map(|t| &t.from) =>
+            {
+                changed.tasks[task].theta.clone_from(&before.theta);
+            }
+            Self::Spectrum if before.covariance.spectrum != was.covariance.spectrum => {
+                followers(&mut changed, task).for_each(|task| {
+                    task.covariance.spectrum = before.covariance.spectrum;
+                    task.covariance.size = before.covariance.size;
+                });
+            }
+            _ => {
+                let text = self.exact(from.0, from.1);
+                let text = text.ok_or_else(|| self.missing(from.1))?;
+                return self.written(draft, task, &text);
+            }
+        }
+        Scenario::check(changed)
+    }
+
+    fn valued(self, draft: &ScenarioDraft, task: usize, value: f64) -> Result<Scenario, Invalid> {
+        let mut draft = draft.clone();
+        let handle = self.handle(&draft, task).ok_or_else(|| self.missing(task))?;
+        handle.set(&mut draft, value)?;
+        Scenario::check(draft)
+    }
+
+    /// Where it stands in the file, below its task.
+    fn field(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Role => "role",
+            Self::Knob(knob) => knob.field,
+            Self::Spectrum => "covariance.spectrum",
+            Self::Axes => "covariance.axes",
+            Self::Reference => "theta.from",
+            Self::Difference => "theta.difference",
+        }
+    }
+
+    /// Why a task does not have it.
+    fn missing(self, task: usize) -> Invalid {
+        let allowed = match self {
+            Self::Difference => "a task with a reference under θ from",
+            Self::Knob(knob) => match knob.name {
+                "angle" | "cosine" => "a task with a reference under θ from",
+                "weight" => "a weight where model.weights is manual",
+                "ratio" => "a source with rows of its own",
+                "flips" => "a task with signs as labels",
+                "size" => "a task with a block of loud axes",
+                _ => "the first task, whose rows all share",
+            },
+            _ => "the first task, whose rows all share",
+        };
+        let found = format!("no {}", self.name());
+        Invalid::new(format!("tasks[{task}].{}", self.field()), found, allowed)
+    }
+
+    /// Which of the options the task has; `None` where it has none, and for what is no choice.
+    fn chosen(self, draft: &ScenarioDraft, task: usize) -> Option<usize> {
+        let present = Value::of(self, draft, task)?;
+        options(self, draft, task).iter().position(|option| option.value == present)
+    }
+}

@@ -1,0 +1,154 @@
+//! The rows of the first trial, seen along the two directions in which those of one task are
+//! loudest.
+
+use nalgebra::{DMatrix, DMatrixView, DVector};
+
+use crate::cancel::Cancel;
+use crate::math::linalg;
+use crate::scenario::Scenario;
+use crate::task::Population;
+
+/// Most rows of the task itself that are shown.
+pub const MOST_ROWS: u64 = 300;
+
+/// Most rows of each other task that are shown.
+pub const MOST_BESIDE: u64 = 100;
+
+/// Most tasks whose rows are shown: as many as there are symbols.
+pub const MOST_TASKS: usize = 6;
+
+/// Variances closer than this share of the larger are the same.
+const SAME: f64 = 1e-9;
+
+/// A θ with less than this share of its length in some directions has no part in them.
+const NO_PART: f64 = 1e-6;
+
+/// Rows of the first trial in a plane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// Index of the task, among the entries of the scenario, whose directions these are.
+    pub entry: usize,
+    /// The directions (d × 2): two leading eigenvectors of the covariance of its rows. Of
+    /// directions that are equally loud, those towards θs.
+    pub directions: DMatrix<f64>,
+    /// The variances of its rows along them.
+    pub variances: [f64; 2],
+    /// The rows, of the task itself first.
+    pub clouds: Vec<Cloud>,
+}
+
+/// Rows of one task in the plane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cloud {
+    /// Index of the task among the entries of the scenario; of several of a kind it is the first.
+    pub entry: usize,
+    /// The rows shown.
+    pub points: Vec<(f64, f64)>,
+    /// How many rows the task has.
+    pub samples: u64,
+    /// Whether the trial has these rows; they are else rows as they may have been, given the
+    /// moments it has.
+    pub drawn: bool,
+    /// The part of θ that lies in the plane, of one of unit length.
+    pub theta: (f64, f64),
+}
+
+/// Looks at the rows of the first trial along the loudest directions of the task with an index
+/// among the entries; `report` is given the rows of that task first, then those of all.
+///
+/// `None` where there is no such task, and where it was cancelled.
+pub fn look(
+    scenario: &Scenario,
+    entry: usize,
+    cancel: &Cancel,
+    mut report: impl FnMut(&Preview),
+) -> Option<Preview> {
+    let (own, _) = scenario.first_of(entry)?;
+    let population = scenario.population_of_all(0);
+    let shown = shown(scenario, entry);
+    let thetas: Vec<&DVector<f64>> = shown
+        .iter()
+        .filter_map(|&entry| Some(&population.tasks[scenario.first_of(entry)?.0].theta))
+        .collect();
+    let (directions, variances) = loudest(&population.tasks[own].covariance(), &thetas);
+    let mut preview = Preview { entry, directions, variances, clouds: Vec::new() };
+    for (i, &entry) in shown.iter().enumerate() {
+        if cancel.is_cancelled() {
+            return None;
+        }
+        let most = if i == 0 { MOST_ROWS } else { MOST_BESIDE };
+        preview.clouds.extend(cloud(scenario, &population, entry, most, &preview.directions));
+        if i == 0 {
+            report(&preview);
+        }
+    }
+    report(&preview);
+    Some(preview)
+}
+
+/// The entries whose rows are shown, one of them first.
+fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
+    let others = (0..scenario.draft().tasks.len()).filter(|&other| other != entry);
+    std::iter::once(entry).chain(others).take(MOST_TASKS).collect()
+}
+
+fn cloud(
+    scenario: &Scenario,
+    population: &Population,
+    entry: usize,
+    most: u64,
+    directions: &DMatrix<f64>,
+) -> Option<Cloud> {
+    let (address, spec) = scenario.first_of(entry)?;
+    let seen = scenario.sample(population, 0, address, most) * directions;
+    let theta = &population.tasks[address].theta;
+    let part = directions.transpose() * theta / theta.norm();
+    Some(Cloud {
+        entry,
+        points: seen.row_iter().map(|row| (row[0], row[1])).collect(),
+        samples: spec.samples,
+        drawn: scenario.has_rows(address),
+        theta: (part[0], part[1]),
+    })
+}
+
+/// Two leading eigenvectors (d × 2) of a covariance (d × d, d at least 2), and their eigenvalues.
+/// Where several have the same eigenvalue, those towards the first of some vectors that have a
+/// part among them.
+fn loudest(covariance: &DMatrix<f64>, towards: &[&DVector<f64>]) -> (DMatrix<f64>, [f64; 2]) {
+    let (values, vectors) = linalg::eigen(covariance);
+    let alike = |from: usize| {
+        let close = |value: &&f64| values[from] - **value <= SAME * values[0];
+        values.iter().skip(from).take_while(close).count()
+    };
+    let loud = vectors.columns(0, alike(0));
+    let first = direction(&loud, towards, None);
+    let second = match loud.ncols() {
+        1 => direction(&vectors.columns(1, alike(1)), towards, None),
+        _ => direction(&loud, towards, Some(&first)),
+    };
+    (DMatrix::from_columns(&[first, second]), [values[0], values[1]])
+}
+
+/// A unit vector in the span of some orthonormal columns, orthogonal to one of it: towards the
+/// first of some vectors that has a part there, or else any.
+fn direction(
+    space: &DMatrixView<'_, f64>,
+    towards: &[&DVector<f64>],
+    beside: Option<&DVector<f64>>,
+) -> DVector<f64> {
+    let inside = |vector: &DVector<f64>| {
+        let part = space * (space.transpose() * vector);
+        match beside {
+            Some(first) => &part - first * first.dot(&part),
+            None => part,
+        }
+    };
+    let part = towards.iter().map(|theta| (theta.norm(), inside(theta)));
+    let seen = part.into_iter().find(|(length, part)| part.norm() > NO_PART * length);
+    let any = || {
+        let columns = space.column_iter().map(|column| inside(&column.into_owned()));
+        columns.max_by(|a, b| a.norm().total_cmp(&b.norm())).unwrap_or_default()
+    };
+    seen.map_or_else(any, |(_, part)| part).normalize()
+}
