@@ -200,6 +200,19 @@ fn what_is_shared_opens_the_same_scenario() {
 }
 
 #[test]
+fn tasks_are_added_copied_deleted_and_brought_back() {
+    let said = answers(&QUICK, "add\ncopy source\ndelete source\nundo\ntasks\nundo\nundo\ntasks\n");
+    let count = |words: &str| said.iter().filter(|line| line.starts_with(words)).count();
+    assert!(count("Task source is a source") >= 5, "{said:?}");
+    let tail: Vec<&String> = said.iter().rev().take(2).collect();
+    assert!(tail.iter().all(|line| line.starts_with("Task ")), "two tasks again: {said:?}");
+    let output = converse(&QUICK, "delete nosuch\ndelete target\n");
+    let refusals = text(&output.stdout);
+    assert!(refusals.contains("task: found \"nosuch\"; allowed: target, source"), "{refusals}");
+    assert_eq!(refusals.matches("Not done: ").count(), 2, "{refusals}");
+}
+
+#[test]
 fn every_answer_is_heard_at_once() {
     let mut child: Child = taskscope(&QUICK).spawn().unwrap();
     let mut commands = child.stdin.take().unwrap();

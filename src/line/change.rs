@@ -5,7 +5,7 @@ use super::facts;
 use super::plain::plain;
 use super::voice::{Done, Voice};
 use crate::error::Invalid;
-use crate::scenario::{Handle, Scenario, ScenarioDraft};
+use crate::scenario::{Handle, Scenario, ScenarioDraft, edit};
 
 /// Turns a knob, which has the focus from then on.
 pub(super) fn set(desk: &mut Desk<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
@@ -29,6 +29,31 @@ pub(super) fn find(scenario: &Scenario, path: &str) -> Result<Handle, Invalid> {
     let alike = |handle: &Handle| plain(&handle.path(draft)) == plain(path);
     Handle::find(draft, path)
         .or_else(|error| Handle::all(draft).into_iter().find(alike).ok_or(error))
+}
+
+/// Adds a source like the last one.
+pub(super) fn add(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let next = edit::added(desk.scenario.draft())?;
+    change(desk, next, voice)
+}
+
+pub(super) fn copy(desk: &mut Desk<'_>, name: &str, voice: &mut Voice<'_>) -> Done {
+    let next = edit::copied(desk.scenario.draft(), task(&desk.scenario, name)?)?;
+    change(desk, next, voice)
+}
+
+pub(super) fn delete(desk: &mut Desk<'_>, name: &str, voice: &mut Voice<'_>) -> Done {
+    let next = edit::deleted(desk.scenario.draft(), task(&desk.scenario, name)?)?;
+    change(desk, next, voice)
+}
+
+/// The place of a task.
+fn task(scenario: &Scenario, name: &str) -> Result<usize, Invalid> {
+    let tasks = &scenario.draft().tasks;
+    tasks.iter().position(|task| plain(&task.name) == plain(name)).ok_or_else(|| {
+        let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
+        Invalid::new("task", format!("\"{name}\""), names.join(", "))
+    })
 }
 
 pub(super) fn seed(desk: &mut Desk<'_>, number: &str, voice: &mut Voice<'_>) -> Done {
