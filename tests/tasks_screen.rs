@@ -425,7 +425,7 @@ fn a_scenario_with_other_tasks_than_its_preset_is_shared_as_a_string() {
     drive.press(Key::Char('a'));
     for screen in "1234567".chars() {
         drive.keys(&[Key::Char(screen), Key::Char('y')]);
-        assert!(drive.screen(120, 36).contains("taskscope ts1:"));
+        assert!(drive.screen(120, 36).contains("ts1:"));
         drive.press(Key::Escape);
     }
     assert_eq!(drive.app.undo_depth(), 1);

@@ -123,7 +123,7 @@ mod tests {
             let scenario = preset.scenario().unwrap();
             let handle = Handle::find(scenario.draft(), "data.dimension").unwrap();
             let turned = scenario.with(handle, handle.knob.step(scenario.dimension() as f64, 1));
-            let turned = turned.map_or_else(|_| scenario.clone(), |turned| turned);
+            let turned = turned.unwrap_or_else(|_| scenario.clone());
             for (name, draft) in [
                 (preset.name, scenario.draft()),
                 (preset.name, turned.draft()),

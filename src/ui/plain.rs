@@ -57,6 +57,7 @@ const SIGNS: &[(&str, &str, &str)] = &[
     ("≡", "≡", "="),
     ("≥", "≥", ">"),
     ("≤", "≤", "<"),
+    ("≠", "#", "#"),
     ("≈", "≈", "~"),
     ("∠", "L", "L"),
     ("θ", "Θ", "0"),
@@ -71,9 +72,21 @@ const SIGNS: &[(&str, &str, &str)] = &[
     ("ρ", "r", "r"),
     ("δ", "δ", "d"),
     ("ᵀ", "'", "'"),
-    ("₁", "1", "1"),
-    ("₂", "2", "2"),
-    ("₃", "3", "3"),
+    ("π", "π", "p"),
+    ("ψ", "y", "y"),
+    ("χ", "x", "x"),
+    ("η", "n", "n"),
+    ("β", "β", "b"),
+    ("μ", "µ", "u"),
+    ("ℓ", "l", "l"),
+    ("∇", "D", "D"),
+    ("′", "'", "'"),
+    ("—", "-", "-"),
+    ("◂", "◄", "<"),
+    ("═", "═", "="),
+    ("╋", "┼", "+"),
+    ("⁻", "-", "-"),
+    ("⁺", "+", "+"),
     ("ᵢ", "i", "i"),
     ("ⱼ", "j", "j"),
     ("ₖ", "k", "k"),
@@ -96,15 +109,38 @@ pub(crate) fn plain(marks: Marks, buffer: &mut Buffer) {
         if symbol.is_ascii() {
             continue;
         }
+        let mut letter = [0; 4];
+        let symbol = bare(symbol, &mut letter);
         let found = SIGNS.iter().find(|(sign, ..)| *sign == symbol);
         let instead = match (found, marks) {
             (Some((_, blocks, _)), Marks::Blocks) => blocks,
             (Some((.., ascii)), _) => ascii,
-            (None, _) if is_known(symbol) => continue,
-            (None, _) => "?",
+            (None, _) => digit(symbol).unwrap_or(if is_known(symbol) { symbol } else { "?" }),
         };
-        cell.set_symbol(instead);
+        let instead = instead.to_owned();
+        cell.set_symbol(&instead);
     }
+}
+
+/// A sign without what stands above it, such as the hat of an estimate.
+fn bare<'a>(symbol: &'a str, letter: &'a mut [u8; 4]) -> &'a str {
+    let mut characters = symbol.chars();
+    match (characters.next(), characters.next()) {
+        (Some(first), Some('\u{302}' | '\u{304}')) => first.encode_utf8(letter),
+        _ => symbol,
+    }
+}
+
+/// The digit of an index or an exponent.
+fn digit(symbol: &str) -> Option<&'static str> {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let code = symbol.chars().next()? as u32;
+    let place = match code {
+        0x2080..=0x2089 => code - 0x2080,
+        0x2070 | 0x2074..=0x2079 => code - 0x2070,
+        _ => return None,
+    };
+    DIGITS.get(place as usize).copied()
 }
 
 /// Letters of any script, and what Latin-1 has.

@@ -35,7 +35,8 @@ pub(crate) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let baseline = measurement.approaches.get(1);
     let theory = match app.lab.findings.as_ref().map(|f| f.theory) {
         _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
-            format!("{} instead {}", baseline.approach.name(), words::effect(&baseline.targets))
+            let (name, outcome) = (baseline.approach.name(), &baseline.targets);
+            format!("{name} instead {} ({} trials)", words::effect(outcome), outcome.trials)
         }),
         Some(Ok(prediction)) => format!("theory {}", words::predicted(prediction.gain)),
         Some(Err(_)) => "no theory line here".into(),
