@@ -3,9 +3,15 @@
 mod affinity;
 mod args;
 mod claims;
+mod completions;
+mod config;
+#[cfg(feature = "tui")]
+mod doctor;
 mod export;
 mod interrupt;
 mod knobs;
+mod line;
+mod man;
 mod merge;
 mod open;
 mod output;
@@ -13,7 +19,6 @@ mod presets;
 mod read;
 mod report;
 mod run;
-mod settings;
 mod study;
 mod sweep;
 
@@ -36,7 +41,8 @@ pub fn main() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<()> {
     match args.command {
-        None => open::open(&args.open),
+        None if args.print_config => config::print(&args.looks),
+        None => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
@@ -45,5 +51,9 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),
         Some(Command::Merge(merge)) => merge::merge(&merge),
+        #[cfg(feature = "tui")]
+        Some(Command::Doctor(args)) => doctor::doctor(&args),
+        Some(Command::Completions(args)) => completions::completions(&args),
+        Some(Command::Man(args)) => man::man(&args),
     }
 }

@@ -53,6 +53,16 @@ pub enum Error {
         /// Field, found, allowed.
         problem: Invalid,
     },
+    /// A configuration holds a setting or value that is not allowed.
+    #[error("{origin}:{line}: {problem}")]
+    Config {
+        /// The file.
+        origin: String,
+        /// Line of the fault, from 1.
+        line: usize,
+        /// Setting, found, allowed.
+        problem: Invalid,
+    },
     /// A scenario is not readable JSON of the right shape.
     #[error("{origin}:{line}:{column}: {field}{message}")]
     Json {
@@ -89,6 +99,9 @@ pub enum Error {
     /// Measurements contradict what is expected of claims.
     #[error("contradicted: {0}")]
     Contradicted(String),
+    /// Commands of line mode were refused, each with the reason in its answer.
+    #[error("not done: {0} of the commands; the answers say why")]
+    Refused(usize),
     /// Anything else that stops the program.
     #[error("{0}")]
     Failed(String),
@@ -103,7 +116,12 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
-            Self::Scenario { .. } | Self::Json { .. } | Self::Value(_) | Self::Read { .. } => 2,
+            Self::Scenario { .. }
+            | Self::Json { .. }
+            | Self::Config { .. }
+            | Self::Value(_)
+            | Self::Read { .. }
+            | Self::Refused(_) => 2,
             Self::Contradicted(_) => 4,
             Self::Write { .. } => 5,
             Self::Interrupted => 130,

@@ -19,6 +19,7 @@ mod raster;
 pub mod read;
 pub mod records;
 pub mod results;
+pub mod session;
 mod size;
 mod svg;
 

@@ -36,7 +36,7 @@
 //!  9  job                       the words that threads exchange
 //! 10  app   worker   export     state and update; computing threads; files
 //! 11  ui                        draws an App into a frame
-//! 12  tui                       the runtime: terminal, events, effects
+//! 12  tui   line                the runtime: terminal, events, effects; the same in sentences
 //! 13  cli                       arguments and subcommands
 //! ```
 //!
@@ -77,6 +77,8 @@ pub mod error;
 pub mod export;
 pub mod figure;
 pub mod job;
+#[cfg(feature = "cli")]
+pub mod line;
 pub mod math;
 pub mod method;
 pub mod model;

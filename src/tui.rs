@@ -1,9 +1,11 @@
 //! The runtime: the only place where app, screen, computing threads and files meet.
 
+mod autosave;
 mod event;
 mod terminal;
 
 use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -14,15 +16,23 @@ use crate::export;
 use crate::job::{Filed, Filing};
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
+use autosave::Autosave;
 use event::Event;
 use terminal::Terminal;
+
+/// Columns and rows of the terminal, where it says them.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
+}
 
 /// Least time between two frames: at most 60 a second.
 const FRAME: Duration = Duration::from_micros(16_667);
 
 /// Runs the program in the terminal until its user leaves it. The terminal is left as it was
 /// found on return, error, panic and signal.
-pub fn run(app: App) -> Result<()> {
+///
+/// What is being worked on is kept in the folder `sessions`, if there is one, until the user leaves.
+pub fn run(mut app: App, sessions: Option<PathBuf>) -> Result<()> {
     let failed =
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
@@ -34,8 +44,10 @@ pub fn run(app: App) -> Result<()> {
     let worker = Worker::new(move || {
         let _ = wake.send(Event::Reports);
     });
+    let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app));
     let mut runtime = Runtime {
         app,
+        autosave,
         worker,
         sender,
         regions: Regions::default(),
@@ -47,6 +59,10 @@ pub fn run(app: App) -> Result<()> {
     };
     let outcome = runtime.turn(&mut terminal, &events);
     drop(terminal);
+    let ended = runtime.autosave.and_then(|autosave| autosave.end(outcome.is_ok()));
+    if let Some(error) = ended {
+        let _ = writeln!(io::stderr(), "taskscope: the session could not be kept: {error}");
+    }
     if runtime.writers.iter().any(|writer| !writer.is_finished()) {
         let _ = writeln!(io::stderr(), "taskscope: finishing what is being written");
     }
@@ -56,6 +72,7 @@ pub fn run(app: App) -> Result<()> {
 
 struct Runtime {
     app: App,
+    autosave: Option<Autosave>,
     worker: Worker,
     sender: Sender<Event>,
     /// What of the last frame the mouse can touch.
@@ -94,6 +111,9 @@ impl Runtime {
                 if let Next::Leave = self.take(event, terminal)? {
                     return Ok(());
                 }
+            }
+            if let Some(autosave) = &mut self.autosave {
+                autosave.look(&self.app);
             }
             if self.changed && drawn.elapsed() >= FRAME {
                 self.draw(terminal).map_err(draw)?;

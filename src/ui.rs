@@ -1,6 +1,7 @@
 //! The screen: draws an [`App`] and changes nothing.
 
 mod affinity;
+pub mod card;
 mod field;
 mod footer;
 pub mod lab;

@@ -19,7 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["job"],
     &["app", "worker", "export"],
     &["ui"],
-    &["tui"],
+    &["tui", "line"],
     &["cli"],
 ];
 
@@ -34,8 +34,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("crc32fast", &["export", "scenario"]),
     ("csv", &["export"]),
     ("clap", &["cli"]),
+    ("directories", &["cli"]),
+    ("terminal_colorsaurus", &["cli"]),
     ("std::thread", &["worker", "tui", "cli"]),
-    ("std::time", &["runner", "worker", "tui"]),
+    ("std::time", &["runner", "worker", "tui", "cli"]),
     ("std::fs", &["export", "cli"]),
 ];
 

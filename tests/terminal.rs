@@ -13,6 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 use taskscope::figure::words;
 use taskscope::scenario::Preset;
 use taskscope::transfer::Verdict;
+use tempfile::TempDir;
 
 /// How long anything may take before the test gives up; on an idle machine all is much quicker.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,6 +24,8 @@ struct Session {
     master: Box<dyn MasterPty + Send>,
     /// Held so that the terminal can be looked at after the program has gone.
     _slave: Box<dyn SlavePty + Send>,
+    /// The folder of its configuration and state.
+    _home: TempDir,
     keyboard: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     /// Everything the program has written.
@@ -44,6 +47,9 @@ impl Session {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
+        let home = TempDir::new().unwrap();
+        command.env("TASKSCOPE_STATE", home.path());
+        command.env("XDG_CONFIG_HOME", home.path());
         variables.iter().for_each(|(name, value)| command.env(name, value));
         let child = pair.slave.spawn_command(command).unwrap();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(height, width, 0)));
@@ -58,7 +64,8 @@ impl Session {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { child, master: pair.master, _slave: pair.slave, keyboard, screen, written, before }
+        let (master, _slave) = (pair.master, pair.slave);
+        Self { child, master, _slave, _home: home, keyboard, screen, written, before }
     }
 
     fn press(&mut self, keys: &str) {
@@ -366,11 +373,12 @@ fn is_colour(code: u8) -> bool {
 }
 
 #[test]
-fn a_terminal_that_can_nothing_gets_the_summary() {
+fn a_terminal_that_can_nothing_is_answered_line_by_line() {
     let variables = [("TERM", "dumb")];
     let mut session = Session::with(120, 36, &["two-tasks", "--trials", "20"], &variables);
-    assert_eq!(session.end(), 0);
     session.until_shown("source HELPS target");
+    session.press("quit\r");
+    assert_eq!(session.end(), 0);
     assert!(!session.written.lock().unwrap().contains(&0x1b));
 }
 

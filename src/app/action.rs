@@ -79,6 +79,8 @@ pub enum Deed {
     OpenKnob,
     /// Keep the curve in sight as a ghost, or let it go.
     PinCurve,
+    /// Take up the session that a program left when it died.
+    Recover,
     /// Open a preset, a file or a shared string.
     Open,
     /// Open an overlay.
@@ -244,6 +246,7 @@ pub static ACTIONS: &[Action] = &{
         act(Redo, EVERYWHERE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
         act(Save, EVERYWHERE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),
         act(Open, EVERYWHERE, &[Ctrl('o')], 0, "", "open", "open a preset, a scenario file or a shared string"),
+        act(Recover, EVERYWHERE, &[Char('U')], 0, "", "recover", "bring back the unsaved session that a program left when it died"),
         act(Show(Screen::Lab), EVERYWHERE, &[Char('1')], 0, "", "show-lab", "the Lab: one scenario and its knobs"),
         act(Show(Screen::Tasks), EVERYWHERE, &[Char('2')], 0, "", "show-tasks", "Tasks: all tasks of the scenario, to be edited"),
         act(Show(Screen::Theory), EVERYWHERE, &[Char('3')], 0, "", "show-theory", "Theory: the claim behind the verdict, with its numbers"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::field::Field;
 use super::history::{History, Opened};
 use super::lab::{Lab, Pane};
+use super::left::Left;
 use super::overlay::Layer;
 use super::pointer::Grip;
 use super::screen::{Place, Screen};
@@ -54,6 +55,8 @@ pub struct App {
     pub hover: Option<String>,
     /// A line of news.
     pub note: Option<String>,
+    /// The session that can be brought back.
+    pub left: Option<Left>,
     /// The screen from which the Lab was opened.
     pub back: Option<Screen>,
     pub(super) opened: Arc<Scenario>,
@@ -86,6 +89,7 @@ impl App {
             present: false,
             hover: None,
             note: None,
+            left: None,
             back: None,
             opened: scenario.clone(),
             saved: scenario.clone(),

@@ -8,6 +8,7 @@ mod jobs;
 mod keys;
 mod overlays;
 mod pointer;
+mod recover;
 mod reports;
 mod studies;
 mod tasks;

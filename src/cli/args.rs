@@ -18,10 +18,53 @@ pub(super) struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub open: Source,
+    /// Ask and answer in lines of plain words instead of opening the screen
+    #[arg(long)]
+    pub line: bool,
+    #[command(flatten)]
+    pub looks: Looks,
+    /// Print every setting, its value and where it comes from, and where files are looked for
+    #[arg(long)]
+    pub print_config: bool,
+}
+
+/// How the screen looks and behaves; the configuration says it for good.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Screen")]
+pub(super) struct Looks {
+    /// Colours for which background: auto (ask the terminal), dark, light, contrast or mono
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Whether there are colours at all
+    #[arg(long, value_name = "WHEN", value_enum, conflicts_with = "colours")]
+    pub color: Option<When>,
+    /// How many colours the terminal has: auto (conclude it), none, 16, 256 or true
+    #[arg(long, alias = "colors", value_name = "DEPTH")]
+    pub colours: Option<String>,
+    /// Characters of lines and points: auto, braille, blocks or ascii
+    #[arg(long, value_name = "NAME")]
+    pub marks: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Give no tips
+    #[arg(long)]
+    pub no_tips: bool,
+}
+
+/// Whether there are colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// As the terminal has them, unless `NO_COLOR` is set
+    Auto,
+    /// As the terminal has them
+    Always,
+    /// None
+    Never,
 }
 
 const EXIT_CODES: &str = "Without a subcommand the scenario is opened on the screen; where the output is no \
-terminal, its summary is printed.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, \
+terminal, its summary is printed, or the commands of line mode on standard input are carried out.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, \
 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
@@ -42,6 +85,33 @@ pub(super) enum Command {
     Affinity(Affinity),
     /// Put the parts of a study together
     Merge(Merge),
+    /// Show a test card of the terminal and what is concluded of it
+    #[cfg(feature = "tui")]
+    Doctor(Doctor),
+    /// Print the script by which a shell completes commands and flags
+    Completions(Completions),
+    /// Print the manual, or write a page for each command
+    Man(Man),
+}
+
+#[cfg(feature = "tui")]
+#[derive(Debug, clap::Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    pub looks: Looks,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Man {
+    /// The folder for the pages of all commands
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Where a scenario comes from and how it is changed.
@@ -288,6 +358,13 @@ pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<S
         }
     }
     Ok(scenario)
+}
+
+/// A preset or file as it is, and its name.
+pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
+    let changes = Changes { set: Vec::new(), trials: None, seed: None };
+    let (name, draft) = changes.draft(asked)?;
+    Ok((name, Scenario::check(draft)?))
 }
 
 fn number(flag: &str, text: &str) -> Result<f64> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::error::Result;
+use crate::line::Interrupts;
 
 /// From here on SIGINT, SIGTERM and SIGHUP end the program at once with the exit code of an
 /// interruption, but let a file be finished that is being written. Where records are kept in a
@@ -26,6 +27,27 @@ pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
+/// From here on SIGTERM and SIGHUP end the program at once, and so does SIGINT, unless it finds
+/// something that can be ended instead.
+#[cfg(unix)]
+pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
+    use crate::error::Error;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
+        .map_err(|error| Error::Failed(format!("the signals cannot be listened to: {error}")))?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            let ended =
+                interrupts.as_ref().filter(|_| signal == SIGINT).is_some_and(Interrupts::ask);
+            if !ended {
+                let _settled = crate::export::settled();
+                std::process::exit(super::output::complain(&Error::Interrupted).into());
+            }
+        }
+    });
+    Ok(())
+}
+
 /// From here on a file beyond the largest size the system allows is one that cannot be written,
 /// and no longer the end of the program.
 #[cfg(unix)]
@@ -35,6 +57,11 @@ pub(super) fn outlive_large_files() {
 
 #[cfg(not(unix))]
 pub(super) fn end_on_signals(_kept: Option<&Path>) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn end_on_second(_interrupts: Option<Interrupts>) -> Result<()> {
     Ok(())
 }
 

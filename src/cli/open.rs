@@ -1,41 +1,53 @@
-//! `taskscope [PRESET|FILE|FOLDER]`: the screen, or a summary where there is none.
+//! `taskscope [PRESET|FILE|FOLDER]`: the screen; where there is none, line mode or a summary.
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 
-use super::args::Source;
-use super::{interrupt, output, report, run, study};
+use super::args::Args;
+#[cfg(feature = "tui")]
+use super::{args::Looks, config};
+use super::{interrupt, line, output, report, run, study};
 use crate::error::Result;
 use crate::export::folder;
 use crate::study::Results;
 
-pub(super) fn open(source: &Source) -> Result<()> {
-    if let Some(asked) = &source.scenario
+pub(super) fn open(args: &Args) -> Result<()> {
+    if let Some(asked) = &args.open.scenario
         && Path::new(asked).join(folder::STUDY).is_file()
     {
-        return open_study(asked.into());
+        return open_study(asked.into(), args);
     }
-    let (name, scenario) = source.scenario()?;
+    let (name, scenario) = args.open.scenario()?;
+    let (input, output) = (stdin().is_terminal(), stdout().is_terminal());
+    if args.line || (input && output && is_dumb()) {
+        return line::converse(name, scenario, input && output, Box::new(stdin().lock()));
+    }
     if is_screen() {
         #[cfg(feature = "tui")]
-        return screen(crate::app::App::new(name, scenario));
+        return screen(crate::app::App::new(name, scenario), &args.looks);
+    }
+    if !input
+        && !output
+        && let Some(commands) = line::waiting()
+    {
+        return line::converse(name, scenario, false, commands);
     }
     interrupt::end_on_signals(None)?;
     let results = run::measured(&scenario)?;
     output::print(&report::text(&name, &scenario, &results))
 }
 
-fn open_study(place: PathBuf) -> Result<()> {
+fn open_study(place: PathBuf, args: &Args) -> Result<()> {
     let opened = folder::open(&[place])?;
     for what in &opened.damage {
         output::note(what);
     }
     let mut results = Results::new(opened.study);
     results.ledger = opened.ledger;
-    if is_screen() {
+    if is_screen() && !args.line {
         #[cfg(feature = "tui")]
         if let Some(app) = crate::app::App::with_study(results.clone()) {
-            return screen(app);
+            return screen(app, &args.looks);
         }
     }
     interrupt::end_on_signals(None)?;
@@ -43,13 +55,17 @@ fn open_study(place: PathBuf) -> Result<()> {
 }
 
 #[cfg(feature = "tui")]
-fn screen(mut app: crate::app::App) -> Result<()> {
-    app.settings = super::settings::settings();
-    crate::tui::run(app)
+fn screen(mut app: crate::app::App, looks: &Looks) -> Result<()> {
+    app.settings = config::config(looks)?.settings;
+    crate::tui::run(app, config::sessions())
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.
 fn is_screen() -> bool {
-    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !dumb
+    cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
+}
+
+/// Whether the terminal says that it knows no commands.
+fn is_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }

@@ -7,8 +7,13 @@ use crate::error::{Error, Result};
 /// Prints text to standard output. A reader that goes away early is no failure.
 pub(super) fn print(text: &str) -> Result<()> {
     let lines: Vec<String> = text.split('\n').map(visible).collect();
+    script(&lines.join("\n"))
+}
+
+/// Prints text of the program's own making as it is, with tabs and colours.
+pub(super) fn script(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(lines.join("\n").as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Error::Write { path: "standard output".into(), source: error })
         }

@@ -91,6 +91,7 @@ impl App {
             Deed::NewDraw => self.new_draw(),
             Deed::Export => self.open_over(Overlay::Export),
             Deed::Save => self.open(Field::new(Purpose::Save, format!("{}-mine.json", self.name))),
+            Deed::Recover => self.recover(),
             Deed::Open => self.open(Field::new(Purpose::Open, "")),
             Deed::Over(overlay) => self.open_over(overlay),
             Deed::PinCurve => self.pin_curve(),

@@ -1,0 +1,130 @@
+//! The configuration: every setting from flags over the environment over the user's file over what
+//! can be concluded of the terminal.
+//!
+//! There is no file of a project: settings are about eyes and terminals, and a folder that someone
+//! else wrote has no say in them.
+
+mod file;
+mod paths;
+mod terminal;
+
+use std::env;
+
+use super::args::{Looks, When};
+use super::output;
+use crate::app::settings::{SETTINGS, Setting, Settings};
+use crate::error::{Invalid, Result};
+#[cfg(feature = "tui")]
+pub(super) use paths::sessions;
+pub(super) use paths::{Place, config_file, state};
+#[cfg(feature = "tui")]
+pub(super) use terminal::{Background, background, colours};
+
+/// A value that is concluded instead of named.
+const AUTO: &str = "auto";
+
+/// Settings, and where each comes from.
+#[derive(Debug)]
+pub(super) struct Config {
+    pub settings: Settings,
+    /// One for each of [`SETTINGS`].
+    pub origins: Vec<String>,
+}
+
+/// A value of a setting, and where it was found.
+#[derive(Debug, Clone)]
+struct Found {
+    value: String,
+    origin: String,
+}
+
+/// All settings.
+///
+/// # Errors
+///
+/// Where a flag, a variable or the file names what is not allowed, or the file cannot be read.
+pub(super) fn config(looks: &Looks) -> Result<Config> {
+    let in_file = file::read(&paths::config_file())?;
+    let mut settings = Settings::default();
+    let mut origins = Vec::new();
+    for setting in SETTINGS {
+        let named = match flag(looks, setting.name) {
+            Some(found) => Some(accepted(setting, found, "--")?),
+            None => match variable(setting.name) {
+                Some(found) => Some(accepted(setting, found, "")?),
+                None => in_file.get(setting.name).cloned(),
+            },
+        };
+        let found = match named {
+            Some(found) if found.value != AUTO => found,
+            named => terminal::concluded(setting, named.map(|found| found.origin), looks.color),
+        };
+        setting.set(&mut settings, &found.value)?;
+        origins.push(found.origin);
+    }
+    Ok(Config { settings, origins })
+}
+
+/// What is allowed as the value of a setting.
+pub(super) fn allowed(setting: &Setting) -> Vec<&'static str> {
+    let auto = terminal::CONCLUDED.contains(&setting.name).then_some(AUTO);
+    auto.into_iter().chain(setting.values.iter().copied()).collect()
+}
+
+/// A value, if it is allowed; `before` stands before the name of the setting in the error.
+fn accepted(setting: &Setting, found: Found, before: &str) -> std::result::Result<Found, Invalid> {
+    let allowed = allowed(setting);
+    match allowed.contains(&found.value.as_str()) {
+        true => Ok(found),
+        false => {
+            let place = if before.is_empty() { &found.origin } else { setting.name };
+            let place = format!("{before}{place}");
+            Err(Invalid::new(place, format!("\"{}\"", found.value), allowed.join(", ")))
+        }
+    }
+}
+
+/// What a flag says of a setting.
+fn flag(looks: &Looks, name: &str) -> Option<Found> {
+    let found = |value: &str, origin: &str| {
+        Some(Found { value: value.to_owned(), origin: origin.to_owned() })
+    };
+    let named = |value: &Option<String>| {
+        value.as_ref().and_then(|value| found(value, &format!("--{name}")))
+    };
+    match name {
+        "theme" => named(&looks.theme),
+        "colours" => match looks.color {
+            Some(When::Never) => found("none", "--color never"),
+            Some(When::Always) => found(AUTO, "--color always"),
+            Some(When::Auto) => found(AUTO, "--color auto"),
+            None => named(&looks.colours),
+        },
+        "marks" => named(&looks.marks),
+        "mouse" if looks.no_mouse => found("off", "--no-mouse"),
+        "tips" if looks.no_tips => found("off", "--no-tips"),
+        _ => None,
+    }
+}
+
+/// What the environment says of a setting.
+fn variable(name: &str) -> Option<Found> {
+    let origin = format!("TASKSCOPE_{}", name.to_uppercase());
+    let value = env::var(&origin).ok().filter(|value| !value.is_empty())?;
+    Some(Found { value, origin })
+}
+
+/// `--print-config`: every setting, its value and where it comes from; the places of files.
+pub(super) fn print(looks: &Looks) -> Result<()> {
+    let config = config(looks)?;
+    let mut text = String::new();
+    for (setting, origin) in SETTINGS.iter().zip(&config.origins) {
+        let value = setting.get(&config.settings);
+        text += &format!("{:<8}  {value:<8}  {origin}\n", setting.name);
+    }
+    text += "\n";
+    for (what, place) in [("config", config_file()), ("state", state())] {
+        text += &format!("{what:<8}  {place}\n");
+    }
+    output::print(&text)
+}

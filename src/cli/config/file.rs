@@ -1,0 +1,81 @@
+//! The user's file: settings by name, each checked where it stands.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Found, Place, accepted};
+use crate::app::settings::{SETTINGS, Setting};
+use crate::error::{Error, Invalid, Result};
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 16;
+
+/// Settings of a file by their names. A file that is not there holds none, unless it was asked for.
+pub(super) fn read(place: &Place) -> Result<HashMap<&'static str, Found>> {
+    let Some(path) = &place.path else { return Ok(HashMap::new()) };
+    match text(path) {
+        Ok(text) => settings(&text, &path.display().to_string()),
+        Err(error) if error.kind() == ErrorKind::NotFound && place.variable.is_none() => {
+            Ok(HashMap::new())
+        }
+        Err(source) => Err(Error::Read { path: path.clone(), source }),
+    }
+}
+
+fn text(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("found more than 64 KiB; allowed: 64 KiB at most"));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::other("found bytes that are no text; allowed: TOML in UTF-8"))
+}
+
+fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
+    let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+    let refuse = |at: usize, problem: Invalid| {
+        Err(Error::Config { origin: origin.to_owned(), line: line(at), problem })
+    };
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            let found = error.message().lines().collect::<Vec<_>>().join(", ");
+            return refuse(
+                at,
+                Invalid::new("configuration", found, "lines of the form NAME = VALUE"),
+            );
+        }
+    };
+    let mut settings = HashMap::new();
+    for (key, value) in table.get_ref() {
+        let name: &str = key.get_ref();
+        let Some(setting) = Setting::find(name) else {
+            let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+            let problem = Invalid::new("setting", format!("\"{name}\""), names.join(", "));
+            return refuse(key.span().start, problem);
+        };
+        let at = value.span().start;
+        let found = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Boolean(on) => if *on { "on" } else { "off" }.to_owned(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            other => {
+                let allowed = super::allowed(setting).join(", ");
+                let found = format!("a value of the kind {}", other.type_str());
+                return refuse(at, Invalid::new(setting.name, found, allowed));
+            }
+        };
+        let place = format!("{origin}:{}", line(at));
+        match accepted(setting, Found { value: found, origin: place }, "") {
+            Ok(found) => settings.insert(setting.name, found),
+            Err(problem) => return refuse(at, Invalid { field: setting.name.into(), ..problem }),
+        };
+    }
+    Ok(settings)
+}

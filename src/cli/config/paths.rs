@@ -1,0 +1,53 @@
+//! Where the configuration and the state are looked for.
+
+use std::env;
+use std::fmt;
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+/// A place in the file system, and who says so.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Place {
+    /// The place; `None` where the platform names none.
+    pub path: Option<PathBuf>,
+    /// The variable that names it.
+    pub variable: Option<&'static str>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(path) = &self.path else { return write!(f, "nowhere: there is no home folder") };
+        let there = if path.exists() { "" } else { ", not there" };
+        match self.variable {
+            Some(variable) => write!(f, "{} ({variable}{there})", path.display()),
+            None => write!(f, "{} (default{there})", path.display()),
+        }
+    }
+}
+
+/// The user's file.
+pub(in crate::cli) fn config_file() -> Place {
+    place("TASKSCOPE_CONFIG", |dirs| dirs.config_dir().join("config.toml"))
+}
+
+/// The folder of what is kept between runs.
+pub(in crate::cli) fn state() -> Place {
+    place("TASKSCOPE_STATE", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
+}
+
+/// The folder of sessions.
+#[cfg(feature = "tui")]
+pub(in crate::cli) fn sessions() -> Option<PathBuf> {
+    state().path.map(|state| state.join("sessions"))
+}
+
+fn place(variable: &'static str, default: impl FnOnce(&ProjectDirs) -> PathBuf) -> Place {
+    match env::var_os(variable).filter(|path| !path.is_empty()) {
+        Some(path) => Place { path: Some(path.into()), variable: Some(variable) },
+        None => {
+            let dirs = ProjectDirs::from("", "", "taskscope");
+            Place { path: dirs.as_ref().map(default), variable: None }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What can be concluded of the terminal: how many colours, which characters, light or dark.
+
+use std::env;
+use std::io::{IsTerminal, stdin, stdout};
+use std::time::Duration;
+
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+use super::Found;
+use crate::app::settings::{Setting, Settings};
+use crate::cli::args::When;
+
+/// Settings that can be concluded.
+pub(super) const CONCLUDED: [&str; 3] = ["theme", "colours", "marks"];
+
+/// How long the terminal has to say which background it has.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// The value of a setting that nobody names; `asked` is who asked for it to be concluded. The
+/// background is asked for only then: a terminal that answers late types its answer as keys.
+pub(super) fn concluded(setting: &Setting, asked: Option<String>, color: Option<When>) -> Found {
+    let default = setting.get(&Settings::default());
+    let (value, why) = match (setting.name, &asked) {
+        ("theme", Some(_)) => background()
+            .map_or_else(|why| (default, format!("default, for {why}")), |(mode, why)| (mode, why)),
+        ("colours", _) => colours(color == Some(When::Always)),
+        ("marks", _) if variable("TERM") == "linux" => ("blocks", "TERM=linux".to_owned()),
+        _ => (default, "default".to_owned()),
+    };
+    let origin = asked.map_or_else(|| why.clone(), |asked| format!("{asked}: {why}"));
+    Found { value: value.to_owned(), origin }
+}
+
+/// How many colours the terminal has, and by what that is known. Where colours are wanted `always`,
+/// `NO_COLOR` and a dumb terminal are no reason against them, nor where `CLICOLOR_FORCE` is set.
+pub(in crate::cli) fn colours(always: bool) -> (&'static str, String) {
+    let (term, color) = (variable("TERM"), variable("COLORTERM"));
+    let forced = always || !["", "0"].contains(&variable("CLICOLOR_FORCE").as_str());
+    match () {
+        () if !always && !variable("NO_COLOR").is_empty() => ("none", "NO_COLOR is set".to_owned()),
+        () if !forced && term == "dumb" => ("none", "TERM=dumb".to_owned()),
+        () if color == "truecolor" || color == "24bit" => ("true", format!("COLORTERM={color}")),
+        () if term.contains("direct") => ("true", format!("TERM={term}")),
+        () if term.contains("256color") => ("256", format!("TERM={term}")),
+        () if term.is_empty() => ("16", "TERM is not set".to_owned()),
+        () => ("16", format!("TERM={term}")),
+    }
+}
+
+/// `dark` or `light`, and by what that is known; or why it is not.
+pub(in crate::cli) type Background = Result<(&'static str, String), String>;
+
+/// Whether the background of the terminal is dark or light.
+pub(in crate::cli) fn background() -> Background {
+    let hint = variable("COLORFGBG");
+    if let Some(colour) = hint.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()) {
+        let mode = if colour == 7 || colour >= 9 { "light" } else { "dark" };
+        return Ok((mode, format!("COLORFGBG={hint}")));
+    }
+    if !(stdin().is_terminal() && stdout().is_terminal()) || variable("TERM") == "dumb" {
+        return Err("there is no terminal to ask for its background".to_owned());
+    }
+    let mut options = QueryOptions::default();
+    options.timeout = PATIENCE;
+    match theme_mode(options) {
+        Ok(ThemeMode::Light) => Ok(("light", "the terminal says so".to_owned())),
+        Ok(ThemeMode::Dark) => Ok(("dark", "the terminal says so".to_owned())),
+        Err(_) => Err("the terminal does not say its background".to_owned()),
+    }
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}

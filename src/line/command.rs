@@ -1,0 +1,163 @@
+//! The one table of commands: what is carried out, what `help` says, what an error allows.
+
+use super::desk::Desk;
+use super::voice::{Done, Trouble, Voice};
+use super::{change, facts, help, study as studies, why};
+use crate::error::Invalid;
+use crate::export;
+use crate::scenario::preset::PRESETS;
+use crate::scenario::{Handle, share};
+use crate::study;
+
+type Carry = fn(&mut Desk<'_>, &str, &mut Voice<'_>) -> Done;
+
+/// Something that can be asked or done in line mode.
+pub struct Command {
+    /// Its first word.
+    pub name: &'static str,
+    /// What may follow.
+    pub arguments: &'static str,
+    /// What it does.
+    pub help: &'static str,
+    carry: Option<Carry>,
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Command({})", self.name)
+    }
+}
+
+const fn command(
+    name: &'static str,
+    arguments: &'static str,
+    help: &'static str,
+    carry: Carry,
+) -> Command {
+    Command { name, arguments, help, carry: Some(carry) }
+}
+
+/// All commands, in the order of the help.
+pub static COMMANDS: &[Command] = &[
+    command(
+        "help",
+        "[WORD]",
+        "says what can be asked, or what a command, knob or word is",
+        help::help,
+    ),
+    command("show", "", "says the scenario, its tasks and the values of its knobs", show),
+    command("tasks", "", "says the tasks", tasks),
+    command("knobs", "", "says every knob with its value, what it is and what is allowed", knobs),
+    command(
+        "set",
+        "KNOB VALUE",
+        "turns a knob and says the verdict; KNOB=VALUE does so too",
+        change::set,
+    ),
+    command("run", "", "measures and says the verdict and all that stands beside it", run),
+    command(
+        "why",
+        "[all]",
+        "says what is behind the verdict; all of it with its formulas and limits",
+        why::why,
+    ),
+    command(
+        "sweep",
+        "[KNOB[=FROM:TO:N[:log]]]",
+        "measures the gain along a knob, that in focus by default",
+        studies::sweep,
+    ),
+    command("affinity", "", "measures what every task gains with every other", studies::affinity),
+    command("add", "", "adds a source like the last one", change::add),
+    command("copy", "TASK", "adds a copy of a task", change::copy),
+    command("delete", "TASK", "deletes a task; undo brings it back", change::delete),
+    command("presets", "", "says what comes with the program", presets),
+    command("open", "PRESET|FILE", "opens another scenario", change::open),
+    command("save", "FILE", "writes the scenario as JSON, never over another file", save),
+    command(
+        "share",
+        "",
+        "says a string and, where there is one, a command that open the scenario",
+        share,
+    ),
+    command("seed", "[N]", "says the seed of every draw, or sets it", change::seed),
+    command("trials", "[N]", "says the number of trials, or sets it", change::trials),
+    command("undo", "", "undoes the last change", change::undo),
+    command("redo", "", "makes the change again that was undone last", change::redo),
+    Command { name: "quit", arguments: "", help: "ends", carry: None },
+];
+
+/// Carries out a line; says no where it is the last one.
+pub(super) fn carry_out(
+    desk: &mut Desk<'_>,
+    line: &str,
+    voice: &mut Voice<'_>,
+) -> Result<bool, Trouble> {
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    match COMMANDS.iter().find(|command| command.name == word) {
+        _ if line.is_empty() || line.starts_with('#') => Ok(true),
+        Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
+            Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
+        }
+        Some(Command { carry: Some(carry), .. }) => carry(desk, rest, voice).map(|()| true),
+        Some(_) => Ok(false),
+        None if line.contains('=') => change::set(desk, line, voice).map(|()| true),
+        None => {
+            let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+            let allowed = format!("{}, or KNOB=VALUE", names.join(", "));
+            Err(Invalid::new("command", format!("\"{word}\""), allowed).into())
+        }
+    }
+}
+
+fn show(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    voice.say_all(facts::summary(&desk.name, &desk.scenario))?;
+    let draft = desk.scenario.draft();
+    let (shown, others): (Vec<Handle>, Vec<Handle>) =
+        Handle::all(draft).into_iter().partition(|handle| handle.is_slider(draft));
+    voice.say_all(shown.into_iter().map(|handle| facts::value(&desk.scenario, handle)))?;
+    if !others.is_empty() {
+        voice.say(&format!("{} further knobs are said by knobs.", others.len()))?;
+    }
+    voice.say(&facts::focus(&desk.scenario, desk.focus))
+}
+
+fn tasks(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    voice.say_all(facts::tasks(&desk.scenario))
+}
+
+fn knobs(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let handles = Handle::all(desk.scenario.draft());
+    voice.say_all(handles.into_iter().map(|handle| facts::knob(&desk.scenario, handle)))
+}
+
+fn run(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let measurement = desk.measure(&desk.scenario.approaches(), voice)?;
+    voice.say(&facts::verdict(&desk.scenario, &measurement))?;
+    voice.say_all(facts::details(&desk.scenario, &measurement))?;
+    voice.say(&facts::theory(&why::prediction(desk)?))
+}
+
+fn presets(_: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    for preset in PRESETS {
+        let title = preset.scenario()?.draft().title.clone();
+        voice.say(&format!("{}: {}", preset.name, facts::stopped(&title)))?;
+    }
+    Ok(())
+}
+
+fn share(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let draft = desk.scenario.draft();
+    voice.say(&share::to_string(&desk.name, draft)?)?;
+    study::command::open(&desk.name, draft).map_or(Ok(()), |command| voice.say(&command))
+}
+
+fn save(desk: &mut Desk<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
+    if file.is_empty() {
+        return Err(Invalid::new("save", "nothing", "the name of a file").into());
+    }
+    let json = desk.scenario.draft().to_json()?;
+    export::write(std::path::Path::new(file), json.as_bytes(), false)?;
+    voice.say(&format!("The scenario is in {file}."))
+}

@@ -1,0 +1,181 @@
+//! A scenario and its outcome in sentences.
+
+use super::plain::plain;
+use crate::figure::words;
+use crate::math::stats::Mean;
+use crate::scenario::draft::Role;
+use crate::scenario::{Group, Handle, Scenario};
+use crate::study::Measurement;
+use crate::transfer::{Outcome, Prediction};
+
+/// The scenario in a few sentences: title, model, tasks.
+pub(super) fn summary(name: &str, scenario: &Scenario) -> Vec<String> {
+    let draft = scenario.draft();
+    let mut said = vec![format!("Scenario {name}: {}", stopped(&draft.title))];
+    said.push(format!(
+        "Model: d = {}, {}, seed {}, {} trials.",
+        draft.data.dimension,
+        words::model(scenario),
+        draft.seed,
+        scenario.trials()
+    ));
+    said.extend(tasks(scenario));
+    said
+}
+
+/// A sentence for each task.
+pub(super) fn tasks(scenario: &Scenario) -> Vec<String> {
+    let aside = scenario.draft().tasks.iter().filter(|task| task.role == Role::Aside);
+    let aside = aside.map(|task| format!("Task {} is aside.", task.name));
+    scenario.groups().iter().map(|group| task(scenario, group)).chain(aside).collect()
+}
+
+fn task(scenario: &Scenario, group: &Group) -> String {
+    let task = &scenario.draft().tasks[group.entry];
+    let role = if task.role == Role::Target { "target" } else { "source" };
+    let all = if group.tasks.len() > 1 { " each" } else { "" };
+    format!(
+        "Task {} is a {role}: {} rows{all}, label noise {}.",
+        group.title(),
+        crate::scenario::knob::shown(task.samples),
+        crate::scenario::knob::shown(task.noise)
+    )
+}
+
+/// The knob that has the focus.
+pub(super) fn focus(scenario: &Scenario, handle: Handle) -> String {
+    format!("The knob in focus: {}", value(scenario, handle))
+}
+
+/// `source.angle is 15 degrees.`
+pub(super) fn value(scenario: &Scenario, handle: Handle) -> String {
+    let draft = scenario.draft();
+    let value = handle.get(draft).unwrap_or(f64::NAN);
+    format!("{} is {}.", handle.path(draft), words::value_of(handle, value))
+}
+
+/// A knob with its value, what it is, and what is allowed.
+pub(super) fn knob(scenario: &Scenario, handle: Handle) -> String {
+    let is = value(scenario, handle);
+    format!("{} {}; allowed: {}.", is, sentence(handle.knob.help), handle.knob.allowed_words())
+}
+
+/// Knobs that say otherwise what another one says.
+const TWINS: [&str; 2] = ["cosine", "ratio"];
+
+/// The sentences for what two scenarios have differently; of twins, only for the one in focus.
+pub(super) fn changes(from: &Scenario, to: &Scenario, focus: Handle) -> Vec<String> {
+    let names = |scenario: &Scenario| -> Vec<(String, Role)> {
+        scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role)).collect()
+    };
+    if names(from) != names(to) {
+        return tasks(to);
+    }
+    let (old, new) = (from.draft(), to.draft());
+    let mut said = Vec::new();
+    for (name, a, b) in [("seed", old.seed, new.seed), ("trials", old.trials, new.trials)] {
+        if a != b {
+            said.push(format!("{name} was {a} and is now {b}."));
+        }
+    }
+    let heard = |handle: &Handle| *handle == focus || !TWINS.contains(&handle.knob.name);
+    for handle in Handle::all(new).into_iter().filter(heard) {
+        let path = handle.path(new);
+        let Some(now) = handle.get(new) else { continue };
+        let was = Handle::find(old, &path).ok().and_then(|handle| handle.get(old));
+        let value = |value| words::value_of(handle, value);
+        match was {
+            Some(was) if was == now => {}
+            Some(was) => said.push(format!("{path} was {} and is now {}.", value(was), value(now))),
+            None => said.push(format!("{path} is now {}.", value(now))),
+        }
+    }
+    said
+}
+
+/// The verdict with its gain, ±, baseline, n and what may be claimed of the optima.
+pub(super) fn verdict(scenario: &Scenario, measurement: &Measurement) -> String {
+    let outcome = &measurement.own().targets;
+    let claim = words::claim(measurement);
+    let optima =
+        if claim == "exact" { "at exact optima".into() } else { format!("optimum: {claim}") };
+    format!(
+        "{}: {} beside training alone, n = {} trials, {optima}.",
+        words::verdict(scenario, outcome.verdict),
+        words::effect(outcome),
+        outcome.trials
+    )
+}
+
+/// What the verdict was before a change.
+pub(super) fn before(scenario: &Scenario, measurement: &Measurement) -> String {
+    let outcome = &measurement.own().targets;
+    format!(
+        "Before: {}: {}, n = {} trials.",
+        words::verdict(scenario, outcome.verdict),
+        words::effect(outcome),
+        outcome.trials
+    )
+}
+
+/// What else a run has found: errors, every group, every other way of training.
+pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
+    let own = measurement.own();
+    let mut said = Vec::new();
+    for (group, outcome) in scenario.groups().iter().zip(&own.groups) {
+        said.push(format!(
+            "{}: error alone {}, together {} ({}), n = {} trials.",
+            group.title(),
+            error(outcome.single, outcome.trials),
+            error(outcome.multi, outcome.trials),
+            words::error(scenario),
+            outcome.trials
+        ));
+        said.push(gain(&group.title(), outcome));
+    }
+    for (name, measured) in measurement.names().iter().zip(&measurement.approaches).skip(1) {
+        said.push(format!(
+            "By {name} instead: {}, n = {} trials, optimum: {}.",
+            words::effect(&measured.targets),
+            measured.targets.trials,
+            measured.claim
+        ));
+    }
+    said
+}
+
+/// A gain, with how many trials agree.
+fn gain(who: &str, outcome: &Outcome) -> String {
+    format!(
+        "{who}: {}, n = {}, better in {} trials.",
+        words::effect(outcome),
+        outcome.trials,
+        (outcome.helped * outcome.trials as f64).round()
+    )
+}
+
+fn error(mean: Mean, trials: usize) -> String {
+    format!("{} ± {}", words::short(mean.mean), words::short(mean.half_width(trials)))
+}
+
+/// The prediction in a sentence, or why there is none.
+pub(super) fn theory(theory: &Result<Prediction, &'static str>) -> String {
+    match theory {
+        Ok(prediction) => {
+            format!("Theory, without training: {}.", words::predicted(prediction.gain))
+        }
+        Err(gap) => format!("No theory here: {gap}."),
+    }
+}
+
+/// A text that begins with a capital letter.
+pub(super) fn sentence(text: &str) -> String {
+    let text = plain(text);
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// A text that ends like a sentence.
+pub(super) fn stopped(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+}

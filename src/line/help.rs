@@ -1,0 +1,58 @@
+//! What can be asked, and what words mean.
+
+use super::change::find;
+use super::command::COMMANDS;
+use super::desk::Desk;
+use super::facts;
+use super::voice::{Done, Voice};
+use crate::error::Invalid;
+use crate::scenario::knob::KNOBS;
+
+/// Words of the answers, and what they mean.
+const WORDS: &[(&str, &str)] = &[
+    (
+        "gain",
+        "The gain is 1 less the error trained together over the error trained alone; positive helps. \
+         Below -100 percent the factor of the error is said instead",
+    ),
+    ("interval", "Plus or minus is half the paired 95 percent interval over n trials"),
+    ("n", "n is the number of trials behind a number"),
+    ("verdict", "HELPS and HURTS are said only where the 95 percent interval is off zero"),
+    (
+        "theory",
+        "Theory is a prediction for Gaussian rows that needs no training and has no interval",
+    ),
+    (
+        "optimum",
+        "Exact optima cannot be missed; multistart is the best of several searches; best found may \
+         be missed; tuned models are chosen on validation rows",
+    ),
+];
+
+pub(super) fn help(desk: &mut Desk<'_>, word: &str, voice: &mut Voice<'_>) -> Done {
+    if word.is_empty() {
+        for command in COMMANDS {
+            let form = format!("{} {}", command.name, command.arguments);
+            voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
+        }
+        return voice.say("Ctrl-C ends what is being measured, and when nothing is, the program.");
+    }
+    if let Some(command) = COMMANDS.iter().find(|command| command.name == word) {
+        let form = format!("{} {}", command.name, command.arguments);
+        return voice.say(&format!("{}: {}.", form.trim_end(), command.help));
+    }
+    if let Some((_, meaning)) = WORDS.iter().find(|(name, _)| *name == word) {
+        return voice.say(&format!("{meaning}."));
+    }
+    if let Ok(handle) = find(&desk.scenario, word) {
+        return voice.say(&facts::knob(&desk.scenario, handle));
+    }
+    if let Some(knob) = KNOBS.iter().find(|knob| knob.name == word) {
+        let allowed = knob.allowed_words();
+        return voice.say(&format!("{}; allowed: {allowed}.", facts::sentence(knob.help)));
+    }
+    let commands = COMMANDS.iter().map(|command| command.name);
+    let words = commands.chain(WORDS.iter().map(|(name, _)| *name));
+    let allowed = format!("a knob, {}", words.collect::<Vec<_>>().join(", "));
+    Err(Invalid::new("help", format!("\"{word}\""), allowed).into())
+}

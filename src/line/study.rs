@@ -1,0 +1,141 @@
+//! Studies in sentences: the gain along a knob, what every task gains with every other.
+
+use super::change::find;
+use super::desk::Desk;
+use super::facts::{sentence, stopped};
+use super::voice::{Done, Trouble, Voice};
+use crate::cancel::Cancel;
+use crate::error::Invalid;
+use crate::figure::affinity::agreement;
+use crate::figure::{finding, words};
+use crate::runner;
+use crate::study::affinity::{GROUPS, Insight, MODELS, pairs};
+use crate::study::draft::{Entry, Question};
+use crate::study::probe::{PROXIES, STEPS};
+use crate::study::range::Range;
+use crate::study::{Results, Shard, Study, StudyDraft, engine};
+use crate::transfer::{Outcome, Verdict};
+
+pub(super) fn sweep(desk: &mut Desk<'_>, range: &str, voice: &mut Voice<'_>) -> Done {
+    let path = |path: &str| {
+        let handle = find(&desk.scenario, path)?;
+        Ok::<_, Invalid>(handle.path(desk.scenario.draft()))
+    };
+    let x = match range.split_once('=') {
+        Some((knob, values)) => format!("{}={}", path(knob.trim())?, values.trim()),
+        None if range.is_empty() => desk.focus.path(desk.scenario.draft()),
+        None => path(range)?,
+    };
+    Range::parse("sweep", &x)?.values_in("sweep", &desk.scenario)?;
+    let results = results(desk, Question::Sweep { x: vec![x], y: None }, voice)?;
+    for line in results.study.lines() {
+        let scenario = &desk.scenario;
+        voice.say(&format!(
+            "Gain of {} along {}, {} trials a point at {}.",
+            words::targets(scenario),
+            line.x.path,
+            scenario.trials(),
+            words::optima(&results, line.cells(), 0)
+        ))?;
+        for point in results.points(line, 0) {
+            let theory = results.prediction(point.cell).map_or_else(String::new, |theory| {
+                format!("; theory {}", words::predicted(theory.gain))
+            });
+            let at = words::value_of(line.x.handle, point.x);
+            voice.say(&format!("{} {at}: {}{theory}.", line.x.path, measured(point.outcome)))?;
+        }
+        for crossing in results.crossings(line, 0) {
+            let words = words::crossing(scenario, line.x.handle, &crossing);
+            voice.say(&stopped(&sentence(&words)))?;
+        }
+    }
+    voice.say(&stopped(&sentence(&finding::words(&results))))
+}
+
+pub(super) fn affinity(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+    let results = results(desk, question, voice)?;
+    let names = results.tasks();
+    for (task, partner) in pairs(names.len()) {
+        if let Some(outcome) = results.pair(task, partner) {
+            let pair = format!("{} with {}", names[task], names[partner]);
+            voice.say(&format!("{pair}: {}.", measured(outcome)))?;
+        }
+    }
+    for (task, name) in names.iter().enumerate().filter(|_| names.len() > 2) {
+        if let Some(outcome) = results.together(task) {
+            voice.say(&format!("{name} with all others: {}.", measured(outcome)))?;
+        }
+    }
+    let groups = words::optima(&results, 1..results.study.cells().len(), 0);
+    voice.say(&format!(
+        "Pairs are at {groups}, all together at {}.",
+        words::optima(&results, 0..1, 0)
+    ))?;
+    let insight = insight(&results, &desk.cancel);
+    if let Some(insight) = insight.ok_or(Trouble::Stopped)? {
+        say_insight(&results, &insight, voice)?;
+    }
+    voice.say(&stopped(&sentence(&finding::words(&results))))
+}
+
+/// What the trials say of proxies and plans; `None` where it was stopped.
+fn insight(results: &Results, cancel: &Cancel) -> Option<Option<Insight>> {
+    let mut insight = results.insight(results.models());
+    if let Some(insight) = &mut insight
+        && let Some(suggestion) = &insight.suggestion
+    {
+        insight.confirmation = results.confirm(&suggestion.plan, cancel);
+    }
+    (!cancel.is_cancelled()).then_some(insight)
+}
+
+fn say_insight(results: &Results, insight: &Insight, voice: &mut Voice<'_>) -> Done {
+    let names = results.tasks();
+    for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {
+        let name = sentence(proxy.name);
+        voice.say(&format!("{name} beside the gains: {}.", agreement(found.as_ref())))?;
+    }
+    let Some(found) = &insight.suggestion else { return Ok(()) };
+    for (number, group) in found.plan.iter().enumerate() {
+        let members: Vec<&str> = group.iter().map(|task| names[*task].as_str()).collect();
+        voice.say(&format!("Suggested model {}: {}.", number + 1, members.join(" and ")))?;
+    }
+    if let Some(confirmed) = insight.confirmation {
+        for (what, gain) in [("these models", confirmed.plan), ("one model", confirmed.together)] {
+            let gain = words::gain(Some(gain));
+            voice.say(&format!(
+                "Mean gain over the tasks with {what}: {gain}, n = {} further trials.",
+                confirmed.trials
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// The results of a question asked of the scenario that is open.
+fn results(desk: &Desk<'_>, question: Question, voice: &mut Voice<'_>) -> Result<Results, Trouble> {
+    let mut scenario = desk.scenario.draft().clone();
+    scenario.compare.clear();
+    let entry = Entry { name: desk.name.clone(), scenario };
+    let study = Study::check(StudyDraft::new(question, vec![entry]))?;
+    let (cells, trials) = (study.cells().len(), desk.scenario.trials());
+    voice.say(&format!("Measuring {cells} settings with {trials} trials each."))?;
+    let mut results = Results::new(study);
+    let theory = engine::predictions(&results.study, &desk.cancel).ok_or(Trouble::Stopped)?;
+    results.theory = theory.into();
+    let ledger = results.ledger.clone();
+    let ran = runner::run(&results.study, ledger, Shard::WHOLE, &desk.cancel, |_| Ok(()));
+    results.ledger = ran?.ok_or(Trouble::Stopped)?;
+    Ok(results)
+}
+
+/// A gain with n and its verdict.
+fn measured(outcome: &Outcome) -> String {
+    let verdict = match outcome.verdict {
+        Verdict::Helps => "helps",
+        Verdict::Hurts => "HURTS",
+        Verdict::NoDifference => "no difference",
+    };
+    format!("{}, n = {}, {verdict}", words::effect(outcome), outcome.trials)
+}

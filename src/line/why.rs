@@ -1,0 +1,52 @@
+//! What theory sees behind a verdict.
+
+use super::desk::Desk;
+use super::facts;
+use super::voice::{Done, Trouble, Voice};
+use crate::error::Invalid;
+use crate::figure::words;
+use crate::study::explanation::explain;
+use crate::study::prediction::{POPULATIONS, predict};
+use crate::transfer::Prediction;
+
+/// The prediction for the scenario that is open, or why there is none.
+pub(super) fn prediction(desk: &Desk<'_>) -> Result<Result<Prediction, &'static str>, Trouble> {
+    let found = predict(&desk.scenario, POPULATIONS);
+    if desk.cancel.is_cancelled() { Err(Trouble::Stopped) } else { Ok(found) }
+}
+
+pub(super) fn why(desk: &mut Desk<'_>, how: &str, voice: &mut Voice<'_>) -> Done {
+    if !["", "all"].contains(&how) {
+        return Err(Invalid::new("why", format!("\"{how}\""), "nothing behind it, or all").into());
+    }
+    let theory = prediction(desk)?;
+    voice.say(&facts::theory(&theory))?;
+    if let Ok(prediction) = theory {
+        let share = |share: f64| words::share(share).replace('+', "");
+        voice.say(&format!(
+            "Theory: sharing saves variance worth {} of the error alone.",
+            share(prediction.variance_saved())
+        ))?;
+        voice.say(&format!(
+            "Theory: sharing adds bias worth {} of the error alone.",
+            share(prediction.bias_added())
+        ))?;
+    }
+    let along = Some(desk.focus).filter(|focus| !focus.knob.is_choice());
+    let explanation = explain(&desk.scenario, along, &desk.cancel, |_| {});
+    let explanation = explanation.ok_or(Trouble::Stopped)?;
+    if how == "all" {
+        let lines = explanation.lines().into_iter().filter(|line| !line.is_empty());
+        return voice.say_all(lines.map(|line| facts::stopped(&line)));
+    }
+    let reason = &explanation.reason;
+    for words in [&reason.title, &reason.words] {
+        let marked = if words.starts_with("Theory") { "" } else { "Theory: " };
+        voice.say(&facts::stopped(&format!("{marked}{words}")))?;
+    }
+    voice.say(&format!("Source: {}.", reason.source))?;
+    if let Some(crossing) = &explanation.crossing {
+        voice.say(&format!("Theory: {crossing}."))?;
+    }
+    voice.say(&facts::value(&desk.scenario, desk.focus))
+}

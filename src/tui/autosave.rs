@@ -1,0 +1,156 @@
+//! Keeping the session: what changed is written within two seconds, in a thread of its own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::app;
+use crate::app::App;
+use crate::error::Error;
+use crate::export::session::{FORMAT, Keeper, Left, Session};
+use crate::scenario::Scenario;
+
+/// Least time between two writings.
+const BETWEEN: Duration = Duration::from_secs(2);
+
+enum Order {
+    Keep(Box<Session>),
+    /// Removes a session that has been taken up, after the present one has been kept.
+    Take(Box<Left>),
+    Clear,
+}
+
+/// The thread that writes, and what it was told last.
+pub(super) struct Autosave {
+    orders: Sender<Order>,
+    writer: JoinHandle<Option<Error>>,
+    /// The scenario seen last, and whether it was unsaved.
+    seen: (Arc<Scenario>, bool),
+    left: Option<Box<Left>>,
+}
+
+impl Autosave {
+    /// Offers the newest session found in the folder, and begins to keep this one.
+    pub(super) fn begin(folder: PathBuf, app: &mut App) -> Self {
+        let newest = Left::find(&folder).left.into_iter().next();
+        if let Some((left, scenario)) = newest
+            .as_ref()
+            .and_then(|left| Some((left, Scenario::check(left.session().scenario.clone()).ok()?)))
+        {
+            let session = left.session();
+            app.offer(app::Left {
+                name: session.name.clone(),
+                scenario: Arc::new(scenario),
+                focus: session.focus.clone(),
+                screen: session.screen.clone(),
+                age: age(now().saturating_sub(session.time)),
+            });
+        }
+        let (orders, received) = channel();
+        let writer = thread::spawn(move || write(Keeper::new(folder), &received));
+        let seen = (app.scenario.clone(), app.is_changed());
+        Self { orders, writer, seen, left: newest.map(Box::new) }
+    }
+
+    /// Takes note of what the program has become.
+    pub(super) fn look(&mut self, app: &App) {
+        if !Arc::ptr_eq(&self.seen.0, &app.scenario) || self.seen.1 != app.is_changed() {
+            self.seen = (app.scenario.clone(), app.is_changed());
+            let order =
+                if self.seen.1 { Order::Keep(Box::new(session(app))) } else { Order::Clear };
+            let _ = self.orders.send(order);
+        }
+        if app.left.is_none()
+            && let Some(left) = self.left.take()
+        {
+            let _ = self.orders.send(Order::Take(left));
+        }
+    }
+
+    /// Ends. The session goes where the user has left the program; where it was stopped, it stays.
+    /// Says why sessions could not be kept, if that was so.
+    pub(super) fn end(self, clean: bool) -> Option<Error> {
+        if clean {
+            let _ = self.orders.send(Order::Clear);
+        }
+        drop(self.orders);
+        self.writer.join().ok().flatten()
+    }
+}
+
+fn session(app: &App) -> Session {
+    let draft = app.scenario.draft();
+    Session {
+        session: FORMAT,
+        time: now(),
+        name: app.name.clone(),
+        screen: app.screen.name().to_owned(),
+        focus: app.lab.focus.path(draft),
+        scenario: draft.clone(),
+    }
+}
+
+/// Carries out orders until there are no more. Returns the first failure.
+fn write(mut keeper: Keeper, orders: &Receiver<Order>) -> Option<Error> {
+    let mut failure = None;
+    let mut pending: Option<Box<Session>> = None;
+    let mut written: Option<Instant> = None;
+    loop {
+        let due = written.map_or(Duration::ZERO, |at| BETWEEN.saturating_sub(at.elapsed()));
+        let order = match pending {
+            Some(_) => orders.recv_timeout(due),
+            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let done = match order {
+            Ok(Order::Keep(session)) => {
+                pending = Some(session);
+                Ok(())
+            }
+            Ok(Order::Take(left)) => {
+                let kept = pending.take().map_or(Ok(()), |session| keeper.keep(&session));
+                kept.and_then(|()| left.take()).map(drop)
+            }
+            Ok(Order::Clear) => {
+                pending = None;
+                keeper.clear()
+            }
+            Err(_) => {
+                written = Some(Instant::now());
+                let kept = pending.take().map_or(Ok(()), |session| keeper.keep(&session));
+                if order.is_err_and(|error| error == RecvTimeoutError::Disconnected) {
+                    return failure.or(kept.err());
+                }
+                kept
+            }
+        };
+        failure = failure.or(done.err());
+    }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// A time in words: `3 minutes`.
+fn age(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..=99 => (seconds, "second"),
+        100..=5_999 => (seconds / 60, "minute"),
+        6_000..=172_799 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_said_in_the_largest_unit_that_tells_them_apart() {
+        let ages = [1, 99, 100, 7_200, 200_000].map(age);
+        assert_eq!(ages, ["1 second", "99 seconds", "1 minute", "2 hours", "2 days"]);
+    }
+}

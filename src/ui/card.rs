@@ -1,0 +1,108 @@
+//! The test card: the colours of every role, and the rung of the ladder for a size.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::ladder::Rung;
+use super::theme::Theme;
+use crate::app::Settings;
+use crate::figure::Role;
+use crate::transfer::Verdict;
+
+/// A colour as it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Swatch {
+    /// What it stands for.
+    pub name: String,
+    /// Parameters of the control sequence that begins it, empty for none: `1;38;5;74`.
+    pub parameters: String,
+}
+
+/// The colours of all roles in the theme of the settings, and what they stand for.
+pub fn swatches(settings: &Settings) -> Vec<Swatch> {
+    let theme = Theme::of(settings);
+    let roles = [
+        ("target", Role::Target),
+        ("source", Role::Source),
+        ("shared", Role::Shared),
+        ("theory", Role::Theory),
+        ("here", Role::Here),
+        ("reference", Role::Reference),
+    ];
+    let verdicts = [
+        ("helps", Verdict::Helps),
+        ("hurts", Verdict::Hurts),
+        ("no difference", Verdict::NoDifference),
+    ];
+    let named = verdicts.map(|(name, verdict)| (name.to_owned(), theme.verdict(verdict)));
+    let roles = roles.map(|(name, role)| (name.to_owned(), theme.role(role)));
+    let series = (0..7).map(|n| (format!("series {}", n + 1), theme.role(Role::Series(n))));
+    let others = [("focus".to_owned(), theme.focus()), ("alert".to_owned(), theme.alert())];
+    let all = named.into_iter().chain(roles).chain(series).chain(others);
+    all.map(|(name, style)| Swatch { name, parameters: parameters(style) }).collect()
+}
+
+/// The layout for a terminal of a size, in words.
+pub fn layout(width: u16, height: u16) -> &'static str {
+    match Rung::of(Rect::new(0, 0, width, height)) {
+        Rung::Wide => "three columns",
+        Rung::Narrow => "two columns, the verdict in a line",
+        Rung::Small => "one pane at a time",
+        Rung::Line => "a few lines",
+    }
+}
+
+fn parameters(style: Style) -> String {
+    let bold = style.add_modifier.contains(Modifier::BOLD).then(|| "1".to_owned());
+    let colour = style.fg.and_then(|colour| match colour {
+        Color::Rgb(r, g, b) => Some(format!("38;2;{r};{g};{b}")),
+        Color::Indexed(index) => Some(format!("38;5;{index}")),
+        Color::Reset => None,
+        named => {
+            place(named).map(|place| if place < 8 { 30 + place } else { 82 + place }.to_string())
+        }
+    });
+    bold.into_iter().chain(colour).collect::<Vec<_>>().join(";")
+}
+
+/// The place of one of the sixteen colours in the palette of the terminal.
+fn place(colour: Color) -> Option<u8> {
+    const SIXTEEN: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    SIXTEEN.iter().position(|one| *one == colour).map(|place| place as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::settings::Depth;
+
+    #[test]
+    fn swatches_name_the_colours_that_a_terminal_understands() {
+        let of = |colours| {
+            let settings = Settings { colours, ..Settings::default() };
+            swatches(&settings)[0].parameters.clone()
+        };
+        assert_eq!(of(Depth::None), "1");
+        assert_eq!(of(Depth::Sixteen), "1;34");
+        assert_eq!(of(Depth::Indexed), "1;38;5;74");
+        assert_eq!(of(Depth::True), "1;38;2;69;163;224");
+        assert_eq!(parameters(Style::new().fg(Color::LightRed)), "91");
+    }
+}
