@@ -52,8 +52,9 @@ pub fn matrix(results: &Results) -> Option<Figure> {
 
 /// The numbers of trials behind the pairs.
 fn counted(results: &Results, k: usize) -> String {
-    let counts = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
-    match (counts.clone().min(), counts.max()) {
+    let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
+    let counts: Vec<usize> = trials.collect();
+    match (counts.iter().min(), counts.iter().max()) {
         (Some(least), Some(most)) if least == most => format!(" (n = {least}, ± 95 %)"),
         (Some(least), Some(most)) => format!(" (n = {least} to {most}, ± 95 %)"),
         _ => String::new(),
