@@ -100,7 +100,9 @@ impl Session {
 
     fn has_terminal(&self) -> bool {
         let parser = self.screen.lock().unwrap();
-        parser.screen().alternate_screen() && parser.screen().bracketed_paste()
+        parser.screen().alternate_screen()
+            && parser.screen().bracketed_paste()
+            && parser.screen().mouse_protocol_mode() == vt100::MouseProtocolMode::AnyMotion
     }
 
     fn resize(&mut self, width: u16, height: u16) {
@@ -132,7 +134,10 @@ impl Session {
         self.until("the terminal to be given back", |session| {
             let parser = session.screen.lock().unwrap();
             let screen = parser.screen();
-            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
         });
         self.until("the modes of the terminal", |session| {
             modes(&*session.master) == session.before
@@ -203,7 +208,9 @@ fn a_sweep_is_started_with_keys_and_its_chart_read_and_opened() {
 fn first_frames_show_the_lab_at_both_usual_sizes() {
     for (width, height) in [(120, 36), (80, 24)] {
         let mut session = Session::start(width, height, &["turning-data", "--trials", "20"]);
-        session.until_shown("1 Lab");
+        session.until("the tabs", |session| {
+            session.contents().replace("1 Lab", "1Lab").contains("1Lab")
+        });
         session.until_shown("turning-data");
         session.until_shown("source.rotation");
         session.until_shown("quit");
@@ -296,6 +303,8 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.until_shown("Why");
     session.until("a verdict", |session| session.verdict().contains("HELPS"));
     session.press("q");
+    session.until_shown("q again leaves");
+    session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();
 }
@@ -310,6 +319,8 @@ fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
         session.press("\x1b[C");
         session.until_shown(&format!("source.angle {}°", 15 + turn));
     }
+    session.press("q");
+    session.until_shown("q again leaves");
     session.press("q");
     assert_eq!(session.end(), 0);
 }
@@ -326,6 +337,8 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
     session.until_shown("source.angle 15°");
     session.press("\x1b[C");
     session.until_shown("source.angle 16°");
+    session.press("q");
+    session.until_shown("q again leaves");
     session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();
@@ -427,7 +440,7 @@ fn a_file_that_is_being_written_is_finished_before_the_program_leaves() {
     let path = folder.path().join("chart.png");
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
     session.until_shown("×1");
-    session.press("e\x15");
+    session.press("e\r\x15");
     session.until_shown("chart to:");
     session.press(&format!("{}\rq", path.to_str().unwrap()));
     assert_eq!(session.end(), 0);
@@ -443,7 +456,7 @@ fn an_exported_chart_is_a_file_and_one_that_exists_is_replaced_only_when_asked_t
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
     session.until_shown("×1");
     for words in ["wrote ", "Enter again replaces"] {
-        session.press("e\x15");
+        session.press("e\r\x15");
         session.until_shown("chart to:");
         session.press(path.to_str().unwrap());
         session.press("\r");
@@ -457,4 +470,19 @@ fn an_exported_chart_is_a_file_and_one_that_exists_is_replaced_only_when_asked_t
     session.press("q");
     assert_eq!(session.end(), 0);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_slider_is_dragged_by_a_mouse_in_a_real_terminal() {
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "20"]);
+    session.until("a verdict", |session| session.verdict().contains("HELPS"));
+    session.press("\x1b[<0;8;9M\x1b[<32;12;9M\x1b[<32;19;9M\x1b[<0;19;9m");
+    session.until("HURTS", |session| session.verdict().contains("source HURTS target"));
+    session.press("u");
+    session.until_shown("source.angle 15°");
+    session.press("m");
+    session.until_shown("mouse off");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
 }
