@@ -1,0 +1,103 @@
+//! What lies under the mouse, in words.
+
+use super::value;
+use crate::app::action;
+use crate::app::lab::Pane;
+use crate::app::pointer::{Grip, Spot};
+use crate::app::state::App;
+use crate::figure::words;
+use crate::transfer::Outcome;
+
+impl App {
+    /// What lies under the pointer, in words.
+    pub(super) fn under(&self, spot: Spot, at: (f64, f64)) -> Option<String> {
+        match spot {
+            Spot::Slider(handle) => {
+                let draft = self.scenario.draft();
+                let there = words::value_of(handle, handle.knob.nearest(at.0.clamp(0.0, 1.0)));
+                Some(format!("{} here: {there}; {}", handle.path(draft), handle.knob.help))
+            }
+            Spot::Figure(Pane::Plane) => {
+                let place = self.plane_at(at)?;
+                let angle = place.y.atan2(place.x).to_degrees();
+                let grips = match self.grip_at(at) {
+                    Some(Grip::Tip) => "; drag the tip of θ",
+                    Some(Grip::Axis { loud: true }) => "; drag the loud axis round",
+                    Some(Grip::Axis { loud: false }) => "; drag the quiet axis in or out",
+                    _ => "",
+                };
+                Some(format!("{angle:.0}° from θ of the target{grips}"))
+            }
+            Spot::Figure(Pane::Gain) => self.gain_at(at),
+            Spot::Chart => self.point_at(at),
+            Spot::Matrix => self.gains_of(self.pair_at(at)?),
+            Spot::Figure(pane) => {
+                let figure = self.figure(pane)?;
+                let (x, y) = value(&figure, at);
+                let (x, y) = (figure.x.write(x), figure.y.write(y));
+                Some(format!("{} {x}, {} {y}", figure.x.label, figure.y.label))
+            }
+            Spot::Deed(deed) => action::at(self.place())
+                .find(|action| action.deed == deed)
+                .map(|action| action.help.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The measured point nearest to a place in the chart of the gain, and the theory there.
+    fn gain_at(&self, at: (f64, f64)) -> Option<String> {
+        let curve = self.lab.curve.as_ref()?;
+        let figure = self.figure(Pane::Gain)?;
+        let far = |x: f64| (figure.x.share(x) - at.0).abs();
+        let theory = curve.theory.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
+        let measured = curve.measured.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
+        let path = curve.handle.path(self.scenario.draft());
+        let theory = theory.map(|(x, p)| {
+            let x = words::value_of(curve.handle, *x);
+            format!("{path} {x}: theory {}", words::predicted(p.gain))
+        });
+        let measured = measured.map(|(x, outcome)| {
+            let x = words::value_of(curve.handle, *x);
+            format!("at {x} measured {} ({} trials)", words::effect(outcome), outcome.trials)
+        });
+        let parts: Vec<String> = theory.into_iter().chain(measured).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// The point of the sweep nearest to a place in its chart.
+    fn point_at(&self, at: (f64, f64)) -> Option<String> {
+        let run = self.studies.shown_sweep()?;
+        let study = &run.results.study;
+        let cursor = self.cursor_at(at)?;
+        let line = cursor.line(study)?;
+        let mut place = format!(
+            "{} {}",
+            line.x.path,
+            words::value_of(line.x.handle, line.x.values[cursor.column])
+        );
+        if let Some(y) = &line.y {
+            place += &format!(", {} {}", y.path, words::value_of(y.handle, y.values[cursor.row]));
+        }
+        Some(measured(&place, run.results.outcome(cursor.cell(study)?, cursor.method)))
+    }
+
+    /// What a task gains with another.
+    fn gains_of(&self, (task, partner): (usize, usize)) -> Option<String> {
+        let results = &self.studies.shown_affinity()?.results;
+        let names = results.tasks();
+        let outcome = match partner == names.len() {
+            true => results.together(task),
+            false => results.pair(task, partner),
+        };
+        let with = names.get(partner).map_or("all", String::as_str);
+        Some(measured(&format!("{} with {with}", names.get(task)?), outcome))
+    }
+}
+
+/// A place with what was measured there.
+fn measured(place: &str, outcome: Option<&Outcome>) -> String {
+    match outcome {
+        Some(outcome) => format!("{place}: {} ({} trials)", words::effect(outcome), outcome.trials),
+        None => format!("{place}: not measured yet"),
+    }
+}
