@@ -43,7 +43,8 @@ mod terminal {
         beside_a_study();
     }
 
-    /// Milliseconds from a key in the Lab until its knob has moved, while a study runs.
+    /// Milliseconds from a key, or from a movement of the mouse, until the frame has changed, while a
+    /// study runs on all cores.
     fn beside_a_study() {
         let mut screen = Screen::open("fig3-task2");
         screen.wait(|text| text.contains("■ step"));
@@ -51,14 +52,33 @@ mod terminal {
         screen.wait(|text| text.contains("left") && text.contains("▶"));
         screen.keys.write_all(b"1").expect("a key");
         screen.wait(|text| text.contains("Knobs"));
-        let mut times: Vec<f64> = (0..20)
-            .map(|_| {
-                let moved = screen.moved("source.samples");
-                thread::sleep(Duration::from_millis(200));
-                moved
-            })
-            .collect();
-        report("fig3-task2 while a study runs: key to moved knob", &mut times);
+        let mut column = 12;
+        let mut drag = || {
+            column = if column == 12 { 20 } else { 12 };
+            format!("\x1b[<0;{column};16M\x1b[<0;{column};16m").into_bytes()
+        };
+        let mut open = false;
+        let mut palette = || {
+            open = !open;
+            if open { b":".to_vec() } else { b"\x1b".to_vec() }
+        };
+        type Keys<'a> = &'a mut dyn FnMut() -> Vec<u8>;
+        let mut scenes: [(&str, &str, &str, Keys); 5] = [
+            ("Lab: key to moved knob", "1", "▸ source.samples", &mut || b"\x1b[C".to_vec()),
+            ("Lab: click to moved slider", "1", "source.samples", &mut drag),
+            ("Theory: key to moved knob", "3", " source.samples ", &mut || b"\x1b[C".to_vec()),
+            ("Tasks: key to changed value", "2", "● target", &mut || b"+".to_vec()),
+            ("Lab: key to palette and back", "1", "Commands:", &mut palette),
+        ];
+        for (what, digit, line, keys) in &mut scenes {
+            screen.keys.write_all(digit.as_bytes()).expect("a key");
+            if *what == "Tasks: key to changed value" {
+                screen.keys.write_all(b"\x1b[C\x1b[C").expect("keys");
+            }
+            screen.settle();
+            let mut times: Vec<f64> = (0..20).map(|_| screen.changed(line, &keys())).collect();
+            report(&format!("while a study runs, {what}"), &mut times);
+        }
     }
 
     fn report(name: &str, milliseconds: &mut [f64]) {
@@ -94,6 +114,7 @@ mod terminal {
             let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taskscope"));
             command.arg(preset);
             command.env("TERM", "xterm-256color");
+            command.env("TASKSCOPE_STATE", std::env::temp_dir().join("taskscope-bench"));
             let child = pair.slave.spawn_command(command).expect("the program");
             let mut reader = pair.master.try_clone_reader().expect("a reader");
             let keys = pair.master.take_writer().expect("a writer");
@@ -155,6 +176,24 @@ mod terminal {
             self.keys.write_all(b"\x1b[C").expect("a key");
             self.wait(|text| value(text) != before);
             start.elapsed().as_secs_f64() * 1e3
+        }
+
+        /// Milliseconds from keys until the line that holds some words is another.
+        fn changed(&mut self, words: &str, keys: &[u8]) -> f64 {
+            let line =
+                |text: &str| text.lines().find(|line| line.contains(words)).map(str::to_owned);
+            let before = line(&self.parser.screen().contents());
+            let start = Instant::now();
+            self.keys.write_all(keys).expect("keys");
+            self.wait(|text| line(text) != before);
+            let changed = start.elapsed().as_secs_f64() * 1e3;
+            let rest = Instant::now();
+            while rest.elapsed() < Duration::from_millis(200) {
+                if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
+                    self.parser.process(&bytes);
+                }
+            }
+            changed
         }
 
         /// Processor time of the program over two seconds without a key, in percent of one core.
