@@ -59,8 +59,14 @@
 //!
 //! * **a preset**: a JSON file in `assets/scenarios` and its name in [`scenario::preset`].
 //! * **a knob**: an entry in the table of [`scenario::knob`].
-//! * **an action**: an entry in the table of [`app::action`], with the places where it can be done,
-//!   and its line in `App::perform` or `App::perform_on_studies`.
+//! * **an action**: a line in the table of [`app::action`], with its keys and the places where it
+//!   can be done, and its line in `App::perform` or beside it. Hints, help, palette and manual follow.
+//! * **an overlay**: a name in [`app::overlay`] and its entries; what an entry does is one of
+//!   [`app::overlay::Does`].
+//! * **a setting**: an entry in [`app::settings::SETTINGS`]. Flags, variables, file, overlay and
+//!   palette follow.
+//! * **something for the mouse**: a [`Spot`](app::Spot) where it is drawn, and what it does in
+//!   `App::pointer`.
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
 //! * **a figure**: a file in [`figure`], and its name where figures are asked for.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where

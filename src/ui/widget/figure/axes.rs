@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Placed;
 use crate::figure::{Figure, Format, Tick};
 use crate::ui::theme::Theme;
+use crate::ui::widget::text::cut;
 
 /// Ticks beside a figure that is `height` rows high: names in every row, values further apart.
 pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
@@ -28,21 +29,6 @@ fn horizontal(figure: &Figure, width: u16) -> Vec<Tick> {
     let room = apart.fold(1.0, f64::min) * f64::from(width);
     ticks.iter_mut().for_each(|tick| tick.text = cut(&tick.text, (room as usize).max(2) - 1));
     ticks
-}
-
-/// A text, or as much of it as there is room for, with an ellipsis.
-pub(super) fn cut(text: &str, room: usize) -> String {
-    if text.width() <= room {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let shorter = kept.iter().collect::<String>() + "…";
-        if shorter.width() <= room {
-            return shorter;
-        }
-    }
-    String::new()
 }
 
 /// Draws both axes.
