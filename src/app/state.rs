@@ -10,7 +10,7 @@ use super::left::Left;
 use super::overlay::Layer;
 use super::pointer::Grip;
 use super::screen::{Place, Screen};
-use super::settings::Settings;
+use super::settings::{SETTINGS, Settings};
 use super::studies::{Run, Studies};
 use super::tasks::Tasks;
 use super::theory::Theory;
@@ -45,6 +45,8 @@ pub struct App {
     pub over: Option<Layer>,
     /// How the program looks and behaves.
     pub settings: Settings,
+    /// How it looked and behaved at its start, or when its settings were kept last.
+    pub(super) kept: Settings,
     /// The tip that is given.
     pub tips: Tips,
     /// The preset that has the focus on the Lessons screen, by its place.
@@ -87,6 +89,7 @@ impl App {
             field: None,
             over: None,
             settings: Settings::default(),
+            kept: Settings::default(),
             tips: Tips::default(),
             lesson: 0,
             zoom: false,
@@ -139,6 +142,20 @@ impl App {
             Screen::Sweep => self.studies.shown_sweep(),
             Screen::Runs => self.studies.selected_run(),
         }
+    }
+
+    /// Gives the program the settings with which it starts.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, kept: settings, ..self }
+    }
+
+    /// Names and values of the settings that are no longer those at the start.
+    pub fn changed_settings(&self) -> Vec<(&'static str, &'static str)> {
+        let value =
+            |settings: &Settings| SETTINGS.iter().map(|s| s.get(settings)).collect::<Vec<_>>();
+        let (before, now) = (value(&self.kept), value(&self.settings));
+        let named = SETTINGS.iter().map(|setting| setting.name).zip(now).zip(before);
+        named.filter(|((_, now), before)| now != before).map(|(named, _)| named).collect()
     }
 
     /// Whether a field or an overlay has the keys.

@@ -123,7 +123,7 @@ impl App {
             Deed::Show(screen) => self.show(screen),
             Deed::Suspend => vec![Effect::Suspend],
             Deed::Quit => self.quit(),
-            Deed::QuitNow => vec![Effect::Quit],
+            Deed::QuitNow => vec![Effect::Quit { keeping: true }],
             deed => self.perform_on_studies(deed),
         }
     }
@@ -170,7 +170,7 @@ impl App {
             self.leaving = true;
             return self.say("the scenario is not saved: q again leaves, Ctrl-S saves it");
         }
-        vec![Effect::Quit]
+        vec![Effect::Quit { keeping: false }]
     }
 
     /// Keeps the curve on screen as a ghost, or lets the kept one go.
@@ -212,7 +212,7 @@ impl App {
 /// What a key does even while a field or an overlay has the keys.
 fn always(key: Key) -> Option<Effect> {
     match key {
-        Key::Ctrl('c') => Some(Effect::Quit),
+        Key::Ctrl('c') => Some(Effect::Quit { keeping: true }),
         Key::Ctrl('z') => Some(Effect::Suspend),
         _ => None,
     }

@@ -112,6 +112,7 @@ impl App {
                 }
                 self.settings_changed(before)
             }
+            Does::Keep => vec![Effect::Keep(self.changed_settings())],
             Does::Copy(text) => {
                 self.note = Some(format!("copied, where the terminal allows it: {text}"));
                 vec![Effect::Copy(text)]
