@@ -3,6 +3,7 @@
 use super::gain::{estimate, place, vertical};
 use super::words;
 use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::Scenario;
 use crate::study::plan::Line;
@@ -45,7 +46,8 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let mut marks = vec![Mark::new(Role::Reference, zero).named("alone")];
     let tasks = scenario.tasks().len();
     let widest = line.x.values.iter().copied().fold(1.0, f64::max);
-    if tasks as f64 <= widest {
+    let joint = scenario.approach().method == Method::Joint;
+    if joint && tasks as f64 <= widest {
         let upright = Shape::Upright { x: tasks as f64, dash: Dash::Dotted };
         let name = format!("r = k = {tasks}: no transfer from here on");
         marks.push(Mark::new(Role::Shared, upright).named(name));
@@ -120,12 +122,18 @@ fn counted(known: &[Point<'_>]) -> String {
 fn caption(results: &Results, line: &Line, scenario: &Scenario) -> String {
     format!(
         "Bars: paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] / \
-         E[error alone], {} at {}. With one unit for each of the k tasks some optimum of joint \
-         training trains each as if alone (Proposition 1). {}",
+         E[error alone], {} at {}.{} {}",
         counted(&results.points(line, 0)),
         scenario.draft().seed,
         words::error(scenario),
         words::optima(results, line.cells(), 0),
+        match scenario.approach().method {
+            Method::Joint => {
+                " With one unit for each of the k tasks some optimum of joint training trains each \
+                 as if alone (Proposition 1)."
+            }
+            _ => "",
+        },
         words::setting(scenario, |handle| handle.knob.name == "width")
     )
 }

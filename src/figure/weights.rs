@@ -49,7 +49,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         caption: format!(
             "Weights of the first trial, seed {}, scaled to a mean of 1: only their ratios matter. \
              They are computed, not estimated, and have no interval. svd: Algorithm 2 on labels of \
-             unit RMS; svd-printed: on the labels as they are. Lines join the weights of one scheme \
+             unit RMS; svd-printed: on the labels as they are; random: the mean of its draws. Lines join the weights of one scheme \
              and say nothing between tasks. {}",
             scenario.draft().seed,
             words::setting(scenario, |handle| handle.knob.name == "weights")
