@@ -18,7 +18,7 @@ use taskscope::cancel::Cancel;
 use taskscope::export::{Layout, Size, has_glyph, png, svg};
 use taskscope::figure::catalog::{Described, Drawing, FIGURES, of_scenario};
 use taskscope::figure::{
-    Dash, Estimate, Figure, Mark, Role, Shape, Symbol, bound, capacity, singular, weights,
+    Dash, Estimate, Figure, Role, Shape, Symbol, bound, capacity, singular, weights,
 };
 use taskscope::runner;
 use taskscope::scenario::Scenario;
@@ -106,11 +106,8 @@ fn all_kinds() -> Vec<Figure> {
             figures.push(bound::figure(&scenario, &invented_along(&scenario, value, points)));
         }
     }
-    let empty = Comparison {
-        spectra: [Vec::new(), Vec::new()],
-        weights: Vec::new(),
-        measurement: None,
-    };
+    let empty =
+        Comparison { spectra: [Vec::new(), Vec::new()], weights: Vec::new(), measurement: None };
     figures.push(weights::figure(&scenario, &empty));
     figures.push(singular::figure(&scenario, &empty));
     let question = capacity::question("capacity", &preset("capacity")).unwrap();
@@ -141,8 +138,10 @@ fn new_figures_have_ticks_a_whole_caption_and_only_glyphs_of_the_font() {
         assert!(layout.y.ticks.len() > 1 && !layout.x.ticks.is_empty(), "{}", figure.id);
         assert_eq!(layout.caption.lines.join(" "), figure.caption, "{}", figure.id);
         let named = figure.marks.iter().filter_map(|mark| mark.name.as_deref());
-        let words: String = named.chain([&*figure.title, &figure.x.label, &figure.y.label]).collect();
-        let missing: String = (words + &figure.caption).chars().filter(|c| !has_glyph(*c)).collect();
+        let words: String =
+            named.chain([&*figure.title, &figure.x.label, &figure.y.label]).collect();
+        let missing: String =
+            (words + &figure.caption).chars().filter(|c| !has_glyph(*c)).collect();
         assert!(missing.is_empty(), "{}: {missing}", figure.id);
     }
 }
@@ -155,18 +154,20 @@ fn looks(figure: &Figure) -> Vec<(Option<Dash>, Option<Symbol>)> {
     });
     let mut series: Vec<u8> = series.collect();
     series.dedup();
-    let of = |series: u8, is: fn(&Mark) -> Option<(Option<Dash>, Option<Symbol>)>| {
-        figure.marks.iter().filter(move |mark| mark.role == Role::Series(series)).find_map(is)
+    let marks = |s: u8| figure.marks.iter().filter(move |mark| mark.role == Role::Series(s));
+    let dash = |s: u8| {
+        marks(s).find_map(|mark| match mark.shape {
+            Shape::Line { dash, .. } => Some(dash),
+            _ => None,
+        })
     };
-    let dash = |mark: &Mark| match mark.shape {
-        Shape::Line { dash, .. } => Some((Some(dash), None)),
-        _ => None,
+    let symbol = |s: u8| {
+        marks(s).find_map(|mark| match mark.shape {
+            Shape::Points { symbol, .. } => Some(symbol),
+            _ => None,
+        })
     };
-    let symbol = |mark: &Mark| match mark.shape {
-        Shape::Points { symbol, .. } => Some((None, Some(symbol))),
-        _ => None,
-    };
-    let look = |&s: &u8| (of(s, dash).and_then(|l| l.0), of(s, symbol).and_then(|l| l.1));
+    let look = |&series: &u8| (dash(series), symbol(series));
     series.iter().map(look).collect()
 }
 
@@ -301,7 +302,6 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
     for ending in ["png", "svg"] {
         let out = folder.path().join(format!("x.{ending}"));
         let out = out.to_str().unwrap();
-        let asked = ids.join(",");
         let knobs = ["source.angle=0:60:3", "source.noise=0.2:1:3"];
         // A knob of the gain is a path alone.
         let plain: Vec<&str> = ids.iter().copied().filter(|id| *id != "gain").collect();
@@ -309,7 +309,7 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
         let along = ["--along", knobs[0], "--along", knobs[1]];
         printed(&[&common[..], &along, &["--figure", &plain.join(",")]].concat());
         let said = printed(&[&common[..], &["--figure", "gain,loss"]].concat());
-        assert_eq!(said.lines().count(), 2, "{asked}: {said}");
+        assert_eq!(said.lines().count(), 2, "{said}");
         for id in &ids {
             let bytes = fs::read(folder.path().join(format!("x-{id}.{ending}"))).unwrap();
             let head: &[u8] = if ending == "png" { b"\x89PNG" } else { b"<svg " };

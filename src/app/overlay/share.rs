@@ -67,5 +67,5 @@ fn figure(app: &App, pane: Pane) -> Option<Entry> {
         Pane::Bound if outside_theorem_2(&app.scenario).is_none() => "bound",
         _ => return None,
     };
-    Some(Entry::new(format!("figure {awaited}"), "computing …").doing(Does::Figure(pane)))
+    Some(Entry::new(awaited, "computing …"))
 }

@@ -38,7 +38,7 @@ impl App {
     /// Stops the comparison where the weights of the first trial, which it has, are all that is
     /// drawn of it.
     pub(super) fn compared(&mut self) -> Option<Effect> {
-        let watched = self.screen == Screen::Lab && self.lab.view == Pane::Weights;
+        let watched = self.lab.view == Pane::Weights;
         let stops = !watched && self.lab.compared.take().is_some();
         stops.then_some(Effect::Cancel(Lane::Comparison))
     }
