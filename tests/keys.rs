@@ -711,7 +711,7 @@ fn before_anything_is_drawn_there_is_nothing_to_export() {
     assert!(entries.iter().all(|entry| !entry.left.contains("figure")), "{entries:?}");
     drive.settle();
     let figures = drive.app.entries().into_iter().filter(|e| e.left.contains("figure"));
-    assert_eq!(figures.count(), 3);
+    assert_eq!(figures.count(), 5);
 }
 
 #[test]

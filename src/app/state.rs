@@ -237,7 +237,16 @@ impl App {
                     descent,
                 ))
             }
+            Pane::Weights | Pane::Singular => {
+                self.lab.weighed.as_ref().filter(|of| **of == self.scenario)?;
+                let comparison = self.lab.comparison.as_ref()?;
+                Some(match pane {
+                    Pane::Weights => figure::weights::figure(&self.scenario, comparison),
+                    _ => figure::singular::figure(&self.scenario, comparison),
+                })
+            }
             Pane::Landscape => self.theory.own_landscape(),
+            Pane::Bound => self.theory.own_bound(&self.scenario),
             Pane::Spectrum => {
                 let task = self.tasks.row(&self.scenario);
                 Some(figure::spectrum::figure(&self.scenario, task))
@@ -246,7 +255,7 @@ impl App {
                 let (scenario, preview) = self.tasks.preview.as_ref()?;
                 Some(figure::rows::figure(scenario, preview))
             }
-            Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
+            Pane::Knobs | Pane::Gain | Pane::Why => {
                 let curve = self.lab.curve.as_ref()?;
                 let here = self.outcome().filter(|_| self.lab.fresh);
                 let ghost = self.lab.ghost.as_ref().filter(|ghost| ghost.handle == curve.handle);

@@ -1,92 +1,57 @@
-//! `taskscope export`: a figure of a scenario as a file.
+//! `taskscope export`: figures of a scenario as files.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{Export, FigureName};
-use super::{interrupt, output, run};
-use crate::cancel::Cancel;
+use super::args::{ALL_FIGURES, Export};
+use super::draw::draw;
+use super::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
 use crate::export;
-use crate::figure::{self, Figure};
+use crate::figure::catalog::{Described, FIGURES};
 use crate::job::{Document, Filing, Picture};
-use crate::scenario::draft::Role;
-use crate::scenario::{Handle, Scenario};
-use crate::study::course::Ground;
-use crate::study::explanation::First;
-use crate::study::{Trial, curve, preview};
-use crate::transfer::Plane;
+use crate::scenario::Scenario;
 
 pub(super) fn export(args: &Export) -> Result<()> {
     if Picture::of(&args.out).is_none() {
         return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
     }
     interrupt::end_on_signals(None)?;
-    let (_, scenario) = args.source.scenario()?;
-    let figure = match args.figure {
-        FigureName::Gain => gain(&scenario, args.along.as_deref())?,
-        FigureName::Loss => loss(&scenario),
-        FigureName::Plane => plane(&scenario),
-        FigureName::Landscape => landscape(&scenario)?,
-        FigureName::Spectrum => {
-            figure::spectrum::figure(&scenario, entry(&scenario, args.task.as_deref())?)
-        }
-        FigureName::Rows => {
-            let entry = entry(&scenario, args.task.as_deref())?;
-            let preview = preview::look(&scenario, entry, &Cancel::new(), |_| {});
-            figure::rows::figure(&scenario, &preview.ok_or(Error::Interrupted)?)
-        }
-    };
-    let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
-    export::file(&Filing { document, path: args.out.clone(), replace: true })?;
-    let written = output::visible(&args.out.display().to_string());
-    output::print(&format!("wrote {written}\n"))
-}
-
-/// The index of the named task among the entries, or of the first target.
-fn entry(scenario: &Scenario, name: Option<&str>) -> Result<usize> {
-    let tasks = &scenario.draft().tasks;
-    let found = match name {
-        Some(name) => tasks.iter().position(|task| task.name == name),
-        None => tasks.iter().position(|task| task.role == Role::Target),
-    };
-    found.ok_or_else(|| {
-        let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
-        Invalid::new("--task", format!("\"{}\"", name.unwrap_or_default()), names.join(", ")).into()
-    })
-}
-
-fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {
-    let handle = match along {
-        Some(path) => Handle::find(scenario.draft(), path)?,
-        None => scenario.focus(),
-    };
-    let curve = curve::trace(scenario, handle, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
-    let measured = run::measured(scenario)?.measurement;
-    Ok(figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
-}
-
-fn loss(scenario: &Scenario) -> Figure {
-    let trial = Trial::own(scenario, 0);
-    let ground = Ground::of(scenario, &trial);
-    let mut course = ground.start();
-    while !course.is_finished() {
-        ground.advance(&mut course);
+    let (name, scenario) = args.source.scenario()?;
+    let scenario = Arc::new(scenario);
+    let asked = asked(&args.figure, &scenario);
+    for described in &asked {
+        let named = args.figure.iter().any(|id| id == described.id);
+        let figure = match draw(described, &name, &scenario, args) {
+            Err(Error::Value(none)) if !named => {
+                output::note(&none.to_string());
+                continue;
+            }
+            drawn => Box::new(drawn?),
+        };
+        let path = if asked.len() > 1 { beside(&args.out, described.id) } else { args.out.clone() };
+        let document = Document::Picture { figure, scenario: scenario.clone() };
+        export::file(&Filing { document, path: path.clone(), replace: true })?;
+        let written = output::visible(&path.display().to_string());
+        output::print(&format!("wrote {written}\n"))?;
     }
-    figure::loss::figure(scenario, &course, &ground.floor(&trial))
+    Ok(())
 }
 
-fn landscape(scenario: &Scenario) -> Result<Figure> {
-    let relief = First::of(scenario).relief;
-    let relief = relief.map_err(|reason| {
-        let allowed = format!("gain, loss or plane for this scenario: {reason}");
-        Invalid::new("--figure", "landscape", allowed)
-    })?;
-    Ok(figure::landscape::figure(scenario, &relief))
+/// The figures asked for, each once, in the order of the table; with `all` also those that the
+/// scenario has.
+fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static Described> {
+    let all = ids.iter().any(|id| id == ALL_FIGURES);
+    let is_asked = |figure: &&Described| {
+        let own = all && !figure.of_study && figure.gap(scenario).is_none();
+        own || ids.iter().any(|id| id == figure.id)
+    };
+    FIGURES.iter().filter(is_asked).collect()
 }
 
-fn plane(scenario: &Scenario) -> Figure {
-    let trial = Trial::own(scenario, 0);
-    let plane = Plane::of(&trial.population, scenario.pair());
-    let optimum = plane.direction(&trial.fits[0].optimum.model.module);
-    figure::plane::figure(scenario, &plane, optimum, None)
+/// The path of one of several figures: its name stands before the ending.
+fn beside(out: &Path, id: &str) -> PathBuf {
+    let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let ending = out.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+    out.with_file_name(format!("{stem}-{id}{}", ending.unwrap_or_default()))
 }

@@ -193,8 +193,13 @@ impl App {
     }
 
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
-        if pane == Pane::Landscape {
-            self.theory.focus(Aspect::Landscape);
+        let aspect = match pane {
+            Pane::Landscape => Some(Aspect::Landscape),
+            Pane::Bound => Some(Aspect::Bound),
+            _ => None,
+        };
+        if let Some(aspect) = aspect {
+            self.theory.focus(aspect);
             return Vec::new();
         }
         if let Some(part) = Part::of(pane) {

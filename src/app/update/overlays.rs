@@ -16,7 +16,7 @@ impl App {
     pub(super) fn open_over(&mut self, overlay: Overlay) -> Vec<Effect> {
         self.over = Some(Layer::new(overlay));
         self.settle_row(1);
-        Vec::new()
+        self.prepare_figures()
     }
 
     pub(super) fn key_in_overlay(&mut self, key: Key) -> Vec<Effect> {
