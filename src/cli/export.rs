@@ -1,14 +1,13 @@
 //! `taskscope export`: a figure of a scenario as a file.
 
-use std::sync::Arc;
+use clap::ValueEnum;
 
 use super::args::{Export, FigureName};
-use super::{interrupt, output, run};
+use super::drawing::Plan;
+use super::{interrupt, run};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export;
 use crate::figure::{self, Figure};
-use crate::job::{Document, Filing, Picture};
 use crate::scenario::draft::Role;
 use crate::scenario::{Handle, Scenario};
 use crate::study::course::Ground;
@@ -17,29 +16,26 @@ use crate::study::{Trial, curve, preview};
 use crate::transfer::Plane;
 
 pub(super) fn export(args: &Export) -> Result<()> {
-    if Picture::of(&args.out).is_none() {
-        return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
-    }
+    let plan = Plan::of(args)?;
     interrupt::end_on_signals(None)?;
-    let (_, scenario) = args.source.scenario()?;
+    let (name, scenario) = args.source.scenario()?;
+    let value = args.figure.to_possible_value();
+    let id = value.as_ref().map_or("", |value| value.get_name());
+    let drawing = plan.drawing(id, args.along.as_ref(), args.task.as_ref());
+    let (along, task) = (drawing.along.as_deref(), drawing.task.as_deref());
     let figure = match args.figure {
-        FigureName::Gain => gain(&scenario, args.along.as_deref())?,
+        FigureName::Gain => gain(&scenario, along)?,
         FigureName::Loss => loss(&scenario),
         FigureName::Plane => plane(&scenario),
         FigureName::Landscape => landscape(&scenario)?,
-        FigureName::Spectrum => {
-            figure::spectrum::figure(&scenario, entry(&scenario, args.task.as_deref())?)
-        }
+        FigureName::Spectrum => figure::spectrum::figure(&scenario, entry(&scenario, task)?),
         FigureName::Rows => {
-            let entry = entry(&scenario, args.task.as_deref())?;
+            let entry = entry(&scenario, task)?;
             let preview = preview::look(&scenario, entry, &Cancel::new(), |_| {});
             figure::rows::figure(&scenario, &preview.ok_or(Error::Interrupted)?)
         }
     };
-    let document = Document::Picture { figure: Box::new(figure), scenario: Arc::new(scenario) };
-    export::file(&Filing { document, path: args.out.clone(), replace: true })?;
-    let written = output::visible(&args.out.display().to_string());
-    output::print(&format!("wrote {written}\n"))
+    plan.write(&name, &figure, &scenario, &drawing)
 }
 
 /// The index of the named task among the entries, or of the first target.

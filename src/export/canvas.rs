@@ -1,6 +1,7 @@
-//! A surface to draw on: dots that become an image, or forms that become an SVG document.
+//! A surface to draw on: dots that become an image, forms that become an SVG document or a page.
 
 mod dots;
+mod page;
 mod vectors;
 
 use super::font::Font;
@@ -10,6 +11,7 @@ use super::path::{self, Point};
 use crate::figure::{Anchor, Dash};
 
 pub(super) use dots::pixels;
+pub(super) use page::{Drawn, FONT, Page, state};
 pub(super) use vectors::{FINE, forms};
 
 /// Lengths of a dash and of the gap behind it, in widths of the line.

@@ -2,6 +2,8 @@
 
 use crate::error::Invalid;
 
+const MILLIMETRES_PER_INCH: f64 = 25.4;
+
 /// The size of a drawn figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
@@ -23,6 +25,22 @@ impl Size {
         Self { width: 1600, height: 1000, dpi: 200.0, text: 10.0, caption: true };
     /// A column of a paper: 84 × 60 mm, 992 × 709 pixels.
     pub const COLUMN: Self = Self { width: 992, height: 709, dpi: 300.0, text: 8.0, caption: true };
+
+    /// The full width of a page of a paper: 174 × 100 mm.
+    pub const TEXT: Self =
+        Self { width: 2055, height: 1181, dpi: 300.0, text: 9.0, caption: false };
+    /// A slide of 13⅓ × 7½ inches, 16 : 9, 1920 × 1080 pixels.
+    pub const SLIDE: Self =
+        Self { width: 1920, height: 1080, dpi: 144.0, text: 18.0, caption: false };
+    /// A panel of a poster: 480 × 320 mm.
+    pub const POSTER: Self =
+        Self { width: 3780, height: 2520, dpi: 200.0, text: 28.0, caption: true };
+
+    /// Width and height on paper in millimetres.
+    pub fn millimetres(&self) -> (f64, f64) {
+        let long = |pixels: u32| f64::from(pixels) / self.dpi * MILLIMETRES_PER_INCH;
+        (long(self.width), long(self.height))
+    }
 
     /// The size itself where every part of it is allowed.
     pub fn check(self) -> Result<Self, Invalid> {
@@ -50,5 +68,54 @@ impl Size {
 impl Default for Size {
     fn default() -> Self {
         Self::PAGE
+    }
+}
+
+/// A size by what the figure is for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Purpose {
+    /// Its name.
+    pub name: &'static str,
+    /// The size.
+    pub size: Size,
+    /// Width, height and text in words.
+    pub about: &'static str,
+}
+
+/// Sizes by what figures are for; the first is taken where none is asked for.
+pub const PURPOSES: [Purpose; 5] = [
+    Purpose { name: "screen", size: Size::PAGE, about: "8 × 5 in, 200 dpi, 10 pt, with caption" },
+    Purpose {
+        name: "column",
+        size: Size { caption: false, ..Size::COLUMN },
+        about: "84 × 60 mm, 300 dpi, 8 pt",
+    },
+    Purpose { name: "text", size: Size::TEXT, about: "174 × 100 mm, 300 dpi, 9 pt" },
+    Purpose { name: "slide", size: Size::SLIDE, about: "16 : 9, 1920 × 1080 pixels, 18 pt" },
+    Purpose {
+        name: "poster",
+        size: Size::POSTER,
+        about: "480 × 320 mm, 200 dpi, 28 pt, with caption",
+    },
+];
+
+impl Purpose {
+    /// The purpose of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with all names for one that is none of them.
+    pub fn named(name: &str) -> Result<Self, Invalid> {
+        let found = PURPOSES.into_iter().find(|purpose| purpose.name == name);
+        found.ok_or_else(|| {
+            let names: Vec<&str> = PURPOSES.iter().map(|purpose| purpose.name).collect();
+            Invalid::new("--preset", format!("\"{name}\""), names.join(", "))
+        })
+    }
+}
+
+impl Default for Purpose {
+    fn default() -> Self {
+        PURPOSES[0]
     }
 }

@@ -1,0 +1,116 @@
+//! How `taskscope export` draws: for what, as which kinds of files, and where they go.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::Export;
+use super::output;
+use crate::error::{Error, Invalid, Result};
+use crate::export::{self, Drawing, Purpose};
+use crate::figure::Figure;
+use crate::job::Picture;
+use crate::scenario::Scenario;
+
+/// For what a figure is drawn, and as what.
+#[derive(Debug, clap::Args)]
+pub(super) struct Drawn {
+    /// Draw it for a column or the full width of a paper, a slide, a poster or the screen
+    /// [default: as the figure that was given, else screen]
+    #[arg(long, value_name = "screen|column|text|slide|poster")]
+    pub preset: Option<String>,
+    /// The kinds of files, into the folder --out with caption and alternative text beside them
+    #[arg(long, value_name = "png,svg,pdf,csv,tex", value_delimiter = ',')]
+    pub format: Vec<String>,
+}
+
+/// What is to be written, and where.
+pub(super) struct Plan {
+    purpose: Purpose,
+    kinds: Vec<Picture>,
+    out: PathBuf,
+    /// What the figure that was given in the place of a scenario shows.
+    held: Option<Drawing>,
+}
+
+impl Plan {
+    /// Checks what was asked for, before anything is computed.
+    pub(super) fn of(args: &Export) -> Result<Self> {
+        let Drawn { preset, format } = &args.drawn;
+        let kind = |ending: &String| {
+            let allowed =
+                || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, tex");
+            Picture::named(ending).ok_or_else(allowed)
+        };
+        let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
+        if kinds.is_empty() && Picture::of(&args.out).is_none() {
+            return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
+        }
+        let held = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file());
+        let held = held.and_then(|path| export::read::figure(path).ok()??.drawing);
+        let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
+        let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
+        Ok(Self { purpose, kinds, out: args.out.clone(), held })
+    }
+
+    /// What is drawn: what was asked for, else what the figure that was given shows.
+    pub(super) fn drawing(
+        &self,
+        figure: &str,
+        along: Option<&String>,
+        task: Option<&String>,
+    ) -> Drawing {
+        let held = self.held.as_ref().filter(|held| held.figure == figure);
+        let first = self.purpose == Purpose::default();
+        Drawing {
+            figure: figure.to_owned(),
+            along: along.or(held.and_then(|held| held.along.as_ref())).cloned(),
+            task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
+            preset: (!first).then(|| self.purpose.name.to_owned()),
+        }
+    }
+
+    /// Writes the figure of a scenario of a name, and says where.
+    pub(super) fn write(
+        &self,
+        name: &str,
+        figure: &Figure,
+        scenario: &Scenario,
+        drawing: &Drawing,
+    ) -> Result<()> {
+        let draft = scenario.draft();
+        let written = if self.kinds.is_empty() {
+            let kind = Picture::of(&self.out).unwrap_or(Picture::Png);
+            let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
+            let bytes = export::picture(kind, figure, draft, drawing, &stem)?;
+            if kind == Picture::Tex {
+                let table = export::picture(Picture::Csv, figure, draft, drawing, &stem)?;
+                export::write(&self.out.with_extension(Picture::Csv.ending()), &table, true)?;
+            }
+            export::write(&self.out, &bytes, true)?;
+            vec![self.out.clone()]
+        } else {
+            let base = self.base(name, scenario, drawing)?;
+            export::pictures(&self.kinds, figure, draft, drawing, &base)?
+        };
+        let said =
+            |path: &PathBuf| format!("wrote {}\n", output::visible(&path.display().to_string()));
+        output::print(&written.iter().map(said).collect::<String>())
+    }
+
+    /// The files without their endings: --out where it has the ending of a figure, else a name in
+    /// the folder --out, which is made if need be.
+    fn base(&self, name: &str, scenario: &Scenario, drawing: &Drawing) -> Result<PathBuf> {
+        let ending = self.out.extension().and_then(|ending| ending.to_str());
+        if ending.is_some_and(|ending| Picture::named(ending).is_some()) && !self.out.is_dir() {
+            return Ok(self.out.with_extension(""));
+        }
+        fs::create_dir_all(&self.out)
+            .map_err(|source| Error::Write { path: self.out.clone(), source })?;
+        let mut stem = format!("{name}-{}", drawing.figure);
+        if drawing.figure == "gain" {
+            let focus = || scenario.focus().path(scenario.draft());
+            stem += &format!("-{}", drawing.along.clone().unwrap_or_else(focus).replace('.', "-"));
+        }
+        Ok(self.out.join(stem))
+    }
+}
