@@ -82,12 +82,14 @@ impl Plan {
             let kind = Picture::of(&self.out).unwrap_or(Picture::Png);
             let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
             let bytes = export::picture(kind, figure, draft, drawing, &stem)?;
-            if kind == Picture::Tex {
-                let table = export::picture(Picture::Csv, figure, draft, drawing, &stem)?;
-                export::write(&self.out.with_extension(Picture::Csv.ending()), &table, true)?;
+            let table = self.out.with_extension(Picture::Csv.ending());
+            let table = (kind == Picture::Tex).then_some(table);
+            if let Some(table) = &table {
+                let bytes = export::picture(Picture::Csv, figure, draft, drawing, &stem)?;
+                export::write(table, &bytes, true)?;
             }
             export::write(&self.out, &bytes, true)?;
-            vec![self.out.clone()]
+            table.into_iter().chain([self.out.clone()]).collect()
         } else {
             let base = self.base(name, scenario, drawing)?;
             export::pictures(&self.kinds, figure, draft, drawing, &base)?

@@ -49,7 +49,9 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
     let name = mark.name.as_ref()?;
     let all = points(figure, mark);
     let shown: Vec<_> = all.iter().filter(|p| p.x.is_finite() && p.y.is_finite()).collect();
-    let (first, last) = (shown.first()?, shown.last()?);
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return Some(format!("In the legend: {name}."));
+    };
     let (x, y) = (|value| figure.x.write(value), |value| figure.y.write(value));
     let interval = |p: &super::points::Point| match p.low < p.high {
         true => format!(" (interval {} to {})", y(p.low), y(p.high)),
