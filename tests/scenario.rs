@@ -494,7 +494,10 @@ fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
 
 #[test]
 fn an_unknown_knob_is_answered_with_the_knobs_there_are() {
-    for path in ["source.volume", "nobody.samples", "samples", "target.angle", ""] {
+    let said = not_assigned("samples=1");
+    assert!(said.contains("source.samples, target.samples, or another"), "{said}");
+    assert!(!said.contains("noise"), "those that are called alike are enough: {said}");
+    for path in ["source.volume", "nobody.samples", "target.angle", ""] {
         let said = not_assigned(&format!("{path}=1"));
         assert!(said.starts_with(&format!("knob: found \"{path}\"; allowed: ")), "{said}");
         for known in ["source.samples", "target.noise", "model.width", "data.draw"] {

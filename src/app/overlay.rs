@@ -42,7 +42,7 @@ impl Overlay {
             Self::Help => "Help: type to search, Enter on a line does it",
             Self::Inspect => "What is this?",
             Self::Share => "Share: Enter copies, or saves",
-            Self::Settings => "Settings: ← → change",
+            Self::Settings => "Settings of this session (config.toml keeps them): ← → change",
             Self::Export => "Export: Enter writes",
         }
     }

@@ -38,7 +38,7 @@ pub enum Marks {
     Braille,
     /// Half blocks, for terminals whose fonts lack Braille.
     Blocks,
-    /// ASCII alone.
+    /// ASCII, and the signs of Latin-1.
     Ascii,
 }
 
@@ -102,7 +102,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "marks",
-        help: "the characters of lines and points: Braille, half blocks, or ASCII alone",
+        help: "the characters of lines and points: Braille, half blocks, or ASCII (and ± × ° ·)",
         values: &["braille", "blocks", "ascii"],
         place: |settings, value| {
             pick(&mut settings.marks, &[Marks::Braille, Marks::Blocks, Marks::Ascii], value)

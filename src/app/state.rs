@@ -1,5 +1,6 @@
 //! What the program knows at a moment: all that the screen is drawn from.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::field::Field;
@@ -16,7 +17,8 @@ use super::theory::Theory;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
 use crate::job::{JobId, Lane};
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::changes::{Change, changes};
+use crate::scenario::{Handle, Preset, Scenario};
 use crate::study::{Measurement, Results};
 use crate::transfer::Outcome;
 
@@ -57,6 +59,8 @@ pub struct App {
     pub note: Option<String>,
     /// The session that can be brought back.
     pub left: Option<Left>,
+    /// The file the scenario was saved to last, and what was saved.
+    pub(super) file: Option<(PathBuf, Arc<Scenario>)>,
     /// The screen from which the Lab was opened.
     pub back: Option<Screen>,
     pub(super) opened: Arc<Scenario>,
@@ -90,6 +94,7 @@ impl App {
             hover: None,
             note: None,
             left: None,
+            file: None,
             back: None,
             opened: scenario.clone(),
             saved: scenario.clone(),
@@ -172,6 +177,17 @@ impl App {
     /// Whether the scenario differs from the one opened or saved last.
     pub fn is_changed(&self) -> bool {
         self.scenario.draft() != self.saved.draft()
+    }
+
+    /// Whether the scenario is still the one that its description tells of: no knob of a preset
+    /// differs from its file, or nothing has changed since a file was opened.
+    pub fn is_as_told(&self) -> bool {
+        match Preset::find(&self.name) {
+            Some(_) => changes(&self.name, self.scenario.draft()).is_some_and(|changes| {
+                changes.iter().all(|c| matches!(c, Change::Trials(_) | Change::Seed(_)))
+            }),
+            None => self.scenario.draft() == self.opened.draft(),
+        }
     }
 
     /// How many changes can be undone.

@@ -74,7 +74,8 @@ fn points(
 ) -> Mark {
     let shown = cloud.points.iter().filter(|point| inside(point));
     let points = shown.map(|&(x, y)| Estimate { x, y, low: y, high: y }).collect();
-    let symbol = Symbol::of_series(place as u8);
+    let few = scenario.draft().tasks.len() <= Symbol::COUNT;
+    let symbol = Symbol::of_series(if few { cloud.entry } else { place } as u8);
     Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol })
 }
 

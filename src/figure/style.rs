@@ -82,6 +82,9 @@ impl Dash {
 }
 
 impl Symbol {
+    /// How many there are.
+    pub const COUNT: usize = 6;
+
     /// The symbol of a series, so that its points are told apart without colour.
     pub fn of_series(series: u8) -> Self {
         let symbols =

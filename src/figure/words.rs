@@ -206,6 +206,15 @@ pub fn knob(scenario: &Scenario, handle: Handle) -> String {
     format!("{} {}", handle.path(draft), value_of(handle, value))
 }
 
+/// A number that is only roughly known: whole from ten on, else in one decimal.
+pub fn rough(value: f64) -> String {
+    if value.abs() >= 9.95 {
+        short(value.round()).trim_end_matches(".0").to_owned()
+    } else {
+        format!("{value:.1}")
+    }
+}
+
 /// A value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(value);

@@ -49,10 +49,7 @@ fn about(place: usize) -> String {
 
 /// What to do with the list.
 pub(super) fn reading(_: &App, theme: &Theme) -> Vec<Line<'static>> {
-    vec![Line::styled(
-        " Enter opens it in the Lab: predict the verdict before you look.",
-        theme.dim(),
-    )]
+    vec![Line::styled(" Enter opens it in the Lab.", theme.dim())]
 }
 
 /// The selected preset.

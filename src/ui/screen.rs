@@ -65,6 +65,7 @@ pub(super) fn tip(app: &App) -> Option<String> {
         (Tip::Turn, Screen::Tasks) => Some(tasks::HINT.to_owned()),
         (Tip::Turn, Screen::Lab | Screen::Theory) => Some(lab::hint(app)),
         (Tip::Turn, _) => None,
+        (Tip::Pin | Tip::Plane, screen) if screen != Screen::Lab => None,
         (tip, _) => Some(tip.words().to_owned()),
     }
 }

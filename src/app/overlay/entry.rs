@@ -75,8 +75,11 @@ pub(super) fn matching(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
     left
 }
 
-/// The entries a search may mean, the likeliest first.
+/// The entries a search may mean, the likeliest first: those that hold its words, or, where none
+/// does, those that hold its letters in their order.
 pub(super) fn ranked(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
+    let holding = matching(entries.clone(), query);
+    let entries = if holding.is_empty() { entries } else { holding };
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();

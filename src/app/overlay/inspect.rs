@@ -47,7 +47,8 @@ const WHY: Subject = Subject {
     name: "Why",
     words: "what theory predicts without any training: less variance, because the source's rows steady \
             B, against the bias of serving both tasks",
-    formula: "gain = (variance saved − bias added) / R(alone)",
+    formula: "gain = variance saved − bias added, both as shares of R(alone); the pane lists what each \
+              adds to the gain",
     source: "deterministic equivalents for Gaussian rows, our own derivation, checked by simulation",
 };
 const WEIGHTS: Subject = Subject {

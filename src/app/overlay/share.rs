@@ -15,6 +15,10 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     let mut entries = Vec::new();
     let asked = app.run_in_view().and_then(|run| command::command(run.results.study.draft()));
     entries.extend(asked.map(|text| copied("the study", text)));
+    let saved = app.file.as_ref().filter(|(_, saved)| *saved == app.scenario);
+    entries.extend(
+        saved.map(|(path, _)| copied("of the file", format!("taskscope {}", path.display()))),
+    );
     let opens = command::open(&app.name, app.scenario.draft());
     entries.extend(opens.map(|text| copied("command", text)));
     let string = share::to_string(&app.name, app.scenario.draft()).ok();

@@ -65,6 +65,10 @@ pub(super) const STUDIES: &[(&str, &str)] = &[
     ),
     ("▲ helps ▼ hurts", "the interval is off zero; no difference: it holds zero"),
     ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference"),
+    (
+        "groups",
+        "plans are compared by the mean of the tasks' own gains; the Lab's verdict on several targets is the gain of their mean error, which is another number",
+    ),
     ("0 at 31", "where the gain along the knob changes its sign"),
     (
         "difference",

@@ -55,6 +55,7 @@ impl App {
                 self.note = Some(written(filing));
                 if let Document::Scenario(scenario) = &filing.document {
                     self.saved = scenario.clone();
+                    self.file = Some((filing.path.clone(), scenario.clone()));
                     self.name = stem(&filing.path);
                 }
             }

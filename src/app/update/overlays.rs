@@ -30,6 +30,8 @@ impl App {
             Key::Down => self.move_in_overlay(1),
             Key::PageUp => self.move_in_overlay(-PAGE),
             Key::PageDown => self.move_in_overlay(PAGE),
+            Key::Home => self.move_in_overlay(i32::MIN / 2),
+            Key::End => self.move_in_overlay(i32::MAX / 2),
             Key::Left | Key::Right if is_settings => {
                 return self.turn_setting(if key == Key::Left { -1 } else { 1 });
             }

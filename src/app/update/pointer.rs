@@ -108,7 +108,9 @@ impl App {
             Spot::Slider(handle) => {
                 let effects = self.focus_on(handle);
                 let value = handle.get(self.scenario.draft()).unwrap_or(f64::NAN);
+                let (low, high) = handle.knob.track;
                 let next = handle.knob.step(value, by);
+                let next = next.clamp(low.min(value), high.max(value));
                 return effects.into_iter().chain(self.turn_to(handle, next)).collect();
             }
             Spot::Setting(row) => {

@@ -66,7 +66,7 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
             DeValue::Boolean(on) => if *on { "on" } else { "off" }.to_owned(),
             DeValue::Integer(number) => number.as_str().to_owned(),
             other => {
-                let allowed = super::allowed(setting).join(", ");
+                let allowed = words(setting);
                 let found = format!("a value of the kind {}", other.type_str());
                 return refuse(at, Invalid::new(setting.name, found, allowed));
             }
@@ -74,8 +74,21 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
         let place = format!("{origin}:{}", line(at));
         match accepted(setting, Found { value: found, origin: place }, "") {
             Ok(found) => settings.insert(setting.name, found),
-            Err(problem) => return refuse(at, Invalid { field: setting.name.into(), ..problem }),
+            Err(problem) => {
+                let allowed = words(setting);
+                return refuse(at, Invalid { field: setting.name.into(), allowed, ..problem });
+            }
         };
     }
     Ok(settings)
+}
+
+/// What may stand in the file: names in quotes, switches without.
+fn words(setting: &Setting) -> String {
+    let word = |value: &&str| match *value {
+        "on" => "true".to_owned(),
+        "off" => "false".to_owned(),
+        value => format!("\"{value}\""),
+    };
+    super::allowed(setting).iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -38,7 +38,12 @@ impl Handle {
     pub fn find(draft: &ScenarioDraft, path: &str) -> Result<Self, Invalid> {
         let all = Self::all(draft);
         all.iter().find(|handle| handle.path(draft) == path).copied().ok_or_else(|| {
-            let paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
+            let mut paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
+            let alike = |other: &String| !path.is_empty() && other.contains(path);
+            if paths.iter().any(alike) {
+                paths.retain(alike);
+                paths.push("or another knob (taskscope knobs lists them)".to_owned());
+            }
             Invalid::new("knob", format!("\"{path}\""), paths.join(", "))
         })
     }

@@ -55,7 +55,10 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
 /// What the plan does on trials on which it was not chosen.
 fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
     vec![
-        Line::styled(format!("mean gain of all tasks, n = {} others:", found.trials), theme.dim()),
+        Line::styled(
+            format!("mean of the tasks' gains, n = {} others:", found.trials),
+            theme.dim(),
+        ),
         Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
         Line::from(format!("one for all  {}", words::gain(Some(found.together)))),
     ]

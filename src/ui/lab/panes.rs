@@ -13,6 +13,7 @@ use crate::transfer::{Prediction, Verdict};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 use crate::ui::widget;
+use crate::ui::widget::text::cut;
 
 /// The frame of a pane; the one that has the focus stands out.
 pub(super) fn block<'a>(app: &App, pane: Pane, title: String, theme: &Theme) -> Block<'a> {
@@ -34,6 +35,7 @@ pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let scenario = &app.scenario;
     let draft = scenario.draft();
+    let room = usize::from(area.width).saturating_sub(27);
     let rows = scenario.groups().iter().map(|group| {
         let task = &draft.tasks[group.entry];
         let (mark, role) = if task.role == TaskRole::Target {
@@ -49,7 +51,7 @@ pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
         Row::new([
             Line::from(vec![
                 Span::styled(mark, theme.role(role)),
-                Span::raw(format!(" {}", group.title())),
+                Span::raw(format!(" {}", cut(&group.title(), room))),
             ]),
             Line::from(compact(task.samples)).right_aligned(),
             Line::from(compact(task.noise)).right_aligned(),
@@ -60,11 +62,11 @@ pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let widths = [
         Constraint::Min(8),
         Constraint::Length(6),
-        Constraint::Length(5),
-        Constraint::Length(5),
+        Constraint::Length(4),
+        Constraint::Length(4),
         Constraint::Length(5),
     ];
-    let head = ["  task", "rows m", "    σ", "    κ", " turn"];
+    let head = ["  task", "rows m", "   σ", "   κ", " turn"];
     let table = Table::new(rows, widths)
         .header(Row::new(head).style(theme.dim()))
         .block(plain(" Tasks ", theme));
@@ -163,7 +165,7 @@ pub(super) fn why(app: &App, view: &mut View<'_, '_>, area: Rect) {
         Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
         Some(Ok(prediction)) => balance(app, &prediction, theme),
     };
-    if area.height > 12 {
+    if area.height > 12 && app.is_as_told() {
         let about = app.scenario.draft().about.clone();
         lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
     }
@@ -207,8 +209,9 @@ pub(super) fn crossings(app: &App) -> Option<String> {
         .iter()
         .take(3)
         .map(|x| {
-            format!("{}{}", words::short(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
+            format!("{}{}", words::rough(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
         })
         .collect();
-    (!places.is_empty()).then(|| places.join(", "))
+    let more = if curve.complete { "" } else { " …" };
+    (!places.is_empty()).then(|| places.join(", ") + more)
 }

@@ -1,6 +1,6 @@
 //! The list of runs.
 
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Row, Table, TableState, Wrap};
@@ -9,8 +9,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::{App, Run, Spot};
 use crate::figure::finding;
+use crate::scenario::changes::{Change, changes};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::widget::text::cut;
 use crate::ui::{block, progress};
 
 /// Draws the runs, the oldest first.
@@ -26,7 +28,6 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
     let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
     let selected = app.studies.runs.iter().position(|r| Some(r.number) == app.studies.selected);
-    let rows = app.studies.runs.iter().map(|run| row(run, theme));
     let longest = |words: &dyn Fn(&Run) -> String, most: u16| {
         let widths = app.studies.runs.iter().map(|run| words(run).width() as u16);
         Constraint::Length(widths.max().unwrap_or(0).clamp(most.min(8), most))
@@ -35,11 +36,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         Constraint::Length(3),
         Constraint::Length(2),
         longest(&Run::question, area.width / 3),
-        longest(&|run| run.name().to_owned(), area.width / 5),
+        longest(&scenario, area.width / 4),
         Constraint::Length(4),
         Constraint::Length(8),
         Constraint::Min(8),
     ];
+    let columns = Layout::horizontal(widths).spacing(1).split(inner);
+    let room = |column: usize| usize::from(columns[column].width);
+    let rows = app.studies.runs.iter().map(|run| row(run, &room, theme));
     let table = Table::new(rows, widths)
         .header(Row::new(head).style(theme.dim()))
         .row_highlight_style(theme.focus().add_modifier(Modifier::REVERSED))
@@ -57,15 +61,27 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-fn row<'a>(run: &Run, theme: &Theme) -> Row<'a> {
+/// The scenario by its name, and how it differs from the preset of that name.
+fn scenario(run: &Run) -> String {
+    let Some(base) = run.results.study.bases().first() else { return run.name().to_owned() };
+    let knobs = changes(run.name(), base.draft()).unwrap_or_default().into_iter();
+    let knobs = knobs.filter_map(|change| match change {
+        Change::Set(assignment) => Some(assignment),
+        Change::Seed(seed) => Some(format!("seed={seed}")),
+        _ => None,
+    });
+    std::iter::once(run.name().to_owned()).chain(knobs).collect::<Vec<_>>().join(" ")
+}
+
+fn row<'a>(run: &Run, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<'a> {
     let pin = if run.pinned { "pin" } else { "" };
     Row::new([
         Line::styled(pin, theme.alert()),
         Line::from(run.number.to_string()).right_aligned(),
-        Line::from(run.question()),
-        Line::from(run.name().to_owned()),
+        Line::from(cut(&run.question(), room(2))),
+        Line::from(cut(&scenario(run), room(3))),
         Line::from(run.trials().to_string()).right_aligned(),
         Line::from(progress::short(run)),
-        Line::from(finding::words(&run.results)),
+        Line::from(cut(&finding::words(&run.results), room(6))),
     ])
 }

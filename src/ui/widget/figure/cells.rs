@@ -50,6 +50,9 @@ fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer)
 }
 
 fn character(cell: &Cell) -> &'static str {
+    if !cell.value.is_finite() && cell.verdict == Verdict::NoDifference {
+        return " ";
+    }
     let level = ((cell.strength() * 4.0) as usize).min(3);
     match cell.verdict {
         Verdict::Helps => HELPS[level],

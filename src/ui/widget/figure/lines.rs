@@ -33,11 +33,24 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
                     context.draw(&Fill { ends, dots, color });
                 }
                 for (points, dash) in traces(placed, &mark.shape) {
+                    if theme.marks() == Marks::Ascii {
+                        context.marker(Marker::Custom(ascii(dash)));
+                    }
                     context.draw(&Trace { points, dash, color });
                 }
             }
         })
         .render(placed.inner, buffer);
+}
+
+/// What a line is made of where there is only ASCII.
+fn ascii(dash: Dash) -> char {
+    match dash {
+        Dash::Solid => '-',
+        Dash::Dashed => '~',
+        Dash::Dotted => '.',
+        Dash::DashDot => '=',
+    }
 }
 
 /// Lines of a shape in shares of the axes.
