@@ -80,6 +80,8 @@ trait Surface {
 pub(super) struct Canvas<'a> {
     surface: &'a mut dyn Surface,
     font: &'a Font,
+    /// No line is thinner.
+    least: f64,
 }
 
 impl Canvas<'_> {
@@ -107,6 +109,7 @@ impl Canvas<'_> {
 
     /// A line through points, as far as it lies inside a region, and little beyond.
     pub(super) fn line(&mut self, points: &[Point], pen: Pen, region: &Rect) {
+        let pen = Pen { width: pen.width.max(self.least), ..pen };
         for run in path::inside(points, &region.grown(pen.width)) {
             match pen.dash {
                 Dash::Solid => self.surface.stroke(&run, pen.width, pen.colour),

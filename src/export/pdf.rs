@@ -50,7 +50,7 @@ pub fn pdf(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<V
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
     let scale = POINTS_PER_INCH / size.dpi;
-    let mut page = Page::new(&font, f64::from(size.height), scale);
+    let mut page = Page::new(&font, size.hairline(), f64::from(size.height), scale);
     page.draw(|canvas| canvas.rect(&layout.image, PAPER));
     page.within(&layout.plot, |canvas| paint::inside(figure, &layout, canvas));
     page.draw(|canvas| paint::around(figure, &layout, canvas));

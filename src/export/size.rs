@@ -3,6 +3,10 @@
 use crate::error::Invalid;
 
 const MILLIMETRES_PER_INCH: f64 = 25.4;
+/// The least width of a printed line in points.
+const HAIRLINE: f64 = 0.5;
+/// Pixels per inch from which on a figure is made to be printed.
+const PRINTED: f64 = 300.0;
 
 /// The size of a drawn figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +60,11 @@ impl Size {
             }
         }
         Ok(self)
+    }
+
+    /// The least width of a line in pixels: half a point where it is to be printed, else none.
+    pub(super) fn hairline(&self) -> f64 {
+        if self.dpi < PRINTED { 0.0 } else { HAIRLINE / 72.0 * self.dpi }
     }
 
     /// Height of the text in pixels.

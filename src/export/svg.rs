@@ -20,10 +20,10 @@ pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<S
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let pixels = (size.width, size.height);
-    let paper = forms(pixels, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
-    let inside = forms(pixels, &font, |canvas| paint::inside(figure, &layout, canvas))?;
-    let around = forms(pixels, &font, |canvas| paint::around(figure, &layout, canvas))?;
+    let (pixels, least) = ((size.width, size.height), size.hairline());
+    let paper = forms(pixels, least, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
+    let inside = forms(pixels, least, &font, |canvas| paint::inside(figure, &layout, canvas))?;
+    let around = forms(pixels, least, &font, |canvas| paint::around(figure, &layout, canvas))?;
     let clip = format!("{}-plot", escaped(figure.id));
     Ok([
         opening(&size),

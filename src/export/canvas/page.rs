@@ -21,6 +21,7 @@ const HANDLE: f64 = 0.552_284_75;
 /// The surface of a page; lengths are pixels of the image, from its upper left corner.
 pub(in crate::export) struct Page<'a> {
     content: Content,
+    least: f64,
     font: &'a Font,
     glyphs: GlyphRemapper,
     /// Character and width in heights of the text, by the number of the glyph on the page.
@@ -46,19 +47,20 @@ pub(in crate::export) fn state(number: usize) -> Vec<u8> {
 }
 
 impl<'a> Page<'a> {
-    /// An empty page of some height in pixels, each `scale` points long.
-    pub(in crate::export) fn new(font: &'a Font, height: f64, scale: f64) -> Self {
+    /// An empty page of some height in pixels, each `scale` points long; no line on it is thinner
+    /// than `least` pixels.
+    pub(in crate::export) fn new(font: &'a Font, least: f64, height: f64, scale: f64) -> Self {
         let mut content = Content::new();
         content.transform([scale, 0.0, 0.0, -scale, 0.0, height * scale].map(short));
         content.set_line_join(LineJoinStyle::RoundJoin);
         let glyphs = GlyphRemapper::new();
-        Self { content, font, glyphs, shown: BTreeMap::new(), covers: Vec::new() }
+        Self { content, least, font, glyphs, shown: BTreeMap::new(), covers: Vec::new() }
     }
 
     /// Draws on the page.
     pub(in crate::export) fn draw(&mut self, draw: impl FnOnce(&mut Canvas<'_>)) {
-        let font = self.font;
-        draw(&mut Canvas { surface: self, font });
+        let (font, least) = (self.font, self.least);
+        draw(&mut Canvas { surface: self, font, least });
     }
 
     /// Draws inside a region; what lies beyond is cut off.
