@@ -7,8 +7,10 @@ mod completions;
 mod config;
 #[cfg(feature = "tui")]
 mod doctor;
+mod draw;
 mod drawing;
 mod export;
+mod figures;
 mod interrupt;
 mod knobs;
 mod line;
@@ -52,6 +54,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),
+        Some(Command::Figures(args)) => figures::figures(&args),
         Some(Command::Claims(claims)) => claims::claims(&claims),
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),

@@ -26,6 +26,7 @@ pub mod read;
 pub mod records;
 pub mod results;
 pub mod session;
+pub mod settings;
 mod size;
 mod svg;
 

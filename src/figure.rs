@@ -2,6 +2,9 @@
 
 pub mod affinity;
 pub mod axis;
+pub mod bound;
+pub mod capacity;
+pub mod catalog;
 pub mod cells;
 mod contour;
 pub mod finding;
@@ -11,9 +14,11 @@ pub mod loss;
 pub mod phase;
 pub mod plane;
 pub mod rows;
+pub mod singular;
 pub mod spectrum;
 pub mod style;
 pub mod sweep;
+pub mod weights;
 pub mod words;
 
 pub use axis::{Axis, Format, Scale, Tick};
@@ -25,7 +30,7 @@ use crate::transfer::Verdict;
 /// A figure: axes, marks, words. Coordinates are in the units of its axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Short name: `gain`, `loss`, `plane`, `spectrum`, `rows`.
+    /// Short name, as in [`catalog::FIGURES`].
     pub id: &'static str,
     /// One line above it.
     pub title: String,

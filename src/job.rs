@@ -10,6 +10,7 @@ use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::course::Floor;
+use crate::study::reach::Along;
 use crate::study::{Comparison, Course, Curve, Explanation, Measurement, Preview, Results};
 use crate::transfer::{Plane, Prediction};
 
@@ -32,11 +33,13 @@ pub enum Lane {
     Theory,
     /// The rows of one task.
     Preview,
+    /// Theorem 2 over the rows of the source.
+    Reach,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
@@ -45,6 +48,7 @@ impl Lane {
         Self::Insight,
         Self::Theory,
         Self::Preview,
+        Self::Reach,
     ];
 }
 
@@ -79,6 +83,8 @@ pub enum Job {
     /// The rows of the first trial, where those of the task with an index among the entries are
     /// loudest.
     Preview(Arc<Scenario>, usize),
+    /// Theorem 2 over the rows of the source.
+    Reach(Arc<Scenario>),
 }
 
 /// How far a descent goes.
@@ -104,6 +110,7 @@ impl Job {
             Self::Insight(..) => Lane::Insight,
             Self::Explanation(_) => Lane::Theory,
             Self::Preview(..) => Lane::Preview,
+            Self::Reach(_) => Lane::Reach,
         }
     }
 }
@@ -132,6 +139,8 @@ pub enum Report {
     Explanation(Box<Explanation>),
     /// Of a preview job.
     Preview(Box<Preview>),
+    /// Of a job about Theorem 2.
+    Reach(Box<Along>),
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

@@ -68,7 +68,8 @@
 //! * **something for the mouse**: a [`Spot`](app::Spot) where it is drawn, and what it does in
 //!   `App::pointer`.
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
-//! * **a figure**: a file in [`figure`], and its name where figures are asked for.
+//! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], and in `cli::draw`
+//!   how it is come by; where a screen offers it also a [`Pane`](app::Pane).
 //! * **a kind of file for figures**: an entry in [`job::Picture`], and how it is drawn in `export::picture`.
 //! * **a size for a purpose**: an entry in `export::PURPOSES`.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where

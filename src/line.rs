@@ -113,6 +113,10 @@ fn next(conversation: &mut Conversation<'_>) -> Result<Option<String>> {
     let fault = |source| Error::Read { path: "standard input".into(), source };
     match read.map_err(fault)? {
         0 => Ok(None),
+        _ if bytes.len() as u64 == LONGEST && bytes.last() != Some(&b'\n') => {
+            conversation.input.skip_until(b'\n').map_err(fault)?;
+            Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
+        }
         _ => Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned())),
     }
 }

@@ -20,6 +20,7 @@ pub mod prediction;
 pub mod preview;
 pub mod probe;
 pub mod range;
+pub mod reach;
 pub mod record;
 pub mod results;
 pub mod sweep;

@@ -31,8 +31,10 @@ const FRAME: Duration = Duration::from_micros(16_667);
 /// Runs the program in the terminal until its user leaves it. The terminal is left as it was
 /// found on return, error, panic and signal.
 ///
-/// What is being worked on is kept in the folder `sessions`, if there is one, until the user leaves.
-pub fn run(mut app: App, sessions: Option<PathBuf>) -> Result<()> {
+/// What is being worked on is kept in the folder of sessions, if there is one, until the user
+/// leaves.
+pub fn run(mut app: App, places: Places) -> Result<()> {
+    let Places { sessions, config } = places;
     let failed =
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
@@ -44,8 +46,12 @@ pub fn run(mut app: App, sessions: Option<PathBuf>) -> Result<()> {
     let worker = Worker::new(move || {
         let _ = wake.send(Event::Reports);
     });
-    let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app));
+    let told = sender.clone();
+    let say = move |words| drop(told.send(Event::told(Message::Unkept(words))));
+    let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
+        config,
+        keeping: false,
         app,
         autosave,
         worker,
@@ -59,7 +65,8 @@ pub fn run(mut app: App, sessions: Option<PathBuf>) -> Result<()> {
     };
     let outcome = runtime.turn(&mut terminal, &events);
     drop(terminal);
-    let ended = runtime.autosave.and_then(|autosave| autosave.end(outcome.is_ok()));
+    let ended =
+        runtime.autosave.and_then(|autosave| autosave.end(outcome.is_ok() && !runtime.keeping));
     if let Some(error) = ended {
         let _ = writeln!(io::stderr(), "taskscope: the session could not be kept: {error}");
     }
@@ -70,7 +77,19 @@ pub fn run(mut app: App, sessions: Option<PathBuf>) -> Result<()> {
     outcome
 }
 
+/// Where the program keeps things.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The folder of sessions.
+    pub sessions: Option<PathBuf>,
+    /// The user's file of settings.
+    pub config: Option<PathBuf>,
+}
+
 struct Runtime {
+    config: Option<PathBuf>,
+    /// Whether the session stays when the program ends.
+    keeping: bool,
     app: App,
     autosave: Option<Autosave>,
     worker: Worker,
@@ -151,6 +170,12 @@ impl Runtime {
             }
             Event::Resized => Ok(Next::Go),
             Event::Stop => Err(Error::Interrupted),
+            Event::Suspend => self.perform(vec![Effect::Suspend], terminal),
+            Event::Continue => {
+                let taken = terminal.retake();
+                taken.map_err(|error| Error::Failed(format!("the terminal is gone: {error}")))?;
+                Ok(Next::Go)
+            }
             Event::Lost(error) => {
                 Err(Error::Failed(format!("the keyboard cannot be read: {error}")))
             }
@@ -183,6 +208,15 @@ impl Runtime {
                         .map_err(|error| error.to_string());
                     self.tell(Message::Read(read), terminal)?;
                 }
+                Effect::Keep(settings) => {
+                    let kept = match &self.config {
+                        Some(path) => export::settings::keep(path, &settings)
+                            .map(|()| path.clone())
+                            .map_err(|error| error.to_string()),
+                        None => Err("there is no folder for settings on this machine".to_owned()),
+                    };
+                    self.tell(Message::Kept(kept), terminal)?;
+                }
                 Effect::Copy(text) => {
                     let _ = terminal.copy(&text);
                 }
@@ -194,7 +228,10 @@ impl Runtime {
                     suspended
                         .map_err(|error| Error::Failed(format!("cannot be suspended: {error}")))?;
                 }
-                Effect::Quit => return Ok(Next::Leave),
+                Effect::Quit { keeping } => {
+                    self.keeping = keeping;
+                    return Ok(Next::Leave);
+                }
             }
         }
         Ok(Next::Go)

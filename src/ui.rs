@@ -27,6 +27,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Paragraph};
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::{App, Screen};
 use ladder::Rung;
@@ -111,9 +112,25 @@ fn lines(mut lines: Vec<Line<'static>>, view: &mut View<'_, '_>, area: Rect) {
             }
         };
     }
-    let lines: Vec<Line> =
-        lines.into_iter().map(|line| footer::shortened(line, area.width)).collect();
+    let lines: Vec<Line> = lines.into_iter().map(|line| in_parts(line, area.width)).collect();
     view.frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// A line of numbers that is too long ends after one of its parts, so that no number is cut.
+fn in_parts(line: Line<'static>, width: u16) -> Line<'static> {
+    match &line.spans[..] {
+        [only] if line.width() > width.into() => {
+            let mut kept = only.content.to_string();
+            while kept.width() + 2 > usize::from(width) {
+                let Some(end) = kept.rfind([',', ';']) else {
+                    return footer::shortened(line, width);
+                };
+                kept.truncate(end);
+            }
+            Line::styled(format!("{kept} …"), only.style)
+        }
+        _ => footer::shortened(line, width),
+    }
 }
 
 /// The frame of a pane; the one that has the focus stands out.

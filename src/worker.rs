@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 use crate::study::course::Ground;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{
-    Course, Results, Shard, Trial, comparison, curve, engine, explain, measure, preview,
+    Course, Results, Shard, Trial, comparison, curve, engine, explain, measure, preview, reach,
 };
 use crate::transfer::Plane;
 
@@ -147,6 +147,11 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         Job::Explanation(scenario) => {
             explain(&scenario, None, cancel, |explanation| {
                 publish(Report::Explanation(Box::new(explanation.clone())));
+            });
+        }
+        Job::Reach(scenario) => {
+            reach::trace(&scenario, cancel, |along| {
+                publish(Report::Reach(Box::new(along.clone())));
             });
         }
         Job::Preview(scenario, entry) => {

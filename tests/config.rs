@@ -143,7 +143,10 @@ fn switches_turn_mouse_and_tips_off() {
 #[test]
 fn what_is_not_allowed_is_refused_with_place_found_and_allowed() {
     for (configuration, words) in [
-        ("theme = \"purple\"", ["config.toml:1: theme: found \"purple\"", "\"auto\", \"dark\", \"light\""]),
+        (
+            "theme = \"purple\"",
+            ["config.toml:1: theme: found \"purple\"", "\"auto\", \"dark\", \"light\""],
+        ),
         ("\ncolor = 16", ["config.toml:2: setting: found \"color\"", "theme, colours"]),
         ("\n\nmouse = 3", ["config.toml:3: mouse: found \"3\"", "true, false"]),
         ("tips = [1]", ["config.toml:1: tips: found", "true, false"]),

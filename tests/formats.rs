@@ -203,7 +203,7 @@ fn a_picture_of_every_kind_gives_its_scenario_and_drawing_back() {
     let mut scenario = two_tasks();
     scenario.title = "An odd title: (θ \\ ‖ & <x> \")".into();
     for purpose in &PURPOSES {
-        let drawing = Drawing { along: Some("source.angle".into()), ..drawing(purpose) };
+        let drawing = Drawing { along: vec!["source.angle".into()], ..drawing(purpose) };
         for (kind, read) in
             [(Picture::Png, Kind::Png), (Picture::Svg, Kind::Svg), (Picture::Pdf, Kind::Pdf)]
         {

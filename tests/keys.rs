@@ -333,7 +333,7 @@ fn letters_are_letters_while_a_field_is_open() {
     drive.write("quit?.png");
     assert_eq!(drive.app.field.as_ref().unwrap().text, "quit?.png");
     assert!(drive.app.over.is_none());
-    assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit]);
+    assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit { keeping: true }]);
 }
 
 #[test]
@@ -713,7 +713,7 @@ fn before_anything_is_drawn_there_is_nothing_to_export() {
     assert!(entries.iter().all(|entry| !entry.left.contains("figure")), "{entries:?}");
     drive.settle();
     let figures = drive.app.entries().into_iter().filter(|e| e.left.contains("figure"));
-    assert_eq!(figures.count(), 3);
+    assert_eq!(figures.count(), 5);
 }
 
 #[test]
@@ -769,12 +769,12 @@ fn help_scrolled_beyond_its_end_soon_scrolls_back() {
 fn q_and_control_c_leave_and_escape_never_does() {
     let mut drive = Drive::preset("two-tasks", 4);
     assert!(drive.press(Key::Escape).is_empty());
-    assert_eq!(drive.press(Key::Char('q')), [Effect::Quit]);
-    assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit]);
+    assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);
+    assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit { keeping: true }]);
     assert_eq!(drive.press(Key::Ctrl('z')), [Effect::Suspend]);
     drive.press(Key::Char('?'));
     assert!(drive.press(Key::Char('q')).is_empty(), "in the help q is a letter to search for");
-    assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit]);
+    assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit { keeping: true }]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::math::stats;
-use taskscope::scenario::Scenario;
+use taskscope::scenario::{Preset, Scenario, knob};
 use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
 use taskscope::task::{Population, PopulationTask, Response};
 use taskscope::transfer::Prediction;
@@ -286,5 +286,19 @@ fn variance_saved_less_bias_added_is_the_gain() {
         let sum = predicted.variance_saved() - predicted.bias_added();
         assert!((sum - predicted.gain).abs() < 1e-12);
         assert!(predicted.bias >= 0.0 && predicted.variance >= 0.0 && predicted.head >= 0.0);
+    }
+}
+
+#[test]
+fn a_target_too_noisy_to_gain_is_promised_no_gain() {
+    for changes in [
+        &["target.noise=100"][..],
+        &["target.samples=24", "target.noise=10"],
+        &["target.samples=22", "target.noise=20"],
+    ] {
+        let mut draft = Preset::find("two-tasks").unwrap().scenario().unwrap().draft().clone();
+        changes.iter().for_each(|change| knob::assign(&mut draft, change).unwrap());
+        let predicted = predict(&Scenario::check(draft).unwrap(), 4);
+        assert!(predicted.is_err_and(|why| why.contains("rows")), "{changes:?}: {predicted:?}");
     }
 }

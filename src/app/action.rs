@@ -267,7 +267,7 @@ pub static ACTIONS: &[Action] = &{
         act(Leave, EVERYWHERE, &[Escape], 0, "", "leave", "leave what is open; never the program"),
         act(Suspend, EVERYWHERE, &[Ctrl('z')], 0, "", "suspend", "to the background; fg brings it back"),
         act(Quit, EVERYWHERE, &[Char('q')], 5, "quit", "quit", "leave the program; asks again where something is not saved"),
-        act(QuitNow, EVERYWHERE, &[Ctrl('c')], 0, "", "quit-now", "leave the program at once"),
+        act(QuitNow, EVERYWHERE, &[Ctrl('c')], 0, "", "quit-now", "leave at once; unsaved work is offered at the next start"),
     ]
 };
 

@@ -21,8 +21,12 @@ pub enum Pane {
     Why,
     /// The weighting schemes side by side.
     Weights,
+    /// The singular values behind the weights: a figure that no pane shows.
+    Singular,
     /// What one shared unit climbs: a figure of the Theory screen.
     Landscape,
+    /// Theorem 2 over the rows of the source: a figure of the Theory screen that no pane shows.
+    Bound,
     /// On the Tasks screen: how the rows of every task spread.
     Spectrum,
     /// On the Tasks screen: rows of the first trial.
@@ -34,6 +38,22 @@ impl Pane {
     pub const ALL: [Self; 6] =
         [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
 
+    /// The pane of a figure, by the name of the figure.
+    pub fn of_figure(id: &str) -> Option<Self> {
+        let panes = [
+            ("gain", Self::Gain),
+            ("loss", Self::Loss),
+            ("plane", Self::Plane),
+            ("weights", Self::Weights),
+            ("singular", Self::Singular),
+            ("spectrum", Self::Spectrum),
+            ("rows", Self::Rows),
+            ("landscape", Self::Landscape),
+            ("bound", Self::Bound),
+        ];
+        panes.into_iter().find(|(name, _)| *name == id).map(|(_, pane)| pane)
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -43,7 +63,9 @@ impl Pane {
             Self::Plane => "Plane",
             Self::Why => "Why",
             Self::Weights => "Weights",
+            Self::Singular => "Singular",
             Self::Landscape => "Landscape",
+            Self::Bound => "Bound",
             Self::Spectrum => "Spectrum",
             Self::Rows => "Rows",
         }
@@ -82,6 +104,8 @@ pub struct Lab {
     pub(super) traced: Option<(Arc<Scenario>, Handle)>,
     /// The scenario whose schemes are compared.
     pub(super) compared: Option<Arc<Scenario>>,
+    /// The scenario whose comparison is known.
+    pub(super) weighed: Option<Arc<Scenario>>,
     /// The last scenario in which the source helped, until it hurts.
     pub(super) helped: Option<Arc<Scenario>>,
     /// Whether the note speaks of negative transfer.
@@ -107,6 +131,7 @@ impl Lab {
             traced_anew: false,
             traced: None,
             compared: None,
+            weighed: None,
             helped: None,
             flipped: false,
         }
@@ -124,8 +149,17 @@ impl Lab {
         self.curve = Some(curve);
     }
 
+    /// Takes a comparison of the schemes on the scenario for which it was begun.
+    pub(super) fn take_comparison(&mut self, comparison: Box<Comparison>) {
+        self.comparison = Some(comparison);
+        if let Some(compared) = &self.compared {
+            self.weighed = Some(compared.clone());
+        }
+    }
+
     /// Forgets what was computed for other tasks.
     pub(super) fn clear(&mut self) {
+        self.weighed = None;
         (self.findings, self.curve, self.comparison, self.course) = (None, None, None, None);
         (self.traced, self.helped, self.ghost, self.pinned) = (None, None, None, false);
     }

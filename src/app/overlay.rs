@@ -42,7 +42,7 @@ impl Overlay {
             Self::Help => "Help: type to search, Enter on a line does it",
             Self::Inspect => "What is this?",
             Self::Share => "Share: Enter copies, or saves",
-            Self::Settings => "Settings of this session (config.toml keeps them): ← → change",
+            Self::Settings => "Settings: ← → change",
             Self::Export => "Export: Enter writes",
         }
     }
@@ -92,5 +92,12 @@ fn settings(app: &App) -> Vec<Entry> {
         let right = format!("{} ({})", setting.help, setting.values.join(", "));
         Entry::new(left, right).doing(Does::Setting(place))
     };
-    SETTINGS.iter().enumerate().map(entry).collect()
+    let keep = match app.changed_settings()[..] {
+        [] => None,
+        _ => {
+            let words = "writes what you changed into config.toml, so that it is so from now on";
+            Some(Entry::new("keep these", words).doing(Does::Keep))
+        }
+    };
+    SETTINGS.iter().enumerate().map(entry).chain(keep).collect()
 }

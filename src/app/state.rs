@@ -10,7 +10,7 @@ use super::left::Left;
 use super::overlay::Layer;
 use super::pointer::Grip;
 use super::screen::{Place, Screen};
-use super::settings::Settings;
+use super::settings::{SETTINGS, Settings};
 use super::studies::{Run, Studies};
 use super::tasks::Tasks;
 use super::theory::Theory;
@@ -45,6 +45,8 @@ pub struct App {
     pub over: Option<Layer>,
     /// How the program looks and behaves.
     pub settings: Settings,
+    /// How it looked and behaved at its start, or when its settings were kept last.
+    pub(super) kept: Settings,
     /// The tip that is given.
     pub tips: Tips,
     /// The preset that has the focus on the Lessons screen, by its place.
@@ -87,6 +89,7 @@ impl App {
             field: None,
             over: None,
             settings: Settings::default(),
+            kept: Settings::default(),
             tips: Tips::default(),
             lesson: 0,
             zoom: false,
@@ -139,6 +142,20 @@ impl App {
             Screen::Sweep => self.studies.shown_sweep(),
             Screen::Runs => self.studies.selected_run(),
         }
+    }
+
+    /// Gives the program the settings with which it starts.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, kept: settings, ..self }
+    }
+
+    /// Names and values of the settings that are no longer those at the start.
+    pub fn changed_settings(&self) -> Vec<(&'static str, &'static str)> {
+        let value =
+            |settings: &Settings| SETTINGS.iter().map(|s| s.get(settings)).collect::<Vec<_>>();
+        let (before, now) = (value(&self.kept), value(&self.settings));
+        let named = SETTINGS.iter().map(|setting| setting.name).zip(now).zip(before);
+        named.filter(|((_, now), before)| now != before).map(|(named, _)| named).collect()
     }
 
     /// Whether a field or an overlay has the keys.
@@ -220,7 +237,16 @@ impl App {
                     descent,
                 ))
             }
+            Pane::Weights | Pane::Singular => {
+                self.lab.weighed.as_ref().filter(|of| **of == self.scenario)?;
+                let comparison = self.lab.comparison.as_ref()?;
+                Some(match pane {
+                    Pane::Weights => figure::weights::figure(&self.scenario, comparison),
+                    _ => figure::singular::figure(&self.scenario, comparison),
+                })
+            }
             Pane::Landscape => self.theory.own_landscape(),
+            Pane::Bound => self.theory.own_bound(&self.scenario),
             Pane::Spectrum => {
                 let task = self.tasks.row(&self.scenario);
                 Some(figure::spectrum::figure(&self.scenario, task))
@@ -229,7 +255,7 @@ impl App {
                 let (scenario, preview) = self.tasks.preview.as_ref()?;
                 Some(figure::rows::figure(scenario, preview))
             }
-            Pane::Knobs | Pane::Gain | Pane::Why | Pane::Weights => {
+            Pane::Knobs | Pane::Gain | Pane::Why => {
                 let curve = self.lab.curve.as_ref()?;
                 let here = self.outcome().filter(|_| self.lab.fresh);
                 let ghost = self.lab.ghost.as_ref().filter(|ghost| ghost.handle == curve.handle);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::figure::{self, Figure};
 use crate::scenario::Scenario;
 use crate::study::Explanation;
+use crate::study::reach::Along;
 
 /// What is explained: a pane of the Theory screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +59,10 @@ pub struct Theory {
     pub before: Option<Box<Explanation>>,
     /// The scenario that is being explained.
     pub(super) explained: Option<Arc<Scenario>>,
+    /// Theorem 2 over the rows of the source, and the scenario it is of.
+    pub(super) reach: Option<(Arc<Scenario>, Box<Along>)>,
+    /// The scenario for which that is computed.
+    pub(super) reached: Option<Arc<Scenario>>,
 }
 
 impl Theory {
@@ -97,6 +102,19 @@ impl Theory {
     pub(super) fn own_landscape(&self) -> Option<Figure> {
         let known = self.explanation.as_ref().is_some_and(|e| e.relief.is_some());
         self.landscape.clone().filter(|_| self.fresh && known)
+    }
+
+    /// Takes what is known of Theorem 2 over the rows of the source.
+    pub(super) fn take_reach(&mut self, along: Box<Along>) {
+        if let Some(scenario) = &self.reached {
+            self.reach = Some((scenario.clone(), along));
+        }
+    }
+
+    /// Theorem 2 over the rows of the source, where it is known of a scenario.
+    pub(super) fn own_bound(&self, scenario: &Arc<Scenario>) -> Option<Figure> {
+        let known = self.reach.as_ref().filter(|(of, _)| of == scenario);
+        known.map(|(of, along)| figure::bound::figure(of, along))
     }
 
     /// Forgets what was computed for other tasks.

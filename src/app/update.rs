@@ -31,6 +31,10 @@ pub enum Message {
     Pointer(Pointer),
     /// So many seconds have passed since the start of the program.
     Time(u64),
+    /// Settings were written into a file, or could not be.
+    Kept(std::result::Result<PathBuf, String>),
+    /// What is being worked on cannot be kept, and why.
+    Unkept(String),
     /// A scenario was read, or could not be.
     Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
     /// The user pasted text.
@@ -61,6 +65,8 @@ pub enum Effect {
     File(Filing),
     /// Read a scenario file.
     Read(PathBuf),
+    /// Write settings, by name and value, into the user's file.
+    Keep(Vec<(&'static str, &'static str)>),
     /// Copy a text to the clipboard of the terminal.
     Copy(String),
     /// Listen to the mouse, or no longer.
@@ -68,7 +74,10 @@ pub enum Effect {
     /// Stop until brought back to the foreground.
     Suspend,
     /// Leave the program.
-    Quit,
+    Quit {
+        /// Whether the session stays, so that the next start offers it.
+        keeping: bool,
+    },
 }
 
 impl App {
@@ -87,6 +96,17 @@ impl App {
                 self.tips.tick(seconds);
                 Vec::new()
             }
+            Message::Kept(kept) => {
+                self.note = Some(match kept {
+                    Ok(path) => {
+                        self.kept = self.settings;
+                        format!("wrote {}", path.display())
+                    }
+                    Err(problem) => problem,
+                });
+                Vec::new()
+            }
+            Message::Unkept(problem) => self.say(&problem),
             Message::Read(read) => self.read(read),
             Message::Paste(text) => {
                 match (&mut self.field, &mut self.over) {

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::drawing::Drawn;
 use super::read::read;
 use crate::error::{Error, Invalid, Result};
+use crate::figure::catalog::FIGURES;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
@@ -80,6 +82,8 @@ pub(super) enum Command {
     Knobs(Knobs),
     /// Draw a figure of a scenario into files
     Export(Export),
+    /// List the figures with what they show and need
+    Figures(Figures),
     /// Measure the claims of the paper, each in the setting in which it appears
     Claims(Claims),
     /// Measure the gain along a knob, or across two
@@ -280,38 +284,39 @@ pub(super) struct Knobs {
 pub(super) struct Export {
     #[command(flatten)]
     pub source: Source,
-    /// What is drawn
-    #[arg(long, value_enum)]
-    pub figure: FigureName,
-    /// The knob along which the gain is drawn [default: the one in focus]
+    /// What is drawn (see `taskscope figures`); several by commas, all that the scenario has by all
+    #[arg(long, value_name = "ID", required = true, value_delimiter = ',', value_parser = figures())]
+    pub figure: Vec<String>,
+    /// The knob along which gain and sweep are drawn, for a sweep also as KNOB=FROM:TO:N[:log]
+    /// [default: the one in focus]; given twice for a phase diagram
     #[arg(long, value_name = "KNOB")]
-    pub along: Option<String>,
+    pub along: Vec<String>,
     /// The task whose rows are drawn [default: the first target]
     #[arg(long, value_name = "TASK")]
     pub task: Option<String>,
     #[command(flatten)]
     pub drawn: Drawn,
     /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that
-    /// exists is replaced
+    /// exists is replaced. Of several figures each has its ID before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }
 
-/// A figure by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FigureName {
-    /// The gain along a knob, with the theory line
-    Gain,
-    /// Training loss along a descent, with the optima
-    Loss,
-    /// The plane of the two θ
-    Plane,
-    /// What one shared unit climbs, with all its maxima
-    Landscape,
-    /// How the rows of every task spread, direction by direction
-    Spectrum,
-    /// Rows of the first trial where those of one task are loudest
-    Rows,
+#[derive(Debug, clap::Args)]
+pub(super) struct Figures {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// All figures that a scenario has.
+pub(super) const ALL_FIGURES: &str = "all";
+
+/// The names of the figures, each with what it shows.
+fn figures() -> PossibleValuesParser {
+    let known = FIGURES.iter().map(|figure| PossibleValue::new(figure.id).help(figure.shows));
+    let all = PossibleValue::new(ALL_FIGURES).help("Every figure that the scenario has.");
+    PossibleValuesParser::new(known.chain([all]))
 }
 
 impl Source {

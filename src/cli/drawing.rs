@@ -52,46 +52,60 @@ impl Plan {
         Ok(Self { purpose, kinds, out: args.out.clone(), held })
     }
 
+    /// The name of the scenario: of a figure the name it was drawn under.
+    pub(super) fn name(&self, own: String) -> String {
+        self.held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own)
+    }
+
     /// What is drawn: what was asked for, else what the figure that was given shows.
     pub(super) fn drawing(
         &self,
+        name: &str,
         figure: &str,
-        along: Option<&String>,
+        along: &[String],
         task: Option<&String>,
     ) -> Drawing {
         let held = self.held.as_ref().filter(|held| held.figure == figure);
         let first = self.purpose == Purpose::default();
         Drawing {
             figure: figure.to_owned(),
-            along: along.or(held.and_then(|held| held.along.as_ref())).cloned(),
+            name: Some(name.to_owned()),
+            along: match held {
+                Some(held) if along.is_empty() => held.along.clone(),
+                _ => along.to_vec(),
+            },
             task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
             preset: (!first).then(|| self.purpose.name.to_owned()),
         }
     }
 
-    /// Writes the figure of a scenario of a name, and says where.
+    /// Writes the figure of a scenario, `one_of_several` or alone, and says where.
     pub(super) fn write(
         &self,
-        name: &str,
+        one_of_several: bool,
         figure: &Figure,
         scenario: &Scenario,
         drawing: &Drawing,
     ) -> Result<()> {
         let draft = scenario.draft();
         let written = if self.kinds.is_empty() {
-            let kind = Picture::of(&self.out).unwrap_or(Picture::Png);
-            let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
+            let out = match one_of_several {
+                true => beside(&self.out, &drawing.figure),
+                false => self.out.clone(),
+            };
+            let kind = Picture::of(&out).unwrap_or(Picture::Png);
+            let stem = out.file_stem().unwrap_or_default().to_string_lossy();
             let bytes = export::picture(kind, figure, draft, drawing, &stem)?;
-            let table = self.out.with_extension(Picture::Csv.ending());
+            let table = out.with_extension(Picture::Csv.ending());
             let table = (kind == Picture::Tex).then_some(table);
             if let Some(table) = &table {
                 let bytes = export::picture(Picture::Csv, figure, draft, drawing, &stem)?;
                 export::write(table, &bytes, true)?;
             }
-            export::write(&self.out, &bytes, true)?;
-            table.into_iter().chain([self.out.clone()]).collect()
+            export::write(&out, &bytes, true)?;
+            table.into_iter().chain([out]).collect()
         } else {
-            let base = self.base(name, scenario, drawing)?;
+            let base = self.base(one_of_several, scenario, drawing)?;
             export::pictures(&self.kinds, figure, draft, drawing, &base)?
         };
         let said =
@@ -101,18 +115,35 @@ impl Plan {
 
     /// The files without their endings: --out where it has the ending of a figure, else a name in
     /// the folder --out, which is made if need be.
-    fn base(&self, name: &str, scenario: &Scenario, drawing: &Drawing) -> Result<PathBuf> {
+    fn base(
+        &self,
+        one_of_several: bool,
+        scenario: &Scenario,
+        drawing: &Drawing,
+    ) -> Result<PathBuf> {
         let ending = self.out.extension().and_then(|ending| ending.to_str());
         if ending.is_some_and(|ending| Picture::named(ending).is_some()) && !self.out.is_dir() {
-            return Ok(self.out.with_extension(""));
+            let alone = self.out.with_extension("");
+            return Ok(if one_of_several { beside(&alone, &drawing.figure) } else { alone });
         }
         fs::create_dir_all(&self.out)
             .map_err(|source| Error::Write { path: self.out.clone(), source })?;
+        let name = drawing.name.as_deref().unwrap_or("scenario");
         let mut stem = format!("{name}-{}", drawing.figure);
         if drawing.figure == "gain" {
             let focus = || scenario.focus().path(scenario.draft());
-            stem += &format!("-{}", drawing.along.clone().unwrap_or_else(focus).replace('.', "-"));
+            stem += &format!(
+                "-{}",
+                drawing.along.first().cloned().unwrap_or_else(focus).replace('.', "-")
+            );
         }
         Ok(self.out.join(stem))
     }
+}
+
+/// The path of one of several figures: its name stands before the ending.
+fn beside(out: &Path, id: &str) -> PathBuf {
+    let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let ending = out.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+    out.with_file_name(format!("{stem}-{id}{}", ending.unwrap_or_default()))
 }

@@ -69,6 +69,15 @@ pub(super) fn finish(out: Option<&Path>, results: &mut Results, json: bool) -> R
     })
 }
 
+/// Runs a whole study in no folder, with what theory predicts of it.
+pub(super) fn whole(draft: StudyDraft) -> Result<Results> {
+    let mut results = Results::new(Study::check(draft)?);
+    results.ledger = run(&results, Shard::WHOLE, |_| Ok(()))?;
+    let theory = engine::predictions(&results.study, &Cancel::new());
+    results.theory = theory.unwrap_or_default().into();
+    Ok(results)
+}
+
 fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> Result<()> {
     let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
     for what in damage {

@@ -28,9 +28,12 @@ pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 pub struct Drawing {
     /// Name of the figure: `gain`, `plane`, …
     pub figure: String,
-    /// Path of the knob along which it is drawn, where that was asked for.
+    /// Name of the scenario, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub along: Option<String>,
+    pub name: Option<String>,
+    /// The knobs along which it is drawn, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub along: Vec<String>,
     /// The task of which it tells, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
@@ -65,14 +68,13 @@ impl Drawing {
     /// The shell command that draws it. It depends on nothing but scenario and drawing.
     pub fn command(&self, scenario: &ScenarioDraft) -> String {
         let mut words = format!("taskscope export {}", source(scenario));
-        let along = self.along.as_ref().or(scenario.focus.as_ref());
-        let along = along.filter(|_| self.figure == "gain");
-        for (flag, value) in [
-            ("--figure", Some(&self.figure)),
-            ("--along", along),
-            ("--task", self.task.as_ref()),
-            ("--preset", self.preset.as_ref()),
-        ] {
+        let focus = scenario.focus.as_ref();
+        let focus = focus.filter(|_| self.figure == "gain" && self.along.is_empty());
+        words += &format!(" --figure {}", quoted(&self.figure));
+        for along in self.along.iter().chain(focus) {
+            words += &format!(" --along {}", quoted(along));
+        }
+        for (flag, value) in [("--task", self.task.as_ref()), ("--preset", self.preset.as_ref())] {
             if let Some(value) = value {
                 words += &format!(" {flag} {}", quoted(value));
             }

@@ -13,10 +13,21 @@ const LARGEST: u64 = 1 << 20;
 
 /// Name and draft of a scenario file or of a figure. Errors name the file, the line and the field.
 pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
-    let json = text(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let fault = |source| Error::Read { path: path.to_owned(), source };
+    regular(path).map_err(fault)?;
+    let json = text(path).map_err(fault)?;
     let draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
     let name = path.file_stem();
     Ok((name.map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned()), draft))
+}
+
+/// Refuses what is no file with an end, such as a pipe or a device: to read it could take for ever.
+pub fn regular(path: &Path) -> io::Result<()> {
+    let metadata = std::fs::metadata(path)?;
+    match metadata.is_file() || metadata.is_dir() {
+        true => Ok(()),
+        false => Err(io::Error::other("found a pipe or a device; allowed: a file")),
+    }
 }
 
 /// The text of a scenario file, or of the scenario in a figure. No more of it is read than such a

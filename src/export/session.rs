@@ -50,6 +50,7 @@ impl Session {
     /// Reads a session and checks its scenario; the version is looked at first.
     fn read(path: &Path) -> Result<Self> {
         let fault = |source| Error::Read { path: path.to_owned(), source };
+        super::read::regular(path).map_err(fault)?;
         if fs::metadata(path).map_err(fault)?.len() > LARGEST {
             return Err(fault(io::Error::other("found more than 4 MiB; allowed: 4 MiB at most")));
         }
@@ -220,6 +221,10 @@ impl Left {
 /// The lock of a session whose program is dead; `None` where it lives or there is no telling.
 fn seize(json: PathBuf) -> Option<Held> {
     let lock = json.with_extension("lock");
+    let is_odd = fs::metadata(&lock).is_ok_and(|metadata| !metadata.is_file());
+    if is_odd {
+        return None;
+    }
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(lock).ok()?;
     file.try_lock().ok()?;
     Some(Held { json, _lock: file })

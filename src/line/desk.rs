@@ -49,7 +49,8 @@ impl<'a> Desk<'a> {
     pub(super) fn introduce(&mut self, voice: &mut Voice<'_>) -> Done {
         voice.say_all(facts::summary(&self.name, &self.scenario))?;
         voice.say(&facts::focus(&self.scenario, self.focus))?;
-        self.say_verdict(voice)
+        self.say_verdict(voice)?;
+        if self.attended { voice.say("Type help for the commands, quit to leave.") } else { Ok(()) }
     }
 
     /// Measures the scenario beside its baseline and says the verdict, and what it was before.

@@ -69,7 +69,15 @@ pub(super) fn changes(from: &Scenario, to: &Scenario, focus: Handle) -> Vec<Stri
         scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role)).collect()
     };
     if names(from) != names(to) {
-        return tasks(to);
+        let (old, new) = (names(from), names(to));
+        let only = |here: &[(String, Role)], there: &[(String, Role)]| -> Vec<String> {
+            let missing =
+                |(name, _): &&(String, Role)| there.iter().all(|(other, _)| other != name);
+            here.iter().filter(missing).map(|(name, _)| name.clone()).collect()
+        };
+        let came = only(&new, &old).into_iter().map(|name| format!("Task {name} is new."));
+        let went = only(&old, &new).into_iter().map(|name| format!("Task {name} is gone."));
+        return went.chain(came).chain(tasks(to)).collect();
     }
     let (old, new) = (from.draft(), to.draft());
     let mut said = Vec::new();

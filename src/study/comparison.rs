@@ -32,6 +32,17 @@ pub fn schemes(scenario: &Scenario) -> Vec<Approach> {
         .collect()
 }
 
+/// What the first trial shows: the weights of every scheme, and the singular values behind them.
+pub fn first(scenario: &Scenario) -> Comparison {
+    let first = Trial::run(scenario, 0, &schemes(scenario));
+    let moments: Vec<Moments> = first.training.moments();
+    Comparison {
+        spectra: [false, true].map(|standardised| svd::spectrum(&moments, standardised)),
+        weights: first.fits.iter().map(|fit| (fit.approach, with_mean_one(&fit.weights))).collect(),
+        measurement: None,
+    }
+}
+
 /// Compares all schemes on the trials of a scenario, and hands over what is known so far. `None`
 /// if cancelled.
 pub fn compare(
@@ -40,13 +51,7 @@ pub fn compare(
     mut publish: impl FnMut(&Comparison),
 ) -> Option<()> {
     let approaches = schemes(scenario);
-    let first = Trial::run(scenario, 0, &approaches);
-    let moments: Vec<Moments> = first.training.moments();
-    let mut comparison = Comparison {
-        spectra: [false, true].map(|standardised| svd::spectrum(&moments, standardised)),
-        weights: first.fits.iter().map(|fit| (fit.approach, with_mean_one(&fit.weights))).collect(),
-        measurement: None,
-    };
+    let mut comparison = first(scenario);
     publish(&comparison);
     measure::measure(scenario, &approaches, cancel, |measurement| {
         comparison.measurement = Some(measurement.clone());

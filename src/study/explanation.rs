@@ -20,6 +20,7 @@ pub use first::{First, SharedLabels};
 pub use formulas::{Formula, Source, crossing};
 pub use reason::{Cause, Reason};
 pub use relief::{Relief, Unit, no_landscape};
+pub(in crate::study) use trials::Reached;
 pub use trials::{Average, Likeness, Reach, TRIALS, outside_theorem_2};
 
 /// Populations behind the first report.

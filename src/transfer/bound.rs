@@ -1,6 +1,6 @@
 //! Theorem 2 of the paper: how far the shared module can lead the target astray.
 
-use nalgebra::{DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use crate::task::Moments;
 
@@ -38,6 +38,17 @@ impl Bound {
     /// Whether the theorem says anything: `c < 1/3`.
     pub fn condition_holds(&self) -> bool {
         self.bound.is_some()
+    }
+
+    /// The rows m₁ that the theorem asks of the source, in order of magnitude:
+    /// `κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴`, with Σ₁ (d × d) the covariance of its rows. Infinite for equal θ,
+    /// for a Σ₁ that is singular, and where κ(X₂) is infinite.
+    pub fn rows_asked(&self, source: &DMatrix<f64>, target: &Moments) -> f64 {
+        let values = SymmetricEigen::new(source.clone()).eigenvalues;
+        let condition = values.max() / values.min().max(0.0);
+        let asked =
+            condition.powi(2) * self.condition.powi(4) * target.s / self.misalignment.powi(4);
+        if asked.is_nan() { f64::INFINITY } else { asked }
     }
 }
 

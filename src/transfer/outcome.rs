@@ -65,6 +65,15 @@ pub struct Outcome {
     pub verdict: Verdict,
 }
 
+impl Risks {
+    /// The joint risk; that of single-task training where they differ by no more than rounding.
+    fn settled(&self) -> f64 {
+        let far = (self.single - self.multi).abs();
+        let is_rounding = far <= ROUNDING * self.single.abs().max(self.multi.abs());
+        if is_rounding { self.single } else { self.multi }
+    }
+}
+
 impl Outcome {
     /// Summarises paired trials; `None` for fewer than two, for then nothing has an interval.
     pub fn of(trials: &[Risks]) -> Option<Self> {
@@ -72,12 +81,14 @@ impl Outcome {
             return None;
         }
         let single: Vec<f64> = trials.iter().map(|t| t.single).collect();
-        let multi: Vec<f64> = trials.iter().map(|t| t.multi).collect();
-        let saved: Vec<f64> = trials.iter().map(|t| t.single - t.multi).collect();
+        let multi: Vec<f64> = trials.iter().map(Risks::settled).collect();
+        let saved: Vec<f64> =
+            single.iter().zip(&multi).map(|(single, multi)| single - multi).collect();
         let is_lower = |t: &&Risks| t.multi < t.single * (1.0 - ROUNDING);
         let helped = trials.iter().filter(is_lower).count() as f64 / trials.len() as f64;
         let positive = trials.iter().all(|t| t.single > 0.0 && t.multi > 0.0);
-        let logs: Vec<f64> = trials.iter().map(|t| (t.multi / t.single).ln()).collect();
+        let logs: Vec<f64> =
+            single.iter().zip(&multi).map(|(single, multi)| (multi / single).ln()).collect();
         let gain = stats::one_minus_ratio(&multi, &single);
         let log_ratio = positive.then(|| stats::interval(&logs));
         let difference = stats::interval(&saved);
@@ -133,6 +144,15 @@ mod tests {
         let outcome = trials(&[(1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]);
         assert_eq!(outcome.verdict, Verdict::NoDifference);
         assert_eq!(outcome.gain.unwrap().mean, 0.0);
+    }
+
+    #[test]
+    fn what_differs_by_rounding_alone_is_no_difference() {
+        let dust = |i: usize| 1.0 + 1e-11 * (1 + i % 3) as f64;
+        let pairs: Vec<(f64, f64)> = (0..40).map(|i| (7.0, 7.0 * dust(i))).collect();
+        let outcome = trials(&pairs);
+        assert_eq!(outcome.verdict, Verdict::NoDifference);
+        assert_eq!((outcome.gain.unwrap().mean, outcome.helped), (0.0, 0.0));
     }
 
     #[test]

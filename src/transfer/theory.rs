@@ -151,7 +151,12 @@ impl Theory {
         if !doubt.is_small() {
             return Err(doubt.reason);
         }
-        Ok(Prediction::new(single, point.bias[target], point.variance[target], point.head[target]))
+        let found =
+            Prediction::new(single, point.bias[target], point.variance[target], point.head[target]);
+        match is_rougher_than_its_effect(&found, self.dimension, samples) {
+            true => Err("with so few rows it is rougher than the effect it would show"),
+            false => Ok(found),
+        }
     }
 
     /// The unit heads with the least training loss F̄, and that loss.
@@ -227,4 +232,18 @@ where
     let minima = equations.minima();
     let doubts = targets.iter().map(|&target| Doubt::of(equations, target, &minima));
     (equations.at(&minima.best).into(), doubts.collect())
+}
+
+/// The false gain from which on a prediction is looked at for it.
+const FALSE_GAIN: f64 = 0.03;
+
+/// Whether a prediction shows no more than the difference between the exact error alone,
+/// σ²d/(m − d − 1), and its equivalent in the limit, σ²d/(m − d), which the error together would have
+/// if the others said nothing of the target: a gain of 1/(m − d) where there is none.
+fn is_rougher_than_its_effect(found: &Prediction, dimension: usize, samples: f64) -> bool {
+    let freedom = samples - dimension as f64;
+    let in_the_limit = found.single * (freedom - 1.0) / freedom;
+    let together = found.single * (1.0 - found.gain);
+    let false_gain = 1.0 / freedom;
+    false_gain > FALSE_GAIN && (1.0 - together / in_the_limit).abs() < 0.25 * false_gain
 }

@@ -33,7 +33,11 @@ pub(super) struct Autosave {
 
 impl Autosave {
     /// Offers the newest session found in the folder, and begins to keep this one.
-    pub(super) fn begin(folder: PathBuf, app: &mut App) -> Self {
+    pub(super) fn begin(
+        folder: PathBuf,
+        app: &mut App,
+        say: impl Fn(String) + Send + 'static,
+    ) -> Self {
         let newest = Left::find(&folder).left.into_iter().next();
         if let Some((left, scenario)) = newest
             .as_ref()
@@ -49,7 +53,7 @@ impl Autosave {
             });
         }
         let (orders, received) = channel();
-        let writer = thread::spawn(move || write(Keeper::new(folder), &received));
+        let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
         let seen = (app.scenario.clone(), app.is_changed());
         Self { orders, writer, seen, left: newest.map(Box::new) }
     }
@@ -92,8 +96,8 @@ fn session(app: &App) -> Session {
     }
 }
 
-/// Carries out orders until there are no more. Returns the first failure.
-fn write(mut keeper: Keeper, orders: &Receiver<Order>) -> Option<Error> {
+/// Carries out orders until there are no more. Says and returns the first failure.
+fn write(mut keeper: Keeper, orders: &Receiver<Order>, say: &dyn Fn(String)) -> Option<Error> {
     let mut failure = None;
     let mut pending: Option<Box<Session>> = None;
     let mut written: Option<Instant> = None;
@@ -125,7 +129,10 @@ fn write(mut keeper: Keeper, orders: &Receiver<Order>) -> Option<Error> {
                 kept
             }
         };
-        failure = failure.or(done.err());
+        if let (None, Err(error)) = (&failure, done) {
+            say(format!("what you change cannot be kept against a crash: {error}"));
+            failure = Some(error);
+        }
     }
 }
 

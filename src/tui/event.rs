@@ -22,6 +22,10 @@ pub(super) enum Event {
     Resized,
     /// The system asks the program to stop.
     Stop,
+    /// The system asks the program to stand still.
+    Suspend,
+    /// The program goes on after it has stood still.
+    Continue,
     /// The keyboard is gone.
     Lost(io::Error),
 }
@@ -57,15 +61,20 @@ pub(super) fn listen_to_keys(sender: &Sender<Event>) {
     });
 }
 
-/// Turns SIGTERM, SIGINT, SIGHUP and SIGQUIT into events.
+/// Turns the signals that end, stop and continue a program into events.
 #[cfg(unix)]
 pub(super) fn listen_to_signals(sender: &Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
     let sender = sender.clone();
     thread::spawn(move || {
-        for _ in signals.forever() {
-            let _ = sender.send(Event::Stop);
+        for signal in signals.forever() {
+            let _ = sender.send(match signal {
+                SIGTSTP => Event::Suspend,
+                SIGCONT => Event::Continue,
+                _ => Event::Stop,
+            });
         }
     });
     Ok(())

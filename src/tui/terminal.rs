@@ -72,6 +72,11 @@ impl Terminal {
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back()?;
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.retake()
+    }
+
+    /// Takes the terminal again after the program has stood still, and draws the next frame whole.
+    pub(super) fn retake(&mut self) -> io::Result<()> {
         take(self.mouse)?;
         self.screen = blank()?;
         Ok(())

@@ -62,7 +62,7 @@ fn prompt(app: &App, field: &Field) -> String {
 
 fn view(pane: Pane) -> String {
     match pane {
-        Pane::Knobs | Pane::Why | Pane::Weights => Pane::Gain.name(),
+        Pane::Knobs | Pane::Why => Pane::Gain.name(),
         pane => pane.name(),
     }
     .to_lowercase()

@@ -20,6 +20,8 @@ pub enum Does {
     Setting(usize),
     /// Gives a setting a value.
     Set(usize, &'static str),
+    /// Keeps the settings that were changed.
+    Keep,
     /// Copies a text to the clipboard of the terminal.
     Copy(String),
     /// Offers a file name for the figure of a pane.

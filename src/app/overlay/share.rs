@@ -5,8 +5,10 @@ use crate::app::action::Deed;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
+use crate::figure::catalog::FIGURES;
 use crate::scenario::share;
 use crate::study::command;
+use crate::study::explanation::outside_theorem_2;
 
 /// The command that opens the scenario, the string that holds it, its file; for a study also the
 /// command that asks the same question.
@@ -30,31 +32,8 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
 
 /// What can be written to files from this screen.
 pub(super) fn exports(app: &App) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    if app.screen == Screen::Lab {
-        let mut panes = [Pane::Gain, Pane::Loss, Pane::Plane];
-        panes.sort_by_key(|pane| *pane != app.lab.view);
-        for pane in panes {
-            if let Some(figure) = app.figure(pane) {
-                let entry = Entry::new(format!("figure {}", figure.id), figure.title);
-                entries.push(entry.doing(Does::Figure(pane)));
-            }
-        }
-    }
-    if app.screen == Screen::Theory
-        && let Some(figure) = app.figure(Pane::Landscape)
-    {
-        let entry = Entry::new("figure landscape", figure.title);
-        entries.push(entry.doing(Does::Figure(Pane::Landscape)));
-    }
-    if app.screen == Screen::Tasks {
-        for pane in [Pane::Spectrum, Pane::Rows] {
-            if let Some(figure) = app.figure(pane) {
-                let entry = Entry::new(format!("figure {}", figure.id), figure.title);
-                entries.push(entry.doing(Does::Figure(pane)));
-            }
-        }
-    }
+    let mut entries: Vec<Entry> =
+        figures(app).into_iter().filter_map(|pane| figure(app, pane)).collect();
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";
         let entry = Entry::new(format!("study #{}", run.number), what);
@@ -63,4 +42,30 @@ pub(super) fn exports(app: &App) -> Vec<Entry> {
     let scenario = "the scenario as JSON: tasks, model, seed";
     entries.push(Entry::new("scenario", scenario).doing(Does::Deed(Deed::Save)));
     entries
+}
+
+/// The figures that belong to this screen, the one in view first.
+fn figures(app: &App) -> Vec<Pane> {
+    let name = app.screen.name();
+    let of_screen = FIGURES.iter().filter(|known| known.screen == name);
+    let mut panes: Vec<Pane> = of_screen.filter_map(|known| Pane::of_figure(known.id)).collect();
+    if app.screen == Screen::Lab {
+        panes.sort_by_key(|pane| *pane != app.lab.view);
+    }
+    panes
+}
+
+/// A figure that is drawn, or is being computed while this list is open.
+fn figure(app: &App, pane: Pane) -> Option<Entry> {
+    if let Some(figure) = app.figure(pane) {
+        let entry = Entry::new(format!("figure {}", figure.id), figure.title);
+        return Some(entry.doing(Does::Figure(pane)));
+    }
+    let awaited = match pane {
+        Pane::Weights => "weights",
+        Pane::Singular => "singular",
+        Pane::Bound if outside_theorem_2(&app.scenario).is_none() => "bound",
+        _ => return None,
+    };
+    Some(Entry::new(awaited, "computing …"))
 }

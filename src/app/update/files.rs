@@ -62,12 +62,9 @@ impl App {
             Filed::Exists if self.field.is_none() => {
                 let purpose = match &filing.document {
                     Document::Scenario(_) => Purpose::Save,
-                    Document::Picture { figure, .. } => Purpose::Export(match figure.id {
-                        "spectrum" => Pane::Spectrum,
-                        "landscape" => Pane::Landscape,
-                        "rows" => Pane::Rows,
-                        _ => self.lab.view,
-                    }),
+                    Document::Picture { figure, .. } => {
+                        Purpose::Export(Pane::of_figure(figure.id).unwrap_or(self.lab.view))
+                    }
                     Document::Study { .. } => Purpose::Folder,
                 };
                 let problem = match purpose {

@@ -3,10 +3,13 @@
 use super::Effect;
 use super::changes::same_but_for;
 use crate::app::lab::Pane;
+use crate::app::overlay::Overlay;
+use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::job::{Job, Lane, Pace};
 use crate::scenario::{Handle, Scenario};
 use crate::study::Course;
+use crate::study::explanation::outside_theorem_2;
 
 impl App {
     /// Everything anew for the scenario on screen. What is drawn stays until the new comes.
@@ -17,12 +20,12 @@ impl App {
         let comparison = self.compare();
         let others = [descent].into_iter().chain(comparison).chain(self.look());
         let lab: Vec<Effect> = [verdict].into_iter().chain(self.trace()).chain(others).collect();
-        lab.into_iter().chain(self.explain()).collect()
+        lab.into_iter().chain(self.explain()).chain(self.leave_reach()).collect()
     }
 
     /// Compares the weighting schemes while they are in view, and stops where they are not.
     pub(super) fn compare(&mut self) -> Option<Effect> {
-        if self.lab.view != Pane::Weights {
+        if self.lab.view != Pane::Weights && !self.lists_figures(Screen::Lab) {
             return self.lab.compared.take().map(|_| Effect::Cancel(Lane::Comparison));
         }
         if self.lab.compared.as_ref() == Some(&self.scenario) {
@@ -30,6 +33,45 @@ impl App {
         }
         self.lab.compared = Some(self.scenario.clone());
         Some(self.begin(Job::Comparison(self.scenario.clone())))
+    }
+
+    /// Stops the comparison where the weights of the first trial, which it has, are all that is
+    /// drawn of it.
+    pub(super) fn compared(&mut self) -> Option<Effect> {
+        let watched = self.lab.view == Pane::Weights;
+        let stops = !watched && self.lab.compared.take().is_some();
+        stops.then_some(Effect::Cancel(Lane::Comparison))
+    }
+
+    /// Whether the figures of a screen are listed to be written.
+    fn lists_figures(&self, screen: Screen) -> bool {
+        let listed = self.over.as_ref().is_some_and(|layer| layer.overlay == Overlay::Export);
+        listed && self.screen == screen
+    }
+
+    /// Computes what the figures that are listed need and no pane shows.
+    pub(super) fn prepare_figures(&mut self) -> Vec<Effect> {
+        if self.lists_figures(Screen::Lab) && self.lab.weighed.as_ref() != Some(&self.scenario) {
+            return self.compare().into_iter().collect();
+        }
+        let reached = || self.theory.reached.as_ref() == Some(&self.scenario);
+        if self.lists_figures(Screen::Theory)
+            && outside_theorem_2(&self.scenario).is_none()
+            && !reached()
+        {
+            self.theory.reached = Some(self.scenario.clone());
+            return vec![self.begin(Job::Reach(self.scenario.clone()))];
+        }
+        Vec::new()
+    }
+
+    /// Stops what is computed of Theorem 2 for another scenario than the one on screen.
+    pub(super) fn leave_reach(&mut self) -> Option<Effect> {
+        let other = self.theory.reached.as_ref().is_some_and(|of| *of != self.scenario);
+        other.then(|| {
+            self.theory.reached = None;
+            Effect::Cancel(Lane::Reach)
+        })
     }
 
     /// Traces the gain along the focused knob, unless that curve is on screen already: turning

@@ -123,7 +123,7 @@ impl App {
             Deed::Show(screen) => self.show(screen),
             Deed::Suspend => vec![Effect::Suspend],
             Deed::Quit => self.quit(),
-            Deed::QuitNow => vec![Effect::Quit],
+            Deed::QuitNow => vec![Effect::Quit { keeping: true }],
             deed => self.perform_on_studies(deed),
         }
     }
@@ -170,7 +170,7 @@ impl App {
             self.leaving = true;
             return self.say("the scenario is not saved: q again leaves, Ctrl-S saves it");
         }
-        vec![Effect::Quit]
+        vec![Effect::Quit { keeping: false }]
     }
 
     /// Keeps the curve on screen as a ghost, or lets the kept one go.
@@ -193,8 +193,13 @@ impl App {
     }
 
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
-        if pane == Pane::Landscape {
-            self.theory.focus(Aspect::Landscape);
+        let aspect = match pane {
+            Pane::Landscape => Some(Aspect::Landscape),
+            Pane::Bound => Some(Aspect::Bound),
+            _ => None,
+        };
+        if let Some(aspect) = aspect {
+            self.theory.focus(aspect);
             return Vec::new();
         }
         if let Some(part) = Part::of(pane) {
@@ -212,7 +217,7 @@ impl App {
 /// What a key does even while a field or an overlay has the keys.
 fn always(key: Key) -> Option<Effect> {
     match key {
-        Key::Ctrl('c') => Some(Effect::Quit),
+        Key::Ctrl('c') => Some(Effect::Quit { keeping: true }),
         Key::Ctrl('z') => Some(Effect::Suspend),
         _ => None,
     }

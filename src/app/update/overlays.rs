@@ -16,7 +16,7 @@ impl App {
     pub(super) fn open_over(&mut self, overlay: Overlay) -> Vec<Effect> {
         self.over = Some(Layer::new(overlay));
         self.settle_row(1);
-        Vec::new()
+        self.prepare_figures()
     }
 
     pub(super) fn key_in_overlay(&mut self, key: Key) -> Vec<Effect> {
@@ -112,6 +112,7 @@ impl App {
                 }
                 self.settings_changed(before)
             }
+            Does::Keep => vec![Effect::Keep(self.changed_settings())],
             Does::Copy(text) => {
                 self.note = Some(format!("copied, where the terminal allows it: {text}"));
                 vec![Effect::Copy(text)]

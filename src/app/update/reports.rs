@@ -19,6 +19,7 @@ impl App {
             Report::Insight(_) => Lane::Insight,
             Report::Explanation(_) => Lane::Theory,
             Report::Preview(_) => Lane::Preview,
+            Report::Reach(_) => Lane::Reach,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -37,7 +38,10 @@ impl App {
                 }
                 self.lab.course = Some(course);
             }
-            Report::Comparison(comparison) => self.lab.comparison = Some(comparison),
+            Report::Comparison(comparison) => {
+                self.lab.take_comparison(comparison);
+                return self.compared().into_iter().collect();
+            }
             Report::Study { results, progress } => {
                 self.study_reported(*results, progress);
                 return self.think().into_iter().collect();
@@ -52,6 +56,7 @@ impl App {
                     self.tasks.preview = Some((scenario.clone(), preview));
                 }
             }
+            Report::Reach(along) => self.theory.take_reach(along),
             Report::Failed(lane, what) => {
                 if lane == Lane::Study {
                     self.study_failed();

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Found, Place, accepted};
 use crate::app::settings::{SETTINGS, Setting};
 use crate::error::{Error, Invalid, Result};
+use crate::export::read::regular;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 16;
@@ -27,6 +28,7 @@ pub(super) fn read(place: &Place) -> Result<HashMap<&'static str, Found>> {
 }
 
 fn text(path: &Path) -> io::Result<String> {
+    regular(path)?;
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {

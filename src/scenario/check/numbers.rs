@@ -2,7 +2,7 @@
 
 use crate::error::Invalid;
 use crate::scenario::draft::{ScenarioDraft, check_format};
-use crate::scenario::knob::{Handle, exact, shown};
+use crate::scenario::knob::{Handle, KNOBS, exact, shown};
 
 pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
     check_format(draft.taskscope)?;
@@ -16,6 +16,12 @@ pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
     for handle in Handle::all(draft) {
         if let (Some(value), false) = (handle.get(draft), is_linked(draft, &handle)) {
             handle.knob.check(&handle.field(), value)?;
+        }
+    }
+    let weight = KNOBS.iter().find(|knob| knob.name == "weight");
+    for (i, task) in draft.tasks.iter().enumerate() {
+        if let (Some(knob), Some(value)) = (weight, task.weight) {
+            knob.check(&format!("tasks[{i}].weight"), value)?;
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::math::stats;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::study::training::Training;
+use crate::task::{Moments, Population};
 use crate::transfer::bound::{Bound, relative_error};
 use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 
@@ -51,9 +52,21 @@ pub struct Reach {
     pub errors: Vec<f64>,
     /// The same for the target trained alone.
     pub alone: Vec<f64>,
+    /// The rows of the source that the theorem asks for, in order of magnitude, trial by trial.
+    pub asked: Vec<f64>,
 }
 
 impl Reach {
+    /// Of some trials of a scenario of which the theorem speaks.
+    pub(in crate::study) fn of(found: &[Reached]) -> Self {
+        Self {
+            bounds: found.iter().map(|one| one.bound).collect(),
+            errors: found.iter().map(|one| one.error).collect(),
+            alone: found.iter().map(|one| one.alone).collect(),
+            asked: found.iter().map(|one| one.asked).collect(),
+        }
+    }
+
     /// The mean of a part of the bound over all trials.
     pub fn part(&self, part: fn(&Bound) -> f64) -> Option<Average> {
         Average::of(&self.bounds.iter().map(part).collect::<Vec<_>>())
@@ -121,8 +134,51 @@ pub(super) struct Shown {
     pub likeness: Option<Likeness>,
 }
 
+/// Theorem 2 beside the error it bounds, in one trial.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::study) struct Reached {
+    bound: Bound,
+    error: f64,
+    alone: f64,
+    asked: f64,
+}
+
+impl Reached {
+    /// In a trial of a scenario of which the theorem speaks.
+    pub(in crate::study) fn at(scenario: &Scenario, trial: usize) -> Self {
+        Self::with_moments(scenario, &scenario.population(trial), trial).0
+    }
+
+    /// The same, and the moments of all tasks.
+    fn with_moments(
+        scenario: &Scenario,
+        population: &Population,
+        trial: usize,
+    ) -> (Self, Vec<Moments>) {
+        let pair = scenario.pair();
+        let [one, other] = pair.map(|i| &population.tasks[i]);
+        let training = Training::new(scenario, population, trial);
+        let moments = training.moments();
+        let weights = scenario.approach().weighting.weights(&crate::method::weighting::Tasks {
+            data: &moments,
+            manual: &scenario.manual_weights(),
+            width: scenario.width(),
+            fit: &|weights| training.losses(weights),
+        });
+        let joint = training.joint(weights).or_nothing();
+        let bound = Bound::of(&moments[pair[0]], &other.theta, &one.theta);
+        let found = Self {
+            asked: bound.rows_asked(&other.covariance(), &moments[pair[0]]),
+            bound,
+            error: relative_error(&joint.model.estimate(pair[0]), &one.theta),
+            alone: relative_error(&training.alone[pair[0]].model.estimate(0), &one.theta),
+        };
+        (found, moments)
+    }
+}
+
 struct Look {
-    reach: Option<(Bound, f64, f64)>,
+    reach: Option<Reached>,
     population: Option<[f64; 4]>,
     rows: Option<[f64; 4]>,
     theta: f64,
@@ -169,20 +225,9 @@ impl Look {
             let rows = alike(pair.map(|i| &data[i].moments.h));
             return Self { reach: None, population: spreads, rows, theta };
         }
-        let training = Training::new(scenario, &population, trial);
-        let moments = training.moments();
-        let weights = scenario.approach().weighting.weights(&crate::method::weighting::Tasks {
-            data: &moments,
-            manual: &scenario.manual_weights(),
-            width: scenario.width(),
-            fit: &|weights| training.losses(weights),
-        });
-        let joint = training.joint(weights).or_nothing();
-        let bound = Bound::of(&moments[pair[0]], &other.theta, &one.theta);
-        let error = relative_error(&joint.model.estimate(pair[0]), &one.theta);
-        let alone = relative_error(&training.alone[pair[0]].model.estimate(0), &one.theta);
+        let (reach, moments) = Reached::with_moments(scenario, &population, trial);
         let rows = alike(pair.map(|i| &moments[i].h));
-        Self { reach: Some((bound, error, alone)), population: spreads, rows, theta }
+        Self { reach: Some(reach), population: spreads, rows, theta }
     }
 }
 
@@ -191,11 +236,7 @@ fn shown(scenario: &Scenario, looks: &[Look]) -> Shown {
         Some(reason) => Err(reason),
         None => {
             let found: Vec<_> = looks.iter().filter_map(|look| look.reach).collect();
-            Ok(Reach {
-                bounds: found.iter().map(|found| found.0).collect(),
-                errors: found.iter().map(|found| found.1).collect(),
-                alone: found.iter().map(|found| found.2).collect(),
-            })
+            Ok(Reach::of(&found))
         }
     };
     Shown { reach, likeness: likeness(scenario, looks) }

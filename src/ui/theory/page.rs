@@ -55,7 +55,9 @@ pub(super) fn draw(
     let inner_height = usize::from(area.height.saturating_sub(2));
     let most = lines.len().saturating_sub(inner_height);
     let first = if focused { app.theory.scroll.min(most) } else { 0 };
-    let mut pane = block(format!(" {title} "), focused, view.theme);
+    let complete = app.theory.explanation.as_ref().is_some_and(|e| e.complete) && app.theory.fresh;
+    let more = if complete { "" } else { "… " };
+    let mut pane = block(format!(" {title} {more}"), focused, view.theme);
     let after = lines.len().saturating_sub(first + inner_height);
     let more = match (first, after) {
         (0, 0) => None,

@@ -1,0 +1,155 @@
+//! From the name of a figure to the figure: what it needs is computed on the way.
+
+use super::{run, study};
+use crate::cancel::Cancel;
+use crate::error::{Error, Invalid, Result};
+use crate::export;
+use crate::figure::catalog::{Described, Drawing, of_scenario};
+use crate::figure::sweep::Shown;
+use crate::figure::{self, Figure};
+use crate::scenario::draft::Role;
+use crate::scenario::{Handle, Scenario};
+use crate::study::affinity::{GROUPS, MODELS};
+use crate::study::course::Ground;
+use crate::study::draft::{Entry, Question};
+use crate::study::explanation::First;
+use crate::study::probe::STEPS;
+use crate::study::{Results, StudyDraft, Trial, comparison, curve, preview, reach};
+use crate::transfer::Plane;
+
+/// Draws a figure of a scenario by name.
+///
+/// # Errors
+///
+/// Where the scenario has no such figure, with those it has; where a flag names no knob or task.
+pub(super) fn draw(
+    asked: &Described,
+    name: &str,
+    scenario: &Scenario,
+    args: &export::Drawing,
+) -> Result<Figure> {
+    let none = |reason: &str| none(asked, scenario, reason);
+    if let Some(reason) = asked.gap(scenario) {
+        return Err(none(reason));
+    }
+    let cancel = &Cancel::new();
+    match asked.drawing {
+        Drawing::Gain => gain(scenario, args.along.first().map(String::as_str)),
+        Drawing::Loss => Ok(loss(scenario)),
+        Drawing::Plane => Ok(plane(scenario)),
+        Drawing::Weights => Ok(figure::weights::figure(scenario, &comparison::first(scenario))),
+        Drawing::Singular => Ok(figure::singular::figure(scenario, &comparison::first(scenario))),
+        Drawing::Capacity => {
+            let question = figure::capacity::question(name, scenario);
+            let results = study::whole(question.ok_or_else(|| none("it takes two tasks"))?)?;
+            figure::capacity::figure(&results).ok_or_else(|| none("nothing was measured"))
+        }
+        Drawing::Spectrum => {
+            Ok(figure::spectrum::figure(scenario, entry(scenario, args.task.as_deref())?))
+        }
+        Drawing::Rows => {
+            let entry = entry(scenario, args.task.as_deref())?;
+            let preview = preview::look(scenario, entry, cancel, |_| {});
+            Ok(figure::rows::figure(scenario, &preview.ok_or(Error::Interrupted)?))
+        }
+        Drawing::Landscape => {
+            let relief = First::of(scenario).relief.map_err(none)?;
+            Ok(figure::landscape::figure(scenario, &relief))
+        }
+        Drawing::Bound => {
+            let along = reach::trace(scenario, cancel, |_| {});
+            Ok(figure::bound::figure(scenario, &along.ok_or(Error::Interrupted)?))
+        }
+        Drawing::Sweep => {
+            let results = swept(name, scenario, &args.along, false)?;
+            figure::sweep::figure(&[Shown { title: None, results: &results }])
+                .ok_or_else(|| none("nothing was measured"))
+        }
+        Drawing::Phase => {
+            let results = swept(name, scenario, &args.along, true)?;
+            figure::phase::figure(&results, 0).ok_or_else(|| none("nothing was measured"))
+        }
+        Drawing::Affinity => figure::affinity::matrix(&pairs(name, scenario)?)
+            .ok_or_else(|| none("nothing was measured")),
+        Drawing::Proxy => {
+            let results = pairs(name, scenario)?;
+            let insight = results.insight(results.models());
+            let figure = insight.and_then(|found| figure::affinity::scatter(&results, &found, 0));
+            figure.ok_or_else(|| none("too few trials for it"))
+        }
+    }
+}
+
+/// That a scenario has no such figure, and which it has.
+fn none(asked: &Described, scenario: &Scenario, reason: &str) -> Error {
+    let others = of_scenario(scenario).filter(|other| other.id != asked.id);
+    let others: Vec<&str> = others.map(|figure| figure.id).collect();
+    let allowed = format!("{} for this scenario: {reason}", others.join(", "));
+    Invalid::new("--figure", asked.id, allowed).into()
+}
+
+/// The index of the named task among the entries, or of the first target.
+fn entry(scenario: &Scenario, name: Option<&str>) -> Result<usize> {
+    let tasks = &scenario.draft().tasks;
+    let found = match name {
+        Some(name) => tasks.iter().position(|task| task.name == name),
+        None => tasks.iter().position(|task| task.role == Role::Target),
+    };
+    found.ok_or_else(|| {
+        let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
+        Invalid::new("--task", format!("\"{}\"", name.unwrap_or_default()), names.join(", ")).into()
+    })
+}
+
+fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {
+    let handle = match along {
+        Some(path) => Handle::find(scenario.draft(), path)?,
+        None => scenario.focus(),
+    };
+    let curve = curve::trace(scenario, handle, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
+    let measured = run::measured(scenario)?.measurement;
+    Ok(figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
+}
+
+fn loss(scenario: &Scenario) -> Figure {
+    let trial = Trial::own(scenario, 0);
+    let ground = Ground::of(scenario, &trial);
+    let mut course = ground.start();
+    while !course.is_finished() {
+        ground.advance(&mut course);
+    }
+    figure::loss::figure(scenario, &course, &ground.floor(&trial))
+}
+
+fn plane(scenario: &Scenario) -> Figure {
+    let trial = Trial::own(scenario, 0);
+    let plane = Plane::of(&trial.population, scenario.pair());
+    let optimum = plane.direction(&trial.fits[0].optimum.model.module);
+    figure::plane::figure(scenario, &plane, optimum, None)
+}
+
+/// A sweep along the knobs given, or the one in focus; across the second in a phase diagram.
+fn swept(name: &str, scenario: &Scenario, along: &[String], phase: bool) -> Result<Results> {
+    let focus = || vec![scenario.focus().path(scenario.draft())];
+    let question = match along {
+        [x, y] if phase => Question::Sweep { x: vec![x.clone()], y: Some(y.clone()) },
+        _ if phase => {
+            let found = format!("{} of them", along.len());
+            return Err(Invalid::new("--along", found, "two knobs for a phase diagram").into());
+        }
+        [] => Question::Sweep { x: focus(), y: None },
+        knobs => Question::Sweep { x: knobs.to_vec(), y: None },
+    };
+    study::whole(StudyDraft::new(question, vec![of(name, scenario)]))
+}
+
+fn pairs(name: &str, scenario: &Scenario) -> Result<Results> {
+    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+    study::whole(StudyDraft::new(question, vec![of(name, scenario)]))
+}
+
+fn of(name: &str, scenario: &Scenario) -> Entry {
+    let mut scenario = scenario.draft().clone();
+    scenario.compare.clear();
+    Entry { name: name.to_owned(), scenario }
+}

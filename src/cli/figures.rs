@@ -1,0 +1,64 @@
+//! `taskscope figures`: what can be drawn.
+
+use serde::Serialize;
+
+use super::args::Figures;
+use super::output;
+use crate::error::{Error, Result};
+use crate::figure::catalog::{Described, FIGURES};
+
+/// Version of the JSON.
+const SCHEMA: &str = "taskscope.figures/1";
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    version: &'static str,
+    figures: Vec<Listed>,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    id: &'static str,
+    title: &'static str,
+    shows: &'static str,
+    needs: &'static str,
+    /// Whether it is drawn from a study, whose question says more than the scenario.
+    study: bool,
+    screen: &'static str,
+}
+
+pub(super) fn figures(args: &Figures) -> Result<()> {
+    output::print(&if args.json { json()? } else { text() })
+}
+
+fn text() -> String {
+    let id = FIGURES.iter().map(|figure| figure.id.len()).max().unwrap_or(0);
+    let needs = FIGURES.iter().map(|figure| needed(figure).len()).max().unwrap_or(0);
+    let line = |figure: &Described| {
+        format!("{:<id$}  {:<needs$}  {}\n", figure.id, needed(figure), figure.shows)
+    };
+    FIGURES.iter().map(line).collect()
+}
+
+/// What a figure needs, marked where that is a study.
+fn needed(figure: &Described) -> String {
+    let mark = if figure.of_study { " (study)" } else { "" };
+    format!("{}{mark}", figure.needs.name())
+}
+
+fn json() -> Result<String> {
+    let listed = |figure: &Described| Listed {
+        id: figure.id,
+        title: figure.title,
+        shows: figure.shows,
+        needs: figure.needs.name(),
+        study: figure.of_study,
+        screen: figure.screen,
+    };
+    let figures = FIGURES.iter().map(listed).collect();
+    let document = Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), figures };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the figures cannot be written as JSON: {error}")))
+}

@@ -1,0 +1,145 @@
+//! Theorem 2: the bound and the error it bounds, over the number of source rows.
+
+use super::axis::compact;
+use super::words;
+use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::scenario::Scenario;
+use crate::study::explanation::Average;
+use crate::study::reach::Along;
+
+/// Room above and below what is drawn, as a factor.
+const ROOM: f64 = 1.35;
+
+/// Draws bound and errors; the band marks the numbers of rows at which the theorem promises
+/// nothing: all of them where its condition `c < 1/3` fails in every trial, else those below the
+/// order it asks for.
+pub fn figure(scenario: &Scenario, along: &Along) -> Figure {
+    let x = horizontal(scenario, along);
+    let of = |place: usize| -> Vec<(f64, Average)> {
+        let point = |(rows, reach): &(f64, crate::study::explanation::Reach)| {
+            Some((*rows, reach.error()?[place]))
+        };
+        along.points.iter().filter_map(point).filter(|(_, error)| drawable(error)).collect()
+    };
+    let (together, alone) = (of(0), of(1));
+    let bound = along.bound().filter(drawable);
+    let y = vertical(together.iter().chain(&alone).map(|(_, error)| error).chain(&bound));
+    let estimates = |errors: &[(f64, Average)]| -> Vec<Estimate> {
+        errors.iter().map(|(rows, error)| estimate(*rows, error, &y)).collect()
+    };
+    let mut marks: Vec<Mark> = outside(along, &x, &y).into_iter().collect();
+    if let Some(bound) = &bound {
+        let ends = [x.from, x.to].map(|rows| estimate(rows, bound, &y));
+        let n = format!("n = {}", bound.n);
+        marks.push(Mark::new(Role::Theory, Shape::Band { points: ends.to_vec() }));
+        let shape = Shape::Level { y: bound.mean, dash: Dash::Dashed };
+        marks.push(Mark::new(Role::Theory, shape).named(format!("bound ({n}, 95 %)")));
+    }
+    let n = format!("n = {}, 95 %", along.trials());
+    for (role, errors, symbol, dash, name) in [
+        (Role::Reference, &alone, Symbol::Triangle, Dash::Dotted, "alone"),
+        (Role::Measured, &together, Symbol::Disc, Dash::Solid, "together"),
+    ] {
+        let points = errors.iter().map(|(rows, error)| (*rows, error.mean)).collect();
+        marks.push(Mark::new(role, Shape::Line { points, dash }));
+        let shape = Shape::Points { points: estimates(errors), symbol };
+        marks.push(Mark::new(role, shape).named(format!("{name} ({n})")));
+    }
+    Figure {
+        id: "bound",
+        title: "Theorem 2: bound and measured error".into(),
+        x,
+        y,
+        marks,
+        caption: caption(scenario, along),
+        square: false,
+    }
+}
+
+/// Whether a mean has a place on a logarithmic axis.
+fn drawable(average: &Average) -> bool {
+    average.mean.is_normal() && average.mean > 0.0
+}
+
+/// A mean with its interval, which ends at the foot of the axis where it would reach zero.
+fn estimate(x: f64, average: &Average, y: &Axis) -> Estimate {
+    let half = average.half.unwrap_or(0.0);
+    let low = (average.mean - half).max(y.from).min(average.mean);
+    Estimate { x, y: average.mean, low, high: average.mean + half }
+}
+
+fn horizontal(scenario: &Scenario, along: &Along) -> Axis {
+    let rows = || along.points.iter().map(|(rows, _)| *rows).filter(|rows| *rows > 0.0);
+    let (from, to) = (rows().fold(f64::INFINITY, f64::min), rows().fold(0.0, f64::max));
+    let (from, to) = if from < to { (from, to) } else { (1.0, 10.0) };
+    let label = format!("{} m₁", along.handle.path(scenario.draft()));
+    Axis { label, scale: Scale::Log, from, to, format: Format::Number }
+}
+
+fn vertical<'a>(all: impl Iterator<Item = &'a Average>) -> Axis {
+    let (low, high) = all
+        .map(|average| average.mean)
+        .fold((f64::INFINITY, 0.0_f64), |(low, high), mean| (low.min(mean), high.max(mean)));
+    let (low, high) = if low <= high { (low, high) } else { (0.1, 1.0) };
+    Axis {
+        label: "error ‖BA − θ‖/‖θ‖".into(),
+        scale: Scale::Log,
+        from: (low / ROOM).max(f64::MIN_POSITIVE),
+        to: (high * ROOM).min(f64::MAX),
+        format: Format::Number,
+    }
+}
+
+/// Where the theorem promises nothing.
+fn outside(along: &Along, x: &Axis, y: &Axis) -> Option<Mark> {
+    let trials = along.trials();
+    let (until, name) = if trials > 0 && along.holding() == 0 {
+        (x.to, format!("condition c < 1/3 fails (in {trials} of {trials} trials)"))
+    } else {
+        let asked = along.asked().filter(|asked| *asked > x.from)?;
+        (asked.min(x.to), format!("fewer rows than it asks for, {}", order(asked)))
+    };
+    let whole = |x: f64| Estimate { x, y: (y.from * y.to).sqrt(), low: y.from, high: y.to };
+    let shape = Shape::Band { points: vec![whole(x.from), whole(until)] };
+    Some(Mark::new(Role::Source, shape).named(name))
+}
+
+/// An order of magnitude: `of the order 1e12`.
+fn order(rows: f64) -> String {
+    if !rows.is_finite() {
+        return "ever more".to_owned();
+    }
+    format!("of the order {}", compact(10_f64.powf(rows.log10().round())))
+}
+
+fn caption(scenario: &Scenario, along: &Along) -> String {
+    let trials = along.trials();
+    let holding = along.holding();
+    let below = |place: Option<&(f64, crate::study::explanation::Reach)>| {
+        place.map_or(String::new(), |(rows, reach)| {
+            format!("{} of {trials} at {} rows", reach.below(), compact(*rows))
+        })
+    };
+    let kept = match holding {
+        0 => " There is no bound.".to_owned(),
+        _ => format!(
+            " Trials in which the error stays below it: {}, {}.",
+            below(along.points.first()),
+            below(along.points.last())
+        ),
+    };
+    let asked = match along.asked() {
+        Some(rows) if holding > 0 => format!(
+            " The order of m₁ in the theorem, κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴, is {}: no threshold.",
+            order(rows).trim_start_matches("of the order ")
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "First {trials} trials, seed {}, means ± 95 %. Bound: 6c + ‖ε‖/((1 − 3c)‖Xθ‖) of the target, \
+         with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials.{kept}{asked} It does \
+         not say that training together helps. {}",
+        scenario.draft().seed,
+        words::setting(scenario, |handle| handle == along.handle)
+    )
+}

@@ -1,0 +1,82 @@
+//! Singular values of (X₁ᵀy₁ … X_kᵀy_k), as printed and with labels of unit RMS.
+
+use super::words;
+use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::scenario::Scenario;
+use crate::study::Comparison;
+
+/// Values below this share of the largest are zero but for rounding.
+const ZERO: f64 = 1e-9;
+/// Values further apart than this factor are drawn on a logarithmic axis.
+const WIDE: f64 = 30.0;
+
+/// Draws both spectra of a comparison, each over its largest value; the rule is the width of the
+/// model. Values that are zero but for rounding have no place on a logarithmic axis.
+pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
+    let spectra = [0, 1].map(|i| relative(&comparison.spectra[i]));
+    let positive = || spectra.iter().flatten().copied().filter(|value| *value >= ZERO);
+    let least = positive().fold(1.0, f64::min);
+    let wide = least < 1.0 / WIDE;
+    let width = scenario.width() as f64;
+    let count = spectra.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let upright = Shape::Upright { x: width, dash: Dash::Dotted };
+    let mut marks = Vec::new();
+    if width <= count as f64 {
+        marks.push(Mark::new(Role::Reference, upright).named(format!("width r = {width}")));
+    }
+    let mut left_out = 0;
+    for (series, (spectrum, name)) in
+        (0_u8..).zip(spectra.iter().zip(["as printed", "labels of unit RMS"]))
+    {
+        let points: Vec<Estimate> = spectrum
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !wide || **value >= ZERO)
+            .map(|(i, &y)| Estimate { x: (i + 1) as f64, y, low: y, high: y })
+            .collect();
+        left_out += spectrum.len() - points.len();
+        let line = points.iter().map(|point| (point.x, point.y)).collect();
+        let role = Role::Series(series);
+        marks.push(Mark::new(role, Shape::Line { points: line, dash: Dash::of_series(series) }));
+        let shape = Shape::Points { points, symbol: Symbol::of_series(series) };
+        marks.push(Mark::new(role, shape).named(name));
+    }
+    let left_out = match left_out {
+        0 => String::new(),
+        n => format!(" Zero but for rounding, and not drawn: {n}."),
+    };
+    Figure {
+        id: "singular",
+        title: "Singular values of (Xᵀy) of all tasks".into(),
+        x: Axis {
+            label: "rank, largest first".into(),
+            scale: Scale::Linear,
+            from: 0.5,
+            to: count as f64 + 0.5,
+            format: Format::Whole,
+        },
+        y: Axis {
+            label: "share of the largest".into(),
+            scale: if wide { Scale::Log } else { Scale::Linear },
+            from: if wide { 0.7 * least } else { 0.0 },
+            to: if wide { 1.4 } else { 1.08 },
+            format: Format::Number,
+        },
+        marks,
+        caption: format!(
+            "Of the first trial, seed {}: the singular values of the matrix of all Xᵢᵀyᵢ, from which \
+             Algorithm 2 takes its weights; where they fall off lies the width that the tasks \
+             share.{left_out} {}",
+            scenario.draft().seed,
+            words::setting(scenario, |_| false)
+        ),
+        square: false,
+    }
+}
+
+/// Values over the largest of them; what is no number is zero.
+fn relative(values: &[f64]) -> Vec<f64> {
+    let largest = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let share = |value: &f64| if value.is_finite() { value / largest } else { 0.0 };
+    values.iter().map(share).map(|share| if share.is_finite() { share } else { 0.0 }).collect()
+}

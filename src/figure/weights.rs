@@ -1,0 +1,80 @@
+//! The task weights of every scheme in the first trial, task by task.
+
+use super::words;
+use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::method::Weighting;
+use crate::scenario::{Group, Scenario};
+use crate::study::Comparison;
+
+/// The share of the room of a task over which the schemes are spread.
+const SPREAD: f64 = 0.56;
+
+/// Draws the weights of a comparison of the schemes on a scenario, scaled to a mean of 1: the
+/// schemes that stand for Algorithm 2 beside uniform weights, then the others. A scheme is told by
+/// its symbol and the dashes of its line.
+pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
+    let mut schemes: Vec<_> = comparison.weights.iter().collect();
+    schemes.sort_by_key(|(approach, _)| rank(approach.weighting));
+    let count = schemes.len().max(1) as f64;
+    let place =
+        |task: usize, scheme: usize| task as f64 + SPREAD * ((scheme as f64 + 0.5) / count - 0.5);
+    let mut marks =
+        vec![Mark::new(Role::Reference, Shape::Level { y: 1.0, dash: Dash::Dotted }).named("mean")];
+    let mut highest = 1.0_f64;
+    for (scheme, (approach, weights)) in schemes.into_iter().enumerate() {
+        let known = weights.iter().enumerate().filter(|(_, weight)| weight.is_finite());
+        let points: Vec<Estimate> = known
+            .map(|(task, &y)| Estimate { x: place(task, scheme), y, low: y, high: y })
+            .collect();
+        highest = points.iter().map(|point| point.y).fold(highest, f64::max);
+        let (role, series) = (Role::Series(scheme as u8), scheme as u8);
+        let line = points.iter().map(|point| (point.x, point.y)).collect();
+        let dash = Dash::of_series(series);
+        marks.push(Mark::new(role, Shape::Line { points: line, dash }));
+        let shape = Shape::Points { points, symbol: Symbol::of_series(series) };
+        marks.push(Mark::new(role, shape).named(approach.weighting.name()));
+    }
+    Figure {
+        id: "weights",
+        title: "Task weights α of every scheme".into(),
+        x: Axis::of_names("task", names(scenario)),
+        y: Axis {
+            label: "weight α (mean 1)".into(),
+            scale: Scale::Linear,
+            from: 0.0,
+            to: 1.08 * highest,
+            format: Format::Number,
+        },
+        marks,
+        caption: format!(
+            "Weights of the first trial, seed {}, scaled to a mean of 1: only their ratios matter. \
+             They are computed, not estimated, and have no interval. svd: Algorithm 2 on labels of \
+             unit RMS; svd-printed: on the labels as they are; random: the mean of its draws. Lines join the weights of one scheme \
+             and say nothing between tasks. {}",
+            scenario.draft().seed,
+            words::setting(scenario, |handle| handle.knob.name == "weights")
+        ),
+        square: false,
+    }
+}
+
+/// Uniform weights first, both forms of Algorithm 2 beside them, then the others.
+fn rank(weighting: Weighting) -> usize {
+    match weighting {
+        Weighting::Uniform => 0,
+        Weighting::Svd => 1,
+        Weighting::SvdPrinted => 2,
+        _ => 3,
+    }
+}
+
+/// A name for each task; tasks of a group are numbered.
+fn names(scenario: &Scenario) -> Vec<String> {
+    let of_group = |group: &Group| {
+        let several = group.tasks.len() > 1;
+        let name = group.name.clone();
+        (1..=group.tasks.len())
+            .map(move |i| if several { format!("{name} {i}") } else { name.clone() })
+    };
+    scenario.groups().iter().flat_map(of_group).collect()
+}
