@@ -8,6 +8,7 @@ mod config;
 #[cfg(feature = "tui")]
 mod doctor;
 mod draw;
+mod drawing;
 mod export;
 mod figures;
 mod interrupt;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::error::Result;
-use args::{Args, Command};
+use args::{Args, Command, Open};
 
 /// Runs the program with the arguments it was started with and returns its exit code:
 /// 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, 130 interrupted.
@@ -45,6 +46,10 @@ fn dispatch(args: Args) -> Result<()> {
     match args.command {
         None if args.print_config => config::print(&args.looks),
         None => open::open(&args),
+        Some(Command::Open(asked)) => {
+            let Open { source, line, looks } = asked;
+            open::open(&Args { command: None, open: source, line, looks, print_config: false })
+        }
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),

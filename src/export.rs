@@ -1,20 +1,26 @@
-//! Figures as files: drawn as PNG or SVG, written whole or not at all.
+//! Figures as files: drawn as PNG, SVG or PDF, written whole or not at all.
 //!
-//! [`png()`] and [`svg()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
+//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
 //! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
 //! [`file()`] does both for a [`Filing`](crate::job::Filing).
 
 pub mod affinity;
+pub mod alt;
 pub mod atomic;
 mod canvas;
 mod encode;
+pub mod experiment;
 mod filing;
 pub mod folder;
 mod font;
+pub mod inside;
 pub mod layout;
 mod paint;
 mod palette;
 mod path;
+mod pdf;
+pub mod pgfplots;
+pub mod points;
 mod raster;
 pub mod read;
 pub mod records;
@@ -25,10 +31,12 @@ mod size;
 mod svg;
 
 pub use atomic::{free, settled, write};
-pub use filing::{SCENARIO, file};
+pub use experiment::{Drawing, SCENARIO};
+pub use filing::{file, picture, pictures};
 pub use font::has_glyph;
 pub use layout::Layout;
 pub use palette::colour;
+pub use pdf::pdf;
 pub use raster::png;
-pub use size::Size;
+pub use size::{PURPOSES, Purpose, Size};
 pub use svg::svg;

@@ -163,7 +163,7 @@ pub struct Findings {
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Document {
-    /// A figure as PNG or SVG, with the scenario inside.
+    /// A figure as one of the kinds of files for figures.
     Picture {
         /// The figure.
         figure: Box<Figure>,
@@ -188,21 +188,45 @@ pub enum Picture {
     Png,
     /// Lines and words.
     Svg,
+    /// Lines and words on a page.
+    Pdf,
+    /// The numbers behind the marks.
+    Csv,
+    /// A document of pgfplots that draws the numbers of the table beside it.
+    Tex,
 }
 
 impl Picture {
+    /// All kinds, with the endings of their files.
+    pub const ALL: [(Self, &str); 5] = [
+        (Self::Png, "png"),
+        (Self::Svg, "svg"),
+        (Self::Pdf, "pdf"),
+        (Self::Csv, "csv"),
+        (Self::Tex, "tex"),
+    ];
+
     /// What the name of such a file looks like.
-    pub const ALLOWED: &str = "a name that ends in .png or .svg";
+    pub const ALLOWED: &str = "a name that ends in .png, .svg, .pdf, .csv or .tex";
 
     /// The kind that the ending of a path promises, PNG without one; `None` where it promises
     /// another kind of file.
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension() {
             None => Some(Self::Png),
-            Some(ending) if ending.eq_ignore_ascii_case("png") => Some(Self::Png),
-            Some(ending) if ending.eq_ignore_ascii_case("svg") => Some(Self::Svg),
-            Some(_) => None,
+            Some(ending) => Self::named(ending.to_str()?),
         }
+    }
+
+    /// The kind whose files end in `ending`, given without its dot, in letters of any case.
+    pub fn named(ending: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(_, own)| own.eq_ignore_ascii_case(ending));
+        found.map(|(kind, _)| *kind)
+    }
+
+    /// The ending of its files, without a dot.
+    pub fn ending(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, ending)| ending)
     }
 }
 

@@ -14,7 +14,7 @@
 //! 2. **A knob is a value with a face.** One table ([`KNOBS`](scenario::knob::KNOBS)) names every
 //!    number that can be turned. Sliders, `--set`, curves, checks and the help are read from it.
 //! 3. **Describe once, draw twice.** Results become a [`Figure`](figure::Figure); the terminal
-//!    and the files, PNG and SVG, draw the same one.
+//!    and the files, PNG, SVG and PDF, draw the same one; tables hold its numbers.
 //! 4. **`update` says what should happen; the runtime makes it happen.**
 //!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
 //!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.
@@ -70,6 +70,8 @@
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
 //! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], and in `cli::draw`
 //!   how it is come by; where a screen offers it also a [`Pane`](app::Pane).
+//! * **a kind of file for figures**: an entry in [`job::Picture`], and how it is drawn in `export::picture`.
+//! * **a size for a purpose**: an entry in `export::PURPOSES`.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.
 //! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].

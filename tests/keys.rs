@@ -688,17 +688,19 @@ fn an_edited_file_name_is_the_one_written_and_an_empty_one_is_refused() {
 }
 
 #[test]
-fn a_chart_is_written_as_png_or_svg_and_as_nothing_else() {
+fn a_chart_is_written_as_what_the_ending_says_and_as_nothing_else() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    for (name, allowed) in [("a.svg", true), ("a.PNG", true), ("a", true), ("a.pdf", false)] {
+    for (name, allowed) in
+        [("a.svg", true), ("a.PNG", true), ("a", true), ("a.pdf", true), ("a.gif", false)]
+    {
         drive.export();
         drive.press(Key::Ctrl('u'));
         drive.write(name);
         assert_eq!(!drive.press(Key::Enter).is_empty(), allowed, "{name}");
         if !allowed {
             let problem = drive.app.field.as_ref().unwrap().problem.clone().unwrap();
-            assert_eq!(problem, "the name must end in .png or .svg");
+            assert_eq!(problem, "the name must end in .png, .svg, .pdf, .csv or .tex");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::drawing::Drawn;
 use super::read::read;
 use crate::error::{Error, Invalid, Result};
 use crate::figure::catalog::FIGURES;
@@ -71,13 +72,15 @@ terminal, its summary is printed, or the commands of line mode on standard input
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Open a scenario, the one inside a figure, or a study, as without a subcommand
+    Open(Open),
     /// Measure a scenario and print the outcome
     Run(Run),
     /// List the presets, or print the file of one
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw a figure of a scenario into a PNG or SVG file
+    /// Draw a figure of a scenario into files
     Export(Export),
     /// List the figures with what they show and need
     Figures(Figures),
@@ -118,11 +121,23 @@ pub(super) struct Man {
     pub out: Option<PathBuf>,
 }
 
+/// What is opened, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Open {
+    #[command(flatten)]
+    pub source: Source,
+    /// Ask and answer in lines of plain words instead of opening the screen
+    #[arg(long)]
+    pub line: bool,
+    #[command(flatten)]
+    pub looks: Looks,
+}
+
 /// Where a scenario comes from and how it is changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
-    /// A preset (see `taskscope presets`), a scenario file or a shared string [default: two-tasks]; without a
-    /// subcommand also the folder of a study
+    /// A preset (see `taskscope presets`), a scenario file, a figure with its scenario inside or a shared string
+    /// [default: two-tasks]; where it is opened also the folder of a study
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
     #[command(flatten)]
@@ -279,9 +294,11 @@ pub(super) struct Export {
     /// The task whose rows are drawn [default: the first target]
     #[arg(long, value_name = "TASK")]
     pub task: Option<String>,
-    /// The file to write, .png or .svg; one that exists is replaced. Of several figures each has its
-    /// ID before the ending
-    #[arg(long, value_name = "FILE")]
+    #[command(flatten)]
+    pub drawn: Drawn,
+    /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that
+    /// exists is replaced. Of several figures each has its ID before the ending
+    #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }
 

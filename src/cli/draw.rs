@@ -1,9 +1,9 @@
 //! From the name of a figure to the figure: what it needs is computed on the way.
 
-use super::args::Export;
 use super::{run, study};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
+use crate::export;
 use crate::figure::catalog::{Described, Drawing, of_scenario};
 use crate::figure::sweep::Shown;
 use crate::figure::{self, Figure};
@@ -26,7 +26,7 @@ pub(super) fn draw(
     asked: &Described,
     name: &str,
     scenario: &Scenario,
-    args: &Export,
+    args: &export::Drawing,
 ) -> Result<Figure> {
     let none = |reason: &str| none(asked, scenario, reason);
     if let Some(reason) = asked.gap(scenario) {

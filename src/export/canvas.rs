@@ -1,6 +1,7 @@
-//! A surface to draw on: dots that become an image, or forms that become an SVG document.
+//! A surface to draw on: dots that become an image, forms that become an SVG document or a page.
 
 mod dots;
+mod page;
 mod vectors;
 
 use super::font::Font;
@@ -10,6 +11,7 @@ use super::path::{self, Point};
 use crate::figure::{Anchor, Dash};
 
 pub(super) use dots::pixels;
+pub(super) use page::{Drawn, FONT, Page, state};
 pub(super) use vectors::{FINE, forms};
 
 /// Lengths of a dash and of the gap behind it, in widths of the line.
@@ -78,6 +80,8 @@ trait Surface {
 pub(super) struct Canvas<'a> {
     surface: &'a mut dyn Surface,
     font: &'a Font,
+    /// No line is thinner.
+    least: f64,
 }
 
 impl Canvas<'_> {
@@ -105,6 +109,7 @@ impl Canvas<'_> {
 
     /// A line through points, as far as it lies inside a region, and little beyond.
     pub(super) fn line(&mut self, points: &[Point], pen: Pen, region: &Rect) {
+        let pen = Pen { width: pen.width.max(self.least), ..pen };
         for run in path::inside(points, &region.grown(pen.width)) {
             match pen.dash {
                 Dash::Solid => self.surface.stroke(&run, pen.width, pen.colour),

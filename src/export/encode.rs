@@ -3,6 +3,7 @@
 use png::{BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, Unit};
 
 use super::Size;
+use super::experiment::{PROGRAM, SOFTWARE};
 use crate::error::{Error, Result};
 
 const INCHES_PER_METRE: f64 = 1.0 / 0.0254;
@@ -28,8 +29,7 @@ fn written(
         yppu: density,
         unit: Unit::Meter,
     }));
-    let software = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
-    encoder.add_text_chunk("Software".to_owned(), software.to_owned())?;
+    encoder.add_text_chunk(SOFTWARE.to_owned(), PROGRAM.to_owned())?;
     for (keyword, text) in notes {
         encoder.add_itxt_chunk((*keyword).to_owned(), (*text).to_owned())?;
     }

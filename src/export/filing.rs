@@ -1,13 +1,15 @@
 //! Documents as files: figures with their scenario inside, scenarios as they are.
 
-use super::{Size, folder, png, svg, write};
+use std::path::{Path, PathBuf};
+
+use super::{Drawing, alt, folder, pdf, pgfplots, png, points, svg, write};
 use crate::error::Result;
+use crate::figure::Figure;
 use crate::job::{Document, Filing, Picture};
+use crate::scenario::ScenarioDraft;
 
-/// The keyword under which an image holds its scenario, as JSON.
-pub const SCENARIO: &str = "Scenario";
-
-/// Writes a document, a figure as what the ending of the path says; what stands in its place is replaced only if the filing says so.
+/// Writes a document, a figure as what the ending of the path says; what stands in its place is
+/// replaced only if the filing says so. A document of pgfplots has its table beside it.
 ///
 /// # Errors
 ///
@@ -15,11 +17,13 @@ pub const SCENARIO: &str = "Scenario";
 pub fn file(filing: &Filing) -> Result<()> {
     let bytes = match &filing.document {
         Document::Picture { figure, scenario } => {
-            let notes = [(SCENARIO, scenario.draft().to_json()?)];
-            match Picture::of(&filing.path) {
-                Some(Picture::Svg) => svg(figure, Size::default(), &notes)?.into_bytes(),
-                Some(Picture::Png) | None => png(figure, Size::default(), &notes)?,
+            let kind = Picture::of(&filing.path).unwrap_or(Picture::Png);
+            if kind == Picture::Tex {
+                let table = filing.path.with_extension(Picture::Csv.ending());
+                write(&table, points::csv(figure)?.as_bytes(), filing.replace)?;
             }
+            let stem = filing.path.file_stem().unwrap_or_default().to_string_lossy();
+            picture(kind, figure, scenario.draft(), &Drawing::of(figure), &stem)?
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
         Document::Study { results, insight } => {
@@ -27,4 +31,72 @@ pub fn file(filing: &Filing) -> Result<()> {
         }
     };
     write(&filing.path, &bytes, filing.replace)
+}
+
+/// The bytes of a figure as one kind of file; `stem` is the name of the file without its ending.
+/// The same scenario and drawing give the same bytes.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) where the drawing is for a purpose that is none.
+pub fn picture(
+    kind: Picture,
+    figure: &Figure,
+    scenario: &ScenarioDraft,
+    drawing: &Drawing,
+    stem: &str,
+) -> Result<Vec<u8>> {
+    let size = drawing.purpose()?.size;
+    let notes = || drawing.notes(scenario);
+    Ok(match kind {
+        Picture::Png => png(figure, size, &notes()?)?,
+        Picture::Svg => svg(figure, size, &notes()?)?.into_bytes(),
+        Picture::Pdf => pdf(figure, size, &notes()?)?,
+        Picture::Csv => points::csv(figure)?.into_bytes(),
+        Picture::Tex => {
+            let command = drawing.command(scenario);
+            pgfplots::tex(figure, &size, &format!("{stem}.csv"), &command).into_bytes()
+        }
+    })
+}
+
+/// Writes a figure as files of several kinds, and its caption beside them: `base` with each
+/// ending. All are drawn before the first is written; what stood there before is replaced. A
+/// document of pgfplots has its table beside it, asked for or not.
+///
+/// # Errors
+///
+/// [`Error::Write`](crate::error::Error::Write) for the first file that cannot be written; those
+/// before it are there, whole.
+pub fn pictures(
+    kinds: &[Picture],
+    figure: &Figure,
+    scenario: &ScenarioDraft,
+    drawing: &Drawing,
+    base: &Path,
+) -> Result<Vec<PathBuf>> {
+    let stem = base.file_name().unwrap_or_default().to_string_lossy();
+    let mut wanted: Vec<Picture> = Vec::new();
+    for &kind in kinds {
+        let table = (kind == Picture::Tex).then_some(Picture::Csv);
+        for kind in table.into_iter().chain([kind]) {
+            if !wanted.contains(&kind) {
+                wanted.push(kind);
+            }
+        }
+    }
+    let mut files = Vec::new();
+    for kind in wanted {
+        files.push((kind.ending(), picture(kind, figure, scenario, drawing, &stem)?));
+    }
+    files.push(("txt", alt::text(figure, &drawing.command(scenario)).into_bytes()));
+    let mut written = Vec::new();
+    for (ending, bytes) in files {
+        let mut name = base.as_os_str().to_owned();
+        name.push(format!(".{ending}"));
+        let place = PathBuf::from(name);
+        write(&place, &bytes, true)?;
+        written.push(place);
+    }
+    Ok(written)
 }

@@ -46,6 +46,32 @@ impl Font {
         (glyphs, pen)
     }
 
+    /// The glyphs of a line, each with its character, its width and the distance that kerning adds
+    /// before it, in heights of the text.
+    pub(super) fn glyphs(&self, text: &str) -> Vec<(u16, char, f64, f64)> {
+        let units = self.0.units_per_em().unwrap_or(1.0);
+        let mut last = None;
+        let glyph = |character| {
+            let id = self.0.glyph_id(character);
+            let kern = last.replace(id).map_or(0.0, |last| self.0.kern_unscaled(last, id));
+            let width = self.0.h_advance_unscaled(id);
+            (id.0, character, f64::from(width / units), f64::from(kern / units))
+        };
+        text.chars().map(glyph).collect()
+    }
+
+    /// The font as a file.
+    pub(super) fn file() -> &'static [u8] {
+        DEJAVU_SANS
+    }
+
+    /// Ascent and descent in heights of the text, the descent below zero.
+    pub(super) fn heights(&self) -> (f64, f64) {
+        let units = self.0.units_per_em().unwrap_or(1.0);
+        let of = |height: f32| f64::from(height / units);
+        (of(self.0.ascent_unscaled()), of(self.0.descent_unscaled()))
+    }
+
     /// Length of a line.
     pub(super) fn length(&self, text: &str, em: f64) -> f64 {
         f64::from(self.set(text, em).1)

@@ -21,7 +21,7 @@ pub fn png(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<V
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let image = pixels((size.width, size.height), &font, |canvas| {
+    let image = pixels((size.width, size.height), size.hairline(), &font, |canvas| {
         paint::inside(figure, &layout, canvas);
         for side in sides(&layout.image, &layout.plot) {
             canvas.rect(&side, PAPER);

@@ -1,16 +1,17 @@
-//! Scenario files as text, and as drafts.
+//! Scenario files, and figures with a scenario inside, as text and as drafts.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::inside::{self, Inside, Kind, inside};
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 
 /// The largest scenario file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Name and draft of a scenario file. Errors name the file, the line and the field.
+/// Name and draft of a scenario file or of a figure. Errors name the file, the line and the field.
 pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     let fault = |source| Error::Read { path: path.to_owned(), source };
     regular(path).map_err(fault)?;
@@ -29,8 +30,28 @@ pub fn regular(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The text of a scenario file. No more of it is read than a scenario file may hold.
+/// The text of a scenario file, or of the scenario in a figure. No more of it is read than such a
+/// file may hold.
 pub fn text(file: &Path) -> io::Result<String> {
+    let (bytes, kind) = bytes(file)?;
+    match kind {
+        Some(kind) => inside(&bytes, kind).map(|inside| inside.scenario),
+        None => String::from_utf8(bytes)
+            .map_err(|_| io::Error::other("found bytes that are no text; allowed: JSON in UTF-8")),
+    }
+}
+
+/// What a figure says about itself; `None` for a file that is no picture.
+///
+/// # Errors
+///
+/// As [`inside()`].
+pub fn figure(file: &Path) -> io::Result<Option<Inside>> {
+    let (bytes, kind) = bytes(file)?;
+    kind.map(|kind| inside(&bytes, kind)).transpose()
+}
+
+fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<Kind>)> {
     let file = File::open(file)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::other(
@@ -38,10 +59,17 @@ pub fn text(file: &Path) -> io::Result<String> {
         ));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most"));
+    let mut file = file.take(LARGEST + 1);
+    file.read_to_end(&mut bytes)?;
+    let kind = Kind::of(&bytes);
+    let largest = if kind.is_some() { inside::LARGEST } else { LARGEST };
+    file.set_limit(largest.saturating_sub(LARGEST));
+    file.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > largest {
+        let most = largest >> 20;
+        return Err(io::Error::other(format!(
+            "found more than {most} MiB; allowed: {most} MiB at most"
+        )));
     }
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::other("found bytes that are no text; allowed: JSON in UTF-8"))
+    Ok((bytes, kind))
 }

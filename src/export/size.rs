@@ -2,6 +2,12 @@
 
 use crate::error::Invalid;
 
+const MILLIMETRES_PER_INCH: f64 = 25.4;
+/// The least width of a printed line in points.
+const HAIRLINE: f64 = 0.5;
+/// Pixels per inch from which on a figure is made to be printed.
+const PRINTED: f64 = 300.0;
+
 /// The size of a drawn figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
@@ -24,6 +30,22 @@ impl Size {
     /// A column of a paper: 84 × 60 mm, 992 × 709 pixels.
     pub const COLUMN: Self = Self { width: 992, height: 709, dpi: 300.0, text: 8.0, caption: true };
 
+    /// The full width of a page of a paper: 174 × 100 mm.
+    pub const TEXT: Self =
+        Self { width: 2055, height: 1181, dpi: 300.0, text: 9.0, caption: false };
+    /// A slide of 13⅓ × 7½ inches, 16 : 9, 1920 × 1080 pixels.
+    pub const SLIDE: Self =
+        Self { width: 1920, height: 1080, dpi: 144.0, text: 18.0, caption: false };
+    /// A panel of a poster: 480 × 320 mm.
+    pub const POSTER: Self =
+        Self { width: 3780, height: 2520, dpi: 200.0, text: 28.0, caption: true };
+
+    /// Width and height on paper in millimetres.
+    pub fn millimetres(&self) -> (f64, f64) {
+        let long = |pixels: u32| f64::from(pixels) / self.dpi * MILLIMETRES_PER_INCH;
+        (long(self.width), long(self.height))
+    }
+
     /// The size itself where every part of it is allowed.
     pub fn check(self) -> Result<Self, Invalid> {
         let parts = [
@@ -40,6 +62,11 @@ impl Size {
         Ok(self)
     }
 
+    /// The least width of a line in pixels: half a point where it is to be printed, else none.
+    pub(super) fn hairline(&self) -> f64 {
+        if self.dpi < PRINTED { 0.0 } else { HAIRLINE / 72.0 * self.dpi }
+    }
+
     /// Height of the text in pixels.
     pub(super) fn em(&self) -> f64 {
         let most = f64::from(self.height).min(f64::from(self.width) * 0.8) / 20.0;
@@ -50,5 +77,54 @@ impl Size {
 impl Default for Size {
     fn default() -> Self {
         Self::PAGE
+    }
+}
+
+/// A size by what the figure is for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Purpose {
+    /// Its name.
+    pub name: &'static str,
+    /// The size.
+    pub size: Size,
+    /// Width, height and text in words.
+    pub about: &'static str,
+}
+
+/// Sizes by what figures are for; the first is taken where none is asked for.
+pub const PURPOSES: [Purpose; 5] = [
+    Purpose { name: "screen", size: Size::PAGE, about: "8 × 5 in, 200 dpi, 10 pt, with caption" },
+    Purpose {
+        name: "column",
+        size: Size { caption: false, ..Size::COLUMN },
+        about: "84 × 60 mm, 300 dpi, 8 pt",
+    },
+    Purpose { name: "text", size: Size::TEXT, about: "174 × 100 mm, 300 dpi, 9 pt" },
+    Purpose { name: "slide", size: Size::SLIDE, about: "16 : 9, 1920 × 1080 pixels, 18 pt" },
+    Purpose {
+        name: "poster",
+        size: Size::POSTER,
+        about: "480 × 320 mm, 200 dpi, 28 pt, with caption",
+    },
+];
+
+impl Purpose {
+    /// The purpose of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with all names for one that is none of them.
+    pub fn named(name: &str) -> Result<Self, Invalid> {
+        let found = PURPOSES.into_iter().find(|purpose| purpose.name == name);
+        found.ok_or_else(|| {
+            let names: Vec<&str> = PURPOSES.iter().map(|purpose| purpose.name).collect();
+            Invalid::new("--preset", format!("\"{name}\""), names.join(", "))
+        })
+    }
+}
+
+impl Default for Purpose {
+    fn default() -> Self {
+        PURPOSES[0]
     }
 }

@@ -2,14 +2,13 @@
 
 use super::Size;
 use super::canvas::{FINE, forms};
+use super::experiment::{PROGRAM, SOFTWARE};
 use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::paint;
 use super::palette::PAPER;
 use crate::error::Result;
 use crate::figure::Figure;
-
-const MILLIMETRES_PER_INCH: f64 = 25.4;
 
 /// Draws a figure on white paper. Words stay words; title and caption stand in the document as
 /// its title and description too, and `metadata`, keywords with what they stand for, as metadata.
@@ -21,10 +20,10 @@ pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<S
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let pixels = (size.width, size.height);
-    let paper = forms(pixels, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
-    let inside = forms(pixels, &font, |canvas| paint::inside(figure, &layout, canvas))?;
-    let around = forms(pixels, &font, |canvas| paint::around(figure, &layout, canvas))?;
+    let (pixels, least) = ((size.width, size.height), size.hairline());
+    let paper = forms(pixels, least, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
+    let inside = forms(pixels, least, &font, |canvas| paint::inside(figure, &layout, canvas))?;
+    let around = forms(pixels, least, &font, |canvas| paint::around(figure, &layout, canvas))?;
     let clip = format!("{}-plot", escaped(figure.id));
     Ok([
         opening(&size),
@@ -42,20 +41,17 @@ pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<S
 
 /// The opening tag: as large on paper as the image, in steps of a fraction of its pixels.
 fn opening(size: &Size) -> String {
-    let long = |pixels: u32| f64::from(pixels) / size.dpi * MILLIMETRES_PER_INCH;
+    let (width, height) = size.millimetres();
     let steps = |pixels: u32| f64::from(pixels) * FINE;
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\">",
-        long(size.width),
-        long(size.height),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.2}mm\" height=\"{height:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\">",
         steps(size.width),
         steps(size.height),
     )
 }
 
 fn notes(metadata: &[(&str, String)]) -> String {
-    let software = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
-    let all = [("Software", software)]
+    let all = [(SOFTWARE, PROGRAM)]
         .into_iter()
         .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())));
     let note = |(keyword, text)| {

@@ -54,7 +54,7 @@ impl App {
             _ if path.file_name().is_none() => "a file name is needed",
             None => "nothing is drawn yet",
             Some(Document::Picture { .. }) if Picture::of(&path).is_none() => {
-                "the name must end in .png or .svg"
+                "the name must end in .png, .svg, .pdf, .csv or .tex"
             }
             Some(document) => {
                 self.note = Some(format!("writing {} …", path.display()));

@@ -22,9 +22,11 @@ struct Dots<'a> {
     fault: Option<String>,
 }
 
-/// The pixels (red, green, blue, row by row) of what `draw` draws on white paper.
+/// The pixels (red, green, blue, row by row) of what `draw` draws on white paper, no line thinner
+/// than `least`.
 pub(in crate::export) fn pixels(
     (width, height): (u32, u32),
+    least: f64,
     font: &Font,
     draw: impl FnOnce(&mut Canvas<'_>),
 ) -> Result<Vec<u8>> {
@@ -34,7 +36,7 @@ pub(in crate::export) fn pixels(
     let mut paper = vec![PAPER[0]; size.0 as usize * size.1 as usize * 3];
     let backend = BitMapBackend::with_buffer(&mut paper, size);
     let mut surface = Dots { backend, font, fine: f64::from(fine), fault: None };
-    draw(&mut Canvas { surface: &mut surface, font });
+    draw(&mut Canvas { surface: &mut surface, font, least });
     if let Some(fault) = surface.fault.take() {
         return Err(Error::Failed(format!("the figure cannot be drawn: {fault}")));
     }

@@ -27,9 +27,11 @@ struct Vectors<'a> {
     fault: Option<String>,
 }
 
-/// The elements of what `draw` draws, as they stand inside a document.
+/// The elements of what `draw` draws, as they stand inside a document; no line is thinner than
+/// `least`.
 pub(in crate::export) fn forms(
     (width, height): (u32, u32),
+    least: f64,
     font: &Font,
     draw: impl FnOnce(&mut Canvas<'_>),
 ) -> Result<String> {
@@ -37,7 +39,7 @@ pub(in crate::export) fn forms(
     let mut document = String::new();
     let backend = SVGBackend::with_string(&mut document, (width * fine, height * fine));
     let mut surface = Vectors { backend, fault: None };
-    draw(&mut Canvas { surface: &mut surface, font });
+    draw(&mut Canvas { surface: &mut surface, font, least });
     if let Some(fault) = surface.fault.take() {
         return Err(Error::Failed(format!("the figure cannot be drawn: {fault}")));
     }

@@ -1,0 +1,82 @@
+//! Title, caption and alternative text of a figure, for those who cannot see it.
+
+use super::points::{kind, points};
+use crate::figure::{Axis, Figure, Mark, Scale, Shape};
+use crate::transfer::Verdict;
+
+/// Title, caption, alternative text and command, paragraph by paragraph.
+pub fn text(figure: &Figure, command: &str) -> String {
+    let alternative = format!("Alternative text: {}", alternative(figure));
+    let command = format!("Drawn by: {command}");
+    let parts = [figure.title.as_str(), figure.caption.as_str(), &alternative, &command];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n") + "\n"
+}
+
+/// What is seen, in sentences: axes, then every mark that has a name, with its numbers.
+pub fn alternative(figure: &Figure) -> String {
+    let mut sentences = vec![
+        format!("Chart: {}.", figure.title.trim_end_matches('.')),
+        format!("Horizontally {}.", axis(&figure.x)),
+        format!("Vertically {}.", axis(&figure.y)),
+    ];
+    sentences.extend(figure.marks.iter().filter_map(|mark| sentence(figure, mark)));
+    sentences.join(" ")
+}
+
+fn axis(axis: &Axis) -> String {
+    let label = if axis.label.is_empty() { "an axis" } else { axis.label.as_str() };
+    let scale = if axis.scale == Scale::Log { ", logarithmic" } else { "" };
+    format!("{label}, from {} to {}{scale}", axis.write(axis.from), axis.write(axis.to))
+}
+
+fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
+    if let Shape::Cells(cells) = &mark.shape {
+        let of = |verdict: Verdict| {
+            cells.cells.iter().flatten().filter(|cell| cell.verdict == verdict).count()
+        };
+        let (columns, rows) = cells.size();
+        return Some(format!(
+            "{columns} by {rows} cells: {} help, {} hurt, {} make no difference.",
+            of(Verdict::Helps),
+            of(Verdict::Hurts),
+            of(Verdict::NoDifference)
+        ));
+    }
+    if let Shape::Text { text, .. } = &mark.shape {
+        return Some(format!("Words in it: {text}."));
+    }
+    let name = mark.name.as_ref()?;
+    let all = points(figure, mark);
+    let shown: Vec<_> = all.iter().filter(|p| p.x.is_finite() && p.y.is_finite()).collect();
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return Some(format!("In the legend: {name}."));
+    };
+    let (x, y) = (|value| figure.x.write(value), |value| figure.y.write(value));
+    let interval = |p: &super::points::Point| match p.low < p.high {
+        true => format!(" (interval {} to {})", y(p.low), y(p.high)),
+        false => String::new(),
+    };
+    let place = |p: &super::points::Point| format!("{}{} at {}", y(p.y), interval(p), x(p.x));
+    let numbers = match &mark.shape {
+        Shape::Level { .. } => format!("level at {}", y(first.y)),
+        Shape::Upright { .. } => format!("upright rule at {}", x(first.x)),
+        Shape::Ellipse { .. } => "ellipse around the origin".to_owned(),
+        Shape::Arrow { .. } => format!("arrow from {} to {}", place(first), place(last)),
+        _ if shown.len() == 1 => format!("one point, {}", place(first)),
+        shape => {
+            let lowest = shown.iter().fold(f64::INFINITY, |low, p| low.min(p.y));
+            let highest = shown.iter().fold(f64::NEG_INFINITY, |high, p| high.max(p.y));
+            format!(
+                "{} of {} places, from {} to {}, lowest {}, highest {}",
+                kind(shape),
+                shown.len(),
+                place(first),
+                place(last),
+                y(lowest),
+                y(highest)
+            )
+        }
+    };
+    Some(format!("{name}: {numbers}."))
+}

@@ -1,0 +1,196 @@
+//! The content of a page of a PDF document: lines stay lines and words stay words.
+
+use std::collections::BTreeMap;
+
+use pdf_writer::types::LineJoinStyle;
+use pdf_writer::{Content, Name, Str};
+use subsetter::GlyphRemapper;
+
+use super::super::font::Font;
+use super::super::layout::Rect;
+use super::super::palette::Colour;
+use super::super::path::Point;
+use super::{Canvas, Surface, Type};
+
+/// Name of the font among the resources of the page.
+pub(in crate::export) const FONT: Name<'static> = Name(b"F0");
+
+/// How far the handles of a quarter of a circle lie from its ends, in radii.
+const HANDLE: f64 = 0.552_284_75;
+
+/// The surface of a page; lengths are pixels of the image, from its upper left corner.
+pub(in crate::export) struct Page<'a> {
+    content: Content,
+    least: f64,
+    font: &'a Font,
+    glyphs: GlyphRemapper,
+    /// Character and width in heights of the text, by the number of the glyph on the page.
+    shown: BTreeMap<u16, (char, f64)>,
+    covers: Vec<f64>,
+}
+
+/// What has been drawn on a page.
+pub(in crate::export) struct Drawn {
+    /// The operators.
+    pub(in crate::export) content: Vec<u8>,
+    /// The glyphs of the font that are on it, with their numbers there.
+    pub(in crate::export) glyphs: GlyphRemapper,
+    /// Character and width in heights of the text, by number on the page.
+    pub(in crate::export) shown: BTreeMap<u16, (char, f64)>,
+    /// How far forms cover the ground, by number of their state of the page.
+    pub(in crate::export) covers: Vec<f64>,
+}
+
+/// Name of a state of the page with its number.
+pub(in crate::export) fn state(number: usize) -> Vec<u8> {
+    format!("A{number}").into_bytes()
+}
+
+impl<'a> Page<'a> {
+    /// An empty page of some height in pixels, each `scale` points long; no line on it is thinner
+    /// than `least` pixels.
+    pub(in crate::export) fn new(font: &'a Font, least: f64, height: f64, scale: f64) -> Self {
+        let mut content = Content::new();
+        content.transform([scale, 0.0, 0.0, -scale, 0.0, height * scale].map(short));
+        content.set_line_join(LineJoinStyle::RoundJoin);
+        let glyphs = GlyphRemapper::new();
+        Self { content, least, font, glyphs, shown: BTreeMap::new(), covers: Vec::new() }
+    }
+
+    /// Draws on the page.
+    pub(in crate::export) fn draw(&mut self, draw: impl FnOnce(&mut Canvas<'_>)) {
+        let (font, least) = (self.font, self.least);
+        draw(&mut Canvas { surface: self, font, least });
+    }
+
+    /// Draws inside a region; what lies beyond is cut off.
+    pub(in crate::export) fn within(&mut self, area: &Rect, draw: impl FnOnce(&mut Canvas<'_>)) {
+        self.content.save_state();
+        self.outline(area);
+        self.content.clip_nonzero().end_path();
+        self.draw(draw);
+        self.content.restore_state();
+    }
+
+    /// All that has been drawn.
+    pub(in crate::export) fn finish(self) -> Drawn {
+        let content = self.content.finish().into_vec();
+        Drawn { content, glyphs: self.glyphs, shown: self.shown, covers: self.covers }
+    }
+
+    fn outline(&mut self, area: &Rect) {
+        let [left, top, width, height] =
+            [area.left, area.top, area.width(), area.height()].map(short);
+        self.content.rect(left, top, width, height);
+    }
+
+    fn path(&mut self, points: &[Point]) {
+        for (i, &(x, y)) in points.iter().enumerate() {
+            let (x, y) = (short(x), short(y));
+            if i == 0 {
+                self.content.move_to(x, y)
+            } else {
+                self.content.line_to(x, y)
+            };
+        }
+    }
+
+    fn fill(&mut self, colour: Colour) {
+        let [red, green, blue] = colour.map(part);
+        self.content.set_fill_rgb(red, green, blue);
+    }
+}
+
+impl Surface for Page<'_> {
+    fn rect(&mut self, area: &Rect, colour: Colour) {
+        if area.width() > 0.0 && area.height() > 0.0 {
+            self.fill(colour);
+            self.outline(area);
+            self.content.fill_nonzero();
+        }
+    }
+
+    fn disc(&mut self, (x, y): Point, radius: f64, colour: Colour) {
+        let at = |across: f64, down: f64| (short(x + across * radius), short(y + down * radius));
+        let start = at(1.0, 0.0);
+        self.fill(colour);
+        self.content.move_to(start.0, start.1);
+        for (a, b) in [
+            ((1.0, 0.0), (0.0, 1.0)),
+            ((0.0, 1.0), (-1.0, 0.0)),
+            ((-1.0, 0.0), (0.0, -1.0)),
+            ((0.0, -1.0), (1.0, 0.0)),
+        ] {
+            let (near, far) = (
+                at(a.0 + HANDLE * b.0, a.1 + HANDLE * b.1),
+                at(b.0 + HANDLE * a.0, b.1 + HANDLE * a.1),
+            );
+            let end = at(b.0, b.1);
+            self.content.cubic_to(near.0, near.1, far.0, far.1, end.0, end.1);
+        }
+        self.content.close_path().fill_nonzero();
+    }
+
+    fn polygon(&mut self, corners: &[Point], colour: Colour) {
+        if corners.len() > 2 {
+            self.fill(colour);
+            self.path(corners);
+            self.content.close_path().fill_nonzero();
+        }
+    }
+
+    fn region(&mut self, corners: &[Point], colour: Colour, cover: f64) {
+        let known = self.covers.iter().position(|own| *own == cover);
+        let number = known.unwrap_or_else(|| {
+            self.covers.push(cover);
+            self.covers.len() - 1
+        });
+        self.content.save_state().set_parameters(Name(&state(number)));
+        self.polygon(corners, colour);
+        self.content.restore_state();
+    }
+
+    fn stroke(&mut self, run: &[Point], width: f64, colour: Colour) {
+        if run.len() > 1 {
+            let [red, green, blue] = colour.map(part);
+            self.content.set_stroke_rgb(red, green, blue).set_line_width(short(width));
+            self.path(run);
+            self.content.stroke();
+        }
+    }
+
+    fn text(&mut self, text: &str, (x, y): Point, length: f64, style: Type) {
+        let before = style.anchor.parts().0 * length;
+        let matrix = match style.upright {
+            true => [0.0, -1.0, -1.0, 0.0, x, y + before],
+            false => [1.0, 0.0, 0.0, -1.0, x - before, y],
+        };
+        self.fill(style.colour);
+        let glyphs = self.font.glyphs(text);
+        self.content.begin_text().set_font(FONT, short(style.em));
+        self.content.set_text_matrix(matrix.map(short));
+        let mut shown = self.content.show_positioned();
+        let mut items = shown.items();
+        for (id, character, width, kern) in glyphs.into_iter().filter(|g| !g.1.is_control()) {
+            let number = self.glyphs.remap(id);
+            self.shown.insert(number, (character, width));
+            if kern != 0.0 {
+                items.adjust((-1000.0 * kern) as f32);
+            }
+            items.show(Str(&number.to_be_bytes()));
+        }
+        drop(items);
+        drop(shown);
+        self.content.end_text();
+    }
+}
+
+/// A share of a colour.
+fn part(part: u8) -> f32 {
+    (f32::from(part) / 255.0 * 1e3).round() / 1e3
+}
+
+/// A length with as many digits as are seen.
+fn short(length: f64) -> f32 {
+    ((length * 1e4).round() / 1e4) as f32
+}

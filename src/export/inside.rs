@@ -1,0 +1,162 @@
+//! What stands inside the file of a figure: notes by keyword, read out of PNG, SVG and PDF.
+
+mod pdf;
+
+use std::io::{self, Cursor};
+
+use super::experiment::{Drawing, PROGRAM, SCENARIO, SOFTWARE};
+use super::results::STUDY;
+
+/// The largest figure that is read, in bytes.
+pub const LARGEST: u64 = 32 << 20;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+const PDF: &[u8] = b"%PDF-";
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The kinds of files that hold figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Begins with the signature of PNG.
+    Png,
+    /// Begins with an opening bracket, as every XML document.
+    Svg,
+    /// Begins with the signature of PDF.
+    Pdf,
+}
+
+impl Kind {
+    /// The kind of a file by its first bytes; `None` for what is no picture.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+        match bytes {
+            _ if bytes.starts_with(PNG) => Some(Self::Png),
+            _ if bytes.starts_with(PDF) => Some(Self::Pdf),
+            _ if text.starts_with(b"<") => Some(Self::Svg),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Png => "a PNG",
+            Self::Svg => "an SVG",
+            Self::Pdf => "a PDF",
+        }
+    }
+}
+
+/// What a figure says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inside {
+    /// The scenario as JSON.
+    pub scenario: String,
+    /// What of it is drawn, where the file says so.
+    pub drawing: Option<Drawing>,
+}
+
+/// Reads what a figure of a kind says about itself.
+///
+/// # Errors
+///
+/// In words: for a file that taskscope has not drawn, one of a newer version, one of a study, and
+/// one that is damaged.
+pub fn inside(bytes: &[u8], kind: Kind) -> io::Result<Inside> {
+    let refused =
+        |found: &str, allowed: &str| io::Error::other(format!("found {found}; allowed: {allowed}"));
+    let allowed = "a scenario file, or a figure of taskscope as PNG, SVG or PDF";
+    let notes = match kind {
+        Kind::Png => of_png(bytes),
+        Kind::Svg => of_svg(bytes),
+        Kind::Pdf => Ok(pdf::notes(bytes)),
+    };
+    let notes = notes.map_err(|fault| {
+        refused(&format!("{} that cannot be read ({fault})", kind.name()), allowed)
+    })?;
+    let note = |keyword: &str| notes.iter().find(|note| note.0 == keyword).map(|note| &note.1);
+    let version = note(SOFTWARE).and_then(|name| name.strip_prefix("taskscope "));
+    let Some(version) = version else {
+        return Err(refused(&format!("{} that taskscope has not drawn", kind.name()), allowed));
+    };
+    if is_newer(version) {
+        let found = format!("a figure of the newer taskscope {}", crate::error::brief(version));
+        return Err(refused(&found, &format!("figures up to {PROGRAM}")));
+    }
+    let Some(scenario) = note(SCENARIO) else {
+        let (found, allowed) = match note(STUDY) {
+            Some(_) => {
+                ("the figure of a study", "the folder of the study, or a figure of a scenario")
+            }
+            None => ("a figure without its scenario", allowed),
+        };
+        return Err(refused(found, allowed));
+    };
+    let drawing = note(super::experiment::DRAWING);
+    let drawing = drawing.and_then(|json| serde_json::from_str(json).ok());
+    Ok(Inside { scenario: scenario.clone(), drawing })
+}
+
+type Notes = Vec<(String, String)>;
+
+fn of_png(bytes: &[u8]) -> Result<Notes, String> {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_ignore_text_chunk(false);
+    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    reader.finish().map_err(|error| error.to_string())?;
+    let info = reader.info();
+    let latin = info.uncompressed_latin1_text.iter();
+    let mut notes: Notes = latin.map(|note| (note.keyword.clone(), note.text.clone())).collect();
+    for note in &info.utf8_text {
+        let text = note.get_text().map_err(|error| error.to_string())?;
+        notes.push((note.keyword.clone(), text));
+    }
+    Ok(notes)
+}
+
+fn of_svg(bytes: &[u8]) -> Result<Notes, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "no UTF-8".to_owned())?;
+    let document = roxmltree::Document::parse(text).map_err(|error| error.to_string())?;
+    let note = |node: roxmltree::Node<'_, '_>| {
+        let keyword = node.attribute("data-keyword")?;
+        Some((keyword.to_owned(), node.text().unwrap_or_default().to_owned()))
+    };
+    Ok(document.descendants().filter_map(note).collect())
+}
+
+/// Whether a version comes after that of this program.
+fn is_newer(version: &str) -> bool {
+    let numbers = |version: &str| -> Vec<u64> {
+        let core = version.split(['-', '+']).next().unwrap_or_default();
+        core.split('.').map(|part| part.trim().parse().unwrap_or(0)).collect()
+    };
+    numbers(version) > numbers(env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_newer_by_its_numbers_and_not_by_its_letters() {
+        let [major, minor, patch] = [
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            env!("CARGO_PKG_VERSION_MINOR"),
+            env!("CARGO_PKG_VERSION_PATCH"),
+        ]
+        .map(|part| part.parse::<u64>().unwrap());
+        assert!(!is_newer(env!("CARGO_PKG_VERSION")));
+        assert!(!is_newer("0.0.9"));
+        assert!(is_newer(&format!("{major}.{minor}.{}", patch + 1)));
+        assert!(is_newer(&format!("{major}.{}.0", minor + 10)));
+        assert!(is_newer(&format!("{}.0.0-beta", major + 1)));
+    }
+
+    #[test]
+    fn the_first_bytes_tell_the_kind() {
+        assert_eq!(Kind::of(b"\x89PNG\r\n\x1a\nrest"), Some(Kind::Png));
+        assert_eq!(Kind::of(b"%PDF-1.7\n"), Some(Kind::Pdf));
+        assert_eq!(Kind::of(b"\xef\xbb\xbf\n<?xml"), Some(Kind::Svg));
+        assert_eq!(Kind::of(b" { \"taskscope\": 1 }"), None);
+        assert_eq!(Kind::of(b""), None);
+    }
+}

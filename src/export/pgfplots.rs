@@ -1,0 +1,158 @@
+//! A figure as a small document of pgfplots that reads the table beside it.
+
+mod words;
+
+pub use words::words;
+
+use super::Size;
+use super::palette::colour;
+use super::points::{number, points};
+use crate::figure::{Anchor, Axis, Dash, Figure, Mark, Scale, Shape, Symbol};
+
+/// Most ticks along an axis.
+const TICKS: usize = 7;
+
+/// The document. `table` is the name of the file with the numbers; words of labels and names stand
+/// as they do in the figure, Greek letters and signs in math mode.
+pub fn tex(figure: &Figure, size: &Size, table: &str, command: &str) -> String {
+    let (width, height) = size.millimetres();
+    let (text, line) = (size.text, 1.2 * size.text);
+    let shown: String = figure.marks.iter().enumerate().map(|(i, m)| mark(figure, i, m)).collect();
+    let square = if figure.square { "  axis equal image,\n" } else { "" };
+    let percent = command.replace('\n', " ");
+    format!(
+        "% {percent}\n\
+         \\documentclass[border=2pt]{{standalone}}\n\
+         \\usepackage{{pgfplots}}\n\
+         \\usepgfplotslibrary{{fillbetween}}\n\
+         \\pgfplotsset{{compat=1.16}}\n\
+         \\begin{{document}}\n\
+         \\fontsize{{{text}}}{{{line:.1}}}\\selectfont\n\
+         \\pgfplotstableread[col sep=comma]{{{table}}}\\figuretable\n\
+         \\begin{{tikzpicture}}\n\
+         \\begin{{axis}}[\n\
+         \x20 width={width:.2}mm, height={height:.2}mm,\n\
+         \x20 title={{{title}}}, title style={{text width={wide:.0}mm, align=center}},\n\
+         {x}{y}{square}\
+         \x20 axis lines=left, grid=major, grid style={{line width=0.5pt, black!10}},\n\
+         \x20 legend cell align=left, legend style={{draw=none, fill=none, at={{(0.5,-0.25)}}, anchor=north}},\n\
+         \x20 colormap={{verdicts}}{{rgb255=(213,94,0) rgb255=(240,240,240) rgb255=(0,114,178)}},\n\
+         ]\n\
+         {shown}\
+         \\end{{axis}}\n\
+         \\end{{tikzpicture}}\n\
+         \\end{{document}}\n",
+        title = words(&figure.title),
+        wide = 0.8 * width,
+        x = axis('x', &figure.x),
+        y = axis('y', &figure.y),
+    )
+}
+
+/// The options of an axis.
+fn axis(letter: char, axis: &Axis) -> String {
+    let (low, high) = (axis.from.min(axis.to), axis.from.max(axis.to));
+    let ticks = axis.ticks(TICKS);
+    let places: Vec<String> = ticks.iter().map(|tick| number(tick.at)).collect();
+    let labels: Vec<String> =
+        ticks.iter().map(|tick| format!("{{{}}}", words(&tick.text))).collect();
+    let mode =
+        if axis.scale == Scale::Log { format!("  {letter}mode=log,\n") } else { String::new() };
+    let turned =
+        if axis.from > axis.to { format!("  {letter} dir=reverse,\n") } else { String::new() };
+    format!(
+        "{mode}{turned}  {letter}label={{{}}}, {letter}min={}, {letter}max={},\n  \
+         {letter}tick={{{}}}, {letter}ticklabels={{{}}},\n",
+        words(&axis.label),
+        number(low),
+        number(high),
+        places.join(","),
+        labels.join(",")
+    )
+}
+
+/// The lines that draw a mark.
+fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
+    let [red, green, blue] = colour(mark.role);
+    let name = format!("mark{index}");
+    let define = format!("\\definecolor{{{name}}}{{RGB}}{{{red},{green},{blue}}}\n");
+    let rows = format!("restrict expr to domain={{\\thisrow{{mark}}}}{{{index}:{index}}}");
+    let plot = |options: &str, columns: &str| {
+        let forget = if mark.name.is_some() { "" } else { ", forget plot" };
+        format!("\\addplot[{options}, {rows}{forget}] table[x=x, {columns}] {{\\figuretable}};\n")
+    };
+    let entry = mark
+        .name
+        .as_ref()
+        .map_or(String::new(), |name| format!("\\addlegendentry{{{}}}\n", words(name)));
+    let drawn = match &mark.shape {
+        Shape::Line { dash, .. } => plot(&line(&name, *dash, 1.2), "y=y"),
+        Shape::Level { dash, .. } | Shape::Upright { dash, .. } | Shape::Ellipse { dash, .. } => {
+            plot(&line(&name, *dash, 0.8), "y=y")
+        }
+        Shape::Arrow { dash, .. } => plot(&format!("-stealth, {}", line(&name, *dash, 1.2)), "y=y"),
+        Shape::Points { symbol, .. } => plot(
+            &format!(
+                "{name}, only marks, mark={}, mark size=1.6pt, error bars/.cd, y dir=both, y explicit, /pgfplots/.cd",
+                sign(*symbol)
+            ),
+            "y=y, y error plus expr=\\thisrow{high}-\\thisrow{y}, \
+             y error minus expr=\\thisrow{y}-\\thisrow{low}",
+        ),
+        Shape::Band { .. } => {
+            let edge = |side: &str| {
+                format!(
+                    "\\addplot[draw=none, name path={name}{side}, {rows}, forget plot] \
+                     table[x=x, y={side}] {{\\figuretable}};\n"
+                )
+            };
+            let forget = if mark.name.is_some() { "" } else { ", forget plot" };
+            format!(
+                "{}{}\\addplot[{name}, opacity=0.2{forget}] fill between[of={name}low and {name}high];\n",
+                edge("low"),
+                edge("high")
+            )
+        }
+        Shape::Cells(_) => plot(
+            "only marks, mark=square*, mark size=3pt, scatter, point meta min=-1, point meta max=1",
+            "y=y, point meta=\\thisrow{value}",
+        ),
+        Shape::Text { text, anchor, .. } => {
+            let anchor = match anchor {
+                Anchor::Start => "west",
+                Anchor::Middle => "center",
+                Anchor::End => "east",
+            };
+            points(figure, mark)
+                .iter()
+                .map(|p| {
+                    let (x, y) = (number(p.x), number(p.y));
+                    let text = words(text);
+                    format!("\\node[{name}, anchor={anchor}] at (axis cs:{x},{y}) {{{text}}};\n")
+                })
+                .collect()
+        }
+    };
+    define + &drawn + &entry
+}
+
+fn line(name: &str, dash: Dash, width: f64) -> String {
+    let dash = match dash {
+        Dash::Solid => "solid",
+        Dash::Dashed => "dashed",
+        Dash::Dotted => "dotted",
+        Dash::DashDot => "dash dot",
+    };
+    format!("{name}, {dash}, line width={width}pt, mark=none")
+}
+
+fn sign(symbol: Symbol) -> &'static str {
+    match symbol {
+        Symbol::Disc => "*",
+        Symbol::Triangle => "triangle*",
+        Symbol::Square => "square*",
+        Symbol::Diamond => "diamond*",
+        Symbol::Cross => "x",
+        Symbol::Ring => "otimes",
+    }
+}

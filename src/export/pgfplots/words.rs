@@ -1,0 +1,124 @@
+//! Words as LaTeX: its own signs escaped, Greek letters and mathematical signs in math mode.
+
+/// Characters with the commands that stand for them in math mode.
+const MATH: &[(char, &str)] = &[
+    ('α', "\\alpha"),
+    ('β', "\\beta"),
+    ('γ', "\\gamma"),
+    ('δ', "\\delta"),
+    ('ε', "\\varepsilon"),
+    ('η', "\\eta"),
+    ('θ', "\\theta"),
+    ('κ', "\\kappa"),
+    ('λ', "\\lambda"),
+    ('μ', "\\mu"),
+    ('µ', "\\mu"),
+    ('ν', "\\nu"),
+    ('π', "\\pi"),
+    ('ρ', "\\rho"),
+    ('σ', "\\sigma"),
+    ('τ', "\\tau"),
+    ('φ', "\\varphi"),
+    ('χ', "\\chi"),
+    ('ψ', "\\psi"),
+    ('ω', "\\omega"),
+    ('Δ', "\\Delta"),
+    ('Σ', "\\Sigma"),
+    ('Φ', "\\Phi"),
+    ('Ω', "\\Omega"),
+    ('−', "-"),
+    ('±', "\\pm"),
+    ('×', "\\times"),
+    ('·', "\\cdot"),
+    ('≤', "\\le"),
+    ('≥', "\\ge"),
+    ('≈', "\\approx"),
+    ('≠', "\\ne"),
+    ('→', "\\to"),
+    ('∞', "\\infty"),
+    ('√', "\\surd"),
+    ('∠', "\\angle"),
+    ('‖', "\\|"),
+    ('°', "{}^\\circ"),
+    ('ᵀ', "{}^\\top"),
+    ('⁻', "{}^-"),
+    ('¹', "{}^1"),
+    ('²', "{}^2"),
+    ('³', "{}^3"),
+    ('⁴', "{}^4"),
+    ('⁵', "{}^5"),
+    ('⁶', "{}^6"),
+    ('⁷', "{}^7"),
+    ('⁸', "{}^8"),
+    ('⁹', "{}^9"),
+    ('⁰', "{}^0"),
+    ('₀', "_0"),
+    ('₁', "_1"),
+    ('₂', "_2"),
+    ('₃', "_3"),
+    ('₄', "_4"),
+    ('<', "<"),
+    ('>', ">"),
+    ('|', "|"),
+];
+
+/// Characters with the commands that stand for them in text.
+const TEXT: &[(char, &str)] = &[
+    ('\\', "\\textbackslash{}"),
+    ('~', "\\textasciitilde{}"),
+    ('^', "\\textasciicircum{}"),
+    ('–', "--"),
+    ('—', "---"),
+    ('…', "\\dots{}"),
+    ('“', "``"),
+    ('”', "''"),
+];
+
+/// A text as LaTeX. What has neither a command nor a meaning of its own there stands as it is, in
+/// UTF-8; control characters are left out.
+pub fn words(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let of = |table: &[(char, &'static str)], c: char| {
+        table.iter().find(|(own, _)| *own == c).map(|(_, command)| *command)
+    };
+    let mut in_math = false;
+    for character in text.chars() {
+        let command = of(MATH, character);
+        if command.is_some() != in_math {
+            written.push('$');
+            in_math = !in_math;
+        }
+        if let Some(command) = command {
+            written += command;
+        } else if let Some(command) = of(TEXT, character) {
+            written += command;
+        } else if "&%$#_{}".contains(character) {
+            written.push('\\');
+            written.push(character);
+        } else if !character.is_control() {
+            written.push(character);
+        }
+    }
+    if in_math {
+        written.push('$');
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greek_stands_in_math_mode_and_signs_of_latex_are_escaped() {
+        assert_eq!(words("∠(θ₁, θ₂) in °"), "$\\angle$($\\theta_1$, $\\theta_2$) in ${}^\\circ$");
+        assert_eq!(words("50 % of a_b & {c}"), "50 \\% of a\\_b \\& \\{c\\}");
+        assert_eq!(words("−5"), "$-$5");
+    }
+
+    #[test]
+    fn neighbouring_signs_never_run_into_one_command() {
+        assert_eq!(words("αβ"), "$\\alpha\\beta$");
+        assert_eq!(words("$θ5"), "\\$$\\theta$5");
+    }
+}
