@@ -22,25 +22,26 @@ mod terminal {
 
     use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-    const PRESSES: usize = 60;
     const PATIENCE: Duration = Duration::from_secs(60);
 
     pub(crate) fn measure() {
         let mut first: Vec<f64> = (0..20).map(|_| first_frame()).collect();
         report("first frame", &mut first);
-        for (preset, knob) in [("two-tasks", "source.angle"), ("fig3-task3", "source.samples")] {
+        beside_a_study();
+        for (preset, knob, presses) in
+            [("two-tasks", "source.angle", 60), ("fig3-task3", "source.samples", 12)]
+        {
             let mut screen = Screen::open(preset);
             screen.wait(|text| text.contains("■ step"));
             screen.settle();
             let idle = screen.idle();
-            let presses: Vec<[f64; 3]> = (0..PRESSES).map(|_| screen.press(knob)).collect();
+            let presses: Vec<[f64; 3]> = (0..presses).map(|_| screen.press(knob)).collect();
             for (i, what) in ["moved knob", "new optimum", "whole verdict"].iter().enumerate() {
                 let mut times: Vec<f64> = presses.iter().map(|press| press[i]).collect();
                 report(&format!("{preset}: key to {what}"), &mut times);
             }
             println!("{preset}: processor time of an idle screen {idle:.2} %");
         }
-        beside_a_study();
     }
 
     /// Milliseconds from a key, or from a movement of the mouse, until the frame has changed, while a
