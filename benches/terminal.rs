@@ -67,7 +67,9 @@ mod terminal {
         let mut scenes: [(&str, &str, &str, Keys); 5] = [
             ("Lab: key to moved knob", "1", "▸ source.samples", &mut || b"\x1b[C".to_vec()),
             ("Lab: click to moved slider", "1", "source.samples", &mut drag),
-            ("Theory: key to moved knob", "3", " source.samples ", &mut || b"\x1b[C".to_vec()),
+            ("Theory: key to moved knob", "3", "number of rows of data", &mut || {
+                b"\x1b[C".to_vec()
+            }),
             ("Tasks: key to changed value", "2", "● target", &mut || b"+".to_vec()),
             ("Lab: key to palette and back", "1", "Commands:", &mut palette),
         ];
