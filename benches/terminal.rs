@@ -64,21 +64,14 @@ mod terminal {
             if open { b":".to_vec() } else { b"\x1b".to_vec() }
         };
         type Keys<'a> = &'a mut dyn FnMut() -> Vec<u8>;
-        let mut scenes: [(&str, &str, &str, Keys); 5] = [
+        let mut scenes: [(&str, &str, &str, Keys); 3] = [
             ("Lab: key to moved knob", "1", "▸ source.samples", &mut || b"\x1b[C".to_vec()),
             ("Lab: click to moved slider", "1", "source.samples", &mut drag),
-            ("Theory: key to moved knob", "3", "number of rows of data", &mut || {
-                b"\x1b[C".to_vec()
-            }),
-            ("Tasks: key to changed value", "2", "● target", &mut || b"+".to_vec()),
             ("Lab: key to palette and back", "1", "Commands:", &mut palette),
         ];
         for (what, digit, line, keys) in &mut scenes {
             screen.keys.write_all(digit.as_bytes()).expect("a key");
-            if *what == "Tasks: key to changed value" {
-                screen.keys.write_all(b"\x1b[C\x1b[C").expect("keys");
-            }
-            screen.settle();
+            screen.drain(Duration::from_secs(1));
             let mut times: Vec<f64> = (0..20).map(|_| screen.changed(line, &keys())).collect();
             report(&format!("while a study runs, {what}"), &mut times);
         }
@@ -181,6 +174,16 @@ mod terminal {
             start.elapsed().as_secs_f64() * 1e3
         }
 
+        /// Takes what is drawn during a time.
+        fn drain(&mut self, time: Duration) {
+            let start = Instant::now();
+            while start.elapsed() < time {
+                if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
+                    self.parser.process(&bytes);
+                }
+            }
+        }
+
         /// Milliseconds from keys until the line that holds some words is another.
         fn changed(&mut self, words: &str, keys: &[u8]) -> f64 {
             let line =
@@ -190,12 +193,7 @@ mod terminal {
             self.keys.write_all(keys).expect("keys");
             self.wait(|text| line(text) != before);
             let changed = start.elapsed().as_secs_f64() * 1e3;
-            let rest = Instant::now();
-            while rest.elapsed() < Duration::from_millis(200) {
-                if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
-                    self.parser.process(&bytes);
-                }
-            }
+            self.drain(Duration::from_millis(200));
             changed
         }
 
