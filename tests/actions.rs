@@ -27,6 +27,13 @@ fn keys(action: &Action) -> String {
     action.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")
 }
 
+/// The entries of the open overlay that do what an action does.
+fn listed(drive: &Drive) -> HashSet<(String, String)> {
+    let entries = drive.app.entries().into_iter();
+    let actions = entries.filter(|entry| matches!(entry.does, Some(Does::Deed(_))));
+    actions.map(|entry| (entry.left, entry.right)).collect()
+}
+
 #[test]
 fn every_action_has_a_name_of_its_own_a_key_and_words() {
     let mut names = HashSet::new();
@@ -72,13 +79,7 @@ fn the_help_of_every_screen_lists_exactly_its_actions() {
     for place in Place::ALL {
         let mut drive = at(place);
         drive.press(Key::Char('?'));
-        let listed: HashSet<(String, String)> = drive
-            .app
-            .entries()
-            .into_iter()
-            .filter(|entry| matches!(entry.does, Some(Does::Deed(_))))
-            .map(|entry| (entry.left, entry.right))
-            .collect();
+        let listed = listed(&drive);
         let places = Place::ALL.into_iter().filter(|p| p.screen() == place.screen());
         let of_screen: HashSet<(String, String)> =
             places.flat_map(action::at).map(|a| (keys(a), a.help.to_owned())).collect();
@@ -91,13 +92,7 @@ fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
     for place in Place::ALL {
         let mut drive = at(place);
         drive.press(Key::Char(':'));
-        let listed: HashSet<(String, String)> = drive
-            .app
-            .entries()
-            .into_iter()
-            .filter(|entry| matches!(entry.does, Some(Does::Deed(_))))
-            .map(|entry| (entry.left, entry.right))
-            .collect();
+        let listed = listed(&drive);
         let of_place = action::at(place).map(|action| {
             (format!("{}  [{}]", action.name, action.keys[0]), action.help.to_owned())
         });

@@ -5,6 +5,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::drive::lines;
+
 /// The text of the pane in which a word stands, or of its line where it stands in none, with
 /// single blanks.
 pub fn around(buffer: &Buffer, word: &str) -> String {
@@ -74,17 +76,6 @@ pub fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
         }
     }
     places
-}
-
-/// The lines of a frame without the blanks at their ends.
-fn lines(buffer: &Buffer) -> Vec<String> {
-    let area = buffer.area;
-    (0..area.height)
-        .map(|y| {
-            let line: String = (0..area.width).map(|x| buffer[(x, y)].symbol()).collect();
-            line.trim_end().to_owned()
-        })
-        .collect()
 }
 
 /// Gains, percentages with a sign, that stand in a pane or line without an interval and a number of
