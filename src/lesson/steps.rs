@@ -196,16 +196,16 @@ impl Reader<'_> {
             return Err(keys.problem("example", "nothing", allowed));
         }
         let turned = self.turned(keys, "example", at, values)?;
-        let can_turn = |handle: &Handle| {
-            self.knobs.contains(handle) || handle.get(at.draft()) == handle.get(turned.draft())
-        };
-        match Handle::all(at.draft()).iter().find(|handle| !can_turn(handle)) {
-            Some(handle) => {
-                let path = handle.path(at.draft());
-                Err(keys.problem("example", format!("\"{path}\""), "the knobs of the lesson"))
-            }
-            None => Ok(Box::new(turned)),
+        let mut by_knobs = at.draft().clone();
+        for knob in self.knobs {
+            let value = knob.get(turned.draft()).unwrap_or_default();
+            knob.set(&mut by_knobs, value).map_err(|e| keys.within("example", e))?;
         }
+        if by_knobs != *turned.draft() {
+            let paths: Vec<String> = self.knobs.iter().map(|knob| knob.path(at.draft())).collect();
+            return Err(keys.problem("example", "another knob", &paths.join(", ")));
+        }
+        Ok(Box::new(turned))
     }
 
     fn turned(
