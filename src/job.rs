@@ -6,6 +6,7 @@ use std::sync::Arc;
 use nalgebra::Vector2;
 
 use crate::figure::Figure;
+use crate::lesson::{self, Lesson};
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
@@ -35,11 +36,13 @@ pub enum Lane {
     Preview,
     /// Theorem 2 over the rows of the source.
     Reach,
+    /// What a lesson speaks of.
+    Lesson,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
@@ -49,6 +52,7 @@ impl Lane {
         Self::Theory,
         Self::Preview,
         Self::Reach,
+        Self::Lesson,
     ];
 }
 
@@ -61,6 +65,8 @@ pub struct JobId(pub u64);
 pub enum Job {
     /// Optimum, prediction and verdict of a scenario.
     Verdict(Arc<Scenario>),
+    /// The same, by all ways of training that the scenario compares.
+    Compared(Arc<Scenario>),
     /// The gain along a knob.
     Curve(Arc<Scenario>, Handle),
     /// All weighting schemes side by side.
@@ -85,6 +91,8 @@ pub enum Job {
     Preview(Arc<Scenario>, usize),
     /// Theorem 2 over the rows of the source.
     Reach(Arc<Scenario>),
+    /// The settings of a lesson for a student, those first of which steps from a place on speak.
+    Lesson(Arc<Lesson>, u64, usize),
 }
 
 /// How far a descent goes.
@@ -102,7 +110,7 @@ impl Job {
     /// The lane a job runs in.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Verdict(_) => Lane::Verdict,
+            Self::Verdict(_) | Self::Compared(_) => Lane::Verdict,
             Self::Curve(..) => Lane::Curve,
             Self::Descent { .. } => Lane::Descent,
             Self::Comparison(_) => Lane::Comparison,
@@ -111,6 +119,7 @@ impl Job {
             Self::Explanation(_) => Lane::Theory,
             Self::Preview(..) => Lane::Preview,
             Self::Reach(_) => Lane::Reach,
+            Self::Lesson(..) => Lane::Lesson,
         }
     }
 }
@@ -141,6 +150,13 @@ pub enum Report {
     Preview(Box<Preview>),
     /// Of a job about Theorem 2.
     Reach(Box<Along>),
+    /// Of a lesson.
+    Lesson {
+        /// All that is known of its settings.
+        findings: Box<lesson::Findings>,
+        /// Whether nothing more will come.
+        complete: bool,
+    },
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

@@ -7,9 +7,11 @@
 
 pub mod catalog;
 pub mod check;
+pub mod class;
 pub mod condition;
 mod draft;
 pub mod found;
+mod order;
 mod parse;
 pub mod quantity;
 pub mod session;
@@ -23,6 +25,7 @@ use std::sync::Arc;
 use crate::scenario::{Handle, Scenario};
 
 pub use check::Check;
+pub use class::Tally;
 pub use condition::{Condition, Truth};
 pub use found::{Findings, Found};
 pub use parse::Open;

@@ -77,11 +77,32 @@ pub enum Place {
     Runs,
     /// The list of the Lessons screen.
     Lessons,
+    /// A step of a lesson that is read.
+    Lesson,
+    /// A step of a lesson in which a prediction is committed.
+    Question,
+    /// A step of a lesson in which knobs are turned.
+    Bench,
 }
 
 impl Place {
     /// All places.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
+        Self::Lab,
+        Self::Tasks,
+        Self::Theory,
+        Self::Matrix,
+        Self::Form,
+        Self::Chart,
+        Self::Runs,
+        Self::Lessons,
+        Self::Lesson,
+        Self::Question,
+        Self::Bench,
+    ];
+
+    /// All places outside a lesson.
+    pub const OUTSIDE: [Self; 8] = [
         Self::Lab,
         Self::Tasks,
         Self::Theory,
@@ -92,6 +113,21 @@ impl Place {
         Self::Lessons,
     ];
 
+    /// Whether it is a step of a lesson, which is left by Esc alone.
+    pub fn is_in_lesson(self) -> bool {
+        matches!(self, Self::Lesson | Self::Question | Self::Bench)
+    }
+
+    /// The places whose keys are told together: those of its screen, but a step of a lesson by
+    /// itself.
+    pub fn told_together(self) -> Vec<Self> {
+        if self.is_in_lesson() {
+            return vec![self];
+        }
+        let outside = Self::OUTSIDE.into_iter();
+        outside.filter(|place| place.screen() == self.screen()).collect()
+    }
+
     /// The screen it is a part of.
     pub fn screen(self) -> Screen {
         match self {
@@ -101,7 +137,7 @@ impl Place {
             Self::Matrix => Screen::Affinity,
             Self::Form | Self::Chart => Screen::Sweep,
             Self::Runs => Screen::Runs,
-            Self::Lessons => Screen::Lessons,
+            Self::Lessons | Self::Lesson | Self::Question | Self::Bench => Screen::Lessons,
         }
     }
 
@@ -116,6 +152,9 @@ impl Place {
             Self::Chart => "chart",
             Self::Runs => "list",
             Self::Lessons => "lessons",
+            Self::Lesson => "lesson",
+            Self::Question => "question",
+            Self::Bench => "bench",
         }
     }
 }

@@ -52,6 +52,7 @@ fn prompt(app: &App, field: &Field) -> String {
         Purpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
         Purpose::Export(pane) => format!(" write the {} chart to: ", view(pane)),
         Purpose::Open => " open a preset, a file or a shared string: ".to_owned(),
+        Purpose::Words => " your words: ".to_owned(),
         Purpose::Search => " / ".to_owned(),
         Purpose::Save => " save the scenario to: ".to_owned(),
         Purpose::Cell => tasks::prompt(app),

@@ -41,7 +41,7 @@ impl App {
 
     /// Puts a scenario in the place of the one on screen. What was computed for other tasks is
     /// forgotten, and a knob it does not have loses the focus.
-    fn go_to(&mut self, scenario: Arc<Scenario>) {
+    pub(super) fn go_to(&mut self, scenario: Arc<Scenario>) {
         let entries = |scenario: &Scenario| {
             let named = scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role));
             named.collect::<Vec<_>>()
