@@ -173,7 +173,7 @@ impl Scope<'_> {
                 (&[Field::Crossing, Field::Best, Field::Worst, Field::Trials], Vec::new())
             }
             Asked::Affinity => (
-                &[Field::Tau, Field::Trials],
+                &[Field::Tau, Field::Chance, Field::Trials],
                 PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect(),
             ),
         };
@@ -205,7 +205,7 @@ impl Scope<'_> {
             if !known || (subject.beside_own && subject.task.is_some()) {
                 return refuse(subject, format!("behind : one of {}", methods.join(", ")));
             }
-        } else if field == Some(Field::Tau) {
+        } else if matches!(field, Some(Field::Tau | Field::Chance)) {
             return refuse(subject, format!("SETTING:PROXY with one of {}", methods.join(", ")));
         }
         Ok(())
