@@ -7,7 +7,6 @@
 
 pub mod catalog;
 pub mod check;
-pub mod class;
 pub mod condition;
 mod draft;
 pub mod found;
@@ -25,7 +24,6 @@ use std::sync::Arc;
 use crate::scenario::{Handle, Scenario};
 
 pub use check::Check;
-pub use class::Tally;
 pub use condition::{Condition, Truth};
 pub use found::{Findings, Found};
 pub use parse::Open;

@@ -1,5 +1,6 @@
 //! The Lessons screen: what there is to learn, how far a student is, and the lesson that is played.
 
+mod class;
 mod playing;
 mod table;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::lesson::{Lesson, Session};
 
+pub use class::{Chosen, Class, Counted};
 pub use playing::Playing;
 pub(super) use playing::Kept;
 pub use table::{Listed, Scene, listed, scenes};
@@ -28,15 +30,6 @@ pub struct Lessons {
     pub(super) now: u64,
     /// When the class was asked for last.
     pub(super) asked: Option<u64>,
-}
-
-/// The answers of a class to the lesson that is played.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Class {
-    /// The sessions of all whose files could be read.
-    pub sessions: Vec<Session>,
-    /// Files that were refused.
-    pub refused: usize,
 }
 
 impl Lessons {

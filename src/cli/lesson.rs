@@ -3,6 +3,9 @@
 mod check;
 mod list;
 mod new;
+mod play;
+#[cfg(feature = "tui")]
+mod screen;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +20,8 @@ use crate::lesson::catalog::{Built, LESSONS};
 pub(super) enum Command {
     /// List the lessons with what each corrects
     List(List),
+    /// Play a lesson on the screen; the answers are kept in a file
+    Play(play::Play),
     /// Measure what lessons teach for many students; ends in 4 where it is not so for 95 % of them
     Check(Check),
     /// Write a commented lesson to begin from
@@ -56,6 +61,7 @@ pub(super) struct New {
 pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
     match asked.command {
         Command::List(args) => list::list(&args),
+        Command::Play(args) => play::play(&args),
         Command::Check(args) => check::check(&args),
         Command::New(args) => new::new(&args),
     }

@@ -9,7 +9,7 @@ use crate::cancel::Cancel;
 
 impl Step {
     /// Names of the settings that it speaks of, those first that it cannot do without.
-    fn settings(&self) -> Vec<&str> {
+    fn spoken_of(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         let mut conditions: Vec<&Condition> = Vec::new();
         match &self.kind {
@@ -40,7 +40,7 @@ impl Lesson {
     pub fn in_order(&self, from: usize) -> Vec<&Setting> {
         let from = from.min(self.steps.len());
         let steps = self.steps[from..].iter().chain(&self.steps[..from]);
-        let spoken = steps.flat_map(Step::settings);
+        let spoken = steps.flat_map(Step::spoken_of);
         let all = spoken.chain(self.settings.iter().map(|setting| setting.name.as_str()));
         let mut ordered: Vec<&Setting> = Vec::new();
         for setting in all.filter_map(|name| self.setting(name)) {

@@ -42,6 +42,22 @@ pub(in crate::cli) fn sessions() -> Option<PathBuf> {
     state().path.map(|state| state.join("sessions"))
 }
 
+/// The folder of answers to lessons.
+pub(in crate::cli) fn answers() -> Option<PathBuf> {
+    state().path.map(|state| state.join("answers"))
+}
+
+/// Where the screen keeps things.
+#[cfg(feature = "tui")]
+pub(in crate::cli) fn places() -> crate::tui::Places {
+    crate::tui::Places {
+        sessions: sessions(),
+        config: config_file().path,
+        answers: answers(),
+        ..crate::tui::Places::default()
+    }
+}
+
 fn place(variable: &'static str, default: impl FnOnce(&ProjectDirs) -> PathBuf) -> Place {
     match env::var_os(variable).filter(|path| !path.is_empty()) {
         Some(path) => Place { path: Some(path.into()), variable: Some(variable) },
