@@ -84,7 +84,7 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
     let room = area.height.saturating_sub(found);
     let middle = match (bench::has(playing), playing.setting().is_some()) {
         (true, _) if small => 4,
-        (true, _) => CHART.max(room.saturating_sub(needed)).min(room.saturating_sub(5)),
+        (true, _) => (CHART - 1).max(room.saturating_sub(needed)).min(room.saturating_sub(5)),
         (false, true) if needed + CHART <= room && !playing.is_masked() => room - needed,
         _ => 0,
     };
@@ -143,7 +143,10 @@ fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
     let number = listed().iter().position(|listed| listed.id == playing.lesson.id);
     let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
     let (right, judged) = playing.session.score();
-    let mut parts = vec![format!("{right} of {judged} right")];
+    let mut parts = Vec::new();
+    if judged > 0 {
+        parts.push(format!("{right} of {judged} right"));
+    }
     let file = playing.file.as_ref().and_then(|file| file.file_name());
     parts.push(match file {
         Some(file) => format!("answers: {}", file.to_string_lossy()),
@@ -185,7 +188,7 @@ fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) 
     }
     let below = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     let mut rows = page::rows(app, playing, theme, below.width);
-    if bench::has(playing) {
+    if bench::has(playing) || playing.setting().is_some() {
         let found = found::strip(app, playing, theme);
         rows.extend(found.into_iter().map(|line| {
             let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
@@ -201,12 +204,12 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let words = match app.playing().map(|playing| (playing.place(), playing.wants_confidence())) {
         Some((Place::Bench, _)) => return lab::context(app, theme),
         Some((Place::Question, true)) => {
-            " a letter or ↑ ↓ chooses, 1 2 3 say how sure you are; Esc leaves to the other screens"
+            " a letter or ↑ ↓ chooses, 1 2 3 say how sure you are; Esc leaves the lesson"
         }
         Some((Place::Question, false)) => {
-            " a letter or ↑ ↓ chooses; digits do nothing here, Esc leaves to the other screens"
+            " a letter or ↑ ↓ chooses; digits do nothing here; Esc leaves the lesson"
         }
-        _ => " Enter or → goes on; digits do nothing here, Esc leaves to the other screens",
+        _ => " Enter or → goes on; digits do nothing here; Esc leaves to other screens",
     };
     Line::styled(words, theme.dim())
 }

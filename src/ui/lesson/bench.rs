@@ -56,13 +56,16 @@ fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
         lab::slider(app, *handle, view, Rect { y, height: 2, ..inner });
         y += 2;
     }
-    for handle in playing.locked(&app.scenario) {
+    let locked = playing.locked(&app.scenario);
+    let fixed = locked.iter().map(|handle| words::knob(&app.scenario, *handle));
+    let title = (!locked.is_empty()).then(|| "fixed:".to_owned());
+    for words in title.into_iter().chain(fixed) {
         if y >= inner.bottom() {
             break;
         }
-        let words = format!("  {} fixed", words::knob(&app.scenario, handle));
+        let words = cut(&format!("  {words}"), inner.width.into());
         let line = Rect { y, height: 1, ..inner };
-        view.frame.render_widget(Line::styled(cut(&words, inner.width.into()), theme.dim()), line);
+        view.frame.render_widget(Line::styled(words, theme.dim()), line);
         y += 1;
     }
 }

@@ -16,7 +16,7 @@ use crate::transfer::Prediction;
 use crate::ui::lab;
 use crate::ui::theme::Theme;
 
-/// The verdict of the setting that is revealed, its gain with ± and n, its errors.
+/// The verdict of the setting that is revealed, and what stands behind it.
 pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     let width = page.width;
     let Some((setting, found)) = page.playing.setting().zip(page.playing.found()) else {
@@ -55,20 +55,16 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     }
 }
 
-/// Gain, errors and theory of a measurement, the claim about its optima, and what other ways of
-/// training make of it.
+/// Theory, the claim about the optima, and what other ways of training make of it; the numbers of
+/// the scenario's own way stand in the strip.
 fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
-    let outcome = &measurement.own().targets;
-    let mut lines = vec![
-        format!("gain {} (95 %, n = {})", words::effect(outcome), outcome.trials),
-        format!(
-            "error alone {}, together {}",
-            words::short(outcome.single.mean),
-            words::short(outcome.multi.mean)
-        ),
-    ];
-    lines.extend(theory.map(|theory| format!("theory, no training: {}", words::predicted(theory.gain))));
-    lines.push(format!("optimum: {}", words::claim(measurement)));
+    let claim = format!("optimum: {}", words::claim(measurement));
+    let mut lines = vec![match theory {
+        Some(theory) => {
+            format!("theory, no training: {}; {claim}", words::predicted(theory.gain))
+        }
+        None => claim,
+    }];
     for other in measurement.approaches.iter().skip(1) {
         let (name, outcome) = (other.approach.name(), &other.targets);
         lines.push(format!("{name} instead: {} (n = {})", words::effect(outcome), outcome.trials));

@@ -275,7 +275,13 @@ impl Page<'_> {
         };
         commit.into_iter().for_each(|text| part(text, Deed::Commit));
         if !playing.is_masked() {
-            part(if playing.is_over() { "n leave" } else { "n next" }, Deed::NextStep);
+            let last = playing.session.at + 1 == playing.lesson.steps.len();
+            let text = match (playing.is_over(), last) {
+                (true, _) => "n leave",
+                (false, true) => "n finish",
+                (false, false) => "n next",
+            };
+            part(text, Deed::NextStep);
         }
         if playing.session.at > 0 {
             part("p back", Deed::BackStep);
