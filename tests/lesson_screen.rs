@@ -558,3 +558,29 @@ fn leaving_the_program_writes_the_answers_first() {
         panic!("{:?}", drive.effects)
     };
 }
+
+#[test]
+fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
+    let built = taskscope::lesson::catalog::Built::find("same-model").unwrap();
+    let toml = built.toml.replace("trials = 60\n", "trials = 16\n").replace("= 200\n", "= 16\n");
+    let lesson = Arc::new(Lesson::parse(&toml, "same-model", &preset).unwrap());
+    let app = App::new("two-tasks", drive::preset("two-tasks", 4));
+    let mut drive = Drive::of(app.with_lesson(lesson, Session::new(0), None, false));
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    let hidden = secrets(playing(&drive).findings.get("right-angle").unwrap());
+    for _ in 0..2 {
+        assert!(drive.waiting(Lane::Curve).is_none() && drive.app.lab.curve.is_none());
+        assert!(drive.screen(120, 36).contains("◉"), "the place that was predicted is drawn");
+        assert_masked(&drive, &hidden, kind(&drive));
+        drive.press(Key::Char('n'));
+        drive.settle();
+    }
+    assert_eq!((playing(&drive).session.at, drive.app.place()), (3, Place::Question));
+    for _ in 0..2 {
+        drive.keys(&[Key::Char('a'), Key::Char('1'), Key::Enter, Key::Char('n'), Key::Char('n')]);
+    }
+    drive.press(Key::Char('p'));
+    drive.settle();
+    assert!(drive.app.lab.curve.is_some(), "all on this line has been predicted");
+}

@@ -301,7 +301,7 @@ pub static ACTIONS: &[Action] = &{
         act(Scroll(-5), READ, &[PageUp], 0, "", "page-up", "scroll the text up"),
         act(Scroll(3), PLAYED, &[Char(']')], 0, "", "text-down", "scroll the text down by three lines"),
         act(Scroll(-3), PLAYED, &[Char('[')], 0, "", "text-up", "scroll the text up by three lines"),
-        act(Notes, PLAYED, &[Char('t')], 0, "", "teacher-notes", "the teacher's notes of the step, where a class is taught"),
+        act(Notes, PLAYED, &[Char('t')], 0, "", "teacher-notes", "the notes for the teacher, where a class is taught"),
         act(Class, PLAYED, &[Char('r')], 0, "", "read-class", "read the answers of the class again"),
         act(Leave, PLAYED, &[Escape], 2, "leave", "leave-lesson", "leave the lesson; it goes on from here next time"),
         act(ShowRun, RUNS, &[Enter], 3, "show", "show-run", "show the run on its screen"),

@@ -10,6 +10,7 @@ mod row;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::ladder::Rung;
@@ -64,7 +65,7 @@ fn wide(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let shares = [Constraint::Length(TEXT), Constraint::Min(0)];
     let [left, right] = Layout::horizontal(shares).areas(area);
     text(app, playing, view, left);
-    let shares = [Constraint::Min(0), Constraint::Length(4)];
+    let shares = [Constraint::Min(0), Constraint::Length(5)];
     let [above, below] = Layout::vertical(shares).areas(right);
     if bench::has(playing) {
         bench::draw(app, playing, view, above);
@@ -129,7 +130,25 @@ fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(" Measured ".into(), false, view.theme);
     let inner = pane.inner(area);
     view.frame.render_widget(pane, area);
-    super::lines(found::strip(app, playing, view.theme), view, inner);
+    let lines = found::strip(app, playing, view.theme);
+    view.frame.render_widget(Paragraph::new(fitted(lines, inner.width)), inner);
+}
+
+/// Lines that end with an ellipsis where they are too long; a first one of several parts takes as
+/// many lines as it has parts.
+fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+    let mut fitted = Vec::new();
+    for (place, line) in lines.into_iter().enumerate() {
+        if place == 0 && line.width() > usize::from(width) {
+            fitted.extend(line.spans.into_iter().map(|span| {
+                let text = format!(" {}", span.content.trim_start());
+                footer::shortened(Line::styled(text, span.style), width)
+            }));
+        } else {
+            fitted.push(footer::shortened(line, width));
+        }
+    }
+    fitted
 }
 
 /// `step 3 of 9`.

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use crate::app::history::{History, Opened};
 use crate::app::lab::Lab;
 use crate::app::screen::Place;
+use crate::app::update::same_but_for;
 use crate::lesson::{Findings, Found, HERE, Kind, Lesson, Session, Setting, Step, Text};
 use crate::scenario::{Handle, Scenario};
+use crate::transfer::Outcome;
 
 /// A lesson on the screen.
 #[derive(Debug, Clone)]
@@ -125,6 +127,48 @@ impl Playing {
     pub fn found(&self) -> Option<&Found> {
         let setting = self.setting().filter(|_| !self.is_masked())?;
         self.findings.get(&setting.name)
+    }
+
+    /// Whether the gain along a knob may be seen from a scenario: no prediction that is still open
+    /// is about a place on that line.
+    pub fn may_trace(&self, scenario: &Scenario, handle: Handle) -> bool {
+        let open = self.lesson.predictions().filter(|(place, _)| {
+            !self.session.answers.contains_key(place)
+        });
+        !open.filter_map(|(_, step)| self.predicted(step)).any(|setting| {
+            let there = self.lesson.for_student(&setting.scenario, self.session.student);
+            same_but_for(&there, scenario, handle)
+        })
+    }
+
+    /// The outcomes on the line along a knob about which predictions have been committed, by rising
+    /// value.
+    pub fn committed_along(&self, scenario: &Scenario, handle: Handle) -> Vec<(f64, Outcome)> {
+        let closed = self.lesson.predictions().filter(|(place, _)| {
+            self.session.answers.contains_key(place)
+        });
+        let settings = closed.filter_map(|(_, step)| self.predicted(step)).chain(self.setting());
+        let mut points: Vec<(f64, Outcome)> = settings
+            .filter_map(|setting| match self.findings.get(&setting.name)? {
+                Found::Trials { scenario: there, measurement, .. } => {
+                    let on_line = same_but_for(there, scenario, handle);
+                    let value = handle.get(there.draft()).filter(|_| on_line)?;
+                    Some((value, measurement.own().targets))
+                }
+                _ => None,
+            })
+            .collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points.dedup_by(|a, b| a.0 == b.0);
+        points
+    }
+
+    /// The setting that a step predicts.
+    fn predicted(&self, step: &Step) -> Option<&Setting> {
+        match &step.kind {
+            Kind::Predict { setting, .. } => self.lesson.setting(setting),
+            _ => None,
+        }
     }
 
     /// A text of the step with its numbers. While a prediction is open, those of the setting that

@@ -147,7 +147,7 @@ fn is_renamed(one: &Scenario, other: &Scenario, task: usize) -> bool {
 }
 
 /// Whether two scenarios are the same when one knob is left out of the comparison.
-pub(super) fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
+pub(in crate::app) fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
     if one.draft().tasks.len() != other.draft().tasks.len() {
         return false;
     }

@@ -62,6 +62,9 @@ impl App {
         let mut effects = vec![Effect::Cancel(Lane::Descent), Effect::Cancel(Lane::Comparison)];
         effects.push(self.begin(job));
         effects.extend(self.enter_step());
+        if self.lessons.has_class {
+            self.note = Some("t shows notes and what the class chose, P shows it large".to_owned());
+        }
         effects
     }
 

@@ -7,7 +7,9 @@ use crate::app::lessons::Playing;
 use crate::app::{App, Pane, Spot};
 use crate::figure::{Figure, affinity, gain};
 use crate::lesson::{Asked, Found};
+use crate::scenario::Handle;
 use crate::study::Curve;
+use crate::transfer::Outcome;
 use crate::ui::block;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
@@ -31,25 +33,38 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
         return view.frame.render_widget(words, inner);
     };
     let placed = figure::draw(&drawn, theme, inner, view.frame.buffer_mut());
-    if playing.setting().is_some_and(|setting| setting.asked == Asked::Trials) {
+    let is_trials = playing.setting().is_some_and(|setting| setting.asked == Asked::Trials);
+    if is_trials && playing.may_trace(&app.scenario, app.lab.focus) {
         view.regions.add_figure(&placed, Spot::Figure(Pane::Gain));
     }
 }
 
-/// The gain along a knob, or the matrix of all pairs.
+/// Measured points along a knob, without a theory line.
+fn along(handle: Handle, measured: Vec<(f64, Outcome)>) -> Curve {
+    Curve { handle, theory: Vec::new(), measured, complete: true }
+}
+
+/// The gain along a knob, or the matrix of all pairs. While a prediction about the same line is
+/// open, only the places that were predicted are drawn.
 pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
     match playing.found()? {
         Found::Trials { scenario, measurement, .. } => {
-            let curve = app.lab.curve.as_ref().filter(|_| **scenario == *app.scenario)?;
+            if **scenario != *app.scenario {
+                return None;
+            }
+            let handle = app.lab.focus;
+            let points;
+            let curve = match playing.may_trace(scenario, handle) {
+                true => app.lab.curve.as_ref()?,
+                false => {
+                    points = along(handle, playing.committed_along(scenario, handle));
+                    &points
+                }
+            };
             Some(gain::figure(scenario, curve, Some(&measurement.own().targets), None))
         }
         Found::Sweep(swept) => {
-            let curve = Curve {
-                handle: swept.handle,
-                theory: Vec::new(),
-                measured: swept.points.clone(),
-                complete: true,
-            };
+            let curve = along(swept.handle, swept.points.clone());
             Some(gain::figure(&playing.setting()?.scenario, &curve, None, None))
         }
         Found::Affinity { results, .. } => affinity::matrix(results),

@@ -12,6 +12,8 @@ use crate::scenario::{Handle, Scenario};
 /// What of a scenario is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Measured {
+    /// Nothing but what the lesson measures.
+    Nothing,
     /// The gain along its knob.
     Curve,
     /// Also the verdict, for knobs turn.
@@ -60,7 +62,8 @@ impl App {
                     });
                     let focus = turned.or_else(|| playing.knobs(&scenario).first().copied());
                     let focus = focus.unwrap_or_else(|| scenario.focus());
-                    (scenario, focus, Measured::Curve)
+                    let whole = playing.may_trace(&scenario, focus);
+                    (scenario, focus, if whole { Measured::Curve } else { Measured::Nothing })
                 })
             }
             _ => None,
@@ -80,6 +83,7 @@ impl App {
         (self.opened, self.saved) = (scenario.clone(), scenario.clone());
         self.scenario = scenario.clone();
         let mut effects = match what {
+            Measured::Nothing => return [Lane::Verdict, Lane::Curve].map(Effect::Cancel).to_vec(),
             Measured::Curve => vec![Effect::Cancel(Lane::Verdict)],
             _ => vec![self.begin(Job::Compared(scenario.clone()))],
         };
