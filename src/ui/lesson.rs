@@ -136,7 +136,7 @@ fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
 
 /// Lines that end with an ellipsis where they are too long; a first one of several parts takes as
 /// many lines as it has parts.
-fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+pub(super) fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let mut fitted = Vec::new();
     for (place, line) in lines.into_iter().enumerate() {
         if place == 0 && line.width() > usize::from(width) {
@@ -223,12 +223,12 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let words = match app.playing().map(|playing| (playing.place(), playing.wants_confidence())) {
         Some((Place::Bench, _)) => return lab::context(app, theme),
         Some((Place::Question, true)) => {
-            " a letter or ↑ ↓ chooses, 1 2 3 say how sure you are; Esc leaves the lesson"
+            " a letter or ↑ ↓ chooses, 1 2 3 how sure you are; Esc leaves"
         }
         Some((Place::Question, false)) => {
-            " a letter or ↑ ↓ chooses; digits do nothing here; Esc leaves the lesson"
+            " a letter or ↑ ↓ chooses; digits do nothing; Esc leaves"
         }
-        _ => " Enter or → goes on; digits do nothing here; Esc leaves to other screens",
+        _ => " Enter or → goes on; digits do nothing; Esc leaves",
     };
     Line::styled(words, theme.dim())
 }

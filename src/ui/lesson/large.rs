@@ -3,14 +3,16 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
 
-use super::{bench, chart, class, found, head, page, row};
+use super::{bench, chart, class, fitted, found, head, page, row};
 use crate::app::App;
 use crate::app::lessons::Playing;
 use crate::lesson::Found;
 use crate::lesson::step::letter;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
+use crate::ui::widget::text::cut;
 use crate::ui::{footer, present, screen};
 
 /// Draws the step: a word or the counts in large letters where there are any, text, and the keys.
@@ -67,24 +69,25 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
         }
         (None, None) => None,
     };
+    let mut lines = Vec::new();
+    if verdict.is_some() {
+        let numbers = found::strip(app, playing, theme).into_iter().take(1).collect();
+        lines.extend(fitted(numbers, area.width));
+    }
+    lines.extend(counts.zip(class::files(app)).map(|(counted, files)| {
+        let chosen = counted.chosen.iter().enumerate();
+        let parts = chosen.map(|(place, chosen)| format!("{} {}", letter(place), chosen.count));
+        let words = format!(" class: {}  ({files})", parts.collect::<Vec<_>>().join("  "));
+        Line::styled(cut(&words, area.width.into()), theme.dim())
+    }));
     let top = if large.is_some() { present::ROWS } else { 0 };
-    let said = if large.is_some() { 2 } else { 0 };
+    let said = lines.len() as u16;
     let shares = [Constraint::Length(top), Constraint::Length(said), Constraint::Min(0)];
     let [above, middle, below] = Layout::vertical(shares).areas(area);
     if let Some((word, style)) = large {
         present::letters(&word, style, view, above);
-        let mut lines = Vec::new();
-        if verdict.is_some() {
-            lines.extend(found::strip(app, playing, theme).into_iter().take(1));
-        }
-        lines.extend(counts.zip(class::files(app)).map(|(counted, files)| {
-            let chosen = counted.chosen.iter().enumerate();
-            let parts = chosen.map(|(place, chosen)| format!("{} {}", letter(place), chosen.count));
-            let parts = parts.collect::<Vec<_>>().join("  ");
-            Line::styled(format!(" class: {parts}  ({files})"), theme.dim())
-        }));
-        crate::ui::lines(lines, view, middle);
     }
+    view.frame.render_widget(Paragraph::new(lines), middle);
     let drawn = chart::figure_of(app, playing).filter(|_| below.height >= 18);
     let shares = if drawn.is_some() { [3, 4] } else { [1, 0] };
     let [text, figure] = Layout::vertical(shares.map(Constraint::Fill)).areas(below);
