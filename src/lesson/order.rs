@@ -64,7 +64,7 @@ impl Lesson {
         let mut findings = Findings::default();
         for setting in self.in_order(from) {
             let scenario = self.for_student(&setting.scenario, student);
-            let found = setting.asked.of(&scenario, cancel);
+            let found = setting.measure(&scenario, cancel);
             if cancel.is_cancelled() {
                 return;
             }
