@@ -228,12 +228,7 @@ fn think(results: &Results, models: usize, cancel: &Cancel, publish: &dyn Fn(Rep
 
 /// The optimum of the first trial and a prediction from a few populations at once, then the
 /// trials, then the prediction from all populations.
-fn find(
-    scenario: &Scenario,
-    approaches: &[Approach],
-    cancel: &Cancel,
-    publish: &dyn Fn(Report),
-) {
+fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: &dyn Fn(Report)) {
     let trial = Trial::own(scenario, 0);
     let plane = Plane::of(&trial.population, scenario.pair());
     let mut findings = Findings {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use crate::lesson::{Lesson, Session};
 
 pub use class::{Chosen, Class, Counted};
-pub use playing::Playing;
 pub(super) use playing::Kept;
+pub use playing::Playing;
 pub use table::{Listed, Scene, listed, scenes};
 
 /// The state of the Lessons screen.

@@ -154,9 +154,7 @@ impl App {
                 self.offer_free(&offered, &free);
                 Vec::new()
             }
-            Message::Filed(filing, result) => {
-                self.filed(&filing, result)
-            }
+            Message::Filed(filing, result) => self.filed(&filing, result),
             Message::Taken(taken) => self.taken(taken),
             Message::Progress(begun, refused) => self.take_progress(begun, &refused),
             Message::Class(class) => self.take_class(class),

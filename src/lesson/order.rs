@@ -26,7 +26,9 @@ impl Step {
             _ => {}
         }
         for condition in conditions {
-            names.extend(condition.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str()));
+            names.extend(
+                condition.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str()),
+            );
         }
         names.extend(self.texts().into_iter().flat_map(|text| text.settings()));
         names.retain(|name| *name != HERE);

@@ -81,7 +81,8 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
     let lines = if small { 2 } else { 4 };
     let has_strip = playing.setting().is_some() || bench::has(playing);
     let found = if has_strip { lines } else { 0 };
-    let needed = page::rows(app, playing, view.theme, area.width.saturating_sub(4)).len() as u16 + 2;
+    let needed =
+        page::rows(app, playing, view.theme, area.width.saturating_sub(4)).len() as u16 + 2;
     let room = area.height.saturating_sub(found);
     let middle = match (bench::has(playing), playing.setting().is_some()) {
         (true, _) if small => 4,
@@ -178,7 +179,7 @@ fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
     let mut state = String::new();
     for part in parts {
         let longer = format!("{part}  {state}");
-        if title.width() + step.width() + longer.width() + 1 <= width {
+        if title.width() + step.width() + longer.width() < width {
             state = longer;
         }
     }
@@ -194,7 +195,8 @@ fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
 /// A lesson for terminals too small for panes: news or the field, the question, what was found.
 fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let news = app.note.as_ref().map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
+    let news =
+        app.note.as_ref().map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
     let mut top = area;
     if let Some(field) = &app.field {
         top.height = top.height.min(1);
@@ -225,9 +227,7 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
         Some((Place::Question, true)) => {
             " a letter or ↑ ↓ chooses, 1 2 3 how sure you are; Esc leaves"
         }
-        Some((Place::Question, false)) => {
-            " a letter or ↑ ↓ chooses; digits do nothing; Esc leaves"
-        }
+        Some((Place::Question, false)) => " a letter or ↑ ↓ chooses; digits do nothing; Esc leaves",
         _ => " Enter or → goes on; digits do nothing; Esc leaves",
     };
     Line::styled(words, theme.dim())

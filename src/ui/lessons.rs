@@ -31,10 +31,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(pane, above);
     let lessons = listed().len();
     let items = |from: usize, count: usize| (from..from + count).map(Entry::Item);
-    let entries: Vec<Entry> = items(0, lessons)
-        .chain([Entry::Rule])
-        .chain(items(lessons, scenes().len()))
-        .collect();
+    let entries: Vec<Entry> =
+        items(0, lessons).chain([Entry::Rule]).chain(items(lessons, scenes().len())).collect();
     let here = app.lessons.row + usize::from(app.lessons.row >= lessons);
     let room = usize::from(inner.height);
     let first = (here + 1).saturating_sub(room);
@@ -65,9 +63,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 fn words(app: &App, place: usize, width: usize) -> String {
     let Some(Listed { id, lesson }) = listed().get(place) else {
         let scene = scenes().get(place - listed().len());
-        return scene.map_or_else(String::new, |scene| {
-            format!("{:<18} {}", scene.name, scene.title)
-        });
+        return scene
+            .map_or_else(String::new, |scene| format!("{:<18} {}", scene.name, scene.title));
     };
     let Ok(lesson) = lesson else {
         return format!("{}  {id}: cannot be played", place + 1);

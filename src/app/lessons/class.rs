@@ -46,7 +46,9 @@ impl Class {
             counted.judged += usize::from(answer.right.is_some());
             counted.right += usize::from(answer.right == Some(true));
             let place = (0..choices).find(|choice| answer.choice == Some(letter(*choice)));
-            let Some(chosen) = place.and_then(|place| counted.chosen.get_mut(place)) else { continue };
+            let Some(chosen) = place.and_then(|place| counted.chosen.get_mut(place)) else {
+                continue;
+            };
             chosen.count += 1;
             let sure = answer.confidence.and_then(|sure| usize::from(sure).checked_sub(1));
             if let Some(of) = sure.and_then(|sure| chosen.sure.get_mut(sure)) {
@@ -66,7 +68,8 @@ mod tests {
     fn every_answer_is_counted_once_by_its_letter_and_confidence() {
         let said = |choice, sure, right| {
             let mut session = Session::new(0);
-            let answer = Answer { choice: Some(choice), confidence: Some(sure), right, ..Answer::default() };
+            let answer =
+                Answer { choice: Some(choice), confidence: Some(sure), right, ..Answer::default() };
             session.answers.insert(3, answer);
             session
         };

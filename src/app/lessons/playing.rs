@@ -132,9 +132,10 @@ impl Playing {
     /// Whether the gain along a knob may be seen from a scenario: no prediction that is still open
     /// is about a place on that line.
     pub fn may_trace(&self, scenario: &Scenario, handle: Handle) -> bool {
-        let open = self.lesson.predictions().filter(|(place, _)| {
-            !self.session.answers.contains_key(place)
-        });
+        let open = self
+            .lesson
+            .predictions()
+            .filter(|(place, _)| !self.session.answers.contains_key(place));
         !open.filter_map(|(_, step)| self.predicted(step)).any(|setting| {
             let there = self.lesson.for_student(&setting.scenario, self.session.student);
             same_but_for(&there, scenario, handle)
@@ -144,9 +145,8 @@ impl Playing {
     /// The outcomes on the line along a knob about which predictions have been committed, by rising
     /// value.
     pub fn committed_along(&self, scenario: &Scenario, handle: Handle) -> Vec<(f64, Outcome)> {
-        let closed = self.lesson.predictions().filter(|(place, _)| {
-            self.session.answers.contains_key(place)
-        });
+        let closed =
+            self.lesson.predictions().filter(|(place, _)| self.session.answers.contains_key(place));
         let settings = closed.filter_map(|(_, step)| self.predicted(step)).chain(self.setting());
         let mut points: Vec<(f64, Outcome)> = settings
             .filter_map(|setting| match self.findings.get(&setting.name)? {

@@ -55,7 +55,9 @@ impl App {
             [only] => self.say(&format!("answers refused, and left as they are: {only}")),
             [first, ..] => {
                 let count = refused.len();
-                self.say(&format!("{count} files of answers refused, and left as they are: {first}"))
+                self.say(&format!(
+                    "{count} files of answers refused, and left as they are: {first}"
+                ))
             }
         }
     }

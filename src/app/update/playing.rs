@@ -69,10 +69,7 @@ impl App {
     }
 
     /// Goes on with the answers that a file holds.
-    pub(super) fn taken(
-        &mut self,
-        taken: Result<(PathBuf, Box<Session>), String>,
-    ) -> Vec<Effect> {
+    pub(super) fn taken(&mut self, taken: Result<(PathBuf, Box<Session>), String>) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return vec![Effect::Release] };
         match taken {
             Err(problem) => self.say(&format!("answers are not kept: {problem}")),

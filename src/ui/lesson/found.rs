@@ -77,7 +77,8 @@ pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
     let Kind::Find { sought: Sought::Inside(number), .. } = &page.playing.step().kind else {
         return Vec::new();
     };
-    let said = page.playing.findings.get(&number.subject.setting).and_then(|found| number.say(found));
+    let said =
+        page.playing.findings.get(&number.subject.setting).and_then(|found| number.say(found));
     let said = said.map(|said| format!("Measured: {said}."));
     said.map_or_else(Vec::new, |said| paragraphs(&said, Style::new(), page.width))
 }
@@ -116,17 +117,19 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
                 words::short(outcome.single.mean),
                 words::short(outcome.multi.mean)
             );
-            let gain =
-                format!("   gain {} (95 %, n = {})", words::effect(outcome), outcome.trials);
+            let gain = format!("   gain {} (95 %, n = {})", words::effect(outcome), outcome.trials);
             let style = theme.verdict(outcome.verdict);
             Line::from(vec![Span::raw(numbers), Span::styled(gain, style)])
         }
         Found::Sweep(swept) => {
             let said = number(setting, Field::Crossing).say(found);
-            let said = said.map_or_else(|| "no change of sign".to_owned(), |said| format!("0 at {said}"));
+            let said =
+                said.map_or_else(|| "no change of sign".to_owned(), |said| format!("0 at {said}"));
             Line::from(format!(" {said}, n = {} at each value", swept.trials()))
         }
-        Found::Affinity { trials, .. } => Line::from(format!(" all pairs, n = {trials} trials each")),
+        Found::Affinity { trials, .. } => {
+            Line::from(format!(" all pairs, n = {trials} trials each"))
+        }
     };
     vec![first, fixed]
 }

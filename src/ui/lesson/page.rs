@@ -67,10 +67,13 @@ impl Page<'_> {
                 }
                 None => push(&mut rows, self.dim("Enter opens a field for your words.")),
             },
-            Kind::Export { .. } => push(&mut rows, self.dim(match answer {
-                Some(_) => "It is saved.",
-                None => "Enter offers a file name; a file that is there is not replaced.",
-            })),
+            Kind::Export { .. } => push(
+                &mut rows,
+                self.dim(match answer {
+                    Some(_) => "It is saved.",
+                    None => "Enter offers a file name; a file that is there is not replaced.",
+                }),
+            ),
             Kind::Checkpoint => self.score(&mut rows),
             _ => {}
         }
@@ -178,7 +181,8 @@ impl Page<'_> {
             Some(false) => "not so",
             None => "the measurement leaves it open",
         };
-        let tries = if answer.tries == 1 { "once".to_owned() } else { format!("{} times", answer.tries) };
+        let tries =
+            if answer.tries == 1 { "once".to_owned() } else { format!("{} times", answer.tries) };
         let words = format!("You committed{value}: {so} (tried {tries}).");
         push(rows, paragraphs(&words, self.theme.strong(), self.width));
         if answer.right == Some(true) {

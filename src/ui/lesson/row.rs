@@ -98,7 +98,13 @@ pub(super) fn first(rows: &[Row], playing: &Playing, room: usize) -> (usize, boo
 
 /// Draws the lines from one on, as many as there is room for; the cursor goes to what is about to
 /// be answered.
-pub(super) fn draw(rows: Vec<Row>, first: usize, cursor: bool, view: &mut View<'_, '_>, area: Rect) {
+pub(super) fn draw(
+    rows: Vec<Row>,
+    first: usize,
+    cursor: bool,
+    view: &mut View<'_, '_>,
+    area: Rect,
+) {
     let mut placed = false;
     for (y, row) in rows.into_iter().skip(first).take(area.height.into()).enumerate() {
         let line = Rect { y: area.y + y as u16, height: 1, ..area };

@@ -79,7 +79,7 @@ impl App {
     fn commit_knobs(&mut self) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         let right = playing.session.answer().is_some_and(|answer| answer.right == Some(true));
-        if right && playing.judged.as_ref().is_none_or(|judged| *judged == self.scenario) {
+        if right && playing.judged.as_ref() == Some(&self.scenario) {
             return self.next_step();
         }
         playing.waits = true;
@@ -126,7 +126,8 @@ impl App {
         let Some(findings) = self.lab.findings.as_ref().filter(|_| self.lab.fresh) else { return };
         let measurement = findings.measurement.as_ref().filter(|m| m.is_complete());
         let theory = findings.theory.ok().map(Box::new);
-        let Some(playing) = self.lessons.playing.as_mut().filter(|p| p.step().kind.is_free()) else {
+        let Some(playing) = self.lessons.playing.as_mut().filter(|p| p.step().kind.is_free())
+        else {
             return;
         };
         if let Some(measurement) = measurement {

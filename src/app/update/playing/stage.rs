@@ -29,10 +29,14 @@ impl App {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         (playing.choice, playing.sure, playing.asks) = (None, None, false);
         (playing.scroll, playing.follows, playing.waits) = (0, false, false);
-        (playing.judged, playing.began) = (None, now);
+        playing.began = now;
         playing.findings.forget(HERE);
         (self.hover, self.note, self.grip, self.field) = (None, None, None, None);
         let effects = self.lay_out();
+        if let Some(playing) = &mut self.lessons.playing {
+            let right = playing.session.answer().is_some_and(|answer| answer.right == Some(true));
+            playing.judged = right.then(|| self.scenario.clone());
+        }
         effects.into_iter().chain(self.class_at_times()).collect()
     }
 
@@ -57,9 +61,10 @@ impl App {
             Kind::Reveal { .. } | Kind::Predict { .. } if !playing.is_masked() => {
                 playing.setting().filter(|setting| setting.asked == Asked::Trials).map(|setting| {
                     let scenario = lesson.for_student(&setting.scenario, student);
-                    let turned = playing.knobs(&scenario).into_iter().find(|knob| {
-                        knob.get(scenario.draft()) != knob.get(lesson.base.draft())
-                    });
+                    let turned = playing
+                        .knobs(&scenario)
+                        .into_iter()
+                        .find(|knob| knob.get(scenario.draft()) != knob.get(lesson.base.draft()));
                     let focus = turned.or_else(|| playing.knobs(&scenario).first().copied());
                     let focus = focus.unwrap_or_else(|| scenario.focus());
                     let whole = playing.may_trace(&scenario, focus);
@@ -89,7 +94,12 @@ impl App {
         };
         effects.extend(self.trace());
         let job = match what {
-            Measured::Figure(Pane::Loss) => return { effects.push(self.descend(None)); effects },
+            Measured::Figure(Pane::Loss) => {
+                return {
+                    effects.push(self.descend(None));
+                    effects
+                };
+            }
             Measured::Figure(Pane::Weights | Pane::Singular) => {
                 self.lab.view = Pane::Weights;
                 self.lab.compared = Some(scenario.clone());
