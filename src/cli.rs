@@ -12,6 +12,7 @@ mod drawing;
 mod export;
 mod figures;
 mod interrupt;
+mod kept;
 mod knobs;
 mod line;
 mod man;

@@ -31,7 +31,7 @@ mod size;
 mod svg;
 
 pub use atomic::{free, settled, write};
-pub use experiment::{Drawing, SCENARIO};
+pub use experiment::{Drawing, SCENARIO, Subject};
 pub use filing::{file, picture, pictures};
 pub use font::has_glyph;
 pub use layout::Layout;

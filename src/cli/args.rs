@@ -80,7 +80,7 @@ pub(super) enum Command {
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw a figure of a scenario into files
+    /// Draw figures of a scenario or of a study into files
     Export(Export),
     /// List the figures with what they show and need
     Figures(Figures),
@@ -137,7 +137,7 @@ pub(super) struct Open {
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
     /// A preset (see `taskscope presets`), a scenario file, a figure with its scenario inside or a shared string
-    /// [default: two-tasks]; where it is opened also the folder of a study
+    /// [default: two-tasks]; where it is opened or drawn also the folder of a study or a figure of one
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
     #[command(flatten)]
@@ -284,8 +284,9 @@ pub(super) struct Knobs {
 pub(super) struct Export {
     #[command(flatten)]
     pub source: Source,
-    /// What is drawn (see `taskscope figures`); several by commas, all that the scenario has by all
-    #[arg(long, value_name = "ID", required = true, value_delimiter = ',', value_parser = figures())]
+    /// What is drawn (see `taskscope figures`); several by commas, all that the scenario or the
+    /// study has by all [default: what the figure shows that was given]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
     pub figure: Vec<String>,
     /// The knob along which gain and sweep are drawn, for a sweep also as KNOB=FROM:TO:N[:log]
     /// [default: the one in focus]; given twice for a phase diagram
@@ -294,6 +295,13 @@ pub(super) struct Export {
     /// The task whose rows are drawn [default: the first target]
     #[arg(long, value_name = "TASK")]
     pub task: Option<String>,
+    /// The proxy against which gains are drawn; several by commas, all by all [default: the first]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub proxy: Vec<String>,
+    /// The way of training whose phase diagram is drawn, where a study compares several; all by all
+    /// [default: the first]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub method: Vec<String>,
     #[command(flatten)]
     pub drawn: Drawn,
     /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that

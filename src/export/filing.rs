@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::experiment::Subject;
 use super::{Drawing, alt, folder, pdf, pgfplots, png, points, svg, write};
 use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::{Document, Filing, Picture};
-use crate::scenario::ScenarioDraft;
 
 /// Writes a document, a figure as what the ending of the path says; what stands in its place is
 /// replaced only if the filing says so. A document of pgfplots has its table beside it.
@@ -34,27 +34,28 @@ pub fn file(filing: &Filing) -> Result<()> {
 }
 
 /// The bytes of a figure as one kind of file; `stem` is the name of the file without its ending.
-/// The same scenario and drawing give the same bytes.
+/// The same subject and drawing give the same bytes.
 ///
 /// # Errors
 ///
 /// [`Error::Value`](crate::error::Error::Value) where the drawing is for a purpose that is none.
-pub fn picture(
+pub fn picture<'a>(
     kind: Picture,
     figure: &Figure,
-    scenario: &ScenarioDraft,
+    of: impl Into<Subject<'a>>,
     drawing: &Drawing,
     stem: &str,
 ) -> Result<Vec<u8>> {
     let size = drawing.purpose()?.size;
-    let notes = || drawing.notes(scenario);
+    let of = of.into();
+    let notes = || drawing.notes(of);
     Ok(match kind {
         Picture::Png => png(figure, size, &notes()?)?,
         Picture::Svg => svg(figure, size, &notes()?)?.into_bytes(),
         Picture::Pdf => pdf(figure, size, &notes()?)?,
         Picture::Csv => points::csv(figure)?.into_bytes(),
         Picture::Tex => {
-            let command = drawing.command(scenario);
+            let command = drawing.command(of);
             pgfplots::tex(figure, &size, &format!("{stem}.csv"), &command).into_bytes()
         }
     })
@@ -68,13 +69,14 @@ pub fn picture(
 ///
 /// [`Error::Write`](crate::error::Error::Write) for the first file that cannot be written; those
 /// before it are there, whole.
-pub fn pictures(
+pub fn pictures<'a>(
     kinds: &[Picture],
     figure: &Figure,
-    scenario: &ScenarioDraft,
+    of: impl Into<Subject<'a>>,
     drawing: &Drawing,
     base: &Path,
 ) -> Result<Vec<PathBuf>> {
+    let of = of.into();
     let stem = base.file_name().unwrap_or_default().to_string_lossy();
     let mut wanted: Vec<Picture> = Vec::new();
     for &kind in kinds {
@@ -87,9 +89,9 @@ pub fn pictures(
     }
     let mut files = Vec::new();
     for kind in wanted {
-        files.push((kind.ending(), picture(kind, figure, scenario, drawing, &stem)?));
+        files.push((kind.ending(), picture(kind, figure, of, drawing, &stem)?));
     }
-    files.push(("txt", alt::text(figure, &drawing.command(scenario)).into_bytes()));
+    files.push(("txt", alt::text(figure, &drawing.command(of)).into_bytes()));
     let mut written = Vec::new();
     for (ending, bytes) in files {
         let mut name = base.as_os_str().to_owned();

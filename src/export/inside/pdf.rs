@@ -3,10 +3,11 @@
 //! Keywords stand in the document uncompressed, each before its string (ISO 32000-1, 7.3.4).
 
 use super::super::experiment::{COMMAND, DRAWING, SCENARIO, SOFTWARE};
+use super::super::results::STUDY;
 
 /// Notes under the known keywords.
 pub(super) fn notes(bytes: &[u8]) -> Vec<(String, String)> {
-    let known = [SOFTWARE, SCENARIO, COMMAND, DRAWING];
+    let known = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING];
     let note = |keyword: &str| Some((keyword.to_owned(), string(after(bytes, keyword)?)?));
     known.into_iter().filter_map(note).collect()
 }
