@@ -131,6 +131,11 @@ impl Canvas<'_> {
         }
     }
 
+    /// As much of a text as fits into some length, with an ellipsis where it is not all.
+    pub(super) fn fit(&self, text: &str, em: f64, length: f64) -> String {
+        self.font.fit(text, em, length)
+    }
+
     /// Length of a line of text.
     pub(super) fn length(&self, text: &str, em: f64) -> f64 {
         self.font.length(text, em)

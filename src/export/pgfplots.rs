@@ -60,12 +60,14 @@ fn axis(letter: char, axis: &Axis) -> String {
         if axis.scale == Scale::Log { format!("  {letter}mode=log,\n") } else { String::new() };
     let turned =
         if axis.from > axis.to { format!("  {letter} dir=reverse,\n") } else { String::new() };
+    let ends = match low.is_finite() && high.is_finite() && low < high {
+        true => format!(", {letter}min={}, {letter}max={}", number(low), number(high)),
+        false => String::new(),
+    };
     format!(
-        "{mode}{turned}  {letter}label={{{}}}, {letter}min={}, {letter}max={},\n  \
+        "{mode}{turned}  {letter}label={{{}}}{ends},\n  \
          {letter}tick={{{}}}, {letter}ticklabels={{{}}},\n",
         words(&axis.label),
-        number(low),
-        number(high),
         places.join(","),
         labels.join(",")
     )
@@ -125,6 +127,7 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
             };
             points(figure, mark)
                 .iter()
+                .filter(|p| p.x.is_finite() && p.y.is_finite())
                 .map(|p| {
                     let (x, y) = (number(p.x), number(p.y));
                     let text = words(text);

@@ -69,8 +69,9 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             let place = view.at(*at);
             if plot.holds(place) {
                 let style = Type { em, colour, anchor: *anchor, upright: false };
-                let start = beside(place, canvas.length(text, em), *anchor, plot);
-                canvas.text(text, (start, place.1 + 0.36 * em), style);
+                let text = canvas.fit(text, em, plot.width());
+                let start = beside(place, canvas.length(&text, em), *anchor, plot);
+                canvas.text(&text, (start, place.1 + 0.36 * em), style);
             }
         }
     }
