@@ -11,6 +11,8 @@ pub(super) const INK: Colour = [0x22, 0x22, 0x22];
 pub(super) const FAINT_INK: Colour = [0x59, 0x59, 0x59];
 pub(super) const FRAME: Colour = [0x59, 0x59, 0x59];
 pub(super) const HATCH: Colour = [0xb0, 0xb0, 0xb0];
+/// The minus signs of cells that hurt.
+pub(super) const MINUS: Colour = [0x70, 0x30, 0x00];
 pub(super) const GRID: Colour = [0xe8, 0xe8, 0xe8];
 
 const SERIES: [Colour; 7] = [

@@ -1,11 +1,12 @@
-//! Cells shaded by gain and verdict, with words where they fit.
+//! Cells shaded by gain and verdict, with words where they fit; those that hurt have a minus sign.
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::Rect;
-use super::super::palette::{Colour, HATCH, INK, PAPER, ground, on};
+use super::super::palette::{Colour, HATCH, INK, MINUS, PAPER, ground, on};
 use super::super::path::Point;
 use super::marks::View;
 use crate::figure::{Anchor, Cells, Dash};
+use crate::transfer::Verdict;
 
 /// Height of the words in a cell, and the least to which they are made smaller to fit.
 const WORDS: f64 = 0.92;
@@ -30,12 +31,22 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
         }
     }
     for (area, cell) in &inside {
-        if let Some((text, ground)) =
-            cell.and_then(|cell| Some((cell.text.as_ref()?, ground(cell))))
-        {
-            words(text, area, on(ground), em, canvas);
+        let Some(cell) = cell else { continue };
+        let text = cell.text.as_ref();
+        let said = text.is_some_and(|text| words(text, area, on(ground(cell)), em, canvas));
+        if cell.verdict == Verdict::Hurts && !said {
+            minus(area, em, canvas);
         }
     }
+}
+
+/// A minus sign in the middle of a cell: what hurts is seen without colour.
+pub(super) fn minus(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
+    let half = (0.25 * area.width()).min(0.3 * em);
+    let thick = (0.09 * area.height()).min(0.05 * em);
+    let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
+    let sign = Rect { left: x - half, right: x + half, top: y - thick, bottom: y + thick };
+    canvas.rect(&sign, MINUS);
 }
 
 /// The part of a cell inside the plot, and a little of the neighbours that are drawn over it, so
@@ -70,12 +81,14 @@ pub(super) fn hatch(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Words in the middle of a cell, smaller where they would not fit, left out where they cannot.
-fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'_>) {
+/// Words in the middle of a cell, smaller where they would not fit, left out where they cannot;
+/// whether they are there.
+fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'_>) -> bool {
     let room = (area.width() - 0.5 * em) / canvas.length(text, WORDS * em).max(1.0);
     let high = (area.height() - 0.3 * em) / (WORDS * em);
     let factor = room.min(high).min(1.0);
-    if factor * WORDS >= LEAST_WORDS {
+    let fits = factor * WORDS >= LEAST_WORDS;
+    if fits {
         let em = factor * WORDS * em;
         let middle = (
             f64::midpoint(area.left, area.right),
@@ -83,6 +96,7 @@ fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'
         );
         canvas.text(text, middle, Type { em, colour, anchor: Anchor::Middle, upright: false });
     }
+    fits
 }
 
 /// A rim around samples in the legend.

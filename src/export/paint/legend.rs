@@ -108,6 +108,9 @@ fn shades(verdict: Option<Verdict>, entry: &Entry, em: f64, canvas: &mut Canvas<
                 let strength = f64::from(step) / f64::from(SHADES - 1);
                 let part = Rect { left: place(step), right: place(step + 1), ..all };
                 canvas.rect(&part, shade(verdict, strength));
+                if verdict == Verdict::Hurts {
+                    cells::minus(&part, em, canvas);
+                }
             }
         }
     }
