@@ -87,6 +87,10 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
         .name
         .as_ref()
         .map_or(String::new(), |name| format!("\\addlegendentry{{{}}}\n", words(name)));
+    if !is_drawn(figure, mark) {
+        let image = format!("\\addlegendimage{{empty legend}}\n{entry}");
+        return if mark.name.is_some() { image } else { String::new() };
+    }
     let drawn = match &mark.shape {
         Shape::Line { dash, .. } => plot(&line(&name, *dash, 1.2), "y=y"),
         Shape::Level { dash, .. } | Shape::Upright { dash, .. } | Shape::Ellipse { dash, .. } => {
@@ -115,10 +119,19 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
                 edge("high")
             )
         }
-        Shape::Cells(_) => plot(
-            "only marks, mark=square*, mark size=3pt, scatter, point meta min=-1, point meta max=1",
-            "y=y, point meta=\\thisrow{value}",
-        ),
+        Shape::Cells(_) => {
+            let cells = plot(
+                "only marks, mark=square*, mark size=3pt, scatter, point meta min=-1, point meta max=1",
+                "y=y, point meta=\\thisrow{value}",
+            );
+            let minus = format!(
+                "\\addplot[only marks, mark=-, mark size=2pt, black, {rows}, restrict expr to \
+                 domain={{\\thisrow{{value}}}}{{-1e30:-1e-9}}, forget plot] table[x=x, y=y] \
+                 {{\\figuretable}};\n"
+            );
+            let has_minus = points(figure, mark).iter().any(|point| point.value < 0.0);
+            if has_minus { cells + &minus } else { cells }
+        }
         Shape::Text { text, anchor, .. } => {
             let anchor = match anchor {
                 Anchor::Start => "west",
@@ -137,6 +150,19 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
         }
     };
     define + &drawn + &entry
+}
+
+/// Whether enough points of a mark have a place: an empty plot is a fault where its path is used.
+fn is_drawn(figure: &Figure, mark: &Mark) -> bool {
+    let points = points(figure, mark);
+    let is_placed = |ends: [f64; 2]| ends.iter().all(|end| end.is_finite());
+    match &mark.shape {
+        Shape::Text { .. } => true,
+        Shape::Band { .. } => {
+            points.iter().filter(|p| p.x.is_finite() && is_placed([p.low, p.high])).count() > 1
+        }
+        _ => points.iter().any(|p| is_placed([p.x, p.y])),
+    }
 }
 
 fn line(name: &str, dash: Dash, width: f64) -> String {
