@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::Export;
 use super::output;
 use crate::error::{Error, Invalid, Result};
-use crate::export::{self, Drawing, Purpose};
+use crate::export::{self, Colours, Drawing, Purpose};
 use crate::figure::Figure;
 use crate::job::Picture;
 use crate::scenario::Scenario;
@@ -18,6 +18,10 @@ pub(super) struct Drawn {
     /// [default: as the figure that was given, else screen]
     #[arg(long, value_name = "screen|column|text|slide|poster")]
     pub preset: Option<String>,
+    /// Draw it in the colours of Okabe and Ito, or in greys for print
+    /// [default: as the figure that was given, else okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
     /// The kinds of files, into the folder --out with caption and alternative text beside them
     #[arg(long, value_name = "png,svg,pdf,csv,tex", value_delimiter = ',')]
     pub format: Vec<String>,
@@ -26,6 +30,7 @@ pub(super) struct Drawn {
 /// What is to be written, and where.
 pub(super) struct Plan {
     purpose: Purpose,
+    colours: Colours,
     kinds: Vec<Picture>,
     out: PathBuf,
     /// What the figure that was given in the place of a scenario shows.
@@ -35,7 +40,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Checks what was asked for, before anything is computed.
     pub(super) fn of(args: &Export) -> Result<Self> {
-        let Drawn { preset, format } = &args.drawn;
+        let Drawn { preset, colours, format } = &args.drawn;
         let kind = |ending: &String| {
             let allowed =
                 || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, tex");
@@ -49,7 +54,9 @@ impl Plan {
         let held = held.and_then(|path| export::read::figure(path).ok()??.drawing);
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
-        Ok(Self { purpose, kinds, out: args.out.clone(), held })
+        let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
+        let colours = asked.map_or(Ok(Colours::default()), |name| Colours::named(name))?;
+        Ok(Self { purpose, colours, kinds, out: args.out.clone(), held })
     }
 
     /// The name of the scenario: of a figure the name it was drawn under.
@@ -76,6 +83,7 @@ impl Plan {
             },
             task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
             preset: (!first).then(|| self.purpose.name.to_owned()),
+            colours: (self.colours != Colours::default()).then(|| self.colours.name().to_owned()),
         }
     }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::size::Purpose;
+use super::{Colours, Look};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
 use crate::scenario::ScenarioDraft;
@@ -40,6 +41,9 @@ pub struct Drawing {
     /// Name of the [`Purpose`] that decides its size; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
+    /// Name of its [`Colours`]; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colours: Option<String>,
 }
 
 impl Drawing {
@@ -51,6 +55,16 @@ impl Drawing {
     /// For what it is drawn.
     pub fn purpose(&self) -> Result<Purpose> {
         Ok(self.preset.as_deref().map_or(Ok(Purpose::default()), Purpose::named)?)
+    }
+
+    /// Its size and colours.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for a purpose or colours of no name.
+    pub fn look(&self) -> Result<Look> {
+        let colours = self.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
+        Ok(Look { size: self.purpose()?.size, colours })
     }
 
     /// What a file with the drawing of a scenario says about itself, by keyword.
@@ -65,6 +79,15 @@ impl Drawing {
         ])
     }
 
+    /// The flags that say how it is drawn, with their values where they are given.
+    fn flags(&self) -> [(&'static str, Option<&String>); 3] {
+        [
+            ("--task", self.task.as_ref()),
+            ("--preset", self.preset.as_ref()),
+            ("--colours", self.colours.as_ref()),
+        ]
+    }
+
     /// The shell command that draws it. It depends on nothing but scenario and drawing.
     pub fn command(&self, scenario: &ScenarioDraft) -> String {
         let mut words = format!("taskscope export {}", source(scenario));
@@ -74,7 +97,7 @@ impl Drawing {
         for along in self.along.iter().chain(focus) {
             words += &format!(" --along {}", quoted(along));
         }
-        for (flag, value) in [("--task", self.task.as_ref()), ("--preset", self.preset.as_ref())] {
+        for (flag, value) in self.flags() {
             if let Some(value) = value {
                 words += &format!(" {flag} {}", quoted(value));
             }

@@ -46,16 +46,16 @@ pub fn picture(
     drawing: &Drawing,
     stem: &str,
 ) -> Result<Vec<u8>> {
-    let size = drawing.purpose()?.size;
+    let look = drawing.look()?;
     let notes = || drawing.notes(scenario);
     Ok(match kind {
-        Picture::Png => png(figure, size, &notes()?)?,
-        Picture::Svg => svg(figure, size, &notes()?)?.into_bytes(),
-        Picture::Pdf => pdf(figure, size, &notes()?)?,
+        Picture::Png => png(figure, look, &notes()?)?,
+        Picture::Svg => svg(figure, look, &notes()?)?.into_bytes(),
+        Picture::Pdf => pdf(figure, look, &notes()?)?,
         Picture::Csv => points::csv(figure)?.into_bytes(),
         Picture::Tex => {
             let command = drawing.command(scenario);
-            pgfplots::tex(figure, &size, &format!("{stem}.csv"), &command).into_bytes()
+            pgfplots::tex(figure, look, &format!("{stem}.csv"), &command).into_bytes()
         }
     })
 }

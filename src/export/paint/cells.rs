@@ -2,16 +2,20 @@
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::Rect;
-use super::super::palette::{Colour, HATCH, INK, PAPER, ground, on};
+use super::super::palette::{Colour, HATCH, INK, PAPER, on};
 use super::super::path::Point;
 use super::marks::View;
-use crate::figure::{Anchor, Cells, Dash};
+use crate::figure::{Anchor, Cell, Cells, Dash};
+use crate::transfer::Verdict;
 
 /// Height of the words in a cell, and the least to which they are made smaller to fit.
 const WORDS: f64 = 0.92;
 const LEAST_WORDS: f64 = 0.62;
-/// Distance between the lines of a hatch, in heights of the text.
+/// Distance between the lines of a hatch where nothing is known, in heights of the text.
 const HATCH_STEP: f64 = 0.5;
+/// Distance between the lines of a hatch that tells cells of a shade apart, and their width.
+const DENSE_STEP: f64 = 0.36;
+const DENSE_LINE: f64 = 0.07;
 
 /// How far a cell lies under its neighbours, in pixels.
 const SEAM: f64 = 1.0;
@@ -25,15 +29,13 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
         .collect();
     for (area, cell) in &inside {
         match cell {
-            Some(cell) => canvas.rect(area, ground(cell)),
+            Some(cell) => shaded(area, cell.verdict, canvas.colours().ground(cell), em, canvas),
             None => hatch(area, em, canvas),
         }
     }
     for (area, cell) in &inside {
-        if let Some((text, ground)) =
-            cell.and_then(|cell| Some((cell.text.as_ref()?, ground(cell))))
-        {
-            words(text, area, on(ground), em, canvas);
+        if let Some((cell, text)) = cell.and_then(|cell| Some((cell, cell.text.as_ref()?))) {
+            words(text, area, cell, em, canvas);
         }
     }
 }
@@ -57,21 +59,46 @@ fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rec
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)
 }
 
-/// Slanted lines that go on from cell to cell.
+/// A part of a cell with a verdict; falling lines hatch it where its shade does not tell it from
+/// others.
+pub(super) fn shaded(
+    area: &Rect,
+    verdict: Verdict,
+    ground: Colour,
+    em: f64,
+    canvas: &mut Canvas<'_>,
+) {
+    canvas.rect(area, ground);
+    if let Some(colour) = canvas.colours().hatch(verdict, ground) {
+        let pen = Pen { width: DENSE_LINE * em, colour, dash: Dash::Solid };
+        slanted(area, DENSE_STEP * em, -1.0, pen, canvas);
+    }
+}
+
+/// Nothing is known: rising lines on paper.
 pub(super) fn hatch(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
     canvas.rect(area, PAPER);
-    let step = HATCH_STEP * em;
     let pen = Pen { width: 0.05 * em, colour: HATCH, dash: Dash::Solid };
-    let (first, last) = (area.left + area.top, area.right + area.bottom);
+    slanted(area, HATCH_STEP * em, 1.0, pen, canvas);
+}
+
+/// Slanted lines that go on from cell to cell, `rising` with 1 and falling with −1.
+fn slanted(area: &Rect, step: f64, rising: f64, pen: Pen, canvas: &mut Canvas<'_>) {
+    let ends = [area.top, area.bottom].map(|y| rising * y);
+    let first = area.left + ends[0].min(ends[1]);
+    let last = area.right + ends[0].max(ends[1]);
     let lines = (first / step).ceil() as i64..=(last / step).floor() as i64;
     for sum in lines.map(|line| line as f64 * step) {
-        let ends: [Point; 2] = [(sum - area.bottom, area.bottom), (sum - area.top, area.top)];
+        let ends: [Point; 2] = [area.bottom, area.top].map(|y| (sum - rising * y, y));
         canvas.line(&ends, pen, &area.grown(-pen.width));
     }
 }
 
 /// Words in the middle of a cell, smaller where they would not fit, left out where they cannot.
-fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'_>) {
+/// On a hatch they have a ground of their own.
+fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) {
+    let ground = canvas.colours().ground(cell);
+    let colour = on(ground);
     let room = (area.width() - 0.5 * em) / canvas.length(text, WORDS * em).max(1.0);
     let high = (area.height() - 0.3 * em) / (WORDS * em);
     let factor = room.min(high).min(1.0);
@@ -81,6 +108,12 @@ fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'
             f64::midpoint(area.left, area.right),
             f64::midpoint(area.top, area.bottom) + 0.36 * em,
         );
+        if canvas.colours().hatch(cell.verdict, ground).is_some() {
+            let half = canvas.length(text, em) / 2.0 + 0.2 * em;
+            let (left, right) = (middle.0 - half, middle.0 + half);
+            let (top, bottom) = (middle.1 - 0.9 * em, middle.1 + 0.22 * em);
+            canvas.rect(&Rect { left, right, top, bottom }, ground);
+        }
         canvas.text(text, middle, Type { em, colour, anchor: Anchor::Middle, upright: false });
     }
 }

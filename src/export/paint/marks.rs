@@ -4,7 +4,6 @@ use std::f64::consts::TAU;
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Layout, Rect};
-use super::super::palette::colour;
 use super::super::path::Point;
 use super::{band, cells, symbols};
 use crate::figure::{Anchor, Axis, Dash, Estimate, Figure, Mark, Scale, Shape};
@@ -23,7 +22,7 @@ pub(super) const NECK: f64 = 0.8 * HEAD;
 /// Draws one mark; what has no place on the axes is left out.
 pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let view = View { x: &figure.x, y: &figure.y, layout };
-    let (em, plot, colour) = (layout.em, &layout.plot, colour(mark.role));
+    let (em, plot, colour) = (layout.em, &layout.plot, canvas.colours().of(mark.role));
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
     match &mark.shape {
         Shape::Line { points, dash } => {
