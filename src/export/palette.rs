@@ -25,10 +25,10 @@ const SERIES: [Colour; 7] = [
 ];
 /// Greys of series; those that share their dashes are far apart, and none is lighter than 3 : 1
 /// against paper.
-const GREY_SERIES: [u8; 7] = [0x00, 0x70, 0x38, 0x8c, 0x8c, 0x1c, 0x80];
+const GREY_SERIES: [u8; 7] = [0x00, 0x70, 0x8c, 0x38, 0x8c, 0x10, 0x48];
 const HELPS: Colour = [0x00, 0x72, 0xb2];
 const HURTS: Colour = [0xd5, 0x5e, 0x00];
-const GREY_VERDICT: Colour = [0x38, 0x38, 0x38];
+const GREY_VERDICT: Colour = [0x58, 0x58, 0x58];
 const NO_DIFFERENCE: Colour = [0xf0, 0xf0, 0xf0];
 /// How much of its colour the lightest cell with a verdict has.
 const LIGHTEST: f64 = 0.22;

@@ -82,7 +82,7 @@ fn axis(letter: char, axis: &Axis) -> String {
 fn ramp(colours: Colours) -> &'static str {
     match colours {
         Colours::OkabeIto => "rgb255=(213,94,0) rgb255=(240,240,240) rgb255=(0,114,178)",
-        Colours::Grey => "rgb255=(56,56,56) rgb255=(240,240,240) rgb255=(56,56,56)",
+        Colours::Grey => "rgb255=(88,88,88) rgb255=(240,240,240) rgb255=(88,88,88)",
     }
 }
 
