@@ -8,6 +8,7 @@ pub mod affinity;
 pub mod alt;
 pub mod atomic;
 mod canvas;
+pub mod document;
 mod encode;
 pub mod experiment;
 mod filing;

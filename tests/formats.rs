@@ -439,7 +439,7 @@ fn a_kind_or_purpose_that_is_none_is_refused_with_those_that_are() {
     let folder = TempDir::new().unwrap();
     let out = path(&folder, "a.png");
     let line = refused(&["export", "--figure", "plane", "--format", "gif", "--out", &out], 2);
-    assert!(line.contains("\"gif\"") && line.contains("png, svg, pdf, csv, tex"), "{line}");
+    assert!(line.contains("\"gif\"") && line.contains("png, svg, pdf, csv, json, tex"), "{line}");
     let line = refused(&["export", "--figure", "plane", "--preset", "wall", "--out", &out], 2);
     assert!(line.contains("\"wall\"") && line.contains("column"), "{line}");
     assert_eq!(names(folder.path()), [""; 0]);

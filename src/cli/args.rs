@@ -296,7 +296,7 @@ pub(super) struct Export {
     pub task: Option<String>,
     #[command(flatten)]
     pub drawn: Drawn,
-    /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that
+    /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, or with --format the folder; a file that
     /// exists is replaced. Of several figures each has its ID before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,

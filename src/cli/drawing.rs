@@ -23,7 +23,7 @@ pub(super) struct Drawn {
     #[arg(long, value_name = "okabe-ito|grey")]
     pub colours: Option<String>,
     /// The kinds of files, into the folder --out with caption and alternative text beside them
-    #[arg(long, value_name = "png,svg,pdf,csv,tex", value_delimiter = ',')]
+    #[arg(long, value_name = "png,svg,pdf,csv,json,tex", value_delimiter = ',')]
     pub format: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ impl Plan {
         let Drawn { preset, colours, format } = &args.drawn;
         let kind = |ending: &String| {
             let allowed =
-                || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, tex");
+                || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, json, tex");
             Picture::named(ending).ok_or_else(allowed)
         };
         let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;

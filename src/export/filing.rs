@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Drawing, alt, folder, pdf, pgfplots, png, points, svg, write};
+use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, svg, write};
 use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::{Document, Filing, Picture};
@@ -53,6 +53,7 @@ pub fn picture(
         Picture::Svg => svg(figure, look, &notes()?)?.into_bytes(),
         Picture::Pdf => pdf(figure, look, &notes()?)?,
         Picture::Csv => points::csv(figure)?.into_bytes(),
+        Picture::Json => document::json(figure, scenario, drawing)?.into_bytes(),
         Picture::Tex => {
             let command = drawing.command(scenario);
             pgfplots::tex(figure, look, &format!("{stem}.csv"), &command).into_bytes()
