@@ -17,6 +17,7 @@ mod font;
 pub mod inside;
 pub mod layout;
 mod look;
+pub mod page;
 mod paint;
 mod palette;
 mod path;

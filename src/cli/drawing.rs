@@ -42,8 +42,9 @@ impl Plan {
     pub(super) fn of(args: &Export) -> Result<Self> {
         let Drawn { preset, colours, format } = &args.drawn;
         let kind = |ending: &String| {
-            let allowed =
-                || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, json, tex");
+            let allowed = || {
+                Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, json, tex")
+            };
             Picture::named(ending).ok_or_else(allowed)
         };
         let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;

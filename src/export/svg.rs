@@ -69,7 +69,7 @@ fn frame(area: &Rect) -> String {
 }
 
 /// A text without the characters that mean something else in XML, or may not stand in it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
