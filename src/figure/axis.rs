@@ -162,7 +162,8 @@ impl Axis {
         match &self.format {
             Format::Number | Format::Whole => compact(value),
             Format::Names(names) => {
-                let named = (value >= 0.0).then(|| names.get(value as usize)).flatten();
+                let nearest = value.round();
+                let named = (nearest >= 0.0).then(|| names.get(nearest as usize)).flatten();
                 named.cloned().unwrap_or_default()
             }
             Format::Percent => {

@@ -54,38 +54,39 @@ const FIGURE_2: &str = "Of the paper's Figure 2 this is the geometry of eq. 4: w
 points is decided by the rows as well as by θ. It is computed from populations at the exact maximum of \
 h; the angles, stretches and numbers of rows are ours, and there is no training and no test error in it.";
 
-const FIGURE_3: &str = "Of the paper's Figure 3 the pattern is reproduced: a source with the covariance \
-of the target (task 2) helps from the first rows on; one that is loud elsewhere (task 3) or has the \
-same spectrum on other axes (task 4) hurts with few rows and helps with many. It appears only if there \
-is noise and θ₂ − θ₁ lies where the source is loud and the target quiet: for a random pair of θ with \
-the same cosine the picture is the reverse (preset random-pair). Not as printed: rows X = RQD lose Q \
-in their covariance, so here X = RDQᵀ. The measure is the excess risk at exact optima; gradient descent \
-of 2,000 steps leaves the signs at chance.";
+const FIGURE_3: &str = "The pattern of the paper's Figure 3, with enough trials (60 unless told): a \
+source with the covariance of the target (task 2) helps from the first rows on; one that is loud \
+elsewhere (task 3) or has the same spectrum on other axes (task 4) hurts with few rows and helps with \
+many. It appears only if there is noise and θ₂ − θ₁ lies where the source is loud and the target quiet: \
+for a random pair of θ with the same cosine the picture is the reverse (preset random-pair). Not as \
+printed: rows X = RQD lose Q in their covariance, so here X = RDQᵀ. The measure is the excess risk at \
+exact optima; gradient descent of 2,000 steps leaves the signs at chance.";
 
-const FIGURE_6_GAIN: &str = "Of the paper's Figure 6, which is on text (GLUE, six sentiment tasks), the \
-direction is reproduced on synthetic data: one task seen through two distortions, where covariance \
-alignment (Algorithm 1) improves on joint training and mends it where it hurts. Not reproduced: the \
-paper's numbers and its data. At its optimum alignment is training alone; what it gains comes from \
-stopping early on 200 validation rows, and ridge regression of the target alone on the same rows stands \
-beside it.";
+const FIGURE_6_GAIN: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this is its \
+question on synthetic data: one task seen through two distortions, with covariance alignment (Algorithm \
+1) beside joint training. Reproduced is that alignment improves on joint training and mends it where it \
+hurts; not the paper's numbers and data. At its optimum alignment is training alone: what it gains comes \
+from stopping early on 200 validation rows, and ridge regression of the target alone, tuned on the same \
+rows, stands beside it.";
 
-const FIGURE_6_SCORE: &str = "Of the paper's Figure 6, which is on text (GLUE, six sentiment tasks), the \
-covariance similarity before and after alignment is shown on synthetic data. Not reproduced: that \
-alignment works by making covariances more similar. The score of the learned alignment hardly moves \
-while the gain is large; whitening and recolouring move it all the way and hurt or differ by it \
-nothing. Equal covariances score 1/√(effective rank), so the normalised score stands beside it.";
+const FIGURE_6_SCORE: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this is the \
+covariance similarity before and after alignment on synthetic data. Not reproduced: that alignment works \
+by making covariances more similar. The score of a learned alignment hardly moves, whatever it gains; \
+whitening and recolouring are the same models with different scores. Equal covariances score \
+1/√(effective rank), so the score over both self-scores stands beside it.";
 
-const FIGURE_7_NOISE: &str = "Of the paper's Figure 7, which is on ChestX-ray14, the question is asked \
-of synthetic data: ten linear tasks on one X, five of them noisier. Reproduced on labels of unit RMS: \
-SVD weights (Algorithm 2) protect the clean tasks better than uniform weights and training alone, \
-though most of that is the scaling (by-scale). Not reproduced: as printed, on raw labels (svd-printed), \
-SVD weights hurt, for noise makes Xᵀy longer. The paper's percentages of AUC are not.";
+const FIGURE_7_NOISE: &str = "The paper's Figure 7 is on ChestX-ray14; this is its question on synthetic \
+data: ten linear tasks on one X, five of them noisier. Reproduced on labels of unit RMS: SVD weights \
+(Algorithm 2) protect the clean tasks better than uniform weights and training alone, though most of \
+that is the scaling (by-scale). Not reproduced: as printed, on raw labels (svd-printed), SVD weights \
+hurt, for noise makes Xᵀy longer. Nor are the paper's percentages of AUC.";
 
-const FIGURE_7_LABELS: &str = "Of the paper's Figure 7, which is on ChestX-ray14 with 20 % random labels, \
-the question is asked of synthetic data: ten linear tasks on one X, five of them with a share of random \
-labels. SVD weights save 2 to 4 % of the error of direction over uniform weights on the same scaled \
-labels, a small effect, seen here against training alone. Labels are numbers, not ±1, where the weights \
-change nothing; the paper's percentages of AUC are not reproduced.";
+const FIGURE_7_LABELS: &str = "The paper's Figure 7 is on ChestX-ray14 with 20 % random labels; this is \
+its question on synthetic data: ten linear tasks on one X, five of them with a share of random labels, \
+against training alone. The effect is small: at a fifth of random labels SVD weights save 2 to 4 % of \
+the error of direction over uniform weights on the same scaled labels (taskscope claims \
+svd-random-labels). Labels are numbers; on labels ±1 the weights change nothing. The paper's percentages \
+of AUC are not reproduced.";
 
 /// All plates, in the order of the paper.
 pub static PLATES: &[Plate] = &[

@@ -9,6 +9,8 @@ use crate::study::similarity::Aligned;
 
 /// Distance of the two scores of a method, in units of the axis of names.
 const APART: f64 = 0.18;
+/// Half-widths below are those of a score that is the same in every trial.
+const ROUNDING: f64 = 1e-12;
 
 /// Draws the scores of the rows of the pair, as they are and behind each alignment. What each does
 /// to the targets stands in the caption.
@@ -33,6 +35,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[Aligned]) -> Figure {
     };
     let gain = |aligned: &Aligned| {
         let half = aligned.score.half_width();
+        let half = if half < ROUNDING { 0.0 } else { half };
         format!(
             "{}: S = {} ± {}, {}",
             name(aligned),

@@ -6,6 +6,8 @@ use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symb
 use crate::study::turning::{Turning, degrees, target};
 use crate::task::PopulationTask;
 
+/// Series before these have the colours of target and source.
+const FIRST_SERIES: u8 = 2;
 /// Directions at which h is drawn.
 const DIRECTIONS: u32 = 360;
 /// Settings at which the direction is drawn.
@@ -17,7 +19,7 @@ const JUMP: f64 = 5.0;
 pub fn plane(turning: &Turning) -> Figure {
     let mut marks = vec![ellipse(Role::Target, &target(), Dash::Solid)];
     for (series, step) in (0_u8..).zip(turning.steps) {
-        let (role, dash) = (Role::Series(series), Dash::of_series(series));
+        let (role, dash) = (series_role(series), Dash::of_series(series));
         marks.push(ellipse(role, &turning.source(step), dash));
     }
     for (series, step) in (0_u8..).zip(turning.steps) {
@@ -25,7 +27,7 @@ pub fn plane(turning: &Turning) -> Figure {
         let (y, x) = direction.to_radians().sin_cos();
         let shape = Shape::Line { points: vec![(-x, -y), (x, y)], dash: Dash::of_series(series) };
         let name = format!("{}: B* {}", setting(turning, step), angle(direction));
-        marks.push(Mark::new(Role::Series(series), shape).named(name));
+        marks.push(Mark::new(series_role(series), shape).named(name));
     }
     for (role, task, name, dash) in [
         (Role::Target, target(), "θ of the target", Dash::Solid),
@@ -76,7 +78,7 @@ pub fn landscape(turning: &Turning) -> Figure {
         };
         let points: Vec<(f64, f64)> = (0..=DIRECTIONS).map(at).collect();
         let shape = Shape::Line { points, dash: Dash::of_series(series) };
-        marks.push(Mark::new(Role::Series(series), shape).named(setting(turning, step)));
+        marks.push(Mark::new(series_role(series), shape).named(setting(turning, step)));
         for (i, summit) in landscape.summits().into_iter().enumerate() {
             let (x, y) = (degrees(summit.angle), summit.height / labels);
             let point = Estimate { x, y, low: y, high: y };
@@ -85,7 +87,7 @@ pub fn landscape(turning: &Turning) -> Figure {
     }
     for (points, symbol, role, name) in [
         (others, Symbol::Triangle, Role::Reference, "local maximum"),
-        (highest, Symbol::Disc, Role::Here, "B*"),
+        (highest, Symbol::Disc, Role::Theory, "B*"),
     ] {
         if !points.is_empty() {
             marks.push(Mark::new(role, Shape::Points { points, symbol }).named(name));
@@ -159,6 +161,10 @@ fn ellipse(role: Role, task: &PopulationTask, dash: Dash) -> Mark {
 fn widest(factor: &DMatrix<f64>) -> f64 {
     let values: DVector<f64> = factor.clone().symmetric_eigenvalues();
     values.amax().max(f64::MIN_POSITIVE)
+}
+
+fn series_role(series: u8) -> Role {
+    Role::Series(series + FIRST_SERIES)
 }
 
 /// A setting in words.
