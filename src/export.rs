@@ -6,6 +6,7 @@
 
 pub mod affinity;
 pub mod alt;
+pub mod answers;
 pub mod atomic;
 mod canvas;
 pub mod document;
@@ -16,6 +17,7 @@ pub mod folder;
 mod font;
 pub mod inside;
 pub mod layout;
+pub mod lessons;
 mod look;
 pub mod page;
 mod paint;
