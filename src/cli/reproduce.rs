@@ -1,7 +1,7 @@
 //! `taskscope reproduce`: the figures of the paper in our synthetic form, with a page about them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Reproduce;
 use super::{interrupt, output, study};
@@ -172,6 +172,6 @@ fn write(out: &Path, drawn: &Drawn, look: Look) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn said(path: &PathBuf) -> Result<()> {
+fn said(path: &Path) -> Result<()> {
     output::print(&format!("wrote {}\n", path.display()))
 }

@@ -21,6 +21,7 @@ pub struct Text {
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Words(String),
+    Value(String),
     Outcome(Subject),
     Number(Quantity),
 }
@@ -41,11 +42,7 @@ impl Text {
         while let Some((before, after)) = rest.split_once('{') {
             pieces.push(Piece::Words(before.to_owned()));
             let Some((name, behind)) = after.split_once('}') else {
-                return Err(Invalid::new(
-                    "",
-                    format!("\"{{{after}\""),
-                    "{NAME} with its closing brace",
-                ));
+                return Err(Invalid::new("", format!("\"{{{after}\""), "{NAME} with its closing brace"));
             };
             pieces.push(scope.piece(name.trim())?);
             rest = behind;
@@ -57,7 +54,7 @@ impl Text {
     /// The text with its numbers, as far as they have been measured.
     pub fn say(&self, findings: &Findings) -> String {
         let say = |piece: &Piece| match piece {
-            Piece::Words(words) => Some(words.clone()),
+            Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
             Piece::Outcome(subject) => subject.say(findings.get(&subject.setting)?),
             Piece::Number(number) => number.say(findings.get(&number.subject.setting)?),
         };
@@ -70,7 +67,7 @@ impl Text {
         !self.say(findings).contains(UNKNOWN)
     }
 
-    /// The words between the numbers.
+    /// The words that were typed, without any number that was filled in.
     pub fn words(&self) -> String {
         let words = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
@@ -82,9 +79,17 @@ impl Text {
     /// The settings that it speaks of.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Words(_) => None,
+            Piece::Words(_) | Piece::Value(_) => None,
             Piece::Outcome(subject) => Some(subject.setting.as_str()),
             Piece::Number(number) => Some(number.subject.setting.as_str()),
+        })
+    }
+
+    /// The numbers that it names.
+    pub fn numbers(&self) -> impl Iterator<Item = &Quantity> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Number(number) => Some(number),
+            _ => None,
         })
     }
 
@@ -97,7 +102,7 @@ impl Text {
 impl Scope<'_> {
     fn piece(&self, name: &str) -> Result<Piece, Invalid> {
         if let Some(words) = self.knob(name) {
-            return Ok(Piece::Words(words));
+            return Ok(Piece::Value(words));
         }
         if let Ok(number) = Quantity::parse(name, None)
             && self.setting(&number.subject).is_some()
@@ -143,10 +148,9 @@ impl Scope<'_> {
 
     /// Whether a condition can be looked at.
     pub(super) fn allows(&self, condition: &Condition) -> Result<(), Invalid> {
-        condition
-            .spoken_of()
-            .into_iter()
-            .try_for_each(|(subject, quantity)| self.allow(subject, quantity))
+        condition.spoken_of().into_iter().try_for_each(|(subject, quantity)| {
+            self.allow(subject, quantity)
+        })
     }
 
     /// Whether a subject, and a number of it, is among what is measured.
