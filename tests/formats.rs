@@ -295,7 +295,7 @@ fn every_point_of_every_mark_is_a_row_of_the_table() {
 #[test]
 fn the_document_of_pgfplots_reads_the_table_and_closes_what_it_opens() {
     for figure in sketches::all() {
-        let tex = pgfplots::tex(&figure, &Size::COLUMN, "a figure.csv", "taskscope");
+        let tex = pgfplots::tex(&figure, Size::COLUMN, "a figure.csv", "taskscope");
         assert!(tex.contains("{a figure.csv}") && tex.is_ascii(), "{tex}");
         let count =
             |sign: &str| tex.matches(sign).count() - tex.matches(&format!("\\{sign}")).count();

@@ -16,9 +16,3 @@ impl From<Size> for Look {
         Self { size, ..Self::default() }
     }
 }
-
-impl From<&Size> for Look {
-    fn from(size: &Size) -> Self {
-        Self::from(*size)
-    }
-}
