@@ -23,6 +23,7 @@ mod output;
 mod presets;
 mod read;
 mod report;
+mod reproduce;
 mod run;
 mod study;
 mod sweep;
@@ -57,6 +58,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),
         Some(Command::Figures(args)) => figures::figures(&args),
+        Some(Command::Reproduce(args)) => reproduce::reproduce(&args),
         Some(Command::Claims(claims)) => claims::claims(&claims),
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),

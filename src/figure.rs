@@ -11,13 +11,16 @@ pub mod finding;
 pub mod gain;
 pub mod landscape;
 pub mod loss;
+pub mod paper;
 pub mod phase;
 pub mod plane;
 pub mod rows;
+pub mod similarity;
 pub mod singular;
 pub mod spectrum;
 pub mod style;
 pub mod sweep;
+pub mod turning;
 pub mod weights;
 pub mod words;
 

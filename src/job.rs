@@ -192,22 +192,25 @@ pub enum Picture {
     Pdf,
     /// The numbers behind the marks.
     Csv,
+    /// The same with axes, caption, scenario and command, as JSON.
+    Json,
     /// A document of pgfplots that draws the numbers of the table beside it.
     Tex,
 }
 
 impl Picture {
     /// All kinds, with the endings of their files.
-    pub const ALL: [(Self, &str); 5] = [
+    pub const ALL: [(Self, &str); 6] = [
         (Self::Png, "png"),
         (Self::Svg, "svg"),
         (Self::Pdf, "pdf"),
         (Self::Csv, "csv"),
+        (Self::Json, "json"),
         (Self::Tex, "tex"),
     ];
 
     /// What the name of such a file looks like.
-    pub const ALLOWED: &str = "a name that ends in .png, .svg, .pdf, .csv or .tex";
+    pub const ALLOWED: &str = "a name that ends in .png, .svg, .pdf, .csv, .json or .tex";
 
     /// The kind that the ending of a path promises, PNG without one; `None` where it promises
     /// another kind of file.

@@ -231,7 +231,7 @@ fn every_figure_is_a_table_of_numbers() {
 #[test]
 fn every_figure_is_a_document_of_pgfplots_without_numbers_that_are_none() {
     each(|name, figure| {
-        let tex = pgfplots::tex(figure, &SMALL, "a.csv", "taskscope");
+        let tex = pgfplots::tex(figure, SMALL, "a.csv", "taskscope");
         for word in ["nan", "inf,", "inf}", "NaN", "=inf", "=-inf"] {
             assert!(!tex.contains(word), "{name}: {word}\n{tex}");
         }

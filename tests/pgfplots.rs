@@ -135,7 +135,7 @@ fn figures() -> impl Iterator<Item = &'static Figure> {
 }
 
 /// The document without comments. A sign of percent without a backslash begins one.
-fn document(figure: &Figure, size: &Size) -> String {
+fn document(figure: &Figure, size: Size) -> String {
     let command = "taskscope export two-tasks --set 'a%b'";
     let tex = pgfplots::tex(figure, size, "a-b.csv", command);
     let (first, rest) = tex.split_once('\n').unwrap();
@@ -191,7 +191,7 @@ fn options(text: &str) -> Vec<(String, String)> {
 fn braces_and_environments_are_closed_in_their_order() {
     for figure in figures() {
         for purpose in &PURPOSES {
-            let tex = document(figure, &purpose.size);
+            let tex = document(figure, purpose.size);
             let (mut open, mut escaped) = (0_i64, false);
             for sign in tex.chars() {
                 match sign {
@@ -221,7 +221,7 @@ fn braces_and_environments_are_closed_in_their_order() {
 #[test]
 fn every_key_and_command_is_known() {
     for figure in figures() {
-        let tex = document(figure, &Size::COLUMN);
+        let tex = document(figure, Size::COLUMN);
         for part in tex.split('\\').skip(1) {
             let name: String = part.chars().take_while(char::is_ascii_alphabetic).collect();
             let is_sign =
@@ -255,7 +255,7 @@ fn every_key_and_command_is_known() {
 fn every_column_that_is_named_is_in_the_table() {
     let known: BTreeSet<&str> = points::COLUMNS.iter().map(|column| column.0).collect();
     for figure in figures() {
-        let tex = document(figure, &Size::COLUMN);
+        let tex = document(figure, Size::COLUMN);
         let mut named: BTreeSet<String> = BTreeSet::new();
         for text in tex.split("\\thisrow{").skip(1) {
             named.insert(between(text, '}').to_owned());
@@ -274,7 +274,7 @@ fn every_column_that_is_named_is_in_the_table() {
 fn the_table_has_nothing_that_commands_tex_and_points_for_every_plot() {
     for figure in figures() {
         let table = points::csv(figure).unwrap();
-        let tex = document(figure, &Size::COLUMN);
+        let tex = document(figure, Size::COLUMN);
         let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
         for line in &lines {
             assert_eq!(line.len(), points::COLUMNS.len(), "{}: {line:?}", figure.id);
@@ -297,7 +297,7 @@ fn the_table_has_nothing_that_commands_tex_and_points_for_every_plot() {
 #[test]
 fn signs_that_pdflatex_does_not_know_are_commands() {
     for figure in figures() {
-        let tex = document(figure, &Size::COLUMN);
+        let tex = document(figure, Size::COLUMN);
         let strange: BTreeSet<char> = tex.chars().filter(|c| !c.is_ascii()).collect();
         assert!(strange.is_empty(), "{}: {strange:?}", figure.id);
         let mut rest = tex.as_str();
@@ -314,7 +314,7 @@ fn signs_that_pdflatex_does_not_know_are_commands() {
 #[test]
 fn every_name_of_the_legend_has_its_entry_and_every_sign_of_a_cell_its_mark() {
     for figure in figures() {
-        let tex = document(figure, &Size::COLUMN);
+        let tex = document(figure, Size::COLUMN);
         let named = figure.marks.iter().filter(|mark| mark.name.is_some()).count();
         assert_eq!(tex.matches("\\addlegendentry{").count(), named, "{}", figure.id);
         let of_legend = tex.matches("\\addlegendimage{").count();
@@ -339,7 +339,7 @@ fn marks_without_points_are_no_plots() {
                 _ => {}
             }
         }
-        let tex = document(&empty, &Size::COLUMN);
+        let tex = document(&empty, Size::COLUMN);
         assert!(!tex.contains("fill between"), "{}", figure.id);
         let named = empty.marks.iter().filter(|mark| mark.name.is_some()).count();
         assert_eq!(tex.matches("\\addlegendentry{").count(), named);

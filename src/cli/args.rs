@@ -86,6 +86,8 @@ pub(super) enum Command {
     Figures(Figures),
     /// Measure the claims of the paper, each in the setting in which it appears
     Claims(Claims),
+    /// Draw the figures of the paper in synthetic form, with a page about them
+    Reproduce(Reproduce),
     /// Measure the gain along a knob, or across two
     Sweep(Sweep),
     /// Measure what every task gains with every other, and which cheap proxies know it
@@ -312,10 +314,38 @@ pub(super) struct Export {
     pub method: Vec<String>,
     #[command(flatten)]
     pub drawn: Drawn,
-    /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that
+    /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, or with --format the folder; a file that
     /// exists is replaced. Of several figures each has its ID before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
+}
+
+const REPRODUCE: &str = "The folder holds each figure as PNG, SVG, PDF and CSV with caption and \
+alternative text, and index.html with all of them: what of the paper's figure each is and is not, n, \
+intervals, seeds and the commands that draw it again. The same command gives the same bytes.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = REPRODUCE)]
+pub(super) struct Reproduce {
+    /// The folder; made if need be, files of the same names are replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Number of trials behind every point [default: each figure's own, 30 or 60]
+    #[arg(long, value_name = "N")]
+    pub trials: Option<usize>,
+    /// Only these figures
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Draw them for a column or the full width of a paper, a slide, a poster or the screen
+    /// [default: text]
+    #[arg(long, value_name = "screen|column|text|slide|poster")]
+    pub preset: Option<String>,
+    /// Draw them in the colours of Okabe and Ito, or in greys for print [default: okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 #[derive(Debug, clap::Args)]

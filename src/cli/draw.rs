@@ -14,7 +14,7 @@ use crate::study::course::Ground;
 use crate::study::draft::{Entry, Question};
 use crate::study::explanation::First;
 use crate::study::probe::{PROXIES, STEPS};
-use crate::study::{Results, StudyDraft, Trial, comparison, curve, preview, reach};
+use crate::study::{Results, StudyDraft, Trial, comparison, curve, preview, reach, similarity};
 use crate::transfer::Plane;
 
 /// What several figures are drawn from, run once.
@@ -81,6 +81,11 @@ pub(super) fn draw(
         Drawing::Bound => {
             let along = reach::trace(scenario, cancel, |_| {});
             Ok(figure::bound::figure(scenario, &along.ok_or(Error::Interrupted)?))
+        }
+        Drawing::Similarity => {
+            let found = similarity::compare(scenario, cancel);
+            let (trials, found) = found.ok_or_else(|| none("too few trials, or no rows"))?;
+            Ok(figure::similarity::figure(scenario, trials, &found))
         }
         Drawing::Sweep => {
             let results = swept(name, scenario, &args.along, false)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{ALL_FIGURES, Export};
 use super::output;
 use crate::error::{Error, Invalid, Result};
-use crate::export::{self, Drawing, Purpose, Subject};
+use crate::export::{self, Colours, Drawing, Purpose, Subject};
 use crate::figure::Figure;
 use crate::figure::catalog::FIGURES;
 use crate::job::Picture;
@@ -18,14 +18,19 @@ pub(super) struct Drawn {
     /// [default: as the figure that was given, else screen]
     #[arg(long, value_name = "screen|column|text|slide|poster")]
     pub preset: Option<String>,
+    /// Draw it in the colours of Okabe and Ito, or in greys for print
+    /// [default: as the figure that was given, else okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
     /// The kinds of files, into the folder --out with caption and alternative text beside them
-    #[arg(long, value_name = "png,svg,pdf,csv,tex", value_delimiter = ',')]
+    #[arg(long, value_name = "png,svg,pdf,csv,json,tex", value_delimiter = ',')]
     pub format: Vec<String>,
 }
 
 /// What is to be written, and where.
 pub(super) struct Plan {
     purpose: Purpose,
+    colours: Colours,
     kinds: Vec<Picture>,
     out: PathBuf,
     /// What the figure that was given in the place of a scenario shows.
@@ -35,10 +40,11 @@ pub(super) struct Plan {
 impl Plan {
     /// Checks what was asked for, before anything is computed.
     pub(super) fn of(args: &Export) -> Result<Self> {
-        let Drawn { preset, format } = &args.drawn;
+        let Drawn { preset, colours, format } = &args.drawn;
         let kind = |ending: &String| {
-            let allowed =
-                || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, tex");
+            let allowed = || {
+                Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, json, tex")
+            };
             Picture::named(ending).ok_or_else(allowed)
         };
         let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
@@ -49,7 +55,9 @@ impl Plan {
         let held = held.and_then(|path| export::read::figure(path).ok()??.drawing().cloned());
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
-        Ok(Self { purpose, kinds, out: args.out.clone(), held })
+        let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
+        let colours = asked.map_or(Ok(Colours::default()), |name| Colours::named(name))?;
+        Ok(Self { purpose, colours, kinds, out: args.out.clone(), held })
     }
 
     /// The names of the figures asked for, else that of the figure that was given.
@@ -76,6 +84,11 @@ impl Plan {
         (self.purpose != Purpose::default()).then(|| self.purpose.name.to_owned())
     }
 
+    /// The colours, where they are not the first.
+    pub(super) fn colours(&self) -> Option<String> {
+        (self.colours != Colours::default()).then(|| self.colours.name().to_owned())
+    }
+
     /// The name of the scenario: of a figure the name it was drawn under.
     pub(super) fn name(&self, own: String) -> String {
         self.held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own)
@@ -99,6 +112,7 @@ impl Plan {
             },
             task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
             preset: self.preset(),
+            colours: self.colours(),
             ..Drawing::default()
         }
     }

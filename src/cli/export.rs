@@ -98,7 +98,8 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
         return Err(refused(id, ": too few trials for it").into());
     }
     for (drawing, figure) in &drawn {
-        let drawing = export::Drawing { preset: plan.preset(), ..drawing.clone() };
+        let (preset, colours) = (plan.preset(), plan.colours());
+        let drawing = export::Drawing { preset, colours, ..drawing.clone() };
         let several = drawn.iter().filter(|(other, _)| other.figure == drawing.figure).count() > 1;
         let which = if several { drawing.stem() } else { which(&drawing, args) };
         let stem = format!("{}-{which}", study.name(0));

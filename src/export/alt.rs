@@ -1,7 +1,7 @@
 //! Title, caption and alternative text of a figure, for those who cannot see it.
 
 use super::points::{kind, points};
-use crate::figure::{Axis, Figure, Mark, Scale, Shape};
+use crate::figure::{Axis, Figure, Format, Mark, Scale, Shape};
 use crate::transfer::Verdict;
 
 /// Title, caption, alternative text and command, paragraph by paragraph.
@@ -26,6 +26,9 @@ pub fn alternative(figure: &Figure) -> String {
 
 fn axis(axis: &Axis) -> String {
     let label = if axis.label.is_empty() { "an axis" } else { axis.label.as_str() };
+    if let Format::Names(names) = &axis.format {
+        return format!("{label}: {}", names.join(", "));
+    }
     let scale = if axis.scale == Scale::Log { ", logarithmic" } else { "" };
     format!("{label}, from {} to {}{scale}", axis.write(axis.from), axis.write(axis.to))
 }

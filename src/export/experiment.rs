@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::results::STUDY;
 use super::size::Purpose;
+use super::{Colours, Look};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
 use crate::scenario::ScenarioDraft;
@@ -69,6 +70,9 @@ pub struct Drawing {
     /// Name of the [`Purpose`] that decides its size; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
+    /// Name of its [`Colours`]; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colours: Option<String>,
 }
 
 impl Drawing {
@@ -82,6 +86,16 @@ impl Drawing {
         Ok(self.preset.as_deref().map_or(Ok(Purpose::default()), Purpose::named)?)
     }
 
+    /// Its size and colours.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for a purpose or colours of no name.
+    pub fn look(&self) -> Result<Look> {
+        let colours = self.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
+        Ok(Look { size: self.purpose()?.size, colours })
+    }
+
     /// What a file with the drawing says about itself, by keyword.
     pub fn notes<'a>(&self, of: impl Into<Subject<'a>>) -> Result<Vec<(&'static str, String)>> {
         let of = of.into();
@@ -93,6 +107,17 @@ impl Drawing {
             Subject::Study(study) => (STUDY, study.to_json()?),
         };
         Ok(vec![subject, (COMMAND, self.command(of)), (DRAWING, drawing)])
+    }
+
+    /// The flags that say how it is drawn, with their values where they are given.
+    fn flags(&self) -> [(&'static str, Option<&String>); 5] {
+        [
+            ("--task", self.task.as_ref()),
+            ("--proxy", self.proxy.as_ref()),
+            ("--method", self.method.as_ref()),
+            ("--preset", self.preset.as_ref()),
+            ("--colours", self.colours.as_ref()),
+        ]
     }
 
     /// The shell command that draws it. It depends on nothing but its subject and the drawing.
@@ -111,12 +136,7 @@ impl Drawing {
         for along in self.along.iter().chain(focus.filter(|_| by_focus)) {
             words += &format!(" --along {}", quoted(along));
         }
-        for (flag, value) in [
-            ("--task", &self.task),
-            ("--proxy", &self.proxy),
-            ("--method", &self.method),
-            ("--preset", &self.preset),
-        ] {
+        for (flag, value) in self.flags() {
             if let Some(value) = value {
                 words += &format!(" {flag} {}", quoted(value));
             }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::experiment::Subject;
-use super::{Drawing, alt, folder, pdf, pgfplots, png, points, svg, write};
+use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, svg, write};
 use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::{Document, Filing, Picture};
@@ -46,17 +46,18 @@ pub fn picture<'a>(
     drawing: &Drawing,
     stem: &str,
 ) -> Result<Vec<u8>> {
-    let size = drawing.purpose()?.size;
+    let look = drawing.look()?;
     let of = of.into();
     let notes = || drawing.notes(of);
     Ok(match kind {
-        Picture::Png => png(figure, size, &notes()?)?,
-        Picture::Svg => svg(figure, size, &notes()?)?.into_bytes(),
-        Picture::Pdf => pdf(figure, size, &notes()?)?,
+        Picture::Png => png(figure, look, &notes()?)?,
+        Picture::Svg => svg(figure, look, &notes()?)?.into_bytes(),
+        Picture::Pdf => pdf(figure, look, &notes()?)?,
         Picture::Csv => points::csv(figure)?.into_bytes(),
+        Picture::Json => document::json(figure, of, drawing)?.into_bytes(),
         Picture::Tex => {
             let command = drawing.command(of);
-            pgfplots::tex(figure, &size, &format!("{stem}.csv"), &command).into_bytes()
+            pgfplots::tex(figure, look, &format!("{stem}.csv"), &command).into_bytes()
         }
     })
 }

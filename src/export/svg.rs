@@ -1,12 +1,12 @@
 //! A figure as an SVG document.
 
-use super::Size;
-use super::canvas::{FINE, forms};
+use super::canvas::{FINE, Style, forms};
 use super::experiment::{PROGRAM, SOFTWARE};
 use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::paint;
 use super::palette::PAPER;
+use super::{Look, Size};
 use crate::error::Result;
 use crate::figure::Figure;
 
@@ -16,14 +16,16 @@ use crate::figure::Figure;
 /// # Errors
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
-pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<String> {
+pub fn svg(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<String> {
+    let Look { size, colours } = look.into();
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let (pixels, least) = ((size.width, size.height), size.hairline());
-    let paper = forms(pixels, least, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
-    let inside = forms(pixels, least, &font, |canvas| paint::inside(figure, &layout, canvas))?;
-    let around = forms(pixels, least, &font, |canvas| paint::around(figure, &layout, canvas))?;
+    let pixels = (size.width, size.height);
+    let style = Style { font: &font, least: size.hairline(), colours };
+    let paper = forms(pixels, style, |canvas| canvas.rect(&layout.image, PAPER))?;
+    let inside = forms(pixels, style, |canvas| paint::inside(figure, &layout, canvas))?;
+    let around = forms(pixels, style, |canvas| paint::around(figure, &layout, canvas))?;
     let clip = format!("{}-plot", escaped(figure.id));
     Ok([
         opening(&size),
@@ -67,7 +69,7 @@ fn frame(area: &Rect) -> String {
 }
 
 /// A text without the characters that mean something else in XML, or may not stand in it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

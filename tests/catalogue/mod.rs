@@ -15,6 +15,7 @@ use taskscope::study::draft::{Entry, Question};
 use taskscope::study::explanation::First;
 use taskscope::study::{
     Results, Shard, Study, StudyDraft, Trial, comparison, curve, engine, measure, preview, reach,
+    similarity,
 };
 use taskscope::transfer::Plane;
 
@@ -120,6 +121,10 @@ fn draw(described: &Described, name: &str, scenario: &Scenario) -> Option<Figure
         }
         Drawn::Landscape => figure::landscape::figure(scenario, &First::of(scenario).relief.ok()?),
         Drawn::Bound => figure::bound::figure(scenario, &reach::trace(scenario, cancel, |_| {})?),
+        Drawn::Similarity => {
+            let (trials, found) = similarity::compare(scenario, cancel)?;
+            figure::similarity::figure(scenario, trials, &found)
+        }
         Drawn::Affinity | Drawn::Proxy | Drawn::Sweep | Drawn::Phase => return None,
     })
 }
