@@ -7,8 +7,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use roxmltree::{Document, Node};
 
-/// A region and whether its lines may be cut off: left, top, right, bottom.
-pub type Sides = [f64; 4];
+/// A text with both ends of its baseline.
+pub type Words = (String, (f64, f64), (f64, f64));
 
 /// The only page of a document; lengths in points from its lower left corner.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Page {
     /// Numbers of all operators.
     pub numbers: Vec<f64>,
     /// Texts with both ends of their baselines.
-    pub words: Vec<(String, (f64, f64), (f64, f64))>,
+    pub words: Vec<Words>,
     /// Heights of the texts in points.
     pub heights: Vec<f64>,
     /// The information dictionary.
