@@ -22,6 +22,8 @@ mod presets;
 mod read;
 mod report;
 mod run;
+#[cfg(feature = "tui")]
+mod screen;
 mod study;
 mod sweep;
 

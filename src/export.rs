@@ -1,4 +1,4 @@
-//! Figures as files: drawn as PNG, SVG or PDF, written whole or not at all.
+//! Figures and screens as files: drawn as PNG, SVG or PDF, written whole or not at all.
 //!
 //! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
 //! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
@@ -27,6 +27,7 @@ pub mod records;
 pub mod results;
 pub mod session;
 pub mod settings;
+pub mod sheet;
 mod size;
 mod svg;
 
@@ -38,5 +39,6 @@ pub use layout::Layout;
 pub use palette::colour;
 pub use pdf::pdf;
 pub use raster::png;
+pub use sheet::printout;
 pub use size::{PURPOSES, Purpose, Size};
 pub use svg::svg;

@@ -14,6 +14,7 @@ pub mod loss;
 pub mod phase;
 pub mod plane;
 pub mod rows;
+pub mod sheet;
 pub mod singular;
 pub mod spectrum;
 pub mod style;
@@ -23,6 +24,7 @@ pub mod words;
 
 pub use axis::{Axis, Format, Scale, Tick};
 pub use cells::{Cell, Cells};
+pub use sheet::Sheet;
 pub use style::{Anchor, Dash, Role, Symbol};
 
 use crate::transfer::Verdict;

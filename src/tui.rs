@@ -2,6 +2,7 @@
 
 mod autosave;
 mod event;
+pub mod still;
 mod terminal;
 
 use std::io::{self, ErrorKind, Write};
@@ -202,6 +203,11 @@ impl Runtime {
                     self.tell(Message::Free { offered, free }, terminal)?;
                 }
                 Effect::File(filing) => self.file(filing),
+                Effect::Screen { path, replace } => {
+                    let size = size().unwrap_or((80, 24));
+                    let document = still::screen(&self.app, size);
+                    self.file(Filing { document, path, replace });
+                }
                 Effect::Read(path) => {
                     let read = export::read::scenario(&path)
                         .map(|(name, draft)| (name, Box::new(draft)))

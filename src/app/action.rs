@@ -35,6 +35,8 @@ pub enum Deed {
     NewDraw,
     /// Write the chart in view to a file.
     Export,
+    /// Write the whole screen to a file.
+    ExportScreen,
     /// Show a screen.
     Show(Screen),
     /// Move the cursor to the right and up.
@@ -182,12 +184,12 @@ pub static ACTIONS: &[Action] = &{
         act(Step, LAB, &[Char('.')], 17, "step", "step", "one step of the descent"),
         act(Rewind, LAB, &[Char('r')], 18, "rewind", "rewind", "the descent again: same data, same initial weights"),
         act(NewDraw, KNOBS, &[Char('R')], 0, "", "new-draw", "another seed: new data and new initial weights"),
-        act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG or SVG"),
+        act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG, SVG, PDF, CSV or pgfplots, or the whole screen"),
         act(Pane(1), THEORY, &[Tab], 3, "pane", "next-aspect", "next pane: claim, formulas, landscape, Theorem 2, limits"),
         act(Pane(-1), THEORY, &[BackTab], 0, "", "previous-aspect", "previous pane"),
         act(Scroll(3), THEORY, &[Char(']')], 6, "scroll", "scroll-pane-down", "scroll the pane in focus down"),
         act(Scroll(-3), THEORY, &[Char('[')], 0, "", "scroll-pane-up", "scroll the pane in focus up"),
-        act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "write the landscape as PNG or SVG"),
+        act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "write the landscape or Theorem 2 as PNG, SVG, PDF, CSV or pgfplots, or the screen"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "keep the curve in sight as a ghost while knobs turn; again to let it go"),
         act(Move(0, -1), TASKS, &[Down, Char('j')], 2, "move", "task-below", "next task"),
         act(Move(0, 1), TASKS, &[Up, Char('k')], 0, "", "task-above", "previous task"),
@@ -208,7 +210,7 @@ pub static ACTIONS: &[Action] = &{
         act(OpenKnob, TASKS, &[Char(' ')], 4, "in Lab", "knob-in-lab", "the knob in the Lab, with the gain along it; Esc comes back"),
         act(Pane(1), TASKS, &[Tab], 10, "figure", "next-part", "table, spectra, rows"),
         act(Pane(-1), TASKS, &[BackTab], 0, "", "previous-part", "the part before"),
-        act(Export, TASKS, &[Char('e')], 11, "export", "export-tasks", "write the figure in view as PNG or SVG"),
+        act(Export, TASKS, &[Char('e')], 11, "export", "export-tasks", "write the spectra or the rows as PNG, SVG, PDF, CSV or pgfplots, or the screen"),
         act(Move(1, 0), SETTINGS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
         act(Move(-1, 0), SETTINGS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),
         act(Move(0, 1), SETTINGS, &[Up, Char('k')], 0, "", "cursor-up", "cursor up; along a line, the next method or line"),
@@ -242,6 +244,7 @@ pub static ACTIONS: &[Action] = &{
         act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run: others are drawn over it and compared with it; again to unpin"),
         act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),
         act(ExportStudy, STUDIES, &[Char('e')], 7, "export", "export-study", "write the study to a folder: settings, records, tables, pictures"),
+        act(ExportScreen, EVERYWHERE, &[Char('E')], 0, "", "export-screen", "write the whole screen as SVG, PNG, ANSI colours or plain text"),
         act(Undo, EVERYWHERE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
         act(Redo, EVERYWHERE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
         act(Save, EVERYWHERE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),

@@ -56,6 +56,19 @@ impl Screen {
             Self::Lessons => "Lessons",
         }
     }
+
+    /// Its name on the command line and in the names of files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::Tasks => "tasks",
+            Self::Theory => "theory",
+            Self::Affinity => "affinity",
+            Self::Sweep => "sweep",
+            Self::Runs => "runs",
+            Self::Lessons => "lessons",
+        }
+    }
 }
 
 /// Where keys act: a screen, or a part of one.

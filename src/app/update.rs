@@ -63,6 +63,13 @@ pub enum Effect {
     Offer(PathBuf),
     /// Write a document.
     File(Filing),
+    /// Write the screen as it is now.
+    Screen {
+        /// Where.
+        path: PathBuf,
+        /// Whether a file that is there already is replaced.
+        replace: bool,
+    },
     /// Read a scenario file.
     Read(PathBuf),
     /// Write settings, by name and value, into the user's file.

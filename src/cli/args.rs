@@ -80,7 +80,7 @@ pub(super) enum Command {
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw a figure of a scenario into files
+    /// Draw a figure of a scenario, or a whole screen, into files
     Export(Export),
     /// List the figures with what they show and need
     Figures(Figures),
@@ -285,10 +285,15 @@ pub(super) struct Export {
     #[command(flatten)]
     pub source: Source,
     /// What is drawn (see `taskscope figures`); several by commas, all that the scenario has by all
-    #[arg(long, value_name = "ID", required = true, value_delimiter = ',', value_parser = figures())]
+    #[cfg_attr(feature = "tui", arg(required_unless_present = "screen"))]
+    #[cfg_attr(not(feature = "tui"), arg(required = true))]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
     pub figure: Vec<String>,
+    #[cfg(feature = "tui")]
+    #[command(flatten)]
+    pub shown: super::screen::Shown,
     /// The knob along which gain and sweep are drawn, for a sweep also as KNOB=FROM:TO:N[:log]
-    /// [default: the one in focus]; given twice for a phase diagram
+    /// [default: the one in focus]; given twice for a phase diagram; of a screen the one in focus
     #[arg(long, value_name = "KNOB")]
     pub along: Vec<String>,
     /// The task whose rows are drawn [default: the first target]
@@ -296,8 +301,9 @@ pub(super) struct Export {
     pub task: Option<String>,
     #[command(flatten)]
     pub drawn: Drawn,
-    /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that
-    /// exists is replaced. Of several figures each has its ID before the ending
+    /// The file to write, .png, .svg, .pdf, .csv or .tex, of a screen .svg, .png, .ans or .txt, or
+    /// with --format the folder; a file that exists is replaced. Of several figures each has its ID
+    /// before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }

@@ -45,8 +45,7 @@ impl Plan {
         if kinds.is_empty() && Picture::of(&args.out).is_none() {
             return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
         }
-        let held = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file());
-        let held = held.and_then(|path| export::read::figure(path).ok()??.drawing);
+        let held = held(args);
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
         Ok(Self { purpose, kinds, out: args.out.clone(), held })
@@ -76,6 +75,7 @@ impl Plan {
             },
             task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
             preset: (!first).then(|| self.purpose.name.to_owned()),
+            screen: None,
         }
     }
 
@@ -139,6 +139,12 @@ impl Plan {
         }
         Ok(self.out.join(stem))
     }
+}
+
+/// What a picture that was given in the place of a scenario shows.
+pub(super) fn held(args: &Export) -> Option<Drawing> {
+    let path = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file())?;
+    export::read::figure(path).ok()??.drawing
 }
 
 /// The path of one of several figures: its name stands before the ending.

@@ -1,4 +1,4 @@
-//! `taskscope export`: figures of a scenario as files.
+//! `taskscope export`: figures of a scenario as files, or a whole screen.
 
 use super::args::{ALL_FIGURES, Export};
 use super::draw::draw;
@@ -9,6 +9,10 @@ use crate::figure::catalog::{Described, FIGURES};
 use crate::scenario::Scenario;
 
 pub(super) fn export(args: &Export) -> Result<()> {
+    #[cfg(feature = "tui")]
+    if let Some(name) = &args.shown.screen {
+        return super::screen::export(args, name);
+    }
     let plan = Plan::of(args)?;
     interrupt::end_on_signals(None)?;
     let (name, scenario) = args.source.scenario()?;

@@ -1,11 +1,10 @@
 //! What the file of a figure says about itself: the scenario, what of it is drawn, and the command
 //! that draws it again.
 
-use serde::{Deserialize, Serialize};
-
 use super::size::Purpose;
 use crate::error::{Error, Result};
 use crate::figure::Figure;
+pub use crate::job::Drawing;
 use crate::scenario::ScenarioDraft;
 use crate::scenario::changes::changes;
 use crate::scenario::preset::PRESETS;
@@ -22,25 +21,6 @@ pub const SOFTWARE: &str = "Software";
 
 /// The program and its version, as figures name it.
 pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
-
-/// What of a scenario is drawn, and for what.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Drawing {
-    /// Name of the figure: `gain`, `plane`, …
-    pub figure: String,
-    /// Name of the scenario, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The knobs along which it is drawn, where that was asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub along: Vec<String>,
-    /// The task of which it tells, where that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub task: Option<String>,
-    /// Name of the [`Purpose`] that decides its size; absent for the first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preset: Option<String>,
-}
 
 impl Drawing {
     /// A figure as it is drawn where nothing else is asked for.
@@ -70,7 +50,14 @@ impl Drawing {
         let mut words = format!("taskscope export {}", source(scenario));
         let focus = scenario.focus.as_ref();
         let focus = focus.filter(|_| self.figure == "gain" && self.along.is_empty());
-        words += &format!(" --figure {}", quoted(&self.figure));
+        match &self.screen {
+            None => words += &format!(" --figure {}", quoted(&self.figure)),
+            Some(seen) => {
+                let (columns, rows) = seen.size;
+                words += &format!(" --screen {} --size {columns}x{rows}", quoted(&seen.name));
+                words += &format!(" --theme {}", quoted(&seen.theme));
+            }
+        }
         for along in self.along.iter().chain(focus) {
             words += &format!(" --along {}", quoted(along));
         }
@@ -79,7 +66,8 @@ impl Drawing {
                 words += &format!(" {flag} {}", quoted(value));
             }
         }
-        words + &format!(" --out {}.png", quoted(&self.figure))
+        let stem = self.screen.as_ref().map_or(&self.figure, |seen| &seen.name);
+        words + &format!(" --out {}.png", quoted(stem))
     }
 }
 

@@ -50,7 +50,8 @@ fn opening(size: &Size) -> String {
     )
 }
 
-fn notes(metadata: &[(&str, String)]) -> String {
+/// What a document says about itself, by keyword.
+pub(super) fn notes(metadata: &[(&str, String)]) -> String {
     let all = [(SOFTWARE, PROGRAM)]
         .into_iter()
         .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())));
@@ -67,7 +68,7 @@ fn frame(area: &Rect) -> String {
 }
 
 /// A text without the characters that mean something else in XML, or may not stand in it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -39,6 +39,8 @@ pub(super) fn exports(app: &App) -> Vec<Entry> {
         let entry = Entry::new(format!("study #{}", run.number), what);
         entries.push(entry.doing(Does::Deed(Deed::ExportStudy)));
     }
+    let screen = "what is on it below this list, as SVG, PNG, ANSI colours (.ans) or text (.txt)";
+    entries.push(Entry::new("whole screen", screen).doing(Does::Deed(Deed::ExportScreen)));
     let scenario = "the scenario as JSON: tasks, model, seed";
     entries.push(Entry::new("scenario", scenario).doing(Does::Deed(Deed::Save)));
     entries

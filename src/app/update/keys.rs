@@ -90,6 +90,7 @@ impl App {
             Deed::Rewind => vec![self.descend(None)],
             Deed::NewDraw => self.new_draw(),
             Deed::Export => self.open_over(Overlay::Export),
+            Deed::ExportScreen => self.offer_screen(),
             Deed::Save => self.open(Field::new(Purpose::Save, format!("{}-mine.json", self.name))),
             Deed::Recover => self.recover(),
             Deed::Open => self.open(Field::new(Purpose::Open, "")),
