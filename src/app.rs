@@ -4,6 +4,7 @@
 //! runtime makes it happen. Neither terminal, thread, clock nor file is known here.
 
 pub mod action;
+pub mod crosshair;
 pub mod field;
 mod history;
 pub mod key;
@@ -21,6 +22,7 @@ pub mod tips;
 pub mod update;
 
 pub use action::{ACTIONS, Action, Deed};
+pub use crosshair::Crosshair;
 pub use field::{Field, Purpose};
 pub use history::Opened;
 pub use key::Key;

@@ -14,6 +14,7 @@ pub mod loss;
 pub mod phase;
 pub mod plane;
 pub mod rows;
+pub mod series;
 pub mod sheet;
 pub mod singular;
 pub mod spectrum;

@@ -2,6 +2,7 @@
 
 mod affinity;
 pub mod card;
+mod crosshair;
 mod field;
 mod footer;
 pub mod lab;

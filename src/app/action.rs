@@ -35,6 +35,8 @@ pub enum Deed {
     NewDraw,
     /// Write the chart in view to a file.
     Export,
+    /// Show the cross-hair in a chart, or take it away.
+    Crosshair,
     /// Write the whole screen to a file.
     ExportScreen,
     /// Show a screen.
@@ -158,6 +160,16 @@ const RUNS: &[Place] = &[Place::Runs];
 const LESSONS: &[Place] = &[Place::Lessons];
 const SWEEP: &[Place] = &[Place::Form, Place::Chart];
 const SETTINGS: &[Place] = &[Place::Matrix, Place::Chart];
+const CROSSHAIR: &[Place] = &[Place::Crosshair];
+const CHARTS: &[Place] = &[
+    Place::Lab,
+    Place::Tasks,
+    Place::Theory,
+    Place::Matrix,
+    Place::Form,
+    Place::Chart,
+    Place::Crosshair,
+];
 const STUDIES: &[Place] = &[Place::Matrix, Place::Form, Place::Chart, Place::Runs];
 
 /// All actions, in the order of the help.
@@ -244,6 +256,17 @@ pub static ACTIONS: &[Action] = &{
         act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run: others are drawn over it and compared with it; again to unpin"),
         act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),
         act(ExportStudy, STUDIES, &[Char('e')], 7, "export", "export-study", "write the study to a folder: settings, records, tables, pictures"),
+        act(Move(1, 0), CROSSHAIR, &[Right, Char('l')], 1, "read on", "point-right", "cross-hair to the next point of the curve"),
+        act(Move(-1, 0), CROSSHAIR, &[Left, Char('h')], 0, "", "point-left", "cross-hair to the point before"),
+        act(Move(10, 0), CROSSHAIR, &[PageUp, ShiftRight], 0, "", "point-far-right", "cross-hair ten points on"),
+        act(Move(-10, 0), CROSSHAIR, &[PageDown, ShiftLeft], 0, "", "point-far-left", "cross-hair ten points back"),
+        act(Move(i32::MIN, 0), CROSSHAIR, &[Home], 0, "", "point-first", "cross-hair to the first point"),
+        act(Move(i32::MAX, 0), CROSSHAIR, &[End], 0, "", "point-last", "cross-hair to the last point"),
+        act(Move(0, 1), CROSSHAIR, &[Up, Char('k')], 0, "", "curve-above", "the curve above in the legend: theory, measured, others"),
+        act(Move(0, -1), CROSSHAIR, &[Down, Char('j')], 2, "curve", "curve-below", "the curve below in the legend"),
+        act(Pane(1), CROSSHAIR, &[Tab], 6, "chart", "next-chart", "cross-hair in the next chart of the screen"),
+        act(Pane(-1), CROSSHAIR, &[BackTab], 0, "", "previous-chart", "cross-hair in the chart before"),
+        act(Crosshair, CHARTS, &[Char('v')], 19, "cross-hair", "crosshair", "cross-hair in the chart: ← → read its points, ↑ ↓ its curves; again or Esc leaves it"),
         act(ExportScreen, EVERYWHERE, &[Char('E')], 0, "", "export-screen", "write the whole screen as SVG, PNG, ANSI colours or plain text"),
         act(Undo, EVERYWHERE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
         act(Redo, EVERYWHERE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::crosshair::Crosshair;
 use super::field::Field;
 use super::history::{History, Opened};
 use super::lab::{Lab, Pane};
@@ -57,6 +58,8 @@ pub struct App {
     pub present: bool,
     /// What lies under the pointer, in words.
     pub hover: Option<String>,
+    /// The cross-hair in a chart.
+    pub crosshair: Option<Crosshair>,
     /// A line of news.
     pub note: Option<String>,
     /// The session that can be brought back.
@@ -95,6 +98,7 @@ impl App {
             zoom: false,
             present: false,
             hover: None,
+            crosshair: None,
             note: None,
             left: None,
             file: None,
@@ -123,6 +127,9 @@ impl App {
     /// Where keys act now.
     pub fn place(&self) -> Place {
         match self.screen {
+            Screen::Lab | Screen::Theory | Screen::Tasks if self.crosshair.is_some() => {
+                Place::Crosshair
+            }
             Screen::Lab => Place::Lab,
             Screen::Tasks => Place::Tasks,
             Screen::Theory => Place::Theory,

@@ -2,6 +2,7 @@
 
 mod affinity;
 mod changes;
+mod crosshair;
 mod fields;
 mod files;
 mod jobs;

@@ -30,6 +30,9 @@ impl App {
             return Vec::new();
         }
         self.hover = spot.and_then(|spot| self.under(spot, at));
+        if let Some(Spot::Figure(pane)) = spot {
+            self.follow_pointer(pane, at);
+        }
         match (gesture, spot) {
             (Gesture::Press, Some(spot)) => self.press(spot, at),
             (Gesture::Drag, Some(_)) => self.drag(at),

@@ -130,7 +130,7 @@ impl Image {
         }
     }
 
-    /// Every character in the middle of its cells. The last font stands in for what the monospaced
+    /// Every character at the left of its cells, marks on a letter in its place. The last font stands in for what the monospaced
     /// ones lack, no wider than its cells.
     fn write(&mut self, words: &Words, fonts: &[Font; 3]) {
         let mono = &fonts[usize::from(words.bold)];
@@ -140,12 +140,15 @@ impl Image {
             let width = f64::from(*columns) * ACROSS;
             let known = text.chars().all(|c| mono.has(c));
             let font = if known { mono } else { &fonts[2] };
-            let length = font.length(text, EM);
+            let letter: String = text.chars().take(1).collect();
+            let length = font.length(&letter, EM);
             let em = if length > width && !known { EM * width / length } else { EM };
             let aside = if known { 0.0 } else { (width - length.min(width)) / 2.0 };
             let start = (x + aside) * self.fine;
-            for glyph in font.outlines(text, em * self.fine) {
-                self.stamp(&glyph, (start, baseline), words.colour);
+            for character in text.chars() {
+                for glyph in font.outlines(character.encode_utf8(&mut [0; 4]), em * self.fine) {
+                    self.stamp(&glyph, (start, baseline), words.colour);
+                }
             }
             x += width;
         }
