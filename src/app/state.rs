@@ -287,7 +287,9 @@ impl App {
         };
         let draft = self.scenario.draft();
         let along = match figure.id {
-            "gain" => vec![self.lab.curve.as_ref().map_or(self.lab.focus, |c| c.handle).path(draft)],
+            "gain" => {
+                vec![self.lab.curve.as_ref().map_or(self.lab.focus, |c| c.handle).path(draft)]
+            }
             _ => Vec::new(),
         };
         let task = match pane {
@@ -311,11 +313,7 @@ impl App {
             figure: Drawing::SCREEN.to_owned(),
             name: Some(self.name.clone()),
             along: vec![self.lab.focus.path(self.scenario.draft())],
-            screen: Some(Seen {
-                name: self.screen.id().to_owned(),
-                size,
-                theme: theme.to_owned(),
-            }),
+            screen: Some(Seen { name: self.screen.id().to_owned(), size, theme: theme.to_owned() }),
             ..Drawing::default()
         }
     }

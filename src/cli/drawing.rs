@@ -10,6 +10,7 @@ use crate::export::{self, Drawing, Purpose};
 use crate::figure::Figure;
 use crate::job::Picture;
 use crate::scenario::Scenario;
+use crate::scenario::draft::Role;
 
 /// For what a figure is drawn, and as what.
 #[derive(Debug, clap::Args)]
@@ -56,24 +57,36 @@ impl Plan {
         self.held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own)
     }
 
-    /// What is drawn: what was asked for, else what the figure that was given shows.
+    /// What is drawn: what was asked for, else what the figure that was given shows, else what a
+    /// scenario shows first.
     pub(super) fn drawing(
         &self,
         name: &str,
         figure: &str,
-        along: &[String],
-        task: Option<&String>,
+        args: &Export,
+        scenario: &Scenario,
     ) -> Drawing {
         let held = self.held.as_ref().filter(|held| held.figure == figure);
         let first = self.purpose == Purpose::default();
+        let draft = scenario.draft();
+        let target = || draft.tasks.iter().find(|task| task.role == Role::Target);
         Drawing {
             figure: figure.to_owned(),
             name: Some(name.to_owned()),
             along: match held {
-                Some(held) if along.is_empty() => held.along.clone(),
-                _ => along.to_vec(),
+                _ if !args.along.is_empty() => args.along.clone(),
+                Some(held) => held.along.clone(),
+                None if figure == "gain" => vec![scenario.focus().path(draft)],
+                None => Vec::new(),
             },
-            task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
+            task: match (&args.task, held) {
+                (Some(task), _) => Some(task.clone()),
+                (None, Some(held)) => held.task.clone(),
+                (None, None) if ["spectrum", "rows"].contains(&figure) => {
+                    target().map(|task| task.name.clone())
+                }
+                (None, None) => None,
+            },
             preset: (!first).then(|| self.purpose.name.to_owned()),
             screen: None,
         }

@@ -20,7 +20,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
     let asked = asked(&args.figure, &scenario);
     for described in &asked {
         let named = args.figure.iter().any(|id| id == described.id);
-        let drawing = plan.drawing(&name, described.id, &args.along, args.task.as_ref());
+        let drawing = plan.drawing(&name, described.id, args, &scenario);
         let figure = match draw(described, &name, &scenario, &drawing) {
             Err(Error::Value(none)) if !named => {
                 output::note(&none.to_string());

@@ -46,11 +46,13 @@ impl App {
             Purpose::Open => return self.submit_open(field),
             Purpose::Search => return Vec::new(),
             Purpose::Screen => return self.submit_screen(field, path),
-            Purpose::Export(pane) => self.written(pane).map(|(figure, drawing)| Document::Picture {
-                figure: Box::new(figure),
-                scenario: self.scenario.clone(),
-                drawing: Box::new(drawing),
-            }),
+            Purpose::Export(pane) => {
+                self.written(pane).map(|(figure, drawing)| Document::Picture {
+                    figure: Box::new(figure),
+                    scenario: self.scenario.clone(),
+                    drawing: Box::new(drawing),
+                })
+            }
         };
         let problem = match document {
             _ if path.file_name().is_none() => "a file name is needed",

@@ -35,8 +35,7 @@ fn line(row: &[Glyph]) -> String {
 /// The codes of a cell, behind the one that resets all.
 fn codes(glyph: &Glyph) -> String {
     let mut codes = String::new();
-    let marks =
-        [(glyph.bold, 1), (glyph.faint, 2), (glyph.underlined, 4), (glyph.reversed, 7)];
+    let marks = [(glyph.bold, 1), (glyph.faint, 2), (glyph.underlined, 4), (glyph.reversed, 7)];
     for (_, code) in marks.iter().filter(|(is, _)| *is) {
         codes += &format!(";{code}");
     }

@@ -88,30 +88,12 @@ fn half(arm: Arm) -> f64 {
 fn outward(side: usize, aside: f64, half: f64, start: f64) -> Rect {
     let (x, y) = (ACROSS / 2.0, DOWN / 2.0);
     match side {
-        0 => Rect {
-            left: x + aside - half,
-            right: x + aside + half,
-            top: 0.0,
-            bottom: y - start,
-        },
-        1 => Rect {
-            left: x + start,
-            right: ACROSS,
-            top: y + aside - half,
-            bottom: y + aside + half,
-        },
-        2 => Rect {
-            left: x - aside - half,
-            right: x - aside + half,
-            top: y + start,
-            bottom: DOWN,
-        },
-        _ => Rect {
-            left: 0.0,
-            right: x - start,
-            top: y - aside - half,
-            bottom: y - aside + half,
-        },
+        0 => Rect { left: x + aside - half, right: x + aside + half, top: 0.0, bottom: y - start },
+        1 => {
+            Rect { left: x + start, right: ACROSS, top: y + aside - half, bottom: y + aside + half }
+        }
+        2 => Rect { left: x - aside - half, right: x - aside + half, top: y + start, bottom: DOWN },
+        _ => Rect { left: 0.0, right: x - start, top: y - aside - half, bottom: y - aside + half },
     }
 }
 

@@ -29,9 +29,7 @@ pub(super) fn forms(character: char) -> Option<Vec<Form>> {
         '╮' => Some(turn(false, true)),
         '╰' => Some(turn(true, false)),
         '╯' => Some(turn(false, false)),
-        '\u{2500}'..='\u{257f}' => {
-            rules(character).or_else(|| dashes(character)).map(rule)
-        }
+        '\u{2500}'..='\u{257f}' => rules(character).or_else(|| dashes(character)).map(rule),
         '\u{2580}'..='\u{259f}' => block(character),
         '\u{2800}'..='\u{28ff}' => Some(rule(dots(u32::from(character) - 0x2800))),
         _ => None,
@@ -102,14 +100,12 @@ fn block(character: char) -> Option<Vec<Form>> {
         '▕' => solid(part(0.875, 0.0, 1.0, 1.0)),
         _ => {
             // Upper left, upper right, lower left, lower right.
-            const QUARTERS: [u8; 10] = [
-                0b0010, 0b0001, 0b1000, 0b1011, 0b1001, 0b1110, 0b1101, 0b0100, 0b0110, 0b0111,
-            ];
+            const QUARTERS: [u8; 10] =
+                [0b0010, 0b0001, 0b1000, 0b1011, 0b1001, 0b1110, 0b1101, 0b0100, 0b0110, 0b0111];
             let quarters = QUARTERS.get((code - 0x2596) as usize)?;
             let places = [(0.0, 0.0, 8), (0.5, 0.0, 4), (0.0, 0.5, 2), (0.5, 0.5, 1)];
             let is = |place: &&(f64, f64, u8)| quarters & place.2 != 0;
-            let form =
-                |&(x, y, _): &(f64, f64, u8)| Form::Block(part(x, y, x + 0.5, y + 0.5), 1.0);
+            let form = |&(x, y, _): &(f64, f64, u8)| Form::Block(part(x, y, x + 0.5, y + 0.5), 1.0);
             places.iter().filter(is).map(form).collect()
         }
     })

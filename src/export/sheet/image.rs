@@ -58,8 +58,7 @@ pub fn pixels(sheet: &Sheet) -> Result<(u32, u32, Vec<u8>)> {
 
 fn drawn(sheet: &Sheet) -> Result<Image> {
     let units = |cells: usize, length: f64| (cells as f64 * length + 2.0 * MARGIN) as u32;
-    let (across, down) =
-        (units(sheet.columns.into(), ACROSS), units(sheet.rows().len(), DOWN));
+    let (across, down) = (units(sheet.columns.into(), ACROSS), units(sheet.rows().len(), DOWN));
     let fine = if u64::from(across) * u64::from(down) * 4 <= MANY { FINE } else { 1 };
     let (width, height) = (across * fine, down * fine);
     let pixels = sheet.paper.repeat(width as usize * height as usize);

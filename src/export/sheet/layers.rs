@@ -152,9 +152,8 @@ fn joined(patches: Vec<Patch>, level: bool) -> Vec<Patch> {
             true => ([top, bottom], left, right),
             false => ([left, right], top, bottom),
         };
-        let key = |end: f64| {
-            ([across[0], across[1], end, patch.cover].map(f64::to_bits), patch.colour)
-        };
+        let key =
+            |end: f64| ([across[0], across[1], end, patch.cover].map(f64::to_bits), patch.colour);
         let place = match ends.remove(&key(start)) {
             Some(place) => {
                 joined[place].rect.right = right;
