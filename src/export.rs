@@ -32,6 +32,7 @@ mod size;
 mod svg;
 
 pub use atomic::{free, settled, write};
+pub use encode::image;
 pub use experiment::{Drawing, SCENARIO};
 pub use filing::{file, picture, pictures};
 pub use font::has_glyph;

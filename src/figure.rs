@@ -9,6 +9,7 @@ pub mod cells;
 mod contour;
 pub mod finding;
 pub mod gain;
+pub mod image;
 pub mod landscape;
 pub mod loss;
 pub mod phase;

@@ -11,6 +11,7 @@ mod lessons;
 mod overlay;
 mod plain;
 mod present;
+pub mod preview;
 mod progress;
 pub mod regions;
 mod runs;
@@ -59,7 +60,10 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
         _ if app.zoom => small(app, view, area),
         rung => whole(app, rung, view, area),
     }
-    overlay::draw(app, view, area);
+    match &app.preview {
+        Some(preview) => preview::draw(app, preview, view, area),
+        None => overlay::draw(app, view, area),
+    }
     plain::plain(theme.marks(), view.frame.buffer_mut());
     regions
 }

@@ -10,6 +10,7 @@ use super::lab::{Lab, Pane};
 use super::left::Left;
 use super::overlay::Layer;
 use super::pointer::Grip;
+use super::preview::Preview;
 use super::screen::{Place, Screen};
 use super::settings::{SETTINGS, Setting, Settings};
 use super::studies::{Run, Studies};
@@ -58,6 +59,8 @@ pub struct App {
     pub present: bool,
     /// What lies under the pointer, in words.
     pub hover: Option<String>,
+    /// The picture that is looked at.
+    pub preview: Option<Preview>,
     /// The cross-hair in a chart.
     pub crosshair: Option<Crosshair>,
     /// A line of news.
@@ -98,6 +101,7 @@ impl App {
             zoom: false,
             present: false,
             hover: None,
+            preview: None,
             crosshair: None,
             note: None,
             left: None,
@@ -167,7 +171,7 @@ impl App {
 
     /// Whether a field or an overlay has the keys.
     pub fn is_covered(&self) -> bool {
-        self.field.is_some() || self.over.is_some()
+        self.field.is_some() || self.over.is_some() || self.preview.is_some()
     }
 
     /// What is open, as it can be returned to.

@@ -34,6 +34,12 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
 pub(super) fn exports(app: &App) -> Vec<Entry> {
     let mut entries: Vec<Entry> =
         figures(app).into_iter().filter_map(|pane| figure(app, pane)).collect();
+    if let Some(Does::Figure(pane)) = entries.first().and_then(|entry| entry.does.clone()) {
+        let id = entries[0].left.trim_start_matches("figure ");
+        let words =
+            format!("the {id} chart as it will be, in pixels where the terminal shows them");
+        entries.push(Entry::new("see it first", words).doing(Does::Preview(pane)));
+    }
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";
         let entry = Entry::new(format!("study #{}", run.number), what);

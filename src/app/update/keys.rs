@@ -22,6 +22,9 @@ impl App {
         {
             return vec![effect];
         }
+        if self.preview.take().is_some() {
+            return Vec::new();
+        }
         if self.field.is_some() {
             return self.key_in_field(key);
         }

@@ -22,6 +22,12 @@ impl App {
             self.history.turning = None;
             return Vec::new();
         }
+        if self.preview.is_some() {
+            if gesture == Gesture::Press {
+                self.preview = None;
+            }
+            return Vec::new();
+        }
         if self.field.is_some() {
             return Vec::new();
         }
