@@ -26,10 +26,9 @@ pub(super) fn encode(image: &Image) -> String {
         let [red, green, blue] = colour.map(|part| (u32::from(part) * 100 + 127) / 255);
         told += &format!("#{i};2;{red};{green};{blue}");
     }
-    for band in places.chunks(width.max(1) * 6) {
-        told += &self::band(band, width.max(1), palette.len());
-    }
-    told + "\x1b\\"
+    let bands = places.chunks(width.max(1) * 6);
+    let bands: Vec<String> = bands.map(|rows| band(rows, width.max(1), palette.len())).collect();
+    told + &bands.join("-") + "\x1b\\"
 }
 
 /// The commonest colours, the rarest last.
@@ -61,7 +60,7 @@ fn band(places: &[usize], width: usize, colours: usize) -> String {
     let line = |(colour, letters): (usize, Option<Vec<u8>>)| {
         letters.map(|letters| format!("#{colour}{}$", counted(&letters)))
     };
-    letters.into_iter().enumerate().filter_map(line).collect::<String>() + "-"
+    letters.into_iter().enumerate().filter_map(line).collect()
 }
 
 /// Letters, those that repeat themselves by their number; nothing follows the last dot.
