@@ -13,6 +13,7 @@ mod export;
 mod figures;
 mod interrupt;
 mod knobs;
+mod lesson;
 mod line;
 mod man;
 mod merge;
@@ -35,7 +36,7 @@ use crate::error::Result;
 use args::{Args, Command, Open};
 
 /// Runs the program with the arguments it was started with and returns its exit code:
-/// 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, 130 interrupted.
+/// 0 done, 1 failed, 2 bad usage or file, 4 a claim or lesson contradicted, 5 cannot write, 130 interrupted.
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
     match dispatch(Args::parse()) {
@@ -61,6 +62,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),
         Some(Command::Merge(merge)) => merge::merge(&merge),
+        Some(Command::Lesson(asked)) => lesson::lesson(asked),
         #[cfg(feature = "tui")]
         Some(Command::Doctor(args)) => doctor::doctor(&args),
         Some(Command::Completions(args)) => completions::completions(&args),

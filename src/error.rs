@@ -63,6 +63,17 @@ pub enum Error {
         /// Setting, found, allowed.
         problem: Invalid,
     },
+    /// A lesson holds something that is not allowed.
+    #[error("{origin}: {problem}")]
+    Lesson {
+        /// The file, with the line of the step where there is one.
+        origin: String,
+        /// Step and key, found, allowed.
+        problem: Invalid,
+    },
+    /// What lessons teach is not so for enough students.
+    #[error("not so: {0}")]
+    NotTaught(String),
     /// A scenario is not readable JSON of the right shape.
     #[error("{origin}:{line}:{column}: {field}{message}")]
     Json {
@@ -111,18 +122,19 @@ pub enum Error {
 }
 
 impl Error {
-    /// The documented exit code: 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot
-    /// write, 130 interrupted.
+    /// The documented exit code: 1 failed, 2 bad usage or file, 4 a claim or a lesson
+    /// contradicted, 5 cannot write, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
             Self::Scenario { .. }
+            | Self::Lesson { .. }
             | Self::Json { .. }
             | Self::Config { .. }
             | Self::Value(_)
             | Self::Read { .. }
             | Self::Refused(_) => 2,
-            Self::Contradicted(_) => 4,
+            Self::Contradicted(_) | Self::NotTaught(_) => 4,
             Self::Write { .. } => 5,
             Self::Interrupted => 130,
         }

@@ -6,6 +6,7 @@
 
 pub mod affinity;
 pub mod alt;
+pub mod answers;
 pub mod atomic;
 mod canvas;
 mod encode;
@@ -15,6 +16,7 @@ pub mod folder;
 mod font;
 pub mod inside;
 pub mod layout;
+pub mod lessons;
 mod paint;
 mod palette;
 mod path;

@@ -33,14 +33,15 @@
 //!  6  transfer                  single- beside multi-task risk; verdict; theory; similarity; eq. 4
 //!  7  study                     many trials, one question: verdict, curve, sweep, affinity, claims
 //!  8  figure   runner           what to draw; a study against the clock
-//!  9  job                       the words that threads exchange
-//! 10  app   worker   export     state and update; computing threads; files
-//! 11  ui                        draws an App into a frame
-//! 12  tui   line                the runtime: terminal, events, effects; the same in sentences
-//! 13  cli                       arguments and subcommands
+//!  9  lesson                    predict, commit, reveal: what is taught, and whether it is so
+//! 10  job                       the words that threads exchange
+//! 11  app   worker   export     state and update; computing threads; files
+//! 12  ui                        draws an App into a frame
+//! 13  tui   line                the runtime: terminal, events, effects; the same in sentences
+//! 14  cli                       arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 8 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
+//! Lines 1 to 9 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
 //! printed, and no randomness but through [`math::seed`]. It compiles without any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
 //! clap only in `cli`.
@@ -78,6 +79,7 @@
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.
 //! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].
+//! * **a lesson**: a TOML file in `assets/lessons` and its name in [`lesson::catalog`].
 //! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
 
 pub mod app;
@@ -89,6 +91,7 @@ pub mod error;
 pub mod export;
 pub mod figure;
 pub mod job;
+pub mod lesson;
 #[cfg(feature = "cli")]
 pub mod line;
 pub mod math;

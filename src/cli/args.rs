@@ -67,7 +67,7 @@ pub(super) enum When {
 }
 
 const EXIT_CODES: &str = "Without a subcommand the scenario is opened on the screen; where the output is no \
-terminal, its summary is printed, or the commands of line mode on standard input are carried out.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim contradicted, 5 cannot write, \
+terminal, its summary is printed, or the commands of line mode on standard input are carried out.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim or lesson contradicted, 5 cannot write, \
 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
@@ -92,6 +92,8 @@ pub(super) enum Command {
     Affinity(Affinity),
     /// Put the parts of a study together
     Merge(Merge),
+    /// Play, check, print and write lessons
+    Lesson(Lesson),
     /// Show a test card of the terminal and what is concluded of it
     #[cfg(feature = "tui")]
     Doctor(Doctor),
@@ -99,6 +101,12 @@ pub(super) enum Command {
     Completions(Completions),
     /// Print the manual, or write a page for each command
     Man(Man),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Lesson {
+    #[command(subcommand)]
+    pub command: super::lesson::Command,
 }
 
 #[cfg(feature = "tui")]

@@ -120,7 +120,7 @@ fn part(out: &Path, results: &Results, shard: Shard) -> String {
     )
 }
 
-fn threads(threads: Option<usize>) -> Result<()> {
+pub(super) fn threads(threads: Option<usize>) -> Result<()> {
     let Some(threads) = threads else { return Ok(()) };
     if !(1..=1024).contains(&threads) {
         return Err(Invalid::new("--threads", threads, "a whole number from 1 to 1024").into());

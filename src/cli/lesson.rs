@@ -1,0 +1,75 @@
+//! `taskscope lesson`: lessons listed, checked, begun.
+
+mod check;
+mod list;
+mod new;
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+
+use crate::error::{Error, Invalid, Result};
+use crate::export::lessons;
+use crate::lesson::Lesson;
+use crate::lesson::catalog::{Built, LESSONS};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the lessons with what each corrects
+    List(List),
+    /// Measure what lessons teach for many students; ends in 4 where it is not so for 95 % of them
+    Check(Check),
+    /// Write a commented lesson to begin from
+    New(New),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Lessons by name, number or file [default: all that come with the program]
+    #[arg(value_name = "LESSON|FILE")]
+    pub lessons: Vec<String>,
+    /// Number of students, each with draws of their own
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub students: usize,
+    /// Number of computing threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The file to write; one that is there is not replaced
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
+    match asked.command {
+        Command::List(args) => list::list(&args),
+        Command::Check(args) => check::check(&args),
+        Command::New(args) => new::new(&args),
+    }
+}
+
+/// A lesson by name, number or file.
+fn found(asked: &str) -> Result<Lesson> {
+    if let Some(built) = Built::find(asked) {
+        return built.lesson();
+    }
+    if asked.contains(['.', '/', '\\']) || Path::new(asked).is_file() {
+        return lessons::lesson(asked.as_ref());
+    }
+    let ids: Vec<&str> = LESSONS.iter().map(|lesson| lesson.id).collect();
+    let allowed = format!("{}, a number from 1 to {}, or a file", ids.join(", "), ids.len());
+    Err(Error::Value(Invalid::new("lesson", format!("\"{asked}\""), allowed)))
+}

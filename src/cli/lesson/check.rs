@@ -1,0 +1,106 @@
+//! `taskscope lesson check`: whether what lessons teach is so, for many students.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use super::{Check as Args, found};
+use crate::cancel::Cancel;
+use crate::cli::{interrupt, output, study};
+use crate::error::{Error, Invalid, Result};
+use crate::lesson::catalog::LESSONS;
+use crate::lesson::{Check, Lesson};
+
+/// Version of the JSON.
+const SCHEMA: &str = "taskscope.lesson-check/1";
+/// Most students.
+const MOST: usize = 100_000;
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    version: &'static str,
+    lessons: Vec<Checked>,
+}
+
+#[derive(Serialize)]
+struct Checked {
+    lesson: String,
+    students: usize,
+    passes: bool,
+    items: Vec<Looked>,
+}
+
+#[derive(Serialize)]
+struct Looked {
+    what: String,
+    holds: usize,
+    passes: bool,
+}
+
+pub(super) fn check(args: &Args) -> Result<()> {
+    if !(1..=MOST).contains(&args.students) {
+        let allowed = format!("a whole number from 1 to {MOST}");
+        return Err(Invalid::new("--students", args.students, allowed).into());
+    }
+    study::threads(args.threads)?;
+    let lessons: Vec<Lesson> = match args.lessons[..] {
+        [] => LESSONS.iter().map(|built| built.lesson()).collect::<Result<_>>()?,
+        ref asked => asked.iter().map(|asked| found(asked)).collect::<Result<_>>()?,
+    };
+    interrupt::end_on_signals(None)?;
+    let mut checked = Vec::new();
+    for lesson in &lessons {
+        let check = measured(lesson, args.students)?;
+        if !args.json {
+            output::print(&text(lesson, &check))?;
+        }
+        checked.push((lesson, check));
+    }
+    if args.json {
+        output::print(&json(&checked)?)?;
+    }
+    let failed = checked.iter().filter(|(_, check)| !check.passes());
+    match failed.map(|(lesson, _)| lesson.id.as_str()).collect::<Vec<_>>()[..] {
+        [] => Ok(()),
+        ref ids => Err(Error::NotTaught(ids.join(", "))),
+    }
+}
+
+fn measured(lesson: &Lesson, students: usize) -> Result<Check> {
+    let bar = ProgressBar::new(students as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar.set_message(lesson.id.clone());
+    let check = lesson.check(students, &Cancel::new(), || bar.inc(1));
+    bar.finish_and_clear();
+    check.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
+}
+
+fn text(lesson: &Lesson, check: &Check) -> String {
+    let all = if check.passes() { "passes" } else { "FAILS" };
+    let mut text = format!("{}: {} {all}, {} students\n", lesson.id, lesson.title, check.students);
+    for item in &check.items {
+        let mark = if item.passes() { "   " } else { "NOT" };
+        text += &format!("  {mark} {:>4} of {}  {}\n", item.holds, item.students, item.what);
+    }
+    text
+}
+
+fn json(checked: &[(&Lesson, Check)]) -> Result<String> {
+    let lessons = checked.iter().map(|(lesson, check)| Checked {
+        lesson: lesson.id.clone(),
+        students: check.students,
+        passes: check.passes(),
+        items: check
+            .items
+            .iter()
+            .map(|item| Looked { what: item.what.clone(), holds: item.holds, passes: item.passes() })
+            .collect(),
+    });
+    let lessons = lessons.collect();
+    let document = Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), lessons };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the check cannot be written as JSON: {error}")))
+}

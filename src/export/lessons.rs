@@ -1,0 +1,38 @@
+//! Lesson files, and the scenarios that they name.
+
+use std::io;
+use std::path::Path;
+
+use super::read;
+use crate::error::{Error, Result};
+use crate::lesson::Lesson;
+use crate::lesson::catalog::preset;
+use crate::scenario::{Preset, Scenario};
+
+/// The largest lesson that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// Reads a lesson file. A scenario that it names is a preset, or a file beside it.
+///
+/// # Errors
+///
+/// Where lesson or scenario cannot be read, or hold what is not allowed.
+pub fn lesson(path: &Path) -> Result<Lesson> {
+    let fault = |source| Error::Read { path: path.to_owned(), source };
+    read::regular(path).map_err(fault)?;
+    if std::fs::metadata(path).map_err(fault)?.len() > LARGEST {
+        return Err(fault(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most")));
+    }
+    let toml = std::fs::read_to_string(path).map_err(fault)?;
+    let open = |name: &str| match Preset::find(name) {
+        Some(_) => preset(name),
+        None if !name.contains(['.', '/', '\\']) => preset(name),
+        None => {
+            let beside = path.parent().unwrap_or(Path::new("")).join(name);
+            let (_, draft) = read::scenario(&beside)?;
+            let origin = beside.display().to_string();
+            Scenario::check(draft).map_err(|problem| Error::Scenario { origin, problem })
+        }
+    };
+    Lesson::parse(&toml, &path.display().to_string(), &open)
+}

@@ -1,0 +1,167 @@
+//! Whether a lesson teaches what is so: its settings measured for many students.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::condition::{Condition, Truth};
+use super::found::Findings;
+use super::session::right_choices;
+use super::setting::{Asked, trials};
+use super::step::{Kind, Sought, letter};
+use super::{HERE, Lesson};
+use crate::cancel::Cancel;
+use crate::scenario::Scenario;
+
+/// The share of students for whom everything must be so.
+pub const ENOUGH: f64 = 0.95;
+
+/// What was checked of a lesson, over many students.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// Number of students.
+    pub students: usize,
+    /// What was looked at, in the order of the lesson.
+    pub items: Vec<Item>,
+}
+
+/// Something that must be so, and for how many students it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What must be so.
+    pub what: String,
+    /// For how many students it is.
+    pub holds: usize,
+    /// Students.
+    pub students: usize,
+}
+
+impl Item {
+    /// Whether it is so for enough of them.
+    pub fn passes(&self) -> bool {
+        self.holds as f64 >= ENOUGH * self.students as f64
+    }
+}
+
+impl Check {
+    /// Whether everything is so for enough students.
+    pub fn passes(&self) -> bool {
+        self.items.iter().all(Item::passes)
+    }
+}
+
+/// What one student finds: whether each item is so; for a prediction which choice is right.
+type Seen = Vec<(String, Said)>;
+
+enum Said {
+    Truth(bool),
+    Choice(Option<usize>),
+}
+
+impl Lesson {
+    /// Measures every setting for one student; `None` if cancelled or where there are too few
+    /// trials.
+    pub fn findings(&self, student: u64, cancel: &Cancel) -> Option<Findings> {
+        let mut findings = Findings::default();
+        for setting in &self.settings {
+            let scenario = self.for_student(&setting.scenario, student);
+            findings.put(&setting.name, setting.measure(&scenario, cancel)?);
+        }
+        Some(findings)
+    }
+
+    /// Goes through the lesson with students from number 1 on, and tells after each; `None` if
+    /// cancelled, or where a setting cannot be measured.
+    pub fn check(&self, students: usize, cancel: &Cancel, tell: impl Fn() + Sync) -> Option<Check> {
+        let seen: Vec<Seen> = (0..students)
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|student| {
+                let seen = self.seen(student as u64 + 1, cancel);
+                tell();
+                seen
+            })
+            .collect::<Option<_>>()?;
+        let count = seen.first().map_or(0, Vec::len);
+        let items = (0..count).map(|i| item(&seen, i)).collect();
+        Some(Check { students, items })
+    }
+
+    fn seen(&self, student: u64, cancel: &Cancel) -> Option<Seen> {
+        let findings = self.findings(student, cancel)?;
+        let mut seen = Seen::new();
+        for setting in &self.settings {
+            for condition in &setting.shows {
+                let holds = condition.truth(&findings) == Truth::Holds;
+                let what = format!("measure {}: {condition}", setting.name);
+                seen.push((what, Said::Truth(holds)));
+            }
+        }
+        for (i, step) in self.steps.iter().enumerate() {
+            let place = format!("step {} ({})", i + 1, step.kind.name());
+            let here = |example: &Scenario, condition: &Condition| {
+                let mut findings = findings.clone();
+                let known = self.settings.iter().find(|setting| {
+                    setting.asked == Asked::Trials && setting.scenario == *example
+                });
+                let found = match known.and_then(|setting| findings.get(&setting.name)) {
+                    Some(found) => found.clone(),
+                    None => trials(&self.for_student(example, student), cancel)?,
+                };
+                findings.put(HERE, found);
+                Some(condition.truth(&findings) == Truth::Holds)
+            };
+            match &step.kind {
+                Kind::Predict { .. } => {
+                    let right = right_choices(step, &findings);
+                    let one = (right.len() == 1).then(|| right[0]);
+                    seen.push((place.clone(), Said::Choice(one)));
+                }
+                Kind::Find { sought: Sought::Inside(number), .. } => {
+                    let found = findings.get(&number.subject.setting);
+                    let known = found.and_then(|found| number.value(found)).is_some();
+                    seen.push((format!("{place}: there is a {number}"), Said::Truth(known)));
+                }
+                Kind::Find { sought: Sought::Where(condition, example), .. }
+                | Kind::Free { goal: condition, example, .. } => {
+                    let holds = here(example, condition)?;
+                    let what = format!("{place}: in the example {condition}");
+                    seen.push((what, Said::Truth(holds)));
+                    let begins = here(&step.scenario, condition)?;
+                    let what = format!("{place}: not so at the beginning");
+                    seen.push((what, Said::Truth(!begins)));
+                }
+                _ => {}
+            }
+        }
+        let texts = self.steps.iter().flat_map(|step| step.texts());
+        let known = texts.into_iter().all(|text| text.is_known(&findings));
+        seen.push(("every number in the texts is known".to_owned(), Said::Truth(known)));
+        Some(seen)
+    }
+}
+
+fn item(seen: &[Seen], i: usize) -> Item {
+    let students = seen.len();
+    let of = |seen: &Seen| seen.get(i).map(|(what, _)| what.clone()).unwrap_or_default();
+    let what = seen.first().map(of).unwrap_or_default();
+    let mut choices: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut holds = 0;
+    for seen in seen {
+        match seen.get(i) {
+            Some((_, Said::Truth(true))) => holds += 1,
+            Some((_, Said::Choice(Some(choice)))) => *choices.entry(*choice).or_default() += 1,
+            _ => {}
+        }
+    }
+    match choices.into_iter().max_by_key(|(_, count)| *count) {
+        None if seen.iter().any(|seen| matches!(seen.get(i), Some((_, Said::Choice(_))))) => {
+            Item { what: format!("{what}: one choice alone is right"), holds: 0, students }
+        }
+        None => Item { what, holds, students },
+        Some((choice, holds)) => {
+            let what = format!("{what}: {} alone is right", letter(choice));
+            Item { what, holds, students }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What measuring the settings of a lesson has found.
+
+use std::collections::BTreeMap;
+
+use crate::figure::words;
+use crate::math::stats::Interval;
+use crate::scenario::{Handle, Scenario};
+use crate::study::affinity::Insight;
+use crate::study::crossing::{Point, crossings};
+use crate::study::{Measurement, Results};
+use crate::transfer::{Outcome, Prediction};
+
+/// What was found, by the name of the setting.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Findings(BTreeMap<String, Found>);
+
+impl Findings {
+    /// What was found at a setting.
+    pub fn get(&self, setting: &str) -> Option<&Found> {
+        self.0.get(setting)
+    }
+
+    /// Takes note of what was found at a setting.
+    pub fn put(&mut self, setting: impl Into<String>, found: Found) {
+        self.0.insert(setting.into(), found);
+    }
+
+    /// Forgets what was found at a setting.
+    pub fn forget(&mut self, setting: &str) {
+        self.0.remove(setting);
+    }
+}
+
+/// What was found at one setting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// Trials of a scenario.
+    Trials {
+        /// The scenario.
+        scenario: Box<Scenario>,
+        /// Its trials, by every approach it compares.
+        measurement: Box<Measurement>,
+        /// What theory predicts, where that is spoken of and it applies.
+        theory: Option<Box<Prediction>>,
+    },
+    /// Trials along a knob.
+    Sweep(Swept),
+    /// All pairs of tasks.
+    Affinity {
+        /// The study and its records.
+        results: Box<Results>,
+        /// What they say of proxies and plans.
+        insight: Box<Insight>,
+        /// Trials behind every pair.
+        trials: usize,
+    },
+}
+
+/// The gain along a knob.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swept {
+    /// The knob.
+    pub handle: Handle,
+    /// Whether values lie evenly in the logarithm.
+    pub log: bool,
+    /// The outcome for the targets at every value, by rising value.
+    pub points: Vec<(f64, Outcome)>,
+}
+
+impl Swept {
+    fn gains(&self) -> Vec<Point> {
+        self.points.iter().filter_map(|(x, outcome)| Some((*x, outcome.gain?))).collect()
+    }
+
+    /// Trials behind every point.
+    pub fn trials(&self) -> usize {
+        self.points.first().map_or(0, |(_, outcome)| outcome.trials)
+    }
+
+    /// The first change of sign, where the 95 % band leaves zero on either side; an end of the range
+    /// where it does not.
+    pub fn crossing(&self) -> Option<Interval> {
+        let gains = self.gains();
+        let (first, last) = (gains.first()?.0, gains.last()?.0);
+        let crossing = crossings(&gains, self.log).into_iter().next()?;
+        Some(Interval {
+            mean: crossing.at,
+            low: crossing.low.unwrap_or(first),
+            high: crossing.high.unwrap_or(last),
+        })
+    }
+
+    /// The value with the largest gain, and the range of the values that are not told apart from it.
+    pub fn best(&self) -> Option<Interval> {
+        self.extreme(|gain| gain)
+    }
+
+    /// The value with the smallest gain, and the range of the values that are not told apart from it.
+    pub fn worst(&self) -> Option<Interval> {
+        self.extreme(|gain| Interval { mean: -gain.mean, low: -gain.high, high: -gain.low })
+    }
+
+    fn extreme(&self, seen: fn(Interval) -> Interval) -> Option<Interval> {
+        let gains: Vec<Point> = self.gains().into_iter().map(|(x, gain)| (x, seen(gain))).collect();
+        let top = gains.iter().max_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
+        let apart = |gain: &Interval| {
+            let half = (top.1.mean - top.1.low).hypot(gain.high - gain.mean);
+            top.1.mean - gain.mean > half
+        };
+        let like = gains.iter().filter(|(_, gain)| !apart(gain)).map(|(x, _)| *x);
+        let (low, high) = like.fold((top.0, top.0), |(low, high), x| (low.min(x), high.max(x)));
+        Some(Interval { mean: top.0, low, high })
+    }
+
+    /// A value of the knob with its interval, behind `what` the interval is.
+    pub(super) fn say(&self, value: Interval, what: &str) -> String {
+        let say = |value: f64| match self.handle.knob.whole {
+            true => words::value_of(self.handle, value.round()),
+            false => format!("{}{}", words::rough(value).replace('-', "−"), unit(self.handle)),
+        };
+        if value.low == value.high {
+            return say(value.mean);
+        }
+        format!("{} ({what}{} to {})", say(value.mean), say(value.low), say(value.high))
+    }
+}
+
+fn unit(handle: Handle) -> String {
+    match handle.knob.unit {
+        "" => String::new(),
+        unit @ ("°" | "×") => unit.to_owned(),
+        unit => format!(" {unit}"),
+    }
+}

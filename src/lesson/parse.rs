@@ -1,0 +1,249 @@
+//! Reading a lesson file.
+
+use std::sync::Arc;
+
+use toml::Table;
+
+use super::condition::Condition;
+use super::draft::Keys;
+use super::quantity::Field;
+use super::setting::{Asked, Setting};
+use super::step::{Kind, Step};
+use super::steps;
+use super::text::{Scope, Text};
+use super::{FORMAT, HERE, Lesson};
+use crate::error::{Error, Invalid, Result};
+use crate::scenario::{Handle, Scenario};
+use crate::study::range::Range;
+
+/// Longest lesson, in minutes.
+const LONGEST: i64 = 240;
+/// Most trials behind a number.
+const MOST_TRIALS: i64 = 100_000;
+
+/// Finds the scenario of a preset or a file that a lesson names.
+pub type Open<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
+
+impl Lesson {
+    /// Reads a lesson from TOML. `origin` names the file in errors, `open` finds its scenarios.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lesson`] with the line, the step, the key, what was found and what is allowed.
+    pub fn parse(toml: &str, origin: &str, open: Open<'_>) -> Result<Self> {
+        let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
+        let refuse = |line: Option<usize>, problem: Invalid| Error::Lesson {
+            origin: line.map_or(origin.to_owned(), |line| format!("{origin}:{line}")),
+            problem,
+        };
+        let table: Table = toml::from_str(toml).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let found = error.message().lines().collect::<Vec<_>>().join(", ");
+            refuse(Some(line_of(toml, at)), Invalid::new("lesson", found, "TOML"))
+        })?;
+        let scenario_of = |name: &str| open(name);
+        read(table, crc32fast::hash(toml.as_bytes()), &scenario_of).map_err(|fault| match fault {
+            Fault::Lesson(problem) => refuse(line_of_place(toml, &problem.field), problem),
+            Fault::Scenario(error) => error,
+        })
+    }
+}
+
+/// What is wrong: something in the lesson, or a scenario that it names.
+pub(super) enum Fault {
+    Lesson(Invalid),
+    Scenario(Error),
+}
+
+impl From<Invalid> for Fault {
+    fn from(problem: Invalid) -> Self {
+        Self::Lesson(problem)
+    }
+}
+
+fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<Lesson, Fault> {
+    let mut keys = Keys::new("", table);
+    let format = keys.whole("format", i64::from(u32::MAX))?;
+    if format != i64::from(FORMAT) {
+        let allowed = format!("{FORMAT} (the format this version reads)");
+        return Err(keys.problem("format", format, &allowed).into());
+    }
+    let id = keys.some_text("id")?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.chars().all(plain) || id.starts_with('-') || id.len() > 40 {
+        let allowed = "at most 40 small letters, digits and hyphens";
+        return Err(keys.problem("id", format!("\"{id}\""), allowed).into());
+    }
+    let title = keys.some_text("title")?;
+    let minutes = keys.whole("minutes", LONGEST)? as u32;
+    let misconception = keys.some_text("misconception")?;
+    let trials = keys.whole_or("trials", MOST_TRIALS, None)?;
+    let per_student = keys.flag("per_student", true)?;
+    let name = keys.some_text("scenario")?;
+    let changes = keys.values("set")?;
+    let opening = Opening { open, trials };
+    let base = opening.scenario(&keys, "scenario", &name)?;
+    let base = turned(&keys, base, &changes, &[])?;
+    let handles = |keys: &mut Keys, key| -> std::result::Result<Vec<Handle>, Invalid> {
+        let paths = keys.texts(key)?;
+        let find = |path: &String| Handle::find(base.draft(), path);
+        paths.iter().map(|path| find(path).map_err(|e| keys.within(key, e))).collect()
+    };
+    let knobs = handles(&mut keys, "knobs")?;
+    let locked = handles(&mut keys, "locked")?;
+    let measured = keys.tables("measure", "measure")?;
+    let steps = keys.tables("step", "step")?;
+    if steps.is_empty() {
+        return Err(keys.problem("step", "nothing", "tables headed [[step]]").into());
+    }
+    keys.finish()?;
+    let mut settings = Vec::new();
+    for keys in measured {
+        let setting = setting(keys, &base, &opening, &settings)?;
+        settings.push(setting);
+    }
+    let scope = Scope { base: &base, settings: &settings };
+    let steps = steps::read(steps, &scope, &knobs)?;
+    let predicted = predicted(&settings, &steps);
+    for setting in &mut settings {
+        setting.theory = predicted.contains(&setting.name);
+    }
+    Ok(Lesson {
+        id,
+        title,
+        minutes,
+        misconception,
+        name,
+        base: Arc::new(base),
+        knobs,
+        locked,
+        per_student,
+        settings,
+        steps,
+        fingerprint,
+    })
+}
+
+/// The settings of which a prediction is spoken.
+fn predicted(settings: &[Setting], steps: &[Step]) -> Vec<String> {
+    let spoken_of = steps.iter().flat_map(Step::texts).flat_map(Text::numbers);
+    let conditions = settings.iter().flat_map(|setting| &setting.shows);
+    let choices = steps.iter().filter_map(|step| match &step.kind {
+        Kind::Predict { choices, .. } => Some(choices.iter().map(|choice| &choice.when)),
+        _ => None,
+    });
+    let conditions = conditions.chain(choices.flatten());
+    let compared = conditions.flat_map(Condition::spoken_of).filter_map(|(_, number)| number);
+    let of_theory = spoken_of.chain(compared).filter(|number| number.field == Field::Theory);
+    of_theory.map(|number| number.subject.setting.clone()).collect()
+}
+
+/// How scenarios are come by.
+struct Opening<'a> {
+    open: Open<'a>,
+    trials: Option<i64>,
+}
+
+impl Opening<'_> {
+    fn scenario(
+        &self,
+        keys: &Keys,
+        key: &str,
+        name: &str,
+    ) -> std::result::Result<Scenario, Fault> {
+        let scenario = (self.open)(name).map_err(Fault::Scenario)?;
+        let Some(trials) = self.trials else { return Ok(scenario) };
+        let mut draft = scenario.draft().clone();
+        draft.trials = trials as f64;
+        Scenario::check(draft).map_err(|problem| keys.within(key, problem).into())
+    }
+}
+
+/// A scenario with knobs turned, and these methods compared in the place of its own.
+fn turned(
+    keys: &Keys,
+    scenario: Scenario,
+    changes: &[(String, String)],
+    methods: &[String],
+) -> std::result::Result<Scenario, Invalid> {
+    let mut draft = scenario.draft().clone();
+    for (path, value) in changes {
+        let set = |draft: &mut _| {
+            let handle = Handle::find(draft, path)?;
+            let value = handle.knob.parse(path, value)?;
+            handle.set(draft, value)
+        };
+        set(&mut draft).map_err(|problem| keys.within("set", problem))?;
+    }
+    draft.compare = methods.to_vec();
+    Scenario::check(draft).map_err(|problem| {
+        keys.within(if methods.is_empty() { "set" } else { "compare" }, problem)
+    })
+}
+
+fn setting(
+    mut keys: Keys,
+    base: &Scenario,
+    opening: &Opening<'_>,
+    known: &[Setting],
+) -> std::result::Result<Setting, Fault> {
+    let name = keys.some_text("name")?;
+    keys.call(&name);
+    let plain = |c: char| c.is_alphanumeric() || "-_".contains(c);
+    let taken = known.iter().any(|setting| setting.name == name);
+    if taken || name == HERE || !name.chars().all(plain) {
+        let allowed = "a name of its own of letters, digits and hyphens, other than here";
+        return Err(keys.problem("name", format!("\"{name}\""), allowed).into());
+    }
+    let scenario = match keys.text("scenario")? {
+        Some(other) => opening.scenario(&keys, "scenario", &other)?,
+        None => base.clone(),
+    };
+    let scenario = match keys.whole_or("trials", MOST_TRIALS, None)? {
+        None => scenario,
+        trials => Opening { open: &|_| Ok(scenario.clone()), trials }.scenario(&keys, "trials", "")?,
+    };
+    let (changes, methods) = (keys.values("set")?, keys.texts("compare")?);
+    let scenario = turned(&keys, scenario, &changes, &methods)?;
+    let sweep = keys.text("sweep")?;
+    let asked = match (sweep, keys.flag("affinity", false)?) {
+        (None, false) => Asked::Trials,
+        (None, true) => Asked::Affinity,
+        (Some(range), false) => {
+            let range = Range::parse("sweep", &range).map_err(|e| keys.within("sweep", e))?;
+            let (handle, mut values) =
+                range.values_in("", &scenario).map_err(|e| keys.within("sweep", e))?;
+            values.sort_by(f64::total_cmp);
+            Asked::Sweep { handle, log: range.is_log(handle), values }
+        }
+        (Some(_), true) => {
+            return Err(keys.problem("affinity", "true", "either sweep or affinity").into());
+        }
+    };
+    let shows = keys.texts("shows")?;
+    let mut own = Setting { name, scenario, asked, shows: Vec::new(), theory: false };
+    let mut all = known.to_vec();
+    all.push(own.clone());
+    let scope = Scope { base, settings: &all };
+    for condition in &shows {
+        let condition = Condition::parse(condition, Some(&own.name))
+            .and_then(|condition| scope.allows(&condition).map(|()| condition))
+            .map_err(|problem| keys.within("shows", problem))?;
+        own.shows.push(condition);
+    }
+    keys.finish()?;
+    Ok(own)
+}
+
+fn line_of(toml: &str, at: usize) -> usize {
+    1 + toml.bytes().take(at).filter(|byte| *byte == b'\n').count()
+}
+
+/// The line of the heading of the table that a field such as `step 3 (predict): ask` stands in.
+fn line_of_place(toml: &str, field: &str) -> Option<usize> {
+    let (kind, rest) = field.split_once(' ')?;
+    let number: usize = rest.split([' ', ':']).next()?.parse().ok()?;
+    let heading = format!("[[{kind}]]");
+    let mut lines = toml.lines().enumerate().filter(|(_, line)| line.trim() == heading);
+    lines.nth(number.checked_sub(1)?).map(|(line, _)| line + 1)
+}

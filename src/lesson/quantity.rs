@@ -1,0 +1,278 @@
+//! Numbers that a lesson speaks of: `right-angle.gain`, `mix@clean.gain`, `mix:svd/own.gain`.
+
+use super::found::Found;
+use crate::error::Invalid;
+use crate::figure::words;
+use crate::math::stats::Interval;
+use crate::study::probe::PROXIES;
+use crate::transfer::Outcome;
+
+/// What is spoken of: `SETTING`, `SETTING@TASK`, `SETTING:METHOD`, `SETTING:METHOD/own`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Name of the setting.
+    pub setting: String,
+    /// The task, or tasks of a kind, whose error it is; the targets where none is named.
+    pub task: Option<String>,
+    /// The scheme or method compared, or the proxy; the scenario's own way where none is named.
+    pub method: Option<String>,
+    /// Whether the scenario's own training stands in the place of training alone.
+    pub beside_own: bool,
+}
+
+/// Which of its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The gain.
+    Gain,
+    /// The mean error alone.
+    Alone,
+    /// The mean error together.
+    Together,
+    /// The gain predicted without training.
+    Theory,
+    /// The share of trials in which it helped.
+    Better,
+    /// The number of trials.
+    Trials,
+    /// The value of the swept knob at which the gain changes its sign.
+    Crossing,
+    /// The value of the swept knob with the largest gain.
+    Best,
+    /// The value of the swept knob with the smallest gain.
+    Worst,
+    /// Kendall's τ between a proxy and the measured gains.
+    Tau,
+    /// The share of relabellings of the tasks by which τ would be as large.
+    Chance,
+}
+
+/// All numbers by name.
+pub const FIELDS: &[(&str, Field)] = &[
+    ("gain", Field::Gain),
+    ("alone", Field::Alone),
+    ("together", Field::Together),
+    ("theory", Field::Theory),
+    ("better", Field::Better),
+    ("trials", Field::Trials),
+    ("crossing", Field::Crossing),
+    ("best", Field::Best),
+    ("worst", Field::Worst),
+    ("tau", Field::Tau),
+    ("chance", Field::Chance),
+];
+
+/// A number of a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// What it is a number of.
+    pub subject: Subject,
+    /// Which one.
+    pub field: Field,
+}
+
+impl Subject {
+    /// Reads a subject; `own` is the setting that is meant where none is named.
+    pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
+        let (rest, beside_own) = match text.strip_suffix("/own") {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let (rest, method) = split(rest, ':');
+        let (setting, task) = split(rest, '@');
+        let setting = if setting.is_empty() { own.unwrap_or_default() } else { setting };
+        let part = |part: Option<&str>| part.is_none_or(|part| !part.trim().is_empty());
+        if setting.is_empty() || !part(task) || !part(method) || (beside_own && method.is_none()) {
+            let allowed = "SETTING, SETTING@TASK, SETTING:METHOD or SETTING:METHOD/own";
+            return Err(Invalid::new("", format!("\"{text}\""), allowed));
+        }
+        Ok(Self {
+            setting: setting.to_owned(),
+            task: task.map(str::to_owned),
+            method: method.map(str::to_owned),
+            beside_own,
+        })
+    }
+
+    /// The outcome it speaks of, where that has been measured.
+    pub fn outcome<'a>(&self, found: &'a Found) -> Option<&'a Outcome> {
+        let Found::Trials { scenario, measurement, .. } = found else { return None };
+        let measured = match &self.method {
+            None => measurement.own(),
+            Some(method) => {
+                let approach = scenario.approach().named(method)?;
+                measurement.approaches.iter().find(|measured| measured.approach == approach)?
+            }
+        };
+        match &self.task {
+            _ if self.beside_own => Some(&measured.beside_first),
+            None => Some(&measured.targets),
+            Some(task) => {
+                let place = scenario.groups().iter().position(|group| group.name == *task)?;
+                measured.groups.get(place)
+            }
+        }
+    }
+
+    /// The outcome with its baseline and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`.
+    pub fn say(&self, found: &Found) -> Option<String> {
+        if let Found::Affinity { .. } = found {
+            return Quantity { subject: self.clone(), field: Field::Tau }.say(found);
+        }
+        let outcome = self.outcome(found)?;
+        let names = if self.beside_own { ("with its own training", "so") } else { ("alone", "together") };
+        Some(format!(
+            "{} ({} {}, {} {}, n = {})",
+            words::effect(outcome),
+            names.0,
+            words::short(outcome.single.mean),
+            names.1,
+            words::short(outcome.multi.mean),
+            outcome.trials
+        ))
+    }
+}
+
+fn split(text: &str, sign: char) -> (&str, Option<&str>) {
+    match text.split_once(sign) {
+        Some((before, after)) => (before, Some(after)),
+        None => (text, None),
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.setting)?;
+        if let Some(task) = &self.task {
+            write!(f, "@{task}")?;
+        }
+        if let Some(method) = &self.method {
+            write!(f, ":{method}")?;
+        }
+        if self.beside_own { write!(f, "/own") } else { Ok(()) }
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = FIELDS.iter().find(|(_, field)| *field == self.field).map_or("", |(name, _)| name);
+        write!(f, "{}.{name}", self.subject)
+    }
+}
+
+impl Field {
+    fn named(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(own, _)| *own == name).map(|(_, field)| *field)
+    }
+}
+
+impl Quantity {
+    /// Reads `SUBJECT.NUMBER`, or `NUMBER` alone of the setting `own`.
+    pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
+        let (subject, name) = text.rsplit_once('.').unwrap_or(("", text));
+        let Some(field) = Field::named(name) else {
+            let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+            let allowed = format!("SETTING.NUMBER with one of {}", names.join(", "));
+            return Err(Invalid::new("", format!("\"{text}\""), allowed));
+        };
+        Ok(Self { subject: Subject::parse(subject, own)?, field })
+    }
+
+    /// Its value with its 95 % interval, of no width where nothing is random; `None` where it has
+    /// not been measured or cannot be named.
+    pub fn value(&self, found: &Found) -> Option<Interval> {
+        let fixed = |value: f64| Interval { mean: value, low: value, high: value };
+        match (found, self.field) {
+            (Found::Trials { theory, .. }, Field::Theory) => theory.as_ref().map(|t| fixed(t.gain)),
+            (Found::Trials { .. }, field) => {
+                let outcome = self.subject.outcome(found)?;
+                let mean = |mean: &crate::math::stats::Mean| {
+                    let half = mean.half_width(outcome.trials);
+                    Interval { mean: mean.mean, low: mean.mean - half, high: mean.mean + half }
+                };
+                match field {
+                    Field::Gain => gain(outcome),
+                    Field::Alone => Some(mean(&outcome.single)),
+                    Field::Together => Some(mean(&outcome.multi)),
+                    Field::Better => Some(fixed(outcome.helped)),
+                    Field::Trials => Some(fixed(outcome.trials as f64)),
+                    _ => None,
+                }
+            }
+            (Found::Sweep(swept), Field::Crossing) => swept.crossing(),
+            (Found::Sweep(swept), Field::Best) => swept.best(),
+            (Found::Sweep(swept), Field::Worst) => swept.worst(),
+            (Found::Sweep(swept), Field::Trials) => Some(fixed(swept.trials() as f64)),
+            (Found::Affinity { insight, .. }, Field::Tau | Field::Chance) => {
+                let proxy = self.subject.method.as_deref()?;
+                let place = PROXIES.iter().position(|own| own.id == proxy)?;
+                let agreement = insight.agreements.get(place)?.as_ref()?;
+                let is_tau = self.field == Field::Tau;
+                Some(if is_tau { agreement.tau } else { fixed(agreement.chance) })
+            }
+            (Found::Affinity { trials, .. }, Field::Trials) => Some(fixed(*trials as f64)),
+            _ => None,
+        }
+    }
+
+    /// The number in words, with its interval and n; `None` where it has not been measured.
+    pub fn say(&self, found: &Found) -> Option<String> {
+        let value = self.value(found)?;
+        Some(match (found, self.field) {
+            (Found::Trials { .. }, Field::Gain) => {
+                let outcome = self.subject.outcome(found)?;
+                format!("{} (n = {})", words::effect(outcome), outcome.trials)
+            }
+            (_, Field::Theory) => words::predicted(value.mean),
+            (Found::Trials { measurement, .. }, Field::Better) => {
+                let of = measurement.trials;
+                format!("{} of {of}", (value.mean * of as f64).round())
+            }
+            (_, Field::Trials) => format!("{}", value.mean),
+            (_, Field::Chance) => format!("{:.3}", value.mean),
+            (Found::Sweep(swept), Field::Crossing) => swept.say(value, "95 %: "),
+            (Found::Sweep(swept), _) => swept.say(value, "not told apart: "),
+            (_, Field::Tau) => {
+                let (low, high) = (rounded(value.low), rounded(value.high));
+                format!("{} (95 %: {low} to {high})", rounded(value.mean))
+            }
+            _ => format!("{} ± {}", words::short(value.mean), words::short(value.half_width())),
+        })
+    }
+}
+
+fn rounded(value: f64) -> String {
+    format!("{value:.2}").replace('-', "−")
+}
+
+/// The gain; where none can be named, that of the typical ratio of errors.
+fn gain(outcome: &Outcome) -> Option<Interval> {
+    let of_ratio = |ratio: Interval| Interval {
+        mean: 1.0 - ratio.mean.exp(),
+        low: 1.0 - ratio.high.exp(),
+        high: 1.0 - ratio.low.exp(),
+    };
+    outcome.gain.or(outcome.log_ratio.map(of_ratio))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subjects_and_numbers_read_as_they_are_written() {
+        for text in ["a.gain", "a@clean.alone", "a:svd.gain", "a@clean:svd.gain", "a:ridge/own.gain"] {
+            assert_eq!(Quantity::parse(text, None).unwrap().to_string(), text);
+        }
+        assert_eq!(Quantity::parse("gain", Some("here")).unwrap().to_string(), "here.gain");
+        assert_eq!(Quantity::parse("@clean.gain", Some("b")).unwrap().to_string(), "b@clean.gain");
+    }
+
+    #[test]
+    fn what_is_no_number_of_a_setting_is_refused_with_what_is() {
+        for text in ["gain", "a.gane", "a/own.gain", "a@.gain", ".gain", ""] {
+            let error = Quantity::parse(text, None).unwrap_err();
+            assert!(!error.allowed.is_empty(), "{text}");
+        }
+    }
+}

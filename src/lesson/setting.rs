@@ -1,0 +1,98 @@
+//! The settings of a lesson that are measured.
+
+use super::condition::Condition;
+use super::found::{Found, Swept};
+use crate::cancel::Cancel;
+use crate::runner;
+use crate::scenario::{Handle, Scenario};
+use crate::study::affinity::{GROUPS, MODELS};
+use crate::study::draft::{Entry, Question};
+use crate::study::measure::measure;
+use crate::study::prediction::{POPULATIONS, predict};
+use crate::study::probe::STEPS;
+use crate::study::{Results, Shard, Study, StudyDraft};
+
+/// A scenario, what is asked of it, and what the answer must be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// Its name in the lesson.
+    pub name: String,
+    /// The scenario, with the draws of the file.
+    pub scenario: Scenario,
+    /// What is asked.
+    pub asked: Asked,
+    /// What the lesson teaches of it.
+    pub shows: Vec<Condition>,
+    /// Whether what theory predicts is spoken of.
+    pub theory: bool,
+}
+
+/// What is asked of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// The outcome at its knobs.
+    Trials,
+    /// The outcomes along a knob.
+    Sweep {
+        /// The knob.
+        handle: Handle,
+        /// Its values, rising.
+        values: Vec<f64>,
+        /// Whether they lie evenly in the logarithm.
+        log: bool,
+    },
+    /// The outcome for every pair of tasks, and what cheap proxies know of it.
+    Affinity,
+}
+
+impl Setting {
+    /// Measures its scenario, given as a student has it; `None` if cancelled, or where there are too
+    /// few trials to say anything.
+    pub fn measure(&self, scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+        match &self.asked {
+            Asked::Trials => {
+                let mut found = trials(scenario, cancel);
+                if let (Some(Found::Trials { theory, .. }), true) = (&mut found, self.theory) {
+                    *theory = predict(scenario, POPULATIONS).ok().map(Box::new);
+                }
+                found
+            }
+            Asked::Sweep { handle, values, log } => {
+                let own = [scenario.approach()];
+                let point = |&value: &f64| {
+                    let at = scenario.with(*handle, value).ok()?;
+                    let found = measure(&at, &own, cancel, |_| {})?;
+                    Some((value, found.own().targets))
+                };
+                let points = values.iter().map(point).collect::<Option<Vec<_>>>()?;
+                Some(Found::Sweep(Swept { handle: *handle, log: *log, points }))
+            }
+            Asked::Affinity => affinity(scenario, cancel),
+        }
+    }
+}
+
+/// The trials of a scenario by all its approaches; `None` if cancelled.
+pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+    let measurement = measure(scenario, &scenario.approaches(), cancel, |_| {})?;
+    Some(Found::Trials {
+        scenario: Box::new(scenario.clone()),
+        measurement: Box::new(measurement),
+        theory: None,
+    })
+}
+
+fn affinity(scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+    let mut draft = scenario.draft().clone();
+    draft.compare.clear();
+    let entry = Entry { name: "lesson".to_owned(), scenario: draft };
+    let study = Study::check(StudyDraft::new(question, vec![entry])).ok()?;
+    let mut results = Results::new(study);
+    let ledger = results.ledger.clone();
+    results.ledger =
+        runner::run(&results.study, ledger, Shard::WHOLE, cancel, |_| Ok(())).ok()??;
+    let insight = results.insight(MODELS)?;
+    let trials = scenario.trials();
+    Some(Found::Affinity { results: Box::new(results), insight: Box::new(insight), trials })
+}

@@ -1,0 +1,222 @@
+//! Texts with numbers in them: `{right-angle}`, `{right-angle.gain}`, `{source.angle}`.
+
+use super::condition::Condition;
+use super::found::Findings;
+use super::quantity::{FIELDS, Field, Quantity, Subject};
+use super::setting::{Asked, Setting};
+use crate::error::Invalid;
+use crate::figure::words;
+use crate::scenario::{Handle, Scenario};
+use crate::study::probe::PROXIES;
+
+/// What stands where a number is not known yet.
+const UNKNOWN: &str = "…";
+
+/// A text, and where numbers stand in it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Text {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Words(String),
+    Value(String),
+    Outcome(Subject),
+    Number(Quantity),
+}
+
+/// What a text may speak of.
+pub(super) struct Scope<'a> {
+    /// The scenario whose knobs it names.
+    pub base: &'a Scenario,
+    /// What is measured.
+    pub settings: &'a [Setting],
+}
+
+impl Text {
+    /// Reads a text; values of knobs are put in at once.
+    pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Self, Invalid> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut rest = text.trim();
+        while let Some((before, after)) = rest.split_once('{') {
+            pieces.push(Piece::Words(before.to_owned()));
+            let Some((name, behind)) = after.split_once('}') else {
+                return Err(Invalid::new("", format!("\"{{{after}\""), "{NAME} with its closing brace"));
+            };
+            pieces.push(scope.piece(name.trim())?);
+            rest = behind;
+        }
+        pieces.push(Piece::Words(rest.to_owned()));
+        Ok(Self { pieces })
+    }
+
+    /// The text with its numbers, as far as they have been measured.
+    pub fn say(&self, findings: &Findings) -> String {
+        let say = |piece: &Piece| match piece {
+            Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
+            Piece::Outcome(subject) => subject.say(findings.get(&subject.setting)?),
+            Piece::Number(number) => number.say(findings.get(&number.subject.setting)?),
+        };
+        let words = |piece| say(piece).unwrap_or_else(|| UNKNOWN.to_owned());
+        self.pieces.iter().map(words).collect()
+    }
+
+    /// Whether every number in it is known.
+    pub fn is_known(&self, findings: &Findings) -> bool {
+        !self.say(findings).contains(UNKNOWN)
+    }
+
+    /// The words that were typed, without any number that was filled in.
+    pub fn words(&self) -> String {
+        let words = |piece: &Piece| match piece {
+            Piece::Words(words) => words.clone(),
+            _ => String::new(),
+        };
+        self.pieces.iter().map(words).collect()
+    }
+
+    /// The settings that it speaks of.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Words(_) | Piece::Value(_) => None,
+            Piece::Outcome(subject) => Some(subject.setting.as_str()),
+            Piece::Number(number) => Some(number.subject.setting.as_str()),
+        })
+    }
+
+    /// The numbers that it names.
+    pub fn numbers(&self) -> impl Iterator<Item = &Quantity> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Number(number) => Some(number),
+            _ => None,
+        })
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Words(words) if words.is_empty()))
+    }
+}
+
+impl Scope<'_> {
+    fn piece(&self, name: &str) -> Result<Piece, Invalid> {
+        if let Some(words) = self.knob(name) {
+            return Ok(Piece::Value(words));
+        }
+        if let Ok(number) = Quantity::parse(name, None)
+            && self.setting(&number.subject).is_some()
+        {
+            self.allow(&number.subject, Some(&number))?;
+            return Ok(Piece::Number(number));
+        }
+        match Subject::parse(name, None) {
+            Ok(subject) if self.setting(&subject).is_some() => {
+                self.allow(&subject, None)?;
+                Ok(Piece::Outcome(subject))
+            }
+            _ => Err(Invalid::new("", format!("{{{name}}}"), self.allowed())),
+        }
+    }
+
+    fn allowed(&self) -> String {
+        let names: Vec<&str> = self.settings.iter().map(|setting| setting.name.as_str()).collect();
+        format!(
+            "the path of a knob, such as {{{}}}, or what is measured: {}, each also with a number \
+             behind it, such as {{NAME.gain}}",
+            self.base.focus().path(self.base.draft()),
+            names.join(", ")
+        )
+    }
+
+    /// The value of a knob of the scenario, or, behind its name, of a setting.
+    fn knob(&self, name: &str) -> Option<String> {
+        let of = |scenario: &Scenario, path: &str| {
+            let handle = Handle::find(scenario.draft(), path).ok()?;
+            Some(words::value_of(handle, handle.get(scenario.draft())?))
+        };
+        of(self.base, name).or_else(|| {
+            let (setting, path) = name.split_once('.')?;
+            let setting = self.settings.iter().find(|own| own.name == setting)?;
+            of(&setting.scenario, path)
+        })
+    }
+
+    fn setting(&self, subject: &Subject) -> Option<&Setting> {
+        self.settings.iter().find(|setting| setting.name == subject.setting)
+    }
+
+    /// Whether a condition can be looked at.
+    pub(super) fn allows(&self, condition: &Condition) -> Result<(), Invalid> {
+        condition.spoken_of().into_iter().try_for_each(|(subject, quantity)| {
+            self.allow(subject, quantity)
+        })
+    }
+
+    /// Whether a subject, and a number of it, is among what is measured.
+    pub(super) fn allow(
+        &self,
+        subject: &Subject,
+        number: Option<&Quantity>,
+    ) -> Result<(), Invalid> {
+        let refuse = |found: &dyn std::fmt::Display, allowed: String| {
+            Err(Invalid::new("", format!("\"{found}\""), allowed))
+        };
+        let Some(setting) = self.setting(subject) else {
+            return refuse(&subject.setting, self.allowed());
+        };
+        let field = number.map(|number| number.field);
+        let (fields, methods): (&[Field], Vec<String>) = match &setting.asked {
+            Asked::Trials => (
+                &[
+                    Field::Gain,
+                    Field::Alone,
+                    Field::Together,
+                    Field::Theory,
+                    Field::Better,
+                    Field::Trials,
+                ],
+                setting.scenario.approaches().iter().map(|approach| approach.name()).collect(),
+            ),
+            Asked::Sweep { .. } => {
+                (&[Field::Crossing, Field::Best, Field::Worst, Field::Trials], Vec::new())
+            }
+            Asked::Affinity => (
+                &[Field::Tau, Field::Chance, Field::Trials],
+                PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect(),
+            ),
+        };
+        let tasks: Vec<&str> =
+            setting.scenario.groups().iter().map(|group| group.name.as_str()).collect();
+        let is_sweep = matches!(setting.asked, Asked::Sweep { .. });
+        if field.map_or(is_sweep, |field| !fields.contains(&field)) {
+            let names = FIELDS.iter().filter(|(_, field)| fields.contains(field));
+            let names: Vec<&str> = names.map(|(name, _)| *name).collect();
+            let allowed = format!("{}.NUMBER with one of {}", setting.name, names.join(", "));
+            return match number {
+                Some(number) => refuse(number, allowed),
+                None => refuse(subject, allowed),
+            };
+        }
+        if let Some(task) = &subject.task
+            && (!tasks.contains(&task.as_str()) || setting.asked != Asked::Trials)
+        {
+            return refuse(subject, format!("behind @ one of {}", tasks.join(", ")));
+        }
+        if let Some(method) = &subject.method {
+            let own = setting.scenario.approach();
+            let known = match setting.asked {
+                Asked::Trials => own
+                    .named(method)
+                    .is_some_and(|approach| setting.scenario.approaches().contains(&approach)),
+                _ => methods.contains(method),
+            };
+            if !known || (subject.beside_own && subject.task.is_some()) {
+                return refuse(subject, format!("behind : one of {}", methods.join(", ")));
+            }
+        } else if matches!(field, Some(Field::Tau | Field::Chance)) {
+            return refuse(subject, format!("SETTING:PROXY with one of {}", methods.join(", ")));
+        }
+        Ok(())
+    }
+}
