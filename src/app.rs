@@ -4,6 +4,7 @@
 //! runtime makes it happen. Neither terminal, thread, clock nor file is known here.
 
 pub mod action;
+pub mod crosshair;
 pub mod field;
 mod history;
 pub mod key;
@@ -11,6 +12,7 @@ pub mod lab;
 pub mod left;
 pub mod overlay;
 pub mod pointer;
+pub mod preview;
 pub mod screen;
 pub mod settings;
 pub mod state;
@@ -21,6 +23,7 @@ pub mod tips;
 pub mod update;
 
 pub use action::{ACTIONS, Action, Deed};
+pub use crosshair::Crosshair;
 pub use field::{Field, Purpose};
 pub use history::Opened;
 pub use key::Key;
@@ -28,6 +31,7 @@ pub use lab::{Lab, Pane};
 pub use left::Left;
 pub use overlay::{Entry, Overlay};
 pub use pointer::{Gesture, Pointer, Spot};
+pub use preview::Preview;
 pub use screen::{Place, Screen};
 pub use settings::Settings;
 pub use state::App;

@@ -25,6 +25,8 @@ mod read;
 mod report;
 mod reproduce;
 mod run;
+#[cfg(feature = "tui")]
+mod screen;
 mod study;
 mod sweep;
 

@@ -9,12 +9,15 @@ pub mod cells;
 mod contour;
 pub mod finding;
 pub mod gain;
+pub mod image;
 pub mod landscape;
 pub mod loss;
 pub mod paper;
 pub mod phase;
 pub mod plane;
 pub mod rows;
+pub mod series;
+pub mod sheet;
 pub mod similarity;
 pub mod singular;
 pub mod spectrum;
@@ -26,6 +29,7 @@ pub mod words;
 
 pub use axis::{Axis, Format, Scale, Tick};
 pub use cells::{Cell, Cells};
+pub use sheet::Sheet;
 pub use style::{Anchor, Dash, Role, Symbol};
 
 use crate::transfer::Verdict;

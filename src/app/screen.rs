@@ -56,6 +56,19 @@ impl Screen {
             Self::Lessons => "Lessons",
         }
     }
+
+    /// Its name on the command line and in the names of files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::Tasks => "tasks",
+            Self::Theory => "theory",
+            Self::Affinity => "affinity",
+            Self::Sweep => "sweep",
+            Self::Runs => "runs",
+            Self::Lessons => "lessons",
+        }
+    }
 }
 
 /// Where keys act: a screen, or a part of one.
@@ -77,11 +90,13 @@ pub enum Place {
     Runs,
     /// The list of the Lessons screen.
     Lessons,
+    /// The cross-hair in a chart of the Lab, the Theory or the Tasks screen.
+    Crosshair,
 }
 
 impl Place {
     /// All places.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Lab,
         Self::Tasks,
         Self::Theory,
@@ -90,12 +105,13 @@ impl Place {
         Self::Chart,
         Self::Runs,
         Self::Lessons,
+        Self::Crosshair,
     ];
 
     /// The screen it is a part of.
     pub fn screen(self) -> Screen {
         match self {
-            Self::Lab => Screen::Lab,
+            Self::Lab | Self::Crosshair => Screen::Lab,
             Self::Tasks => Screen::Tasks,
             Self::Theory => Screen::Theory,
             Self::Matrix => Screen::Affinity,
@@ -116,6 +132,7 @@ impl Place {
             Self::Chart => "chart",
             Self::Runs => "list",
             Self::Lessons => "lessons",
+            Self::Crosshair => "cross-hair",
         }
     }
 }

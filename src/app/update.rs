@@ -2,12 +2,14 @@
 
 mod affinity;
 mod changes;
+mod crosshair;
 mod fields;
 mod files;
 mod jobs;
 mod keys;
 mod overlays;
 mod pointer;
+mod preview;
 mod recover;
 mod reports;
 mod studies;
@@ -15,12 +17,16 @@ mod tasks;
 mod theory;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::key::Key;
 use super::pointer::Pointer;
+use super::preview::Way;
 use super::state::App;
-use crate::job::{Filed, Filing, Job, JobId, Lane, Report};
-use crate::scenario::ScenarioDraft;
+use crate::figure::Figure;
+use crate::figure::image::Image;
+use crate::job::{Drawing, Filed, Filing, Job, JobId, Lane, Report};
+use crate::scenario::{Scenario, ScenarioDraft};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -35,6 +41,8 @@ pub enum Message {
     Kept(std::result::Result<PathBuf, String>),
     /// What is being worked on cannot be kept, and why.
     Unkept(String),
+    /// A picture was drawn to be looked at, or could not be.
+    Previewed(std::result::Result<(Arc<Image>, Way), String>),
     /// A scenario was read, or could not be.
     Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
     /// The user pasted text.
@@ -63,6 +71,22 @@ pub enum Effect {
     Offer(PathBuf),
     /// Write a document.
     File(Filing),
+    /// Write the screen as it is now.
+    Screen {
+        /// Where.
+        path: PathBuf,
+        /// Whether a file that is there already is replaced.
+        replace: bool,
+    },
+    /// Draw a picture to be looked at.
+    Preview {
+        /// The figure.
+        figure: Box<Figure>,
+        /// What it shows.
+        scenario: Arc<Scenario>,
+        /// What of it is drawn.
+        drawing: Box<Drawing>,
+    },
     /// Read a scenario file.
     Read(PathBuf),
     /// Write settings, by name and value, into the user's file.
@@ -107,6 +131,7 @@ impl App {
                 Vec::new()
             }
             Message::Unkept(problem) => self.say(&problem),
+            Message::Previewed(drawn) => self.previewed(drawn),
             Message::Read(read) => self.read(read),
             Message::Paste(text) => {
                 match (&mut self.field, &mut self.over) {

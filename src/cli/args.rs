@@ -80,7 +80,7 @@ pub(super) enum Command {
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw figures of a scenario or of a study into files
+    /// Draw figures of a scenario or of a study, or a whole screen, into files
     Export(Export),
     /// List the figures with what they show and need
     Figures(Figures),
@@ -298,8 +298,11 @@ pub(super) struct Export {
     /// study has by all [default: what the figure shows that was given]
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
     pub figure: Vec<String>,
+    #[cfg(feature = "tui")]
+    #[command(flatten)]
+    pub shown: super::screen::Shown,
     /// The knob along which gain and sweep are drawn, for a sweep also as KNOB=FROM:TO:N[:log]
-    /// [default: the one in focus]; given twice for a phase diagram
+    /// [default: the one in focus]; given twice for a phase diagram; of a screen the one in focus
     #[arg(long, value_name = "KNOB")]
     pub along: Vec<String>,
     /// The task whose rows are drawn [default: the first target]
@@ -314,8 +317,9 @@ pub(super) struct Export {
     pub method: Vec<String>,
     #[command(flatten)]
     pub drawn: Drawn,
-    /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, or with --format the folder; a file that
-    /// exists is replaced. Of several figures each has its ID before the ending
+    /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, of a screen .svg, .png, .ans or .txt, or
+    /// with --format the folder; a file that exists is replaced. Of several figures each has its ID
+    /// before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }

@@ -10,6 +10,8 @@ use crate::export::{self, Colours, Drawing, Purpose, Subject};
 use crate::figure::Figure;
 use crate::figure::catalog::FIGURES;
 use crate::job::Picture;
+use crate::scenario::Scenario;
+use crate::scenario::draft::Role;
 
 /// For what a figure is drawn, and as what.
 #[derive(Debug, clap::Args)]
@@ -51,8 +53,7 @@ impl Plan {
         if kinds.is_empty() && Picture::of(&args.out).is_none() {
             return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
         }
-        let held = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file());
-        let held = held.and_then(|path| export::read::figure(path).ok()??.drawing().cloned());
+        let held = held(args);
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
         let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
@@ -94,23 +95,35 @@ impl Plan {
         self.held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own)
     }
 
-    /// What is drawn: what was asked for, else what the figure that was given shows.
+    /// What is drawn: what was asked for, else what the figure that was given shows, else what a
+    /// scenario shows first.
     pub(super) fn drawing(
         &self,
         name: &str,
         figure: &str,
-        along: &[String],
-        task: Option<&String>,
+        args: &Export,
+        scenario: &Scenario,
     ) -> Drawing {
         let held = self.held.as_ref().filter(|held| held.figure == figure);
+        let draft = scenario.draft();
+        let target = || draft.tasks.iter().find(|task| task.role == Role::Target);
         Drawing {
             figure: figure.to_owned(),
             name: Some(name.to_owned()),
             along: match held {
-                Some(held) if along.is_empty() => held.along.clone(),
-                _ => along.to_vec(),
+                _ if !args.along.is_empty() => args.along.clone(),
+                Some(held) => held.along.clone(),
+                None if figure == "gain" => vec![scenario.focus().path(draft)],
+                None => Vec::new(),
             },
-            task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
+            task: match (&args.task, held) {
+                (Some(task), _) => Some(task.clone()),
+                (None, Some(held)) => held.task.clone(),
+                (None, None) if ["spectrum", "rows"].contains(&figure) => {
+                    target().map(|task| task.name.clone())
+                }
+                (None, None) => None,
+            },
             preset: self.preset(),
             colours: self.colours(),
             ..Drawing::default()
@@ -184,6 +197,12 @@ pub(super) fn chosen(
         false => asked.iter().any(|asked| is_all(asked) || asked == *name),
     };
     Ok(known.iter().filter(is_meant).cloned().collect())
+}
+
+/// What a picture that was given in the place of a scenario shows.
+pub(super) fn held(args: &Export) -> Option<Drawing> {
+    let path = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file())?;
+    export::read::figure(path).ok()??.drawing().cloned()
 }
 
 /// The path of one of several figures: its name stands before the ending.

@@ -1,4 +1,4 @@
-//! `taskscope export`: figures of a scenario or a study as files.
+//! `taskscope export`: figures of a scenario or a study as files, or a whole screen.
 
 use super::args::{ALL_FIGURES, Export};
 use super::draw::{Studied, draw};
@@ -12,6 +12,10 @@ use crate::scenario::Scenario;
 use crate::study::probe::PROXIES;
 
 pub(super) fn export(args: &Export) -> Result<()> {
+    #[cfg(feature = "tui")]
+    if let Some(name) = &args.shown.screen {
+        return super::screen::export(args, name);
+    }
     let kept = kept::find(args.source.scenario.as_deref())?;
     let plan = Plan::of(args)?;
     let ids = plan.figures(&args.figure)?;
@@ -35,7 +39,7 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     let mut studied = Studied::default();
     for described in &asked {
         let named = ids.iter().any(|id| id == described.id);
-        let drawing = plan.drawing(&name, described.id, &args.along, args.task.as_ref());
+        let drawing = plan.drawing(&name, described.id, args, &scenario);
         let drawings: Vec<export::Drawing> = match described.drawing {
             catalog::Drawing::Proxy => {
                 let of = |proxy: &String| export::Drawing {

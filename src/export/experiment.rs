@@ -1,13 +1,12 @@
 //! What the file of a figure says about itself: the scenario or the study, what of it is drawn, and
 //! the command that draws it again.
 
-use serde::{Deserialize, Serialize};
-
 use super::results::STUDY;
 use super::size::Purpose;
 use super::{Colours, Look};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
+pub use crate::job::Drawing;
 use crate::scenario::ScenarioDraft;
 use crate::scenario::changes::changes;
 use crate::scenario::preset::PRESETS;
@@ -44,35 +43,6 @@ impl<'a> From<&'a StudyDraft> for Subject<'a> {
     fn from(study: &'a StudyDraft) -> Self {
         Self::Study(study)
     }
-}
-
-/// What of a scenario or a study is drawn, and for what.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Drawing {
-    /// Name of the figure: `gain`, `plane`, …
-    pub figure: String,
-    /// Name of the scenario, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The knobs along which it is drawn, where that was asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub along: Vec<String>,
-    /// The task of which it tells, where that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub task: Option<String>,
-    /// The proxy against which gains are drawn, by its name in
-    /// [`PROXIES`](crate::study::probe::PROXIES).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proxy: Option<String>,
-    /// The way of training that is drawn, where a study compares several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub method: Option<String>,
-    /// Name of the [`Purpose`] that decides its size; absent for the first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preset: Option<String>,
-    /// Name of its [`Colours`]; absent for the first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colours: Option<String>,
 }
 
 impl Drawing {
@@ -127,7 +97,14 @@ impl Drawing {
             Subject::Scenario(scenario) => format!("taskscope export {}", source(scenario)),
             Subject::Study(study) => self.source_of_study(study),
         };
-        words += &format!(" --figure {}", quoted(&self.figure));
+        match &self.screen {
+            None => words += &format!(" --figure {}", quoted(&self.figure)),
+            Some(seen) => {
+                let (columns, rows) = seen.size;
+                words += &format!(" --screen {} --size {columns}x{rows}", quoted(&seen.name));
+                words += &format!(" --theme {}", quoted(&seen.theme));
+            }
+        }
         let focus = match of {
             Subject::Scenario(scenario) => scenario.focus.as_ref(),
             Subject::Study(_) => None,
@@ -141,7 +118,8 @@ impl Drawing {
                 words += &format!(" {flag} {}", quoted(value));
             }
         }
-        words + &format!(" --out {}.png", quoted(&self.figure))
+        let stem = self.screen.as_ref().map_or(&self.figure, |seen| &seen.name);
+        words + &format!(" --out {}.png", quoted(stem))
     }
 
     /// The words before the name of the figure: the study is run, and then drawn from its folder;

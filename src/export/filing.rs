@@ -1,12 +1,12 @@
-//! Documents as files: figures with their scenario inside, scenarios as they are.
+//! Documents as files: figures and screens with their scenario inside, scenarios as they are.
 
 use std::path::{Path, PathBuf};
 
 use super::experiment::Subject;
-use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, svg, write};
+use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write};
 use crate::error::Result;
 use crate::figure::Figure;
-use crate::job::{Document, Filing, Picture};
+use crate::job::{Document, Filing, Picture, Printout};
 
 /// Writes a document, a figure as what the ending of the path says; what stands in its place is
 /// replaced only if the filing says so. A document of pgfplots has its table beside it.
@@ -16,14 +16,18 @@ use crate::job::{Document, Filing, Picture};
 /// [`Error::Write`](crate::error::Error::Write) where the file cannot be written.
 pub fn file(filing: &Filing) -> Result<()> {
     let bytes = match &filing.document {
-        Document::Picture { figure, scenario } => {
+        Document::Picture { figure, scenario, drawing } => {
             let kind = Picture::of(&filing.path).unwrap_or(Picture::Png);
             if kind == Picture::Tex {
                 let table = filing.path.with_extension(Picture::Csv.ending());
                 write(&table, points::csv(figure)?.as_bytes(), filing.replace)?;
             }
             let stem = filing.path.file_stem().unwrap_or_default().to_string_lossy();
-            picture(kind, figure, scenario.draft(), &Drawing::of(figure), &stem)?
+            picture(kind, figure, scenario.draft(), drawing, &stem)?
+        }
+        Document::Screen { sheet, scenario, drawing } => {
+            let kind = Printout::of(&filing.path).unwrap_or(Printout::Svg);
+            printout(kind, sheet, scenario.draft(), drawing)?
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
         Document::Study { results, insight } => {

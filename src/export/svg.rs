@@ -52,7 +52,8 @@ fn opening(size: &Size) -> String {
     )
 }
 
-fn notes(metadata: &[(&str, String)]) -> String {
+/// What a document says about itself, by keyword.
+pub(super) fn notes(metadata: &[(&str, String)]) -> String {
     let all = [(SOFTWARE, PROGRAM)]
         .into_iter()
         .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())));
