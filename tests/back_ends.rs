@@ -205,9 +205,7 @@ fn every_figure_is_a_page_that_another_reader_understands() {
         let far = page.places.iter().find(|place| !page.holds(**place));
         assert!(far.is_none() && page.places.len() > 5, "{name}: {far:?}");
         assert!(page.numbers.iter().all(|number| number.is_finite()), "{name}");
-        let beside = |(_, from, to): &&sheets::Words| {
-            !page.holds(*from) || !page.holds(*to)
-        };
+        let beside = |(_, from, to): &&sheets::Words| !page.holds(*from) || !page.holds(*to);
         let beside = page.words.iter().find(beside);
         assert!(beside.is_none(), "{name}: {beside:?}");
         assert!(page.fonts.iter().all(|font| font.1));

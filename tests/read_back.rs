@@ -201,9 +201,7 @@ fn the_words_of_a_page_can_be_copied_and_are_set_in_an_embedded_font() {
             let most = page.heights.iter().copied().fold(0.0, f64::max);
             let largest = most / purpose.size.text;
             assert!((1.0..1.5).contains(&largest), "{most} {}", purpose.name);
-            let beside = |(_, from, to): &&sheets::Words| {
-                !page.holds(*from) || !page.holds(*to)
-            };
+            let beside = |(_, from, to): &&sheets::Words| !page.holds(*from) || !page.holds(*to);
             let beside = page.words.iter().find(beside);
             assert!(beside.is_none(), "{} {}: {beside:?}", figure.id, purpose.name);
         }
