@@ -185,7 +185,7 @@ impl Part {
             Self::About(quantity, ..) => vec![(&quantity.subject, Some(quantity))],
             Self::Above(left, right) => {
                 let of = |term| match term {
-                    &Term::Quantity(ref quantity) => Some((&quantity.subject, Some(quantity))),
+                    Term::Quantity(quantity) => Some((&quantity.subject, Some(quantity))),
                     Term::Number(_) => None,
                 };
                 [left, right].into_iter().filter_map(of).collect()
