@@ -17,6 +17,7 @@ mod parse;
 pub mod quantity;
 pub mod session;
 pub mod setting;
+pub mod sheet;
 pub mod step;
 mod steps;
 pub mod text;

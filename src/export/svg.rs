@@ -17,6 +17,27 @@ use crate::figure::Figure;
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
 pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<String> {
+    let clip = format!("{}-plot", escaped(figure.id));
+    drawn(figure, size, &clip, &figure.caption, &notes(metadata))
+}
+
+/// Draws a figure as [`svg`] does, to stand within a page among others: `name` is its own in that
+/// page, `description` what is said to those who cannot see it.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
+pub(super) fn inline(figure: &Figure, size: Size, name: &str, description: &str) -> Result<String> {
+    drawn(figure, size, &escaped(name), description, "")
+}
+
+fn drawn(
+    figure: &Figure,
+    size: Size,
+    clip: &str,
+    description: &str,
+    notes: &str,
+) -> Result<String> {
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
@@ -24,12 +45,11 @@ pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<S
     let paper = forms(pixels, least, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
     let inside = forms(pixels, least, &font, |canvas| paint::inside(figure, &layout, canvas))?;
     let around = forms(pixels, least, &font, |canvas| paint::around(figure, &layout, canvas))?;
-    let clip = format!("{}-plot", escaped(figure.id));
     Ok([
         opening(&size),
         format!("<title>{}</title>", escaped(&figure.title)),
-        format!("<desc>{}</desc>", escaped(&figure.caption)),
-        notes(metadata),
+        format!("<desc>{}</desc>", escaped(description)),
+        notes.to_owned(),
         format!("<defs><clipPath id=\"{clip}\">{}</clipPath></defs>", frame(&layout.plot)),
         paper,
         format!("<g clip-path=\"url(#{clip})\" stroke-linejoin=\"round\">\n{inside}\n</g>"),
@@ -67,7 +87,7 @@ fn frame(area: &Rect) -> String {
 }
 
 /// A text without the characters that mean something else in XML, or may not stand in it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

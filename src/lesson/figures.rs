@@ -2,7 +2,9 @@
 
 use super::Lesson;
 use super::found::{Found, Swept};
-use super::setting::Setting;
+use super::setting::{Asked, Setting};
+use super::sheet::Measured;
+use super::step::{Kind, Sought, Step};
 use crate::cancel::Cancel;
 use crate::figure::catalog::{Described, Drawing};
 use crate::figure::{self, Figure, Scale};
@@ -15,7 +17,81 @@ use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Curve, Trial, comparison, curve, preview, reach};
 use crate::transfer::Plane;
 
+/// A figure of a lesson, and the step to which it belongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Illustrated {
+    /// Place of the step, from 0; none for what no step shows.
+    pub step: Option<usize>,
+    /// The figure.
+    pub figure: Figure,
+}
+
 impl Lesson {
+    /// Whether a step reveals the prediction at a place.
+    pub fn is_revealed(&self, place: usize) -> bool {
+        let reveals = |step: &Step| match &step.kind {
+            Kind::Reveal { answers, .. } => *answers == Some(place),
+            _ => false,
+        };
+        self.steps.iter().any(reveals)
+    }
+
+    /// The figures of all steps, and of the sweeps and pairs that no step shows. `None` if
+    /// cancelled.
+    pub fn illustrated(&self, measured: &Measured, cancel: &Cancel) -> Option<Vec<Illustrated>> {
+        let student = measured.student;
+        let mut shown: Vec<&str> = Vec::new();
+        let mut all = Vec::new();
+        for (place, step) in self.steps.iter().enumerate() {
+            let of = |name: &str| {
+                let setting = self.setting(name)?;
+                self.figure(setting, student, measured.findings.get(name)?, cancel)
+            };
+            let figure = match &step.kind {
+                Kind::Reveal { setting, .. } => {
+                    shown.push(setting);
+                    of(setting)
+                }
+                Kind::Predict { setting, .. } if !self.is_revealed(place) => {
+                    shown.push(setting);
+                    of(setting)
+                }
+                Kind::Find { sought: Sought::Inside(number), .. } => {
+                    shown.push(&number.subject.setting);
+                    of(&number.subject.setting)
+                }
+                Kind::Find { .. } | Kind::Free { .. } => {
+                    let found = measured.example(place);
+                    found.and_then(|found| self.of_trials(found, cancel))
+                }
+                Kind::Export { figure, .. } => {
+                    drawn(figure, &self.for_student(&step.scenario, student), cancel)
+                }
+                _ => None,
+            };
+            let figure = figure.map(|figure| Illustrated { step: Some(place), figure });
+            all.extend(figure);
+        }
+        let is_study = |setting: &&Setting| setting.asked != Asked::Trials;
+        let is_shown = |setting: &&Setting| shown.contains(&setting.name.as_str());
+        for setting in self.settings.iter().filter(is_study).filter(|s| !is_shown(s)) {
+            let found = measured.findings.get(&setting.name)?;
+            let figure = self.figure(setting, student, found, cancel);
+            all.extend(figure.map(|figure| Illustrated { step: None, figure }));
+        }
+        (!cancel.is_cancelled()).then_some(all)
+    }
+
+    /// The gain along the first knob of the lesson, with what was found at a scenario.
+    fn of_trials(&self, found: &Found, cancel: &Cancel) -> Option<Figure> {
+        let Found::Trials { scenario, measurement, .. } = found else { return None };
+        let first = self.knobs.first().map(|knob| knob.path(self.base.draft()));
+        let named = first.and_then(|path| Handle::find(scenario.draft(), &path).ok());
+        let handle = named.unwrap_or_else(|| scenario.focus());
+        let curve = curve::trace(scenario, handle, cancel, |_| {})?;
+        Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
+    }
+
     /// The figure of what was found at a setting: the gain along the first knob of the lesson, the
     /// gain along the knob of a sweep, or the matrix of all pairs. `None` if cancelled.
     pub fn figure(
@@ -26,14 +102,7 @@ impl Lesson {
         cancel: &Cancel,
     ) -> Option<Figure> {
         match found {
-            Found::Trials { scenario, measurement, .. } => {
-                let first = self.knobs.first().map(|knob| knob.path(self.base.draft()));
-                let named = first.and_then(|path| Handle::find(scenario.draft(), &path).ok());
-                let handle = named.unwrap_or_else(|| scenario.focus());
-                let curve = curve::trace(scenario, handle, cancel, |_| {})?;
-                let here = &measurement.own().targets;
-                Some(figure::gain::figure(scenario, &curve, Some(here), None))
-            }
+            Found::Trials { .. } => self.of_trials(found, cancel),
             Found::Sweep(found) => {
                 swept(&self.for_student(&setting.scenario, student), found, cancel)
             }

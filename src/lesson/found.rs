@@ -56,6 +56,17 @@ pub enum Found {
     },
 }
 
+impl Found {
+    /// Trials behind every number of it.
+    pub fn trials(&self) -> usize {
+        match self {
+            Self::Trials { measurement, .. } => measurement.trials,
+            Self::Sweep(swept) => swept.trials(),
+            Self::Affinity { trials, .. } => *trials,
+        }
+    }
+}
+
 /// The gain along a knob.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Swept {
