@@ -43,6 +43,8 @@ pub enum Field {
     Worst,
     /// Kendall's τ between a proxy and the measured gains.
     Tau,
+    /// The share of relabellings of the tasks by which τ would be as large.
+    Chance,
 }
 
 /// All numbers by name.
@@ -57,6 +59,7 @@ pub const FIELDS: &[(&str, Field)] = &[
     ("best", Field::Best),
     ("worst", Field::Worst),
     ("tau", Field::Tau),
+    ("chance", Field::Chance),
 ];
 
 /// A number of a subject.
@@ -200,10 +203,12 @@ impl Quantity {
             (Found::Sweep(swept), Field::Best) => swept.best(),
             (Found::Sweep(swept), Field::Worst) => swept.worst(),
             (Found::Sweep(swept), Field::Trials) => Some(fixed(swept.trials() as f64)),
-            (Found::Affinity { insight, .. }, Field::Tau) => {
+            (Found::Affinity { insight, .. }, Field::Tau | Field::Chance) => {
                 let proxy = self.subject.method.as_deref()?;
                 let place = PROXIES.iter().position(|own| own.id == proxy)?;
-                insight.agreements.get(place)?.map(|agreement| agreement.tau)
+                let agreement = insight.agreements.get(place)?.as_ref()?;
+                let is_tau = self.field == Field::Tau;
+                Some(if is_tau { agreement.tau } else { fixed(agreement.chance) })
             }
             (Found::Affinity { trials, .. }, Field::Trials) => Some(fixed(*trials as f64)),
             _ => None,
@@ -224,6 +229,7 @@ impl Quantity {
                 format!("{} of {of}", (value.mean * of as f64).round())
             }
             (_, Field::Trials) => format!("{}", value.mean),
+            (_, Field::Chance) => format!("{:.3}", value.mean),
             (Found::Sweep(swept), Field::Crossing) => swept.say(value, "95 %: "),
             (Found::Sweep(swept), _) => swept.say(value, "not told apart: "),
             (_, Field::Tau) => {

@@ -21,6 +21,7 @@ pub struct Text {
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Words(String),
+    Value(String),
     Outcome(Subject),
     Number(Quantity),
 }
@@ -58,7 +59,7 @@ impl Text {
     /// The text with its numbers, and `blank` where one has not been measured.
     pub fn filled(&self, findings: &Findings, blank: &str) -> String {
         let say = |piece: &Piece| match piece {
-            Piece::Words(words) => Some(words.clone()),
+            Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
             Piece::Outcome(subject) => subject.say(findings.get(&subject.setting)?),
             Piece::Number(number) => number.say(findings.get(&number.subject.setting)?),
         };
@@ -71,7 +72,7 @@ impl Text {
         !self.say(findings).contains(UNKNOWN)
     }
 
-    /// The words between the numbers.
+    /// The words that were typed, without any number that was filled in.
     pub fn words(&self) -> String {
         let words = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
@@ -83,7 +84,7 @@ impl Text {
     /// The settings that it speaks of.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Words(_) => None,
+            Piece::Words(_) | Piece::Value(_) => None,
             Piece::Outcome(subject) => Some(subject.setting.as_str()),
             Piece::Number(number) => Some(number.subject.setting.as_str()),
         })
@@ -98,7 +99,7 @@ impl Text {
 impl Scope<'_> {
     fn piece(&self, name: &str) -> Result<Piece, Invalid> {
         if let Some(words) = self.knob(name) {
-            return Ok(Piece::Words(words));
+            return Ok(Piece::Value(words));
         }
         if let Ok(number) = Quantity::parse(name, None)
             && self.setting(&number.subject).is_some()
@@ -178,7 +179,7 @@ impl Scope<'_> {
                 (&[Field::Crossing, Field::Best, Field::Worst, Field::Trials], Vec::new())
             }
             Asked::Affinity => (
-                &[Field::Tau, Field::Trials],
+                &[Field::Tau, Field::Chance, Field::Trials],
                 PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect(),
             ),
         };
@@ -210,7 +211,7 @@ impl Scope<'_> {
             if !known || (subject.beside_own && subject.task.is_some()) {
                 return refuse(subject, format!("behind : one of {}", methods.join(", ")));
             }
-        } else if field == Some(Field::Tau) {
+        } else if matches!(field, Some(Field::Tau | Field::Chance)) {
             return refuse(subject, format!("SETTING:PROXY with one of {}", methods.join(", ")));
         }
         Ok(())
