@@ -3,10 +3,10 @@
 //! Questions have their choices as buttons; what was measured stands folded behind them. The page is
 //! well-formed XML, and equal lessons and measurements give equal bytes.
 
+use super::Size;
 use super::alt::alternative;
 use super::experiment::PROGRAM;
 use super::svg::{escaped, inline};
-use super::Size;
 use crate::error::Result;
 use crate::figure::{Figure, words as figures};
 use crate::lesson::figures::Illustrated;
@@ -70,7 +70,9 @@ impl Page<'_> {
         text += &match &step.kind {
             Kind::Say | Kind::Checkpoint => String::new(),
             Kind::Predict { setting, confidence, .. } => {
-                asked + &self.choices(number, step, *confidence) + &self.unrevealed(place, setting)?
+                asked
+                    + &self.choices(number, step, *confidence)
+                    + &self.unrevealed(place, setting)?
             }
             Kind::Reveal { setting, answers, right, wrong } => {
                 let mut inside = String::new();
@@ -207,7 +209,8 @@ impl Page<'_> {
         let mut inside = String::new();
         for setting in &self.lesson.settings {
             let knobs = words::turned(&self.lesson.knobs, &self.lesson.base, &setting.scenario);
-            let knobs = if knobs.is_empty() { String::new() } else { format!(": {}", knobs.join(", ")) };
+            let knobs =
+                if knobs.is_empty() { String::new() } else { format!(": {}", knobs.join(", ")) };
             inside += &format!("<h3>{}{}</h3>\n", escaped(&setting.name), escaped(&knobs));
             inside += &self.measured(&setting.name);
         }
@@ -220,7 +223,10 @@ impl Page<'_> {
         text += "</section>\n<footer>\n";
         let scenario = figures::title(&self.lesson.base);
         let trials = self.lesson.base.trials();
-        text += &paragraph(&format!("{scenario} {} {trials} trials behind a number unless it says otherwise; ± and intervals are at 95 %.", self.measured.whose()));
+        text += &paragraph(&format!(
+            "{scenario} {} {trials} trials behind a number unless it says otherwise; ± and intervals are at 95 %.",
+            self.measured.whose()
+        ));
         let id = &self.lesson.id;
         text += &paragraph(&format!("To turn the knobs yourself: taskscope lesson play {id}"));
         Ok(text + "</footer>\n")

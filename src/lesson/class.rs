@@ -94,7 +94,8 @@ impl Tally {
     pub fn truth(&self) -> Option<String> {
         let all: usize = self.so.iter().sum();
         let known = self.so.iter().enumerate().filter(|(_, n)| **n > 0);
-        let said: Vec<String> = known.map(|(i, n)| format!("{} for {n} of {all}", letter(i))).collect();
+        let said: Vec<String> =
+            known.map(|(i, n)| format!("{} for {n} of {all}", letter(i))).collect();
         (!said.is_empty()).then(|| said.join(", "))
     }
 
@@ -105,7 +106,10 @@ impl Tally {
                 let percent = |share: f64| words::short(100.0 * share);
                 let (low, high) = (percent(share.low), percent(share.high));
                 let (right, n) = (self.right, self.judged);
-                format!("{right} of {n} right (95 %: {low} to {high} %), {} answered", self.answered)
+                format!(
+                    "{right} of {n} right (95 %: {low} to {high} %), {} answered",
+                    self.answered
+                )
             }
             None => format!("{} answered, none judged", self.answered),
         }];

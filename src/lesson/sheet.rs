@@ -196,7 +196,8 @@ fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) ->
         Kind::Find { sought: Sought::Where(condition, at), .. }
         | Kind::Free { goal: condition, example: at, .. } => {
             let turned = words::turned(&lesson.knobs, &step.scenario, at).join(", ");
-            let turned = if turned.is_empty() { "the knobs as they are".to_owned() } else { turned };
+            let turned =
+                if turned.is_empty() { "the knobs as they are".to_owned() } else { turned };
             text += &escaped(&format!("Right where {condition}, for example with {turned}:"));
             text += "\n\n";
             text += &list(measured.example(place));

@@ -45,9 +45,10 @@ fn trials(
         let claim = measured.claim;
         said.push(format!("By {name} instead: {}, optimum: {claim}.", effect(outcome)));
     }
-    said.extend(theory.map(|theory| {
-        format!("Theory, without training: {}.", words::predicted(theory.gain))
-    }));
+    said.extend(
+        theory
+            .map(|theory| format!("Theory, without training: {}.", words::predicted(theory.gain))),
+    );
     said
 }
 
@@ -88,7 +89,10 @@ fn sweep(swept: &Swept) -> Vec<String> {
     said
 }
 
-fn affinity(results: &Results, agreements: &[Option<crate::study::agreement::Agreement>]) -> Vec<String> {
+fn affinity(
+    results: &Results,
+    agreements: &[Option<crate::study::agreement::Agreement>],
+) -> Vec<String> {
     let names = results.tasks();
     let mut said = Vec::new();
     for (task, partner) in pairs(names.len()) {

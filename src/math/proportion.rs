@@ -35,7 +35,10 @@ mod tests {
                     let error = (end * (1.0 - end) / n as f64).sqrt();
                     let score = (found.mean - end).abs() / error;
                     let is_bound = end < 1e-12 || end > 1.0 - 1e-12;
-                    assert!(is_bound || (score - 1.959_964).abs() < 1e-4, "{count} of {n}: {score}");
+                    assert!(
+                        is_bound || (score - 1.959_964).abs() < 1e-4,
+                        "{count} of {n}: {score}"
+                    );
                 }
             }
         }

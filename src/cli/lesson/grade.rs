@@ -101,7 +101,10 @@ fn summary(class: &Class) -> String {
         let sessions = class.sessions(place);
         let finished = sessions.iter().filter(|session| session.finished).count();
         let students = sessions.len();
-        text += &format!("{}: {}, n = {students} students, {finished} finished\n", lesson.id, lesson.title);
+        text += &format!(
+            "{}: {}, n = {students} students, {finished} finished\n",
+            lesson.id, lesson.title
+        );
         for tally in lesson.tallies(&sessions) {
             let kind = lesson.steps[tally.step].kind.name();
             text += &format!("  step {} ({kind})\n", tally.step + 1);

@@ -28,9 +28,11 @@ pub(super) fn choose(
     let Kind::Predict { choices, confidence, .. } = &pupil.step().kind else {
         return Err(Invalid::new("choice", "no question", "letters only behind a question").into());
     };
-    if sure.is_none() && *confidence && place < choices.len() && pupil.session().answer().is_none() {
+    if sure.is_none() && *confidence && place < choices.len() && pupil.session().answer().is_none()
+    {
         pupil.chosen = Some(place);
-        return voice.say("How sure are you? Type 1 for a guess, 2 for fairly sure, 3 for certain.");
+        return voice
+            .say("How sure are you? Type 1 for a guess, 2 for fairly sure, 3 for certain.");
     }
     commit(pupil, Given::Choice(place, sure))?;
     pupil.chosen = None;

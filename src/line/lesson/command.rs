@@ -41,13 +41,33 @@ pub static COMMANDS: &[Command] = &[
     command("back", "", "goes back a step", back),
     command("again", "", "says the step again", again),
     command("hint", "", "says what helps, one thing after the other", hint),
-    command("set", "KNOB VALUE", "turns a knob of the lesson and measures; KNOB=VALUE does so too", knobs::set),
+    command(
+        "set",
+        "KNOB VALUE",
+        "turns a knob of the lesson and measures; KNOB=VALUE does so too",
+        knobs::set,
+    ),
     command("run", "", "measures the knobs as they are", knobs::run),
-    command("answer", "[VALUE]", "answers with a value of the knob that is sought, or with the one it has; where words are asked, with words", respond),
-    command("save", "[FILE]", "saves the figure that is asked for, never over another file", figure::save),
+    command(
+        "answer",
+        "[VALUE]",
+        "answers with a value of the knob that is sought, or with the one it has; where words are asked, with words",
+        respond,
+    ),
+    command(
+        "save",
+        "[FILE]",
+        "saves the figure that is asked for, never over another file",
+        figure::save,
+    ),
     command("score", "", "says how many answers were right", score::score),
     command("class", "", "for a teacher: says what the class answered at this step", score::class),
-    Command { name: "quit", arguments: "", help: "ends; the lesson goes on at this step", carry: None },
+    Command {
+        name: "quit",
+        arguments: "",
+        help: "ends; the lesson goes on at this step",
+        carry: None,
+    },
 ];
 
 /// Carries out a line; says no where it is the last one.
@@ -103,8 +123,12 @@ fn allowed(pupil: &Pupil<'_>) -> String {
 }
 
 fn help(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    voice.say("The letter of a choice, with 1, 2 or 3 behind it for how sure you are: commits it.")?;
-    for command in COMMANDS.iter().filter(|command| command.name != "class" || pupil.class.is_some()) {
+    voice.say(
+        "The letter of a choice, with 1, 2 or 3 behind it for how sure you are: commits it.",
+    )?;
+    for command in
+        COMMANDS.iter().filter(|command| command.name != "class" || pupil.class.is_some())
+    {
         let form = format!("{} {}", command.name, command.arguments);
         voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
     }

@@ -106,7 +106,8 @@ pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) 
     match (right, sought) {
         (Some(true), Sought::Inside(number)) => {
             let interval = measured.and_then(|found| number.say(found)).unwrap_or_default();
-            voice.say(&format!("Right: {value} is within a notch of what was measured: {interval}."))
+            voice
+                .say(&format!("Right: {value} is within a notch of what was measured: {interval}."))
         }
         (Some(true), Sought::Where(condition, _)) => {
             voice.say(&format!("Right: at {value} it is so that {condition}."))

@@ -74,7 +74,9 @@ impl<'a> Pupil<'a> {
             voice.say(&format!("You were at step {} of {steps}.", self.session().at + 1))?;
         }
         if self.attended {
-            voice.say("Type next or an empty line to go on, help for the commands, quit to leave.")?;
+            voice.say(
+                "Type next or an empty line to go on, help for the commands, quit to leave.",
+            )?;
         }
         self.tell(voice)
     }

@@ -16,7 +16,8 @@ impl Pupil<'_> {
         voice.say(&format!("Right so far: {right} of {judged} that could be judged."))?;
         for (how, (right, judged)) in CONFIDENCE.iter().zip(self.session().by_confidence()) {
             if judged > 0 {
-                voice.say(&format!("Predictions committed as {how}: {right} of {judged} right."))?;
+                voice
+                    .say(&format!("Predictions committed as {how}: {right} of {judged} right."))?;
             }
         }
         Ok(())

@@ -13,7 +13,11 @@ impl Pupil<'_> {
         let step = self.step();
         let (at, all) = (self.session().at + 1, self.lesson.steps.len());
         voice.say(&format!("Step {at} of {all}: {}.", step.kind.title().to_lowercase()))?;
-        if step.kind.is_free() { self.measure_spoken(voice)? } else { self.measure_needed(voice)? }
+        if step.kind.is_free() {
+            self.measure_spoken(voice)?
+        } else {
+            self.measure_needed(voice)?
+        }
         self.note(step, voice)?;
         if let Kind::Reveal { setting, answers, right, wrong } = &step.kind {
             let answer = answers.and_then(|place| self.session().answers.get(&place).cloned());
