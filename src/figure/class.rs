@@ -37,6 +37,24 @@ impl Predicted {
     }
 }
 
+/// What the figure shows, in sentences, for those who cannot see it.
+pub fn alternative(steps: &[Predicted]) -> String {
+    let choice = |step: &Predicted, (i, chosen): (usize, &usize)| {
+        let share = wilson(*chosen, step.n)?;
+        let [low, high] = [share.low, share.high].map(|share| (100.0 * share).round());
+        let so = if step.truth() == Some(i) { ", and it is so" } else { "" };
+        let (letter, n) = (letter(i), step.n);
+        Some(format!("{letter} was chosen by {chosen} of {n} (interval {low} to {high} %){so}"))
+    };
+    let said = |step: &Predicted| {
+        let choices = step.choices.iter().enumerate().filter_map(|found| choice(step, found));
+        let choices: Vec<String> = choices.collect();
+        (!choices.is_empty()).then(|| format!("Step {}: {}.", step.step, choices.join("; ")))
+    };
+    let said: Vec<String> = steps.iter().filter_map(said).collect();
+    format!("Chart of the share of the class for every choice of its predictions. {}", said.join(" "))
+}
+
 /// Draws the share of the class for every choice of every prediction. `None` where nobody
 /// predicted anything. `students` counts all whose answers were read.
 pub fn figure(title: &str, lesson: &str, students: usize, steps: &[Predicted]) -> Option<Figure> {

@@ -5,7 +5,6 @@ use super::session::{CONFIDENCE, Session};
 use super::step::{Kind, letter};
 use crate::figure::Figure;
 use crate::figure::class::{self, Predicted};
-use crate::figure::words;
 use crate::math::proportion::wilson;
 
 /// The answers of a class to one step.
@@ -71,15 +70,19 @@ impl Lesson {
         tally
     }
 
-    /// The class's predictions beside what is so; `None` where the lesson has none, or nobody
-    /// committed one.
-    pub fn class_figure(&self, sessions: &[&Session]) -> Option<Figure> {
+    /// The predictions of a class.
+    pub fn predicted(&self, sessions: &[&Session]) -> Vec<Predicted> {
         let predicted = |(step, _)| {
             let Tally { choices, so, answered, .. } = self.tally(step, sessions);
             Predicted { step: step + 1, choices, so, n: answered }
         };
-        let predicted: Vec<Predicted> = self.predictions().map(predicted).collect();
-        class::figure(&self.title, &self.id, sessions.len(), &predicted)
+        self.predictions().map(predicted).collect()
+    }
+
+    /// The class's predictions beside what is so; `None` where the lesson has none, or nobody
+    /// committed one.
+    pub fn class_figure(&self, sessions: &[&Session]) -> Option<Figure> {
+        class::figure(&self.title, &self.id, sessions.len(), &self.predicted(sessions))
     }
 }
 
@@ -103,7 +106,7 @@ impl Tally {
     pub fn words(&self) -> Vec<String> {
         let mut said = vec![match wilson(self.right, self.judged) {
             Some(share) => {
-                let percent = |share: f64| words::short(100.0 * share);
+                let percent = |share: f64| format!("{:.0}", 100.0 * share);
                 let (low, high) = (percent(share.low), percent(share.high));
                 let (right, n) = (self.right, self.judged);
                 format!(
@@ -124,7 +127,8 @@ impl Tally {
             said.push(format!("those who were wrong: {}", sure.join(", ")));
         }
         if let Some((least, most)) = self.tries.filter(|(_, most)| *most > 1) {
-            said.push(format!("tries: {least} to {most}"));
+            let tries = if least == most { most.to_string() } else { format!("{least} to {most}") };
+            said.push(format!("tries: {tries}"));
         }
         if self.hinted > 0 {
             said.push(format!("took a hint: {}", self.hinted));

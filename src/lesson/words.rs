@@ -6,6 +6,7 @@ use super::step::{Choice, Kind, Step, letter};
 use crate::figure::affinity::agreement;
 use crate::figure::words;
 use crate::math::stats::Mean;
+use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::pairs;
 use crate::study::probe::PROXIES;
@@ -82,6 +83,10 @@ fn sweep(swept: &Swept) -> Vec<String> {
         format!("Gain at {name} {}: {}.", words::value_of(swept.handle, *x), effect(outcome))
     };
     let mut said: Vec<String> = swept.points.iter().map(point).collect();
+    said.push(match swept.claim {
+        Claim::Exact => "All of them are at exact optima.".to_owned(),
+        claim => format!("What may be claimed of all these optima: {claim}."),
+    });
     said.push(match swept.crossing() {
         Some(at) => format!("The gain changes its sign at {name} {}.", swept.say(at, "95 %: ")),
         None => format!("Along these values of {name} no change of sign is told from chance."),
@@ -100,6 +105,8 @@ fn affinity(
             said.push(format!("{} with {}: {}.", names[task], names[partner], effect(outcome)));
         }
     }
+    let optima = words::optima(results, 1..results.study.cells().len(), 0);
+    said.push(format!("Pairs are at {optima}."));
     for (proxy, found) in PROXIES.iter().zip(agreements) {
         said.push(format!("Proxy {}: {}.", proxy.name, agreement(found.as_ref())));
     }

@@ -10,6 +10,7 @@ use crate::cli::output;
 use crate::error::{Error, Result};
 use crate::export::class::{Class, Row};
 use crate::export::{self, Size, alt};
+use crate::figure::class::alternative;
 use crate::lesson::{Lesson, Session};
 
 /// Version of the JSON.
@@ -84,13 +85,14 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Draws the predictions of a class in a lesson, where there are any.
 fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<()> {
     let Some(figure) = lesson.class_figure(sessions) else { return Ok(()) };
+    let alternative = alternative(&lesson.predicted(sessions));
     let stem = format!("{}-class", lesson.id);
     let notes = [("Lesson", lesson.id.clone())];
     let command = "taskscope lesson grade DIR --out DIR";
     let files = [
         ("png", export::png(&figure, Size::PAGE, &notes)?),
         ("svg", export::svg(&figure, Size::PAGE, &notes)?.into_bytes()),
-        ("txt", alt::text(&figure, command).into_bytes()),
+        ("txt", alt::with(&figure, &alternative, command).into_bytes()),
     ];
     files.iter().try_for_each(|(ending, bytes)| write(&out.join(format!("{stem}.{ending}")), bytes))
 }
