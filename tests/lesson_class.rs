@@ -280,6 +280,7 @@ fn the_figure_of_a_class_stands_beside_its_table_and_says_n_and_whose_draws() {
     let document = Document::parse(&svg).unwrap();
     let letters = document
         .descendants()
+        .filter(roxmltree::Node::is_text)
         .filter_map(|n| n.text())
         .filter(|t| ["a", "b", "c"].contains(&t.trim()));
     assert_eq!(letters.count(), 3);

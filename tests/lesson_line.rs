@@ -32,7 +32,7 @@ fn folder() -> (TempDir, PathBuf, Lesson) {
 fn program(lesson: &Path, answers: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
     command.args(["lesson", "play"]).arg(lesson).args(["--line", "--answers"]).arg(answers);
-    command.args(more).current_dir(answers.parent().unwrap());
+    command.args(more).current_dir(lesson.parent().unwrap());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
