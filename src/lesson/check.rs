@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::condition::{Condition, Truth};
 use super::found::Findings;
 use super::session::right_choices;
-use super::setting::trials;
+use super::setting::{Asked, trials};
 use super::step::{Kind, Sought, letter};
 use super::{HERE, Lesson};
 use crate::cancel::Cancel;
@@ -65,7 +65,7 @@ impl Lesson {
         let mut findings = Findings::default();
         for setting in &self.settings {
             let scenario = self.for_student(&setting.scenario, student);
-            findings.put(&setting.name, setting.asked.of(&scenario, cancel)?);
+            findings.put(&setting.name, setting.measure(&scenario, cancel)?);
         }
         Some(findings)
     }
@@ -101,8 +101,14 @@ impl Lesson {
             let place = format!("step {} ({})", i + 1, step.kind.name());
             let here = |example: &Scenario, condition: &Condition| {
                 let mut findings = findings.clone();
-                let example = self.for_student(example, student);
-                findings.put(HERE, trials(&example, cancel)?);
+                let known = self.settings.iter().find(|setting| {
+                    setting.asked == Asked::Trials && setting.scenario == *example
+                });
+                let found = match known.and_then(|setting| findings.get(&setting.name)) {
+                    Some(found) => found.clone(),
+                    None => trials(&self.for_student(example, student), cancel)?,
+                };
+                findings.put(HERE, found);
                 Some(condition.truth(&findings) == Truth::Holds)
             };
             match &step.kind {

@@ -41,7 +41,7 @@ pub enum Found {
         scenario: Box<Scenario>,
         /// Its trials, by every approach it compares.
         measurement: Box<Measurement>,
-        /// What theory predicts, where it applies.
+        /// What theory predicts, where that is spoken of and it applies.
         theory: Option<Box<Prediction>>,
     },
     /// Trials along a knob.

@@ -6,9 +6,11 @@ use toml::Table;
 
 use super::condition::Condition;
 use super::draft::Keys;
+use super::quantity::Field;
 use super::setting::{Asked, Setting};
+use super::step::{Kind, Step};
 use super::steps;
-use super::text::Scope;
+use super::text::{Scope, Text};
 use super::{FORMAT, HERE, Lesson};
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::{Handle, Scenario};
@@ -102,6 +104,10 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
     }
     let scope = Scope { base: &base, settings: &settings };
     let steps = steps::read(steps, &scope, &knobs)?;
+    let predicted = predicted(&settings, &steps);
+    for setting in &mut settings {
+        setting.theory = predicted.contains(&setting.name);
+    }
     Ok(Lesson {
         id,
         title,
@@ -116,6 +122,20 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
         steps,
         fingerprint,
     })
+}
+
+/// The settings of which a prediction is spoken.
+fn predicted(settings: &[Setting], steps: &[Step]) -> Vec<String> {
+    let spoken_of = steps.iter().flat_map(Step::texts).flat_map(Text::numbers);
+    let conditions = settings.iter().flat_map(|setting| &setting.shows);
+    let choices = steps.iter().filter_map(|step| match &step.kind {
+        Kind::Predict { choices, .. } => Some(choices.iter().map(|choice| &choice.when)),
+        _ => None,
+    });
+    let conditions = conditions.chain(choices.flatten());
+    let compared = conditions.flat_map(Condition::spoken_of).filter_map(|(_, number)| number);
+    let of_theory = spoken_of.chain(compared).filter(|number| number.field == Field::Theory);
+    of_theory.map(|number| number.subject.setting.clone()).collect()
 }
 
 /// How scenarios are come by.
@@ -139,16 +159,13 @@ impl Opening<'_> {
     }
 }
 
-/// A scenario with knobs turned and methods compared.
+/// A scenario with knobs turned, and these methods compared in the place of its own.
 fn turned(
     keys: &Keys,
     scenario: Scenario,
     changes: &[(String, String)],
     methods: &[String],
 ) -> std::result::Result<Scenario, Invalid> {
-    if changes.is_empty() && methods.is_empty() {
-        return Ok(scenario);
-    }
     let mut draft = scenario.draft().clone();
     for (path, value) in changes {
         let set = |draft: &mut _| {
@@ -158,7 +175,7 @@ fn turned(
         };
         set(&mut draft).map_err(|problem| keys.within("set", problem))?;
     }
-    draft.compare.extend(methods.iter().cloned());
+    draft.compare = methods.to_vec();
     Scenario::check(draft).map_err(|problem| {
         keys.within(if methods.is_empty() { "set" } else { "compare" }, problem)
     })
@@ -204,7 +221,7 @@ fn setting(
         }
     };
     let shows = keys.texts("shows")?;
-    let mut own = Setting { name, scenario, asked, shows: Vec::new() };
+    let mut own = Setting { name, scenario, asked, shows: Vec::new(), theory: false };
     let mut all = known.to_vec();
     all.push(own.clone());
     let scope = Scope { base, settings: &all };

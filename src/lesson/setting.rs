@@ -24,6 +24,8 @@ pub struct Setting {
     pub asked: Asked,
     /// What the lesson teaches of it.
     pub shows: Vec<Condition>,
+    /// Whether what theory predicts is spoken of.
+    pub theory: bool,
 }
 
 /// What is asked of a scenario.
@@ -44,12 +46,19 @@ pub enum Asked {
     Affinity,
 }
 
-impl Asked {
-    /// Measures a scenario; `None` if cancelled, or where there are too few trials to say anything.
-    pub fn of(&self, scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
-        match self {
-            Self::Trials => trials(scenario, cancel),
-            Self::Sweep { handle, values, log } => {
+impl Setting {
+    /// Measures its scenario, given as a student has it; `None` if cancelled, or where there are too
+    /// few trials to say anything.
+    pub fn measure(&self, scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+        match &self.asked {
+            Asked::Trials => {
+                let mut found = trials(scenario, cancel);
+                if let (Some(Found::Trials { theory, .. }), true) = (&mut found, self.theory) {
+                    *theory = predict(scenario, POPULATIONS).ok().map(Box::new);
+                }
+                found
+            }
+            Asked::Sweep { handle, values, log } => {
                 let own = [scenario.approach()];
                 let mut claim = Claim::Exact;
                 let mut point = |&value: &f64| {
@@ -61,19 +70,18 @@ impl Asked {
                 let points = values.iter().map(&mut point).collect::<Option<Vec<_>>>()?;
                 Some(Found::Sweep(Swept { handle: *handle, log: *log, points, claim }))
             }
-            Self::Affinity => affinity(scenario, cancel),
+            Asked::Affinity => affinity(scenario, cancel),
         }
     }
 }
 
-/// The trials of a scenario by all its approaches, and the prediction; `None` if cancelled.
+/// The trials of a scenario by all its approaches; `None` if cancelled.
 pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
     let measurement = measure(scenario, &scenario.approaches(), cancel, |_| {})?;
-    let theory = predict(scenario, POPULATIONS).ok().map(Box::new);
     Some(Found::Trials {
         scenario: Box::new(scenario.clone()),
         measurement: Box::new(measurement),
-        theory,
+        theory: None,
     })
 }
 

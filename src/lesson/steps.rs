@@ -234,6 +234,7 @@ impl Reader<'_> {
             scenario: at.clone(),
             asked: Asked::Trials,
             shows: Vec::new(),
+            theory: false,
         };
         let mut settings = self.scope.settings.to_vec();
         settings.push(here);

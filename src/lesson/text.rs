@@ -90,6 +90,14 @@ impl Text {
         })
     }
 
+    /// The numbers that it names.
+    pub fn numbers(&self) -> impl Iterator<Item = &Quantity> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Number(number) => Some(number),
+            _ => None,
+        })
+    }
+
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Piece::Words(words) if words.is_empty()))
