@@ -136,7 +136,7 @@ impl<'a> Pupil<'a> {
         for setting in settings {
             let scenario = self.lesson.for_student(&setting.scenario, self.session().student);
             self.announce(&setting.name, &scenario, voice)?;
-            let found = setting.asked.of(&scenario, &self.cancel);
+            let found = setting.measure(&scenario, &self.cancel);
             let found = self.found(found)?;
             self.findings.put(&setting.name, found);
         }
