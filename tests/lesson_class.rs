@@ -177,7 +177,7 @@ fn signs_that_mean_something_in_a_page_are_words_in_it() {
 #[test]
 fn a_table_of_answers_reads_back_row_by_row() {
     let (folder, _, lesson) = a_class();
-    let class = Class::read(&folder.path().join("answers"), &[lesson.clone()]).unwrap();
+    let class = Class::read(&folder.path().join("answers"), std::slice::from_ref(&lesson)).unwrap();
     assert!(class.refused.is_empty() && class.doubtful.is_empty());
     let asked = lesson.steps.iter().filter(|step| step.kind.ask().is_some()).count();
     let table = class.csv().unwrap();
@@ -270,7 +270,7 @@ fn the_figure_of_a_class_stands_beside_its_table_and_says_n_and_whose_draws() {
     assert!(summary.contains("2 of 4 right (95 %: "), "{summary}");
     assert!(summary.contains("chosen: a 1, b 1, c 2"), "{summary}");
     assert!(summary.contains("those who were wrong: 0 a guess, 0 fairly sure, 2 certain"));
-    let class = Class::read(&answers, &[lesson.clone()]).unwrap();
+    let class = Class::read(&answers, std::slice::from_ref(&lesson)).unwrap();
     let figure = lesson.class_figure(&class.sessions(0)).unwrap();
     assert!(figure.caption.contains("4 students") && figure.caption.contains("n = 4"));
     assert!(figure.caption.contains("c for 4 of 4") && figure.caption.contains("own"));

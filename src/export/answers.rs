@@ -70,7 +70,8 @@ impl Answers {
 
     /// Indented JSON with its checksum.
     fn to_json(&self) -> Result<String> {
-        let fault = |error| Error::Failed(format!("the answers cannot be written as JSON: {error}"));
+        let fault =
+            |error| Error::Failed(format!("the answers cannot be written as JSON: {error}"));
         let answers = serde_json::to_value(self).map_err(fault)?;
         let sealed = Sealed { checksum: checksum(&answers), answers };
         serde_json::to_string_pretty(&sealed).map(|json| json + "\n").map_err(fault)
@@ -90,8 +91,9 @@ impl Answers {
         }
         let json = fs::read_to_string(path).map_err(fault)?;
         let origin = path.display().to_string();
-        let refuse = |field: &str, found: String, allowed: String| {
-            Error::Lesson { origin: origin.clone(), problem: Invalid::new(field, found, allowed) }
+        let refuse = |field: &str, found: String, allowed: String| Error::Lesson {
+            origin: origin.clone(),
+            problem: Invalid::new(field, found, allowed),
         };
         let value: Value = crate::scenario::read(&json, &origin)?;
         let version = value.get("answers").and_then(Value::as_u64);
@@ -108,7 +110,8 @@ impl Answers {
         }
         let sum = checksum(&sealed.answers);
         if sum != sealed.checksum {
-            let found = format!("{}, but the answers sum to {sum}: they were edited", sealed.checksum);
+            let found =
+                format!("{}, but the answers sum to {sum}: they were edited", sealed.checksum);
             return Err(refuse("checksum", found, "the file as it was written".into()));
         }
         serde_json::from_value(sealed.answers).map_err(|error| {
@@ -130,7 +133,8 @@ impl Answers {
             return refuse("lesson", &self.lesson, format!("\"{}\"", lesson.id));
         }
         if self.fingerprint != lesson.fingerprint || !self.session.fits(lesson) {
-            let allowed = "answers to the lesson as it is now; another --student number begins anew";
+            let allowed =
+                "answers to the lesson as it is now; another --student number begins anew";
             return refuse("fingerprint", &format!("{:08x}", self.fingerprint), allowed.into());
         }
         Ok(())
@@ -175,7 +179,9 @@ impl Place {
             Error::Value(Invalid::new("--student", found, "another number"))
         })?;
         let answers = match fs::symlink_metadata(&place.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Answers::new(lesson, student, None),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Answers::new(lesson, student, None)
+            }
             _ => Answers::read(&place.path)?,
         };
         answers.fit(lesson, &place.path)?;

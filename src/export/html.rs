@@ -77,7 +77,9 @@ impl Page<'_> {
             Kind::Reveal { setting, answers, right, wrong } => {
                 let mut inside = String::new();
                 let so = answers.and_then(|at| self.so(at));
-                inside += &so.map_or_else(String::new, |so| paragraph(&format!("By these draws {so} is so.")));
+                inside += &so.map_or_else(String::new, |so| {
+                    paragraph(&format!("By these draws {so} is so."))
+                });
                 inside += &self.measured(setting);
                 inside += &self.prefixed("If you were right: ", right);
                 inside += &self.prefixed("If not: ", wrong);
@@ -152,7 +154,8 @@ impl Page<'_> {
             return Ok(String::new());
         }
         let so = self.so(place);
-        let so = so.map_or_else(String::new, |so| paragraph(&format!("By these draws {so} is so.")));
+        let so =
+            so.map_or_else(String::new, |so| paragraph(&format!("By these draws {so} is so.")));
         Ok(folded(LOOK, &(so + &self.measured(setting) + &self.figures(place)?)))
     }
 

@@ -52,7 +52,10 @@ pub fn alternative(steps: &[Predicted]) -> String {
         (!choices.is_empty()).then(|| format!("Step {}: {}.", step.step, choices.join("; ")))
     };
     let said: Vec<String> = steps.iter().filter_map(said).collect();
-    format!("Chart of the share of the class for every choice of its predictions. {}", said.join(" "))
+    format!(
+        "Chart of the share of the class for every choice of its predictions. {}",
+        said.join(" ")
+    )
 }
 
 /// Draws the share of the class for every choice of every prediction. `None` where nobody

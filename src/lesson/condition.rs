@@ -189,11 +189,11 @@ impl Part {
             Self::Verdict(subject, _) | Self::Proxy(subject, _) => vec![(subject, None)],
             Self::About(quantity, ..) => vec![(&quantity.subject, Some(quantity))],
             Self::Above(left, right) => {
-                let of = |term| match term {
-                    &Term::Quantity(ref quantity) => Some((&quantity.subject, Some(quantity))),
+                let of_terms = [left, right].into_iter().filter_map(|term| match term {
+                    Term::Quantity(quantity) => Some((&quantity.subject, Some(quantity))),
                     Term::Number(_) => None,
-                };
-                [left, right].into_iter().filter_map(of).collect()
+                });
+                of_terms.collect()
             }
         }
     }

@@ -186,7 +186,10 @@ impl Session {
             (Kind::Explain { .. }, Given::Words(words)) => {
                 let words = words.trim();
                 if words.is_empty() || words.chars().count() > LONGEST {
-                    return refuse("too few or too many words", format!("up to {LONGEST} characters"));
+                    return refuse(
+                        "too few or too many words",
+                        format!("up to {LONGEST} characters"),
+                    );
                 }
                 answer.text = Some(words.to_owned());
             }

@@ -42,7 +42,11 @@ impl Text {
         while let Some((before, after)) = rest.split_once('{') {
             pieces.push(Piece::Words(before.to_owned()));
             let Some((name, behind)) = after.split_once('}') else {
-                return Err(Invalid::new("", format!("\"{{{after}\""), "{NAME} with its closing brace"));
+                return Err(Invalid::new(
+                    "",
+                    format!("\"{{{after}\""),
+                    "{NAME} with its closing brace",
+                ));
             };
             pieces.push(scope.piece(name.trim())?);
             rest = behind;
@@ -153,9 +157,10 @@ impl Scope<'_> {
 
     /// Whether a condition can be looked at.
     pub(super) fn allows(&self, condition: &Condition) -> Result<(), Invalid> {
-        condition.spoken_of().into_iter().try_for_each(|(subject, quantity)| {
-            self.allow(subject, quantity)
-        })
+        condition
+            .spoken_of()
+            .into_iter()
+            .try_for_each(|(subject, quantity)| self.allow(subject, quantity))
     }
 
     /// Whether a subject, and a number of it, is among what is measured.

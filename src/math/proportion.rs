@@ -34,7 +34,7 @@ mod tests {
                 for end in [found.low, found.high] {
                     let error = (end * (1.0 - end) / n as f64).sqrt();
                     let score = (found.mean - end).abs() / error;
-                    let is_bound = end < 1e-12 || end > 1.0 - 1e-12;
+                    let is_bound = !(1e-12..=1.0 - 1e-12).contains(&end);
                     assert!(
                         is_bound || (score - 1.959_964).abs() < 1e-4,
                         "{count} of {n}: {score}"
