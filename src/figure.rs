@@ -6,6 +6,7 @@ pub mod bound;
 pub mod capacity;
 pub mod catalog;
 pub mod cells;
+pub mod class;
 mod contour;
 pub mod finding;
 pub mod gain;

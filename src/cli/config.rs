@@ -16,7 +16,7 @@ use crate::app::settings::{SETTINGS, Setting, Settings};
 use crate::error::{Invalid, Result};
 #[cfg(feature = "tui")]
 pub(super) use paths::sessions;
-pub(super) use paths::{Place, config_file, state};
+pub(super) use paths::{Place, answers, config_file, state};
 #[cfg(feature = "tui")]
 pub(super) use terminal::{Background, background, colours};
 

@@ -59,7 +59,7 @@ fn screen(app: crate::app::App, looks: &Looks) -> Result<()> {
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.
-fn is_screen() -> bool {
+pub(super) fn is_screen() -> bool {
     cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
 }
 

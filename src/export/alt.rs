@@ -6,7 +6,12 @@ use crate::transfer::Verdict;
 
 /// Title, caption, alternative text and command, paragraph by paragraph.
 pub fn text(figure: &Figure, command: &str) -> String {
-    let alternative = format!("Alternative text: {}", alternative(figure));
+    with(figure, &alternative(figure), command)
+}
+
+/// The same with an alternative text of its own.
+pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
+    let alternative = format!("Alternative text: {alternative}");
     let command = format!("Drawn by: {command}");
     let parts = [figure.title.as_str(), figure.caption.as_str(), &alternative, &command];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

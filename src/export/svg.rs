@@ -17,7 +17,28 @@ use crate::figure::Figure;
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
 pub fn svg(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<String> {
-    let Look { size, colours } = look.into();
+    let clip = format!("{}-plot", escaped(figure.id));
+    drawn(figure, look.into(), &clip, &figure.caption, &notes(metadata))
+}
+
+/// Draws a figure as [`svg`] does, to stand within a page among others: `name` is its own in that
+/// page, `description` what is said to those who cannot see it.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
+pub(super) fn inline(figure: &Figure, size: Size, name: &str, description: &str) -> Result<String> {
+    drawn(figure, size.into(), &escaped(name), description, "")
+}
+
+fn drawn(
+    figure: &Figure,
+    look: Look,
+    clip: &str,
+    description: &str,
+    notes: &str,
+) -> Result<String> {
+    let Look { size, colours } = look;
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
@@ -26,12 +47,11 @@ pub fn svg(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) 
     let paper = forms(pixels, style, |canvas| canvas.rect(&layout.image, PAPER))?;
     let inside = forms(pixels, style, |canvas| paint::inside(figure, &layout, canvas))?;
     let around = forms(pixels, style, |canvas| paint::around(figure, &layout, canvas))?;
-    let clip = format!("{}-plot", escaped(figure.id));
     Ok([
         opening(&size),
         format!("<title>{}</title>", escaped(&figure.title)),
-        format!("<desc>{}</desc>", escaped(&figure.caption)),
-        notes(metadata),
+        format!("<desc>{}</desc>", escaped(description)),
+        notes.to_owned(),
         format!("<defs><clipPath id=\"{clip}\">{}</clipPath></defs>", frame(&layout.plot)),
         paper,
         format!("<g clip-path=\"url(#{clip})\" stroke-linejoin=\"round\">\n{inside}\n</g>"),

@@ -76,6 +76,11 @@ impl Condition {
         }
     }
 
+    /// The settings that it speaks of.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        self.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str())
+    }
+
     /// Everything it speaks of, with the number where it names one.
     pub(super) fn spoken_of(&self) -> Vec<(&Subject, Option<&Quantity>)> {
         self.parts.iter().flat_map(Part::spoken_of).collect()
@@ -184,11 +189,11 @@ impl Part {
             Self::Verdict(subject, _) | Self::Proxy(subject, _) => vec![(subject, None)],
             Self::About(quantity, ..) => vec![(&quantity.subject, Some(quantity))],
             Self::Above(left, right) => {
-                let of = |term| match term {
+                let of_terms = [left, right].into_iter().filter_map(|term| match term {
                     Term::Quantity(quantity) => Some((&quantity.subject, Some(quantity))),
                     Term::Number(_) => None,
-                };
-                [left, right].into_iter().filter_map(of).collect()
+                });
+                of_terms.collect()
             }
         }
     }

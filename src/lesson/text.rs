@@ -57,12 +57,17 @@ impl Text {
 
     /// The text with its numbers, as far as they have been measured.
     pub fn say(&self, findings: &Findings) -> String {
+        self.filled(findings, UNKNOWN)
+    }
+
+    /// The text with its numbers, and `blank` where one has not been measured.
+    pub fn filled(&self, findings: &Findings, blank: &str) -> String {
         let say = |piece: &Piece| match piece {
             Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
             Piece::Outcome(subject) => subject.say(findings.get(&subject.setting)?),
             Piece::Number(number) => number.say(findings.get(&number.subject.setting)?),
         };
-        let words = |piece| say(piece).unwrap_or_else(|| UNKNOWN.to_owned());
+        let words = |piece| say(piece).unwrap_or_else(|| blank.to_owned());
         self.pieces.iter().map(words).collect()
     }
 

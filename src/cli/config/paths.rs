@@ -36,6 +36,11 @@ pub(in crate::cli) fn state() -> Place {
     place("TASKSCOPE_STATE", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
 }
 
+/// The folder of answers to lessons.
+pub(in crate::cli) fn answers() -> Option<PathBuf> {
+    state().path.map(|state| state.join("answers"))
+}
+
 /// The folder of sessions.
 #[cfg(feature = "tui")]
 pub(in crate::cli) fn sessions() -> Option<PathBuf> {
