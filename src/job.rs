@@ -10,6 +10,7 @@ use nalgebra::Vector2;
 pub use drawing::{Drawing, Seen};
 
 use crate::figure::{Figure, Sheet};
+use crate::lesson::{self, Lesson};
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
@@ -39,11 +40,13 @@ pub enum Lane {
     Preview,
     /// Theorem 2 over the rows of the source.
     Reach,
+    /// What a lesson speaks of.
+    Lesson,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
@@ -53,6 +56,7 @@ impl Lane {
         Self::Theory,
         Self::Preview,
         Self::Reach,
+        Self::Lesson,
     ];
 }
 
@@ -65,6 +69,8 @@ pub struct JobId(pub u64);
 pub enum Job {
     /// Optimum, prediction and verdict of a scenario.
     Verdict(Arc<Scenario>),
+    /// The same, by all ways of training that the scenario compares.
+    Compared(Arc<Scenario>),
     /// The gain along a knob.
     Curve(Arc<Scenario>, Handle),
     /// All weighting schemes side by side.
@@ -89,6 +95,8 @@ pub enum Job {
     Preview(Arc<Scenario>, usize),
     /// Theorem 2 over the rows of the source.
     Reach(Arc<Scenario>),
+    /// The settings of a lesson for a student, those first of which steps from a place on speak.
+    Lesson(Arc<Lesson>, u64, usize),
 }
 
 /// How far a descent goes.
@@ -106,7 +114,7 @@ impl Job {
     /// The lane a job runs in.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Verdict(_) => Lane::Verdict,
+            Self::Verdict(_) | Self::Compared(_) => Lane::Verdict,
             Self::Curve(..) => Lane::Curve,
             Self::Descent { .. } => Lane::Descent,
             Self::Comparison(_) => Lane::Comparison,
@@ -115,6 +123,7 @@ impl Job {
             Self::Explanation(_) => Lane::Theory,
             Self::Preview(..) => Lane::Preview,
             Self::Reach(_) => Lane::Reach,
+            Self::Lesson(..) => Lane::Lesson,
         }
     }
 }
@@ -145,6 +154,13 @@ pub enum Report {
     Preview(Box<Preview>),
     /// Of a job about Theorem 2.
     Reach(Box<Along>),
+    /// Of a lesson.
+    Lesson {
+        /// All that is known of its settings.
+        findings: Box<lesson::Findings>,
+        /// Whether nothing more will come.
+        complete: bool,
+    },
     /// A job ended in a fault of the program.
     Failed(Lane, String),
 }

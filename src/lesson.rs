@@ -13,6 +13,7 @@ mod draft;
 pub mod figures;
 pub mod found;
 mod needed;
+mod order;
 mod parse;
 pub mod quantity;
 pub mod session;

@@ -80,6 +80,8 @@
 //!   it looks at data.
 //! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].
 //! * **a lesson**: a TOML file in `assets/lessons` and its name in [`lesson::catalog`].
+//! * **a kind of step**: in [`lesson::step`]; what it lays on the bench in `App::lay_out`, what it
+//!   says in `ui::lesson`.
 //! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
 
 pub mod app;

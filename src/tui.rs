@@ -3,6 +3,7 @@
 mod autosave;
 mod event;
 pub mod picture;
+mod seat;
 pub mod still;
 mod terminal;
 
@@ -25,6 +26,8 @@ use crate::worker::Worker;
 use autosave::Autosave;
 use event::Event;
 use picture::Protocol;
+use seat::Seat;
+pub use seat::Taken;
 use terminal::Terminal;
 
 /// Columns and rows of the terminal, where it says them.
@@ -35,13 +38,16 @@ pub fn size() -> Option<(u16, u16)> {
 /// Least time between two frames: at most 60 a second.
 const FRAME: Duration = Duration::from_micros(16_667);
 
+/// Time after which a class that is followed is looked at although nothing has happened.
+const CLASS: Duration = Duration::from_secs(5);
+
 /// Runs the program in the terminal until its user leaves it. The terminal is left as it was
 /// found on return, error, panic and signal.
 ///
 /// What is being worked on is kept in the folder of sessions, if there is one, until the user
 /// leaves.
 pub fn run(mut app: App, places: Places) -> Result<()> {
-    let Places { sessions, config } = places;
+    let Places { sessions, config, answers, teacher, taken } = places;
     let failed =
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
@@ -58,6 +64,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
+        seat: Seat::new(answers, teacher, taken),
         keeping: false,
         app,
         autosave,
@@ -85,16 +92,24 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
 }
 
 /// Where the program keeps things.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Places {
     /// The folder of sessions.
     pub sessions: Option<PathBuf>,
     /// The user's file of settings.
     pub config: Option<PathBuf>,
+    /// The folder of answers to lessons.
+    pub answers: Option<PathBuf>,
+    /// The folder of the answers of a class.
+    pub teacher: Option<PathBuf>,
+    /// The file of answers that is held already.
+    pub taken: Option<Taken>,
 }
 
 struct Runtime {
     config: Option<PathBuf>,
+    /// Answers to lessons.
+    seat: Seat,
     /// Whether the session stays when the program ends.
     keeping: bool,
     app: App,
@@ -130,6 +145,12 @@ impl Runtime {
         loop {
             let event = if self.changed {
                 events.recv_timeout(FRAME.saturating_sub(drawn.elapsed())).ok()
+            } else if self.app.follows_class() {
+                let event = events.recv_timeout(CLASS).ok();
+                if event.is_none() {
+                    self.tick(terminal)?;
+                }
+                event
             } else {
                 Some(events.recv().map_err(|_| Error::Failed("no more events".into()))?)
             };
@@ -195,12 +216,19 @@ impl Runtime {
         }
     }
 
-    fn tell(&mut self, message: Message, terminal: &mut Terminal) -> Result<Next> {
+    /// Tells the program the time, where it has changed.
+    fn tick(&mut self, terminal: &mut Terminal) -> Result<()> {
         let seconds = self.started.elapsed().as_secs();
         if seconds != self.told {
             self.told = seconds;
-            self.app.update(Message::Time(seconds));
+            let effects = self.app.update(Message::Time(seconds));
+            self.perform(effects, terminal)?;
         }
+        Ok(())
+    }
+
+    fn tell(&mut self, message: Message, terminal: &mut Terminal) -> Result<Next> {
+        self.tick(terminal)?;
         let effects = self.app.update(message);
         self.perform(effects, terminal)
     }
@@ -237,6 +265,25 @@ impl Runtime {
                         None => Err("there is no folder for settings on this machine".to_owned()),
                     };
                     self.tell(Message::Kept(kept), terminal)?;
+                }
+                Effect::Take(lesson) => {
+                    let taken = Message::Taken(self.seat.take(&lesson));
+                    self.tell(taken, terminal)?;
+                }
+                Effect::Answers(session) => {
+                    if let Err(problem) = self.seat.write(*session) {
+                        let problem = format!("the answers are not kept: {problem}");
+                        self.tell(Message::Unkept(problem), terminal)?;
+                    }
+                }
+                Effect::Release => self.seat.release(),
+                Effect::Progress => {
+                    let (begun, refused) = self.seat.progress();
+                    self.tell(Message::Progress(begun, refused), terminal)?;
+                }
+                Effect::Class(lesson) => {
+                    let class = Message::Class(self.seat.class(&lesson));
+                    self.tell(class, terminal)?;
                 }
                 Effect::Copy(text) => {
                     let _ = terminal.copy(&text);

@@ -7,6 +7,7 @@ mod field;
 mod footer;
 pub mod lab;
 pub mod ladder;
+mod lesson;
 mod lessons;
 mod overlay;
 mod plain;
@@ -54,6 +55,7 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
     let view = &mut View { frame, theme: &theme, regions: &mut regions };
     let rung = Rung::of(area);
     match rung {
+        _ if app.playing().is_some() => lesson::draw(app, rung, view, area),
         _ if app.present => present::draw(app, view, area),
         Rung::Line => summary::draw(app, view, area),
         Rung::Small => small(app, view, area),

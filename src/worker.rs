@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::cancel::Cancel;
 use crate::job::{Findings, Job, JobId, Lane, Pace, Report};
+use crate::method::Approach;
 use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
 use crate::study::course::Ground;
@@ -132,7 +133,13 @@ fn words(fault: &(dyn std::any::Any + Send)) -> String {
 /// Carries out a job on the calling thread; `publish` is given whatever it finds on its way.
 pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     match job {
-        Job::Verdict(scenario) => find(&scenario, cancel, publish),
+        Job::Verdict(scenario) => find(&scenario, &scenario.beside_baseline(), cancel, publish),
+        Job::Compared(scenario) => find(&scenario, &scenario.approaches(), cancel, publish),
+        Job::Lesson(lesson, student, from) => {
+            lesson.measure(student, from, cancel, |findings, complete| {
+                publish(Report::Lesson { findings: Box::new(findings.clone()), complete });
+            });
+        }
         Job::Curve(scenario, handle) => {
             curve::trace(&scenario, handle, cancel, |curve| publish(Report::Curve(curve.clone())));
         }
@@ -221,7 +228,7 @@ fn think(results: &Results, models: usize, cancel: &Cancel, publish: &dyn Fn(Rep
 
 /// The optimum of the first trial and a prediction from a few populations at once, then the
 /// trials, then the prediction from all populations.
-fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
+fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: &dyn Fn(Report)) {
     let trial = Trial::own(scenario, 0);
     let plane = Plane::of(&trial.population, scenario.pair());
     let mut findings = Findings {
@@ -232,7 +239,7 @@ fn find(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
         measurement: None,
     };
     publish(Report::Verdict(Box::new(findings.clone())));
-    measure::measure(scenario, &scenario.beside_baseline(), cancel, |measurement| {
+    measure::measure(scenario, approaches, cancel, |measurement| {
         findings.measurement = Some(measurement.clone());
         publish(Report::Verdict(Box::new(findings.clone())));
     });

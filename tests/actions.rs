@@ -10,10 +10,15 @@ use std::process::Command;
 
 use drive::Drive;
 use taskscope::app::overlay::Does;
-use taskscope::app::{ACTIONS, Action, Key, Place, action};
+use taskscope::app::{ACTIONS, Action, App, Key, Place, action};
+use taskscope::lesson::catalog::{TEMPLATE, preset};
+use taskscope::lesson::{Lesson, Session};
 
 /// The program at a place, with a study where the place needs one.
 fn at(place: Place) -> Drive {
+    if place.is_in_lesson() {
+        return in_lesson(place);
+    }
     let mut drive = Drive::preset("two-tasks", 4);
     drive.press(Key::Char(place.screen().digit()));
     if place == Place::Chart {
@@ -22,6 +27,21 @@ fn at(place: Place) -> Drive {
     if place == Place::Crosshair {
         drive.press(Key::Char('v'));
     }
+    assert_eq!(drive.app.place(), place);
+    drive
+}
+
+/// A lesson at a step where keys act so.
+fn in_lesson(place: Place) -> Drive {
+    let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
+    let mut session = Session::new(0);
+    session.at = match place {
+        Place::Question => 1,
+        Place::Bench => 3,
+        _ => 0,
+    };
+    let app = App::new("two-tasks", drive::preset("two-tasks", 4));
+    let drive = Drive::of(app.with_lesson(lesson.into(), session, None, false));
     assert_eq!(drive.app.place(), place);
     drive
 }
@@ -83,7 +103,7 @@ fn the_help_of_every_screen_lists_exactly_its_actions() {
         let mut drive = at(place);
         drive.press(Key::Char('?'));
         let listed = listed(&drive);
-        let places = Place::ALL.into_iter().filter(|p| p.screen() == place.screen());
+        let places = place.told_together().into_iter();
         let of_screen: HashSet<(String, String)> =
             places.flat_map(action::at).map(|a| (keys(a), a.help.to_owned())).collect();
         assert_eq!(listed, of_screen, "{place:?}");

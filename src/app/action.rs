@@ -63,6 +63,22 @@ pub enum Deed {
     OpenCell,
     /// Open the selected lesson.
     OpenLesson,
+    /// The next step of a lesson.
+    NextStep,
+    /// The step of a lesson before.
+    BackStep,
+    /// Choose an answer by its place.
+    Choose(usize),
+    /// Say how sure one is, from 1.
+    Sure(u8),
+    /// Commit an answer; where nothing is asked, go on.
+    Commit,
+    /// Take a hint.
+    Hint,
+    /// Show or hide the teacher's notes.
+    Notes,
+    /// Read the answers of the class.
+    Class,
     /// Show the selected run on its screen.
     ShowRun,
     /// Compare other runs with this one, or no longer.
@@ -149,6 +165,24 @@ const fn act(
 }
 
 const EVERYWHERE: &[Place] = &Place::ALL;
+const OUTSIDE: &[Place] = &Place::OUTSIDE;
+const UNDOABLE: &[Place] = &[
+    Place::Lab,
+    Place::Tasks,
+    Place::Theory,
+    Place::Matrix,
+    Place::Form,
+    Place::Chart,
+    Place::Runs,
+    Place::Lessons,
+    Place::Bench,
+];
+const LESSON: &[Place] = &[Place::Lesson];
+const QUESTION: &[Place] = &[Place::Question];
+const BENCH: &[Place] = &[Place::Bench];
+const READ: &[Place] = &[Place::Lesson, Place::Question];
+const ANSWERED: &[Place] = &[Place::Question, Place::Bench];
+const PLAYED: &[Place] = &[Place::Lesson, Place::Question, Place::Bench];
 const LAB: &[Place] = &[Place::Lab];
 const KNOBS: &[Place] = &[Place::Lab, Place::Theory];
 const THEORY: &[Place] = &[Place::Theory];
@@ -246,7 +280,44 @@ pub static ACTIONS: &[Action] = &{
         act(OpenCell, SETTINGS, &[Enter], 3, "open in Lab", "open-in-lab", "open what is under the cursor in the Lab: same setting, seed and trials"),
         act(Row(1), LESSONS, &[Down, Char('j')], 2, "choose", "next-lesson", "next line"),
         act(Row(-1), LESSONS, &[Up, Char('k')], 0, "", "previous-lesson", "previous line"),
-        act(OpenLesson, LESSONS, &[Enter], 1, "open", "open-lesson", "open it in the Lab"),
+        act(OpenLesson, LESSONS, &[Enter], 1, "open", "open-lesson", "play the lesson, or open the scenario in the Lab"),
+        act(Turn(1), BENCH, &[Right], 1, "turn", "turn-up-in-lesson", "turn the knob up one notch"),
+        act(Turn(-1), BENCH, &[Left], 0, "", "turn-down-in-lesson", "turn the knob down one notch"),
+        act(Turn(10), BENCH, &[PageUp, ShiftRight], 0, "", "turn-far-up-in-lesson", "turn the knob up ten notches"),
+        act(Turn(-10), BENCH, &[PageDown, ShiftLeft], 0, "", "turn-far-down-in-lesson", "turn the knob down ten notches"),
+        act(ToLow, BENCH, &[Home], 0, "", "turn-to-low-in-lesson", "turn the knob to the lower end of its track"),
+        act(ToHigh, BENCH, &[End], 0, "", "turn-to-high-in-lesson", "turn the knob to the upper end of its track"),
+        act(Focus(1), BENCH, &[Down], 2, "knob", "next-knob-in-lesson", "next knob that can be turned"),
+        act(Focus(-1), BENCH, &[Up], 0, "", "previous-knob-in-lesson", "previous knob that can be turned"),
+        act(TypeValue, BENCH, &[Char('=')], 0, "", "type-value-in-lesson", "type an exact value for the knob"),
+        act(Default, BENCH, &[Backspace], 0, "", "default-value-in-lesson", "put the knob back where the step had it"),
+        act(Choose(0), QUESTION, &[Char('a')], 1, "choose", "choose-a", "choose the first answer; up and down choose as well"),
+        act(Choose(1), QUESTION, &[Char('b')], 0, "", "choose-b", "choose the second answer"),
+        act(Choose(2), QUESTION, &[Char('c')], 0, "", "choose-c", "choose the third answer"),
+        act(Choose(3), QUESTION, &[Char('d')], 0, "", "choose-d", "choose the fourth answer"),
+        act(Choose(4), QUESTION, &[Char('e')], 0, "", "choose-e", "choose the fifth answer"),
+        act(Choose(5), QUESTION, &[Char('f')], 0, "", "choose-f", "choose the sixth answer"),
+        act(Row(1), QUESTION, &[Down], 0, "", "answer-below", "the answer below, or being more sure"),
+        act(Row(-1), QUESTION, &[Up], 0, "", "answer-above", "the answer above, or being less sure"),
+        act(Sure(1), QUESTION, &[Char('1')], 1, "2 3 how sure", "a-guess", "the answer is a guess"),
+        act(Sure(2), QUESTION, &[Char('2')], 0, "", "fairly-sure", "one is fairly sure of the answer"),
+        act(Sure(3), QUESTION, &[Char('3')], 0, "", "certain", "one is certain of the answer"),
+        act(Commit, ANSWERED, &[Enter], 1, "commit", "commit", "commit the answer; a prediction cannot be changed afterwards"),
+        act(Commit, LESSON, &[Enter], 1, "go on", "go-on", "go on; write or save where the step asks for that"),
+        act(NextStep, LESSON, &[Char('n'), Right], 1, "next", "next-step", "the next step"),
+        act(NextStep, ANSWERED, &[Char('n')], 2, "next", "step-after", "the next step; a prediction must be committed before"),
+        act(BackStep, LESSON, &[Char('p'), Left], 2, "back", "previous-step", "the step before"),
+        act(BackStep, ANSWERED, &[Char('p')], 2, "back", "step-before", "the step before"),
+        act(Hint, PLAYED, &[Char('h')], 2, "hint", "hint", "a hint, where there is one more"),
+        act(Scroll(1), LESSON, &[Down], 0, "", "line-down", "scroll the text down by a line"),
+        act(Scroll(-1), LESSON, &[Up], 0, "", "line-up", "scroll the text up by a line"),
+        act(Scroll(5), READ, &[PageDown], 0, "", "page-down", "scroll the text down"),
+        act(Scroll(-5), READ, &[PageUp], 0, "", "page-up", "scroll the text up"),
+        act(Scroll(3), PLAYED, &[Char(']')], 0, "", "text-down", "scroll the text down by three lines"),
+        act(Scroll(-3), PLAYED, &[Char('[')], 0, "", "text-up", "scroll the text up by three lines"),
+        act(Notes, PLAYED, &[Char('t')], 0, "", "teacher-notes", "the notes for the teacher, where a class is taught"),
+        act(Class, PLAYED, &[Char('r')], 0, "", "read-class", "read the answers of the class again"),
+        act(Leave, PLAYED, &[Escape], 2, "leave", "leave-lesson", "leave the lesson; it goes on from here next time"),
         act(ShowRun, RUNS, &[Enter], 3, "show", "show-run", "show the run on its screen"),
         act(Scatter, MATRIX, &[Tab, BackTab], 8, "scatter", "scatter", "gains against the proxy in place of the matrix, and back"),
         act(Proxy(1), MATRIX, &[Char('p')], 5, "proxy", "next-proxy", "next proxy"),
@@ -267,30 +338,30 @@ pub static ACTIONS: &[Action] = &{
         act(Pane(1), CROSSHAIR, &[Tab], 6, "chart", "next-chart", "cross-hair in the next chart of the screen"),
         act(Pane(-1), CROSSHAIR, &[BackTab], 0, "", "previous-chart", "cross-hair in the chart before"),
         act(Crosshair, CHARTS, &[Char('v')], 19, "cross-hair", "crosshair", "cross-hair in the chart: ← → read its points, ↑ ↓ its curves; again or Esc leaves it"),
-        act(ExportScreen, EVERYWHERE, &[Char('E')], 0, "", "export-screen", "write the whole screen as SVG, PNG, ANSI colours or plain text"),
-        act(Undo, EVERYWHERE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
-        act(Redo, EVERYWHERE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
-        act(Save, EVERYWHERE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),
-        act(Open, EVERYWHERE, &[Ctrl('o')], 0, "", "open", "open a preset, a scenario file or a shared string"),
-        act(Recover, EVERYWHERE, &[Char('U')], 0, "", "recover", "bring back the unsaved session that a program left when it died"),
-        act(Show(Screen::Lab), EVERYWHERE, &[Char('1')], 0, "", "show-lab", "the Lab: one scenario and its knobs"),
-        act(Show(Screen::Tasks), EVERYWHERE, &[Char('2')], 0, "", "show-tasks", "Tasks: all tasks of the scenario, to be edited"),
-        act(Show(Screen::Theory), EVERYWHERE, &[Char('3')], 0, "", "show-theory", "Theory: the claim behind the verdict, with its numbers"),
-        act(Show(Screen::Affinity), EVERYWHERE, &[Char('4')], 0, "", "show-affinity", "Affinity: which task gains from which"),
-        act(Show(Screen::Sweep), EVERYWHERE, &[Char('5')], 0, "", "show-sweep", "Sweep: the gain along a knob, or across two"),
-        act(Show(Screen::Runs), EVERYWHERE, &[Char('6')], 0, "", "show-runs", "Runs: all studies of this session, side by side"),
-        act(Show(Screen::Lessons), EVERYWHERE, &[Char('7')], 0, "", "show-lessons", "Lessons: what there is to learn"),
+        act(ExportScreen, OUTSIDE, &[Char('E')], 0, "", "export-screen", "write the whole screen as SVG, PNG, ANSI colours or plain text"),
+        act(Undo, UNDOABLE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
+        act(Redo, UNDOABLE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
+        act(Save, OUTSIDE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),
+        act(Open, OUTSIDE, &[Ctrl('o')], 0, "", "open", "open a preset, a scenario file or a shared string"),
+        act(Recover, OUTSIDE, &[Char('U')], 0, "", "recover", "bring back the unsaved session that a program left when it died"),
+        act(Show(Screen::Lab), OUTSIDE, &[Char('1')], 0, "", "show-lab", "the Lab: one scenario and its knobs"),
+        act(Show(Screen::Tasks), OUTSIDE, &[Char('2')], 0, "", "show-tasks", "Tasks: all tasks of the scenario, to be edited"),
+        act(Show(Screen::Theory), OUTSIDE, &[Char('3')], 0, "", "show-theory", "Theory: the claim behind the verdict, with its numbers"),
+        act(Show(Screen::Affinity), OUTSIDE, &[Char('4')], 0, "", "show-affinity", "Affinity: which task gains from which"),
+        act(Show(Screen::Sweep), OUTSIDE, &[Char('5')], 0, "", "show-sweep", "Sweep: the gain along a knob, or across two"),
+        act(Show(Screen::Runs), OUTSIDE, &[Char('6')], 0, "", "show-runs", "Runs: all studies of this session, side by side"),
+        act(Show(Screen::Lessons), OUTSIDE, &[Char('7')], 0, "", "show-lessons", "Lessons: predict, commit, reveal; and scenarios to explore"),
         act(Over(Overlay::Palette), EVERYWHERE, &[Char(':'), Ctrl('p')], 4, "commands", "commands", "find a command, a knob or a preset by its words"),
         act(Over(Overlay::Help), EVERYWHERE, &[Char('?'), F1], 3, "help", "help", "the help of this screen; Enter on a line does it"),
-        act(Over(Overlay::Inspect), EVERYWHERE, &[Char('i')], 14, "what is this", "inspect", "what has the focus: in words, as a symbol, as a formula"),
-        act(Over(Overlay::Share), EVERYWHERE, &[Char('y')], 15, "share", "share", "share the scenario: as a command, a string, or a file"),
+        act(Over(Overlay::Inspect), OUTSIDE, &[Char('i')], 14, "what is this", "inspect", "what has the focus: in words, as a symbol, as a formula"),
+        act(Over(Overlay::Share), OUTSIDE, &[Char('y')], 15, "share", "share", "share the scenario: as a command, a string, or a file"),
         act(Over(Overlay::Settings), EVERYWHERE, &[Char(',')], 0, "", "settings", "settings: theme, colours, marks, mouse, tips"),
-        act(Zoom, EVERYWHERE, &[Char('z')], 16, "zoom", "zoom", "give the pane in focus the whole screen, and back"),
+        act(Zoom, OUTSIDE, &[Char('z')], 16, "zoom", "zoom", "give the pane in focus the whole screen, and back"),
         act(Present, EVERYWHERE, &[Char('P')], 0, "", "present", "presenter mode: one chart and the verdict, large; again to leave"),
         act(NextTheme, EVERYWHERE, &[Char('T')], 0, "", "next-theme", "the next theme"),
         act(Mouse, EVERYWHERE, &[Char('m')], 0, "", "mouse", "release the mouse, so that the terminal selects text, or take it again"),
-        act(DismissTip, EVERYWHERE, &[Char('x')], 0, "", "dismiss-tip", "let the tip go"),
-        act(Leave, EVERYWHERE, &[Escape], 0, "", "leave", "leave what is open; never the program"),
+        act(DismissTip, OUTSIDE, &[Char('x')], 0, "", "dismiss-tip", "let the tip go"),
+        act(Leave, OUTSIDE, &[Escape], 0, "", "leave", "leave what is open; never the program"),
         act(Suspend, EVERYWHERE, &[Ctrl('z')], 0, "", "suspend", "to the background; fg brings it back"),
         act(Quit, EVERYWHERE, &[Char('q')], 5, "quit", "quit", "leave the program; asks again where something is not saved"),
         act(QuitNow, EVERYWHERE, &[Ctrl('c')], 0, "", "quit-now", "leave at once; unsaved work is offered at the next start"),

@@ -25,6 +25,8 @@ pub enum Purpose {
     Folder,
     /// What is opened: a preset, a file, a shared string.
     Open,
+    /// An answer in the student's own words.
+    Words,
     /// Words that narrow an overlay.
     Search,
 }

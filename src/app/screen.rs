@@ -92,11 +92,33 @@ pub enum Place {
     Lessons,
     /// The cross-hair in a chart of the Lab, the Theory or the Tasks screen.
     Crosshair,
+    /// A step of a lesson that is read.
+    Lesson,
+    /// A step of a lesson in which a prediction is committed.
+    Question,
+    /// A step of a lesson in which knobs are turned.
+    Bench,
 }
 
 impl Place {
     /// All places.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
+        Self::Lab,
+        Self::Tasks,
+        Self::Theory,
+        Self::Matrix,
+        Self::Form,
+        Self::Chart,
+        Self::Runs,
+        Self::Lessons,
+        Self::Crosshair,
+        Self::Lesson,
+        Self::Question,
+        Self::Bench,
+    ];
+
+    /// All places outside a lesson.
+    pub const OUTSIDE: [Self; 9] = [
         Self::Lab,
         Self::Tasks,
         Self::Theory,
@@ -108,6 +130,21 @@ impl Place {
         Self::Crosshair,
     ];
 
+    /// Whether it is a step of a lesson, which is left by Esc alone.
+    pub fn is_in_lesson(self) -> bool {
+        matches!(self, Self::Lesson | Self::Question | Self::Bench)
+    }
+
+    /// The places whose keys are told together: those of its screen, but a step of a lesson by
+    /// itself.
+    pub fn told_together(self) -> Vec<Self> {
+        if self.is_in_lesson() {
+            return vec![self];
+        }
+        let outside = Self::OUTSIDE.into_iter();
+        outside.filter(|place| place.screen() == self.screen()).collect()
+    }
+
     /// The screen it is a part of.
     pub fn screen(self) -> Screen {
         match self {
@@ -117,7 +154,7 @@ impl Place {
             Self::Matrix => Screen::Affinity,
             Self::Form | Self::Chart => Screen::Sweep,
             Self::Runs => Screen::Runs,
-            Self::Lessons => Screen::Lessons,
+            Self::Lessons | Self::Lesson | Self::Question | Self::Bench => Screen::Lessons,
         }
     }
 
@@ -133,6 +170,9 @@ impl Place {
             Self::Runs => "list",
             Self::Lessons => "lessons",
             Self::Crosshair => "cross-hair",
+            Self::Lesson => "lesson",
+            Self::Question => "question",
+            Self::Bench => "bench",
         }
     }
 }

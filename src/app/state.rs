@@ -8,6 +8,7 @@ use super::field::Field;
 use super::history::{History, Opened};
 use super::lab::{Lab, Pane};
 use super::left::Left;
+use super::lessons::{Lessons, Playing};
 use super::overlay::Layer;
 use super::pointer::Grip;
 use super::preview::Preview;
@@ -51,8 +52,8 @@ pub struct App {
     pub(super) kept: Settings,
     /// The tip that is given.
     pub tips: Tips,
-    /// The preset that has the focus on the Lessons screen, by its place.
-    pub lesson: usize,
+    /// The Lessons screen.
+    pub lessons: Lessons,
     /// Whether the pane in focus has the whole screen.
     pub zoom: bool,
     /// Whether one chart and the verdict are shown large.
@@ -97,7 +98,7 @@ impl App {
             settings: Settings::default(),
             kept: Settings::default(),
             tips: Tips::default(),
-            lesson: 0,
+            lessons: Lessons::default(),
             zoom: false,
             present: false,
             hover: None,
@@ -141,7 +142,21 @@ impl App {
             Screen::Sweep if self.studies.in_chart => Place::Chart,
             Screen::Sweep => Place::Form,
             Screen::Runs => Place::Runs,
-            Screen::Lessons => Place::Lessons,
+            Screen::Lessons => self.playing().map_or(Place::Lessons, Playing::place),
+        }
+    }
+
+    /// The lesson that is played.
+    pub fn playing(&self) -> Option<&Playing> {
+        self.lessons.playing.as_deref()
+    }
+
+    /// What the user works on, and the knob that has the focus there; a lesson lays its scenarios
+    /// over it.
+    pub fn work(&self) -> (Opened, Handle) {
+        match self.playing() {
+            Some(playing) => (playing.kept.opened.clone(), playing.kept.lab.focus),
+            None => (self.opened(), self.lab.focus),
         }
     }
 
@@ -204,7 +219,8 @@ impl App {
 
     /// Whether the scenario differs from the one opened or saved last.
     pub fn is_changed(&self) -> bool {
-        self.scenario.draft() != self.saved.draft()
+        let (work, _) = self.work();
+        work.scenario.draft() != work.saved.draft()
     }
 
     /// Whether the scenario is still the one that its description tells of: no knob of a preset

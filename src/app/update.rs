@@ -7,7 +7,9 @@ mod fields;
 mod files;
 mod jobs;
 mod keys;
+mod lessons;
 mod overlays;
+mod playing;
 mod pointer;
 mod preview;
 mod recover;
@@ -19,13 +21,17 @@ mod theory;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub(in crate::app) use changes::same_but_for;
+
 use super::key::Key;
+use super::lessons::Class;
 use super::pointer::Pointer;
 use super::preview::Way;
 use super::state::App;
 use crate::figure::Figure;
 use crate::figure::image::Image;
 use crate::job::{Drawing, Filed, Filing, Job, JobId, Lane, Report};
+use crate::lesson::{Lesson, Session};
 use crate::scenario::{Scenario, ScenarioDraft};
 
 /// Something that happened.
@@ -58,6 +64,13 @@ pub enum Message {
     },
     /// A document was written, or could not be.
     Filed(Filing, Filed),
+    /// A file of answers to a lesson was taken, with what stands in it, or could not be.
+    Taken(std::result::Result<(PathBuf, Box<Session>), String>),
+    /// Where students stand in lessons that were begun, with the name of the lesson, and why some
+    /// files were refused.
+    Progress(Vec<(String, Session)>, Vec<String>),
+    /// The answers of the class, or why they cannot be read.
+    Class(std::result::Result<Class, String>),
 }
 
 /// Something that should happen.
@@ -93,6 +106,16 @@ pub enum Effect {
     Keep(Vec<(&'static str, &'static str)>),
     /// Copy a text to the clipboard of the terminal.
     Copy(String),
+    /// Take a file for the answers to a lesson.
+    Take(Arc<Lesson>),
+    /// Write the answers into it.
+    Answers(Box<Session>),
+    /// Let it go.
+    Release,
+    /// Find out where students stand in lessons that were begun.
+    Progress,
+    /// Read the answers of the class to a lesson.
+    Class(Arc<Lesson>),
     /// Listen to the mouse, or no longer.
     Mouse(bool),
     /// Stop until brought back to the foreground.
@@ -107,18 +130,27 @@ pub enum Effect {
 impl App {
     /// What should happen when the program starts.
     pub fn start(&mut self) -> Vec<Effect> {
+        if self.playing().is_some() {
+            return self.start_lesson();
+        }
         let effects = self.restart();
         effects.into_iter().chain(self.take_up()).collect()
     }
 
     /// Takes note of what happened and says what should happen.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let effects = self.answer(message);
+        self.kept_before_leaving(effects)
+    }
+
+    fn answer(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => self.key(key),
             Message::Pointer(pointer) => self.pointer(pointer),
             Message::Time(seconds) => {
                 self.tips.tick(seconds);
-                Vec::new()
+                self.lessons.now = seconds;
+                self.class_at_times()
             }
             Message::Kept(kept) => {
                 self.note = Some(match kept {
@@ -146,10 +178,10 @@ impl App {
                 self.offer_free(&offered, &free);
                 Vec::new()
             }
-            Message::Filed(filing, result) => {
-                self.filed(&filing, result);
-                Vec::new()
-            }
+            Message::Filed(filing, result) => self.filed(&filing, result),
+            Message::Taken(taken) => self.taken(taken),
+            Message::Progress(begun, refused) => self.take_progress(begun, &refused),
+            Message::Class(class) => self.take_class(class),
         }
     }
 }

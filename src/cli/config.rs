@@ -14,9 +14,9 @@ use super::args::{Looks, When};
 use super::output;
 use crate::app::settings::{SETTINGS, Setting, Settings};
 use crate::error::{Invalid, Result};
-#[cfg(feature = "tui")]
-pub(super) use paths::sessions;
 pub(super) use paths::{Place, answers, config_file, state};
+#[cfg(feature = "tui")]
+pub(super) use paths::{places, sessions};
 #[cfg(feature = "tui")]
 pub(super) use terminal::{Background, background, colours};
 

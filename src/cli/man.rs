@@ -116,6 +116,9 @@ fn places(action: &Action) -> String {
     if action.places.len() == Place::ALL.len() {
         return "everywhere".to_owned();
     }
+    if Place::OUTSIDE.iter().all(|place| action.places.contains(place)) {
+        return "everywhere outside a lesson".to_owned();
+    }
     let name = |place: &Place| match place.screen().name() {
         screen if screen == place.name() => screen.to_owned(),
         screen => format!("{screen}: {}", place.name()),

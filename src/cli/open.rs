@@ -53,9 +53,7 @@ fn open_study(kept: Kept, args: &Args) -> Result<()> {
 #[cfg(feature = "tui")]
 fn screen(app: crate::app::App, looks: &Looks) -> Result<()> {
     let app = app.with_settings(config::config(looks)?.settings);
-    let places =
-        crate::tui::Places { sessions: config::sessions(), config: config::config_file().path };
-    crate::tui::run(app, places)
+    crate::tui::run(app, config::places())
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.

@@ -254,6 +254,41 @@ fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(Place, Answers)> {
     })
 }
 
+/// Where students stand in lessons, by the name of the lesson, those written last at the end; and why
+/// other files were refused. `fits` says whether answers belong to a lesson as it is now.
+pub fn begun(folder: &Path, fits: impl Fn(&Answers) -> bool) -> (Vec<Answers>, Vec<Error>) {
+    let changed = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
+    let mut paths = files(folder).unwrap_or_default();
+    paths.sort_by_key(changed);
+    let (mut begun, mut refused) = (Vec::new(), Vec::new());
+    for path in paths {
+        match Answers::read(&path) {
+            Ok(answers) if fits(&answers) => begun.push(answers),
+            Ok(_) => {}
+            Err(error) => refused.push(error),
+        }
+    }
+    (begun, refused)
+}
+
+/// The answers of a class to a lesson, and how many files were refused: those that cannot be read,
+/// and those that belong to another wording of the lesson.
+///
+/// # Errors
+///
+/// [`Error::Read`] where the folder cannot be read.
+pub fn of_class(folder: &Path, lesson: &Lesson) -> Result<(Vec<Answers>, usize)> {
+    let (mut class, mut refused) = (Vec::new(), 0);
+    for path in files(folder)? {
+        match Answers::read(&path) {
+            Ok(answers) if answers.fit(lesson, &path).is_ok() => class.push(answers),
+            Ok(answers) if answers.lesson != lesson.id => {}
+            _ => refused += 1,
+        }
+    }
+    Ok((class, refused))
+}
+
 /// A number that no file of the folder has.
 fn drawn(folder: &Path, lesson: &Lesson) -> u64 {
     let random = |salt: u64| RandomState::new().hash_one(salt) % 900_000 + LARGEST_NUMBER + 1;

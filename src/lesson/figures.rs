@@ -14,7 +14,7 @@ use crate::study::course::Ground;
 use crate::study::explanation::First;
 use crate::study::measure::measure;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{Curve, Trial, comparison, curve, preview, reach};
+use crate::study::{Curve, Trial, comparison, curve, preview, reach, similarity};
 use crate::transfer::Plane;
 
 /// A figure of a lesson, and the step to which it belongs.
@@ -178,6 +178,10 @@ pub fn drawn(asked: &Described, scenario: &Scenario, cancel: &Cancel) -> Option<
         }
         Drawing::Bound => {
             Some(figure::bound::figure(scenario, &reach::trace(scenario, cancel, |_| {})?))
+        }
+        Drawing::Similarity => {
+            let (trials, found) = similarity::compare(scenario, cancel)?;
+            Some(figure::similarity::figure(scenario, trials, &found))
         }
         Drawing::Capacity
         | Drawing::Affinity

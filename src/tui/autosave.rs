@@ -54,14 +54,15 @@ impl Autosave {
         }
         let (orders, received) = channel();
         let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
-        let seen = (app.scenario.clone(), app.is_changed());
+        let seen = (app.work().0.scenario, app.is_changed());
         Self { orders, writer, seen, left: newest.map(Box::new) }
     }
 
     /// Takes note of what the program has become.
     pub(super) fn look(&mut self, app: &App) {
-        if !Arc::ptr_eq(&self.seen.0, &app.scenario) || self.seen.1 != app.is_changed() {
-            self.seen = (app.scenario.clone(), app.is_changed());
+        let scenario = app.work().0.scenario;
+        if !Arc::ptr_eq(&self.seen.0, &scenario) || self.seen.1 != app.is_changed() {
+            self.seen = (scenario, app.is_changed());
             let order =
                 if self.seen.1 { Order::Keep(Box::new(session(app))) } else { Order::Clear };
             let _ = self.orders.send(order);
@@ -85,13 +86,14 @@ impl Autosave {
 }
 
 fn session(app: &App) -> Session {
-    let draft = app.scenario.draft();
+    let (work, focus) = app.work();
+    let draft = work.scenario.draft();
     Session {
         session: FORMAT,
         time: now(),
-        name: app.name.clone(),
+        name: work.name.clone(),
         screen: app.screen.name().to_owned(),
-        focus: app.lab.focus.path(draft),
+        focus: focus.path(draft),
         scenario: draft.clone(),
     }
 }

@@ -13,6 +13,8 @@ use super::view::View;
 use crate::app::{App, Pane, Spot};
 pub(super) use bars::verdict_lines as verdict;
 pub(super) use bars::{context, hint, state};
+pub(super) use knobs::slider;
+pub(super) use panes::figure;
 pub(super) use summary::lines as summary;
 
 /// Draws the panes on a rung of the ladder.

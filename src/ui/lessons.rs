@@ -1,59 +1,112 @@
-//! The Lessons screen: what each preset is there to show.
+//! The Lessons screen: the lessons with what each corrects and how far a student is, and below them
+//! the scenarios to explore.
 
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
+use unicode_width::UnicodeWidthStr;
 
 use super::block;
 use super::theme::Theme;
 use super::view::View;
 use super::widget::text::cut;
+use crate::app::lessons::{Listed, listed, scenes};
 use crate::app::{App, Spot};
-use crate::scenario::preset::PRESETS;
 
-/// Draws the list, and what the selected preset is about.
+/// A line of the list.
+enum Entry {
+    /// A lesson or a scenario, by its place.
+    Item(usize),
+    /// What stands between lessons and scenarios.
+    Rule,
+}
+
+/// Draws the list, and what the line in focus is about.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(6)]).areas(area);
-    let pane = block(" What there is to see ".into(), true, theme);
+    let pane = block(" Lessons: predict, commit, reveal ".into(), true, theme);
     let inner = pane.inner(above);
     view.frame.render_widget(pane, above);
-    let room = inner.height as usize;
-    let first = (app.lesson + 1).saturating_sub(room);
-    for (line, (place, preset)) in PRESETS.iter().enumerate().skip(first).take(room).enumerate() {
+    let lessons = listed().len();
+    let items = |from: usize, count: usize| (from..from + count).map(Entry::Item);
+    let entries: Vec<Entry> =
+        items(0, lessons).chain([Entry::Rule]).chain(items(lessons, scenes().len())).collect();
+    let here = app.lessons.row + usize::from(app.lessons.row >= lessons);
+    let room = usize::from(inner.height);
+    let first = (here + 1).saturating_sub(room);
+    for (line, (at, entry)) in entries.iter().enumerate().skip(first).take(room).enumerate() {
         let row = Rect { y: inner.y + line as u16, height: 1, ..inner };
-        let here = place == app.lesson;
-        let title = title(place);
-        let words = format!("{} {:<18} {title}", if here { "▸" } else { " " }, preset.name);
-        let style = if here { theme.focus() } else { ratatui::style::Style::new() };
-        view.frame.render_widget(Line::styled(cut(&words, row.width.into()), style), row);
+        let width = usize::from(row.width);
+        let Entry::Item(place) = *entry else {
+            let rule = format!("── scenarios to explore in the Lab {}", "─".repeat(width));
+            let rule: String = rule.chars().take(width).collect();
+            view.frame.render_widget(Line::styled(rule, theme.dim()), row);
+            continue;
+        };
+        let words = format!("{} {}", if at == here { "▸" } else { " " }, words(app, place, width));
+        let style = if at == here { theme.focus() } else { Style::new() };
+        view.frame.render_widget(Line::styled(cut(&words, width), style), row);
         view.regions.add(row, Spot::Cell(place, 0));
-        if here && !app.is_covered() {
+        if at == here && !app.is_covered() {
             view.frame.set_cursor_position((row.x, row.y));
         }
     }
-    let pane = block(format!(" {} ", title(app.lesson)), false, theme);
-    let about = Paragraph::new(about(app.lesson)).wrap(Wrap { trim: true }).block(pane);
-    view.frame.render_widget(about, below);
+    let (title, about) = about(app);
+    let title = cut(&title, usize::from(below.width).saturating_sub(4));
+    let pane = block(format!(" {title} "), false, theme);
+    view.frame.render_widget(Paragraph::new(about).wrap(Wrap { trim: true }).block(pane), below);
 }
 
-fn title(place: usize) -> String {
-    let scenario = PRESETS.get(place).and_then(|preset| preset.scenario().ok());
-    scenario.map_or_else(String::new, |scenario| scenario.draft().title.clone())
+/// Number, title, minutes and progress of a lesson; name and title of a scenario.
+fn words(app: &App, place: usize, width: usize) -> String {
+    let Some(Listed { id, lesson }) = listed().get(place) else {
+        let scene = scenes().get(place - listed().len());
+        return scene
+            .map_or_else(String::new, |scene| format!("{:<18} {}", scene.name, scene.title));
+    };
+    let Ok(lesson) = lesson else {
+        return format!("{}  {id}: cannot be played", place + 1);
+    };
+    let state = format!("{:>3} min  {:<18}", lesson.minutes, app.lessons.progress_in(lesson));
+    let room = width.saturating_sub(state.width() + 7);
+    let title = cut(&lesson.title, room);
+    let gap = " ".repeat(room.saturating_sub(title.width()));
+    format!("{}  {title}{gap}  {state}", place + 1)
 }
 
-fn about(place: usize) -> String {
-    let scenario = PRESETS.get(place).and_then(|preset| preset.scenario().ok());
-    scenario.map_or_else(String::new, |scenario| scenario.draft().about.clone())
+/// What the line in focus is about: a title, and some sentences.
+fn about(app: &App) -> (String, String) {
+    match (app.lessons.lesson(), app.lessons.scene()) {
+        (Some(Listed { lesson: Ok(lesson), .. }), _) => {
+            let steps = lesson.steps.len();
+            let about = format!(
+                "Corrects: {}\n{} minutes, {steps} steps: {}.",
+                lesson.misconception,
+                lesson.minutes,
+                app.lessons.progress_in(lesson)
+            );
+            (lesson.title.clone(), about)
+        }
+        (Some(Listed { id, lesson: Err(problem) }), _) => ((*id).to_owned(), problem.clone()),
+        (None, Some(scene)) => (scene.title.clone(), scene.about.clone()),
+        (None, None) => (String::new(), String::new()),
+    }
 }
 
 /// What to do with the list.
-pub(super) fn reading(_: &App, theme: &Theme) -> Vec<Line<'static>> {
-    vec![Line::styled(" Enter opens it in the Lab.", theme.dim())]
+pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let words = match app.lessons.lesson() {
+        Some(_) => " Enter plays it; it goes on where it was left.",
+        None => " Enter opens it in the Lab.",
+    };
+    vec![Line::styled(words, theme.dim())]
 }
 
-/// The selected preset.
+/// The line in focus.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let name = PRESETS.get(app.lesson).map_or("", |preset| preset.name);
+    let lesson = app.lessons.lesson().map(|lesson| lesson.id);
+    let name = lesson.or_else(|| app.lessons.scene().map(|scene| scene.name)).unwrap_or_default();
     Line::styled(format!(" {name}"), theme.focus())
 }

@@ -17,7 +17,7 @@ use crate::figure::words;
 use crate::transfer::Verdict;
 
 /// Rows of a large letter.
-const ROWS: u16 = 4;
+pub(super) const ROWS: u16 = 4;
 
 /// Draws the verdict in large letters, its numbers, and the chart.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -55,7 +55,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// The verdict in a word.
-fn word(verdict: Verdict) -> &'static str {
+pub(super) fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Helps => "HELPS",
         Verdict::Hurts => "HURTS",
@@ -68,7 +68,7 @@ fn focus(app: &App) -> String {
 }
 
 /// The verdict in large letters; below it its words, gain, ± and n.
-fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
+pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
     let theme = view.theme;
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return letters("MEASURING", theme.strong(), view, large);
@@ -88,7 +88,8 @@ fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
     super::lines(lines, view, numbers);
 }
 
-fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
+/// The gain along the knob in focus, in thick lines.
+pub(super) fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(figure) = app.figure(Pane::Gain) else {
         let words = Line::styled("computing …", view.theme.dim()).centered();
         return view.frame.render_widget(words, area);
@@ -100,7 +101,7 @@ fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// Words in letters as large as there is room for.
-fn letters(text: &str, style: Style, view: &mut View<'_, '_>, area: Rect) {
+pub(super) fn letters(text: &str, style: Style, view: &mut View<'_, '_>, area: Rect) {
     let count = text.chars().count() as u16;
     let (width, marks) = (area.width, view.theme.marks());
     let columns = match marks {

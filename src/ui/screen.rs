@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use super::ladder::Rung;
 use super::theme::Theme;
 use super::view::View;
-use super::{affinity, lab, lessons, runs, sweep, tasks, theory};
+use super::{affinity, lab, lesson, lessons, runs, sweep, tasks, theory};
 use crate::app::tips::Tip;
 use crate::app::{App, Screen};
 
@@ -57,13 +57,14 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
         Screen::Affinity => affinity::context(app, theme),
         Screen::Sweep => sweep::context(app, theme),
         Screen::Runs => runs::context(app, theme),
+        Screen::Lessons if app.playing().is_some() => lesson::context(app, theme),
         Screen::Lessons => lessons::context(app, theme),
     }
 }
 
 /// A tip, where tips are wanted.
 pub(super) fn tip(app: &App) -> Option<String> {
-    let tip = app.tips.shown().filter(|_| app.settings.tips)?;
+    let tip = app.tips.shown().filter(|_| app.settings.tips && app.playing().is_none())?;
     match (tip, app.screen) {
         (Tip::Turn, Screen::Tasks) => Some(tasks::HINT.to_owned()),
         (Tip::Turn, Screen::Lab | Screen::Theory) => Some(lab::hint(app)),

@@ -15,10 +15,16 @@ const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target ha
 pub(super) fn entries(app: &App) -> Vec<Entry> {
     let draft = app.scenario.draft();
     let mut entries = vec![Entry::heading("taskscope"), Entry::new("", ABOUT)];
-    entries.extend([Entry::heading(draft.title.clone()), Entry::new("", draft.about.clone())]);
-    for (title, actions) in sections(app.screen) {
+    let in_lesson = app.place().is_in_lesson();
+    if !in_lesson {
+        entries.extend([Entry::heading(draft.title.clone()), Entry::new("", draft.about.clone())]);
+    }
+    for (title, actions) in sections(app.place()) {
         entries.push(Entry::heading(title));
         entries.extend(actions.into_iter().map(line));
+    }
+    if in_lesson {
+        return entries;
     }
     entries.push(Entry::heading("On the screen"));
     let signs = match app.screen {
@@ -51,11 +57,12 @@ fn line(action: &Action) -> Entry {
     Entry::new(keys.join("  "), action.help).doing(Does::Deed(action.deed))
 }
 
-/// The actions of a screen: those of one of its places, of all its places, and of every screen.
-fn sections(screen: Screen) -> Vec<(String, Vec<&'static Action>)> {
-    let places: Vec<Place> = Place::ALL.into_iter().filter(|p| p.screen() == screen).collect();
+/// The actions of a place: those of its own or of one of the places told together with it, of all
+/// of these, and of every screen.
+fn sections(here: Place) -> Vec<(String, Vec<&'static Action>)> {
+    let places = here.told_together();
     let has = |action: &Action, place: &Place| action.places.contains(place);
-    let everywhere = |action: &&Action| action.places.len() == Place::ALL.len();
+    let everywhere = |action: &&Action| action.places.len() >= Place::OUTSIDE.len();
     let mut sections: Vec<(String, Vec<&Action>)> = Vec::new();
     for place in places.iter().filter(|_| places.len() > 1) {
         let own = action::at(*place).filter(|a| places.iter().filter(|p| has(a, p)).count() == 1);
@@ -63,7 +70,11 @@ fn sections(screen: Screen) -> Vec<(String, Vec<&'static Action>)> {
     }
     let all = || ACTIONS.iter().filter(|a| places.iter().all(|place| has(a, place)));
     let own = all().filter(|action| !everywhere(action)).collect();
-    sections.push((format!("Keys of the {} screen", screen.name()), own));
+    let title = match here.is_in_lesson() {
+        true => "Keys in this step of the lesson".to_owned(),
+        false => format!("Keys of the {} screen", here.screen().name()),
+    };
+    sections.push((title, own));
     sections.push(("Keys everywhere".to_owned(), all().filter(everywhere).collect()));
     sections.retain(|(_, actions)| !actions.is_empty());
     sections

@@ -2,11 +2,11 @@
 
 use super::{Does, Entry};
 use crate::app::action;
+use crate::app::lessons::scenes;
 use crate::app::settings::SETTINGS;
 use crate::app::state::App;
 use crate::figure::words;
 use crate::scenario::Handle;
-use crate::scenario::preset::PRESETS;
 
 /// The actions of the screen with their keys, then knobs, presets and settings.
 pub(super) fn entries(app: &App) -> Vec<Entry> {
@@ -20,9 +20,9 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
         let right = format!("{}: {}", words::value_of(handle, value), handle.knob.help);
         Entry::new(left, right).doing(Does::Focus(handle))
     });
-    let presets = PRESETS.iter().map(|preset| {
-        let title = preset.scenario().map(|s| s.draft().title.clone()).unwrap_or_default();
-        Entry::new(format!("open {}", preset.name), title).doing(Does::Preset(preset.name))
+    let presets = scenes().iter().map(|scene| {
+        let title = scene.title.clone();
+        Entry::new(format!("open {}", scene.name), title).doing(Does::Preset(scene.name))
     });
     let settings = SETTINGS.iter().enumerate().flat_map(|(place, setting)| {
         setting.values.iter().map(move |value| {
@@ -30,5 +30,8 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
             Entry::new(left, setting.help).doing(Does::Set(place, value))
         })
     });
-    actions.chain(knobs).chain(presets).chain(settings).collect()
+    match app.place().is_in_lesson() {
+        true => actions.chain(settings).collect(),
+        false => actions.chain(knobs).chain(presets).chain(settings).collect(),
+    }
 }

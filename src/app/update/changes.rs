@@ -41,7 +41,7 @@ impl App {
 
     /// Puts a scenario in the place of the one on screen. What was computed for other tasks is
     /// forgotten, and a knob it does not have loses the focus.
-    fn go_to(&mut self, scenario: Arc<Scenario>) {
+    pub(super) fn go_to(&mut self, scenario: Arc<Scenario>) {
         let entries = |scenario: &Scenario| {
             let named = scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role));
             named.collect::<Vec<_>>()
@@ -147,7 +147,7 @@ fn is_renamed(one: &Scenario, other: &Scenario, task: usize) -> bool {
 }
 
 /// Whether two scenarios are the same when one knob is left out of the comparison.
-pub(super) fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
+pub(in crate::app) fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
     if one.draft().tasks.len() != other.draft().tasks.len() {
         return false;
     }

@@ -44,6 +44,7 @@ impl App {
             }),
             Purpose::Save => Some(Document::Scenario(self.scenario.clone())),
             Purpose::Open => return self.submit_open(field),
+            Purpose::Words => return self.submit_words(field),
             Purpose::Search => return Vec::new(),
             Purpose::Screen => return self.submit_screen(field, path),
             Purpose::Export(pane) => {

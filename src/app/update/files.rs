@@ -1,12 +1,14 @@
 //! Files: the names offered for them, and what came of writing them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Effect;
 use crate::app::field::{Field, Purpose};
 use crate::app::lab::Pane;
 use crate::app::state::App;
 use crate::job::{Document, Filed, Filing};
+use crate::scenario::Scenario;
 use crate::study::command;
 
 impl App {
@@ -55,15 +57,17 @@ impl App {
         }
     }
 
-    pub(super) fn filed(&mut self, filing: &Filing, filed: Filed) {
+    pub(super) fn filed(&mut self, filing: &Filing, filed: Filed) -> Vec<Effect> {
         let path = filing.path.display();
         match filed {
             Filed::Written => {
                 self.note = Some(written(filing));
                 if let Document::Scenario(scenario) = &filing.document {
-                    self.saved = scenario.clone();
                     self.file = Some((filing.path.clone(), scenario.clone()));
-                    self.name = stem(&filing.path);
+                    self.saved_as(stem(&filing.path), scenario);
+                }
+                if let Document::Picture { figure, .. } = &filing.document {
+                    return self.figure_saved(figure.id);
                 }
             }
             Filed::Exists if self.field.is_none() => {
@@ -75,7 +79,9 @@ impl App {
                     Document::Screen { .. } => Purpose::Screen,
                     Document::Study { .. } => Purpose::Folder,
                 };
+                let replace = self.playing().is_none();
                 let problem = match purpose {
+                    _ if !replace => "there is such a file; another name",
                     Purpose::Folder => {
                         "there is such a folder; Enter again replaces the study in it"
                     }
@@ -84,12 +90,23 @@ impl App {
                 self.note = None;
                 self.field = Some(Field {
                     problem: Some(problem.into()),
-                    replace: true,
+                    replace,
                     ..Field::new(purpose, path.to_string())
                 });
             }
             Filed::Exists => self.note = Some(format!("{path} exists and was not replaced")),
             Filed::Failed(problem) => self.note = Some(problem),
+        }
+        Vec::new()
+    }
+
+    /// The scenario that the user works on is saved under a name.
+    fn saved_as(&mut self, name: String, scenario: &Arc<Scenario>) {
+        match &mut self.lessons.playing {
+            Some(playing) => {
+                (playing.kept.opened.name, playing.kept.opened.saved) = (name, scenario.clone());
+            }
+            None => (self.name, self.saved) = (name, scenario.clone()),
         }
     }
 }

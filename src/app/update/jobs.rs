@@ -14,6 +14,9 @@ use crate::study::explanation::outside_theorem_2;
 impl App {
     /// Everything anew for the scenario on screen. What is drawn stays until the new comes.
     pub(super) fn restart(&mut self) -> Vec<Effect> {
+        if self.playing().is_some() {
+            return self.measure_knobs();
+        }
         self.lab.fresh = false;
         let verdict = self.begin(Job::Verdict(self.scenario.clone()));
         let descent = self.descend(None);

@@ -39,6 +39,9 @@ impl App {
 
     /// Does what an action does.
     pub(super) fn act(&mut self, deed: Deed) -> Vec<Effect> {
+        if self.place().is_in_lesson() && !action::at(self.place()).any(|a| a.deed == deed) {
+            return self.say("Esc leaves the lesson; it goes on from here next time");
+        }
         let turns = matches!(deed, Deed::Turn(_) | Deed::Change(_));
         if !(turns && self.lab.flipped) {
             self.note = None;
@@ -65,6 +68,11 @@ impl App {
     }
 
     fn perform(&mut self, deed: Deed) -> Vec<Effect> {
+        if self.playing().is_some()
+            && let Some(effects) = self.perform_in_lesson(deed)
+        {
+            return effects;
+        }
         if self.screen == Screen::Tasks
             && self.place() != Place::Crosshair
             && let Some(effects) = self.perform_on_tasks(deed)
@@ -148,7 +156,8 @@ impl App {
         if screen == Screen::Sweep {
             self.studies.form.follow(&self.scenario, self.lab.focus);
         }
-        self.explain().into_iter().chain(self.look()).collect()
+        let progress = (screen == Screen::Lessons).then_some(Effect::Progress);
+        self.explain().into_iter().chain(self.look()).chain(progress).collect()
     }
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
@@ -159,6 +168,9 @@ impl App {
         if self.present || self.zoom {
             (self.present, self.zoom) = (false, false);
             return Vec::new();
+        }
+        if self.playing().is_some() {
+            return self.leave_lesson();
         }
         match self.back.take() {
             Some(screen) if self.screen == Screen::Lab => self.show(screen),

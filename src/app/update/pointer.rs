@@ -35,6 +35,9 @@ impl App {
         if self.over.is_some() != over && spot.is_some() {
             return Vec::new();
         }
+        if self.playing().is_some() && !self.is_touched_in_lesson(spot) {
+            return Vec::new();
+        }
         self.hover = spot.and_then(|spot| self.under(spot, at));
         if let Some(Spot::Figure(pane)) = spot {
             self.follow_pointer(pane, at);
@@ -135,6 +138,7 @@ impl App {
             Spot::Cell(..) | Spot::Part(Place::Tasks) if self.screen == Screen::Tasks => {
                 return self.act(Deed::Move(0, by));
             }
+            Spot::Part(place) if place.is_in_lesson() => return self.act(Deed::Scroll(-3 * by)),
             Spot::Chart if self.studies.in_chart => return self.act(Deed::Move(by, 0)),
             _ => {}
         }

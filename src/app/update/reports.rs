@@ -20,6 +20,7 @@ impl App {
             Report::Explanation(_) => Lane::Theory,
             Report::Preview(_) => Lane::Preview,
             Report::Reach(_) => Lane::Reach,
+            Report::Lesson { .. } => Lane::Lesson,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -29,6 +30,9 @@ impl App {
             Report::Verdict(findings) => {
                 self.lab.findings = Some(findings);
                 self.lab.fresh = true;
+                if self.playing().is_some() {
+                    return self.commit_if_measured();
+                }
                 self.notice_negative_transfer();
             }
             Report::Curve(curve) => self.lab.take_curve(curve),
@@ -57,6 +61,9 @@ impl App {
                 }
             }
             Report::Reach(along) => self.theory.take_reach(along),
+            Report::Lesson { findings, complete } => {
+                return self.take_lesson_findings(*findings, complete);
+            }
             Report::Failed(lane, what) => {
                 if lane == Lane::Study {
                     self.study_failed();

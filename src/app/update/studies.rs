@@ -13,7 +13,6 @@ use crate::app::studies::form;
 use crate::figure::finding;
 use crate::job::{Job, Lane};
 use crate::runner::Progress;
-use crate::scenario::preset::PRESETS;
 use crate::study::{Results, Study, StudyDraft, difference};
 
 impl App {
@@ -23,10 +22,7 @@ impl App {
                 self.move_in_matrix(right, up)
             }
             Deed::Move(right, up) => self.move_in_chart(right, up),
-            Deed::Row(by) if self.screen == Screen::Lessons => {
-                let last = PRESETS.len().saturating_sub(1);
-                self.lesson = self.lesson.saturating_add_signed(by as isize).min(last);
-            }
+            Deed::Row(by) if self.screen == Screen::Lessons => self.choose_lesson(by),
             Deed::OpenLesson => return self.open_lesson(),
             Deed::Row(by) if self.screen == Screen::Runs => self.select(by),
             Deed::Scroll(by) => self.scroll(by),
@@ -49,19 +45,11 @@ impl App {
         Vec::new()
     }
 
-    fn open_lesson(&mut self) -> Vec<Effect> {
-        let Some(preset) = PRESETS.get(self.lesson) else { return Vec::new() };
-        let Ok(scenario) = preset.scenario() else { return Vec::new() };
-        let effects = self.show(Screen::Lab);
-        effects.into_iter().chain(self.replace(preset.name.to_owned(), scenario)).collect()
-    }
-
     /// Does what a touch of a cell of a table does.
     pub(super) fn touch_cell(&mut self, row: usize, column: usize) -> Vec<Effect> {
         match self.screen {
             Screen::Tasks => return self.touch_property(row, column),
-            Screen::Lessons if self.lesson == row => return self.open_lesson(),
-            Screen::Lessons => self.lesson = row,
+            Screen::Lessons => return self.touch_lesson(row),
             _ => {}
         }
         Vec::new()
@@ -196,7 +184,8 @@ impl App {
         }
         run.rest(RunState::Done);
         let (number, found) = (run.number, finding::words(&run.results));
-        if self.run_in_view().is_none_or(|run| run.number != number) {
+        let elsewhere = self.run_in_view().is_none_or(|run| run.number != number);
+        if elsewhere && self.playing().is_none() {
             self.note = Some(format!("run #{number} is done: {found}"));
         }
     }

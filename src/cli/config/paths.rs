@@ -36,15 +36,26 @@ pub(in crate::cli) fn state() -> Place {
     place("TASKSCOPE_STATE", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
 }
 
+/// The folder of sessions.
+#[cfg(feature = "tui")]
+pub(in crate::cli) fn sessions() -> Option<PathBuf> {
+    state().path.map(|state| state.join("sessions"))
+}
+
 /// The folder of answers to lessons.
 pub(in crate::cli) fn answers() -> Option<PathBuf> {
     state().path.map(|state| state.join("answers"))
 }
 
-/// The folder of sessions.
+/// Where the screen keeps things.
 #[cfg(feature = "tui")]
-pub(in crate::cli) fn sessions() -> Option<PathBuf> {
-    state().path.map(|state| state.join("sessions"))
+pub(in crate::cli) fn places() -> crate::tui::Places {
+    crate::tui::Places {
+        sessions: sessions(),
+        config: config_file().path,
+        answers: answers(),
+        ..crate::tui::Places::default()
+    }
 }
 
 fn place(variable: &'static str, default: impl FnOnce(&ProjectDirs) -> PathBuf) -> Place {

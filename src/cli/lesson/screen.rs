@@ -1,19 +1,42 @@
 //! A lesson on the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::app::App;
 use crate::cli::args::Looks;
-use crate::error::{Error, Result};
+use crate::cli::config;
+use crate::error::Result;
 use crate::export::answers::{Answers, Place};
 use crate::lesson::Lesson;
+use crate::tui::{self, Places, Taken};
 
-/// Plays a lesson on the screen.
+/// Plays a lesson on the screen. Other lessons begun there have their answers in the same folder.
 pub(super) fn play(
-    _lesson: Lesson,
-    _answers: Answers,
-    _place: Place,
-    _teacher: Option<PathBuf>,
-    _looks: &Looks,
+    lesson: Lesson,
+    answers: Answers,
+    place: Place,
+    teacher: Option<PathBuf>,
+    looks: &Looks,
 ) -> Result<()> {
-    Err(Error::Failed("lessons are played with --line".into()))
+    let app = App::new(lesson.name.clone(), (*lesson.base).clone())
+        .with_settings(config::config(looks)?.settings)
+        .with_lesson(
+            Arc::new(lesson),
+            answers.session.clone(),
+            Some(place.path().to_owned()),
+            teacher.is_some(),
+        );
+    let folder = place.path().parent().map(Path::to_owned);
+    let places = config::places();
+    tui::run(
+        app,
+        Places {
+            answers: folder.or(places.answers),
+            teacher,
+            taken: Some(Taken { place, answers }),
+            sessions: places.sessions,
+            config: places.config,
+        },
+    )
 }

@@ -42,7 +42,8 @@ pub(crate) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         Some(Err(_)) => "no theory line here".into(),
         None => String::new(),
     };
-    let crossings = panes::crossings(app).map_or(String::new(), |text| format!(", 0 near {text}"));
+    let crossings = panes::crossings(app).filter(|_| app.playing().is_none());
+    let crossings = crossings.map_or(String::new(), |text| format!(", 0 near {text}"));
     vec![
         Line::from(vec![
             Span::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),

@@ -31,7 +31,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: Rect) {
+/// Draws the slider of a knob of the scenario that is open into two lines.
+pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let (draft, knob) = (app.scenario.draft(), handle.knob);
     let focused = handle == app.lab.focus;

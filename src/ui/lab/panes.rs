@@ -75,7 +75,7 @@ pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// A figure with its title.
-pub(super) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
+pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let figure = app.figure(pane);
     let title =

@@ -1,0 +1,205 @@
+//! A lesson that is played: where its student stands, what has been measured, what is about to be answered.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::history::{History, Opened};
+use crate::app::lab::Lab;
+use crate::app::screen::Place;
+use crate::app::update::same_but_for;
+use crate::lesson::{Findings, Found, HERE, Kind, Lesson, Session, Setting, Step, Text};
+use crate::scenario::{Handle, Scenario};
+use crate::transfer::Outcome;
+
+/// A lesson on the screen.
+#[derive(Debug, Clone)]
+pub struct Playing {
+    /// The lesson.
+    pub lesson: Arc<Lesson>,
+    /// Where the student stands, and what they have answered.
+    pub session: Session,
+    /// What has been measured so far.
+    pub findings: Findings,
+    /// Whether nothing more will be measured.
+    pub measured: bool,
+    /// The choice that would be committed, by its place.
+    pub choice: Option<usize>,
+    /// How sure the student is, from 1.
+    pub sure: Option<u8>,
+    /// Whether the arrows choose how sure the student is.
+    pub asks: bool,
+    /// Whether an answer waits for its measurement.
+    pub waits: bool,
+    /// Lines by which the text is scrolled.
+    pub scroll: usize,
+    /// Whether what is about to be answered must be in view.
+    pub follows: bool,
+    /// Whether the teacher's notes are shown.
+    pub notes: bool,
+    /// The file of answers, where they are kept.
+    pub file: Option<PathBuf>,
+    /// The scenario whose knobs were judged last.
+    pub(in crate::app) judged: Option<Arc<Scenario>>,
+    /// Seconds from the start of the program to the beginning of the step.
+    pub(in crate::app) began: u64,
+    /// What the user was working on.
+    pub(in crate::app) kept: Box<Kept>,
+}
+
+/// What was on the screen before a lesson, and comes back after it.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Kept {
+    pub opened: Opened,
+    pub history: History,
+    pub lab: Lab,
+}
+
+impl Playing {
+    /// A lesson where its student stands, before anything has been measured.
+    pub(in crate::app) fn new(lesson: Arc<Lesson>, session: Session, kept: Kept, now: u64) -> Self {
+        Self {
+            lesson,
+            session,
+            findings: Findings::default(),
+            measured: false,
+            choice: None,
+            sure: None,
+            asks: false,
+            waits: false,
+            scroll: 0,
+            follows: false,
+            notes: false,
+            file: None,
+            judged: None,
+            began: now,
+            kept: Box::new(kept),
+        }
+    }
+
+    /// The step on the screen.
+    pub fn step(&self) -> &Step {
+        self.session.step(&self.lesson)
+    }
+
+    /// Whether nothing that was measured may be seen.
+    pub fn is_masked(&self) -> bool {
+        self.session.is_masked(&self.lesson)
+    }
+
+    /// Whether the last step has been left.
+    pub fn is_over(&self) -> bool {
+        self.session.finished && self.session.at + 1 == self.lesson.steps.len()
+    }
+
+    /// Where keys act.
+    pub fn place(&self) -> Place {
+        match self.step().kind {
+            Kind::Predict { .. } if self.is_masked() => Place::Question,
+            Kind::Find { .. } | Kind::Free { .. } if !self.is_over() => Place::Bench,
+            _ => Place::Lesson,
+        }
+    }
+
+    /// Whether the student says how sure they are.
+    pub fn wants_confidence(&self) -> bool {
+        matches!(self.step().kind, Kind::Predict { confidence: true, .. })
+    }
+
+    /// How many choices there are.
+    pub fn choices(&self) -> usize {
+        match &self.step().kind {
+            Kind::Predict { choices, .. } => choices.len(),
+            _ => 0,
+        }
+    }
+
+    /// The setting that the step predicts or reveals.
+    pub fn setting(&self) -> Option<&Setting> {
+        match &self.step().kind {
+            Kind::Predict { setting, .. } | Kind::Reveal { setting, .. } => {
+                self.lesson.setting(setting)
+            }
+            _ => None,
+        }
+    }
+
+    /// What was found at that setting; `None` while it is masked.
+    pub fn found(&self) -> Option<&Found> {
+        let setting = self.setting().filter(|_| !self.is_masked())?;
+        self.findings.get(&setting.name)
+    }
+
+    /// Whether the gain along a knob may be seen from a scenario: no prediction that is still open
+    /// is about a place on that line.
+    pub fn may_trace(&self, scenario: &Scenario, handle: Handle) -> bool {
+        let open = self
+            .lesson
+            .predictions()
+            .filter(|(place, _)| !self.session.answers.contains_key(place));
+        !open.filter_map(|(_, step)| self.predicted(step)).any(|setting| {
+            let there = self.lesson.for_student(&setting.scenario, self.session.student);
+            same_but_for(&there, scenario, handle)
+        })
+    }
+
+    /// The outcomes on the line along a knob about which predictions have been committed, by rising
+    /// value.
+    pub fn committed_along(&self, scenario: &Scenario, handle: Handle) -> Vec<(f64, Outcome)> {
+        let closed =
+            self.lesson.predictions().filter(|(place, _)| self.session.answers.contains_key(place));
+        let settings = closed.filter_map(|(_, step)| self.predicted(step)).chain(self.setting());
+        let mut points: Vec<(f64, Outcome)> = settings
+            .filter_map(|setting| match self.findings.get(&setting.name)? {
+                Found::Trials { scenario: there, measurement, .. } => {
+                    let on_line = same_but_for(there, scenario, handle);
+                    let value = handle.get(there.draft()).filter(|_| on_line)?;
+                    Some((value, measurement.own().targets))
+                }
+                _ => None,
+            })
+            .collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points.dedup_by(|a, b| a.0 == b.0);
+        points
+    }
+
+    /// The setting that a step predicts.
+    fn predicted(&self, step: &Step) -> Option<&Setting> {
+        match &step.kind {
+            Kind::Predict { setting, .. } => self.lesson.setting(setting),
+            _ => None,
+        }
+    }
+
+    /// A text of the step with its numbers. While a prediction is open, those of the setting that
+    /// it is about are not said, nor those at the knobs.
+    pub fn say(&self, text: &Text) -> String {
+        let hidden = self.setting().map(|setting| setting.name.as_str());
+        let hides = |name: &str| Some(name) == hidden || name == HERE;
+        if self.is_masked() && text.settings().any(hides) {
+            let mut findings = self.findings.clone();
+            findings.forget(HERE);
+            hidden.into_iter().for_each(|name| findings.forget(name));
+            return text.say(&findings);
+        }
+        text.say(&self.findings)
+    }
+
+    /// The knobs of the lesson that a scenario has.
+    pub fn knobs(&self, scenario: &Scenario) -> Vec<Handle> {
+        let has = |handle: &&Handle| handle.get(scenario.draft()).is_some();
+        self.lesson.knobs.iter().filter(has).copied().collect()
+    }
+
+    /// The knobs of a scenario that are shown and cannot be turned.
+    pub fn locked(&self, scenario: &Scenario) -> Vec<Handle> {
+        let has = |handle: &&Handle| handle.get(scenario.draft()).is_some();
+        self.lesson.locked.iter().filter(has).copied().collect()
+    }
+
+    /// How many settings have been measured, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        let known = |setting: &&Setting| self.findings.get(&setting.name).is_some();
+        (self.lesson.settings.iter().filter(known).count(), self.lesson.settings.len())
+    }
+}

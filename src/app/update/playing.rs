@@ -1,0 +1,219 @@
+//! A lesson that is played: its steps, what is measured for them, and the answers that are committed.
+
+mod answers;
+mod class;
+mod stage;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Effect;
+use crate::app::action::Deed;
+use crate::app::lab::Lab;
+use crate::app::lessons::{Kept, Playing};
+use crate::app::pointer::Spot;
+use crate::app::screen::{Place, Screen};
+use crate::app::state::App;
+use crate::job::{Job, Lane};
+use crate::lesson::{Findings, Kind, Lesson, Session};
+
+/// Lines by which a text can be scrolled at most; how many it has depends on the screen.
+const MOST_SCROLL: usize = 200;
+
+impl App {
+    /// The program as it plays a lesson: where a student stands, the file that keeps the answers,
+    /// and whether there are the answers of a class.
+    pub fn with_lesson(
+        mut self,
+        lesson: Arc<Lesson>,
+        session: Session,
+        file: Option<PathBuf>,
+        has_class: bool,
+    ) -> Self {
+        self.focus_lesson_after(&lesson.id, false);
+        self.lessons.has_class = has_class;
+        self.play(lesson, session);
+        if let Some(playing) = &mut self.lessons.playing {
+            playing.file = file;
+        }
+        self
+    }
+
+    /// Lays a lesson over what the user works on, which is kept.
+    pub(super) fn play(&mut self, lesson: Arc<Lesson>, session: Session) {
+        let kept = Kept {
+            opened: self.opened(),
+            history: std::mem::take(&mut self.history),
+            lab: std::mem::replace(&mut self.lab, Lab::new(lesson.base.focus())),
+        };
+        (self.screen, self.back, self.zoom) = (Screen::Lessons, None, false);
+        (self.grip, self.hover, self.note) = (None, None, None);
+        (self.lessons.class, self.lessons.asked) = (None, None);
+        self.name.clone_from(&lesson.id);
+        let playing = Playing::new(lesson, session, kept, self.lessons.now);
+        self.lessons.playing = Some(Box::new(playing));
+    }
+
+    /// What should happen when a lesson begins, or goes on.
+    pub(super) fn start_lesson(&mut self) -> Vec<Effect> {
+        let Some(playing) = self.playing() else { return Vec::new() };
+        let (lesson, session) = (playing.lesson.clone(), &playing.session);
+        let job = Job::Lesson(lesson, session.student, session.at);
+        let mut effects = vec![Effect::Cancel(Lane::Descent), Effect::Cancel(Lane::Comparison)];
+        effects.push(self.begin(job));
+        effects.extend(self.enter_step());
+        if self.lessons.has_class {
+            self.note = Some("t shows notes and what the class chose, P shows it large".to_owned());
+        }
+        effects
+    }
+
+    /// Goes on with the answers that a file holds.
+    pub(super) fn taken(&mut self, taken: Result<(PathBuf, Box<Session>), String>) -> Vec<Effect> {
+        let Some(playing) = &mut self.lessons.playing else { return vec![Effect::Release] };
+        match taken {
+            Err(problem) => self.say(&format!("answers are not kept: {problem}")),
+            Ok((file, session)) if session.fits(&playing.lesson) => {
+                (playing.session, playing.file) = (*session, Some(file));
+                playing.findings = Findings::default();
+                self.start_lesson()
+            }
+            Ok(_) => self.say("answers are not kept: they belong to another lesson"),
+        }
+    }
+
+    /// Leaves the lesson; what the user was working on comes back.
+    pub(super) fn leave_lesson(&mut self) -> Vec<Effect> {
+        let Some(playing) = self.lessons.playing.take() else { return Vec::new() };
+        let Playing { lesson, session, kept, .. } = *playing;
+        let Kept { opened, history, lab } = *kept;
+        let mut effects = vec![
+            Effect::Answers(Box::new(session.clone())),
+            Effect::Release,
+            Effect::Cancel(Lane::Lesson),
+        ];
+        (self.history, self.lab, self.scenario) = (history, lab, opened.scenario);
+        (self.name, self.opened, self.saved) = (opened.name, opened.opened, opened.saved);
+        (self.lab.traced, self.lab.compared) = (None, None);
+        self.theory.clear();
+        (self.field, self.grip, self.hover, self.lessons.class) = (None, None, None, None);
+        self.focus_lesson_after(&lesson.id, session.finished);
+        self.lessons.progress.insert(lesson.id.clone(), session);
+        effects.extend(self.restart());
+        effects.push(Effect::Progress);
+        effects
+    }
+
+    /// Writes the answers before the program ends.
+    pub(super) fn kept_before_leaving(&self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let quits = effects.iter().any(|effect| matches!(effect, Effect::Quit { .. }));
+        if let Some(playing) = self.playing().filter(|_| quits) {
+            effects.insert(0, Effect::Answers(Box::new(playing.session.clone())));
+        }
+        effects
+    }
+
+    /// Whether the mouse may touch something while a lesson is played.
+    pub(super) fn is_touched_in_lesson(&self, spot: Option<Spot>) -> bool {
+        let Some(playing) = self.playing() else { return true };
+        match spot {
+            None | Some(Spot::Deed(_) | Spot::Entry(_) | Spot::Beside) => true,
+            Some(Spot::Part(place)) => place.is_in_lesson(),
+            Some(Spot::Figure(_)) => !playing.is_masked(),
+            Some(Spot::Slider(handle)) => {
+                playing.place() == Place::Bench && playing.knobs(&self.scenario).contains(&handle)
+            }
+            Some(_) => false,
+        }
+    }
+
+    /// Does what an action does in a lesson; `None` where it does the same as elsewhere.
+    pub(super) fn perform_in_lesson(&mut self, deed: Deed) -> Option<Vec<Effect>> {
+        Some(match deed {
+            Deed::NextStep => self.next_step(),
+            Deed::BackStep => self.back_step(),
+            Deed::Choose(choice) => self.choose(choice),
+            Deed::Sure(sure) => self.be_sure(sure),
+            Deed::Row(by) => self.choose_by(by),
+            Deed::Commit => self.commit(),
+            Deed::Hint => self.hint(),
+            Deed::Notes => self.notes(),
+            Deed::Class => self.read_class(),
+            Deed::Focus(by) => self.other_lesson_knob(by),
+            Deed::Scroll(by) => {
+                if let Some(playing) = &mut self.lessons.playing {
+                    let scroll = playing.scroll.saturating_add_signed(by as isize);
+                    (playing.scroll, playing.follows) = (scroll.min(MOST_SCROLL), false);
+                }
+                Vec::new()
+            }
+            _ => return None,
+        })
+    }
+
+    /// Takes the next step; from the last one the lesson is left.
+    pub(super) fn next_step(&mut self) -> Vec<Effect> {
+        let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
+        if playing.is_over() {
+            return self.leave_lesson();
+        }
+        if let Some(why) = playing.session.held(&playing.lesson, &playing.findings) {
+            let missing = playing.measured && matches!(playing.step().kind, Kind::Reveal { .. });
+            if !missing {
+                return self.say(why);
+            }
+            playing.session.at = (playing.session.at + 1).min(playing.lesson.steps.len() - 1);
+        } else if !playing.session.next(&playing.lesson, &playing.findings) {
+            (playing.scroll, playing.follows) = (0, false);
+            let answers = self.kept_answers();
+            return answers.into_iter().chain(self.say_nothing()).collect();
+        }
+        let answers = self.kept_answers();
+        answers.into_iter().chain(self.enter_step()).collect()
+    }
+
+    fn back_step(&mut self) -> Vec<Effect> {
+        let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
+        if !playing.session.back() {
+            return self.say("this is the first step");
+        }
+        let answers = self.kept_answers();
+        answers.into_iter().chain(self.enter_step()).collect()
+    }
+
+    /// The answers as they stand, to be written.
+    pub(super) fn kept_answers(&self) -> Option<Effect> {
+        self.playing().map(|playing| Effect::Answers(Box::new(playing.session.clone())))
+    }
+
+    fn say_nothing(&mut self) -> Vec<Effect> {
+        self.note = None;
+        Vec::new()
+    }
+
+    fn hint(&mut self) -> Vec<Effect> {
+        let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
+        if !playing.session.hint(&playing.lesson) {
+            let none = playing.step().hints.is_empty();
+            return self.say(if none { "this step has no hints" } else { "no more hints" });
+        }
+        playing.follows = false;
+        self.kept_answers().into_iter().collect()
+    }
+
+    /// Takes what is known of the settings of the lesson; answers that waited for it are judged.
+    pub(super) fn take_lesson_findings(
+        &mut self,
+        findings: Findings,
+        complete: bool,
+    ) -> Vec<Effect> {
+        let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
+        (playing.findings, playing.measured) = (findings, complete);
+        let before = playing.session.clone();
+        playing.session.judge(&playing.lesson, &playing.findings);
+        let judged = playing.session != before;
+        let mut effects: Vec<Effect> = self.kept_answers().filter(|_| judged).into_iter().collect();
+        effects.extend(self.commit_if_measured());
+        effects
+    }
+}

@@ -1,0 +1,149 @@
+//! What a step of a lesson lays on the bench: its scenario, its knobs, and what is measured there.
+
+use std::sync::Arc;
+
+use super::Effect;
+use crate::app::lab::{Lab, Pane};
+use crate::app::state::App;
+use crate::job::{Job, Lane};
+use crate::lesson::{Asked, HERE, Kind};
+use crate::scenario::{Handle, Scenario};
+
+/// What of a scenario is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measured {
+    /// Nothing but what the lesson measures.
+    Nothing,
+    /// The gain along its knob.
+    Curve,
+    /// Also the verdict, for knobs turn.
+    Verdict,
+    /// What a figure shows.
+    Figure(Pane),
+}
+
+impl App {
+    /// Lays out the step on the screen. Nothing is measured for a prediction that is not committed.
+    pub(super) fn enter_step(&mut self) -> Vec<Effect> {
+        let now = self.lessons.now;
+        let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
+        (playing.choice, playing.sure, playing.asks) = (None, None, false);
+        (playing.scroll, playing.follows, playing.waits) = (0, false, false);
+        playing.began = now;
+        playing.findings.forget(HERE);
+        (self.hover, self.note, self.grip, self.field) = (None, None, None, None);
+        let effects = self.lay_out();
+        if let Some(playing) = &mut self.lessons.playing {
+            let right = playing.session.answer().is_some_and(|answer| answer.right == Some(true));
+            playing.judged = right.then(|| self.scenario.clone());
+        }
+        effects.into_iter().chain(self.class_at_times()).collect()
+    }
+
+    /// What the step shows of scenarios, as far as it may be seen.
+    pub(super) fn lay_out(&mut self) -> Vec<Effect> {
+        let Some(playing) = self.playing() else { return Vec::new() };
+        let (lesson, step) = (&playing.lesson, playing.step());
+        let student = playing.session.student;
+        let own = lesson.for_student(&step.scenario, student);
+        let focus = playing.knobs(&own).first().copied().unwrap_or_else(|| own.focus());
+        let wanted = match &step.kind {
+            Kind::Find { knob, .. } => {
+                let before = playing.session.answer().and_then(|answer| answer.value);
+                let there = before.and_then(|value| own.with(*knob, value).ok());
+                Some((there.unwrap_or(own), *knob, Measured::Verdict))
+            }
+            Kind::Free { .. } => Some((own, focus, Measured::Verdict)),
+            Kind::Export { figure, .. } => {
+                let pane = Pane::of_figure(figure.id).unwrap_or(Pane::Gain);
+                Some((own, focus, Measured::Figure(pane)))
+            }
+            Kind::Reveal { .. } | Kind::Predict { .. } if !playing.is_masked() => {
+                playing.setting().filter(|setting| setting.asked == Asked::Trials).map(|setting| {
+                    let scenario = lesson.for_student(&setting.scenario, student);
+                    let turned = playing
+                        .knobs(&scenario)
+                        .into_iter()
+                        .find(|knob| knob.get(scenario.draft()) != knob.get(lesson.base.draft()));
+                    let focus = turned.or_else(|| playing.knobs(&scenario).first().copied());
+                    let focus = focus.unwrap_or_else(|| scenario.focus());
+                    let whole = playing.may_trace(&scenario, focus);
+                    (scenario, focus, if whole { Measured::Curve } else { Measured::Nothing })
+                })
+            }
+            _ => None,
+        };
+        self.lab = Lab::new(self.lab.focus);
+        match wanted {
+            Some((scenario, focus, what)) => self.stage(scenario, focus, what),
+            None => [Lane::Verdict, Lane::Curve].map(Effect::Cancel).to_vec(),
+        }
+    }
+
+    fn stage(&mut self, scenario: Scenario, focus: Handle, what: Measured) -> Vec<Effect> {
+        let scenario = Arc::new(scenario);
+        self.lab.focus = focus;
+        self.history = Default::default();
+        self.theory.clear();
+        (self.opened, self.saved) = (scenario.clone(), scenario.clone());
+        self.scenario = scenario.clone();
+        let mut effects = match what {
+            Measured::Nothing => return [Lane::Verdict, Lane::Curve].map(Effect::Cancel).to_vec(),
+            Measured::Curve => vec![Effect::Cancel(Lane::Verdict)],
+            _ => vec![self.begin(Job::Compared(scenario.clone()))],
+        };
+        effects.extend(self.trace());
+        let job = match what {
+            Measured::Figure(Pane::Loss) => {
+                return {
+                    effects.push(self.descend(None));
+                    effects
+                };
+            }
+            Measured::Figure(Pane::Weights | Pane::Singular) => {
+                self.lab.view = Pane::Weights;
+                self.lab.compared = Some(scenario.clone());
+                Job::Comparison(scenario)
+            }
+            Measured::Figure(Pane::Landscape) => {
+                self.theory.explained = Some(scenario.clone());
+                Job::Explanation(scenario)
+            }
+            Measured::Figure(Pane::Bound) => {
+                self.theory.reached = Some(scenario.clone());
+                Job::Reach(scenario)
+            }
+            Measured::Figure(Pane::Rows) => {
+                let task = self.tasks.row(&scenario);
+                self.tasks.preview = None;
+                self.tasks.looked = Some((scenario.clone(), task));
+                Job::Preview(scenario, task)
+            }
+            _ => return effects,
+        };
+        effects.push(self.begin(job));
+        effects
+    }
+
+    /// Measures the knobs as they stand; an answer that waited is no longer about them.
+    pub(in crate::app::update) fn measure_knobs(&mut self) -> Vec<Effect> {
+        self.lab.fresh = false;
+        if let Some(playing) = &mut self.lessons.playing {
+            playing.findings.forget(HERE);
+            playing.waits = false;
+        }
+        let verdict = self.begin(Job::Compared(self.scenario.clone()));
+        [verdict].into_iter().chain(self.trace()).collect()
+    }
+
+    pub(super) fn other_lesson_knob(&mut self, by: i32) -> Vec<Effect> {
+        let Some(playing) = self.playing() else { return Vec::new() };
+        let knobs = playing.knobs(&self.scenario);
+        if knobs.is_empty() {
+            return Vec::new();
+        }
+        let here = knobs.iter().position(|knob| *knob == self.lab.focus).unwrap_or(0) as i32;
+        self.lab.focus = knobs[(here + by).rem_euclid(knobs.len() as i32) as usize];
+        self.trace().into_iter().collect()
+    }
+}

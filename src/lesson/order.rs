@@ -1,0 +1,80 @@
+//! What of a lesson is measured first: the settings in the order in which steps speak of them.
+
+use super::condition::Condition;
+use super::found::Findings;
+use super::setting::Setting;
+use super::step::{Kind, Sought, Step};
+use super::{HERE, Lesson};
+use crate::cancel::Cancel;
+
+impl Step {
+    /// Names of the settings that it speaks of, those first that it cannot do without.
+    fn spoken_of(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        let mut conditions: Vec<&Condition> = Vec::new();
+        match &self.kind {
+            Kind::Predict { setting, choices, .. } => {
+                names.push(setting);
+                conditions.extend(choices.iter().map(|choice| &choice.when));
+            }
+            Kind::Reveal { setting, .. } => names.push(setting),
+            Kind::Find { sought: Sought::Inside(number), .. } => {
+                names.push(&number.subject.setting);
+            }
+            Kind::Find { sought: Sought::Where(condition, _), .. }
+            | Kind::Free { goal: condition, .. } => conditions.push(condition),
+            _ => {}
+        }
+        for condition in conditions {
+            names.extend(
+                condition.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str()),
+            );
+        }
+        names.extend(self.texts().into_iter().flat_map(|text| text.settings()));
+        names.retain(|name| *name != HERE);
+        names
+    }
+}
+
+impl Lesson {
+    /// The settings in the order in which steps speak of them, from a step on and then from the
+    /// first; those that no step speaks of come last.
+    pub fn in_order(&self, from: usize) -> Vec<&Setting> {
+        let from = from.min(self.steps.len());
+        let steps = self.steps[from..].iter().chain(&self.steps[..from]);
+        let spoken = steps.flat_map(Step::spoken_of);
+        let all = spoken.chain(self.settings.iter().map(|setting| setting.name.as_str()));
+        let mut ordered: Vec<&Setting> = Vec::new();
+        for setting in all.filter_map(|name| self.setting(name)) {
+            if !ordered.iter().any(|known| known.name == setting.name) {
+                ordered.push(setting);
+            }
+        }
+        ordered
+    }
+
+    /// Measures the settings for a student, those first of which the steps from `from` on speak
+    /// first. `tell` is given all that is known after each, and whether nothing more will come;
+    /// what cannot be measured is left out.
+    pub fn measure(
+        &self,
+        student: u64,
+        from: usize,
+        cancel: &Cancel,
+        mut tell: impl FnMut(&Findings, bool),
+    ) {
+        let mut findings = Findings::default();
+        for setting in self.in_order(from) {
+            let scenario = self.for_student(&setting.scenario, student);
+            let found = setting.measure(&scenario, cancel);
+            if cancel.is_cancelled() {
+                return;
+            }
+            if let Some(found) = found {
+                findings.put(&setting.name, found);
+                tell(&findings, false);
+            }
+        }
+        tell(&findings, true);
+    }
+}

@@ -1,0 +1,234 @@
+//! A lesson that is played: its text and question, what may be seen of the measurement, the bench.
+
+mod bench;
+mod chart;
+mod class;
+mod found;
+mod large;
+mod page;
+mod row;
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::ladder::Rung;
+use super::theme::Theme;
+use super::view::View;
+use super::widget::text::cut;
+use super::{block, footer, lab, screen};
+use crate::app::lessons::{Playing, listed};
+use crate::app::screen::Place;
+use crate::app::{App, Spot};
+
+/// Columns of the text where a chart stands beside it.
+const TEXT: u16 = 60;
+/// Least lines of a chart with its frame.
+const CHART: u16 = 10;
+/// Widest lines of text that are easy to read.
+const WIDEST: u16 = 100;
+
+/// Draws the lesson into a screen of any size.
+pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    let Some(playing) = app.playing() else { return };
+    match rung {
+        _ if app.present && rung != Rung::Line => large::draw(app, playing, view, area),
+        Rung::Line => few_lines(app, playing, view, area),
+        rung => whole(app, playing, rung, view, area),
+    }
+}
+
+fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    let foot = if rung == Rung::Small { 2 } else { 3 };
+    let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
+    let [header, body, below] = Layout::vertical(shares).areas(area);
+    view.frame.render_widget(head(playing, view.theme, header.width), header);
+    match rung {
+        Rung::Wide => wide(app, playing, view, body),
+        _ => narrow(app, playing, rung, view, body),
+    }
+    let context = screen::context(app, view.theme);
+    match rung {
+        Rung::Small => footer::short(app, context, view, below),
+        _ => footer::draw(app, context, view, below),
+    }
+}
+
+/// Text at the left; at the right the bench or a chart, and what was found.
+fn wide(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let has_chart = playing.setting().is_some() || bench::has(playing);
+    if !has_chart {
+        let width = area.width.min(WIDEST);
+        return text(app, playing, view, Rect { width, ..area });
+    }
+    let shares = [Constraint::Length(TEXT), Constraint::Min(0)];
+    let [left, right] = Layout::horizontal(shares).areas(area);
+    text(app, playing, view, left);
+    let shares = [Constraint::Min(0), Constraint::Length(5)];
+    let [above, below] = Layout::vertical(shares).areas(right);
+    if bench::has(playing) {
+        bench::draw(app, playing, view, above);
+    } else {
+        chart::draw(app, playing, view, above);
+    }
+    strip(app, playing, view, below);
+}
+
+/// Text above; below it the bench, or a chart where there is room, and what was found.
+fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    let small = rung == Rung::Small;
+    let lines = if small { 2 } else { 4 };
+    let has_strip = playing.setting().is_some() || bench::has(playing);
+    let found = if has_strip { lines } else { 0 };
+    let needed =
+        page::rows(app, playing, view.theme, area.width.saturating_sub(4)).len() as u16 + 2;
+    let room = area.height.saturating_sub(found);
+    let middle = match (bench::has(playing), playing.setting().is_some()) {
+        (true, _) if small => 4,
+        (true, _) => (CHART - 1).max(room.saturating_sub(needed)).min(room.saturating_sub(5)),
+        (false, true) if needed + CHART <= room && !playing.is_masked() => room - needed,
+        _ => 0,
+    };
+    let shares = [Constraint::Min(0), Constraint::Length(middle), Constraint::Length(found)];
+    let [above, chart, below] = Layout::vertical(shares).areas(area);
+    text(app, playing, view, above);
+    if middle > 0 {
+        match bench::has(playing) {
+            true if small => bench::one(app, view, chart),
+            true => bench::draw(app, playing, view, chart),
+            false => chart::draw(app, playing, view, chart),
+        }
+    }
+    match small {
+        true => super::lines(found::strip(app, playing, view.theme), view, below),
+        false if has_strip => strip(app, playing, view, below),
+        false => {}
+    }
+}
+
+/// The step: text, question, answers.
+fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let kind = playing.step().kind.name();
+    let rows = page::rows(app, playing, theme, area.width.saturating_sub(4));
+    let pane = block(format!(" {} · {kind} ", place(playing)), true, theme);
+    let inner = pane.inner(area);
+    let (first, more) = row::first(&rows, playing, inner.height.into());
+    let pane = match more {
+        true => pane.title_bottom(Line::from(" ↓ more: ] ").right_aligned()),
+        false => pane,
+    };
+    let pane = if first > 0 { pane.title_bottom(" ↑ [ ") } else { pane };
+    view.frame.render_widget(pane, area);
+    view.regions.add(area, Spot::Part(playing.place()));
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    row::draw(rows, first, !app.is_covered(), view, inner);
+}
+
+/// What was found, in a frame.
+fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let pane = block(" Measured ".into(), false, view.theme);
+    let inner = pane.inner(area);
+    view.frame.render_widget(pane, area);
+    let lines = found::strip(app, playing, view.theme);
+    view.frame.render_widget(Paragraph::new(fitted(lines, inner.width)), inner);
+}
+
+/// Lines that end with an ellipsis where they are too long; a first one of several parts takes as
+/// many lines as it has parts.
+pub(super) fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+    let mut fitted = Vec::new();
+    for (place, line) in lines.into_iter().enumerate() {
+        if place == 0 && line.width() > usize::from(width) {
+            fitted.extend(line.spans.into_iter().map(|span| {
+                let text = format!(" {}", span.content.trim_start());
+                footer::shortened(Line::styled(text, span.style), width)
+            }));
+        } else {
+            fitted.push(footer::shortened(line, width));
+        }
+    }
+    fitted
+}
+
+/// `step 3 of 9`.
+fn place(playing: &Playing) -> String {
+    format!("step {} of {}", playing.session.at + 1, playing.lesson.steps.len())
+}
+
+/// Number and title of the lesson, the step, the file of answers, the score; of these as much as
+/// there is room for.
+fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
+    let number = listed().iter().position(|listed| listed.id == playing.lesson.id);
+    let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
+    let (right, judged) = playing.session.score();
+    let mut parts = Vec::new();
+    if judged > 0 {
+        parts.push(format!("{right} of {judged} right"));
+    }
+    let file = playing.file.as_ref().and_then(|file| file.file_name());
+    parts.push(match file {
+        Some(file) => format!("answers: {}", file.to_string_lossy()),
+        None => "answers are not kept".to_owned(),
+    });
+    let width = usize::from(width);
+    let step = format!(" {} ", place(playing));
+    let title = format!(" Lesson{number} · {} ", playing.lesson.title);
+    let title = cut(&title, width.saturating_sub(step.width()));
+    let mut state = String::new();
+    for part in parts {
+        let longer = format!("{part}  {state}");
+        if title.width() + step.width() + longer.width() < width {
+            state = longer;
+        }
+    }
+    let gap = width.saturating_sub(title.width() + step.width() + state.width());
+    Line::from(vec![
+        Span::styled(title, theme.focus()),
+        Span::styled(step, theme.strong()),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(state, theme.dim()),
+    ])
+}
+
+/// A lesson for terminals too small for panes: news or the field, the question, what was found.
+fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let news =
+        app.note.as_ref().map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
+    let mut top = area;
+    if let Some(field) = &app.field {
+        top.height = top.height.min(1);
+        super::field::draw(app, field, Span::default(), view, top);
+    } else if let Some(news) = news {
+        top.height = top.height.min(1);
+        view.frame.render_widget(news, top);
+    } else {
+        top.height = 0;
+    }
+    let below = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
+    let mut rows = page::rows(app, playing, theme, below.width);
+    if bench::has(playing) || playing.setting().is_some() {
+        let found = found::strip(app, playing, theme);
+        rows.extend(found.into_iter().map(|line| {
+            let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+            row::Row::words(cut(&text, below.width.into()))
+        }));
+    }
+    let (first, _) = row::first(&rows, playing, below.height.into());
+    row::draw(rows, first, !app.is_covered(), view, below);
+}
+
+/// The knob in focus, or what the keys mean here.
+pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
+    let words = match app.playing().map(|playing| (playing.place(), playing.wants_confidence())) {
+        Some((Place::Bench, _)) => return lab::context(app, theme),
+        Some((Place::Question, true)) => {
+            " a letter or ↑ ↓ chooses, 1 2 3 how sure you are; Esc leaves"
+        }
+        Some((Place::Question, false)) => " a letter or ↑ ↓ chooses; digits do nothing; Esc leaves",
+        _ => " Enter or → goes on; digits do nothing; Esc leaves",
+    };
+    Line::styled(words, theme.dim())
+}

@@ -1,0 +1,71 @@
+//! The bench of a lesson: the knobs that can be turned, those that are fixed, and the gain.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+
+use crate::app::lessons::Playing;
+use crate::app::{App, Pane};
+use crate::figure::words;
+use crate::lesson::Kind;
+use crate::ui::view::View;
+use crate::ui::widget::text::cut;
+use crate::ui::{block, lab};
+
+/// Columns of the knobs beside the chart.
+const KNOBS: u16 = 29;
+
+/// Whether the step has a bench.
+pub(super) fn has(playing: &Playing) -> bool {
+    playing.step().kind.is_free() || matches!(playing.step().kind, Kind::Export { .. })
+}
+
+/// Knobs at the left, the gain at the right.
+pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let shares = [Constraint::Length(KNOBS), Constraint::Min(0)];
+    let [left, right] = Layout::horizontal(shares).areas(area);
+    knobs(app, playing, view, left);
+    let pane = match &playing.step().kind {
+        Kind::Export { figure, .. } => Pane::of_figure(figure.id).unwrap_or(Pane::Gain),
+        _ => Pane::Gain,
+    };
+    lab::figure(app, pane, view, right);
+}
+
+/// The slider of the knob in focus.
+pub(super) fn one(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let pane = block(" Knob ".into(), false, view.theme);
+    let inner = pane.inner(area);
+    view.frame.render_widget(pane, area);
+    lab::slider(app, app.lab.focus, view, inner);
+}
+
+fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let pane = block(" Knobs ".into(), playing.step().kind.is_free(), theme);
+    let inner = pane.inner(area);
+    let knobs = playing.knobs(&app.scenario);
+    let room = usize::from(inner.height / 2);
+    let here = knobs.iter().position(|knob| *knob == app.lab.focus).unwrap_or(0);
+    let first = (here + 1).saturating_sub(room);
+    let pane = if first > 0 { pane.title_bottom(" ↑ ") } else { pane };
+    let more = first + room < knobs.len();
+    let pane = if more { pane.title_bottom(" ↓ ") } else { pane };
+    view.frame.render_widget(pane, area);
+    let mut y = inner.y;
+    for handle in knobs.iter().skip(first).take(room) {
+        lab::slider(app, *handle, view, Rect { y, height: 2, ..inner });
+        y += 2;
+    }
+    let locked = playing.locked(&app.scenario);
+    let fixed = locked.iter().map(|handle| words::knob(&app.scenario, *handle));
+    let title = (!locked.is_empty()).then(|| "fixed:".to_owned());
+    for words in title.into_iter().chain(fixed) {
+        if y >= inner.bottom() {
+            break;
+        }
+        let words = cut(&format!("  {words}"), inner.width.into());
+        let line = Rect { y, height: 1, ..inner };
+        view.frame.render_widget(Line::styled(words, theme.dim()), line);
+        y += 1;
+    }
+}

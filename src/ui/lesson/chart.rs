@@ -1,0 +1,72 @@
+//! The figure of the setting that was predicted: hidden until the prediction is committed.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::app::lessons::Playing;
+use crate::app::{App, Pane, Spot};
+use crate::figure::{Figure, affinity, gain};
+use crate::lesson::{Asked, Found};
+use crate::scenario::Handle;
+use crate::study::Curve;
+use crate::transfer::Outcome;
+use crate::ui::block;
+use crate::ui::view::View;
+use crate::ui::widget::figure;
+use crate::ui::widget::text::cut;
+
+/// Draws the figure, or says why there is none yet.
+pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let drawn = figure_of(app, playing);
+    let title = drawn.as_ref().map_or("Figure", |drawn| drawn.title.as_str());
+    let title = cut(title, usize::from(area.width).saturating_sub(4));
+    let pane = block(format!(" {title} "), false, theme);
+    let inner = pane.inner(area);
+    view.frame.render_widget(pane, area);
+    let Some(drawn) = drawn.filter(|drawn| !drawn.is_empty()) else {
+        let words = match playing.is_masked() {
+            true => "Hidden until you commit.",
+            false => "measuring …",
+        };
+        let words = Paragraph::new(words).wrap(Wrap { trim: true }).style(theme.dim());
+        return view.frame.render_widget(words, inner);
+    };
+    let placed = figure::draw(&drawn, theme, inner, view.frame.buffer_mut());
+    let is_trials = playing.setting().is_some_and(|setting| setting.asked == Asked::Trials);
+    if is_trials && playing.may_trace(&app.scenario, app.lab.focus) {
+        view.regions.add_figure(&placed, Spot::Figure(Pane::Gain));
+    }
+}
+
+/// Measured points along a knob, without a theory line.
+fn along(handle: Handle, measured: Vec<(f64, Outcome)>) -> Curve {
+    Curve { handle, theory: Vec::new(), measured, complete: true }
+}
+
+/// The gain along a knob, or the matrix of all pairs. While a prediction about the same line is
+/// open, only the places that were predicted are drawn.
+pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
+    match playing.found()? {
+        Found::Trials { scenario, measurement, .. } => {
+            if **scenario != *app.scenario {
+                return None;
+            }
+            let handle = app.lab.focus;
+            let points;
+            let curve = match playing.may_trace(scenario, handle) {
+                true => app.lab.curve.as_ref()?,
+                false => {
+                    points = along(handle, playing.committed_along(scenario, handle));
+                    &points
+                }
+            };
+            Some(gain::figure(scenario, curve, Some(&measurement.own().targets), None))
+        }
+        Found::Sweep(swept) => {
+            let curve = along(swept.handle, swept.points.clone());
+            Some(gain::figure(&playing.setting()?.scenario, &curve, None, None))
+        }
+        Found::Affinity { results, .. } => affinity::matrix(results),
+    }
+}

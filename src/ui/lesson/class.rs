@@ -1,0 +1,65 @@
+//! What the class has answered at the step.
+
+use ratatui::style::Style;
+
+use super::page::Page;
+use super::row::{Row, paragraphs};
+use crate::app::App;
+use crate::app::lessons::{Counted, Playing};
+use crate::lesson::session::CONFIDENCE;
+use crate::lesson::step::{Kind, letter};
+
+/// The step whose answers are counted: that of the prediction, also where it is revealed.
+pub(super) fn step(playing: &Playing) -> usize {
+    match playing.step().kind {
+        Kind::Reveal { answers: Some(place), .. } => place,
+        _ => playing.session.at,
+    }
+}
+
+/// The answers of the class to the step, where they have been read.
+pub(super) fn counted(app: &App, playing: &Playing) -> Option<Counted> {
+    let class = app.lessons.class.as_ref()?;
+    let place = step(playing);
+    let choices = match &playing.lesson.steps.get(place)?.kind {
+        Kind::Predict { choices, .. } => choices.len(),
+        _ => 0,
+    };
+    Some(class.count(place, choices))
+}
+
+/// How many files there are, and how many were refused.
+pub(super) fn files(app: &App) -> Option<String> {
+    let class = app.lessons.class.as_ref()?;
+    let files = class.sessions.len();
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    Some(match class.refused {
+        0 => files,
+        refused => format!("{files}, {refused} refused"),
+    })
+}
+
+/// Who chose what, with which confidence.
+pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
+    let Some((counted, files)) = counted(page.app, page.playing).zip(files(page.app)) else {
+        return Vec::new();
+    };
+    let judged = match counted.judged {
+        0 => String::new(),
+        judged => format!("; {} of {judged} right", counted.right),
+    };
+    let words = format!("Class ({files}): {} answered{judged}. r reads again.", counted.answered);
+    let mut rows = paragraphs(&words, page.theme.strong(), page.width);
+    for (place, chosen) in counted.chosen.iter().enumerate() {
+        let sure: Vec<String> = CONFIDENCE
+            .iter()
+            .zip(chosen.sure)
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
+        let sure = if sure.is_empty() { String::new() } else { format!(" ({})", sure.join(", ")) };
+        let words = format!("{}  {}{sure}", letter(place), chosen.count);
+        rows.extend(paragraphs(&words, Style::new(), page.width));
+    }
+    rows
+}

@@ -1,0 +1,142 @@
+//! What was found, as far as it may be seen: hidden before a prediction is committed.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::page::Page;
+use super::row::{Row, paragraphs};
+use crate::app::App;
+use crate::app::lessons::Playing;
+use crate::figure::words;
+use crate::lesson::quantity::Field;
+use crate::lesson::{Asked, Found, Kind, Quantity, Setting, Sought, Subject};
+use crate::scenario::{Handle, Scenario};
+use crate::study::Measurement;
+use crate::transfer::Prediction;
+use crate::ui::lab;
+use crate::ui::theme::Theme;
+
+/// The verdict of the setting that is revealed, and what stands behind it.
+pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
+    let width = page.width;
+    let Some((setting, found)) = page.playing.setting().zip(page.playing.found()) else {
+        return Vec::new();
+    };
+    match found {
+        Found::Trials { scenario, measurement, theory } => {
+            let outcome = &measurement.own().targets;
+            let style = page.theme.verdict(outcome.verdict);
+            let verdict = words::verdict(scenario, outcome.verdict);
+            let mut rows = paragraphs(&verdict, style, width);
+            for line in measured(measurement, theory.as_deref()) {
+                rows.extend(paragraphs(&line, Style::new(), width));
+            }
+            rows
+        }
+        Found::Sweep(swept) => {
+            let mut rows = Vec::new();
+            let names = [("0 at", Field::Crossing), ("best", Field::Best), ("worst", Field::Worst)];
+            for (name, field) in names {
+                let said = number(setting, field).say(found);
+                let path = swept.handle.path(setting.scenario.draft());
+                if let Some(said) = said {
+                    let line = format!("gain along {path}: {name} {said}");
+                    rows.extend(paragraphs(&line, Style::new(), width));
+                }
+            }
+            let trials = format!("n = {} trials at each value", swept.trials());
+            rows.extend(paragraphs(&trials, page.theme.dim(), width));
+            rows
+        }
+        Found::Affinity { trials, .. } => {
+            let words = format!("every pair of tasks, n = {trials} trials each");
+            paragraphs(&words, page.theme.strong(), width)
+        }
+    }
+}
+
+/// Theory, the claim about the optima, and what other ways of training make of it; the numbers of
+/// the scenario's own way stand in the strip.
+fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
+    let claim = format!("optimum: {}", words::claim(measurement));
+    let mut lines = vec![match theory {
+        Some(theory) => {
+            format!("theory, no training: {}; {claim}", words::predicted(theory.gain))
+        }
+        None => claim,
+    }];
+    for other in measurement.approaches.iter().skip(1) {
+        let (name, outcome) = (other.approach.name(), &other.targets);
+        lines.push(format!("{name} instead: {} (n = {})", words::effect(outcome), outcome.trials));
+    }
+    lines
+}
+
+/// The number that was sought, once it has been found.
+pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
+    let Kind::Find { sought: Sought::Inside(number), .. } = &page.playing.step().kind else {
+        return Vec::new();
+    };
+    let said =
+        page.playing.findings.get(&number.subject.setting).and_then(|found| number.say(found));
+    let said = said.map(|said| format!("Measured: {said}."));
+    said.map_or_else(Vec::new, |said| paragraphs(&said, Style::new(), page.width))
+}
+
+fn number(setting: &Setting, field: Field) -> Quantity {
+    let subject =
+        Subject { setting: setting.name.clone(), task: None, method: None, beside_own: false };
+    Quantity { subject, field }
+}
+
+/// Two lines: numbers or the places where they will stand, and the knobs that they are about.
+pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'static>> {
+    if super::bench::has(playing) {
+        return lab::verdict(app, theme);
+    }
+    let Some(setting) = playing.setting() else { return Vec::new() };
+    let fixed = Line::styled(format!(" {}", fixed(playing, &setting.scenario)), theme.dim());
+    if playing.is_masked() {
+        let hidden = match setting.asked {
+            Asked::Trials => " alone ?.???   together ?.???   gain ??",
+            Asked::Sweep { .. } => " the gain along the knob ??",
+            Asked::Affinity => " the gains of all pairs ??",
+        };
+        let until = Span::styled("   hidden until you commit", theme.dim());
+        return vec![Line::from(vec![Span::styled(hidden, theme.strong()), until]), fixed];
+    }
+    let Some(found) = playing.found() else {
+        let (known, all) = playing.progress();
+        return vec![Line::from(format!(" measuring … {known} of {all} settings")), fixed];
+    };
+    let first = match found {
+        Found::Trials { measurement, .. } => {
+            let outcome = &measurement.own().targets;
+            let numbers = format!(
+                " alone {}   together {}",
+                words::short(outcome.single.mean),
+                words::short(outcome.multi.mean)
+            );
+            let gain = format!("   gain {} (95 %, n = {})", words::effect(outcome), outcome.trials);
+            let style = theme.verdict(outcome.verdict);
+            Line::from(vec![Span::raw(numbers), Span::styled(gain, style)])
+        }
+        Found::Sweep(swept) => {
+            let said = number(setting, Field::Crossing).say(found);
+            let said =
+                said.map_or_else(|| "no change of sign".to_owned(), |said| format!("0 at {said}"));
+            Line::from(format!(" {said}, n = {} at each value", swept.trials()))
+        }
+        Found::Affinity { trials, .. } => {
+            Line::from(format!(" all pairs, n = {trials} trials each"))
+        }
+    };
+    vec![first, fixed]
+}
+
+/// The knobs of the lesson with their values in a scenario.
+fn fixed(playing: &Playing, scenario: &Scenario) -> String {
+    let handles = playing.knobs(scenario).into_iter().chain(playing.locked(scenario));
+    let said = |handle: Handle| words::knob(scenario, handle);
+    handles.map(said).collect::<Vec<_>>().join(", ")
+}

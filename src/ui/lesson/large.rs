@@ -1,0 +1,105 @@
+//! A lesson for the last row: the question and its choices, then the answers of the class and the
+//! verdict in large letters.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::{bench, chart, class, fitted, found, head, page, row};
+use crate::app::App;
+use crate::app::lessons::Playing;
+use crate::lesson::Found;
+use crate::lesson::step::letter;
+use crate::ui::view::View;
+use crate::ui::widget::figure;
+use crate::ui::widget::text::cut;
+use crate::ui::{footer, present, screen};
+
+/// Draws the step: a word or the counts in large letters where there are any, text, and the keys.
+pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(2)];
+    let [header, body, keys] = Layout::vertical(shares).areas(area);
+    view.frame.render_widget(head(playing, view.theme, header.width), header);
+    if playing.step().kind.is_free() {
+        knobs(app, playing, view, body);
+    } else {
+        step(app, playing, view, body);
+    }
+    let context = screen::context(app, view.theme);
+    footer::short(app, context, view, keys);
+}
+
+/// The question, the verdict in large letters, and its chart where there is room.
+fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let lines = match playing.step().kind.ask() {
+        Some(ask) => {
+            row::paragraphs(&playing.say(ask), view.theme.strong(), area.width.saturating_sub(2))
+        }
+        None => Vec::new(),
+    };
+    let height = (lines.len() as u16).min(3);
+    let shares = [
+        Constraint::Length(height),
+        Constraint::Length(present::ROWS),
+        Constraint::Length(2),
+        Constraint::Min(0),
+    ];
+    let [ask, large, numbers, below] = Layout::vertical(shares).areas(area);
+    row::draw(lines, 0, false, view, inset(ask));
+    present::verdict(app, view, large, numbers);
+    match below.height {
+        8.. => present::gain(app, view, below),
+        _ => bench::one(app, view, below),
+    }
+}
+
+fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let counts = class::counted(app, playing).filter(|counted| !counted.chosen.is_empty());
+    let verdict = match playing.found() {
+        Some(Found::Trials { measurement, .. }) => Some(measurement.own().targets.verdict),
+        _ => None,
+    };
+    let large = match (verdict, &counts) {
+        (Some(verdict), _) => Some((present::word(verdict).to_owned(), theme.verdict(verdict))),
+        (None, Some(counted)) => {
+            let chosen = counted.chosen.iter().enumerate();
+            let parts = chosen.map(|(place, chosen)| format!("{}{}", letter(place), chosen.count));
+            Some((parts.collect::<Vec<_>>().join(" "), theme.strong()))
+        }
+        (None, None) => None,
+    };
+    let mut lines = Vec::new();
+    if verdict.is_some() {
+        let numbers = found::strip(app, playing, theme).into_iter().take(1).collect();
+        lines.extend(fitted(numbers, area.width));
+    }
+    lines.extend(counts.zip(class::files(app)).map(|(counted, files)| {
+        let chosen = counted.chosen.iter().enumerate();
+        let parts = chosen.map(|(place, chosen)| format!("{} {}", letter(place), chosen.count));
+        let words = format!(" class: {}  ({files})", parts.collect::<Vec<_>>().join("  "));
+        Line::styled(cut(&words, area.width.into()), theme.dim())
+    }));
+    let top = if large.is_some() { present::ROWS } else { 0 };
+    let said = lines.len() as u16;
+    let shares = [Constraint::Length(top), Constraint::Length(said), Constraint::Min(0)];
+    let [above, middle, below] = Layout::vertical(shares).areas(area);
+    if let Some((word, style)) = large {
+        present::letters(&word, style, view, above);
+    }
+    view.frame.render_widget(Paragraph::new(lines), middle);
+    let drawn = chart::figure_of(app, playing).filter(|_| below.height >= 18);
+    let shares = if drawn.is_some() { [3, 4] } else { [1, 0] };
+    let [text, figure] = Layout::vertical(shares.map(Constraint::Fill)).areas(below);
+    let text = inset(text);
+    let rows = page::rows(app, playing, theme, text.width);
+    let (first, _) = row::first(&rows, playing, text.height.into());
+    row::draw(rows, first, !app.is_covered(), view, text);
+    if let Some(drawn) = drawn {
+        figure::draw(&drawn, &theme.thickly(), figure, view.frame.buffer_mut());
+    }
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
+}
