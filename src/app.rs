@@ -4,6 +4,7 @@
 //! runtime makes it happen. Neither terminal, thread, clock nor file is known here.
 
 pub mod action;
+pub mod crosshair;
 pub mod field;
 mod history;
 pub mod key;
@@ -12,6 +13,7 @@ pub mod left;
 pub mod lessons;
 pub mod overlay;
 pub mod pointer;
+pub mod preview;
 pub mod screen;
 pub mod settings;
 pub mod state;
@@ -22,6 +24,7 @@ pub mod tips;
 pub mod update;
 
 pub use action::{ACTIONS, Action, Deed};
+pub use crosshair::Crosshair;
 pub use field::{Field, Purpose};
 pub use history::Opened;
 pub use key::Key;
@@ -30,6 +33,7 @@ pub use left::Left;
 pub use lessons::{Lessons, Playing};
 pub use overlay::{Entry, Overlay};
 pub use pointer::{Gesture, Pointer, Spot};
+pub use preview::Preview;
 pub use screen::{Place, Screen};
 pub use settings::Settings;
 pub use state::App;

@@ -12,6 +12,7 @@ mod drawing;
 mod export;
 mod figures;
 mod interrupt;
+mod kept;
 mod knobs;
 mod lesson;
 mod line;
@@ -22,7 +23,10 @@ mod output;
 mod presets;
 mod read;
 mod report;
+mod reproduce;
 mod run;
+#[cfg(feature = "tui")]
+mod screen;
 mod study;
 mod sweep;
 
@@ -56,6 +60,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),
         Some(Command::Figures(args)) => figures::figures(&args),
+        Some(Command::Reproduce(args)) => reproduce::reproduce(&args),
         Some(Command::Claims(claims)) => claims::claims(&claims),
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Affinity(affinity)) => affinity::affinity(&affinity),

@@ -113,6 +113,9 @@ pub enum Error {
     /// Commands of line mode were refused, each with the reason in its answer.
     #[error("not done: {0} of the commands; the answers say why")]
     Refused(usize),
+    /// Files of answers were refused, each with the reason.
+    #[error("not graded: {0}, named above")]
+    Ungraded(String),
     /// Anything else that stops the program.
     #[error("{0}")]
     Failed(String),
@@ -133,7 +136,8 @@ impl Error {
             | Self::Config { .. }
             | Self::Value(_)
             | Self::Read { .. }
-            | Self::Refused(_) => 2,
+            | Self::Refused(_)
+            | Self::Ungraded(_) => 2,
             Self::Contradicted(_) | Self::NotTaught(_) => 4,
             Self::Write { .. } => 5,
             Self::Interrupted => 130,

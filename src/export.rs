@@ -1,4 +1,4 @@
-//! Figures as files: drawn as PNG, SVG or PDF, written whole or not at all.
+//! Figures and screens as files: drawn as PNG, SVG or PDF, written whole or not at all.
 //!
 //! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
 //! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
@@ -9,14 +9,19 @@ pub mod alt;
 pub mod answers;
 pub mod atomic;
 mod canvas;
+pub mod class;
+pub mod document;
 mod encode;
 pub mod experiment;
 mod filing;
 pub mod folder;
 mod font;
+pub mod html;
 pub mod inside;
 pub mod layout;
 pub mod lessons;
+mod look;
+pub mod page;
 mod paint;
 mod palette;
 mod path;
@@ -29,16 +34,20 @@ pub mod records;
 pub mod results;
 pub mod session;
 pub mod settings;
+pub mod sheet;
 mod size;
 mod svg;
 
 pub use atomic::{free, settled, write};
-pub use experiment::{Drawing, SCENARIO};
+pub use encode::image;
+pub use experiment::{Drawing, SCENARIO, Subject};
 pub use filing::{file, picture, pictures};
 pub use font::has_glyph;
 pub use layout::Layout;
-pub use palette::colour;
+pub use look::Look;
+pub use palette::{COLOURS, Colours, colour};
 pub use pdf::pdf;
 pub use raster::png;
+pub use sheet::printout;
 pub use size::{PURPOSES, Purpose, Size};
 pub use svg::svg;

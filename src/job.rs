@@ -1,11 +1,15 @@
 //! The words that threads exchange: jobs go out, reports come back, the latest one counts.
 
+mod drawing;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nalgebra::Vector2;
 
-use crate::figure::Figure;
+pub use drawing::{Drawing, Seen};
+
+use crate::figure::{Figure, Sheet};
 use crate::lesson::{self, Lesson};
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
@@ -185,6 +189,17 @@ pub enum Document {
         figure: Box<Figure>,
         /// What it shows.
         scenario: Arc<Scenario>,
+        /// What of it is drawn.
+        drawing: Box<Drawing>,
+    },
+    /// A whole screen as one of the kinds of files for screens.
+    Screen {
+        /// Its cells.
+        sheet: Box<Sheet>,
+        /// The scenario it shows.
+        scenario: Arc<Scenario>,
+        /// What of it is seen.
+        drawing: Box<Drawing>,
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
@@ -208,22 +223,25 @@ pub enum Picture {
     Pdf,
     /// The numbers behind the marks.
     Csv,
+    /// The same with axes, caption, scenario and command, as JSON.
+    Json,
     /// A document of pgfplots that draws the numbers of the table beside it.
     Tex,
 }
 
 impl Picture {
     /// All kinds, with the endings of their files.
-    pub const ALL: [(Self, &str); 5] = [
+    pub const ALL: [(Self, &str); 6] = [
         (Self::Png, "png"),
         (Self::Svg, "svg"),
         (Self::Pdf, "pdf"),
         (Self::Csv, "csv"),
+        (Self::Json, "json"),
         (Self::Tex, "tex"),
     ];
 
     /// What the name of such a file looks like.
-    pub const ALLOWED: &str = "a name that ends in .png, .svg, .pdf, .csv or .tex";
+    pub const ALLOWED: &str = "a name that ends in .png, .svg, .pdf, .csv, .json or .tex";
 
     /// The kind that the ending of a path promises, PNG without one; `None` where it promises
     /// another kind of file.
@@ -243,6 +261,36 @@ impl Picture {
     /// The ending of its files, without a dot.
     pub fn ending(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, ending)| ending)
+    }
+}
+
+/// The kinds of files for screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printout {
+    /// Forms and words.
+    Svg,
+    /// Pixels.
+    Png,
+    /// Text with the commands by which a terminal colours it.
+    Ansi,
+    /// Plain text.
+    Text,
+}
+
+impl Printout {
+    /// All kinds, with the endings of their files.
+    pub const ALL: [(Self, &str); 4] =
+        [(Self::Svg, "svg"), (Self::Png, "png"), (Self::Ansi, "ans"), (Self::Text, "txt")];
+
+    /// What the name of such a file looks like.
+    pub const ALLOWED: &str = "a name that ends in .svg, .png, .ans or .txt";
+
+    /// The kind that the ending of a path promises, in letters of any case; `None` where it
+    /// promises another kind of file, or none.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        let found = Self::ALL.iter().find(|(_, own)| own.eq_ignore_ascii_case(ending));
+        found.map(|(kind, _)| *kind)
     }
 }
 

@@ -7,23 +7,29 @@
 
 pub mod catalog;
 pub mod check;
+pub mod class;
 pub mod condition;
 mod draft;
+pub mod figures;
 pub mod found;
+mod needed;
 mod order;
 mod parse;
 pub mod quantity;
 pub mod session;
 pub mod setting;
+pub mod sheet;
 pub mod step;
 mod steps;
 pub mod text;
+pub mod words;
 
 use std::sync::Arc;
 
 use crate::scenario::{Handle, Scenario};
 
 pub use check::Check;
+pub use class::Tally;
 pub use condition::{Condition, Truth};
 pub use found::{Findings, Found};
 pub use parse::Open;

@@ -71,6 +71,9 @@
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
 //! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], and in `cli::draw`
 //!   how it is come by; where a screen offers it also a [`Pane`](app::Pane).
+//! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane in
+//!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
+//! * **a kind of file for screens**: an entry in [`job::Printout`], and how it is drawn in [`mod@export::sheet`].
 //! * **a kind of file for figures**: an entry in [`job::Picture`], and how it is drawn in `export::picture`.
 //! * **a size for a purpose**: an entry in `export::PURPOSES`.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where

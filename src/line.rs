@@ -9,6 +9,7 @@ mod desk;
 mod facts;
 mod help;
 mod interrupts;
+pub mod lesson;
 mod plain;
 mod study;
 mod voice;
@@ -16,6 +17,7 @@ mod why;
 
 use std::io::{BufRead, Read, Write};
 
+use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
 pub use command::{COMMANDS, Command};
@@ -56,15 +58,27 @@ pub fn run(
     open: Open<'_>,
     conversation: &mut Conversation<'_>,
 ) -> Result<usize> {
-    let interrupts = conversation.interrupts.clone();
     let mut desk = Desk::new(name, scenario, open);
     desk.attended = conversation.attended;
-    let mut refused = 0;
-    let begun = interrupts.during(|cancel| {
+    hold(conversation, |line, cancel, voice| {
         desk.cancel = cancel;
-        desk.introduce(&mut Voice::new(conversation.output))
-    });
-    let mut outcome = begun.map(|()| true);
+        match line {
+            None => desk.introduce(voice).map(|()| true),
+            Some(line) => command::carry_out(&mut desk, line, voice),
+        }
+    })
+}
+
+/// Lets `answer` begin, then answer line by line, until it says no or the input ends. Returns how
+/// often it refused.
+fn hold(
+    conversation: &mut Conversation<'_>,
+    mut answer: impl FnMut(Option<&str>, Cancel, &mut Voice<'_>) -> std::result::Result<bool, Trouble>,
+) -> Result<usize> {
+    let interrupts = conversation.interrupts.clone();
+    let mut refused = 0;
+    let mut outcome =
+        interrupts.during(|cancel| answer(None, cancel, &mut Voice::new(conversation.output)));
     loop {
         match outcome {
             Ok(true) => {}
@@ -85,10 +99,8 @@ pub fn run(
             Err(Trouble::Gone(error)) => return gone(error).map(|()| refused),
         }
         let Some(line) = next(conversation)? else { return Ok(refused) };
-        outcome = interrupts.during(|cancel| {
-            desk.cancel = cancel;
-            command::carry_out(&mut desk, &line, &mut Voice::new(conversation.output))
-        });
+        outcome = interrupts
+            .during(|cancel| answer(Some(&line), cancel, &mut Voice::new(conversation.output)));
     }
 }
 

@@ -5,6 +5,7 @@ pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;
 pub mod multistart;
+pub mod proportion;
 pub mod reduced_rank;
 pub mod roots;
 pub mod seed;

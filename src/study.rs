@@ -23,10 +23,12 @@ pub mod range;
 pub mod reach;
 pub mod record;
 pub mod results;
+pub mod similarity;
 pub mod sweep;
 pub mod table;
 pub mod training;
 pub mod trial;
+pub mod turning;
 pub mod unit;
 
 pub use agreement::Agreement;

@@ -2,23 +2,30 @@
 
 mod autosave;
 mod event;
+pub mod picture;
 mod seat;
+pub mod still;
 mod terminal;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::app::preview::Way;
 use crate::app::{App, Effect, Gesture, Message};
 use crate::error::{Error, Result};
 use crate::export;
-use crate::job::{Filed, Filing};
+use crate::figure::Figure;
+use crate::job::{Drawing, Filed, Filing, Picture};
+use crate::scenario::Scenario;
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
 use autosave::Autosave;
 use event::Event;
+use picture::Protocol;
 use seat::Seat;
 pub use seat::Taken;
 use terminal::Terminal;
@@ -164,10 +171,16 @@ impl Runtime {
 
     fn draw(&mut self, terminal: &mut Terminal) -> io::Result<()> {
         self.changed = false;
+        if self.app.preview.is_none() {
+            terminal.forget()?;
+        }
         let mut regions = Regions::default();
         let drawn = terminal.draw(|frame| regions = ui::draw(&self.app, frame));
         self.regions = regions;
-        drawn
+        drawn?;
+        let drawn = self.app.preview.as_ref().and_then(|preview| preview.drawn.as_ref());
+        let pixels = drawn.filter(|(_, way)| matches!(way, Way::Pixels(_)));
+        terminal.show(pixels.map(|(image, _)| image))
     }
 
     fn take(&mut self, event: Event, terminal: &mut Terminal) -> Result<Next> {
@@ -230,6 +243,14 @@ impl Runtime {
                     self.tell(Message::Free { offered, free }, terminal)?;
                 }
                 Effect::File(filing) => self.file(filing),
+                Effect::Preview { figure, scenario, drawing } => {
+                    self.preview(*figure, scenario, *drawing);
+                }
+                Effect::Screen { path, replace } => {
+                    let size = size().unwrap_or((80, 24));
+                    let document = still::screen(&self.app, size);
+                    self.file(Filing { document, path, replace });
+                }
                 Effect::Read(path) => {
                     let read = export::read::scenario(&path)
                         .map(|(name, draft)| (name, Box::new(draft)))
@@ -282,6 +303,23 @@ impl Runtime {
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Draws a picture in a thread of its own, to be looked at in the terminal.
+    fn preview(&mut self, figure: Figure, scenario: Arc<Scenario>, drawing: Drawing) {
+        let sender = self.sender.clone();
+        let way = match Protocol::of(|name| std::env::var(name).ok()) {
+            Ok(protocol) => Way::Pixels(protocol.name()),
+            Err(why) => Way::Characters(why),
+        };
+        thread::spawn(move || {
+            let kind = Picture::Png;
+            let drawn = export::picture(kind, &figure, scenario.draft(), &drawing, "")
+                .and_then(export::image)
+                .map(|image| (Arc::new(image), way))
+                .map_err(|error| error.to_string());
+            let _ = sender.send(Event::told(Message::Previewed(drawn)));
+        });
     }
 
     /// Writes a document in a thread of its own: drawing a picture takes longer than a frame.

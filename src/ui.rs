@@ -2,6 +2,7 @@
 
 mod affinity;
 pub mod card;
+mod crosshair;
 mod field;
 mod footer;
 pub mod lab;
@@ -11,10 +12,12 @@ mod lessons;
 mod overlay;
 mod plain;
 mod present;
+pub mod preview;
 mod progress;
 pub mod regions;
 mod runs;
 mod screen;
+mod sheet;
 mod summary;
 mod sweep;
 mod tabs;
@@ -33,6 +36,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::{App, Screen};
 use ladder::Rung;
 pub use regions::{Pointing, Regions};
+pub use sheet::sheet;
 pub use theme::{Depth, Theme};
 use view::View;
 use widget::text::folded;
@@ -58,7 +62,10 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
         _ if app.zoom => small(app, view, area),
         rung => whole(app, rung, view, area),
     }
-    overlay::draw(app, view, area);
+    match &app.preview {
+        Some(preview) => preview::draw(app, preview, view, area),
+        None => overlay::draw(app, view, area),
+    }
     plain::plain(theme.marks(), view.frame.buffer_mut());
     regions
 }

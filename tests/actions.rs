@@ -24,6 +24,9 @@ fn at(place: Place) -> Drive {
     if place == Place::Chart {
         drive.keys(&[Key::Char(' '), Key::Tab]);
     }
+    if place == Place::Crosshair {
+        drive.press(Key::Char('v'));
+    }
     assert_eq!(drive.app.place(), place);
     drive
 }

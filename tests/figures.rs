@@ -496,7 +496,8 @@ fn a_picture_holds_the_scenario_it_shows() {
     let path = folder.path().join("a.png");
     let scenario = Arc::new(small(PRESETS[0].json));
     let figure = Box::new(with(Vec::new()));
-    let document = Document::Picture { figure, scenario: Arc::clone(&scenario) };
+    let drawing = Box::new(export::Drawing::of(&figure));
+    let document = Document::Picture { figure, scenario: Arc::clone(&scenario), drawing };
     let filing = Filing { document, path: path.clone(), replace: false };
     export::file(&filing).unwrap();
     assert!(export::file(&filing).is_err());

@@ -295,7 +295,7 @@ fn every_point_of_every_mark_is_a_row_of_the_table() {
 #[test]
 fn the_document_of_pgfplots_reads_the_table_and_closes_what_it_opens() {
     for figure in sketches::all() {
-        let tex = pgfplots::tex(&figure, &Size::COLUMN, "a figure.csv", "taskscope");
+        let tex = pgfplots::tex(&figure, Size::COLUMN, "a figure.csv", "taskscope");
         assert!(tex.contains("{a figure.csv}") && tex.is_ascii(), "{tex}");
         let count =
             |sign: &str| tex.matches(sign).count() - tex.matches(&format!("\\{sign}")).count();
@@ -439,7 +439,7 @@ fn a_kind_or_purpose_that_is_none_is_refused_with_those_that_are() {
     let folder = TempDir::new().unwrap();
     let out = path(&folder, "a.png");
     let line = refused(&["export", "--figure", "plane", "--format", "gif", "--out", &out], 2);
-    assert!(line.contains("\"gif\"") && line.contains("png, svg, pdf, csv, tex"), "{line}");
+    assert!(line.contains("\"gif\"") && line.contains("png, svg, pdf, csv, json, tex"), "{line}");
     let line = refused(&["export", "--figure", "plane", "--preset", "wall", "--out", &out], 2);
     assert!(line.contains("\"wall\"") && line.contains("column"), "{line}");
     assert_eq!(names(folder.path()), [""; 0]);

@@ -641,8 +641,11 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
         assert!(offered.starts_with("two-tasks-") && offered.ends_with(".png"), "{offered}");
         assert!(offered.contains(id), "{offered}");
         let effects = drive.press(Key::Enter).to_vec();
-        let [Effect::File(Filing { document: Document::Picture { figure, scenario }, path, .. })] =
-            &effects[..]
+        let [
+            Effect::File(Filing {
+                document: Document::Picture { figure, scenario, .. }, path, ..
+            }),
+        ] = &effects[..]
         else {
             panic!("{effects:?}")
         };

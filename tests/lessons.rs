@@ -270,7 +270,11 @@ fn what_is_wrong_in_a_file_is_named_with_its_step_its_key_and_what_is_allowed() 
         ("id = \"my-lesson\"", "id = \"My Lesson\"", "allowed: at most 40 small letters"),
         ("scenario = \"two-tasks\"", "scenario = \"two-task\"", "allowed: two-tasks, turning-data"),
         ("knobs = [\"source.angle\"]", "knobs = [\"source.angel\"]", "knobs: knob: found"),
-        ("kind = \"explain\"", "kind = \"explian\"", "step 6: kind: found \"explian\"; allowed: say"),
+        (
+            "kind = \"explain\"",
+            "kind = \"explian\"",
+            "step 6: kind: found \"explian\"; allowed: say",
+        ),
         ("about = \"right-angle\"", "about = \"left-angle\"", "step 2 (predict): about: found"),
         ("when = \"helps\"", "when = \"helping\"", "step 2 (predict): choice 1: when: found"),
         ("{right-angle}. The", "{wrong-angle}. The", "step 3 (reveal): text: found {wrong-angle}"),

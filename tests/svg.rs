@@ -121,6 +121,7 @@ fn a_document_holds_the_scenario_it_shows() {
     let picture = job::Document::Picture {
         figure: Box::new(sketches::sweep()),
         scenario: Arc::clone(&scenario),
+        drawing: Box::default(),
     };
     export::file(&Filing { document: picture, path: path.clone(), replace: false }).unwrap();
     let text = fs::read_to_string(&path).unwrap();

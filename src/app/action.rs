@@ -35,6 +35,10 @@ pub enum Deed {
     NewDraw,
     /// Write the chart in view to a file.
     Export,
+    /// Show the cross-hair in a chart, or take it away.
+    Crosshair,
+    /// Write the whole screen to a file.
+    ExportScreen,
     /// Show a screen.
     Show(Screen),
     /// Move the cursor to the right and up.
@@ -190,6 +194,16 @@ const RUNS: &[Place] = &[Place::Runs];
 const LESSONS: &[Place] = &[Place::Lessons];
 const SWEEP: &[Place] = &[Place::Form, Place::Chart];
 const SETTINGS: &[Place] = &[Place::Matrix, Place::Chart];
+const CROSSHAIR: &[Place] = &[Place::Crosshair];
+const CHARTS: &[Place] = &[
+    Place::Lab,
+    Place::Tasks,
+    Place::Theory,
+    Place::Matrix,
+    Place::Form,
+    Place::Chart,
+    Place::Crosshair,
+];
 const STUDIES: &[Place] = &[Place::Matrix, Place::Form, Place::Chart, Place::Runs];
 
 /// All actions, in the order of the help.
@@ -216,12 +230,12 @@ pub static ACTIONS: &[Action] = &{
         act(Step, LAB, &[Char('.')], 17, "step", "step", "one step of the descent"),
         act(Rewind, LAB, &[Char('r')], 18, "rewind", "rewind", "the descent again: same data, same initial weights"),
         act(NewDraw, KNOBS, &[Char('R')], 0, "", "new-draw", "another seed: new data and new initial weights"),
-        act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG or SVG"),
+        act(Export, LAB, &[Char('e')], 7, "export", "export", "write the chart in view as PNG, SVG, PDF, CSV or pgfplots, or the whole screen"),
         act(Pane(1), THEORY, &[Tab], 3, "pane", "next-aspect", "next pane: claim, formulas, landscape, Theorem 2, limits"),
         act(Pane(-1), THEORY, &[BackTab], 0, "", "previous-aspect", "previous pane"),
         act(Scroll(3), THEORY, &[Char(']')], 6, "scroll", "scroll-pane-down", "scroll the pane in focus down"),
         act(Scroll(-3), THEORY, &[Char('[')], 0, "", "scroll-pane-up", "scroll the pane in focus up"),
-        act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "write the landscape as PNG or SVG"),
+        act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "write the landscape or Theorem 2 as PNG, SVG, PDF, CSV or pgfplots, or the screen"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "keep the curve in sight as a ghost while knobs turn; again to let it go"),
         act(Move(0, -1), TASKS, &[Down, Char('j')], 2, "move", "task-below", "next task"),
         act(Move(0, 1), TASKS, &[Up, Char('k')], 0, "", "task-above", "previous task"),
@@ -242,7 +256,7 @@ pub static ACTIONS: &[Action] = &{
         act(OpenKnob, TASKS, &[Char(' ')], 4, "in Lab", "knob-in-lab", "the knob in the Lab, with the gain along it; Esc comes back"),
         act(Pane(1), TASKS, &[Tab], 10, "figure", "next-part", "table, spectra, rows"),
         act(Pane(-1), TASKS, &[BackTab], 0, "", "previous-part", "the part before"),
-        act(Export, TASKS, &[Char('e')], 11, "export", "export-tasks", "write the figure in view as PNG or SVG"),
+        act(Export, TASKS, &[Char('e')], 11, "export", "export-tasks", "write the spectra or the rows as PNG, SVG, PDF, CSV or pgfplots, or the screen"),
         act(Move(1, 0), SETTINGS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
         act(Move(-1, 0), SETTINGS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),
         act(Move(0, 1), SETTINGS, &[Up, Char('k')], 0, "", "cursor-up", "cursor up; along a line, the next method or line"),
@@ -313,6 +327,18 @@ pub static ACTIONS: &[Action] = &{
         act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run: others are drawn over it and compared with it; again to unpin"),
         act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),
         act(ExportStudy, STUDIES, &[Char('e')], 7, "export", "export-study", "write the study to a folder: settings, records, tables, pictures"),
+        act(Move(1, 0), CROSSHAIR, &[Right, Char('l')], 1, "read on", "point-right", "cross-hair to the next point of the curve"),
+        act(Move(-1, 0), CROSSHAIR, &[Left, Char('h')], 0, "", "point-left", "cross-hair to the point before"),
+        act(Move(10, 0), CROSSHAIR, &[PageUp, ShiftRight], 0, "", "point-far-right", "cross-hair ten points on"),
+        act(Move(-10, 0), CROSSHAIR, &[PageDown, ShiftLeft], 0, "", "point-far-left", "cross-hair ten points back"),
+        act(Move(i32::MIN, 0), CROSSHAIR, &[Home], 0, "", "point-first", "cross-hair to the first point"),
+        act(Move(i32::MAX, 0), CROSSHAIR, &[End], 0, "", "point-last", "cross-hair to the last point"),
+        act(Move(0, 1), CROSSHAIR, &[Up, Char('k')], 0, "", "curve-above", "the curve above in the legend: theory, measured, others"),
+        act(Move(0, -1), CROSSHAIR, &[Down, Char('j')], 2, "curve", "curve-below", "the curve below in the legend"),
+        act(Pane(1), CROSSHAIR, &[Tab], 6, "chart", "next-chart", "cross-hair in the next chart of the screen"),
+        act(Pane(-1), CROSSHAIR, &[BackTab], 0, "", "previous-chart", "cross-hair in the chart before"),
+        act(Crosshair, CHARTS, &[Char('v')], 19, "cross-hair", "crosshair", "cross-hair in the chart: ← → read its points, ↑ ↓ its curves; again or Esc leaves it"),
+        act(ExportScreen, OUTSIDE, &[Char('E')], 0, "", "export-screen", "write the whole screen as SVG, PNG, ANSI colours or plain text"),
         act(Undo, UNDOABLE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
         act(Redo, UNDOABLE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
         act(Save, OUTSIDE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),

@@ -13,6 +13,8 @@ pub enum Purpose {
     Value,
     /// The file the figure of a pane is written to.
     Export(Pane),
+    /// The file the whole screen is written to.
+    Screen,
     /// The file the scenario is written to.
     Save,
     /// The cell under the cursor of the table of tasks.

@@ -56,6 +56,19 @@ impl Screen {
             Self::Lessons => "Lessons",
         }
     }
+
+    /// Its name on the command line and in the names of files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::Tasks => "tasks",
+            Self::Theory => "theory",
+            Self::Affinity => "affinity",
+            Self::Sweep => "sweep",
+            Self::Runs => "runs",
+            Self::Lessons => "lessons",
+        }
+    }
 }
 
 /// Where keys act: a screen, or a part of one.
@@ -77,6 +90,8 @@ pub enum Place {
     Runs,
     /// The list of the Lessons screen.
     Lessons,
+    /// The cross-hair in a chart of the Lab, the Theory or the Tasks screen.
+    Crosshair,
     /// A step of a lesson that is read.
     Lesson,
     /// A step of a lesson in which a prediction is committed.
@@ -87,7 +102,7 @@ pub enum Place {
 
 impl Place {
     /// All places.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lab,
         Self::Tasks,
         Self::Theory,
@@ -96,13 +111,14 @@ impl Place {
         Self::Chart,
         Self::Runs,
         Self::Lessons,
+        Self::Crosshair,
         Self::Lesson,
         Self::Question,
         Self::Bench,
     ];
 
     /// All places outside a lesson.
-    pub const OUTSIDE: [Self; 8] = [
+    pub const OUTSIDE: [Self; 9] = [
         Self::Lab,
         Self::Tasks,
         Self::Theory,
@@ -111,6 +127,7 @@ impl Place {
         Self::Chart,
         Self::Runs,
         Self::Lessons,
+        Self::Crosshair,
     ];
 
     /// Whether it is a step of a lesson, which is left by Esc alone.
@@ -131,7 +148,7 @@ impl Place {
     /// The screen it is a part of.
     pub fn screen(self) -> Screen {
         match self {
-            Self::Lab => Screen::Lab,
+            Self::Lab | Self::Crosshair => Screen::Lab,
             Self::Tasks => Screen::Tasks,
             Self::Theory => Screen::Theory,
             Self::Matrix => Screen::Affinity,
@@ -152,6 +169,7 @@ impl Place {
             Self::Chart => "chart",
             Self::Runs => "list",
             Self::Lessons => "lessons",
+            Self::Crosshair => "cross-hair",
             Self::Lesson => "lesson",
             Self::Question => "question",
             Self::Bench => "bench",

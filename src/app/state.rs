@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::crosshair::Crosshair;
 use super::field::Field;
 use super::history::{History, Opened};
 use super::lab::{Lab, Pane};
@@ -10,17 +11,18 @@ use super::left::Left;
 use super::lessons::{Lessons, Playing};
 use super::overlay::Layer;
 use super::pointer::Grip;
+use super::preview::Preview;
 use super::screen::{Place, Screen};
-use super::settings::{SETTINGS, Settings};
+use super::settings::{SETTINGS, Setting, Settings};
 use super::studies::{Run, Studies};
 use super::tasks::Tasks;
 use super::theory::Theory;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
-use crate::job::{JobId, Lane};
+use crate::job::{Drawing, JobId, Lane, Seen};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::{Handle, Preset, Scenario};
-use crate::study::{Measurement, Results};
+use crate::study::{Curve, Measurement, Results};
 use crate::transfer::Outcome;
 
 /// The program without its terminal.
@@ -58,6 +60,10 @@ pub struct App {
     pub present: bool,
     /// What lies under the pointer, in words.
     pub hover: Option<String>,
+    /// The picture that is looked at.
+    pub preview: Option<Preview>,
+    /// The cross-hair in a chart.
+    pub crosshair: Option<Crosshair>,
     /// A line of news.
     pub note: Option<String>,
     /// The session that can be brought back.
@@ -96,6 +102,8 @@ impl App {
             zoom: false,
             present: false,
             hover: None,
+            preview: None,
+            crosshair: None,
             note: None,
             left: None,
             file: None,
@@ -124,6 +132,9 @@ impl App {
     /// Where keys act now.
     pub fn place(&self) -> Place {
         match self.screen {
+            Screen::Lab | Screen::Theory | Screen::Tasks if self.crosshair.is_some() => {
+                Place::Crosshair
+            }
             Screen::Lab => Place::Lab,
             Screen::Tasks => Place::Tasks,
             Screen::Theory => Place::Theory,
@@ -175,7 +186,7 @@ impl App {
 
     /// Whether a field or an overlay has the keys.
     pub fn is_covered(&self) -> bool {
-        self.field.is_some() || self.over.is_some()
+        self.field.is_some() || self.over.is_some() || self.preview.is_some()
     }
 
     /// What is open, as it can be returned to.
@@ -271,14 +282,59 @@ impl App {
                 let (scenario, preview) = self.tasks.preview.as_ref()?;
                 Some(figure::rows::figure(scenario, preview))
             }
+            Pane::Knobs | Pane::Gain | Pane::Why => self.gain(self.lab.ghost.as_ref()),
+        }
+    }
+
+    /// The gain along the knob that has the focus, with another curve behind it.
+    fn gain(&self, ghost: Option<&Curve>) -> Option<Figure> {
+        let curve = self.lab.curve.as_ref()?;
+        let here = self.outcome().filter(|_| self.lab.fresh);
+        let ghost = ghost.filter(|ghost| ghost.handle == curve.handle);
+        let name = if self.lab.pinned { "pinned" } else { "before" };
+        let ghost = ghost.map(|curve| figure::gain::Ghost { curve, name });
+        Some(figure::gain::figure(&self.scenario, curve, here, ghost))
+    }
+
+    /// The figure in a pane as it is written to a file, and what of the scenario it draws. The
+    /// curve before the last change, which only the eye follows, is left out.
+    pub fn written(&self, pane: Pane) -> Option<(Figure, Drawing)> {
+        let figure = match pane {
             Pane::Knobs | Pane::Gain | Pane::Why => {
-                let curve = self.lab.curve.as_ref()?;
-                let here = self.outcome().filter(|_| self.lab.fresh);
-                let ghost = self.lab.ghost.as_ref().filter(|ghost| ghost.handle == curve.handle);
-                let name = if self.lab.pinned { "pinned" } else { "before" };
-                let ghost = ghost.map(|curve| figure::gain::Ghost { curve, name });
-                Some(figure::gain::figure(&self.scenario, curve, here, ghost))
+                self.gain(self.lab.ghost.as_ref().filter(|_| self.lab.pinned))?
             }
+            pane => self.figure(pane)?,
+        };
+        let draft = self.scenario.draft();
+        let along = match figure.id {
+            "gain" => {
+                vec![self.lab.curve.as_ref().map_or(self.lab.focus, |c| c.handle).path(draft)]
+            }
+            _ => Vec::new(),
+        };
+        let task = match pane {
+            Pane::Spectrum | Pane::Rows => draft.tasks.get(self.tasks.row(&self.scenario)),
+            _ => None,
+        };
+        let drawing = Drawing {
+            figure: figure.id.to_owned(),
+            name: Some(self.name.clone()),
+            along,
+            task: task.map(|task| task.name.clone()),
+            ..Drawing::default()
+        };
+        Some((figure, drawing))
+    }
+
+    /// What of the scenario is drawn where the whole screen is, in a terminal of a size.
+    pub fn seen(&self, size: (u16, u16)) -> Drawing {
+        let theme = Setting::find("theme").map_or("", |theme| theme.get(&self.settings));
+        Drawing {
+            figure: Drawing::SCREEN.to_owned(),
+            name: Some(self.name.clone()),
+            along: vec![self.lab.focus.path(self.scenario.draft())],
+            screen: Some(Seen { name: self.screen.id().to_owned(), size, theme: theme.to_owned() }),
+            ..Drawing::default()
         }
     }
 

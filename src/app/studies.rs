@@ -68,6 +68,8 @@ pub struct Studies {
     pub form: Form,
     /// Whether the chart of the Sweep screen has the focus.
     pub in_chart: bool,
+    /// Whether rules run through that cursor.
+    pub crossed: bool,
     /// The cursor in the chart of the Sweep screen.
     pub cursor: Cursor,
     /// The cursor in the matrix: row and column.
@@ -96,6 +98,7 @@ impl Studies {
             affinity: None,
             form: Form::suggest(scenario, focus),
             in_chart: false,
+            crossed: false,
             cursor: Cursor::default(),
             pair: (0, 1),
             facet: Facet::Matrix,

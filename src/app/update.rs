@@ -2,6 +2,7 @@
 
 mod affinity;
 mod changes;
+mod crosshair;
 mod fields;
 mod files;
 mod jobs;
@@ -10,6 +11,7 @@ mod lessons;
 mod overlays;
 mod playing;
 mod pointer;
+mod preview;
 mod recover;
 mod reports;
 mod studies;
@@ -24,10 +26,13 @@ pub(in crate::app) use changes::same_but_for;
 use super::key::Key;
 use super::lessons::Class;
 use super::pointer::Pointer;
+use super::preview::Way;
 use super::state::App;
-use crate::job::{Filed, Filing, Job, JobId, Lane, Report};
+use crate::figure::Figure;
+use crate::figure::image::Image;
+use crate::job::{Drawing, Filed, Filing, Job, JobId, Lane, Report};
 use crate::lesson::{Lesson, Session};
-use crate::scenario::ScenarioDraft;
+use crate::scenario::{Scenario, ScenarioDraft};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -42,6 +47,8 @@ pub enum Message {
     Kept(std::result::Result<PathBuf, String>),
     /// What is being worked on cannot be kept, and why.
     Unkept(String),
+    /// A picture was drawn to be looked at, or could not be.
+    Previewed(std::result::Result<(Arc<Image>, Way), String>),
     /// A scenario was read, or could not be.
     Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
     /// The user pasted text.
@@ -77,6 +84,22 @@ pub enum Effect {
     Offer(PathBuf),
     /// Write a document.
     File(Filing),
+    /// Write the screen as it is now.
+    Screen {
+        /// Where.
+        path: PathBuf,
+        /// Whether a file that is there already is replaced.
+        replace: bool,
+    },
+    /// Draw a picture to be looked at.
+    Preview {
+        /// The figure.
+        figure: Box<Figure>,
+        /// What it shows.
+        scenario: Arc<Scenario>,
+        /// What of it is drawn.
+        drawing: Box<Drawing>,
+    },
     /// Read a scenario file.
     Read(PathBuf),
     /// Write settings, by name and value, into the user's file.
@@ -140,6 +163,7 @@ impl App {
                 Vec::new()
             }
             Message::Unkept(problem) => self.say(&problem),
+            Message::Previewed(drawn) => self.previewed(drawn),
             Message::Read(read) => self.read(read),
             Message::Paste(text) => {
                 match (&mut self.field, &mut self.over) {

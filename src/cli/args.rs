@@ -80,12 +80,14 @@ pub(super) enum Command {
     Presets(Presets),
     /// List the knobs of a scenario with their values and what is allowed
     Knobs(Knobs),
-    /// Draw a figure of a scenario into files
+    /// Draw figures of a scenario or of a study, or a whole screen, into files
     Export(Export),
     /// List the figures with what they show and need
     Figures(Figures),
     /// Measure the claims of the paper, each in the setting in which it appears
     Claims(Claims),
+    /// Draw the figures of the paper in synthetic form, with a page about them
+    Reproduce(Reproduce),
     /// Measure the gain along a knob, or across two
     Sweep(Sweep),
     /// Measure what every task gains with every other, and which cheap proxies know it
@@ -145,7 +147,7 @@ pub(super) struct Open {
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
     /// A preset (see `taskscope presets`), a scenario file, a figure with its scenario inside or a shared string
-    /// [default: two-tasks]; where it is opened also the folder of a study
+    /// [default: two-tasks]; where it is opened or drawn also the folder of a study or a figure of one
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
     #[command(flatten)]
@@ -292,22 +294,62 @@ pub(super) struct Knobs {
 pub(super) struct Export {
     #[command(flatten)]
     pub source: Source,
-    /// What is drawn (see `taskscope figures`); several by commas, all that the scenario has by all
-    #[arg(long, value_name = "ID", required = true, value_delimiter = ',', value_parser = figures())]
+    /// What is drawn (see `taskscope figures`); several by commas, all that the scenario or the
+    /// study has by all [default: what the figure shows that was given]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
     pub figure: Vec<String>,
+    #[cfg(feature = "tui")]
+    #[command(flatten)]
+    pub shown: super::screen::Shown,
     /// The knob along which gain and sweep are drawn, for a sweep also as KNOB=FROM:TO:N[:log]
-    /// [default: the one in focus]; given twice for a phase diagram
+    /// [default: the one in focus]; given twice for a phase diagram; of a screen the one in focus
     #[arg(long, value_name = "KNOB")]
     pub along: Vec<String>,
     /// The task whose rows are drawn [default: the first target]
     #[arg(long, value_name = "TASK")]
     pub task: Option<String>,
+    /// The proxy against which gains are drawn; several by commas, all by all [default: the first]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub proxy: Vec<String>,
+    /// The way of training whose phase diagram is drawn, where a study compares several; all by all
+    /// [default: the first]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub method: Vec<String>,
     #[command(flatten)]
     pub drawn: Drawn,
-    /// The file to write, .png, .svg, .pdf, .csv or .tex, or with --format the folder; a file that
-    /// exists is replaced. Of several figures each has its ID before the ending
+    /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, of a screen .svg, .png, .ans or .txt, or
+    /// with --format the folder; a file that exists is replaced. Of several figures each has its ID
+    /// before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
+}
+
+const REPRODUCE: &str = "The folder holds each figure as PNG, SVG, PDF and CSV with caption and \
+alternative text, and index.html with all of them: what of the paper's figure each is and is not, n, \
+intervals, seeds and the commands that draw it again. The same command gives the same bytes.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = REPRODUCE)]
+pub(super) struct Reproduce {
+    /// The folder; made if need be, files of the same names are replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Number of trials behind every point [default: each figure's own, 30 or 60]
+    #[arg(long, value_name = "N")]
+    pub trials: Option<usize>,
+    /// Only these figures
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Draw them for a column or the full width of a paper, a slide, a poster or the screen
+    /// [default: text]
+    #[arg(long, value_name = "screen|column|text|slide|poster")]
+    pub preset: Option<String>,
+    /// Draw them in the colours of Okabe and Ito, or in greys for print [default: okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,13 +9,34 @@ use crate::figure::sweep::Shown;
 use crate::figure::{self, Figure};
 use crate::scenario::draft::Role;
 use crate::scenario::{Handle, Scenario};
-use crate::study::affinity::{GROUPS, MODELS};
+use crate::study::affinity::{GROUPS, Insight, MODELS};
 use crate::study::course::Ground;
 use crate::study::draft::{Entry, Question};
 use crate::study::explanation::First;
-use crate::study::probe::STEPS;
-use crate::study::{Results, StudyDraft, Trial, comparison, curve, preview, reach};
+use crate::study::probe::{PROXIES, STEPS};
+use crate::study::{Results, StudyDraft, Trial, comparison, curve, preview, reach, similarity};
 use crate::transfer::Plane;
+
+/// What several figures are drawn from, run once.
+#[derive(Default)]
+pub(super) struct Studied {
+    pairs: Option<(Results, Option<Insight>)>,
+}
+
+impl Studied {
+    /// All pairs of tasks, and what follows from them.
+    fn pairs(&mut self, name: &str, scenario: &Scenario) -> Result<&(Results, Option<Insight>)> {
+        let found = match self.pairs.take() {
+            Some(found) => found,
+            None => {
+                let results = pairs(name, scenario)?;
+                let insight = results.insight(results.models());
+                (results, insight)
+            }
+        };
+        Ok(self.pairs.insert(found))
+    }
+}
 
 /// Draws a figure of a scenario by name.
 ///
@@ -27,6 +48,7 @@ pub(super) fn draw(
     name: &str,
     scenario: &Scenario,
     args: &export::Drawing,
+    studied: &mut Studied,
 ) -> Result<Figure> {
     let none = |reason: &str| none(asked, scenario, reason);
     if let Some(reason) = asked.gap(scenario) {
@@ -60,6 +82,11 @@ pub(super) fn draw(
             let along = reach::trace(scenario, cancel, |_| {});
             Ok(figure::bound::figure(scenario, &along.ok_or(Error::Interrupted)?))
         }
+        Drawing::Similarity => {
+            let found = similarity::compare(scenario, cancel);
+            let (trials, found) = found.ok_or_else(|| none("too few trials, or no rows"))?;
+            Ok(figure::similarity::figure(scenario, trials, &found))
+        }
         Drawing::Sweep => {
             let results = swept(name, scenario, &args.along, false)?;
             figure::sweep::figure(&[Shown { title: None, results: &results }])
@@ -69,12 +96,13 @@ pub(super) fn draw(
             let results = swept(name, scenario, &args.along, true)?;
             figure::phase::figure(&results, 0).ok_or_else(|| none("nothing was measured"))
         }
-        Drawing::Affinity => figure::affinity::matrix(&pairs(name, scenario)?)
+        Drawing::Affinity => figure::affinity::matrix(&studied.pairs(name, scenario)?.0)
             .ok_or_else(|| none("nothing was measured")),
         Drawing::Proxy => {
-            let results = pairs(name, scenario)?;
-            let insight = results.insight(results.models());
-            let figure = insight.and_then(|found| figure::affinity::scatter(&results, &found, 0));
+            let asked = PROXIES.iter().position(|proxy| args.proxy.as_deref() == Some(proxy.id));
+            let (results, insight) = studied.pairs(name, scenario)?;
+            let insight = insight.as_ref().ok_or_else(|| none("too few trials for it"))?;
+            let figure = figure::affinity::scatter(results, insight, asked.unwrap_or(0));
             figure.ok_or_else(|| none("too few trials for it"))
         }
     }

@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::args::Export;
+use super::args::{ALL_FIGURES, Export};
 use super::output;
 use crate::error::{Error, Invalid, Result};
-use crate::export::{self, Drawing, Purpose};
+use crate::export::{self, Colours, Drawing, Purpose, Subject};
 use crate::figure::Figure;
+use crate::figure::catalog::FIGURES;
 use crate::job::Picture;
 use crate::scenario::Scenario;
+use crate::scenario::draft::Role;
 
 /// For what a figure is drawn, and as what.
 #[derive(Debug, clap::Args)]
@@ -18,14 +20,19 @@ pub(super) struct Drawn {
     /// [default: as the figure that was given, else screen]
     #[arg(long, value_name = "screen|column|text|slide|poster")]
     pub preset: Option<String>,
+    /// Draw it in the colours of Okabe and Ito, or in greys for print
+    /// [default: as the figure that was given, else okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
     /// The kinds of files, into the folder --out with caption and alternative text beside them
-    #[arg(long, value_name = "png,svg,pdf,csv,tex", value_delimiter = ',')]
+    #[arg(long, value_name = "png,svg,pdf,csv,json,tex", value_delimiter = ',')]
     pub format: Vec<String>,
 }
 
 /// What is to be written, and where.
 pub(super) struct Plan {
     purpose: Purpose,
+    colours: Colours,
     kinds: Vec<Picture>,
     out: PathBuf,
     /// What the figure that was given in the place of a scenario shows.
@@ -35,21 +42,52 @@ pub(super) struct Plan {
 impl Plan {
     /// Checks what was asked for, before anything is computed.
     pub(super) fn of(args: &Export) -> Result<Self> {
-        let Drawn { preset, format } = &args.drawn;
+        let Drawn { preset, colours, format } = &args.drawn;
         let kind = |ending: &String| {
-            let allowed =
-                || Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, tex");
+            let allowed = || {
+                Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, json, tex")
+            };
             Picture::named(ending).ok_or_else(allowed)
         };
         let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
         if kinds.is_empty() && Picture::of(&args.out).is_none() {
             return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
         }
-        let held = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file());
-        let held = held.and_then(|path| export::read::figure(path).ok()??.drawing);
+        let held = held(args);
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
-        Ok(Self { purpose, kinds, out: args.out.clone(), held })
+        let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
+        let colours = asked.map_or(Ok(Colours::default()), |name| Colours::named(name))?;
+        Ok(Self { purpose, colours, kinds, out: args.out.clone(), held })
+    }
+
+    /// The names of the figures asked for, else that of the figure that was given.
+    pub(super) fn figures(&self, asked: &[String]) -> Result<Vec<String>> {
+        let held = self.held.as_ref().map(|held| &held.figure).filter(|_| asked.is_empty());
+        let ids: Vec<String> = asked.iter().chain(held).cloned().collect();
+        let is_known = |id: &String| id == ALL_FIGURES || FIGURES.iter().any(|f| f.id == id);
+        let unknown = ids.iter().find(|id| !is_known(id));
+        if let (false, None) = (ids.is_empty(), unknown) {
+            return Ok(ids);
+        }
+        let known: Vec<&str> = FIGURES.iter().map(|figure| figure.id).collect();
+        let found = unknown.map_or_else(|| "none".to_owned(), |id| format!("\"{id}\""));
+        Err(Invalid::new("--figure", found, known.join(", ")).into())
+    }
+
+    /// What the figure that was given shows.
+    pub(super) fn held(&self) -> Option<&Drawing> {
+        self.held.as_ref()
+    }
+
+    /// The purpose, where it is not the first.
+    pub(super) fn preset(&self) -> Option<String> {
+        (self.purpose != Purpose::default()).then(|| self.purpose.name.to_owned())
+    }
+
+    /// The colours, where they are not the first.
+    pub(super) fn colours(&self) -> Option<String> {
+        (self.colours != Colours::default()).then(|| self.colours.name().to_owned())
     }
 
     /// The name of the scenario: of a figure the name it was drawn under.
@@ -57,56 +95,67 @@ impl Plan {
         self.held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own)
     }
 
-    /// What is drawn: what was asked for, else what the figure that was given shows.
+    /// What is drawn: what was asked for, else what the figure that was given shows, else what a
+    /// scenario shows first.
     pub(super) fn drawing(
         &self,
         name: &str,
         figure: &str,
-        along: &[String],
-        task: Option<&String>,
+        args: &Export,
+        scenario: &Scenario,
     ) -> Drawing {
         let held = self.held.as_ref().filter(|held| held.figure == figure);
-        let first = self.purpose == Purpose::default();
+        let draft = scenario.draft();
+        let target = || draft.tasks.iter().find(|task| task.role == Role::Target);
         Drawing {
             figure: figure.to_owned(),
             name: Some(name.to_owned()),
             along: match held {
-                Some(held) if along.is_empty() => held.along.clone(),
-                _ => along.to_vec(),
+                _ if !args.along.is_empty() => args.along.clone(),
+                Some(held) => held.along.clone(),
+                None if figure == "gain" => vec![scenario.focus().path(draft)],
+                None => Vec::new(),
             },
-            task: task.or(held.and_then(|held| held.task.as_ref())).cloned(),
-            preset: (!first).then(|| self.purpose.name.to_owned()),
+            task: match (&args.task, held) {
+                (Some(task), _) => Some(task.clone()),
+                (None, Some(held)) => held.task.clone(),
+                (None, None) if ["spectrum", "rows"].contains(&figure) => {
+                    target().map(|task| task.name.clone())
+                }
+                (None, None) => None,
+            },
+            preset: self.preset(),
+            colours: self.colours(),
+            ..Drawing::default()
         }
     }
 
-    /// Writes the figure of a scenario, `one_of_several` or alone, and says where.
+    /// Writes a figure and says where: `beside` is what tells its file from those of others where
+    /// there are several, `stem` its name in a folder.
     pub(super) fn write(
         &self,
-        one_of_several: bool,
+        beside: Option<&str>,
+        stem: &str,
         figure: &Figure,
-        scenario: &Scenario,
+        of: Subject<'_>,
         drawing: &Drawing,
     ) -> Result<()> {
-        let draft = scenario.draft();
         let written = if self.kinds.is_empty() {
-            let out = match one_of_several {
-                true => beside(&self.out, &drawing.figure),
-                false => self.out.clone(),
-            };
+            let out = beside.map_or_else(|| self.out.clone(), |which| named(&self.out, which));
             let kind = Picture::of(&out).unwrap_or(Picture::Png);
             let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-            let bytes = export::picture(kind, figure, draft, drawing, &stem)?;
+            let bytes = export::picture(kind, figure, of, drawing, &stem)?;
             let table = out.with_extension(Picture::Csv.ending());
             let table = (kind == Picture::Tex).then_some(table);
             if let Some(table) = &table {
-                let bytes = export::picture(Picture::Csv, figure, draft, drawing, &stem)?;
+                let bytes = export::picture(Picture::Csv, figure, of, drawing, &stem)?;
                 export::write(table, &bytes, true)?;
             }
             export::write(&out, &bytes, true)?;
             table.into_iter().chain([out]).collect()
         } else {
-            let base = self.base(one_of_several, scenario, drawing)?;
-            export::pictures(&self.kinds, figure, draft, drawing, &base)?
+            let base = self.base(beside, stem)?;
+            export::pictures(&self.kinds, figure, of, drawing, &base)?
         };
         let said =
             |path: &PathBuf| format!("wrote {}\n", output::visible(&path.display().to_string()));
@@ -115,34 +164,49 @@ impl Plan {
 
     /// The files without their endings: --out where it has the ending of a figure, else a name in
     /// the folder --out, which is made if need be.
-    fn base(
-        &self,
-        one_of_several: bool,
-        scenario: &Scenario,
-        drawing: &Drawing,
-    ) -> Result<PathBuf> {
+    fn base(&self, beside: Option<&str>, stem: &str) -> Result<PathBuf> {
         let ending = self.out.extension().and_then(|ending| ending.to_str());
         if ending.is_some_and(|ending| Picture::named(ending).is_some()) && !self.out.is_dir() {
             let alone = self.out.with_extension("");
-            return Ok(if one_of_several { beside(&alone, &drawing.figure) } else { alone });
+            return Ok(beside.map_or_else(|| alone.clone(), |which| named(&alone, which)));
         }
         fs::create_dir_all(&self.out)
             .map_err(|source| Error::Write { path: self.out.clone(), source })?;
-        let name = drawing.name.as_deref().unwrap_or("scenario");
-        let mut stem = format!("{name}-{}", drawing.figure);
-        if drawing.figure == "gain" {
-            let focus = || scenario.focus().path(scenario.draft());
-            stem += &format!(
-                "-{}",
-                drawing.along.first().cloned().unwrap_or_else(focus).replace('.', "-")
-            );
-        }
         Ok(self.out.join(stem))
     }
 }
 
+/// Which of the known names are meant, each once, in their order: those asked for by a flag, all by
+/// `all`; where none is, the one `held` by a figure, else all or the first.
+pub(super) fn chosen(
+    flag: &str,
+    asked: &[String],
+    held: Option<&String>,
+    all: bool,
+    known: &[String],
+) -> Result<Vec<String>> {
+    let is_all = |name: &String| name == ALL_FIGURES;
+    let unknown = asked.iter().chain(held).find(|name| !is_all(name) && !known.contains(name));
+    if let Some(unknown) = unknown {
+        let allowed = format!("{}, {ALL_FIGURES}", known.join(", "));
+        return Err(Invalid::new(flag, format!("\"{unknown}\""), allowed).into());
+    }
+    let first = held.or(known.first());
+    let is_meant = |name: &&String| match asked.is_empty() {
+        true => all || Some(*name) == first,
+        false => asked.iter().any(|asked| is_all(asked) || asked == *name),
+    };
+    Ok(known.iter().filter(is_meant).cloned().collect())
+}
+
+/// What a picture that was given in the place of a scenario shows.
+pub(super) fn held(args: &Export) -> Option<Drawing> {
+    let path = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file())?;
+    export::read::figure(path).ok()??.drawing().cloned()
+}
+
 /// The path of one of several figures: its name stands before the ending.
-fn beside(out: &Path, id: &str) -> PathBuf {
+fn named(out: &Path, id: &str) -> PathBuf {
     let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let ending = out.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
     out.with_file_name(format!("{stem}-{id}{}", ending.unwrap_or_default()))

@@ -1,30 +1,114 @@
-//! `taskscope export`: figures of a scenario as files.
+//! `taskscope export`: figures of a scenario or a study as files, or a whole screen.
 
 use super::args::{ALL_FIGURES, Export};
-use super::draw::draw;
-use super::drawing::Plan;
+use super::draw::{Studied, draw};
+use super::drawing::{Plan, chosen};
+use super::kept::{self, Kept};
 use super::{interrupt, output};
-use crate::error::{Error, Result};
-use crate::figure::catalog::{Described, FIGURES};
+use crate::error::{Error, Invalid, Result};
+use crate::export::{self, results};
+use crate::figure::catalog::{self, Described, FIGURES};
 use crate::scenario::Scenario;
+use crate::study::probe::PROXIES;
 
 pub(super) fn export(args: &Export) -> Result<()> {
+    #[cfg(feature = "tui")]
+    if let Some(name) = &args.shown.screen {
+        return super::screen::export(args, name);
+    }
+    let kept = kept::find(args.source.scenario.as_deref())?;
     let plan = Plan::of(args)?;
+    let ids = plan.figures(&args.figure)?;
     interrupt::end_on_signals(None)?;
+    match kept {
+        Some(kept) => of_study(args, &plan, &ids, kept),
+        None => of_scenario(args, &plan, &ids),
+    }
+}
+
+fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     let (name, scenario) = args.source.scenario()?;
+    if let Some(method) = args.method.first() {
+        let allowed = "none with a scenario, which is drawn for its own way of training";
+        return Err(Invalid::new("--method", method, allowed).into());
+    }
     let name = plan.name(name);
-    let asked = asked(&args.figure, &scenario);
+    let held = plan.held().and_then(|held| held.proxy.as_ref());
+    let proxies = chosen("--proxy", &args.proxy, held, false, &proxies())?;
+    let asked = asked(ids, &scenario);
+    let mut studied = Studied::default();
     for described in &asked {
-        let named = args.figure.iter().any(|id| id == described.id);
-        let drawing = plan.drawing(&name, described.id, &args.along, args.task.as_ref());
-        let figure = match draw(described, &name, &scenario, &drawing) {
-            Err(Error::Value(none)) if !named => {
-                output::note(&none.to_string());
-                continue;
+        let named = ids.iter().any(|id| id == described.id);
+        let drawing = plan.drawing(&name, described.id, args, &scenario);
+        let drawings: Vec<export::Drawing> = match described.drawing {
+            catalog::Drawing::Proxy => {
+                let of = |proxy: &String| export::Drawing {
+                    proxy: Some(proxy.clone()),
+                    ..drawing.clone()
+                };
+                proxies.iter().map(of).collect()
             }
-            drawn => drawn?,
+            _ => vec![drawing],
         };
-        plan.write(asked.len() > 1, &figure, &scenario, &drawing)?;
+        for drawing in &drawings {
+            let figure = match draw(described, &name, &scenario, drawing, &mut studied) {
+                Err(Error::Value(none)) if !named => {
+                    output::note(&none.to_string());
+                    continue;
+                }
+                drawn => drawn?,
+            };
+            let which = which(drawing, args);
+            let beside = (asked.len() > 1 || drawings.len() > 1).then_some(which.as_str());
+            let stem = format!("{name}-{which}{}", along(drawing, &scenario));
+            plan.write(beside, &stem, &figure, scenario.draft().into(), drawing)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()> {
+    kept.unchanged(&args.source.changes)?;
+    kept.without([("--along", args.along.first()), ("--task", args.task.as_ref())])?;
+    let study = kept.results.study.clone();
+    let own: &[&str] = match () {
+        () if study.is_affinity() => &["affinity", "proxy"],
+        () if study.is_phase() => &["phase"],
+        () => &["sweep"],
+    };
+    let all = ids.iter().any(|id| id == ALL_FIGURES);
+    let refused = |id: &str, why: &str| {
+        Invalid::new("--figure", id, format!("{} for this study{why}", own.join(", ")))
+    };
+    let mut named = ids.iter().filter(|id| *id != ALL_FIGURES);
+    if let Some(other) = named.find(|id| !own.contains(&id.as_str())) {
+        return Err(refused(other, "").into());
+    }
+    let held = plan.held();
+    let proxy = held.and_then(|held| held.proxy.as_ref());
+    let proxies = chosen("--proxy", &args.proxy, proxy, all, &proxies())?;
+    let method = held.and_then(|held| held.method.as_ref());
+    let methods = chosen("--method", &args.method, method, all, &study.methods())?;
+    let known = kept.known()?;
+    let insight = known.insight(known.models());
+    let mut drawn = results::drawings(&known, insight.as_ref());
+    drawn.retain(|(drawing, _)| {
+        (all || ids.contains(&drawing.figure))
+            && drawing.proxy.as_ref().is_none_or(|proxy| proxies.contains(proxy))
+            && drawing.method.as_ref().is_none_or(|method| methods.contains(method))
+    });
+    let is_missing = |id: &&String| drawn.iter().all(|(drawing, _)| drawing.figure != **id);
+    if let Some(id) = ids.iter().filter(|id| *id != ALL_FIGURES).find(is_missing) {
+        return Err(refused(id, ": too few trials for it").into());
+    }
+    for (drawing, figure) in &drawn {
+        let (preset, colours) = (plan.preset(), plan.colours());
+        let drawing = export::Drawing { preset, colours, ..drawing.clone() };
+        let several = drawn.iter().filter(|(other, _)| other.figure == drawing.figure).count() > 1;
+        let which = if several { drawing.stem() } else { which(&drawing, args) };
+        let stem = format!("{}-{which}", study.name(0));
+        let beside = (drawn.len() > 1).then_some(which.as_str());
+        plan.write(beside, &stem, figure, study.draft().into(), &drawing)?;
     }
     Ok(())
 }
@@ -38,4 +122,28 @@ fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static Described> {
         own || ids.iter().any(|id| id == figure.id)
     };
     FIGURES.iter().filter(is_asked).collect()
+}
+
+/// The names of all proxies.
+fn proxies() -> Vec<String> {
+    PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect()
+}
+
+/// What tells the file of a figure from others: its name, and which proxy or method where that was
+/// asked for.
+fn which(drawing: &export::Drawing, args: &Export) -> String {
+    match args.proxy.is_empty() && args.method.is_empty() {
+        true => drawing.figure.clone(),
+        false => drawing.stem(),
+    }
+}
+
+/// The knob of a gain as part of the name of its file: `-source-angle`.
+fn along(drawing: &export::Drawing, scenario: &Scenario) -> String {
+    if drawing.figure != "gain" {
+        return String::new();
+    }
+    let focus = || scenario.focus().path(scenario.draft());
+    let along = drawing.along.first().cloned().unwrap_or_else(focus);
+    format!("-{}", along.replace('.', "-"))
 }

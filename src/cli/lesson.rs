@@ -1,11 +1,15 @@
-//! `taskscope lesson`: lessons listed, checked, begun.
+//! `taskscope lesson`: lessons listed, played, printed, graded, checked, begun.
 
 mod check;
+mod export;
+mod grade;
 mod list;
+mod measured;
 mod new;
 mod play;
 #[cfg(feature = "tui")]
 mod screen;
+mod sheet;
 
 use std::path::{Path, PathBuf};
 
@@ -20,8 +24,14 @@ use crate::lesson::catalog::{Built, LESSONS};
 pub(super) enum Command {
     /// List the lessons with what each corrects
     List(List),
-    /// Play a lesson on the screen; the answers are kept in a file
+    /// Play a lesson: on the screen, or in lines of plain words; the answers are kept in a file
     Play(play::Play),
+    /// Print a worksheet of a lesson and its key, in Markdown
+    Sheet(sheet::Sheet),
+    /// Write a lesson as a page of HTML that needs no network and no scripts
+    Export(export::Export),
+    /// Grade the answers of a class: a table, and the class's predictions beside what is so
+    Grade(grade::Grade),
     /// Measure what lessons teach for many students; ends in 4 where it is not so for 95 % of them
     Check(Check),
     /// Write a commented lesson to begin from
@@ -62,6 +72,9 @@ pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
     match asked.command {
         Command::List(args) => list::list(&args),
         Command::Play(args) => play::play(&args),
+        Command::Sheet(args) => sheet::sheet(&args),
+        Command::Export(args) => export::export(&args),
+        Command::Grade(args) => grade::grade(&args),
         Command::Check(args) => check::check(&args),
         Command::New(args) => new::new(&args),
     }

@@ -18,14 +18,23 @@ pub(super) fn converse(
     name: String,
     scenario: Scenario,
     attended: bool,
+    input: Box<dyn BufRead>,
+) -> Result<()> {
+    hold(attended, input, |conversation| line::run(name, scenario, &args::unchanged, conversation))
+}
+
+/// Holds a conversation; where nobody attends, refusals end in an error at the end.
+pub(super) fn hold(
+    attended: bool,
     mut input: Box<dyn BufRead>,
+    converse: impl FnOnce(&mut Conversation<'_>) -> Result<usize>,
 ) -> Result<()> {
     let interrupts = Interrupts::default();
     interrupt::end_on_second(attended.then(|| interrupts.clone()))?;
     let mut output = stdout().lock();
     let mut conversation =
         Conversation { input: &mut *input, output: &mut output, attended, interrupts };
-    match line::run(name, scenario, &args::unchanged, &mut conversation)? {
+    match converse(&mut conversation)? {
         0 => Ok(()),
         _ if attended => Ok(()),
         refused => Err(Error::Refused(refused)),

@@ -28,7 +28,7 @@ const EXIT_CODES: [(&str, &str); 6] = [
 /// Variables of the environment besides those of settings.
 const VARIABLES: [(&str, &str); 7] = [
     ("TASKSCOPE_CONFIG", "The configuration, in the place of the user's file."),
-    ("TASKSCOPE_STATE", "The folder of sessions, in the place of the user's."),
+    ("TASKSCOPE_STATE", "The folder of sessions and answers, in the place of the user's."),
     (
         "NO_COLOR",
         "If not empty, there are no colours, unless the configuration or a flag names some.",

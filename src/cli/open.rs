@@ -1,21 +1,17 @@
-//! `taskscope [PRESET|FILE|FOLDER]`: the screen; where there is none, line mode or a summary.
+//! `taskscope [PRESET|FILE|FOLDER|FIGURE]`: the screen; where there is none, line mode or a summary.
 
 use std::io::{IsTerminal, stdin, stdout};
-use std::path::{Path, PathBuf};
 
 use super::args::Args;
+use super::kept::{self, Kept};
 #[cfg(feature = "tui")]
 use super::{args::Looks, config};
 use super::{interrupt, line, output, report, run, study};
 use crate::error::Result;
-use crate::export::folder;
-use crate::study::Results;
 
 pub(super) fn open(args: &Args) -> Result<()> {
-    if let Some(asked) = &args.open.scenario
-        && Path::new(asked).join(folder::STUDY).is_file()
-    {
-        return open_study(asked.into(), args);
+    if let Some(kept) = kept::find(args.open.scenario.as_deref())? {
+        return open_study(kept, args);
     }
     let (name, scenario) = args.open.scenario()?;
     let (input, output) = (stdin().is_terminal(), stdout().is_terminal());
@@ -37,20 +33,20 @@ pub(super) fn open(args: &Args) -> Result<()> {
     output::print(&report::text(&name, &scenario, &results))
 }
 
-fn open_study(place: PathBuf, args: &Args) -> Result<()> {
-    let opened = folder::open(&[place])?;
-    for what in &opened.damage {
-        output::note(what);
-    }
-    let mut results = Results::new(opened.study);
-    results.ledger = opened.ledger;
+fn open_study(kept: Kept, args: &Args) -> Result<()> {
+    kept.unchanged(&args.open.changes)?;
     if is_screen() && !args.line {
         #[cfg(feature = "tui")]
-        if let Some(app) = crate::app::App::with_study(results.clone()) {
+        if let Some(app) = crate::app::App::with_study(kept.results.clone()) {
             return screen(app, &args.looks);
         }
     }
     interrupt::end_on_signals(None)?;
+    let by_figure = kept.is_asked_by_a_figure();
+    let mut results = kept.results;
+    if by_figure {
+        results.ledger = study::run_whole(&results)?;
+    }
     study::finish(None, &mut results, false)
 }
 
@@ -61,7 +57,7 @@ fn screen(app: crate::app::App, looks: &Looks) -> Result<()> {
 }
 
 /// Whether there is a screen to draw on and a keyboard to listen to.
-fn is_screen() -> bool {
+pub(super) fn is_screen() -> bool {
     cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
 }
 

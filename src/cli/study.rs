@@ -72,10 +72,15 @@ pub(super) fn finish(out: Option<&Path>, results: &mut Results, json: bool) -> R
 /// Runs a whole study in no folder, with what theory predicts of it.
 pub(super) fn whole(draft: StudyDraft) -> Result<Results> {
     let mut results = Results::new(Study::check(draft)?);
-    results.ledger = run(&results, Shard::WHOLE, |_| Ok(()))?;
+    results.ledger = run_whole(&results)?;
     let theory = engine::predictions(&results.study, &Cancel::new());
     results.theory = theory.unwrap_or_default().into();
     Ok(results)
+}
+
+/// Runs what is missing of a study, in no folder.
+pub(super) fn run_whole(results: &Results) -> Result<Ledger> {
+    run(results, Shard::WHOLE, |_| Ok(()))
 }
 
 fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> Result<()> {

@@ -1,12 +1,17 @@
 //! Title, caption and alternative text of a figure, for those who cannot see it.
 
 use super::points::{kind, points};
-use crate::figure::{Axis, Figure, Mark, Scale, Shape};
+use crate::figure::{Axis, Figure, Format, Mark, Scale, Shape};
 use crate::transfer::Verdict;
 
 /// Title, caption, alternative text and command, paragraph by paragraph.
 pub fn text(figure: &Figure, command: &str) -> String {
-    let alternative = format!("Alternative text: {}", alternative(figure));
+    with(figure, &alternative(figure), command)
+}
+
+/// The same with an alternative text of its own.
+pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
+    let alternative = format!("Alternative text: {alternative}");
     let command = format!("Drawn by: {command}");
     let parts = [figure.title.as_str(), figure.caption.as_str(), &alternative, &command];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -26,6 +31,9 @@ pub fn alternative(figure: &Figure) -> String {
 
 fn axis(axis: &Axis) -> String {
     let label = if axis.label.is_empty() { "an axis" } else { axis.label.as_str() };
+    if let Format::Names(names) = &axis.format {
+        return format!("{label}: {}", names.join(", "));
+    }
     let scale = if axis.scale == Scale::Log { ", logarithmic" } else { "" };
     format!("{label}, from {} to {}{scale}", axis.write(axis.from), axis.write(axis.to))
 }

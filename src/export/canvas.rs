@@ -6,7 +6,7 @@ mod vectors;
 
 use super::font::Font;
 use super::layout::Rect;
-use super::palette::Colour;
+use super::palette::{Colour, Colours};
 use super::path::{self, Point};
 use crate::figure::{Anchor, Dash};
 
@@ -79,12 +79,26 @@ trait Surface {
 /// What can be drawn on; all lengths in pixels of the image.
 pub(super) struct Canvas<'a> {
     surface: &'a mut dyn Surface,
-    font: &'a Font,
-    /// No line is thinner.
-    least: f64,
+    style: Style<'a>,
+}
+
+/// What holds for everything that is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Style<'a> {
+    /// Font of all words.
+    pub(super) font: &'a Font,
+    /// No line is thinner, in pixels.
+    pub(super) least: f64,
+    /// Colours of marks.
+    pub(super) colours: Colours,
 }
 
 impl Canvas<'_> {
+    /// The colours of marks.
+    pub(super) fn colours(&self) -> Colours {
+        self.style.colours
+    }
+
     /// A filled rectangle.
     pub(super) fn rect(&mut self, area: &Rect, colour: Colour) {
         self.surface.rect(area, colour);
@@ -109,7 +123,7 @@ impl Canvas<'_> {
 
     /// A line through points, as far as it lies inside a region, and little beyond.
     pub(super) fn line(&mut self, points: &[Point], pen: Pen, region: &Rect) {
-        let pen = Pen { width: pen.width.max(self.least), ..pen };
+        let pen = Pen { width: pen.width.max(self.style.least), ..pen };
         for run in path::inside(points, &region.grown(pen.width)) {
             match pen.dash {
                 Dash::Solid => self.surface.stroke(&run, pen.width, pen.colour),
@@ -131,14 +145,19 @@ impl Canvas<'_> {
         }
     }
 
+    /// As much of a text as fits into some length, with an ellipsis where it is not all.
+    pub(super) fn fit(&self, text: &str, em: f64, length: f64) -> String {
+        self.style.font.fit(text, em, length)
+    }
+
     /// Length of a line of text.
     pub(super) fn length(&self, text: &str, em: f64) -> f64 {
-        self.font.length(text, em)
+        self.style.font.length(text, em)
     }
 
     /// One line of text, its baseline at a place.
     pub(super) fn text(&mut self, text: &str, at: Point, style: Type) {
-        let length = self.font.length(text, style.em);
+        let length = self.style.font.length(text, style.em);
         self.surface.text(text, at, length, style);
     }
 }

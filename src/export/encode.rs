@@ -2,9 +2,12 @@
 
 use png::{BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, Unit};
 
+use std::io::Cursor;
+
 use super::Size;
 use super::experiment::{PROGRAM, SOFTWARE};
 use crate::error::{Error, Result};
+use crate::figure::image::Image;
 
 const INCHES_PER_METRE: f64 = 1.0 / 0.0254;
 
@@ -12,6 +15,26 @@ const INCHES_PER_METRE: f64 = 1.0 / 0.0254;
 pub(super) fn encode(pixels: &[u8], size: &Size, notes: &[(&str, &str)]) -> Result<Vec<u8>> {
     written(pixels, size, notes)
         .map_err(|fault| Error::Failed(format!("the figure cannot be encoded: {fault}")))
+}
+
+/// Reads the pixels of an image that was drawn here.
+///
+/// # Errors
+///
+/// [`Error::Failed`] for bytes that are no PNG of eight bits in red, green and blue.
+pub fn image(file: Vec<u8>) -> Result<Image> {
+    let failed = |what: &dyn std::fmt::Display| Error::Failed(format!("no such picture: {what}"));
+    let mut reader =
+        png::Decoder::new(Cursor::new(&file)).read_info().map_err(|fault| failed(&fault))?;
+    let size = reader.output_buffer_size().ok_or_else(|| failed(&"it is too large"))?;
+    let mut pixels = vec![0; size];
+    let info = reader.next_frame(&mut pixels).map_err(|fault| failed(&fault))?;
+    if (info.color_type, info.bit_depth) != (ColorType::Rgb, BitDepth::Eight) {
+        return Err(failed(&"other colours"));
+    }
+    let (width, height) = (info.width, info.height);
+    drop(reader);
+    Ok(Image { width, height, pixels, file })
 }
 
 fn written(

@@ -1,15 +1,16 @@
-//! What the file of a figure says about itself: the scenario, what of it is drawn, and the command
-//! that draws it again.
+//! What the file of a figure says about itself: the scenario or the study, what of it is drawn, and
+//! the command that draws it again.
 
-use serde::{Deserialize, Serialize};
-
+use super::results::STUDY;
 use super::size::Purpose;
+use super::{Colours, Look};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
+pub use crate::job::Drawing;
 use crate::scenario::ScenarioDraft;
 use crate::scenario::changes::changes;
 use crate::scenario::preset::PRESETS;
-use crate::study::command;
+use crate::study::{StudyDraft, command};
 
 /// The keyword under which a figure holds its scenario, as JSON.
 pub const SCENARIO: &str = "Scenario";
@@ -23,23 +24,25 @@ pub const SOFTWARE: &str = "Software";
 /// The program and its version, as figures name it.
 pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
-/// What of a scenario is drawn, and for what.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Drawing {
-    /// Name of the figure: `gain`, `plane`, …
-    pub figure: String,
-    /// Name of the scenario, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The knobs along which it is drawn, where that was asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub along: Vec<String>,
-    /// The task of which it tells, where that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub task: Option<String>,
-    /// Name of the [`Purpose`] that decides its size; absent for the first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preset: Option<String>,
+/// What a figure is drawn of, all of which it holds inside.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// A scenario; what else the figure needs follows from it and from its [`Drawing`].
+    Scenario(&'a ScenarioDraft),
+    /// A study, whose question says more than its scenarios.
+    Study(&'a StudyDraft),
+}
+
+impl<'a> From<&'a ScenarioDraft> for Subject<'a> {
+    fn from(scenario: &'a ScenarioDraft) -> Self {
+        Self::Scenario(scenario)
+    }
+}
+
+impl<'a> From<&'a StudyDraft> for Subject<'a> {
+    fn from(study: &'a StudyDraft) -> Self {
+        Self::Study(study)
+    }
 }
 
 impl Drawing {
@@ -53,33 +56,86 @@ impl Drawing {
         Ok(self.preset.as_deref().map_or(Ok(Purpose::default()), Purpose::named)?)
     }
 
-    /// What a file with the drawing of a scenario says about itself, by keyword.
-    pub fn notes(&self, scenario: &ScenarioDraft) -> Result<Vec<(&'static str, String)>> {
+    /// Its size and colours.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for a purpose or colours of no name.
+    pub fn look(&self) -> Result<Look> {
+        let colours = self.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
+        Ok(Look { size: self.purpose()?.size, colours })
+    }
+
+    /// What a file with the drawing says about itself, by keyword.
+    pub fn notes<'a>(&self, of: impl Into<Subject<'a>>) -> Result<Vec<(&'static str, String)>> {
+        let of = of.into();
         let drawing = serde_json::to_string(self).map_err(|error| {
             Error::Failed(format!("the figure cannot be written as JSON: {error}"))
         })?;
-        Ok(vec![
-            (SCENARIO, scenario.to_json()?),
-            (COMMAND, self.command(scenario)),
-            (DRAWING, drawing),
-        ])
+        let subject = match of {
+            Subject::Scenario(scenario) => (SCENARIO, scenario.to_json()?),
+            Subject::Study(study) => (STUDY, study.to_json()?),
+        };
+        Ok(vec![subject, (COMMAND, self.command(of)), (DRAWING, drawing)])
     }
 
-    /// The shell command that draws it. It depends on nothing but scenario and drawing.
-    pub fn command(&self, scenario: &ScenarioDraft) -> String {
-        let mut words = format!("taskscope export {}", source(scenario));
-        let focus = scenario.focus.as_ref();
-        let focus = focus.filter(|_| self.figure == "gain" && self.along.is_empty());
-        words += &format!(" --figure {}", quoted(&self.figure));
-        for along in self.along.iter().chain(focus) {
+    /// The flags that say how it is drawn, with their values where they are given.
+    fn flags(&self) -> [(&'static str, Option<&String>); 5] {
+        [
+            ("--task", self.task.as_ref()),
+            ("--proxy", self.proxy.as_ref()),
+            ("--method", self.method.as_ref()),
+            ("--preset", self.preset.as_ref()),
+            ("--colours", self.colours.as_ref()),
+        ]
+    }
+
+    /// The shell command that draws it. It depends on nothing but its subject and the drawing.
+    pub fn command<'a>(&self, of: impl Into<Subject<'a>>) -> String {
+        let of = of.into();
+        let mut words = match of {
+            Subject::Scenario(scenario) => format!("taskscope export {}", source(scenario)),
+            Subject::Study(study) => self.source_of_study(study),
+        };
+        match &self.screen {
+            None => words += &format!(" --figure {}", quoted(&self.figure)),
+            Some(seen) => {
+                let (columns, rows) = seen.size;
+                words += &format!(" --screen {} --size {columns}x{rows}", quoted(&seen.name));
+                words += &format!(" --theme {}", quoted(&seen.theme));
+            }
+        }
+        let focus = match of {
+            Subject::Scenario(scenario) => scenario.focus.as_ref(),
+            Subject::Study(_) => None,
+        };
+        let by_focus = ["gain", "sweep"].contains(&self.figure.as_str()) && self.along.is_empty();
+        for along in self.along.iter().chain(focus.filter(|_| by_focus)) {
             words += &format!(" --along {}", quoted(along));
         }
-        for (flag, value) in [("--task", self.task.as_ref()), ("--preset", self.preset.as_ref())] {
+        for (flag, value) in self.flags() {
             if let Some(value) = value {
                 words += &format!(" {flag} {}", quoted(value));
             }
         }
-        words + &format!(" --out {}.png", quoted(&self.figure))
+        let stem = self.screen.as_ref().map_or(&self.figure, |seen| &seen.name);
+        words + &format!(" --out {}.png", quoted(stem))
+    }
+
+    /// The words before the name of the figure: the study is run, and then drawn from its folder;
+    /// one that no flags can say is taken out of the figure itself.
+    fn source_of_study(&self, study: &StudyDraft) -> String {
+        let Some(asked) = command::command(study) else {
+            return format!("taskscope export {}.png", quoted(&self.stem()));
+        };
+        let words: Vec<String> = asked.split(' ').map(quoted).collect();
+        format!("{} --out study && taskscope export study", words.join(" "))
+    }
+
+    /// Its name among the figures of a study: that of the figure, and which of several it is.
+    pub fn stem(&self) -> String {
+        let which = self.proxy.iter().chain(&self.method);
+        which.fold(self.figure.clone(), |stem, which| format!("{stem}-{which}"))
     }
 }
 

@@ -1,12 +1,12 @@
-//! Documents as files: figures with their scenario inside, scenarios as they are.
+//! Documents as files: figures and screens with their scenario inside, scenarios as they are.
 
 use std::path::{Path, PathBuf};
 
-use super::{Drawing, alt, folder, pdf, pgfplots, png, points, svg, write};
+use super::experiment::Subject;
+use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write};
 use crate::error::Result;
 use crate::figure::Figure;
-use crate::job::{Document, Filing, Picture};
-use crate::scenario::ScenarioDraft;
+use crate::job::{Document, Filing, Picture, Printout};
 
 /// Writes a document, a figure as what the ending of the path says; what stands in its place is
 /// replaced only if the filing says so. A document of pgfplots has its table beside it.
@@ -16,14 +16,18 @@ use crate::scenario::ScenarioDraft;
 /// [`Error::Write`](crate::error::Error::Write) where the file cannot be written.
 pub fn file(filing: &Filing) -> Result<()> {
     let bytes = match &filing.document {
-        Document::Picture { figure, scenario } => {
+        Document::Picture { figure, scenario, drawing } => {
             let kind = Picture::of(&filing.path).unwrap_or(Picture::Png);
             if kind == Picture::Tex {
                 let table = filing.path.with_extension(Picture::Csv.ending());
                 write(&table, points::csv(figure)?.as_bytes(), filing.replace)?;
             }
             let stem = filing.path.file_stem().unwrap_or_default().to_string_lossy();
-            picture(kind, figure, scenario.draft(), &Drawing::of(figure), &stem)?
+            picture(kind, figure, scenario.draft(), drawing, &stem)?
+        }
+        Document::Screen { sheet, scenario, drawing } => {
+            let kind = Printout::of(&filing.path).unwrap_or(Printout::Svg);
+            printout(kind, sheet, scenario.draft(), drawing)?
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
         Document::Study { results, insight } => {
@@ -34,28 +38,30 @@ pub fn file(filing: &Filing) -> Result<()> {
 }
 
 /// The bytes of a figure as one kind of file; `stem` is the name of the file without its ending.
-/// The same scenario and drawing give the same bytes.
+/// The same subject and drawing give the same bytes.
 ///
 /// # Errors
 ///
 /// [`Error::Value`](crate::error::Error::Value) where the drawing is for a purpose that is none.
-pub fn picture(
+pub fn picture<'a>(
     kind: Picture,
     figure: &Figure,
-    scenario: &ScenarioDraft,
+    of: impl Into<Subject<'a>>,
     drawing: &Drawing,
     stem: &str,
 ) -> Result<Vec<u8>> {
-    let size = drawing.purpose()?.size;
-    let notes = || drawing.notes(scenario);
+    let look = drawing.look()?;
+    let of = of.into();
+    let notes = || drawing.notes(of);
     Ok(match kind {
-        Picture::Png => png(figure, size, &notes()?)?,
-        Picture::Svg => svg(figure, size, &notes()?)?.into_bytes(),
-        Picture::Pdf => pdf(figure, size, &notes()?)?,
+        Picture::Png => png(figure, look, &notes()?)?,
+        Picture::Svg => svg(figure, look, &notes()?)?.into_bytes(),
+        Picture::Pdf => pdf(figure, look, &notes()?)?,
         Picture::Csv => points::csv(figure)?.into_bytes(),
+        Picture::Json => document::json(figure, of, drawing)?.into_bytes(),
         Picture::Tex => {
-            let command = drawing.command(scenario);
-            pgfplots::tex(figure, &size, &format!("{stem}.csv"), &command).into_bytes()
+            let command = drawing.command(of);
+            pgfplots::tex(figure, look, &format!("{stem}.csv"), &command).into_bytes()
         }
     })
 }
@@ -68,13 +74,14 @@ pub fn picture(
 ///
 /// [`Error::Write`](crate::error::Error::Write) for the first file that cannot be written; those
 /// before it are there, whole.
-pub fn pictures(
+pub fn pictures<'a>(
     kinds: &[Picture],
     figure: &Figure,
-    scenario: &ScenarioDraft,
+    of: impl Into<Subject<'a>>,
     drawing: &Drawing,
     base: &Path,
 ) -> Result<Vec<PathBuf>> {
+    let of = of.into();
     let stem = base.file_name().unwrap_or_default().to_string_lossy();
     let mut wanted: Vec<Picture> = Vec::new();
     for &kind in kinds {
@@ -87,9 +94,9 @@ pub fn pictures(
     }
     let mut files = Vec::new();
     for kind in wanted {
-        files.push((kind.ending(), picture(kind, figure, scenario, drawing, &stem)?));
+        files.push((kind.ending(), picture(kind, figure, of, drawing, &stem)?));
     }
-    files.push(("txt", alt::text(figure, &drawing.command(scenario)).into_bytes()));
+    files.push(("txt", alt::text(figure, &drawing.command(of)).into_bytes()));
     let mut written = Vec::new();
     for (ending, bytes) in files {
         let mut name = base.as_os_str().to_owned();

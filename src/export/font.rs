@@ -1,10 +1,12 @@
-//! The bundled font: measuring, wrapping and outlining text.
+//! The bundled fonts: measuring, wrapping and outlining text.
 
 use ab_glyph::{Font as _, FontRef, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
 
 use crate::error::{Error, Result};
 
 static DEJAVU_SANS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
+static MONO: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono.ttf");
+static MONO_BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono-Bold.ttf");
 
 const ELLIPSIS: char = '…';
 
@@ -13,14 +15,28 @@ pub(super) struct Font(FontRef<'static>);
 
 /// Whether the bundled font can draw a character.
 pub fn has_glyph(character: char) -> bool {
-    Font::bundled().is_ok_and(|font| font.0.glyph_id(character).0 != 0)
+    Font::bundled().is_ok_and(|font| font.has(character))
 }
 
 impl Font {
     pub(super) fn bundled() -> Result<Self> {
-        FontRef::try_from_slice(DEJAVU_SANS)
+        Self::of(DEJAVU_SANS)
+    }
+
+    /// The font whose letters are all of one width.
+    pub(super) fn mono(bold: bool) -> Result<Self> {
+        Self::of(if bold { MONO_BOLD } else { MONO })
+    }
+
+    fn of(file: &'static [u8]) -> Result<Self> {
+        FontRef::try_from_slice(file)
             .map(Self)
             .map_err(|fault| Error::Failed(format!("the bundled font cannot be read: {fault}")))
+    }
+
+    /// Whether it can draw a character.
+    pub(super) fn has(&self, character: char) -> bool {
+        self.0.glyph_id(character).0 != 0
     }
 
     fn scale(&self, em: f64) -> PxScale {

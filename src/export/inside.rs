@@ -46,7 +46,7 @@ impl Kind {
     }
 }
 
-/// What a figure says about itself.
+/// What a figure of a scenario says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inside {
     /// The scenario as JSON.
@@ -55,15 +55,57 @@ pub struct Inside {
     pub drawing: Option<Drawing>,
 }
 
-/// Reads what a figure of a kind says about itself.
+/// What a figure holds of the experiment behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// The scenario it is drawn of.
+    Scenario(Inside),
+    /// The study it is drawn of.
+    Study {
+        /// The study as JSON.
+        study: String,
+        /// What of it is drawn, where the file says so.
+        drawing: Option<Drawing>,
+    },
+}
+
+impl Held {
+    /// What is drawn, where the file says so.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        match self {
+            Self::Scenario(Inside { drawing, .. }) | Self::Study { drawing, .. } => {
+                drawing.as_ref()
+            }
+        }
+    }
+}
+
+/// Reads what a figure of a scenario says about itself.
 ///
 /// # Errors
 ///
-/// In words: for a file that taskscope has not drawn, one of a newer version, one of a study, and
-/// one that is damaged.
+/// In words: for the figure of a study, and as [`held()`].
 pub fn inside(bytes: &[u8], kind: Kind) -> io::Result<Inside> {
-    let refused =
-        |found: &str, allowed: &str| io::Error::other(format!("found {found}; allowed: {allowed}"));
+    match held(bytes, kind)? {
+        Held::Scenario(inside) => Ok(inside),
+        Held::Study { .. } => Err(refused(
+            "the figure of a study, which can be opened and exported",
+            "a scenario file, or a figure of a scenario",
+        )),
+    }
+}
+
+fn refused(found: &str, allowed: &str) -> io::Error {
+    io::Error::other(format!("found {found}; allowed: {allowed}"))
+}
+
+/// Reads what a figure of a kind holds of the experiment behind it.
+///
+/// # Errors
+///
+/// In words: for a file that taskscope has not drawn, one of a newer version, and one that is
+/// damaged.
+pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
     let allowed = "a scenario file, or a figure of taskscope as PNG, SVG or PDF";
     let notes = match kind {
         Kind::Png => of_png(bytes),
@@ -82,18 +124,13 @@ pub fn inside(bytes: &[u8], kind: Kind) -> io::Result<Inside> {
         let found = format!("a figure of the newer taskscope {}", crate::error::brief(version));
         return Err(refused(&found, &format!("figures up to {PROGRAM}")));
     }
-    let Some(scenario) = note(SCENARIO) else {
-        let (found, allowed) = match note(STUDY) {
-            Some(_) => {
-                ("the figure of a study", "the folder of the study, or a figure of a scenario")
-            }
-            None => ("a figure without its scenario", allowed),
-        };
-        return Err(refused(found, allowed));
-    };
     let drawing = note(super::experiment::DRAWING);
     let drawing = drawing.and_then(|json| serde_json::from_str(json).ok());
-    Ok(Inside { scenario: scenario.clone(), drawing })
+    match (note(SCENARIO), note(STUDY)) {
+        (Some(scenario), _) => Ok(Held::Scenario(Inside { scenario: scenario.clone(), drawing })),
+        (None, Some(study)) => Ok(Held::Study { study: study.clone(), drawing }),
+        (None, None) => Err(refused("a figure without its scenario", allowed)),
+    }
 }
 
 type Notes = Vec<(String, String)>;

@@ -75,7 +75,11 @@ pub struct Layout {
 /// Lengths in heights of ordinary text.
 const MARGIN: f64 = 0.8;
 const TITLE: f64 = 1.15;
+/// A title too long for its line is set as small as ordinary text before it is broken.
+const LEAST_TITLE: f64 = 1.0;
 const LEGEND: f64 = 0.92;
+/// Words of the legend are no smaller, in points, unless ordinary text is.
+const LEAST_LEGEND: f64 = 8.0;
 const CAPTION: f64 = 0.76;
 const ROW: f64 = 1.4;
 const GAP: f64 = 0.6;
@@ -91,13 +95,13 @@ const PAD: f64 = 0.5;
 const OVERHANG: f64 = 0.5;
 /// The plot is at least this high, where that is possible by leaving out words of the caption.
 const LEAST_PLOT: f64 = 9.0;
-/// Words beside a square plot have at least this width.
+/// A caption beside a square plot has at least this width.
 const LEAST_COLUMN: f64 = 12.0;
 const LEAST_CAPTION: f64 = 9.0;
 /// Words that run upwards take at most this part of a plot.
 const UPRIGHT: f64 = 0.3;
 /// Labels too long for their axis are set smaller by down to this factor, then cut.
-const LEAST_LABEL: f64 = 0.7;
+const LEAST_LABEL: f64 = 0.75;
 
 impl Layout {
     /// Places the parts of a figure.
@@ -118,7 +122,10 @@ impl Layout {
             bottom: f64::from(size.height),
         };
         let inner = image.grown(-MARGIN * em);
-        let title = words(font, &figure.title, TITLE * em, Rect { bottom: inner.top, ..inner }, 2);
+        let room = Rect { bottom: inner.top, ..inner };
+        let line = 0.99 * inner.width() / font.length(&figure.title, em).max(1.0);
+        let factor = if line < LEAST_TITLE { TITLE } else { line.min(TITLE) };
+        let title = words(font, &figure.title, factor * em, room, 2);
         let gap = if title.lines.is_empty() { 0.0 } else { 0.4 * em };
         let below = Rect { top: title.area.bottom + gap, ..inner };
         let empty = Self {
@@ -126,7 +133,7 @@ impl Layout {
             title,
             legend: Rect { bottom: below.top, ..below },
             entries: Vec::new(),
-            legend_em: LEGEND * em,
+            legend_em: (LEGEND * em).max(size.points(LEAST_LEGEND).min(em)),
             plot: below,
             data: below,
             axes: below,
@@ -160,16 +167,28 @@ impl Layout {
             ..room
         };
         self.caption = sentences(font, caption, CAPTION * em, area).0;
+        if self.caption.lines.is_empty() { self.centred(room) } else { self }
+    }
+
+    /// The axes in the middle of their room, where a square plot leaves some of it.
+    fn centred(mut self, room: Rect) -> Self {
+        let by = (room.right - self.axes.right).max(0.0) / 2.0;
+        for part in [&mut self.plot, &mut self.data, &mut self.axes] {
+            part.left += by;
+            part.right += by;
+        }
         self
     }
 
-    /// Plot on the left, legend on its right, the caption where it fits.
+    /// Plot on the left, legend on its right, the caption where it fits; without one both stand in
+    /// the middle.
     fn beside(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
         let em = self.em;
         let keys = figure.legend();
         let widest =
             keys.iter().map(|key| self.lead(figure, key) + font.length(&key.text, self.legend_em));
-        let column = widest.fold(LEAST_COLUMN * em, f64::max).min(room.width() / 2.0);
+        let least = if caption.is_empty() { 0.0 } else { LEAST_COLUMN * em };
+        let column = widest.fold(least, f64::max).min(room.width() / 2.0);
         self.place_axes(figure, font, Rect { right: room.right - column - em, ..room });
         let column = Rect {
             left: self.axes.right + em,
@@ -185,6 +204,19 @@ impl Layout {
         let [right, below] =
             [right, below].map(|area| sentences(font, caption, CAPTION * em, area));
         self.caption = if right.1 >= below.1 { right.0 } else { below.0 };
+        if !self.caption.lines.is_empty() {
+            return self;
+        }
+        let keys = figure.legend();
+        let wide = |key: &Key| self.lead(figure, key) + font.length(&key.text, self.legend_em);
+        let right = keys.iter().map(wide).fold(0.0, f64::max) + column.left;
+        let by = (room.right - right).max(0.0) / 2.0;
+        for part in [&mut self.plot, &mut self.data, &mut self.axes] {
+            part.left += by;
+            part.right += by;
+        }
+        self.legend.left += by;
+        self.entries.iter_mut().for_each(|entry| entry.at.0 += by);
         self
     }
 
@@ -201,7 +233,7 @@ impl Layout {
         self.caption.area = Rect { top: room.bottom - height, ..room };
         let gap = if height > 0.0 { GAP * em } else { 0.0 };
         self.place_axes(figure, font, Rect { top, bottom: room.bottom - height - gap, ..room });
-        self
+        self.centred(room)
     }
 
     /// Width of a swatch with its distance from its words.
@@ -273,10 +305,12 @@ impl Layout {
             bottom: plot.bottom + gutter(em) + deeper,
             ..room
         };
-        let ticks = beside(self.data.height());
-        self.y = ruler(font, &figure.y.label, em, self.axes.height() - 0.8 * em, ticks);
-        let ticks = below(self.data.width());
-        self.x = ruler(font, &figure.x.label, em, self.axes.width(), ticks);
+        let (mut rows, mut columns) = (beside(self.data.height()), below(self.data.width()));
+        if ratio(figure).is_some() && figure.x.from == figure.y.from && figure.x.to == figure.y.to {
+            ticks::alike(&mut rows, &mut columns);
+        }
+        self.y = ruler(font, &figure.y.label, em, self.axes.height() - 0.8 * em, rows);
+        self.x = ruler(font, &figure.x.label, em, self.axes.width(), columns);
         self.x.upright = upright;
     }
 }

@@ -9,17 +9,31 @@ mod symbols;
 
 use super::canvas::Canvas;
 use super::layout::Layout;
-use crate::figure::{Figure, Mark};
+use crate::figure::{Figure, Mark, Shape, Symbol};
 
 /// Grid and marks, back to front. Marks may reach a little over the edge of the plot: what lies
 /// beyond must be hidden.
 pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     frame::grid(figure, layout, canvas);
     let mut marks: Vec<&Mark> = figure.marks.iter().collect();
-    marks.sort_by_key(|mark| mark.shape.depth());
+    marks.sort_by_key(|mark| depth(mark));
     for mark in marks {
         marks::draw(mark, figure, layout, canvas);
     }
+}
+
+/// What lies upon what: rules upon grounds, then lines, points, arrows, and words upon all; large symbols
+/// below small ones, so that both are seen.
+fn depth(mark: &Mark) -> (u8, u8) {
+    let of_kind = match &mark.shape {
+        Shape::Level { .. } | Shape::Upright { .. } => 0,
+        Shape::Points { symbol: Symbol::Ring, .. } => 2,
+        Shape::Points { .. } => 3,
+        Shape::Arrow { .. } => 4,
+        Shape::Text { .. } => 5,
+        _ => 1,
+    };
+    (mark.shape.depth(), of_kind)
 }
 
 /// Axes, title, caption and legend.

@@ -1,5 +1,6 @@
-//! Colours: Okabe and Ito's for the roles, greys for the frame.
+//! Colours: Okabe and Ito's for the roles, or greys; greys for the frame.
 
+use crate::error::Invalid;
 use crate::figure::{Cell, Role};
 use crate::transfer::Verdict;
 
@@ -11,6 +12,8 @@ pub(super) const INK: Colour = [0x22, 0x22, 0x22];
 pub(super) const FAINT_INK: Colour = [0x59, 0x59, 0x59];
 pub(super) const FRAME: Colour = [0x59, 0x59, 0x59];
 pub(super) const HATCH: Colour = [0xb0, 0xb0, 0xb0];
+/// The minus signs of cells that hurt.
+pub(super) const MINUS: Colour = [0x70, 0x30, 0x00];
 pub(super) const GRID: Colour = [0xe8, 0xe8, 0xe8];
 
 const SERIES: [Colour; 7] = [
@@ -22,14 +25,84 @@ const SERIES: [Colour; 7] = [
     [0x56, 0xb4, 0xe9],
     [0x00, 0x00, 0x00],
 ];
+/// Greys of series; those that share their dashes are far apart, and none is lighter than 3 : 1
+/// against paper.
+const GREY_SERIES: [u8; 7] = [0x00, 0x70, 0x8c, 0x38, 0x8c, 0x10, 0x48];
 const HELPS: Colour = [0x00, 0x72, 0xb2];
 const HURTS: Colour = [0xd5, 0x5e, 0x00];
+const GREY_VERDICT: Colour = [0x58, 0x58, 0x58];
 const NO_DIFFERENCE: Colour = [0xf0, 0xf0, 0xf0];
 /// How much of its colour the lightest cell with a verdict has.
 const LIGHTEST: f64 = 0.22;
 
-/// The colour of a role, as red, green and blue. Target and measured share one, for they never
-/// stand in the same figure.
+/// The colours of a drawn figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colours {
+    /// The colours of Okabe and Ito, told apart with every kind of colour vision.
+    #[default]
+    OkabeIto,
+    /// Greys, for print in black: series differ by dashes and symbols, and cells that hurt are
+    /// hatched.
+    Grey,
+}
+
+/// All sets of colours with their names; the first is taken where none is asked for.
+pub const COLOURS: [(Colours, &str); 2] =
+    [(Colours::OkabeIto, "okabe-ito"), (Colours::Grey, "grey")];
+
+impl Colours {
+    /// The colours of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with all names for one that is none of them.
+    pub fn named(name: &str) -> Result<Self, Invalid> {
+        let found = COLOURS.iter().find(|(_, own)| *own == name);
+        found.map(|(colours, _)| *colours).ok_or_else(|| {
+            let names = COLOURS.map(|(_, own)| own);
+            Invalid::new("--colours", format!("\"{name}\""), names.join(", "))
+        })
+    }
+
+    /// Their name.
+    pub fn name(self) -> &'static str {
+        COLOURS.iter().find(|(colours, _)| *colours == self).map_or("", |(_, name)| name)
+    }
+
+    /// The colour of a role, as red, green and blue.
+    pub fn of(self, role: Role) -> [u8; 3] {
+        match self {
+            Self::OkabeIto => colour(role),
+            Self::Grey => [grey(role); 3],
+        }
+    }
+
+    /// The colour of a cell.
+    pub(super) fn ground(self, cell: &Cell) -> Colour {
+        self.shade(cell.verdict, cell.strength())
+    }
+
+    /// The colour of cells with a verdict, `strength` from 0 to 1.
+    pub(super) fn shade(self, verdict: Verdict, strength: f64) -> Colour {
+        let share = LIGHTEST + (1.0 - LIGHTEST) * strength;
+        match (verdict, self) {
+            (Verdict::NoDifference, _) => NO_DIFFERENCE,
+            (_, Self::Grey) => mixed(GREY_VERDICT, share),
+            (Verdict::Helps, Self::OkabeIto) => mixed(HELPS, share),
+            (Verdict::Hurts, Self::OkabeIto) => mixed(HURTS, share),
+        }
+    }
+
+    /// The colour of the lines that hatch cells with a verdict, where that is needed to tell them
+    /// from others of the same shade.
+    pub(super) fn hatch(self, verdict: Verdict, ground: Colour) -> Option<Colour> {
+        let hatched = self == Self::Grey && verdict == Verdict::Hurts;
+        hatched.then(|| on(ground))
+    }
+}
+
+/// The colour of a role among those of Okabe and Ito, as red, green and blue. Target and measured
+/// share one, for they never stand in the same figure.
 pub fn colour(role: Role) -> [u8; 3] {
     match role {
         Role::Target | Role::Measured => [0x00, 0x72, 0xb2],
@@ -42,18 +115,15 @@ pub fn colour(role: Role) -> [u8; 3] {
     }
 }
 
-/// The colour of a cell.
-pub(super) fn ground(cell: &Cell) -> Colour {
-    shade(cell.verdict, cell.strength())
-}
-
-/// The colour of cells with a verdict, `strength` from 0 to 1.
-pub(super) fn shade(verdict: Verdict, strength: f64) -> Colour {
-    let share = LIGHTEST + (1.0 - LIGHTEST) * strength;
-    match verdict {
-        Verdict::Helps => mixed(HELPS, share),
-        Verdict::Hurts => mixed(HURTS, share),
-        Verdict::NoDifference => NO_DIFFERENCE,
+/// The grey of a role.
+fn grey(role: Role) -> u8 {
+    match role {
+        Role::Target | Role::Measured | Role::Here => 0x00,
+        Role::Source => 0x60,
+        Role::Shared => 0x38,
+        Role::Theory => 0x59,
+        Role::Reference => 0x8c,
+        Role::Series(series) => GREY_SERIES[usize::from(series) % GREY_SERIES.len()],
     }
 }
 
@@ -78,4 +148,57 @@ fn mixed(colour: Colour, share: f64) -> Colour {
 fn luminance(colour: Colour) -> f64 {
     let linear = |part: u8| (f64::from(part) / 255.0).powf(2.2);
     0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROLES: [Role; 7] = [
+        Role::Target,
+        Role::Source,
+        Role::Shared,
+        Role::Theory,
+        Role::Measured,
+        Role::Here,
+        Role::Reference,
+    ];
+
+    #[test]
+    fn greys_are_grey_and_every_line_stands_out_from_paper() {
+        for role in ROLES.into_iter().chain((0..9).map(Role::Series)) {
+            let [red, green, blue] = Colours::Grey.of(role);
+            assert!(red == green && green == blue, "{role:?}");
+            assert!(1.05 / (luminance([red; 3]) + 0.05) >= 3.0, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn greys_that_share_their_dashes_are_far_apart() {
+        for (one, other) in [(0, 4), (1, 5), (2, 6)] {
+            let (one, other) = (grey(Role::Series(one)), grey(Role::Series(other)));
+            assert!(one.abs_diff(other) > 0x40, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn in_grey_a_cell_that_hurts_is_as_dark_as_one_that_helps_and_hatched() {
+        for strength in [0.0, 0.5, 1.0] {
+            let shade = |verdict| Colours::Grey.shade(verdict, strength);
+            assert_eq!(shade(Verdict::Helps), shade(Verdict::Hurts));
+            let hatch = |verdict| Colours::Grey.hatch(verdict, shade(verdict));
+            assert!(hatch(Verdict::Hurts).is_some() && hatch(Verdict::Helps).is_none());
+            assert!(Colours::OkabeIto.hatch(Verdict::Hurts, PAPER).is_none());
+        }
+    }
+
+    #[test]
+    fn a_name_stands_for_its_colours_and_no_other_for_any() {
+        for (colours, name) in COLOURS {
+            assert_eq!(Colours::named(name).ok(), Some(colours));
+            assert_eq!(colours.name(), name);
+        }
+        let error = Colours::named("rainbow").unwrap_err();
+        assert!(error.to_string().contains("okabe-ito, grey"), "{error}");
+    }
 }

@@ -7,8 +7,8 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect as Box, Ref, Str, TextStr};
 
-use super::Size;
-use super::canvas::{Drawn, FONT, Page, state};
+use super::Look;
+use super::canvas::{Drawn, FONT, Page, Style, state};
 use super::experiment::{PROGRAM, SOFTWARE};
 use super::font::Font;
 use super::layout::Layout;
@@ -45,12 +45,14 @@ const STATES: i32 = 11;
 ///
 /// [`Error::Value`] for a size that is not allowed, [`Error::Failed`] where the font cannot be
 /// embedded.
-pub fn pdf(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
+pub fn pdf(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
+    let Look { size, colours } = look.into();
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
     let scale = POINTS_PER_INCH / size.dpi;
-    let mut page = Page::new(&font, size.hairline(), f64::from(size.height), scale);
+    let style = Style { font: &font, least: size.hairline(), colours };
+    let mut page = Page::new(style, f64::from(size.height), scale);
     page.draw(|canvas| canvas.rect(&layout.image, PAPER));
     page.within(&layout.plot, |canvas| paint::inside(figure, &layout, canvas));
     page.draw(|canvas| paint::around(figure, &layout, canvas));

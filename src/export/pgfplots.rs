@@ -4,20 +4,25 @@ mod words;
 
 pub use words::words;
 
-use super::Size;
-use super::palette::colour;
 use super::points::{number, points};
+use super::{Colours, Look};
 use crate::figure::{Anchor, Axis, Dash, Figure, Mark, Scale, Shape, Symbol};
+
+/// The options of cells, but for their sign.
+const CELLS: &str = "only marks, mark size=3pt, scatter, point meta=explicit, \
+                     point meta min=-1, point meta max=1";
 
 /// Most ticks along an axis.
 const TICKS: usize = 7;
 
 /// The document. `table` is the name of the file with the numbers; words of labels and names stand
 /// as they do in the figure, Greek letters and signs in math mode.
-pub fn tex(figure: &Figure, size: &Size, table: &str, command: &str) -> String {
+pub fn tex(figure: &Figure, look: impl Into<Look>, table: &str, command: &str) -> String {
+    let Look { size, colours } = look.into();
     let (width, height) = size.millimetres();
     let (text, line) = (size.text, 1.2 * size.text);
-    let shown: String = figure.marks.iter().enumerate().map(|(i, m)| mark(figure, i, m)).collect();
+    let marks = figure.marks.iter().enumerate();
+    let shown: String = marks.map(|(i, m)| mark(figure, i, m, colours)).collect();
     let square = if figure.square { "  axis equal image,\n" } else { "" };
     let percent = command.replace('\n', " ");
     format!(
@@ -36,13 +41,14 @@ pub fn tex(figure: &Figure, size: &Size, table: &str, command: &str) -> String {
          {x}{y}{square}\
          \x20 axis lines=left, grid=major, grid style={{line width=0.5pt, black!10}},\n\
          \x20 legend cell align=left, legend style={{draw=none, fill=none, at={{(0.5,-0.25)}}, anchor=north}},\n\
-         \x20 colormap={{verdicts}}{{rgb255=(213,94,0) rgb255=(240,240,240) rgb255=(0,114,178)}},\n\
+         \x20 colormap={{verdicts}}{{{ramp}}},\n\
          ]\n\
          {shown}\
          \\end{{axis}}\n\
          \\end{{tikzpicture}}\n\
          \\end{{document}}\n",
         title = words(&figure.title),
+        ramp = ramp(colours),
         wide = 0.8 * width,
         x = axis('x', &figure.x),
         y = axis('y', &figure.y),
@@ -60,20 +66,31 @@ fn axis(letter: char, axis: &Axis) -> String {
         if axis.scale == Scale::Log { format!("  {letter}mode=log,\n") } else { String::new() };
     let turned =
         if axis.from > axis.to { format!("  {letter} dir=reverse,\n") } else { String::new() };
+    let ends = match low.is_finite() && high.is_finite() && low < high {
+        true => format!(", {letter}min={}, {letter}max={}", number(low), number(high)),
+        false => String::new(),
+    };
     format!(
-        "{mode}{turned}  {letter}label={{{}}}, {letter}min={}, {letter}max={},\n  \
+        "{mode}{turned}  {letter}label={{{}}}{ends},\n  \
          {letter}tick={{{}}}, {letter}ticklabels={{{}}},\n",
         words(&axis.label),
-        number(low),
-        number(high),
         places.join(","),
         labels.join(",")
     )
 }
 
+/// The colours of cells from the whole error hurt to the whole error helped. In grey both ends are
+/// as dark; what hurts has another sign there.
+fn ramp(colours: Colours) -> &'static str {
+    match colours {
+        Colours::OkabeIto => "rgb255=(213,94,0) rgb255=(240,240,240) rgb255=(0,114,178)",
+        Colours::Grey => "rgb255=(88,88,88) rgb255=(240,240,240) rgb255=(88,88,88)",
+    }
+}
+
 /// The lines that draw a mark.
-fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
-    let [red, green, blue] = colour(mark.role);
+fn mark(figure: &Figure, index: usize, mark: &Mark, colours: Colours) -> String {
+    let [red, green, blue] = colours.of(mark.role);
     let name = format!("mark{index}");
     let define = format!("\\definecolor{{{name}}}{{RGB}}{{{red},{green},{blue}}}\n");
     let rows = format!("restrict expr to domain={{\\thisrow{{mark}}}}{{{index}:{index}}}");
@@ -85,6 +102,10 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
         .name
         .as_ref()
         .map_or(String::new(), |name| format!("\\addlegendentry{{{}}}\n", words(name)));
+    if !is_drawn(figure, mark) {
+        let image = format!("\\addlegendimage{{empty legend}}\n{entry}");
+        return if mark.name.is_some() { image } else { String::new() };
+    }
     let drawn = match &mark.shape {
         Shape::Line { dash, .. } => plot(&line(&name, *dash, 1.2), "y=y"),
         Shape::Level { dash, .. } | Shape::Upright { dash, .. } | Shape::Ellipse { dash, .. } => {
@@ -113,10 +134,26 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
                 edge("high")
             )
         }
-        Shape::Cells(_) => plot(
-            "only marks, mark=square*, mark size=3pt, scatter, point meta min=-1, point meta max=1",
-            "y=y, point meta=\\thisrow{value}",
-        ),
+        Shape::Cells(_) if colours == Colours::Grey => {
+            let half = |sign: &str, side: &str| {
+                format!(
+                    "\\addplot[{CELLS}, mark={sign}, {rows}, forget plot, \
+                     y filter/.expression={{\\thisrow{{value}}{side}0 ? y : nan}}] \
+                     table[x=x, y=y, meta=value] {{\\figuretable}};\n"
+                )
+            };
+            format!("{}{}", half("square*", ">="), half("diamond*", "<"))
+        }
+        Shape::Cells(_) => {
+            let cells = plot(&format!("{CELLS}, mark=square*"), "y=y, meta=value");
+            let minus = format!(
+                "\\addplot[only marks, mark=-, mark size=2pt, black, {rows}, restrict expr to \
+                 domain={{\\thisrow{{value}}}}{{-1e30:-1e-9}}, forget plot] table[x=x, y=y] \
+                 {{\\figuretable}};\n"
+            );
+            let has_minus = points(figure, mark).iter().any(|point| point.value < 0.0);
+            if has_minus { cells + &minus } else { cells }
+        }
         Shape::Text { text, anchor, .. } => {
             let anchor = match anchor {
                 Anchor::Start => "west",
@@ -125,6 +162,7 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
             };
             points(figure, mark)
                 .iter()
+                .filter(|p| p.x.is_finite() && p.y.is_finite())
                 .map(|p| {
                     let (x, y) = (number(p.x), number(p.y));
                     let text = words(text);
@@ -134,6 +172,19 @@ fn mark(figure: &Figure, index: usize, mark: &Mark) -> String {
         }
     };
     define + &drawn + &entry
+}
+
+/// Whether enough points of a mark have a place: an empty plot is a fault where its path is used.
+fn is_drawn(figure: &Figure, mark: &Mark) -> bool {
+    let points = points(figure, mark);
+    let is_placed = |ends: [f64; 2]| ends.iter().all(|end| end.is_finite());
+    match &mark.shape {
+        Shape::Text { .. } => true,
+        Shape::Band { .. } => {
+            points.iter().filter(|p| p.x.is_finite() && is_placed([p.low, p.high])).count() > 1
+        }
+        _ => points.iter().any(|p| is_placed([p.x, p.y])),
+    }
 }
 
 fn line(name: &str, dash: Dash, width: f64) -> String {

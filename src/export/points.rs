@@ -6,8 +6,8 @@ use super::results::in_csv;
 use crate::error::Result;
 use crate::figure::{Figure, Mark, Role, Shape};
 
-/// The columns with what they hold. The last one holds no comma, so that tables can be read
-/// without rules for quotes.
+/// The columns with what they hold. The last one holds no comma and nothing that TeX takes for a
+/// command, so that tables can be read without rules for quotes.
 pub const COLUMNS: [(&str, &str); 8] = [
     ("mark", "which mark of the figure, from 0, back to front"),
     ("shape", "line, points, level, upright, arrow, ellipse, band, cells or text"),
@@ -16,7 +16,7 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("low", "lower end of the interval, y where there is none; of a cell its lower edge"),
     ("high", "upper end of the interval, y where there is none; of a cell its upper edge"),
     ("value", "of a cell its gain, nan where nothing is known; else nan"),
-    ("series", "name in the legend, or the words of a text; commas are semicolons"),
+    ("series", "name in the legend, or the words of a text; commas are semicolons, braces round"),
 ];
 
 /// Steps around an ellipse.
@@ -51,7 +51,7 @@ impl Point {
 pub fn csv(figure: &Figure) -> Result<String> {
     let mut rows = Vec::new();
     for (index, mark) in figure.marks.iter().enumerate() {
-        let series = series(figure, mark).replace(',', ";");
+        let series = plain(&series(figure, mark));
         for Point { x, y, low, high, value } in points(figure, mark) {
             let [x, y, low, high, value] = [x, y, low, high, value].map(number);
             rows.push((index, kind(&mark.shape), x, y, low, high, value, series.clone()));
@@ -114,6 +114,20 @@ pub fn series(figure: &Figure, mark: &Mark) -> String {
     let same = |other: &&Mark| matches!(mark.role, Role::Series(_)) && other.role == mark.role;
     let others = figure.marks.iter().filter(same).find_map(|other| other.name.clone());
     mark.name.clone().or(others).unwrap_or_default()
+}
+
+/// Words without what ends a cell of a table, or commands TeX where it reads one.
+fn plain(words: &str) -> String {
+    let sign = |sign: char| match sign {
+        ',' => ";".to_owned(),
+        '#' => "No. ".to_owned(),
+        '\\' => "/".to_owned(),
+        '{' => "(".to_owned(),
+        '}' => ")".to_owned(),
+        _ if sign.is_control() => " ".to_owned(),
+        _ => sign.to_string(),
+    };
+    words.chars().map(sign).collect()
 }
 
 /// The name of a shape.

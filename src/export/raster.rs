@@ -1,7 +1,7 @@
 //! A figure as a PNG image.
 
-use super::Size;
-use super::canvas::pixels;
+use super::Look;
+use super::canvas::{Style, pixels};
 use super::encode::encode;
 use super::font::Font;
 use super::layout::{Layout, Rect};
@@ -17,11 +17,13 @@ use crate::figure::Figure;
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed,
 /// [`Error::Failed`](crate::error::Error::Failed) for a keyword that a PNG file cannot hold.
-pub fn png(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
+pub fn png(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
+    let Look { size, colours } = look.into();
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let image = pixels((size.width, size.height), size.hairline(), &font, |canvas| {
+    let style = Style { font: &font, least: size.hairline(), colours };
+    let image = pixels((size.width, size.height), style, |canvas| {
         paint::inside(figure, &layout, canvas);
         for side in sides(&layout.image, &layout.plot) {
             canvas.rect(&side, PAPER);

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::inside::{self, Inside, Kind, inside};
+use super::inside::{self, Held, Kind, held, inside};
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 
@@ -45,10 +45,10 @@ pub fn text(file: &Path) -> io::Result<String> {
 ///
 /// # Errors
 ///
-/// As [`inside()`].
-pub fn figure(file: &Path) -> io::Result<Option<Inside>> {
+/// As [`held()`].
+pub fn figure(file: &Path) -> io::Result<Option<Held>> {
     let (bytes, kind) = bytes(file)?;
-    kind.map(|kind| inside(&bytes, kind)).transpose()
+    kind.map(|kind| held(&bytes, kind)).transpose()
 }
 
 fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<Kind>)> {

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::atomic::write;
-use super::{Size, affinity, png, svg};
+use super::{Drawing, affinity, picture};
 use crate::error::{Error, Result};
 use crate::figure::sweep::Shown;
 use crate::figure::{self, Figure};
+use crate::job::Picture;
 use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
@@ -39,11 +40,12 @@ pub fn results(
         (format!("{stem}.json"), document.into_bytes()),
         ("command.txt".to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
-    let study = results.study.draft().to_json()?;
-    for (name, figure) in figures(results, insight) {
-        let notes = [(STUDY, study.clone())];
-        files.push((format!("{name}.svg"), svg(&figure, Size::default(), &notes)?.into_bytes()));
-        files.push((format!("{name}.png"), png(&figure, Size::default(), &notes)?));
+    for (drawing, figure) in drawings(results, insight) {
+        for kind in [Picture::Svg, Picture::Png] {
+            let name = drawing.stem();
+            let bytes = picture(kind, &figure, results.study.draft(), &drawing, &name)?;
+            files.push((format!("{name}.{}", kind.ending()), bytes));
+        }
     }
     let mut written = Vec::new();
     for (name, bytes) in files {
@@ -63,20 +65,29 @@ pub fn command_of(results: &Results) -> String {
 
 /// The figures of a study, with the names of their files.
 pub fn figures(results: &Results, insight: Option<&Insight>) -> Vec<(String, Figure)> {
+    let drawings = drawings(results, insight).into_iter();
+    drawings.map(|(drawing, figure)| (drawing.stem(), figure)).collect()
+}
+
+/// The figures of a study, each with what of the study it shows.
+pub fn drawings(results: &Results, insight: Option<&Insight>) -> Vec<(Drawing, Figure)> {
     let methods = results.study.methods();
-    let of_phase = methods.iter().enumerate().filter_map(|(place, method)| {
-        let stem = if methods.len() > 1 { format!("phase-{method}") } else { "phase".to_owned() };
-        Some((stem, figure::phase::figure(results, place)?))
+    let phases = methods.iter().enumerate().map(|(place, method)| {
+        let method = (methods.len() > 1).then(|| method.clone());
+        (None, method, figure::phase::figure(results, place))
     });
-    let of_proxy = PROXIES.iter().enumerate().filter_map(|(index, proxy)| {
-        let figure = figure::affinity::scatter(results, insight?, index)?;
-        Some((format!("proxy-{}", proxy.id), figure))
+    let proxies = PROXIES.iter().enumerate().map(|(index, proxy)| {
+        let scatter = insight.and_then(|found| figure::affinity::scatter(results, found, index));
+        (Some(proxy.id.to_owned()), None, scatter)
     });
     let sweep = figure::sweep::figure(&[Shown { title: None, results }]);
-    let matrix = figure::affinity::matrix(results);
-    let named = |stem: &str, figure: Option<Figure>| figure.map(|figure| (stem.to_owned(), figure));
-    let single = named("sweep", sweep).into_iter().chain(named("affinity", matrix));
-    single.chain(of_phase).chain(of_proxy).collect()
+    let single = [sweep, figure::affinity::matrix(results)].map(|figure| (None, None, figure));
+    let all = single.into_iter().chain(phases).chain(proxies);
+    all.filter_map(|(proxy, method, figure)| {
+        let figure = figure?;
+        Some((Drawing { proxy, method, ..Drawing::of(&figure) }, figure))
+    })
+    .collect()
 }
 
 /// What the files of a study are called.

@@ -62,15 +62,20 @@ impl Size {
         Ok(self)
     }
 
+    /// A length in points as pixels.
+    pub(super) fn points(&self, length: f64) -> f64 {
+        length / 72.0 * self.dpi
+    }
+
     /// The least width of a line in pixels: half a point where it is to be printed, else none.
     pub(super) fn hairline(&self) -> f64 {
-        if self.dpi < PRINTED { 0.0 } else { HAIRLINE / 72.0 * self.dpi }
+        if self.dpi < PRINTED { 0.0 } else { self.points(HAIRLINE) }
     }
 
     /// Height of the text in pixels.
     pub(super) fn em(&self) -> f64 {
         let most = f64::from(self.height).min(f64::from(self.width) * 0.8) / 20.0;
-        (self.text / 72.0 * self.dpi).clamp(1.0, most)
+        self.points(self.text).clamp(1.0, most)
     }
 }
 

@@ -1,12 +1,12 @@
 //! A figure as an SVG document.
 
-use super::Size;
-use super::canvas::{FINE, forms};
+use super::canvas::{FINE, Style, forms};
 use super::experiment::{PROGRAM, SOFTWARE};
 use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::paint;
 use super::palette::PAPER;
+use super::{Look, Size};
 use crate::error::Result;
 use crate::figure::Figure;
 
@@ -16,20 +16,42 @@ use crate::figure::Figure;
 /// # Errors
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
-pub fn svg(figure: &Figure, size: Size, metadata: &[(&str, String)]) -> Result<String> {
+pub fn svg(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<String> {
+    let clip = format!("{}-plot", escaped(figure.id));
+    drawn(figure, look.into(), &clip, &figure.caption, &notes(metadata))
+}
+
+/// Draws a figure as [`svg`] does, to stand within a page among others: `name` is its own in that
+/// page, `description` what is said to those who cannot see it.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
+pub(super) fn inline(figure: &Figure, size: Size, name: &str, description: &str) -> Result<String> {
+    drawn(figure, size.into(), &escaped(name), description, "")
+}
+
+fn drawn(
+    figure: &Figure,
+    look: Look,
+    clip: &str,
+    description: &str,
+    notes: &str,
+) -> Result<String> {
+    let Look { size, colours } = look;
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);
-    let (pixels, least) = ((size.width, size.height), size.hairline());
-    let paper = forms(pixels, least, &font, |canvas| canvas.rect(&layout.image, PAPER))?;
-    let inside = forms(pixels, least, &font, |canvas| paint::inside(figure, &layout, canvas))?;
-    let around = forms(pixels, least, &font, |canvas| paint::around(figure, &layout, canvas))?;
-    let clip = format!("{}-plot", escaped(figure.id));
+    let pixels = (size.width, size.height);
+    let style = Style { font: &font, least: size.hairline(), colours };
+    let paper = forms(pixels, style, |canvas| canvas.rect(&layout.image, PAPER))?;
+    let inside = forms(pixels, style, |canvas| paint::inside(figure, &layout, canvas))?;
+    let around = forms(pixels, style, |canvas| paint::around(figure, &layout, canvas))?;
     Ok([
         opening(&size),
         format!("<title>{}</title>", escaped(&figure.title)),
-        format!("<desc>{}</desc>", escaped(&figure.caption)),
-        notes(metadata),
+        format!("<desc>{}</desc>", escaped(description)),
+        notes.to_owned(),
         format!("<defs><clipPath id=\"{clip}\">{}</clipPath></defs>", frame(&layout.plot)),
         paper,
         format!("<g clip-path=\"url(#{clip})\" stroke-linejoin=\"round\">\n{inside}\n</g>"),
@@ -50,7 +72,8 @@ fn opening(size: &Size) -> String {
     )
 }
 
-fn notes(metadata: &[(&str, String)]) -> String {
+/// What a document says about itself, by keyword.
+pub(super) fn notes(metadata: &[(&str, String)]) -> String {
     let all = [(SOFTWARE, PROGRAM)]
         .into_iter()
         .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())));
@@ -67,7 +90,7 @@ fn frame(area: &Rect) -> String {
 }
 
 /// A text without the characters that mean something else in XML, or may not stand in it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -139,9 +139,10 @@ fn caption(results: &Results) -> String {
     let Some(scenario) = results.study.bases().first() else { return String::new() };
     let draft = scenario.draft();
     format!(
-        "Every group trained for real, n = {} trials, seed {}; ± paired 95 % intervals; a task \
+        "{}Every group trained for real, n = {} trials, seed {}; ± paired 95 % intervals; a task \
          gains or loses where its interval is off zero. Gain = 1 − E[error together] / E[error \
          alone], {} at {} (smaller groups) and {} (all). {}",
+        words::so_far(results),
         draft.trials,
         draft.seed,
         words::error(scenario),

@@ -162,7 +162,8 @@ impl Axis {
         match &self.format {
             Format::Number | Format::Whole => compact(value),
             Format::Names(names) => {
-                let named = (value >= 0.0).then(|| names.get(value as usize)).flatten();
+                let nearest = value.round();
+                let named = (nearest >= 0.0).then(|| names.get(nearest as usize)).flatten();
                 named.cloned().unwrap_or_default()
             }
             Format::Percent => {
@@ -207,26 +208,25 @@ fn whole_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
 }
 
 /// Decades, with 2 and 5 (or 3) between them where there is room, or every second, third …
-/// decade where there is none.
+/// decade where there is none. Only where these are few do others stand between.
 fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
-    let narrow = if high / low < 12.0 { &[1.0, 2.0, 3.0, 5.0][..] } else { &[1.0, 2.0, 5.0] };
-    for between in [&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0][..], narrow, &[1.0, 2.0, 5.0], &[1.0, 3.0]]
-    {
-        let values: Vec<f64> = (first..=last)
-            .flat_map(|power| between.iter().map(move |b| b * 10f64.powi(power)))
-            .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
-            .collect();
-        if values.len() <= most {
-            return values;
-        }
+    let inside = |v: &f64| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v);
+    let of = |between: &[f64]| -> Vec<f64> {
+        let power = |power: i32| between.iter().map(move |b| b * 10f64.powi(power));
+        (first..=last).flat_map(power).filter(inside).collect()
+    };
+    let usual = of(&[1.0, 2.0, 5.0]);
+    let few = usual.len() < 3;
+    let fine = (few && high / low < 5.0).then(|| of(&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0]));
+    let close = few.then(|| of(&[1.0, 2.0, 3.0, 5.0]));
+    let ways = [fine, close, Some(usual), Some(of(&[1.0, 3.0]))];
+    if let Some(values) = ways.into_iter().flatten().find(|values| values.len() <= most) {
+        return values;
     }
-    let stride = ((last - first) as usize).div_ceil(most).max(1);
-    (first..=last)
-        .filter(|power| power.rem_euclid(stride as i32) == 0)
-        .map(|power| 10f64.powi(power))
-        .filter(|v| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v))
-        .collect()
+    let stride = ((last - first) as usize).div_ceil(most).max(1) as i32;
+    let decades = (first..=last).filter(|power| power.rem_euclid(stride) == 0);
+    decades.map(|power| 10f64.powi(power)).filter(inside).collect()
 }
 
 #[cfg(test)]

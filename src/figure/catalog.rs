@@ -2,6 +2,7 @@
 
 use crate::scenario::Scenario;
 use crate::study::explanation::{no_landscape, outside_theorem_2};
+use crate::study::similarity::no_alignment;
 
 /// A figure by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +27,8 @@ pub enum Drawing {
     Landscape,
     /// Theorem 2 beside the measured error.
     Bound,
+    /// Covariance similarity before and after alignment.
+    Similarity,
     /// The gain of every task with every other.
     Affinity,
     /// Those gains against a proxy.
@@ -173,6 +176,16 @@ pub static FIGURES: &[Described] = &[
         needs: Needs::Scenario,
         of_study: false,
         gap: outside_theorem_2,
+    },
+    Described {
+        drawing: Drawing::Similarity,
+        id: "similarity",
+        screen: "Theory",
+        title: "Covariance similarity",
+        shows: "Covariance similarity of the rows (eq. 5) before and after each alignment.",
+        needs: Needs::Scenario,
+        of_study: false,
+        gap: no_alignment,
     },
     Described {
         drawing: Drawing::Affinity,

@@ -132,14 +132,9 @@ fn zeros(line: &Line, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)
 fn caption(results: &Results, line: &Line, method: usize) -> String {
     let scenario = &results.study.bases()[line.base];
     let draft = scenario.draft();
-    let ledger = &results.ledger;
     let at = |cell: usize| &results.study.cells()[cell].scenario;
     let (from, to) = (at(line.cells().start), at(line.cells().end - 1));
-    let so_far = if ledger.is_complete() {
-        String::new()
-    } else {
-        format!("{} of {} trials so far. ", ledger.done(), ledger.wanted())
-    };
+    let so_far = words::so_far(results);
     let unnamed = line.cells().filter(|&cell| {
         results.outcome(cell, method).is_some_and(|outcome| outcome.gain.is_none())
     });

@@ -248,8 +248,9 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         one.crossings().into_iter().map(sentence)
     });
     format!(
-        "{} paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
+        "{}{} paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
          / E[error alone], {} at {}. {}{}{}",
+        so_far(series),
         if series.iter().all(Series::is_choice) { "Bars:" } else { "Bands:" },
         first.counted(),
         scenario.draft().seed,
@@ -259,6 +260,22 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         crossings.collect::<String>(),
         settings(series)
     )
+}
+
+/// How many trials there are of studies that are not complete.
+fn so_far(series: &[Series<'_>]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for one in series {
+        let so_far = words::so_far(one.shown.results);
+        let so_far = match one.shown.title {
+            Some(title) if !so_far.is_empty() => format!("{title}: {so_far}"),
+            _ => so_far,
+        };
+        if !said.contains(&so_far) {
+            said.push(so_far);
+        }
+    }
+    said.concat()
 }
 
 /// How many points are not drawn for want of a gain.

@@ -161,6 +161,16 @@ pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usi
     if said.is_empty() { "optima".to_owned() } else { said.join(" or ") }
 }
 
+/// How many trials of a study there are while it is not complete: `80 of 540 trials so far. `,
+/// else nothing.
+pub fn so_far(results: &Results) -> String {
+    let ledger = &results.ledger;
+    if ledger.is_complete() {
+        return String::new();
+    }
+    format!("{} of {} trials so far. ", ledger.done(), ledger.wanted())
+}
+
 /// `1 model`, `3 models`.
 pub fn models(count: usize) -> String {
     if count == 1 { "1 model".to_owned() } else { format!("{count} models") }

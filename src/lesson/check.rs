@@ -101,9 +101,10 @@ impl Lesson {
             let place = format!("step {} ({})", i + 1, step.kind.name());
             let here = |example: &Scenario, condition: &Condition| {
                 let mut findings = findings.clone();
-                let known = self.settings.iter().find(|setting| {
-                    setting.asked == Asked::Trials && setting.scenario == *example
-                });
+                let known = self
+                    .settings
+                    .iter()
+                    .find(|setting| setting.asked == Asked::Trials && setting.scenario == *example);
                 let found = match known.and_then(|setting| findings.get(&setting.name)) {
                     Some(found) => found.clone(),
                     None => trials(&self.for_student(example, student), cancel)?,

@@ -76,6 +76,11 @@ impl Condition {
         }
     }
 
+    /// The settings that it speaks of.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        self.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str())
+    }
+
     /// Everything it speaks of, with the number where it names one.
     pub(super) fn spoken_of(&self) -> Vec<(&Subject, Option<&Quantity>)> {
         self.parts.iter().flat_map(Part::spoken_of).collect()

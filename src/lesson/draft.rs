@@ -18,7 +18,12 @@ impl Keys {
     }
 
     /// A problem with the value of a key.
-    pub(super) fn problem(&self, key: &str, found: impl std::fmt::Display, allowed: &str) -> Invalid {
+    pub(super) fn problem(
+        &self,
+        key: &str,
+        found: impl std::fmt::Display,
+        allowed: &str,
+    ) -> Invalid {
         Invalid::new(self.at(key), found, allowed)
     }
 
@@ -124,11 +129,7 @@ impl Keys {
     }
 
     /// Tables, each with its place, from 1; none where the key is missing.
-    pub(super) fn tables(
-        &mut self,
-        key: &'static str,
-        name: &str,
-    ) -> Result<Vec<Self>, Invalid> {
+    pub(super) fn tables(&mut self, key: &'static str, name: &str) -> Result<Vec<Self>, Invalid> {
         let allowed = format!("tables headed [[{key}]]");
         let values = match self.take(key) {
             None => return Ok(Vec::new()),
@@ -154,7 +155,9 @@ impl Keys {
     pub(super) fn finish(self) -> Result<(), Invalid> {
         match self.table.keys().next() {
             None => Ok(()),
-            Some(key) => Err(self.problem(key, "a key that nothing reads", &self.allowed.join(", "))),
+            Some(key) => {
+                Err(self.problem(key, "a key that nothing reads", &self.allowed.join(", ")))
+            }
         }
     }
 }

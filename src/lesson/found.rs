@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::figure::words;
 use crate::math::stats::Interval;
+use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::crossing::{Point, crossings};
@@ -56,6 +57,17 @@ pub enum Found {
     },
 }
 
+impl Found {
+    /// Trials behind every number of it.
+    pub fn trials(&self) -> usize {
+        match self {
+            Self::Trials { measurement, .. } => measurement.trials,
+            Self::Sweep(swept) => swept.trials(),
+            Self::Affinity { trials, .. } => *trials,
+        }
+    }
+}
+
 /// The gain along a knob.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Swept {
@@ -65,6 +77,8 @@ pub struct Swept {
     pub log: bool,
     /// The outcome for the targets at every value, by rising value.
     pub points: Vec<(f64, Outcome)>,
+    /// What may be claimed of every optimum behind it.
+    pub claim: Claim,
 }
 
 impl Swept {

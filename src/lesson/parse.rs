@@ -145,12 +145,7 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    fn scenario(
-        &self,
-        keys: &Keys,
-        key: &str,
-        name: &str,
-    ) -> std::result::Result<Scenario, Fault> {
+    fn scenario(&self, keys: &Keys, key: &str, name: &str) -> std::result::Result<Scenario, Fault> {
         let scenario = (self.open)(name).map_err(Fault::Scenario)?;
         let Some(trials) = self.trials else { return Ok(scenario) };
         let mut draft = scenario.draft().clone();
@@ -176,9 +171,8 @@ fn turned(
         set(&mut draft).map_err(|problem| keys.within("set", problem))?;
     }
     draft.compare = methods.to_vec();
-    Scenario::check(draft).map_err(|problem| {
-        keys.within(if methods.is_empty() { "set" } else { "compare" }, problem)
-    })
+    Scenario::check(draft)
+        .map_err(|problem| keys.within(if methods.is_empty() { "set" } else { "compare" }, problem))
 }
 
 fn setting(
@@ -201,7 +195,9 @@ fn setting(
     };
     let scenario = match keys.whole_or("trials", MOST_TRIALS, None)? {
         None => scenario,
-        trials => Opening { open: &|_| Ok(scenario.clone()), trials }.scenario(&keys, "trials", "")?,
+        trials => {
+            Opening { open: &|_| Ok(scenario.clone()), trials }.scenario(&keys, "trials", "")?
+        }
     };
     let (changes, methods) = (keys.values("set")?, keys.texts("compare")?);
     let scenario = turned(&keys, scenario, &changes, &methods)?;

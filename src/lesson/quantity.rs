@@ -120,7 +120,8 @@ impl Subject {
             return Quantity { subject: self.clone(), field: Field::Tau }.say(found);
         }
         let outcome = self.outcome(found)?;
-        let names = if self.beside_own { ("with its own training", "so") } else { ("alone", "together") };
+        let names =
+            if self.beside_own { ("with its own training", "so") } else { ("alone", "together") };
         Some(format!(
             "{} ({} {}, {} {}, n = {})",
             words::effect(outcome),
@@ -155,7 +156,8 @@ impl std::fmt::Display for Subject {
 
 impl std::fmt::Display for Quantity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = FIELDS.iter().find(|(_, field)| *field == self.field).map_or("", |(name, _)| name);
+        let name =
+            FIELDS.iter().find(|(_, field)| *field == self.field).map_or("", |(name, _)| name);
         write!(f, "{}.{name}", self.subject)
     }
 }
@@ -261,7 +263,9 @@ mod tests {
 
     #[test]
     fn subjects_and_numbers_read_as_they_are_written() {
-        for text in ["a.gain", "a@clean.alone", "a:svd.gain", "a@clean:svd.gain", "a:ridge/own.gain"] {
+        for text in
+            ["a.gain", "a@clean.alone", "a:svd.gain", "a@clean:svd.gain", "a:ridge/own.gain"]
+        {
             assert_eq!(Quantity::parse(text, None).unwrap().to_string(), text);
         }
         assert_eq!(Quantity::parse("gain", Some("here")).unwrap().to_string(), "here.gain");

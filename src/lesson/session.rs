@@ -36,6 +36,9 @@ pub struct Answer {
     /// Whether it is so, by what was measured; absent where the measurement leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<bool>,
+    /// The letter of the choice that is so by the student's own draws, once that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<char>,
     /// How often they tried.
     pub tries: u32,
     /// Seconds from the beginning of the step.
@@ -183,7 +186,10 @@ impl Session {
             (Kind::Explain { .. }, Given::Words(words)) => {
                 let words = words.trim();
                 if words.is_empty() || words.chars().count() > LONGEST {
-                    return refuse("too few or too many words", format!("up to {LONGEST} characters"));
+                    return refuse(
+                        "too few or too many words",
+                        format!("up to {LONGEST} characters"),
+                    );
                 }
                 answer.text = Some(words.to_owned());
             }
@@ -203,6 +209,7 @@ impl Session {
                 && answer.right.is_none()
             {
                 answer.right = judged(step, answer, findings);
+                answer.measured = the_right_choice(step, findings).map(letter);
             }
         }
     }
@@ -260,6 +267,12 @@ pub fn right_choices(step: &Step, findings: &Findings) -> Vec<usize> {
     (0..choices.len()).filter(holds).collect()
 }
 
+/// The choice of a step that alone is so.
+pub fn the_right_choice(step: &Step, findings: &Findings) -> Option<usize> {
+    let right = right_choices(step, findings);
+    (right.len() == 1).then(|| right[0])
+}
+
 /// Whether a value is inside an interval widened by a notch of the knob.
 pub fn is_inside(knob: Handle, value: f64, interval: crate::math::stats::Interval) -> bool {
     let (low, high) = (knob.knob.step(interval.low, -1), knob.knob.step(interval.high, 1));
@@ -274,8 +287,7 @@ fn judged(step: &Step, answer: &Answer, findings: &Findings) -> Option<bool> {
     };
     match &step.kind {
         Kind::Predict { .. } => {
-            let right = right_choices(step, findings);
-            let [right] = right[..] else { return None };
+            let right = the_right_choice(step, findings)?;
             Some(answer.choice == Some(letter(right)))
         }
         Kind::Find { knob, sought: Sought::Inside(number), .. } => {

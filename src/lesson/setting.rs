@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::found::{Found, Swept};
 use crate::cancel::Cancel;
+use crate::model::Claim;
 use crate::runner;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::{GROUPS, MODELS};
@@ -59,13 +60,15 @@ impl Setting {
             }
             Asked::Sweep { handle, values, log } => {
                 let own = [scenario.approach()];
-                let point = |&value: &f64| {
+                let mut claim = Claim::Exact;
+                let mut point = |&value: &f64| {
                     let at = scenario.with(*handle, value).ok()?;
                     let found = measure(&at, &own, cancel, |_| {})?;
+                    claim = claim.max(found.alone).max(found.own().claim);
                     Some((value, found.own().targets))
                 };
-                let points = values.iter().map(point).collect::<Option<Vec<_>>>()?;
-                Some(Found::Sweep(Swept { handle: *handle, log: *log, points }))
+                let points = values.iter().map(&mut point).collect::<Option<Vec<_>>>()?;
+                Some(Found::Sweep(Swept { handle: *handle, log: *log, points, claim }))
             }
             Asked::Affinity => affinity(scenario, cancel),
         }

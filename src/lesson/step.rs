@@ -123,6 +123,20 @@ impl Kind {
         }
     }
 
+    /// What it is called for students.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Say => "Read",
+            Self::Predict { .. } => "Predict",
+            Self::Reveal { .. } => "What was measured",
+            Self::Find { .. } => "Find a value",
+            Self::Free { .. } => "Reach a goal",
+            Self::Explain { .. } => "Explain",
+            Self::Export { .. } => "Save a figure",
+            Self::Checkpoint => "A place to stop",
+        }
+    }
+
     /// The question it asks.
     pub fn ask(&self) -> Option<&Text> {
         match self {

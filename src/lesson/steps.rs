@@ -130,10 +130,11 @@ impl Reader<'_> {
     }
 
     fn reveal(&self, keys: &mut Keys) -> Read<(Kind, Scenario)> {
-        let predicted = self.before.iter().enumerate().rev().find_map(|(i, step)| match &step.kind {
-            Kind::Predict { setting, .. } => Some((i, setting.clone())),
-            _ => None,
-        });
+        let predicted =
+            self.before.iter().enumerate().rev().find_map(|(i, step)| match &step.kind {
+                Kind::Predict { setting, .. } => Some((i, setting.clone())),
+                _ => None,
+            });
         let (answers, setting) = match (keys.text("about")?, predicted) {
             (Some(name), found) => {
                 (found.filter(|(_, setting)| *setting == name).map(|(i, _)| i), name)
@@ -159,7 +160,11 @@ impl Reader<'_> {
         let knob = Handle::find(scenario.draft(), &path);
         let knob = knob.map_err(|problem| keys.within("knob", problem))?;
         if !self.knobs.contains(&knob) {
-            return Err(keys.problem("knob", format!("\"{path}\""), "one of the knobs of the lesson"));
+            return Err(keys.problem(
+                "knob",
+                format!("\"{path}\""),
+                "one of the knobs of the lesson",
+            ));
         }
         let sought = match (keys.text("inside")?, keys.text("where")?) {
             (Some(number), None) => {

@@ -42,7 +42,11 @@ impl Text {
         while let Some((before, after)) = rest.split_once('{') {
             pieces.push(Piece::Words(before.to_owned()));
             let Some((name, behind)) = after.split_once('}') else {
-                return Err(Invalid::new("", format!("\"{{{after}\""), "{NAME} with its closing brace"));
+                return Err(Invalid::new(
+                    "",
+                    format!("\"{{{after}\""),
+                    "{NAME} with its closing brace",
+                ));
             };
             pieces.push(scope.piece(name.trim())?);
             rest = behind;
@@ -53,12 +57,17 @@ impl Text {
 
     /// The text with its numbers, as far as they have been measured.
     pub fn say(&self, findings: &Findings) -> String {
+        self.filled(findings, UNKNOWN)
+    }
+
+    /// The text with its numbers, and `blank` where one has not been measured.
+    pub fn filled(&self, findings: &Findings, blank: &str) -> String {
         let say = |piece: &Piece| match piece {
             Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
             Piece::Outcome(subject) => subject.say(findings.get(&subject.setting)?),
             Piece::Number(number) => number.say(findings.get(&number.subject.setting)?),
         };
-        let words = |piece| say(piece).unwrap_or_else(|| UNKNOWN.to_owned());
+        let words = |piece| say(piece).unwrap_or_else(|| blank.to_owned());
         self.pieces.iter().map(words).collect()
     }
 
@@ -148,9 +157,10 @@ impl Scope<'_> {
 
     /// Whether a condition can be looked at.
     pub(super) fn allows(&self, condition: &Condition) -> Result<(), Invalid> {
-        condition.spoken_of().into_iter().try_for_each(|(subject, quantity)| {
-            self.allow(subject, quantity)
-        })
+        condition
+            .spoken_of()
+            .into_iter()
+            .try_for_each(|(subject, quantity)| self.allow(subject, quantity))
     }
 
     /// Whether a subject, and a number of it, is among what is measured.

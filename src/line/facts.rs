@@ -2,6 +2,7 @@
 
 use super::plain::plain;
 use crate::figure::words;
+pub(super) use crate::lesson::words::verdict;
 use crate::math::stats::Mean;
 use crate::scenario::draft::Role;
 use crate::scenario::{Group, Handle, Scenario};
@@ -99,20 +100,6 @@ pub(super) fn changes(from: &Scenario, to: &Scenario, focus: Handle) -> Vec<Stri
         }
     }
     said
-}
-
-/// The verdict with its gain, ±, baseline, n and what may be claimed of the optima.
-pub(super) fn verdict(scenario: &Scenario, measurement: &Measurement) -> String {
-    let outcome = &measurement.own().targets;
-    let claim = words::claim(measurement);
-    let optima =
-        if claim == "exact" { "at exact optima".into() } else { format!("optimum: {claim}") };
-    format!(
-        "{}: {} beside training alone, n = {} trials, {optima}.",
-        words::verdict(scenario, outcome.verdict),
-        words::effect(outcome),
-        outcome.trials
-    )
 }
 
 /// What the verdict was before a change.

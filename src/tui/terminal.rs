@@ -2,25 +2,36 @@
 
 use std::io::{self, Write};
 use std::panic;
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 use std::thread;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
-use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
+
+use super::picture::{Frame, Protocol};
+use crate::figure::image::Image;
+use crate::ui::preview;
 
 /// The terminal while the program has it; dropping gives it back.
 pub(super) struct Terminal {
     screen: Screen,
     mouse: bool,
+    /// The picture that it shows, and the size of the screen when it was told to.
+    shown: Option<(Arc<Image>, Size)>,
 }
+
+/// Whether the terminal has been given a picture that it must forget.
+static HOLDS: AtomicBool = AtomicBool::new(false);
 
 type Screen = ratatui::Terminal<CrosstermBackend<io::Stdout>>;
 
@@ -40,7 +51,7 @@ impl Terminal {
         });
         take(mouse)?;
         match blank() {
-            Ok(screen) => Ok(Self { screen, mouse }),
+            Ok(screen) => Ok(Self { screen, mouse, shown: None }),
             Err(error) => {
                 let _ = give_back();
                 Err(error)
@@ -49,8 +60,40 @@ impl Terminal {
     }
 
     /// Draws a frame.
-    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
         self.screen.draw(draw).map(|_| ())
+    }
+
+    /// Shows a picture by its pixels in the room for it, or none; one that is there already stays.
+    pub(super) fn show(&mut self, picture: Option<&Arc<Image>>) -> io::Result<()> {
+        let Some(image) = picture else { return Ok(()) };
+        let size = self.screen.size()?;
+        let is_shown = |(shown, at): &(Arc<Image>, Size)| Arc::ptr_eq(shown, image) && *at == size;
+        let Some(protocol) = protocol().filter(|_| !self.shown.as_ref().is_some_and(is_shown))
+        else {
+            return Ok(());
+        };
+        let room = preview::room(Rect::new(0, 0, size.width, size.height));
+        let cell = crossterm::terminal::window_size().ok().and_then(|window| {
+            let length = |pixels: u16, cells: u16| f64::from(pixels) / f64::from(cells.max(1));
+            let cell = (length(window.width, window.columns), length(window.height, window.rows));
+            (cell.0 >= 1.0 && cell.1 >= 1.0).then_some(cell)
+        });
+        HOLDS.store(true, Ordering::Relaxed);
+        self.shown = Some((Arc::clone(image), size));
+        let told = protocol.show(image, Frame { cells: (room.width, room.height), cell });
+        execute!(io::stdout(), cursor::MoveTo(room.x, room.y), Print(told))
+    }
+
+    /// Takes the picture off the screen, whose next frame is then drawn whole.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        if self.shown.take().is_none() {
+            return Ok(());
+        }
+        forget_pictures()?;
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        self.screen = blank()?;
+        Ok(())
     }
 
     /// Copies a text to the clipboard, where the terminal allows it.
@@ -78,6 +121,7 @@ impl Terminal {
     /// Takes the terminal again after the program has stood still, and draws the next frame whole.
     pub(super) fn retake(&mut self) -> io::Result<()> {
         take(self.mouse)?;
+        self.shown = None;
         self.screen = blank()?;
         Ok(())
     }
@@ -107,7 +151,21 @@ fn take(mouse: bool) -> io::Result<()> {
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
+/// The language in which the terminal takes pictures.
+fn protocol() -> Option<Protocol> {
+    Protocol::of(|name| std::env::var(name).ok()).ok()
+}
+
+/// Has the terminal forget the picture it was given, if any.
+fn forget_pictures() -> io::Result<()> {
+    match protocol().filter(|_| HOLDS.swap(false, Ordering::Relaxed)) {
+        Some(protocol) => execute!(io::stdout(), Print(protocol.forget())),
+        None => Ok(()),
+    }
+}
+
 fn give_back() -> io::Result<()> {
+    let _ = forget_pictures();
     let screen = execute!(
         io::stdout(),
         DisableMouseCapture,

@@ -51,6 +51,7 @@ fn prompt(app: &App, field: &Field) -> String {
     match field.purpose {
         Purpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
         Purpose::Export(pane) => format!(" write the {} chart to: ", view(pane)),
+        Purpose::Screen => " write the whole screen to: ".to_owned(),
         Purpose::Open => " open a preset, a file or a shared string: ".to_owned(),
         Purpose::Words => " your words: ".to_owned(),
         Purpose::Search => " / ".to_owned(),

@@ -25,7 +25,7 @@ pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, a
 pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
     let first = app.tips.shown() == Some(Tip::Turn) && screen::tip(app).is_some();
-    let first = first && app.hover.is_none();
+    let first = first && app.hover.is_none() && app.crosshair.is_none();
     let is_news = app.note.is_some() || first;
     let noted = Some(view.theme).filter(|_| is_news).and_then(|theme| news(app, theme));
     field_or(app, noted.unwrap_or(context), view, line(0));

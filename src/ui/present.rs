@@ -44,6 +44,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         }
     }
     let line = match &app.field {
+        None if app.crosshair.is_some() => screen::context(app, view.theme),
         Some(_) => screen::context(app, view.theme),
         None => Line::styled(format!(" {}  (P leaves)", focus(app)), view.theme.dim()),
     };
@@ -96,6 +97,7 @@ pub(super) fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme.thickly();
     let placed = figure::draw(&figure, &theme, area, view.frame.buffer_mut());
     view.regions.add_figure(&placed, Spot::Figure(Pane::Gain));
+    super::crosshair::draw(app, Pane::Gain, &figure, &placed, view);
 }
 
 /// Words in letters as large as there is room for.

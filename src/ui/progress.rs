@@ -12,6 +12,7 @@ pub(crate) fn words(run: &Run) -> String {
         (RunState::Running, Some(left)) => format!("▶ {percent} % · {left}"),
         (RunState::Paused, _) => format!("‖ {percent} %"),
         (RunState::Stopped, _) => format!("✗ {percent} %"),
+        (RunState::Done, _) if run.seconds().is_nan() => "■ done".to_owned(),
         (RunState::Done, _) => format!("■ done in {}", time(run.seconds())),
     }
 }

@@ -47,6 +47,9 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     if let Some(words) = &app.hover {
         return Line::from(format!(" {words}"));
     }
+    if let Some(words) = app.crosshair_words() {
+        return Line::from(format!(" {words}"));
+    }
     match app.screen {
         Screen::Lab => lab::context(app, theme),
         Screen::Tasks => tasks::context(app, theme),

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::block;
+use super::crosshair;
 use super::ladder::Rung;
 use super::theme::Theme;
 use super::view::View;
@@ -61,6 +62,7 @@ fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
         Some(shown) => {
             let placed = figure::draw(&shown, theme, inner, view.frame.buffer_mut());
             view.regions.add_figure(&placed, Spot::Figure(pane));
+            crosshair::draw(app, pane, &shown, &placed, view);
         }
         None => view.frame.render_widget(Paragraph::new("drawing …").style(theme.dim()), inner),
     }

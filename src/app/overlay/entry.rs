@@ -24,6 +24,8 @@ pub enum Does {
     Keep,
     /// Copies a text to the clipboard of the terminal.
     Copy(String),
+    /// Shows the figure of a pane as it will be written.
+    Preview(Pane),
     /// Offers a file name for the figure of a pane.
     Figure(Pane),
 }

@@ -34,11 +34,19 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
 pub(super) fn exports(app: &App) -> Vec<Entry> {
     let mut entries: Vec<Entry> =
         figures(app).into_iter().filter_map(|pane| figure(app, pane)).collect();
+    if let Some(Does::Figure(pane)) = entries.first().and_then(|entry| entry.does.clone()) {
+        let id = entries[0].left.trim_start_matches("figure ");
+        let words =
+            format!("the {id} chart as it will be, in pixels where the terminal shows them");
+        entries.push(Entry::new("see it first", words).doing(Does::Preview(pane)));
+    }
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";
         let entry = Entry::new(format!("study #{}", run.number), what);
         entries.push(entry.doing(Does::Deed(Deed::ExportStudy)));
     }
+    let screen = "what is on it below this list, as SVG, PNG, ANSI colours (.ans) or text (.txt)";
+    entries.push(Entry::new("whole screen", screen).doing(Does::Deed(Deed::ExportScreen)));
     let scenario = "the scenario as JSON: tasks, model, seed";
     entries.push(Entry::new("scenario", scenario).doing(Does::Deed(Deed::Save)));
     entries

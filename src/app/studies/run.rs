@@ -118,6 +118,12 @@ impl Run {
         self.before = 0.0;
     }
 
+    /// Leaves open how long it took: a picture of it is the same however long that was.
+    pub fn leave_time_open(&mut self) {
+        self.rest(self.state);
+        self.before = f64::NAN;
+    }
+
     /// Stops it where it stands.
     pub(in crate::app) fn rest(&mut self, state: RunState) {
         self.state = state;

@@ -7,7 +7,7 @@ use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
 use crate::app::state::App;
 use crate::error::Invalid;
-use crate::job::{Document, Filing, Picture};
+use crate::job::{Document, Filing, Picture, Printout};
 use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
 
 impl App {
@@ -46,10 +46,14 @@ impl App {
             Purpose::Open => return self.submit_open(field),
             Purpose::Words => return self.submit_words(field),
             Purpose::Search => return Vec::new(),
-            Purpose::Export(pane) => self.figure(pane).map(|figure| Document::Picture {
-                figure: Box::new(figure),
-                scenario: self.scenario.clone(),
-            }),
+            Purpose::Screen => return self.submit_screen(field, path),
+            Purpose::Export(pane) => {
+                self.written(pane).map(|(figure, drawing)| Document::Picture {
+                    figure: Box::new(figure),
+                    scenario: self.scenario.clone(),
+                    drawing: Box::new(drawing),
+                })
+            }
         };
         let problem = match document {
             _ if path.file_name().is_none() => "a file name is needed",
@@ -60,6 +64,20 @@ impl App {
             Some(document) => {
                 self.note = Some(format!("writing {} …", path.display()));
                 return vec![Effect::File(Filing { document, path, replace: field.replace })];
+            }
+        };
+        field.problem = Some(problem.into());
+        self.open(field)
+    }
+
+    /// Asks for the screen below to be written.
+    fn submit_screen(&mut self, mut field: Field, path: PathBuf) -> Vec<Effect> {
+        let problem = match Printout::of(&path) {
+            _ if path.file_name().is_none() => "a file name is needed",
+            None => "the name must end in .svg, .png, .ans or .txt",
+            Some(_) => {
+                self.note = None;
+                return vec![Effect::Screen { path, replace: field.replace }];
             }
         };
         field.problem = Some(problem.into());

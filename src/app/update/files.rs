@@ -31,6 +31,13 @@ impl App {
         }
     }
 
+    /// Offers a file name for the whole screen.
+    pub(super) fn offer_screen(&mut self) -> Vec<Effect> {
+        let name = format!("{}-{}.svg", self.name, self.screen.id());
+        self.field = Some(Field::new(Purpose::Screen, name.as_str()));
+        vec![Effect::Offer(name.into())]
+    }
+
     pub(super) fn offer_folder(&mut self) -> Vec<Effect> {
         let Some(run) = self.run_in_view() else {
             self.note = Some("there is no study yet; Space starts one".into());
@@ -69,6 +76,7 @@ impl App {
                     Document::Picture { figure, .. } => {
                         Purpose::Export(Pane::of_figure(figure.id).unwrap_or(self.lab.view))
                     }
+                    Document::Screen { .. } => Purpose::Screen,
                     Document::Study { .. } => Purpose::Folder,
                 };
                 let replace = self.playing().is_none();

@@ -7,7 +7,7 @@ use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
 use crate::app::lab::Pane;
 use crate::app::overlay::Overlay;
-use crate::app::screen::Screen;
+use crate::app::screen::{Place, Screen};
 use crate::app::settings::Setting;
 use crate::app::state::App;
 use crate::app::tasks::Part;
@@ -21,6 +21,9 @@ impl App {
             && let Some(effect) = always(key)
         {
             return vec![effect];
+        }
+        if self.preview.take().is_some() {
+            return Vec::new();
         }
         if self.field.is_some() {
             return self.key_in_field(key);
@@ -71,9 +74,17 @@ impl App {
             return effects;
         }
         if self.screen == Screen::Tasks
+            && self.place() != Place::Crosshair
             && let Some(effects) = self.perform_on_tasks(deed)
         {
             return effects;
+        }
+        if self.place() == Place::Crosshair {
+            match deed {
+                Deed::Move(right, up) => return self.move_crosshair(right, up),
+                Deed::Pane(by) => return self.crosshair_to(by),
+                _ => {}
+            }
         }
         let value = self.lab.focus.get(self.scenario.draft()).unwrap_or(f64::NAN);
         match deed {
@@ -98,6 +109,8 @@ impl App {
             Deed::Rewind => vec![self.descend(None)],
             Deed::NewDraw => self.new_draw(),
             Deed::Export => self.open_over(Overlay::Export),
+            Deed::Crosshair => self.toggle_crosshair(),
+            Deed::ExportScreen => self.offer_screen(),
             Deed::Save => self.open(Field::new(Purpose::Save, format!("{}-mine.json", self.name))),
             Deed::Recover => self.recover(),
             Deed::Open => self.open(Field::new(Purpose::Open, "")),
@@ -138,6 +151,7 @@ impl App {
 
     /// Goes to a screen; the sweep that is suggested follows the Lab.
     pub(super) fn show(&mut self, screen: Screen) -> Vec<Effect> {
+        self.leave_crosshair();
         (self.screen, self.back) = (screen, None);
         if screen == Screen::Sweep {
             self.studies.form.follow(&self.scenario, self.lab.focus);
@@ -148,6 +162,9 @@ impl App {
 
     /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
     fn leave(&mut self) -> Vec<Effect> {
+        if self.leave_crosshair() {
+            return Vec::new();
+        }
         if self.present || self.zoom {
             (self.present, self.zoom) = (false, false);
             return Vec::new();
@@ -159,6 +176,7 @@ impl App {
             Some(screen) if self.screen == Screen::Lab => self.show(screen),
             _ => {
                 self.studies.in_chart &= self.screen != Screen::Sweep;
+                self.studies.crossed &= self.studies.in_chart;
                 Vec::new()
             }
         }

@@ -89,7 +89,7 @@ impl App {
         let Some(layer) = &self.over else { return Vec::new() };
         let entry: Option<Entry> = self.entries().into_iter().nth(layer.row);
         let Some(does) = entry.and_then(|entry| entry.does) else { return Vec::new() };
-        if !matches!(does, Does::Setting(_)) {
+        if !matches!(does, Does::Setting(_) | Does::Preview(_)) {
             self.over = None;
         }
         match does {
@@ -117,6 +117,7 @@ impl App {
                 self.note = Some(format!("copied, where the terminal allows it: {text}"));
                 vec![Effect::Copy(text)]
             }
+            Does::Preview(pane) => self.preview(pane),
             Does::Figure(pane) => self.offer_figure(pane),
         }
     }

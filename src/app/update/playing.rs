@@ -165,10 +165,10 @@ impl App {
             playing.session.at = (playing.session.at + 1).min(playing.lesson.steps.len() - 1);
         } else if !playing.session.next(&playing.lesson, &playing.findings) {
             (playing.scroll, playing.follows) = (0, false);
-            let answers = self.written();
+            let answers = self.kept_answers();
             return answers.into_iter().chain(self.say_nothing()).collect();
         }
-        let answers = self.written();
+        let answers = self.kept_answers();
         answers.into_iter().chain(self.enter_step()).collect()
     }
 
@@ -177,12 +177,12 @@ impl App {
         if !playing.session.back() {
             return self.say("this is the first step");
         }
-        let answers = self.written();
+        let answers = self.kept_answers();
         answers.into_iter().chain(self.enter_step()).collect()
     }
 
     /// The answers as they stand, to be written.
-    pub(super) fn written(&self) -> Option<Effect> {
+    pub(super) fn kept_answers(&self) -> Option<Effect> {
         self.playing().map(|playing| Effect::Answers(Box::new(playing.session.clone())))
     }
 
@@ -198,7 +198,7 @@ impl App {
             return self.say(if none { "this step has no hints" } else { "no more hints" });
         }
         playing.follows = false;
-        self.written().into_iter().collect()
+        self.kept_answers().into_iter().collect()
     }
 
     /// Takes what is known of the settings of the lesson; answers that waited for it are judged.
@@ -212,7 +212,7 @@ impl App {
         let before = playing.session.clone();
         playing.session.judge(&playing.lesson, &playing.findings);
         let judged = playing.session != before;
-        let mut effects: Vec<Effect> = self.written().filter(|_| judged).into_iter().collect();
+        let mut effects: Vec<Effect> = self.kept_answers().filter(|_| judged).into_iter().collect();
         effects.extend(self.commit_if_measured());
         effects
     }

@@ -22,6 +22,12 @@ impl App {
             self.history.turning = None;
             return Vec::new();
         }
+        if self.preview.is_some() {
+            if gesture == Gesture::Press {
+                self.preview = None;
+            }
+            return Vec::new();
+        }
         if self.field.is_some() {
             return Vec::new();
         }
@@ -33,6 +39,9 @@ impl App {
             return Vec::new();
         }
         self.hover = spot.and_then(|spot| self.under(spot, at));
+        if let Some(Spot::Figure(pane)) = spot {
+            self.follow_pointer(pane, at);
+        }
         match (gesture, spot) {
             (Gesture::Press, Some(spot)) => self.press(spot, at),
             (Gesture::Drag, Some(_)) => self.drag(at),

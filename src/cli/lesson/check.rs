@@ -95,7 +95,11 @@ fn json(checked: &[(&Lesson, Check)]) -> Result<String> {
         items: check
             .items
             .iter()
-            .map(|item| Looked { what: item.what.clone(), holds: item.holds, passes: item.passes() })
+            .map(|item| Looked {
+                what: item.what.clone(),
+                holds: item.holds,
+                passes: item.passes(),
+            })
             .collect(),
     });
     let lessons = lessons.collect();

@@ -9,5 +9,7 @@ use crate::lesson::catalog::TEMPLATE;
 pub(super) fn new(args: &New) -> Result<()> {
     export::write(&args.file, TEMPLATE.as_bytes(), false)?;
     let file = output::visible(&args.file.display().to_string());
-    output::print(&format!("wrote {file}\ntaskscope lesson check {file} says whether what it teaches is so\n"))
+    output::print(&format!(
+        "wrote {file}\ntaskscope lesson check {file} says whether what it teaches is so\n"
+    ))
 }

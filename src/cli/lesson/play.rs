@@ -1,20 +1,30 @@
-//! `taskscope lesson play`: a lesson on the screen.
+//! `taskscope lesson play`: a lesson on the screen or in lines.
 
-use std::path::PathBuf;
+use std::io::{BufRead, Cursor, IsTerminal, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use super::found;
 use crate::cli::args::Looks;
-use crate::cli::config;
+use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
-use crate::export::answers::Place;
+use crate::export::answers::{Answers, LONGEST_NAME, Place, files};
+use crate::export::class::others;
+use crate::lesson::{Lesson, Session};
+use crate::line::lesson::Played;
+
+/// Largest number of a student.
+const LARGEST: u64 = 999_999_999;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
 pub(in crate::cli) struct Play {
     /// The lesson by name, number or file
     #[arg(value_name = "LESSON|FILE")]
     pub lesson: String,
-    /// Number of the student, who has draws of their own
-    #[arg(long, value_name = "N")]
+    /// Number of the student, who has draws of their own [default: that of the lesson begun last
+    /// that is not finished, or a new one drawn at random]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=LARGEST))]
     pub student: Option<u64>,
     /// Name of the student, kept with the answers
     #[arg(long, value_name = "NAME")]
@@ -22,20 +32,70 @@ pub(in crate::cli) struct Play {
     /// The folder in which answers are kept [default: answers in the folder of the state]
     #[arg(long, value_name = "DIR")]
     pub answers: Option<PathBuf>,
-    /// For a teacher: the notes, and what the answers in a folder say of the class
+    /// For a teacher: say the notes, and what the answers in a folder say of the class
     #[arg(long, value_name = "DIR")]
     pub teacher: Option<PathBuf>,
+    /// Ask and answer in lines of plain words instead of opening the screen
+    #[arg(long)]
+    pub line: bool,
     #[command(flatten)]
     pub looks: Looks,
 }
 
+const HELP: &str = "In lines, a letter commits a prediction, with 1, 2 or 3 behind it for how sure you \
+are; next or an empty line goes on; help lists the commands. Answers are written at every step, so \
+that the lesson goes on where it was left.";
+
 pub(super) fn play(args: &Play) -> Result<()> {
     let lesson = found(&args.lesson)?;
+    let name = args.name.as_deref().map(name).transpose()?;
+    if let Some(folder) = &args.teacher {
+        files(folder)?;
+    }
     let folder = args.answers.clone().or_else(config::answers).ok_or_else(|| {
         Invalid::new("--answers", "nothing, and no home folder", "the folder for answers")
     })?;
     let (place, mut answers) = Place::take(&folder, &lesson, args.student)?;
-    answers.name = args.name.clone().or(answers.name);
+    answers.name = name.or(answers.name);
     place.write(&answers)?;
-    super::screen::play(lesson, answers, place, args.teacher.clone(), &args.looks)
+    if !args.line && open::is_screen() {
+        #[cfg(feature = "tui")]
+        return super::screen::play(lesson, answers, place, args.teacher.clone(), &args.looks);
+    }
+    let terminals = (stdin().is_terminal(), stdout().is_terminal());
+    let attended = terminals == (true, true);
+    let input: Box<dyn BufRead> = if args.line || terminals.0 {
+        Box::new(stdin().lock())
+    } else {
+        line::waiting().unwrap_or_else(|| Box::new(Cursor::new(Vec::new())))
+    };
+    in_lines(&lesson, answers, &place, args.teacher.as_deref(), attended, input)
+}
+
+/// A name that can be kept.
+fn name(given: &str) -> Result<String> {
+    let name = given.trim();
+    let is_plain = !name.is_empty() && !name.chars().any(char::is_control);
+    if !is_plain || name.chars().count() > LONGEST_NAME {
+        let allowed = format!("up to {LONGEST_NAME} characters in one line");
+        return Err(Invalid::new("--name", format!("{given:?}"), allowed).into());
+    }
+    Ok(name.to_owned())
+}
+
+fn in_lines(
+    lesson: &Lesson,
+    answers: Answers,
+    place: &Place,
+    teacher: Option<&Path>,
+    attended: bool,
+    input: Box<dyn BufRead>,
+) -> Result<()> {
+    let begun = Instant::now();
+    let clock = || begun.elapsed().as_secs();
+    let class = |folder: &Path| others(folder, lesson, place.path());
+    let class = teacher.map(|folder| move || class(folder));
+    let class = class.as_ref().map(|class| class as &dyn Fn() -> Result<Vec<Session>>);
+    let played = Played { lesson, answers, place, class, clock: &clock };
+    line::hold(attended, input, |conversation| crate::line::lesson::play(played, conversation))
 }

@@ -8,7 +8,7 @@ use super::super::font::Font;
 use super::super::layout::Rect;
 use super::super::palette::{Colour, PAPER};
 use super::super::path::{self, Point};
-use super::{Canvas, Surface, Type};
+use super::{Canvas, Style, Surface, Type};
 use crate::error::{Error, Result};
 
 /// A surface of more dots than this is no finer than need be.
@@ -22,12 +22,10 @@ struct Dots<'a> {
     fault: Option<String>,
 }
 
-/// The pixels (red, green, blue, row by row) of what `draw` draws on white paper, no line thinner
-/// than `least`.
+/// The pixels (red, green, blue, row by row) of what `draw` draws on white paper.
 pub(in crate::export) fn pixels(
     (width, height): (u32, u32),
-    least: f64,
-    font: &Font,
+    style: Style<'_>,
     draw: impl FnOnce(&mut Canvas<'_>),
 ) -> Result<Vec<u8>> {
     let dots = u64::from(width) * u64::from(height);
@@ -35,8 +33,8 @@ pub(in crate::export) fn pixels(
     let size = (width * fine, height * fine);
     let mut paper = vec![PAPER[0]; size.0 as usize * size.1 as usize * 3];
     let backend = BitMapBackend::with_buffer(&mut paper, size);
-    let mut surface = Dots { backend, font, fine: f64::from(fine), fault: None };
-    draw(&mut Canvas { surface: &mut surface, font, least });
+    let mut surface = Dots { backend, font: style.font, fine: f64::from(fine), fault: None };
+    draw(&mut Canvas { surface: &mut surface, style });
     if let Some(fault) = surface.fault.take() {
         return Err(Error::Failed(format!("the figure cannot be drawn: {fault}")));
     }

@@ -6,11 +6,10 @@ use pdf_writer::types::LineJoinStyle;
 use pdf_writer::{Content, Name, Str};
 use subsetter::GlyphRemapper;
 
-use super::super::font::Font;
 use super::super::layout::Rect;
 use super::super::palette::Colour;
 use super::super::path::Point;
-use super::{Canvas, Surface, Type};
+use super::{Canvas, Style, Surface, Type};
 
 /// Name of the font among the resources of the page.
 pub(in crate::export) const FONT: Name<'static> = Name(b"F0");
@@ -21,8 +20,7 @@ const HANDLE: f64 = 0.552_284_75;
 /// The surface of a page; lengths are pixels of the image, from its upper left corner.
 pub(in crate::export) struct Page<'a> {
     content: Content,
-    least: f64,
-    font: &'a Font,
+    style: Style<'a>,
     glyphs: GlyphRemapper,
     /// Character and width in heights of the text, by the number of the glyph on the page.
     shown: BTreeMap<u16, (char, f64)>,
@@ -47,20 +45,19 @@ pub(in crate::export) fn state(number: usize) -> Vec<u8> {
 }
 
 impl<'a> Page<'a> {
-    /// An empty page of some height in pixels, each `scale` points long; no line on it is thinner
-    /// than `least` pixels.
-    pub(in crate::export) fn new(font: &'a Font, least: f64, height: f64, scale: f64) -> Self {
+    /// An empty page of some height in pixels, each `scale` points long.
+    pub(in crate::export) fn new(style: Style<'a>, height: f64, scale: f64) -> Self {
         let mut content = Content::new();
         content.transform([scale, 0.0, 0.0, -scale, 0.0, height * scale].map(short));
         content.set_line_join(LineJoinStyle::RoundJoin);
         let glyphs = GlyphRemapper::new();
-        Self { content, least, font, glyphs, shown: BTreeMap::new(), covers: Vec::new() }
+        Self { content, style, glyphs, shown: BTreeMap::new(), covers: Vec::new() }
     }
 
     /// Draws on the page.
     pub(in crate::export) fn draw(&mut self, draw: impl FnOnce(&mut Canvas<'_>)) {
-        let (font, least) = (self.font, self.least);
-        draw(&mut Canvas { surface: self, font, least });
+        let style = self.style;
+        draw(&mut Canvas { surface: self, style });
     }
 
     /// Draws inside a region; what lies beyond is cut off.
@@ -166,7 +163,7 @@ impl Surface for Page<'_> {
             false => [1.0, 0.0, 0.0, -1.0, x - before, y],
         };
         self.fill(style.colour);
-        let glyphs = self.font.glyphs(text);
+        let glyphs = self.style.font.glyphs(text);
         self.content.begin_text().set_font(FONT, short(style.em));
         self.content.set_text_matrix(matrix.map(short));
         let mut shown = self.content.show_positioned();

@@ -4,11 +4,10 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontTransform, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
-use super::super::font::Font;
 use super::super::layout::Rect;
 use super::super::palette::Colour;
 use super::super::path::Point;
-use super::{Canvas, Surface, Type};
+use super::{Canvas, Style, Surface, Type};
 use crate::error::{Error, Result};
 use crate::figure::Anchor;
 
@@ -27,19 +26,17 @@ struct Vectors<'a> {
     fault: Option<String>,
 }
 
-/// The elements of what `draw` draws, as they stand inside a document; no line is thinner than
-/// `least`.
+/// The elements of what `draw` draws, as they stand inside a document.
 pub(in crate::export) fn forms(
     (width, height): (u32, u32),
-    least: f64,
-    font: &Font,
+    style: Style<'_>,
     draw: impl FnOnce(&mut Canvas<'_>),
 ) -> Result<String> {
     let fine = FINE as u32;
     let mut document = String::new();
     let backend = SVGBackend::with_string(&mut document, (width * fine, height * fine));
     let mut surface = Vectors { backend, fault: None };
-    draw(&mut Canvas { surface: &mut surface, font, least });
+    draw(&mut Canvas { surface: &mut surface, style });
     if let Some(fault) = surface.fault.take() {
         return Err(Error::Failed(format!("the figure cannot be drawn: {fault}")));
     }

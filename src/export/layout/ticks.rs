@@ -5,17 +5,36 @@ use crate::figure::{Axis, Format, Tick};
 
 /// No axis has room for more names.
 const MANY: usize = 200;
+/// Values along an axis have at least this room for each, in heights of the text: few ticks where
+/// a figure is small.
+const ROOM_BELOW: f64 = 4.0;
+const ROOM_BESIDE: f64 = 1.9;
 
 /// Ticks beside an axis of some height.
 pub(super) fn vertical(axis: &Axis, height: f64, em: f64) -> Vec<Tick> {
     let apart = if named(axis).is_some() { 0.25 } else { 0.75 };
-    spread(axis, height, 8, |_| 0.4 * em, apart * em)
+    spread(axis, height, most(height, ROOM_BESIDE * em, 8), |_| 0.4 * em, apart * em)
 }
 
 /// Ticks below an axis of some width.
 pub(super) fn horizontal(axis: &Axis, width: f64, em: f64, font: &Font) -> Vec<Tick> {
     let apart = if named(axis).is_some() { 0.6 } else { 1.1 };
-    spread(axis, width, 10, |tick| font.length(&tick.text, em) / 2.0, apart * em)
+    let half = |tick: &Tick| font.length(&tick.text, em) / 2.0;
+    spread(axis, width, most(width, ROOM_BELOW * em, 10), half, apart * em)
+}
+
+/// How many ticks an axis of some length has at most, each with some room.
+fn most(length: f64, room: f64, most: usize) -> usize {
+    ((length / room) as usize + 1).clamp(2, most)
+}
+
+/// Gives both axes the ticks of the one that has fewer.
+pub(super) fn alike(one: &mut Vec<Tick>, other: &mut Vec<Tick>) {
+    if one.len() < other.len() {
+        other.clone_from(one);
+    } else {
+        one.clone_from(other);
+    }
 }
 
 /// Ticks below an axis of some width whose words run upwards.

@@ -1,17 +1,23 @@
-//! Cells shaded by gain and verdict, with words where they fit.
+//! Cells shaded by gain and verdict, with words where they fit; those that hurt have a minus sign.
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::Rect;
-use super::super::palette::{Colour, HATCH, INK, PAPER, ground, on};
-use super::super::path::Point;
+use super::super::palette::{Colour, HATCH, INK, MINUS, PAPER, on};
+use super::super::path::{self, Point};
 use super::marks::View;
-use crate::figure::{Anchor, Cells, Dash};
+use crate::figure::{Anchor, Cell, Cells, Dash};
+use crate::transfer::Verdict;
 
 /// Height of the words in a cell, and the least to which they are made smaller to fit.
 const WORDS: f64 = 0.92;
-const LEAST_WORDS: f64 = 0.62;
-/// Distance between the lines of a hatch, in heights of the text.
+const LEAST_WORDS: f64 = 0.66;
+/// Distance of two lines of words in heights of their text.
+const LINE: f64 = 1.15;
+/// Distance between the lines of a hatch where nothing is known, in heights of the text.
 const HATCH_STEP: f64 = 0.5;
+/// Distance between the lines of a hatch that tells cells of a shade apart, and their width.
+const DENSE_STEP: f64 = 0.36;
+const DENSE_LINE: f64 = 0.07;
 
 /// How far a cell lies under its neighbours, in pixels.
 const SEAM: f64 = 1.0;
@@ -25,17 +31,31 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
         .collect();
     for (area, cell) in &inside {
         match cell {
-            Some(cell) => canvas.rect(area, ground(cell)),
+            Some(cell) => canvas.rect(area, canvas.colours().ground(cell)),
             None => hatch(area, em, canvas),
         }
     }
+    for (area, cell) in inside.iter().filter_map(|(area, cell)| Some((area, (*cell)?))) {
+        hatched(area, cell.verdict, canvas.colours().ground(cell), em, canvas);
+    }
     for (area, cell) in &inside {
-        if let Some((text, ground)) =
-            cell.and_then(|cell| Some((cell.text.as_ref()?, ground(cell))))
-        {
-            words(text, area, on(ground), em, canvas);
+        let Some(cell) = cell else { continue };
+        let said = cell.text.as_ref().is_some_and(|text| words(text, area, cell, em, canvas));
+        let ground = canvas.colours().ground(cell);
+        let hatched = canvas.colours().hatch(cell.verdict, ground).is_some();
+        if cell.verdict == Verdict::Hurts && !said && !hatched {
+            minus(area, em, canvas);
         }
     }
+}
+
+/// A minus sign in the middle of a cell: what hurts is seen without colour.
+pub(super) fn minus(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
+    let half = (0.25 * area.width()).min(0.3 * em);
+    let thick = (0.09 * area.height()).min(0.05 * em);
+    let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
+    let sign = Rect { left: x - half, right: x + half, top: y - thick, bottom: y + thick };
+    canvas.rect(&sign, MINUS);
 }
 
 /// The part of a cell inside the plot, and a little of the neighbours that are drawn over it, so
@@ -57,32 +77,90 @@ fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rec
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)
 }
 
-/// Slanted lines that go on from cell to cell.
-pub(super) fn hatch(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
-    canvas.rect(area, PAPER);
-    let step = HATCH_STEP * em;
-    let pen = Pen { width: 0.05 * em, colour: HATCH, dash: Dash::Solid };
-    let (first, last) = (area.left + area.top, area.right + area.bottom);
-    let lines = (first / step).ceil() as i64..=(last / step).floor() as i64;
-    for sum in lines.map(|line| line as f64 * step) {
-        let ends: [Point; 2] = [(sum - area.bottom, area.bottom), (sum - area.top, area.top)];
-        canvas.line(&ends, pen, &area.grown(-pen.width));
+/// A part of a cell with a verdict; falling lines hatch it where its shade does not tell it from
+/// others.
+pub(super) fn shaded(
+    area: &Rect,
+    verdict: Verdict,
+    ground: Colour,
+    em: f64,
+    canvas: &mut Canvas<'_>,
+) {
+    canvas.rect(area, ground);
+    hatched(area, verdict, ground, em, canvas);
+}
+
+fn hatched(area: &Rect, verdict: Verdict, ground: Colour, em: f64, canvas: &mut Canvas<'_>) {
+    if let Some(colour) = canvas.colours().hatch(verdict, ground) {
+        let pen = Pen { width: DENSE_LINE * em, colour, dash: Dash::Solid };
+        slanted(area, DENSE_STEP * em, -1.0, pen, canvas);
     }
 }
 
-/// Words in the middle of a cell, smaller where they would not fit, left out where they cannot.
-fn words(text: &str, area: &Rect, colour: Colour, em: f64, canvas: &mut Canvas<'_>) {
-    let room = (area.width() - 0.5 * em) / canvas.length(text, WORDS * em).max(1.0);
-    let high = (area.height() - 0.3 * em) / (WORDS * em);
-    let factor = room.min(high).min(1.0);
-    if factor * WORDS >= LEAST_WORDS {
-        let em = factor * WORDS * em;
-        let middle = (
-            f64::midpoint(area.left, area.right),
-            f64::midpoint(area.top, area.bottom) + 0.36 * em,
-        );
-        canvas.text(text, middle, Type { em, colour, anchor: Anchor::Middle, upright: false });
+/// Nothing is known: rising lines on paper.
+pub(super) fn hatch(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
+    canvas.rect(area, PAPER);
+    let pen = Pen { width: 0.065 * em, colour: HATCH, dash: Dash::Solid };
+    slanted(area, HATCH_STEP * em, 1.0, pen, canvas);
+}
+
+/// Slanted lines that go on from cell to cell, `rising` with 1 and falling with −1.
+fn slanted(area: &Rect, step: f64, rising: f64, pen: Pen, canvas: &mut Canvas<'_>) {
+    let ends = [area.top, area.bottom].map(|y| rising * y);
+    let first = area.left + ends[0].min(ends[1]);
+    let last = area.right + ends[0].max(ends[1]);
+    let lines = (first / step).ceil() as i64..=(last / step).floor() as i64;
+    for sum in lines.map(|line| line as f64 * step) {
+        let half = pen.width * std::f64::consts::FRAC_1_SQRT_2;
+        let ends: [Point; 2] = [area.bottom, area.top].map(|y| (sum - rising * y, y));
+        let [(a, bottom), (b, top)] = ends;
+        let corners = [(a - half, bottom), (a + half, bottom), (b + half, top), (b - half, top)];
+        let inside = path::within(&corners, area);
+        if inside.len() > 2 {
+            canvas.polygon(&inside, pen.colour);
+        }
     }
+}
+
+/// Words in the middle of a cell: in one line or, broken before their interval, in two, smaller
+/// where they would not fit, left out where they cannot. On a hatch they have a ground of their own. Says
+/// whether they are there.
+fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
+    let whole = vec![text];
+    let broken = text.find('±').map(|place| vec![&text[..place], &text[place..]]);
+    let fit = |lines: &[&str]| {
+        let longest = lines.iter().map(|line| canvas.length(line, WORDS * em)).fold(1.0, f64::max);
+        let high = area.height() - 0.3 * em;
+        ((area.width() - 0.5 * em) / longest)
+            .min(high / (lines.len() as f64 * LINE * WORDS * em))
+            .min(1.0)
+    };
+    let ways = [Some(whole), broken].into_iter().flatten();
+    let ways = ways.map(|lines| (fit(&lines), lines));
+    let Some((factor, lines)) = ways.reduce(|one, two| if two.0 > one.0 { two } else { one })
+    else {
+        return false;
+    };
+    if factor * WORDS < LEAST_WORDS {
+        return false;
+    }
+    let em = factor * WORDS * em;
+    let ground = canvas.colours().ground(cell);
+    let (colour, plate) = (on(ground), canvas.colours().hatch(cell.verdict, ground).is_some());
+    let x = f64::midpoint(area.left, area.right);
+    let middle = f64::midpoint(area.top, area.bottom);
+    let first = middle + (0.36 - 0.5 * LINE * (lines.len() - 1) as f64) * em;
+    let baselines: Vec<f64> =
+        (0..lines.len()).map(|line| first + line as f64 * LINE * em).collect();
+    for (line, y) in lines.iter().zip(&baselines).filter(|_| plate) {
+        let half = canvas.length(line, em) / 2.0 + 0.2 * em;
+        let (top, bottom) = (y - 0.9 * em, y + 0.22 * em);
+        canvas.rect(&Rect { left: x - half, right: x + half, top, bottom }, ground);
+    }
+    for (line, y) in lines.iter().zip(baselines) {
+        canvas.text(line, (x, y), Type { em, colour, anchor: Anchor::Middle, upright: false });
+    }
+    true
 }
 
 /// A rim around samples in the legend.

@@ -7,6 +7,8 @@ use crate::figure::{Anchor, Axis, Figure, Tick};
 
 /// Height of a capital letter.
 const CAPITAL: f64 = 0.73;
+/// Words of ticks keep this distance from the edges of the image.
+const EDGE: f64 = 0.2;
 
 /// Light rules at the ticks.
 pub(super) fn grid(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
@@ -50,6 +52,8 @@ pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             let style = Type { upright: true, ..value(Anchor::End) };
             canvas.text(&tick.text, (x + CAPITAL / 2.0 * em, top), style);
         } else {
+            let half = canvas.length(&tick.text, em) / 2.0 + EDGE * em;
+            let x = x.min(layout.image.right - half).max(layout.image.left + half);
             canvas.text(&tick.text, (x, top + CAPITAL * em), value(Anchor::Middle));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Entry, Layout, Rect, SWATCH_GAP};
-use super::super::palette::{INK, colour, shade};
+use super::super::palette::INK;
 use super::super::path::Point;
 use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
 use super::{band, cells, symbols};
@@ -23,7 +23,8 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             (Sample::Cell(verdict), _) => shades(verdict, entry, em, canvas),
             (Sample::Mark, Some(mark)) => {
                 if let Some(dash) = figure.line_of(mark) {
-                    let pen = Pen { width: LINE * em, colour: colour(mark.role), dash };
+                    let pen =
+                        Pen { width: LINE * em, colour: canvas.colours().of(mark.role), dash };
                     let middle = (entry.at.0 + entry.swatch / 2.0, entry.at.1 - MIDDLE * em);
                     across(pen, middle, entry.swatch, canvas);
                     if let Shape::Points { symbol, .. } = mark.shape {
@@ -45,7 +46,8 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 
 /// The mark in small, above the left end of its baseline.
 fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let (em, everywhere, colour) = (layout.legend_em, &layout.image, colour(mark.role));
+    let (em, everywhere) = (layout.legend_em, &layout.image);
+    let colour = canvas.colours().of(mark.role);
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
     let (left, right, y) = (entry.at.0, entry.at.0 + entry.swatch, entry.at.1 - MIDDLE * em);
     let middle = (left + right) / 2.0;
@@ -107,7 +109,11 @@ fn shades(verdict: Option<Verdict>, entry: &Entry, em: f64, canvas: &mut Canvas<
             for step in 0..steps {
                 let strength = f64::from(step) / f64::from(SHADES - 1);
                 let part = Rect { left: place(step), right: place(step + 1), ..all };
-                canvas.rect(&part, shade(verdict, strength));
+                let ground = canvas.colours().shade(verdict, strength);
+                cells::shaded(&part, verdict, ground, em, canvas);
+                if verdict == Verdict::Hurts && canvas.colours().hatch(verdict, ground).is_none() {
+                    cells::minus(&part, em, canvas);
+                }
             }
         }
     }

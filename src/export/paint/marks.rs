@@ -4,17 +4,21 @@ use std::f64::consts::TAU;
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Layout, Rect};
-use super::super::palette::colour;
-use super::super::path::Point;
+use super::super::palette::PAPER;
+use super::super::path::{self, Point};
 use super::{band, cells, symbols};
 use crate::figure::{Anchor, Axis, Dash, Estimate, Figure, Mark, Scale, Shape};
 
 /// Widths of lines and sizes of symbols, in heights of the text.
-pub(super) const LINE: f64 = 0.15;
-pub(super) const RULE: f64 = 0.105;
-pub(super) const BAR: f64 = 0.1;
-pub(super) const ARROW: f64 = 0.16;
-pub(super) const OUTLINE: f64 = 0.11;
+pub(super) const LINE: f64 = 0.13;
+pub(super) const RULE: f64 = 0.095;
+pub(super) const BAR: f64 = 0.095;
+pub(super) const ARROW: f64 = 0.14;
+pub(super) const OUTLINE: f64 = 0.1;
+/// Width of the paper on either side of lines upon cells.
+const CASING: f64 = 0.07;
+/// How much of what lies below words inside a plot their ground covers.
+const PLATE: f64 = 0.8;
 const CAP: f64 = 0.18;
 /// Length of the head of an arrow in widths of its shaft, and the part of it that hides the shaft.
 const HEAD: f64 = 5.0;
@@ -23,11 +27,15 @@ pub(super) const NECK: f64 = 0.8 * HEAD;
 /// Draws one mark; what has no place on the axes is left out.
 pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let view = View { x: &figure.x, y: &figure.y, layout };
-    let (em, plot, colour) = (layout.em, &layout.plot, colour(mark.role));
+    let (em, plot, colour) = (layout.em, &layout.plot, canvas.colours().of(mark.role));
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
     match &mark.shape {
         Shape::Line { points, dash } => {
             let points: Vec<Point> = points.iter().map(|&p| view.at(p)).collect();
+            if figure.has_cells() {
+                let around = Pen { colour: PAPER, ..pen(LINE + 2.0 * CASING, Dash::Solid) };
+                canvas.line(&points, around, plot);
+            }
             canvas.line(&points, pen(LINE, *dash), plot);
             if let [only] = points[..]
                 && plot.holds(only)
@@ -69,8 +77,15 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             let place = view.at(*at);
             if plot.holds(place) {
                 let style = Type { em, colour, anchor: *anchor, upright: false };
-                let start = beside(place, canvas.length(text, em), *anchor, plot);
-                canvas.text(text, (start, place.1 + 0.36 * em), style);
+                let text = canvas.fit(text, em, plot.width());
+                let length = canvas.length(&text, em);
+                let start = beside(place, length, *anchor, plot);
+                let left = start - anchor.parts().0 * length;
+                let (top, bottom) = (place.1 - 0.55 * em, place.1 + 0.6 * em);
+                let plate =
+                    [(left, top), (left + length, top), (left + length, bottom), (left, bottom)];
+                canvas.region(&path::within(&plate, plot), PAPER, PLATE);
+                canvas.text(&text, (start, place.1 + 0.36 * em), style);
             }
         }
     }

@@ -62,6 +62,9 @@ const MATH: &[(char, &str)] = &[
     ('|', "|"),
 ];
 
+/// The circumflex above the character before it.
+const HAT: char = '\u{302}';
+
 /// Characters with the commands that stand for them in text.
 const TEXT: &[(char, &str)] = &[
     ('\\', "\\textbackslash{}"),
@@ -82,14 +85,18 @@ pub fn words(text: &str) -> String {
         table.iter().find(|(own, _)| *own == c).map(|(_, command)| *command)
     };
     let mut in_math = false;
-    for character in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let hat = characters.next_if_eq(&HAT).is_some();
         let command = of(MATH, character);
         if command.is_some() != in_math {
             written.push('$');
             in_math = !in_math;
         }
         if let Some(command) = command {
-            written += command;
+            written += &if hat { format!("\\hat{{{command}}}") } else { command.to_owned() };
+        } else if hat && character.is_alphanumeric() {
+            written += &format!("\\^{{{character}}}");
         } else if let Some(command) = of(TEXT, character) {
             written += command;
         } else if "&%$#_{}".contains(character) {
@@ -114,6 +121,8 @@ mod tests {
         assert_eq!(words("∠(θ₁, θ₂) in °"), "$\\angle$($\\theta_1$, $\\theta_2$) in ${}^\\circ$");
         assert_eq!(words("50 % of a_b & {c}"), "50 \\% of a\\_b \\& \\{c\\}");
         assert_eq!(words("−5"), "$-$5");
+        assert_eq!(words("|cos θ̂|"), "$|$cos $\\hat{\\theta}|$");
+        assert_eq!(words("y\u{302}"), "\\^{y}");
     }
 
     #[test]

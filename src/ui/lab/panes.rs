@@ -10,6 +10,7 @@ use crate::figure::{Role, axis::compact};
 use crate::scenario::draft::Role as TaskRole;
 use crate::study::Measurement;
 use crate::transfer::{Prediction, Verdict};
+use crate::ui::crosshair;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 use crate::ui::widget;
@@ -91,6 +92,7 @@ pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect)
         Some(figure) => {
             let placed = widget::figure::draw(&figure, theme, inner, view.frame.buffer_mut());
             view.regions.add_figure(&placed, Spot::Figure(pane));
+            crosshair::draw(app, pane, &figure, &placed, view);
         }
         None => view.frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
     }

@@ -1,7 +1,6 @@
 //! The chart of the sweep that is shown, with pinned ones over it, and the cursor in it.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Wrap};
 
@@ -9,7 +8,7 @@ use crate::app::{App, Place, Run, Spot};
 use crate::figure::{Figure, Role, Shape};
 use crate::study::plan::Line;
 use crate::ui::view::View;
-use crate::ui::widget::figure::{self, Placed, highlight};
+use crate::ui::widget::figure::{self, Placed, highlight, is_blank};
 use crate::ui::{block, progress};
 
 /// Draws the chart in a pane of its own.
@@ -71,6 +70,12 @@ fn cursor(app: &App, run: &Run, figure: &Figure, placed: &Placed<'_>, view: &mut
             let inner = placed.inner();
             let column = Rect { x: place.0, width: 1, ..inner };
             let buffer = view.frame.buffer_mut();
+            let level = inner.positions().filter(|at| app.studies.crossed && at.y == place.1);
+            for at in level.filter(|at| at.x != place.0) {
+                if is_blank(buffer, at) {
+                    buffer.set_string(at.x, at.y, "─", theme.focus());
+                }
+            }
             for at in column.positions() {
                 if is_blank(buffer, at) {
                     buffer.set_string(at.x, at.y, "│", theme.focus());
@@ -84,10 +89,6 @@ fn cursor(app: &App, run: &Run, figure: &Figure, placed: &Placed<'_>, view: &mut
     if !app.is_covered() {
         view.frame.set_cursor_position((area.x, area.y));
     }
-}
-
-fn is_blank(buffer: &Buffer, at: Position) -> bool {
-    buffer.cell(at).is_some_and(|cell| matches!(cell.symbol(), " " | "⠀"))
 }
 
 /// The cell of the terminal of the point under the cursor: on its series where it is known, else

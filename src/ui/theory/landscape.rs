@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::page;
 use crate::app::{App, Aspect, Pane, Spot};
 use crate::ui::view::View;
-use crate::ui::{block, widget};
+use crate::ui::{block, crosshair, widget};
 
 /// The least height of a chart that is worth drawing.
 const LEAST: u16 = 8;
@@ -30,4 +30,5 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(pane, area);
     let placed = widget::figure::draw(figure, theme, inner, view.frame.buffer_mut());
     view.regions.add_figure(&placed, Spot::Figure(Pane::Landscape));
+    crosshair::draw(app, Pane::Landscape, figure, &placed, view);
 }

@@ -2,6 +2,7 @@
 
 mod axes;
 mod cells;
+mod crosshair;
 mod legend;
 mod lines;
 mod placed;
@@ -14,6 +15,7 @@ use crate::figure::Figure;
 use crate::ui::theme::Theme;
 
 pub use cells::highlight;
+pub use crosshair::{crosshair, is_blank};
 pub use placed::Placed;
 
 /// Draws a figure into an area: the legend above or beside it, axes left and below. Answers where

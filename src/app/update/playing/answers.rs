@@ -149,7 +149,7 @@ impl App {
         match playing.session.commit(&lesson, findings, given, seconds) {
             Ok(()) => {
                 (playing.scroll, playing.follows) = (0, false);
-                self.written().into_iter().collect()
+                self.kept_answers().into_iter().collect()
             }
             Err(problem) => self.say(&problem.to_string()),
         }

@@ -28,11 +28,13 @@ impl App {
                 };
                 Some(format!("{angle:.0}° from θ of the target{grips}"))
             }
-            Spot::Figure(Pane::Gain) => self.gain_at(at),
             Spot::Chart => self.point_at(at),
             Spot::Matrix => self.gains_of(self.pair_at(at)?),
             Spot::Figure(pane) => {
                 let figure = self.figure(pane)?;
+                if let Some(words) = self.read_at(&figure, pane, at) {
+                    return Some(words);
+                }
                 let (x, y) = value(&figure, at);
                 let (x, y) = (figure.x.write(x), figure.y.write(y));
                 Some(format!("{} {x}, {} {y}", figure.x.label, figure.y.label))
@@ -42,26 +44,6 @@ impl App {
                 .map(|action| action.help.to_owned()),
             _ => None,
         }
-    }
-
-    /// The measured point nearest to a place in the chart of the gain, and the theory there.
-    fn gain_at(&self, at: (f64, f64)) -> Option<String> {
-        let curve = self.lab.curve.as_ref()?;
-        let figure = self.figure(Pane::Gain)?;
-        let far = |x: f64| (figure.x.share(x) - at.0).abs();
-        let theory = curve.theory.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
-        let measured = curve.measured.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
-        let path = curve.handle.path(self.scenario.draft());
-        let theory = theory.map(|(x, p)| {
-            let x = words::value_of(curve.handle, *x);
-            format!("{path} {x}: theory {}", words::predicted(p.gain))
-        });
-        let measured = measured.map(|(x, outcome)| {
-            let x = words::value_of(curve.handle, *x);
-            format!("at {x} measured {} ({} trials)", words::effect(outcome), outcome.trials)
-        });
-        let parts: Vec<String> = theory.into_iter().chain(measured).collect();
-        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     /// The point of the sweep nearest to a place in its chart.

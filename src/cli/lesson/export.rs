@@ -1,0 +1,33 @@
+//! `taskscope lesson export`: a lesson as a page.
+
+use std::path::PathBuf;
+
+use super::{found, measured};
+use crate::cli::output;
+use crate::error::Result;
+use crate::export;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Export {
+    /// The lesson by name, number or file
+    #[arg(value_name = "LESSON|FILE")]
+    pub lesson: String,
+    /// Write a page of HTML
+    #[arg(long, required = true)]
+    pub html: bool,
+    /// Number of the student whose draws are shown; 0 has those of the lesson as it is
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub student: u64,
+    /// The file to write; one that exists is replaced
+    #[arg(long, value_name = "FILE.html")]
+    pub out: PathBuf,
+}
+
+pub(super) fn export(args: &Export) -> Result<()> {
+    let lesson = found(&args.lesson)?;
+    let measured = measured::measured(&lesson, args.student)?;
+    let shown = measured::illustrated(&lesson, &measured)?;
+    let page = export::html::page(&lesson, &measured, &shown)?;
+    export::write(&args.out, page.as_bytes(), true)?;
+    output::print(&format!("wrote {}\n", args.out.display()))
+}

@@ -1,0 +1,132 @@
+//! `taskscope lesson grade`: what a class answered.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::found;
+use crate::cli::output;
+use crate::error::{Error, Result};
+use crate::export::class::{Class, Row};
+use crate::export::{self, Size, alt};
+use crate::figure::class::alternative;
+use crate::lesson::{Lesson, Session};
+
+/// Version of the JSON.
+const SCHEMA: &str = "taskscope.grades/1";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub(in crate::cli) struct Grade {
+    /// The folder of answer files
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// A lesson that does not come with the program, by its file; may be given several times
+    #[arg(long = "lesson", value_name = "LESSON|FILE")]
+    pub lessons: Vec<String>,
+    /// The folder for the table and the figures; made if need be
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print how the class did, step by step, instead of the table
+    #[arg(long, conflicts_with = "json")]
+    pub summary: bool,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+const HELP: &str = "The table is CSV: a row for every student and every step that asks for an answer. \
+What is right was measured with each student's own draws when they played. Files that were edited, \
+are newer than the program or broken are named and left out; then the program ends in 2.\n\nThe folder \
+--out holds answers.csv and for each lesson LESSON-class.png, .svg and .txt: the class's predictions \
+beside what is so.";
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    version: &'static str,
+    answers: Vec<Row>,
+    refused: Vec<String>,
+    notes: Vec<String>,
+}
+
+pub(super) fn grade(args: &Grade) -> Result<()> {
+    let given = args.lessons.iter().map(|asked| found(asked)).collect::<Result<Vec<Lesson>>>()?;
+    let class = Class::read(&args.folder, &given)?;
+    let refused: Vec<String> = class.refused.iter().map(|error| error.to_string()).collect();
+    refused.iter().chain(&class.doubtful).for_each(|what| output::note(what));
+    let csv = class.csv()?;
+    if let Some(out) = &args.out {
+        fs::create_dir_all(out).map_err(|source| Error::Write { path: out.clone(), source })?;
+        write(&out.join("answers.csv"), csv.as_bytes())?;
+        for (place, lesson) in class.lessons.iter().enumerate() {
+            figure(out, lesson, &class.sessions(place))?;
+        }
+    }
+    output::print(&match (args.json, args.summary) {
+        (true, _) => json(&class, &refused)?,
+        (_, true) => summary(&class),
+        _ => csv,
+    })?;
+    match refused.len() {
+        0 => Ok(()),
+        1 => Err(Error::Ungraded("1 file".to_owned())),
+        n => Err(Error::Ungraded(format!("{n} files"))),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    export::write(path, bytes, true)?;
+    output::note(&format!("wrote {}", path.display()));
+    Ok(())
+}
+
+/// Draws the predictions of a class in a lesson, where there are any.
+fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<()> {
+    let Some(figure) = lesson.class_figure(sessions) else { return Ok(()) };
+    let alternative = alternative(&lesson.predicted(sessions));
+    let stem = format!("{}-class", lesson.id);
+    let notes = [("Lesson", lesson.id.clone())];
+    let command = "taskscope lesson grade DIR --out DIR";
+    let files = [
+        ("png", export::png(&figure, Size::PAGE, &notes)?),
+        ("svg", export::svg(&figure, Size::PAGE, &notes)?.into_bytes()),
+        ("txt", alt::with(&figure, &alternative, command).into_bytes()),
+    ];
+    files.iter().try_for_each(|(ending, bytes)| write(&out.join(format!("{stem}.{ending}")), bytes))
+}
+
+fn summary(class: &Class) -> String {
+    let mut text = String::new();
+    for (place, lesson) in class.lessons.iter().enumerate() {
+        let sessions = class.sessions(place);
+        let finished = sessions.iter().filter(|session| session.finished).count();
+        let students = sessions.len();
+        text += &format!(
+            "{}: {}, n = {students} students, {finished} finished\n",
+            lesson.id, lesson.title
+        );
+        for tally in lesson.tallies(&sessions) {
+            let kind = lesson.steps[tally.step].kind.name();
+            text += &format!("  step {} ({kind})\n", tally.step + 1);
+            for words in tally.words() {
+                text += &format!("    {words}\n");
+            }
+        }
+    }
+    if text.is_empty() { "no answers\n".to_owned() } else { text }
+}
+
+fn json(class: &Class, refused: &[String]) -> Result<String> {
+    let document = Document {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        answers: class.rows(),
+        refused: refused.to_vec(),
+        notes: class.doubtful.clone(),
+    };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the grades cannot be written as JSON: {error}")))
+}

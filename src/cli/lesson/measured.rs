@@ -1,0 +1,37 @@
+//! What was measured for a lesson that is printed.
+
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+
+use crate::cancel::Cancel;
+use crate::cli::interrupt;
+use crate::error::{Error, Result};
+use crate::lesson::Lesson;
+use crate::lesson::figures::Illustrated;
+use crate::lesson::sheet::Measured;
+
+/// Between two looks of the sign that something is measured.
+const TURN: Duration = Duration::from_millis(120);
+
+/// Measures everything in a lesson for one student.
+pub(super) fn measured(lesson: &Lesson, student: u64) -> Result<Measured> {
+    interrupt::end_on_signals(None)?;
+    let found = busy("measuring", || lesson.measured(student, &Cancel::new()));
+    found.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
+}
+
+/// Draws all figures of a lesson.
+pub(super) fn illustrated(lesson: &Lesson, measured: &Measured) -> Result<Vec<Illustrated>> {
+    let shown = busy("drawing", || lesson.illustrated(measured, &Cancel::new()));
+    shown.ok_or(Error::Interrupted)
+}
+
+/// Shows on standard error, where that is a terminal, that something is going on.
+fn busy<T>(what: &'static str, act: impl FnOnce() -> T) -> T {
+    let sign = ProgressBar::new_spinner().with_message(what);
+    sign.enable_steady_tick(TURN);
+    let done = act();
+    sign.finish_and_clear();
+    done
+}

@@ -1,0 +1,30 @@
+//! `taskscope lesson sheet`: a worksheet and its key.
+
+use std::path::PathBuf;
+
+use super::{found, measured};
+use crate::cli::output;
+use crate::error::Result;
+use crate::export;
+use crate::lesson::sheet::markdown;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Sheet {
+    /// The lesson by name, number or file
+    #[arg(value_name = "LESSON|FILE")]
+    pub lesson: String,
+    /// Number of the student whose draws the key is of; 0 has those of the lesson as it is
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub student: u64,
+    /// The file to write instead of printing; one that exists is replaced
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+pub(super) fn sheet(args: &Sheet) -> Result<()> {
+    let lesson = found(&args.lesson)?;
+    let text = markdown(&lesson, &measured::measured(&lesson, args.student)?);
+    let Some(out) = &args.out else { return output::print(&text) };
+    export::write(out, text.as_bytes(), true)?;
+    output::print(&format!("wrote {}\n", out.display()))
+}

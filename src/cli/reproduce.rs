@@ -1,0 +1,177 @@
+//! `taskscope reproduce`: the figures of the paper in our synthetic form, with a page about them.
+
+use std::fs;
+use std::path::Path;
+
+use super::args::Reproduce;
+use super::{interrupt, output, study};
+use crate::cancel::Cancel;
+use crate::error::{Error, Invalid, Result};
+use crate::export::experiment::COMMAND;
+use crate::export::page::{Shown, page};
+use crate::export::results::STUDY;
+use crate::export::{self, Colours, Drawing, Look, Purpose, alt, pdf, png, points, svg};
+use crate::figure::Figure;
+use crate::figure::paper::{PLATES, Plate};
+use crate::study::command;
+
+/// Fewest and most trials behind a point.
+const TRIALS: (usize, usize) = (2, 100_000);
+/// The page.
+const PAGE: &str = "index.html";
+/// For what figures are drawn unless something else is asked for.
+const PURPOSE: &str = "text";
+
+const TITLE: &str = "Figures 2, 3, 6 and 7 of Wu, Zhang & Ré (ICLR 2020), on synthetic data";
+const ABOUT: [&str; 2] = [
+    "S. Wu, H. R. Zhang and C. Ré, Understanding and Improving Information Transfer in Multi-Task \
+     Learning, ICLR 2020 (arXiv 2005.00944). Every figure here is computed by taskscope from the setting \
+     in its caption; what of the paper's figure it is, and what it is not, stands there too.",
+    "Gain = 1 − E[error together] / E[error alone]; ± is a paired 95 % interval over n trials. The same \
+     command gives the same bytes.",
+];
+
+/// What becomes of one plate.
+struct Drawn {
+    plate: &'static Plate,
+    figure: Figure,
+    facts: Vec<(String, String)>,
+    commands: Vec<String>,
+    notes: Vec<(&'static str, String)>,
+}
+
+pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
+    let plates = asked(&args.only)?;
+    let (least, most) = TRIALS;
+    if let Some(found) = args.trials.filter(|trials| !(least..=most).contains(trials)) {
+        return Err(Invalid::new(
+            "--trials",
+            found,
+            format!("a whole number from {least} to {most}"),
+        )
+        .into());
+    }
+    let purpose = Purpose::named(args.preset.as_deref().unwrap_or(PURPOSE))?;
+    let colours = args.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
+    let look = Look { size: purpose.size, colours };
+    study::threads(args.threads)?;
+    interrupt::end_on_signals(None)?;
+    fs::create_dir_all(&args.out)
+        .map_err(|source| Error::Write { path: args.out.clone(), source })?;
+    let mut shown = Vec::new();
+    for plate in plates {
+        output::note(&format!("{}: {}", plate.id, plate.heading));
+        let drawn = draw(plate, args)?;
+        let files = write(&args.out, &drawn, look)?;
+        shown.push(Shown {
+            id: plate.id.to_owned(),
+            part: plate.number.to_owned(),
+            heading: plate.heading.to_owned(),
+            figure: drawn.figure,
+            facts: drawn.facts,
+            commands: drawn.commands,
+            files,
+        });
+    }
+    let place = args.out.join(PAGE);
+    export::write(&place, page(TITLE, &ABOUT, &shown, look)?.as_bytes(), true)?;
+    said(&place)
+}
+
+/// The plates asked for, each once, in the order of the paper.
+fn asked(only: &[String]) -> Result<Vec<&'static Plate>> {
+    if let Some(unknown) = only.iter().find(|id| Plate::find(id).is_none()) {
+        let ids: Vec<&str> = PLATES.iter().map(|plate| plate.id).collect();
+        return Err(Invalid::new("--only", format!("\"{unknown}\""), ids.join(", ")).into());
+    }
+    let is_asked = |plate: &&Plate| only.is_empty() || only.iter().any(|id| id == plate.id);
+    Ok(PLATES.iter().filter(is_asked).collect())
+}
+
+fn draw(plate: &'static Plate, args: &Reproduce) -> Result<Drawn> {
+    let trials = if plate.trials == 0 { 0 } else { args.trials.unwrap_or(plate.trials) };
+    let own = own_command(plate, trials, args);
+    let (mut commands, mut notes) = (vec![own.clone()], Vec::new());
+    let draft = plate.study(trials)?;
+    let seed = match &draft {
+        Some(draft) => {
+            notes.push((STUDY, draft.to_json()?));
+            let asked = command::command(draft);
+            commands.extend(asked.map(|asked| format!("{asked} --out {}", plate.id)));
+            draft.scenarios.first().map(|entry| entry.scenario.seed)
+        }
+        None => None,
+    };
+    let scenario = plate.scenario(trials)?;
+    if let Some(scenario) = &scenario {
+        let drawing = Drawing {
+            figure: "similarity".to_owned(),
+            preset: args.preset.clone().or_else(|| Some(PURPOSE.to_owned())),
+            colours: args.colours.clone(),
+            ..Drawing::default()
+        };
+        notes = drawing.notes(scenario.draft())?;
+        commands.push(drawing.command(scenario.draft()));
+    }
+    notes.retain(|(keyword, _)| *keyword != COMMAND);
+    notes.push((COMMAND, own));
+    let results = draft.map(study::whole).transpose()?;
+    let figure = plate.figure(results.as_ref(), trials, &Cancel::new())?;
+    let seed = seed.or(scenario.map(|scenario| scenario.draft().seed));
+    let facts = match (seed, trials) {
+        (Some(seed), n) => vec![
+            ("n", format!("{n} trials a point")),
+            ("±", "95 % intervals, paired where a gain is shown".to_owned()),
+            ("seed", format!("{seed}")),
+        ],
+        (None, _) => vec![
+            ("n", "0: computed from populations, nothing is drawn at random".to_owned()),
+            ("±", "0".to_owned()),
+            ("seed", "none".to_owned()),
+        ],
+    };
+    let version = ("version", export::experiment::PROGRAM.to_owned());
+    let facts = facts.into_iter().chain([version]);
+    let facts = facts.map(|(name, value)| (name.to_owned(), value)).collect();
+    Ok(Drawn { plate, figure, facts, commands, notes })
+}
+
+/// The command that draws one plate again, as it was asked for.
+fn own_command(plate: &Plate, trials: usize, args: &Reproduce) -> String {
+    let mut words = format!("taskscope reproduce --only {}", plate.id);
+    if trials > 0 {
+        words += &format!(" --trials {trials}");
+    }
+    for (flag, value) in [("--preset", &args.preset), ("--colours", &args.colours)] {
+        if let Some(value) = value {
+            words += &format!(" {flag} {value}");
+        }
+    }
+    words + " --out DIR"
+}
+
+/// Writes a plate as PNG, SVG, PDF and CSV with its caption and alternative text beside them; all
+/// are drawn before the first is written. Returns the names of the files.
+fn write(out: &Path, drawn: &Drawn, look: Look) -> Result<Vec<String>> {
+    let Drawn { plate, figure, commands, notes, .. } = drawn;
+    let files = [
+        ("png", png(figure, look, notes)?),
+        ("svg", svg(figure, look, notes)?.into_bytes()),
+        ("pdf", pdf(figure, look, notes)?),
+        ("csv", points::csv(figure)?.into_bytes()),
+        ("txt", alt::text(figure, &commands[0]).into_bytes()),
+    ];
+    let mut names = Vec::new();
+    for (ending, bytes) in files {
+        let name = format!("{}.{ending}", plate.id);
+        let place = out.join(&name);
+        export::write(&place, &bytes, true)?;
+        said(&place)?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn said(path: &Path) -> Result<()> {
+    output::print(&format!("wrote {}\n", path.display()))
+}

@@ -1,0 +1,113 @@
+//! `taskscope export --screen`: a whole screen as a file, drawn without a terminal once everything
+//! on it has been computed.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+
+use super::args::Export;
+use super::{interrupt, output};
+use crate::app::settings::{Depth, Setting, Settings};
+use crate::app::{App, Key, Screen};
+use crate::error::{Error, Invalid, Result};
+use crate::export;
+use crate::job::{Document, Filing, Printout, Seen};
+use crate::scenario::Handle;
+use crate::tui::still;
+
+/// The size of a terminal for which nothing else is asked.
+const SIZE: (u16, u16) = (120, 36);
+/// The most columns and rows.
+const MOST: u16 = 500;
+
+/// Of a whole screen: which one, how large, in which colours.
+#[derive(Debug, clap::Args)]
+pub(super) struct Shown {
+    /// Draw a whole screen instead: sweep, affinity and runs with the study they suggest, measured
+    #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format"])]
+    pub screen: Option<String>,
+    /// Columns and rows of the terminal [default: as the screen that was given, else 120x36]
+    #[arg(long, value_name = "COLUMNSxROWS", requires = "screen")]
+    pub size: Option<String>,
+    /// Its colours: dark, light, contrast or mono [default: as the screen that was given, else dark]
+    #[arg(long, value_name = "NAME", requires = "screen")]
+    pub theme: Option<String>,
+}
+
+fn screens() -> PossibleValuesParser {
+    PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
+}
+
+/// Draws the screen that was asked for into the file --out.
+pub(super) fn export(args: &Export, name: &str) -> Result<()> {
+    let asked = Screen::ALL.into_iter().find(|screen| screen.id() == name);
+    let screen = asked.unwrap_or(Screen::Lab);
+    if Printout::of(&args.out).is_none() {
+        return Err(Invalid::new("--out", args.out.display(), Printout::ALLOWED).into());
+    }
+    let held = super::drawing::held(args);
+    let seen = held.as_ref().and_then(|held| held.screen.as_ref());
+    let seen = seen.filter(|seen| seen.name == name);
+    let size = size(args.shown.size.as_deref(), seen)?;
+    let settings = settings(args.shown.theme.as_deref(), seen)?;
+    interrupt::end_on_signals(None)?;
+    let (own, scenario) = args.source.scenario()?;
+    let own = held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own);
+    let mut app = App::new(own, scenario).with_settings(settings);
+    let along = match &args.along[..] {
+        [] => held.as_ref().filter(|_| seen.is_some()).and_then(|held| held.along.first()),
+        [one] => Some(one),
+        more => {
+            let found = format!("{} of them", more.len());
+            return Err(Invalid::new("--along", found, "one knob for a screen").into());
+        }
+    };
+    if let Some(path) = along {
+        app.lab.focus = Handle::find(app.scenario.draft(), path)?;
+    }
+    still::start(&mut app);
+    for key in keys(screen) {
+        still::press(&mut app, Key::Char(key));
+    }
+    app.note = None;
+    let document = still::screen(&app, size);
+    write(document, args)
+}
+
+/// The keys that lead to a screen, and start the study it is about.
+fn keys(screen: Screen) -> Vec<char> {
+    match screen {
+        Screen::Sweep | Screen::Affinity => vec![screen.digit(), ' '],
+        Screen::Runs => vec![Screen::Sweep.digit(), ' ', screen.digit()],
+        Screen::Lab => Vec::new(),
+        other => vec![other.digit()],
+    }
+}
+
+fn write(document: Document, args: &Export) -> Result<()> {
+    let filing = Filing { document, path: args.out.clone(), replace: true };
+    export::file(&filing)?;
+    output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
+}
+
+fn size(asked: Option<&str>, seen: Option<&Seen>) -> Result<(u16, u16)> {
+    let Some(text) = asked else { return Ok(seen.map_or(SIZE, |seen| seen.size)) };
+    let parsed = text.split_once(['x', '×']).and_then(|(columns, rows)| {
+        let size = (columns.trim().parse().ok()?, rows.trim().parse().ok()?);
+        let fits = |length: u16| (1..=MOST).contains(&length);
+        (fits(size.0) && fits(size.1)).then_some(size)
+    });
+    parsed.ok_or_else(|| {
+        let allowed = format!("COLUMNSxROWS, each 1 to {MOST}, as in 120x36");
+        Error::from(Invalid::new("--size", format!("\"{text}\""), allowed))
+    })
+}
+
+/// All colours, no tips, and the theme that was asked for.
+fn settings(asked: Option<&str>, seen: Option<&Seen>) -> Result<Settings> {
+    let mut settings = Settings { colours: Depth::True, tips: false, ..Settings::default() };
+    let theme = asked.or(seen.map(|seen| seen.theme.as_str()));
+    if let Some((theme, setting)) = theme.zip(Setting::find("theme")) {
+        let fault = |invalid: Invalid| Invalid { field: "--theme".into(), ..invalid };
+        setting.set(&mut settings, theme).map_err(fault)?;
+    }
+    Ok(settings)
+}

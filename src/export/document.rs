@@ -1,0 +1,215 @@
+//! The numbers behind a figure with all that a reader needs to check them, as JSON.
+
+use serde::Serialize;
+
+use super::experiment::{Drawing, PROGRAM, Subject};
+use super::points::{kind, points, series};
+use crate::error::{Error, Result};
+use crate::figure::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::scenario::ScenarioDraft;
+use crate::study::StudyDraft;
+use crate::transfer::Verdict;
+
+/// Version of the form in which figures are written down.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: u32,
+    program: &'static str,
+    figure: &'a str,
+    title: &'a str,
+    caption: &'a str,
+    command: String,
+    /// Number of trials that the scenario asks for; the caption says behind what they stand.
+    trials: u64,
+    /// Seed of every draw.
+    seed: u64,
+    x: Ruler<'a>,
+    y: Ruler<'a>,
+    marks: Vec<Series>,
+    drawing: &'a Drawing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<&'a ScenarioDraft>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    study: Option<&'a StudyDraft>,
+}
+
+#[derive(Serialize)]
+struct Ruler<'a> {
+    label: &'a str,
+    unit: &'static str,
+    scale: &'static str,
+    from: f64,
+    to: f64,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    names: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Series {
+    shape: &'static str,
+    role: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dash: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    symbol: Option<&'static str>,
+    points: Vec<Point>,
+}
+
+#[derive(Serialize)]
+struct Point {
+    x: f64,
+    y: f64,
+    low: f64,
+    high: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gain: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'static str>,
+}
+
+/// A figure of a scenario or a study as indented JSON: `format` 1, title, caption, command, trials and seed,
+/// both axes with their units, and every mark with its points as in
+/// [`COLUMNS`](super::points::COLUMNS); numbers that are none stand as `null`.
+///
+/// # Errors
+///
+/// [`Error::Failed`] where it cannot be written as JSON.
+pub fn json<'a>(figure: &Figure, of: impl Into<Subject<'a>>, drawing: &Drawing) -> Result<String> {
+    let of = of.into();
+    written(figure, of, drawing, drawing.command(of))
+}
+
+/// The same with another command that draws it.
+///
+/// # Errors
+///
+/// As [`json()`].
+pub fn written<'a>(
+    figure: &Figure,
+    of: impl Into<Subject<'a>>,
+    drawing: &Drawing,
+    command: String,
+) -> Result<String> {
+    let (scenario, study) = match of.into() {
+        Subject::Scenario(scenario) => (Some(scenario), None),
+        Subject::Study(study) => (None, Some(study)),
+    };
+    let of_study = study.and_then(|study| study.scenarios.first()).map(|entry| &entry.scenario);
+    let first = scenario.or(of_study);
+    let document = Document {
+        format: FORMAT,
+        program: PROGRAM,
+        figure: figure.id,
+        title: &figure.title,
+        caption: &figure.caption,
+        command,
+        trials: first.map_or(0, |scenario| scenario.trials as u64),
+        seed: first.map_or(0, |scenario| scenario.seed as u64),
+        x: ruler(&figure.x),
+        y: ruler(&figure.y),
+        marks: figure.marks.iter().map(|mark| of_mark(figure, mark)).collect(),
+        drawing,
+        scenario,
+        study,
+    };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the figure cannot be written as JSON: {error}")))
+}
+
+fn ruler(axis: &Axis) -> Ruler<'_> {
+    let (unit, names): (_, &[String]) = match &axis.format {
+        Format::Number => ("number", &[]),
+        Format::Whole => ("whole number", &[]),
+        Format::Percent => ("share of the error", &[]),
+        Format::Times => ("ratio of errors", &[]),
+        Format::Degrees => ("degrees", &[]),
+        Format::Names(names) => ("index of names, from 0", names),
+    };
+    let scale = if axis.scale == Scale::Log { "log" } else { "linear" };
+    Ruler { label: &axis.label, unit, scale, from: axis.from, to: axis.to, names }
+}
+
+fn of_mark(figure: &Figure, mark: &Mark) -> Series {
+    let cells = match &mark.shape {
+        Shape::Cells(cells) => Some(cells),
+        _ => None,
+    };
+    let verdicts = cells.map(|cells| {
+        let of = |(column, row)| cells.get(column, row).map(|cell| word(cell.verdict));
+        cells.places().map(of).collect::<Vec<_>>()
+    });
+    let point = |(place, found): (usize, super::points::Point)| Point {
+        x: found.x,
+        y: found.y,
+        low: found.low,
+        high: found.high,
+        gain: cells.map(|_| found.value),
+        verdict: verdicts.as_ref().and_then(|all| all.get(place).copied().flatten()),
+    };
+    let (dash, symbol) = look(&mark.shape);
+    Series {
+        shape: kind(&mark.shape),
+        role: role(mark.role),
+        name: series(figure, mark),
+        dash,
+        symbol,
+        points: points(figure, mark).into_iter().enumerate().map(point).collect(),
+    }
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Helps => "helps",
+        Verdict::NoDifference => "no difference",
+        Verdict::Hurts => "hurts",
+    }
+}
+
+fn look(shape: &Shape) -> (Option<&'static str>, Option<&'static str>) {
+    match shape {
+        Shape::Line { dash, .. }
+        | Shape::Level { dash, .. }
+        | Shape::Upright { dash, .. }
+        | Shape::Arrow { dash, .. }
+        | Shape::Ellipse { dash, .. } => (Some(dashes(*dash)), None),
+        Shape::Points { symbol, .. } => (None, Some(sign(*symbol))),
+        Shape::Band { .. } | Shape::Cells(_) | Shape::Text { .. } => (None, None),
+    }
+}
+
+fn dashes(dash: Dash) -> &'static str {
+    match dash {
+        Dash::Solid => "solid",
+        Dash::Dashed => "dashed",
+        Dash::Dotted => "dotted",
+        Dash::DashDot => "dash-dot",
+    }
+}
+
+fn sign(symbol: Symbol) -> &'static str {
+    match symbol {
+        Symbol::Disc => "disc",
+        Symbol::Triangle => "triangle",
+        Symbol::Square => "square",
+        Symbol::Diamond => "diamond",
+        Symbol::Cross => "cross",
+        Symbol::Ring => "ring",
+    }
+}
+
+fn role(role: Role) -> String {
+    match role {
+        Role::Target => "target".to_owned(),
+        Role::Source => "source".to_owned(),
+        Role::Shared => "shared".to_owned(),
+        Role::Theory => "theory".to_owned(),
+        Role::Measured => "measured".to_owned(),
+        Role::Here => "here".to_owned(),
+        Role::Reference => "reference".to_owned(),
+        Role::Series(number) => format!("series {number}"),
+    }
+}

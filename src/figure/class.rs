@@ -1,0 +1,154 @@
+//! What a class predicted beside what is so.
+
+use super::{Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::math::proportion::wilson;
+
+/// The share of the room of a prediction over which its choices are spread.
+const SPREAD: f64 = 0.72;
+
+/// The predictions of a class at one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predicted {
+    /// Number of the step, from 1.
+    pub step: usize,
+    /// How many chose each choice.
+    pub choices: Vec<usize>,
+    /// For how many each choice is so, by draws of their own; all 0 where nobody has measured it.
+    pub so: Vec<usize>,
+    /// How many committed one.
+    pub n: usize,
+}
+
+impl Predicted {
+    /// The choice that is so for most.
+    fn truth(&self) -> Option<usize> {
+        let most = self.so.iter().copied().max().filter(|most| *most > 0)?;
+        self.so.iter().position(|count| *count == most)
+    }
+
+    /// What is so, for how many.
+    fn words(&self) -> String {
+        let all: usize = self.so.iter().sum();
+        let known = self.so.iter().enumerate().filter(|(_, count)| **count > 0);
+        let said = known.map(|(i, count)| format!("{} for {count} of {all}", letter(i)));
+        let said = said.collect::<Vec<_>>().join(", ");
+        let said = if said.is_empty() { "not measured yet".to_owned() } else { said };
+        format!("step {}: {said} (n = {})", self.step, self.n)
+    }
+}
+
+/// What the figure shows, in sentences, for those who cannot see it.
+pub fn alternative(steps: &[Predicted]) -> String {
+    let choice = |step: &Predicted, (i, chosen): (usize, &usize)| {
+        let share = wilson(*chosen, step.n)?;
+        let [low, high] = [share.low, share.high].map(|share| (100.0 * share).round());
+        let so = if step.truth() == Some(i) { ", and it is so" } else { "" };
+        let (letter, n) = (letter(i), step.n);
+        Some(format!("{letter} was chosen by {chosen} of {n} (interval {low} to {high} %){so}"))
+    };
+    let said = |step: &Predicted| {
+        let choices = step.choices.iter().enumerate().filter_map(|found| choice(step, found));
+        let choices: Vec<String> = choices.collect();
+        (!choices.is_empty()).then(|| format!("Step {}: {}.", step.step, choices.join("; ")))
+    };
+    let said: Vec<String> = steps.iter().filter_map(said).collect();
+    format!(
+        "Chart of the share of the class for every choice of its predictions. {}",
+        said.join(" ")
+    )
+}
+
+/// Draws the share of the class for every choice of every prediction. `None` where nobody
+/// predicted anything. `students` counts all whose answers were read.
+pub fn figure(title: &str, lesson: &str, students: usize, steps: &[Predicted]) -> Option<Figure> {
+    if steps.iter().all(|step| step.n == 0) {
+        return None;
+    }
+    let (mut others, mut so, mut letters) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, step) in steps.iter().enumerate() {
+        let count = step.choices.len().max(1) as f64;
+        for (choice, chosen) in step.choices.iter().enumerate() {
+            let Some(share) = wilson(*chosen, step.n) else { continue };
+            let x = place as f64 + SPREAD * ((choice as f64 + 0.5) / count - 0.5);
+            let [y, low, high] = [share.mean, share.low, share.high].map(|share| 100.0 * share);
+            let is_so = step.truth() == Some(choice);
+            if is_so { &mut so } else { &mut others }.push(Estimate { x, y, low, high });
+            let text = Shape::Text {
+                at: (x, high + 3.5),
+                text: letter(choice).to_string(),
+                anchor: Anchor::Middle,
+            };
+            letters.push(Mark::new(if is_so { Role::Here } else { Role::Measured }, text));
+        }
+    }
+    let mut marks: Vec<Mark> = (1..steps.len())
+        .map(|place| Shape::Upright { x: place as f64 - 0.5, dash: Dash::Dotted })
+        .map(|shape| Mark::new(Role::Reference, shape))
+        .collect();
+    let named = [
+        (others, Symbol::Disc, Role::Measured, "chosen (95 %)"),
+        (so, Symbol::Diamond, Role::Here, "chosen, and so by most students' own draws (95 %)"),
+    ];
+    for (points, symbol, role, name) in named {
+        if !points.is_empty() {
+            marks.push(Mark::new(role, Shape::Points { points, symbol }).named(name));
+        }
+    }
+    marks.extend(letters);
+    let names = steps.iter().map(|step| format!("step {} (n = {})", step.step, step.n));
+    let said: Vec<String> = steps.iter().map(Predicted::words).collect();
+    Some(Figure {
+        id: "class",
+        title: format!("What the class predicted: {title}"),
+        x: Axis::of_names("prediction", names),
+        y: Axis {
+            label: "share of the class (%)".into(),
+            scale: Scale::Linear,
+            from: 0.0,
+            to: 110.0,
+            format: Format::Number,
+        },
+        marks,
+        caption: format!(
+            "{students} students in lesson {lesson}. Letters: the choices; bars: 95 % intervals of \
+             the share (Wilson), n committed predictions a step. What is so was measured for each \
+             student with draws of their own: {}.",
+            said.join("; ")
+        ),
+        square: false,
+    })
+}
+
+fn letter(choice: usize) -> char {
+    char::from(b'a' + choice.min(25) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_so_has_a_symbol_of_its_own_and_every_choice_a_letter() {
+        let step = Predicted { step: 2, choices: vec![3, 0, 9], so: vec![0, 0, 12], n: 12 };
+        let figure = figure("T", "t", 12, &[step]).unwrap();
+        let points = |wanted: Symbol| {
+            let of = |mark: &Mark| match &mark.shape {
+                Shape::Points { points, symbol } if *symbol == wanted => Some(points.clone()),
+                _ => None,
+            };
+            figure.marks.iter().find_map(of).unwrap()
+        };
+        assert_eq!(points(Symbol::Diamond).iter().map(|p| p.y).collect::<Vec<_>>(), [75.0]);
+        assert_eq!(points(Symbol::Disc).iter().map(|p| p.y).collect::<Vec<_>>(), [25.0, 0.0]);
+        let letters = figure.marks.iter().filter(|m| matches!(m.shape, Shape::Text { .. })).count();
+        assert_eq!(letters, 3);
+        assert!(figure.caption.contains("step 2: c for 12 of 12 (n = 12)"), "{}", figure.caption);
+    }
+
+    #[test]
+    fn a_class_that_predicted_nothing_has_no_figure() {
+        let step = Predicted { step: 2, choices: vec![0, 0], so: vec![0, 0], n: 0 };
+        assert_eq!(figure("T", "t", 3, &[step]), None);
+        assert_eq!(figure("T", "t", 3, &[]), None);
+    }
+}

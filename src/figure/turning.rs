@@ -1,0 +1,189 @@
+//! Figure 2 of the paper: where one shared unit points as the rows of the source change.
+
+use nalgebra::{DMatrix, DVector, Matrix2};
+
+use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::study::turning::{Turning, degrees, target};
+use crate::task::PopulationTask;
+
+/// Series before these have the colours of target and source.
+const FIRST_SERIES: u8 = 2;
+/// Directions at which h is drawn.
+const DIRECTIONS: u32 = 360;
+/// Settings at which the direction is drawn.
+const SETTINGS: u32 = 720;
+/// Neighbouring settings whose directions lie further apart, in degrees, are a jump.
+const JUMP: f64 = 5.0;
+
+/// The plane: θ and rows of both tasks, and B* in each of some settings.
+pub fn plane(turning: &Turning) -> Figure {
+    let mut marks = vec![ellipse(Role::Target, &target(), Dash::Solid)];
+    for (series, step) in (0_u8..).zip(turning.steps) {
+        let (role, dash) = (series_role(series), Dash::of_series(series));
+        marks.push(ellipse(role, &turning.source(step), dash));
+    }
+    for (series, step) in (0_u8..).zip(turning.steps) {
+        let Some(direction) = turning.direction(step) else { continue };
+        let (y, x) = direction.to_radians().sin_cos();
+        let shape = Shape::Line { points: vec![(-x, -y), (x, y)], dash: Dash::of_series(series) };
+        let name = format!("{}: B* {}", setting(turning, step), angle(direction));
+        marks.push(Mark::new(series_role(series), shape).named(name));
+    }
+    for (role, task, name, dash) in [
+        (Role::Target, target(), "θ of the target", Dash::Solid),
+        (Role::Source, turning.source(turning.steps[0]), "θ of the source", Dash::Dashed),
+    ] {
+        let to = (task.theta[0], task.theta[1]);
+        marks.push(Mark::new(role, Shape::Arrow { from: (0.0, 0.0), to, dash }).named(name));
+    }
+    let axis = |label: &str| Axis {
+        label: label.into(),
+        scale: Scale::Linear,
+        from: -1.15,
+        to: 1.15,
+        format: Format::Number,
+    };
+    Figure {
+        id: "turning-plane",
+        title: format!("B* by {}", turning.changes),
+        x: axis("along θ of the target"),
+        y: axis("across"),
+        marks,
+        caption: format!(
+            "Arrows: θ of both tasks. Ellipses: spread of their rows, each scaled to a largest stretch \
+             of 1; that of the target is a circle. Lines: B* at the highest maximum of h; its sign is \
+             free. {}",
+            exact(turning)
+        ),
+        square: true,
+    }
+}
+
+/// What one unit climbs, h over the labels, in each of some settings, with all its maxima.
+pub fn landscape(turning: &Turning) -> Figure {
+    let mut marks = Vec::new();
+    for (role, theta, name, dash) in [
+        (Role::Target, 0.0, "θ of the target", Dash::Dotted),
+        (Role::Source, turning.theta, "θ of the source", Dash::DashDot),
+    ] {
+        marks.push(Mark::new(role, Shape::Upright { x: theta, dash }).named(name));
+    }
+    let mut highest = Vec::new();
+    let mut others = Vec::new();
+    for (series, step) in (0_u8..).zip(turning.steps) {
+        let (landscape, labels) = (turning.landscape(step), turning.labels(step));
+        let at = |i: u32| {
+            let x = -90.0 + 180.0 * f64::from(i) / f64::from(DIRECTIONS);
+            (x, landscape.at(x.to_radians()) / labels)
+        };
+        let points: Vec<(f64, f64)> = (0..=DIRECTIONS).map(at).collect();
+        let shape = Shape::Line { points, dash: Dash::of_series(series) };
+        marks.push(Mark::new(series_role(series), shape).named(setting(turning, step)));
+        for (i, summit) in landscape.summits().into_iter().enumerate() {
+            let (x, y) = (degrees(summit.angle), summit.height / labels);
+            let point = Estimate { x, y, low: y, high: y };
+            if i == 0 { highest.push(point) } else { others.push(point) }
+        }
+    }
+    for (points, symbol, role, name) in [
+        (others, Symbol::Triangle, Role::Reference, "local maximum"),
+        (highest, Symbol::Disc, Role::Theory, "B*"),
+    ] {
+        if !points.is_empty() {
+            marks.push(Mark::new(role, Shape::Points { points, symbol }).named(name));
+        }
+    }
+    Figure {
+        id: "turning-landscape",
+        title: format!("h(φ) by {}", turning.changes),
+        x: direction_axis("direction φ of B, from θ of the target", -90.0, 90.0),
+        y: Axis {
+            label: "labels explained (share)".into(),
+            scale: Scale::Linear,
+            from: 0.0,
+            to: 1.08,
+            format: Format::Number,
+        },
+        marks,
+        caption: format!("h(B) = Σᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) over Σᵢ ‖yᵢ‖². {}", exact(turning)),
+        square: false,
+    }
+}
+
+/// The direction of B* along all settings; where it jumps the line is broken.
+pub fn direction(turning: &Turning) -> Figure {
+    let (from, to) = turning.range;
+    let scale = if turning.log { Scale::Log } else { Scale::Linear };
+    let format = if turning.log { Format::Times } else { Format::Degrees };
+    let x = Axis { label: turning.changes.into(), scale, from, to, format };
+    let settings = (0..=SETTINGS).map(|i| x.value(f64::from(i) / f64::from(SETTINGS)));
+    let all: Vec<(f64, f64)> =
+        settings.filter_map(|at| Some((at, turning.direction(at)?))).collect();
+    let mut marks = vec![
+        Mark::new(Role::Target, Shape::Level { y: 0.0, dash: Dash::Dotted })
+            .named("θ of the target"),
+        Mark::new(Role::Source, Shape::Level { y: turning.theta, dash: Dash::DashDot })
+            .named("θ of the source"),
+    ];
+    for (i, points) in all.chunk_by(|a, b| (a.1 - b.1).abs() < JUMP).enumerate() {
+        let shape = Shape::Line { points: points.to_vec(), dash: Dash::Solid };
+        let mark = Mark::new(Role::Shared, shape);
+        marks.push(if i == 0 { mark.named("B*") } else { mark });
+    }
+    let ends = all.iter().map(|point| point.1).chain([0.0, turning.theta]);
+    let (low, high) =
+        ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
+    let margin = 0.08 * (high - low);
+    Figure {
+        id: "turning-direction",
+        title: format!("Direction of B* by {}", turning.changes),
+        x,
+        y: direction_axis("direction of B*", low - margin, high + margin),
+        marks,
+        caption: format!("B* at the highest maximum of h (eq. 4). {}", exact(turning)),
+        square: false,
+    }
+}
+
+fn direction_axis(label: &str, from: f64, to: f64) -> Axis {
+    Axis { label: label.into(), scale: Scale::Linear, from, to, format: Format::Degrees }
+}
+
+fn ellipse(role: Role, task: &PopulationTask, dash: Dash) -> Mark {
+    let factor = &task.factor;
+    let widest = widest(factor);
+    let map = Matrix2::from_fn(|i, j| factor[(i, j)] / widest);
+    let map = [[map[(0, 0)], map[(0, 1)]], [map[(1, 0)], map[(1, 1)]]];
+    Mark::new(role, Shape::Ellipse { map, dash })
+}
+
+/// The largest stretch of a symmetric factor (2 × 2).
+fn widest(factor: &DMatrix<f64>) -> f64 {
+    let values: DVector<f64> = factor.clone().symmetric_eigenvalues();
+    values.amax().max(f64::MIN_POSITIVE)
+}
+
+fn series_role(series: u8) -> Role {
+    Role::Series(series + FIRST_SERIES)
+}
+
+/// A setting in words.
+fn setting(turning: &Turning, step: f64) -> String {
+    if turning.log { format!("×{step}") } else { format!("{step}°") }
+}
+
+fn angle(degrees: f64) -> String {
+    format!("{degrees:.1}°").replace('-', "−")
+}
+
+fn exact(turning: &Turning) -> String {
+    let rows = match turning.rows {
+        1.0 => "as many rows as the target".to_owned(),
+        rows => format!("{rows} rows for each of the target"),
+    };
+    format!(
+        "Computed from the populations, d = 2, no noise: nothing is drawn at random, so n = 0 trials, no \
+         seed and ± 0. Target: θ at 0°, round rows; source: θ at {}°, {rows}.",
+        turning.theta
+    )
+}

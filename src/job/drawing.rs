@@ -1,0 +1,51 @@
+//! What of a scenario or a study is drawn into a file.
+
+use serde::{Deserialize, Serialize};
+
+/// What of a scenario or a study is drawn, and for what.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Drawing {
+    /// Name of the figure: `gain`, `plane`, …, or [`Drawing::SCREEN`].
+    pub figure: String,
+    /// Name of the scenario, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The knobs along which it is drawn, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub along: Vec<String>,
+    /// The task of which it tells, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+    /// The proxy against which gains are drawn, by its name in
+    /// [`PROXIES`](crate::study::probe::PROXIES).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
+    /// The way of training that is drawn, where a study compares several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// Name of the purpose that decides its size; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
+    /// Name of its colours; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colours: Option<String>,
+    /// Of a screen: which one, how large, and how it looks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<Seen>,
+}
+
+/// A screen as it was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// Its name in small letters: `lab`, `tasks`, …
+    pub name: String,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Name of the theme.
+    pub theme: String,
+}
+
+impl Drawing {
+    /// What stands in the place of the name of a figure where a whole screen is drawn.
+    pub const SCREEN: &str = "screen";
+}

@@ -1,0 +1,138 @@
+//! What a class answered, step by step.
+
+use super::Lesson;
+use super::session::{CONFIDENCE, Session};
+use super::step::{Kind, letter};
+use crate::figure::Figure;
+use crate::figure::class::{self, Predicted};
+use crate::math::proportion::wilson;
+
+/// The answers of a class to one step.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Place of the step, from 0.
+    pub step: usize,
+    /// How many answered it.
+    pub answered: usize,
+    /// Of how many it is known whether they were right.
+    pub judged: usize,
+    /// How many were right.
+    pub right: usize,
+    /// How many chose each choice; empty but for a prediction.
+    pub choices: Vec<usize>,
+    /// For how many each choice is so, by draws of their own.
+    pub so: Vec<usize>,
+    /// Of those who were wrong, how many were how sure: a guess, fairly sure, certain.
+    pub wrong: [usize; 3],
+    /// Fewest and most tries.
+    pub tries: Option<(u32, u32)>,
+    /// How many took a hint.
+    pub hinted: usize,
+}
+
+impl Lesson {
+    /// Sums up the answers of a class to every step that asks for one.
+    pub fn tallies(&self, sessions: &[&Session]) -> Vec<Tally> {
+        let steps = self.steps.iter().enumerate().filter(|(_, step)| step.kind.ask().is_some());
+        steps.map(|(step, _)| self.tally(step, sessions)).collect()
+    }
+
+    /// Sums up the answers of a class to one step.
+    pub fn tally(&self, step: usize, sessions: &[&Session]) -> Tally {
+        let count = match self.steps.get(step).map(|step| &step.kind) {
+            Some(Kind::Predict { choices, .. }) => choices.len(),
+            _ => 0,
+        };
+        let zeros = vec![0; count];
+        let mut tally = Tally { step, choices: zeros.clone(), so: zeros, ..Tally::default() };
+        let enter = |counts: &mut Vec<usize>, chosen: Option<char>| {
+            let place = chosen.and_then(|chosen| (0..count).find(|i| letter(*i) == chosen));
+            if let Some(place) = place {
+                counts[place] += 1;
+            }
+        };
+        for session in sessions {
+            tally.hinted += usize::from(session.hints.get(&step).is_some_and(|taken| *taken > 0));
+            let Some(answer) = session.answers.get(&step) else { continue };
+            tally.answered += 1;
+            enter(&mut tally.choices, answer.choice);
+            enter(&mut tally.so, answer.measured);
+            let tries = tally.tries.unwrap_or((answer.tries, answer.tries));
+            tally.tries = Some((tries.0.min(answer.tries), tries.1.max(answer.tries)));
+            match (answer.right, answer.confidence) {
+                (None, _) => continue,
+                (Some(true), _) => tally.right += 1,
+                (Some(false), Some(sure @ 1..=3)) => tally.wrong[usize::from(sure) - 1] += 1,
+                (Some(false), _) => {}
+            }
+            tally.judged += 1;
+        }
+        tally
+    }
+
+    /// The predictions of a class.
+    pub fn predicted(&self, sessions: &[&Session]) -> Vec<Predicted> {
+        let predicted = |(step, _)| {
+            let Tally { choices, so, answered, .. } = self.tally(step, sessions);
+            Predicted { step: step + 1, choices, so, n: answered }
+        };
+        self.predictions().map(predicted).collect()
+    }
+
+    /// The class's predictions beside what is so; `None` where the lesson has none, or nobody
+    /// committed one.
+    pub fn class_figure(&self, sessions: &[&Session]) -> Option<Figure> {
+        class::figure(&self.title, &self.id, sessions.len(), &self.predicted(sessions))
+    }
+}
+
+impl Tally {
+    /// What was chosen: `a 3, b 0, c 9`; empty but for a prediction.
+    pub fn chosen(&self) -> String {
+        let counts = self.choices.iter().enumerate();
+        counts.map(|(i, n)| format!("{} {n}", letter(i))).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is so, by draws of their own: `c for 12 of 12`; `None` where nobody has seen it.
+    pub fn truth(&self) -> Option<String> {
+        let all: usize = self.so.iter().sum();
+        let known = self.so.iter().enumerate().filter(|(_, n)| **n > 0);
+        let said: Vec<String> =
+            known.map(|(i, n)| format!("{} for {n} of {all}", letter(i))).collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    }
+
+    /// The answers in sentences.
+    pub fn words(&self) -> Vec<String> {
+        let mut said = vec![match wilson(self.right, self.judged) {
+            Some(share) => {
+                let percent = |share: f64| format!("{:.0}", 100.0 * share);
+                let (low, high) = (percent(share.low), percent(share.high));
+                let (right, n) = (self.right, self.judged);
+                format!(
+                    "{right} of {n} right (95 %: {low} to {high} %), {} answered",
+                    self.answered
+                )
+            }
+            None => format!("{} answered, none judged", self.answered),
+        }];
+        if !self.choices.is_empty() {
+            said.push(format!("chosen: {}", self.chosen()));
+            let truth = self.truth().unwrap_or_else(|| "measured by nobody yet".to_owned());
+            said.push(format!("so by their own draws: {truth}"));
+        }
+        if self.judged > self.right && self.wrong.iter().any(|n| *n > 0) {
+            let sure = CONFIDENCE.iter().zip(self.wrong).map(|(how, n)| format!("{n} {how}"));
+            let sure: Vec<String> = sure.collect();
+            said.push(format!("those who were wrong: {}", sure.join(", ")));
+        }
+        if let Some((least, most)) = self.tries.filter(|(_, most)| *most > 1) {
+            let tries = if least == most { most.to_string() } else { format!("{least} to {most}") };
+            said.push(format!("tries: {tries}"));
+        }
+        if self.hinted > 0 {
+            said.push(format!("took a hint: {}", self.hinted));
+        }
+        said
+    }
+}

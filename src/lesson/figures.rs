@@ -1,0 +1,192 @@
+//! The figures of a lesson: what was measured, and what its students are asked to save.
+
+use super::Lesson;
+use super::found::{Found, Swept};
+use super::setting::{Asked, Setting};
+use super::sheet::Measured;
+use super::step::{Kind, Sought, Step};
+use crate::cancel::Cancel;
+use crate::figure::catalog::{Described, Drawing};
+use crate::figure::{self, Figure, Scale};
+use crate::scenario::draft::Role;
+use crate::scenario::{Handle, Scenario};
+use crate::study::course::Ground;
+use crate::study::explanation::First;
+use crate::study::measure::measure;
+use crate::study::prediction::{POPULATIONS, predict};
+use crate::study::{Curve, Trial, comparison, curve, preview, reach, similarity};
+use crate::transfer::Plane;
+
+/// A figure of a lesson, and the step to which it belongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Illustrated {
+    /// Place of the step, from 0; none for what no step shows.
+    pub step: Option<usize>,
+    /// The figure.
+    pub figure: Figure,
+}
+
+impl Lesson {
+    /// Whether a step reveals the prediction at a place.
+    pub fn is_revealed(&self, place: usize) -> bool {
+        let reveals = |step: &Step| match &step.kind {
+            Kind::Reveal { answers, .. } => *answers == Some(place),
+            _ => false,
+        };
+        self.steps.iter().any(reveals)
+    }
+
+    /// The figures of all steps, and of the sweeps and pairs that no step shows. `None` if
+    /// cancelled.
+    pub fn illustrated(&self, measured: &Measured, cancel: &Cancel) -> Option<Vec<Illustrated>> {
+        let student = measured.student;
+        let mut shown: Vec<&str> = Vec::new();
+        let mut all = Vec::new();
+        for (place, step) in self.steps.iter().enumerate() {
+            let of = |name: &str| {
+                let setting = self.setting(name)?;
+                self.figure(setting, student, measured.findings.get(name)?, cancel)
+            };
+            let figure = match &step.kind {
+                Kind::Reveal { setting, .. } => {
+                    shown.push(setting);
+                    of(setting)
+                }
+                Kind::Predict { setting, .. } if !self.is_revealed(place) => {
+                    shown.push(setting);
+                    of(setting)
+                }
+                Kind::Find { sought: Sought::Inside(number), .. } => {
+                    shown.push(&number.subject.setting);
+                    of(&number.subject.setting)
+                }
+                Kind::Find { .. } | Kind::Free { .. } => {
+                    let found = measured.example(place);
+                    found.and_then(|found| self.of_trials(found, cancel))
+                }
+                Kind::Export { figure, .. } => {
+                    drawn(figure, &self.for_student(&step.scenario, student), cancel)
+                }
+                _ => None,
+            };
+            let figure = figure.map(|figure| Illustrated { step: Some(place), figure });
+            all.extend(figure);
+        }
+        let is_study = |setting: &&Setting| setting.asked != Asked::Trials;
+        let is_shown = |setting: &&Setting| shown.contains(&setting.name.as_str());
+        for setting in self.settings.iter().filter(is_study).filter(|s| !is_shown(s)) {
+            let found = measured.findings.get(&setting.name)?;
+            let figure = self.figure(setting, student, found, cancel);
+            all.extend(figure.map(|figure| Illustrated { step: None, figure }));
+        }
+        (!cancel.is_cancelled()).then_some(all)
+    }
+
+    /// The gain along the first knob of the lesson, with what was found at a scenario.
+    fn of_trials(&self, found: &Found, cancel: &Cancel) -> Option<Figure> {
+        let Found::Trials { scenario, measurement, .. } = found else { return None };
+        let first = self.knobs.first().map(|knob| knob.path(self.base.draft()));
+        let named = first.and_then(|path| Handle::find(scenario.draft(), &path).ok());
+        let handle = named.unwrap_or_else(|| scenario.focus());
+        let curve = curve::trace(scenario, handle, cancel, |_| {})?;
+        Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
+    }
+
+    /// The figure of what was found at a setting: the gain along the first knob of the lesson, the
+    /// gain along the knob of a sweep, or the matrix of all pairs. `None` if cancelled.
+    pub fn figure(
+        &self,
+        setting: &Setting,
+        student: u64,
+        found: &Found,
+        cancel: &Cancel,
+    ) -> Option<Figure> {
+        match found {
+            Found::Trials { .. } => self.of_trials(found, cancel),
+            Found::Sweep(found) => {
+                swept(&self.for_student(&setting.scenario, student), found, cancel)
+            }
+            Found::Affinity { results, .. } => figure::affinity::matrix(results),
+        }
+    }
+}
+
+/// The gain along the knob of a sweep, over the values that were measured.
+fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> {
+    let theory = |(x, _): &(f64, _)| {
+        let at = scenario.with(found.handle, *x).ok()?;
+        Some((*x, predict(&at, POPULATIONS).ok()?))
+    };
+    let curve = Curve {
+        handle: found.handle,
+        theory: found.points.iter().filter_map(theory).collect(),
+        measured: found.points.clone(),
+        complete: true,
+    };
+    if cancel.is_cancelled() {
+        return None;
+    }
+    let mut figure = figure::gain::figure(scenario, &curve, None, None);
+    if let [(first, _), .., (last, _)] = found.points[..]
+        && !found.handle.knob.is_choice()
+    {
+        (figure.x.from, figure.x.to) = (first, last);
+        figure.x.scale = if found.log { Scale::Log } else { Scale::Linear };
+    }
+    Some(figure)
+}
+
+/// A figure of a scenario that needs no study; `None` if cancelled, or where the scenario has no
+/// such figure.
+pub fn drawn(asked: &Described, scenario: &Scenario, cancel: &Cancel) -> Option<Figure> {
+    if asked.gap(scenario).is_some() {
+        return None;
+    }
+    let target = || scenario.draft().tasks.iter().position(|task| task.role == Role::Target);
+    match asked.drawing {
+        Drawing::Gain => {
+            let curve = curve::trace(scenario, scenario.focus(), cancel, |_| {})?;
+            let measured = measure(scenario, &scenario.beside_baseline(), cancel, |_| {})?;
+            Some(figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
+        }
+        Drawing::Loss => {
+            let trial = Trial::own(scenario, 0);
+            let ground = Ground::of(scenario, &trial);
+            let mut course = ground.start();
+            while !course.is_finished() && !cancel.is_cancelled() {
+                ground.advance(&mut course);
+            }
+            let is_whole = course.is_finished();
+            is_whole.then(|| figure::loss::figure(scenario, &course, &ground.floor(&trial)))
+        }
+        Drawing::Plane => {
+            let trial = Trial::own(scenario, 0);
+            let plane = Plane::of(&trial.population, scenario.pair());
+            let optimum = plane.direction(&trial.fits[0].optimum.model.module);
+            Some(figure::plane::figure(scenario, &plane, optimum, None))
+        }
+        Drawing::Weights => Some(figure::weights::figure(scenario, &comparison::first(scenario))),
+        Drawing::Singular => Some(figure::singular::figure(scenario, &comparison::first(scenario))),
+        Drawing::Spectrum => Some(figure::spectrum::figure(scenario, target()?)),
+        Drawing::Rows => {
+            let preview = preview::look(scenario, target()?, cancel, |_| {})?;
+            Some(figure::rows::figure(scenario, &preview))
+        }
+        Drawing::Landscape => {
+            let relief = First::of(scenario).relief.ok()?;
+            Some(figure::landscape::figure(scenario, &relief))
+        }
+        Drawing::Bound => {
+            Some(figure::bound::figure(scenario, &reach::trace(scenario, cancel, |_| {})?))
+        }
+        Drawing::Similarity => {
+            let (trials, found) = similarity::compare(scenario, cancel)?;
+            Some(figure::similarity::figure(scenario, trials, &found))
+        }
+        Drawing::Capacity
+        | Drawing::Affinity
+        | Drawing::Proxy
+        | Drawing::Sweep
+        | Drawing::Phase => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! What must have been measured before a step can be told.
+
+use super::Lesson;
+use super::found::Findings;
+use super::session::Session;
+use super::setting::Setting;
+use super::step::{Kind, Sought, Step};
+
+impl Lesson {
+    /// The settings that the step of a session speaks of and by which its answers are judged, in
+    /// the order of the lesson. Of a prediction that has not been committed nothing is needed that
+    /// would say what is so.
+    pub fn needed(&self, session: &Session) -> Vec<&Setting> {
+        let step = session.step(self);
+        let masked = session.is_masked(self);
+        let mut names: Vec<&str> = step.texts().into_iter().flat_map(|t| t.settings()).collect();
+        match &step.kind {
+            Kind::Predict { setting, .. } if masked => names.retain(|name| name != setting),
+            Kind::Reveal { setting, .. } => names.push(setting),
+            Kind::Find { sought: Sought::Inside(number), .. } => {
+                names.push(&number.subject.setting);
+            }
+            Kind::Find { sought: Sought::Where(condition, _), .. } => {
+                names.extend(condition.settings());
+            }
+            Kind::Free { goal, .. } => names.extend(goal.settings()),
+            _ => {}
+        }
+        let reveals = |place: usize| match (&step.kind, session.finished) {
+            (Kind::Checkpoint, _) | (_, true) => place <= session.at,
+            (Kind::Reveal { answers, .. }, _) => *answers == Some(place),
+            _ => false,
+        };
+        for (place, step) in self.predictions() {
+            if reveals(place) && session.answers.contains_key(&place) {
+                names.extend(judges(step));
+            }
+        }
+        self.settings.iter().filter(|own| names.contains(&own.name.as_str())).collect()
+    }
+
+    /// Those of [`Self::needed`] that have not been measured.
+    pub fn missing(&self, session: &Session, findings: &Findings) -> Vec<&Setting> {
+        let mut needed = self.needed(session);
+        needed.retain(|setting| findings.get(&setting.name).is_none());
+        needed
+    }
+}
+
+/// The settings by which a prediction is judged.
+fn judges(step: &Step) -> Vec<&str> {
+    match &step.kind {
+        Kind::Predict { choices, setting, .. } => {
+            let of_choices = choices.iter().flat_map(|choice| choice.when.settings());
+            std::iter::once(setting.as_str()).chain(of_choices).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lesson::catalog::{TEMPLATE, preset};
+    use crate::lesson::{Findings, Given, Lesson, Session};
+
+    #[test]
+    fn what_would_say_the_answer_is_not_needed_before_the_prediction_is_committed() {
+        let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
+        let mut session = Session::new(1);
+        session.at = 1;
+        assert!(session.is_masked(&lesson) && lesson.needed(&session).is_empty());
+        session.commit(&lesson, &Findings::default(), Given::Choice(2, Some(3)), 1).unwrap();
+        session.at = 2;
+        let names: Vec<&str> = lesson.needed(&session).iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["right-angle"]);
+        session.at = 3;
+        let names: Vec<&str> = lesson.needed(&session).iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["turn"]);
+    }
+}

@@ -1,0 +1,260 @@
+//! A lesson on paper: a worksheet for students, and the key to it.
+
+use super::found::{Findings, Found};
+use super::session::{CONFIDENCE, the_right_choice};
+use super::setting::trials;
+use super::step::{Kind, Sought, Step, letter};
+use super::{HERE, Lesson, Text, words};
+use crate::cancel::Cancel;
+use crate::scenario::Scenario;
+
+/// What stands for a number that students look up.
+const BLANK: &str = "__________";
+/// A line to write on.
+const LINE: &str = "______________________________________________________________\n\n";
+/// Lines for words.
+const LINES: usize = 4;
+
+/// What was measured for a lesson on paper: the settings and the examples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// Number of the student whose draws they are.
+    pub student: u64,
+    /// The settings.
+    pub findings: Findings,
+    /// What was found at the example of a step, by its place.
+    pub examples: Vec<(usize, Found)>,
+}
+
+impl Lesson {
+    /// Measures every setting and every example for one student; `None` if cancelled, or where
+    /// there are too few trials.
+    pub fn measured(&self, student: u64, cancel: &Cancel) -> Option<Measured> {
+        let findings = self.findings(student, cancel)?;
+        let mut examples = Vec::new();
+        for (place, step) in self.steps.iter().enumerate() {
+            if let Some(example) = example(step) {
+                examples.push((place, trials(&self.for_student(example, student), cancel)?));
+            }
+        }
+        Some(Measured { student, findings, examples })
+    }
+}
+
+impl Measured {
+    /// What was found at the example of a step.
+    pub fn example(&self, place: usize) -> Option<&Found> {
+        self.examples.iter().find(|(own, _)| *own == place).map(|(_, found)| found)
+    }
+
+    /// What is known at a step before its question is answered: everything but what is asked.
+    pub fn before(&self, step: &Step) -> Findings {
+        let mut findings = self.findings.clone();
+        findings.forget(HERE);
+        if let Kind::Predict { setting, .. } = &step.kind {
+            findings.forget(setting);
+        }
+        findings
+    }
+
+    /// Whose draws the numbers are.
+    pub fn whose(&self) -> String {
+        match self.student {
+            0 => "Measured with the draws of student 0, those of the lesson as it is.".to_owned(),
+            student => format!("Measured with the draws of student {student}."),
+        }
+    }
+}
+
+/// The scenario of a step in which what it asks for is so.
+pub fn example(step: &Step) -> Option<&Scenario> {
+    match &step.kind {
+        Kind::Find { sought: Sought::Where(_, example), .. } | Kind::Free { example, .. } => {
+            Some(example)
+        }
+        _ => None,
+    }
+}
+
+/// A worksheet and, behind a rule, its key, in Markdown. Numbers that are measured are blank on the
+/// sheet, where students write down their own; the key has them.
+pub fn markdown(lesson: &Lesson, measured: &Measured) -> String {
+    let mut text = format!("# {}\n\n", escaped(&lesson.title));
+    text += &format!("Lesson {}, about {} minutes.\n\n", lesson.id, lesson.minutes);
+    text += "Name: ______________________________  Number: ____________\n\n";
+    for (place, step) in lesson.steps.iter().enumerate() {
+        text += &worked(lesson, place, step);
+    }
+    text += "---\n\n";
+    text += &key(lesson, measured);
+    text.trim_end().to_owned() + "\n"
+}
+
+/// A step on the sheet.
+fn worked(lesson: &Lesson, place: usize, step: &Step) -> String {
+    let mut text = heading(place, step);
+    if let Kind::Reveal { answers, .. } = &step.kind {
+        text += "Look at what was measured, and write it down.\n\n";
+        text += &format!("Gain {BLANK} ± {BLANK}, n = {BLANK}\n\n");
+        if answers.is_some() {
+            text += "My prediction was ☐ right ☐ not so\n\n";
+        }
+        return text;
+    }
+    text += &paragraphs(&blank(&step.text));
+    text += &step.kind.ask().map_or_else(String::new, |ask| paragraphs(&blank(ask)));
+    for (letter, choice) in words::choices(step) {
+        let choice = words::paragraphs(&blank(&choice.text)).join(" ");
+        text += &format!("- ☐ **{letter}** {}\n", escaped(&choice));
+    }
+    match &step.kind {
+        Kind::Predict { confidence, .. } => {
+            text += "\n";
+            if *confidence {
+                let sure: Vec<String> = CONFIDENCE.iter().map(|how| format!("☐ {how}")).collect();
+                text += &format!("This is {}\n\n", sure.join("  "));
+            }
+        }
+        Kind::Find { knob, .. } => {
+            let path = knob.path(step.scenario.draft());
+            text += &format!("Turn: {}\n\n", escaped(&knobs(lesson, step)));
+            text += &format!("{} = {BLANK}\n\n", escaped(&path));
+        }
+        Kind::Free { .. } => {
+            text += &format!("Turn: {}\n\n", escaped(&knobs(lesson, step)));
+            text += &format!("Reached with {}\n\n", BLANK.repeat(3));
+        }
+        Kind::Explain { .. } => text += &LINE.repeat(LINES),
+        Kind::Export { figure, .. } => {
+            text += &format!("The figure: {}\n\n☐ saved\n\n", escaped(figure.shows));
+        }
+        Kind::Say | Kind::Reveal { .. } | Kind::Checkpoint => {}
+    }
+    text
+}
+
+/// The knobs that can be turned, with their values at the beginning of a step.
+fn knobs(lesson: &Lesson, step: &Step) -> String {
+    let knob = |knob: &crate::scenario::Handle| {
+        let begins = crate::figure::words::knob(&step.scenario, *knob);
+        format!("{begins}, allowed: {}", knob.knob.allowed_words())
+    };
+    lesson.knobs.iter().map(knob).collect::<Vec<_>>().join("; ")
+}
+
+/// The key.
+fn key(lesson: &Lesson, measured: &Measured) -> String {
+    let mut text = format!("# Key for the teacher: {}\n\n", escaped(&lesson.title));
+    text += &format!("The mistaken idea: {}\n\n", escaped(&lesson.misconception));
+    text += &format!("{} ± and intervals are at 95 %.", measured.whose());
+    if lesson.per_student {
+        text += " Every student has draws of their own, so that their numbers differ within the intervals.";
+    }
+    text += "\n\n";
+    for (place, step) in lesson.steps.iter().enumerate() {
+        let said = explained(lesson, measured, place, step);
+        text += &heading(place, step);
+        text += &said;
+    }
+    text
+}
+
+fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) -> String {
+    let findings = &measured.findings;
+    let mut text = String::new();
+    let list = |found: Option<&Found>| -> String {
+        let said = found.map(words::measured).unwrap_or_default();
+        said.iter().map(|sentence| format!("- {}\n", escaped(sentence))).collect::<String>() + "\n"
+    };
+    let said = |lead: &str, spoken: &Text| match spoken.is_empty() {
+        true => String::new(),
+        false => paragraphs(&format!("{lead}{}", spoken.say(findings))),
+    };
+    match &step.kind {
+        Kind::Predict { setting, .. } => {
+            text += &match the_right_choice(step, findings) {
+                Some(right) => format!("**{}** is right.\n\n", letter(right)),
+                None => "These draws leave open which choice is right.\n\n".to_owned(),
+            };
+            text += &list(findings.get(setting));
+        }
+        Kind::Reveal { right, wrong, .. } => {
+            text += &said("To those who were right: ", right);
+            text += &said("To those who were wrong: ", wrong);
+        }
+        Kind::Find { knob, sought: Sought::Inside(number), .. } => {
+            let found = findings.get(&number.subject.setting);
+            let interval = found.and_then(|found| number.say(found));
+            let interval = interval.unwrap_or_else(|| "these draws leave it open".to_owned());
+            let path = knob.path(step.scenario.draft());
+            let n = found.map_or(0, Found::trials);
+            text += &escaped(&format!(
+                "{path}: {interval}, n = {n} trials a point; a notch beside the interval counts as right."
+            ));
+            text += "\n\n";
+        }
+        Kind::Find { sought: Sought::Where(condition, at), .. }
+        | Kind::Free { goal: condition, example: at, .. } => {
+            let turned = words::turned(&lesson.knobs, &step.scenario, at).join(", ");
+            let turned =
+                if turned.is_empty() { "the knobs as they are".to_owned() } else { turned };
+            text += &escaped(&format!("Right where {condition}, for example with {turned}:"));
+            text += "\n\n";
+            text += &list(measured.example(place));
+        }
+        Kind::Explain { answer, .. } => text += &said("An answer: ", answer),
+        Kind::Export { .. } | Kind::Say | Kind::Checkpoint => {}
+    }
+    text += &said("", &step.text);
+    for (number, hint) in step.hints.iter().enumerate() {
+        text += &said(&format!("Hint {}: ", number + 1), hint);
+    }
+    if let Some(note) = &step.teacher {
+        text += &paragraphs(&format!("Note: {note}"));
+    }
+    text
+}
+
+fn heading(place: usize, step: &Step) -> String {
+    format!("## {}. {}\n\n", place + 1, step.kind.title())
+}
+
+fn blank(text: &Text) -> String {
+    text.filled(&Findings::default(), BLANK)
+}
+
+fn paragraphs(text: &str) -> String {
+    let lines = words::paragraphs(text);
+    lines.iter().map(|paragraph| escaped(paragraph) + "\n\n").collect()
+}
+
+/// A line in which no sign means anything to Markdown; blanks stay.
+fn escaped(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    let characters: Vec<char> = line.chars().collect();
+    let at = |i: usize| characters.get(i).copied();
+    for (i, c) in characters.iter().copied().enumerate() {
+        let run = at(i + 1) == Some('_') || i.checked_sub(1).and_then(at) == Some('_');
+        let means = "\\`*<[|~".contains(c) || (c == '_' && !run);
+        let begins = i == 0 && "#>+-=".contains(c);
+        let numbers = ".)".contains(c) && i > 0 && characters[..i].iter().all(char::is_ascii_digit);
+        if means || begins || numbers {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_markdown_are_escaped_and_blanks_stay() {
+        assert_eq!(escaped("# a *b* <c> [d] e_f |"), "\\# a \\*b\\* \\<c> \\[d] e\\_f \\|");
+        assert_eq!(escaped("1. a-b"), "1\\. a-b");
+        assert_eq!(escaped("-5 % ± 2"), "\\-5 % ± 2");
+        assert_eq!(escaped(BLANK), BLANK);
+    }
+}

@@ -1,0 +1,145 @@
+//! What was found at a setting in sentences, the same wherever a lesson is told.
+
+use super::found::{Found, Swept};
+use super::session::{Answer, CONFIDENCE};
+use super::step::{Choice, Kind, Step, letter};
+use crate::figure::affinity::agreement;
+use crate::figure::words;
+use crate::math::stats::Mean;
+use crate::model::Claim;
+use crate::scenario::{Handle, Scenario};
+use crate::study::affinity::pairs;
+use crate::study::probe::PROXIES;
+use crate::study::{Measurement, Results};
+use crate::transfer::{Outcome, Prediction};
+
+/// What was found, in sentences, each number with its ± and n or marked as theory.
+pub fn measured(found: &Found) -> Vec<String> {
+    match found {
+        Found::Trials { scenario, measurement, theory } => {
+            trials(scenario, measurement, theory.as_deref())
+        }
+        Found::Sweep(swept) => sweep(swept),
+        Found::Affinity { results, insight, .. } => affinity(results, &insight.agreements),
+    }
+}
+
+fn trials(
+    scenario: &Scenario,
+    measurement: &Measurement,
+    theory: Option<&Prediction>,
+) -> Vec<String> {
+    let own = measurement.own();
+    let mut said = vec![verdict(scenario, measurement)];
+    for (group, outcome) in scenario.groups().iter().zip(&own.groups) {
+        said.push(format!(
+            "{}: error alone {}, together {} ({}), n = {} trials.",
+            group.title(),
+            error(outcome.single, outcome.trials),
+            error(outcome.multi, outcome.trials),
+            words::error(scenario),
+            outcome.trials
+        ));
+    }
+    for (name, measured) in measurement.names().iter().zip(&measurement.approaches).skip(1) {
+        let outcome = &measured.targets;
+        let claim = measured.claim;
+        said.push(format!("By {name} instead: {}, optimum: {claim}.", effect(outcome)));
+    }
+    said.extend(
+        theory
+            .map(|theory| format!("Theory, without training: {}.", words::predicted(theory.gain))),
+    );
+    said
+}
+
+/// The verdict with its gain, ±, n and what may be claimed of the optima.
+pub fn verdict(scenario: &Scenario, measurement: &Measurement) -> String {
+    let outcome = &measurement.own().targets;
+    let optima = match words::claim(measurement) {
+        claim if claim == "exact" => "at exact optima".to_owned(),
+        claim => format!("optimum: {claim}"),
+    };
+    format!(
+        "{}: {} beside training alone, n = {} trials, {optima}.",
+        words::verdict(scenario, outcome.verdict),
+        words::effect(outcome),
+        outcome.trials
+    )
+}
+
+/// The gain with its ± and n.
+fn effect(outcome: &Outcome) -> String {
+    format!("{}, n = {} trials", words::effect(outcome), outcome.trials)
+}
+
+fn error(mean: Mean, trials: usize) -> String {
+    format!("{} ± {}", words::short(mean.mean), words::short(mean.half_width(trials)))
+}
+
+fn sweep(swept: &Swept) -> Vec<String> {
+    let name = swept.handle.knob.name;
+    let point = |(x, outcome): &(f64, Outcome)| {
+        format!("Gain at {name} {}: {}.", words::value_of(swept.handle, *x), effect(outcome))
+    };
+    let mut said: Vec<String> = swept.points.iter().map(point).collect();
+    said.push(match swept.claim {
+        Claim::Exact => "All of them are at exact optima.".to_owned(),
+        claim => format!("What may be claimed of all these optima: {claim}."),
+    });
+    said.push(match swept.crossing() {
+        Some(at) => format!("The gain changes its sign at {name} {}.", swept.say(at, "95 %: ")),
+        None => format!("Along these values of {name} no change of sign is told from chance."),
+    });
+    said
+}
+
+fn affinity(
+    results: &Results,
+    agreements: &[Option<crate::study::agreement::Agreement>],
+) -> Vec<String> {
+    let names = results.tasks();
+    let mut said = Vec::new();
+    for (task, partner) in pairs(names.len()) {
+        if let Some(outcome) = results.pair(task, partner) {
+            said.push(format!("{} with {}: {}.", names[task], names[partner], effect(outcome)));
+        }
+    }
+    let optima = words::optima(results, 1..results.study.cells().len(), 0);
+    said.push(format!("Pairs are at {optima}."));
+    for (proxy, found) in PROXIES.iter().zip(agreements) {
+        said.push(format!("Proxy {}: {}.", proxy.name, agreement(found.as_ref())));
+    }
+    said
+}
+
+/// The knobs of a lesson at which two of its scenarios differ: `source.angle 15°`.
+pub fn turned(knobs: &[Handle], from: &Scenario, to: &Scenario) -> Vec<String> {
+    let differs = |knob: &&Handle| knob.get(from.draft()) != knob.get(to.draft());
+    knobs.iter().filter(differs).map(|knob| words::knob(to, *knob)).collect()
+}
+
+/// A prediction as it was committed: `c, certain`.
+pub fn committed(answer: &Answer) -> Option<String> {
+    let choice = answer.choice?;
+    let sure = answer.confidence.and_then(|sure| CONFIDENCE.get(usize::from(sure).checked_sub(1)?));
+    Some(sure.map_or(choice.to_string(), |sure| format!("{choice}, {sure}")))
+}
+
+/// The choices of a step with their letters; none but for a prediction.
+pub fn choices(step: &Step) -> Vec<(char, &Choice)> {
+    match &step.kind {
+        Kind::Predict { choices, .. } => {
+            choices.iter().enumerate().map(|(i, choice)| (letter(i), choice)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The paragraphs of a text, each in one line.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let line = |paragraph: Vec<&str>| paragraph.join(" ");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let parts = lines.split(|line| line.is_empty()).filter(|part| !part.is_empty());
+    parts.map(|part| line(part.to_vec())).collect()
+}

@@ -1,0 +1,186 @@
+//! The commands of a lesson: what is carried out, what `help` says, what an error allows.
+
+use super::pupil::Pupil;
+use super::{answer, figure, knobs, score};
+use crate::error::Invalid;
+use crate::lesson::{Kind, words};
+use crate::line::voice::{Done, Trouble, Voice};
+
+type Carry = fn(&mut Pupil<'_>, &str, &mut Voice<'_>) -> Done;
+
+/// Something that can be asked or done in a lesson.
+pub struct Command {
+    /// Its first word.
+    pub name: &'static str,
+    /// What may follow.
+    pub arguments: &'static str,
+    /// What it does.
+    pub help: &'static str,
+    carry: Option<Carry>,
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Command({})", self.name)
+    }
+}
+
+const fn command(
+    name: &'static str,
+    arguments: &'static str,
+    help: &'static str,
+    carry: Carry,
+) -> Command {
+    Command { name, arguments, help, carry: Some(carry) }
+}
+
+/// All commands but the letters of choices, in the order of the help.
+pub static COMMANDS: &[Command] = &[
+    command("help", "", "says what can be asked", help),
+    command("next", "", "goes on; an empty line does so too", next),
+    command("back", "", "goes back a step", back),
+    command("again", "", "says the step again", again),
+    command("hint", "", "says what helps, one thing after the other", hint),
+    command(
+        "set",
+        "KNOB VALUE",
+        "turns a knob of the lesson and measures; KNOB=VALUE does so too",
+        knobs::set,
+    ),
+    command("run", "", "measures the knobs as they are", knobs::run),
+    command(
+        "answer",
+        "[VALUE]",
+        "answers with a value of the knob that is sought, or with the one it has; where words are asked, with words",
+        respond,
+    ),
+    command(
+        "save",
+        "[FILE]",
+        "saves the figure that is asked for, never over another file",
+        figure::save,
+    ),
+    command("score", "", "says how many answers were right", score::score),
+    command("class", "", "for a teacher: says what the class answered at this step", score::class),
+    Command {
+        name: "quit",
+        arguments: "",
+        help: "ends; the lesson goes on at this step",
+        carry: None,
+    },
+];
+
+/// Carries out a line; says no where it is the last one.
+pub(super) fn carry_out(
+    pupil: &mut Pupil<'_>,
+    line: &str,
+    voice: &mut Voice<'_>,
+) -> Result<bool, Trouble> {
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    let chosen = pupil.chosen.take();
+    let kind = &pupil.step().kind;
+    let predicts = matches!(kind, Kind::Predict { .. });
+    let explains = matches!(kind, Kind::Explain { .. });
+    let command = COMMANDS.iter().find(|command| command.name == word);
+    let command = command.filter(|_| !explains || rest.is_empty() || word == "answer");
+    match command {
+        _ if line.is_empty() => next(pupil, "", voice).map(|()| true),
+        _ if line.starts_with('#') => Ok(true),
+        Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
+            Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
+        }
+        Some(Command { carry: Some(carry), .. }) => carry(pupil, rest, voice).map(|()| true),
+        Some(_) => Ok(false),
+        None if explains => answer::write(pupil, line, voice).map(|()| true),
+        None if predicts && answer::choice(line).is_some() => {
+            let choice = answer::choice(line).unwrap_or_default();
+            answer::choose(pupil, choice, voice).map(|()| true)
+        }
+        None if chosen.is_some() => {
+            let sure = line.parse().unwrap_or(0);
+            let given = (chosen.unwrap_or_default(), Some(sure));
+            let done = answer::choose(pupil, given, voice);
+            if done.is_err() {
+                pupil.chosen = chosen;
+            }
+            done.map(|()| true)
+        }
+        None if line.contains('=') => knobs::set(pupil, line, voice).map(|()| true),
+        None => Err(Invalid::new("command", format!("\"{word}\""), allowed(pupil)).into()),
+    }
+}
+
+/// What can be typed at this step.
+fn allowed(pupil: &Pupil<'_>) -> String {
+    let letters = words::choices(pupil.step()).into_iter().map(|(letter, _)| letter.to_string());
+    let names = COMMANDS.iter().map(|command| command.name.to_owned());
+    let mut all: Vec<String> = letters.chain(names).collect();
+    if pupil.step().kind.is_free() {
+        all.push("KNOB=VALUE".to_owned());
+    }
+    all.join(", ")
+}
+
+fn help(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    voice.say(
+        "The letter of a choice, with 1, 2 or 3 behind it for how sure you are: commits it.",
+    )?;
+    for command in
+        COMMANDS.iter().filter(|command| command.name != "class" || pupil.class.is_some())
+    {
+        let form = format!("{} {}", command.name, command.arguments);
+        voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
+    }
+    voice.say("Ctrl-C ends what is being measured, and when nothing is, the program.")
+}
+
+/// Takes the next step; behind the last one the lesson is finished.
+fn next(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    if !pupil.step().kind.is_free() {
+        pupil.measure_needed(voice)?;
+    }
+    if let Some(why) = pupil.session().held(pupil.lesson, &pupil.findings) {
+        return Err(Invalid::new("next", "a step that is not done", why).into());
+    }
+    if pupil.session().at + 1 < pupil.lesson.steps.len() {
+        return pupil.go(|session, lesson, findings| session.next(lesson, findings), voice);
+    }
+    pupil.keep(|session, lesson, findings| {
+        session.next(lesson, findings);
+        Ok(())
+    })?;
+    pupil.measure_needed(voice)?;
+    voice.say("The lesson is finished.")?;
+    pupil.say_score(voice)?;
+    let corrected = super::tell::stopped(&pupil.lesson.misconception);
+    voice.say(&format!("The mistaken idea that it corrects: {corrected}"))
+}
+
+fn back(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    if pupil.session().at == 0 {
+        return voice.say("This is the first step.");
+    }
+    pupil.go(|session, _, _| session.back(), voice)
+}
+
+fn again(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    pupil.tell(voice)
+}
+
+fn hint(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let more = pupil.keep(|session, lesson, _| Ok(session.hint(lesson)))?;
+    let taken = pupil.session().hints_taken();
+    match pupil.step().hints.get(taken.saturating_sub(1)) {
+        Some(hint) if more => pupil.text(hint, voice),
+        _ => voice.say("There is no further hint."),
+    }
+}
+
+/// Answers what is asked: with a value, or with words.
+fn respond(pupil: &mut Pupil<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
+    match &pupil.step().kind {
+        Kind::Explain { .. } => answer::write(pupil, rest, voice),
+        _ => knobs::answer(pupil, rest, voice),
+    }
+}

@@ -1,0 +1,48 @@
+//! The figure that a student saves.
+
+use std::path::{Path, PathBuf};
+
+use super::pupil::Pupil;
+use crate::error::{Error, Invalid};
+use crate::export::{self, Drawing};
+use crate::job::Picture;
+use crate::lesson::figures::drawn;
+use crate::lesson::{Given, Kind};
+use crate::line::voice::{Done, Trouble, Voice};
+
+/// Draws the figure of the step and writes it, never over another file.
+pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
+    let Kind::Export { figure: asked, .. } = &pupil.step().kind else {
+        let allowed = "it only where a figure is asked for";
+        return Err(Invalid::new("save", "no figure", allowed).into());
+    };
+    let student = pupil.session().student;
+    let named = || format!("{}-{student}-{}.png", pupil.lesson.id, asked.id);
+    let path = match file {
+        "" => export::free(Path::new(&named())),
+        file => PathBuf::from(file),
+    };
+    let kind = Picture::of(&path);
+    let Some(kind) = kind.filter(|_| path.extension().is_some()) else {
+        return Err(Invalid::new("save", format!("\"{file}\""), Picture::ALLOWED).into());
+    };
+    let figure = match drawn(asked, &pupil.here, &pupil.cancel) {
+        Some(figure) => figure,
+        None if pupil.cancel.is_cancelled() => return Err(Trouble::Stopped),
+        None => return Err(Error::Failed("this scenario has no such figure".into()).into()),
+    };
+    let name = Some(pupil.lesson.name.clone());
+    let drawing = Drawing { name, ..Drawing::of(&figure) };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let draft = pupil.here.draft();
+    if kind == Picture::Tex {
+        let table = export::picture(Picture::Csv, &figure, draft, &drawing, &stem)?;
+        export::write(&path.with_extension("csv"), &table, false)?;
+    }
+    export::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, false)?;
+    let seconds = pupil.seconds();
+    pupil.keep(|session, lesson, findings| {
+        Ok(session.commit(lesson, findings, Given::Saved, seconds)?)
+    })?;
+    voice.say(&format!("The figure is in {}.", path.display()))
+}

@@ -1,0 +1,125 @@
+//! Knobs turned within a lesson, and values answered.
+
+use super::pupil::Pupil;
+use crate::error::Invalid;
+use crate::lesson::{Given, HERE, Kind, Sought, Truth, words};
+use crate::line::change;
+use crate::line::facts;
+use crate::line::voice::{Done, Trouble, Voice};
+use crate::scenario::Handle;
+
+impl Pupil<'_> {
+    /// Turns one of the lesson's knobs; says whether anything changed.
+    fn turn(&mut self, knob: Handle, value: f64) -> Result<bool, Trouble> {
+        let next = self.here.with(knob, value)?;
+        let changes = next != self.here;
+        if changes {
+            self.here = next;
+            self.findings.forget(HERE);
+        }
+        Ok(changes)
+    }
+
+    /// Measures the knobs as they are and says what comes of it, and whether a goal is reached.
+    fn look(&mut self, voice: &mut Voice<'_>) -> Done {
+        self.measure_here(voice)?;
+        voice.say_all(self.findings.get(HERE).map(words::measured).unwrap_or_default())?;
+        let Kind::Free { goal, .. } = &self.step().kind else { return Ok(()) };
+        self.measure_needed(voice)?;
+        let reached = self.session().answer().is_some_and(|answer| answer.right == Some(true));
+        match goal.truth(&self.findings) {
+            Truth::Holds if reached => voice.say("The goal is reached."),
+            Truth::Holds => {
+                let seconds = self.seconds();
+                self.keep(|session, lesson, findings| {
+                    Ok(session.commit(lesson, findings, Given::Reached, seconds)?)
+                })?;
+                voice.say("The goal is reached; type next to go on.")
+            }
+            Truth::Fails => voice.say("The goal is not reached yet."),
+            Truth::Open => voice.say("The measurement leaves open whether the goal is reached."),
+        }
+    }
+}
+
+/// Turns a knob of the lesson.
+pub(super) fn set(pupil: &mut Pupil<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
+    let split = rest.split_once('=').or_else(|| rest.split_once(char::is_whitespace));
+    let Some((path, value)) = split.map(|(path, value)| (path.trim(), value.trim())) else {
+        return Err(Invalid::new("set", format!("\"{rest}\""), "KNOB VALUE").into());
+    };
+    if !pupil.step().kind.is_free() {
+        let allowed = "knobs only where a value is sought or a goal is to be reached";
+        return Err(Invalid::new(path, "a knob at this step", allowed).into());
+    }
+    let handle = change::find(&pupil.here, path)?;
+    if !pupil.lesson.knobs.contains(&handle) {
+        let knobs = pupil.lesson.knobs.iter().map(|knob| knob.path(pupil.here.draft()));
+        let allowed = knobs.collect::<Vec<_>>().join(", ");
+        return Err(Invalid::new("knob", format!("{path}, which is fixed"), allowed).into());
+    }
+    let value = handle.knob.parse(path, value)?;
+    let before = pupil.here.clone();
+    if pupil.turn(handle, value)? {
+        voice.say_all(facts::changes(&before, &pupil.here, handle))?;
+    } else {
+        voice.say(&facts::value(&pupil.here, handle))?;
+    }
+    pupil.look(voice)
+}
+
+/// Measures the knobs as they are.
+pub(super) fn run(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    if !pupil.step().kind.is_free() {
+        let allowed = "it only where a value is sought or a goal is to be reached";
+        return Err(Invalid::new("run", "a step without knobs", allowed).into());
+    }
+    pupil.look(voice)
+}
+
+/// Answers with a value of the knob that is sought, or with the one it has.
+pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) -> Done {
+    let Kind::Find { knob, sought, .. } = &pupil.step().kind else {
+        let allowed = "it only where a value is sought";
+        return Err(Invalid::new("answer", "no value that is sought", allowed).into());
+    };
+    let value = match value {
+        "" => knob.get(pupil.here.draft()).unwrap_or(f64::NAN),
+        value => knob.knob.parse("answer", value)?,
+    };
+    pupil.turn(*knob, value)?;
+    pupil.measure_needed(voice)?;
+    if let Sought::Where(..) = sought {
+        pupil.measure_here(voice)?;
+        voice.say_all(pupil.findings.get(HERE).map(words::measured).unwrap_or_default())?;
+    }
+    let seconds = pupil.seconds();
+    pupil.keep(|session, lesson, findings| {
+        Ok(session.commit(lesson, findings, Given::Value(value), seconds)?)
+    })?;
+    let right = pupil.session().answer().and_then(|answer| answer.right);
+    let value = crate::figure::words::value_of(*knob, value);
+    let measured = match sought {
+        Sought::Inside(number) => pupil.findings.get(&number.subject.setting),
+        Sought::Where(..) => None,
+    };
+    match (right, sought) {
+        (Some(true), Sought::Inside(number)) => {
+            let interval = measured.and_then(|found| number.say(found)).unwrap_or_default();
+            voice
+                .say(&format!("Right: {value} is within a notch of what was measured: {interval}."))
+        }
+        (Some(true), Sought::Where(condition, _)) => {
+            voice.say(&format!("Right: at {value} it is so that {condition}."))
+        }
+        (Some(false), Sought::Inside(_)) => {
+            voice.say(&format!("Not so: {value} is outside the interval that was measured."))?;
+            voice.say("Try another value, or type hint.")
+        }
+        (Some(false), Sought::Where(condition, _)) => {
+            voice.say(&format!("Not so: at {value} it is not so that {condition}."))?;
+            voice.say("Try another value, or type hint.")
+        }
+        (None, _) => voice.say(&format!("Whether {value} is right the measurement leaves open.")),
+    }
+}

@@ -1,0 +1,181 @@
+//! The student who plays: where they stand, what has been measured for them.
+
+use super::{Class, Played};
+use crate::cancel::Cancel;
+use crate::error::{Error, Result};
+use crate::export::answers::{Answers, Place};
+use crate::lesson::{Findings, Found, HERE, Lesson, Session, Setting, Step};
+use crate::line::voice::{Done, Trouble, Voice};
+use crate::scenario::Scenario;
+
+/// A student with their lesson and its draws.
+pub(super) struct Pupil<'a> {
+    pub(super) lesson: &'a Lesson,
+    pub(super) answers: Answers,
+    pub(super) class: Option<Class<'a>>,
+    /// What has been measured; what stands under [`HERE`] belongs to the knobs as they are.
+    pub(super) findings: Findings,
+    /// The scenario of the step with the knobs as they are and the student's draws.
+    pub(super) here: Scenario,
+    /// A choice that waits for how sure they are.
+    pub(super) chosen: Option<usize>,
+    /// By which what is being measured is stopped.
+    pub(super) cancel: Cancel,
+    place: &'a Place,
+    clock: &'a dyn Fn() -> u64,
+    /// When the step was begun, in seconds.
+    began: u64,
+    attended: bool,
+}
+
+impl<'a> Pupil<'a> {
+    pub(super) fn new(played: Played<'a>, attended: bool) -> Self {
+        let Played { lesson, answers, place, class, clock } = played;
+        Self {
+            here: start(lesson, &answers.session),
+            findings: Findings::default(),
+            chosen: None,
+            cancel: Cancel::new(),
+            began: clock(),
+            lesson,
+            answers,
+            place,
+            class,
+            clock,
+            attended,
+        }
+    }
+
+    /// The step at which they stand.
+    pub(super) fn step(&self) -> &'a Step {
+        self.session().step(self.lesson)
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.answers.session
+    }
+
+    /// Says who plays what, and where they stand.
+    pub(super) fn greet(&mut self, voice: &mut Voice<'_>) -> Done {
+        let lesson = self.lesson;
+        voice.say(&format!("Lesson {}: {}", lesson.id, super::tell::stopped(&lesson.title)))?;
+        let (minutes, steps) = (lesson.minutes, lesson.steps.len());
+        voice.say(&format!("It takes about {minutes} minutes and has {steps} steps."))?;
+        let draws = match self.session().student {
+            0 => "the draws of the lesson as it is",
+            _ if lesson.per_student => "draws of your own",
+            _ => "the same draws as everybody",
+        };
+        voice.say(&format!("You are student {}, with {draws}.", self.session().student))?;
+        voice.say(&format!("Your answers are in {}.", self.place.path().display()))?;
+        if self.session().finished {
+            voice.say("You have finished this lesson.")?;
+        } else if self.session().at > 0 || !self.session().answers.is_empty() {
+            voice.say(&format!("You were at step {} of {steps}.", self.session().at + 1))?;
+        }
+        if self.attended {
+            voice.say(
+                "Type next or an empty line to go on, help for the commands, quit to leave.",
+            )?;
+        }
+        self.tell(voice)
+    }
+
+    /// Changes the session and writes it down; where that fails nothing has changed.
+    pub(super) fn keep<T>(
+        &mut self,
+        change: impl FnOnce(&mut Session, &Lesson, &Findings) -> Result<T>,
+    ) -> Result<T> {
+        let mut next = self.answers.clone();
+        let done = change(&mut next.session, self.lesson, &self.findings)?;
+        if next != self.answers {
+            self.place.write(&next)?;
+            self.answers = next;
+        }
+        Ok(done)
+    }
+
+    /// Goes to another step by a change of the session, and tells it.
+    pub(super) fn go(
+        &mut self,
+        change: impl FnOnce(&mut Session, &Lesson, &Findings) -> bool,
+        voice: &mut Voice<'_>,
+    ) -> Done {
+        self.keep(|session, lesson, findings| Ok(change(session, lesson, findings)))?;
+        self.here = start(self.lesson, self.session());
+        self.findings.forget(HERE);
+        self.chosen = None;
+        self.began = (self.clock)();
+        self.tell(voice)
+    }
+
+    /// Seconds since the step was begun.
+    pub(super) fn seconds(&self) -> u64 {
+        (self.clock)().saturating_sub(self.began)
+    }
+
+    /// Measures what the step needs and is not known yet, and judges what can be judged then.
+    pub(super) fn measure_needed(&mut self, voice: &mut Voice<'_>) -> Done {
+        let missing = self.lesson.missing(self.session(), &self.findings);
+        self.measure_all(missing, voice)
+    }
+
+    /// Measures what the texts of the step speak of.
+    pub(super) fn measure_spoken(&mut self, voice: &mut Voice<'_>) -> Done {
+        let step = self.step();
+        let mut missing = self.lesson.missing(self.session(), &self.findings);
+        let texts = step.texts();
+        let is_spoken = |setting: &&Setting| {
+            texts.iter().any(|text| text.settings().any(|name| name == setting.name))
+        };
+        missing.retain(is_spoken);
+        self.measure_all(missing, voice)
+    }
+
+    fn measure_all(&mut self, settings: Vec<&Setting>, voice: &mut Voice<'_>) -> Done {
+        for setting in settings {
+            let scenario = self.lesson.for_student(&setting.scenario, self.session().student);
+            self.announce(&setting.name, &scenario, voice)?;
+            let found = setting.measure(&scenario, &self.cancel);
+            let found = self.found(found)?;
+            self.findings.put(&setting.name, found);
+        }
+        self.keep(|session, lesson, findings| {
+            session.judge(lesson, findings);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Measures the scenario with the knobs as they are.
+    pub(super) fn measure_here(&mut self, voice: &mut Voice<'_>) -> Done {
+        if self.findings.get(HERE).is_none() {
+            self.announce("the knobs as they are", &self.here, voice)?;
+            let found = crate::lesson::setting::trials(&self.here, &self.cancel);
+            let found = self.found(found)?;
+            self.findings.put(HERE, found);
+        }
+        Ok(())
+    }
+
+    fn announce(&self, what: &str, scenario: &Scenario, voice: &mut Voice<'_>) -> Done {
+        if !self.attended {
+            return Ok(());
+        }
+        voice.say(&format!("Measuring {what}, {} trials.", scenario.trials()))
+    }
+
+    fn found(&self, found: Option<Found>) -> std::result::Result<Found, Trouble> {
+        let too_few = || Error::Failed("there are too few trials to say anything".into());
+        match found {
+            Some(found) => Ok(found),
+            None if self.cancel.is_cancelled() => Err(Trouble::Stopped),
+            None => Err(too_few().into()),
+        }
+    }
+}
+
+/// The scenario with which a step begins.
+fn start(lesson: &Lesson, session: &Session) -> Scenario {
+    lesson.for_student(&session.step(lesson).scenario, session.student)
+}

@@ -1,0 +1,58 @@
+//! How a student, and how the class, stands.
+
+use super::pupil::Pupil;
+use crate::error::Invalid;
+use crate::lesson::Session;
+use crate::lesson::session::CONFIDENCE;
+use crate::line::voice::{Done, Voice};
+
+impl Pupil<'_> {
+    /// How many answers were right, and how sure they were of them.
+    pub(super) fn say_score(&self, voice: &mut Voice<'_>) -> Done {
+        let (right, judged) = self.session().score();
+        if judged == 0 {
+            return voice.say("Nothing has been judged yet.");
+        }
+        voice.say(&format!("Right so far: {right} of {judged} that could be judged."))?;
+        for (how, (right, judged)) in CONFIDENCE.iter().zip(self.session().by_confidence()) {
+            if judged > 0 {
+                voice
+                    .say(&format!("Predictions committed as {how}: {right} of {judged} right."))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// For a teacher: what the class answered at this step; before the prediction is committed not
+    /// what is so.
+    pub(super) fn class_counts(&self, voice: &mut Voice<'_>) -> Done {
+        let Some(class) = self.class else { return Ok(()) };
+        if self.step().kind.ask().is_none() {
+            return Ok(());
+        }
+        let sessions = class()?;
+        let sessions: Vec<&Session> = sessions.iter().collect();
+        let tally = self.lesson.tally(self.session().at, &sessions);
+        let n = tally.answered;
+        if self.session().is_masked(self.lesson) {
+            let chosen = tally.chosen();
+            return voice.say(&format!("The class so far: {n} committed; {chosen}."));
+        }
+        voice.say_all(tally.words().into_iter().map(|words| format!("The class: {words}.")))
+    }
+}
+
+pub(super) fn score(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    pupil.say_score(voice)
+}
+
+pub(super) fn class(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    if pupil.class.is_none() {
+        let allowed = "it only where the lesson was begun with --teacher DIR";
+        return Err(Invalid::new("class", "no folder of answers", allowed).into());
+    }
+    if pupil.step().kind.ask().is_none() {
+        return voice.say("This step asks nothing.");
+    }
+    pupil.class_counts(voice)
+}

@@ -1,0 +1,165 @@
+//! What is said at a step.
+
+use super::pupil::Pupil;
+use crate::lesson::{Answer, Kind, Step, Text, words};
+use crate::line::facts;
+use crate::line::voice::{Done, Voice};
+
+pub(super) use crate::line::facts::stopped;
+
+impl Pupil<'_> {
+    /// Says the step at which they stand; what it speaks of is measured before.
+    pub(super) fn tell(&mut self, voice: &mut Voice<'_>) -> Done {
+        let step = self.step();
+        let (at, all) = (self.session().at + 1, self.lesson.steps.len());
+        voice.say(&format!("Step {at} of {all}: {}.", step.kind.title().to_lowercase()))?;
+        if step.kind.is_free() {
+            self.measure_spoken(voice)?
+        } else {
+            self.measure_needed(voice)?
+        }
+        self.note(step, voice)?;
+        if let Kind::Reveal { setting, answers, right, wrong } = &step.kind {
+            let answer = answers.and_then(|place| self.session().answers.get(&place).cloned());
+            let found = self.findings.get(setting).map(words::measured).unwrap_or_default();
+            voice.say_all(found)?;
+            if let Some(answer) = answer {
+                self.judgement(&answer, right, wrong, voice)?;
+            }
+        }
+        self.text(&step.text, voice)?;
+        step.kind.ask().map_or(Ok(()), |ask| self.text(ask, voice))?;
+        for (letter, choice) in words::choices(step) {
+            let text = words::paragraphs(&choice.text.say(&self.findings)).join(" ");
+            voice.say(&format!("{letter}: {}", stopped(&text)))?;
+        }
+        self.prompt(step, voice)?;
+        self.class_counts(voice)
+    }
+
+    /// Says a text, a sentence in a line.
+    pub(super) fn text(&self, text: &Text, voice: &mut Voice<'_>) -> Done {
+        let said = words::paragraphs(&text.say(&self.findings));
+        voice.say_all(said.iter().flat_map(|paragraph| sentences(paragraph)))
+    }
+
+    /// What a prediction was, and whether it was right.
+    fn judgement(
+        &self,
+        answer: &Answer,
+        right: &Text,
+        wrong: &Text,
+        voice: &mut Voice<'_>,
+    ) -> Done {
+        let committed = words::committed(answer).unwrap_or_default();
+        match answer.right {
+            Some(true) => {
+                voice.say(&format!("You predicted {committed}: right."))?;
+                self.text(right, voice)
+            }
+            Some(false) => {
+                let so = answer.measured.map_or_else(String::new, |so| format!("; it is {so}"));
+                voice.say(&format!("You predicted {committed}: not so{so}."))?;
+                self.text(wrong, voice)
+            }
+            None => voice.say(&format!(
+                "You predicted {committed}: the measurement leaves open whether that is so."
+            )),
+        }
+    }
+
+    /// What is to be done at the step.
+    fn prompt(&self, step: &Step, voice: &mut Voice<'_>) -> Done {
+        let answer = self.session().answer();
+        match (&step.kind, answer) {
+            (Kind::Predict { .. }, Some(answer)) => {
+                let committed = words::committed(answer).unwrap_or_default();
+                voice.say(&format!("You committed {committed}; that cannot be changed."))
+            }
+            (Kind::Predict { confidence, .. }, None) => {
+                voice.say("Type the letter of your choice.")?;
+                if !*confidence {
+                    return Ok(());
+                }
+                voice.say("Behind it say how sure you are: 1 a guess, 2 fairly sure, 3 certain.")
+            }
+            (Kind::Find { knob, .. }, _) => {
+                self.say_knobs(voice)?;
+                let path = knob.path(self.here.draft());
+                voice.say(&format!("Turn it by {path}=VALUE; answer by answer VALUE."))
+            }
+            (Kind::Free { .. }, _) => {
+                self.say_knobs(voice)?;
+                voice.say("Turn a knob by KNOB=VALUE.")
+            }
+            (Kind::Explain { .. }, None) => voice.say("Type your answer in one line."),
+            (Kind::Explain { answer, .. }, Some(given)) => {
+                let own = given.text.as_deref().unwrap_or_default();
+                voice.say(&format!("You answered: {}", stopped(own)))?;
+                voice.say("An answer to compare with:")?;
+                self.text(answer, voice)
+            }
+            (Kind::Export { figure, .. }, _) => {
+                voice.say(&format!("The figure: {}", figure.shows))?;
+                voice.say("Save it by save, or by save FILE.")
+            }
+            (Kind::Checkpoint, _) => self.say_score(voice),
+            (Kind::Say | Kind::Reveal { .. }, _) => Ok(()),
+        }
+    }
+
+    /// The values of the knobs that may be turned, and of those that are shown beside them.
+    fn say_knobs(&self, voice: &mut Voice<'_>) -> Done {
+        for knob in &self.lesson.knobs {
+            voice.say(&facts::knob(&self.here, *knob))?;
+        }
+        for knob in &self.lesson.locked {
+            let value = facts::value(&self.here, *knob);
+            voice.say(&format!("Fixed: {value}"))?;
+        }
+        Ok(())
+    }
+
+    /// The note to the teacher, where there is one.
+    fn note(&self, step: &Step, voice: &mut Voice<'_>) -> Done {
+        let Some(note) = step.teacher.as_ref().filter(|_| self.class.is_some()) else {
+            return Ok(());
+        };
+        let note = words::paragraphs(note).join(" ");
+        voice.say(&format!("For the teacher: {}", stopped(&note)))
+    }
+}
+
+/// A paragraph cut where a sentence ends and another begins.
+fn sentences(paragraph: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut rest = paragraph;
+    while let Some(end) = end_of_sentence(rest) {
+        said.push(rest[..end].to_owned());
+        rest = rest[end..].trim_start();
+    }
+    if !rest.is_empty() {
+        said.push(stopped(rest));
+    }
+    said
+}
+
+/// Where the first sentence of a text ends, if another begins behind it.
+fn end_of_sentence(text: &str) -> Option<usize> {
+    text.match_indices(['.', '?', '!']).map(|(at, _)| at + 1).find(|end| {
+        let mut behind = text[*end..].chars();
+        behind.next() == Some(' ') && behind.next().is_some_and(char::is_uppercase)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_has_its_line() {
+        let said = sentences("One unit, e.g. this. The gain is +2.5 %! Is it? yes");
+        assert_eq!(said, ["One unit, e.g. this.", "The gain is +2.5 %!", "Is it? yes."]);
+        assert!(sentences("").is_empty());
+    }
+}

@@ -1,0 +1,78 @@
+//! A program without a terminal: what it asks for is computed on the spot, and its screen is drawn
+//! once.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::app::{App, Effect, Key, Message, Run};
+use crate::cancel::Cancel;
+use crate::job::{Document, Job, JobId, Lane, Pace, Report};
+use crate::study::Trial;
+use crate::study::course::Ground;
+use crate::ui;
+use crate::worker;
+
+/// The screen of a program in a terminal of columns × rows, as a document.
+pub fn screen(app: &App, size: (u16, u16)) -> Document {
+    Document::Screen {
+        sheet: Box::new(ui::sheet(app, size)),
+        scenario: Arc::clone(&app.scenario),
+        drawing: Box::new(app.seen(size)),
+    }
+}
+
+/// Starts a program and computes all that it asks for.
+pub fn start(app: &mut App) {
+    let effects = app.start();
+    settle(app, effects);
+}
+
+/// Presses a key and computes all that is asked for because of it.
+pub fn press(app: &mut App, key: Key) {
+    let effects = app.update(Message::Key(key));
+    settle(app, effects);
+}
+
+/// Carries out jobs, the newest of each lane, until no more are asked for. Of each job the program
+/// is told its last report.
+fn settle(app: &mut App, effects: Vec<Effect>) {
+    let mut waiting: VecDeque<(JobId, Job)> = VecDeque::new();
+    let take = |waiting: &mut VecDeque<(JobId, Job)>, effects: Vec<Effect>| {
+        let mut clear = |lane: Lane, next: Option<(JobId, Job)>| {
+            waiting.retain(|(_, job)| job.lane() != lane);
+            waiting.extend(next);
+        };
+        for effect in effects {
+            match effect {
+                Effect::Start(id, job) => clear(job.lane(), Some((id, job))),
+                Effect::Cancel(lane) => clear(lane, None),
+                _ => {}
+            }
+        }
+    };
+    take(&mut waiting, effects);
+    while let Some((id, job)) = waiting.pop_front() {
+        if let Some(report) = last_report(job) {
+            let effects = app.update(Message::Report(id, report));
+            take(&mut waiting, effects);
+        }
+    }
+    app.studies.runs.iter_mut().for_each(Run::leave_time_open);
+}
+
+/// What a job has found at its end. A descent goes there without the pauses in which the eye
+/// follows it.
+fn last_report(job: Job) -> Option<Report> {
+    if let Job::Descent { scenario, from, pace: Pace::Run } = job {
+        let ground = Ground::of(&scenario, &Trial::own(&scenario, 0));
+        let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
+        while !course.is_finished() {
+            ground.advance(&mut course);
+        }
+        return Some(Report::Descent(course));
+    }
+    let last = RefCell::new(None);
+    worker::run(job, &Cancel::new(), &|report| drop(last.replace(Some(report))));
+    last.into_inner()
+}

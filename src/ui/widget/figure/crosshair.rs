@@ -1,0 +1,32 @@
+//! The cross-hair in a figure: a level and an upright rule where nothing else stands, and a mark.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::Modifier;
+
+use super::Placed;
+use crate::ui::theme::Theme;
+
+/// Draws it through a point of the figure, and answers the cell in which the point stands.
+pub fn crosshair(
+    placed: &Placed<'_>,
+    at: (f64, f64),
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
+    let (x, y) = placed.cell_at(at)?;
+    let inner = placed.inner();
+    for place in inner.positions().filter(|place| place.x == x || place.y == y) {
+        if is_blank(buffer, place) {
+            let rule = if place.x == x { "│" } else { "─" };
+            buffer.set_string(place.x, place.y, rule, theme.dim());
+        }
+    }
+    buffer.set_string(x, y, "╋", theme.focus().add_modifier(Modifier::REVERSED));
+    Some((x, y))
+}
+
+/// Whether nothing stands in a cell.
+pub fn is_blank(buffer: &Buffer, at: Position) -> bool {
+    buffer.cell(at).is_some_and(|cell| matches!(cell.symbol(), " " | "⠀"))
+}
