@@ -13,7 +13,6 @@ use crate::lesson::{Asked, Found, Kind, Quantity, Setting, Sought, Subject};
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
 use crate::transfer::Prediction;
-use crate::ui::lab;
 use crate::ui::theme::Theme;
 
 /// The verdict of the setting that is revealed, and what stands behind it.
@@ -92,7 +91,7 @@ fn number(setting: &Setting, field: Field) -> Quantity {
 /// Two lines: numbers or the places where they will stand, and the knobs that they are about.
 pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'static>> {
     if super::bench::has(playing) {
-        return lab::verdict(app, theme);
+        return here(app, theme);
     }
     let Some(setting) = playing.setting() else { return Vec::new() };
     let fixed = Line::styled(format!(" {}", fixed(playing, &setting.scenario)), theme.dim());
@@ -132,6 +131,25 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
         }
     };
     vec![first, fixed]
+}
+
+/// The verdict with the knobs as they stand, and the gain with its baseline, n and interval.
+fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+        return vec![Line::from(" measuring …")];
+    };
+    let (style, more) = match app.lab.fresh && measurement.is_complete() {
+        true => (theme.verdict(outcome.verdict), String::new()),
+        false => (theme.dim(), format!(" of {} …", measurement.wanted)),
+    };
+    let (alone, together) = (words::short(outcome.single.mean), words::short(outcome.multi.mean));
+    let gain = words::effect(outcome);
+    let n = outcome.trials;
+    let behind = format!("(95 %, n = {n}{more}; alone {alone}, together {together})");
+    vec![
+        Line::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
+        Line::from(vec![Span::styled(format!(" {gain} "), style), Span::raw(behind)]),
+    ]
 }
 
 /// The knobs of the lesson with their values in a scenario.
