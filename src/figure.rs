@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod cells;
 pub mod class;
 mod contour;
+pub mod drawn;
 pub mod finding;
 pub mod gain;
 pub mod image;

@@ -1,21 +1,18 @@
 //! From the name of a figure to the figure: what it needs is computed on the way.
 
-use super::{run, study};
+use super::study;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export;
 use crate::figure::catalog::{Described, Drawing, of_scenario};
+use crate::figure::drawn::{About, drawn};
 use crate::figure::sweep::Shown;
 use crate::figure::{self, Figure};
-use crate::scenario::draft::Role;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::{GROUPS, Insight, MODELS};
-use crate::study::course::Ground;
 use crate::study::draft::{Entry, Question};
-use crate::study::explanation::First;
 use crate::study::probe::{PROXIES, STEPS};
-use crate::study::{Results, StudyDraft, Trial, comparison, curve, preview, reach, similarity};
-use crate::transfer::Plane;
+use crate::study::{Results, StudyDraft};
 
 /// What several figures are drawn from, run once.
 #[derive(Default)]
@@ -54,38 +51,11 @@ pub(super) fn draw(
     if let Some(reason) = asked.gap(scenario) {
         return Err(none(reason));
     }
-    let cancel = &Cancel::new();
     match asked.drawing {
-        Drawing::Gain => gain(scenario, args.along.first().map(String::as_str)),
-        Drawing::Loss => Ok(loss(scenario)),
-        Drawing::Plane => Ok(plane(scenario)),
-        Drawing::Weights => Ok(figure::weights::figure(scenario, &comparison::first(scenario))),
-        Drawing::Singular => Ok(figure::singular::figure(scenario, &comparison::first(scenario))),
         Drawing::Capacity => {
             let question = figure::capacity::question(name, scenario);
             let results = study::whole(question.ok_or_else(|| none("it takes two tasks"))?)?;
             figure::capacity::figure(&results).ok_or_else(|| none("nothing was measured"))
-        }
-        Drawing::Spectrum => {
-            Ok(figure::spectrum::figure(scenario, entry(scenario, args.task.as_deref())?))
-        }
-        Drawing::Rows => {
-            let entry = entry(scenario, args.task.as_deref())?;
-            let preview = preview::look(scenario, entry, cancel, |_| {});
-            Ok(figure::rows::figure(scenario, &preview.ok_or(Error::Interrupted)?))
-        }
-        Drawing::Landscape => {
-            let relief = First::of(scenario).relief.map_err(none)?;
-            Ok(figure::landscape::figure(scenario, &relief))
-        }
-        Drawing::Bound => {
-            let along = reach::trace(scenario, cancel, |_| {});
-            Ok(figure::bound::figure(scenario, &along.ok_or(Error::Interrupted)?))
-        }
-        Drawing::Similarity => {
-            let found = similarity::compare(scenario, cancel);
-            let (trials, found) = found.ok_or_else(|| none("too few trials, or no rows"))?;
-            Ok(figure::similarity::figure(scenario, trials, &found))
         }
         Drawing::Sweep => {
             let results = swept(name, scenario, &args.along, false)?;
@@ -105,6 +75,10 @@ pub(super) fn draw(
             let figure = figure::affinity::scatter(results, insight, asked.unwrap_or(0));
             figure.ok_or_else(|| none("too few trials for it"))
         }
+        of_scenario => {
+            let about = about(scenario, args)?;
+            drawn(of_scenario, scenario, about, &Cancel::new()).map_err(none)
+        }
     }
 }
 
@@ -116,44 +90,26 @@ fn none(asked: &Described, scenario: &Scenario, reason: &str) -> Error {
     Invalid::new("--figure", asked.id, allowed).into()
 }
 
-/// The index of the named task among the entries, or of the first target.
-fn entry(scenario: &Scenario, name: Option<&str>) -> Result<usize> {
+/// The index of the named task among the entries.
+fn entry(scenario: &Scenario, name: &str) -> Result<usize> {
     let tasks = &scenario.draft().tasks;
-    let found = match name {
-        Some(name) => tasks.iter().position(|task| task.name == name),
-        None => tasks.iter().position(|task| task.role == Role::Target),
-    };
-    found.ok_or_else(|| {
+    tasks.iter().position(|task| task.name == name).ok_or_else(|| {
         let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
-        Invalid::new("--task", format!("\"{}\"", name.unwrap_or_default()), names.join(", ")).into()
+        Invalid::new("--task", format!("\"{name}\""), names.join(", ")).into()
     })
 }
 
-fn gain(scenario: &Scenario, along: Option<&str>) -> Result<Figure> {
-    let handle = match along {
+/// The knob and the task that flags name, else the first.
+fn about(scenario: &Scenario, args: &export::Drawing) -> Result<About> {
+    let along = match args.along.first() {
         Some(path) => Handle::find(scenario.draft(), path)?,
         None => scenario.focus(),
     };
-    let curve = curve::trace(scenario, handle, &Cancel::new(), |_| {}).ok_or(Error::Interrupted)?;
-    let measured = run::measured(scenario)?.measurement;
-    Ok(figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
-}
-
-fn loss(scenario: &Scenario) -> Figure {
-    let trial = Trial::own(scenario, 0);
-    let ground = Ground::of(scenario, &trial);
-    let mut course = ground.start();
-    while !course.is_finished() {
-        ground.advance(&mut course);
-    }
-    figure::loss::figure(scenario, &course, &ground.floor(&trial))
-}
-
-fn plane(scenario: &Scenario) -> Figure {
-    let trial = Trial::own(scenario, 0);
-    let plane = Plane::of(&trial.population, scenario.pair());
-    let optimum = plane.direction(&trial.fits[0].optimum.model.module);
-    figure::plane::figure(scenario, &plane, optimum, None)
+    let task = match &args.task {
+        Some(name) => entry(scenario, name)?,
+        None => About::first(scenario).task,
+    };
+    Ok(About { along, task })
 }
 
 /// A sweep along the knobs given, or the one in focus; across the second in a phase diagram.

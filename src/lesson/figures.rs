@@ -6,16 +6,11 @@ use super::setting::{Asked, Setting};
 use super::sheet::Measured;
 use super::step::{Kind, Sought, Step};
 use crate::cancel::Cancel;
-use crate::figure::catalog::{Described, Drawing};
+use crate::figure::drawn::{About, drawn};
 use crate::figure::{self, Figure, Scale};
-use crate::scenario::draft::Role;
 use crate::scenario::{Handle, Scenario};
-use crate::study::course::Ground;
-use crate::study::explanation::First;
-use crate::study::measure::measure;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{Curve, Trial, comparison, curve, preview, reach, similarity};
-use crate::transfer::Plane;
+use crate::study::{Curve, curve};
 
 /// A figure of a lesson, and the step to which it belongs.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +60,8 @@ impl Lesson {
                     found.and_then(|found| self.of_trials(found, cancel))
                 }
                 Kind::Export { figure, .. } => {
-                    drawn(figure, &self.for_student(&step.scenario, student), cancel)
+                    let scenario = self.for_student(&step.scenario, student);
+                    drawn(figure.drawing, &scenario, About::first(&scenario), cancel).ok()
                 }
                 _ => None,
             };
@@ -134,59 +130,4 @@ fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> 
         figure.x.scale = if found.log { Scale::Log } else { Scale::Linear };
     }
     Some(figure)
-}
-
-/// A figure of a scenario that needs no study; `None` if cancelled, or where the scenario has no
-/// such figure.
-pub fn drawn(asked: &Described, scenario: &Scenario, cancel: &Cancel) -> Option<Figure> {
-    if asked.gap(scenario).is_some() {
-        return None;
-    }
-    let target = || scenario.draft().tasks.iter().position(|task| task.role == Role::Target);
-    match asked.drawing {
-        Drawing::Gain => {
-            let curve = curve::trace(scenario, scenario.focus(), cancel, |_| {})?;
-            let measured = measure(scenario, &scenario.beside_baseline(), cancel, |_| {})?;
-            Some(figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
-        }
-        Drawing::Loss => {
-            let trial = Trial::own(scenario, 0);
-            let ground = Ground::of(scenario, &trial);
-            let mut course = ground.start();
-            while !course.is_finished() && !cancel.is_cancelled() {
-                ground.advance(&mut course);
-            }
-            let is_whole = course.is_finished();
-            is_whole.then(|| figure::loss::figure(scenario, &course, &ground.floor(&trial)))
-        }
-        Drawing::Plane => {
-            let trial = Trial::own(scenario, 0);
-            let plane = Plane::of(&trial.population, scenario.pair());
-            let optimum = plane.direction(&trial.fits[0].optimum.model.module);
-            Some(figure::plane::figure(scenario, &plane, optimum, None))
-        }
-        Drawing::Weights => Some(figure::weights::figure(scenario, &comparison::first(scenario))),
-        Drawing::Singular => Some(figure::singular::figure(scenario, &comparison::first(scenario))),
-        Drawing::Spectrum => Some(figure::spectrum::figure(scenario, target()?)),
-        Drawing::Rows => {
-            let preview = preview::look(scenario, target()?, cancel, |_| {})?;
-            Some(figure::rows::figure(scenario, &preview))
-        }
-        Drawing::Landscape => {
-            let relief = First::of(scenario).relief.ok()?;
-            Some(figure::landscape::figure(scenario, &relief))
-        }
-        Drawing::Bound => {
-            Some(figure::bound::figure(scenario, &reach::trace(scenario, cancel, |_| {})?))
-        }
-        Drawing::Similarity => {
-            let (trials, found) = similarity::compare(scenario, cancel)?;
-            Some(figure::similarity::figure(scenario, trials, &found))
-        }
-        Drawing::Capacity
-        | Drawing::Affinity
-        | Drawing::Proxy
-        | Drawing::Sweep
-        | Drawing::Phase => None,
-    }
 }

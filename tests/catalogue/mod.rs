@@ -6,18 +6,12 @@ use std::sync::OnceLock;
 use taskscope::cancel::Cancel;
 use taskscope::export::{Drawing, Subject, results};
 use taskscope::figure::catalog::{Described, Drawing as Drawn, FIGURES};
+use taskscope::figure::drawn::{self, About};
 use taskscope::figure::{self, Figure};
 use taskscope::runner;
-use taskscope::scenario::draft::Role;
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
-use taskscope::study::course::Ground;
 use taskscope::study::draft::{Entry, Question};
-use taskscope::study::explanation::First;
-use taskscope::study::{
-    Results, Shard, Study, StudyDraft, Trial, comparison, curve, engine, measure, preview, reach,
-    similarity,
-};
-use taskscope::transfer::Plane;
+use taskscope::study::{Results, Shard, Study, StudyDraft, engine};
 
 /// What a figure is drawn of.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,49 +78,10 @@ fn of_scenarios() -> Vec<Entered> {
 }
 
 fn draw(described: &Described, name: &str, scenario: &Scenario) -> Option<Figure> {
-    let cancel = &Cancel::new();
-    let target = scenario.draft().tasks.iter().position(|task| task.role == Role::Target);
-    let first = || Trial::own(scenario, 0);
-    Some(match described.drawing {
-        Drawn::Gain => {
-            let curve = curve::trace(scenario, scenario.focus(), cancel, |_| {})?;
-            let approaches = scenario.beside_baseline();
-            let measured = measure::measure(scenario, &approaches, cancel, |_| {})?;
-            figure::gain::figure(scenario, &curve, Some(&measured.own().targets), None)
-        }
-        Drawn::Loss => {
-            let trial = first();
-            let ground = Ground::of(scenario, &trial);
-            let mut course = ground.start();
-            while !course.is_finished() {
-                ground.advance(&mut course);
-            }
-            figure::loss::figure(scenario, &course, &ground.floor(&trial))
-        }
-        Drawn::Plane => {
-            let trial = first();
-            let plane = Plane::of(&trial.population, scenario.pair());
-            let optimum = plane.direction(&trial.fits[0].optimum.model.module);
-            figure::plane::figure(scenario, &plane, optimum, None)
-        }
-        Drawn::Weights => figure::weights::figure(scenario, &comparison::first(scenario)),
-        Drawn::Singular => figure::singular::figure(scenario, &comparison::first(scenario)),
-        Drawn::Capacity => {
-            figure::capacity::figure(&ran(&figure::capacity::question(name, scenario)?))?
-        }
-        Drawn::Spectrum => figure::spectrum::figure(scenario, target?),
-        Drawn::Rows => {
-            let preview = preview::look(scenario, target?, cancel, |_| {})?;
-            figure::rows::figure(scenario, &preview)
-        }
-        Drawn::Landscape => figure::landscape::figure(scenario, &First::of(scenario).relief.ok()?),
-        Drawn::Bound => figure::bound::figure(scenario, &reach::trace(scenario, cancel, |_| {})?),
-        Drawn::Similarity => {
-            let (trials, found) = similarity::compare(scenario, cancel)?;
-            figure::similarity::figure(scenario, trials, &found)
-        }
-        Drawn::Affinity | Drawn::Proxy | Drawn::Sweep | Drawn::Phase => return None,
-    })
+    if described.drawing == Drawn::Capacity {
+        return figure::capacity::figure(&ran(&figure::capacity::question(name, scenario)?));
+    }
+    drawn::drawn(described.drawing, scenario, About::first(scenario), &Cancel::new()).ok()
 }
 
 /// Runs all trials of a study.

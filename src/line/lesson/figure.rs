@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::pupil::Pupil;
 use crate::error::{Error, Invalid};
 use crate::export::{self, Drawing};
+use crate::figure::drawn::{About, drawn};
 use crate::job::Picture;
-use crate::lesson::figures::drawn;
 use crate::lesson::{Given, Kind};
 use crate::line::voice::{Done, Trouble, Voice};
 
@@ -26,10 +26,13 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
     let Some(kind) = kind.filter(|_| path.extension().is_some()) else {
         return Err(Invalid::new("save", format!("\"{file}\""), Picture::ALLOWED).into());
     };
-    let figure = match drawn(asked, &pupil.here, &pupil.cancel) {
-        Some(figure) => figure,
-        None if pupil.cancel.is_cancelled() => return Err(Trouble::Stopped),
-        None => return Err(Error::Failed("this scenario has no such figure".into()).into()),
+    let here = &pupil.here;
+    let figure = match drawn(asked.drawing, here, About::first(here), &pupil.cancel) {
+        Ok(figure) => figure,
+        Err(_) if pupil.cancel.is_cancelled() => return Err(Trouble::Stopped),
+        Err(reason) => {
+            return Err(Error::Failed(format!("there is no such figure: {reason}")).into());
+        }
     };
     let name = Some(pupil.lesson.name.clone());
     let drawing = Drawing { name, ..Drawing::of(&figure) };
