@@ -525,7 +525,9 @@ fn a_teacher_sees_notes_and_who_chose_what() {
     drive.settle();
     drive.keys(&[Key::Char('c'), Key::Char('3'), Key::Enter, Key::Char('n')]);
     let screen = drive.screen(60, 18);
-    assert!(screen.contains("gain") && screen.contains('█'), "{screen}");
+    for words in ["█", "n = 24", "class: a 1  b 0  c 2"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
 }
 
 #[test]
@@ -590,4 +592,16 @@ fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
     drive.press(Key::Char('p'));
     drive.settle();
     assert!(drive.app.lab.curve.is_some(), "all on this line has been predicted");
+}
+
+#[test]
+fn a_cross_hair_of_the_lab_does_not_read_on_in_a_lesson() {
+    let mut drive = Drive::preset("two-tasks", 20);
+    drive.settle();
+    drive.press(Key::Char('v'));
+    assert!(drive.app.crosshair.is_some());
+    drive.press(Key::Char('7'));
+    drive.app.lessons.row = 0;
+    drive.press(Key::Enter);
+    assert!(drive.app.playing().is_some() && drive.app.crosshair_words().is_none());
 }

@@ -41,6 +41,8 @@ impl App {
 
     /// Lays a lesson over what the user works on, which is kept.
     pub(super) fn play(&mut self, lesson: Arc<Lesson>, session: Session) {
+        self.leave_crosshair();
+        self.preview = None;
         let kept = Kept {
             opened: self.opened(),
             history: std::mem::take(&mut self.history),

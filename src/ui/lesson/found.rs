@@ -12,7 +12,7 @@ use crate::lesson::quantity::Field;
 use crate::lesson::{Asked, Found, Kind, Quantity, Setting, Sought, Subject};
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
-use crate::transfer::Prediction;
+use crate::transfer::{Outcome, Prediction};
 use crate::ui::theme::Theme;
 
 /// The verdict of the setting that is revealed, and what stands behind it.
@@ -116,7 +116,7 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
                 words::short(outcome.single.mean),
                 words::short(outcome.multi.mean)
             );
-            let gain = format!("   gain {} (95 %, n = {})", words::effect(outcome), outcome.trials);
+            let gain = format!("   {} (95 %, n = {})", effect(outcome), outcome.trials);
             let style = theme.verdict(outcome.verdict);
             Line::from(vec![Span::raw(numbers), Span::styled(gain, style)])
         }
@@ -150,6 +150,12 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         Line::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
         Line::from(vec![Span::styled(format!(" {gain} "), style), Span::raw(behind)]),
     ]
+}
+
+/// The gain with its ±, or what stands for it, with its name.
+fn effect(outcome: &Outcome) -> String {
+    let effect = words::effect(outcome);
+    if effect.starts_with(['+', '−']) { format!("gain {effect}") } else { effect }
 }
 
 /// The knobs of the lesson with their values in a scenario.
