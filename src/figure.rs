@@ -64,6 +64,8 @@ pub struct Mark {
     pub shape: Shape,
     /// Its entry in the legend; marks without a name have none, but cells are always explained.
     pub name: Option<String>,
+    /// What it is called in tables where it has no entry in the legend of its own.
+    pub series: Option<String>,
 }
 
 /// The form of a mark.
@@ -238,12 +240,18 @@ impl Shape {
 impl Mark {
     /// A mark without an entry in the legend.
     pub fn new(role: Role, shape: Shape) -> Self {
-        Self { role, shape, name: None }
+        Self { role, shape, name: None, series: None }
     }
 
     /// The same mark with an entry in the legend.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// The same mark with a name in tables, but without an entry in the legend.
+    pub fn of(mut self, series: impl Into<String>) -> Self {
+        self.series = Some(series.into());
         self
     }
 }

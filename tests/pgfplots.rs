@@ -32,6 +32,7 @@ const KEYS: &[&str] = &[
     "name path",
     "only marks",
     "opacity",
+    "point meta",
     "point meta max",
     "point meta min",
     "restrict expr to domain",
@@ -58,7 +59,7 @@ const KEYS: &[&str] = &[
 /// Options of TikZ without a value.
 const STYLES: &[&str] = &["-stealth", "black", "dash dot", "dashed", "dotted", "solid"];
 /// Keys of tables.
-const COLUMNS: &[&str] = &["point meta", "x", "y", "y error minus expr", "y error plus expr"];
+const COLUMNS: &[&str] = &["x", "x expr", "y", "y error minus expr", "y error plus expr"];
 /// Commands of the document itself.
 const COMMANDS: &[&str] = &[
     "addlegendentry",
@@ -280,7 +281,7 @@ fn the_table_has_nothing_that_commands_tex_and_points_for_every_plot() {
             assert_eq!(line.len(), points::COLUMNS.len(), "{}: {line:?}", figure.id);
             assert!(!line.concat().contains(['#', '\\', '{', '}', '"']), "{line:?}");
             // A comment ends the line: only the last column may hold its sign.
-            assert!(line[..7].iter().all(|cell| !cell.contains('%')));
+            assert!(line[..line.len() - 1].iter().all(|cell| !cell.contains('%')));
         }
         for text in tex.split("restrict expr to domain={\\thisrow{mark}}{").skip(1) {
             let (from, to) = between(text, '}').split_once(':').unwrap();

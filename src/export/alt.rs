@@ -41,7 +41,8 @@ fn axis(axis: &Axis) -> String {
 fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
     if let Shape::Cells(cells) = &mark.shape {
         let of = |verdict: Verdict| {
-            cells.cells.iter().flatten().filter(|cell| cell.verdict == verdict).count()
+            let measured = cells.cells.iter().flatten().filter(|cell| cell.measured);
+            measured.filter(|cell| cell.verdict == verdict).count()
         };
         let (columns, rows) = cells.size();
         return Some(format!(

@@ -3,12 +3,11 @@
 use serde::Serialize;
 
 use super::experiment::{Drawing, PROGRAM, Subject};
-use super::points::{kind, points, series};
+use super::points::{self, kind, named, series};
 use crate::error::{Error, Result};
-use crate::figure::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::figure::{Axis, Dash, Figure, Format, Mark, Scale, Shape, Symbol};
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
-use crate::transfer::Verdict;
 
 /// Version of the form in which figures are written down.
 pub const FORMAT: u32 = 1;
@@ -64,6 +63,13 @@ struct Point {
     y: f64,
     low: f64,
     high: f64,
+    /// How far beside x it is drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    y_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     gain: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,38 +140,25 @@ fn ruler(axis: &Axis) -> Ruler<'_> {
 }
 
 fn of_mark(figure: &Figure, mark: &Mark) -> Series {
-    let cells = match &mark.shape {
-        Shape::Cells(cells) => Some(cells),
-        _ => None,
-    };
-    let verdicts = cells.map(|cells| {
-        let of = |(column, row)| cells.get(column, row).map(|cell| word(cell.verdict));
-        cells.places().map(of).collect::<Vec<_>>()
-    });
-    let point = |(place, found): (usize, super::points::Point)| Point {
+    let point = |found: points::Point| Point {
         x: found.x,
         y: found.y,
         low: found.low,
         high: found.high,
-        gain: cells.map(|_| found.value),
-        verdict: verdicts.as_ref().and_then(|all| all.get(place).copied().flatten()),
+        offset: Some(found.offset).filter(|offset| *offset != 0.0),
+        name: named(&figure.x, &mark.shape, found.x),
+        y_name: named(&figure.y, &mark.shape, found.y),
+        gain: found.verdict.map(|_| found.value),
+        verdict: found.verdict.map(points::word),
     };
     let (dash, symbol) = look(&mark.shape);
     Series {
         shape: kind(&mark.shape),
-        role: role(mark.role),
+        role: mark.role.name(),
         name: series(figure, mark),
         dash,
         symbol,
-        points: points(figure, mark).into_iter().enumerate().map(point).collect(),
-    }
-}
-
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Helps => "helps",
-        Verdict::NoDifference => "no difference",
-        Verdict::Hurts => "hurts",
+        points: points::points(figure, mark).into_iter().map(point).collect(),
     }
 }
 
@@ -198,18 +191,5 @@ fn sign(symbol: Symbol) -> &'static str {
         Symbol::Diamond => "diamond",
         Symbol::Cross => "cross",
         Symbol::Ring => "ring",
-    }
-}
-
-fn role(role: Role) -> String {
-    match role {
-        Role::Target => "target".to_owned(),
-        Role::Source => "source".to_owned(),
-        Role::Shared => "shared".to_owned(),
-        Role::Theory => "theory".to_owned(),
-        Role::Measured => "measured".to_owned(),
-        Role::Here => "here".to_owned(),
-        Role::Reference => "reference".to_owned(),
-        Role::Series(number) => format!("series {number}"),
     }
 }

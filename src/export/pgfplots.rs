@@ -6,10 +6,12 @@ pub use words::words;
 
 use super::points::{number, points};
 use super::{Colours, Look};
-use crate::figure::{Anchor, Axis, Dash, Figure, Mark, Scale, Shape, Symbol};
+use crate::figure::{Anchor, Axis, Dash, Figure, Format, Mark, Scale, Shape, Symbol};
+use crate::transfer::Verdict;
 
-/// The options of cells, but for their sign.
-const CELLS: &str = "only marks, mark size=3pt, scatter, point meta=explicit, \
+/// The options of cells, but for their sign; those that make no difference have no shade.
+const CELLS: &str = "only marks, mark size=3pt, scatter, \
+                     point meta={\\thisrow{value}*abs(\\thisrow{sign})}, \
                      point meta min=-1, point meta max=1";
 
 /// Most ticks along an axis.
@@ -94,9 +96,13 @@ fn mark(figure: &Figure, index: usize, mark: &Mark, colours: Colours) -> String 
     let name = format!("mark{index}");
     let define = format!("\\definecolor{{{name}}}{{RGB}}{{{red},{green},{blue}}}\n");
     let rows = format!("restrict expr to domain={{\\thisrow{{mark}}}}{{{index}:{index}}}");
+    let x = match figure.x.format {
+        Format::Names(_) => "x expr=\\thisrow{x}+\\thisrow{offset}",
+        _ => "x=x",
+    };
     let plot = |options: &str, columns: &str| {
         let forget = if mark.name.is_some() { "" } else { ", forget plot" };
-        format!("\\addplot[{options}, {rows}{forget}] table[x=x, {columns}] {{\\figuretable}};\n")
+        format!("\\addplot[{options}, {rows}{forget}] table[{x}, {columns}] {{\\figuretable}};\n")
     };
     let entry = mark
         .name
@@ -138,20 +144,21 @@ fn mark(figure: &Figure, index: usize, mark: &Mark, colours: Colours) -> String 
             let half = |sign: &str, side: &str| {
                 format!(
                     "\\addplot[{CELLS}, mark={sign}, {rows}, forget plot, \
-                     y filter/.expression={{\\thisrow{{value}}{side}0 ? y : nan}}] \
-                     table[x=x, y=y, meta=value] {{\\figuretable}};\n"
+                     y filter/.expression={{\\thisrow{{sign}}{side}0 ? y : nan}}] \
+                     table[x=x, y=y] {{\\figuretable}};\n"
                 )
             };
             format!("{}{}", half("square*", ">="), half("diamond*", "<"))
         }
         Shape::Cells(_) => {
-            let cells = plot(&format!("{CELLS}, mark=square*"), "y=y, meta=value");
+            let cells = plot(&format!("{CELLS}, mark=square*"), "y=y");
             let minus = format!(
                 "\\addplot[only marks, mark=-, mark size=2pt, black, {rows}, restrict expr to \
-                 domain={{\\thisrow{{value}}}}{{-1e30:-1e-9}}, forget plot] table[x=x, y=y] \
+                 domain={{\\thisrow{{sign}}}}{{-1.5:-0.5}}, forget plot] table[x=x, y=y] \
                  {{\\figuretable}};\n"
             );
-            let has_minus = points(figure, mark).iter().any(|point| point.value < 0.0);
+            let has_minus =
+                points(figure, mark).iter().any(|point| point.verdict == Some(Verdict::Hurts));
             if has_minus { cells + &minus } else { cells }
         }
         Shape::Text { text, anchor, .. } => {

@@ -4,18 +4,27 @@ use std::f64::consts::TAU;
 
 use super::results::in_csv;
 use crate::error::Result;
-use crate::figure::{Figure, Mark, Role, Shape};
+use crate::figure::{Axis, Dash, Figure, Format, Mark, Role, Shape, Symbol};
+use crate::transfer::Verdict;
 
 /// The columns with what they hold. The last one holds no comma and nothing that TeX takes for a
 /// command, so that tables can be read without rules for quotes.
-pub const COLUMNS: [(&str, &str); 8] = [
+pub const COLUMNS: [(&str, &str); 13] = [
     ("mark", "which mark of the figure, from 0, back to front"),
     ("shape", "line, points, level, upright, arrow, ellipse, band, cells or text"),
-    ("x", "horizontal position in units of the axis; of a cell its middle"),
+    (
+        "x",
+        "horizontal position in units of the axis, or index of the name there; of a cell its middle",
+    ),
     ("y", "vertical position in units of the axis: the estimate; of a cell its middle"),
-    ("low", "lower end of the interval, y where there is none; of a cell its lower edge"),
-    ("high", "upper end of the interval, y where there is none; of a cell its upper edge"),
-    ("value", "of a cell its gain, nan where nothing is known; else nan"),
+    ("low", "lower end of the interval, y where there is none; of a cell that of its gain"),
+    ("high", "upper end of the interval, y where there is none; of a cell that of its gain"),
+    ("value", "of a cell its gain; else nan"),
+    ("sign", "of a cell its verdict: 1 helps, 0 makes no difference, -1 hurts; else nan"),
+    ("offset", "how far beside x it is drawn, so that series with one name there are told apart"),
+    ("verdict", "of a cell: helps, no difference or hurts"),
+    ("name", "the name at x, where names stand along the axis"),
+    ("y_name", "the name at y, where names stand along the axis"),
     ("series", "name in the legend, or the words of a text; commas are semicolons, braces round"),
 ];
 
@@ -29,17 +38,37 @@ pub struct Point {
     pub x: f64,
     /// Vertical position.
     pub y: f64,
-    /// Lower end of its interval, or lower edge.
+    /// Lower end of its interval; of a cell that of its gain.
     pub low: f64,
-    /// Upper end of its interval, or upper edge.
+    /// Upper end of its interval; of a cell that of its gain.
     pub high: f64,
     /// Gain of a cell; not a number for anything else.
     pub value: f64,
+    /// Verdict of a cell.
+    pub verdict: Option<Verdict>,
+    /// How far beside `x` it is drawn, where names stand along the axis.
+    pub offset: f64,
 }
 
 impl Point {
     fn at((x, y): (f64, f64)) -> Self {
-        Self { x, y, low: y, high: y, value: f64::NAN }
+        Self { x, y, low: y, high: y, value: f64::NAN, verdict: None, offset: 0.0 }
+    }
+
+    /// The verdict as a number: 1, 0 or −1; not a number where there is none.
+    pub fn sign(&self) -> f64 {
+        match self.verdict {
+            Some(Verdict::Helps) => 1.0,
+            Some(Verdict::NoDifference) => 0.0,
+            Some(Verdict::Hurts) => -1.0,
+            None => f64::NAN,
+        }
+    }
+
+    /// The same point at the name next to it, drawn beside.
+    fn at_name(self) -> Self {
+        let x = self.x.round() + 0.0;
+        Self { x, offset: self.x - x, ..self }
     }
 }
 
@@ -52,17 +81,29 @@ pub fn csv(figure: &Figure) -> Result<String> {
     let mut rows = Vec::new();
     for (index, mark) in figure.marks.iter().enumerate() {
         let series = plain(&series(figure, mark));
-        for Point { x, y, low, high, value } in points(figure, mark) {
-            let [x, y, low, high, value] = [x, y, low, high, value].map(number);
-            rows.push((index, kind(&mark.shape), x, y, low, high, value, series.clone()));
+        for point in points(figure, mark) {
+            let Point { x, y, low, high, value, offset, verdict } = point;
+            let name = |axis: &Axis, at: f64| {
+                let name = named(axis, &mark.shape, at).unwrap_or_default();
+                plain(&name).replace('%', "percent")
+            };
+            let names = (name(&figure.x, x), name(&figure.y, y));
+            let place = [x, y, low, high, value, point.sign(), offset].map(number);
+            let (shape, verdict) = (kind(&mark.shape), verdict.map_or("", word));
+            rows.push((index, shape, place, verdict, names, series.clone()));
         }
     }
     in_csv(COLUMNS.iter().map(|column| column.0), rows)
 }
 
-/// The points of a mark; a line through them, or a rule across the figure, shows it.
+/// The points of a mark; a line through them, or a rule across the figure, shows it. Of cells those
+/// that were measured.
 pub fn points(figure: &Figure, mark: &Mark) -> Vec<Point> {
     let (x, y) = (&figure.x, &figure.y);
+    let beside = |point: Point| match (&mark.shape, &x.format) {
+        (Shape::Points { .. } | Shape::Line { .. }, Format::Names(_)) => point.at_name(),
+        _ => point,
+    };
     let pairs: Vec<(f64, f64)> = match &mark.shape {
         Shape::Line { points, .. } => points.clone(),
         Shape::Level { y, .. } => vec![(x.from, *y), (x.to, *y)],
@@ -82,38 +123,78 @@ pub fn points(figure: &Figure, mark: &Mark) -> Vec<Point> {
                 high: p.high,
                 ..Point::at((p.x, p.y))
             };
-            return points.iter().map(point).collect();
+            return points.iter().map(point).map(beside).collect();
         }
         Shape::Cells(cells) => {
-            let middle = |axis: &crate::figure::Axis, edges: &[f64], at: usize| {
+            let middle = |axis: &Axis, edges: &[f64], at: usize| {
                 let shares = [axis.share(edges[at]), axis.share(edges[at + 1])];
-                axis.value(f64::midpoint(shares[0], shares[1]))
+                let middle = axis.value(f64::midpoint(shares[0], shares[1]));
+                if matches!(axis.format, Format::Names(_)) { middle.round() + 0.0 } else { middle }
             };
             let point = |(column, row): (usize, usize)| {
-                let (one, other) = (cells.rows[row], cells.rows[row + 1]);
-                Point {
-                    x: middle(x, &cells.columns, column),
-                    y: middle(y, &cells.rows, row),
-                    low: one.min(other),
-                    high: one.max(other),
-                    value: cells.get(column, row).map_or(f64::NAN, |cell| cell.value),
-                }
+                let cell = cells.get(column, row).filter(|cell| cell.measured)?;
+                let at = (middle(x, &cells.columns, column), middle(y, &cells.rows, row));
+                let (low, high, value) = (cell.low, cell.high, cell.value);
+                Some(Point { low, high, value, verdict: Some(cell.verdict), ..Point::at(at) })
             };
-            return cells.places().map(point).collect();
+            return cells.places().filter_map(point).collect();
         }
     };
-    pairs.into_iter().map(Point::at).collect()
+    pairs.into_iter().map(Point::at).map(beside).collect()
 }
 
-/// The name of the series of a mark: its own, or that of another mark of the same series; for
-/// words the words; empty where there is none.
+/// The name of the series of a mark: its own; that of the nearest mark of the same role that looks
+/// the same; for one of several series that of another part of it; else that of its role. For words
+/// the words.
 pub fn series(figure: &Figure, mark: &Mark) -> String {
     if let Shape::Text { text, .. } = &mark.shape {
         return text.clone();
     }
-    let same = |other: &&Mark| matches!(mark.role, Role::Series(_)) && other.role == mark.role;
-    let others = figure.marks.iter().filter(same).find_map(|other| other.name.clone());
-    mark.name.clone().or(others).unwrap_or_default()
+    if let Some(own) = mark.name.as_ref().or(mark.series.as_ref()) {
+        return own.clone();
+    }
+    let place = figure.marks.iter().position(|other| std::ptr::eq(other, mark)).unwrap_or(0);
+    let named = |like: &dyn Fn(&Mark) -> bool| {
+        let marks = figure.marks.iter().enumerate();
+        let others = marks.filter(|(_, other)| other.role == mark.role && like(other));
+        let names = others.filter_map(|(at, other)| Some((at, other.name.as_ref()?)));
+        names.min_by_key(|(at, _)| at.abs_diff(place)).map(|(_, name)| name.clone())
+    };
+    let is_series = matches!(mark.role, Role::Series(_));
+    let own = |other: &Mark| kind(&other.shape) != kind(&mark.shape);
+    named(&|other| look(&other.shape) == look(&mark.shape))
+        .or_else(|| is_series.then(|| named(&own)).flatten())
+        .unwrap_or_else(|| mark.role.name())
+}
+
+/// What a shape is told from others by: its kind, its dashes and its symbol.
+fn look(shape: &Shape) -> (&'static str, Option<Dash>, Option<Symbol>) {
+    let (dash, symbol) = match shape {
+        Shape::Line { dash, .. }
+        | Shape::Level { dash, .. }
+        | Shape::Upright { dash, .. }
+        | Shape::Arrow { dash, .. }
+        | Shape::Ellipse { dash, .. } => (Some(*dash), None),
+        Shape::Points { symbol, .. } => (None, Some(*symbol)),
+        Shape::Band { .. } | Shape::Cells(_) | Shape::Text { .. } => (None, None),
+    };
+    (kind(shape), dash, symbol)
+}
+
+/// The name at a place of an axis along which names stand, of marks that stand at names.
+pub(super) fn named(axis: &Axis, shape: &Shape, at: f64) -> Option<String> {
+    let stands = matches!(shape, Shape::Points { .. } | Shape::Line { .. } | Shape::Cells(_));
+    let is_named = stands && matches!(axis.format, Format::Names(_));
+    is_named.then(|| axis.write(at)).filter(|name| !name.is_empty())
+}
+
+/// A verdict in words.
+pub(super) fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Helps => "helps",
+        Verdict::NoDifference => "no difference",
+        Verdict::Hurts => "hurts",
+    }
 }
 
 /// Words without what ends a cell of a table, or commands TeX where it reads one.

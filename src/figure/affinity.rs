@@ -3,6 +3,7 @@
 use super::gain::{estimate, place, vertical};
 use super::words;
 use super::{Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::math::stats::Interval;
 use crate::study::Results;
 use crate::study::affinity::{Insight, pairs};
 use crate::study::agreement::Agreement;
@@ -14,10 +15,12 @@ use crate::transfer::{Outcome, Verdict};
 pub fn matrix(results: &Results) -> Option<Figure> {
     let names = affinity_tasks(results)?;
     let k = names.len();
-    let blank = Cell::new(f64::NAN, Verdict::NoDifference).saying("–");
+    let blank = Cell::new(f64::NAN, Verdict::NoDifference).saying("–").unmeasured();
     let shown = |outcome: &Outcome| {
-        let value = outcome.gain.map_or(f64::NAN, |gain| gain.mean);
-        Cell::new(value, outcome.verdict).saying(words::tight(outcome))
+        let cell =
+            |gain: Interval| Cell::new(gain.mean, outcome.verdict).within(gain.low, gain.high);
+        let unnamed = || Cell::new(f64::NAN, outcome.verdict);
+        outcome.gain.map_or_else(unnamed, cell).saying(words::tight(outcome))
     };
     let cell = |task: usize, partner: usize| match partner {
         _ if partner == task => Some(blank.clone()),

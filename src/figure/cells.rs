@@ -18,10 +18,16 @@ pub struct Cells {
 pub struct Cell {
     /// The gain.
     pub value: f64,
+    /// Lower end of its 95 % interval; not a number where none is known.
+    pub low: f64,
+    /// Upper end of its 95 % interval; not a number where none is known.
+    pub high: f64,
     /// Whether the gain is told from zero: decides the colour.
     pub verdict: Verdict,
     /// Words in the cell, shown where they fit.
     pub text: Option<String>,
+    /// Whether the gain is its own; else it fills a place of which nothing is known (yet).
+    pub measured: bool,
 }
 
 /// The verdicts with the words that explain their shades.
@@ -72,9 +78,22 @@ impl Cells {
 }
 
 impl Cell {
-    /// A cell without words.
+    /// A cell without words and without an interval.
     pub fn new(value: f64, verdict: Verdict) -> Self {
-        Self { value, verdict, text: None }
+        let none = f64::NAN;
+        Self { value, low: none, high: none, verdict, text: None, measured: true }
+    }
+
+    /// The same cell with the ends of its 95 % interval.
+    pub fn within(mut self, low: f64, high: f64) -> Self {
+        (self.low, self.high) = (low, high);
+        self
+    }
+
+    /// The same cell where nothing was measured.
+    pub fn unmeasured(mut self) -> Self {
+        self.measured = false;
+        self
     }
 
     /// The same cell with words.

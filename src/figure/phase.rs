@@ -4,6 +4,7 @@ use super::contour::Grid;
 use super::gain::along;
 use super::words;
 use super::{Axis, Cell, Cells, Dash, Figure, Mark, Role, Scale, Shape};
+use crate::math::stats::Interval;
 use crate::study::Results;
 use crate::study::plan::{self, Line};
 use crate::transfer::Outcome;
@@ -74,7 +75,9 @@ fn cells(results: &Results, line: &Line, method: usize) -> Option<Cells> {
         .cells()
         .map(|cell| {
             let outcome = results.outcome(cell, method)?;
-            Some(Cell::new(size(outcome), outcome.verdict))
+            let cell =
+                |gain: Interval| Cell::new(gain.mean, outcome.verdict).within(gain.low, gain.high);
+            Some(size(outcome).map_or_else(|| Cell::new(f64::NAN, outcome.verdict), cell))
         })
         .collect();
     spread(&mut cells, columns, rows);
@@ -84,9 +87,14 @@ fn cells(results: &Results, line: &Line, method: usize) -> Option<Cells> {
 
 /// The gain; where none can be named, that of the typical ratio of errors, by which the verdict is
 /// given then.
-fn size(outcome: &Outcome) -> f64 {
-    let typical = || outcome.log_ratio.map_or(f64::NAN, |ratio| 1.0 - ratio.mean.exp());
-    outcome.gain.map_or_else(typical, |gain| gain.mean)
+fn size(outcome: &Outcome) -> Option<Interval> {
+    let saved = |log: f64| 1.0 - log.exp();
+    let typical = |ratio: Interval| Interval {
+        mean: saved(ratio.mean),
+        low: saved(ratio.high),
+        high: saved(ratio.low),
+    };
+    outcome.gain.or(outcome.log_ratio.map(typical))
 }
 
 /// Gives every empty cell the look of a nearest one that is not, ring by ring.
@@ -104,7 +112,7 @@ fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
             ];
             for to in beside.into_iter().flatten() {
                 if cells[to].is_none() {
-                    cells[to] = cells[from].clone();
+                    cells[to] = cells[from].clone().map(Cell::unmeasured);
                     next.push(to);
                 }
             }

@@ -24,10 +24,13 @@ pub fn figure(scenario: &Scenario, preview: &Preview) -> Figure {
     let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
     let mut marks: Vec<Mark> = entries(scenario, preview).collect();
     for (place, cloud) in preview.clouds.iter().enumerate().rev() {
-        marks.push(points(scenario, cloud, place, &inside));
+        let series = format!("rows of {}", name(scenario, cloud.entry));
+        marks.push(points(scenario, cloud, place, &inside).of(series));
     }
     let arrows = || preview.clouds.iter().enumerate().filter(|(_, cloud)| has_part(cloud));
-    marks.extend(arrows().rev().map(|(place, cloud)| arrow(cloud, place, reach)));
+    marks.extend(arrows().rev().map(|(place, cloud)| {
+        arrow(cloud, place, reach).of(format!("θ {}", name(scenario, cloud.entry)))
+    }));
     marks.extend(labels(scenario, arrows(), reach));
     let axis = |label: &str| Axis {
         label: label.into(),

@@ -63,6 +63,23 @@ pub enum Anchor {
     End,
 }
 
+impl Role {
+    /// Its name: `target`, `series 2`.
+    pub fn name(self) -> String {
+        let name = match self {
+            Self::Target => "target",
+            Self::Source => "source",
+            Self::Shared => "shared",
+            Self::Theory => "theory",
+            Self::Measured => "measured",
+            Self::Here => "here",
+            Self::Reference => "reference",
+            Self::Series(number) => return format!("series {number}"),
+        };
+        name.to_owned()
+    }
+}
+
 impl Anchor {
     /// How much of the words stands before the point, and how much behind it.
     pub fn parts(self) -> (f64, f64) {

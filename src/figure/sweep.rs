@@ -195,10 +195,17 @@ impl Series<'_> {
             let alone = |(x, y)| Estimate { x, y, low: y, high: y };
             let points: Vec<Estimate> = points.into_iter().map(alone).collect();
             let shape = Shape::Points { points, symbol: Symbol::Cross };
-            return (self.theory(ruler).next().is_some()).then(|| Mark::new(Role::Theory, shape));
+            let mark = || Mark::new(Role::Theory, shape).of(self.theory_name(ruler));
+            return (self.theory(ruler).next().is_some()).then(mark);
         }
         let line = Shape::Line { points, dash: Dash::Dotted };
-        (self.theory(ruler).nth(1).is_some()).then(|| Mark::new(Role::Theory, line))
+        let mark = || Mark::new(Role::Theory, line).of(self.theory_name(ruler));
+        (self.theory(ruler).nth(1).is_some()).then(mark)
+    }
+
+    /// Whose theory it is, for tables: in the legend one entry stands for all.
+    fn theory_name(&self, ruler: &Ruler) -> String {
+        format!("{}, theory", self.name(ruler))
     }
 
     /// The numbers of trials behind its points.
