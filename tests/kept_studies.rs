@@ -105,7 +105,7 @@ fn a_figure_of_a_run_holds_its_question_and_gives_the_same_bytes_again() {
             for ending in ["png", "svg"] {
                 let own = Path::new(&study).join(format!("{name}.{ending}"));
                 let bytes = fs::read(&own).unwrap();
-                let Held::Study { study, drawing } =
+                let Held::Study { study, drawing, .. } =
                     held(&bytes, Kind::of(&bytes).unwrap()).unwrap()
                 else {
                     panic!("{name} holds no study");

@@ -26,7 +26,7 @@ fn read(bytes: &[u8]) -> (Of, Drawing) {
             let scenario = ScenarioDraft::parse(&inside.scenario, "figure").unwrap();
             (Of::Scenario(Box::new(scenario)), inside.drawing.unwrap())
         }
-        Held::Study { study, drawing } => {
+        Held::Study { study, drawing, .. } => {
             let study = StudyDraft::parse(&study, "figure").unwrap();
             (Of::Study(Box::new(study)), drawing.unwrap())
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{ALL_FIGURES, Export};
 use super::output;
 use crate::error::{Error, Invalid, Result};
+use crate::export::inside::{Held, of_paper};
 use crate::export::{self, Colours, Drawing, Purpose, Subject};
 use crate::figure::Figure;
 use crate::figure::catalog::FIGURES;
@@ -37,6 +38,8 @@ pub(super) struct Plan {
     out: PathBuf,
     /// What the figure that was given in the place of a scenario shows.
     held: Option<Drawing>,
+    /// The file that was given in the place of a scenario.
+    source: Option<PathBuf>,
 }
 
 impl Plan {
@@ -58,7 +61,8 @@ impl Plan {
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
         let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
         let colours = asked.map_or(Ok(Colours::default()), |name| Colours::named(name))?;
-        Ok(Self { purpose, colours, kinds, out: args.out.clone(), held })
+        let source = args.source.scenario.as_ref().map(PathBuf::from).filter(|path| path.is_file());
+        Ok(Self { purpose, colours, kinds, out: args.out.clone(), held, source })
     }
 
     /// The names of the figures asked for, else that of the figure that was given.
@@ -71,6 +75,14 @@ impl Plan {
             return Ok(ids);
         }
         let known: Vec<&str> = FIGURES.iter().map(|figure| figure.id).collect();
+        if let (None, Some(path)) = (unknown, &self.source) {
+            let held = export::read::figure(path);
+            let held = held.map_err(|source| Error::Read { path: path.clone(), source })?;
+            if let Some(Held::Study { plate: Some(plate), .. }) = held {
+                let found = format!("none, for {}", of_paper(&plate));
+                return Err(Invalid::new("--figure", found, known.join(", ")).into());
+            }
+        }
         let found = unknown.map_or_else(|| "none".to_owned(), |id| format!("\"{id}\""));
         Err(Invalid::new("--figure", found, known.join(", ")).into())
     }

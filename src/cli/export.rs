@@ -16,6 +16,10 @@ pub(super) fn export(args: &Export) -> Result<()> {
     if let Some(name) = &args.shown.screen {
         return super::screen::export(args, name);
     }
+    #[cfg(feature = "tui")]
+    if let Some(seen) = super::screen::held(args) {
+        return super::screen::export(args, &seen);
+    }
     let kept = kept::find(args.source.scenario.as_deref())?;
     let plan = Plan::of(args)?;
     let ids = plan.figures(&args.figure)?;

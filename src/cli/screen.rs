@@ -36,6 +36,15 @@ fn screens() -> PossibleValuesParser {
     PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
 }
 
+/// The screen that a picture shows which was given in the place of a scenario, where nothing of a
+/// figure is asked for.
+pub(super) fn held(args: &Export) -> Option<String> {
+    let of_figure = !args.figure.is_empty() || args.task.is_some();
+    let drawn = args.drawn.preset.is_some() || !args.drawn.format.is_empty();
+    let held = super::drawing::held(args).filter(|_| !of_figure && !drawn)?;
+    held.screen.map(|seen| seen.name)
+}
+
 /// Draws the screen that was asked for into the file --out.
 pub(super) fn export(args: &Export, name: &str) -> Result<()> {
     let asked = Screen::ALL.into_iter().find(|screen| screen.id() == name);

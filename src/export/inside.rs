@@ -4,8 +4,11 @@ mod pdf;
 
 use std::io::{self, Cursor};
 
-use super::experiment::{Drawing, PROGRAM, SCENARIO, SOFTWARE};
+use super::experiment::{COMMAND, Drawing, PROGRAM, SCENARIO, SOFTWARE};
 use super::results::STUDY;
+
+/// How the command of a figure of the paper begins.
+const REPRODUCE: &str = "taskscope reproduce --only ";
 
 /// The largest figure that is read, in bytes.
 pub const LARGEST: u64 = 32 << 20;
@@ -66,6 +69,8 @@ pub enum Held {
         study: String,
         /// What of it is drawn, where the file says so.
         drawing: Option<Drawing>,
+        /// The name under which `taskscope reproduce` draws it, where it is a figure of the paper.
+        plate: Option<String>,
     },
 }
 
@@ -126,11 +131,23 @@ pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
     }
     let drawing = note(super::experiment::DRAWING);
     let drawing = drawing.and_then(|json| serde_json::from_str(json).ok());
+    let plate = note(COMMAND)
+        .and_then(|command| command.strip_prefix(REPRODUCE)?.split(' ').next().map(str::to_owned));
     match (note(SCENARIO), note(STUDY)) {
         (Some(scenario), _) => Ok(Held::Scenario(Inside { scenario: scenario.clone(), drawing })),
-        (None, Some(study)) => Ok(Held::Study { study: study.clone(), drawing }),
+        (None, Some(study)) => Ok(Held::Study { study: study.clone(), drawing, plate }),
+        (None, None) if plate.is_some() => {
+            Err(refused(&of_paper(&plate.unwrap_or_default()), allowed))
+        }
         (None, None) => Err(refused("a figure without its scenario", allowed)),
     }
+}
+
+/// What a figure of the paper is, and how it is drawn.
+pub fn of_paper(plate: &str) -> String {
+    format!(
+        "a figure of the paper, which is drawn by: taskscope reproduce --only {plate} --out DIR"
+    )
 }
 
 type Notes = Vec<(String, String)>;
