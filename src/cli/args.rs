@@ -411,7 +411,8 @@ fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
         let (name, draft) = share::from_string(asked)?;
         return Ok((name, "shared string".into(), draft));
     }
-    Ok((stem(asked), asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
+    let name = crate::export::read::name(Path::new(asked));
+    Ok((name, asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
 }
 
 /// Checks a scenario that compares methods asked for by name, each of which must apply to it.
@@ -443,10 +444,4 @@ pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
 fn number(flag: &str, text: &str) -> Result<f64> {
     let invalid = || crate::error::Invalid::new(flag, format!("\"{text}\""), "a whole number");
     text.parse().map_err(|_| invalid().into())
-}
-
-fn stem(file: &str) -> String {
-    Path::new(file)
-        .file_stem()
-        .map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned())
 }

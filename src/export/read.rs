@@ -17,8 +17,15 @@ pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     regular(path).map_err(fault)?;
     let json = text(path).map_err(fault)?;
     let draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
-    let name = path.file_stem();
-    Ok((name.map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned()), draft))
+    Ok((name(path), draft))
+}
+
+/// The name of the scenario in a file: that held by a figure, else that of the file.
+pub fn name(path: &Path) -> String {
+    let drawing = figure(path).ok().flatten().and_then(|held| held.drawing().cloned());
+    let of_file =
+        || path.file_stem().map_or_else(|| "scenario".into(), |s| s.to_string_lossy().into_owned());
+    drawing.and_then(|drawing| drawing.name).unwrap_or_else(of_file)
 }
 
 /// Refuses what is no file with an end, such as a pipe or a device: to read it could take for ever.
