@@ -35,6 +35,14 @@ pub fn figure(
         marks
             .push(Mark::new(role, arrow).named(scenario.tasks()[scenario.pair()[i]].name.as_str()));
     }
+    let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
+    let module = match optimum {
+        None => "",
+        Some(_) => {
+            "B: the part of its unit vector at the optimum that lies in this plane; its sign is \
+             free. "
+        }
+    };
     let axis = |label: &str| Axis {
         label: label.into(),
         scale: Scale::Linear,
@@ -49,10 +57,11 @@ pub fn figure(
         y: axis("across"),
         marks,
         caption: format!(
-            "Population of the first trial, seed {}. Arrows: θ of each task; ellipses: spread of its \
-             rows in this plane, each scaled to a largest stretch of 1. B: the part of its unit \
-             vector at the optimum that lies in this plane; its sign is free. {}",
+            "Population of the first trial, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
+             their rows in this plane, each scaled to a largest stretch of 1. {module}{}",
             scenario.draft().seed,
+            names[0],
+            names[1],
             words::setting(scenario, |_| false)
         ),
         square: true,

@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DVector, Matrix2};
 
 use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::math::digits::fixed;
 use crate::study::turning::{Turning, degrees, target};
 use crate::task::PopulationTask;
 
@@ -72,14 +73,15 @@ pub fn landscape(turning: &Turning) -> Figure {
     let mut others = Vec::new();
     for (series, step) in (0_u8..).zip(turning.steps) {
         let (landscape, labels) = (turning.landscape(step), turning.labels(step));
-        let at = |i: u32| {
-            let x = -90.0 + 180.0 * f64::from(i) / f64::from(DIRECTIONS);
-            (x, landscape.at(x.to_radians()) / labels)
-        };
-        let points: Vec<(f64, f64)> = (0..=DIRECTIONS).map(at).collect();
+        let summits = landscape.summits();
+        let even = (0..=DIRECTIONS).map(|i| -90.0 + 180.0 * f64::from(i) / f64::from(DIRECTIONS));
+        let mut places: Vec<f64> = even.chain(summits.iter().map(|s| degrees(s.angle))).collect();
+        places.sort_by(f64::total_cmp);
+        let at = |x: f64| (x, landscape.at(x.to_radians()) / labels);
+        let points: Vec<(f64, f64)> = places.into_iter().map(at).collect();
         let shape = Shape::Line { points, dash: Dash::of_series(series) };
         marks.push(Mark::new(series_role(series), shape).named(setting(turning, step)));
-        for (i, summit) in landscape.summits().into_iter().enumerate() {
+        for (i, summit) in summits.into_iter().enumerate() {
             let (x, y) = (degrees(summit.angle), summit.height / labels);
             let point = Estimate { x, y, low: y, high: y };
             if i == 0 { highest.push(point) } else { others.push(point) }
@@ -173,7 +175,7 @@ fn setting(turning: &Turning, step: f64) -> String {
 }
 
 fn angle(degrees: f64) -> String {
-    format!("{degrees:.1}°").replace('-', "−")
+    format!("{}°", fixed(degrees, 1))
 }
 
 fn exact(turning: &Turning) -> String {
