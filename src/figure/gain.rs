@@ -6,7 +6,7 @@ use crate::math::stats::Interval;
 use crate::scenario::knob::Scale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
-use crate::transfer::Outcome;
+use crate::transfer::{Outcome, Prediction};
 
 /// Errors further apart than this factor, and some beyond twice the error alone, are drawn on a
 /// logarithmic axis of ratios.
@@ -40,7 +40,7 @@ pub fn figure(
     let estimate = |x: f64, outcome: &Outcome| Some(estimate(&y, x, &outcome.gain?));
     let zero = Shape::Level { y: place(0.0), dash: Dash::Dashed };
     let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
-    marks.extend(ghost.and_then(|ghost| behind(&y, ghost)));
+    marks.extend(ghost.map(|ghost| behind(&y, ghost)).unwrap_or_default());
     let theory: Vec<(f64, f64)> = curve
         .theory
         .iter()
@@ -52,9 +52,12 @@ pub fn figure(
         let points = theory.iter().map(alone).collect();
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
         marks.push(Mark::new(Role::Theory, shape).named("theory, no training"));
-    } else if theory.len() > 1 {
-        let line = Shape::Line { points: theory, dash: Dash::Solid };
-        marks.push(Mark::new(Role::Theory, line).named("theory, no training"));
+    } else {
+        let lines = lines(&y, curve).map(|points| Shape::Line { points, dash: Dash::Solid });
+        marks.extend(lines.enumerate().map(|(i, line)| match i {
+            0 => Mark::new(Role::Theory, line).named("theory, no training"),
+            _ => Mark::new(Role::Theory, line),
+        }));
     }
     let points: Vec<Estimate> =
         curve.measured.iter().filter_map(|(x, outcome)| estimate(*x, outcome)).collect();
@@ -87,17 +90,33 @@ pub fn figure(
     }
 }
 
+/// The theory line, broken where it has gaps; a prediction alone between two is not drawn.
+fn lines<'a>(y: &'a Axis, curve: &'a Curve) -> impl Iterator<Item = Vec<(f64, f64)>> + use<'a> {
+    let placed = |(x, prediction): &(f64, Prediction)| (*x, place(y, prediction.gain));
+    let line = move |stretch: &[(f64, Prediction)]| -> Vec<(f64, f64)> {
+        stretch.iter().map(placed).filter(|(_, y)| y.is_finite()).collect()
+    };
+    curve.stretches().map(line).filter(|line| line.len() > 1)
+}
+
 /// A ghost: its theory line, or else its measured points.
-fn behind(y: &Axis, ghost: Ghost<'_>) -> Option<Mark> {
-    let theory = ghost.curve.theory.iter().map(|(x, prediction)| (*x, prediction.gain));
-    let measured = ghost.curve.measured.iter().filter_map(|(x, o)| Some((*x, o.gain?.mean)));
-    let whose = if ghost.curve.theory.is_empty() { "measured" } else { "theory" };
-    let points: Vec<(f64, f64)> =
-        if ghost.curve.theory.is_empty() { measured.collect() } else { theory.collect() };
-    let placed = points.into_iter().map(|(x, gain)| (x, place(y, gain)));
-    let points: Vec<(f64, f64)> = placed.filter(|(_, y)| y.is_finite()).collect();
-    let line = Shape::Line { points, dash: Dash::Dotted };
-    Some(Mark::new(Role::Reference, line).named(format!("{}, {whose}", ghost.name)))
+fn behind(y: &Axis, ghost: Ghost<'_>) -> Vec<Mark> {
+    let mark = |points| {
+        let line = Shape::Line { points, dash: Dash::Dotted };
+        Mark::new(Role::Reference, line)
+    };
+    if ghost.curve.theory.is_empty() {
+        let measured = ghost.curve.measured.iter();
+        let placed = measured.filter_map(|(x, o)| Some((*x, place(y, o.gain?.mean))));
+        let points = placed.filter(|(_, y)| y.is_finite()).collect();
+        return vec![mark(points).named(format!("{}, measured", ghost.name))];
+    }
+    let lines = lines(y, ghost.curve).map(mark);
+    let named = |(i, mark): (usize, Mark)| match i {
+        0 => mark.named(format!("{}, theory", ghost.name)),
+        _ => mark,
+    };
+    lines.enumerate().map(named).collect()
 }
 
 fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {

@@ -113,9 +113,13 @@ fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> 
         let at = scenario.with(found.handle, *x).ok()?;
         Some((*x, predict(&at, POPULATIONS).ok()?))
     };
+    let theory: Vec<_> = found.points.iter().filter_map(theory).collect();
+    let is_gap = |x: &f64| theory.iter().all(|(known, _)| known != x);
+    let gaps = found.points.iter().map(|(x, _)| *x).filter(is_gap).collect();
     let curve = Curve {
         handle: found.handle,
-        theory: found.points.iter().filter_map(theory).collect(),
+        theory,
+        gaps,
         measured: found.points.clone(),
         complete: true,
     };

@@ -28,6 +28,8 @@ pub struct Curve {
     pub handle: Handle,
     /// The theory line where it is known so far, by rising value.
     pub theory: Vec<(f64, Prediction)>,
+    /// Values of the knob at which no prediction can be made, by rising value: there the line breaks.
+    pub gaps: Vec<f64>,
     /// The measured points known so far, by rising value.
     pub measured: Vec<(f64, Outcome)>,
     /// Whether nothing more will come.
@@ -37,14 +39,20 @@ pub struct Curve {
 impl Curve {
     /// Values of the knob at which the predicted gain changes its sign.
     pub fn crossings(&self) -> Vec<f64> {
-        self.theory
-            .windows(2)
+        self.stretches()
+            .flat_map(|stretch| stretch.windows(2))
             .filter(|pair| pair[0].1.gain * pair[1].1.gain < 0.0)
             .map(|pair| {
                 let ((x, a), (y, b)) = (pair[0], pair[1]);
                 x + (y - x) * a.gain / (a.gain - b.gain)
             })
             .collect()
+    }
+
+    /// The stretches of the theory line between its gaps.
+    pub fn stretches(&self) -> impl Iterator<Item = &[(f64, Prediction)]> {
+        let is_between = |from: f64, to: f64| self.gaps.iter().any(|gap| from < *gap && *gap < to);
+        self.theory.chunk_by(move |a, b| !is_between(a.0, b.0))
     }
 }
 
@@ -56,7 +64,13 @@ pub fn trace(
     cancel: &Cancel,
     mut publish: impl FnMut(&Curve),
 ) -> Option<Curve> {
-    let mut curve = Curve { handle, theory: Vec::new(), measured: Vec::new(), complete: false };
+    let mut curve = Curve {
+        handle,
+        theory: Vec::new(),
+        gaps: Vec::new(),
+        measured: Vec::new(),
+        complete: false,
+    };
     let mut line = TheoryLine::new(scenario, handle);
     let values = along_track(scenario, handle, MEASURED_POINTS);
     let mut points: Vec<Point> = values
@@ -70,6 +84,7 @@ pub fn trace(
             curve.theory = line;
             publish(&curve);
         })?;
+        curve.gaps = line.gaps();
         for index in coarse_to_fine(points.len()) {
             let point = &mut points[index];
             let until = trials.min(point.scenario.trials());
@@ -109,6 +124,8 @@ impl Point {
 /// The theory line along a knob, averaged over ever more populations.
 pub struct TheoryLine<'a> {
     scenario: &'a Scenario,
+    /// The values along the track.
+    values: Vec<f64>,
     points: Vec<(f64, Scenario)>,
     /// For every point, one prediction for each population, or why there is none.
     predictions: Vec<Vec<Result<Prediction, &'static str>>>,
@@ -120,13 +137,14 @@ pub struct TheoryLine<'a> {
 impl<'a> TheoryLine<'a> {
     /// A line without any population, where the theory applies along the track of a knob.
     pub fn new(scenario: &'a Scenario, handle: Handle) -> Self {
-        let points: Vec<(f64, Scenario)> = along_track(scenario, handle, THEORY_POINTS)
-            .into_iter()
-            .filter_map(|value| Some((value, scenario.with(handle, value).ok()?)))
+        let values = along_track(scenario, handle, THEORY_POINTS);
+        let points: Vec<(f64, Scenario)> = values
+            .iter()
+            .filter_map(|&value| Some((value, scenario.with(handle, value).ok()?)))
             .filter(|(_, scenario)| theory_gap(scenario).is_none())
             .collect();
         let predictions = vec![Vec::new(); points.len()];
-        Self { scenario, points, predictions, populations: 0, settled: false }
+        Self { scenario, values, points, predictions, populations: 0, settled: false }
     }
 
     /// Adds populations until there are so many, and hands the line over as it gets better: the
@@ -175,6 +193,13 @@ impl<'a> TheoryLine<'a> {
             [Err(_), Err(_)] => true,
             _ => false,
         })
+    }
+
+    /// The values along the track at which no prediction can be made, whatever the population.
+    pub fn gaps(&self) -> Vec<f64> {
+        let line = self.line();
+        let is_known = |value: &f64| line.iter().any(|(known, _)| known == value);
+        self.values.iter().copied().filter(|value| !is_known(value)).collect()
     }
 
     fn line(&self) -> Vec<(f64, Prediction)> {

@@ -94,9 +94,16 @@ fn unless_cancelled<T>(cancel: &Cancel, work: impl FnOnce() -> T) -> Option<T> {
 
 /// Where the predicted gain is zero along a knob, by a few populations.
 fn crossed(scenario: &Scenario, handle: Handle, cancel: &Cancel) -> Option<Option<String>> {
-    let mut curve =
-        super::Curve { handle, theory: Vec::new(), measured: Vec::new(), complete: false };
-    TheoryLine::new(scenario, handle).extend(CROSSED, cancel, |line| curve.theory = line)?;
+    let mut curve = super::Curve {
+        handle,
+        theory: Vec::new(),
+        gaps: Vec::new(),
+        measured: Vec::new(),
+        complete: false,
+    };
+    let mut line = TheoryLine::new(scenario, handle);
+    line.extend(CROSSED, cancel, |line| curve.theory = line)?;
+    curve.gaps = line.gaps();
     Some(crossing(&handle.path(scenario.draft()), handle.knob.unit, &curve.crossings()))
 }
 

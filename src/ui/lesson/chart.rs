@@ -41,7 +41,7 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
 
 /// Measured points along a knob, without a theory line.
 fn along(handle: Handle, measured: Vec<(f64, Outcome)>) -> Curve {
-    Curve { handle, theory: Vec::new(), measured, complete: true }
+    Curve { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
 }
 
 /// The gain along a knob, or the matrix of all pairs. While a prediction about the same line is
