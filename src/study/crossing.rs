@@ -24,6 +24,13 @@ pub struct Crossing {
     pub rises: bool,
 }
 
+impl Crossing {
+    /// Whether the curve is told from zero on either side; else it may as well only come near.
+    pub fn is_certain(&self) -> bool {
+        self.low.is_some() && self.high.is_some()
+    }
+}
+
 /// The crossings of a curve by rising value; `log` where lines are straight in the logarithm.
 ///
 /// Of changes of sign inside one stretch in which the band never leaves zero only the first

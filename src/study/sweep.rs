@@ -31,13 +31,16 @@ impl Results {
         Some(&self.ledger.measurement(cell)?.approaches.get(method)?.targets)
     }
 
-    /// Where the gain along a line changes its sign; nowhere on a choice between names.
+    /// Where the gain along a line changes its sign and is told from zero on either side; nowhere on a
+    /// choice between names.
     pub fn crossings(&self, line: &Line, method: usize) -> Vec<Crossing> {
         if line.y.is_some() || line.x.handle.knob.is_choice() {
             return Vec::new();
         }
         let points = self.points(line, method);
         let known: Vec<_> = points.iter().filter_map(|p| Some((p.x, p.outcome.gain?))).collect();
-        crossings(&known, line.x.log)
+        let mut found = crossings(&known, line.x.log);
+        found.retain(Crossing::is_certain);
+        found
     }
 }
