@@ -3,6 +3,7 @@
 use super::gain::{estimate, place, vertical};
 use super::words;
 use super::{Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use crate::math::digits::fixed;
 use crate::math::stats::Interval;
 use crate::study::Results;
 use crate::study::affinity::{Insight, pairs};
@@ -114,7 +115,7 @@ pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Fig
 /// How a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90; p = 0.008), agrees`.
 pub fn agreement(agreement: Option<&Agreement>) -> String {
     let Some(found) = agreement else { return "τ cannot be said".to_owned() };
-    let number = |value: f64| format!("{value:.2}").replace('-', "−");
+    let number = |value: f64| fixed(value, 2);
     format!(
         "τ = {} (95 %: {} to {}; p = {}), {}",
         number(found.tau.mean),

@@ -2,6 +2,9 @@
 
 pub use crate::math::digits::compact;
 
+/// Less than this share of the length of a linear axis is zero.
+const DUST: f64 = 1e-12;
+
 /// How an axis maps values to positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
@@ -157,8 +160,11 @@ impl Axis {
         values.iter().filter(fits).map(tick).collect()
     }
 
-    /// A value in the words of the axis.
+    /// A value in the words of the axis; what rounding has left of zero is zero.
     pub fn write(&self, value: f64) -> String {
+        let length = (self.to - self.from).abs();
+        let is_dust = self.scale == Scale::Linear && value.abs() < DUST * length;
+        let value = if is_dust { 0.0 } else { value };
         match &self.format {
             Format::Number | Format::Whole => compact(value),
             Format::Names(names) => {

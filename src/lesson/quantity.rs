@@ -244,7 +244,7 @@ impl Quantity {
 }
 
 fn rounded(value: f64) -> String {
-    format!("{value:.2}").replace('-', "−")
+    crate::math::digits::fixed(value, 2)
 }
 
 /// The gain; where none can be named, that of the typical ratio of errors.

@@ -9,7 +9,7 @@ pub fn compact(value: f64) -> String {
         _ => (value, ""),
     };
     if size != 0.0 && !(1e-4..1e9).contains(&size) {
-        return format!("{value:.0e}");
+        return minus(format!("{value:.0e}"));
     }
     let digits = if scaled.abs() >= 100.0 {
         0
@@ -21,7 +21,22 @@ pub fn compact(value: f64) -> String {
     let text = format!("{scaled:.digits$}");
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{}{suffix}", text.replace('-', "−"))
+    if text == "-0" { "0".to_owned() } else { minus(format!("{text}{suffix}")) }
+}
+
+/// A number to so many places; what is rounded to zero has no sign.
+pub fn fixed(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let is_zero = !text.contains(|sign: char| sign.is_ascii_digit() && sign != '0');
+    if is_zero { text.replace('-', "") } else { minus(text) }
+}
+
+/// The text of a number with the sign of minus before it; that of an exponent stays.
+fn minus(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    }
 }
 
 /// Three significant digits.
@@ -68,10 +83,7 @@ pub fn five(value: f64) -> String {
         let rounded: f64 = format!("{value:.4e}").parse().unwrap_or(value);
         format!("{rounded}")
     };
-    match text.strip_prefix('-') {
-        Some(rest) => format!("−{rest}"),
-        None => text,
-    }
+    minus(text)
 }
 
 #[cfg(test)]
@@ -86,6 +98,13 @@ mod tests {
         assert_eq!(five(0.000_012_345_6), "1.235e-5");
         assert_eq!(five(f64::INFINITY), "∞");
         assert_eq!(five(1e6), "1000000");
+    }
+
+    #[test]
+    fn what_is_rounded_to_zero_has_no_sign_and_less_than_zero_has_that_of_minus() {
+        assert_eq!((fixed(-0.001, 2).as_str(), fixed(-0.126, 2).as_str()), ("0.00", "−0.13"));
+        assert_eq!((compact(-7e-16).as_str(), compact(-0.0).as_str()), ("−7e-16", "0"));
+        assert_eq!((compact(-0.25).as_str(), compact(-2.5e4).as_str()), ("−0.25", "−25k"));
     }
 
     #[test]

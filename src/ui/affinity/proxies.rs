@@ -7,6 +7,7 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::math::digits::fixed;
 use crate::study::agreement::Agreement;
 use crate::study::probe::PROXIES;
 use crate::ui::block;
@@ -34,10 +35,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 
 /// τ with its interval, and a mark where it is off zero.
 fn words(agreement: &Agreement) -> (char, String) {
-    let number = |value: f64| match format!("{value:.2}") {
-        zero if zero == "-0.00" => ".00".to_owned(),
-        text => text.replace('-', "−").replacen("0.", ".", 1),
-    };
+    let number = |value: f64| fixed(value, 2).replacen("0.", ".", 1);
     let tau = agreement.tau;
     let mark = match agreement {
         found if found.agrees() => '▲',

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, Run};
 use crate::figure::{affinity, words};
+use crate::math::digits::fixed;
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 use crate::ui::sweep::verdict;
@@ -53,7 +54,7 @@ fn score(app: &App, run: &Run, pair: (usize, usize)) -> String {
     let value = run.insight.as_ref().and_then(|i| Some(i.proxies.get(proxy)?[pair]));
     match (value, PROXIES.get(proxy)) {
         (Some(value), Some(proxy)) if value.is_finite() => {
-            format!("; {} {value:.2}", proxy.symbol).replace('-', "−")
+            format!("; {} {}", proxy.symbol, fixed(value, 2))
         }
         _ => String::new(),
     }
