@@ -64,7 +64,7 @@ pub struct Mark {
     pub shape: Shape,
     /// Its entry in the legend; marks without a name have none, but cells are always explained.
     pub name: Option<String>,
-    /// What it is called in tables where it has no entry in the legend of its own.
+    /// What it is called in tables, where that is not its entry in the legend.
     pub series: Option<String>,
 }
 
@@ -249,7 +249,7 @@ impl Mark {
         self
     }
 
-    /// The same mark with a name in tables, but without an entry in the legend.
+    /// The same mark with a name in tables, which is no entry in the legend.
     pub fn of(mut self, series: impl Into<String>) -> Self {
         self.series = Some(series.into());
         self

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{ALL_FIGURES, Export};
 use super::output;
 use crate::error::{Error, Invalid, Result};
-use crate::export::inside::{Held, of_paper};
+use crate::export::inside::{Held, again};
 use crate::export::{self, Colours, Drawing, Purpose, Subject};
 use crate::figure::Figure;
 use crate::figure::catalog::FIGURES;
@@ -79,8 +79,10 @@ impl Plan {
             let held = export::read::figure(path);
             let held = held.map_err(|source| Error::Read { path: path.clone(), source })?;
             if let Some(Held::Study { plate: Some(plate), .. }) = held {
-                let found = format!("none, for {}", of_paper(&plate));
-                return Err(Invalid::new("--figure", found, known.join(", ")).into());
+                let allowed = format!("a name as sweep, or {}", again(&plate));
+                return Err(
+                    Invalid::new("--figure", "none, for a figure of the paper", allowed).into()
+                );
             }
         }
         let found = unknown.map_or_else(|| "none".to_owned(), |id| format!("\"{id}\""));

@@ -136,18 +136,19 @@ pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
     match (note(SCENARIO), note(STUDY)) {
         (Some(scenario), _) => Ok(Held::Scenario(Inside { scenario: scenario.clone(), drawing })),
         (None, Some(study)) => Ok(Held::Study { study: study.clone(), drawing, plate }),
-        (None, None) if plate.is_some() => {
-            Err(refused(&of_paper(&plate.unwrap_or_default()), allowed))
-        }
-        (None, None) => Err(refused("a figure without its scenario", allowed)),
+        (None, None) => Err(match plate {
+            Some(plate) => {
+                let found = format!("a figure of the paper, drawn by {}", again(&plate));
+                refused(&found, allowed)
+            }
+            None => refused("a figure without its scenario", allowed),
+        }),
     }
 }
 
-/// What a figure of the paper is, and how it is drawn.
-pub fn of_paper(plate: &str) -> String {
-    format!(
-        "a figure of the paper, which is drawn by: taskscope reproduce --only {plate} --out DIR"
-    )
+/// The command that draws a figure of the paper.
+pub fn again(plate: &str) -> String {
+    format!("{REPRODUCE}{plate} --out DIR")
 }
 
 type Notes = Vec<(String, String)>;

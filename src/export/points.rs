@@ -150,7 +150,7 @@ pub fn series(figure: &Figure, mark: &Mark) -> String {
     if let Shape::Text { text, .. } = &mark.shape {
         return text.clone();
     }
-    if let Some(own) = mark.name.as_ref().or(mark.series.as_ref()) {
+    if let Some(own) = mark.series.as_ref().or(mark.name.as_ref()) {
         return own.clone();
     }
     let place = figure.marks.iter().position(|other| std::ptr::eq(other, mark)).unwrap_or(0);

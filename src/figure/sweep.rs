@@ -10,6 +10,9 @@ use crate::study::plan::Line;
 /// More crossings than this are told in the caption only.
 const MOST_CROSSINGS: usize = 2;
 
+/// Room of the words of a crossing, as a share of the vertical axis: those of the next stand above.
+const LABEL: f64 = 0.11;
+
 /// A sweep to be drawn, and what tells it from others in the same figure.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<'a> {
@@ -232,7 +235,7 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     for (i, (one, crossing)) in all.iter().enumerate() {
         let x = ruler.at(one.line, crossing.at);
         let upright = Shape::Upright { x, dash: Dash::Dotted };
-        let height = y.value(0.04 + 0.07 * i as f64);
+        let height = y.value(0.04 + LABEL * i as f64);
         let far = ruler.axis.share(x) > 0.6;
         let anchor = if far { Anchor::End } else { Anchor::Start };
         let text = words::zero(one.line.x.handle, crossing);
