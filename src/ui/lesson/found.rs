@@ -54,21 +54,16 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     }
 }
 
-/// Theory, the claim about the optima, and what other ways of training make of it; the numbers of
-/// the scenario's own way stand in the strip.
+/// Theory, and the claim about the optima; the numbers stand in the strip. Of other ways of training
+/// only the text of a step speaks: further steps may ask about them.
 fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
     let claim = format!("optimum: {}", words::claim(measurement));
-    let mut lines = vec![match theory {
+    vec![match theory {
         Some(theory) => {
             format!("theory, no training: {}; {claim}", words::predicted(theory.gain))
         }
         None => claim,
-    }];
-    for other in measurement.approaches.iter().skip(1) {
-        let (name, outcome) = (other.approach.name(), &other.targets);
-        lines.push(format!("{name} instead: {} (n = {})", words::effect(outcome), outcome.trials));
-    }
-    lines
+    }]
 }
 
 /// The number that was sought, once it has been found.
@@ -160,7 +155,22 @@ fn effect(outcome: &Outcome) -> String {
 
 /// The knobs of the lesson with their values in a scenario.
 fn fixed(playing: &Playing, scenario: &Scenario) -> String {
-    let handles = playing.knobs(scenario).into_iter().chain(playing.locked(scenario));
-    let said = |handle: Handle| words::knob(scenario, handle);
-    handles.map(said).collect::<Vec<_>>().join(", ")
+    let base = playing.lesson.base.draft();
+    let draft = scenario.draft();
+    let differs = |handle: &Handle| {
+        let own = Handle::find(base, &handle.path(draft)).ok().and_then(|own| own.get(base));
+        own != handle.get(draft)
+    };
+    let turned = Handle::all(draft).into_iter().filter(differs).filter(|h| h.is_slider(draft));
+    let shown = playing.knobs(scenario).into_iter().chain(playing.locked(scenario));
+    let mut handles: Vec<Handle> = Vec::new();
+    for handle in turned.chain(shown) {
+        if !handles.contains(&handle) {
+            handles.push(handle);
+        }
+    }
+    let own = playing.lesson.for_student(scenario, playing.session.student);
+    let said = handles.into_iter().map(|handle| words::knob(scenario, handle));
+    let seed = format!("seed {}", own.draft().seed);
+    std::iter::once(seed).chain(said).collect::<Vec<_>>().join(", ")
 }
