@@ -81,6 +81,11 @@ impl Condition {
         self.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str())
     }
 
+    /// What it speaks of first.
+    pub fn subject(&self) -> Option<&Subject> {
+        self.spoken_of().into_iter().next().map(|(subject, _)| subject)
+    }
+
     /// The first number that it speaks of, or the gain of what it judges: what was measured.
     pub fn measured(&self, findings: &Findings) -> Option<f64> {
         let (subject, number) = self.spoken_of().into_iter().next()?;

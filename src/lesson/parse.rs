@@ -103,7 +103,7 @@ fn read(table: Table, open: Open<'_>) -> std::result::Result<Lesson, Fault> {
     keys.finish()?;
     let mut settings = Vec::new();
     for keys in measured {
-        let setting = setting(keys, &base, &opening, &settings)?;
+        let setting = setting(keys, (&name, &base), &opening, &settings)?;
         settings.push(setting);
     }
     let scope = Scope { base: &base, settings: &settings };
@@ -211,7 +211,7 @@ fn turned(
 
 fn setting(
     mut keys: Keys,
-    base: &Scenario,
+    (source, base): (&str, &Scenario),
     opening: &Opening<'_>,
     known: &[Setting],
 ) -> std::result::Result<Setting, Fault> {
@@ -223,10 +223,12 @@ fn setting(
         let allowed = "a name of its own of letters, digits and hyphens, other than here";
         return Err(keys.problem("name", format!("\"{name}\""), allowed).into());
     }
-    let scenario = match keys.text("scenario")? {
-        Some(other) => opening.scenario(&keys, "scenario", &other)?,
+    let other = keys.text("scenario")?;
+    let scenario = match &other {
+        Some(other) => opening.scenario(&keys, "scenario", other)?,
         None => base.clone(),
     };
+    let source = other.unwrap_or_else(|| source.to_owned());
     let scenario = match keys.whole_or("trials", MOST_TRIALS, None)? {
         None => scenario,
         trials => {
@@ -251,7 +253,7 @@ fn setting(
         }
     };
     let shows = keys.texts("shows")?;
-    let mut own = Setting { name, scenario, asked, shows: Vec::new(), theory: false };
+    let mut own = Setting { name, source, scenario, asked, shows: Vec::new(), theory: false };
     let mut all = known.to_vec();
     all.push(own.clone());
     let scope = Scope { base, settings: &all };

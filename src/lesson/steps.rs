@@ -237,6 +237,7 @@ impl Reader<'_> {
     fn condition(&self, keys: &Keys, key: &str, text: &str, at: &Scenario) -> Read<Condition> {
         let here = Setting {
             name: HERE.to_owned(),
+            source: HERE.to_owned(),
             scenario: at.clone(),
             asked: Asked::Trials,
             shows: Vec::new(),
