@@ -337,7 +337,7 @@ pub static ACTIONS: &[Action] = &{
         act(Move(0, -1), CROSSHAIR, &[Down, Char('j')], 2, "curve", "curve-below", "the curve below in the legend"),
         act(Pane(1), CROSSHAIR, &[Tab], 6, "chart", "next-chart", "cross-hair in the next chart of the screen"),
         act(Pane(-1), CROSSHAIR, &[BackTab], 0, "", "previous-chart", "cross-hair in the chart before"),
-        act(Crosshair, CHARTS, &[Char('v')], 19, "cross-hair", "crosshair", "cross-hair in the chart: ← → read its points, ↑ ↓ its curves; again or Esc leaves it"),
+        act(Crosshair, CHARTS, &[Char('v')], 19, "cross-hair", "crosshair", "cross-hair in the chart: ← → read its points, ↑ ↓ its curves"),
         act(ExportScreen, OUTSIDE, &[Char('E')], 0, "", "export-screen", "write the whole screen as SVG, PNG, ANSI colours or plain text"),
         act(Undo, UNDOABLE, &[Char('u')], 9, "undo", "undo", "undo the last change, whatever it was"),
         act(Redo, UNDOABLE, &[Ctrl('r')], 0, "", "redo", "redo what was undone"),
