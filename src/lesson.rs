@@ -70,7 +70,7 @@ pub struct Lesson {
     pub settings: Vec<Setting>,
     /// What happens.
     pub steps: Vec<Step>,
-    /// Checksum (CRC-32) of its file: answers belong to one wording.
+    /// Checksum (CRC-32) of what is measured and asked: answers belong to it, not to its words.
     pub fingerprint: u32,
 }
 

@@ -75,6 +75,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         started: Instant::now(),
         told: 0,
         changed: true,
+        warned: false,
         writers: Vec::new(),
     };
     let outcome = runtime.turn(&mut terminal, &events);
@@ -123,6 +124,8 @@ struct Runtime {
     /// Seconds since then of which the program has been told.
     told: u64,
     changed: bool,
+    /// Whether the user has been told, on leaving, of answers that cannot be written.
+    warned: bool,
     /// Threads that write files; the program ends after they have.
     writers: Vec<JoinHandle<()>>,
 }
@@ -276,7 +279,13 @@ impl Runtime {
                         self.tell(Message::Unkept(problem), terminal)?;
                     }
                 }
-                Effect::Release => self.seat.release(),
+                Effect::Release => match self.seat.settle() {
+                    Ok(()) => self.seat.release(),
+                    Err(problem) => {
+                        let problem = format!("the answers are not kept: {problem}");
+                        self.tell(Message::Unkept(problem), terminal)?;
+                    }
+                },
                 Effect::Progress => {
                     let (begun, refused) = self.seat.progress();
                     self.tell(Message::Progress(begun, refused), terminal)?;
@@ -297,6 +306,15 @@ impl Runtime {
                         .map_err(|error| Error::Failed(format!("cannot be suspended: {error}")))?;
                 }
                 Effect::Quit { keeping } => {
+                    if let Err(problem) = self.seat.settle() {
+                        if std::mem::replace(&mut self.warned, true) {
+                            return Err(problem);
+                        }
+                        let problem =
+                            format!("the answers are not kept: {problem}; q again leaves");
+                        self.tell(Message::Unkept(problem), terminal)?;
+                        continue;
+                    }
                     self.keeping = keeping;
                     return Ok(Next::Leave);
                 }

@@ -879,7 +879,8 @@ proptest! {
             drive.settle_lane(lane);
         }
         drive.frame(120, 36);
-        drive.keys(&[Key::Escape, Key::Escape, Key::Char('1')]);
+        drive.keys(&[Key::Escape; 5]);
+        drive.press(Key::Char('1'));
         while drive.app.undo_depth() > 0 {
             drive.press(Key::Char('u'));
         }

@@ -190,8 +190,22 @@ fn a_table_of_answers_reads_back_row_by_row() {
     assert_eq!(students, ["1", "2", "3", "10"]);
     let first = &rows[0];
     let read: Vec<&str> = first.iter().collect();
-    let expected =
-        ["1", "'=Student 1", "my-lesson", "2", "predict", "a", "3", "", "", "false", "1", "0", "5"];
+    let expected = [
+        "1",
+        "'=Student 1",
+        "my-lesson",
+        "2",
+        "predict",
+        "a",
+        "3",
+        "",
+        "",
+        "false",
+        "c",
+        "1",
+        "0",
+        "5",
+    ];
     assert_eq!(read, expected);
     let words = rows.iter().find(|row| &row[4] == "explain").unwrap();
     assert_eq!(&words[8], "'-1+1, \"x\"\nand more");
@@ -325,7 +339,12 @@ fn answers_to_another_wording_are_refused_and_copies_counted_once() {
     fs::copy(answers.join("my-lesson-2.json"), answers.join("my-lesson-2 (1).json")).unwrap();
     let class = Class::read(&answers, &[lesson]).unwrap();
     assert_eq!((class.graded.len(), class.doubtful.len()), (4, 1));
-    let changed = fs::read_to_string(&lesson_file).unwrap().replace("minutes = 6", "minutes = 7");
+    let text = fs::read_to_string(&lesson_file).unwrap();
+    let corrected =
+        text.replace("minutes = 6", "minutes = 7").replace("It hurts.", "It does harm.");
+    let corrected = Lesson::parse(&corrected, "lesson.toml", &preset).unwrap();
+    assert_eq!(Class::read(&answers, &[corrected]).unwrap().graded.len(), 4);
+    let changed = text.replace("when = \"hurts\"", "when = \"gain < 0.1\"");
     let changed = Lesson::parse(&changed, "lesson.toml", &preset).unwrap();
     let class = Class::read(&answers, &[changed]).unwrap();
     assert_eq!((class.graded.len(), class.refused.len()), (0, 5));

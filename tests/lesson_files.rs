@@ -47,13 +47,13 @@ fn a_folder_that_is_not_there_has_nothing_begun_and_no_class() {
 }
 
 #[test]
-fn a_class_is_all_who_play_this_wording_of_the_lesson() {
+fn a_class_is_all_who_are_asked_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let own = lesson(TEMPLATE);
     play(folder.path(), &own, 1);
     play(folder.path(), &own, 2);
     play(folder.path(), &lesson(&TEMPLATE.replace("my-lesson\"", "another\"")), 1);
-    let reworded = lesson(&TEMPLATE.replace("minutes = 6", "minutes = 7"));
+    let reworded = lesson(&TEMPLATE.replace("when = \"hurts\"", "when = \"gain < 0.1\""));
     play(folder.path(), &reworded, 9);
     fs::write(folder.path().join("notes.json"), "{}").unwrap();
     let (class, refused) = of_class(folder.path(), &own).unwrap();

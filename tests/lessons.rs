@@ -294,3 +294,54 @@ fn what_is_wrong_in_a_file_is_named_with_its_step_its_key_and_what_is_allowed() 
     let problem = parse(&TEMPLATE.replace("kind = \"free\"", "kind = 'free")).unwrap_err();
     assert!(problem.starts_with("lesson.toml:") && problem.contains("TOML"), "{problem}");
 }
+
+#[test]
+fn a_value_that_is_found_after_reading_on_is_kept_but_not_judged() {
+    let lesson = parse(&fewer(TEMPLATE)).unwrap();
+    let findings = lesson.findings(1, &Cancel::new()).unwrap();
+    let mut session = Session::new(1);
+    session.next(&lesson, &findings);
+    session.commit(&lesson, &findings, Given::Choice(2, Some(1)), 0).unwrap();
+    for _ in 0..3 {
+        assert!(session.next(&lesson, &findings));
+    }
+    session.back();
+    assert!(matches!(session.step(&lesson).kind, Kind::Find { .. }));
+    session.commit(&lesson, &findings, Given::Value(30.0), 0).unwrap();
+    assert_eq!(session.answer().unwrap().right, None);
+}
+
+#[test]
+fn what_is_said_of_a_setting_names_no_other_way_of_training() {
+    let lesson = Built::find("task-weights").unwrap().lesson().unwrap();
+    let setting = lesson.setting("mix").unwrap();
+    let found = setting.measure(&setting.scenario, &Cancel::new()).unwrap();
+    let said = taskscope::lesson::words::measured(&found).join(" ");
+    assert!(
+        said.contains("HURTS") && !said.contains("svd") && !said.contains("by-scale"),
+        "{said}"
+    );
+}
+
+#[test]
+fn words_may_be_corrected_without_losing_answers_but_not_what_is_asked() {
+    let print = |toml: &str| parse(toml).unwrap().fingerprint;
+    let own = print(TEMPLATE);
+    assert_eq!(print(&TEMPLATE.replace("How much may", "By how much may")), own);
+    assert_eq!(print(&TEMPLATE.replace("Let the class say", "Let it say")), own);
+    assert_ne!(print(&TEMPLATE.replace("when = \"hurts\"", "when = \"gain < 0.1\"")), own);
+    assert_ne!(print(&TEMPLATE.replace("trials = 60", "trials = 61")), own);
+}
+
+#[test]
+fn what_commands_a_terminal_is_refused_and_so_are_numbers_that_nobody_fills_in() {
+    let cases = [
+        ("title = \"How", "title = \"\\u001b[2JHow", "title: found"),
+        ("teacher = \"Let", "teacher = \"{near} Let", "teacher: found"),
+        ("locked = [", "locked = [\"source.angle\", ", "locked: found \"source.angle\""),
+    ];
+    for (good, bad, said) in cases {
+        let problem = parse(&TEMPLATE.replacen(good, bad, 1)).unwrap_err();
+        assert!(problem.contains(said), "{bad}: {problem}");
+    }
+}

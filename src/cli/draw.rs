@@ -76,7 +76,7 @@ pub(super) fn draw(
             figure.ok_or_else(|| none("too few trials for it"))
         }
         of_scenario => {
-            let about = about(scenario, args)?;
+            let about = about(of_scenario, scenario, args)?;
             drawn(of_scenario, scenario, about, &Cancel::new()).map_err(none)
         }
     }
@@ -99,17 +99,16 @@ fn entry(scenario: &Scenario, name: &str) -> Result<usize> {
     })
 }
 
-/// The knob and the task that flags name, else the first.
-fn about(scenario: &Scenario, args: &export::Drawing) -> Result<About> {
-    let along = match args.along.first() {
-        Some(path) => Handle::find(scenario.draft(), path)?,
-        None => scenario.focus(),
-    };
-    let task = match &args.task {
-        Some(name) => entry(scenario, name)?,
-        None => About::first(scenario).task,
-    };
-    Ok(About { along, task })
+/// The knob and the task that flags name for a figure, else the first.
+fn about(asked: Drawing, scenario: &Scenario, args: &export::Drawing) -> Result<About> {
+    let mut about = About::first(scenario);
+    if let (Drawing::Gain, Some(path)) = (asked, args.along.first()) {
+        about.along = Handle::find(scenario.draft(), path)?;
+    }
+    if let (Drawing::Spectrum | Drawing::Rows, Some(name)) = (asked, &args.task) {
+        about.task = entry(scenario, name)?;
+    }
+    Ok(about)
 }
 
 /// A sweep along the knobs given, or the one in focus; across the second in a phase diagram.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{ALL_FIGURES, Export};
 use super::output;
+use super::read::other_than;
 use crate::error::{Error, Invalid, Result};
 use crate::export::inside::{Held, again};
 use crate::export::{self, Colours, Drawing, Purpose, Subject};
@@ -57,6 +58,9 @@ impl Plan {
             return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
         }
         let held = held(args);
+        if let (None, Some(source)) = (&held, &args.source.scenario) {
+            other_than(source, &args.out)?;
+        }
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
         let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
         let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
@@ -186,8 +190,15 @@ impl Plan {
         }
         fs::create_dir_all(&self.out)
             .map_err(|source| Error::Write { path: self.out.clone(), source })?;
-        Ok(self.out.join(stem))
+        Ok(self.out.join(safe(stem)))
     }
+}
+
+/// A name that stays in its folder, whatever a figure says its scenario is called.
+fn safe(stem: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    let name: String = stem.chars().map(plain).collect();
+    name.trim_start_matches('.').to_owned()
 }
 
 /// Which of the known names are meant, each once, in their order: those asked for by a flag, all by

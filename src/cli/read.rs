@@ -1,6 +1,7 @@
 //! Scenario files as text.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Invalid, Result};
 use crate::export::read::text;
@@ -18,4 +19,16 @@ pub(super) fn read(file: &str) -> Result<String> {
         }
         Error::Read { path: file.into(), source }
     })
+}
+
+/// Refuses to write over the file that is read.
+pub(super) fn other_than(read: &str, out: &Path) -> Result<()> {
+    let same = |read: PathBuf| out.canonicalize().is_ok_and(|out| out == read);
+    match Path::new(read).canonicalize().is_ok_and(same) {
+        true => {
+            Err(Invalid::new("--out", out.display(), "another file than the one that is read")
+                .into())
+        }
+        false => Ok(()),
+    }
 }

@@ -15,7 +15,11 @@ pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
     let command = format!("Drawn by: {command}");
     let parts = [figure.title.as_str(), figure.caption.as_str(), &alternative, &command];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n") + "\n"
+    let written = |c: char| match c {
+        c if c.is_control() && c != '\n' => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    parts.join("\n\n").chars().map(written).chain(["\n".to_owned()]).collect()
 }
 
 /// What is seen, in sentences: axes, then every mark that has a name, with its numbers.

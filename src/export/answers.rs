@@ -185,6 +185,10 @@ impl Place {
             _ => Answers::read(&place.path)?,
         };
         answers.fit(lesson, &place.path)?;
+        if answers.session.student != student {
+            let problem = Invalid::new("student", answers.session.student, student.to_string());
+            return Err(Error::Lesson { origin: place.path.display().to_string(), problem });
+        }
         Ok((place, answers))
     }
 

@@ -12,7 +12,7 @@ use crate::lesson::catalog::LESSONS;
 use crate::lesson::{Lesson, Session};
 
 /// The columns of the table with what they hold.
-pub const COLUMNS: [(&str, &str); 13] = [
+pub const COLUMNS: [(&str, &str); 14] = [
     ("student", "number of the student"),
     ("name", "name of the student, where they gave one"),
     ("lesson", "name of the lesson"),
@@ -23,6 +23,7 @@ pub const COLUMNS: [(&str, &str); 13] = [
     ("value", "value of the knob that was sought"),
     ("text", "what they wrote"),
     ("right", "true or false by the student's own draws; empty where it is not known"),
+    ("measured", "letter of the choice that is so by the student's own draws"),
     ("tries", "how often they tried; 0 where they did not answer"),
     ("hints", "hints taken"),
     ("seconds", "seconds from the beginning of the step to the answer"),
@@ -75,6 +76,8 @@ pub struct Row {
     pub text: String,
     /// Whether it is so by draws of their own.
     pub right: Option<bool>,
+    /// Letter of the choice that is so by their own draws.
+    pub measured: Option<char>,
     /// How often they tried.
     pub tries: u32,
     /// Hints taken.
@@ -215,6 +218,7 @@ fn rows(graded: &Graded, lesson: &Lesson) -> Vec<Row> {
             value: given.value,
             text: given.text.unwrap_or_default(),
             right: given.right,
+            measured: given.measured,
             tries: given.tries,
             hints: session.hints.get(&place).copied().unwrap_or(0),
             seconds: answer.map(|answer| answer.seconds),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::experiment::Subject;
 use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write};
-use crate::error::Result;
+use crate::error::{Invalid, Result};
 use crate::figure::Figure;
 use crate::job::{Document, Filing, Picture, Printout};
 
@@ -60,6 +60,11 @@ pub fn picture<'a>(
         Picture::Csv => points::csv(figure)?.into_bytes(),
         Picture::Json => document::json(figure, of, drawing)?.into_bytes(),
         Picture::Tex => {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+            if !stem.chars().all(plain) {
+                let allowed = "for .tex a name of letters, digits, hyphens, dots and _";
+                return Err(Invalid::new("--out", format!("\"{stem}\""), allowed).into());
+            }
             let command = drawing.command(of);
             pgfplots::tex(figure, look, &format!("{stem}.csv"), &command).into_bytes()
         }

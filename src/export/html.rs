@@ -230,7 +230,8 @@ impl Page<'_> {
             "{scenario} {} {trials} trials behind a number unless it says otherwise; ± and intervals are at 95 %.",
             self.measured.whose()
         ));
-        let id = &self.lesson.id;
+        let built = crate::lesson::catalog::Built::find(&self.lesson.id).is_some();
+        let id = format!("{}{}", self.lesson.id, if built { "" } else { ".toml" });
         text += &paragraph(&format!("To turn the knobs yourself: taskscope lesson play {id}"));
         Ok(text + "</footer>\n")
     }

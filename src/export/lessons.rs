@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::read;
-use crate::error::{Error, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::lesson::Lesson;
 use crate::lesson::catalog::preset;
 use crate::scenario::{Preset, Scenario};
@@ -27,6 +27,10 @@ pub fn lesson(path: &Path) -> Result<Lesson> {
     let open = |name: &str| match Preset::find(name) {
         Some(_) => preset(name),
         None if !name.contains(['.', '/', '\\']) => preset(name),
+        None if name.contains(['/', '\\']) || name.starts_with('.') => {
+            let allowed = "a preset, or the name of a file beside the lesson";
+            Err(Invalid::new("scenario", format!("\"{name}\""), allowed).into())
+        }
         None => {
             let beside = path.parent().unwrap_or(Path::new("")).join(name);
             let (_, draft) = read::scenario(&beside)?;

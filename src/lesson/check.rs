@@ -26,7 +26,7 @@ pub struct Check {
 }
 
 /// Something that must be so, and for how many students it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// What must be so.
     pub what: String,
@@ -34,6 +34,9 @@ pub struct Item {
     pub holds: usize,
     /// Students.
     pub students: usize,
+    /// Smallest, middle and largest of the number it is about over the students, where it is about
+    /// one.
+    pub measured: Option<[f64; 3]>,
 }
 
 impl Item {
@@ -51,7 +54,7 @@ impl Check {
 }
 
 /// What one student finds: whether each item is so; for a prediction which choice is right.
-type Seen = Vec<(String, Said)>;
+type Seen = Vec<(String, Said, Option<f64>)>;
 
 enum Said {
     Truth(bool),
@@ -94,7 +97,7 @@ impl Lesson {
             for condition in &setting.shows {
                 let holds = condition.truth(&findings) == Truth::Holds;
                 let what = format!("measure {}: {condition}", setting.name);
-                seen.push((what, Said::Truth(holds)));
+                seen.push((what, Said::Truth(holds), condition.measured(&findings)));
             }
         }
         for (i, step) in self.steps.iter().enumerate() {
@@ -116,53 +119,65 @@ impl Lesson {
                 Kind::Predict { .. } => {
                     let right = right_choices(step, &findings);
                     let one = (right.len() == 1).then(|| right[0]);
-                    seen.push((place.clone(), Said::Choice(one)));
+                    seen.push((place.clone(), Said::Choice(one), None));
                 }
                 Kind::Find { sought: Sought::Inside(number), .. } => {
                     let found = findings.get(&number.subject.setting);
                     let known = found.and_then(|found| number.value(found)).is_some();
-                    seen.push((format!("{place}: there is a {number}"), Said::Truth(known)));
+                    seen.push((format!("{place}: there is a {number}"), Said::Truth(known), None));
                 }
                 Kind::Find { sought: Sought::Where(condition, example), .. }
                 | Kind::Free { goal: condition, example, .. } => {
                     let holds = here(example, condition)?;
                     let what = format!("{place}: in the example {condition}");
-                    seen.push((what, Said::Truth(holds)));
+                    seen.push((what, Said::Truth(holds), None));
                     let begins = here(&step.scenario, condition)?;
                     let what = format!("{place}: not so at the beginning");
-                    seen.push((what, Said::Truth(!begins)));
+                    seen.push((what, Said::Truth(!begins), None));
                 }
                 _ => {}
             }
         }
         let texts = self.steps.iter().flat_map(|step| step.texts());
         let known = texts.into_iter().all(|text| text.is_known(&findings));
-        seen.push(("every number in the texts is known".to_owned(), Said::Truth(known)));
+        seen.push(("every number in the texts is known".to_owned(), Said::Truth(known), None));
         Some(seen)
     }
 }
 
+/// Smallest, middle and largest of some numbers.
+fn spread(mut numbers: Vec<f64>) -> Option<[f64; 3]> {
+    numbers.sort_by(f64::total_cmp);
+    Some([*numbers.first()?, numbers[numbers.len() / 2], *numbers.last()?])
+}
+
 fn item(seen: &[Seen], i: usize) -> Item {
     let students = seen.len();
-    let of = |seen: &Seen| seen.get(i).map(|(what, _)| what.clone()).unwrap_or_default();
+    let of = |seen: &Seen| seen.get(i).map(|(what, ..)| what.clone()).unwrap_or_default();
     let what = seen.first().map(of).unwrap_or_default();
     let mut choices: BTreeMap<usize, usize> = BTreeMap::new();
     let mut holds = 0;
     for seen in seen {
         match seen.get(i) {
-            Some((_, Said::Truth(true))) => holds += 1,
-            Some((_, Said::Choice(Some(choice)))) => *choices.entry(*choice).or_default() += 1,
+            Some((_, Said::Truth(true), _)) => holds += 1,
+            Some((_, Said::Choice(Some(choice)), _)) => *choices.entry(*choice).or_default() += 1,
             _ => {}
         }
     }
+    let measured = spread(seen.iter().filter_map(|seen| seen.get(i)?.2).collect());
     match choices.into_iter().max_by_key(|(_, count)| *count) {
-        None if seen.iter().any(|seen| matches!(seen.get(i), Some((_, Said::Choice(_))))) => {
-            Item { what: format!("{what}: one choice alone is right"), holds: 0, students }
+        None if seen.iter().any(|seen| matches!(seen.get(i), Some((_, Said::Choice(_), _)))) => {
+            Item {
+                what: format!("{what}: one choice alone is right"),
+                holds: 0,
+                students,
+                measured,
+            }
         }
-        None => Item { what, holds, students },
+        None => Item { what, holds, students, measured },
         Some((choice, holds)) => {
             let what = format!("{what}: {} alone is right", letter(choice));
-            Item { what, holds, students }
+            Item { what, holds, students, measured }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a measurement must show: `right-angle hurts`, `narrow.gain > wide.gain`, `turn.crossing = 30 ± 6`.
 
 use super::found::{Findings, Found};
-use super::quantity::{Quantity, Subject};
+use super::quantity::{Field, Quantity, Subject};
 use crate::error::Invalid;
 use crate::math::stats::Interval;
 use crate::study::probe::PROXIES;
@@ -79,6 +79,23 @@ impl Condition {
     /// The settings that it speaks of.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str())
+    }
+
+    /// What it speaks of first.
+    pub fn subject(&self) -> Option<&Subject> {
+        self.spoken_of().into_iter().next().map(|(subject, _)| subject)
+    }
+
+    /// The first number that it speaks of, or the gain of what it judges: what was measured.
+    pub fn measured(&self, findings: &Findings) -> Option<f64> {
+        let (subject, number) = self.spoken_of().into_iter().next()?;
+        let field = match findings.get(&subject.setting)? {
+            Found::Affinity { .. } => Field::Tau,
+            _ => Field::Gain,
+        };
+        let gain = Quantity { subject: subject.clone(), field };
+        let number = number.unwrap_or(&gain);
+        number.value(findings.get(&subject.setting)?).map(|value| value.mean)
     }
 
     /// Everything it speaks of, with the number where it names one.

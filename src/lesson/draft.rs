@@ -53,8 +53,30 @@ impl Keys {
     pub(super) fn text(&mut self, key: &'static str) -> Result<Option<String>, Invalid> {
         match self.take(key) {
             None => Ok(None),
+            Some(Value::String(text)) if text.chars().any(commands) => {
+                let found = text.escape_default().to_string();
+                Err(self.problem(key, found, "a text without characters that command a terminal"))
+            }
             Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text)),
+            Some(Value::String(_)) => Err(self.problem(key, "an empty text", "words in quotes")),
             Some(other) => Err(self.problem(key, shown(&other), "a text in quotes")),
+        }
+    }
+
+    /// Words without any number in braces, which must be there.
+    pub(super) fn words(&mut self, key: &'static str) -> Result<String, Invalid> {
+        let words = self.some_text(key)?;
+        self.plain(key, &words).map(|()| words)
+    }
+
+    /// That there are no braces: nothing is filled in here.
+    pub(super) fn plain(&self, key: &str, words: &str) -> Result<(), Invalid> {
+        match words.find(['{', '}']) {
+            Some(at) => {
+                let found = format!("\"{}\"", &words[at..]);
+                Err(self.problem(key, found, "words alone: numbers are filled in elsewhere"))
+            }
+            None => Ok(()),
         }
     }
 
@@ -160,6 +182,13 @@ impl Keys {
             }
         }
     }
+}
+
+/// Whether a character commands a terminal, or turns the direction of what is read.
+fn commands(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && c != '\n' && c != '\t')
 }
 
 fn shown(value: &Value) -> String {

@@ -42,7 +42,7 @@ impl Lesson {
             refuse(Some(line_of(toml, at)), Invalid::new("lesson", found, "TOML"))
         })?;
         let scenario_of = |name: &str| open(name);
-        read(table, crc32fast::hash(toml.as_bytes()), &scenario_of).map_err(|fault| match fault {
+        read(table, &scenario_of).map_err(|fault| match fault {
             Fault::Lesson(problem) => refuse(line_of_place(toml, &problem.field), problem),
             Fault::Scenario(error) => error,
         })
@@ -61,7 +61,7 @@ impl From<Invalid> for Fault {
     }
 }
 
-fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<Lesson, Fault> {
+fn read(table: Table, open: Open<'_>) -> std::result::Result<Lesson, Fault> {
     let mut keys = Keys::new("", table);
     let format = keys.whole("format", i64::from(u32::MAX))?;
     if format != i64::from(FORMAT) {
@@ -74,9 +74,9 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
         let allowed = "at most 40 small letters, digits and hyphens";
         return Err(keys.problem("id", format!("\"{id}\""), allowed).into());
     }
-    let title = keys.some_text("title")?;
+    let title = keys.words("title")?;
     let minutes = keys.whole("minutes", LONGEST)? as u32;
-    let misconception = keys.some_text("misconception")?;
+    let misconception = keys.words("misconception")?;
     let trials = keys.whole_or("trials", MOST_TRIALS, None)?;
     let per_student = keys.flag("per_student", true)?;
     let name = keys.some_text("scenario")?;
@@ -91,6 +91,10 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
     };
     let knobs = handles(&mut keys, "knobs")?;
     let locked = handles(&mut keys, "locked")?;
+    if let Some(both) = locked.iter().find(|handle| knobs.contains(handle)) {
+        let found = format!("\"{}\"", both.path(base.draft()));
+        return Err(keys.problem("locked", found, "knobs that are not among knobs").into());
+    }
     let measured = keys.tables("measure", "measure")?;
     let steps = keys.tables("step", "step")?;
     if steps.is_empty() {
@@ -99,7 +103,7 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
     keys.finish()?;
     let mut settings = Vec::new();
     for keys in measured {
-        let setting = setting(keys, &base, &opening, &settings)?;
+        let setting = setting(keys, (&name, &base), &opening, &settings)?;
         settings.push(setting);
     }
     let scope = Scope { base: &base, settings: &settings };
@@ -108,6 +112,7 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
     for setting in &mut settings {
         setting.theory = predicted.contains(&setting.name);
     }
+    let fingerprint = fingerprint(&base, &settings, &steps);
     Ok(Lesson {
         id,
         title,
@@ -122,6 +127,28 @@ fn read(table: Table, fingerprint: u32, open: Open<'_>) -> std::result::Result<L
         steps,
         fingerprint,
     })
+}
+
+/// A checksum of all on which answers depend: what is measured, and what each step asks. Words may be
+/// corrected without it.
+fn fingerprint(base: &Scenario, settings: &[Setting], steps: &[Step]) -> u32 {
+    let mut all = format!("{:?}", base.draft());
+    for setting in settings {
+        all += &format!("{} {:?} {:?}", setting.name, setting.scenario.draft(), setting.asked);
+    }
+    for step in steps {
+        all += &format!("{} {:?}", step.kind.name(), step.scenario.draft());
+        all += &match &step.kind {
+            Kind::Predict { choices, confidence, .. } => {
+                let when: Vec<String> = choices.iter().map(|c| c.when.to_string()).collect();
+                format!("{} {confidence}", when.join(", "))
+            }
+            Kind::Find { knob, sought, .. } => format!("{} {sought:?}", knob.path(base.draft())),
+            Kind::Free { goal, .. } => goal.to_string(),
+            _ => String::new(),
+        };
+    }
+    crc32fast::hash(all.as_bytes())
 }
 
 /// The settings of which a prediction is spoken.
@@ -146,7 +173,14 @@ struct Opening<'a> {
 
 impl Opening<'_> {
     fn scenario(&self, keys: &Keys, key: &str, name: &str) -> std::result::Result<Scenario, Fault> {
-        let scenario = (self.open)(name).map_err(Fault::Scenario)?;
+        let scenario = (self.open)(name).map_err(|error| match error {
+            Error::Value(problem) => Fault::Lesson(Invalid { field: String::new(), ..problem }),
+            other => Fault::Scenario(other),
+        });
+        let scenario = scenario.map_err(|fault| match fault {
+            Fault::Lesson(problem) => Fault::Lesson(keys.within(key, problem)),
+            other => other,
+        })?;
         let Some(trials) = self.trials else { return Ok(scenario) };
         let mut draft = scenario.draft().clone();
         draft.trials = trials as f64;
@@ -177,7 +211,7 @@ fn turned(
 
 fn setting(
     mut keys: Keys,
-    base: &Scenario,
+    (source, base): (&str, &Scenario),
     opening: &Opening<'_>,
     known: &[Setting],
 ) -> std::result::Result<Setting, Fault> {
@@ -189,10 +223,12 @@ fn setting(
         let allowed = "a name of its own of letters, digits and hyphens, other than here";
         return Err(keys.problem("name", format!("\"{name}\""), allowed).into());
     }
-    let scenario = match keys.text("scenario")? {
-        Some(other) => opening.scenario(&keys, "scenario", &other)?,
+    let other = keys.text("scenario")?;
+    let scenario = match &other {
+        Some(other) => opening.scenario(&keys, "scenario", other)?,
         None => base.clone(),
     };
+    let source = other.unwrap_or_else(|| source.to_owned());
     let scenario = match keys.whole_or("trials", MOST_TRIALS, None)? {
         None => scenario,
         trials => {
@@ -217,7 +253,7 @@ fn setting(
         }
     };
     let shows = keys.texts("shows")?;
-    let mut own = Setting { name, scenario, asked, shows: Vec::new(), theory: false };
+    let mut own = Setting { name, source, scenario, asked, shows: Vec::new(), theory: false };
     let mut all = known.to_vec();
     all.push(own.clone());
     let scope = Scope { base, settings: &all };
@@ -237,8 +273,15 @@ fn line_of(toml: &str, at: usize) -> usize {
 
 /// The line of the heading of the table that a field such as `step 3 (predict): ask` stands in.
 fn line_of_place(toml: &str, field: &str) -> Option<usize> {
-    let (kind, rest) = field.split_once(' ')?;
-    let number: usize = rest.split([' ', ':']).next()?.parse().ok()?;
+    let of_key = || {
+        let key = field.split(':').next()?;
+        let is_it = |line: &str| line.split('=').next().is_some_and(|name| name.trim() == key);
+        toml.lines().position(is_it).map(|line| line + 1)
+    };
+    let Some((kind, rest)) = field.split_once(' ') else { return of_key() };
+    let Some(number) = rest.split([' ', ':']).next().and_then(|n| n.parse::<usize>().ok()) else {
+        return of_key();
+    };
     let heading = format!("[[{kind}]]");
     let mut lines = toml.lines().enumerate().filter(|(_, line)| line.trim() == heading);
     lines.nth(number.checked_sub(1)?).map(|(line, _)| line + 1)

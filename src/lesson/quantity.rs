@@ -120,8 +120,14 @@ impl Subject {
             return Quantity { subject: self.clone(), field: Field::Tau }.say(found);
         }
         let outcome = self.outcome(found)?;
-        let names =
-            if self.beside_own { ("with its own training", "so") } else { ("alone", "together") };
+        let names = match (found, &self.method) {
+            (Found::Trials { measurement, .. }, Some(method)) if self.beside_own => {
+                let own = measurement.names().into_iter().next();
+                (own.unwrap_or_default(), method.clone())
+            }
+            (_, Some(method)) => ("alone".to_owned(), method.clone()),
+            _ => ("alone".to_owned(), "together".to_owned()),
+        };
         Some(format!(
             "{} ({} {}, {} {}, n = {})",
             words::effect(outcome),

@@ -73,8 +73,11 @@ pub struct Session {
     pub answers: BTreeMap<usize, Answer>,
     /// Hints taken, by the place of their step.
     pub hints: BTreeMap<usize, usize>,
-    /// Whether the last step has been left.
+    /// Whether there is nothing left to do.
     pub finished: bool,
+    /// The furthest step that was reached, from 0.
+    #[serde(default)]
+    pub furthest: usize,
 }
 
 impl Session {
@@ -117,6 +120,10 @@ impl Session {
         self.judge(lesson, findings);
         if self.at + 1 < lesson.steps.len() {
             self.at += 1;
+            self.furthest = self.furthest.max(self.at);
+            let last = self.at + 1 == lesson.steps.len();
+            let only_said = matches!(self.step(lesson).kind, Kind::Say | Kind::Checkpoint);
+            self.finished |= last && only_said;
             return true;
         }
         self.finished = true;
@@ -145,7 +152,8 @@ impl Session {
         more
     }
 
-    /// Commits an answer to this step. A prediction cannot be changed afterwards.
+    /// Commits an answer to this step. A prediction cannot be changed afterwards; a value that is
+    /// found only after later steps were read is kept, but not judged.
     ///
     /// # Errors
     ///
@@ -160,6 +168,7 @@ impl Session {
         let step = self.step(lesson);
         let refuse = |found: &str, allowed: String| Err(Invalid::new("answer", found, allowed));
         let before = self.answer();
+        let seen = self.furthest > self.at && before.is_none();
         let tries = before.map_or(1, |answer| answer.tries.saturating_add(1));
         let mut answer = Answer { tries, seconds, ..Answer::default() };
         match (&step.kind, given) {
@@ -180,7 +189,7 @@ impl Session {
             (Kind::Find { knob, .. }, Given::Value(value)) => {
                 knob.knob.check("answer", value)?;
                 answer.value = Some(value);
-                answer.right = judged(step, &answer, findings);
+                answer.right = judged(step, &answer, findings).filter(|_| !seen);
             }
             (Kind::Free { .. }, Given::Reached) => answer.right = judged(step, &answer, findings),
             (Kind::Explain { .. }, Given::Words(words)) => {

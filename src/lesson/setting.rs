@@ -18,6 +18,8 @@ use crate::study::{Results, Shard, Study, StudyDraft};
 pub struct Setting {
     /// Its name in the lesson.
     pub name: String,
+    /// Name of the preset or file that its scenario is of.
+    pub source: String,
     /// The scenario, with the draws of the file.
     pub scenario: Scenario,
     /// What is asked.
@@ -70,7 +72,7 @@ impl Setting {
                 let points = values.iter().map(&mut point).collect::<Option<Vec<_>>>()?;
                 Some(Found::Sweep(Swept { handle: *handle, log: *log, points, claim }))
             }
-            Asked::Affinity => affinity(scenario, cancel),
+            Asked::Affinity => affinity(&self.source, scenario, cancel),
         }
     }
 }
@@ -85,11 +87,11 @@ pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
     })
 }
 
-fn affinity(scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+fn affinity(name: &str, scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
     let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
     let mut draft = scenario.draft().clone();
     draft.compare.clear();
-    let entry = Entry { name: "lesson".to_owned(), scenario: draft };
+    let entry = Entry { name: name.to_owned(), scenario: draft };
     let study = Study::check(StudyDraft::new(question, vec![entry])).ok()?;
     let mut results = Results::new(study);
     let ledger = results.ledger.clone();

@@ -4,7 +4,7 @@ use super::found::{Findings, Found};
 use super::session::{CONFIDENCE, the_right_choice};
 use super::setting::trials;
 use super::step::{Kind, Sought, Step, letter};
-use super::{HERE, Lesson, Text, words};
+use super::{Asked, HERE, Lesson, Text, words};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 
@@ -93,9 +93,15 @@ pub fn markdown(lesson: &Lesson, measured: &Measured) -> String {
 /// A step on the sheet.
 fn worked(lesson: &Lesson, place: usize, step: &Step) -> String {
     let mut text = heading(place, step);
-    if let Kind::Reveal { answers, .. } = &step.kind {
+    if let Kind::Reveal { answers, setting, .. } = &step.kind {
         text += "Look at what was measured, and write it down.\n\n";
-        text += &format!("Gain {BLANK} ± {BLANK}, n = {BLANK}\n\n");
+        text += &match lesson.setting(setting).map(|setting| &setting.asked) {
+            Some(Asked::Affinity) => format!("τ = {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n"),
+            Some(Asked::Sweep { .. }) => {
+                format!("Zero at {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n")
+            }
+            _ => format!("Gain {BLANK} ± {BLANK}, n = {BLANK}\n\n"),
+        };
         if answers.is_some() {
             text += "My prediction was ☐ right ☐ not so\n\n";
         }

@@ -49,6 +49,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn step(&self, kind: &str, keys: &mut Keys) -> Read<Step> {
         let teacher = keys.text("teacher")?;
+        teacher.iter().try_for_each(|note| keys.plain("teacher", note))?;
         let hints = keys.texts("hints")?;
         let hints = hints.iter().map(|hint| self.text(keys, "hints", hint)).collect::<Read<_>>()?;
         let required = matches!(kind, "say" | "checkpoint");
@@ -236,6 +237,7 @@ impl Reader<'_> {
     fn condition(&self, keys: &Keys, key: &str, text: &str, at: &Scenario) -> Read<Condition> {
         let here = Setting {
             name: HERE.to_owned(),
+            source: HERE.to_owned(),
             scenario: at.clone(),
             asked: Asked::Trials,
             shows: Vec::new(),

@@ -3,24 +3,23 @@
 use super::found::{Found, Swept};
 use super::session::{Answer, CONFIDENCE};
 use super::step::{Choice, Kind, Step, letter};
-use crate::figure::affinity::agreement;
 use crate::figure::words;
 use crate::math::stats::Mean;
 use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::pairs;
-use crate::study::probe::PROXIES;
 use crate::study::{Measurement, Results};
 use crate::transfer::{Outcome, Prediction};
 
-/// What was found, in sentences, each number with its ± and n or marked as theory.
+/// What was found, in sentences, each number with its ± and n or marked as theory. Of other ways of
+/// training and of proxies only the texts of steps speak: further steps may ask about them.
 pub fn measured(found: &Found) -> Vec<String> {
     match found {
         Found::Trials { scenario, measurement, theory } => {
             trials(scenario, measurement, theory.as_deref())
         }
         Found::Sweep(swept) => sweep(swept),
-        Found::Affinity { results, insight, .. } => affinity(results, &insight.agreements),
+        Found::Affinity { results, .. } => affinity(results),
     }
 }
 
@@ -40,11 +39,6 @@ fn trials(
             words::error(scenario),
             outcome.trials
         ));
-    }
-    for (name, measured) in measurement.names().iter().zip(&measurement.approaches).skip(1) {
-        let outcome = &measured.targets;
-        let claim = measured.claim;
-        said.push(format!("By {name} instead: {}, optimum: {claim}.", effect(outcome)));
     }
     said.extend(
         theory
@@ -94,10 +88,7 @@ fn sweep(swept: &Swept) -> Vec<String> {
     said
 }
 
-fn affinity(
-    results: &Results,
-    agreements: &[Option<crate::study::agreement::Agreement>],
-) -> Vec<String> {
+fn affinity(results: &Results) -> Vec<String> {
     let names = results.tasks();
     let mut said = Vec::new();
     for (task, partner) in pairs(names.len()) {
@@ -107,9 +98,6 @@ fn affinity(
     }
     let optima = words::optima(results, 1..results.study.cells().len(), 0);
     said.push(format!("Pairs are at {optima}."));
-    for (proxy, found) in PROXIES.iter().zip(agreements) {
-        said.push(format!("Proxy {}: {}.", proxy.name, agreement(found.as_ref())));
-    }
     said
 }
 

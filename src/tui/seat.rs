@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::lessons::{Class, listed};
+use crate::error::Error;
 use crate::export::answers::{self, Answers, LARGEST_NUMBER, Place};
 use crate::lesson::{Lesson, Session};
 
@@ -22,6 +23,8 @@ pub(super) struct Seat {
     folder: Option<PathBuf>,
     teacher: Option<PathBuf>,
     held: Option<Taken>,
+    /// Whether the last answers could not be written.
+    unsaved: bool,
     /// The number that the student was given, and their name.
     student: (Option<u64>, Option<String>),
 }
@@ -36,7 +39,7 @@ impl Seat {
             let number = held.answers.session.student;
             (Some(number).filter(|number| *number <= LARGEST_NUMBER), held.answers.name.clone())
         });
-        Self { folder, teacher, held, student }
+        Self { folder, teacher, held, unsaved: false, student }
     }
 
     /// Takes the student's file of answers to a lesson.
@@ -58,7 +61,21 @@ impl Seat {
     pub(super) fn write(&mut self, session: Session) -> Result<(), String> {
         let Some(held) = &mut self.held else { return Ok(()) };
         held.answers.session = session;
-        held.place.write(&held.answers).map_err(|error| error.to_string())
+        let written = held.place.write(&held.answers);
+        self.unsaved = written.is_err();
+        written.map_err(|error| error.to_string())
+    }
+
+    /// Writes once more what could not be written before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`](crate::error::Error::Write) where it still cannot.
+    pub(super) fn settle(&mut self) -> Result<(), Error> {
+        let held = self.held.as_ref().filter(|_| self.unsaved);
+        held.map_or(Ok(()), |held| held.place.write(&held.answers))?;
+        self.unsaved = false;
+        Ok(())
     }
 
     /// Lets the file go.

@@ -199,7 +199,7 @@ impl App {
             let none = playing.step().hints.is_empty();
             return self.say(if none { "this step has no hints" } else { "no more hints" });
         }
-        playing.follows = false;
+        playing.follows = true;
         self.kept_answers().into_iter().collect()
     }
 

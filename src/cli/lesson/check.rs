@@ -1,5 +1,7 @@
 //! `taskscope lesson check`: whether what lessons teach is so, for many students.
 
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -7,11 +9,14 @@ use super::{Check as Args, found};
 use crate::cancel::Cancel;
 use crate::cli::{interrupt, output, study};
 use crate::error::{Error, Invalid, Result};
+use crate::figure::words;
 use crate::lesson::catalog::LESSONS;
 use crate::lesson::{Check, Lesson};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.lesson-check/1";
+/// How often the clock is drawn anew.
+const TICK: Duration = Duration::from_secs(1);
 /// Most students.
 const MOST: usize = 100_000;
 
@@ -35,6 +40,9 @@ struct Looked {
     what: String,
     holds: usize,
     passes: bool,
+    /// Smallest, middle and largest of the number it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<[f64; 3]>,
 }
 
 pub(super) fn check(args: &Args) -> Result<()> {
@@ -72,6 +80,7 @@ fn measured(lesson: &Lesson, students: usize) -> Result<Check> {
         bar.set_style(style);
     }
     bar.set_message(lesson.id.clone());
+    bar.enable_steady_tick(TICK);
     let check = lesson.check(students, &Cancel::new(), || bar.inc(1));
     bar.finish_and_clear();
     check.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
@@ -82,7 +91,12 @@ fn text(lesson: &Lesson, check: &Check) -> String {
     let mut text = format!("{}: {} {all}, {} students\n", lesson.id, lesson.title, check.students);
     for item in &check.items {
         let mark = if item.passes() { "   " } else { "NOT" };
-        text += &format!("  {mark} {:>4} of {}  {}\n", item.holds, item.students, item.what);
+        let measured = item.measured.filter(|_| !item.passes()).map_or_else(String::new, |m| {
+            let [low, middle, high] = m.map(words::short);
+            format!("; measured {middle} in the middle, {low} to {high}")
+        });
+        let (holds, of) = (item.holds, item.students);
+        text += &format!("  {mark} {holds:>4} of {of}  {}{measured}\n", item.what);
     }
     text
 }
@@ -99,6 +113,7 @@ fn json(checked: &[(&Lesson, Check)]) -> Result<String> {
                 what: item.what.clone(),
                 holds: item.holds,
                 passes: item.passes(),
+                measured: item.measured,
             })
             .collect(),
     });

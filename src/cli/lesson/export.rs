@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{found, measured};
 use crate::cli::output;
+use crate::cli::read::other_than;
 use crate::error::Result;
 use crate::export;
 
@@ -25,6 +26,7 @@ pub(in crate::cli) struct Export {
 
 pub(super) fn export(args: &Export) -> Result<()> {
     let lesson = found(&args.lesson)?;
+    other_than(&args.lesson, &args.out)?;
     let measured = measured::measured(&lesson, args.student)?;
     let shown = measured::illustrated(&lesson, &measured)?;
     let page = export::html::page(&lesson, &measured, &shown)?;

@@ -9,6 +9,7 @@ use crate::cli::config;
 use crate::error::Result;
 use crate::export::answers::{Answers, Place};
 use crate::lesson::Lesson;
+use crate::scenario::preset::PRESETS;
 use crate::tui::{self, Places, Taken};
 
 /// Plays a lesson on the screen. Other lessons begun there have their answers in the same folder.
@@ -19,7 +20,8 @@ pub(super) fn play(
     teacher: Option<PathBuf>,
     looks: &Looks,
 ) -> Result<()> {
-    let app = App::new(lesson.name.clone(), (*lesson.base).clone())
+    let first = &PRESETS[0];
+    let app = App::new(first.name, first.scenario()?)
         .with_settings(config::config(looks)?.settings)
         .with_lesson(
             Arc::new(lesson),

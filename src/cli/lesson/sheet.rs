@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{found, measured};
 use crate::cli::output;
+use crate::cli::read::other_than;
 use crate::error::Result;
 use crate::export;
 use crate::lesson::sheet::markdown;
@@ -23,6 +24,7 @@ pub(in crate::cli) struct Sheet {
 
 pub(super) fn sheet(args: &Sheet) -> Result<()> {
     let lesson = found(&args.lesson)?;
+    args.out.iter().try_for_each(|out| other_than(&args.lesson, out))?;
     let text = markdown(&lesson, &measured::measured(&lesson, args.student)?);
     let Some(out) = &args.out else { return output::print(&text) };
     export::write(out, text.as_bytes(), true)?;

@@ -44,13 +44,15 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     let Some((counted, files)) = counted(page.app, page.playing).zip(files(page.app)) else {
         return Vec::new();
     };
+    let open = page.playing.is_masked();
     let judged = match counted.judged {
+        _ if open => "; who chose what is shown once a prediction is committed".to_owned(),
         0 => String::new(),
         judged => format!("; {} of {judged} right", counted.right),
     };
     let words = format!("Class ({files}): {} answered{judged}. r reads again.", counted.answered);
     let mut rows = paragraphs(&words, page.theme.strong(), page.width);
-    for (place, chosen) in counted.chosen.iter().enumerate() {
+    for (place, chosen) in counted.chosen.iter().enumerate().filter(|_| !open) {
         let sure: Vec<String> = CONFIDENCE
             .iter()
             .zip(chosen.sure)

@@ -12,7 +12,7 @@ use crate::lesson::quantity::Field;
 use crate::lesson::{Asked, Found, Kind, Quantity, Setting, Sought, Subject};
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
-use crate::transfer::{Outcome, Prediction};
+use crate::transfer::{Outcome, Prediction, Verdict};
 use crate::ui::theme::Theme;
 
 /// The verdict of the setting that is revealed, and what stands behind it.
@@ -23,9 +23,12 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     };
     match found {
         Found::Trials { scenario, measurement, theory } => {
-            let outcome = &measurement.own().targets;
+            let compared = page.playing.subject().and_then(|subject| compared(subject, found));
+            let (verdict, outcome) = compared.unwrap_or_else(|| {
+                let outcome = &measurement.own().targets;
+                (words::verdict(scenario, outcome.verdict), outcome)
+            });
             let style = page.theme.verdict(outcome.verdict);
-            let verdict = words::verdict(scenario, outcome.verdict);
             let mut rows = paragraphs(&verdict, style, width);
             for line in measured(measurement, theory.as_deref()) {
                 rows.extend(paragraphs(&line, Style::new(), width));
@@ -54,21 +57,34 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     }
 }
 
-/// Theory, the claim about the optima, and what other ways of training make of it; the numbers of
-/// the scenario's own way stand in the strip.
+/// The verdict on a way of training, and its outcome.
+fn compared<'a>(subject: &Subject, found: &'a Found) -> Option<(String, &'a Outcome)> {
+    let outcome = subject.outcome(found)?;
+    let method = subject.method.as_deref()?;
+    let verdict = match outcome.verdict {
+        Verdict::Helps => "HELPS",
+        Verdict::Hurts => "HURTS",
+        Verdict::NoDifference => "makes NO DIFFERENCE",
+    };
+    let beside = match found {
+        Found::Trials { measurement, .. } if subject.beside_own => {
+            measurement.names().into_iter().next()?
+        }
+        _ => "training alone".to_owned(),
+    };
+    Some((format!("{method} {verdict} beside {beside}"), outcome))
+}
+
+/// Theory, and the claim about the optima; the numbers stand in the strip. Of other ways of training
+/// only the text of a step speaks: further steps may ask about them.
 fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
     let claim = format!("optimum: {}", words::claim(measurement));
-    let mut lines = vec![match theory {
+    vec![match theory {
         Some(theory) => {
             format!("theory, no training: {}; {claim}", words::predicted(theory.gain))
         }
         None => claim,
-    }];
-    for other in measurement.approaches.iter().skip(1) {
-        let (name, outcome) = (other.approach.name(), &other.targets);
-        lines.push(format!("{name} instead: {} (n = {})", words::effect(outcome), outcome.trials));
-    }
-    lines
+    }]
 }
 
 /// The number that was sought, once it has been found.
@@ -108,7 +124,14 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
         let (known, all) = playing.progress();
         return vec![Line::from(format!(" measuring … {known} of {all} settings")), fixed];
     };
+    let asked = playing.subject().and_then(|subject| Some((subject, subject.outcome(found)?)));
     let first = match found {
+        Found::Trials { .. } if asked.is_some() => {
+            let (subject, outcome) = asked.unzip();
+            let said = subject.and_then(|subject| subject.say(found)).unwrap_or_default();
+            let style = outcome.map_or_else(Style::new, |outcome| theme.verdict(outcome.verdict));
+            Line::styled(format!(" {said}"), style)
+        }
         Found::Trials { measurement, .. } => {
             let outcome = &measurement.own().targets;
             let numbers = format!(
@@ -160,7 +183,22 @@ fn effect(outcome: &Outcome) -> String {
 
 /// The knobs of the lesson with their values in a scenario.
 fn fixed(playing: &Playing, scenario: &Scenario) -> String {
-    let handles = playing.knobs(scenario).into_iter().chain(playing.locked(scenario));
-    let said = |handle: Handle| words::knob(scenario, handle);
-    handles.map(said).collect::<Vec<_>>().join(", ")
+    let base = playing.lesson.base.draft();
+    let draft = scenario.draft();
+    let differs = |handle: &Handle| {
+        let own = Handle::find(base, &handle.path(draft)).ok().and_then(|own| own.get(base));
+        own != handle.get(draft)
+    };
+    let turned = Handle::all(draft).into_iter().filter(differs).filter(|h| h.is_slider(draft));
+    let shown = playing.knobs(scenario).into_iter().chain(playing.locked(scenario));
+    let mut handles: Vec<Handle> = Vec::new();
+    for handle in turned.chain(shown) {
+        if !handles.contains(&handle) {
+            handles.push(handle);
+        }
+    }
+    let own = playing.lesson.for_student(scenario, playing.session.student);
+    let said = handles.into_iter().map(|handle| words::knob(scenario, handle));
+    let seed = format!("seed {}", own.draft().seed);
+    std::iter::once(seed).chain(said).collect::<Vec<_>>().join(", ")
 }

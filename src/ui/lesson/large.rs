@@ -56,6 +56,7 @@ fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
 fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let counts = class::counted(app, playing).filter(|counted| !counted.chosen.is_empty());
+    let counts = counts.filter(|_| !playing.is_masked());
     let verdict = match playing.found() {
         Some(Found::Trials { measurement, .. }) => Some(measurement.own().targets.verdict),
         _ => None,

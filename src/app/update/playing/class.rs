@@ -9,11 +9,12 @@ const BETWEEN: u64 = 4;
 
 impl App {
     pub(super) fn notes(&mut self) -> Vec<Effect> {
-        if !self.lessons.has_class && !self.present {
-            return self.say("notes are for teachers: lesson play --teacher DIR, or P first");
+        if !self.lessons.has_class {
+            return self.say("notes are for teachers: lesson play --teacher DIR");
         }
         if let Some(playing) = &mut self.lessons.playing {
             playing.notes = !playing.notes;
+            playing.follows = playing.notes;
         }
         Vec::new()
     }

@@ -73,11 +73,11 @@ impl App {
             }
             _ => None,
         };
-        self.lab = Lab::new(self.lab.focus);
-        match wanted {
-            Some((scenario, focus, what)) => self.stage(scenario, focus, what),
-            None => [Lane::Verdict, Lane::Curve].map(Effect::Cancel).to_vec(),
-        }
+        let base = lesson.for_student(&lesson.base, student);
+        let first = base.focus();
+        let (scenario, focus, what) = wanted.unwrap_or((base, first, Measured::Nothing));
+        self.lab = Lab::new(focus);
+        self.stage(scenario, focus, what)
     }
 
     fn stage(&mut self, scenario: Scenario, focus: Handle, what: Measured) -> Vec<Effect> {
