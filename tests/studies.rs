@@ -14,7 +14,8 @@ use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
 use taskscope::job::{Document, Filed, Job, Lane, Report};
 use taskscope::scenario::Scenario;
-use taskscope::study::Results;
+use taskscope::study::draft::{Entry, Question};
+use taskscope::study::{Results, Study, StudyDraft};
 use taskscope::worker;
 
 const SPACE: Key = Key::Char(' ');
@@ -624,4 +625,19 @@ proptest! {
             prop_assert!(drive.app.sliders().contains(&drive.app.lab.focus));
         }
     }
+}
+
+#[test]
+fn a_study_that_is_opened_is_set_up_as_it_was_asked() {
+    let mut scenario = drive::preset("two-tasks", 4).draft().clone();
+    scenario.compare.clear();
+    let x = vec!["source.angle=0:90:7".to_owned()];
+    let question = Question::Sweep { x, y: Some("source.samples=10:1000:5:log".to_owned()) };
+    let entry = Entry { name: "two-tasks".to_owned(), scenario };
+    let study = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
+    let app = taskscope::app::App::with_study(Results::new(study)).unwrap();
+    let form = &app.studies.form;
+    assert_eq!((form.x.from, form.x.to, form.x.points, form.trials), (0.0, 90.0, 7, 4));
+    let y = form.y.as_ref().unwrap();
+    assert_eq!((y.knob.as_str(), y.points, y.log), ("source.samples", 5, true));
 }

@@ -14,7 +14,7 @@ use super::pointer::Grip;
 use super::preview::Preview;
 use super::screen::{Place, Screen};
 use super::settings::{SETTINGS, Setting, Settings};
-use super::studies::{Run, Studies};
+use super::studies::{Form, Run, Studies};
 use super::tasks::Tasks;
 use super::theory::Theory;
 use super::tips::Tips;
@@ -124,6 +124,9 @@ impl App {
         let mut app = Self::new(results.study.name(0), (**base).clone());
         app.screen = if results.study.is_affinity() { Screen::Affinity } else { Screen::Sweep };
         app.studies.in_chart = !results.study.is_affinity();
+        if let Some(form) = Form::of(&results.study) {
+            app.studies.form = form;
+        }
         let number = app.studies.add(results);
         app.studies.show(number);
         Some(app)

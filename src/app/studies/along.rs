@@ -45,6 +45,22 @@ impl Along {
         Self::track(scenario, handle, POINTS)
     }
 
+    /// The values of a range as it is written down; `None` where the scenario has none.
+    pub(super) fn of(scenario: &Scenario, range: &str) -> Option<Self> {
+        let range = Range::parse("", range).ok()?;
+        let (handle, values) = range.values_in("", scenario).ok()?;
+        let track = Self::suggest(scenario, handle);
+        Some(match range.values {
+            Values::Span { from, to, points, log } => Self { from, to, points, log, ..track },
+            Values::Track => track,
+            Values::List(_) => {
+                let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+                let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                Self { from: low, to: high, points: values.len().max(2), ..track }
+            }
+        })
+    }
+
     /// As a range.
     pub fn range(&self) -> Range {
         let &Self { from, to, points, log, .. } = self;

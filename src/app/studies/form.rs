@@ -4,8 +4,8 @@ use super::along::Along;
 use crate::error::Invalid;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario};
-use crate::study::StudyDraft;
 use crate::study::draft::{Entry, Question};
+use crate::study::{Study, StudyDraft};
 
 /// Trials of every cell that are suggested, at most.
 const TRIALS: usize = 60;
@@ -78,6 +78,16 @@ impl Form {
             problem: None,
             changed: false,
         }
+    }
+
+    /// The form of a sweep that has been asked: of its first line. `None` where the study is none.
+    pub(in crate::app) fn of(study: &Study) -> Option<Self> {
+        let Question::Sweep { x, y } = &study.draft().question else { return None };
+        let base = study.bases().first()?;
+        let x = Along::of(base, x.first()?)?;
+        let y = y.as_ref().and_then(|y| Along::of(base, y));
+        let suggested = Self::suggest(base, base.focus());
+        Some(Self { x, y, trials: base.trials(), changed: true, ..suggested })
     }
 
     /// Follows the Lab: another suggestion where this one is untouched, else other methods.
