@@ -149,19 +149,8 @@ impl Layout {
         }
         let strip = empty.clone().strip(figure, caption, font, below);
         let beside = empty.beside(figure, caption, font, below);
-        let wider = |a: Self, b: Self| match (a.explains(figure), b.explains(figure)) {
-            (true, false) => a,
-            (false, true) => b,
-            _ if b.plot.width() > a.plot.width() => b,
-            _ => a,
-        };
+        let wider = |a: Self, b: Self| if b.plot.width() > a.plot.width() { b } else { a };
         wider(wider(beside, strip), stacked)
-    }
-
-    /// Whether all entries of the legend are there with all their words.
-    fn explains(&self, figure: &Figure) -> bool {
-        let entries = self.entries.iter().map(|entry| &entry.text);
-        entries.eq(figure.legend().iter().map(|key| &key.text))
     }
 
     /// Legend above, the plot on the left, the caption on its right.
