@@ -126,6 +126,7 @@ const WORDS: &[&str] = &[
     "top",
     "varepsilon",
     "varphi",
+    "nabla",
     "prime",
     "hat",
     "sum",
