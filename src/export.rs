@@ -37,6 +37,7 @@ pub mod settings;
 pub mod sheet;
 mod size;
 mod svg;
+mod table;
 
 pub use atomic::{free, settled, write};
 pub use encode::image;

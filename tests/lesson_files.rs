@@ -43,7 +43,7 @@ fn what_was_begun_is_read_with_what_was_refused_and_nothing_is_touched() {
 fn a_folder_that_is_not_there_has_nothing_begun_and_no_class() {
     let folder = tempfile::tempdir().unwrap().path().join("none");
     assert_eq!(begun(&folder, |_| true).0, []);
-    assert!(of_class(&folder, &lesson(TEMPLATE)).is_err());
+    assert!(of_class(&folder, &lesson(TEMPLATE), None).is_err());
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_class_is_all_who_are_asked_the_same() {
     let reworded = lesson(&TEMPLATE.replace("when = \"hurts\"", "when = \"gain < 0.1\""));
     play(folder.path(), &reworded, 9);
     fs::write(folder.path().join("notes.json"), "{}").unwrap();
-    let (class, refused) = of_class(folder.path(), &own).unwrap();
+    let (class, refused) = of_class(folder.path(), &own, None).unwrap();
     let students: Vec<u64> = class.iter().map(|answers| answers.session.student).collect();
     assert_eq!((students, refused), (vec![1, 2], 2));
 }

@@ -406,6 +406,18 @@ fn the_table_is_tidy_and_its_columns_are_the_documented_ones() {
 }
 
 #[test]
+fn a_scenario_named_like_a_formula_is_words_in_the_table() {
+    let folder = TempDir::new().unwrap();
+    let (mine, out) = (folder.path().join("=1+1.json"), folder.path().join("out"));
+    fs::copy("assets/scenarios/two-tasks.json", &mine).unwrap();
+    let (mine, out) = (mine.to_str().unwrap(), out.to_str().unwrap());
+    run(&["sweep", mine, "--x", "source.noise=0.1:1:2", "--trials", "2", "--out", out]);
+    let table = fs::read_to_string(folder.path().join("out/sweep.csv")).unwrap();
+    let mut rows = table.lines().skip(1);
+    assert!(rows.clone().count() > 0 && rows.all(|row| row.starts_with("'=1+1,")), "{table}");
+}
+
+#[test]
 fn the_command_of_a_study_asks_for_the_same_study() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("first");

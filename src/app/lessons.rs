@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::lesson::{Lesson, Session};
 
-pub use class::{Chosen, Class, Counted};
+pub use class::Class;
 pub(super) use playing::Kept;
 pub use playing::Playing;
 pub use table::{Listed, Scene, listed, scenes};

@@ -22,6 +22,9 @@ pub(super) fn export(args: &Export) -> Result<()> {
     }
     let kept = kept::find(args.source.scenario.as_deref())?;
     let plan = Plan::of(args)?;
+    if kept.is_none() && plan.held().is_none() && args.figure.is_empty() {
+        args.source.scenario()?;
+    }
     let ids = plan.figures(&args.figure)?;
     interrupt::end_on_signals(None)?;
     match kept {

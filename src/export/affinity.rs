@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::results::{command_of, in_csv, in_json};
+use super::results::{command_of, in_json};
+use super::table::{in_csv, safe};
 use crate::error::Result;
 use crate::figure::affinity::verdict;
 use crate::study::Results;
@@ -75,7 +76,7 @@ pub fn csv(results: &Results, insight: Option<&Insight>) -> Result<String> {
     let rows = rows(results, insight);
     let tuple = |row: &Row| {
         let Row { scenario, task, partners, measures, proxies } = row.clone();
-        ((scenario, task, partners), measures, proxies)
+        ((safe(&scenario), safe(&task), safe(&partners)), measures, proxies)
     };
     in_csv(columns().map(|column| column.0).chain(proxies), rows.iter().map(tuple))
 }

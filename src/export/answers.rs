@@ -275,15 +275,23 @@ pub fn begun(folder: &Path, fits: impl Fn(&Answers) -> bool) -> (Vec<Answers>, V
     (begun, refused)
 }
 
-/// The answers of a class to a lesson, and how many files were refused: those that cannot be read,
-/// and those that belong to another wording of the lesson.
+/// The answers of a class to a lesson but those in one's `own` file, and how many files were refused:
+/// those that cannot be read, and those to the lesson as it was before.
 ///
 /// # Errors
 ///
 /// [`Error::Read`] where the folder cannot be read.
-pub fn of_class(folder: &Path, lesson: &Lesson) -> Result<(Vec<Answers>, usize)> {
+pub fn of_class(
+    folder: &Path,
+    lesson: &Lesson,
+    own: Option<&Path>,
+) -> Result<(Vec<Answers>, usize)> {
+    let own = own.and_then(|own| own.canonicalize().ok());
     let (mut class, mut refused) = (Vec::new(), 0);
     for path in files(folder)? {
+        if own.is_some() && path.canonicalize().ok() == own {
+            continue;
+        }
         match Answers::read(&path) {
             Ok(answers) if answers.fit(lesson, &path).is_ok() => class.push(answers),
             Ok(answers) if answers.lesson != lesson.id => {}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::answers::{Answers, files};
-use super::results::in_csv;
+use super::table::{in_csv, safe};
 use crate::error::{Error, Invalid, Result};
 use crate::lesson::catalog::LESSONS;
 use crate::lesson::{Lesson, Session};
@@ -183,23 +183,6 @@ impl Class {
     }
 }
 
-/// What others have answered in a lesson: all sessions in a folder but that of one file. Files that
-/// cannot be read or belong to other lessons are left out.
-///
-/// # Errors
-///
-/// [`Error::Read`] where the folder cannot be read.
-pub fn others(folder: &Path, lesson: &Lesson, own: &Path) -> Result<Vec<Session>> {
-    let own = own.canonicalize().ok();
-    let paths = files(folder)?;
-    let others = paths.iter().filter(|path| own.is_none() || path.canonicalize().ok() != own);
-    let fitting = others.filter_map(|path| {
-        let answers = Answers::read(path).ok()?;
-        answers.fit(lesson, path).ok().map(|()| answers.session)
-    });
-    Ok(fitting.collect())
-}
-
 fn rows(graded: &Graded, lesson: &Lesson) -> Vec<Row> {
     let answers = &graded.answers;
     let session = &answers.session;
@@ -225,34 +208,4 @@ fn rows(graded: &Graded, lesson: &Lesson) -> Vec<Row> {
         }
     };
     asked.map(row).collect()
-}
-
-/// A cell of words that no spreadsheet takes for a formula, without control characters.
-pub fn safe(cell: &str) -> String {
-    let starts = |sign: char| "=+-@＝＋－＠".contains(sign) || sign.is_control();
-    let first = cell.chars().next();
-    let marked = first.is_some_and(starts) || cell.trim_start().starts_with(starts);
-    let written = |c: char| match c {
-        '\n' => c.to_string(),
-        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
-        c => c.to_string(),
-    };
-    let cell: String = cell.chars().map(written).collect();
-    if marked { format!("'{cell}") } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_take_for_a_formula_is_marked_as_words() {
-        for cell in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1", "＝1"] {
-            assert!(safe(cell).starts_with('\''), "{cell}");
-        }
-        for cell in ["", "because 1 = 1", "Ada", "a\nb"] {
-            assert_eq!(safe(cell), cell);
-        }
-        assert_eq!(safe("a\u{1b}[2J"), "a\\u001b[2J");
-    }
 }

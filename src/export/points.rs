@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::results::in_csv;
+use super::table::{in_csv, safe};
 use crate::error::Result;
 use crate::figure::{Axis, Dash, Figure, Format, Mark, Role, Shape, Symbol};
 use crate::transfer::Verdict;
@@ -80,12 +80,12 @@ impl Point {
 pub fn csv(figure: &Figure) -> Result<String> {
     let mut rows = Vec::new();
     for (index, mark) in figure.marks.iter().enumerate() {
-        let series = plain(&series(figure, mark));
+        let series = safe(&plain(&series(figure, mark)));
         for point in points(figure, mark) {
             let Point { x, y, low, high, value, offset, verdict } = point;
             let name = |axis: &Axis, at: f64| {
                 let name = named(axis, &mark.shape, at).unwrap_or_default();
-                plain(&name).replace('%', "percent")
+                safe(&plain(&name)).replace('%', "percent")
             };
             let names = (name(&figure.x, x), name(&figure.y, y));
             let place = [x, y, low, high, value, point.sign(), offset].map(number);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::atomic::write;
+use super::table::{in_csv, safe};
 use super::{Drawing, affinity, picture};
 use crate::error::{Error, Result};
 use crate::figure::sweep::Shown;
@@ -103,24 +104,9 @@ pub fn csv(results: &Results) -> Result<String> {
     let rows = results.rows();
     let tuple = |row: &Row| {
         let Row { scenario, x_knob, x, y_knob, y, method, task, measures, theory } = row.clone();
-        ((scenario, x_knob, x, y_knob, y, method, task), measures, theory)
+        ((safe(&scenario), x_knob, x, y_knob, y, method, safe(&task)), measures, theory)
     };
     in_csv(columns().map(|column| column.0), rows.iter().map(tuple))
-}
-
-/// Rows as CSV under the names of their columns.
-pub(super) fn in_csv<'a, T: Serialize>(
-    names: impl Iterator<Item = &'a str>,
-    rows: impl IntoIterator<Item = T>,
-) -> Result<String> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    let failed = |error: String| Error::Failed(format!("the table cannot be written: {error}"));
-    writer.write_record(names).map_err(|error| failed(error.to_string()))?;
-    for row in rows {
-        writer.serialize(row).map_err(|error| failed(error.to_string()))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
 }
 
 /// Indented JSON with a line break at its end.

@@ -20,6 +20,8 @@ pub struct Tally {
     pub right: usize,
     /// How many chose each choice; empty but for a prediction.
     pub choices: Vec<usize>,
+    /// Of these, how many were how sure: a guess, fairly sure, certain.
+    pub sure: Vec<[usize; 3]>,
     /// For how many each choice is so, by draws of their own.
     pub so: Vec<usize>,
     /// Of those who were wrong, how many were how sure: a guess, fairly sure, certain.
@@ -44,19 +46,22 @@ impl Lesson {
             _ => 0,
         };
         let zeros = vec![0; count];
-        let mut tally = Tally { step, choices: zeros.clone(), so: zeros, ..Tally::default() };
-        let enter = |counts: &mut Vec<usize>, chosen: Option<char>| {
-            let place = chosen.and_then(|chosen| (0..count).find(|i| letter(*i) == chosen));
-            if let Some(place) = place {
-                counts[place] += 1;
-            }
-        };
+        let sure = vec![[0; 3]; count];
+        let mut tally = Tally { step, choices: zeros.clone(), sure, so: zeros, ..Tally::default() };
+        let place = |chosen: Option<char>| (0..count).find(|i| chosen == Some(letter(*i)));
         for session in sessions {
             tally.hinted += usize::from(session.hints.get(&step).is_some_and(|taken| *taken > 0));
             let Some(answer) = session.answers.get(&step) else { continue };
             tally.answered += 1;
-            enter(&mut tally.choices, answer.choice);
-            enter(&mut tally.so, answer.measured);
+            if let Some(chosen) = place(answer.choice) {
+                tally.choices[chosen] += 1;
+                if let Some(sure @ 1..=3) = answer.confidence {
+                    tally.sure[chosen][usize::from(sure) - 1] += 1;
+                }
+            }
+            if let Some(so) = place(answer.measured) {
+                tally.so[so] += 1;
+            }
             let tries = tally.tries.unwrap_or((answer.tries, answer.tries));
             tally.tries = Some((tries.0.min(answer.tries), tries.1.max(answer.tries)));
             match (answer.right, answer.confidence) {
@@ -134,5 +139,29 @@ impl Tally {
             said.push(format!("took a hint: {}", self.hinted));
         }
         said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::Answer;
+    use crate::lesson::catalog::{TEMPLATE, preset};
+
+    #[test]
+    fn every_answer_is_counted_once_by_its_letter_and_confidence() {
+        let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
+        let said = |choice, sure, right| {
+            let mut session = Session::new(0);
+            let (choice, confidence) = (Some(choice), Some(sure));
+            session.answers.insert(1, Answer { choice, confidence, right, ..Answer::default() });
+            session
+        };
+        let sessions = [said('a', 1, Some(false)), said('c', 3, Some(true)), said('c', 3, None)];
+        let sessions: Vec<&Session> = sessions.iter().collect();
+        let tally = lesson.tally(1, &sessions);
+        assert_eq!((tally.answered, tally.judged, tally.right), (3, 2, 1));
+        assert_eq!((tally.choices, tally.sure[2]), (vec![1, 0, 2], [0, 0, 2]));
+        assert_eq!(lesson.tally(3, &sessions).answered, 0);
     }
 }

@@ -4,7 +4,7 @@ use super::Lesson;
 use super::found::Findings;
 use super::session::Session;
 use super::setting::Setting;
-use super::step::{Kind, Sought, Step};
+use super::step::Kind;
 
 impl Lesson {
     /// The settings that the step of a session speaks of and by which its answers are judged, in
@@ -13,17 +13,10 @@ impl Lesson {
     pub fn needed(&self, session: &Session) -> Vec<&Setting> {
         let step = session.step(self);
         let masked = session.is_masked(self);
-        let mut names: Vec<&str> = step.texts().into_iter().flat_map(|t| t.settings()).collect();
+        let mut names = step.tells_of();
         match &step.kind {
             Kind::Predict { setting, .. } if masked => names.retain(|name| name != setting),
-            Kind::Reveal { setting, .. } => names.push(setting),
-            Kind::Find { sought: Sought::Inside(number), .. } => {
-                names.push(&number.subject.setting);
-            }
-            Kind::Find { sought: Sought::Where(condition, _), .. } => {
-                names.extend(condition.settings());
-            }
-            Kind::Free { goal, .. } => names.extend(goal.settings()),
+            kind if kind.is_free() => names.extend(step.judged_by()),
             _ => {}
         }
         let reveals = |place: usize| match (&step.kind, session.finished) {
@@ -33,7 +26,7 @@ impl Lesson {
         };
         for (place, step) in self.predictions() {
             if reveals(place) && session.answers.contains_key(&place) {
-                names.extend(judges(step));
+                names.extend(step.judged_by());
             }
         }
         self.settings.iter().filter(|own| names.contains(&own.name.as_str())).collect()
@@ -44,17 +37,6 @@ impl Lesson {
         let mut needed = self.needed(session);
         needed.retain(|setting| findings.get(&setting.name).is_none());
         needed
-    }
-}
-
-/// The settings by which a prediction is judged.
-fn judges(step: &Step) -> Vec<&str> {
-    match &step.kind {
-        Kind::Predict { choices, setting, .. } => {
-            let of_choices = choices.iter().flat_map(|choice| choice.when.settings());
-            std::iter::once(setting.as_str()).chain(of_choices).collect()
-        }
-        _ => Vec::new(),
     }
 }
 

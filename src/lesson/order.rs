@@ -1,40 +1,9 @@
 //! What of a lesson is measured first: the settings in the order in which steps speak of them.
 
-use super::condition::Condition;
+use super::Lesson;
 use super::found::Findings;
 use super::setting::Setting;
-use super::step::{Kind, Sought, Step};
-use super::{HERE, Lesson};
 use crate::cancel::Cancel;
-
-impl Step {
-    /// Names of the settings that it speaks of, those first that it cannot do without.
-    fn spoken_of(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        let mut conditions: Vec<&Condition> = Vec::new();
-        match &self.kind {
-            Kind::Predict { setting, choices, .. } => {
-                names.push(setting);
-                conditions.extend(choices.iter().map(|choice| &choice.when));
-            }
-            Kind::Reveal { setting, .. } => names.push(setting),
-            Kind::Find { sought: Sought::Inside(number), .. } => {
-                names.push(&number.subject.setting);
-            }
-            Kind::Find { sought: Sought::Where(condition, _), .. }
-            | Kind::Free { goal: condition, .. } => conditions.push(condition),
-            _ => {}
-        }
-        for condition in conditions {
-            names.extend(
-                condition.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str()),
-            );
-        }
-        names.extend(self.texts().into_iter().flat_map(|text| text.settings()));
-        names.retain(|name| *name != HERE);
-        names
-    }
-}
 
 impl Lesson {
     /// The settings in the order in which steps speak of them, from a step on and then from the
@@ -42,7 +11,7 @@ impl Lesson {
     pub fn in_order(&self, from: usize) -> Vec<&Setting> {
         let from = from.min(self.steps.len());
         let steps = self.steps[from..].iter().chain(&self.steps[..from]);
-        let spoken = steps.flat_map(Step::spoken_of);
+        let spoken = steps.flat_map(|step| [step.judged_by(), step.tells_of()]).flatten();
         let all = spoken.chain(self.settings.iter().map(|setting| setting.name.as_str()));
         let mut ordered: Vec<&Setting> = Vec::new();
         for setting in all.filter_map(|name| self.setting(name)) {

@@ -156,6 +156,29 @@ impl Kind {
 }
 
 impl Step {
+    /// Names of the settings of which it tells.
+    pub(super) fn tells_of(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.texts().into_iter().flat_map(Text::settings).collect();
+        if let Kind::Reveal { setting, .. } = &self.kind {
+            names.push(setting);
+        }
+        names
+    }
+
+    /// Names of the settings by which its answers are judged.
+    pub(super) fn judged_by(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Predict { setting, choices, .. } => {
+                let of_choices = choices.iter().flat_map(|choice| choice.when.settings());
+                std::iter::once(setting.as_str()).chain(of_choices).collect()
+            }
+            Kind::Find { sought: Sought::Inside(number), .. } => vec![&number.subject.setting],
+            Kind::Find { sought: Sought::Where(condition, _), .. }
+            | Kind::Free { goal: condition, .. } => condition.settings().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Everything that it says to students.
     pub fn texts(&self) -> Vec<&Text> {
         let mut texts = vec![&self.text];

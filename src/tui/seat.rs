@@ -105,8 +105,9 @@ impl Seat {
     /// The answers of the class to a lesson.
     pub(super) fn class(&self, lesson: &Lesson) -> Result<Class, String> {
         let Some(folder) = &self.teacher else { return Err("no folder was named".to_owned()) };
+        let own = self.held.as_ref().map(|held| held.place.path());
         let (class, refused) =
-            answers::of_class(folder, lesson).map_err(|error| error.to_string())?;
+            answers::of_class(folder, lesson, own).map_err(|error| error.to_string())?;
         let sessions = class.into_iter().map(|answers| answers.session).collect();
         Ok(Class { sessions, refused })
     }

@@ -8,8 +8,7 @@ use super::found;
 use crate::cli::args::Looks;
 use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
-use crate::export::answers::{Answers, LONGEST_NAME, Place, files};
-use crate::export::class::others;
+use crate::export::answers::{Answers, LONGEST_NAME, Place, files, of_class};
 use crate::lesson::{Lesson, Session};
 use crate::line::lesson::Played;
 
@@ -93,7 +92,10 @@ fn in_lines(
 ) -> Result<()> {
     let begun = Instant::now();
     let clock = || begun.elapsed().as_secs();
-    let class = |folder: &Path| others(folder, lesson, place.path());
+    let class = |folder: &Path| {
+        let (class, _) = of_class(folder, lesson, Some(place.path()))?;
+        Ok(class.into_iter().map(|answers| answers.session).collect())
+    };
     let class = teacher.map(|folder| move || class(folder));
     let class = class.as_ref().map(|class| class as &dyn Fn() -> Result<Vec<Session>>);
     let played = Played { lesson, answers, place, class, clock: &clock };

@@ -23,8 +23,8 @@ impl Pupil<'_> {
         Ok(())
     }
 
-    /// For a teacher: what the class answered at this step; before the prediction is committed not
-    /// what is so.
+    /// For a teacher: what the class answered at this step; before the prediction is committed only
+    /// how many have.
     pub(super) fn class_counts(&self, voice: &mut Voice<'_>) -> Done {
         let Some(class) = self.class else { return Ok(()) };
         if self.step().kind.ask().is_none() {
@@ -35,8 +35,7 @@ impl Pupil<'_> {
         let tally = self.lesson.tally(self.session().at, &sessions);
         let n = tally.answered;
         if self.session().is_masked(self.lesson) {
-            let chosen = tally.chosen();
-            return voice.say(&format!("The class so far: {n} committed; {chosen}."));
+            return voice.say(&format!("The class so far: {n} committed."));
         }
         voice.say_all(tally.words().into_iter().map(|words| format!("The class: {words}.")))
     }

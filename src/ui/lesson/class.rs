@@ -5,7 +5,9 @@ use ratatui::style::Style;
 use super::page::Page;
 use super::row::{Row, paragraphs};
 use crate::app::App;
-use crate::app::lessons::{Counted, Playing};
+use crate::app::lessons::Playing;
+use crate::lesson::Session;
+use crate::lesson::class::Tally;
 use crate::lesson::session::CONFIDENCE;
 use crate::lesson::step::{Kind, letter};
 
@@ -18,14 +20,10 @@ pub(super) fn step(playing: &Playing) -> usize {
 }
 
 /// The answers of the class to the step, where they have been read.
-pub(super) fn counted(app: &App, playing: &Playing) -> Option<Counted> {
+pub(super) fn counted(app: &App, playing: &Playing) -> Option<Tally> {
     let class = app.lessons.class.as_ref()?;
-    let place = step(playing);
-    let choices = match &playing.lesson.steps.get(place)?.kind {
-        Kind::Predict { choices, .. } => choices.len(),
-        _ => 0,
-    };
-    Some(class.count(place, choices))
+    let sessions: Vec<&Session> = class.sessions.iter().collect();
+    Some(playing.lesson.tally(step(playing), &sessions))
 }
 
 /// How many files there are, and how many were refused.
@@ -52,15 +50,16 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     };
     let words = format!("Class ({files}): {} answered{judged}. r reads again.", counted.answered);
     let mut rows = paragraphs(&words, page.theme.strong(), page.width);
-    for (place, chosen) in counted.chosen.iter().enumerate().filter(|_| !open) {
+    let choices = counted.choices.iter().zip(&counted.sure).enumerate();
+    for (place, (chosen, sure)) in choices.filter(|_| !open) {
         let sure: Vec<String> = CONFIDENCE
             .iter()
-            .zip(chosen.sure)
+            .zip(*sure)
             .filter(|(_, count)| *count > 0)
             .map(|(name, count)| format!("{count} {name}"))
             .collect();
         let sure = if sure.is_empty() { String::new() } else { format!(" ({})", sure.join(", ")) };
-        let words = format!("{}  {}{sure}", letter(place), chosen.count);
+        let words = format!("{}  {}{sure}", letter(place), chosen);
         rows.extend(paragraphs(&words, Style::new(), page.width));
     }
     rows

@@ -55,17 +55,18 @@ fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
 
 fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let counts = class::counted(app, playing).filter(|counted| !counted.chosen.is_empty());
+    let counts = class::counted(app, playing).filter(|counted| !counted.choices.is_empty());
     let counts = counts.filter(|_| !playing.is_masked());
-    let verdict = match playing.found() {
-        Some(Found::Trials { measurement, .. }) => Some(measurement.own().targets.verdict),
+    let verdict = playing.found().and_then(|found| match (playing.subject(), found) {
+        (Some(subject), _) => subject.outcome(found).map(|outcome| outcome.verdict),
+        (None, Found::Trials { measurement, .. }) => Some(measurement.own().targets.verdict),
         _ => None,
-    };
+    });
     let large = match (verdict, &counts) {
         (Some(verdict), _) => Some((present::word(verdict).to_owned(), theme.verdict(verdict))),
         (None, Some(counted)) => {
-            let chosen = counted.chosen.iter().enumerate();
-            let parts = chosen.map(|(place, chosen)| format!("{}{}", letter(place), chosen.count));
+            let chosen = counted.choices.iter().enumerate();
+            let parts = chosen.map(|(place, chosen)| format!("{}{chosen}", letter(place)));
             Some((parts.collect::<Vec<_>>().join(" "), theme.strong()))
         }
         (None, None) => None,
@@ -76,9 +77,7 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
         lines.extend(fitted(numbers, area.width));
     }
     lines.extend(counts.zip(class::files(app)).map(|(counted, files)| {
-        let chosen = counted.chosen.iter().enumerate();
-        let parts = chosen.map(|(place, chosen)| format!("{} {}", letter(place), chosen.count));
-        let words = format!(" class: {}  ({files})", parts.collect::<Vec<_>>().join("  "));
+        let words = format!(" class: {}  ({files})", counted.chosen());
         Line::styled(cut(&words, area.width.into()), theme.dim())
     }));
     let top = if large.is_some() { present::ROWS } else { 0 };
