@@ -14,6 +14,7 @@ pub mod gain;
 pub mod image;
 pub mod landscape;
 pub mod loss;
+pub mod methods;
 pub mod paper;
 pub mod phase;
 pub mod plane;

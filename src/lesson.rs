@@ -22,6 +22,7 @@ pub mod sheet;
 pub mod step;
 mod steps;
 pub mod text;
+mod ways;
 pub mod words;
 
 use std::sync::Arc;

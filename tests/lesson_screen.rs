@@ -523,7 +523,7 @@ fn a_teacher_sees_notes_and_who_chose_what() {
     drive.settle();
     drive.keys(&[Key::Char('c'), Key::Char('3'), Key::Enter, Key::Char('n')]);
     let screen = drive.screen(60, 18);
-    for words in ["█", "n = 24", "class: a 1  b 0  c 2"] {
+    for words in ["█", "n = 24", "class: a 1, b 0, c 2"] {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
 }
@@ -589,6 +589,78 @@ fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
     drive.press(Key::Char('p'));
     drive.settle();
     assert!(drive.app.lab.curve.is_some(), "all on this line has been predicted");
+}
+
+/// A lesson of the program with few trials.
+fn quick(id: &str) -> Drive {
+    let built = taskscope::lesson::catalog::Built::find(id).unwrap();
+    let line = |line: &str| match line.starts_with("trials = ") {
+        true => "trials = 8\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    let toml: String = built.toml.lines().map(line).collect();
+    let lesson = Arc::new(Lesson::parse(&toml, id, &preset).unwrap());
+    let app = App::new("two-tasks", drive::preset("two-tasks", 4));
+    let mut drive = Drive::of(app.with_lesson(lesson, Session::new(0), None, false));
+    drive.settle_lane(Lane::Lesson);
+    drive
+}
+
+#[test]
+fn the_chart_gives_nothing_away_of_a_prediction_in_another_file_on_the_same_line() {
+    let mut drive = quick("covariance");
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    assert_eq!(drive.app.lab.focus.path(drive.app.scenario.draft()), "source.rotation");
+    assert!(drive.app.lab.curve.is_none(), "its other end is asked about next");
+    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    assert!(drive.app.lab.curve.is_some());
+}
+
+#[test]
+fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
+    let mut drive = quick("task-weights");
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('2'), Key::Enter]);
+    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('n')]);
+    assert!(playing(&drive).ways().is_none(), "masked");
+    drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
+    let names = |figure: &taskscope::figure::Figure| match &figure.x.format {
+        taskscope::figure::Format::Names(names) => names.clone(),
+        other => panic!("{other:?}"),
+    };
+    let played = playing(&drive);
+    let figure = played.ways().unwrap();
+    assert_eq!(names(&figure), ["uniform", "svd-printed", "vs uniform"]);
+    let found = played.findings.get("mix").or_else(|| played.found()).unwrap();
+    let subject = played.subject().unwrap();
+    let said = subject.outcome(found).map(words::effect).unwrap();
+    assert!(figure.caption.contains(&format!("svd-printed vs uniform: {said}")), "{figure:?}");
+    let place = played.session.at;
+    let masked = played.lesson.ways(place, found, |_| true).unwrap();
+    assert_eq!(names(&masked), ["svd-printed", "vs uniform"], "uniform is asked about, too");
+    let screen = drive.screen(120, 36);
+    assert!(screen.contains("by way of training") && screen.contains("◉  asked"), "{screen}");
+}
+
+#[test]
+fn what_is_revealed_is_drawn_beside_or_below_all_of_the_text_at_80_by_24() {
+    for id in ["same-model", "covariance", "task-weights", "alignment"] {
+        let mut drive = quick(id);
+        for place in 0..playing(&drive).lesson.steps.len() {
+            assert_eq!(playing(&drive).session.at, place, "{id}");
+            if kind(&drive) == "predict" {
+                drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
+            }
+            drive.settle();
+            if matches!(kind(&drive), "predict" | "reveal") {
+                let screen = drive.screen(80, 24);
+                assert!(screen.contains("┌ Gain of "), "{screen}");
+                assert!(screen.contains("[ n next ]"), "{screen}");
+            }
+            drive.press(Key::Char('n'));
+        }
+    }
 }
 
 #[test]

@@ -101,6 +101,38 @@ fn shapes(values: &[f64]) -> Vec<Shape> {
 }
 
 #[test]
+fn values_that_fall_into_one_row_are_not_written_over_each_other() {
+    let mut figure = with(Vec::new());
+    figure.y = axis(Scale::Linear, -0.3, 0.04);
+    figure.y.format = Format::Percent;
+    for height in 4..20 {
+        for row in terminal(&figure, 50, height) {
+            let label = row.split_once('┤').map_or("", |(label, _)| label.trim());
+            assert!(label.split_whitespace().filter(|w| *w != "%").count() <= 1, "{row}");
+        }
+    }
+}
+
+#[test]
+fn the_bar_of_a_point_stands_in_the_column_of_its_symbol() {
+    for width in 20..70 {
+        for x in [0.0, 1.3, 4.9, 5.0, 5.1, 7.77, 9.99, 10.0] {
+            let points = vec![Estimate { x, y: 0.5, low: 0.1, high: 0.9 }];
+            let shape = Shape::Points { points, symbol: Symbol::Disc };
+            let figure = with(vec![Mark::new(Role::Measured, shape)]);
+            let (buffer, placed) = placed(&figure, width, 14);
+            let (column, row) = placed.cell_at((x, 0.5)).unwrap();
+            let inner = placed.inner();
+            for at in inner.positions().filter(|at| (at.x, at.y) != (column, row)) {
+                let is_bar = !["", " "].contains(&buffer[at].symbol());
+                assert!(!is_bar || at.x == column, "{x} at {width}: {at}");
+            }
+            assert_ne!(buffer[(column, row + 1)].symbol(), " ", "{x} at {width}");
+        }
+    }
+}
+
+#[test]
 fn every_shape_is_drawn_everywhere_with_no_point_one_and_values_of_every_kind() {
     let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300, 5e-324, 0.0, 0.5, 3.0];
     let ends = [(0.0, 1.0), (1.0, 0.0), (1.0, 1.0), (f64::NAN, 1.0), (1e-300, 1e300)];

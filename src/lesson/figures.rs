@@ -39,8 +39,11 @@ impl Lesson {
         let mut all = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
             let of = |name: &str| {
-                let setting = self.setting(name)?;
-                self.figure(setting, student, measured.findings.get(name)?, cancel)
+                let (setting, found) = (self.setting(name)?, measured.findings.get(name)?);
+                match self.way(place) {
+                    Some(_) => self.ways(place, found, |open| open > place),
+                    None => self.figure(setting, student, found, cancel),
+                }
             };
             let figure = match &step.kind {
                 Kind::Reveal { setting, .. } => {

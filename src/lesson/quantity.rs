@@ -120,23 +120,24 @@ impl Subject {
             return Quantity { subject: self.clone(), field: Field::Tau }.say(found);
         }
         let outcome = self.outcome(found)?;
-        let names = match (found, &self.method) {
-            (Found::Trials { measurement, .. }, Some(method)) if self.beside_own => {
-                let own = measurement.names().into_iter().next();
-                (own.unwrap_or_default(), method.clone())
+        let errors = self.errors(found)?.join(", ");
+        Some(format!("{} ({errors}, n = {})", words::effect(outcome), outcome.trials))
+    }
+
+    /// The baseline, and the error beside it: `alone 0.263`, `together 0.203`.
+    pub fn errors(&self, found: &Found) -> Option<[String; 2]> {
+        let outcome = self.outcome(found)?;
+        let baseline = match found {
+            Found::Trials { measurement, .. } if self.beside_own => {
+                measurement.names().into_iter().next()?
             }
-            (_, Some(method)) => ("alone".to_owned(), method.clone()),
-            _ => ("alone".to_owned(), "together".to_owned()),
+            _ => "alone".to_owned(),
         };
-        Some(format!(
-            "{} ({} {}, {} {}, n = {})",
-            words::effect(outcome),
-            names.0,
-            words::short(outcome.single.mean),
-            names.1,
-            words::short(outcome.multi.mean),
-            outcome.trials
-        ))
+        let own = self.method.as_deref().unwrap_or("together");
+        Some([
+            format!("{baseline} {}", words::short(outcome.single.mean)),
+            format!("{own} {}", words::short(outcome.multi.mean)),
+        ])
     }
 }
 

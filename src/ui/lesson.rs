@@ -22,10 +22,16 @@ use crate::app::lessons::{Playing, listed};
 use crate::app::screen::Place;
 use crate::app::{App, Spot};
 
-/// Columns of the text where a chart stands beside it.
+/// Columns of the text where there is ample room for a chart beside it.
 const TEXT: u16 = 60;
+/// Fewest columns of the text beside a chart, with its frame.
+const NARROW: u16 = 36;
+/// Fewest columns of a chart beside the text, with its frame.
+const BESIDE: u16 = 32;
 /// Least lines of a chart with its frame.
 const CHART: u16 = 10;
+/// Lines of what was found, with its frame.
+const STRIP: u16 = 4;
 /// Widest lines of text that are easy to read.
 const WIDEST: u16 = 100;
 
@@ -45,8 +51,15 @@ fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area
     let [header, body, below] = Layout::vertical(shares).areas(area);
     view.frame.render_widget(head(playing, view.theme, header.width), header);
     match rung {
-        Rung::Wide => wide(app, playing, view, body),
-        _ => narrow(app, playing, rung, view, body),
+        Rung::Wide if !has_figure(playing) => {
+            let width = body.width.min(WIDEST);
+            text(app, playing, view, Rect { width, ..body });
+        }
+        Rung::Wide => beside(app, playing, TEXT, view, body),
+        _ => match columns(app, playing, rung, view.theme, body) {
+            Some(columns) => beside(app, playing, columns, view, body),
+            None => narrow(app, playing, rung, view, body),
+        },
     }
     let context = screen::context(app, view.theme);
     match rung {
@@ -55,17 +68,34 @@ fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area
     }
 }
 
-/// Text at the left; at the right the bench or a chart, and what was found.
-fn wide(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
-    let has_chart = playing.setting().is_some() || bench::has(playing);
-    if !has_chart {
-        let width = area.width.min(WIDEST);
-        return text(app, playing, view, Rect { width, ..area });
+/// Whether anything is drawn or measured at the step.
+fn has_figure(playing: &Playing) -> bool {
+    playing.setting().is_some() || bench::has(playing)
+}
+
+/// Lines that the text takes with its frame.
+fn lines(app: &App, playing: &Playing, theme: &Theme, columns: u16) -> u16 {
+    page::rows(app, playing, theme, columns.saturating_sub(4)).len() as u16 + 2
+}
+
+/// Columns of the text of a narrow screen that has room for a chart only beside all of the text.
+fn columns(app: &App, playing: &Playing, rung: Rung, theme: &Theme, area: Rect) -> Option<u16> {
+    let is_seen = playing.setting().is_some() && !bench::has(playing) && !playing.is_masked();
+    if rung == Rung::Small || !is_seen {
+        return None;
     }
-    let shares = [Constraint::Length(TEXT), Constraint::Min(0)];
+    let stacked = lines(app, playing, theme, area.width) + CHART + STRIP;
+    let widest = area.width.saturating_sub(BESIDE);
+    let fits = |columns: &u16| lines(app, playing, theme, *columns) <= area.height;
+    (NARROW..=widest).find(fits).filter(|_| stacked > area.height)
+}
+
+/// Text at the left; at the right the bench or a chart, and what was found.
+fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, area: Rect) {
+    let shares = [Constraint::Length(columns), Constraint::Min(0)];
     let [left, right] = Layout::horizontal(shares).areas(area);
     text(app, playing, view, left);
-    let shares = [Constraint::Min(0), Constraint::Length(5)];
+    let shares = [Constraint::Min(0), Constraint::Length(STRIP + 1)];
     let [above, below] = Layout::vertical(shares).areas(right);
     if bench::has(playing) {
         bench::draw(app, playing, view, above);
@@ -78,11 +108,12 @@ fn wide(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
 /// Text above; below it the bench, or a chart where there is room, and what was found.
 fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let small = rung == Rung::Small;
-    let lines = if small { 2 } else { 4 };
-    let has_strip = playing.setting().is_some() || bench::has(playing);
-    let found = if has_strip { lines } else { 0 };
-    let needed =
-        page::rows(app, playing, view.theme, area.width.saturating_sub(4)).len() as u16 + 2;
+    let found = match has_figure(playing) {
+        true if small => STRIP - 2,
+        true => STRIP,
+        false => 0,
+    };
+    let needed = lines(app, playing, view.theme, area.width);
     let room = area.height.saturating_sub(found);
     let middle = match (bench::has(playing), playing.setting().is_some()) {
         (true, _) if small => 4,
@@ -102,7 +133,7 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
     }
     match small {
         true => super::lines(found::strip(app, playing, view.theme), view, below),
-        false if has_strip => strip(app, playing, view, below),
+        false if has_figure(playing) => strip(app, playing, view, below),
         false => {}
     }
 }

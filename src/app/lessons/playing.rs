@@ -7,6 +7,7 @@ use crate::app::history::{History, Opened};
 use crate::app::lab::Lab;
 use crate::app::screen::Place;
 use crate::app::update::same_but_for;
+use crate::figure::Figure;
 use crate::lesson::{Findings, Found, HERE, Kind, Lesson, Session, Setting, Step, Subject, Text};
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
@@ -125,14 +126,13 @@ impl Playing {
 
     /// What the prediction at hand is about: a way of training of that setting, where it asks for one.
     pub fn subject(&self) -> Option<&Subject> {
-        let step = match &self.step().kind {
-            Kind::Reveal { answers: Some(place), .. } => self.lesson.steps.get(*place)?,
-            _ => self.step(),
-        };
-        let Kind::Predict { choices, .. } = &step.kind else { return None };
-        let subject = choices.first()?.when.subject()?;
-        let setting = self.setting()?;
-        (subject.setting == setting.name && subject.method.is_some()).then_some(subject)
+        self.lesson.way(self.session.at)
+    }
+
+    /// The figure of that way of training; nothing is drawn of predictions that are still open.
+    pub fn ways(&self) -> Option<Figure> {
+        let is_open = |place| !self.session.answers.contains_key(&place);
+        self.lesson.ways(self.session.at, self.found()?, is_open)
     }
 
     /// What was found at that setting; `None` while it is masked.

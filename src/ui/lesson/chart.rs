@@ -27,14 +27,18 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     let Some(drawn) = drawn.filter(|drawn| !drawn.is_empty()) else {
         let words = match playing.is_masked() {
             true => "Hidden until you commit.",
+            false if playing.found().is_some() && playing.subject().is_some() => {
+                "No gain can be named here."
+            }
             false => "measuring …",
         };
         let words = Paragraph::new(words).wrap(Wrap { trim: true }).style(theme.dim());
         return view.frame.render_widget(words, inner);
     };
     let placed = figure::draw(&drawn, theme, inner, view.frame.buffer_mut());
+    let is_curve = drawn.id == "gain";
     let is_trials = playing.setting().is_some_and(|setting| setting.asked == Asked::Trials);
-    if is_trials && playing.may_trace(&app.scenario, app.lab.focus) {
+    if is_curve && is_trials && playing.may_trace(&app.scenario, app.lab.focus) {
         view.regions.add_figure(&placed, Spot::Figure(Pane::Gain));
     }
 }
@@ -44,10 +48,14 @@ fn along(handle: Handle, measured: Vec<(f64, Outcome)>) -> Curve {
     Curve { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
 }
 
-/// The gain along a knob, or the matrix of all pairs. While a prediction about the same line is
-/// open, only the places that were predicted are drawn.
+/// Ways of training, the gain along a knob, or the matrix of all pairs. While a prediction about
+/// the same line is open, only the places that were predicted are drawn.
 pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
-    match playing.found()? {
+    let found = playing.found()?;
+    if playing.subject().is_some() {
+        return playing.ways();
+    }
+    match found {
         Found::Trials { scenario, measurement, .. } => {
             if **scenario != *app.scenario {
                 return None;

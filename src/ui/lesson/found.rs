@@ -98,10 +98,13 @@ pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
     said.map_or_else(Vec::new, |said| paragraphs(&said, Style::new(), page.width))
 }
 
+/// What a setting does to its targets by its own training.
+fn subject(setting: &Setting) -> Subject {
+    Subject { setting: setting.name.clone(), task: None, method: None, beside_own: false }
+}
+
 fn number(setting: &Setting, field: Field) -> Quantity {
-    let subject =
-        Subject { setting: setting.name.clone(), task: None, method: None, beside_own: false };
-    Quantity { subject, field }
+    Quantity { subject: subject(setting), field }
 }
 
 /// Two lines: numbers or the places where they will stand, and the knobs that they are about.
@@ -124,24 +127,17 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
         let (known, all) = playing.progress();
         return vec![Line::from(format!(" measuring … {known} of {all} settings")), fixed];
     };
-    let asked = playing.subject().and_then(|subject| Some((subject, subject.outcome(found)?)));
+    let own = subject(setting);
+    let asked = playing.subject().unwrap_or(&own);
     let first = match found {
-        Found::Trials { .. } if asked.is_some() => {
-            let (subject, outcome) = asked.unzip();
-            let said = subject.and_then(|subject| subject.say(found)).unwrap_or_default();
-            let style = outcome.map_or_else(Style::new, |outcome| theme.verdict(outcome.verdict));
-            Line::styled(format!(" {said}"), style)
-        }
-        Found::Trials { measurement, .. } => {
-            let outcome = &measurement.own().targets;
-            let numbers = format!(
-                " alone {}   together {}",
-                words::short(outcome.single.mean),
-                words::short(outcome.multi.mean)
-            );
+        Found::Trials { .. } => {
+            let Some((outcome, errors)) = asked.outcome(found).zip(asked.errors(found)) else {
+                return vec![Line::from(" not measured"), fixed];
+            };
             let gain = format!("   {} (95 %, n = {})", effect(outcome), outcome.trials);
             let style = theme.verdict(outcome.verdict);
-            Line::from(vec![Span::raw(numbers), Span::styled(gain, style)])
+            let errors = Span::raw(format!(" {}", errors.join("   ")));
+            Line::from(vec![errors, Span::styled(gain, style)])
         }
         Found::Sweep(swept) => {
             let said = number(setting, Field::Crossing).say(found);

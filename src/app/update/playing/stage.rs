@@ -67,7 +67,7 @@ impl App {
                         .find(|knob| knob.get(scenario.draft()) != knob.get(lesson.base.draft()));
                     let focus = turned.or_else(|| playing.knobs(&scenario).first().copied());
                     let focus = focus.unwrap_or_else(|| scenario.focus());
-                    let whole = playing.may_trace(&scenario, focus);
+                    let whole = playing.subject().is_none() && playing.may_trace(&scenario, focus);
                     (scenario, focus, if whole { Measured::Curve } else { Measured::Nothing })
                 })
             }

@@ -42,9 +42,15 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
         buffer.set_string(x - 1, row, "│", theme.dim());
     }
     buffer.set_string(x - 1, bottom, format!("└{}", "─".repeat(width as usize)), theme.dim());
-    for tick in vertical(placed.figure, placed.outer.height) {
+    let mut ticks = vertical(placed.figure, placed.outer.height);
+    ticks.sort_by_key(|tick| tick.at != 0.0);
+    let mut taken = Vec::new();
+    for tick in ticks {
         let share = (0.0, placed.figure.y.share(tick.at));
-        let Some((_, row)) = placed.cell(share) else { continue };
+        let Some((_, row)) = placed.cell(share).filter(|(_, row)| !taken.contains(row)) else {
+            continue;
+        };
+        taken.push(row);
         let text = cut(&tick.text, usize::from(x - 1 - placed.outer.x));
         let left = (x - 1).saturating_sub(text.width() as u16);
         buffer.set_string(left.max(placed.outer.x), row, &text, theme.dim());

@@ -65,10 +65,22 @@ fn traces(placed: &Placed<'_>, shape: &Shape) -> Vec<(Vec<(f64, f64)>, Dash)> {
         Shape::Ellipse { map, dash } => vec![(at(&ellipse(map)), *dash)],
         Shape::Points { points, .. } => {
             let bars = points.iter().filter_map(|point| ends(placed, point));
-            bars.map(|(x, low, high)| (vec![(x, low), (x, high)], Dash::Solid)).collect()
+            let bar = |(x, low, high)| {
+                let x = column(placed, x);
+                (vec![(x, low), (x, high)], Dash::Solid)
+            };
+            bars.map(bar).collect()
         }
         Shape::Band { .. } | Shape::Cells(_) | Shape::Text { .. } => Vec::new(),
     }
+}
+
+/// The dot next to a share of the horizontal axis that lies in the cell of its symbol, as a share.
+fn column(placed: &Placed<'_>, x: f64) -> f64 {
+    let Some((cell, _)) = placed.cell((x, 0.0)) else { return x };
+    let first = 2.0 * f64::from(cell - placed.inner.x);
+    let last_dot = f64::from(2 * placed.inner.width) - 1.0;
+    (x * last_dot).round().clamp(first, first + 1.0) / last_dot
 }
 
 /// Place and interval of a point in shares of the axes, cut off at their ends.
