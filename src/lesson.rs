@@ -8,6 +8,7 @@
 pub mod catalog;
 pub mod check;
 pub mod class;
+mod compared;
 pub mod condition;
 mod draft;
 pub mod figures;
@@ -22,7 +23,6 @@ pub mod sheet;
 pub mod step;
 mod steps;
 pub mod text;
-mod ways;
 pub mod words;
 
 use std::sync::Arc;

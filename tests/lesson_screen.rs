@@ -623,21 +623,21 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     let mut drive = quick("task-weights");
     drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('2'), Key::Enter]);
     drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('n')]);
-    assert!(playing(&drive).ways().is_none(), "masked");
+    assert!(playing(&drive).compared().is_none(), "masked");
     drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
     let names = |figure: &taskscope::figure::Figure| match &figure.x.format {
         taskscope::figure::Format::Names(names) => names.clone(),
         other => panic!("{other:?}"),
     };
     let played = playing(&drive);
-    let figure = played.ways().unwrap();
+    let figure = played.compared().unwrap();
     assert_eq!(names(&figure), ["uniform", "svd-printed", "vs uniform"]);
     let found = played.findings.get("mix").or_else(|| played.found()).unwrap();
     let subject = played.subject().unwrap();
     let said = subject.outcome(found).map(words::effect).unwrap();
     assert!(figure.caption.contains(&format!("svd-printed vs uniform: {said}")), "{figure:?}");
     let place = played.session.at;
-    let masked = played.lesson.ways(place, found, |_| true).unwrap();
+    let masked = played.lesson.compared(place, found, |_| true).unwrap();
     assert_eq!(names(&masked), ["svd-printed", "vs uniform"], "uniform is asked about, too");
     let screen = drive.screen(120, 36);
     assert!(screen.contains("by way of training") && screen.contains("◉  asked"), "{screen}");

@@ -114,6 +114,22 @@ fn values_that_fall_into_one_row_are_not_written_over_each_other() {
 }
 
 #[test]
+fn a_point_on_a_level_stands_in_the_row_of_its_line() {
+    for height in 8..40 {
+        for y in [0.0, 0.07, 0.31, 0.5, 0.69, 0.93, 1.0] {
+            let points = vec![Estimate { x: 5.0, y, low: y, high: y }];
+            let point = Shape::Points { points, symbol: Symbol::Disc };
+            let level = Shape::Level { y, dash: Dash::Solid };
+            let marks = [level, point].map(|shape| Mark::new(Role::Measured, shape));
+            let rows = terminal(&with(marks.to_vec()), 40, height);
+            let row = rows.iter().find(|row| row.contains('●')).unwrap();
+            let inside = row.split_once(['│', '┤']).unwrap().1;
+            assert!(inside.starts_with(|c| c != ' '), "{y} at {height}: {row}");
+        }
+    }
+}
+
+#[test]
 fn the_bar_of_a_point_stands_in_the_column_of_its_symbol() {
     for width in 20..70 {
         for x in [0.0, 1.3, 4.9, 5.0, 5.1, 7.77, 9.99, 10.0] {

@@ -40,8 +40,8 @@ impl Lesson {
         for (place, step) in self.steps.iter().enumerate() {
             let of = |name: &str| {
                 let (setting, found) = (self.setting(name)?, measured.findings.get(name)?);
-                match self.way(place) {
-                    Some(_) => self.ways(place, found, |open| open > place),
+                match self.subject(place) {
+                    Some(_) => self.compared(place, found, |open| open > place),
                     None => self.figure(setting, student, found, cancel),
                 }
             };

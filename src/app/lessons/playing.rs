@@ -124,15 +124,15 @@ impl Playing {
         }
     }
 
-    /// What the prediction at hand is about: a way of training of that setting, where it asks for one.
+    /// What the prediction at hand is about: a way of training or a proxy, where it asks for one.
     pub fn subject(&self) -> Option<&Subject> {
-        self.lesson.way(self.session.at)
+        self.lesson.subject(self.session.at)
     }
 
-    /// The figure of that way of training; nothing is drawn of predictions that are still open.
-    pub fn ways(&self) -> Option<Figure> {
+    /// The figure of that way of training or proxy; nothing is drawn of predictions that are still open.
+    pub fn compared(&self) -> Option<Figure> {
         let is_open = |place| !self.session.answers.contains_key(&place);
-        self.lesson.ways(self.session.at, self.found()?, is_open)
+        self.lesson.compared(self.session.at, self.found()?, is_open)
     }
 
     /// What was found at that setting; `None` while it is masked.

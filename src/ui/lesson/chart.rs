@@ -48,12 +48,12 @@ fn along(handle: Handle, measured: Vec<(f64, Outcome)>) -> Curve {
     Curve { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
 }
 
-/// Ways of training, the gain along a knob, or the matrix of all pairs. While a prediction about
+/// What is compared, the gain along a knob, or the matrix of all pairs. While a prediction about
 /// the same line is open, only the places that were predicted are drawn.
 pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
     let found = playing.found()?;
     if playing.subject().is_some() {
-        return playing.ways();
+        return playing.compared();
     }
     match found {
         Found::Trials { scenario, measurement, .. } => {

@@ -146,7 +146,10 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
             Line::from(format!(" {said}, n = {} at each value", swept.trials()))
         }
         Found::Affinity { trials, .. } => {
-            Line::from(format!(" all pairs, n = {trials} trials each"))
+            let tau = playing.subject().and_then(|subject| subject.say(found));
+            let tau = tau.map(|tau| Span::styled(format!(" τ = {tau}  "), theme.strong()));
+            let pairs = Span::raw(format!(" all pairs, n = {trials} trials each"));
+            Line::from_iter(tau.into_iter().chain([pairs]))
         }
     };
     vec![first, fixed]

@@ -11,17 +11,22 @@ use crate::app::settings::Marks;
 use crate::figure::{Dash, Estimate, Mark, Shape};
 use crate::ui::theme::Theme;
 
+/// What lines are made of, and its dots across and down in a cell of the terminal.
+pub(super) fn marker(theme: &Theme) -> (Marker, (u16, u16)) {
+    match theme.marks() {
+        Marks::Ascii => (Marker::Dot, (1, 1)),
+        Marks::Braille if !theme.is_thick() => (Marker::Braille, (2, 4)),
+        _ => (Marker::HalfBlock, (1, 2)),
+    }
+}
+
 /// Draws the lines of all marks, bands behind them.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let mut marks: Vec<&Mark> = placed.figure.marks.iter().collect();
     marks.sort_by_key(|mark| mark.shape.depth());
-    let (marker, across, down) = match theme.marks() {
-        Marks::Ascii => (Marker::Dot, 1, 1),
-        Marks::Braille if !theme.is_thick() => (Marker::Braille, 2, 4),
-        _ => (Marker::HalfBlock, 1, 2),
-    };
+    let (across, down) = placed.dots;
     Canvas::default()
-        .marker(marker)
+        .marker(marker(theme).0)
         .x_bounds([0.0, 1.0])
         .y_bounds([0.0, 1.0])
         .paint(|context| {
@@ -65,22 +70,10 @@ fn traces(placed: &Placed<'_>, shape: &Shape) -> Vec<(Vec<(f64, f64)>, Dash)> {
         Shape::Ellipse { map, dash } => vec![(at(&ellipse(map)), *dash)],
         Shape::Points { points, .. } => {
             let bars = points.iter().filter_map(|point| ends(placed, point));
-            let bar = |(x, low, high)| {
-                let x = column(placed, x);
-                (vec![(x, low), (x, high)], Dash::Solid)
-            };
-            bars.map(bar).collect()
+            bars.map(|(x, low, high)| (vec![(x, low), (x, high)], Dash::Solid)).collect()
         }
         Shape::Band { .. } | Shape::Cells(_) | Shape::Text { .. } => Vec::new(),
     }
-}
-
-/// The dot next to a share of the horizontal axis that lies in the cell of its symbol, as a share.
-fn column(placed: &Placed<'_>, x: f64) -> f64 {
-    let Some((cell, _)) = placed.cell((x, 0.0)) else { return x };
-    let first = 2.0 * f64::from(cell - placed.inner.x);
-    let last_dot = f64::from(2 * placed.inner.width) - 1.0;
-    (x * last_dot).round().clamp(first, first + 1.0) / last_dot
 }
 
 /// Place and interval of a point in shares of the axes, cut off at their ends.

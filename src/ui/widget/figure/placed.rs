@@ -17,15 +17,17 @@ pub struct Placed<'a> {
     /// Whether the ends of the axes stand at the edges of the first and last cells of the
     /// terminal, not at their centres.
     filled: bool,
+    /// Dots of lines across and down in a cell of the terminal.
+    pub(super) dots: (u16, u16),
 }
 
 impl<'a> Placed<'a> {
     /// A figure for which there was no room.
     pub(super) fn nowhere(figure: &'a Figure) -> Self {
-        Self { figure, outer: Rect::ZERO, inner: Rect::ZERO, filled: false }
+        Self { figure, outer: Rect::ZERO, inner: Rect::ZERO, filled: false, dots: (1, 1) }
     }
 
-    pub(super) fn new(figure: &'a Figure, outer: Rect) -> Self {
+    pub(super) fn new(figure: &'a Figure, outer: Rect, dots: (u16, u16)) -> Self {
         let labels = u16::from(!figure.square);
         let height = outer.height.saturating_sub(2 + labels);
         let ticks = axes::vertical(figure, outer.height);
@@ -44,7 +46,7 @@ impl<'a> Placed<'a> {
             inner.x += (inner.width - width) / 2;
             inner = Rect { width, height: (width / 2).max(1), ..inner };
         }
-        Self { figure, outer, inner, filled: figure.has_cells() }
+        Self { figure, outer, inner, filled: figure.has_cells(), dots }
     }
 
     /// The cells of the terminal inside the axes; none where there was no room.
@@ -116,20 +118,24 @@ impl<'a> Placed<'a> {
         (x.is_finite() && y.is_finite()).then(|| (x.clamp(-9.0, 9.0), y.clamp(-9.0, 9.0)))
     }
 
-    /// The cell at shares of the axes, if inside.
+    /// The cell at shares of the axes, if inside: that of the dot which a line through there has.
     pub(super) fn cell(&self, (x, y): (f64, f64)) -> Option<(u16, u16)> {
         let inside = |v: f64| (-1e-9..=1.0 + 1e-9).contains(&v);
         if !inside(x) || !inside(y) || self.inner.is_empty() {
             return None;
         }
-        let place = |share: f64, length: u16| {
+        let place = |share: f64, length: u16, dots: u16| {
             let share = share.clamp(0.0, 1.0);
             match self.filled {
                 true => ((share * f64::from(length)) as u16).min(length - 1),
-                false => (share * f64::from(length - 1)).round() as u16,
+                false => {
+                    let (length, dots) = (f64::from(length), f64::from(dots));
+                    ((share * (length * dots - 1.0)).round() / dots) as u16
+                }
             }
         };
-        let (column, row) = (place(x, self.inner.width), place(1.0 - y, self.inner.height));
+        let column = place(x, self.inner.width, self.dots.0);
+        let row = place(1.0 - y, self.inner.height, self.dots.1);
         Some((self.inner.x + column, self.inner.y + row))
     }
 }

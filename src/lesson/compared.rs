@@ -1,14 +1,15 @@
-//! Predictions about ways of training, and the figure of what these did.
+//! Predictions about a way of training or a proxy, and the figures that compare them.
 
 use super::Lesson;
 use super::found::Found;
 use super::quantity::Subject;
 use super::step::{Kind, Step};
-use crate::figure::{Figure, methods, words};
+use crate::figure::{self, Figure, methods, words};
+use crate::study::probe::PROXIES;
 
 impl Step {
-    /// What a prediction is about: a way of training of its setting, where it asks for one.
-    pub fn way(&self) -> Option<&Subject> {
+    /// What a prediction is about: a way of training or a proxy, where it asks for one.
+    fn subject(&self) -> Option<&Subject> {
         let Kind::Predict { choices, setting, .. } = &self.kind else { return None };
         let subject = choices.first()?.when.subject()?;
         (subject.setting == *setting && subject.method.is_some()).then_some(subject)
@@ -23,32 +24,40 @@ impl Step {
 }
 
 impl Lesson {
-    /// The way of training that the prediction at a place is about, or that of which the step
-    /// reveals the outcome.
-    pub fn way(&self, place: usize) -> Option<&Subject> {
+    /// The way of training or the proxy that the prediction at a place is about, or of which the
+    /// step there reveals what it does.
+    pub fn subject(&self, place: usize) -> Option<&Subject> {
         let step = self.steps.get(place)?;
         match &step.kind {
             Kind::Reveal { answers: Some(asked), setting, .. } => {
-                self.steps.get(*asked)?.way().filter(|subject| subject.setting == *setting)
+                self.steps.get(*asked)?.subject().filter(|subject| subject.setting == *setting)
             }
-            _ => step.way(),
+            _ => step.subject(),
         }
     }
 
     /// The figure of the way of training that the step at a place is about, beside the setting's
-    /// own way; what a prediction asks that is still open is not drawn. `None` where the step is
-    /// about no way of training, or no gain can be named.
-    pub fn ways(
+    /// own way, or of its proxy beside the gains; what a prediction asks that is still open is not
+    /// drawn. `None` where the step is about neither, or no gain can be named.
+    pub fn compared(
         &self,
         place: usize,
         found: &Found,
         is_open: impl Fn(usize) -> bool,
     ) -> Option<Figure> {
-        let asked = self.way(place)?;
-        let Found::Trials { scenario, measurement, .. } = found else { return None };
+        let asked = self.subject(place)?;
+        let name = asked.method.as_deref()?;
+        let (scenario, measurement) = match found {
+            Found::Trials { scenario, measurement, .. } => (scenario, measurement),
+            Found::Affinity { results, insight, .. } => {
+                let proxy = PROXIES.iter().position(|proxy| proxy.id == name)?;
+                return figure::affinity::scatter(results, insight, proxy);
+            }
+            Found::Sweep(_) => return None,
+        };
         let alone = Subject { beside_own: false, ..asked.clone() };
         let own = Subject { method: None, ..alone.clone() };
-        let (name, own_name) = (asked.method.as_deref()?, measurement.names().into_iter().next()?);
+        let own_name = measurement.names().into_iter().next()?;
         let is_hidden = |subject: &Subject| {
             let mut asks = self.predictions().filter(|(place, _)| is_open(*place));
             asks.any(|(_, step)| step.asks_of(subject))
