@@ -14,6 +14,7 @@ mod draft;
 pub mod figures;
 pub mod found;
 mod needed;
+mod open;
 mod order;
 mod parse;
 pub mod quantity;

@@ -13,9 +13,10 @@ use taskscope::cancel::Cancel;
 use taskscope::export::answers::{Answers, LARGEST_NUMBER, Place};
 use taskscope::export::class::{COLUMNS, Class};
 use taskscope::export::{has_glyph, html};
+use taskscope::figure::{Role, Shape};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::sheet::markdown;
-use taskscope::lesson::{Findings, Given, Lesson, words};
+use taskscope::lesson::{Findings, Given, Kind, Lesson, words};
 use tempfile::TempDir;
 
 fn template() -> (String, Lesson) {
@@ -112,6 +113,54 @@ fn every_lesson_that_comes_with_the_program_has_a_sheet_without_a_gap_before_its
         assert!(!worksheet.contains(['…', '{', '}']), "{}", lesson.id);
         let steps = worksheet.lines().filter(|line| line.starts_with("## ")).count();
         assert_eq!(steps, lesson.steps.len());
+    }
+}
+
+/// A lesson of the program with few trials.
+fn quick(id: &str) -> Lesson {
+    let built = taskscope::lesson::catalog::Built::find(id).unwrap();
+    let line = |line: &str| match line.starts_with("trials = ") {
+        true => "trials = 6\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    let toml: String = built.toml.lines().map(line).collect();
+    Lesson::parse(&toml, id, &preset).unwrap()
+}
+
+#[test]
+fn the_figures_of_a_page_give_nothing_away_of_later_steps() {
+    let lesson = quick("covariance");
+    let measured = lesson.measured(0, &Cancel::new()).unwrap();
+    let shown = lesson.illustrated(&measured, &Cancel::new()).unwrap();
+    let points = |step: usize| {
+        let figure = &shown.iter().find(|shown| shown.step == Some(step)).unwrap().figure;
+        let points = figure.marks.iter().filter_map(|mark| match &mark.shape {
+            Shape::Points { points, .. } if mark.role == Role::Measured => Some(points.clone()),
+            _ => None,
+        });
+        points.flatten().map(|point| point.x).collect::<Vec<f64>>()
+    };
+    assert_eq!(points(2), [0.0], "the other end of the line is asked about next");
+    let later = points(4);
+    assert!(later.len() > 5 && later.last() == Some(&90.0), "{later:?}");
+}
+
+#[test]
+fn the_figure_of_a_way_of_training_or_of_a_proxy_compares_it() {
+    for (id, kind) in [("task-weights", "methods"), ("proxies", "proxy")] {
+        let lesson = quick(id);
+        let measured = lesson.measured(0, &Cancel::new()).unwrap();
+        for (place, step) in lesson.steps.iter().enumerate() {
+            let Kind::Reveal { setting, .. } = &step.kind else { continue };
+            let Some(subject) = lesson.subject(place) else { continue };
+            let found = measured.findings.get(setting).unwrap();
+            let figure = lesson.compared(place, found, |later| later > place).unwrap();
+            assert_eq!(figure.id, kind, "{id} {place}");
+            let said = subject.say(found).unwrap();
+            let gain = said.split(" (").next().unwrap();
+            let told = format!("{} {}", figure.title, figure.caption);
+            assert!(told.contains(gain), "{id} {place}: {gain}: {told}");
+        }
     }
 }
 

@@ -21,8 +21,6 @@ mod theory;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(in crate::app) use changes::same_but_for;
-
 use super::key::Key;
 use super::lessons::Class;
 use super::pointer::Pointer;

@@ -14,13 +14,6 @@ impl Step {
         let subject = choices.first()?.when.subject()?;
         (subject.setting == *setting && subject.method.is_some()).then_some(subject)
     }
-
-    /// Whether a choice of a prediction depends on a subject.
-    fn asks_of(&self, subject: &Subject) -> bool {
-        let Kind::Predict { choices, .. } = &self.kind else { return false };
-        let mut spoken = choices.iter().flat_map(|choice| choice.when.spoken_of());
-        spoken.any(|(own, _)| own == subject)
-    }
 }
 
 impl Lesson {

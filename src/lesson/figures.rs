@@ -8,7 +8,7 @@ use super::step::{Kind, Sought, Step};
 use crate::cancel::Cancel;
 use crate::figure::drawn::{About, drawn};
 use crate::figure::{self, Figure, Scale};
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::Scenario;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Curve, curve};
 
@@ -38,13 +38,7 @@ impl Lesson {
         let mut shown: Vec<&str> = Vec::new();
         let mut all = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
-            let of = |name: &str| {
-                let (setting, found) = (self.setting(name)?, measured.findings.get(name)?);
-                match self.subject(place) {
-                    Some(_) => self.compared(place, found, |open| open > place),
-                    None => self.figure(setting, student, found, cancel),
-                }
-            };
+            let of = |name: &str| self.shown(place, name, measured, cancel);
             let figure = match &step.kind {
                 Kind::Reveal { setting, .. } => {
                     shown.push(setting);
@@ -75,25 +69,49 @@ impl Lesson {
         let is_shown = |setting: &&Setting| shown.contains(&setting.name.as_str());
         for setting in self.settings.iter().filter(is_study).filter(|s| !is_shown(s)) {
             let found = measured.findings.get(&setting.name)?;
-            let figure = self.figure(setting, student, found, cancel);
+            let figure = self.of_study(setting, student, found, cancel);
             all.extend(figure.map(|figure| Illustrated { step: None, figure }));
         }
         (!cancel.is_cancelled()).then_some(all)
     }
 
-    /// The gain along the first knob of the lesson, with what was found at a scenario.
-    fn of_trials(&self, found: &Found, cancel: &Cancel) -> Option<Figure> {
-        let Found::Trials { scenario, measurement, .. } = found else { return None };
-        let first = self.knobs.first().map(|knob| knob.path(self.base.draft()));
-        let named = first.and_then(|path| Handle::find(scenario.draft(), &path).ok());
-        let handle = named.unwrap_or_else(|| scenario.focus());
-        let curve = curve::trace(scenario, handle, cancel, |_| {})?;
+    /// What a step shows of a setting: what it compares, the gain along a knob, or the figure of a
+    /// study. Where a later prediction is about a place on the line, only those of earlier ones are
+    /// drawn.
+    fn shown(
+        &self,
+        place: usize,
+        name: &str,
+        measured: &Measured,
+        cancel: &Cancel,
+    ) -> Option<Figure> {
+        let (setting, findings) = (self.setting(name)?, &measured.findings);
+        let found = findings.get(name)?;
+        let is_open = |open| open > place;
+        if self.subject(place).is_some() {
+            return self.compared(place, found, is_open);
+        }
+        let Found::Trials { scenario, measurement, .. } = found else {
+            return self.of_study(setting, measured.student, found, cancel);
+        };
+        let handle = self.turned(scenario);
+        if self.may_trace(scenario, handle, measured.student, is_open) {
+            return self.of_trials(found, cancel);
+        }
+        let seen = self.seen_along(scenario, handle, Some(setting), findings, is_open);
+        let curve = Curve::measured(handle, seen);
         Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
     }
 
-    /// The figure of what was found at a setting: the gain along the first knob of the lesson, the
-    /// gain along the knob of a sweep, or the matrix of all pairs. `None` if cancelled.
-    pub fn figure(
+    /// The gain along the knob of the lesson that is turned, with what was found at a scenario.
+    fn of_trials(&self, found: &Found, cancel: &Cancel) -> Option<Figure> {
+        let Found::Trials { scenario, measurement, .. } = found else { return None };
+        let curve = curve::trace(scenario, self.turned(scenario), cancel, |_| {})?;
+        Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
+    }
+
+    /// The gain along the knob of a sweep, or the matrix of all pairs. `None` if cancelled.
+    fn of_study(
         &self,
         setting: &Setting,
         student: u64,
@@ -101,7 +119,7 @@ impl Lesson {
         cancel: &Cancel,
     ) -> Option<Figure> {
         match found {
-            Found::Trials { .. } => self.of_trials(found, cancel),
+            Found::Trials { .. } => None,
             Found::Sweep(found) => {
                 swept(&self.for_student(&setting.scenario, student), found, cancel)
             }

@@ -81,6 +81,19 @@ impl Scenario {
         Self::check(draft)
     }
 
+    /// Whether another scenario is the same experiment when one knob is left out of the comparison;
+    /// what is said of them may differ.
+    pub fn same_but_for(&self, other: &Self, handle: Handle) -> bool {
+        if self.draft.tasks.len() != other.draft.tasks.len() {
+            return false;
+        }
+        let settled = |scenario: &Self| {
+            let draft = scenario.with(handle, handle.knob.track.1).ok()?.draft;
+            Some(ScenarioDraft { title: String::new(), about: String::new(), focus: None, ..draft })
+        };
+        settled(self).is_some_and(|own| settled(other) == Some(own))
+    }
+
     /// The same scenario trained in another way.
     pub fn trained_by(&self, approach: Approach) -> std::result::Result<Self, Invalid> {
         let mut draft = self.draft.clone();

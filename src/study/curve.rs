@@ -37,6 +37,11 @@ pub struct Curve {
 }
 
 impl Curve {
+    /// Measured points along a knob, by rising value, without a theory line.
+    pub fn measured(handle: Handle, measured: Vec<(f64, Outcome)>) -> Self {
+        Self { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
+    }
+
     /// Values of the knob at which the predicted gain changes its sign.
     pub fn crossings(&self) -> Vec<f64> {
         self.stretches()

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::app::history::{History, Opened};
 use crate::app::lab::Lab;
 use crate::app::screen::Place;
-use crate::app::update::same_but_for;
 use crate::figure::Figure;
 use crate::lesson::{Findings, Found, HERE, Kind, Lesson, Session, Setting, Step, Subject, Text};
 use crate::scenario::{Handle, Scenario};
@@ -131,8 +130,7 @@ impl Playing {
 
     /// The figure of that way of training or proxy; nothing is drawn of predictions that are still open.
     pub fn compared(&self) -> Option<Figure> {
-        let is_open = |place| !self.session.answers.contains_key(&place);
-        self.lesson.compared(self.session.at, self.found()?, is_open)
+        self.lesson.compared(self.session.at, self.found()?, |place| self.is_open(place))
     }
 
     /// What was found at that setting; `None` while it is masked.
@@ -144,43 +142,20 @@ impl Playing {
     /// Whether the gain along a knob may be seen from a scenario: no prediction that is still open
     /// is about a place on that line.
     pub fn may_trace(&self, scenario: &Scenario, handle: Handle) -> bool {
-        let open = self
-            .lesson
-            .predictions()
-            .filter(|(place, _)| !self.session.answers.contains_key(place));
-        !open.filter_map(|(_, step)| self.predicted(step)).any(|setting| {
-            let there = self.lesson.for_student(&setting.scenario, self.session.student);
-            same_but_for(&there, scenario, handle)
-        })
+        let student = self.session.student;
+        self.lesson.may_trace(scenario, handle, student, |place| self.is_open(place))
     }
 
     /// The outcomes on the line along a knob about which predictions have been committed, by rising
     /// value.
-    pub fn committed_along(&self, scenario: &Scenario, handle: Handle) -> Vec<(f64, Outcome)> {
-        let closed =
-            self.lesson.predictions().filter(|(place, _)| self.session.answers.contains_key(place));
-        let settings = closed.filter_map(|(_, step)| self.predicted(step)).chain(self.setting());
-        let mut points: Vec<(f64, Outcome)> = settings
-            .filter_map(|setting| match self.findings.get(&setting.name)? {
-                Found::Trials { scenario: there, measurement, .. } => {
-                    let on_line = same_but_for(there, scenario, handle);
-                    let value = handle.get(there.draft()).filter(|_| on_line)?;
-                    Some((value, measurement.own().targets))
-                }
-                _ => None,
-            })
-            .collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        points.dedup_by(|a, b| a.0 == b.0);
-        points
+    pub fn seen_along(&self, scenario: &Scenario, handle: Handle) -> Vec<(f64, Outcome)> {
+        let is_open = |place| self.is_open(place);
+        self.lesson.seen_along(scenario, handle, self.setting(), &self.findings, is_open)
     }
 
-    /// The setting that a step predicts.
-    fn predicted(&self, step: &Step) -> Option<&Setting> {
-        match &step.kind {
-            Kind::Predict { setting, .. } => self.lesson.setting(setting),
-            _ => None,
-        }
+    /// Whether the prediction at a place has not been committed.
+    fn is_open(&self, place: usize) -> bool {
+        !self.session.answers.contains_key(&place)
     }
 
     /// A text of the step with its numbers. While a prediction is open, those of the setting that

@@ -7,8 +7,6 @@ use crate::app::history::{Opened, Step, difference};
 use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::app::tips::Tip;
-use crate::error::Result;
-use crate::scenario::draft::ScenarioDraft;
 use crate::scenario::{Handle, Scenario, edit};
 
 impl App {
@@ -146,17 +144,4 @@ fn is_renamed(one: &Scenario, other: &Scenario, task: usize) -> bool {
     let renamed = other.draft().tasks.get(task).map(|task| task.name.as_str());
     let back = renamed.and_then(|name| edit::renamed(one.draft(), task, name).ok());
     back.is_some_and(|scenario| scenario.draft().tasks == other.draft().tasks)
-}
-
-/// Whether two scenarios are the same experiment when one knob is left out of the comparison; what
-/// is said of them may differ.
-pub(in crate::app) fn same_but_for(one: &Scenario, other: &Scenario, handle: Handle) -> bool {
-    if one.draft().tasks.len() != other.draft().tasks.len() {
-        return false;
-    }
-    let settled = |scenario: &Scenario| -> Result<ScenarioDraft> {
-        let draft = scenario.with(handle, handle.knob.track.1)?.draft().clone();
-        Ok(ScenarioDraft { title: String::new(), about: String::new(), focus: None, ..draft })
-    };
-    matches!((settled(one), settled(other)), (Ok(a), Ok(b)) if a == b)
 }

@@ -1,7 +1,6 @@
 //! Jobs: what is computed for the scenario on screen.
 
 use super::Effect;
-use super::changes::same_but_for;
 use crate::app::lab::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
@@ -82,7 +81,7 @@ impl App {
     pub(super) fn trace(&mut self) -> Option<Effect> {
         let same = self.lab.traced.as_ref().is_some_and(|(scenario, handle)| {
             *handle == self.lab.focus
-                && same_but_for(scenario, &self.scenario, self.lab.focus)
+                && scenario.same_but_for(&self.scenario, self.lab.focus)
                 && reach(scenario, self.lab.focus) == reach(&self.scenario, self.lab.focus)
         });
         if same {

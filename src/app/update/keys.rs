@@ -1,7 +1,6 @@
 //! Keys: each finds its action, and the action its deed.
 
 use super::Effect;
-use super::changes::same_but_for;
 use crate::app::action::{self, Deed};
 use crate::app::field::{Field, Purpose};
 use crate::app::key::Key;
@@ -91,7 +90,7 @@ impl App {
             Deed::Turn(by) => self.set(self.lab.focus.knob.step(value, by), Some(self.lab.focus)),
             Deed::ToLow => self.set(self.lab.focus.knob.track.0, None),
             Deed::ToHigh => self.set(self.lab.focus.knob.track.1, None),
-            Deed::Default if same_but_for(&self.opened, &self.scenario, self.lab.focus) => {
+            Deed::Default if self.opened.same_but_for(&self.scenario, self.lab.focus) => {
                 self.change((*self.opened).clone(), None)
             }
             Deed::Default => self.set(self.default_value().unwrap_or(value), None),

@@ -1,7 +1,6 @@
 //! Reports of jobs, and the news in them.
 
 use super::Effect;
-use super::changes::same_but_for;
 use crate::app::state::App;
 use crate::job::{JobId, Lane, Report};
 use crate::scenario::Handle;
@@ -89,7 +88,7 @@ impl App {
             Verdict::Hurts => {
                 let Some(helped) = self.lab.helped.take() else { return };
                 let of_task = self.lab.focus.knob.scope == Scope::Task;
-                if of_task && same_but_for(&helped, &self.scenario, self.lab.focus) {
+                if of_task && helped.same_but_for(&self.scenario, self.lab.focus) {
                     self.lab.flipped = true;
                     self.note = Some(negative_transfer(
                         &self.lab.focus.path(self.scenario.draft()),

@@ -1,7 +1,6 @@
 //! The Tasks screen: the cursor, what is edited under it, tasks added and taken away.
 
 use super::Effect;
-use super::changes::same_but_for;
 use crate::app::action::Deed;
 use crate::app::field::{Field, Purpose};
 use crate::app::screen::Screen;
@@ -135,7 +134,7 @@ impl App {
             return self.say("this task was not there when the scenario was opened");
         };
         let handle = property.handle(draft, task);
-        if handle.is_some_and(|handle| same_but_for(&self.opened, &self.scenario, handle)) {
+        if handle.is_some_and(|handle| self.opened.same_but_for(&self.scenario, handle)) {
             return self.change((*self.opened).clone(), None);
         }
         self.edit(property.restored(draft, task, (self.opened.draft(), before)), None)

@@ -7,9 +7,7 @@ use crate::app::lessons::Playing;
 use crate::app::{App, Pane, Spot};
 use crate::figure::{Figure, affinity, gain};
 use crate::lesson::{Asked, Found};
-use crate::scenario::Handle;
 use crate::study::Curve;
-use crate::transfer::Outcome;
 use crate::ui::block;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
@@ -43,11 +41,6 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     }
 }
 
-/// Measured points along a knob, without a theory line.
-fn along(handle: Handle, measured: Vec<(f64, Outcome)>) -> Curve {
-    Curve { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
-}
-
 /// What is compared, the gain along a knob, or the matrix of all pairs. While a prediction about
 /// the same line is open, only the places that were predicted are drawn.
 pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
@@ -65,14 +58,14 @@ pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
             let curve = match playing.may_trace(scenario, handle) {
                 true => app.lab.curve.as_ref()?,
                 false => {
-                    points = along(handle, playing.committed_along(scenario, handle));
+                    points = Curve::measured(handle, playing.seen_along(scenario, handle));
                     &points
                 }
             };
             Some(gain::figure(scenario, curve, Some(&measurement.own().targets), None))
         }
         Found::Sweep(swept) => {
-            let curve = along(swept.handle, swept.points.clone());
+            let curve = Curve::measured(swept.handle, swept.points.clone());
             Some(gain::figure(&playing.setting()?.scenario, &curve, None, None))
         }
         Found::Affinity { results, .. } => affinity::matrix(results),

@@ -61,12 +61,7 @@ impl App {
             Kind::Reveal { .. } | Kind::Predict { .. } if !playing.is_masked() => {
                 playing.setting().filter(|setting| setting.asked == Asked::Trials).map(|setting| {
                     let scenario = lesson.for_student(&setting.scenario, student);
-                    let turned = playing
-                        .knobs(&scenario)
-                        .into_iter()
-                        .find(|knob| knob.get(scenario.draft()) != knob.get(lesson.base.draft()));
-                    let focus = turned.or_else(|| playing.knobs(&scenario).first().copied());
-                    let focus = focus.unwrap_or_else(|| scenario.focus());
+                    let focus = lesson.turned(&scenario);
                     let whole = playing.subject().is_none() && playing.may_trace(&scenario, focus);
                     (scenario, focus, if whole { Measured::Curve } else { Measured::Nothing })
                 })

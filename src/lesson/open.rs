@@ -1,0 +1,81 @@
+//! What predictions that are still open forbid to show, and what may be drawn beside them.
+
+use super::found::{Findings, Found};
+use super::setting::Setting;
+use super::step::{Kind, Step};
+use super::{Lesson, quantity::Subject};
+use crate::scenario::{Handle, Scenario};
+use crate::transfer::Outcome;
+
+impl Step {
+    /// Whether a choice of a prediction depends on a subject.
+    pub(super) fn asks_of(&self, subject: &Subject) -> bool {
+        let Kind::Predict { choices, .. } = &self.kind else { return false };
+        let mut spoken = choices.iter().flat_map(|choice| choice.when.spoken_of());
+        spoken.any(|(own, _)| own == subject)
+    }
+}
+
+impl Lesson {
+    /// The knob along which the gain is drawn at a scenario: the first of the lesson's knobs that
+    /// stands elsewhere than in its own scenario, or else the first.
+    pub fn turned(&self, scenario: &Scenario) -> Handle {
+        let (draft, base) = (scenario.draft(), self.base.draft());
+        let own: Vec<Handle> =
+            self.knobs.iter().filter(|knob| knob.get(draft).is_some()).copied().collect();
+        let turned = own.iter().find(|knob| knob.get(draft) != knob.get(base));
+        turned.or(own.first()).copied().unwrap_or_else(|| scenario.focus())
+    }
+
+    /// Whether the gain along a knob may be seen from a scenario of a student: no prediction that
+    /// is still open is about a place on that line, by however many trials.
+    pub fn may_trace(
+        &self,
+        scenario: &Scenario,
+        handle: Handle,
+        student: u64,
+        is_open: impl Fn(usize) -> bool,
+    ) -> bool {
+        let same = |setting: &Setting| {
+            let there = self.for_student(&setting.scenario, student);
+            let mut draft = there.draft().clone();
+            draft.trials = scenario.draft().trials;
+            Scenario::check(draft).is_ok_and(|there| there.same_but_for(scenario, handle))
+        };
+        !self.asked(is_open).any(same)
+    }
+
+    /// The outcomes on the line along a knob that the predictions no longer open are about, and
+    /// that of `own`, by rising value.
+    pub fn seen_along(
+        &self,
+        scenario: &Scenario,
+        handle: Handle,
+        own: Option<&Setting>,
+        findings: &Findings,
+        is_open: impl Fn(usize) -> bool,
+    ) -> Vec<(f64, Outcome)> {
+        let at = |setting: &Setting| match findings.get(&setting.name)? {
+            Found::Trials { scenario: there, measurement, .. } => {
+                let on_line = there.same_but_for(scenario, handle);
+                let value = handle.get(there.draft()).filter(|_| on_line)?;
+                Some((value, measurement.own().targets))
+            }
+            _ => None,
+        };
+        let seen = self.asked(|place| !is_open(place)).chain(own);
+        let mut points: Vec<(f64, Outcome)> = seen.filter_map(at).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points.dedup_by(|a, b| a.0 == b.0);
+        points
+    }
+
+    /// The settings of the predictions at some places.
+    fn asked(&self, at: impl Fn(usize) -> bool) -> impl Iterator<Item = &Setting> {
+        let some = self.predictions().filter(move |(place, _)| at(*place));
+        some.filter_map(|(_, step)| match &step.kind {
+            Kind::Predict { setting, .. } => self.setting(setting),
+            _ => None,
+        })
+    }
+}
