@@ -591,6 +591,51 @@ fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
     assert!(drive.app.lab.curve.is_some(), "all on this line has been predicted");
 }
 
+#[test]
+fn what_was_found_stays_and_what_is_found_after_reading_on_is_not_judged() {
+    let mut drive = BEGUN.clone();
+    while kind(&drive) != "find" {
+        answer(&mut drive, true);
+    }
+    let mut late = drive.clone();
+    drive.press(Key::Char('='));
+    drive.write("30");
+    drive.keys(&[Key::Enter, Key::Enter]);
+    let place = playing(&drive).session.at;
+    assert_eq!(playing(&drive).session.answers[&place].right, Some(true));
+    drive.keys(&[Key::Right, Key::Right, Key::Enter]);
+    assert_eq!(playing(&drive).session.at, place + 1, "Enter goes on");
+    assert_eq!(playing(&drive).session.answers[&place].value, Some(30.0));
+    late.keys(&[Key::Char('n'), Key::Char('p')]);
+    for _ in 0..2 {
+        late.press(Key::Char('='));
+        late.write("30");
+        late.keys(&[Key::Enter, Key::Enter]);
+        let answer = &playing(&late).session.answers[&place];
+        assert_eq!((answer.right, answer.tries), (None, 1));
+    }
+    assert!(late.screen(80, 24).contains("later steps had been read"), "{}", late.screen(80, 24));
+}
+
+#[test]
+fn a_hint_that_is_taken_is_seen() {
+    for (width, height) in [(120, 36), (80, 24), (60, 18), (40, 10)] {
+        let mut drive = BEGUN.clone();
+        drive.keys(&[Key::Enter, Key::Char('b')]);
+        let hints = playing(&drive).step().hints.clone();
+        for hint in &hints {
+            drive.press(Key::Char('h'));
+            let last = playing(&drive).say(hint);
+            let last = last.split_whitespace().last().unwrap();
+            let screen = drive.screen(width, height);
+            assert!(screen.contains(last), "{last} at {width} by {height}:\n{screen}");
+        }
+        assert_eq!(hints.len(), 2);
+        drive.press(Key::Char('c'));
+        assert!(drive.screen(width, height).contains("▸ c"));
+    }
+}
+
 /// A lesson of the program with few trials.
 fn quick(id: &str) -> Drive {
     let built = taskscope::lesson::catalog::Built::find(id).unwrap();
@@ -631,16 +676,16 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     };
     let played = playing(&drive);
     let figure = played.compared().unwrap();
-    assert_eq!(names(&figure), ["uniform", "svd-printed", "vs uniform"]);
-    let found = played.findings.get("mix").or_else(|| played.found()).unwrap();
+    assert_eq!(names(&figure), ["svd-printed", "alone"]);
+    let found = played.found().unwrap();
     let subject = played.subject().unwrap();
     let said = subject.outcome(found).map(words::effect).unwrap();
-    assert!(figure.caption.contains(&format!("svd-printed vs uniform: {said}")), "{figure:?}");
+    assert!(figure.caption.contains(&format!("Beside uniform: svd-printed {said}")), "{figure:?}");
     let place = played.session.at;
     let masked = played.lesson.compared(place, found, |_| true).unwrap();
-    assert_eq!(names(&masked), ["svd-printed", "vs uniform"], "uniform is asked about, too");
+    assert_eq!(names(&masked), ["svd-printed"], "training alone is asked about, too");
     let screen = drive.screen(120, 36);
-    assert!(screen.contains("by way of training") && screen.contains("◉  asked"), "{screen}");
+    assert!(screen.contains("beside uniform") && screen.contains("uniform  ●"), "{screen}");
 }
 
 #[test]
@@ -654,8 +699,9 @@ fn what_is_revealed_has_room_for_a_chart_beside_or_below_all_of_the_text_at_80_b
             }
             if matches!(kind(&drive), "predict" | "reveal") {
                 let screen = drive.screen(80, 24);
-                let has_chart =
-                    ["┌ Gain of ", "┌ Figure "].iter().any(|pane| screen.contains(pane));
+                let has_chart = ["┌ Gain of ", "┌ Error of ", "┌ Figure "]
+                    .iter()
+                    .any(|pane| screen.contains(pane));
                 assert!(has_chart, "{screen}");
                 assert!(screen.contains("[ n next ]"), "{screen}");
             }

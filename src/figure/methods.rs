@@ -1,79 +1,93 @@
-//! Ways of training compared at one scenario: the gain of each with its interval, side by side.
+//! Ways of training compared at one scenario: the gain of each with its interval, all beside the
+//! same baseline.
 
 use super::gain::{estimate, place, vertical};
 use super::words;
 use super::{Axis, Dash, Estimate, Figure, Mark, Role, Shape, Symbol};
+use crate::math::stats::Interval;
 use crate::scenario::Scenario;
-use crate::transfer::Outcome;
 
-/// A way of training, and what it did.
+/// A way of training, and the error that it saves beside the baseline.
 #[derive(Debug, Clone)]
 pub struct Way<'a> {
     /// Its name.
     pub name: &'a str,
-    /// The way that stands in the place of training alone.
-    pub beside: Option<&'a str>,
-    /// What it did.
-    pub outcome: &'a Outcome,
-    /// Whether it is the one that is asked about.
-    pub asked: bool,
+    /// 1 − E\[error\] / E\[error of the baseline\], with its 95 % interval.
+    pub gain: Interval,
 }
 
-impl Way<'_> {
-    /// What stands below it on the axis.
-    fn label(&self) -> String {
-        self.beside.map_or_else(|| self.name.to_owned(), |beside| format!("vs {beside}"))
-    }
-}
-
-/// Draws what ways of training did to `whom`. `None` where of none a gain may be named.
-pub fn figure(scenario: &Scenario, whom: &str, ways: &[Way<'_>]) -> Option<Figure> {
-    let y = vertical(std::iter::empty(), ways.iter().filter_map(|way| way.outcome.gain));
-    let points = |asked: bool| -> Vec<Estimate> {
-        let known = ways.iter().enumerate().filter(|(_, way)| way.asked == asked);
-        known.filter_map(|(x, way)| Some(estimate(&y, x as f64, &way.outcome.gain?))).collect()
-    };
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
-    let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
-    let trials = ways.iter().map(|way| way.outcome.trials).max().unwrap_or(0);
-    let measured = format!("measured ({trials} trials, 95 %)");
-    for (asked, role, symbol, name) in [
-        (true, Role::Here, Symbol::Ring, "asked"),
-        (false, Role::Measured, Symbol::Disc, measured.as_str()),
-    ] {
-        let points = points(asked);
-        if !points.is_empty() {
-            marks.push(Mark::new(role, Shape::Points { points, symbol }).named(name));
-        }
-    }
-    if marks.len() == 1 {
+/// Draws what ways of training did to `whom`, beside a baseline, in a number of trials. `None` where
+/// of none a gain is known.
+pub fn figure(
+    scenario: &Scenario,
+    whom: &str,
+    baseline: &str,
+    ways: &[Way<'_>],
+    trials: usize,
+) -> Option<Figure> {
+    if ways.is_empty() {
         return None;
     }
-    let said = ways.iter().map(|way| {
-        let effect = words::effect(way.outcome);
-        let (before, after) = (way.outcome.single.mean, way.outcome.multi.mean);
-        let (before, after) = (words::short(before), words::short(after));
-        let Way { name, beside, .. } = way;
-        match beside {
-            Some(beside) => format!("{name} vs {beside}: {effect} ({before}, {after})"),
-            None => format!("{name}: {effect} (alone {before}, {name} {after})"),
-        }
-    });
-    let said = said.collect::<Vec<_>>().join("; ");
+    let mut y = vertical(std::iter::empty(), ways.iter().map(|way| way.gain));
+    y.label = format!("{}, vs {baseline}", y.label);
+    let points: Vec<Estimate> =
+        ways.iter().enumerate().map(|(x, way)| estimate(&y, x as f64, &way.gain)).collect();
+    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let points = Shape::Points { points, symbol: Symbol::Disc };
+    let marks = vec![
+        Mark::new(Role::Reference, zero).named(baseline),
+        Mark::new(Role::Measured, points).named(format!("measured ({trials} trials, 95 %)")),
+    ];
+    let said = ways.iter().map(|way| format!("{} {}", way.name, in_words(&way.gain)));
+    let said = said.collect::<Vec<_>>().join(", ");
     let caption = format!(
-        "Bars: paired 95 % intervals, n = {trials} trials, seed {}. Gain = 1 − E[error] / E[error \
-         alone], {} at the optima; vs another way, that stands in the place of alone. {said}. {}",
+        "Beside {baseline}: {said}. Bars: paired 95 % intervals, n = {trials} trials, seed {}. Gain \
+         = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
         scenario.draft().seed,
         words::error(scenario),
         words::setting(scenario, |_| false)
     );
     Some(Figure {
         id: "methods",
-        title: format!("Gain of {whom} by way of training"),
-        x: Axis::of_names("way of training", ways.iter().map(Way::label)),
+        title: format!("Error of {whom} beside {baseline}"),
+        x: Axis::of_names("way of training", ways.iter().map(|way| way.name)),
         y,
         marks,
         caption,
         square: false,
     })
+}
+
+/// A gain with its ±, or with the ends of its interval where these are not as far away.
+fn in_words(gain: &Interval) -> String {
+    if (f64::midpoint(gain.low, gain.high) - gain.mean).abs() < 1e-9 {
+        return words::gain(Some(*gain));
+    }
+    let [mean, low, high] = [gain.mean, gain.low, gain.high].map(words::predicted);
+    format!("{mean} ({low} to {high})")
+}
+
+/// The gain of a baseline beside the way of training that was compared with it; `None` where the
+/// error of that way is not known to be above zero.
+pub fn reversed(gain: Interval) -> Option<Interval> {
+    let of = |gain: f64| 1.0 - 1.0 / (1.0 - gain);
+    let known = gain.high < 1.0 && gain.low.is_finite();
+    known.then(|| Interval { mean: of(gain.mean), low: of(gain.high), high: of(gain.low) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gain_reversed_twice_is_the_same_and_halving_is_doubling() {
+        let gain = Interval { mean: 0.5, low: 0.2, high: 0.6 };
+        let back = reversed(gain).unwrap();
+        assert_eq!(back.mean, -1.0);
+        assert!(back.low < back.mean && back.mean < back.high);
+        let again = reversed(back).unwrap();
+        let ends = [(again.mean, 0.5), (again.low, 0.2), (again.high, 0.6)];
+        assert!(ends.iter().all(|(a, b)| (a - b).abs() < 1e-12));
+        assert_eq!(reversed(Interval { mean: 1.0, low: 0.9, high: 1.0 }), None);
+    }
 }

@@ -48,24 +48,20 @@ impl Lesson {
             }
             Found::Sweep(_) => return None,
         };
-        let alone = Subject { beside_own: false, ..asked.clone() };
-        let own = Subject { method: None, ..alone.clone() };
+        let own = Subject { method: None, beside_own: false, ..asked.clone() };
         let own_name = measurement.names().into_iter().next()?;
-        let is_hidden = |subject: &Subject| {
-            let mut asks = self.predictions().filter(|(place, _)| is_open(*place));
-            asks.any(|(_, step)| step.asks_of(subject))
+        let is_asked = |(place, step): (usize, &Step)| is_open(place) && step.asks_of(&own);
+        let of_own = own.outcome(found).filter(|_| !self.predictions().any(is_asked));
+        let (baseline, beside, gain) = match asked.beside_own {
+            true => {
+                (own_name.as_str(), "alone", of_own.and_then(|own| methods::reversed(own.gain?)))
+            }
+            false => ("alone", own_name.as_str(), of_own.and_then(|own| own.gain)),
         };
-        let compared = asked.beside_own.then_some((name, Some(own_name.as_str()), asked));
-        let all = [(own_name.as_str(), None, &own), (name, None, &alone)];
-        let all = all.into_iter().chain(compared);
-        let shown = all.filter(|(_, _, subject)| *subject == asked || !is_hidden(subject));
-        let ways: Vec<methods::Way<'_>> = shown
-            .filter_map(|(name, beside, subject)| {
-                let outcome = subject.outcome(found)?;
-                Some(methods::Way { name, beside, outcome, asked: subject == asked })
-            })
-            .collect();
+        let outcome = asked.outcome(found)?;
+        let mut ways = vec![methods::Way { name, gain: outcome.gain? }];
+        ways.extend(gain.map(|gain| methods::Way { name: beside, gain }));
         let whom = asked.task.clone().unwrap_or_else(|| words::targets(scenario));
-        methods::figure(scenario, &whom, &ways)
+        methods::figure(scenario, &whom, baseline, &ways, outcome.trials)
     }
 }

@@ -3,12 +3,12 @@
 use super::Lesson;
 use super::found::{Found, Swept};
 use super::setting::{Asked, Setting};
-use super::sheet::Measured;
+use super::sheet::{Measured, example};
 use super::step::{Kind, Sought, Step};
 use crate::cancel::Cancel;
 use crate::figure::drawn::{About, drawn};
 use crate::figure::{self, Figure, Scale};
-use crate::scenario::Scenario;
+use crate::scenario::{Handle, Scenario};
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Curve, curve};
 
@@ -54,7 +54,10 @@ impl Lesson {
                 }
                 Kind::Find { .. } | Kind::Free { .. } => {
                     let found = measured.example(place);
-                    found.and_then(|found| self.of_trials(found, cancel))
+                    found.and_then(|found| {
+                        let handle = self.turned(example(step)?);
+                        self.of_trials(found, handle, cancel)
+                    })
                 }
                 Kind::Export { figure, .. } => {
                     let scenario = self.for_student(&step.scenario, student);
@@ -94,19 +97,19 @@ impl Lesson {
         let Found::Trials { scenario, measurement, .. } = found else {
             return self.of_study(setting, measured.student, found, cancel);
         };
-        let handle = self.turned(scenario);
+        let handle = self.along(setting);
         if self.may_trace(scenario, handle, measured.student, is_open) {
-            return self.of_trials(found, cancel);
+            return self.of_trials(found, handle, cancel);
         }
         let seen = self.seen_along(scenario, handle, Some(setting), findings, is_open);
         let curve = Curve::measured(handle, seen);
         Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
     }
 
-    /// The gain along the knob of the lesson that is turned, with what was found at a scenario.
-    fn of_trials(&self, found: &Found, cancel: &Cancel) -> Option<Figure> {
+    /// The gain along a knob, with what was found at a scenario.
+    fn of_trials(&self, found: &Found, handle: Handle, cancel: &Cancel) -> Option<Figure> {
         let Found::Trials { scenario, measurement, .. } = found else { return None };
-        let curve = curve::trace(scenario, self.turned(scenario), cancel, |_| {})?;
+        let curve = curve::trace(scenario, handle, cancel, |_| {})?;
         Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
     }
 

@@ -17,6 +17,11 @@ impl Step {
 }
 
 impl Lesson {
+    /// The knob along which the gain of a setting is drawn.
+    pub fn along(&self, setting: &Setting) -> Handle {
+        setting.along.unwrap_or_else(|| self.turned(&setting.scenario))
+    }
+
     /// The knob along which the gain is drawn at a scenario: the first of the lesson's knobs that
     /// stands elsewhere than in its own scenario, or else the first.
     pub fn turned(&self, scenario: &Scenario) -> Handle {

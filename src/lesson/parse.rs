@@ -252,8 +252,15 @@ fn setting(
             return Err(keys.problem("affinity", "true", "either sweep or affinity").into());
         }
     };
+    let along = match keys.text("along")? {
+        Some(path) => Some(
+            Handle::find(scenario.draft(), &path).map_err(|error| keys.within("along", error))?,
+        ),
+        None => None,
+    };
     let shows = keys.texts("shows")?;
-    let mut own = Setting { name, source, scenario, asked, shows: Vec::new(), theory: false };
+    let shown = Vec::new();
+    let mut own = Setting { name, source, scenario, asked, along, shows: shown, theory: false };
     let mut all = known.to_vec();
     all.push(own.clone());
     let scope = Scope { base, settings: &all };

@@ -152,12 +152,17 @@ impl Session {
         more
     }
 
-    /// Commits an answer to this step. A prediction cannot be changed afterwards; a value that is
-    /// found only after later steps were read is kept, but not judged.
+    /// Whether later steps have been read, so that a value found only now is not judged.
+    pub fn has_read_on(&self) -> bool {
+        self.furthest > self.at
+    }
+
+    /// Commits an answer to this step. A prediction cannot be changed afterwards, nor can what is
+    /// right; a value that is found only after later steps were read is kept, but not judged.
     ///
     /// # Errors
     ///
-    /// Where the step asks for something else, or the prediction has been committed.
+    /// Where the step asks for something else, or what was committed stays.
     pub fn commit(
         &mut self,
         lesson: &Lesson,
@@ -168,12 +173,19 @@ impl Session {
         let step = self.step(lesson);
         let refuse = |found: &str, allowed: String| Err(Invalid::new("answer", found, allowed));
         let before = self.answer();
-        let seen = self.furthest > self.at && before.is_none();
+        let is_found = before.is_some_and(|answer| answer.right == Some(true));
+        let seen = self.has_read_on();
         let tries = before.map_or(1, |answer| answer.tries.saturating_add(1));
         let mut answer = Answer { tries, seconds, ..Answer::default() };
         match (&step.kind, given) {
             (Kind::Predict { .. }, _) if before.is_some() => {
                 return refuse("another one", "the one that was committed".into());
+            }
+            (Kind::Find { .. } | Kind::Free { .. }, _) if is_found => {
+                return refuse("another one", "the one that is right".into());
+            }
+            (Kind::Find { .. }, _) if seen && before.is_some() => {
+                return refuse("another one", "the one from before later steps were read".into());
             }
             (Kind::Predict { choices, confidence, .. }, Given::Choice(choice, sure)) => {
                 if choice >= choices.len() {

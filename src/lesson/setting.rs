@@ -24,6 +24,8 @@ pub struct Setting {
     pub scenario: Scenario,
     /// What is asked.
     pub asked: Asked,
+    /// The knob along which its gain is drawn, where the lesson names one.
+    pub along: Option<Handle>,
     /// What the lesson teaches of it.
     pub shows: Vec<Condition>,
     /// Whether what theory predicts is spoken of.

@@ -238,6 +238,7 @@ impl Reader<'_> {
         let here = Setting {
             name: HERE.to_owned(),
             source: HERE.to_owned(),
+            along: None,
             scenario: at.clone(),
             asked: Asked::Trials,
             shows: Vec::new(),

@@ -221,8 +221,13 @@ impl Scope<'_> {
                     .is_some_and(|approach| setting.scenario.approaches().contains(&approach)),
                 _ => methods.contains(method),
             };
-            if !known || (subject.beside_own && subject.task.is_some()) {
+            if !known {
                 return refuse(subject, format!("behind : one of {}", methods.join(", ")));
+            }
+            if subject.beside_own && subject.task.is_some() {
+                let name = &setting.name;
+                let allowed = format!("{name}@TASK:{method} or {name}:{method}/own, not both");
+                return refuse(subject, allowed);
             }
         } else if matches!(field, Some(Field::Tau | Field::Chance)) {
             return refuse(subject, format!("SETTING:PROXY with one of {}", methods.join(", ")));

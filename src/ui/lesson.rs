@@ -78,62 +78,72 @@ fn lines(app: &App, playing: &Playing, theme: &Theme, columns: u16) -> u16 {
     page::rows(app, playing, theme, columns.saturating_sub(4)).len() as u16 + 2
 }
 
-/// Columns of the text of a narrow screen that has room for a chart only beside all of the text.
+/// Columns of the text, and of the knobs below it, on a screen of middling size that draws something
+/// beside them; `None` where there is nothing to draw, or where all of it has room below the text.
 fn columns(app: &App, playing: &Playing, rung: Rung, theme: &Theme, area: Rect) -> Option<u16> {
-    let is_seen = playing.setting().is_some() && !bench::has(playing) && !playing.is_masked();
-    if rung == Rung::Small || !is_seen {
+    if rung == Rung::Small || playing.is_masked() || !has_figure(playing) {
         return None;
     }
-    let stacked = lines(app, playing, theme, area.width) + CHART + STRIP;
+    let knobs = bench::lines(app, playing);
     let widest = area.width.saturating_sub(BESIDE);
-    let fits = |columns: &u16| lines(app, playing, theme, *columns) <= area.height;
-    (NARROW..=widest).find(fits).filter(|_| stacked > area.height)
+    let fits = |columns: &u16| lines(app, playing, theme, *columns) + knobs <= area.height;
+    let fitting = (NARROW..=widest).find(fits);
+    if bench::has(playing) {
+        return Some(fitting.unwrap_or(NARROW));
+    }
+    let stacked = lines(app, playing, theme, area.width) + CHART + STRIP;
+    fitting.filter(|_| stacked > area.height)
 }
 
-/// Text at the left; at the right the bench or a chart, and what was found.
+/// Text at the left, knobs below it; at the right a chart, and what was found.
 fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, area: Rect) {
     let shares = [Constraint::Length(columns), Constraint::Min(0)];
     let [left, right] = Layout::horizontal(shares).areas(area);
-    text(app, playing, view, left);
+    let knobs = bench::lines(app, playing).min(left.height / 2);
+    let shares = [Constraint::Min(0), Constraint::Length(knobs)];
+    let [words, below] = Layout::vertical(shares).areas(left);
+    text(app, playing, view, words);
     let shares = [Constraint::Min(0), Constraint::Length(STRIP + 1)];
-    let [above, below] = Layout::vertical(shares).areas(right);
+    let [above, found] = Layout::vertical(shares).areas(right);
     if bench::has(playing) {
-        bench::draw(app, playing, view, above);
+        bench::knobs(app, playing, view, below);
+        bench::chart(app, playing, view, above);
     } else {
         chart::draw(app, playing, view, above);
     }
-    strip(app, playing, view, below);
+    strip(app, playing, view, found);
 }
 
-/// Text above; below it the bench, or a chart where there is room, and what was found.
+/// Text above; below it one knob or, where there is room, a chart; last what was found.
 fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let small = rung == Rung::Small;
     let found = match has_figure(playing) {
-        true if small => STRIP - 2,
+        true if small => STRIP - 2 + u16::from(bench::has(playing)),
         true => STRIP,
         false => 0,
     };
     let needed = lines(app, playing, view.theme, area.width);
     let room = area.height.saturating_sub(found);
     let middle = match (bench::has(playing), playing.setting().is_some()) {
-        (true, _) if small => 4,
-        (true, _) => (CHART - 1).max(room.saturating_sub(needed)).min(room.saturating_sub(5)),
+        (true, _) => 4,
         (false, true) if needed + CHART <= room && !playing.is_masked() => room - needed,
         _ => 0,
     };
     let shares = [Constraint::Min(0), Constraint::Length(middle), Constraint::Length(found)];
-    let [above, chart, below] = Layout::vertical(shares).areas(area);
+    let [above, below, last] = Layout::vertical(shares).areas(area);
     text(app, playing, view, above);
     if middle > 0 {
         match bench::has(playing) {
-            true if small => bench::one(app, view, chart),
-            true => bench::draw(app, playing, view, chart),
-            false => chart::draw(app, playing, view, chart),
+            true => bench::one(app, view, below),
+            false => chart::draw(app, playing, view, below),
         }
     }
     match small {
-        true => super::lines(found::strip(app, playing, view.theme), view, below),
-        false if has_figure(playing) => strip(app, playing, view, below),
+        true => {
+            let found = fitted(found::strip(app, playing, view.theme), last.width);
+            super::lines(found, view, last);
+        }
+        false if has_figure(playing) => strip(app, playing, view, last),
         false => {}
     }
 }
@@ -147,7 +157,7 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane.inner(area);
     let (first, more) = row::first(&rows, playing, inner.height.into());
     let pane = match more {
-        true => pane.title_bottom(Line::from(" ↓ more: ] ").right_aligned()),
+        true => pane.title_bottom(Line::from(" more: ] ").right_aligned()),
         false => pane,
     };
     let pane = if first > 0 { pane.title_bottom(" ↑ [ ") } else { pane };
@@ -166,12 +176,12 @@ fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(Paragraph::new(fitted(lines, inner.width)), inner);
 }
 
-/// Lines that end with an ellipsis where they are too long; a first one of several parts takes as
-/// many lines as it has parts.
+/// Lines that end with an ellipsis where they are too long; one of several parts takes as many lines
+/// as it has parts.
 pub(super) fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let mut fitted = Vec::new();
-    for (place, line) in lines.into_iter().enumerate() {
-        if place == 0 && line.width() > usize::from(width) {
+    for line in lines {
+        if line.spans.len() > 1 && line.width() > usize::from(width) {
             fitted.extend(line.spans.into_iter().map(|span| {
                 let text = format!(" {}", span.content.trim_start());
                 footer::shortened(Line::styled(text, span.style), width)
@@ -258,8 +268,9 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
         Some((Place::Question, true)) => {
             " a letter or ↑ ↓ chooses, 1 2 3 how sure you are; Esc leaves"
         }
-        Some((Place::Question, false)) => " a letter or ↑ ↓ chooses; digits do nothing; Esc leaves",
-        _ => " Enter or → goes on; digits do nothing; Esc leaves",
+        Some((Place::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
+        _ if app.playing().is_some_and(Playing::wants_more) => " Enter answers; Esc leaves",
+        _ => " Enter or → goes on; Esc leaves",
     };
     Line::styled(words, theme.dim())
 }

@@ -1,4 +1,4 @@
-//! The Lessons screen: the lessons with what each corrects and how far a student is, and below them
+//! The Lessons screen: the lessons with how far a student is, and below them
 //! the scenarios to explore.
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -81,12 +81,11 @@ fn about(app: &App) -> (String, String) {
     match (app.lessons.lesson(), app.lessons.scene()) {
         (Some(Listed { lesson: Ok(lesson), .. }), _) => {
             let steps = lesson.steps.len();
-            let about = format!(
-                "Corrects: {}\n{} minutes, {steps} steps: {}.",
-                lesson.misconception,
-                lesson.minutes,
-                app.lessons.progress_in(lesson)
-            );
+            let state = app.lessons.progress_in(lesson);
+            let mut about = format!("{} minutes, {steps} steps: {state}.", lesson.minutes);
+            if app.lessons.has_class {
+                about = format!("Corrects: {}\n{about}", lesson.misconception);
+            }
             (lesson.title.clone(), about)
         }
         (Some(Listed { id, lesson: Err(problem) }), _) => ((*id).to_owned(), problem.clone()),

@@ -26,6 +26,8 @@ pub struct Playing {
     pub choice: Option<usize>,
     /// How sure the student is, from 1.
     pub sure: Option<u8>,
+    /// Whether the hint taken last is what is about to be read.
+    pub reads_hint: bool,
     /// Whether the arrows choose how sure the student is.
     pub asks: bool,
     /// Whether an answer waits for its measurement.
@@ -38,8 +40,6 @@ pub struct Playing {
     pub notes: bool,
     /// The file of answers, where they are kept.
     pub file: Option<PathBuf>,
-    /// The scenario whose knobs were judged last.
-    pub(in crate::app) judged: Option<Arc<Scenario>>,
     /// Seconds from the start of the program to the beginning of the step.
     pub(in crate::app) began: u64,
     /// What the user was working on.
@@ -64,13 +64,13 @@ impl Playing {
             measured: false,
             choice: None,
             sure: None,
+            reads_hint: false,
             asks: false,
             waits: false,
             scroll: 0,
             follows: false,
             notes: false,
             file: None,
-            judged: None,
             began: now,
             kept: Box::new(kept),
         }
@@ -98,6 +98,12 @@ impl Playing {
             Kind::Find { .. } | Kind::Free { .. } if !self.is_over() => Place::Bench,
             _ => Place::Lesson,
         }
+    }
+
+    /// Whether the step asks for words or for a figure that it has not got.
+    pub fn wants_more(&self) -> bool {
+        let asks = matches!(self.step().kind, Kind::Explain { .. } | Kind::Export { .. });
+        asks && self.session.answer().is_none()
     }
 
     /// Whether the student says how sure they are.

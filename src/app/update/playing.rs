@@ -199,7 +199,7 @@ impl App {
             let none = playing.step().hints.is_empty();
             return self.say(if none { "this step has no hints" } else { "no more hints" });
         }
-        playing.follows = true;
+        (playing.follows, playing.reads_hint) = (true, true);
         self.kept_answers().into_iter().collect()
     }
 

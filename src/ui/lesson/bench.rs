@@ -1,6 +1,6 @@
 //! The bench of a lesson: the knobs that can be turned, those that are fixed, and the gain.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::lessons::Playing;
@@ -11,24 +11,28 @@ use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 use crate::ui::{block, lab};
 
-/// Columns of the knobs beside the chart.
-const KNOBS: u16 = 29;
-
 /// Whether the step has a bench.
 pub(super) fn has(playing: &Playing) -> bool {
     playing.step().kind.is_free() || matches!(playing.step().kind, Kind::Export { .. })
 }
 
-/// Knobs at the left, the gain at the right.
-pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
-    let shares = [Constraint::Length(KNOBS), Constraint::Min(0)];
-    let [left, right] = Layout::horizontal(shares).areas(area);
-    knobs(app, playing, view, left);
+/// Lines that the knobs take with their frame; none where the step has no bench.
+pub(super) fn lines(app: &App, playing: &Playing) -> u16 {
+    if !has(playing) {
+        return 0;
+    }
+    let knobs = playing.knobs(&app.scenario).len() * 2;
+    let locked = playing.locked(&app.scenario).len();
+    (knobs + locked + usize::from(locked > 0) + 2) as u16
+}
+
+/// The gain, or the figure that is asked for.
+pub(super) fn chart(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let pane = match &playing.step().kind {
         Kind::Export { figure, .. } => Pane::of_figure(figure.id).unwrap_or(Pane::Gain),
         _ => Pane::Gain,
     };
-    lab::figure(app, pane, view, right);
+    lab::figure(app, pane, view, area);
 }
 
 /// The slider of the knob in focus.
@@ -39,7 +43,8 @@ pub(super) fn one(app: &App, view: &mut View<'_, '_>, area: Rect) {
     lab::slider(app, app.lab.focus, view, inner);
 }
 
-fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+/// The knobs that can be turned, and below them those that are fixed.
+pub(super) fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Knobs ".into(), playing.step().kind.is_free(), theme);
     let inner = pane.inner(area);

@@ -167,10 +167,11 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let (alone, together) = (words::short(outcome.single.mean), words::short(outcome.multi.mean));
     let gain = words::effect(outcome);
     let n = outcome.trials;
-    let behind = format!("(95 %, n = {n}{more}; alone {alone}, together {together})");
+    let gain = format!(" {gain} (95 %, n = {n}{more})");
+    let errors = format!("   alone {alone}, together {together}");
     vec![
         Line::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
-        Line::from(vec![Span::styled(format!(" {gain} "), style), Span::raw(behind)]),
+        Line::from(vec![Span::styled(gain, style), Span::raw(errors)]),
     ]
 }
 

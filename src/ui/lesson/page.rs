@@ -80,6 +80,11 @@ impl Page<'_> {
         rows
     }
 
+    /// Whether what the step asks for has been found.
+    fn is_found(&self) -> bool {
+        self.playing.session.answer().is_some_and(|answer| answer.right == Some(true))
+    }
+
     fn measuring(&self) -> String {
         let (known, all) = self.playing.progress();
         match self.playing.measured {
@@ -91,6 +96,7 @@ impl Page<'_> {
     fn predict(&self, choices: &[Choice], answer: Option<&Answer>, rows: &mut Vec<Row>) {
         rows.push(Row::words(""));
         let committed = answer.and_then(|answer| answer.choice);
+        let so = answer.and_then(|answer| answer.measured);
         for (place, choice) in choices.iter().enumerate() {
             let sign = letter(place);
             let (mark, chosen) = match committed {
@@ -99,11 +105,14 @@ impl Page<'_> {
             };
             let mark = format!("{} {sign}  ", if chosen { mark } else { " " });
             let style = if chosen { self.theme.focus() } else { Style::new() };
-            let text = self.playing.say(&choice.text);
+            let mut text = self.playing.say(&choice.text);
+            if so == Some(sign) {
+                text += " ← so it is";
+            }
             let lines = hanging(&mark, &text, style, self.width);
             rows.extend(lines.into_iter().map(|row| match committed {
                 None => Row {
-                    focused: chosen && !self.playing.asks,
+                    focused: chosen && !self.playing.asks && !self.playing.reads_hint,
                     ..row.doing(Deed::Choose(place), self.width)
                 },
                 Some(_) => row,
@@ -152,7 +161,8 @@ impl Page<'_> {
             (text, style, Deed::Sure(sure))
         };
         let parts = buttons(CONFIDENCE.iter().enumerate().map(part).collect(), self.width);
-        let focused = self.playing.asks || self.playing.sure.is_some();
+        let answers = self.playing.asks || self.playing.sure.is_some();
+        let focused = answers && !self.playing.reads_hint;
         rows.extend(parts.into_iter().map(|row| Row { focused, ..row }));
     }
 
@@ -179,6 +189,7 @@ impl Page<'_> {
         let so = match answer.right {
             Some(true) => "that is it",
             Some(false) => "not so",
+            None if self.playing.session.has_read_on() => "not judged, later steps had been read",
             None => "the measurement leaves it open",
         };
         let tries =
@@ -215,7 +226,8 @@ impl Page<'_> {
         for (place, hint) in hints.iter().take(taken).enumerate() {
             let mark = format!("Hint {} of {}: ", place + 1, hints.len());
             let lines = hanging(&mark, &self.playing.say(hint), self.theme.dim(), self.width);
-            push(rows, lines);
+            let focused = self.playing.reads_hint && place + 1 == taken;
+            push(rows, lines.into_iter().map(|row| Row { focused, ..row }).collect());
         }
     }
 
@@ -237,7 +249,7 @@ impl Page<'_> {
         for (name, (right, all)) in CONFIDENCE.iter().zip(by) {
             if all > 0 {
                 rows.extend(paragraphs(
-                    &format!("{name}: {right} of {all} right"),
+                    &format!("{name}: {right} of {all} predictions right"),
                     Style::new(),
                     self.width,
                 ));
@@ -268,6 +280,7 @@ impl Page<'_> {
     fn ways(&self, rows: &mut Vec<Row>) {
         let playing = self.playing;
         let commit = match (playing.place(), &playing.step().kind) {
+            (Place::Bench, _) if self.is_found() => None,
             (Place::Question | Place::Bench, _) => Some("Enter commit"),
             (_, Kind::Explain { .. }) if playing.session.answer().is_none() => Some("Enter write"),
             (_, Kind::Export { .. }) if playing.session.answer().is_none() => Some("Enter save"),

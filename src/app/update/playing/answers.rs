@@ -13,6 +13,7 @@ impl App {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         if choice < playing.choices() {
             (playing.choice, playing.asks, playing.follows) = (Some(choice), false, true);
+            playing.reads_hint = false;
         }
         Vec::new()
     }
@@ -22,7 +23,7 @@ impl App {
         if !playing.wants_confidence() {
             return self.say("this step does not ask how sure you are");
         }
-        (playing.sure, playing.follows) = (Some(sure), true);
+        (playing.sure, playing.follows, playing.reads_hint) = (Some(sure), true, false);
         Vec::new()
     }
 
@@ -34,7 +35,7 @@ impl App {
             None => count - 1,
             Some(now) => now.saturating_add_signed(by as isize).min(count - 1),
         };
-        playing.follows = true;
+        (playing.follows, playing.reads_hint) = (true, false);
         if playing.asks {
             let now = playing.sure.map(|sure| usize::from(sure) - 1);
             playing.sure = Some(step(now, CONFIDENCE.len()) as u8 + 1);
@@ -68,7 +69,7 @@ impl App {
             return self.say("choose an answer first, by its letter or by ↑ ↓");
         };
         if playing.wants_confidence() && playing.sure.is_none() {
-            (playing.asks, playing.follows) = (true, true);
+            (playing.asks, playing.follows, playing.reads_hint) = (true, true, false);
             return self.say("how sure are you? 1 2 3, or ↑ ↓; then Enter commits");
         }
         let given = Given::Choice(choice, playing.sure);
@@ -79,7 +80,7 @@ impl App {
     fn commit_knobs(&mut self) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         let right = playing.session.answer().is_some_and(|answer| answer.right == Some(true));
-        if right && playing.judged.as_ref() == Some(&self.scenario) {
+        if right {
             return self.next_step();
         }
         playing.waits = true;
@@ -109,12 +110,14 @@ impl App {
         };
         let Some(given) = given else { return Vec::new() };
         playing.waits = false;
-        playing.judged = Some(self.scenario.clone());
         let effects = self.give(given);
         let right = self.playing().and_then(|playing| playing.session.answer()?.right);
         let words = match right {
             Some(true) => "that is it; Enter goes on",
             Some(false) => "not so: turn the knobs and commit again, or n goes on",
+            None if self.playing().is_some_and(|playing| playing.session.has_read_on()) => {
+                "it is kept, but not judged: later steps had been read; n goes on"
+            }
             None => "the measurement leaves it open: turn on and commit again, or n goes on",
         };
         self.note = Some(self.note.take().unwrap_or_else(|| words.to_owned()));
@@ -148,7 +151,7 @@ impl App {
         let (lesson, findings) = (playing.lesson.clone(), &playing.findings);
         match playing.session.commit(&lesson, findings, given, seconds) {
             Ok(()) => {
-                (playing.scroll, playing.follows) = (0, false);
+                (playing.scroll, playing.follows, playing.reads_hint) = (0, false, false);
                 self.kept_answers().into_iter().collect()
             }
             Err(problem) => self.say(&problem.to_string()),

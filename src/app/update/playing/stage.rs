@@ -29,15 +29,11 @@ impl App {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         (playing.choice, playing.sure, playing.asks) = (None, None, false);
         (playing.scroll, playing.follows, playing.waits) = (0, false, false);
+        playing.reads_hint = false;
         playing.began = now;
         playing.findings.forget(HERE);
         (self.hover, self.note, self.grip, self.field) = (None, None, None, None);
-        let effects = self.lay_out();
-        if let Some(playing) = &mut self.lessons.playing {
-            let right = playing.session.answer().is_some_and(|answer| answer.right == Some(true));
-            playing.judged = right.then(|| self.scenario.clone());
-        }
-        effects.into_iter().chain(self.class_at_times()).collect()
+        self.lay_out().into_iter().chain(self.class_at_times()).collect()
     }
 
     /// What the step shows of scenarios, as far as it may be seen.
@@ -61,7 +57,7 @@ impl App {
             Kind::Reveal { .. } | Kind::Predict { .. } if !playing.is_masked() => {
                 playing.setting().filter(|setting| setting.asked == Asked::Trials).map(|setting| {
                     let scenario = lesson.for_student(&setting.scenario, student);
-                    let focus = lesson.turned(&scenario);
+                    let focus = lesson.along(setting);
                     let whole = playing.subject().is_none() && playing.may_trace(&scenario, focus);
                     (scenario, focus, if whole { Measured::Curve } else { Measured::Nothing })
                 })
