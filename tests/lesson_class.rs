@@ -141,8 +141,29 @@ fn the_figures_of_a_page_give_nothing_away_of_later_steps() {
         points.flatten().map(|point| point.x).collect::<Vec<f64>>()
     };
     assert_eq!(points(2), [0.0], "the other end of the line is asked about next");
-    let later = points(4);
-    assert!(later.len() > 5 && later.last() == Some(&90.0), "{later:?}");
+    assert_eq!(points(4), [0.0, 90.0], "between them is what is sought next");
+    assert!(points(5).len() > 5);
+}
+
+#[test]
+fn a_key_and_a_page_say_first_what_the_question_was_about() {
+    let lesson = quick("task-weights");
+    let measured = lesson.measured(0, &Cancel::new()).unwrap();
+    let subject = lesson.subject(6).unwrap();
+    assert_eq!(subject.to_string(), "mix:svd/own");
+    let said = subject.say(measured.findings.get("mix").unwrap()).unwrap();
+    let asked = format!("svd beside uniform: {said}.");
+    let key = markdown(&lesson, &measured);
+    let (_, key) = key.split_once("## 7. ").unwrap();
+    let (_, key) = key.split_once("## 7. ").unwrap();
+    let (answer, comparison) = key.split_once("For comparison, uniform").unwrap();
+    assert!(answer.contains(&asked) && answer.contains("is right."), "{answer}");
+    assert!(comparison.contains("HURTS clean"), "{comparison}");
+    let page = html::page(&lesson, &measured, &[]).unwrap();
+    let (before, after) = page.split_once(&asked).unwrap();
+    assert!(
+        before.ends_with("is so.</p>\n<ul>\n<li>") && after.contains("For comparison, uniform")
+    );
 }
 
 #[test]

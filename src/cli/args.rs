@@ -253,7 +253,7 @@ pub(super) struct Running {
     #[arg(long, value_name = "I/N", requires = "out")]
     pub shard: Option<String>,
     /// Number of computing threads [default: one a core]; results do not depend on it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub threads: Option<usize>,
     /// Print JSON instead of a table
     #[arg(long)]
@@ -348,7 +348,7 @@ pub(super) struct Reproduce {
     #[arg(long, value_name = "okabe-ito|grey")]
     pub colours: Option<String>,
     /// Number of computing threads [default: one a core]; results do not depend on it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub threads: Option<usize>,
 }
 

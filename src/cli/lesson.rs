@@ -51,10 +51,10 @@ pub(super) struct Check {
     #[arg(value_name = "LESSON|FILE")]
     pub lessons: Vec<String>,
     /// Number of students, each with draws of their own
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
     pub students: usize,
     /// Number of computing threads [default: one a core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub threads: Option<usize>,
     /// Print JSON instead of a table
     #[arg(long)]

@@ -67,6 +67,11 @@ impl Page<'_> {
         }
         let asked = step.kind.ask().map_or_else(String::new, |ask| self.spoken(step, ask));
         let number = place + 1;
+        let mut hints = String::new();
+        for (i, hint) in step.hints.iter().enumerate() {
+            let hint = hint.filled(&self.measured.before(step), BLANK);
+            hints += &folded(&format!("Hint {}", i + 1), &paragraphs(&hint));
+        }
         text += &match &step.kind {
             Kind::Say | Kind::Checkpoint => String::new(),
             Kind::Predict { setting, confidence, .. } => {
@@ -80,7 +85,7 @@ impl Page<'_> {
                 inside += &so.map_or_else(String::new, |so| {
                     paragraph(&format!("By these draws {so} is so."))
                 });
-                inside += &self.measured(setting);
+                inside += &self.asked(place, setting);
                 inside += &self.prefixed("If you were right: ", right);
                 inside += &self.prefixed("If not: ", wrong);
                 inside += &self.filled(&step.text);
@@ -92,13 +97,16 @@ impl Page<'_> {
                     "<p><label>{} = <input type=\"text\" name=\"step-{number}\" size=\"10\"/></label></p>\n",
                     escaped(&path)
                 );
-                asked + &field + &folded("Answer, then look", &self.sought(place, step, sought)?)
+                asked
+                    + &field
+                    + &hints
+                    + &folded("Answer, then look", &self.sought(place, step, sought)?)
             }
             Kind::Free { goal, example, .. } => {
                 let turned = words::turned(&self.lesson.knobs, &step.scenario, example).join(", ");
                 let lead = format!("Reached where {goal}, for example with {turned}:");
                 let inside = paragraph(&lead) + &list(self.measured.example(place));
-                asked + &folded("Try, then look", &(inside + &self.figures(place)?))
+                asked + &hints + &folded("Try, then look", &(inside + &self.figures(place)?))
             }
             Kind::Explain { answer, .. } => {
                 let field = format!(
@@ -109,9 +117,8 @@ impl Page<'_> {
             }
             Kind::Export { .. } => asked + &folded("The figure", &self.figures(place)?),
         };
-        for (i, hint) in step.hints.iter().enumerate() {
-            let hint = hint.filled(&self.measured.before(step), BLANK);
-            text += &folded(&format!("Hint {}", i + 1), &paragraphs(&hint));
+        if !step.kind.is_free() {
+            text += &hints;
         }
         Ok(text)
     }
@@ -156,7 +163,7 @@ impl Page<'_> {
         let so = self.so(place);
         let so =
             so.map_or_else(String::new, |so| paragraph(&format!("By these draws {so} is so.")));
-        Ok(folded(LOOK, &(so + &self.measured(setting) + &self.figures(place)?)))
+        Ok(folded(LOOK, &(so + &self.asked(place, setting) + &self.figures(place)?)))
     }
 
     /// The letter of the choice that is so.
@@ -186,8 +193,11 @@ impl Page<'_> {
         &self.measured.findings
     }
 
-    fn measured(&self, setting: &str) -> String {
-        list(self.findings().get(setting))
+    /// What was measured that a step is about.
+    fn asked(&self, place: usize, setting: &str) -> String {
+        let found = self.findings().get(setting);
+        let said = found.map(|found| words::asked(self.lesson, place, found));
+        sentences(&said.unwrap_or_default())
     }
 
     fn filled(&self, text: &Text) -> String {
@@ -215,7 +225,7 @@ impl Page<'_> {
             let knobs =
                 if knobs.is_empty() { String::new() } else { format!(": {}", knobs.join(", ")) };
             inside += &format!("<h3>{}{}</h3>\n", escaped(&setting.name), escaped(&knobs));
-            inside += &self.measured(&setting.name);
+            inside += &list(self.findings().get(&setting.name));
         }
         let others = self.shown.iter().enumerate().filter(|(_, shown)| shown.step.is_none());
         for (i, shown) in others {
@@ -244,7 +254,10 @@ fn drawn(number: usize, figure: &Figure) -> Result<String> {
 }
 
 fn list(found: Option<&Found>) -> String {
-    let said = found.map(words::measured).unwrap_or_default();
+    sentences(&found.map(words::measured).unwrap_or_default())
+}
+
+fn sentences(said: &[String]) -> String {
     let items: String = said.iter().map(|s| format!("<li>{}</li>\n", escaped(s))).collect();
     if items.is_empty() { items } else { format!("<ul>\n{items}</ul>\n") }
 }

@@ -148,7 +148,9 @@ impl Lesson {
 /// Smallest, middle and largest of some numbers.
 fn spread(mut numbers: Vec<f64>) -> Option<[f64; 3]> {
     numbers.sort_by(f64::total_cmp);
-    Some([*numbers.first()?, numbers[numbers.len() / 2], *numbers.last()?])
+    let (first, last) = (*numbers.first()?, *numbers.last()?);
+    let [below, above] = [(numbers.len() - 1) / 2, numbers.len() / 2].map(|place| numbers[place]);
+    Some([first, f64::midpoint(below, above), last])
 }
 
 fn item(seen: &[Seen], i: usize) -> Item {

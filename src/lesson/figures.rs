@@ -79,7 +79,7 @@ impl Lesson {
     }
 
     /// What a step shows of a setting: what it compares, the gain along a knob, or the figure of a
-    /// study. Where a later prediction is about a place on the line, only those of earlier ones are
+    /// study. Where a later step asks about a place on the line, only those of earlier predictions are
     /// drawn.
     fn shown(
         &self,
@@ -98,7 +98,12 @@ impl Lesson {
             return self.of_study(setting, measured.student, found, cancel);
         };
         let handle = self.along(setting);
-        if self.may_trace(scenario, handle, measured.student, is_open) {
+        let later = self.steps.get(place + 1..).unwrap_or_default();
+        let is_sought = later
+            .iter()
+            .filter(|step| step.kind.is_free())
+            .any(|step| self.is_on_line(&step.scenario, measured.student, scenario, handle));
+        if !is_sought && self.may_trace(scenario, handle, measured.student, is_open) {
             return self.of_trials(found, handle, cancel);
         }
         let seen = self.seen_along(scenario, handle, Some(setting), findings, is_open);

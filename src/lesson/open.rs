@@ -41,13 +41,23 @@ impl Lesson {
         student: u64,
         is_open: impl Fn(usize) -> bool,
     ) -> bool {
-        let same = |setting: &Setting| {
-            let there = self.for_student(&setting.scenario, student);
-            let mut draft = there.draft().clone();
-            draft.trials = scenario.draft().trials;
-            Scenario::check(draft).is_ok_and(|there| there.same_but_for(scenario, handle))
-        };
-        !self.asked(is_open).any(same)
+        !self
+            .asked(is_open)
+            .any(|setting| self.is_on_line(&setting.scenario, student, scenario, handle))
+    }
+
+    /// Whether a student's draws of a scenario are those of another but for a knob and the trials.
+    pub(super) fn is_on_line(
+        &self,
+        there: &Scenario,
+        student: u64,
+        scenario: &Scenario,
+        handle: Handle,
+    ) -> bool {
+        let mut draft = self.for_student(there, student).draft().clone();
+        draft.trials = scenario.draft().trials;
+        draft.compare.clone_from(&scenario.draft().compare);
+        Scenario::check(draft).is_ok_and(|there| there.same_but_for(scenario, handle))
     }
 
     /// The outcomes on the line along a knob that the predictions no longer open are about, and

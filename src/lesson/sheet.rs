@@ -168,10 +168,10 @@ fn key(lesson: &Lesson, measured: &Measured) -> String {
 fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) -> String {
     let findings = &measured.findings;
     let mut text = String::new();
-    let list = |found: Option<&Found>| -> String {
-        let said = found.map(words::measured).unwrap_or_default();
+    let sentences = |said: Vec<String>| -> String {
         said.iter().map(|sentence| format!("- {}\n", escaped(sentence))).collect::<String>() + "\n"
     };
+    let list = |found: Option<&Found>| sentences(found.map(words::measured).unwrap_or_default());
     let said = |lead: &str, spoken: &Text| match spoken.is_empty() {
         true => String::new(),
         false => paragraphs(&format!("{lead}{}", spoken.say(findings))),
@@ -182,7 +182,8 @@ fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) ->
                 Some(right) => format!("**{}** is right.\n\n", letter(right)),
                 None => "These draws leave open which choice is right.\n\n".to_owned(),
             };
-            text += &list(findings.get(setting));
+            let asked = findings.get(setting).map(|found| words::asked(lesson, place, found));
+            text += &sentences(asked.unwrap_or_default());
         }
         Kind::Reveal { right, wrong, .. } => {
             text += &said("To those who were right: ", right);

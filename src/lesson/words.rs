@@ -1,5 +1,6 @@
 //! What was found at a setting in sentences, the same wherever a lesson is told.
 
+use super::Lesson;
 use super::found::{Found, Swept};
 use super::session::{Answer, CONFIDENCE};
 use super::step::{Choice, Kind, Step, letter};
@@ -21,6 +22,25 @@ pub fn measured(found: &Found) -> Vec<String> {
         Found::Sweep(swept) => sweep(swept),
         Found::Affinity { results, .. } => affinity(results),
     }
+}
+
+/// What was found that a step is about, sentence by sentence: first the way of training that it asks
+/// for, then the setting's own.
+pub fn asked(lesson: &Lesson, place: usize, found: &Found) -> Vec<String> {
+    let mut said = measured(found);
+    let Found::Trials { measurement, .. } = found else { return said };
+    let subject = lesson.subject(place);
+    let Some((subject, outcome)) = subject.and_then(|s| Some((s, s.say(found)?))) else {
+        return said;
+    };
+    let own = measurement.names().into_iter().next().unwrap_or_default();
+    let name = subject.method.as_deref().unwrap_or_default();
+    let beside = if subject.beside_own { own.as_str() } else { "training alone" };
+    if let Some(first) = said.first_mut() {
+        *first = format!("For comparison, {own} beside training alone: {first}");
+    }
+    said.insert(0, format!("{name} beside {beside}: {outcome}."));
+    said
 }
 
 fn trials(
