@@ -241,8 +241,8 @@ impl Page<'_> {
             self.measured.whose()
         ));
         let built = crate::lesson::catalog::Built::find(&self.lesson.id).is_some();
-        let id = format!("{}{}", self.lesson.id, if built { "" } else { ".toml" });
-        text += &paragraph(&format!("To turn the knobs yourself: taskscope lesson play {id}"));
+        let file = if built { self.lesson.id.as_str() } else { "FILE, the file of this lesson" };
+        text += &paragraph(&format!("To turn the knobs yourself: taskscope lesson play {file}"));
         Ok(text + "</footer>\n")
     }
 }
