@@ -145,13 +145,7 @@ fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> 
     let theory: Vec<_> = found.points.iter().filter_map(theory).collect();
     let is_gap = |x: &f64| theory.iter().all(|(known, _)| known != x);
     let gaps = found.points.iter().map(|(x, _)| *x).filter(is_gap).collect();
-    let curve = Curve {
-        handle: found.handle,
-        theory,
-        gaps,
-        measured: found.points.clone(),
-        complete: true,
-    };
+    let curve = Curve { theory, gaps, ..Curve::measured(found.handle, found.points.clone()) };
     if cancel.is_cancelled() {
         return None;
     }

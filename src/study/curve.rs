@@ -69,13 +69,7 @@ pub fn trace(
     cancel: &Cancel,
     mut publish: impl FnMut(&Curve),
 ) -> Option<Curve> {
-    let mut curve = Curve {
-        handle,
-        theory: Vec::new(),
-        gaps: Vec::new(),
-        measured: Vec::new(),
-        complete: false,
-    };
+    let mut curve = Curve { complete: false, ..Curve::measured(handle, Vec::new()) };
     let mut line = TheoryLine::new(scenario, handle);
     let values = along_track(scenario, handle, MEASURED_POINTS);
     let mut points: Vec<Point> = values

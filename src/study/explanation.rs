@@ -94,13 +94,7 @@ fn unless_cancelled<T>(cancel: &Cancel, work: impl FnOnce() -> T) -> Option<T> {
 
 /// Where the predicted gain is zero along a knob, by a few populations.
 fn crossed(scenario: &Scenario, handle: Handle, cancel: &Cancel) -> Option<Option<String>> {
-    let mut curve = super::Curve {
-        handle,
-        theory: Vec::new(),
-        gaps: Vec::new(),
-        measured: Vec::new(),
-        complete: false,
-    };
+    let mut curve = super::Curve::measured(handle, Vec::new());
     let mut line = TheoryLine::new(scenario, handle);
     line.extend(CROSSED, cancel, |line| curve.theory = line)?;
     curve.gaps = line.gaps();
