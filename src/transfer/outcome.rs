@@ -27,6 +27,8 @@ pub enum Verdict {
     /// The interval holds zero.
     #[serde(rename = "no difference")]
     NoDifference,
+    /// The interval holds zero, and rounding errors are as large as the effect in some trials.
+    Undecided,
 }
 
 impl Verdict {
@@ -39,6 +41,7 @@ impl Verdict {
             (Self::Hurts, true) => "HURT",
             (Self::NoDifference, false) => "makes NO DIFFERENCE to",
             (Self::NoDifference, true) => "make NO DIFFERENCE to",
+            (Self::Undecided, _) => "MAY HELP OR HURT",
         }
     }
 }
@@ -75,6 +78,15 @@ impl Risks {
 }
 
 impl Outcome {
+    /// The same where rounding errors are as large as the effect in some of the trials, and count
+    /// as none there: no difference can be claimed then.
+    pub fn limited_by_rounding(mut self) -> Self {
+        if self.verdict == Verdict::NoDifference {
+            self.verdict = Verdict::Undecided;
+        }
+        self
+    }
+
     /// Summarises paired trials; `None` for fewer than two, for then nothing has an interval.
     pub fn of(trials: &[Risks]) -> Option<Self> {
         if trials.len() < 2 {

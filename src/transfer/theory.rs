@@ -148,15 +148,28 @@ impl Theory {
         let (samples, noise) = (setting.samples[target], setting.noise[target]);
         let single = single_task_risk(self.dimension, samples, noise)
             .ok_or("it needs more than d + 1 rows of the target")?;
+        if single <= ROUNDING * (point.length[target] + point.bias[target]) {
+            return Err("the error alone is so small that rounding would decide");
+        }
+        if setting.is_short(target) {
+            return Err(
+                "another task has so few rows that its head takes up much of what they say",
+            );
+        }
         if !doubt.is_small() {
             return Err(doubt.reason);
         }
-        let found =
-            Prediction::new(single, point.bias[target], point.variance[target], point.head[target]);
-        match is_rougher_than_its_effect(&found, self.dimension, samples) {
-            true => Err("with so few rows it is rougher than the effect it would show"),
-            false => Ok(found),
-        }
+        let variance = self.finite_variance(point, target).ok_or("it needs more rows")?;
+        Ok(Prediction::new(single, point.bias[target], variance, point.head[target]))
+    }
+
+    /// The variance with the correction for a finite dimension, `var_i/(1 − δ_i/d)`. The
+    /// equivalents hold in the limit of many features. For tasks that share θ and Σ, at equal
+    /// heads and with n rows in all, they give `σ²d/(n − d)`; the correction makes that the exact
+    /// `σ²d/(n − d − 1)`, as also for a task that learns nothing from the others.
+    fn finite_variance(&self, point: &Point, target: usize) -> Option<f64> {
+        let left = 1.0 - point.delta[target] / self.dimension as f64;
+        (left > 0.0).then(|| point.variance[target] / left)
     }
 
     /// The unit heads with the least training loss F̄, and that loss.
@@ -183,7 +196,17 @@ impl Theory {
     }
 }
 
+/// Predicted risks below this share of the signal are rounding.
+const ROUNDING: f64 = 1e-16;
+/// Rows of another task from which on the freedom of its head no longer counts.
+const FEW: f64 = 10.0;
+
 impl Setting {
+    /// Whether a task other than the target has very few rows.
+    fn is_short(&self, target: usize) -> bool {
+        self.samples.iter().enumerate().any(|(i, rows)| i != target && *rows < FEW)
+    }
+
     fn equations<'a, K: Dim>(&self, spectrum: &'a Spectrum<K>, k: K) -> Equations<'a, K>
     where
         DefaultAllocator: Allocator<K> + Allocator<K, K>,
@@ -232,18 +255,4 @@ where
     let minima = equations.minima();
     let doubts = targets.iter().map(|&target| Doubt::of(equations, target, &minima));
     (equations.at(&minima.best).into(), doubts.collect())
-}
-
-/// The false gain from which on a prediction is looked at for it.
-const FALSE_GAIN: f64 = 0.03;
-
-/// Whether a prediction shows no more than the difference between the exact error alone,
-/// σ²d/(m − d − 1), and its equivalent in the limit, σ²d/(m − d), which the error together would have
-/// if the others said nothing of the target: a gain of 1/(m − d) where there is none.
-fn is_rougher_than_its_effect(found: &Prediction, dimension: usize, samples: f64) -> bool {
-    let freedom = samples - dimension as f64;
-    let in_the_limit = found.single * (freedom - 1.0) / freedom;
-    let together = found.single * (1.0 - found.gain);
-    let false_gain = 1.0 / freedom;
-    false_gain > FALSE_GAIN && (1.0 - together / in_the_limit).abs() < 0.25 * false_gain
 }

@@ -35,6 +35,22 @@ where
     spread: OVector<f64, K>,
     /// Sums of θ_iθ_j over them (k × k).
     theta: OMatrix<f64, K, K>,
+    /// R (k × k) with `RᵀR` these sums: θs that nearly cancel keep their digits in it.
+    root: OMatrix<f64, K, K>,
+}
+
+impl<K: Dim> Group<K>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// Directions with these coordinates of all θs, row by row.
+    fn new(spread: OVector<f64, K>, thetas: &DMatrix<f64>) -> Self {
+        let (k, _) = spread.shape_generic();
+        let triangle = thetas.clone().qr().r();
+        let entry = |i, j| if i < triangle.nrows() { triangle[(i, j)] } else { 0.0 };
+        let root = OMatrix::from_fn_generic(k, k, entry);
+        Self { count: thetas.nrows() as f64, spread, theta: root.tr_mul(&root), root }
+    }
 }
 
 /// Traces with `Q = (Σ_i strength_i Σ_i)⁻¹`.
@@ -68,28 +84,19 @@ where
     /// In coordinates in which every covariance is diagonal: `shares` holds Σ_i along the
     /// coordinates in column i, `thetas` the coordinates of θ_i in column i (d × k both).
     pub(super) fn diagonal(k: K, shares: &DMatrix<f64>, thetas: &DMatrix<f64>) -> Self {
-        let row = |m: &DMatrix<f64>, i| OVector::from_fn_generic(k, Const::<1>, |j, _| m[(i, j)]);
+        let row =
+            |m: &DMatrix<f64>, i: usize| OVector::from_fn_generic(k, Const::<1>, |j, _| m[(i, j)]);
         let key = |i: usize| -> f64 {
             shares.row(i).iter().enumerate().map(|(j, s)| s * linalg::generic_weight(j)).sum()
         };
         let keys: Vec<f64> = (0..shares.nrows()).map(key).collect();
         let mut order: Vec<usize> = (0..keys.len()).collect();
         order.sort_by(|&i, &j| keys[i].total_cmp(&keys[j]));
-        let mut groups: Vec<Group<K>> = Vec::new();
-        for i in order {
-            let (spread, theta) = (row(shares, i), row(thetas, i));
-            match groups.last_mut() {
-                Some(group) if alike(&group.spread, &spread) => {
-                    group.count += 1.0;
-                    group.theta.ger(1.0, &theta, &theta, 1.0);
-                }
-                _ => {
-                    let theta = OMatrix::from_fn_generic(k, k, |a, b| theta[a] * theta[b]);
-                    groups.push(Group { count: 1.0, spread, theta });
-                }
-            }
-        }
-        Self::Diagonal(groups)
+        let is_alike = |i: &usize, j: &usize| alike(&row(shares, *i), &row(shares, *j));
+        let groups = order
+            .chunk_by(is_alike)
+            .map(|group| Group::new(row(shares, group[0]), &thetas.select_rows(group)));
+        Self::Diagonal(groups.collect())
     }
 
     /// Traces with `Q = (Σ_i strength_i Σ_i)⁻¹`.
@@ -133,10 +140,11 @@ where
                     let parts = drive.component_mul(&group.spread) / group.spread.dot(&strength);
                     let shadows = &group.theta * &parts;
                     let length = parts.dot(&shadows);
+                    let module = &group.root * &parts;
                     for i in 0..w.len() {
-                        let (spread, own) = (group.spread[i], group.theta[(i, i)]);
-                        let bias = own - w[i] * (2.0 * shadows[i] - w[i] * length);
-                        fit.bias[i] += spread * bias.max(0.0);
+                        let spread = group.spread[i];
+                        let gap = group.root.column(i) - &module * w[i];
+                        fit.bias[i] += spread * gap.norm_squared();
                         fit.length[i] += spread * length;
                         fit.overlap[i] += spread * shadows[i];
                     }

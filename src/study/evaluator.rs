@@ -1,0 +1,157 @@
+//! The errors of the models of a trial, with a bound on what rounding changed of them.
+
+use super::training::Training;
+use super::trial::{Errors, Fit};
+use crate::method::{Approach, Method, Weighting};
+use crate::model::deviation::{self, Deviation};
+use crate::model::{Claim, Optimum};
+use crate::scenario::Scenario;
+use crate::task::{Population, Predictor, Rows};
+
+/// Optima of the linear model are found to this share of θ, in the norm of the rows: the value of
+/// an objective has no more digits to tell where it is least.
+const LINEAR: f64 = 1e-9;
+/// The same for ReLU units, whose minima are searched for.
+const SEARCHED: f64 = 1e-5;
+/// Where the bound on rounding is above this share of an effect, both errors are computed from
+/// their deviations from θ.
+const ENOUGH: f64 = 1e-6;
+/// Risks that differ by less than this share are equal.
+const EQUAL: f64 = 1e-9;
+
+/// What the models of a trial are evaluated on.
+pub(super) struct Evaluator<'a> {
+    population: &'a Population,
+    training: &'a Training,
+    /// New rows for every task, for labels ±1.
+    held_out: Vec<Rows>,
+}
+
+/// The errors of a model about one task.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evaluated {
+    pub(super) errors: Errors,
+    /// By how much rounding may have changed the risk.
+    bound: f64,
+}
+
+impl Evaluated {
+    /// Whether two risks are equal but for rounding of their last digits.
+    fn is_equal(&self, other: &Self) -> bool {
+        let (one, other) = (self.errors.risk, other.errors.risk);
+        (one - other).abs() <= EQUAL * one.max(other)
+    }
+
+    /// Whether rounding may change the difference of two risks by more than a share of it.
+    fn is_rounded(&self, other: &Self, share: f64) -> bool {
+        let effect = (self.errors.risk - other.errors.risk).abs();
+        !self.is_equal(other) && self.bound + other.bound > share * effect
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    pub(super) fn new(
+        scenario: &Scenario,
+        population: &'a Population,
+        training: &'a Training,
+        trial: usize,
+    ) -> Self {
+        let held_out =
+            if scenario.classifies() { scenario.held_out(population, trial) } else { Vec::new() };
+        Self { population, training, held_out }
+    }
+
+    /// The errors of every task alone.
+    pub(super) fn alone(&self) -> Vec<Evaluated> {
+        let activation = self.training.activation();
+        let of_task = |(task, alone): (usize, &Optimum)| {
+            let linear = self.training.is_linear();
+            let moments = &self.training.data[task].moments;
+            match linear.then(|| deviation::alone(moments)).flatten() {
+                Some(deviation) => self.by_deviation(task, &deviation),
+                None => self.by_prediction(task, &alone.model.predictor(0, activation)),
+            }
+        };
+        self.training.alone.iter().enumerate().map(of_task).collect()
+    }
+
+    /// The errors of joint training beside those of the tasks alone. Where rounding may be as large
+    /// as the difference, there is none.
+    pub(super) fn fit(
+        &self,
+        approach: Approach,
+        weights: Vec<f64>,
+        mut optimum: Optimum,
+        alone: &[Evaluated],
+        targets: &[usize],
+    ) -> Fit {
+        let mut found = self.together(&optimum, alone);
+        let doubted = |found: &[Evaluated]| {
+            found.iter().zip(alone).any(|(together, alone)| together.is_rounded(alone, ENOUGH))
+        };
+        let is_optimum =
+            approach.method == Method::Joint && approach.weighting != Weighting::Random;
+        if self.training.is_linear() && is_optimum && doubted(&found) {
+            let objective = self.training.least_squares(weights.clone());
+            let deviations = deviation::joint(&objective, &optimum.model).unwrap_or_default();
+            for (task, deviation) in deviations.iter().enumerate() {
+                let again = self.by_deviation(task, deviation);
+                if again.bound < found[task].bound {
+                    found[task] = again;
+                }
+            }
+        }
+        for (task, (together, alone)) in found.iter_mut().zip(alone).enumerate() {
+            if together.is_rounded(alone, 1.0) {
+                together.errors.risk = alone.errors.risk;
+                if targets.contains(&task) {
+                    optimum.claim = Claim::Rounding;
+                }
+            }
+        }
+        let errors = found.into_iter().map(|found| found.errors).collect();
+        Fit { approach, weights, optimum, errors }
+    }
+
+    /// The errors of a model of all tasks; those alone where its estimate is the same.
+    fn together(&self, optimum: &Optimum, alone: &[Evaluated]) -> Vec<Evaluated> {
+        let model = &optimum.model;
+        let of_task = |(task, found): (usize, &Evaluated)| {
+            let same = self.training.is_linear()
+                && model.estimate(task) == self.training.alone[task].model.estimate(0);
+            match same {
+                true => *found,
+                false => {
+                    self.by_prediction(task, &model.predictor(task, self.training.activation()))
+                }
+            }
+        };
+        alone.iter().enumerate().map(of_task).collect()
+    }
+
+    fn by_prediction(&self, task: usize, predictor: &Predictor) -> Evaluated {
+        let population = &self.population.tasks[task];
+        if let Some(rows) = self.held_out.get(task) {
+            let errors = Errors {
+                risk: population.misplaced(predictor, &rows.x),
+                held_out: Some(predictor.held_out(rows)),
+            };
+            return Evaluated { errors, bound: 0.0 };
+        }
+        let risk = population.excess_risk(predictor);
+        let share = if self.training.is_linear() { LINEAR } else { SEARCHED };
+        let off = share * population.signal().sqrt();
+        Evaluated {
+            errors: Errors { risk, held_out: None },
+            bound: off * (2.0 * risk.sqrt() + off),
+        }
+    }
+
+    fn by_deviation(&self, task: usize, deviation: &Deviation) -> Evaluated {
+        let risk = (&self.population.tasks[task].factor * &deviation.vector).norm_squared();
+        Evaluated {
+            errors: Errors { risk, held_out: None },
+            bound: risk * deviation.error * (2.0 + deviation.error),
+        }
+    }
+}
