@@ -4,6 +4,7 @@ mod classifier;
 mod classifiers;
 pub mod curvature;
 pub mod descent;
+pub mod deviation;
 pub mod exact;
 pub mod least_squares;
 pub mod nonlinear;

@@ -11,6 +11,7 @@ pub mod curve;
 pub mod difference;
 pub mod draft;
 pub mod engine;
+mod evaluator;
 pub mod explanation;
 pub mod grouping;
 pub mod ledger;

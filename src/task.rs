@@ -11,7 +11,7 @@ pub mod spec;
 
 pub use data::Data;
 pub use labels::{Activation, Labels, Response};
-pub use moments::Moments;
+pub use moments::{Moments, Noise};
 pub use population::{Population, PopulationTask};
 pub use risk::{HeldOut, Predictor};
 pub use rows::Rows;

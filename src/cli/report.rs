@@ -58,19 +58,22 @@ fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String
 fn tasks(scenario: &Scenario, own: &Measured) -> String {
     let titles: Vec<String> = scenario.groups().iter().map(|group| group.title()).collect();
     let width = widest(&titles);
+    let effects: Vec<String> = own.groups.iter().map(words::effect).collect();
+    let room = widest(&effects).max(22);
     let mut text = format!(
-        "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
+        "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
         "task", "rows", "noise", "error alone", "error together", "gain", "better in"
     );
-    for ((title, group), outcome) in titles.iter().zip(scenario.groups()).zip(&own.groups) {
+    let rows = titles.iter().zip(scenario.groups()).zip(own.groups.iter().zip(&effects));
+    for ((title, group), (outcome, effect)) in rows {
         let task = &scenario.draft().tasks[group.entry];
         text += &format!(
-            "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>22}  {:>11}\n",
+            "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
             task.samples,
             shown(task.noise),
             error(outcome.single, outcome.trials),
             error(outcome.multi, outcome.trials),
-            words::effect(outcome),
+            effect,
             better(outcome.helped, outcome.trials),
         );
     }

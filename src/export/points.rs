@@ -61,7 +61,7 @@ impl Point {
             Some(Verdict::Helps) => 1.0,
             Some(Verdict::NoDifference) => 0.0,
             Some(Verdict::Hurts) => -1.0,
-            None => f64::NAN,
+            Some(Verdict::Undecided) | None => f64::NAN,
         }
     }
 
@@ -193,6 +193,7 @@ pub(super) fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Helps => "helps",
         Verdict::NoDifference => "no difference",
+        Verdict::Undecided => "undecided",
         Verdict::Hurts => "hurts",
     }
 }

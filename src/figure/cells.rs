@@ -105,7 +105,7 @@ impl Cell {
     /// How strongly it is shaded: 0 for no gain and for no difference, 1 from a gain of ±100 % on.
     pub fn strength(&self) -> f64 {
         match self.verdict {
-            Verdict::NoDifference => 0.0,
+            Verdict::NoDifference | Verdict::Undecided => 0.0,
             _ if self.value.is_nan() => 0.0,
             _ => self.value.abs().min(1.0),
         }

@@ -4,7 +4,7 @@ mod crossing;
 mod setting;
 
 use crate::math::digits::{digits, signed};
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, Mean};
 use crate::method::Method;
 use crate::model::{Claim, Loss};
 use crate::scenario::draft::Role as TaskRole;
@@ -52,13 +52,29 @@ fn percent(gain: &Interval) -> (String, String) {
 }
 
 /// What joint training did: the gain, or, where none can be named, the interval of the geometric
-/// mean of the ratio of errors.
+/// mean of the ratio of errors; where errors of zero leave no ratio, both errors.
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
+        _ if outcome.verdict == Verdict::Undecided => {
+            "rounding errors are as large as the effect".to_owned()
+        }
         (None, Some(ratio)) => {
             format!("typical error × {} to {}", short(ratio.low.exp()), short(ratio.high.exp()))
         }
+        (None, None) => {
+            let [alone, together] =
+                [outcome.single, outcome.multi].map(|m| mean(m, outcome.trials));
+            format!("error {alone} alone, {together} together")
+        }
         (named, _) => gain(named),
+    }
+}
+
+/// A mean error with its 95 % interval; of zero in every trial just 0.
+fn mean(mean: Mean, trials: usize) -> String {
+    match mean.half_width(trials) {
+        _ if mean.mean == 0.0 => "0".to_owned(),
+        half => format!("{} ± {}", short(mean.mean), short(half)),
     }
 }
 
@@ -74,6 +90,10 @@ pub fn tight(outcome: &Outcome) -> String {
         Some(gain) if gain.half_width().is_finite() => {
             let (mean, half) = percent(&gain);
             format!("{mean}±{half} %")
+        }
+        _ if outcome.verdict == Verdict::Undecided => "?".to_owned(),
+        None if outcome.log_ratio.is_none() => {
+            format!("{} → {}", short(outcome.single.mean), short(outcome.multi.mean))
         }
         _ => effect(outcome),
     }

@@ -136,6 +136,7 @@ fn measured(outcome: &Outcome) -> String {
         Verdict::Helps => "helps",
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",
+        Verdict::Undecided => "undecided",
     };
     format!("{}, n = {}, {verdict}", words::effect(outcome), outcome.trials)
 }

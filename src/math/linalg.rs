@@ -39,15 +39,36 @@ pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
 
 /// A Cholesky factor, unless the matrix is singular to working precision.
 ///
-/// Two steps of inverse iteration estimate the smallest eigenvalue. Pivots alone do not tell: in
-/// a singular matrix whose leading block is nearly singular none of them need be small.
+/// Pivots alone do not tell: in a singular matrix whose leading block is nearly singular none of
+/// them need be small. So the smallest eigenvalue is estimated.
 pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
     let largest = symmetric.diagonal().max();
     let factor = Cholesky::new(symmetric)?;
+    (smallest_eigenvalue(&factor) > 1e-12 * largest).then_some(factor)
+}
+
+/// The smallest eigenvalue of a factored matrix by two steps of inverse iteration: an estimate
+/// from above.
+pub fn smallest_eigenvalue(factor: &Cholesky<f64, Dyn>) -> f64 {
     let start = DVector::from_fn(factor.l_dirty().nrows(), |i, _| 1.5 + (i as f64).sin());
     let once = factor.solve(&start).normalize();
-    let smallest = 1.0 / factor.solve(&once).norm();
-    (smallest > 1e-12 * largest).then_some(factor)
+    1.0 / factor.solve(&once).norm()
+}
+
+/// `B a − θ` (d) with B (d × r) and a (r), rounded once: products and sums carry their rounding
+/// errors along (Dekker 1971; Ogita, Rump & Oishi 2005).
+pub fn difference(b: &DMatrix<f64>, a: &DVector<f64>, theta: &DVector<f64>) -> DVector<f64> {
+    DVector::from_fn(theta.len(), |i, _| {
+        let (mut sum, mut error) = (-theta[i], 0.0);
+        for (&x, &y) in b.row(i).iter().zip(a) {
+            let product = x * y;
+            let next = sum + product;
+            let part = next - sum;
+            error += x.mul_add(y, -product) + ((sum - (next - part)) + (product - part));
+            sum = next;
+        }
+        sum + error
+    })
 }
 
 /// The solution of `H θ = c` of least norm, for symmetric positive semi-definite `H` (d × d).
@@ -262,6 +283,14 @@ mod tests {
             assert!((diagonal - DMatrix::from_diagonal(&pencil.first)).amax() < 1e-9);
             assert!((other - DMatrix::from_diagonal(&ones)).amax() < 1e-9);
         }
+    }
+
+    #[test]
+    fn a_difference_of_nearly_equal_vectors_keeps_its_digits() {
+        let b = DMatrix::from_row_slice(1, 2, &[1.0 + 2f64.powi(-30), 3.0]);
+        let a = DVector::from_vec(vec![1.0 + 2f64.powi(-30), 1.0]);
+        let theta = DVector::from_element(1, 4.0 + 2f64.powi(-29));
+        assert_eq!(difference(&b, &a, &theta)[0], 2f64.powi(-60));
     }
 
     #[test]

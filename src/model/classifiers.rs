@@ -125,5 +125,5 @@ impl Smooth for Classifiers<'_> {
 /// The quadratic function with the minimum `theta` and the curvature of the rows.
 fn around(data: &Moments, theta: &DVector<f64>) -> Moments {
     let c = &data.h * theta;
-    Moments { samples: data.samples, h: data.h.clone(), s: theta.dot(&c), c }
+    Moments { samples: data.samples, h: data.h.clone(), s: theta.dot(&c), c, noise: None }
 }

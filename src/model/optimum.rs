@@ -16,6 +16,8 @@ pub enum Claim {
     BestFound,
     /// No optimum by intention: chosen on validation rows.
     Tuned,
+    /// Nothing: rounding errors are as large as the effect on a target. That effect counts as none.
+    Rounding,
 }
 
 impl std::fmt::Display for Claim {
@@ -25,6 +27,7 @@ impl std::fmt::Display for Claim {
             Self::Multistart(n) => write!(f, "multistart({n})"),
             Self::BestFound => f.write_str("best found"),
             Self::Tuned => f.write_str("tuned"),
+            Self::Rounding => f.write_str("limited by rounding"),
         }
     }
 }

@@ -55,7 +55,7 @@ impl Scenario {
             return tasks
                 .map(|(i, spec, task)| {
                     let y = rows::labels_of(&x, task, &spec.labels, of_task(i));
-                    Data::from(Rows { x: x.clone(), y })
+                    Data::of_rows(Rows { x: x.clone(), y }, task)
                 })
                 .collect();
         }
@@ -83,12 +83,11 @@ impl Scenario {
 
     fn draw(&self, spec: &TaskSpec, task: &PopulationTask, samples: u64, seed: Seed) -> Data {
         let by_moments = self.is_linear() && spec.labels.response == Response::Linear;
+        let by_rows = || Data::of_rows(Rows::draw(task, samples, &spec.labels, seed), task);
         match self.draft().data.draw {
-            _ if !by_moments => Rows::draw(task, samples, &spec.labels, seed).into(),
+            _ if !by_moments => by_rows(),
             Draw::Moments => Data::draw_moments(task, samples, &spec.labels, seed),
-            Draw::Rows if spec.labels.random > 0.0 => {
-                Rows::draw(task, samples, &spec.labels, seed).into()
-            }
+            Draw::Rows if spec.labels.random > 0.0 => by_rows(),
             Draw::Rows => Data {
                 moments: Moments::draw_by_rows(task, samples, spec.labels.noise, seed),
                 rows: None,

@@ -10,6 +10,7 @@ use crate::cancel::Cancel;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Claim;
 use crate::scenario::Scenario;
+use crate::scenario::draft::Role;
 use crate::task::HeldOut;
 use crate::transfer::{Outcome, Risks};
 
@@ -107,17 +108,25 @@ impl Measured {
         };
         let of_group =
             |group: &crate::scenario::Group| -> Vec<usize> { group.tasks.clone().collect() };
-        let groups = scenario.groups().iter().map(|group| outcome(&of_group(group), None));
+        let claim = trials.iter().map(|trial| trial.fits[index].claim).max()?;
+        let of_target = |outcome: Outcome| match claim {
+            Claim::Rounding => outcome.limited_by_rounding(),
+            _ => outcome,
+        };
+        let groups = scenario.groups().iter().map(|group| {
+            let found = outcome(&of_group(group), None)?;
+            Some(if group.role == Role::Target { of_target(found) } else { found })
+        });
         let targets = scenario.targets();
         let held_out =
             scenario.groups().iter().map(|group| held_out(trials, index, &of_group(group)));
         Some(Self {
             approach,
-            claim: trials.iter().map(|trial| trial.fits[index].claim).max()?,
+            claim,
             weights: mean_weights(trials, index),
             groups: groups.collect::<Option<Vec<_>>>()?,
-            targets: outcome(&targets, None)?,
-            beside_first: outcome(&targets, Some(0))?,
+            targets: of_target(outcome(&targets, None)?),
+            beside_first: of_target(outcome(&targets, Some(0))?),
             held_out: held_out.collect(),
         })
     }

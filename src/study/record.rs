@@ -131,6 +131,7 @@ fn code(claim: Claim) -> f64 {
         Claim::Multistart(starts) => starts as f64,
         Claim::BestFound => -1.0,
         Claim::Tuned => -2.0,
+        Claim::Rounding => -3.0,
     }
 }
 
@@ -139,6 +140,7 @@ fn claim(code: f64) -> Option<Claim> {
         0.0 => Some(Claim::Exact),
         -1.0 => Some(Claim::BestFound),
         -2.0 => Some(Claim::Tuned),
+        -3.0 => Some(Claim::Rounding),
         starts if starts >= 1.0 && starts.fract() == 0.0 && starts < 1e9 => {
             Some(Claim::Multistart(starts as usize))
         }

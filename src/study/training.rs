@@ -93,7 +93,8 @@ impl Training {
         self.seed
     }
 
-    fn least_squares(&self, weights: Vec<f64>) -> LeastSquares {
+    /// The linear training objective with task weights α (k).
+    pub(super) fn least_squares(&self, weights: Vec<f64>) -> LeastSquares {
         LeastSquares { data: self.moments(), weights }
     }
 
@@ -102,7 +103,8 @@ impl Training {
         OnRows { data, weights, activation: self.activation, loss: self.loss }
     }
 
-    fn is_linear(&self) -> bool {
+    /// Whether the model is linear and the loss squared.
+    pub(super) fn is_linear(&self) -> bool {
         self.activation == Activation::Linear && self.loss == Loss::Squared
     }
 

@@ -1,12 +1,13 @@
 //! One trial: a population, its data, every task alone and all together, and the errors of both.
 
+use super::evaluator::Evaluator;
 use super::training::Training;
 use crate::method::alignment::Problem;
 use crate::method::weighting::{Tasks, random};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::{Claim, LeastSquares, Optimum};
 use crate::scenario::Scenario;
-use crate::task::{HeldOut, Population, Predictor, Rows};
+use crate::task::{HeldOut, Population};
 
 /// All that came about in one trial.
 #[derive(Debug, Clone)]
@@ -49,23 +50,16 @@ impl Trial {
     pub fn run(scenario: &Scenario, trial: usize, approaches: &[Approach]) -> Self {
         let population = scenario.population(trial);
         let training = Training::new(scenario, &population, trial);
-        let judge = Judge::new(scenario, &population, trial);
-        let alone = training
-            .alone
-            .iter()
-            .enumerate()
-            .map(|(i, alone)| judge.errors(i, &alone.model.predictor(0, training.activation())))
-            .collect();
+        let evaluator = Evaluator::new(scenario, &population, &training, trial);
+        let alone = evaluator.alone();
         let fits = approaches
             .iter()
             .map(|&approach| {
                 let (weights, optimum) = fit(scenario, &population, &training, trial, approach);
-                let errors = (0..training.data.len())
-                    .map(|i| judge.errors(i, &optimum.model.predictor(i, training.activation())))
-                    .collect();
-                Fit { approach, weights, optimum, errors }
+                evaluator.fit(approach, weights, optimum, &alone, &scenario.targets())
             })
             .collect();
+        let alone = alone.into_iter().map(|alone| alone.errors).collect();
         Self { population, training, alone, fits }
     }
 
@@ -110,30 +104,4 @@ fn fit(
         }),
     };
     (weights, optimum.or_nothing())
-}
-
-/// What the models of a trial are judged on.
-struct Judge<'a> {
-    population: &'a Population,
-    /// New rows for every task, for labels ±1.
-    held_out: Vec<Rows>,
-}
-
-impl<'a> Judge<'a> {
-    fn new(scenario: &Scenario, population: &'a Population, trial: usize) -> Self {
-        let held_out =
-            if scenario.classifies() { scenario.held_out(population, trial) } else { Vec::new() };
-        Self { population, held_out }
-    }
-
-    fn errors(&self, task: usize, predictor: &Predictor) -> Errors {
-        let population = &self.population.tasks[task];
-        match self.held_out.get(task) {
-            Some(rows) => Errors {
-                risk: population.misplaced(predictor, &rows.x),
-                held_out: Some(predictor.held_out(rows)),
-            },
-            None => Errors { risk: population.excess_risk(predictor), held_out: None },
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! The data of a task: its moments always, its rows where a model needs them.
 
-use super::labels::Labels;
+use super::labels::{Labels, Response};
 use super::moments::Moments;
 use super::population::PopulationTask;
 use super::rows::Rows;
@@ -29,10 +29,13 @@ impl Data {
         }
         Self { moments, rows: None }
     }
-}
 
-impl From<Rows> for Data {
-    fn from(rows: Rows) -> Self {
-        Self { moments: rows.moments(), rows: Some(rows) }
+    /// Rows of a task with their moments.
+    pub fn of_rows(rows: Rows, task: &PopulationTask) -> Self {
+        let moments = match task.response {
+            Response::Linear => Moments::around(&rows.x, &rows.y, &task.theta),
+            Response::Relu | Response::Sign => rows.moments(),
+        };
+        Self { moments, rows: Some(rows) }
     }
 }

@@ -11,6 +11,9 @@ use crate::math::seed::Seed;
 const BLOCK: u64 = 256;
 
 /// `H = XᵀX`, `c = Xᵀy`, `s = yᵀy`: all that least squares sees of m rows.
+///
+/// Labels with very little noise leave few digits of it in c and s. Where θ is known, the noise is
+/// kept apart, so that errors far smaller than θ can be computed to many digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moments {
     /// Number of rows m.
@@ -21,17 +24,52 @@ pub struct Moments {
     pub c: DVector<f64>,
     /// `s = yᵀy`.
     pub s: f64,
+    /// The noise of the labels, where θ is known.
+    pub noise: Option<Noise>,
+}
+
+/// What is left of linear labels without `Xθ`: `ε = y − Xθ`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noise {
+    /// θ (d).
+    pub theta: DVector<f64>,
+    /// `Xᵀε` (d).
+    pub c: DVector<f64>,
+    /// `εᵀε`.
+    pub s: f64,
+}
+
+impl Noise {
+    /// The same labels seen from another θ, given `H = XᵀX`.
+    fn from_theta(self, theta: &DVector<f64>, h: &DMatrix<f64>) -> Self {
+        let moved = self.theta - theta;
+        let image = h * &moved;
+        Self {
+            theta: theta.clone(),
+            s: self.s + 2.0 * self.c.dot(&moved) + moved.dot(&image),
+            c: self.c + image,
+        }
+    }
 }
 
 impl Moments {
-    /// The moments of given rows X (m × d) and labels y (m).
+    /// The moments of given rows X (m × d) and labels y (m), of which no θ is known.
     pub fn of(x: &DMatrix<f64>, y: &DVector<f64>) -> Self {
         Self {
             samples: x.nrows() as u64,
             h: x.transpose() * x,
             c: x.transpose() * y,
             s: y.norm_squared(),
+            noise: None,
         }
+    }
+
+    /// The moments of rows X (m × d) whose labels y (m) are `Xθ` and noise.
+    pub fn around(x: &DMatrix<f64>, y: &DVector<f64>, theta: &DVector<f64>) -> Self {
+        let noise = y - x * theta;
+        let noise =
+            Noise { theta: theta.clone(), c: x.transpose() * &noise, s: noise.norm_squared() };
+        Self { noise: Some(noise), ..Self::of(x, y) }
     }
 
     /// Draws the moments of `samples` rows without drawing the rows, at a cost of O(d³) whatever
@@ -51,11 +89,17 @@ impl Moments {
         let signal = &f * &task.theta;
         let outside = chi_squared(samples - rank as u64, seed.child("residual", 0));
         let labels = signal + noise * z;
+        let apart = Noise {
+            theta: task.theta.clone(),
+            c: noise * (f.transpose() * z),
+            s: noise * noise * (z.norm_squared() + outside),
+        };
         Self {
             samples,
             h: f.transpose() * &f,
             c: f.transpose() * &labels,
             s: labels.norm_squared() + noise * noise * outside,
+            noise: Some(apart),
         }
     }
 
@@ -63,33 +107,51 @@ impl Moments {
     pub fn draw_by_rows(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
         let mut rng = seed.child("rows", 0).rng();
-        let mut sum = Self { samples, h: DMatrix::zeros(d, d), c: DVector::zeros(d), s: 0.0 };
+        let mut sum =
+            Self { samples, h: DMatrix::zeros(d, d), c: DVector::zeros(d), s: 0.0, noise: None };
+        let mut apart = Noise { theta: task.theta.clone(), c: DVector::zeros(d), s: 0.0 };
         let mut left = samples;
         while left > 0 {
             let rows = left.min(BLOCK) as usize;
             let normals = linalg::normal_matrix(rows, d + 1, &mut rng);
             let x = normals.columns(0, d) * &task.factor;
-            let y = &x * &task.theta + noise * normals.column(d);
+            let z = noise * normals.column(d);
+            let y = &x * &task.theta + &z;
             sum.h += x.transpose() * &x;
             sum.c += x.transpose() * &y;
             sum.s += y.norm_squared();
+            apart.c += x.transpose() * &z;
+            apart.s += z.norm_squared();
             left -= rows as u64;
         }
-        sum
+        Self { noise: Some(apart), ..sum }
     }
 
     /// Adds the moments of further rows.
     pub fn add(&mut self, more: &Self) {
+        self.noise = match (self.noise.take(), &more.noise) {
+            (Some(own), Some(other)) => {
+                let other = other.clone().from_theta(&own.theta, &more.h);
+                Some(Noise { c: own.c + other.c, s: own.s + other.s, theta: own.theta })
+            }
+            _ => None,
+        };
         self.samples += more.samples;
         self.h += &more.h;
         self.c += &more.c;
         self.s += more.s;
     }
 
-    /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative.
+    /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative; from
+    /// the noise and `θ̂ − θ` where θ is known.
     pub fn loss(&self, estimate: &DVector<f64>) -> f64 {
-        let quadratic = estimate.dot(&(&self.h * estimate)) - 2.0 * self.c.dot(estimate);
-        (quadratic + self.s).max(0.0)
+        let loss = |x: &DVector<f64>, c: &DVector<f64>, s: f64| {
+            (x.dot(&(&self.h * x)) - 2.0 * c.dot(x) + s).max(0.0)
+        };
+        match &self.noise {
+            Some(noise) => loss(&(estimate - &noise.theta), &noise.c, noise.s),
+            None => loss(estimate, &self.c, self.s),
+        }
     }
 
     /// The least-squares solution of least norm, `(XᵀX)†Xᵀy` (d).

@@ -33,7 +33,7 @@ impl PopulationTask {
 
     /// Mean and variance of the labels, the noise of standard deviation `noise` included.
     pub fn label_moments(&self, noise: f64) -> (f64, f64) {
-        let signal = (&self.factor * &self.theta).norm_squared();
+        let signal = self.signal();
         match self.response {
             Response::Linear => (0.0, signal + noise * noise),
             Response::Relu => {

@@ -81,15 +81,20 @@ impl PopulationTask {
         }
         let mut terms = predictor.terms();
         terms.push(Term { coefficient: -1.0, direction: self.theta.clone(), activation });
-        let scale = (&self.factor * &self.theta).norm_squared();
+        let scale = self.signal();
         let risk = expected_square(&self.factor, &terms);
         if risk > 1e-15 * scale { risk } else { 0.0 }
+    }
+
+    /// `θᵀΣθ`: the risk of predicting nothing.
+    pub fn signal(&self) -> f64 {
+        (&self.factor * &self.theta).norm_squared()
     }
 
     /// `(θ̂ − θ)ᵀ Σ (θ̂ − θ)`: excess risk of a linear predictor of linear labels. Values at
     /// rounding level count as zero.
     pub fn linear_excess_risk(&self, estimate: &DVector<f64>) -> f64 {
-        let scale = (&self.factor * &self.theta).norm_squared();
+        let scale = self.signal();
         let risk = (&self.factor * (estimate - &self.theta)).norm_squared();
         if risk > 1e-20 * scale { risk } else { 0.0 }
     }

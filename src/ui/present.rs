@@ -60,6 +60,7 @@ pub(super) fn word(verdict: Verdict) -> &'static str {
         Verdict::Helps => "HELPS",
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "NO DIFFERENCE",
+        Verdict::Undecided => "UNDECIDED",
     }
 }
 

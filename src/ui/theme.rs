@@ -143,7 +143,7 @@ impl Theme {
         match verdict {
             Verdict::Helps => self.hue(&BLUE),
             Verdict::Hurts => self.hue(&ORANGE),
-            Verdict::NoDifference => Style::new(),
+            Verdict::NoDifference | Verdict::Undecided => Style::new(),
         }
         .add_modifier(Modifier::BOLD)
     }

@@ -96,7 +96,7 @@ impl App {
                     ));
                 }
             }
-            Verdict::NoDifference => {}
+            Verdict::NoDifference | Verdict::Undecided => {}
         }
     }
 }

@@ -105,6 +105,7 @@ fn map(results: &Results, line: &Line, y: &Axis, method: usize) -> String {
                 Verdict::Helps => '+',
                 Verdict::Hurts => '-',
                 Verdict::NoDifference => '.',
+                Verdict::Undecided => '?',
             })
         };
         let letters: String = (0..across).map(letter).collect();
@@ -129,5 +130,6 @@ fn short(verdict: Verdict) -> &'static str {
         Verdict::Helps => "helps",
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",
+        Verdict::Undecided => "undecided",
     }
 }

@@ -52,5 +52,6 @@ fn behind(data: &Moments, alignment: &DMatrix<f64>) -> Moments {
         h: alignment.transpose() * &data.h * alignment,
         c: alignment.transpose() * &data.c,
         s: data.s,
+        noise: None,
     }
 }

@@ -158,6 +158,10 @@ fn claim(scenario: &Scenario, claim: Claim) -> Option<String> {
             "{} is tuned on validation rows: no optimum by intention.",
             scenario.approach().method.name()
         )),
+        Claim::Rounding => Some(
+            "In some trials rounding errors are as large as the effect, which counts as none there."
+                .to_owned(),
+        ),
     }
 }
 

@@ -65,6 +65,7 @@ fn compared<'a>(subject: &Subject, found: &'a Found) -> Option<(String, &'a Outc
         Verdict::Helps => "HELPS",
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "makes NO DIFFERENCE",
+        Verdict::Undecided => "MAY HELP OR HURT",
     };
     let beside = match found {
         Found::Trials { measurement, .. } if subject.beside_own => {

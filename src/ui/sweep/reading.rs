@@ -62,6 +62,7 @@ pub(crate) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Helps => "▲ helps",
         Verdict::Hurts => "▼ hurts",
         Verdict::NoDifference => "no difference",
+        Verdict::Undecided => "undecided",
     }
 }
 

@@ -57,7 +57,7 @@ fn character(cell: &Cell) -> &'static str {
     match cell.verdict {
         Verdict::Helps => HELPS[level],
         Verdict::Hurts => HURTS[level],
-        Verdict::NoDifference => NO_DIFFERENCE,
+        Verdict::NoDifference | Verdict::Undecided => NO_DIFFERENCE,
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn sample(verdict: Option<Verdict>) -> String {
     match verdict {
         Some(Verdict::Helps) => HELPS.concat(),
         Some(Verdict::Hurts) => HURTS.concat(),
-        Some(Verdict::NoDifference) => NO_DIFFERENCE.to_owned(),
+        Some(Verdict::NoDifference | Verdict::Undecided) => NO_DIFFERENCE.to_owned(),
         None => "blank".to_owned(),
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn sample(verdict: Option<Verdict>) -> String {
 /// The style of these characters.
 pub(super) fn style(verdict: Option<Verdict>, theme: &Theme) -> Style {
     match verdict {
-        Some(Verdict::NoDifference) | None => theme.dim(),
+        Some(Verdict::NoDifference | Verdict::Undecided) | None => theme.dim(),
         Some(verdict) => Style { add_modifier: Default::default(), ..theme.verdict(verdict) },
     }
 }
