@@ -37,7 +37,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("pdf_writer", &["export"]),
     ("roxmltree", &["export"]),
     ("subsetter", &["export"]),
-    ("toml", &["lesson", "cli"]),
+    ("toml", &["lesson", "export", "cli"]),
     ("clap", &["cli"]),
     ("directories", &["cli"]),
     ("terminal_colorsaurus", &["cli"]),

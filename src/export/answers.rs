@@ -4,7 +4,7 @@
 //! protection against cheating. While a lesson is played, a lock on `.LESSON-STUDENT.lock` beside it
 //! keeps other programs from the same file.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{atomic, read::regular};
+use super::atomic::{self, Over};
+use super::ours::kind_of;
+use super::read::bounded;
 use crate::error::{Error, Invalid, Result};
 use crate::lesson::{Lesson, Session};
 
@@ -85,11 +87,7 @@ impl Answers {
     /// version, was edited, or holds no answers.
     pub fn read(path: &Path) -> Result<Self> {
         let fault = |source| Error::Read { path: path.to_owned(), source };
-        regular(path).map_err(fault)?;
-        if fs::metadata(path).map_err(fault)?.len() > LARGEST {
-            return Err(fault(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most")));
-        }
-        let json = fs::read_to_string(path).map_err(fault)?;
+        let json = bounded(path, LARGEST).map_err(fault)?;
         let origin = path.display().to_string();
         let refuse = |field: &str, found: String, allowed: String| Error::Lesson {
             origin: origin.clone(),
@@ -174,7 +172,7 @@ impl Place {
             },
         };
         let path = path(folder, lesson, student);
-        let place = Self::hold(path).map_err(fault)?.ok_or_else(|| {
+        let place = Self::hold(path)?.ok_or_else(|| {
             let found = format!("{student}, whom another program plays");
             Error::Value(Invalid::new("--student", found, "another number"))
         })?;
@@ -193,24 +191,32 @@ impl Place {
     }
 
     /// Takes the lock beside a file; `None` where another program holds it.
-    fn hold(path: PathBuf) -> io::Result<Option<Self>> {
+    fn hold(path: PathBuf) -> Result<Option<Self>> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let lock = path.with_file_name(format!(".{name}.lock"));
-        let held = OpenOptions::new().write(true).create(true).truncate(false).open(&lock)?;
+        let held = atomic::lock_file(&lock)?;
         match held.try_lock() {
             Ok(()) => Ok(Some(Self { path, lock, _held: held })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
+            Err(TryLockError::Error(source)) => Err(Error::Write { path: lock, source }),
         }
     }
 
-    /// Writes the answers in the place of those before.
+    /// Writes the answers in the place of those before. Where these have been damaged since, they are
+    /// kept beside.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`]; what stood there before is untouched.
+    /// [`Error::Value`] where a link or a file that holds no answers stands there by now,
+    /// [`Error::Write`] where it cannot be written; what stood there before is untouched.
     pub fn write(&self, answers: &Answers) -> Result<()> {
-        atomic::write(&self.path, answers.to_json()?.as_bytes(), true)
+        let json = answers.to_json()?;
+        let is_damaged = Answers::read(&self.path).is_err();
+        let is_ours = || kind_of(bounded(&self.path, LARGEST).ok()?.as_bytes());
+        if is_damaged && is_ours() == kind_of(json.as_bytes()) {
+            atomic::keep_beside(&self.path)?;
+        }
+        atomic::write(&self.path, json.as_bytes(), Over::Ours)
     }
 
     /// The file.

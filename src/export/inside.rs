@@ -13,7 +13,7 @@ const REPRODUCE: &str = "taskscope reproduce --only ";
 /// The largest figure that is read, in bytes.
 pub const LARGEST: u64 = 32 << 20;
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PDF: &[u8] = b"%PDF-";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
