@@ -35,7 +35,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("crc32fast", &["export", "lesson", "scenario"]),
     ("csv", &["export"]),
     ("pdf_writer", &["export"]),
-    ("roxmltree", &["export"]),
+    ("quick_xml", &["export"]),
     ("subsetter", &["export"]),
     ("toml", &["lesson", "export", "cli"]),
     ("clap", &["cli"]),
