@@ -165,6 +165,10 @@ fn every_kind_of_file_has_a_limit_and_says_it() {
     fs::create_dir(path.join("answers")).unwrap();
     large("answers/a.json", (1 << 20) + 1);
     says("lesson grade answers", "a.json", "1 MiB");
+    fs::create_dir(path.join("class")).unwrap();
+    (0..=10_000).for_each(|i| large(&format!("class/{i}.json"), 0));
+    let said = refused(path, "lesson grade class");
+    assert!(said.contains("class") && said.contains("allowed: 10000 at most"), "{said}");
     fs::create_dir(path.join("study")).unwrap();
     large("study/study.json", (8 << 20) + 1);
     for words in ["sweep --resume --out study", "open study", "merge study --out merged"] {

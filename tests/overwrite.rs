@@ -33,8 +33,8 @@ const WRITERS: [(&str, &[&str]); 20] = [
     ("export two-tasks --screen tasks --out a.png", &["a.png"]),
     ("export two-tasks --screen tasks --out a.ans", &["a.ans"]),
     ("export two-tasks --screen tasks --out a.txt", &["a.txt"]),
-    ("lesson sheet 1 --out a.md", &["a.md"]),
-    ("lesson export 1 --html --out a.html", &["a.html"]),
+    ("lesson sheet lessons/l.toml --out a.md", &["a.md"]),
+    ("lesson export lessons/l.toml --html --out a.html", &["a.html"]),
     ("lesson grade answers --out d", &["d/answers.csv"]),
     ("man --out d", &["d/taskscope.1", "d/taskscope-export.1"]),
     (
@@ -81,6 +81,8 @@ fn prepared() -> TempDir {
     let folder = TempDir::new().unwrap();
     let path = folder.path();
     fs::create_dir(path.join("d")).unwrap();
+    fs::create_dir(path.join("lessons")).unwrap();
+    done(path, "lesson new lessons/l.toml");
     done(path, "lesson play 1 --line --student 5 --answers answers");
     done(path, &format!("{SWEEP} --out part"));
     folder

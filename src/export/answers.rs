@@ -24,6 +24,9 @@ pub const FORMAT: u32 = 1;
 /// The largest file of answers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
+/// Most files in a folder of answers.
+const MOST_FILES: usize = 10_000;
+
 /// Longest name of a student, in characters.
 pub const LONGEST_NAME: usize = 80;
 
@@ -112,9 +115,16 @@ impl Answers {
                 format!("{}, but the answers sum to {sum}: they were edited", sealed.checksum);
             return Err(refuse("checksum", found, "the file as it was written".into()));
         }
-        serde_json::from_value(sealed.answers).map_err(|error| {
+        let answers: Self = serde_json::from_value(sealed.answers).map_err(|error| {
             refuse("answers", error.to_string(), "the file as it was written".into())
-        })
+        })?;
+        match answers.name.as_ref().map_or(0, |name| name.chars().count()) {
+            length if length > LONGEST_NAME => {
+                let allowed = format!("{LONGEST_NAME} characters at most");
+                Err(refuse("name", format!("{length} characters"), allowed))
+            }
+            _ => Ok(answers),
+        }
     }
 
     /// Whether they belong to this wording of a lesson.
@@ -239,13 +249,22 @@ fn path(folder: &Path, lesson: &Lesson, student: u64) -> PathBuf {
 ///
 /// # Errors
 ///
-/// [`Error::Read`] where the folder cannot be read.
+/// [`Error::Read`] where the folder cannot be read, or holds too many files.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let fault = |source| Error::Read { path: folder.to_owned(), source };
     let entries = fs::read_dir(folder).map_err(fault)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(fault)?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(fault)?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            paths.push(path);
+        }
+        if paths.len() > MOST_FILES {
+            let found = format!("found more than {MOST_FILES} files of answers");
+            let allowed = format!("allowed: {MOST_FILES} at most");
+            return Err(fault(io::Error::other(format!("{found}; {allowed}"))));
+        }
+    }
     paths.sort();
     Ok(paths)
 }

@@ -27,6 +27,7 @@ pub(in crate::cli) struct Export {
 pub(super) fn export(args: &Export) -> Result<()> {
     let lesson = found(&args.lesson)?;
     other_than(&args.lesson, &args.out)?;
+    export::look_at(&args.out)?;
     let measured = measured::measured(&lesson, args.student)?;
     let shown = measured::illustrated(&lesson, &measured)?;
     let page = export::html::page(&lesson, &measured, &shown)?;

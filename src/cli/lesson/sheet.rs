@@ -24,7 +24,10 @@ pub(in crate::cli) struct Sheet {
 
 pub(super) fn sheet(args: &Sheet) -> Result<()> {
     let lesson = found(&args.lesson)?;
-    args.out.iter().try_for_each(|out| other_than(&args.lesson, out))?;
+    if let Some(out) = &args.out {
+        other_than(&args.lesson, out)?;
+        export::look_at(out)?;
+    }
     let text = markdown(&lesson, &measured::measured(&lesson, args.student)?);
     let Some(out) = &args.out else { return output::print(&text) };
     export::write(out, text.as_bytes(), export::Over::Ours)?;
