@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for figure in figures(&scenario)? {
         let path = folder.join(format!("{name}-{}.png", figure.id));
         let bytes = export::png(&figure, Size::default(), &metadata)?;
-        export::write(&path, &bytes, true)?;
+        export::write(&path, &bytes, export::Over::Ours)?;
         println!("{}", path.display());
     }
     Ok(())

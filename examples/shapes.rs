@@ -22,8 +22,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     for drawn in sketches::all() {
         for (name, size) in [("page", Size::PAGE), ("column", Size::COLUMN)] {
             let path = |ending: &str| folder.join(format!("{}-{name}.{ending}", drawn.id));
-            export::write(&path("png"), &export::png(&drawn, size, &[])?, true)?;
-            export::write(&path("svg"), export::svg(&drawn, size, &[])?.as_bytes(), true)?;
+            export::write(&path("png"), &export::png(&drawn, size, &[])?, export::Over::Ours)?;
+            export::write(
+                &path("svg"),
+                export::svg(&drawn, size, &[])?.as_bytes(),
+                export::Over::Ours,
+            )?;
             println!("{}", path("svg").display());
         }
         for (width, height) in [(70, 24), (50, 16)] {

@@ -99,6 +99,9 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// A file that is to be new is there already.
+    #[error("{path}: found a file; allowed: a name that is free", path = .0.display())]
+    Exists(PathBuf),
     /// A file cannot be written; what stood there before is untouched.
     #[error("{path}: cannot be written: {source}", path = .path.display())]
     Write {
@@ -136,6 +139,7 @@ impl Error {
             | Self::Config { .. }
             | Self::Value(_)
             | Self::Read { .. }
+            | Self::Exists(_)
             | Self::Refused(_)
             | Self::Ungraded(_) => 2,
             Self::Contradicted(_) | Self::NotTaught(_) => 4,

@@ -1,7 +1,7 @@
 //! Figures and screens as files: drawn as PNG, SVG or PDF, written whole or not at all.
 //!
 //! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
-//! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it;
+//! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it, and never in that of a file that is not ours;
 //! [`file()`] does both for a [`Filing`](crate::job::Filing).
 
 pub mod affinity;
@@ -21,6 +21,7 @@ pub mod inside;
 pub mod layout;
 pub mod lessons;
 mod look;
+mod ours;
 pub mod page;
 mod paint;
 mod palette;
@@ -39,7 +40,7 @@ mod size;
 mod svg;
 mod table;
 
-pub use atomic::{free, settled, write};
+pub use atomic::{Over, free, look_at, settled, write, write_all};
 pub use encode::image;
 pub use experiment::{Drawing, SCENARIO, Subject};
 pub use filing::{file, picture, pictures};

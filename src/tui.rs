@@ -7,14 +7,15 @@ mod seat;
 pub mod still;
 mod terminal;
 
-use std::io::{self, ErrorKind, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::app::preview::Way;
+use crate::app::settings::SETTINGS;
 use crate::app::{App, Effect, Gesture, Message};
 use crate::error::{Error, Result};
 use crate::export;
@@ -262,9 +263,7 @@ impl Runtime {
                 }
                 Effect::Keep(settings) => {
                     let kept = match &self.config {
-                        Some(path) => export::settings::keep(path, &settings)
-                            .map(|()| path.clone())
-                            .map_err(|error| error.to_string()),
+                        Some(path) => keep(path, &settings).map_err(|error| error.to_string()),
                         None => Err("there is no folder for settings on this machine".to_owned()),
                     };
                     self.tell(Message::Kept(kept), terminal)?;
@@ -347,12 +346,16 @@ impl Runtime {
         self.writers.push(thread::spawn(move || {
             let filed = match export::file(&filing) {
                 Ok(()) => Filed::Written,
-                Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {
-                    Filed::Exists
-                }
+                Err(Error::Exists(_)) => Filed::Exists,
                 Err(error) => Filed::Failed(error.to_string()),
             };
             let _ = sender.send(Event::told(Message::Filed(filing, filed)));
         }));
     }
+}
+
+/// Keeps settings in the user's file, and returns it.
+fn keep(path: &Path, settings: &[(&str, &str)]) -> Result<PathBuf> {
+    let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+    export::settings::keep(path, settings, &known).map(|()| path.to_owned())
 }

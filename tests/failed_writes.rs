@@ -8,7 +8,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use taskscope::export;
+use taskscope::export::{self, Over};
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_taskscope");
@@ -68,9 +68,10 @@ fn is_almighty() -> bool {
 fn a_file_that_has_no_room_leaves_the_old_one_whole() {
     let folder = TempDir::new().unwrap();
     let place = folder.path();
-    for name in ["plane.png", "plane.svg", "plane.pdf", "plane.csv", "plane.tex", "plane.txt"] {
-        fs::write(place.join(name), format!("old {name}")).unwrap();
-    }
+    done(
+        place,
+        "export two-tasks --seed 2 --figure plane --format png,svg,pdf,tex --out plane.png",
+    );
     let before = all(place);
     for ending in ["png", "svg", "pdf"] {
         let name = format!("plane.{ending}");
@@ -86,14 +87,26 @@ fn a_file_that_has_no_room_leaves_the_old_one_whole() {
 fn of_several_files_those_before_the_fault_are_whole_and_those_behind_it_old() {
     let folder = TempDir::new().unwrap();
     let place = folder.path();
+    let export = "export two-tasks --figure plane --format csv,png,pdf --out plane.png";
+    done(place, &format!("{export} --seed 2"));
+    let before = all(place);
+    refused(place, Some(64), export, "plane.png");
+    let after = all(place);
+    let [csv, png, pdf] = ["csv", "png", "pdf"].map(|ending| place.join(format!("plane.{ending}")));
+    assert!(after[&csv] != before[&csv] && after[&csv].ends_with(b"\n"));
+    assert!(after[&png] == before[&png] && after[&pdf] == before[&pdf]);
+    assert_eq!(after.len(), 4, "{:?}", after.keys());
+}
+
+#[test]
+fn where_one_of_several_places_is_taken_nothing_is_written() {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path();
     fs::create_dir(place.join("plane.svg")).unwrap();
-    fs::write(place.join("plane.pdf"), "old").unwrap();
+    let before = all(place);
     let words = "export two-tasks --figure plane --format png,svg,pdf --out plane.png";
     refused(place, None, words, "plane.svg");
-    let after = all(place);
-    assert_eq!(after.len(), 3, "{:?}", after.keys());
-    assert!(after[&place.join("plane.png")].ends_with(b"IEND\xae\x42\x60\x82"));
-    assert_eq!(after[&place.join("plane.pdf")], b"old");
+    assert!(all(place) == before);
 }
 
 #[test]
@@ -105,13 +118,13 @@ fn a_link_to_a_full_device_is_not_written_through() {
     let place = folder.path();
     symlink("/dev/full", place.join("plane.png")).unwrap();
     let before = all(place);
-    refused(place, None, "export two-tasks --figure plane --out plane.png", "plane.png");
-    refused(
-        place,
-        None,
-        "export two-tasks --figure plane --format png --out plane.png",
-        "plane.png",
-    );
+    for format in ["", "--format png"] {
+        let words = format!("export two-tasks --figure plane {format} --out plane.png");
+        let output = limited(place, None, &words);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("plane.png: found a link; allowed: a regular file"), "{said}");
+    }
     assert!(all(place) == before);
 }
 
@@ -137,18 +150,18 @@ fn a_folder_in_the_place_of_a_file_and_a_file_in_that_of_a_folder_stay() {
 fn a_file_that_may_not_be_replaced_is_not_and_nothing_is_left_beside_it() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("a.png");
-    fs::write(&path, "old").unwrap();
+    done(folder.path(), "export two-tasks --figure plane --seed 2 --out a.png");
     let before = all(folder.path());
-    let error = export::write(&path, b"new", false).unwrap_err();
-    assert!(error.exit_code() == 5 && error.to_string().contains("a.png"), "{error}");
+    let error = export::write(&path, b"new", Over::Nothing).unwrap_err();
+    assert!(error.exit_code() == 2 && error.to_string().contains("a.png"), "{error}");
     assert!(all(folder.path()) == before);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
-    let error = export::write(&path, b"new", true).unwrap_err();
+    let error = export::write(&path, b"new", Over::Any).unwrap_err();
     assert!(error.exit_code() == 5 && error.to_string().contains("a.png"), "{error}");
     refused(folder.path(), None, "export two-tasks --figure plane --out a.png", "a.png");
     assert!(all(folder.path()) == before);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-    export::write(&path, b"new", true).unwrap();
+    export::write(&path, b"new", Over::Any).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read(&path).unwrap(), b"new");
     assert_eq!(all(folder.path()).len(), 1);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use taskscope::cancel::Cancel;
 use taskscope::error::Error;
 use taskscope::export::layout::Rect;
-use taskscope::export::{self, Layout, Size, colour, has_glyph, png};
+use taskscope::export::{self, Layout, Over, Size, colour, has_glyph, png};
 use taskscope::figure::{
     Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol, gain, loss,
     plane,
@@ -484,8 +484,8 @@ fn a_keyword_that_no_file_can_hold_is_refused() {
 fn writing_makes_a_file_or_replaces_it_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
-    export::write(&path, b"first", false).unwrap();
-    export::write(&path, b"second", true).unwrap();
+    export::write(&path, b"first", Over::Nothing).unwrap();
+    export::write(&path, b"second", Over::Any).unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"second");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -516,22 +516,21 @@ fn a_failed_write_leaves_what_was_there_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
     fs::write(&path, b"old").unwrap();
-    let fails = |path: &std::path::Path, overwrite| {
-        let Err(fault @ Error::Write { .. }) = export::write(path, b"new", overwrite) else {
-            panic!()
-        };
+    let fails = |path: &std::path::Path, over| {
+        let Err(fault @ Error::Write { .. }) = export::write(path, b"new", over) else { panic!() };
         assert_eq!(fault.exit_code(), 5);
         assert!(fault.to_string().contains(&*path.to_string_lossy()), "{fault}");
     };
-    fails(&path, false);
-    fails(folder.path(), true);
-    fails(folder.path(), false);
-    fails(&folder.path().join("missing").join("a.png"), true);
-    fails(&path.join("below-a-file.png"), true);
+    let taken = export::write(&path, b"new", Over::Nothing).unwrap_err();
+    assert!(matches!(taken, Error::Exists(_)) && taken.exit_code() == 2, "{taken}");
+    fails(folder.path(), Over::Any);
+    fails(folder.path(), Over::Nothing);
+    fails(&folder.path().join("missing").join("a.png"), Over::Any);
+    fails(&path.join("below-a-file.png"), Over::Any);
     let mut closed = fs::metadata(&path).unwrap().permissions();
     closed.set_readonly(true);
     fs::set_permissions(&path, closed).unwrap();
-    fails(&path, true);
+    fails(&path, Over::Any);
     assert_eq!(fs::read(&path).unwrap(), b"old");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -545,10 +544,10 @@ fn what_is_no_regular_file_is_never_replaced() {
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     std::os::unix::fs::symlink(&socket, &link).unwrap();
-    for (path, found) in [(&socket, "a socket"), (&pipe, "a pipe"), (&link, "a socket")] {
-        for overwrite in [true, false] {
-            let fault = export::write(path, b"new", overwrite).unwrap_err();
-            assert_eq!(fault.exit_code(), 5);
+    for (path, found) in [(&socket, "a socket"), (&pipe, "a pipe"), (&link, "a link")] {
+        for over in [Over::Any, Over::Ours, Over::Nothing] {
+            let fault = export::write(path, b"new", over).unwrap_err();
+            assert_eq!(fault.exit_code(), if path == &link { 2 } else { 5 });
             let said = fault.to_string();
             assert!(said.contains(path.to_str().unwrap()) && said.contains(found), "{said}");
             assert!(said.contains("allowed: a regular file"), "{said}");
@@ -578,21 +577,22 @@ fn a_new_file_has_ordinary_permissions_and_an_old_one_keeps_its_own() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let (ordinary, path) = (folder.path().join("ordinary"), folder.path().join("a.png"));
     fs::write(&ordinary, b"").unwrap();
-    export::write(&path, b"new", true).unwrap();
+    export::write(&path, b"new", Over::Any).unwrap();
     assert_eq!(mode(&path), mode(&ordinary));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    export::write(&path, b"newer", true).unwrap();
+    export::write(&path, b"newer", Over::Any).unwrap();
     assert_eq!(mode(&path), 0o600);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link_to_the_new_bytes() {
+fn a_link_is_neither_followed_nor_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let (real, link) = (folder.path().join("real"), folder.path().join("link"));
     fs::write(&real, b"old").unwrap();
     std::os::unix::fs::symlink(&real, &link).unwrap();
-    export::write(&link, b"new", true).unwrap();
+    let fault = export::write(&link, b"new", Over::Any).unwrap_err();
+    assert!(fault.exit_code() == 2 && fault.to_string().contains("a link"), "{fault}");
     assert!(link.is_symlink());
-    assert_eq!(fs::read(&real).unwrap(), b"new");
+    assert_eq!(fs::read(&real).unwrap(), b"old");
 }

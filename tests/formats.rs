@@ -446,7 +446,7 @@ fn a_kind_or_purpose_that_is_none_is_refused_with_those_that_are() {
 }
 
 #[test]
-fn a_write_that_fails_half_way_leaves_old_files_as_they_were_and_says_which() {
+fn where_a_place_is_taken_old_files_are_left_as_they_were_and_it_is_named() {
     let folder = TempDir::new().unwrap();
     let taken = folder.path().join("two-tasks-plane.svg");
     fs::create_dir(&taken).unwrap();
@@ -458,9 +458,7 @@ fn a_write_that_fails_half_way_leaves_old_files_as_they_were_and_says_which() {
     let line = refused(&asked, 5);
     assert!(line.contains(taken.to_str().unwrap()) && line.contains("a folder"), "{line}");
     assert_eq!(fs::read(&old).unwrap(), b"old");
-    let whole = fs::read(folder.path().join("two-tasks-plane.png")).unwrap();
-    assert!(inside(&whole, Kind::Png).is_ok());
-    assert_eq!(names(folder.path()).len(), 3);
+    assert_eq!(names(folder.path()).len(), 2);
     let file = old.join("below");
     let line = refused(
         &["export", "--figure", "plane", "--format", "png", "--out", file.to_str().unwrap()],

@@ -318,8 +318,8 @@ pub(super) struct Export {
     #[command(flatten)]
     pub drawn: Drawn,
     /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, of a screen .svg, .png, .ans or .txt, or
-    /// with --format the folder; a file that exists is replaced. Of several figures each has its ID
-    /// before the ending
+    /// with --format the folder; a file of taskscope of the same kind is replaced. Of several figures
+    /// each has its ID before the ending
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }
@@ -331,7 +331,7 @@ intervals, seeds and the commands that draw it again. The same command gives the
 #[derive(Debug, clap::Args)]
 #[command(after_help = REPRODUCE)]
 pub(super) struct Reproduce {
-    /// The folder; made if need be, files of the same names are replaced
+    /// The folder; made if need be, files of taskscope of the same names are replaced
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Number of trials behind every point [default: each figure's own, 30 or 60]

@@ -163,14 +163,14 @@ impl Plan {
             let kind = Picture::of(&out).unwrap_or(Picture::Png);
             let stem = out.file_stem().unwrap_or_default().to_string_lossy();
             let bytes = export::picture(kind, figure, of, drawing, &stem)?;
-            let table = out.with_extension(Picture::Csv.ending());
-            let table = (kind == Picture::Tex).then_some(table);
-            if let Some(table) = &table {
-                let bytes = export::picture(Picture::Csv, figure, of, drawing, &stem)?;
-                export::write(table, &bytes, true)?;
+            let mut files = Vec::new();
+            if kind == Picture::Tex {
+                let table = export::picture(Picture::Csv, figure, of, drawing, &stem)?;
+                files.push((out.with_extension(Picture::Csv.ending()), table));
             }
-            export::write(&out, &bytes, true)?;
-            table.into_iter().chain([out]).collect()
+            files.push((out.clone(), bytes));
+            export::write_all(&files)?;
+            files.into_iter().map(|(path, _)| path).collect()
         } else {
             let base = self.base(beside, stem)?;
             export::pictures(&self.kinds, figure, of, drawing, &base)?

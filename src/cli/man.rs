@@ -1,7 +1,5 @@
 //! `taskscope man`: the manual, one page for each command, made of the same tables as the program.
 
-use std::path::Path;
-
 use clap::CommandFactory;
 use clap_mangen::Man as Page;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
@@ -41,7 +39,7 @@ const VARIABLES: [(&str, &str); 7] = [
 
 pub(super) fn man(args: &Man) -> Result<()> {
     let Some(folder) = &args.out else { return output::print(&manual()?) };
-    write(folder, "taskscope.1", &manual()?)?;
+    let mut pages = vec![(folder.join("taskscope.1"), manual()?.into_bytes())];
     for command in Args::command().get_subcommands() {
         let name = format!("taskscope-{}", command.get_name());
         let mut page = Vec::new();
@@ -51,20 +49,15 @@ pub(super) fn man(args: &Man) -> Result<()> {
             .source(source())
             .render(&mut page)
             .map_err(fault)?;
-        write(folder, &format!("{name}.1"), &String::from_utf8_lossy(&page))?;
+        pages.push((folder.join(format!("{name}.1")), page));
     }
+    export::write_all(&pages)?;
+    pages.iter().for_each(|(path, _)| output::note(&format!("wrote {}", path.display())));
     Ok(())
 }
 
 fn source() -> String {
     format!("taskscope {}", env!("CARGO_PKG_VERSION"))
-}
-
-fn write(folder: &Path, name: &str, page: &str) -> Result<()> {
-    let path = folder.join(name);
-    export::write(&path, page.as_bytes(), true)?;
-    output::note(&format!("wrote {}", path.display()));
-    Ok(())
 }
 
 fn fault(error: std::io::Error) -> Error {

@@ -10,7 +10,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::export::experiment::COMMAND;
 use crate::export::page::{Shown, page};
 use crate::export::results::STUDY;
-use crate::export::{self, Colours, Drawing, Look, Purpose, alt, pdf, png, points, svg};
+use crate::export::{self, Colours, Drawing, Look, Over, Purpose, alt, pdf, png, points, svg};
 use crate::figure::Figure;
 use crate::figure::paper::{PLATES, Plate};
 use crate::study::command;
@@ -19,6 +19,8 @@ use crate::study::command;
 const TRIALS: (usize, usize) = (2, 100_000);
 /// The page.
 const PAGE: &str = "index.html";
+/// The files of each figure.
+const ENDINGS: [&str; 5] = ["png", "svg", "pdf", "csv", "txt"];
 /// For what figures are drawn unless something else is asked for.
 const PURPOSE: &str = "text";
 
@@ -58,6 +60,10 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
     interrupt::end_on_signals(None)?;
     fs::create_dir_all(&args.out)
         .map_err(|source| Error::Write { path: args.out.clone(), source })?;
+    let ids =
+        plates.iter().flat_map(|plate| ENDINGS.map(|ending| format!("{}.{ending}", plate.id)));
+    let mut places = ids.chain([PAGE.to_owned()]).map(|name| args.out.join(name));
+    places.try_for_each(|place| export::look_at(&place))?;
     let mut shown = Vec::new();
     for plate in plates {
         output::note(&format!("{}: {}", plate.id, plate.heading));
@@ -74,7 +80,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
         });
     }
     let place = args.out.join(PAGE);
-    export::write(&place, page(TITLE, &ABOUT, &shown, look)?.as_bytes(), true)?;
+    export::write(&place, page(TITLE, &ABOUT, &shown, look)?.as_bytes(), Over::Ours)?;
     said(&place)
 }
 
@@ -154,21 +160,18 @@ fn own_command(plate: &Plate, trials: usize, args: &Reproduce) -> String {
 /// are drawn before the first is written. Returns the names of the files.
 fn write(out: &Path, drawn: &Drawn, look: Look) -> Result<Vec<String>> {
     let Drawn { plate, figure, commands, notes, .. } = drawn;
-    let files = [
-        ("png", png(figure, look, notes)?),
-        ("svg", svg(figure, look, notes)?.into_bytes()),
-        ("pdf", pdf(figure, look, notes)?),
-        ("csv", points::csv(figure)?.into_bytes()),
-        ("txt", alt::text(figure, &commands[0]).into_bytes()),
+    let drawn = [
+        png(figure, look, notes)?,
+        svg(figure, look, notes)?.into_bytes(),
+        pdf(figure, look, notes)?,
+        points::csv(figure)?.into_bytes(),
+        alt::text(figure, &commands[0]).into_bytes(),
     ];
-    let mut names = Vec::new();
-    for (ending, bytes) in files {
-        let name = format!("{}.{ending}", plate.id);
-        let place = out.join(&name);
-        export::write(&place, &bytes, true)?;
-        said(&place)?;
-        names.push(name);
-    }
+    let names: Vec<String> =
+        ENDINGS.iter().map(|ending| format!("{}.{ending}", plate.id)).collect();
+    let files: Vec<_> = names.iter().map(|name| out.join(name)).zip(drawn).collect();
+    export::write_all(&files)?;
+    files.iter().try_for_each(|(place, _)| said(place))?;
     Ok(names)
 }
 

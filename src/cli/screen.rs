@@ -8,8 +8,8 @@ use super::{interrupt, output};
 use crate::app::settings::{Depth, Setting, Settings};
 use crate::app::{App, Key, Screen};
 use crate::error::{Error, Invalid, Result};
-use crate::export;
-use crate::job::{Document, Filing, Printout, Seen};
+use crate::export::{self, Over};
+use crate::job::{Document, Printout, Seen};
 use crate::scenario::Handle;
 use crate::tui::still;
 
@@ -77,8 +77,7 @@ pub(super) fn export(args: &Export, name: &str) -> Result<()> {
         still::press(&mut app, Key::Char(key));
     }
     app.note = None;
-    let document = still::screen(&app, size);
-    write(document, args)
+    write(still::screen(&app, size), args)
 }
 
 /// The keys that lead to a screen, and start the study it is about.
@@ -92,8 +91,11 @@ fn keys(screen: Screen) -> Vec<char> {
 }
 
 fn write(document: Document, args: &Export) -> Result<()> {
-    let filing = Filing { document, path: args.out.clone(), replace: true };
-    export::file(&filing)?;
+    if let Document::Screen { sheet, scenario, drawing } = document {
+        let kind = Printout::of(&args.out).unwrap_or(Printout::Svg);
+        let bytes = export::printout(kind, &sheet, scenario.draft(), &drawing)?;
+        export::write(&args.out, &bytes, Over::Ours)?;
+    }
     output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
 }
 

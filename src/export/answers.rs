@@ -4,7 +4,7 @@
 //! protection against cheating. While a lesson is played, a lock on `.LESSON-STUDENT.lock` beside it
 //! keeps other programs from the same file.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{atomic, read::regular};
+use super::atomic::{self, Over};
+use super::ours::kind_of;
+use super::read::bounded;
 use crate::error::{Error, Invalid, Result};
 use crate::lesson::{Lesson, Session};
 
@@ -21,6 +23,9 @@ pub const FORMAT: u32 = 1;
 
 /// The largest file of answers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
+
+/// Most files in a folder of answers.
+const MOST_FILES: usize = 10_000;
 
 /// Longest name of a student, in characters.
 pub const LONGEST_NAME: usize = 80;
@@ -85,11 +90,7 @@ impl Answers {
     /// version, was edited, or holds no answers.
     pub fn read(path: &Path) -> Result<Self> {
         let fault = |source| Error::Read { path: path.to_owned(), source };
-        regular(path).map_err(fault)?;
-        if fs::metadata(path).map_err(fault)?.len() > LARGEST {
-            return Err(fault(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most")));
-        }
-        let json = fs::read_to_string(path).map_err(fault)?;
+        let json = bounded(path, LARGEST).map_err(fault)?;
         let origin = path.display().to_string();
         let refuse = |field: &str, found: String, allowed: String| Error::Lesson {
             origin: origin.clone(),
@@ -114,9 +115,16 @@ impl Answers {
                 format!("{}, but the answers sum to {sum}: they were edited", sealed.checksum);
             return Err(refuse("checksum", found, "the file as it was written".into()));
         }
-        serde_json::from_value(sealed.answers).map_err(|error| {
+        let answers: Self = serde_json::from_value(sealed.answers).map_err(|error| {
             refuse("answers", error.to_string(), "the file as it was written".into())
-        })
+        })?;
+        match answers.name.as_ref().map_or(0, |name| name.chars().count()) {
+            length if length > LONGEST_NAME => {
+                let allowed = format!("{LONGEST_NAME} characters at most");
+                Err(refuse("name", format!("{length} characters"), allowed))
+            }
+            _ => Ok(answers),
+        }
     }
 
     /// Whether they belong to this wording of a lesson.
@@ -174,7 +182,7 @@ impl Place {
             },
         };
         let path = path(folder, lesson, student);
-        let place = Self::hold(path).map_err(fault)?.ok_or_else(|| {
+        let place = Self::hold(path)?.ok_or_else(|| {
             let found = format!("{student}, whom another program plays");
             Error::Value(Invalid::new("--student", found, "another number"))
         })?;
@@ -193,24 +201,32 @@ impl Place {
     }
 
     /// Takes the lock beside a file; `None` where another program holds it.
-    fn hold(path: PathBuf) -> io::Result<Option<Self>> {
+    fn hold(path: PathBuf) -> Result<Option<Self>> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let lock = path.with_file_name(format!(".{name}.lock"));
-        let held = OpenOptions::new().write(true).create(true).truncate(false).open(&lock)?;
+        let held = atomic::lock_file(&lock)?;
         match held.try_lock() {
             Ok(()) => Ok(Some(Self { path, lock, _held: held })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
+            Err(TryLockError::Error(source)) => Err(Error::Write { path: lock, source }),
         }
     }
 
-    /// Writes the answers in the place of those before.
+    /// Writes the answers in the place of those before. Where these have been damaged since, they are
+    /// kept beside.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`]; what stood there before is untouched.
+    /// [`Error::Value`] where a link or a file that holds no answers stands there by now,
+    /// [`Error::Write`] where it cannot be written; what stood there before is untouched.
     pub fn write(&self, answers: &Answers) -> Result<()> {
-        atomic::write(&self.path, answers.to_json()?.as_bytes(), true)
+        let json = answers.to_json()?;
+        let is_damaged = Answers::read(&self.path).is_err();
+        let is_ours = || kind_of(bounded(&self.path, LARGEST).ok()?.as_bytes());
+        if is_damaged && is_ours() == kind_of(json.as_bytes()) {
+            atomic::keep_beside(&self.path)?;
+        }
+        atomic::write(&self.path, json.as_bytes(), Over::Ours)
     }
 
     /// The file.
@@ -233,13 +249,22 @@ fn path(folder: &Path, lesson: &Lesson, student: u64) -> PathBuf {
 ///
 /// # Errors
 ///
-/// [`Error::Read`] where the folder cannot be read.
+/// [`Error::Read`] where the folder cannot be read, or holds too many files.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let fault = |source| Error::Read { path: folder.to_owned(), source };
     let entries = fs::read_dir(folder).map_err(fault)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(fault)?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(fault)?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            paths.push(path);
+        }
+        if paths.len() > MOST_FILES {
+            let found = format!("found more than {MOST_FILES} files of answers");
+            let allowed = format!("allowed: {MOST_FILES} at most");
+            return Err(fault(io::Error::other(format!("{found}; {allowed}"))));
+        }
+    }
     paths.sort();
     Ok(paths)
 }

@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use super::experiment::Subject;
-use super::{Drawing, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write};
+use super::{
+    Drawing, Over, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write,
+    write_all,
+};
 use crate::error::{Invalid, Result};
 use crate::figure::Figure;
 use crate::job::{Document, Filing, Picture, Printout};
 
-/// Writes a document, a figure as what the ending of the path says; what stands in its place is
-/// replaced only if the filing says so. A document of pgfplots has its table beside it.
+/// Writes a document, a figure as what the ending of the path says; a file in its place is replaced
+/// only if the filing says so. A document of pgfplots has its table beside it, which replaces
+/// nothing but a table of ours.
 ///
 /// # Errors
 ///
@@ -20,7 +24,8 @@ pub fn file(filing: &Filing) -> Result<()> {
             let kind = Picture::of(&filing.path).unwrap_or(Picture::Png);
             if kind == Picture::Tex {
                 let table = filing.path.with_extension(Picture::Csv.ending());
-                write(&table, points::csv(figure)?.as_bytes(), filing.replace)?;
+                let over = if filing.replace { Over::Ours } else { Over::Nothing };
+                write(&table, points::csv(figure)?.as_bytes(), over)?;
             }
             let stem = filing.path.file_stem().unwrap_or_default().to_string_lossy();
             picture(kind, figure, scenario.draft(), drawing, &stem)?
@@ -34,7 +39,7 @@ pub fn file(filing: &Filing) -> Result<()> {
             return folder::save(&filing.path, results, insight.as_deref(), filing.replace);
         }
     };
-    write(&filing.path, &bytes, filing.replace)
+    write(&filing.path, &bytes, if filing.replace { Over::Any } else { Over::Nothing })
 }
 
 /// The bytes of a figure as one kind of file; `stem` is the name of the file without its ending.
@@ -72,13 +77,12 @@ pub fn picture<'a>(
 }
 
 /// Writes a figure as files of several kinds, and its caption beside them: `base` with each
-/// ending. All are drawn before the first is written; what stood there before is replaced. A
-/// document of pgfplots has its table beside it, asked for or not.
+/// ending. All are drawn before the first is written; files of ours are replaced. A document of
+/// pgfplots has its table beside it, asked for or not.
 ///
 /// # Errors
 ///
-/// [`Error::Write`](crate::error::Error::Write) for the first file that cannot be written; those
-/// before it are there, whole.
+/// As [`write_all()`].
 pub fn pictures<'a>(
     kinds: &[Picture],
     figure: &Figure,
@@ -102,13 +106,12 @@ pub fn pictures<'a>(
         files.push((kind.ending(), picture(kind, figure, of, drawing, &stem)?));
     }
     files.push(("txt", alt::text(figure, &drawing.command(of)).into_bytes()));
-    let mut written = Vec::new();
-    for (ending, bytes) in files {
+    let placed = files.into_iter().map(|(ending, bytes)| {
         let mut name = base.as_os_str().to_owned();
         name.push(format!(".{ending}"));
-        let place = PathBuf::from(name);
-        write(&place, &bytes, true)?;
-        written.push(place);
-    }
-    Ok(written)
+        (PathBuf::from(name), bytes)
+    });
+    let placed: Vec<_> = placed.collect();
+    write_all(&placed)?;
+    Ok(placed.into_iter().map(|(place, _)| place).collect())
 }

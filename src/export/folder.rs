@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::atomic::write;
-use super::records::{self, Records, regular};
+use super::atomic::{Over, write};
+use super::read;
+use super::records::{self, Records};
 use super::results;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result, brief};
@@ -16,8 +17,10 @@ use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
 
 /// Name of the file that says what the study asks.
 pub const STUDY: &str = "study.json";
-/// Largest such file that is read, in bytes.
-const LARGEST: u64 = 64 << 20;
+/// Largest such file, in bytes.
+pub(super) const LARGEST: u64 = 8 << 20;
+/// Largest such file that is compared with another value by value.
+const COMPARED: usize = 1 << 20;
 
 /// The folder of a study that is being run.
 pub struct Folder {
@@ -55,6 +58,9 @@ impl Folder {
             return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
         }
         fs::create_dir_all(path).map_err(failed)?;
+        if shard == Shard::WHOLE {
+            results::look_at_places(path, study)?;
+        }
         declare(&path.join(STUDY), &study.draft().to_json()?)?;
         let log = path.join(name(shard));
         if log.is_file() && !resume {
@@ -70,8 +76,9 @@ impl Folder {
 
     /// Puts question and records in order: the same bytes for the same records.
     pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
-        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), true)?;
-        write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
+        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
+        let records = records::text(study, ledger)?;
+        write(&self.path.join(name(self.shard)), records.as_bytes(), Over::Ours)
     }
 }
 
@@ -81,8 +88,8 @@ impl Folder {
 ///
 /// # Errors
 ///
-/// [`Error::Write`] where the folder is there, or cannot be written; [`Error::Value`] where it
-/// holds another study.
+/// [`Error::Exists`] where the folder is there; [`Error::Write`] where it cannot be written;
+/// [`Error::Value`] where it holds another study, or a file that is not ours in the place of one.
 pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bool) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     if path.exists() && !path.is_dir() {
@@ -92,12 +99,15 @@ pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bo
         fs::create_dir_all(parent).map_err(failed)?;
     }
     match fs::create_dir(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && replace => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => match replace {
+            true => {}
+            false => return Err(Error::Exists(path.to_owned())),
+        },
         made => made.map_err(failed)?,
     }
     declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
     let records = records::text(&found.study, &found.ledger)?;
-    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)?;
+    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), Over::Ours)?;
     let theory = match found.theory.is_empty() {
         true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
         false => found.theory.clone(),
@@ -108,13 +118,16 @@ pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bo
 /// Writes down what a study asks, unless it stands there already; other parts of the study may do
 /// the same at the same time.
 fn declare(place: &Path, json: &str) -> Result<()> {
-    match write(place, json.as_bytes(), false) {
-        Err(Error::Write { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
+    if json.len() as u64 > LARGEST {
+        let found = format!("a study of {} MiB as JSON", json.len() >> 20);
+        return Err(Invalid::new(place.display().to_string(), found, "8 MiB at most").into());
+    }
+    match write(place, json.as_bytes(), Over::Nothing) {
+        Err(Error::Exists(_)) => {}
         written => return written,
     }
     let failed = |source| Error::Read { path: place.to_owned(), source };
-    regular(place).map_err(failed)?;
-    let found = fs::read_to_string(place).map_err(failed)?;
+    let found = read::bounded(place, LARGEST).map_err(failed)?;
     if found == json {
         return Ok(());
     }
@@ -148,6 +161,9 @@ fn difference(found: &str, asked: &str) -> Option<String> {
             }
         }
     }
+    if found.len() > COMPARED {
+        return None;
+    }
     let read = |text: &str| serde_json::from_str::<Value>(text).ok();
     first("", &read(found)?, &read(asked)?)
 }
@@ -156,11 +172,7 @@ fn difference(found: &str, asked: &str) -> Option<String> {
 pub fn study(path: &Path) -> Result<Study> {
     let place = path.join(STUDY);
     let failed = |source| Error::Read { path: place.clone(), source };
-    regular(&place).map_err(failed)?;
-    if fs::metadata(&place).map_err(failed)?.len() > LARGEST {
-        return Err(failed(std::io::Error::other("found more than 64 MiB; allowed: a study")));
-    }
-    let json = fs::read_to_string(&place).map_err(failed)?;
+    let json = read::bounded(&place, LARGEST).map_err(failed)?;
     let origin = place.display().to_string();
     let draft = StudyDraft::parse(&json, &origin)?;
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })

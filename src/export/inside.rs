@@ -1,19 +1,22 @@
 //! What stands inside the file of a figure: notes by keyword, read out of PNG, SVG and PDF.
 
 mod pdf;
+mod png;
+mod svg;
 
-use std::io::{self, Cursor};
+use std::io;
 
-use super::experiment::{COMMAND, Drawing, PROGRAM, SCENARIO, SOFTWARE};
+use super::experiment::{COMMAND, DRAWING, Drawing, PROGRAM, SCENARIO, SOFTWARE};
 use super::results::STUDY;
+use super::{folder, read};
 
 /// How the command of a figure of the paper begins.
 const REPRODUCE: &str = "taskscope reproduce --only ";
 
-/// The largest figure that is read, in bytes.
+/// The largest figure that is read, in bytes; each text inside has a limit of its own.
 pub const LARGEST: u64 = 32 << 20;
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PDF: &[u8] = b"%PDF-";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -113,9 +116,9 @@ fn refused(found: &str, allowed: &str) -> io::Error {
 pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
     let allowed = "a scenario file, or a figure of taskscope as PNG, SVG or PDF";
     let notes = match kind {
-        Kind::Png => of_png(bytes),
-        Kind::Svg => of_svg(bytes),
-        Kind::Pdf => Ok(pdf::notes(bytes)),
+        Kind::Png => png::notes(bytes),
+        Kind::Svg => svg::notes(bytes),
+        Kind::Pdf => pdf::notes(bytes),
     };
     let notes = notes.map_err(|fault| {
         refused(&format!("{} that cannot be read ({fault})", kind.name()), allowed)
@@ -129,7 +132,7 @@ pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
         let found = format!("a figure of the newer taskscope {}", crate::error::brief(version));
         return Err(refused(&found, &format!("figures up to {PROGRAM}")));
     }
-    let drawing = note(super::experiment::DRAWING);
+    let drawing = note(DRAWING);
     let drawing = drawing.and_then(|json| serde_json::from_str(json).ok());
     let plate = note(COMMAND)
         .and_then(|command| command.strip_prefix(REPRODUCE)?.split(' ').next().map(str::to_owned));
@@ -151,31 +154,32 @@ pub fn again(plate: &str) -> String {
     format!("{REPRODUCE}{plate} --out DIR")
 }
 
-type Notes = Vec<(String, String)>;
+/// Notes by their keywords, the first of each.
+type Notes = Vec<(&'static str, String)>;
 
-fn of_png(bytes: &[u8]) -> Result<Notes, String> {
-    let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    decoder.set_ignore_text_chunk(false);
-    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
-    reader.finish().map_err(|error| error.to_string())?;
-    let info = reader.info();
-    let latin = info.uncompressed_latin1_text.iter();
-    let mut notes: Notes = latin.map(|note| (note.keyword.clone(), note.text.clone())).collect();
-    for note in &info.utf8_text {
-        let text = note.get_text().map_err(|error| error.to_string())?;
-        notes.push((note.keyword.clone(), text));
-    }
-    Ok(notes)
+/// The keywords that are read.
+const KNOWN: [&str; 5] = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING];
+
+fn known(keyword: &str) -> Option<&'static str> {
+    KNOWN.into_iter().find(|known| *known == keyword)
 }
 
-fn of_svg(bytes: &[u8]) -> Result<Notes, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "no UTF-8".to_owned())?;
-    let document = roxmltree::Document::parse(text).map_err(|error| error.to_string())?;
-    let note = |node: roxmltree::Node<'_, '_>| {
-        let keyword = node.attribute("data-keyword")?;
-        Some((keyword.to_owned(), node.text().unwrap_or_default().to_owned()))
-    };
-    Ok(document.descendants().filter_map(note).collect())
+/// Most bytes of the text under a keyword.
+fn most(keyword: &str) -> usize {
+    match keyword {
+        SCENARIO => read::LARGEST as usize,
+        STUDY => folder::LARGEST as usize,
+        COMMAND => 2 << 20,
+        _ => 1 << 16,
+    }
+}
+
+/// Refuses a text that is longer than one under its keyword may be.
+fn fits(keyword: &str, length: usize) -> Result<(), String> {
+    match most(keyword) {
+        most if length > most => Err(format!("{keyword}: {}", read::too_large(most as u64))),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a version comes after that of this program.

@@ -1,6 +1,5 @@
 //! Lesson files, and the scenarios that they name.
 
-use std::io;
 use std::path::Path;
 
 use super::read;
@@ -19,11 +18,7 @@ const LARGEST: u64 = 1 << 20;
 /// Where lesson or scenario cannot be read, or hold what is not allowed.
 pub fn lesson(path: &Path) -> Result<Lesson> {
     let fault = |source| Error::Read { path: path.to_owned(), source };
-    read::regular(path).map_err(fault)?;
-    if std::fs::metadata(path).map_err(fault)?.len() > LARGEST {
-        return Err(fault(io::Error::other("found more than 1 MiB; allowed: 1 MiB at most")));
-    }
-    let toml = std::fs::read_to_string(path).map_err(fault)?;
+    let toml = read::bounded(path, LARGEST).map_err(fault)?;
     let open = |name: &str| match Preset::find(name) {
         Some(_) => preset(name),
         None if !name.contains(['.', '/', '\\']) => preset(name),

@@ -8,8 +8,8 @@ use super::inside::{self, Held, Kind, held, inside};
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 
-/// The largest scenario file that is read, in bytes.
-const LARGEST: u64 = 1 << 20;
+/// The largest scenario that is read, in bytes.
+pub(super) const LARGEST: u64 = 1 << 20;
 
 /// Name and draft of a scenario file or of a figure. Errors name the file, the line and the field.
 pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
@@ -35,6 +35,28 @@ pub fn regular(path: &Path) -> io::Result<()> {
         true => Ok(()),
         false => Err(io::Error::other("found a pipe or a device; allowed: a file")),
     }
+}
+
+/// The text of a regular file in UTF-8 of at most `most` bytes. No more of it is read.
+///
+/// # Errors
+///
+/// In words: what was found, and what is allowed.
+pub fn bounded(path: &Path, most: u64) -> io::Result<String> {
+    regular(path)?;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(most));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::other("found bytes that are no text; allowed: text in UTF-8"))
+}
+
+/// What is said of a file, or of a text in one, that is larger than `most` bytes.
+pub(super) fn too_large(most: u64) -> io::Error {
+    let (most, unit) = if most >> 20 > 0 { (most >> 20, "MiB") } else { (most >> 10, "KiB") };
+    io::Error::other(format!("found more than {most} {unit}; allowed: {most} {unit} at most"))
 }
 
 /// The text of a scenario file, or of the scenario in a figure. No more of it is read than such a
@@ -73,10 +95,7 @@ fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<Kind>)> {
     file.set_limit(largest.saturating_sub(LARGEST));
     file.read_to_end(&mut bytes)?;
     if bytes.len() as u64 > largest {
-        let most = largest >> 20;
-        return Err(io::Error::other(format!(
-            "found more than {most} MiB; allowed: {most} MiB at most"
-        )));
+        return Err(too_large(largest));
     }
     Ok((bytes, kind))
 }

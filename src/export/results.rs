@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::atomic::write;
+use super::atomic::{look_at, write_all};
 use super::table::{in_csv, safe};
 use super::{Drawing, affinity, picture};
 use crate::error::{Error, Result};
@@ -16,21 +16,23 @@ use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
 use crate::study::probe::PROXIES;
 use crate::study::table::{Row, columns};
-use crate::study::{Results, command};
+use crate::study::{Results, Study, command};
 
 /// The keyword under which an image holds its study, as JSON.
 pub const STUDY: &str = "Study";
+/// The file with the command that asks the same question again.
+const COMMAND: &str = "command.txt";
 /// Version of the JSON of a sweep.
 const SWEEP: &str = "taskscope.sweep/1";
 
 /// Writes everything that follows from the records of a study into its folder, and returns the
-/// files. What stood there before is replaced.
+/// files. Those of ours that stood there before are replaced.
 pub fn results(
     folder: &Path,
     results: &Results,
     insight: Option<&Insight>,
 ) -> Result<Vec<PathBuf>> {
-    let stem = stem(results);
+    let stem = stem(&results.study);
     let (table, document) = if results.study.is_affinity() {
         (affinity::csv(results, insight)?, affinity::json(results, insight)?)
     } else {
@@ -39,7 +41,7 @@ pub fn results(
     let mut files = vec![
         (format!("{stem}.csv"), table.into_bytes()),
         (format!("{stem}.json"), document.into_bytes()),
-        ("command.txt".to_owned(), format!("{}\n", command_of(results)).into_bytes()),
+        (COMMAND.to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
     for (drawing, figure) in drawings(results, insight) {
         for kind in [Picture::Svg, Picture::Png] {
@@ -48,20 +50,28 @@ pub fn results(
             files.push((format!("{name}.{}", kind.ending()), bytes));
         }
     }
-    let mut written = Vec::new();
-    for (name, bytes) in files {
-        let place = folder.join(name);
-        write(&place, &bytes, true)?;
-        written.push(place);
-    }
-    Ok(written)
+    let files: Vec<_> = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect();
+    write_all(&files)?;
+    Ok(files.into_iter().map(|(place, _)| place).collect())
+}
+
+/// Looks at the places of the tables of a study before it is run.
+///
+/// # Errors
+///
+/// As [`look_at()`].
+pub(super) fn look_at_places(folder: &Path, study: &Study) -> Result<()> {
+    let stem = stem(study);
+    let names = [format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()];
+    names.iter().try_for_each(|name| look_at(&folder.join(name)))
 }
 
 /// The command that asks the same question again: from presets where it can, else from the
 /// folder itself.
 pub fn command_of(results: &Results) -> String {
-    command::command(results.study.draft())
-        .unwrap_or_else(|| format!("taskscope {} --resume --out . # in this folder", stem(results)))
+    command::command(results.study.draft()).unwrap_or_else(|| {
+        format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
+    })
 }
 
 /// The figures of a study, with the names of their files.
@@ -92,8 +102,8 @@ pub fn drawings(results: &Results, insight: Option<&Insight>) -> Vec<(Drawing, F
 }
 
 /// What the files of a study are called.
-fn stem(results: &Results) -> &'static str {
-    match results.study.draft().question {
+fn stem(study: &Study) -> &'static str {
+    match study.draft().question {
         Question::Sweep { .. } => "sweep",
         Question::Affinity { .. } => "affinity",
     }

@@ -10,9 +10,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::atomic;
+use super::atomic::{self, Over};
+use super::read::bounded;
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::{Scenario, ScenarioDraft};
 
@@ -20,7 +20,7 @@ use crate::scenario::{Scenario, ScenarioDraft};
 pub const FORMAT: u32 = 1;
 
 /// The largest session that is read, in bytes.
-const LARGEST: u64 = 4 << 20;
+const LARGEST: u64 = 2 << 20;
 
 /// What is being worked on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,12 @@ pub struct Session {
     pub scenario: ScenarioDraft,
 }
 
+/// The version alone, whatever else a session holds.
+#[derive(Deserialize)]
+struct Version {
+    session: u64,
+}
+
 impl Session {
     fn to_json(&self) -> Result<String> {
         serde_json::to_string(self).map(|json| json + "\n").map_err(|error| {
@@ -50,15 +56,10 @@ impl Session {
     /// Reads a session and checks its scenario; the version is looked at first.
     fn read(path: &Path) -> Result<Self> {
         let fault = |source| Error::Read { path: path.to_owned(), source };
-        super::read::regular(path).map_err(fault)?;
-        if fs::metadata(path).map_err(fault)?.len() > LARGEST {
-            return Err(fault(io::Error::other("found more than 4 MiB; allowed: 4 MiB at most")));
-        }
-        let json = fs::read_to_string(path).map_err(fault)?;
+        let json = bounded(path, LARGEST).map_err(fault)?;
         let origin = path.display().to_string();
         let problem = |problem| Error::Scenario { origin: origin.clone(), problem };
-        let version = serde_json::from_str::<Value>(&json).ok();
-        let version = version.and_then(|value| value.get("session")?.as_u64());
+        let version = serde_json::from_str::<Version>(&json).ok().map(|version| version.session);
         if let Some(found) = version.filter(|version| *version != u64::from(FORMAT)) {
             let allowed = format!("{FORMAT} (the format this version reads)");
             return Err(problem(Invalid::new("session", found, allowed)));
@@ -113,7 +114,7 @@ impl Keeper {
             None => hold(&self.folder)
                 .map_err(|source| Error::Write { path: self.folder.clone(), source })?,
         };
-        let written = atomic::write(&held.json, json.as_bytes(), true);
+        let written = atomic::write(&held.json, json.as_bytes(), Over::Ours);
         self.held = Some(held);
         written
     }
@@ -137,6 +138,9 @@ fn hold(folder: &Path) -> io::Result<Held> {
     for number in 1_u32.. {
         let lock = folder.join(format!("{process}-{number}.lock"));
         let json = lock.with_extension("json");
+        if fs::symlink_metadata(&json).is_ok() {
+            continue;
+        }
         match OpenOptions::new().write(true).create_new(true).open(&lock) {
             Ok(file) => {
                 file.lock()?;
@@ -182,6 +186,7 @@ impl Left {
         let mut files: Vec<PathBuf> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| !found.is_symlink()))
             .collect();
         files.sort();
         for json in files {
@@ -218,14 +223,11 @@ impl Left {
     }
 }
 
-/// The lock of a session whose program is dead; `None` where it lives or there is no telling.
+/// The lock of a session whose program is dead; `None` where it lives or there is no telling, as
+/// where the lock is a file of somebody else.
 fn seize(json: PathBuf) -> Option<Held> {
     let lock = json.with_extension("lock");
-    let is_odd = fs::metadata(&lock).is_ok_and(|metadata| !metadata.is_file());
-    if is_odd {
-        return None;
-    }
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(lock).ok()?;
+    let file = atomic::lock_file(&lock).ok()?;
     file.try_lock().ok()?;
     Some(Held { json, _lock: file })
 }

@@ -265,7 +265,13 @@ impl Session {
                 (_, choice) => choice.is_none(),
             }
         };
-        self.at < lesson.steps.len() && self.answers.iter().all(fits)
+        let is_short = |answer: &Answer| {
+            answer.text.as_ref().is_none_or(|text| text.chars().count() <= LONGEST)
+        };
+        self.at < lesson.steps.len()
+            && self.answers.iter().all(fits)
+            && self.answers.values().all(is_short)
+            && self.hints.keys().all(|place| *place < lesson.steps.len())
     }
 }
 

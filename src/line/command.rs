@@ -158,6 +158,6 @@ fn save(desk: &mut Desk<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
         return Err(Invalid::new("save", "nothing", "the name of a file").into());
     }
     let json = desk.scenario.draft().to_json()?;
-    export::write(std::path::Path::new(file), json.as_bytes(), false)?;
+    export::write(std::path::Path::new(file), json.as_bytes(), export::Over::Nothing)?;
     voice.say(&format!("The scenario is in {file}."))
 }

@@ -18,6 +18,9 @@ pub const PREFIX: &str = "ts1:";
 /// What stands before the check.
 const CHECK: &str = ",check=";
 
+/// The longest string, in bytes.
+const MOST_LETTERS: usize = 2 << 20;
+
 /// The longest text a string may hold, in bytes.
 const LONGEST: u64 = 1 << 20;
 
@@ -34,6 +37,10 @@ pub fn to_string(name: &str, draft: &ScenarioDraft) -> Result<String> {
 /// The scenario of a string, and its name. Spaces and line breaks in it are those of a message,
 /// and ignored.
 pub fn from_string(text: &str) -> Result<(String, ScenarioDraft)> {
+    if text.len() > MOST_LETTERS {
+        let found = format!("more than 2 MiB in \"{}\"", brief(text));
+        return Err(Invalid::new("scenario", found, "a string of 2 MiB at most").into());
+    }
     let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let inside = letters.strip_prefix(PREFIX).ok_or_else(|| refused("no prefix", text))?;
     match inside.split_once(CHECK) {
@@ -103,11 +110,15 @@ fn packed(draft: &ScenarioDraft) -> Result<String> {
 
 fn unpacked(letters: &str, text: &str) -> Result<ScenarioDraft> {
     let packed = URL_SAFE_NO_PAD.decode(letters).map_err(|_| refused("a damaged letter", text))?;
-    let mut json = String::new();
-    DeflateDecoder::new(packed.as_slice())
-        .take(LONGEST)
-        .read_to_string(&mut json)
-        .map_err(|_| refused("a damaged or missing part", text))?;
+    let mut json = Vec::new();
+    let mut unfolded = DeflateDecoder::new(packed.as_slice()).take(LONGEST + 1);
+    let read = unfolded.read_to_end(&mut json);
+    if json.len() as u64 > LONGEST {
+        let found = format!("more than 1 MiB in \"{}\"", brief(text));
+        return Err(Invalid::new("scenario", found, "a scenario of 1 MiB at most").into());
+    }
+    let whole = read.ok().and_then(|_| String::from_utf8(json).ok());
+    let json = whole.ok_or_else(|| refused("a damaged or missing part", text))?;
     ScenarioDraft::parse(&json, "shared string")
 }
 
@@ -150,6 +161,9 @@ mod tests {
     #[test]
     fn a_damaged_string_is_refused_with_what_is_allowed() {
         let text = to_string("mine", PRESETS[0].scenario().unwrap().draft()).unwrap();
+        let huge = format!("ts1:{}", "a".repeat(8 << 20));
+        let said = from_string(&huge).unwrap_err().to_string();
+        assert!(said.contains("more than 2 MiB"), "{said}");
         for bad in ["ts1:", "ts1:$$", "ts2:abc", "ts1:,check=", &text[..text.len() / 2], &text[1..]]
         {
             let error = from_string(bad).unwrap_err();
@@ -164,6 +178,7 @@ mod tests {
         let mut encoder = DeflateEncoder::new(blanks.as_slice(), Compression::best());
         encoder.read_to_end(&mut packed).unwrap();
         let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed));
-        assert!(from_string(&text).is_err());
+        let said = from_string(&text).unwrap_err().to_string();
+        assert!(said.contains("more than 1 MiB") && said.contains("1 MiB at most"), "{said}");
     }
 }

@@ -21,6 +21,12 @@ pub struct StudyDraft {
     pub scenarios: Vec<Entry>,
 }
 
+/// The version alone, whatever else a study holds.
+#[derive(Deserialize)]
+struct Version {
+    study: u64,
+}
+
 /// What a study asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -71,9 +77,7 @@ impl StudyDraft {
     /// Reads what [`StudyDraft::to_json`] writes; `origin` names the file in errors.
     pub fn parse(json: &str, origin: &str) -> Result<Self> {
         let fault = |problem| Error::Scenario { origin: origin.to_owned(), problem };
-        let version = serde_json::from_str::<serde_json::Value>(json)
-            .ok()
-            .and_then(|value| value.get("study")?.as_u64());
+        let version = serde_json::from_str::<Version>(json).ok().map(|version| version.study);
         if let Some(found) = version.filter(|version| *version != u64::from(FORMAT)) {
             let allowed = format!("{FORMAT} (the format this version reads)");
             return Err(fault(Invalid::new("study", found, allowed)));

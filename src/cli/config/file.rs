@@ -1,41 +1,26 @@
 //! The user's file: settings by name, each checked where it stands.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::io::ErrorKind;
 
 use toml::de::{DeTable, DeValue};
 
 use super::{Found, Place, accepted};
 use crate::app::settings::{SETTINGS, Setting};
 use crate::error::{Error, Invalid, Result};
-use crate::export::read::regular;
-
-/// The largest file that is read, in bytes.
-const LARGEST: u64 = 1 << 16;
+use crate::export::read::bounded;
+use crate::export::settings::LARGEST;
 
 /// Settings of a file by their names. A file that is not there holds none, unless it was asked for.
 pub(super) fn read(place: &Place) -> Result<HashMap<&'static str, Found>> {
     let Some(path) = &place.path else { return Ok(HashMap::new()) };
-    match text(path) {
+    match bounded(path, LARGEST) {
         Ok(text) => settings(&text, &path.display().to_string()),
         Err(error) if error.kind() == ErrorKind::NotFound && place.variable.is_none() => {
             Ok(HashMap::new())
         }
         Err(source) => Err(Error::Read { path: path.clone(), source }),
     }
-}
-
-fn text(path: &Path) -> io::Result<String> {
-    regular(path)?;
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("found more than 64 KiB; allowed: 64 KiB at most"));
-    }
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::other("found bytes that are no text; allowed: TOML in UTF-8"))
 }
 
 fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Export {
     /// Number of the student whose draws are shown; 0 has those of the lesson as it is
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub student: u64,
-    /// The file to write; one that exists is replaced
+    /// The file to write; a page of taskscope that exists is replaced
     #[arg(long, value_name = "FILE.html")]
     pub out: PathBuf,
 }
@@ -27,9 +27,10 @@ pub(in crate::cli) struct Export {
 pub(super) fn export(args: &Export) -> Result<()> {
     let lesson = found(&args.lesson)?;
     other_than(&args.lesson, &args.out)?;
+    export::look_at(&args.out)?;
     let measured = measured::measured(&lesson, args.student)?;
     let shown = measured::illustrated(&lesson, &measured)?;
     let page = export::html::page(&lesson, &measured, &shown)?;
-    export::write(&args.out, page.as_bytes(), true)?;
+    export::write(&args.out, page.as_bytes(), export::Over::Ours)?;
     output::print(&format!("wrote {}\n", args.out.display()))
 }

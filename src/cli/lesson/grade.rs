@@ -59,10 +59,12 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
     let csv = class.csv()?;
     if let Some(out) = &args.out {
         fs::create_dir_all(out).map_err(|source| Error::Write { path: out.clone(), source })?;
-        write(&out.join("answers.csv"), csv.as_bytes())?;
+        let mut files = vec![(out.join("answers.csv"), csv.clone().into_bytes())];
         for (place, lesson) in class.lessons.iter().enumerate() {
-            figure(out, lesson, &class.sessions(place))?;
+            files.extend(figure(out, lesson, &class.sessions(place))?);
         }
+        export::write_all(&files)?;
+        files.iter().for_each(|(path, _)| output::note(&format!("wrote {}", path.display())));
     }
     output::print(&match (args.json, args.summary) {
         (true, _) => json(&class, &refused)?,
@@ -76,15 +78,9 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    export::write(path, bytes, true)?;
-    output::note(&format!("wrote {}", path.display()));
-    Ok(())
-}
-
-/// Draws the predictions of a class in a lesson, where there are any.
-fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<()> {
-    let Some(figure) = lesson.class_figure(sessions) else { return Ok(()) };
+/// The files of the predictions of a class in a lesson, where there are any.
+fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let Some(figure) = lesson.class_figure(sessions) else { return Ok(Vec::new()) };
     let alternative = alternative(&lesson.predicted(sessions));
     let stem = format!("{}-class", lesson.id);
     let notes = [("Lesson", lesson.id.clone())];
@@ -94,7 +90,8 @@ fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<()> {
         ("svg", export::svg(&figure, Size::PAGE, &notes)?.into_bytes()),
         ("txt", alt::with(&figure, &alternative, command).into_bytes()),
     ];
-    files.iter().try_for_each(|(ending, bytes)| write(&out.join(format!("{stem}.{ending}")), bytes))
+    let placed = |(ending, bytes)| (out.join(format!("{stem}.{ending}")), bytes);
+    Ok(files.map(placed).into())
 }
 
 fn summary(class: &Class) -> String {

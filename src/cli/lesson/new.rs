@@ -7,7 +7,7 @@ use crate::export;
 use crate::lesson::catalog::TEMPLATE;
 
 pub(super) fn new(args: &New) -> Result<()> {
-    export::write(&args.file, TEMPLATE.as_bytes(), false)?;
+    export::write(&args.file, TEMPLATE.as_bytes(), export::Over::Nothing)?;
     let file = output::visible(&args.file.display().to_string());
     output::print(&format!(
         "wrote {file}\ntaskscope lesson check {file} says whether what it teaches is so\n"

@@ -17,16 +17,19 @@ pub(in crate::cli) struct Sheet {
     /// Number of the student whose draws the key is of; 0 has those of the lesson as it is
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub student: u64,
-    /// The file to write instead of printing; one that exists is replaced
+    /// The file to write instead of printing; a worksheet that exists is replaced
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
 
 pub(super) fn sheet(args: &Sheet) -> Result<()> {
     let lesson = found(&args.lesson)?;
-    args.out.iter().try_for_each(|out| other_than(&args.lesson, out))?;
+    if let Some(out) = &args.out {
+        other_than(&args.lesson, out)?;
+        export::look_at(out)?;
+    }
     let text = markdown(&lesson, &measured::measured(&lesson, args.student)?);
     let Some(out) = &args.out else { return output::print(&text) };
-    export::write(out, text.as_bytes(), true)?;
+    export::write(out, text.as_bytes(), export::Over::Ours)?;
     output::print(&format!("wrote {}\n", out.display()))
 }

@@ -4,23 +4,20 @@
 //! written the document anew, keywords are looked for, each before its string (ISO 32000-1, 7.3.4
 //! and 7.5).
 
-use super::super::experiment::{COMMAND, DRAWING, SCENARIO, SOFTWARE};
-use super::super::results::STUDY;
+use super::{KNOWN, Notes, fits, known};
 
 /// Bytes of an entry in the table of objects.
 const ENTRY: usize = 20;
 
 /// Notes under the known keywords.
-pub(super) fn notes(bytes: &[u8]) -> Vec<(String, String)> {
-    let known = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING];
-    if let Some(mut notes) = information(bytes).and_then(entries) {
-        notes.retain(|(keyword, _)| known.contains(&keyword.as_str()));
-        if !notes.is_empty() {
-            return notes;
-        }
+pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
+    let mut notes = information(bytes).and_then(entries).unwrap_or_default();
+    if notes.is_empty() {
+        let note = |keyword| Some((keyword, string(after(bytes, keyword)?)?.0));
+        notes = KNOWN.into_iter().filter_map(note).collect();
     }
-    let note = |keyword: &str| Some((keyword.to_owned(), string(after(bytes, keyword)?)?.0));
-    known.into_iter().filter_map(note).collect()
+    notes.iter().try_for_each(|(keyword, text)| fits(keyword, text.len()))?;
+    Ok(notes)
 }
 
 /// What stands behind the opening of the information dictionary.
@@ -43,9 +40,9 @@ fn information(bytes: &[u8]) -> Option<&[u8]> {
     bytes.get(place..)?.strip_prefix(begin.as_bytes())?.trim_ascii_start().strip_prefix(b"<<")
 }
 
-/// The keys of a dictionary of strings with their texts; other values are passed over.
-fn entries(mut bytes: &[u8]) -> Option<Vec<(String, String)>> {
-    let mut found = Vec::new();
+/// The known keys of a dictionary of strings with their texts; all else is passed over.
+fn entries(mut bytes: &[u8]) -> Option<Notes> {
+    let mut found = Notes::new();
     loop {
         bytes = bytes.trim_ascii_start();
         if bytes.starts_with(b">>") {
@@ -53,11 +50,14 @@ fn entries(mut bytes: &[u8]) -> Option<Vec<(String, String)>> {
         }
         let rest = bytes.strip_prefix(b"/")?;
         let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
-        let key = String::from_utf8(rest[..end].to_vec()).ok()?;
+        let key = std::str::from_utf8(&rest[..end]).ok()?;
         let value = rest[end..].trim_ascii_start();
         if matches!(value.first(), Some(b'(' | b'<')) && !value.starts_with(b"<<") {
             let (text, behind) = string(value)?;
-            found.push((key, text));
+            let is_new = |key: &&str| found.iter().all(|(own, _)| own != key);
+            if let Some(key) = known(key).filter(is_new) {
+                found.push((key, text));
+            }
             bytes = behind;
         } else {
             let ends = value.iter().skip(1).position(|byte| matches!(byte, b'/' | b'>'))? + 1;
@@ -169,8 +169,6 @@ mod tests {
     fn keys_inside_strings_are_none() {
         let bytes =
             b" /Title (/Scenario \\(no\\) (a)) /Trapped /True /Scenario <4142>>> /Study (no)";
-        let found = entries(bytes).unwrap();
-        let expected = [("Title", "/Scenario (no) (a)"), ("Scenario", "AB")];
-        assert_eq!(found, expected.map(|(key, text)| (key.to_owned(), text.to_owned())));
+        assert_eq!(entries(bytes).unwrap(), [("Scenario", "AB".to_owned())]);
     }
 }

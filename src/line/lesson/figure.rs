@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::pupil::Pupil;
 use crate::error::{Error, Invalid};
-use crate::export::{self, Drawing};
+use crate::export::{self, Drawing, Over};
 use crate::figure::drawn::{About, drawn};
 use crate::job::Picture;
 use crate::lesson::{Given, Kind};
@@ -40,9 +40,9 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
     let draft = pupil.here.draft();
     if kind == Picture::Tex {
         let table = export::picture(Picture::Csv, &figure, draft, &drawing, &stem)?;
-        export::write(&path.with_extension("csv"), &table, false)?;
+        export::write(&path.with_extension("csv"), &table, Over::Nothing)?;
     }
-    export::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, false)?;
+    export::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, Over::Nothing)?;
     let seconds = pupil.seconds();
     pupil.keep(|session, lesson, findings| {
         Ok(session.commit(lesson, findings, Given::Saved, seconds)?)
