@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::atomic::write;
-use super::records::{self, Records, regular};
+use super::records::{self, Index, Records, regular};
 use super::results;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result, brief};
@@ -22,7 +22,6 @@ const LARGEST: u64 = 64 << 20;
 /// The folder of a study that is being run.
 pub struct Folder {
     path: PathBuf,
-    shard: Shard,
     /// Where records are added.
     pub records: Records,
 }
@@ -63,15 +62,23 @@ impl Folder {
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
             );
         }
-        let mut ledger = Ledger::new(study);
+        let mut ledger = Ledger::lean(study)?;
         let (records, damage) = Records::open(&log, study, &mut ledger)?;
-        Ok((Self { path: path.to_owned(), shard, records }, ledger, damage))
+        Ok((Self { path: path.to_owned(), records }, ledger, damage))
     }
 
     /// Puts question and records in order: the same bytes for the same records.
-    pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
+    pub fn tidy(&self, study: &Study) -> Result<()> {
         write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), true)?;
-        write(&self.path.join(name(self.shard)), records::text(study, ledger)?.as_bytes(), true)
+        self.records.tidy(study)
+    }
+
+    /// Puts the records of several folders of a study, in their order, in the place of its own.
+    pub fn merge(&self, study: &Study, parts: &[PathBuf]) -> Result<()> {
+        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), true)?;
+        let mut ledger = Ledger::lean(study)?;
+        let (mut index, _) = load(parts, study, &mut ledger)?;
+        self.records.replace(&mut index)
     }
 }
 
@@ -96,8 +103,7 @@ pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bo
         made => made.map_err(failed)?,
     }
     declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
-    let records = records::text(&found.study, &found.ledger)?;
-    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), replace)?;
+    records::save(&path.join(name(Shard::WHOLE)), &found.study, &found.ledger, replace)?;
     let theory = match found.theory.is_empty() {
         true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
         false => found.theory.clone(),
@@ -166,27 +172,45 @@ pub fn study(path: &Path) -> Result<Study> {
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
 }
 
-/// Reads the study of one or several folders with the records of all its parts.
+/// Reads the study of one or several folders with the records of all its parts, which it enters
+/// into the ledger that `begin` makes for it.
 ///
 /// # Errors
 ///
 /// Where a folder holds no study, or not the same as the first.
-pub fn open(paths: &[PathBuf]) -> Result<Opened> {
+pub fn open(
+    paths: &[PathBuf],
+    begin: impl FnOnce(&Study) -> std::result::Result<Ledger, Invalid>,
+) -> Result<Opened> {
     let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
     let study = study(first)?;
-    let mut ledger = Ledger::new(&study);
-    let mut damage = Vec::new();
+    let mut ledger = begin(&study)?;
     for path in paths {
         if self::study(path)?.draft() != study.draft() {
             let place = path.join(STUDY).display().to_string();
             let allowed = format!("the same study as in {}", first.display());
             return Err(Invalid::new(place, "another study", allowed).into());
         }
+    }
+    let (_, damage) = load(paths, &study, &mut ledger)?;
+    Ok(Opened { study, ledger, damage })
+}
+
+/// Enters the records of several folders of a study into a ledger that holds none yet.
+fn load<'a>(
+    paths: &[PathBuf],
+    study: &'a Study,
+    ledger: &mut Ledger,
+) -> Result<(Index<'a>, Vec<String>)> {
+    let mut index = Index::new(study)?;
+    let mut damage = Vec::new();
+    for path in paths {
         for log in logs(path)? {
-            damage.extend(records::load(&log, &study, &mut ledger)?);
+            damage.extend(index.load(&log, ledger)?);
         }
     }
-    Ok(Opened { study, ledger, damage })
+    index.correct(ledger)?;
+    Ok((index, damage))
 }
 
 fn logs(path: &Path) -> Result<Vec<PathBuf>> {

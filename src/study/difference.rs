@@ -68,8 +68,8 @@ impl<'a> Spot<'a> {
 /// The difference between a cell of one study and a cell of another.
 pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Difference> {
     let (first, second) = (Sample::of(one, a)?, Sample::of(other, b)?);
-    let paired = seed(one, a) == seed(other, b)
-        && first.trials.iter().any(|trial| second.trials.contains(trial));
+    let is_common = |trial: &usize| second.trials.binary_search(trial).is_ok();
+    let paired = seed(one, a) == seed(other, b) && first.trials.iter().any(is_common);
     let apart: Vec<usize>;
     let theirs = if paired {
         &second.trials
@@ -102,8 +102,9 @@ impl Sample {
         let targets = results.study.cells()[cell].scenario.targets();
         let (mut single, mut multi, mut trials) = (Vec::new(), Vec::new(), Vec::new());
         for (trial, record) in results.ledger.records(cell) {
-            single.push(measure::mean(&targets, &record.alone));
-            multi.push(measure::mean(&targets, &record.fits.first()?.errors));
+            single.push(measure::mean(targets.iter().copied(), &record.alone));
+            let errors = &record.fits.first()?.errors;
+            multi.push(measure::mean(targets.iter().copied(), errors));
             trials.push(trial);
         }
         let ratio = stats::ratio(&multi, &single).filter(|_| trials.len() > 1)?;
