@@ -84,12 +84,8 @@ pub fn run(
             ledger.put(*unit, record);
         }
         done += batch.len();
-        let progress = Progress {
-            done,
-            wanted,
-            elapsed: clock.began.elapsed(),
-            left: clock.left(),
-        };
+        let progress =
+            Progress { done, wanted, elapsed: clock.began.elapsed(), left: clock.left() };
         take(Batch { units: &batch, records: &records, ledger: &ledger, progress })?;
         size = sized(batch.len(), began.elapsed());
     }

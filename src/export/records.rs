@@ -66,7 +66,8 @@ impl Records {
     /// Adds records; they are there when this returns, whatever happens to the program.
     pub fn append(&mut self, units: &[Unit], records: &[Record]) -> Result<()> {
         let lines = units.iter().zip(records);
-        let text: String = lines.map(|(unit, record)| line::line(*unit, record, self.key)).collect();
+        let text: String =
+            lines.map(|(unit, record)| line::line(*unit, record, self.key)).collect();
         self.write(&text)
     }
 

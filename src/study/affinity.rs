@@ -243,9 +243,8 @@ impl Results {
             .into_par_iter()
             .with_max_len(1)
             .map(|trial| {
-                let run = |scenario| {
-                    (!cancel.is_cancelled()).then(|| Trial::own(scenario, trial).into())
-                };
+                let run =
+                    |scenario| (!cancel.is_cancelled()).then(|| Trial::own(scenario, trial).into());
                 scenarios.iter().map(run).collect::<Option<Vec<_>>>()
             })
             .collect::<Option<_>>()?;

@@ -75,7 +75,11 @@ pub fn trace(
     let mut points: Vec<Point> = values
         .iter()
         .filter_map(|&value| {
-            Some(Point { value, scenario: scenario.with(handle, value).ok()?, tally: Tally::default() })
+            Some(Point {
+                value,
+                scenario: scenario.with(handle, value).ok()?,
+                tally: Tally::default(),
+            })
         })
         .collect();
     for (populations, trials) in ROUNDS {

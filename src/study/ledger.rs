@@ -75,7 +75,8 @@ impl Ledger {
         let numbers = |cell: &Cell| cell.scenario.trials() * cell.shape().count();
         let bytes = study.cells().iter().map(numbers).sum::<usize>() * size_of::<f64>();
         if bytes > MOST_MIB * MIB {
-            let found = format!("{} trials, {} MiB of records", study.trials(), bytes.div_ceil(MIB));
+            let found =
+                format!("{} trials, {} MiB of records", study.trials(), bytes.div_ceil(MIB));
             let elsewhere = match study.is_affinity() {
                 true => "fewer trials, or smaller groups, need less",
                 false => "`taskscope sweep --out DIR` keeps them on disk",

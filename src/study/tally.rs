@@ -118,7 +118,11 @@ impl FitTally {
 }
 
 /// The mean risks of some tasks, by a baseline and by an approach.
-fn risks(tasks: impl Iterator<Item = usize> + Clone, baseline: &[Errors], fit: &FitRecord) -> Risks {
+fn risks(
+    tasks: impl Iterator<Item = usize> + Clone,
+    baseline: &[Errors],
+    fit: &FitRecord,
+) -> Risks {
     Risks { single: mean(tasks.clone(), baseline), multi: mean(tasks, &fit.errors) }
 }
 

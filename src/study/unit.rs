@@ -78,7 +78,8 @@ pub fn in_order(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
     let mut order: Vec<usize> = (0..trials.len()).collect();
     order.sort_by_key(|&cell| study.cells()[cell].level);
     let (cells, one_by_one) = (order.len(), study.is_phase());
-    let places = passes(most).flat_map(move |pass| (0..pass.len() * cells).map(move |i| (pass.clone(), i)));
+    let places =
+        passes(most).flat_map(move |pass| (0..pass.len() * cells).map(move |i| (pass.clone(), i)));
     let unit = move |(pass, i): (Range<usize>, usize)| {
         let (place, trial) =
             if one_by_one { (i / pass.len(), i % pass.len()) } else { (i % cells, i / cells) };

@@ -89,7 +89,11 @@ impl Outcome {
     }
 }
 
-pub(super) fn verdict(difference: Interval, gain: Option<Interval>, log_ratio: Option<Interval>) -> Verdict {
+pub(super) fn verdict(
+    difference: Interval,
+    gain: Option<Interval>,
+    log_ratio: Option<Interval>,
+) -> Verdict {
     let (helps, hurts) = match (gain, log_ratio) {
         (Some(gain), _) => (gain.is_positive(), gain.is_negative()),
         (None, Some(ratio)) => (ratio.is_negative(), ratio.is_positive()),
