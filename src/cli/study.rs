@@ -86,7 +86,7 @@ pub(super) fn run_whole(results: &Results) -> Result<Ledger> {
 fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> Result<()> {
     let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
     for what in damage {
-        output::note(&format!("{what}; what cannot be trusted is run again"));
+        output::note(&what);
     }
     results.ledger = ledger;
     let ran = run(results, shard, |batch| folder.records.append(batch.units, batch.records));

@@ -49,7 +49,8 @@ impl Records {
         let own = file.try_clone().map_err(failed)?;
         let scan = index.add(path, own, |unit, record| ledger.put(unit, record))?;
         index.correct(ledger)?;
-        let mut damage = scan.damage;
+        let again = |what: String| format!("{what}; what cannot be trusted is run again");
+        let mut damage: Vec<String> = scan.damage.into_iter().map(again).collect();
         if scan.is_damaged {
             let place = keep_beside(path, &mut file)?;
             damage.push(format!("{}: kept as {}", path.display(), place.display()));

@@ -80,7 +80,7 @@ pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Differen
     let difference = stats::difference((&first.ratio, &first.trials), (&second.ratio, theirs));
     Some(Difference {
         cells: [a, b],
-        gains: [first.ratio.interval(), second.ratio.interval()],
+        gains: [first.gain, second.gain],
         trials: [first.trials.len(), second.trials.len()],
         difference,
         paired,
@@ -93,12 +93,14 @@ fn seed(results: &Results, cell: usize) -> f64 {
 
 /// The gain of the targets of a cell, with what every trial adds to its error.
 struct Sample {
+    gain: Interval,
     ratio: Ratio,
     trials: Vec<usize>,
 }
 
 impl Sample {
     fn of(results: &Results, cell: usize) -> Option<Self> {
+        let gain = results.ledger.measurement(cell)?.own().targets.gain?;
         let targets = results.study.cells()[cell].scenario.targets();
         let (mut single, mut multi, mut trials) = (Vec::new(), Vec::new(), Vec::new());
         for (trial, record) in results.ledger.records(cell) {
@@ -107,7 +109,7 @@ impl Sample {
             multi.push(measure::mean(targets.iter().copied(), errors));
             trials.push(trial);
         }
-        let ratio = stats::ratio(&multi, &single).filter(|_| trials.len() > 1)?;
-        Some(Self { ratio, trials })
+        let ratio = Ratio { gain: gain.mean, ..stats::ratio(&multi, &single)? };
+        Some(Self { gain, ratio, trials })
     }
 }
