@@ -1,6 +1,7 @@
 //! Randomness, linear algebra, statistics: everything that knows nothing of tasks.
 
 pub mod digits;
+pub mod exact;
 pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;
@@ -10,3 +11,4 @@ pub mod reduced_rank;
 pub mod roots;
 pub mod seed;
 pub mod stats;
+pub mod sums;

@@ -6,8 +6,7 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::error::Result;
-use crate::study::unit::todo;
-use crate::study::{Ledger, Record, Shard, Study, Unit, engine};
+use crate::study::{Ledger, Record, Shard, Study, Unit, engine, unit};
 
 /// Time that a batch of units takes, about.
 const BATCH: Duration = Duration::from_millis(40);
@@ -66,31 +65,30 @@ pub fn run(
     cancel: &Cancel,
     mut take: impl FnMut(Batch<'_>) -> Result<()>,
 ) -> Result<Option<Ledger>> {
-    let units = todo(study, &ledger, shard);
-    let had = crate::study::unit::of_shard(study, shard).count() - units.len();
-    let mut clock = Clock::new(study, &units);
-    let (mut next, mut size) = (0, rayon::current_num_threads());
-    while next < units.len() {
-        let batch = &units[next..(next + size).min(units.len())];
+    let mut clock = Clock::new(study, unit::todo(study, &ledger, shard));
+    let wanted = unit::of_shard(study, shard).count();
+    let mut done = wanted - clock.to_come();
+    let mut units = unit::in_order(study, shard);
+    let mut size = rayon::current_num_threads();
+    loop {
+        let lacking = units.by_ref().filter(|unit| !ledger.holds(*unit));
+        let batch: Vec<Unit> = lacking.take(size).collect();
+        if batch.is_empty() {
+            return Ok(Some(ledger));
+        }
         let began = Instant::now();
-        let Some(timed) = evaluate(study, batch, cancel) else { return Ok(None) };
-        clock.note(batch, &timed);
+        let Some(timed) = evaluate(study, &batch, cancel) else { return Ok(None) };
+        clock.note(&batch, &timed);
         let records: Vec<Record> = timed.into_iter().map(|(record, _)| record).collect();
         for (unit, record) in batch.iter().zip(&records) {
-            ledger.put(*unit, record.clone());
+            ledger.put(*unit, record);
         }
-        ledger.sum_up(study);
-        next += batch.len();
-        let progress = Progress {
-            done: had + next,
-            wanted: had + units.len(),
-            elapsed: clock.began.elapsed(),
-            left: clock.left(),
-        };
-        take(Batch { units: batch, records: &records, ledger: &ledger, progress })?;
+        done += batch.len();
+        let progress =
+            Progress { done, wanted, elapsed: clock.began.elapsed(), left: clock.left() };
+        take(Batch { units: &batch, records: &records, ledger: &ledger, progress })?;
         size = sized(batch.len(), began.elapsed());
     }
-    Ok(Some(ledger))
 }
 
 fn evaluate(study: &Study, units: &[Unit], cancel: &Cancel) -> Option<Vec<(Record, Duration)>> {
@@ -118,10 +116,15 @@ struct Clock {
 }
 
 impl Clock {
-    fn new(study: &Study, units: &[Unit]) -> Self {
+    fn new(study: &Study, units: impl Iterator<Item = Unit>) -> Self {
         let mut cells = vec![(Duration::ZERO, 0, 0); study.cells().len()];
-        units.iter().for_each(|unit| cells[unit.cell].2 += 1);
+        units.for_each(|unit| cells[unit.cell].2 += 1);
         Self { began: Instant::now(), cells }
+    }
+
+    /// Units to come.
+    fn to_come(&self) -> usize {
+        self.cells.iter().map(|(.., to_come)| *to_come as usize).sum()
     }
 
     fn note(&mut self, units: &[Unit], timed: &[(Record, Duration)]) {

@@ -7,6 +7,7 @@ pub mod outcome;
 pub mod plane;
 pub mod proposition;
 pub mod similarity;
+pub mod sums;
 pub mod theory;
 pub mod words;
 
@@ -14,4 +15,5 @@ pub use bound::Bound;
 pub use landscape::Landscape;
 pub use outcome::{Outcome, Risks, Verdict};
 pub use plane::Plane;
+pub use sums::RiskSums;
 pub use theory::{Prediction, Theory};

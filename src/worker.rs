@@ -179,6 +179,7 @@ fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
         ..Progress::default()
     };
     let report = |results: &Results, progress| {
+        results.ledger.sum_up();
         publish(Report::Study { results: Box::new(results.clone()), progress });
     };
     let predict = |results: &mut Results| {

@@ -15,7 +15,7 @@ use taskscope::cancel::Cancel;
 use taskscope::job::{Document, Filed, Job, Lane, Report};
 use taskscope::scenario::Scenario;
 use taskscope::study::draft::{Entry, Question};
-use taskscope::study::{Results, Study, StudyDraft};
+use taskscope::study::{Ledger, Results, Study, StudyDraft};
 use taskscope::worker;
 
 const SPACE: Key = Key::Char(' ');
@@ -155,10 +155,7 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     let (id, _) = *drive.waiting(Lane::Study).unwrap();
     let Report::Study { results: last, .. } = all.last().unwrap() else { panic!() };
     let mut part = last.clone();
-    for trial in 2..6 {
-        part.ledger.remove(taskscope::study::Unit { cell: 3, trial });
-    }
-    part.ledger.sum_up(&last.study);
+    part.ledger = without(last, 3, 2..6);
     let progress = taskscope::runner::Progress { done: 26, wanted: 30, ..Default::default() };
     drive.tell(Message::Report(id, Report::Study { results: part.clone(), progress }));
     assert_eq!(drive.press(SPACE), [Effect::Cancel(Lane::Study)]);
@@ -276,13 +273,23 @@ fn a_point_opens_trained_in_the_way_it_was_measured_by() {
     }
 }
 
+/// The records of a study without those of some trials of a cell.
+fn without(results: &Results, lacking: usize, trials: std::ops::Range<usize>) -> Ledger {
+    let mut ledger = Ledger::new(&results.study);
+    for cell in 0..results.study.cells().len() {
+        for (trial, record) in results.ledger.records(cell) {
+            if cell != lacking || !trials.contains(&trial) {
+                ledger.put(taskscope::study::Unit { cell, trial }, &record);
+            }
+        }
+    }
+    ledger
+}
+
 /// The program with a study that was kept in a folder.
 fn kept(lacking: usize) -> Drive {
     let mut results = swept().app.studies.shown_sweep().unwrap().results.clone();
-    for trial in 0..lacking {
-        results.ledger.remove(taskscope::study::Unit { cell: 2, trial });
-    }
-    results.ledger.sum_up(&results.study.clone());
+    results.ledger = without(&results, 2, 0..lacking);
     results.theory = std::sync::Arc::default();
     Drive::of(taskscope::app::App::with_study(results).unwrap())
 }

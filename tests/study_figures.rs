@@ -44,10 +44,9 @@ fn run(mut results: Results) -> Results {
 
 /// The study after its first few units.
 fn begun(mut results: Results, units: usize) -> Results {
-    for unit in unit::todo(&results.study, &results.ledger, Shard::WHOLE).into_iter().take(units) {
-        results.ledger.put(unit, engine::record(&results.study, unit));
+    for unit in unit::in_order(&results.study, Shard::WHOLE).take(units) {
+        results.ledger.put(unit, &engine::record(&results.study, unit));
     }
-    results.ledger.sum_up(&results.study.clone());
     results
 }
 

@@ -9,6 +9,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::export::{self, results};
 use crate::figure::catalog::{self, Described, FIGURES};
 use crate::scenario::Scenario;
+use crate::study::Ledger;
 use crate::study::probe::PROXIES;
 
 pub(super) fn export(args: &Export) -> Result<()> {
@@ -20,7 +21,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
     if let Some(seen) = super::screen::held(args) {
         return super::screen::export(args, &seen);
     }
-    let kept = kept::find(args.source.scenario.as_deref())?;
+    let kept = kept::find(args.source.scenario.as_deref(), Ledger::lean)?;
     let plan = Plan::of(args)?;
     if kept.is_none() && plan.held().is_none() && args.figure.is_empty() {
         args.source.scenario()?;

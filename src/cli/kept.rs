@@ -9,7 +9,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::export::inside::Held;
 use crate::export::{folder, read};
 use crate::scenario::{Preset, share};
-use crate::study::{Results, Study, StudyDraft, engine};
+use crate::study::{Ledger, Results, Study, StudyDraft, engine};
 
 /// A study that is written down.
 pub(super) struct Kept {
@@ -19,21 +19,23 @@ pub(super) struct Kept {
     folder: Option<PathBuf>,
 }
 
+/// How the ledger of a study is begun: what is kept in it.
+pub(super) type Begin = fn(&Study) -> std::result::Result<Ledger, Invalid>;
+
 /// The study at a place; `None` where there is a scenario, or nothing.
 ///
 /// # Errors
 ///
 /// Where a study is there and cannot be read.
-pub(super) fn find(asked: Option<&str>) -> Result<Option<Kept>> {
+pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
     let Some(asked) = asked else { return Ok(None) };
     let place = Path::new(asked);
     if place.join(folder::STUDY).is_file() {
-        let opened = folder::open(&[place.to_owned()])?;
+        let opened = folder::open(&[place.to_owned()], begin)?;
         for what in &opened.damage {
             output::note(what);
         }
-        let mut results = Results::new(opened.study);
-        results.ledger = opened.ledger;
+        let results = Results::of(opened.study, opened.ledger);
         return Ok(Some(Kept { results, folder: Some(place.to_owned()) }));
     }
     if Preset::find(asked).is_some() || asked.starts_with(share::PREFIX) || !place.is_file() {
@@ -42,7 +44,9 @@ pub(super) fn find(asked: Option<&str>) -> Result<Option<Kept>> {
     let Ok(Some(Held::Study { study, .. })) = read::figure(place) else { return Ok(None) };
     let draft = StudyDraft::parse(&study, asked)?;
     let fault = |problem| Error::Scenario { origin: asked.to_owned(), problem };
-    let results = Results::new(Study::check(draft).map_err(fault)?);
+    let study = Study::check(draft).map_err(fault)?;
+    let ledger = begin(&study)?;
+    let results = Results::of(study, ledger);
     Ok(Some(Kept { results, folder: None }))
 }
 

@@ -8,9 +8,12 @@ use super::kept::{self, Kept};
 use super::{args::Looks, config};
 use super::{interrupt, line, output, report, run, study};
 use crate::error::Result;
+use crate::study::Ledger;
 
 pub(super) fn open(args: &Args) -> Result<()> {
-    if let Some(kept) = kept::find(args.open.scenario.as_deref())? {
+    let on_screen = is_screen() && !args.line;
+    let begin = if on_screen { Ledger::whole } else { Ledger::lean };
+    if let Some(kept) = kept::find(args.open.scenario.as_deref(), begin)? {
         return open_study(kept, args);
     }
     let (name, scenario) = args.open.scenario()?;

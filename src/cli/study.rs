@@ -24,7 +24,7 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
     let shard = running.shard.as_deref().map_or(Ok(Shard::WHOLE), str::parse)?;
     threads(running.threads)?;
     interrupt::end_on_signals(running.out.as_deref())?;
-    let mut results = Results::new(study);
+    let mut results = Results::lean(study)?;
     match &running.out {
         None => results.ledger = run(&results, shard, |_| Ok(()))?,
         Some(out) => in_folder(out, &mut results, shard, running.resume)?,
@@ -71,7 +71,7 @@ pub(super) fn finish(out: Option<&Path>, results: &mut Results, json: bool) -> R
 
 /// Runs a whole study in no folder, with what theory predicts of it.
 pub(super) fn whole(draft: StudyDraft) -> Result<Results> {
-    let mut results = Results::new(Study::check(draft)?);
+    let mut results = Results::lean(Study::check(draft)?)?;
     results.ledger = run_whole(&results)?;
     let theory = engine::predictions(&results.study, &Cancel::new());
     results.theory = theory.unwrap_or_default().into();
@@ -86,12 +86,12 @@ pub(super) fn run_whole(results: &Results) -> Result<Ledger> {
 fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> Result<()> {
     let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
     for what in damage {
-        output::note(&format!("{what}; what cannot be trusted is run again"));
+        output::note(&what);
     }
     results.ledger = ledger;
     let ran = run(results, shard, |batch| folder.records.append(batch.units, batch.records));
     results.ledger = ran?;
-    folder.tidy(&results.study, &results.ledger)
+    folder.tidy(&results.study)
 }
 
 fn run(

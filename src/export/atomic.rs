@@ -6,7 +6,7 @@
 //! said so of this very file. Folders on the way may be links.
 
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -59,9 +59,24 @@ pub fn free(path: &Path) -> PathBuf {
 /// had to be free; [`Error::Write`] where the folder is missing or closed, the place is taken by
 /// what is no regular file or by one that is read-only, or the disk is full.
 pub fn write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
+    write_by(path, bytes, over, |out| out.write_all(bytes))
+}
+
+/// As [`write()`], for a file that is too long to be held in memory: `fill` writes it, and `head` is
+/// what it begins with.
+///
+/// # Errors
+///
+/// As [`write()`], and what `fill` returns.
+pub fn write_by(
+    path: &Path,
+    head: &[u8],
+    over: Over,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
     let _writing = settled();
-    may_write(path, bytes, over)?;
-    replace(path, bytes, over).map_err(|source| match source.kind() {
+    may_write(path, head, over)?;
+    replace(path, over, fill).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
         _ => Error::Write { path: path.to_owned(), source },
     })
@@ -148,7 +163,11 @@ fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
 }
 
 /// The length of the regular file at a place; `None` where nothing stands there.
-fn regular(path: &Path) -> Result<Option<u64>> {
+///
+/// # Errors
+///
+/// [`Error::Value`] for a link, [`Error::Write`] for what is no regular file.
+pub(super) fn regular(path: &Path) -> Result<Option<u64>> {
     let Ok(old) = fs::symlink_metadata(path) else { return Ok(None) };
     if old.is_symlink() {
         return Err(refused(path, "a link", "a regular file, or a name that is free"));
@@ -185,9 +204,14 @@ fn of_kind(path: &Path, old: Option<&str>, new: Option<&str>) -> Result<()> {
     Err(refused(path, &found, &allowed))
 }
 
-fn replace(path: &Path, bytes: &[u8], over: Over) -> io::Result<()> {
-    let mut file = beside(path)?;
-    file.as_file_mut().write_all(bytes)?;
+fn replace(
+    path: &Path,
+    over: Over,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut file = BufWriter::new(beside(path)?);
+    fill(&mut file)?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     if over == Over::Nothing {
         return file.persist_noclobber(path).map(drop).map_err(|e| e.error);
     }

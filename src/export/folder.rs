@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::atomic::{Over, write};
 use super::read;
-use super::records::{self, Records};
+use super::records::{self, Index, Records};
 use super::results;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result, brief};
@@ -25,7 +25,6 @@ const COMPARED: usize = 1 << 20;
 /// The folder of a study that is being run.
 pub struct Folder {
     path: PathBuf,
-    shard: Shard,
     /// Where records are added.
     pub records: Records,
 }
@@ -69,16 +68,23 @@ impl Folder {
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
             );
         }
-        let mut ledger = Ledger::new(study);
+        let mut ledger = Ledger::lean(study)?;
         let (records, damage) = Records::open(&log, study, &mut ledger)?;
-        Ok((Self { path: path.to_owned(), shard, records }, ledger, damage))
+        Ok((Self { path: path.to_owned(), records }, ledger, damage))
     }
 
     /// Puts question and records in order: the same bytes for the same records.
-    pub fn tidy(&self, study: &Study, ledger: &Ledger) -> Result<()> {
+    pub fn tidy(&self, study: &Study) -> Result<()> {
         write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
-        let records = records::text(study, ledger)?;
-        write(&self.path.join(name(self.shard)), records.as_bytes(), Over::Ours)
+        self.records.tidy(study)
+    }
+
+    /// Puts the records of several folders of a study, in their order, in the place of its own.
+    pub fn merge(&self, study: &Study, parts: &[PathBuf]) -> Result<()> {
+        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
+        let mut ledger = Ledger::lean(study)?;
+        let (mut index, _) = load(parts, study, &mut ledger)?;
+        self.records.replace(&mut index)
     }
 }
 
@@ -106,8 +112,7 @@ pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bo
         made => made.map_err(failed)?,
     }
     declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
-    let records = records::text(&found.study, &found.ledger)?;
-    write(&path.join(name(Shard::WHOLE)), records.as_bytes(), Over::Ours)?;
+    records::save(&path.join(name(Shard::WHOLE)), &found.study, &found.ledger)?;
     let theory = match found.theory.is_empty() {
         true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
         false => found.theory.clone(),
@@ -178,27 +183,45 @@ pub fn study(path: &Path) -> Result<Study> {
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
 }
 
-/// Reads the study of one or several folders with the records of all its parts.
+/// Reads the study of one or several folders with the records of all its parts, which it enters
+/// into the ledger that `begin` makes for it.
 ///
 /// # Errors
 ///
 /// Where a folder holds no study, or not the same as the first.
-pub fn open(paths: &[PathBuf]) -> Result<Opened> {
+pub fn open(
+    paths: &[PathBuf],
+    begin: impl FnOnce(&Study) -> std::result::Result<Ledger, Invalid>,
+) -> Result<Opened> {
     let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
     let study = study(first)?;
-    let mut ledger = Ledger::new(&study);
-    let mut damage = Vec::new();
+    let mut ledger = begin(&study)?;
     for path in paths {
         if self::study(path)?.draft() != study.draft() {
             let place = path.join(STUDY).display().to_string();
             let allowed = format!("the same study as in {}", first.display());
             return Err(Invalid::new(place, "another study", allowed).into());
         }
+    }
+    let (_, damage) = load(paths, &study, &mut ledger)?;
+    Ok(Opened { study, ledger, damage })
+}
+
+/// Enters the records of several folders of a study into a ledger that holds none yet.
+fn load<'a>(
+    paths: &[PathBuf],
+    study: &'a Study,
+    ledger: &mut Ledger,
+) -> Result<(Index<'a>, Vec<String>)> {
+    let mut index = Index::new(study)?;
+    let mut damage = Vec::new();
+    for path in paths {
         for log in logs(path)? {
-            damage.extend(records::load(&log, &study, &mut ledger)?);
+            damage.extend(index.load(&log, ledger)?);
         }
     }
-    Ok(Opened { study, ledger, damage })
+    index.correct(ledger)?;
+    Ok((index, damage))
 }
 
 fn logs(path: &Path) -> Result<Vec<PathBuf>> {

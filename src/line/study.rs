@@ -121,7 +121,7 @@ fn results(desk: &Desk<'_>, question: Question, voice: &mut Voice<'_>) -> Result
     let study = Study::check(StudyDraft::new(question, vec![entry]))?;
     let (cells, trials) = (study.cells().len(), desk.scenario.trials());
     voice.say(&format!("Measuring {cells} settings with {trials} trials each."))?;
-    let mut results = Results::new(study);
+    let mut results = Results::lean(study)?;
     let theory = engine::predictions(&results.study, &desk.cancel).ok_or(Trouble::Stopped)?;
     results.theory = theory.into();
     let ledger = results.ledger.clone();

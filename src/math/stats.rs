@@ -152,7 +152,8 @@ pub fn mean_gain(numerators: &[Vec<f64>], denominators: &[Vec<f64>]) -> Option<I
     Some(around(gain, mean(&residuals).se, trials))
 }
 
-fn around(mean: f64, se: f64, n: usize) -> Interval {
+/// The 95 % interval around the mean of `n` values with standard error `se`.
+pub(super) fn around(mean: f64, se: f64, n: usize) -> Interval {
     let half = t_quantile(n as f64 - 1.0) * se;
     Interval { mean, low: mean - half, high: mean + half }
 }

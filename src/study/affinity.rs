@@ -10,6 +10,7 @@ use super::draft::Question;
 use super::grouping::{self, Plan, Suggestion};
 use super::plan::{Cell, Place};
 use super::probe::PROXIES;
+use super::record::Record;
 use super::results::Results;
 use super::trial::Trial;
 use super::unit::Unit;
@@ -171,9 +172,10 @@ impl Results {
             let gain = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
             measured.own().groups.iter().map(gain).collect()
         };
+        let proxies = self.pair_proxies(k, &trials);
         Some(Insight {
-            proxies: self.mean_proxies(k, &trials),
-            agreements: agreements(k, &self.pair_risks(k, &trials), &self.pair_proxies(k, &trials)),
+            agreements: agreements(k, &self.pair_risks(k, &trials), &proxies),
+            proxies: mean_proxies(k, &proxies),
             suggestion: grouping::best(k, models, gains),
             confirmation: None,
         })
@@ -210,26 +212,19 @@ impl Results {
 
     /// For every proxy and every ordered pair its values by trial.
     fn pair_proxies(&self, k: usize, trials: &[usize]) -> Vec<Vec<Vec<f64>>> {
-        let value = |proxy: usize, (a, b): (usize, usize), trial: usize| {
+        let of_pairs = || pairs(k).map(|_| Vec::with_capacity(trials.len())).collect();
+        let mut found: Vec<Vec<Vec<f64>>> = PROXIES.iter().map(|_| of_pairs()).collect();
+        for &trial in trials {
             let record = self.ledger.record(Unit { cell: 0, trial });
-            record.and_then(|r| r.proxies.get(proxy * k * k + a * k + b)).copied()
-        };
-        let of_pair = |proxy: usize, pair: (usize, usize)| -> Vec<f64> {
-            let of_trial = |&trial: &usize| value(proxy, pair, trial).unwrap_or(f64::NAN);
-            trials.iter().map(of_trial).collect()
-        };
-        let of_proxy = |proxy: usize| pairs(k).map(|pair| of_pair(proxy, pair)).collect();
-        (0..PROXIES.len()).map(of_proxy).collect()
-    }
-
-    fn mean_proxies(&self, k: usize, trials: &[usize]) -> Vec<DMatrix<f64>> {
-        let mean = |values: &Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
-        let matrix = |of_pairs: &Vec<Vec<f64>>| {
-            let mut matrix = DMatrix::from_element(k, k, f64::NAN);
-            pairs(k).zip(of_pairs).for_each(|(pair, values)| matrix[pair] = mean(values));
-            matrix
-        };
-        self.pair_proxies(k, trials).iter().map(matrix).collect()
+            let proxies = record.map_or_else(Vec::new, |record| record.proxies);
+            for (proxy, of_pairs) in found.iter_mut().enumerate() {
+                for ((a, b), values) in pairs(k).zip(of_pairs) {
+                    let value = proxies.get(proxy * k * k + a * k + b);
+                    values.push(value.copied().unwrap_or(f64::NAN));
+                }
+            }
+        }
+        found
     }
 
     /// Tries a plan, and one model for all tasks, on as many trials as the study has, none of
@@ -244,16 +239,17 @@ impl Results {
         let scenarios: Vec<Scenario> =
             groups.iter().map(|group| base.training_only(group).ok()).collect::<Option<_>>()?;
         let trials = base.trials();
-        let runs: Vec<Vec<Trial>> = (trials..2 * trials)
+        let runs: Vec<Vec<Record>> = (trials..2 * trials)
             .into_par_iter()
             .with_max_len(1)
             .map(|trial| {
-                let run = |scenario| (!cancel.is_cancelled()).then(|| Trial::own(scenario, trial));
+                let run =
+                    |scenario| (!cancel.is_cancelled()).then(|| Trial::own(scenario, trial).into());
                 scenarios.iter().map(run).collect::<Option<Vec<_>>>()
             })
             .collect::<Option<_>>()?;
         let risks = |task: usize, model: Option<(usize, usize)>| -> Vec<Risks> {
-            let of = |run: &Vec<Trial>| {
+            let of = |run: &Vec<Record>| {
                 let single = run[0].alone[task].risk;
                 let multi = model.map_or(single, |(g, place)| run[g].fits[0].errors[place].risk);
                 Risks { single, multi }
@@ -276,6 +272,17 @@ impl Results {
         };
         Some(Confirmation { plan: value(&by_plan)?, together: value(&by_one)?, trials })
     }
+}
+
+/// The means over trials of what every proxy says of every ordered pair.
+fn mean_proxies(k: usize, proxies: &[Vec<Vec<f64>>]) -> Vec<DMatrix<f64>> {
+    let mean = |values: &Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+    let matrix = |of_pairs: &Vec<Vec<f64>>| {
+        let mut matrix = DMatrix::from_element(k, k, f64::NAN);
+        pairs(k).zip(of_pairs).for_each(|(pair, values)| matrix[pair] = mean(values));
+        matrix
+    };
+    proxies.iter().map(matrix).collect()
 }
 
 /// All ordered pairs of k tasks: the one that learns first.

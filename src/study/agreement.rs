@@ -1,6 +1,6 @@
 //! Whether a cheap proxy orders pairs of tasks as the measured gains do.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, RowDVector};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
@@ -69,14 +69,15 @@ pub fn agreements(
     }
     let usable: Vec<usize> = (0..proxies.len()).filter(|&i| fits(&proxies[i])).collect();
     let table = Table::of(gains, usable.iter().map(|&i| proxies[i].as_slice()));
-    let all = DMatrix::from_element(1, trials, 1.0);
+    let all = RowDVector::from_element(trials, 1.0);
     let whole = table.taus(&all);
     let (orders, blocks) = (relabellings(k), table.blocks(&all));
-    let resampled = table.taus(&draws(trials));
+    let resamples = (0..RESAMPLES).into_par_iter();
+    let resampled: Vec<_> = resamples.map(|number| table.taus(&draws(number, trials))).collect();
     let mut found = vec![None; proxies.len()];
     for (column, &proxy) in usable.iter().enumerate() {
         let taus: Vec<f64> = resampled.iter().filter_map(|taus| taus[column]).collect();
-        if let (Some(tau), true) = (whole[0][column], 2 * taus.len() > RESAMPLES) {
+        if let (Some(tau), true) = (whole[column], 2 * taus.len() > RESAMPLES) {
             let chance = chance(tau, &blocks[2 + column], &table.gains(&blocks), &orders);
             found[proxy] = Some(Agreement { tau: around(tau, taus), chance, pairs, trials });
         }
@@ -84,14 +85,12 @@ pub fn agreements(
     found
 }
 
-/// How often each trial is drawn in each resample (resamples × trials).
-fn draws(trials: usize) -> DMatrix<f64> {
-    let mut counts = DMatrix::zeros(RESAMPLES, trials);
-    for resample in 0..RESAMPLES {
-        let mut rng = Seed::new(0).child("resample", resample as u64).rng();
-        for _ in 0..trials {
-            counts[(resample, rng.random_range(0..trials))] += 1.0;
-        }
+/// How often each trial is drawn in a resample.
+fn draws(resample: usize, trials: usize) -> RowDVector<f64> {
+    let mut counts = RowDVector::zeros(trials);
+    let mut rng = Seed::new(0).child("resample", resample as u64).rng();
+    for _ in 0..trials {
+        counts[rng.random_range(0..trials)] += 1.0;
     }
     counts
 }
@@ -105,27 +104,28 @@ struct Table {
 
 impl Table {
     fn of<'a>(gains: &[Vec<Risks>], proxies: impl Iterator<Item = &'a [Vec<f64>]>) -> Self {
-        let single = gains.iter().map(|pair| pair.iter().map(|risks| risks.single).collect());
-        let multi = gains.iter().map(|pair| pair.iter().map(|risks| risks.multi).collect());
-        let columns: Vec<Vec<f64>> =
-            single.chain(multi).chain(proxies.flat_map(|proxy| proxy.iter().cloned())).collect();
-        let values = DMatrix::from_fn(columns[0].len(), columns.len(), |i, j| columns[j][i]);
-        Self { values, pairs: gains.len() }
+        let (pairs, trials) = (gains.len(), gains.first().map_or(0, Vec::len));
+        let proxies: Vec<&[f64]> = proxies.flatten().map(Vec::as_slice).collect();
+        let values = DMatrix::from_fn(trials, 2 * pairs + proxies.len(), |trial, column| {
+            match column / pairs {
+                0 => gains[column][trial].single,
+                1 => gains[column - pairs][trial].multi,
+                _ => proxies[column - 2 * pairs][trial],
+            }
+        });
+        Self { values, pairs }
     }
 
-    /// τ of every proxy for every row of counts (resamples × trials).
-    fn taus(&self, counts: &DMatrix<f64>) -> Vec<Vec<Option<f64>>> {
-        let of_row = |row: usize| {
-            let blocks = self.blocks(&counts.rows(row, 1).into_owned());
-            let gains = self.gains(&blocks);
-            blocks[2..].iter().map(|proxy| kendall_tau(proxy, &gains)).collect()
-        };
-        (0..counts.nrows()).into_par_iter().map(of_row).collect()
+    /// τ of every proxy where every trial counts so often.
+    fn taus(&self, counts: &RowDVector<f64>) -> Vec<Option<f64>> {
+        let blocks = self.blocks(counts);
+        let gains = self.gains(&blocks);
+        blocks[2..].iter().map(|proxy| kendall_tau(proxy, &gains)).collect()
     }
 
-    /// Sums over trials for a row of counts (1 × trials): of every pair the risks alone, those
-    /// together, and what every proxy says of it.
-    fn blocks(&self, counts: &DMatrix<f64>) -> Vec<Vec<f64>> {
+    /// Sums over trials that count so often: of every pair the risks alone, those together, and
+    /// what every proxy says of it.
+    fn blocks(&self, counts: &RowDVector<f64>) -> Vec<Vec<f64>> {
         let sums = counts * &self.values;
         sums.as_slice().chunks(self.pairs).map(<[f64]>::to_vec).collect()
     }

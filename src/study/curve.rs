@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::measure::{Measurement, records};
+use super::measure::extend;
 use super::plan::levels;
 use super::prediction::{average, of_targets, setting, theory, theory_gap};
-use super::record::Record;
+use super::tally::Tally;
 use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
@@ -75,7 +75,11 @@ pub fn trace(
     let mut points: Vec<Point> = values
         .iter()
         .filter_map(|&value| {
-            Some(Point { value, scenario: scenario.with(handle, value).ok()?, trials: Vec::new() })
+            Some(Point {
+                value,
+                scenario: scenario.with(handle, value).ok()?,
+                tally: Tally::default(),
+            })
         })
         .collect();
     for (populations, trials) in ROUNDS {
@@ -87,7 +91,7 @@ pub fn trace(
         for index in coarse_to_fine(points.len()) {
             let point = &mut points[index];
             let until = trials.min(point.scenario.trials());
-            if point.trials.len() == until {
+            if point.tally.trials() == until {
                 continue;
             }
             point.run(until, cancel)?;
@@ -103,19 +107,18 @@ pub fn trace(
 struct Point {
     value: f64,
     scenario: Scenario,
-    trials: Vec<Record>,
+    tally: Tally,
 }
 
 impl Point {
     fn run(&mut self, until: usize, cancel: &Cancel) -> Option<()> {
         let own = [self.scenario.approach()];
-        self.trials.extend(records(&self.scenario, &own, self.trials.len()..until, cancel)?);
-        Some(())
+        extend(&mut self.tally, &self.scenario, &own, until, cancel)
     }
 
     fn outcome(&self) -> Option<Outcome> {
         let own = [self.scenario.approach()];
-        let measured = Measurement::of(&self.scenario, &own, &self.trials, self.trials.len())?;
+        let measured = self.tally.measurement(&self.scenario, &own, self.tally.trials())?;
         Some(measured.own().targets)
     }
 }

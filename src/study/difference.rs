@@ -68,8 +68,8 @@ impl<'a> Spot<'a> {
 /// The difference between a cell of one study and a cell of another.
 pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Difference> {
     let (first, second) = (Sample::of(one, a)?, Sample::of(other, b)?);
-    let paired = seed(one, a) == seed(other, b)
-        && first.trials.iter().any(|trial| second.trials.contains(trial));
+    let is_common = |trial: &usize| second.trials.binary_search(trial).is_ok();
+    let paired = seed(one, a) == seed(other, b) && first.trials.iter().any(is_common);
     let apart: Vec<usize>;
     let theirs = if paired {
         &second.trials
@@ -80,7 +80,7 @@ pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Differen
     let difference = stats::difference((&first.ratio, &first.trials), (&second.ratio, theirs));
     Some(Difference {
         cells: [a, b],
-        gains: [first.ratio.interval(), second.ratio.interval()],
+        gains: [first.gain, second.gain],
         trials: [first.trials.len(), second.trials.len()],
         difference,
         paired,
@@ -93,20 +93,23 @@ fn seed(results: &Results, cell: usize) -> f64 {
 
 /// The gain of the targets of a cell, with what every trial adds to its error.
 struct Sample {
+    gain: Interval,
     ratio: Ratio,
     trials: Vec<usize>,
 }
 
 impl Sample {
     fn of(results: &Results, cell: usize) -> Option<Self> {
+        let gain = results.ledger.measurement(cell)?.own().targets.gain?;
         let targets = results.study.cells()[cell].scenario.targets();
         let (mut single, mut multi, mut trials) = (Vec::new(), Vec::new(), Vec::new());
         for (trial, record) in results.ledger.records(cell) {
-            single.push(measure::mean(&targets, &record.alone));
-            multi.push(measure::mean(&targets, &record.fits.first()?.errors));
+            single.push(measure::mean(targets.iter().copied(), &record.alone));
+            let errors = &record.fits.first()?.errors;
+            multi.push(measure::mean(targets.iter().copied(), errors));
             trials.push(trial);
         }
-        let ratio = stats::ratio(&multi, &single).filter(|_| trials.len() > 1)?;
-        Some(Self { ratio, trials })
+        let ratio = Ratio { gain: gain.mean, ..stats::ratio(&multi, &single)? };
+        Some(Self { gain, ratio, trials })
     }
 }

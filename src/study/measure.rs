@@ -1,18 +1,19 @@
 //! The verdict of a scenario: its trials, summed up while they run.
 
-use std::borrow::Borrow;
-
 use rayon::prelude::*;
 
 use super::record::Record;
+use super::tally::Tally;
 use super::trial::{Errors, Trial};
 use crate::cancel::Cancel;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Claim;
 use crate::scenario::Scenario;
-use crate::scenario::draft::Role;
 use crate::task::HeldOut;
-use crate::transfer::{Outcome, Risks};
+use crate::transfer::Outcome;
+
+/// Trials whose records are in memory at once.
+const AT_ONCE: usize = 1024;
 
 /// What the trials of a scenario have shown so far.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,106 +70,12 @@ impl Measurement {
         };
         self.approaches.iter().map(name).collect()
     }
-
-    /// Sums up trials of a scenario by the given approaches; `None` for fewer than two trials.
-    pub fn of(
-        scenario: &Scenario,
-        approaches: &[Approach],
-        trials: &[impl Borrow<Record>],
-        wanted: usize,
-    ) -> Option<Self> {
-        let trials: Vec<&Record> = trials.iter().map(Borrow::borrow).collect();
-        let first = trials.first()?;
-        let approaches = approaches
-            .iter()
-            .enumerate()
-            .map(|(index, &approach)| Measured::of(scenario, &trials, index, approach))
-            .collect::<Option<Vec<_>>>()?;
-        let alone = trials.iter().map(|t| t.claim_alone).max().unwrap_or(first.claim_alone);
-        Some(Self { trials: trials.len(), wanted, alone, approaches })
-    }
-}
-
-impl Measured {
-    fn of(
-        scenario: &Scenario,
-        trials: &[&Record],
-        index: usize,
-        approach: Approach,
-    ) -> Option<Self> {
-        let outcome = |tasks: &[usize], baseline: Option<usize>| {
-            let risks: Vec<Risks> = trials
-                .iter()
-                .map(|trial| Risks {
-                    single: mean(tasks, baseline.map_or(&trial.alone, |b| &trial.fits[b].errors)),
-                    multi: mean(tasks, &trial.fits[index].errors),
-                })
-                .collect();
-            Outcome::of(&risks)
-        };
-        let of_group =
-            |group: &crate::scenario::Group| -> Vec<usize> { group.tasks.clone().collect() };
-        let claim = trials.iter().map(|trial| trial.fits[index].claim).max()?;
-        let of_target = |outcome: Outcome| match claim {
-            Claim::Rounding => outcome.limited_by_rounding(),
-            _ => outcome,
-        };
-        let groups = scenario.groups().iter().map(|group| {
-            let found = outcome(&of_group(group), None)?;
-            Some(if group.role == Role::Target { of_target(found) } else { found })
-        });
-        let targets = scenario.targets();
-        let held_out =
-            scenario.groups().iter().map(|group| held_out(trials, index, &of_group(group)));
-        Some(Self {
-            approach,
-            claim,
-            weights: mean_weights(trials, index),
-            groups: groups.collect::<Option<Vec<_>>>()?,
-            targets: of_target(outcome(&targets, None)?),
-            beside_first: of_target(outcome(&targets, Some(0))?),
-            held_out: held_out.collect(),
-        })
-    }
 }
 
 /// The mean risk of some tasks.
-pub(super) fn mean(tasks: &[usize], errors: &[Errors]) -> f64 {
-    tasks.iter().map(|&i| errors[i].risk).sum::<f64>() / tasks.len() as f64
-}
-
-fn mean_weights(trials: &[&Record], index: usize) -> Vec<f64> {
-    let tasks = trials.first().map_or(0, |trial| trial.alone.len());
-    let mut sums = vec![0.0; tasks];
-    for trial in trials {
-        let weights = &trial.fits[index].weights;
-        let total: f64 = weights.iter().sum();
-        for (sum, weight) in sums.iter_mut().zip(weights) {
-            *sum += weight * tasks as f64 / (total * trials.len() as f64);
-        }
-    }
-    sums
-}
-
-/// Mean accuracy and logistic loss of some tasks, alone and together.
-fn held_out(trials: &[&Record], index: usize, tasks: &[usize]) -> Option<[HeldOut; 2]> {
-    let count = (trials.len() * tasks.len()) as f64;
-    let average = |errors: &dyn Fn(&Record) -> Vec<Errors>| {
-        let found: Option<Vec<HeldOut>> = trials
-            .iter()
-            .flat_map(|trial| {
-                let errors = errors(trial);
-                tasks.iter().map(move |&i| errors[i].held_out).collect::<Vec<_>>()
-            })
-            .collect();
-        found.map(|all| HeldOut {
-            accuracy: all.iter().map(|h| h.accuracy).sum::<f64>() / count,
-            logistic_loss: all.iter().map(|h| h.logistic_loss).sum::<f64>() / count,
-        })
-    };
-    let alone = average(&|trial| trial.alone.clone())?;
-    let together = average(&|trial| trial.fits[index].errors.clone())?;
-    Some([alone, together])
+pub(super) fn mean(tasks: impl Iterator<Item = usize>, errors: &[Errors]) -> f64 {
+    let (count, sum) = tasks.fold((0, 0.0), |(n, sum), task| (n + 1, sum + errors[task].risk));
+    sum / f64::from(count)
 }
 
 /// Runs all trials of a scenario on all cores by the given approaches, the scenario's own first,
@@ -180,15 +87,33 @@ pub fn measure(
     mut publish: impl FnMut(&Measurement),
 ) -> Option<Measurement> {
     let wanted = scenario.trials();
-    let mut trials = Vec::with_capacity(wanted);
-    while trials.len() < wanted {
-        let until = (trials.len() * 2).max(4).min(wanted);
-        trials.extend(records(scenario, approaches, trials.len()..until, cancel)?);
-        if let Some(so_far) = Measurement::of(scenario, approaches, &trials, wanted) {
+    let mut tally = Tally::default();
+    while tally.trials() < wanted {
+        let until = (tally.trials() * 2).max(4).min(wanted);
+        extend(&mut tally, scenario, approaches, until, cancel)?;
+        if let Some(so_far) = tally.measurement(scenario, approaches, wanted) {
             publish(&so_far);
         }
     }
-    Measurement::of(scenario, approaches, &trials, wanted)
+    tally.measurement(scenario, approaches, wanted)
+}
+
+/// Runs the trials of a scenario that follow those of a tally until there are so many, few enough
+/// at a time that memory does not grow with them. `None` if cancelled.
+pub(super) fn extend(
+    tally: &mut Tally,
+    scenario: &Scenario,
+    approaches: &[Approach],
+    until: usize,
+    cancel: &Cancel,
+) -> Option<()> {
+    while tally.trials() < until {
+        let next = tally.trials()..until.min(tally.trials() + AT_ONCE);
+        for record in records(scenario, approaches, next, cancel)? {
+            tally.add(scenario, &record);
+        }
+    }
+    Some(())
 }
 
 /// What remains of a range of trials, in their order. `None` if cancelled.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::ledger::Ledger;
 use super::plan::Study;
+use crate::error::Invalid;
 use crate::transfer::Prediction;
 
 /// A study, its records so far, and what theory predicts for its cells. Clones are cheap.
@@ -18,9 +19,25 @@ pub struct Results {
 }
 
 impl Results {
-    /// A study of which nothing is known yet.
+    /// A study of which nothing is known yet, and all will be kept.
     pub fn new(study: Study) -> Self {
         let ledger = Ledger::new(&study);
+        Self::of(study, ledger)
+    }
+
+    /// A study of which nothing is known yet, and only as much will be kept as
+    /// [its results need](Ledger::lean).
+    ///
+    /// # Errors
+    ///
+    /// Where that is more than memory may hold.
+    pub fn lean(study: Study) -> Result<Self, Invalid> {
+        let ledger = Ledger::lean(&study)?;
+        Ok(Self::of(study, ledger))
+    }
+
+    /// A study with its records so far.
+    pub fn of(study: Study, ledger: Ledger) -> Self {
         Self { study: Arc::new(study), ledger, theory: Arc::default() }
     }
 

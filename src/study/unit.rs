@@ -1,6 +1,7 @@
 //! The units of a study: one trial of one cell each, in an order that shows much early.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use super::ledger::Ledger;
@@ -59,19 +60,34 @@ impl FromStr for Shard {
     }
 }
 
-/// All units of a part of a study that the ledger does not hold yet: few trials of every cell
-/// first, then more. The cells of a phase diagram come one after the other, coarsely spread ones
-/// first, so that what is seen of it is known; those of other studies grow together.
-pub fn todo(study: &Study, ledger: &Ledger, shard: Shard) -> Vec<Unit> {
-    let mut units: Vec<Unit> = of_shard(study, shard).filter(|unit| !ledger.holds(*unit)).collect();
-    let one_by_one = study.is_phase();
-    units.sort_by_key(|unit| {
-        let Unit { cell, trial } = *unit;
-        let level = study.cells()[cell].level as usize;
-        let within = if one_by_one { (level, cell, trial) } else { (trial, level, cell) };
-        (pass(trial), within)
-    });
-    units
+/// All units of a part of a study that the ledger does not hold yet, [in order](in_order).
+pub fn todo(study: &Study, ledger: &Ledger, shard: Shard) -> impl Iterator<Item = Unit> {
+    in_order(study, shard).filter(|unit| !ledger.holds(*unit))
+}
+
+/// All units of a part of a study: few trials of every cell first, then more. The cells of a phase
+/// diagram come one after the other, coarsely spread ones first, so that what is seen of it is
+/// known; those of other studies grow together. The list is never in memory.
+pub fn in_order(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
+    let trials: Vec<usize> = study.cells().iter().map(|cell| cell.scenario.trials()).collect();
+    let most = trials.iter().copied().max().unwrap_or(0);
+    let first: Vec<usize> = trials
+        .iter()
+        .scan(0, |next, trials| Some(std::mem::replace(next, *next + trials)))
+        .collect();
+    let mut order: Vec<usize> = (0..trials.len()).collect();
+    order.sort_by_key(|&cell| study.cells()[cell].level);
+    let (cells, one_by_one) = (order.len(), study.is_phase());
+    let places =
+        passes(most).flat_map(move |pass| (0..pass.len() * cells).map(move |i| (pass.clone(), i)));
+    let unit = move |(pass, i): (Range<usize>, usize)| {
+        let (place, trial) =
+            if one_by_one { (i / pass.len(), i % pass.len()) } else { (i % cells, i / cells) };
+        Unit { cell: order[place], trial: pass.start + trial }
+    };
+    places.map(unit).filter(move |unit| {
+        unit.trial < trials[unit.cell] && shard.holds(first[unit.cell] + unit.trial)
+    })
 }
 
 /// All units of a part of a study, cell by cell.
@@ -82,6 +98,9 @@ pub fn of_shard(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
     units.enumerate().filter(move |(number, _)| shard.holds(*number)).map(|(_, unit)| unit)
 }
 
-fn pass(trial: usize) -> u32 {
-    (trial / FIRST_PASS).checked_ilog2().map_or(0, |power| power + 1)
+/// The trials of each pass, where a cell has at most so many.
+fn passes(most: usize) -> impl Iterator<Item = Range<usize>> {
+    let doubled = |pass: &Range<usize>| Some(pass.end..pass.end * 2);
+    let passes = std::iter::successors(Some(0..FIRST_PASS), doubled);
+    passes.take_while(move |pass| pass.start < most).map(move |pass| pass.start..pass.end.min(most))
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::math::stats::{self, Interval, Mean};
+use super::sums::RiskSums;
+use crate::math::stats::{Interval, Mean};
 
 /// Errors that differ by a smaller share are equal but for rounding.
 const ROUNDING: f64 = 1e-9;
@@ -70,10 +71,15 @@ pub struct Outcome {
 
 impl Risks {
     /// The joint risk; that of single-task training where they differ by no more than rounding.
-    fn settled(&self) -> f64 {
+    pub(super) fn settled(&self) -> f64 {
         let far = (self.single - self.multi).abs();
         let is_rounding = far <= ROUNDING * self.single.abs().max(self.multi.abs());
         if is_rounding { self.single } else { self.multi }
+    }
+
+    /// Whether joint training lowered the risk.
+    pub(super) fn is_lower(&self) -> bool {
+        self.multi < self.single * (1.0 - ROUNDING)
     }
 }
 
@@ -89,34 +95,17 @@ impl Outcome {
 
     /// Summarises paired trials; `None` for fewer than two, for then nothing has an interval.
     pub fn of(trials: &[Risks]) -> Option<Self> {
-        if trials.len() < 2 {
-            return None;
-        }
-        let single: Vec<f64> = trials.iter().map(|t| t.single).collect();
-        let multi: Vec<f64> = trials.iter().map(Risks::settled).collect();
-        let saved: Vec<f64> =
-            single.iter().zip(&multi).map(|(single, multi)| single - multi).collect();
-        let is_lower = |t: &&Risks| t.multi < t.single * (1.0 - ROUNDING);
-        let helped = trials.iter().filter(is_lower).count() as f64 / trials.len() as f64;
-        let positive = trials.iter().all(|t| t.single > 0.0 && t.multi > 0.0);
-        let logs: Vec<f64> =
-            single.iter().zip(&multi).map(|(single, multi)| (multi / single).ln()).collect();
-        let gain = stats::one_minus_ratio(&multi, &single);
-        let log_ratio = positive.then(|| stats::interval(&logs));
-        let difference = stats::interval(&saved);
-        Some(Self {
-            trials: trials.len(),
-            single: stats::mean(&single),
-            multi: stats::mean(&multi),
-            gain,
-            helped,
-            log_ratio,
-            verdict: verdict(difference, gain, log_ratio),
-        })
+        let mut sums = RiskSums::default();
+        trials.iter().for_each(|risks| sums.add(*risks));
+        sums.outcome()
     }
 }
 
-fn verdict(difference: Interval, gain: Option<Interval>, log_ratio: Option<Interval>) -> Verdict {
+pub(super) fn verdict(
+    difference: Interval,
+    gain: Option<Interval>,
+    log_ratio: Option<Interval>,
+) -> Verdict {
     let (helps, hurts) = match (gain, log_ratio) {
         (Some(gain), _) => (gain.is_positive(), gain.is_negative()),
         (None, Some(ratio)) => (ratio.is_negative(), ratio.is_positive()),

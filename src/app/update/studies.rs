@@ -13,7 +13,7 @@ use crate::app::studies::form;
 use crate::figure::finding;
 use crate::job::{Job, Lane};
 use crate::runner::Progress;
-use crate::study::{Results, Study, StudyDraft, difference};
+use crate::study::{Ledger, Results, Study, StudyDraft, difference};
 
 impl App {
     pub(super) fn perform_on_studies(&mut self, deed: Deed) -> Vec<Effect> {
@@ -130,7 +130,8 @@ impl App {
                 RunState::Paused | RunState::Stopped => self.begin_run(number),
             };
         }
-        match Study::check(draft) {
+        let checked = Study::check(draft);
+        match checked.and_then(|study| Ledger::check_memory(&study).map(|()| study)) {
             Ok(study) => {
                 self.studies.form.keep();
                 let number = self.studies.add(Results::new(study));

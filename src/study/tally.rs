@@ -1,0 +1,151 @@
+//! Running sums of the trials of one setting: what they measure, without the trials themselves.
+
+use super::measure::{Measured, Measurement, mean};
+use super::record::{FitRecord, Record};
+use super::trial::Errors;
+use crate::math::exact::ExactSum;
+use crate::method::Approach;
+use crate::model::Claim;
+use crate::scenario::draft::Role;
+use crate::scenario::{Group, Scenario};
+use crate::task::HeldOut;
+use crate::transfer::{RiskSums, Risks};
+
+/// What trials of one setting sum up to: the same for the same trials, whatever their order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    trials: usize,
+    alone: Option<Claim>,
+    /// Of every group, for labels ±1.
+    held_out: Vec<HeldOutSums>,
+    fits: Vec<FitTally>,
+}
+
+/// Of one approach.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct FitTally {
+    claim: Option<Claim>,
+    /// Of every task, scaled to a mean of 1.
+    weights: Vec<ExactSum>,
+    groups: Vec<RiskSums>,
+    targets: RiskSums,
+    beside_first: RiskSums,
+    /// Of every group, for labels ±1.
+    held_out: Vec<HeldOutSums>,
+}
+
+/// Accuracy and logistic loss, of all tasks of a group in all trials.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct HeldOutSums {
+    accuracy: ExactSum,
+    logistic_loss: ExactSum,
+}
+
+impl Tally {
+    /// Number of trials.
+    pub fn trials(&self) -> usize {
+        self.trials
+    }
+
+    /// Adds a trial of a scenario. All trials have the same tasks and approaches.
+    pub fn add(&mut self, scenario: &Scenario, record: &Record) {
+        self.trials += 1;
+        self.alone = self.alone.max(Some(record.claim_alone));
+        add_held_out(&mut self.held_out, scenario, &record.alone);
+        self.fits.resize_with(record.fits.len(), FitTally::default);
+        let targets = scenario.targets();
+        for (tally, fit) in self.fits.iter_mut().zip(&record.fits) {
+            tally.add(scenario, &targets, record, fit);
+        }
+    }
+
+    /// What the trials measure, of `wanted`, by the approaches of their records; `None` for fewer
+    /// than two.
+    pub fn measurement(
+        &self,
+        scenario: &Scenario,
+        approaches: &[Approach],
+        wanted: usize,
+    ) -> Option<Measurement> {
+        let measured = |(fit, approach): (&FitTally, &Approach)| {
+            let claim = fit.claim?;
+            let of_targets = |sums: &RiskSums| {
+                let outcome = sums.outcome()?;
+                Some(if claim == Claim::Rounding { outcome.limited_by_rounding() } else { outcome })
+            };
+            let of_group = |(sums, group): (&RiskSums, &Group)| match group.role {
+                Role::Target => of_targets(sums),
+                _ => sums.outcome(),
+            };
+            let groups = fit.groups.iter().zip(scenario.groups());
+            Some(Measured {
+                approach: *approach,
+                claim,
+                weights: fit.weights.iter().map(|sum| sum.value() / self.trials as f64).collect(),
+                groups: groups.map(of_group).collect::<Option<_>>()?,
+                targets: of_targets(&fit.targets)?,
+                beside_first: of_targets(&fit.beside_first)?,
+                held_out: self.held_out(scenario, fit),
+            })
+        };
+        let approaches = self.fits.iter().zip(approaches).map(measured).collect::<Option<_>>()?;
+        Some(Measurement { trials: self.trials, wanted, alone: self.alone?, approaches })
+    }
+
+    fn held_out(&self, scenario: &Scenario, fit: &FitTally) -> Option<Vec<[HeldOut; 2]>> {
+        if self.held_out.is_empty() {
+            return None;
+        }
+        let groups = scenario.groups().iter().zip(self.held_out.iter().zip(&fit.held_out));
+        let means = groups.map(|(group, (alone, together))| {
+            let count = (self.trials * group.tasks.len()) as f64;
+            [alone, together].map(|sums| HeldOut {
+                accuracy: sums.accuracy.value() / count,
+                logistic_loss: sums.logistic_loss.value() / count,
+            })
+        });
+        Some(means.collect())
+    }
+}
+
+impl FitTally {
+    fn add(&mut self, scenario: &Scenario, targets: &[usize], record: &Record, fit: &FitRecord) {
+        let groups = scenario.groups();
+        self.claim = self.claim.max(Some(fit.claim));
+        let total: f64 = fit.weights.iter().sum();
+        self.weights.resize_with(fit.weights.len(), ExactSum::default);
+        for (sum, weight) in self.weights.iter_mut().zip(&fit.weights) {
+            sum.add(weight * fit.weights.len() as f64 / total);
+        }
+        self.groups.resize_with(groups.len(), RiskSums::default);
+        for (sums, group) in self.groups.iter_mut().zip(groups) {
+            sums.add(risks(group.tasks.clone(), &record.alone, fit));
+        }
+        self.targets.add(risks(targets.iter().copied(), &record.alone, fit));
+        let first = record.fits.first().map_or(&record.alone, |first| &first.errors);
+        self.beside_first.add(risks(targets.iter().copied(), first, fit));
+        add_held_out(&mut self.held_out, scenario, &fit.errors);
+    }
+}
+
+/// The mean risks of some tasks, by a baseline and by an approach.
+fn risks(
+    tasks: impl Iterator<Item = usize> + Clone,
+    baseline: &[Errors],
+    fit: &FitRecord,
+) -> Risks {
+    Risks { single: mean(tasks.clone(), baseline), multi: mean(tasks, &fit.errors) }
+}
+
+fn add_held_out(sums: &mut Vec<HeldOutSums>, scenario: &Scenario, errors: &[Errors]) {
+    if !scenario.classifies() {
+        return;
+    }
+    sums.resize_with(scenario.groups().len(), HeldOutSums::default);
+    for (sums, group) in sums.iter_mut().zip(scenario.groups()) {
+        for held_out in errors[group.tasks.clone()].iter().filter_map(|errors| errors.held_out) {
+            sums.accuracy.add(held_out.accuracy);
+            sums.logistic_loss.add(held_out.logistic_loss);
+        }
+    }
+}
