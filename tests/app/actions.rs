@@ -1,14 +1,12 @@
 //! One table of actions: keys, hints, help, palette and manual say the same.
 
 #![cfg(all(feature = "tui", feature = "cli"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
 
 use std::collections::HashSet;
-use std::process::Command;
 
-use drive::Drive;
+use crate::support::drive;
+use crate::support::drive::Drive;
+use crate::support::program::printed;
 use taskscope::app::overlay::Does;
 use taskscope::app::{ACTIONS, Action, App, Key, Place, action};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
@@ -125,10 +123,7 @@ fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
 
 #[test]
 fn the_manual_lists_exactly_the_actions_with_their_keys() {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_taskscope")).arg("man").output().expect("it runs");
-    assert!(output.status.success());
-    let page = String::from_utf8(output.stdout).unwrap().replace("\\-", "-").replace("\\(aq", "'");
+    let page = printed(&["man"]).replace("\\-", "-").replace("\\(aq", "'");
     let (_, keys_and_more) = page.split_once(".SH KEYS").expect("there is a section of keys");
     let section = keys_and_more.split(".SH ").next().unwrap();
     for action in ACTIONS {

@@ -1,10 +1,6 @@
 //! Tasks put aside: those that remain keep their populations, their data and their errors.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::preset;
+use crate::support::common::preset;
 use serde_json::{Value, json};
 use taskscope::app::App;
 use taskscope::scenario::draft::Role;

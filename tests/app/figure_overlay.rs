@@ -1,11 +1,8 @@
 //! The figures that each screen offers to write.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod drive;
-
-use drive::Drive;
+use crate::support::drive::Drive;
 use taskscope::app::{Effect, Key, Message};
 use taskscope::job::{Document, Filing, Lane, Report};
 use taskscope::study::comparison;

@@ -1,13 +1,10 @@
 //! What keys do: scripted users, without a terminal.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
 
 use std::path::PathBuf;
 
-use drive::{Drive, changed, preset};
+use crate::support::drive::{Drive, changed, preset};
 use proptest::prelude::*;
 use taskscope::app::{ACTIONS, Effect, Key, Message, Pane};
 use taskscope::job::{Document, Filed, Filing, Job, JobId, Lane, Pace, Report};

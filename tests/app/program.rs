@@ -1,12 +1,10 @@
 //! The whole program under whatever its users do: keys, mouse, resizes, on every screen.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod drive;
-mod frames;
-
-use drive::{Drive, changed};
+use crate::support::drive;
+use crate::support::drive::{Drive, changed};
+use crate::support::frames;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

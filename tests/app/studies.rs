@@ -1,13 +1,11 @@
 //! Studies on the screen: scripted users who set up sweeps, run them, read and compare them.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
 
 use std::cell::RefCell;
 
-use drive::{Drive, changed};
+use crate::support::drive;
+use crate::support::drive::{Drive, changed};
 use proptest::prelude::*;
 use taskscope::app::studies::{Part, Row};
 use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};

@@ -1,14 +1,12 @@
 //! Every figure of the catalogue on every ground, whatever its values are: the terminal, PNG, SVG,
 //! PDF, CSV and pgfplots.
 #![cfg(all(feature = "cli", feature = "tui"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod catalogue;
-mod sheets;
 
 use std::collections::HashSet;
 use std::io::Cursor;
 
+use crate::support::catalogue;
+use crate::support::sheets;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::settings::{Marks, Settings};

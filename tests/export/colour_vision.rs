@@ -1,12 +1,10 @@
 //! What is told apart in a figure is told apart without colour, and its colours by whoever sees
 //! fewer of them.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod catalogue;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::catalogue;
 use roxmltree::Document;
 use taskscope::export::{Size, colour, svg};
 use taskscope::figure::{Cell, Figure, Role, Shape};

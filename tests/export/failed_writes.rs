@@ -1,6 +1,5 @@
 //! Writes that fail: what stood there is as it was, nothing is left behind, and the file is named.
 #![cfg(all(feature = "cli", unix))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,10 +7,10 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::program::PROGRAM;
 use taskscope::export;
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_taskscope");
 const SWEEP: &str = "sweep two-tasks --x source.angle=0:90:3 --trials 8";
 
 /// Runs a command line of the program in a folder, no file of which may grow beyond some blocks of

@@ -2,15 +2,13 @@
 //! colour.
 
 #![cfg(all(feature = "png", feature = "cli", feature = "tui"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
 
 use std::collections::HashSet;
 use std::fs;
 use std::process::{Command, Output};
 
-use common::{preset, set, with_trials};
+use crate::support::common::{preset, set, with_trials};
+use crate::support::program::{printed, taskscope};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use taskscope::app::settings::Settings;
@@ -30,17 +28,6 @@ use taskscope::transfer::bound::Bound;
 use taskscope::ui::theme::Theme;
 use taskscope::ui::widget;
 use tempfile::TempDir;
-
-fn taskscope(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taskscope")).args(arguments).output().unwrap()
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = taskscope(arguments);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    String::from_utf8(output.stdout).unwrap()
-}
 
 fn measured_capacity(trials: usize) -> Results {
     let scenario = with_trials(&preset("capacity"), trials);

@@ -1,7 +1,5 @@
 //! Tables of figures: names of marks, categories, cells with their interval and verdict.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use taskscope::export::points::{csv, points, series};
 use taskscope::export::{Size, alt, pgfplots};
 use taskscope::figure::{Axis, Cell, Cells, Dash, Estimate, Figure, Mark, Role, Shape, Symbol};

@@ -1,6 +1,5 @@
 //! Figures as files: what the PNG holds, where its parts stand, and what survives a failed write.
 #![cfg(feature = "png")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::io::Cursor;

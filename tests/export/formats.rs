@@ -1,14 +1,13 @@
 //! Figures for every purpose and as every kind of file, and the experiment inside them.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod sketches;
 
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::program::{names, path, printed, refused};
+use crate::support::sketches;
 use roxmltree::Document;
 use taskscope::export::inside::{Kind, inside};
 use taskscope::export::points::{COLUMNS, points};
@@ -20,38 +19,6 @@ use taskscope::scenario::{Scenario, ScenarioDraft};
 use tempfile::TempDir;
 
 const VERSION: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
-
-fn taskscope(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
-    command.args(arguments).stdin(Stdio::null()).env_remove("RUST_BACKTRACE");
-    command.output().unwrap()
-}
-
-fn done(arguments: &[&str]) -> String {
-    let output = taskscope(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn refused(arguments: &[&str], code: i32) -> String {
-    let output = taskscope(arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), &output.stdout[..]), (Some(code), &b""[..]), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
-    said
-}
-
-fn path(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().unwrap().to_owned()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 fn two_tasks() -> ScenarioDraft {
     PRESETS[0].scenario().unwrap().draft().clone()
@@ -339,8 +306,8 @@ fn a_figure_drawn_from_a_figure_has_the_same_bytes() {
             let place = path(&folder, &format!("first.{ending}"));
             let again = path(&folder, &format!("again.{ending}"));
             let more = ["--trials", "3", "--out", &place];
-            done(&[&["export"], arguments, &more].concat());
-            done(&["export", &place, "--figure", arguments[name], "--out", &again]);
+            printed(&[&["export"], arguments, &more].concat());
+            printed(&["export", &place, "--figure", arguments[name], "--out", &again]);
             assert!(
                 fs::read(&place).unwrap() == fs::read(&again).unwrap(),
                 "{arguments:?} {ending}"
@@ -355,13 +322,13 @@ fn the_command_in_a_figure_draws_it_again() {
     let place = path(&folder, "first.png");
     let changed = ["--set", "source.angle=75", "--trials", "4", "--seed", "9"];
     let drawn = ["--figure", "gain", "--along", "source.samples", "--preset", "column"];
-    done(&[&["export", "two-tasks"][..], &changed, &drawn, &["--out", &place]].concat());
+    printed(&[&["export", "two-tasks"][..], &changed, &drawn, &["--out", &place]].concat());
     let first = fs::read(&place).unwrap();
     let (notes, _) = of_png(&first);
     let command = notes.into_iter().find(|note| note.0 == "Command").unwrap().1;
     let words: Vec<&str> = command.strip_prefix("taskscope ").unwrap().split(' ').collect();
     let again = path(&folder, "again.png");
-    done(&[&words[..words.len() - 1], &[again.as_str()]].concat());
+    printed(&[&words[..words.len() - 1], &[again.as_str()]].concat());
     assert!(fs::read(&again).unwrap() == first, "{command}");
 }
 
@@ -371,15 +338,15 @@ fn a_figure_is_opened_with_its_scenario() {
     for ending in ["png", "svg", "pdf"] {
         let place = path(&folder, &format!("plane.{ending}"));
         let knob = ["--set", "source.angle=33", "--trials", "3"];
-        done(
+        printed(
             &[&["export", "two-tasks"][..], &knob, &["--figure", "plane", "--out", &place]]
                 .concat(),
         );
-        let knobs = done(&["knobs", &place]);
+        let knobs = printed(&["knobs", &place]);
         let angle = knobs.lines().find(|line| line.starts_with("source.angle ")).unwrap();
         assert_eq!(angle.split_whitespace().nth(1), Some("33"), "{angle}");
-        let bare = done(&[&place]);
-        assert_eq!(bare, done(&["open", &place]));
+        let bare = printed(&[&place]);
+        assert_eq!(bare, printed(&["open", &place]));
         assert!(bare.contains("3 trials"), "{bare}");
     }
 }
@@ -388,7 +355,7 @@ fn a_figure_is_opened_with_its_scenario() {
 fn what_is_no_figure_of_ours_or_of_a_newer_version_is_refused_by_name() {
     let folder = TempDir::new().unwrap();
     let place = path(&folder, "plane.svg");
-    done(&["export", "two-tasks", "--figure", "plane", "--out", &place]);
+    printed(&["export", "two-tasks", "--figure", "plane", "--out", &place]);
     let own = fs::read_to_string(&place).unwrap();
     let cases = [
         ("newer.svg", own.replace(VERSION, "taskscope 99.1.0"), "newer taskscope 99.1.0"),
@@ -422,7 +389,7 @@ fn several_kinds_go_into_a_folder_under_good_names() {
     let folder = TempDir::new().unwrap();
     let out = path(&folder, "new/figures");
     let asked = ["two-tasks", "--trials", "3", "--figure", "gain", "--format", "png,tex,PDF"];
-    let said = done(&[&["export"][..], &asked, &["--out", &out]].concat());
+    let said = printed(&[&["export"][..], &asked, &["--out", &out]].concat());
     let expected = ["csv", "pdf", "png", "tex", "txt"];
     let expected = expected.map(|ending| format!("two-tasks-gain-source-angle.{ending}"));
     assert_eq!(names(Path::new(&out)), expected);
@@ -430,7 +397,7 @@ fn several_kinds_go_into_a_folder_under_good_names() {
     let tex = fs::read_to_string(Path::new(&out).join(&expected[3])).unwrap();
     assert!(tex.contains(&expected[0]));
     let named = path(&folder, "mine.svg");
-    done(&["export", "--figure", "plane", "--format", "svg,csv", "--out", &named]);
+    printed(&["export", "--figure", "plane", "--format", "svg,csv", "--out", &named]);
     assert_eq!(names(folder.path()), ["mine.csv", "mine.svg", "mine.txt", "new"]);
 }
 

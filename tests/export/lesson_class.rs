@@ -1,13 +1,13 @@
 //! Lessons on paper and as pages, and the answers of a class.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::program::{taskscope, text};
 use roxmltree::{Document, ParsingOptions};
 use taskscope::cancel::Cancel;
 use taskscope::export::answers::{Answers, LARGEST_NUMBER, Place};
@@ -23,14 +23,6 @@ fn template() -> (String, Lesson) {
     let toml = TEMPLATE.replace("trials = 60", "trials = 12");
     let lesson = Lesson::parse(&toml, "lesson.toml", &preset).unwrap();
     (toml, lesson)
-}
-
-fn taskscope(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taskscope")).args(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A student who commits a choice, finds a value and writes words.

@@ -1,7 +1,6 @@
 //! Files of answers as the screen reads them: how far a student is, and what a class has answered.
 
 #![cfg(feature = "png")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 

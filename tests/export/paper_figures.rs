@@ -1,15 +1,14 @@
 //! Figures that go into a paper: greys, the numbers behind them as JSON, and `reproduce`.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod sketches;
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::{names, printed, taskscope};
+use crate::support::sketches;
 use taskscope::export::{self, Colours, Drawing, Layout, Look, PURPOSES, Size, pgfplots, png, svg};
 use taskscope::figure::paper::PLATES;
 use taskscope::figure::{Cell, Cells, Figure, Mark, Role, Shape};
@@ -17,25 +16,6 @@ use taskscope::job::Picture;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
 use tempfile::TempDir;
-
-fn taskscope(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taskscope")).args(arguments).output().unwrap()
-}
-
-fn done(arguments: &[&str]) -> String {
-    let output = taskscope(arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 /// Two cells, one that helps and one that hurts as much.
 fn cells() -> Figure {
@@ -118,16 +98,16 @@ fn a_drawing_in_grey_says_so_and_is_drawn_again_from_its_own_file() {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (first, again) = (path("first.svg"), path("again.svg"));
     let common = ["export", "two-tasks", "--figure", "plane", "--preset", "column"];
-    done(&[&common[..], &["--colours", "grey", "--out", &first]].concat());
+    printed(&[&common[..], &["--colours", "grey", "--out", &first]].concat());
     let text = fs::read_to_string(&first).unwrap();
     assert!(
         text.contains("--preset column --colours grey")
             && text.contains("colours&quot;:&quot;grey")
     );
-    done(&["export", &first, "--figure", "plane", "--out", &again]);
+    printed(&["export", &first, "--figure", "plane", "--out", &again]);
     assert_eq!(text, fs::read_to_string(&again).unwrap());
     let plain = path("plain.svg");
-    done(&[&common[..], &["--colours", "okabe-ito", "--out", &plain]].concat());
+    printed(&[&common[..], &["--colours", "okabe-ito", "--out", &plain]].concat());
     assert!(!fs::read_to_string(&plain).unwrap().contains("colours"));
     let output = taskscope(&[&common[..], &["--colours", "rainbow", "--out", &plain]].concat());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -165,7 +145,7 @@ fn the_json_behind_a_figure_holds_its_points_and_what_it_takes_to_check_them() {
 fn reproduce_writes_every_figure_and_a_page_that_needs_nothing_else() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("paper");
-    done(&["reproduce", "--trials", "2", "--out", out.to_str().unwrap()]);
+    printed(&["reproduce", "--trials", "2", "--out", out.to_str().unwrap()]);
     let mut expected: Vec<String> = PLATES
         .iter()
         .flat_map(|plate| ["png", "svg", "pdf", "csv", "txt"].map(|e| format!("{}.{e}", plate.id)))
@@ -219,7 +199,7 @@ fn reproduce_gives_the_same_bytes_with_any_number_of_threads() {
         let out = folder.path().join(threads);
         let place = out.to_str().unwrap();
         let common = ["reproduce", "--only", only, "--trials", "4", "--colours", "grey"];
-        done(&[&common[..], &["--threads", threads, "--out", place]].concat());
+        printed(&[&common[..], &["--threads", threads, "--out", place]].concat());
         out
     });
     assert_eq!(names(&one).len(), 16);
@@ -256,7 +236,7 @@ fn the_alternative_text_names_the_names_along_an_axis() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("x.png");
     let common = ["export", "alignment", "--trials", "4", "--figure", "similarity"];
-    done(&[&common[..], &["--format", "png", "--out", out.to_str().unwrap()]].concat());
+    printed(&[&common[..], &["--format", "png", "--out", out.to_str().unwrap()]].concat());
     let text = fs::read_to_string(folder.path().join("x.txt")).unwrap();
     assert!(text.contains("before, align, align-fixed, whiten, recolour"), "{text}");
     assert!(text.contains("at before to") && text.contains("at recolour"), "{text}");

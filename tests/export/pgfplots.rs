@@ -1,11 +1,9 @@
 //! The document of pgfplots as a strict reader sees it: what TeX would stumble over is not there.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod catalogue;
 
 use std::collections::BTreeSet;
 
+use crate::support::catalogue;
 use taskscope::export::{PURPOSES, Size, pgfplots, points};
 use taskscope::figure::{Figure, Shape};
 

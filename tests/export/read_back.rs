@@ -1,14 +1,12 @@
 //! Files of figures read back by readers that are not ours: sizes, words and notes.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod catalogue;
-mod sheets;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use catalogue::Entered;
+use crate::support::catalogue;
+use crate::support::catalogue::Entered;
+use crate::support::sheets;
 use roxmltree::Document;
 use taskscope::export::{self, Drawing, Layout, PURPOSES, Purpose};
 use taskscope::figure::Figure;

@@ -1,14 +1,13 @@
 //! The figure is the experiment: what a file holds draws the same file again, to the byte.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod catalogue;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use catalogue::{Entered, Of};
+use crate::support::catalogue;
+use crate::support::catalogue::{Entered, Of};
+use crate::support::program::{command, text};
 use taskscope::export::inside::{Held, Kind, held};
 use taskscope::export::{self, Drawing, PURPOSES};
 use taskscope::figure::catalog::{FIGURES, Needs};
@@ -73,11 +72,9 @@ fn a_study_read_out_of_its_figure_has_the_same_figures() {
     }
 }
 
-fn taskscope(folder: &Path, arguments: &[&str]) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
-    command.args(arguments).current_dir(folder).stdin(Stdio::null());
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+fn run_in(folder: &Path, arguments: &[&str]) {
+    let output = command(arguments).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
 }
 
 /// Every figure of the catalogue as it is exported, and then from its own file; sizes take turns.
@@ -99,10 +96,10 @@ fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
         };
         let asked = ["export", name, "--trials", "3", "--preset", purpose];
         let written = ["--figure", figure.id, "--format", "png,svg,pdf", "--out", "first.png"];
-        taskscope(place, &[&asked[..], along, &written].concat());
+        run_in(place, &[&asked[..], along, &written].concat());
         for ending in ["png", "svg", "pdf"] {
             let (first, again) = (format!("first.{ending}"), format!("again.{ending}"));
-            taskscope(place, &["export", &first, "--out", &again]);
+            run_in(place, &["export", &first, "--out", &again]);
             let [first, again] = [first, again].map(|name| fs::read(place.join(name)).unwrap());
             assert!(first == again, "{} {purpose} {ending}", figure.id);
         }

@@ -1,7 +1,6 @@
 //! Sessions: what a program that died leaves, and what a living one holds.
 
 #![cfg(feature = "png")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,10 @@
 //! Bands, cells and series: drawn alike in the terminal, as PNG and as SVG.
 #![cfg(all(feature = "png", feature = "tui"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod sketches;
 
 use std::collections::HashSet;
 use std::io::Cursor;
 
+use crate::support::sketches;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use taskscope::export::{Layout, Size, colour, png, svg};

@@ -1,11 +1,8 @@
 //! Figures of studies: sweeps with their bands and crossings, phase diagrams, affinities.
 
 #![cfg(feature = "png")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod common;
-
-use common::{outcome, preset, with_trials};
+use crate::support::common::{outcome, preset, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::export::{Size, png, results, svg};
 use taskscope::figure::sweep::Shown;

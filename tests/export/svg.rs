@@ -1,12 +1,10 @@
 //! Figures as SVG: well-formed, with words that stay words, alike the PNG of the same figure.
 #![cfg(feature = "png")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod sketches;
 
 use std::fs;
 use std::sync::Arc;
 
+use crate::support::sketches;
 use roxmltree::{Document, Node};
 use taskscope::export::{self, Layout, Size, svg};
 use taskscope::figure::{Dash, Estimate, Figure, Mark, Role, Shape, Symbol};

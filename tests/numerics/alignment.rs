@@ -1,11 +1,7 @@
 //! Covariance alignment: what it gains where covariances differ, beside tuned ridge, and what it
 //! never does.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::vector_difference;
+use crate::support::common::vector_difference;
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;

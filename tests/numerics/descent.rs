@@ -1,12 +1,7 @@
 //! Descent: it falls, it arrives, it never diverges by itself, and says why where it does.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-mod restarts;
-
+use crate::support::restarts::{Shape, on_moments, problem};
 use nalgebra::DVector;
-use restarts::{Shape, on_moments, problem};
 use taskscope::math::seed::Seed;
 use taskscope::model::{
     Descent, LeastSquares, Loss, Objective, Rule, SharedModel, curvature, exact, search,

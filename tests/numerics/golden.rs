@@ -1,13 +1,9 @@
 //! Agreement with vectors computed by an independent NumPy reference, `tests/golden/SCHEMA.md`.
 //! `TASKSCOPE_GOLDEN=DIR` reads them from another folder.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
 use std::path::PathBuf;
 
-use common::{difference, matrix_difference, vector_difference};
+use crate::support::common::{difference, matrix_difference, vector_difference};
 use nalgebra::{DMatrix, DVector};
 use serde_json::Value;
 use taskscope::math::seed::Seed;

@@ -1,10 +1,6 @@
 //! The theory of more than two tasks against simulation.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::random_task;
+use crate::support::common::random_task;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::lbfgs::{Lbfgs, Stop};

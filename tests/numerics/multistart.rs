@@ -1,15 +1,10 @@
 //! The optimum of several linear tasks: stationary, unbeaten by random restarts, equivariant,
 //! finite with any number of rows, and the same on any number of threads.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-mod restarts;
-
-use common::difference;
+use crate::support::common::difference;
+use crate::support::restarts::{Shape, lowest_at_random, nothing, on_moments, problem};
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
-use restarts::{Shape, lowest_at_random, nothing, on_moments, problem};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::{Claim, LeastSquares, Loss, Objective, Optimum, SharedModel, exact, search};

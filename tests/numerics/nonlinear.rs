@@ -1,15 +1,10 @@
 //! Optima of models on rows: ReLU units and logistic loss.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-mod restarts;
-
 use std::f64::consts::LN_2;
 
+use crate::support::restarts::{Shape, lowest_at_random, moments, nothing, on_moments, problem};
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
-use restarts::{Shape, lowest_at_random, moments, nothing, on_moments, problem};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};

@@ -1,10 +1,6 @@
 //! The exact optimum of joint training: stationary, unbeaten, equivariant, finite.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::{difference, random_task};
+use crate::support::common::{difference, random_task};
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

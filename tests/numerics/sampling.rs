@@ -1,10 +1,8 @@
 //! The draws: moments against rows, very many rows, common random numbers, exact cosines.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::{difference, matrix_difference, preset, random_task, set, vector_difference};
+use crate::support::common::{
+    difference, matrix_difference, preset, random_task, set, vector_difference,
+};
 use nalgebra::DVector;
 use rayon::prelude::*;
 use taskscope::math::linalg;

@@ -1,10 +1,8 @@
 //! The theory line against simulation, against tabulated predictions, and where it is not offered.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::{outcome, prediction, preset, random_task, risks_of_first, set, with_trials};
+use crate::support::common::{
+    outcome, prediction, preset, random_task, risks_of_first, set, with_trials,
+};
 use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;

@@ -1,10 +1,6 @@
 //! Task weights: what each scheme promises, and what the two versions of Algorithm 2 do.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::{difference, random_task, vector_difference};
+use crate::support::common::{difference, random_task, vector_difference};
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::seed::Seed;
 use taskscope::math::{linalg, roots};

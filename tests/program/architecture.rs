@@ -1,7 +1,5 @@
 //! Which way the arrows point: reads `src/` and fails where a module uses one it must not know.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,6 @@
 //! The command line: what is printed, where, and the exit code.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -9,29 +8,16 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::program::{PROGRAM, command, taskscope, text};
 use serde_json::Value;
 use taskscope::scenario::preset::PRESETS;
 use tempfile::TempDir;
 
-fn taskscope(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
-    command.args(arguments).stdin(Stdio::null()).env_remove("RUST_BACKTRACE");
-    command
-}
-
-fn output(arguments: &[&str]) -> Output {
-    taskscope(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
 /// What is printed by a run that ends well and says nothing on standard error.
 fn printed(arguments: &[&str]) -> String {
-    let output = output(arguments);
+    let output = taskscope(arguments);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{arguments:?}");
-    text(&output.stdout).to_owned()
+    text(&output.stdout)
 }
 
 fn json(arguments: &[&str]) -> Value {
@@ -40,8 +26,8 @@ fn json(arguments: &[&str]) -> Value {
 
 /// The one line on standard error of a run that is refused and prints nothing else.
 fn refused(arguments: &[&str], code: i32) -> String {
-    let output = output(arguments);
-    let line = text(&output.stderr).to_owned();
+    let output = taskscope(arguments);
+    let line = text(&output.stderr);
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(code), ""), "{line}");
     assert_eq!(line.lines().count(), 1, "{line}");
     assert!(line.starts_with("taskscope: ") && line.ends_with('\n'), "{line}");
@@ -138,7 +124,7 @@ fn run_has_no_theory_where_none_is_offered_and_says_why() {
 fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let run = |seed: &str, threads: &str| {
         let arguments = ["run", "turning-data", "--json", "--trials", "12", "--seed", seed];
-        taskscope(&arguments).env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
+        command(&arguments).env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
     };
     let first = run("3", "1");
     assert_eq!(first, run("3", "2"));
@@ -340,7 +326,7 @@ fn wrong_usage_is_refused() {
         &["run", "--trials"],
     ];
     for arguments in cases {
-        let output = output(arguments);
+        let output = taskscope(arguments);
         assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""), "{arguments:?}");
         let said = text(&output.stderr);
         assert!(said.starts_with("error: ") && said.contains("--help"), "{said}");
@@ -436,14 +422,13 @@ fn a_place_that_cannot_be_written_ends_in_five_and_leaves_nothing_behind() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     for arguments in [&["presets", "two-tasks"][..], &["run", "--trials", "2"], &["knobs"]] {
-        let mut child =
-            taskscope(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command(arguments).spawn().unwrap();
         drop(child.stdout.take());
         let mut said = String::new();
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""), "{arguments:?}");
     }
-    let mut child = taskscope(&["presets"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = command(&["presets"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut first = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
     assert!(first.starts_with(PRESETS[0].name));
@@ -529,8 +514,8 @@ fn signals_end_a_run_and_an_export_at_once() {
         ("TERM", &["export", "--figure", "gain", "--out", out]),
         ("HUP", &["export", "--figure", "gain", "--out", out]),
     ] {
-        let mut command = taskscope(&[arguments, &many].concat());
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command = command(&[arguments, &many].concat());
+        let child = command.spawn().unwrap();
         std::thread::sleep(Duration::from_millis(500));
         let start = Instant::now();
         assert_eq!(signalled(child, name), (Some(130), "taskscope: interrupted\n".into()));
@@ -545,7 +530,7 @@ fn an_export_interrupted_at_any_moment_leaves_a_whole_file_or_none() {
     for wait in 0..12 {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("plane.png");
-        let mut command = taskscope(&["export", "--figure", "plane", "--out"]);
+        let mut command = command(&["export", "--figure", "plane", "--out"]);
         let child = command.arg(&path).stderr(Stdio::piped()).stdout(Stdio::null()).spawn();
         std::thread::sleep(Duration::from_millis(40 + 25 * wait));
         let (code, _) = signalled(child.unwrap(), "TERM");
@@ -562,7 +547,7 @@ fn a_file_beyond_the_limit_of_the_system_ends_in_five_and_leaves_nothing_behind(
     let folder = TempDir::new().unwrap();
     let export = format!(
         "ulimit -f 2; exec {} export --figure plane --out {}/plane.png",
-        env!("CARGO_BIN_EXE_taskscope"),
+        PROGRAM,
         folder.path().display()
     );
     let output = Command::new("sh").args(["-c", &export]).output().unwrap();

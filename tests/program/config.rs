@@ -2,34 +2,28 @@
 //! program says of itself: completions and manual.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::program::{command, text};
 use taskscope::app::ACTIONS;
 use taskscope::app::settings::SETTINGS;
 use taskscope::line::COMMANDS;
 use tempfile::TempDir;
 
 /// The program in surroundings of its own, with the user's folders below `home`.
-fn taskscope(home: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taskscope"))
-        .args(arguments)
+fn at_home(home: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    command(arguments)
         .env_clear()
         .env("HOME", home)
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("XDG_STATE_HOME", home.join("state"))
         .env("TERM", "xterm-256color")
         .envs(variables.iter().copied())
-        .stdin(Stdio::null())
         .output()
         .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A user's folder with a configuration.
@@ -48,7 +42,7 @@ fn setting(
     flags: &[&str],
     name: &str,
 ) -> (String, String) {
-    let output = taskscope(home, variables, &[flags, &["--print-config"]].concat());
+    let output = at_home(home, variables, &[flags, &["--print-config"]].concat());
     let printed = text(&output.stdout);
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{printed}");
     let line = printed.lines().find(|line| line.starts_with(name)).unwrap();
@@ -154,7 +148,7 @@ fn what_is_not_allowed_is_refused_with_place_found_and_allowed() {
         ("theme", ["config.toml:1: configuration: found", "NAME = VALUE"]),
     ] {
         let home = home(configuration);
-        let output = taskscope(home.path(), &[], &["--print-config"]);
+        let output = at_home(home.path(), &[], &["--print-config"]);
         let said = text(&output.stderr);
         assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
         assert!(words.iter().all(|words| said.contains(words)), "{configuration}: {said}");
@@ -168,7 +162,7 @@ fn what_is_not_allowed_is_refused_with_place_found_and_allowed() {
     ];
     for (variables, flags, words) in cases {
         let arguments = [flags, &["--print-config"]].concat();
-        let output = taskscope(nobody.path(), variables, &arguments);
+        let output = at_home(nobody.path(), variables, &arguments);
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains(words), "{said}");
@@ -183,7 +177,7 @@ fn another_file_and_another_folder_can_be_named() {
     let variables =
         [("TASKSCOPE_CONFIG", file.to_str().unwrap()), ("TASKSCOPE_STATE", "/some/where")];
     assert_eq!(setting(nobody.path(), &variables, &[], "marks").0, "ascii");
-    let printed = text(&taskscope(nobody.path(), &variables, &["--print-config"]).stdout);
+    let printed = text(&at_home(nobody.path(), &variables, &["--print-config"]).stdout);
     assert!(printed.contains("mine.toml (TASKSCOPE_CONFIG)"), "{printed}");
     assert!(printed.contains("/some/where (TASKSCOPE_STATE, not there)"), "{printed}");
 }
@@ -192,7 +186,7 @@ fn another_file_and_another_folder_can_be_named() {
 #[test]
 fn files_are_looked_for_where_the_platform_has_them() {
     let home = home("");
-    let printed = text(&taskscope(home.path(), &[], &["--print-config"]).stdout);
+    let printed = text(&at_home(home.path(), &[], &["--print-config"]).stdout);
     let root = home.path().display();
     assert!(
         printed.contains(&format!("{root}/config/taskscope/config.toml (default)")),
@@ -205,14 +199,14 @@ fn files_are_looked_for_where_the_platform_has_them() {
 fn every_shell_gets_a_script_that_knows_the_commands() {
     let nobody = TempDir::new().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let output = taskscope(nobody.path(), &[], &["completions", shell]);
+        let output = at_home(nobody.path(), &[], &["completions", shell]);
         let script = text(&output.stdout);
         assert!(output.status.success());
         for word in ["affinity", "completions", "resume"] {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
-    let output = taskscope(nobody.path(), &[], &["completions", "cmd"]);
+    let output = at_home(nobody.path(), &[], &["completions", "cmd"]);
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -231,7 +225,7 @@ fn entries(page: &str, section: &str) -> Vec<String> {
 #[test]
 fn the_manual_lists_exactly_the_actions_of_the_table() {
     let nobody = TempDir::new().unwrap();
-    let page = text(&taskscope(nobody.path(), &[], &["man"]).stdout);
+    let page = text(&at_home(nobody.path(), &[], &["man"]).stdout);
     let keys = entries(&page, "KEYS");
     assert_eq!(keys.len(), ACTIONS.len());
     for (entry, action) in keys.iter().zip(ACTIONS) {
@@ -245,7 +239,7 @@ fn the_manual_lists_exactly_the_actions_of_the_table() {
 #[test]
 fn the_manual_knows_settings_commands_of_line_mode_and_codes() {
     let nobody = TempDir::new().unwrap();
-    let page = text(&taskscope(nobody.path(), &[], &["man"]).stdout);
+    let page = text(&at_home(nobody.path(), &[], &["man"]).stdout);
     let named = entries(&page, "ENVIRONMENT");
     for setting in SETTINGS {
         let name = format!("TASKSCOPE_{}", setting.name.to_uppercase());
@@ -262,8 +256,8 @@ fn the_manual_knows_settings_commands_of_line_mode_and_codes() {
 fn every_command_has_a_page() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().to_str().unwrap();
-    assert!(taskscope(folder.path(), &[], &["man", "--out", out]).status.success());
-    let help = text(&taskscope(folder.path(), &[], &["--help"]).stdout);
+    assert!(at_home(folder.path(), &[], &["man", "--out", out]).status.success());
+    let help = text(&at_home(folder.path(), &[], &["--help"]).stdout);
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names = commands.lines().filter_map(|line| line.split_whitespace().next());
     for name in names.filter(|name| *name != "help") {
@@ -277,7 +271,7 @@ fn every_command_has_a_page() {
 #[test]
 fn the_test_card_is_plain_in_a_pipe_and_says_what_is_concluded() {
     let nobody = TempDir::new().unwrap();
-    let output = taskscope(nobody.path(), &[("TMUX", "/tmp/tmux,1,0")], &["doctor"]);
+    let output = at_home(nobody.path(), &[("TMUX", "/tmp/tmux,1,0")], &["doctor"]);
     let card = text(&output.stdout);
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
     assert!(!card.contains('\x1b'));
@@ -303,7 +297,7 @@ fn the_test_card_is_plain_in_a_pipe_and_says_what_is_concluded() {
 #[test]
 fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
     let home = home("theme = \"purple\"\n");
-    let output = taskscope(home.path(), &[], &["doctor"]);
+    let output = at_home(home.path(), &[], &["doctor"]);
     let card = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0));
     assert!(card.starts_with("The configuration is refused: "), "{card}");
@@ -312,7 +306,7 @@ fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
 
 #[test]
 fn the_configuration_in_the_readme_is_accepted() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let home = home(readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap());
     assert_eq!(setting(home.path(), &[], &[], "theme").0, "light");
     assert_eq!(setting(home.path(), &[], &[], "marks").0, "braille");

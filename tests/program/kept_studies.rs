@@ -1,62 +1,27 @@
 //! Kept studies as figures: drawn from the records of a folder, opened and drawn again from figures.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::program::{command, names, path, printed, refused, succeeded};
 use taskscope::export::inside::{Held, Kind, held};
 use taskscope::study::StudyDraft;
 use taskscope::study::probe::PROXIES;
 use tempfile::TempDir;
 
-fn taskscope(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
-    command.args(arguments).stdin(Stdio::null()).env_remove("RUST_BACKTRACE");
-    command.output().unwrap()
-}
-
-fn done(arguments: &[&str]) -> Output {
-    let output = taskscope(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output
-}
-
-fn printed(arguments: &[&str]) -> String {
-    String::from_utf8(done(arguments).stdout).unwrap()
-}
-
-fn refused(arguments: &[&str]) -> String {
-    let output = taskscope(arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), &output.stdout[..]), (Some(2), &b""[..]), "{said}");
-    said
-}
-
-fn path(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().unwrap().to_owned()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 fn swept(folder: &TempDir) -> String {
     let out = path(folder, "swept");
     let asked = ["sweep", "two-tasks", "--x", "source.angle=0:90:3", "--trials", "4"];
-    done(&[&asked[..], &["--method", "svd", "--out", &out]].concat());
+    printed(&[&asked[..], &["--method", "svd", "--out", &out]].concat());
     out
 }
 
 fn paired(folder: &TempDir) -> String {
     let out = path(folder, "paired");
     let asked = ["affinity", "three-tasks", "--trials", "4", "--steps", "20"];
-    done(&[&asked[..], &["--out", &out]].concat());
+    printed(&[&asked[..], &["--out", &out]].concat());
     out
 }
 
@@ -64,7 +29,7 @@ fn crossed(folder: &TempDir) -> String {
     let out = path(folder, "crossed");
     let knobs = ["--x", "source.angle=0:90:3", "--y", "source.noise=0.2,1"];
     let asked = ["sweep", "two-tasks", "--trials", "3", "--method", "svd", "--out", &out];
-    done(&[&asked[..], &knobs].concat());
+    printed(&[&asked[..], &knobs].concat());
     out
 }
 
@@ -79,7 +44,7 @@ fn a_folder_draws_the_bytes_that_the_run_wrote_and_runs_nothing() {
         let before = fs::read(Path::new(&study).join("records.log")).unwrap();
         for ending in ["png", "svg"] {
             let out = path(&folder, &format!("again.{ending}"));
-            done(&["export", &study, "--figure", "all", "--out", &out]);
+            printed(&["export", &study, "--figure", "all", "--out", &out]);
             for name in &all {
                 let own = fs::read(Path::new(&study).join(format!("{name}.{ending}"))).unwrap();
                 let alone = path(&folder, &format!("again.{ending}"));
@@ -115,7 +80,7 @@ fn a_figure_of_a_run_holds_its_question_and_gives_the_same_bytes_again() {
                 assert_eq!(drawing.unwrap().stem(), name);
                 let again = path(&folder, &format!("again.{ending}"));
                 let own = own.to_str().unwrap();
-                done(&["export", own, "--out", &again]);
+                printed(&["export", own, "--out", &again]);
                 assert!(bytes == fs::read(&again).unwrap(), "{name}.{ending}");
             }
         }
@@ -129,19 +94,18 @@ fn the_command_in_the_figure_of_a_run_draws_it_again() {
     for preset in ["screen", "text"] {
         let place = path(&folder, "phase.png");
         let asked = ["--figure", "phase", "--method", "svd", "--preset", preset];
-        done(&[&["export", &study][..], &asked, &["--out", &place]].concat());
+        printed(&[&["export", &study][..], &asked, &["--out", &place]].concat());
         let first = fs::read(&place).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(&first)).read_info().unwrap();
         reader.finish().unwrap();
         let notes = &reader.info().utf8_text;
         let command = notes.iter().find(|note| note.keyword == "Command").unwrap();
         let command = command.get_text().unwrap();
-        let program = env!("CARGO_BIN_EXE_taskscope");
         let mut again = folder.path().join(preset);
         fs::create_dir(&again).unwrap();
         for words in command.split(" && ") {
             let words: Vec<&str> = words.strip_prefix("taskscope ").unwrap().split(' ').collect();
-            let ran = Command::new(program).args(words).current_dir(&again).output().unwrap();
+            let ran = command(&words).current_dir(&again).output().unwrap();
             assert!(ran.status.success(), "{command}: {}", String::from_utf8_lossy(&ran.stderr));
         }
         again.push("phase.png");
@@ -155,7 +119,7 @@ fn every_size_and_kind_of_a_kept_study_is_drawn_again_from_its_figure() {
     let study = paired(&folder);
     let out = path(&folder, "figures");
     let asked = ["--figure", "affinity,proxy", "--proxy", "svd", "--format", "png,svg,pdf,csv,tex"];
-    done(&[&["export", &study][..], &asked, &["--preset", "column", "--out", &out]].concat());
+    printed(&[&["export", &study][..], &asked, &["--preset", "column", "--out", &out]].concat());
     for stem in ["three-tasks-affinity", "three-tasks-proxy-svd"] {
         for ending in ["csv", "pdf", "png", "svg", "tex", "txt"] {
             assert!(names(Path::new(&out)).contains(&format!("{stem}.{ending}")), "{stem}");
@@ -163,7 +127,7 @@ fn every_size_and_kind_of_a_kept_study_is_drawn_again_from_its_figure() {
         for ending in ["png", "svg", "pdf"] {
             let first = Path::new(&out).join(format!("{stem}.{ending}"));
             let again = path(&folder, &format!("again.{ending}"));
-            done(&["export", first.to_str().unwrap(), "--out", &again]);
+            printed(&["export", first.to_str().unwrap(), "--out", &again]);
             assert!(fs::read(&first).unwrap() == fs::read(&again).unwrap(), "{stem}.{ending}");
         }
     }
@@ -191,7 +155,7 @@ fn a_study_that_is_not_complete_is_drawn_and_its_caption_says_so() {
         let kept = lines.len() - 3;
         fs::write(&log, lines[..kept].concat()).unwrap();
         let out = path(&folder, "part.svg");
-        let output = done(&["export", &study, "--figure", figure, "--out", &out]);
+        let output = succeeded(&["export", &study, "--figure", figure, "--out", &out]);
         let (done, wanted) = (kept - 1, lines.len() - 1);
         let said = format!("{done} of {wanted} trials so far");
         let note = String::from_utf8(output.stderr).unwrap();
@@ -199,7 +163,7 @@ fn a_study_that_is_not_complete_is_drawn_and_its_caption_says_so() {
         let drawn = fs::read_to_string(&out).unwrap();
         assert!(drawn.contains(&format!("<desc>{said}. ")), "{figure}");
         fs::write(&log, lines[0]).unwrap();
-        let line = refused(&["export", &study, "--figure", figure, "--out", &out]);
+        let line = refused(&["export", &study, "--figure", figure, "--out", &out], 2);
         assert!(line.contains("no trials") && line.contains(&study), "{line}");
     }
 }
@@ -216,12 +180,12 @@ fn proxies_are_chosen_by_name_and_all_by_all() {
         let text = fs::read_to_string(place.join(name)).unwrap();
         text.split("<title>").nth(1).unwrap().split("</title>").next().unwrap().to_owned()
     };
-    done(&common);
+    printed(&common);
     assert!(title("x.svg").starts_with(PROXIES[0].name), "{}", title("x.svg"));
-    done(&[&common[..], &["--proxy", "look-ahead"]].concat());
+    printed(&[&common[..], &["--proxy", "look-ahead"]].concat());
     assert!(title("x.svg").starts_with("look-ahead"), "{}", title("x.svg"));
     fs::remove_file(out).unwrap();
-    done(&[&common[..], &["--proxy", "all"]].concat());
+    printed(&[&common[..], &["--proxy", "all"]].concat());
     let mut expected: Vec<String> =
         PROXIES.iter().map(|proxy| format!("x-proxy-{}.svg", proxy.id)).collect();
     expected.sort();
@@ -229,7 +193,7 @@ fn proxies_are_chosen_by_name_and_all_by_all() {
     for proxy in PROXIES {
         assert!(title(&format!("x-proxy-{}.svg", proxy.id)).starts_with(proxy.name));
     }
-    let line = refused(&[&common[..], &["--proxy", "cake"]].concat());
+    let line = refused(&[&common[..], &["--proxy", "cake"]].concat(), 2);
     assert!(line.contains("\"cake\"") && line.contains("look-ahead"), "{line}");
 }
 
@@ -249,14 +213,14 @@ fn what_a_study_does_not_have_is_refused_with_what_it_has() {
         (&swept, &[], "--figure: found none"),
     ];
     for (study, asked, said) in cases {
-        let line = refused(&[&["export", study][..], asked, &["--out", &out]].concat());
+        let line = refused(&[&["export", study][..], asked, &["--out", &out]].concat(), 2);
         assert!(line.contains(said) && line.contains("allowed: "), "{line}");
     }
     let figure = figure.to_str().unwrap();
     for arguments in [&["open", figure, "--seed", "2"][..], &["open", &swept, "--trials", "9"]] {
-        assert!(refused(arguments).contains("is drawn as it was asked"));
+        assert!(refused(arguments, 2).contains("is drawn as it was asked"));
     }
-    let line = refused(&["run", figure]);
+    let line = refused(&["run", figure], 2);
     assert!(line.contains("the figure of a study") && line.contains("allowed: "), "{line}");
     assert!(!Path::new(&out).exists());
 }

@@ -1,13 +1,13 @@
 //! Lessons in line mode through the real program: what is said, what is kept, how it goes on.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::support::program::command;
 use taskscope::cancel::Cancel;
 use taskscope::export::answers::{Answers, Place};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
@@ -30,7 +30,7 @@ fn folder() -> (TempDir, PathBuf, Lesson) {
 }
 
 fn program(lesson: &Path, answers: &Path, more: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
+    let mut command = command(&[]);
     command.args(["lesson", "play"]).arg(lesson).args(["--line", "--answers"]).arg(answers);
     command.args(more).current_dir(lesson.parent().unwrap());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

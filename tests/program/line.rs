@@ -1,22 +1,16 @@
 //! Line mode through the real program: what is answered, in which characters, and how it ends.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Output, Stdio};
 
+use crate::support::program::{command, printed, text};
 use taskscope::line::{COMMANDS, plain};
 use taskscope::scenario::preset::PRESETS;
 
-fn taskscope(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
 fn converse(arguments: &[&str], commands: &str) -> Output {
-    let mut child = taskscope(arguments).spawn().unwrap();
+    let mut child = command(arguments).stdin(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(commands.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -27,16 +21,6 @@ fn answers(arguments: &[&str], commands: &str) -> Vec<String> {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!((output.status.code(), err.as_str()), (Some(0), ""), "{out}");
     out.lines().map(str::to_owned).collect()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = taskscope(arguments).stdin(Stdio::null()).output().unwrap();
-    assert!(output.status.success());
-    text(&output.stdout)
 }
 
 const QUICK: [&str; 4] = ["--line", "two-tasks", "--trials", "20"];
@@ -58,7 +42,7 @@ fn a_script_is_answered_line_by_line_and_ends_in_zero() {
 
 #[test]
 fn the_conversation_in_the_readme_is_what_is_said() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let block = readme.split("$ printf '").nth(1).unwrap().split("```").next().unwrap();
     let (command, printed) = block.split_once('\n').unwrap();
     let (script, call) = command.split_once("' | taskscope ").unwrap();
@@ -185,7 +169,8 @@ fn commands_on_standard_input_are_carried_out_although_nobody_asked_for_line_mod
 
 #[test]
 fn a_pipe_that_stays_open_without_a_word_does_not_hold_the_summary_up() {
-    let mut child = taskscope(&["two-tasks", "--trials", "20"]).spawn().unwrap();
+    let mut child =
+        command(&["two-tasks", "--trials", "20"]).stdin(Stdio::piped()).spawn().unwrap();
     let _silent: ChildStdin = child.stdin.take().unwrap();
     assert!(child.wait().unwrap().success());
 }
@@ -214,7 +199,7 @@ fn tasks_are_added_copied_deleted_and_brought_back() {
 
 #[test]
 fn every_answer_is_heard_at_once() {
-    let mut child: Child = taskscope(&QUICK).spawn().unwrap();
+    let mut child: Child = command(&QUICK).stdin(Stdio::piped()).spawn().unwrap();
     let mut commands = child.stdin.take().unwrap();
     let mut heard = BufReader::new(child.stdout.take().unwrap()).lines();
     commands.write_all(b"seed\n").unwrap();
@@ -227,7 +212,7 @@ fn every_answer_is_heard_at_once() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let mut child = taskscope(&QUICK).spawn().unwrap();
+    let mut child = command(&QUICK).stdin(Stdio::piped()).spawn().unwrap();
     let mut commands = child.stdin.take().unwrap();
     drop(child.stdout.take());
     let _ = commands.write_all("show\n".repeat(1000).as_bytes());

@@ -1,11 +1,10 @@
 //! The README: its commands do what it says they do, and its pictures exist.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::path::Path;
-use std::process::{Command, Output};
 
-const README: &str = include_str!("../README.md");
+use crate::support::program::{printed, succeeded};
+
+const README: &str = include_str!("../../README.md");
 
 /// Commands of console blocks with the output printed below them.
 fn transcripts() -> Vec<(&'static str, &'static str)> {
@@ -16,21 +15,49 @@ fn transcripts() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn taskscope(arguments: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taskscope"))
-        .args(arguments.split_whitespace())
-        .output()
-        .unwrap()
+fn words(command: &str) -> Vec<&str> {
+    command.split_whitespace().collect()
+}
+
+/// One test for each transcript, so that a failure names it; all of them are listed here.
+macro_rules! transcripts {
+    ($($test:ident: $command:literal,)*) => {
+        const TESTED: &[&str] = &[$($command),*];
+        $(
+            #[test]
+            fn $test() {
+                prints_what_the_readme_says($command);
+            }
+        )*
+    };
+}
+
+transcripts! {
+    transcript_of_a_source_with_few_rows_in_task_2: "run fig3-task2 --set source.samples=20",
+    transcript_of_a_source_with_few_rows_in_task_3: "run fig3-task3 --set source.samples=20",
+    transcript_of_a_source_with_many_rows: "run fig3-task3 --set source.samples=1e6",
+    transcript_of_a_random_pair: "run random-pair",
+    transcript_of_svd_weights: "run svd-weights",
+    transcript_of_alignment: "run alignment",
+    transcript_of_a_sweep: "sweep two-tasks --x source.angle=0:90:7 --trials 60",
+    transcript_of_affinities_of_six_tasks: "affinity six-tasks",
+    transcript_of_affinities_on_the_same_data: "affinity same-data",
+    transcript_of_the_list_of_lessons: "lesson list",
+    transcript_of_the_claims: "claims",
+    transcript_of_the_presets: "presets",
+    transcript_of_the_knobs: "knobs turning-data",
+}
+
+fn prints_what_the_readme_says(command: &str) {
+    let written = transcripts().into_iter().find(|(written, _)| *written == command);
+    let (_, output) = written.unwrap_or_else(|| panic!("`{command}` is not in the README"));
+    assert_eq!(printed(&words(command)), output, "{command}");
 }
 
 #[test]
-fn every_output_in_the_readme_is_what_its_command_prints() {
-    assert!(transcripts().len() >= 5);
-    for (arguments, printed) in transcripts() {
-        let output = taskscope(arguments);
-        assert!(output.status.success(), "{arguments}");
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), printed, "{arguments}");
-    }
+fn every_transcript_in_the_readme_is_tested() {
+    let written: Vec<&str> = transcripts().into_iter().map(|(command, _)| command).collect();
+    assert_eq!(written, TESTED);
 }
 
 #[test]
@@ -42,7 +69,7 @@ fn the_scenario_in_the_readme_can_be_computed() {
 
 #[test]
 fn every_subcommand_is_in_the_readme_and_every_one_there_exists() {
-    let help = String::from_utf8(taskscope("--help").stdout).unwrap();
+    let help = printed(&["--help"]);
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let listed: Vec<&str> =
         commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
@@ -66,28 +93,50 @@ fn every_file_the_readme_points_to_exists() {
     }
 }
 
-#[test]
-fn the_pictures_of_studies_are_what_their_commands_write() {
-    let folder = tempfile::TempDir::new().unwrap();
-    let commands: Vec<&str> = README
+/// Commands that draw the pictures of studies, each with the name of its picture.
+fn drawing_commands() -> Vec<(&'static str, &'static str)> {
+    README
         .split("```sh\ntaskscope ")
         .skip(1)
-        .map(|block| block.lines().next().unwrap())
-        .filter(|command| command.contains(" --out ") && !command.starts_with("export"))
-        .collect();
-    assert!(commands.len() >= 3);
-    for command in commands {
-        let (question, name) = command.rsplit_once(" --out ").unwrap();
-        let out = folder.path().join(name);
-        assert!(taskscope(&format!("{question} --out {}", out.display())).status.success());
-        let stem = ["sweep", "phase", "affinity"];
-        let drawn = stem.map(|stem| out.join(format!("{stem}.svg")));
-        let drawn = drawn.iter().find(|path| path.exists()).unwrap();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let shown = root.join("assets/pictures").join(format!("{name}.svg"));
-        let [drawn, shown] = [drawn, &shown].map(|path| std::fs::read_to_string(path).unwrap());
-        assert!(drawn == shown, "assets/pictures/{name}.svg is not what `{command}` draws");
-    }
+        .filter_map(|block| block.lines().next().unwrap().split_once(" --out "))
+        .filter(|(question, _)| !question.starts_with("export"))
+        .collect()
+}
+
+fn is_what_its_command_writes(name: &str) {
+    let command = drawing_commands().into_iter().find(|(_, written)| *written == name);
+    let (question, _) = command.unwrap_or_else(|| panic!("no command in the README writes {name}"));
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().join(name);
+    succeeded(&[&words(question)[..], &["--out", out.to_str().unwrap()]].concat());
+    let stem = ["sweep", "phase", "affinity"];
+    let drawn = stem.map(|stem| out.join(format!("{stem}.svg")));
+    let drawn = drawn.iter().find(|path| path.exists()).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shown = root.join("assets/pictures").join(format!("{name}.svg"));
+    let [drawn, shown] = [drawn, &shown].map(|path| std::fs::read_to_string(path).unwrap());
+    assert!(drawn == shown, "assets/pictures/{name}.svg is not what `{question}` draws");
+}
+
+#[test]
+fn the_picture_of_figure_3_is_what_its_command_writes() {
+    is_what_its_command_writes("figure3");
+}
+
+#[test]
+fn the_phase_diagram_is_what_its_command_writes() {
+    is_what_its_command_writes("phase");
+}
+
+#[test]
+fn the_picture_of_six_tasks_is_what_its_command_writes() {
+    is_what_its_command_writes("six-tasks");
+}
+
+#[test]
+fn every_picture_of_a_study_in_the_readme_is_tested() {
+    let names: Vec<&str> = drawing_commands().into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["figure3", "phase", "six-tasks"]);
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! Studies: the same bits whatever the order, the threads, the parts and the interruptions.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use common::preset;
+use crate::support::common::preset;
+use crate::support::program::{PROGRAM, command, succeeded, taskscope, text};
 use taskscope::cancel::Cancel;
 use taskscope::runner;
 use taskscope::study::draft::{Entry, Question, StudyDraft};
@@ -20,27 +18,11 @@ use taskscope::study::table::columns;
 use taskscope::study::{Ledger, Shard, Study, engine, unit};
 use tempfile::TempDir;
 
-fn taskscope(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taskscope"));
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    let output = taskscope(arguments).output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
-    output
-}
-
 /// The exit code and standard error of a run that fails.
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {
-    let output = taskscope(arguments).output().unwrap();
+    let output = taskscope(arguments);
     assert!(output.stdout.is_empty(), "{arguments:?}");
-    (output.status.code(), stderr(&output))
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    (output.status.code(), text(&output.stderr))
 }
 
 /// Every file of a folder with its bytes, without the records of parts.
@@ -58,7 +40,7 @@ const SWEEP: &[&str] =
 
 fn sweep_to(folder: &Path, more: &[&str]) -> Output {
     let out = folder.to_str().unwrap();
-    run(&[SWEEP, &["--out", out], more].concat())
+    succeeded(&[SWEEP, &["--out", out], more].concat())
 }
 
 /// The files of the sweep as run at once.
@@ -87,7 +69,7 @@ fn parts_run_in_any_order_with_any_number_of_threads_merge_to_the_bytes_of_the_w
         assert!(text.contains(&format!("part {shard} is complete: 50 of 150")), "{text}");
     }
     let merged = folder.path().join("merged");
-    run(&["merge", parts.to_str().unwrap(), "--out", merged.to_str().unwrap()]);
+    succeeded(&["merge", parts.to_str().unwrap(), "--out", merged.to_str().unwrap()]);
     assert_eq!(files(&merged), whole);
 }
 
@@ -104,7 +86,7 @@ fn parts_in_folders_of_their_own_merge_too_and_a_missing_one_is_said() {
     assert!(message.contains("75 of 150 trials missing"), "{message}");
     assert!(!Path::new(out).exists());
     sweep_to(&path("b"), &["--shard", "2/2"]);
-    run(&["merge", b, a, "--out", out]);
+    succeeded(&["merge", b, a, "--out", out]);
     assert_eq!(files(Path::new(out)), whole);
 }
 
@@ -114,9 +96,9 @@ fn a_study_that_is_killed_goes_on_to_what_it_would_have_been() {
     let slow = ["sweep", "fig3-task3", "--x", "source.samples=20,400", "--trials", "150"];
     let path = |name: &str| folder.path().join(name);
     let (whole, killed) = (path("whole"), path("killed"));
-    run(&[&slow[..], &["--out", whole.to_str().unwrap()]].concat());
+    succeeded(&[&slow[..], &["--out", whole.to_str().unwrap()]].concat());
     let out = ["--out", killed.to_str().unwrap()];
-    let mut child = taskscope(&[&slow[..], &out].concat()).spawn().unwrap();
+    let mut child = command(&[&slow[..], &out].concat()).spawn().unwrap();
     let log = killed.join("records.log");
     let began = Instant::now();
     let lines = || fs::read_to_string(&log).map_or(0, |text| text.lines().count());
@@ -131,7 +113,7 @@ fn a_study_that_is_killed_goes_on_to_what_it_would_have_been() {
     let (code, message) = refused(&[&slow[..], &out].concat());
     assert_eq!(code, Some(2));
     assert!(message.contains("--resume"), "{message}");
-    run(&["sweep", "--resume", out[0], out[1]]);
+    succeeded(&["sweep", "--resume", out[0], out[1]]);
     assert_eq!(files(&killed), files(&whole));
 }
 
@@ -151,8 +133,8 @@ fn damaged_records_are_named_and_run_again() {
     let half = lines.pop().unwrap();
     fs::write(&log, format!("{}\n{}", lines.join("\n"), &half[..half.len() / 2])).unwrap();
     let out = damaged.to_str().unwrap();
-    let output = run(&["sweep", "--resume", "--out", out]);
-    let said = stderr(&output);
+    let output = succeeded(&["sweep", "--resume", "--out", out]);
+    let said = text(&output.stderr);
     for line in [4, 10, 12, 151] {
         assert!(said.contains(&format!("records.log:{line}: ")), "line {line}: {said}");
     }
@@ -174,7 +156,7 @@ fn records_of_one_trial_that_contradict_each_other_are_both_distrusted() {
     hasher.update(&key.to_le_bytes());
     hasher.update(body.as_bytes());
     fs::write(&log, format!("{text}{:08x} {body}\n", hasher.finalize())).unwrap();
-    let said = stderr(&run(&["sweep", "--resume", "--out", path.to_str().unwrap()]));
+    let said = text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);
     assert!(said.contains("contradicts an earlier one"), "{said}");
     assert_eq!(files(&path), whole);
 }
@@ -212,7 +194,7 @@ fn many_faults_are_counted_and_a_damaged_first_line_costs_nothing() {
     let text = String::from_utf8(whole["records.log"].clone()).unwrap();
     let flipped = text.replacen("records 1", "records q", 1);
     fs::write(&log, format!("{flipped}{}", "\n".repeat(1000))).unwrap();
-    let said = stderr(&run(&["sweep", "--resume", "--out", path.to_str().unwrap()]));
+    let said = text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);
     assert!(said.contains("records.log:1: the first line is damaged"), "{said}");
     assert!(said.contains("996 other damaged lines"), "{said}");
     assert!(said.lines().count() < 15, "{said}");
@@ -257,7 +239,7 @@ fn a_signal_ends_a_study_at_once_and_says_how_it_goes_on() {
         "task.noise=0.1,1",
         "--out",
     ];
-    let child = taskscope(&[&slow[..], &[out.to_str().unwrap()]].concat()).spawn().unwrap();
+    let child = command(&[&slow[..], &[out.to_str().unwrap()]].concat()).spawn().unwrap();
     let began = Instant::now();
     while !out.join("records.log").exists() {
         assert!(began.elapsed() < Duration::from_secs(60), "no records");
@@ -268,7 +250,7 @@ fn a_signal_ends_a_study_at_once_and_says_how_it_goes_on() {
     assert!(killed.success());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
-    assert!(stderr(&output).contains("--resume goes on"), "{}", stderr(&output));
+    assert!(text(&output.stderr).contains("--resume goes on"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -276,7 +258,7 @@ fn a_study_in_a_folder_is_printed_where_there_is_no_screen() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("out");
     let printed = sweep_to(&out, &[]).stdout;
-    assert_eq!(run(&[out.to_str().unwrap()]).stdout, printed);
+    assert_eq!(succeeded(&[out.to_str().unwrap()]).stdout, printed);
 }
 
 #[test]
@@ -411,7 +393,7 @@ fn a_scenario_named_like_a_formula_is_words_in_the_table() {
     let (mine, out) = (folder.path().join("=1+1.json"), folder.path().join("out"));
     fs::copy("assets/scenarios/two-tasks.json", &mine).unwrap();
     let (mine, out) = (mine.to_str().unwrap(), out.to_str().unwrap());
-    run(&["sweep", mine, "--x", "source.noise=0.1:1:2", "--trials", "2", "--out", out]);
+    succeeded(&["sweep", mine, "--x", "source.noise=0.1:1:2", "--trials", "2", "--out", out]);
     let table = fs::read_to_string(folder.path().join("out/sweep.csv")).unwrap();
     let mut rows = table.lines().skip(1);
     assert!(rows.clone().count() > 0 && rows.all(|row| row.starts_with("'=1+1,")), "{table}");
@@ -424,12 +406,14 @@ fn the_command_of_a_study_asks_for_the_same_study() {
     for changes in [&["source.cosine=0.5"][..], &["source.samples=77", "source.angle=11"]] {
         let set: Vec<&str> = changes.iter().flat_map(|change| ["--set", change]).collect();
         let out = folder.path().join(changes[0]);
-        run(&[
-            &["sweep", "two-tasks", "--x", "source.noise=0.1,1", "--trials", "2"],
-            &set[..],
-            &["--out", out.to_str().unwrap()],
-        ]
-        .concat());
+        succeeded(
+            &[
+                &["sweep", "two-tasks", "--x", "source.noise=0.1,1", "--trials", "2"],
+                &set[..],
+                &["--out", out.to_str().unwrap()],
+            ]
+            .concat(),
+        );
         let command = fs::read_to_string(out.join("command.txt")).unwrap();
         assert!(changes.iter().all(|change| command.contains(change)), "{command}");
     }
@@ -448,11 +432,11 @@ fn the_command_of_a_study_asks_for_the_same_study() {
         "--method",
         "svd",
     ];
-    run(&[&first[..], &["--out", out.to_str().unwrap()]].concat());
+    succeeded(&[&first[..], &["--out", out.to_str().unwrap()]].concat());
     let command = fs::read_to_string(out.join("command.txt")).unwrap();
     let again = folder.path().join("again");
     let words: Vec<&str> = command.split_whitespace().skip(1).collect();
-    run(&[&words[..], &["--out", again.to_str().unwrap()]].concat());
+    succeeded(&[&words[..], &["--out", again.to_str().unwrap()]].concat());
     assert_eq!(files(&again), files(&out));
 }
 
@@ -486,14 +470,14 @@ fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
 
 /// Runs a script of the examples with the program on its path.
 fn script(name: &str, arguments: &[&str], variables: &[(&str, &str)]) {
-    let program = Path::new(env!("CARGO_BIN_EXE_taskscope")).parent().unwrap();
+    let program = Path::new(PROGRAM).parent().unwrap();
     let old = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{old}", program.display());
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cluster").join(name);
     let mut command = Command::new(file);
     let output = command.args(arguments).env("PATH", path).envs(variables.iter().copied());
     let output = output.stdin(Stdio::null()).output().unwrap();
-    assert!(output.status.success(), "{name}: {}", stderr(&output));
+    assert!(output.status.success(), "{name}: {}", text(&output.stderr));
 }
 
 #[test]
@@ -545,7 +529,7 @@ fn the_array_job_and_the_indexed_job_run_parts_that_merge() {
         script(path("job.sh").to_str().unwrap(), &[], &variables);
     }
     for (parts, out) in [(&array, "array-whole"), (&indexed, "indexed-whole")] {
-        run(&["merge", parts.to_str().unwrap(), "--out", path(out).to_str().unwrap()]);
+        succeeded(&["merge", parts.to_str().unwrap(), "--out", path(out).to_str().unwrap()]);
     }
     assert_eq!(files(&path("array-whole")), files(&path("indexed-whole")));
 }
@@ -555,10 +539,10 @@ fn an_affinity_study_in_parts_is_one_too_with_its_proxies_and_its_plan() {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let ask = ["affinity", "six-tasks", "--trials", "12", "--groups", "3", "--steps", "20"];
-    run(&[&ask[..], &["--out", &path("whole")]].concat());
+    succeeded(&[&ask[..], &["--out", &path("whole")]].concat());
     for shard in ["2/2", "1/2"] {
-        run(&[&ask[..], &["--out", &path("parts"), "--shard", shard]].concat());
+        succeeded(&[&ask[..], &["--out", &path("parts"), "--shard", shard]].concat());
     }
-    run(&["merge", &path("parts"), "--out", &path("merged")]);
+    succeeded(&["merge", &path("parts"), "--out", &path("merged")]);
     assert_eq!(files(Path::new(&path("merged"))), files(Path::new(&path("whole"))));
 }

@@ -1,7 +1,6 @@
 //! The real program in a pseudo-terminal: what it draws, and how it leaves the terminal.
 
 #![cfg(all(unix, feature = "cli", feature = "tui"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::io::{Read, Write};
 use std::process::Command;

@@ -1,12 +1,9 @@
 //! The cross-hair: charts read point by point, by keys and by the mouse alike.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod drive;
-mod frames;
-
-use drive::{Drive, changed};
+use crate::support::drive::{Drive, changed};
+use crate::support::frames;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;

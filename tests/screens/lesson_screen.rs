@@ -2,14 +2,12 @@
 //! nothing is lost.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
-mod frames;
 
 use std::sync::{Arc, LazyLock};
 
-use drive::Drive;
+use crate::support::drive;
+use crate::support::drive::Drive;
+use crate::support::frames;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::lessons::{Class, listed, scenes};

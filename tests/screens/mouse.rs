@@ -1,11 +1,9 @@
 //! What the mouse does: scripted users without a keyboard.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod drive;
-
-use drive::{Drive, changed};
+use crate::support::drive;
+use crate::support::drive::{Drive, changed};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;

@@ -1,15 +1,12 @@
 //! A picture that is looked at before it is written: by pixels where the terminal shows them.
 
 #![cfg(all(feature = "tui", feature = "cli"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
 
 use std::sync::Arc;
 
+use crate::support::drive::Drive;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use drive::Drive;
 use ratatui::style::Color;
 use taskscope::app::overlay::Does;
 use taskscope::app::preview::Way;

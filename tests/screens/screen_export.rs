@@ -1,16 +1,14 @@
 //! The whole screen as a file: what is written, from the screen and from the command line.
 
 #![cfg(all(feature = "tui", feature = "cli"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use drive::{Drive, changed, lines};
+use crate::support::drive::{Drive, changed, lines};
+use crate::support::program::taskscope;
 use taskscope::app::settings::{Depth, Marks};
 use taskscope::app::{Effect, Key, Message, Screen};
 use taskscope::export::{self, inside, sheet};
@@ -21,10 +19,6 @@ use taskscope::scenario::ScenarioDraft;
 use taskscope::tui::still;
 use taskscope::ui;
 use tempfile::TempDir;
-
-fn taskscope(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taskscope")).args(arguments).output().unwrap()
-}
 
 /// The bytes that a command writes into a file in a folder.
 fn written(folder: &TempDir, name: &str, arguments: &[&str]) -> Vec<u8> {
@@ -510,7 +504,7 @@ fn a_sheet_has_the_size_it_was_asked_for() {
 #[test]
 fn the_picture_in_the_readme_is_what_its_command_draws() {
     let folder = TempDir::new().unwrap();
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let mut command = readme.split("`taskscope ").filter_map(|rest| rest.split('`').next());
     let command = command.find(|c| c.contains("--screen lab") && c.contains("lab.svg"));
     let command = command.expect("the README says how its picture is drawn");

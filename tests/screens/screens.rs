@@ -4,15 +4,11 @@
 //! then read the difference under `tests/snapshots`.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
-mod frames;
 
 use std::sync::LazyLock;
 
-use drive::{Drive, changed};
-use frames::{around, find, pane_at, panes, percentages, squeeze, text_in};
+use crate::support::drive::{Drive, changed};
+use crate::support::frames::{around, find, pane_at, panes, percentages, squeeze, text_in};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;

@@ -1,14 +1,11 @@
 //! The Tasks screen, as a user meets it: its keys, its table, its figures, at every size.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use drive::Drive;
+use crate::support::drive::Drive;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::tasks::Part;

@@ -4,15 +4,12 @@
 //! difference under `tests/snapshots`.
 
 #![cfg(feature = "tui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
-mod frames;
 
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use drive::{Drive, changed, lines};
+use crate::support::drive::{Drive, changed, lines};
+use crate::support::frames;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;

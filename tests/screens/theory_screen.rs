@@ -1,10 +1,6 @@
 //! The Theory screen: its frames, its keys, and when it computes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod drive;
-
-use drive::Drive;
+use crate::support::drive::Drive;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Screen, Spot};

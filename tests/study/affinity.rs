@@ -1,13 +1,9 @@
 //! Affinity of tasks: gains of pairs, the cheap proxies of them, whether these agree, and which
 //! tasks to train together.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{preset, set};
+use crate::support::common::{preset, set};
 use nalgebra::DMatrix;
 use rand::RngExt;
 use rayon::prelude::*;

@@ -1,7 +1,5 @@
 //! The claims: what is expected of each is found, and what is not found is said.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use taskscope::cancel::Cancel;
 use taskscope::math::stats::Interval;
 use taskscope::study::claims::{

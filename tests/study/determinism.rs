@@ -1,10 +1,6 @@
 //! Equal scenarios give equal bits, whatever the cores, the order and the number of trials.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::{preset, set, with_trials};
+use crate::support::common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};

@@ -1,7 +1,5 @@
 //! How far the gains of two studies differ: paired where the draws are the same, wider where not.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use rand_distr::{Distribution, StandardNormal};
 use taskscope::cancel::Cancel;
 use taskscope::math::seed::Seed;

@@ -1,10 +1,6 @@
 //! Tasks added, copied, deleted, renamed, moved: what follows, and what stays as it is.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::preset;
+use crate::support::common::preset;
 use taskscope::scenario::draft::{AxesDraft, DifferenceDraft, Role, SpectrumDraft};
 use taskscope::scenario::edit::{Property, added, copied, deleted, moved, renamed, with_role};
 use taskscope::scenario::knob::{KNOBS, Scope};

@@ -1,14 +1,10 @@
 //! Explanations: their numbers are those of the library, their maxima those of a search, and
 //! nothing is claimed that is not so.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod arithmetic;
-mod common;
-
 use std::f64::consts::PI;
 
-use common::{outcome, preset, set, with_trials};
+use crate::support::arithmetic;
+use crate::support::common::{outcome, preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::method::{Approach, Method, Weighting};
 use taskscope::model::Claim;

@@ -1,11 +1,7 @@
 //! Figure 3 of the paper and the one-knob pictures, measured and predicted, against tables
 //! computed by an independent reference.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
-use common::{outcome, prediction, preset, set};
+use crate::support::common::{outcome, prediction, preset, set};
 use taskscope::scenario::Scenario;
 use taskscope::transfer::{Outcome, Verdict};
 

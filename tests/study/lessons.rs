@@ -1,7 +1,5 @@
 //! Lessons teach what is so, and say only what was measured.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::collections::BTreeMap;
 
 use taskscope::cancel::Cancel;

@@ -1,12 +1,9 @@
 //! Spectra and rows of the first trial, held against matrices and rows found another way.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
 use std::collections::HashSet;
 
-use common::{preset, set};
+use crate::support::common;
+use crate::support::common::{preset, set};
 use nalgebra::{DMatrix, SymmetricEigen};
 use taskscope::cancel::Cancel;
 use taskscope::figure::{Figure, Mark, Role, Shape, rows, spectrum};

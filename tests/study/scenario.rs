@@ -1,12 +1,9 @@
 //! Scenario files: presets, round trips, and errors that name file, field, found and allowed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::preset;
+use crate::support::common;
+use crate::support::common::preset;
 use serde_json::{Value, json};
 use taskscope::error::Error;
 use taskscope::scenario::knob::{KNOBS, assign};

@@ -1,5 +1,4 @@
 //! Every figure of the catalogue, drawn of few trials, with what it is drawn of.
-#![allow(dead_code, missing_docs, unreachable_pub)]
 
 use std::sync::OnceLock;
 

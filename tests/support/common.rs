@@ -1,7 +1,5 @@
 //! What several test files draw from: presets with a knob set, random tasks, agreement of numbers.
 
-#![allow(dead_code)]
-
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 use taskscope::cancel::Cancel;

@@ -1,7 +1,5 @@
 //! A driver: the program without its terminal, its jobs carried out on the spot.
 
-#![allow(dead_code, unreachable_pub)]
-
 use std::cell::RefCell;
 
 use ratatui::Terminal;

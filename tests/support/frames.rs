@@ -1,11 +1,9 @@
 //! Frames read back: panes, words in them, percentages and what stands beside them.
 
-#![allow(dead_code, unreachable_pub)]
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::drive::lines;
+use super::drive::lines;
 
 /// The text of the pane in which a word stands, or of its line where it stands in none, with
 /// single blanks.

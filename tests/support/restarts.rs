@@ -1,7 +1,5 @@
 //! Random problems of several tasks, and what random restarts of a general search reach on them.
 
-#![allow(dead_code)]
-
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::lbfgs::{Lbfgs, Stop};
 use taskscope::math::linalg;
@@ -9,7 +7,7 @@ use taskscope::math::seed::Seed;
 use taskscope::model::{LeastSquares, Loss, Objective, OnRows, SharedModel};
 use taskscope::task::{Activation, Moments, Rows};
 
-use crate::common::random_task;
+use super::common::random_task;
 
 /// The shape of a random problem.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,4 @@
 //! What a reader that is not ours finds on the page of a PDF document and in an SVG document.
-#![allow(dead_code, missing_docs, unreachable_pub)]
 
 use std::collections::BTreeMap;
 

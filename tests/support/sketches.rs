@@ -1,5 +1,4 @@
 //! Three figures of invented numbers: a sweep, a phase diagram and a matrix of affinities.
-#![allow(dead_code, missing_docs, unreachable_pub)]
 
 use taskscope::figure::{
     Anchor, Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol,
