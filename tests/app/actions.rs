@@ -4,8 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::support::drive;
-use crate::support::drive::Drive;
+use crate::support::drive::{self, Drive};
 use crate::support::program::printed;
 use taskscope::app::overlay::Does;
 use taskscope::app::{ACTIONS, Action, App, Key, Place, action};

@@ -2,8 +2,7 @@
 
 #![cfg(feature = "tui")]
 
-use crate::support::drive;
-use crate::support::drive::{Drive, changed};
+use crate::support::drive::{self, Drive, changed};
 use crate::support::frames;
 use proptest::prelude::*;
 use ratatui::Terminal;

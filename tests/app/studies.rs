@@ -4,8 +4,7 @@
 
 use std::cell::RefCell;
 
-use crate::support::drive;
-use crate::support::drive::{Drive, changed};
+use crate::support::drive::{self, Drive, changed};
 use proptest::prelude::*;
 use taskscope::app::studies::{Part, Row};
 use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};

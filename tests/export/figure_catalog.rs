@@ -5,7 +5,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::process::{Command, Output};
 
 use crate::support::common::{preset, set, with_trials};
 use crate::support::program::{printed, taskscope};

@@ -4,7 +4,6 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use crate::support::program::{names, path, printed, refused};
 use crate::support::sketches;

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use crate::support::program::{taskscope, text};
 use roxmltree::{Document, ParsingOptions};

@@ -4,8 +4,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use crate::support::program::{names, printed, taskscope};
 use crate::support::sketches;

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use crate::support::catalogue;
-use crate::support::catalogue::Entered;
+use crate::support::catalogue::{self, Entered};
 use crate::support::sheets;
 use roxmltree::Document;
 use taskscope::export::{self, Drawing, Layout, PURPOSES, Purpose};

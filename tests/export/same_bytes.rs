@@ -3,10 +3,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use crate::support::catalogue;
-use crate::support::catalogue::{Entered, Of};
+use crate::support::catalogue::{self, Entered, Of};
 use crate::support::program::{command, text};
 use taskscope::export::inside::{Held, Kind, held};
 use taskscope::export::{self, Drawing, PURPOSES};

@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::support::program::{PROGRAM, command, taskscope, text};
@@ -16,7 +16,11 @@ use tempfile::TempDir;
 /// What is printed by a run that ends well and says nothing on standard error.
 fn printed(arguments: &[&str]) -> String {
     let output = taskscope(arguments);
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{arguments:?}");
+    assert_eq!(
+        (output.status.code(), text(&output.stderr).as_str()),
+        (Some(0), ""),
+        "{arguments:?}"
+    );
     text(&output.stdout)
 }
 
@@ -28,7 +32,7 @@ fn json(arguments: &[&str]) -> Value {
 fn refused(arguments: &[&str], code: i32) -> String {
     let output = taskscope(arguments);
     let line = text(&output.stderr);
-    assert_eq!((output.status.code(), text(&output.stdout)), (Some(code), ""), "{line}");
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(code), ""), "{line}");
     assert_eq!(line.lines().count(), 1, "{line}");
     assert!(line.starts_with("taskscope: ") && line.ends_with('\n'), "{line}");
     assert!(!line.contains("panicked"), "{line}");
@@ -327,7 +331,11 @@ fn wrong_usage_is_refused() {
     ];
     for arguments in cases {
         let output = taskscope(arguments);
-        assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""), "{arguments:?}");
+        assert_eq!(
+            (output.status.code(), text(&output.stdout).as_str()),
+            (Some(2), ""),
+            "{arguments:?}"
+        );
         let said = text(&output.stderr);
         assert!(said.starts_with("error: ") && said.contains("--help"), "{said}");
     }

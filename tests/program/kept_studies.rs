@@ -3,9 +3,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-use crate::support::program::{command, names, path, printed, refused, succeeded};
+use crate::support::program::{self, names, path, printed, refused, succeeded};
 use taskscope::export::inside::{Held, Kind, held};
 use taskscope::study::StudyDraft;
 use taskscope::study::probe::PROXIES;
@@ -105,7 +104,7 @@ fn the_command_in_the_figure_of_a_run_draws_it_again() {
         fs::create_dir(&again).unwrap();
         for words in command.split(" && ") {
             let words: Vec<&str> = words.strip_prefix("taskscope ").unwrap().split(' ').collect();
-            let ran = command(&words).current_dir(&again).output().unwrap();
+            let ran = program::command(&words).current_dir(&again).output().unwrap();
             assert!(ran.status.success(), "{command}: {}", String::from_utf8_lossy(&ran.stderr));
         }
         again.push("phase.png");

@@ -3,7 +3,7 @@
 #![cfg(feature = "cli")]
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::process::{Child, ChildStdin, Output, Stdio};
 
 use crate::support::program::{command, printed, text};
 use taskscope::line::{COMMANDS, plain};

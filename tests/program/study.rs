@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::support::common::preset;
-use crate::support::program::{PROGRAM, command, succeeded, taskscope, text};
+use crate::support::program::{self, PROGRAM, command, succeeded, taskscope};
 use taskscope::cancel::Cancel;
 use taskscope::runner;
 use taskscope::study::draft::{Entry, Question, StudyDraft};
@@ -22,7 +22,7 @@ use tempfile::TempDir;
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {
     let output = taskscope(arguments);
     assert!(output.stdout.is_empty(), "{arguments:?}");
-    (output.status.code(), text(&output.stderr))
+    (output.status.code(), program::text(&output.stderr))
 }
 
 /// Every file of a folder with its bytes, without the records of parts.
@@ -134,7 +134,7 @@ fn damaged_records_are_named_and_run_again() {
     fs::write(&log, format!("{}\n{}", lines.join("\n"), &half[..half.len() / 2])).unwrap();
     let out = damaged.to_str().unwrap();
     let output = succeeded(&["sweep", "--resume", "--out", out]);
-    let said = text(&output.stderr);
+    let said = program::text(&output.stderr);
     for line in [4, 10, 12, 151] {
         assert!(said.contains(&format!("records.log:{line}: ")), "line {line}: {said}");
     }
@@ -156,7 +156,8 @@ fn records_of_one_trial_that_contradict_each_other_are_both_distrusted() {
     hasher.update(&key.to_le_bytes());
     hasher.update(body.as_bytes());
     fs::write(&log, format!("{text}{:08x} {body}\n", hasher.finalize())).unwrap();
-    let said = text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);
+    let said =
+        program::text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);
     assert!(said.contains("contradicts an earlier one"), "{said}");
     assert_eq!(files(&path), whole);
 }
@@ -194,7 +195,8 @@ fn many_faults_are_counted_and_a_damaged_first_line_costs_nothing() {
     let text = String::from_utf8(whole["records.log"].clone()).unwrap();
     let flipped = text.replacen("records 1", "records q", 1);
     fs::write(&log, format!("{flipped}{}", "\n".repeat(1000))).unwrap();
-    let said = text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);
+    let said =
+        program::text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);
     assert!(said.contains("records.log:1: the first line is damaged"), "{said}");
     assert!(said.contains("996 other damaged lines"), "{said}");
     assert!(said.lines().count() < 15, "{said}");
@@ -250,7 +252,11 @@ fn a_signal_ends_a_study_at_once_and_says_how_it_goes_on() {
     assert!(killed.success());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
-    assert!(text(&output.stderr).contains("--resume goes on"), "{}", text(&output.stderr));
+    assert!(
+        program::text(&output.stderr).contains("--resume goes on"),
+        "{}",
+        program::text(&output.stderr)
+    );
 }
 
 #[test]
@@ -477,7 +483,7 @@ fn script(name: &str, arguments: &[&str], variables: &[(&str, &str)]) {
     let mut command = Command::new(file);
     let output = command.args(arguments).env("PATH", path).envs(variables.iter().copied());
     let output = output.stdin(Stdio::null()).output().unwrap();
-    assert!(output.status.success(), "{name}: {}", text(&output.stderr));
+    assert!(output.status.success(), "{name}: {}", program::text(&output.stderr));
 }
 
 #[test]

@@ -5,8 +5,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::support::drive;
-use crate::support::drive::Drive;
+use crate::support::drive::{self, Drive};
 use crate::support::frames;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

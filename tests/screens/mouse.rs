@@ -2,8 +2,7 @@
 
 #![cfg(feature = "tui")]
 
-use crate::support::drive;
-use crate::support::drive::{Drive, changed};
+use crate::support::drive::{self, Drive, changed};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use crate::support::drive::{Drive, changed, lines};
 use crate::support::program::taskscope;

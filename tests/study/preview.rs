@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::support::common;
-use crate::support::common::{preset, set};
+use crate::support::common::{self, preset, set};
 use nalgebra::{DMatrix, SymmetricEigen};
 use taskscope::cancel::Cancel;
 use taskscope::figure::{Figure, Mark, Role, Shape, rows, spectrum};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::common;
-use crate::support::common::preset;
+use crate::support::common::{self, preset};
 use serde_json::{Value, json};
 use taskscope::error::Error;
 use taskscope::scenario::knob::{KNOBS, assign};
