@@ -50,7 +50,7 @@ fn events() -> impl Strategy<Value = Event> {
         1 => "[0-9.]{1,4}\n?".prop_map(Event::Paste),
         20 => (prop::sample::select(gestures), 0u16..130, 0u16..44)
             .prop_map(|(gesture, x, y)| Event::Mouse(gesture, x, y)),
-        2 => sizes.prop_map(|(width, height)| Event::Resize(width, height)),
+        6 => sizes.prop_map(|(width, height)| Event::Resize(width, height)),
         2 => lanes.prop_map(Event::Settle),
         1 => Just(Event::Study),
         1 => (0u64..900).prop_map(Event::Time),
@@ -137,6 +137,8 @@ fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
     for event in events {
         user.meet(event);
         user.look();
+        let app = &user.drive.app;
+        prop_assert!(app.sliders().contains(&app.lab.focus));
     }
     user.drive.keys(&[Key::Escape; 4]);
     let last = user.drive.app.opened();

@@ -18,7 +18,7 @@ use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::study::course::Ground;
 use taskscope::study::measure::measure;
-use taskscope::study::{Trial, curve};
+use taskscope::study::{Curve, Trial, curve};
 use taskscope::transfer::Plane;
 
 const ROLES: [Role; 7] = [
@@ -68,9 +68,22 @@ fn small(json: &str) -> Scenario {
     Scenario::parse(&value.to_string(), "test").unwrap()
 }
 
+/// The curve along a knob as it is first seen whole: with all its points, before it sharpens.
+fn first_curve(scenario: &Scenario, handle: Handle) -> Curve {
+    let cancel = Cancel::new();
+    let mut first: Option<Curve> = None;
+    let last = curve::trace(scenario, handle, &cancel, |curve| {
+        if first.is_none() && !curve.measured.is_empty() {
+            first = Some(curve.clone());
+            cancel.cancel();
+        }
+    });
+    last.or(first).unwrap()
+}
+
 fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     let cancel = Cancel::new();
-    let curve = curve::trace(scenario, handle, &cancel, |_| {}).unwrap();
+    let curve = first_curve(scenario, handle);
     let here = measure(scenario, &scenario.beside_baseline(), &cancel, |_| {}).unwrap();
     let trial = Trial::own(scenario, 0);
     let ground = Ground::of(scenario, &trial);

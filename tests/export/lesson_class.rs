@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::support::program::{taskscope, text};
 use roxmltree::{Document, ParsingOptions};
@@ -14,7 +15,7 @@ use taskscope::export::class::{COLUMNS, Class};
 use taskscope::export::{has_glyph, html};
 use taskscope::figure::{Role, Shape};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
-use taskscope::lesson::sheet::markdown;
+use taskscope::lesson::sheet::{Measured, markdown};
 use taskscope::lesson::{Findings, Given, Kind, Lesson, words};
 use tempfile::TempDir;
 
@@ -97,14 +98,22 @@ fn every_lesson_that_comes_with_the_program_has_a_sheet_without_a_gap_before_its
     for built in taskscope::lesson::catalog::LESSONS {
         let lesson = built.lesson().unwrap();
         let findings = Findings::default();
-        let measured =
-            taskscope::lesson::sheet::Measured { student: 0, findings, examples: Vec::new() };
+        let measured = Measured { student: 0, findings, examples: Vec::new() };
         let sheet = markdown(&lesson, &measured);
         let (worksheet, _) = sheet.split_once("\n---\n").unwrap();
         assert!(!worksheet.contains(['…', '{', '}']), "{}", lesson.id);
         let steps = worksheet.lines().filter(|line| line.starts_with("## ")).count();
         assert_eq!(steps, lesson.steps.len());
     }
+}
+
+/// Lessons of the program with few trials, and what was measured for them.
+static TASK_WEIGHTS: LazyLock<(Lesson, Measured)> = LazyLock::new(|| measured("task-weights"));
+
+fn measured(id: &str) -> (Lesson, Measured) {
+    let lesson = quick(id);
+    let measured = lesson.measured(0, &Cancel::new()).unwrap();
+    (lesson, measured)
 }
 
 /// A lesson of the program with few trials.
@@ -120,8 +129,7 @@ fn quick(id: &str) -> Lesson {
 
 #[test]
 fn the_figures_of_a_page_give_nothing_away_of_later_steps() {
-    let lesson = quick("covariance");
-    let measured = lesson.measured(0, &Cancel::new()).unwrap();
+    let (lesson, measured) = measured("covariance");
     let shown = lesson.illustrated(&measured, &Cancel::new()).unwrap();
     let points = |step: usize| {
         let figure = &shown.iter().find(|shown| shown.step == Some(step)).unwrap().figure;
@@ -138,19 +146,18 @@ fn the_figures_of_a_page_give_nothing_away_of_later_steps() {
 
 #[test]
 fn a_key_and_a_page_say_first_what_the_question_was_about() {
-    let lesson = quick("task-weights");
-    let measured = lesson.measured(0, &Cancel::new()).unwrap();
+    let (lesson, measured) = &*TASK_WEIGHTS;
     let subject = lesson.subject(6).unwrap();
     assert_eq!(subject.to_string(), "mix:svd/own");
     let said = subject.say(measured.findings.get("mix").unwrap()).unwrap();
     let asked = format!("svd beside uniform: {said}.");
-    let key = markdown(&lesson, &measured);
+    let key = markdown(lesson, measured);
     let (_, key) = key.split_once("## 7. ").unwrap();
     let (_, key) = key.split_once("## 7. ").unwrap();
     let (answer, comparison) = key.split_once("For comparison, uniform").unwrap();
     assert!(answer.contains(&asked) && answer.contains("is right."), "{answer}");
     assert!(comparison.contains("HURTS clean"), "{comparison}");
-    let page = html::page(&lesson, &measured, &[]).unwrap();
+    let page = html::page(lesson, measured, &[]).unwrap();
     let (before, after) = page.split_once(&asked).unwrap();
     assert!(
         before.ends_with("is so.</p>\n<ul>\n<li>") && after.contains("For comparison, uniform")
@@ -159,9 +166,9 @@ fn a_key_and_a_page_say_first_what_the_question_was_about() {
 
 #[test]
 fn the_figure_of_a_way_of_training_or_of_a_proxy_compares_it() {
-    for (id, kind) in [("task-weights", "methods"), ("proxies", "proxy")] {
-        let lesson = quick(id);
-        let measured = lesson.measured(0, &Cancel::new()).unwrap();
+    let proxies = measured("proxies");
+    for ((lesson, measured), kind) in [(&*TASK_WEIGHTS, "methods"), (&proxies, "proxy")] {
+        let id = &lesson.id;
         for (place, step) in lesson.steps.iter().enumerate() {
             let Kind::Reveal { setting, .. } = &step.kind else { continue };
             let Some(subject) = lesson.subject(place) else { continue };
@@ -223,11 +230,7 @@ fn signs_that_mean_something_in_a_page_are_words_in_it() {
         .0
         .replace("How much may two tasks differ?", "a < b & \\\"c\\\" <script>alert(1)</script>");
     let lesson = Lesson::parse(&toml, "lesson.toml", &preset).unwrap();
-    let measured = taskscope::lesson::sheet::Measured {
-        student: 0,
-        findings: Findings::default(),
-        examples: Vec::new(),
-    };
+    let measured = Measured { student: 0, findings: Findings::default(), examples: Vec::new() };
     let page = html::page(&lesson, &measured, &[]).unwrap();
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(&page, options).unwrap();

@@ -32,8 +32,8 @@ fn read(bytes: &[u8]) -> (Of, Drawing) {
 
 #[test]
 fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_bytes() {
-    for Entered { figure, of, drawing } in catalogue::all() {
-        for purpose in &PURPOSES {
+    for (turn, Entered { figure, of, drawing }) in catalogue::all().iter().enumerate() {
+        for (place, purpose) in PURPOSES.iter().enumerate() {
             let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
             let drawing = Drawing { preset, ..drawing.clone() };
             for kind in KINDS {
@@ -47,7 +47,10 @@ fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_b
                 let bytes = draw(of, &drawing);
                 let (read_of, read_drawing) = read(&bytes);
                 assert_eq!((&read_of, &read_drawing), (of, &drawing), "{}", figure.id);
-                assert!(bytes == draw(&read_of, &read_drawing), "{} {kind:?}", figure.id);
+                // What is read is what was drawn: one size of each figure is drawn again.
+                if kind == Picture::Png || place == turn % PURPOSES.len() {
+                    assert!(bytes == draw(&read_of, &read_drawing), "{} {kind:?}", figure.id);
+                }
             }
         }
     }
@@ -75,7 +78,8 @@ fn run_in(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
 }
 
-/// Every figure of the catalogue as it is exported, and then from its own file; sizes take turns.
+/// Every figure of the catalogue as it is exported, and then from its own file; sizes and kinds
+/// of files take turns.
 #[test]
 fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
     let folder = TempDir::new().unwrap();
@@ -93,14 +97,13 @@ fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
             _ => &[],
         };
         let asked = ["export", name, "--trials", "3", "--preset", purpose];
-        let written = ["--figure", figure.id, "--format", "png,svg,pdf", "--out", "first.png"];
+        let ending = ["png", "svg", "pdf"][turn % 3];
+        let [first, again] = ["first", "again"].map(|stem| format!("{stem}.{ending}"));
+        let written = ["--figure", figure.id, "--format", ending, "--out", &first];
         run_in(place, &[&asked[..], along, &written].concat());
-        for ending in ["png", "svg", "pdf"] {
-            let (first, again) = (format!("first.{ending}"), format!("again.{ending}"));
-            run_in(place, &["export", &first, "--out", &again]);
-            let [first, again] = [first, again].map(|name| fs::read(place.join(name)).unwrap());
-            assert!(first == again, "{} {purpose} {ending}", figure.id);
-        }
+        run_in(place, &["export", &first, "--out", &again]);
+        let [first, again] = [first, again].map(|name| fs::read(place.join(name)).unwrap());
+        assert!(first == again, "{} {purpose} {ending}", figure.id);
     }
 }
 

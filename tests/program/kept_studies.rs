@@ -1,8 +1,10 @@
 //! Kept studies as figures: drawn from the records of a folder, opened and drawn again from figures.
 #![cfg(feature = "cli")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use crate::support::program::{self, names, path, printed, refused, succeeded};
 use taskscope::export::inside::{Held, Kind, held};
@@ -10,26 +12,50 @@ use taskscope::study::StudyDraft;
 use taskscope::study::probe::PROXIES;
 use tempfile::TempDir;
 
-fn swept(folder: &TempDir) -> String {
-    let out = path(folder, "swept");
+/// The files of a folder.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files that a command leaves in its folder.
+fn left_by(arguments: &[&str]) -> Files {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "out");
+    printed(&[arguments, &["--out", &out]].concat());
+    let read = |name: String| (name.clone(), fs::read(Path::new(&out).join(name)).unwrap());
+    names(Path::new(&out)).into_iter().map(read).collect()
+}
+
+static SWEPT: LazyLock<Files> = LazyLock::new(|| {
     let asked = ["sweep", "two-tasks", "--x", "source.angle=0:90:3", "--trials", "4"];
-    printed(&[&asked[..], &["--method", "svd", "--out", &out]].concat());
+    left_by(&[&asked[..], &["--method", "svd"]].concat())
+});
+
+static PAIRED: LazyLock<Files> =
+    LazyLock::new(|| left_by(&["affinity", "three-tasks", "--trials", "4", "--steps", "20"]));
+
+static CROSSED: LazyLock<Files> = LazyLock::new(|| {
+    let knobs = ["--x", "source.angle=0:90:3", "--y", "source.noise=0.2,1"];
+    let asked = ["sweep", "two-tasks", "--trials", "3", "--method", "svd"];
+    left_by(&[&asked[..], &knobs].concat())
+});
+
+/// A study that was run once for all tests, in a folder of its own.
+fn kept(folder: &TempDir, name: &str, files: &Files) -> String {
+    let out = path(folder, name);
+    fs::create_dir(&out).unwrap();
+    files.iter().for_each(|(name, bytes)| fs::write(Path::new(&out).join(name), bytes).unwrap());
     out
+}
+
+fn swept(folder: &TempDir) -> String {
+    kept(folder, "swept", &SWEPT)
 }
 
 fn paired(folder: &TempDir) -> String {
-    let out = path(folder, "paired");
-    let asked = ["affinity", "three-tasks", "--trials", "4", "--steps", "20"];
-    printed(&[&asked[..], &["--out", &out]].concat());
-    out
+    kept(folder, "paired", &PAIRED)
 }
 
 fn crossed(folder: &TempDir) -> String {
-    let out = path(folder, "crossed");
-    let knobs = ["--x", "source.angle=0:90:3", "--y", "source.noise=0.2,1"];
-    let asked = ["sweep", "two-tasks", "--trials", "3", "--method", "svd", "--out", &out];
-    printed(&[&asked[..], &knobs].concat());
-    out
+    kept(folder, "crossed", &CROSSED)
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Output, Stdio};
+use std::sync::LazyLock;
 
 use crate::support::program::{command, printed, text};
 use taskscope::line::{COMMANDS, plain};
@@ -30,6 +31,9 @@ const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nkn
                    run\nwhy\nwhy all\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
                    undo\nredo\nopen alignment\ntrials 4\nrun\nwhy\nwhy all\nopen signs\ntrials 4\nrun\nwhy all\n# a remark\n\nquit\n";
 
+/// The answers to them.
+static SAID: LazyLock<Vec<String>> = LazyLock::new(|| answers(&QUICK, ALL));
+
 #[test]
 fn a_script_is_answered_line_by_line_and_ends_in_zero() {
     let said = answers(&QUICK, "set source.angle 90\nwhy\n");
@@ -53,7 +57,7 @@ fn the_conversation_in_the_readme_is_what_is_said() {
 
 #[test]
 fn answers_are_plain_sentences_without_a_character_that_commands_a_terminal() {
-    for line in answers(&QUICK, ALL) {
+    for line in SAID.iter() {
         assert!(line.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{line}");
         assert!(line.ends_with(['.', '?']), "{line}");
     }

@@ -3,7 +3,7 @@
 #![cfg(feature = "tui")]
 
 use crate::support::drive::{Drive, changed};
-use crate::support::frames;
+use crate::support::{frames, worlds};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -15,9 +15,7 @@ use taskscope::ui::{self, Pointing, Regions};
 const V: Key = Key::Char('v');
 
 fn lab() -> Drive {
-    let mut drive = Drive::preset("two-tasks", 20);
-    drive.settle();
-    drive
+    worlds::two_tasks()
 }
 
 fn look(drive: &Drive, size: (u16, u16)) -> (Buffer, Regions) {

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::support::drive::{self, Drive};
 use crate::support::frames;
+use crate::support::worlds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::lessons::{Class, listed, scenes};
@@ -709,8 +710,7 @@ fn what_is_revealed_has_room_for_a_chart_beside_or_below_all_of_the_text_at_80_b
 
 #[test]
 fn a_cross_hair_of_the_lab_does_not_read_on_in_a_lesson() {
-    let mut drive = Drive::preset("two-tasks", 20);
-    drive.settle();
+    let mut drive = worlds::two_tasks();
     drive.press(Key::Char('v'));
     assert!(drive.app.crosshair.is_some());
     drive.press(Key::Char('7'));

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::support::drive::{Drive, changed, lines};
 use crate::support::program::taskscope;
+use crate::support::worlds;
 use taskscope::app::settings::{Depth, Marks};
 use taskscope::app::{Effect, Key, Message, Screen};
 use taskscope::export::{self, inside, sheet};
@@ -28,9 +29,8 @@ fn written(folder: &TempDir, name: &str, arguments: &[&str]) -> Vec<u8> {
 }
 
 fn lab() -> Drive {
-    let mut drive = Drive::preset("two-tasks", 20);
+    let mut drive = worlds::two_tasks();
     drive.app.settings.tips = false;
-    drive.settle();
     drive.app.settings.colours = Depth::True;
     drive
 }

@@ -5,10 +5,9 @@
 
 #![cfg(feature = "tui")]
 
-use std::sync::LazyLock;
-
 use crate::support::drive::{Drive, changed};
 use crate::support::frames::{around, find, pane_at, panes, percentages, squeeze, text_in};
+use crate::support::worlds::two_tasks;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
@@ -22,17 +21,6 @@ use taskscope::ui::{self, Depth};
 const WIDE: (u16, u16) = (120, 36);
 const NARROW: (u16, u16) = (80, 24);
 const SMALL: (u16, u16) = (40, 10);
-
-/// Two tasks with everything computed; few trials, so that it is quick.
-static COMPLETE: LazyLock<Drive> = LazyLock::new(|| {
-    let mut drive = Drive::preset("two-tasks", 20);
-    drive.settle();
-    drive
-});
-
-fn complete() -> Drive {
-    COMPLETE.clone()
-}
 
 /// The target has exactly d rows: alone its expected error is infinite, so no theory line.
 fn without_theory() -> Drive {
@@ -48,13 +36,13 @@ fn without_theory() -> Drive {
 }
 
 fn refusal() -> Drive {
-    let mut drive = complete();
+    let mut drive = two_tasks();
     drive.set("200");
     drive
 }
 
 fn help() -> Drive {
-    let mut drive = complete();
+    let mut drive = two_tasks();
     drive.press(Key::Char('?'));
     drive
 }
@@ -72,7 +60,7 @@ fn before_the_first_result() {
 
 #[test]
 fn with_everything_computed() {
-    check("complete", &complete(), &[WIDE, NARROW, SMALL]);
+    check("complete", &two_tasks(), &[WIDE, NARROW, SMALL]);
 }
 
 #[test]
@@ -92,7 +80,7 @@ fn where_the_theory_is_not_offered() {
 
 #[test]
 fn every_pane_has_the_room_beside_the_knobs() {
-    let mut drive = complete();
+    let mut drive = two_tasks();
     for pane in [Pane::Loss, Pane::Plane, Pane::Why, Pane::Weights] {
         while drive.app.lab.pane != pane {
             drive.press(Key::Tab);
@@ -204,7 +192,7 @@ fn every_screen_has_its_keys_in_its_help_and_its_footer() {
         ('5', vec![Place::Form, Place::Chart]),
         ('6', vec![Place::Runs]),
     ] {
-        let mut drive = complete();
+        let mut drive = two_tasks();
         drive.press(Key::Char(screen));
         let footer = drive.lines(240, WIDE.1).pop().unwrap() + " ";
         for action in action::at(places[0]).filter(|action| action.rank > 0) {
@@ -224,7 +212,7 @@ fn every_screen_has_its_keys_in_its_help_and_its_footer() {
 fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
     let states = [
         Drive::preset("two-tasks", 20),
-        complete(),
+        two_tasks(),
         help(),
         refusal(),
         without_theory(),
@@ -248,16 +236,16 @@ fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
 #[test]
 fn the_smallest_screens_still_say_the_verdict() {
     for size in [SMALL, (60, 18), (75, 19), (40, 5)] {
-        let text = complete().screen(size.0, size.1);
+        let text = two_tasks().screen(size.0, size.1);
         assert!(text.contains("HELPS"), "at {size:?}:\n{text}");
     }
 }
 
 #[test]
 fn the_frames_of_panes_are_found() {
-    let wide = panes(&complete().frame(WIDE.0, WIDE.1));
+    let wide = panes(&two_tasks().frame(WIDE.0, WIDE.1));
     assert!(wide.len() >= 5, "{wide:?}");
-    assert!(around(&complete().frame(WIDE.0, WIDE.1), "HELPS").contains("Verdict"));
+    assert!(around(&two_tasks().frame(WIDE.0, WIDE.1), "HELPS").contains("Verdict"));
 }
 
 /// What the verdict must say in full, whatever is broken into lines.
@@ -336,7 +324,7 @@ fn a_refusal_says_what_is_allowed() {
 #[test]
 fn of_a_long_text_the_part_around_the_cursor_is_shown_beside_the_whole_refusal() {
     for (width, height) in [WIDE, NARROW, SMALL] {
-        let mut drive = complete();
+        let mut drive = two_tasks();
         drive.set(&("x".repeat(500) + "yz"));
         let typed = |drive: &Drive| {
             let lines = drive.lines(width, height);
@@ -360,7 +348,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
             (&[Key::Char('e'), Key::Enter], "write the gain chart to: "),
             (&[Key::Ctrl('s')], "save the scenario to: "),
         ] {
-            let mut drive = complete();
+            let mut drive = two_tasks();
             drive.keys(keys);
             let text = drive.screen(width, height);
             for words in [prompt, "Enter accept", "Esc leave"] {
@@ -373,7 +361,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
 
 #[test]
 fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
-    let footer = complete().lines(240, WIDE.1).pop().unwrap();
+    let footer = two_tasks().lines(240, WIDE.1).pop().unwrap();
     for action in action::at(Place::Lab).filter(|action| action.rank > 0) {
         let hint = format!(" {} {} ", action.keys[0], action.hint);
         assert!(format!("{footer} ").contains(&hint), "{hint:?} is not in {footer:?}");
@@ -384,7 +372,7 @@ fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
 fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
     let mut ranked: Vec<_> = action::at(Place::Lab).filter(|action| action.rank > 0).collect();
     ranked.sort_by_key(|action| action.rank);
-    let footer = complete().lines(NARROW.0, NARROW.1).pop().unwrap() + " ";
+    let footer = two_tasks().lines(NARROW.0, NARROW.1).pop().unwrap() + " ";
     let shown = |key: &Key, hint: &str| footer.contains(&format!(" {key} {hint} "));
     let kept = ranked.iter().take_while(|action| shown(&action.keys[0], action.hint)).count();
     assert!(kept >= 4, "{footer:?}");
@@ -426,10 +414,11 @@ fn every_line_of_the_help_can_be_scrolled_to() {
 
 #[test]
 fn every_percentage_carries_its_interval_and_its_n_or_is_theory() {
-    let mut hurts = complete();
+    let mut hurts = two_tasks();
     hurts.set("33");
     hurts.settle();
-    for (drive, state) in [(&complete(), "helps"), (&hurts, "hurts"), (&without_theory(), "none")] {
+    for (drive, state) in [(&two_tasks(), "helps"), (&hurts, "hurts"), (&without_theory(), "none")]
+    {
         for (width, height) in [WIDE, NARROW, SMALL] {
             let frame = drive.frame(width, height);
             for place in percentages(&frame) {
@@ -447,7 +436,7 @@ fn every_percentage_carries_its_interval_and_its_n_or_is_theory() {
 
 #[test]
 fn a_verdict_of_an_older_setting_is_marked_as_such() {
-    let mut drive = complete();
+    let mut drive = two_tasks();
     drive.press(Key::Right);
     assert!(!drive.app.lab.fresh);
     for (width, height) in [WIDE, NARROW, SMALL] {
@@ -457,7 +446,7 @@ fn a_verdict_of_an_older_setting_is_marked_as_such() {
 
 #[test]
 fn without_colour_nothing_is_coloured() {
-    let frame = complete().frame(WIDE.0, WIDE.1);
+    let frame = two_tasks().frame(WIDE.0, WIDE.1);
     for cell in &frame.content {
         assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{:?}", cell.symbol());
     }
@@ -472,7 +461,7 @@ fn the_cursor_stands_on_the_focused_control() {
             let place = terminal.get_cursor_position().unwrap();
             (place, terminal.backend().buffer()[place].symbol().to_owned())
         };
-        let mut drive = complete();
+        let mut drive = two_tasks();
         let (place, symbol) = cursor(&drive);
         assert_eq!(symbol, "●", "at {width}×{height}");
         drive.press(Key::End);

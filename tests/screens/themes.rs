@@ -6,10 +6,10 @@
 #![cfg(feature = "tui")]
 
 use std::fmt::Write;
-use std::sync::LazyLock;
 
-use crate::support::drive::{Drive, changed, lines};
+use crate::support::drive::{Drive, lines};
 use crate::support::frames;
+use crate::support::worlds::three_tasks;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -21,36 +21,12 @@ use taskscope::ui;
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 18)];
 const THEMES: [&str; 4] = ["dark", "light", "contrast", "mono"];
 
-/// Three tasks with everything computed, a sweep and an affinity study among it.
-static COMPLETE: LazyLock<Drive> = LazyLock::new(|| {
-    let mut drive = Drive::open(
-        "three-tasks",
-        changed("three-tasks", |draft| {
-            draft.trials = 6.0;
-            draft.data.dimension = 6.0;
-        }),
-    );
-    drive.settle();
-    for keys in ["2", "3", "5 ", "4 "] {
-        drive.write(keys);
-        drive.settle();
-        drive.settle();
-    }
-    for run in &mut drive.app.studies.runs {
-        run.forget_time();
-    }
-    drive.press(Key::Char('1'));
-    drive.app.note = None;
-    drive.settle();
-    drive
-});
-
 /// The screens, and the Lab under every overlay, in presenter mode and with a pane alone.
 fn states() -> Vec<(String, Drive)> {
     let mut states: Vec<(String, Drive)> = Screen::ALL
         .iter()
         .map(|screen| {
-            let mut drive = COMPLETE.clone();
+            let mut drive = three_tasks();
             drive.press(Key::Char(screen.digit()));
             drive.settle();
             drive.app.note = None;
@@ -68,7 +44,7 @@ fn states() -> Vec<(String, Drive)> {
         ("zoom", "z"),
     ];
     states.extend(keys.map(|(name, key)| {
-        let mut drive = COMPLETE.clone();
+        let mut drive = three_tasks();
         drive.write(key);
         (name.to_owned(), drive)
     }));
@@ -175,7 +151,7 @@ fn without_colours_no_theme_colours_anything() {
 #[test]
 fn every_setting_can_be_changed_on_the_screen_and_is_seen_there() {
     for (place, setting) in SETTINGS.iter().enumerate() {
-        let mut drive = COMPLETE.clone();
+        let mut drive = three_tasks();
         drive.press(Key::Char(','));
         (0..place).for_each(|_| drop(drive.press(Key::Down).to_vec()));
         let before = setting.get(&drive.app.settings);

@@ -1,6 +1,7 @@
 //! The Theory screen: its frames, its keys, and when it computes.
 
 use crate::support::drive::Drive;
+use crate::support::worlds::theory;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Screen, Spot};
@@ -9,14 +10,6 @@ use taskscope::job::{Document, Filing, Job, Lane};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::study::Explanation;
 use taskscope::ui;
-
-fn theory(name: &str) -> Drive {
-    let mut drive = Drive::preset(name, 4);
-    drive.press(Key::Char('3'));
-    assert_eq!(drive.app.screen, Screen::Theory);
-    drive.settle_lane(Lane::Theory);
-    drive
-}
 
 fn explanation(app: &App) -> &Explanation {
     app.theory.explanation.as_ref().unwrap()

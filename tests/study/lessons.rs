@@ -1,12 +1,13 @@
 //! Lessons teach what is so, and say only what was measured.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use taskscope::cancel::Cancel;
 use taskscope::lesson::catalog::{Built, LESSONS, TEMPLATE, preset};
 use taskscope::lesson::session::right_choices;
 use taskscope::lesson::step::letter;
-use taskscope::lesson::{Answer, Given, Kind, Lesson, Session, Sought};
+use taskscope::lesson::{Answer, Findings, Given, Kind, Lesson, Session, Sought};
 
 /// Students in the check of each lesson here; the command line takes any number.
 const STUDENTS: usize = 2;
@@ -127,11 +128,9 @@ fn what_students_read_holds_no_typed_number() {
 #[test]
 fn right_answers_stand_under_every_letter() {
     let mut letters: BTreeMap<char, usize> = BTreeMap::new();
-    for built in LESSONS {
-        let lesson = Lesson::parse(&fewer(built.toml), built.id, &preset).unwrap();
-        let findings = lesson.findings(0, &Cancel::new()).unwrap();
+    for (lesson, findings) in QUICK.iter() {
         for (_, step) in lesson.predictions() {
-            for choice in right_choices(step, &findings) {
+            for choice in right_choices(step, findings) {
                 *letters.entry(letter(choice)).or_default() += 1;
             }
         }
@@ -139,6 +138,19 @@ fn right_answers_stand_under_every_letter() {
     let most = *letters.values().max().unwrap();
     assert!(letters.len() >= 3 && 2 * most <= letters.values().sum(), "{letters:?}");
 }
+
+/// The student who plays the lessons here.
+const STUDENT: u64 = 3;
+
+/// All lessons with few trials behind each number, with what was found for the student.
+static QUICK: LazyLock<Vec<(Lesson, Findings)>> = LazyLock::new(|| {
+    let found = |built: &Built| {
+        let lesson = Lesson::parse(&fewer(built.toml), built.id, &preset).unwrap();
+        let findings = lesson.findings(STUDENT, &Cancel::new()).unwrap();
+        (lesson, findings)
+    };
+    LESSONS.iter().map(found).collect()
+});
 
 /// A lesson with few trials behind each number.
 fn fewer(toml: &str) -> String {
@@ -150,13 +162,12 @@ fn fewer(toml: &str) -> String {
 }
 
 /// Plays a lesson to its end with every answer right or wrong.
-fn play(lesson: &Lesson, right: bool) -> Session {
-    let findings = lesson.findings(3, &Cancel::new()).unwrap();
-    let mut session = Session::new(3);
+fn play(lesson: &Lesson, findings: &Findings, right: bool) -> Session {
+    let mut session = Session::new(STUDENT);
     loop {
         let step = session.step(lesson);
         let here = |scenario| {
-            let scenario = lesson.for_student(scenario, 3);
+            let scenario = lesson.for_student(scenario, STUDENT);
             let mut findings = findings.clone();
             let found = taskscope::lesson::setting::trials(&scenario, &Cancel::new()).unwrap();
             findings.put(taskscope::lesson::HERE, found);
@@ -164,8 +175,8 @@ fn play(lesson: &Lesson, right: bool) -> Session {
         };
         let (seen, given) = match &step.kind {
             Kind::Predict { choices, confidence, .. } => {
-                assert!(session.is_masked(lesson) && !session.clone().next(lesson, &findings));
-                let right_ones = right_choices(step, &findings);
+                assert!(session.is_masked(lesson) && !session.clone().next(lesson, findings));
+                let right_ones = right_choices(step, findings);
                 let choice = (0..choices.len()).find(|i| right_ones.contains(i) == right).unwrap();
                 (findings.clone(), Some(Given::Choice(choice, confidence.then_some(2))))
             }
@@ -193,8 +204,8 @@ fn play(lesson: &Lesson, right: bool) -> Session {
             session.commit(lesson, &seen, given, 5).unwrap();
             assert!(!session.is_masked(lesson));
         }
-        if !session.next(lesson, &findings) {
-            assert!(session.finished, "{:?}", session.held(lesson, &findings));
+        if !session.next(lesson, findings) {
+            assert!(session.finished, "{:?}", session.held(lesson, findings));
             return session;
         }
     }
@@ -202,14 +213,13 @@ fn play(lesson: &Lesson, right: bool) -> Session {
 
 #[test]
 fn every_lesson_is_played_to_its_end_with_all_right_and_all_wrong() {
-    for built in LESSONS {
-        let lesson = Lesson::parse(&fewer(built.toml), built.id, &preset).unwrap();
+    for (lesson, findings) in QUICK.iter() {
         for right in [true, false] {
-            let session = play(&lesson, right);
+            let session = play(lesson, findings, right);
             let judged: Vec<bool> = session.answers.values().filter_map(|a| a.right).collect();
-            assert!(!judged.is_empty() && judged.iter().all(|is| *is == right), "{}", built.id);
+            assert!(!judged.is_empty() && judged.iter().all(|is| *is == right), "{}", lesson.id);
             assert_eq!(session.score(), (if right { judged.len() } else { 0 }, judged.len()));
-            assert!(session.fits(&lesson));
+            assert!(session.fits(lesson));
         }
     }
 }

@@ -15,3 +15,5 @@ pub mod program;
 pub mod restarts;
 pub mod sheets;
 pub mod sketches;
+#[cfg(feature = "tui")]
+pub mod worlds;
