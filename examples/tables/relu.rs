@@ -1,9 +1,7 @@
 //! Two tasks with ReLU labels that share one ReLU unit: excess risk of the target alone and with
 //! a source of growing size.
 //!
-//! `cargo run --release --example relu`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- relu`
 
 use nalgebra::DMatrix;
 use taskscope::math::linalg;
@@ -15,7 +13,7 @@ use taskscope::task::{Activation, Labels, PopulationTask, Response, Rows};
 const TRIALS: u64 = 20;
 const D: usize = 10;
 
-fn main() {
+pub(crate) fn print() {
     println!("d = {D}, 60 rows of the target, noise 0.5, {TRIALS} trials, excess risk × 1000");
     println!("{:>6}{:>13}{:>9}{:>10}{:>16}", "angle", "source rows", "alone", "together", "how");
     for angle in [0.0, 30.0, 60.0] {

@@ -1,8 +1,6 @@
 //! Where the theory holds: predicted beside simulated risks, and the doubt about the prediction.
 //!
-//! `cargo run --release --example theory_check`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- theory_check`
 
 use taskscope::cancel::Cancel;
 use taskscope::error::{Error, Result};
@@ -36,7 +34,7 @@ const GRID: &[&str] = &[
     "data.dimension=60 target.samples=90",
 ];
 
-fn main() -> Result<()> {
+pub(crate) fn print() -> Result<()> {
     println!("{:<70} {:>10} {:>19} {:>7}", "two-tasks with", "predicted", "simulated", "doubt");
     for &knobs in GRID {
         println!("{}", row(knobs)?);

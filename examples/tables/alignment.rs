@@ -2,9 +2,7 @@
 //! in which the rows of both are round, 1,000 rows of the source, 200 held-out rows. Mean excess
 //! risk of the target, and the share of trials in which it is below that of joint training.
 //!
-//! `cargo run --release --example alignment`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- alignment`
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
@@ -18,7 +16,7 @@ const SEEDS: u64 = 20;
 const DIMENSION: usize = 20;
 const NOISE: f64 = 0.5;
 
-fn main() {
+pub(crate) fn print() {
     println!("{:>9}{:>6}{:>22}{:>10}{:>14}", "condition", "rows", "method", "risk", "beats joint");
     for (condition, rows) in [(3.0, 30), (10.0, 60)] {
         let trials: Vec<Vec<f64>> = (0..SEEDS)

@@ -2,9 +2,7 @@
 //! them with worse labels. Error is 1 − cos² between B A_i and θ_i; changes are means over seeds
 //! of the ratio of errors, with the share of seeds in which the error falls.
 //!
-//! `cargo run --release --example weights`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- weights`
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
@@ -33,7 +31,7 @@ enum Fault {
 /// Mean errors of the clean tasks and of all.
 type Errors = [f64; 2];
 
-fn main() {
+pub(crate) fn print() {
     for (fault, noise, title) in [
         (Fault::Noise, 0.5, "five tasks with four times the noise, σ = 0.5"),
         (Fault::RandomLabels, 0.7, "five tasks with 20 % random labels, σ = 0.7"),

@@ -1,9 +1,7 @@
 //! Optima of several linear tasks: the closed forms, the search from many starts, and how often
 //! a single random start finds as low a loss.
 //!
-//! `cargo run --release --example optima`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- optima`
 
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
@@ -15,7 +13,7 @@ use taskscope::task::Moments;
 
 const STARTS: u64 = 40;
 
-fn main() {
+pub(crate) fn print() {
     println!("loss above that of the tasks alone, and random starts that come as low");
     println!(
         "{:>3}{:>4}{:>3}{:>8}{:>12}{:>12}{:>16}{:>14}",

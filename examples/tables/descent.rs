@@ -2,9 +2,7 @@
 //! share of the optimum's, after a number of steps; with a rate found by the rule and with rates
 //! that are given.
 //!
-//! `cargo run --release --example descent`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- descent`
 
 use std::error::Error;
 
@@ -16,7 +14,7 @@ use taskscope::study::Trial;
 
 const STEPS: [u64; 4] = [10, 100, 1000, 5000];
 
-fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn print() -> Result<(), Box<dyn Error>> {
     let scenario = Preset::find("turning-data").ok_or("no such preset")?.scenario()?;
     let trial = Trial::own(&scenario, 0);
     let objective = trial.training.objective(trial.fits[0].weights.clone());

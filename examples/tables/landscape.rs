@@ -1,9 +1,7 @@
 //! What one shared unit climbs: all maxima of eq. 4 as the rows of the source turn, beside the
 //! covariance similarity of both tasks (eq. 5) and the bound of Theorem 2.
 //!
-//! `cargo run --release --example landscape`
-
-#![allow(clippy::print_stdout)]
+//! `cargo run --release --example tables -- landscape`
 
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::seed::Seed;
@@ -12,7 +10,7 @@ use taskscope::transfer::Landscape;
 use taskscope::transfer::bound::Bound;
 use taskscope::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 
-fn main() {
+pub(crate) fn print() {
     let target = task(0.0, 1.0, 0.0);
     println!("source θ at 45°, stretch 10, a tenth of the rows; angles of B in degrees\n");
     println!("{:>9}  {:<24}{:>12}{:>9}", "loud axis", "maxima (height)", "similarity", "bound");
