@@ -1,0 +1,147 @@
+//! One table of actions: keys, hints, help, palette and manual say the same.
+
+#![cfg(all(feature = "tui", feature = "cli"))]
+
+use std::collections::HashSet;
+
+use crate::support::drive::{self, Drive};
+use crate::support::program::printed;
+use taskscope::app::overlay::Does;
+use taskscope::app::{ACTIONS, Action, App, Key, Place, action};
+use taskscope::lesson::catalog::{TEMPLATE, preset};
+use taskscope::lesson::{Lesson, Session};
+
+/// The program at a place, with a study where the place needs one.
+fn at(place: Place) -> Drive {
+    if place.is_in_lesson() {
+        return in_lesson(place);
+    }
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Char(place.screen().digit()));
+    if place == Place::Chart {
+        drive.keys(&[Key::Char(' '), Key::Tab]);
+    }
+    if place == Place::Crosshair {
+        drive.press(Key::Char('v'));
+    }
+    assert_eq!(drive.app.place(), place);
+    drive
+}
+
+/// A lesson at a step where keys act so.
+fn in_lesson(place: Place) -> Drive {
+    let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
+    let mut session = Session::new(0);
+    session.at = match place {
+        Place::Question => 1,
+        Place::Bench => 3,
+        _ => 0,
+    };
+    let app = App::new("two-tasks", drive::preset("two-tasks", 4));
+    let drive = Drive::of(app.with_lesson(lesson.into(), session, None, false));
+    assert_eq!(drive.app.place(), place);
+    drive
+}
+
+fn keys(action: &Action) -> String {
+    action.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")
+}
+
+/// The entries of the open overlay that do what an action does.
+fn listed(drive: &Drive) -> HashSet<(String, String)> {
+    let entries = drive.app.entries().into_iter();
+    let actions = entries.filter(|entry| matches!(entry.does, Some(Does::Deed(_))));
+    actions.map(|entry| (entry.left, entry.right)).collect()
+}
+
+#[test]
+fn every_action_has_a_name_of_its_own_a_key_and_words() {
+    let mut names = HashSet::new();
+    for action in ACTIONS {
+        assert!(names.insert(action.name), "two actions are called {}", action.name);
+        assert!(action.help.split_whitespace().count() >= 2, "{}: {:?}", action.name, action.help);
+        assert!(!action.keys.is_empty() && !action.places.is_empty(), "{}", action.name);
+        let letters = action.name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        assert!(letters, "{} cannot be typed", action.name);
+    }
+}
+
+#[test]
+fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
+    for place in Place::ALL {
+        for other in ACTIONS {
+            for key in other.keys {
+                let found = action::find(*key, place).map(|action| action.name);
+                assert_eq!(
+                    found == Some(other.name),
+                    other.places.contains(&place),
+                    "{key} {place:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room() {
+    for place in Place::ALL {
+        let footer = at(place).lines(500, 40).pop().unwrap() + " ";
+        let hints: Vec<String> = action::at(place)
+            .filter(|action| action.rank > 0)
+            .map(|action| format!(" {} {} ", action.keys[0], action.hint))
+            .collect();
+        assert_eq!(footer.trim_end(), hints.concat().trim_end(), "{place:?}");
+    }
+}
+
+#[test]
+fn the_help_of_every_screen_lists_exactly_its_actions() {
+    for place in Place::ALL {
+        let mut drive = at(place);
+        drive.press(Key::Char('?'));
+        let listed = listed(&drive);
+        let places = place.told_together().into_iter();
+        let of_screen: HashSet<(String, String)> =
+            places.flat_map(action::at).map(|a| (keys(a), a.help.to_owned())).collect();
+        assert_eq!(listed, of_screen, "{place:?}");
+    }
+}
+
+#[test]
+fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
+    for place in Place::ALL {
+        let mut drive = at(place);
+        drive.press(Key::Char(':'));
+        let listed = listed(&drive);
+        let of_place = action::at(place).map(|action| {
+            (format!("{}  [{}]", action.name, action.keys[0]), action.help.to_owned())
+        });
+        assert_eq!(listed, of_place.collect(), "{place:?}");
+    }
+}
+
+#[test]
+fn the_manual_lists_exactly_the_actions_with_their_keys() {
+    let page = printed(&["man"]).replace("\\-", "-").replace("\\(aq", "'");
+    let (_, keys_and_more) = page.split_once(".SH KEYS").expect("there is a section of keys");
+    let section = keys_and_more.split(".SH ").next().unwrap();
+    for action in ACTIONS {
+        assert!(section.contains(action.help), "{:?} is not in the manual", action.help);
+    }
+    let entries = section.matches(".TP").count();
+    assert_eq!(entries, ACTIONS.len(), "as many entries as actions");
+}
+
+#[test]
+fn a_line_of_the_help_and_of_the_palette_does_what_its_key_does() {
+    for overlay in ['?', ':'] {
+        let mut by_key = at(Place::Lab);
+        by_key.press(Key::Right);
+        let mut by_line = at(Place::Lab);
+        by_line.press(Key::Char(overlay));
+        by_line.write("turn the knob up one notch");
+        by_line.press(Key::Enter);
+        assert_eq!(by_line.app.scenario, by_key.app.scenario, "{overlay}");
+        assert!(by_line.app.over.is_none());
+    }
+}

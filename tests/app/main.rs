@@ -1,0 +1,13 @@
+//! The state of the program under keys, without a terminal.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod actions;
+mod aside;
+mod figure_overlay;
+mod keys;
+mod program;
+mod studies;

@@ -1,0 +1,647 @@
+//! Studies on the screen: scripted users who set up sweeps, run them, read and compare them.
+
+#![cfg(feature = "tui")]
+
+use std::cell::RefCell;
+
+use crate::support::drive::{self, Drive, changed};
+use proptest::prelude::*;
+use taskscope::app::studies::{Part, Row};
+use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
+use taskscope::cancel::Cancel;
+use taskscope::job::{Document, Filed, Job, Lane, Report};
+use taskscope::scenario::Scenario;
+use taskscope::study::draft::{Entry, Question};
+use taskscope::study::{Ledger, Results, Study, StudyDraft};
+use taskscope::worker;
+
+const SPACE: Key = Key::Char(' ');
+
+fn small() -> Scenario {
+    changed("two-tasks", |draft| {
+        draft.trials = 6.0;
+        draft.data.dimension = 6.0;
+    })
+}
+
+fn note(drive: &Drive) -> &str {
+    drive.app.note.as_deref().unwrap_or("")
+}
+
+/// The Sweep screen with a sweep of five points set up.
+fn set_up() -> Drive {
+    let mut drive = Drive::open("two-tasks", small());
+    drive.settle_lane(Lane::Verdict);
+    drive.press(Key::Char('5'));
+    go_to(&mut drive, Row::X(Part::Points));
+    drive.set("5");
+    drive
+}
+
+fn go_to(drive: &mut Drive, row: Row) {
+    let rows = drive.app.studies.form.rows().len();
+    for _ in 0..rows {
+        if drive.app.studies.form.row != row {
+            drive.press(Key::Down);
+        }
+    }
+    assert_eq!(drive.app.studies.form.row, row);
+}
+
+/// A sweep of five points, all of it run.
+fn swept() -> Drive {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    drive.settle_lane(Lane::Study);
+    drive
+}
+
+fn state(drive: &Drive, number: u64) -> RunState {
+    drive.app.studies.run(Some(number)).unwrap().state
+}
+
+/// All reports of the study that waits, in their order.
+fn reports(drive: &Drive) -> Vec<Report> {
+    let (_, job) = drive.waiting(Lane::Study).unwrap().clone();
+    let reports = RefCell::new(Vec::new());
+    worker::run(job, &Cancel::new(), &|report| reports.borrow_mut().push(report));
+    reports.into_inner()
+}
+
+fn waiting(drive: &Drive) -> Box<Results> {
+    match drive.waiting(Lane::Study) {
+        Some((_, Job::Study(results))) => results.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn digits_show_the_screens_and_are_digits_where_a_field_is_open() {
+    let mut drive = Drive::open("two-tasks", small());
+    for screen in Screen::ALL.into_iter().rev() {
+        drive.press(Key::Char(screen.digit()));
+        assert_eq!(drive.app.screen, screen);
+        assert!(drive.screen(80, 24).contains(screen.name()));
+    }
+    drive.press(Key::Enter);
+    drive.press(Key::Char('5'));
+    assert_eq!((drive.app.screen, drive.app.field.unwrap().text.as_str()), (Screen::Lab, "5"));
+}
+
+#[test]
+fn the_sweep_suggested_goes_along_the_knob_touched_last_over_its_track() {
+    let mut drive = Drive::open("two-tasks", small());
+    drive.press(Key::Char('5'));
+    let x = drive.app.studies.form.x.clone();
+    assert_eq!((x.knob.as_str(), x.from, x.to, x.log), ("source.angle", 0.0, 180.0, false));
+    drive.press(Key::Char('1'));
+    while drive.app.lab.focus.path(drive.app.scenario.draft()) != "source.samples" {
+        drive.press(Key::Down);
+    }
+    drive.press(Key::Char('5'));
+    let x = drive.app.studies.form.x.clone();
+    assert_eq!((x.knob.as_str(), x.from, x.to, x.log), ("source.samples", 10.0, 1e6, true));
+}
+
+#[test]
+fn a_form_that_was_changed_no_longer_follows_the_lab() {
+    let mut drive = set_up();
+    drive.press(Key::Char('1'));
+    drive.press(Key::Down);
+    drive.press(Key::Char('5'));
+    let x = &drive.app.studies.form.x;
+    assert_eq!((x.knob.as_str(), x.points), ("source.angle", 5));
+}
+
+#[test]
+fn space_starts_a_sweep_that_reports_theory_first_and_then_its_trials() {
+    let mut drive = set_up();
+    let effects = drive.press(SPACE).to_vec();
+    assert!(matches!(effects[..], [Effect::Start(_, Job::Study(_))]), "{effects:?}");
+    assert_eq!(state(&drive, 1), RunState::Running);
+    let reports = reports(&drive);
+    let Report::Study { results, progress } = &reports[0] else { panic!() };
+    assert_eq!((results.theory.len(), progress.done, progress.wanted), (5, 0, 30));
+    drive.settle_lane(Lane::Study);
+    assert_eq!(state(&drive, 1), RunState::Done);
+    let run = drive.app.studies.run(Some(1)).unwrap();
+    assert!(run.results.ledger.is_complete() && run.percent() == 100);
+}
+
+#[test]
+fn a_running_study_is_seen_on_every_screen() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    let first = reports(&drive)[0].clone();
+    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    drive.tell(Message::Report(id, first));
+    for screen in Screen::ALL {
+        drive.press(Key::Char(screen.digit()));
+        for (width, height) in [(120, 36), (80, 24)] {
+            let line = drive.lines(width, height)[0].clone();
+            assert!(line.contains("▶ 0 %"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    let all = reports(&drive);
+    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    let Report::Study { results: last, .. } = all.last().unwrap() else { panic!() };
+    let mut part = last.clone();
+    part.ledger = without(last, 3, 2..6);
+    let progress = taskscope::runner::Progress { done: 26, wanted: 30, ..Default::default() };
+    drive.tell(Message::Report(id, Report::Study { results: part.clone(), progress }));
+    assert_eq!(drive.press(SPACE), [Effect::Cancel(Lane::Study)]);
+    assert_eq!(state(&drive, 1), RunState::Paused);
+    assert!(drive.screen(120, 36).contains("goes on"));
+    drive.press(SPACE);
+    assert_eq!(waiting(&drive), part);
+    drive.settle_lane(Lane::Study);
+    let run = drive.app.studies.run(Some(1)).unwrap();
+    assert_eq!((run.state, &run.results.ledger), (RunState::Done, &last.ledger));
+    assert_eq!(drive.app.studies.runs.len(), 1);
+}
+
+#[test]
+fn a_batch_that_arrives_after_the_pause_still_counts() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    let last = reports(&drive).pop().unwrap();
+    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    drive.press(SPACE);
+    drive.tell(Message::Report(id, last));
+    assert_eq!(state(&drive, 1), RunState::Done);
+}
+
+#[test]
+fn a_new_sweep_pauses_the_one_that_runs() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    drive.press(SPACE);
+    go_to(&mut drive, Row::Trials);
+    drive.set("4");
+    drive.press(SPACE);
+    assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Paused, RunState::Running));
+    drive.keys(&[Key::Char('6'), Key::Up, Key::Up, SPACE]);
+    assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Running, RunState::Paused));
+    assert!(note(&drive).contains("#2 is paused"));
+    drive.settle_lane(Lane::Study);
+    assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Done, RunState::Paused));
+}
+
+#[test]
+fn the_lab_stays_live_while_a_study_runs() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    let study = waiting(&drive);
+    drive.keys(&[Key::Char('1'), Key::Right]);
+    drive.settle_lane(Lane::Verdict);
+    assert!(drive.app.lab.fresh);
+    assert_eq!(waiting(&drive), study, "the study is not touched");
+}
+
+#[test]
+fn exactly_the_same_question_is_not_asked_twice() {
+    let mut drive = swept();
+    assert!(drive.press(SPACE).is_empty());
+    assert!(note(&drive).contains("done"), "{}", note(&drive));
+    assert_eq!(drive.app.studies.runs.len(), 1);
+}
+
+#[test]
+fn the_cursor_reads_a_point_with_its_n_its_interval_and_theory() {
+    let mut drive = swept();
+    drive.press(Key::Tab);
+    for (width, height) in [(120, 36), (80, 24)] {
+        let text = drive.screen(width, height).replace('\n', " ");
+        for words in ["source.angle 0°", "±", "(6 trials)", "alone", "together", "theory"] {
+            assert!(text.contains(words), "{words:?} is not in\n{}", drive.screen(width, height));
+        }
+    }
+    drive.keys(&[Key::Right, Key::Right, Key::Right, Key::Left]);
+    assert!(drive.screen(120, 36).contains("source.angle 90°:"));
+    drive.keys(&[Key::Right; 9]);
+    assert!(drive.screen(120, 36).contains("source.angle 180°:"));
+}
+
+#[test]
+fn enter_opens_the_cell_in_the_lab_with_the_same_seed_and_trials_and_u_undoes() {
+    let mut drive = swept();
+    let before = drive.app.scenario.clone();
+    drive.keys(&[Key::Tab, Key::Right, Key::Right]);
+    let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
+    drive.press(Key::Enter);
+    assert_eq!(drive.app.screen, Screen::Lab);
+    assert_eq!(*drive.app.scenario, *study.cells()[2].scenario);
+    assert_eq!(drive.app.scenario.draft().seed, before.draft().seed);
+    drive.settle_lane(Lane::Verdict);
+    let run = drive.app.studies.shown_sweep().unwrap();
+    assert_eq!(drive.app.outcome(), run.results.outcome(2, 0), "the Lab measures the same");
+    drive.press(Key::Char('u'));
+    assert_eq!(drive.app.scenario, before);
+    drive.press(Key::Escape);
+    assert_eq!((drive.app.screen, drive.app.studies.in_chart), (Screen::Sweep, true));
+    drive.press(Key::Escape);
+    assert!(!drive.app.studies.in_chart);
+}
+
+#[test]
+fn a_point_opens_trained_in_the_way_it_was_measured_by() {
+    let mut drive = set_up();
+    for method in ["by-size", "ridge"] {
+        let place = drive.app.studies.form.methods.iter().position(|m| m.0 == method).unwrap();
+        go_to(&mut drive, Row::Method(place));
+        drive.press(Key::Enter);
+    }
+    drive.press(SPACE);
+    drive.settle_lane(Lane::Study);
+    let results = drive.app.studies.shown_sweep().unwrap().results.clone();
+    drive.keys(&[Key::Tab, Key::Right]);
+    for way in 0..3 {
+        drive.press(Key::Enter);
+        drive.verdict();
+        let opened = drive.app.measurement().unwrap().own().targets;
+        assert_eq!(Some(&opened), results.outcome(1, way), "{way}");
+        drive.keys(&[Key::Escape, Key::Down]);
+    }
+}
+
+/// The records of a study without those of some trials of a cell.
+fn without(results: &Results, lacking: usize, trials: std::ops::Range<usize>) -> Ledger {
+    let mut ledger = Ledger::new(&results.study);
+    for cell in 0..results.study.cells().len() {
+        for (trial, record) in results.ledger.records(cell) {
+            if cell != lacking || !trials.contains(&trial) {
+                ledger.put(taskscope::study::Unit { cell, trial }, &record);
+            }
+        }
+    }
+    ledger
+}
+
+/// The program with a study that was kept in a folder.
+fn kept(lacking: usize) -> Drive {
+    let mut results = swept().app.studies.shown_sweep().unwrap().results.clone();
+    results.ledger = without(&results, 2, 0..lacking);
+    results.theory = std::sync::Arc::default();
+    Drive::of(taskscope::app::App::with_study(results).unwrap())
+}
+
+#[test]
+fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes_on_with_space() {
+    let whole = swept().app.studies.shown_sweep().unwrap().results.clone();
+    for lacking in [0, 3] {
+        let mut drive = kept(lacking);
+        assert_eq!(drive.app.screen, Screen::Sweep);
+        if lacking > 0 {
+            assert_eq!(
+                (state(&drive, 1), note(&drive)),
+                (RunState::Paused, "Space goes on with this study")
+            );
+            drive.press(SPACE);
+        }
+        drive.settle_lane(Lane::Study);
+        assert_eq!((state(&drive, 1), drive.app.studies.runs.len()), (RunState::Done, 1));
+        assert_eq!(drive.app.studies.shown_sweep().unwrap().results, whole);
+        drive.settle();
+        drive.frame(120, 36);
+    }
+}
+
+#[test]
+fn a_second_knob_makes_a_phase_diagram_in_which_the_cursor_goes_up_and_down() {
+    let mut drive = set_up();
+    go_to(&mut drive, Row::Y(Part::Knob));
+    drive.set("target.noise");
+    go_to(&mut drive, Row::Y(Part::Points));
+    drive.set("3");
+    drive.press(SPACE);
+    drive.settle_lane(Lane::Study);
+    let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
+    assert!(study.is_phase() && study.cells().len() == 15);
+    drive.keys(&[Key::Tab, Key::Up, Key::Right]);
+    assert!(drive.screen(120, 36).contains("source.angle 45°, target.noise"));
+    drive.press(Key::Enter);
+    assert_eq!(*drive.app.scenario, *study.cells()[6].scenario);
+}
+
+#[test]
+fn what_is_wrong_with_a_range_is_said_where_it_stands() {
+    let mut drive = set_up();
+    go_to(&mut drive, Row::X(Part::To));
+    drive.set("200");
+    let field = drive.app.field.clone().unwrap();
+    assert!(field.problem.unwrap().contains("0 to 180"), "a value that is never allowed");
+    drive.press(Key::Escape);
+    drive.set("0");
+    let (row, problem) = drive.app.studies.form.problem.clone().unwrap();
+    assert_eq!(row, Row::X(Part::To));
+    assert!(problem.contains("two different ends"), "{problem}");
+    for (width, height) in [(120, 36), (80, 24)] {
+        let text = drive.screen(width, height);
+        assert!(text.contains("two different ends") && text.contains("! "), "{text}");
+    }
+    assert!(drive.press(SPACE).is_empty());
+    assert!(drive.app.studies.runs.is_empty());
+    drive.set("90");
+    assert_eq!(drive.app.studies.form.problem, None);
+}
+
+#[test]
+fn a_setting_that_cannot_be_computed_is_refused_when_the_sweep_starts() {
+    let mut drive = set_up();
+    go_to(&mut drive, Row::X(Part::Knob));
+    drive.set("model.activation");
+    go_to(&mut drive, Row::Y(Part::Knob));
+    drive.set("source.samples");
+    assert!(drive.press(SPACE).is_empty());
+    assert!(note(&drive).contains("is not allowed"), "{}", note(&drive));
+    assert!(drive.app.studies.form.problem.is_some());
+}
+
+#[test]
+fn methods_are_switched_on_and_measured_beside_the_own() {
+    let mut drive = set_up();
+    go_to(&mut drive, Row::Method(0));
+    drive.press(Key::Enter);
+    let name = drive.app.studies.form.methods[0].0;
+    assert!(drive.screen(120, 36).contains(&format!("[x] {name}")));
+    drive.press(SPACE);
+    drive.settle_lane(Lane::Study);
+    let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
+    assert_eq!(study.methods().len(), 2);
+    drive.keys(&[Key::Tab, Key::Down]);
+    assert!(drive.screen(120, 36).contains(&format!("source.angle 0°, {name}:")));
+}
+
+/// Two sweeps that differ in the noise of the target; the first is pinned.
+fn two_runs() -> Drive {
+    let mut drive = swept();
+    drive.press(Key::Char('b'));
+    drive.press(Key::Char('1'));
+    while drive.app.lab.focus.path(drive.app.scenario.draft()) != "target.noise" {
+        drive.press(Key::Down);
+    }
+    drive.set("2");
+    drive.press(Key::Char('5'));
+    drive.press(SPACE);
+    drive.settle_lane(Lane::Study);
+    drive
+}
+
+#[test]
+fn a_pinned_sweep_is_drawn_over_another_along_the_same_knob() {
+    let mut drive = two_runs();
+    let text = drive.screen(120, 36);
+    assert!(text.contains("#1") && text.contains("#2"), "{text}");
+    drive.keys(&[Key::Char('6'), Key::Up, Key::Char('b'), Key::Down, Key::Enter]);
+    assert_eq!(drive.app.screen, Screen::Sweep);
+    assert!(!drive.screen(120, 36).contains("#1"));
+}
+
+#[test]
+fn the_selected_run_is_compared_with_the_pinned_one_point_by_point() {
+    let mut drive = two_runs();
+    drive.press(Key::Char('6'));
+    for (width, height) in [(120, 36), (80, 24)] {
+        let text = drive.screen(width, height);
+        for words in ["#2 less #1", "0°", "180°", "trial by trial"] {
+            assert!(text.contains(words), "{words:?} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_deleted_run_comes_back_where_it_stood() {
+    let mut drive = two_runs();
+    let before = drive.app.studies.runs.clone();
+    drive.keys(&[Key::Char('6'), Key::Up, Key::Up, Key::Char('D')]);
+    assert_eq!(drive.app.studies.runs.len(), 1);
+    drive.press(Key::Char('D'));
+    assert!(drive.screen(80, 24).contains("No runs yet"));
+    drive.press(Key::Char('D'));
+    drive.keys(&[Key::Char('u'), Key::Char('u')]);
+    assert_eq!(drive.app.studies.runs, before);
+    drive.keys(&[Key::Ctrl('r'), Key::Ctrl('r')]);
+    assert!(drive.app.studies.runs.is_empty(), "done again");
+    drive.keys(&[Key::Char('u'), Key::Char('u')]);
+    assert_eq!(drive.app.studies.runs, before);
+}
+
+#[test]
+fn deleting_a_run_that_computes_stops_it() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    drive.press(Key::Char('6'));
+    assert_eq!(drive.press(Key::Char('D')), [Effect::Cancel(Lane::Study)]);
+    drive.press(Key::Char('u'));
+    assert_eq!(state(&drive, 1), RunState::Paused);
+}
+
+#[test]
+fn a_study_that_fails_is_said_to_and_can_be_tried_again() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    drive.tell(Message::Report(id, Report::Failed(Lane::Study, "index out of bounds".into())));
+    assert_eq!(state(&drive, 1), RunState::Stopped);
+    assert!(note(&drive).contains("index out of bounds"));
+    drive.press(SPACE);
+    assert_eq!(state(&drive, 1), RunState::Running);
+}
+
+#[test]
+fn e_writes_the_study_to_a_folder() {
+    let mut drive = swept();
+    let effects = drive.press(Key::Char('e')).to_vec();
+    assert_eq!(effects, [Effect::Offer("two-tasks-sweep-source-angle".into())]);
+    let effects = drive.press(Key::Enter).to_vec();
+    let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
+    let run = drive.app.studies.run(Some(1)).unwrap();
+    let results = Box::new(run.results.clone());
+    assert_eq!(filing.document, Document::Study { results, insight: None });
+    drive.tell(Message::Filed(filing.clone(), Filed::Exists));
+    assert!(drive.app.field.as_ref().unwrap().replace);
+    drive.press(Key::Escape);
+    drive.tell(Message::Filed(filing.clone(), Filed::Written));
+    assert!(note(&drive).contains("two-tasks-sweep-source-angle"));
+}
+
+/// Three tasks of the Lab, every pair of them trained.
+fn related() -> Drive {
+    let mut drive = Drive::open(
+        "three-tasks",
+        changed("three-tasks", |draft| {
+            draft.trials = 6.0;
+            draft.data.dimension = 6.0;
+        }),
+    );
+    drive.keys(&[Key::Char('4'), SPACE]);
+    drive.settle_lane(Lane::Study);
+    drive.settle_lane(Lane::Insight);
+    drive.settle_lane(Lane::Insight);
+    drive
+}
+
+#[test]
+fn an_affinity_study_shows_every_pair_its_proxies_and_groups() {
+    let drive = related();
+    assert_eq!(state(&drive, 1), RunState::Done);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    let insight = run.insight.as_ref().unwrap();
+    assert!(insight.suggestion.is_some() && insight.confirmation.is_some());
+    for (width, height) in [(120, 36), (80, 24)] {
+        let text = drive.screen(width, height);
+        for name in run.results.tasks() {
+            assert!(text.contains(&name), "{name} is not in\n{text}");
+        }
+        for words in ["(6 trials)", "±", "Groups: at most 3", "τ (95 %)", "look-ahead"] {
+            assert!(text.contains(words), "{words:?} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn enter_opens_the_pair_under_the_cursor_and_u_brings_the_scenario_back() {
+    let mut drive = related();
+    let before = drive.app.scenario.clone();
+    drive.keys(&[Key::Down, Key::Right]);
+    assert_eq!(drive.app.studies.pair, (1, 2));
+    drive.press(Key::Enter);
+    assert_eq!((drive.app.screen, drive.app.scenario.tasks().len()), (Screen::Lab, 2));
+    drive.settle();
+    drive.frame(120, 36);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    let pair = run.results.pair(1, 2).unwrap();
+    assert_eq!(drive.app.measurement().unwrap().own().targets, *pair);
+    assert_eq!(drive.app.scenario.draft().tasks[1].name, drive.app.scenario.groups()[0].name);
+    drive.press(Key::Char('u'));
+    assert_eq!(drive.app.scenario, before);
+    drive.settle();
+    drive.frame(120, 36);
+}
+
+#[test]
+fn another_budget_gives_other_groups_without_another_trial() {
+    let mut drive = related();
+    let effects = drive.press(Key::Char('G')).to_vec();
+    assert!(matches!(effects[..], [Effect::Start(_, Job::Insight(_, 2))]), "{effects:?}");
+    drive.settle_lane(Lane::Insight);
+    drive.keys(&[Key::Char('['), Key::Char('['), Key::Char('[')]);
+    drive.settle_lane(Lane::Insight);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
+    assert_eq!((drive.app.studies.budget, plan.len()), (1, 1));
+    assert!(drive.waiting(Lane::Study).is_none());
+}
+
+#[test]
+fn the_scatter_and_the_matrix_change_places_and_p_goes_through_the_proxies() {
+    let mut drive = related();
+    for proxy in taskscope::study::probe::PROXIES.iter().cycle().skip(1).take(7) {
+        drive.press(Key::Char('p'));
+        assert!(drive.screen(120, 36).contains(proxy.help.split(' ').next().unwrap()));
+    }
+    let matrix = drive.screen(80, 24);
+    drive.press(Key::Tab);
+    assert_ne!(drive.screen(80, 24), matrix);
+    drive.press(Key::Tab);
+    assert_eq!(drive.screen(80, 24), matrix);
+}
+
+#[test]
+fn two_tasks_are_too_few_and_the_preset_of_six_is_taken() {
+    let mut drive = Drive::open("two-tasks", small());
+    drive.keys(&[Key::Char('4'), SPACE]);
+    let run = drive.app.studies.shown_affinity().unwrap();
+    assert_eq!((run.name(), run.results.tasks().len()), ("six-tasks", 6));
+    assert!(drive.screen(120, 36).contains("six-tasks"));
+}
+
+#[test]
+fn a_study_that_ends_on_another_screen_says_so() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    drive.press(Key::Char('1'));
+    drive.settle_lane(Lane::Study);
+    assert!(note(&drive).contains("#1 is done"), "{}", note(&drive));
+}
+
+/// What waits in the lane of studies, if it is soon done.
+fn is_soon_done(drive: &Drive) -> bool {
+    match drive.waiting(Lane::Study) {
+        Some((_, Job::Study(results))) => results.ledger.wanted() < 300,
+        _ => false,
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Press(Key),
+    Study,
+    Insight,
+    Verdict,
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    let known: Vec<Key> = ACTIONS.iter().flat_map(|action| action.keys.iter().copied()).collect();
+    let screens: Vec<Key> = Screen::ALL.iter().map(|screen| Key::Char(screen.digit())).collect();
+    prop_oneof![
+        24 => prop::sample::select(known).prop_map(Event::Press),
+        8 => prop::sample::select(screens).prop_map(Event::Press),
+        6 => Just(Event::Press(SPACE)),
+        3 => Just(Event::Press(Key::Escape)),
+        4 => Just(Event::Study),
+        1 => Just(Event::Insight),
+        1 => Just(Event::Verdict),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_whatever_break_the_screens_of_studies(
+        events in prop::collection::vec((events(), 1u16..132, 1u16..46), 100..180),
+    ) {
+        let mut drive = Drive::open("three-tasks", changed("three-tasks", |draft| {
+            draft.trials = 2.0;
+            draft.data.dimension = 4.0;
+        }));
+        for (event, width, height) in events {
+            match event {
+                Event::Press(key) => {
+                    drive.press(key);
+                }
+                Event::Study if is_soon_done(&drive) => drive.settle_lane(Lane::Study),
+                Event::Study => {}
+                Event::Insight => drive.settle_lane(Lane::Insight),
+                Event::Verdict => drive.settle_lane(Lane::Verdict),
+            }
+            drive.frame(width, height);
+            let studies = &drive.app.studies;
+            prop_assert!(studies.runs.iter().filter(|r| r.state == RunState::Running).count() < 2);
+            prop_assert!(studies.form.rows().contains(&studies.form.row));
+            prop_assert!(drive.app.sliders().contains(&drive.app.lab.focus));
+        }
+    }
+}
+
+#[test]
+fn a_study_that_is_opened_is_set_up_as_it_was_asked() {
+    let mut scenario = drive::preset("two-tasks", 4).draft().clone();
+    scenario.compare.clear();
+    let x = vec!["source.angle=0:90:7".to_owned()];
+    let question = Question::Sweep { x, y: Some("source.samples=10:1000:5:log".to_owned()) };
+    let entry = Entry { name: "two-tasks".to_owned(), scenario };
+    let study = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
+    let app = taskscope::app::App::with_study(Results::new(study)).unwrap();
+    let form = &app.studies.form;
+    assert_eq!((form.x.from, form.x.to, form.x.points, form.trials), (0.0, 90.0, 7, 4));
+    let y = form.y.as_ref().unwrap();
+    assert_eq!((y.knob.as_str(), y.points, y.log), ("source.samples", 5, true));
+}

@@ -1,0 +1,337 @@
+//! The table of figures: every figure is exported and drawn everywhere, and told apart without
+//! colour.
+
+#![cfg(all(feature = "png", feature = "cli", feature = "tui"))]
+
+use std::collections::HashSet;
+use std::fs;
+
+use crate::support::common::{preset, set, with_trials};
+use crate::support::program::{printed, taskscope};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use taskscope::app::settings::Settings;
+use taskscope::cancel::Cancel;
+use taskscope::export::{Layout, Size, has_glyph, png, svg};
+use taskscope::figure::catalog::{Described, Drawing, FIGURES, of_scenario};
+use taskscope::figure::{
+    Dash, Estimate, Figure, Role, Shape, Symbol, bound, capacity, singular, weights,
+};
+use taskscope::runner;
+use taskscope::scenario::Scenario;
+use taskscope::scenario::preset::PRESETS;
+use taskscope::study::explanation::Reach;
+use taskscope::study::reach::{self, Along};
+use taskscope::study::{Comparison, Results, Shard, Study, comparison};
+use taskscope::transfer::bound::Bound;
+use taskscope::ui::theme::Theme;
+use taskscope::ui::widget;
+use tempfile::TempDir;
+
+fn measured_capacity(trials: usize) -> Results {
+    let scenario = with_trials(&preset("capacity"), trials);
+    let question = capacity::question("capacity", &scenario).unwrap();
+    let mut results = Results::new(Study::check(question).unwrap());
+    let (study, ledger) = (results.study.clone(), results.ledger.clone());
+    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.ledger = ran.unwrap().unwrap();
+    results
+}
+
+fn near_tasks(trials: usize) -> Scenario {
+    with_trials(&set(&preset("two-tasks"), "source.angle", 0.5), trials)
+}
+
+fn traced(scenario: &Scenario) -> Along {
+    reach::trace(scenario, &Cancel::new(), |_| {}).unwrap()
+}
+
+/// A comparison with these weights under three schemes, and these singular values.
+fn invented(scenario: &Scenario, value: f64) -> Comparison {
+    let mut found = comparison::first(scenario);
+    for (_, weights) in &mut found.weights {
+        weights.iter_mut().for_each(|weight| *weight = value);
+    }
+    found.spectra = [vec![value; 3], vec![value, 1.0, 0.0]];
+    found
+}
+
+fn invented_along(scenario: &Scenario, value: f64, points: usize) -> Along {
+    let handle = reach::rows_of_source(scenario).unwrap();
+    let bound = Bound {
+        condition: value,
+        sine: value,
+        misalignment: value,
+        noise_ratio: value,
+        bound: Some(value),
+    };
+    let reach = Reach {
+        bounds: vec![bound; 2],
+        errors: vec![value, 1.0],
+        alone: vec![value; 2],
+        asked: vec![value; 2],
+    };
+    let point = |i: usize| (10_f64.powi(i as i32 + 1), reach.clone());
+    Along { handle, points: (0..points).map(point).collect(), complete: true }
+}
+
+/// The new figures of ordinary values, and of values that are none, huge, tiny or no numbers.
+fn all_kinds() -> Vec<Figure> {
+    let scenario = near_tasks(4);
+    let mut figures = vec![
+        weights::figure(&scenario, &comparison::first(&scenario)),
+        singular::figure(&scenario, &comparison::first(&scenario)),
+        capacity::figure(&measured_capacity(4)).unwrap(),
+        bound::figure(&scenario, &traced(&scenario)),
+    ];
+    for value in [f64::NAN, f64::INFINITY, 1e300, 1e-300, 0.0, -1.0, 1.0] {
+        let found = invented(&scenario, value);
+        figures.push(weights::figure(&scenario, &found));
+        figures.push(singular::figure(&scenario, &found));
+        for points in [0, 1, 3] {
+            figures.push(bound::figure(&scenario, &invented_along(&scenario, value, points)));
+        }
+    }
+    let empty =
+        Comparison { spectra: [Vec::new(), Vec::new()], weights: Vec::new(), measurement: None };
+    figures.push(weights::figure(&scenario, &empty));
+    figures.push(singular::figure(&scenario, &empty));
+    let question = capacity::question("capacity", &preset("capacity")).unwrap();
+    let nothing = Results::new(Study::check(question).unwrap());
+    figures.push(capacity::figure(&nothing).unwrap());
+    figures
+}
+
+#[test]
+fn every_figure_is_drawn_on_every_ground_whatever_its_values() {
+    let theme = Theme::of(&Settings::default());
+    for figure in all_kinds() {
+        for (width, height) in [(1, 1), (3, 40), (16, 6), (40, 12), (80, 24), (120, 36)] {
+            let area = Rect::new(0, 0, width, height);
+            widget::figure::draw(&figure, &theme, area, &mut Buffer::empty(area));
+        }
+        assert!(png(&figure, Size::COLUMN, &[]).unwrap().starts_with(b"\x89PNG"));
+        let text = svg(&figure, Size::COLUMN, &[]).unwrap();
+        let document = roxmltree::Document::parse(&text).unwrap();
+        assert!(!text.contains("NaN") && document.root_element().has_tag_name("svg"));
+    }
+}
+
+#[test]
+fn new_figures_have_ticks_a_whole_caption_and_only_glyphs_of_the_font() {
+    for figure in all_kinds().into_iter().take(4) {
+        let layout = Layout::of(&figure, Size::PAGE).unwrap();
+        assert!(layout.y.ticks.len() > 1 && !layout.x.ticks.is_empty(), "{}", figure.id);
+        assert_eq!(layout.caption.lines.join(" "), figure.caption, "{}", figure.id);
+        let named = figure.marks.iter().filter_map(|mark| mark.name.as_deref());
+        let words: String =
+            named.chain([&*figure.title, &figure.x.label, &figure.y.label]).collect();
+        let missing: String =
+            (words + &figure.caption).chars().filter(|c| !has_glyph(*c)).collect();
+        assert!(missing.is_empty(), "{}: {missing}", figure.id);
+    }
+}
+
+/// The dashes and symbols of every series of a figure.
+fn looks(figure: &Figure) -> Vec<(Option<Dash>, Option<Symbol>)> {
+    let series = figure.marks.iter().filter_map(|mark| match mark.role {
+        Role::Series(series) => Some(series),
+        _ => None,
+    });
+    let mut series: Vec<u8> = series.collect();
+    series.dedup();
+    let marks = |s: u8| figure.marks.iter().filter(move |mark| mark.role == Role::Series(s));
+    let dash = |s: u8| {
+        marks(s).find_map(|mark| match mark.shape {
+            Shape::Line { dash, .. } => Some(dash),
+            _ => None,
+        })
+    };
+    let symbol = |s: u8| {
+        marks(s).find_map(|mark| match mark.shape {
+            Shape::Points { symbol, .. } => Some(symbol),
+            _ => None,
+        })
+    };
+    let look = |&series: &u8| (dash(series), symbol(series));
+    series.iter().map(look).collect()
+}
+
+#[test]
+fn series_differ_in_symbol_and_dash_not_only_in_colour() {
+    let scenario = with_trials(&preset("svd-weights"), 2);
+    let found = comparison::first(&scenario);
+    let schemes = looks(&weights::figure(&scenario, &found));
+    assert_eq!(schemes.len(), found.weights.len());
+    assert!(schemes.iter().all(|(dash, symbol)| dash.is_some() && symbol.is_some()));
+    let different: HashSet<String> = schemes.iter().map(|look| format!("{look:?}")).collect();
+    assert_eq!(different.len(), schemes.len(), "{schemes:?}");
+    let [printed, standardised] = looks(&singular::figure(&scenario, &found))[..] else {
+        panic!("two spectra");
+    };
+    assert!(printed.0 != standardised.0 && printed.1 != standardised.1);
+    for figure in [
+        capacity::figure(&measured_capacity(2)).unwrap(),
+        bound::figure(&near_tasks(2), &traced(&near_tasks(2))),
+    ] {
+        let named = figure.marks.iter().filter(|mark| mark.name.is_some());
+        let forms: Vec<String> = named
+            .map(|mark| match &mark.shape {
+                Shape::Points { symbol, .. } => format!("{symbol:?}"),
+                Shape::Level { dash, .. } => format!("level {dash:?}"),
+                Shape::Upright { dash, .. } => format!("upright {dash:?}"),
+                Shape::Line { dash, .. } => format!("line {dash:?}"),
+                Shape::Band { .. } => "band".to_owned(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let different: HashSet<&String> = forms.iter().collect();
+        assert_eq!(different.len(), forms.len(), "{}: {forms:?}", figure.id);
+    }
+}
+
+fn points(figure: &Figure, role: Role) -> Vec<Estimate> {
+    let of_role = figure.marks.iter().filter(|mark| mark.role == role);
+    of_role
+        .flat_map(|mark| match &mark.shape {
+            Shape::Points { points, .. } => points.clone(),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+#[test]
+fn capacity_is_best_at_an_inner_width_and_nothing_is_transferred_with_a_unit_for_each_task() {
+    let figure = capacity::figure(&measured_capacity(12)).unwrap();
+    let points = points(&figure, Role::Measured);
+    assert_eq!(points.iter().map(|point| point.x).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0, 5.0]);
+    let best = points.iter().max_by(|a, b| a.y.total_cmp(&b.y)).unwrap();
+    assert!(best.x == 2.0 && best.low > 0.0, "{best:?}");
+    assert!(points[4].y.abs() < 1e-6 && points[0].high < 0.0, "{points:?}");
+    assert!(figure.caption.contains("n = 12 trials"), "{}", figure.caption);
+}
+
+#[test]
+fn the_error_falls_below_the_bound_of_theorem_2_as_the_source_gets_more_rows() {
+    let scenario = near_tasks(20);
+    let along = traced(&scenario);
+    let (first, last) = (&along.points[0].1, &along.points[along.points.len() - 1].1);
+    assert!(along.complete && along.trials() == 20 && along.holding() > 0);
+    assert!(last.below() == last.holding() && first.below() <= last.below());
+    let figure = bound::figure(&scenario, &along);
+    let errors = points(&figure, Role::Measured);
+    assert!(errors[0].y > errors[errors.len() - 1].y);
+    let bands = figure.marks.iter().filter(|mark| matches!(mark.shape, Shape::Band { .. }));
+    assert_eq!(bands.count(), 2, "the interval of the bound, and where nothing is promised");
+}
+
+#[test]
+fn where_the_condition_of_theorem_2_fails_the_whole_figure_is_marked_and_has_no_bound() {
+    let scenario = with_trials(&preset("two-tasks"), 4);
+    let figure = bound::figure(&scenario, &traced(&scenario));
+    let marked = figure.marks.iter().find(|mark| matches!(mark.shape, Shape::Band { .. })).unwrap();
+    let Shape::Band { points } = &marked.shape else { unreachable!() };
+    assert_eq!((points[0].x, points[1].x), (figure.x.from, figure.x.to));
+    assert!(marked.name.as_ref().unwrap().contains("4 of 4 trials"), "{:?}", marked.name);
+    assert!(figure.marks.iter().all(|mark| mark.role != Role::Theory));
+}
+
+#[test]
+fn the_weights_drawn_have_a_mean_of_one_and_uniform_ones_stand_beside_svd_weights() {
+    let scenario = with_trials(&preset("svd-weights"), 2);
+    let figure = weights::figure(&scenario, &comparison::first(&scenario));
+    let names: Vec<&str> = figure.marks.iter().filter_map(|mark| mark.name.as_deref()).collect();
+    assert_eq!(names[..4], ["mean", "uniform", "svd", "svd-printed"]);
+    for series in 0..3 {
+        let points = points(&figure, Role::Series(series));
+        let mean = points.iter().map(|point| point.y).sum::<f64>() / points.len() as f64;
+        assert!((mean - 1.0).abs() < 1e-12 && points.len() == scenario.tasks().len());
+    }
+}
+
+#[test]
+fn every_name_in_the_table_is_one_of_a_kind_and_every_drawing_is_in_it() {
+    let ids: HashSet<&str> = FIGURES.iter().map(|figure| figure.id).collect();
+    let drawings: HashSet<Drawing> = FIGURES.iter().map(|figure| figure.drawing).collect();
+    assert_eq!((ids.len(), drawings.len()), (FIGURES.len(), FIGURES.len()));
+    assert!(Described::find("gain").is_some() && Described::find("cake").is_none());
+    assert!(FIGURES.iter().all(|figure| figure.shows.ends_with('.')));
+    for preset in PRESETS {
+        let scenario = preset.scenario().unwrap();
+        let own: Vec<&str> = of_scenario(&scenario).map(|figure| figure.id).collect();
+        assert!(own.contains(&"gain") && !own.contains(&"affinity"), "{}: {own:?}", preset.name);
+    }
+}
+
+#[test]
+fn the_list_of_figures_is_exactly_the_table() {
+    let listed = printed(&["figures"]);
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.len(), FIGURES.len());
+    for (line, figure) in lines.iter().zip(FIGURES) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!((words[0], words[1]), (figure.id, figure.needs.name()));
+        assert_eq!(line.contains("(study)"), figure.of_study);
+        assert!(line.ends_with(figure.shows));
+    }
+    let json: serde_json::Value = serde_json::from_str(&printed(&["figures", "--json"])).unwrap();
+    assert_eq!(json["schema"], "taskscope.figures/1");
+    let ids: Vec<&str> =
+        json["figures"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, FIGURES.iter().map(|figure| figure.id).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_figure_of_the_table_is_exported_as_png_and_svg() {
+    let folder = TempDir::new().unwrap();
+    let ids: Vec<&str> = FIGURES.iter().map(|figure| figure.id).collect();
+    for ending in ["png", "svg"] {
+        let out = folder.path().join(format!("x.{ending}"));
+        let out = out.to_str().unwrap();
+        let knobs = ["source.angle=0:60:3", "source.noise=0.2:1:3"];
+        // A knob of the gain is a path alone.
+        let plain: Vec<&str> = ids.iter().copied().filter(|id| *id != "gain").collect();
+        let common = ["export", "two-tasks", "--trials", "4", "--out", out];
+        let along = ["--along", knobs[0], "--along", knobs[1]];
+        printed(&[&common[..], &along, &["--figure", &plain.join(",")]].concat());
+        let said = printed(&[&common[..], &["--figure", "gain,loss"]].concat());
+        assert_eq!(said.lines().count(), 2, "{said}");
+        for id in &ids {
+            let bytes = fs::read(folder.path().join(format!("x-{id}.{ending}"))).unwrap();
+            let head: &[u8] = if ending == "png" { b"\x89PNG" } else { b"<svg " };
+            assert!(bytes.starts_with(head), "{id}");
+        }
+    }
+}
+
+#[test]
+fn all_stands_for_every_figure_that_the_scenario_has() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("c.svg");
+    let out = out.to_str().unwrap();
+    printed(&["export", "three-tasks", "--trials", "3", "--figure", "all", "--out", out]);
+    let mut written: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let scenario = preset("three-tasks");
+    let mut own: Vec<String> =
+        of_scenario(&scenario).map(|figure| format!("c-{}.svg", figure.id)).collect();
+    written.sort();
+    own.sort();
+    assert_eq!(written, own);
+}
+
+#[test]
+fn a_figure_that_the_scenario_does_not_have_is_refused_with_the_reason_and_those_it_has() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("x.svg");
+    let out = out.to_str().unwrap();
+    for (figure, word) in [("bound", "one target and one source"), ("phase", "two knobs")] {
+        let output = taskscope(&["export", "capacity", "--figure", figure, "--out", out]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(word) && said.contains("allowed: "), "{said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}

@@ -1,0 +1,61 @@
+//! Files of answers as the screen reads them: how far a student is, and what a class has answered.
+
+#![cfg(feature = "png")]
+
+use std::fs;
+
+use taskscope::export::answers::{Answers, Place, begun, of_class};
+use taskscope::lesson::catalog::{TEMPLATE, preset};
+use taskscope::lesson::{Findings, Given, Lesson};
+
+fn lesson(toml: &str) -> Lesson {
+    Lesson::parse(toml, "test", &preset).unwrap()
+}
+
+/// A student who has committed the first prediction.
+fn play(folder: &std::path::Path, lesson: &Lesson, student: u64) -> Answers {
+    let (place, mut answers) = Place::take(folder, lesson, Some(student)).unwrap();
+    answers.session.at = 1;
+    let given = Given::Choice(2, Some(3));
+    answers.session.commit(lesson, &Findings::default(), given, 5).unwrap();
+    place.write(&answers).unwrap();
+    answers
+}
+
+#[test]
+fn what_was_begun_is_read_with_what_was_refused_and_nothing_is_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = lesson(TEMPLATE);
+    let answers = play(folder.path(), &own, 3);
+    let edited = folder.path().join("my-lesson-4.json");
+    play(folder.path(), &own, 4);
+    let text = fs::read_to_string(&edited).unwrap().replace("\"c\"", "\"a\"");
+    fs::write(&edited, &text).unwrap();
+    let (begun, refused) = begun(folder.path(), |answers| answers.lesson == own.id);
+    assert_eq!(begun, [answers]);
+    assert_eq!(refused.len(), 1);
+    assert!(refused[0].to_string().contains("edited"), "{}", refused[0]);
+    assert_eq!(fs::read_to_string(&edited).unwrap(), text);
+}
+
+#[test]
+fn a_folder_that_is_not_there_has_nothing_begun_and_no_class() {
+    let folder = tempfile::tempdir().unwrap().path().join("none");
+    assert_eq!(begun(&folder, |_| true).0, []);
+    assert!(of_class(&folder, &lesson(TEMPLATE), None).is_err());
+}
+
+#[test]
+fn a_class_is_all_who_are_asked_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = lesson(TEMPLATE);
+    play(folder.path(), &own, 1);
+    play(folder.path(), &own, 2);
+    play(folder.path(), &lesson(&TEMPLATE.replace("my-lesson\"", "another\"")), 1);
+    let reworded = lesson(&TEMPLATE.replace("when = \"hurts\"", "when = \"gain < 0.1\""));
+    play(folder.path(), &reworded, 9);
+    fs::write(folder.path().join("notes.json"), "{}").unwrap();
+    let (class, refused) = of_class(folder.path(), &own, None).unwrap();
+    let students: Vec<u64> = class.iter().map(|answers| answers.session.student).collect();
+    assert_eq!((students, refused), (vec![1, 2], 2));
+}

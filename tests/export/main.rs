@@ -1,0 +1,25 @@
+//! Figures and files: what is drawn, written and read back.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod back_ends;
+mod colour_vision;
+mod failed_writes;
+mod figure_catalog;
+mod figure_tables;
+mod figures;
+mod formats;
+mod lesson_class;
+mod lesson_files;
+mod paper_figures;
+mod pgfplots;
+mod read_back;
+mod records;
+mod same_bytes;
+mod session;
+mod shapes;
+mod study_figures;
+mod svg;

@@ -1,0 +1,130 @@
+//! The figure is the experiment: what a file holds draws the same file again, to the byte.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::catalogue::{self, Entered, Of};
+use crate::support::program::{command, text};
+use taskscope::export::inside::{Held, Kind, held};
+use taskscope::export::{self, Drawing, PURPOSES};
+use taskscope::figure::catalog::{FIGURES, Needs};
+use taskscope::job::Picture;
+use taskscope::scenario::ScenarioDraft;
+use taskscope::study::StudyDraft;
+use tempfile::TempDir;
+
+const KINDS: [Picture; 3] = [Picture::Png, Picture::Svg, Picture::Pdf];
+
+/// What a file holds, as it is read.
+fn read(bytes: &[u8]) -> (Of, Drawing) {
+    match held(bytes, Kind::of(bytes).unwrap()).unwrap() {
+        Held::Scenario(inside) => {
+            let scenario = ScenarioDraft::parse(&inside.scenario, "figure").unwrap();
+            (Of::Scenario(Box::new(scenario)), inside.drawing.unwrap())
+        }
+        Held::Study { study, drawing, .. } => {
+            let study = StudyDraft::parse(&study, "figure").unwrap();
+            (Of::Study(Box::new(study)), drawing.unwrap())
+        }
+    }
+}
+
+#[test]
+fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_bytes() {
+    for (turn, Entered { figure, of, drawing }) in catalogue::all().iter().enumerate() {
+        for (place, purpose) in PURPOSES.iter().enumerate() {
+            let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
+            let drawing = Drawing { preset, ..drawing.clone() };
+            for kind in KINDS {
+                // Pixels take their time, and do not say what the figure is drawn of.
+                if kind == Picture::Png && purpose.name != "column" {
+                    continue;
+                }
+                let draw = |of: &Of, drawing: &Drawing| {
+                    export::picture(kind, figure, of.subject(), drawing, "a").unwrap()
+                };
+                let bytes = draw(of, &drawing);
+                let (read_of, read_drawing) = read(&bytes);
+                assert_eq!((&read_of, &read_drawing), (of, &drawing), "{}", figure.id);
+                // What is read is what was drawn: one size of each figure is drawn again.
+                if kind == Picture::Png || place == turn % PURPOSES.len() {
+                    assert!(bytes == draw(&read_of, &read_drawing), "{} {kind:?}", figure.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_study_read_out_of_its_figure_has_the_same_figures() {
+    let mut before: Option<&StudyDraft> = None;
+    for Entered { of, .. } in catalogue::all() {
+        let Of::Study(study) = of else { continue };
+        if before.replace(study) == Some(study) {
+            continue;
+        }
+        let json = study.to_json().unwrap();
+        let read = StudyDraft::parse(&json, "figure").unwrap();
+        let own = catalogue::all().iter().filter(|entered| entered.of == *of);
+        let again = catalogue::drawn(&read);
+        let shown = |entered: &Entered| format!("{:?} {:?}", entered.drawing, entered.figure);
+        assert!(own.map(shown).eq(again.iter().map(shown)), "{json}");
+    }
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) {
+    let output = command(arguments).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+}
+
+/// Every figure of the catalogue as it is exported, and then from its own file; sizes and kinds
+/// of files take turns.
+#[test]
+fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path();
+    for (turn, figure) in FIGURES.iter().enumerate() {
+        let purpose = PURPOSES[turn % 4].name;
+        let name = match figure.needs {
+            Needs::Affinity => "three-tasks",
+            Needs::Comparison => "svd-weights",
+            _ => "two-tasks",
+        };
+        let along: &[&str] = match figure.needs {
+            Needs::Phase => &["--along", "source.angle=0:60:3", "--along", "source.noise=0.2,1"],
+            Needs::Sweep if figure.of_study => &["--along", "source.noise=0.2:1:3"],
+            _ => &[],
+        };
+        let asked = ["export", name, "--trials", "3", "--preset", purpose];
+        let ending = ["png", "svg", "pdf"][turn % 3];
+        let [first, again] = ["first", "again"].map(|stem| format!("{stem}.{ending}"));
+        let written = ["--figure", figure.id, "--format", ending, "--out", &first];
+        run_in(place, &[&asked[..], along, &written].concat());
+        run_in(place, &["export", &first, "--out", &again]);
+        let [first, again] = [first, again].map(|name| fs::read(place.join(name)).unwrap());
+        assert!(first == again, "{} {purpose} {ending}", figure.id);
+    }
+}
+
+#[test]
+fn words_that_look_like_notes_are_no_notes() {
+    let odd = ["/Scenario (x)", "/Study <FEFF0041> \\", ")) /Drawing (", "</metadata> ]]> &amp;"];
+    let Entered { figure, of, drawing } = &catalogue::all()[0];
+    let Of::Scenario(scenario) = of else { panic!("the first is drawn of a scenario") };
+    for words in odd {
+        let mut scenario = scenario.clone();
+        scenario.title = format!("a {words} b");
+        let figure = taskscope::figure::Figure {
+            title: words.into(),
+            caption: format!("{words} {words}"),
+            ..figure.clone()
+        };
+        let drawing = Drawing { task: Some(words.into()), ..drawing.clone() };
+        for kind in KINDS {
+            let bytes = export::picture(kind, &figure, &*scenario, &drawing, "a").unwrap();
+            let found = read(&bytes);
+            assert_eq!(found, (Of::Scenario(scenario.clone()), drawing.clone()), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Figures of studies: sweeps with their bands and crossings, phase diagrams, affinities.
+
+#![cfg(feature = "png")]
+
+use crate::support::common::{outcome, preset, with_trials};
+use taskscope::cancel::Cancel;
+use taskscope::export::{Size, png, results, svg};
+use taskscope::figure::sweep::Shown;
+use taskscope::figure::{Cells, Figure, Role, Shape, affinity, phase, sweep};
+use taskscope::runner;
+use taskscope::study::draft::{Entry, Question};
+use taskscope::study::{Results, Shard, Study, StudyDraft, engine, unit};
+use taskscope::transfer::Verdict;
+
+fn study(names: &[&str], question: Question, trials: usize, methods: &[&str]) -> Results {
+    let entry = |name: &&str| {
+        let mut scenario = with_trials(&preset(name), trials).draft().clone();
+        scenario.compare = methods.iter().map(|method| (*method).to_owned()).collect();
+        Entry { name: (*name).to_owned(), scenario }
+    };
+    let scenarios = names.iter().map(entry).collect();
+    Results::new(Study::check(StudyDraft::new(question, scenarios)).unwrap())
+}
+
+fn along(names: &[&str], x: &[&str], y: Option<&str>, trials: usize, methods: &[&str]) -> Results {
+    let x = x.iter().map(|x| (*x).to_owned()).collect();
+    study(names, Question::Sweep { x, y: y.map(str::to_owned) }, trials, methods)
+}
+
+fn pairs(name: &str, trials: usize) -> Results {
+    study(&[name], Question::Affinity { groups: 2, steps: 30, models: 3 }, trials, &[])
+}
+
+fn run(mut results: Results) -> Results {
+    let (study, ledger) = (results.study.clone(), results.ledger.clone());
+    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.ledger = ran.unwrap().unwrap();
+    results.theory = engine::predictions(&study, &Cancel::new()).unwrap().into();
+    results
+}
+
+/// The study after its first few units.
+fn begun(mut results: Results, units: usize) -> Results {
+    for unit in unit::in_order(&results.study, Shard::WHOLE).take(units) {
+        results.ledger.put(unit, &engine::record(&results.study, unit));
+    }
+    results
+}
+
+fn sweep_of(results: &Results) -> Figure {
+    sweep::figure(&[Shown { title: None, results }]).unwrap()
+}
+
+fn count(figure: &Figure, is: impl Fn(&Shape) -> bool) -> usize {
+    figure.marks.iter().filter(|mark| is(&mark.shape)).count()
+}
+
+fn cells(figure: &Figure) -> &Cells {
+    let find = |mark: &'_ taskscope::figure::Mark| matches!(mark.shape, Shape::Cells(_));
+    match &figure.marks.iter().find(|mark| find(mark)).unwrap().shape {
+        Shape::Cells(cells) => cells,
+        _ => unreachable!(),
+    }
+}
+
+#[test]
+fn a_sweep_has_a_band_and_points_for_each_scenario_and_method() {
+    let names = ["two-tasks", "turning-data"];
+    let results = run(along(&names, &["source.noise=0.2:1:3"], None, 6, &["svd"]));
+    let figure = sweep_of(&results);
+    assert_eq!(count(&figure, |shape| matches!(shape, Shape::Band { .. })), 4);
+    let named: Vec<&str> = figure.marks.iter().filter_map(|mark| mark.name.as_deref()).collect();
+    for name in ["two-tasks, uniform (n = 6, 95 %)", "turning-data, svd (n = 6, 95 %)"] {
+        assert!(named.contains(&name), "{named:?}");
+    }
+    let roles: std::collections::HashSet<Role> =
+        figure.marks.iter().map(|mark| mark.role).collect();
+    assert!((0..4).all(|series| roles.contains(&Role::Series(series))));
+    assert!(figure.caption.contains("n = 6 trials a point, seed 1"), "{}", figure.caption);
+}
+
+#[test]
+fn a_crossing_is_marked_where_the_measured_gain_is_zero() {
+    let results = run(along(&["two-tasks"], &["source.angle=0:60:5"], None, 40, &[]));
+    let figure = sweep_of(&results);
+    let crossings = results.crossings(&results.study.lines()[0], 0);
+    assert_eq!(crossings.len(), 1);
+    let found = crossings[0];
+    assert!(!found.rises && found.low.unwrap() < found.at && found.at < found.high.unwrap());
+    assert!((found.at - 31.0).abs() < 4.0, "{found:?}");
+    let uprights = figure.marks.iter().filter_map(|mark| match mark.shape {
+        Shape::Upright { x, .. } => Some(x),
+        _ => None,
+    });
+    assert_eq!(uprights.collect::<Vec<_>>(), [found.at]);
+    assert!(figure.caption.contains("from help to hurt at source.angle"), "{}", figure.caption);
+}
+
+#[test]
+fn knobs_of_different_kinds_share_an_axis_of_their_ranges() {
+    let x = ["source.angle=0:90:3", "source.samples=40:4000:3:log"];
+    let figure = sweep_of(&run(along(&["two-tasks"], &x, None, 4, &[])));
+    assert_eq!((figure.x.from, figure.x.to), (0.0, 1.0));
+    let lines = figure.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Band { points } => Some(points.iter().map(|point| point.x).collect::<Vec<_>>()),
+        _ => None,
+    });
+    for xs in lines {
+        assert!(xs.iter().zip([0.0, 0.5, 1.0]).all(|(x, y)| (x - y).abs() < 1e-9), "{xs:?}");
+    }
+}
+
+#[test]
+fn a_choice_between_names_has_points_and_no_lines() {
+    let figure =
+        sweep_of(&run(along(&["svd-weights"], &["model.weights=uniform,svd"], None, 4, &[])));
+    assert_eq!(count(&figure, |shape| matches!(shape, Shape::Points { .. })), 1);
+    assert_eq!(count(&figure, |s| matches!(s, Shape::Band { .. } | Shape::Line { .. })), 0);
+}
+
+#[test]
+fn a_phase_diagram_that_has_begun_is_covered_by_what_is_nearest() {
+    let grid =
+        along(&["two-tasks"], &["source.angle=0:180:9"], Some("source.ratio=1,2,5"), 20, &[]);
+    assert!(cells(&phase::figure(&grid, 0).unwrap()).is_partial());
+    let first = begun(grid, 4 * 20);
+    let figure = phase::figure(&first, 0).unwrap();
+    assert_eq!(cells(&figure).size(), (9, 3));
+    assert!(!cells(&figure).is_partial());
+    assert!(figure.caption.starts_with("80 of 540 trials so far."), "{}", figure.caption);
+}
+
+#[test]
+fn the_zero_line_of_a_phase_diagram_runs_where_theory_has_it() {
+    let question = ["source.angle=0:90:10"];
+    let results = run(along(&["two-tasks"], &question, Some("source.ratio=4,8,16"), 30, &[]));
+    let figure = phase::figure(&results, 0).unwrap();
+    let lines: Vec<f64> = figure
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.shape {
+            Shape::Line { points, .. } => {
+                Some(points.iter().map(|p| p.0).sum::<f64>() / points.len() as f64)
+            }
+            _ => None,
+        })
+        .collect();
+    let [measured, theory] = lines[..] else { panic!("{lines:?}") };
+    assert!((measured - theory).abs() < 4.0, "{measured} {theory}");
+    let grid = cells(&figure);
+    assert_eq!(grid.get(0, 2).unwrap().verdict, Verdict::Helps);
+    assert_eq!(grid.get(9, 0).unwrap().verdict, Verdict::Hurts);
+}
+
+#[test]
+fn every_figure_of_a_study_is_drawn_from_no_record_on() {
+    let angle = &["source.angle=0:90:3"];
+    for units in [0, 1, 2, 7, 1000] {
+        for results in [
+            along(&["two-tasks"], angle, None, 4, &[]),
+            along(&["two-tasks"], angle, Some("target.samples=5,22"), 4, &["svd"]),
+            pairs("same-data", 2),
+        ] {
+            let results = begun(results, units);
+            let insight = results.insight(3);
+            for (name, figure) in results::figures(&results, insight.as_ref()) {
+                assert!(!png(&figure, Size::COLUMN, &[]).unwrap().is_empty(), "{name}");
+                assert!(svg(&figure, Size::PAGE, &[]).unwrap().contains("</svg>"), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_the_matrix_is_what_the_pair_shows_when_it_is_opened() {
+    let results = run(pairs("six-tasks", 8));
+    let base = with_trials(&preset("six-tasks"), 8);
+    let figure = affinity::matrix(&results).unwrap();
+    for (task, partner) in [(0, 1), (1, 0), (4, 2)] {
+        let opened = outcome(&base.with_partner(task, partner).unwrap());
+        assert_eq!(results.pair(task, partner), Some(&opened));
+        let cell = cells(&figure).get(partner, task).unwrap();
+        assert_eq!((cell.value, cell.verdict), (opened.gain.unwrap().mean, opened.verdict));
+    }
+    let all = outcome(&base.training_only(&[0, 1, 2, 3, 4, 5]).unwrap());
+    let mean = (0..6).map(|task| results.together(task).unwrap().multi.mean).sum::<f64>() / 6.0;
+    assert!((mean - all.multi.mean).abs() < 1e-12);
+}
+
+#[test]
+fn a_plan_is_chosen_by_the_trials_of_the_study_and_confirmed_by_others() {
+    let results = run(pairs("six-tasks", 40));
+    let insight = results.insight(3).unwrap();
+    let suggestion = insight.suggestion.unwrap();
+    assert_eq!(suggestion.plan, [vec![0, 1, 2], vec![3, 4], vec![5]]);
+    let confirmed = results.confirm(&suggestion.plan, &Cancel::new()).unwrap();
+    assert_eq!(confirmed.trials, 40);
+    assert!(confirmed.plan.is_positive() && confirmed.together.is_negative(), "{confirmed:?}");
+    let alone = (0..6).map(|task| vec![task]).collect();
+    let confirmed = results.confirm(&alone, &Cancel::new()).unwrap().plan;
+    assert_eq!((confirmed.mean, confirmed.low, confirmed.high), (0.0, 0.0, 0.0));
+    let cancelled = Cancel::new();
+    cancelled.cancel();
+    assert!(results.confirm(&suggestion.plan, &cancelled).is_none());
+}
+
+#[test]
+fn the_scatter_says_in_its_title_whether_the_proxy_agrees_or_misleads() {
+    let results = run(pairs("same-data", 40));
+    let insight = results.insight(3).unwrap();
+    let title = |id: &str| {
+        let index = taskscope::study::probe::PROXIES.iter().position(|p| p.id == id).unwrap();
+        affinity::scatter(&results, &insight, index).unwrap().title
+    };
+    assert!(title("covariance-normalised").ends_with("MISLEADS"), "{}", title("covariance"));
+    assert!(title("look-ahead").ends_with("agrees"), "{}", title("look-ahead"));
+    assert!(title("cosine").contains("τ = 0."), "{}", title("cosine"));
+}

@@ -1,0 +1,19 @@
+//! The mathematics against reference values, brute force and simulation.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod alignment;
+mod descent;
+mod golden;
+mod gradients;
+mod many;
+mod multistart;
+mod nonlinear;
+mod optimum;
+mod rounding;
+mod sampling;
+mod theory;
+mod weighting;

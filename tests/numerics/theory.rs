@@ -1,0 +1,302 @@
+//! The theory line against simulation, against tabulated predictions, and where it is not offered.
+
+use crate::support::common::{
+    outcome, prediction, preset, random_task, risks_of_first, set, with_trials,
+};
+use rayon::prelude::*;
+use taskscope::math::linalg;
+use taskscope::math::seed::Seed;
+use taskscope::math::stats;
+use taskscope::scenario::{Preset, Scenario, knob};
+use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
+use taskscope::task::{Population, PopulationTask, Response};
+use taskscope::transfer::Prediction;
+use taskscope::transfer::theory::Setting;
+
+const TRIALS: u64 = 300;
+
+struct Case {
+    d: usize,
+    samples: [u64; 2],
+    noise: [f64; 2],
+    weights: [f64; 2],
+    condition: f64,
+    /// Cosine of the angle between the θs.
+    cosine: f64,
+}
+
+impl Case {
+    fn tasks(&self, seed: Seed) -> [PopulationTask; 2] {
+        let first = random_task(self.d, self.condition, seed.child("task", 0));
+        let mut second = random_task(self.d, self.condition, seed.child("task", 1));
+        let across = &second.theta - &first.theta * first.theta.dot(&second.theta);
+        let sine = (1.0 - self.cosine * self.cosine).sqrt();
+        second.theta = &first.theta * self.cosine + across.normalize() * sine;
+        [first, second]
+    }
+
+    /// Compares the prediction with the mean over trials, for both training methods.
+    fn check(&self, seed: u64) {
+        let seed = Seed::new(seed);
+        let tasks = self.tasks(seed);
+        let setting = Setting {
+            samples: self.samples.map(|m| m as f64).to_vec(),
+            noise: self.noise.to_vec(),
+            weights: self.weights.to_vec(),
+        };
+        let population = Population { tasks: tasks.to_vec() };
+        let predicted = prediction::theory(&population).predict(&setting, 0).unwrap();
+        let risks: Vec<_> = (0..TRIALS)
+            .into_par_iter()
+            .map(|trial| {
+                let seed = seed.child("trial", trial);
+                risks_of_first(&tasks, self.samples, self.noise, self.weights, seed)
+            })
+            .collect();
+        let single = stats::mean(&risks.iter().map(|r| r.single).collect::<Vec<_>>());
+        let multi = stats::mean(&risks.iter().map(|r| r.multi).collect::<Vec<_>>());
+        for (predicted, measured, share) in
+            [(predicted.single, single, 0.0), (predicted.multi, multi, 0.08)]
+        {
+            let gap = (predicted - measured.mean).abs();
+            assert!(
+                gap <= 3.0 * measured.se + share * measured.mean,
+                "predicted {predicted}, measured {} ± {}",
+                measured.mean,
+                measured.se
+            );
+        }
+    }
+}
+
+const PLAIN: Case = Case {
+    d: 25,
+    samples: [100, 100],
+    noise: [1.0, 1.0],
+    weights: [1.0, 1.0],
+    condition: 5.0,
+    cosine: 0.96,
+};
+
+#[test]
+fn equal_tasks_with_few_target_rows_are_predicted() {
+    Case { samples: [40, 400], cosine: 1.0, ..PLAIN }.check(1);
+}
+
+#[test]
+fn similar_tasks_of_equal_size_are_predicted() {
+    PLAIN.check(2);
+}
+
+#[test]
+fn a_source_with_fewer_rows_than_features_is_predicted() {
+    Case { samples: [100, 15], ..PLAIN }.check(3);
+}
+
+#[test]
+fn a_source_with_very_many_rows_is_predicted() {
+    Case { samples: [100, 1_000_000], condition: 30.0, ..PLAIN }.check(4);
+}
+
+#[test]
+fn a_noisy_source_is_predicted() {
+    Case { noise: [0.5, 4.0], samples: [60, 300], ..PLAIN }.check(5);
+}
+
+#[test]
+fn tasks_weighted_by_size_are_predicted() {
+    Case { samples: [50, 1000], weights: [1.0 / 50.0, 1.0 / 1000.0], cosine: 0.9, ..PLAIN }
+        .check(6);
+}
+
+#[test]
+fn opposed_tasks_are_predicted() {
+    Case { samples: [80, 200], cosine: -0.98, d: 30, ..PLAIN }.check(7);
+}
+
+#[test]
+fn a_target_without_noise_is_predicted() {
+    Case { samples: [60, 200], noise: [0.0, 1.0], cosine: 0.9, ..PLAIN }.check(8);
+}
+
+#[test]
+fn tasks_far_apart_are_predicted() {
+    Case { samples: [60, 400], noise: [0.5, 0.5], condition: 2.0, cosine: 0.5, d: 20, ..PLAIN }
+        .check(9);
+}
+
+#[test]
+fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
+    let [first, second] = PLAIN.tasks(Seed::new(10));
+    let setting =
+        Setting { samples: vec![90.0, 250.0], noise: vec![1.0, 0.5], weights: vec![1.0, 2.0] };
+    let q = linalg::orthonormal(25, &mut Seed::new(11).rng());
+    let gain = |factors: [_; 2], thetas: [_; 2]| {
+        let tasks = factors
+            .into_iter()
+            .zip(thetas)
+            .map(|(factor, theta)| PopulationTask { theta, factor, response: Response::Linear })
+            .collect();
+        prediction::theory(&Population { tasks }).predict(&setting, 0).unwrap().gain
+    };
+    let here = gain(
+        [first.factor.clone(), second.factor.clone()],
+        [first.theta.clone(), second.theta.clone()],
+    );
+    let turned = gain(
+        [&first.factor * &q, &second.factor * &q],
+        [q.transpose() * &first.theta, q.transpose() * &second.theta],
+    );
+    let opposed =
+        gain([first.factor.clone(), second.factor.clone()], [first.theta.clone(), -&second.theta]);
+    assert!((here - turned).abs() < 1e-9);
+    assert!((here - opposed).abs() < 1e-9);
+}
+
+#[test]
+fn the_gain_along_the_angle_is_the_tabulated_one() {
+    let scenario = preset("two-tasks");
+    let table = [
+        (0.0, 0.93, 0.02),
+        (15.0, 0.72, 0.02),
+        (25.0, 0.35, 0.02),
+        (30.0, 0.11, 0.02),
+        (35.0, -0.17, 0.02),
+        (45.0, -0.79, 0.02),
+        (60.0, -1.8, 0.05),
+        (90.0, -2.9, 0.05),
+        (150.0, 0.11, 0.02),
+        (180.0, 0.93, 0.02),
+    ];
+    for (angle, expected, tolerance) in table {
+        let gain = prediction(&set(&scenario, "source.angle", angle)).gain;
+        assert!((gain - expected).abs() <= tolerance, "{angle}°: {gain} instead of {expected}");
+    }
+}
+
+/// The gain predicted for every population that the trials of a scenario draw. Populations of
+/// `turning-data` differ by a standard deviation of up to 0.055, so that 20 of them are few.
+fn gain_over_all_populations(scenario: &Scenario) -> f64 {
+    let setting = prediction::setting(scenario);
+    let predictions: Vec<Prediction> = (0..scenario.trials())
+        .into_par_iter()
+        .map(|trial| {
+            prediction::theory(&scenario.population(trial))
+                .predict(&setting, scenario.targets()[0])
+                .unwrap()
+        })
+        .collect();
+    Prediction::average(&predictions).unwrap().gain
+}
+
+#[test]
+fn the_gain_along_the_turning_data_is_the_tabulated_and_the_measured_one() {
+    let scenario = preset("turning-data");
+    let table = [
+        (0.0, 0.19),
+        (10.0, 0.11),
+        (15.0, 0.04),
+        (20.0, -0.02),
+        (30.0, -0.11),
+        (45.0, -0.16),
+        (60.0, -0.17),
+        (90.0, -0.16),
+    ];
+    for (angle, expected) in table {
+        let here = set(&scenario, "source.rotation", angle);
+        let gain = gain_over_all_populations(&here);
+        assert!((gain - expected).abs() <= 0.03, "{angle}°: {gain} instead of {expected}");
+        let few = prediction(&here).gain;
+        assert!((gain - few).abs() <= 0.03, "{angle}°: {gain}, but {few} over few populations");
+        let measured = outcome(&here).gain.unwrap();
+        assert!(
+            measured.low < gain && gain < measured.high,
+            "{angle}°: {gain} outside {measured:?}"
+        );
+    }
+}
+
+#[test]
+fn no_theory_is_offered_where_the_target_alone_has_no_expected_risk() {
+    let scenario = preset("two-tasks");
+    for (rows, offered) in [(10.0, false), (20.0, false), (21.0, false), (22.0, true)] {
+        let here = set(&scenario, "target.samples", rows);
+        assert_eq!(theory_gap(&here).is_none(), offered, "{rows} rows");
+        assert_eq!(predict(&here, POPULATIONS).is_ok(), offered, "{rows} rows");
+    }
+}
+
+#[test]
+fn no_theory_is_offered_where_nothing_need_be_shared() {
+    let scenario = preset("two-tasks");
+    assert_eq!(theory_gap(&scenario), None);
+    for width in [2.0, 3.0] {
+        let wide = set(&scenario, "model.width", width);
+        assert!(theory_gap(&wide).is_some());
+        assert!(predict(&wide, POPULATIONS).is_err());
+    }
+}
+
+#[test]
+fn few_rows_of_the_source_do_not_withhold_the_theory() {
+    let scenario = set(&preset("two-tasks"), "source.samples", 5.0);
+    let gain = prediction(&scenario).gain;
+    assert!(gain.is_finite());
+}
+
+#[test]
+fn theory_is_offered_where_it_agrees_with_simulation_and_withheld_where_it_does_not() {
+    let scenario = with_trials(&preset("two-tasks"), 100);
+    let by_size = set(&scenario, "model.weights", 1.0);
+    let loud = set(&set(&scenario, "source.condition", 30.0), "source.rotation", 90.0);
+    let noisy = set(&scenario, "target.noise", 30.0);
+    let cases = [
+        (set(&scenario, "source.angle", 90.0), true),
+        (set(&by_size, "source.angle", 60.0), true),
+        (set(&by_size, "source.angle", 90.0), false),
+        (set(&scenario, "source.samples", 10.0), true),
+        (set(&scenario, "source.noise", 3.0), true),
+        (set(&scenario, "source.noise", 1e6), false),
+        (set(&noisy, "source.noise", 30.0), false),
+        (set(&set(&loud, "target.noise", 3.0), "source.noise", 3.0), false),
+    ];
+    for (here, offered) in cases {
+        let predicted = predict(&here, 20);
+        assert_eq!(predicted.is_ok(), offered, "{predicted:?}");
+        let Ok(predicted) = predicted else { continue };
+        let measured = outcome(&here).multi;
+        let gap = (predicted.multi - measured.mean).abs();
+        assert!(gap <= 0.1 * measured.mean + 3.0 * measured.se, "{predicted:?} {measured:?}");
+    }
+}
+
+#[test]
+fn theory_is_withheld_for_a_reason_in_words() {
+    let scenario = set(&preset("two-tasks"), "source.noise", 1e6);
+    let reason = predict(&scenario, POPULATIONS).unwrap_err();
+    assert!(reason.contains("say too little"), "{reason}");
+}
+
+#[test]
+fn variance_saved_less_bias_added_is_the_gain() {
+    for name in ["two-tasks", "turning-data", "fig3-task3"] {
+        let predicted = prediction(&preset(name));
+        let sum = predicted.variance_saved() - predicted.bias_added();
+        assert!((sum - predicted.gain).abs() < 1e-12);
+        assert!(predicted.bias >= 0.0 && predicted.variance >= 0.0 && predicted.head >= 0.0);
+    }
+}
+
+#[test]
+fn a_target_too_noisy_to_gain_is_promised_no_gain() {
+    for changes in [
+        &["target.noise=100"][..],
+        &["target.samples=24", "target.noise=10"],
+        &["target.samples=22", "target.noise=20"],
+    ] {
+        let mut draft = Preset::find("two-tasks").unwrap().scenario().unwrap().draft().clone();
+        changes.iter().for_each(|change| knob::assign(&mut draft, change).unwrap());
+        let predicted = predict(&Scenario::check(draft).unwrap(), 4);
+        assert!(predicted.is_err_and(|why| why.contains("rows")), "{changes:?}: {predicted:?}");
+    }
+}

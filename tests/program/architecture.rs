@@ -1,0 +1,338 @@
+//! Which way the arrows point: reads `src/` and fails where a module uses one it must not know.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms, line by line. A module may use only modules on lines above its own; names on one
+/// line do not know each other.
+const ROOMS: &[&[&str]] = &[
+    &["error", "cancel", "math"],
+    &["task"],
+    &["model"],
+    &["method"],
+    &["scenario"],
+    &["transfer"],
+    &["study"],
+    &["figure", "runner"],
+    &["lesson"],
+    &["job"],
+    &["app", "worker", "export"],
+    &["ui"],
+    &["tui", "line"],
+    &["cli"],
+];
+
+/// Paths that only some rooms may use.
+const RESERVED: &[(&str, &[&str])] = &[
+    ("ratatui", &["ui", "tui"]),
+    ("crossterm", &["tui"]),
+    ("signal_hook", &["tui", "cli"]),
+    ("plotters", &["export"]),
+    ("png", &["export"]),
+    ("tempfile", &["export"]),
+    ("crc32fast", &["export", "lesson", "scenario"]),
+    ("csv", &["export"]),
+    ("pdf_writer", &["export"]),
+    ("quick_xml", &["export"]),
+    ("subsetter", &["export"]),
+    ("toml", &["lesson", "export", "cli"]),
+    ("clap", &["cli"]),
+    ("directories", &["cli"]),
+    ("terminal_colorsaurus", &["cli"]),
+    ("std::thread", &["worker", "tui", "cli"]),
+    ("std::time", &["runner", "worker", "tui", "cli"]),
+    ("std::fs", &["export", "cli"]),
+];
+
+/// Macros that nothing may use: what is printed is written to a stream that can fail.
+const FORBIDDEN: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
+
+/// Everything in a source that breaks a rule. `file` is its path below `src`.
+fn faults(file: &str, source: &str) -> Vec<String> {
+    let here: Vec<String> = file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    if here.len() == 1 && ["lib", "main"].contains(&here[0].as_str()) {
+        return macros(file, &tokens(source));
+    }
+    let room = here[0].clone();
+    let Some(line) = line_of(&room) else {
+        return vec![format!("{file}: {room} is no room: give it a line")];
+    };
+    let tokens = tokens(source);
+    let mut faults = macros(file, &tokens);
+    for path in paths(&tokens, &here) {
+        if path[0] == "crate" {
+            let Some(used) = path.get(1).filter(|used| **used != room) else { continue };
+            match line_of(used) {
+                Some(other) if other < line => {}
+                Some(_) => {
+                    faults.push(format!("{file}: {room} uses {used}, which is not above it"))
+                }
+                None => faults.push(format!("{file}: {room} uses {used}, which is no room")),
+            }
+        }
+        let text = path.join("::");
+        for (reserved, rooms) in RESERVED {
+            let uses = text == *reserved || text.starts_with(&format!("{reserved}::"));
+            if uses && !rooms.contains(&room.as_str()) {
+                faults.push(format!("{file}: {room} uses {reserved}, which is for {rooms:?}"));
+            }
+        }
+    }
+    faults.dedup();
+    faults
+}
+
+fn line_of(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|line| line.contains(&room))
+}
+
+fn macros(file: &str, tokens: &[String]) -> Vec<String> {
+    tokens
+        .windows(2)
+        .filter(|pair| FORBIDDEN.contains(&pair[0].as_str()) && pair[1] == "!")
+        .map(|pair| format!("{file}: {}! is used", pair[0]))
+        .collect()
+}
+
+/// Names and signs of a source, without comments, strings and characters. `::` is one sign.
+fn tokens(source: &str) -> Vec<String> {
+    let characters: Vec<char> = source.chars().collect();
+    let at = |i: usize| characters.get(i).copied().unwrap_or('\0');
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut tokens = Vec::new();
+    let mut i = 0;
+    while i < characters.len() {
+        match at(i) {
+            '/' if at(i + 1) == '/' => {
+                while i < characters.len() && at(i) != '\n' {
+                    i += 1;
+                }
+            }
+            '/' if at(i + 1) == '*' => {
+                while i < characters.len() && !(at(i) == '*' && at(i + 1) == '/') {
+                    i += 1;
+                }
+                i += 2;
+            }
+            'r' if raw_string(&characters, i).is_some() => i = raw_string(&characters, i).unwrap(),
+            '"' => {
+                i += 1;
+                while i < characters.len() && at(i) != '"' {
+                    i += if at(i) == '\\' { 2 } else { 1 };
+                }
+                i += 1;
+            }
+            '\'' if at(i + 1) == '\\' => {
+                i += 3;
+                while i < characters.len() && at(i) != '\'' {
+                    i += 1;
+                }
+                i += 1;
+            }
+            '\'' if at(i + 2) == '\'' => i += 3,
+            ':' if at(i + 1) == ':' => {
+                tokens.push("::".to_owned());
+                i += 2;
+            }
+            c if is_name(c) => {
+                let start = i;
+                while is_name(at(i)) {
+                    i += 1;
+                }
+                tokens.push(characters[start..i].iter().collect());
+            }
+            c => {
+                if !c.is_whitespace() {
+                    tokens.push(c.to_string());
+                }
+                i += 1;
+            }
+        }
+    }
+    tokens
+}
+
+/// Where a raw string that begins at `i` ends.
+fn raw_string(characters: &[char], i: usize) -> Option<usize> {
+    let before = i.checked_sub(1).map_or(' ', |before| characters[before]);
+    let hashes = characters[i + 1..].iter().take_while(|c| **c == '#').count();
+    let open = i + 1 + hashes;
+    if before.is_alphanumeric() || before == '_' || characters.get(open) != Some(&'"') {
+        return None;
+    }
+    let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
+    let rest = &characters[open + 1..];
+    let length = rest.windows(end.len()).position(|w| w == end).unwrap_or(rest.len());
+    Some(open + 1 + length + end.len())
+}
+
+/// All paths in a source, groups spelled out, beginning at `crate` or with an outer name. `here`
+/// is the module of the file.
+fn paths(tokens: &[String], here: &[String]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    // Modules opened inside the file, each with the depth of braces at which it ends.
+    let mut inner: Vec<(String, usize)> = Vec::new();
+    let (mut depth, mut i) = (0, 0);
+    let token = |i: usize| tokens.get(i).map_or("", String::as_str);
+    while i < tokens.len() {
+        match token(i) {
+            "{" => depth += 1,
+            "}" => {
+                depth -= 1;
+                inner.retain(|(_, end)| *end < depth + 1);
+            }
+            "mod" if token(i + 2) == "{" => inner.push((token(i + 1).to_owned(), depth + 1)),
+            name if is_start(name) && token(i.wrapping_sub(1)) != "::" => {
+                let follows = token(i + 1) == "::";
+                if follows || token(i.wrapping_sub(1)) == "use" {
+                    let mut tree = Vec::new();
+                    let end = spell_out(tokens, i, &mut Vec::new(), &mut tree);
+                    let module: Vec<String> =
+                        here.iter().chain(inner.iter().map(|(name, _)| name)).cloned().collect();
+                    found.extend(tree.into_iter().filter_map(|path| resolve(path, &module)));
+                    i = end;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    found
+}
+
+fn is_start(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_alphabetic() || c == '_')
+}
+
+/// Reads a path or tree of paths from token `i` on; returns where it ends.
+fn spell_out(
+    tokens: &[String],
+    mut i: usize,
+    prefix: &mut Vec<String>,
+    found: &mut Vec<Vec<String>>,
+) -> usize {
+    let token = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let length = prefix.len();
+    loop {
+        if token(i) == "{" {
+            i += 1;
+            while i < tokens.len() && token(i) != "}" {
+                i = match token(i) {
+                    "," | "as" | "_" => i + 1,
+                    _ => spell_out(tokens, i, prefix, found).max(i + 1),
+                };
+            }
+            i += 1;
+            break;
+        }
+        if !is_start(token(i)) {
+            found.push(prefix.clone());
+            break;
+        }
+        prefix.push(token(i).to_owned());
+        i += 1;
+        let goes_on = token(i) == "::" && (is_start(token(i + 1)) || token(i + 1) == "{");
+        if !goes_on {
+            found.push(prefix.clone());
+            break;
+        }
+        i += 1;
+    }
+    prefix.truncate(length);
+    i
+}
+
+/// The path from `crate` on, where it begins with `self` or `super`.
+fn resolve(path: Vec<String>, module: &[String]) -> Option<Vec<String>> {
+    let ups = path.iter().take_while(|part| *part == "super").count();
+    let selves = usize::from(path.first().is_some_and(|part| part == "self"));
+    if ups + selves == 0 {
+        return (!path.is_empty()).then_some(path);
+    }
+    let base = &module[..module.len().saturating_sub(ups)];
+    let rest = path[ups + selves..].iter();
+    Some(std::iter::once(&"crate".to_owned()).chain(base).chain(rest).cloned().collect())
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_module_uses_only_modules_above_it_and_only_the_crates_it_may() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files.sort();
+    assert!(files.len() > 30);
+    let mut all = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        all.extend(faults(&name, &fs::read_to_string(&file).unwrap()));
+    }
+    assert!(all.is_empty(), "\n{}", all.join("\n"));
+}
+
+#[test]
+fn every_room_that_is_declared_has_a_line_and_every_line_a_room() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let tokens = tokens(&fs::read_to_string(root.join("lib.rs")).unwrap());
+    let mut declared: Vec<&str> =
+        tokens.windows(2).filter(|pair| pair[0] == "mod").map(|pair| pair[1].as_str()).collect();
+    let mut rooms: Vec<&str> = ROOMS.iter().copied().flatten().copied().collect();
+    declared.sort_unstable();
+    rooms.sort_unstable();
+    assert_eq!(declared, rooms);
+}
+
+#[test]
+fn a_module_that_looks_up_is_left_alone() {
+    let source = r#"
+        //! use crate::cli::args; ratatui::Frame
+        use std::{sync::Arc, collections::HashMap as Map};
+        use crate::{error::{self, Result}, math::stats};
+        use super::knob::Scale;
+        fn f() -> crate::task::TaskSpec { let png = "crossterm::event"; png(crate::method::x()) }
+        mod tests { use super::*; use super::super::draft; fn g() { super::super::check::h() } }
+    "#;
+    assert_eq!(faults("scenario/check.rs", source), Vec::<String>::new());
+}
+
+#[test]
+fn a_violation_is_caught_in_whatever_way_it_is_written() {
+    let cases = [
+        ("scenario/check.rs", "use crate::study::Trial;"),
+        ("scenario/check.rs", "use crate::{\n    error::Result,\n    study::{self, Trial},\n};"),
+        ("scenario/check.rs", "fn f() { crate::app::App::new(); }"),
+        ("scenario/check.rs", "use super::super::ui;"),
+        ("scenario.rs", "use super::ui::draw;"),
+        ("scenario/check.rs", "mod tests { use super::super::super::worker::Worker; }"),
+        ("scenario/check.rs", "fn a() {} mod t { fn b() {} } use super::super::{math, tui};"),
+        ("app/update.rs", "use crate::worker::Worker;"),
+        ("worker.rs", "use crate::export;"),
+        ("math/seed.rs", "use crate::error::Result;"),
+        ("study/curve.rs", "use crate::somewhere::X;"),
+        ("figure.rs", "use ratatui::Frame;"),
+        ("app/key.rs", "fn f(k: crossterm::event::KeyEvent) {}"),
+        ("ui/lab.rs", "use crossterm::cursor;"),
+        ("tui.rs", "use plotters::prelude::*;"),
+        ("study/measure.rs", "use std::{thread, sync::Arc};"),
+        ("app/state.rs", "fn f() { std::time::Instant::now(); }"),
+        ("scenario/preset.rs", "use std::fs::File;"),
+        ("tui/event.rs", "use clap::Parser;"),
+        ("cli/run.rs", "fn f() { println!(\"{}\", 1); }"),
+        ("main.rs", "fn main() { eprintln!(\"no\"); }"),
+        ("elsewhere.rs", "use std::fmt;"),
+    ];
+    for (file, source) in cases {
+        assert_eq!(faults(file, source).len(), 1, "{file}: {source}: {:?}", faults(file, source));
+    }
+}

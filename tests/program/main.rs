@@ -1,0 +1,20 @@
+//! The program as it is run: commands, files, a terminal, the README.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod architecture;
+mod cli;
+mod config;
+#[cfg(unix)]
+mod hostile;
+mod kept_studies;
+mod lesson_line;
+mod line;
+#[cfg(unix)]
+mod overwrite;
+mod readme;
+mod study;
+mod terminal;

@@ -1,0 +1,487 @@
+//! The real program in a pseudo-terminal: what it draws, and how it leaves the terminal.
+
+#![cfg(all(unix, feature = "cli", feature = "tui"))]
+
+use std::io::{Read, Write};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use taskscope::figure::words;
+use taskscope::scenario::Preset;
+use taskscope::transfer::Verdict;
+use tempfile::TempDir;
+
+/// How long anything may take before the test gives up; on an idle machine all is much quicker.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The program in a terminal of its own.
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    /// Held so that the terminal can be looked at after the program has gone.
+    _slave: Box<dyn SlavePty + Send>,
+    /// The folder of its configuration and state.
+    _home: TempDir,
+    keyboard: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    /// Everything the program has written.
+    written: Arc<Mutex<Vec<u8>>>,
+    /// The modes of the terminal before the program started.
+    before: String,
+}
+
+impl Session {
+    fn start(width: u16, height: u16, arguments: &[&str]) -> Self {
+        Self::with(width, height, arguments, &[])
+    }
+
+    fn with(width: u16, height: u16, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(size(width, height)).unwrap();
+        let before = modes(&*pair.master);
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taskscope"));
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
+        command.env_remove("NO_COLOR");
+        let home = TempDir::new().unwrap();
+        command.env("TASKSCOPE_STATE", home.path());
+        command.env("XDG_CONFIG_HOME", home.path());
+        variables.iter().for_each(|(name, value)| command.env(name, value));
+        let child = pair.slave.spawn_command(command).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(height, width, 0)));
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (theirs, all) = (screen.clone(), written.clone());
+        thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(n @ 1..) = reader.read(&mut bytes) {
+                all.lock().unwrap().extend(&bytes[..n]);
+                theirs.lock().unwrap().process(&bytes[..n]);
+            }
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        let (master, _slave) = (pair.master, pair.slave);
+        Self { child, master, _slave, _home: home, keyboard, screen, written, before }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    fn contents(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// The line of the verdict: the first with one of its words.
+    fn verdict(&self) -> String {
+        let contents = self.contents();
+        let words = [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.words(false));
+        let line = contents.lines().find(|line| words.iter().any(|word| line.contains(word)));
+        line.unwrap_or("").to_owned()
+    }
+
+    /// Waits until something holds of the session.
+    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !holds(self) {
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {what}:\n{}", self.contents());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn until_shown(&mut self, text: &str) {
+        self.until(text, |session| session.contents().contains(text));
+    }
+
+    fn has_terminal(&self) -> bool {
+        let parser = self.screen.lock().unwrap();
+        parser.screen().alternate_screen()
+            && parser.screen().bracketed_paste()
+            && parser.screen().mouse_protocol_mode() == vt100::MouseProtocolMode::AnyMotion
+    }
+
+    fn resize(&mut self, width: u16, height: u16) {
+        self.screen.lock().unwrap().screen_mut().set_size(height, width);
+        self.master.resize(size(width, height)).unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap();
+        let kill = Command::new("sh").args(["-c", &format!("kill -s {name} {id}")]).status();
+        assert!(kill.unwrap().success());
+    }
+
+    /// Waits for the end of the program and returns its exit code.
+    fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                assert_eq!(status.signal(), None);
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end:\n{}", self.contents());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The terminal is as it was found: main screen, cursor shown, line editing and echo.
+    fn until_restored(&mut self) {
+        self.until("the terminal to be given back", |session| {
+            let parser = session.screen.lock().unwrap();
+            let screen = parser.screen();
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+        });
+        self.until("the modes of the terminal", |session| {
+            modes(&*session.master) == session.before
+        });
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn size(width: u16, height: u16) -> PtySize {
+    PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
+}
+
+/// The modes of a terminal in words, to be compared.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("a pseudo-terminal has modes"))
+}
+
+#[test]
+fn keys_turn_the_knob_until_the_verdict_changes_and_q_leaves() {
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "60"]);
+    session.until_shown("source HELPS target");
+    assert!(session.has_terminal());
+    assert_ne!(modes(&*session.master), session.before, "keys are read one by one");
+    session.until_shown("source.angle 15°");
+    session.press("\x1b[C");
+    session.until_shown("source.angle 16°");
+    session.press(&"\x1b[C".repeat(74));
+    session.until_shown("source.angle 90°");
+    session.until("HURTS", |session| session.verdict().contains("source HURTS target"));
+    session.press("u");
+    session.until_shown("source.angle 15°");
+    session.until("HELPS", |session| session.verdict().contains("source HELPS target"));
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}
+
+#[test]
+fn a_sweep_is_started_with_keys_and_its_chart_read_and_opened() {
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "20"]);
+    session.until_shown("source HELPS target");
+    session.press("5");
+    session.until_shown("Space starts");
+    session.press("\x1b[B\x1b[B\x1b[B\r5\r");
+    session.until_shown("5 points");
+    session.press(" ");
+    session.until_shown("done in");
+    session.until_shown("of 5 points");
+    session.press("\t\x1b[C\x1b[C");
+    session.until_shown("source.angle 90°: target");
+    session.until_shown("(20 trials) ▼ hurts");
+    session.press("\r");
+    session.until("HURTS", |session| session.verdict().contains("source HURTS target"));
+    session.press("u");
+    session.until_shown("source.angle 15°");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}
+
+#[test]
+fn first_frames_show_the_lab_at_both_usual_sizes() {
+    for (width, height) in [(120, 36), (80, 24)] {
+        let mut session = Session::start(width, height, &["turning-data", "--trials", "20"]);
+        session.until("the tabs", |session| {
+            session.contents().replace("1 Lab", "1Lab").contains("1Lab")
+        });
+        session.until_shown("turning-data");
+        session.until_shown("source.rotation");
+        session.until_shown("quit");
+        session.until("a verdict", |session| !session.verdict().is_empty());
+        assert!(session.verdict().contains("source "));
+        session.press("q");
+        assert_eq!(session.end(), 0);
+        session.until_restored();
+    }
+}
+
+#[test]
+fn the_first_frame_comes_at_once() {
+    let start = Instant::now();
+    let mut session = Session::start(120, 36, &["fig3-task3"]);
+    session.until("a frame", |session| session.contents().contains("fig3-task3"));
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    session.press("q");
+    assert_eq!(session.end(), 0, "it leaves although it is computing");
+    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+}
+
+#[test]
+fn an_exact_value_is_typed_and_a_bad_one_refused() {
+    let mut session = Session::start(80, 24, &["two-tasks", "--trials", "20"]);
+    session.until_shown("source.angle");
+    session.press("\r200\r");
+    session.until_shown("200 is not allowed");
+    session.press("\x7f\x7f\x7f");
+    session.press("\x1b[200~33.5\x1b[201~");
+    session.until_shown("source.angle = 33.5");
+    session.press("\r");
+    session.until_shown("source.angle 33.5°");
+    session.press("\x03");
+    assert_eq!(session.end(), 0, "Control-C leaves like q");
+    session.until_restored();
+}
+
+#[test]
+fn help_is_opened_and_left_by_escape() {
+    let mut session = Session::start(80, 24, &["--trials", "4"]);
+    session.until_shown("quit");
+    session.press("?");
+    session.until_shown("Help");
+    session.press("\x1b");
+    session.until("the help to close", |session| !session.contents().contains("Help:"));
+    session.press("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn signals_end_the_program_with_their_code_and_leave_the_terminal_as_it_was() {
+    for name in ["TERM", "INT", "HUP", "QUIT"] {
+        let mut session = Session::start(80, 24, &["--trials", "4"]);
+        session.until_shown("quit");
+        assert!(session.has_terminal());
+        session.signal(name);
+        assert_eq!(session.end(), 130, "SIG{name}");
+        session.until_restored();
+        session.until_shown("interrupted");
+    }
+}
+
+#[test]
+fn a_signal_while_much_is_computed_ends_at_once() {
+    let mut session = Session::start(80, 24, &["fig3-task3", "--trials", "100000"]);
+    session.until_shown("quit");
+    let start = Instant::now();
+    session.signal("TERM");
+    assert_eq!(session.end(), 130);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    session.until_restored();
+}
+
+#[test]
+fn the_screen_follows_the_size_of_the_terminal() {
+    let mut session = Session::start(120, 36, &["--trials", "20"]);
+    session.until("a verdict", |session| session.verdict().contains("HELPS"));
+    session.until_shown("Why");
+    session.resize(40, 10);
+    session.until("the summary", |session| {
+        !session.contents().contains("Why") && session.verdict().contains("HELPS")
+    });
+    session.resize(1, 1);
+    session.resize(80, 24);
+    session.until_shown("source.angle 15°");
+    session.press("\x1b[C");
+    session.until_shown("source.angle 16°");
+    session.resize(120, 36);
+    session.until_shown("Why");
+    session.until("a verdict", |session| session.verdict().contains("HELPS"));
+    session.press("q");
+    session.until_shown("q again leaves");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}
+
+#[test]
+fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
+    let mut session = Session::start(120, 36, &["--trials", "4"]);
+    session.until_shown("source.angle 15°");
+    for turn in 1..=20 {
+        let width = if turn % 2 == 0 { 120 } else { 100 };
+        session.resize(width, 36);
+        session.press("\x1b[C");
+        session.until_shown(&format!("source.angle {}°", 15 + turn));
+    }
+    session.press("q");
+    session.until_shown("q again leaves");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
+    let mut session = Session::start(80, 24, &["--trials", "4"]);
+    session.until_shown("quit");
+    session.press("\x1a");
+    session.until_restored();
+    session.until("the program to stand", is_stopped);
+    session.signal("CONT");
+    session.until("the screen to come back", Session::has_terminal);
+    session.until_shown("source.angle 15°");
+    session.press("\x1b[C");
+    session.until_shown("source.angle 16°");
+    session.press("q");
+    session.until_shown("q again leaves");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}
+
+fn is_stopped(session: &Session) -> bool {
+    let id = session.child.process_id().unwrap().to_string();
+    let state = Command::new("ps").args(["-o", "state=", "-p", &id]).output().unwrap();
+    String::from_utf8_lossy(&state.stdout).trim_start().starts_with('T')
+}
+
+#[test]
+fn no_colour_is_written_where_none_is_wanted() {
+    let mut session = Session::with(80, 24, &["--trials", "4"], &[("NO_COLOR", "1")]);
+    session.until("a verdict", |session| !session.verdict().is_empty());
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+    let written = session.written.lock().unwrap();
+    assert_eq!(colours(&written), Vec::<String>::new());
+    drop(written);
+    let mut coloured = Session::start(80, 24, &["--trials", "4"]);
+    coloured.until("a verdict", |session| !session.verdict().is_empty());
+    assert!(!colours(&coloured.written.lock().unwrap()).is_empty());
+}
+
+/// The parts of all style sequences that set a colour, other than back to the terminal's own.
+fn colours(written: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(written);
+    let mut found = Vec::new();
+    for sequence in text.split("\x1b[").skip(1) {
+        let Some(end) = sequence.find(|c: char| !c.is_ascii_digit() && c != ';') else { continue };
+        if sequence[end..].starts_with('m') {
+            let sets = |part: &str| part.parse().is_ok_and(is_colour);
+            if sequence[..end].split(';').any(sets) {
+                found.push(sequence[..end].to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn is_colour(code: u8) -> bool {
+    matches!(code, 30..=38 | 40..=48 | 90..=97 | 100..=107)
+}
+
+#[test]
+fn a_terminal_that_can_nothing_is_answered_line_by_line() {
+    let variables = [("TERM", "dumb")];
+    let mut session = Session::with(120, 36, &["two-tasks", "--trials", "20"], &variables);
+    session.until_shown("source HELPS target");
+    session.press("quit\r");
+    assert_eq!(session.end(), 0);
+    assert!(!session.written.lock().unwrap().contains(&0x1b));
+}
+
+#[test]
+fn an_idle_screen_writes_nothing() {
+    let mut session = Session::start(80, 24, &["--trials", "4"]);
+    session.until("the descent to end", |session| session.contents().contains('■'));
+    let length = |session: &Session| session.written.lock().unwrap().len();
+    let start = Instant::now();
+    let mut last = (length(&session), Instant::now());
+    while last.1.elapsed() < Duration::from_millis(500) {
+        assert!(start.elapsed() < PATIENCE, "it goes on writing");
+        if length(&session) != last.0 {
+            last = (length(&session), Instant::now());
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    session.press("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_saved_scenario_is_a_file_that_opens_again() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("mine.json");
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "20"]);
+    session.until_shown("source.angle 15°");
+    session.press("\x1b[C\x13\x15");
+    session.until_shown("save the scenario to:");
+    session.press(path.to_str().unwrap());
+    session.press("\r");
+    session.until("the file", |session| session.contents().contains("wrote "));
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    let mut again = Session::start(120, 36, &[path.to_str().unwrap()]);
+    again.until_shown("source.angle 16°");
+    again.press("q");
+    assert_eq!(again.end(), 0);
+    let preset = Preset::find("two-tasks").unwrap().scenario().unwrap();
+    assert!(words::knob(&preset, preset.focus()).contains("15°"), "the preset is as it was");
+}
+
+#[test]
+fn a_file_that_is_being_written_is_finished_before_the_program_leaves() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("chart.png");
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
+    session.until_shown("×1");
+    session.press("e\r\x15");
+    session.until_shown("chart to:");
+    session.press(&format!("{}\rq", path.to_str().unwrap()));
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+    assert_eq!(std::fs::read(&path).unwrap()[1..4], *b"PNG");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn an_exported_chart_is_a_file_and_one_that_exists_is_replaced_only_when_asked_twice() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("chart.png");
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
+    session.until_shown("×1");
+    for words in ["wrote ", "Enter again replaces"] {
+        session.press("e\r\x15");
+        session.until_shown("chart to:");
+        session.press(path.to_str().unwrap());
+        session.press("\r");
+        session.until_shown(words);
+        assert_eq!(std::fs::read(&path).unwrap()[1..4], *b"PNG");
+    }
+    std::fs::write(&path, "something else").unwrap();
+    session.press("\r");
+    session.until_shown("wrote ");
+    assert_eq!(std::fs::read(&path).unwrap()[1..4], *b"PNG");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_slider_is_dragged_by_a_mouse_in_a_real_terminal() {
+    let mut session = Session::start(120, 36, &["two-tasks", "--trials", "20"]);
+    session.until("a verdict", |session| session.verdict().contains("HELPS"));
+    session.press("\x1b[<0;8;9M\x1b[<32;12;9M\x1b[<32;19;9M\x1b[<0;19;9m");
+    session.until("HURTS", |session| session.verdict().contains("source HURTS target"));
+    session.press("u");
+    session.until_shown("source.angle 15°");
+    session.press("m");
+    session.until_shown("mouse off");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}

@@ -1,0 +1,720 @@
+//! A lesson on the screen: played by keys, by arrows and by the mouse; nothing is seen too early,
+//! nothing is lost.
+
+#![cfg(feature = "tui")]
+
+use std::sync::{Arc, LazyLock};
+
+use crate::support::drive::{self, Drive};
+use crate::support::frames;
+use crate::support::worlds;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use taskscope::app::lessons::{Class, listed, scenes};
+use taskscope::app::{App, Effect, Gesture, Key, Message, Place, Playing, Screen, Spot};
+use taskscope::figure::words;
+use taskscope::job::{Document, Filed, Lane};
+use taskscope::lesson::catalog::{TEMPLATE, preset};
+use taskscope::lesson::session::right_choices;
+use taskscope::lesson::step::letter;
+use taskscope::lesson::{Answer, Found, Kind, Lesson, Session};
+use taskscope::ui::{self, Pointing, Regions};
+
+const SIZES: [(u16, u16); 6] = [(120, 36), (80, 24), (60, 18), (40, 10), (20, 5), (1, 1)];
+
+/// The lesson of the template, with a fair number of trials for a test.
+fn lesson() -> Arc<Lesson> {
+    let toml = TEMPLATE.replace("trials = 60 ", "trials = 24 ");
+    assert_ne!(toml, TEMPLATE);
+    Arc::new(Lesson::parse(&toml, "template", &preset).unwrap())
+}
+
+/// The lesson at its beginning, with everything measured that does not depend on the student.
+static BEGUN: LazyLock<Drive> = LazyLock::new(|| {
+    let mut drive = begun_by(Session::new(0));
+    drive.settle_lane(Lane::Lesson);
+    drive
+});
+
+fn begun_by(session: Session) -> Drive {
+    let app = App::new("six-tasks", drive::preset("six-tasks", 4));
+    Drive::of(app.with_lesson(lesson(), session, None, false))
+}
+
+fn playing(drive: &Drive) -> &Playing {
+    drive.app.playing().expect("a lesson is played")
+}
+
+fn kind(drive: &Drive) -> &'static str {
+    playing(drive).step().kind.name()
+}
+
+/// The session that was to be written last.
+fn written(drive: &Drive) -> Option<Session> {
+    drive.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Answers(session) => Some((**session).clone()),
+        _ => None,
+    })
+}
+
+fn right_choice(drive: &Drive) -> usize {
+    right_choices(playing(drive).step(), &playing(drive).findings)[0]
+}
+
+/// Answers the step by keys, rightly or wrongly, and goes on.
+fn answer(drive: &mut Drive, rightly: bool) {
+    match kind(drive) {
+        "predict" => {
+            let right = right_choice(drive);
+            let choice = if rightly { right } else { (right + 1) % 3 };
+            drive.keys(&[Key::Char(letter(choice)), Key::Char('3'), Key::Enter]);
+            assert!(written(drive).is_some(), "a commit is written");
+            drive.press(Key::Char('n'));
+        }
+        "find" => {
+            let value = if rightly { "30" } else { "80" };
+            drive.press(Key::Char('='));
+            drive.write(value);
+            drive.keys(&[Key::Enter, Key::Enter]);
+            assert!(written(drive).is_some());
+            drive.press(Key::Char('n'));
+        }
+        "free" => {
+            if rightly {
+                drive.press(Key::Home);
+            }
+            drive.press(Key::Enter);
+            assert!(playing(drive).waits, "knobs are judged once they are measured");
+            drive.settle_lane(Lane::Verdict);
+            assert!(!playing(drive).waits);
+            drive.press(Key::Char('n'));
+        }
+        "explain" => {
+            drive.press(Key::Enter);
+            drive.write("because the unit is shared");
+            drive.keys(&[Key::Enter, Key::Enter]);
+        }
+        "export" => {
+            drive.settle();
+            drive.press(Key::Enter);
+            assert!(drive.effects.iter().any(|effect| matches!(effect, Effect::Offer(_))));
+            drive.press(Key::Enter);
+            let [Effect::File(filing)] = &drive.effects[..] else {
+                panic!("a figure is written: {:?}", drive.app.note)
+            };
+            assert!(!filing.replace && matches!(filing.document, Document::Picture { .. }));
+            let filing = filing.clone();
+            drive.tell(Message::Filed(filing, Filed::Written));
+            drive.press(Key::Enter);
+        }
+        _ => drop(drive.press(Key::Enter)),
+    }
+}
+
+fn play(rightly: bool) -> Session {
+    let mut drive = BEGUN.clone();
+    let steps = playing(&drive).lesson.steps.len();
+    for place in 0..steps - 1 {
+        assert_eq!(playing(&drive).session.at, place, "{}", kind(&drive));
+        answer(&mut drive, rightly);
+    }
+    assert!(playing(&drive).is_over(), "at {}", playing(&drive).session.at);
+    let session = playing(&drive).session.clone();
+    drive.press(Key::Enter);
+    assert!(drive.app.playing().is_none() && drive.app.place() == Place::Lessons);
+    session
+}
+
+#[test]
+fn a_lesson_is_played_by_keys_with_all_answers_right() {
+    let session = play(true);
+    assert!(session.finished);
+    assert_eq!(session.score(), (3, 3));
+    assert_eq!(session.by_confidence()[2], (1, 1));
+    let answered: Vec<usize> = session.answers.keys().copied().collect();
+    assert_eq!(answered, [1, 3, 4, 5, 6]);
+}
+
+#[test]
+fn a_lesson_is_played_by_keys_with_all_answers_wrong() {
+    let session = play(false);
+    assert!(session.finished);
+    assert_eq!(session.score(), (0, 3), "{:?}", session.answers);
+}
+
+#[test]
+fn arrows_and_enter_alone_finish_a_lesson() {
+    let mut drive = BEGUN.clone();
+    for _ in 0..400 {
+        if drive.app.playing().is_none() {
+            break;
+        }
+        let press = match (drive.app.place(), kind(&drive)) {
+            _ if drive.app.field.is_some() => Key::Enter,
+            (Place::Question, _) => {
+                let right = right_choice(&drive);
+                match playing(&drive).choice {
+                    Some(choice) if choice == right && playing(&drive).asks => {
+                        if playing(&drive).sure.is_some() { Key::Enter } else { Key::Down }
+                    }
+                    Some(choice) if choice == right => Key::Enter,
+                    _ => Key::Down,
+                }
+            }
+            (Place::Bench, "find") => {
+                let there = drive.value() >= 29.0;
+                if there { Key::Enter } else { Key::Right }
+            }
+            (Place::Bench, _) => {
+                let there = drive.value() <= 5.0;
+                if there { Key::Enter } else { Key::Left }
+            }
+            (_, "explain") if playing(&drive).session.answer().is_none() => Key::Right,
+            (_, "export") => {
+                drive.settle();
+                Key::Right
+            }
+            _ => Key::Enter,
+        };
+        drive.press(press);
+        if drive.app.place() == Place::Bench && press == Key::Enter {
+            drive.settle_lane(Lane::Verdict);
+        }
+    }
+    assert!(drive.app.playing().is_none());
+    let session = &drive.app.lessons.progress["my-lesson"];
+    assert!(session.finished && session.score() == (3, 3), "{session:?}");
+}
+
+/// A user before a screen who has a mouse and no keyboard.
+struct Hand {
+    drive: Drive,
+    size: (u16, u16),
+    pointing: Pointing,
+}
+
+impl Hand {
+    fn regions(&self) -> Regions {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let mut regions = Regions::default();
+        terminal.draw(|frame| regions = ui::draw(&self.drive.app, frame)).unwrap();
+        regions
+    }
+
+    /// Presses a spot at a share of its width; `false` where it is not on the screen.
+    fn press(&mut self, wanted: impl Fn(Spot) -> bool, share: f64) -> bool {
+        let regions = self.regions();
+        let found = regions.spots().filter(|(_, area)| !area.is_empty());
+        let Some((_, area)) = found.filter(|(spot, _)| wanted(*spot)).last() else { return false };
+        let x = area.x + (share * f64::from(area.width.saturating_sub(1))).round() as u16;
+        for gesture in [Gesture::Press, Gesture::Release] {
+            let pointer = self.pointing.point(gesture, x, area.y, &regions);
+            self.drive.tell(Message::Pointer(pointer));
+        }
+        true
+    }
+
+    /// Turns the wheel over the slider.
+    fn wheel(&mut self, by: i32) {
+        let regions = self.regions();
+        let mut spots = regions.spots();
+        let (_, area) = spots.find(|(spot, _)| matches!(spot, Spot::Slider(_))).unwrap();
+        let pointer = self.pointing.point(Gesture::Wheel(by), area.x, area.y, &regions);
+        self.drive.tell(Message::Pointer(pointer));
+    }
+
+    fn deed(&mut self, wanted: taskscope::app::Deed) -> bool {
+        self.press(|spot| spot == Spot::Deed(wanted), 0.5)
+    }
+}
+
+#[test]
+fn the_mouse_alone_finishes_a_lesson() {
+    use taskscope::app::Deed;
+    for size in [(120, 36), (80, 24)] {
+        let mut hand = Hand { drive: BEGUN.clone(), size, pointing: Pointing::default() };
+        for _ in 0..60 {
+            let Some(playing) = hand.drive.app.playing() else { break };
+            let place = playing.place();
+            let free = matches!(playing.step().kind, Kind::Free { .. });
+            let asks_more = playing.session.answer().is_none();
+            match place {
+                Place::Question => {
+                    let right = right_choice(&hand.drive);
+                    assert!(hand.deed(Deed::Choose(right)) && hand.deed(Deed::Sure(2)));
+                    assert!(hand.deed(Deed::Commit));
+                }
+                Place::Bench if asks_more => {
+                    let share = if free { 0.0 } else { 30.0 / 180.0 };
+                    assert!(hand.press(|spot| matches!(spot, Spot::Slider(_)), share));
+                    while !free && hand.drive.value() != 30.0 {
+                        let by = if hand.drive.value() < 30.0 { 1 } else { -1 };
+                        hand.wheel(by);
+                    }
+                    assert!(hand.deed(Deed::Commit), "{size:?}");
+                    hand.drive.settle_lane(Lane::Verdict);
+                }
+                _ => assert!(hand.deed(Deed::NextStep), "{size:?} {}", kind(&hand.drive)),
+            }
+        }
+        let session = &hand.drive.app.lessons.progress["my-lesson"];
+        assert!(session.finished && session.score() == (3, 3), "{size:?} {session:?}");
+    }
+}
+
+/// What of a setting may not be seen: gain, errors, prediction, verdict.
+fn secrets(found: &Found) -> Vec<String> {
+    let Found::Trials { scenario, measurement, theory } = found else { panic!("no trials") };
+    let outcome = &measurement.own().targets;
+    let mut secrets = vec![
+        words::effect(outcome),
+        words::short(outcome.single.mean),
+        words::short(outcome.multi.mean),
+        words::verdict(scenario, outcome.verdict),
+    ];
+    secrets.extend(theory.as_ref().map(|theory| words::predicted(theory.gain)));
+    secrets
+}
+
+fn assert_masked(drive: &Drive, secrets: &[String], after: &str) {
+    assert_eq!(drive.app.screen, Screen::Lessons, "{after}");
+    for (width, height) in SIZES {
+        let screen = drive.screen(width, height);
+        for secret in secrets {
+            assert!(!screen.contains(secret), "{secret} is seen after {after}:\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_prediction_is_seen_by_any_key_before_it_is_committed() {
+    let mut drive = BEGUN.clone();
+    drive.press(Key::Enter);
+    drive.settle();
+    assert_eq!(drive.app.place(), Place::Question);
+    let secrets = secrets(playing(&drive).findings.get("right-angle").unwrap());
+    assert_masked(&drive, &secrets, "nothing");
+    let mut keys: Vec<Key> = (' '..='~').map(Key::Char).collect();
+    keys.extend([Key::Tab, Key::BackTab, Key::Up, Key::Down, Key::Left, Key::Right, Key::F1]);
+    keys.extend(["PageUp", "PageDown"].map(|name| match name {
+        "PageUp" => Key::PageUp,
+        _ => Key::PageDown,
+    }));
+    keys.extend([Key::Home, Key::End, Key::Ctrl('s'), Key::Ctrl('o'), Key::Ctrl('p')]);
+    for key in keys {
+        if [Key::Char('p'), Key::Char('q')].contains(&key) {
+            continue;
+        }
+        let mut once = drive.clone();
+        once.press(key);
+        once.settle();
+        assert_masked(&once, &secrets, &key.to_string());
+        if key == Key::Char(':') || key == Key::Char('?') {
+            for query in ["angle", "gain", "two", "open", "knob", "show"] {
+                let mut searched = once.clone();
+                searched.write(query);
+                searched.press(Key::Enter);
+                searched.settle();
+                assert_masked(&searched, &secrets, query);
+                assert!(searched.app.playing().is_some(), "{query}");
+            }
+        }
+    }
+    let regions = Hand { drive: drive.clone(), size: (120, 36), pointing: Pointing::default() };
+    for (spot, area) in regions.regions().spots() {
+        let mut hand =
+            Hand { drive: drive.clone(), size: (120, 36), pointing: Pointing::default() };
+        let pointer = hand.pointing.point(Gesture::Move, area.x, area.y, &regions.regions());
+        hand.drive.tell(Message::Pointer(pointer));
+        assert_masked(&hand.drive, &secrets, &format!("{spot:?}"));
+    }
+    drive.keys(&[Key::Char('c'), Key::Char('2'), Key::Enter]);
+    drive.settle();
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains(&secrets[0]), "{screen}");
+}
+
+#[test]
+fn what_was_open_comes_back_when_a_lesson_is_left() {
+    let mut drive = Drive::preset("three-tasks", 4);
+    drive.keys(&[Key::Down, Key::Right, Key::Right]);
+    let (before, focus, depth) = (drive.app.opened(), drive.app.lab.focus, drive.app.undo_depth());
+    assert!(drive.app.is_changed());
+    drive.press(Key::Char('7'));
+    assert!(drive.effects.contains(&Effect::Progress));
+    assert!(listed()[0].lesson.is_ok());
+    drive.press(Key::Enter);
+    assert!(matches!(drive.effects.last(), Some(Effect::Take(_))));
+    assert!(drive.app.is_changed(), "what the user works on is still not saved");
+    assert_eq!(drive.app.work().0, before);
+    drive.keys(&[Key::Enter, Key::Char('u'), Key::Char('1'), Key::Char('2')]);
+    drive.press(Key::Escape);
+    assert!(drive.effects.contains(&Effect::Release) && written(&drive).is_some());
+    assert_eq!(drive.app.opened(), before);
+    assert_eq!((drive.app.lab.focus, drive.app.undo_depth()), (focus, depth));
+    drive.press(Key::Char('u'));
+    assert_ne!(drive.app.opened(), before, "changes can still be undone");
+}
+
+#[test]
+fn a_lesson_goes_on_at_the_step_where_it_was_left_with_its_answers() {
+    let mut drive = BEGUN.clone();
+    drive.keys(&[Key::Enter, Key::Char('a'), Key::Char('1'), Key::Enter, Key::Enter]);
+    let kept = written(&drive).expect("every step is written");
+    assert_eq!(kept.at, 2);
+    let mut again = begun_by(kept.clone());
+    assert_eq!(playing(&again).session, kept);
+    assert_eq!(kind(&again), "reveal");
+    again.settle();
+    let screen = again.screen(80, 24);
+    assert!(screen.contains("You predicted a (a guess)"), "{screen}");
+    let mut fresh = Drive::preset("two-tasks", 4);
+    fresh.press(Key::Char('7'));
+    fresh.app.lessons.progress.insert("same-model".into(), Session { at: 2, ..Session::new(0) });
+    assert!(fresh.screen(80, 24).contains("step 3 of"), "{}", fresh.screen(80, 24));
+}
+
+#[test]
+fn the_answers_of_a_file_replace_those_of_the_beginning() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.keys(&[Key::Char('7'), Key::Enter]);
+    let mut session = Session::new(17);
+    session.at = 1;
+    let file = std::path::PathBuf::from("same-model-17.json");
+    drive.tell(Message::Taken(Ok((file, Box::new(session.clone())))));
+    assert_eq!(playing(&drive).session, session);
+    assert!(matches!(
+        drive.waiting(Lane::Lesson),
+        Some((_, taskscope::job::Job::Lesson(_, 17, 1)))
+    ));
+    assert!(drive.screen(120, 36).contains("answers: same-model-17.json"));
+    drive.tell(Message::Taken(Err("the disk is full".into())));
+    assert!(drive.screen(80, 24).contains("the disk is full"));
+    assert!(drive.app.playing().is_some());
+    drive.press(Key::Escape);
+    drive.tell(Message::Progress(Vec::new(), vec!["x.json: they were edited".into()]));
+    assert!(drive.screen(80, 24).contains("they were edited"));
+}
+
+#[test]
+fn an_answer_waits_for_its_measurement_and_is_then_judged() {
+    let mut session = Session::new(0);
+    session.at = 3;
+    let mut drive = begun_by(session);
+    drive.press(Key::Char('='));
+    drive.write("30");
+    drive.keys(&[Key::Enter, Key::Enter]);
+    assert!(playing(&drive).waits && drive.screen(80, 24).contains("measuring …"));
+    assert!(playing(&drive).session.answers.is_empty());
+    drive.settle_lane(Lane::Lesson);
+    assert_eq!(playing(&drive).session.answer().unwrap().right, Some(true));
+    assert!(drive.screen(80, 24).contains("You committed 30°: that is it"));
+}
+
+#[test]
+fn a_knob_that_is_turned_on_takes_the_waiting_answer_back() {
+    let mut session = Session::new(0);
+    session.at = 4;
+    let mut drive = begun_by(session);
+    drive.keys(&[Key::Enter, Key::Left]);
+    drive.settle_lane(Lane::Verdict);
+    assert!(!playing(&drive).waits && playing(&drive).session.answers.is_empty());
+}
+
+#[test]
+fn only_the_knobs_of_the_lesson_turn() {
+    let mut drive = BEGUN.clone();
+    drive.app.lessons.playing.as_mut().unwrap().session.at = 3;
+    let knobs = playing(&drive).lesson.knobs.clone();
+    drive.press(Key::Char('p'));
+    drive.keys(&[Key::Char('n'), Key::Char('p')]);
+    let mut session = Session::new(0);
+    session.at = 3;
+    let mut drive = begun_by(session);
+    for _ in 0..5 {
+        drive.keys(&[Key::Down, Key::Right]);
+        assert!(knobs.contains(&drive.app.lab.focus));
+    }
+    let other = drive.app.sliders().into_iter().find(|knob| !knobs.contains(knob)).unwrap();
+    let before = drive.app.scenario.clone();
+    let pointer = taskscope::app::Pointer {
+        gesture: Gesture::Press,
+        spot: Some(Spot::Slider(other)),
+        at: (0.9, 0.5),
+    };
+    drive.tell(Message::Pointer(pointer));
+    assert_eq!(drive.app.scenario, before);
+}
+
+#[test]
+fn every_step_is_drawn_at_every_size_and_no_gain_stands_without_its_interval() {
+    let mut drive = BEGUN.clone();
+    while drive.app.playing().is_some() {
+        for present in [false, true] {
+            drive.app.present = present;
+            for (width, height) in SIZES {
+                let frame = drive.frame(width, height);
+                if width >= 58 && height >= 16 {
+                    let bare = frames::bare_gains(&frame);
+                    assert!(bare.is_empty(), "{bare:#?}\n{}", drive::lines(&frame).join("\n"));
+                }
+            }
+        }
+        drive.app.present = false;
+        answer(&mut drive, true);
+    }
+}
+
+#[test]
+fn a_figure_is_never_written_over_a_file() {
+    let mut drive = BEGUN.clone();
+    while kind(&drive) != "export" {
+        answer(&mut drive, true);
+    }
+    drive.press(Key::Enter);
+    assert!(drive.app.note.as_ref().unwrap().contains("still being measured"));
+    drive.settle();
+    drive.keys(&[Key::Enter, Key::Enter]);
+    let Some(Effect::File(filing)) = drive.effects.first().cloned() else { panic!("no figure") };
+    drive.tell(Message::Filed(filing, Filed::Exists));
+    let field = drive.app.field.clone().expect("another name is asked for");
+    assert!(!field.replace && field.problem.unwrap().contains("another name"));
+    assert!(playing(&drive).session.answer().is_none());
+}
+
+/// A class of three, one of whom is wrong.
+fn class() -> Class {
+    let said = |student, choice, sure, right| {
+        let mut session = Session::new(student);
+        let (choice, confidence) = (Some(choice), Some(sure));
+        let answer = Answer { choice, confidence, right: Some(right), ..Answer::default() };
+        session.answers.insert(1, answer);
+        session
+    };
+    let sessions = vec![said(1, 'a', 3, false), said(2, 'c', 1, true), said(3, 'c', 3, true)];
+    Class { sessions, refused: 1 }
+}
+
+#[test]
+fn a_teacher_sees_notes_and_who_chose_what() {
+    let app = App::new("six-tasks", drive::preset("six-tasks", 4));
+    let mut drive = Drive::of(app.with_lesson(lesson(), Session::new(0), None, true));
+    let asks =
+        |drive: &Drive| drive.effects.iter().any(|effect| matches!(effect, Effect::Class(_)));
+    assert!(asks(&drive), "the class is read at the beginning");
+    drive.tell(Message::Class(Ok(class())));
+    drive.press(Key::Enter);
+    drive.press(Key::Char('t'));
+    let screen = drive.screen(80, 40);
+    let words = "Class (3 files, 1 refused): 3 answered; who chose what is shown once";
+    assert!(screen.contains(words), "{words}\n{screen}");
+    assert!(!screen.contains("1 certain") && !screen.contains("of 3 right"), "{screen}");
+    drive.press(Key::Char('r'));
+    assert!(asks(&drive));
+    drive.tell(Message::Time(60));
+    assert!(asks(&drive), "a class is followed");
+    drive.tell(Message::Time(61));
+    assert!(!asks(&drive), "at most every few seconds");
+    drive.press(Key::Char('P'));
+    let screen = drive.screen(60, 18);
+    assert!(screen.contains("The angle is 90°") && !screen.contains("c 2"), "{screen}");
+    drive.settle();
+    drive.keys(&[Key::Char('c'), Key::Char('3'), Key::Enter, Key::Char('n')]);
+    let screen = drive.screen(60, 18);
+    for words in ["█", "n = 24", "class: a 1, b 0, c 2"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+}
+
+#[test]
+fn students_have_no_notes() {
+    let mut drive = BEGUN.clone();
+    drive.press(Key::Char('t'));
+    assert!(!playing(&drive).notes);
+    drive.keys(&[Key::Char('P'), Key::Char('t')]);
+    assert!(!playing(&drive).notes && !drive.screen(80, 24).contains("Let the class say"));
+}
+
+#[test]
+fn the_list_shows_lessons_and_below_them_scenarios_that_open_in_the_lab() {
+    let mut drive = Drive::preset("six-tasks", 4);
+    drive.press(Key::Char('7'));
+    let screen = drive.screen(120, 36);
+    assert!(screen.contains("not begun") && screen.contains("scenarios to explore"), "{screen}");
+    for _ in 0..listed().len() {
+        drive.press(Key::Down);
+    }
+    drive.press(Key::Enter);
+    assert_eq!((drive.app.screen, drive.app.name.as_str()), (Screen::Lab, scenes()[0].name));
+    drive.keys(&[Key::Char('7'), Key::PageDown]);
+    (0..90).for_each(|_| drop(drive.press(Key::Down).to_vec()));
+    assert!(drive.app.lessons.scene().is_some());
+}
+
+#[test]
+fn leaving_the_program_writes_the_answers_first() {
+    let mut drive = BEGUN.clone();
+    drive.press(Key::Ctrl('c'));
+    let [Effect::Answers(_), Effect::Quit { keeping: true }] = &drive.effects[..] else {
+        panic!("{:?}", drive.effects)
+    };
+}
+
+#[test]
+fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
+    let built = taskscope::lesson::catalog::Built::find("same-model").unwrap();
+    let toml = built.toml.replace("trials = 60\n", "trials = 16\n").replace("= 200\n", "= 16\n");
+    let lesson = Arc::new(Lesson::parse(&toml, "same-model", &preset).unwrap());
+    let app = App::new("two-tasks", drive::preset("two-tasks", 4));
+    let mut drive = Drive::of(app.with_lesson(lesson, Session::new(0), None, false));
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    let seen = secrets(playing(&drive).findings.get("near").unwrap());
+    let mut hidden = secrets(playing(&drive).findings.get("right-angle").unwrap());
+    hidden.retain(|secret| !seen.contains(secret));
+    assert!(hidden.len() > 2, "only the error alone is the same");
+    for _ in 0..2 {
+        assert!(drive.waiting(Lane::Curve).is_none() && drive.app.lab.curve.is_none());
+        assert!(drive.screen(120, 36).contains("◉"), "the place that was predicted is drawn");
+        assert_masked(&drive, &hidden, kind(&drive));
+        drive.press(Key::Char('n'));
+        drive.settle();
+    }
+    assert_eq!((playing(&drive).session.at, drive.app.place()), (3, Place::Question));
+    for _ in 0..2 {
+        drive.keys(&[Key::Char('a'), Key::Char('1'), Key::Enter, Key::Char('n'), Key::Char('n')]);
+    }
+    drive.press(Key::Char('p'));
+    drive.settle();
+    assert!(drive.app.lab.curve.is_some(), "all on this line has been predicted");
+}
+
+#[test]
+fn what_was_found_stays_and_what_is_found_after_reading_on_is_not_judged() {
+    let mut drive = BEGUN.clone();
+    while kind(&drive) != "find" {
+        answer(&mut drive, true);
+    }
+    let mut late = drive.clone();
+    drive.press(Key::Char('='));
+    drive.write("30");
+    drive.keys(&[Key::Enter, Key::Enter]);
+    let place = playing(&drive).session.at;
+    assert_eq!(playing(&drive).session.answers[&place].right, Some(true));
+    drive.keys(&[Key::Right, Key::Right, Key::Enter]);
+    assert_eq!(playing(&drive).session.at, place + 1, "Enter goes on");
+    assert_eq!(playing(&drive).session.answers[&place].value, Some(30.0));
+    late.keys(&[Key::Char('n'), Key::Char('p')]);
+    for _ in 0..2 {
+        late.press(Key::Char('='));
+        late.write("30");
+        late.keys(&[Key::Enter, Key::Enter]);
+        let answer = &playing(&late).session.answers[&place];
+        assert_eq!((answer.right, answer.tries), (None, 1));
+    }
+    assert!(late.screen(80, 24).contains("later steps had been read"), "{}", late.screen(80, 24));
+}
+
+#[test]
+fn a_hint_that_is_taken_is_seen() {
+    for (width, height) in [(120, 36), (80, 24), (60, 18), (40, 10)] {
+        let mut drive = BEGUN.clone();
+        drive.keys(&[Key::Enter, Key::Char('b')]);
+        let hints = playing(&drive).step().hints.clone();
+        for hint in &hints {
+            drive.press(Key::Char('h'));
+            let last = playing(&drive).say(hint);
+            let last = last.split_whitespace().last().unwrap();
+            let screen = drive.screen(width, height);
+            assert!(screen.contains(last), "{last} at {width} by {height}:\n{screen}");
+        }
+        assert_eq!(hints.len(), 2);
+        drive.press(Key::Char('c'));
+        assert!(drive.screen(width, height).contains("▸ c"));
+    }
+}
+
+/// A lesson of the program with few trials.
+fn quick(id: &str) -> Drive {
+    let built = taskscope::lesson::catalog::Built::find(id).unwrap();
+    let line = |line: &str| match line.starts_with("trials = ") {
+        true => "trials = 8\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    let toml: String = built.toml.lines().map(line).collect();
+    let lesson = Arc::new(Lesson::parse(&toml, id, &preset).unwrap());
+    let app = App::new("two-tasks", drive::preset("two-tasks", 4));
+    let mut drive = Drive::of(app.with_lesson(lesson, Session::new(0), None, false));
+    drive.settle_lane(Lane::Lesson);
+    drive
+}
+
+#[test]
+fn the_chart_gives_nothing_away_of_a_prediction_in_another_file_on_the_same_line() {
+    let mut drive = quick("covariance");
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    assert_eq!(drive.app.lab.focus.path(drive.app.scenario.draft()), "source.rotation");
+    assert!(drive.app.lab.curve.is_none(), "its other end is asked about next");
+    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    assert!(drive.app.lab.curve.is_some());
+}
+
+#[test]
+fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
+    let mut drive = quick("task-weights");
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('2'), Key::Enter]);
+    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('n')]);
+    assert!(playing(&drive).compared().is_none(), "masked");
+    drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
+    let names = |figure: &taskscope::figure::Figure| match &figure.x.format {
+        taskscope::figure::Format::Names(names) => names.clone(),
+        other => panic!("{other:?}"),
+    };
+    let played = playing(&drive);
+    let figure = played.compared().unwrap();
+    assert_eq!(names(&figure), ["svd-printed", "alone"]);
+    let found = played.found().unwrap();
+    let subject = played.subject().unwrap();
+    let said = subject.outcome(found).map(words::effect).unwrap();
+    assert!(figure.caption.contains(&format!("Beside uniform: svd-printed {said}")), "{figure:?}");
+    let place = played.session.at;
+    let masked = played.lesson.compared(place, found, |_| true).unwrap();
+    assert_eq!(names(&masked), ["svd-printed"], "training alone is asked about, too");
+    let screen = drive.screen(120, 36);
+    assert!(screen.contains("beside uniform") && screen.contains("uniform  ●"), "{screen}");
+}
+
+#[test]
+fn what_is_revealed_has_room_for_a_chart_beside_or_below_all_of_the_text_at_80_by_24() {
+    for id in ["same-model", "capacity", "covariance", "source-data", "task-weights", "alignment"] {
+        let mut drive = quick(id);
+        for place in 0..playing(&drive).lesson.steps.len() {
+            assert_eq!(playing(&drive).session.at, place, "{id}");
+            if kind(&drive) == "predict" {
+                drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
+            }
+            if matches!(kind(&drive), "predict" | "reveal") {
+                let screen = drive.screen(80, 24);
+                let has_chart = ["┌ Gain of ", "┌ Error of ", "┌ Figure "]
+                    .iter()
+                    .any(|pane| screen.contains(pane));
+                assert!(has_chart, "{screen}");
+                assert!(screen.contains("[ n next ]"), "{screen}");
+            }
+            drive.press(Key::Char('n'));
+        }
+    }
+}
+
+#[test]
+fn a_cross_hair_of_the_lab_does_not_read_on_in_a_lesson() {
+    let mut drive = worlds::two_tasks();
+    drive.press(Key::Char('v'));
+    assert!(drive.app.crosshair.is_some());
+    drive.press(Key::Char('7'));
+    drive.app.lessons.row = 0;
+    drive.press(Key::Enter);
+    assert!(drive.app.playing().is_some() && drive.app.crosshair_words().is_none());
+}

@@ -1,0 +1,16 @@
+//! What the screens show, cell by cell.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod crosshair;
+mod lesson_screen;
+mod mouse;
+mod preview_pixels;
+mod screen_export;
+mod screens;
+mod tasks_screen;
+mod themes;
+mod theory_screen;

@@ -1,0 +1,201 @@
+//! The Theory screen: its frames, its keys, and when it computes.
+
+use crate::support::drive::Drive;
+use crate::support::worlds::theory;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Screen, Spot};
+use taskscope::export::has_glyph;
+use taskscope::job::{Document, Filing, Job, Lane};
+use taskscope::scenario::preset::PRESETS;
+use taskscope::study::Explanation;
+use taskscope::ui;
+
+fn explanation(app: &App) -> &Explanation {
+    app.theory.explanation.as_ref().unwrap()
+}
+
+/// What stands inside the frames of panes, without blanks.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"│┃┌┐└┘┏┓┗┛─━".contains(*c)).collect()
+}
+
+#[test]
+fn the_claim_of_every_preset_is_whole_at_every_size_with_panes() {
+    for preset in PRESETS {
+        let drive = theory(preset.name);
+        let reason = explanation(&drive.app).reason.clone();
+        for (width, height) in [(120, 36), (80, 24), (60, 18)] {
+            // The pane of the claim stands at the left: cut the column beside it off.
+            let lines = drive.lines(width, height);
+            let left = if width == 120 { 64 } else { width.into() };
+            let cut = |line: &String| line.chars().take(left).collect::<String>();
+            let screen = squeezed(&lines.iter().map(cut).collect::<String>());
+            for part in [&reason.title, &reason.words, &reason.source.to_owned()] {
+                let part = squeezed(part);
+                assert!(screen.contains(&part), "{} {width}x{height}:\n{screen}", preset.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_pane_of_every_preset_can_be_drawn_at_any_size() {
+    for preset in PRESETS {
+        let mut drive = theory(preset.name);
+        for aspect in Aspect::ALL {
+            drive.app.theory.aspect = aspect;
+            drive.app.theory.view = Some(aspect);
+            for (width, height) in
+                [(1, 1), (7, 3), (20, 6), (40, 12), (58, 16), (76, 22), (200, 60)]
+            {
+                drive.frame(width, height);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_is_cut_without_a_word_of_what_follows() {
+    for preset in PRESETS {
+        let mut drive = theory(preset.name);
+        for aspect in [Aspect::Formulas, Aspect::Limits, Aspect::Bound] {
+            drive.app.theory.aspect = aspect;
+            drive.app.theory.view = Some(aspect);
+            let mut seen = String::new();
+            drive.app.theory.scroll = 0;
+            for _ in 0..40 {
+                seen += &drive.screen(60, 18);
+                drive.press(Key::Char(']'));
+            }
+            let seen = squeezed(&seen);
+            let explanation = explanation(&drive.app);
+            match aspect {
+                Aspect::Formulas => {
+                    for formula in &explanation.formulas {
+                        assert!(seen.contains(&squeezed(&formula.name)), "{}", formula.name);
+                    }
+                }
+                Aspect::Limits => {
+                    let last = explanation.limits.last().unwrap();
+                    assert!(seen.contains("real") && last.contains("real"), "{}", preset.name);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn it_is_explained_while_it_is_shown_and_only_then() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    assert!(drive.waiting(Lane::Theory).is_none());
+    drive.press(Key::Right);
+    assert!(drive.waiting(Lane::Theory).is_none());
+    drive.press(Key::Char('3'));
+    assert!(matches!(drive.waiting(Lane::Theory), Some((_, Job::Explanation(_)))));
+    drive.press(Key::Char('1'));
+    assert!(drive.effects.contains(&Effect::Cancel(Lane::Theory)));
+    drive.press(Key::Char('3'));
+    drive.settle_lane(Lane::Theory);
+    assert!(drive.app.theory.fresh && explanation(&drive.app).complete);
+    drive.press(Key::Char('1'));
+    drive.press(Key::Char('3'));
+    assert!(drive.waiting(Lane::Theory).is_none(), "what is complete stays");
+    drive.press(Key::Char('1'));
+    drive.press(Key::Right);
+    drive.press(Key::Char('3'));
+    assert!(drive.waiting(Lane::Theory).is_some(), "another scenario is another explanation");
+}
+
+#[test]
+fn knobs_turn_here_as_in_the_lab_and_the_landscape_follows() {
+    let mut drive = theory("two-tasks");
+    let (before, claim) = (drive.app.theory.landscape.clone(), drive.screen(120, 36));
+    assert!(claim.contains("source.angle 15°"));
+    for _ in 0..30 {
+        drive.press(Key::Right);
+    }
+    assert!(!drive.app.theory.fresh);
+    drive.settle_lane(Lane::Theory);
+    let after = drive.screen(120, 36);
+    assert!(after.contains("source.angle 45°") && after.contains("Labels decide"), "{after}");
+    assert_ne!(before, drive.app.theory.landscape);
+    drive.press(Key::Char('u'));
+    drive.settle_lane(Lane::Theory);
+    assert_eq!(before, drive.app.theory.landscape);
+    let focus = drive.app.lab.focus;
+    drive.press(Key::Down);
+    assert_ne!(focus, drive.app.lab.focus);
+    drive.press(Key::Up);
+    assert_eq!(focus, drive.app.lab.focus);
+}
+
+#[test]
+fn tab_goes_through_the_panes_one_at_a_time_where_there_is_little_room() {
+    let mut drive = theory("two-tasks");
+    let titles = ["Claim", "Formulas", "What one unit climbs", "Theorem 2", "Where this stops"];
+    for title in titles {
+        let screen = drive.screen(60, 18);
+        assert!(screen.contains(title), "{title}\n{screen}");
+        drive.press(Key::Tab);
+    }
+    assert_eq!(drive.app.theory.aspect, Aspect::Claim);
+    drive.press(Key::BackTab);
+    assert_eq!(drive.app.theory.aspect, Aspect::Limits);
+    assert!(drive.screen(80, 24).contains("Where this stops"));
+}
+
+#[test]
+fn the_landscape_is_exported_through_the_same_door_as_the_charts_of_the_lab() {
+    let mut drive = theory("two-tasks");
+    drive.press(Key::Char('e'));
+    drive.press(Key::Enter);
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "two-tasks-landscape.png");
+    drive.press(Key::Enter);
+    match drive.effects.as_slice() {
+        [Effect::File(Filing { document: Document::Picture { figure, .. }, .. })] => {
+            assert_eq!(figure.id, "landscape");
+        }
+        other => panic!("{other:?}"),
+    }
+    let figure = drive.app.theory.landscape.as_ref().unwrap();
+    let names = figure.legend().into_iter().map(|key| key.text);
+    let words = names.chain([figure.title.clone(), figure.caption.clone(), figure.x.label.clone()]);
+    for words in words {
+        assert!(words.chars().all(has_glyph), "{words}");
+    }
+    let mut none = theory("signs");
+    none.press(Key::Char('e'));
+    let entries = none.app.entries();
+    assert!(entries.iter().all(|entry| !entry.left.contains("landscape")));
+}
+
+#[test]
+fn a_touch_gives_a_pane_the_focus_and_the_wheel_scrolls_it() {
+    let mut drive = theory("two-tasks");
+    let mut terminal = Terminal::new(TestBackend::new(120, 36)).unwrap();
+    let mut spots = Vec::new();
+    terminal.draw(|frame| spots = ui::draw(&drive.app, frame).spots().collect()).unwrap();
+    for aspect in Aspect::ALL {
+        assert!(spots.iter().any(|(spot, _)| *spot == Spot::Aspect(aspect)), "{aspect:?}");
+    }
+    let touch = |gesture| {
+        let spot = Some(Spot::Aspect(Aspect::Formulas));
+        Message::Pointer(Pointer { gesture, spot, at: (0.5, 0.5) })
+    };
+    drive.tell(touch(Gesture::Press));
+    assert_eq!(drive.app.theory.aspect, Aspect::Formulas);
+    drive.tell(touch(Gesture::Wheel(-2)));
+    assert_eq!(drive.app.theory.scroll, 2);
+}
+
+#[test]
+fn an_explanation_of_the_scenario_before_is_never_taken_for_that_on_screen() {
+    let mut drive = theory("two-tasks");
+    drive.press(Key::Right);
+    assert!(!drive.app.theory.fresh);
+    drive.press(Key::Char('e'));
+    let entries = drive.app.entries();
+    assert!(entries.iter().all(|entry| !entry.left.contains("landscape")), "stale");
+}

@@ -1,0 +1,88 @@
+//! The claims: what is expected of each is found, and what is not found is said.
+
+use taskscope::cancel::Cancel;
+use taskscope::math::stats::Interval;
+use taskscope::study::claims::{
+    Agreement, CLAIMS, Check, Claim, Expectation, Finding, Standing, Verdict,
+};
+
+fn interval(mean: f64, half: f64) -> Interval {
+    Interval { mean, low: mean - half, high: mean + half }
+}
+
+fn check(expected: Expectation, mean: f64, half: f64) -> Check {
+    Check { what: "gain".into(), expected, measured: interval(mean, half), trials: 9 }
+}
+
+fn verdict(checks: Vec<Check>) -> Verdict {
+    Finding { claim: Claim::find("capacity").unwrap(), checks }.verdict()
+}
+
+#[test]
+fn no_claim_is_contradicted_by_a_few_trials() {
+    for claim in CLAIMS {
+        let trials = match claim.id {
+            "relu-figure-3" => 4,
+            "moments-sampler" => 500,
+            _ => 10,
+        };
+        let finding = claim.measure(Some(trials), &Cancel::new()).unwrap().unwrap();
+        let verdict = finding.verdict();
+        assert_ne!(verdict, Verdict::Contradicted, "{}: {:#?}", claim.id, finding.checks);
+        assert!(!finding.checks.is_empty());
+    }
+}
+
+#[test]
+fn a_number_far_from_what_is_expected_contradicts_the_claim() {
+    let about = Expectation::About { value: 0.2, half: 0.02 };
+    assert_eq!(check(about, 0.21, 0.03).agreement(), Agreement::Agrees);
+    assert_eq!(check(about, 0.3, 0.03).agreement(), Agreement::Contradicts);
+    let good = check(about, 0.2, 0.01);
+    let bad = check(about, -0.2, 0.01);
+    assert_eq!(verdict(vec![good.clone()]), Verdict::AsKnown(Standing::OnlyIf(condition())));
+    assert_eq!(verdict(vec![good, bad]), Verdict::Contradicted);
+}
+
+fn condition() -> &'static str {
+    match Claim::find("capacity").unwrap().standing {
+        Standing::OnlyIf(condition) => condition,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_interval_across_the_bound_is_undecided() {
+    assert_eq!(check(Expectation::Below(0.0), -0.1, 0.2).agreement(), Agreement::Open);
+    assert_eq!(check(Expectation::Below(0.0), -0.3, 0.2).agreement(), Agreement::Agrees);
+    assert_eq!(check(Expectation::Below(0.0), 0.3, 0.2).agreement(), Agreement::Contradicts);
+    assert_eq!(check(Expectation::Above(0.0), 0.3, 0.2).agreement(), Agreement::Agrees);
+    let open = check(Expectation::Above(0.0), 0.1, 0.2);
+    assert_eq!(verdict(vec![open]), Verdict::Undecided);
+}
+
+#[test]
+fn what_is_not_a_number_agrees_with_nothing() {
+    let about = Expectation::About { value: 0.2, half: 0.02 };
+    for expected in [about, Expectation::Above(0.0), Expectation::Below(0.0)] {
+        assert_ne!(check(expected, f64::NAN, f64::NAN).agreement(), Agreement::Agrees);
+    }
+}
+
+#[test]
+fn a_cancelled_claim_finds_nothing() {
+    let cancel = Cancel::new();
+    cancel.cancel();
+    let claim = Claim::find("figure-3-task-2").unwrap();
+    assert!(claim.measure(Some(4), &cancel).unwrap().is_none());
+}
+
+#[test]
+fn ids_are_unique_and_every_claim_says_where_it_stands() {
+    for (i, claim) in CLAIMS.iter().enumerate() {
+        assert!(CLAIMS[..i].iter().all(|other| other.id != claim.id));
+        for words in [claim.statement, claim.source, claim.setting] {
+            assert!(!words.is_empty());
+        }
+    }
+}

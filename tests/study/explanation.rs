@@ -1,0 +1,283 @@
+//! Explanations: their numbers are those of the library, their maxima those of a search, and
+//! nothing is claimed that is not so.
+
+use std::f64::consts::PI;
+
+use crate::support::arithmetic;
+use crate::support::common::{outcome, preset, set, with_trials};
+use taskscope::cancel::Cancel;
+use taskscope::method::{Approach, Method, Weighting};
+use taskscope::model::Claim;
+use taskscope::scenario::Scenario;
+use taskscope::scenario::preset::PRESETS;
+use taskscope::study::explanation::{Cause, First, Formula, Relief};
+use taskscope::study::prediction::{POPULATIONS, predict};
+use taskscope::study::{Explanation, Trial, explain};
+use taskscope::transfer::bound::{Bound, relative_error};
+use taskscope::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
+use taskscope::transfer::theory::single_task_risk;
+
+fn explained(scenario: &Scenario) -> Explanation {
+    explain(scenario, None, &Cancel::new(), |_| {}).unwrap()
+}
+
+fn presets() -> impl Iterator<Item = (&'static str, Scenario)> {
+    PRESETS.iter().map(|p| (p.name, with_trials(&p.scenario().unwrap(), 2)))
+}
+
+fn formula<'a>(explanation: &'a Explanation, name: &str) -> Option<&'a Formula> {
+    explanation.formulas.iter().find(|formula| formula.name.starts_with(name))
+}
+
+fn relief(scenario: &Scenario) -> Relief {
+    First::of(scenario).relief.unwrap()
+}
+
+#[test]
+fn the_numbers_in_every_formula_of_every_preset_give_its_result() {
+    let mut checked = 0;
+    for (name, scenario) in presets() {
+        for formula in explained(&scenario).formulas {
+            let Some(value) = formula.value else { continue };
+            let found = arithmetic::value(&formula.numbers);
+            let room = 2e-3 * value.abs() + 2e-4 * arithmetic::largest(&formula.numbers).min(1.0);
+            assert!((found - value).abs() <= room, "{name}: {formula:?} gives {found}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 100, "{checked}");
+}
+
+#[test]
+fn the_gain_and_its_parts_are_those_that_the_library_predicts() {
+    for (name, scenario) in presets() {
+        let explanation = explained(&scenario);
+        let gain = formula(&explanation, "predicted gain").and_then(|formula| formula.value);
+        match predict(&scenario, POPULATIONS) {
+            Err(gap) => {
+                assert_eq!((gain, explanation.evidence.predicted), (None, Err(gap)), "{name}");
+                assert!(explanation.limits[0].contains(gap), "{name}: {:?}", explanation.limits);
+            }
+            Ok(prediction) => {
+                assert_eq!(gain, Some(prediction.gain), "{name}");
+                let value = |name| formula(&explanation, name).unwrap().value.unwrap();
+                assert_eq!(value("variance saved"), prediction.variance_saved());
+                assert_eq!(value("bias added"), prediction.bias_added());
+                assert_eq!(value("error together"), prediction.multi);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_error_alone_is_that_of_least_squares_on_gaussian_rows() {
+    for (name, scenario) in presets().filter(|(_, s)| s.is_linear() && !s.classifies()) {
+        let Some(found) = formula(&explained(&scenario), "error alone").cloned() else { continue };
+        let task = &scenario.tasks()[scenario.targets()[0]];
+        let risk =
+            single_task_risk(scenario.dimension(), task.samples as f64, task.labels.noise).unwrap();
+        assert_eq!(found.value, Some(risk), "{name}");
+    }
+    let few = set(&preset("two-tasks"), "target.samples", 15.0);
+    let alone = formula(&explained(&with_trials(&few, 4)), "error alone").unwrap().clone();
+    assert!(alone.value.is_none() && alone.result.contains("none"));
+}
+
+#[test]
+fn theorem_2_and_the_error_it_bounds_are_those_of_the_first_trials() {
+    let near = set(&set(&preset("two-tasks"), "target.samples", 400.0), "source.angle", 2.0);
+    for scenario in [with_trials(&preset("two-tasks"), 4), with_trials(&near, 4)] {
+        let explanation = explained(&scenario);
+        let reach = explanation.bound.as_ref().unwrap().as_ref().unwrap().clone();
+        assert_eq!(reach.bounds.len(), 4);
+        let [target, source] = scenario.pair();
+        for (number, (bound, error)) in reach.bounds.iter().zip(&reach.errors).enumerate() {
+            let trial = Trial::own(&scenario, number);
+            let tasks = &trial.population.tasks;
+            let data = &trial.training.data[target].moments;
+            assert_eq!(*bound, Bound::of(data, &tasks[source].theta, &tasks[target].theta));
+            let estimate = trial.fits[0].optimum.model.estimate(target);
+            assert_eq!(*error, relative_error(&estimate, &tasks[target].theta));
+        }
+        let holds = reach.holding() > 0;
+        assert_eq!(holds, explanation.lines().iter().any(|line| line.starts_with("bound 6c")));
+        assert_eq!(!holds, explanation.limits.iter().any(|l| l.contains("it needs c < 1/3")));
+    }
+    assert!(explained(&with_trials(&near, 4)).bound.unwrap().unwrap().holding() > 0);
+}
+
+#[test]
+fn likeness_is_that_of_the_populations_and_of_the_rows() {
+    for name in ["fig3-task4", "two-tasks"] {
+        let scenario = with_trials(&preset(name), 4);
+        let likeness = explained(&scenario).likeness.unwrap();
+        let pair = scenario.pair();
+        let mut scores = [Vec::new(), Vec::new()];
+        for number in 0..4 {
+            let population = scenario.population(number);
+            let data = scenario.data(&population, number);
+            let spread = |h: &nalgebra::DMatrix<f64>| PrincipalSpread::of(h, KEPT_SHARE).unwrap();
+            let [a, b] = pair.map(|i| spread(&population.tasks[i].covariance()));
+            scores[0].push(a.similarity(&b).normalised);
+            let [a, b] = pair.map(|i| spread(&data[i].moments.h));
+            scores[1].push(a.similarity(&b).score);
+        }
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        assert!((likeness.population[1].mean - mean(&scores[0])).abs() < 1e-12);
+        assert!((likeness.rows[0].mean - mean(&scores[1])).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn the_maxima_are_those_of_a_search_over_a_fine_grid() {
+    const LOOKS: usize = 20_000;
+    let turned = set(&preset("fig3-task3"), "source.samples", 20.0);
+    let scenarios = presets()
+        .filter_map(|(_, scenario)| First::of(&scenario).relief.is_ok().then_some(scenario));
+    for scenario in scenarios.chain([turned]) {
+        let relief = relief(&scenario);
+        let heights: Vec<f64> =
+            (0..LOOKS).map(|i| relief.data.at(PI * i as f64 / LOOKS as f64)).collect();
+        let at = |i: usize| heights[i % LOOKS];
+        let mut tops: Vec<(f64, f64)> = (0..LOOKS)
+            .filter(|&i| at(i) >= at(i + LOOKS - 1) && at(i) > at(i + 1))
+            .map(|i| (PI * i as f64 / LOOKS as f64, at(i)))
+            .collect();
+        tops.sort_by(|a, b| b.1.total_cmp(&a.1));
+        assert_eq!(relief.summits.len(), tops.len(), "{}", scenario.draft().title);
+        for (summit, (angle, height)) in relief.summits.iter().zip(tops) {
+            let apart = (summit.angle - angle).abs();
+            assert!(apart.min(PI - apart) < 2.0 * PI / LOOKS as f64);
+            assert!(summit.height >= height && summit.height < height * (1.0 + 1e-4));
+        }
+    }
+}
+
+#[test]
+fn the_claim_names_capacity_where_there_are_as_many_units_as_tasks() {
+    let mut wide = 0;
+    for (name, scenario) in presets().filter(|(_, s)| s.is_linear() && !s.classifies()) {
+        if scenario.approach().method != Method::Joint {
+            continue;
+        }
+        let k = scenario.tasks().len() as f64;
+        for width in [k, k + 1.0] {
+            let explanation = explained(&set(&scenario, "model.width", width));
+            assert_eq!(explanation.reason.cause, Cause::Capacity, "{name}");
+            let capacity = formula(&explanation, "capacity").unwrap();
+            assert!(capacity.result.starts_with("holds"), "{capacity:?}");
+            wide += 1;
+        }
+        let narrow = explained(&set(&scenario, "model.width", 1.0));
+        assert!(formula(&narrow, "capacity").unwrap().result.starts_with("fails"), "{name}");
+    }
+    assert!(wide > 10);
+}
+
+#[test]
+fn no_explanation_claims_an_optimum_where_none_is_exact() {
+    let ways = [
+        Approach { weighting: Weighting::Random, method: Method::Joint },
+        Approach { weighting: Weighting::Uniform, method: Method::Align },
+        Approach { weighting: Weighting::Uniform, method: Method::Ridge },
+    ];
+    let others =
+        ways.map(|way| ("way", with_trials(&preset("two-tasks").trained_by(way).unwrap(), 4)));
+    for (name, scenario) in presets().chain(others) {
+        let claim = Trial::own(&scenario, 0).fits[0].optimum.claim;
+        let explanation = explained(&scenario);
+        let text = explanation.lines().join("\n");
+        let unit = explanation.relief.and_then(Result::ok).and_then(|relief| relief.unit);
+        assert!(unit.is_none_or(|unit| unit.claim == claim), "{name}");
+        match claim {
+            Claim::Exact => assert!(!text.contains("not proved to be the best"), "{name}"),
+            Claim::Multistart(_) => assert!(text.contains("not proved to be the best"), "{name}"),
+            Claim::BestFound => assert!(text.contains("a better one may exist"), "{name}"),
+            Claim::Tuned => assert!(text.contains("no optimum by intention"), "{name}"),
+        }
+        if claim != Claim::Exact {
+            assert!(!text.contains("B (exact)"), "{name}");
+        }
+        if matches!(claim, Claim::BestFound | Claim::Tuned) {
+            assert!(unit.is_none(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn turning_the_angle_moves_the_landscape_and_its_maximum() {
+    let scenario = with_trials(&preset("two-tasks"), 4);
+    let [near, far] = [10.0, 70.0].map(|angle| relief(&set(&scenario, "source.angle", angle)));
+    let change = (0..180)
+        .map(|i| f64::from(i).to_radians())
+        .map(|angle| (near.share(angle) - far.share(angle)).abs())
+        .fold(0.0, f64::max);
+    assert!(change > 0.2, "{change}");
+    assert!((near.summits[0].angle - far.summits[0].angle).abs() > 0.5);
+    assert!((far.thetas[1].to_degrees() - 70.0).abs() < 1e-6);
+}
+
+#[test]
+fn the_cause_follows_the_knob_that_turns_help_into_hurt() {
+    let cause = |scenario: &Scenario| explained(&with_trials(scenario, 4)).reason.cause;
+    let two = preset("two-tasks");
+    assert_eq!(cause(&set(&two, "source.angle", 5.0)), Cause::Labels);
+    assert_eq!(cause(&set(&two, "source.angle", 60.0)), Cause::Labels);
+    assert_eq!(cause(&set(&two, "source.angle", 175.0)), Cause::Signs);
+    let noisy = set(&set(&two, "source.angle", 0.0), "source.noise", 5.0);
+    let noisy = set(&set(&noisy, "target.samples", 4000.0), "source.samples", 20.0);
+    assert!(matches!(cause(&noisy), Cause::Data | Cause::Open));
+    assert_eq!(cause(&set(&two, "target.samples", 18.0)), Cause::Data);
+    assert_eq!(cause(&set(&preset("turning-data"), "source.rotation", 90.0)), Cause::Covariance);
+    assert_eq!(cause(&set(&preset("fig3-task3"), "source.samples", 20.0)), Cause::Covariance);
+    assert_eq!(cause(&preset("random-pair")), Cause::Labels);
+    assert_eq!(cause(&preset("random-pair-turned")), Cause::Covariance);
+    assert_eq!(cause(&preset("svd-weights")), Cause::Labels);
+    assert_eq!(cause(&preset("alignment")), Cause::Method);
+    assert_eq!(cause(&preset("relu-turned")), Cause::Open);
+}
+
+#[test]
+fn the_error_with_endless_source_rows_is_that_of_simulations() {
+    let scenario = set(&preset("two-tasks"), "source.samples", 1e9);
+    for angle in [5.0, 40.0, 120.0] {
+        let scenario = with_trials(&set(&scenario, "source.angle", angle), 300);
+        let limit = formula(&explained(&with_trials(&scenario, 2)), "error with endless").cloned();
+        let simulated = outcome(&scenario).multi;
+        let apart = (limit.unwrap().value.unwrap() - simulated.mean).abs();
+        assert!(apart < 3.5 * simulated.se, "{angle}°: {apart} and {simulated:?}");
+    }
+}
+
+#[test]
+fn something_is_said_at_once_and_all_of_it_in_the_end() {
+    let scenario = with_trials(&preset("two-tasks"), 8);
+    let mut seen = Vec::new();
+    explain(&scenario, Some(scenario.focus()), &Cancel::new(), |e| seen.push(e.clone())).unwrap();
+    assert!(seen.len() >= 4);
+    assert!(seen[0].relief.is_none() && !seen[0].formulas.is_empty() && !seen[0].complete);
+    let last = seen.last().unwrap();
+    assert!(last.complete && last.bound.is_some() && last.likeness.is_some());
+    assert!(last.crossing.as_ref().unwrap().contains("source.angle"));
+    let cancel = Cancel::new();
+    cancel.cancel();
+    assert_eq!(explain(&scenario, None, &cancel, |_| {}), None);
+}
+
+#[test]
+fn the_plain_lines_hold_every_part_and_no_boxes() {
+    for (name, scenario) in presets() {
+        let explanation = explained(&scenario);
+        let lines = explanation.lines();
+        assert_eq!(lines[0], explanation.reason.title, "{name}");
+        for formula in &explanation.formulas {
+            assert!(lines.iter().any(|line| line.contains(&formula.numbers)), "{name}");
+        }
+        for limit in &explanation.limits {
+            assert!(lines.iter().any(|line| line.contains(limit.as_str())), "{name}");
+        }
+        let boxes = |c: char| ('\u{2500}'..='\u{28ff}').contains(&c) || c == '\n';
+        assert!(lines.iter().all(|line| !line.contains(boxes)), "{name}");
+        assert!(lines.iter().all(|line| !line.contains("NaN") && !line.contains("inf ")), "{name}");
+    }
+}

@@ -1,0 +1,18 @@
+//! Scenarios, studies, claims and lessons: what is measured, and that it repeats.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod affinity;
+mod claims;
+mod determinism;
+mod difference;
+mod edit;
+mod explanation;
+mod figure3;
+mod lessons;
+mod preview;
+mod proportion;
+mod scenario;

@@ -1,0 +1,105 @@
+//! Work and memory in proportion to the trials of a study, counted in bytes that are asked for.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use crate::support::common::{preset, with_trials};
+use taskscope::cancel::Cancel;
+use taskscope::runner;
+use taskscope::study::draft::{Entry, Question};
+use taskscope::study::measure::measure;
+use taskscope::study::{Ledger, Shard, Study, StudyDraft, Unit, engine, unit};
+
+/// Counts what this thread asks for.
+struct Counting;
+
+thread_local! {
+    static ASKED: Cell<usize> = const { Cell::new(0) };
+    static LIVE: Cell<isize> = const { Cell::new(0) };
+}
+
+fn count(bytes: usize, sign: isize) {
+    let _ = LIVE.try_with(|live| live.set(live.get() + sign * bytes as isize));
+    if sign > 0 {
+        let _ = ASKED.try_with(|asked| asked.set(asked.get() + bytes));
+    }
+}
+
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size(), 1);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        count(layout.size(), -1);
+        unsafe { System.dealloc(place, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn study(trials: usize) -> Study {
+    let mut scenario = preset("two-tasks").draft().clone();
+    (scenario.trials, scenario.data.dimension) = (trials as f64, 3.0);
+    let question = Question::Sweep { x: vec!["source.angle=45".into()], y: None };
+    let entries = vec![Entry { name: "two-tasks".into(), scenario }];
+    Study::check(StudyDraft::new(question, entries)).unwrap()
+}
+
+/// Bytes asked for while `work` runs, on this thread alone.
+fn asked(work: impl FnOnce() + Send) -> usize {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
+    let before = ASKED.get();
+    pool.install(work);
+    ASKED.get() - before
+}
+
+#[test]
+fn four_times_the_trials_ask_for_four_times_the_bytes() {
+    let bytes = [200, 800, 3200].map(|trials| {
+        let study = study(trials);
+        let work = || {
+            let ledger = Ledger::lean(&study).unwrap();
+            let take = |_: runner::Batch<'_>| Ok(());
+            runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), take).unwrap().unwrap();
+        };
+        // A pool that runs on this thread can be made only once in it.
+        std::thread::scope(|scope| scope.spawn(|| asked(work)).join().unwrap())
+    });
+    for pair in bytes.windows(2) {
+        let factor = pair[1] as f64 / pair[0] as f64;
+        assert!((3.5..4.3).contains(&factor), "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_measurement_asks_for_four_times_the_bytes_too() {
+    let bytes = [200, 800, 3200].map(|trials| {
+        let scenario = with_trials(&preset("two-tasks"), trials);
+        let work = || drop(measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| {}));
+        std::thread::scope(|scope| scope.spawn(|| asked(work)).join().unwrap())
+    });
+    for pair in bytes.windows(2) {
+        let factor = pair[1] as f64 / pair[0] as f64;
+        assert!((3.5..4.3).contains(&factor), "{bytes:?}");
+    }
+}
+
+#[test]
+fn sums_take_a_bit_for_every_trial_and_no_more() {
+    let live = [1_000, 100_000].map(|trials| {
+        let study = study(trials);
+        let records = [0, 1, 2].map(|trial| engine::record(&study, Unit { cell: 0, trial }));
+        let before = LIVE.get();
+        let mut ledger = Ledger::lean(&study).unwrap();
+        for unit in unit::in_order(&study, Shard::WHOLE) {
+            ledger.put(unit, &records[unit.trial % 3]);
+        }
+        assert_eq!(ledger.done(), trials);
+        LIVE.get() - before
+    });
+    let more = live[1] - live[0];
+    assert!(more < 99_000 / 8 + 4_096, "{live:?}");
+}

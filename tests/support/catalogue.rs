@@ -1,0 +1,135 @@
+//! Every figure of the catalogue, drawn of few trials, with what it is drawn of.
+
+use std::sync::OnceLock;
+
+use taskscope::cancel::Cancel;
+use taskscope::export::{Drawing, Subject, results};
+use taskscope::figure::catalog::{Described, Drawing as Drawn, FIGURES};
+use taskscope::figure::drawn::{self, About};
+use taskscope::figure::{self, Figure};
+use taskscope::runner;
+use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
+use taskscope::study::draft::{Entry, Question};
+use taskscope::study::{Results, Shard, Study, StudyDraft, engine};
+
+/// What a figure is drawn of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Of {
+    Scenario(Box<ScenarioDraft>),
+    Study(Box<StudyDraft>),
+}
+
+impl Of {
+    pub fn subject(&self) -> Subject<'_> {
+        match self {
+            Self::Scenario(scenario) => Subject::Scenario(scenario),
+            Self::Study(study) => Subject::Study(study),
+        }
+    }
+}
+
+/// A figure with all that its files hold of it.
+#[derive(Debug, Clone)]
+pub struct Entered {
+    pub figure: Figure,
+    pub of: Of,
+    pub drawing: Drawing,
+}
+
+/// All figures of the catalogue; of several of a kind each.
+pub fn all() -> &'static [Entered] {
+    static ALL: OnceLock<Vec<Entered>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let figures: Vec<Entered> = of_scenarios().into_iter().chain(of_studies()).collect();
+        for described in FIGURES {
+            let is_there = figures.iter().any(|entered| entered.figure.id == described.id);
+            assert!(is_there, "{} is not drawn", described.id);
+        }
+        figures
+    })
+}
+
+fn scenario(name: &str, trials: usize) -> Scenario {
+    let mut draft = Preset::find(name).unwrap().scenario().unwrap().draft().clone();
+    draft.trials = trials as f64;
+    Scenario::check(draft).unwrap()
+}
+
+/// Figures of scenarios: two tasks, several with several heads, labels that are signs.
+fn of_scenarios() -> Vec<Entered> {
+    let mut all = Vec::new();
+    for (name, trials) in [("two-tasks", 3), ("svd-weights", 2), ("signs", 2), ("capacity", 2)] {
+        let scenario = scenario(name, trials);
+        for described in FIGURES.iter().filter(|figure| !figure.of_study) {
+            if described.gap(&scenario).is_none() {
+                let drawing = Drawing {
+                    figure: described.id.to_owned(),
+                    name: Some(name.to_owned()),
+                    ..Drawing::default()
+                };
+                let Some(figure) = draw(described, name, &scenario) else { continue };
+                let of = Of::Scenario(Box::new(scenario.draft().clone()));
+                all.push(Entered { figure, of, drawing });
+            }
+        }
+    }
+    all
+}
+
+fn draw(described: &Described, name: &str, scenario: &Scenario) -> Option<Figure> {
+    if described.drawing == Drawn::Capacity {
+        return figure::capacity::figure(&ran(&figure::capacity::question(name, scenario)?));
+    }
+    drawn::drawn(described.drawing, scenario, About::first(scenario), &Cancel::new()).ok()
+}
+
+/// Runs all trials of a study.
+pub fn ran(draft: &StudyDraft) -> Results {
+    let mut results = Results::new(Study::check(draft.clone()).unwrap());
+    let (study, ledger) = (results.study.clone(), results.ledger.clone());
+    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.ledger = ran.unwrap().unwrap();
+    results.theory = engine::predictions(&study, &Cancel::new()).unwrap_or_default().into();
+    results
+}
+
+/// The figures of a study, as its files show them.
+pub fn drawn(draft: &StudyDraft) -> Vec<Entered> {
+    let results = ran(draft);
+    let insight = results.insight(results.models());
+    let drawings = results::drawings(&results, insight.as_ref()).into_iter();
+    let of = || Of::Study(Box::new(draft.clone()));
+    drawings.map(|(drawing, figure)| Entered { figure, of: of(), drawing }).collect()
+}
+
+/// A study of presets.
+pub fn asked(names: &[&str], question: Question, trials: usize, methods: &[&str]) -> StudyDraft {
+    let entry = |name: &&str| {
+        let mut scenario = scenario(name, trials).draft().clone();
+        scenario.compare = methods.iter().map(|method| (*method).to_owned()).collect();
+        Entry { name: (*name).to_owned(), scenario }
+    };
+    StudyDraft::new(question, names.iter().map(entry).collect())
+}
+
+fn along(x: &[&str], y: Option<&str>) -> Question {
+    Question::Sweep { x: x.iter().map(|x| (*x).to_owned()).collect(), y: y.map(str::to_owned) }
+}
+
+fn of_studies() -> Vec<Entered> {
+    let pairs = Question::Affinity { groups: 2, steps: 20, models: 3 };
+    let several = ["two-tasks", "turning-data"];
+    let studies = [
+        asked(&["two-tasks"], along(&["source.angle=0:90:4"], None), 4, &[]),
+        asked(&several, along(&["source.noise=0.2:1:3"], None), 4, &["svd", "by-scale"]),
+        asked(&["svd-weights"], along(&["model.weights=uniform,svd"], None), 2, &[]),
+        asked(
+            &["two-tasks"],
+            along(&["source.angle=0:90:4"], Some("source.samples=40:4000:3:log")),
+            4,
+            &["svd"],
+        ),
+        asked(&["three-tasks"], pairs, 4, &[]),
+    ];
+    studies.iter().flat_map(drawn).collect()
+}

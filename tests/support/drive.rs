@@ -1,0 +1,188 @@
+//! A driver: the program without its terminal, its jobs carried out on the spot.
+
+use std::cell::RefCell;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use taskscope::app::{App, Effect, Key, Message};
+use taskscope::cancel::Cancel;
+use taskscope::job::{Job, JobId, Lane, Pace, Report};
+use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
+use taskscope::study::Trial;
+use taskscope::study::course::Ground;
+use taskscope::transfer::Verdict;
+use taskscope::ui::{self, Depth};
+use taskscope::worker;
+
+/// The program, and the jobs it has asked for that have not been carried out yet: as in the
+/// worker, at most one in each lane, the newest.
+#[derive(Clone)]
+pub struct Drive {
+    pub app: App,
+    pub effects: Vec<Effect>,
+    pending: [Option<(JobId, Job)>; Lane::ALL.len()],
+}
+
+impl Drive {
+    /// Opens a scenario; nothing is computed before [`Drive::settle`].
+    pub fn open(name: &str, scenario: Scenario) -> Self {
+        Self::of(App::new(name, scenario))
+    }
+
+    /// Starts a program.
+    pub fn of(mut app: App) -> Self {
+        app.settings.colours = Depth::None;
+        let mut drive =
+            Self { app, effects: Vec::new(), pending: [const { None }; Lane::ALL.len()] };
+        let effects = drive.app.start();
+        drive.take(effects);
+        drive
+    }
+
+    /// Opens a preset with a number of trials of our own, so that a test is quick.
+    pub fn preset(name: &str, trials: usize) -> Self {
+        Self::open(name, preset(name, trials))
+    }
+
+    /// Presses a key; what should happen because of it is in `effects`.
+    pub fn press(&mut self, key: Key) -> &[Effect] {
+        self.tell(Message::Key(key))
+    }
+
+    /// Presses several keys.
+    pub fn keys(&mut self, keys: &[Key]) {
+        keys.iter().for_each(|key| {
+            self.press(*key);
+        });
+    }
+
+    /// Types characters.
+    pub fn write(&mut self, text: &str) {
+        text.chars().for_each(|c| {
+            self.press(Key::Char(c));
+        });
+    }
+
+    /// Opens the field of the focused knob, types a value and accepts it.
+    pub fn set(&mut self, text: &str) {
+        self.press(Key::Enter);
+        self.write(text);
+        self.press(Key::Enter);
+    }
+
+    /// Opens the list of what can be written, and takes the first of it.
+    pub fn export(&mut self) -> &[Effect] {
+        self.press(Key::Char('e'));
+        self.press(Key::Enter)
+    }
+
+    /// Tells the program what happened.
+    pub fn tell(&mut self, message: Message) -> &[Effect] {
+        let effects = self.app.update(message);
+        self.take(effects);
+        &self.effects
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in &effects {
+            match effect {
+                Effect::Start(id, job) => {
+                    self.pending[job.lane() as usize] = Some((*id, job.clone()));
+                }
+                Effect::Cancel(lane) => self.pending[*lane as usize] = None,
+                _ => {}
+            }
+        }
+        self.effects = effects;
+    }
+
+    /// The job that waits in a lane.
+    pub fn waiting(&self, lane: Lane) -> Option<&(JobId, Job)> {
+        self.pending[lane as usize].as_ref()
+    }
+
+    /// Carries out all jobs that wait.
+    pub fn settle(&mut self) {
+        Lane::ALL.into_iter().for_each(|lane| self.settle_lane(lane));
+    }
+
+    /// Carries out the job that waits in a lane, and reports all that it finds on its way.
+    pub fn settle_lane(&mut self, lane: Lane) {
+        if let Some((id, job)) = self.pending[lane as usize].take() {
+            for report in carry_out(job) {
+                let effects = self.app.update(Message::Report(id, report));
+                self.take(effects);
+            }
+        }
+    }
+
+    /// Runs the trials of the scenario on screen and returns the verdict.
+    pub fn verdict(&mut self) -> Verdict {
+        self.settle_lane(Lane::Verdict);
+        let measurement = self.app.measurement().expect("trials have been run");
+        assert!(measurement.is_complete() && self.app.lab.fresh);
+        self.app.outcome().expect("trials have been run").verdict
+    }
+
+    /// The value of the knob that has the focus.
+    pub fn value(&self) -> f64 {
+        self.app.lab.focus.get(self.app.scenario.draft()).expect("a knob has a value")
+    }
+
+    /// The screen at a size.
+    pub fn frame(&self, width: u16, height: u16) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| drop(ui::draw(&self.app, frame))).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The lines of the screen at a size.
+    pub fn lines(&self, width: u16, height: u16) -> Vec<String> {
+        lines(&self.frame(width, height))
+    }
+
+    /// The screen at a size as one text.
+    pub fn screen(&self, width: u16, height: u16) -> String {
+        self.lines(width, height).join("\n")
+    }
+}
+
+/// A preset with a number of trials of our own.
+pub fn preset(name: &str, trials: usize) -> Scenario {
+    changed(name, |draft| draft.trials = trials as f64)
+}
+
+/// A preset that is changed before it is checked.
+pub fn changed(name: &str, change: impl FnOnce(&mut ScenarioDraft)) -> Scenario {
+    let mut draft = Preset::find(name).unwrap().scenario().unwrap().draft().clone();
+    change(&mut draft);
+    Scenario::check(draft).unwrap()
+}
+
+/// The text of a buffer, line by line, without the blanks at their ends.
+pub fn lines(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    (0..area.height)
+        .map(|y| {
+            let line: String = (0..area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// All reports of a job. A descent that runs goes to its end at once, without the pauses in which
+/// the eye follows it.
+fn carry_out(job: Job) -> Vec<Report> {
+    if let Job::Descent { scenario, from, pace: Pace::Run } = job {
+        let ground = Ground::of(&scenario, &Trial::own(&scenario, 0));
+        let mut course = from.map_or_else(|| ground.start(), |course| *course);
+        while !course.is_finished() {
+            ground.advance(&mut course);
+        }
+        return vec![Report::Descent(Box::new(course))];
+    }
+    let reports = RefCell::new(Vec::new());
+    worker::run(job, &Cancel::new(), &|report| reports.borrow_mut().push(report));
+    reports.into_inner()
+}

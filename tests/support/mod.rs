@@ -1,0 +1,19 @@
+//! What the tests share. Each test program is built with its own copy and uses a part of it.
+
+#![allow(dead_code, unreachable_pub)]
+
+pub mod arithmetic;
+#[cfg(feature = "png")]
+pub mod catalogue;
+pub mod common;
+#[cfg(feature = "tui")]
+pub mod drive;
+#[cfg(feature = "tui")]
+pub mod frames;
+#[cfg(feature = "cli")]
+pub mod program;
+pub mod restarts;
+pub mod sheets;
+pub mod sketches;
+#[cfg(feature = "tui")]
+pub mod worlds;

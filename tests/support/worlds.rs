@@ -1,0 +1,59 @@
+//! Programs with everything computed: computed once, read by many tests.
+
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex};
+
+use taskscope::app::Key;
+use taskscope::job::Lane;
+
+use super::drive::{Drive, changed};
+
+/// Two tasks in the Lab; few trials, so that it is quick.
+pub fn two_tasks() -> Drive {
+    static WORLD: LazyLock<Drive> = LazyLock::new(|| {
+        let mut drive = Drive::preset("two-tasks", 20);
+        drive.settle();
+        drive
+    });
+    WORLD.clone()
+}
+
+/// Three tasks in the Lab, with a sweep and an affinity study beside them.
+pub fn three_tasks() -> Drive {
+    static WORLD: LazyLock<Drive> = LazyLock::new(|| {
+        let mut drive = Drive::open(
+            "three-tasks",
+            changed("three-tasks", |draft| {
+                draft.trials = 6.0;
+                draft.data.dimension = 6.0;
+            }),
+        );
+        drive.settle();
+        for keys in ["2", "3", "5 ", "4 "] {
+            drive.write(keys);
+            drive.settle();
+            drive.settle();
+        }
+        for run in &mut drive.app.studies.runs {
+            run.forget_time();
+        }
+        drive.press(Key::Char('1'));
+        drive.app.note = None;
+        drive.settle();
+        drive
+    });
+    WORLD.clone()
+}
+
+/// A preset of four trials on the Theory screen.
+pub fn theory(name: &str) -> Drive {
+    static WORLDS: Mutex<BTreeMap<String, Drive>> = Mutex::new(BTreeMap::new());
+    if let Some(drive) = WORLDS.lock().unwrap().get(name) {
+        return drive.clone();
+    }
+    let mut drive = Drive::preset(name, 4);
+    drive.press(Key::Char('3'));
+    drive.settle_lane(Lane::Theory);
+    WORLDS.lock().unwrap().insert(name.to_owned(), drive.clone());
+    drive
+}
