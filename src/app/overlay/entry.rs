@@ -41,12 +41,14 @@ pub struct Entry {
     pub does: Option<Does>,
     /// Whether it is the heading of those that follow.
     pub heading: bool,
+    /// Whether it is one line whatever its length: cut where there is no room, never folded.
+    pub verbatim: bool,
 }
 
 impl Entry {
     /// An entry that does nothing.
     pub(super) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
-        Self { left: left.into(), right: right.into(), does: None, heading: false }
+        Self { left: left.into(), right: right.into(), does: None, heading: false, verbatim: false }
     }
 
     pub(super) fn heading(text: impl Into<String>) -> Self {

@@ -1,7 +1,7 @@
-//! The help: what the screen is about, its keys, its signs, the knobs.
+//! The help: what the screen is about, its keys, its signs, the guide, the knobs.
 
 use super::signs::{LAB, STUDIES, TASKS, THEORY};
-use super::{Does, Entry};
+use super::{Does, Entry, guide};
 use crate::app::action::{self, ACTIONS, Action};
 use crate::app::screen::{Place, Screen};
 use crate::app::state::App;
@@ -34,6 +34,8 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
         _ => STUDIES,
     };
     entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));
+    entries.push(Entry::heading("Guide (in a shell: taskscope guide TOPIC)"));
+    entries.extend(guide::topics());
     entries.push(Entry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
     let handles = Handle::all(draft);
     entries.extend(KNOBS.iter().map(|knob| {
