@@ -40,6 +40,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("toml", &["lesson", "cli"]),
     ("clap", &["cli"]),
     ("pulldown_cmark", &["guide"]),
+    ("textwrap", &["guide"]),
+    ("terminal_size", &["cli"]),
     ("directories", &["cli"]),
     ("terminal_colorsaurus", &["cli"]),
     ("std::thread", &["worker", "tui", "cli"]),

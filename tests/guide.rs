@@ -1,14 +1,17 @@
 //! The guide: its topics, its tables, and how the program shows it.
 
-#![cfg(feature = "cli")]
+#![cfg(all(feature = "cli", feature = "tui"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod drive;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use taskscope::app::ACTIONS;
+use drive::Drive;
 use taskscope::app::settings::SETTINGS;
+use taskscope::app::{ACTIONS, Key};
 use taskscope::error::EXIT_CODES;
 use taskscope::export::PURPOSES;
 use taskscope::figure::catalog::FIGURES;
@@ -256,6 +259,25 @@ fn every_topic_that_a_text_names_exists() {
     }
 }
 
+#[test]
+fn the_help_and_the_commands_of_the_screen_open_a_topic_of_the_guide() {
+    for overlay in ['?', ':'] {
+        let mut drive = Drive::preset("two-tasks", 20);
+        drive.press(Key::Char(overlay));
+        drive.write("guide verdicts");
+        drive.press(Key::Enter);
+        let screen = drive.screen(80, 24);
+        let title = Topic::find("verdicts").unwrap().title();
+        assert!(screen.contains(title), "{screen}");
+        assert!(screen.contains("module B (d × r) is the same for all tasks."), "{screen}");
+        drive.press(Key::End);
+        let screen = drive.screen(80, 24);
+        assert!(!screen.contains(title) && screen.contains("validation rows"), "{screen}");
+        drive.press(Key::Escape);
+        assert!(drive.app.over.is_none());
+    }
+}
+
 /// What a topic writes in a terminal of 60 columns with a pager.
 #[cfg(unix)]
 fn in_terminal(pager: &str) -> String {
@@ -284,7 +306,9 @@ fn in_a_terminal_a_topic_goes_through_the_pager_in_lines_of_its_width() {
     assert!(paged.starts_with(&format!("|\u{1b}[1m{title}\u{1b}[0m")), "{paged}");
     assert!(paged.lines().all(|line| line.starts_with('|')));
     let prose = paged.lines().filter(|line| !line.starts_with("|  "));
-    assert!(prose.map(|line| line.chars().count()).max().unwrap() <= 60 + "|\u{1b}[1m\u{1b}[0m".len());
+    assert!(
+        prose.map(|line| line.chars().count()).max().unwrap() <= 60 + "|\u{1b}[1m\u{1b}[0m".len()
+    );
     for pager in ["", "no-such-pager --at-all"] {
         assert!(in_terminal(pager).starts_with(&format!("\u{1b}[1m{title}")), "{pager}");
     }

@@ -44,7 +44,7 @@ impl Overlay {
             Self::Share => "Share: Enter copies, or saves",
             Self::Settings => "Settings: ← → change",
             Self::Export => "Export: Enter writes",
-            Self::Guide(_) => "Guide",
+            Self::Guide(_) => "Guide: ↑ ↓ PgUp PgDn read on",
         }
     }
 

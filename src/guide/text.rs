@@ -8,6 +8,8 @@ use textwrap::{WordSplitter, WrapAlgorithm};
 const CODE: &str = "  ";
 /// What stands between two columns of a table.
 const GAP: &str = "  ";
+/// A space at which no line is broken.
+const UNBROKEN: &str = "\u{a0}";
 /// Columns of a table are not made narrower than this, unless all that is in them is.
 const NARROWEST: usize = 12;
 
@@ -61,6 +63,9 @@ impl Page {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code => self.code_lines(&text),
             Event::Text(text) => self.words += &text,
+            Event::Code(code) if self.table.is_empty() => {
+                self.words += &format!("`{}`", code.replace(' ', UNBROKEN));
+            }
             Event::Code(code) => self.words += &format!("`{code}`"),
             Event::SoftBreak => self.words.push(' '),
             Event::HardBreak => self.flush(),
@@ -208,7 +213,7 @@ fn wrapped(words: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
         .subsequent_indent(rest)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    textwrap::wrap(words, options).into_iter().map(|line| line.into_owned()).collect()
+    textwrap::wrap(words, options).iter().map(|line| line.replace(UNBROKEN, " ")).collect()
 }
 
 /// Widths of the columns of a table, the widest made narrower until all fit.

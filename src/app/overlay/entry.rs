@@ -5,6 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::action::Deed;
 use crate::app::lab::Pane;
+use crate::guide::Topic;
 use crate::scenario::Handle;
 
 /// What an entry does.
@@ -28,6 +29,8 @@ pub enum Does {
     Preview(Pane),
     /// Offers a file name for the figure of a pane.
     Figure(Pane),
+    /// Shows a topic of the guide.
+    Guide(&'static Topic),
 }
 
 /// A line of an overlay.

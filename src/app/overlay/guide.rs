@@ -1,7 +1,6 @@
 //! The guide: its topics, and the text of one.
 
-use super::{Does, Entry, Overlay};
-use crate::app::action::Deed;
+use super::{Does, Entry};
 use crate::guide::{TOPICS, Topic, laid_out};
 
 /// Columns of the text: those that an overlay has in a terminal of 80.
@@ -20,10 +19,10 @@ pub(super) fn entries(topic: &Topic) -> Vec<Entry> {
 
 /// An entry for each topic, which opens it.
 pub(super) fn topics() -> impl Iterator<Item = Entry> {
-    TOPICS.iter().map(|topic| {
-        let opens = Does::Deed(Deed::Over(Overlay::Guide(topic)));
-        Entry::new(format!("guide {}", topic.name), topic.title()).doing(opens)
-    })
+    let entry = |topic: &'static Topic| {
+        Entry::new(format!("guide {}", topic.name), topic.title()).doing(Does::Guide(topic))
+    };
+    TOPICS.iter().map(entry)
 }
 
 /// A line whose leading spaces are kept when it is folded.
