@@ -63,7 +63,7 @@ impl Page {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code => self.code_lines(&text),
             Event::Text(text) => self.words += &text,
-            Event::Code(code) if self.table.is_empty() => {
+            Event::Code(code) if self.table.is_empty() && display_width(&code) < self.width / 2 => {
                 self.words += &format!("`{}`", code.replace(' ', UNBROKEN));
             }
             Event::Code(code) => self.words += &format!("`{code}`"),
@@ -125,7 +125,9 @@ impl Page {
             TagEnd::Image => self.words.push(']'),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.words);
-                self.table.iter_mut().last().into_iter().for_each(|row| row.push(cell.clone()));
+                if let Some(row) = self.table.last_mut() {
+                    row.push(cell);
+                }
             }
             TagEnd::Table => self.flush_table(),
             _ => {}
