@@ -57,10 +57,9 @@ fn the_scenario_in_the_guide_can_be_computed() {
 #[test]
 fn the_readme_is_short_and_its_percentages_and_angles_are_measured() {
     assert!(README.len() <= 12_000, "{}", README.len());
-    let (prose, code): (Vec<(usize, &str)>, Vec<(usize, &str)>) =
-        README.split("```").enumerate().partition(|(place, _)| place % 2 == 0);
-    let code: String = code.into_iter().map(|(_, block)| block).collect();
-    let words: Vec<&str> = prose.iter().flat_map(|(_, text)| text.split_whitespace()).collect();
+    let code: String = README.split("```").skip(1).step_by(2).collect();
+    let prose = README.split("```").step_by(2);
+    let words: Vec<&str> = prose.flat_map(str::split_whitespace).collect();
     let numbers = words.windows(2).filter(|pair| pair[1].starts_with('%') || pair[0].contains('.'));
     for pair in numbers {
         let number = pair[0].trim_start_matches('[').trim_end_matches(['.', ',', ';', ':', ')']);

@@ -247,7 +247,7 @@ mod tests {
     fn paragraphs_are_wrapped_anew_and_items_hang_behind_their_marks() {
         let markdown =
             "# Gain\n\nOne\ntwo *three* four\nfive.\n\n* a b c d e f\n* g\n\n1. one two three\n";
-        let expected = "Gain\n====\n\nOne two\nthree four\nfive.\n\n* a b c d\n  e f\n* g\n\n\
+        let expected = "Gain\n====\n\nOne two\nthree four\nfive.\n\n* a b c d e\n  f\n* g\n\n\
                         \u{20}1. one two\n    three\n";
         assert_eq!(plain(markdown, 11), expected);
     }
@@ -265,7 +265,7 @@ mod tests {
     fn code_is_left_as_it_is_and_addresses_are_shown_but_not_file_names() {
         let markdown = "```console\n$ a  b\n\nlong long long\n```\n[x](y.md) [z](https://e.org)\n<!-- no -->\n";
         let expected = "  $ a  b\n\n  long long long\n\nx z\n(https://e.org)\n";
-        assert_eq!(plain(markdown, 12), expected);
+        assert_eq!(plain(markdown, 16), expected);
     }
 
     #[test]

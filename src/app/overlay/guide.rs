@@ -17,12 +17,12 @@ pub(super) fn entries(topic: &Topic) -> Vec<Entry> {
         .collect()
 }
 
-/// An entry for each topic, which opens it.
-pub(super) fn topics() -> impl Iterator<Item = Entry> {
-    let entry = |topic: &'static Topic| {
-        Entry::new(format!("guide {}", topic.name), topic.title()).doing(Does::Guide(topic))
-    };
-    TOPICS.iter().map(entry)
+/// An entry for each topic, which opens it; `before` stands before its name.
+pub(super) fn topics(before: &str) -> impl Iterator<Item = Entry> {
+    TOPICS.iter().map(move |topic| {
+        let words = format!("guide: {}", topic.title());
+        Entry::new(format!("{before}{}", topic.name), words).doing(Does::Guide(topic))
+    })
 }
 
 /// A line whose leading spaces are kept when it is folded.

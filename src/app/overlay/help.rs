@@ -35,7 +35,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     };
     entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));
     entries.push(Entry::heading("Guide (in a shell: taskscope guide TOPIC)"));
-    entries.extend(guide::topics());
+    entries.extend(guide::topics(""));
     entries.push(Entry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
     let handles = Handle::all(draft);
     entries.extend(KNOBS.iter().map(|knob| {

@@ -32,8 +32,11 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     });
     match app.place().is_in_lesson() {
         true => actions.chain(settings).collect(),
-        false => {
-            actions.chain(knobs).chain(presets).chain(settings).chain(guide::topics()).collect()
-        }
+        false => actions
+            .chain(knobs)
+            .chain(presets)
+            .chain(settings)
+            .chain(guide::topics("guide "))
+            .collect(),
     }
 }
