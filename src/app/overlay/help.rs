@@ -1,4 +1,4 @@
-//! The help: what the screen is about, its keys, its signs, the guide, the knobs.
+//! The help: what the screen is about, its keys, its signs, the knobs, the guide.
 
 use super::signs::{LAB, STUDIES, TASKS, THEORY};
 use super::{Does, Entry, guide};
@@ -34,8 +34,6 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
         _ => STUDIES,
     };
     entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));
-    entries.push(Entry::heading("Guide (in a shell: taskscope guide TOPIC)"));
-    entries.extend(guide::topics(""));
     entries.push(Entry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
     let handles = Handle::all(draft);
     entries.extend(KNOBS.iter().map(|knob| {
@@ -51,6 +49,8 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
             None => entry,
         }
     }));
+    entries.push(Entry::heading("Guide (in a shell: taskscope guide TOPIC)"));
+    entries.extend(guide::topics(""));
     entries
 }
 
