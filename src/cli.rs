@@ -11,6 +11,7 @@ mod draw;
 mod drawing;
 mod export;
 mod figures;
+mod guide;
 mod interrupt;
 mod kept;
 mod knobs;
@@ -20,6 +21,7 @@ mod man;
 mod merge;
 mod open;
 mod output;
+mod pager;
 mod presets;
 mod read;
 mod report;
@@ -37,8 +39,8 @@ use clap::Parser;
 use crate::error::Result;
 use args::{Args, Command, Open};
 
-/// Runs the program with the arguments it was started with and returns its exit code:
-/// 0 done, 1 failed, 2 bad usage or file, 4 a claim or lesson contradicted, 5 cannot write, 130 interrupted.
+/// Runs the program with the arguments it was started with and returns its exit code, one of
+/// [`EXIT_CODES`](crate::error::EXIT_CODES).
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
     match dispatch(Args::parse()) {
@@ -69,6 +71,7 @@ fn dispatch(args: Args) -> Result<()> {
         #[cfg(feature = "tui")]
         Some(Command::Doctor(args)) => doctor::doctor(&args),
         Some(Command::Completions(args)) => completions::completions(&args),
+        Some(Command::Guide(args)) => guide::guide(&args),
         Some(Command::Man(args)) => man::man(&args),
     }
 }

@@ -42,6 +42,16 @@ pub fn brief(text: &str) -> String {
     }
 }
 
+/// The codes in which the program ends, each with what it means.
+pub const EXIT_CODES: [(u8, &str); 6] = [
+    (0, "done"),
+    (1, "failed"),
+    (2, "bad usage, file or command"),
+    (4, "a claim or lesson contradicted"),
+    (5, "cannot write"),
+    (130, "interrupted"),
+];
+
 /// Everything taskscope reports to its user as a failure.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -128,8 +138,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The documented exit code: 1 failed, 2 bad usage or file, 4 a claim or a lesson
-    /// contradicted, 5 cannot write, 130 interrupted.
+    /// The exit code, one of [`EXIT_CODES`].
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,

@@ -33,7 +33,7 @@
 //!  6  transfer                  single- beside multi-task risk; verdict; theory; similarity; eq. 4
 //!  7  study                     many trials, one question: verdict, curve, sweep, affinity, claims
 //!  8  figure   runner           what to draw; a study against the clock
-//!  9  lesson                    predict, commit, reveal: what is taught, and whether it is so
+//!  9  lesson   guide            predict, commit, reveal: what is taught, and whether it is so; the guide
 //! 10  job                       the words that threads exchange
 //! 11  app   worker   export     state and update; computing threads; files
 //! 12  ui                        draws an App into a frame
@@ -82,6 +82,7 @@
 //! * **a lesson**: a TOML file in `assets/lessons` and its name in [`lesson::catalog`].
 //! * **a kind of step**: in [`lesson::step`]; what it lays on the bench in `App::lay_out`, what it
 //!   says in `ui::lesson`.
+//! * **a topic of the guide**: a Markdown file in `assets/guide` and its name in [`mod@guide`].
 //! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
 
 pub mod app;
@@ -92,6 +93,7 @@ pub mod error;
 #[cfg(feature = "png")]
 pub mod export;
 pub mod figure;
+pub mod guide;
 pub mod job;
 pub mod lesson;
 #[cfg(feature = "cli")]

@@ -368,6 +368,23 @@ pub static ACTIONS: &[Action] = &{
     ]
 };
 
+impl Action {
+    /// Where its keys work, in words.
+    pub fn places_in_words(&self) -> String {
+        if self.places.len() == Place::ALL.len() {
+            return "everywhere".to_owned();
+        }
+        if Place::OUTSIDE.iter().all(|place| self.places.contains(place)) {
+            return "everywhere outside a lesson".to_owned();
+        }
+        let name = |place: &Place| match place.screen().name() {
+            screen if screen == place.name() => screen.to_owned(),
+            screen => format!("{screen}: {}", place.name()),
+        };
+        self.places.iter().map(name).collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// The action of a key at a place.
 pub fn find(key: Key, place: Place) -> Option<&'static Action> {
     at(place).find(|action| action.keys.contains(&key))

@@ -1,6 +1,7 @@
 //! Overlays: lists laid over the screen, to be searched, read, and done.
 
 pub mod entry;
+mod guide;
 mod help;
 mod inspect;
 mod palette;
@@ -12,6 +13,7 @@ pub use entry::{Does, Entry};
 use super::field::{Field, Purpose};
 use super::settings::SETTINGS;
 use super::state::App;
+use crate::guide::Topic;
 
 /// A list laid over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +30,11 @@ pub enum Overlay {
     Settings,
     /// What can be written to files.
     Export,
+    /// A topic of the guide.
+    Guide(&'static Topic),
 }
 
 impl Overlay {
-    /// All overlays.
-    pub const ALL: [Self; 6] =
-        [Self::Palette, Self::Help, Self::Inspect, Self::Share, Self::Settings, Self::Export];
-
     /// Its name, and the keys that are its own.
     pub fn title(self) -> &'static str {
         match self {
@@ -44,6 +44,7 @@ impl Overlay {
             Self::Share => "Share: Enter copies, or saves",
             Self::Settings => "Settings: ← → change",
             Self::Export => "Export: Enter writes",
+            Self::Guide(_) => "Guide: ↑ ↓ PgUp PgDn read on",
         }
     }
 
@@ -82,6 +83,7 @@ impl App {
             Overlay::Share => share::entries(self),
             Overlay::Settings => settings(self),
             Overlay::Export => share::exports(self),
+            Overlay::Guide(topic) => guide::entries(topic),
         }
     }
 }

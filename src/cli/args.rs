@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::drawing::Drawn;
 use super::read::read;
-use crate::error::{Error, Invalid, Result};
+use crate::error::{EXIT_CODES, Error, Invalid, Result};
 use crate::figure::catalog::FIGURES;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
@@ -15,7 +15,7 @@ use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
 
 /// See when learning tasks together helps and when it hurts.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = after_help())]
 pub(super) struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -66,9 +66,16 @@ pub(super) enum When {
     Never,
 }
 
-const EXIT_CODES: &str = "Without a subcommand the scenario is opened on the screen; where the output is no \
-terminal, its summary is printed, or the commands of line mode on standard input are carried out.\n\nExit codes: 0 done, 1 failed, 2 bad usage or file, 4 a claim or lesson contradicted, 5 cannot write, \
-130 interrupted.";
+/// What stands below the help of the program.
+fn after_help() -> String {
+    let codes = EXIT_CODES.map(|(code, meaning)| format!("{code} {meaning}"));
+    format!(
+        "Without a subcommand the scenario is opened on the screen; where the output is no \
+         terminal, its summary is printed, or the commands of line mode on standard input are \
+         carried out.\n\nExit codes: {}.\n\n`taskscope guide` explains what the program shows.",
+        codes.join("; ")
+    )
+}
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -101,6 +108,8 @@ pub(super) enum Command {
     Doctor(Doctor),
     /// Print the script by which a shell completes commands and flags
     Completions(Completions),
+    /// List the topics of the guide, or show one
+    Guide(super::guide::Guide),
     /// Print the manual, or write a page for each command
     Man(Man),
 }

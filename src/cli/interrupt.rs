@@ -55,6 +55,16 @@ pub(super) fn outlive_large_files() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Default::default());
 }
 
+/// From here on SIGINT, which a terminal sends to all programs in it, is for the program that was
+/// started from this one.
+#[cfg(unix)]
+pub(super) fn leave_to_children() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Default::default());
+}
+
+#[cfg(not(unix))]
+pub(super) fn leave_to_children() {}
+
 #[cfg(not(unix))]
 pub(super) fn end_on_signals(_kept: Option<&Path>) -> Result<()> {
     Ok(())

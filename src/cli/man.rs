@@ -6,22 +6,11 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use super::args::{Args, Man};
 use super::{config, output};
-use crate::app::screen::Place;
+use crate::app::ACTIONS;
 use crate::app::settings::SETTINGS;
-use crate::app::{ACTIONS, Action};
-use crate::error::{Error, Result};
+use crate::error::{EXIT_CODES, Error, Result};
 use crate::export;
 use crate::line::{COMMANDS, plain};
-
-/// Codes in which the program ends.
-const EXIT_CODES: [(&str, &str); 6] = [
-    ("0", "done"),
-    ("1", "failed"),
-    ("2", "bad usage, file or command"),
-    ("4", "a claim contradicted"),
-    ("5", "cannot write"),
-    ("130", "interrupted"),
-];
 
 /// Variables of the environment besides those of settings.
 const VARIABLES: [(&str, &str); 7] = [
@@ -82,7 +71,7 @@ fn manual() -> Result<String> {
     files(&mut roff);
     roff.control("SH", ["EXIT STATUS"]);
     for (code, meaning) in EXIT_CODES {
-        entry(&mut roff, [bold(code)], format!("{meaning}."));
+        entry(&mut roff, [bold(code.to_string())], format!("{meaning}."));
     }
     roff.to_writer(&mut text).map_err(fault)?;
     page.render_version_section(&mut text).map_err(fault)?;
@@ -101,22 +90,8 @@ fn keys(roff: &mut Roff) {
     for action in ACTIONS {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
         let head = [bold(keys.join(", ")), roman("  "), italic(action.name)];
-        entry(roff, head, format!("{} ({})", action.help, places(action)));
+        entry(roff, head, format!("{} ({})", action.help, action.places_in_words()));
     }
-}
-
-fn places(action: &Action) -> String {
-    if action.places.len() == Place::ALL.len() {
-        return "everywhere".to_owned();
-    }
-    if Place::OUTSIDE.iter().all(|place| action.places.contains(place)) {
-        return "everywhere outside a lesson".to_owned();
-    }
-    let name = |place: &Place| match place.screen().name() {
-        screen if screen == place.name() => screen.to_owned(),
-        screen => format!("{screen}: {}", place.name()),
-    };
-    action.places.iter().map(name).collect::<Vec<_>>().join("; ")
 }
 
 fn commands(roff: &mut Roff) {

@@ -121,7 +121,10 @@ fn lines(
     }
     let room = width.saturating_sub(left + 4).max(8);
     let lefts = folded(&entry.left, left.max(1));
-    let rights = folded(&entry.right, room);
+    let rights = match entry.verbatim {
+        true => vec![cut(&entry.right, room)],
+        false => folded(&entry.right, room),
+    };
     let count = rights.len().max(lefts.len());
     let (mark, style) = match here {
         true => ("▸ ", theme.focus().add_modifier(Modifier::REVERSED)),

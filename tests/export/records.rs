@@ -92,7 +92,7 @@ fn a_damaged_file_is_kept_beside_and_no_earlier_one_is_overwritten() {
         fs::write(&log, &damaged).unwrap();
         let (code, said) = resume(folder.path());
         assert_eq!(code, Some(0), "{said}");
-        let name = if number == 1 { ".damaged".into() } else { format!(".damaged-{number}") };
+        let name = if number == 1 { ".damaged".into() } else { format!("-{number}.damaged") };
         let kept = folder.path().join(format!("records.log{name}"));
         assert!(said.contains(&format!("kept as {}", kept.display())), "{said}");
         assert_eq!(fs::read_to_string(kept).unwrap(), damaged);

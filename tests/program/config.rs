@@ -305,9 +305,9 @@ fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
 }
 
 #[test]
-fn the_configuration_in_the_readme_is_accepted() {
-    let readme = include_str!("../../README.md");
-    let home = home(readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap());
+fn the_configuration_in_the_guide_is_accepted() {
+    let guide = include_str!("../../assets/guide/settings.md");
+    let home = home(guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap());
     assert_eq!(setting(home.path(), &[], &[], "theme").0, "light");
     assert_eq!(setting(home.path(), &[], &[], "marks").0, "braille");
 }

@@ -45,9 +45,9 @@ fn a_script_is_answered_line_by_line_and_ends_in_zero() {
 }
 
 #[test]
-fn the_conversation_in_the_readme_is_what_is_said() {
-    let readme = include_str!("../../README.md");
-    let block = readme.split("$ printf '").nth(1).unwrap().split("```").next().unwrap();
+fn the_conversation_in_the_guide_is_what_is_said() {
+    let guide = include_str!("../../assets/guide/line-mode.md");
+    let block = guide.split("$ printf '").nth(1).unwrap().split("```").next().unwrap();
     let (command, printed) = block.split_once('\n').unwrap();
     let (script, call) = command.split_once("' | taskscope ").unwrap();
     let arguments: Vec<&str> = call.split(' ').collect();

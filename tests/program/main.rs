@@ -8,6 +8,7 @@ mod support;
 mod architecture;
 mod cli;
 mod config;
+mod guide;
 #[cfg(unix)]
 mod hostile;
 mod kept_studies;

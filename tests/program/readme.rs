@@ -1,18 +1,32 @@
-//! The README: its commands do what it says they do, and its pictures exist.
+//! The README and the guide: their commands print what stands there, and their pictures exist.
 
 use std::path::Path;
+
+use taskscope::guide::{TOPICS, Topic};
 
 use crate::support::program::{printed, succeeded};
 
 const README: &str = include_str!("../../README.md");
 
-/// Commands of console blocks with the output printed below them.
+/// All texts with commands in them: the README and the topics of the guide.
+fn texts() -> impl Iterator<Item = &'static str> {
+    [README].into_iter().chain(TOPICS.iter().map(|topic| topic.text))
+}
+
+/// Commands of console blocks with the output printed below them, each command once.
 fn transcripts() -> Vec<(&'static str, &'static str)> {
-    README
-        .split("```console\n$ taskscope ")
-        .skip(1)
+    let mut found: Vec<_> = texts()
+        .flat_map(|text| text.split("```console\n$ taskscope ").skip(1))
         .map(|block| block.split("```").next().unwrap().split_once('\n').unwrap())
-        .collect()
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The text of a topic.
+fn topic(name: &str) -> &'static str {
+    Topic::find(name).unwrap().text
 }
 
 fn words(command: &str) -> Vec<&str> {
@@ -26,86 +40,98 @@ macro_rules! transcripts {
         $(
             #[test]
             fn $test() {
-                prints_what_the_readme_says($command);
+                prints_what_is_written($command);
             }
         )*
     };
 }
 
 transcripts! {
+    transcript_of_affinities_of_six_tasks: "affinity six-tasks",
+    transcript_of_affinities_on_the_same_data: "affinity same-data",
+    transcript_of_alignment: "run alignment",
+    transcript_of_alignment_beside_ridge: "run alignment-ridge",
+    transcript_of_a_claim: "claims theory-line",
+    transcript_of_the_claims: "claims",
+    transcript_of_a_random_pair: "run random-pair",
     transcript_of_a_source_with_few_rows_in_task_2: "run fig3-task2 --set source.samples=20",
     transcript_of_a_source_with_few_rows_in_task_3: "run fig3-task3 --set source.samples=20",
     transcript_of_a_source_with_many_rows: "run fig3-task3 --set source.samples=1e6",
-    transcript_of_a_random_pair: "run random-pair",
+    transcript_of_rows_that_turn: "run turning-data --set source.rotation=90",
     transcript_of_svd_weights: "run svd-weights",
-    transcript_of_alignment: "run alignment",
-    transcript_of_a_sweep: "sweep two-tasks --x source.angle=0:90:7 --trials 60",
-    transcript_of_affinities_of_six_tasks: "affinity six-tasks",
-    transcript_of_affinities_on_the_same_data: "affinity same-data",
-    transcript_of_the_list_of_lessons: "lesson list",
-    transcript_of_the_claims: "claims",
-    transcript_of_the_presets: "presets",
+    transcript_of_two_tasks: "run two-tasks",
+    transcript_of_a_sweep_to_90_degrees: "sweep two-tasks --x source.angle=0:90:7 --trials 60",
+    transcript_of_a_sweep_to_180_degrees: "sweep two-tasks --x source.angle=0:180:13 --trials 60",
     transcript_of_the_knobs: "knobs turning-data",
+    transcript_of_the_list_of_lessons: "lesson list",
+    transcript_of_the_presets: "presets",
 }
 
-fn prints_what_the_readme_says(command: &str) {
-    let written = transcripts().into_iter().find(|(written, _)| *written == command);
-    let (_, output) = written.unwrap_or_else(|| panic!("`{command}` is not in the README"));
-    assert_eq!(printed(&words(command)), output, "{command}");
-}
-
-#[test]
-fn every_transcript_in_the_readme_is_tested() {
-    let written: Vec<&str> = transcripts().into_iter().map(|(command, _)| command).collect();
-    assert_eq!(written, TESTED);
+fn prints_what_is_written(command: &str) {
+    let mut written = transcripts().into_iter().filter(|(written, _)| *written == command).peekable();
+    assert!(written.peek().is_some(), "`{command}` is in no text");
+    let output = printed(&words(command));
+    written.for_each(|(_, written)| assert_eq!(output, written, "{command}"));
 }
 
 #[test]
-fn the_scenario_in_the_readme_can_be_computed() {
-    let json = README.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
-    let scenario = taskscope::scenario::Scenario::parse(json, "README.md").unwrap();
+fn every_transcript_is_tested() {
+    let mut written: Vec<&str> = transcripts().into_iter().map(|(command, _)| command).collect();
+    written.dedup();
+    let mut tested = TESTED.to_vec();
+    tested.sort_unstable();
+    assert_eq!(written, tested);
+}
+
+#[test]
+fn the_scenario_in_the_guide_can_be_computed() {
+    let json = topic("scenarios").split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let scenario = taskscope::scenario::Scenario::parse(json, "scenarios.md").unwrap();
     assert_eq!(scenario.tasks().len(), 2);
 }
 
 #[test]
-fn every_subcommand_is_in_the_readme_and_every_one_there_exists() {
-    let help = printed(&["--help"]);
-    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
-    let listed: Vec<&str> =
-        commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    for name in listed.iter().filter(|name| **name != "help") {
-        assert!(README.contains(&format!("| `taskscope {name}")), "{name}");
-    }
-    for row in README.lines().filter(|line| line.starts_with("| `taskscope ")) {
-        let name = row.trim_start_matches("| `taskscope ").split([' ', '`']).next().unwrap();
-        assert!(name.starts_with('[') || listed.contains(&name), "{name}");
+fn the_readme_is_short_and_its_percentages_and_angles_are_measured() {
+    assert!(README.len() <= 12_000, "{}", README.len());
+    let code: String = README.split("```").skip(1).step_by(2).collect();
+    let prose = README.split("```").step_by(2);
+    let words: Vec<&str> = prose.flat_map(str::split_whitespace).collect();
+    let numbers = words.windows(2).filter(|pair| pair[1].starts_with('%') || pair[0].contains('.'));
+    for pair in numbers {
+        let number = pair[0].trim_start_matches('[').trim_end_matches(['.', ',', ';', ':', ')']);
+        let is_number = number.trim_start_matches(['−', '+']).parse::<f64>().is_ok();
+        let elsewhere = ["2005.00944", "1.89"].contains(&number);
+        assert!(!is_number || elsewhere || code.contains(number), "{number}");
     }
 }
 
 #[test]
-fn every_file_the_readme_points_to_exists() {
-    let targets = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let files: Vec<&str> =
-        targets.filter(|target| !target.starts_with("http") && !target.starts_with('#')).collect();
-    assert!(!files.is_empty());
-    for file in files {
-        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).exists(), "{file}");
+fn every_file_that_the_readme_and_the_guide_point_to_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts = TOPICS.iter().map(|topic| (root.join("assets/guide"), topic.text));
+    for (folder, text) in texts.chain([(root.to_owned(), README)]) {
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for file in targets.filter(|target| !target.starts_with("http")) {
+            assert!(folder.join(file).exists(), "{file}");
+        }
     }
 }
 
 /// Commands that draw the pictures of studies, each with the name of its picture.
 fn drawing_commands() -> Vec<(&'static str, &'static str)> {
-    README
-        .split("```sh\ntaskscope ")
-        .skip(1)
+    let mut found: Vec<_> = texts()
+        .flat_map(|text| text.split("```sh\ntaskscope ").skip(1))
         .filter_map(|block| block.lines().next().unwrap().split_once(" --out "))
         .filter(|(question, _)| !question.starts_with("export"))
-        .collect()
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn is_what_its_command_writes(name: &str) {
     let command = drawing_commands().into_iter().find(|(_, written)| *written == name);
-    let (question, _) = command.unwrap_or_else(|| panic!("no command in the README writes {name}"));
+    let (question, _) = command.unwrap_or_else(|| panic!("no command writes {name}"));
     let folder = tempfile::TempDir::new().unwrap();
     let out = folder.path().join(name);
     succeeded(&[&words(question)[..], &["--out", out.to_str().unwrap()]].concat());
@@ -134,23 +160,8 @@ fn the_picture_of_six_tasks_is_what_its_command_writes() {
 }
 
 #[test]
-fn every_picture_of_a_study_in_the_readme_is_tested() {
-    let names: Vec<&str> = drawing_commands().into_iter().map(|(_, name)| name).collect();
+fn every_picture_of_a_study_is_tested() {
+    let mut names: Vec<&str> = drawing_commands().into_iter().map(|(_, name)| name).collect();
+    names.sort_unstable();
     assert_eq!(names, ["figure3", "phase", "six-tasks"]);
-}
-
-#[test]
-fn the_columns_in_the_readme_are_those_of_the_table() {
-    for (name, words) in taskscope::study::table::columns() {
-        assert!(README.contains(&format!("| `{name}` | {words} |\n")), "{name}");
-    }
-}
-
-#[test]
-fn the_proxies_in_the_readme_are_those_there_are() {
-    for proxy in taskscope::study::probe::PROXIES {
-        let symbol = proxy.symbol.replace('|', "\\|");
-        let row = format!("| `{}` | {symbol} | {} | {} |\n", proxy.id, proxy.help, proxy.source);
-        assert!(README.contains(&row), "{row}");
-    }
 }

@@ -5,6 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::action::Deed;
 use crate::app::lab::Pane;
+use crate::guide::Topic;
 use crate::scenario::Handle;
 
 /// What an entry does.
@@ -28,6 +29,8 @@ pub enum Does {
     Preview(Pane),
     /// Offers a file name for the figure of a pane.
     Figure(Pane),
+    /// Shows a topic of the guide.
+    Guide(&'static Topic),
 }
 
 /// A line of an overlay.
@@ -41,12 +44,14 @@ pub struct Entry {
     pub does: Option<Does>,
     /// Whether it is the heading of those that follow.
     pub heading: bool,
+    /// Whether it is one line whatever its length: cut where there is no room, never folded.
+    pub verbatim: bool,
 }
 
 impl Entry {
     /// An entry that does nothing.
     pub(super) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
-        Self { left: left.into(), right: right.into(), does: None, heading: false }
+        Self { left: left.into(), right: right.into(), does: None, heading: false, verbatim: false }
     }
 
     pub(super) fn heading(text: impl Into<String>) -> Self {

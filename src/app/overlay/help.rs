@@ -1,7 +1,7 @@
-//! The help: what the screen is about, its keys, its signs, the knobs.
+//! The help: what the screen is about, its keys, its signs, the knobs, the guide.
 
 use super::signs::{LAB, STUDIES, TASKS, THEORY};
-use super::{Does, Entry};
+use super::{Does, Entry, guide};
 use crate::app::action::{self, ACTIONS, Action};
 use crate::app::screen::{Place, Screen};
 use crate::app::state::App;
@@ -49,6 +49,8 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
             None => entry,
         }
     }));
+    entries.push(Entry::heading("Guide (in a shell: taskscope guide TOPIC)"));
+    entries.extend(guide::topics(""));
     entries
 }
 

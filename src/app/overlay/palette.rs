@@ -1,6 +1,6 @@
 //! The palette: everything that can be done, by its words.
 
-use super::{Does, Entry};
+use super::{Does, Entry, guide};
 use crate::app::action;
 use crate::app::lessons::scenes;
 use crate::app::settings::SETTINGS;
@@ -8,7 +8,7 @@ use crate::app::state::App;
 use crate::figure::words;
 use crate::scenario::Handle;
 
-/// The actions of the screen with their keys, then knobs, presets and settings.
+/// The actions of the screen with their keys, then knobs, presets, settings and topics of the guide.
 pub(super) fn entries(app: &App) -> Vec<Entry> {
     let actions = action::at(app.place()).map(|action| {
         let left = format!("{}  [{}]", action.name, action.keys[0]);
@@ -32,6 +32,11 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     });
     match app.place().is_in_lesson() {
         true => actions.chain(settings).collect(),
-        false => actions.chain(knobs).chain(presets).chain(settings).collect(),
+        false => actions
+            .chain(knobs)
+            .chain(presets)
+            .chain(settings)
+            .chain(guide::topics("guide "))
+            .collect(),
     }
 }

@@ -119,6 +119,7 @@ impl App {
             }
             Does::Preview(pane) => self.preview(pane),
             Does::Figure(pane) => self.offer_figure(pane),
+            Does::Guide(topic) => self.open_over(Overlay::Guide(topic)),
         }
     }
 

@@ -1,0 +1,72 @@
+//! The guide: what taskscope shows and how to use it, one topic a file.
+//!
+//! The texts are Markdown files in `assets/guide`. The same texts are read here, in a terminal
+//! (`taskscope guide TOPIC`), in the help of the screen and on the web. Tables in them that repeat
+//! a table of the code stand between `<!-- table: NAME -->` and `<!-- end -->`; a test writes them.
+
+pub mod text;
+
+pub use text::{Line, laid_out};
+
+/// A topic of the guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name: that of its file in `assets/guide`, without the ending.
+    pub name: &'static str,
+    /// Its text in Markdown; the first line is the title.
+    pub text: &'static str,
+}
+
+impl Topic {
+    /// The topic of a name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        TOPICS.iter().find(|topic| topic.name == name)
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &'static str {
+        self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
+    }
+}
+
+/// A module for each topic, so that rustdoc shows its text, and the table of all topics.
+macro_rules! topics {
+    ($($module:ident = $name:literal,)+) => {
+        $(
+            #[doc = include_str!(concat!("../assets/guide/", $name, ".md"))]
+            pub mod $module {}
+        )+
+
+        /// All topics, in the order in which they are best read.
+        pub static TOPICS: &[Topic] = &[
+            $(Topic {
+                name: $name,
+                text: include_str!(concat!("../assets/guide/", $name, ".md")),
+            },)+
+        ];
+    };
+}
+
+topics! {
+    start = "start",
+    screens = "screens",
+    keys = "keys",
+    verdicts = "verdicts",
+    theory = "theory",
+    covariance = "covariance",
+    weights = "weights",
+    alignment = "alignment",
+    scenarios = "scenarios",
+    knobs = "knobs",
+    sweeps = "sweeps",
+    affinity = "affinity",
+    studies = "studies",
+    figures = "figures",
+    lessons = "lessons",
+    writing_lessons = "writing-lessons",
+    line_mode = "line-mode",
+    claims = "claims",
+    commands = "commands",
+    settings = "settings",
+    developing = "developing",
+}
