@@ -243,7 +243,7 @@ fn an_unknown_topic_is_answered_with_all_topics_and_those_that_are_like_it() {
 
 #[test]
 fn every_topic_that_a_text_names_exists() {
-    let texts = TOPICS.iter().map(|topic| topic.text).chain([include_str!("../README.md")]);
+    let texts = TOPICS.iter().map(|topic| topic.text).chain([include_str!("../../README.md")]);
     let named: Vec<&str> = texts
         .flat_map(|text| text.split("taskscope guide ").skip(1))
         .filter_map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '-')).next())

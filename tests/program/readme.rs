@@ -68,7 +68,8 @@ transcripts! {
 }
 
 fn prints_what_is_written(command: &str) {
-    let mut written = transcripts().into_iter().filter(|(written, _)| *written == command).peekable();
+    let mut written =
+        transcripts().into_iter().filter(|(written, _)| *written == command).peekable();
     assert!(written.peek().is_some(), "`{command}` is in no text");
     let output = printed(&words(command));
     written.for_each(|(_, written)| assert_eq!(output, written, "{command}"));

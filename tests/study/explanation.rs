@@ -194,6 +194,7 @@ fn no_explanation_claims_an_optimum_where_none_is_exact() {
             Claim::Multistart(_) => assert!(text.contains("not proved to be the best"), "{name}"),
             Claim::BestFound => assert!(text.contains("a better one may exist"), "{name}"),
             Claim::Tuned => assert!(text.contains("no optimum by intention"), "{name}"),
+            Claim::Rounding => assert!(text.contains("as large as the effect"), "{name}"),
         }
         if claim != Claim::Exact {
             assert!(!text.contains("B (exact)"), "{name}");

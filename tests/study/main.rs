@@ -14,5 +14,6 @@ mod explanation;
 mod figure3;
 mod lessons;
 mod preview;
+#[allow(unsafe_code)]
 mod proportion;
 mod scenario;
