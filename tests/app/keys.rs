@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::support::drive::{Drive, changed, preset};
-use taskscope::app::{ACTIONS, Effect, Key, Message, Pane};
+use taskscope::app::{Effect, Key, Message, Pane};
 use taskscope::job::{Document, Filed, Filing, Job, JobId, Lane, Pace, Report};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Preset, ScenarioDraft};

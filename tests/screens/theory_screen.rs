@@ -4,7 +4,7 @@ use crate::support::drive::Drive;
 use crate::support::worlds::theory;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Screen, Spot};
+use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Spot};
 use taskscope::export::has_glyph;
 use taskscope::job::{Document, Filing, Job, Lane};
 use taskscope::scenario::preset::PRESETS;
