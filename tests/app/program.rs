@@ -160,7 +160,7 @@ const EVENTS: usize = 250;
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: USERS, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default()
+        cases: USERS, failure_persistence: None, max_shrink_iters: 20, ..ProptestConfig::default()
     })]
 
     #[test]

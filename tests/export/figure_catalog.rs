@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::sync::LazyLock;
 
 use crate::support::common::{preset, set, with_trials};
 use crate::support::program::{printed, taskscope};
@@ -75,15 +76,21 @@ fn invented_along(scenario: &Scenario, value: f64, points: usize) -> Along {
     Along { handle, points: (0..points).map(point).collect(), complete: true }
 }
 
-/// The new figures of ordinary values, and of values that are none, huge, tiny or no numbers.
-fn all_kinds() -> Vec<Figure> {
+/// Figures of measured values.
+static MEASURED: LazyLock<Vec<Figure>> = LazyLock::new(|| {
     let scenario = near_tasks(4);
-    let mut figures = vec![
+    vec![
         weights::figure(&scenario, &comparison::first(&scenario)),
         singular::figure(&scenario, &comparison::first(&scenario)),
         capacity::figure(&measured_capacity(4)).unwrap(),
         bound::figure(&scenario, &traced(&scenario)),
-    ];
+    ]
+});
+
+/// The same, and figures of values that are none, huge, tiny or no numbers.
+fn all_kinds() -> Vec<Figure> {
+    let scenario = near_tasks(4);
+    let mut figures = MEASURED.clone();
     for value in [f64::NAN, f64::INFINITY, 1e300, 1e-300, 0.0, -1.0, 1.0] {
         let found = invented(&scenario, value);
         figures.push(weights::figure(&scenario, &found));
@@ -119,8 +126,8 @@ fn every_figure_is_drawn_on_every_ground_whatever_its_values() {
 
 #[test]
 fn new_figures_have_ticks_a_whole_caption_and_only_glyphs_of_the_font() {
-    for figure in all_kinds().into_iter().take(4) {
-        let layout = Layout::of(&figure, Size::PAGE).unwrap();
+    for figure in MEASURED.iter() {
+        let layout = Layout::of(figure, Size::PAGE).unwrap();
         assert!(layout.y.ticks.len() > 1 && !layout.x.ticks.is_empty(), "{}", figure.id);
         assert_eq!(layout.caption.lines.join(" "), figure.caption, "{}", figure.id);
         let named = figure.marks.iter().filter_map(|mark| mark.name.as_deref());

@@ -297,6 +297,27 @@ fn every_room_that_is_declared_has_a_line_and_every_line_a_room() {
 }
 
 #[test]
+fn every_test_file_is_a_module_of_one_of_the_test_programs() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files = Vec::new();
+    sources(&tests, &mut files);
+    for file in files.iter().filter(|file| !file.ends_with("main.rs") && !file.ends_with("mod.rs"))
+    {
+        let folder = file.parent().unwrap();
+        let root = ["main.rs", "mod.rs"].map(|name| folder.join(name));
+        let root = root.iter().find(|root| root.exists());
+        let root = root.unwrap_or_else(|| panic!("{}: put it into a folder", file.display()));
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let declared = fs::read_to_string(root).unwrap();
+        assert!(
+            declared.contains(&format!("mod {name};\n")),
+            "{}: is run by nobody",
+            file.display()
+        );
+    }
+}
+
+#[test]
 fn a_module_that_looks_up_is_left_alone() {
     let source = r#"
         //! use crate::cli::args; ratatui::Frame

@@ -1,10 +1,12 @@
-//! Every screen and every overlay at three sizes in every theme: whole frames, with their colours.
+//! Every screen and every overlay at three sizes, without computed numbers, and the palettes of the
+//! themes, which change nothing but colours.
 //!
-//! After a change that is meant: `INSTA_UPDATE=always cargo test --test themes`, then read the
-//! difference under `tests/snapshots`.
+//! After a change that is meant: `INSTA_UPDATE=always cargo test --test screens`, then read the
+//! difference under `snapshots`.
 
 #![cfg(feature = "tui")]
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::support::drive::{Drive, lines};
@@ -13,10 +15,12 @@ use crate::support::worlds::three_tasks;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::style::{Color, Modifier, Style};
-use taskscope::app::settings::{Depth, Marks, SETTINGS, Setting};
+use ratatui::style::{Color, Style};
+use taskscope::app::settings::{Depth, Marks, SETTINGS, Setting, Settings};
 use taskscope::app::{App, Key, Screen};
-use taskscope::ui;
+use taskscope::figure::Role;
+use taskscope::transfer::Verdict;
+use taskscope::ui::{self, theme::Theme};
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 18)];
 const THEMES: [&str; 4] = ["dark", "light", "contrast", "mono"];
@@ -64,46 +68,103 @@ fn themed(drive: &Drive, theme: &str) -> App {
     app
 }
 
-/// Every style of a frame with how many cells have it and where it is first.
-fn styles(buffer: &Buffer) -> String {
-    let mut found: Vec<(Style, usize, String)> = Vec::new();
-    for (place, cell) in buffer.content.iter().enumerate() {
-        let style = cell.style();
-        match found.iter_mut().find(|(other, ..)| *other == style) {
-            Some((_, count, _)) => *count += 1,
-            None => {
-                let row = buffer.content[place..].iter().take_while(|c| c.style() == style);
-                let text: String = row.take(16).map(|c| c.symbol()).collect();
-                found.push((style, 1, text));
-            }
+#[test]
+fn every_screen_and_overlay_at_three_sizes() {
+    for (name, drive) in states() {
+        for size in SIZES {
+            let frame = draw(&themed(&drive, "mono"), size);
+            let name = format!("{name}-{}x{}", size.0, size.1);
+            insta::assert_snapshot!(name, frames::masked(&frame));
         }
     }
-    let mut text = String::new();
-    for (style, count, first) in found {
-        let colour = |colour: Option<Color>| colour.map_or("-".to_owned(), |c| c.to_string());
-        let (fg, bg) = (colour(style.fg), colour(style.bg));
-        let more = style.add_modifier - Modifier::empty();
-        writeln!(text, "  {count:>4} {fg} on {bg} {more:?} from {first:?}").unwrap();
-    }
-    text
 }
 
 #[test]
-fn every_screen_and_overlay_at_three_sizes_in_every_theme() {
+fn a_theme_changes_nothing_but_colours() {
     for (name, drive) in states() {
+        // These two say which theme it is, and are drawn in strong colours.
+        if ["settings", "presenter"].contains(&name.as_str()) {
+            continue;
+        }
         for size in SIZES {
-            let plain = lines(&draw(&themed(&drive, "mono"), size)).join("\n");
-            let mut text = plain.clone();
+            let plain = lines(&draw(&themed(&drive, "mono"), size));
             for theme in THEMES {
-                let frame = draw(&themed(&drive, theme), size);
-                let same = ["settings", "presenter"].contains(&name.as_str())
-                    || lines(&frame).join("\n") == plain;
-                assert!(same, "{theme} changes more than the colours of {name}");
-                write!(text, "\n{theme}:\n{}", styles(&frame)).unwrap();
+                let frame = lines(&draw(&themed(&drive, theme), size));
+                assert_eq!(frame, plain, "{theme}: {name} at {size:?}");
             }
-            insta::assert_snapshot!(format!("theme-{name}-{}x{}", size.0, size.1), text);
         }
     }
+}
+
+/// What a theme gives its colours to.
+const ROLES: [Role; 13] = [
+    Role::Target,
+    Role::Source,
+    Role::Shared,
+    Role::Theory,
+    Role::Measured,
+    Role::Here,
+    Role::Reference,
+    Role::Series(0),
+    Role::Series(1),
+    Role::Series(2),
+    Role::Series(3),
+    Role::Series(4),
+    Role::Series(5),
+];
+
+#[test]
+fn the_palette_of_every_theme_at_every_depth() {
+    let mut text = String::new();
+    for name in THEMES {
+        for depth in [Depth::True, Depth::Indexed, Depth::Sixteen, Depth::None] {
+            let mut settings = Settings { colours: depth, ..Settings::default() };
+            Setting::find("theme").unwrap().set(&mut settings, name).unwrap();
+            let theme = Theme::of(&settings);
+            writeln!(text, "{name}, {depth:?}").unwrap();
+            let roles = ROLES.map(|role| (format!("{role:?}"), theme.role(role)));
+            let verdicts = [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference]
+                .map(|verdict| (format!("{verdict:?}"), theme.verdict(verdict)));
+            let own = [
+                ("ground", theme.ground()),
+                ("dim", theme.dim()),
+                ("focus", theme.focus()),
+                ("alert", theme.alert()),
+                ("strong", theme.strong()),
+            ]
+            .map(|(what, style)| (what.to_owned(), style));
+            for (what, style) in own.into_iter().chain(roles).chain(verdicts) {
+                writeln!(text, "  {what:<12} {}", words(style)).unwrap();
+            }
+        }
+    }
+    insta::assert_snapshot!("palettes", text);
+}
+
+fn words(style: Style) -> String {
+    let colour = |colour: Option<Color>| colour.map_or("-".to_owned(), |c| c.to_string());
+    let (fg, bg) = (colour(style.fg), colour(style.bg));
+    format!("{fg} on {bg} {:?}", style.add_modifier)
+}
+
+#[test]
+fn every_screen_wears_the_colours_of_its_theme() {
+    let drawn = |theme: &str| {
+        let frame = draw(&themed(&three_tasks(), theme), SIZES[0]);
+        frame.content.iter().map(|cell| (cell.fg, cell.bg)).collect::<HashSet<_>>()
+    };
+    for theme in ["dark", "light", "contrast"] {
+        let mut app = themed(&three_tasks(), theme);
+        app.settings.colours = Depth::True;
+        let palette = Theme::of(&app.settings);
+        for role in [Role::Target, Role::Source, Role::Here, Role::Reference] {
+            let style = palette.role(role);
+            let ground = palette.ground();
+            let wanted = (style.fg.unwrap(), ground.bg.unwrap_or(Color::Reset));
+            assert!(drawn(theme).contains(&wanted), "{theme}: {role:?} {wanted:?}");
+        }
+    }
+    assert!(drawn("mono").iter().all(|(fg, bg)| (*fg, *bg) == (Color::Reset, Color::Reset)));
 }
 
 #[test]

@@ -77,7 +77,7 @@ pub fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
 }
 
 /// Gains, percentages with a sign, that stand in a pane or line without an interval and a number of
-/// trials, and that are not said to be theory either.
+/// trials, and that are not said to be theory either. Ticks of an axis say no gain.
 pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
     let rows = lines(buffer);
     let signed = |(x, y): &(u16, u16)| {
@@ -90,9 +90,114 @@ pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
         let counted = ["trials", "n =", "n="].iter().any(|word| text.contains(word));
         (interval && counted) || text.contains("theory")
     };
-    let texts = percentages(buffer).into_iter().filter(signed).map(|place| {
+    let is_tick = |&(x, y): &(u16, u16)| buffer.cell((x + 1, y)).is_some_and(|c| c.symbol() == "┤");
+    let said = percentages(buffer).into_iter().filter(|place| signed(place) && !is_tick(place));
+    let texts = said.map(|place| {
         let pane = text_in(buffer, pane_at(buffer, place));
         format!("{place:?}: {pane}")
     });
     texts.filter(|text| !explained(text)).collect()
+}
+
+/// A frame without what is computed: every number is `#`, followed by the blanks that it and its
+/// neighbours leave, and the insides of charts are blank. What stays is which panes there are,
+/// where, and what they say.
+pub fn masked(buffer: &Buffer) -> String {
+    let mut cells: Vec<Vec<String>> = (0..buffer.area.height)
+        .map(|y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol().to_owned()).collect())
+        .collect();
+    for chart in charts(&cells) {
+        blank(&mut cells, chart);
+    }
+    let panes = panes(buffer);
+    let lines = (0..).zip(&cells).map(|(y, row)| {
+        let here = panes.iter().filter(|pane| (pane.top()..pane.bottom()).contains(&y));
+        let mut edges: Vec<usize> =
+            here.flat_map(|pane| [pane.left(), pane.right() - 1]).map(usize::from).collect();
+        edges.extend([0, row.len()]);
+        edges.sort_unstable();
+        edges.dedup();
+        let parts = edges.windows(2).map(|ends| without_numbers(&row[ends[0]..ends[1]].concat()));
+        parts.collect::<String>().trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The inside of every chart, with its axes: a corner with an axis to its right that does not end
+/// in a corner, and an axis above it.
+fn charts(cells: &[Vec<String>]) -> Vec<Rect> {
+    let at = |x: usize, y: usize| cells[y].get(x).map_or("", String::as_str);
+    let mut found = Vec::new();
+    for (y, row) in cells.iter().enumerate().skip(1) {
+        for x in (0..row.len()).filter(|&x| row[x] == "└") {
+            let right = (x + 1..row.len()).find(|&c| !["─", "┬"].contains(&at(c, y)));
+            let right = right.unwrap_or(row.len());
+            let above = (0..y).rev().take_while(|&r| ["│", "┤"].contains(&at(x, r))).count();
+            if at(right, y) != "┘" && right > x + 1 && above > 0 {
+                let (top, height) = ((y - above) as u16, above as u16 + 1);
+                found.push(Rect { x: x as u16, y: top, width: (right - x) as u16, height });
+            }
+        }
+    }
+    found
+}
+
+/// Clears the inside of a chart and the ticks of its axes, with their numbers.
+fn blank(cells: &mut [Vec<String>], chart: Rect) {
+    let (left, right) = (usize::from(chart.left()), usize::from(chart.right()));
+    let (top, bottom) = (usize::from(chart.top()), usize::from(chart.bottom()));
+    let is_number = |symbol: &str| !symbol.chars().any(char::is_alphabetic);
+    for row in &mut cells[top..bottom - 1] {
+        row[left] = "│".to_owned();
+        row[left + 1..right].fill(" ".to_owned());
+        let start = row[..left].iter().rposition(|symbol| "│┃".contains(symbol.as_str()));
+        let label = start.map_or(0, |start| start + 1)..left;
+        if row[label.clone()].iter().all(|symbol| is_number(symbol)) {
+            row[label].fill(" ".to_owned());
+        }
+    }
+    cells[bottom - 1][left + 1..right].fill("─".to_owned());
+    if let Some(row) = cells.get_mut(bottom) {
+        let end = (left..row.len()).find(|&x| "│┃".contains(row[x].as_str()));
+        let labels = left..end.unwrap_or(row.len());
+        if row[labels.clone()].iter().all(|symbol| is_number(symbol)) {
+            row[labels].fill(" ".to_owned());
+        }
+    }
+}
+
+/// A part of a line with its numbers masked, as long as before.
+fn without_numbers(part: &str) -> String {
+    let signs: Vec<char> = part.chars().collect();
+    let at = |i: usize| signs.get(i).copied().unwrap_or(' ');
+    let goes_on = |i: usize| {
+        let next = at(i + 1);
+        let is_power = matches!(at(i), 'e' | 'E') && (next.is_ascii_digit() || next == '-');
+        let is_power = is_power || at(i) == '-' && at(i - 1) == 'e';
+        at(i).is_ascii_digit() || (".,".contains(at(i)) && next.is_ascii_digit()) || is_power
+    };
+    let mut text = String::new();
+    let mut i = 0;
+    while i < signs.len() {
+        let is_sign = "+-−".contains(at(i)) && (at(i + 1).is_ascii_digit() || at(i + 1) == '.');
+        let is_point = at(i) == '.' && at(i + 1).is_ascii_digit();
+        if at(i).is_ascii_digit() || is_sign || is_point {
+            text.truncate(text.trim_end_matches(' ').len() + usize::from(text.ends_with(' ')));
+            text.push('#');
+            i += 1;
+            while i < signs.len() && goes_on(i) {
+                i += 1;
+            }
+            let blanks = (i..signs.len()).take_while(|&i| at(i) == ' ').count();
+            text.extend((blanks > 0).then_some(' '));
+            i += blanks;
+        } else {
+            text.push(at(i));
+            i += 1;
+        }
+    }
+    let filling = signs.last().filter(|sign| "─━".contains(**sign)).copied().unwrap_or(' ');
+    let missing = signs.len().saturating_sub(text.chars().count());
+    text.extend(std::iter::repeat_n(filling, missing));
+    text
 }
