@@ -148,9 +148,6 @@ impl Theory {
         let (samples, noise) = (setting.samples[target], setting.noise[target]);
         let single = single_task_risk(self.dimension, samples, noise)
             .ok_or("it needs more than d + 1 rows of the target")?;
-        if single <= ROUNDING * (point.length[target] + point.bias[target]) {
-            return Err("the error alone is so small that rounding would decide");
-        }
         if setting.is_short(target) {
             return Err(
                 "another task has so few rows that its head takes up much of what they say",
@@ -160,7 +157,11 @@ impl Theory {
             return Err(doubt.reason);
         }
         let variance = self.finite_variance(point, target).ok_or("it needs more rows")?;
-        Ok(Prediction::new(single, point.bias[target], variance, point.head[target]))
+        let found = Prediction::new(single, point.bias[target], variance, point.head[target]);
+        match found.multi > ROUNDING * (point.length[target] + point.bias[target]) {
+            true => Ok(found),
+            false => Err("the errors are so small that rounding would decide"),
+        }
     }
 
     /// The variance with the correction for a finite dimension, `var_i/(1 − δ_i/d)`. The

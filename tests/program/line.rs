@@ -157,7 +157,7 @@ fn a_scenario_is_saved_once_and_opened_again() {
         converse(&QUICK, &format!("set source.angle 44\nsave {name}\nsave {name}\nopen {name}\n"));
     let said = text(&output.stdout);
     assert!(said.contains(&format!("The scenario is in {name}.")), "{said}");
-    assert!(said.contains("Not done: ") && said.contains("cannot be written"), "{said}");
+    assert!(said.contains("Not done: ") && said.contains("a name that is free"), "{said}");
     assert!(said.contains("Scenario mine: "), "{said}");
     assert!(said.contains("source.angle is 44 degrees."), "{said}");
     assert_eq!(output.status.code(), Some(2));
