@@ -116,20 +116,25 @@ fn measured(id: &str) -> (Lesson, Measured) {
     (lesson, measured)
 }
 
-/// A lesson of the program with few trials.
 fn quick(id: &str) -> Lesson {
+    Lesson::parse(&few_trials(id), id, &preset).unwrap()
+}
+
+/// The file of a lesson of the program, with few trials.
+fn few_trials(id: &str) -> String {
     let built = taskscope::lesson::catalog::Built::find(id).unwrap();
     let line = |line: &str| match line.starts_with("trials = ") {
         true => "trials = 6\n".to_owned(),
         false => format!("{line}\n"),
     };
-    let toml: String = built.toml.lines().map(line).collect();
-    Lesson::parse(&toml, id, &preset).unwrap()
+    built.toml.lines().map(line).collect()
 }
 
 #[test]
 fn the_figures_of_a_page_give_nothing_away_of_later_steps() {
-    let (lesson, measured) = measured("covariance");
+    let toml = few_trials("covariance").replace("set = { ", "set = { \"data.dimension\" = 20, ");
+    let lesson = Lesson::parse(&toml, "covariance", &preset).unwrap();
+    let measured = lesson.measured(0, &Cancel::new()).unwrap();
     let shown = lesson.illustrated(&measured, &Cancel::new()).unwrap();
     let points = |step: usize| {
         let figure = &shown.iter().find(|shown| shown.step == Some(step)).unwrap().figure;

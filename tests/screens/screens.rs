@@ -94,11 +94,11 @@ fn every_pane_has_the_room_beside_the_knobs() {
 
 #[test]
 fn the_weighting_schemes_stand_side_by_side() {
-    let mut drive = Drive::preset("svd-weights", 20);
+    let mut drive = Drive::preset("svd-weights", 6);
     drive.press(Key::BackTab);
     drive.settle();
     check("weights", &drive, &[WIDE, NARROW]);
-    let mut drive = Drive::preset("three-tasks", 20);
+    let mut drive = Drive::preset("three-tasks", 6);
     drive.press(Key::BackTab);
     drive.settle();
     check("weights-three", &drive, &[WIDE, NARROW]);
@@ -106,7 +106,7 @@ fn the_weighting_schemes_stand_side_by_side() {
 
 /// A sweep of the angle with few trials, run to its end.
 fn swept(keys: &[Key]) -> Drive {
-    let mut drive = Drive::preset("two-tasks", 20);
+    let mut drive = Drive::preset("two-tasks", 6);
     drive.settle_lane(taskscope::job::Lane::Verdict);
     drive.keys(&[Key::Char('5'), Key::Down, Key::Down, Key::Down]);
     drive.set("7");
@@ -124,7 +124,7 @@ fn phase() -> Drive {
 }
 
 fn related() -> Drive {
-    let mut drive = Drive::preset("six-tasks", 20);
+    let mut drive = Drive::preset("six-tasks", 6);
     drive.keys(&[Key::Char('4'), Key::Char(' ')]);
     drive.settle_lane(taskscope::job::Lane::Study);
     drive.settle_lane(taskscope::job::Lane::Insight);
@@ -152,7 +152,8 @@ fn without_times(drive: &mut Drive) {
 fn the_screens_of_studies() {
     let mut reading = swept(&[]);
     reading.keys(&[Key::Tab, Key::Right]);
-    let mut runs = two_runs();
+    let pinned = two_runs();
+    let mut runs = pinned.clone();
     runs.press(Key::Char('6'));
     let mut empty = Drive::preset("two-tasks", 20);
     empty.press(Key::Char('5'));
@@ -163,7 +164,7 @@ fn the_screens_of_studies() {
         ("sweep-empty", empty),
         ("sweep-wrong", wrong),
         ("sweep", reading),
-        ("sweep-pinned", two_runs()),
+        ("sweep-pinned", pinned),
         ("phase", phase()),
         ("affinity", related()),
         ("runs", runs),

@@ -18,17 +18,14 @@ fn verdict(checks: Vec<Check>) -> Verdict {
     Finding { claim: Claim::find("capacity").unwrap(), checks }.verdict()
 }
 
+/// All claims with all their trials are in a transcript of the README, which is tested; here are
+/// those that take little time.
 #[test]
 fn no_claim_is_contradicted_by_a_few_trials() {
-    for claim in CLAIMS {
-        let trials = match claim.id {
-            "relu-figure-3" => 4,
-            "moments-sampler" => 500,
-            _ => 10,
-        };
-        let finding = claim.measure(Some(trials), &Cancel::new()).unwrap().unwrap();
-        let verdict = finding.verdict();
-        assert_ne!(verdict, Verdict::Contradicted, "{}: {:#?}", claim.id, finding.checks);
+    for id in ["figure-3-task-2", "capacity", "plane-jump"] {
+        let claim = Claim::find(id).unwrap();
+        let finding = claim.measure(Some(10), &Cancel::new()).unwrap().unwrap();
+        assert_ne!(finding.verdict(), Verdict::Contradicted, "{id}: {:#?}", finding.checks);
         assert!(!finding.checks.is_empty());
     }
 }
