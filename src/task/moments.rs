@@ -41,7 +41,7 @@ pub struct Noise {
 
 impl Noise {
     /// The same labels seen from another θ, given `H = XᵀX`.
-    fn from_theta(self, theta: &DVector<f64>, h: &DMatrix<f64>) -> Self {
+    fn about(self, theta: &DVector<f64>, h: &DMatrix<f64>) -> Self {
         let moved = self.theta - theta;
         let image = h * &moved;
         Self {
@@ -131,7 +131,7 @@ impl Moments {
     pub fn add(&mut self, more: &Self) {
         self.noise = match (self.noise.take(), &more.noise) {
             (Some(own), Some(other)) => {
-                let other = other.clone().from_theta(&own.theta, &more.h);
+                let other = other.clone().about(&own.theta, &more.h);
                 Some(Noise { c: own.c + other.c, s: own.s + other.s, theta: own.theta })
             }
             _ => None,
