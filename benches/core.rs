@@ -13,12 +13,12 @@ use taskscope::runner;
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::agreement::agreements;
 use taskscope::study::curve::TheoryLine;
-use taskscope::study::draft::{Entry, Question};
+use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::grouping::best;
 use taskscope::study::prediction::{POPULATIONS, predict, theory};
 use taskscope::study::probe::{Probes, STEPS};
 use taskscope::study::{
-    Ledger, Results, Shard, Study, StudyDraft, Training, Trial, engine, measure,
+    Shard, Study, StudyDraft, StudyResults, Training, Trial, TrialRecords, engine, measure,
 };
 use taskscope::task::{Activation, Rows};
 use taskscope::transfer::Risks;
@@ -52,7 +52,7 @@ fn phase_diagram() -> Study {
     scenario.trials = 20.0;
     let x = vec!["source.cosine=-1:1:40".to_owned()];
     let question = Question::Sweep { x, y: Some("source.ratio=0.25:16:20:log".to_owned()) };
-    let entry = Entry { name: "two-tasks".to_owned(), scenario };
+    let entry = NamedScenario { name: "two-tasks".to_owned(), scenario };
     Study::check(StudyDraft::new(question, vec![entry])).expect("a study")
 }
 
@@ -65,7 +65,7 @@ fn phase(bencher: Bencher, until: &str) {
     let wanted = if until == "whole" { usize::MAX } else { coarse };
     bencher.bench_local(|| {
         let cancel = Cancel::new();
-        runner::run(&study, Ledger::new(&study), Shard::WHOLE, &cancel, |batch| {
+        runner::run(&study, TrialRecords::new(&study), Shard::WHOLE, &cancel, |batch| {
             if batch.progress.done >= wanted {
                 cancel.cancel();
             }
@@ -88,7 +88,7 @@ fn phase_predicted(bencher: Bencher) {
 
 #[divan::bench]
 fn phase_drawn(bencher: Bencher) {
-    let mut results = Results::new(phase_diagram());
+    let mut results = StudyResults::new(phase_diagram());
     let (study, ledger) = (results.study.clone(), results.ledger.clone());
     let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
     results.ledger = ran.expect("no failure").expect("no cancellation");

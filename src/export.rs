@@ -2,7 +2,7 @@
 //!
 //! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
 //! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it, and never in that of a file that is not ours;
-//! [`file()`] does both for a [`Filing`](crate::job::Filing).
+//! [`file()`] does both for a [`Filing`](crate::job::SaveRequest).
 
 pub mod affinity;
 pub mod alt;
@@ -42,14 +42,14 @@ mod table;
 
 pub use atomic::{Over, free, look_at, settled, write, write_all};
 pub use encode::image;
-pub use experiment::{Drawing, SCENARIO, Subject};
+pub use experiment::{FigureSource, Provenance, SCENARIO};
 pub use filing::{file, picture, pictures};
 pub use font::has_glyph;
 pub use layout::Layout;
-pub use look::Look;
+pub use look::RenderOptions;
 pub use palette::{COLOURS, Colours, colour};
 pub use pdf::pdf;
 pub use raster::png;
 pub use sheet::printout;
-pub use size::{PURPOSES, Purpose, Size};
+pub use size::{PURPOSES, Size, SizePreset};
 pub use svg::svg;

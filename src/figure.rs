@@ -30,10 +30,10 @@ pub mod turning;
 pub mod weights;
 pub mod words;
 
-pub use axis::{Axis, Format, Scale, Tick};
+pub use axis::{Axis, AxisScale, Tick, TickFormat};
 pub use cells::{Cell, Cells};
 pub use sheet::Sheet;
-pub use style::{Anchor, Dash, Role, Symbol};
+pub use style::{Anchor, Dash, MarkRole, Symbol};
 
 use crate::transfer::Verdict;
 
@@ -60,7 +60,7 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     /// Whose it is: decides its colour.
-    pub role: Role,
+    pub role: MarkRole,
     /// Its form.
     pub shape: Shape,
     /// Its entry in the legend; marks without a name have none, but cells are always explained.
@@ -149,18 +149,18 @@ pub struct Estimate {
 
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Key {
+pub struct LegendEntry {
     /// Which mark of the figure it explains.
     pub mark: usize,
     /// What of the mark stands beside the words.
-    pub sample: Sample,
+    pub sample: LegendSample,
     /// The words.
     pub text: String,
 }
 
 /// What of a mark an entry of the legend shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sample {
+pub enum LegendSample {
     /// The mark in small.
     Mark,
     /// The shades of cells with a verdict, or of those of which nothing is known.
@@ -170,7 +170,7 @@ pub enum Sample {
 impl Figure {
     /// The entries of the legend: one for each named mark; cells are always explained, shade by
     /// shade.
-    pub fn legend(&self) -> Vec<Key> {
+    pub fn legend(&self) -> Vec<LegendEntry> {
         let mut keys = Vec::new();
         for (mark, shown) in self.marks.iter().enumerate() {
             match (&shown.shape, &shown.name) {
@@ -182,12 +182,12 @@ impl Figure {
                         |(i, (verdict, words))| {
                             let lead = if i == 0 { lead.as_str() } else { "" };
                             let text = format!("{lead}{words}");
-                            Key { mark, sample: Sample::Cell(verdict), text }
+                            LegendEntry { mark, sample: LegendSample::Cell(verdict), text }
                         },
                     ));
                 }
                 (_, Some(name)) => {
-                    keys.push(Key { mark, sample: Sample::Mark, text: name.clone() });
+                    keys.push(LegendEntry { mark, sample: LegendSample::Mark, text: name.clone() });
                 }
                 (_, None) => {}
             }
@@ -198,7 +198,8 @@ impl Figure {
     /// The line of the series of a mark, where it has none of its own in the legend: its entry
     /// shows both.
     pub fn line_of(&self, mark: &Mark) -> Option<Dash> {
-        let points = matches!((mark.role, &mark.shape), (Role::Series(_), Shape::Points { .. }));
+        let points =
+            matches!((mark.role, &mark.shape), (MarkRole::Series(_), Shape::Points { .. }));
         self.marks.iter().filter(|_| points).find_map(|other| match other.shape {
             Shape::Line { dash, .. } if other.role == mark.role && other.name.is_none() => {
                 Some(dash)
@@ -240,7 +241,7 @@ impl Shape {
 
 impl Mark {
     /// A mark without an entry in the legend.
-    pub fn new(role: Role, shape: Shape) -> Self {
+    pub fn new(role: MarkRole, shape: Shape) -> Self {
         Self { role, shape, name: None, series: None }
     }
 

@@ -6,7 +6,7 @@
 
 pub mod text;
 
-pub use text::{Line, laid_out};
+pub use text::{TextLine, laid_out};
 
 /// A topic of the guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

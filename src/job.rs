@@ -7,21 +7,23 @@ use std::sync::Arc;
 
 use nalgebra::Vector2;
 
-pub use drawing::{Drawing, Seen};
+pub use drawing::{Provenance, ScreenCapture};
 
 use crate::figure::{Figure, Sheet};
 use crate::lesson::{self, Lesson};
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
-use crate::study::course::Floor;
-use crate::study::reach::Along;
-use crate::study::{Comparison, Course, Curve, Explanation, Measurement, Preview, Results};
+use crate::study::course::OptimalLosses;
+use crate::study::reach::BoundCurve;
+use crate::study::{
+    Comparison, Curve, Explanation, Measurement, RowPreview, StudyResults, TrainingRun,
+};
 use crate::transfer::{Plane, Prediction};
 
 /// Jobs of one lane replace each other: the newest one wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lane {
+pub enum JobSlot {
     /// The verdict.
     Verdict,
     /// The gain along the knob that has the focus.
@@ -44,7 +46,7 @@ pub enum Lane {
     Lesson,
 }
 
-impl Lane {
+impl JobSlot {
     /// All lanes.
     pub const ALL: [Self; 10] = [
         Self::Verdict,
@@ -80,14 +82,14 @@ pub enum Job {
         /// Whose first trial it runs on.
         scenario: Arc<Scenario>,
         /// Where it stands; `None` for the start.
-        from: Option<Box<Course>>,
+        from: Option<Box<TrainingRun>>,
         /// How far it goes.
-        pace: Pace,
+        pace: DescentPace,
     },
     /// What a study still lacks.
-    Study(Box<Results>),
+    Study(Box<StudyResults>),
     /// What an affinity study says of proxies, and of plans of at most so many models.
-    Insight(Box<Results>, usize),
+    Insight(Box<StudyResults>, usize),
     /// Why the verdict of a scenario is as it is.
     Explanation(Arc<Scenario>),
     /// The rows of the first trial, where those of the task with an index among the entries are
@@ -101,7 +103,7 @@ pub enum Job {
 
 /// How far a descent goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pace {
+pub enum DescentPace {
     /// Nowhere: only its start is shown.
     Stand,
     /// One step.
@@ -112,18 +114,18 @@ pub enum Pace {
 
 impl Job {
     /// The lane a job runs in.
-    pub fn lane(&self) -> Lane {
+    pub fn lane(&self) -> JobSlot {
         match self {
-            Self::Verdict(_) | Self::Compared(_) => Lane::Verdict,
-            Self::Curve(..) => Lane::Curve,
-            Self::Descent { .. } => Lane::Descent,
-            Self::Comparison(_) => Lane::Comparison,
-            Self::Study(_) => Lane::Study,
-            Self::Insight(..) => Lane::Insight,
-            Self::Explanation(_) => Lane::Theory,
-            Self::Preview(..) => Lane::Preview,
-            Self::Reach(_) => Lane::Reach,
-            Self::Lesson(..) => Lane::Lesson,
+            Self::Verdict(_) | Self::Compared(_) => JobSlot::Verdict,
+            Self::Curve(..) => JobSlot::Curve,
+            Self::Descent { .. } => JobSlot::Descent,
+            Self::Comparison(_) => JobSlot::Comparison,
+            Self::Study(_) => JobSlot::Study,
+            Self::Insight(..) => JobSlot::Insight,
+            Self::Explanation(_) => JobSlot::Theory,
+            Self::Preview(..) => JobSlot::Preview,
+            Self::Reach(_) => JobSlot::Reach,
+            Self::Lesson(..) => JobSlot::Lesson,
         }
     }
 }
@@ -132,17 +134,17 @@ impl Job {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Report {
     /// Of a verdict job.
-    Verdict(Box<Findings>),
+    Verdict(Box<ScenarioFindings>),
     /// Of a curve job.
     Curve(Curve),
     /// Of a descent job.
-    Descent(Box<Course>),
+    Descent(Box<TrainingRun>),
     /// Of a comparison job.
     Comparison(Box<Comparison>),
     /// Of a study.
     Study {
         /// All that is known of it.
-        results: Box<Results>,
+        results: Box<StudyResults>,
         /// How far it is.
         progress: Progress,
     },
@@ -151,29 +153,29 @@ pub enum Report {
     /// Of an explanation job.
     Explanation(Box<Explanation>),
     /// Of a preview job.
-    Preview(Box<Preview>),
+    Preview(Box<RowPreview>),
     /// Of a job about Theorem 2.
-    Reach(Box<Along>),
+    Reach(Box<BoundCurve>),
     /// Of a lesson.
     Lesson {
         /// All that is known of its settings.
-        findings: Box<lesson::Findings>,
+        findings: Box<lesson::LessonFindings>,
         /// Whether nothing more will come.
         complete: bool,
     },
     /// A job ended in a fault of the program.
-    Failed(Lane, String),
+    Failed(JobSlot, String),
 }
 
 /// What is known about a scenario so far.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Findings {
+pub struct ScenarioFindings {
     /// The plane of the first trial.
     pub plane: Plane,
     /// The direction of B at the exact optimum of the first trial, for width 1.
     pub optimum: Option<Vector2<f64>>,
     /// Losses at the optima of the first trial.
-    pub floor: Floor,
+    pub floor: OptimalLosses,
     /// The prediction, or why there is none.
     pub theory: Result<Prediction, &'static str>,
     /// The trials; `None` before the first two.
@@ -190,7 +192,7 @@ pub enum Document {
         /// What it shows.
         scenario: Arc<Scenario>,
         /// What of it is drawn.
-        drawing: Box<Drawing>,
+        drawing: Box<Provenance>,
     },
     /// A whole screen as one of the kinds of files for screens.
     Screen {
@@ -199,14 +201,14 @@ pub enum Document {
         /// The scenario it shows.
         scenario: Arc<Scenario>,
         /// What of it is seen.
-        drawing: Box<Drawing>,
+        drawing: Box<Provenance>,
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
     /// A study and all that is known of it, as a folder.
     Study {
         /// The study and its records.
-        results: Box<Results>,
+        results: Box<StudyResults>,
         /// What they say of proxies and groups.
         insight: Option<Box<Insight>>,
     },
@@ -214,7 +216,7 @@ pub enum Document {
 
 /// The kinds of files for figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Picture {
+pub enum FigureFormat {
     /// Pixels.
     Png,
     /// Lines and words.
@@ -229,7 +231,7 @@ pub enum Picture {
     Tex,
 }
 
-impl Picture {
+impl FigureFormat {
     /// All kinds, with the endings of their files.
     pub const ALL: [(Self, &str); 6] = [
         (Self::Png, "png"),
@@ -266,7 +268,7 @@ impl Picture {
 
 /// The kinds of files for screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Printout {
+pub enum ScreenFormat {
     /// Forms and words.
     Svg,
     /// Pixels.
@@ -277,7 +279,7 @@ pub enum Printout {
     Text,
 }
 
-impl Printout {
+impl ScreenFormat {
     /// All kinds, with the endings of their files.
     pub const ALL: [(Self, &str); 4] =
         [(Self::Svg, "svg"), (Self::Png, "png"), (Self::Ansi, "ans"), (Self::Text, "txt")];
@@ -296,7 +298,7 @@ impl Printout {
 
 /// What came of writing a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filed {
+pub enum SaveResult {
     /// It is there.
     Written,
     /// There is a file of that name already, and it was not to be replaced.
@@ -307,7 +309,7 @@ pub enum Filed {
 
 /// A document and where it goes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Filing {
+pub struct SaveRequest {
     /// What is written.
     pub document: Document,
     /// Where.

@@ -30,15 +30,15 @@ use std::sync::Arc;
 
 use crate::scenario::{Handle, Scenario};
 
-pub use check::Check;
-pub use class::Tally;
+pub use check::LessonCheck;
+pub use class::StepTally;
 pub use condition::{Condition, Truth};
-pub use found::{Findings, Found};
-pub use parse::Open;
+pub use found::{LessonFindings, SettingFindings};
+pub use parse::ScenarioLoader;
 pub use quantity::{Quantity, Subject};
-pub use session::{Answer, Given, Session};
-pub use setting::{Asked, Setting};
-pub use step::{Choice, Kind, Sought, Step};
+pub use session::{Answer, Given, LessonSession};
+pub use setting::{LessonSetting, SettingQuestion};
+pub use step::{Choice, LessonStep, SoughtValue, StepKind};
 pub use text::Text;
 
 /// Version of the form in which lessons are written down.
@@ -69,16 +69,16 @@ pub struct Lesson {
     /// Whether every student has draws of their own.
     pub per_student: bool,
     /// What is measured.
-    pub settings: Vec<Setting>,
+    pub settings: Vec<LessonSetting>,
     /// What happens.
-    pub steps: Vec<Step>,
+    pub steps: Vec<LessonStep>,
     /// Checksum (CRC-32) of what is measured and asked: answers belong to it, not to its words.
     pub fingerprint: u32,
 }
 
 impl Lesson {
     /// The setting with a name.
-    pub fn setting(&self, name: &str) -> Option<&Setting> {
+    pub fn setting(&self, name: &str) -> Option<&LessonSetting> {
         self.settings.iter().find(|setting| setting.name == name)
     }
 
@@ -93,9 +93,9 @@ impl Lesson {
     }
 
     /// The predictions among the steps, by their place.
-    pub fn predictions(&self) -> impl Iterator<Item = (usize, &Step)> {
+    pub fn predictions(&self) -> impl Iterator<Item = (usize, &LessonStep)> {
         let steps = self.steps.iter().enumerate();
-        steps.filter(|(_, step)| matches!(step.kind, Kind::Predict { .. }))
+        steps.filter(|(_, step)| matches!(step.kind, StepKind::Predict { .. }))
     }
 }
 

@@ -63,18 +63,18 @@
 //! * **an action**: a line in the table of [`app::action`], with its keys and the places where it
 //!   can be done, and its line in `App::perform` or beside it. Hints, help, palette and manual follow.
 //! * **an overlay**: a name in [`app::overlay`] and its entries; what an entry does is one of
-//!   [`app::overlay::Does`].
+//!   [`app::overlay::EntryAction`].
 //! * **a setting**: an entry in [`app::settings::SETTINGS`]. Flags, variables, file, overlay and
 //!   palette follow.
-//! * **something for the mouse**: a [`Spot`](app::Spot) where it is drawn, and what it does in
+//! * **something for the mouse**: a [`Spot`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
 //! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], and in `cli::draw`
 //!   how it is come by; where a screen offers it also a [`Pane`](app::Pane).
 //! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane in
 //!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
-//! * **a kind of file for screens**: an entry in [`job::Printout`], and how it is drawn in [`mod@export::sheet`].
-//! * **a kind of file for figures**: an entry in [`job::Picture`], and how it is drawn in `export::picture`.
+//! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].
+//! * **a kind of file for figures**: an entry in [`job::FigureFormat`], and how it is drawn in `export::picture`.
 //! * **a size for a purpose**: an entry in `export::PURPOSES`.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.

@@ -20,7 +20,7 @@ use std::io::{BufRead, Read, Write};
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
-pub use command::{COMMANDS, Command};
+pub use command::{COMMANDS, LineCommand};
 pub use interrupts::Interrupts;
 pub use plain::plain;
 
@@ -31,7 +31,7 @@ use voice::{Trouble, Voice};
 const LONGEST: u64 = 1 << 16;
 
 /// Finds a scenario by the name of a preset or a file, and gives it its name.
-pub type Open<'a> = &'a dyn Fn(&str) -> Result<(String, Scenario)>;
+pub type NamedScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<(String, Scenario)>;
 
 /// Where commands come from and where answers go.
 pub struct Conversation<'a> {
@@ -55,7 +55,7 @@ pub struct Conversation<'a> {
 pub fn run(
     name: String,
     scenario: Scenario,
-    open: Open<'_>,
+    open: NamedScenarioLoader<'_>,
     conversation: &mut Conversation<'_>,
 ) -> Result<usize> {
     let mut desk = Desk::new(name, scenario, open);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::error::Result;
-use crate::study::{Ledger, Record, Shard, Study, Unit, engine, unit};
+use crate::study::{Shard, Study, TrialRecord, TrialRecords, Unit, engine, unit};
 
 /// Time that a batch of units takes, about.
 const BATCH: Duration = Duration::from_millis(40);
@@ -45,9 +45,9 @@ pub struct Batch<'a> {
     /// The units.
     pub units: &'a [Unit],
     /// Their records.
-    pub records: &'a [Record],
+    pub records: &'a [TrialRecord],
     /// All that is known, with these.
-    pub ledger: &'a Ledger,
+    pub ledger: &'a TrialRecords,
     /// How far the study is.
     pub progress: Progress,
 }
@@ -60,11 +60,11 @@ pub struct Batch<'a> {
 /// The first that `take` returns; nothing more is run then.
 pub fn run(
     study: &Study,
-    mut ledger: Ledger,
+    mut ledger: TrialRecords,
     shard: Shard,
     cancel: &Cancel,
     mut take: impl FnMut(Batch<'_>) -> Result<()>,
-) -> Result<Option<Ledger>> {
+) -> Result<Option<TrialRecords>> {
     let mut clock = Clock::new(study, unit::todo(study, &ledger, shard));
     let wanted = unit::of_shard(study, shard).count();
     let mut done = wanted - clock.to_come();
@@ -79,7 +79,7 @@ pub fn run(
         let began = Instant::now();
         let Some(timed) = evaluate(study, &batch, cancel) else { return Ok(None) };
         clock.note(&batch, &timed);
-        let records: Vec<Record> = timed.into_iter().map(|(record, _)| record).collect();
+        let records: Vec<TrialRecord> = timed.into_iter().map(|(record, _)| record).collect();
         for (unit, record) in batch.iter().zip(&records) {
             ledger.put(*unit, record);
         }
@@ -91,7 +91,11 @@ pub fn run(
     }
 }
 
-fn evaluate(study: &Study, units: &[Unit], cancel: &Cancel) -> Option<Vec<(Record, Duration)>> {
+fn evaluate(
+    study: &Study,
+    units: &[Unit],
+    cancel: &Cancel,
+) -> Option<Vec<(TrialRecord, Duration)>> {
     units
         .par_iter()
         .with_max_len(1)
@@ -127,7 +131,7 @@ impl Clock {
         self.cells.iter().map(|(.., to_come)| *to_come as usize).sum()
     }
 
-    fn note(&mut self, units: &[Unit], timed: &[(Record, Duration)]) {
+    fn note(&mut self, units: &[Unit], timed: &[(TrialRecord, Duration)]) {
         for (unit, (_, took)) in units.iter().zip(timed) {
             let (spent, done, to_come) = &mut self.cells[unit.cell];
             *spent += *took;

@@ -15,4 +15,4 @@ pub use moments::{Moments, Noise};
 pub use population::{Population, PopulationTask};
 pub use risk::{HeldOut, Predictor};
 pub use rows::Rows;
-pub use spec::{Axes, Covariance, Difference, Space, Spectrum, TaskSpec, Theta};
+pub use spec::{Axes, Covariance, Space, Spectrum, TaskSpec, Theta, ThetaDifference};

@@ -14,13 +14,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::app::preview::Way;
+use crate::app::preview::PreviewMode;
 use crate::app::settings::SETTINGS;
 use crate::app::{App, Effect, Gesture, Message};
 use crate::error::{Error, Result};
 use crate::export;
 use crate::figure::Figure;
-use crate::job::{Drawing, Filed, Filing, Picture};
+use crate::job::{FigureFormat, Provenance, SaveRequest, SaveResult};
 use crate::scenario::Scenario;
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
@@ -183,7 +183,7 @@ impl Runtime {
         self.regions = regions;
         drawn?;
         let drawn = self.app.preview.as_ref().and_then(|preview| preview.drawn.as_ref());
-        let pixels = drawn.filter(|(_, way)| matches!(way, Way::Pixels(_)));
+        let pixels = drawn.filter(|(_, way)| matches!(way, PreviewMode::Pixels(_)));
         terminal.show(pixels.map(|(image, _)| image))
     }
 
@@ -253,7 +253,7 @@ impl Runtime {
                 Effect::Screen { path, replace } => {
                     let size = size().unwrap_or((80, 24));
                     let document = still::screen(&self.app, size);
-                    self.file(Filing { document, path, replace });
+                    self.file(SaveRequest { document, path, replace });
                 }
                 Effect::Read(path) => {
                     let read = export::read::scenario(&path)
@@ -323,14 +323,14 @@ impl Runtime {
     }
 
     /// Draws a picture in a thread of its own, to be looked at in the terminal.
-    fn preview(&mut self, figure: Figure, scenario: Arc<Scenario>, drawing: Drawing) {
+    fn preview(&mut self, figure: Figure, scenario: Arc<Scenario>, drawing: Provenance) {
         let sender = self.sender.clone();
         let way = match Protocol::of(|name| std::env::var(name).ok()) {
-            Ok(protocol) => Way::Pixels(protocol.name()),
-            Err(why) => Way::Characters(why),
+            Ok(protocol) => PreviewMode::Pixels(protocol.name()),
+            Err(why) => PreviewMode::Characters(why),
         };
         thread::spawn(move || {
-            let kind = Picture::Png;
+            let kind = FigureFormat::Png;
             let drawn = export::picture(kind, &figure, scenario.draft(), &drawing, "")
                 .and_then(export::image)
                 .map(|image| (Arc::new(image), way))
@@ -340,14 +340,14 @@ impl Runtime {
     }
 
     /// Writes a document in a thread of its own: drawing a picture takes longer than a frame.
-    fn file(&mut self, filing: Filing) {
+    fn file(&mut self, filing: SaveRequest) {
         let sender = self.sender.clone();
         self.writers.retain(|writer| !writer.is_finished());
         self.writers.push(thread::spawn(move || {
             let filed = match export::file(&filing) {
-                Ok(()) => Filed::Written,
-                Err(Error::Exists(_)) => Filed::Exists,
-                Err(error) => Filed::Failed(error.to_string()),
+                Ok(()) => SaveResult::Written,
+                Err(Error::Exists(_)) => SaveResult::Exists,
+                Err(error) => SaveResult::Failed(error.to_string()),
             };
             let _ = sender.send(Event::told(Message::Filed(filing, filed)));
         }));

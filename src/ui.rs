@@ -37,7 +37,7 @@ use crate::app::{App, Screen};
 use ladder::Rung;
 pub use regions::{Pointing, Regions};
 pub use sheet::sheet;
-pub use theme::{Depth, Theme};
+pub use theme::{ColourDepth, Theme};
 use view::View;
 use widget::text::folded;
 

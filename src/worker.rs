@@ -6,14 +6,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cancel::Cancel;
-use crate::job::{Findings, Job, JobId, Lane, Pace, Report};
+use crate::job::{DescentPace, Job, JobId, JobSlot, Report, ScenarioFindings};
 use crate::method::Approach;
 use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
-use crate::study::course::Ground;
+use crate::study::course::TrainingSetup;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{
-    Course, Results, Shard, Trial, comparison, curve, engine, explain, measure, preview, reach,
+    Shard, StudyResults, TrainingRun, Trial, comparison, curve, engine, explain, measure, preview,
+    reach,
 };
 use crate::transfer::Plane;
 
@@ -33,7 +34,7 @@ impl Worker {
     /// Starts the threads. `wake` is called when a report lies ready after none did.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let outbox = Arc::new(Outbox { slots: Mutex::default(), wake: Box::new(wake) });
-        let lanes = Lane::ALL
+        let lanes = JobSlot::ALL
             .into_iter()
             .map(|lane| {
                 let desk = Arc::new(Desk::default());
@@ -51,7 +52,7 @@ impl Worker {
     }
 
     /// Stops the job in a lane.
-    pub fn cancel(&self, lane: Lane) {
+    pub fn cancel(&self, lane: JobSlot) {
         self.lanes[lane as usize].put(None);
     }
 
@@ -63,12 +64,12 @@ impl Worker {
 
 /// The latest report of each lane: a slow reader misses reports, never gets behind.
 struct Outbox {
-    slots: Mutex<[Option<(JobId, Report)>; Lane::ALL.len()]>,
+    slots: Mutex<[Option<(JobId, Report)>; JobSlot::ALL.len()]>,
     wake: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Outbox {
-    fn publish(&self, lane: Lane, id: JobId, report: Report) {
+    fn publish(&self, lane: JobSlot, id: JobId, report: Report) {
         let was_empty = {
             let mut slots = lock(&self.slots);
             let was_empty = slots.iter().all(Option::is_none);
@@ -110,7 +111,7 @@ impl Desk {
         }
     }
 
-    fn serve(&self, lane: Lane, outbox: &Outbox) {
+    fn serve(&self, lane: JobSlot, outbox: &Outbox) {
         loop {
             let (id, job, cancel) = self.take();
             let publish = |report| outbox.publish(lane, id, report);
@@ -172,17 +173,17 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
 /// What theory predicts for the cells, and the trials, batch by batch; a phase diagram, which has
 /// many cells, begins with the trials. Where it is cancelled, the batches that came last are still
 /// reported.
-fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
+fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let mut progress = Progress {
         done: results.ledger.done(),
         wanted: results.ledger.wanted(),
         ..Progress::default()
     };
-    let report = |results: &Results, progress| {
+    let report = |results: &StudyResults, progress| {
         results.ledger.sum_up();
         publish(Report::Study { results: Box::new(results.clone()), progress });
     };
-    let predict = |results: &mut Results| {
+    let predict = |results: &mut StudyResults| {
         if results.theory.is_empty()
             && let Some(theory) = engine::predictions(&results.study, cancel)
         {
@@ -215,7 +216,7 @@ fn study(mut results: Results, cancel: &Cancel, publish: &dyn Fn(Report)) {
 }
 
 /// What the trials so far say; where all are there, the suggested plan is tried on others.
-fn think(results: &Results, models: usize, cancel: &Cancel, publish: &dyn Fn(Report)) {
+fn think(results: &StudyResults, models: usize, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let mut insight = results.insight(models).map(Box::new);
     publish(Report::Insight(insight.clone()));
     let plan = insight.as_ref().and_then(|insight| Some(insight.suggestion.clone()?.plan));
@@ -232,10 +233,10 @@ fn think(results: &Results, models: usize, cancel: &Cancel, publish: &dyn Fn(Rep
 fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: &dyn Fn(Report)) {
     let trial = Trial::own(scenario, 0);
     let plane = Plane::of(&trial.population, scenario.pair());
-    let mut findings = Findings {
+    let mut findings = ScenarioFindings {
         optimum: plane.direction(&trial.fits[0].optimum.model.module),
         plane,
-        floor: Ground::of(scenario, &trial).floor(&trial),
+        floor: TrainingSetup::of(scenario, &trial).floor(&trial),
         theory: predict(scenario, FEW),
         measurement: None,
     };
@@ -253,18 +254,18 @@ fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: 
 /// Steps grow with their number, so that the whole descent takes some seconds to watch.
 fn descend(
     scenario: &Scenario,
-    from: Option<Box<Course>>,
-    pace: Pace,
+    from: Option<Box<TrainingRun>>,
+    pace: DescentPace,
     cancel: &Cancel,
     publish: &dyn Fn(Report),
 ) {
-    let ground = Ground::of(scenario, &Trial::own(scenario, 0));
+    let ground = TrainingSetup::of(scenario, &Trial::own(scenario, 0));
     let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
-    if pace == Pace::Step {
+    if pace == DescentPace::Step {
         ground.advance(&mut course);
     }
     publish(Report::Descent(course.clone()));
-    while pace == Pace::Run && !course.is_finished() {
+    while pace == DescentPace::Run && !course.is_finished() {
         thread::sleep(LOOK);
         for _ in 0..1 + course.steps() / 12 {
             if cancel.is_cancelled() {

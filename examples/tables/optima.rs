@@ -5,7 +5,7 @@
 
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
-use taskscope::math::lbfgs::{Lbfgs, Stop};
+use taskscope::math::lbfgs::{Lbfgs, StoppingRule};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::{LeastSquares, Objective, SharedModel, exact, search};
@@ -73,7 +73,7 @@ fn random_losses(objective: &LeastSquares, width: usize) -> impl Iterator<Item =
             loss
         };
         let mut search = Lbfgs::new(DVector::from_vec(shape.parameters().collect()), &mut f);
-        search.run(2000, &Stop { progress: 1e-10, ..Stop::rough(labels) }, &mut f);
+        search.run(2000, &StoppingRule { progress: 1e-10, ..StoppingRule::rough(labels) }, &mut f);
         search.value
     })
 }

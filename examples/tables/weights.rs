@@ -8,7 +8,7 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::seed::Seed;
 use taskscope::math::{linalg, roots};
-use taskscope::method::weighting::{SCHEMES, Tasks, Weighting, random};
+use taskscope::method::weighting::{SCHEMES, Weighting, WeightingInput, random};
 use taskscope::model::{LeastSquares, Objective, SharedModel};
 use taskscope::task::Moments;
 
@@ -64,7 +64,7 @@ fn trial(fault: Fault, noise: f64, seed: Seed) -> Vec<Errors> {
         let objective = LeastSquares { data: data.clone(), weights: weights.to_vec() };
         objective.task_losses(&same_rows(&objective))
     };
-    let tasks = Tasks { data: &data, manual: &[], width: WIDTH, fit: &fit };
+    let tasks = WeightingInput { data: &data, manual: &[], width: WIDTH, fit: &fit };
     let scaled = train(data.iter().map(|task| ROWS as f64 / task.s).collect());
     let schemes = SCHEMES.iter().map(|scheme| scheme.weighting);
     let models = schemes.filter(|scheme| *scheme != Weighting::Manual).map(|scheme| match scheme {

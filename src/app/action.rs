@@ -2,11 +2,11 @@
 
 use super::key::Key;
 use super::overlay::Overlay;
-use super::screen::{Place, Screen};
+use super::screen::{KeyContext, Screen};
 
 /// What an action does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// Turn the knob by notches.
     Turn(i32),
     /// Turn the knob to the lower end of its track.
@@ -135,11 +135,11 @@ pub enum Deed {
 
 /// A thing a user can do.
 #[derive(Debug, Clone, Copy)]
-pub struct Action {
+pub struct KeyBinding {
     /// What it does.
-    pub deed: Deed,
+    pub deed: Action,
     /// Where it can be done.
-    pub places: &'static [Place],
+    pub places: &'static [KeyContext],
     /// The keys that do it, the one shown in hints first.
     pub keys: &'static [Key],
     /// A word for the footer; empty for actions that are only in the help.
@@ -153,63 +153,64 @@ pub struct Action {
 }
 
 const fn act(
-    deed: Deed,
-    places: &'static [Place],
+    deed: Action,
+    places: &'static [KeyContext],
     keys: &'static [Key],
     rank: u8,
     hint: &'static str,
     name: &'static str,
     help: &'static str,
-) -> Action {
-    Action { deed, places, keys, hint, rank, name, help }
+) -> KeyBinding {
+    KeyBinding { deed, places, keys, hint, rank, name, help }
 }
 
-const EVERYWHERE: &[Place] = &Place::ALL;
-const OUTSIDE: &[Place] = &Place::OUTSIDE;
-const UNDOABLE: &[Place] = &[
-    Place::Lab,
-    Place::Tasks,
-    Place::Theory,
-    Place::Matrix,
-    Place::Form,
-    Place::Chart,
-    Place::Runs,
-    Place::Lessons,
-    Place::Bench,
+const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
+const OUTSIDE: &[KeyContext] = &KeyContext::OUTSIDE;
+const UNDOABLE: &[KeyContext] = &[
+    KeyContext::Lab,
+    KeyContext::Tasks,
+    KeyContext::Theory,
+    KeyContext::Matrix,
+    KeyContext::Form,
+    KeyContext::Chart,
+    KeyContext::Runs,
+    KeyContext::Lessons,
+    KeyContext::Bench,
 ];
-const LESSON: &[Place] = &[Place::Lesson];
-const QUESTION: &[Place] = &[Place::Question];
-const BENCH: &[Place] = &[Place::Bench];
-const READ: &[Place] = &[Place::Lesson, Place::Question];
-const ANSWERED: &[Place] = &[Place::Question, Place::Bench];
-const PLAYED: &[Place] = &[Place::Lesson, Place::Question, Place::Bench];
-const LAB: &[Place] = &[Place::Lab];
-const KNOBS: &[Place] = &[Place::Lab, Place::Theory];
-const THEORY: &[Place] = &[Place::Theory];
-const TASKS: &[Place] = &[Place::Tasks];
-const MATRIX: &[Place] = &[Place::Matrix];
-const FORM: &[Place] = &[Place::Form];
-const CHART: &[Place] = &[Place::Chart];
-const RUNS: &[Place] = &[Place::Runs];
-const LESSONS: &[Place] = &[Place::Lessons];
-const SWEEP: &[Place] = &[Place::Form, Place::Chart];
-const SETTINGS: &[Place] = &[Place::Matrix, Place::Chart];
-const CROSSHAIR: &[Place] = &[Place::Crosshair];
-const CHARTS: &[Place] = &[
-    Place::Lab,
-    Place::Tasks,
-    Place::Theory,
-    Place::Matrix,
-    Place::Form,
-    Place::Chart,
-    Place::Crosshair,
+const LESSON: &[KeyContext] = &[KeyContext::Lesson];
+const QUESTION: &[KeyContext] = &[KeyContext::Question];
+const BENCH: &[KeyContext] = &[KeyContext::Bench];
+const READ: &[KeyContext] = &[KeyContext::Lesson, KeyContext::Question];
+const ANSWERED: &[KeyContext] = &[KeyContext::Question, KeyContext::Bench];
+const PLAYED: &[KeyContext] = &[KeyContext::Lesson, KeyContext::Question, KeyContext::Bench];
+const LAB: &[KeyContext] = &[KeyContext::Lab];
+const KNOBS: &[KeyContext] = &[KeyContext::Lab, KeyContext::Theory];
+const THEORY: &[KeyContext] = &[KeyContext::Theory];
+const TASKS: &[KeyContext] = &[KeyContext::Tasks];
+const MATRIX: &[KeyContext] = &[KeyContext::Matrix];
+const FORM: &[KeyContext] = &[KeyContext::Form];
+const CHART: &[KeyContext] = &[KeyContext::Chart];
+const RUNS: &[KeyContext] = &[KeyContext::Runs];
+const LESSONS: &[KeyContext] = &[KeyContext::Lessons];
+const SWEEP: &[KeyContext] = &[KeyContext::Form, KeyContext::Chart];
+const SETTINGS: &[KeyContext] = &[KeyContext::Matrix, KeyContext::Chart];
+const CROSSHAIR: &[KeyContext] = &[KeyContext::Crosshair];
+const CHARTS: &[KeyContext] = &[
+    KeyContext::Lab,
+    KeyContext::Tasks,
+    KeyContext::Theory,
+    KeyContext::Matrix,
+    KeyContext::Form,
+    KeyContext::Chart,
+    KeyContext::Crosshair,
 ];
-const STUDIES: &[Place] = &[Place::Matrix, Place::Form, Place::Chart, Place::Runs];
+const STUDIES: &[KeyContext] =
+    &[KeyContext::Matrix, KeyContext::Form, KeyContext::Chart, KeyContext::Runs];
 
 /// All actions, in the order of the help.
 #[rustfmt::skip]
-pub static ACTIONS: &[Action] = &{
-    use Deed::*;
+pub static ACTIONS: &[KeyBinding] = &{
+    use Action::*;
     use Key::{
         BackTab, Backspace, Char, Ctrl, Down, End, Enter, Escape, F1, Home, Left, PageDown, PageUp, Right, ShiftLeft, ShiftRight, Tab, Up,
     };
@@ -368,16 +369,16 @@ pub static ACTIONS: &[Action] = &{
     ]
 };
 
-impl Action {
+impl KeyBinding {
     /// Where its keys work, in words.
     pub fn places_in_words(&self) -> String {
-        if self.places.len() == Place::ALL.len() {
+        if self.places.len() == KeyContext::ALL.len() {
             return "everywhere".to_owned();
         }
-        if Place::OUTSIDE.iter().all(|place| self.places.contains(place)) {
+        if KeyContext::OUTSIDE.iter().all(|place| self.places.contains(place)) {
             return "everywhere outside a lesson".to_owned();
         }
-        let name = |place: &Place| match place.screen().name() {
+        let name = |place: &KeyContext| match place.screen().name() {
             screen if screen == place.name() => screen.to_owned(),
             screen => format!("{screen}: {}", place.name()),
         };
@@ -386,12 +387,12 @@ impl Action {
 }
 
 /// The action of a key at a place.
-pub fn find(key: Key, place: Place) -> Option<&'static Action> {
+pub fn find(key: Key, place: KeyContext) -> Option<&'static KeyBinding> {
     at(place).find(|action| action.keys.contains(&key))
 }
 
 /// The actions of a place, in the order of the help.
-pub fn at(place: Place) -> impl Iterator<Item = &'static Action> {
+pub fn at(place: KeyContext) -> impl Iterator<Item = &'static KeyBinding> {
     ACTIONS.iter().filter(move |action| action.places.contains(&place))
 }
 
@@ -401,7 +402,7 @@ mod tests {
 
     #[test]
     fn every_key_has_one_action_at_every_place() {
-        for place in Place::ALL {
+        for place in KeyContext::ALL {
             let mut seen = std::collections::HashSet::new();
             for key in at(place).flat_map(|action| action.keys) {
                 assert!(seen.insert(*key), "{key} is bound twice at {place:?}");
@@ -421,8 +422,8 @@ mod tests {
     #[test]
     fn every_screen_has_a_digit_of_its_own() {
         for screen in Screen::ALL {
-            let action = find(Key::Char(screen.digit()), Place::Lab).unwrap();
-            assert_eq!(action.deed, Deed::Show(screen));
+            let action = find(Key::Char(screen.digit()), KeyContext::Lab).unwrap();
+            assert_eq!(action.deed, Action::Show(screen));
         }
     }
 }

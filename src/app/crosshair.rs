@@ -3,7 +3,7 @@
 use super::lab::Pane;
 use super::state::App;
 use crate::figure::series::Series;
-use crate::figure::{Estimate, Figure, Role, Shape, words};
+use crate::figure::{Estimate, Figure, MarkRole, Shape, words};
 use crate::study::Curve;
 
 /// Where the cross-hair stands.
@@ -13,7 +13,7 @@ pub struct Crosshair {
     pub pane: Pane,
     /// The series, by its role and its place among those with the same role; `None` for the one
     /// that tells most.
-    pub series: Option<(Role, usize)>,
+    pub series: Option<(MarkRole, usize)>,
     /// Where along the horizontal axis; `None` for the present setting.
     pub x: Option<f64>,
     /// The pane that had the focus before.
@@ -22,14 +22,14 @@ pub struct Crosshair {
 
 /// A point of a series.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Point {
+pub struct SeriesPoint {
     /// The series.
     pub series: Series,
     /// Which of its points.
     pub place: usize,
 }
 
-impl Point {
+impl SeriesPoint {
     /// Its place and interval.
     pub fn estimate(&self) -> Option<Estimate> {
         self.series.points.get(self.place).copied()
@@ -38,17 +38,17 @@ impl Point {
 
 impl Crosshair {
     /// The point of a figure on which it stands.
-    pub fn on(&self, figure: &Figure) -> Option<Point> {
+    pub fn on(&self, figure: &Figure) -> Option<SeriesPoint> {
         let all = figure.series();
         let own = |s: &&Series| Some((s.role, s.of_role)) == self.series;
-        let first = |role: Role| all.iter().find(move |s| s.role == role);
-        let telling = || first(Role::Measured).or_else(|| first(Role::Target));
+        let first = |role: MarkRole| all.iter().find(move |s| s.role == role);
+        let telling = || first(MarkRole::Measured).or_else(|| first(MarkRole::Target));
         let series = all.iter().find(own).or_else(telling).or_else(|| all.first())?.clone();
         let place = match self.x.or_else(|| here(figure)) {
             Some(x) => series.nearest(figure, x)?,
             None => series.points.len() - 1,
         };
-        Some(Point { series, place })
+        Some(SeriesPoint { series, place })
     }
 
     /// The same, moved by points to the right and by series up, as far as there are any. In another
@@ -75,10 +75,12 @@ impl Crosshair {
 
 /// Where the present setting stands.
 fn here(figure: &Figure) -> Option<f64> {
-    figure.marks.iter().filter(|mark| mark.role == Role::Here).find_map(|mark| match &mark.shape {
-        Shape::Points { points, .. } => points.first().map(|point| point.x),
-        Shape::Upright { x, .. } => Some(*x),
-        _ => None,
+    figure.marks.iter().filter(|mark| mark.role == MarkRole::Here).find_map(|mark| {
+        match &mark.shape {
+            Shape::Points { points, .. } => points.first().map(|point| point.x),
+            Shape::Upright { x, .. } => Some(*x),
+            _ => None,
+        }
     })
 }
 
@@ -94,7 +96,7 @@ impl App {
     }
 
     /// A point of a figure of this scenario in words: where, what, its interval and n, the theory.
-    pub(super) fn reading(&self, figure: &Figure, point: &Point) -> Option<String> {
+    pub(super) fn reading(&self, figure: &Figure, point: &SeriesPoint) -> Option<String> {
         let at = point.estimate()?;
         match figure.id {
             "gain" => self.gain_reading(point, at.x),
@@ -112,7 +114,7 @@ impl App {
     }
 
     /// A gain along the knob: of the curve the cross-hair is on first, and the other beside it.
-    fn gain_reading(&self, point: &Point, x: f64) -> Option<String> {
+    fn gain_reading(&self, point: &SeriesPoint, x: f64) -> Option<String> {
         let curve = self.lab.curve.as_ref()?;
         let path = curve.handle.path(self.scenario.draft());
         let place = |x: f64| words::value_of(curve.handle, x);
@@ -128,17 +130,17 @@ impl App {
             None => String::new(),
         };
         match point.series.role {
-            Role::Here => {
+            MarkRole::Here => {
                 let outcome = self.outcome().filter(|_| self.lab.fresh)?;
                 let effect = words::effect(outcome);
                 let theory = beside(theory);
                 Some(format!("here, {own}: measured {effect} ({} trials){theory}", outcome.trials))
             }
-            Role::Measured => {
+            MarkRole::Measured => {
                 let (_, words) = measured.filter(|(at, _)| *at == x)?;
                 Some(format!("{own}: {words}{}", beside(theory)))
             }
-            Role::Theory => {
+            MarkRole::Theory => {
                 let (_, words) = theory.filter(|(at, _)| *at == x)?;
                 Some(format!("{own}: {words}{}", beside(measured)))
             }
@@ -172,7 +174,7 @@ fn nearest<T>(entries: &[(f64, T)], x: f64) -> Option<&(f64, T)> {
 }
 
 /// A loss on the way, and at the optimum that has a rule of the same role.
-fn loss_reading(figure: &Figure, point: &Point, at: Estimate) -> String {
+fn loss_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> String {
     let rule = figure.marks.iter().find_map(|mark| match mark.shape {
         Shape::Level { y, .. } if mark.role == point.series.role => Some(y),
         _ => None,
@@ -189,9 +191,9 @@ fn loss_reading(figure: &Figure, point: &Point, at: Estimate) -> String {
 }
 
 /// A height of the landscape, and that of the population beside it.
-fn landscape_reading(figure: &Figure, point: &Point, at: Estimate) -> String {
-    let population = figure.series().into_iter().find(|s| s.role == Role::Theory);
-    let population = population.filter(|_| point.series.role != Role::Theory);
+fn landscape_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> String {
+    let population = figure.series().into_iter().find(|s| s.role == MarkRole::Theory);
+    let population = population.filter(|_| point.series.role != MarkRole::Theory);
     let population = population.and_then(|series| {
         let place = series.nearest(figure, at.x)?;
         Some(format!(", of the population (theory) {}", words::short(series.points[place].y)))

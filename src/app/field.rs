@@ -8,7 +8,7 @@ const MOST_CHARACTERS: usize = 4096;
 
 /// What a field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum FieldPurpose {
     /// The value of the knob that has the focus.
     Value,
     /// The file the figure of a pane is written to.
@@ -33,9 +33,9 @@ pub enum Purpose {
 
 /// An open field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
+pub struct InputField {
     /// What it is for.
-    pub purpose: Purpose,
+    pub purpose: FieldPurpose,
     /// What has been typed.
     pub text: String,
     /// Cursor, in characters from the left.
@@ -48,15 +48,18 @@ pub struct Field {
     pub problem: Option<String>,
 }
 
-impl Field {
+impl InputField {
     /// A field with a text offered in it.
-    pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
+    pub fn new(purpose: FieldPurpose, text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
             purpose,
             cursor: text.chars().count(),
             text,
-            offered: matches!(purpose, Purpose::Value | Purpose::Row | Purpose::Cell),
+            offered: matches!(
+                purpose,
+                FieldPurpose::Value | FieldPurpose::Row | FieldPurpose::Cell
+            ),
             replace: false,
             problem: None,
         }
@@ -120,20 +123,20 @@ impl Field {
 mod tests {
     use super::*;
 
-    fn typed(field: &mut Field, keys: &[Key]) -> String {
+    fn typed(field: &mut InputField, keys: &[Key]) -> String {
         keys.iter().for_each(|key| field.edit(*key));
         field.text.clone()
     }
 
     #[test]
     fn the_first_character_replaces_the_value_offered() {
-        let mut field = Field::new(Purpose::Value, "15");
+        let mut field = InputField::new(FieldPurpose::Value, "15");
         assert_eq!(typed(&mut field, &[Key::Char('9'), Key::Char('0')]), "90");
     }
 
     #[test]
     fn a_file_name_offered_is_edited_where_the_cursor_stands() {
-        let mut field = Field::new(Purpose::Export(Pane::Gain), "θ.png");
+        let mut field = InputField::new(FieldPurpose::Export(Pane::Gain), "θ.png");
         let keys = [
             Key::Home,
             Key::Right,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::studies::Run;
+use super::studies::StudyRun;
 use crate::scenario::{Handle, Scenario};
 
 /// Steps that can be undone.
@@ -10,7 +10,7 @@ const MOST: usize = 1000;
 
 /// What is open: a scenario, its name, and what it is compared with.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Opened {
+pub struct Snapshot {
     /// Name of the preset or file, without folder and ending.
     pub name: String,
     /// The scenario as it is now.
@@ -25,9 +25,9 @@ pub struct Opened {
 #[derive(Debug, Clone)]
 pub(super) enum Step {
     /// To what was open.
-    Open(Opened),
+    Open(Snapshot),
     /// To a run that was deleted, at its place in the list.
-    Restore(usize, Box<Run>),
+    Restore(usize, Box<StudyRun>),
     /// To a list without a run.
     Remove(u64),
 }
@@ -53,7 +53,12 @@ impl History {
 
     /// Notes a change of the scenario from `before` to `next`. All turns of a knob that follow each
     /// other are one step, and none where they end as they began.
-    pub(super) fn note_change(&mut self, before: Opened, next: &Scenario, turning: Option<Handle>) {
+    pub(super) fn note_change(
+        &mut self,
+        before: Snapshot,
+        next: &Scenario,
+        turning: Option<Handle>,
+    ) {
         let goes_on = turning.is_some() && turning == self.turning;
         self.turning = turning;
         self.redo.clear();

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::job::Findings;
+use crate::job::ScenarioFindings;
 use crate::scenario::{Handle, Scenario};
-use crate::study::{Comparison, Course, Curve};
+use crate::study::{Comparison, Curve, TrainingRun};
 
 /// A pane of the Lab, or a figure of another screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub struct Lab {
     /// The pane shown beside the knobs where there is room for one only.
     pub view: Pane,
     /// What is known about the scenario.
-    pub findings: Option<Box<Findings>>,
+    pub findings: Option<Box<ScenarioFindings>>,
     /// Whether the findings are those of the scenario on screen, not of the one before.
     pub fresh: bool,
     /// The gain along the knob that has the focus.
@@ -94,7 +94,7 @@ pub struct Lab {
     /// The weighting schemes side by side.
     pub comparison: Option<Box<Comparison>>,
     /// The descent.
-    pub course: Option<Box<Course>>,
+    pub course: Option<Box<TrainingRun>>,
     /// Whether the descent runs.
     pub running: bool,
     /// Whether this user has turned a knob yet.

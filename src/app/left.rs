@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 
 /// What was being worked on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Left {
+pub struct SavedWork {
     /// Name of the preset or file the scenario came from.
     pub name: String,
     /// The scenario.

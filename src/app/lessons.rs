@@ -6,12 +6,12 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::lesson::{Lesson, Session};
+use crate::lesson::{Lesson, LessonSession};
 
-pub use class::Class;
+pub use class::ClassView;
 pub(super) use playing::Kept;
 pub use playing::Playing;
-pub use table::{Listed, Scene, listed, scenes};
+pub use table::{LessonRow, PresetRow, listed, scenes};
 
 /// The state of the Lessons screen.
 #[derive(Debug, Clone, Default)]
@@ -19,13 +19,13 @@ pub struct Lessons {
     /// The line that has the focus: lessons first, then scenarios.
     pub row: usize,
     /// Where a student stands in each lesson that was begun, by its name.
-    pub progress: BTreeMap<String, Session>,
+    pub progress: BTreeMap<String, LessonSession>,
     /// The lesson that is played.
     pub playing: Option<Box<Playing>>,
     /// Whether there is a folder with the answers of a class.
     pub has_class: bool,
     /// The answers of the class, as they were read last.
-    pub class: Option<Class>,
+    pub class: Option<ClassView>,
     /// Seconds since the start of the program.
     pub(super) now: u64,
     /// When the class was asked for last.
@@ -39,12 +39,12 @@ impl Lessons {
     }
 
     /// The lesson whose line has the focus.
-    pub fn lesson(&self) -> Option<&'static Listed> {
+    pub fn lesson(&self) -> Option<&'static LessonRow> {
         listed().get(self.row)
     }
 
     /// The scenario whose line has the focus.
-    pub fn scene(&self) -> Option<&'static Scene> {
+    pub fn scene(&self) -> Option<&'static PresetRow> {
         scenes().get(self.row.checked_sub(listed().len())?)
     }
 

@@ -8,9 +8,9 @@ mod palette;
 mod share;
 mod signs;
 
-pub use entry::{Does, Entry};
+pub use entry::{EntryAction, OverlayEntry};
 
-use super::field::{Field, Purpose};
+use super::field::{FieldPurpose, InputField};
 use super::settings::SETTINGS;
 use super::state::App;
 use crate::guide::Topic;
@@ -60,20 +60,20 @@ pub struct Layer {
     /// Which one.
     pub overlay: Overlay,
     /// What has been typed to narrow it.
-    pub query: Field,
+    pub query: InputField,
     /// The entry that has the focus, among those that are left.
     pub row: usize,
 }
 
 impl Layer {
     pub(super) fn new(overlay: Overlay) -> Self {
-        Self { overlay, query: Field::new(Purpose::Search, ""), row: 0 }
+        Self { overlay, query: InputField::new(FieldPurpose::Search, ""), row: 0 }
     }
 }
 
 impl App {
     /// The entries of the overlay that is open, as far as the search leaves them.
-    pub fn entries(&self) -> Vec<Entry> {
+    pub fn entries(&self) -> Vec<OverlayEntry> {
         let Some(layer) = &self.over else { return Vec::new() };
         let query = layer.query.text.trim();
         match layer.overlay {
@@ -88,17 +88,17 @@ impl App {
     }
 }
 
-fn settings(app: &App) -> Vec<Entry> {
-    let entry = |(place, setting): (usize, &super::settings::Setting)| {
+fn settings(app: &App) -> Vec<OverlayEntry> {
+    let entry = |(place, setting): (usize, &super::settings::SettingInfo)| {
         let left = format!("{}: {}", setting.name, setting.get(&app.settings));
         let right = format!("{} ({})", setting.help, setting.values.join(", "));
-        Entry::new(left, right).doing(Does::Setting(place))
+        OverlayEntry::new(left, right).doing(EntryAction::Setting(place))
     };
     let keep = match app.changed_settings()[..] {
         [] => None,
         _ => {
             let words = "writes what you changed into config.toml, so that it is so from now on";
-            Some(Entry::new("keep these", words).doing(Does::Keep))
+            Some(OverlayEntry::new("keep these", words).doing(EntryAction::Keep))
         }
     };
     SETTINGS.iter().enumerate().map(entry).chain(keep).collect()

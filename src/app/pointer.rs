@@ -1,10 +1,10 @@
 //! The mouse, free of any terminal library: what it does, and on what.
 
-use super::action::Deed;
+use super::action::Action;
 use super::lab::Pane;
-use super::screen::Place;
-use super::studies::Row;
-use super::theory::Aspect;
+use super::screen::KeyContext;
+use super::studies::FormRow;
+use super::theory::TheoryPane;
 use crate::scenario::Handle;
 
 /// What the mouse does.
@@ -24,9 +24,9 @@ pub enum Gesture {
 
 /// Something on the screen that the mouse can touch.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Spot {
+pub enum HitTarget {
     /// Does a deed: a tab, a hint of the footer.
-    Deed(Deed),
+    Deed(Action),
     /// A line of the overlay that is open.
     Entry(usize),
     /// Beside the overlay that is open.
@@ -36,11 +36,11 @@ pub enum Spot {
     /// The track of a slider; across, 0 to 1 along the track.
     Slider(Handle),
     /// A pane of the Theory screen.
-    Aspect(Aspect),
+    Aspect(TheoryPane),
     /// Inside the axes of a figure of the Lab or of the landscape; shares of its axes.
     Figure(Pane),
     /// A row of the form of a sweep.
-    Setting(Row),
+    Setting(FormRow),
     /// Inside the axes of the chart of a sweep; shares of its axes.
     Chart,
     /// Inside the axes of the matrix; shares of its axes.
@@ -50,7 +50,7 @@ pub enum Spot {
     /// A cell of a table, by row and column.
     Cell(usize, usize),
     /// A part of a screen that takes the keys when touched.
-    Part(Place),
+    Part(KeyContext),
 }
 
 /// What the mouse has done.
@@ -59,7 +59,7 @@ pub struct Pointer {
     /// What it did.
     pub gesture: Gesture,
     /// On what; while it drags, on what it began.
-    pub spot: Option<Spot>,
+    pub spot: Option<HitTarget>,
     /// Where on it, in shares from the left and from the bottom, 0 to 1 inside.
     pub at: (f64, f64),
 }

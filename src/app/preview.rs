@@ -6,7 +6,7 @@ use crate::figure::image::Image;
 
 /// How a picture is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum PreviewMode {
     /// By its own pixels, in a language of the terminal with a name.
     Pixels(&'static str),
     /// By characters, and why.
@@ -15,9 +15,9 @@ pub enum Way {
 
 /// A picture that is looked at.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Preview {
+pub struct PicturePreview {
     /// What it is.
     pub title: String,
     /// It and how it is shown, once it has been drawn.
-    pub drawn: Option<(Arc<Image>, Way)>,
+    pub drawn: Option<(Arc<Image>, PreviewMode)>,
 }

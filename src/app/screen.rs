@@ -73,7 +73,7 @@ impl Screen {
 
 /// Where keys act: a screen, or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum KeyContext {
     /// The Lab.
     Lab,
     /// The table of the Tasks screen.
@@ -100,7 +100,7 @@ pub enum Place {
     Bench,
 }
 
-impl Place {
+impl KeyContext {
     /// All places.
     pub const ALL: [Self; 12] = [
         Self::Lab,

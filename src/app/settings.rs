@@ -18,7 +18,7 @@ pub enum Tone {
 
 /// How many colours a terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Depth {
+pub enum ColourDepth {
     /// None are wanted.
     None,
     /// The sixteen of the terminal's own palette.
@@ -48,7 +48,7 @@ pub struct Settings {
     /// The theme.
     pub theme: Tone,
     /// Colours the terminal has.
-    pub colours: Depth,
+    pub colours: ColourDepth,
     /// Characters of lines and points.
     pub marks: Marks,
     /// Whether the program listens to the mouse.
@@ -61,7 +61,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Tone::default(),
-            colours: Depth::default(),
+            colours: ColourDepth::default(),
             marks: Marks::default(),
             mouse: true,
             tips: true,
@@ -71,7 +71,7 @@ impl Default for Settings {
 
 /// A setting by its name.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting {
+pub struct SettingInfo {
     /// Its name in files, flags and on the screen.
     pub name: &'static str,
     /// What it is, in words.
@@ -82,8 +82,8 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are shown.
-pub static SETTINGS: &[Setting] = &[
-    Setting {
+pub static SETTINGS: &[SettingInfo] = &[
+    SettingInfo {
         name: "theme",
         help: "colours for a dark or a light background, strong ones, or none but the terminal's own",
         values: &["dark", "light", "contrast", "mono"],
@@ -91,16 +91,17 @@ pub static SETTINGS: &[Setting] = &[
             pick(&mut settings.theme, &[Tone::Dark, Tone::Light, Tone::Contrast, Tone::Mono], value)
         },
     },
-    Setting {
+    SettingInfo {
         name: "colours",
         help: "how many colours the terminal has",
         values: &["none", "16", "256", "true"],
         place: |settings, value| {
-            let depths = [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True];
+            let depths =
+                [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True];
             pick(&mut settings.colours, &depths, value)
         },
     },
-    Setting {
+    SettingInfo {
         name: "marks",
         help: "the characters of lines and points: Braille, half blocks, or ASCII (and ± × ° ·)",
         values: &["braille", "blocks", "ascii"],
@@ -108,13 +109,13 @@ pub static SETTINGS: &[Setting] = &[
             pick(&mut settings.marks, &[Marks::Braille, Marks::Blocks, Marks::Ascii], value)
         },
     },
-    Setting {
+    SettingInfo {
         name: "mouse",
         help: "whether the program listens to the mouse; off, the terminal selects text with it",
         values: &["on", "off"],
         place: |settings, value| pick(&mut settings.mouse, &[true, false], value),
     },
-    Setting {
+    SettingInfo {
         name: "tips",
         help: "whether a line says what to try next, each tip once",
         values: &["on", "off"],
@@ -122,7 +123,7 @@ pub static SETTINGS: &[Setting] = &[
     },
 ];
 
-impl Setting {
+impl SettingInfo {
     /// The setting of a name.
     pub fn find(name: &str) -> Option<&'static Self> {
         SETTINGS.iter().find(|setting| setting.name == name)

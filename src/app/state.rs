@@ -4,25 +4,25 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::crosshair::Crosshair;
-use super::field::Field;
-use super::history::{History, Opened};
+use super::field::InputField;
+use super::history::{History, Snapshot};
 use super::lab::{Lab, Pane};
-use super::left::Left;
+use super::left::SavedWork;
 use super::lessons::{Lessons, Playing};
 use super::overlay::Layer;
 use super::pointer::Grip;
-use super::preview::Preview;
-use super::screen::{Place, Screen};
-use super::settings::{SETTINGS, Setting, Settings};
-use super::studies::{Form, Run, Studies};
-use super::tasks::Tasks;
-use super::theory::Theory;
+use super::preview::PicturePreview;
+use super::screen::{KeyContext, Screen};
+use super::settings::{SETTINGS, SettingInfo, Settings};
+use super::studies::{Studies, StudyRun, SweepForm};
+use super::tasks::TasksState;
+use super::theory::TheoryState;
 use super::tips::Tips;
 use crate::figure::{self, Figure};
-use crate::job::{Drawing, JobId, Lane, Seen};
+use crate::job::{JobId, JobSlot, Provenance, ScreenCapture};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::{Handle, Preset, Scenario};
-use crate::study::{Curve, Measurement, Results};
+use crate::study::{Curve, Measurement, StudyResults};
 use crate::transfer::Outcome;
 
 /// The program without its terminal.
@@ -37,13 +37,13 @@ pub struct App {
     /// The Lab.
     pub lab: Lab,
     /// The Theory screen.
-    pub theory: Theory,
+    pub theory: TheoryState,
     /// The Tasks screen.
-    pub tasks: Tasks,
+    pub tasks: TasksState,
     /// The studies.
     pub studies: Studies,
     /// The field that is open.
-    pub field: Option<Field>,
+    pub field: Option<InputField>,
     /// The overlay that is open.
     pub over: Option<Layer>,
     /// How the program looks and behaves.
@@ -61,13 +61,13 @@ pub struct App {
     /// What lies under the pointer, in words.
     pub hover: Option<String>,
     /// The picture that is looked at.
-    pub preview: Option<Preview>,
+    pub preview: Option<PicturePreview>,
     /// The cross-hair in a chart.
     pub crosshair: Option<Crosshair>,
     /// A line of news.
     pub note: Option<String>,
     /// The session that can be brought back.
-    pub left: Option<Left>,
+    pub left: Option<SavedWork>,
     /// The file the scenario was saved to last, and what was saved.
     pub(super) file: Option<(PathBuf, Arc<Scenario>)>,
     /// The screen from which the Lab was opened.
@@ -79,7 +79,7 @@ pub struct App {
     pub(super) leaving: bool,
     /// What the pointer has taken hold of.
     pub(super) grip: Option<Grip>,
-    pub(super) jobs: [JobId; Lane::ALL.len()],
+    pub(super) jobs: [JobId; JobSlot::ALL.len()],
 }
 
 impl App {
@@ -90,8 +90,8 @@ impl App {
             name: name.into(),
             screen: Screen::Lab,
             lab: Lab::new(scenario.focus()),
-            theory: Theory::default(),
-            tasks: Tasks::default(),
+            theory: TheoryState::default(),
+            tasks: TasksState::default(),
             studies: Studies::new(&scenario, scenario.focus()),
             field: None,
             over: None,
@@ -113,18 +113,18 @@ impl App {
             history: History::default(),
             leaving: false,
             grip: None,
-            jobs: [JobId::default(); Lane::ALL.len()],
+            jobs: [JobId::default(); JobSlot::ALL.len()],
             scenario,
         }
     }
 
     /// The program with a study open that was kept in a folder.
-    pub fn with_study(results: Results) -> Option<Self> {
+    pub fn with_study(results: StudyResults) -> Option<Self> {
         let base = results.study.bases().first()?;
         let mut app = Self::new(results.study.name(0), (**base).clone());
         app.screen = if results.study.is_affinity() { Screen::Affinity } else { Screen::Sweep };
         app.studies.in_chart = !results.study.is_affinity();
-        if let Some(form) = Form::of(&results.study) {
+        if let Some(form) = SweepForm::of(&results.study) {
             app.studies.form = form;
         }
         let number = app.studies.add(results);
@@ -133,19 +133,19 @@ impl App {
     }
 
     /// Where keys act now.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> KeyContext {
         match self.screen {
             Screen::Lab | Screen::Theory | Screen::Tasks if self.crosshair.is_some() => {
-                Place::Crosshair
+                KeyContext::Crosshair
             }
-            Screen::Lab => Place::Lab,
-            Screen::Tasks => Place::Tasks,
-            Screen::Theory => Place::Theory,
-            Screen::Affinity => Place::Matrix,
-            Screen::Sweep if self.studies.in_chart => Place::Chart,
-            Screen::Sweep => Place::Form,
-            Screen::Runs => Place::Runs,
-            Screen::Lessons => self.playing().map_or(Place::Lessons, Playing::place),
+            Screen::Lab => KeyContext::Lab,
+            Screen::Tasks => KeyContext::Tasks,
+            Screen::Theory => KeyContext::Theory,
+            Screen::Affinity => KeyContext::Matrix,
+            Screen::Sweep if self.studies.in_chart => KeyContext::Chart,
+            Screen::Sweep => KeyContext::Form,
+            Screen::Runs => KeyContext::Runs,
+            Screen::Lessons => self.playing().map_or(KeyContext::Lessons, Playing::place),
         }
     }
 
@@ -156,7 +156,7 @@ impl App {
 
     /// What the user works on, and the knob that has the focus there; a lesson lays its scenarios
     /// over it.
-    pub fn work(&self) -> (Opened, Handle) {
+    pub fn work(&self) -> (Snapshot, Handle) {
         match self.playing() {
             Some(playing) => (playing.kept.opened.clone(), playing.kept.lab.focus),
             None => (self.opened(), self.lab.focus),
@@ -164,7 +164,7 @@ impl App {
     }
 
     /// The run that the present screen is about.
-    pub fn run_in_view(&self) -> Option<&Run> {
+    pub fn run_in_view(&self) -> Option<&StudyRun> {
         match self.screen {
             Screen::Lab | Screen::Tasks | Screen::Theory | Screen::Lessons => None,
             Screen::Affinity => self.studies.shown_affinity(),
@@ -193,8 +193,8 @@ impl App {
     }
 
     /// What is open, as it can be returned to.
-    pub fn opened(&self) -> Opened {
-        Opened {
+    pub fn opened(&self) -> Snapshot {
+        Snapshot {
             name: self.name.clone(),
             scenario: self.scenario.clone(),
             opened: self.opened.clone(),
@@ -295,13 +295,13 @@ impl App {
         let here = self.outcome().filter(|_| self.lab.fresh);
         let ghost = ghost.filter(|ghost| ghost.handle == curve.handle);
         let name = if self.lab.pinned { "pinned" } else { "before" };
-        let ghost = ghost.map(|curve| figure::gain::Ghost { curve, name });
+        let ghost = ghost.map(|curve| figure::gain::ReferenceCurve { curve, name });
         Some(figure::gain::figure(&self.scenario, curve, here, ghost))
     }
 
     /// The figure in a pane as it is written to a file, and what of the scenario it draws. The
     /// curve before the last change, which only the eye follows, is left out.
-    pub fn written(&self, pane: Pane) -> Option<(Figure, Drawing)> {
+    pub fn written(&self, pane: Pane) -> Option<(Figure, Provenance)> {
         let figure = match pane {
             Pane::Knobs | Pane::Gain | Pane::Why => {
                 self.gain(self.lab.ghost.as_ref().filter(|_| self.lab.pinned))?
@@ -319,29 +319,33 @@ impl App {
             Pane::Spectrum | Pane::Rows => draft.tasks.get(self.tasks.row(&self.scenario)),
             _ => None,
         };
-        let drawing = Drawing {
+        let drawing = Provenance {
             figure: figure.id.to_owned(),
             name: Some(self.name.clone()),
             along,
             task: task.map(|task| task.name.clone()),
-            ..Drawing::default()
+            ..Provenance::default()
         };
         Some((figure, drawing))
     }
 
     /// What of the scenario is drawn where the whole screen is, in a terminal of a size.
-    pub fn seen(&self, size: (u16, u16)) -> Drawing {
-        let theme = Setting::find("theme").map_or("", |theme| theme.get(&self.settings));
-        Drawing {
-            figure: Drawing::SCREEN.to_owned(),
+    pub fn seen(&self, size: (u16, u16)) -> Provenance {
+        let theme = SettingInfo::find("theme").map_or("", |theme| theme.get(&self.settings));
+        Provenance {
+            figure: Provenance::SCREEN.to_owned(),
             name: Some(self.name.clone()),
             along: vec![self.lab.focus.path(self.scenario.draft())],
-            screen: Some(Seen { name: self.screen.id().to_owned(), size, theme: theme.to_owned() }),
-            ..Drawing::default()
+            screen: Some(ScreenCapture {
+                name: self.screen.id().to_owned(),
+                size,
+                theme: theme.to_owned(),
+            }),
+            ..Provenance::default()
         }
     }
 
-    pub(super) fn job(&mut self, lane: Lane) -> &mut JobId {
+    pub(super) fn job(&mut self, lane: JobSlot) -> &mut JobId {
         &mut self.jobs[lane as usize]
     }
 }

@@ -5,16 +5,16 @@ pub mod cursor;
 pub mod form;
 pub mod run;
 
-pub use along::Along;
+pub use along::KnobValues;
 pub use cursor::Cursor;
-pub use form::{Form, Part, Row};
-pub use run::{Run, RunState};
+pub use form::{FormField, FormRow, SweepForm};
+pub use run::{RunState, StudyRun};
 
-use crate::figure::sweep::Shown;
+use crate::figure::sweep::SweepSeries;
 use crate::figure::{Figure, phase, sweep};
 use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
-use crate::study::{Results, StudyDraft};
+use crate::study::{StudyDraft, StudyResults};
 
 /// An affinity study that is being thought about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Facet {
 #[derive(Debug, Clone)]
 pub struct Studies {
     /// All runs, oldest first.
-    pub runs: Vec<Run>,
+    pub runs: Vec<StudyRun>,
     /// Number of the run under the cursor of the Runs screen.
     pub selected: Option<u64>,
     /// How far the differences below the runs are scrolled.
@@ -65,7 +65,7 @@ pub struct Studies {
     /// Number of the affinity study that is shown.
     pub affinity: Option<u64>,
     /// The sweep that is being set up.
-    pub form: Form,
+    pub form: SweepForm,
     /// Whether the chart of the Sweep screen has the focus.
     pub in_chart: bool,
     /// Whether rules run through that cursor.
@@ -96,7 +96,7 @@ impl Studies {
             scroll: 0,
             sweep: None,
             affinity: None,
-            form: Form::suggest(scenario, focus),
+            form: SweepForm::suggest(scenario, focus),
             in_chart: false,
             crossed: false,
             cursor: Cursor::default(),
@@ -111,38 +111,38 @@ impl Studies {
     }
 
     /// A run by its number.
-    pub fn run(&self, number: Option<u64>) -> Option<&Run> {
+    pub fn run(&self, number: Option<u64>) -> Option<&StudyRun> {
         let number = number?;
         self.runs.iter().find(|run| run.number == number)
     }
 
-    pub(super) fn run_mut(&mut self, number: Option<u64>) -> Option<&mut Run> {
+    pub(super) fn run_mut(&mut self, number: Option<u64>) -> Option<&mut StudyRun> {
         let number = number?;
         self.runs.iter_mut().find(|run| run.number == number)
     }
 
     /// The run that computes.
-    pub fn running(&self) -> Option<&Run> {
+    pub fn running(&self) -> Option<&StudyRun> {
         self.runs.iter().find(|run| run.state == RunState::Running)
     }
 
     /// The sweep that is shown.
-    pub fn shown_sweep(&self) -> Option<&Run> {
+    pub fn shown_sweep(&self) -> Option<&StudyRun> {
         self.run(self.sweep)
     }
 
     /// The affinity study that is shown.
-    pub fn shown_affinity(&self) -> Option<&Run> {
+    pub fn shown_affinity(&self) -> Option<&StudyRun> {
         self.run(self.affinity)
     }
 
     /// The run under the cursor of the Runs screen.
-    pub fn selected_run(&self) -> Option<&Run> {
+    pub fn selected_run(&self) -> Option<&StudyRun> {
         self.run(self.selected)
     }
 
     /// Pinned runs of the same kind as a run, without itself.
-    pub fn pinned_beside<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a Run> {
+    pub fn pinned_beside<'a>(&'a self, run: &'a StudyRun) -> impl Iterator<Item = &'a StudyRun> {
         self.runs.iter().filter(move |other| {
             other.pinned
                 && other.number != run.number
@@ -151,40 +151,40 @@ impl Studies {
     }
 
     /// The figure of a sweep: a phase diagram, or lines, those of pinned runs among them.
-    pub fn chart(&self, run: &Run) -> Option<Figure> {
+    pub fn chart(&self, run: &StudyRun) -> Option<Figure> {
         let study = &run.results.study;
         if study.is_phase() {
             return phase::figure(&run.results, self.cursor.inside(study).method);
         }
-        let beside: Vec<&Run> =
+        let beside: Vec<&StudyRun> =
             self.pinned_beside(run).filter(|other| run.is_along_the_same(other)).collect();
         let own = format!("#{}", run.number);
         let names: Vec<String> = beside.iter().map(|other| format!("#{}", other.number)).collect();
         let title = (!beside.is_empty()).then_some(own.as_str());
-        let mut shown = vec![Shown { title, results: &run.results }];
+        let mut shown = vec![SweepSeries { title, results: &run.results }];
         shown.extend(
             beside
                 .iter()
                 .zip(&names)
-                .map(|(other, name)| Shown { title: Some(name), results: &other.results }),
+                .map(|(other, name)| SweepSeries { title: Some(name), results: &other.results }),
         );
         sweep::figure(&shown)
     }
 
     /// The run that asks exactly this.
-    pub(super) fn asking(&self, draft: &StudyDraft) -> Option<&Run> {
+    pub(super) fn asking(&self, draft: &StudyDraft) -> Option<&StudyRun> {
         self.runs.iter().find(|run| run.results.study.draft() == draft)
     }
 
     /// A new run at the end of the list, and its number.
-    pub(super) fn add(&mut self, results: Results) -> u64 {
+    pub(super) fn add(&mut self, results: StudyResults) -> u64 {
         self.last += 1;
-        self.runs.push(Run::new(self.last, results));
+        self.runs.push(StudyRun::new(self.last, results));
         self.last
     }
 
     /// Puts a run that was deleted where it stood.
-    pub(super) fn put_back(&mut self, place: usize, run: Run) {
+    pub(super) fn put_back(&mut self, place: usize, run: StudyRun) {
         self.selected = Some(run.number);
         self.runs.insert(place.min(self.runs.len()), run);
     }

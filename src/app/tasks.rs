@@ -6,11 +6,11 @@ use super::lab::Pane;
 use super::state::App;
 use crate::scenario::Scenario;
 use crate::scenario::edit::Property;
-use crate::study::Preview;
+use crate::study::RowPreview;
 
 /// A part of the Tasks screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum TasksPart {
     /// The table.
     Table,
     /// The spectra of the rows of all tasks.
@@ -19,7 +19,7 @@ pub enum Part {
     Rows,
 }
 
-impl Part {
+impl TasksPart {
     /// All parts, in the order of Tab.
     pub const ALL: [Self; 3] = [Self::Table, Self::Spectrum, Self::Rows];
 
@@ -40,35 +40,35 @@ impl Part {
 
 /// The state of the Tasks screen.
 #[derive(Debug, Clone)]
-pub struct Tasks {
+pub struct TasksState {
     /// The task under the cursor, by index among the entries of the scenario.
     row: usize,
     /// The property under the cursor.
     property: Property,
     /// The part that has the focus.
-    pub part: Part,
+    pub part: TasksPart,
     /// The figure that is in view where there is room for one only.
-    pub view: Part,
+    pub view: TasksPart,
     /// The rows of the first trial, and the scenario they are of.
-    pub preview: Option<(Arc<Scenario>, Box<Preview>)>,
+    pub preview: Option<(Arc<Scenario>, Box<RowPreview>)>,
     /// The scenario and the task whose rows are looked at.
     pub(super) looked: Option<(Arc<Scenario>, usize)>,
 }
 
-impl Default for Tasks {
+impl Default for TasksState {
     fn default() -> Self {
         Self {
             row: 0,
             property: Property::Name,
-            part: Part::Table,
-            view: Part::Spectrum,
+            part: TasksPart::Table,
+            view: TasksPart::Spectrum,
             preview: None,
             looked: None,
         }
     }
 }
 
-impl Tasks {
+impl TasksState {
     /// The task under the cursor, by index among the entries of a scenario.
     pub fn row(&self, scenario: &Scenario) -> usize {
         self.row.min(scenario.draft().tasks.len().saturating_sub(1))
@@ -105,9 +105,9 @@ impl Tasks {
     }
 
     /// Gives a part the focus; a figure comes into view.
-    pub(super) fn focus(&mut self, part: Part) {
+    pub(super) fn focus(&mut self, part: TasksPart) {
         self.part = part;
-        if part != Part::Table {
+        if part != TasksPart::Table {
             self.view = part;
         }
     }

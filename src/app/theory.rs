@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::figure::{self, Figure};
 use crate::scenario::Scenario;
 use crate::study::Explanation;
-use crate::study::reach::Along;
+use crate::study::reach::BoundCurve;
 
 /// What is explained: a pane of the Theory screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Aspect {
+pub enum TheoryPane {
     /// The claim behind the verdict.
     #[default]
     Claim,
@@ -23,7 +23,7 @@ pub enum Aspect {
     Limits,
 }
 
-impl Aspect {
+impl TheoryPane {
     /// All panes, in the order of Tab.
     pub const ALL: [Self; 5] =
         [Self::Claim, Self::Formulas, Self::Landscape, Self::Bound, Self::Limits];
@@ -42,11 +42,11 @@ impl Aspect {
 
 /// The state of the Theory screen.
 #[derive(Debug, Clone, Default)]
-pub struct Theory {
+pub struct TheoryState {
     /// The pane that has the focus.
-    pub aspect: Aspect,
+    pub aspect: TheoryPane,
     /// The pane shown below the claim where there is room for one only.
-    pub view: Option<Aspect>,
+    pub view: Option<TheoryPane>,
     /// Lines by which the pane in focus is scrolled; how many it has depends on the screen.
     pub scroll: usize,
     /// What is known so far.
@@ -60,24 +60,24 @@ pub struct Theory {
     /// The scenario that is being explained.
     pub(super) explained: Option<Arc<Scenario>>,
     /// Theorem 2 over the rows of the source, and the scenario it is of.
-    pub(super) reach: Option<(Arc<Scenario>, Box<Along>)>,
+    pub(super) reach: Option<(Arc<Scenario>, Box<BoundCurve>)>,
     /// The scenario for which that is computed.
     pub(super) reached: Option<Arc<Scenario>>,
 }
 
-impl Theory {
+impl TheoryState {
     /// The pane below the claim where there is room for one only.
-    pub fn below(&self) -> Aspect {
-        self.view.unwrap_or(Aspect::Landscape)
+    pub fn below(&self) -> TheoryPane {
+        self.view.unwrap_or(TheoryPane::Landscape)
     }
 
     /// Gives a pane the focus.
-    pub(super) fn focus(&mut self, aspect: Aspect) {
+    pub(super) fn focus(&mut self, aspect: TheoryPane) {
         if self.aspect != aspect {
             self.scroll = 0;
         }
         self.aspect = aspect;
-        if aspect != Aspect::Claim {
+        if aspect != TheoryPane::Claim {
             self.view = Some(aspect);
         }
     }
@@ -105,7 +105,7 @@ impl Theory {
     }
 
     /// Takes what is known of Theorem 2 over the rows of the source.
-    pub(super) fn take_reach(&mut self, along: Box<Along>) {
+    pub(super) fn take_reach(&mut self, along: Box<BoundCurve>) {
         if let Some(scenario) = &self.reached {
             self.reach = Some((scenario.clone(), along));
         }

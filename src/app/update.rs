@@ -22,14 +22,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::key::Key;
-use super::lessons::Class;
+use super::lessons::ClassView;
 use super::pointer::Pointer;
-use super::preview::Way;
+use super::preview::PreviewMode;
 use super::state::App;
 use crate::figure::Figure;
 use crate::figure::image::Image;
-use crate::job::{Drawing, Filed, Filing, Job, JobId, Lane, Report};
-use crate::lesson::{Lesson, Session};
+use crate::job::{Job, JobId, JobSlot, Provenance, Report, SaveRequest, SaveResult};
+use crate::lesson::{Lesson, LessonSession};
 use crate::scenario::{Scenario, ScenarioDraft};
 
 /// Something that happened.
@@ -46,7 +46,7 @@ pub enum Message {
     /// What is being worked on cannot be kept, and why.
     Unkept(String),
     /// A picture was drawn to be looked at, or could not be.
-    Previewed(std::result::Result<(Arc<Image>, Way), String>),
+    Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
     /// A scenario was read, or could not be.
     Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
     /// The user pasted text.
@@ -61,14 +61,14 @@ pub enum Message {
         free: PathBuf,
     },
     /// A document was written, or could not be.
-    Filed(Filing, Filed),
+    Filed(SaveRequest, SaveResult),
     /// A file of answers to a lesson was taken, with what stands in it, or could not be.
-    Taken(std::result::Result<(PathBuf, Box<Session>), String>),
+    Taken(std::result::Result<(PathBuf, Box<LessonSession>), String>),
     /// Where students stand in lessons that were begun, with the name of the lesson, and why some
     /// files were refused.
-    Progress(Vec<(String, Session)>, Vec<String>),
+    Progress(Vec<(String, LessonSession)>, Vec<String>),
     /// The answers of the class, or why they cannot be read.
-    Class(std::result::Result<Class, String>),
+    Class(std::result::Result<ClassView, String>),
 }
 
 /// Something that should happen.
@@ -77,11 +77,11 @@ pub enum Effect {
     /// Start a job; it replaces the one in its lane.
     Start(JobId, Job),
     /// Stop the job in a lane.
-    Cancel(Lane),
+    Cancel(JobSlot),
     /// Find a free name in place of the one offered for a file.
     Offer(PathBuf),
     /// Write a document.
-    File(Filing),
+    File(SaveRequest),
     /// Write the screen as it is now.
     Screen {
         /// Where.
@@ -96,7 +96,7 @@ pub enum Effect {
         /// What it shows.
         scenario: Arc<Scenario>,
         /// What of it is drawn.
-        drawing: Box<Drawing>,
+        drawing: Box<Provenance>,
     },
     /// Read a scenario file.
     Read(PathBuf),
@@ -107,7 +107,7 @@ pub enum Effect {
     /// Take a file for the answers to a lesson.
     Take(Arc<Lesson>),
     /// Write the answers into it.
-    Answers(Box<Session>),
+    Answers(Box<LessonSession>),
     /// Let it go.
     Release,
     /// Find out where students stand in lessons that were begun.

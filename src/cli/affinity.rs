@@ -4,7 +4,7 @@ use super::args::Affinity;
 use super::study;
 use crate::error::{Invalid, Result};
 use crate::study::StudyDraft;
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 
 /// Most models of a plan.
 const MOST_MODELS: usize = 32;
@@ -30,5 +30,5 @@ fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
     let (name, mut scenario) = args.changes.draft(asked)?;
     scenario.compare.clear();
     let question = Question::Affinity { groups, steps, models };
-    Ok(Some(StudyDraft::new(question, vec![Entry { name, scenario }])))
+    Ok(Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }])))
 }

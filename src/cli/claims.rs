@@ -9,7 +9,9 @@ use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::math::stats::Interval;
-use crate::study::claims::{Agreement, CLAIMS, Check, Claim, Expectation, Finding, Verdict};
+use crate::study::claims::{
+    CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim,
+};
 
 /// Version of the JSON that `claims` prints.
 const SCHEMA: &str = "taskscope.claims/1";
@@ -26,23 +28,23 @@ pub(super) fn claims(args: &Claims) -> Result<()> {
     let findings = measure(&asked, args.trials)?;
     let text = if args.json { json(&findings)? } else { table(&findings) };
     output::print(&text)?;
-    let contradicted = findings.iter().filter(|f| f.verdict() == Verdict::Contradicted);
+    let contradicted = findings.iter().filter(|f| f.verdict() == ClaimVerdict::Contradicted);
     match contradicted.map(|f| f.claim.id).collect::<Vec<_>>()[..] {
         [] => Ok(()),
         ref ids => Err(Error::Contradicted(ids.join(", "))),
     }
 }
 
-fn asked(args: &Claims) -> Result<Vec<&'static Claim>> {
+fn asked(args: &Claims) -> Result<Vec<&'static PaperClaim>> {
     if args.ids.is_empty() {
         return Ok(CLAIMS.iter().collect());
     }
     let ids: Vec<&str> = CLAIMS.iter().map(|claim| claim.id).collect();
     let find = |id: &String| {
-        Claim::find(id)
+        PaperClaim::find(id)
             .ok_or_else(|| Invalid::new("claim", format!("\"{id}\""), ids.join(", ")).into())
     };
-    let mut asked: Vec<&'static Claim> = args.ids.iter().map(find).collect::<Result<_>>()?;
+    let mut asked: Vec<&'static PaperClaim> = args.ids.iter().map(find).collect::<Result<_>>()?;
     let mut seen = Vec::new();
     asked.retain(|claim| {
         !seen.contains(&claim.id) && {
@@ -53,7 +55,7 @@ fn asked(args: &Claims) -> Result<Vec<&'static Claim>> {
     Ok(asked)
 }
 
-fn measure(asked: &[&'static Claim], trials: Option<usize>) -> Result<Vec<Finding>> {
+fn measure(asked: &[&'static PaperClaim], trials: Option<usize>) -> Result<Vec<Finding>> {
     let bar = ProgressBar::new(asked.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
         bar.set_style(style);
@@ -90,9 +92,9 @@ fn block(finding: &Finding) -> String {
             expected(check.expected),
             measured(check),
             match check.agreement() {
-                Agreement::Agrees => "",
-                Agreement::Open => "  (open)",
-                Agreement::Contradicts => "  (CONTRADICTS)",
+                CheckOutcome::Agrees => "",
+                CheckOutcome::Open => "  (open)",
+                CheckOutcome::Contradicts => "  (CONTRADICTS)",
             }
         );
     }
@@ -109,7 +111,7 @@ fn expected(expected: Expectation) -> String {
     }
 }
 
-fn measured(check: &Check) -> String {
+fn measured(check: &ClaimCheck) -> String {
     let Interval { mean, .. } = check.measured;
     let half = check.measured.half_width();
     match check.trials {
@@ -177,7 +179,7 @@ fn json(findings: &[Finding]) -> Result<String> {
                 what: check.what.clone(),
                 interval: check.measured,
                 trials: check.trials,
-                agrees: check.agreement() == Agreement::Agrees,
+                agrees: check.agreement() == CheckOutcome::Agrees,
             })
             .collect(),
         expected: finding

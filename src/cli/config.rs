@@ -12,7 +12,7 @@ use std::env;
 
 use super::args::{Looks, When};
 use super::output;
-use crate::app::settings::{SETTINGS, Setting, Settings};
+use crate::app::settings::{SETTINGS, SettingInfo, Settings};
 use crate::error::{Invalid, Result};
 pub(super) use paths::{Place, answers, config_file, state};
 #[cfg(feature = "tui")]
@@ -66,13 +66,17 @@ pub(super) fn config(looks: &Looks) -> Result<Config> {
 }
 
 /// What is allowed as the value of a setting.
-pub(super) fn allowed(setting: &Setting) -> Vec<&'static str> {
+pub(super) fn allowed(setting: &SettingInfo) -> Vec<&'static str> {
     let auto = terminal::CONCLUDED.contains(&setting.name).then_some(AUTO);
     auto.into_iter().chain(setting.values.iter().copied()).collect()
 }
 
 /// A value, if it is allowed; `before` stands before the name of the setting in the error.
-fn accepted(setting: &Setting, found: Found, before: &str) -> std::result::Result<Found, Invalid> {
+fn accepted(
+    setting: &SettingInfo,
+    found: Found,
+    before: &str,
+) -> std::result::Result<Found, Invalid> {
     let allowed = allowed(setting);
     match allowed.contains(&found.value.as_str()) {
         true => Ok(found),

@@ -9,9 +9,9 @@ use std::io::{IsTerminal, stderr, stdin, stdout};
 use super::args::Doctor;
 use super::config::{self, Background, Config};
 use super::output;
-use crate::app::settings::{Depth, SETTINGS, Settings};
+use crate::app::settings::{ColourDepth, SETTINGS, Settings};
 use crate::error::Result;
-use crate::export::session::Left;
+use crate::export::session::AbandonedSession;
 use crate::tui;
 use crate::ui::card;
 
@@ -111,7 +111,7 @@ fn settings(config: &Config) -> String {
 
 /// Every colour in its colour, where there are some; else their names.
 fn colours(settings: &Settings) -> String {
-    let shown = stdout().is_terminal() && settings.colours != Depth::None;
+    let shown = stdout().is_terminal() && settings.colours != ColourDepth::None;
     let mut text = "What each colour stands for (words and shapes say the same):\n".to_owned();
     for line in card::swatches(settings).chunks(6) {
         let names = line.iter().map(|swatch| match shown && !swatch.parameters.is_empty() {
@@ -162,7 +162,7 @@ fn advice(background: &Background) -> String {
 /// Sessions that programs left, and files that cannot be read as sessions.
 fn sessions() -> String {
     let Some(folder) = config::sessions() else { return String::new() };
-    let found = Left::find(&folder);
+    let found = AbandonedSession::find(&folder);
     let mut text = row("sessions left", &found.left.len().to_string());
     for skipped in &found.skipped {
         text += &row("", &format!("no session: {skipped}"));

@@ -4,25 +4,29 @@ use super::study;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export;
-use crate::figure::catalog::{Described, Drawing, of_scenario};
+use crate::figure::catalog::{FigureId, FigureInfo, of_scenario};
 use crate::figure::drawn::{About, drawn};
-use crate::figure::sweep::Shown;
+use crate::figure::sweep::SweepSeries;
 use crate::figure::{self, Figure};
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::{GROUPS, Insight, MODELS};
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 use crate::study::probe::{PROXIES, STEPS};
-use crate::study::{Results, StudyDraft};
+use crate::study::{StudyDraft, StudyResults};
 
 /// What several figures are drawn from, run once.
 #[derive(Default)]
 pub(super) struct Studied {
-    pairs: Option<(Results, Option<Insight>)>,
+    pairs: Option<(StudyResults, Option<Insight>)>,
 }
 
 impl Studied {
     /// All pairs of tasks, and what follows from them.
-    fn pairs(&mut self, name: &str, scenario: &Scenario) -> Result<&(Results, Option<Insight>)> {
+    fn pairs(
+        &mut self,
+        name: &str,
+        scenario: &Scenario,
+    ) -> Result<&(StudyResults, Option<Insight>)> {
         let found = match self.pairs.take() {
             Some(found) => found,
             None => {
@@ -41,10 +45,10 @@ impl Studied {
 ///
 /// Where the scenario has no such figure, with those it has; where a flag names no knob or task.
 pub(super) fn draw(
-    asked: &Described,
+    asked: &FigureInfo,
     name: &str,
     scenario: &Scenario,
-    args: &export::Drawing,
+    args: &export::Provenance,
     studied: &mut Studied,
 ) -> Result<Figure> {
     let none = |reason: &str| none(asked, scenario, reason);
@@ -52,23 +56,23 @@ pub(super) fn draw(
         return Err(none(reason));
     }
     match asked.drawing {
-        Drawing::Capacity => {
+        FigureId::Capacity => {
             let question = figure::capacity::question(name, scenario);
             let results = study::whole(question.ok_or_else(|| none("it takes two tasks"))?)?;
             figure::capacity::figure(&results).ok_or_else(|| none("nothing was measured"))
         }
-        Drawing::Sweep => {
+        FigureId::Sweep => {
             let results = swept(name, scenario, &args.along, false)?;
-            figure::sweep::figure(&[Shown { title: None, results: &results }])
+            figure::sweep::figure(&[SweepSeries { title: None, results: &results }])
                 .ok_or_else(|| none("nothing was measured"))
         }
-        Drawing::Phase => {
+        FigureId::Phase => {
             let results = swept(name, scenario, &args.along, true)?;
             figure::phase::figure(&results, 0).ok_or_else(|| none("nothing was measured"))
         }
-        Drawing::Affinity => figure::affinity::matrix(&studied.pairs(name, scenario)?.0)
+        FigureId::Affinity => figure::affinity::matrix(&studied.pairs(name, scenario)?.0)
             .ok_or_else(|| none("nothing was measured")),
-        Drawing::Proxy => {
+        FigureId::Proxy => {
             let asked = PROXIES.iter().position(|proxy| args.proxy.as_deref() == Some(proxy.id));
             let (results, insight) = studied.pairs(name, scenario)?;
             let insight = insight.as_ref().ok_or_else(|| none("too few trials for it"))?;
@@ -83,7 +87,7 @@ pub(super) fn draw(
 }
 
 /// That a scenario has no such figure, and which it has.
-fn none(asked: &Described, scenario: &Scenario, reason: &str) -> Error {
+fn none(asked: &FigureInfo, scenario: &Scenario, reason: &str) -> Error {
     let others = of_scenario(scenario).filter(|other| other.id != asked.id);
     let others: Vec<&str> = others.map(|figure| figure.id).collect();
     let allowed = format!("{} for this scenario: {reason}", others.join(", "));
@@ -100,19 +104,19 @@ fn entry(scenario: &Scenario, name: &str) -> Result<usize> {
 }
 
 /// The knob and the task that flags name for a figure, else the first.
-fn about(asked: Drawing, scenario: &Scenario, args: &export::Drawing) -> Result<About> {
+fn about(asked: FigureId, scenario: &Scenario, args: &export::Provenance) -> Result<About> {
     let mut about = About::first(scenario);
-    if let (Drawing::Gain, Some(path)) = (asked, args.along.first()) {
+    if let (FigureId::Gain, Some(path)) = (asked, args.along.first()) {
         about.along = Handle::find(scenario.draft(), path)?;
     }
-    if let (Drawing::Spectrum | Drawing::Rows, Some(name)) = (asked, &args.task) {
+    if let (FigureId::Spectrum | FigureId::Rows, Some(name)) = (asked, &args.task) {
         about.task = entry(scenario, name)?;
     }
     Ok(about)
 }
 
 /// A sweep along the knobs given, or the one in focus; across the second in a phase diagram.
-fn swept(name: &str, scenario: &Scenario, along: &[String], phase: bool) -> Result<Results> {
+fn swept(name: &str, scenario: &Scenario, along: &[String], phase: bool) -> Result<StudyResults> {
     let focus = || vec![scenario.focus().path(scenario.draft())];
     let question = match along {
         [x, y] if phase => Question::Sweep { x: vec![x.clone()], y: Some(y.clone()) },
@@ -126,13 +130,13 @@ fn swept(name: &str, scenario: &Scenario, along: &[String], phase: bool) -> Resu
     study::whole(StudyDraft::new(question, vec![of(name, scenario)]))
 }
 
-fn pairs(name: &str, scenario: &Scenario) -> Result<Results> {
+fn pairs(name: &str, scenario: &Scenario) -> Result<StudyResults> {
     let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
     study::whole(StudyDraft::new(question, vec![of(name, scenario)]))
 }
 
-fn of(name: &str, scenario: &Scenario) -> Entry {
+fn of(name: &str, scenario: &Scenario) -> NamedScenario {
     let mut scenario = scenario.draft().clone();
     scenario.compare.clear();
-    Entry { name: name.to_owned(), scenario }
+    NamedScenario { name: name.to_owned(), scenario }
 }

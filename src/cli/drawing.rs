@@ -7,13 +7,13 @@ use super::args::{ALL_FIGURES, Export};
 use super::output;
 use super::read::other_than;
 use crate::error::{Error, Invalid, Result};
-use crate::export::inside::{Held, again};
-use crate::export::{self, Colours, Drawing, Purpose, Subject};
+use crate::export::inside::{EmbeddedExperiment, again};
+use crate::export::{self, Colours, FigureSource, Provenance, SizePreset};
 use crate::figure::Figure;
 use crate::figure::catalog::FIGURES;
-use crate::job::Picture;
+use crate::job::FigureFormat;
 use crate::scenario::Scenario;
-use crate::scenario::draft::Role;
+use crate::scenario::draft::TaskRole;
 
 /// For what a figure is drawn, and as what.
 #[derive(Debug, clap::Args)]
@@ -33,12 +33,12 @@ pub(super) struct Drawn {
 
 /// What is to be written, and where.
 pub(super) struct Plan {
-    purpose: Purpose,
+    purpose: SizePreset,
     colours: Colours,
-    kinds: Vec<Picture>,
+    kinds: Vec<FigureFormat>,
     out: PathBuf,
     /// What the figure that was given in the place of a scenario shows.
-    held: Option<Drawing>,
+    held: Option<Provenance>,
     /// The file that was given in the place of a scenario.
     source: Option<PathBuf>,
 }
@@ -51,18 +51,18 @@ impl Plan {
             let allowed = || {
                 Invalid::new("--format", format!("\"{ending}\""), "png, svg, pdf, csv, json, tex")
             };
-            Picture::named(ending).ok_or_else(allowed)
+            FigureFormat::named(ending).ok_or_else(allowed)
         };
         let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
-        if kinds.is_empty() && Picture::of(&args.out).is_none() {
-            return Err(Invalid::new("--out", args.out.display(), Picture::ALLOWED).into());
+        if kinds.is_empty() && FigureFormat::of(&args.out).is_none() {
+            return Err(Invalid::new("--out", args.out.display(), FigureFormat::ALLOWED).into());
         }
         let held = held(args);
         if let (None, Some(source)) = (&held, &args.source.scenario) {
             other_than(source, &args.out)?;
         }
         let asked = preset.as_ref().or(held.as_ref().and_then(|held| held.preset.as_ref()));
-        let purpose = asked.map_or(Ok(Purpose::default()), |name| Purpose::named(name))?;
+        let purpose = asked.map_or(Ok(SizePreset::default()), |name| SizePreset::named(name))?;
         let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
         let colours = asked.map_or(Ok(Colours::default()), |name| Colours::named(name))?;
         let source = args.source.scenario.as_ref().map(PathBuf::from).filter(|path| path.is_file());
@@ -82,7 +82,7 @@ impl Plan {
         if let (None, Some(path)) = (unknown, &self.source) {
             let held = export::read::figure(path);
             let held = held.map_err(|source| Error::Read { path: path.clone(), source })?;
-            if let Some(Held::Study { plate: Some(plate), .. }) = held {
+            if let Some(EmbeddedExperiment::Study { plate: Some(plate), .. }) = held {
                 let allowed = format!("a name as sweep, or {}", again(&plate));
                 return Err(
                     Invalid::new("--figure", "none, for a figure of the paper", allowed).into()
@@ -94,13 +94,13 @@ impl Plan {
     }
 
     /// What the figure that was given shows.
-    pub(super) fn held(&self) -> Option<&Drawing> {
+    pub(super) fn held(&self) -> Option<&Provenance> {
         self.held.as_ref()
     }
 
     /// The purpose, where it is not the first.
     pub(super) fn preset(&self) -> Option<String> {
-        (self.purpose != Purpose::default()).then(|| self.purpose.name.to_owned())
+        (self.purpose != SizePreset::default()).then(|| self.purpose.name.to_owned())
     }
 
     /// The colours, where they are not the first.
@@ -121,11 +121,11 @@ impl Plan {
         figure: &str,
         args: &Export,
         scenario: &Scenario,
-    ) -> Drawing {
+    ) -> Provenance {
         let held = self.held.as_ref().filter(|held| held.figure == figure);
         let draft = scenario.draft();
-        let target = || draft.tasks.iter().find(|task| task.role == Role::Target);
-        Drawing {
+        let target = || draft.tasks.iter().find(|task| task.role == TaskRole::Target);
+        Provenance {
             figure: figure.to_owned(),
             name: Some(name.to_owned()),
             along: match held {
@@ -144,7 +144,7 @@ impl Plan {
             },
             preset: self.preset(),
             colours: self.colours(),
-            ..Drawing::default()
+            ..Provenance::default()
         }
     }
 
@@ -155,18 +155,18 @@ impl Plan {
         beside: Option<&str>,
         stem: &str,
         figure: &Figure,
-        of: Subject<'_>,
-        drawing: &Drawing,
+        of: FigureSource<'_>,
+        drawing: &Provenance,
     ) -> Result<()> {
         let written = if self.kinds.is_empty() {
             let out = beside.map_or_else(|| self.out.clone(), |which| named(&self.out, which));
-            let kind = Picture::of(&out).unwrap_or(Picture::Png);
+            let kind = FigureFormat::of(&out).unwrap_or(FigureFormat::Png);
             let stem = out.file_stem().unwrap_or_default().to_string_lossy();
             let bytes = export::picture(kind, figure, of, drawing, &stem)?;
             let mut files = Vec::new();
-            if kind == Picture::Tex {
-                let table = export::picture(Picture::Csv, figure, of, drawing, &stem)?;
-                files.push((out.with_extension(Picture::Csv.ending()), table));
+            if kind == FigureFormat::Tex {
+                let table = export::picture(FigureFormat::Csv, figure, of, drawing, &stem)?;
+                files.push((out.with_extension(FigureFormat::Csv.ending()), table));
             }
             files.push((out.clone(), bytes));
             export::write_all(&files)?;
@@ -184,7 +184,8 @@ impl Plan {
     /// the folder --out, which is made if need be.
     fn base(&self, beside: Option<&str>, stem: &str) -> Result<PathBuf> {
         let ending = self.out.extension().and_then(|ending| ending.to_str());
-        if ending.is_some_and(|ending| Picture::named(ending).is_some()) && !self.out.is_dir() {
+        if ending.is_some_and(|ending| FigureFormat::named(ending).is_some()) && !self.out.is_dir()
+        {
             let alone = self.out.with_extension("");
             return Ok(beside.map_or_else(|| alone.clone(), |which| named(&alone, which)));
         }
@@ -225,7 +226,7 @@ pub(super) fn chosen(
 }
 
 /// What a picture that was given in the place of a scenario shows.
-pub(super) fn held(args: &Export) -> Option<Drawing> {
+pub(super) fn held(args: &Export) -> Option<Provenance> {
     let path = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file())?;
     export::read::figure(path).ok()??.drawing().cloned()
 }

@@ -7,9 +7,9 @@ use super::kept::{self, Kept};
 use super::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
 use crate::export::{self, results};
-use crate::figure::catalog::{self, Described, FIGURES};
+use crate::figure::catalog::{self, FIGURES, FigureInfo};
 use crate::scenario::Scenario;
-use crate::study::Ledger;
+use crate::study::TrialRecords;
 use crate::study::probe::PROXIES;
 
 pub(super) fn export(args: &Export) -> Result<()> {
@@ -21,7 +21,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
     if let Some(seen) = super::screen::held(args) {
         return super::screen::export(args, &seen);
     }
-    let kept = kept::find(args.source.scenario.as_deref(), Ledger::lean)?;
+    let kept = kept::find(args.source.scenario.as_deref(), TrialRecords::lean)?;
     let plan = Plan::of(args)?;
     if kept.is_none() && plan.held().is_none() && args.figure.is_empty() {
         args.source.scenario()?;
@@ -48,9 +48,9 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     for described in &asked {
         let named = ids.iter().any(|id| id == described.id);
         let drawing = plan.drawing(&name, described.id, args, &scenario);
-        let drawings: Vec<export::Drawing> = match described.drawing {
-            catalog::Drawing::Proxy => {
-                let of = |proxy: &String| export::Drawing {
+        let drawings: Vec<export::Provenance> = match described.drawing {
+            catalog::FigureId::Proxy => {
+                let of = |proxy: &String| export::Provenance {
                     proxy: Some(proxy.clone()),
                     ..drawing.clone()
                 };
@@ -111,7 +111,7 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     }
     for (drawing, figure) in &drawn {
         let (preset, colours) = (plan.preset(), plan.colours());
-        let drawing = export::Drawing { preset, colours, ..drawing.clone() };
+        let drawing = export::Provenance { preset, colours, ..drawing.clone() };
         let several = drawn.iter().filter(|(other, _)| other.figure == drawing.figure).count() > 1;
         let which = if several { drawing.stem() } else { which(&drawing, args) };
         let stem = format!("{}-{which}", study.name(0));
@@ -123,9 +123,9 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
 
 /// The figures asked for, each once, in the order of the table; with `all` also those that the
 /// scenario has.
-fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static Described> {
+fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static FigureInfo> {
     let all = ids.iter().any(|id| id == ALL_FIGURES);
-    let is_asked = |figure: &&Described| {
+    let is_asked = |figure: &&FigureInfo| {
         let own = all && !figure.of_study && figure.gap(scenario).is_none();
         own || ids.iter().any(|id| id == figure.id)
     };
@@ -139,7 +139,7 @@ fn proxies() -> Vec<String> {
 
 /// What tells the file of a figure from others: its name, and which proxy or method where that was
 /// asked for.
-fn which(drawing: &export::Drawing, args: &Export) -> String {
+fn which(drawing: &export::Provenance, args: &Export) -> String {
     match args.proxy.is_empty() && args.method.is_empty() {
         true => drawing.figure.clone(),
         false => drawing.stem(),
@@ -147,7 +147,7 @@ fn which(drawing: &export::Drawing, args: &Export) -> String {
 }
 
 /// The knob of a gain as part of the name of its file: `-source-angle`.
-fn along(drawing: &export::Drawing, scenario: &Scenario) -> String {
+fn along(drawing: &export::Provenance, scenario: &Scenario) -> String {
     if drawing.figure != "gain" {
         return String::new();
     }

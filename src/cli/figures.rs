@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::Figures;
 use super::output;
 use crate::error::{Error, Result};
-use crate::figure::catalog::{Described, FIGURES};
+use crate::figure::catalog::{FIGURES, FigureInfo};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.figures/1";
@@ -35,20 +35,20 @@ pub(super) fn figures(args: &Figures) -> Result<()> {
 fn text() -> String {
     let id = FIGURES.iter().map(|figure| figure.id.len()).max().unwrap_or(0);
     let needs = FIGURES.iter().map(|figure| needed(figure).len()).max().unwrap_or(0);
-    let line = |figure: &Described| {
+    let line = |figure: &FigureInfo| {
         format!("{:<id$}  {:<needs$}  {}\n", figure.id, needed(figure), figure.shows)
     };
     FIGURES.iter().map(line).collect()
 }
 
 /// What a figure needs, marked where that is a study.
-fn needed(figure: &Described) -> String {
+fn needed(figure: &FigureInfo) -> String {
     let mark = if figure.of_study { " (study)" } else { "" };
     format!("{}{mark}", figure.needs.name())
 }
 
 fn json() -> Result<String> {
-    let listed = |figure: &Described| Listed {
+    let listed = |figure: &FigureInfo| Listed {
         id: figure.id,
         title: figure.title,
         shows: figure.shows,

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::{output, pager};
 use crate::error::Result;
-use crate::guide::{Line, TOPICS, Topic, laid_out};
+use crate::guide::{TOPICS, TextLine, Topic, laid_out};
 
 /// Columns of the text where the output is not a terminal.
 const COLUMNS: usize = 80;
@@ -44,7 +44,7 @@ fn list() -> String {
 }
 
 /// A line for a terminal, headings in bold.
-fn styled(line: &Line) -> String {
+fn styled(line: &TextLine) -> String {
     match line.heading {
         true => format!("\x1b[1m{}\x1b[0m\n", line.text),
         false => format!("{}\n", line.text),

@@ -6,21 +6,21 @@ use super::args::Changes;
 use super::{output, study};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export::inside::Held;
+use crate::export::inside::EmbeddedExperiment;
 use crate::export::{folder, read};
 use crate::scenario::{Preset, share};
-use crate::study::{Ledger, Results, Study, StudyDraft, engine};
+use crate::study::{Study, StudyDraft, StudyResults, TrialRecords, engine};
 
 /// A study that is written down.
 pub(super) struct Kept {
     /// The study, with the records of its folder; without any where a figure asks it.
-    pub results: Results,
+    pub results: StudyResults,
     /// The folder; `None` where a figure asks it.
     folder: Option<PathBuf>,
 }
 
 /// How the ledger of a study is begun: what is kept in it.
-pub(super) type Begin = fn(&Study) -> std::result::Result<Ledger, Invalid>;
+pub(super) type Begin = fn(&Study) -> std::result::Result<TrialRecords, Invalid>;
 
 /// The study at a place; `None` where there is a scenario, or nothing.
 ///
@@ -35,18 +35,20 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
         for what in &opened.damage {
             output::note(what);
         }
-        let results = Results::of(opened.study, opened.ledger);
+        let results = StudyResults::of(opened.study, opened.ledger);
         return Ok(Some(Kept { results, folder: Some(place.to_owned()) }));
     }
     if Preset::find(asked).is_some() || asked.starts_with(share::PREFIX) || !place.is_file() {
         return Ok(None);
     }
-    let Ok(Some(Held::Study { study, .. })) = read::figure(place) else { return Ok(None) };
+    let Ok(Some(EmbeddedExperiment::Study { study, .. })) = read::figure(place) else {
+        return Ok(None);
+    };
     let draft = StudyDraft::parse(&study, asked)?;
     let fault = |problem| Error::Scenario { origin: asked.to_owned(), problem };
     let study = Study::check(draft).map_err(fault)?;
     let ledger = begin(&study)?;
-    let results = Results::of(study, ledger);
+    let results = StudyResults::of(study, ledger);
     Ok(Some(Kept { results, folder: None }))
 }
 
@@ -77,7 +79,7 @@ impl Kept {
 
     /// What is known of the study: the records of its folder, run no further; of a figure all
     /// trials, run now.
-    pub(super) fn known(mut self) -> Result<Results> {
+    pub(super) fn known(mut self) -> Result<StudyResults> {
         match &self.folder {
             None => self.results.ledger = study::run_whole(&self.results)?,
             Some(folder) => {

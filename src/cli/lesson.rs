@@ -18,7 +18,7 @@ use clap::Subcommand;
 use crate::error::{Error, Invalid, Result};
 use crate::export::lessons;
 use crate::lesson::Lesson;
-use crate::lesson::catalog::{Built, LESSONS};
+use crate::lesson::catalog::{BuiltInLesson, LESSONS};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -82,7 +82,7 @@ pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
 
 /// A lesson by name, number or file.
 fn found(asked: &str) -> Result<Lesson> {
-    if let Some(built) = Built::find(asked) {
+    if let Some(built) = BuiltInLesson::find(asked) {
         return built.lesson();
     }
     if asked.contains(['.', '/', '\\']) || Path::new(asked).is_file() {

@@ -3,23 +3,23 @@
 use super::args::Merge;
 use super::{interrupt, output, study};
 use crate::error::{Invalid, Result};
-use crate::export::folder::{self, Folder};
-use crate::study::{Ledger, Results, Shard};
+use crate::export::folder::{self, StudyFolder};
+use crate::study::{Shard, StudyResults, TrialRecords};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {
     interrupt::end_on_signals(None)?;
-    let opened = folder::open(&args.parts, Ledger::lean)?;
+    let opened = folder::open(&args.parts, TrialRecords::lean)?;
     for what in &opened.damage {
         output::note(what);
     }
-    let mut results = Results::of(opened.study, opened.ledger);
+    let mut results = StudyResults::of(opened.study, opened.ledger);
     let missing = results.ledger.wanted() - results.ledger.done();
     if missing > 0 {
         let found = format!("{missing} of {} trials missing", results.ledger.wanted());
         let allowed = "a whole study: run the missing parts, damaged ones with --resume";
         return Err(Invalid::new("merge", found, allowed).into());
     }
-    let (folder, ..) = Folder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
+    let (folder, ..) = StudyFolder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
     folder.merge(&results.study, &args.parts)?;
     study::finish(Some(&args.out), &mut results, args.json)
 }

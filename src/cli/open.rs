@@ -8,11 +8,11 @@ use super::kept::{self, Kept};
 use super::{args::Looks, config};
 use super::{interrupt, line, output, report, run, study};
 use crate::error::Result;
-use crate::study::Ledger;
+use crate::study::TrialRecords;
 
 pub(super) fn open(args: &Args) -> Result<()> {
     let on_screen = is_screen() && !args.line;
-    let begin = if on_screen { Ledger::whole } else { Ledger::lean };
+    let begin = if on_screen { TrialRecords::whole } else { TrialRecords::lean };
     if let Some(kept) = kept::find(args.open.scenario.as_deref(), begin)? {
         return open_study(kept, args);
     }

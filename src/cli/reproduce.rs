@@ -8,11 +8,13 @@ use super::{interrupt, output, study};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export::experiment::COMMAND;
-use crate::export::page::{Shown, page};
+use crate::export::page::{PageFigure, page};
 use crate::export::results::STUDY;
-use crate::export::{self, Colours, Drawing, Look, Over, Purpose, alt, pdf, png, points, svg};
+use crate::export::{
+    self, Colours, Over, Provenance, RenderOptions, SizePreset, alt, pdf, png, points, svg,
+};
 use crate::figure::Figure;
-use crate::figure::paper::{PLATES, Plate};
+use crate::figure::paper::{PLATES, PaperFigure};
 use crate::study::command;
 
 /// Fewest and most trials behind a point.
@@ -35,7 +37,7 @@ const ABOUT: [&str; 2] = [
 
 /// What becomes of one plate.
 struct Drawn {
-    plate: &'static Plate,
+    plate: &'static PaperFigure,
     figure: Figure,
     facts: Vec<(String, String)>,
     commands: Vec<String>,
@@ -53,9 +55,9 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
         )
         .into());
     }
-    let purpose = Purpose::named(args.preset.as_deref().unwrap_or(PURPOSE))?;
+    let purpose = SizePreset::named(args.preset.as_deref().unwrap_or(PURPOSE))?;
     let colours = args.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
-    let look = Look { size: purpose.size, colours };
+    let look = RenderOptions { size: purpose.size, colours };
     study::threads(args.threads)?;
     interrupt::end_on_signals(None)?;
     fs::create_dir_all(&args.out)
@@ -69,7 +71,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
         output::note(&format!("{}: {}", plate.id, plate.heading));
         let drawn = draw(plate, args)?;
         let files = write(&args.out, &drawn, look)?;
-        shown.push(Shown {
+        shown.push(PageFigure {
             id: plate.id.to_owned(),
             part: plate.number.to_owned(),
             heading: plate.heading.to_owned(),
@@ -85,16 +87,16 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
 }
 
 /// The plates asked for, each once, in the order of the paper.
-fn asked(only: &[String]) -> Result<Vec<&'static Plate>> {
-    if let Some(unknown) = only.iter().find(|id| Plate::find(id).is_none()) {
+fn asked(only: &[String]) -> Result<Vec<&'static PaperFigure>> {
+    if let Some(unknown) = only.iter().find(|id| PaperFigure::find(id).is_none()) {
         let ids: Vec<&str> = PLATES.iter().map(|plate| plate.id).collect();
         return Err(Invalid::new("--only", format!("\"{unknown}\""), ids.join(", ")).into());
     }
-    let is_asked = |plate: &&Plate| only.is_empty() || only.iter().any(|id| id == plate.id);
+    let is_asked = |plate: &&PaperFigure| only.is_empty() || only.iter().any(|id| id == plate.id);
     Ok(PLATES.iter().filter(is_asked).collect())
 }
 
-fn draw(plate: &'static Plate, args: &Reproduce) -> Result<Drawn> {
+fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     let trials = if plate.trials == 0 { 0 } else { args.trials.unwrap_or(plate.trials) };
     let own = own_command(plate, trials, args);
     let (mut commands, mut notes) = (vec![own.clone()], Vec::new());
@@ -110,11 +112,11 @@ fn draw(plate: &'static Plate, args: &Reproduce) -> Result<Drawn> {
     };
     let scenario = plate.scenario(trials)?;
     if let Some(scenario) = &scenario {
-        let drawing = Drawing {
+        let drawing = Provenance {
             figure: "similarity".to_owned(),
             preset: args.preset.clone().or_else(|| Some(PURPOSE.to_owned())),
             colours: args.colours.clone(),
-            ..Drawing::default()
+            ..Provenance::default()
         };
         notes = drawing.notes(scenario.draft())?;
         commands.push(drawing.command(scenario.draft()));
@@ -143,7 +145,7 @@ fn draw(plate: &'static Plate, args: &Reproduce) -> Result<Drawn> {
 }
 
 /// The command that draws one plate again, as it was asked for.
-fn own_command(plate: &Plate, trials: usize, args: &Reproduce) -> String {
+fn own_command(plate: &PaperFigure, trials: usize, args: &Reproduce) -> String {
     let mut words = format!("taskscope reproduce --only {}", plate.id);
     if trials > 0 {
         words += &format!(" --trials {trials}");
@@ -158,7 +160,7 @@ fn own_command(plate: &Plate, trials: usize, args: &Reproduce) -> String {
 
 /// Writes a plate as PNG, SVG, PDF and CSV with its caption and alternative text beside them; all
 /// are drawn before the first is written. Returns the names of the files.
-fn write(out: &Path, drawn: &Drawn, look: Look) -> Result<Vec<String>> {
+fn write(out: &Path, drawn: &Drawn, look: RenderOptions) -> Result<Vec<String>> {
     let Drawn { plate, figure, commands, notes, .. } = drawn;
     let drawn = [
         png(figure, look, notes)?,

@@ -5,11 +5,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::args::Export;
 use super::{interrupt, output};
-use crate::app::settings::{Depth, Setting, Settings};
+use crate::app::settings::{ColourDepth, SettingInfo, Settings};
 use crate::app::{App, Key, Screen};
 use crate::error::{Error, Invalid, Result};
 use crate::export::{self, Over};
-use crate::job::{Document, Printout, Seen};
+use crate::job::{Document, ScreenCapture, ScreenFormat};
 use crate::scenario::Handle;
 use crate::tui::still;
 
@@ -49,8 +49,8 @@ pub(super) fn held(args: &Export) -> Option<String> {
 pub(super) fn export(args: &Export, name: &str) -> Result<()> {
     let asked = Screen::ALL.into_iter().find(|screen| screen.id() == name);
     let screen = asked.unwrap_or(Screen::Lab);
-    if Printout::of(&args.out).is_none() {
-        return Err(Invalid::new("--out", args.out.display(), Printout::ALLOWED).into());
+    if ScreenFormat::of(&args.out).is_none() {
+        return Err(Invalid::new("--out", args.out.display(), ScreenFormat::ALLOWED).into());
     }
     let held = super::drawing::held(args);
     let seen = held.as_ref().and_then(|held| held.screen.as_ref());
@@ -92,14 +92,14 @@ fn keys(screen: Screen) -> Vec<char> {
 
 fn write(document: Document, args: &Export) -> Result<()> {
     if let Document::Screen { sheet, scenario, drawing } = document {
-        let kind = Printout::of(&args.out).unwrap_or(Printout::Svg);
+        let kind = ScreenFormat::of(&args.out).unwrap_or(ScreenFormat::Svg);
         let bytes = export::printout(kind, &sheet, scenario.draft(), &drawing)?;
         export::write(&args.out, &bytes, Over::Ours)?;
     }
     output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
 }
 
-fn size(asked: Option<&str>, seen: Option<&Seen>) -> Result<(u16, u16)> {
+fn size(asked: Option<&str>, seen: Option<&ScreenCapture>) -> Result<(u16, u16)> {
     let Some(text) = asked else { return Ok(seen.map_or(SIZE, |seen| seen.size)) };
     let parsed = text.split_once(['x', '×']).and_then(|(columns, rows)| {
         let size = (columns.trim().parse().ok()?, rows.trim().parse().ok()?);
@@ -113,10 +113,10 @@ fn size(asked: Option<&str>, seen: Option<&Seen>) -> Result<(u16, u16)> {
 }
 
 /// All colours, no tips, and the theme that was asked for.
-fn settings(asked: Option<&str>, seen: Option<&Seen>) -> Result<Settings> {
-    let mut settings = Settings { colours: Depth::True, tips: false, ..Settings::default() };
+fn settings(asked: Option<&str>, seen: Option<&ScreenCapture>) -> Result<Settings> {
+    let mut settings = Settings { colours: ColourDepth::True, tips: false, ..Settings::default() };
     let theme = asked.or(seen.map(|seen| seen.theme.as_str()));
-    if let Some((theme, setting)) = theme.zip(Setting::find("theme")) {
+    if let Some((theme, setting)) = theme.zip(SettingInfo::find("theme")) {
         let fault = |invalid: Invalid| Invalid { field: "--theme".into(), ..invalid };
         setting.set(&mut settings, theme).map_err(fault)?;
     }

@@ -8,10 +8,10 @@ use super::args::Running;
 use super::{interrupt, output, report};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export::folder::{self, Folder};
+use crate::export::folder::{self, StudyFolder};
 use crate::export::{affinity, results};
 use crate::runner;
-use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
+use crate::study::{Shard, Study, StudyDraft, StudyResults, TrialRecords, engine};
 
 /// Runs a study, or what of it has been asked for and is still to be done, and prints its results.
 /// `None` for the question stands for the one in the folder.
@@ -24,7 +24,7 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
     let shard = running.shard.as_deref().map_or(Ok(Shard::WHOLE), str::parse)?;
     threads(running.threads)?;
     interrupt::end_on_signals(running.out.as_deref())?;
-    let mut results = Results::lean(study)?;
+    let mut results = StudyResults::lean(study)?;
     match &running.out {
         None => results.ledger = run(&results, shard, |_| Ok(()))?,
         Some(out) => in_folder(out, &mut results, shard, running.resume)?,
@@ -47,7 +47,7 @@ fn found(out: &Path, affinity: bool) -> Result<Study> {
 }
 
 /// Finds out what follows from the records of a whole study, writes it into its folder, prints it.
-pub(super) fn finish(out: Option<&Path>, results: &mut Results, json: bool) -> Result<()> {
+pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool) -> Result<()> {
     let cancel = Cancel::new();
     results.theory = engine::predictions(&results.study, &cancel).unwrap_or_default().into();
     let mut insight = results.insight(results.models());
@@ -70,8 +70,8 @@ pub(super) fn finish(out: Option<&Path>, results: &mut Results, json: bool) -> R
 }
 
 /// Runs a whole study in no folder, with what theory predicts of it.
-pub(super) fn whole(draft: StudyDraft) -> Result<Results> {
-    let mut results = Results::lean(Study::check(draft)?)?;
+pub(super) fn whole(draft: StudyDraft) -> Result<StudyResults> {
+    let mut results = StudyResults::lean(Study::check(draft)?)?;
     results.ledger = run_whole(&results)?;
     let theory = engine::predictions(&results.study, &Cancel::new());
     results.theory = theory.unwrap_or_default().into();
@@ -79,12 +79,12 @@ pub(super) fn whole(draft: StudyDraft) -> Result<Results> {
 }
 
 /// Runs what is missing of a study, in no folder.
-pub(super) fn run_whole(results: &Results) -> Result<Ledger> {
+pub(super) fn run_whole(results: &StudyResults) -> Result<TrialRecords> {
     run(results, Shard::WHOLE, |_| Ok(()))
 }
 
-fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> Result<()> {
-    let (mut folder, ledger, damage) = Folder::begin(out, &results.study, shard, resume)?;
+fn in_folder(out: &Path, results: &mut StudyResults, shard: Shard, resume: bool) -> Result<()> {
+    let (mut folder, ledger, damage) = StudyFolder::begin(out, &results.study, shard, resume)?;
     for what in damage {
         output::note(&what);
     }
@@ -95,10 +95,10 @@ fn in_folder(out: &Path, results: &mut Results, shard: Shard, resume: bool) -> R
 }
 
 fn run(
-    results: &Results,
+    results: &StudyResults,
     shard: Shard,
     mut keep: impl FnMut(&runner::Batch<'_>) -> Result<()>,
-) -> Result<Ledger> {
+) -> Result<TrialRecords> {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3} % {msg}") {
         bar.set_style(style);
@@ -115,7 +115,7 @@ fn run(
     ran?.ok_or(Error::Interrupted)
 }
 
-fn part(out: &Path, results: &Results, shard: Shard) -> String {
+fn part(out: &Path, results: &StudyResults, shard: Shard) -> String {
     let out = out.display();
     format!(
         "part {shard} is complete: {} of {} trials in {out}; taskscope merge {out} … --out DIR puts \

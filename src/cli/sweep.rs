@@ -4,7 +4,7 @@ use super::args::{Sweep, with_methods};
 use super::study;
 use crate::error::{Invalid, Result};
 use crate::study::StudyDraft;
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 
 pub(super) fn sweep(args: &Sweep) -> Result<()> {
     study::study(question(args)?, &args.running, false)
@@ -26,7 +26,7 @@ fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
         let allowed = "a preset or a scenario file, or --resume --out DIR alone";
         return Err(Invalid::new("scenario", "none", allowed).into());
     }
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<NamedScenario> = Vec::new();
     for asked in &args.scenarios {
         let (name, mut draft) = args.changes.draft(asked)?;
         draft.compare.clone_from(&args.methods);
@@ -34,7 +34,7 @@ fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
         if entries.iter().any(|entry| entry.name == name) {
             return Err(Invalid::new("scenario", format!("\"{name}\" twice"), "each once").into());
         }
-        entries.push(Entry { name, scenario: scenario.draft().clone() });
+        entries.push(NamedScenario { name, scenario: scenario.draft().clone() });
     }
     let mut x = args.x.clone();
     if x.is_empty() {

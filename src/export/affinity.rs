@@ -6,9 +6,9 @@ use super::results::{command_of, in_json};
 use super::table::{in_csv, safe};
 use crate::error::Result;
 use crate::figure::affinity::verdict;
-use crate::study::Results;
+use crate::study::StudyResults;
 use crate::study::affinity::Insight;
-use crate::study::plan::Place;
+use crate::study::plan::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::study::table::{MEASURES, Measures};
 
@@ -34,11 +34,11 @@ struct Row {
     proxies: Vec<Option<f64>>,
 }
 
-fn rows(results: &Results, insight: Option<&Insight>) -> Vec<Row> {
+fn rows(results: &StudyResults, insight: Option<&Insight>) -> Vec<Row> {
     let names = results.tasks();
     let mut rows = Vec::new();
     for (index, cell) in results.study.cells().iter().enumerate() {
-        let (Place::Group(group), Some(measured)) =
+        let (CellPosition::Group(group), Some(measured)) =
             (&cell.place, results.ledger.measurement(index))
         else {
             continue;
@@ -71,7 +71,7 @@ fn rows(results: &Results, insight: Option<&Insight>) -> Vec<Row> {
 }
 
 /// The tidy table: one row for each task of each group, with the proxies for pairs.
-pub fn csv(results: &Results, insight: Option<&Insight>) -> Result<String> {
+pub fn csv(results: &StudyResults, insight: Option<&Insight>) -> Result<String> {
     let proxies = PROXIES.iter().map(|proxy| proxy.id);
     let rows = rows(results, insight);
     let tuple = |row: &Row| {
@@ -144,7 +144,7 @@ struct Confirmed {
 }
 
 /// An affinity study as JSON.
-pub fn json(results: &Results, insight: Option<&Insight>) -> Result<String> {
+pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String> {
     let names = results.tasks();
     let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
     let suggestion = insight.and_then(|insight| {

@@ -1,7 +1,7 @@
 //! Title, caption and alternative text of a figure, for those who cannot see it.
 
 use super::points::{kind, points};
-use crate::figure::{Axis, Figure, Format, Mark, Scale, Shape};
+use crate::figure::{Axis, AxisScale, Figure, Mark, Shape, TickFormat};
 use crate::transfer::Verdict;
 
 /// Title, caption, alternative text and command, paragraph by paragraph.
@@ -35,10 +35,10 @@ pub fn alternative(figure: &Figure) -> String {
 
 fn axis(axis: &Axis) -> String {
     let label = if axis.label.is_empty() { "an axis" } else { axis.label.as_str() };
-    if let Format::Names(names) = &axis.format {
+    if let TickFormat::Names(names) = &axis.format {
         return format!("{label}: {}", names.join(", "));
     }
-    let scale = if axis.scale == Scale::Log { ", logarithmic" } else { "" };
+    let scale = if axis.scale == AxisScale::Log { ", logarithmic" } else { "" };
     format!("{label}, from {} to {}{scale}", axis.write(axis.from), axis.write(axis.to))
 }
 
@@ -66,11 +66,11 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         return Some(format!("In the legend: {name}."));
     };
     let (x, y) = (|value| figure.x.write(value), |value| figure.y.write(value));
-    let interval = |p: &super::points::Point| match p.low < p.high {
+    let interval = |p: &super::points::MarkPoint| match p.low < p.high {
         true => format!(" (interval {} to {})", y(p.low), y(p.high)),
         false => String::new(),
     };
-    let place = |p: &super::points::Point| format!("{}{} at {}", y(p.y), interval(p), x(p.x));
+    let place = |p: &super::points::MarkPoint| format!("{}{} at {}", y(p.y), interval(p), x(p.x));
     let numbers = match &mark.shape {
         Shape::Level { .. } => format!("level at {}", y(first.y)),
         Shape::Upright { .. } => format!("upright rule at {}", x(first.x)),

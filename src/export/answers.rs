@@ -16,7 +16,7 @@ use super::atomic::{self, Over};
 use super::ours::kind_of;
 use super::read::bounded;
 use crate::error::{Error, Invalid, Result};
-use crate::lesson::{Lesson, Session};
+use crate::lesson::{Lesson, LessonSession};
 
 /// Version of the form in which answers are written down.
 pub const FORMAT: u32 = 1;
@@ -49,7 +49,7 @@ pub struct Answers {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where they stand, and what they answered.
-    pub session: Session,
+    pub session: LessonSession,
 }
 
 /// Answers and their checksum, as they are written down.
@@ -69,7 +69,7 @@ impl Answers {
             lesson: lesson.id.clone(),
             fingerprint: lesson.fingerprint,
             name,
-            session: Session::new(student),
+            session: LessonSession::new(student),
         }
     }
 
@@ -155,14 +155,14 @@ fn checksum(answers: &Value) -> String {
 
 /// The file of one student, which no other program plays.
 #[derive(Debug)]
-pub struct Place {
+pub struct AnswerFile {
     path: PathBuf,
     lock: PathBuf,
     /// The lock lives as long as the file is open.
     _held: File,
 }
 
-impl Place {
+impl AnswerFile {
     /// Takes the file of a student in a folder, which is made if need be, and reads what stands there.
     /// Without a number: that of the lesson begun last that is not finished and nobody plays, or a
     /// new one drawn at random, beyond those that a class gives out.
@@ -235,7 +235,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for AnswerFile {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.lock);
     }
@@ -270,7 +270,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The answers to a lesson written last that are not finished and that nobody plays.
-fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(Place, Answers)> {
+fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(AnswerFile, Answers)> {
     let changed = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
     let mut paths = files(folder).ok()?;
     paths.sort_by_key(|path| std::cmp::Reverse(changed(path)));
@@ -278,7 +278,7 @@ fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(Place, Answers)> {
         let answers = Answers::read(&path).ok()?;
         let is_it = self::path(folder, lesson, answers.session.student) == path;
         let fits = answers.fit(lesson, &path).is_ok() && !answers.session.finished && is_it;
-        let place = if fits { Place::hold(path).ok()?? } else { return None };
+        let place = if fits { AnswerFile::hold(path).ok()?? } else { return None };
         Some((place, answers))
     })
 }

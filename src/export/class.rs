@@ -9,7 +9,7 @@ use super::answers::{Answers, files};
 use super::table::{in_csv, safe};
 use crate::error::{Error, Invalid, Result};
 use crate::lesson::catalog::LESSONS;
-use crate::lesson::{Lesson, Session};
+use crate::lesson::{Lesson, LessonSession};
 
 /// The columns of the table with what they hold.
 pub const COLUMNS: [(&str, &str); 14] = [
@@ -31,7 +31,7 @@ pub const COLUMNS: [(&str, &str); 14] = [
 
 /// What a class answered.
 #[derive(Debug, Default)]
-pub struct Class {
+pub struct ClassAnswers {
     /// Lessons that were answered, by the order in which they were found.
     pub lessons: Vec<Lesson>,
     /// Every file that was read.
@@ -47,7 +47,7 @@ pub struct Class {
 pub struct Graded {
     /// The file.
     pub path: PathBuf,
-    /// Place of the lesson in [`Class::lessons`].
+    /// Place of the lesson in [`ClassAnswers::lessons`].
     pub lesson: usize,
     /// What it holds.
     pub answers: Answers,
@@ -55,7 +55,7 @@ pub struct Graded {
 
 /// An answer of a student as a row of the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
+pub struct AnswerRow {
     /// Number of the student.
     pub student: u64,
     /// Their name, where they gave one.
@@ -86,14 +86,14 @@ pub struct Row {
     pub seconds: Option<u64>,
 }
 
-impl Class {
+impl ClassAnswers {
     /// Reads all answers in a folder. Those of lessons that come with the program are known; of
     /// others the lesson must be `given`.
     ///
     /// # Errors
     ///
     /// [`Error::Read`] where the folder cannot be read. A file that cannot be is named in
-    /// [`Class::refused`].
+    /// [`ClassAnswers::refused`].
     pub fn read(folder: &Path, given: &[Lesson]) -> Result<Self> {
         let mut class = Self::default();
         let mut seen: BTreeMap<(usize, u64), usize> = BTreeMap::new();
@@ -157,13 +157,13 @@ impl Class {
     }
 
     /// The sessions in a lesson, by its place.
-    pub fn sessions(&self, lesson: usize) -> Vec<&Session> {
+    pub fn sessions(&self, lesson: usize) -> Vec<&LessonSession> {
         let own = self.graded.iter().filter(|graded| graded.lesson == lesson);
         own.map(|graded| &graded.answers.session).collect()
     }
 
     /// A row for every student and every step that asks for an answer.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<AnswerRow> {
         self.graded.iter().flat_map(|graded| rows(graded, &self.lessons[graded.lesson])).collect()
     }
 
@@ -173,7 +173,7 @@ impl Class {
     ///
     /// [`Error::Failed`] where it cannot be written as text.
     pub fn csv(&self) -> Result<String> {
-        let safe = |row: Row| Row {
+        let safe = |row: AnswerRow| AnswerRow {
             name: safe(&row.name),
             lesson: safe(&row.lesson),
             text: safe(&row.text),
@@ -183,14 +183,14 @@ impl Class {
     }
 }
 
-fn rows(graded: &Graded, lesson: &Lesson) -> Vec<Row> {
+fn rows(graded: &Graded, lesson: &Lesson) -> Vec<AnswerRow> {
     let answers = &graded.answers;
     let session = &answers.session;
     let asked = lesson.steps.iter().enumerate().filter(|(_, step)| step.kind.ask().is_some());
-    let row = |(place, step): (usize, &crate::lesson::Step)| {
+    let row = |(place, step): (usize, &crate::lesson::LessonStep)| {
         let answer = session.answers.get(&place);
         let given = answer.cloned().unwrap_or_default();
-        Row {
+        AnswerRow {
             student: session.student,
             name: answers.name.clone().unwrap_or_default(),
             lesson: lesson.id.clone(),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::experiment::{Drawing, PROGRAM, Subject};
+use super::experiment::{FigureSource, PROGRAM, Provenance};
 use super::points::{self, kind, named, series};
 use crate::error::{Error, Result};
-use crate::figure::{Axis, Dash, Figure, Format, Mark, Scale, Shape, Symbol};
+use crate::figure::{Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
 
@@ -27,7 +27,7 @@ struct Document<'a> {
     x: Ruler<'a>,
     y: Ruler<'a>,
     marks: Vec<Series>,
-    drawing: &'a Drawing,
+    drawing: &'a Provenance,
     #[serde(skip_serializing_if = "Option::is_none")]
     scenario: Option<&'a ScenarioDraft>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,7 +83,11 @@ struct Point {
 /// # Errors
 ///
 /// [`Error::Failed`] where it cannot be written as JSON.
-pub fn json<'a>(figure: &Figure, of: impl Into<Subject<'a>>, drawing: &Drawing) -> Result<String> {
+pub fn json<'a>(
+    figure: &Figure,
+    of: impl Into<FigureSource<'a>>,
+    drawing: &Provenance,
+) -> Result<String> {
     let of = of.into();
     written(figure, of, drawing, drawing.command(of))
 }
@@ -95,13 +99,13 @@ pub fn json<'a>(figure: &Figure, of: impl Into<Subject<'a>>, drawing: &Drawing) 
 /// As [`json()`].
 pub fn written<'a>(
     figure: &Figure,
-    of: impl Into<Subject<'a>>,
-    drawing: &Drawing,
+    of: impl Into<FigureSource<'a>>,
+    drawing: &Provenance,
     command: String,
 ) -> Result<String> {
     let (scenario, study) = match of.into() {
-        Subject::Scenario(scenario) => (Some(scenario), None),
-        Subject::Study(study) => (None, Some(study)),
+        FigureSource::Scenario(scenario) => (Some(scenario), None),
+        FigureSource::Study(study) => (None, Some(study)),
     };
     let of_study = study.and_then(|study| study.scenarios.first()).map(|entry| &entry.scenario);
     let first = scenario.or(of_study);
@@ -128,19 +132,19 @@ pub fn written<'a>(
 
 fn ruler(axis: &Axis) -> Ruler<'_> {
     let (unit, names): (_, &[String]) = match &axis.format {
-        Format::Number => ("number", &[]),
-        Format::Whole => ("whole number", &[]),
-        Format::Percent => ("share of the error", &[]),
-        Format::Times => ("ratio of errors", &[]),
-        Format::Degrees => ("degrees", &[]),
-        Format::Names(names) => ("index of names, from 0", names),
+        TickFormat::Number => ("number", &[]),
+        TickFormat::Whole => ("whole number", &[]),
+        TickFormat::Percent => ("share of the error", &[]),
+        TickFormat::Times => ("ratio of errors", &[]),
+        TickFormat::Degrees => ("degrees", &[]),
+        TickFormat::Names(names) => ("index of names, from 0", names),
     };
-    let scale = if axis.scale == Scale::Log { "log" } else { "linear" };
+    let scale = if axis.scale == AxisScale::Log { "log" } else { "linear" };
     Ruler { label: &axis.label, unit, scale, from: axis.from, to: axis.to, names }
 }
 
 fn of_mark(figure: &Figure, mark: &Mark) -> Series {
-    let point = |found: points::Point| Point {
+    let point = |found: points::MarkPoint| Point {
         x: found.x,
         y: found.y,
         low: found.low,

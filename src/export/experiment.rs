@@ -2,11 +2,11 @@
 //! the command that draws it again.
 
 use super::results::STUDY;
-use super::size::Purpose;
-use super::{Colours, Look};
+use super::size::SizePreset;
+use super::{Colours, RenderOptions};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
-pub use crate::job::Drawing;
+pub use crate::job::Provenance;
 use crate::scenario::ScenarioDraft;
 use crate::scenario::changes::changes;
 use crate::scenario::preset::PRESETS;
@@ -26,34 +26,34 @@ pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
 /// What a figure is drawn of, all of which it holds inside.
 #[derive(Debug, Clone, Copy)]
-pub enum Subject<'a> {
-    /// A scenario; what else the figure needs follows from it and from its [`Drawing`].
+pub enum FigureSource<'a> {
+    /// A scenario; what else the figure needs follows from it and from its [`Provenance`].
     Scenario(&'a ScenarioDraft),
     /// A study, whose question says more than its scenarios.
     Study(&'a StudyDraft),
 }
 
-impl<'a> From<&'a ScenarioDraft> for Subject<'a> {
+impl<'a> From<&'a ScenarioDraft> for FigureSource<'a> {
     fn from(scenario: &'a ScenarioDraft) -> Self {
         Self::Scenario(scenario)
     }
 }
 
-impl<'a> From<&'a StudyDraft> for Subject<'a> {
+impl<'a> From<&'a StudyDraft> for FigureSource<'a> {
     fn from(study: &'a StudyDraft) -> Self {
         Self::Study(study)
     }
 }
 
-impl Drawing {
+impl Provenance {
     /// A figure as it is drawn where nothing else is asked for.
     pub fn of(figure: &Figure) -> Self {
         Self { figure: figure.id.to_owned(), ..Self::default() }
     }
 
     /// For what it is drawn.
-    pub fn purpose(&self) -> Result<Purpose> {
-        Ok(self.preset.as_deref().map_or(Ok(Purpose::default()), Purpose::named)?)
+    pub fn purpose(&self) -> Result<SizePreset> {
+        Ok(self.preset.as_deref().map_or(Ok(SizePreset::default()), SizePreset::named)?)
     }
 
     /// Its size and colours.
@@ -61,20 +61,23 @@ impl Drawing {
     /// # Errors
     ///
     /// [`Error::Value`] for a purpose or colours of no name.
-    pub fn look(&self) -> Result<Look> {
+    pub fn look(&self) -> Result<RenderOptions> {
         let colours = self.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
-        Ok(Look { size: self.purpose()?.size, colours })
+        Ok(RenderOptions { size: self.purpose()?.size, colours })
     }
 
     /// What a file with the drawing says about itself, by keyword.
-    pub fn notes<'a>(&self, of: impl Into<Subject<'a>>) -> Result<Vec<(&'static str, String)>> {
+    pub fn notes<'a>(
+        &self,
+        of: impl Into<FigureSource<'a>>,
+    ) -> Result<Vec<(&'static str, String)>> {
         let of = of.into();
         let drawing = serde_json::to_string(self).map_err(|error| {
             Error::Failed(format!("the figure cannot be written as JSON: {error}"))
         })?;
         let subject = match of {
-            Subject::Scenario(scenario) => (SCENARIO, scenario.to_json()?),
-            Subject::Study(study) => (STUDY, study.to_json()?),
+            FigureSource::Scenario(scenario) => (SCENARIO, scenario.to_json()?),
+            FigureSource::Study(study) => (STUDY, study.to_json()?),
         };
         Ok(vec![subject, (COMMAND, self.command(of)), (DRAWING, drawing)])
     }
@@ -91,11 +94,11 @@ impl Drawing {
     }
 
     /// The shell command that draws it. It depends on nothing but its subject and the drawing.
-    pub fn command<'a>(&self, of: impl Into<Subject<'a>>) -> String {
+    pub fn command<'a>(&self, of: impl Into<FigureSource<'a>>) -> String {
         let of = of.into();
         let mut words = match of {
-            Subject::Scenario(scenario) => format!("taskscope export {}", source(scenario)),
-            Subject::Study(study) => self.source_of_study(study),
+            FigureSource::Scenario(scenario) => format!("taskscope export {}", source(scenario)),
+            FigureSource::Study(study) => self.source_of_study(study),
         };
         match &self.screen {
             None => words += &format!(" --figure {}", quoted(&self.figure)),
@@ -106,8 +109,8 @@ impl Drawing {
             }
         }
         let focus = match of {
-            Subject::Scenario(scenario) => scenario.focus.as_ref(),
-            Subject::Study(_) => None,
+            FigureSource::Scenario(scenario) => scenario.focus.as_ref(),
+            FigureSource::Study(_) => None,
         };
         let by_focus = ["gain", "sweep"].contains(&self.figure.as_str()) && self.along.is_empty();
         for along in self.along.iter().chain(focus.filter(|_| by_focus)) {
@@ -169,11 +172,11 @@ mod tests {
     fn the_command_names_the_preset_and_what_was_changed_in_it() {
         let mut draft = PRESETS[1].scenario().unwrap().draft().clone();
         draft.trials = 7.0;
-        let drawing = Drawing {
+        let drawing = Provenance {
             figure: "rows".into(),
             task: Some("an odd' name".into()),
             preset: Some("column".into()),
-            ..Drawing::default()
+            ..Provenance::default()
         };
         assert_eq!(
             drawing.command(&draft),
@@ -189,7 +192,7 @@ mod tests {
     fn a_scenario_that_is_no_preset_comes_as_a_string() {
         let mut draft = PRESETS[0].scenario().unwrap().draft().clone();
         draft.title = "Mine".into();
-        let drawing = Drawing { figure: "gain".into(), ..Drawing::default() };
+        let drawing = Provenance { figure: "gain".into(), ..Provenance::default() };
         let command = drawing.command(&draft);
         let text = command.split(' ').nth(2).unwrap();
         let (_, read) = crate::scenario::share::from_string(text).unwrap();

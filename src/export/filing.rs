@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::experiment::Subject;
+use super::experiment::FigureSource;
 use super::{
-    Drawing, Over, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write,
+    Over, Provenance, alt, document, folder, pdf, pgfplots, png, points, printout, svg, write,
     write_all,
 };
 use crate::error::{Invalid, Result};
 use crate::figure::Figure;
-use crate::job::{Document, Filing, Picture, Printout};
+use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
 
 /// Writes a document, a figure as what the ending of the path says; a file in its place is replaced
 /// only if the filing says so. A document of pgfplots has its table beside it, which replaces
@@ -18,12 +18,12 @@ use crate::job::{Document, Filing, Picture, Printout};
 /// # Errors
 ///
 /// [`Error::Write`](crate::error::Error::Write) where the file cannot be written.
-pub fn file(filing: &Filing) -> Result<()> {
+pub fn file(filing: &SaveRequest) -> Result<()> {
     let bytes = match &filing.document {
         Document::Picture { figure, scenario, drawing } => {
-            let kind = Picture::of(&filing.path).unwrap_or(Picture::Png);
-            if kind == Picture::Tex {
-                let table = filing.path.with_extension(Picture::Csv.ending());
+            let kind = FigureFormat::of(&filing.path).unwrap_or(FigureFormat::Png);
+            if kind == FigureFormat::Tex {
+                let table = filing.path.with_extension(FigureFormat::Csv.ending());
                 let over = if filing.replace { Over::Ours } else { Over::Nothing };
                 write(&table, points::csv(figure)?.as_bytes(), over)?;
             }
@@ -31,7 +31,7 @@ pub fn file(filing: &Filing) -> Result<()> {
             picture(kind, figure, scenario.draft(), drawing, &stem)?
         }
         Document::Screen { sheet, scenario, drawing } => {
-            let kind = Printout::of(&filing.path).unwrap_or(Printout::Svg);
+            let kind = ScreenFormat::of(&filing.path).unwrap_or(ScreenFormat::Svg);
             printout(kind, sheet, scenario.draft(), drawing)?
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
@@ -49,22 +49,22 @@ pub fn file(filing: &Filing) -> Result<()> {
 ///
 /// [`Error::Value`](crate::error::Error::Value) where the drawing is for a purpose that is none.
 pub fn picture<'a>(
-    kind: Picture,
+    kind: FigureFormat,
     figure: &Figure,
-    of: impl Into<Subject<'a>>,
-    drawing: &Drawing,
+    of: impl Into<FigureSource<'a>>,
+    drawing: &Provenance,
     stem: &str,
 ) -> Result<Vec<u8>> {
     let look = drawing.look()?;
     let of = of.into();
     let notes = || drawing.notes(of);
     Ok(match kind {
-        Picture::Png => png(figure, look, &notes()?)?,
-        Picture::Svg => svg(figure, look, &notes()?)?.into_bytes(),
-        Picture::Pdf => pdf(figure, look, &notes()?)?,
-        Picture::Csv => points::csv(figure)?.into_bytes(),
-        Picture::Json => document::json(figure, of, drawing)?.into_bytes(),
-        Picture::Tex => {
+        FigureFormat::Png => png(figure, look, &notes()?)?,
+        FigureFormat::Svg => svg(figure, look, &notes()?)?.into_bytes(),
+        FigureFormat::Pdf => pdf(figure, look, &notes()?)?,
+        FigureFormat::Csv => points::csv(figure)?.into_bytes(),
+        FigureFormat::Json => document::json(figure, of, drawing)?.into_bytes(),
+        FigureFormat::Tex => {
             let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
             if !stem.chars().all(plain) {
                 let allowed = "for .tex a name of letters, digits, hyphens, dots and _";
@@ -84,17 +84,17 @@ pub fn picture<'a>(
 ///
 /// As [`write_all()`].
 pub fn pictures<'a>(
-    kinds: &[Picture],
+    kinds: &[FigureFormat],
     figure: &Figure,
-    of: impl Into<Subject<'a>>,
-    drawing: &Drawing,
+    of: impl Into<FigureSource<'a>>,
+    drawing: &Provenance,
     base: &Path,
 ) -> Result<Vec<PathBuf>> {
     let of = of.into();
     let stem = base.file_name().unwrap_or_default().to_string_lossy();
-    let mut wanted: Vec<Picture> = Vec::new();
+    let mut wanted: Vec<FigureFormat> = Vec::new();
     for &kind in kinds {
-        let table = (kind == Picture::Tex).then_some(Picture::Csv);
+        let table = (kind == FigureFormat::Tex).then_some(FigureFormat::Csv);
         for kind in table.into_iter().chain([kind]) {
             if !wanted.contains(&kind) {
                 wanted.push(kind);

@@ -13,7 +13,7 @@ use super::results;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result, brief};
 use crate::study::affinity::Insight;
-use crate::study::{Ledger, Results, Shard, Study, StudyDraft, engine};
+use crate::study::{Shard, Study, StudyDraft, StudyResults, TrialRecords, engine};
 
 /// Name of the file that says what the study asks.
 pub const STUDY: &str = "study.json";
@@ -23,23 +23,23 @@ pub(super) const LARGEST: u64 = 8 << 20;
 const COMPARED: usize = 1 << 20;
 
 /// The folder of a study that is being run.
-pub struct Folder {
+pub struct StudyFolder {
     path: PathBuf,
     /// Where records are added.
     pub records: Records,
 }
 
 /// A study and what is known of it.
-pub struct Opened {
+pub struct OpenedStudy {
     /// The study.
     pub study: Study,
     /// Its records so far.
-    pub ledger: Ledger,
+    pub ledger: TrialRecords,
     /// What was found damaged, a line each.
     pub damage: Vec<String>,
 }
 
-impl Folder {
+impl StudyFolder {
     /// Begins a study in a folder, or goes on with it where `resume` says so.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Folder {
         study: &Study,
         shard: Shard,
         resume: bool,
-    ) -> Result<(Self, Ledger, Vec<String>)> {
+    ) -> Result<(Self, TrialRecords, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         if path.exists() && !path.is_dir() {
             return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
@@ -68,7 +68,7 @@ impl Folder {
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
             );
         }
-        let mut ledger = Ledger::lean(study)?;
+        let mut ledger = TrialRecords::lean(study)?;
         let (records, damage) = Records::open(&log, study, &mut ledger)?;
         Ok((Self { path: path.to_owned(), records }, ledger, damage))
     }
@@ -82,7 +82,7 @@ impl Folder {
     /// Puts the records of several folders of a study, in their order, in the place of its own.
     pub fn merge(&self, study: &Study, parts: &[PathBuf]) -> Result<()> {
         write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
-        let mut ledger = Ledger::lean(study)?;
+        let mut ledger = TrialRecords::lean(study)?;
         let (mut index, _) = load(parts, study, &mut ledger)?;
         self.records.replace(&mut index)
     }
@@ -96,7 +96,12 @@ impl Folder {
 ///
 /// [`Error::Exists`] where the folder is there; [`Error::Write`] where it cannot be written;
 /// [`Error::Value`] where it holds another study, or a file that is not ours in the place of one.
-pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bool) -> Result<()> {
+pub fn save(
+    path: &Path,
+    found: &StudyResults,
+    insight: Option<&Insight>,
+    replace: bool,
+) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     if path.exists() && !path.is_dir() {
         return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
@@ -117,7 +122,7 @@ pub fn save(path: &Path, found: &Results, insight: Option<&Insight>, replace: bo
         true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
         false => found.theory.clone(),
     };
-    results::results(path, &Results { theory, ..found.clone() }, insight).map(|_| ())
+    results::results(path, &StudyResults { theory, ..found.clone() }, insight).map(|_| ())
 }
 
 /// Writes down what a study asks, unless it stands there already; other parts of the study may do
@@ -191,8 +196,8 @@ pub fn study(path: &Path) -> Result<Study> {
 /// Where a folder holds no study, or not the same as the first.
 pub fn open(
     paths: &[PathBuf],
-    begin: impl FnOnce(&Study) -> std::result::Result<Ledger, Invalid>,
-) -> Result<Opened> {
+    begin: impl FnOnce(&Study) -> std::result::Result<TrialRecords, Invalid>,
+) -> Result<OpenedStudy> {
     let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
     let study = study(first)?;
     let mut ledger = begin(&study)?;
@@ -204,14 +209,14 @@ pub fn open(
         }
     }
     let (_, damage) = load(paths, &study, &mut ledger)?;
-    Ok(Opened { study, ledger, damage })
+    Ok(OpenedStudy { study, ledger, damage })
 }
 
 /// Enters the records of several folders of a study into a ledger that holds none yet.
 fn load<'a>(
     paths: &[PathBuf],
     study: &'a Study,
-    ledger: &mut Ledger,
+    ledger: &mut TrialRecords,
 ) -> Result<(Index<'a>, Vec<String>)> {
     let mut index = Index::new(study)?;
     let mut damage = Vec::new();

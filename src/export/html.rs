@@ -9,11 +9,13 @@ use super::experiment::PROGRAM;
 use super::svg::{escaped, inline};
 use crate::error::Result;
 use crate::figure::{Figure, words as figures};
-use crate::lesson::figures::Illustrated;
+use crate::lesson::figures::LessonFigure;
 use crate::lesson::session::{CONFIDENCE, the_right_choice};
-use crate::lesson::sheet::Measured;
+use crate::lesson::sheet::SheetMeasurements;
 use crate::lesson::step::letter;
-use crate::lesson::{Findings, Found, Kind, Lesson, Sought, Step, Text, words};
+use crate::lesson::{
+    Lesson, LessonFindings, LessonStep, SettingFindings, SoughtValue, StepKind, Text, words,
+};
 
 const STYLE: &str = include_str!("html/page.css");
 
@@ -29,7 +31,11 @@ const FIGURE: Size = Size { caption: false, ..Size::PAGE };
 /// # Errors
 ///
 /// Where a figure cannot be drawn.
-pub fn page(lesson: &Lesson, measured: &Measured, shown: &[Illustrated]) -> Result<String> {
+pub fn page(
+    lesson: &Lesson,
+    measured: &SheetMeasurements,
+    shown: &[LessonFigure],
+) -> Result<String> {
     let page = Page { lesson, measured, shown };
     let mut body = format!("<h1>{}</h1>\n", escaped(&lesson.title));
     body += &paragraph(&format!("About {} minutes, {} steps.", lesson.minutes, lesson.steps.len()));
@@ -55,14 +61,14 @@ pub fn page(lesson: &Lesson, measured: &Measured, shown: &[Illustrated]) -> Resu
 
 struct Page<'a> {
     lesson: &'a Lesson,
-    measured: &'a Measured,
-    shown: &'a [Illustrated],
+    measured: &'a SheetMeasurements,
+    shown: &'a [LessonFigure],
 }
 
 impl Page<'_> {
-    fn step(&self, place: usize, step: &Step) -> Result<String> {
+    fn step(&self, place: usize, step: &LessonStep) -> Result<String> {
         let mut text = String::new();
-        if !matches!(step.kind, Kind::Reveal { .. }) {
+        if !matches!(step.kind, StepKind::Reveal { .. }) {
             text += &self.spoken(step, &step.text);
         }
         let asked = step.kind.ask().map_or_else(String::new, |ask| self.spoken(step, ask));
@@ -73,13 +79,13 @@ impl Page<'_> {
             hints += &folded(&format!("Hint {}", i + 1), &paragraphs(&hint));
         }
         text += &match &step.kind {
-            Kind::Say | Kind::Checkpoint => String::new(),
-            Kind::Predict { setting, confidence, .. } => {
+            StepKind::Say | StepKind::Checkpoint => String::new(),
+            StepKind::Predict { setting, confidence, .. } => {
                 asked
                     + &self.choices(number, step, *confidence)
                     + &self.unrevealed(place, setting)?
             }
-            Kind::Reveal { setting, answers, right, wrong } => {
+            StepKind::Reveal { setting, answers, right, wrong } => {
                 let mut inside = String::new();
                 let so = answers.and_then(|at| self.so(at));
                 inside += &so.map_or_else(String::new, |so| {
@@ -91,7 +97,7 @@ impl Page<'_> {
                 inside += &self.filled(&step.text);
                 folded(LOOK, &(inside + &self.figures(place)?))
             }
-            Kind::Find { knob, sought, .. } => {
+            StepKind::Find { knob, sought, .. } => {
                 let path = knob.path(step.scenario.draft());
                 let field = format!(
                     "<p><label>{} = <input type=\"text\" name=\"step-{number}\" size=\"10\"/></label></p>\n",
@@ -102,20 +108,20 @@ impl Page<'_> {
                     + &hints
                     + &folded("Answer, then look", &self.sought(place, step, sought)?)
             }
-            Kind::Free { goal, example, .. } => {
+            StepKind::Free { goal, example, .. } => {
                 let turned = words::turned(&self.lesson.knobs, &step.scenario, example).join(", ");
                 let lead = format!("Reached where {goal}, for example with {turned}:");
                 let inside = paragraph(&lead) + &list(self.measured.example(place));
                 asked + &hints + &folded("Try, then look", &(inside + &self.figures(place)?))
             }
-            Kind::Explain { answer, .. } => {
+            StepKind::Explain { answer, .. } => {
                 let field = format!(
                     "<p><textarea name=\"step-{number}\" rows=\"4\" cols=\"60\" \
                      aria-label=\"Your answer\"></textarea></p>\n"
                 );
                 asked + &field + &folded("Write, then compare", &self.filled(answer))
             }
-            Kind::Export { .. } => asked + &folded("The figure", &self.figures(place)?),
+            StepKind::Export { .. } => asked + &folded("The figure", &self.figures(place)?),
         };
         if !step.kind.is_free() {
             text += &hints;
@@ -124,13 +130,14 @@ impl Page<'_> {
     }
 
     /// A text of a step; folded away where it says what was measured.
-    fn spoken(&self, step: &Step, text: &Text) -> String {
+    fn spoken(&self, step: &LessonStep, text: &Text) -> String {
         let before = paragraphs(&text.filled(&self.measured.before(step), BLANK));
-        let tells = text.settings().next().is_some() && !matches!(step.kind, Kind::Predict { .. });
+        let tells =
+            text.settings().next().is_some() && !matches!(step.kind, StepKind::Predict { .. });
         if tells { folded(LOOK, &before) } else { before }
     }
 
-    fn choices(&self, number: usize, step: &Step, confidence: bool) -> String {
+    fn choices(&self, number: usize, step: &LessonStep, confidence: bool) -> String {
         let radio = |name: &str, value: &str, label: &str| {
             format!(
                 "<p><label><input type=\"radio\" name=\"{name}\" value=\"{value}\"/> {label}</label></p>\n"
@@ -172,15 +179,15 @@ impl Page<'_> {
         the_right_choice(step, self.findings()).map(letter)
     }
 
-    fn sought(&self, place: usize, step: &Step, sought: &Sought) -> Result<String> {
+    fn sought(&self, place: usize, step: &LessonStep, sought: &SoughtValue) -> Result<String> {
         let inside = match sought {
-            Sought::Inside(number) => {
+            SoughtValue::Inside(number) => {
                 let found = self.findings().get(&number.subject.setting);
                 let interval = found.and_then(|found| number.say(found)).unwrap_or_default();
-                let n = found.map_or(0, Found::trials);
+                let n = found.map_or(0, SettingFindings::trials);
                 paragraph(&format!("Measured: {interval}, n = {n} trials a point.")) + &list(found)
             }
-            Sought::Where(condition, example) => {
+            SoughtValue::Where(condition, example) => {
                 let turned = words::turned(&self.lesson.knobs, &step.scenario, example).join(", ");
                 let lead = format!("Right where {condition}, for example with {turned}:");
                 paragraph(&lead) + &list(self.measured.example(place))
@@ -189,7 +196,7 @@ impl Page<'_> {
         Ok(inside + &self.figures(place)?)
     }
 
-    fn findings(&self) -> &Findings {
+    fn findings(&self) -> &LessonFindings {
         &self.measured.findings
     }
 
@@ -240,7 +247,7 @@ impl Page<'_> {
             "{scenario} {} {trials} trials behind a number unless it says otherwise; ± and intervals are at 95 %.",
             self.measured.whose()
         ));
-        let built = crate::lesson::catalog::Built::find(&self.lesson.id).is_some();
+        let built = crate::lesson::catalog::BuiltInLesson::find(&self.lesson.id).is_some();
         let file = if built { self.lesson.id.as_str() } else { "FILE, the file of this lesson" };
         text += &paragraph(&format!("To turn the knobs yourself: taskscope lesson play {file}"));
         Ok(text + "</footer>\n")
@@ -253,7 +260,7 @@ fn drawn(number: usize, figure: &Figure) -> Result<String> {
     Ok(format!("<figure>\n{svg}<figcaption>{caption}</figcaption>\n</figure>\n"))
 }
 
-fn list(found: Option<&Found>) -> String {
+fn list(found: Option<&SettingFindings>) -> String {
     sentences(&found.map(words::measured).unwrap_or_default())
 }
 

@@ -6,7 +6,7 @@ mod svg;
 
 use std::io;
 
-use super::experiment::{COMMAND, DRAWING, Drawing, PROGRAM, SCENARIO, SOFTWARE};
+use super::experiment::{COMMAND, DRAWING, PROGRAM, Provenance, SCENARIO, SOFTWARE};
 use super::results::STUDY;
 use super::{folder, read};
 
@@ -22,7 +22,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The kinds of files that hold figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ContainerFormat {
     /// Begins with the signature of PNG.
     Png,
     /// Begins with an opening bracket, as every XML document.
@@ -31,7 +31,7 @@ pub enum Kind {
     Pdf,
 }
 
-impl Kind {
+impl ContainerFormat {
     /// The kind of a file by its first bytes; `None` for what is no picture.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
@@ -54,34 +54,34 @@ impl Kind {
 
 /// What a figure of a scenario says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inside {
+pub struct EmbeddedScenario {
     /// The scenario as JSON.
     pub scenario: String,
     /// What of it is drawn, where the file says so.
-    pub drawing: Option<Drawing>,
+    pub drawing: Option<Provenance>,
 }
 
 /// What a figure holds of the experiment behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
+pub enum EmbeddedExperiment {
     /// The scenario it is drawn of.
-    Scenario(Inside),
+    Scenario(EmbeddedScenario),
     /// The study it is drawn of.
     Study {
         /// The study as JSON.
         study: String,
         /// What of it is drawn, where the file says so.
-        drawing: Option<Drawing>,
+        drawing: Option<Provenance>,
         /// The name under which `taskscope reproduce` draws it, where it is a figure of the paper.
         plate: Option<String>,
     },
 }
 
-impl Held {
+impl EmbeddedExperiment {
     /// What is drawn, where the file says so.
-    pub fn drawing(&self) -> Option<&Drawing> {
+    pub fn drawing(&self) -> Option<&Provenance> {
         match self {
-            Self::Scenario(Inside { drawing, .. }) | Self::Study { drawing, .. } => {
+            Self::Scenario(EmbeddedScenario { drawing, .. }) | Self::Study { drawing, .. } => {
                 drawing.as_ref()
             }
         }
@@ -93,10 +93,10 @@ impl Held {
 /// # Errors
 ///
 /// In words: for the figure of a study, and as [`held()`].
-pub fn inside(bytes: &[u8], kind: Kind) -> io::Result<Inside> {
+pub fn inside(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedScenario> {
     match held(bytes, kind)? {
-        Held::Scenario(inside) => Ok(inside),
-        Held::Study { .. } => Err(refused(
+        EmbeddedExperiment::Scenario(inside) => Ok(inside),
+        EmbeddedExperiment::Study { .. } => Err(refused(
             "the figure of a study, which can be opened and exported",
             "a scenario file, or a figure of a scenario",
         )),
@@ -113,12 +113,12 @@ fn refused(found: &str, allowed: &str) -> io::Error {
 ///
 /// In words: for a file that taskscope has not drawn, one of a newer version, and one that is
 /// damaged.
-pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
+pub fn held(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedExperiment> {
     let allowed = "a scenario file, or a figure of taskscope as PNG, SVG or PDF";
     let notes = match kind {
-        Kind::Png => png::notes(bytes),
-        Kind::Svg => svg::notes(bytes),
-        Kind::Pdf => pdf::notes(bytes),
+        ContainerFormat::Png => png::notes(bytes),
+        ContainerFormat::Svg => svg::notes(bytes),
+        ContainerFormat::Pdf => pdf::notes(bytes),
     };
     let notes = notes.map_err(|fault| {
         refused(&format!("{} that cannot be read ({fault})", kind.name()), allowed)
@@ -137,8 +137,13 @@ pub fn held(bytes: &[u8], kind: Kind) -> io::Result<Held> {
     let plate = note(COMMAND)
         .and_then(|command| command.strip_prefix(REPRODUCE)?.split(' ').next().map(str::to_owned));
     match (note(SCENARIO), note(STUDY)) {
-        (Some(scenario), _) => Ok(Held::Scenario(Inside { scenario: scenario.clone(), drawing })),
-        (None, Some(study)) => Ok(Held::Study { study: study.clone(), drawing, plate }),
+        (Some(scenario), _) => Ok(EmbeddedExperiment::Scenario(EmbeddedScenario {
+            scenario: scenario.clone(),
+            drawing,
+        })),
+        (None, Some(study)) => {
+            Ok(EmbeddedExperiment::Study { study: study.clone(), drawing, plate })
+        }
         (None, None) => Err(match plate {
             Some(plate) => {
                 let found = format!("a figure of the paper, drawn by {}", again(&plate));
@@ -212,10 +217,10 @@ mod tests {
 
     #[test]
     fn the_first_bytes_tell_the_kind() {
-        assert_eq!(Kind::of(b"\x89PNG\r\n\x1a\nrest"), Some(Kind::Png));
-        assert_eq!(Kind::of(b"%PDF-1.7\n"), Some(Kind::Pdf));
-        assert_eq!(Kind::of(b"\xef\xbb\xbf\n<?xml"), Some(Kind::Svg));
-        assert_eq!(Kind::of(b" { \"taskscope\": 1 }"), None);
-        assert_eq!(Kind::of(b""), None);
+        assert_eq!(ContainerFormat::of(b"\x89PNG\r\n\x1a\nrest"), Some(ContainerFormat::Png));
+        assert_eq!(ContainerFormat::of(b"%PDF-1.7\n"), Some(ContainerFormat::Pdf));
+        assert_eq!(ContainerFormat::of(b"\xef\xbb\xbf\n<?xml"), Some(ContainerFormat::Svg));
+        assert_eq!(ContainerFormat::of(b" { \"taskscope\": 1 }"), None);
+        assert_eq!(ContainerFormat::of(b""), None);
     }
 }

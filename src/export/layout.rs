@@ -5,22 +5,22 @@ mod ticks;
 mod words;
 
 pub use rect::Rect;
-pub use words::Words;
+pub use words::TextBlock;
 
 use super::Size;
 use super::font::Font;
 use crate::error::Result;
-use crate::figure::{Axis, Figure, Key, Sample, Scale, Shape, Tick};
+use crate::figure::{Axis, AxisScale, Figure, LegendEntry, LegendSample, Shape, Tick};
 use crate::transfer::Verdict;
 use words::{sentences, words};
 
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct LegendItem {
     /// Which mark of the figure it explains.
     pub mark: usize,
     /// What of the mark its swatch shows.
-    pub sample: Sample,
+    pub sample: LegendSample,
     /// Left end of its swatch, and its baseline.
     pub at: (f64, f64),
     /// Width of its swatch.
@@ -49,11 +49,11 @@ pub struct Layout {
     /// The image.
     pub image: Rect,
     /// The title.
-    pub title: Words,
+    pub title: TextBlock,
     /// Region of the legend.
     pub legend: Rect,
     /// What stands in the legend.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<LegendItem>,
     /// Height of the words in the legend.
     pub legend_em: f64,
     /// Region inside the axes: nothing of the data is drawn outside.
@@ -67,7 +67,7 @@ pub struct Layout {
     /// The vertical axis.
     pub y: Ruler,
     /// The caption.
-    pub caption: Words,
+    pub caption: TextBlock,
     /// Height of ordinary text.
     pub em: f64,
 }
@@ -139,7 +139,7 @@ impl Layout {
             axes: below,
             x: Ruler::default(),
             y: Ruler::default(),
-            caption: Words::default(),
+            caption: TextBlock::default(),
             em,
         };
         let caption = if size.caption { figure.caption.as_str() } else { "" };
@@ -208,7 +208,8 @@ impl Layout {
             return self;
         }
         let keys = figure.legend();
-        let wide = |key: &Key| self.lead(figure, key) + font.length(&key.text, self.legend_em);
+        let wide =
+            |key: &LegendEntry| self.lead(figure, key) + font.length(&key.text, self.legend_em);
         let right = keys.iter().map(wide).fold(0.0, f64::max) + column.left;
         let by = (room.right - right).max(0.0) / 2.0;
         for part in [&mut self.plot, &mut self.data, &mut self.axes] {
@@ -237,7 +238,7 @@ impl Layout {
     }
 
     /// Width of a swatch with its distance from its words.
-    fn lead(&self, figure: &Figure, key: &Key) -> f64 {
+    fn lead(&self, figure: &Figure, key: &LegendEntry) -> f64 {
         (swatch(figure, key) + SWATCH_GAP) * self.legend_em
     }
 
@@ -256,7 +257,7 @@ impl Layout {
             if top + ROW * em > room.bottom {
                 break;
             }
-            self.entries.push(Entry {
+            self.entries.push(LegendItem {
                 mark: key.mark,
                 sample: key.sample,
                 at: (x, top + 1.06 * em),
@@ -316,13 +317,13 @@ impl Layout {
 }
 
 /// Width of the swatch of an entry.
-fn swatch(figure: &Figure, key: &Key) -> f64 {
+fn swatch(figure: &Figure, key: &LegendEntry) -> f64 {
     let mark = figure.marks.get(key.mark);
     if mark.is_some_and(|mark| figure.line_of(mark).is_some()) {
         return 2.3;
     }
     match (key.sample, mark.map(|mark| &mark.shape)) {
-        (Sample::Cell(Some(Verdict::NoDifference) | None), _)
+        (LegendSample::Cell(Some(Verdict::NoDifference) | None), _)
         | (_, Some(Shape::Points { .. } | Shape::Upright { .. })) => 0.95,
         (_, Some(Shape::Text { .. }) | None) => 0.0,
         _ => 2.3,
@@ -341,7 +342,7 @@ fn gutter(em: f64) -> f64 {
 
 /// Height of a square plot in units of its width; `None` where units need not be equal.
 fn ratio(figure: &Figure) -> Option<f64> {
-    if !figure.square || figure.x.scale == Scale::Log || figure.y.scale == Scale::Log {
+    if !figure.square || figure.x.scale == AxisScale::Log || figure.y.scale == AxisScale::Log {
         return None;
     }
     let span = |axis: &Axis| (axis.to - axis.from).abs();

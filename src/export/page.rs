@@ -2,13 +2,13 @@
 
 use super::experiment::PROGRAM;
 use super::svg::escaped;
-use super::{Look, alt, svg};
+use super::{RenderOptions, alt, svg};
 use crate::error::Result;
 use crate::figure::Figure;
 
 /// A figure on the page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
+pub struct PageFigure {
     /// Its name: that of its files and its place on the page.
     pub id: String,
     /// The part of the page in which it stands; parts that follow one another are one.
@@ -56,7 +56,12 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint
 /// # Errors
 ///
 /// As [`svg`](super::svg()).
-pub fn page(title: &str, about: &[&str], figures: &[Shown], look: Look) -> Result<String> {
+pub fn page(
+    title: &str,
+    about: &[&str],
+    figures: &[PageFigure],
+    look: RenderOptions,
+) -> Result<String> {
     let contents: String = figures
         .iter()
         .map(|shown| {
@@ -87,7 +92,7 @@ pub fn page(title: &str, about: &[&str], figures: &[Shown], look: Look) -> Resul
     ))
 }
 
-fn section(shown: &Shown, look: Look) -> Result<String> {
+fn section(shown: &PageFigure, look: RenderOptions) -> Result<String> {
     let facts: String = shown
         .facts
         .iter()
@@ -118,7 +123,7 @@ fn section(shown: &Shown, look: Look) -> Result<String> {
 
 /// The figure as it stands inside the page: names in it are those of no other figure, and its
 /// words are told once.
-fn drawn(shown: &Shown, look: Look) -> Result<String> {
+fn drawn(shown: &PageFigure, look: RenderOptions) -> Result<String> {
     let figure = Figure { caption: String::new(), ..shown.figure.clone() };
     let own = format!("{}-plot", shown.figure.id);
     let document = svg(&figure, look, &[])?;

@@ -1,7 +1,7 @@
 //! Colours: Okabe and Ito's for the roles, or greys; greys for the frame.
 
 use crate::error::Invalid;
-use crate::figure::{Cell, Role};
+use crate::figure::{Cell, MarkRole};
 use crate::transfer::Verdict;
 
 /// Red, green, blue.
@@ -70,7 +70,7 @@ impl Colours {
     }
 
     /// The colour of a role, as red, green and blue.
-    pub fn of(self, role: Role) -> [u8; 3] {
+    pub fn of(self, role: MarkRole) -> [u8; 3] {
         match self {
             Self::OkabeIto => colour(role),
             Self::Grey => [grey(role); 3],
@@ -103,27 +103,27 @@ impl Colours {
 
 /// The colour of a role among those of Okabe and Ito, as red, green and blue. Target and measured
 /// share one, for they never stand in the same figure.
-pub fn colour(role: Role) -> [u8; 3] {
+pub fn colour(role: MarkRole) -> [u8; 3] {
     match role {
-        Role::Target | Role::Measured => [0x00, 0x72, 0xb2],
-        Role::Source => [0xd5, 0x5e, 0x00],
-        Role::Shared => [0x00, 0x9e, 0x73],
-        Role::Theory => [0x33, 0x33, 0x33],
-        Role::Here => [0xcc, 0x79, 0xa7],
-        Role::Reference => [0x80, 0x80, 0x80],
-        Role::Series(series) => SERIES[usize::from(series) % SERIES.len()],
+        MarkRole::Target | MarkRole::Measured => [0x00, 0x72, 0xb2],
+        MarkRole::Source => [0xd5, 0x5e, 0x00],
+        MarkRole::Shared => [0x00, 0x9e, 0x73],
+        MarkRole::Theory => [0x33, 0x33, 0x33],
+        MarkRole::Here => [0xcc, 0x79, 0xa7],
+        MarkRole::Reference => [0x80, 0x80, 0x80],
+        MarkRole::Series(series) => SERIES[usize::from(series) % SERIES.len()],
     }
 }
 
 /// The grey of a role.
-fn grey(role: Role) -> u8 {
+fn grey(role: MarkRole) -> u8 {
     match role {
-        Role::Target | Role::Measured | Role::Here => 0x00,
-        Role::Source => 0x60,
-        Role::Shared => 0x38,
-        Role::Theory => 0x59,
-        Role::Reference => 0x8c,
-        Role::Series(series) => GREY_SERIES[usize::from(series) % GREY_SERIES.len()],
+        MarkRole::Target | MarkRole::Measured | MarkRole::Here => 0x00,
+        MarkRole::Source => 0x60,
+        MarkRole::Shared => 0x38,
+        MarkRole::Theory => 0x59,
+        MarkRole::Reference => 0x8c,
+        MarkRole::Series(series) => GREY_SERIES[usize::from(series) % GREY_SERIES.len()],
     }
 }
 
@@ -154,19 +154,19 @@ fn luminance(colour: Colour) -> f64 {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 7] = [
-        Role::Target,
-        Role::Source,
-        Role::Shared,
-        Role::Theory,
-        Role::Measured,
-        Role::Here,
-        Role::Reference,
+    const ROLES: [MarkRole; 7] = [
+        MarkRole::Target,
+        MarkRole::Source,
+        MarkRole::Shared,
+        MarkRole::Theory,
+        MarkRole::Measured,
+        MarkRole::Here,
+        MarkRole::Reference,
     ];
 
     #[test]
     fn greys_are_grey_and_every_line_stands_out_from_paper() {
-        for role in ROLES.into_iter().chain((0..9).map(Role::Series)) {
+        for role in ROLES.into_iter().chain((0..9).map(MarkRole::Series)) {
             let [red, green, blue] = Colours::Grey.of(role);
             assert!(red == green && green == blue, "{role:?}");
             assert!(1.05 / (luminance([red; 3]) + 0.05) >= 3.0, "{role:?}");
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn greys_that_share_their_dashes_are_far_apart() {
         for (one, other) in [(0, 4), (1, 5), (2, 6)] {
-            let (one, other) = (grey(Role::Series(one)), grey(Role::Series(other)));
+            let (one, other) = (grey(MarkRole::Series(one)), grey(MarkRole::Series(other)));
             assert!(one.abs_diff(other) > 0x40, "{one} {other}");
         }
     }

@@ -7,7 +7,7 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect as Box, Ref, Str, TextStr};
 
-use super::Look;
+use super::RenderOptions;
 use super::canvas::{Drawn, FONT, Page, Style, state};
 use super::experiment::{PROGRAM, SOFTWARE};
 use super::font::Font;
@@ -45,8 +45,12 @@ const STATES: i32 = 11;
 ///
 /// [`Error::Value`] for a size that is not allowed, [`Error::Failed`] where the font cannot be
 /// embedded.
-pub fn pdf(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
-    let Look { size, colours } = look.into();
+pub fn pdf(
+    figure: &Figure,
+    look: impl Into<RenderOptions>,
+    metadata: &[(&str, String)],
+) -> Result<Vec<u8>> {
+    let RenderOptions { size, colours } = look.into();
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);

@@ -5,8 +5,8 @@ mod words;
 pub use words::words;
 
 use super::points::{number, points};
-use super::{Colours, Look};
-use crate::figure::{Anchor, Axis, Dash, Figure, Format, Mark, Scale, Shape, Symbol};
+use super::{Colours, RenderOptions};
+use crate::figure::{Anchor, Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::transfer::Verdict;
 
 /// The options of cells, but for their sign; those that make no difference have no shade.
@@ -19,8 +19,8 @@ const TICKS: usize = 7;
 
 /// The document. `table` is the name of the file with the numbers; words of labels and names stand
 /// as they do in the figure, Greek letters and signs in math mode.
-pub fn tex(figure: &Figure, look: impl Into<Look>, table: &str, command: &str) -> String {
-    let Look { size, colours } = look.into();
+pub fn tex(figure: &Figure, look: impl Into<RenderOptions>, table: &str, command: &str) -> String {
+    let RenderOptions { size, colours } = look.into();
     let (width, height) = size.millimetres();
     let (text, line) = (size.text, 1.2 * size.text);
     let marks = figure.marks.iter().enumerate();
@@ -65,7 +65,7 @@ fn axis(letter: char, axis: &Axis) -> String {
     let labels: Vec<String> =
         ticks.iter().map(|tick| format!("{{{}}}", words(&tick.text))).collect();
     let mode =
-        if axis.scale == Scale::Log { format!("  {letter}mode=log,\n") } else { String::new() };
+        if axis.scale == AxisScale::Log { format!("  {letter}mode=log,\n") } else { String::new() };
     let turned =
         if axis.from > axis.to { format!("  {letter} dir=reverse,\n") } else { String::new() };
     let ends = match low.is_finite() && high.is_finite() && low < high {
@@ -97,7 +97,7 @@ fn mark(figure: &Figure, index: usize, mark: &Mark, colours: Colours) -> String 
     let define = format!("\\definecolor{{{name}}}{{RGB}}{{{red},{green},{blue}}}\n");
     let rows = format!("restrict expr to domain={{\\thisrow{{mark}}}}{{{index}:{index}}}");
     let x = match figure.x.format {
-        Format::Names(_) => "x expr=\\thisrow{x}+\\thisrow{offset}",
+        TickFormat::Names(_) => "x expr=\\thisrow{x}+\\thisrow{offset}",
         _ => "x=x",
     };
     let plot = |options: &str, columns: &str| {

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use super::table::{in_csv, safe};
 use crate::error::Result;
-use crate::figure::{Axis, Dash, Figure, Format, Mark, Role, Shape, Symbol};
+use crate::figure::{Axis, Dash, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::transfer::Verdict;
 
 /// The columns with what they hold. The last one holds no comma and nothing that TeX takes for a
@@ -33,7 +33,7 @@ const STEPS: u32 = 72;
 
 /// A point of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
+pub struct MarkPoint {
     /// Horizontal position.
     pub x: f64,
     /// Vertical position.
@@ -50,7 +50,7 @@ pub struct Point {
     pub offset: f64,
 }
 
-impl Point {
+impl MarkPoint {
     fn at((x, y): (f64, f64)) -> Self {
         Self { x, y, low: y, high: y, value: f64::NAN, verdict: None, offset: 0.0 }
     }
@@ -82,7 +82,7 @@ pub fn csv(figure: &Figure) -> Result<String> {
     for (index, mark) in figure.marks.iter().enumerate() {
         let series = safe(&plain(&series(figure, mark)));
         for point in points(figure, mark) {
-            let Point { x, y, low, high, value, offset, verdict } = point;
+            let MarkPoint { x, y, low, high, value, offset, verdict } = point;
             let name = |axis: &Axis, at: f64| {
                 let name = named(axis, &mark.shape, at).unwrap_or_default();
                 safe(&plain(&name)).replace('%', "percent")
@@ -98,10 +98,10 @@ pub fn csv(figure: &Figure) -> Result<String> {
 
 /// The points of a mark; a line through them, or a rule across the figure, shows it. Of cells those
 /// that were measured.
-pub fn points(figure: &Figure, mark: &Mark) -> Vec<Point> {
+pub fn points(figure: &Figure, mark: &Mark) -> Vec<MarkPoint> {
     let (x, y) = (&figure.x, &figure.y);
-    let beside = |point: Point| match (&mark.shape, &x.format) {
-        (Shape::Points { .. } | Shape::Line { .. }, Format::Names(_)) => point.at_name(),
+    let beside = |point: MarkPoint| match (&mark.shape, &x.format) {
+        (Shape::Points { .. } | Shape::Line { .. }, TickFormat::Names(_)) => point.at_name(),
         _ => point,
     };
     let pairs: Vec<(f64, f64)> = match &mark.shape {
@@ -118,10 +118,10 @@ pub fn points(figure: &Figure, mark: &Mark) -> Vec<Point> {
             (0..=STEPS).map(round).collect()
         }
         Shape::Points { points, .. } | Shape::Band { points } => {
-            let point = |p: &crate::figure::Estimate| Point {
+            let point = |p: &crate::figure::Estimate| MarkPoint {
                 low: p.low,
                 high: p.high,
-                ..Point::at((p.x, p.y))
+                ..MarkPoint::at((p.x, p.y))
             };
             return points.iter().map(point).map(beside).collect();
         }
@@ -129,18 +129,28 @@ pub fn points(figure: &Figure, mark: &Mark) -> Vec<Point> {
             let middle = |axis: &Axis, edges: &[f64], at: usize| {
                 let shares = [axis.share(edges[at]), axis.share(edges[at + 1])];
                 let middle = axis.value(f64::midpoint(shares[0], shares[1]));
-                if matches!(axis.format, Format::Names(_)) { middle.round() + 0.0 } else { middle }
+                if matches!(axis.format, TickFormat::Names(_)) {
+                    middle.round() + 0.0
+                } else {
+                    middle
+                }
             };
             let point = |(column, row): (usize, usize)| {
                 let cell = cells.get(column, row).filter(|cell| cell.measured)?;
                 let at = (middle(x, &cells.columns, column), middle(y, &cells.rows, row));
                 let (low, high, value) = (cell.low, cell.high, cell.value);
-                Some(Point { low, high, value, verdict: Some(cell.verdict), ..Point::at(at) })
+                Some(MarkPoint {
+                    low,
+                    high,
+                    value,
+                    verdict: Some(cell.verdict),
+                    ..MarkPoint::at(at)
+                })
             };
             return cells.places().filter_map(point).collect();
         }
     };
-    pairs.into_iter().map(Point::at).map(beside).collect()
+    pairs.into_iter().map(MarkPoint::at).map(beside).collect()
 }
 
 /// The name of the series of a mark: its own; that of the nearest mark of the same role that looks
@@ -160,7 +170,7 @@ pub fn series(figure: &Figure, mark: &Mark) -> String {
         let names = others.filter_map(|(at, other)| Some((at, other.name.as_ref()?)));
         names.min_by_key(|(at, _)| at.abs_diff(place)).map(|(_, name)| name.clone())
     };
-    let is_series = matches!(mark.role, Role::Series(_));
+    let is_series = matches!(mark.role, MarkRole::Series(_));
     let own = |other: &Mark| kind(&other.shape) != kind(&mark.shape);
     named(&|other| look(&other.shape) == look(&mark.shape))
         .or_else(|| is_series.then(|| named(&own)).flatten())
@@ -184,7 +194,7 @@ fn look(shape: &Shape) -> (&'static str, Option<Dash>, Option<Symbol>) {
 /// The name at a place of an axis along which names stand, of marks that stand at names.
 pub(super) fn named(axis: &Axis, shape: &Shape, at: f64) -> Option<String> {
     let stands = matches!(shape, Shape::Points { .. } | Shape::Line { .. } | Shape::Cells(_));
-    let is_named = stands && matches!(axis.format, Format::Names(_));
+    let is_named = stands && matches!(axis.format, TickFormat::Names(_));
     is_named.then(|| axis.write(at)).filter(|name| !name.is_empty())
 }
 

@@ -1,6 +1,6 @@
 //! A figure as a PNG image.
 
-use super::Look;
+use super::RenderOptions;
 use super::canvas::{Style, pixels};
 use super::encode::encode;
 use super::font::Font;
@@ -17,8 +17,12 @@ use crate::figure::Figure;
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed,
 /// [`Error::Failed`](crate::error::Error::Failed) for a keyword that a PNG file cannot hold.
-pub fn png(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
-    let Look { size, colours } = look.into();
+pub fn png(
+    figure: &Figure,
+    look: impl Into<RenderOptions>,
+    metadata: &[(&str, String)],
+) -> Result<Vec<u8>> {
+    let RenderOptions { size, colours } = look.into();
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);

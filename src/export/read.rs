@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::inside::{self, Held, Kind, held, inside};
+use super::inside::{self, ContainerFormat, EmbeddedExperiment, held, inside};
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 
@@ -75,12 +75,12 @@ pub fn text(file: &Path) -> io::Result<String> {
 /// # Errors
 ///
 /// As [`held()`].
-pub fn figure(file: &Path) -> io::Result<Option<Held>> {
+pub fn figure(file: &Path) -> io::Result<Option<EmbeddedExperiment>> {
     let (bytes, kind) = bytes(file)?;
     kind.map(|kind| held(&bytes, kind)).transpose()
 }
 
-fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<Kind>)> {
+fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<ContainerFormat>)> {
     let file = File::open(file)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::other(
@@ -90,7 +90,7 @@ fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<Kind>)> {
     let mut bytes = Vec::new();
     let mut file = file.take(LARGEST + 1);
     file.read_to_end(&mut bytes)?;
-    let kind = Kind::of(&bytes);
+    let kind = ContainerFormat::of(&bytes);
     let largest = if kind.is_some() { inside::LARGEST } else { LARGEST };
     file.set_limit(largest.saturating_sub(LARGEST));
     file.read_to_end(&mut bytes)?;

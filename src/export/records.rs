@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{Over, keep_beside, regular, settled, write_by};
 use crate::error::{Error, Result};
-use crate::study::{Ledger, Record, Study, Unit};
+use crate::study::{Study, TrialRecord, TrialRecords, Unit};
 
 pub use index::Index;
 pub use line::key;
@@ -34,7 +34,11 @@ impl Records {
     ///
     /// [`Error::Write`] where the file cannot be read and written, or is being written already;
     /// [`Error::Value`] where it is a link, or no file of records that this version reads.
-    pub fn open(path: &Path, study: &Study, ledger: &mut Ledger) -> Result<(Self, Vec<String>)> {
+    pub fn open(
+        path: &Path,
+        study: &Study,
+        ledger: &mut TrialRecords,
+    ) -> Result<(Self, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         regular(path)?;
         let mut options = OpenOptions::new();
@@ -63,7 +67,7 @@ impl Records {
     }
 
     /// Adds records; they are there when this returns, whatever happens to the program.
-    pub fn append(&mut self, units: &[Unit], records: &[Record]) -> Result<()> {
+    pub fn append(&mut self, units: &[Unit], records: &[TrialRecord]) -> Result<()> {
         let lines = units.iter().zip(records);
         let text: String =
             lines.map(|(unit, record)| line::line(*unit, record, self.key)).collect();
@@ -92,7 +96,7 @@ impl Records {
 }
 
 /// Writes all records that a ledger keeps in their order, over nothing but records.
-pub fn save(path: &Path, study: &Study, ledger: &Ledger) -> Result<()> {
+pub fn save(path: &Path, study: &Study, ledger: &TrialRecords) -> Result<()> {
     let key = key(study)?;
     let header = line::header(key);
     write_by(path, header.as_bytes(), Over::Ours, |out| {

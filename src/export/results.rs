@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use super::atomic::{look_at, write_all};
 use super::table::{in_csv, safe};
-use super::{Drawing, affinity, picture};
+use super::{Provenance, affinity, picture};
 use crate::error::{Error, Result};
-use crate::figure::sweep::Shown;
+use crate::figure::sweep::SweepSeries;
 use crate::figure::{self, Figure};
-use crate::job::Picture;
+use crate::job::FigureFormat;
 use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
 use crate::study::probe::PROXIES;
-use crate::study::table::{Row, columns};
-use crate::study::{Results, Study, command};
+use crate::study::table::{TableRow, columns};
+use crate::study::{Study, StudyResults, command};
 
 /// The keyword under which an image holds its study, as JSON.
 pub const STUDY: &str = "Study";
@@ -29,7 +29,7 @@ const SWEEP: &str = "taskscope.sweep/1";
 /// files. Those of ours that stood there before are replaced.
 pub fn results(
     folder: &Path,
-    results: &Results,
+    results: &StudyResults,
     insight: Option<&Insight>,
 ) -> Result<Vec<PathBuf>> {
     let stem = stem(&results.study);
@@ -44,7 +44,7 @@ pub fn results(
         (COMMAND.to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
     for (drawing, figure) in drawings(results, insight) {
-        for kind in [Picture::Svg, Picture::Png] {
+        for kind in [FigureFormat::Svg, FigureFormat::Png] {
             let name = drawing.stem();
             let bytes = picture(kind, &figure, results.study.draft(), &drawing, &name)?;
             files.push((format!("{name}.{}", kind.ending()), bytes));
@@ -68,20 +68,20 @@ pub(super) fn look_at_places(folder: &Path, study: &Study) -> Result<()> {
 
 /// The command that asks the same question again: from presets where it can, else from the
 /// folder itself.
-pub fn command_of(results: &Results) -> String {
+pub fn command_of(results: &StudyResults) -> String {
     command::command(results.study.draft()).unwrap_or_else(|| {
         format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
     })
 }
 
 /// The figures of a study, with the names of their files.
-pub fn figures(results: &Results, insight: Option<&Insight>) -> Vec<(String, Figure)> {
+pub fn figures(results: &StudyResults, insight: Option<&Insight>) -> Vec<(String, Figure)> {
     let drawings = drawings(results, insight).into_iter();
     drawings.map(|(drawing, figure)| (drawing.stem(), figure)).collect()
 }
 
 /// The figures of a study, each with what of the study it shows.
-pub fn drawings(results: &Results, insight: Option<&Insight>) -> Vec<(Drawing, Figure)> {
+pub fn drawings(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Provenance, Figure)> {
     let methods = results.study.methods();
     let phases = methods.iter().enumerate().map(|(place, method)| {
         let method = (methods.len() > 1).then(|| method.clone());
@@ -91,12 +91,12 @@ pub fn drawings(results: &Results, insight: Option<&Insight>) -> Vec<(Drawing, F
         let scatter = insight.and_then(|found| figure::affinity::scatter(results, found, index));
         (Some(proxy.id.to_owned()), None, scatter)
     });
-    let sweep = figure::sweep::figure(&[Shown { title: None, results }]);
+    let sweep = figure::sweep::figure(&[SweepSeries { title: None, results }]);
     let single = [sweep, figure::affinity::matrix(results)].map(|figure| (None, None, figure));
     let all = single.into_iter().chain(phases).chain(proxies);
     all.filter_map(|(proxy, method, figure)| {
         let figure = figure?;
-        Some((Drawing { proxy, method, ..Drawing::of(&figure) }, figure))
+        Some((Provenance { proxy, method, ..Provenance::of(&figure) }, figure))
     })
     .collect()
 }
@@ -110,10 +110,11 @@ fn stem(study: &Study) -> &'static str {
 }
 
 /// The tidy table of a sweep as CSV.
-pub fn csv(results: &Results) -> Result<String> {
+pub fn csv(results: &StudyResults) -> Result<String> {
     let rows = results.rows();
-    let tuple = |row: &Row| {
-        let Row { scenario, x_knob, x, y_knob, y, method, task, measures, theory } = row.clone();
+    let tuple = |row: &TableRow| {
+        let TableRow { scenario, x_knob, x, y_knob, y, method, task, measures, theory } =
+            row.clone();
         ((safe(&scenario), x_knob, x, y_knob, y, method, safe(&task)), measures, theory)
     };
     in_csv(columns().map(|column| column.0), rows.iter().map(tuple))
@@ -135,7 +136,7 @@ struct Document<'a> {
     trials_wanted: usize,
     columns: serde_json::Map<String, serde_json::Value>,
     crossings: Vec<CrossingOf>,
-    rows: &'a [Row],
+    rows: &'a [TableRow],
 }
 
 /// A crossing of a line.
@@ -151,7 +152,7 @@ struct CrossingOf {
 }
 
 /// A sweep as JSON.
-pub fn json(results: &Results) -> Result<String> {
+pub fn json(results: &StudyResults) -> Result<String> {
     let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
     in_json(&Document {
         schema: SWEEP,
@@ -165,7 +166,7 @@ pub fn json(results: &Results) -> Result<String> {
     })
 }
 
-fn crossings(results: &Results) -> Vec<CrossingOf> {
+fn crossings(results: &StudyResults) -> Vec<CrossingOf> {
     let (study, methods) = (&results.study, results.study.methods());
     let mut found = Vec::new();
     for line in study.lines() {

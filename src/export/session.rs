@@ -164,24 +164,24 @@ fn make(folder: &Path) -> io::Result<()> {
 
 /// A session whose program is dead. While it lives, no other program finds it.
 #[derive(Debug)]
-pub struct Left {
+pub struct AbandonedSession {
     session: Session,
     held: Held,
 }
 
 /// What a search for sessions has found.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FoundSessions {
     /// Sessions of dead programs, the newest first.
-    pub left: Vec<Left>,
+    pub left: Vec<AbandonedSession>,
     /// Files that cannot be read as sessions, each with the reason; they stay where they are.
     pub skipped: Vec<String>,
 }
 
-impl Left {
+impl AbandonedSession {
     /// Looks for sessions in a folder; one that does not exist holds none.
-    pub fn find(folder: &Path) -> Found {
-        let mut found = Found::default();
+    pub fn find(folder: &Path) -> FoundSessions {
+        let mut found = FoundSessions::default();
         let Ok(entries) = fs::read_dir(folder) else { return found };
         let mut files: Vec<PathBuf> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))

@@ -8,10 +8,10 @@ mod layers;
 mod plain;
 mod vectors;
 
-use super::Drawing;
+use super::Provenance;
 use crate::error::Result;
 use crate::figure::Sheet;
-use crate::job::Printout;
+use crate::job::ScreenFormat;
 use crate::scenario::ScenarioDraft;
 
 pub use image::pixels;
@@ -34,15 +34,15 @@ const MARGIN: f64 = 10.0;
 ///
 /// [`Error::Failed`](crate::error::Error::Failed) where it cannot be encoded.
 pub fn printout(
-    kind: Printout,
+    kind: ScreenFormat,
     sheet: &Sheet,
     scenario: &ScenarioDraft,
-    drawing: &Drawing,
+    drawing: &Provenance,
 ) -> Result<Vec<u8>> {
     Ok(match kind {
-        Printout::Svg => vectors::svg(sheet, &drawing.notes(scenario)?).into_bytes(),
-        Printout::Png => image::png(sheet, &drawing.notes(scenario)?)?,
-        Printout::Ansi => ansi::text(sheet).into_bytes(),
-        Printout::Text => plain::text(sheet).into_bytes(),
+        ScreenFormat::Svg => vectors::svg(sheet, &drawing.notes(scenario)?).into_bytes(),
+        ScreenFormat::Png => image::png(sheet, &drawing.notes(scenario)?)?,
+        ScreenFormat::Ansi => ansi::text(sheet).into_bytes(),
+        ScreenFormat::Text => plain::text(sheet).into_bytes(),
     })
 }

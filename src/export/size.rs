@@ -87,7 +87,7 @@ impl Default for Size {
 
 /// A size by what the figure is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Purpose {
+pub struct SizePreset {
     /// Its name.
     pub name: &'static str,
     /// The size.
@@ -97,23 +97,27 @@ pub struct Purpose {
 }
 
 /// Sizes by what figures are for; the first is taken where none is asked for.
-pub const PURPOSES: [Purpose; 5] = [
-    Purpose { name: "screen", size: Size::PAGE, about: "8 × 5 in, 200 dpi, 10 pt, with caption" },
-    Purpose {
+pub const PURPOSES: [SizePreset; 5] = [
+    SizePreset {
+        name: "screen",
+        size: Size::PAGE,
+        about: "8 × 5 in, 200 dpi, 10 pt, with caption",
+    },
+    SizePreset {
         name: "column",
         size: Size { caption: false, ..Size::COLUMN },
         about: "84 × 60 mm, 300 dpi, 8 pt",
     },
-    Purpose { name: "text", size: Size::TEXT, about: "174 × 100 mm, 300 dpi, 9 pt" },
-    Purpose { name: "slide", size: Size::SLIDE, about: "16 : 9, 1920 × 1080 pixels, 18 pt" },
-    Purpose {
+    SizePreset { name: "text", size: Size::TEXT, about: "174 × 100 mm, 300 dpi, 9 pt" },
+    SizePreset { name: "slide", size: Size::SLIDE, about: "16 : 9, 1920 × 1080 pixels, 18 pt" },
+    SizePreset {
         name: "poster",
         size: Size::POSTER,
         about: "480 × 320 mm, 200 dpi, 28 pt, with caption",
     },
 ];
 
-impl Purpose {
+impl SizePreset {
     /// The purpose of a name.
     ///
     /// # Errors
@@ -128,7 +132,7 @@ impl Purpose {
     }
 }
 
-impl Default for Purpose {
+impl Default for SizePreset {
     fn default() -> Self {
         PURPOSES[0]
     }

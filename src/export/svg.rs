@@ -6,7 +6,7 @@ use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::paint;
 use super::palette::PAPER;
-use super::{Look, Size};
+use super::{RenderOptions, Size};
 use crate::error::Result;
 use crate::figure::Figure;
 
@@ -16,7 +16,11 @@ use crate::figure::Figure;
 /// # Errors
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
-pub fn svg(figure: &Figure, look: impl Into<Look>, metadata: &[(&str, String)]) -> Result<String> {
+pub fn svg(
+    figure: &Figure,
+    look: impl Into<RenderOptions>,
+    metadata: &[(&str, String)],
+) -> Result<String> {
     let clip = format!("{}-plot", escaped(figure.id));
     drawn(figure, look.into(), &clip, &figure.caption, &notes(metadata))
 }
@@ -33,12 +37,12 @@ pub(super) fn inline(figure: &Figure, size: Size, name: &str, description: &str)
 
 fn drawn(
     figure: &Figure,
-    look: Look,
+    look: RenderOptions,
     clip: &str,
     description: &str,
     notes: &str,
 ) -> Result<String> {
-    let Look { size, colours } = look;
+    let RenderOptions { size, colours } = look;
     let size = size.check()?;
     let font = Font::bundled()?;
     let layout = Layout::with(figure, &size, &font);

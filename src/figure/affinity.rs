@@ -2,18 +2,20 @@
 
 use super::gain::{estimate, place, vertical};
 use super::words;
-use super::{Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{
+    Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+};
 use crate::math::digits::fixed;
 use crate::math::stats::Interval;
-use crate::study::Results;
+use crate::study::StudyResults;
 use crate::study::affinity::{Insight, pairs};
-use crate::study::agreement::Agreement;
+use crate::study::agreement::ProxyAgreement;
 use crate::study::probe::PROXIES;
 use crate::transfer::{Outcome, Verdict};
 
 /// The matrix of measured gains: a row for each task that learns, a column for each partner, the
 /// last for all tasks together. `None` where the study asks something else.
-pub fn matrix(results: &Results) -> Option<Figure> {
+pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let names = affinity_tasks(results)?;
     let k = names.len();
     let blank = Cell::new(f64::NAN, Verdict::NoDifference).saying("–").unmeasured();
@@ -35,10 +37,10 @@ pub fn matrix(results: &Results) -> Option<Figure> {
     };
     let axis = |label: &str, names: Vec<String>, from: f64, to: f64| Axis {
         label: label.into(),
-        scale: Scale::Linear,
+        scale: AxisScale::Linear,
         from,
         to,
-        format: Format::Names(names),
+        format: TickFormat::Names(names),
     };
     let mut partners = names.clone();
     partners.push("all".into());
@@ -48,14 +50,14 @@ pub fn matrix(results: &Results) -> Option<Figure> {
         title: format!("Gain of each task with each other: {}", results.study.name(0)),
         x: axis("trained with", partners, -0.5, end(k + 1)),
         y: axis(&format!("task that learns{}", counted(results, k)), names, end(k), -0.5),
-        marks: vec![Mark::new(Role::Reference, Shape::Cells(cells))],
+        marks: vec![Mark::new(MarkRole::Reference, Shape::Cells(cells))],
         caption: caption(results),
         square: false,
     })
 }
 
 /// The numbers of trials behind the pairs.
-fn counted(results: &Results, k: usize) -> String {
+fn counted(results: &StudyResults, k: usize) -> String {
     let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
     let counts: Vec<usize> = trials.collect();
     match (counts.iter().min(), counts.iter().max()) {
@@ -66,7 +68,7 @@ fn counted(results: &Results, k: usize) -> String {
 }
 
 /// The measured gains of all ordered pairs against what a proxy says of them.
-pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Figure> {
+pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Option<Figure> {
     let k = affinity_tasks(results)?.len();
     let (shown, scores) = (PROXIES.get(proxy)?, insight.proxies.get(proxy)?);
     let gain = |(a, b): (usize, usize)| results.pair(a, b)?.gain;
@@ -83,8 +85,8 @@ pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Fig
     let trials = insight.agreements.get(proxy)?.map_or(0, |agreement| agreement.trials);
     let name = format!("pairs (n = {trials}, 95 %)");
     let marks = vec![
-        Mark::new(Role::Reference, zero).named("no difference"),
-        Mark::new(Role::Measured, Shape::Points { points, symbol: Symbol::Disc }).named(name),
+        Mark::new(MarkRole::Reference, zero).named("no difference"),
+        Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc }).named(name),
     ];
     let agreement = insight.agreements.get(proxy)?.as_ref();
     Some(Figure {
@@ -92,10 +94,10 @@ pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Fig
         title: format!("{}: {}", shown.name, self::agreement(agreement)),
         x: Axis {
             label: format!("{} {}", shown.name, shown.symbol),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: low - margin,
             to: high + margin,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         y,
         marks,
@@ -113,7 +115,7 @@ pub fn scatter(results: &Results, insight: &Insight, proxy: usize) -> Option<Fig
 }
 
 /// How a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90; p = 0.008), agrees`.
-pub fn agreement(agreement: Option<&Agreement>) -> String {
+pub fn agreement(agreement: Option<&ProxyAgreement>) -> String {
     let Some(found) = agreement else { return "τ cannot be said".to_owned() };
     let number = |value: f64| fixed(value, 2);
     format!(
@@ -127,7 +129,7 @@ pub fn agreement(agreement: Option<&Agreement>) -> String {
 }
 
 /// `agrees`, `misleads` or `says nothing`, by the interval of τ and the Mantel test.
-pub fn verdict(agreement: &Agreement) -> &'static str {
+pub fn verdict(agreement: &ProxyAgreement) -> &'static str {
     match () {
         () if agreement.agrees() => "agrees",
         () if agreement.misleads() => "MISLEADS",
@@ -135,11 +137,11 @@ pub fn verdict(agreement: &Agreement) -> &'static str {
     }
 }
 
-fn affinity_tasks(results: &Results) -> Option<Vec<String>> {
+fn affinity_tasks(results: &StudyResults) -> Option<Vec<String>> {
     results.study.is_affinity().then(|| results.tasks())
 }
 
-fn caption(results: &Results) -> String {
+fn caption(results: &StudyResults) -> String {
     let Some(scenario) = results.study.bases().first() else { return String::new() };
     let draft = scenario.draft();
     format!(

@@ -7,7 +7,7 @@ const DUST: f64 = 1e-12;
 
 /// How an axis maps values to positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scale {
+pub enum AxisScale {
     /// Evenly.
     Linear,
     /// Evenly in the logarithm; only positive values have a position.
@@ -16,7 +16,7 @@ pub enum Scale {
 
 /// How the values of an axis are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Format {
+pub enum TickFormat {
     /// As a number.
     Number,
     /// A fraction as a signed percentage.
@@ -37,13 +37,13 @@ pub struct Axis {
     /// What is shown, with its unit.
     pub label: String,
     /// How values are placed.
-    pub scale: Scale,
+    pub scale: AxisScale,
     /// Value at the left or bottom end.
     pub from: f64,
     /// Value at the right or top end.
     pub to: f64,
     /// How values are written.
-    pub format: Format,
+    pub format: TickFormat,
 }
 
 /// A value worth a mark on an axis.
@@ -55,7 +55,7 @@ pub struct Tick {
     pub text: String,
 }
 
-impl Scale {
+impl AxisScale {
     /// A value on the ruler of the scale; not a number for values that have no place on it.
     fn place(self, value: f64) -> f64 {
         match self {
@@ -86,7 +86,7 @@ impl Scale {
     }
 }
 
-impl Format {
+impl TickFormat {
     /// Names of the whole numbers from 0.
     pub fn names<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
         Self::Names(names.into_iter().map(Into::into).collect())
@@ -103,10 +103,10 @@ impl Axis {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();
         Self {
             label: label.into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: -0.5,
             to: names.len().max(1) as f64 - 0.5,
-            format: Format::Names(names),
+            format: TickFormat::Names(names),
         }
     }
 
@@ -137,15 +137,15 @@ impl Axis {
             return Vec::new();
         }
         let mut values = match self.scale {
-            _ if matches!(self.format, Format::Names(_)) => whole_ticks(low, high, most),
-            Scale::Log if low > 0.0 => {
+            _ if matches!(self.format, TickFormat::Names(_)) => whole_ticks(low, high, most),
+            AxisScale::Log if low > 0.0 => {
                 let values = log_ticks(low, high, most);
                 let few = values.len() < 3 && high / low < 5.0;
                 if few { linear_ticks(low, high, most, false) } else { values }
             }
-            Scale::Log => return Vec::new(),
-            Scale::Linear => {
-                let degrees = self.format == Format::Degrees;
+            AxisScale::Log => return Vec::new(),
+            AxisScale::Linear => {
+                let degrees = self.format == TickFormat::Degrees;
                 let ticks = |most| linear_ticks(low, high, most, degrees);
                 let enough = (most..most + 3).map(ticks).find(|ticks| ticks.len() > 1);
                 enough.unwrap_or_else(|| ticks(most))
@@ -155,7 +155,7 @@ impl Axis {
             values.reverse();
         }
         let tick = |&at: &f64| Tick { at, text: self.write(at) };
-        let whole = matches!(self.format, Format::Whole | Format::Names(_));
+        let whole = matches!(self.format, TickFormat::Whole | TickFormat::Names(_));
         let fits = |v: &&f64| self.holds(**v) && (!whole || v.fract() == 0.0);
         values.iter().filter(fits).map(tick).collect()
     }
@@ -163,16 +163,16 @@ impl Axis {
     /// A value in the words of the axis; what rounding has left of zero is zero.
     pub fn write(&self, value: f64) -> String {
         let length = (self.to - self.from).abs();
-        let is_dust = self.scale == Scale::Linear && value.abs() < DUST * length;
+        let is_dust = self.scale == AxisScale::Linear && value.abs() < DUST * length;
         let value = if is_dust { 0.0 } else { value };
         match &self.format {
-            Format::Number | Format::Whole => compact(value),
-            Format::Names(names) => {
+            TickFormat::Number | TickFormat::Whole => compact(value),
+            TickFormat::Names(names) => {
                 let nearest = value.round();
                 let named = (nearest >= 0.0).then(|| names.get(nearest as usize)).flatten();
                 named.cloned().unwrap_or_default()
             }
-            Format::Percent => {
+            TickFormat::Percent => {
                 let percent = (value * 1000.0).round() / 10.0;
                 let text = compact(percent.abs());
                 match percent {
@@ -181,8 +181,8 @@ impl Axis {
                     _ => "0".to_owned(),
                 }
             }
-            Format::Times => format!("×{}", compact(value)),
-            Format::Degrees => format!("{}°", compact(value)),
+            TickFormat::Times => format!("×{}", compact(value)),
+            TickFormat::Degrees => format!("{}°", compact(value)),
         }
     }
 }
@@ -239,7 +239,7 @@ fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    fn axis(scale: Scale, from: f64, to: f64, format: Format) -> Axis {
+    fn axis(scale: AxisScale, from: f64, to: f64, format: TickFormat) -> Axis {
         Axis { label: String::new(), scale, from, to, format }
     }
 
@@ -249,11 +249,11 @@ mod tests {
 
     #[test]
     fn ticks_stand_at_round_values() {
-        let a = axis(Scale::Linear, 0.0, 180.0, Format::Degrees);
+        let a = axis(AxisScale::Linear, 0.0, 180.0, TickFormat::Degrees);
         assert_eq!(texts(&a, 7), ["0°", "30°", "60°", "90°", "120°", "150°", "180°"]);
-        let a = axis(Scale::Log, 10.0, 1e6, Format::Number);
+        let a = axis(AxisScale::Log, 10.0, 1e6, TickFormat::Number);
         assert_eq!(texts(&a, 6), ["10", "100", "1000", "10k", "100k", "1M"]);
-        let a = axis(Scale::Linear, -0.35, 0.62, Format::Percent);
+        let a = axis(AxisScale::Linear, -0.35, 0.62, TickFormat::Percent);
         assert_eq!(texts(&a, 5), ["−20 %", "0", "+20 %", "+40 %", "+60 %"]);
     }
 
@@ -268,43 +268,46 @@ mod tests {
 
     #[test]
     fn a_share_has_the_value_that_stands_there() {
-        for scale in [Scale::Linear, Scale::Log] {
-            let a = axis(scale, 1000.0, 10.0, Format::Number);
+        for scale in [AxisScale::Linear, AxisScale::Log] {
+            let a = axis(scale, 1000.0, 10.0, TickFormat::Number);
             for share in [0.0, 0.25, 1.0] {
                 assert!((a.share(a.value(share)) - share).abs() < 1e-12);
             }
         }
-        assert!((axis(Scale::Log, 10.0, 1000.0, Format::Number).value(0.5) - 100.0).abs() < 1e-9);
+        assert!(
+            (axis(AxisScale::Log, 10.0, 1000.0, TickFormat::Number).value(0.5) - 100.0).abs()
+                < 1e-9
+        );
     }
 
     #[test]
     fn edges_stand_midway_on_either_scale() {
-        assert_eq!(Scale::Linear.edges(&[0.0, 1.0, 3.0]), [-0.5, 0.5, 2.0, 4.0]);
-        let edges = Scale::Log.edges(&[1e4, 1e2]);
+        assert_eq!(AxisScale::Linear.edges(&[0.0, 1.0, 3.0]), [-0.5, 0.5, 2.0, 4.0]);
+        let edges = AxisScale::Log.edges(&[1e4, 1e2]);
         let expected = [1e5, 1e3, 1e1];
         assert!(edges.iter().zip(expected).all(|(a, b)| (a / b - 1.0).abs() < 1e-9), "{edges:?}");
-        assert!(Scale::Log.edges(&[1.0]).is_empty());
+        assert!(AxisScale::Log.edges(&[1.0]).is_empty());
     }
 
     #[test]
     fn where_round_values_are_rare_there_are_still_two_ticks() {
-        let a = axis(Scale::Linear, -0.9, 0.9, Format::Percent);
+        let a = axis(AxisScale::Linear, -0.9, 0.9, TickFormat::Percent);
         assert_eq!(texts(&a, 2), ["−50 %", "0", "+50 %"]);
     }
 
     #[test]
     fn a_falling_axis_has_its_ticks_from_left_to_right() {
-        let a = axis(Scale::Log, 10.0, 0.1, Format::Times);
+        let a = axis(AxisScale::Log, 10.0, 0.1, TickFormat::Times);
         assert_eq!(texts(&a, 3), ["×10", "×1", "×0.1"]);
         assert_eq!(a.share(1.0), 0.5);
     }
 
     #[test]
     fn ticks_are_never_more_than_asked_for_and_lie_inside() {
-        for scale in [Scale::Linear, Scale::Log] {
+        for scale in [AxisScale::Linear, AxisScale::Log] {
             for (from, to) in [(1e-9, 1e12), (0.3, 0.30001), (5.0, 5.1), (1.0, 2.0), (0.07, 4.2)] {
                 for most in 2..15 {
-                    let a = axis(scale, from, to, Format::Number);
+                    let a = axis(scale, from, to, TickFormat::Number);
                     let ticks = a.ticks(most);
                     assert!(ticks.len() <= most.max(2) + 2, "{from} {to} {most}: {}", ticks.len());
                     assert!(ticks.iter().all(|t| a.holds(t.at)));
@@ -316,13 +319,13 @@ mod tests {
     #[test]
     fn an_empty_or_endless_range_has_no_ticks() {
         for (from, to) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (0.0, 5e-324)] {
-            assert!(axis(Scale::Linear, from, to, Format::Number).ticks(5).is_empty());
+            assert!(axis(AxisScale::Linear, from, to, TickFormat::Number).ticks(5).is_empty());
         }
     }
 
     #[test]
     fn many_turns_have_no_more_ticks_than_one() {
-        let a = axis(Scale::Linear, 0.0, 1e12, Format::Degrees);
+        let a = axis(AxisScale::Linear, 0.0, 1e12, TickFormat::Degrees);
         assert!(a.ticks(6).len() <= 7);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::axis::compact;
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::scenario::Scenario;
 use crate::study::explanation::Average;
-use crate::study::reach::Along;
+use crate::study::reach::BoundCurve;
 
 /// Room above and below what is drawn, as a factor.
 const ROOM: f64 = 1.35;
@@ -13,10 +13,10 @@ const ROOM: f64 = 1.35;
 /// Draws bound and errors; the band marks the numbers of rows at which the theorem promises
 /// nothing: all of them where its condition `c < 1/3` fails in every trial, else those below the
 /// order it asks for.
-pub fn figure(scenario: &Scenario, along: &Along) -> Figure {
+pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     let x = horizontal(scenario, along);
     let of = |place: usize| -> Vec<(f64, Average)> {
-        let point = |(rows, reach): &(f64, crate::study::explanation::Reach)| {
+        let point = |(rows, reach): &(f64, crate::study::explanation::BoundSample)| {
             Some((*rows, reach.error()?[place]))
         };
         along.points.iter().filter_map(point).filter(|(_, error)| drawable(error)).collect()
@@ -31,14 +31,14 @@ pub fn figure(scenario: &Scenario, along: &Along) -> Figure {
     if let Some(bound) = &bound {
         let ends = [x.from, x.to].map(|rows| estimate(rows, bound, &y));
         let n = format!("n = {}", bound.n);
-        marks.push(Mark::new(Role::Theory, Shape::Band { points: ends.to_vec() }));
+        marks.push(Mark::new(MarkRole::Theory, Shape::Band { points: ends.to_vec() }));
         let shape = Shape::Level { y: bound.mean, dash: Dash::Dashed };
-        marks.push(Mark::new(Role::Theory, shape).named(format!("bound ({n}, 95 %)")));
+        marks.push(Mark::new(MarkRole::Theory, shape).named(format!("bound ({n}, 95 %)")));
     }
     let n = format!("n = {}, 95 %", along.trials());
     for (role, errors, symbol, dash, name) in [
-        (Role::Reference, &alone, Symbol::Triangle, Dash::Dotted, "alone"),
-        (Role::Measured, &together, Symbol::Disc, Dash::Solid, "together"),
+        (MarkRole::Reference, &alone, Symbol::Triangle, Dash::Dotted, "alone"),
+        (MarkRole::Measured, &together, Symbol::Disc, Dash::Solid, "together"),
     ] {
         let points = errors.iter().map(|(rows, error)| (*rows, error.mean)).collect();
         marks.push(Mark::new(role, Shape::Line { points, dash }));
@@ -68,12 +68,12 @@ fn estimate(x: f64, average: &Average, y: &Axis) -> Estimate {
     Estimate { x, y: average.mean, low, high: average.mean + half }
 }
 
-fn horizontal(scenario: &Scenario, along: &Along) -> Axis {
+fn horizontal(scenario: &Scenario, along: &BoundCurve) -> Axis {
     let rows = || along.points.iter().map(|(rows, _)| *rows).filter(|rows| *rows > 0.0);
     let (from, to) = (rows().fold(f64::INFINITY, f64::min), rows().fold(0.0, f64::max));
     let (from, to) = if from < to { (from, to) } else { (1.0, 10.0) };
     let label = format!("{} m₁", along.handle.path(scenario.draft()));
-    Axis { label, scale: Scale::Log, from, to, format: Format::Number }
+    Axis { label, scale: AxisScale::Log, from, to, format: TickFormat::Number }
 }
 
 fn vertical<'a>(all: impl Iterator<Item = &'a Average>) -> Axis {
@@ -83,15 +83,15 @@ fn vertical<'a>(all: impl Iterator<Item = &'a Average>) -> Axis {
     let (low, high) = if low <= high { (low, high) } else { (0.1, 1.0) };
     Axis {
         label: "error ‖BA − θ‖/‖θ‖".into(),
-        scale: Scale::Log,
+        scale: AxisScale::Log,
         from: (low / ROOM).max(f64::MIN_POSITIVE),
         to: (high * ROOM).min(f64::MAX),
-        format: Format::Number,
+        format: TickFormat::Number,
     }
 }
 
 /// Where the theorem promises nothing.
-fn outside(along: &Along, x: &Axis, y: &Axis) -> Option<Mark> {
+fn outside(along: &BoundCurve, x: &Axis, y: &Axis) -> Option<Mark> {
     let trials = along.trials();
     let (until, name) = if trials > 0 && along.holding() == 0 {
         (x.to, format!("condition c < 1/3 fails (in {trials} of {trials} trials)"))
@@ -101,7 +101,7 @@ fn outside(along: &Along, x: &Axis, y: &Axis) -> Option<Mark> {
     };
     let whole = |x: f64| Estimate { x, y: (y.from * y.to).sqrt(), low: y.from, high: y.to };
     let shape = Shape::Band { points: vec![whole(x.from), whole(until)] };
-    Some(Mark::new(Role::Source, shape).named(name))
+    Some(Mark::new(MarkRole::Source, shape).named(name))
 }
 
 /// An order of magnitude: `of the order 1e12`.
@@ -112,10 +112,10 @@ fn order(rows: f64) -> String {
     format!("of the order {}", compact(10_f64.powf(rows.log10().round())))
 }
 
-fn caption(scenario: &Scenario, along: &Along) -> String {
+fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
     let trials = along.trials();
     let holding = along.holding();
-    let below = |place: Option<&(f64, crate::study::explanation::Reach)>| {
+    let below = |place: Option<&(f64, crate::study::explanation::BoundSample)>| {
         place.map_or(String::new(), |(rows, reach)| {
             format!("{} of {trials} at {} rows", reach.below(), compact(*rows))
         })

@@ -2,13 +2,13 @@
 
 use super::gain::{estimate, place, vertical};
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::Scenario;
-use crate::study::plan::Line;
-use crate::study::sweep::Point;
-use crate::study::{Results, StudyDraft, draft};
+use crate::study::plan::StudyLine;
+use crate::study::sweep::SweepPoint;
+use crate::study::{StudyDraft, StudyResults, draft};
 
 /// The widest module that is looked at.
 pub const WIDEST: usize = 16;
@@ -24,13 +24,13 @@ pub fn question(name: &str, scenario: &Scenario) -> Option<StudyDraft> {
     let x = vec![format!("model.width={}", widths.join(","))];
     let mut scenario = scenario.draft().clone();
     scenario.compare.clear();
-    let entry = draft::Entry { name: name.to_owned(), scenario };
+    let entry = draft::NamedScenario { name: name.to_owned(), scenario };
     Some(StudyDraft::new(draft::Question::Sweep { x, y: None }, vec![entry]))
 }
 
 /// Draws a sweep of the width of the module by the scenario's own training. Points at which no
 /// optimum may be claimed have a symbol of their own. `None` where the study sweeps anything else.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &StudyResults) -> Option<Figure> {
     let line = results.study.lines().first().filter(|line| is_of_width(line))?;
     let scenario = &results.study.bases()[line.base];
     let known = results.points(line, 0);
@@ -43,35 +43,35 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let gains = known.iter().filter_map(|point| point.outcome.gain);
     let y = vertical(theory().map(|(_, gain)| gain), gains);
     let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
-    let mut marks = vec![Mark::new(Role::Reference, zero).named("alone")];
+    let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("alone")];
     let tasks = scenario.tasks().len();
     let widest = line.x.values.iter().copied().fold(1.0, f64::max);
     let joint = scenario.approach().method == Method::Joint;
     if joint && tasks as f64 <= widest {
         let upright = Shape::Upright { x: tasks as f64, dash: Dash::Dotted };
         let name = format!("r = k = {tasks}: no transfer from here on");
-        marks.push(Mark::new(Role::Shared, upright).named(name));
+        marks.push(Mark::new(MarkRole::Shared, upright).named(name));
     }
     let predicted: Vec<(f64, f64)> = theory().map(|(x, gain)| (x, place(&y, gain))).collect();
     if predicted.len() > 1 {
         let shape = Shape::Line { points: predicted, dash: Dash::Dotted };
-        marks.push(Mark::new(Role::Theory, shape).named("theory, no training"));
+        marks.push(Mark::new(MarkRole::Theory, shape).named("theory, no training"));
     }
     let all: Vec<Estimate> =
         known.iter().filter_map(|p| Some(estimate(&y, p.x, &p.outcome.gain?))).collect();
     let joined = all.iter().map(|point| (point.x, point.y)).collect();
     let shape = Shape::Line { points: joined, dash: Dash::Solid };
-    marks.push(Mark::new(Role::Measured, shape));
+    marks.push(Mark::new(MarkRole::Measured, shape));
     marks.extend(measured(results, &known, &all));
     Some(Figure {
         id: "capacity",
         title: format!("Gain of {} over the width of the module", words::targets(scenario)),
         x: Axis {
             label: "width r of the shared module".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.5,
             to: widest + 0.5,
-            format: Format::Whole,
+            format: TickFormat::Whole,
         },
         y,
         marks,
@@ -81,12 +81,12 @@ pub fn figure(results: &Results) -> Option<Figure> {
 }
 
 /// Whether a line gives values to the width of the module only.
-fn is_of_width(line: &Line) -> bool {
+fn is_of_width(line: &StudyLine) -> bool {
     line.y.is_none() && line.x.path == "model.width"
 }
 
 /// Points at optima, and those at which none may be claimed.
-fn measured(results: &Results, known: &[Point<'_>], all: &[Estimate]) -> Vec<Mark> {
+fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) -> Vec<Mark> {
     let is_optimum = |x: f64| {
         let at = known.iter().find(|point| point.x == x);
         let measurement = at.and_then(|point| results.ledger.measurement(point.cell));
@@ -102,7 +102,7 @@ fn measured(results: &Results, known: &[Point<'_>], all: &[Estimate]) -> Vec<Mar
         if !points.is_empty() {
             let name = format!("{what} (n = {}, 95 %)", counted(known));
             let shape = Shape::Points { points, symbol };
-            marks.push(Mark::new(Role::Measured, shape).named(name));
+            marks.push(Mark::new(MarkRole::Measured, shape).named(name));
         }
     }
     marks
@@ -113,13 +113,13 @@ fn is_claimed(claim: Claim) -> bool {
 }
 
 /// The numbers of trials behind the points.
-fn counted(known: &[Point<'_>]) -> String {
+fn counted(known: &[SweepPoint<'_>]) -> String {
     let counts = known.iter().map(|point| point.outcome.trials);
     let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
     if least == most { format!("{least}") } else { format!("{least} to {most}") }
 }
 
-fn caption(results: &Results, line: &Line, scenario: &Scenario) -> String {
+fn caption(results: &StudyResults, line: &StudyLine, scenario: &Scenario) -> String {
     format!(
         "Bars: paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] / \
          E[error alone], {} at {}.{} {}",

@@ -6,7 +6,7 @@ use crate::study::similarity::no_alignment;
 
 /// A figure by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Drawing {
+pub enum FigureId {
     /// The gain along a knob.
     Gain,
     /// Training loss along a descent.
@@ -56,9 +56,9 @@ pub enum Needs {
 
 /// What a person is told of a figure.
 #[derive(Debug, Clone, Copy)]
-pub struct Described {
+pub struct FigureInfo {
     /// The figure.
-    pub drawing: Drawing,
+    pub drawing: FigureId,
     /// Its name in files and on the command line: that of [`Figure::id`](super::Figure::id).
     pub id: &'static str,
     /// The screen to which it belongs.
@@ -75,9 +75,9 @@ pub struct Described {
 }
 
 /// All figures, in the order of the screens.
-pub static FIGURES: &[Described] = &[
-    Described {
-        drawing: Drawing::Gain,
+pub static FIGURES: &[FigureInfo] = &[
+    FigureInfo {
+        drawing: FigureId::Gain,
         id: "gain",
         screen: "Lab",
         title: "Gain along a knob",
@@ -86,8 +86,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Loss,
+    FigureInfo {
+        drawing: FigureId::Loss,
         id: "loss",
         screen: "Lab",
         title: "Training loss",
@@ -96,8 +96,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Plane,
+    FigureInfo {
+        drawing: FigureId::Plane,
         id: "plane",
         screen: "Lab",
         title: "Plane of the two θ",
@@ -106,8 +106,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Weights,
+    FigureInfo {
+        drawing: FigureId::Weights,
         id: "weights",
         screen: "Lab",
         title: "Task weights",
@@ -116,8 +116,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Singular,
+    FigureInfo {
+        drawing: FigureId::Singular,
         id: "singular",
         screen: "Lab",
         title: "Singular values",
@@ -126,8 +126,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Capacity,
+    FigureInfo {
+        drawing: FigureId::Capacity,
         id: "capacity",
         screen: "Lab",
         title: "Gain over the width",
@@ -137,8 +137,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: one_task,
     },
-    Described {
-        drawing: Drawing::Spectrum,
+    FigureInfo {
+        drawing: FigureId::Spectrum,
         id: "spectrum",
         screen: "Tasks",
         title: "Spectra of the rows",
@@ -147,8 +147,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Rows,
+    FigureInfo {
+        drawing: FigureId::Rows,
         id: "rows",
         screen: "Tasks",
         title: "Rows of a task",
@@ -157,8 +157,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Landscape,
+    FigureInfo {
+        drawing: FigureId::Landscape,
         id: "landscape",
         screen: "Theory",
         title: "Landscape h(φ)",
@@ -167,8 +167,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: no_landscape,
     },
-    Described {
-        drawing: Drawing::Bound,
+    FigureInfo {
+        drawing: FigureId::Bound,
         id: "bound",
         screen: "Theory",
         title: "Theorem 2",
@@ -177,8 +177,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: outside_theorem_2,
     },
-    Described {
-        drawing: Drawing::Similarity,
+    FigureInfo {
+        drawing: FigureId::Similarity,
         id: "similarity",
         screen: "Theory",
         title: "Covariance similarity",
@@ -187,8 +187,8 @@ pub static FIGURES: &[Described] = &[
         of_study: false,
         gap: no_alignment,
     },
-    Described {
-        drawing: Drawing::Affinity,
+    FigureInfo {
+        drawing: FigureId::Affinity,
         id: "affinity",
         screen: "Affinity",
         title: "Affinity of all tasks",
@@ -197,8 +197,8 @@ pub static FIGURES: &[Described] = &[
         of_study: true,
         gap: one_task,
     },
-    Described {
-        drawing: Drawing::Proxy,
+    FigureInfo {
+        drawing: FigureId::Proxy,
         id: "proxy",
         screen: "Affinity",
         title: "A proxy against the gain",
@@ -207,8 +207,8 @@ pub static FIGURES: &[Described] = &[
         of_study: true,
         gap: one_task,
     },
-    Described {
-        drawing: Drawing::Sweep,
+    FigureInfo {
+        drawing: FigureId::Sweep,
         id: "sweep",
         screen: "Sweep",
         title: "Gain along the knobs of a study",
@@ -217,8 +217,8 @@ pub static FIGURES: &[Described] = &[
         of_study: true,
         gap: always,
     },
-    Described {
-        drawing: Drawing::Phase,
+    FigureInfo {
+        drawing: FigureId::Phase,
         id: "phase",
         screen: "Sweep",
         title: "Phase diagram",
@@ -229,7 +229,7 @@ pub static FIGURES: &[Described] = &[
     },
 ];
 
-impl Described {
+impl FigureInfo {
     /// The figure with a name.
     pub fn find(id: &str) -> Option<&'static Self> {
         FIGURES.iter().find(|figure| figure.id == id)
@@ -255,7 +255,7 @@ impl Needs {
 }
 
 /// The figures that a scenario has without a further question.
-pub fn of_scenario(scenario: &Scenario) -> impl Iterator<Item = &'static Described> + use<'_> {
+pub fn of_scenario(scenario: &Scenario) -> impl Iterator<Item = &'static FigureInfo> + use<'_> {
     FIGURES.iter().filter(|figure| !figure.of_study && figure.gap(scenario).is_none())
 }
 

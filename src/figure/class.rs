@@ -1,6 +1,8 @@
 //! What a class predicted beside what is so.
 
-use super::{Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{
+    Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+};
 use crate::math::proportion::wilson;
 
 /// The share of the room of a prediction over which its choices are spread.
@@ -8,7 +10,7 @@ const SPREAD: f64 = 0.72;
 
 /// The predictions of a class at one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Predicted {
+pub struct ClassPredictions {
     /// Number of the step, from 1.
     pub step: usize,
     /// How many chose each choice.
@@ -19,7 +21,7 @@ pub struct Predicted {
     pub n: usize,
 }
 
-impl Predicted {
+impl ClassPredictions {
     /// The choice that is so for most.
     fn truth(&self) -> Option<usize> {
         let most = self.so.iter().copied().max().filter(|most| *most > 0)?;
@@ -38,15 +40,15 @@ impl Predicted {
 }
 
 /// What the figure shows, in sentences, for those who cannot see it.
-pub fn alternative(steps: &[Predicted]) -> String {
-    let choice = |step: &Predicted, (i, chosen): (usize, &usize)| {
+pub fn alternative(steps: &[ClassPredictions]) -> String {
+    let choice = |step: &ClassPredictions, (i, chosen): (usize, &usize)| {
         let share = wilson(*chosen, step.n)?;
         let [low, high] = [share.low, share.high].map(|share| (100.0 * share).round());
         let so = if step.truth() == Some(i) { ", and it is so" } else { "" };
         let (letter, n) = (letter(i), step.n);
         Some(format!("{letter} was chosen by {chosen} of {n} (interval {low} to {high} %){so}"))
     };
-    let said = |step: &Predicted| {
+    let said = |step: &ClassPredictions| {
         let choices = step.choices.iter().enumerate().filter_map(|found| choice(step, found));
         let choices: Vec<String> = choices.collect();
         (!choices.is_empty()).then(|| format!("Step {}: {}.", step.step, choices.join("; ")))
@@ -60,7 +62,12 @@ pub fn alternative(steps: &[Predicted]) -> String {
 
 /// Draws the share of the class for every choice of every prediction. `None` where nobody
 /// predicted anything. `students` counts all whose answers were read.
-pub fn figure(title: &str, lesson: &str, students: usize, steps: &[Predicted]) -> Option<Figure> {
+pub fn figure(
+    title: &str,
+    lesson: &str,
+    students: usize,
+    steps: &[ClassPredictions],
+) -> Option<Figure> {
     if steps.iter().all(|step| step.n == 0) {
         return None;
     }
@@ -78,16 +85,16 @@ pub fn figure(title: &str, lesson: &str, students: usize, steps: &[Predicted]) -
                 text: letter(choice).to_string(),
                 anchor: Anchor::Middle,
             };
-            letters.push(Mark::new(if is_so { Role::Here } else { Role::Measured }, text));
+            letters.push(Mark::new(if is_so { MarkRole::Here } else { MarkRole::Measured }, text));
         }
     }
     let mut marks: Vec<Mark> = (1..steps.len())
         .map(|place| Shape::Upright { x: place as f64 - 0.5, dash: Dash::Dotted })
-        .map(|shape| Mark::new(Role::Reference, shape))
+        .map(|shape| Mark::new(MarkRole::Reference, shape))
         .collect();
     let named = [
-        (others, Symbol::Disc, Role::Measured, "chosen (95 %)"),
-        (so, Symbol::Diamond, Role::Here, "chosen, and so by most students' own draws (95 %)"),
+        (others, Symbol::Disc, MarkRole::Measured, "chosen (95 %)"),
+        (so, Symbol::Diamond, MarkRole::Here, "chosen, and so by most students' own draws (95 %)"),
     ];
     for (points, symbol, role, name) in named {
         if !points.is_empty() {
@@ -96,17 +103,17 @@ pub fn figure(title: &str, lesson: &str, students: usize, steps: &[Predicted]) -
     }
     marks.extend(letters);
     let names = steps.iter().map(|step| format!("step {} (n = {})", step.step, step.n));
-    let said: Vec<String> = steps.iter().map(Predicted::words).collect();
+    let said: Vec<String> = steps.iter().map(ClassPredictions::words).collect();
     Some(Figure {
         id: "class",
         title: format!("What the class predicted: {title}"),
         x: Axis::of_names("prediction", names),
         y: Axis {
             label: "share of the class (%)".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.0,
             to: 110.0,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: format!(
@@ -129,7 +136,7 @@ mod tests {
 
     #[test]
     fn what_is_so_has_a_symbol_of_its_own_and_every_choice_a_letter() {
-        let step = Predicted { step: 2, choices: vec![3, 0, 9], so: vec![0, 0, 12], n: 12 };
+        let step = ClassPredictions { step: 2, choices: vec![3, 0, 9], so: vec![0, 0, 12], n: 12 };
         let figure = figure("T", "t", 12, &[step]).unwrap();
         let points = |wanted: Symbol| {
             let of = |mark: &Mark| match &mark.shape {
@@ -147,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_class_that_predicted_nothing_has_no_figure() {
-        let step = Predicted { step: 2, choices: vec![0, 0], so: vec![0, 0], n: 0 };
+        let step = ClassPredictions { step: 2, choices: vec![0, 0], so: vec![0, 0], n: 0 };
         assert_eq!(figure("T", "t", 3, &[step]), None);
         assert_eq!(figure("T", "t", 3, &[]), None);
     }

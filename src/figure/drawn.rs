@@ -1,12 +1,12 @@
 //! From a name in the catalogue to the figure of a scenario: what it needs is computed on the way.
 
 use super::Figure;
-use super::catalog::Drawing;
+use super::catalog::FigureId;
 use crate::cancel::Cancel;
-use crate::scenario::draft::Role;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario};
-use crate::study::course::Ground;
-use crate::study::explanation::First;
+use crate::study::course::TrainingSetup;
+use crate::study::explanation::FirstTrial;
 use crate::study::measure::measure;
 use crate::study::{Trial, comparison, curve, preview, reach, similarity};
 use crate::transfer::Plane;
@@ -28,28 +28,28 @@ pub struct About {
 impl About {
     /// The knob in focus, and the first target.
     pub fn first(scenario: &Scenario) -> Self {
-        let target = scenario.draft().tasks.iter().position(|task| task.role == Role::Target);
+        let target = scenario.draft().tasks.iter().position(|task| task.role == TaskRole::Target);
         Self { along: scenario.focus(), task: target.unwrap_or(0) }
     }
 }
 
 /// A figure of a scenario that needs no study; or why there is none.
 pub fn drawn(
-    asked: Drawing,
+    asked: FigureId,
     scenario: &Scenario,
     about: About,
     cancel: &Cancel,
 ) -> Result<Figure, &'static str> {
     match asked {
-        Drawing::Gain => {
+        FigureId::Gain => {
             let curve = curve::trace(scenario, about.along, cancel, |_| {}).ok_or(CANCELLED)?;
             let measured = measure(scenario, &scenario.beside_baseline(), cancel, |_| {});
             let measured = measured.ok_or("it takes two trials")?;
             Ok(super::gain::figure(scenario, &curve, Some(&measured.own().targets), None))
         }
-        Drawing::Loss => {
+        FigureId::Loss => {
             let trial = Trial::own(scenario, 0);
-            let ground = Ground::of(scenario, &trial);
+            let ground = TrainingSetup::of(scenario, &trial);
             let mut course = ground.start();
             while !course.is_finished() {
                 if cancel.is_cancelled() {
@@ -59,33 +59,35 @@ pub fn drawn(
             }
             Ok(super::loss::figure(scenario, &course, &ground.floor(&trial)))
         }
-        Drawing::Plane => {
+        FigureId::Plane => {
             let trial = Trial::own(scenario, 0);
             let plane = Plane::of(&trial.population, scenario.pair());
             let optimum = plane.direction(&trial.fits[0].optimum.model.module);
             Ok(super::plane::figure(scenario, &plane, optimum, None))
         }
-        Drawing::Weights => Ok(super::weights::figure(scenario, &comparison::first(scenario))),
-        Drawing::Singular => Ok(super::singular::figure(scenario, &comparison::first(scenario))),
-        Drawing::Spectrum => Ok(super::spectrum::figure(scenario, about.task)),
-        Drawing::Rows => {
+        FigureId::Weights => Ok(super::weights::figure(scenario, &comparison::first(scenario))),
+        FigureId::Singular => Ok(super::singular::figure(scenario, &comparison::first(scenario))),
+        FigureId::Spectrum => Ok(super::spectrum::figure(scenario, about.task)),
+        FigureId::Rows => {
             let preview = preview::look(scenario, about.task, cancel, |_| {}).ok_or(CANCELLED)?;
             Ok(super::rows::figure(scenario, &preview))
         }
-        Drawing::Landscape => Ok(super::landscape::figure(scenario, &First::of(scenario).relief?)),
-        Drawing::Bound => {
+        FigureId::Landscape => {
+            Ok(super::landscape::figure(scenario, &FirstTrial::of(scenario).relief?))
+        }
+        FigureId::Bound => {
             let along = reach::trace(scenario, cancel, |_| {}).ok_or(CANCELLED)?;
             Ok(super::bound::figure(scenario, &along))
         }
-        Drawing::Similarity => {
+        FigureId::Similarity => {
             let found = similarity::compare(scenario, cancel);
             let (trials, found) = found.ok_or("too few trials, or no rows")?;
             Ok(super::similarity::figure(scenario, trials, &found))
         }
-        Drawing::Capacity
-        | Drawing::Affinity
-        | Drawing::Proxy
-        | Drawing::Sweep
-        | Drawing::Phase => Err(OF_STUDY),
+        FigureId::Capacity
+        | FigureId::Affinity
+        | FigureId::Proxy
+        | FigureId::Sweep
+        | FigureId::Phase => Err(OF_STUDY),
     }
 }

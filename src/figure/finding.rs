@@ -3,12 +3,12 @@
 use super::words;
 use crate::study::affinity::pairs;
 use crate::study::crossing::Crossing;
-use crate::study::{Results, Study};
+use crate::study::{Study, StudyResults};
 use crate::transfer::Verdict;
 
 /// How many settings of a study have which verdict under the scenario's own training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
+pub struct VerdictCounts {
     /// Settings in which training together helps the targets.
     pub helps: usize,
     /// Settings in which it hurts them.
@@ -19,9 +19,9 @@ pub struct Counts {
     pub all: usize,
 }
 
-impl Counts {
+impl VerdictCounts {
     /// Counts the verdicts: of cells, or in an affinity study of ordered pairs.
-    pub fn of(results: &Results) -> Self {
+    pub fn of(results: &StudyResults) -> Self {
         let verdicts: Vec<Option<Verdict>> = if results.study.is_affinity() {
             let pairs = pairs(results.tasks().len());
             pairs.map(|(a, b)| Some(results.pair(a, b)?.verdict)).collect()
@@ -46,8 +46,8 @@ impl Counts {
 }
 
 /// What has been found so far: `helps at 8, hurts at 9 of 21 points, 0 at 31°`.
-pub fn words(results: &Results) -> String {
-    let counts = Counts::of(results);
+pub fn words(results: &StudyResults) -> String {
+    let counts = VerdictCounts::of(results);
     if counts.known() == 0 {
         return "nothing yet".to_owned();
     }

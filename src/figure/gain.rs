@@ -1,9 +1,9 @@
 //! The gain of the target along a knob: theory line, measured points, "you are here".
 
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::math::stats::Interval;
-use crate::scenario::knob::Scale as Track;
+use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
 use crate::transfer::{Outcome, Prediction};
@@ -14,7 +14,7 @@ const WIDE: f64 = 3.0;
 
 /// Another curve along the same knob, drawn faintly behind.
 #[derive(Debug, Clone, Copy)]
-pub struct Ghost<'a> {
+pub struct ReferenceCurve<'a> {
     /// The curve.
     pub curve: &'a Curve,
     /// What it is called.
@@ -26,7 +26,7 @@ pub fn figure(
     scenario: &Scenario,
     curve: &Curve,
     here: Option<&Outcome>,
-    ghost: Option<Ghost<'_>>,
+    ghost: Option<ReferenceCurve<'_>>,
 ) -> Figure {
     let outcomes = curve.measured.iter().map(|(_, outcome)| outcome).chain(here);
     let before = ghost.iter().flat_map(|ghost| ghost.curve.measured.iter().map(|(_, o)| o));
@@ -39,7 +39,7 @@ pub fn figure(
     let place = |gain: f64| place(&y, gain);
     let estimate = |x: f64, outcome: &Outcome| Some(estimate(&y, x, &outcome.gain?));
     let zero = Shape::Level { y: place(0.0), dash: Dash::Dashed };
-    let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
+    let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
     marks.extend(ghost.map(|ghost| behind(&y, ghost)).unwrap_or_default());
     let theory: Vec<(f64, f64)> = curve
         .theory
@@ -51,12 +51,12 @@ pub fn figure(
         let alone = |&(x, y): &(f64, f64)| Estimate { x, y, low: y, high: y };
         let points = theory.iter().map(alone).collect();
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
-        marks.push(Mark::new(Role::Theory, shape).named("theory, no training"));
+        marks.push(Mark::new(MarkRole::Theory, shape).named("theory, no training"));
     } else {
         let lines = lines(&y, curve).map(|points| Shape::Line { points, dash: Dash::Solid });
         marks.extend(lines.enumerate().map(|(i, line)| match i {
-            0 => Mark::new(Role::Theory, line).named("theory, no training"),
-            _ => Mark::new(Role::Theory, line),
+            0 => Mark::new(MarkRole::Theory, line).named("theory, no training"),
+            _ => Mark::new(MarkRole::Theory, line),
         }));
     }
     let points: Vec<Estimate> =
@@ -64,16 +64,16 @@ pub fn figure(
     if !points.is_empty() {
         let shape = Shape::Points { points, symbol: Symbol::Disc };
         marks.push(
-            Mark::new(Role::Measured, shape)
+            Mark::new(MarkRole::Measured, shape)
                 .named(format!("measured ({} trials, 95 %)", counted(curve))),
         );
     }
     let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
     if let Some(point) = here.and_then(|outcome| estimate(value, outcome)) {
-        marks.push(Mark::new(Role::Here, Shape::Upright { x: value, dash: Dash::Dotted }));
+        marks.push(Mark::new(MarkRole::Here, Shape::Upright { x: value, dash: Dash::Dotted }));
         let shape = Shape::Points { points: vec![point], symbol: Symbol::Ring };
         let name = format!("here: {}", words::value_of(curve.handle, value));
-        marks.push(Mark::new(Role::Here, shape).named(name));
+        marks.push(Mark::new(MarkRole::Here, shape).named(name));
     }
     Figure {
         id: "gain",
@@ -100,10 +100,10 @@ fn lines<'a>(y: &'a Axis, curve: &'a Curve) -> impl Iterator<Item = Vec<(f64, f6
 }
 
 /// A ghost: its theory line, or else its measured points.
-fn behind(y: &Axis, ghost: Ghost<'_>) -> Vec<Mark> {
+fn behind(y: &Axis, ghost: ReferenceCurve<'_>) -> Vec<Mark> {
     let mark = |points| {
         let line = Shape::Line { points, dash: Dash::Dotted };
-        Mark::new(Role::Reference, line)
+        Mark::new(MarkRole::Reference, line)
     };
     if ghost.curve.theory.is_empty() {
         let measured = ghost.curve.measured.iter();
@@ -122,13 +122,14 @@ fn behind(y: &Axis, ghost: Ghost<'_>) -> Vec<Mark> {
 fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {
     let knob = handle.knob;
     let value = handle.get(scenario.draft()).unwrap_or(knob.track.0);
-    let scale = if matches!(knob.scale, Track::Log(_)) { Scale::Log } else { Scale::Linear };
+    let scale =
+        if matches!(knob.scale, Track::Log(_)) { AxisScale::Log } else { AxisScale::Linear };
     let (from, to) = (knob.track.0.min(value), knob.track.1.max(value));
     along(handle, &handle.path(scenario.draft()), scale, from, to)
 }
 
 /// The axis of a knob.
-pub(super) fn along(handle: Handle, path: &str, scale: Scale, from: f64, to: f64) -> Axis {
+pub(super) fn along(handle: Handle, path: &str, scale: AxisScale, from: f64, to: f64) -> Axis {
     let knob = handle.knob;
     let symbol = if knob.symbol.is_empty() { String::new() } else { format!(" {}", knob.symbol) };
     let unit = match knob.unit {
@@ -136,17 +137,17 @@ pub(super) fn along(handle: Handle, path: &str, scale: Scale, from: f64, to: f64
         unit => format!(" ({unit})"),
     };
     let format = match knob.scale {
-        Track::Choice(names) => Format::names(names.iter().copied()),
-        _ if knob.unit == "°" => Format::Degrees,
-        _ if knob.whole => Format::Whole,
-        _ => Format::Number,
+        Track::Choice(names) => TickFormat::names(names.iter().copied()),
+        _ if knob.unit == "°" => TickFormat::Degrees,
+        _ if knob.whole => TickFormat::Whole,
+        _ => TickFormat::Number,
     };
     Axis { label: format!("{path}{symbol}{unit}"), scale, from, to, format }
 }
 
 /// Where a gain stands on the axis of [`vertical`].
 pub(super) fn place(y: &Axis, gain: f64) -> f64 {
-    if y.scale == Scale::Log { 1.0 - gain } else { gain }
+    if y.scale == AxisScale::Log { 1.0 - gain } else { gain }
 }
 
 /// A gain with its interval on that axis.
@@ -171,10 +172,10 @@ pub(super) fn vertical(
     if most / least > WIDE && most > 2.0 {
         return Axis {
             label: "less error (ratio)".into(),
-            scale: Scale::Log,
+            scale: AxisScale::Log,
             from: most * (most / least).powf(0.06),
             to: least / (most / least).powf(0.06),
-            format: Format::Times,
+            format: TickFormat::Times,
         };
     }
     let ends = measured.iter().flat_map(|g| [1.0 - g.low, 1.0 - g.high]).filter(|r| r.is_finite());
@@ -184,10 +185,10 @@ pub(super) fn vertical(
     let margin = 0.08 * (most - least).max(0.02);
     Axis {
         label: "gain: error saved".into(),
-        scale: Scale::Linear,
+        scale: AxisScale::Linear,
         from: 1.0 - most - margin,
         to: 1.0 - least + margin,
-        format: Format::Percent,
+        format: TickFormat::Percent,
     }
 }
 

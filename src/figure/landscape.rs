@@ -1,9 +1,9 @@
 //! What one shared unit climbs: h(φ) of the first trial, with all its maxima (eq. 4).
 
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::scenario::Scenario;
-use crate::study::explanation::{Relief, Unit};
+use crate::study::explanation::{ObjectiveLandscape, TrainedUnit};
 
 /// Even directions at which h is drawn, besides its summits.
 const POINTS: usize = 360;
@@ -12,7 +12,7 @@ const ROOM: f64 = 0.08;
 
 /// Draws h over the directions of the plane of the pair, as a share of the squares of the labels.
 /// Uprights stand at both θ; the head decides the sign, so 180° is 0°.
-pub fn figure(scenario: &Scenario, relief: &Relief) -> Figure {
+pub fn figure(scenario: &Scenario, relief: &ObjectiveLandscape) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let data = curve(relief, |angle| Some(relief.share(angle)));
     let population = curve(relief, |angle| relief.expected_share(angle));
@@ -20,33 +20,35 @@ pub fn figure(scenario: &Scenario, relief: &Relief) -> Figure {
     let top = if highest > 0.0 { highest * (1.0 + ROOM) } else { 1.0 };
     let mut marks: Vec<Mark> = relief.unit.iter().map(|unit| unit_mark(relief, unit)).collect();
     marks.extend(summits(relief));
-    for (role, i, dash) in [(Role::Target, 0, Dash::Dotted), (Role::Source, 1, Dash::DashDot)] {
+    for (role, i, dash) in
+        [(MarkRole::Target, 0, Dash::Dotted), (MarkRole::Source, 1, Dash::DashDot)]
+    {
         let x = relief.thetas[i].to_degrees();
         let name = format!("θ of {} {}", names[i], degrees(relief.thetas[i]));
         marks.push(Mark::new(role, Shape::Upright { x, dash }).named(name));
     }
     let shape = Shape::Line { points: data, dash: Dash::Solid };
-    marks.push(Mark::new(Role::Measured, shape).named("h"));
+    marks.push(Mark::new(MarkRole::Measured, shape).named("h"));
     if !population.is_empty() {
         let shape = Shape::Line { points: population, dash: Dash::Dashed };
-        marks.push(Mark::new(Role::Theory, shape).named("population"));
+        marks.push(Mark::new(MarkRole::Theory, shape).named("population"));
     }
     Figure {
         id: "landscape",
         title: "What one unit climbs: h(φ)".into(),
         x: Axis {
             label: format!("direction φ of B, from θ of {}", names[0]),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.0,
             to: 180.0,
-            format: Format::Degrees,
+            format: TickFormat::Degrees,
         },
         y: Axis {
             label: "labels explained (share)".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.0,
             to: top,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: caption(scenario, relief),
@@ -55,7 +57,7 @@ pub fn figure(scenario: &Scenario, relief: &Relief) -> Figure {
 }
 
 /// A curve at even directions and at the summits, so that no maximum is cut off.
-fn curve(relief: &Relief, height: impl Fn(f64) -> Option<f64>) -> Vec<(f64, f64)> {
+fn curve(relief: &ObjectiveLandscape, height: impl Fn(f64) -> Option<f64>) -> Vec<(f64, f64)> {
     let even = (0..=POINTS).map(|i| std::f64::consts::PI * i as f64 / POINTS as f64);
     let mut angles: Vec<f64> = even.chain(relief.summits.iter().map(|s| s.angle)).collect();
     angles.sort_by(f64::total_cmp);
@@ -64,7 +66,7 @@ fn curve(relief: &Relief, height: impl Fn(f64) -> Option<f64>) -> Vec<(f64, f64)
 }
 
 /// The highest maximum as a ring, the others as triangles; one at 0° stands at 180° as well.
-fn summits(relief: &Relief) -> Vec<Mark> {
+fn summits(relief: &ObjectiveLandscape) -> Vec<Mark> {
     let point = |(angle, height): (f64, f64)| {
         let y = height / relief.labels;
         Estimate { x: angle.to_degrees(), y, low: y, high: y }
@@ -78,28 +80,28 @@ fn summits(relief: &Relief) -> Vec<Mark> {
             _ => format!("{} local maxima", others.len()),
         };
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
-        marks.push(Mark::new(Role::Reference, shape).named(name));
+        marks.push(Mark::new(MarkRole::Reference, shape).named(name));
     }
     let points = vec![point((highest.angle, highest.height))];
     let name = format!("maximum {}", degrees(highest.angle));
     let shape = Shape::Points { points, symbol: Symbol::Ring };
-    marks.push(Mark::new(Role::Here, shape).named(name));
+    marks.push(Mark::new(MarkRole::Here, shape).named(name));
     marks
 }
 
 /// The trained unit on the curve, at the direction of its part in the plane.
-fn unit_mark(relief: &Relief, unit: &Unit) -> Mark {
+fn unit_mark(relief: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
     let y = relief.share(unit.angle);
     let points = vec![Estimate { x: unit.angle.to_degrees(), y, low: y, high: y }];
     let shape = Shape::Points { points, symbol: Symbol::Diamond };
-    Mark::new(Role::Shared, shape).named(format!("B ({}) {}", unit.claim, degrees(unit.angle)))
+    Mark::new(MarkRole::Shared, shape).named(format!("B ({}) {}", unit.claim, degrees(unit.angle)))
 }
 
 fn degrees(angle: f64) -> String {
     format!("{:.0}°", angle.to_degrees())
 }
 
-fn caption(scenario: &Scenario, relief: &Relief) -> String {
+fn caption(scenario: &Scenario, relief: &ObjectiveLandscape) -> String {
     let unit = relief.unit.map_or(String::new(), |unit| {
         format!(
             " B: the trained unit ({}), {:.0} % of the square of its length lies in the plane.",

@@ -1,15 +1,15 @@
 //! Training loss along a descent, with the optima as rules.
 
 use super::words;
-use super::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape};
+use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat};
 use crate::scenario::Scenario;
-use crate::study::Course;
-use crate::study::course::{Floor, Record};
+use crate::study::TrainingRun;
+use crate::study::course::{LossRecord, OptimalLosses};
 
 /// Draws a course; the rules are the losses at the optima.
-pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
+pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
-    let line = |role: Role, dash: Dash, name: String, loss: &dyn Fn(&Record) -> f64| {
+    let line = |role: MarkRole, dash: Dash, name: String, loss: &dyn Fn(&LossRecord) -> f64| {
         let points: Vec<(f64, f64)> = course
             .history
             .iter()
@@ -19,14 +19,14 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
             .collect();
         Mark::new(role, Shape::Line { points, dash }).named(name)
     };
-    let level = |role: Role, y: f64| Mark::new(role, Shape::Level { y, dash: Dash::Dotted });
+    let level = |role: MarkRole, y: f64| Mark::new(role, Shape::Level { y, dash: Dash::Dotted });
     let marks = vec![
-        level(Role::Reference, floor.alone),
-        level(Role::Source, floor.joint[1]),
-        level(Role::Target, floor.joint[0]),
-        line(Role::Reference, Dash::Dotted, format!("{} alone", names[0]), &|r| r.alone),
-        line(Role::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
-        line(Role::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
+        level(MarkRole::Reference, floor.alone),
+        level(MarkRole::Source, floor.joint[1]),
+        level(MarkRole::Target, floor.joint[0]),
+        line(MarkRole::Reference, Dash::Dotted, format!("{} alone", names[0]), &|r| r.alone),
+        line(MarkRole::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
+        line(MarkRole::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
     ];
     let (low, high) = range(course, floor);
     Figure {
@@ -34,17 +34,17 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
         title: "Training loss, together and alone".into(),
         x: Axis {
             label: "descent step".into(),
-            scale: Scale::Log,
+            scale: AxisScale::Log,
             from: 1.0,
             to: (course.steps() as f64 * 1.1).max(100.0),
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         y: Axis {
             label: format!("{} loss per row", scenario.loss().name()),
-            scale: Scale::Log,
+            scale: AxisScale::Log,
             from: low,
             to: high,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: format!(
@@ -60,7 +60,7 @@ pub fn figure(scenario: &Scenario, course: &Course, floor: &Floor) -> Figure {
 }
 
 /// Ends of the vertical axis, a margin outside all that is drawn.
-fn range(course: &Course, floor: &Floor) -> (f64, f64) {
+fn range(course: &TrainingRun, floor: &OptimalLosses) -> (f64, f64) {
     let records = course.history.iter().filter(|record| record.step > 0 || course.steps() == 0);
     let losses = records.flat_map(|record| [record.joint[0], record.joint[1], record.alone]);
     let all = losses.chain([floor.joint[0], floor.joint[1], floor.alone]);

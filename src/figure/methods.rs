@@ -3,13 +3,13 @@
 
 use super::gain::{estimate, place, vertical};
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Mark, Role, Shape, Symbol};
+use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
 use crate::math::stats::Interval;
 use crate::scenario::Scenario;
 
 /// A way of training, and the error that it saves beside the baseline.
 #[derive(Debug, Clone)]
-pub struct Way<'a> {
+pub struct MethodGain<'a> {
     /// Its name.
     pub name: &'a str,
     /// 1 − E\[error\] / E\[error of the baseline\], with its 95 % interval.
@@ -22,7 +22,7 @@ pub fn figure(
     scenario: &Scenario,
     whom: &str,
     baseline: &str,
-    ways: &[Way<'_>],
+    ways: &[MethodGain<'_>],
     trials: usize,
 ) -> Option<Figure> {
     if ways.is_empty() {
@@ -35,8 +35,8 @@ pub fn figure(
     let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
     let points = Shape::Points { points, symbol: Symbol::Disc };
     let marks = vec![
-        Mark::new(Role::Reference, zero).named(baseline),
-        Mark::new(Role::Measured, points).named(format!("measured ({trials} trials, 95 %)")),
+        Mark::new(MarkRole::Reference, zero).named(baseline),
+        Mark::new(MarkRole::Measured, points).named(format!("measured ({trials} trials, 95 %)")),
     ];
     let said = ways.iter().map(|way| format!("{} {}", way.name, in_words(&way.gain)));
     let said = said.collect::<Vec<_>>().join(", ");

@@ -6,13 +6,13 @@ use super::{Figure, similarity, sweep, turning};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::{Preset, Scenario};
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 use crate::study::turning::{JUMP, SMOOTH, Turning};
-use crate::study::{Results, StudyDraft, similarity as compared};
+use crate::study::{StudyDraft, StudyResults, similarity as compared};
 
 /// A figure that stands for one of the paper.
 #[derive(Debug, Clone, Copy)]
-pub struct Plate {
+pub struct PaperFigure {
     /// Its name, that of its files.
     pub id: &'static str,
     /// The figure of the paper.
@@ -22,7 +22,7 @@ pub struct Plate {
     /// What of the paper's figure this is, and what it is not.
     pub paper: &'static str,
     /// How it is drawn.
-    pub recipe: Recipe,
+    pub recipe: PaperRecipe,
     /// Number of trials behind every point, unless another is asked for; 0 where nothing is drawn
     /// at random.
     pub trials: usize,
@@ -30,7 +30,7 @@ pub struct Plate {
 
 /// How a plate is drawn.
 #[derive(Debug, Clone, Copy)]
-pub enum Recipe {
+pub enum PaperRecipe {
     /// The plane of two θ as rows change.
     Plane(&'static Turning),
     /// h(φ) as rows change.
@@ -89,105 +89,105 @@ svd-random-labels). Labels are numbers; on labels ±1 the weights change nothing
 of AUC are not reproduced.";
 
 /// All plates, in the order of the paper.
-pub static PLATES: &[Plate] = &[
-    Plate {
+pub static PLATES: &[PaperFigure] = &[
+    PaperFigure {
         id: "figure-2-smooth-plane",
         number: "Figure 2",
         heading: "The plane: stretching the rows of the source turns B* smoothly",
         paper: FIGURE_2,
-        recipe: Recipe::Plane(&SMOOTH),
+        recipe: PaperRecipe::Plane(&SMOOTH),
         trials: 0,
     },
-    Plate {
+    PaperFigure {
         id: "figure-2-smooth-landscape",
         number: "Figure 2",
         heading: "h(φ): one maximum, which moves",
         paper: FIGURE_2,
-        recipe: Recipe::Landscape(&SMOOTH),
+        recipe: PaperRecipe::Landscape(&SMOOTH),
         trials: 0,
     },
-    Plate {
+    PaperFigure {
         id: "figure-2-smooth-direction",
         number: "Figure 2",
         heading: "B* goes from the target to the source without a jump",
         paper: FIGURE_2,
-        recipe: Recipe::Direction(&SMOOTH),
+        recipe: PaperRecipe::Direction(&SMOOTH),
         trials: 0,
     },
-    Plate {
+    PaperFigure {
         id: "figure-2-jump-plane",
         number: "Figure 2",
         heading: "The plane: turning the rows of the source makes B* jump",
         paper: FIGURE_2,
-        recipe: Recipe::Plane(&JUMP),
+        recipe: PaperRecipe::Plane(&JUMP),
         trials: 0,
     },
-    Plate {
+    PaperFigure {
         id: "figure-2-jump-landscape",
         number: "Figure 2",
         heading: "h(φ): two maxima, of which the other becomes the higher",
         paper: FIGURE_2,
-        recipe: Recipe::Landscape(&JUMP),
+        recipe: PaperRecipe::Landscape(&JUMP),
         trials: 0,
     },
-    Plate {
+    PaperFigure {
         id: "figure-2-jump-direction",
         number: "Figure 2",
         heading: "B* jumps",
         paper: FIGURE_2,
-        recipe: Recipe::Direction(&JUMP),
+        recipe: PaperRecipe::Direction(&JUMP),
         trials: 0,
     },
-    Plate {
+    PaperFigure {
         id: "figure-3",
         number: "Figure 3",
         heading: "Gain of the target over the number of source rows",
         paper: FIGURE_3,
-        recipe: Recipe::Sweep {
+        recipe: PaperRecipe::Sweep {
             presets: &["fig3-task2", "fig3-task3", "fig3-task4"],
             x: "source.samples=20:1e6:13:log",
             methods: &[],
         },
         trials: 60,
     },
-    Plate {
+    PaperFigure {
         id: "figure-6-gain",
         number: "Figure 6",
         heading: "Gain by covariance alignment, joint training and ridge over the rows of the target",
         paper: FIGURE_6_GAIN,
-        recipe: Recipe::Sweep {
+        recipe: PaperRecipe::Sweep {
             presets: &["alignment"],
             x: "target.samples=24:240:8:log",
             methods: &["joint", "ridge"],
         },
         trials: 30,
     },
-    Plate {
+    PaperFigure {
         id: "figure-6-similarity",
         number: "Figure 6",
         heading: "Covariance similarity before and after alignment",
         paper: FIGURE_6_SCORE,
-        recipe: Recipe::Similarity("alignment"),
+        recipe: PaperRecipe::Similarity("alignment"),
         trials: 30,
     },
-    Plate {
+    PaperFigure {
         id: "figure-7-noise",
         number: "Figure 7",
         heading: "Gain of the clean tasks by task weights over the noise of the others",
         paper: FIGURE_7_NOISE,
-        recipe: Recipe::Sweep {
+        recipe: PaperRecipe::Sweep {
             presets: &["svd-weights"],
             x: "noisy.noise=0.5:4:8",
             methods: &["uniform", "by-scale", "svd-printed"],
         },
         trials: 60,
     },
-    Plate {
+    PaperFigure {
         id: "figure-7-random-labels",
         number: "Figure 7",
         heading: "Gain of the clean tasks by task weights over the share of random labels",
         paper: FIGURE_7_LABELS,
-        recipe: Recipe::Sweep {
+        recipe: PaperRecipe::Sweep {
             presets: &["random-labels"],
             x: "spoilt.random=0:0.5:6",
             methods: &["uniform", "by-scale", "svd-printed"],
@@ -196,7 +196,7 @@ pub static PLATES: &[Plate] = &[
     },
 ];
 
-impl Plate {
+impl PaperFigure {
     /// The plate with a name.
     pub fn find(id: &str) -> Option<&'static Self> {
         PLATES.iter().find(|plate| plate.id == id)
@@ -208,11 +208,11 @@ impl Plate {
     ///
     /// [`Error::Value`] for a number of trials that a scenario may not have.
     pub fn study(&self, trials: usize) -> Result<Option<StudyDraft>> {
-        let Recipe::Sweep { presets, x, methods } = self.recipe else { return Ok(None) };
+        let PaperRecipe::Sweep { presets, x, methods } = self.recipe else { return Ok(None) };
         let entry = |name: &&str| {
             let mut scenario = preset(name, trials)?.draft().clone();
             scenario.compare = methods.iter().map(|method| (*method).to_owned()).collect();
-            Ok(Entry { name: (*name).to_owned(), scenario })
+            Ok(NamedScenario { name: (*name).to_owned(), scenario })
         };
         let entries = presets.iter().map(entry).collect::<Result<_>>()?;
         let question = Question::Sweep { x: vec![x.to_owned()], y: None };
@@ -223,9 +223,9 @@ impl Plate {
     ///
     /// # Errors
     ///
-    /// As [`Plate::study`].
+    /// As [`PaperFigure::study`].
     pub fn scenario(&self, trials: usize) -> Result<Option<Scenario>> {
-        let Recipe::Similarity(name) = self.recipe else { return Ok(None) };
+        let PaperRecipe::Similarity(name) = self.recipe else { return Ok(None) };
         preset(name, trials).map(Some)
     }
 
@@ -237,21 +237,21 @@ impl Plate {
     /// [`Error::Failed`] where nothing was measured, [`Error::Interrupted`] if cancelled.
     pub fn figure(
         &self,
-        results: Option<&Results>,
+        results: Option<&StudyResults>,
         trials: usize,
         cancel: &Cancel,
     ) -> Result<Figure> {
         let nothing = || Error::Failed(format!("{}: nothing was measured", self.id));
         let (mut figure, found) = match self.recipe {
-            Recipe::Plane(turning) => (turning::plane(turning), String::new()),
-            Recipe::Landscape(turning) => (turning::landscape(turning), String::new()),
-            Recipe::Direction(turning) => (turning::direction(turning), String::new()),
-            Recipe::Sweep { .. } => {
+            PaperRecipe::Plane(turning) => (turning::plane(turning), String::new()),
+            PaperRecipe::Landscape(turning) => (turning::landscape(turning), String::new()),
+            PaperRecipe::Direction(turning) => (turning::direction(turning), String::new()),
+            PaperRecipe::Sweep { .. } => {
                 let results = results.ok_or_else(nothing)?;
-                let shown = [sweep::Shown { title: None, results }];
+                let shown = [sweep::SweepSeries { title: None, results }];
                 (sweep::figure(&shown).ok_or_else(nothing)?, ends(results))
             }
-            Recipe::Similarity(_) => {
+            PaperRecipe::Similarity(_) => {
                 let scenario = self.scenario(trials)?.ok_or_else(nothing)?;
                 let compared = compared::compare(&scenario, cancel);
                 let (trials, found) = compared.ok_or(Error::Interrupted)?;
@@ -274,13 +274,13 @@ fn preset(name: &str, trials: usize) -> Result<Scenario> {
 }
 
 /// The gains at both ends of every line, with their intervals.
-fn ends(results: &Results) -> String {
+fn ends(results: &StudyResults) -> String {
     let study = &results.study;
     let mut said = Vec::new();
     for line in study.lines() {
         for (method, name) in study.methods().iter().enumerate() {
             let points = results.points(line, method);
-            let at = |point: &crate::study::sweep::Point<'_>| {
+            let at = |point: &crate::study::sweep::SweepPoint<'_>| {
                 let value = line.x.handle.knob.text(point.x);
                 format!("{} at {value}", words::effect(point.outcome))
             };

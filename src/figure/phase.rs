@@ -3,20 +3,21 @@
 use super::contour::Grid;
 use super::gain::along;
 use super::words;
-use super::{Axis, Cell, Cells, Dash, Figure, Mark, Role, Scale, Shape};
+use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape};
 use crate::math::stats::Interval;
-use crate::study::Results;
-use crate::study::plan::{self, Line};
+use crate::study::StudyResults;
+use crate::study::plan::{self, StudyLine};
 use crate::transfer::Outcome;
 
 /// Draws the phase diagram of a study for one of its ways of training; cells that have not been
 /// measured yet look like the nearest that has. `None` where the study is no phase diagram.
-pub fn figure(results: &Results, method: usize) -> Option<Figure> {
+pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
     let study = &results.study;
     let line = study.lines().iter().find(|line| line.y.is_some())?;
     let vertical = line.y.as_ref()?;
     let (x, y) = (axis(&line.x), axis(vertical));
-    let mut marks = vec![Mark::new(Role::Reference, Shape::Cells(cells(results, line, method)?))];
+    let mut marks =
+        vec![Mark::new(MarkRole::Reference, Shape::Cells(cells(results, line, method)?))];
     let measured = |cell: usize| Some(results.outcome(cell, method)?.gain?.mean);
     let name = |name: &'static str| {
         move |i: usize, mark: Mark| if i == 0 { mark.named(name) } else { mark }
@@ -25,13 +26,13 @@ pub fn figure(results: &Results, method: usize) -> Option<Figure> {
     let zeros = if known { zeros(line, measured) } else { Vec::new() };
     let lines = zeros.into_iter().enumerate().map(|(i, points)| {
         let shape = Shape::Line { points, dash: Dash::Solid };
-        name("gain 0, measured")(i, Mark::new(Role::Series(6), shape))
+        name("gain 0, measured")(i, Mark::new(MarkRole::Series(6), shape))
     });
     marks.extend(lines);
     let predicted = |cell: usize| Some(results.prediction(cell).filter(|_| method == 0)?.gain);
     let lines = self::zeros(line, predicted).into_iter().enumerate().map(|(i, points)| {
         let shape = Shape::Line { points, dash: Dash::Dotted };
-        name("gain 0, theory")(i, Mark::new(Role::Series(6), shape))
+        name("gain 0, theory")(i, Mark::new(MarkRole::Series(6), shape))
     });
     marks.extend(lines);
     let scenario = &study.bases()[line.base];
@@ -55,11 +56,11 @@ pub fn figure(results: &Results, method: usize) -> Option<Figure> {
     })
 }
 
-fn scale(axis: &plan::Axis) -> Scale {
-    if axis.log { Scale::Log } else { Scale::Linear }
+fn scale(axis: &plan::StudyAxis) -> AxisScale {
+    if axis.log { AxisScale::Log } else { AxisScale::Linear }
 }
 
-fn axis(axis: &plan::Axis) -> Axis {
+fn axis(axis: &plan::StudyAxis) -> Axis {
     let edges = scale(axis).edges(&axis.values);
     let (a, b) = match edges[..] {
         [first, .., last] => (first, last),
@@ -68,7 +69,7 @@ fn axis(axis: &plan::Axis) -> Axis {
     along(axis.handle, &axis.path, scale(axis), a.min(b), a.max(b))
 }
 
-fn cells(results: &Results, line: &Line, method: usize) -> Option<Cells> {
+fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cells> {
     let y = line.y.as_ref()?;
     let (columns, rows) = (line.x.values.len(), y.values.len());
     let mut cells: Vec<Option<Cell>> = line
@@ -81,7 +82,7 @@ fn cells(results: &Results, line: &Line, method: usize) -> Option<Cells> {
         })
         .collect();
     spread(&mut cells, columns, rows);
-    let edges = |axis: &plan::Axis| scale(axis).edges(&axis.values);
+    let edges = |axis: &plan::StudyAxis| scale(axis).edges(&axis.values);
     Some(Cells { columns: edges(&line.x), rows: edges(y), cells })
 }
 
@@ -123,9 +124,9 @@ fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
 
 /// Where a gain is zero: straight lines in the logarithm of the ratio of errors, which spans many
 /// powers of ten on one side and none on the other.
-fn zeros(line: &Line, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)>> {
+fn zeros(line: &StudyLine, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)>> {
     let Some(y) = &line.y else { return Vec::new() };
-    let place = |axis: &plan::Axis| -> Vec<f64> {
+    let place = |axis: &plan::StudyAxis| -> Vec<f64> {
         axis.values.iter().map(|v| if axis.log { v.ln() } else { *v }).collect()
     };
     let values: Vec<Option<f64>> =
@@ -137,7 +138,7 @@ fn zeros(line: &Line, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)
     lines.into_iter().map(|points| points.into_iter().map(unplaced).collect()).collect()
 }
 
-fn caption(results: &Results, line: &Line, method: usize) -> String {
+fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let scenario = &results.study.bases()[line.base];
     let draft = scenario.draft();
     let at = |cell: usize| &results.study.cells()[cell].scenario;

@@ -3,7 +3,7 @@
 use nalgebra::{Matrix2, Vector2};
 
 use super::words;
-use super::{Axis, Dash, Figure, Format, Mark, Role, Scale, Shape};
+use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat};
 use crate::scenario::Scenario;
 use crate::transfer::Plane;
 
@@ -17,18 +17,18 @@ pub fn figure(
     optimum: Option<Vector2<f64>>,
     descent: Option<Vector2<f64>>,
 ) -> Figure {
-    let order = [(Role::Target, 0), (Role::Source, 1)];
-    let dash = |role: Role| if role == Role::Target { Dash::Solid } else { Dash::Dashed };
+    let order = [(MarkRole::Target, 0), (MarkRole::Source, 1)];
+    let dash = |role: MarkRole| if role == MarkRole::Target { Dash::Solid } else { Dash::Dashed };
     let mut marks = Vec::new();
     for (role, i) in order {
         let map = rows(&plane.ellipses[i]);
         marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }));
     }
     if let Some(b) = optimum {
-        marks.push(through(Role::Shared, b, Dash::Solid).named("B"));
+        marks.push(through(MarkRole::Shared, b, Dash::Solid).named("B"));
     }
     if let Some(b) = descent {
-        marks.push(through(Role::Reference, b, Dash::Dotted).named("descent"));
+        marks.push(through(MarkRole::Reference, b, Dash::Dotted).named("descent"));
     }
     for (role, i) in order {
         let arrow = Shape::Arrow { from: (0.0, 0.0), to: tip(&plane.thetas[i]), dash: dash(role) };
@@ -45,10 +45,10 @@ pub fn figure(
     };
     let axis = |label: &str| Axis {
         label: label.into(),
-        scale: Scale::Linear,
+        scale: AxisScale::Linear,
         from: -1.15,
         to: 1.15,
-        format: Format::Number,
+        format: TickFormat::Number,
     };
     Figure {
         id: "plane",
@@ -69,7 +69,7 @@ pub fn figure(
 }
 
 /// A line through the origin from one end of B to the other.
-fn through(role: Role, b: Vector2<f64>, dash: Dash) -> Mark {
+fn through(role: MarkRole, b: Vector2<f64>, dash: Dash) -> Mark {
     Mark::new(role, Shape::Line { points: vec![tip(&-b), tip(&b)], dash })
 }
 

@@ -1,10 +1,12 @@
 //! The rows of the first trial in the plane in which those of one task are loudest.
 
 use super::words;
-use super::{Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{
+    Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+};
 use crate::scenario::Scenario;
-use crate::scenario::draft::Role as Part;
-use crate::study::Preview;
+use crate::scenario::draft::TaskRole as Part;
+use crate::study::RowPreview;
 use crate::study::preview::{Cloud, MOST_TASKS};
 
 /// Length of the arrow of a θ that lies in the plane, in shares of the half axis.
@@ -19,7 +21,7 @@ const APART: f64 = 0.17;
 /// Draws a preview: the rows of its task in front, those of the others faintly behind, and of each
 /// θ the part that lies in the plane. The figure is as wide as the rows of its task; rows of others
 /// beyond it are counted in the caption.
-pub fn figure(scenario: &Scenario, preview: &Preview) -> Figure {
+pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     let reach = reach(preview);
     let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
     let mut marks: Vec<Mark> = entries(scenario, preview).collect();
@@ -34,10 +36,10 @@ pub fn figure(scenario: &Scenario, preview: &Preview) -> Figure {
     marks.extend(labels(scenario, arrows(), reach));
     let axis = |label: &str| Axis {
         label: label.into(),
-        scale: Scale::Linear,
+        scale: AxisScale::Linear,
         from: -reach,
         to: reach,
-        format: Format::Number,
+        format: TickFormat::Number,
     };
     Figure {
         id: "rows",
@@ -51,7 +53,7 @@ pub fn figure(scenario: &Scenario, preview: &Preview) -> Figure {
 }
 
 /// Half the length of an axis: as far as the rows of the task itself reach.
-fn reach(preview: &Preview) -> f64 {
+fn reach(preview: &RowPreview) -> f64 {
     let own = preview.clouds.iter().filter(|cloud| cloud.entry == preview.entry);
     let places = own.flat_map(|cloud| &cloud.points).flat_map(|(x, y)| [x.abs(), y.abs()]);
     let reach = 1.05 * places.fold(0.0, f64::max);
@@ -61,7 +63,7 @@ fn reach(preview: &Preview) -> f64 {
 /// The entries of the legend, the task itself first; points are drawn in the other order.
 fn entries<'a>(
     scenario: &'a Scenario,
-    preview: &'a Preview,
+    preview: &'a RowPreview,
 ) -> impl Iterator<Item = Mark> + use<'a> {
     preview.clouds.iter().enumerate().map(|(place, cloud)| {
         let words = format!("{}: {}", name(scenario, cloud.entry), counted(cloud));
@@ -93,8 +95,8 @@ fn has_part(cloud: &Cloud) -> bool {
 }
 
 /// Whose arrows these are is told by their names; that of the task itself is unbroken.
-fn arrow_role(place: usize) -> Role {
-    if place == 0 { Role::Shared } else { Role::Theory }
+fn arrow_role(place: usize) -> MarkRole {
+    if place == 0 { MarkRole::Shared } else { MarkRole::Theory }
 }
 
 fn tip(cloud: &Cloud, reach: f64) -> (f64, f64) {
@@ -135,12 +137,12 @@ fn labels<'a>(
 }
 
 /// The task itself has the colour of its part in the comparison; the others are faint.
-fn role(scenario: &Scenario, entry: usize, place: usize) -> Role {
+fn role(scenario: &Scenario, entry: usize, place: usize) -> MarkRole {
     match scenario.draft().tasks[entry].role {
-        _ if place > 0 => Role::Reference,
-        Part::Target => Role::Target,
-        Part::Source => Role::Source,
-        Part::Aside => Role::Theory,
+        _ if place > 0 => MarkRole::Reference,
+        Part::Target => MarkRole::Target,
+        Part::Source => MarkRole::Source,
+        Part::Aside => MarkRole::Theory,
     }
 }
 
@@ -148,7 +150,11 @@ fn name(scenario: &Scenario, entry: usize) -> &str {
     scenario.draft().tasks.get(entry).map_or("", |task| task.name.as_str())
 }
 
-fn caption(scenario: &Scenario, preview: &Preview, inside: &dyn Fn(&(f64, f64)) -> bool) -> String {
+fn caption(
+    scenario: &Scenario,
+    preview: &RowPreview,
+    inside: &dyn Fn(&(f64, f64)) -> bool,
+) -> String {
     let name = name(scenario, preview.entry);
     let [first, second] = preview.variances.map(|variance| words::short(variance.sqrt()));
     let alike = (preview.variances[0] - preview.variances[1]).abs() <= 1e-9 * preview.variances[0];

@@ -1,12 +1,12 @@
 //! What of a figure can be read point by point: its curves and rows of points.
 
-use super::{Estimate, Figure, Mark, Role, Shape};
+use super::{Estimate, Figure, Mark, MarkRole, Shape};
 
 /// A curve or a row of points of a figure, from the left to the right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// Whose it is.
-    pub role: Role,
+    pub role: MarkRole,
     /// Which it is of those with the same role, counted from 0.
     pub of_role: usize,
     /// Its name; empty where it has none.

@@ -1,11 +1,11 @@
 //! Covariance similarity before and after alignment (eq. 5).
 
 use super::words;
-use super::{Axis, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::math::stats::Interval;
 use crate::method::Method;
 use crate::scenario::Scenario;
-use crate::study::similarity::Aligned;
+use crate::study::similarity::AlignedSimilarity;
 
 /// Distance of the two scores of a method, in units of the axis of names.
 const APART: f64 = 0.18;
@@ -14,26 +14,26 @@ const ROUNDING: f64 = 1e-12;
 
 /// Draws the scores of the rows of the pair, as they are and behind each alignment. What each does
 /// to the targets stands in the caption.
-pub fn figure(scenario: &Scenario, trials: usize, found: &[Aligned]) -> Figure {
+pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
-    let series = |number: u8, side: f64, name: &str, score: fn(&Aligned) -> Interval| {
-        let point = |(i, aligned): (usize, &Aligned)| {
+    let series = |number: u8, side: f64, name: &str, score: fn(&AlignedSimilarity) -> Interval| {
+        let point = |(i, aligned): (usize, &AlignedSimilarity)| {
             let found = score(aligned);
             Estimate { x: i as f64 + side * APART, y: found.mean, low: found.low, high: found.high }
         };
         let points = found.iter().enumerate().map(point).collect();
         let shape = Shape::Points { points, symbol: Symbol::of_series(number) };
-        Mark::new(Role::Series(number), shape).named(format!("{name} (n = {trials}, 95 %)"))
+        Mark::new(MarkRole::Series(number), shape).named(format!("{name} (n = {trials}, 95 %)"))
     };
     let marks = vec![
         series(0, -1.0, "score S", |aligned| aligned.score),
         series(1, 1.0, "S over both self-scores", |aligned| aligned.normalised),
     ];
-    let name = |aligned: &Aligned| match aligned.method {
+    let name = |aligned: &AlignedSimilarity| match aligned.method {
         Method::Joint => "before".to_owned(),
         method => method.name().to_owned(),
     };
-    let gain = |aligned: &Aligned| {
+    let gain = |aligned: &AlignedSimilarity| {
         let half = aligned.score.half_width();
         let half = if half < ROUNDING { 0.0 } else { half };
         format!(
@@ -51,10 +51,10 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[Aligned]) -> Figure {
         x: Axis::of_names("rows XR behind the alignment", found.iter().map(name)),
         y: Axis {
             label: format!("similarity of {} and {}", names[0], names[1]),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.0,
             to: 1.05,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: format!(

@@ -1,7 +1,7 @@
 //! Singular values of (X₁ᵀy₁ … X_kᵀy_k), as printed and with labels of unit RMS.
 
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::scenario::Scenario;
 use crate::study::Comparison;
 
@@ -22,7 +22,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     let upright = Shape::Upright { x: width, dash: Dash::Dotted };
     let mut marks = Vec::new();
     if width <= count as f64 {
-        marks.push(Mark::new(Role::Reference, upright).named(format!("width r = {width}")));
+        marks.push(Mark::new(MarkRole::Reference, upright).named(format!("width r = {width}")));
     }
     let mut left_out = 0;
     for (series, (spectrum, name)) in
@@ -36,7 +36,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
             .collect();
         left_out += spectrum.len() - points.len();
         let line = points.iter().map(|point| (point.x, point.y)).collect();
-        let role = Role::Series(series);
+        let role = MarkRole::Series(series);
         marks.push(Mark::new(role, Shape::Line { points: line, dash: Dash::of_series(series) }));
         let shape = Shape::Points { points, symbol: Symbol::of_series(series) };
         marks.push(Mark::new(role, shape).named(name));
@@ -50,17 +50,17 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         title: "Singular values of (Xᵀy) of all tasks".into(),
         x: Axis {
             label: "rank, largest first".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.5,
             to: count as f64 + 0.5,
-            format: Format::Whole,
+            format: TickFormat::Whole,
         },
         y: Axis {
             label: "share of the largest".into(),
-            scale: if wide { Scale::Log } else { Scale::Linear },
+            scale: if wide { AxisScale::Log } else { AxisScale::Linear },
             from: if wide { 0.7 * least } else { 0.0 },
             to: if wide { 1.4 } else { 1.08 },
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: format!(

@@ -2,9 +2,9 @@
 
 use super::axis::compact;
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::scenario::Scenario;
-use crate::scenario::draft::Role as Part;
+use crate::scenario::draft::TaskRole as Part;
 
 /// Most tasks with a series of their own.
 pub const MOST_SERIES: usize = 7;
@@ -22,12 +22,12 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let count = entries.len();
     let lines = spectra.iter().enumerate().map(|(i, spectrum)| {
         let shape = Shape::Line { points: ranked(spectrum), dash: Dash::of_series(i as u8) };
-        Mark::new(Role::Series(i as u8), shape)
+        Mark::new(MarkRole::Series(i as u8), shape)
     });
     let symbols = entries.iter().zip(&spectra).enumerate().map(|(i, (&entry, spectrum))| {
         let points = marked(spectrum, i, count);
         let shape = Shape::Points { points, symbol: Symbol::of_series(i as u8) };
-        Mark::new(Role::Series(i as u8), shape).named(title(scenario, entry, count))
+        Mark::new(MarkRole::Series(i as u8), shape).named(title(scenario, entry, count))
     });
     let marks = lines.chain(symbols).collect();
     let all = scenario.draft().tasks.len();
@@ -42,10 +42,10 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
         title: format!("Spectrum of the rows{of}"),
         x: Axis {
             label: "direction, loudest first".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 1.0,
             to: scenario.dimension() as f64,
-            format: Format::Whole,
+            format: TickFormat::Whole,
         },
         y: vertical(&spectra),
         marks,
@@ -105,9 +105,9 @@ fn vertical(spectra: &[Vec<f64>]) -> Axis {
     let margin = (high / low).max(10.0).powf(0.1);
     Axis {
         label: "variance along it".into(),
-        scale: Scale::Log,
+        scale: AxisScale::Log,
         from: low / margin,
         to: high * margin,
-        format: Format::Number,
+        format: TickFormat::Number,
     }
 }

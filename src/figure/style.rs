@@ -2,7 +2,7 @@
 
 /// Whose a mark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum MarkRole {
     /// The target.
     Target,
     /// The source.
@@ -63,7 +63,7 @@ pub enum Anchor {
     End,
 }
 
-impl Role {
+impl MarkRole {
     /// Its name: `target`, `series 2`.
     pub fn name(self) -> String {
         let name = match self {

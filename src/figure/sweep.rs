@@ -2,10 +2,12 @@
 
 use super::gain::{along, estimate, place, vertical};
 use super::words;
-use super::{Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
-use crate::study::Results;
+use super::{
+    Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+};
+use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
-use crate::study::plan::Line;
+use crate::study::plan::StudyLine;
 
 /// More crossings than this are told in the caption only.
 const MOST_CROSSINGS: usize = 2;
@@ -15,23 +17,23 @@ const LABEL: f64 = 0.11;
 
 /// A sweep to be drawn, and what tells it from others in the same figure.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown<'a> {
+pub struct SweepSeries<'a> {
     /// Its name, where there are several.
     pub title: Option<&'a str>,
     /// Its results.
-    pub results: &'a Results,
+    pub results: &'a StudyResults,
 }
 
 /// A line of a figure.
 struct Series<'a> {
-    shown: Shown<'a>,
-    line: &'a Line,
+    shown: SweepSeries<'a>,
+    line: &'a StudyLine,
     method: usize,
     number: u8,
 }
 
 /// Draws one sweep, or several over each other. `None` where there is no line.
-pub fn figure(shown: &[Shown<'_>]) -> Option<Figure> {
+pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     let series = series(shown);
     let first = series.first()?;
     let ruler = Ruler::new(&series);
@@ -40,7 +42,7 @@ pub fn figure(shown: &[Shown<'_>]) -> Option<Figure> {
         series.iter().flat_map(|s| s.known().map(|(_, gain)| gain).collect::<Vec<_>>()),
     );
     let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
-    let mut marks = vec![Mark::new(Role::Reference, zero).named("no difference")];
+    let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
     marks.extend(series.iter().flat_map(|one| one.measured(&ruler, &y, series.len() > 1)));
     let theories = series.iter().filter_map(|one| one.predicted(&ruler, &y));
     marks.extend(theories.enumerate().map(|(i, mark)| match i {
@@ -60,7 +62,7 @@ pub fn figure(shown: &[Shown<'_>]) -> Option<Figure> {
     })
 }
 
-fn series<'a>(shown: &[Shown<'a>]) -> Vec<Series<'a>> {
+fn series<'a>(shown: &[SweepSeries<'a>]) -> Vec<Series<'a>> {
     let mut series = Vec::new();
     for &shown in shown {
         let study = &shown.results.study;
@@ -95,7 +97,7 @@ impl Ruler {
             _ => format!("{} knobs", paths.len()),
         };
         if shares {
-            let (scale, format) = (Scale::Linear, Format::Number);
+            let (scale, format) = (AxisScale::Linear, TickFormat::Number);
             let label = "share of each knob's range".to_owned();
             return Self {
                 axis: Axis { label, scale, from: 0.0, to: 1.0, format },
@@ -107,12 +109,12 @@ impl Ruler {
         let values = || series.iter().flat_map(|one| one.line.x.values.iter().copied());
         let (from, to) =
             (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
-        let scale = if log { Scale::Log } else { Scale::Linear };
+        let scale = if log { AxisScale::Log } else { AxisScale::Linear };
         Self { axis: along(first.handle, &subject, scale, from, to), subject, shares }
     }
 
     /// Where a value of a line stands.
-    fn at(&self, line: &Line, value: f64) -> f64 {
+    fn at(&self, line: &StudyLine, value: f64) -> f64 {
         if !self.shares {
             return value;
         }
@@ -124,8 +126,8 @@ impl Ruler {
 }
 
 impl Series<'_> {
-    fn role(&self) -> Role {
-        Role::Series(self.number)
+    fn role(&self) -> MarkRole {
+        MarkRole::Series(self.number)
     }
 
     /// The gains that can be named, by value.
@@ -198,11 +200,11 @@ impl Series<'_> {
             let alone = |(x, y)| Estimate { x, y, low: y, high: y };
             let points: Vec<Estimate> = points.into_iter().map(alone).collect();
             let shape = Shape::Points { points, symbol: Symbol::Cross };
-            let mark = || Mark::new(Role::Theory, shape).of(self.theory_name(ruler));
+            let mark = || Mark::new(MarkRole::Theory, shape).of(self.theory_name(ruler));
             return (self.theory(ruler).next().is_some()).then(mark);
         }
         let line = Shape::Line { points, dash: Dash::Dotted };
-        let mark = || Mark::new(Role::Theory, line).of(self.theory_name(ruler));
+        let mark = || Mark::new(MarkRole::Theory, line).of(self.theory_name(ruler));
         (self.theory(ruler).nth(1).is_some()).then(mark)
     }
 

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector, Matrix2};
 
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::math::digits::fixed;
 use crate::study::turning::{Turning, degrees, target};
 use crate::task::PopulationTask;
@@ -18,7 +18,7 @@ const JUMP: f64 = 5.0;
 
 /// The plane: θ and rows of both tasks, and B* in each of some settings.
 pub fn plane(turning: &Turning) -> Figure {
-    let mut marks = vec![ellipse(Role::Target, &target(), Dash::Solid)];
+    let mut marks = vec![ellipse(MarkRole::Target, &target(), Dash::Solid)];
     for (series, step) in (0_u8..).zip(turning.steps) {
         let (role, dash) = (series_role(series), Dash::of_series(series));
         marks.push(ellipse(role, &turning.source(step), dash));
@@ -31,18 +31,18 @@ pub fn plane(turning: &Turning) -> Figure {
         marks.push(Mark::new(series_role(series), shape).named(name));
     }
     for (role, task, name, dash) in [
-        (Role::Target, target(), "θ of the target", Dash::Solid),
-        (Role::Source, turning.source(turning.steps[0]), "θ of the source", Dash::Dashed),
+        (MarkRole::Target, target(), "θ of the target", Dash::Solid),
+        (MarkRole::Source, turning.source(turning.steps[0]), "θ of the source", Dash::Dashed),
     ] {
         let to = (task.theta[0], task.theta[1]);
         marks.push(Mark::new(role, Shape::Arrow { from: (0.0, 0.0), to, dash }).named(name));
     }
     let axis = |label: &str| Axis {
         label: label.into(),
-        scale: Scale::Linear,
+        scale: AxisScale::Linear,
         from: -1.15,
         to: 1.15,
-        format: Format::Number,
+        format: TickFormat::Number,
     };
     Figure {
         id: "turning-plane",
@@ -64,8 +64,8 @@ pub fn plane(turning: &Turning) -> Figure {
 pub fn landscape(turning: &Turning) -> Figure {
     let mut marks = Vec::new();
     for (role, theta, name, dash) in [
-        (Role::Target, 0.0, "θ of the target", Dash::Dotted),
-        (Role::Source, turning.theta, "θ of the source", Dash::DashDot),
+        (MarkRole::Target, 0.0, "θ of the target", Dash::Dotted),
+        (MarkRole::Source, turning.theta, "θ of the source", Dash::DashDot),
     ] {
         marks.push(Mark::new(role, Shape::Upright { x: theta, dash }).named(name));
     }
@@ -88,8 +88,8 @@ pub fn landscape(turning: &Turning) -> Figure {
         }
     }
     for (points, symbol, role, name) in [
-        (others, Symbol::Triangle, Role::Reference, "local maximum"),
-        (highest, Symbol::Disc, Role::Theory, "B*"),
+        (others, Symbol::Triangle, MarkRole::Reference, "local maximum"),
+        (highest, Symbol::Disc, MarkRole::Theory, "B*"),
     ] {
         if !points.is_empty() {
             marks.push(Mark::new(role, Shape::Points { points, symbol }).named(name));
@@ -101,10 +101,10 @@ pub fn landscape(turning: &Turning) -> Figure {
         x: direction_axis("direction φ of B, from θ of the target", -90.0, 90.0),
         y: Axis {
             label: "labels explained (share)".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.0,
             to: 1.08,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: format!("h(B) = Σᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) over Σᵢ ‖yᵢ‖². {}", exact(turning)),
@@ -115,21 +115,21 @@ pub fn landscape(turning: &Turning) -> Figure {
 /// The direction of B* along all settings; where it jumps the line is broken.
 pub fn direction(turning: &Turning) -> Figure {
     let (from, to) = turning.range;
-    let scale = if turning.log { Scale::Log } else { Scale::Linear };
-    let format = if turning.log { Format::Times } else { Format::Degrees };
+    let scale = if turning.log { AxisScale::Log } else { AxisScale::Linear };
+    let format = if turning.log { TickFormat::Times } else { TickFormat::Degrees };
     let x = Axis { label: turning.changes.into(), scale, from, to, format };
     let settings = (0..=SETTINGS).map(|i| x.value(f64::from(i) / f64::from(SETTINGS)));
     let all: Vec<(f64, f64)> =
         settings.filter_map(|at| Some((at, turning.direction(at)?))).collect();
     let mut marks = vec![
-        Mark::new(Role::Target, Shape::Level { y: 0.0, dash: Dash::Dotted })
+        Mark::new(MarkRole::Target, Shape::Level { y: 0.0, dash: Dash::Dotted })
             .named("θ of the target"),
-        Mark::new(Role::Source, Shape::Level { y: turning.theta, dash: Dash::DashDot })
+        Mark::new(MarkRole::Source, Shape::Level { y: turning.theta, dash: Dash::DashDot })
             .named("θ of the source"),
     ];
     for (i, points) in all.chunk_by(|a, b| (a.1 - b.1).abs() < JUMP).enumerate() {
         let shape = Shape::Line { points: points.to_vec(), dash: Dash::Solid };
-        let mark = Mark::new(Role::Shared, shape);
+        let mark = Mark::new(MarkRole::Shared, shape);
         marks.push(if i == 0 { mark.named("B*") } else { mark });
     }
     let ends = all.iter().map(|point| point.1).chain([0.0, turning.theta]);
@@ -148,10 +148,10 @@ pub fn direction(turning: &Turning) -> Figure {
 }
 
 fn direction_axis(label: &str, from: f64, to: f64) -> Axis {
-    Axis { label: label.into(), scale: Scale::Linear, from, to, format: Format::Degrees }
+    Axis { label: label.into(), scale: AxisScale::Linear, from, to, format: TickFormat::Degrees }
 }
 
-fn ellipse(role: Role, task: &PopulationTask, dash: Dash) -> Mark {
+fn ellipse(role: MarkRole, task: &PopulationTask, dash: Dash) -> Mark {
     let factor = &task.factor;
     let widest = widest(factor);
     let map = Matrix2::from_fn(|i, j| factor[(i, j)] / widest);
@@ -165,8 +165,8 @@ fn widest(factor: &DMatrix<f64>) -> f64 {
     values.amax().max(f64::MIN_POSITIVE)
 }
 
-fn series_role(series: u8) -> Role {
-    Role::Series(series + FIRST_SERIES)
+fn series_role(series: u8) -> MarkRole {
+    MarkRole::Series(series + FIRST_SERIES)
 }
 
 /// A setting in words.

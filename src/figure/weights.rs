@@ -1,7 +1,7 @@
 //! The task weights of every scheme in the first trial, task by task.
 
 use super::words;
-use super::{Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::method::Weighting;
 use crate::scenario::{Group, Scenario};
 use crate::study::Comparison;
@@ -18,8 +18,9 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     let count = schemes.len().max(1) as f64;
     let place =
         |task: usize, scheme: usize| task as f64 + SPREAD * ((scheme as f64 + 0.5) / count - 0.5);
-    let mut marks =
-        vec![Mark::new(Role::Reference, Shape::Level { y: 1.0, dash: Dash::Dotted }).named("mean")];
+    let mut marks = vec![
+        Mark::new(MarkRole::Reference, Shape::Level { y: 1.0, dash: Dash::Dotted }).named("mean"),
+    ];
     let mut highest = 1.0_f64;
     for (scheme, (approach, weights)) in schemes.into_iter().enumerate() {
         let known = weights.iter().enumerate().filter(|(_, weight)| weight.is_finite());
@@ -27,7 +28,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
             .map(|(task, &y)| Estimate { x: place(task, scheme), y, low: y, high: y })
             .collect();
         highest = points.iter().map(|point| point.y).fold(highest, f64::max);
-        let (role, series) = (Role::Series(scheme as u8), scheme as u8);
+        let (role, series) = (MarkRole::Series(scheme as u8), scheme as u8);
         let line = points.iter().map(|point| (point.x, point.y)).collect();
         let dash = Dash::of_series(series);
         marks.push(Mark::new(role, Shape::Line { points: line, dash }));
@@ -40,10 +41,10 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         x: Axis::of_names("task", names(scenario)),
         y: Axis {
             label: "weight α (mean 1)".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: 0.0,
             to: 1.08 * highest,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         marks,
         caption: format!(

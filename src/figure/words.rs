@@ -7,9 +7,9 @@ use crate::math::digits::{digits, signed};
 use crate::math::stats::{Interval, Mean};
 use crate::method::Method;
 use crate::model::{Claim, Loss};
-use crate::scenario::draft::Role as TaskRole;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario};
-use crate::study::{Measurement, Results};
+use crate::study::{Measurement, StudyResults};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
@@ -159,7 +159,7 @@ fn claims(alone: Claim, together: Claim) -> String {
 
 /// What may be claimed of the models of some cells, by one of the ways of training: every claim
 /// there is, as in `exact optima or tuned models`.
-pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usize) -> String {
+pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method: usize) -> String {
     let mut known: Vec<(Claim, Claim)> = cells
         .filter_map(|cell| {
             let measurement = results.ledger.measurement(cell)?;
@@ -183,7 +183,7 @@ pub fn optima(results: &Results, cells: impl Iterator<Item = usize>, method: usi
 
 /// How many trials of a study there are while it is not complete: `80 of 540 trials so far. `,
 /// else nothing.
-pub fn so_far(results: &Results) -> String {
+pub fn so_far(results: &StudyResults) -> String {
     let ledger = &results.ledger;
     if ledger.is_complete() {
         return String::new();

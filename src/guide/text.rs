@@ -15,7 +15,7 @@ const NARROWEST: usize = 12;
 
 /// A line of laid out text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
+pub struct TextLine {
     /// The line, without its end.
     pub text: String,
     /// Whether it is a heading.
@@ -26,7 +26,7 @@ pub struct Line {
 
 /// Lays out Markdown in lines of at most `width` columns; only code may be wider. Headings are
 /// underlined, links to files become their words, pictures their description.
-pub fn laid_out(markdown: &str, width: usize) -> Vec<Line> {
+pub fn laid_out(markdown: &str, width: usize) -> Vec<TextLine> {
     let mut page = Page { width, ..Page::default() };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         page.take(event);
@@ -41,7 +41,7 @@ pub fn laid_out(markdown: &str, width: usize) -> Vec<Line> {
 #[derive(Default)]
 struct Page {
     width: usize,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
     /// Words of the paragraph, heading, item or cell that is open.
     words: String,
     /// The lists that are open, each with the number of its next item if they are counted.
@@ -135,7 +135,7 @@ impl Page {
     }
 
     fn push(&mut self, text: String) {
-        self.lines.push(Line { text, ..Line::default() });
+        self.lines.push(TextLine { text, ..TextLine::default() });
     }
 
     /// An empty line, unless there is one already.
@@ -150,7 +150,7 @@ impl Page {
         let rule = if level == 1 { "=" } else { "-" };
         let rule = rule.repeat(display_width(&text).min(self.width));
         for text in [text, rule] {
-            self.lines.push(Line { text, heading: true, code: false });
+            self.lines.push(TextLine { text, heading: true, code: false });
         }
         self.space();
     }
@@ -159,7 +159,7 @@ impl Page {
         let indent = format!("{}{CODE}", "  ".repeat(self.lists.len()));
         for line in text.lines() {
             let text = format!("{indent}{line}").trim_end().to_owned();
-            self.lines.push(Line { text, heading: false, code: true });
+            self.lines.push(TextLine { text, heading: false, code: true });
         }
     }
 

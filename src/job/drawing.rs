@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// What of a scenario or a study is drawn, and for what.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Drawing {
-    /// Name of the figure: `gain`, `plane`, …, or [`Drawing::SCREEN`].
+pub struct Provenance {
+    /// Name of the figure: `gain`, `plane`, …, or [`Provenance::SCREEN`].
     pub figure: String,
     /// Name of the scenario, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,12 +31,12 @@ pub struct Drawing {
     pub colours: Option<String>,
     /// Of a screen: which one, how large, and how it looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub screen: Option<Seen>,
+    pub screen: Option<ScreenCapture>,
 }
 
 /// A screen as it was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Seen {
+pub struct ScreenCapture {
     /// Its name in small letters: `lab`, `tasks`, …
     pub name: String,
     /// Columns and rows of the terminal.
@@ -45,7 +45,7 @@ pub struct Seen {
     pub theme: String,
 }
 
-impl Drawing {
+impl Provenance {
     /// What stands in the place of the name of a figure where a whole screen is drawn.
     pub const SCREEN: &str = "screen";
 }

@@ -6,7 +6,7 @@ use crate::scenario::{Preset, Scenario};
 
 /// A built-in lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Built {
+pub struct BuiltInLesson {
     /// The name by which it is asked for: that of the lesson.
     pub id: &'static str,
     /// Its file.
@@ -16,7 +16,7 @@ pub struct Built {
 macro_rules! lessons {
     ($($id:literal),+ $(,)?) => {
         /// All lessons, in the order in which they are best taken.
-        pub static LESSONS: &[Built] = &[$(Built {
+        pub static LESSONS: &[BuiltInLesson] = &[$(BuiltInLesson {
             id: $id,
             toml: include_str!(concat!("../../assets/lessons/", $id, ".toml")),
         }),+];
@@ -37,7 +37,7 @@ lessons![
 /// The file from which a new lesson is written.
 pub static TEMPLATE: &str = include_str!("../../assets/lessons/template.toml");
 
-impl Built {
+impl BuiltInLesson {
     /// The built-in lesson with a name, or a number from 1.
     pub fn find(asked: &str) -> Option<&'static Self> {
         let by_name = LESSONS.iter().find(|lesson| lesson.id == asked);

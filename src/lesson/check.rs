@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::condition::{Condition, Truth};
-use super::found::Findings;
+use super::found::LessonFindings;
 use super::session::right_choices;
-use super::setting::{Asked, trials};
-use super::step::{Kind, Sought, letter};
+use super::setting::{SettingQuestion, trials};
+use super::step::{SoughtValue, StepKind, letter};
 use super::{HERE, Lesson};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
@@ -18,7 +18,7 @@ pub const ENOUGH: f64 = 0.95;
 
 /// What was checked of a lesson, over many students.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Check {
+pub struct LessonCheck {
     /// Number of students.
     pub students: usize,
     /// What was looked at, in the order of the lesson.
@@ -46,7 +46,7 @@ impl Item {
     }
 }
 
-impl Check {
+impl LessonCheck {
     /// Whether everything is so for enough students.
     pub fn passes(&self) -> bool {
         self.items.iter().all(Item::passes)
@@ -64,8 +64,8 @@ enum Said {
 impl Lesson {
     /// Measures every setting for one student; `None` if cancelled or where there are too few
     /// trials.
-    pub fn findings(&self, student: u64, cancel: &Cancel) -> Option<Findings> {
-        let mut findings = Findings::default();
+    pub fn findings(&self, student: u64, cancel: &Cancel) -> Option<LessonFindings> {
+        let mut findings = LessonFindings::default();
         for setting in &self.settings {
             let scenario = self.for_student(&setting.scenario, student);
             findings.put(&setting.name, setting.measure(&scenario, cancel)?);
@@ -75,7 +75,12 @@ impl Lesson {
 
     /// Goes through the lesson with students from number 1 on, and tells after each; `None` if
     /// cancelled, or where a setting cannot be measured.
-    pub fn check(&self, students: usize, cancel: &Cancel, tell: impl Fn() + Sync) -> Option<Check> {
+    pub fn check(
+        &self,
+        students: usize,
+        cancel: &Cancel,
+        tell: impl Fn() + Sync,
+    ) -> Option<LessonCheck> {
         let seen: Vec<Seen> = (0..students)
             .into_par_iter()
             .with_max_len(1)
@@ -87,7 +92,7 @@ impl Lesson {
             .collect::<Option<_>>()?;
         let count = seen.first().map_or(0, Vec::len);
         let items = (0..count).map(|i| item(&seen, i)).collect();
-        Some(Check { students, items })
+        Some(LessonCheck { students, items })
     }
 
     fn seen(&self, student: u64, cancel: &Cancel) -> Option<Seen> {
@@ -104,10 +109,9 @@ impl Lesson {
             let place = format!("step {} ({})", i + 1, step.kind.name());
             let here = |example: &Scenario, condition: &Condition| {
                 let mut findings = findings.clone();
-                let known = self
-                    .settings
-                    .iter()
-                    .find(|setting| setting.asked == Asked::Trials && setting.scenario == *example);
+                let known = self.settings.iter().find(|setting| {
+                    setting.asked == SettingQuestion::Trials && setting.scenario == *example
+                });
                 let found = match known.and_then(|setting| findings.get(&setting.name)) {
                     Some(found) => found.clone(),
                     None => trials(&self.for_student(example, student), cancel)?,
@@ -116,18 +120,18 @@ impl Lesson {
                 Some(condition.truth(&findings) == Truth::Holds)
             };
             match &step.kind {
-                Kind::Predict { .. } => {
+                StepKind::Predict { .. } => {
                     let right = right_choices(step, &findings);
                     let one = (right.len() == 1).then(|| right[0]);
                     seen.push((place.clone(), Said::Choice(one), None));
                 }
-                Kind::Find { sought: Sought::Inside(number), .. } => {
+                StepKind::Find { sought: SoughtValue::Inside(number), .. } => {
                     let found = findings.get(&number.subject.setting);
                     let known = found.and_then(|found| number.value(found)).is_some();
                     seen.push((format!("{place}: there is a {number}"), Said::Truth(known), None));
                 }
-                Kind::Find { sought: Sought::Where(condition, example), .. }
-                | Kind::Free { goal: condition, example, .. } => {
+                StepKind::Find { sought: SoughtValue::Where(condition, example), .. }
+                | StepKind::Free { goal: condition, example, .. } => {
                     let holds = here(example, condition)?;
                     let what = format!("{place}: in the example {condition}");
                     seen.push((what, Said::Truth(holds), None));

@@ -1,15 +1,15 @@
 //! What a class answered, step by step.
 
 use super::Lesson;
-use super::session::{CONFIDENCE, Session};
-use super::step::{Kind, letter};
+use super::session::{CONFIDENCE, LessonSession};
+use super::step::{StepKind, letter};
 use crate::figure::Figure;
-use crate::figure::class::{self, Predicted};
+use crate::figure::class::{self, ClassPredictions};
 use crate::math::proportion::wilson;
 
 /// The answers of a class to one step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct StepTally {
     /// Place of the step, from 0.
     pub step: usize,
     /// How many answered it.
@@ -34,20 +34,21 @@ pub struct Tally {
 
 impl Lesson {
     /// Sums up the answers of a class to every step that asks for one.
-    pub fn tallies(&self, sessions: &[&Session]) -> Vec<Tally> {
+    pub fn tallies(&self, sessions: &[&LessonSession]) -> Vec<StepTally> {
         let steps = self.steps.iter().enumerate().filter(|(_, step)| step.kind.ask().is_some());
         steps.map(|(step, _)| self.tally(step, sessions)).collect()
     }
 
     /// Sums up the answers of a class to one step.
-    pub fn tally(&self, step: usize, sessions: &[&Session]) -> Tally {
+    pub fn tally(&self, step: usize, sessions: &[&LessonSession]) -> StepTally {
         let count = match self.steps.get(step).map(|step| &step.kind) {
-            Some(Kind::Predict { choices, .. }) => choices.len(),
+            Some(StepKind::Predict { choices, .. }) => choices.len(),
             _ => 0,
         };
         let zeros = vec![0; count];
         let sure = vec![[0; 3]; count];
-        let mut tally = Tally { step, choices: zeros.clone(), sure, so: zeros, ..Tally::default() };
+        let mut tally =
+            StepTally { step, choices: zeros.clone(), sure, so: zeros, ..StepTally::default() };
         let place = |chosen: Option<char>| (0..count).find(|i| chosen == Some(letter(*i)));
         for session in sessions {
             tally.hinted += usize::from(session.hints.get(&step).is_some_and(|taken| *taken > 0));
@@ -76,22 +77,22 @@ impl Lesson {
     }
 
     /// The predictions of a class.
-    pub fn predicted(&self, sessions: &[&Session]) -> Vec<Predicted> {
+    pub fn predicted(&self, sessions: &[&LessonSession]) -> Vec<ClassPredictions> {
         let predicted = |(step, _)| {
-            let Tally { choices, so, answered, .. } = self.tally(step, sessions);
-            Predicted { step: step + 1, choices, so, n: answered }
+            let StepTally { choices, so, answered, .. } = self.tally(step, sessions);
+            ClassPredictions { step: step + 1, choices, so, n: answered }
         };
         self.predictions().map(predicted).collect()
     }
 
     /// The class's predictions beside what is so; `None` where the lesson has none, or nobody
     /// committed one.
-    pub fn class_figure(&self, sessions: &[&Session]) -> Option<Figure> {
+    pub fn class_figure(&self, sessions: &[&LessonSession]) -> Option<Figure> {
         class::figure(&self.title, &self.id, sessions.len(), &self.predicted(sessions))
     }
 }
 
-impl Tally {
+impl StepTally {
     /// What was chosen: `a 3, b 0, c 9`; empty but for a prediction.
     pub fn chosen(&self) -> String {
         let counts = self.choices.iter().enumerate();
@@ -152,13 +153,13 @@ mod tests {
     fn every_answer_is_counted_once_by_its_letter_and_confidence() {
         let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
         let said = |choice, sure, right| {
-            let mut session = Session::new(0);
+            let mut session = LessonSession::new(0);
             let (choice, confidence) = (Some(choice), Some(sure));
             session.answers.insert(1, Answer { choice, confidence, right, ..Answer::default() });
             session
         };
         let sessions = [said('a', 1, Some(false)), said('c', 3, Some(true)), said('c', 3, None)];
-        let sessions: Vec<&Session> = sessions.iter().collect();
+        let sessions: Vec<&LessonSession> = sessions.iter().collect();
         let tally = lesson.tally(1, &sessions);
         assert_eq!((tally.answered, tally.judged, tally.right), (3, 2, 1));
         assert_eq!((tally.choices, tally.sure[2]), (vec![1, 0, 2], [0, 0, 2]));

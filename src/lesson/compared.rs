@@ -1,16 +1,16 @@
 //! Predictions about a way of training or a proxy, and the figures that compare them.
 
 use super::Lesson;
-use super::found::Found;
+use super::found::SettingFindings;
 use super::quantity::Subject;
-use super::step::{Kind, Step};
+use super::step::{LessonStep, StepKind};
 use crate::figure::{self, Figure, methods, words};
 use crate::study::probe::PROXIES;
 
-impl Step {
+impl LessonStep {
     /// What a prediction is about: a way of training or a proxy, where it asks for one.
     fn subject(&self) -> Option<&Subject> {
-        let Kind::Predict { choices, setting, .. } = &self.kind else { return None };
+        let StepKind::Predict { choices, setting, .. } = &self.kind else { return None };
         let subject = choices.first()?.when.subject()?;
         (subject.setting == *setting && subject.method.is_some()).then_some(subject)
     }
@@ -22,7 +22,7 @@ impl Lesson {
     pub fn subject(&self, place: usize) -> Option<&Subject> {
         let step = self.steps.get(place)?;
         match &step.kind {
-            Kind::Reveal { answers: Some(asked), setting, .. } => {
+            StepKind::Reveal { answers: Some(asked), setting, .. } => {
                 self.steps.get(*asked)?.subject().filter(|subject| subject.setting == *setting)
             }
             _ => step.subject(),
@@ -35,22 +35,22 @@ impl Lesson {
     pub fn compared(
         &self,
         place: usize,
-        found: &Found,
+        found: &SettingFindings,
         is_open: impl Fn(usize) -> bool,
     ) -> Option<Figure> {
         let asked = self.subject(place)?;
         let name = asked.method.as_deref()?;
         let (scenario, measurement) = match found {
-            Found::Trials { scenario, measurement, .. } => (scenario, measurement),
-            Found::Affinity { results, insight, .. } => {
+            SettingFindings::Trials { scenario, measurement, .. } => (scenario, measurement),
+            SettingFindings::Affinity { results, insight, .. } => {
                 let proxy = PROXIES.iter().position(|proxy| proxy.id == name)?;
                 return figure::affinity::scatter(results, insight, proxy);
             }
-            Found::Sweep(_) => return None,
+            SettingFindings::Sweep(_) => return None,
         };
         let own = Subject { method: None, beside_own: false, ..asked.clone() };
         let own_name = measurement.names().into_iter().next()?;
-        let is_asked = |(place, step): (usize, &Step)| is_open(place) && step.asks_of(&own);
+        let is_asked = |(place, step): (usize, &LessonStep)| is_open(place) && step.asks_of(&own);
         let of_own = own.outcome(found).filter(|_| !self.predictions().any(is_asked));
         let (baseline, beside, gain) = match asked.beside_own {
             true => {
@@ -59,8 +59,8 @@ impl Lesson {
             false => ("alone", own_name.as_str(), of_own.and_then(|own| own.gain)),
         };
         let outcome = asked.outcome(found)?;
-        let mut ways = vec![methods::Way { name, gain: outcome.gain? }];
-        ways.extend(gain.map(|gain| methods::Way { name: beside, gain }));
+        let mut ways = vec![methods::MethodGain { name, gain: outcome.gain? }];
+        ways.extend(gain.map(|gain| methods::MethodGain { name: beside, gain }));
         let whom = asked.task.clone().unwrap_or_else(|| words::targets(scenario));
         methods::figure(scenario, &whom, baseline, &ways, outcome.trials)
     }

@@ -1,7 +1,7 @@
 //! What a measurement must show: `right-angle hurts`, `narrow.gain > wide.gain`, `turn.crossing = 30 ± 6`.
 
-use super::found::{Findings, Found};
-use super::quantity::{Field, Quantity, Subject};
+use super::found::{LessonFindings, SettingFindings};
+use super::quantity::{Quantity, QuantityField, Subject};
 use crate::error::Invalid;
 use crate::math::stats::Interval;
 use crate::study::probe::PROXIES;
@@ -65,7 +65,7 @@ impl Condition {
     }
 
     /// Whether it is so.
-    pub fn truth(&self, findings: &Findings) -> Truth {
+    pub fn truth(&self, findings: &LessonFindings) -> Truth {
         let all: Vec<Truth> = self.parts.iter().map(|part| part.truth(findings)).collect();
         if all.contains(&Truth::Fails) {
             Truth::Fails
@@ -87,11 +87,11 @@ impl Condition {
     }
 
     /// The first number that it speaks of, or the gain of what it judges: what was measured.
-    pub fn measured(&self, findings: &Findings) -> Option<f64> {
+    pub fn measured(&self, findings: &LessonFindings) -> Option<f64> {
         let (subject, number) = self.spoken_of().into_iter().next()?;
         let field = match findings.get(&subject.setting)? {
-            Found::Affinity { .. } => Field::Tau,
-            _ => Field::Gain,
+            SettingFindings::Affinity { .. } => QuantityField::Tau,
+            _ => QuantityField::Gain,
         };
         let gain = Quantity { subject: subject.clone(), field };
         let number = number.unwrap_or(&gain);
@@ -142,11 +142,11 @@ impl Part {
         Err(invalid())
     }
 
-    fn truth(&self, findings: &Findings) -> Truth {
+    fn truth(&self, findings: &LessonFindings) -> Truth {
         self.known(findings).unwrap_or(Truth::Open)
     }
 
-    fn known(&self, findings: &Findings) -> Option<Truth> {
+    fn known(&self, findings: &LessonFindings) -> Option<Truth> {
         let whether = |so: bool| if so { Truth::Holds } else { Truth::Fails };
         let value = |quantity: &Quantity| quantity.value(findings.get(&quantity.subject.setting)?);
         match self {
@@ -155,7 +155,8 @@ impl Part {
                 Some(whether(outcome.verdict == *verdict))
             }
             Self::Proxy(subject, judgement) => {
-                let Found::Affinity { insight, .. } = findings.get(&subject.setting)? else {
+                let SettingFindings::Affinity { insight, .. } = findings.get(&subject.setting)?
+                else {
                     return None;
                 };
                 let proxy = subject.method.as_deref()?;

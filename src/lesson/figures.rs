@@ -1,20 +1,20 @@
 //! The figures of a lesson: what was measured, and what its students are asked to save.
 
 use super::Lesson;
-use super::found::{Found, Swept};
-use super::setting::{Asked, Setting};
-use super::sheet::{Measured, example};
-use super::step::{Kind, Sought, Step};
+use super::found::{SettingFindings, Swept};
+use super::setting::{LessonSetting, SettingQuestion};
+use super::sheet::{SheetMeasurements, example};
+use super::step::{LessonStep, SoughtValue, StepKind};
 use crate::cancel::Cancel;
 use crate::figure::drawn::{About, drawn};
-use crate::figure::{self, Figure, Scale};
+use crate::figure::{self, AxisScale, Figure};
 use crate::scenario::{Handle, Scenario};
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Curve, curve};
 
 /// A figure of a lesson, and the step to which it belongs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Illustrated {
+pub struct LessonFigure {
     /// Place of the step, from 0; none for what no step shows.
     pub step: Option<usize>,
     /// The figure.
@@ -24,8 +24,8 @@ pub struct Illustrated {
 impl Lesson {
     /// Whether a step reveals the prediction at a place.
     pub fn is_revealed(&self, place: usize) -> bool {
-        let reveals = |step: &Step| match &step.kind {
-            Kind::Reveal { answers, .. } => *answers == Some(place),
+        let reveals = |step: &LessonStep| match &step.kind {
+            StepKind::Reveal { answers, .. } => *answers == Some(place),
             _ => false,
         };
         self.steps.iter().any(reveals)
@@ -33,47 +33,51 @@ impl Lesson {
 
     /// The figures of all steps, and of the sweeps and pairs that no step shows. `None` if
     /// cancelled.
-    pub fn illustrated(&self, measured: &Measured, cancel: &Cancel) -> Option<Vec<Illustrated>> {
+    pub fn illustrated(
+        &self,
+        measured: &SheetMeasurements,
+        cancel: &Cancel,
+    ) -> Option<Vec<LessonFigure>> {
         let student = measured.student;
         let mut shown: Vec<&str> = Vec::new();
         let mut all = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
             let of = |name: &str| self.shown(place, name, measured, cancel);
             let figure = match &step.kind {
-                Kind::Reveal { setting, .. } => {
+                StepKind::Reveal { setting, .. } => {
                     shown.push(setting);
                     of(setting)
                 }
-                Kind::Predict { setting, .. } if !self.is_revealed(place) => {
+                StepKind::Predict { setting, .. } if !self.is_revealed(place) => {
                     shown.push(setting);
                     of(setting)
                 }
-                Kind::Find { sought: Sought::Inside(number), .. } => {
+                StepKind::Find { sought: SoughtValue::Inside(number), .. } => {
                     shown.push(&number.subject.setting);
                     of(&number.subject.setting)
                 }
-                Kind::Find { .. } | Kind::Free { .. } => {
+                StepKind::Find { .. } | StepKind::Free { .. } => {
                     let found = measured.example(place);
                     found.and_then(|found| {
                         let handle = self.turned(example(step)?);
                         self.of_trials(found, handle, cancel)
                     })
                 }
-                Kind::Export { figure, .. } => {
+                StepKind::Export { figure, .. } => {
                     let scenario = self.for_student(&step.scenario, student);
                     drawn(figure.drawing, &scenario, About::first(&scenario), cancel).ok()
                 }
                 _ => None,
             };
-            let figure = figure.map(|figure| Illustrated { step: Some(place), figure });
+            let figure = figure.map(|figure| LessonFigure { step: Some(place), figure });
             all.extend(figure);
         }
-        let is_study = |setting: &&Setting| setting.asked != Asked::Trials;
-        let is_shown = |setting: &&Setting| shown.contains(&setting.name.as_str());
+        let is_study = |setting: &&LessonSetting| setting.asked != SettingQuestion::Trials;
+        let is_shown = |setting: &&LessonSetting| shown.contains(&setting.name.as_str());
         for setting in self.settings.iter().filter(is_study).filter(|s| !is_shown(s)) {
             let found = measured.findings.get(&setting.name)?;
             let figure = self.of_study(setting, student, found, cancel);
-            all.extend(figure.map(|figure| Illustrated { step: None, figure }));
+            all.extend(figure.map(|figure| LessonFigure { step: None, figure }));
         }
         (!cancel.is_cancelled()).then_some(all)
     }
@@ -85,7 +89,7 @@ impl Lesson {
         &self,
         place: usize,
         name: &str,
-        measured: &Measured,
+        measured: &SheetMeasurements,
         cancel: &Cancel,
     ) -> Option<Figure> {
         let (setting, findings) = (self.setting(name)?, &measured.findings);
@@ -94,7 +98,7 @@ impl Lesson {
         if self.subject(place).is_some() {
             return self.compared(place, found, is_open);
         }
-        let Found::Trials { scenario, measurement, .. } = found else {
+        let SettingFindings::Trials { scenario, measurement, .. } = found else {
             return self.of_study(setting, measured.student, found, cancel);
         };
         let handle = self.along(setting);
@@ -112,8 +116,13 @@ impl Lesson {
     }
 
     /// The gain along a knob, with what was found at a scenario.
-    fn of_trials(&self, found: &Found, handle: Handle, cancel: &Cancel) -> Option<Figure> {
-        let Found::Trials { scenario, measurement, .. } = found else { return None };
+    fn of_trials(
+        &self,
+        found: &SettingFindings,
+        handle: Handle,
+        cancel: &Cancel,
+    ) -> Option<Figure> {
+        let SettingFindings::Trials { scenario, measurement, .. } = found else { return None };
         let curve = curve::trace(scenario, handle, cancel, |_| {})?;
         Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
     }
@@ -121,17 +130,17 @@ impl Lesson {
     /// The gain along the knob of a sweep, or the matrix of all pairs. `None` if cancelled.
     fn of_study(
         &self,
-        setting: &Setting,
+        setting: &LessonSetting,
         student: u64,
-        found: &Found,
+        found: &SettingFindings,
         cancel: &Cancel,
     ) -> Option<Figure> {
         match found {
-            Found::Trials { .. } => None,
-            Found::Sweep(found) => {
+            SettingFindings::Trials { .. } => None,
+            SettingFindings::Sweep(found) => {
                 swept(&self.for_student(&setting.scenario, student), found, cancel)
             }
-            Found::Affinity { results, .. } => figure::affinity::matrix(results),
+            SettingFindings::Affinity { results, .. } => figure::affinity::matrix(results),
         }
     }
 }
@@ -154,7 +163,7 @@ fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> 
         && !found.handle.knob.is_choice()
     {
         (figure.x.from, figure.x.to) = (first, last);
-        figure.x.scale = if found.log { Scale::Log } else { Scale::Linear };
+        figure.x.scale = if found.log { AxisScale::Log } else { AxisScale::Linear };
     }
     Some(figure)
 }

@@ -7,22 +7,22 @@ use crate::math::stats::Interval;
 use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
-use crate::study::crossing::{Point, crossings};
-use crate::study::{Measurement, Results};
+use crate::study::crossing::{CurvePoint, crossings};
+use crate::study::{Measurement, StudyResults};
 use crate::transfer::{Outcome, Prediction};
 
 /// What was found, by the name of the setting.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Findings(BTreeMap<String, Found>);
+pub struct LessonFindings(BTreeMap<String, SettingFindings>);
 
-impl Findings {
+impl LessonFindings {
     /// What was found at a setting.
-    pub fn get(&self, setting: &str) -> Option<&Found> {
+    pub fn get(&self, setting: &str) -> Option<&SettingFindings> {
         self.0.get(setting)
     }
 
     /// Takes note of what was found at a setting.
-    pub fn put(&mut self, setting: impl Into<String>, found: Found) {
+    pub fn put(&mut self, setting: impl Into<String>, found: SettingFindings) {
         self.0.insert(setting.into(), found);
     }
 
@@ -34,7 +34,7 @@ impl Findings {
 
 /// What was found at one setting.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Found {
+pub enum SettingFindings {
     /// Trials of a scenario.
     Trials {
         /// The scenario.
@@ -49,7 +49,7 @@ pub enum Found {
     /// All pairs of tasks.
     Affinity {
         /// The study and its records.
-        results: Box<Results>,
+        results: Box<StudyResults>,
         /// What they say of proxies and plans.
         insight: Box<Insight>,
         /// Trials behind every pair.
@@ -57,7 +57,7 @@ pub enum Found {
     },
 }
 
-impl Found {
+impl SettingFindings {
     /// Trials behind every number of it.
     pub fn trials(&self) -> usize {
         match self {
@@ -82,7 +82,7 @@ pub struct Swept {
 }
 
 impl Swept {
-    fn gains(&self) -> Vec<Point> {
+    fn gains(&self) -> Vec<CurvePoint> {
         self.points.iter().filter_map(|(x, outcome)| Some((*x, outcome.gain?))).collect()
     }
 
@@ -115,7 +115,8 @@ impl Swept {
     }
 
     fn extreme(&self, seen: fn(Interval) -> Interval) -> Option<Interval> {
-        let gains: Vec<Point> = self.gains().into_iter().map(|(x, gain)| (x, seen(gain))).collect();
+        let gains: Vec<CurvePoint> =
+            self.gains().into_iter().map(|(x, gain)| (x, seen(gain))).collect();
         let top = gains.iter().max_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
         let apart = |gain: &Interval| {
             let half = (top.1.mean - top.1.low).hypot(gain.high - gain.mean);

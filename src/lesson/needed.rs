@@ -1,27 +1,27 @@
 //! What must have been measured before a step can be told.
 
 use super::Lesson;
-use super::found::Findings;
-use super::session::Session;
-use super::setting::Setting;
-use super::step::Kind;
+use super::found::LessonFindings;
+use super::session::LessonSession;
+use super::setting::LessonSetting;
+use super::step::StepKind;
 
 impl Lesson {
     /// The settings that the step of a session speaks of and by which its answers are judged, in
     /// the order of the lesson. Of a prediction that has not been committed nothing is needed that
     /// would say what is so.
-    pub fn needed(&self, session: &Session) -> Vec<&Setting> {
+    pub fn needed(&self, session: &LessonSession) -> Vec<&LessonSetting> {
         let step = session.step(self);
         let masked = session.is_masked(self);
         let mut names = step.tells_of();
         match &step.kind {
-            Kind::Predict { setting, .. } if masked => names.retain(|name| name != setting),
+            StepKind::Predict { setting, .. } if masked => names.retain(|name| name != setting),
             kind if kind.is_free() => names.extend(step.judged_by()),
             _ => {}
         }
         let reveals = |place: usize| match (&step.kind, session.finished) {
-            (Kind::Checkpoint, _) | (_, true) => place <= session.at,
-            (Kind::Reveal { answers, .. }, _) => *answers == Some(place),
+            (StepKind::Checkpoint, _) | (_, true) => place <= session.at,
+            (StepKind::Reveal { answers, .. }, _) => *answers == Some(place),
             _ => false,
         };
         for (place, step) in self.predictions() {
@@ -33,7 +33,11 @@ impl Lesson {
     }
 
     /// Those of [`Self::needed`] that have not been measured.
-    pub fn missing(&self, session: &Session, findings: &Findings) -> Vec<&Setting> {
+    pub fn missing(
+        &self,
+        session: &LessonSession,
+        findings: &LessonFindings,
+    ) -> Vec<&LessonSetting> {
         let mut needed = self.needed(session);
         needed.retain(|setting| findings.get(&setting.name).is_none());
         needed
@@ -43,15 +47,15 @@ impl Lesson {
 #[cfg(test)]
 mod tests {
     use crate::lesson::catalog::{TEMPLATE, preset};
-    use crate::lesson::{Findings, Given, Lesson, Session};
+    use crate::lesson::{Given, Lesson, LessonFindings, LessonSession};
 
     #[test]
     fn what_would_say_the_answer_is_not_needed_before_the_prediction_is_committed() {
         let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
-        let mut session = Session::new(1);
+        let mut session = LessonSession::new(1);
         session.at = 1;
         assert!(session.is_masked(&lesson) && lesson.needed(&session).is_empty());
-        session.commit(&lesson, &Findings::default(), Given::Choice(2, Some(3)), 1).unwrap();
+        session.commit(&lesson, &LessonFindings::default(), Given::Choice(2, Some(3)), 1).unwrap();
         session.at = 2;
         let names: Vec<&str> = lesson.needed(&session).iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["right-angle"]);

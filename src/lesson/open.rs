@@ -1,16 +1,16 @@
 //! What predictions that are still open forbid to show, and what may be drawn beside them.
 
-use super::found::{Findings, Found};
-use super::setting::Setting;
-use super::step::{Kind, Step};
+use super::found::{LessonFindings, SettingFindings};
+use super::setting::LessonSetting;
+use super::step::{LessonStep, StepKind};
 use super::{Lesson, quantity::Subject};
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
 
-impl Step {
+impl LessonStep {
     /// Whether a choice of a prediction depends on a subject.
     pub(super) fn asks_of(&self, subject: &Subject) -> bool {
-        let Kind::Predict { choices, .. } = &self.kind else { return false };
+        let StepKind::Predict { choices, .. } = &self.kind else { return false };
         let mut spoken = choices.iter().flat_map(|choice| choice.when.spoken_of());
         spoken.any(|(own, _)| own == subject)
     }
@@ -18,7 +18,7 @@ impl Step {
 
 impl Lesson {
     /// The knob along which the gain of a setting is drawn.
-    pub fn along(&self, setting: &Setting) -> Handle {
+    pub fn along(&self, setting: &LessonSetting) -> Handle {
         setting.along.unwrap_or_else(|| self.turned(&setting.scenario))
     }
 
@@ -66,12 +66,12 @@ impl Lesson {
         &self,
         scenario: &Scenario,
         handle: Handle,
-        own: Option<&Setting>,
-        findings: &Findings,
+        own: Option<&LessonSetting>,
+        findings: &LessonFindings,
         is_open: impl Fn(usize) -> bool,
     ) -> Vec<(f64, Outcome)> {
-        let at = |setting: &Setting| match findings.get(&setting.name)? {
-            Found::Trials { scenario: there, measurement, .. } => {
+        let at = |setting: &LessonSetting| match findings.get(&setting.name)? {
+            SettingFindings::Trials { scenario: there, measurement, .. } => {
                 let on_line = there.same_but_for(scenario, handle);
                 let value = handle.get(there.draft()).filter(|_| on_line)?;
                 Some((value, measurement.own().targets))
@@ -86,10 +86,10 @@ impl Lesson {
     }
 
     /// The settings of the predictions at some places.
-    fn asked(&self, at: impl Fn(usize) -> bool) -> impl Iterator<Item = &Setting> {
+    fn asked(&self, at: impl Fn(usize) -> bool) -> impl Iterator<Item = &LessonSetting> {
         let some = self.predictions().filter(move |(place, _)| at(*place));
         some.filter_map(|(_, step)| match &step.kind {
-            Kind::Predict { setting, .. } => self.setting(setting),
+            StepKind::Predict { setting, .. } => self.setting(setting),
             _ => None,
         })
     }

@@ -6,9 +6,9 @@ use toml::Table;
 
 use super::condition::Condition;
 use super::draft::Keys;
-use super::quantity::Field;
-use super::setting::{Asked, Setting};
-use super::step::{Kind, Step};
+use super::quantity::QuantityField;
+use super::setting::{LessonSetting, SettingQuestion};
+use super::step::{LessonStep, StepKind};
 use super::steps;
 use super::text::{Scope, Text};
 use super::{FORMAT, HERE, Lesson};
@@ -22,7 +22,7 @@ const LONGEST: i64 = 240;
 const MOST_TRIALS: i64 = 100_000;
 
 /// Finds the scenario of a preset or a file that a lesson names.
-pub type Open<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
+pub type ScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
 
 impl Lesson {
     /// Reads a lesson from TOML. `origin` names the file in errors, `open` finds its scenarios.
@@ -30,7 +30,7 @@ impl Lesson {
     /// # Errors
     ///
     /// [`Error::Lesson`] with the line, the step, the key, what was found and what is allowed.
-    pub fn parse(toml: &str, origin: &str, open: Open<'_>) -> Result<Self> {
+    pub fn parse(toml: &str, origin: &str, open: ScenarioLoader<'_>) -> Result<Self> {
         let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
         let refuse = |line: Option<usize>, problem: Invalid| Error::Lesson {
             origin: line.map_or(origin.to_owned(), |line| format!("{origin}:{line}")),
@@ -61,7 +61,7 @@ impl From<Invalid> for Fault {
     }
 }
 
-fn read(table: Table, open: Open<'_>) -> std::result::Result<Lesson, Fault> {
+fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, Fault> {
     let mut keys = Keys::new("", table);
     let format = keys.whole("format", i64::from(u32::MAX))?;
     if format != i64::from(FORMAT) {
@@ -131,7 +131,7 @@ fn read(table: Table, open: Open<'_>) -> std::result::Result<Lesson, Fault> {
 
 /// A checksum of all on which answers depend: what is measured, and what each step asks. Words may be
 /// corrected without it.
-fn fingerprint(base: &Scenario, settings: &[Setting], steps: &[Step]) -> u32 {
+fn fingerprint(base: &Scenario, settings: &[LessonSetting], steps: &[LessonStep]) -> u32 {
     let mut all = format!("{:?}", base.draft());
     for setting in settings {
         all += &format!("{} {:?} {:?}", setting.name, setting.scenario.draft(), setting.asked);
@@ -139,12 +139,14 @@ fn fingerprint(base: &Scenario, settings: &[Setting], steps: &[Step]) -> u32 {
     for step in steps {
         all += &format!("{} {:?}", step.kind.name(), step.scenario.draft());
         all += &match &step.kind {
-            Kind::Predict { choices, confidence, .. } => {
+            StepKind::Predict { choices, confidence, .. } => {
                 let when: Vec<String> = choices.iter().map(|c| c.when.to_string()).collect();
                 format!("{} {confidence}", when.join(", "))
             }
-            Kind::Find { knob, sought, .. } => format!("{} {sought:?}", knob.path(base.draft())),
-            Kind::Free { goal, .. } => goal.to_string(),
+            StepKind::Find { knob, sought, .. } => {
+                format!("{} {sought:?}", knob.path(base.draft()))
+            }
+            StepKind::Free { goal, .. } => goal.to_string(),
             _ => String::new(),
         };
     }
@@ -152,22 +154,23 @@ fn fingerprint(base: &Scenario, settings: &[Setting], steps: &[Step]) -> u32 {
 }
 
 /// The settings of which a prediction is spoken.
-fn predicted(settings: &[Setting], steps: &[Step]) -> Vec<String> {
-    let spoken_of = steps.iter().flat_map(Step::texts).flat_map(Text::numbers);
+fn predicted(settings: &[LessonSetting], steps: &[LessonStep]) -> Vec<String> {
+    let spoken_of = steps.iter().flat_map(LessonStep::texts).flat_map(Text::numbers);
     let conditions = settings.iter().flat_map(|setting| &setting.shows);
     let choices = steps.iter().filter_map(|step| match &step.kind {
-        Kind::Predict { choices, .. } => Some(choices.iter().map(|choice| &choice.when)),
+        StepKind::Predict { choices, .. } => Some(choices.iter().map(|choice| &choice.when)),
         _ => None,
     });
     let conditions = conditions.chain(choices.flatten());
     let compared = conditions.flat_map(Condition::spoken_of).filter_map(|(_, number)| number);
-    let of_theory = spoken_of.chain(compared).filter(|number| number.field == Field::Theory);
+    let of_theory =
+        spoken_of.chain(compared).filter(|number| number.field == QuantityField::Theory);
     of_theory.map(|number| number.subject.setting.clone()).collect()
 }
 
 /// How scenarios are come by.
 struct Opening<'a> {
-    open: Open<'a>,
+    open: ScenarioLoader<'a>,
     trials: Option<i64>,
 }
 
@@ -213,8 +216,8 @@ fn setting(
     mut keys: Keys,
     (source, base): (&str, &Scenario),
     opening: &Opening<'_>,
-    known: &[Setting],
-) -> std::result::Result<Setting, Fault> {
+    known: &[LessonSetting],
+) -> std::result::Result<LessonSetting, Fault> {
     let name = keys.some_text("name")?;
     keys.call(&name);
     let plain = |c: char| c.is_alphanumeric() || "-_".contains(c);
@@ -239,14 +242,14 @@ fn setting(
     let scenario = turned(&keys, scenario, &changes, &methods)?;
     let sweep = keys.text("sweep")?;
     let asked = match (sweep, keys.flag("affinity", false)?) {
-        (None, false) => Asked::Trials,
-        (None, true) => Asked::Affinity,
+        (None, false) => SettingQuestion::Trials,
+        (None, true) => SettingQuestion::Affinity,
         (Some(range), false) => {
             let range = Range::parse("sweep", &range).map_err(|e| keys.within("sweep", e))?;
             let (handle, mut values) =
                 range.values_in("", &scenario).map_err(|e| keys.within("sweep", e))?;
             values.sort_by(f64::total_cmp);
-            Asked::Sweep { handle, log: range.is_log(handle), values }
+            SettingQuestion::Sweep { handle, log: range.is_log(handle), values }
         }
         (Some(_), true) => {
             return Err(keys.problem("affinity", "true", "either sweep or affinity").into());
@@ -260,7 +263,8 @@ fn setting(
     };
     let shows = keys.texts("shows")?;
     let shown = Vec::new();
-    let mut own = Setting { name, source, scenario, asked, along, shows: shown, theory: false };
+    let mut own =
+        LessonSetting { name, source, scenario, asked, along, shows: shown, theory: false };
     let mut all = known.to_vec();
     all.push(own.clone());
     let scope = Scope { base, settings: &all };

@@ -1,6 +1,6 @@
 //! Numbers that a lesson speaks of: `right-angle.gain`, `mix@clean.gain`, `mix:svd/own.gain`.
 
-use super::found::Found;
+use super::found::SettingFindings;
 use crate::error::Invalid;
 use crate::figure::words;
 use crate::math::stats::Interval;
@@ -22,7 +22,7 @@ pub struct Subject {
 
 /// Which of its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub enum QuantityField {
     /// The gain.
     Gain,
     /// The mean error alone.
@@ -48,18 +48,18 @@ pub enum Field {
 }
 
 /// All numbers by name.
-pub const FIELDS: &[(&str, Field)] = &[
-    ("gain", Field::Gain),
-    ("alone", Field::Alone),
-    ("together", Field::Together),
-    ("theory", Field::Theory),
-    ("better", Field::Better),
-    ("trials", Field::Trials),
-    ("crossing", Field::Crossing),
-    ("best", Field::Best),
-    ("worst", Field::Worst),
-    ("tau", Field::Tau),
-    ("chance", Field::Chance),
+pub const FIELDS: &[(&str, QuantityField)] = &[
+    ("gain", QuantityField::Gain),
+    ("alone", QuantityField::Alone),
+    ("together", QuantityField::Together),
+    ("theory", QuantityField::Theory),
+    ("better", QuantityField::Better),
+    ("trials", QuantityField::Trials),
+    ("crossing", QuantityField::Crossing),
+    ("best", QuantityField::Best),
+    ("worst", QuantityField::Worst),
+    ("tau", QuantityField::Tau),
+    ("chance", QuantityField::Chance),
 ];
 
 /// A number of a subject.
@@ -68,7 +68,7 @@ pub struct Quantity {
     /// What it is a number of.
     pub subject: Subject,
     /// Which one.
-    pub field: Field,
+    pub field: QuantityField,
 }
 
 impl Subject {
@@ -95,8 +95,8 @@ impl Subject {
     }
 
     /// The outcome it speaks of, where that has been measured.
-    pub fn outcome<'a>(&self, found: &'a Found) -> Option<&'a Outcome> {
-        let Found::Trials { scenario, measurement, .. } = found else { return None };
+    pub fn outcome<'a>(&self, found: &'a SettingFindings) -> Option<&'a Outcome> {
+        let SettingFindings::Trials { scenario, measurement, .. } = found else { return None };
         let measured = match &self.method {
             None => measurement.own(),
             Some(method) => {
@@ -115,9 +115,9 @@ impl Subject {
     }
 
     /// The outcome with its baseline and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`.
-    pub fn say(&self, found: &Found) -> Option<String> {
-        if let Found::Affinity { .. } = found {
-            return Quantity { subject: self.clone(), field: Field::Tau }.say(found);
+    pub fn say(&self, found: &SettingFindings) -> Option<String> {
+        if let SettingFindings::Affinity { .. } = found {
+            return Quantity { subject: self.clone(), field: QuantityField::Tau }.say(found);
         }
         let outcome = self.outcome(found)?;
         let errors = self.errors(found)?.join(", ");
@@ -125,10 +125,10 @@ impl Subject {
     }
 
     /// The baseline, and the error beside it: `alone 0.263`, `together 0.203`.
-    pub fn errors(&self, found: &Found) -> Option<[String; 2]> {
+    pub fn errors(&self, found: &SettingFindings) -> Option<[String; 2]> {
         let outcome = self.outcome(found)?;
         let baseline = match found {
-            Found::Trials { measurement, .. } if self.beside_own => {
+            SettingFindings::Trials { measurement, .. } if self.beside_own => {
                 measurement.names().into_iter().next()?
             }
             _ => "alone".to_owned(),
@@ -169,7 +169,7 @@ impl std::fmt::Display for Quantity {
     }
 }
 
-impl Field {
+impl QuantityField {
     fn named(name: &str) -> Option<Self> {
         FIELDS.iter().find(|(own, _)| *own == name).map(|(_, field)| *field)
     }
@@ -179,7 +179,7 @@ impl Quantity {
     /// Reads `SUBJECT.NUMBER`, or `NUMBER` alone of the setting `own`.
     pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
         let (subject, name) = text.rsplit_once('.').unwrap_or(("", text));
-        let Some(field) = Field::named(name) else {
+        let Some(field) = QuantityField::named(name) else {
             let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
             let allowed = format!("SETTING.NUMBER with one of {}", names.join(", "));
             return Err(Invalid::new("", format!("\"{text}\""), allowed));
@@ -189,59 +189,68 @@ impl Quantity {
 
     /// Its value with its 95 % interval, of no width where nothing is random; `None` where it has
     /// not been measured or cannot be named.
-    pub fn value(&self, found: &Found) -> Option<Interval> {
+    pub fn value(&self, found: &SettingFindings) -> Option<Interval> {
         let fixed = |value: f64| Interval { mean: value, low: value, high: value };
         match (found, self.field) {
-            (Found::Trials { theory, .. }, Field::Theory) => theory.as_ref().map(|t| fixed(t.gain)),
-            (Found::Trials { .. }, field) => {
+            (SettingFindings::Trials { theory, .. }, QuantityField::Theory) => {
+                theory.as_ref().map(|t| fixed(t.gain))
+            }
+            (SettingFindings::Trials { .. }, field) => {
                 let outcome = self.subject.outcome(found)?;
                 let mean = |mean: &crate::math::stats::Mean| {
                     let half = mean.half_width(outcome.trials);
                     Interval { mean: mean.mean, low: mean.mean - half, high: mean.mean + half }
                 };
                 match field {
-                    Field::Gain => gain(outcome),
-                    Field::Alone => Some(mean(&outcome.single)),
-                    Field::Together => Some(mean(&outcome.multi)),
-                    Field::Better => Some(fixed(outcome.helped)),
-                    Field::Trials => Some(fixed(outcome.trials as f64)),
+                    QuantityField::Gain => gain(outcome),
+                    QuantityField::Alone => Some(mean(&outcome.single)),
+                    QuantityField::Together => Some(mean(&outcome.multi)),
+                    QuantityField::Better => Some(fixed(outcome.helped)),
+                    QuantityField::Trials => Some(fixed(outcome.trials as f64)),
                     _ => None,
                 }
             }
-            (Found::Sweep(swept), Field::Crossing) => swept.crossing(),
-            (Found::Sweep(swept), Field::Best) => swept.best(),
-            (Found::Sweep(swept), Field::Worst) => swept.worst(),
-            (Found::Sweep(swept), Field::Trials) => Some(fixed(swept.trials() as f64)),
-            (Found::Affinity { insight, .. }, Field::Tau | Field::Chance) => {
+            (SettingFindings::Sweep(swept), QuantityField::Crossing) => swept.crossing(),
+            (SettingFindings::Sweep(swept), QuantityField::Best) => swept.best(),
+            (SettingFindings::Sweep(swept), QuantityField::Worst) => swept.worst(),
+            (SettingFindings::Sweep(swept), QuantityField::Trials) => {
+                Some(fixed(swept.trials() as f64))
+            }
+            (
+                SettingFindings::Affinity { insight, .. },
+                QuantityField::Tau | QuantityField::Chance,
+            ) => {
                 let proxy = self.subject.method.as_deref()?;
                 let place = PROXIES.iter().position(|own| own.id == proxy)?;
                 let agreement = insight.agreements.get(place)?.as_ref()?;
-                let is_tau = self.field == Field::Tau;
+                let is_tau = self.field == QuantityField::Tau;
                 Some(if is_tau { agreement.tau } else { fixed(agreement.chance) })
             }
-            (Found::Affinity { trials, .. }, Field::Trials) => Some(fixed(*trials as f64)),
+            (SettingFindings::Affinity { trials, .. }, QuantityField::Trials) => {
+                Some(fixed(*trials as f64))
+            }
             _ => None,
         }
     }
 
     /// The number in words, with its interval and n; `None` where it has not been measured.
-    pub fn say(&self, found: &Found) -> Option<String> {
+    pub fn say(&self, found: &SettingFindings) -> Option<String> {
         let value = self.value(found)?;
         Some(match (found, self.field) {
-            (Found::Trials { .. }, Field::Gain) => {
+            (SettingFindings::Trials { .. }, QuantityField::Gain) => {
                 let outcome = self.subject.outcome(found)?;
                 format!("{} (n = {})", words::effect(outcome), outcome.trials)
             }
-            (_, Field::Theory) => words::predicted(value.mean),
-            (Found::Trials { measurement, .. }, Field::Better) => {
+            (_, QuantityField::Theory) => words::predicted(value.mean),
+            (SettingFindings::Trials { measurement, .. }, QuantityField::Better) => {
                 let of = measurement.trials;
                 format!("{} of {of}", (value.mean * of as f64).round())
             }
-            (_, Field::Trials) => format!("{}", value.mean),
-            (_, Field::Chance) => format!("{:.3}", value.mean),
-            (Found::Sweep(swept), Field::Crossing) => swept.say(value, "95 %: "),
-            (Found::Sweep(swept), _) => swept.say(value, "not told apart: "),
-            (_, Field::Tau) => {
+            (_, QuantityField::Trials) => format!("{}", value.mean),
+            (_, QuantityField::Chance) => format!("{:.3}", value.mean),
+            (SettingFindings::Sweep(swept), QuantityField::Crossing) => swept.say(value, "95 %: "),
+            (SettingFindings::Sweep(swept), _) => swept.say(value, "not told apart: "),
+            (_, QuantityField::Tau) => {
                 let (low, high) = (rounded(value.low), rounded(value.high));
                 format!("{} (95 %: {low} to {high})", rounded(value.mean))
             }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Lesson;
 use super::condition::Truth;
-use super::found::Findings;
-use super::step::{Kind, Sought, Step, letter};
+use super::found::LessonFindings;
+use super::step::{LessonStep, SoughtValue, StepKind, letter};
 use crate::error::Invalid;
 use crate::scenario::Handle;
 
@@ -64,7 +64,7 @@ pub enum Given {
 /// Where a student stands in a lesson.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Session {
+pub struct LessonSession {
     /// Number of the student; it shifts the seed of every draw.
     pub student: u64,
     /// Place of the step, from 0.
@@ -80,14 +80,14 @@ pub struct Session {
     pub furthest: usize,
 }
 
-impl Session {
+impl LessonSession {
     /// A student at the beginning of a lesson.
     pub fn new(student: u64) -> Self {
         Self { student, ..Self::default() }
     }
 
     /// The step they stand at.
-    pub fn step<'a>(&self, lesson: &'a Lesson) -> &'a Step {
+    pub fn step<'a>(&self, lesson: &'a Lesson) -> &'a LessonStep {
         &lesson.steps[self.at.min(lesson.steps.len() - 1)]
     }
 
@@ -98,14 +98,16 @@ impl Session {
 
     /// Whether what is measured must not be seen: a prediction has not been committed.
     pub fn is_masked(&self, lesson: &Lesson) -> bool {
-        matches!(self.step(lesson).kind, Kind::Predict { .. }) && self.answer().is_none()
+        matches!(self.step(lesson).kind, StepKind::Predict { .. }) && self.answer().is_none()
     }
 
     /// Why the next step cannot be taken; `None` where it can.
-    pub fn held(&self, lesson: &Lesson, findings: &Findings) -> Option<&'static str> {
+    pub fn held(&self, lesson: &Lesson, findings: &LessonFindings) -> Option<&'static str> {
         match &self.step(lesson).kind {
-            Kind::Predict { .. } if self.answer().is_none() => Some("commit a prediction first"),
-            Kind::Reveal { setting, .. } if findings.get(setting).is_none() => {
+            StepKind::Predict { .. } if self.answer().is_none() => {
+                Some("commit a prediction first")
+            }
+            StepKind::Reveal { setting, .. } if findings.get(setting).is_none() => {
                 Some("it is still being measured")
             }
             _ => None,
@@ -113,7 +115,7 @@ impl Session {
     }
 
     /// Takes the next step; after the last one the lesson is finished. Says whether there was one.
-    pub fn next(&mut self, lesson: &Lesson, findings: &Findings) -> bool {
+    pub fn next(&mut self, lesson: &Lesson, findings: &LessonFindings) -> bool {
         if self.held(lesson, findings).is_some() {
             return false;
         }
@@ -122,7 +124,7 @@ impl Session {
             self.at += 1;
             self.furthest = self.furthest.max(self.at);
             let last = self.at + 1 == lesson.steps.len();
-            let only_said = matches!(self.step(lesson).kind, Kind::Say | Kind::Checkpoint);
+            let only_said = matches!(self.step(lesson).kind, StepKind::Say | StepKind::Checkpoint);
             self.finished |= last && only_said;
             return true;
         }
@@ -166,7 +168,7 @@ impl Session {
     pub fn commit(
         &mut self,
         lesson: &Lesson,
-        findings: &Findings,
+        findings: &LessonFindings,
         given: Given,
         seconds: u64,
     ) -> Result<(), Invalid> {
@@ -178,16 +180,16 @@ impl Session {
         let tries = before.map_or(1, |answer| answer.tries.saturating_add(1));
         let mut answer = Answer { tries, seconds, ..Answer::default() };
         match (&step.kind, given) {
-            (Kind::Predict { .. }, _) if before.is_some() => {
+            (StepKind::Predict { .. }, _) if before.is_some() => {
                 return refuse("another one", "the one that was committed".into());
             }
-            (Kind::Find { .. } | Kind::Free { .. }, _) if is_found => {
+            (StepKind::Find { .. } | StepKind::Free { .. }, _) if is_found => {
                 return refuse("another one", "the one that is right".into());
             }
-            (Kind::Find { .. }, _) if seen && before.is_some() => {
+            (StepKind::Find { .. }, _) if seen && before.is_some() => {
                 return refuse("another one", "the one from before later steps were read".into());
             }
-            (Kind::Predict { choices, confidence, .. }, Given::Choice(choice, sure)) => {
+            (StepKind::Predict { choices, confidence, .. }, Given::Choice(choice, sure)) => {
                 if choice >= choices.len() {
                     let last = letter(choices.len() - 1);
                     return refuse("no such choice", format!("a letter from a to {last}"));
@@ -198,13 +200,15 @@ impl Session {
                 }
                 (answer.choice, answer.confidence) = (Some(letter(choice)), sure);
             }
-            (Kind::Find { knob, .. }, Given::Value(value)) => {
+            (StepKind::Find { knob, .. }, Given::Value(value)) => {
                 knob.knob.check("answer", value)?;
                 answer.value = Some(value);
                 answer.right = judged(step, &answer, findings).filter(|_| !seen);
             }
-            (Kind::Free { .. }, Given::Reached) => answer.right = judged(step, &answer, findings),
-            (Kind::Explain { .. }, Given::Words(words)) => {
+            (StepKind::Free { .. }, Given::Reached) => {
+                answer.right = judged(step, &answer, findings)
+            }
+            (StepKind::Explain { .. }, Given::Words(words)) => {
                 let words = words.trim();
                 if words.is_empty() || words.chars().count() > LONGEST {
                     return refuse(
@@ -214,7 +218,7 @@ impl Session {
                 }
                 answer.text = Some(words.to_owned());
             }
-            (Kind::Export { .. }, Given::Saved) => {}
+            (StepKind::Export { .. }, Given::Saved) => {}
             (kind, _) => return refuse("another kind of answer", asked(kind).into()),
         }
         self.answers.insert(self.at, answer);
@@ -223,10 +227,10 @@ impl Session {
     }
 
     /// Judges predictions that were committed before everything had been measured.
-    pub fn judge(&mut self, lesson: &Lesson, findings: &Findings) {
+    pub fn judge(&mut self, lesson: &Lesson, findings: &LessonFindings) {
         for (place, answer) in &mut self.answers {
             if let Some(step) = lesson.steps.get(*place)
-                && matches!(step.kind, Kind::Predict { .. })
+                && matches!(step.kind, StepKind::Predict { .. })
                 && answer.right.is_none()
             {
                 answer.right = judged(step, answer, findings);
@@ -258,10 +262,10 @@ impl Session {
         let fits = |(place, answer): (&usize, &Answer)| {
             let Some(step) = lesson.steps.get(*place) else { return false };
             match (&step.kind, answer.choice) {
-                (Kind::Predict { choices, .. }, Some(choice)) => {
+                (StepKind::Predict { choices, .. }, Some(choice)) => {
                     (0..choices.len()).any(|i| letter(i) == choice)
                 }
-                (Kind::Predict { .. }, None) => false,
+                (StepKind::Predict { .. }, None) => false,
                 (_, choice) => choice.is_none(),
             }
         };
@@ -276,26 +280,26 @@ impl Session {
 }
 
 /// What is asked for in a step.
-fn asked(kind: &Kind) -> &'static str {
+fn asked(kind: &StepKind) -> &'static str {
     match kind {
-        Kind::Predict { .. } => "the letter of a choice",
-        Kind::Find { .. } => "a value of the knob",
-        Kind::Free { .. } => "the goal, reached",
-        Kind::Explain { .. } => "words",
-        Kind::Export { .. } => "a figure, saved",
-        Kind::Say | Kind::Reveal { .. } | Kind::Checkpoint => "nothing; go on",
+        StepKind::Predict { .. } => "the letter of a choice",
+        StepKind::Find { .. } => "a value of the knob",
+        StepKind::Free { .. } => "the goal, reached",
+        StepKind::Explain { .. } => "words",
+        StepKind::Export { .. } => "a figure, saved",
+        StepKind::Say | StepKind::Reveal { .. } | StepKind::Checkpoint => "nothing; go on",
     }
 }
 
 /// The choices of a step that are so.
-pub fn right_choices(step: &Step, findings: &Findings) -> Vec<usize> {
-    let Kind::Predict { choices, .. } = &step.kind else { return Vec::new() };
+pub fn right_choices(step: &LessonStep, findings: &LessonFindings) -> Vec<usize> {
+    let StepKind::Predict { choices, .. } = &step.kind else { return Vec::new() };
     let holds = |i: &usize| choices[*i].when.truth(findings) == Truth::Holds;
     (0..choices.len()).filter(holds).collect()
 }
 
 /// The choice of a step that alone is so.
-pub fn the_right_choice(step: &Step, findings: &Findings) -> Option<usize> {
+pub fn the_right_choice(step: &LessonStep, findings: &LessonFindings) -> Option<usize> {
     let right = right_choices(step, findings);
     (right.len() == 1).then(|| right[0])
 }
@@ -306,23 +310,25 @@ pub fn is_inside(knob: Handle, value: f64, interval: crate::math::stats::Interva
     (low.min(interval.low)..=high.max(interval.high)).contains(&value)
 }
 
-fn judged(step: &Step, answer: &Answer, findings: &Findings) -> Option<bool> {
+fn judged(step: &LessonStep, answer: &Answer, findings: &LessonFindings) -> Option<bool> {
     let known = |truth: Truth| match truth {
         Truth::Holds => Some(true),
         Truth::Fails => Some(false),
         Truth::Open => None,
     };
     match &step.kind {
-        Kind::Predict { .. } => {
+        StepKind::Predict { .. } => {
             let right = the_right_choice(step, findings)?;
             Some(answer.choice == Some(letter(right)))
         }
-        Kind::Find { knob, sought: Sought::Inside(number), .. } => {
+        StepKind::Find { knob, sought: SoughtValue::Inside(number), .. } => {
             let interval = number.value(findings.get(&number.subject.setting)?)?;
             Some(is_inside(*knob, answer.value?, interval))
         }
-        Kind::Find { sought: Sought::Where(condition, _), .. } => known(condition.truth(findings)),
-        Kind::Free { goal, .. } => known(goal.truth(findings)),
+        StepKind::Find { sought: SoughtValue::Where(condition, _), .. } => {
+            known(condition.truth(findings))
+        }
+        StepKind::Free { goal, .. } => known(goal.truth(findings)),
         _ => None,
     }
 }

@@ -1,21 +1,21 @@
 //! The settings of a lesson that are measured.
 
 use super::condition::Condition;
-use super::found::{Found, Swept};
+use super::found::{SettingFindings, Swept};
 use crate::cancel::Cancel;
 use crate::model::Claim;
 use crate::runner;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::{GROUPS, MODELS};
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 use crate::study::measure::measure;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::probe::STEPS;
-use crate::study::{Results, Shard, Study, StudyDraft};
+use crate::study::{Shard, Study, StudyDraft, StudyResults};
 
 /// A scenario, what is asked of it, and what the answer must be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+pub struct LessonSetting {
     /// Its name in the lesson.
     pub name: String,
     /// Name of the preset or file that its scenario is of.
@@ -23,7 +23,7 @@ pub struct Setting {
     /// The scenario, with the draws of the file.
     pub scenario: Scenario,
     /// What is asked.
-    pub asked: Asked,
+    pub asked: SettingQuestion,
     /// The knob along which its gain is drawn, where the lesson names one.
     pub along: Option<Handle>,
     /// What the lesson teaches of it.
@@ -34,7 +34,7 @@ pub struct Setting {
 
 /// What is asked of a scenario.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Asked {
+pub enum SettingQuestion {
     /// The outcome at its knobs.
     Trials,
     /// The outcomes along a knob.
@@ -50,19 +50,21 @@ pub enum Asked {
     Affinity,
 }
 
-impl Setting {
+impl LessonSetting {
     /// Measures its scenario, given as a student has it; `None` if cancelled, or where there are too
     /// few trials to say anything.
-    pub fn measure(&self, scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+    pub fn measure(&self, scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
         match &self.asked {
-            Asked::Trials => {
+            SettingQuestion::Trials => {
                 let mut found = trials(scenario, cancel);
-                if let (Some(Found::Trials { theory, .. }), true) = (&mut found, self.theory) {
+                if let (Some(SettingFindings::Trials { theory, .. }), true) =
+                    (&mut found, self.theory)
+                {
                     *theory = predict(scenario, POPULATIONS).ok().map(Box::new);
                 }
                 found
             }
-            Asked::Sweep { handle, values, log } => {
+            SettingQuestion::Sweep { handle, values, log } => {
                 let own = [scenario.approach()];
                 let mut claim = Claim::Exact;
                 let mut point = |&value: &f64| {
@@ -72,34 +74,38 @@ impl Setting {
                     Some((value, found.own().targets))
                 };
                 let points = values.iter().map(&mut point).collect::<Option<Vec<_>>>()?;
-                Some(Found::Sweep(Swept { handle: *handle, log: *log, points, claim }))
+                Some(SettingFindings::Sweep(Swept { handle: *handle, log: *log, points, claim }))
             }
-            Asked::Affinity => affinity(&self.source, scenario, cancel),
+            SettingQuestion::Affinity => affinity(&self.source, scenario, cancel),
         }
     }
 }
 
 /// The trials of a scenario by all its approaches; `None` if cancelled.
-pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
     let measurement = measure(scenario, &scenario.approaches(), cancel, |_| {})?;
-    Some(Found::Trials {
+    Some(SettingFindings::Trials {
         scenario: Box::new(scenario.clone()),
         measurement: Box::new(measurement),
         theory: None,
     })
 }
 
-fn affinity(name: &str, scenario: &Scenario, cancel: &Cancel) -> Option<Found> {
+fn affinity(name: &str, scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
     let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
     let mut draft = scenario.draft().clone();
     draft.compare.clear();
-    let entry = Entry { name: name.to_owned(), scenario: draft };
+    let entry = NamedScenario { name: name.to_owned(), scenario: draft };
     let study = Study::check(StudyDraft::new(question, vec![entry])).ok()?;
-    let mut results = Results::new(study);
+    let mut results = StudyResults::new(study);
     let ledger = results.ledger.clone();
     results.ledger =
         runner::run(&results.study, ledger, Shard::WHOLE, cancel, |_| Ok(())).ok()??;
     let insight = results.insight(MODELS)?;
     let trials = scenario.trials();
-    Some(Found::Affinity { results: Box::new(results), insight: Box::new(insight), trials })
+    Some(SettingFindings::Affinity {
+        results: Box::new(results),
+        insight: Box::new(insight),
+        trials,
+    })
 }

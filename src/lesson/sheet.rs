@@ -1,10 +1,10 @@
 //! A lesson on paper: a worksheet for students, and the key to it.
 
-use super::found::{Findings, Found};
+use super::found::{LessonFindings, SettingFindings};
 use super::session::{CONFIDENCE, the_right_choice};
 use super::setting::trials;
-use super::step::{Kind, Sought, Step, letter};
-use super::{Asked, HERE, Lesson, Text, words};
+use super::step::{LessonStep, SoughtValue, StepKind, letter};
+use super::{HERE, Lesson, SettingQuestion, Text, words};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 
@@ -17,19 +17,19 @@ const LINES: usize = 4;
 
 /// What was measured for a lesson on paper: the settings and the examples.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
+pub struct SheetMeasurements {
     /// Number of the student whose draws they are.
     pub student: u64,
     /// The settings.
-    pub findings: Findings,
+    pub findings: LessonFindings,
     /// What was found at the example of a step, by its place.
-    pub examples: Vec<(usize, Found)>,
+    pub examples: Vec<(usize, SettingFindings)>,
 }
 
 impl Lesson {
     /// Measures every setting and every example for one student; `None` if cancelled, or where
     /// there are too few trials.
-    pub fn measured(&self, student: u64, cancel: &Cancel) -> Option<Measured> {
+    pub fn measured(&self, student: u64, cancel: &Cancel) -> Option<SheetMeasurements> {
         let findings = self.findings(student, cancel)?;
         let mut examples = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
@@ -37,21 +37,21 @@ impl Lesson {
                 examples.push((place, trials(&self.for_student(example, student), cancel)?));
             }
         }
-        Some(Measured { student, findings, examples })
+        Some(SheetMeasurements { student, findings, examples })
     }
 }
 
-impl Measured {
+impl SheetMeasurements {
     /// What was found at the example of a step.
-    pub fn example(&self, place: usize) -> Option<&Found> {
+    pub fn example(&self, place: usize) -> Option<&SettingFindings> {
         self.examples.iter().find(|(own, _)| *own == place).map(|(_, found)| found)
     }
 
     /// What is known at a step before its question is answered: everything but what is asked.
-    pub fn before(&self, step: &Step) -> Findings {
+    pub fn before(&self, step: &LessonStep) -> LessonFindings {
         let mut findings = self.findings.clone();
         findings.forget(HERE);
-        if let Kind::Predict { setting, .. } = &step.kind {
+        if let StepKind::Predict { setting, .. } = &step.kind {
             findings.forget(setting);
         }
         findings
@@ -67,18 +67,17 @@ impl Measured {
 }
 
 /// The scenario of a step in which what it asks for is so.
-pub fn example(step: &Step) -> Option<&Scenario> {
+pub fn example(step: &LessonStep) -> Option<&Scenario> {
     match &step.kind {
-        Kind::Find { sought: Sought::Where(_, example), .. } | Kind::Free { example, .. } => {
-            Some(example)
-        }
+        StepKind::Find { sought: SoughtValue::Where(_, example), .. }
+        | StepKind::Free { example, .. } => Some(example),
         _ => None,
     }
 }
 
 /// A worksheet and, behind a rule, its key, in Markdown. Numbers that are measured are blank on the
 /// sheet, where students write down their own; the key has them.
-pub fn markdown(lesson: &Lesson, measured: &Measured) -> String {
+pub fn markdown(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     let mut text = format!("# {}\n\n", escaped(&lesson.title));
     text += &format!("Lesson {}, about {} minutes.\n\n", lesson.id, lesson.minutes);
     text += "Name: ______________________________  Number: ____________\n\n";
@@ -91,13 +90,15 @@ pub fn markdown(lesson: &Lesson, measured: &Measured) -> String {
 }
 
 /// A step on the sheet.
-fn worked(lesson: &Lesson, place: usize, step: &Step) -> String {
+fn worked(lesson: &Lesson, place: usize, step: &LessonStep) -> String {
     let mut text = heading(place, step);
-    if let Kind::Reveal { answers, setting, .. } = &step.kind {
+    if let StepKind::Reveal { answers, setting, .. } = &step.kind {
         text += "Look at what was measured, and write it down.\n\n";
         text += &match lesson.setting(setting).map(|setting| &setting.asked) {
-            Some(Asked::Affinity) => format!("τ = {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n"),
-            Some(Asked::Sweep { .. }) => {
+            Some(SettingQuestion::Affinity) => {
+                format!("τ = {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n")
+            }
+            Some(SettingQuestion::Sweep { .. }) => {
                 format!("Zero at {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n")
             }
             _ => format!("Gain {BLANK} ± {BLANK}, n = {BLANK}\n\n"),
@@ -114,33 +115,33 @@ fn worked(lesson: &Lesson, place: usize, step: &Step) -> String {
         text += &format!("- ☐ **{letter}** {}\n", escaped(&choice));
     }
     match &step.kind {
-        Kind::Predict { confidence, .. } => {
+        StepKind::Predict { confidence, .. } => {
             text += "\n";
             if *confidence {
                 let sure: Vec<String> = CONFIDENCE.iter().map(|how| format!("☐ {how}")).collect();
                 text += &format!("This is {}\n\n", sure.join("  "));
             }
         }
-        Kind::Find { knob, .. } => {
+        StepKind::Find { knob, .. } => {
             let path = knob.path(step.scenario.draft());
             text += &format!("Turn: {}\n\n", escaped(&knobs(lesson, step)));
             text += &format!("{} = {BLANK}\n\n", escaped(&path));
         }
-        Kind::Free { .. } => {
+        StepKind::Free { .. } => {
             text += &format!("Turn: {}\n\n", escaped(&knobs(lesson, step)));
             text += &format!("Reached with {}\n\n", BLANK.repeat(3));
         }
-        Kind::Explain { .. } => text += &LINE.repeat(LINES),
-        Kind::Export { figure, .. } => {
+        StepKind::Explain { .. } => text += &LINE.repeat(LINES),
+        StepKind::Export { figure, .. } => {
             text += &format!("The figure: {}\n\n☐ saved\n\n", escaped(figure.shows));
         }
-        Kind::Say | Kind::Reveal { .. } | Kind::Checkpoint => {}
+        StepKind::Say | StepKind::Reveal { .. } | StepKind::Checkpoint => {}
     }
     text
 }
 
 /// The knobs that can be turned, with their values at the beginning of a step.
-fn knobs(lesson: &Lesson, step: &Step) -> String {
+fn knobs(lesson: &Lesson, step: &LessonStep) -> String {
     let knob = |knob: &crate::scenario::Handle| {
         let begins = crate::figure::words::knob(&step.scenario, *knob);
         format!("{begins}, allowed: {}", knob.knob.allowed_words())
@@ -149,7 +150,7 @@ fn knobs(lesson: &Lesson, step: &Step) -> String {
 }
 
 /// The key.
-fn key(lesson: &Lesson, measured: &Measured) -> String {
+fn key(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     let mut text = format!("# Key for the teacher: {}\n\n", escaped(&lesson.title));
     text += &format!("The mistaken idea: {}\n\n", escaped(&lesson.misconception));
     text += &format!("{} ± and intervals are at 95 %.", measured.whose());
@@ -165,19 +166,25 @@ fn key(lesson: &Lesson, measured: &Measured) -> String {
     text
 }
 
-fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) -> String {
+fn explained(
+    lesson: &Lesson,
+    measured: &SheetMeasurements,
+    place: usize,
+    step: &LessonStep,
+) -> String {
     let findings = &measured.findings;
     let mut text = String::new();
     let sentences = |said: Vec<String>| -> String {
         said.iter().map(|sentence| format!("- {}\n", escaped(sentence))).collect::<String>() + "\n"
     };
-    let list = |found: Option<&Found>| sentences(found.map(words::measured).unwrap_or_default());
+    let list =
+        |found: Option<&SettingFindings>| sentences(found.map(words::measured).unwrap_or_default());
     let said = |lead: &str, spoken: &Text| match spoken.is_empty() {
         true => String::new(),
         false => paragraphs(&format!("{lead}{}", spoken.say(findings))),
     };
     match &step.kind {
-        Kind::Predict { setting, .. } => {
+        StepKind::Predict { setting, .. } => {
             text += &match the_right_choice(step, findings) {
                 Some(right) => format!("**{}** is right.\n\n", letter(right)),
                 None => "These draws leave open which choice is right.\n\n".to_owned(),
@@ -185,23 +192,23 @@ fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) ->
             let asked = findings.get(setting).map(|found| words::asked(lesson, place, found));
             text += &sentences(asked.unwrap_or_default());
         }
-        Kind::Reveal { right, wrong, .. } => {
+        StepKind::Reveal { right, wrong, .. } => {
             text += &said("To those who were right: ", right);
             text += &said("To those who were wrong: ", wrong);
         }
-        Kind::Find { knob, sought: Sought::Inside(number), .. } => {
+        StepKind::Find { knob, sought: SoughtValue::Inside(number), .. } => {
             let found = findings.get(&number.subject.setting);
             let interval = found.and_then(|found| number.say(found));
             let interval = interval.unwrap_or_else(|| "these draws leave it open".to_owned());
             let path = knob.path(step.scenario.draft());
-            let n = found.map_or(0, Found::trials);
+            let n = found.map_or(0, SettingFindings::trials);
             text += &escaped(&format!(
                 "{path}: {interval}, n = {n} trials a point; a notch beside the interval counts as right."
             ));
             text += "\n\n";
         }
-        Kind::Find { sought: Sought::Where(condition, at), .. }
-        | Kind::Free { goal: condition, example: at, .. } => {
+        StepKind::Find { sought: SoughtValue::Where(condition, at), .. }
+        | StepKind::Free { goal: condition, example: at, .. } => {
             let turned = words::turned(&lesson.knobs, &step.scenario, at).join(", ");
             let turned =
                 if turned.is_empty() { "the knobs as they are".to_owned() } else { turned };
@@ -209,8 +216,8 @@ fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) ->
             text += "\n\n";
             text += &list(measured.example(place));
         }
-        Kind::Explain { answer, .. } => text += &said("An answer: ", answer),
-        Kind::Export { .. } | Kind::Say | Kind::Checkpoint => {}
+        StepKind::Explain { answer, .. } => text += &said("An answer: ", answer),
+        StepKind::Export { .. } | StepKind::Say | StepKind::Checkpoint => {}
     }
     text += &said("", &step.text);
     for (number, hint) in step.hints.iter().enumerate() {
@@ -222,12 +229,12 @@ fn explained(lesson: &Lesson, measured: &Measured, place: usize, step: &Step) ->
     text
 }
 
-fn heading(place: usize, step: &Step) -> String {
+fn heading(place: usize, step: &LessonStep) -> String {
     format!("## {}. {}\n\n", place + 1, step.kind.title())
 }
 
 fn blank(text: &Text) -> String {
-    text.filled(&Findings::default(), BLANK)
+    text.filled(&LessonFindings::default(), BLANK)
 }
 
 fn paragraphs(text: &str) -> String {

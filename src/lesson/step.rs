@@ -3,14 +3,14 @@
 use super::condition::Condition;
 use super::quantity::Quantity;
 use super::text::Text;
-use crate::figure::catalog::Described;
+use crate::figure::catalog::FigureInfo;
 use crate::scenario::{Handle, Scenario};
 
 /// One step.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct LessonStep {
     /// What happens in it.
-    pub kind: Kind,
+    pub kind: StepKind,
     /// What is said.
     pub text: Text,
     /// What is said to the teacher alone.
@@ -23,7 +23,7 @@ pub struct Step {
 
 /// What happens in a step.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
+pub enum StepKind {
     /// Something is said.
     Say,
     /// A choice is committed before anything is seen of the setting.
@@ -55,7 +55,7 @@ pub enum Kind {
         /// The knob.
         knob: Handle,
         /// What the value must be.
-        sought: Sought,
+        sought: SoughtValue,
     },
     /// Knobs are turned until a goal holds.
     Free {
@@ -78,13 +78,13 @@ pub enum Kind {
         /// What to do.
         ask: Text,
         /// The figure.
-        figure: &'static Described,
+        figure: &'static FigureInfo,
     },
     /// A place to stop: what was answered so far.
     Checkpoint,
 }
 
-impl PartialEq for Described {
+impl PartialEq for FigureInfo {
     fn eq(&self, other: &Self) -> bool {
         self.drawing == other.drawing
     }
@@ -92,7 +92,7 @@ impl PartialEq for Described {
 
 /// What a value that is sought must be.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Sought {
+pub enum SoughtValue {
     /// Inside the interval of a number that is measured, widened by a notch of the knob.
     Inside(Quantity),
     /// One at which a condition holds, as it does in an example.
@@ -108,7 +108,7 @@ pub struct Choice {
     pub when: Condition,
 }
 
-impl Kind {
+impl StepKind {
     /// Its name in lesson files.
     pub fn name(&self) -> &'static str {
         match self {
@@ -155,11 +155,11 @@ impl Kind {
     }
 }
 
-impl Step {
+impl LessonStep {
     /// Names of the settings of which it tells.
     pub(super) fn tells_of(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.texts().into_iter().flat_map(Text::settings).collect();
-        if let Kind::Reveal { setting, .. } = &self.kind {
+        if let StepKind::Reveal { setting, .. } = &self.kind {
             names.push(setting);
         }
         names
@@ -168,13 +168,15 @@ impl Step {
     /// Names of the settings by which its answers are judged.
     pub(super) fn judged_by(&self) -> Vec<&str> {
         match &self.kind {
-            Kind::Predict { setting, choices, .. } => {
+            StepKind::Predict { setting, choices, .. } => {
                 let of_choices = choices.iter().flat_map(|choice| choice.when.settings());
                 std::iter::once(setting.as_str()).chain(of_choices).collect()
             }
-            Kind::Find { sought: Sought::Inside(number), .. } => vec![&number.subject.setting],
-            Kind::Find { sought: Sought::Where(condition, _), .. }
-            | Kind::Free { goal: condition, .. } => condition.settings().collect(),
+            StepKind::Find { sought: SoughtValue::Inside(number), .. } => {
+                vec![&number.subject.setting]
+            }
+            StepKind::Find { sought: SoughtValue::Where(condition, _), .. }
+            | StepKind::Free { goal: condition, .. } => condition.settings().collect(),
             _ => Vec::new(),
         }
     }
@@ -185,9 +187,9 @@ impl Step {
         texts.extend(self.kind.ask());
         texts.extend(&self.hints);
         match &self.kind {
-            Kind::Predict { choices, .. } => texts.extend(choices.iter().map(|c| &c.text)),
-            Kind::Reveal { right, wrong, .. } => texts.extend([right, wrong]),
-            Kind::Explain { answer, .. } => texts.push(answer),
+            StepKind::Predict { choices, .. } => texts.extend(choices.iter().map(|c| &c.text)),
+            StepKind::Reveal { right, wrong, .. } => texts.extend([right, wrong]),
+            StepKind::Explain { answer, .. } => texts.push(answer),
             _ => {}
         }
         texts

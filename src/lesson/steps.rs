@@ -5,11 +5,11 @@ use super::condition::Condition;
 use super::draft::Keys;
 use super::parse::Fault;
 use super::quantity::Quantity;
-use super::setting::{Asked, Setting};
-use super::step::{Choice, Kind, Sought, Step};
+use super::setting::{LessonSetting, SettingQuestion};
+use super::step::{Choice, LessonStep, SoughtValue, StepKind};
 use super::text::{Scope, Text};
 use crate::error::Invalid;
-use crate::figure::catalog::{Described, Needs};
+use crate::figure::catalog::{FigureInfo, Needs};
 use crate::scenario::{Handle, Scenario};
 
 /// Fewest and most choices.
@@ -24,8 +24,8 @@ pub(super) fn read(
     steps: Vec<Keys>,
     scope: &Scope<'_>,
     knobs: &[Handle],
-) -> std::result::Result<Vec<Step>, Fault> {
-    let mut read: Vec<Step> = Vec::new();
+) -> std::result::Result<Vec<LessonStep>, Fault> {
+    let mut read: Vec<LessonStep> = Vec::new();
     for mut keys in steps {
         let kind = keys.some_text("kind")?;
         if !KINDS.split(", ").any(|known| known == kind) {
@@ -43,11 +43,11 @@ pub(super) fn read(
 struct Reader<'a> {
     scope: &'a Scope<'a>,
     knobs: &'a [Handle],
-    before: &'a [Step],
+    before: &'a [LessonStep],
 }
 
 impl Reader<'_> {
-    fn step(&self, kind: &str, keys: &mut Keys) -> Read<Step> {
+    fn step(&self, kind: &str, keys: &mut Keys) -> Read<LessonStep> {
         let teacher = keys.text("teacher")?;
         teacher.iter().try_for_each(|note| keys.plain("teacher", note))?;
         let hints = keys.texts("hints")?;
@@ -63,19 +63,19 @@ impl Reader<'_> {
                 let (ask, at) = (self.asked(keys)?, self.start(keys)?);
                 let goal = keys.some_text("goal")?;
                 let goal = self.condition(keys, "goal", &goal, &at)?;
-                (Kind::Free { ask, goal, example: self.example(keys, &at)? }, at)
+                (StepKind::Free { ask, goal, example: self.example(keys, &at)? }, at)
             }
             "explain" => {
                 let ask = self.asked(keys)?;
                 let answer = keys.some_text("answer")?;
                 let answer = self.text(keys, "answer", &answer)?;
-                (Kind::Explain { ask, answer }, self.start(keys)?)
+                (StepKind::Explain { ask, answer }, self.start(keys)?)
             }
             "export" => self.export(keys)?,
-            "checkpoint" => (Kind::Checkpoint, self.start(keys)?),
-            _ => (Kind::Say, self.start(keys)?),
+            "checkpoint" => (StepKind::Checkpoint, self.start(keys)?),
+            _ => (StepKind::Say, self.start(keys)?),
         };
-        Ok(Step { kind, text, teacher, hints, scenario })
+        Ok(LessonStep { kind, text, teacher, hints, scenario })
     }
 
     fn text(&self, keys: &Keys, key: &str, text: &str) -> Read<Text> {
@@ -98,7 +98,7 @@ impl Reader<'_> {
         self.turned(keys, "set", &scenario, values)
     }
 
-    fn setting(&self, keys: &Keys, key: &str, name: &str) -> Read<&Setting> {
+    fn setting(&self, keys: &Keys, key: &str, name: &str) -> Read<&LessonSetting> {
         let settings = self.scope.settings;
         settings.iter().find(|setting| setting.name == name).ok_or_else(|| {
             let names: Vec<&str> = settings.iter().map(|setting| setting.name.as_str()).collect();
@@ -106,7 +106,7 @@ impl Reader<'_> {
         })
     }
 
-    fn predict(&self, keys: &mut Keys) -> Read<(Kind, Scenario)> {
+    fn predict(&self, keys: &mut Keys) -> Read<(StepKind, Scenario)> {
         let ask = self.asked(keys)?;
         let setting = keys.some_text("about")?;
         let scenario = self.setting(keys, "about", &setting)?.scenario.clone();
@@ -127,13 +127,13 @@ impl Reader<'_> {
             Ok(Choice { text, when })
         };
         let choices = tables.into_iter().map(choice).collect::<Read<_>>()?;
-        Ok((Kind::Predict { ask, choices, setting, confidence }, scenario))
+        Ok((StepKind::Predict { ask, choices, setting, confidence }, scenario))
     }
 
-    fn reveal(&self, keys: &mut Keys) -> Read<(Kind, Scenario)> {
+    fn reveal(&self, keys: &mut Keys) -> Read<(StepKind, Scenario)> {
         let predicted =
             self.before.iter().enumerate().rev().find_map(|(i, step)| match &step.kind {
-                Kind::Predict { setting, .. } => Some((i, setting.clone())),
+                StepKind::Predict { setting, .. } => Some((i, setting.clone())),
                 _ => None,
             });
         let (answers, setting) = match (keys.text("about")?, predicted) {
@@ -152,10 +152,10 @@ impl Reader<'_> {
             self.text(keys, key, &text)
         };
         let (right, wrong) = (said(keys, "right")?, said(keys, "wrong")?);
-        Ok((Kind::Reveal { setting, answers, right, wrong }, scenario))
+        Ok((StepKind::Reveal { setting, answers, right, wrong }, scenario))
     }
 
-    fn find(&self, keys: &mut Keys) -> Read<(Kind, Scenario)> {
+    fn find(&self, keys: &mut Keys) -> Read<(StepKind, Scenario)> {
         let (ask, scenario) = (self.asked(keys)?, self.start(keys)?);
         let path = keys.some_text("knob")?;
         let knob = Handle::find(scenario.draft(), &path);
@@ -174,24 +174,24 @@ impl Reader<'_> {
                     .map_err(|problem| keys.within("inside", problem))?;
                 let setting = self.setting(keys, "inside", &number.subject.setting)?;
                 match setting.asked {
-                    Asked::Sweep { handle, .. } if handle == knob => {}
+                    SettingQuestion::Sweep { handle, .. } if handle == knob => {}
                     _ => {
                         let allowed = format!("a number of a sweep along {path}");
                         return Err(keys.problem("inside", format!("\"{number}\""), &allowed));
                     }
                 }
-                Sought::Inside(number)
+                SoughtValue::Inside(number)
             }
             (None, Some(condition)) => {
                 let condition = self.condition(keys, "where", &condition, &scenario)?;
-                Sought::Where(condition, self.example(keys, &scenario)?)
+                SoughtValue::Where(condition, self.example(keys, &scenario)?)
             }
             _ => {
                 let allowed = "either inside = \"SETTING.NUMBER\" or where = \"here CONDITION\"";
                 return Err(keys.problem("inside", "neither it nor where, or both", allowed));
             }
         };
-        Ok((Kind::Find { ask, knob, sought }, scenario))
+        Ok((StepKind::Find { ask, knob, sought }, scenario))
     }
 
     /// A scenario with knobs of the lesson turned so that what is asked for is so.
@@ -235,12 +235,12 @@ impl Reader<'_> {
 
     /// A condition on the scenario as it stands.
     fn condition(&self, keys: &Keys, key: &str, text: &str, at: &Scenario) -> Read<Condition> {
-        let here = Setting {
+        let here = LessonSetting {
             name: HERE.to_owned(),
             source: HERE.to_owned(),
             along: None,
             scenario: at.clone(),
-            asked: Asked::Trials,
+            asked: SettingQuestion::Trials,
             shows: Vec::new(),
             theory: false,
         };
@@ -252,19 +252,19 @@ impl Reader<'_> {
             .map_err(|problem| keys.within(key, problem))
     }
 
-    fn export(&self, keys: &mut Keys) -> Read<(Kind, Scenario)> {
+    fn export(&self, keys: &mut Keys) -> Read<(StepKind, Scenario)> {
         let (ask, scenario) = (self.asked(keys)?, self.start(keys)?);
         let id = keys.some_text("figure")?;
-        let of_scenario = |figure: &&Described| {
+        let of_scenario = |figure: &&FigureInfo| {
             matches!(figure.needs, Needs::Scenario | Needs::Comparison)
                 && figure.gap(&scenario).is_none()
         };
-        let known: Vec<&'static Described> =
+        let known: Vec<&'static FigureInfo> =
             crate::figure::catalog::FIGURES.iter().filter(of_scenario).collect();
         let Some(figure) = known.iter().find(|figure| figure.id == id) else {
             let ids: Vec<&str> = known.iter().map(|figure| figure.id).collect();
             return Err(keys.problem("figure", format!("\"{id}\""), &ids.join(", ")));
         };
-        Ok((Kind::Export { ask, figure }, scenario))
+        Ok((StepKind::Export { ask, figure }, scenario))
     }
 }

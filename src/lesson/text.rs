@@ -1,9 +1,9 @@
 //! Texts with numbers in them: `{right-angle}`, `{right-angle.gain}`, `{source.angle}`.
 
 use super::condition::Condition;
-use super::found::Findings;
-use super::quantity::{FIELDS, Field, Quantity, Subject};
-use super::setting::{Asked, Setting};
+use super::found::LessonFindings;
+use super::quantity::{FIELDS, Quantity, QuantityField, Subject};
+use super::setting::{LessonSetting, SettingQuestion};
 use crate::error::Invalid;
 use crate::figure::words;
 use crate::scenario::{Handle, Scenario};
@@ -31,7 +31,7 @@ pub(super) struct Scope<'a> {
     /// The scenario whose knobs it names.
     pub base: &'a Scenario,
     /// What is measured.
-    pub settings: &'a [Setting],
+    pub settings: &'a [LessonSetting],
 }
 
 impl Text {
@@ -56,12 +56,12 @@ impl Text {
     }
 
     /// The text with its numbers, as far as they have been measured.
-    pub fn say(&self, findings: &Findings) -> String {
+    pub fn say(&self, findings: &LessonFindings) -> String {
         self.filled(findings, UNKNOWN)
     }
 
     /// The text with its numbers, and `blank` where one has not been measured.
-    pub fn filled(&self, findings: &Findings, blank: &str) -> String {
+    pub fn filled(&self, findings: &LessonFindings, blank: &str) -> String {
         let say = |piece: &Piece| match piece {
             Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
             Piece::Outcome(subject) => subject.say(findings.get(&subject.setting)?),
@@ -72,7 +72,7 @@ impl Text {
     }
 
     /// Whether every number in it is known.
-    pub fn is_known(&self, findings: &Findings) -> bool {
+    pub fn is_known(&self, findings: &LessonFindings) -> bool {
         !self.say(findings).contains(UNKNOWN)
     }
 
@@ -151,7 +151,7 @@ impl Scope<'_> {
         })
     }
 
-    fn setting(&self, subject: &Subject) -> Option<&Setting> {
+    fn setting(&self, subject: &Subject) -> Option<&LessonSetting> {
         self.settings.iter().find(|setting| setting.name == subject.setting)
     }
 
@@ -176,29 +176,35 @@ impl Scope<'_> {
             return refuse(&subject.setting, self.allowed());
         };
         let field = number.map(|number| number.field);
-        let (fields, methods): (&[Field], Vec<String>) = match &setting.asked {
-            Asked::Trials => (
+        let (fields, methods): (&[QuantityField], Vec<String>) = match &setting.asked {
+            SettingQuestion::Trials => (
                 &[
-                    Field::Gain,
-                    Field::Alone,
-                    Field::Together,
-                    Field::Theory,
-                    Field::Better,
-                    Field::Trials,
+                    QuantityField::Gain,
+                    QuantityField::Alone,
+                    QuantityField::Together,
+                    QuantityField::Theory,
+                    QuantityField::Better,
+                    QuantityField::Trials,
                 ],
                 setting.scenario.approaches().iter().map(|approach| approach.name()).collect(),
             ),
-            Asked::Sweep { .. } => {
-                (&[Field::Crossing, Field::Best, Field::Worst, Field::Trials], Vec::new())
-            }
-            Asked::Affinity => (
-                &[Field::Tau, Field::Chance, Field::Trials],
+            SettingQuestion::Sweep { .. } => (
+                &[
+                    QuantityField::Crossing,
+                    QuantityField::Best,
+                    QuantityField::Worst,
+                    QuantityField::Trials,
+                ],
+                Vec::new(),
+            ),
+            SettingQuestion::Affinity => (
+                &[QuantityField::Tau, QuantityField::Chance, QuantityField::Trials],
                 PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect(),
             ),
         };
         let tasks: Vec<&str> =
             setting.scenario.groups().iter().map(|group| group.name.as_str()).collect();
-        let is_sweep = matches!(setting.asked, Asked::Sweep { .. });
+        let is_sweep = matches!(setting.asked, SettingQuestion::Sweep { .. });
         if field.map_or(is_sweep, |field| !fields.contains(&field)) {
             let names = FIELDS.iter().filter(|(_, field)| fields.contains(field));
             let names: Vec<&str> = names.map(|(name, _)| *name).collect();
@@ -209,14 +215,14 @@ impl Scope<'_> {
             };
         }
         if let Some(task) = &subject.task
-            && (!tasks.contains(&task.as_str()) || setting.asked != Asked::Trials)
+            && (!tasks.contains(&task.as_str()) || setting.asked != SettingQuestion::Trials)
         {
             return refuse(subject, format!("behind @ one of {}", tasks.join(", ")));
         }
         if let Some(method) = &subject.method {
             let own = setting.scenario.approach();
             let known = match setting.asked {
-                Asked::Trials => own
+                SettingQuestion::Trials => own
                     .named(method)
                     .is_some_and(|approach| setting.scenario.approaches().contains(&approach)),
                 _ => methods.contains(method),
@@ -229,7 +235,7 @@ impl Scope<'_> {
                 let allowed = format!("{name}@TASK:{method} or {name}:{method}/own, not both");
                 return refuse(subject, allowed);
             }
-        } else if matches!(field, Some(Field::Tau | Field::Chance)) {
+        } else if matches!(field, Some(QuantityField::Tau | QuantityField::Chance)) {
             return refuse(subject, format!("SETTING:PROXY with one of {}", methods.join(", ")));
         }
         Ok(())

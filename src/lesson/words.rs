@@ -1,34 +1,34 @@
 //! What was found at a setting in sentences, the same wherever a lesson is told.
 
 use super::Lesson;
-use super::found::{Found, Swept};
+use super::found::{SettingFindings, Swept};
 use super::session::{Answer, CONFIDENCE};
-use super::step::{Choice, Kind, Step, letter};
+use super::step::{Choice, LessonStep, StepKind, letter};
 use crate::figure::words;
 use crate::math::stats::Mean;
 use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::pairs;
-use crate::study::{Measurement, Results};
+use crate::study::{Measurement, StudyResults};
 use crate::transfer::{Outcome, Prediction};
 
 /// What was found, in sentences, each number with its ± and n or marked as theory. Of other ways of
 /// training and of proxies only the texts of steps speak: further steps may ask about them.
-pub fn measured(found: &Found) -> Vec<String> {
+pub fn measured(found: &SettingFindings) -> Vec<String> {
     match found {
-        Found::Trials { scenario, measurement, theory } => {
+        SettingFindings::Trials { scenario, measurement, theory } => {
             trials(scenario, measurement, theory.as_deref())
         }
-        Found::Sweep(swept) => sweep(swept),
-        Found::Affinity { results, .. } => affinity(results),
+        SettingFindings::Sweep(swept) => sweep(swept),
+        SettingFindings::Affinity { results, .. } => affinity(results),
     }
 }
 
 /// What was found that a step is about, sentence by sentence: first the way of training that it asks
 /// for, then the setting's own.
-pub fn asked(lesson: &Lesson, place: usize, found: &Found) -> Vec<String> {
+pub fn asked(lesson: &Lesson, place: usize, found: &SettingFindings) -> Vec<String> {
     let mut said = measured(found);
-    let Found::Trials { measurement, .. } = found else { return said };
+    let SettingFindings::Trials { measurement, .. } = found else { return said };
     let subject = lesson.subject(place);
     let Some((subject, outcome)) = subject.and_then(|s| Some((s, s.say(found)?))) else {
         return said;
@@ -108,7 +108,7 @@ fn sweep(swept: &Swept) -> Vec<String> {
     said
 }
 
-fn affinity(results: &Results) -> Vec<String> {
+fn affinity(results: &StudyResults) -> Vec<String> {
     let names = results.tasks();
     let mut said = Vec::new();
     for (task, partner) in pairs(names.len()) {
@@ -135,9 +135,9 @@ pub fn committed(answer: &Answer) -> Option<String> {
 }
 
 /// The choices of a step with their letters; none but for a prediction.
-pub fn choices(step: &Step) -> Vec<(char, &Choice)> {
+pub fn choices(step: &LessonStep) -> Vec<(char, &Choice)> {
     match &step.kind {
-        Kind::Predict { choices, .. } => {
+        StepKind::Predict { choices, .. } => {
             choices.iter().enumerate().map(|(i, choice)| (letter(i), choice)).collect()
         }
         _ => Vec::new(),

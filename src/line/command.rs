@@ -12,7 +12,7 @@ use crate::study;
 type Carry = fn(&mut Desk<'_>, &str, &mut Voice<'_>) -> Done;
 
 /// Something that can be asked or done in line mode.
-pub struct Command {
+pub struct LineCommand {
     /// Its first word.
     pub name: &'static str,
     /// What may follow.
@@ -22,7 +22,7 @@ pub struct Command {
     carry: Option<Carry>,
 }
 
-impl std::fmt::Debug for Command {
+impl std::fmt::Debug for LineCommand {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Command({})", self.name)
     }
@@ -33,12 +33,12 @@ const fn command(
     arguments: &'static str,
     help: &'static str,
     carry: Carry,
-) -> Command {
-    Command { name, arguments, help, carry: Some(carry) }
+) -> LineCommand {
+    LineCommand { name, arguments, help, carry: Some(carry) }
 }
 
 /// All commands, in the order of the help.
-pub static COMMANDS: &[Command] = &[
+pub static COMMANDS: &[LineCommand] = &[
     command(
         "help",
         "[WORD]",
@@ -84,7 +84,7 @@ pub static COMMANDS: &[Command] = &[
     command("trials", "[N]", "says the number of trials, or sets it", change::trials),
     command("undo", "", "undoes the last change", change::undo),
     command("redo", "", "makes the change again that was undone last", change::redo),
-    Command { name: "quit", arguments: "", help: "ends", carry: None },
+    LineCommand { name: "quit", arguments: "", help: "ends", carry: None },
 ];
 
 /// Carries out a line; says no where it is the last one.
@@ -100,7 +100,7 @@ pub(super) fn carry_out(
         Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
             Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
         }
-        Some(Command { carry: Some(carry), .. }) => carry(desk, rest, voice).map(|()| true),
+        Some(LineCommand { carry: Some(carry), .. }) => carry(desk, rest, voice).map(|()| true),
         Some(_) => Ok(false),
         None if line.contains('=') => change::set(desk, line, voice).map(|()| true),
         None => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::voice::{Done, Trouble, Voice};
-use super::{Open, facts};
+use super::{NamedScenarioLoader, facts};
 use crate::cancel::Cancel;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario};
@@ -21,7 +21,7 @@ pub(super) struct Desk<'a> {
     pub(super) focus: Handle,
     pub(super) undo: Vec<Named>,
     pub(super) redo: Vec<Named>,
-    pub(super) open: Open<'a>,
+    pub(super) open: NamedScenarioLoader<'a>,
     /// By which what is being computed for a command is stopped.
     pub(super) cancel: Cancel,
     /// Whether somebody waits for the answer.
@@ -31,7 +31,7 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(name: String, scenario: Scenario, open: Open<'a>) -> Self {
+    pub(super) fn new(name: String, scenario: Scenario, open: NamedScenarioLoader<'a>) -> Self {
         Self {
             name,
             focus: scenario.focus(),

@@ -4,7 +4,7 @@ use super::plain::plain;
 use crate::figure::words;
 pub(super) use crate::lesson::words::verdict;
 use crate::math::stats::Mean;
-use crate::scenario::draft::Role;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Handle, Scenario};
 use crate::study::Measurement;
 use crate::transfer::{Outcome, Prediction};
@@ -26,14 +26,14 @@ pub(super) fn summary(name: &str, scenario: &Scenario) -> Vec<String> {
 
 /// A sentence for each task.
 pub(super) fn tasks(scenario: &Scenario) -> Vec<String> {
-    let aside = scenario.draft().tasks.iter().filter(|task| task.role == Role::Aside);
+    let aside = scenario.draft().tasks.iter().filter(|task| task.role == TaskRole::Aside);
     let aside = aside.map(|task| format!("Task {} is aside.", task.name));
     scenario.groups().iter().map(|group| task(scenario, group)).chain(aside).collect()
 }
 
 fn task(scenario: &Scenario, group: &Group) -> String {
     let task = &scenario.draft().tasks[group.entry];
-    let role = if task.role == Role::Target { "target" } else { "source" };
+    let role = if task.role == TaskRole::Target { "target" } else { "source" };
     let all = if group.tasks.len() > 1 { " each" } else { "" };
     format!(
         "Task {} is a {role}: {} rows{all}, label noise {}.",
@@ -66,14 +66,14 @@ const TWINS: [&str; 2] = ["cosine", "ratio"];
 
 /// The sentences for what two scenarios have differently; of twins, only for the one in focus.
 pub(super) fn changes(from: &Scenario, to: &Scenario, focus: Handle) -> Vec<String> {
-    let names = |scenario: &Scenario| -> Vec<(String, Role)> {
+    let names = |scenario: &Scenario| -> Vec<(String, TaskRole)> {
         scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role)).collect()
     };
     if names(from) != names(to) {
         let (old, new) = (names(from), names(to));
-        let only = |here: &[(String, Role)], there: &[(String, Role)]| -> Vec<String> {
+        let only = |here: &[(String, TaskRole)], there: &[(String, TaskRole)]| -> Vec<String> {
             let missing =
-                |(name, _): &&(String, Role)| there.iter().all(|(other, _)| other != name);
+                |(name, _): &&(String, TaskRole)| there.iter().all(|(other, _)| other != name);
             here.iter().filter(missing).map(|(name, _)| name.clone()).collect()
         };
         let came = only(&new, &old).into_iter().map(|name| format!("Task {name} is new."));

@@ -13,14 +13,14 @@ mod tell;
 
 use super::{Conversation, hold};
 use crate::error::Result;
-use crate::export::answers::{Answers, Place};
-use crate::lesson::{Lesson, Session};
+use crate::export::answers::{AnswerFile, Answers};
+use crate::lesson::{Lesson, LessonSession};
 
-pub use command::{COMMANDS, Command};
+pub use command::{COMMANDS, LessonCommand};
 use pupil::Pupil;
 
 /// Finds what a class has answered so far.
-pub type Class<'a> = &'a dyn Fn() -> Result<Vec<Session>>;
+pub type ClassReader<'a> = &'a dyn Fn() -> Result<Vec<LessonSession>>;
 
 /// A lesson that is played, and whose answers it gets.
 pub struct Played<'a> {
@@ -29,9 +29,9 @@ pub struct Played<'a> {
     /// What the student has answered so far.
     pub answers: Answers,
     /// Their file.
-    pub place: &'a Place,
+    pub place: &'a AnswerFile,
     /// For a teacher: what the class has answered. Their notes are said then too.
-    pub class: Option<Class<'a>>,
+    pub class: Option<ClassReader<'a>>,
     /// Seconds since some moment.
     pub clock: &'a dyn Fn() -> u64,
 }

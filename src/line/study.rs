@@ -10,10 +10,10 @@ use crate::figure::affinity::agreement;
 use crate::figure::{finding, words};
 use crate::runner;
 use crate::study::affinity::{GROUPS, Insight, MODELS, pairs};
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 use crate::study::probe::{PROXIES, STEPS};
 use crate::study::range::Range;
-use crate::study::{Results, Shard, Study, StudyDraft, engine};
+use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 use crate::transfer::{Outcome, Verdict};
 
 pub(super) fn sweep(desk: &mut Desk<'_>, range: &str, voice: &mut Voice<'_>) -> Done {
@@ -80,7 +80,7 @@ pub(super) fn affinity(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> D
 }
 
 /// What the trials say of proxies and plans; `None` where it was stopped.
-fn insight(results: &Results, cancel: &Cancel) -> Option<Option<Insight>> {
+fn insight(results: &StudyResults, cancel: &Cancel) -> Option<Option<Insight>> {
     let mut insight = results.insight(results.models());
     if let Some(insight) = &mut insight
         && let Some(suggestion) = &insight.suggestion
@@ -90,7 +90,7 @@ fn insight(results: &Results, cancel: &Cancel) -> Option<Option<Insight>> {
     (!cancel.is_cancelled()).then_some(insight)
 }
 
-fn say_insight(results: &Results, insight: &Insight, voice: &mut Voice<'_>) -> Done {
+fn say_insight(results: &StudyResults, insight: &Insight, voice: &mut Voice<'_>) -> Done {
     let names = results.tasks();
     for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {
         let name = sentence(proxy.name);
@@ -114,14 +114,18 @@ fn say_insight(results: &Results, insight: &Insight, voice: &mut Voice<'_>) -> D
 }
 
 /// The results of a question asked of the scenario that is open.
-fn results(desk: &Desk<'_>, question: Question, voice: &mut Voice<'_>) -> Result<Results, Trouble> {
+fn results(
+    desk: &Desk<'_>,
+    question: Question,
+    voice: &mut Voice<'_>,
+) -> Result<StudyResults, Trouble> {
     let mut scenario = desk.scenario.draft().clone();
     scenario.compare.clear();
-    let entry = Entry { name: desk.name.clone(), scenario };
+    let entry = NamedScenario { name: desk.name.clone(), scenario };
     let study = Study::check(StudyDraft::new(question, vec![entry]))?;
     let (cells, trials) = (study.cells().len(), desk.scenario.trials());
     voice.say(&format!("Measuring {cells} settings with {trials} trials each."))?;
-    let mut results = Results::lean(study)?;
+    let mut results = StudyResults::lean(study)?;
     let theory = engine::predictions(&results.study, &desk.cancel).ok_or(Trouble::Stopped)?;
     results.theory = theory.into();
     let ledger = results.ledger.clone();

@@ -20,7 +20,7 @@ const PATIENCE: usize = 4;
 /// When a search has arrived. `scale` is a value of the size the function has far from its
 /// minimum; tolerances are shares of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stop {
+pub struct StoppingRule {
     /// The scale of the values.
     pub scale: f64,
     /// Arrived where the gradient times the length of the point, the change that a change of the
@@ -32,7 +32,7 @@ pub struct Stop {
     pub floor: f64,
 }
 
-impl Stop {
+impl StoppingRule {
     /// To rounding, or as near as the values tell.
     pub fn precise(scale: f64) -> Self {
         Self { scale, gradient: 1e-11, progress: ROUNDING, floor: f64::NEG_INFINITY }
@@ -114,7 +114,7 @@ impl Lbfgs {
     pub fn run(
         &mut self,
         steps: usize,
-        stop: &Stop,
+        stop: &StoppingRule,
         f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
     ) {
         for _ in 0..steps {

@@ -2,7 +2,7 @@
 
 use nalgebra::{Cholesky, DVector, Dyn};
 
-use super::lbfgs::{Lbfgs, Stop};
+use super::lbfgs::{Lbfgs, StoppingRule};
 
 /// Steps of every search before the field is thinned.
 const FIRST: usize = 10;
@@ -34,7 +34,11 @@ pub trait Smooth {
 /// none. After a few steps from everywhere the best third goes on, of these the best few, and to
 /// the end only those that would be the best if they gained once more what they gained last.
 /// Equal starts give equal results.
-pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth) -> Option<Lbfgs> {
+pub fn lowest(
+    starts: Vec<DVector<f64>>,
+    stop: &StoppingRule,
+    function: &mut impl Smooth,
+) -> Option<Lbfgs> {
     let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
     let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
     advance(&mut field, FIRST, stop, function);
@@ -61,7 +65,12 @@ pub fn lowest(starts: Vec<DVector<f64>>, stop: &Stop, function: &mut impl Smooth
 }
 
 /// Some steps of every search, with fresh curvature. What each has gained.
-fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl Smooth) -> Vec<f64> {
+fn advance(
+    field: &mut [Lbfgs],
+    steps: usize,
+    stop: &StoppingRule,
+    function: &mut impl Smooth,
+) -> Vec<f64> {
     let mut step = |search: &mut Lbfgs| {
         let before = search.value;
         if !search.is_finished() {
@@ -74,7 +83,7 @@ fn advance(field: &mut [Lbfgs], steps: usize, stop: &Stop, function: &mut impl S
 }
 
 /// Keeps the lowest `left`, one of each kind.
-fn thin(field: &mut Vec<Lbfgs>, left: usize, stop: &Stop) {
+fn thin(field: &mut Vec<Lbfgs>, left: usize, stop: &StoppingRule) {
     field.retain(|search| search.value.is_finite());
     field.sort_by(|a, b| a.value.total_cmp(&b.value));
     field.dedup_by(|b, a| b.value - a.value <= ALIKE * stop.scale);

@@ -105,7 +105,7 @@ pub const METHODS: &[Description] = &[
 ];
 
 /// What a method may look at.
-pub struct Problem<'a> {
+pub struct AlignmentInput<'a> {
     /// Training data and weights of every task (k).
     pub training: &'a LeastSquares,
     /// Held-out data of every task (k).
@@ -122,7 +122,7 @@ pub struct Problem<'a> {
     pub fit: &'a dyn Fn(&LeastSquares) -> Optimum,
 }
 
-impl Problem<'_> {
+impl AlignmentInput<'_> {
     /// Mean squared error of an estimate (d) on the held-out rows of a task; 0 without rows.
     fn held_out(&self, task: usize, estimate: &DVector<f64>) -> f64 {
         let data = &self.validation[task];
@@ -155,7 +155,7 @@ impl Method {
     }
 
     /// Trains on a problem. What was chosen on held-out rows is claimed as [`Claim::Tuned`].
-    pub fn train(self, problem: &Problem) -> Optimum {
+    pub fn train(self, problem: &AlignmentInput) -> Optimum {
         let tuned = |model: SharedModel| Optimum { model, claim: Claim::Tuned };
         match self {
             Self::Joint => problem.joint.clone(),

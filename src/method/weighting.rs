@@ -109,7 +109,7 @@ pub const SCHEMES: &[Scheme] = &[
 ];
 
 /// What a scheme may look at.
-pub struct Tasks<'a> {
+pub struct WeightingInput<'a> {
     /// Training data of every task (k).
     pub data: &'a [Moments],
     /// The numbers given for [`Weighting::Manual`] (k); of no account otherwise.
@@ -158,7 +158,7 @@ impl Weighting {
     /// The weights α_i (k) with which the labels as they are enter joint training. For
     /// [`Weighting::Random`], which is no set of weights but a way of training
     /// ([`random::train`]), their mean, 1.
-    pub fn weights(self, tasks: &Tasks) -> Vec<f64> {
+    pub fn weights(self, tasks: &WeightingInput) -> Vec<f64> {
         let samples: Vec<u64> = tasks.data.iter().map(|data| data.samples).collect();
         match self {
             Self::ByScale => svd::unit_scale(tasks.data),

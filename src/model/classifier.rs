@@ -7,7 +7,7 @@ use nalgebra::DVector;
 use super::exact;
 use super::on_rows::{Loss, OnRows};
 use super::optimum::{Claim, Optimum};
-use crate::math::lbfgs::Stop;
+use crate::math::lbfgs::StoppingRule;
 use crate::math::linalg;
 use crate::math::multistart::{self, Smooth};
 use crate::task::Rows;
@@ -49,10 +49,10 @@ pub(super) fn alone(objective: &OnRows) -> Optimum {
 
 /// When to stop, and the loss below which a hyperplane separates the labels of every task: one
 /// row on the wrong side costs ln 2.
-pub(super) fn stop(objective: &OnRows) -> (Stop, f64) {
+pub(super) fn stop(objective: &OnRows) -> (StoppingRule, f64) {
     let tasks = objective.data.iter().zip(&objective.weights);
     let nothing: f64 = tasks.map(|(data, weight)| LN_2 * weight * data.y.len() as f64).sum();
     let one = LN_2 * objective.weights.iter().copied().fold(f64::INFINITY, f64::min);
     let floor = (SEPARATED * nothing).min(0.99 * one);
-    (Stop { floor, gradient: 1e-10, ..Stop::precise(nothing) }, one)
+    (StoppingRule { floor, gradient: 1e-10, ..StoppingRule::precise(nothing) }, one)
 }

@@ -14,7 +14,7 @@ use super::search;
 use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
 use super::whitened::Whitened;
-use crate::math::lbfgs::{Lbfgs, Stop};
+use crate::math::lbfgs::{Lbfgs, StoppingRule};
 use crate::math::multistart::{self, Smooth};
 use crate::math::seed::Seed;
 use crate::task::{Moments, Rows};
@@ -45,7 +45,7 @@ pub(super) fn optimum(
     let mut whitened = Whitened::new(&quadratic, width);
     let mut starts = search::starts(&whitened, &quadratic, alone, width, seed);
     let claim = Claim::Multistart(starts.len());
-    let rough = Stop::rough(whitened.labels);
+    let rough = StoppingRule::rough(whitened.labels);
     let near = multistart::lowest(starts.clone(), &rough, &mut whitened);
     starts.extend(near.map(|near| near.point));
     let models: Vec<SharedModel> = starts.iter().map(|b| whitened.whitened_model(b)).collect();
@@ -72,7 +72,7 @@ fn lowest(
     let points = starts.iter().map(|model| weights.point(model)).collect();
     let mut classifiers = Classifiers { weights, h: &whitened.h };
     let (stop, _) = classifier::stop(&objective);
-    let rough = Stop { gradient: 1e-8, progress: 1e-9, ..stop };
+    let rough = StoppingRule { gradient: 1e-8, progress: 1e-9, ..stop };
     let mut found = multistart::lowest(points, &rough, &mut classifiers)?;
     found.restart(classifiers.curvature(&found.point));
     found.run(POLISH, &stop, &mut |x, slope| classifiers.value(x, slope));

@@ -22,7 +22,7 @@ const UNSETTLED: f64 = 1e-3;
 
 /// The deviation of an estimate from θ, with a bound on its error.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Deviation {
+pub struct EstimateDeviation {
     /// `θ̂ − θ` (d).
     pub vector: DVector<f64>,
     /// The error of the vector as a share of its length, in the norm of the rows.
@@ -31,19 +31,19 @@ pub struct Deviation {
 
 /// The deviation of the least-squares solution of a task alone: `H⁻¹Xᵀε`. `None` where θ is not
 /// known or there are fewer rows than features.
-pub fn alone(data: &Moments) -> Option<Deviation> {
+pub fn alone(data: &Moments) -> Option<EstimateDeviation> {
     let noise = data.noise.as_ref()?;
     if data.samples < data.c.len() as u64 {
         return None;
     }
     let factor = Cholesky::new(data.h.clone())?;
     let condition = data.h.diagonal().max() / linalg::smallest_eigenvalue(&factor);
-    Some(Deviation { vector: factor.solve(&noise.c), error: rounding(condition) })
+    Some(EstimateDeviation { vector: factor.solve(&noise.c), error: rounding(condition) })
 }
 
 /// The deviations of all tasks at the local optimum next to a model without alignments. `None`
 /// where a θ is not known, or where the optimum is not unique to working precision.
-pub fn joint(objective: &LeastSquares, model: &SharedModel) -> Option<Vec<Deviation>> {
+pub fn joint(objective: &LeastSquares, model: &SharedModel) -> Option<Vec<EstimateDeviation>> {
     let noise: Vec<&Noise> =
         objective.data.iter().map(|data| data.noise.as_ref()).collect::<Option<_>>()?;
     let mut newton = Newton::new(objective, model, noise)?;
@@ -61,7 +61,7 @@ pub fn joint(objective: &LeastSquares, model: &SharedModel) -> Option<Vec<Deviat
     let error = |change: f64| 2.0 * change + rounding(newton.condition);
     settled.then(|| {
         let found = newton.deviations.into_iter().zip(change);
-        found.map(|(vector, change)| Deviation { vector, error: error(change) }).collect()
+        found.map(|(vector, change)| EstimateDeviation { vector, error: error(change) }).collect()
     })
 }
 

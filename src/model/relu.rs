@@ -9,7 +9,7 @@ use super::optimum::{Claim, Optimum};
 use super::projected::Projected;
 use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
-use crate::math::lbfgs::Stop;
+use crate::math::lbfgs::StoppingRule;
 use crate::math::linalg;
 use crate::math::multistart;
 use crate::math::seed::Seed;
@@ -38,7 +38,7 @@ pub(super) fn optimum(
         .map(|module| projected.model(&DVector::from_column_slice(module.as_slice())))
         .collect();
     let nothing = exact::nothing(objective, width);
-    let stop = Stop::rough(objective.loss(&nothing));
+    let stop = StoppingRule::rough(objective.loss(&nothing));
     let claim = match objective.loss {
         Loss::Squared if width == 1 => Claim::Multistart(starts.len()),
         _ => Claim::BestFound,
@@ -59,7 +59,7 @@ fn lowest(
     objective: &OnRows,
     function: &mut impl Fit,
     starts: Vec<SharedModel>,
-    stop: &Stop,
+    stop: &StoppingRule,
     seed: Seed,
 ) -> Option<SharedModel> {
     let starts = starts.iter().map(|start| function.point(start)).collect();

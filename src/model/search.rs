@@ -9,7 +9,7 @@ use super::optimum::{Claim, Optimum};
 use super::shared::SharedModel;
 use super::starts;
 use super::whitened::Whitened;
-use crate::math::lbfgs::Stop;
+use crate::math::lbfgs::StoppingRule;
 use crate::math::seed::Seed;
 use crate::math::{linalg, multistart};
 
@@ -41,7 +41,7 @@ pub fn best_of_many(
     let mut whitened = Whitened::new(objective, width);
     let starts = starts(&whitened, objective, alone, width, seed);
     let claim = Claim::Multistart(starts.len());
-    let stop = Stop::precise(whitened.labels);
+    let stop = StoppingRule::precise(whitened.labels);
     let found = multistart::lowest(starts, &stop, &mut whitened);
     let model = match found {
         Some(found) => with_orthonormal_heads(whitened.model(&found.point)),

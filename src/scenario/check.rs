@@ -7,8 +7,8 @@ mod tasks;
 
 use std::ops::Range;
 
-use super::draft::{Role, RowsDraft, ScenarioDraft};
-use super::knob::{Handle, Knob, Scale};
+use super::draft::{RowsDraft, ScenarioDraft, TaskRole};
+use super::knob::{Handle, Knob, KnobScale};
 use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Loss;
@@ -34,7 +34,7 @@ pub struct Group {
     /// Name of the entry.
     pub name: String,
     /// Its part in the comparison.
-    pub role: Role,
+    pub role: TaskRole,
     /// Indices of its tasks.
     pub tasks: Range<usize>,
 }
@@ -138,15 +138,15 @@ impl Scenario {
 
     /// Indices of the tasks whose gain is measured; there is at least one.
     pub fn targets(&self) -> Vec<usize> {
-        self.of_role(Role::Target)
+        self.of_role(TaskRole::Target)
     }
 
     /// Indices of the tasks they are trained with.
     pub fn sources(&self) -> Vec<usize> {
-        self.of_role(Role::Source)
+        self.of_role(TaskRole::Source)
     }
 
-    fn of_role(&self, role: Role) -> Vec<usize> {
+    fn of_role(&self, role: TaskRole) -> Vec<usize> {
         let groups = self.groups.iter().filter(|group| group.role == role);
         groups.flat_map(|group| group.tasks.clone()).collect()
     }
@@ -255,7 +255,7 @@ impl Scenario {
 fn taking_part(all: Vec<Group>) -> (Vec<Group>, Vec<usize>) {
     let mut addresses = Vec::new();
     let mut groups = Vec::new();
-    for group in all.into_iter().filter(|group| group.role != Role::Aside) {
+    for group in all.into_iter().filter(|group| group.role != TaskRole::Aside) {
         let first = addresses.len();
         addresses.extend(group.tasks.clone());
         groups.push(Group { tasks: first..addresses.len(), ..group });
@@ -278,7 +278,7 @@ fn with_baseline(mut approaches: Vec<Approach>) -> Vec<Approach> {
 pub fn along_track(scenario: &Scenario, handle: Handle, points: usize) -> Vec<f64> {
     let knob: &Knob = handle.knob;
     let mut values: Vec<f64> = match knob.scale {
-        Scale::Choice(names) => (0..names.len()).map(|i| i as f64).collect(),
+        KnobScale::Choice(names) => (0..names.len()).map(|i| i as f64).collect(),
         _ => {
             let here = handle.get(scenario.draft()).map_or(0.0, |value| knob.position(value));
             let (from, to) = (here.min(0.0), here.max(1.0));

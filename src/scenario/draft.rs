@@ -151,7 +151,7 @@ impl Default for ModelDraft {
 /// A task's part in the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub enum TaskRole {
     /// The task whose gain is measured.
     Target,
     /// A task it is trained with.
@@ -161,7 +161,7 @@ pub enum Role {
     Aside,
 }
 
-impl Role {
+impl TaskRole {
     /// All roles, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Target, Self::Source, Self::Aside];
 
@@ -182,7 +182,7 @@ pub struct TaskDraft {
     /// Name, first part of the paths of its knobs.
     pub name: String,
     /// Its part in the comparison.
-    pub role: Role,
+    pub role: TaskRole,
     /// Number of tasks of this kind; absent: one.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub count: Option<f64>,

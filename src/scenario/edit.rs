@@ -8,7 +8,7 @@
 //! * deleting a task, moving one and changing how many tasks an entry stands for leave the data of
 //!   the tasks before it as they are, and give those behind it others of the same distribution;
 //! * a θ whose difference is placed along axes moves the θ it refers to as well (see
-//!   [`Difference`](crate::task::Difference)), so that one comes back to its own place when such a
+//!   [`Difference`](crate::task::ThetaDifference)), so that one comes back to its own place when such a
 //!   task is deleted.
 
 mod choice;
@@ -16,7 +16,7 @@ mod names;
 mod property;
 
 use super::check::Scenario;
-use super::draft::{DifferenceDraft, Role, ScenarioDraft, TaskDraft};
+use super::draft::{DifferenceDraft, ScenarioDraft, TaskDraft, TaskRole};
 use super::knob::Handle;
 use crate::error::Invalid;
 pub use property::Property;
@@ -28,12 +28,12 @@ pub use property::Property;
 ///
 /// More tasks than a scenario may have.
 pub fn added(draft: &ScenarioDraft) -> Result<Scenario, Invalid> {
-    let like = draft.tasks.iter().rposition(|task| task.role == Role::Source);
+    let like = draft.tasks.iter().rposition(|task| task.role == TaskRole::Source);
     let Some(like) = like.or_else(|| draft.tasks.len().checked_sub(1)) else {
         return Err(Invalid::new("tasks", "no task", "at least one target"));
     };
     with_another(draft, like, |task| {
-        task.role = Role::Source;
+        task.role = TaskRole::Source;
         task.count = None;
     })
 }
@@ -114,9 +114,9 @@ pub fn renamed(draft: &ScenarioDraft, task: usize, name: &str) -> Result<Scenari
 /// # Errors
 ///
 /// An index without a task, the last target.
-pub fn with_role(draft: &ScenarioDraft, task: usize, role: Role) -> Result<Scenario, Invalid> {
+pub fn with_role(draft: &ScenarioDraft, task: usize, role: TaskRole) -> Result<Scenario, Invalid> {
     let name = &entry(draft, task)?.name;
-    if role != Role::Target && is_last_target(draft, task) {
+    if role != TaskRole::Target && is_last_target(draft, task) {
         let found = format!("{} for \"{name}\", the last target", role.name());
         return Err(Invalid::new(format!("tasks[{task}].role"), found, "target"));
     }
@@ -151,7 +151,7 @@ fn entry(draft: &ScenarioDraft, task: usize) -> Result<&TaskDraft, Invalid> {
 }
 
 fn is_last_target(draft: &ScenarioDraft, task: usize) -> bool {
-    let is_target = |i: usize| draft.tasks[i].role == Role::Target;
+    let is_target = |i: usize| draft.tasks[i].role == TaskRole::Target;
     is_target(task) && (0..draft.tasks.len()).all(|other| other == task || !is_target(other))
 }
 

@@ -12,7 +12,7 @@ pub(super) use table::{followers, leads};
 
 /// What a knob belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum KnobScope {
     /// Each task has one; the path begins with the task's name.
     Task,
     /// The shared model.
@@ -23,7 +23,7 @@ pub enum Scope {
 
 /// How a knob's track is divided.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scale {
+pub enum KnobScale {
     /// Evenly, in notches of this size.
     Linear(f64),
     /// Evenly in the logarithm, this many notches to a factor of ten.
@@ -35,7 +35,7 @@ pub enum Scale {
 /// A number that can be turned.
 pub struct Knob {
     /// What it belongs to.
-    pub scope: Scope,
+    pub scope: KnobScope,
     /// Last part of its path.
     pub name: &'static str,
     /// Where it stands in the file, below its task or at the top.
@@ -45,7 +45,7 @@ pub struct Knob {
     /// Unit, or nothing.
     pub unit: &'static str,
     /// How its track is divided.
-    pub scale: Scale,
+    pub scale: KnobScale,
     /// Ends of the track of its slider.
     pub track: (f64, f64),
     /// Smallest and largest value allowed.
@@ -105,9 +105,9 @@ impl Knob {
     pub fn along(&self, share: f64) -> f64 {
         let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
         let value = match self.scale {
-            Scale::Linear(step) => (low + share * (high - low)) * step,
-            Scale::Log(notches) => 10f64.powf((low + share * (high - low)) / notches),
-            Scale::Choice(_) => low + share * (high - low),
+            KnobScale::Linear(step) => (low + share * (high - low)) * step,
+            KnobScale::Log(notches) => 10f64.powf((low + share * (high - low)) / notches),
+            KnobScale::Choice(_) => low + share * (high - low),
         };
         let value = if self.whole { value.round() } else { value };
         value.clamp(self.track.0.min(self.allowed.0), self.track.1.max(self.allowed.1))
@@ -123,20 +123,20 @@ impl Knob {
 
     fn notch(&self, value: f64) -> f64 {
         match self.scale {
-            Scale::Linear(step) => value / step,
-            Scale::Log(notches) => value.log10() * notches,
-            Scale::Choice(_) => value,
+            KnobScale::Linear(step) => value / step,
+            KnobScale::Log(notches) => value.log10() * notches,
+            KnobScale::Choice(_) => value,
         }
     }
 
     fn value_at(&self, notch: f64) -> f64 {
         match self.scale {
-            Scale::Linear(step) => tidy(notch * step),
-            Scale::Log(notches) => {
+            KnobScale::Linear(step) => tidy(notch * step),
+            KnobScale::Log(notches) => {
                 let value = 10f64.powf(notch / notches);
                 if self.whole { round_to(value, 2).round() } else { round_to(value, 3) }
             }
-            Scale::Choice(_) => notch,
+            KnobScale::Choice(_) => notch,
         }
     }
 
@@ -149,7 +149,7 @@ impl Knob {
 
     /// What is allowed, in words.
     pub fn allowed_words(&self) -> String {
-        if let Scale::Choice(names) = self.scale {
+        if let KnobScale::Choice(names) = self.scale {
             let (last, others) = names.split_last().unwrap_or((&"", &[]));
             return format!("{} or {last}", others.join(", "));
         }
@@ -160,7 +160,7 @@ impl Knob {
 
     /// Whether its values are names.
     pub fn is_choice(&self) -> bool {
-        matches!(self.scale, Scale::Choice(_))
+        matches!(self.scale, KnobScale::Choice(_))
     }
 
     /// A value as text: a name for a choice, else a number without superfluous digits.
@@ -175,7 +175,7 @@ impl Knob {
 
     fn named(&self, value: f64) -> Option<&'static str> {
         match self.scale {
-            Scale::Choice(names) => Some(names.get(value as usize).copied().unwrap_or("?")),
+            KnobScale::Choice(names) => Some(names.get(value as usize).copied().unwrap_or("?")),
             _ => None,
         }
     }
@@ -184,7 +184,7 @@ impl Knob {
     pub fn parse(&self, place: &str, text: &str) -> Result<f64, Invalid> {
         let text = text.trim();
         let number = match self.scale {
-            Scale::Choice(names) => names.iter().position(|&n| n == text).map(|i| i as f64),
+            KnobScale::Choice(names) => names.iter().position(|&n| n == text).map(|i| i as f64),
             _ => text.parse::<f64>().ok(),
         };
         let invalid = || Invalid::new(place, format!("\"{text}\""), self.allowed_words());

@@ -1,7 +1,7 @@
 //! Training some of the tasks only, the others put aside: populations and data stay the same.
 
 use super::check::Scenario;
-use super::draft::Role;
+use super::draft::TaskRole;
 use super::edit::settle_focus;
 use crate::error::Invalid;
 
@@ -14,7 +14,7 @@ impl Scenario {
     ///
     /// An index without an entry, or no index at all.
     pub fn training_only(&self, entries: &[usize]) -> Result<Self, Invalid> {
-        self.with_roles(entries, |_| Role::Target)
+        self.with_roles(entries, |_| TaskRole::Target)
     }
 
     /// The same scenario with two entries of the draft taking part, by index: one the target, the
@@ -27,7 +27,7 @@ impl Scenario {
         if target == source {
             return Err(Invalid::new("tasks", "a task as its own partner", "two different tasks"));
         }
-        let role = |entry| if entry == target { Role::Target } else { Role::Source };
+        let role = |entry| if entry == target { TaskRole::Target } else { TaskRole::Source };
         self.with_roles(&[target, source], role)
     }
 
@@ -39,11 +39,15 @@ impl Scenario {
     /// An index without an entry.
     pub fn with_all(&self, target: usize) -> Result<Self, Invalid> {
         let all: Vec<usize> = (0..self.draft().tasks.len()).collect();
-        let role = |entry| if entry == target { Role::Target } else { Role::Source };
+        let role = |entry| if entry == target { TaskRole::Target } else { TaskRole::Source };
         self.with_roles(&all, role)
     }
 
-    fn with_roles(&self, entries: &[usize], role: impl Fn(usize) -> Role) -> Result<Self, Invalid> {
+    fn with_roles(
+        &self,
+        entries: &[usize],
+        role: impl Fn(usize) -> TaskRole,
+    ) -> Result<Self, Invalid> {
         let mut draft = self.draft().clone();
         let count = draft.tasks.len();
         if let Some(&entry) = entries.iter().find(|entry| **entry >= count) {
@@ -51,7 +55,7 @@ impl Scenario {
             return Err(Invalid::new(format!("tasks[{entry}]"), "no task", allowed));
         }
         for (i, task) in draft.tasks.iter_mut().enumerate() {
-            task.role = if entries.contains(&i) { role(i) } else { Role::Aside };
+            task.role = if entries.contains(&i) { role(i) } else { TaskRole::Aside };
         }
         settle_focus(&mut draft);
         Self::check(draft)

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 use rayon::prelude::*;
 
-use super::agreement::{Agreement, agreements};
+use super::agreement::{ProxyAgreement, agreements};
 use super::draft::Question;
-use super::grouping::{self, Plan, Suggestion};
-use super::plan::{Cell, Place};
+use super::grouping::{self, Grouping, Suggestion};
+use super::plan::{CellPosition, StudyCell};
 use super::probe::PROXIES;
-use super::record::Record;
-use super::results::Results;
+use super::record::TrialRecord;
+use super::results::StudyResults;
 use super::trial::Trial;
 use super::unit::Unit;
 use crate::cancel::Cancel;
@@ -33,7 +33,7 @@ const FEWEST: usize = 2;
 /// # Errors
 ///
 /// Fewer than two tasks, entries that stand for several, a size of groups that is not there.
-pub fn cells(base: &Arc<Scenario>, groups: usize, steps: usize) -> Result<Vec<Cell>, Invalid> {
+pub fn cells(base: &Arc<Scenario>, groups: usize, steps: usize) -> Result<Vec<StudyCell>, Invalid> {
     let tasks = &base.draft().tasks;
     let k = tasks.len();
     if let Some(i) = tasks.iter().position(|task| task.count.unwrap_or(1.0) != 1.0) {
@@ -67,14 +67,14 @@ fn cell(
     group: &[usize],
     steps: Option<usize>,
     level: u32,
-) -> Result<Cell, Invalid> {
+) -> Result<StudyCell, Invalid> {
     let scenario = base.training_only(group)?;
-    Ok(Cell {
+    Ok(StudyCell {
         approaches: vec![scenario.approach()],
         scenario: Arc::new(scenario),
         steps,
         level,
-        place: Place::Group(group.to_vec()),
+        place: CellPosition::Group(group.to_vec()),
     })
 }
 
@@ -102,7 +102,7 @@ pub struct Insight {
     /// learning with task b.
     pub proxies: Vec<DMatrix<f64>>,
     /// How every proxy orders the pairs; `None` where that cannot be said.
-    pub agreements: Vec<Option<Agreement>>,
+    pub agreements: Vec<Option<ProxyAgreement>>,
     /// Which tasks to train together.
     pub suggestion: Option<Suggestion>,
     /// What came of it on other trials.
@@ -121,7 +121,7 @@ pub struct Confirmation {
     pub trials: usize,
 }
 
-impl Results {
+impl StudyResults {
     /// The names of the tasks of an affinity study.
     pub fn tasks(&self) -> Vec<String> {
         let base = self.study.bases().first();
@@ -140,7 +140,8 @@ impl Results {
 
     /// The cell in which exactly these tasks, in rising order, are trained together.
     pub fn group(&self, group: &[usize]) -> Option<usize> {
-        let is_it = |cell: &Cell| matches!(&cell.place, Place::Group(tasks) if tasks == group);
+        let is_it =
+            |cell: &StudyCell| matches!(&cell.place, CellPosition::Group(tasks) if tasks == group);
         self.study.cells().iter().position(is_it)
     }
 
@@ -186,7 +187,7 @@ impl Results {
         let cells = self.study.cells().iter().enumerate();
         let needed: Vec<usize> = cells
             .filter(|(i, cell)| {
-                *i == 0 || matches!(&cell.place, Place::Group(tasks) if tasks.len() == 2)
+                *i == 0 || matches!(&cell.place, CellPosition::Group(tasks) if tasks.len() == 2)
             })
             .map(|(i, _)| i)
             .collect();
@@ -230,7 +231,7 @@ impl Results {
     /// Tries a plan, and one model for all tasks, on as many trials as the study has, none of
     /// which it has used: a plan that was chosen for its luck does not have it again. `None` if
     /// cancelled, or where a plan cannot be tried.
-    pub fn confirm(&self, plan: &Plan, cancel: &Cancel) -> Option<Confirmation> {
+    pub fn confirm(&self, plan: &Grouping, cancel: &Cancel) -> Option<Confirmation> {
         let base = self.study.bases().first()?;
         let k = self.tasks().len();
         let all: Vec<usize> = (0..k).collect();
@@ -239,7 +240,7 @@ impl Results {
         let scenarios: Vec<Scenario> =
             groups.iter().map(|group| base.training_only(group).ok()).collect::<Option<_>>()?;
         let trials = base.trials();
-        let runs: Vec<Vec<Record>> = (trials..2 * trials)
+        let runs: Vec<Vec<TrialRecord>> = (trials..2 * trials)
             .into_par_iter()
             .with_max_len(1)
             .map(|trial| {
@@ -249,7 +250,7 @@ impl Results {
             })
             .collect::<Option<_>>()?;
         let risks = |task: usize, model: Option<(usize, usize)>| -> Vec<Risks> {
-            let of = |run: &Vec<Record>| {
+            let of = |run: &Vec<TrialRecord>| {
                 let single = run[0].alone[task].risk;
                 let multi = model.map_or(single, |(g, place)| run[g].fits[0].errors[place].risk);
                 Risks { single, multi }

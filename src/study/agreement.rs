@@ -20,7 +20,7 @@ const LEVEL: f64 = 0.05;
 
 /// Kendall's τ between a proxy and the measured gains over ordered pairs of tasks.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Agreement {
+pub struct ProxyAgreement {
     /// τ of the mean proxy and the gain `1 − Σmulti/Σsingle` over all trials, with the 95 %
     /// percentile interval of a bootstrap over trials.
     pub tau: Interval,
@@ -33,7 +33,7 @@ pub struct Agreement {
     pub trials: usize,
 }
 
-impl Agreement {
+impl ProxyAgreement {
     /// Whether the proxy orders the pairs against the gains: the whole interval is below zero, and
     /// it is no matter of chance.
     pub fn misleads(&self) -> bool {
@@ -59,7 +59,7 @@ pub fn agreements(
     k: usize,
     gains: &[Vec<Risks>],
     proxies: &[Vec<Vec<f64>>],
-) -> Vec<Option<Agreement>> {
+) -> Vec<Option<ProxyAgreement>> {
     let (pairs, trials) = (gains.len(), gains.first().map_or(0, Vec::len));
     let fits =
         |lists: &[Vec<f64>]| lists.len() == pairs && lists.iter().all(|list| list.len() == trials);
@@ -79,7 +79,7 @@ pub fn agreements(
         let taus: Vec<f64> = resampled.iter().filter_map(|taus| taus[column]).collect();
         if let (Some(tau), true) = (whole[column], 2 * taus.len() > RESAMPLES) {
             let chance = chance(tau, &blocks[2 + column], &table.gains(&blocks), &orders);
-            found[proxy] = Some(Agreement { tau: around(tau, taus), chance, pairs, trials });
+            found[proxy] = Some(ProxyAgreement { tau: around(tau, taus), chance, pairs, trials });
         }
     }
     found

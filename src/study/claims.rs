@@ -17,10 +17,10 @@ use crate::cancel::Cancel;
 use crate::error::Invalid;
 use crate::scenario::{Handle, Preset, Scenario};
 
-pub use check::{Agreement, Check, Expectation};
+pub use check::{CheckOutcome, ClaimCheck, Expectation};
 
 /// A statement, the setting in which it is measured, and what is known of it.
-pub struct Claim {
+pub struct PaperClaim {
     /// Name by which it is asked for.
     pub id: &'static str,
     /// The statement.
@@ -36,14 +36,14 @@ pub struct Claim {
     measure: fn(usize, &Cancel) -> Measured,
 }
 
-impl std::fmt::Debug for Claim {
+impl std::fmt::Debug for PaperClaim {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Claim({})", self.id)
     }
 }
 
 /// What was measured, beside what was expected; `Ok(None)` if cancelled.
-type Measured = Result<Option<Vec<Check>>, Invalid>;
+type Measured = Result<Option<Vec<ClaimCheck>>, Invalid>;
 
 /// What is known of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,14 +60,14 @@ pub enum Standing {
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The claim.
-    pub claim: &'static Claim,
+    pub claim: &'static PaperClaim,
     /// What was measured, beside what was expected.
-    pub checks: Vec<Check>,
+    pub checks: Vec<ClaimCheck>,
 }
 
 /// The verdict on a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ClaimVerdict {
     /// As known: every measurement agrees with what is expected.
     AsKnown(Standing),
     /// Some interval is too wide to say.
@@ -76,7 +76,7 @@ pub enum Verdict {
     Contradicted,
 }
 
-impl Verdict {
+impl ClaimVerdict {
     /// Its name: `reproduced`, `only if`, `not reproduced`, `undecided` or `contradicted`.
     pub fn name(self) -> &'static str {
         match self {
@@ -97,7 +97,7 @@ impl Verdict {
     }
 }
 
-impl std::fmt::Display for Verdict {
+impl std::fmt::Display for ClaimVerdict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::AsKnown(Standing::Reproduced) => f.write_str("reproduced"),
@@ -111,18 +111,18 @@ impl std::fmt::Display for Verdict {
 
 impl Finding {
     /// What the measurements say of the claim.
-    pub fn verdict(&self) -> Verdict {
-        let worst = self.checks.iter().map(Check::agreement).max();
+    pub fn verdict(&self) -> ClaimVerdict {
+        let worst = self.checks.iter().map(ClaimCheck::agreement).max();
         match worst {
-            Some(Agreement::Agrees) => Verdict::AsKnown(self.claim.standing),
-            Some(Agreement::Contradicts) => Verdict::Contradicted,
-            Some(Agreement::Open) | None => Verdict::Undecided,
+            Some(CheckOutcome::Agrees) => ClaimVerdict::AsKnown(self.claim.standing),
+            Some(CheckOutcome::Contradicts) => ClaimVerdict::Contradicted,
+            Some(CheckOutcome::Open) | None => ClaimVerdict::Undecided,
         }
     }
 }
 
 /// All claims, in the order of the paper.
-pub static CLAIMS: &[Claim] = &[
+pub static CLAIMS: &[PaperClaim] = &[
     capacity::CAPACITY,
     propositions::PROPOSITION_1,
     figure3::SAME,
@@ -144,7 +144,7 @@ pub static CLAIMS: &[Claim] = &[
     line::THEORY_LINE,
 ];
 
-impl Claim {
+impl PaperClaim {
     /// The claim with an id.
     pub fn find(id: &str) -> Option<&'static Self> {
         CLAIMS.iter().find(|claim| claim.id == id)

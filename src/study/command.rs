@@ -1,6 +1,6 @@
 //! The shell command that asks the same question again.
 
-use super::draft::{Entry, Question, StudyDraft};
+use super::draft::{NamedScenario, Question, StudyDraft};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::{ScenarioDraft, share};
 
@@ -34,7 +34,7 @@ pub fn command(study: &StudyDraft) -> Option<String> {
 
 /// The command that opens a scenario; one that is no preset with other knobs comes as a string.
 pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
-    let entry = Entry { name: name.to_owned(), scenario: scenario.clone() };
+    let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
     match flags(&entry).filter(|_| scenario.compare.is_empty()) {
         Some(flags) if flags.is_empty() => Some(format!("taskscope {name}")),
         Some(flags) => Some(format!("taskscope {name} {}", flags.join(" "))),
@@ -43,7 +43,7 @@ pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
 }
 
 /// The flags that make a scenario of the preset of its name.
-fn flags(entry: &Entry) -> Option<Vec<String>> {
+fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
     let words = |change: Change| match change {
         Change::Set(assignment) => ["--set".to_owned(), assignment],
         Change::Trials(number) => ["--trials".to_owned(), number],

@@ -11,7 +11,7 @@ pub const MOST_STEPS: u64 = 20_000;
 
 /// Mean losses per row at one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Record {
+pub struct LossRecord {
     /// The step, from 0.
     pub step: u64,
     /// Of the pair of tasks watched, trained together with all.
@@ -22,7 +22,7 @@ pub struct Record {
 
 /// Mean losses per row at the optima.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Floor {
+pub struct OptimalLosses {
     /// Of the pair of tasks watched at the optimum of joint training.
     pub joint: [f64; 2],
     /// Of the first of them at its single-task optimum.
@@ -31,18 +31,18 @@ pub struct Floor {
 
 /// The course of a descent so far: small enough to be handed about.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Course {
+pub struct TrainingRun {
     /// Joint training.
     pub joint: Descent,
     /// The target alone.
     pub alone: Descent,
     /// The losses at steps that grow by about 4 %, so that their number stays small.
-    pub history: Vec<Record>,
+    pub history: Vec<LossRecord>,
 }
 
 /// The ground a course runs on: the data of the first trial.
 #[derive(Debug, Clone)]
-pub struct Ground {
+pub struct TrainingSetup {
     joint: Arc<dyn Objective>,
     alone: Arc<dyn Objective>,
     pair: [usize; 2],
@@ -51,7 +51,7 @@ pub struct Ground {
     rate: Option<f64>,
 }
 
-impl Ground {
+impl TrainingSetup {
     /// The data of a trial of a scenario and the initial weights that belong to it.
     pub fn of(scenario: &Scenario, trial: &Trial) -> Self {
         let (pair, d) = (scenario.pair(), scenario.dimension());
@@ -72,9 +72,9 @@ impl Ground {
     }
 
     /// A course before its first step.
-    pub fn start(&self) -> Course {
+    pub fn start(&self) -> TrainingRun {
         let [joint, alone] = self.start.clone();
-        let mut course = Course {
+        let mut course = TrainingRun {
             joint: Descent::by(self.rule, self.rate, self.joint.as_ref(), joint),
             alone: Descent::by(self.rule, self.rate, self.alone.as_ref(), alone),
             history: Vec::new(),
@@ -84,7 +84,7 @@ impl Ground {
     }
 
     /// One step of both descents.
-    pub fn advance(&self, course: &mut Course) {
+    pub fn advance(&self, course: &mut TrainingRun) {
         course.joint.advance(self.joint.as_ref());
         course.alone.advance(self.alone.as_ref());
         let last = course.history.last().map_or(0, |record| record.step);
@@ -94,8 +94,8 @@ impl Ground {
     }
 
     /// The losses at the optima of the trial.
-    pub fn floor(&self, trial: &Trial) -> Floor {
-        Floor {
+    pub fn floor(&self, trial: &Trial) -> OptimalLosses {
+        OptimalLosses {
             joint: self.joint_losses(&trial.fits[0].optimum.model),
             alone: self.alone_loss(&trial.training.alone[self.pair[0]].model),
         }
@@ -111,8 +111,8 @@ impl Ground {
         self.alone.task_losses(model)[0] / self.alone.samples(0) as f64
     }
 
-    fn record(&self, course: &mut Course) {
-        let record = Record {
+    fn record(&self, course: &mut TrainingRun) {
+        let record = LossRecord {
             step: course.steps(),
             joint: self.joint_losses(&course.joint.model),
             alone: self.alone_loss(&course.alone.model),
@@ -123,7 +123,7 @@ impl Ground {
     }
 }
 
-impl Course {
+impl TrainingRun {
     /// Steps made by the longer of the two descents.
     pub fn steps(&self) -> u64 {
         self.joint.step.max(self.alone.step)

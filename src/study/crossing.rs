@@ -3,7 +3,7 @@
 use crate::math::stats::Interval;
 
 /// A point of a curve: the value of the knob and the gain there.
-pub type Point = (f64, Interval);
+pub type CurvePoint = (f64, Interval);
 
 /// An edge of a band.
 type Edge = fn(&Interval) -> f64;
@@ -36,8 +36,8 @@ impl Crossing {
 /// Of changes of sign inside one stretch in which the band never leaves zero only the first
 /// counts: they are one crossing that is not better known. A gain of exactly zero, as that of a
 /// module in which nothing need be shared, is on neither side.
-pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
-    let mut points: Vec<Point> = points.iter().filter(|p| p.1.mean != 0.0).copied().collect();
+pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
+    let mut points: Vec<CurvePoint> = points.iter().filter(|p| p.1.mean != 0.0).copied().collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut found: Vec<Crossing> = Vec::new();
     for i in 1..points.len() {
@@ -67,7 +67,7 @@ pub fn crossings(points: &[Point], log: bool) -> Vec<Crossing> {
     found
 }
 
-fn between(a: Point, b: Point, edge: Edge, log: bool) -> f64 {
+fn between(a: CurvePoint, b: CurvePoint, edge: Edge, log: bool) -> f64 {
     let (from, to) = (edge(&a.1), edge(&b.1));
     let share = if from == to { 0.5 } else { from / (from - to) };
     if log && a.0 > 0.0 {
@@ -81,7 +81,7 @@ fn between(a: Point, b: Point, edge: Edge, log: bool) -> f64 {
 mod tests {
     use super::*;
 
-    fn curve(points: &[(f64, f64)], half: f64) -> Vec<Point> {
+    fn curve(points: &[(f64, f64)], half: f64) -> Vec<CurvePoint> {
         let gain = |mean: f64| Interval { mean, low: mean - half, high: mean + half };
         points.iter().map(|&(x, mean)| (x, gain(mean))).collect()
     }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::measure;
-use super::plan::{Cell, Place, Study};
-use super::results::Results;
+use super::plan::{CellPosition, Study, StudyCell};
+use super::results::StudyResults;
 use crate::math::stats::{self, Interval, Ratio};
 
 /// The gains of two studies at one setting, and their difference.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
+pub struct StudyDifference {
     /// The cell in either study.
     pub cells: [usize; 2],
     /// What the targets gain in either study.
@@ -24,7 +24,7 @@ pub struct Difference {
 
 /// The differences at all settings that two studies have in common. Gains are those of either
 /// study's own training; settings at which one cannot be named are left out.
-pub fn between(one: &Results, other: &Results) -> Vec<Difference> {
+pub fn between(one: &StudyResults, other: &StudyResults) -> Vec<StudyDifference> {
     let common = common(&one.study, &other.study).into_iter();
     common.filter_map(|[a, b]| at(one, a, other, b)).collect()
 }
@@ -49,15 +49,15 @@ enum Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    fn of(study: &'a Study, cell: &Cell) -> Self {
+    fn of(study: &'a Study, cell: &StudyCell) -> Self {
         match &cell.place {
-            Place::Point { line, x, y } => {
+            CellPosition::Point { line, x, y } => {
                 let line = &study.lines()[*line];
                 let y = line.y.as_ref().zip(*y);
                 let y = y.map(|(axis, value)| (axis.path.as_str(), value.to_bits()));
                 Self::Point([Some((line.x.path.as_str(), x.to_bits())), y])
             }
-            Place::Group(tasks) => {
+            CellPosition::Group(tasks) => {
                 let names = &study.bases()[0].draft().tasks;
                 Self::Group(tasks.iter().map(|&task| names[task].name.as_str()).collect())
             }
@@ -66,7 +66,7 @@ impl<'a> Spot<'a> {
 }
 
 /// The difference between a cell of one study and a cell of another.
-pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Difference> {
+pub fn at(one: &StudyResults, a: usize, other: &StudyResults, b: usize) -> Option<StudyDifference> {
     let (first, second) = (Sample::of(one, a)?, Sample::of(other, b)?);
     let is_common = |trial: &usize| second.trials.binary_search(trial).is_ok();
     let paired = seed(one, a) == seed(other, b) && first.trials.iter().any(is_common);
@@ -78,7 +78,7 @@ pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Differen
         &apart
     };
     let difference = stats::difference((&first.ratio, &first.trials), (&second.ratio, theirs));
-    Some(Difference {
+    Some(StudyDifference {
         cells: [a, b],
         gains: [first.gain, second.gain],
         trials: [first.trials.len(), second.trials.len()],
@@ -87,7 +87,7 @@ pub fn at(one: &Results, a: usize, other: &Results, b: usize) -> Option<Differen
     })
 }
 
-fn seed(results: &Results, cell: usize) -> f64 {
+fn seed(results: &StudyResults, cell: usize) -> f64 {
     results.study.cells()[cell].scenario.draft().seed
 }
 
@@ -99,7 +99,7 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(results: &Results, cell: usize) -> Option<Self> {
+    fn of(results: &StudyResults, cell: usize) -> Option<Self> {
         let gain = results.ledger.measurement(cell)?.own().targets.gain?;
         let targets = results.study.cells()[cell].scenario.targets();
         let (mut single, mut multi, mut trials) = (Vec::new(), Vec::new(), Vec::new());

@@ -18,7 +18,7 @@ pub struct StudyDraft {
     /// What is asked.
     pub question: Question,
     /// The scenarios it is asked of, with their trials, seeds and the methods compared.
-    pub scenarios: Vec<Entry>,
+    pub scenarios: Vec<NamedScenario>,
 }
 
 /// The version alone, whatever else a study holds.
@@ -53,7 +53,7 @@ pub enum Question {
 /// A scenario with the name of its preset or file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct NamedScenario {
     /// Its name.
     pub name: String,
     /// The scenario.
@@ -62,7 +62,7 @@ pub struct Entry {
 
 impl StudyDraft {
     /// A study of this program.
-    pub fn new(question: Question, scenarios: Vec<Entry>) -> Self {
+    pub fn new(question: Question, scenarios: Vec<NamedScenario>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
         Self { study: FORMAT, program, question, scenarios }
     }

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::plan::{Cell, Study};
+use super::plan::{Study, StudyCell};
 use super::prediction::{predict_by, theories, theory_gap};
 use super::probe::Probes;
-use super::record::Record;
+use super::record::TrialRecord;
 use super::trial::Trial;
 use super::unit::Unit;
 use crate::cancel::Cancel;
@@ -17,13 +17,13 @@ use crate::transfer::theory::Theory;
 const POPULATIONS: usize = 8;
 
 /// The record of one unit.
-pub fn record(study: &Study, unit: Unit) -> Record {
+pub fn record(study: &Study, unit: Unit) -> TrialRecord {
     let cell = &study.cells()[unit.cell];
     let trial = Trial::run(&cell.scenario, unit.trial, &cell.approaches);
     let probes = cell.steps.map(|steps| Probes::of(&cell.scenario, &trial.training, steps));
     let matrices = probes.into_iter().flat_map(|probes| probes.matrices);
     let proxies = matrices.flat_map(|matrix| matrix.transpose().as_slice().to_vec()).collect();
-    Record { proxies, ..trial.into() }
+    TrialRecord { proxies, ..trial.into() }
 }
 
 /// The prediction for every cell, where there is one; cells that draw the same populations share
@@ -32,7 +32,7 @@ pub fn predictions(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Predicti
     let cells = study.cells();
     let mut drawn: Vec<&Scenario> = Vec::new();
     let mut like: Vec<Option<usize>> = Vec::with_capacity(cells.len());
-    for Cell { scenario, .. } in cells {
+    for StudyCell { scenario, .. } in cells {
         let place = || {
             let same = drawn.iter().position(|one| one.same_populations(scenario));
             same.unwrap_or_else(|| {
@@ -47,7 +47,7 @@ pub fn predictions(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Predicti
         .with_max_len(1)
         .map(|scenario| (!cancel.is_cancelled()).then(|| theories(scenario, POPULATIONS)))
         .collect::<Option<_>>()?;
-    let predicted = |(cell, place): (&Cell, &Option<usize>)| {
+    let predicted = |(cell, place): (&StudyCell, &Option<usize>)| {
         let predict = |place: usize| predict_by(&theories[place], &cell.scenario).ok();
         (!cancel.is_cancelled()).then(|| place.and_then(predict))
     };

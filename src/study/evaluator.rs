@@ -1,9 +1,9 @@
 //! The errors of the models of a trial, with a bound on what rounding changed of them.
 
 use super::training::Training;
-use super::trial::{Errors, Fit};
+use super::trial::{Errors, JointFit};
 use crate::method::{Approach, Method, Weighting};
-use crate::model::deviation::{self, Deviation};
+use crate::model::deviation::{self, EstimateDeviation};
 use crate::model::{Claim, Optimum};
 use crate::scenario::Scenario;
 use crate::task::{Population, Predictor, Rows};
@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
         mut optimum: Optimum,
         alone: &[Evaluated],
         targets: &[usize],
-    ) -> Fit {
+    ) -> JointFit {
         let mut found = self.together(&optimum, alone);
         let doubted = |found: &[Evaluated]| {
             found.iter().zip(alone).any(|(together, alone)| together.is_rounded(alone, ENOUGH))
@@ -110,7 +110,7 @@ impl<'a> Evaluator<'a> {
             }
         }
         let errors = found.into_iter().map(|found| found.errors).collect();
-        Fit { approach, weights, optimum, errors }
+        JointFit { approach, weights, optimum, errors }
     }
 
     /// The errors of a model of all tasks; those alone where its estimate is the same.
@@ -147,7 +147,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn by_deviation(&self, task: usize, deviation: &Deviation) -> Evaluated {
+    fn by_deviation(&self, task: usize, deviation: &EstimateDeviation) -> Evaluated {
         let risk = (&self.population.tasks[task].factor * &deviation.vector).norm_squared();
         Evaluated {
             errors: Errors { risk, held_out: None },

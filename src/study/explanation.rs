@@ -16,12 +16,12 @@ use crate::cancel::Cancel;
 use crate::scenario::{Handle, Scenario};
 
 pub use evidence::{Balance, Evidence, Pair, Plateau};
-pub use first::{First, SharedLabels};
-pub use formulas::{Formula, Source, crossing};
+pub use first::{FirstTrial, SharedLabels};
+pub use formulas::{Formula, FormulaSource, crossing};
 pub use reason::{Cause, Reason};
-pub use relief::{Relief, Unit, no_landscape};
+pub use relief::{ObjectiveLandscape, TrainedUnit, no_landscape};
 pub(in crate::study) use trials::Reached;
-pub use trials::{Average, Likeness, Reach, TRIALS, outside_theorem_2};
+pub use trials::{Average, BoundSample, PairSimilarity, TRIALS, outside_theorem_2};
 
 /// Populations behind the first report.
 const FEW: usize = 2;
@@ -41,12 +41,12 @@ pub struct Explanation {
     pub crossing: Option<String>,
     /// What one shared unit climbs in the first trial, or why there is no such thing; `None` before
     /// that trial.
-    pub relief: Option<Result<Relief, &'static str>>,
+    pub relief: Option<Result<ObjectiveLandscape, &'static str>>,
     /// Theorem 2 beside the error it bounds, or why it says nothing; `None` before the first
     /// trials.
-    pub bound: Option<Result<Reach, &'static str>>,
+    pub bound: Option<Result<BoundSample, &'static str>>,
     /// How alike the pair of tasks is; `None` before the first trials and for one task only.
-    pub likeness: Option<Likeness>,
+    pub likeness: Option<PairSimilarity>,
     /// What the theory says, and what it would say were the tasks alike in one thing.
     pub evidence: Evidence,
     /// Whether nothing more will come.
@@ -56,7 +56,7 @@ pub struct Explanation {
 /// What is known on the way.
 struct Known {
     evidence: Evidence,
-    first: Option<First>,
+    first: Option<FirstTrial>,
     shown: Option<trials::Shown>,
     crossing: Option<String>,
 }
@@ -73,7 +73,7 @@ pub fn explain(
     let evidence = Evidence::of(scenario, FEW, cancel)?;
     let mut known = Known { evidence, first: None, shown: None, crossing: None };
     publish(&known.explanation(scenario));
-    known.first = Some(unless_cancelled(cancel, || First::of(scenario))?);
+    known.first = Some(unless_cancelled(cancel, || FirstTrial::of(scenario))?);
     publish(&known.explanation(scenario));
     trials::look(scenario, cancel, |shown| {
         known.shown = Some(shown);

@@ -9,13 +9,13 @@ pub const MOST_EXHAUSTIVE: usize = 8;
 const ALIKE: f64 = 1e-12;
 
 /// The groups in which tasks are trained; every task is in one.
-pub type Plan = Vec<Vec<usize>>;
+pub type Grouping = Vec<Vec<usize>>;
 
 /// The plan with the highest mean gain that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// The groups, their tasks in rising order, ordered by their first tasks.
-    pub plan: Plan,
+    pub plan: Grouping,
     /// The gain of every task in its group (k); 0 for a task alone.
     pub gains: Vec<f64>,
     /// The mean of these gains.
@@ -28,7 +28,7 @@ pub struct Suggestion {
 
 /// All partitions of k tasks into 1 to `budget` groups, for k up to [`MOST_EXHAUSTIVE`]; none for
 /// more tasks.
-pub fn plans(k: usize, budget: usize) -> Vec<Plan> {
+pub fn plans(k: usize, budget: usize) -> Vec<Grouping> {
     let mut found = Vec::new();
     if (1..=MOST_EXHAUSTIVE).contains(&k) {
         extend(&mut Vec::new(), 0, k, budget, &mut found);
@@ -37,7 +37,7 @@ pub fn plans(k: usize, budget: usize) -> Vec<Plan> {
 }
 
 /// Puts the tasks from `next` on into the groups begun, or into one more.
-fn extend(begun: &mut Plan, next: usize, k: usize, budget: usize, found: &mut Vec<Plan>) {
+fn extend(begun: &mut Grouping, next: usize, k: usize, budget: usize, found: &mut Vec<Grouping>) {
     if next == k {
         return found.push(begun.clone());
     }
@@ -70,7 +70,7 @@ pub fn best(
     trained: impl Fn(&[usize]) -> Option<Vec<f64>>,
 ) -> Option<Suggestion> {
     let mut book = Book { trained, known: HashMap::new() };
-    let mut best: Option<(f64, Plan)> = None;
+    let mut best: Option<(f64, Grouping)> = None;
     if k > MOST_EXHAUSTIVE {
         best = merged(k, budget, &mut book);
     }
@@ -85,7 +85,7 @@ pub fn best(
 }
 
 /// Whether a plan has a higher sum of gains, or the same with fewer groups.
-fn is_better(total: f64, plan: &Plan, (most, other): &(f64, Plan)) -> bool {
+fn is_better(total: f64, plan: &Grouping, (most, other): &(f64, Grouping)) -> bool {
     total > most + ALIKE || (total >= most - ALIKE && plan.len() < other.len())
 }
 
@@ -142,7 +142,7 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> Book<F> {
         plan.iter().map(|group| Some(self.gains(group)?.of_tasks.iter().sum::<f64>())).sum()
     }
 
-    fn suggestion(&mut self, k: usize, plan: Plan) -> Option<Suggestion> {
+    fn suggestion(&mut self, k: usize, plan: Grouping) -> Option<Suggestion> {
         let mut gains = vec![0.0; k];
         let mut predicted = false;
         for group in &plan {
@@ -163,11 +163,11 @@ fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
     k: usize,
     budget: usize,
     book: &mut Book<F>,
-) -> Option<(f64, Plan)> {
-    let mut plan: Plan = (0..k).map(|task| vec![task]).collect();
+) -> Option<(f64, Grouping)> {
+    let mut plan: Grouping = (0..k).map(|task| vec![task]).collect();
     let mut total = 0.0;
     loop {
-        let mut next: Option<(f64, Plan)> = None;
+        let mut next: Option<(f64, Grouping)> = None;
         for j in 1..plan.len() {
             for i in 0..j {
                 let candidate = with_merged(&plan, i, j);
@@ -188,7 +188,7 @@ fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
 }
 
 /// The plan with group j, which is after group i, put into group i.
-fn with_merged(plan: &[Vec<usize>], i: usize, j: usize) -> Plan {
+fn with_merged(plan: &[Vec<usize>], i: usize, j: usize) -> Grouping {
     let mut plan = plan.to_vec();
     let other = plan.remove(j);
     plan[i].extend(other);

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::measure::Measurement;
-use super::plan::{Cell, Study};
-use super::record::Record;
+use super::plan::{Study, StudyCell};
+use super::record::TrialRecord;
 use super::rows::Rows;
 use super::tally::Tally;
 use super::unit::Unit;
@@ -19,7 +19,7 @@ const MIB: usize = 1 << 20;
 /// Which trials of a study have been run, what they sum up to, and their records where they are
 /// kept. Two ledgers of the same records are equal, whatever the order in which these came.
 #[derive(Debug, Clone)]
-pub struct Ledger {
+pub struct TrialRecords {
     cells: Vec<Slot>,
     done: usize,
     wanted: usize,
@@ -28,7 +28,7 @@ pub struct Ledger {
 /// One cell.
 #[derive(Debug, Clone)]
 struct Slot {
-    cell: Arc<Cell>,
+    cell: Arc<StudyCell>,
     /// A bit for every trial.
     held: Arc<Vec<u64>>,
     tally: Arc<Tally>,
@@ -37,7 +37,7 @@ struct Slot {
     measured: Arc<OnceLock<Option<Measurement>>>,
 }
 
-impl Ledger {
+impl TrialRecords {
     /// A ledger that holds nothing yet and will keep every record.
     pub fn new(study: &Study) -> Self {
         Self::keeping(study, true)
@@ -72,7 +72,7 @@ impl Ledger {
     ///
     /// Where they take more than [`MOST_MIB`].
     pub fn check_memory(study: &Study) -> Result<(), Invalid> {
-        let numbers = |cell: &Cell| cell.scenario.trials() * cell.shape().count();
+        let numbers = |cell: &StudyCell| cell.scenario.trials() * cell.shape().count();
         let bytes = study.cells().iter().map(numbers).sum::<usize>() * size_of::<f64>();
         if bytes > MOST_MIB * MIB {
             let found =
@@ -88,7 +88,7 @@ impl Ledger {
     }
 
     fn keeping(study: &Study, keeps: bool) -> Self {
-        let slot = |cell: &Cell| {
+        let slot = |cell: &StudyCell| {
             let trials = cell.scenario.trials();
             Slot {
                 cell: Arc::new(cell.clone()),
@@ -119,19 +119,19 @@ impl Ledger {
     }
 
     /// The record of a unit, where it is kept.
-    pub fn record(&self, unit: Unit) -> Option<Record> {
+    pub fn record(&self, unit: Unit) -> Option<TrialRecord> {
         self.cells.get(unit.cell)?.record(unit.trial)
     }
 
     /// The records of a cell that are kept, by trial.
-    pub fn records(&self, cell: usize) -> impl Iterator<Item = (usize, Record)> {
+    pub fn records(&self, cell: usize) -> impl Iterator<Item = (usize, TrialRecord)> {
         let slot = &self.cells[cell];
         let trials = 0..slot.cell.scenario.trials();
         trials.filter_map(|trial| Some((trial, slot.record(trial)?)))
     }
 
     /// Enters a record. One of a unit that it holds already changes nothing.
-    pub fn put(&mut self, unit: Unit, record: &Record) {
+    pub fn put(&mut self, unit: Unit, record: &TrialRecord) {
         let Some(slot) = self.cells.get_mut(unit.cell) else { return };
         if unit.trial >= slot.cell.scenario.trials() || slot.holds(unit.trial) {
             return;
@@ -176,7 +176,7 @@ impl Ledger {
     }
 }
 
-impl PartialEq for Ledger {
+impl PartialEq for TrialRecords {
     fn eq(&self, other: &Self) -> bool {
         self.done == other.done && self.cells == other.cells
     }
@@ -195,13 +195,13 @@ impl Slot {
         self.held.get(trial / 64).is_some_and(|word| word >> (trial % 64) & 1 == 1)
     }
 
-    fn record(&self, trial: usize) -> Option<Record> {
+    fn record(&self, trial: usize) -> Option<TrialRecord> {
         let row = self.rows.as_ref().filter(|_| self.holds(trial))?.row(trial)?;
-        Record::from_numbers(row, self.cell.shape())
+        TrialRecord::from_numbers(row, self.cell.shape())
     }
 
     fn measurement(&self) -> Option<&Measurement> {
-        let Cell { scenario, approaches, .. } = &*self.cell;
+        let StudyCell { scenario, approaches, .. } = &*self.cell;
         let find = || self.tally.measurement(scenario, approaches, scenario.trials());
         self.measured.get_or_init(find).as_ref()
     }

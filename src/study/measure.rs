@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::record::Record;
+use super::record::TrialRecord;
 use super::tally::Tally;
 use super::trial::{Errors, Trial};
 use crate::cancel::Cancel;
@@ -122,7 +122,7 @@ pub fn records(
     approaches: &[Approach],
     trials: std::ops::Range<usize>,
     cancel: &Cancel,
-) -> Option<Vec<Record>> {
+) -> Option<Vec<TrialRecord>> {
     trials
         .into_par_iter()
         .with_max_len(1)

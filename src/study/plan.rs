@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::affinity;
-use super::draft::{Entry, Question, StudyDraft};
+use super::draft::{NamedScenario, Question, StudyDraft};
 use super::probe::PROXIES;
 use super::range::Range;
-use super::record::Shape;
+use super::record::RecordShape;
 use crate::error::Invalid;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario, ScenarioDraft};
@@ -21,26 +21,26 @@ pub const MOST_TRIALS: usize = 20_000_000;
 pub struct Study {
     draft: StudyDraft,
     bases: Vec<Arc<Scenario>>,
-    lines: Vec<Line>,
-    cells: Vec<Cell>,
+    lines: Vec<StudyLine>,
+    cells: Vec<StudyCell>,
 }
 
 /// One scenario along one knob, or across two.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct StudyLine {
     /// Which scenario.
     pub base: usize,
     /// The knob along x.
-    pub x: Axis,
+    pub x: StudyAxis,
     /// The knob along y, in a phase diagram.
-    pub y: Option<Axis>,
+    pub y: Option<StudyAxis>,
     /// Its first cell; the others follow row by row, x fastest.
     pub first: usize,
 }
 
 /// A knob and the values it is given.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Axis {
+pub struct StudyAxis {
     /// The knob.
     pub handle: Handle,
     /// Its path.
@@ -53,7 +53,7 @@ pub struct Axis {
 
 /// One setting, with trials of its own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub struct StudyCell {
     /// The setting; its trials and seed are those of the study.
     pub scenario: Arc<Scenario>,
     /// How it is trained: the scenario's own approach, then those it is compared with.
@@ -63,12 +63,12 @@ pub struct Cell {
     /// 0 for the cells of the coarsest picture, then finer.
     pub level: u32,
     /// Where it stands.
-    pub place: Place,
+    pub place: CellPosition,
 }
 
 /// Where a cell stands.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Place {
+pub enum CellPosition {
     /// A point of a line, or of a phase diagram.
     Point {
         /// Which line.
@@ -82,10 +82,10 @@ pub enum Place {
     Group(Vec<usize>),
 }
 
-impl Cell {
+impl StudyCell {
     /// The form of its records.
-    pub fn shape(&self) -> Shape {
-        Shape {
+    pub fn shape(&self) -> RecordShape {
+        RecordShape {
             tasks: self.scenario.tasks().len(),
             held_out: self.scenario.classifies(),
             fits: self.approaches.len(),
@@ -101,7 +101,7 @@ impl Study {
             let allowed = format!("version {}, which this is", env!("CARGO_PKG_VERSION"));
             return Err(Invalid::new("program", format!("version {}", draft.program), allowed));
         }
-        let check = |entry: &Entry| Scenario::check(entry.scenario.clone()).map(Arc::new);
+        let check = |entry: &NamedScenario| Scenario::check(entry.scenario.clone()).map(Arc::new);
         let bases = draft.scenarios.iter().map(check).collect::<Result<Vec<_>, _>>()?;
         let mut study = Self { draft, bases, lines: Vec::new(), cells: Vec::new() };
         match study.draft.question.clone() {
@@ -149,13 +149,13 @@ impl Study {
         Ok(())
     }
 
-    fn axis(&self, base: usize, flag: &str, range: &str) -> Result<Axis, Invalid> {
+    fn axis(&self, base: usize, flag: &str, range: &str) -> Result<StudyAxis, Invalid> {
         let range = Range::parse(flag, range)?;
         let (handle, values) = range.values_in(flag, &self.bases[base])?;
-        Ok(Axis { handle, path: range.knob.clone(), values, log: range.is_log(handle) })
+        Ok(StudyAxis { handle, path: range.knob.clone(), values, log: range.is_log(handle) })
     }
 
-    fn line(&mut self, base: usize, x: Axis, y: Option<Axis>) -> Result<(), Invalid> {
+    fn line(&mut self, base: usize, x: StudyAxis, y: Option<StudyAxis>) -> Result<(), Invalid> {
         if let Some(y) = &y {
             check_plane(&x, y)?;
         }
@@ -184,16 +184,16 @@ impl Study {
                     ..error
                 })?;
                 let own = std::iter::once(setting.approach());
-                self.cells.push(Cell {
+                self.cells.push(StudyCell {
                     approaches: own.chain(compared.iter().copied()).collect(),
                     scenario: Arc::new(setting),
                     steps: None,
                     level: *level_x.max(level_y),
-                    place: Place::Point { line, x: *value, y: *row },
+                    place: CellPosition::Point { line, x: *value, y: *row },
                 });
             }
         }
-        self.lines.push(Line { base, x, y, first });
+        self.lines.push(StudyLine { base, x, y, first });
         Ok(())
     }
 
@@ -213,12 +213,12 @@ impl Study {
     }
 
     /// Its lines; none for an affinity study.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[StudyLine] {
         &self.lines
     }
 
     /// Its cells.
-    pub fn cells(&self) -> &[Cell] {
+    pub fn cells(&self) -> &[StudyCell] {
         &self.cells
     }
 
@@ -251,7 +251,7 @@ impl Study {
     }
 
     /// What tells a line from the others: its scenario, its knob, or both.
-    pub fn title(&self, line: &Line) -> String {
+    pub fn title(&self, line: &StudyLine) -> String {
         let several_knobs = self.lines.iter().any(|other| other.x.path != line.x.path);
         match (self.bases.len() > 1, several_knobs) {
             (true, true) => format!("{} along {}", self.name(line.base), line.x.path),
@@ -262,7 +262,7 @@ impl Study {
 }
 
 /// Whether there are at least two values on both axes.
-fn check_plane(x: &Axis, y: &Axis) -> Result<(), Invalid> {
+fn check_plane(x: &StudyAxis, y: &StudyAxis) -> Result<(), Invalid> {
     match [("--x", x), ("--y", y)].into_iter().find(|(_, axis)| axis.values.len() < 2) {
         None => Ok(()),
         Some((flag, axis)) => {
@@ -273,7 +273,11 @@ fn check_plane(x: &Axis, y: &Axis) -> Result<(), Invalid> {
 }
 
 /// Sets two knobs of which one may be given by the other, in the order in which both stay set.
-fn set_both(draft: &mut ScenarioDraft, x: (&Axis, f64), y: (&Axis, f64)) -> Result<(), Invalid> {
+fn set_both(
+    draft: &mut ScenarioDraft,
+    x: (&StudyAxis, f64),
+    y: (&StudyAxis, f64),
+) -> Result<(), Invalid> {
     for [(first, a), (second, b)] in [[x, y], [y, x]] {
         let mut tried = draft.clone();
         first.handle.set(&mut tried, a)?;
@@ -288,7 +292,7 @@ fn set_both(draft: &mut ScenarioDraft, x: (&Axis, f64), y: (&Axis, f64)) -> Resu
     Err(Invalid::new("--y", found, "another knob than --x"))
 }
 
-impl Line {
+impl StudyLine {
     /// Its cells.
     pub fn cells(&self) -> std::ops::Range<usize> {
         let rows = self.y.as_ref().map_or(1, |y| y.values.len());

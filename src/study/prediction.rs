@@ -6,7 +6,7 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::task::{Population, Response};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{Doubt, Setting, Theory, single_task_risk};
+use crate::transfer::theory::{HeadUncertainty, Theory, TheorySetting, single_task_risk};
 
 /// A prediction that stands beside a verdict averages at most this many populations.
 pub const POPULATIONS: usize = 100;
@@ -55,8 +55,8 @@ pub fn theory(population: &Population) -> Theory {
 }
 
 /// Samples, noise and weights of the tasks of a scenario.
-pub fn setting(scenario: &Scenario) -> Setting {
-    Setting {
+pub fn setting(scenario: &Scenario) -> TheorySetting {
+    TheorySetting {
         samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
         noise: scenario.tasks().iter().map(|task| task.labels.noise).collect(),
         weights: weights(scenario).unwrap_or_default(),
@@ -97,7 +97,7 @@ pub fn predict_by(theories: &[Theory], scenario: &Scenario) -> Result<Prediction
 /// The prediction for the mean error of all targets.
 pub fn of_targets(
     theory: &Theory,
-    setting: &Setting,
+    setting: &TheorySetting,
     scenario: &Scenario,
 ) -> Result<Prediction, &'static str> {
     of_each(&theory.predict_each(setting, &scenario.targets()))
@@ -105,7 +105,7 @@ pub fn of_targets(
 
 /// The mean of the predictions for several targets, if there is one for each.
 pub(super) fn of_each(
-    found: &[(Result<Prediction, &'static str>, Doubt)],
+    found: &[(Result<Prediction, &'static str>, HeadUncertainty)],
 ) -> Result<Prediction, &'static str> {
     let found: Result<Vec<Prediction>, _> =
         found.iter().map(|(prediction, _)| *prediction).collect();

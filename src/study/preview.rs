@@ -25,7 +25,7 @@ const NO_PART: f64 = 1e-6;
 
 /// Rows of the first trial in a plane.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Preview {
+pub struct RowPreview {
     /// Index of the task, among the entries of the scenario, whose directions these are.
     pub entry: usize,
     /// The directions (d × 2): two leading eigenvectors of the covariance of its rows. Of
@@ -61,8 +61,8 @@ pub fn look(
     scenario: &Scenario,
     entry: usize,
     cancel: &Cancel,
-    mut report: impl FnMut(&Preview),
-) -> Option<Preview> {
+    mut report: impl FnMut(&RowPreview),
+) -> Option<RowPreview> {
     let (own, _) = scenario.first_of(entry)?;
     let population = scenario.population_of_all(0);
     let shown = shown(scenario, entry);
@@ -71,7 +71,7 @@ pub fn look(
         .filter_map(|&entry| Some(&population.tasks[scenario.first_of(entry)?.0].theta))
         .collect();
     let (directions, variances) = loudest(&population.tasks[own].covariance(), &thetas);
-    let mut preview = Preview { entry, directions, variances, clouds: Vec::new() };
+    let mut preview = RowPreview { entry, directions, variances, clouds: Vec::new() };
     for (i, &entry) in shown.iter().enumerate() {
         if cancel.is_cancelled() {
             return None;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::Invalid;
-use crate::scenario::knob::{Scale, exact};
+use crate::scenario::knob::{KnobScale, exact};
 use crate::scenario::{Handle, Scenario};
 
 /// Most values of one range.
@@ -67,7 +67,7 @@ impl Range {
     pub fn is_log(&self, handle: Handle) -> bool {
         match self.values {
             Values::Span { log, .. } => log,
-            _ => matches!(handle.knob.scale, Scale::Log(_)),
+            _ => matches!(handle.knob.scale, KnobScale::Log(_)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::explanation::{Average, Reach, Reached, TRIALS, outside_theorem_2};
+use super::explanation::{Average, BoundSample, Reached, TRIALS, outside_theorem_2};
 use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
@@ -14,16 +14,16 @@ const FEW: usize = 4;
 
 /// The bound and the error over the number of source rows, all else as it is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Along {
+pub struct BoundCurve {
     /// The knob: the rows m₁ of the source.
     pub handle: Handle,
     /// What the first trials show at each number of rows, by rising number.
-    pub points: Vec<(f64, Reach)>,
+    pub points: Vec<(f64, BoundSample)>,
     /// Whether nothing more will come.
     pub complete: bool,
 }
 
-impl Along {
+impl BoundCurve {
     /// Trials behind every point.
     pub fn trials(&self) -> usize {
         self.points.first().map_or(0, |(_, reach)| reach.bounds.len())
@@ -63,14 +63,14 @@ pub fn rows_of_source(scenario: &Scenario) -> Option<Handle> {
 pub fn trace(
     scenario: &Scenario,
     cancel: &Cancel,
-    mut publish: impl FnMut(&Along),
-) -> Option<Along> {
+    mut publish: impl FnMut(&BoundCurve),
+) -> Option<BoundCurve> {
     let handle = rows_of_source(scenario)?;
     let settings: Vec<(f64, Scenario)> = along_track(scenario, handle, POINTS)
         .into_iter()
         .filter_map(|rows| Some((rows, scenario.with(handle, rows).ok()?)))
         .collect();
-    let mut along = Along { handle, points: Vec::new(), complete: false };
+    let mut along = BoundCurve { handle, points: Vec::new(), complete: false };
     let most = scenario.trials().min(TRIALS);
     let mut found: Vec<Vec<Reached>> = vec![Vec::new(); settings.len()];
     for until in [FEW.min(most), most] {
@@ -83,7 +83,7 @@ pub fn trace(
             known.extend(next?);
         }
         let reach = settings.iter().zip(&found);
-        along.points = reach.map(|((rows, _), found)| (*rows, Reach::of(found))).collect();
+        along.points = reach.map(|((rows, _), found)| (*rows, BoundSample::of(found))).collect();
         along.complete = until == most;
         publish(&along);
     }

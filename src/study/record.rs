@@ -6,7 +6,7 @@ use crate::task::HeldOut;
 
 /// What remains of a trial: its errors, weights and claims, and the proxies where asked for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Record {
+pub struct TrialRecord {
     /// Errors of every task trained alone.
     pub alone: Vec<Errors>,
     /// What may be claimed of the single-task models.
@@ -31,7 +31,7 @@ pub struct FitRecord {
 
 /// How many numbers of which kind a record has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
+pub struct RecordShape {
     /// Number of tasks k.
     pub tasks: usize,
     /// Whether errors carry accuracy and logistic loss on held-out rows.
@@ -42,7 +42,7 @@ pub struct Shape {
     pub proxies: usize,
 }
 
-impl From<Trial> for Record {
+impl From<Trial> for TrialRecord {
     fn from(trial: Trial) -> Self {
         let fits = trial.fits.iter().map(|fit| FitRecord {
             errors: fit.errors.clone(),
@@ -58,7 +58,7 @@ impl From<Trial> for Record {
     }
 }
 
-impl Shape {
+impl RecordShape {
     /// How many numbers a record of this shape is.
     pub fn count(&self) -> usize {
         let errors = self.tasks * self.per_error();
@@ -70,8 +70,8 @@ impl Shape {
     }
 }
 
-impl Record {
-    /// All of it as numbers, from which [`Record::from_numbers`] makes the same record.
+impl TrialRecord {
+    /// All of it as numbers, from which [`TrialRecord::from_numbers`] makes the same record.
     pub fn numbers(&self) -> Vec<f64> {
         let mut numbers = vec![code(self.claim_alone)];
         let put = |numbers: &mut Vec<f64>, errors: &[Errors]| {
@@ -93,7 +93,7 @@ impl Record {
     }
 
     /// A record of the given shape. `None` where numbers are missing, left over or no claim.
-    pub fn from_numbers(numbers: &[f64], shape: Shape) -> Option<Self> {
+    pub fn from_numbers(numbers: &[f64], shape: RecordShape) -> Option<Self> {
         if numbers.len() != shape.count() {
             return None;
         }
@@ -111,7 +111,7 @@ impl Record {
     }
 }
 
-fn errors(numbers: &mut impl Iterator<Item = f64>, shape: Shape) -> Option<Vec<Errors>> {
+fn errors(numbers: &mut impl Iterator<Item = f64>, shape: RecordShape) -> Option<Vec<Errors>> {
     let mut one = || {
         let risk = numbers.next()?;
         let held_out = if shape.held_out {

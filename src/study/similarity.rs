@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::trial::{Fit, Trial};
+use super::trial::{JointFit, Trial};
 use crate::cancel::Cancel;
 use crate::math::stats::{self, Interval};
 use crate::method::alignment::Method;
@@ -21,7 +21,7 @@ pub const TRIALS: usize = 40;
 
 /// How alike the rows of the pair are when trained by one method, and what that does.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Aligned {
+pub struct AlignedSimilarity {
     /// The method.
     pub method: Method,
     /// The score of eq. 5 of `X_iR_i` over the trials.
@@ -43,7 +43,7 @@ pub fn no_alignment(scenario: &Scenario) -> Option<&'static str> {
 
 /// Compares the rows of the pair of a scenario by all of [`METHODS`], over its first trials, at
 /// most [`TRIALS`]. `None` if cancelled, or where rows are all zero or trials are too few.
-pub fn compare(scenario: &Scenario, cancel: &Cancel) -> Option<(usize, Vec<Aligned>)> {
+pub fn compare(scenario: &Scenario, cancel: &Cancel) -> Option<(usize, Vec<AlignedSimilarity>)> {
     let trials = scenario.trials().min(TRIALS);
     let weighting = match scenario.approach().weighting {
         Weighting::Random => Weighting::Uniform,
@@ -62,14 +62,15 @@ pub fn compare(scenario: &Scenario, cancel: &Cancel) -> Option<(usize, Vec<Align
             stats::interval(&all)
         };
         let risks: Vec<Risks> = found.iter().map(|trial| trial[place].1).collect();
-        Some(Aligned {
+        Some(AlignedSimilarity {
             method,
             score: scores(|found| found.score),
             normalised: scores(|found| found.normalised),
             targets: Outcome::of(&risks)?,
         })
     };
-    let methods: Option<Vec<Aligned>> = METHODS.into_iter().enumerate().map(of_method).collect();
+    let methods: Option<Vec<AlignedSimilarity>> =
+        METHODS.into_iter().enumerate().map(of_method).collect();
     Some((trials, methods?))
 }
 
@@ -85,7 +86,7 @@ fn one(
         targets.iter().map(|&i| errors(i)).sum::<f64>() / targets.len().max(1) as f64
     };
     let single = mean(&|i| trial.alone[i].risk);
-    let of_fit = |fit: &Fit| {
+    let of_fit = |fit: &JointFit| {
         let similarity = similarity(&data, fit, scenario.pair())?;
         Some((similarity, Risks { single, multi: mean(&|i| fit.errors[i].risk) }))
     };
@@ -93,7 +94,7 @@ fn one(
 }
 
 /// The similarity of `RᵀHR` of two tasks.
-fn similarity(data: &[Moments], fit: &Fit, pair: [usize; 2]) -> Option<CovarianceSimilarity> {
+fn similarity(data: &[Moments], fit: &JointFit, pair: [usize; 2]) -> Option<CovarianceSimilarity> {
     let spread = |i: usize| {
         let h = &data[i].h;
         let aligned = fit.optimum.model.alignments.get(i).map(|r| r.transpose() * h * r);

@@ -1,13 +1,13 @@
 //! What a sweep has found: the gain along each of its lines.
 
 use super::crossing::{Crossing, crossings};
-use super::plan::{Line, Place};
-use super::results::Results;
+use super::plan::{CellPosition, StudyLine};
+use super::results::StudyResults;
 use crate::transfer::Outcome;
 
 /// A point of a line.
 #[derive(Debug, Clone, Copy)]
-pub struct Point<'a> {
+pub struct SweepPoint<'a> {
     /// Its cell.
     pub cell: usize,
     /// The value of the knob.
@@ -16,12 +16,12 @@ pub struct Point<'a> {
     pub outcome: &'a Outcome,
 }
 
-impl Results {
+impl StudyResults {
     /// The points of a line for one of the ways of training, as far as they are known.
-    pub fn points(&self, line: &Line, method: usize) -> Vec<Point<'_>> {
+    pub fn points(&self, line: &StudyLine, method: usize) -> Vec<SweepPoint<'_>> {
         let point = |cell: usize| {
-            let Place::Point { x, .. } = self.study.cells()[cell].place else { return None };
-            Some(Point { cell, x, outcome: self.outcome(cell, method)? })
+            let CellPosition::Point { x, .. } = self.study.cells()[cell].place else { return None };
+            Some(SweepPoint { cell, x, outcome: self.outcome(cell, method)? })
         };
         line.cells().filter_map(point).collect()
     }
@@ -33,7 +33,7 @@ impl Results {
 
     /// Where the gain along a line changes its sign and is told from zero on either side; nowhere on a
     /// choice between names.
-    pub fn crossings(&self, line: &Line, method: usize) -> Vec<Crossing> {
+    pub fn crossings(&self, line: &StudyLine, method: usize) -> Vec<Crossing> {
         if line.y.is_some() || line.x.handle.knob.is_choice() {
             return Vec::new();
         }

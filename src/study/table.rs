@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::plan::{Line, Place};
-use super::results::Results;
+use super::plan::{CellPosition, StudyLine};
+use super::results::StudyResults;
 use crate::transfer::{Outcome, Verdict};
 
 /// What was measured of a task. Errors are excess risks; for labels ±1 the share of rows on the wrong
@@ -45,7 +45,7 @@ pub struct Measures {
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
+pub struct TableRow {
     /// Name of the scenario.
     pub scenario: String,
     /// Path of the knob along x.
@@ -127,15 +127,15 @@ pub fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
     BEFORE.iter().chain(MEASURES).chain(BEHIND).copied()
 }
 
-impl Results {
+impl StudyResults {
     /// All rows of all cells that have been summed up, in the order of the cells.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<TableRow> {
         let lines = self.study.lines().iter();
         let cells = lines.flat_map(|line| line.cells().map(move |cell| (line, cell)));
         cells.flat_map(|(line, cell)| self.rows_of(line, cell)).collect()
     }
 
-    fn rows_of(&self, line: &Line, cell: usize) -> Vec<Row> {
+    fn rows_of(&self, line: &StudyLine, cell: usize) -> Vec<TableRow> {
         let Some(measurement) = self.ledger.measurement(cell) else { return Vec::new() };
         let scenario = &self.study.cells()[cell].scenario;
         let targets = scenario.targets();
@@ -158,16 +158,16 @@ impl Results {
     }
 
     /// The row of the targets of a cell.
-    fn row(&self, line: &Line, cell: usize, place: usize, outcome: &Outcome) -> Row {
+    fn row(&self, line: &StudyLine, cell: usize, place: usize, outcome: &Outcome) -> TableRow {
         let setting = &self.study.cells()[cell];
         let (x, y) = match setting.place {
-            Place::Point { x, y, .. } => (x, y),
-            Place::Group(_) => (f64::NAN, None),
+            CellPosition::Point { x, y, .. } => (x, y),
+            CellPosition::Group(_) => (f64::NAN, None),
         };
         let y = line.y.as_ref().zip(y);
         let claim = self.ledger.measurement(cell).map(|m| m.approaches[place].claim.to_string());
         let theory = self.prediction(cell).filter(|_| place == 0);
-        Row {
+        TableRow {
             scenario: self.study.name(line.base).to_owned(),
             x_knob: line.x.path.clone(),
             x: line.x.handle.knob.exact(x),

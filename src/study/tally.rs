@@ -1,12 +1,12 @@
 //! Running sums of the trials of one setting: what they measure, without the trials themselves.
 
 use super::measure::{Measured, Measurement, mean};
-use super::record::{FitRecord, Record};
+use super::record::{FitRecord, TrialRecord};
 use super::trial::Errors;
 use crate::math::exact::ExactSum;
 use crate::method::Approach;
 use crate::model::Claim;
-use crate::scenario::draft::Role;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario};
 use crate::task::HeldOut;
 use crate::transfer::{RiskSums, Risks};
@@ -48,7 +48,7 @@ impl Tally {
     }
 
     /// Adds a trial of a scenario. All trials have the same tasks and approaches.
-    pub fn add(&mut self, scenario: &Scenario, record: &Record) {
+    pub fn add(&mut self, scenario: &Scenario, record: &TrialRecord) {
         self.trials += 1;
         self.alone = self.alone.max(Some(record.claim_alone));
         add_held_out(&mut self.held_out, scenario, &record.alone);
@@ -74,7 +74,7 @@ impl Tally {
                 Some(if claim == Claim::Rounding { outcome.limited_by_rounding() } else { outcome })
             };
             let of_group = |(sums, group): (&RiskSums, &Group)| match group.role {
-                Role::Target => of_targets(sums),
+                TaskRole::Target => of_targets(sums),
                 _ => sums.outcome(),
             };
             let groups = fit.groups.iter().zip(scenario.groups());
@@ -109,7 +109,13 @@ impl Tally {
 }
 
 impl FitTally {
-    fn add(&mut self, scenario: &Scenario, targets: &[usize], record: &Record, fit: &FitRecord) {
+    fn add(
+        &mut self,
+        scenario: &Scenario,
+        targets: &[usize],
+        record: &TrialRecord,
+        fit: &FitRecord,
+    ) {
         let groups = scenario.groups();
         self.claim = self.claim.max(Some(fit.claim));
         let total: f64 = fit.weights.iter().sum();

@@ -2,8 +2,8 @@
 
 use super::evaluator::Evaluator;
 use super::training::Training;
-use crate::method::alignment::Problem;
-use crate::method::weighting::{Tasks, random};
+use crate::method::alignment::AlignmentInput;
+use crate::method::weighting::{WeightingInput, random};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::{Claim, LeastSquares, Optimum};
 use crate::scenario::Scenario;
@@ -19,12 +19,12 @@ pub struct Trial {
     /// Errors of every task trained alone.
     pub alone: Vec<Errors>,
     /// Training together, by each approach asked for.
-    pub fits: Vec<Fit>,
+    pub fits: Vec<JointFit>,
 }
 
 /// One training of all tasks together.
 #[derive(Debug, Clone)]
-pub struct Fit {
+pub struct JointFit {
     /// How it was done.
     pub approach: Approach,
     /// The task weights α (k).
@@ -82,7 +82,7 @@ fn fit(
     approach: Approach,
 ) -> (Vec<f64>, Optimum) {
     let moments = training.moments();
-    let weights = approach.weighting.weights(&Tasks {
+    let weights = approach.weighting.weights(&WeightingInput {
         data: &moments,
         manual: &scenario.manual_weights(),
         width: training.width(),
@@ -94,7 +94,7 @@ fn fit(
     };
     let optimum = match approach.method {
         Method::Joint => joint,
-        method => method.train(&Problem {
+        method => method.train(&AlignmentInput {
             training: &LeastSquares { data: moments, weights: weights.clone() },
             validation: &scenario.validation(population, trial),
             covariances: None,

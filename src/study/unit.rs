@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::ledger::Ledger;
+use super::ledger::TrialRecords;
 use super::plan::Study;
 use crate::error::Invalid;
 
@@ -61,7 +61,7 @@ impl FromStr for Shard {
 }
 
 /// All units of a part of a study that the ledger does not hold yet, [in order](in_order).
-pub fn todo(study: &Study, ledger: &Ledger, shard: Shard) -> impl Iterator<Item = Unit> {
+pub fn todo(study: &Study, ledger: &TrialRecords, shard: Shard) -> impl Iterator<Item = Unit> {
     in_order(study, shard).filter(|unit| !ledger.holds(*unit))
 }
 

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::labels::{Labels, Response};
-use super::spec::{Axes, Covariance, Difference, Space, TaskSpec, Theta};
+use super::spec::{Axes, Covariance, Space, TaskSpec, Theta, ThetaDifference};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 
@@ -134,13 +134,13 @@ impl Thetas {
                     .fold(DVector::zeros(d), |w, (j, &x)| w + x * axes.column(columns(j)))
             };
             let placed = match difference {
-                Difference::Generic => None,
-                Difference::Loud(t) => {
+                ThetaDifference::Generic => None,
+                ThetaDifference::Loud(t) => {
                     let turned = turned(&specs[t].covariance, axes[t].clone());
                     let loud = specs[t].covariance.spectrum.loud_axes(d);
                     Some(along(loud, &|j| j, &turned, &mut rng))
                 }
-                Difference::Opposite(t) => {
+                ThetaDifference::Opposite(t) => {
                     let loud = specs[t].covariance.spectrum.loud_axes(d);
                     Some(along(loud, &|j| d - 1 - j, &axes[t], &mut rng))
                 }

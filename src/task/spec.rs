@@ -129,13 +129,13 @@ pub enum Theta {
         /// The angle in degrees.
         angle: f64,
         /// Where the difference of the two lies.
-        difference: Difference,
+        difference: ThetaDifference,
     },
 }
 
 /// Where the difference between two tasks' θ lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Difference {
+pub enum ThetaDifference {
     /// Anywhere: the pair is as random as its angle allows.
     Generic,
     /// Along a random direction among the loud axes of the task with this index.

@@ -21,7 +21,7 @@
 //! head_i = ρ_i/m_i − w_i² B̄ᵀΣ_iB̄ Σ_j (g_j/G)² ρ_j/(m_j w_j² B̄ᵀΣ_jB̄)        for k > 2
 //! ```
 //!
-//! The prediction is withheld where the data do not settle the heads, see [`Doubt`].
+//! The prediction is withheld where the data do not settle the heads, see [`HeadUncertainty`].
 
 mod equations;
 mod heads;
@@ -38,7 +38,7 @@ use heads::Heads;
 use spectrum::Spectrum;
 
 pub use prediction::{Prediction, single_task_risk};
-pub use validity::Doubt;
+pub use validity::HeadUncertainty;
 
 /// The populations of k tasks, reduced to what the theory needs of them.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ enum Tasks {
 
 /// Samples, noise and weight of each task.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+pub struct TheorySetting {
     /// Numbers of rows m_i.
     pub samples: Vec<f64>,
     /// Label noise σ_i.
@@ -67,7 +67,7 @@ pub struct Setting {
 
 /// The equivalents at fixed heads; every list holds one value per task.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Point {
+pub struct TheoryPoint {
     /// Training loss F̄.
     pub loss: f64,
     /// δ_i.
@@ -110,29 +110,33 @@ impl Theory {
     }
 
     /// The prediction for the task with index `target`, or in plain words why there is none.
-    pub fn predict(&self, setting: &Setting, target: usize) -> Result<Prediction, &'static str> {
+    pub fn predict(
+        &self,
+        setting: &TheorySetting,
+        target: usize,
+    ) -> Result<Prediction, &'static str> {
         self.predict_each(setting, &[target])[0].0
     }
 
     /// By how much the risk of a task should be expected to differ from the equivalents at the
     /// best heads.
-    pub fn doubt(&self, setting: &Setting, target: usize) -> Doubt {
+    pub fn doubt(&self, setting: &TheorySetting, target: usize) -> HeadUncertainty {
         self.predict_each(setting, &[target])[0].1
     }
 
     /// Prediction and doubt for each of some tasks, the best heads being sought once for all.
     pub fn predict_each(
         &self,
-        setting: &Setting,
+        setting: &TheorySetting,
         targets: &[usize],
-    ) -> Vec<(Result<Prediction, &'static str>, Doubt)> {
+    ) -> Vec<(Result<Prediction, &'static str>, HeadUncertainty)> {
         let (point, doubts) = match &self.tasks {
             Tasks::Two(spectrum) => doubted(&setting.equations(spectrum, Const::<2>), targets),
             Tasks::Many(spectrum) => {
                 doubted(&setting.equations(spectrum, Dyn(setting.samples.len())), targets)
             }
         };
-        let predicted = |(&target, doubt): (&usize, Doubt)| {
+        let predicted = |(&target, doubt): (&usize, HeadUncertainty)| {
             (self.unless_doubted(setting, target, &point, &doubt), doubt)
         };
         targets.iter().zip(doubts).map(predicted).collect()
@@ -140,10 +144,10 @@ impl Theory {
 
     fn unless_doubted(
         &self,
-        setting: &Setting,
+        setting: &TheorySetting,
         target: usize,
-        point: &Point,
-        doubt: &Doubt,
+        point: &TheoryPoint,
+        doubt: &HeadUncertainty,
     ) -> Result<Prediction, &'static str> {
         let (samples, noise) = (setting.samples[target], setting.noise[target]);
         let single = single_task_risk(self.dimension, samples, noise)
@@ -168,13 +172,13 @@ impl Theory {
     /// equivalents hold in the limit of many features. For tasks that share θ and Σ, at equal
     /// heads and with n rows in all, they give `σ²d/(n − d)`; the correction makes that the exact
     /// `σ²d/(n − d − 1)`, as also for a task that learns nothing from the others.
-    fn finite_variance(&self, point: &Point, target: usize) -> Option<f64> {
+    fn finite_variance(&self, point: &TheoryPoint, target: usize) -> Option<f64> {
         let left = 1.0 - point.delta[target] / self.dimension as f64;
         (left > 0.0).then(|| point.variance[target] / left)
     }
 
     /// The unit heads with the least training loss F̄, and that loss.
-    pub fn best_heads(&self, setting: &Setting) -> (Vec<f64>, f64) {
+    pub fn best_heads(&self, setting: &TheorySetting) -> (Vec<f64>, f64) {
         match &self.tasks {
             Tasks::Two(spectrum) => setting.equations(spectrum, Const::<2>).minima().lowest(),
             Tasks::Many(spectrum) => {
@@ -184,7 +188,7 @@ impl Theory {
     }
 
     /// The equivalents at given heads.
-    pub fn at(&self, setting: &Setting, heads: &[f64]) -> Point {
+    pub fn at(&self, setting: &TheorySetting, heads: &[f64]) -> TheoryPoint {
         match &self.tasks {
             Tasks::Two(spectrum) => {
                 setting.equations(spectrum, Const::<2>).at(&vector(Const::<2>, heads)).into()
@@ -202,7 +206,7 @@ const ROUNDING: f64 = 1e-16;
 /// Rows of another task from which on the freedom of its head no longer counts.
 const FEW: f64 = 10.0;
 
-impl Setting {
+impl TheorySetting {
     /// Whether a task other than the target has very few rows.
     fn is_short(&self, target: usize) -> bool {
         self.samples.iter().enumerate().any(|(i, rows)| i != target && *rows < FEW)
@@ -228,7 +232,7 @@ where
     OVector::from_row_slice_generic(k, Const::<1>, values)
 }
 
-impl<K: Dim> From<Equivalents<K>> for Point
+impl<K: Dim> From<Equivalents<K>> for TheoryPoint
 where
     DefaultAllocator: Allocator<K>,
 {
@@ -248,12 +252,15 @@ where
 }
 
 /// The equivalents at the best heads, and the doubt about what they say of each of some tasks.
-fn doubted<K: Dim>(equations: &Equations<'_, K>, targets: &[usize]) -> (Point, Vec<Doubt>)
+fn doubted<K: Dim>(
+    equations: &Equations<'_, K>,
+    targets: &[usize],
+) -> (TheoryPoint, Vec<HeadUncertainty>)
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
     for<'a> Equations<'a, K>: Heads<K>,
 {
     let minima = equations.minima();
-    let doubts = targets.iter().map(|&target| Doubt::of(equations, target, &minima));
+    let doubts = targets.iter().map(|&target| HeadUncertainty::of(equations, target, &minima));
     (equations.at(&minima.best).into(), doubts.collect())
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crate::app;
 use crate::app::App;
 use crate::error::Error;
-use crate::export::session::{FORMAT, Keeper, Left, Session};
+use crate::export::session::{AbandonedSession, FORMAT, Keeper, Session};
 use crate::scenario::Scenario;
 
 /// Least time between two writings.
@@ -18,7 +18,7 @@ const BETWEEN: Duration = Duration::from_secs(2);
 enum Order {
     Keep(Box<Session>),
     /// Removes a session that has been taken up, after the present one has been kept.
-    Take(Box<Left>),
+    Take(Box<AbandonedSession>),
     Clear,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Autosave {
     writer: JoinHandle<Option<Error>>,
     /// The scenario seen last, and whether it was unsaved.
     seen: (Arc<Scenario>, bool),
-    left: Option<Box<Left>>,
+    left: Option<Box<AbandonedSession>>,
 }
 
 impl Autosave {
@@ -38,13 +38,13 @@ impl Autosave {
         app: &mut App,
         say: impl Fn(String) + Send + 'static,
     ) -> Self {
-        let newest = Left::find(&folder).left.into_iter().next();
+        let newest = AbandonedSession::find(&folder).left.into_iter().next();
         if let Some((left, scenario)) = newest
             .as_ref()
             .and_then(|left| Some((left, Scenario::check(left.session().scenario.clone()).ok()?)))
         {
             let session = left.session();
-            app.offer(app::Left {
+            app.offer(app::SavedWork {
                 name: session.name.clone(),
                 scenario: Arc::new(scenario),
                 focus: session.focus.clone(),

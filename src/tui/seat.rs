@@ -4,16 +4,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::lessons::{Class, listed};
+use crate::app::lessons::{ClassView, listed};
 use crate::error::Error;
-use crate::export::answers::{self, Answers, LARGEST_NUMBER, Place};
-use crate::lesson::{Lesson, Session};
+use crate::export::answers::{self, AnswerFile, Answers, LARGEST_NUMBER};
+use crate::lesson::{Lesson, LessonSession};
 
 /// A file of answers that is held, and what was written into it last.
 #[derive(Debug)]
 pub struct Taken {
     /// The file.
-    pub place: Place,
+    pub place: AnswerFile,
     /// What it holds.
     pub answers: Answers,
 }
@@ -43,12 +43,15 @@ impl Seat {
     }
 
     /// Takes the student's file of answers to a lesson.
-    pub(super) fn take(&mut self, lesson: &Lesson) -> Result<(PathBuf, Box<Session>), String> {
+    pub(super) fn take(
+        &mut self,
+        lesson: &Lesson,
+    ) -> Result<(PathBuf, Box<LessonSession>), String> {
         self.release();
         let none = || "there is no folder for them on this machine".to_owned();
         let folder = self.folder.as_ref().ok_or_else(none)?;
         let (place, mut answers) =
-            Place::take(folder, lesson, self.student.0).map_err(|error| error.to_string())?;
+            AnswerFile::take(folder, lesson, self.student.0).map_err(|error| error.to_string())?;
         if answers.name.is_none() {
             answers.name.clone_from(&self.student.1);
         }
@@ -58,7 +61,7 @@ impl Seat {
     }
 
     /// Writes the answers into the file that is held, if there is one.
-    pub(super) fn write(&mut self, session: Session) -> Result<(), String> {
+    pub(super) fn write(&mut self, session: LessonSession) -> Result<(), String> {
         let Some(held) = &mut self.held else { return Ok(()) };
         held.answers.session = session;
         let written = held.place.write(&held.answers);
@@ -85,7 +88,7 @@ impl Seat {
 
     /// Where the student stands in the lessons that come with the program, and why files were
     /// refused.
-    pub(super) fn progress(&self) -> (Vec<(String, Session)>, Vec<String>) {
+    pub(super) fn progress(&self) -> (Vec<(String, LessonSession)>, Vec<String>) {
         let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
         let lesson = |id: &str| -> Option<&Arc<Lesson>> {
             listed().iter().find(|listed| listed.id == id)?.lesson.as_ref().ok()
@@ -103,12 +106,12 @@ impl Seat {
     }
 
     /// The answers of the class to a lesson.
-    pub(super) fn class(&self, lesson: &Lesson) -> Result<Class, String> {
+    pub(super) fn class(&self, lesson: &Lesson) -> Result<ClassView, String> {
         let Some(folder) = &self.teacher else { return Err("no folder was named".to_owned()) };
         let own = self.held.as_ref().map(|held| held.place.path());
         let (class, refused) =
             answers::of_class(folder, lesson, own).map_err(|error| error.to_string())?;
         let sessions = class.into_iter().map(|answers| answers.session).collect();
-        Ok(Class { sessions, refused })
+        Ok(ClassView { sessions, refused })
     }
 }

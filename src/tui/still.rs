@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::app::{App, Effect, Key, Message, Run};
+use crate::app::{App, Effect, Key, Message, StudyRun};
 use crate::cancel::Cancel;
-use crate::job::{Document, Job, JobId, Lane, Pace, Report};
+use crate::job::{DescentPace, Document, Job, JobId, JobSlot, Report};
 use crate::study::Trial;
-use crate::study::course::Ground;
+use crate::study::course::TrainingSetup;
 use crate::ui;
 use crate::worker;
 
@@ -39,7 +39,7 @@ pub fn press(app: &mut App, key: Key) {
 fn settle(app: &mut App, effects: Vec<Effect>) {
     let mut waiting: VecDeque<(JobId, Job)> = VecDeque::new();
     let take = |waiting: &mut VecDeque<(JobId, Job)>, effects: Vec<Effect>| {
-        let mut clear = |lane: Lane, next: Option<(JobId, Job)>| {
+        let mut clear = |lane: JobSlot, next: Option<(JobId, Job)>| {
             waiting.retain(|(_, job)| job.lane() != lane);
             waiting.extend(next);
         };
@@ -58,14 +58,14 @@ fn settle(app: &mut App, effects: Vec<Effect>) {
             take(&mut waiting, effects);
         }
     }
-    app.studies.runs.iter_mut().for_each(Run::leave_time_open);
+    app.studies.runs.iter_mut().for_each(StudyRun::leave_time_open);
 }
 
 /// What a job has found at its end. A descent goes there without the pauses in which the eye
 /// follows it.
 fn last_report(job: Job) -> Option<Report> {
-    if let Job::Descent { scenario, from, pace: Pace::Run } = job {
-        let ground = Ground::of(&scenario, &Trial::own(&scenario, 0));
+    if let Job::Descent { scenario, from, pace: DescentPace::Run } = job {
+        let ground = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));
         let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
         while !course.is_finished() {
             ground.advance(&mut course);

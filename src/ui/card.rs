@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::ladder::Rung;
 use super::theme::Theme;
 use crate::app::Settings;
-use crate::figure::Role;
+use crate::figure::MarkRole;
 use crate::transfer::Verdict;
 
 /// A colour as it is used.
@@ -22,12 +22,12 @@ pub struct Swatch {
 pub fn swatches(settings: &Settings) -> Vec<Swatch> {
     let theme = Theme::of(settings);
     let roles = [
-        ("target", Role::Target),
-        ("source", Role::Source),
-        ("shared", Role::Shared),
-        ("theory", Role::Theory),
-        ("here", Role::Here),
-        ("reference", Role::Reference),
+        ("target", MarkRole::Target),
+        ("source", MarkRole::Source),
+        ("shared", MarkRole::Shared),
+        ("theory", MarkRole::Theory),
+        ("here", MarkRole::Here),
+        ("reference", MarkRole::Reference),
     ];
     let verdicts = [
         ("helps", Verdict::Helps),
@@ -36,7 +36,7 @@ pub fn swatches(settings: &Settings) -> Vec<Swatch> {
     ];
     let named = verdicts.map(|(name, verdict)| (name.to_owned(), theme.verdict(verdict)));
     let roles = roles.map(|(name, role)| (name.to_owned(), theme.role(role)));
-    let series = (0..7).map(|n| (format!("series {}", n + 1), theme.role(Role::Series(n))));
+    let series = (0..7).map(|n| (format!("series {}", n + 1), theme.role(MarkRole::Series(n))));
     let others = [("focus".to_owned(), theme.focus()), ("alert".to_owned(), theme.alert())];
     let all = named.into_iter().chain(roles).chain(series).chain(others);
     all.map(|(name, style)| Swatch { name, parameters: parameters(style) }).collect()
@@ -91,7 +91,7 @@ fn place(colour: Color) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::settings::Depth;
+    use crate::app::settings::ColourDepth;
 
     #[test]
     fn swatches_name_the_colours_that_a_terminal_understands() {
@@ -99,10 +99,10 @@ mod tests {
             let settings = Settings { colours, ..Settings::default() };
             swatches(&settings)[0].parameters.clone()
         };
-        assert_eq!(of(Depth::None), "1");
-        assert_eq!(of(Depth::Sixteen), "1;34");
-        assert_eq!(of(Depth::Indexed), "1;38;5;74");
-        assert_eq!(of(Depth::True), "1;38;2;69;163;224");
+        assert_eq!(of(ColourDepth::None), "1");
+        assert_eq!(of(ColourDepth::Sixteen), "1;34");
+        assert_eq!(of(ColourDepth::Indexed), "1;38;5;74");
+        assert_eq!(of(ColourDepth::True), "1;38;2;69;163;224");
         assert_eq!(parameters(Style::new().fg(Color::LightRed)), "91");
     }
 }

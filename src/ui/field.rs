@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::app::{App, Field, Pane, Purpose};
+use crate::app::{App, FieldPurpose, InputField, Pane};
 use crate::ui::sweep::form;
 use crate::ui::tasks;
 use crate::ui::theme::Theme;
@@ -17,7 +17,7 @@ const LEAST: usize = 6;
 /// cursor is shown.
 pub(crate) fn draw(
     app: &App,
-    field: &Field,
+    field: &InputField,
     hint: Span<'static>,
     view: &mut View<'_, '_>,
     area: Rect,
@@ -37,28 +37,30 @@ pub(crate) fn draw(
 }
 
 /// Why the last Enter was refused, or what is allowed.
-pub(crate) fn hint(app: &App, field: &Field, theme: &Theme) -> Span<'static> {
+pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static> {
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
-        (None, Purpose::Value) => Span::styled(app.lab.focus.knob.allowed_words(), theme.dim()),
-        (None, Purpose::Cell) => Span::styled(tasks::allowed(app), theme.dim()),
-        (None, Purpose::Row) => Span::styled(form::allowed(app), theme.dim()),
+        (None, FieldPurpose::Value) => {
+            Span::styled(app.lab.focus.knob.allowed_words(), theme.dim())
+        }
+        (None, FieldPurpose::Cell) => Span::styled(tasks::allowed(app), theme.dim()),
+        (None, FieldPurpose::Row) => Span::styled(form::allowed(app), theme.dim()),
         (None, _) => Span::default(),
     }
 }
 
-fn prompt(app: &App, field: &Field) -> String {
+fn prompt(app: &App, field: &InputField) -> String {
     match field.purpose {
-        Purpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
-        Purpose::Export(pane) => format!(" write the {} chart to: ", view(pane)),
-        Purpose::Screen => " write the whole screen to: ".to_owned(),
-        Purpose::Open => " open a preset, a file or a shared string: ".to_owned(),
-        Purpose::Words => " your words: ".to_owned(),
-        Purpose::Search => " / ".to_owned(),
-        Purpose::Save => " save the scenario to: ".to_owned(),
-        Purpose::Cell => tasks::prompt(app),
-        Purpose::Row => format!(" {} = ", form::label(&app.studies.form)),
-        Purpose::Folder => " write the study to the folder: ".to_owned(),
+        FieldPurpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
+        FieldPurpose::Export(pane) => format!(" write the {} chart to: ", view(pane)),
+        FieldPurpose::Screen => " write the whole screen to: ".to_owned(),
+        FieldPurpose::Open => " open a preset, a file or a shared string: ".to_owned(),
+        FieldPurpose::Words => " your words: ".to_owned(),
+        FieldPurpose::Search => " / ".to_owned(),
+        FieldPurpose::Save => " save the scenario to: ".to_owned(),
+        FieldPurpose::Cell => tasks::prompt(app),
+        FieldPurpose::Row => format!(" {} = ", form::label(&app.studies.form)),
+        FieldPurpose::Folder => " write the study to the folder: ".to_owned(),
     }
 }
 
@@ -72,7 +74,7 @@ fn view(pane: Pane) -> String {
 
 /// The part of the text that fits into `room` columns with the cursor in it, and the columns of
 /// what stands before the cursor.
-fn around_cursor(field: &Field, room: usize) -> (String, usize) {
+fn around_cursor(field: &InputField, room: usize) -> (String, usize) {
     let wide = |c: &char| c.width().unwrap_or(0);
     let fitting = |room: usize| {
         let mut left = room;

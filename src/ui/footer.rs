@@ -10,7 +10,7 @@ use super::theme::Theme;
 use super::view::View;
 use super::widget::text::cut;
 use crate::app::tips::Tip;
-use crate::app::{Action, App, Spot, action};
+use crate::app::{App, HitTarget, KeyBinding, action};
 
 /// News or else a tip, the open field or else what has the focus, and the keys.
 pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
@@ -76,26 +76,26 @@ fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let mut x = area.x;
     for action in hinted(app, area.width) {
         let width = width(action);
-        view.regions.add(Rect { x, width, ..area }, Spot::Deed(action.deed));
+        view.regions.add(Rect { x, width, ..area }, HitTarget::Deed(action.deed));
         x += width;
     }
 }
 
-fn width(action: &Action) -> u16 {
+fn width(action: &KeyBinding) -> u16 {
     (action.keys[0].to_string().width() + action.hint.width() + 3) as u16
 }
 
 /// The actions whose hints fit, those of the best rank first, in the order of the table.
-fn hinted(app: &App, width: u16) -> Vec<&'static Action> {
+fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
     let actions = || action::at(app.place()).filter(|action| action.rank > 0);
-    let mut ranked: Vec<&Action> = actions().collect();
+    let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| action.rank);
     let mut room = i32::from(width);
-    let fits = |action: &&Action| {
+    let fits = |action: &&KeyBinding| {
         room -= i32::from(self::width(action));
         room >= 0
     };
-    let chosen: Vec<&Action> = ranked.into_iter().take_while(fits).collect();
+    let chosen: Vec<&KeyBinding> = ranked.into_iter().take_while(fits).collect();
     actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action))).collect()
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
     let hints: Vec<(String, &str)> = if app.field.is_some() {
         open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()
     } else {
-        let hint = |action: &Action| (action.keys[0].to_string(), action.hint);
+        let hint = |action: &KeyBinding| (action.keys[0].to_string(), action.hint);
         hinted(app, width).into_iter().map(hint).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {

@@ -10,7 +10,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::ladder::Rung;
 use super::view::View;
-use crate::app::{App, Pane, Spot};
+use crate::app::{App, HitTarget, Pane};
 pub(super) use bars::verdict_lines as verdict;
 pub(super) use bars::{context, hint, state};
 pub(super) use knobs::slider;
@@ -64,7 +64,7 @@ fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn pane(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
-    view.regions.add(area, Spot::Pane(pane));
+    view.regions.add(area, HitTarget::Pane(pane));
     match pane {
         Pane::Knobs => knobs::draw(app, view, area),
         Pane::Why => panes::why(app, view, area),

@@ -19,8 +19,8 @@ use super::view::View;
 use super::widget::text::cut;
 use super::{block, footer, lab, screen};
 use crate::app::lessons::{Playing, listed};
-use crate::app::screen::Place;
-use crate::app::{App, Spot};
+use crate::app::screen::KeyContext;
+use crate::app::{App, HitTarget};
 
 /// Columns of the text where there is ample room for a chart beside it.
 const TEXT: u16 = 60;
@@ -162,7 +162,7 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     };
     let pane = if first > 0 { pane.title_bottom(" ↑ [ ") } else { pane };
     view.frame.render_widget(pane, area);
-    view.regions.add(area, Spot::Part(playing.place()));
+    view.regions.add(area, HitTarget::Part(playing.place()));
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     row::draw(rows, first, !app.is_covered(), view, inner);
 }
@@ -264,11 +264,11 @@ fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) 
 /// The knob in focus, or what the keys mean here.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let words = match app.playing().map(|playing| (playing.place(), playing.wants_confidence())) {
-        Some((Place::Bench, _)) => return lab::context(app, theme),
-        Some((Place::Question, true)) => {
+        Some((KeyContext::Bench, _)) => return lab::context(app, theme),
+        Some((KeyContext::Question, true)) => {
             " a letter or ↑ ↓ chooses, 1 2 3 how sure you are; Esc leaves"
         }
-        Some((Place::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
+        Some((KeyContext::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
         _ if app.playing().is_some_and(Playing::wants_more) => " Enter answers; Esc leaves",
         _ => " Enter or → goes on; Esc leaves",
     };

@@ -11,8 +11,8 @@ use super::block;
 use super::theme::Theme;
 use super::view::View;
 use super::widget::text::cut;
-use crate::app::lessons::{Listed, listed, scenes};
-use crate::app::{App, Spot};
+use crate::app::lessons::{LessonRow, listed, scenes};
+use crate::app::{App, HitTarget};
 
 /// A line of the list.
 enum Entry {
@@ -48,7 +48,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let words = format!("{} {}", if at == here { "▸" } else { " " }, words(app, place, width));
         let style = if at == here { theme.focus() } else { Style::new() };
         view.frame.render_widget(Line::styled(cut(&words, width), style), row);
-        view.regions.add(row, Spot::Cell(place, 0));
+        view.regions.add(row, HitTarget::Cell(place, 0));
         if at == here && !app.is_covered() {
             view.frame.set_cursor_position((row.x, row.y));
         }
@@ -61,7 +61,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 
 /// Number, title, minutes and progress of a lesson; name and title of a scenario.
 fn words(app: &App, place: usize, width: usize) -> String {
-    let Some(Listed { id, lesson }) = listed().get(place) else {
+    let Some(LessonRow { id, lesson }) = listed().get(place) else {
         let scene = scenes().get(place - listed().len());
         return scene
             .map_or_else(String::new, |scene| format!("{:<18} {}", scene.name, scene.title));
@@ -79,7 +79,7 @@ fn words(app: &App, place: usize, width: usize) -> String {
 /// What the line in focus is about: a title, and some sentences.
 fn about(app: &App) -> (String, String) {
     match (app.lessons.lesson(), app.lessons.scene()) {
-        (Some(Listed { lesson: Ok(lesson), .. }), _) => {
+        (Some(LessonRow { lesson: Ok(lesson), .. }), _) => {
             let steps = lesson.steps.len();
             let state = app.lessons.progress_in(lesson);
             let mut about = format!("{} minutes, {steps} steps: {state}.", lesson.minutes);
@@ -88,7 +88,7 @@ fn about(app: &App) -> (String, String) {
             }
             (lesson.title.clone(), about)
         }
-        (Some(Listed { id, lesson: Err(problem) }), _) => ((*id).to_owned(), problem.clone()),
+        (Some(LessonRow { id, lesson: Err(problem) }), _) => ((*id).to_owned(), problem.clone()),
         (None, Some(scene)) => (scene.title.clone(), scene.about.clone()),
         (None, None) => (String::new(), String::new()),
     }

@@ -7,11 +7,11 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::field;
-use super::theme::{Depth, Theme};
+use super::theme::{ColourDepth, Theme};
 use super::view::View;
 use super::widget::text::{cut, folded};
 use crate::app::overlay::Layer;
-use crate::app::{App, Entry, Spot};
+use crate::app::{App, HitTarget, OverlayEntry};
 
 /// The widest an overlay is drawn.
 const WIDEST: u16 = 96;
@@ -20,7 +20,7 @@ const WIDEST: u16 = 96;
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(layer) = &app.over else { return };
     let theme = view.theme;
-    view.regions.add(area, Spot::Beside);
+    view.regions.add(area, HitTarget::Beside);
     let width = area.width.min(WIDEST);
     let most = area.height.saturating_sub(2).max(area.height.min(3));
     let height = match layer.overlay.is_searched() {
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(Clear, frame);
     view.frame.buffer_mut().set_style(frame, theme.ground());
     view.frame.render_widget(block, frame);
-    view.regions.add(frame, Spot::Entry(usize::MAX));
+    view.regions.add(frame, HitTarget::Entry(usize::MAX));
     if layer.overlay.is_searched() && inner.height > 1 {
         let line = Rect { height: 1, ..inner };
         field::draw(app, &layer.query, Span::default(), view, line);
@@ -55,7 +55,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 fn needed(app: &App, width: u16) -> u16 {
     let entries = app.entries();
     let (width, left) = (usize::from(width), left_column(&entries, width.into()));
-    let lines = |entry| lines(entry, false, left, width, &Theme::new(Depth::None)).len() as u16;
+    let lines =
+        |entry| lines(entry, false, left, width, &Theme::new(ColourDepth::None)).len() as u16;
     entries.iter().map(lines).sum::<u16>().max(1)
 }
 
@@ -85,7 +86,7 @@ fn list(app: &App, layer: &Layer, view: &mut View<'_, '_>, area: Rect) {
             };
             let place = Rect { y: area.y + at as u16, height: 1, ..area };
             view.frame.render_widget(Paragraph::new(text), place);
-            view.regions.add(place, Spot::Entry(row));
+            view.regions.add(place, HitTarget::Entry(row));
             if row == layer.row && i == 0 && !layer.overlay.is_searched() {
                 view.frame.set_cursor_position((place.x, place.y));
             }
@@ -94,7 +95,7 @@ fn list(app: &App, layer: &Layer, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// Width of the column of keys and names: as wide as they are, but for a part of the room.
-fn left_column(entries: &[Entry], width: usize) -> usize {
+fn left_column(entries: &[OverlayEntry], width: usize) -> usize {
     let lefts = entries.iter().filter(|entry| !entry.heading).map(|entry| entry.left.width());
     lefts.max().unwrap_or(0).min(width * 2 / 5)
 }
@@ -110,7 +111,7 @@ fn first_line(heights: &[usize], row: usize, room: usize) -> usize {
 
 /// An entry in as many lines as its words need.
 fn lines(
-    entry: &Entry,
+    entry: &OverlayEntry,
     here: bool,
     left: usize,
     width: usize,

@@ -12,7 +12,7 @@ use super::view::View;
 use super::widget::figure;
 use super::widget::text::cut;
 use crate::app::settings::Marks;
-use crate::app::{App, Pane, Screen, Spot};
+use crate::app::{App, HitTarget, Pane, Screen};
 use crate::figure::words;
 use crate::transfer::Verdict;
 
@@ -97,7 +97,7 @@ pub(super) fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
     };
     let theme = view.theme.thickly();
     let placed = figure::draw(&figure, &theme, area, view.frame.buffer_mut());
-    view.regions.add_figure(&placed, Spot::Figure(Pane::Gain));
+    view.regions.add_figure(&placed, HitTarget::Figure(Pane::Gain));
     super::crosshair::draw(app, Pane::Gain, &figure, &placed, view);
 }
 

@@ -9,9 +9,9 @@ use ratatui::widgets::Clear;
 
 use super::footer::shortened;
 use super::view::View;
-use crate::app::preview::{Preview, Way};
-use crate::app::settings::{Depth, Marks, Tone};
-use crate::app::{App, Spot};
+use crate::app::preview::{PicturePreview, PreviewMode};
+use crate::app::settings::{ColourDepth, Marks, Tone};
+use crate::app::{App, HitTarget};
 use crate::figure::image::Image;
 
 /// Characters from light to dark.
@@ -25,11 +25,11 @@ pub fn room(screen: Rect) -> Rect {
 }
 
 /// Draws the page of a picture in the place of the screen.
-pub(super) fn draw(app: &App, preview: &Preview, view: &mut View<'_, '_>, area: Rect) {
+pub(super) fn draw(app: &App, preview: &PicturePreview, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.frame.render_widget(Clear, area);
     view.frame.buffer_mut().set_style(area, theme.ground());
-    view.regions.add(area, Spot::Beside);
+    view.regions.add(area, HitTarget::Beside);
     let line = |y: u16| Rect { y, height: 1, ..area };
     let (title, below) = match &preview.drawn {
         None => (format!(" {}: drawing …", preview.title), " any key goes back".to_owned()),
@@ -37,14 +37,14 @@ pub(super) fn draw(app: &App, preview: &Preview, view: &mut View<'_, '_>, area: 
             let (width, height) = (image.width, image.height);
             let title = format!(" {} as a PNG of {width} × {height} pixels", preview.title);
             let below = match way {
-                Way::Pixels(name) => format!(" any key goes back; shown by {name}"),
-                Way::Characters(why) => format!(" any key goes back; roughly, for {why}"),
+                PreviewMode::Pixels(name) => format!(" any key goes back; shown by {name}"),
+                PreviewMode::Characters(why) => format!(" any key goes back; roughly, for {why}"),
             };
             (title, below)
         }
     };
     let room = room(area);
-    if let Some((image, Way::Characters(_))) = &preview.drawn {
+    if let Some((image, PreviewMode::Characters(_))) = &preview.drawn {
         characters(image, app, room, view.frame.buffer_mut());
     }
     view.frame
@@ -59,7 +59,7 @@ pub(super) fn draw(app: &App, preview: &Preview, view: &mut View<'_, '_>, area: 
 /// Braille, blocks or letters where it is dark.
 fn characters(image: &Image, app: &App, area: Rect, buffer: &mut Buffer) {
     let settings = &app.settings;
-    let colours = matches!(settings.colours, Depth::Indexed | Depth::True);
+    let colours = matches!(settings.colours, ColourDepth::Indexed | ColourDepth::True);
     let coloured = colours && settings.theme != Tone::Mono && settings.marks != Marks::Ascii;
     let (across, down) = match settings.marks {
         _ if coloured => (1, 2),
@@ -132,8 +132,8 @@ fn letter(pixel: Option<[u8; 3]>) -> char {
 }
 
 /// A colour as the terminal has it: of 256 the nearest of the 6 × 6 × 6 and the greys.
-fn colour(rgb: [u8; 3], depth: Depth) -> Color {
-    if depth == Depth::True {
+fn colour(rgb: [u8; 3], depth: ColourDepth) -> Color {
+    if depth == ColourDepth::True {
         return Color::Rgb(rgb[0], rgb[1], rgb[2]);
     }
     let level = |part: u8| match part {

@@ -2,10 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{Run, RunState};
+use crate::app::{RunState, StudyRun};
 
 /// `▶ 41 % · about 12 s left`, `‖ 41 %`, `■ done in 3.1 s`.
-pub(crate) fn words(run: &Run) -> String {
+pub(crate) fn words(run: &StudyRun) -> String {
     let percent = run.percent();
     match (run.state, run.progress.time_left()) {
         (RunState::Running, None) => format!("▶ {percent} %"),
@@ -18,7 +18,7 @@ pub(crate) fn words(run: &Run) -> String {
 }
 
 /// The title of the pane of a run: in full where there is room.
-pub(crate) fn title(run: &Run, width: u16) -> String {
+pub(crate) fn title(run: &StudyRun, width: u16) -> String {
     let pin = if run.pinned { " pinned" } else { "" };
     let long = format!(" {}{pin}  {} ", run.title(), words(run));
     if long.width() + 2 <= width as usize {
@@ -28,7 +28,7 @@ pub(crate) fn title(run: &Run, width: u16) -> String {
 }
 
 /// The same in a column: `▶ 41 %`.
-pub(crate) fn short(run: &Run) -> String {
+pub(crate) fn short(run: &StudyRun) -> String {
     let sign = match run.state {
         RunState::Running => "▶",
         RunState::Paused => "‖",

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::widget::figure::Placed;
-use crate::app::{Gesture, Pointer, Spot};
+use crate::app::{Gesture, HitTarget, Pointer};
 
 /// What of a frame the mouse can touch; what was drawn last lies on top.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Regions(Vec<Region>);
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Region {
     area: Rect,
-    spot: Spot,
+    spot: HitTarget,
     /// Whether shares are counted from edge to edge, not from the middle of the first cell to the
     /// middle of the last.
     edges: bool,
@@ -21,12 +21,12 @@ struct Region {
 
 impl Regions {
     /// An area in which the mouse touches something.
-    pub(crate) fn add(&mut self, area: Rect, spot: Spot) {
+    pub(crate) fn add(&mut self, area: Rect, spot: HitTarget) {
         self.0.push(Region { area, spot, edges: false });
     }
 
     /// The inside of a figure's axes.
-    pub(crate) fn add_figure(&mut self, placed: &Placed<'_>, spot: Spot) {
+    pub(crate) fn add_figure(&mut self, placed: &Placed<'_>, spot: HitTarget) {
         self.0.push(Region { area: placed.inner(), spot, edges: placed.is_filled() });
     }
 
@@ -36,7 +36,7 @@ impl Regions {
     }
 
     /// All that can be touched, with its area.
-    pub fn spots(&self) -> impl Iterator<Item = (Spot, Rect)> {
+    pub fn spots(&self) -> impl Iterator<Item = (HitTarget, Rect)> {
         self.0.iter().map(|region| (region.spot, region.area))
     }
 }
@@ -92,16 +92,19 @@ mod tests {
     #[test]
     fn what_is_drawn_last_is_touched_and_a_drag_stays_with_what_it_began_on() {
         let mut frame = Regions::default();
-        frame.add(Rect::new(0, 0, 20, 10), Spot::Pane(Pane::Gain));
-        frame.add(Rect::new(5, 2, 11, 5), Spot::Figure(Pane::Plane));
+        frame.add(Rect::new(0, 0, 20, 10), HitTarget::Pane(Pane::Gain));
+        frame.add(Rect::new(5, 2, 11, 5), HitTarget::Figure(Pane::Plane));
         let mut pointing = Pointing::default();
         let down = pointing.point(Gesture::Press, 5, 6, &frame);
-        assert_eq!((down.spot, down.at), (Some(Spot::Figure(Pane::Plane)), (0.0, 0.0)));
+        assert_eq!((down.spot, down.at), (Some(HitTarget::Figure(Pane::Plane)), (0.0, 0.0)));
         let far = pointing.point(Gesture::Drag, 25, 2, &frame);
-        assert_eq!((far.spot, far.at), (Some(Spot::Figure(Pane::Plane)), (2.0, 1.0)));
+        assert_eq!((far.spot, far.at), (Some(HitTarget::Figure(Pane::Plane)), (2.0, 1.0)));
         pointing.point(Gesture::Release, 25, 2, &frame);
         assert_eq!(pointing.point(Gesture::Drag, 5, 6, &frame).spot, None);
-        assert_eq!(pointing.point(Gesture::Move, 1, 1, &frame).spot, Some(Spot::Pane(Pane::Gain)));
+        assert_eq!(
+            pointing.point(Gesture::Move, 1, 1, &frame).spot,
+            Some(HitTarget::Pane(Pane::Gain))
+        );
         assert_eq!(pointing.point(Gesture::Move, 90, 90, &frame).spot, None);
     }
 }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::progress;
 use super::theme::Theme;
 use super::view::View;
-use crate::app::{App, Deed, Screen, Spot};
+use crate::app::{Action, App, HitTarget, Screen};
 
 /// Width from which the tabs stand beside the name of the program.
 const WIDE: u16 = 100;
@@ -23,7 +23,7 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
         let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
         x = tab.right();
         if let Some(screen) = screen {
-            view.regions.add(tab, Spot::Deed(Deed::Show(*screen)));
+            view.regions.add(tab, HitTarget::Deed(Action::Show(*screen)));
         }
     }
     let mut left = Line::from_iter(tabs.into_iter().map(|(span, _)| span));

@@ -13,7 +13,7 @@ use super::theme::Theme;
 use super::view::View;
 use super::widget::figure;
 use super::widget::text::cut;
-use crate::app::{App, Pane, Spot};
+use crate::app::{App, HitTarget, Pane};
 use crate::figure::words;
 use crate::scenario::edit::Property;
 
@@ -51,7 +51,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
 /// A figure with its title.
 fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    view.regions.add(area, Spot::Pane(pane));
+    view.regions.add(area, HitTarget::Pane(pane));
     let shown = app.figure(pane);
     let title = shown.as_ref().map_or_else(|| pane.name().to_owned(), |shown| shown.title.clone());
     let title = cut(&title, usize::from(area.width).saturating_sub(4));
@@ -61,7 +61,7 @@ fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     match shown {
         Some(shown) => {
             let placed = figure::draw(&shown, theme, inner, view.frame.buffer_mut());
-            view.regions.add_figure(&placed, Spot::Figure(pane));
+            view.regions.add_figure(&placed, HitTarget::Figure(pane));
             crosshair::draw(app, pane, &shown, &placed, view);
         }
         None => view.frame.render_widget(Paragraph::new("drawing …").style(theme.dim()), inner),

@@ -4,15 +4,15 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::settings::{Marks, Settings, Tone};
-use crate::figure::Role;
+use crate::figure::MarkRole;
 use crate::transfer::Verdict;
 
-pub use crate::app::settings::Depth;
+pub use crate::app::settings::ColourDepth;
 
 /// The colours and characters of the screen.
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
-    depth: Depth,
+    depth: ColourDepth,
     tone: Tone,
     marks: Marks,
     thick: bool,
@@ -79,7 +79,7 @@ const SERIES: [Hue; 6] = [
 
 impl Theme {
     /// The dark theme for a terminal of the given depth.
-    pub fn new(depth: Depth) -> Self {
+    pub fn new(depth: ColourDepth) -> Self {
         Self { depth, tone: Tone::Dark, marks: Marks::Braille, thick: false }
     }
 
@@ -115,7 +115,7 @@ impl Theme {
     /// stand on black.
     pub fn ground(&self) -> Style {
         match (self.tone, self.depth) {
-            (Tone::Contrast, Depth::Sixteen | Depth::Indexed | Depth::True) => {
+            (Tone::Contrast, ColourDepth::Sixteen | ColourDepth::Indexed | ColourDepth::True) => {
                 Style::new().fg(Color::White).bg(Color::Black)
             }
             _ => Style::new(),
@@ -123,18 +123,20 @@ impl Theme {
     }
 
     /// The style of a mark.
-    pub fn role(&self, role: Role) -> Style {
+    pub fn role(&self, role: MarkRole) -> Style {
         match role {
-            Role::Target | Role::Measured => self.hue(&BLUE),
-            Role::Source => self.hue(&ORANGE),
-            Role::Shared => self.hue(&GREEN),
-            Role::Theory => Style::new(),
-            Role::Here => self.hue(&PINK).add_modifier(Modifier::BOLD),
-            Role::Reference => self.dim(),
-            Role::Series(series) => match SERIES.get(usize::from(series) % (SERIES.len() + 1)) {
-                Some(hue) => self.hue(hue),
-                None => Style::new(),
-            },
+            MarkRole::Target | MarkRole::Measured => self.hue(&BLUE),
+            MarkRole::Source => self.hue(&ORANGE),
+            MarkRole::Shared => self.hue(&GREEN),
+            MarkRole::Theory => Style::new(),
+            MarkRole::Here => self.hue(&PINK).add_modifier(Modifier::BOLD),
+            MarkRole::Reference => self.dim(),
+            MarkRole::Series(series) => {
+                match SERIES.get(usize::from(series) % (SERIES.len() + 1)) {
+                    Some(hue) => self.hue(hue),
+                    None => Style::new(),
+                }
+            }
         }
     }
 
@@ -176,10 +178,10 @@ impl Theme {
             Tone::Mono => return Style::new(),
         };
         match self.depth {
-            Depth::None => Style::new(),
-            Depth::Sixteen => Style::new().fg(named),
-            Depth::Indexed => Style::new().fg(Color::Indexed(index)),
-            Depth::True => Style::new().fg(Color::from_u32(rgb)),
+            ColourDepth::None => Style::new(),
+            ColourDepth::Sixteen => Style::new().fg(named),
+            ColourDepth::Indexed => Style::new().fg(Color::Indexed(index)),
+            ColourDepth::True => Style::new().fg(Color::from_u32(rgb)),
         }
     }
 }

@@ -14,7 +14,7 @@ use ratatui::text::Line;
 use super::ladder::Rung;
 use super::theme::Theme;
 use super::view::View;
-use crate::app::{App, Aspect, Spot};
+use crate::app::{App, HitTarget, TheoryPane};
 
 /// Width of the column of words beside the charts.
 const WORDS: u16 = 64;
@@ -36,15 +36,15 @@ fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let claim = claim::height(app, view.theme, left.width).min(left.height / 2);
     let [claim, formulas] =
         Layout::vertical([Constraint::Length(claim), Constraint::Min(0)]).areas(left);
-    pane(app, Aspect::Claim, view, claim);
-    pane(app, Aspect::Formulas, view, formulas);
+    pane(app, TheoryPane::Claim, view, claim);
+    pane(app, TheoryPane::Formulas, view, formulas);
     let bound = bound::height(app, view.theme, right.width).min(right.height / 3);
     let [landscape, bound, limits] =
         Layout::vertical([Constraint::Fill(2), Constraint::Length(bound), Constraint::Fill(1)])
             .areas(right);
-    pane(app, Aspect::Landscape, view, landscape);
-    pane(app, Aspect::Bound, view, bound);
-    pane(app, Aspect::Limits, view, limits);
+    pane(app, TheoryPane::Landscape, view, landscape);
+    pane(app, TheoryPane::Bound, view, bound);
+    pane(app, TheoryPane::Limits, view, limits);
 }
 
 /// The claim, and below it one pane at a time.
@@ -52,18 +52,18 @@ fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let claim = claim::height(app, view.theme, area.width).min(area.height / 2);
     let [claim, below] =
         Layout::vertical([Constraint::Length(claim), Constraint::Min(0)]).areas(area);
-    pane(app, Aspect::Claim, view, claim);
+    pane(app, TheoryPane::Claim, view, claim);
     pane(app, app.theory.below(), view, below);
 }
 
-fn pane(app: &App, aspect: Aspect, view: &mut View<'_, '_>, area: Rect) {
-    view.regions.add(area, Spot::Aspect(aspect));
+fn pane(app: &App, aspect: TheoryPane, view: &mut View<'_, '_>, area: Rect) {
+    view.regions.add(area, HitTarget::Aspect(aspect));
     match aspect {
-        Aspect::Claim => claim::draw(app, view, area),
-        Aspect::Formulas => formulas::draw(app, view, area),
-        Aspect::Landscape => landscape::draw(app, view, area),
-        Aspect::Bound => bound::draw(app, view, area),
-        Aspect::Limits => limits::draw(app, view, area),
+        TheoryPane::Claim => claim::draw(app, view, area),
+        TheoryPane::Formulas => formulas::draw(app, view, area),
+        TheoryPane::Landscape => landscape::draw(app, view, area),
+        TheoryPane::Bound => bound::draw(app, view, area),
+        TheoryPane::Limits => limits::draw(app, view, area),
     }
 }
 

@@ -6,22 +6,22 @@ use std::collections::HashSet;
 
 use crate::support::drive::{self, Drive};
 use crate::support::program::printed;
-use taskscope::app::overlay::Does;
-use taskscope::app::{ACTIONS, Action, App, Key, Place, action};
+use taskscope::app::overlay::EntryAction;
+use taskscope::app::{ACTIONS, App, Key, KeyBinding, KeyContext, action};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
-use taskscope::lesson::{Lesson, Session};
+use taskscope::lesson::{Lesson, LessonSession};
 
 /// The program at a place, with a study where the place needs one.
-fn at(place: Place) -> Drive {
+fn at(place: KeyContext) -> Drive {
     if place.is_in_lesson() {
         return in_lesson(place);
     }
     let mut drive = Drive::preset("two-tasks", 4);
     drive.press(Key::Char(place.screen().digit()));
-    if place == Place::Chart {
+    if place == KeyContext::Chart {
         drive.keys(&[Key::Char(' '), Key::Tab]);
     }
-    if place == Place::Crosshair {
+    if place == KeyContext::Crosshair {
         drive.press(Key::Char('v'));
     }
     assert_eq!(drive.app.place(), place);
@@ -29,12 +29,12 @@ fn at(place: Place) -> Drive {
 }
 
 /// A lesson at a step where keys act so.
-fn in_lesson(place: Place) -> Drive {
+fn in_lesson(place: KeyContext) -> Drive {
     let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
-    let mut session = Session::new(0);
+    let mut session = LessonSession::new(0);
     session.at = match place {
-        Place::Question => 1,
-        Place::Bench => 3,
+        KeyContext::Question => 1,
+        KeyContext::Bench => 3,
         _ => 0,
     };
     let app = App::new("two-tasks", drive::preset("two-tasks", 4));
@@ -43,14 +43,14 @@ fn in_lesson(place: Place) -> Drive {
     drive
 }
 
-fn keys(action: &Action) -> String {
+fn keys(action: &KeyBinding) -> String {
     action.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")
 }
 
 /// The entries of the open overlay that do what an action does.
 fn listed(drive: &Drive) -> HashSet<(String, String)> {
     let entries = drive.app.entries().into_iter();
-    let actions = entries.filter(|entry| matches!(entry.does, Some(Does::Deed(_))));
+    let actions = entries.filter(|entry| matches!(entry.does, Some(EntryAction::Deed(_))));
     actions.map(|entry| (entry.left, entry.right)).collect()
 }
 
@@ -68,7 +68,7 @@ fn every_action_has_a_name_of_its_own_a_key_and_words() {
 
 #[test]
 fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
-    for place in Place::ALL {
+    for place in KeyContext::ALL {
         for other in ACTIONS {
             for key in other.keys {
                 let found = action::find(*key, place).map(|action| action.name);
@@ -84,7 +84,7 @@ fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
 
 #[test]
 fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room() {
-    for place in Place::ALL {
+    for place in KeyContext::ALL {
         let footer = at(place).lines(500, 40).pop().unwrap() + " ";
         let hints: Vec<String> = action::at(place)
             .filter(|action| action.rank > 0)
@@ -96,7 +96,7 @@ fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room()
 
 #[test]
 fn the_help_of_every_screen_lists_exactly_its_actions() {
-    for place in Place::ALL {
+    for place in KeyContext::ALL {
         let mut drive = at(place);
         drive.press(Key::Char('?'));
         let listed = listed(&drive);
@@ -109,7 +109,7 @@ fn the_help_of_every_screen_lists_exactly_its_actions() {
 
 #[test]
 fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
-    for place in Place::ALL {
+    for place in KeyContext::ALL {
         let mut drive = at(place);
         drive.press(Key::Char(':'));
         let listed = listed(&drive);
@@ -135,9 +135,9 @@ fn the_manual_lists_exactly_the_actions_with_their_keys() {
 #[test]
 fn a_line_of_the_help_and_of_the_palette_does_what_its_key_does() {
     for overlay in ['?', ':'] {
-        let mut by_key = at(Place::Lab);
+        let mut by_key = at(KeyContext::Lab);
         by_key.press(Key::Right);
-        let mut by_line = at(Place::Lab);
+        let mut by_line = at(KeyContext::Lab);
         by_line.press(Key::Char(overlay));
         by_line.write("turn the knob up one notch");
         by_line.press(Key::Enter);

@@ -3,7 +3,7 @@
 use crate::support::common::preset;
 use serde_json::{Value, json};
 use taskscope::app::App;
-use taskscope::scenario::draft::Role;
+use taskscope::scenario::draft::TaskRole;
 use taskscope::scenario::knob::assign;
 use taskscope::scenario::{Handle, Scenario, ScenarioDraft};
 use taskscope::study::trial::Errors;
@@ -125,7 +125,7 @@ fn with_the_last_tasks_aside_a_trial_is_that_of_a_scenario_that_never_named_them
     let six = four(&json!({})).draft().clone();
     let mut two: ScenarioDraft = six.clone();
     for task in &mut two.tasks[2..] {
-        task.role = Role::Aside;
+        task.role = TaskRole::Aside;
     }
     two.tasks[1].theta.as_mut().unwrap().difference = Default::default();
     let mut never = two.clone();
@@ -200,7 +200,7 @@ fn who_takes_part_is_written_to_the_file_and_read_back() {
 fn a_scenario_without_a_target_that_takes_part_is_refused() {
     let scenario = four(&json!({}));
     let mut draft = scenario.draft().clone();
-    draft.tasks[0].role = Role::Aside;
+    draft.tasks[0].role = TaskRole::Aside;
     let said = Scenario::check(draft).unwrap_err().to_string();
     assert_eq!(said, "tasks: found no task with the role target; allowed: at least one");
     assert!(scenario.training_only(&[]).is_err());

@@ -4,7 +4,7 @@
 
 use crate::support::drive::Drive;
 use taskscope::app::{Effect, Key, Message};
-use taskscope::job::{Document, Filing, Lane, Report};
+use taskscope::job::{Document, JobSlot, Report, SaveRequest};
 use taskscope::study::comparison;
 
 /// The names of the figures in the overlay, in their order.
@@ -47,7 +47,7 @@ fn figures_that_no_pane_shows_are_written_as_they_were_offered() {
         assert_eq!(drive.app.field.as_ref().unwrap().text, format!("two-tasks-{id}.png"));
         assert!(drive.screen(80, 24).contains(&format!("write the {id} chart to: ")));
         match drive.press(Key::Enter) {
-            [Effect::File(Filing { document: Document::Picture { figure, .. }, .. })] => {
+            [Effect::File(SaveRequest { document: Document::Picture { figure, .. }, .. })] => {
                 assert_eq!(figure.id, id);
             }
             other => panic!("{other:?}"),
@@ -57,9 +57,10 @@ fn figures_that_no_pane_shows_are_written_as_they_were_offered() {
 
 #[test]
 fn weights_and_bound_of_the_scenario_before_are_never_offered_for_the_one_on_screen() {
-    for (screen, lane, ids) in
-        [('1', Lane::Comparison, &["weights", "singular"][..]), ('3', Lane::Reach, &["bound"])]
-    {
+    for (screen, lane, ids) in [
+        ('1', JobSlot::Comparison, &["weights", "singular"][..]),
+        ('3', JobSlot::Reach, &["bound"]),
+    ] {
         let mut drive = opened(screen);
         drive.settle();
         drive.press(Key::Escape);
@@ -75,9 +76,9 @@ fn weights_and_bound_of_the_scenario_before_are_never_offered_for_the_one_on_scr
 #[test]
 fn the_schemes_are_compared_no_further_than_the_figures_need() {
     let mut drive = opened('1');
-    let (id, _) = drive.waiting(Lane::Comparison).unwrap().clone();
+    let (id, _) = drive.waiting(JobSlot::Comparison).unwrap().clone();
     let first = Report::Comparison(Box::new(comparison::first(&drive.app.scenario)));
     let effects = drive.tell(Message::Report(id, first));
-    assert_eq!(effects, [Effect::Cancel(Lane::Comparison)]);
+    assert_eq!(effects, [Effect::Cancel(JobSlot::Comparison)]);
     assert!(offered(&drive).contains(&"weights".to_owned()));
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::support::drive::{Drive, changed, preset};
 use taskscope::app::{Effect, Key, Message, Pane};
-use taskscope::job::{Document, Filed, Filing, Job, JobId, Lane, Pace, Report};
+use taskscope::job::{DescentPace, Document, Job, JobId, JobSlot, Report, SaveRequest, SaveResult};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Preset, ScenarioDraft};
 use taskscope::transfer::Verdict::{self, Helps, Hurts, NoDifference};
@@ -21,7 +21,7 @@ fn path(drive: &Drive) -> String {
     drive.app.lab.focus.path(drive.app.scenario.draft())
 }
 
-fn started(effects: &[Effect], lane: Lane) -> usize {
+fn started(effects: &[Effect], lane: JobSlot) -> usize {
     effects.iter().filter(|e| matches!(e, Effect::Start(_, job) if job.lane() == lane)).count()
 }
 
@@ -45,7 +45,7 @@ fn verdicts_on_the_way(drive: &mut Drive, key: Key, to: f64, every: usize) -> Ve
 fn check_gains(drive: &mut Drive, table: &[(f64, f64, f64)]) {
     for &(value, gain, half_width) in table {
         drive.set(&value.to_string());
-        drive.settle_lane(Lane::Verdict);
+        drive.settle_lane(JobSlot::Verdict);
         let measured = drive.app.outcome().unwrap().gain.unwrap();
         let tolerance = measured.half_width() + half_width;
         assert!(
@@ -117,7 +117,7 @@ fn the_gains_along_the_rotation_are_those_of_the_reference() {
 #[test]
 fn the_flip_to_negative_transfer_is_said_while_the_knob_is_turned_on() {
     let mut drive = Drive::preset("two-tasks", 100);
-    drive.settle_lane(Lane::Verdict);
+    drive.settle_lane(JobSlot::Verdict);
     let mut said = Vec::new();
     while drive.value() < 90.0 {
         drive.keys(&[Key::Right; 5]);
@@ -244,7 +244,7 @@ fn undo_computes_the_scenario_it_returns_to() {
     drive.set("90");
     assert_ne!(drive.verdict(), before);
     let effects = drive.press(Key::Char('u'));
-    assert_eq!(started(effects, Lane::Verdict), 1);
+    assert_eq!(started(effects, JobSlot::Verdict), 1);
     assert_eq!(drive.verdict(), before);
     assert_eq!(drive.app.outcome().unwrap().gain, gain);
 }
@@ -256,7 +256,7 @@ fn enter_types_an_exact_value() {
     assert_eq!(drive.app.field.as_ref().unwrap().text, "15");
     drive.write("33.25");
     let effects = drive.press(Key::Enter);
-    assert_eq!(started(effects, Lane::Verdict), 1);
+    assert_eq!(started(effects, JobSlot::Verdict), 1);
     assert_eq!((drive.value(), drive.app.undo_depth()), (33.25, 1));
     assert!(drive.app.field.is_none());
 }
@@ -472,9 +472,9 @@ fn turning_the_focused_knob_moves_along_its_curve_and_does_not_draw_it_again() {
     let curve = drive.app.lab.curve.clone();
     for key in [Key::Right, Key::PageUp, Key::End, Key::Backspace, Key::Char('u')] {
         let effects = drive.press(key);
-        assert_eq!(started(effects, Lane::Verdict), 1);
-        assert_eq!(started(effects, Lane::Descent), 1);
-        assert_eq!(started(effects, Lane::Curve), 0, "{key}");
+        assert_eq!(started(effects, JobSlot::Verdict), 1);
+        assert_eq!(started(effects, JobSlot::Descent), 1);
+        assert_eq!(started(effects, JobSlot::Curve), 0, "{key}");
     }
     drive.settle();
     assert_eq!(drive.app.lab.curve, curve);
@@ -489,10 +489,10 @@ fn turning_another_knob_draws_the_curve_anew() {
     drive.press(Key::Right);
     drive.settle();
     let effects = drive.press(Key::Up);
-    assert_eq!(started(effects, Lane::Curve), 1, "the other knob changed under this curve");
+    assert_eq!(started(effects, JobSlot::Curve), 1, "the other knob changed under this curve");
     drive.settle();
     let effects = drive.press(Key::Char('u'));
-    assert_eq!(started(effects, Lane::Curve), 1, "undo changed the other knob under this curve");
+    assert_eq!(started(effects, JobSlot::Curve), 1, "undo changed the other knob under this curve");
 }
 
 #[test]
@@ -501,7 +501,7 @@ fn another_seed_draws_everything_anew() {
     drive.settle();
     let before = drive.app.measurement().cloned();
     let effects = drive.press(Key::Char('R'));
-    for lane in [Lane::Verdict, Lane::Curve, Lane::Descent] {
+    for lane in [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent] {
         assert_eq!(started(effects, lane), 1, "{lane:?}");
     }
     drive.settle();
@@ -516,14 +516,15 @@ fn another_seed_draws_everything_anew() {
 fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     let mut drive = Drive::preset("two-tasks", 4);
     assert!(drive.app.lab.running);
-    let (id, job) = drive.waiting(Lane::Descent).cloned().unwrap();
-    assert!(matches!(job, Job::Descent { from: None, pace: Pace::Run, .. }));
+    let (id, job) = drive.waiting(JobSlot::Descent).cloned().unwrap();
+    assert!(matches!(job, Job::Descent { from: None, pace: DescentPace::Run, .. }));
     let some_way = step_by_step(&drive, 3);
     drive.tell(Message::Report(id, Report::Descent(Box::new(some_way.clone()))));
-    assert_eq!(drive.press(Key::Char(' ')), [Effect::Cancel(Lane::Descent)]);
+    assert_eq!(drive.press(Key::Char(' ')), [Effect::Cancel(JobSlot::Descent)]);
     assert!(!drive.app.lab.running);
     let effects = drive.press(Key::Char(' ')).to_vec();
-    let [Effect::Start(_, Job::Descent { from: Some(from), pace: Pace::Run, .. })] = &effects[..]
+    let [Effect::Start(_, Job::Descent { from: Some(from), pace: DescentPace::Run, .. })] =
+        &effects[..]
     else {
         panic!("{effects:?}")
     };
@@ -534,10 +535,10 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     assert!(note(&drive).contains("ended"));
 }
 
-fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::Course {
+fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::TrainingRun {
     let scenario = &drive.app.scenario;
     let trial = taskscope::study::Trial::own(scenario, 0);
-    let ground = taskscope::study::course::Ground::of(scenario, &trial);
+    let ground = taskscope::study::course::TrainingSetup::of(scenario, &trial);
     let mut course = ground.start();
     (0..steps).for_each(|_| ground.advance(&mut course));
     course
@@ -552,7 +553,10 @@ fn a_step_is_one_step_and_pauses() {
     assert_eq!(drive.app.lab.course.as_ref().unwrap().steps(), 0, "paused, it stands at its start");
     for step in 1..=3 {
         let effects = drive.press(Key::Char('.'));
-        assert!(matches!(effects, [Effect::Start(_, Job::Descent { pace: Pace::Step, .. })]));
+        assert!(matches!(
+            effects,
+            [Effect::Start(_, Job::Descent { pace: DescentPace::Step, .. })]
+        ));
         drive.settle();
         assert_eq!(drive.app.lab.course.as_ref().unwrap().steps(), step);
     }
@@ -568,7 +572,7 @@ fn rewind_repeats_the_same_descent_to_the_last_bit() {
     let effects = drive.press(Key::Char('r')).to_vec();
     assert!(matches!(
         &effects[..],
-        [Effect::Start(_, Job::Descent { from: None, pace: Pace::Run, .. })]
+        [Effect::Start(_, Job::Descent { from: None, pace: DescentPace::Run, .. })]
     ));
     drive.settle();
     assert_eq!(drive.app.lab.course, first);
@@ -585,7 +589,7 @@ fn reports_of_replaced_jobs_are_dropped() {
     let before = drive.app.lab.findings.clone();
     let ids: Vec<JobId> = {
         drive.press(Key::Right);
-        Lane::ALL.iter().filter_map(|lane| drive.waiting(*lane).map(|(id, _)| *id)).collect()
+        JobSlot::ALL.iter().filter_map(|lane| drive.waiting(*lane).map(|(id, _)| *id)).collect()
     };
     let stale = JobId(ids[0].0 - 1);
     drive.tell(Message::Report(stale, Report::Verdict(findings.clone())));
@@ -594,7 +598,7 @@ fn reports_of_replaced_jobs_are_dropped() {
     let course = drive.app.lab.course.clone();
     drive.tell(Message::Report(stale, Report::Descent(other.app.lab.course.clone().unwrap())));
     assert_eq!(drive.app.lab.course, course);
-    drive.tell(Message::Report(stale, Report::Failed(Lane::Verdict, "late".into())));
+    drive.tell(Message::Report(stale, Report::Failed(JobSlot::Verdict, "late".into())));
     assert_eq!(note(&drive), "");
     drive.tell(Message::Report(ids[0], Report::Verdict(findings.clone())));
     assert_eq!(drive.app.lab.findings, Some(findings));
@@ -607,7 +611,7 @@ fn a_stale_curve_is_dropped() {
     drive.settle();
     let old = drive.app.lab.curve.clone().unwrap();
     drive.press(Key::Down);
-    let (id, _) = *drive.waiting(Lane::Curve).unwrap();
+    let (id, _) = *drive.waiting(JobSlot::Curve).unwrap();
     drive.tell(Message::Report(JobId(id.0 - 1), Report::Curve(old)));
     assert!(drive.app.lab.curve.is_none());
 }
@@ -615,8 +619,8 @@ fn a_stale_curve_is_dropped() {
 #[test]
 fn a_failed_computation_is_said_and_the_program_goes_on() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let (id, _) = *drive.waiting(Lane::Verdict).unwrap();
-    drive.tell(Message::Report(id, Report::Failed(Lane::Verdict, "index out of bounds".into())));
+    let (id, _) = *drive.waiting(JobSlot::Verdict).unwrap();
+    drive.tell(Message::Report(id, Report::Failed(JobSlot::Verdict, "index out of bounds".into())));
     assert!(note(&drive).contains("index out of bounds"));
     drive.press(Key::Right);
     drive.settle();
@@ -639,8 +643,10 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
         assert!(offered.contains(id), "{offered}");
         let effects = drive.press(Key::Enter).to_vec();
         let [
-            Effect::File(Filing {
-                document: Document::Picture { figure, scenario, .. }, path, ..
+            Effect::File(SaveRequest {
+                document: Document::Picture { figure, scenario, .. },
+                path,
+                ..
             }),
         ] = &effects[..]
         else {
@@ -681,9 +687,9 @@ fn an_edited_file_name_is_the_one_written_and_an_empty_one_is_refused() {
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(filing.path.to_str(), Some("figures/θ 1.png"));
-    drive.tell(Message::Filed(filing.clone(), Filed::Written));
+    drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert_eq!(note(&drive), "wrote figures/θ 1.png");
-    drive.tell(Message::Filed(filing.clone(), Filed::Failed("no room on the disk".into())));
+    drive.tell(Message::Filed(filing.clone(), SaveResult::Failed("no room on the disk".into())));
     assert_eq!(note(&drive), "no room on the disk");
 }
 
@@ -728,9 +734,9 @@ fn control_s_saves_the_scenario_and_only_then_it_counts_as_saved() {
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(filing.document, Document::Scenario(drive.app.scenario.clone()));
     assert!(drive.app.is_changed());
-    drive.tell(Message::Filed(filing.clone(), Filed::Failed("cannot be written".into())));
+    drive.tell(Message::Filed(filing.clone(), SaveResult::Failed("cannot be written".into())));
     assert!(drive.app.is_changed());
-    drive.tell(Message::Filed(filing.clone(), Filed::Written));
+    drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert!(!drive.app.is_changed());
     assert_eq!(drive.app.name, "mine");
     drive.press(Key::Right);
@@ -826,16 +832,16 @@ fn the_weighting_schemes_are_compared_while_they_are_in_view() {
     drive.settle();
     assert!(drive.app.lab.comparison.is_none());
     let effects = drive.press(Key::BackTab).to_vec();
-    assert_eq!(started(&effects, Lane::Comparison), 1);
+    assert_eq!(started(&effects, JobSlot::Comparison), 1);
     drive.settle();
     let comparison = drive.app.lab.comparison.clone().unwrap();
     assert_eq!(comparison.weights.len(), comparison.measurement.as_ref().unwrap().approaches.len());
     let effects = drive.press(Key::Right).to_vec();
-    assert_eq!(started(&effects, Lane::Comparison), 1, "another noise, other weights");
+    assert_eq!(started(&effects, JobSlot::Comparison), 1, "another noise, other weights");
     drive.settle();
     assert_ne!(drive.app.lab.comparison.as_ref().unwrap().spectra, comparison.spectra);
     let effects = drive.press(Key::BackTab).to_vec();
-    assert!(effects.contains(&Effect::Cancel(Lane::Comparison)));
+    assert!(effects.contains(&Effect::Cancel(JobSlot::Comparison)));
 }
 
 #[test]

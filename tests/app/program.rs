@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::{ACTIONS, Gesture, Key, Message};
-use taskscope::job::Lane;
+use taskscope::job::JobSlot;
 use taskscope::ui::{self, Pointing, Regions};
 
 /// Something that happens to the program.
@@ -18,7 +18,7 @@ enum Event {
     Paste(String),
     Mouse(Gesture, u16, u16),
     Resize(u16, u16),
-    Settle(Lane),
+    Settle(JobSlot),
     Study,
     Time(u64),
 }
@@ -39,7 +39,7 @@ fn events() -> impl Strategy<Value = Event> {
     ];
     let sizes =
         prop_oneof![Just((120, 36)), Just((80, 24)), Just((60, 18)), (1u16..132, 1u16..46),];
-    let quick = [Lane::Verdict, Lane::Curve, Lane::Descent];
+    let quick = [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent];
     let lanes = prop::sample::select(quick.to_vec());
     prop_oneof![
         20 => prop::sample::select(known).prop_map(Event::Press),
@@ -102,8 +102,8 @@ impl User {
             Event::Settle(lane) if self.is_small() => self.drive.settle_lane(lane),
             Event::Settle(_) => {}
             Event::Study if self.is_small() && self.is_soon_done() => {
-                self.drive.settle_lane(Lane::Study);
-                self.drive.settle_lane(Lane::Insight);
+                self.drive.settle_lane(JobSlot::Study);
+                self.drive.settle_lane(JobSlot::Insight);
             }
             Event::Study => {}
             Event::Time(seconds) => drop(self.drive.tell(Message::Time(seconds)).to_vec()),

@@ -6,13 +6,13 @@ use std::cell::RefCell;
 
 use crate::support::drive::{self, Drive, changed};
 use proptest::prelude::*;
-use taskscope::app::studies::{Part, Row};
+use taskscope::app::studies::{FormField, FormRow};
 use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
-use taskscope::job::{Document, Filed, Job, Lane, Report};
+use taskscope::job::{Document, Job, JobSlot, Report, SaveResult};
 use taskscope::scenario::Scenario;
-use taskscope::study::draft::{Entry, Question};
-use taskscope::study::{Ledger, Results, Study, StudyDraft};
+use taskscope::study::draft::{NamedScenario, Question};
+use taskscope::study::{Study, StudyDraft, StudyResults, TrialRecords};
 use taskscope::worker;
 
 const SPACE: Key = Key::Char(' ');
@@ -31,14 +31,14 @@ fn note(drive: &Drive) -> &str {
 /// The Sweep screen with a sweep of five points set up.
 fn set_up() -> Drive {
     let mut drive = Drive::open("two-tasks", small());
-    drive.settle_lane(Lane::Verdict);
+    drive.settle_lane(JobSlot::Verdict);
     drive.press(Key::Char('5'));
-    go_to(&mut drive, Row::X(Part::Points));
+    go_to(&mut drive, FormRow::X(FormField::Points));
     drive.set("5");
     drive
 }
 
-fn go_to(drive: &mut Drive, row: Row) {
+fn go_to(drive: &mut Drive, row: FormRow) {
     let rows = drive.app.studies.form.rows().len();
     for _ in 0..rows {
         if drive.app.studies.form.row != row {
@@ -52,7 +52,7 @@ fn go_to(drive: &mut Drive, row: Row) {
 fn swept() -> Drive {
     let mut drive = set_up();
     drive.press(SPACE);
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     drive
 }
 
@@ -62,14 +62,14 @@ fn state(drive: &Drive, number: u64) -> RunState {
 
 /// All reports of the study that waits, in their order.
 fn reports(drive: &Drive) -> Vec<Report> {
-    let (_, job) = drive.waiting(Lane::Study).unwrap().clone();
+    let (_, job) = drive.waiting(JobSlot::Study).unwrap().clone();
     let reports = RefCell::new(Vec::new());
     worker::run(job, &Cancel::new(), &|report| reports.borrow_mut().push(report));
     reports.into_inner()
 }
 
-fn waiting(drive: &Drive) -> Box<Results> {
-    match drive.waiting(Lane::Study) {
+fn waiting(drive: &Drive) -> Box<StudyResults> {
+    match drive.waiting(JobSlot::Study) {
         Some((_, Job::Study(results))) => results.clone(),
         other => panic!("{other:?}"),
     }
@@ -122,7 +122,7 @@ fn space_starts_a_sweep_that_reports_theory_first_and_then_its_trials() {
     let reports = reports(&drive);
     let Report::Study { results, progress } = &reports[0] else { panic!() };
     assert_eq!((results.theory.len(), progress.done, progress.wanted), (5, 0, 30));
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     assert_eq!(state(&drive, 1), RunState::Done);
     let run = drive.app.studies.run(Some(1)).unwrap();
     assert!(run.results.ledger.is_complete() && run.percent() == 100);
@@ -133,7 +133,7 @@ fn a_running_study_is_seen_on_every_screen() {
     let mut drive = set_up();
     drive.press(SPACE);
     let first = reports(&drive)[0].clone();
-    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    let (id, _) = *drive.waiting(JobSlot::Study).unwrap();
     drive.tell(Message::Report(id, first));
     for screen in Screen::ALL {
         drive.press(Key::Char(screen.digit()));
@@ -149,18 +149,18 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     let mut drive = set_up();
     drive.press(SPACE);
     let all = reports(&drive);
-    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    let (id, _) = *drive.waiting(JobSlot::Study).unwrap();
     let Report::Study { results: last, .. } = all.last().unwrap() else { panic!() };
     let mut part = last.clone();
     part.ledger = without(last, 3, 2..6);
     let progress = taskscope::runner::Progress { done: 26, wanted: 30, ..Default::default() };
     drive.tell(Message::Report(id, Report::Study { results: part.clone(), progress }));
-    assert_eq!(drive.press(SPACE), [Effect::Cancel(Lane::Study)]);
+    assert_eq!(drive.press(SPACE), [Effect::Cancel(JobSlot::Study)]);
     assert_eq!(state(&drive, 1), RunState::Paused);
     assert!(drive.screen(120, 36).contains("goes on"));
     drive.press(SPACE);
     assert_eq!(waiting(&drive), part);
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     let run = drive.app.studies.run(Some(1)).unwrap();
     assert_eq!((run.state, &run.results.ledger), (RunState::Done, &last.ledger));
     assert_eq!(drive.app.studies.runs.len(), 1);
@@ -171,7 +171,7 @@ fn a_batch_that_arrives_after_the_pause_still_counts() {
     let mut drive = set_up();
     drive.press(SPACE);
     let last = reports(&drive).pop().unwrap();
-    let (id, _) = *drive.waiting(Lane::Study).unwrap();
+    let (id, _) = *drive.waiting(JobSlot::Study).unwrap();
     drive.press(SPACE);
     drive.tell(Message::Report(id, last));
     assert_eq!(state(&drive, 1), RunState::Done);
@@ -182,14 +182,14 @@ fn a_new_sweep_pauses_the_one_that_runs() {
     let mut drive = set_up();
     drive.press(SPACE);
     drive.press(SPACE);
-    go_to(&mut drive, Row::Trials);
+    go_to(&mut drive, FormRow::Trials);
     drive.set("4");
     drive.press(SPACE);
     assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Paused, RunState::Running));
     drive.keys(&[Key::Char('6'), Key::Up, Key::Up, SPACE]);
     assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Running, RunState::Paused));
     assert!(note(&drive).contains("#2 is paused"));
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Done, RunState::Paused));
 }
 
@@ -199,7 +199,7 @@ fn the_lab_stays_live_while_a_study_runs() {
     drive.press(SPACE);
     let study = waiting(&drive);
     drive.keys(&[Key::Char('1'), Key::Right]);
-    drive.settle_lane(Lane::Verdict);
+    drive.settle_lane(JobSlot::Verdict);
     assert!(drive.app.lab.fresh);
     assert_eq!(waiting(&drive), study, "the study is not touched");
 }
@@ -238,7 +238,7 @@ fn enter_opens_the_cell_in_the_lab_with_the_same_seed_and_trials_and_u_undoes() 
     assert_eq!(drive.app.screen, Screen::Lab);
     assert_eq!(*drive.app.scenario, *study.cells()[2].scenario);
     assert_eq!(drive.app.scenario.draft().seed, before.draft().seed);
-    drive.settle_lane(Lane::Verdict);
+    drive.settle_lane(JobSlot::Verdict);
     let run = drive.app.studies.shown_sweep().unwrap();
     assert_eq!(drive.app.outcome(), run.results.outcome(2, 0), "the Lab measures the same");
     drive.press(Key::Char('u'));
@@ -254,11 +254,11 @@ fn a_point_opens_trained_in_the_way_it_was_measured_by() {
     let mut drive = set_up();
     for method in ["by-size", "ridge"] {
         let place = drive.app.studies.form.methods.iter().position(|m| m.0 == method).unwrap();
-        go_to(&mut drive, Row::Method(place));
+        go_to(&mut drive, FormRow::Method(place));
         drive.press(Key::Enter);
     }
     drive.press(SPACE);
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     let results = drive.app.studies.shown_sweep().unwrap().results.clone();
     drive.keys(&[Key::Tab, Key::Right]);
     for way in 0..3 {
@@ -271,8 +271,8 @@ fn a_point_opens_trained_in_the_way_it_was_measured_by() {
 }
 
 /// The records of a study without those of some trials of a cell.
-fn without(results: &Results, lacking: usize, trials: std::ops::Range<usize>) -> Ledger {
-    let mut ledger = Ledger::new(&results.study);
+fn without(results: &StudyResults, lacking: usize, trials: std::ops::Range<usize>) -> TrialRecords {
+    let mut ledger = TrialRecords::new(&results.study);
     for cell in 0..results.study.cells().len() {
         for (trial, record) in results.ledger.records(cell) {
             if cell != lacking || !trials.contains(&trial) {
@@ -304,7 +304,7 @@ fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes
             );
             drive.press(SPACE);
         }
-        drive.settle_lane(Lane::Study);
+        drive.settle_lane(JobSlot::Study);
         assert_eq!((state(&drive, 1), drive.app.studies.runs.len()), (RunState::Done, 1));
         assert_eq!(drive.app.studies.shown_sweep().unwrap().results, whole);
         drive.settle();
@@ -315,12 +315,12 @@ fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes
 #[test]
 fn a_second_knob_makes_a_phase_diagram_in_which_the_cursor_goes_up_and_down() {
     let mut drive = set_up();
-    go_to(&mut drive, Row::Y(Part::Knob));
+    go_to(&mut drive, FormRow::Y(FormField::Knob));
     drive.set("target.noise");
-    go_to(&mut drive, Row::Y(Part::Points));
+    go_to(&mut drive, FormRow::Y(FormField::Points));
     drive.set("3");
     drive.press(SPACE);
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
     assert!(study.is_phase() && study.cells().len() == 15);
     drive.keys(&[Key::Tab, Key::Up, Key::Right]);
@@ -332,14 +332,14 @@ fn a_second_knob_makes_a_phase_diagram_in_which_the_cursor_goes_up_and_down() {
 #[test]
 fn what_is_wrong_with_a_range_is_said_where_it_stands() {
     let mut drive = set_up();
-    go_to(&mut drive, Row::X(Part::To));
+    go_to(&mut drive, FormRow::X(FormField::To));
     drive.set("200");
     let field = drive.app.field.clone().unwrap();
     assert!(field.problem.unwrap().contains("0 to 180"), "a value that is never allowed");
     drive.press(Key::Escape);
     drive.set("0");
     let (row, problem) = drive.app.studies.form.problem.clone().unwrap();
-    assert_eq!(row, Row::X(Part::To));
+    assert_eq!(row, FormRow::X(FormField::To));
     assert!(problem.contains("two different ends"), "{problem}");
     for (width, height) in [(120, 36), (80, 24)] {
         let text = drive.screen(width, height);
@@ -354,9 +354,9 @@ fn what_is_wrong_with_a_range_is_said_where_it_stands() {
 #[test]
 fn a_setting_that_cannot_be_computed_is_refused_when_the_sweep_starts() {
     let mut drive = set_up();
-    go_to(&mut drive, Row::X(Part::Knob));
+    go_to(&mut drive, FormRow::X(FormField::Knob));
     drive.set("model.activation");
-    go_to(&mut drive, Row::Y(Part::Knob));
+    go_to(&mut drive, FormRow::Y(FormField::Knob));
     drive.set("source.samples");
     assert!(drive.press(SPACE).is_empty());
     assert!(note(&drive).contains("is not allowed"), "{}", note(&drive));
@@ -366,12 +366,12 @@ fn a_setting_that_cannot_be_computed_is_refused_when_the_sweep_starts() {
 #[test]
 fn methods_are_switched_on_and_measured_beside_the_own() {
     let mut drive = set_up();
-    go_to(&mut drive, Row::Method(0));
+    go_to(&mut drive, FormRow::Method(0));
     drive.press(Key::Enter);
     let name = drive.app.studies.form.methods[0].0;
     assert!(drive.screen(120, 36).contains(&format!("[x] {name}")));
     drive.press(SPACE);
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
     assert_eq!(study.methods().len(), 2);
     drive.keys(&[Key::Tab, Key::Down]);
@@ -389,7 +389,7 @@ fn two_runs() -> Drive {
     drive.set("2");
     drive.press(Key::Char('5'));
     drive.press(SPACE);
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     drive
 }
 
@@ -437,7 +437,7 @@ fn deleting_a_run_that_computes_stops_it() {
     let mut drive = set_up();
     drive.press(SPACE);
     drive.press(Key::Char('6'));
-    assert_eq!(drive.press(Key::Char('D')), [Effect::Cancel(Lane::Study)]);
+    assert_eq!(drive.press(Key::Char('D')), [Effect::Cancel(JobSlot::Study)]);
     drive.press(Key::Char('u'));
     assert_eq!(state(&drive, 1), RunState::Paused);
 }
@@ -446,8 +446,8 @@ fn deleting_a_run_that_computes_stops_it() {
 fn a_study_that_fails_is_said_to_and_can_be_tried_again() {
     let mut drive = set_up();
     drive.press(SPACE);
-    let (id, _) = *drive.waiting(Lane::Study).unwrap();
-    drive.tell(Message::Report(id, Report::Failed(Lane::Study, "index out of bounds".into())));
+    let (id, _) = *drive.waiting(JobSlot::Study).unwrap();
+    drive.tell(Message::Report(id, Report::Failed(JobSlot::Study, "index out of bounds".into())));
     assert_eq!(state(&drive, 1), RunState::Stopped);
     assert!(note(&drive).contains("index out of bounds"));
     drive.press(SPACE);
@@ -464,10 +464,10 @@ fn e_writes_the_study_to_a_folder() {
     let run = drive.app.studies.run(Some(1)).unwrap();
     let results = Box::new(run.results.clone());
     assert_eq!(filing.document, Document::Study { results, insight: None });
-    drive.tell(Message::Filed(filing.clone(), Filed::Exists));
+    drive.tell(Message::Filed(filing.clone(), SaveResult::Exists));
     assert!(drive.app.field.as_ref().unwrap().replace);
     drive.press(Key::Escape);
-    drive.tell(Message::Filed(filing.clone(), Filed::Written));
+    drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert!(note(&drive).contains("two-tasks-sweep-source-angle"));
 }
 
@@ -481,9 +481,9 @@ fn related() -> Drive {
         }),
     );
     drive.keys(&[Key::Char('4'), SPACE]);
-    drive.settle_lane(Lane::Study);
-    drive.settle_lane(Lane::Insight);
-    drive.settle_lane(Lane::Insight);
+    drive.settle_lane(JobSlot::Study);
+    drive.settle_lane(JobSlot::Insight);
+    drive.settle_lane(JobSlot::Insight);
     drive
 }
 
@@ -530,13 +530,13 @@ fn another_budget_gives_other_groups_without_another_trial() {
     let mut drive = related();
     let effects = drive.press(Key::Char('G')).to_vec();
     assert!(matches!(effects[..], [Effect::Start(_, Job::Insight(_, 2))]), "{effects:?}");
-    drive.settle_lane(Lane::Insight);
+    drive.settle_lane(JobSlot::Insight);
     drive.keys(&[Key::Char('['), Key::Char('['), Key::Char('[')]);
-    drive.settle_lane(Lane::Insight);
+    drive.settle_lane(JobSlot::Insight);
     let run = drive.app.studies.shown_affinity().unwrap();
     let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
     assert_eq!((drive.app.studies.budget, plan.len()), (1, 1));
-    assert!(drive.waiting(Lane::Study).is_none());
+    assert!(drive.waiting(JobSlot::Study).is_none());
 }
 
 #[test]
@@ -567,13 +567,13 @@ fn a_study_that_ends_on_another_screen_says_so() {
     let mut drive = set_up();
     drive.press(SPACE);
     drive.press(Key::Char('1'));
-    drive.settle_lane(Lane::Study);
+    drive.settle_lane(JobSlot::Study);
     assert!(note(&drive).contains("#1 is done"), "{}", note(&drive));
 }
 
 /// What waits in the lane of studies, if it is soon done.
 fn is_soon_done(drive: &Drive) -> bool {
-    match drive.waiting(Lane::Study) {
+    match drive.waiting(JobSlot::Study) {
         Some((_, Job::Study(results))) => results.ledger.wanted() < 300,
         _ => false,
     }
@@ -617,10 +617,10 @@ proptest! {
                 Event::Press(key) => {
                     drive.press(key);
                 }
-                Event::Study if is_soon_done(&drive) => drive.settle_lane(Lane::Study),
+                Event::Study if is_soon_done(&drive) => drive.settle_lane(JobSlot::Study),
                 Event::Study => {}
-                Event::Insight => drive.settle_lane(Lane::Insight),
-                Event::Verdict => drive.settle_lane(Lane::Verdict),
+                Event::Insight => drive.settle_lane(JobSlot::Insight),
+                Event::Verdict => drive.settle_lane(JobSlot::Verdict),
             }
             drive.frame(width, height);
             let studies = &drive.app.studies;
@@ -637,9 +637,9 @@ fn a_study_that_is_opened_is_set_up_as_it_was_asked() {
     scenario.compare.clear();
     let x = vec!["source.angle=0:90:7".to_owned()];
     let question = Question::Sweep { x, y: Some("source.samples=10:1000:5:log".to_owned()) };
-    let entry = Entry { name: "two-tasks".to_owned(), scenario };
+    let entry = NamedScenario { name: "two-tasks".to_owned(), scenario };
     let study = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
-    let app = taskscope::app::App::with_study(Results::new(study)).unwrap();
+    let app = taskscope::app::App::with_study(StudyResults::new(study)).unwrap();
     let form = &app.studies.form;
     assert_eq!((form.x.from, form.x.to, form.x.points, form.trials), (0.0, 90.0, 7, 4));
     let y = form.y.as_ref().unwrap();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::catalogue;
 use roxmltree::Document;
 use taskscope::export::{Size, colour, svg};
-use taskscope::figure::{Cell, Figure, Role, Shape};
+use taskscope::figure::{Cell, Figure, MarkRole, Shape};
 use taskscope::transfer::Verdict;
 
 /// Linear red, green and blue as seen without one kind of cone: G. M. Machado, M. M. Oliveira and
@@ -141,7 +141,7 @@ fn the_colours_of_series_differ_for_everybody() {
     for (cones, matrix) in &CONES {
         for one in 0..7 {
             for other in 0..one {
-                let [a, b] = [one, other].map(|series| colour(Role::Series(series)));
+                let [a, b] = [one, other].map(|series| colour(MarkRole::Series(series)));
                 let apart = apart(a, b, matrix);
                 assert!(apart > SERIES_APART, "{cones}: {one} and {other}: {apart:.1}");
             }
@@ -153,7 +153,7 @@ fn the_colours_of_series_differ_for_everybody() {
 fn the_colours_of_a_figure_differ_for_everybody() {
     let mut least = f64::INFINITY;
     for figure in figures() {
-        let roles: Vec<Role> = figure.marks.iter().map(|mark| mark.role).collect();
+        let roles: Vec<MarkRole> = figure.marks.iter().map(|mark| mark.role).collect();
         let colours: BTreeSet<[u8; 3]> = roles.iter().map(|role| colour(*role)).collect();
         let colours: Vec<[u8; 3]> = colours.into_iter().collect();
         for (cones, matrix) in &CONES {

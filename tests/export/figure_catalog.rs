@@ -14,25 +14,25 @@ use ratatui::layout::Rect;
 use taskscope::app::settings::Settings;
 use taskscope::cancel::Cancel;
 use taskscope::export::{Layout, Size, has_glyph, png, svg};
-use taskscope::figure::catalog::{Described, Drawing, FIGURES, of_scenario};
+use taskscope::figure::catalog::{FIGURES, FigureId, FigureInfo, of_scenario};
 use taskscope::figure::{
-    Dash, Estimate, Figure, Role, Shape, Symbol, bound, capacity, singular, weights,
+    Dash, Estimate, Figure, MarkRole, Shape, Symbol, bound, capacity, singular, weights,
 };
 use taskscope::runner;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::preset::PRESETS;
-use taskscope::study::explanation::Reach;
-use taskscope::study::reach::{self, Along};
-use taskscope::study::{Comparison, Results, Shard, Study, comparison};
+use taskscope::study::explanation::BoundSample;
+use taskscope::study::reach::{self, BoundCurve};
+use taskscope::study::{Comparison, Shard, Study, StudyResults, comparison};
 use taskscope::transfer::bound::Bound;
 use taskscope::ui::theme::Theme;
 use taskscope::ui::widget;
 use tempfile::TempDir;
 
-fn measured_capacity(trials: usize) -> Results {
+fn measured_capacity(trials: usize) -> StudyResults {
     let scenario = with_trials(&preset("capacity"), trials);
     let question = capacity::question("capacity", &scenario).unwrap();
-    let mut results = Results::new(Study::check(question).unwrap());
+    let mut results = StudyResults::new(Study::check(question).unwrap());
     let (study, ledger) = (results.study.clone(), results.ledger.clone());
     let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
     results.ledger = ran.unwrap().unwrap();
@@ -43,7 +43,7 @@ fn near_tasks(trials: usize) -> Scenario {
     with_trials(&set(&preset("two-tasks"), "source.angle", 0.5), trials)
 }
 
-fn traced(scenario: &Scenario) -> Along {
+fn traced(scenario: &Scenario) -> BoundCurve {
     reach::trace(scenario, &Cancel::new(), |_| {}).unwrap()
 }
 
@@ -57,7 +57,7 @@ fn invented(scenario: &Scenario, value: f64) -> Comparison {
     found
 }
 
-fn invented_along(scenario: &Scenario, value: f64, points: usize) -> Along {
+fn invented_along(scenario: &Scenario, value: f64, points: usize) -> BoundCurve {
     let handle = reach::rows_of_source(scenario).unwrap();
     let bound = Bound {
         condition: value,
@@ -66,14 +66,14 @@ fn invented_along(scenario: &Scenario, value: f64, points: usize) -> Along {
         noise_ratio: value,
         bound: Some(value),
     };
-    let reach = Reach {
+    let reach = BoundSample {
         bounds: vec![bound; 2],
         errors: vec![value, 1.0],
         alone: vec![value; 2],
         asked: vec![value; 2],
     };
     let point = |i: usize| (10_f64.powi(i as i32 + 1), reach.clone());
-    Along { handle, points: (0..points).map(point).collect(), complete: true }
+    BoundCurve { handle, points: (0..points).map(point).collect(), complete: true }
 }
 
 /// Figures of measured values.
@@ -104,7 +104,7 @@ fn all_kinds() -> Vec<Figure> {
     figures.push(weights::figure(&scenario, &empty));
     figures.push(singular::figure(&scenario, &empty));
     let question = capacity::question("capacity", &preset("capacity")).unwrap();
-    let nothing = Results::new(Study::check(question).unwrap());
+    let nothing = StudyResults::new(Study::check(question).unwrap());
     figures.push(capacity::figure(&nothing).unwrap());
     figures
 }
@@ -142,12 +142,12 @@ fn new_figures_have_ticks_a_whole_caption_and_only_glyphs_of_the_font() {
 /// The dashes and symbols of every series of a figure.
 fn looks(figure: &Figure) -> Vec<(Option<Dash>, Option<Symbol>)> {
     let series = figure.marks.iter().filter_map(|mark| match mark.role {
-        Role::Series(series) => Some(series),
+        MarkRole::Series(series) => Some(series),
         _ => None,
     });
     let mut series: Vec<u8> = series.collect();
     series.dedup();
-    let marks = |s: u8| figure.marks.iter().filter(move |mark| mark.role == Role::Series(s));
+    let marks = |s: u8| figure.marks.iter().filter(move |mark| mark.role == MarkRole::Series(s));
     let dash = |s: u8| {
         marks(s).find_map(|mark| match mark.shape {
             Shape::Line { dash, .. } => Some(dash),
@@ -197,7 +197,7 @@ fn series_differ_in_symbol_and_dash_not_only_in_colour() {
     }
 }
 
-fn points(figure: &Figure, role: Role) -> Vec<Estimate> {
+fn points(figure: &Figure, role: MarkRole) -> Vec<Estimate> {
     let of_role = figure.marks.iter().filter(|mark| mark.role == role);
     of_role
         .flat_map(|mark| match &mark.shape {
@@ -210,7 +210,7 @@ fn points(figure: &Figure, role: Role) -> Vec<Estimate> {
 #[test]
 fn capacity_is_best_at_an_inner_width_and_nothing_is_transferred_with_a_unit_for_each_task() {
     let figure = capacity::figure(&measured_capacity(12)).unwrap();
-    let points = points(&figure, Role::Measured);
+    let points = points(&figure, MarkRole::Measured);
     assert_eq!(points.iter().map(|point| point.x).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0, 5.0]);
     let best = points.iter().max_by(|a, b| a.y.total_cmp(&b.y)).unwrap();
     assert!(best.x == 2.0 && best.low > 0.0, "{best:?}");
@@ -226,7 +226,7 @@ fn the_error_falls_below_the_bound_of_theorem_2_as_the_source_gets_more_rows() {
     assert!(along.complete && along.trials() == 20 && along.holding() > 0);
     assert!(last.below() == last.holding() && first.below() <= last.below());
     let figure = bound::figure(&scenario, &along);
-    let errors = points(&figure, Role::Measured);
+    let errors = points(&figure, MarkRole::Measured);
     assert!(errors[0].y > errors[errors.len() - 1].y);
     let bands = figure.marks.iter().filter(|mark| matches!(mark.shape, Shape::Band { .. }));
     assert_eq!(bands.count(), 2, "the interval of the bound, and where nothing is promised");
@@ -240,7 +240,7 @@ fn where_the_condition_of_theorem_2_fails_the_whole_figure_is_marked_and_has_no_
     let Shape::Band { points } = &marked.shape else { unreachable!() };
     assert_eq!((points[0].x, points[1].x), (figure.x.from, figure.x.to));
     assert!(marked.name.as_ref().unwrap().contains("4 of 4 trials"), "{:?}", marked.name);
-    assert!(figure.marks.iter().all(|mark| mark.role != Role::Theory));
+    assert!(figure.marks.iter().all(|mark| mark.role != MarkRole::Theory));
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn the_weights_drawn_have_a_mean_of_one_and_uniform_ones_stand_beside_svd_weight
     let names: Vec<&str> = figure.marks.iter().filter_map(|mark| mark.name.as_deref()).collect();
     assert_eq!(names[..4], ["mean", "uniform", "svd", "svd-printed"]);
     for series in 0..3 {
-        let points = points(&figure, Role::Series(series));
+        let points = points(&figure, MarkRole::Series(series));
         let mean = points.iter().map(|point| point.y).sum::<f64>() / points.len() as f64;
         assert!((mean - 1.0).abs() < 1e-12 && points.len() == scenario.tasks().len());
     }
@@ -259,9 +259,9 @@ fn the_weights_drawn_have_a_mean_of_one_and_uniform_ones_stand_beside_svd_weight
 #[test]
 fn every_name_in_the_table_is_one_of_a_kind_and_every_drawing_is_in_it() {
     let ids: HashSet<&str> = FIGURES.iter().map(|figure| figure.id).collect();
-    let drawings: HashSet<Drawing> = FIGURES.iter().map(|figure| figure.drawing).collect();
+    let drawings: HashSet<FigureId> = FIGURES.iter().map(|figure| figure.drawing).collect();
     assert_eq!((ids.len(), drawings.len()), (FIGURES.len(), FIGURES.len()));
-    assert!(Described::find("gain").is_some() && Described::find("cake").is_none());
+    assert!(FigureInfo::find("gain").is_some() && FigureInfo::find("cake").is_none());
     assert!(FIGURES.iter().all(|figure| figure.shows.ends_with('.')));
     for preset in PRESETS {
         let scenario = preset.scenario().unwrap();

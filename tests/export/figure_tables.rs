@@ -2,7 +2,7 @@
 
 use taskscope::export::points::{csv, points, series};
 use taskscope::export::{Size, alt, pgfplots};
-use taskscope::figure::{Axis, Cell, Cells, Dash, Estimate, Figure, Mark, Role, Shape, Symbol};
+use taskscope::figure::{Axis, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
 use taskscope::transfer::Verdict;
 
 fn figure(marks: Vec<Mark>) -> Figure {
@@ -11,7 +11,7 @@ fn figure(marks: Vec<Mark>) -> Figure {
     Figure { id: "gain", title: "t".into(), x, y, marks, caption: String::new(), square: false }
 }
 
-fn line(role: Role, dash: Dash) -> Mark {
+fn line(role: MarkRole, dash: Dash) -> Mark {
     Mark::new(role, Shape::Line { points: vec![(0.0, 0.0), (1.0, 1.0)], dash })
 }
 
@@ -23,7 +23,7 @@ fn matrix() -> Mark {
         Some(Cell::new(-0.5, Verdict::Hurts).within(-0.6, -0.4)),
     ];
     let edges = || vec![-0.5, 0.5, 1.5];
-    Mark::new(Role::Reference, Shape::Cells(Cells { columns: edges(), rows: edges(), cells }))
+    Mark::new(MarkRole::Reference, Shape::Cells(Cells { columns: edges(), rows: edges(), cells }))
 }
 
 fn names(figure: &Figure) -> Vec<String> {
@@ -32,7 +32,7 @@ fn names(figure: &Figure) -> Vec<String> {
 
 #[test]
 fn a_second_branch_has_the_name_of_the_branch_that_looks_like_it() {
-    let role = Role::Series(6);
+    let role = MarkRole::Series(6);
     let marks = vec![
         line(role, Dash::Solid).named("measured"),
         line(role, Dash::Dotted).named("theory"),
@@ -47,10 +47,10 @@ fn parts_of_a_series_share_its_name_and_all_others_have_that_of_their_role() {
     let points = vec![Estimate { x: 0.0, y: 0.0, low: 0.0, high: 0.0 }];
     let dots = Shape::Points { points: points.clone(), symbol: Symbol::Disc };
     let marks = vec![
-        Mark::new(Role::Series(1), Shape::Band { points }),
-        Mark::new(Role::Series(1), dots).named("task 3"),
-        line(Role::Theory, Dash::Dotted).of("task 3, theory"),
-        line(Role::Target, Dash::Solid),
+        Mark::new(MarkRole::Series(1), Shape::Band { points }),
+        Mark::new(MarkRole::Series(1), dots).named("task 3"),
+        line(MarkRole::Theory, Dash::Dotted).of("task 3, theory"),
+        line(MarkRole::Target, Dash::Solid),
     ];
     let figure = figure(marks);
     assert_eq!(names(&figure), ["task 3", "task 3", "task 3, theory", "target"]);
@@ -61,7 +61,7 @@ fn parts_of_a_series_share_its_name_and_all_others_have_that_of_their_role() {
 fn what_stands_beside_a_name_is_in_the_table_at_the_name() {
     let beside = |x: f64| Estimate { x, y: 0.3, low: 0.3, high: 0.3 };
     let shape = Shape::Points { points: vec![beside(-0.24), beside(0.76)], symbol: Symbol::Disc };
-    let figure = figure(vec![Mark::new(Role::Series(0), shape).named("s")]);
+    let figure = figure(vec![Mark::new(MarkRole::Series(0), shape).named("s")]);
     let found = points(&figure, &figure.marks[0]);
     assert_eq!([found[0].x, found[1].x], [0.0, 1.0]);
     assert!(found[0].x.is_sign_positive() && (found[1].offset + 0.24).abs() < 1e-12);

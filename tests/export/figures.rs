@@ -10,25 +10,25 @@ use taskscope::error::Error;
 use taskscope::export::layout::Rect;
 use taskscope::export::{self, Layout, Over, Size, colour, has_glyph, png};
 use taskscope::figure::{
-    Anchor, Axis, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol, gain, loss,
-    plane,
+    Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+    gain, loss, plane,
 };
-use taskscope::job::{Document, Filing};
+use taskscope::job::{Document, SaveRequest};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
-use taskscope::study::course::Ground;
+use taskscope::study::course::TrainingSetup;
 use taskscope::study::measure::measure;
 use taskscope::study::{Curve, Trial, curve};
 use taskscope::transfer::Plane;
 
-const ROLES: [Role; 7] = [
-    Role::Target,
-    Role::Source,
-    Role::Shared,
-    Role::Theory,
-    Role::Measured,
-    Role::Here,
-    Role::Reference,
+const ROLES: [MarkRole; 7] = [
+    MarkRole::Target,
+    MarkRole::Source,
+    MarkRole::Shared,
+    MarkRole::Theory,
+    MarkRole::Measured,
+    MarkRole::Here,
+    MarkRole::Reference,
 ];
 const SMALL: Size = Size { width: 320, height: 240, dpi: 100.0, text: 7.0, caption: true };
 
@@ -88,7 +88,7 @@ fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     let curve = first_curve(scenario, handle);
     let here = measure(scenario, &scenario.beside_baseline(), &cancel, |_| {}).unwrap();
     let trial = Trial::own(scenario, 0);
-    let ground = Ground::of(scenario, &trial);
+    let ground = TrainingSetup::of(scenario, &trial);
     let mut course = ground.start();
     (0..50).for_each(|_| ground.advance(&mut course));
     let seen = Plane::of(&trial.population, scenario.pair());
@@ -101,16 +101,16 @@ fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     ]
 }
 
-fn axis(scale: Scale, from: f64, to: f64) -> Axis {
-    Axis { label: "value (unit)".into(), scale, from, to, format: Format::Number }
+fn axis(scale: AxisScale, from: f64, to: f64) -> Axis {
+    Axis { label: "value (unit)".into(), scale, from, to, format: TickFormat::Number }
 }
 
 fn with(marks: Vec<Mark>) -> Figure {
     Figure {
         id: "test",
         title: "A title".into(),
-        x: axis(Scale::Linear, 0.0, 10.0),
-        y: axis(Scale::Linear, 0.0, 1.0),
+        x: axis(AxisScale::Linear, 0.0, 10.0),
+        y: axis(AxisScale::Linear, 0.0, 1.0),
         marks,
         caption: "One sentence. Another sentence.".into(),
         square: false,
@@ -298,9 +298,9 @@ fn every_role_is_seen_in_its_colour() {
 fn dashes_tell_lines_apart_without_colour() {
     let seen = |dash| {
         let line = Shape::Line { points: vec![(0.0, 0.5), (10.0, 0.5)], dash };
-        let image = draw(&with(vec![Mark::new(Role::Source, line)]), Size::PAGE);
+        let image = draw(&with(vec![Mark::new(MarkRole::Source, line)]), Size::PAGE);
         let mut columns: Vec<i64> =
-            image.places(colour(Role::Source)).map(|(x, _)| x as i64).collect();
+            image.places(colour(MarkRole::Source)).map(|(x, _)| x as i64).collect();
         columns.sort_unstable();
         columns.dedup();
         columns.windows(2).filter(|pair| pair[1] > pair[0] + 1).count()
@@ -325,7 +325,8 @@ fn nothing_of_the_data_is_drawn_outside_the_plot() {
             bottom: plot.bottom + 1.0,
         };
         let image = draw(&figure, size);
-        for role in ROLES.into_iter().filter(|role| !matches!(role, Role::Theory | Role::Reference))
+        for role in
+            ROLES.into_iter().filter(|role| !matches!(role, MarkRole::Theory | MarkRole::Reference))
         {
             assert!(image.places(colour(role)).all(|place| plot.holds(place)), "{role:?}");
         }
@@ -339,7 +340,7 @@ fn the_legend_never_covers_data_however_long_its_names() {
             for square in [false, true] {
                 let mark = |i: usize| {
                     let shape = Shape::Level { y: i as f64 / 40.0, dash: Dash::Solid };
-                    Mark::new(Role::Target, shape).named("name ".repeat(length / 5 + 1))
+                    Mark::new(MarkRole::Target, shape).named("name ".repeat(length / 5 + 1))
                 };
                 let figure = Figure { square, ..with((0..names).map(mark).collect()) };
                 for size in [Size::PAGE, Size::COLUMN, SMALL] {
@@ -355,7 +356,7 @@ fn the_legend_never_covers_data_however_long_its_names() {
 fn labels_of_ticks_do_not_touch() {
     for (from, to) in [(0.0, 180.0), (-0.3, 0.7), (1e-9, 1e9), (0.999, 1.001), (123456.0, 123457.0)]
     {
-        for scale in [Scale::Linear, Scale::Log] {
+        for scale in [AxisScale::Linear, AxisScale::Log] {
             let figure =
                 Figure { x: axis(scale, from, to), y: axis(scale, from, to), ..with(Vec::new()) };
             for size in [Size::PAGE, Size::COLUMN, SMALL] {
@@ -384,13 +385,13 @@ fn a_square_figure_has_equal_units_on_both_axes() {
         let size = Size { width, height, ..Size::PAGE };
         let circle = Shape::Ellipse { map: [[1.0, 0.0], [0.0, 1.0]], dash: Dash::Solid };
         let figure = Figure {
-            x: axis(Scale::Linear, -1.5, 1.5),
-            y: axis(Scale::Linear, -1.2, 1.2),
+            x: axis(AxisScale::Linear, -1.5, 1.5),
+            y: axis(AxisScale::Linear, -1.2, 1.2),
             square: true,
-            ..with(vec![Mark::new(Role::Source, circle)])
+            ..with(vec![Mark::new(MarkRole::Source, circle)])
         };
         let image = draw(&figure, size);
-        let places: Vec<_> = image.places(colour(Role::Source)).collect();
+        let places: Vec<_> = image.places(colour(MarkRole::Source)).collect();
         let span = |axis: fn(&(f64, f64)) -> f64| {
             let values = places.iter().map(axis);
             values.clone().fold(0.0, f64::max) - values.fold(f64::INFINITY, f64::min)
@@ -415,7 +416,7 @@ fn values_of_every_kind_are_drawn_or_left_out_without_fault() {
         (1e-300, 1e300),
         (-5.0, 3.0),
     ];
-    for scale in [Scale::Linear, Scale::Log] {
+    for scale in [AxisScale::Linear, AxisScale::Log] {
         for (from, to) in ends {
             for square in [false, true] {
                 let (x, y) = (axis(scale, from, to), axis(scale, to, from));
@@ -431,8 +432,8 @@ fn figures_with_little_in_them_are_drawn() {
     let one = Shape::Points { points: vec![point(5.0, 0.5, 0.4, 0.6)], symbol: Symbol::Ring };
     let line = Shape::Line { points: vec![(5.0, 0.5)], dash: Dash::Solid };
     for shape in [one, line] {
-        let image = draw(&with(vec![Mark::new(Role::Source, shape)]), Size::COLUMN);
-        assert!(image.places(colour(Role::Source)).count() > 3);
+        let image = draw(&with(vec![Mark::new(MarkRole::Source, shape)]), Size::COLUMN);
+        assert!(image.places(colour(MarkRole::Source)).count() > 3);
     }
     let mut bare = with(Vec::new());
     (bare.title, bare.caption) = (String::new(), String::new());
@@ -443,14 +444,14 @@ fn figures_with_little_in_them_are_drawn() {
 #[test]
 fn axes_of_names_whole_numbers_and_turns_are_drawn() {
     let formats = [
-        Format::names(["uniform", "by-size"]),
-        Format::Whole,
-        Format::Degrees,
-        Format::Times,
-        Format::Percent,
+        TickFormat::names(["uniform", "by-size"]),
+        TickFormat::Whole,
+        TickFormat::Degrees,
+        TickFormat::Times,
+        TickFormat::Percent,
     ];
     for format in formats {
-        let x = Axis { format, ..axis(Scale::Linear, 0.0, 1.0) };
+        let x = Axis { format, ..axis(AxisScale::Linear, 0.0, 1.0) };
         let layout = Layout::of(&Figure { x: x.clone(), ..with(Vec::new()) }, SMALL).unwrap();
         assert!(layout.x.ticks.len() >= 2, "{:?}", x.format);
     }
@@ -461,7 +462,7 @@ fn text_too_large_for_the_image_is_drawn_smaller() {
     for (width, height) in [(100, 100), (100, 5000), (5000, 100)] {
         let size = Size { width, height, dpi: 2400.0, text: 200.0, caption: true };
         let figure = with(vec![
-            Mark::new(Role::Here, Shape::Level { y: 0.5, dash: Dash::Dashed }).named("a level"),
+            Mark::new(MarkRole::Here, Shape::Level { y: 0.5, dash: Dash::Dashed }).named("a level"),
         ]);
         assert_in_order(&Layout::of(&figure, size).unwrap(), &format!("{width} × {height}"));
         draw(&figure, size);
@@ -509,16 +510,16 @@ fn a_picture_holds_the_scenario_it_shows() {
     let path = folder.path().join("a.png");
     let scenario = Arc::new(small(PRESETS[0].json));
     let figure = Box::new(with(Vec::new()));
-    let drawing = Box::new(export::Drawing::of(&figure));
+    let drawing = Box::new(export::Provenance::of(&figure));
     let document = Document::Picture { figure, scenario: Arc::clone(&scenario), drawing };
-    let filing = Filing { document, path: path.clone(), replace: false };
+    let filing = SaveRequest { document, path: path.clone(), replace: false };
     export::file(&filing).unwrap();
     assert!(export::file(&filing).is_err());
     let image = Image::read(&fs::read(&path).unwrap());
     let held = image.info.utf8_text.iter().find(|note| note.keyword == export::SCENARIO).unwrap();
     let read = Scenario::parse(&held.get_text().unwrap(), "picture").unwrap();
     assert_eq!(read.draft(), scenario.draft());
-    let again = Filing { document: Document::Scenario(Arc::new(read)), path, replace: true };
+    let again = SaveRequest { document: Document::Scenario(Arc::new(read)), path, replace: true };
     export::file(&again).unwrap();
     let json = fs::read_to_string(&again.path).unwrap();
     assert_eq!(Scenario::parse(&json, "file").unwrap().draft(), scenario.draft());

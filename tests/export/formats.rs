@@ -8,11 +8,13 @@ use std::path::Path;
 use crate::support::program::{names, path, printed, refused};
 use crate::support::sketches;
 use roxmltree::Document;
-use taskscope::export::inside::{Kind, inside};
+use taskscope::export::inside::{ContainerFormat, inside};
 use taskscope::export::points::{COLUMNS, points};
-use taskscope::export::{self, Drawing, Layout, PURPOSES, Purpose, Size, alt, pdf, pgfplots, png};
+use taskscope::export::{
+    self, Layout, PURPOSES, Provenance, Size, SizePreset, alt, pdf, pgfplots, png,
+};
 use taskscope::figure::{Figure, Shape};
-use taskscope::job::Picture;
+use taskscope::job::FigureFormat;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
 use tempfile::TempDir;
@@ -23,12 +25,12 @@ fn two_tasks() -> ScenarioDraft {
     PRESETS[0].scenario().unwrap().draft().clone()
 }
 
-fn drawing(purpose: &Purpose) -> Drawing {
+fn drawing(purpose: &SizePreset) -> Provenance {
     let preset = (purpose.name != "screen").then(|| purpose.name.to_owned());
-    Drawing { figure: "sweep".into(), preset, ..Drawing::default() }
+    Provenance { figure: "sweep".into(), preset, ..Provenance::default() }
 }
 
-fn drawn(kind: Picture, figure: &Figure, purpose: &Purpose) -> Vec<u8> {
+fn drawn(kind: FigureFormat, figure: &Figure, purpose: &SizePreset) -> Vec<u8> {
     export::picture(kind, figure, &two_tasks(), &drawing(purpose), "sweep").unwrap()
 }
 
@@ -74,7 +76,7 @@ fn every_purpose_has_its_size_on_paper_in_every_kind_of_picture() {
                 purpose.name
             );
         };
-        let info = of_png(&drawn(Picture::Png, &figure, purpose)).1;
+        let info = of_png(&drawn(FigureFormat::Png, &figure, purpose)).1;
         let density = info.pixel_dims.unwrap();
         assert_eq!((info.width, info.height), (size.width, size.height));
         assert_eq!((density.unit, density.xppu), (png::Unit::Meter, density.yppu));
@@ -82,7 +84,7 @@ fn every_purpose_has_its_size_on_paper_in_every_kind_of_picture() {
         near(1e3 * f64::from(info.width) / f64::from(density.xppu), width);
         near(1e3 * f64::from(info.height) / f64::from(density.yppu), height);
 
-        let text = String::from_utf8(drawn(Picture::Svg, &figure, purpose)).unwrap();
+        let text = String::from_utf8(drawn(FigureFormat::Svg, &figure, purpose)).unwrap();
         let document = Document::parse(&text).unwrap();
         let long = |name: &str| -> f64 {
             let words = document.root_element().attribute(name).unwrap();
@@ -91,7 +93,7 @@ fn every_purpose_has_its_size_on_paper_in_every_kind_of_picture() {
         near(long("width"), width);
         near(long("height"), height);
 
-        let bytes = drawn(Picture::Pdf, &figure, purpose);
+        let bytes = drawn(FigureFormat::Pdf, &figure, purpose);
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
         let paper = text.split("/MediaBox [").nth(1).unwrap().split(']').next().unwrap();
         let sides: Vec<f64> = paper.split(' ').map(|side| side.parse().unwrap()).collect();
@@ -107,7 +109,7 @@ fn text_is_as_high_as_the_purpose_says_and_printed_lines_are_no_thinner_than_hal
             let size = purpose.size;
             let layout = Layout::of(&figure, size).unwrap();
             assert!((layout.em * 72.0 / size.dpi - size.text).abs() < 1e-9, "{}", purpose.name);
-            let text = String::from_utf8(drawn(Picture::Svg, &figure, purpose)).unwrap();
+            let text = String::from_utf8(drawn(FigureFormat::Svg, &figure, purpose)).unwrap();
             let document = Document::parse(&text).unwrap();
             let view = document.root_element().attribute("viewBox").unwrap();
             let steps: f64 = view.split(' ').nth(2).unwrap().parse().unwrap();
@@ -120,14 +122,15 @@ fn text_is_as_high_as_the_purpose_says_and_printed_lines_are_no_thinner_than_hal
             }
         }
     }
-    let columns = Layout::of(&sketches::sweep(), Purpose::named("column").unwrap().size).unwrap();
+    let columns =
+        Layout::of(&sketches::sweep(), SizePreset::named("column").unwrap().size).unwrap();
     assert!(columns.caption.lines.is_empty() && columns.legend_em >= 7.0 / 72.0 * 300.0);
 }
 
 #[test]
 fn the_words_of_a_document_can_be_selected() {
     let figure = sketches::sweep();
-    let text = String::from_utf8(drawn(Picture::Svg, &figure, &PURPOSES[1])).unwrap();
+    let text = String::from_utf8(drawn(FigureFormat::Svg, &figure, &PURPOSES[1])).unwrap();
     let document = Document::parse(&text).unwrap();
     let words: Vec<&str> = document
         .descendants()
@@ -138,7 +141,7 @@ fn the_words_of_a_document_can_be_selected() {
     for word in [&figure.x.label, &figure.y.label] {
         assert!(words.contains(&word.as_str()), "{word}: {words:?}");
     }
-    let page = drawn(Picture::Pdf, &figure, &PURPOSES[1]);
+    let page = drawn(FigureFormat::Pdf, &figure, &PURPOSES[1]);
     let has = |name: &str| page.windows(name.len()).any(|window| window == name.as_bytes());
     assert!(has("/ToUnicode") && has("/FontFile2") && has("beginbfchar"));
 }
@@ -169,12 +172,14 @@ fn a_picture_of_every_kind_gives_its_scenario_and_drawing_back() {
     let mut scenario = two_tasks();
     scenario.title = "An odd title: (θ \\ ‖ & <x> \")".into();
     for purpose in &PURPOSES {
-        let drawing = Drawing { along: vec!["source.angle".into()], ..drawing(purpose) };
-        for (kind, read) in
-            [(Picture::Png, Kind::Png), (Picture::Svg, Kind::Svg), (Picture::Pdf, Kind::Pdf)]
-        {
+        let drawing = Provenance { along: vec!["source.angle".into()], ..drawing(purpose) };
+        for (kind, read) in [
+            (FigureFormat::Png, ContainerFormat::Png),
+            (FigureFormat::Svg, ContainerFormat::Svg),
+            (FigureFormat::Pdf, ContainerFormat::Pdf),
+        ] {
             let bytes = export::picture(kind, &figure, &scenario, &drawing, "a").unwrap();
-            assert_eq!(Kind::of(&bytes), Some(read));
+            assert_eq!(ContainerFormat::of(&bytes), Some(read));
             let found = inside(&bytes, read).unwrap();
             let read = Scenario::parse(&found.scenario, "figure").unwrap();
             assert_eq!((read.draft(), found.drawing.as_ref()), (&scenario, Some(&drawing)));
@@ -189,11 +194,11 @@ fn other_readers_find_scenario_version_and_command_too() {
         ("Scenario", two_tasks().to_json().unwrap()),
         ("Command", drawing(purpose).command(&two_tasks())),
     ];
-    let (notes, info) = of_png(&drawn(Picture::Png, &figure, purpose));
+    let (notes, info) = of_png(&drawn(FigureFormat::Png, &figure, purpose));
     assert_eq!(info.uncompressed_latin1_text[0].text, VERSION);
-    let text = String::from_utf8(drawn(Picture::Svg, &figure, purpose)).unwrap();
+    let text = String::from_utf8(drawn(FigureFormat::Svg, &figure, purpose)).unwrap();
     let document = Document::parse(&text).unwrap();
-    let page = drawn(Picture::Pdf, &figure, purpose);
+    let page = drawn(FigureFormat::Pdf, &figure, purpose);
     assert_eq!(of_pdf(&page, "Software"), VERSION);
     assert_eq!(of_pdf(&page, "Title"), figure.title);
     for (keyword, wanted) in expected {
@@ -208,9 +213,11 @@ fn other_readers_find_scenario_version_and_command_too() {
 #[test]
 fn a_damaged_picture_is_refused_and_never_a_fault() {
     let figure = sketches::sweep();
-    for (kind, read) in
-        [(Picture::Png, Kind::Png), (Picture::Svg, Kind::Svg), (Picture::Pdf, Kind::Pdf)]
-    {
+    for (kind, read) in [
+        (FigureFormat::Png, ContainerFormat::Png),
+        (FigureFormat::Svg, ContainerFormat::Svg),
+        (FigureFormat::Pdf, ContainerFormat::Pdf),
+    ] {
         let bytes = drawn(kind, &figure, &PURPOSES[1]);
         for part in 0..60 {
             let cut = &bytes[..bytes.len() * part / 60];
@@ -227,7 +234,7 @@ fn a_damaged_picture_is_refused_and_never_a_fault() {
 #[test]
 fn the_same_figure_gives_the_same_bytes_of_every_kind() {
     for figure in sketches::all() {
-        for (kind, _) in Picture::ALL {
+        for (kind, _) in FigureFormat::ALL {
             let once = drawn(kind, &figure, &PURPOSES[1]);
             assert_eq!(once, drawn(kind, &figure.clone(), &PURPOSES[1]), "{kind:?}");
         }
@@ -237,7 +244,7 @@ fn the_same_figure_gives_the_same_bytes_of_every_kind() {
 #[test]
 fn every_point_of_every_mark_is_a_row_of_the_table() {
     for figure in sketches::all() {
-        let table = String::from_utf8(drawn(Picture::Csv, &figure, &PURPOSES[0])).unwrap();
+        let table = String::from_utf8(drawn(FigureFormat::Csv, &figure, &PURPOSES[0])).unwrap();
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
         assert_eq!(header, COLUMNS.map(|column| column.0));

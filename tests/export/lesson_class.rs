@@ -10,13 +10,13 @@ use std::sync::LazyLock;
 use crate::support::program::{taskscope, text};
 use roxmltree::{Document, ParsingOptions};
 use taskscope::cancel::Cancel;
-use taskscope::export::answers::{Answers, LARGEST_NUMBER, Place};
-use taskscope::export::class::{COLUMNS, Class};
+use taskscope::export::answers::{AnswerFile, Answers, LARGEST_NUMBER};
+use taskscope::export::class::{COLUMNS, ClassAnswers};
 use taskscope::export::{has_glyph, html};
-use taskscope::figure::{Role, Shape};
+use taskscope::figure::{MarkRole, Shape};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
-use taskscope::lesson::sheet::{Measured, markdown};
-use taskscope::lesson::{Findings, Given, Kind, Lesson, words};
+use taskscope::lesson::sheet::{SheetMeasurements, markdown};
+use taskscope::lesson::{Given, Lesson, LessonFindings, StepKind, words};
 use tempfile::TempDir;
 
 fn template() -> (String, Lesson) {
@@ -27,8 +27,8 @@ fn template() -> (String, Lesson) {
 
 /// A student who commits a choice, finds a value and writes words.
 fn answered(folder: &Path, lesson: &Lesson, student: u64, choice: usize, written: &str) -> PathBuf {
-    let findings = Findings::default();
-    let (place, mut answers) = Place::take(folder, lesson, Some(student)).unwrap();
+    let findings = LessonFindings::default();
+    let (place, mut answers) = AnswerFile::take(folder, lesson, Some(student)).unwrap();
     answers.name = Some(format!("=Student {student}"));
     let session = &mut answers.session;
     session.at = 1;
@@ -97,8 +97,8 @@ fn a_worksheet_holds_every_step_and_its_key_every_answer() {
 fn every_lesson_that_comes_with_the_program_has_a_sheet_without_a_gap_before_its_key() {
     for built in taskscope::lesson::catalog::LESSONS {
         let lesson = built.lesson().unwrap();
-        let findings = Findings::default();
-        let measured = Measured { student: 0, findings, examples: Vec::new() };
+        let findings = LessonFindings::default();
+        let measured = SheetMeasurements { student: 0, findings, examples: Vec::new() };
         let sheet = markdown(&lesson, &measured);
         let (worksheet, _) = sheet.split_once("\n---\n").unwrap();
         assert!(!worksheet.contains(['…', '{', '}']), "{}", lesson.id);
@@ -108,9 +108,10 @@ fn every_lesson_that_comes_with_the_program_has_a_sheet_without_a_gap_before_its
 }
 
 /// Lessons of the program with few trials, and what was measured for them.
-static TASK_WEIGHTS: LazyLock<(Lesson, Measured)> = LazyLock::new(|| measured("task-weights"));
+static TASK_WEIGHTS: LazyLock<(Lesson, SheetMeasurements)> =
+    LazyLock::new(|| measured("task-weights"));
 
-fn measured(id: &str) -> (Lesson, Measured) {
+fn measured(id: &str) -> (Lesson, SheetMeasurements) {
     let lesson = quick(id);
     let measured = lesson.measured(0, &Cancel::new()).unwrap();
     (lesson, measured)
@@ -122,7 +123,7 @@ fn quick(id: &str) -> Lesson {
 
 /// The file of a lesson of the program, with few trials.
 fn few_trials(id: &str) -> String {
-    let built = taskscope::lesson::catalog::Built::find(id).unwrap();
+    let built = taskscope::lesson::catalog::BuiltInLesson::find(id).unwrap();
     let line = |line: &str| match line.starts_with("trials = ") {
         true => "trials = 6\n".to_owned(),
         false => format!("{line}\n"),
@@ -139,7 +140,7 @@ fn the_figures_of_a_page_give_nothing_away_of_later_steps() {
     let points = |step: usize| {
         let figure = &shown.iter().find(|shown| shown.step == Some(step)).unwrap().figure;
         let points = figure.marks.iter().filter_map(|mark| match &mark.shape {
-            Shape::Points { points, .. } if mark.role == Role::Measured => Some(points.clone()),
+            Shape::Points { points, .. } if mark.role == MarkRole::Measured => Some(points.clone()),
             _ => None,
         });
         points.flatten().map(|point| point.x).collect::<Vec<f64>>()
@@ -175,7 +176,7 @@ fn the_figure_of_a_way_of_training_or_of_a_proxy_compares_it() {
     for ((lesson, measured), kind) in [(&*TASK_WEIGHTS, "methods"), (&proxies, "proxy")] {
         let id = &lesson.id;
         for (place, step) in lesson.steps.iter().enumerate() {
-            let Kind::Reveal { setting, .. } = &step.kind else { continue };
+            let StepKind::Reveal { setting, .. } = &step.kind else { continue };
             let Some(subject) = lesson.subject(place) else { continue };
             let found = measured.findings.get(setting).unwrap();
             let figure = lesson.compared(place, found, |later| later > place).unwrap();
@@ -235,7 +236,8 @@ fn signs_that_mean_something_in_a_page_are_words_in_it() {
         .0
         .replace("How much may two tasks differ?", "a < b & \\\"c\\\" <script>alert(1)</script>");
     let lesson = Lesson::parse(&toml, "lesson.toml", &preset).unwrap();
-    let measured = Measured { student: 0, findings: Findings::default(), examples: Vec::new() };
+    let measured =
+        SheetMeasurements { student: 0, findings: LessonFindings::default(), examples: Vec::new() };
     let page = html::page(&lesson, &measured, &[]).unwrap();
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(&page, options).unwrap();
@@ -246,7 +248,8 @@ fn signs_that_mean_something_in_a_page_are_words_in_it() {
 #[test]
 fn a_table_of_answers_reads_back_row_by_row() {
     let (folder, _, lesson) = a_class();
-    let class = Class::read(&folder.path().join("answers"), std::slice::from_ref(&lesson)).unwrap();
+    let class =
+        ClassAnswers::read(&folder.path().join("answers"), std::slice::from_ref(&lesson)).unwrap();
     assert!(class.refused.is_empty() && class.doubtful.is_empty());
     let asked = lesson.steps.iter().filter(|step| step.kind.ask().is_some()).count();
     let table = class.csv().unwrap();
@@ -300,7 +303,7 @@ fn what_cannot_be_trusted_is_named_and_all_else_is_graded() {
     let mut other = Answers::read(&answers.join("my-lesson-1.json")).unwrap();
     other.lesson = "elsewhere".into();
     let strange = Lesson { id: "elsewhere".into(), ..lesson };
-    let (place, _) = Place::take(&answers, &strange, Some(5)).unwrap();
+    let (place, _) = AnswerFile::take(&answers, &strange, Some(5)).unwrap();
     place.write(&other).unwrap();
     drop(place);
     let before = listing(&answers);
@@ -352,7 +355,7 @@ fn the_figure_of_a_class_stands_beside_its_table_and_says_n_and_whose_draws() {
     assert!(summary.contains("2 of 4 right (95 %: "), "{summary}");
     assert!(summary.contains("chosen: a 1, b 1, c 2"), "{summary}");
     assert!(summary.contains("those who were wrong: 0 a guess, 0 fairly sure, 2 certain"));
-    let class = Class::read(&answers, std::slice::from_ref(&lesson)).unwrap();
+    let class = ClassAnswers::read(&answers, std::slice::from_ref(&lesson)).unwrap();
     let figure = lesson.class_figure(&class.sessions(0)).unwrap();
     assert!(figure.caption.contains("4 students") && figure.caption.contains("n = 4"));
     assert!(figure.caption.contains("c for 4 of 4") && figure.caption.contains("own"));
@@ -405,16 +408,16 @@ fn answers_to_another_wording_are_refused_and_copies_counted_once() {
     let (folder, lesson_file, lesson) = a_class();
     let answers = folder.path().join("answers");
     fs::copy(answers.join("my-lesson-2.json"), answers.join("my-lesson-2 (1).json")).unwrap();
-    let class = Class::read(&answers, &[lesson]).unwrap();
+    let class = ClassAnswers::read(&answers, &[lesson]).unwrap();
     assert_eq!((class.graded.len(), class.doubtful.len()), (4, 1));
     let text = fs::read_to_string(&lesson_file).unwrap();
     let corrected =
         text.replace("minutes = 6", "minutes = 7").replace("It hurts.", "It does harm.");
     let corrected = Lesson::parse(&corrected, "lesson.toml", &preset).unwrap();
-    assert_eq!(Class::read(&answers, &[corrected]).unwrap().graded.len(), 4);
+    assert_eq!(ClassAnswers::read(&answers, &[corrected]).unwrap().graded.len(), 4);
     let changed = text.replace("when = \"hurts\"", "when = \"gain < 0.1\"");
     let changed = Lesson::parse(&changed, "lesson.toml", &preset).unwrap();
-    let class = Class::read(&answers, &[changed]).unwrap();
+    let class = ClassAnswers::read(&answers, &[changed]).unwrap();
     assert_eq!((class.graded.len(), class.refused.len()), (0, 5));
     assert!(class.refused[0].to_string().contains("the lesson as it is now"));
 }
@@ -425,7 +428,7 @@ fn a_hundred_students_without_numbers_have_a_hundred_files() {
     let folder = TempDir::new().unwrap();
     let mut held = Vec::new();
     for _ in 0..100 {
-        let (place, answers) = Place::take(folder.path(), &lesson, None).unwrap();
+        let (place, answers) = AnswerFile::take(folder.path(), &lesson, None).unwrap();
         assert!(answers.session.student > LARGEST_NUMBER);
         place.write(&answers).unwrap();
         held.push((place, answers.session.student));
@@ -433,6 +436,6 @@ fn a_hundred_students_without_numbers_have_a_hundred_files() {
     let numbers: BTreeSet<u64> = held.iter().map(|(_, student)| *student).collect();
     assert_eq!(numbers.len(), 100);
     drop(held);
-    let class = Class::read(folder.path(), &[lesson]).unwrap();
+    let class = ClassAnswers::read(folder.path(), &[lesson]).unwrap();
     assert_eq!((class.graded.len(), class.refused.len(), class.doubtful.len()), (100, 0, 0));
 }

@@ -4,9 +4,9 @@
 
 use std::fs;
 
-use taskscope::export::answers::{Answers, Place, begun, of_class};
+use taskscope::export::answers::{AnswerFile, Answers, begun, of_class};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
-use taskscope::lesson::{Findings, Given, Lesson};
+use taskscope::lesson::{Given, Lesson, LessonFindings};
 
 fn lesson(toml: &str) -> Lesson {
     Lesson::parse(toml, "test", &preset).unwrap()
@@ -14,10 +14,10 @@ fn lesson(toml: &str) -> Lesson {
 
 /// A student who has committed the first prediction.
 fn play(folder: &std::path::Path, lesson: &Lesson, student: u64) -> Answers {
-    let (place, mut answers) = Place::take(folder, lesson, Some(student)).unwrap();
+    let (place, mut answers) = AnswerFile::take(folder, lesson, Some(student)).unwrap();
     answers.session.at = 1;
     let given = Given::Choice(2, Some(3));
-    answers.session.commit(lesson, &Findings::default(), given, 5).unwrap();
+    answers.session.commit(lesson, &LessonFindings::default(), given, 5).unwrap();
     place.write(&answers).unwrap();
     answers
 }

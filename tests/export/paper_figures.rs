@@ -7,10 +7,12 @@ use std::fs;
 
 use crate::support::program::{names, printed, taskscope};
 use crate::support::sketches;
-use taskscope::export::{self, Colours, Drawing, Layout, Look, PURPOSES, Size, pgfplots, png, svg};
+use taskscope::export::{
+    self, Colours, Layout, PURPOSES, Provenance, RenderOptions, Size, pgfplots, png, svg,
+};
 use taskscope::figure::paper::PLATES;
-use taskscope::figure::{Cell, Cells, Figure, Mark, Role, Shape};
-use taskscope::job::Picture;
+use taskscope::figure::{Cell, Cells, Figure, Mark, MarkRole, Shape};
+use taskscope::job::FigureFormat;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
 use tempfile::TempDir;
@@ -23,11 +25,11 @@ fn cells() -> Figure {
         rows: vec![0.0, 1.0],
         cells: vec![cell(0.8, Verdict::Helps), cell(-0.8, Verdict::Hurts)],
     };
-    Figure { marks: vec![Mark::new(Role::Reference, Shape::Cells(cells))], ..sketches::sweep() }
+    Figure { marks: vec![Mark::new(MarkRole::Reference, Shape::Cells(cells))], ..sketches::sweep() }
 }
 
-fn grey(size: Size) -> Look {
-    Look { size, colours: Colours::Grey }
+fn grey(size: Size) -> RenderOptions {
+    RenderOptions { size, colours: Colours::Grey }
 }
 
 fn pixels(bytes: &[u8]) -> Vec<[u8; 3]> {
@@ -57,14 +59,14 @@ fn in_grey_no_pixel_and_no_form_has_a_colour() {
 
 #[test]
 fn in_grey_cells_that_hurt_are_hatched_and_in_pgfplots_have_a_sign_of_their_own() {
-    let forms = |look: Look| {
+    let forms = |look: RenderOptions| {
         let document = svg(&cells(), look, &[]).unwrap();
         let plot = document.split("<g clip-path").nth(1).unwrap().split("</g>").next().unwrap();
         plot.matches("<polygon").count()
     };
     assert_eq!(forms(Size::COLUMN.into()), 0);
     assert!(forms(grey(Size::COLUMN)) > 10);
-    let tex = |look: Look| pgfplots::tex(&cells(), look, "x.csv", "taskscope");
+    let tex = |look: RenderOptions| pgfplots::tex(&cells(), look, "x.csv", "taskscope");
     assert_eq!(tex(Size::COLUMN.into()).matches("diamond*").count(), 0);
     assert_eq!(tex(grey(Size::COLUMN)).matches("diamond*").count(), 1);
 }
@@ -73,7 +75,7 @@ fn in_grey_cells_that_hurt_are_hatched_and_in_pgfplots_have_a_sign_of_their_own(
 fn series_in_grey_differ_by_dashes_or_symbols_where_they_share_a_grey() {
     use taskscope::figure::{Dash, Symbol};
     let look = |series: u8| {
-        let grey = Colours::Grey.of(Role::Series(series));
+        let grey = Colours::Grey.of(MarkRole::Series(series));
         (grey, Dash::of_series(series), Symbol::of_series(series))
     };
     for one in 0..7 {
@@ -117,12 +119,12 @@ fn a_drawing_in_grey_says_so_and_is_drawn_again_from_its_own_file() {
 fn the_json_behind_a_figure_holds_its_points_and_what_it_takes_to_check_them() {
     let scenario = PRESETS[0].scenario().unwrap();
     for figure in [sketches::sweep(), cells()] {
-        let drawing = Drawing { figure: "sweep".into(), ..Drawing::default() };
+        let drawing = Provenance { figure: "sweep".into(), ..Provenance::default() };
         let written = |kind| {
             let bytes = export::picture(kind, &figure, scenario.draft(), &drawing, "x").unwrap();
             String::from_utf8(bytes).unwrap()
         };
-        let json: serde_json::Value = serde_json::from_str(&written(Picture::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&written(FigureFormat::Json)).unwrap();
         assert_eq!(json["format"], 1);
         assert_eq!(json["caption"], figure.caption.as_str());
         assert_eq!(json["x"]["label"], figure.x.label.as_str());
@@ -131,7 +133,7 @@ fn the_json_behind_a_figure_holds_its_points_and_what_it_takes_to_check_them() {
         assert!(json["command"].as_str().unwrap().starts_with("taskscope export two-tasks"));
         let marks = json["marks"].as_array().unwrap();
         let points = marks.iter().map(|mark| mark["points"].as_array().unwrap().len());
-        assert_eq!(points.sum::<usize>(), written(Picture::Csv).lines().count() - 1);
+        assert_eq!(points.sum::<usize>(), written(FigureFormat::Csv).lines().count() - 1);
         if figure.has_cells() {
             let point = &marks[0]["points"][1];
             assert_eq!((&point["gain"], &point["verdict"]), (&(-0.8).into(), &"hurts".into()));

@@ -7,9 +7,9 @@ use std::io::Cursor;
 use crate::support::catalogue::{self, Entered};
 use crate::support::sheets;
 use roxmltree::Document;
-use taskscope::export::{self, Drawing, Layout, PURPOSES, Purpose};
+use taskscope::export::{self, Layout, PURPOSES, Provenance, SizePreset};
 use taskscope::figure::Figure;
-use taskscope::job::Picture;
+use taskscope::job::FigureFormat;
 
 const SOFTWARE: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
@@ -22,15 +22,15 @@ const PROMISED: [(&str, f64, f64); 5] = [
     ("poster", 480.0, 320.0),
 ];
 
-fn drawn(entered: &Entered, kind: Picture, purpose: &Purpose) -> Vec<u8> {
+fn drawn(entered: &Entered, kind: FigureFormat, purpose: &SizePreset) -> Vec<u8> {
     let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
-    let drawing = Drawing { preset, ..entered.drawing.clone() };
+    let drawing = Provenance { preset, ..entered.drawing.clone() };
     export::picture(kind, &entered.figure, entered.of.subject(), &drawing, "a").unwrap()
 }
 
-fn notes(entered: &Entered, purpose: &Purpose) -> BTreeMap<String, String> {
+fn notes(entered: &Entered, purpose: &SizePreset) -> BTreeMap<String, String> {
     let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
-    let drawing = Drawing { preset, ..entered.drawing.clone() };
+    let drawing = Provenance { preset, ..entered.drawing.clone() };
     let notes = drawing.notes(entered.of.subject()).unwrap();
     notes.into_iter().map(|(keyword, text)| (keyword.to_owned(), text)).collect()
 }
@@ -56,7 +56,7 @@ fn an_image_has_the_pixels_of_its_millimetres_and_says_how_many_make_a_metre() {
     let entered = some()[0];
     for (purpose, (name, width, height)) in PURPOSES.iter().zip(PROMISED) {
         assert_eq!(purpose.name, name);
-        let bytes = drawn(entered, Picture::Png, purpose);
+        let bytes = drawn(entered, FigureFormat::Png, purpose);
         let mut reader = png::Decoder::new(Cursor::new(&bytes)).read_info().unwrap();
         reader.finish().unwrap();
         let info = reader.info();
@@ -77,7 +77,7 @@ fn an_image_has_the_pixels_of_its_millimetres_and_says_how_many_make_a_metre() {
 #[test]
 fn the_notes_of_an_image_are_read_by_keyword() {
     for entered in some() {
-        let bytes = drawn(entered, Picture::Png, &PURPOSES[1]);
+        let bytes = drawn(entered, FigureFormat::Png, &PURPOSES[1]);
         let mut reader = png::Decoder::new(Cursor::new(&bytes)).read_info().unwrap();
         reader.finish().unwrap();
         let info = reader.info();
@@ -95,7 +95,7 @@ fn the_notes_of_an_image_are_read_by_keyword() {
 #[test]
 fn a_document_is_as_large_as_its_purpose_says_and_its_steps_are_those_of_its_pixels() {
     for (purpose, (name, width, height)) in PURPOSES.iter().zip(PROMISED) {
-        let text = String::from_utf8(drawn(some()[0], Picture::Svg, purpose)).unwrap();
+        let text = String::from_utf8(drawn(some()[0], FigureFormat::Svg, purpose)).unwrap();
         let document = Document::parse(&text).unwrap();
         let root = document.root_element();
         let long = |name: &str| -> f64 {
@@ -124,7 +124,7 @@ fn the_words_of_a_document_are_text_with_their_greek_letters_and_signs() {
         let figure = &entered.figure;
         for purpose in &PURPOSES {
             let layout = Layout::of(figure, purpose.size).unwrap();
-            let text = String::from_utf8(drawn(entered, Picture::Svg, purpose)).unwrap();
+            let text = String::from_utf8(drawn(entered, FigureFormat::Svg, purpose)).unwrap();
             let document = Document::parse(&text).unwrap();
             let found: Vec<&str> = document
                 .descendants()
@@ -164,7 +164,7 @@ fn the_words_of_a_document_are_text_with_their_greek_letters_and_signs() {
 fn a_page_is_as_large_as_its_purpose_says_and_has_title_subject_and_notes() {
     for entered in some() {
         for (purpose, (name, width, height)) in PURPOSES.iter().zip(PROMISED) {
-            let page = sheets::page(&drawn(entered, Picture::Pdf, purpose));
+            let page = sheets::page(&drawn(entered, FigureFormat::Pdf, purpose));
             let half = 0.51 * 72.0 / purpose.size.dpi;
             assert!((page.width - width / 25.4 * 72.0).abs() < half, "{name}: {}", page.width);
             assert!((page.height - height / 25.4 * 72.0).abs() < half, "{name}: {}", page.height);
@@ -188,7 +188,7 @@ fn the_words_of_a_page_can_be_copied_and_are_set_in_an_embedded_font() {
         let figure = &entered.figure;
         for purpose in &PURPOSES {
             let layout = Layout::of(figure, purpose.size).unwrap();
-            let page = sheets::page(&drawn(entered, Picture::Pdf, purpose));
+            let page = sheets::page(&drawn(entered, FigureFormat::Pdf, purpose));
             let words: Vec<&str> = page.words.iter().map(|(words, ..)| words.as_str()).collect();
             let shown = [&layout.x.label, &layout.y.label];
             for wanted in layout.title.lines.iter().chain(shown) {

@@ -7,11 +7,13 @@ use std::process::Command;
 use crate::support::common::preset;
 use proptest::prelude::*;
 use rand::seq::SliceRandom;
-use taskscope::export::folder::Folder;
+use taskscope::export::folder::StudyFolder;
 use taskscope::math::exact::ExactSum;
 use taskscope::math::seed::Seed;
-use taskscope::study::draft::{Entry, Question};
-use taskscope::study::{Ledger, Record, Shard, Study, StudyDraft, Tally, Unit, engine, unit};
+use taskscope::study::draft::{NamedScenario, Question};
+use taskscope::study::{
+    Shard, Study, StudyDraft, Tally, TrialRecord, TrialRecords, Unit, engine, unit,
+};
 use tempfile::TempDir;
 
 use crate::support::program::PROGRAM;
@@ -41,7 +43,7 @@ fn study(trials: usize) -> Study {
     let mut scenario = preset("two-tasks").draft().clone();
     scenario.trials = trials as f64;
     let question = Question::Sweep { x: vec!["source.angle=0:90:3".into()], y: None };
-    let entries = vec![Entry { name: "two-tasks".into(), scenario }];
+    let entries = vec![NamedScenario { name: "two-tasks".into(), scenario }];
     Study::check(StudyDraft::new(question, entries)).unwrap()
 }
 
@@ -142,23 +144,23 @@ fn a_study_too_large_for_memory_says_how_large_and_where_it_may_be_kept() {
     let mut scenario = preset("two-tasks").draft().clone();
     scenario.trials = 100_000.0;
     let question = Question::Sweep { x: vec!["source.angle=0:90:200".into()], y: None };
-    let entries = vec![Entry { name: "two-tasks".into(), scenario }];
+    let entries = vec![NamedScenario { name: "two-tasks".into(), scenario }];
     let study = Study::check(StudyDraft::new(question, entries)).unwrap();
-    let refused = Ledger::whole(&study).unwrap_err().to_string();
+    let refused = TrialRecords::whole(&study).unwrap_err().to_string();
     assert!(refused.contains("20000000 trials") && refused.contains("MiB of records"), "{refused}");
     assert!(refused.contains("allowed: 1024 MiB") && refused.contains("--out DIR"), "{refused}");
-    assert!(Ledger::lean(&study).is_ok_and(|ledger| !ledger.keeps_records()));
+    assert!(TrialRecords::lean(&study).is_ok_and(|ledger| !ledger.keeps_records()));
 }
 
 /// What a folder of records comes to when they arrive in this order, in so many parts.
-fn filed(study: &Study, records: &[(Unit, Record)], parts: usize) -> (Ledger, String) {
+fn filed(study: &Study, records: &[(Unit, TrialRecord)], parts: usize) -> (TrialRecords, String) {
     let folder = TempDir::new().unwrap();
     let mut found = None;
     for part in records.chunks(records.len().div_ceil(parts)) {
-        let begun = Folder::begin(folder.path(), study, Shard::WHOLE, true).unwrap();
+        let begun = StudyFolder::begin(folder.path(), study, Shard::WHOLE, true).unwrap();
         let (mut folder, mut ledger, damage) = begun;
         assert!(damage.is_empty());
-        let (units, records): (Vec<Unit>, Vec<Record>) = part.iter().cloned().unzip();
+        let (units, records): (Vec<Unit>, Vec<TrialRecord>) = part.iter().cloned().unzip();
         folder.records.append(&units, &records).unwrap();
         units.iter().zip(&records).for_each(|(unit, record)| ledger.put(*unit, record));
         folder.tidy(study).unwrap();
@@ -175,7 +177,7 @@ proptest! {
         seed in 0..1000_u64, parts in 1..4_usize,
     ) {
         let study = study(9);
-        let in_order: Vec<(Unit, Record)> = unit::of_shard(&study, Shard::WHOLE)
+        let in_order: Vec<(Unit, TrialRecord)> = unit::of_shard(&study, Shard::WHOLE)
             .map(|unit| (unit, engine::record(&study, unit)))
             .collect();
         let mut shuffled = in_order.clone();

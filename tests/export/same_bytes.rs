@@ -6,24 +6,24 @@ use std::path::Path;
 
 use crate::support::catalogue::{self, Entered, Of};
 use crate::support::program::{command, text};
-use taskscope::export::inside::{Held, Kind, held};
-use taskscope::export::{self, Drawing, PURPOSES};
+use taskscope::export::inside::{ContainerFormat, EmbeddedExperiment, held};
+use taskscope::export::{self, PURPOSES, Provenance};
 use taskscope::figure::catalog::{FIGURES, Needs};
-use taskscope::job::Picture;
+use taskscope::job::FigureFormat;
 use taskscope::scenario::ScenarioDraft;
 use taskscope::study::StudyDraft;
 use tempfile::TempDir;
 
-const KINDS: [Picture; 3] = [Picture::Png, Picture::Svg, Picture::Pdf];
+const KINDS: [FigureFormat; 3] = [FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf];
 
 /// What a file holds, as it is read.
-fn read(bytes: &[u8]) -> (Of, Drawing) {
-    match held(bytes, Kind::of(bytes).unwrap()).unwrap() {
-        Held::Scenario(inside) => {
+fn read(bytes: &[u8]) -> (Of, Provenance) {
+    match held(bytes, ContainerFormat::of(bytes).unwrap()).unwrap() {
+        EmbeddedExperiment::Scenario(inside) => {
             let scenario = ScenarioDraft::parse(&inside.scenario, "figure").unwrap();
             (Of::Scenario(Box::new(scenario)), inside.drawing.unwrap())
         }
-        Held::Study { study, drawing, .. } => {
+        EmbeddedExperiment::Study { study, drawing, .. } => {
             let study = StudyDraft::parse(&study, "figure").unwrap();
             (Of::Study(Box::new(study)), drawing.unwrap())
         }
@@ -35,20 +35,20 @@ fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_b
     for (turn, Entered { figure, of, drawing }) in catalogue::all().iter().enumerate() {
         for (place, purpose) in PURPOSES.iter().enumerate() {
             let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
-            let drawing = Drawing { preset, ..drawing.clone() };
+            let drawing = Provenance { preset, ..drawing.clone() };
             for kind in KINDS {
                 // Pixels take their time, and do not say what the figure is drawn of.
-                if kind == Picture::Png && purpose.name != "column" {
+                if kind == FigureFormat::Png && purpose.name != "column" {
                     continue;
                 }
-                let draw = |of: &Of, drawing: &Drawing| {
+                let draw = |of: &Of, drawing: &Provenance| {
                     export::picture(kind, figure, of.subject(), drawing, "a").unwrap()
                 };
                 let bytes = draw(of, &drawing);
                 let (read_of, read_drawing) = read(&bytes);
                 assert_eq!((&read_of, &read_drawing), (of, &drawing), "{}", figure.id);
                 // What is read is what was drawn: one size of each figure is drawn again.
-                if kind == Picture::Png || place == turn % PURPOSES.len() {
+                if kind == FigureFormat::Png || place == turn % PURPOSES.len() {
                     assert!(bytes == draw(&read_of, &read_drawing), "{} {kind:?}", figure.id);
                 }
             }
@@ -120,7 +120,7 @@ fn words_that_look_like_notes_are_no_notes() {
             caption: format!("{words} {words}"),
             ..figure.clone()
         };
-        let drawing = Drawing { task: Some(words.into()), ..drawing.clone() };
+        let drawing = Provenance { task: Some(words.into()), ..drawing.clone() };
         for kind in KINDS {
             let bytes = export::picture(kind, &figure, &*scenario, &drawing, "a").unwrap();
             let found = read(&bytes);

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use taskscope::export::session::{FORMAT, Keeper, Left, Session};
+use taskscope::export::session::{AbandonedSession, FORMAT, Keeper, Session};
 use taskscope::scenario::Preset;
 use tempfile::TempDir;
 
@@ -34,7 +34,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    Left::find(folder).left.iter().map(|left| left.session().name.clone()).collect()
+    AbandonedSession::find(folder).left.iter().map(|left| left.session().name.clone()).collect()
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_session_of_a_dead_program_comes_back_as_it_was() {
     let mut kept = session("mine", 7);
     kept.scenario.seed = 5.0;
     Keeper::new(folder.path()).keep(&kept).unwrap();
-    let mut found = Left::find(folder.path());
+    let mut found = AbandonedSession::find(folder.path());
     assert_eq!(found.left.remove(0).take().unwrap(), kept);
     assert!(files(folder.path()).is_empty());
 }
@@ -79,7 +79,7 @@ fn the_newest_comes_first_and_those_not_taken_are_found_again() {
         leave(folder.path(), name, time);
     }
     assert_eq!(names(folder.path()), ["newest", "older", "old"]);
-    Left::find(folder.path()).left.remove(0).take().unwrap();
+    AbandonedSession::find(folder.path()).left.remove(0).take().unwrap();
     assert_eq!(names(folder.path()), ["older", "old"]);
 }
 
@@ -87,7 +87,7 @@ fn the_newest_comes_first_and_those_not_taken_are_found_again() {
 fn while_one_program_offers_a_session_no_other_does() {
     let folder = TempDir::new().unwrap();
     leave(folder.path(), "mine", 1);
-    let first = Left::find(folder.path());
+    let first = AbandonedSession::find(folder.path());
     assert_eq!(first.left.len(), 1);
     assert!(names(folder.path()).is_empty());
     drop(first);
@@ -108,7 +108,7 @@ fn damaged_files_and_those_of_another_format_are_named_and_stay() {
     ] {
         fs::write(folder.path().join(format!("{name}.json")), text).unwrap();
     }
-    let found = Left::find(folder.path());
+    let found = AbandonedSession::find(folder.path());
     assert_eq!(found.left.len(), 1);
     assert_eq!(found.skipped.len(), 3, "{:?}", found.skipped);
     for (name, words) in [
@@ -133,7 +133,7 @@ fn a_folder_that_cannot_be_made_is_an_error_and_an_absent_one_holds_nothing() {
     fs::write(&file, "").unwrap();
     let error = Keeper::new(file.join("state")).keep(&session("a", 1)).unwrap_err();
     assert_eq!(error.exit_code(), 5);
-    let found = Left::find(&folder.path().join("nowhere"));
+    let found = AbandonedSession::find(&folder.path().join("nowhere"));
     assert!(found.left.is_empty() && found.skipped.is_empty());
 }
 
@@ -150,7 +150,7 @@ fn only_the_owner_may_look_into_the_folder() {
 #[test]
 fn a_session_that_was_left_is_offered_brought_back_and_undone() {
     use std::sync::Arc;
-    use taskscope::app::{App, Key, Left as Offered, Message, Screen};
+    use taskscope::app::{App, Key, Message, SavedWork as Offered, Screen};
     let preset = |name: &str| Preset::find(name).unwrap().scenario().unwrap();
     let mut app = App::new("two-tasks", preset("two-tasks"));
     app.offer(Offered {

@@ -9,25 +9,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use taskscope::export::{Layout, Size, colour, png, svg};
 use taskscope::figure::{
-    Anchor, Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Sample, Scale, Shape,
-    Symbol,
+    Anchor, Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, LegendSample, Mark, MarkRole,
+    Shape, Symbol, TickFormat,
 };
 use taskscope::transfer::Verdict;
-use taskscope::ui::theme::{Depth, Theme};
+use taskscope::ui::theme::{ColourDepth, Theme};
 use taskscope::ui::widget::figure::{self, Placed};
 
 const SMALL: Size = Size { width: 320, height: 240, dpi: 100.0, text: 7.0, caption: true };
 
-fn axis(scale: Scale, from: f64, to: f64) -> Axis {
-    Axis { label: "value".into(), scale, from, to, format: Format::Number }
+fn axis(scale: AxisScale, from: f64, to: f64) -> Axis {
+    Axis { label: "value".into(), scale, from, to, format: TickFormat::Number }
 }
 
 fn with(marks: Vec<Mark>) -> Figure {
     Figure {
         id: "test",
         title: "A title".into(),
-        x: axis(Scale::Linear, 0.0, 10.0),
-        y: axis(Scale::Linear, 0.0, 1.0),
+        x: axis(AxisScale::Linear, 0.0, 10.0),
+        y: axis(AxisScale::Linear, 0.0, 1.0),
         marks,
         caption: "A sentence.".into(),
         square: false,
@@ -61,7 +61,7 @@ fn terminal(figure: &Figure, width: u16, height: u16) -> Vec<String> {
 fn placed(figure: &Figure, width: u16, height: u16) -> (Buffer, Placed<'_>) {
     let area = Rect { x: 3, y: 2, width, height };
     let mut buffer = Buffer::empty(area);
-    let placed = figure::draw(figure, &Theme::new(Depth::True), area, &mut buffer);
+    let placed = figure::draw(figure, &Theme::new(ColourDepth::True), area, &mut buffer);
     (buffer, placed)
 }
 
@@ -101,8 +101,8 @@ fn shapes(values: &[f64]) -> Vec<Shape> {
 #[test]
 fn values_that_fall_into_one_row_are_not_written_over_each_other() {
     let mut figure = with(Vec::new());
-    figure.y = axis(Scale::Linear, -0.3, 0.04);
-    figure.y.format = Format::Percent;
+    figure.y = axis(AxisScale::Linear, -0.3, 0.04);
+    figure.y.format = TickFormat::Percent;
     for height in 4..20 {
         for row in terminal(&figure, 50, height) {
             let label = row.split_once('┤').map_or("", |(label, _)| label.trim());
@@ -118,7 +118,7 @@ fn a_point_on_a_level_stands_in_the_row_of_its_line() {
             let points = vec![Estimate { x: 5.0, y, low: y, high: y }];
             let point = Shape::Points { points, symbol: Symbol::Disc };
             let level = Shape::Level { y, dash: Dash::Solid };
-            let marks = [level, point].map(|shape| Mark::new(Role::Measured, shape));
+            let marks = [level, point].map(|shape| Mark::new(MarkRole::Measured, shape));
             let rows = terminal(&with(marks.to_vec()), 40, height);
             let row = rows.iter().find(|row| row.contains('●')).unwrap();
             let inside = row.split_once(['│', '┤']).unwrap().1;
@@ -133,7 +133,7 @@ fn the_bar_of_a_point_stands_in_the_column_of_its_symbol() {
         for x in [0.0, 1.3, 4.9, 5.0, 5.1, 7.77, 9.99, 10.0] {
             let points = vec![Estimate { x, y: 0.5, low: 0.1, high: 0.9 }];
             let shape = Shape::Points { points, symbol: Symbol::Disc };
-            let figure = with(vec![Mark::new(Role::Measured, shape)]);
+            let figure = with(vec![Mark::new(MarkRole::Measured, shape)]);
             let (buffer, placed) = placed(&figure, width, 14);
             let (column, row) = placed.cell_at((x, 0.5)).unwrap();
             let inner = placed.inner();
@@ -152,8 +152,8 @@ fn every_shape_is_drawn_everywhere_with_no_point_one_and_values_of_every_kind() 
     let ends = [(0.0, 1.0), (1.0, 0.0), (1.0, 1.0), (f64::NAN, 1.0), (1e-300, 1e300)];
     for values in [&[][..], &[0.5], &odd] {
         for (from, to) in ends {
-            for scale in [Scale::Linear, Scale::Log] {
-                let roles = (0..).map(Role::Series);
+            for scale in [AxisScale::Linear, AxisScale::Log] {
+                let roles = (0..).map(MarkRole::Series);
                 let marks = shapes(values).into_iter().zip(roles);
                 let marks = marks.map(|(shape, role)| Mark::new(role, shape).named("a mark"));
                 let (x, y) = (axis(scale, from, to), axis(scale, to, from));
@@ -179,10 +179,10 @@ fn series_differ_in_colour_and_in_symbol_or_dash() {
         a.0 != b.0 && a.1 != b.1
     };
     assert!((0..6).all(neighbours));
-    let colours: HashSet<[u8; 3]> = (0..7).map(|series| colour(Role::Series(series))).collect();
+    let colours: HashSet<[u8; 3]> = (0..7).map(|series| colour(MarkRole::Series(series))).collect();
     assert_eq!(colours.len(), 7);
-    assert_eq!(colour(Role::Series(0)), [0x00, 0x72, 0xb2]);
-    assert_eq!(colour(Role::Series(7)), colour(Role::Series(0)));
+    assert_eq!(colour(MarkRole::Series(0)), [0x00, 0x72, 0xb2]);
+    assert_eq!(colour(MarkRole::Series(7)), colour(MarkRole::Series(0)));
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn a_band_is_tinted_from_end_to_end_and_stays_within_the_plot() {
     let points = [(-5.0, 2.0), (2.0, 0.3), (6.0, f64::INFINITY), (20.0, 0.4)]
         .map(|(x, half)| Estimate { x, y: 0.5, low: 0.5 - half, high: 0.5 + half });
     let band = Shape::Band { points: points.into() };
-    let figure = with(vec![Mark::new(Role::Series(1), band)]);
+    let figure = with(vec![Mark::new(MarkRole::Series(1), band)]);
     let plot = Layout::of(&figure, Size::PAGE).unwrap().plot;
     let tinted: Vec<(f64, f64)> = pixels(&figure, Size::PAGE)
         .into_iter()
@@ -225,8 +225,8 @@ fn quilt(columns: usize, rows: usize, verdict: Verdict) -> Figure {
         rows: edges(rows).map(|share| 10f64.powf(4.0 * share)).collect(),
         cells: cells.collect(),
     };
-    let y = axis(Scale::Log, 1.0, 1e4);
-    Figure { y, ..with(vec![Mark::new(Role::Measured, Shape::Cells(cells))]) }
+    let y = axis(AxisScale::Log, 1.0, 1e4);
+    Figure { y, ..with(vec![Mark::new(MarkRole::Measured, Shape::Cells(cells))]) }
 }
 
 #[test]
@@ -270,13 +270,13 @@ fn the_sign_of_a_gain_is_seen_without_colour() {
 
 #[test]
 fn the_shades_of_cells_are_explained_once_and_missing_ones_where_there_are_any() {
-    let samples = |figure: &Figure| -> Vec<Sample> {
+    let samples = |figure: &Figure| -> Vec<LegendSample> {
         figure.legend().into_iter().map(|key| key.sample).collect()
     };
     let [helps, none, hurts] = [Verdict::Helps, Verdict::NoDifference, Verdict::Hurts]
-        .map(|verdict| Sample::Cell(Some(verdict)));
+        .map(|verdict| LegendSample::Cell(Some(verdict)));
     assert_eq!(samples(&quilt(2, 2, Verdict::Helps)), [helps, none, hurts]);
-    assert_eq!(samples(&sketches::affinities()), [helps, none, hurts, Sample::Cell(None)]);
+    assert_eq!(samples(&sketches::affinities()), [helps, none, hurts, LegendSample::Cell(None)]);
     assert_eq!(samples(&sketches::phases()).len(), 6);
 }
 
@@ -343,23 +343,23 @@ fn a_chosen_cell_is_marked_by_form() {
     let Shape::Cells(cells) = &figure.marks[0].shape else { panic!() };
     let (mut buffer, placed) = placed(&figure, 70, 24);
     let area = placed.rect_of(cells, 1, 0).unwrap();
-    figure::highlight(area, &Theme::new(Depth::None), &mut buffer);
+    figure::highlight(area, &Theme::new(ColourDepth::None), &mut buffer);
     assert_eq!(buffer[(area.x, area.y)].symbol(), "┏");
     assert_eq!(buffer[(area.right() - 1, area.bottom() - 1)].symbol(), "┛");
     for (width, symbol) in [(1, "╋"), (3, "[")] {
         let area = Rect { width, height: 1, ..area };
-        figure::highlight(area, &Theme::new(Depth::None), &mut buffer);
+        figure::highlight(area, &Theme::new(ColourDepth::None), &mut buffer);
         assert_eq!(buffer[(area.x, area.y)].symbol(), symbol);
     }
     let outside = Rect { x: 1000, ..area };
-    figure::highlight(outside, &Theme::new(Depth::None), &mut buffer);
+    figure::highlight(outside, &Theme::new(ColourDepth::None), &mut buffer);
 }
 
 #[test]
 fn words_at_the_edge_of_a_plot_are_moved_inside() {
     for (x, anchor) in [(10.0, Anchor::Start), (0.0, Anchor::End), (0.0, Anchor::Middle)] {
         let text = "words that are long".to_owned();
-        let mark = Mark::new(Role::Here, Shape::Text { at: (x, 0.5), text, anchor });
+        let mark = Mark::new(MarkRole::Here, Shape::Text { at: (x, 0.5), text, anchor });
         let lines = terminal(&with(vec![mark]), 70, 24).join("\n");
         assert!(lines.contains("words that are long"), "{lines}");
     }

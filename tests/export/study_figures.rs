@@ -5,33 +5,39 @@
 use crate::support::common::{outcome, preset, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::export::{Size, png, results, svg};
-use taskscope::figure::sweep::Shown;
-use taskscope::figure::{Cells, Figure, Role, Shape, affinity, phase, sweep};
+use taskscope::figure::sweep::SweepSeries;
+use taskscope::figure::{Cells, Figure, MarkRole, Shape, affinity, phase, sweep};
 use taskscope::runner;
-use taskscope::study::draft::{Entry, Question};
-use taskscope::study::{Results, Shard, Study, StudyDraft, engine, unit};
+use taskscope::study::draft::{NamedScenario, Question};
+use taskscope::study::{Shard, Study, StudyDraft, StudyResults, engine, unit};
 use taskscope::transfer::Verdict;
 
-fn study(names: &[&str], question: Question, trials: usize, methods: &[&str]) -> Results {
+fn study(names: &[&str], question: Question, trials: usize, methods: &[&str]) -> StudyResults {
     let entry = |name: &&str| {
         let mut scenario = with_trials(&preset(name), trials).draft().clone();
         scenario.compare = methods.iter().map(|method| (*method).to_owned()).collect();
-        Entry { name: (*name).to_owned(), scenario }
+        NamedScenario { name: (*name).to_owned(), scenario }
     };
     let scenarios = names.iter().map(entry).collect();
-    Results::new(Study::check(StudyDraft::new(question, scenarios)).unwrap())
+    StudyResults::new(Study::check(StudyDraft::new(question, scenarios)).unwrap())
 }
 
-fn along(names: &[&str], x: &[&str], y: Option<&str>, trials: usize, methods: &[&str]) -> Results {
+fn along(
+    names: &[&str],
+    x: &[&str],
+    y: Option<&str>,
+    trials: usize,
+    methods: &[&str],
+) -> StudyResults {
     let x = x.iter().map(|x| (*x).to_owned()).collect();
     study(names, Question::Sweep { x, y: y.map(str::to_owned) }, trials, methods)
 }
 
-fn pairs(name: &str, trials: usize) -> Results {
+fn pairs(name: &str, trials: usize) -> StudyResults {
     study(&[name], Question::Affinity { groups: 2, steps: 30, models: 3 }, trials, &[])
 }
 
-fn run(mut results: Results) -> Results {
+fn run(mut results: StudyResults) -> StudyResults {
     let (study, ledger) = (results.study.clone(), results.ledger.clone());
     let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
     results.ledger = ran.unwrap().unwrap();
@@ -40,15 +46,15 @@ fn run(mut results: Results) -> Results {
 }
 
 /// The study after its first few units.
-fn begun(mut results: Results, units: usize) -> Results {
+fn begun(mut results: StudyResults, units: usize) -> StudyResults {
     for unit in unit::in_order(&results.study, Shard::WHOLE).take(units) {
         results.ledger.put(unit, &engine::record(&results.study, unit));
     }
     results
 }
 
-fn sweep_of(results: &Results) -> Figure {
-    sweep::figure(&[Shown { title: None, results }]).unwrap()
+fn sweep_of(results: &StudyResults) -> Figure {
+    sweep::figure(&[SweepSeries { title: None, results }]).unwrap()
 }
 
 fn count(figure: &Figure, is: impl Fn(&Shape) -> bool) -> usize {
@@ -73,9 +79,9 @@ fn a_sweep_has_a_band_and_points_for_each_scenario_and_method() {
     for name in ["two-tasks, uniform (n = 6, 95 %)", "turning-data, svd (n = 6, 95 %)"] {
         assert!(named.contains(&name), "{named:?}");
     }
-    let roles: std::collections::HashSet<Role> =
+    let roles: std::collections::HashSet<MarkRole> =
         figure.marks.iter().map(|mark| mark.role).collect();
-    assert!((0..4).all(|series| roles.contains(&Role::Series(series))));
+    assert!((0..4).all(|series| roles.contains(&MarkRole::Series(series))));
     assert!(figure.caption.contains("n = 6 trials a point, seed 1"), "{}", figure.caption);
 }
 

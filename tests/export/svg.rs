@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::support::sketches;
 use roxmltree::{Document, Node};
 use taskscope::export::{self, Layout, Size, svg};
-use taskscope::figure::{Dash, Estimate, Figure, Mark, Role, Shape, Symbol};
-use taskscope::job::{self, Filing};
+use taskscope::figure::{Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
+use taskscope::job::{self, SaveRequest};
 use taskscope::scenario::Preset;
 use taskscope::scenario::Scenario;
 
@@ -92,7 +92,9 @@ fn title_and_description_and_metadata_are_those_of_the_figure_whatever_is_in_the
     let figure = Figure {
         title: odd.into(),
         caption: odd.into(),
-        marks: vec![Mark::new(Role::Here, Shape::Level { y: 0.0, dash: Dash::Solid }).named(odd)],
+        marks: vec![
+            Mark::new(MarkRole::Here, Shape::Level { y: 0.0, dash: Dash::Solid }).named(odd),
+        ],
         ..sketches::sweep()
     };
     let text = svg(&figure, Size::PAGE, &[("Scenario", odd.to_owned())]).unwrap();
@@ -121,7 +123,7 @@ fn a_document_holds_the_scenario_it_shows() {
         scenario: Arc::clone(&scenario),
         drawing: Box::default(),
     };
-    export::file(&Filing { document: picture, path: path.clone(), replace: false }).unwrap();
+    export::file(&SaveRequest { document: picture, path: path.clone(), replace: false }).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     let document = Document::parse(&text).unwrap();
     let held = document
@@ -137,7 +139,7 @@ fn a_line_is_one_stroked_path_through_its_points() {
     let points: Vec<(f64, f64)> =
         (0..50).map(|i| (20.0 * 1.2_f64.powi(i), 0.01 * f64::from(i))).collect();
     let line = Shape::Line { points, dash: Dash::Solid };
-    let figure = Figure { marks: vec![Mark::new(Role::Series(2), line)], ..sketches::sweep() };
+    let figure = Figure { marks: vec![Mark::new(MarkRole::Series(2), line)], ..sketches::sweep() };
     let text = svg(&figure, Size::PAGE, &[]).unwrap();
     let document = Document::parse(&text).unwrap();
     let paths: Vec<Node<'_, '_>> =
@@ -174,8 +176,8 @@ fn a_mark_beside_the_axes_leaves_no_number_behind_that_is_none() {
         .flat_map(|&x| odd.iter().map(move |&y| Estimate { x, y, low: y, high: x }))
         .collect();
     let marks = vec![
-        Mark::new(Role::Series(0), Shape::Band { points: points.clone() }),
-        Mark::new(Role::Series(1), Shape::Points { points, symbol: Symbol::Cross }),
+        Mark::new(MarkRole::Series(0), Shape::Band { points: points.clone() }),
+        Mark::new(MarkRole::Series(1), Shape::Points { points, symbol: Symbol::Cross }),
     ];
     let text = svg(&Figure { marks, ..sketches::sweep() }, Size::PAGE, &[]).unwrap();
     Document::parse(&text).unwrap();

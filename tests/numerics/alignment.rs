@@ -5,7 +5,7 @@ use crate::support::common::vector_difference;
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::method::alignment::{METHODS, Method, Problem, ridge};
+use taskscope::method::alignment::{AlignmentInput, METHODS, Method, ridge};
 use taskscope::model::{Claim, Descent, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
@@ -57,7 +57,7 @@ impl Drawn {
     }
 
     fn train(&self, method: Method, truth: bool) -> Optimum {
-        method.train(&Problem {
+        method.train(&AlignmentInput {
             training: &self.training,
             validation: &self.validation,
             covariances: truth.then_some(&self.covariances[..]),
@@ -175,7 +175,7 @@ fn no_method_predicts_the_held_out_rows_of_the_target_worse_than_what_it_started
 #[test]
 fn ridge_solves_the_penalised_normal_equations() {
     let drawn = Drawn::demo(3.0, 30, 3);
-    let problem = Problem {
+    let problem = AlignmentInput {
         training: &drawn.training,
         validation: &drawn.validation,
         covariances: None,

@@ -17,7 +17,9 @@ use taskscope::transfer::bound::Bound;
 use taskscope::transfer::landscape::{Landscape, explained};
 use taskscope::transfer::proposition::{SharedRows, distance_from_alone};
 use taskscope::transfer::similarity::PrincipalSpread;
-use taskscope::transfer::theory::{Point, Prediction, Setting, Theory, single_task_risk};
+use taskscope::transfer::theory::{
+    Prediction, Theory, TheoryPoint, TheorySetting, single_task_risk,
+};
 
 struct Golden {
     file: &'static str,
@@ -374,10 +376,10 @@ fn whitening_and_recolouring_matrices_agree() {
     );
 }
 
-fn theory(case: &Value) -> (Theory, Setting) {
+fn theory(case: &Value) -> (Theory, TheorySetting) {
     let (covariances, thetas) = (matrices(&case["Sigma"]), vectors(&case["theta"]));
     let theory = Theory::new(&covariances, &thetas);
-    let setting = Setting {
+    let setting = TheorySetting {
         samples: numbers(&case["m"]),
         noise: numbers(&case["sigma"]),
         weights: numbers(&case["alpha"]),
@@ -385,7 +387,7 @@ fn theory(case: &Value) -> (Theory, Setting) {
     (theory, setting)
 }
 
-fn same_point(point: &Point, expected: &Value, tolerance: f64) {
+fn same_point(point: &TheoryPoint, expected: &Value, tolerance: f64) {
     let parts = [
         ("delta", &point.delta),
         ("rho", &point.rho),

@@ -3,12 +3,12 @@
 use crate::support::common::random_task;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
-use taskscope::math::lbfgs::{Lbfgs, Stop};
+use taskscope::math::lbfgs::{Lbfgs, StoppingRule};
 use taskscope::math::seed::Seed;
 use taskscope::math::{linalg, stats};
 use taskscope::study::prediction;
 use taskscope::task::{Moments, Population};
-use taskscope::transfer::theory::Setting;
+use taskscope::transfer::theory::TheorySetting;
 
 const TRIALS: u64 = 100;
 
@@ -36,8 +36,8 @@ impl Case {
         Population { tasks: tasks.collect() }
     }
 
-    fn setting(&self) -> Setting {
-        Setting {
+    fn setting(&self) -> TheorySetting {
+        TheorySetting {
             samples: self.samples.iter().map(|&m| m as f64).collect(),
             noise: self.noise.clone(),
             weights: self.weights.clone(),
@@ -115,7 +115,7 @@ fn joint_optimum(data: &[Moments], weights: &[f64]) -> Vec<DVector<f64>> {
                 value
             };
             let mut search = Lbfgs::new(heads(start), &mut f);
-            search.run(200, &Stop::precise(search.value), &mut f);
+            search.run(200, &StoppingRule::precise(search.value), &mut f);
             (search.point, search.value)
         })
         .min_by(|a, b| a.1.total_cmp(&b.1))
@@ -192,7 +192,7 @@ fn a_third_task_without_weight_changes_neither_bias_nor_variance() {
     let three = three.at(&case.setting(), &heads);
     let two = prediction::theory(&Population { tasks: population.tasks[..2].to_vec() });
     let setting =
-        Setting { samples: vec![60.0, 90.0], noise: vec![0.5, 0.5], weights: vec![1.0, 1.0] };
+        TheorySetting { samples: vec![60.0, 90.0], noise: vec![0.5, 0.5], weights: vec![1.0, 1.0] };
     let (heads, _) = two.best_heads(&setting);
     let two = two.at(&setting, &heads);
     for i in 0..2 {

@@ -9,8 +9,8 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::task::{
-    Axes, Covariance, Difference, Labels, Moments, Population, PopulationTask, Space, Spectrum,
-    TaskSpec, Theta,
+    Axes, Covariance, Labels, Moments, Population, PopulationTask, Space, Spectrum, TaskSpec,
+    Theta, ThetaDifference,
 };
 
 type Draw = fn(&PopulationTask, u64, f64, Seed) -> Moments;
@@ -216,7 +216,7 @@ const LOUD: f64 = 7.0;
 fn pair(
     d: usize,
     angle: f64,
-    difference: Difference,
+    difference: ThetaDifference,
     axes: [Axes; 2],
     rotation: f64,
     seed: u64,
@@ -237,7 +237,8 @@ fn pair(
 
 #[test]
 fn every_angle_is_met_exactly_between_two_unit_vectors() {
-    let differences = [Difference::Generic, Difference::Loud(0), Difference::Opposite(0)];
+    let differences =
+        [ThetaDifference::Generic, ThetaDifference::Loud(0), ThetaDifference::Opposite(0)];
     for d in [2, 3, 20, 51] {
         for difference in differences {
             for axes in [Axes::Shared, Axes::Random, Axes::Difference] {
@@ -256,7 +257,9 @@ fn every_angle_is_met_exactly_between_two_unit_vectors() {
 
 #[test]
 fn a_placed_difference_lies_where_it_was_placed() {
-    for (difference, deviation) in [(Difference::Loud(0), LOUD), (Difference::Opposite(0), 1.0)] {
+    for (difference, deviation) in
+        [(ThetaDifference::Loud(0), LOUD), (ThetaDifference::Opposite(0), 1.0)]
+    {
         let population = pair(20, 30.0, difference, [Axes::Random, Axes::Shared], 0.0, 5);
         let [a, b] = [0, 1].map(|i| &population.tasks[i]);
         let w = (&b.theta - &a.theta).normalize();
@@ -266,7 +269,7 @@ fn a_placed_difference_lies_where_it_was_placed() {
 
 #[test]
 fn axes_along_the_difference_are_loudest_there() {
-    for difference in [Difference::Generic, Difference::Opposite(0)] {
+    for difference in [ThetaDifference::Generic, ThetaDifference::Opposite(0)] {
         let population = pair(20, 20.0, difference, [Axes::Shared, Axes::Difference], 0.0, 6);
         let [a, b] = [0, 1].map(|i| &population.tasks[i]);
         let w = (&b.theta - &a.theta).normalize();

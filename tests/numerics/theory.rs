@@ -11,7 +11,7 @@ use taskscope::scenario::{Preset, Scenario, knob};
 use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
 use taskscope::task::{Population, PopulationTask, Response};
 use taskscope::transfer::Prediction;
-use taskscope::transfer::theory::Setting;
+use taskscope::transfer::theory::TheorySetting;
 
 const TRIALS: u64 = 300;
 
@@ -39,7 +39,7 @@ impl Case {
     fn check(&self, seed: u64) {
         let seed = Seed::new(seed);
         let tasks = self.tasks(seed);
-        let setting = Setting {
+        let setting = TheorySetting {
             samples: self.samples.map(|m| m as f64).to_vec(),
             noise: self.noise.to_vec(),
             weights: self.weights.to_vec(),
@@ -128,8 +128,11 @@ fn tasks_far_apart_are_predicted() {
 #[test]
 fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
     let [first, second] = PLAIN.tasks(Seed::new(10));
-    let setting =
-        Setting { samples: vec![90.0, 250.0], noise: vec![1.0, 0.5], weights: vec![1.0, 2.0] };
+    let setting = TheorySetting {
+        samples: vec![90.0, 250.0],
+        noise: vec![1.0, 0.5],
+        weights: vec![1.0, 2.0],
+    };
     let q = linalg::orthonormal(25, &mut Seed::new(11).rng());
     let gain = |factors: [_; 2], thetas: [_; 2]| {
         let tasks = factors

@@ -4,7 +4,7 @@ use crate::support::common::{difference, random_task, vector_difference};
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::seed::Seed;
 use taskscope::math::{linalg, roots};
-use taskscope::method::weighting::{self, SCHEMES, Tasks, Weighting, random, svd};
+use taskscope::method::weighting::{self, SCHEMES, Weighting, WeightingInput, random, svd};
 use taskscope::model::{Claim, LeastSquares, Objective, SharedModel, exact};
 use taskscope::task::{Moments, PopulationTask};
 
@@ -31,7 +31,7 @@ fn joint(data: &[Moments], weights: &[f64], width: usize) -> SharedModel {
 
 fn weights(scheme: Weighting, data: &[Moments], width: usize) -> Vec<f64> {
     let fit = |weights: &[f64]| objective(data, weights).task_losses(&joint(data, weights, width));
-    scheme.weights(&Tasks { data, manual: &[3.0, 1.0], width, fit: &fit })
+    scheme.weights(&WeightingInput { data, manual: &[3.0, 1.0], width, fit: &fit })
 }
 
 #[test]

@@ -15,7 +15,7 @@ use taskscope::guide::{TOPICS, Topic};
 use taskscope::line::COMMANDS;
 use taskscope::method::alignment::METHODS;
 use taskscope::method::weighting::SCHEMES;
-use taskscope::scenario::knob::{KNOBS, Scope};
+use taskscope::scenario::knob::{KNOBS, KnobScope};
 use taskscope::study::probe::PROXIES;
 use taskscope::study::table::columns;
 
@@ -124,9 +124,9 @@ fn keys() -> String {
 fn knobs() -> String {
     let rows = KNOBS.iter().map(|knob| {
         let owner = match knob.scope {
-            Scope::Task => "TASK",
-            Scope::Model => "model",
-            Scope::Data => "data",
+            KnobScope::Task => "TASK",
+            KnobScope::Model => "model",
+            KnobScope::Data => "data",
         };
         [code(&format!("{owner}.{}", knob.name)), knob.help.into(), knob.allowed_words()]
     });

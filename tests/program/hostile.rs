@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use taskscope::export::session::Left;
+use taskscope::export::session::AbandonedSession;
 use taskscope::export::settings;
 use taskscope::scenario::preset::PRESETS;
 use tempfile::TempDir;
@@ -179,7 +179,7 @@ fn every_kind_of_file_has_a_limit_and_says_it() {
     says("run a.svg", "a.svg", "32 MiB");
     fs::create_dir(path.join("sessions")).unwrap();
     large("sessions/a.json", (2 << 20) + 1);
-    let skipped = Left::find(&path.join("sessions")).skipped;
+    let skipped = AbandonedSession::find(&path.join("sessions")).skipped;
     assert!(skipped[0].contains("a.json") && skipped[0].contains("2 MiB at most"), "{skipped:?}");
     large("config.toml", (1 << 16) + 1);
     let config = path.join("config.toml");

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::support::program::{self, names, path, printed, refused, succeeded};
-use taskscope::export::inside::{Held, Kind, held};
+use taskscope::export::inside::{ContainerFormat, EmbeddedExperiment, held};
 use taskscope::study::StudyDraft;
 use taskscope::study::probe::PROXIES;
 use tempfile::TempDir;
@@ -95,8 +95,8 @@ fn a_figure_of_a_run_holds_its_question_and_gives_the_same_bytes_again() {
             for ending in ["png", "svg"] {
                 let own = Path::new(&study).join(format!("{name}.{ending}"));
                 let bytes = fs::read(&own).unwrap();
-                let Held::Study { study, drawing, .. } =
-                    held(&bytes, Kind::of(&bytes).unwrap()).unwrap()
+                let EmbeddedExperiment::Study { study, drawing, .. } =
+                    held(&bytes, ContainerFormat::of(&bytes).unwrap()).unwrap()
                 else {
                     panic!("{name} holds no study");
                 };

@@ -9,11 +9,11 @@ use std::process::{Command, Output, Stdio};
 
 use crate::support::program::command;
 use taskscope::cancel::Cancel;
-use taskscope::export::answers::{Answers, Place};
+use taskscope::export::answers::{AnswerFile, Answers};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::session::the_right_choice;
 use taskscope::lesson::step::letter;
-use taskscope::lesson::{Findings, Kind, Lesson, Quantity};
+use taskscope::lesson::{Lesson, LessonFindings, Quantity, StepKind};
 use taskscope::line::plain;
 use tempfile::TempDir;
 
@@ -52,12 +52,12 @@ fn kept(answers: &Path) -> Answers {
     Answers::read(&answers.join("my-lesson-7.json")).unwrap()
 }
 
-fn measured(lesson: &Lesson) -> Findings {
+fn measured(lesson: &Lesson) -> LessonFindings {
     lesson.findings(STUDENT, &Cancel::new()).unwrap()
 }
 
 /// The letter of the right choice, and a value that is sought.
-fn right(lesson: &Lesson, findings: &Findings) -> (char, f64) {
+fn right(lesson: &Lesson, findings: &LessonFindings) -> (char, f64) {
     let (_, step) = lesson.predictions().next().unwrap();
     let choice = letter(the_right_choice(step, findings).unwrap());
     let crossing = Quantity::parse("turn.crossing", None).unwrap();
@@ -204,7 +204,7 @@ fn killed_between_two_lines_it_goes_on_at_the_same_step_with_its_answers() {
 fn two_programs_never_play_the_same_student() {
     let (folder, path, lesson) = folder();
     let answers = folder.path().join("answers");
-    let (place, _) = Place::take(&answers, &lesson, Some(STUDENT)).unwrap();
+    let (place, _) = AnswerFile::take(&answers, &lesson, Some(STUDENT)).unwrap();
     let output = played(&path, &answers, "next\n");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
@@ -240,10 +240,10 @@ fn a_teacher_hears_notes_and_what_the_class_chose() {
     let (folder, path, lesson) = folder();
     let class = folder.path().join("class");
     for (student, choice) in [(1, 0), (2, 2), (3, 2)] {
-        let (place, mut answers) = Place::take(&class, &lesson, Some(student)).unwrap();
+        let (place, mut answers) = AnswerFile::take(&class, &lesson, Some(student)).unwrap();
         answers.session.at = 1;
         let given = taskscope::lesson::Given::Choice(choice, Some(3));
-        answers.session.commit(&lesson, &Findings::default(), given, 4).unwrap();
+        answers.session.commit(&lesson, &LessonFindings::default(), given, 4).unwrap();
         place.write(&answers).unwrap();
     }
     let teacher = class.to_str().unwrap();
@@ -260,13 +260,13 @@ fn a_teacher_hears_notes_and_what_the_class_chose() {
 fn the_steps_of_every_lesson_can_be_told() {
     for built in taskscope::lesson::catalog::LESSONS {
         let lesson = built.lesson().unwrap();
-        assert!(lesson.steps.iter().any(|step| matches!(step.kind, Kind::Predict { .. })));
-        let mut session = taskscope::lesson::Session::new(1);
+        assert!(lesson.steps.iter().any(|step| matches!(step.kind, StepKind::Predict { .. })));
+        let mut session = taskscope::lesson::LessonSession::new(1);
         for at in 0..lesson.steps.len() {
             session.at = at;
             let needed = lesson.needed(&session);
             assert!(needed.len() <= lesson.settings.len());
-            if let Kind::Predict { setting, .. } = &lesson.steps[at].kind {
+            if let StepKind::Predict { setting, .. } = &lesson.steps[at].kind {
                 assert!(needed.iter().all(|own| own.name != *setting), "{}: {at}", lesson.id);
             }
         }

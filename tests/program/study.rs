@@ -12,10 +12,10 @@ use crate::support::common::preset;
 use crate::support::program::{self, PROGRAM, command, succeeded, taskscope};
 use taskscope::cancel::Cancel;
 use taskscope::runner;
-use taskscope::study::draft::{Entry, Question, StudyDraft};
+use taskscope::study::draft::{NamedScenario, Question, StudyDraft};
 use taskscope::study::measure::measure;
 use taskscope::study::table::columns;
-use taskscope::study::{Ledger, Shard, Study, engine, unit};
+use taskscope::study::{Shard, Study, TrialRecords, engine, unit};
 use tempfile::TempDir;
 
 /// The exit code and standard error of a run that fails.
@@ -54,7 +54,7 @@ fn sweep(x: &str, y: Option<&str>, trials: usize) -> Study {
     let mut scenario = preset("two-tasks").draft().clone();
     scenario.trials = trials as f64;
     let question = Question::Sweep { x: vec![x.into()], y: y.map(str::to_owned) };
-    let entries = vec![Entry { name: "two-tasks".into(), scenario }];
+    let entries = vec![NamedScenario { name: "two-tasks".into(), scenario }];
     Study::check(StudyDraft::new(question, entries)).unwrap()
 }
 
@@ -272,7 +272,7 @@ fn two_runs_do_not_write_one_file_of_records() {
     let folder = TempDir::new().unwrap();
     let study = sweep("source.angle=0:90:3", None, 4);
     let begin =
-        || taskscope::export::folder::Folder::begin(folder.path(), &study, Shard::WHOLE, true);
+        || taskscope::export::folder::StudyFolder::begin(folder.path(), &study, Shard::WHOLE, true);
     let first = begin().unwrap();
     let message = begin().map(drop).unwrap_err().to_string();
     assert!(message.contains("another run writes it"), "{message}");
@@ -283,7 +283,7 @@ fn two_runs_do_not_write_one_file_of_records() {
 #[test]
 fn the_order_of_units_and_the_number_of_threads_change_no_bit() {
     let study = sweep("source.angle=0:90:3", Some("source.samples=40,400"), 23);
-    let mut backwards = Ledger::new(&study);
+    let mut backwards = TrialRecords::new(&study);
     let units: Vec<_> = unit::in_order(&study, Shard::WHOLE).collect();
     for unit in units.into_iter().rev() {
         backwards.put(unit, &engine::record(&study, unit));
@@ -295,8 +295,8 @@ fn the_order_of_units_and_the_number_of_threads_change_no_bit() {
     }
 }
 
-fn complete(study: &Study) -> Ledger {
-    let ledger = Ledger::new(study);
+fn complete(study: &Study) -> TrialRecords {
+    let ledger = TrialRecords::new(study);
     runner::run(study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(())).unwrap().unwrap()
 }
 
@@ -321,7 +321,8 @@ fn a_ratio_holds_whatever_the_samples_it_is_a_ratio_to() {
                 let draft = cell.scenario.draft();
                 taskscope::scenario::Handle::find(draft, path).unwrap().get(draft).unwrap()
             };
-            let taskscope::study::plan::Place::Point { x, y: Some(y), .. } = cell.place else {
+            let taskscope::study::plan::CellPosition::Point { x, y: Some(y), .. } = cell.place
+            else {
                 panic!("a cell of a phase diagram has two values")
             };
             let (ratio, rows) = if x < 10.0 { (x, y) } else { (y, x) };
@@ -344,7 +345,7 @@ fn every_part_holds_every_nth_unit_and_all_of_them_hold_each_once() {
 #[test]
 fn the_first_units_spread_over_the_whole_diagram() {
     let study = sweep("source.angle=0:90:9", Some("source.samples=10:1000:5:log"), 40);
-    let units: Vec<_> = unit::todo(&study, &Ledger::new(&study), Shard::WHOLE).collect();
+    let units: Vec<_> = unit::todo(&study, &TrialRecords::new(&study), Shard::WHOLE).collect();
     let first: std::collections::BTreeSet<usize> = units[..80].iter().map(|u| u.cell).collect();
     assert_eq!(first.into_iter().collect::<Vec<_>>(), [0, 8, 36, 44]);
     assert!(units[..45 * 20].iter().all(|unit| unit.trial < 20));
@@ -355,7 +356,7 @@ fn what_has_been_handed_over_when_a_study_is_cancelled_is_all_there_is_and_it_go
     let study = sweep("source.angle=0:90:3", None, 40);
     let cancel = Cancel::new();
     let mut kept = None;
-    let ended = runner::run(&study, Ledger::new(&study), Shard::WHOLE, &cancel, |batch| {
+    let ended = runner::run(&study, TrialRecords::new(&study), Shard::WHOLE, &cancel, |batch| {
         assert_eq!(batch.ledger.done(), batch.progress.done);
         kept = Some(batch.ledger.clone());
         cancel.cancel();

@@ -8,8 +8,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use taskscope::app::settings::Marks;
-use taskscope::app::{Gesture, Key, Message, Pane, Place, Spot};
-use taskscope::figure::{Figure, Role, words};
+use taskscope::app::{Gesture, HitTarget, Key, KeyContext, Message, Pane};
+use taskscope::figure::{Figure, MarkRole, words};
 use taskscope::ui::{self, Pointing, Regions};
 
 const V: Key = Key::Char('v');
@@ -38,7 +38,7 @@ fn x(drive: &Drive, figure: &Figure) -> f64 {
 fn it_begins_at_the_present_setting_and_reads_measured_points_with_interval_n_and_theory() {
     let mut drive = lab();
     drive.press(V);
-    assert_eq!(drive.app.place(), Place::Crosshair);
+    assert_eq!(drive.app.place(), KeyContext::Crosshair);
     let curve = drive.app.lab.curve.clone().unwrap();
     let first = read(&drive);
     for (value, outcome) in &curve.measured {
@@ -70,7 +70,7 @@ fn up_and_down_go_round_all_curves_and_come_back_to_the_same_place() {
         drive.press(Key::Down);
         roles.push(drive.app.crosshair.unwrap().series.unwrap().0);
     }
-    for role in [Role::Theory, Role::Measured, Role::Here] {
+    for role in [MarkRole::Theory, MarkRole::Measured, MarkRole::Here] {
         assert!(roles.contains(&role), "{roles:?}");
     }
     assert_eq!(x(&drive, &figure), begun);
@@ -83,11 +83,11 @@ fn up_and_down_go_round_all_curves_and_come_back_to_the_same_place() {
 fn theory_is_read_sample_by_sample_and_the_ends_hold() {
     let mut drive = lab();
     drive.press(V);
-    while drive.app.crosshair.unwrap().series.map(|s| s.0) != Some(Role::Theory) {
+    while drive.app.crosshair.unwrap().series.map(|s| s.0) != Some(MarkRole::Theory) {
         drive.press(Key::Down);
     }
     let figure = drive.app.figure(Pane::Gain).unwrap();
-    let samples = figure.series().into_iter().find(|s| s.role == Role::Theory).unwrap().points;
+    let samples = figure.series().into_iter().find(|s| s.role == MarkRole::Theory).unwrap().points;
     drive.press(Key::Home);
     for sample in &samples {
         assert_eq!(x(&drive, &figure), sample.x);
@@ -108,7 +108,8 @@ fn rules_run_through_the_point_and_a_mark_stands_on_it_in_every_theme_and_in_asc
         drive.press(V);
         drive.keys(&[Key::Right; 3]);
         let (after, regions) = look(&drive, (120, 36));
-        let chart = regions.spots().find(|(spot, _)| *spot == Spot::Figure(Pane::Gain)).unwrap().1;
+        let chart =
+            regions.spots().find(|(spot, _)| *spot == HitTarget::Figure(Pane::Gain)).unwrap().1;
         let mark = if marks == Marks::Ascii {
             "+"
         } else if marks == Marks::Blocks {
@@ -158,7 +159,7 @@ fn every_chart_of_lab_theory_and_tasks_has_one() {
     }
     drive.press(Key::Char('1'));
     assert_eq!(drive.app.crosshair, None);
-    assert_eq!(drive.app.place(), Place::Lab);
+    assert_eq!(drive.app.place(), KeyContext::Lab);
 }
 
 #[test]
@@ -202,7 +203,7 @@ fn the_mouse_reads_the_same_and_the_cross_hair_follows_it() {
     let mut drive = lab();
     let size = (120, 36);
     let (_, regions) = look(&drive, size);
-    let chart = regions.spots().find(|(spot, _)| *spot == Spot::Figure(Pane::Gain)).unwrap().1;
+    let chart = regions.spots().find(|(spot, _)| *spot == HitTarget::Figure(Pane::Gain)).unwrap().1;
     let mut seen = 0;
     for x in (chart.x..chart.right()).step_by(3) {
         let at = (x, chart.y + chart.height / 2);
@@ -236,10 +237,10 @@ fn on_the_sweep_the_cursor_gets_its_rules_and_in_the_matrix_it_is_on_already() {
     drive.press(Key::Char(' '));
     drive.settle();
     drive.press(V);
-    assert_eq!(drive.app.place(), Place::Chart);
+    assert_eq!(drive.app.place(), KeyContext::Chart);
     let rules = |drive: &Drive| {
         let (frame, regions) = look(drive, (120, 36));
-        let chart = regions.spots().find(|(spot, _)| *spot == Spot::Chart).unwrap().1;
+        let chart = regions.spots().find(|(spot, _)| *spot == HitTarget::Chart).unwrap().1;
         chart.positions().filter(|p| frame[*p].symbol() == "─").count()
     };
     assert!(rules(&drive) > 20);
@@ -247,7 +248,7 @@ fn on_the_sweep_the_cursor_gets_its_rules_and_in_the_matrix_it_is_on_already() {
     drive.press(Key::Right);
     assert_eq!(drive.app.studies.cursor.column, before + 1);
     drive.press(Key::Escape);
-    assert_eq!((drive.app.place(), rules(&drive)), (Place::Form, 0));
+    assert_eq!((drive.app.place(), rules(&drive)), (KeyContext::Form, 0));
     drive.keys(&[Key::Char('4'), V]);
     assert!(drive.app.note.as_ref().unwrap().contains("matrix"));
 }

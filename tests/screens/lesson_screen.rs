@@ -10,14 +10,14 @@ use crate::support::frames;
 use crate::support::worlds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::lessons::{Class, listed, scenes};
-use taskscope::app::{App, Effect, Gesture, Key, Message, Place, Playing, Screen, Spot};
+use taskscope::app::lessons::{ClassView, listed, scenes};
+use taskscope::app::{App, Effect, Gesture, HitTarget, Key, KeyContext, Message, Playing, Screen};
 use taskscope::figure::words;
-use taskscope::job::{Document, Filed, Lane};
+use taskscope::job::{Document, JobSlot, SaveResult};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::session::right_choices;
 use taskscope::lesson::step::letter;
-use taskscope::lesson::{Answer, Found, Kind, Lesson, Session};
+use taskscope::lesson::{Answer, Lesson, LessonSession, SettingFindings, StepKind};
 use taskscope::ui::{self, Pointing, Regions};
 
 const SIZES: [(u16, u16); 6] = [(120, 36), (80, 24), (60, 18), (40, 10), (20, 5), (1, 1)];
@@ -31,12 +31,12 @@ fn lesson() -> Arc<Lesson> {
 
 /// The lesson at its beginning, with everything measured that does not depend on the student.
 static BEGUN: LazyLock<Drive> = LazyLock::new(|| {
-    let mut drive = begun_by(Session::new(0));
-    drive.settle_lane(Lane::Lesson);
+    let mut drive = begun_by(LessonSession::new(0));
+    drive.settle_lane(JobSlot::Lesson);
     drive
 });
 
-fn begun_by(session: Session) -> Drive {
+fn begun_by(session: LessonSession) -> Drive {
     let app = App::new("six-tasks", drive::preset("six-tasks", 4));
     Drive::of(app.with_lesson(lesson(), session, None, false))
 }
@@ -50,7 +50,7 @@ fn kind(drive: &Drive) -> &'static str {
 }
 
 /// The session that was to be written last.
-fn written(drive: &Drive) -> Option<Session> {
+fn written(drive: &Drive) -> Option<LessonSession> {
     drive.effects.iter().rev().find_map(|effect| match effect {
         Effect::Answers(session) => Some((**session).clone()),
         _ => None,
@@ -85,7 +85,7 @@ fn answer(drive: &mut Drive, rightly: bool) {
             }
             drive.press(Key::Enter);
             assert!(playing(drive).waits, "knobs are judged once they are measured");
-            drive.settle_lane(Lane::Verdict);
+            drive.settle_lane(JobSlot::Verdict);
             assert!(!playing(drive).waits);
             drive.press(Key::Char('n'));
         }
@@ -104,14 +104,14 @@ fn answer(drive: &mut Drive, rightly: bool) {
             };
             assert!(!filing.replace && matches!(filing.document, Document::Picture { .. }));
             let filing = filing.clone();
-            drive.tell(Message::Filed(filing, Filed::Written));
+            drive.tell(Message::Filed(filing, SaveResult::Written));
             drive.press(Key::Enter);
         }
         _ => drop(drive.press(Key::Enter)),
     }
 }
 
-fn play(rightly: bool) -> Session {
+fn play(rightly: bool) -> LessonSession {
     let mut drive = BEGUN.clone();
     let steps = playing(&drive).lesson.steps.len();
     for place in 0..steps - 1 {
@@ -121,7 +121,7 @@ fn play(rightly: bool) -> Session {
     assert!(playing(&drive).is_over(), "at {}", playing(&drive).session.at);
     let session = playing(&drive).session.clone();
     drive.press(Key::Enter);
-    assert!(drive.app.playing().is_none() && drive.app.place() == Place::Lessons);
+    assert!(drive.app.playing().is_none() && drive.app.place() == KeyContext::Lessons);
     session
 }
 
@@ -151,7 +151,7 @@ fn arrows_and_enter_alone_finish_a_lesson() {
         }
         let press = match (drive.app.place(), kind(&drive)) {
             _ if drive.app.field.is_some() => Key::Enter,
-            (Place::Question, _) => {
+            (KeyContext::Question, _) => {
                 let right = right_choice(&drive);
                 match playing(&drive).choice {
                     Some(choice) if choice == right && playing(&drive).asks => {
@@ -161,11 +161,11 @@ fn arrows_and_enter_alone_finish_a_lesson() {
                     _ => Key::Down,
                 }
             }
-            (Place::Bench, "find") => {
+            (KeyContext::Bench, "find") => {
                 let there = drive.value() >= 29.0;
                 if there { Key::Enter } else { Key::Right }
             }
-            (Place::Bench, _) => {
+            (KeyContext::Bench, _) => {
                 let there = drive.value() <= 5.0;
                 if there { Key::Enter } else { Key::Left }
             }
@@ -177,8 +177,8 @@ fn arrows_and_enter_alone_finish_a_lesson() {
             _ => Key::Enter,
         };
         drive.press(press);
-        if drive.app.place() == Place::Bench && press == Key::Enter {
-            drive.settle_lane(Lane::Verdict);
+        if drive.app.place() == KeyContext::Bench && press == Key::Enter {
+            drive.settle_lane(JobSlot::Verdict);
         }
     }
     assert!(drive.app.playing().is_none());
@@ -202,7 +202,7 @@ impl Hand {
     }
 
     /// Presses a spot at a share of its width; `false` where it is not on the screen.
-    fn press(&mut self, wanted: impl Fn(Spot) -> bool, share: f64) -> bool {
+    fn press(&mut self, wanted: impl Fn(HitTarget) -> bool, share: f64) -> bool {
         let regions = self.regions();
         let found = regions.spots().filter(|(_, area)| !area.is_empty());
         let Some((_, area)) = found.filter(|(spot, _)| wanted(*spot)).last() else { return false };
@@ -218,43 +218,43 @@ impl Hand {
     fn wheel(&mut self, by: i32) {
         let regions = self.regions();
         let mut spots = regions.spots();
-        let (_, area) = spots.find(|(spot, _)| matches!(spot, Spot::Slider(_))).unwrap();
+        let (_, area) = spots.find(|(spot, _)| matches!(spot, HitTarget::Slider(_))).unwrap();
         let pointer = self.pointing.point(Gesture::Wheel(by), area.x, area.y, &regions);
         self.drive.tell(Message::Pointer(pointer));
     }
 
-    fn deed(&mut self, wanted: taskscope::app::Deed) -> bool {
-        self.press(|spot| spot == Spot::Deed(wanted), 0.5)
+    fn deed(&mut self, wanted: taskscope::app::Action) -> bool {
+        self.press(|spot| spot == HitTarget::Deed(wanted), 0.5)
     }
 }
 
 #[test]
 fn the_mouse_alone_finishes_a_lesson() {
-    use taskscope::app::Deed;
+    use taskscope::app::Action;
     for size in [(120, 36), (80, 24)] {
         let mut hand = Hand { drive: BEGUN.clone(), size, pointing: Pointing::default() };
         for _ in 0..60 {
             let Some(playing) = hand.drive.app.playing() else { break };
             let place = playing.place();
-            let free = matches!(playing.step().kind, Kind::Free { .. });
+            let free = matches!(playing.step().kind, StepKind::Free { .. });
             let asks_more = playing.session.answer().is_none();
             match place {
-                Place::Question => {
+                KeyContext::Question => {
                     let right = right_choice(&hand.drive);
-                    assert!(hand.deed(Deed::Choose(right)) && hand.deed(Deed::Sure(2)));
-                    assert!(hand.deed(Deed::Commit));
+                    assert!(hand.deed(Action::Choose(right)) && hand.deed(Action::Sure(2)));
+                    assert!(hand.deed(Action::Commit));
                 }
-                Place::Bench if asks_more => {
+                KeyContext::Bench if asks_more => {
                     let share = if free { 0.0 } else { 30.0 / 180.0 };
-                    assert!(hand.press(|spot| matches!(spot, Spot::Slider(_)), share));
+                    assert!(hand.press(|spot| matches!(spot, HitTarget::Slider(_)), share));
                     while !free && hand.drive.value() != 30.0 {
                         let by = if hand.drive.value() < 30.0 { 1 } else { -1 };
                         hand.wheel(by);
                     }
-                    assert!(hand.deed(Deed::Commit), "{size:?}");
-                    hand.drive.settle_lane(Lane::Verdict);
+                    assert!(hand.deed(Action::Commit), "{size:?}");
+                    hand.drive.settle_lane(JobSlot::Verdict);
                 }
-                _ => assert!(hand.deed(Deed::NextStep), "{size:?} {}", kind(&hand.drive)),
+                _ => assert!(hand.deed(Action::NextStep), "{size:?} {}", kind(&hand.drive)),
             }
         }
         let session = &hand.drive.app.lessons.progress["my-lesson"];
@@ -263,8 +263,10 @@ fn the_mouse_alone_finishes_a_lesson() {
 }
 
 /// What of a setting may not be seen: gain, errors, prediction, verdict.
-fn secrets(found: &Found) -> Vec<String> {
-    let Found::Trials { scenario, measurement, theory } = found else { panic!("no trials") };
+fn secrets(found: &SettingFindings) -> Vec<String> {
+    let SettingFindings::Trials { scenario, measurement, theory } = found else {
+        panic!("no trials")
+    };
     let outcome = &measurement.own().targets;
     let mut secrets = vec![
         words::effect(outcome),
@@ -291,7 +293,7 @@ fn nothing_of_a_prediction_is_seen_by_any_key_before_it_is_committed() {
     let mut drive = BEGUN.clone();
     drive.press(Key::Enter);
     drive.settle();
-    assert_eq!(drive.app.place(), Place::Question);
+    assert_eq!(drive.app.place(), KeyContext::Question);
     let secrets = secrets(playing(&drive).findings.get("right-angle").unwrap());
     assert_masked(&drive, &secrets, "nothing");
     let mut keys: Vec<Key> = (' '..='~').map(Key::Char).collect();
@@ -370,7 +372,11 @@ fn a_lesson_goes_on_at_the_step_where_it_was_left_with_its_answers() {
     assert!(screen.contains("You predicted a (a guess)"), "{screen}");
     let mut fresh = Drive::preset("two-tasks", 4);
     fresh.press(Key::Char('7'));
-    fresh.app.lessons.progress.insert("same-model".into(), Session { at: 2, ..Session::new(0) });
+    fresh
+        .app
+        .lessons
+        .progress
+        .insert("same-model".into(), LessonSession { at: 2, ..LessonSession::new(0) });
     assert!(fresh.screen(80, 24).contains("step 3 of"), "{}", fresh.screen(80, 24));
 }
 
@@ -378,13 +384,13 @@ fn a_lesson_goes_on_at_the_step_where_it_was_left_with_its_answers() {
 fn the_answers_of_a_file_replace_those_of_the_beginning() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.keys(&[Key::Char('7'), Key::Enter]);
-    let mut session = Session::new(17);
+    let mut session = LessonSession::new(17);
     session.at = 1;
     let file = std::path::PathBuf::from("same-model-17.json");
     drive.tell(Message::Taken(Ok((file, Box::new(session.clone())))));
     assert_eq!(playing(&drive).session, session);
     assert!(matches!(
-        drive.waiting(Lane::Lesson),
+        drive.waiting(JobSlot::Lesson),
         Some((_, taskscope::job::Job::Lesson(_, 17, 1)))
     ));
     assert!(drive.screen(120, 36).contains("answers: same-model-17.json"));
@@ -398,7 +404,7 @@ fn the_answers_of_a_file_replace_those_of_the_beginning() {
 
 #[test]
 fn an_answer_waits_for_its_measurement_and_is_then_judged() {
-    let mut session = Session::new(0);
+    let mut session = LessonSession::new(0);
     session.at = 3;
     let mut drive = begun_by(session);
     drive.press(Key::Char('='));
@@ -406,18 +412,18 @@ fn an_answer_waits_for_its_measurement_and_is_then_judged() {
     drive.keys(&[Key::Enter, Key::Enter]);
     assert!(playing(&drive).waits && drive.screen(80, 24).contains("measuring …"));
     assert!(playing(&drive).session.answers.is_empty());
-    drive.settle_lane(Lane::Lesson);
+    drive.settle_lane(JobSlot::Lesson);
     assert_eq!(playing(&drive).session.answer().unwrap().right, Some(true));
     assert!(drive.screen(80, 24).contains("You committed 30°: that is it"));
 }
 
 #[test]
 fn a_knob_that_is_turned_on_takes_the_waiting_answer_back() {
-    let mut session = Session::new(0);
+    let mut session = LessonSession::new(0);
     session.at = 4;
     let mut drive = begun_by(session);
     drive.keys(&[Key::Enter, Key::Left]);
-    drive.settle_lane(Lane::Verdict);
+    drive.settle_lane(JobSlot::Verdict);
     assert!(!playing(&drive).waits && playing(&drive).session.answers.is_empty());
 }
 
@@ -428,7 +434,7 @@ fn only_the_knobs_of_the_lesson_turn() {
     let knobs = playing(&drive).lesson.knobs.clone();
     drive.press(Key::Char('p'));
     drive.keys(&[Key::Char('n'), Key::Char('p')]);
-    let mut session = Session::new(0);
+    let mut session = LessonSession::new(0);
     session.at = 3;
     let mut drive = begun_by(session);
     for _ in 0..5 {
@@ -439,7 +445,7 @@ fn only_the_knobs_of_the_lesson_turn() {
     let before = drive.app.scenario.clone();
     let pointer = taskscope::app::Pointer {
         gesture: Gesture::Press,
-        spot: Some(Spot::Slider(other)),
+        spot: Some(HitTarget::Slider(other)),
         at: (0.9, 0.5),
     };
     drive.tell(Message::Pointer(pointer));
@@ -476,29 +482,29 @@ fn a_figure_is_never_written_over_a_file() {
     drive.settle();
     drive.keys(&[Key::Enter, Key::Enter]);
     let Some(Effect::File(filing)) = drive.effects.first().cloned() else { panic!("no figure") };
-    drive.tell(Message::Filed(filing, Filed::Exists));
+    drive.tell(Message::Filed(filing, SaveResult::Exists));
     let field = drive.app.field.clone().expect("another name is asked for");
     assert!(!field.replace && field.problem.unwrap().contains("another name"));
     assert!(playing(&drive).session.answer().is_none());
 }
 
 /// A class of three, one of whom is wrong.
-fn class() -> Class {
+fn class() -> ClassView {
     let said = |student, choice, sure, right| {
-        let mut session = Session::new(student);
+        let mut session = LessonSession::new(student);
         let (choice, confidence) = (Some(choice), Some(sure));
         let answer = Answer { choice, confidence, right: Some(right), ..Answer::default() };
         session.answers.insert(1, answer);
         session
     };
     let sessions = vec![said(1, 'a', 3, false), said(2, 'c', 1, true), said(3, 'c', 3, true)];
-    Class { sessions, refused: 1 }
+    ClassView { sessions, refused: 1 }
 }
 
 #[test]
 fn a_teacher_sees_notes_and_who_chose_what() {
     let app = App::new("six-tasks", drive::preset("six-tasks", 4));
-    let mut drive = Drive::of(app.with_lesson(lesson(), Session::new(0), None, true));
+    let mut drive = Drive::of(app.with_lesson(lesson(), LessonSession::new(0), None, true));
     let asks =
         |drive: &Drive| drive.effects.iter().any(|effect| matches!(effect, Effect::Class(_)));
     assert!(asks(&drive), "the class is read at the beginning");
@@ -562,11 +568,11 @@ fn leaving_the_program_writes_the_answers_first() {
 
 #[test]
 fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
-    let built = taskscope::lesson::catalog::Built::find("same-model").unwrap();
+    let built = taskscope::lesson::catalog::BuiltInLesson::find("same-model").unwrap();
     let toml = built.toml.replace("trials = 60\n", "trials = 16\n").replace("= 200\n", "= 16\n");
     let lesson = Arc::new(Lesson::parse(&toml, "same-model", &preset).unwrap());
     let app = App::new("two-tasks", drive::preset("two-tasks", 4));
-    let mut drive = Drive::of(app.with_lesson(lesson, Session::new(0), None, false));
+    let mut drive = Drive::of(app.with_lesson(lesson, LessonSession::new(0), None, false));
     drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
     drive.settle();
     let seen = secrets(playing(&drive).findings.get("near").unwrap());
@@ -574,13 +580,13 @@ fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
     hidden.retain(|secret| !seen.contains(secret));
     assert!(hidden.len() > 2, "only the error alone is the same");
     for _ in 0..2 {
-        assert!(drive.waiting(Lane::Curve).is_none() && drive.app.lab.curve.is_none());
+        assert!(drive.waiting(JobSlot::Curve).is_none() && drive.app.lab.curve.is_none());
         assert!(drive.screen(120, 36).contains("◉"), "the place that was predicted is drawn");
         assert_masked(&drive, &hidden, kind(&drive));
         drive.press(Key::Char('n'));
         drive.settle();
     }
-    assert_eq!((playing(&drive).session.at, drive.app.place()), (3, Place::Question));
+    assert_eq!((playing(&drive).session.at, drive.app.place()), (3, KeyContext::Question));
     for _ in 0..2 {
         drive.keys(&[Key::Char('a'), Key::Char('1'), Key::Enter, Key::Char('n'), Key::Char('n')]);
     }
@@ -636,7 +642,7 @@ fn a_hint_that_is_taken_is_seen() {
 
 /// A lesson of the program with few trials.
 fn quick(id: &str) -> Drive {
-    let built = taskscope::lesson::catalog::Built::find(id).unwrap();
+    let built = taskscope::lesson::catalog::BuiltInLesson::find(id).unwrap();
     let line = |line: &str| match line.starts_with("trials = ") {
         true => "trials = 8\n".to_owned(),
         false => format!("{line}\n"),
@@ -644,8 +650,8 @@ fn quick(id: &str) -> Drive {
     let toml: String = built.toml.lines().map(line).collect();
     let lesson = Arc::new(Lesson::parse(&toml, id, &preset).unwrap());
     let app = App::new("two-tasks", drive::preset("two-tasks", 4));
-    let mut drive = Drive::of(app.with_lesson(lesson, Session::new(0), None, false));
-    drive.settle_lane(Lane::Lesson);
+    let mut drive = Drive::of(app.with_lesson(lesson, LessonSession::new(0), None, false));
+    drive.settle_lane(JobSlot::Lesson);
     drive
 }
 
@@ -669,7 +675,7 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     assert!(playing(&drive).compared().is_none(), "masked");
     drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
     let names = |figure: &taskscope::figure::Figure| match &figure.x.format {
-        taskscope::figure::Format::Names(names) => names.clone(),
+        taskscope::figure::TickFormat::Names(names) => names.clone(),
         other => panic!("{other:?}"),
     };
     let played = playing(&drive);

@@ -7,7 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use taskscope::app::{Effect, Gesture, Key, Message, Overlay, Pane, Screen, Spot};
+use taskscope::app::{Effect, Gesture, HitTarget, Key, Message, Overlay, Pane, Screen};
 use taskscope::scenario::Handle;
 use taskscope::transfer::Verdict;
 use taskscope::ui::{self, Pointing, Regions};
@@ -37,7 +37,7 @@ impl Hand {
         (terminal.backend().buffer().clone(), regions)
     }
 
-    fn area(&self, spot: Spot) -> Rect {
+    fn area(&self, spot: HitTarget) -> Rect {
         let (frame, regions) = self.look();
         let found: Vec<Rect> =
             regions.spots().filter(|(s, _)| *s == spot).map(|(_, a)| a).collect();
@@ -57,7 +57,7 @@ impl Hand {
         effects
     }
 
-    fn click_on(&mut self, spot: Spot) -> Vec<Effect> {
+    fn click_on(&mut self, spot: HitTarget) -> Vec<Effect> {
         let area = self.area(spot);
         self.click((area.x + area.width / 2, area.y))
     }
@@ -76,7 +76,7 @@ impl Hand {
     }
 
     fn slider(&self, path: &str) -> Rect {
-        self.area(Spot::Slider(Handle::find(self.drive.app.scenario.draft(), path).unwrap()))
+        self.area(HitTarget::Slider(Handle::find(self.drive.app.scenario.draft(), path).unwrap()))
     }
 
     fn symbol(&self, symbol: &str, inside: Rect) -> (u16, u16) {
@@ -93,7 +93,7 @@ fn tabs_show_their_screens() {
         for screen in Screen::ALL {
             let (_, regions) = hand.look();
             let tab = regions.spots().find(|(spot, _)| {
-                matches!(spot, Spot::Deed(taskscope::app::Deed::Show(s)) if *s == screen)
+                matches!(spot, HitTarget::Deed(taskscope::app::Action::Show(s)) if *s == screen)
             });
             let area = tab.unwrap().1;
             hand.click((area.x + area.width / 2, area.y));
@@ -126,7 +126,7 @@ fn every_slider_can_be_set_to_both_ends_by_clicks() {
     hand.size = (120, 80);
     let draft = hand.drive.app.scenario.draft().clone();
     for handle in hand.drive.app.sliders() {
-        let track = hand.area(Spot::Slider(handle));
+        let track = hand.area(HitTarget::Slider(handle));
         for (x, end) in [(track.x, handle.knob.track.0), (track.right() - 1, handle.knob.track.1)] {
             hand.click((x, track.y + 1));
             let set = handle.get(hand.drive.app.scenario.draft()).unwrap();
@@ -153,7 +153,7 @@ fn the_wheel_turns_the_slider_under_it_by_a_notch() {
 #[test]
 fn the_tip_of_the_source_is_dragged_round_and_the_verdict_follows() {
     let mut hand = Hand::lab("two-tasks");
-    let plane = hand.area(Spot::Figure(Pane::Plane));
+    let plane = hand.area(HitTarget::Figure(Pane::Plane));
     let tip = hand.symbol("▲", plane);
     let centre = (plane.x + plane.width / 2, plane.y + plane.height / 2);
     hand.drag(tip, &[(tip.0, plane.y + 1), (centre.0, plane.y)]);
@@ -180,7 +180,7 @@ fn the_axes_of_the_ellipse_are_dragged_round_and_in() {
         drive
     });
     let before = hand.knob("source.rotation");
-    let plane = hand.area(Spot::Figure(Pane::Plane));
+    let plane = hand.area(HitTarget::Figure(Pane::Plane));
     let mut turned = None;
     for from in plane.positions().map(|p| (p.x, p.y)) {
         hand.gesture(Gesture::Move, from);
@@ -211,10 +211,10 @@ fn the_axes_of_the_ellipse_are_dragged_round_and_in() {
 #[test]
 fn panes_get_the_focus_and_hints_do_what_their_keys_do() {
     let mut hand = Hand::lab("two-tasks");
-    let loss = hand.area(Spot::Pane(Pane::Loss));
+    let loss = hand.area(HitTarget::Pane(Pane::Loss));
     hand.click((loss.x + 2, loss.y));
     assert_eq!(hand.drive.app.lab.pane, Pane::Loss);
-    hand.click_on(Spot::Deed(taskscope::app::Deed::Over(Overlay::Help)));
+    hand.click_on(HitTarget::Deed(taskscope::app::Action::Over(Overlay::Help)));
     assert!(hand.drive.app.over.is_some());
     hand.click((0, 0));
     assert!(hand.drive.app.over.is_none(), "a click beside an overlay leaves it");
@@ -225,7 +225,7 @@ fn a_line_of_the_palette_is_done_by_a_click() {
     let mut hand = Hand::lab("two-tasks");
     hand.drive.press(Key::Char(':'));
     hand.drive.write("open six-tasks");
-    hand.click_on(Spot::Entry(0));
+    hand.click_on(HitTarget::Entry(0));
     assert_eq!(hand.drive.app.name, "six-tasks");
     assert!(hand.drive.app.over.is_none());
     hand.drive.press(Key::Char('u'));
@@ -235,7 +235,7 @@ fn a_line_of_the_palette_is_done_by_a_click() {
 #[test]
 fn the_value_under_the_pointer_is_said_with_its_n_and_its_interval() {
     let mut hand = Hand::lab("two-tasks");
-    let chart = hand.area(Spot::Figure(Pane::Gain));
+    let chart = hand.area(HitTarget::Figure(Pane::Gain));
     hand.gesture(Gesture::Move, (chart.x + chart.width / 2, chart.y + 3));
     let words = hand.drive.app.hover.clone().unwrap();
     for part in ["source.angle 9", "theory", "measured", "(20 trials)"] {
@@ -264,15 +264,15 @@ fn the_form_and_the_chart_of_a_sweep_are_reached_by_clicks() {
     hand.drive.press(Key::Char('5'));
     let rows = hand.drive.app.studies.form.rows();
     let trials =
-        *rows.iter().find(|row| matches!(row, taskscope::app::studies::Row::Trials)).unwrap();
-    hand.click_on(Spot::Setting(trials));
+        *rows.iter().find(|row| matches!(row, taskscope::app::studies::FormRow::Trials)).unwrap();
+    hand.click_on(HitTarget::Setting(trials));
     assert_eq!(hand.drive.app.studies.form.row, trials);
-    hand.click_on(Spot::Setting(trials));
+    hand.click_on(HitTarget::Setting(trials));
     hand.drive.keys(&[Key::Ctrl('u'), Key::Char('4'), Key::Enter]);
     assert_eq!(hand.drive.app.studies.form.trials, 4);
-    hand.click_on(Spot::Deed(taskscope::app::Deed::RunStudy));
+    hand.click_on(HitTarget::Deed(taskscope::app::Action::RunStudy));
     hand.drive.settle();
-    let chart = hand.area(Spot::Chart);
+    let chart = hand.area(HitTarget::Chart);
     hand.click((chart.right() - 1, chart.y + 1));
     assert!(hand.drive.app.studies.in_chart);
     assert_eq!(hand.drive.app.studies.cursor.column, 20);
@@ -292,7 +292,7 @@ fn pairs_and_runs_are_chosen_by_clicks() {
     drive.keys(&[Key::Char('4'), Key::Char(' ')]);
     drive.settle();
     let mut hand = Hand::on(drive);
-    let matrix = hand.area(Spot::Matrix);
+    let matrix = hand.area(HitTarget::Matrix);
     hand.click((matrix.x + 1, matrix.bottom() - 1));
     let low = hand.drive.app.studies.pair;
     hand.click((matrix.x + 1, matrix.y));
@@ -300,6 +300,6 @@ fn pairs_and_runs_are_chosen_by_clicks() {
     assert_ne!(low.0, high.0);
     assert_eq!((low.1, high.1), (0, 0));
     hand.drive.press(Key::Char('6'));
-    hand.click_on(Spot::Run(1));
+    hand.click_on(HitTarget::Run(1));
     assert_eq!(hand.drive.app.screen, Screen::Affinity, "a click on the selected run shows it");
 }

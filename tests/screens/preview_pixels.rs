@@ -8,20 +8,21 @@ use crate::support::drive::Drive;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ratatui::style::Color;
-use taskscope::app::overlay::Does;
-use taskscope::app::preview::Way;
-use taskscope::app::settings::{Depth, Marks};
+use taskscope::app::overlay::EntryAction;
+use taskscope::app::preview::PreviewMode;
+use taskscope::app::settings::{ColourDepth, Marks};
 use taskscope::app::{Effect, Key, Message, Pane};
 use taskscope::export;
 use taskscope::figure::image::Image;
-use taskscope::job::Picture;
+use taskscope::job::FigureFormat;
 use taskscope::tui::picture::{Frame, Protocol};
 
 /// The picture of the gain, as it is written.
 fn picture(drive: &Drive) -> Image {
     let (figure, drawing) = drive.app.written(Pane::Gain).unwrap();
     let draft = drive.app.scenario.draft();
-    export::image(export::picture(Picture::Png, &figure, draft, &drawing, "").unwrap()).unwrap()
+    export::image(export::picture(FigureFormat::Png, &figure, draft, &drawing, "").unwrap())
+        .unwrap()
 }
 
 /// The program with the picture of the gain asked for.
@@ -29,21 +30,22 @@ fn asked() -> Drive {
     let mut drive = Drive::preset("two-tasks", 6);
     drive.settle();
     drive.press(Key::Char('e'));
-    let does = |entry: &taskscope::app::Entry| entry.does == Some(Does::Preview(Pane::Gain));
+    let does =
+        |entry: &taskscope::app::OverlayEntry| entry.does == Some(EntryAction::Preview(Pane::Gain));
     let place = drive.app.entries().iter().position(does).unwrap();
     (0..place).for_each(|_| drive.keys(&[Key::Down]));
     drive.press(Key::Enter);
     drive
 }
 
-fn shown(way: Way) -> Drive {
+fn shown(way: PreviewMode) -> Drive {
     let mut drive = asked();
     let image = Arc::new(picture(&drive));
     drive.tell(Message::Previewed(Ok((image, way))));
     drive
 }
 
-const WHY: Way = Way::Characters("pixels do not pass through tmux");
+const WHY: PreviewMode = PreviewMode::Characters("pixels do not pass through tmux");
 
 #[test]
 fn the_overlay_asks_for_the_figure_that_enter_would_write() {
@@ -96,20 +98,20 @@ fn where_no_pixels_pass_the_reason_is_said_and_characters_stand_for_them() {
         (text, coloured)
     };
     let drive = shown(WHY);
-    let (text, coloured) = signs(&drive, Depth::True, Marks::Braille);
+    let (text, coloured) = signs(&drive, ColourDepth::True, Marks::Braille);
     assert!(text.contains("pixels do not pass through tmux") && text.contains("1600 × 1000"));
     assert!(text.contains('▀') && coloured > 800, "{coloured}\n{text}");
-    let (text, coloured) = signs(&drive, Depth::Sixteen, Marks::Braille);
+    let (text, coloured) = signs(&drive, ColourDepth::Sixteen, Marks::Braille);
     assert!(text.contains(|c: char| ('⠁'..='⣿').contains(&c)) && coloured == 0, "{text}");
-    let (text, _) = signs(&drive, Depth::None, Marks::Blocks);
+    let (text, _) = signs(&drive, ColourDepth::None, Marks::Blocks);
     assert!(text.contains('▀') || text.contains('▄'), "{text}");
-    let (text, _) = signs(&drive, Depth::True, Marks::Ascii);
+    let (text, _) = signs(&drive, ColourDepth::True, Marks::Ascii);
     assert!(text.lines().all(|line| line.chars().all(|c| (c as u32) < 0x100)), "{text}");
 }
 
 #[test]
 fn where_pixels_pass_the_cells_are_left_to_them() {
-    let drive = shown(Way::Pixels("kitty"));
+    let drive = shown(PreviewMode::Pixels("kitty"));
     let lines = drive.lines(80, 24);
     assert!(lines[0].contains("1600 × 1000 pixels"), "{lines:?}");
     assert!(lines[1..23].iter().all(String::is_empty), "{lines:?}");
@@ -118,9 +120,9 @@ fn where_pixels_pass_the_cells_are_left_to_them() {
 
 #[test]
 fn no_size_of_the_terminal_is_too_small_for_it() {
-    for way in [WHY, Way::Pixels("sixel")] {
+    for way in [WHY, PreviewMode::Pixels("sixel")] {
         let mut drive = shown(way);
-        for depth in [Depth::None, Depth::Indexed, Depth::True] {
+        for depth in [ColourDepth::None, ColourDepth::Indexed, ColourDepth::True] {
             drive.app.settings.colours = depth;
             for size in [(1, 1), (1, 9), (9, 1), (2, 2), (3, 3), (20, 5), (300, 90)] {
                 drive.frame(size.0, size.1);

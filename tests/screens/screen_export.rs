@@ -9,12 +9,12 @@ use std::path::Path;
 use crate::support::drive::{Drive, changed, lines};
 use crate::support::program::taskscope;
 use crate::support::worlds;
-use taskscope::app::settings::{Depth, Marks};
+use taskscope::app::settings::{ColourDepth, Marks};
 use taskscope::app::{Effect, Key, Message, Screen};
 use taskscope::export::{self, inside, sheet};
 use taskscope::figure::Sheet;
 use taskscope::figure::sheet::{Glyph, Ink};
-use taskscope::job::{Document, Drawing, Filed, Filing, Printout};
+use taskscope::job::{Document, Provenance, SaveRequest, SaveResult, ScreenFormat};
 use taskscope::scenario::ScenarioDraft;
 use taskscope::tui::still;
 use taskscope::ui;
@@ -31,11 +31,11 @@ fn written(folder: &TempDir, name: &str, arguments: &[&str]) -> Vec<u8> {
 fn lab() -> Drive {
     let mut drive = worlds::two_tasks();
     drive.app.settings.tips = false;
-    drive.app.settings.colours = Depth::True;
+    drive.app.settings.colours = ColourDepth::True;
     drive
 }
 
-fn of(drive: &Drive, size: (u16, u16)) -> (Sheet, ScenarioDraft, Drawing) {
+fn of(drive: &Drive, size: (u16, u16)) -> (Sheet, ScenarioDraft, Provenance) {
     match still::screen(&drive.app, size) {
         Document::Screen { sheet, scenario, drawing } => {
             (*sheet, scenario.draft().clone(), *drawing)
@@ -44,30 +44,31 @@ fn of(drive: &Drive, size: (u16, u16)) -> (Sheet, ScenarioDraft, Drawing) {
     }
 }
 
-fn printed(kind: Printout, drive: &Drive, size: (u16, u16)) -> Vec<u8> {
+fn printed(kind: ScreenFormat, drive: &Drive, size: (u16, u16)) -> Vec<u8> {
     let (sheet, scenario, drawing) = of(drive, size);
     export::printout(kind, &sheet, &scenario, &drawing).unwrap()
 }
 
-fn text(kind: Printout, drive: &Drive, size: (u16, u16)) -> String {
+fn text(kind: ScreenFormat, drive: &Drive, size: (u16, u16)) -> String {
     String::from_utf8(printed(kind, drive, size)).unwrap()
 }
 
 #[test]
 fn plain_text_is_what_stands_on_the_screen_line_by_line() {
     let drive = lab();
-    let printed = text(Printout::Text, &drive, (120, 36));
+    let printed = text(ScreenFormat::Text, &drive, (120, 36));
     assert_eq!(printed.lines().map(str::to_owned).collect::<Vec<_>>(), drive.lines(120, 36));
     assert!(printed.contains("source HELPS target"));
 }
 
 #[test]
 fn ansi_read_by_a_terminal_has_the_letters_and_the_colours_of_every_cell() {
-    for depth in [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True] {
+    for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True]
+    {
         let mut drive = lab();
         drive.app.settings.colours = depth;
         let (sheet, ..) = of(&drive, (120, 36));
-        let bytes = text(Printout::Ansi, &drive, (120, 36)).replace('\n', "\r\n");
+        let bytes = text(ScreenFormat::Ansi, &drive, (120, 36)).replace('\n', "\r\n");
         let mut terminal = vt100::Parser::new(37, 120, 0);
         terminal.process(bytes.as_bytes());
         for (y, row) in sheet.rows().enumerate() {
@@ -93,7 +94,7 @@ fn ansi_read_by_a_terminal_has_the_letters_and_the_colours_of_every_cell() {
 fn an_svg_has_every_word_as_text_in_its_columns() {
     let drive = lab();
     let (sheet, ..) = of(&drive, (120, 36));
-    let svg = text(Printout::Svg, &drive, (120, 36));
+    let svg = text(ScreenFormat::Svg, &drive, (120, 36));
     let document = roxmltree::Document::parse(&svg).unwrap();
     let number = |node: &roxmltree::Node, name: &str| -> f64 {
         node.attribute(name).unwrap().parse().unwrap()
@@ -117,7 +118,7 @@ fn an_svg_has_every_word_as_text_in_its_columns() {
 #[test]
 fn nothing_but_a_letter_is_left_to_the_font_and_frames_are_closed() {
     let drive = lab();
-    let svg = text(Printout::Svg, &drive, (120, 36));
+    let svg = text(ScreenFormat::Svg, &drive, (120, 36));
     let document = roxmltree::Document::parse(&svg).unwrap();
     for node in document.descendants().filter(|node| node.has_tag_name("text")) {
         let odd = |c: char| ('\u{2500}'..'\u{25a0}').contains(&c) || ('⠀'..='⣿').contains(&c);
@@ -130,14 +131,14 @@ fn a_png_is_as_large_as_its_cells_and_says_what_it_shows() {
     let drive = lab();
     for (size, pixels) in [((120, 36), (2440, 1480)), ((80, 24), (1640, 1000)), ((1, 1), (60, 80))]
     {
-        let bytes = printed(Printout::Png, &drive, size);
+        let bytes = printed(ScreenFormat::Png, &drive, size);
         let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
         let info = reader.info();
         assert_eq!((info.width, info.height), pixels, "{size:?}");
-        let inside = inside::inside(&bytes, inside::Kind::Png).unwrap();
+        let inside = inside::inside(&bytes, inside::ContainerFormat::Png).unwrap();
         assert_eq!(inside.scenario, drive.app.scenario.draft().to_json().unwrap());
         let drawing = inside.drawing.unwrap();
-        assert_eq!(drawing.figure, Drawing::SCREEN);
+        assert_eq!(drawing.figure, Provenance::SCREEN);
         assert_eq!(drawing.screen.unwrap().size, size);
         assert_eq!(drawing.along, ["source.angle"]);
     }
@@ -211,7 +212,7 @@ fn every_character_of_every_screen_can_be_drawn() {
                 drive.write(" ");
             }
             drive.settle();
-            let svg = text(Printout::Svg, &drive, (160, 60));
+            let svg = text(ScreenFormat::Svg, &drive, (160, 60));
             let document = roxmltree::Document::parse(&svg).unwrap();
             for node in document.descendants().filter(|node| node.has_tag_name("text")) {
                 missing.extend(node.text().unwrap().chars().filter(|c| !export::has_glyph(*c)));
@@ -230,10 +231,10 @@ fn wide_characters_and_marks_on_letters_keep_their_columns() {
     assert!(top.contains("日本"), "{top}");
     let columns: usize = sheet.rows().next().unwrap().iter().map(|g| usize::from(g.columns)).sum();
     assert_eq!(columns, 120);
-    for kind in [Printout::Svg, Printout::Png, Printout::Ansi, Printout::Text] {
+    for kind in [ScreenFormat::Svg, ScreenFormat::Png, ScreenFormat::Ansi, ScreenFormat::Text] {
         assert!(!printed(kind, &drive, (120, 36)).is_empty());
     }
-    let svg = text(Printout::Svg, &drive, (120, 36));
+    let svg = text(ScreenFormat::Svg, &drive, (120, 36));
     assert!(roxmltree::Document::parse(&svg).is_ok());
 }
 
@@ -278,8 +279,8 @@ fn it_is_offered_on_every_screen_and_an_ending_that_promises_something_else_is_r
 fn a_file_that_is_there_is_replaced_only_after_a_second_enter() {
     let mut drive = lab();
     let document = still::screen(&drive.app, (80, 24));
-    let filing = Filing { document, path: "a.png".into(), replace: false };
-    drive.tell(Message::Filed(filing, Filed::Exists));
+    let filing = SaveRequest { document, path: "a.png".into(), replace: false };
+    drive.tell(Message::Filed(filing, SaveResult::Exists));
     assert!(drive.app.field.as_ref().unwrap().problem.is_some());
     let expected = Effect::Screen { path: "a.png".into(), replace: true };
     assert_eq!(drive.press(Key::Enter), [expected]);
@@ -290,7 +291,7 @@ fn the_command_line_draws_what_the_program_shows_with_the_same_bytes_every_time(
     let folder = TempDir::new().unwrap();
     let drive = lab();
     let arguments = ["export", "two-tasks", "--trials", "20", "--screen", "lab"];
-    for (kind, ending) in Printout::ALL {
+    for (kind, ending) in ScreenFormat::ALL {
         let bytes = written(&folder, &format!("lab.{ending}"), &arguments);
         assert!(bytes == printed(kind, &drive, (120, 36)), "{ending}");
         assert!(bytes == written(&folder, &format!("again.{ending}"), &arguments), "{ending}");
@@ -419,7 +420,7 @@ fn a_figure_from_the_screen_has_the_bytes_of_the_same_from_the_command_line() {
     gain.path = path.clone();
     export::file(&gain).unwrap();
     let (shown, drawn) = (fs::read(&path).unwrap(), path.display().to_string());
-    let inside = inside::inside(&shown, inside::Kind::Png).unwrap().drawing.unwrap();
+    let inside = inside::inside(&shown, inside::ContainerFormat::Png).unwrap().drawing.unwrap();
     assert_eq!(inside.along, ["source.rotation"]);
     let again = written(&folder, "again.png", &["export", &drawn, "--figure", "gain"]);
     assert!(again == shown, "drawn from the figure");
@@ -452,7 +453,7 @@ fn without_a_knob_the_command_line_records_the_one_in_focus() {
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
     let path = folder.path().join("screen.png");
-    export::file(&Filing { path: path.clone(), ..filing.clone() }).unwrap();
+    export::file(&SaveRequest { path: path.clone(), ..filing.clone() }).unwrap();
     assert!(fs::read(path).unwrap() == bytes);
 }
 
@@ -467,7 +468,8 @@ fn rows_of_the_selected_task_are_the_same_from_screen_and_command_line() {
         assert_eq!(drawing.task.as_deref(), Some("source"));
         let draft = drive.app.scenario.draft();
         let shown =
-            export::picture(taskscope::job::Picture::Svg, &figure, draft, &drawing, "x").unwrap();
+            export::picture(taskscope::job::FigureFormat::Svg, &figure, draft, &drawing, "x")
+                .unwrap();
         let line =
             ["export", "two-tasks", "--trials", "20", "--figure", figure.id, "--task", "source"];
         assert!(written(&folder, "x.svg", &line) == shown, "{}", figure.id);

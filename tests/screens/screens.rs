@@ -12,12 +12,12 @@ use crate::support::worlds::two_tasks;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
-use taskscope::app::{Key, Pane, Place, action};
+use taskscope::app::{Key, KeyContext, Pane, action};
 use taskscope::figure::words;
 use taskscope::scenario::knob::KNOBS;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
-use taskscope::ui::{self, Depth};
+use taskscope::ui::{self, ColourDepth};
 
 const WIDE: (u16, u16) = (120, 36);
 const NARROW: (u16, u16) = (80, 24);
@@ -107,12 +107,12 @@ fn the_weighting_schemes_stand_side_by_side() {
 /// A sweep of the angle with few trials, run to its end.
 fn swept(keys: &[Key]) -> Drive {
     let mut drive = Drive::preset("two-tasks", 6);
-    drive.settle_lane(taskscope::job::Lane::Verdict);
+    drive.settle_lane(taskscope::job::JobSlot::Verdict);
     drive.keys(&[Key::Char('5'), Key::Down, Key::Down, Key::Down]);
     drive.set("7");
     drive.keys(keys);
     drive.press(Key::Char(' '));
-    drive.settle_lane(taskscope::job::Lane::Study);
+    drive.settle_lane(taskscope::job::JobSlot::Study);
     drive
 }
 
@@ -126,9 +126,9 @@ fn phase() -> Drive {
 fn related() -> Drive {
     let mut drive = Drive::preset("six-tasks", 6);
     drive.keys(&[Key::Char('4'), Key::Char(' ')]);
-    drive.settle_lane(taskscope::job::Lane::Study);
-    drive.settle_lane(taskscope::job::Lane::Insight);
-    drive.settle_lane(taskscope::job::Lane::Insight);
+    drive.settle_lane(taskscope::job::JobSlot::Study);
+    drive.settle_lane(taskscope::job::JobSlot::Insight);
+    drive.settle_lane(taskscope::job::JobSlot::Insight);
     drive.keys(&[Key::Down, Key::Right, Key::Right]);
     drive
 }
@@ -139,13 +139,13 @@ fn two_runs() -> Drive {
     drive.keys(&[Key::Char('b'), Key::Char('1'), Key::Down]);
     drive.set("45");
     drive.keys(&[Key::Char('5'), Key::Char(' ')]);
-    drive.settle_lane(taskscope::job::Lane::Study);
+    drive.settle_lane(taskscope::job::JobSlot::Study);
     drive
 }
 
 /// The screen without the seconds that a run took.
 fn without_times(drive: &mut Drive) {
-    drive.app.studies.runs.iter_mut().for_each(taskscope::app::Run::forget_time);
+    drive.app.studies.runs.iter_mut().for_each(taskscope::app::StudyRun::forget_time);
 }
 
 #[test]
@@ -191,9 +191,9 @@ fn the_cursor_is_seen_without_colour() {
 #[test]
 fn every_screen_has_its_keys_in_its_help_and_its_footer() {
     for (screen, places) in [
-        ('4', vec![Place::Matrix]),
-        ('5', vec![Place::Form, Place::Chart]),
-        ('6', vec![Place::Runs]),
+        ('4', vec![KeyContext::Matrix]),
+        ('5', vec![KeyContext::Form, KeyContext::Chart]),
+        ('6', vec![KeyContext::Runs]),
     ] {
         let mut drive = two_tasks();
         drive.press(Key::Char(screen));
@@ -223,7 +223,7 @@ fn every_size_is_drawn_in_every_state_and_depth_of_colour() {
         two_runs(),
         related(),
     ];
-    let depths = [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True];
+    let depths = [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True];
     let widths = (1..24).chain((24..=130).step_by(7));
     for (i, width) in widths.enumerate() {
         for (j, height) in (1..12).chain((12..=45).step_by(5)).enumerate() {
@@ -365,7 +365,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
 #[test]
 fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
     let footer = two_tasks().lines(240, WIDE.1).pop().unwrap();
-    for action in action::at(Place::Lab).filter(|action| action.rank > 0) {
+    for action in action::at(KeyContext::Lab).filter(|action| action.rank > 0) {
         let hint = format!(" {} {} ", action.keys[0], action.hint);
         assert!(format!("{footer} ").contains(&hint), "{hint:?} is not in {footer:?}");
     }
@@ -373,7 +373,7 @@ fn the_footer_names_the_first_key_of_every_action_with_a_hint() {
 
 #[test]
 fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
-    let mut ranked: Vec<_> = action::at(Place::Lab).filter(|action| action.rank > 0).collect();
+    let mut ranked: Vec<_> = action::at(KeyContext::Lab).filter(|action| action.rank > 0).collect();
     ranked.sort_by_key(|action| action.rank);
     let footer = two_tasks().lines(NARROW.0, NARROW.1).pop().unwrap() + " ";
     let shown = |key: &Key, hint: &str| footer.contains(&format!(" {key} {hint} "));
@@ -385,7 +385,7 @@ fn a_narrow_footer_keeps_the_most_useful_hints_whole() {
 #[test]
 fn the_help_lists_every_action_and_every_knob() {
     let text = help().screen(120, 160);
-    for action in action::at(Place::Lab) {
+    for action in action::at(KeyContext::Lab) {
         let line = text.lines().find(|line| line.contains(action.help));
         let line = line.unwrap_or_else(|| panic!("{:?} is not in the help", action.help));
         for key in action.keys {
@@ -408,7 +408,7 @@ fn every_line_of_the_help_can_be_scrolled_to() {
             seen += &drive.screen(width, height);
             drive.press(Key::Down);
         }
-        for action in action::at(Place::Lab) {
+        for action in action::at(KeyContext::Lab) {
             let seen = action.help.split_whitespace().all(|word| seen.contains(word));
             assert!(seen, "{:?} at {width}×{height}", action.help);
         }
@@ -488,7 +488,7 @@ fn every_preset_is_drawn_whole() {
                 draft.trials = 2.0;
             }),
         );
-        drive.settle_lane(taskscope::job::Lane::Verdict);
+        drive.settle_lane(taskscope::job::JobSlot::Verdict);
         for (width, height) in [WIDE, NARROW] {
             let text = drive.screen(width, height);
             assert!(text.contains(preset.name), "{text}");

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use crate::support::drive::Drive;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::tasks::Part;
-use taskscope::app::{Effect, Gesture, Key, Message, Screen, Spot};
+use taskscope::app::tasks::TasksPart;
+use taskscope::app::{Effect, Gesture, HitTarget, Key, Message, Screen};
 use taskscope::figure::words;
-use taskscope::job::{Document, Job, Lane};
+use taskscope::job::{Document, Job, JobSlot};
 use taskscope::scenario::Scenario;
-use taskscope::scenario::draft::Role;
+use taskscope::scenario::draft::TaskRole;
 use taskscope::scenario::edit::Property;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::ui::{self, Pointing};
@@ -54,7 +54,7 @@ fn text(drive: &Drive) -> Option<String> {
     drive.app.cell().2
 }
 
-fn starts(effects: &[Effect], lane: Lane) -> bool {
+fn starts(effects: &[Effect], lane: JobSlot) -> bool {
     effects.iter().any(|effect| matches!(effect, Effect::Start(_, job) if job.lane() == lane))
 }
 
@@ -64,10 +64,10 @@ fn every_preset_has_a_frame_at_every_size() {
         let mut drive = opened(found.name);
         for settled in [false, true] {
             if settled {
-                drive.settle_lane(Lane::Preview);
+                drive.settle_lane(JobSlot::Preview);
             }
             for (width, height) in SIZES {
-                for _ in Part::ALL {
+                for _ in TasksPart::ALL {
                     drive.press(Key::Tab);
                     let lines = drive.lines(width, height);
                     assert_eq!(lines.len(), usize::from(height));
@@ -84,7 +84,7 @@ fn every_preset_has_a_frame_at_every_size() {
 #[test]
 fn no_size_is_too_small_or_odd() {
     let mut drive = opened("same-data");
-    drive.settle_lane(Lane::Preview);
+    drive.settle_lane(JobSlot::Preview);
     for width in (1..130).step_by(9) {
         for height in (1..42).step_by(4) {
             drive.press(Key::Tab);
@@ -97,7 +97,7 @@ fn no_size_is_too_small_or_odd() {
 #[test]
 fn table_spectrum_and_rows_share_the_wide_screen_and_take_turns_in_smaller_ones() {
     let mut drive = opened("two-tasks");
-    drive.settle_lane(Lane::Preview);
+    drive.settle_lane(JobSlot::Preview);
     let wide = drive.screen(120, 36);
     for words in ["2 tasks learn together", "Spectrum of the rows", "Rows where target is loudest"]
     {
@@ -114,7 +114,7 @@ fn table_spectrum_and_rows_share_the_wide_screen_and_take_turns_in_smaller_ones(
     drive.press(Key::Tab);
     let small = drive.screen(60, 18);
     assert!(small.contains("learn together") && !small.contains("is loudest"), "{small}");
-    assert_eq!((drive.app.tasks.part, drive.app.tasks.view), (Part::Table, Part::Rows));
+    assert_eq!((drive.app.tasks.part, drive.app.tasks.view), (TasksPart::Table, TasksPart::Rows));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn the_verdict_is_measured_anew_after_every_change_and_is_on_the_screen() {
     go(&mut drive, 1, "angle");
     drive.press(Key::Enter);
     drive.write("80");
-    assert!(starts(drive.press(Key::Enter), Lane::Verdict));
+    assert!(starts(drive.press(Key::Enter), JobSlot::Verdict));
     assert!(!drive.app.lab.fresh);
     drive.settle();
     assert_ne!(shown(&drive), before);
@@ -282,10 +282,10 @@ fn a_task_takes_another_part_and_another_place() {
     let mut drive = opened("three-tasks");
     go(&mut drive, 1, "samples");
     drive.press(Key::Char('R'));
-    assert_eq!(drive.app.scenario.draft().tasks[1].role, Role::Aside);
+    assert_eq!(drive.app.scenario.draft().tasks[1].role, TaskRole::Aside);
     assert!(drive.screen(80, 24).contains("aside"));
     drive.press(Key::Char('R'));
-    assert_eq!(drive.app.scenario.draft().tasks[1].role, Role::Target);
+    assert_eq!(drive.app.scenario.draft().tasks[1].role, TaskRole::Target);
     drive.press(Key::Char('J'));
     assert_eq!(names(&drive), ["target", "bad", "good"]);
     assert_eq!(drive.app.cell().0, 2);
@@ -321,7 +321,7 @@ fn backspace_puts_back_what_the_scenario_had_when_it_was_opened() {
 fn space_shows_the_knob_in_the_lab_and_escape_comes_back() {
     let mut drive = opened("two-tasks");
     go(&mut drive, 1, "noise");
-    assert!(starts(drive.press(Key::Char(' ')), Lane::Curve));
+    assert!(starts(drive.press(Key::Char(' ')), JobSlot::Curve));
     assert_eq!(drive.app.screen, Screen::Lab);
     assert_eq!(drive.app.lab.focus.path(drive.app.scenario.draft()), "source.noise");
     drive.press(Key::Escape);
@@ -334,27 +334,27 @@ fn space_shows_the_knob_in_the_lab_and_escape_comes_back() {
 #[test]
 fn rows_are_looked_at_only_while_the_screen_is_shown() {
     let mut drive = Drive::preset("two-tasks", 10);
-    assert!(!starts(&drive.effects, Lane::Preview));
-    assert!(starts(drive.press(Key::Char('2')), Lane::Preview));
-    assert!(!starts(drive.press(Key::Right), Lane::Preview));
-    assert!(starts(drive.press(Key::Down), Lane::Preview));
+    assert!(!starts(&drive.effects, JobSlot::Preview));
+    assert!(starts(drive.press(Key::Char('2')), JobSlot::Preview));
+    assert!(!starts(drive.press(Key::Right), JobSlot::Preview));
+    assert!(starts(drive.press(Key::Down), JobSlot::Preview));
     assert!(matches!(
-        drive.waiting(Lane::Preview),
+        drive.waiting(JobSlot::Preview),
         Some((_, Job::Preview(scenario, 1))) if *scenario == drive.app.scenario
     ));
-    assert!(drive.press(Key::Char('1')).contains(&Effect::Cancel(Lane::Preview)));
-    assert!(!starts(drive.press(Key::Right), Lane::Preview));
-    assert!(starts(drive.press(Key::Char('2')), Lane::Preview));
-    drive.settle_lane(Lane::Preview);
+    assert!(drive.press(Key::Char('1')).contains(&Effect::Cancel(JobSlot::Preview)));
+    assert!(!starts(drive.press(Key::Right), JobSlot::Preview));
+    assert!(starts(drive.press(Key::Char('2')), JobSlot::Preview));
+    drive.settle_lane(JobSlot::Preview);
     assert!(drive.screen(120, 36).contains("Rows where source is loudest"));
     go(&mut drive, 1, "angle");
-    assert!(starts(drive.press(Key::Char('+')), Lane::Preview));
+    assert!(starts(drive.press(Key::Char('+')), JobSlot::Preview));
 }
 
 #[test]
 fn the_figure_in_view_is_written_with_its_scenario() {
     let mut drive = opened("two-tasks");
-    drive.settle_lane(Lane::Preview);
+    drive.settle_lane(JobSlot::Preview);
     for (id, key) in [("spectrum", Key::Char('e')), ("rows", Key::Tab), ("rows", Key::Char('e'))] {
         drive.press(key);
         if key == Key::Tab {
@@ -379,7 +379,7 @@ fn every_cell_can_be_clicked_and_clicked_again_to_be_typed() {
     let cells: Vec<(usize, usize, ratatui::layout::Rect)> = regions
         .spots()
         .filter_map(|(spot, area)| match spot {
-            Spot::Cell(row, column) => Some((row, column, area)),
+            HitTarget::Cell(row, column) => Some((row, column, area)),
             _ => None,
         })
         .collect();
@@ -394,7 +394,8 @@ fn every_cell_can_be_clicked_and_clicked_again_to_be_typed() {
     }
     let (task, property, _) = drive.app.cell();
     let column = columns.iter().position(|other| *other == property).unwrap();
-    let (_, area) = regions.spots().find(|(spot, _)| *spot == Spot::Cell(task, column)).unwrap();
+    let (_, area) =
+        regions.spots().find(|(spot, _)| *spot == HitTarget::Cell(task, column)).unwrap();
     let pointer = Pointing::default().point(Gesture::Press, area.x, area.y, &regions);
     drive.tell(Message::Pointer(pointer));
     assert_eq!(

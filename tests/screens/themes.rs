@@ -16,9 +16,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
-use taskscope::app::settings::{Depth, Marks, SETTINGS, Setting, Settings};
+use taskscope::app::settings::{ColourDepth, Marks, SETTINGS, SettingInfo, Settings};
 use taskscope::app::{App, Key, Screen};
-use taskscope::figure::Role;
+use taskscope::figure::MarkRole;
 use taskscope::transfer::Verdict;
 use taskscope::ui::{self, theme::Theme};
 
@@ -63,8 +63,8 @@ fn draw(app: &App, (width, height): (u16, u16)) -> Buffer {
 
 fn themed(drive: &Drive, theme: &str) -> App {
     let mut app = drive.app.clone();
-    app.settings.colours = Depth::True;
-    Setting::find("theme").unwrap().set(&mut app.settings, theme).unwrap();
+    app.settings.colours = ColourDepth::True;
+    SettingInfo::find("theme").unwrap().set(&mut app.settings, theme).unwrap();
     app
 }
 
@@ -97,29 +97,31 @@ fn a_theme_changes_nothing_but_colours() {
 }
 
 /// What a theme gives its colours to.
-const ROLES: [Role; 13] = [
-    Role::Target,
-    Role::Source,
-    Role::Shared,
-    Role::Theory,
-    Role::Measured,
-    Role::Here,
-    Role::Reference,
-    Role::Series(0),
-    Role::Series(1),
-    Role::Series(2),
-    Role::Series(3),
-    Role::Series(4),
-    Role::Series(5),
+const ROLES: [MarkRole; 13] = [
+    MarkRole::Target,
+    MarkRole::Source,
+    MarkRole::Shared,
+    MarkRole::Theory,
+    MarkRole::Measured,
+    MarkRole::Here,
+    MarkRole::Reference,
+    MarkRole::Series(0),
+    MarkRole::Series(1),
+    MarkRole::Series(2),
+    MarkRole::Series(3),
+    MarkRole::Series(4),
+    MarkRole::Series(5),
 ];
 
 #[test]
 fn the_palette_of_every_theme_at_every_depth() {
     let mut text = String::new();
     for name in THEMES {
-        for depth in [Depth::True, Depth::Indexed, Depth::Sixteen, Depth::None] {
+        for depth in
+            [ColourDepth::True, ColourDepth::Indexed, ColourDepth::Sixteen, ColourDepth::None]
+        {
             let mut settings = Settings { colours: depth, ..Settings::default() };
-            Setting::find("theme").unwrap().set(&mut settings, name).unwrap();
+            SettingInfo::find("theme").unwrap().set(&mut settings, name).unwrap();
             let theme = Theme::of(&settings);
             writeln!(text, "{name}, {depth:?}").unwrap();
             let roles = ROLES.map(|role| (format!("{role:?}"), theme.role(role)));
@@ -155,9 +157,9 @@ fn every_screen_wears_the_colours_of_its_theme() {
     };
     for theme in ["dark", "light", "contrast"] {
         let mut app = themed(&three_tasks(), theme);
-        app.settings.colours = Depth::True;
+        app.settings.colours = ColourDepth::True;
         let palette = Theme::of(&app.settings);
-        for role in [Role::Target, Role::Source, Role::Here, Role::Reference] {
+        for role in [MarkRole::Target, MarkRole::Source, MarkRole::Here, MarkRole::Reference] {
             let style = palette.role(role);
             let ground = palette.ground();
             let wanted = (style.fg.unwrap(), ground.bg.unwrap_or(Color::Reset));
@@ -202,7 +204,7 @@ fn without_colours_no_theme_colours_anything() {
     for (_, drive) in states() {
         for theme in THEMES {
             let mut app = themed(&drive, theme);
-            app.settings.colours = Depth::None;
+            app.settings.colours = ColourDepth::None;
             let frame = draw(&app, SIZES[1]);
             assert!(frame.content.iter().all(|c| c.fg == Color::Reset && c.bg == Color::Reset));
         }

@@ -4,9 +4,9 @@ use crate::support::drive::Drive;
 use crate::support::worlds::theory;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::{App, Aspect, Effect, Gesture, Key, Message, Pointer, Spot};
+use taskscope::app::{App, Effect, Gesture, HitTarget, Key, Message, Pointer, TheoryPane};
 use taskscope::export::has_glyph;
-use taskscope::job::{Document, Filing, Job, Lane};
+use taskscope::job::{Document, Job, JobSlot, SaveRequest};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::study::Explanation;
 use taskscope::ui;
@@ -43,7 +43,7 @@ fn the_claim_of_every_preset_is_whole_at_every_size_with_panes() {
 fn every_pane_of_every_preset_can_be_drawn_at_any_size() {
     for preset in PRESETS {
         let mut drive = theory(preset.name);
-        for aspect in Aspect::ALL {
+        for aspect in TheoryPane::ALL {
             drive.app.theory.aspect = aspect;
             drive.app.theory.view = Some(aspect);
             for (width, height) in
@@ -59,7 +59,7 @@ fn every_pane_of_every_preset_can_be_drawn_at_any_size() {
 fn no_line_is_cut_without_a_word_of_what_follows() {
     for preset in PRESETS {
         let mut drive = theory(preset.name);
-        for aspect in [Aspect::Formulas, Aspect::Limits, Aspect::Bound] {
+        for aspect in [TheoryPane::Formulas, TheoryPane::Limits, TheoryPane::Bound] {
             drive.app.theory.aspect = aspect;
             drive.app.theory.view = Some(aspect);
             let mut seen = String::new();
@@ -71,12 +71,12 @@ fn no_line_is_cut_without_a_word_of_what_follows() {
             let seen = squeezed(&seen);
             let explanation = explanation(&drive.app);
             match aspect {
-                Aspect::Formulas => {
+                TheoryPane::Formulas => {
                     for formula in &explanation.formulas {
                         assert!(seen.contains(&squeezed(&formula.name)), "{}", formula.name);
                     }
                 }
-                Aspect::Limits => {
+                TheoryPane::Limits => {
                     let last = explanation.limits.last().unwrap();
                     assert!(seen.contains("real") && last.contains("real"), "{}", preset.name);
                 }
@@ -89,23 +89,23 @@ fn no_line_is_cut_without_a_word_of_what_follows() {
 #[test]
 fn it_is_explained_while_it_is_shown_and_only_then() {
     let mut drive = Drive::preset("two-tasks", 4);
-    assert!(drive.waiting(Lane::Theory).is_none());
+    assert!(drive.waiting(JobSlot::Theory).is_none());
     drive.press(Key::Right);
-    assert!(drive.waiting(Lane::Theory).is_none());
+    assert!(drive.waiting(JobSlot::Theory).is_none());
     drive.press(Key::Char('3'));
-    assert!(matches!(drive.waiting(Lane::Theory), Some((_, Job::Explanation(_)))));
+    assert!(matches!(drive.waiting(JobSlot::Theory), Some((_, Job::Explanation(_)))));
     drive.press(Key::Char('1'));
-    assert!(drive.effects.contains(&Effect::Cancel(Lane::Theory)));
+    assert!(drive.effects.contains(&Effect::Cancel(JobSlot::Theory)));
     drive.press(Key::Char('3'));
-    drive.settle_lane(Lane::Theory);
+    drive.settle_lane(JobSlot::Theory);
     assert!(drive.app.theory.fresh && explanation(&drive.app).complete);
     drive.press(Key::Char('1'));
     drive.press(Key::Char('3'));
-    assert!(drive.waiting(Lane::Theory).is_none(), "what is complete stays");
+    assert!(drive.waiting(JobSlot::Theory).is_none(), "what is complete stays");
     drive.press(Key::Char('1'));
     drive.press(Key::Right);
     drive.press(Key::Char('3'));
-    assert!(drive.waiting(Lane::Theory).is_some(), "another scenario is another explanation");
+    assert!(drive.waiting(JobSlot::Theory).is_some(), "another scenario is another explanation");
 }
 
 #[test]
@@ -117,12 +117,12 @@ fn knobs_turn_here_as_in_the_lab_and_the_landscape_follows() {
         drive.press(Key::Right);
     }
     assert!(!drive.app.theory.fresh);
-    drive.settle_lane(Lane::Theory);
+    drive.settle_lane(JobSlot::Theory);
     let after = drive.screen(120, 36);
     assert!(after.contains("source.angle 45°") && after.contains("Labels decide"), "{after}");
     assert_ne!(before, drive.app.theory.landscape);
     drive.press(Key::Char('u'));
-    drive.settle_lane(Lane::Theory);
+    drive.settle_lane(JobSlot::Theory);
     assert_eq!(before, drive.app.theory.landscape);
     let focus = drive.app.lab.focus;
     drive.press(Key::Down);
@@ -140,9 +140,9 @@ fn tab_goes_through_the_panes_one_at_a_time_where_there_is_little_room() {
         assert!(screen.contains(title), "{title}\n{screen}");
         drive.press(Key::Tab);
     }
-    assert_eq!(drive.app.theory.aspect, Aspect::Claim);
+    assert_eq!(drive.app.theory.aspect, TheoryPane::Claim);
     drive.press(Key::BackTab);
-    assert_eq!(drive.app.theory.aspect, Aspect::Limits);
+    assert_eq!(drive.app.theory.aspect, TheoryPane::Limits);
     assert!(drive.screen(80, 24).contains("Where this stops"));
 }
 
@@ -154,7 +154,7 @@ fn the_landscape_is_exported_through_the_same_door_as_the_charts_of_the_lab() {
     assert_eq!(drive.app.field.as_ref().unwrap().text, "two-tasks-landscape.png");
     drive.press(Key::Enter);
     match drive.effects.as_slice() {
-        [Effect::File(Filing { document: Document::Picture { figure, .. }, .. })] => {
+        [Effect::File(SaveRequest { document: Document::Picture { figure, .. }, .. })] => {
             assert_eq!(figure.id, "landscape");
         }
         other => panic!("{other:?}"),
@@ -177,15 +177,15 @@ fn a_touch_gives_a_pane_the_focus_and_the_wheel_scrolls_it() {
     let mut terminal = Terminal::new(TestBackend::new(120, 36)).unwrap();
     let mut spots = Vec::new();
     terminal.draw(|frame| spots = ui::draw(&drive.app, frame).spots().collect()).unwrap();
-    for aspect in Aspect::ALL {
-        assert!(spots.iter().any(|(spot, _)| *spot == Spot::Aspect(aspect)), "{aspect:?}");
+    for aspect in TheoryPane::ALL {
+        assert!(spots.iter().any(|(spot, _)| *spot == HitTarget::Aspect(aspect)), "{aspect:?}");
     }
     let touch = |gesture| {
-        let spot = Some(Spot::Aspect(Aspect::Formulas));
+        let spot = Some(HitTarget::Aspect(TheoryPane::Formulas));
         Message::Pointer(Pointer { gesture, spot, at: (0.5, 0.5) })
     };
     drive.tell(touch(Gesture::Press));
-    assert_eq!(drive.app.theory.aspect, Aspect::Formulas);
+    assert_eq!(drive.app.theory.aspect, TheoryPane::Formulas);
     drive.tell(touch(Gesture::Wheel(-2)));
     assert_eq!(drive.app.theory.scroll, 2);
 }

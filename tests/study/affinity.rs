@@ -11,7 +11,7 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::knob::assign;
-use taskscope::study::agreement::{Agreement, agreements};
+use taskscope::study::agreement::{ProxyAgreement, agreements};
 use taskscope::study::grouping::{best, plans};
 use taskscope::study::probe::{self, PROXIES, Probes};
 use taskscope::study::{Training, Trial};
@@ -158,7 +158,7 @@ fn verdicts(scenario: &Scenario, kinds: [usize; 6]) -> BTreeMap<(usize, usize), 
 fn agreement(
     scenario: &Scenario,
     gains: &BTreeMap<(usize, usize), Vec<Risks>>,
-) -> BTreeMap<&'static str, Agreement> {
+) -> BTreeMap<&'static str, ProxyAgreement> {
     let probes: Vec<Probes> =
         (0..scenario.trials()).into_par_iter().map(|trial| probes(scenario, trial)).collect();
     let of_pair = |proxy: usize, pair: &(usize, usize)| -> Vec<f64> {

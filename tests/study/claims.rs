@@ -3,19 +3,19 @@
 use taskscope::cancel::Cancel;
 use taskscope::math::stats::Interval;
 use taskscope::study::claims::{
-    Agreement, CLAIMS, Check, Claim, Expectation, Finding, Standing, Verdict,
+    CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim, Standing,
 };
 
 fn interval(mean: f64, half: f64) -> Interval {
     Interval { mean, low: mean - half, high: mean + half }
 }
 
-fn check(expected: Expectation, mean: f64, half: f64) -> Check {
-    Check { what: "gain".into(), expected, measured: interval(mean, half), trials: 9 }
+fn check(expected: Expectation, mean: f64, half: f64) -> ClaimCheck {
+    ClaimCheck { what: "gain".into(), expected, measured: interval(mean, half), trials: 9 }
 }
 
-fn verdict(checks: Vec<Check>) -> Verdict {
-    Finding { claim: Claim::find("capacity").unwrap(), checks }.verdict()
+fn verdict(checks: Vec<ClaimCheck>) -> ClaimVerdict {
+    Finding { claim: PaperClaim::find("capacity").unwrap(), checks }.verdict()
 }
 
 /// All claims with all their trials are in a transcript of the README, which is tested; here are
@@ -23,9 +23,9 @@ fn verdict(checks: Vec<Check>) -> Verdict {
 #[test]
 fn no_claim_is_contradicted_by_a_few_trials() {
     for id in ["figure-3-task-2", "capacity", "plane-jump"] {
-        let claim = Claim::find(id).unwrap();
+        let claim = PaperClaim::find(id).unwrap();
         let finding = claim.measure(Some(10), &Cancel::new()).unwrap().unwrap();
-        assert_ne!(finding.verdict(), Verdict::Contradicted, "{id}: {:#?}", finding.checks);
+        assert_ne!(finding.verdict(), ClaimVerdict::Contradicted, "{id}: {:#?}", finding.checks);
         assert!(!finding.checks.is_empty());
     }
 }
@@ -33,16 +33,16 @@ fn no_claim_is_contradicted_by_a_few_trials() {
 #[test]
 fn a_number_far_from_what_is_expected_contradicts_the_claim() {
     let about = Expectation::About { value: 0.2, half: 0.02 };
-    assert_eq!(check(about, 0.21, 0.03).agreement(), Agreement::Agrees);
-    assert_eq!(check(about, 0.3, 0.03).agreement(), Agreement::Contradicts);
+    assert_eq!(check(about, 0.21, 0.03).agreement(), CheckOutcome::Agrees);
+    assert_eq!(check(about, 0.3, 0.03).agreement(), CheckOutcome::Contradicts);
     let good = check(about, 0.2, 0.01);
     let bad = check(about, -0.2, 0.01);
-    assert_eq!(verdict(vec![good.clone()]), Verdict::AsKnown(Standing::OnlyIf(condition())));
-    assert_eq!(verdict(vec![good, bad]), Verdict::Contradicted);
+    assert_eq!(verdict(vec![good.clone()]), ClaimVerdict::AsKnown(Standing::OnlyIf(condition())));
+    assert_eq!(verdict(vec![good, bad]), ClaimVerdict::Contradicted);
 }
 
 fn condition() -> &'static str {
-    match Claim::find("capacity").unwrap().standing {
+    match PaperClaim::find("capacity").unwrap().standing {
         Standing::OnlyIf(condition) => condition,
         other => panic!("{other:?}"),
     }
@@ -50,19 +50,19 @@ fn condition() -> &'static str {
 
 #[test]
 fn an_interval_across_the_bound_is_undecided() {
-    assert_eq!(check(Expectation::Below(0.0), -0.1, 0.2).agreement(), Agreement::Open);
-    assert_eq!(check(Expectation::Below(0.0), -0.3, 0.2).agreement(), Agreement::Agrees);
-    assert_eq!(check(Expectation::Below(0.0), 0.3, 0.2).agreement(), Agreement::Contradicts);
-    assert_eq!(check(Expectation::Above(0.0), 0.3, 0.2).agreement(), Agreement::Agrees);
+    assert_eq!(check(Expectation::Below(0.0), -0.1, 0.2).agreement(), CheckOutcome::Open);
+    assert_eq!(check(Expectation::Below(0.0), -0.3, 0.2).agreement(), CheckOutcome::Agrees);
+    assert_eq!(check(Expectation::Below(0.0), 0.3, 0.2).agreement(), CheckOutcome::Contradicts);
+    assert_eq!(check(Expectation::Above(0.0), 0.3, 0.2).agreement(), CheckOutcome::Agrees);
     let open = check(Expectation::Above(0.0), 0.1, 0.2);
-    assert_eq!(verdict(vec![open]), Verdict::Undecided);
+    assert_eq!(verdict(vec![open]), ClaimVerdict::Undecided);
 }
 
 #[test]
 fn what_is_not_a_number_agrees_with_nothing() {
     let about = Expectation::About { value: 0.2, half: 0.02 };
     for expected in [about, Expectation::Above(0.0), Expectation::Below(0.0)] {
-        assert_ne!(check(expected, f64::NAN, f64::NAN).agreement(), Agreement::Agrees);
+        assert_ne!(check(expected, f64::NAN, f64::NAN).agreement(), CheckOutcome::Agrees);
     }
 }
 
@@ -70,7 +70,7 @@ fn what_is_not_a_number_agrees_with_nothing() {
 fn a_cancelled_claim_finds_nothing() {
     let cancel = Cancel::new();
     cancel.cancel();
-    let claim = Claim::find("figure-3-task-2").unwrap();
+    let claim = PaperClaim::find("figure-3-task-2").unwrap();
     assert!(claim.measure(Some(4), &cancel).unwrap().is_none());
 }
 

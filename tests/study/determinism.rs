@@ -4,7 +4,7 @@ use crate::support::common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
-use taskscope::study::Record;
+use taskscope::study::TrialRecord;
 use taskscope::study::curve::{self, Curve};
 use taskscope::study::measure::{Measurement, measure, records};
 use taskscope::study::prediction::predict;
@@ -75,7 +75,7 @@ fn a_trial_does_not_depend_on_the_others() {
         let together =
             records(&scenario, &scenario.beside_baseline(), 0..12, &Cancel::new()).unwrap();
         for trial in [11, 0, 5] {
-            assert_eq!(Record::from(Trial::own(&scenario, trial)), together[trial]);
+            assert_eq!(TrialRecord::from(Trial::own(&scenario, trial)), together[trial]);
         }
         assert_eq!(
             records(&scenario, &scenario.beside_baseline(), 7..9, &Cancel::new()).unwrap(),
@@ -101,7 +101,7 @@ fn trials_differ_from_one_another_and_from_seed_to_seed() {
     let mut draft = scenario.draft().clone();
     draft.seed += 1.0;
     let reseeded = Scenario::check(draft).unwrap();
-    let run = |scenario: &Scenario, trial| Record::from(Trial::own(scenario, trial));
+    let run = |scenario: &Scenario, trial| TrialRecord::from(Trial::own(scenario, trial));
     assert_ne!(run(&scenario, 0), run(&scenario, 1));
     assert_ne!(run(&scenario, 0), run(&reseeded, 0));
 }

@@ -6,18 +6,18 @@ use taskscope::math::seed::Seed;
 use taskscope::math::stats;
 use taskscope::runner;
 use taskscope::scenario::Preset;
-use taskscope::study::draft::{Entry, Question};
-use taskscope::study::{Results, Shard, Study, StudyDraft, difference};
+use taskscope::study::draft::{NamedScenario, Question};
+use taskscope::study::{Shard, Study, StudyDraft, StudyResults, difference};
 
 /// A sweep of three angles, run to its end.
-fn sweep(noise: f64, seed: f64, trials: f64, range: &str) -> Results {
+fn sweep(noise: f64, seed: f64, trials: f64, range: &str) -> StudyResults {
     let mut scenario = Preset::find("two-tasks").unwrap().scenario().unwrap().draft().clone();
     (scenario.seed, scenario.trials, scenario.data.dimension) = (seed, trials, 6.0);
     scenario.tasks[0].noise = noise;
-    let entry = Entry { name: "two-tasks".into(), scenario };
+    let entry = NamedScenario { name: "two-tasks".into(), scenario };
     let question = Question::Sweep { x: vec![range.into()], y: None };
     let study = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
-    let mut results = Results::new(study);
+    let mut results = StudyResults::new(study);
     let ledger = results.ledger.clone();
     let ran = runner::run(&results.study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
     results.ledger = ran.unwrap().unwrap();
@@ -42,7 +42,7 @@ fn a_study_does_not_differ_from_itself() {
 fn the_difference_is_that_of_the_gains_which_the_studies_show() {
     let (one, other) = (sweep(0.5, 1.0, 20.0, RANGE), sweep(0.7, 1.0, 20.0, RANGE));
     for point in difference::between(&one, &other) {
-        let shown = |results: &Results, side: usize| {
+        let shown = |results: &StudyResults, side: usize| {
             results.outcome(point.cells[side], 0).unwrap().gain.unwrap()
         };
         let (a, b) = (shown(&one, 0), shown(&other, 1));

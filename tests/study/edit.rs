@@ -1,9 +1,9 @@
 //! Tasks added, copied, deleted, renamed, moved: what follows, and what stays as it is.
 
 use crate::support::common::preset;
-use taskscope::scenario::draft::{AxesDraft, DifferenceDraft, Role, SpectrumDraft};
+use taskscope::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskRole};
 use taskscope::scenario::edit::{Property, added, copied, deleted, moved, renamed, with_role};
-use taskscope::scenario::knob::{KNOBS, Scope};
+use taskscope::scenario::knob::{KNOBS, KnobScope};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
 use taskscope::task::Data;
@@ -86,7 +86,7 @@ fn every_preset_takes_twelve_more_tasks_or_says_why_not() {
         for _ in 0..12 {
             more = added(more.draft()).unwrap_or_else(|problem| panic!("{name}: {problem}"));
             let new = more.draft().tasks.last().unwrap();
-            assert_eq!((new.role, new.count), (Role::Source, None));
+            assert_eq!((new.role, new.count), (TaskRole::Source, None));
         }
         let mut names: Vec<&str> = more.tasks().iter().map(|task| task.name.as_str()).collect();
         names.sort_unstable();
@@ -105,7 +105,7 @@ fn the_last_target_stays() {
     let scenario = preset("two-tasks");
     let problem = deleted(scenario.draft(), 0).unwrap_err();
     assert_eq!((problem.field.as_str(), problem.found.as_str()), ("tasks[0]", "the last target"));
-    for role in [Role::Source, Role::Aside] {
+    for role in [TaskRole::Source, TaskRole::Aside] {
         let problem = with_role(scenario.draft(), 0, role).unwrap_err();
         assert_eq!((problem.field.as_str(), problem.allowed.as_str()), ("tasks[0].role", "target"));
     }
@@ -137,7 +137,7 @@ fn deleting_a_task_leaves_the_data_of_those_before_it_as_they_are() {
 fn a_task_put_aside_leaves_the_data_of_all_others_as_they_are() {
     let scenario = preset("six-tasks");
     let (before, after) =
-        (data(&scenario), data(&with_role(scenario.draft(), 1, Role::Aside).unwrap()));
+        (data(&scenario), data(&with_role(scenario.draft(), 1, TaskRole::Aside).unwrap()));
     assert_eq!(after.len(), 5);
     assert!(after.iter().all(|(name, data)| of(&before, name) == data));
 }
@@ -205,10 +205,10 @@ fn a_free_name_never_looks_like_one_of_several_tasks_of_a_kind() {
 fn a_focus_on_what_is_no_longer_there_is_taken_off() {
     let focused = |path: &str| changed("two-tasks", |draft| draft.focus = Some(path.to_owned()));
     let scenario = focused("source.ratio");
-    let target = with_role(scenario.draft(), 1, Role::Target).unwrap();
+    let target = with_role(scenario.draft(), 1, TaskRole::Target).unwrap();
     assert_eq!(target.draft().focus, None);
     assert_eq!(deleted(focused("source.angle").draft(), 1).unwrap().draft().focus, None);
-    let kept = with_role(focused("target.noise").draft(), 1, Role::Aside).unwrap();
+    let kept = with_role(focused("target.noise").draft(), 1, TaskRole::Aside).unwrap();
     assert_eq!(kept.draft().focus.as_deref(), Some("target.noise"));
     assert!(scenario.training_only(&[0, 1]).is_ok());
 }
@@ -227,7 +227,7 @@ fn a_task_moves_as_far_as_there_is_room_and_back() {
 #[test]
 fn every_knob_of_a_task_is_a_property_once() {
     let all = Property::all();
-    for knob in KNOBS.iter().filter(|knob| knob.scope == Scope::Task) {
+    for knob in KNOBS.iter().filter(|knob| knob.scope == KnobScope::Task) {
         assert_eq!(all.iter().filter(|property| **property == Property::Knob(knob)).count(), 1);
     }
     let mut names: Vec<&str> = all.iter().map(|property| property.name()).collect();
@@ -280,8 +280,8 @@ fn choices_go_round_and_pass_over_what_is_refused() {
     let draft = preset("two-tasks").draft().clone();
     let role = |draft: &ScenarioDraft| draft.tasks[1].role;
     let once = Property::Role.turned(&draft, 1, 1).unwrap();
-    assert_eq!(role(once.draft()), Role::Aside);
-    assert_eq!(role(Property::Role.turned(once.draft(), 1, 1).unwrap().draft()), Role::Target);
+    assert_eq!(role(once.draft()), TaskRole::Aside);
+    assert_eq!(role(Property::Role.turned(once.draft(), 1, 1).unwrap().draft()), TaskRole::Target);
     let problem = Property::Role.turned(&draft, 0, 1).unwrap_err();
     assert_eq!(problem.field, "tasks[0].role");
     let axes = |draft: &ScenarioDraft| draft.tasks[0].covariance.axes;

@@ -12,7 +12,7 @@ use taskscope::method::{Approach, Method, Weighting};
 use taskscope::model::Claim;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::preset::PRESETS;
-use taskscope::study::explanation::{Cause, First, Formula, Relief};
+use taskscope::study::explanation::{Cause, FirstTrial, Formula, ObjectiveLandscape};
 use taskscope::study::prediction::{POPULATIONS, predict};
 use taskscope::study::{Explanation, Trial, explain};
 use taskscope::transfer::bound::{Bound, relative_error};
@@ -39,8 +39,8 @@ fn formula<'a>(explanation: &'a Explanation, name: &str) -> Option<&'a Formula> 
     explanation.formulas.iter().find(|formula| formula.name.starts_with(name))
 }
 
-fn relief(scenario: &Scenario) -> Relief {
-    First::of(scenario).relief.unwrap()
+fn relief(scenario: &Scenario) -> ObjectiveLandscape {
+    FirstTrial::of(scenario).relief.unwrap()
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn the_maxima_are_those_of_a_search_over_a_fine_grid() {
     const LOOKS: usize = 20_000;
     let turned = set(&preset("fig3-task3"), "source.samples", 20.0);
     let scenarios = presets()
-        .filter_map(|(_, scenario)| First::of(&scenario).relief.is_ok().then_some(scenario));
+        .filter_map(|(_, scenario)| FirstTrial::of(&scenario).relief.is_ok().then_some(scenario));
     for scenario in scenarios.chain([turned]) {
         let relief = relief(&scenario);
         let heights: Vec<f64> =

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use taskscope::cancel::Cancel;
-use taskscope::lesson::catalog::{Built, LESSONS, TEMPLATE, preset};
+use taskscope::lesson::catalog::{BuiltInLesson, LESSONS, TEMPLATE, preset};
 use taskscope::lesson::session::right_choices;
 use taskscope::lesson::step::letter;
-use taskscope::lesson::{Answer, Findings, Given, Kind, Lesson, Session, Sought};
+use taskscope::lesson::{
+    Answer, Given, Lesson, LessonFindings, LessonSession, SoughtValue, StepKind,
+};
 
 /// Students in the check of each lesson here; the command line takes any number.
 const STUDENTS: usize = 2;
@@ -17,7 +19,7 @@ fn parse(toml: &str) -> Result<Lesson, String> {
 }
 
 fn check(id: &str) {
-    let lesson = Built::find(id).unwrap().lesson().unwrap();
+    let lesson = BuiltInLesson::find(id).unwrap().lesson().unwrap();
     let check = lesson.check(STUDENTS, &Cancel::new(), || {}).unwrap();
     let failed: Vec<_> = check.items.iter().filter(|item| !item.passes()).collect();
     assert!(failed.is_empty(), "{failed:?}");
@@ -107,7 +109,7 @@ fn every_lesson_is_named_as_its_file_and_says_what_it_corrects() {
         assert!(lesson.predictions().count() >= 3, "{}", lesson.id);
         assert!(lesson.settings.iter().map(|setting| setting.shows.len()).sum::<usize>() >= 3);
         assert!(lesson.steps.iter().any(|step| step.teacher.is_some()));
-        assert!(matches!(lesson.steps.last().unwrap().kind, Kind::Checkpoint));
+        assert!(matches!(lesson.steps.last().unwrap().kind, StepKind::Checkpoint));
     }
 }
 
@@ -143,8 +145,8 @@ fn right_answers_stand_under_every_letter() {
 const STUDENT: u64 = 3;
 
 /// All lessons with few trials behind each number, with what was found for the student.
-static QUICK: LazyLock<Vec<(Lesson, Findings)>> = LazyLock::new(|| {
-    let found = |built: &Built| {
+static QUICK: LazyLock<Vec<(Lesson, LessonFindings)>> = LazyLock::new(|| {
+    let found = |built: &BuiltInLesson| {
         let lesson = Lesson::parse(&fewer(built.toml), built.id, &preset).unwrap();
         let findings = lesson.findings(STUDENT, &Cancel::new()).unwrap();
         (lesson, findings)
@@ -162,8 +164,8 @@ fn fewer(toml: &str) -> String {
 }
 
 /// Plays a lesson to its end with every answer right or wrong.
-fn play(lesson: &Lesson, findings: &Findings, right: bool) -> Session {
-    let mut session = Session::new(STUDENT);
+fn play(lesson: &Lesson, findings: &LessonFindings, right: bool) -> LessonSession {
+    let mut session = LessonSession::new(STUDENT);
     loop {
         let step = session.step(lesson);
         let here = |scenario| {
@@ -174,13 +176,13 @@ fn play(lesson: &Lesson, findings: &Findings, right: bool) -> Session {
             findings
         };
         let (seen, given) = match &step.kind {
-            Kind::Predict { choices, confidence, .. } => {
+            StepKind::Predict { choices, confidence, .. } => {
                 assert!(session.is_masked(lesson) && !session.clone().next(lesson, findings));
                 let right_ones = right_choices(step, findings);
                 let choice = (0..choices.len()).find(|i| right_ones.contains(i) == right).unwrap();
                 (findings.clone(), Some(Given::Choice(choice, confidence.then_some(2))))
             }
-            Kind::Find { knob, sought: Sought::Inside(number), .. } => {
+            StepKind::Find { knob, sought: SoughtValue::Inside(number), .. } => {
                 let found = findings.get(&number.subject.setting).unwrap();
                 let value = number.value(found).unwrap();
                 let (low, high) = knob.knob.track;
@@ -189,16 +191,18 @@ fn play(lesson: &Lesson, findings: &Findings, right: bool) -> Session {
                 let value = if knob.knob.whole { value.round() } else { value };
                 (findings.clone(), Some(Given::Value(value)))
             }
-            Kind::Find { knob, sought: Sought::Where(_, example), .. } => {
+            StepKind::Find { knob, sought: SoughtValue::Where(_, example), .. } => {
                 let at = if right { example.as_ref() } else { &step.scenario };
                 (here(at), Some(Given::Value(knob.get(at.draft()).unwrap())))
             }
-            Kind::Free { example, .. } => {
+            StepKind::Free { example, .. } => {
                 (here(if right { example.as_ref() } else { &step.scenario }), Some(Given::Reached))
             }
-            Kind::Explain { .. } => (findings.clone(), Some(Given::Words("because".into()))),
-            Kind::Export { .. } => (findings.clone(), Some(Given::Saved)),
-            Kind::Say | Kind::Reveal { .. } | Kind::Checkpoint => (findings.clone(), None),
+            StepKind::Explain { .. } => (findings.clone(), Some(Given::Words("because".into()))),
+            StepKind::Export { .. } => (findings.clone(), Some(Given::Saved)),
+            StepKind::Say | StepKind::Reveal { .. } | StepKind::Checkpoint => {
+                (findings.clone(), None)
+            }
         };
         if let Some(given) = given {
             session.commit(lesson, &seen, given, 5).unwrap();
@@ -228,7 +232,7 @@ fn every_lesson_is_played_to_its_end_with_all_right_and_all_wrong() {
 fn a_prediction_is_committed_once() {
     let lesson = parse(&fewer(TEMPLATE)).unwrap();
     let findings = Default::default();
-    let mut session = Session::new(1);
+    let mut session = LessonSession::new(1);
     session.next(&lesson, &findings);
     for (choice, sure) in [(7, Some(1)), (0, None), (0, Some(9))] {
         session.commit(&lesson, &findings, Given::Choice(choice, sure), 0).unwrap_err();
@@ -259,11 +263,11 @@ fn students_have_draws_of_their_own_and_the_same_ones_again() {
 #[test]
 fn answers_of_another_lesson_do_not_fit() {
     let lesson = parse(TEMPLATE).unwrap();
-    let mut session = Session::new(1);
+    let mut session = LessonSession::new(1);
     session.answers.insert(1, Answer { choice: Some('c'), tries: 1, ..Answer::default() });
     assert!(session.fits(&lesson));
     for (place, choice) in [(0, Some('a')), (1, Some('f')), (1, None), (99, None)] {
-        let mut session = Session::new(1);
+        let mut session = LessonSession::new(1);
         session.answers.insert(place, Answer { choice, tries: 1, ..Answer::default() });
         assert!(!session.fits(&lesson), "{place} {choice:?}");
     }
@@ -307,21 +311,21 @@ fn what_is_wrong_in_a_file_is_named_with_its_step_its_key_and_what_is_allowed() 
 fn a_value_that_is_found_after_reading_on_is_kept_but_not_judged() {
     let lesson = parse(&fewer(TEMPLATE)).unwrap();
     let findings = lesson.findings(1, &Cancel::new()).unwrap();
-    let mut session = Session::new(1);
+    let mut session = LessonSession::new(1);
     session.next(&lesson, &findings);
     session.commit(&lesson, &findings, Given::Choice(2, Some(1)), 0).unwrap();
     for _ in 0..3 {
         assert!(session.next(&lesson, &findings));
     }
     session.back();
-    assert!(matches!(session.step(&lesson).kind, Kind::Find { .. }));
+    assert!(matches!(session.step(&lesson).kind, StepKind::Find { .. }));
     session.commit(&lesson, &findings, Given::Value(30.0), 0).unwrap();
     assert_eq!(session.answer().unwrap().right, None);
 }
 
 #[test]
 fn what_is_said_of_a_setting_names_no_other_way_of_training() {
-    let lesson = Built::find("task-weights").unwrap().lesson().unwrap();
+    let lesson = BuiltInLesson::find("task-weights").unwrap().lesson().unwrap();
     let setting = lesson.setting("mix").unwrap();
     let found = setting.measure(&setting.scenario, &Cancel::new()).unwrap();
     let said = taskscope::lesson::words::measured(&found).join(" ");

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use crate::support::common::{self, preset, set};
 use nalgebra::{DMatrix, SymmetricEigen};
 use taskscope::cancel::Cancel;
-use taskscope::figure::{Figure, Mark, Role, Shape, rows, spectrum};
+use taskscope::figure::{Figure, Mark, MarkRole, Shape, rows, spectrum};
 use taskscope::scenario::draft::Draw;
 use taskscope::scenario::edit::{added, with_role};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft, draft};
-use taskscope::study::Preview;
+use taskscope::study::RowPreview;
 use taskscope::study::preview::{self, MOST_ROWS};
 
 fn changed(name: &str, change: impl FnOnce(&mut ScenarioDraft)) -> Scenario {
@@ -19,7 +19,7 @@ fn changed(name: &str, change: impl FnOnce(&mut ScenarioDraft)) -> Scenario {
     Scenario::check(draft).unwrap()
 }
 
-fn look(scenario: &Scenario, entry: usize) -> Preview {
+fn look(scenario: &Scenario, entry: usize) -> RowPreview {
     preview::look(scenario, entry, &Cancel::new(), |_| {}).unwrap()
 }
 
@@ -106,7 +106,7 @@ fn every_value_of_a_spectrum_and_every_row_of_the_task_lies_inside_the_axes() {
             assert_eq!(figure.square, figure.id == "rows");
         }
         let shown = rows::figure(&scenario, &seen);
-        let points = |role: Role| {
+        let points = |role: MarkRole| {
             let of_role = shown.marks.iter().filter(move |mark| mark.role == role);
             of_role
                 .map(|mark| match &mark.shape {
@@ -115,7 +115,7 @@ fn every_value_of_a_spectrum_and_every_row_of_the_task_lies_inside_the_axes() {
                 })
                 .sum::<usize>()
         };
-        assert_eq!(points(Role::Target), seen.clouds[0].points.len(), "{}", found.name);
+        assert_eq!(points(MarkRole::Target), seen.clouds[0].points.len(), "{}", found.name);
     }
 }
 
@@ -261,7 +261,7 @@ fn the_task_itself_is_reported_before_all() {
 
 #[test]
 fn a_task_aside_can_be_looked_at_and_says_that_it_is() {
-    let scenario = with_role(preset("two-tasks").draft(), 1, draft::Role::Aside).unwrap();
+    let scenario = with_role(preset("two-tasks").draft(), 1, draft::TaskRole::Aside).unwrap();
     let [before, after] = [&preset("two-tasks"), &scenario].map(|scenario| look(scenario, 1));
     assert_eq!(before, after);
     let figure = spectrum::figure(&scenario, 1);

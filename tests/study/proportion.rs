@@ -6,9 +6,9 @@ use std::cell::Cell;
 use crate::support::common::{preset, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::runner;
-use taskscope::study::draft::{Entry, Question};
+use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::measure::measure;
-use taskscope::study::{Ledger, Shard, Study, StudyDraft, Unit, engine, unit};
+use taskscope::study::{Shard, Study, StudyDraft, TrialRecords, Unit, engine, unit};
 
 /// Counts what this thread asks for.
 struct Counting;
@@ -44,7 +44,7 @@ fn study(trials: usize) -> Study {
     let mut scenario = preset("two-tasks").draft().clone();
     (scenario.trials, scenario.data.dimension) = (trials as f64, 3.0);
     let question = Question::Sweep { x: vec!["source.angle=45".into()], y: None };
-    let entries = vec![Entry { name: "two-tasks".into(), scenario }];
+    let entries = vec![NamedScenario { name: "two-tasks".into(), scenario }];
     Study::check(StudyDraft::new(question, entries)).unwrap()
 }
 
@@ -61,7 +61,7 @@ fn four_times_the_trials_ask_for_four_times_the_bytes() {
     let bytes = [200, 800, 3200].map(|trials| {
         let study = study(trials);
         let work = || {
-            let ledger = Ledger::lean(&study).unwrap();
+            let ledger = TrialRecords::lean(&study).unwrap();
             let take = |_: runner::Batch<'_>| Ok(());
             runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), take).unwrap().unwrap();
         };
@@ -93,7 +93,7 @@ fn sums_take_a_bit_for_every_trial_and_no_more() {
         let study = study(trials);
         let records = [0, 1, 2].map(|trial| engine::record(&study, Unit { cell: 0, trial }));
         let before = LIVE.get();
-        let mut ledger = Ledger::lean(&study).unwrap();
+        let mut ledger = TrialRecords::lean(&study).unwrap();
         for unit in unit::in_order(&study, Shard::WHOLE) {
             ledger.put(unit, &records[unit.trial % 3]);
         }

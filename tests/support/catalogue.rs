@@ -3,14 +3,14 @@
 use std::sync::OnceLock;
 
 use taskscope::cancel::Cancel;
-use taskscope::export::{Drawing, Subject, results};
-use taskscope::figure::catalog::{Described, Drawing as Drawn, FIGURES};
+use taskscope::export::{FigureSource, Provenance, results};
+use taskscope::figure::catalog::{FIGURES, FigureId as Drawn, FigureInfo};
 use taskscope::figure::drawn::{self, About};
 use taskscope::figure::{self, Figure};
 use taskscope::runner;
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
-use taskscope::study::draft::{Entry, Question};
-use taskscope::study::{Results, Shard, Study, StudyDraft, engine};
+use taskscope::study::draft::{NamedScenario, Question};
+use taskscope::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
 /// What a figure is drawn of.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,10 +20,10 @@ pub enum Of {
 }
 
 impl Of {
-    pub fn subject(&self) -> Subject<'_> {
+    pub fn subject(&self) -> FigureSource<'_> {
         match self {
-            Self::Scenario(scenario) => Subject::Scenario(scenario),
-            Self::Study(study) => Subject::Study(study),
+            Self::Scenario(scenario) => FigureSource::Scenario(scenario),
+            Self::Study(study) => FigureSource::Study(study),
         }
     }
 }
@@ -33,7 +33,7 @@ impl Of {
 pub struct Entered {
     pub figure: Figure,
     pub of: Of,
-    pub drawing: Drawing,
+    pub drawing: Provenance,
 }
 
 /// All figures of the catalogue; of several of a kind each.
@@ -62,10 +62,10 @@ fn of_scenarios() -> Vec<Entered> {
         let scenario = scenario(name, trials);
         for described in FIGURES.iter().filter(|figure| !figure.of_study) {
             if described.gap(&scenario).is_none() {
-                let drawing = Drawing {
+                let drawing = Provenance {
                     figure: described.id.to_owned(),
                     name: Some(name.to_owned()),
-                    ..Drawing::default()
+                    ..Provenance::default()
                 };
                 let Some(figure) = draw(described, name, &scenario) else { continue };
                 let of = Of::Scenario(Box::new(scenario.draft().clone()));
@@ -76,7 +76,7 @@ fn of_scenarios() -> Vec<Entered> {
     all
 }
 
-fn draw(described: &Described, name: &str, scenario: &Scenario) -> Option<Figure> {
+fn draw(described: &FigureInfo, name: &str, scenario: &Scenario) -> Option<Figure> {
     if described.drawing == Drawn::Capacity {
         return figure::capacity::figure(&ran(&figure::capacity::question(name, scenario)?));
     }
@@ -84,8 +84,8 @@ fn draw(described: &Described, name: &str, scenario: &Scenario) -> Option<Figure
 }
 
 /// Runs all trials of a study.
-pub fn ran(draft: &StudyDraft) -> Results {
-    let mut results = Results::new(Study::check(draft.clone()).unwrap());
+pub fn ran(draft: &StudyDraft) -> StudyResults {
+    let mut results = StudyResults::new(Study::check(draft.clone()).unwrap());
     let (study, ledger) = (results.study.clone(), results.ledger.clone());
     let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
     results.ledger = ran.unwrap().unwrap();
@@ -107,7 +107,7 @@ pub fn asked(names: &[&str], question: Question, trials: usize, methods: &[&str]
     let entry = |name: &&str| {
         let mut scenario = scenario(name, trials).draft().clone();
         scenario.compare = methods.iter().map(|method| (*method).to_owned()).collect();
-        Entry { name: (*name).to_owned(), scenario }
+        NamedScenario { name: (*name).to_owned(), scenario }
     };
     StudyDraft::new(question, names.iter().map(entry).collect())
 }

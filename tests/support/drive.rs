@@ -7,12 +7,12 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use taskscope::app::{App, Effect, Key, Message};
 use taskscope::cancel::Cancel;
-use taskscope::job::{Job, JobId, Lane, Pace, Report};
+use taskscope::job::{DescentPace, Job, JobId, JobSlot, Report};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
 use taskscope::study::Trial;
-use taskscope::study::course::Ground;
+use taskscope::study::course::TrainingSetup;
 use taskscope::transfer::Verdict;
-use taskscope::ui::{self, Depth};
+use taskscope::ui::{self, ColourDepth};
 use taskscope::worker;
 
 /// The program, and the jobs it has asked for that have not been carried out yet: as in the
@@ -21,7 +21,7 @@ use taskscope::worker;
 pub struct Drive {
     pub app: App,
     pub effects: Vec<Effect>,
-    pending: [Option<(JobId, Job)>; Lane::ALL.len()],
+    pending: [Option<(JobId, Job)>; JobSlot::ALL.len()],
 }
 
 impl Drive {
@@ -32,9 +32,9 @@ impl Drive {
 
     /// Starts a program.
     pub fn of(mut app: App) -> Self {
-        app.settings.colours = Depth::None;
+        app.settings.colours = ColourDepth::None;
         let mut drive =
-            Self { app, effects: Vec::new(), pending: [const { None }; Lane::ALL.len()] };
+            Self { app, effects: Vec::new(), pending: [const { None }; JobSlot::ALL.len()] };
         let effects = drive.app.start();
         drive.take(effects);
         drive
@@ -98,17 +98,17 @@ impl Drive {
     }
 
     /// The job that waits in a lane.
-    pub fn waiting(&self, lane: Lane) -> Option<&(JobId, Job)> {
+    pub fn waiting(&self, lane: JobSlot) -> Option<&(JobId, Job)> {
         self.pending[lane as usize].as_ref()
     }
 
     /// Carries out all jobs that wait.
     pub fn settle(&mut self) {
-        Lane::ALL.into_iter().for_each(|lane| self.settle_lane(lane));
+        JobSlot::ALL.into_iter().for_each(|lane| self.settle_lane(lane));
     }
 
     /// Carries out the job that waits in a lane, and reports all that it finds on its way.
-    pub fn settle_lane(&mut self, lane: Lane) {
+    pub fn settle_lane(&mut self, lane: JobSlot) {
         if let Some((id, job)) = self.pending[lane as usize].take() {
             for report in carry_out(job) {
                 let effects = self.app.update(Message::Report(id, report));
@@ -119,7 +119,7 @@ impl Drive {
 
     /// Runs the trials of the scenario on screen and returns the verdict.
     pub fn verdict(&mut self) -> Verdict {
-        self.settle_lane(Lane::Verdict);
+        self.settle_lane(JobSlot::Verdict);
         let measurement = self.app.measurement().expect("trials have been run");
         assert!(measurement.is_complete() && self.app.lab.fresh);
         self.app.outcome().expect("trials have been run").verdict
@@ -174,8 +174,8 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 /// All reports of a job. A descent that runs goes to its end at once, without the pauses in which
 /// the eye follows it.
 fn carry_out(job: Job) -> Vec<Report> {
-    if let Job::Descent { scenario, from, pace: Pace::Run } = job {
-        let ground = Ground::of(&scenario, &Trial::own(&scenario, 0));
+    if let Job::Descent { scenario, from, pace: DescentPace::Run } = job {
+        let ground = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));
         let mut course = from.map_or_else(|| ground.start(), |course| *course);
         while !course.is_finished() {
             ground.advance(&mut course);

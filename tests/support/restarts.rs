@@ -1,7 +1,7 @@
 //! Random problems of several tasks, and what random restarts of a general search reach on them.
 
 use nalgebra::{DMatrix, DVector};
-use taskscope::math::lbfgs::{Lbfgs, Stop};
+use taskscope::math::lbfgs::{Lbfgs, StoppingRule};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::{LeastSquares, Loss, Objective, OnRows, SharedModel};
@@ -63,7 +63,7 @@ pub(crate) fn lowest_at_random(
     seed: Seed,
 ) -> f64 {
     let (d, tasks) = (objective.dimension(), objective.tasks());
-    let stop = Stop::rough(nothing(objective, width));
+    let stop = StoppingRule::rough(nothing(objective, width));
     let reached = (0..starts).map(|start| {
         let shape = SharedModel::random(d, width, tasks, seed.child("restart", start));
         let mut f = |point: &DVector<f64>, gradient: &mut DVector<f64>| {

@@ -1,7 +1,8 @@
 //! Three figures of invented numbers: a sweep, a phase diagram and a matrix of affinities.
 
 use taskscope::figure::{
-    Anchor, Axis, Cell, Cells, Dash, Estimate, Figure, Format, Mark, Role, Scale, Shape, Symbol,
+    Anchor, Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
+    TickFormat,
 };
 use taskscope::transfer::Verdict;
 
@@ -10,7 +11,7 @@ pub fn sweep() -> Figure {
     let rows: Vec<f64> = (0..10).map(|i| 20.0 * 5e4_f64.powf(f64::from(i) / 9.0)).collect();
     let names = ["joint training", "joint training (alignment)"];
     let mut marks = vec![
-        Mark::new(Role::Reference, Shape::Level { y: 0.0, dash: Dash::Dashed })
+        Mark::new(MarkRole::Reference, Shape::Level { y: 0.0, dash: Dash::Dashed })
             .named("no difference"),
     ];
     for (series, name) in (0_u8..).zip(names) {
@@ -25,7 +26,7 @@ pub fn sweep() -> Figure {
             .collect();
         let line = points.iter().map(|point| (point.x, point.y)).collect();
         let alone = points.iter().map(|p| Estimate { low: p.y, high: p.y, ..*p }).collect();
-        let role = Role::Series(series);
+        let role = MarkRole::Series(series);
         let dash = Dash::of_series(series);
         marks.push(Mark::new(role, Shape::Band { points }));
         marks.push(Mark::new(role, Shape::Line { points: line, dash }));
@@ -33,26 +34,26 @@ pub fn sweep() -> Figure {
         marks.push(Mark::new(role, Shape::Points { points: alone, symbol }).named(name));
     }
     let crossing = 1150.0;
-    marks.push(Mark::new(Role::Here, Shape::Upright { x: crossing, dash: Dash::Dotted }));
+    marks.push(Mark::new(MarkRole::Here, Shape::Upright { x: crossing, dash: Dash::Dotted }));
     let text = "no gain from 1 150 rows on".to_owned();
     let label = Shape::Text { at: (1300.0, 0.52), text, anchor: Anchor::Start };
-    marks.push(Mark::new(Role::Here, label));
+    marks.push(Mark::new(MarkRole::Here, label));
     Figure {
         id: "sweep",
         title: "Gain of target along source.samples".into(),
         x: Axis {
             label: "source.samples m".into(),
-            scale: Scale::Log,
+            scale: AxisScale::Log,
             from: 20.0,
             to: 1e6,
-            format: Format::Number,
+            format: TickFormat::Number,
         },
         y: Axis {
             label: "gain of target".into(),
-            scale: Scale::Linear,
+            scale: AxisScale::Linear,
             from: -0.7,
             to: 0.6,
-            format: Format::Percent,
+            format: TickFormat::Percent,
         },
         marks,
         caption: "Bands: paired 95 % intervals over 100 trials. Invented numbers.".into(),
@@ -79,7 +80,7 @@ pub fn phases() -> Figure {
         known.then(|| Cell::new(value, verdict))
     };
     let cells = rows.iter().flat_map(|&r| angles.iter().map(move |&a| cell(a, r))).collect();
-    let (columns, lines) = (Scale::Linear.edges(&angles), Scale::Log.edges(&rows));
+    let (columns, lines) = (AxisScale::Linear.edges(&angles), AxisScale::Log.edges(&rows));
     let boundary = |from: f64, to: f64| {
         let place = |i: u32| {
             let angle = from + (to - from) * f64::from(i) / 60.0;
@@ -90,17 +91,17 @@ pub fn phases() -> Figure {
     };
     let x = Axis {
         label: "source.angle ∠θ".into(),
-        scale: Scale::Linear,
+        scale: AxisScale::Linear,
         from: columns[0],
         to: columns[40],
-        format: Format::Degrees,
+        format: TickFormat::Degrees,
     };
     let y = Axis {
         label: "source.samples m".into(),
-        scale: Scale::Log,
+        scale: AxisScale::Log,
         from: lines[0],
         to: lines[20],
-        format: Format::Number,
+        format: TickFormat::Number,
     };
     let shown = Cells { columns, rows: lines, cells };
     let here = Estimate { x: 60.0, y: 400.0, low: 400.0, high: 400.0 };
@@ -111,10 +112,10 @@ pub fn phases() -> Figure {
         x,
         y,
         marks: vec![
-            Mark::new(Role::Theory, boundary(30.0, 88.0)).named("theory: gain 0"),
-            Mark::new(Role::Theory, boundary(150.0, 92.0)),
-            Mark::new(Role::Measured, Shape::Cells(shown)),
-            Mark::new(Role::Here, here).named("here"),
+            Mark::new(MarkRole::Theory, boundary(30.0, 88.0)).named("theory: gain 0"),
+            Mark::new(MarkRole::Theory, boundary(150.0, 92.0)),
+            Mark::new(MarkRole::Measured, Shape::Cells(shown)),
+            Mark::new(MarkRole::Here, here).named("here"),
         ],
         caption: "Each cell: 20 paired trials, verdict at 95 %. Invented numbers.".into(),
         square: false,
@@ -145,7 +146,7 @@ pub fn affinities() -> Figure {
         title: "Gain of each task from each other, in %".into(),
         x: Axis::of_names("source", names),
         y: Axis::of_names("target", names),
-        marks: vec![Mark::new(Role::Measured, Shape::Cells(shown))],
+        marks: vec![Mark::new(MarkRole::Measured, Shape::Cells(shown))],
         caption: "Each cell: 50 paired trials, verdict at 95 %. Invented numbers.".into(),
         square: false,
     }

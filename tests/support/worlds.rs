@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
 use taskscope::app::Key;
-use taskscope::job::Lane;
+use taskscope::job::JobSlot;
 
 use super::drive::{Drive, changed};
 
@@ -53,7 +53,7 @@ pub fn theory(name: &str) -> Drive {
     }
     let mut drive = Drive::preset(name, 4);
     drive.press(Key::Char('3'));
-    drive.settle_lane(Lane::Theory);
+    drive.settle_lane(JobSlot::Theory);
     WORLDS.lock().unwrap().insert(name.to_owned(), drive.clone());
     drive
 }

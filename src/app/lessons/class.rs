@@ -1,12 +1,12 @@
 //! What a class has answered.
 
-use crate::lesson::Session;
+use crate::lesson::LessonSession;
 
 /// The answers of a class to the lesson that is played.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Class {
+pub struct ClassView {
     /// The sessions of all whose files could be read.
-    pub sessions: Vec<Session>,
+    pub sessions: Vec<LessonSession>,
     /// Files that were refused.
     pub refused: usize,
 }

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::history::{History, Opened};
+use crate::app::history::{History, Snapshot};
 use crate::app::lab::Lab;
-use crate::app::screen::Place;
+use crate::app::screen::KeyContext;
 use crate::figure::Figure;
-use crate::lesson::{Findings, Found, HERE, Kind, Lesson, Session, Setting, Step, Subject, Text};
+use crate::lesson::{
+    HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
+    StepKind, Subject, Text,
+};
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
 
@@ -17,9 +20,9 @@ pub struct Playing {
     /// The lesson.
     pub lesson: Arc<Lesson>,
     /// Where the student stands, and what they have answered.
-    pub session: Session,
+    pub session: LessonSession,
     /// What has been measured so far.
-    pub findings: Findings,
+    pub findings: LessonFindings,
     /// Whether nothing more will be measured.
     pub measured: bool,
     /// The choice that would be committed, by its place.
@@ -49,18 +52,23 @@ pub struct Playing {
 /// What was on the screen before a lesson, and comes back after it.
 #[derive(Debug, Clone)]
 pub(in crate::app) struct Kept {
-    pub opened: Opened,
+    pub opened: Snapshot,
     pub history: History,
     pub lab: Lab,
 }
 
 impl Playing {
     /// A lesson where its student stands, before anything has been measured.
-    pub(in crate::app) fn new(lesson: Arc<Lesson>, session: Session, kept: Kept, now: u64) -> Self {
+    pub(in crate::app) fn new(
+        lesson: Arc<Lesson>,
+        session: LessonSession,
+        kept: Kept,
+        now: u64,
+    ) -> Self {
         Self {
             lesson,
             session,
-            findings: Findings::default(),
+            findings: LessonFindings::default(),
             measured: false,
             choice: None,
             sure: None,
@@ -77,7 +85,7 @@ impl Playing {
     }
 
     /// The step on the screen.
-    pub fn step(&self) -> &Step {
+    pub fn step(&self) -> &LessonStep {
         self.session.step(&self.lesson)
     }
 
@@ -92,37 +100,37 @@ impl Playing {
     }
 
     /// Where keys act.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> KeyContext {
         match self.step().kind {
-            Kind::Predict { .. } if self.is_masked() => Place::Question,
-            Kind::Find { .. } | Kind::Free { .. } if !self.is_over() => Place::Bench,
-            _ => Place::Lesson,
+            StepKind::Predict { .. } if self.is_masked() => KeyContext::Question,
+            StepKind::Find { .. } | StepKind::Free { .. } if !self.is_over() => KeyContext::Bench,
+            _ => KeyContext::Lesson,
         }
     }
 
     /// Whether the step asks for words or for a figure that it has not got.
     pub fn wants_more(&self) -> bool {
-        let asks = matches!(self.step().kind, Kind::Explain { .. } | Kind::Export { .. });
+        let asks = matches!(self.step().kind, StepKind::Explain { .. } | StepKind::Export { .. });
         asks && self.session.answer().is_none()
     }
 
     /// Whether the student says how sure they are.
     pub fn wants_confidence(&self) -> bool {
-        matches!(self.step().kind, Kind::Predict { confidence: true, .. })
+        matches!(self.step().kind, StepKind::Predict { confidence: true, .. })
     }
 
     /// How many choices there are.
     pub fn choices(&self) -> usize {
         match &self.step().kind {
-            Kind::Predict { choices, .. } => choices.len(),
+            StepKind::Predict { choices, .. } => choices.len(),
             _ => 0,
         }
     }
 
     /// The setting that the step predicts or reveals.
-    pub fn setting(&self) -> Option<&Setting> {
+    pub fn setting(&self) -> Option<&LessonSetting> {
         match &self.step().kind {
-            Kind::Predict { setting, .. } | Kind::Reveal { setting, .. } => {
+            StepKind::Predict { setting, .. } | StepKind::Reveal { setting, .. } => {
                 self.lesson.setting(setting)
             }
             _ => None,
@@ -140,7 +148,7 @@ impl Playing {
     }
 
     /// What was found at that setting; `None` while it is masked.
-    pub fn found(&self) -> Option<&Found> {
+    pub fn found(&self) -> Option<&SettingFindings> {
         let setting = self.setting().filter(|_| !self.is_masked())?;
         self.findings.get(&setting.name)
     }
@@ -192,7 +200,7 @@ impl Playing {
 
     /// How many settings have been measured, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        let known = |setting: &&Setting| self.findings.get(&setting.name).is_some();
+        let known = |setting: &&LessonSetting| self.findings.get(&setting.name).is_some();
         (self.lesson.settings.iter().filter(known).count(), self.lesson.settings.len())
     }
 }

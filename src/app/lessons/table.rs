@@ -8,7 +8,7 @@ use crate::scenario::preset::PRESETS;
 
 /// A lesson in the list.
 #[derive(Debug)]
-pub struct Listed {
+pub struct LessonRow {
     /// Its name.
     pub id: &'static str,
     /// The lesson, or why it cannot be played.
@@ -17,7 +17,7 @@ pub struct Listed {
 
 /// A preset in the list.
 #[derive(Debug)]
-pub struct Scene {
+pub struct PresetRow {
     /// Its name.
     pub name: &'static str,
     /// Its title.
@@ -26,31 +26,31 @@ pub struct Scene {
     pub about: String,
 }
 
-static LISTED: LazyLock<Vec<Listed>> = LazyLock::new(|| {
-    let read = |built: &crate::lesson::catalog::Built| {
+static LISTED: LazyLock<Vec<LessonRow>> = LazyLock::new(|| {
+    let read = |built: &crate::lesson::catalog::BuiltInLesson| {
         let lesson = built.lesson().map(Arc::new).map_err(|error| error.to_string());
-        Listed { id: built.id, lesson }
+        LessonRow { id: built.id, lesson }
     };
     LESSONS.iter().map(read).collect()
 });
 
-static SCENES: LazyLock<Vec<Scene>> = LazyLock::new(|| {
+static SCENES: LazyLock<Vec<PresetRow>> = LazyLock::new(|| {
     let read = |preset: &'static crate::scenario::Preset| {
         let scenario = preset.scenario().ok();
         let (title, about) = scenario.map_or_else(Default::default, |scenario| {
             (scenario.draft().title.clone(), scenario.draft().about.clone())
         });
-        Scene { name: preset.name, title, about }
+        PresetRow { name: preset.name, title, about }
     };
     PRESETS.iter().map(read).collect()
 });
 
 /// The lessons, in the order in which they are best taken.
-pub fn listed() -> &'static [Listed] {
+pub fn listed() -> &'static [LessonRow] {
     &LISTED
 }
 
 /// The presets.
-pub fn scenes() -> &'static [Scene] {
+pub fn scenes() -> &'static [PresetRow] {
     &SCENES
 }

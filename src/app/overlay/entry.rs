@@ -3,16 +3,16 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::action::Deed;
+use crate::app::action::Action;
 use crate::app::lab::Pane;
 use crate::guide::Topic;
 use crate::scenario::Handle;
 
 /// What an entry does.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Does {
+pub enum EntryAction {
     /// What an action does.
-    Deed(Deed),
+    Deed(Action),
     /// Gives a knob the focus, in the Lab.
     Focus(Handle),
     /// Opens a preset.
@@ -35,20 +35,20 @@ pub enum Does {
 
 /// A line of an overlay.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct OverlayEntry {
     /// Keys, a name, a sign.
     pub left: String,
     /// What it is.
     pub right: String,
     /// What Enter does on it.
-    pub does: Option<Does>,
+    pub does: Option<EntryAction>,
     /// Whether it is the heading of those that follow.
     pub heading: bool,
     /// Whether it is one line whatever its length: cut where there is no room, never folded.
     pub verbatim: bool,
 }
 
-impl Entry {
+impl OverlayEntry {
     /// An entry that does nothing.
     pub(super) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
         Self { left: left.into(), right: right.into(), does: None, heading: false, verbatim: false }
@@ -58,15 +58,15 @@ impl Entry {
         Self { heading: true, ..Self::new(text, "") }
     }
 
-    pub(super) fn doing(self, does: Does) -> Self {
+    pub(super) fn doing(self, does: EntryAction) -> Self {
         Self { does: Some(does), ..self }
     }
 }
 
 /// The entries that hold all words of a search, under their headings.
-pub(super) fn matching(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
+pub(super) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-    let mut left: Vec<Entry> = Vec::new();
+    let mut left: Vec<OverlayEntry> = Vec::new();
     for entry in entries {
         let text = format!("{} {}", entry.left, entry.right).to_lowercase();
         if entry.heading {
@@ -86,13 +86,13 @@ pub(super) fn matching(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
 
 /// The entries a search may mean, the likeliest first: those that hold its words, or, where none
 /// does, those that hold its letters in their order.
-pub(super) fn ranked(entries: Vec<Entry>, query: &str) -> Vec<Entry> {
+pub(super) fn ranked(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let holding = matching(entries.clone(), query);
     let entries = if holding.is_empty() { entries } else { holding };
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, Entry)> = entries
+    let mut scored: Vec<(u32, OverlayEntry)> = entries
         .into_iter()
         .filter_map(|entry| {
             let mut score =

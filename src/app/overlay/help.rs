@@ -1,71 +1,74 @@
 //! The help: what the screen is about, its keys, its signs, the knobs, the guide.
 
 use super::signs::{LAB, STUDIES, TASKS, THEORY};
-use super::{Does, Entry, guide};
-use crate::app::action::{self, ACTIONS, Action};
-use crate::app::screen::{Place, Screen};
+use super::{EntryAction, OverlayEntry, guide};
+use crate::app::action::{self, ACTIONS, KeyBinding};
+use crate::app::screen::{KeyContext, Screen};
 use crate::app::state::App;
 use crate::scenario::Handle;
-use crate::scenario::knob::{KNOBS, Scope};
+use crate::scenario::knob::{KNOBS, KnobScope};
 
 const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target has its own error; \
                      together it saves variance and takes on bias. The verdict says which is more.";
 
 /// The lines of the help.
-pub(super) fn entries(app: &App) -> Vec<Entry> {
+pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     let draft = app.scenario.draft();
-    let mut entries = vec![Entry::heading("taskscope"), Entry::new("", ABOUT)];
+    let mut entries = vec![OverlayEntry::heading("taskscope"), OverlayEntry::new("", ABOUT)];
     let in_lesson = app.place().is_in_lesson();
     if !in_lesson {
-        entries.extend([Entry::heading(draft.title.clone()), Entry::new("", draft.about.clone())]);
+        entries.extend([
+            OverlayEntry::heading(draft.title.clone()),
+            OverlayEntry::new("", draft.about.clone()),
+        ]);
     }
     for (title, actions) in sections(app.place()) {
-        entries.push(Entry::heading(title));
+        entries.push(OverlayEntry::heading(title));
         entries.extend(actions.into_iter().map(line));
     }
     if in_lesson {
         return entries;
     }
-    entries.push(Entry::heading("On the screen"));
+    entries.push(OverlayEntry::heading("On the screen"));
     let signs = match app.screen {
         Screen::Lab => LAB,
         Screen::Theory => THEORY,
         Screen::Tasks => TASKS,
         _ => STUDIES,
     };
-    entries.extend(signs.iter().map(|(sign, words)| Entry::new(*sign, *words)));
-    entries.push(Entry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
+    entries.extend(signs.iter().map(|(sign, words)| OverlayEntry::new(*sign, *words)));
+    entries.push(OverlayEntry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
     let handles = Handle::all(draft);
     entries.extend(KNOBS.iter().map(|knob| {
         let scope = match knob.scope {
-            Scope::Task => "<task>",
-            Scope::Model => "model",
-            Scope::Data => "data",
+            KnobScope::Task => "<task>",
+            KnobScope::Model => "model",
+            KnobScope::Data => "data",
         };
         let words = format!("{}: {}", knob.help, knob.allowed_words());
-        let entry = Entry::new(format!("{scope}.{} {}", knob.name, knob.symbol), words);
+        let entry = OverlayEntry::new(format!("{scope}.{} {}", knob.name, knob.symbol), words);
         match handles.iter().find(|handle| std::ptr::eq(handle.knob, knob)) {
-            Some(handle) => entry.doing(Does::Focus(*handle)),
+            Some(handle) => entry.doing(EntryAction::Focus(*handle)),
             None => entry,
         }
     }));
-    entries.push(Entry::heading("Guide (in a shell: taskscope guide TOPIC)"));
+    entries.push(OverlayEntry::heading("Guide (in a shell: taskscope guide TOPIC)"));
     entries.extend(guide::topics(""));
     entries
 }
 
-fn line(action: &Action) -> Entry {
+fn line(action: &KeyBinding) -> OverlayEntry {
     let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
-    Entry::new(keys.join("  "), action.help).doing(Does::Deed(action.deed))
+    OverlayEntry::new(keys.join("  "), action.help).doing(EntryAction::Deed(action.deed))
 }
 
 /// The actions of a place: those of its own or of one of the places told together with it, of all
 /// of these, and of every screen.
-fn sections(here: Place) -> Vec<(String, Vec<&'static Action>)> {
+fn sections(here: KeyContext) -> Vec<(String, Vec<&'static KeyBinding>)> {
     let places = here.told_together();
-    let has = |action: &Action, place: &Place| action.places.contains(place);
-    let everywhere = |action: &&Action| action.places.len() >= Place::OUTSIDE.len();
-    let mut sections: Vec<(String, Vec<&Action>)> = Vec::new();
+    let has = |action: &KeyBinding, place: &KeyContext| action.places.contains(place);
+    let everywhere = |action: &&KeyBinding| action.places.len() >= KeyContext::OUTSIDE.len();
+    let mut sections: Vec<(String, Vec<&KeyBinding>)> = Vec::new();
     for place in places.iter().filter(|_| places.len() > 1) {
         let own = action::at(*place).filter(|a| places.iter().filter(|p| has(a, p)).count() == 1);
         sections.push((format!("Keys in the {}", place.name()), own.collect()));

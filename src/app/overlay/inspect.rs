@@ -1,11 +1,11 @@
 //! What has the focus: in plain words, as a symbol, as a formula, and where it comes from.
 
-use super::Entry;
+use super::OverlayEntry;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::app::studies::{Along, Facet, Form, Part as Bound, Row};
-use crate::app::tasks::Part;
+use crate::app::studies::{Facet, FormField as Bound, FormRow, KnobValues, SweepForm};
+use crate::app::tasks::TasksPart;
 use crate::figure::words;
 use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
@@ -127,7 +127,7 @@ const LESSONS: Subject = Subject {
 };
 
 /// What has the focus, in lines.
-pub(super) fn entries(app: &App) -> Vec<Entry> {
+pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     match app.screen {
         Screen::Lab => match app.lab.pane {
             Pane::Knobs | Pane::Spectrum | Pane::Rows => knob(&app.scenario, app.lab.focus),
@@ -150,77 +150,82 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
 }
 
 /// What has the focus on the Tasks screen: the property under the cursor, or a figure.
-fn task(app: &App) -> Vec<Entry> {
+fn task(app: &App) -> Vec<OverlayEntry> {
     let draft = app.scenario.draft();
     let (task, property, text) = app.cell();
     match (app.tasks.part, property.handle(draft, task)) {
-        (Part::Spectrum, _) => told(&SPECTRUM),
-        (Part::Rows, _) => told(&ROWS),
-        (Part::Table, Some(handle)) => knob(&app.scenario, handle),
-        (Part::Table, None) => {
+        (TasksPart::Spectrum, _) => told(&SPECTRUM),
+        (TasksPart::Rows, _) => told(&ROWS),
+        (TasksPart::Table, Some(handle)) => knob(&app.scenario, handle),
+        (TasksPart::Table, None) => {
             let mut entries = vec![
-                Entry::heading(format!("{}, {}", draft.tasks[task].name, property.name())),
-                Entry::new("in words", property.help()),
+                OverlayEntry::heading(format!("{}, {}", draft.tasks[task].name, property.name())),
+                OverlayEntry::new("in words", property.help()),
             ];
-            entries.extend(text.map(|text| Entry::new("now", text)));
-            entries.push(Entry::new("allowed", property.allowed(draft, task)));
+            entries.extend(text.map(|text| OverlayEntry::new("now", text)));
+            entries.push(OverlayEntry::new("allowed", property.allowed(draft, task)));
             entries.extend(told(&TASKS));
             entries
         }
     }
 }
 
-fn told(subject: &Subject) -> Vec<Entry> {
-    let mut entries = vec![Entry::heading(subject.name), Entry::new("in words", subject.words)];
+fn told(subject: &Subject) -> Vec<OverlayEntry> {
+    let mut entries =
+        vec![OverlayEntry::heading(subject.name), OverlayEntry::new("in words", subject.words)];
     if !subject.formula.is_empty() {
-        entries.push(Entry::new("formula", subject.formula));
+        entries.push(OverlayEntry::new("formula", subject.formula));
     }
-    entries.push(Entry::new("source", subject.source));
+    entries.push(OverlayEntry::new("source", subject.source));
     entries
 }
 
-fn row(app: &App, form: &Form) -> Vec<Entry> {
-    let of = |along: Option<&Along>| match along.and_then(|along| along.handle(&app.scenario)) {
+fn row(app: &App, form: &SweepForm) -> Vec<OverlayEntry> {
+    let of = |along: Option<&KnobValues>| match along.and_then(|along| along.handle(&app.scenario))
+    {
         Some(handle) => knob(&app.scenario, handle),
         None => told(&SWEEP),
     };
     match form.row {
-        Row::X(Bound::Knob) => of(Some(&form.x)),
-        Row::Y(Bound::Knob) => of(form.y.as_ref()),
-        Row::X(_) | Row::Y(_) => told(&SWEEP),
-        Row::Trials => told(&TRIALS),
-        Row::Method(_) => told(&METHOD),
+        FormRow::X(Bound::Knob) => of(Some(&form.x)),
+        FormRow::Y(Bound::Knob) => of(form.y.as_ref()),
+        FormRow::X(_) | FormRow::Y(_) => told(&SWEEP),
+        FormRow::Trials => told(&TRIALS),
+        FormRow::Method(_) => told(&METHOD),
     }
 }
 
-fn proxy(app: &App) -> Vec<Entry> {
+fn proxy(app: &App) -> Vec<OverlayEntry> {
     let Some(proxy) = PROXIES.get(app.studies.proxy) else { return told(&MATRIX) };
     vec![
-        Entry::heading(proxy.name),
-        Entry::new("in words", proxy.help),
-        Entry::new("symbol", proxy.symbol),
-        Entry::new("agreement", "Kendall's τ between proxy and measured gain over all pairs"),
+        OverlayEntry::heading(proxy.name),
+        OverlayEntry::new("in words", proxy.help),
+        OverlayEntry::new("symbol", proxy.symbol),
+        OverlayEntry::new(
+            "agreement",
+            "Kendall's τ between proxy and measured gain over all pairs",
+        ),
     ]
 }
 
 /// A knob: its value, what is allowed, and what it does to the model.
-pub(super) fn knob(scenario: &Scenario, handle: Handle) -> Vec<Entry> {
+pub(super) fn knob(scenario: &Scenario, handle: Handle) -> Vec<OverlayEntry> {
     let knob = handle.knob;
     let path = handle.path(scenario.draft());
     let (formula, source) = formula(knob.name);
     let mut entries = vec![
-        Entry::heading(path),
-        Entry::new("in words", knob.help),
-        Entry::new("now", words::knob(scenario, handle)),
-        Entry::new("allowed", knob.allowed_words()),
+        OverlayEntry::heading(path),
+        OverlayEntry::new("in words", knob.help),
+        OverlayEntry::new("now", words::knob(scenario, handle)),
+        OverlayEntry::new("allowed", knob.allowed_words()),
     ];
     if !knob.symbol.is_empty() {
-        entries.push(Entry::new("symbol", knob.symbol));
+        entries.push(OverlayEntry::new("symbol", knob.symbol));
     }
     if !formula.is_empty() {
-        entries.push(Entry::new("formula", formula));
+        entries.push(OverlayEntry::new("formula", formula));
     }
-    entries.push(Entry::new("source", source));
+    entries.push(OverlayEntry::new("source", source));
     entries
 }
 

@@ -1,6 +1,6 @@
 //! The palette: everything that can be done, by its words.
 
-use super::{Does, Entry, guide};
+use super::{EntryAction, OverlayEntry, guide};
 use crate::app::action;
 use crate::app::lessons::scenes;
 use crate::app::settings::SETTINGS;
@@ -9,25 +9,26 @@ use crate::figure::words;
 use crate::scenario::Handle;
 
 /// The actions of the screen with their keys, then knobs, presets, settings and topics of the guide.
-pub(super) fn entries(app: &App) -> Vec<Entry> {
+pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     let actions = action::at(app.place()).map(|action| {
         let left = format!("{}  [{}]", action.name, action.keys[0]);
-        Entry::new(left, action.help).doing(Does::Deed(action.deed))
+        OverlayEntry::new(left, action.help).doing(EntryAction::Deed(action.deed))
     });
     let knobs = Handle::all(app.scenario.draft()).into_iter().map(|handle| {
         let value = handle.get(app.scenario.draft()).unwrap_or(f64::NAN);
         let left = format!("knob {}", handle.path(app.scenario.draft()));
         let right = format!("{}: {}", words::value_of(handle, value), handle.knob.help);
-        Entry::new(left, right).doing(Does::Focus(handle))
+        OverlayEntry::new(left, right).doing(EntryAction::Focus(handle))
     });
     let presets = scenes().iter().map(|scene| {
         let title = scene.title.clone();
-        Entry::new(format!("open {}", scene.name), title).doing(Does::Preset(scene.name))
+        OverlayEntry::new(format!("open {}", scene.name), title)
+            .doing(EntryAction::Preset(scene.name))
     });
     let settings = SETTINGS.iter().enumerate().flat_map(|(place, setting)| {
         setting.values.iter().map(move |value| {
             let left = format!("set {} {value}", setting.name);
-            Entry::new(left, setting.help).doing(Does::Set(place, value))
+            OverlayEntry::new(left, setting.help).doing(EntryAction::Set(place, value))
         })
     });
     match app.place().is_in_lesson() {

@@ -1,7 +1,7 @@
 //! Ways to give what is on screen to others: as a command, a string, a file, a figure.
 
-use super::{Does, Entry};
-use crate::app::action::Deed;
+use super::{EntryAction, OverlayEntry};
+use crate::app::action::Action;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
@@ -12,8 +12,10 @@ use crate::study::explanation::outside_theorem_2;
 
 /// The command that opens the scenario, the string that holds it, its file; for a study also the
 /// command that asks the same question.
-pub(super) fn entries(app: &App) -> Vec<Entry> {
-    let copied = |left: &str, text: String| Entry::new(left, text.clone()).doing(Does::Copy(text));
+pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
+    let copied = |left: &str, text: String| {
+        OverlayEntry::new(left, text.clone()).doing(EntryAction::Copy(text))
+    };
     let mut entries = Vec::new();
     let asked = app.run_in_view().and_then(|run| command::command(run.results.study.draft()));
     entries.extend(asked.map(|text| copied("the study", text)));
@@ -26,29 +28,31 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     let string = share::to_string(&app.name, app.scenario.draft()).ok();
     entries.extend(string.map(|text| copied("string", text)));
     let file = "saves the scenario as JSON; taskscope FILE opens it";
-    entries.push(Entry::new("file", file).doing(Does::Deed(Deed::Save)));
+    entries.push(OverlayEntry::new("file", file).doing(EntryAction::Deed(Action::Save)));
     entries
 }
 
 /// What can be written to files from this screen.
-pub(super) fn exports(app: &App) -> Vec<Entry> {
-    let mut entries: Vec<Entry> =
+pub(super) fn exports(app: &App) -> Vec<OverlayEntry> {
+    let mut entries: Vec<OverlayEntry> =
         figures(app).into_iter().filter_map(|pane| figure(app, pane)).collect();
-    if let Some(Does::Figure(pane)) = entries.first().and_then(|entry| entry.does.clone()) {
+    if let Some(EntryAction::Figure(pane)) = entries.first().and_then(|entry| entry.does.clone()) {
         let id = entries[0].left.trim_start_matches("figure ");
         let words =
             format!("the {id} chart as it will be, in pixels where the terminal shows them");
-        entries.push(Entry::new("see it first", words).doing(Does::Preview(pane)));
+        entries.push(OverlayEntry::new("see it first", words).doing(EntryAction::Preview(pane)));
     }
     if let Some(run) = app.run_in_view() {
         let what = "a folder with the question, all records, tables and figures";
-        let entry = Entry::new(format!("study #{}", run.number), what);
-        entries.push(entry.doing(Does::Deed(Deed::ExportStudy)));
+        let entry = OverlayEntry::new(format!("study #{}", run.number), what);
+        entries.push(entry.doing(EntryAction::Deed(Action::ExportStudy)));
     }
     let screen = "what is on it below this list, as SVG, PNG, ANSI colours (.ans) or text (.txt)";
-    entries.push(Entry::new("whole screen", screen).doing(Does::Deed(Deed::ExportScreen)));
+    entries.push(
+        OverlayEntry::new("whole screen", screen).doing(EntryAction::Deed(Action::ExportScreen)),
+    );
     let scenario = "the scenario as JSON: tasks, model, seed";
-    entries.push(Entry::new("scenario", scenario).doing(Does::Deed(Deed::Save)));
+    entries.push(OverlayEntry::new("scenario", scenario).doing(EntryAction::Deed(Action::Save)));
     entries
 }
 
@@ -64,10 +68,10 @@ fn figures(app: &App) -> Vec<Pane> {
 }
 
 /// A figure that is drawn, or is being computed while this list is open.
-fn figure(app: &App, pane: Pane) -> Option<Entry> {
+fn figure(app: &App, pane: Pane) -> Option<OverlayEntry> {
     if let Some(figure) = app.figure(pane) {
-        let entry = Entry::new(format!("figure {}", figure.id), figure.title);
-        return Some(entry.doing(Does::Figure(pane)));
+        let entry = OverlayEntry::new(format!("figure {}", figure.id), figure.title);
+        return Some(entry.doing(EntryAction::Figure(pane)));
     }
     let awaited = match pane {
         Pane::Weights => "weights",
@@ -75,5 +79,5 @@ fn figure(app: &App, pane: Pane) -> Option<Entry> {
         Pane::Bound if outside_theorem_2(&app.scenario).is_none() => "bound",
         _ => return None,
     };
-    Some(Entry::new(awaited, "computing …"))
+    Some(OverlayEntry::new(awaited, "computing …"))
 }

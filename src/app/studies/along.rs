@@ -1,7 +1,7 @@
 //! The values that a sweep is to give to a knob, as they are set on the screen.
 
 use crate::error::Invalid;
-use crate::scenario::knob::Scale;
+use crate::scenario::knob::KnobScale;
 use crate::scenario::{Handle, Scenario, check};
 use crate::study::range::{MOST_VALUES, Range, Values};
 
@@ -10,7 +10,7 @@ const POINTS: usize = 21;
 
 /// A knob, and the values it is to be given.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Along {
+pub struct KnobValues {
     /// Path of the knob.
     pub knob: String,
     /// The first value.
@@ -25,7 +25,7 @@ pub struct Along {
     pub named: bool,
 }
 
-impl Along {
+impl KnobValues {
     /// As much of the track of a knob as can be computed.
     pub fn track(scenario: &Scenario, handle: Handle, points: usize) -> Self {
         let values = check::along_track(scenario, handle, POINTS);
@@ -35,8 +35,8 @@ impl Along {
             from: values.first().copied().unwrap_or(here),
             to: values.last().copied().unwrap_or(here),
             points: points.min(values.len()).max(2),
-            log: matches!(handle.knob.scale, Scale::Log(_)),
-            named: matches!(handle.knob.scale, Scale::Choice(_)),
+            log: matches!(handle.knob.scale, KnobScale::Log(_)),
+            named: matches!(handle.knob.scale, KnobScale::Choice(_)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The cursor in the chart of a sweep.
 
 use crate::study::Study;
-use crate::study::plan::Line;
+use crate::study::plan::StudyLine;
 
 /// Where the cursor stands in a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,7 +57,7 @@ impl Cursor {
     }
 
     /// The line it stands on.
-    pub fn line(self, study: &Study) -> Option<&Line> {
+    pub fn line(self, study: &Study) -> Option<&StudyLine> {
         study.lines().get(if study.is_phase() { 0 } else { self.row })
     }
 

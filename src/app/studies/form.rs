@@ -1,10 +1,10 @@
 //! The sweep that is being set up: its rows, their values, how they are changed.
 
-use super::along::Along;
+use super::along::KnobValues;
 use crate::error::Invalid;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario};
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 use crate::study::{Study, StudyDraft};
 
 /// Trials of every cell that are suggested, at most.
@@ -16,30 +16,30 @@ const MOST_TRIALS: usize = 100_000;
 
 /// A sweep as it is set up.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Form {
+pub struct SweepForm {
     /// The knob along x.
-    pub x: Along,
+    pub x: KnobValues,
     /// The knob along y; `None` for a line.
-    pub y: Option<Along>,
+    pub y: Option<KnobValues>,
     /// Trials of every cell.
     pub trials: usize,
     /// Methods and weighting schemes the scenario can be compared with, and whether it is.
     pub methods: Vec<(&'static str, bool)>,
     /// The row that has the focus.
-    pub row: Row,
+    pub row: FormRow,
     /// What is wrong, and in which row.
-    pub problem: Option<(Row, String)>,
+    pub problem: Option<(FormRow, String)>,
     /// Whether the user has changed the suggestion.
     pub(in crate::app) changed: bool,
 }
 
 /// A row of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
+pub enum FormRow {
     /// Of the knob along x.
-    X(Part),
+    X(FormField),
     /// Of the knob along y.
-    Y(Part),
+    Y(FormField),
     /// Trials of every cell.
     Trials,
     /// A method, by its place in the list.
@@ -48,7 +48,7 @@ pub enum Row {
 
 /// What a row says of a knob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum FormField {
     /// Which it is.
     Knob,
     /// Its first value.
@@ -61,20 +61,20 @@ pub enum Part {
     Scale,
 }
 
-impl Part {
+impl FormField {
     const ALL: [Self; 5] = [Self::Knob, Self::From, Self::To, Self::Points, Self::Scale];
 }
 
-impl Form {
+impl SweepForm {
     /// The sweep along a knob.
     pub fn suggest(scenario: &Scenario, focus: Handle) -> Self {
         let chosen = |name: &&str| scenario.draft().compare.iter().any(|other| other == name);
         Self {
-            x: Along::suggest(scenario, focus),
+            x: KnobValues::suggest(scenario, focus),
             y: None,
             trials: scenario.trials().clamp(2, TRIALS),
             methods: possible(scenario).into_iter().map(|name| (name, chosen(&name))).collect(),
-            row: Row::X(Part::Knob),
+            row: FormRow::X(FormField::Knob),
             problem: None,
             changed: false,
         }
@@ -84,8 +84,8 @@ impl Form {
     pub(in crate::app) fn of(study: &Study) -> Option<Self> {
         let Question::Sweep { x, y } = &study.draft().question else { return None };
         let base = study.bases().first()?;
-        let x = Along::of(base, x.first()?)?;
-        let y = y.as_ref().and_then(|y| Along::of(base, y));
+        let x = KnobValues::of(base, x.first()?)?;
+        let y = y.as_ref().and_then(|y| KnobValues::of(base, y));
         let suggested = Self::suggest(base, base.focus());
         Some(Self { x, y, trials: base.trials(), changed: true, ..suggested })
     }
@@ -112,15 +112,15 @@ impl Form {
     }
 
     /// Its rows, from top to bottom.
-    pub fn rows(&self) -> Vec<Row> {
-        let parts = |along: Option<&Along>| match along {
-            Some(along) if !along.named => Part::ALL.to_vec(),
-            _ => vec![Part::Knob],
+    pub fn rows(&self) -> Vec<FormRow> {
+        let parts = |along: Option<&KnobValues>| match along {
+            Some(along) if !along.named => FormField::ALL.to_vec(),
+            _ => vec![FormField::Knob],
         };
-        let x = parts(Some(&self.x)).into_iter().map(Row::X);
-        let y = parts(self.y.as_ref()).into_iter().map(Row::Y);
-        let methods = (0..self.methods.len()).map(Row::Method);
-        x.chain(y).chain([Row::Trials]).chain(methods).collect()
+        let x = parts(Some(&self.x)).into_iter().map(FormRow::X);
+        let y = parts(self.y.as_ref()).into_iter().map(FormRow::Y);
+        let methods = (0..self.methods.len()).map(FormRow::Method);
+        x.chain(y).chain([FormRow::Trials]).chain(methods).collect()
     }
 
     /// What is asked of a scenario.
@@ -132,7 +132,7 @@ impl Form {
             x: vec![self.x.range().to_string()],
             y: self.y.as_ref().map(|y| y.range().to_string()),
         };
-        StudyDraft::new(question, vec![Entry { name: name.to_owned(), scenario: draft }])
+        StudyDraft::new(question, vec![NamedScenario { name: name.to_owned(), scenario: draft }])
     }
 
     /// Cells it will have, or what is wrong with its ranges.
@@ -153,27 +153,27 @@ impl Form {
     pub(in crate::app) fn change(&mut self, by: i32, scenario: &Scenario) {
         self.changed = true;
         match self.row {
-            Row::X(Part::Knob) => {
+            FormRow::X(FormField::Knob) => {
                 let taken = self.y.as_ref().map(|y| y.knob.clone());
                 let knobs = knobs(scenario, taken.as_deref());
                 let here = knobs.iter().position(|h| h.path(scenario.draft()) == self.x.knob);
                 let next = cycled(here, by.signum(), knobs.len());
                 if let Some(handle) = knobs.get(next) {
-                    self.x = Along::suggest(scenario, *handle);
+                    self.x = KnobValues::suggest(scenario, *handle);
                 }
             }
-            Row::Y(Part::Knob) => self.other_second_knob(by.signum(), scenario),
-            Row::X(part) => change(&mut self.x, part, by, scenario),
-            Row::Y(part) => {
+            FormRow::Y(FormField::Knob) => self.other_second_knob(by.signum(), scenario),
+            FormRow::X(part) => change(&mut self.x, part, by, scenario),
+            FormRow::Y(part) => {
                 if let Some(y) = &mut self.y {
                     change(y, part, by, scenario);
                 }
             }
-            Row::Trials => {
+            FormRow::Trials => {
                 let tens = (self.trials / 10).saturating_add_signed(by as isize);
                 self.trials = (10 * tens).clamp(2, MOST_TRIALS);
             }
-            Row::Method(i) => self.toggle(i),
+            FormRow::Method(i) => self.toggle(i),
         }
         self.settle(scenario);
     }
@@ -187,7 +187,7 @@ impl Form {
         });
         let next = cycled(Some(here), by, knobs.len() + 1);
         let handle = next.checked_sub(1).and_then(|place| knobs.get(place));
-        self.y = handle.map(|handle| Along::track(scenario, *handle, ACROSS));
+        self.y = handle.map(|handle| KnobValues::track(scenario, *handle, ACROSS));
     }
 
     fn toggle(&mut self, i: usize) {
@@ -198,27 +198,27 @@ impl Form {
 
     /// The focused row as text to be edited; `None` for rows that are only switched.
     pub(in crate::app) fn text(&self, scenario: &Scenario) -> Option<String> {
-        let of = |along: &Along, part| {
+        let of = |along: &KnobValues, part| {
             let exact = |value: f64| {
                 let handle = along.handle(scenario);
                 handle.map_or_else(|| value.to_string(), |handle| handle.knob.exact(value))
             };
             match part {
-                Part::Knob => Some(along.knob.clone()),
-                Part::From => Some(exact(along.from)),
-                Part::To => Some(exact(along.to)),
-                Part::Points => Some(along.points.to_string()),
-                Part::Scale => None,
+                FormField::Knob => Some(along.knob.clone()),
+                FormField::From => Some(exact(along.from)),
+                FormField::To => Some(exact(along.to)),
+                FormField::Points => Some(along.points.to_string()),
+                FormField::Scale => None,
             }
         };
         match self.row {
-            Row::X(part) => of(&self.x, part),
-            Row::Y(part) => match &self.y {
+            FormRow::X(part) => of(&self.x, part),
+            FormRow::Y(part) => match &self.y {
                 Some(y) => of(y, part),
                 None => Some(String::new()),
             },
-            Row::Trials => Some(self.trials.to_string()),
-            Row::Method(_) => None,
+            FormRow::Trials => Some(self.trials.to_string()),
+            FormRow::Method(_) => None,
         }
     }
 
@@ -230,19 +230,19 @@ impl Form {
     ) -> Result<(), Invalid> {
         let text = text.trim();
         match self.row {
-            Row::X(part) => accept(&mut self.x, part, text, scenario)?,
-            Row::Y(Part::Knob) if text.is_empty() || text == "none" => self.y = None,
-            Row::Y(Part::Knob) => {
+            FormRow::X(part) => accept(&mut self.x, part, text, scenario)?,
+            FormRow::Y(FormField::Knob) if text.is_empty() || text == "none" => self.y = None,
+            FormRow::Y(FormField::Knob) => {
                 let handle = Handle::find(scenario.draft(), text)?;
-                self.y = Some(Along::track(scenario, handle, ACROSS));
+                self.y = Some(KnobValues::track(scenario, handle, ACROSS));
             }
-            Row::Y(part) => {
+            FormRow::Y(part) => {
                 if let Some(y) = &mut self.y {
                     accept(y, part, text, scenario)?;
                 }
             }
-            Row::Trials => self.trials = whole("trials", text, 2, MOST_TRIALS)?,
-            Row::Method(_) => {}
+            FormRow::Trials => self.trials = whole("trials", text, 2, MOST_TRIALS)?,
+            FormRow::Method(_) => {}
         }
         self.changed = true;
         self.settle(scenario);
@@ -251,13 +251,13 @@ impl Form {
 
     /// Says of a study that was refused what is wrong, in the row it concerns.
     pub(in crate::app) fn refuse(&mut self, error: &Invalid) {
-        let part = |along: &Along| if along.named { Part::Knob } else { Part::From };
+        let part = |along: &KnobValues| if along.named { FormField::Knob } else { FormField::From };
         let row = match error.field.as_str() {
             field if field.starts_with("--y") || field == "y" || field.starts_with("y ") => {
-                Row::Y(self.y.as_ref().map_or(Part::Knob, part))
+                FormRow::Y(self.y.as_ref().map_or(FormField::Knob, part))
             }
-            "study" if !self.x.named => Row::X(Part::Points),
-            _ => Row::X(part(&self.x)),
+            "study" if !self.x.named => FormRow::X(FormField::Points),
+            _ => FormRow::X(part(&self.x)),
         };
         self.row = row;
         self.problem = Some((row, words(error)));
@@ -267,9 +267,9 @@ impl Form {
     fn settle(&mut self, scenario: &Scenario) {
         if !self.rows().contains(&self.row) {
             self.row = match self.row {
-                Row::Y(_) => Row::Y(Part::Knob),
-                Row::Method(_) => Row::Trials,
-                _ => Row::X(Part::Knob),
+                FormRow::Y(_) => FormRow::Y(FormField::Knob),
+                FormRow::Method(_) => FormRow::Trials,
+                _ => FormRow::X(FormField::Knob),
             };
         }
         self.problem = None;
@@ -277,7 +277,7 @@ impl Form {
             let row = self.row;
             self.refuse(&error);
             self.problem = self.problem.take().map(|(place, words)| match (place, row) {
-                (Row::X(_), Row::X(_)) | (Row::Y(_), Row::Y(_)) => (row, words),
+                (FormRow::X(_), FormRow::X(_)) | (FormRow::Y(_), FormRow::Y(_)) => (row, words),
                 _ => (place, words),
             });
             self.row = row;
@@ -291,30 +291,37 @@ pub(in crate::app) fn words(error: &Invalid) -> String {
     format!("{field}: {} is not allowed; {}", error.found, error.allowed)
 }
 
-fn change(along: &mut Along, part: Part, by: i32, scenario: &Scenario) {
+fn change(along: &mut KnobValues, part: FormField, by: i32, scenario: &Scenario) {
     let step = |value: f64| along.handle(scenario).map_or(value, |h| h.knob.step(value, by));
     match part {
-        Part::From => along.from = step(along.from),
-        Part::To => along.to = step(along.to),
-        Part::Points => along.more(by),
-        Part::Scale => along.log = !along.log,
-        Part::Knob => {}
+        FormField::From => along.from = step(along.from),
+        FormField::To => along.to = step(along.to),
+        FormField::Points => along.more(by),
+        FormField::Scale => along.log = !along.log,
+        FormField::Knob => {}
     }
 }
 
-fn accept(along: &mut Along, part: Part, text: &str, scenario: &Scenario) -> Result<(), Invalid> {
+fn accept(
+    along: &mut KnobValues,
+    part: FormField,
+    text: &str,
+    scenario: &Scenario,
+) -> Result<(), Invalid> {
     let end = || {
         let handle = Handle::find(scenario.draft(), &along.knob)?;
         handle.knob.parse(&along.knob, text)
     };
     match part {
-        Part::Knob => {
-            *along = Along::suggest(scenario, Handle::find(scenario.draft(), text)?);
+        FormField::Knob => {
+            *along = KnobValues::suggest(scenario, Handle::find(scenario.draft(), text)?);
         }
-        Part::From => along.from = end()?,
-        Part::To => along.to = end()?,
-        Part::Points => along.points = whole("points", text, 2, crate::study::range::MOST_VALUES)?,
-        Part::Scale => {}
+        FormField::From => along.from = end()?,
+        FormField::To => along.to = end()?,
+        FormField::Points => {
+            along.points = whole("points", text, 2, crate::study::range::MOST_VALUES)?
+        }
+        FormField::Scale => {}
     }
     Ok(())
 }

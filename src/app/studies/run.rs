@@ -1,16 +1,16 @@
 //! A run: a study of this session, and how far it is.
 
 use crate::runner::Progress;
-use crate::study::Results;
+use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 
 /// A study of this session.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Run {
+pub struct StudyRun {
     /// Counted from 1; deleted runs leave their numbers.
     pub number: u64,
     /// The study and what is known of it.
-    pub results: Results,
+    pub results: StudyResults,
     /// How far it is.
     pub progress: Progress,
     /// Whether it computes.
@@ -36,8 +36,8 @@ pub enum RunState {
     Stopped,
 }
 
-impl Run {
-    pub(super) fn new(number: u64, results: Results) -> Self {
+impl StudyRun {
+    pub(super) fn new(number: u64, results: StudyResults) -> Self {
         let progress = Progress {
             done: results.ledger.done(),
             wanted: results.ledger.wanted(),

@@ -9,7 +9,7 @@ use crate::job::Job;
 use crate::scenario::{Preset, Scenario};
 use crate::study::StudyDraft;
 use crate::study::affinity::{GROUPS, Insight, MODELS};
-use crate::study::draft::{Entry, Question};
+use crate::study::draft::{NamedScenario, Question};
 use crate::study::probe::STEPS;
 
 /// The fewest tasks of the Lab that are taken.
@@ -31,7 +31,7 @@ impl App {
         let mut scenario = scenario.draft().clone();
         scenario.compare.clear();
         let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
-        self.ask(StudyDraft::new(question, vec![Entry { name, scenario }]))
+        self.ask(StudyDraft::new(question, vec![NamedScenario { name, scenario }]))
     }
 
     /// The pair under the cursor: the setting in which both are trained together.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Effect;
-use crate::app::history::{Opened, Step, difference};
+use crate::app::history::{Snapshot, Step, difference};
 use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::app::tips::Tip;
@@ -120,7 +120,7 @@ impl App {
         effects
     }
 
-    fn return_to(&mut self, to: Opened) -> Vec<Effect> {
+    fn return_to(&mut self, to: Snapshot) -> Vec<Effect> {
         (self.name, self.opened, self.saved) = (to.name, to.opened, to.saved);
         self.go_to(to.scenario);
         self.restart()

@@ -5,7 +5,7 @@ use crate::app::crosshair::Crosshair;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::app::tasks::Part;
+use crate::app::tasks::TasksPart;
 use crate::figure::Figure;
 
 /// The charts of the Lab that have a cross-hair, in the order of Tab.
@@ -28,7 +28,7 @@ impl App {
         let pane = match self.screen {
             Screen::Theory => Pane::Landscape,
             Screen::Tasks => match (self.tasks.part, self.tasks.view) {
-                (Part::Rows, _) | (Part::Table, Part::Rows) => Pane::Rows,
+                (TasksPart::Rows, _) | (TasksPart::Table, TasksPart::Rows) => Pane::Rows,
                 _ => Pane::Spectrum,
             },
             _ => {

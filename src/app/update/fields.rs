@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use super::Effect;
-use crate::app::field::{Field, Purpose};
+use crate::app::field::{FieldPurpose, InputField};
 use crate::app::key::Key;
 use crate::app::state::App;
 use crate::error::Invalid;
-use crate::job::{Document, Filing, Picture, Printout};
+use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
 use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
 
 impl App {
-    pub(super) fn open(&mut self, field: Field) -> Vec<Effect> {
+    pub(super) fn open(&mut self, field: InputField) -> Vec<Effect> {
         self.field = Some(field);
         Vec::new()
     }
@@ -35,19 +35,19 @@ impl App {
         };
         let path = PathBuf::from(field.text.trim());
         let document = match field.purpose {
-            Purpose::Value => return self.submit_value(field),
-            Purpose::Row => return self.submit_row(field),
-            Purpose::Cell => return self.submit_cell(field),
-            Purpose::Folder => self.run_in_view().map(|run| Document::Study {
+            FieldPurpose::Value => return self.submit_value(field),
+            FieldPurpose::Row => return self.submit_row(field),
+            FieldPurpose::Cell => return self.submit_cell(field),
+            FieldPurpose::Folder => self.run_in_view().map(|run| Document::Study {
                 results: Box::new(run.results.clone()),
                 insight: run.insight.clone(),
             }),
-            Purpose::Save => Some(Document::Scenario(self.scenario.clone())),
-            Purpose::Open => return self.submit_open(field),
-            Purpose::Words => return self.submit_words(field),
-            Purpose::Search => return Vec::new(),
-            Purpose::Screen => return self.submit_screen(field, path),
-            Purpose::Export(pane) => {
+            FieldPurpose::Save => Some(Document::Scenario(self.scenario.clone())),
+            FieldPurpose::Open => return self.submit_open(field),
+            FieldPurpose::Words => return self.submit_words(field),
+            FieldPurpose::Search => return Vec::new(),
+            FieldPurpose::Screen => return self.submit_screen(field, path),
+            FieldPurpose::Export(pane) => {
                 self.written(pane).map(|(figure, drawing)| Document::Picture {
                     figure: Box::new(figure),
                     scenario: self.scenario.clone(),
@@ -58,12 +58,12 @@ impl App {
         let problem = match document {
             _ if path.file_name().is_none() => "a file name is needed",
             None => "nothing is drawn yet",
-            Some(Document::Picture { .. }) if Picture::of(&path).is_none() => {
+            Some(Document::Picture { .. }) if FigureFormat::of(&path).is_none() => {
                 "the name must end in .png, .svg, .pdf, .csv or .tex"
             }
             Some(document) => {
                 self.note = Some(format!("writing {} …", path.display()));
-                return vec![Effect::File(Filing { document, path, replace: field.replace })];
+                return vec![Effect::File(SaveRequest { document, path, replace: field.replace })];
             }
         };
         field.problem = Some(problem.into());
@@ -71,8 +71,8 @@ impl App {
     }
 
     /// Asks for the screen below to be written.
-    fn submit_screen(&mut self, mut field: Field, path: PathBuf) -> Vec<Effect> {
-        let problem = match Printout::of(&path) {
+    fn submit_screen(&mut self, mut field: InputField, path: PathBuf) -> Vec<Effect> {
+        let problem = match ScreenFormat::of(&path) {
             _ if path.file_name().is_none() => "a file name is needed",
             None => "the name must end in .svg, .png, .ans or .txt",
             Some(_) => {
@@ -85,7 +85,7 @@ impl App {
     }
 
     /// Opens a preset or a shared string at once, and asks for a file to be read.
-    fn submit_open(&mut self, mut field: Field) -> Vec<Effect> {
+    fn submit_open(&mut self, mut field: InputField) -> Vec<Effect> {
         let asked = field.text.trim();
         let opened = match Preset::find(asked) {
             _ if asked.is_empty() => Err("a name is needed; : lists the presets".to_owned()),
@@ -124,7 +124,7 @@ impl App {
         }
     }
 
-    fn submit_row(&mut self, mut field: Field) -> Vec<Effect> {
+    fn submit_row(&mut self, mut field: InputField) -> Vec<Effect> {
         match self.studies.form.accept(&field.text, &self.scenario) {
             Ok(()) => Vec::new(),
             Err(problem) => {
@@ -134,7 +134,7 @@ impl App {
         }
     }
 
-    fn submit_value(&mut self, mut field: Field) -> Vec<Effect> {
+    fn submit_value(&mut self, mut field: InputField) -> Vec<Effect> {
         let path = self.lab.focus.path(self.scenario.draft());
         let parsed = self.lab.focus.knob.parse(&path, &field.text);
         let checked =

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Effect;
-use crate::app::field::{Field, Purpose};
+use crate::app::field::{FieldPurpose, InputField};
 use crate::app::lab::Pane;
 use crate::app::state::App;
-use crate::job::{Document, Filed, Filing};
+use crate::job::{Document, SaveRequest, SaveResult};
 use crate::scenario::Scenario;
 use crate::study::command;
 
@@ -25,7 +25,7 @@ impl App {
                     "gain" => format!("{}-gain-{knob}.png", self.name),
                     id => format!("{}-{id}.png", self.name),
                 };
-                self.field = Some(Field::new(Purpose::Export(pane), name.as_str()));
+                self.field = Some(InputField::new(FieldPurpose::Export(pane), name.as_str()));
                 vec![Effect::Offer(name.into())]
             }
         }
@@ -34,7 +34,7 @@ impl App {
     /// Offers a file name for the whole screen.
     pub(super) fn offer_screen(&mut self) -> Vec<Effect> {
         let name = format!("{}-{}.svg", self.name, self.screen.id());
-        self.field = Some(Field::new(Purpose::Screen, name.as_str()));
+        self.field = Some(InputField::new(FieldPurpose::Screen, name.as_str()));
         vec![Effect::Offer(name.into())]
     }
 
@@ -44,7 +44,7 @@ impl App {
             return Vec::new();
         };
         let name = run.folder();
-        self.field = Some(Field::new(Purpose::Folder, name.as_str()));
+        self.field = Some(InputField::new(FieldPurpose::Folder, name.as_str()));
         vec![Effect::Offer(name.into())]
     }
 
@@ -53,14 +53,14 @@ impl App {
         if let Some(field) = &mut self.field
             && Path::new(&field.text) == offered
         {
-            *field = Field::new(field.purpose, free.to_string_lossy());
+            *field = InputField::new(field.purpose, free.to_string_lossy());
         }
     }
 
-    pub(super) fn filed(&mut self, filing: &Filing, filed: Filed) -> Vec<Effect> {
+    pub(super) fn filed(&mut self, filing: &SaveRequest, filed: SaveResult) -> Vec<Effect> {
         let path = filing.path.display();
         match filed {
-            Filed::Written => {
+            SaveResult::Written => {
                 self.note = Some(written(filing));
                 if let Document::Scenario(scenario) = &filing.document {
                     self.file = Some((filing.path.clone(), scenario.clone()));
@@ -70,32 +70,32 @@ impl App {
                     return self.figure_saved(figure.id);
                 }
             }
-            Filed::Exists if self.field.is_none() => {
+            SaveResult::Exists if self.field.is_none() => {
                 let purpose = match &filing.document {
-                    Document::Scenario(_) => Purpose::Save,
+                    Document::Scenario(_) => FieldPurpose::Save,
                     Document::Picture { figure, .. } => {
-                        Purpose::Export(Pane::of_figure(figure.id).unwrap_or(self.lab.view))
+                        FieldPurpose::Export(Pane::of_figure(figure.id).unwrap_or(self.lab.view))
                     }
-                    Document::Screen { .. } => Purpose::Screen,
-                    Document::Study { .. } => Purpose::Folder,
+                    Document::Screen { .. } => FieldPurpose::Screen,
+                    Document::Study { .. } => FieldPurpose::Folder,
                 };
                 let replace = self.playing().is_none();
                 let problem = match purpose {
                     _ if !replace => "there is such a file; another name",
-                    Purpose::Folder => {
+                    FieldPurpose::Folder => {
                         "there is such a folder; Enter again replaces the study in it"
                     }
                     _ => "there is such a file; Enter again replaces it",
                 };
                 self.note = None;
-                self.field = Some(Field {
+                self.field = Some(InputField {
                     problem: Some(problem.into()),
                     replace,
-                    ..Field::new(purpose, path.to_string())
+                    ..InputField::new(purpose, path.to_string())
                 });
             }
-            Filed::Exists => self.note = Some(format!("{path} exists and was not replaced")),
-            Filed::Failed(problem) => self.note = Some(problem),
+            SaveResult::Exists => self.note = Some(format!("{path} exists and was not replaced")),
+            SaveResult::Failed(problem) => self.note = Some(problem),
         }
         Vec::new()
     }
@@ -117,7 +117,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// What was written, and for a study the command that asks the same.
-fn written(filing: &Filing) -> String {
+fn written(filing: &SaveRequest) -> String {
     let path = filing.path.display();
     match &filing.document {
         Document::Study { results, .. } if !results.ledger.is_complete() => {

@@ -5,9 +5,9 @@ use crate::app::lab::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::job::{Job, Lane, Pace};
+use crate::job::{DescentPace, Job, JobSlot};
 use crate::scenario::{Handle, Scenario};
-use crate::study::Course;
+use crate::study::TrainingRun;
 use crate::study::explanation::outside_theorem_2;
 
 impl App {
@@ -28,7 +28,7 @@ impl App {
     /// Compares the weighting schemes while they are in view, and stops where they are not.
     pub(super) fn compare(&mut self) -> Option<Effect> {
         if self.lab.view != Pane::Weights && !self.lists_figures(Screen::Lab) {
-            return self.lab.compared.take().map(|_| Effect::Cancel(Lane::Comparison));
+            return self.lab.compared.take().map(|_| Effect::Cancel(JobSlot::Comparison));
         }
         if self.lab.compared.as_ref() == Some(&self.scenario) {
             return None;
@@ -42,7 +42,7 @@ impl App {
     pub(super) fn compared(&mut self) -> Option<Effect> {
         let watched = self.lab.view == Pane::Weights;
         let stops = !watched && self.lab.compared.take().is_some();
-        stops.then_some(Effect::Cancel(Lane::Comparison))
+        stops.then_some(Effect::Cancel(JobSlot::Comparison))
     }
 
     /// Whether the figures of a screen are listed to be written.
@@ -72,7 +72,7 @@ impl App {
         let other = self.theory.reached.as_ref().is_some_and(|of| *of != self.scenario);
         other.then(|| {
             self.theory.reached = None;
-            Effect::Cancel(Lane::Reach)
+            Effect::Cancel(JobSlot::Reach)
         })
     }
 
@@ -104,18 +104,22 @@ impl App {
         if self.lab.running {
             vec![self.descend(self.lab.course.clone())]
         } else {
-            vec![Effect::Cancel(Lane::Descent)]
+            vec![Effect::Cancel(JobSlot::Descent)]
         }
     }
 
     pub(super) fn one_step(&mut self) -> Vec<Effect> {
         self.lab.running = false;
         let from = self.lab.course.clone();
-        vec![self.begin(Job::Descent { scenario: self.scenario.clone(), from, pace: Pace::Step })]
+        vec![self.begin(Job::Descent {
+            scenario: self.scenario.clone(),
+            from,
+            pace: DescentPace::Step,
+        })]
     }
 
-    pub(super) fn descend(&mut self, from: Option<Box<Course>>) -> Effect {
-        let pace = if self.lab.running { Pace::Run } else { Pace::Stand };
+    pub(super) fn descend(&mut self, from: Option<Box<TrainingRun>>) -> Effect {
+        let pace = if self.lab.running { DescentPace::Run } else { DescentPace::Stand };
         self.begin(Job::Descent { scenario: self.scenario.clone(), from, pace })
     }
 

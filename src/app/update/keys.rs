@@ -1,16 +1,16 @@
 //! Keys: each finds its action, and the action its deed.
 
 use super::Effect;
-use crate::app::action::{self, Deed};
-use crate::app::field::{Field, Purpose};
+use crate::app::action::{self, Action};
+use crate::app::field::{FieldPurpose, InputField};
 use crate::app::key::Key;
 use crate::app::lab::Pane;
 use crate::app::overlay::Overlay;
-use crate::app::screen::{Place, Screen};
-use crate::app::settings::Setting;
+use crate::app::screen::{KeyContext, Screen};
+use crate::app::settings::SettingInfo;
 use crate::app::state::App;
-use crate::app::tasks::Part;
-use crate::app::theory::Aspect;
+use crate::app::tasks::TasksPart;
+use crate::app::theory::TheoryPane;
 use crate::app::tips::Tip;
 
 impl App {
@@ -37,11 +37,11 @@ impl App {
     }
 
     /// Does what an action does.
-    pub(super) fn act(&mut self, deed: Deed) -> Vec<Effect> {
+    pub(super) fn act(&mut self, deed: Action) -> Vec<Effect> {
         if self.place().is_in_lesson() && !action::at(self.place()).any(|a| a.deed == deed) {
             return self.say("Esc leaves the lesson; it goes on from here next time");
         }
-        let turns = matches!(deed, Deed::Turn(_) | Deed::Change(_));
+        let turns = matches!(deed, Action::Turn(_) | Action::Change(_));
         if !(turns && self.lab.flipped) {
             self.note = None;
             self.lab.flipped = false;
@@ -49,82 +49,84 @@ impl App {
         if !turns {
             self.history.turning = None;
         }
-        self.leaving &= deed == Deed::Quit;
+        self.leaving &= deed == Action::Quit;
         self.follow_tip(deed);
         self.perform(deed)
     }
 
     /// Lets the tip go that says what is being done.
-    fn follow_tip(&mut self, deed: Deed) {
+    fn follow_tip(&mut self, deed: Action) {
         let tip = match deed {
-            Deed::Show(Screen::Theory) => Tip::Theory,
-            Deed::PinCurve => Tip::Pin,
-            Deed::Show(Screen::Sweep) => Tip::Sweep,
-            Deed::Over(Overlay::Palette) => Tip::Commands,
+            Action::Show(Screen::Theory) => Tip::Theory,
+            Action::PinCurve => Tip::Pin,
+            Action::Show(Screen::Sweep) => Tip::Sweep,
+            Action::Over(Overlay::Palette) => Tip::Commands,
             _ => return,
         };
         self.tips.follow(tip);
     }
 
-    fn perform(&mut self, deed: Deed) -> Vec<Effect> {
+    fn perform(&mut self, deed: Action) -> Vec<Effect> {
         if self.playing().is_some()
             && let Some(effects) = self.perform_in_lesson(deed)
         {
             return effects;
         }
         if self.screen == Screen::Tasks
-            && self.place() != Place::Crosshair
+            && self.place() != KeyContext::Crosshair
             && let Some(effects) = self.perform_on_tasks(deed)
         {
             return effects;
         }
-        if self.place() == Place::Crosshair {
+        if self.place() == KeyContext::Crosshair {
             match deed {
-                Deed::Move(right, up) => return self.move_crosshair(right, up),
-                Deed::Pane(by) => return self.crosshair_to(by),
+                Action::Move(right, up) => return self.move_crosshair(right, up),
+                Action::Pane(by) => return self.crosshair_to(by),
                 _ => {}
             }
         }
         let value = self.lab.focus.get(self.scenario.draft()).unwrap_or(f64::NAN);
         match deed {
-            Deed::Turn(by) => self.set(self.lab.focus.knob.step(value, by), Some(self.lab.focus)),
-            Deed::ToLow => self.set(self.lab.focus.knob.track.0, None),
-            Deed::ToHigh => self.set(self.lab.focus.knob.track.1, None),
-            Deed::Default if self.opened.same_but_for(&self.scenario, self.lab.focus) => {
+            Action::Turn(by) => self.set(self.lab.focus.knob.step(value, by), Some(self.lab.focus)),
+            Action::ToLow => self.set(self.lab.focus.knob.track.0, None),
+            Action::ToHigh => self.set(self.lab.focus.knob.track.1, None),
+            Action::Default if self.opened.same_but_for(&self.scenario, self.lab.focus) => {
                 self.change((*self.opened).clone(), None)
             }
-            Deed::Default => self.set(self.default_value().unwrap_or(value), None),
-            Deed::Focus(by) => self.focus_by(by),
-            Deed::TypeValue => {
-                self.open(Field::new(Purpose::Value, self.lab.focus.knob.exact(value)))
+            Action::Default => self.set(self.default_value().unwrap_or(value), None),
+            Action::Focus(by) => self.focus_by(by),
+            Action::TypeValue => {
+                self.open(InputField::new(FieldPurpose::Value, self.lab.focus.knob.exact(value)))
             }
-            Deed::Undo => self.travel(true),
-            Deed::Redo => self.travel(false),
-            Deed::Pane(by) if self.screen == Screen::Theory => self.aspect_by(by),
-            Deed::Pane(by) => self.pane_by(by),
-            Deed::Scroll(by) if self.screen == Screen::Theory => self.scroll_aspect(by),
-            Deed::Run => self.run_or_pause(),
-            Deed::Step => self.one_step(),
-            Deed::Rewind => vec![self.descend(None)],
-            Deed::NewDraw => self.new_draw(),
-            Deed::Export => self.open_over(Overlay::Export),
-            Deed::Crosshair => self.toggle_crosshair(),
-            Deed::ExportScreen => self.offer_screen(),
-            Deed::Save => self.open(Field::new(Purpose::Save, format!("{}-mine.json", self.name))),
-            Deed::Recover => self.recover(),
-            Deed::Open => self.open(Field::new(Purpose::Open, "")),
-            Deed::Over(overlay) => self.open_over(overlay),
-            Deed::PinCurve => self.pin_curve(),
-            Deed::Zoom => {
+            Action::Undo => self.travel(true),
+            Action::Redo => self.travel(false),
+            Action::Pane(by) if self.screen == Screen::Theory => self.aspect_by(by),
+            Action::Pane(by) => self.pane_by(by),
+            Action::Scroll(by) if self.screen == Screen::Theory => self.scroll_aspect(by),
+            Action::Run => self.run_or_pause(),
+            Action::Step => self.one_step(),
+            Action::Rewind => vec![self.descend(None)],
+            Action::NewDraw => self.new_draw(),
+            Action::Export => self.open_over(Overlay::Export),
+            Action::Crosshair => self.toggle_crosshair(),
+            Action::ExportScreen => self.offer_screen(),
+            Action::Save => {
+                self.open(InputField::new(FieldPurpose::Save, format!("{}-mine.json", self.name)))
+            }
+            Action::Recover => self.recover(),
+            Action::Open => self.open(InputField::new(FieldPurpose::Open, "")),
+            Action::Over(overlay) => self.open_over(overlay),
+            Action::PinCurve => self.pin_curve(),
+            Action::Zoom => {
                 self.zoom = !self.zoom;
                 Vec::new()
             }
-            Deed::Present => {
+            Action::Present => {
                 self.present = !self.present;
                 Vec::new()
             }
-            Deed::NextTheme => self.next_theme(),
-            Deed::Mouse => {
+            Action::NextTheme => self.next_theme(),
+            Action::Mouse => {
                 let before = self.settings;
                 self.settings.mouse = !before.mouse;
                 let what = if before.mouse {
@@ -135,15 +137,15 @@ impl App {
                 self.note = Some(format!("the mouse is {what}; m again"));
                 self.settings_changed(before)
             }
-            Deed::DismissTip => {
+            Action::DismissTip => {
                 self.tips.dismiss();
                 Vec::new()
             }
-            Deed::Leave => self.leave(),
-            Deed::Show(screen) => self.show(screen),
-            Deed::Suspend => vec![Effect::Suspend],
-            Deed::Quit => self.quit(),
-            Deed::QuitNow => vec![Effect::Quit { keeping: true }],
+            Action::Leave => self.leave(),
+            Action::Show(screen) => self.show(screen),
+            Action::Suspend => vec![Effect::Suspend],
+            Action::Quit => self.quit(),
+            Action::QuitNow => vec![Effect::Quit { keeping: true }],
             deed => self.perform_on_studies(deed),
         }
     }
@@ -214,7 +216,7 @@ impl App {
     }
 
     fn next_theme(&mut self) -> Vec<Effect> {
-        if let Some(theme) = Setting::find("theme") {
+        if let Some(theme) = SettingInfo::find("theme") {
             theme.turn(&mut self.settings, 1);
             self.note = Some(format!("theme: {}", theme.get(&self.settings)));
         }
@@ -223,15 +225,15 @@ impl App {
 
     pub(super) fn focus_pane(&mut self, pane: Pane) -> Vec<Effect> {
         let aspect = match pane {
-            Pane::Landscape => Some(Aspect::Landscape),
-            Pane::Bound => Some(Aspect::Bound),
+            Pane::Landscape => Some(TheoryPane::Landscape),
+            Pane::Bound => Some(TheoryPane::Bound),
             _ => None,
         };
         if let Some(aspect) = aspect {
             self.theory.focus(aspect);
             return Vec::new();
         }
-        if let Some(part) = Part::of(pane) {
+        if let Some(part) = TasksPart::of(pane) {
             self.tasks.focus(part);
             return Vec::new();
         }

@@ -4,7 +4,7 @@ use super::Effect;
 use crate::app::lessons::{Lessons, listed};
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::lesson::Session;
+use crate::lesson::LessonSession;
 use crate::scenario::Preset;
 
 impl App {
@@ -26,7 +26,7 @@ impl App {
     pub(super) fn open_lesson(&mut self) -> Vec<Effect> {
         match self.lessons.lesson().map(|listed| &listed.lesson) {
             Some(Ok(lesson)) => {
-                let session = Session::new(0);
+                let session = LessonSession::new(0);
                 self.play(lesson.clone(), session);
                 let begun = self.start_lesson();
                 return begun.into_iter().chain([Effect::Take(lesson.clone())]).collect();
@@ -46,7 +46,7 @@ impl App {
     /// last counts.
     pub(super) fn take_progress(
         &mut self,
-        begun: Vec<(String, Session)>,
+        begun: Vec<(String, LessonSession)>,
         refused: &[String],
     ) -> Vec<Effect> {
         self.lessons.progress = begun.into_iter().collect();

@@ -1,9 +1,9 @@
 //! Overlays: opened, searched, done, left.
 
 use super::Effect;
-use crate::app::action::{self, Deed};
+use crate::app::action::{self, Action};
 use crate::app::key::Key;
-use crate::app::overlay::{Does, Entry, Layer, Overlay};
+use crate::app::overlay::{EntryAction, Layer, Overlay, OverlayEntry};
 use crate::app::screen::Screen;
 use crate::app::settings::{SETTINGS, Settings};
 use crate::app::state::App;
@@ -46,7 +46,7 @@ impl App {
             Key::Char('h') if is_settings => return self.turn_setting(-1),
             Key::Char('l' | ' ') if is_settings => return self.turn_setting(1),
             key => {
-                let opens = Deed::Over(layer.overlay);
+                let opens = Action::Over(layer.overlay);
                 let again = action::find(key, self.place()).map(|action| action.deed);
                 match again {
                     Some(deed) if deed == opens => self.over = None,
@@ -87,24 +87,24 @@ impl App {
 
     fn do_entry(&mut self) -> Vec<Effect> {
         let Some(layer) = &self.over else { return Vec::new() };
-        let entry: Option<Entry> = self.entries().into_iter().nth(layer.row);
+        let entry: Option<OverlayEntry> = self.entries().into_iter().nth(layer.row);
         let Some(does) = entry.and_then(|entry| entry.does) else { return Vec::new() };
-        if !matches!(does, Does::Setting(_) | Does::Preview(_)) {
+        if !matches!(does, EntryAction::Setting(_) | EntryAction::Preview(_)) {
             self.over = None;
         }
         match does {
-            Does::Deed(deed) => self.act(deed),
-            Does::Focus(handle) => {
+            EntryAction::Deed(deed) => self.act(deed),
+            EntryAction::Focus(handle) => {
                 let effects = self.show(Screen::Lab);
                 self.lab.focus = handle;
                 effects.into_iter().chain(self.trace()).collect()
             }
-            Does::Preset(name) => match Preset::find(name).map(|preset| preset.scenario()) {
+            EntryAction::Preset(name) => match Preset::find(name).map(|preset| preset.scenario()) {
                 Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
                 _ => self.say("this preset cannot be opened, which is a fault of the program"),
             },
-            Does::Setting(_) => self.turn_setting(1),
-            Does::Set(place, value) => {
+            EntryAction::Setting(_) => self.turn_setting(1),
+            EntryAction::Set(place, value) => {
                 let setting = &SETTINGS[place];
                 let before = self.settings;
                 if let Err(problem) = setting.set(&mut self.settings, value) {
@@ -112,14 +112,14 @@ impl App {
                 }
                 self.settings_changed(before)
             }
-            Does::Keep => vec![Effect::Keep(self.changed_settings())],
-            Does::Copy(text) => {
+            EntryAction::Keep => vec![Effect::Keep(self.changed_settings())],
+            EntryAction::Copy(text) => {
                 self.note = Some(format!("copied, where the terminal allows it: {text}"));
                 vec![Effect::Copy(text)]
             }
-            Does::Preview(pane) => self.preview(pane),
-            Does::Figure(pane) => self.offer_figure(pane),
-            Does::Guide(topic) => self.open_over(Overlay::Guide(topic)),
+            EntryAction::Preview(pane) => self.preview(pane),
+            EntryAction::Figure(pane) => self.offer_figure(pane),
+            EntryAction::Guide(topic) => self.open_over(Overlay::Guide(topic)),
         }
     }
 

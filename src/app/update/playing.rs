@@ -8,14 +8,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Effect;
-use crate::app::action::Deed;
+use crate::app::action::Action;
 use crate::app::lab::Lab;
 use crate::app::lessons::{Kept, Playing};
-use crate::app::pointer::Spot;
-use crate::app::screen::{Place, Screen};
+use crate::app::pointer::HitTarget;
+use crate::app::screen::{KeyContext, Screen};
 use crate::app::state::App;
-use crate::job::{Job, Lane};
-use crate::lesson::{Findings, Kind, Lesson, Session};
+use crate::job::{Job, JobSlot};
+use crate::lesson::{Lesson, LessonFindings, LessonSession, StepKind};
 
 /// Lines by which a text can be scrolled at most; how many it has depends on the screen.
 const MOST_SCROLL: usize = 200;
@@ -26,7 +26,7 @@ impl App {
     pub fn with_lesson(
         mut self,
         lesson: Arc<Lesson>,
-        session: Session,
+        session: LessonSession,
         file: Option<PathBuf>,
         has_class: bool,
     ) -> Self {
@@ -40,7 +40,7 @@ impl App {
     }
 
     /// Lays a lesson over what the user works on, which is kept.
-    pub(super) fn play(&mut self, lesson: Arc<Lesson>, session: Session) {
+    pub(super) fn play(&mut self, lesson: Arc<Lesson>, session: LessonSession) {
         self.leave_crosshair();
         self.preview = None;
         let kept = Kept {
@@ -61,7 +61,8 @@ impl App {
         let Some(playing) = self.playing() else { return Vec::new() };
         let (lesson, session) = (playing.lesson.clone(), &playing.session);
         let job = Job::Lesson(lesson, session.student, session.at);
-        let mut effects = vec![Effect::Cancel(Lane::Descent), Effect::Cancel(Lane::Comparison)];
+        let mut effects =
+            vec![Effect::Cancel(JobSlot::Descent), Effect::Cancel(JobSlot::Comparison)];
         effects.push(self.begin(job));
         effects.extend(self.enter_step());
         if self.lessons.has_class {
@@ -71,13 +72,16 @@ impl App {
     }
 
     /// Goes on with the answers that a file holds.
-    pub(super) fn taken(&mut self, taken: Result<(PathBuf, Box<Session>), String>) -> Vec<Effect> {
+    pub(super) fn taken(
+        &mut self,
+        taken: Result<(PathBuf, Box<LessonSession>), String>,
+    ) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return vec![Effect::Release] };
         match taken {
             Err(problem) => self.say(&format!("answers are not kept: {problem}")),
             Ok((file, session)) if session.fits(&playing.lesson) => {
                 (playing.session, playing.file) = (*session, Some(file));
-                playing.findings = Findings::default();
+                playing.findings = LessonFindings::default();
                 self.start_lesson()
             }
             Ok(_) => self.say("answers are not kept: they belong to another lesson"),
@@ -92,7 +96,7 @@ impl App {
         let mut effects = vec![
             Effect::Answers(Box::new(session.clone())),
             Effect::Release,
-            Effect::Cancel(Lane::Lesson),
+            Effect::Cancel(JobSlot::Lesson),
         ];
         (self.history, self.lab, self.scenario) = (history, lab, opened.scenario);
         (self.name, self.opened, self.saved) = (opened.name, opened.opened, opened.saved);
@@ -116,33 +120,34 @@ impl App {
     }
 
     /// Whether the mouse may touch something while a lesson is played.
-    pub(super) fn is_touched_in_lesson(&self, spot: Option<Spot>) -> bool {
+    pub(super) fn is_touched_in_lesson(&self, spot: Option<HitTarget>) -> bool {
         let Some(playing) = self.playing() else { return true };
         match spot {
-            None | Some(Spot::Deed(_) | Spot::Entry(_) | Spot::Beside) => true,
-            Some(Spot::Part(place)) => place.is_in_lesson(),
-            Some(Spot::Figure(_)) => !playing.is_masked(),
-            Some(Spot::Slider(handle)) => {
-                playing.place() == Place::Bench && playing.knobs(&self.scenario).contains(&handle)
+            None | Some(HitTarget::Deed(_) | HitTarget::Entry(_) | HitTarget::Beside) => true,
+            Some(HitTarget::Part(place)) => place.is_in_lesson(),
+            Some(HitTarget::Figure(_)) => !playing.is_masked(),
+            Some(HitTarget::Slider(handle)) => {
+                playing.place() == KeyContext::Bench
+                    && playing.knobs(&self.scenario).contains(&handle)
             }
             Some(_) => false,
         }
     }
 
     /// Does what an action does in a lesson; `None` where it does the same as elsewhere.
-    pub(super) fn perform_in_lesson(&mut self, deed: Deed) -> Option<Vec<Effect>> {
+    pub(super) fn perform_in_lesson(&mut self, deed: Action) -> Option<Vec<Effect>> {
         Some(match deed {
-            Deed::NextStep => self.next_step(),
-            Deed::BackStep => self.back_step(),
-            Deed::Choose(choice) => self.choose(choice),
-            Deed::Sure(sure) => self.be_sure(sure),
-            Deed::Row(by) => self.choose_by(by),
-            Deed::Commit => self.commit(),
-            Deed::Hint => self.hint(),
-            Deed::Notes => self.notes(),
-            Deed::Class => self.read_class(),
-            Deed::Focus(by) => self.other_lesson_knob(by),
-            Deed::Scroll(by) => {
+            Action::NextStep => self.next_step(),
+            Action::BackStep => self.back_step(),
+            Action::Choose(choice) => self.choose(choice),
+            Action::Sure(sure) => self.be_sure(sure),
+            Action::Row(by) => self.choose_by(by),
+            Action::Commit => self.commit(),
+            Action::Hint => self.hint(),
+            Action::Notes => self.notes(),
+            Action::Class => self.read_class(),
+            Action::Focus(by) => self.other_lesson_knob(by),
+            Action::Scroll(by) => {
                 if let Some(playing) = &mut self.lessons.playing {
                     let scroll = playing.scroll.saturating_add_signed(by as isize);
                     (playing.scroll, playing.follows) = (scroll.min(MOST_SCROLL), false);
@@ -160,7 +165,8 @@ impl App {
             return self.leave_lesson();
         }
         if let Some(why) = playing.session.held(&playing.lesson, &playing.findings) {
-            let missing = playing.measured && matches!(playing.step().kind, Kind::Reveal { .. });
+            let missing =
+                playing.measured && matches!(playing.step().kind, StepKind::Reveal { .. });
             if !missing {
                 return self.say(why);
             }
@@ -206,7 +212,7 @@ impl App {
     /// Takes what is known of the settings of the lesson; answers that waited for it are judged.
     pub(super) fn take_lesson_findings(
         &mut self,
-        findings: Findings,
+        findings: LessonFindings,
         complete: bool,
     ) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };

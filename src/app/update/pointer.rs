@@ -4,13 +4,13 @@ mod plane;
 mod under;
 
 use super::Effect;
-use crate::app::action::Deed;
+use crate::app::action::Action;
 use crate::app::lab::Pane;
-use crate::app::pointer::{Gesture, Grip, Pointer, Spot};
-use crate::app::screen::{Place, Screen};
+use crate::app::pointer::{Gesture, Grip, HitTarget, Pointer};
+use crate::app::screen::{KeyContext, Screen};
 use crate::app::state::App;
 use crate::app::studies::Cursor;
-use crate::app::tasks::Part;
+use crate::app::tasks::TasksPart;
 use crate::figure::{Figure, affinity, axis};
 use crate::scenario::Handle;
 
@@ -31,7 +31,7 @@ impl App {
         if self.field.is_some() {
             return Vec::new();
         }
-        let over = matches!(spot, Some(Spot::Entry(_) | Spot::Beside));
+        let over = matches!(spot, Some(HitTarget::Entry(_) | HitTarget::Beside));
         if self.over.is_some() != over && spot.is_some() {
             return Vec::new();
         }
@@ -39,7 +39,7 @@ impl App {
             return Vec::new();
         }
         self.hover = spot.and_then(|spot| self.under(spot, at));
-        if let Some(Spot::Figure(pane)) = spot {
+        if let Some(HitTarget::Figure(pane)) = spot {
             self.follow_pointer(pane, at);
         }
         match (gesture, spot) {
@@ -50,53 +50,53 @@ impl App {
         }
     }
 
-    fn press(&mut self, spot: Spot, at: (f64, f64)) -> Vec<Effect> {
+    fn press(&mut self, spot: HitTarget, at: (f64, f64)) -> Vec<Effect> {
         self.note = None;
         match spot {
-            Spot::Deed(deed) => return self.act(deed),
-            Spot::Entry(row) => return self.touch_entry(row),
-            Spot::Beside => self.over = None,
-            Spot::Pane(pane) => return self.focus_pane(pane),
-            Spot::Aspect(aspect) => self.theory.focus(aspect),
-            Spot::Slider(handle) => {
+            HitTarget::Deed(deed) => return self.act(deed),
+            HitTarget::Entry(row) => return self.touch_entry(row),
+            HitTarget::Beside => self.over = None,
+            HitTarget::Pane(pane) => return self.focus_pane(pane),
+            HitTarget::Aspect(aspect) => self.theory.focus(aspect),
+            HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
                 self.grip = Some(Grip::Slider(handle));
                 return effects.into_iter().chain(self.drag(at)).collect();
             }
-            Spot::Figure(pane) => {
+            HitTarget::Figure(pane) => {
                 let effects = self.focus_pane(pane);
                 self.grip = (pane == Pane::Plane).then(|| self.grip_at(at)).flatten();
                 return effects;
             }
-            Spot::Setting(row) => {
+            HitTarget::Setting(row) => {
                 self.studies.in_chart = false;
                 if self.studies.form.row == row {
-                    return self.act(Deed::TypeRow);
+                    return self.act(Action::TypeRow);
                 }
                 self.studies.form.row = row;
             }
-            Spot::Chart => {
+            HitTarget::Chart => {
                 self.studies.in_chart = self.studies.sweep.is_some();
                 if let Some(cursor) = self.cursor_at(at) {
                     self.studies.cursor = cursor;
                 }
             }
-            Spot::Matrix => {
+            HitTarget::Matrix => {
                 if let Some(pair) = self.pair_at(at) {
                     self.studies.pair = pair;
                 }
             }
-            Spot::Run(number) => {
+            HitTarget::Run(number) => {
                 if self.studies.selected == Some(number) {
-                    return self.act(Deed::ShowRun);
+                    return self.act(Action::ShowRun);
                 }
                 self.studies.selected = Some(number);
             }
-            Spot::Cell(row, column) => return self.touch_cell(row, column),
-            Spot::Part(place) => match place {
-                Place::Tasks => self.tasks.focus(Part::Table),
-                Place::Form => self.studies.in_chart = false,
-                Place::Chart => self.studies.in_chart = self.studies.sweep.is_some(),
+            HitTarget::Cell(row, column) => return self.touch_cell(row, column),
+            HitTarget::Part(place) => match place {
+                KeyContext::Tasks => self.tasks.focus(TasksPart::Table),
+                KeyContext::Form => self.studies.in_chart = false,
+                KeyContext::Chart => self.studies.in_chart = self.studies.sweep.is_some(),
                 _ => {}
             },
         }
@@ -114,10 +114,10 @@ impl App {
         }
     }
 
-    fn wheel(&mut self, spot: Spot, by: i32) -> Vec<Effect> {
+    fn wheel(&mut self, spot: HitTarget, by: i32) -> Vec<Effect> {
         match spot {
-            Spot::Entry(_) => self.move_in_overlay(-by),
-            Spot::Slider(handle) => {
+            HitTarget::Entry(_) => self.move_in_overlay(-by),
+            HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
                 let value = handle.get(self.scenario.draft()).unwrap_or(f64::NAN);
                 let (low, high) = handle.knob.track;
@@ -125,21 +125,25 @@ impl App {
                 let next = next.clamp(low.min(value), high.max(value));
                 return effects.into_iter().chain(self.turn_to(handle, next)).collect();
             }
-            Spot::Setting(row) => {
+            HitTarget::Setting(row) => {
                 self.studies.in_chart = false;
                 self.studies.form.row = row;
-                return self.act(Deed::Change(by));
+                return self.act(Action::Change(by));
             }
-            Spot::Run(_) => return self.act(Deed::Row(-by)),
-            Spot::Aspect(aspect) => {
+            HitTarget::Run(_) => return self.act(Action::Row(-by)),
+            HitTarget::Aspect(aspect) => {
                 self.theory.focus(aspect);
                 return self.scroll_aspect(-by);
             }
-            Spot::Cell(..) | Spot::Part(Place::Tasks) if self.screen == Screen::Tasks => {
-                return self.act(Deed::Move(0, by));
+            HitTarget::Cell(..) | HitTarget::Part(KeyContext::Tasks)
+                if self.screen == Screen::Tasks =>
+            {
+                return self.act(Action::Move(0, by));
             }
-            Spot::Part(place) if place.is_in_lesson() => return self.act(Deed::Scroll(-3 * by)),
-            Spot::Chart if self.studies.in_chart => return self.act(Deed::Move(by, 0)),
+            HitTarget::Part(place) if place.is_in_lesson() => {
+                return self.act(Action::Scroll(-3 * by));
+            }
+            HitTarget::Chart if self.studies.in_chart => return self.act(Action::Move(by, 0)),
             _ => {}
         }
         Vec::new()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Effect;
 use crate::app::lab::Pane;
-use crate::app::preview::{Preview, Way};
+use crate::app::preview::{PicturePreview, PreviewMode};
 use crate::app::state::App;
 use crate::figure::image::Image;
 
@@ -14,13 +14,16 @@ impl App {
         let Some((figure, drawing)) = self.written(pane) else {
             return self.say("nothing is drawn yet");
         };
-        self.preview = Some(Preview { title: figure.title.clone(), drawn: None });
+        self.preview = Some(PicturePreview { title: figure.title.clone(), drawn: None });
         let (figure, drawing) = (Box::new(figure), Box::new(drawing));
         vec![Effect::Preview { figure, scenario: self.scenario.clone(), drawing }]
     }
 
     /// Takes the picture, unless it has been left meanwhile.
-    pub(super) fn previewed(&mut self, drawn: Result<(Arc<Image>, Way), String>) -> Vec<Effect> {
+    pub(super) fn previewed(
+        &mut self,
+        drawn: Result<(Arc<Image>, PreviewMode), String>,
+    ) -> Vec<Effect> {
         match (drawn, &mut self.preview) {
             (Ok(drawn), Some(preview)) => preview.drawn = Some(drawn),
             (Err(problem), Some(_)) => {

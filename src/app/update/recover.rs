@@ -1,14 +1,14 @@
 //! A session left behind: offered at the start, taken up on demand.
 
 use super::Effect;
-use crate::app::left::Left;
+use crate::app::left::SavedWork;
 use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::scenario::Handle;
 
 impl App {
     /// Offers a session that a program left when it died.
-    pub fn offer(&mut self, left: Left) {
+    pub fn offer(&mut self, left: SavedWork) {
         self.note = Some(format!(
             "an unsaved session of {} ago was found ({}): U brings it back",
             left.age, left.name

@@ -2,24 +2,24 @@
 
 use super::Effect;
 use crate::app::state::App;
-use crate::job::{JobId, Lane, Report};
+use crate::job::{JobId, JobSlot, Report};
 use crate::scenario::Handle;
-use crate::scenario::knob::Scope;
+use crate::scenario::knob::KnobScope;
 use crate::transfer::Verdict;
 
 impl App {
     pub(super) fn report(&mut self, id: JobId, report: Report) -> Vec<Effect> {
         let lane = match &report {
-            Report::Verdict(_) => Lane::Verdict,
-            Report::Curve(_) => Lane::Curve,
-            Report::Descent(_) => Lane::Descent,
-            Report::Comparison(_) => Lane::Comparison,
-            Report::Study { .. } => Lane::Study,
-            Report::Insight(_) => Lane::Insight,
-            Report::Explanation(_) => Lane::Theory,
-            Report::Preview(_) => Lane::Preview,
-            Report::Reach(_) => Lane::Reach,
-            Report::Lesson { .. } => Lane::Lesson,
+            Report::Verdict(_) => JobSlot::Verdict,
+            Report::Curve(_) => JobSlot::Curve,
+            Report::Descent(_) => JobSlot::Descent,
+            Report::Comparison(_) => JobSlot::Comparison,
+            Report::Study { .. } => JobSlot::Study,
+            Report::Insight(_) => JobSlot::Insight,
+            Report::Explanation(_) => JobSlot::Theory,
+            Report::Preview(_) => JobSlot::Preview,
+            Report::Reach(_) => JobSlot::Reach,
+            Report::Lesson { .. } => JobSlot::Lesson,
             Report::Failed(lane, _) => *lane,
         };
         if *self.job(lane) != id {
@@ -64,7 +64,7 @@ impl App {
                 return self.take_lesson_findings(*findings, complete);
             }
             Report::Failed(lane, what) => {
-                if lane == Lane::Study {
+                if lane == JobSlot::Study {
                     self.study_failed();
                 }
                 self.note =
@@ -87,7 +87,7 @@ impl App {
             Verdict::Helps => self.lab.helped = Some(self.scenario.clone()),
             Verdict::Hurts => {
                 let Some(helped) = self.lab.helped.take() else { return };
-                let of_task = self.lab.focus.knob.scope == Scope::Task;
+                let of_task = self.lab.focus.knob.scope == KnobScope::Task;
                 if of_task && helped.same_but_for(&self.scenario, self.lab.focus) {
                     self.lab.flipped = true;
                     self.note = Some(negative_transfer(

@@ -3,43 +3,43 @@
 use std::sync::Arc;
 
 use super::Effect;
-use crate::app::action::Deed;
-use crate::app::field::{Field, Purpose};
+use crate::app::action::Action;
+use crate::app::field::{FieldPurpose, InputField};
 use crate::app::history::Step;
-use crate::app::screen::{Place, Screen};
+use crate::app::screen::{KeyContext, Screen};
 use crate::app::state::App;
 use crate::app::studies::RunState;
 use crate::app::studies::form;
 use crate::figure::finding;
-use crate::job::{Job, Lane};
+use crate::job::{Job, JobSlot};
 use crate::runner::Progress;
-use crate::study::{Ledger, Results, Study, StudyDraft, difference};
+use crate::study::{Study, StudyDraft, StudyResults, TrialRecords, difference};
 
 impl App {
-    pub(super) fn perform_on_studies(&mut self, deed: Deed) -> Vec<Effect> {
+    pub(super) fn perform_on_studies(&mut self, deed: Action) -> Vec<Effect> {
         match deed {
-            Deed::Move(right, up) if self.screen == Screen::Affinity => {
+            Action::Move(right, up) if self.screen == Screen::Affinity => {
                 self.move_in_matrix(right, up)
             }
-            Deed::Move(right, up) => self.move_in_chart(right, up),
-            Deed::Row(by) if self.screen == Screen::Lessons => self.choose_lesson(by),
-            Deed::OpenLesson => return self.open_lesson(),
-            Deed::Row(by) if self.screen == Screen::Runs => self.select(by),
-            Deed::Scroll(by) => self.scroll(by),
-            Deed::Row(by) => self.studies.form.step(by),
-            Deed::Change(by) => self.studies.form.change(by, &self.scenario),
-            Deed::TypeRow => return self.type_row(),
-            Deed::Part => self.other_part(),
-            Deed::Scatter => self.studies.facet = self.studies.facet.next(),
-            Deed::RunStudy => return self.run_study(),
-            Deed::Method => self.other_method(),
-            Deed::OpenCell => return self.open_cell(),
-            Deed::ShowRun => return self.show_run(),
-            Deed::Pin => self.pin(),
-            Deed::Delete => return self.delete(),
-            Deed::Proxy(by) => self.studies.next_proxy(by),
-            Deed::Budget(by) => return self.other_budget(by),
-            Deed::ExportStudy => return self.offer_folder(),
+            Action::Move(right, up) => self.move_in_chart(right, up),
+            Action::Row(by) if self.screen == Screen::Lessons => self.choose_lesson(by),
+            Action::OpenLesson => return self.open_lesson(),
+            Action::Row(by) if self.screen == Screen::Runs => self.select(by),
+            Action::Scroll(by) => self.scroll(by),
+            Action::Row(by) => self.studies.form.step(by),
+            Action::Change(by) => self.studies.form.change(by, &self.scenario),
+            Action::TypeRow => return self.type_row(),
+            Action::Part => self.other_part(),
+            Action::Scatter => self.studies.facet = self.studies.facet.next(),
+            Action::RunStudy => return self.run_study(),
+            Action::Method => self.other_method(),
+            Action::OpenCell => return self.open_cell(),
+            Action::ShowRun => return self.show_run(),
+            Action::Pin => self.pin(),
+            Action::Delete => return self.delete(),
+            Action::Proxy(by) => self.studies.next_proxy(by),
+            Action::Budget(by) => return self.other_budget(by),
+            Action::ExportStudy => return self.offer_folder(),
             _ => {}
         }
         Vec::new()
@@ -65,7 +65,7 @@ impl App {
 
     fn type_row(&mut self) -> Vec<Effect> {
         match self.studies.form.text(&self.scenario) {
-            Some(text) => self.open(Field::new(Purpose::Row, text)),
+            Some(text) => self.open(InputField::new(FieldPurpose::Row, text)),
             None => {
                 self.studies.form.change(1, &self.scenario);
                 Vec::new()
@@ -97,11 +97,11 @@ impl App {
         let in_view = self.run_in_view().map(|run| (run.number, run.state));
         match (self.place(), in_view) {
             (_, Some((number, RunState::Running))) => self.pause(number),
-            (Place::Chart | Place::Matrix, Some((number, RunState::Paused))) => {
+            (KeyContext::Chart | KeyContext::Matrix, Some((number, RunState::Paused))) => {
                 self.begin_run(number)
             }
-            (Place::Form | Place::Chart, _) => self.start_sweep(),
-            (Place::Matrix, _) => self.start_affinity(),
+            (KeyContext::Form | KeyContext::Chart, _) => self.start_sweep(),
+            (KeyContext::Matrix, _) => self.start_affinity(),
             (_, Some((number, RunState::Paused | RunState::Stopped))) => self.begin_run(number),
             (_, Some((_, RunState::Done))) => self.say("this run is done"),
             (_, None) => self.say("there are no runs; 5 sets up a sweep, 4 an affinity study"),
@@ -131,10 +131,10 @@ impl App {
             };
         }
         let checked = Study::check(draft);
-        match checked.and_then(|study| Ledger::check_memory(&study).map(|()| study)) {
+        match checked.and_then(|study| TrialRecords::check_memory(&study).map(|()| study)) {
             Ok(study) => {
                 self.studies.form.keep();
-                let number = self.studies.add(Results::new(study));
+                let number = self.studies.add(StudyResults::new(study));
                 self.studies.show(number);
                 self.begin_run(number)
             }
@@ -167,11 +167,11 @@ impl App {
         if let Some(run) = self.studies.run_mut(Some(number)) {
             run.rest(RunState::Paused);
         }
-        vec![Effect::Cancel(Lane::Study)]
+        vec![Effect::Cancel(JobSlot::Study)]
     }
 
     /// Takes what a study has found. Batches that were on their way when it was paused count.
-    pub(super) fn study_reported(&mut self, results: Results, progress: Progress) {
+    pub(super) fn study_reported(&mut self, results: StudyResults, progress: Progress) {
         let at_work = self.studies.at_work;
         let Some(run) = self.studies.run_mut(at_work) else { return };
         run.results = results;
@@ -274,7 +274,7 @@ impl App {
         let mut run = self.studies.runs.remove(place);
         let mut effects = Vec::new();
         if run.state == RunState::Running {
-            effects.push(Effect::Cancel(Lane::Study));
+            effects.push(Effect::Cancel(JobSlot::Study));
             run.rest(RunState::Paused);
         }
         let left = &self.studies.runs;

@@ -1,46 +1,46 @@
 //! The Tasks screen: the cursor, what is edited under it, tasks added and taken away.
 
 use super::Effect;
-use crate::app::action::Deed;
-use crate::app::field::{Field, Purpose};
+use crate::app::action::Action;
+use crate::app::field::{FieldPurpose, InputField};
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::app::tasks::Part;
+use crate::app::tasks::TasksPart;
 use crate::app::tips::Tip;
 use crate::error::Invalid;
-use crate::job::{Job, Lane};
+use crate::job::{Job, JobSlot};
 use crate::scenario::edit::{self, Property};
 use crate::scenario::{Handle, Scenario};
 
 impl App {
     /// Does what the Tasks screen understands; `None` for what is the same on every screen.
-    pub(super) fn perform_on_tasks(&mut self, deed: Deed) -> Option<Vec<Effect>> {
+    pub(super) fn perform_on_tasks(&mut self, deed: Action) -> Option<Vec<Effect>> {
         let draft = self.scenario.draft();
         let (task, property, _) = self.cell();
         Some(match deed {
-            Deed::Move(right, up) => self.move_in_table(right, up),
-            Deed::Change(by) => {
+            Action::Move(right, up) => self.move_in_table(right, up),
+            Action::Change(by) => {
                 let turned = property.turned(draft, task, by);
                 self.edit(turned, property.handle(draft, task))
             }
-            Deed::TypeRow => self.type_cell(),
-            Deed::Default => self.restore_cell(),
-            Deed::AddTask => self.append(edit::added(draft), "added"),
-            Deed::CopyTask => self.append(edit::copied(draft, task), "copied as"),
-            Deed::DeleteTask => self.delete_task(task),
-            Deed::NextRole => {
+            Action::TypeRow => self.type_cell(),
+            Action::Default => self.restore_cell(),
+            Action::AddTask => self.append(edit::added(draft), "added"),
+            Action::CopyTask => self.append(edit::copied(draft, task), "copied as"),
+            Action::DeleteTask => self.delete_task(task),
+            Action::NextRole => {
                 let turned = Property::Role.turned(draft, task, 1);
                 self.edit(turned, None)
             }
-            Deed::MoveTask(by) => self.move_task(task, by),
-            Deed::OpenKnob => self.open_knob(),
-            Deed::Pane(by) => {
-                let here = Part::ALL.iter().position(|p| *p == self.tasks.part).unwrap_or(0);
-                let next = (here as i32 + by).rem_euclid(Part::ALL.len() as i32) as usize;
-                self.tasks.focus(Part::ALL[next]);
+            Action::MoveTask(by) => self.move_task(task, by),
+            Action::OpenKnob => self.open_knob(),
+            Action::Pane(by) => {
+                let here = TasksPart::ALL.iter().position(|p| *p == self.tasks.part).unwrap_or(0);
+                let next = (here as i32 + by).rem_euclid(TasksPart::ALL.len() as i32) as usize;
+                self.tasks.focus(TasksPart::ALL[next]);
                 Vec::new()
             }
-            Deed::Export => match self.tasks.view.pane() {
+            Action::Export => match self.tasks.view.pane() {
                 Some(pane) => self.offer_figure(pane),
                 None => Vec::new(),
             },
@@ -109,13 +109,13 @@ impl App {
     fn type_cell(&mut self) -> Vec<Effect> {
         let (task, property, _) = self.cell();
         match property.exact(self.scenario.draft(), task) {
-            Some(text) => self.open(Field::new(Purpose::Cell, text)),
+            Some(text) => self.open(InputField::new(FieldPurpose::Cell, text)),
             None => self.edit(property.turned(self.scenario.draft(), task, 1), None),
         }
     }
 
     /// Takes what was typed into the cell under the cursor.
-    pub(super) fn submit_cell(&mut self, mut field: Field) -> Vec<Effect> {
+    pub(super) fn submit_cell(&mut self, mut field: InputField) -> Vec<Effect> {
         let (task, property, _) = self.cell();
         match property.written(self.scenario.draft(), task, &field.text) {
             Ok(scenario) => self.change(scenario, None),
@@ -173,9 +173,9 @@ impl App {
     /// Does what a touch of a cell of the table does: puts the cursor there, or opens its field.
     pub(super) fn touch_property(&mut self, row: usize, column: usize) -> Vec<Effect> {
         let here = (self.tasks.row(&self.scenario), self.tasks.column(&self.scenario));
-        self.tasks.focus(Part::Table);
+        self.tasks.focus(TasksPart::Table);
         if here == (row, column) {
-            return self.act(Deed::TypeRow);
+            return self.act(Action::TypeRow);
         }
         self.tasks.go(row, column, &self.scenario);
         self.look().into_iter().collect()
@@ -186,7 +186,7 @@ impl App {
     pub(super) fn look(&mut self) -> Option<Effect> {
         if self.screen != Screen::Tasks {
             let unfinished = self.tasks.looked.take();
-            return unfinished.map(|_| Effect::Cancel(Lane::Preview));
+            return unfinished.map(|_| Effect::Cancel(JobSlot::Preview));
         }
         let task = self.tasks.row(&self.scenario);
         let wanted = (self.scenario.clone(), task);

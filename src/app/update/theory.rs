@@ -3,8 +3,8 @@
 use super::Effect;
 use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::app::theory::Aspect;
-use crate::job::{Job, Lane};
+use crate::app::theory::TheoryPane;
+use crate::job::{Job, JobSlot};
 
 /// Lines by which a pane can be scrolled at most; how many it has depends on the screen.
 const MOST_SCROLL: usize = 120;
@@ -21,7 +21,7 @@ impl App {
         }
         self.theory.fresh = false;
         if self.screen != Screen::Theory {
-            return self.theory.explained.take().map(|_| Effect::Cancel(Lane::Theory));
+            return self.theory.explained.take().map(|_| Effect::Cancel(JobSlot::Theory));
         }
         self.theory.explained = Some(self.scenario.clone());
         Some(self.begin(Job::Explanation(self.scenario.clone())))
@@ -29,7 +29,7 @@ impl App {
 
     /// Gives another pane the focus.
     pub(super) fn aspect_by(&mut self, by: i32) -> Vec<Effect> {
-        let all = Aspect::ALL;
+        let all = TheoryPane::ALL;
         let here = all.iter().position(|a| *a == self.theory.aspect).unwrap_or(0) as i32;
         self.theory.focus(all[(here + by).rem_euclid(all.len() as i32) as usize]);
         Vec::new()

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use toml::de::{DeTable, DeValue};
 
 use super::{Found, Place, accepted};
-use crate::app::settings::{SETTINGS, Setting};
+use crate::app::settings::{SETTINGS, SettingInfo};
 use crate::error::{Error, Invalid, Result};
 use crate::export::read::bounded;
 use crate::export::settings::LARGEST;
@@ -42,7 +42,7 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
     let mut settings = HashMap::new();
     for (key, value) in table.get_ref() {
         let name: &str = key.get_ref();
-        let Some(setting) = Setting::find(name) else {
+        let Some(setting) = SettingInfo::find(name) else {
             let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
             let problem = Invalid::new("setting", format!("\"{name}\""), names.join(", "));
             return refuse(key.span().start, problem);
@@ -71,7 +71,7 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
 }
 
 /// What may stand in the file: names in quotes, switches without.
-fn words(setting: &Setting) -> String {
+fn words(setting: &SettingInfo) -> String {
     let word = |value: &&str| match *value {
         "on" => "true".to_owned(),
         "off" => "false".to_owned(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::Found;
-use crate::app::settings::{Setting, Settings};
+use crate::app::settings::{SettingInfo, Settings};
 use crate::cli::args::When;
 
 /// Settings that can be concluded.
@@ -18,7 +18,11 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The value of a setting that nobody names; `asked` is who asked for it to be concluded. The
 /// background is asked for only then: a terminal that answers late types its answer as keys.
-pub(super) fn concluded(setting: &Setting, asked: Option<String>, color: Option<When>) -> Found {
+pub(super) fn concluded(
+    setting: &SettingInfo,
+    asked: Option<String>,
+    color: Option<When>,
+) -> Found {
     let default = setting.get(&Settings::default());
     let (value, why) = match (setting.name, &asked) {
         ("theme", Some(_)) => background()

@@ -11,7 +11,7 @@ use crate::cli::{interrupt, output, study};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::lesson::catalog::LESSONS;
-use crate::lesson::{Check, Lesson};
+use crate::lesson::{Lesson, LessonCheck};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.lesson-check/1";
@@ -74,7 +74,7 @@ pub(super) fn check(args: &Args) -> Result<()> {
     }
 }
 
-fn measured(lesson: &Lesson, students: usize) -> Result<Check> {
+fn measured(lesson: &Lesson, students: usize) -> Result<LessonCheck> {
     let bar = ProgressBar::new(students as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
         bar.set_style(style);
@@ -86,7 +86,7 @@ fn measured(lesson: &Lesson, students: usize) -> Result<Check> {
     check.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
 }
 
-fn text(lesson: &Lesson, check: &Check) -> String {
+fn text(lesson: &Lesson, check: &LessonCheck) -> String {
     let all = if check.passes() { "passes" } else { "FAILS" };
     let mut text = format!("{}: {} {all}, {} students\n", lesson.id, lesson.title, check.students);
     for item in &check.items {
@@ -101,7 +101,7 @@ fn text(lesson: &Lesson, check: &Check) -> String {
     text
 }
 
-fn json(checked: &[(&Lesson, Check)]) -> Result<String> {
+fn json(checked: &[(&Lesson, LessonCheck)]) -> Result<String> {
     let lessons = checked.iter().map(|(lesson, check)| Checked {
         lesson: lesson.id.clone(),
         students: check.students,

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::found;
 use crate::cli::output;
 use crate::error::{Error, Result};
-use crate::export::class::{Class, Row};
+use crate::export::class::{AnswerRow, ClassAnswers};
 use crate::export::{self, Size, alt};
 use crate::figure::class::alternative;
-use crate::lesson::{Lesson, Session};
+use crate::lesson::{Lesson, LessonSession};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.grades/1";
@@ -46,14 +46,14 @@ beside what is so.";
 struct Document {
     schema: &'static str,
     version: &'static str,
-    answers: Vec<Row>,
+    answers: Vec<AnswerRow>,
     refused: Vec<String>,
     notes: Vec<String>,
 }
 
 pub(super) fn grade(args: &Grade) -> Result<()> {
     let given = args.lessons.iter().map(|asked| found(asked)).collect::<Result<Vec<Lesson>>>()?;
-    let class = Class::read(&args.folder, &given)?;
+    let class = ClassAnswers::read(&args.folder, &given)?;
     let refused: Vec<String> = class.refused.iter().map(|error| error.to_string()).collect();
     refused.iter().chain(&class.doubtful).for_each(|what| output::note(what));
     let csv = class.csv()?;
@@ -79,7 +79,11 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
 }
 
 /// The files of the predictions of a class in a lesson, where there are any.
-fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+fn figure(
+    out: &Path,
+    lesson: &Lesson,
+    sessions: &[&LessonSession],
+) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let Some(figure) = lesson.class_figure(sessions) else { return Ok(Vec::new()) };
     let alternative = alternative(&lesson.predicted(sessions));
     let stem = format!("{}-class", lesson.id);
@@ -94,7 +98,7 @@ fn figure(out: &Path, lesson: &Lesson, sessions: &[&Session]) -> Result<Vec<(Pat
     Ok(files.map(placed).into())
 }
 
-fn summary(class: &Class) -> String {
+fn summary(class: &ClassAnswers) -> String {
     let mut text = String::new();
     for (place, lesson) in class.lessons.iter().enumerate() {
         let sessions = class.sessions(place);
@@ -115,7 +119,7 @@ fn summary(class: &Class) -> String {
     if text.is_empty() { "no answers\n".to_owned() } else { text }
 }
 
-fn json(class: &Class, refused: &[String]) -> Result<String> {
+fn json(class: &ClassAnswers, refused: &[String]) -> Result<String> {
     let document = Document {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),

@@ -8,21 +8,24 @@ use crate::cancel::Cancel;
 use crate::cli::interrupt;
 use crate::error::{Error, Result};
 use crate::lesson::Lesson;
-use crate::lesson::figures::Illustrated;
-use crate::lesson::sheet::Measured;
+use crate::lesson::figures::LessonFigure;
+use crate::lesson::sheet::SheetMeasurements;
 
 /// Between two looks of the sign that something is measured.
 const TURN: Duration = Duration::from_millis(120);
 
 /// Measures everything in a lesson for one student.
-pub(super) fn measured(lesson: &Lesson, student: u64) -> Result<Measured> {
+pub(super) fn measured(lesson: &Lesson, student: u64) -> Result<SheetMeasurements> {
     interrupt::end_on_signals(None)?;
     let found = busy("measuring", || lesson.measured(student, &Cancel::new()));
     found.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
 }
 
 /// Draws all figures of a lesson.
-pub(super) fn illustrated(lesson: &Lesson, measured: &Measured) -> Result<Vec<Illustrated>> {
+pub(super) fn illustrated(
+    lesson: &Lesson,
+    measured: &SheetMeasurements,
+) -> Result<Vec<LessonFigure>> {
     let shown = busy("drawing", || lesson.illustrated(measured, &Cancel::new()));
     shown.ok_or(Error::Interrupted)
 }

@@ -8,8 +8,8 @@ use super::found;
 use crate::cli::args::Looks;
 use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
-use crate::export::answers::{Answers, LONGEST_NAME, Place, files, of_class};
-use crate::lesson::{Lesson, Session};
+use crate::export::answers::{AnswerFile, Answers, LONGEST_NAME, files, of_class};
+use crate::lesson::{Lesson, LessonSession};
 use crate::line::lesson::Played;
 
 /// Largest number of a student.
@@ -54,7 +54,7 @@ pub(super) fn play(args: &Play) -> Result<()> {
     let folder = args.answers.clone().or_else(config::answers).ok_or_else(|| {
         Invalid::new("--answers", "nothing, and no home folder", "the folder for answers")
     })?;
-    let (place, mut answers) = Place::take(&folder, &lesson, args.student)?;
+    let (place, mut answers) = AnswerFile::take(&folder, &lesson, args.student)?;
     answers.name = name.or(answers.name);
     place.write(&answers)?;
     if !args.line && open::is_screen() {
@@ -85,7 +85,7 @@ fn name(given: &str) -> Result<String> {
 fn in_lines(
     lesson: &Lesson,
     answers: Answers,
-    place: &Place,
+    place: &AnswerFile,
     teacher: Option<&Path>,
     attended: bool,
     input: Box<dyn BufRead>,
@@ -97,7 +97,7 @@ fn in_lines(
         Ok(class.into_iter().map(|answers| answers.session).collect())
     };
     let class = teacher.map(|folder| move || class(folder));
-    let class = class.as_ref().map(|class| class as &dyn Fn() -> Result<Vec<Session>>);
+    let class = class.as_ref().map(|class| class as &dyn Fn() -> Result<Vec<LessonSession>>);
     let played = Played { lesson, answers, place, class, clock: &clock };
     line::hold(attended, input, |conversation| crate::line::lesson::play(played, conversation))
 }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::cli::args::Looks;
 use crate::cli::config;
 use crate::error::Result;
-use crate::export::answers::{Answers, Place};
+use crate::export::answers::{AnswerFile, Answers};
 use crate::lesson::Lesson;
 use crate::scenario::preset::PRESETS;
 use crate::tui::{self, Places, Taken};
@@ -16,7 +16,7 @@ use crate::tui::{self, Places, Taken};
 pub(super) fn play(
     lesson: Lesson,
     answers: Answers,
-    place: Place,
+    place: AnswerFile,
     teacher: Option<PathBuf>,
     looks: &Looks,
 ) -> Result<()> {

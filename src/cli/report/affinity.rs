@@ -4,9 +4,9 @@ use super::widest;
 use crate::figure::affinity::agreement;
 use crate::figure::words;
 use crate::math::stats::Interval;
-use crate::study::Results;
+use crate::study::StudyResults;
 use crate::study::affinity::Insight;
-use crate::study::plan::Place;
+use crate::study::plan::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 
@@ -14,7 +14,7 @@ use crate::transfer::Outcome;
 const LISTED: usize = 8;
 
 /// The matrix of gains, the best larger groups, the proxies, the suggested plan.
-pub(in crate::cli) fn text(results: &Results, insight: Option<&Insight>) -> String {
+pub(in crate::cli) fn text(results: &StudyResults, insight: Option<&Insight>) -> String {
     let mut text = heading(results) + "\n" + &matrix(results) + &groups(results);
     if let Some(insight) = insight {
         text += "\n";
@@ -25,7 +25,7 @@ pub(in crate::cli) fn text(results: &Results, insight: Option<&Insight>) -> Stri
     text
 }
 
-fn heading(results: &Results) -> String {
+fn heading(results: &StudyResults) -> String {
     let study = &results.study;
     let Some(scenario) = study.bases().first() else { return String::new() };
     let draft = scenario.draft();
@@ -42,7 +42,7 @@ fn heading(results: &Results) -> String {
     )
 }
 
-fn matrix(results: &Results) -> String {
+fn matrix(results: &StudyResults) -> String {
     let names = results.tasks();
     let width = widest(&names);
     let cell = |task: usize, partner: usize| match partner {
@@ -78,11 +78,11 @@ fn matrix(results: &Results) -> String {
 }
 
 /// The larger groups by the mean gain of their tasks, the best first.
-fn groups(results: &Results) -> String {
+fn groups(results: &StudyResults) -> String {
     let names = results.tasks();
     let mut known: Vec<(f64, String)> = Vec::new();
     for (index, cell) in results.study.cells().iter().enumerate().skip(1) {
-        let (Place::Group(group), Some(measured)) =
+        let (CellPosition::Group(group), Some(measured)) =
             (&cell.place, results.ledger.measurement(index))
         else {
             continue;
@@ -120,7 +120,7 @@ fn proxies(insight: &Insight) -> String {
     text
 }
 
-fn plan(results: &Results, insight: &Insight) -> String {
+fn plan(results: &StudyResults, insight: &Insight) -> String {
     let Some(found) = &insight.suggestion else { return String::new() };
     let names = results.tasks();
     let group = |group: &Vec<usize>| {

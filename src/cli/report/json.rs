@@ -8,7 +8,7 @@ use super::Results;
 use crate::error::{Error, Result};
 use crate::math::stats::{Interval, Mean};
 use crate::model::Claim;
-use crate::scenario::draft::Role;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario, ScenarioDraft};
 use crate::study::{Measured, Measurement};
 use crate::task::HeldOut;
@@ -35,7 +35,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Task<'a> {
     name: &'a str,
-    role: Role,
+    role: TaskRole,
     count: usize,
     #[serde(flatten)]
     compared: Compared,

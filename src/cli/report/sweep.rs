@@ -3,14 +3,14 @@
 use super::{better, error, widest};
 use crate::figure::words;
 use crate::scenario::Scenario;
-use crate::scenario::knob::Scope;
-use crate::study::Results;
+use crate::scenario::knob::KnobScope;
+use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
-use crate::study::plan::{Axis, Line};
+use crate::study::plan::{StudyAxis, StudyLine};
 use crate::transfer::Verdict;
 
 /// The table of every line and method, or the map of a phase diagram.
-pub(in crate::cli) fn text(results: &Results) -> String {
+pub(in crate::cli) fn text(results: &StudyResults) -> String {
     let study = &results.study;
     let blocks = study.lines().iter().flat_map(|line| {
         let methods = 0..study.methods().len();
@@ -19,7 +19,7 @@ pub(in crate::cli) fn text(results: &Results) -> String {
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-fn block(results: &Results, line: &Line, method: usize) -> String {
+fn block(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let heading = heading(results, line, method);
     match &line.y {
         None => heading + "\n" + &table(results, line, method) + &crossings(results, line, method),
@@ -27,14 +27,14 @@ fn block(results: &Results, line: &Line, method: usize) -> String {
     }
 }
 
-fn heading(results: &Results, line: &Line, method: usize) -> String {
+fn heading(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let study = &results.study;
     let scenario = &study.bases()[line.base];
     let draft = scenario.draft();
     let methods = study.methods();
     let by = if methods.len() > 1 { format!(" by {}", methods[method]) } else { String::new() };
     let across = line.y.as_ref().map_or(String::new(), |y| format!(" and {}", y.path));
-    let varied = |axis: &Axis| axis.handle.knob.scope == Scope::Model;
+    let varied = |axis: &StudyAxis| axis.handle.knob.scope == KnobScope::Model;
     let model = match varied(&line.x) || line.y.as_ref().is_some_and(varied) {
         true => String::new(),
         false if methods.len() > 1 => format!("{}, ", words::units(scenario)),
@@ -55,7 +55,7 @@ fn heading(results: &Results, line: &Line, method: usize) -> String {
     )
 }
 
-fn table(results: &Results, line: &Line, method: usize) -> String {
+fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let value = |x: f64| line.x.handle.knob.text(x);
     let points = results.points(line, method);
     let mut values: Vec<String> = points.iter().map(|point| value(point.x)).collect();
@@ -82,7 +82,7 @@ fn table(results: &Results, line: &Line, method: usize) -> String {
     text
 }
 
-fn crossings(results: &Results, line: &Line, method: usize) -> String {
+fn crossings(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let scenario: &Scenario = &results.study.bases()[line.base];
     let found = results.crossings(line, method);
     let sentence =
@@ -91,7 +91,7 @@ fn crossings(results: &Results, line: &Line, method: usize) -> String {
 }
 
 /// A letter for every cell, the largest y on top.
-fn map(results: &Results, line: &Line, y: &Axis, method: usize) -> String {
+fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -> String {
     let (across, mut rows) = (line.x.values.len(), (0..y.values.len()).collect::<Vec<_>>());
     rows.sort_by(|&a, &b| y.values[b].total_cmp(&y.values[a]));
     let names: Vec<String> = y.values.iter().map(|value| y.handle.knob.text(*value)).collect();

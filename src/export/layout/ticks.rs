@@ -1,7 +1,7 @@
 //! Which ticks of an axis are written, so that their words do not touch.
 
 use super::super::font::Font;
-use crate::figure::{Axis, Format, Tick};
+use crate::figure::{Axis, Tick, TickFormat};
 
 /// No axis has room for more names.
 const MANY: usize = 200;
@@ -63,7 +63,7 @@ pub(super) fn longest(ticks: &[Tick], em: f64, font: &Font) -> f64 {
 /// Number of names along an axis.
 fn named(axis: &Axis) -> Option<usize> {
     match &axis.format {
-        Format::Names(names) => Some(names.len()),
+        TickFormat::Names(names) => Some(names.len()),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ const LINE: f64 = 1.32;
 
 /// Lines of text in a region.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Words {
+pub struct TextBlock {
     /// The region.
     pub area: Rect,
     /// The lines.
@@ -18,14 +18,14 @@ pub struct Words {
 }
 
 /// Wrapped text whose region grows downwards from the top of `area`.
-pub(super) fn words(font: &Font, text: &str, em: f64, area: Rect, most: usize) -> Words {
+pub(super) fn words(font: &Font, text: &str, em: f64, area: Rect, most: usize) -> TextBlock {
     let lines = font.wrap(text, em, area.width(), most);
     let bottom = area.top + lines.len() as f64 * LINE * em;
-    Words { area: Rect { bottom, ..area }, lines, em }
+    TextBlock { area: Rect { bottom, ..area }, lines, em }
 }
 
 /// As many of the sentences of a text as `area` holds from its top, and their number.
-pub(super) fn sentences(font: &Font, text: &str, em: f64, area: Rect) -> (Words, usize) {
+pub(super) fn sentences(font: &Font, text: &str, em: f64, area: Rect) -> (TextBlock, usize) {
     let held = (area.height() / (LINE * em) + 1e-9).max(0.0) as usize;
     let ends = text.match_indices(". ").map(|(i, _)| i + 1).chain([text.len()]);
     let fitting =

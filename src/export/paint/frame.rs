@@ -1,7 +1,7 @@
 //! Grid, axes, ticks, title and caption.
 
 use super::super::canvas::{Canvas, Type};
-use super::super::layout::{Layout, Rect, TICK, TICK_GAP, Words};
+use super::super::layout::{Layout, Rect, TICK, TICK_GAP, TextBlock};
 use super::super::palette::{Colour, FAINT_INK, FRAME, GRID, INK};
 use crate::figure::{Anchor, Axis, Figure, Tick};
 
@@ -92,7 +92,7 @@ pub(super) fn words(layout: &Layout, canvas: &mut Canvas<'_>) {
     block(&layout.caption, FAINT_INK, canvas);
 }
 
-fn block(words: &Words, colour: Colour, canvas: &mut Canvas<'_>) {
+fn block(words: &TextBlock, colour: Colour, canvas: &mut Canvas<'_>) {
     let style = Type { em: words.em, colour, anchor: Anchor::Start, upright: false };
     let step = words.area.height() / words.lines.len().max(1) as f64;
     for (i, line) in words.lines.iter().enumerate() {

@@ -1,12 +1,12 @@
 //! The legend: what each mark looks like, and its name.
 
 use super::super::canvas::{Canvas, Pen, Type};
-use super::super::layout::{Entry, Layout, Rect, SWATCH_GAP};
+use super::super::layout::{Layout, LegendItem, Rect, SWATCH_GAP};
 use super::super::palette::INK;
 use super::super::path::Point;
 use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
 use super::{band, cells, symbols};
-use crate::figure::{Anchor, Dash, Figure, Mark, Sample, Shape, Symbol};
+use crate::figure::{Anchor, Dash, Figure, LegendSample, Mark, Shape, Symbol};
 use crate::transfer::Verdict;
 
 /// Height of the middle of a swatch above the baseline.
@@ -20,8 +20,8 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let em = layout.legend_em;
     for entry in &layout.entries {
         match (entry.sample, figure.marks.get(entry.mark)) {
-            (Sample::Cell(verdict), _) => shades(verdict, entry, em, canvas),
-            (Sample::Mark, Some(mark)) => {
+            (LegendSample::Cell(verdict), _) => shades(verdict, entry, em, canvas),
+            (LegendSample::Mark, Some(mark)) => {
                 if let Some(dash) = figure.line_of(mark) {
                     let pen =
                         Pen { width: LINE * em, colour: canvas.colours().of(mark.role), dash };
@@ -33,7 +33,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
                 }
                 swatch(mark, entry, layout, canvas);
             }
-            (Sample::Mark, None) => {}
+            (LegendSample::Mark, None) => {}
         }
         let start = (entry.at.0 + entry.swatch + SWATCH_GAP * em, entry.at.1);
         canvas.text(
@@ -45,7 +45,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 }
 
 /// The mark in small, above the left end of its baseline.
-fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) {
+fn swatch(mark: &Mark, entry: &LegendItem, layout: &Layout, canvas: &mut Canvas<'_>) {
     let (em, everywhere) = (layout.legend_em, &layout.image);
     let colour = canvas.colours().of(mark.role);
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
@@ -98,7 +98,7 @@ fn swatch(mark: &Mark, entry: &Entry, layout: &Layout, canvas: &mut Canvas<'_>) 
 }
 
 /// The shades of cells from no gain to the whole error.
-fn shades(verdict: Option<Verdict>, entry: &Entry, em: f64, canvas: &mut Canvas<'_>) {
+fn shades(verdict: Option<Verdict>, entry: &LegendItem, em: f64, canvas: &mut Canvas<'_>) {
     let (left, y) = (entry.at.0, entry.at.1 - MIDDLE * em);
     let all = Rect { left, right: left + entry.swatch, top: y - 0.42 * em, bottom: y + 0.42 * em };
     match verdict {

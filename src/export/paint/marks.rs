@@ -7,7 +7,7 @@ use super::super::layout::{Layout, Rect};
 use super::super::palette::PAPER;
 use super::super::path::{self, Point};
 use super::{band, cells, symbols};
-use crate::figure::{Anchor, Axis, Dash, Estimate, Figure, Mark, Scale, Shape};
+use crate::figure::{Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, Shape};
 
 /// Widths of lines and sizes of symbols, in heights of the text.
 pub(super) const LINE: f64 = 0.13;
@@ -112,7 +112,8 @@ impl View<'_> {
 
     /// Height at which one end of an interval stands; ends beyond the axis stand at its far side.
     pub(super) fn end(&self, value: f64) -> f64 {
-        let lowest = if self.y.scale == Scale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
+        let lowest =
+            if self.y.scale == AxisScale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
         let value = if value <= lowest { lowest } else { value };
         let data = &self.layout.data;
         data.bottom - self.y.share(value).clamp(-10.0, 11.0) * data.height()

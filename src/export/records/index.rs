@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::line::{self, header, is_begun, longest, parse, same};
 use crate::error::{Error, Invalid, Result};
-use crate::study::{Ledger, Record, Study, Unit};
+use crate::study::{Study, TrialRecord, TrialRecords, Unit};
 
 /// Faults of one file that are named; of others only the number.
 const NAMED: usize = 5;
@@ -107,7 +107,7 @@ impl<'a> Index<'a> {
     ///
     /// [`Error::Value`] where it is no file of records that this version reads, or has too many
     /// faults; [`Error::Read`].
-    pub fn load(&mut self, path: &Path, ledger: &mut Ledger) -> Result<Vec<String>> {
+    pub fn load(&mut self, path: &Path, ledger: &mut TrialRecords) -> Result<Vec<String>> {
         let opened = crate::export::read::regular(path).and_then(|()| File::open(path));
         let file = opened.map_err(|source| Error::Read { path: path.to_owned(), source })?;
         Ok(self.add(path, file, |unit, record| ledger.put(unit, record))?.damage)
@@ -118,7 +118,7 @@ impl<'a> Index<'a> {
         &mut self,
         path: &Path,
         mut file: File,
-        mut take: impl FnMut(Unit, &Record),
+        mut take: impl FnMut(Unit, &TrialRecord),
     ) -> Result<Scan> {
         let failed = |source| Error::Read { path: path.to_owned(), source };
         let base = self.end;
@@ -174,7 +174,7 @@ impl<'a> Index<'a> {
     /// # Errors
     ///
     /// [`Error::Read`].
-    pub fn correct(&mut self, ledger: &mut Ledger) -> Result<()> {
+    pub fn correct(&mut self, ledger: &mut TrialRecords) -> Result<()> {
         if !self.is_corrected {
             return Ok(());
         }
@@ -211,7 +211,7 @@ impl<'a> Index<'a> {
         place: u64,
         line: &[u8],
         length: u64,
-        take: &mut impl FnMut(Unit, &Record),
+        take: &mut impl FnMut(Unit, &TrialRecord),
     ) -> io::Result<std::result::Result<(), &'static str>> {
         if length > line.len() as u64 {
             return Ok(Err("the line is longer than any record of this study"));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead, Read};
 
 use crate::error::Result;
-use crate::study::{Record, Study, Unit};
+use crate::study::{Study, TrialRecord, Unit};
 
 /// What the first line of every file begins with; the key of the study follows.
 const HEADER: &str = "taskscope records 1 of study";
@@ -24,7 +24,7 @@ pub(super) fn header(key: u32) -> String {
 }
 
 /// The line of a record.
-pub(super) fn line(unit: Unit, record: &Record, key: u32) -> String {
+pub(super) fn line(unit: Unit, record: &TrialRecord, key: u32) -> String {
     let mut body = format!("{} {}", unit.cell, unit.trial);
     for number in record.numbers() {
         let _ = write!(body, " {number:?}");
@@ -37,7 +37,7 @@ pub(super) fn parse(
     line: &[u8],
     study: &Study,
     key: u32,
-) -> std::result::Result<(Unit, Record), &'static str> {
+) -> std::result::Result<(Unit, TrialRecord), &'static str> {
     let line = std::str::from_utf8(line).ok().and_then(|text| text.strip_suffix('\n'));
     let line = line.ok_or("the record is not whole")?;
     let fault = "the checksum does not fit";
@@ -50,7 +50,7 @@ pub(super) fn parse(
         let unit = Unit { cell: words.next()?.parse().ok()?, trial: words.next()?.parse().ok()? };
         let cell = study.cells().get(unit.cell)?;
         let numbers: Option<Vec<f64>> = words.map(|word| word.parse().ok()).collect();
-        let record = Record::from_numbers(&numbers?, cell.shape())?;
+        let record = TrialRecord::from_numbers(&numbers?, cell.shape())?;
         (unit.trial < cell.scenario.trials()).then_some((unit, record))
     };
     unit_and_record().ok_or("the record is none of this study")
@@ -63,8 +63,9 @@ pub(super) fn longest(study: &Study) -> usize {
 }
 
 /// Whether two records are equal to the bit.
-pub(super) fn same(one: &Record, other: &Record) -> bool {
-    let bits = |record: &Record| record.numbers().into_iter().map(f64::to_bits).collect::<Vec<_>>();
+pub(super) fn same(one: &TrialRecord, other: &TrialRecord) -> bool {
+    let bits =
+        |record: &TrialRecord| record.numbers().into_iter().map(f64::to_bits).collect::<Vec<_>>();
     bits(one) == bits(other)
 }
 

@@ -3,7 +3,7 @@
 use super::pupil::Pupil;
 use crate::error::Invalid;
 use crate::lesson::step::letter;
-use crate::lesson::{Given, Kind, words};
+use crate::lesson::{Given, StepKind, words};
 use crate::line::voice::{Done, Voice};
 
 /// A choice, and how sure they are where they said it: `c`, `c 3`, `C3`.
@@ -25,7 +25,7 @@ pub(super) fn choose(
     (place, sure): (usize, Option<u8>),
     voice: &mut Voice<'_>,
 ) -> Done {
-    let Kind::Predict { choices, confidence, .. } = &pupil.step().kind else {
+    let StepKind::Predict { choices, confidence, .. } = &pupil.step().kind else {
         return Err(Invalid::new("choice", "no question", "letters only behind a question").into());
     };
     if sure.is_none() && *confidence && place < choices.len() && pupil.session().answer().is_none()
@@ -43,7 +43,7 @@ pub(super) fn choose(
 
 /// Commits words.
 pub(super) fn write(pupil: &mut Pupil<'_>, line: &str, voice: &mut Voice<'_>) -> Done {
-    let Kind::Explain { answer, .. } = &pupil.step().kind else {
+    let StepKind::Explain { answer, .. } = &pupil.step().kind else {
         return Err(Invalid::new("words", "no question", "words only where they are asked").into());
     };
     commit(pupil, Given::Words(line.to_owned()))?;

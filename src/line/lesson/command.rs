@@ -3,13 +3,13 @@
 use super::pupil::Pupil;
 use super::{answer, figure, knobs, score};
 use crate::error::Invalid;
-use crate::lesson::{Kind, words};
+use crate::lesson::{StepKind, words};
 use crate::line::voice::{Done, Trouble, Voice};
 
 type Carry = fn(&mut Pupil<'_>, &str, &mut Voice<'_>) -> Done;
 
 /// Something that can be asked or done in a lesson.
-pub struct Command {
+pub struct LessonCommand {
     /// Its first word.
     pub name: &'static str,
     /// What may follow.
@@ -19,7 +19,7 @@ pub struct Command {
     carry: Option<Carry>,
 }
 
-impl std::fmt::Debug for Command {
+impl std::fmt::Debug for LessonCommand {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Command({})", self.name)
     }
@@ -30,12 +30,12 @@ const fn command(
     arguments: &'static str,
     help: &'static str,
     carry: Carry,
-) -> Command {
-    Command { name, arguments, help, carry: Some(carry) }
+) -> LessonCommand {
+    LessonCommand { name, arguments, help, carry: Some(carry) }
 }
 
 /// All commands but the letters of choices, in the order of the help.
-pub static COMMANDS: &[Command] = &[
+pub static COMMANDS: &[LessonCommand] = &[
     command("help", "", "says what can be asked", help),
     command("next", "", "goes on; an empty line does so too", next),
     command("back", "", "goes back a step", back),
@@ -62,7 +62,7 @@ pub static COMMANDS: &[Command] = &[
     ),
     command("score", "", "says how many answers were right", score::score),
     command("class", "", "for a teacher: says what the class answered at this step", score::class),
-    Command {
+    LessonCommand {
         name: "quit",
         arguments: "",
         help: "ends; the lesson goes on at this step",
@@ -80,8 +80,8 @@ pub(super) fn carry_out(
     let rest = rest.trim();
     let chosen = pupil.chosen.take();
     let kind = &pupil.step().kind;
-    let predicts = matches!(kind, Kind::Predict { .. });
-    let explains = matches!(kind, Kind::Explain { .. });
+    let predicts = matches!(kind, StepKind::Predict { .. });
+    let explains = matches!(kind, StepKind::Explain { .. });
     let command = COMMANDS.iter().find(|command| command.name == word);
     let command = command.filter(|_| !explains || rest.is_empty() || word == "answer");
     match command {
@@ -90,7 +90,7 @@ pub(super) fn carry_out(
         Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
             Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
         }
-        Some(Command { carry: Some(carry), .. }) => carry(pupil, rest, voice).map(|()| true),
+        Some(LessonCommand { carry: Some(carry), .. }) => carry(pupil, rest, voice).map(|()| true),
         Some(_) => Ok(false),
         None if explains => answer::write(pupil, line, voice).map(|()| true),
         None if predicts && answer::choice(line).is_some() => {
@@ -180,7 +180,7 @@ fn hint(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
 /// Answers what is asked: with a value, or with words.
 fn respond(pupil: &mut Pupil<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
     match &pupil.step().kind {
-        Kind::Explain { .. } => answer::write(pupil, rest, voice),
+        StepKind::Explain { .. } => answer::write(pupil, rest, voice),
         _ => knobs::answer(pupil, rest, voice),
     }
 }

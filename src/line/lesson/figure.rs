@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::pupil::Pupil;
 use crate::error::{Error, Invalid};
-use crate::export::{self, Drawing, Over};
+use crate::export::{self, Over, Provenance};
 use crate::figure::drawn::{About, drawn};
-use crate::job::Picture;
-use crate::lesson::{Given, Kind};
+use crate::job::FigureFormat;
+use crate::lesson::{Given, StepKind};
 use crate::line::voice::{Done, Trouble, Voice};
 
 /// Draws the figure of the step and writes it, never over another file.
 pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
-    let Kind::Export { figure: asked, .. } = &pupil.step().kind else {
+    let StepKind::Export { figure: asked, .. } = &pupil.step().kind else {
         let allowed = "it only where a figure is asked for";
         return Err(Invalid::new("save", "no figure", allowed).into());
     };
@@ -22,9 +22,9 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
         "" => export::free(Path::new(&named())),
         file => PathBuf::from(file),
     };
-    let kind = Picture::of(&path);
+    let kind = FigureFormat::of(&path);
     let Some(kind) = kind.filter(|_| path.extension().is_some()) else {
-        return Err(Invalid::new("save", format!("\"{file}\""), Picture::ALLOWED).into());
+        return Err(Invalid::new("save", format!("\"{file}\""), FigureFormat::ALLOWED).into());
     };
     let here = &pupil.here;
     let figure = match drawn(asked.drawing, here, About::first(here), &pupil.cancel) {
@@ -35,11 +35,11 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
         }
     };
     let name = Some(pupil.lesson.name.clone());
-    let drawing = Drawing { name, ..Drawing::of(&figure) };
+    let drawing = Provenance { name, ..Provenance::of(&figure) };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let draft = pupil.here.draft();
-    if kind == Picture::Tex {
-        let table = export::picture(Picture::Csv, &figure, draft, &drawing, &stem)?;
+    if kind == FigureFormat::Tex {
+        let table = export::picture(FigureFormat::Csv, &figure, draft, &drawing, &stem)?;
         export::write(&path.with_extension("csv"), &table, Over::Nothing)?;
     }
     export::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, Over::Nothing)?;

@@ -2,7 +2,7 @@
 
 use super::pupil::Pupil;
 use crate::error::Invalid;
-use crate::lesson::{Given, HERE, Kind, Sought, Truth, words};
+use crate::lesson::{Given, HERE, SoughtValue, StepKind, Truth, words};
 use crate::line::change;
 use crate::line::facts;
 use crate::line::voice::{Done, Trouble, Voice};
@@ -24,7 +24,7 @@ impl Pupil<'_> {
     fn look(&mut self, voice: &mut Voice<'_>) -> Done {
         self.measure_here(voice)?;
         voice.say_all(self.findings.get(HERE).map(words::measured).unwrap_or_default())?;
-        let Kind::Free { goal, .. } = &self.step().kind else { return Ok(()) };
+        let StepKind::Free { goal, .. } = &self.step().kind else { return Ok(()) };
         self.measure_needed(voice)?;
         let reached = self.session().answer().is_some_and(|answer| answer.right == Some(true));
         match goal.truth(&self.findings) {
@@ -79,7 +79,7 @@ pub(super) fn run(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done
 
 /// Answers with a value of the knob that is sought, or with the one it has.
 pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) -> Done {
-    let Kind::Find { knob, sought, .. } = &pupil.step().kind else {
+    let StepKind::Find { knob, sought, .. } = &pupil.step().kind else {
         let allowed = "it only where a value is sought";
         return Err(Invalid::new("answer", "no value that is sought", allowed).into());
     };
@@ -89,7 +89,7 @@ pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) 
     };
     pupil.turn(*knob, value)?;
     pupil.measure_needed(voice)?;
-    if let Sought::Where(..) = sought {
+    if let SoughtValue::Where(..) = sought {
         pupil.measure_here(voice)?;
         voice.say_all(pupil.findings.get(HERE).map(words::measured).unwrap_or_default())?;
     }
@@ -100,23 +100,23 @@ pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) 
     let right = pupil.session().answer().and_then(|answer| answer.right);
     let value = crate::figure::words::value_of(*knob, value);
     let measured = match sought {
-        Sought::Inside(number) => pupil.findings.get(&number.subject.setting),
-        Sought::Where(..) => None,
+        SoughtValue::Inside(number) => pupil.findings.get(&number.subject.setting),
+        SoughtValue::Where(..) => None,
     };
     match (right, sought) {
-        (Some(true), Sought::Inside(number)) => {
+        (Some(true), SoughtValue::Inside(number)) => {
             let interval = measured.and_then(|found| number.say(found)).unwrap_or_default();
             voice
                 .say(&format!("Right: {value} is within a notch of what was measured: {interval}."))
         }
-        (Some(true), Sought::Where(condition, _)) => {
+        (Some(true), SoughtValue::Where(condition, _)) => {
             voice.say(&format!("Right: at {value} it is so that {condition}."))
         }
-        (Some(false), Sought::Inside(_)) => {
+        (Some(false), SoughtValue::Inside(_)) => {
             voice.say(&format!("Not so: {value} is outside the interval that was measured."))?;
             voice.say("Try another value, or type hint.")
         }
-        (Some(false), Sought::Where(condition, _)) => {
+        (Some(false), SoughtValue::Where(condition, _)) => {
             voice.say(&format!("Not so: at {value} it is not so that {condition}."))?;
             voice.say("Try another value, or type hint.")
         }

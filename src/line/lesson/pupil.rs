@@ -1,10 +1,12 @@
 //! The student who plays: where they stand, what has been measured for them.
 
-use super::{Class, Played};
+use super::{ClassReader, Played};
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
-use crate::export::answers::{Answers, Place};
-use crate::lesson::{Findings, Found, HERE, Lesson, Session, Setting, Step};
+use crate::export::answers::{AnswerFile, Answers};
+use crate::lesson::{
+    HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
+};
 use crate::line::voice::{Done, Trouble, Voice};
 use crate::scenario::Scenario;
 
@@ -12,16 +14,16 @@ use crate::scenario::Scenario;
 pub(super) struct Pupil<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) answers: Answers,
-    pub(super) class: Option<Class<'a>>,
+    pub(super) class: Option<ClassReader<'a>>,
     /// What has been measured; what stands under [`HERE`] belongs to the knobs as they are.
-    pub(super) findings: Findings,
+    pub(super) findings: LessonFindings,
     /// The scenario of the step with the knobs as they are and the student's draws.
     pub(super) here: Scenario,
     /// A choice that waits for how sure they are.
     pub(super) chosen: Option<usize>,
     /// By which what is being measured is stopped.
     pub(super) cancel: Cancel,
-    place: &'a Place,
+    place: &'a AnswerFile,
     clock: &'a dyn Fn() -> u64,
     /// When the step was begun, in seconds.
     began: u64,
@@ -33,7 +35,7 @@ impl<'a> Pupil<'a> {
         let Played { lesson, answers, place, class, clock } = played;
         Self {
             here: start(lesson, &answers.session),
-            findings: Findings::default(),
+            findings: LessonFindings::default(),
             chosen: None,
             cancel: Cancel::new(),
             began: clock(),
@@ -47,11 +49,11 @@ impl<'a> Pupil<'a> {
     }
 
     /// The step at which they stand.
-    pub(super) fn step(&self) -> &'a Step {
+    pub(super) fn step(&self) -> &'a LessonStep {
         self.session().step(self.lesson)
     }
 
-    pub(super) fn session(&self) -> &Session {
+    pub(super) fn session(&self) -> &LessonSession {
         &self.answers.session
     }
 
@@ -84,7 +86,7 @@ impl<'a> Pupil<'a> {
     /// Changes the session and writes it down; where that fails nothing has changed.
     pub(super) fn keep<T>(
         &mut self,
-        change: impl FnOnce(&mut Session, &Lesson, &Findings) -> Result<T>,
+        change: impl FnOnce(&mut LessonSession, &Lesson, &LessonFindings) -> Result<T>,
     ) -> Result<T> {
         let mut next = self.answers.clone();
         let done = change(&mut next.session, self.lesson, &self.findings)?;
@@ -98,7 +100,7 @@ impl<'a> Pupil<'a> {
     /// Goes to another step by a change of the session, and tells it.
     pub(super) fn go(
         &mut self,
-        change: impl FnOnce(&mut Session, &Lesson, &Findings) -> bool,
+        change: impl FnOnce(&mut LessonSession, &Lesson, &LessonFindings) -> bool,
         voice: &mut Voice<'_>,
     ) -> Done {
         self.keep(|session, lesson, findings| Ok(change(session, lesson, findings)))?;
@@ -125,14 +127,14 @@ impl<'a> Pupil<'a> {
         let step = self.step();
         let mut missing = self.lesson.missing(self.session(), &self.findings);
         let texts = step.texts();
-        let is_spoken = |setting: &&Setting| {
+        let is_spoken = |setting: &&LessonSetting| {
             texts.iter().any(|text| text.settings().any(|name| name == setting.name))
         };
         missing.retain(is_spoken);
         self.measure_all(missing, voice)
     }
 
-    fn measure_all(&mut self, settings: Vec<&Setting>, voice: &mut Voice<'_>) -> Done {
+    fn measure_all(&mut self, settings: Vec<&LessonSetting>, voice: &mut Voice<'_>) -> Done {
         for setting in settings {
             let scenario = self.lesson.for_student(&setting.scenario, self.session().student);
             self.announce(&setting.name, &scenario, voice)?;
@@ -165,7 +167,10 @@ impl<'a> Pupil<'a> {
         voice.say(&format!("Measuring {what}, {} trials.", scenario.trials()))
     }
 
-    fn found(&self, found: Option<Found>) -> std::result::Result<Found, Trouble> {
+    fn found(
+        &self,
+        found: Option<SettingFindings>,
+    ) -> std::result::Result<SettingFindings, Trouble> {
         let too_few = || Error::Failed("there are too few trials to say anything".into());
         match found {
             Some(found) => Ok(found),
@@ -176,6 +181,6 @@ impl<'a> Pupil<'a> {
 }
 
 /// The scenario with which a step begins.
-fn start(lesson: &Lesson, session: &Session) -> Scenario {
+fn start(lesson: &Lesson, session: &LessonSession) -> Scenario {
     lesson.for_student(&session.step(lesson).scenario, session.student)
 }

@@ -2,7 +2,7 @@
 
 use super::pupil::Pupil;
 use crate::error::Invalid;
-use crate::lesson::Session;
+use crate::lesson::LessonSession;
 use crate::lesson::session::CONFIDENCE;
 use crate::line::voice::{Done, Voice};
 
@@ -31,7 +31,7 @@ impl Pupil<'_> {
             return Ok(());
         }
         let sessions = class()?;
-        let sessions: Vec<&Session> = sessions.iter().collect();
+        let sessions: Vec<&LessonSession> = sessions.iter().collect();
         let tally = self.lesson.tally(self.session().at, &sessions);
         let n = tally.answered;
         if self.session().is_masked(self.lesson) {

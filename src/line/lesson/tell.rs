@@ -1,7 +1,7 @@
 //! What is said at a step.
 
 use super::pupil::Pupil;
-use crate::lesson::{Answer, Kind, Step, Text, words};
+use crate::lesson::{Answer, LessonStep, StepKind, Text, words};
 use crate::line::facts;
 use crate::line::voice::{Done, Voice};
 
@@ -19,7 +19,7 @@ impl Pupil<'_> {
             self.measure_needed(voice)?
         }
         self.note(step, voice)?;
-        if let Kind::Reveal { setting, answers, right, wrong } = &step.kind {
+        if let StepKind::Reveal { setting, answers, right, wrong } = &step.kind {
             let answer = answers.and_then(|place| self.session().answers.get(&place).cloned());
             let found = self.findings.get(setting).map(words::measured).unwrap_or_default();
             voice.say_all(found)?;
@@ -69,42 +69,42 @@ impl Pupil<'_> {
     }
 
     /// What is to be done at the step.
-    fn prompt(&self, step: &Step, voice: &mut Voice<'_>) -> Done {
+    fn prompt(&self, step: &LessonStep, voice: &mut Voice<'_>) -> Done {
         let answer = self.session().answer();
         match (&step.kind, answer) {
-            (Kind::Predict { .. }, Some(answer)) => {
+            (StepKind::Predict { .. }, Some(answer)) => {
                 let committed = words::committed(answer).unwrap_or_default();
                 voice.say(&format!("You committed {committed}; that cannot be changed."))
             }
-            (Kind::Predict { confidence, .. }, None) => {
+            (StepKind::Predict { confidence, .. }, None) => {
                 voice.say("Type the letter of your choice.")?;
                 if !*confidence {
                     return Ok(());
                 }
                 voice.say("Behind it say how sure you are: 1 a guess, 2 fairly sure, 3 certain.")
             }
-            (Kind::Find { knob, .. }, _) => {
+            (StepKind::Find { knob, .. }, _) => {
                 self.say_knobs(voice)?;
                 let path = knob.path(self.here.draft());
                 voice.say(&format!("Turn it by {path}=VALUE; answer by answer VALUE."))
             }
-            (Kind::Free { .. }, _) => {
+            (StepKind::Free { .. }, _) => {
                 self.say_knobs(voice)?;
                 voice.say("Turn a knob by KNOB=VALUE.")
             }
-            (Kind::Explain { .. }, None) => voice.say("Type your answer in one line."),
-            (Kind::Explain { answer, .. }, Some(given)) => {
+            (StepKind::Explain { .. }, None) => voice.say("Type your answer in one line."),
+            (StepKind::Explain { answer, .. }, Some(given)) => {
                 let own = given.text.as_deref().unwrap_or_default();
                 voice.say(&format!("You answered: {}", stopped(own)))?;
                 voice.say("An answer to compare with:")?;
                 self.text(answer, voice)
             }
-            (Kind::Export { figure, .. }, _) => {
+            (StepKind::Export { figure, .. }, _) => {
                 voice.say(&format!("The figure: {}", figure.shows))?;
                 voice.say("Save it by save, or by save FILE.")
             }
-            (Kind::Checkpoint, _) => self.say_score(voice),
-            (Kind::Say | Kind::Reveal { .. }, _) => Ok(()),
+            (StepKind::Checkpoint, _) => self.say_score(voice),
+            (StepKind::Say | StepKind::Reveal { .. }, _) => Ok(()),
         }
     }
 
@@ -121,7 +121,7 @@ impl Pupil<'_> {
     }
 
     /// The note to the teacher, where there is one.
-    fn note(&self, step: &Step, voice: &mut Voice<'_>) -> Done {
+    fn note(&self, step: &LessonStep, voice: &mut Voice<'_>) -> Done {
         let Some(note) = step.teacher.as_ref().filter(|_| self.class.is_some()) else {
             return Ok(());
         };

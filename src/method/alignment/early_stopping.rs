@@ -3,7 +3,7 @@
 //! Descent starts at the joint optimum with every R_i the identity; at its end R_i B A_i would be
 //! the single-task solution. What it is at best in between, held-out rows decide.
 
-use super::Problem;
+use super::AlignmentInput;
 use crate::model::{LeastSquares, Objective, SharedModel};
 
 /// Steps at most.
@@ -24,7 +24,7 @@ const GROWTH: f64 = 0.1;
 
 /// Algorithm 1 as printed: B stays as the joint optimum has it, R_i and A_i are learned, every
 /// task is stopped where its held-out rows are predicted best.
-pub fn with_fixed_module(problem: &Problem) -> SharedModel {
+pub fn with_fixed_module(problem: &AlignmentInput) -> SharedModel {
     let start = start(&problem.joint.model);
     let mut best = start.clone();
     let mut errors = errors_of(problem, &start);
@@ -45,7 +45,7 @@ pub fn with_fixed_module(problem: &Problem) -> SharedModel {
 
 /// Algorithm 1 with B, R_i and A_i learned together, all stopped where the held-out rows of the
 /// target are predicted best.
-pub fn all(problem: &Problem) -> SharedModel {
+pub fn all(problem: &AlignmentInput) -> SharedModel {
     let start = start(&problem.joint.model);
     let error =
         |model: &SharedModel| problem.held_out(problem.target, &model.estimate(problem.target));
@@ -62,7 +62,7 @@ pub fn all(problem: &Problem) -> SharedModel {
 }
 
 /// Held-out errors of all tasks (k).
-fn errors_of(problem: &Problem, model: &SharedModel) -> Vec<f64> {
+fn errors_of(problem: &AlignmentInput, model: &SharedModel) -> Vec<f64> {
     (0..model.heads.len()).map(|i| problem.held_out(i, &model.estimate(i))).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
 
-use super::Problem;
+use super::AlignmentInput;
 use crate::math::linalg;
 use crate::model::SharedModel;
 use crate::task::Moments;
@@ -22,7 +22,7 @@ fn penalties() -> impl Iterator<Item = f64> {
 /// Of all R_i with `R_iBA_i = v + e`, `v = BA_i`, the nearest to the identity is
 /// `I + e vᵀ/‖v‖²`, so that the penalty is `λ‖e‖²/‖v‖²`: ridge regression towards the shared
 /// estimate. For given A_i, e is in closed form, for given R_i, A_i is; they are found in turn.
-pub fn train(problem: &Problem) -> SharedModel {
+pub fn train(problem: &AlignmentInput) -> SharedModel {
     let mut model = problem.joint.model.clone().with_alignments();
     for (i, data) in problem.training.data.iter().enumerate() {
         (model.heads[i], model.alignments[i]) = best(problem, i, data);
@@ -31,7 +31,7 @@ pub fn train(problem: &Problem) -> SharedModel {
 }
 
 /// Head and alignment of a task with the least error on its held-out rows.
-fn best(problem: &Problem, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
+fn best(problem: &AlignmentInput, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
     let module = &problem.joint.model.module;
     let eigen = SymmetricEigen::new(data.h.clone());
     let mut head = problem.joint.model.heads[task].clone();

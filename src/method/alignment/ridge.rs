@@ -3,7 +3,7 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-use super::Problem;
+use super::AlignmentInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 
@@ -15,7 +15,7 @@ fn penalties() -> impl Iterator<Item = f64> {
 /// For every task `θ̂ = (H + λI)⁻¹c`, λ chosen on its held-out rows among 46 from 10⁻⁶ to 10³
 /// times the mean eigenvalue of H and 0, the least-squares solution of least norm. One
 /// eigendecomposition serves all λ.
-pub fn train(problem: &Problem) -> SharedModel {
+pub fn train(problem: &AlignmentInput) -> SharedModel {
     let tasks = &problem.training.data;
     let estimates: Vec<DVector<f64>> =
         tasks.iter().enumerate().map(|(i, data)| best(problem, i, data)).collect();
@@ -24,7 +24,7 @@ pub fn train(problem: &Problem) -> SharedModel {
 }
 
 /// The estimate with the least error on the held-out rows of a task.
-fn best(problem: &Problem, task: usize, data: &Moments) -> DVector<f64> {
+fn best(problem: &AlignmentInput, task: usize, data: &Moments) -> DVector<f64> {
     let eigen = SymmetricEigen::new(data.h.clone());
     let correlations = eigen.eigenvectors.transpose() * &data.c;
     let mean = eigen.eigenvalues.mean();

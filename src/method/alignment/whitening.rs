@@ -6,7 +6,7 @@
 
 use nalgebra::DMatrix;
 
-use super::Problem;
+use super::AlignmentInput;
 use crate::math::roots;
 use crate::model::{LeastSquares, Optimum};
 use crate::task::Moments;
@@ -27,7 +27,7 @@ pub fn recolour(covariances: &[DMatrix<f64>], target: usize) -> Vec<DMatrix<f64>
 /// Joint training on `X_iR_i`, with alignments made from the true covariances if the problem
 /// knows them, from `X_iᵀX_i/m_i` otherwise.
 pub fn train(
-    problem: &Problem,
+    problem: &AlignmentInput,
     alignments: impl Fn(&[DMatrix<f64>]) -> Vec<DMatrix<f64>>,
 ) -> Optimum {
     let training = problem.training;

@@ -2,7 +2,7 @@
 
 use super::Group;
 use crate::error::Invalid;
-use crate::scenario::draft::{Role, ScenarioDraft};
+use crate::scenario::draft::{ScenarioDraft, TaskRole};
 
 /// Most tasks of a scenario.
 const MOST_TASKS: usize = 32;
@@ -25,7 +25,7 @@ pub(super) fn groups(draft: &ScenarioDraft) -> Result<Vec<Group>, Invalid> {
     if first == 0 || first > MOST_TASKS {
         return Err(Invalid::new("tasks", first, format!("1 to {MOST_TASKS} tasks in all")));
     }
-    if groups.iter().all(|group| group.role != Role::Target) {
+    if groups.iter().all(|group| group.role != TaskRole::Target) {
         return Err(Invalid::new("tasks", "no task with the role target", "at least one"));
     }
     Ok(groups)

@@ -8,7 +8,7 @@ use crate::scenario::draft::{
 };
 use crate::scenario::knob::{default_block, exact, shown};
 use crate::task::{
-    Activation, Axes, Covariance, Difference, Labels, Response, Spectrum, TaskSpec, Theta,
+    Activation, Axes, Covariance, Labels, Response, Spectrum, TaskSpec, Theta, ThetaDifference,
 };
 
 /// Most rows that are drawn one by one; beyond them only moments are drawn.
@@ -152,10 +152,12 @@ fn theta(
     };
     let first = |group: usize| groups[group].tasks.start;
     let difference = match &written.difference {
-        DifferenceDraft::Generic => Difference::Generic,
-        DifferenceDraft::Loud(name) => Difference::Loud(first(named("difference.loud", name)?)),
+        DifferenceDraft::Generic => ThetaDifference::Generic,
+        DifferenceDraft::Loud(name) => {
+            ThetaDifference::Loud(first(named("difference.loud", name)?))
+        }
         DifferenceDraft::Opposite(name) => {
-            Difference::Opposite(first(named("difference.opposite", name)?))
+            ThetaDifference::Opposite(first(named("difference.opposite", name)?))
         }
     };
     Ok(Theta::Relative { to: first(to), angle, difference })
@@ -168,7 +170,7 @@ fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid
     for (i, group) in groups.iter().enumerate() {
         let task = &tasks[group.tasks.start];
         if let Theta::Relative { to, difference, .. } = task.theta
-            && difference != Difference::Generic
+            && difference != ThetaDifference::Generic
         {
             let refers = |other: &&TaskSpec| matches!(other.theta, Theta::Relative { to: also, .. } if also == to);
             let before = tasks[..group.tasks.start].iter().find(refers);
@@ -180,8 +182,10 @@ fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid
                 return Err(Invalid::new(format!("tasks[{i}].theta.difference"), found, allowed));
             }
         }
-        if let Theta::Relative { difference: Difference::Loud(t) | Difference::Opposite(t), .. } =
-            task.theta
+        if let Theta::Relative {
+            difference: ThetaDifference::Loud(t) | ThetaDifference::Opposite(t),
+            ..
+        } = task.theta
             && tasks[t].covariance.axes == Axes::Difference
         {
             return Err(Invalid::new(

@@ -5,7 +5,7 @@ use super::with_role;
 use crate::error::Invalid;
 use crate::scenario::check::Scenario;
 use crate::scenario::draft::{
-    AxesDraft, DifferenceDraft, Role, ScenarioDraft, SpectrumDraft, TaskDraft, ThetaDraft,
+    AxesDraft, DifferenceDraft, ScenarioDraft, SpectrumDraft, TaskDraft, TaskRole, ThetaDraft,
 };
 use crate::scenario::knob::{followers, leads};
 
@@ -21,7 +21,7 @@ pub(super) struct Choice {
 /// A value that is no number.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
-    Role(Role),
+    Role(TaskRole),
     Spectrum(SpectrumDraft),
     Axes(AxesDraft),
     Reference(Option<String>),
@@ -37,7 +37,7 @@ pub(super) fn options(property: Property, draft: &ScenarioDraft, task: usize) ->
     match property {
         Property::Name | Property::Knob(_) => Vec::new(),
         Property::Role => {
-            Role::ALL.iter().map(|role| option(role.name(), Value::Role(*role))).collect()
+            TaskRole::ALL.iter().map(|role| option(role.name(), Value::Role(*role))).collect()
         }
         Property::Spectrum => vec![
             option("block", Value::Spectrum(SpectrumDraft::Block)),

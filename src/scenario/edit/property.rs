@@ -5,7 +5,7 @@ use super::{entry, renamed};
 use crate::error::Invalid;
 use crate::scenario::check::Scenario;
 use crate::scenario::draft::ScenarioDraft;
-use crate::scenario::knob::{Handle, KNOBS, Knob, Scope, followers};
+use crate::scenario::knob::{Handle, KNOBS, Knob, KnobScope, followers};
 
 /// The knobs that stand first, before what is no number.
 const FIRST: [&str; 8] =
@@ -33,9 +33,10 @@ pub enum Property {
 impl Property {
     /// All properties, in the order in which they are shown; every knob of a task is among them.
     pub fn all() -> Vec<Self> {
-        let knob = |name: &str| KNOBS.iter().find(|k| k.scope == Scope::Task && k.name == name);
+        let knob = |name: &str| KNOBS.iter().find(|k| k.scope == KnobScope::Task && k.name == name);
         let first = FIRST.iter().filter_map(|name| knob(name));
-        let others = KNOBS.iter().filter(|k| k.scope == Scope::Task && !FIRST.contains(&k.name));
+        let others =
+            KNOBS.iter().filter(|k| k.scope == KnobScope::Task && !FIRST.contains(&k.name));
         [Self::Name, Self::Role]
             .into_iter()
             .chain(first.map(Self::Knob))

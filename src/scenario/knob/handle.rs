@@ -1,8 +1,8 @@
 //! A knob of a particular scenario: its path, its value, and setting it.
 
-use super::{KNOBS, Knob, Scope};
+use super::{KNOBS, Knob, KnobScope};
 use crate::error::Invalid;
-use crate::scenario::draft::{Role, ScenarioDraft};
+use crate::scenario::draft::{ScenarioDraft, TaskRole};
 
 /// One knob of one scenario: the knob and the task it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,15 +19,15 @@ impl Handle {
     pub fn all(draft: &ScenarioDraft) -> Vec<Self> {
         let mut tasks: Vec<usize> = (0..draft.tasks.len()).collect();
         tasks.sort_by_key(|&i| match draft.tasks[i].role {
-            Role::Source => 0,
-            Role::Target => 1,
-            Role::Aside => 2,
+            TaskRole::Source => 0,
+            TaskRole::Target => 1,
+            TaskRole::Aside => 2,
         });
         let of_tasks = tasks.into_iter().flat_map(|task| {
-            let knobs = KNOBS.iter().filter(|k| k.scope == Scope::Task);
+            let knobs = KNOBS.iter().filter(|k| k.scope == KnobScope::Task);
             knobs.map(move |knob| Self { knob, task })
         });
-        let others = KNOBS.iter().filter(|k| k.scope != Scope::Task);
+        let others = KNOBS.iter().filter(|k| k.scope != KnobScope::Task);
         of_tasks
             .chain(others.map(|knob| Self { knob, task: 0 }))
             .filter(|handle| handle.get(draft).is_some())
@@ -50,8 +50,8 @@ impl Handle {
 
     /// Whether it belongs to a task that is aside.
     pub fn is_aside(&self, draft: &ScenarioDraft) -> bool {
-        let aside = draft.tasks.get(self.task).is_some_and(|task| task.role == Role::Aside);
-        aside && self.knob.scope == Scope::Task
+        let aside = draft.tasks.get(self.task).is_some_and(|task| task.role == TaskRole::Aside);
+        aside && self.knob.scope == KnobScope::Task
     }
 
     /// Whether a slider shows it: a knob that has one, of no task that is aside.
@@ -62,17 +62,17 @@ impl Handle {
     /// Its path.
     pub fn path(&self, draft: &ScenarioDraft) -> String {
         match self.knob.scope {
-            Scope::Task => format!("{}.{}", draft.tasks[self.task].name, self.knob.name),
-            Scope::Model => format!("model.{}", self.knob.name),
-            Scope::Data => format!("data.{}", self.knob.name),
+            KnobScope::Task => format!("{}.{}", draft.tasks[self.task].name, self.knob.name),
+            KnobScope::Model => format!("model.{}", self.knob.name),
+            KnobScope::Data => format!("data.{}", self.knob.name),
         }
     }
 
     /// Where its value stands in the file.
     pub fn field(&self) -> String {
         match self.knob.scope {
-            Scope::Task => format!("tasks[{}].{}", self.task, self.knob.field),
-            Scope::Model | Scope::Data => self.knob.field.to_owned(),
+            KnobScope::Task => format!("tasks[{}].{}", self.task, self.knob.field),
+            KnobScope::Model | KnobScope::Data => self.knob.field.to_owned(),
         }
     }
 

@@ -1,14 +1,14 @@
 //! Covariance alignment, beside the ridge baseline.
 
-use super::check::{Check, Expectation};
-use super::{Claim, Measured, Standing, setting};
+use super::check::{ClaimCheck, Expectation};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 use crate::math::stats::{self, Interval};
 use crate::method::Method;
 use crate::study::measure::measure;
 use crate::transfer::Outcome;
 
-pub(super) const MILD: Claim = Claim {
+pub(super) const MILD: PaperClaim = PaperClaim {
     id: "alignment-mild",
     statement: "Aligning covariances improves on joint training",
     source: "section 2.3, Algorithm 1",
@@ -22,7 +22,7 @@ pub(super) const MILD: Claim = Claim {
     },
 };
 
-pub(super) const STRONG: Claim = Claim {
+pub(super) const STRONG: PaperClaim = PaperClaim {
     id: "alignment-strong",
     statement: "Aligning covariances mends joint training that hurts",
     source: "section 2.3, Algorithm 1",
@@ -60,10 +60,10 @@ fn rows(
         ("aligned", interval(targets[0].multi)),
         ("ridge", interval(targets[2].multi)),
     ];
-    let mut checks: Vec<Check> = measured
+    let mut checks: Vec<ClaimCheck> = measured
         .into_iter()
         .zip(values.into_iter().zip(halves))
-        .map(|((name, measured), (value, half))| Check {
+        .map(|((name, measured), (value, half))| ClaimCheck {
             what: format!("error of the target, {name}"),
             expected: Expectation::About { value, half },
             measured,
@@ -72,7 +72,7 @@ fn rows(
         .collect();
     let over_joint = found.approaches[1].beside_first;
     if let Some(gain) = over_joint.gain {
-        checks.push(Check::below("gain of joint over aligned", gain, 0.0).of(trials));
+        checks.push(ClaimCheck::below("gain of joint over aligned", gain, 0.0).of(trials));
     }
     Ok(Some(checks))
 }

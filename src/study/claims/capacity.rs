@@ -1,10 +1,10 @@
 //! Capacity: how wide the shared module should be.
 
 use super::check::{Expectation, gain};
-use super::{Claim, Measured, Standing, setting};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 
-pub(super) const CAPACITY: Claim = Claim {
+pub(super) const CAPACITY: PaperClaim = PaperClaim {
     id: "capacity",
     statement: "A module narrower than the tasks transfers best at an inner width",
     source: "section 2.2, Proposition 1",

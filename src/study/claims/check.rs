@@ -25,7 +25,7 @@ pub enum Expectation {
 
 /// A measurement beside what is expected of it.
 #[derive(Debug, Clone)]
-pub struct Check {
+pub struct ClaimCheck {
     /// What is measured.
     pub what: String,
     /// What is expected.
@@ -38,7 +38,7 @@ pub struct Check {
 
 /// Whether a measurement is as expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Agreement {
+pub enum CheckOutcome {
     /// It is.
     Agrees,
     /// Its interval is too wide to say.
@@ -47,7 +47,7 @@ pub enum Agreement {
     Contradicts,
 }
 
-impl Check {
+impl ClaimCheck {
     /// A number that is expected to be about a value.
     pub fn about(what: impl Into<String>, measured: Interval, value: f64, half: f64) -> Self {
         Self::new(what, measured, Expectation::About { value, half })
@@ -75,7 +75,7 @@ impl Check {
     /// Whether the measurement is as expected. About a value: within one and a half times the sum
     /// of both half-widths, a band that one in some five hundred leaves by chance. Above or below
     /// a bound: with its whole interval.
-    pub fn agreement(&self) -> Agreement {
+    pub fn agreement(&self) -> CheckOutcome {
         let Interval { mean, low, high } = self.measured;
         let (agrees, contradicts) = match self.expected {
             Expectation::About { value, half } => {
@@ -86,9 +86,9 @@ impl Check {
             Expectation::Below(bound) => (high < bound, low >= bound),
         };
         match (agrees, contradicts) {
-            (true, _) => Agreement::Agrees,
-            (_, true) => Agreement::Contradicts,
-            _ => Agreement::Open,
+            (true, _) => CheckOutcome::Agrees,
+            (_, true) => CheckOutcome::Contradicts,
+            _ => CheckOutcome::Open,
         }
     }
 }
@@ -111,9 +111,9 @@ pub(super) fn gain(
     scenario: &Scenario,
     expected: Expectation,
     cancel: &Cancel,
-) -> Result<Option<Check>, Invalid> {
+) -> Result<Option<ClaimCheck>, Invalid> {
     let found = outcome(scenario, cancel)?;
     Ok(found.and_then(|outcome| {
-        outcome.gain.map(|gain| Check::new(what, gain, expected).of(outcome.trials))
+        outcome.gain.map(|gain| ClaimCheck::new(what, gain, expected).of(outcome.trials))
     }))
 }

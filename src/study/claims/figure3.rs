@@ -1,14 +1,14 @@
 //! Figure 3: the same θ for every source, other rows; and the reversed picture.
 
-use super::check::{Check, Expectation, gain};
-use super::{Claim, Measured, Standing, setting};
+use super::check::{ClaimCheck, Expectation, gain};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 
 const SETTING: &str = "d 100, κ 100, cos 0.96, m₁ 400, σ 0.75, width 1";
 const PLACED: &str =
     "there is noise and θ₂ − θ₁ lies where the source is loud and the target quiet";
 
-pub(super) const SAME: Claim = Claim {
+pub(super) const SAME: PaperClaim = PaperClaim {
     id: "figure-3-task-2",
     statement: "A source with the covariance of the target helps from the first rows on",
     source: "Figure 3, task 2",
@@ -25,7 +25,7 @@ pub(super) const SAME: Claim = Claim {
     },
 };
 
-pub(super) const LOUD: Claim = Claim {
+pub(super) const LOUD: PaperClaim = PaperClaim {
     id: "figure-3-task-3",
     statement: "A source that is loud elsewhere hurts with few rows and helps with many",
     source: "Figure 3, task 3",
@@ -42,7 +42,7 @@ pub(super) const LOUD: Claim = Claim {
     },
 };
 
-pub(super) const OTHER_AXES: Claim = Claim {
+pub(super) const OTHER_AXES: PaperClaim = PaperClaim {
     id: "figure-3-task-4",
     statement: "So does a source with the same spectrum on other axes",
     source: "Figure 3, task 4",
@@ -59,7 +59,7 @@ pub(super) const OTHER_AXES: Claim = Claim {
     },
 };
 
-pub(super) const REVERSED: Claim = Claim {
+pub(super) const REVERSED: PaperClaim = PaperClaim {
     id: "figure-3-reversed",
     statement: "With a random pair of θ of that cosine the picture is the reverse",
     source: "not in the paper",
@@ -91,10 +91,10 @@ fn reversed(trials: usize, cancel: &Cancel) -> Measured {
         trials,
         cancel,
     )?;
-    let named = |checks: Vec<Check>, source: &str| -> Vec<Check> {
+    let named = |checks: Vec<ClaimCheck>, source: &str| -> Vec<ClaimCheck> {
         checks
             .into_iter()
-            .map(|check| Check { what: format!("{source}: {}", check.what), ..check })
+            .map(|check| ClaimCheck { what: format!("{source}: {}", check.what), ..check })
             .collect()
     };
     Ok(same.zip(turned).map(|(same, turned)| {

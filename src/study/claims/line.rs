@@ -1,11 +1,11 @@
 //! The theory line: transfer predicted without a training.
 
-use super::check::{Check, outcome};
-use super::{Claim, Measured, Standing, setting};
+use super::check::{ClaimCheck, outcome};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 use crate::study::prediction::{POPULATIONS, predict};
 
-pub(super) const THEORY_LINE: Claim = Claim {
+pub(super) const THEORY_LINE: PaperClaim = PaperClaim {
     id: "theory-line",
     statement: "The gain is predicted without a training",
     source: "not in the paper",
@@ -36,7 +36,9 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
             let Some(gain) = outcome.gain else { return Ok(None) };
             let at = crate::scenario::knob::shown(value);
             let what = format!("gain, {preset} at {knob} {at}");
-            checks.push(Check::about(what, gain, prediction.gain, *tolerance).of(outcome.trials));
+            checks.push(
+                ClaimCheck::about(what, gain, prediction.gain, *tolerance).of(outcome.trials),
+            );
         }
     }
     Ok(Some(checks))

@@ -1,13 +1,13 @@
 //! Figure 2: where the shared unit points as the rows of the source change (eq. 4, d = 2).
 
 use super::super::turning;
-use super::check::{Check, fixed};
-use super::{Claim, Standing};
+use super::check::{ClaimCheck, fixed};
+use super::{PaperClaim, Standing};
 
 /// What an angle may be off by, in degrees: the expected ones are rounded.
 const ROUNDING: f64 = 0.06;
 
-pub(super) const SMOOTH: Claim = Claim {
+pub(super) const SMOOTH: PaperClaim = PaperClaim {
     id: "plane-smooth",
     statement: "Stretching the rows of the source turns the shared unit smoothly towards it",
     source: "Figure 2, eq. 4",
@@ -18,13 +18,18 @@ pub(super) const SMOOTH: Claim = Claim {
         let places = [(0.1, 0.2), (30.0, 16.2)];
         let check = |(stretch, expected): (f64, f64)| {
             let found = turning::SMOOTH.direction(stretch)?;
-            Some(Check::about(format!("B* at stretch {stretch}"), fixed(found), expected, ROUNDING))
+            Some(ClaimCheck::about(
+                format!("B* at stretch {stretch}"),
+                fixed(found),
+                expected,
+                ROUNDING,
+            ))
         };
         Ok(places.into_iter().map(check).collect())
     },
 };
 
-pub(super) const JUMP: Claim = Claim {
+pub(super) const JUMP: PaperClaim = PaperClaim {
     id: "plane-jump",
     statement: "Turning the rows of the source makes the shared unit jump",
     source: "Figure 2, eq. 4",
@@ -36,7 +41,12 @@ pub(super) const JUMP: Claim = Claim {
             [(0.0, 2.7), (60.0, 11.0), (90.0, 23.7), (105.0, 31.4), (120.0, -5.4), (135.0, 0.1)];
         let check = |(axis, expected): (f64, f64)| {
             let found = turning::JUMP.direction(axis)?;
-            Some(Check::about(format!("B* at loud axis {axis}°"), fixed(found), expected, ROUNDING))
+            Some(ClaimCheck::about(
+                format!("B* at loud axis {axis}°"),
+                fixed(found),
+                expected,
+                ROUNDING,
+            ))
         };
         Ok(places.into_iter().map(check).collect())
     },

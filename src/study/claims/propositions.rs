@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::check::{Check, Expectation};
-use super::{Claim, Measured, Standing, setting};
+use super::check::{ClaimCheck, Expectation};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 use crate::math::linalg;
 use crate::math::seed::Seed;
@@ -13,7 +13,7 @@ use crate::study::Trial;
 use crate::task::Moments;
 use crate::transfer::proposition::{SharedRows, distance_from_alone};
 
-pub(super) const PROPOSITION_1: Claim = Claim {
+pub(super) const PROPOSITION_1: PaperClaim = PaperClaim {
     id: "proposition-1",
     statement: "A module as wide as there are tasks transfers nothing",
     source: "Proposition 1",
@@ -23,7 +23,7 @@ pub(super) const PROPOSITION_1: Claim = Claim {
     measure: proposition_1,
 };
 
-pub(super) const PROPOSITION_3: Claim = Claim {
+pub(super) const PROPOSITION_3: PaperClaim = PaperClaim {
     id: "proposition-3",
     statement: "On one X the optimum follows from a rank-r approximation of the labels",
     source: "Proposition 3",
@@ -54,7 +54,7 @@ fn proposition_1(trials: usize, cancel: &Cancel) -> Measured {
             .collect();
         let Some(distances) = distances else { return Ok(None) };
         let what = format!("largest distance at width {width}");
-        checks.push(Check::below(what, largest(distances), 1e-8).of(trials));
+        checks.push(ClaimCheck::below(what, largest(distances), 1e-8).of(trials));
     }
     Ok(Some(checks))
 }
@@ -67,7 +67,7 @@ fn proposition_3(trials: usize, cancel: &Cancel) -> Measured {
             .map(|trial| if cancel.is_cancelled() { None } else { gap(trial, width) })
             .collect();
         let Some(gaps) = gaps else { return Ok(None) };
-        checks.push(Check {
+        checks.push(ClaimCheck {
             what: format!("mean excess of the search at r = {width}"),
             expected: Expectation::About { value: 0.0, half: 1e-6 },
             measured: stats::interval(&gaps),

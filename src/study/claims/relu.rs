@@ -1,10 +1,10 @@
 //! Figure 3 with ReLU units and ReLU labels.
 
 use super::check::{Expectation, gain};
-use super::{Claim, Measured, Standing, setting};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 
-pub(super) const RELU: Claim = Claim {
+pub(super) const RELU: PaperClaim = PaperClaim {
     id: "relu-figure-3",
     statement: "ReLU units show the same: few rows of an unlike source hurt, many help",
     source: "section 2.3",

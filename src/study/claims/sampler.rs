@@ -2,15 +2,15 @@
 
 use rayon::prelude::*;
 
-use super::check::{Check, fixed};
-use super::{Claim, Measured, Standing};
+use super::check::{ClaimCheck, fixed};
+use super::{Measured, PaperClaim, Standing};
 use crate::cancel::Cancel;
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::math::stats::same_distribution;
 use crate::task::{Moments, PopulationTask, Response};
 
-pub(super) const MOMENTS: Claim = Claim {
+pub(super) const MOMENTS: PaperClaim = PaperClaim {
     id: "moments-sampler",
     statement: "Moments drawn without rows have the distribution of those of rows",
     source: "not in the paper; Bartlett 1933",
@@ -57,7 +57,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
     }
     let corrected = (least * (ROWS.len() * STATISTICS) as f64).min(1.0);
     Ok(Some(vec![
-        Check::above("least of 24 p-values, times 24", fixed(corrected), 0.001).of(trials),
+        ClaimCheck::above("least of 24 p-values, times 24", fixed(corrected), 0.001).of(trials),
     ]))
 }
 

@@ -1,12 +1,12 @@
 //! Covariance similarity (eq. 5) of the pairs of Figure 3.
 
-use super::check::{Check, Expectation};
-use super::{Claim, Measured, Standing, setting};
+use super::check::{ClaimCheck, Expectation};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 use crate::math::stats;
 use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 
-pub(super) const SELF_SCORES: Claim = Claim {
+pub(super) const SELF_SCORES: PaperClaim = PaperClaim {
     id: "similarity",
     statement: "Covariance similarity is highest for equal covariances",
     source: "eq. 5",
@@ -43,7 +43,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
         }
         let named = [("raw", raw), ("normalised", normalised)];
         for ((name, value), scores) in named.into_iter().zip(&scores) {
-            checks.push(Check {
+            checks.push(ClaimCheck {
                 what: format!("{name} score of target and {preset}"),
                 expected: Expectation::About { value, half },
                 measured: stats::interval(scores),

@@ -3,8 +3,8 @@
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use super::check::{Check, Expectation};
-use super::{Claim, Measured, Standing};
+use super::check::{ClaimCheck, Expectation};
+use super::{Measured, PaperClaim, Standing};
 use crate::cancel::Cancel;
 use crate::math::seed::Seed;
 use crate::math::{linalg, stats};
@@ -12,7 +12,7 @@ use crate::model::{LeastSquares, exact};
 use crate::task::{Moments, PopulationTask, Response, Rows};
 use crate::transfer::bound::{Bound, relative_error};
 
-pub(super) const THEOREM_2: Claim = Claim {
+pub(super) const THEOREM_2: PaperClaim = PaperClaim {
     id: "theorem-2",
     statement: "With enough source rows the error of the target stays below 6c + ‖ε‖/((1 − 3c)‖Xθ‖)",
     source: "Theorem 2",
@@ -34,11 +34,11 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let Some(draws) = draws else { return Ok(None) };
     let bounds: Vec<f64> = draws.iter().map(|trial| trial.bound).collect();
     let bound = stats::interval(&bounds);
-    let mut checks = vec![Check::about("the bound", bound, 0.265, 0.01).of(trials)];
+    let mut checks = vec![ClaimCheck::about("the bound", bound, 0.265, 0.01).of(trials)];
     for (place, (rows, share)) in PLACES.into_iter().enumerate() {
         let holds: Vec<f64> =
             draws.iter().map(|trial| f64::from(u8::from(trial.holds[place]))).collect();
-        checks.push(Check {
+        checks.push(ClaimCheck {
             what: format!("share in which it holds at {rows} source rows"),
             expected: Expectation::About { value: share, half: 0.1 },
             measured: stats::interval(&holds),

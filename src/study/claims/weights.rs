@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::check::{Check, Expectation};
-use super::{Claim, Measured, Standing, setting};
+use super::check::{ClaimCheck, Expectation};
+use super::{Measured, PaperClaim, Standing, setting};
 use crate::cancel::Cancel;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::Scenario;
@@ -14,7 +14,7 @@ use crate::transfer::{Outcome, Risks};
 
 const NOISY: &str = "rank 3, ten tasks on one X, d 20, m 100, noise ×4 on five, width 3";
 
-pub(super) const AS_PRINTED: Claim = Claim {
+pub(super) const AS_PRINTED: PaperClaim = PaperClaim {
     id: "svd-as-printed",
     statement: "SVD weights (Algorithm 2) help",
     source: "section 2.4, Algorithm 2",
@@ -31,7 +31,7 @@ pub(super) const AS_PRINTED: Claim = Claim {
     },
 };
 
-pub(super) const STANDARDISED: Claim = Claim {
+pub(super) const STANDARDISED: PaperClaim = PaperClaim {
     id: "svd-standardised",
     statement: "SVD weights on labels of unit RMS help",
     source: "section 2.4, Algorithm 2, standardised",
@@ -50,7 +50,7 @@ pub(super) const STANDARDISED: Claim = Claim {
     },
 };
 
-pub(super) const RANDOM_LABELS: Claim = Claim {
+pub(super) const RANDOM_LABELS: PaperClaim = PaperClaim {
     id: "svd-random-labels",
     statement: "SVD weights help where a fifth of the labels of some tasks are random",
     source: "section 4.3, Figure 7",
@@ -101,7 +101,7 @@ fn compare(
             .collect();
         let outcome = Outcome::of(&pairs)?;
         let what = format!("error saved over {}, {}", schemes[0].name(), part.name);
-        Some(Check { what, expected: part.expected, measured: outcome.gain?, trials })
+        Some(ClaimCheck { what, expected: part.expected, measured: outcome.gain?, trials })
     });
     Ok(checks.collect())
 }

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::study::prediction::{average, of_each, of_targets, setting, theory, theory_gap};
 use crate::task::{Population, PopulationTask};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{Point, Setting};
+use crate::transfer::theory::{TheoryPoint, TheorySetting};
 
 /// Populations looked at between two looks at the token.
 const CHUNK: usize = 8;
@@ -34,7 +34,7 @@ pub struct Evidence {
     pub withheld: usize,
     /// The largest share by which the errors of the targets are expected to differ from a
     /// prediction that is offered; see
-    /// [`Doubt`](crate::transfer::theory::Doubt).
+    /// [`Doubt`](crate::transfer::theory::HeadUncertainty).
     pub doubt: Option<f64>,
     /// The equations at the best heads, for the population of the first trial.
     pub balance: Option<Balance>,
@@ -48,11 +48,11 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Balance {
     /// Rows, noise and weight of every task.
-    pub setting: Setting,
+    pub setting: TheorySetting,
     /// Unit heads w (k).
     pub heads: Vec<f64>,
     /// The equations there.
-    pub point: Point,
+    pub point: TheoryPoint,
     /// `θᵀΣθ` of every task.
     pub signal: Vec<f64>,
 }
@@ -153,7 +153,7 @@ impl Case {
     fn of(
         scenario: &Scenario,
         population: &Population,
-        setting: &Setting,
+        setting: &TheorySetting,
         lead: usize,
         alike: bool,
     ) -> Self {
@@ -173,7 +173,7 @@ impl Case {
 }
 
 impl Balance {
-    fn of(population: &Population, setting: Setting) -> Self {
+    fn of(population: &Population, setting: TheorySetting) -> Self {
         let theory = theory(population);
         let (heads, _) = theory.best_heads(&setting);
         let point = theory.at(&setting, &heads);

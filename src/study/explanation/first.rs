@@ -1,6 +1,6 @@
 //! What the first trial shows of what is proved about optima.
 
-use super::relief::{Relief, no_landscape};
+use super::relief::{ObjectiveLandscape, no_landscape};
 use crate::model::{Claim, Optimum};
 use crate::scenario::Scenario;
 use crate::study::trial::Trial;
@@ -8,7 +8,7 @@ use crate::transfer::proposition::{SharedRows, distance_from_alone};
 
 /// The first trial.
 #[derive(Debug, Clone, PartialEq)]
-pub struct First {
+pub struct FirstTrial {
     /// What may be claimed of the model that was trained together.
     pub claim: Claim,
     /// Proposition 1: how far it is from training alone; for as many units as tasks.
@@ -16,7 +16,7 @@ pub struct First {
     /// Proposition 3: for tasks on the same rows.
     pub shared: Option<SharedLabels>,
     /// The landscape of one shared unit, or why there is none.
-    pub relief: Result<Relief, &'static str>,
+    pub relief: Result<ObjectiveLandscape, &'static str>,
 }
 
 /// What tasks on the same rows have in common.
@@ -28,7 +28,7 @@ pub struct SharedLabels {
     pub objective: f64,
 }
 
-impl First {
+impl FirstTrial {
     /// Runs the first trial of a scenario by its own approach.
     pub fn of(scenario: &Scenario) -> Self {
         let trial = Trial::own(scenario, 0);
@@ -51,7 +51,7 @@ impl First {
                 .flatten(),
             relief: match no_landscape(scenario) {
                 Some(reason) => Err(reason),
-                None => Ok(Relief::of(scenario, &trial)),
+                None => Ok(ObjectiveLandscape::of(scenario, &trial)),
             },
         }
     }

@@ -3,8 +3,8 @@
 //! Index 1 is the first target, index 2 the task beside it.
 
 use super::evidence::{ALIKE, Balance, Evidence, Plateau};
-use super::first::First;
-use super::trials::{Likeness, Reach};
+use super::first::FirstTrial;
+use super::trials::{BoundSample, PairSimilarity};
 use crate::math::digits::{five, short};
 use crate::method::Method;
 use crate::model::Loss;
@@ -15,7 +15,7 @@ use crate::transfer::words::{predicted, share};
 
 /// Where a formula comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum FormulaSource {
     /// Least squares on Gaussian rows: known, and exact.
     Textbook,
     /// A deterministic equivalent of the trainings: our own derivation.
@@ -32,7 +32,7 @@ pub enum Source {
     Equation5,
 }
 
-impl Source {
+impl FormulaSource {
     /// In few words.
     pub fn short(self) -> &'static str {
         match self {
@@ -74,7 +74,7 @@ pub struct Formula {
     /// The result as a number; `None` for a comparison and where there is none.
     pub value: Option<f64>,
     /// Where it comes from.
-    pub source: Source,
+    pub source: FormulaSource,
 }
 
 impl Formula {
@@ -83,7 +83,7 @@ impl Formula {
         symbols: &str,
         numbers: String,
         value: f64,
-        source: Source,
+        source: FormulaSource,
     ) -> Self {
         Self {
             name: name.into(),
@@ -113,9 +113,9 @@ pub(super) fn written(value: f64) -> String {
 pub(super) fn all(
     scenario: &Scenario,
     evidence: &Evidence,
-    first: Option<&First>,
-    reach: Option<&Reach>,
-    likeness: Option<&Likeness>,
+    first: Option<&FirstTrial>,
+    reach: Option<&BoundSample>,
+    likeness: Option<&PairSimilarity>,
 ) -> Vec<Formula> {
     let mut formulas = Vec::new();
     let balance = evidence.balance.as_ref().filter(|_| evidence.predicted.is_ok());
@@ -148,7 +148,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             "variance saved − bias added",
             format!("{} − {}", five(saved), five(added)),
             prediction.gain,
-            Source::Equivalent,
+            FormulaSource::Equivalent,
         )
         .worded(predicted(prediction.gain)),
         Formula::new(
@@ -160,7 +160,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
                 signed(prediction.head)
             ),
             saved,
-            Source::Equivalent,
+            FormulaSource::Equivalent,
         )
         .worded(share(saved)),
         Formula::new(
@@ -168,7 +168,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             "bias/alone",
             format!("{}/{single}", five(prediction.bias)),
             added,
-            Source::Equivalent,
+            FormulaSource::Equivalent,
         )
         .worded(share(added)),
     ]
@@ -200,7 +200,7 @@ fn capacity(scenario: &Scenario) -> Option<Formula> {
         numbers: format!("{r} ≥ {k}"),
         result,
         value: None,
-        source: Source::Proposition1,
+        source: FormulaSource::Proposition1,
     })
 }
 
@@ -209,7 +209,7 @@ pub(super) fn units(count: usize) -> &'static str {
 }
 
 /// How far the models found together are from those found alone.
-fn distance(scenario: &Scenario, first: &First) -> Option<Formula> {
+fn distance(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
     let distance = first.distance.filter(|_| scenario.width() >= scenario.tasks().len())?;
     Some(Formula {
         name: "distance from alone, first trial".to_owned(),
@@ -217,12 +217,12 @@ fn distance(scenario: &Scenario, first: &First) -> Option<Formula> {
         numbers: format!("of {} tasks", scenario.tasks().len()),
         result: format!("{distance:.0e}"),
         value: None,
-        source: Source::Proposition1,
+        source: FormulaSource::Proposition1,
     })
 }
 
 /// What the best module explains of the labels of tasks on the same rows.
-fn explained(scenario: &Scenario, first: &First) -> Option<Formula> {
+fn explained(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
     let shared = first.shared.filter(|_| scenario.width() < scenario.tasks().len())?;
     let value = (shared.labels - shared.objective) / shared.labels;
     let formula = Formula::new(
@@ -230,7 +230,7 @@ fn explained(scenario: &Scenario, first: &First) -> Option<Formula> {
         "(Σᵢ αᵢ‖yᵢ‖² − min f)/Σᵢ αᵢ‖yᵢ‖²",
         format!("({} − {})/{}", five(shared.labels), five(shared.objective), five(shared.labels)),
         value,
-        Source::Proposition3,
+        FormulaSource::Proposition3,
     );
     Some(formula)
 }
@@ -257,14 +257,14 @@ fn alone(scenario: &Scenario) -> Vec<Formula> {
         let symbols = "σ₁² d/(m₁ − d − 1)";
         let numbers = format!("{}² · {d}/({m} − {d} − 1)", five(sigma));
         formulas.push(match single_task_risk(d, m as f64, sigma) {
-            Some(risk) => Formula::new(name, symbols, numbers, risk, Source::Textbook),
+            Some(risk) => Formula::new(name, symbols, numbers, risk, FormulaSource::Textbook),
             None => Formula {
                 name,
                 symbols: symbols.to_owned(),
                 numbers: format!("{m} − {d} − 1 = {}", five(m as f64 - d as f64 - 1.0)),
                 result: format!("none: it takes m₁ > d + 1 = {}", d + 1),
                 value: None,
-                source: Source::Textbook,
+                source: FormulaSource::Textbook,
             },
         });
     }
@@ -284,7 +284,7 @@ fn together(evidence: &Evidence) -> Option<Formula> {
             signed(prediction.head)
         ),
         prediction.multi,
-        Source::Equivalent,
+        FormulaSource::Equivalent,
     ))
 }
 
@@ -308,7 +308,7 @@ fn if_alike(evidence: &Evidence) -> Vec<Formula> {
                 "1 − together/alone",
                 format!("1 − {}/{}", five(prediction.multi), five(prediction.single)),
                 prediction.gain,
-                Source::Equivalent,
+                FormulaSource::Equivalent,
             )
             .worded(predicted(prediction.gain))
         })
@@ -325,7 +325,7 @@ fn endless(scenario: &Scenario, plateau: &Plateau) -> Option<Formula> {
         "u + (σ₁² + u)/(m₁ − 2), u = θ₁ᵀΣ₁θ₁ − (θ₂ᵀΣ₁θ₁)²/θ₂ᵀΣ₁θ₂",
         format!("{0} + ({1}² + {0})/({2} − 2)", five(left), five(sigma), five(m)),
         risk,
-        Source::Derived,
+        FormulaSource::Derived,
     ))
 }
 
@@ -341,7 +341,7 @@ fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
             "s₁(sin²ψ + e²), s₁ = θ₁ᵀΣ₁θ₁, w₁B̄ off by the angle ψ and the length e",
             format!("{} · ({}² + {}²)", five(balance.signal[i]), five(across), signed(along)),
             point.bias[i],
-            Source::Equivalent,
+            FormulaSource::Equivalent,
         ),
         Formula::new(
             format!("risk with noise ρ₁, {at}"),
@@ -353,7 +353,7 @@ fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
                 five(point.variance[i])
             ),
             point.rho[i],
-            Source::Equivalent,
+            FormulaSource::Equivalent,
         ),
     ];
     formulas.push(head(balance, i, at));
@@ -375,7 +375,7 @@ fn head(balance: &Balance, i: usize, at: &str) -> Formula {
             "ρ₁/m₁ · (1 − g₁/G)²",
             format!("{}/{} · (1 − {}/{})²", five(rho), five(m), five(voices[i]), five(total)),
             balance.point.head[i],
-            Source::Equivalent,
+            FormulaSource::Equivalent,
         );
     }
     let own = rho / m;
@@ -384,7 +384,7 @@ fn head(balance: &Balance, i: usize, at: &str) -> Formula {
         "ρ₁/m₁ − w₁²L₁ Σⱼ (gⱼ/G)² ρⱼ/(mⱼwⱼ²Lⱼ)",
         format!("{}/{} − {}", five(rho), five(m), five(own - balance.point.head[i])),
         balance.point.head[i],
-        Source::Equivalent,
+        FormulaSource::Equivalent,
     )
 }
 
@@ -396,12 +396,12 @@ fn pull(balance: &Balance, [target, source]: [usize; 2], at: &str) -> Formula {
         "n₂/(n₁ + n₂), nᵢ = αᵢwᵢ²mᵢ/(1 + δᵢ)",
         format!("{1}/({0} + {1})", five(own), five(other)),
         other / (own + other),
-        Source::Equivalent,
+        FormulaSource::Equivalent,
     )
 }
 
 /// Condition and bound of Theorem 2 in the first trial.
-fn theorem_2(reach: &Reach) -> Vec<Formula> {
+fn theorem_2(reach: &BoundSample) -> Vec<Formula> {
     let Some(bound) = reach.bounds.first() else { return Vec::new() };
     let c = bound.misalignment;
     let condition = Formula::new(
@@ -409,7 +409,7 @@ fn theorem_2(reach: &Reach) -> Vec<Formula> {
         "κ(X₁) sin(θ₁, θ₂)",
         format!("{} · {}", five(bound.condition), five(bound.sine)),
         c,
-        Source::Theorem2,
+        FormulaSource::Theorem2,
     );
     let sign = if bound.condition_holds() { "< 1/3: holds" } else { "≥ 1/3: no bound" };
     let condition = Formula { result: format!("{} {sign}", condition.result), ..condition };
@@ -420,21 +420,21 @@ fn theorem_2(reach: &Reach) -> Vec<Formula> {
             "6c + ‖ε₁‖/((1 − 3c)‖X₁θ₁‖)",
             format!("6 · {0} + {1}/(1 − 3 · {0})", five(c), five(bound.noise_ratio)),
             value,
-            Source::Theorem2,
+            FormulaSource::Theorem2,
         ));
     }
     formulas
 }
 
 /// The covariance similarity that is 1 for equal covariances.
-fn normalised(likeness: &Likeness) -> Formula {
+fn normalised(likeness: &PairSimilarity) -> Formula {
     let [raw, own, other] = likeness.first;
     Formula::new(
         "covariance similarity, normalised, first population",
         "s₁₂/√(s₁₁ · s₂₂)",
         format!("{}/√({} · {})", five(raw), five(own), five(other)),
         raw / (own * other).sqrt(),
-        Source::Equation5,
+        FormulaSource::Equation5,
     )
 }
 

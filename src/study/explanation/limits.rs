@@ -1,16 +1,16 @@
 //! Where what is explained stops to apply, for the scenario at hand.
 
 use super::evidence::Evidence;
-use super::first::First;
+use super::first::FirstTrial;
 use super::formulas::written;
 use super::relief::{labels_are_linear, no_landscape};
-use super::trials::{Reach, outside_theorem_2};
+use super::trials::{BoundSample, outside_theorem_2};
 use crate::math::digits::digits;
 use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::Scenario;
 use crate::scenario::draft::Redraw;
-use crate::transfer::theory::Doubt;
+use crate::transfer::theory::HeadUncertainty;
 
 /// Dimensions from which on the prediction is within the error of the simulations it was checked
 /// by, at which it is off by about a twentieth, and below which by up to a seventh.
@@ -21,8 +21,8 @@ const FAIR: usize = 20;
 pub(super) fn all(
     scenario: &Scenario,
     evidence: &Evidence,
-    first: Option<&First>,
-    reach: Option<&Result<Reach, &'static str>>,
+    first: Option<&FirstTrial>,
+    reach: Option<&Result<BoundSample, &'static str>>,
 ) -> Vec<String> {
     let mut limits = Vec::new();
     match &evidence.predicted {
@@ -63,7 +63,7 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence) -> Vec<String> {
                 small if small < 1e-3 => "less than 0.1 %".to_owned(),
                 share => format!("up to {} %", digits(100.0 * share)),
             },
-            digits(100.0 * Doubt::LIMIT)
+            digits(100.0 * HeadUncertainty::LIMIT)
         ));
     }
     if evidence.withheld > 0 {
@@ -165,7 +165,10 @@ fn claim(scenario: &Scenario, claim: Claim) -> Option<String> {
     }
 }
 
-fn theorem_2(scenario: &Scenario, reach: Option<&Result<Reach, &'static str>>) -> Option<String> {
+fn theorem_2(
+    scenario: &Scenario,
+    reach: Option<&Result<BoundSample, &'static str>>,
+) -> Option<String> {
     if let Some(reason) = outside_theorem_2(scenario) {
         return Some(format!("Theorem 2 says nothing here: {reason}."));
     }
@@ -188,7 +191,7 @@ fn theorem_2(scenario: &Scenario, reach: Option<&Result<Reach, &'static str>>) -
     })
 }
 
-fn landscape(scenario: &Scenario, first: Option<&First>) -> Option<String> {
+fn landscape(scenario: &Scenario, first: Option<&FirstTrial>) -> Option<String> {
     if let Some(reason) = no_landscape(scenario) {
         return Some(format!("No landscape h(φ) here: {reason}."));
     }

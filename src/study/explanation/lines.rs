@@ -2,7 +2,7 @@
 
 use super::Explanation;
 use super::formulas::{Formula, populations};
-use super::trials::{Average, Likeness, Reach};
+use super::trials::{Average, BoundSample, PairSimilarity};
 use crate::math::digits::digits;
 use crate::study::explanation::formulas::written;
 
@@ -78,7 +78,7 @@ impl Explanation {
 
     /// How alike the pair of tasks is.
     pub fn likeness_lines(&self) -> Vec<String> {
-        self.likeness.as_ref().map(Likeness::lines).unwrap_or_default()
+        self.likeness.as_ref().map(PairSimilarity::lines).unwrap_or_default()
     }
 
     /// What the prediction averages over.
@@ -121,7 +121,7 @@ impl Average {
     }
 }
 
-impl Reach {
+impl BoundSample {
     fn lines(&self) -> Vec<String> {
         let n = self.bounds.len();
         let mut lines = Vec::new();
@@ -144,7 +144,7 @@ impl Reach {
     }
 }
 
-impl Likeness {
+impl PairSimilarity {
     fn lines(&self) -> Vec<String> {
         let pair = |[raw, normalised]: &[Average; 2]| {
             format!("raw {}, normalised {}{}", raw.bare(), normalised.bare(), raw.counted())

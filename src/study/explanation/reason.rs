@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::formulas::units;
 use crate::method::Method;
 use crate::scenario::Scenario;
-use crate::scenario::draft::Role;
+use crate::scenario::draft::TaskRole;
 use crate::task::Activation;
 use crate::transfer::Prediction;
 use crate::transfer::words::{predicted, share};
@@ -423,7 +423,7 @@ struct Names {
 
 impl Names {
     fn of(scenario: &Scenario) -> Self {
-        let of = |role: Role, many: &str| {
+        let of = |role: TaskRole, many: &str| {
             let groups: Vec<_> = scenario.groups().iter().filter(|g| g.role == role).collect();
             match groups[..] {
                 [one] if one.tasks.len() == 1 => one.name.clone(),
@@ -431,9 +431,10 @@ impl Names {
                 _ => many.to_owned(),
             }
         };
-        let target = of(Role::Target, "the targets");
+        let target = of(TaskRole::Target, "the targets");
         let one_target = scenario.targets().len() == 1;
-        let sources = Some(of(Role::Source, "the sources")).filter(|s| !s.is_empty() && one_target);
+        let sources =
+            Some(of(TaskRole::Source, "the sources")).filter(|s| !s.is_empty() && one_target);
         Self { target, sources: sources.unwrap_or_else(|| "the other tasks".to_owned()) }
     }
 }

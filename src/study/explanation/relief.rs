@@ -11,7 +11,7 @@ use crate::transfer::{Landscape, Plane};
 
 /// h over the directions of the plane of two θ, as a share of what there is to explain.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Relief {
+pub struct ObjectiveLandscape {
     /// Of the data of the first trial.
     pub data: Landscape,
     /// `Σ_i α_i ‖y_i‖²`.
@@ -25,14 +25,14 @@ pub struct Relief {
     pub thetas: [f64; 2],
     /// Where the trained unit points; `None` for several units, other methods, and where no
     /// optimum can be claimed.
-    pub unit: Option<Unit>,
+    pub unit: Option<TrainedUnit>,
     /// Number of units of the model.
     pub width: usize,
 }
 
 /// The trained unit in the plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unit {
+pub struct TrainedUnit {
     /// Its direction in `[0, π)`.
     pub angle: f64,
     /// The share of the square of its length that lies in the plane.
@@ -58,7 +58,7 @@ pub(super) fn labels_are_linear(scenario: &Scenario) -> bool {
     tasks.all(|task| task.labels.response == Response::Linear && task.labels.random == 0.0)
 }
 
-impl Relief {
+impl ObjectiveLandscape {
     /// The landscape of a trial of a scenario for which there is one.
     pub fn of(scenario: &Scenario, trial: &Trial) -> Self {
         let pair = scenario.pair();
@@ -83,7 +83,7 @@ impl Relief {
             summits: data.summits(),
             labels: moments.iter().zip(&fit.weights).map(|(data, weight)| weight * data.s).sum(),
             thetas: plane.thetas.map(|theta| half_turn(&theta)),
-            unit: direction.filter(|b| b.norm() > 0.0).map(|b| Unit {
+            unit: direction.filter(|b| b.norm() > 0.0).map(|b| TrainedUnit {
                 angle: half_turn(&b),
                 inside: b.norm_squared().min(1.0),
                 claim: fit.optimum.claim,

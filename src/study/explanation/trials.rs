@@ -45,7 +45,7 @@ impl Average {
 
 /// Theorem 2 beside the error it bounds, over the first trials.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reach {
+pub struct BoundSample {
     /// The bound of every trial.
     pub bounds: Vec<Bound>,
     /// `‖B A − θ‖/‖θ‖` of the target at the exact optimum of joint training, trial by trial.
@@ -56,7 +56,7 @@ pub struct Reach {
     pub asked: Vec<f64>,
 }
 
-impl Reach {
+impl BoundSample {
     /// Of some trials of a scenario of which the theorem speaks.
     pub(in crate::study) fn of(found: &[Reached]) -> Self {
         Self {
@@ -114,7 +114,7 @@ pub fn outside_theorem_2(scenario: &Scenario) -> Option<&'static str> {
 
 /// How alike the pair of tasks is, over the first trials.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Likeness {
+pub struct PairSimilarity {
     /// Covariance similarity (eq. 5) of the populations: raw and normalised.
     pub population: [Average; 2],
     /// The same of the rows drawn, which is what eq. 5 is written for.
@@ -129,9 +129,9 @@ pub struct Likeness {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
     /// Theorem 2 beside the error, or why it says nothing here.
-    pub reach: Result<Reach, &'static str>,
+    pub reach: Result<BoundSample, &'static str>,
     /// How alike the pair is; `None` for one task only and where a covariance is zero.
-    pub likeness: Option<Likeness>,
+    pub likeness: Option<PairSimilarity>,
 }
 
 /// Theorem 2 beside the error it bounds, in one trial.
@@ -159,12 +159,13 @@ impl Reached {
         let [one, other] = pair.map(|i| &population.tasks[i]);
         let training = Training::new(scenario, population, trial);
         let moments = training.moments();
-        let weights = scenario.approach().weighting.weights(&crate::method::weighting::Tasks {
-            data: &moments,
-            manual: &scenario.manual_weights(),
-            width: scenario.width(),
-            fit: &|weights| training.losses(weights),
-        });
+        let weights =
+            scenario.approach().weighting.weights(&crate::method::weighting::WeightingInput {
+                data: &moments,
+                manual: &scenario.manual_weights(),
+                width: scenario.width(),
+                fit: &|weights| training.losses(weights),
+            });
         let joint = training.joint(weights).or_nothing();
         let bound = Bound::of(&moments[pair[0]], &other.theta, &one.theta);
         let found = Self {
@@ -236,13 +237,13 @@ fn shown(scenario: &Scenario, looks: &[Look]) -> Shown {
         Some(reason) => Err(reason),
         None => {
             let found: Vec<_> = looks.iter().filter_map(|look| look.reach).collect();
-            Ok(Reach::of(&found))
+            Ok(BoundSample::of(&found))
         }
     };
     Shown { reach, likeness: likeness(scenario, looks) }
 }
 
-fn likeness(scenario: &Scenario, looks: &[Look]) -> Option<Likeness> {
+fn likeness(scenario: &Scenario, looks: &[Look]) -> Option<PairSimilarity> {
     let [one, other] = scenario.pair();
     if one == other {
         return None;
@@ -257,7 +258,7 @@ fn likeness(scenario: &Scenario, looks: &[Look]) -> Option<Likeness> {
     let rows = |look: &Look| look.rows;
     let first = looks.first()?.population?;
     let thetas: Vec<f64> = looks.iter().take(populations).map(|look| look.theta).collect();
-    Some(Likeness {
+    Some(PairSimilarity {
         population: [of(&population, 0, populations)?, of(&population, 1, populations)?],
         rows: [of(&rows, 0, looks.len())?, of(&rows, 1, looks.len())?],
         first: [first[0], first[2], first[3]],

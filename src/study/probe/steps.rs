@@ -4,7 +4,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::method::Weighting;
-use crate::method::weighting::Tasks;
+use crate::method::weighting::WeightingInput;
 use crate::model::{Descent, Objective, SharedModel};
 use crate::scenario::Scenario;
 use crate::study::training::Training;
@@ -57,7 +57,7 @@ impl Steps {
 fn weights(scenario: &Scenario, moments: &[Moments]) -> Vec<f64> {
     match scenario.approach().weighting {
         Weighting::Uncertainty | Weighting::Random => vec![1.0; moments.len()],
-        weighting => weighting.weights(&Tasks {
+        weighting => weighting.weights(&WeightingInput {
             data: moments,
             manual: &scenario.manual_weights(),
             width: scenario.width(),

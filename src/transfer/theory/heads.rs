@@ -4,7 +4,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DVector, DefaultAllocator, Dim, Dyn, OVector, U2, Vector2};
 
 use super::equations::Equations;
-use crate::math::lbfgs::{Lbfgs, Stop};
+use crate::math::lbfgs::{Lbfgs, StoppingRule};
 use crate::math::minimize;
 
 /// Tasks whose signs are tried against that of the first; those of further ones follow.
@@ -88,7 +88,7 @@ impl Heads<Dyn> for Equations<'_, Dyn> {
                 loss
             };
             let mut search = Lbfgs::new(start.normalize(), &mut slope);
-            search.run(MOST_STEPS, &Stop::precise(search.value), &mut slope);
+            search.run(MOST_STEPS, &StoppingRule::precise(search.value), &mut slope);
             let (heads, loss) = (search.point.normalize(), search.value);
             if loss < minima.loss {
                 (minima.best, minima.loss) = (heads.clone(), loss);

@@ -24,14 +24,14 @@ const WANDER: &str = "the heads fluctuate so much that it changes the risk";
 
 /// By how much the risk of the target should be expected to differ from the prediction.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Doubt {
+pub struct HeadUncertainty {
     /// The expected difference, as a share of the predicted risk.
     pub share: f64,
     /// What most of it is due to, in plain words.
     pub reason: &'static str,
 }
 
-impl Doubt {
+impl HeadUncertainty {
     /// The share from which on no prediction is offered. Below it, over 220 random settings of two
     /// and three tasks, all predicted risks are within a tenth, or three standard errors of 400
     /// trials, of the measured ones.

@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::studies::Facet;
-use crate::app::{App, Run, Spot};
+use crate::app::{App, HitTarget, StudyRun};
 use crate::figure::{Shape, affinity};
 use crate::ui::view::View;
 use crate::ui::widget::figure;
@@ -45,14 +45,21 @@ pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
     scatter(app, run, " Gain against proxy ".into(), false, view, area);
 }
 
-fn matrix(app: &App, run: &Run, title: String, focused: bool, view: &mut View<'_, '_>, area: Rect) {
+fn matrix(
+    app: &App,
+    run: &StudyRun,
+    title: String,
+    focused: bool,
+    view: &mut View<'_, '_>,
+    area: Rect,
+) {
     let theme = view.theme;
     let pane = block(title, focused, theme);
     let inner = pane.inner(area);
     view.frame.render_widget(pane, area);
     let Some(figure) = affinity::matrix(&run.results) else { return };
     let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
-    view.regions.add_figure(&placed, Spot::Matrix);
+    view.regions.add_figure(&placed, HitTarget::Matrix);
     let (row, column) = app.studies.pair;
     let cell = figure.marks.iter().find_map(|mark| match &mark.shape {
         Shape::Cells(cells) => placed.rect_of(cells, column, row),
@@ -67,7 +74,7 @@ fn matrix(app: &App, run: &Run, title: String, focused: bool, view: &mut View<'_
 
 fn scatter(
     app: &App,
-    run: &Run,
+    run: &StudyRun,
     title: String,
     focused: bool,
     view: &mut View<'_, '_>,

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::math::digits::fixed;
-use crate::study::agreement::Agreement;
+use crate::study::agreement::ProxyAgreement;
 use crate::study::probe::PROXIES;
 use crate::ui::block;
 use crate::ui::view::View;
@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// τ with its interval, and a mark where it is off zero.
-fn words(agreement: &Agreement) -> (char, String) {
+fn words(agreement: &ProxyAgreement) -> (char, String) {
     let number = |value: f64| fixed(value, 2).replacen("0.", ".", 1);
     let tau = agreement.tau;
     let mark = match agreement {

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Run};
+use crate::app::{App, StudyRun};
 use crate::figure::{affinity, words};
 use crate::math::digits::fixed;
 use crate::study::probe::PROXIES;
@@ -49,7 +49,7 @@ fn line(who: &str, outcome: Option<&Outcome>, more: &str, theme: &Theme) -> Line
 }
 
 /// What the selected proxy says of a pair.
-fn score(app: &App, run: &Run, pair: (usize, usize)) -> String {
+fn score(app: &App, run: &StudyRun, pair: (usize, usize)) -> String {
     let proxy = app.studies.proxy;
     let value = run.insight.as_ref().and_then(|i| Some(i.proxies.get(proxy)?[pair]));
     match (value, PROXIES.get(proxy)) {

@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Block;
 
-use crate::app::{App, Pane, Spot};
+use crate::app::{App, HitTarget, Pane};
 use crate::figure::{axis::compact, words};
 use crate::scenario::Handle;
-use crate::scenario::knob::Scale;
+use crate::scenario::knob::KnobScale;
 use crate::ui::view::View;
 use crate::ui::widget::slider::Slider;
 
@@ -37,7 +37,7 @@ pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: R
     let (draft, knob) = (app.scenario.draft(), handle.knob);
     let focused = handle == app.lab.focus;
     let end = |value: f64| match knob.scale {
-        Scale::Choice(_) => String::new(),
+        KnobScale::Choice(_) => String::new(),
         _ => compact(value),
     };
     let value = handle.get(draft).unwrap_or(f64::NAN);
@@ -53,7 +53,7 @@ pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: R
         dim: theme.dim(),
     };
     let Some((place, track)) = slider.draw(area, view.frame.buffer_mut()) else { return };
-    view.regions.add(Rect { y: area.y, height: 2, ..track }, Spot::Slider(handle));
+    view.regions.add(Rect { y: area.y, height: 2, ..track }, HitTarget::Slider(handle));
     if focused && !app.is_covered() {
         view.frame.set_cursor_position(place);
     }

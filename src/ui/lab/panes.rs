@@ -4,10 +4,10 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Padding, Paragraph, Row, Table, Wrap};
 
-use crate::app::{App, Pane, Spot};
+use crate::app::{App, HitTarget, Pane};
 use crate::figure::words;
-use crate::figure::{Role, axis::compact};
-use crate::scenario::draft::Role as TaskRole;
+use crate::figure::{MarkRole, axis::compact};
+use crate::scenario::draft::TaskRole;
 use crate::study::Measurement;
 use crate::transfer::{Prediction, Verdict};
 use crate::ui::crosshair;
@@ -40,9 +40,9 @@ pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let rows = scenario.groups().iter().map(|group| {
         let task = &draft.tasks[group.entry];
         let (mark, role) = if task.role == TaskRole::Target {
-            ("●", Role::Target)
+            ("●", MarkRole::Target)
         } else {
-            ("▲", Role::Source)
+            ("▲", MarkRole::Source)
         };
         let turn = if task.covariance.rotation == 0.0 {
             "–".into()
@@ -91,7 +91,7 @@ pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect)
         }
         Some(figure) => {
             let placed = widget::figure::draw(&figure, theme, inner, view.frame.buffer_mut());
-            view.regions.add_figure(&placed, Spot::Figure(pane));
+            view.regions.add_figure(&placed, HitTarget::Figure(pane));
             crosshair::draw(app, pane, &figure, &placed, view);
         }
         None => view.frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),

@@ -6,14 +6,14 @@ use ratatui::text::Line;
 use crate::app::lessons::Playing;
 use crate::app::{App, Pane};
 use crate::figure::words;
-use crate::lesson::Kind;
+use crate::lesson::StepKind;
 use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 use crate::ui::{block, lab};
 
 /// Whether the step has a bench.
 pub(super) fn has(playing: &Playing) -> bool {
-    playing.step().kind.is_free() || matches!(playing.step().kind, Kind::Export { .. })
+    playing.step().kind.is_free() || matches!(playing.step().kind, StepKind::Export { .. })
 }
 
 /// Lines that the knobs take with their frame; none where the step has no bench.
@@ -29,7 +29,7 @@ pub(super) fn lines(app: &App, playing: &Playing) -> u16 {
 /// The gain, or the figure that is asked for.
 pub(super) fn chart(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let pane = match &playing.step().kind {
-        Kind::Export { figure, .. } => Pane::of_figure(figure.id).unwrap_or(Pane::Gain),
+        StepKind::Export { figure, .. } => Pane::of_figure(figure.id).unwrap_or(Pane::Gain),
         _ => Pane::Gain,
     };
     lab::figure(app, pane, view, area);

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::lessons::Playing;
-use crate::app::{App, Pane, Spot};
+use crate::app::{App, HitTarget, Pane};
 use crate::figure::{Figure, affinity, gain};
-use crate::lesson::{Asked, Found};
+use crate::lesson::{SettingFindings, SettingQuestion};
 use crate::study::Curve;
 use crate::ui::block;
 use crate::ui::view::View;
@@ -35,9 +35,10 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     };
     let placed = figure::draw(&drawn, theme, inner, view.frame.buffer_mut());
     let is_curve = drawn.id == "gain";
-    let is_trials = playing.setting().is_some_and(|setting| setting.asked == Asked::Trials);
+    let is_trials =
+        playing.setting().is_some_and(|setting| setting.asked == SettingQuestion::Trials);
     if is_curve && is_trials && playing.may_trace(&app.scenario, app.lab.focus) {
-        view.regions.add_figure(&placed, Spot::Figure(Pane::Gain));
+        view.regions.add_figure(&placed, HitTarget::Figure(Pane::Gain));
     }
 }
 
@@ -49,7 +50,7 @@ pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
         return playing.compared();
     }
     match found {
-        Found::Trials { scenario, measurement, .. } => {
+        SettingFindings::Trials { scenario, measurement, .. } => {
             if **scenario != *app.scenario {
                 return None;
             }
@@ -64,10 +65,10 @@ pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
             };
             Some(gain::figure(scenario, curve, Some(&measurement.own().targets), None))
         }
-        Found::Sweep(swept) => {
+        SettingFindings::Sweep(swept) => {
             let curve = Curve::measured(swept.handle, swept.points.clone());
             Some(gain::figure(&playing.setting()?.scenario, &curve, None, None))
         }
-        Found::Affinity { results, .. } => affinity::matrix(results),
+        SettingFindings::Affinity { results, .. } => affinity::matrix(results),
     }
 }

@@ -6,23 +6,23 @@ use super::page::Page;
 use super::row::{Row, paragraphs};
 use crate::app::App;
 use crate::app::lessons::Playing;
-use crate::lesson::Session;
-use crate::lesson::class::Tally;
+use crate::lesson::LessonSession;
+use crate::lesson::class::StepTally;
 use crate::lesson::session::CONFIDENCE;
-use crate::lesson::step::{Kind, letter};
+use crate::lesson::step::{StepKind, letter};
 
 /// The step whose answers are counted: that of the prediction, also where it is revealed.
 pub(super) fn step(playing: &Playing) -> usize {
     match playing.step().kind {
-        Kind::Reveal { answers: Some(place), .. } => place,
+        StepKind::Reveal { answers: Some(place), .. } => place,
         _ => playing.session.at,
     }
 }
 
 /// The answers of the class to the step, where they have been read.
-pub(super) fn counted(app: &App, playing: &Playing) -> Option<Tally> {
+pub(super) fn counted(app: &App, playing: &Playing) -> Option<StepTally> {
     let class = app.lessons.class.as_ref()?;
-    let sessions: Vec<&Session> = class.sessions.iter().collect();
+    let sessions: Vec<&LessonSession> = class.sessions.iter().collect();
     Some(playing.lesson.tally(step(playing), &sessions))
 }
 

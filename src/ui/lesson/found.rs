@@ -8,8 +8,10 @@ use super::row::{Row, paragraphs};
 use crate::app::App;
 use crate::app::lessons::Playing;
 use crate::figure::words;
-use crate::lesson::quantity::Field;
-use crate::lesson::{Asked, Found, Kind, Quantity, Setting, Sought, Subject};
+use crate::lesson::quantity::QuantityField;
+use crate::lesson::{
+    LessonSetting, Quantity, SettingFindings, SettingQuestion, SoughtValue, StepKind, Subject,
+};
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
 use crate::transfer::{Outcome, Prediction, Verdict};
@@ -22,7 +24,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
         return Vec::new();
     };
     match found {
-        Found::Trials { scenario, measurement, theory } => {
+        SettingFindings::Trials { scenario, measurement, theory } => {
             let compared = page.playing.subject().and_then(|subject| compared(subject, found));
             let (verdict, outcome) = compared.unwrap_or_else(|| {
                 let outcome = &measurement.own().targets;
@@ -35,9 +37,13 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
             }
             rows
         }
-        Found::Sweep(swept) => {
+        SettingFindings::Sweep(swept) => {
             let mut rows = Vec::new();
-            let names = [("0 at", Field::Crossing), ("best", Field::Best), ("worst", Field::Worst)];
+            let names = [
+                ("0 at", QuantityField::Crossing),
+                ("best", QuantityField::Best),
+                ("worst", QuantityField::Worst),
+            ];
             for (name, field) in names {
                 let said = number(setting, field).say(found);
                 let path = swept.handle.path(setting.scenario.draft());
@@ -50,7 +56,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
             rows.extend(paragraphs(&trials, page.theme.dim(), width));
             rows
         }
-        Found::Affinity { trials, .. } => {
+        SettingFindings::Affinity { trials, .. } => {
             let words = format!("every pair of tasks, n = {trials} trials each");
             paragraphs(&words, page.theme.strong(), width)
         }
@@ -58,7 +64,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
 }
 
 /// The verdict on a way of training, and its outcome.
-fn compared<'a>(subject: &Subject, found: &'a Found) -> Option<(String, &'a Outcome)> {
+fn compared<'a>(subject: &Subject, found: &'a SettingFindings) -> Option<(String, &'a Outcome)> {
     let outcome = subject.outcome(found)?;
     let method = subject.method.as_deref()?;
     let verdict = match outcome.verdict {
@@ -68,7 +74,7 @@ fn compared<'a>(subject: &Subject, found: &'a Found) -> Option<(String, &'a Outc
         Verdict::Undecided => "MAY HELP OR HURT",
     };
     let beside = match found {
-        Found::Trials { measurement, .. } if subject.beside_own => {
+        SettingFindings::Trials { measurement, .. } if subject.beside_own => {
             measurement.names().into_iter().next()?
         }
         _ => "training alone".to_owned(),
@@ -90,7 +96,8 @@ fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<Strin
 
 /// The number that was sought, once it has been found.
 pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
-    let Kind::Find { sought: Sought::Inside(number), .. } = &page.playing.step().kind else {
+    let StepKind::Find { sought: SoughtValue::Inside(number), .. } = &page.playing.step().kind
+    else {
         return Vec::new();
     };
     let said =
@@ -100,11 +107,11 @@ pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
 }
 
 /// What a setting does to its targets by its own training.
-fn subject(setting: &Setting) -> Subject {
+fn subject(setting: &LessonSetting) -> Subject {
     Subject { setting: setting.name.clone(), task: None, method: None, beside_own: false }
 }
 
-fn number(setting: &Setting, field: Field) -> Quantity {
+fn number(setting: &LessonSetting, field: QuantityField) -> Quantity {
     Quantity { subject: subject(setting), field }
 }
 
@@ -117,9 +124,9 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
     let fixed = Line::styled(format!(" {}", fixed(playing, &setting.scenario)), theme.dim());
     if playing.is_masked() {
         let hidden = match setting.asked {
-            Asked::Trials => " alone ?.???   together ?.???   gain ??",
-            Asked::Sweep { .. } => " the gain along the knob ??",
-            Asked::Affinity => " the gains of all pairs ??",
+            SettingQuestion::Trials => " alone ?.???   together ?.???   gain ??",
+            SettingQuestion::Sweep { .. } => " the gain along the knob ??",
+            SettingQuestion::Affinity => " the gains of all pairs ??",
         };
         let until = Span::styled("   hidden until you commit", theme.dim());
         return vec![Line::from(vec![Span::styled(hidden, theme.strong()), until]), fixed];
@@ -131,7 +138,7 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
     let own = subject(setting);
     let asked = playing.subject().unwrap_or(&own);
     let first = match found {
-        Found::Trials { .. } => {
+        SettingFindings::Trials { .. } => {
             let Some((outcome, errors)) = asked.outcome(found).zip(asked.errors(found)) else {
                 return vec![Line::from(" not measured"), fixed];
             };
@@ -140,13 +147,13 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
             let errors = Span::raw(format!(" {}", errors.join("   ")));
             Line::from(vec![errors, Span::styled(gain, style)])
         }
-        Found::Sweep(swept) => {
-            let said = number(setting, Field::Crossing).say(found);
+        SettingFindings::Sweep(swept) => {
+            let said = number(setting, QuantityField::Crossing).say(found);
             let said =
                 said.map_or_else(|| "no change of sign".to_owned(), |said| format!("0 at {said}"));
             Line::from(format!(" {said}, n = {} at each value", swept.trials()))
         }
-        Found::Affinity { trials, .. } => {
+        SettingFindings::Affinity { trials, .. } => {
             let tau = playing.subject().and_then(|subject| subject.say(found));
             let tau = tau.map(|tau| Span::styled(format!(" τ = {tau}  "), theme.strong()));
             let pairs = Span::raw(format!(" all pairs, n = {trials} trials each"));

@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::{bench, chart, class, fitted, found, head, page, row};
 use crate::app::App;
 use crate::app::lessons::Playing;
-use crate::lesson::Found;
+use crate::lesson::SettingFindings;
 use crate::lesson::step::letter;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
@@ -59,7 +59,9 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let counts = counts.filter(|_| !playing.is_masked());
     let verdict = playing.found().and_then(|found| match (playing.subject(), found) {
         (Some(subject), _) => subject.outcome(found).map(|outcome| outcome.verdict),
-        (None, Found::Trials { measurement, .. }) => Some(measurement.own().targets.verdict),
+        (None, SettingFindings::Trials { measurement, .. }) => {
+            Some(measurement.own().targets.verdict)
+        }
         _ => None,
     });
     let large = match (verdict, &counts) {

@@ -5,12 +5,12 @@ use ratatui::style::Style;
 use super::row::{Row, buttons, hanging, paragraphs};
 use super::{class, found};
 use crate::app::lessons::{Playing, listed};
-use crate::app::screen::Place;
-use crate::app::{App, Deed};
+use crate::app::screen::KeyContext;
+use crate::app::{Action, App};
 use crate::figure::words;
 use crate::lesson::session::CONFIDENCE;
 use crate::lesson::step::{Choice, letter};
-use crate::lesson::{Answer, Kind, Text};
+use crate::lesson::{Answer, StepKind, Text};
 use crate::ui::theme::Theme;
 
 /// What a page is written with.
@@ -45,7 +45,7 @@ impl Page<'_> {
 
     fn body(&self) -> Vec<Row> {
         let step = self.playing.step();
-        if let Kind::Reveal { answers, right, wrong, .. } = &step.kind {
+        if let StepKind::Reveal { answers, right, wrong, .. } = &step.kind {
             return self.reveal(*answers, right, wrong);
         }
         let mut rows = self.say(&step.text, Style::new());
@@ -57,9 +57,9 @@ impl Page<'_> {
         }
         let answer = self.playing.session.answer();
         match &step.kind {
-            Kind::Predict { choices, .. } => self.predict(choices, answer, &mut rows),
-            Kind::Find { .. } | Kind::Free { .. } => self.knobs(answer, &mut rows),
-            Kind::Explain { answer: ours, .. } => match answer.and_then(|a| a.text.as_ref()) {
+            StepKind::Predict { choices, .. } => self.predict(choices, answer, &mut rows),
+            StepKind::Find { .. } | StepKind::Free { .. } => self.knobs(answer, &mut rows),
+            StepKind::Explain { answer: ours, .. } => match answer.and_then(|a| a.text.as_ref()) {
                 Some(words) => {
                     push(&mut rows, hanging("You: ", words, Style::new(), self.width));
                     let ours = self.playing.say(ours);
@@ -67,14 +67,14 @@ impl Page<'_> {
                 }
                 None => push(&mut rows, self.dim("Enter opens a field for your words.")),
             },
-            Kind::Export { .. } => push(
+            StepKind::Export { .. } => push(
                 &mut rows,
                 self.dim(match answer {
                     Some(_) => "It is saved.",
                     None => "Enter offers a file name; a file that is there is not replaced.",
                 }),
             ),
-            Kind::Checkpoint => self.score(&mut rows),
+            StepKind::Checkpoint => self.score(&mut rows),
             _ => {}
         }
         rows
@@ -113,7 +113,7 @@ impl Page<'_> {
             rows.extend(lines.into_iter().map(|row| match committed {
                 None => Row {
                     focused: chosen && !self.playing.asks && !self.playing.reads_hint,
-                    ..row.doing(Deed::Choose(place), self.width)
+                    ..row.doing(Action::Choose(place), self.width)
                 },
                 Some(_) => row,
             }));
@@ -158,7 +158,7 @@ impl Page<'_> {
             let here = self.playing.sure == Some(sure);
             let style = if here { self.theme.focus() } else { Style::new() };
             let text = format!("{} {sure} {name}", if here { "▸" } else { " " });
-            (text, style, Deed::Sure(sure))
+            (text, style, Action::Sure(sure))
         };
         let parts = buttons(CONFIDENCE.iter().enumerate().map(part).collect(), self.width);
         let answers = self.playing.asks || self.playing.sure.is_some();
@@ -183,7 +183,9 @@ impl Page<'_> {
             return push(rows, self.dim(help));
         };
         let value = match (&self.playing.step().kind, answer.value) {
-            (Kind::Find { knob, .. }, Some(value)) => format!(" {}", words::value_of(*knob, value)),
+            (StepKind::Find { knob, .. }, Some(value)) => {
+                format!(" {}", words::value_of(*knob, value))
+            }
             _ => String::new(),
         };
         let so = match answer.right {
@@ -264,7 +266,7 @@ impl Page<'_> {
 
     fn end(&self, rows: &mut Vec<Row>) {
         push(rows, paragraphs("The lesson is done.", self.theme.strong(), self.width));
-        if !matches!(self.playing.step().kind, Kind::Checkpoint) {
+        if !matches!(self.playing.step().kind, StepKind::Checkpoint) {
             self.score(rows);
         }
         let place = listed().iter().position(|listed| listed.id == self.playing.lesson.id);
@@ -280,17 +282,21 @@ impl Page<'_> {
     fn ways(&self, rows: &mut Vec<Row>) {
         let playing = self.playing;
         let commit = match (playing.place(), &playing.step().kind) {
-            (Place::Bench, _) if self.is_found() => None,
-            (Place::Question | Place::Bench, _) => Some("Enter commit"),
-            (_, Kind::Explain { .. }) if playing.session.answer().is_none() => Some("Enter write"),
-            (_, Kind::Export { .. }) if playing.session.answer().is_none() => Some("Enter save"),
+            (KeyContext::Bench, _) if self.is_found() => None,
+            (KeyContext::Question | KeyContext::Bench, _) => Some("Enter commit"),
+            (_, StepKind::Explain { .. }) if playing.session.answer().is_none() => {
+                Some("Enter write")
+            }
+            (_, StepKind::Export { .. }) if playing.session.answer().is_none() => {
+                Some("Enter save")
+            }
             _ => None,
         };
         let mut parts = Vec::new();
         let mut part = |text: &str, deed| {
             parts.push((format!("[ {text} ]"), self.theme.dim(), deed));
         };
-        commit.into_iter().for_each(|text| part(text, Deed::Commit));
+        commit.into_iter().for_each(|text| part(text, Action::Commit));
         if !playing.is_masked() {
             let last = playing.session.at + 1 == playing.lesson.steps.len();
             let text = match (playing.is_over(), last) {
@@ -298,13 +304,13 @@ impl Page<'_> {
                 (false, true) => "n finish",
                 (false, false) => "n next",
             };
-            part(text, Deed::NextStep);
+            part(text, Action::NextStep);
         }
         if playing.session.at > 0 {
-            part("p back", Deed::BackStep);
+            part("p back", Action::BackStep);
         }
         if playing.session.hints_taken() < playing.step().hints.len() {
-            part("h hint", Deed::Hint);
+            part("h hint", Action::Hint);
         }
         push(rows, buttons(parts, self.width));
     }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::lessons::Playing;
-use crate::app::{Deed, Spot};
+use crate::app::{Action, HitTarget};
 use crate::ui::view::View;
 use crate::ui::widget::text::folded;
 
@@ -14,7 +14,7 @@ use crate::ui::widget::text::folded;
 pub(super) struct Row {
     pub line: Line<'static>,
     /// Where each part begins, its columns, and what touching it does.
-    pub spots: Vec<(u16, u16, Deed)>,
+    pub spots: Vec<(u16, u16, Action)>,
     pub focused: bool,
 }
 
@@ -32,7 +32,7 @@ impl Row {
     }
 
     /// A line that does a deed wherever it is touched.
-    pub(super) fn doing(mut self, deed: Deed, width: u16) -> Self {
+    pub(super) fn doing(mut self, deed: Action, width: u16) -> Self {
         self.spots.push((0, width, deed));
         self
     }
@@ -64,7 +64,7 @@ pub(super) fn hanging(mark: &str, text: &str, style: Style, width: u16) -> Vec<R
 }
 
 /// Parts that each do a deed, in one line, or in as many as they need.
-pub(super) fn buttons(parts: Vec<(String, Style, Deed)>, width: u16) -> Vec<Row> {
+pub(super) fn buttons(parts: Vec<(String, Style, Action)>, width: u16) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut at = 0;
     for (text, style, deed) in parts {
@@ -110,7 +110,7 @@ pub(super) fn draw(
         let line = Rect { y: area.y + y as u16, height: 1, ..area };
         for (from, columns, deed) in row.spots {
             let part = Rect { x: line.x.saturating_add(from), width: columns, ..line };
-            view.regions.add(part.intersection(line), Spot::Deed(deed));
+            view.regions.add(part.intersection(line), HitTarget::Deed(deed));
         }
         if row.focused && cursor && !placed && !line.is_empty() {
             view.frame.set_cursor_position((line.x, line.y));

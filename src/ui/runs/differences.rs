@@ -5,11 +5,11 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Row, Table, Wrap};
 
-use crate::app::{App, Run};
+use crate::app::{App, StudyRun};
 use crate::figure::words;
 use crate::math::stats::Interval;
-use crate::study::difference::{self, Difference};
-use crate::study::plan::Place;
+use crate::study::difference::{self, StudyDifference};
+use crate::study::plan::CellPosition;
 use crate::transfer::Verdict;
 use crate::ui::block;
 use crate::ui::theme::Theme;
@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let room = area.height.saturating_sub(3) as usize;
     let first = app.studies.scroll.min(common.len().saturating_sub(room));
     let shown = &common[first..(first + room).min(common.len())];
-    let found: Vec<Difference> = shown
+    let found: Vec<StudyDifference> = shown
         .iter()
         .filter_map(|&[a, b]| difference::at(&run.results, a, &other.results, b))
         .collect();
@@ -75,11 +75,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(table, area);
 }
 
-fn place_name(run: &Run) -> String {
+fn place_name(run: &StudyRun) -> String {
     run.results.study.lines().first().map_or_else(|| "tasks".to_owned(), |_| run.question())
 }
 
-fn row<'a>(run: &Run, found: &Difference, theme: &Theme) -> Row<'a> {
+fn row<'a>(run: &StudyRun, found: &StudyDifference, theme: &Theme) -> Row<'a> {
     let (sign, style) = match found.difference {
         d if d.is_positive() => ("▲ more", theme.verdict(Verdict::Helps)),
         d if d.is_negative() => ("▼ less", theme.verdict(Verdict::Hurts)),
@@ -104,10 +104,10 @@ fn gain(gain: Interval) -> String {
 }
 
 /// Where a cell stands, in words.
-fn place(run: &Run, cell: usize) -> String {
+fn place(run: &StudyRun, cell: usize) -> String {
     let study = &run.results.study;
     match &study.cells()[cell].place {
-        Place::Point { line, x, y } => {
+        CellPosition::Point { line, x, y } => {
             let line = &study.lines()[*line];
             let x = words::value_of(line.x.handle, *x);
             match line.y.as_ref().zip(*y) {
@@ -115,7 +115,7 @@ fn place(run: &Run, cell: usize) -> String {
                 None => x,
             }
         }
-        Place::Group(tasks) => {
+        CellPosition::Group(tasks) => {
             let names = run.results.tasks();
             if tasks.len() == names.len() && names.len() > 2 {
                 return "all together".to_owned();

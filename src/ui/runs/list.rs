@@ -7,7 +7,7 @@ use ratatui::widgets::{Paragraph, Row, Table, TableState, Wrap};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{App, Run, Spot};
+use crate::app::{App, HitTarget, StudyRun};
 use crate::figure::finding;
 use crate::scenario::changes::{Change, changes};
 use crate::ui::theme::Theme;
@@ -28,14 +28,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
     let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
     let selected = app.studies.runs.iter().position(|r| Some(r.number) == app.studies.selected);
-    let longest = |words: &dyn Fn(&Run) -> String, most: u16| {
+    let longest = |words: &dyn Fn(&StudyRun) -> String, most: u16| {
         let widths = app.studies.runs.iter().map(|run| words(run).width() as u16);
         Constraint::Length(widths.max().unwrap_or(0).clamp(most.min(8), most))
     };
     let widths = [
         Constraint::Length(3),
         Constraint::Length(2),
-        longest(&Run::question, area.width / 3),
+        longest(&StudyRun::question, area.width / 3),
         longest(&scenario, area.width / 4),
         Constraint::Length(4),
         Constraint::Length(8),
@@ -52,7 +52,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_stateful_widget(table, area, &mut state);
     for (i, run) in app.studies.runs.iter().skip(state.offset()).enumerate() {
         let line = Rect { y: inner.y + 1 + i as u16, height: 1, ..inner };
-        view.regions.add(line.intersection(inner), Spot::Run(run.number));
+        view.regions.add(line.intersection(inner), HitTarget::Run(run.number));
     }
     let place = selected.and_then(|place| place.checked_sub(state.offset()));
     if let Some(place) = place.filter(|_| !app.is_covered()) {
@@ -62,7 +62,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// The scenario by its name, and how it differs from the preset of that name.
-fn scenario(run: &Run) -> String {
+fn scenario(run: &StudyRun) -> String {
     let Some(base) = run.results.study.bases().first() else { return run.name().to_owned() };
     let knobs = changes(run.name(), base.draft()).unwrap_or_default().into_iter();
     let knobs = knobs.filter_map(|change| match change {
@@ -73,7 +73,7 @@ fn scenario(run: &Run) -> String {
     std::iter::once(run.name().to_owned()).chain(knobs).collect::<Vec<_>>().join(" ")
 }
 
-fn row<'a>(run: &Run, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<'a> {
+fn row<'a>(run: &StudyRun, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<'a> {
     let pin = if run.pinned { "pin" } else { "" };
     Row::new([
         Line::styled(pin, theme.alert()),

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, Place, Run, Spot};
-use crate::figure::{Figure, Role, Shape};
-use crate::study::plan::Line;
+use crate::app::{App, HitTarget, KeyContext, StudyRun};
+use crate::figure::{Figure, MarkRole, Shape};
+use crate::study::plan::StudyLine;
 use crate::ui::view::View;
 use crate::ui::widget::figure::{self, Placed, highlight, is_blank};
 use crate::ui::{block, progress};
@@ -36,16 +36,22 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
         return;
     };
-    view.regions.add(area, Spot::Part(Place::Chart));
+    view.regions.add(area, HitTarget::Part(KeyContext::Chart));
     let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
-    view.regions.add_figure(&placed, Spot::Chart);
+    view.regions.add_figure(&placed, HitTarget::Chart);
     if focused {
         cursor(app, run, &figure, &placed, view);
     }
 }
 
 /// Marks what the cursor reads, without colour too.
-fn cursor(app: &App, run: &Run, figure: &Figure, placed: &Placed<'_>, view: &mut View<'_, '_>) {
+fn cursor(
+    app: &App,
+    run: &StudyRun,
+    figure: &Figure,
+    placed: &Placed<'_>,
+    view: &mut View<'_, '_>,
+) {
     let theme = view.theme;
     let study = &run.results.study;
     let cursor = app.studies.cursor.inside(study);
@@ -95,8 +101,8 @@ fn cursor(app: &App, run: &Run, figure: &Figure, placed: &Placed<'_>, view: &mut
 /// on the level of no difference.
 fn point(
     app: &App,
-    run: &Run,
-    line: &Line,
+    run: &StudyRun,
+    line: &StudyLine,
     figure: &Figure,
     placed: &Placed<'_>,
 ) -> Option<(u16, u16)> {
@@ -109,7 +115,7 @@ fn point(
         _ => None,
     });
     let y = figure.marks.iter().find_map(|mark| match &mark.shape {
-        Shape::Points { points, .. } if mark.role == Role::Series(number as u8) => {
+        Shape::Points { points, .. } if mark.role == MarkRole::Series(number as u8) => {
             points.iter().find(|point| point.x == x).map(|point| point.y)
         }
         _ => None,

@@ -5,8 +5,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::studies::{Along, Form, Part, Row};
-use crate::app::{App, Place, RunState, Spot};
+use crate::app::studies::{FormField, FormRow, KnobValues, SweepForm};
+use crate::app::{App, HitTarget, KeyContext, RunState};
 use crate::figure::words;
 use crate::ui::block;
 use crate::ui::theme::Theme;
@@ -35,10 +35,10 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines: Vec<Line> =
         rows.iter().skip(first).take(room).map(|row| line(app, *row, focused, theme)).collect();
     let shown = lines.len() as u16;
-    view.regions.add(area, Spot::Part(Place::Form));
+    view.regions.add(area, HitTarget::Part(KeyContext::Form));
     for (i, row) in rows.iter().skip(first).take(room).enumerate() {
         let line = Rect { y: inner.y + i as u16, height: 1, ..inner };
-        view.regions.add(line, Spot::Setting(*row));
+        view.regions.add(line, HitTarget::Setting(*row));
     }
     view.frame
         .render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
@@ -54,7 +54,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-fn line(app: &App, row: Row, focused: bool, theme: &Theme) -> Line<'static> {
+fn line(app: &App, row: FormRow, focused: bool, theme: &Theme) -> Line<'static> {
     let form = &app.studies.form;
     let here = row == form.row;
     let style = match here && focused {
@@ -65,10 +65,10 @@ fn line(app: &App, row: Row, focused: bool, theme: &Theme) -> Line<'static> {
     let wrong = form.problem.as_ref().is_some_and(|(place, _)| *place == row);
     let mark = if wrong { "!" } else { " " };
     let indent = match row {
-        Row::X(Part::Knob) => "x  ",
-        Row::Y(Part::Knob) => "y  ",
-        Row::X(_) | Row::Y(_) => "   ",
-        Row::Trials | Row::Method(_) => "",
+        FormRow::X(FormField::Knob) => "x  ",
+        FormRow::Y(FormField::Knob) => "y  ",
+        FormRow::X(_) | FormRow::Y(_) => "   ",
+        FormRow::Trials | FormRow::Method(_) => "",
     };
     Line::from(vec![
         Span::styled(mark, theme.alert()),
@@ -78,26 +78,26 @@ fn line(app: &App, row: Row, focused: bool, theme: &Theme) -> Line<'static> {
 }
 
 /// A row with its value.
-fn value(app: &App, form: &Form, row: Row) -> String {
-    let of = |along: &Along, part: Part| {
+fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
+    let of = |along: &KnobValues, part: FormField| {
         let worded = |value: f64| {
             let handle = along.handle(&app.scenario);
             handle.map_or_else(|| value.to_string(), |handle| words::value_of(handle, value))
         };
         match part {
-            Part::Knob => along.knob.clone(),
-            Part::From => format!("from {}", worded(along.from)),
-            Part::To => format!("to {}", worded(along.to)),
-            Part::Points => format!("{} points", along.points),
-            Part::Scale if along.log => "log".to_owned(),
-            Part::Scale => "linear".to_owned(),
+            FormField::Knob => along.knob.clone(),
+            FormField::From => format!("from {}", worded(along.from)),
+            FormField::To => format!("to {}", worded(along.to)),
+            FormField::Points => format!("{} points", along.points),
+            FormField::Scale if along.log => "log".to_owned(),
+            FormField::Scale => "linear".to_owned(),
         }
     };
     match row {
-        Row::X(part) => of(&form.x, part),
-        Row::Y(part) => form.y.as_ref().map_or_else(|| "none".to_owned(), |y| of(y, part)),
-        Row::Trials => format!("{} trials a cell", form.trials),
-        Row::Method(i) => {
+        FormRow::X(part) => of(&form.x, part),
+        FormRow::Y(part) => form.y.as_ref().map_or_else(|| "none".to_owned(), |y| of(y, part)),
+        FormRow::Trials => format!("{} trials a cell", form.trials),
+        FormRow::Method(i) => {
             let (name, chosen) = form.methods.get(i).copied().unwrap_or_default();
             format!("[{}] {name}", if chosen { "x" } else { " " })
         }
@@ -132,61 +132,63 @@ fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 }
 
 /// The name of the focused row.
-pub(crate) fn label(form: &Form) -> String {
-    let part = |part: Part| match part {
-        Part::Knob => "knob",
-        Part::From => "from",
-        Part::To => "to",
-        Part::Points => "points",
-        Part::Scale => "scale",
+pub(crate) fn label(form: &SweepForm) -> String {
+    let part = |part: FormField| match part {
+        FormField::Knob => "knob",
+        FormField::From => "from",
+        FormField::To => "to",
+        FormField::Points => "points",
+        FormField::Scale => "scale",
     };
     match form.row {
-        Row::X(of) => format!("x {}", part(of)),
-        Row::Y(of) => format!("y {}", part(of)),
-        Row::Trials => "trials".to_owned(),
-        Row::Method(_) => "method".to_owned(),
+        FormRow::X(of) => format!("x {}", part(of)),
+        FormRow::Y(of) => format!("y {}", part(of)),
+        FormRow::Trials => "trials".to_owned(),
+        FormRow::Method(_) => "method".to_owned(),
     }
 }
 
 /// What the focused row is.
 pub(super) fn help(app: &App) -> String {
     let form = &app.studies.form;
-    let knob = |along: &Along| {
+    let knob = |along: &KnobValues| {
         along.handle(&app.scenario).map_or_else(
             || "there is no such knob in this scenario".to_owned(),
             |handle| format!("{}: {}", along.knob, handle.knob.help),
         )
     };
     match form.row {
-        Row::X(Part::Knob) => knob(&form.x),
-        Row::Y(Part::Knob) => {
+        FormRow::X(FormField::Knob) => knob(&form.x),
+        FormRow::Y(FormField::Knob) => {
             form.y.as_ref().map_or_else(|| "a second knob makes a phase diagram".to_owned(), knob)
         }
-        Row::X(Part::Scale) | Row::Y(Part::Scale) => {
+        FormRow::X(FormField::Scale) | FormRow::Y(FormField::Scale) => {
             "values spread evenly, or evenly in the logarithm".to_owned()
         }
-        Row::X(Part::Points) | Row::Y(Part::Points) => "how many values".to_owned(),
-        Row::X(_) | Row::Y(_) => "an end of the range".to_owned(),
-        Row::Trials => "trials behind every cell; more make narrower intervals".to_owned(),
-        Row::Method(_) => "measured beside the scenario's own training".to_owned(),
+        FormRow::X(FormField::Points) | FormRow::Y(FormField::Points) => {
+            "how many values".to_owned()
+        }
+        FormRow::X(_) | FormRow::Y(_) => "an end of the range".to_owned(),
+        FormRow::Trials => "trials behind every cell; more make narrower intervals".to_owned(),
+        FormRow::Method(_) => "measured beside the scenario's own training".to_owned(),
     }
 }
 
 /// What may be typed into the focused row.
 pub(crate) fn allowed(app: &App) -> String {
     let form = &app.studies.form;
-    let of = |along: &Along, part: Part| match part {
-        Part::Knob => "a knob such as source.samples".to_owned(),
-        Part::Points => "2 to 1000".to_owned(),
+    let of = |along: &KnobValues, part: FormField| match part {
+        FormField::Knob => "a knob such as source.samples".to_owned(),
+        FormField::Points => "2 to 1000".to_owned(),
         _ => along
             .handle(&app.scenario)
             .map_or_else(String::new, |handle| handle.knob.allowed_words()),
     };
     match form.row {
-        Row::X(part) => of(&form.x, part),
-        Row::Y(Part::Knob) => "a knob, or none".to_owned(),
-        Row::Y(part) => form.y.as_ref().map_or_else(String::new, |y| of(y, part)),
-        Row::Trials => "2 or more".to_owned(),
-        Row::Method(_) => String::new(),
+        FormRow::X(part) => of(&form.x, part),
+        FormRow::Y(FormField::Knob) => "a knob, or none".to_owned(),
+        FormRow::Y(part) => form.y.as_ref().map_or_else(String::new, |y| of(y, part)),
+        FormRow::Trials => "2 or more".to_owned(),
+        FormRow::Method(_) => String::new(),
     }
 }

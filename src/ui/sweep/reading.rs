@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::form;
-use crate::app::{App, Run};
+use crate::app::{App, StudyRun};
 use crate::figure::{finding, words};
 use crate::transfer::Verdict;
 use crate::ui::theme::Theme;
@@ -20,7 +20,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 }
 
 /// The point under the cursor: gain with its n and ±, verdict, both errors, theory.
-fn cell(app: &App, run: &Run, theme: &Theme) -> Option<Line<'static>> {
+fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
     let study = &run.results.study;
     let cursor = app.studies.cursor.inside(study);
     let (line, cell) = (cursor.line(study)?, cursor.cell(study)?);

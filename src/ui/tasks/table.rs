@@ -6,11 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::tasks::Part;
-use crate::app::{App, Place, Spot, Tasks};
-use crate::figure::Role;
+use crate::app::tasks::TasksPart;
+use crate::app::{App, HitTarget, KeyContext, TasksState};
+use crate::figure::MarkRole;
 use crate::scenario::Scenario;
-use crate::scenario::draft::Role as TaskRole;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::edit::Property;
 use crate::ui::block;
 use crate::ui::theme::Theme;
@@ -34,8 +34,8 @@ struct Column {
 /// are.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    view.regions.add(area, Spot::Part(Place::Tasks));
-    let focused = app.tasks.part == Part::Table;
+    view.regions.add(area, HitTarget::Part(KeyContext::Tasks));
+    let focused = app.tasks.part == TasksPart::Table;
     let count = app.scenario.tasks().len();
     let inner = block(String::new(), focused, theme).inner(area);
     let (columns, hidden) = columns(app, inner);
@@ -97,7 +97,7 @@ impl Body<'_> {
             let text = column.property.text(draft, row);
             let under = self.cursor == (row, column.property);
             let style = match under {
-                true if self.app.tasks.part == Part::Table => {
+                true if self.app.tasks.part == TasksPart::Table => {
                     theme.focus().add_modifier(Modifier::REVERSED)
                 }
                 true => theme.focus(),
@@ -107,7 +107,7 @@ impl Body<'_> {
             let text = aligned(text.as_deref().unwrap_or("–"), column);
             set(view, (column.x, y), &text, style, inner);
             let cell = Rect { x: column.x, y, width: column.width, height: 1 }.intersection(inner);
-            view.regions.add(cell, Spot::Cell(row, column.index));
+            view.regions.add(cell, HitTarget::Cell(row, column.index));
             if under && !self.app.is_covered() && !cell.is_empty() {
                 view.frame.set_cursor_position((cell.x, y));
             }
@@ -127,8 +127,8 @@ impl Body<'_> {
 /// The sign of a part in the comparison; that of one aside is faint.
 fn sign(role: TaskRole, theme: &Theme) -> (&'static str, Style) {
     match role {
-        TaskRole::Target => ("●", theme.role(Role::Target)),
-        TaskRole::Source => ("▲", theme.role(Role::Source)),
+        TaskRole::Target => ("●", theme.role(MarkRole::Target)),
+        TaskRole::Source => ("▲", theme.role(MarkRole::Source)),
         TaskRole::Aside => ("·", theme.dim()),
     }
 }
@@ -136,7 +136,7 @@ fn sign(role: TaskRole, theme: &Theme) -> (&'static str, Style) {
 /// The columns in view, and whether there are more to the left and to the right. The names are
 /// always in view; of the others as many as have room, with the one under the cursor.
 fn columns(app: &App, inner: Rect) -> (Vec<Column>, (bool, bool)) {
-    let all = Tasks::columns(&app.scenario);
+    let all = TasksState::columns(&app.scenario);
     let draft = app.scenario.draft();
     let width = |property: Property| {
         let cells = (0..draft.tasks.len()).filter_map(|task| property.text(draft, task));

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::page;
-use crate::app::{App, Aspect};
+use crate::app::{App, TheoryPane};
 use crate::study::Explanation;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -14,8 +14,8 @@ use crate::ui::view::View;
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
     let stale = if is_stale(app) { " …" } else { "" };
-    let title = format!("{}{stale}", Aspect::Bound.name());
-    page::draw(app, Aspect::Bound, &title, &lines, view, area);
+    let title = format!("{}{stale}", TheoryPane::Bound.name());
+    page::draw(app, TheoryPane::Bound, &title, &lines, view, area);
 }
 
 /// Rows that it takes in a pane of a width, frame included.

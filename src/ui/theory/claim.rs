@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::page;
-use crate::app::{App, Aspect};
+use crate::app::{App, TheoryPane};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
@@ -16,7 +16,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         Some(explanation) => format!("Claim: {}", explanation.reason.cause.name()),
         None => "Claim".to_owned(),
     };
-    page::draw(app, Aspect::Claim, &title, &lines, view, area);
+    page::draw(app, TheoryPane::Claim, &title, &lines, view, area);
 }
 
 /// Rows that the claim takes in a pane of a width, frame included.

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::page;
-use crate::app::{App, Aspect};
+use crate::app::{App, TheoryPane};
 use crate::study::explanation::{Formula, crossing};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -14,7 +14,7 @@ use crate::ui::view::View;
 /// Draws the formulas.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    page::draw(app, Aspect::Formulas, "Formulas (1: target, 2: beside it)", &lines, view, area);
+    page::draw(app, TheoryPane::Formulas, "Formulas (1: target, 2: beside it)", &lines, view, area);
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::page;
-use crate::app::{App, Aspect, Pane, Spot};
+use crate::app::{App, HitTarget, Pane, TheoryPane};
 use crate::ui::view::View;
 use crate::ui::{block, crosshair, widget};
 
@@ -23,12 +23,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let room = page::room(area.width);
         let lines: Vec<_> =
             words.iter().flat_map(|line| page::words(line, (0, 2), room, Style::new())).collect();
-        return page::draw(app, Aspect::Landscape, "What one unit climbs", &lines, view, area);
+        return page::draw(app, TheoryPane::Landscape, "What one unit climbs", &lines, view, area);
     };
-    let pane = block(format!(" {} ", figure.title), app.theory.aspect == Aspect::Landscape, theme);
+    let pane =
+        block(format!(" {} ", figure.title), app.theory.aspect == TheoryPane::Landscape, theme);
     let inner = pane.inner(area);
     view.frame.render_widget(pane, area);
     let placed = widget::figure::draw(figure, theme, inner, view.frame.buffer_mut());
-    view.regions.add_figure(&placed, Spot::Figure(Pane::Landscape));
+    view.regions.add_figure(&placed, HitTarget::Figure(Pane::Landscape));
     crosshair::draw(app, Pane::Landscape, figure, &placed, view);
 }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::page;
-use crate::app::{App, Aspect};
+use crate::app::{App, TheoryPane};
 use crate::ui::view::View;
 
 /// Draws the limits.
@@ -22,5 +22,5 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
                 .collect()
         }
     };
-    page::draw(app, Aspect::Limits, "Where this stops to apply", &lines, view, area);
+    page::draw(app, TheoryPane::Limits, "Where this stops to apply", &lines, view, area);
 }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{App, Aspect};
+use crate::app::{App, TheoryPane};
 use crate::ui::block;
 use crate::ui::view::View;
 use crate::ui::widget::text::folded;
@@ -45,7 +45,7 @@ pub(super) fn words(
 /// before and after those shown.
 pub(super) fn draw(
     app: &App,
-    aspect: Aspect,
+    aspect: TheoryPane,
     title: &str,
     lines: &[Line<'static>],
     view: &mut View<'_, '_>,

@@ -1,12 +1,12 @@
 //! Answers: chosen, turned, written, saved; committed once they can be judged.
 
 use super::Effect;
-use crate::app::field::{Field, Purpose};
+use crate::app::field::{FieldPurpose, InputField};
 use crate::app::lab::Pane;
-use crate::app::screen::Place;
+use crate::app::screen::KeyContext;
 use crate::app::state::App;
 use crate::lesson::session::CONFIDENCE;
-use crate::lesson::{Found, Given, HERE, Kind, Sought};
+use crate::lesson::{Given, HERE, SettingFindings, SoughtValue, StepKind};
 
 impl App {
     pub(super) fn choose(&mut self, choice: usize) -> Vec<Effect> {
@@ -49,13 +49,13 @@ impl App {
     pub(super) fn commit(&mut self) -> Vec<Effect> {
         let Some(playing) = &self.lessons.playing else { return Vec::new() };
         match playing.place() {
-            Place::Question => self.commit_choice(),
-            Place::Bench => self.commit_knobs(),
+            KeyContext::Question => self.commit_choice(),
+            KeyContext::Bench => self.commit_knobs(),
             _ => match &playing.step().kind {
-                Kind::Explain { .. } if playing.session.answer().is_none() => {
-                    self.open(Field::new(Purpose::Words, ""))
+                StepKind::Explain { .. } if playing.session.answer().is_none() => {
+                    self.open(InputField::new(FieldPurpose::Words, ""))
                 }
-                Kind::Export { figure, .. } if playing.session.answer().is_none() => {
+                StepKind::Export { figure, .. } if playing.session.answer().is_none() => {
                     self.offer_lesson_figure(Pane::of_figure(figure.id).unwrap_or(Pane::Gain))
                 }
                 _ => self.next_step(),
@@ -95,17 +95,17 @@ impl App {
             return Vec::new();
         };
         let given = match &playing.step().kind {
-            Kind::Find { knob, sought, .. } => {
+            StepKind::Find { knob, sought, .. } => {
                 let known = match sought {
-                    Sought::Where(..) => complete,
-                    Sought::Inside(number) => {
+                    SoughtValue::Where(..) => complete,
+                    SoughtValue::Inside(number) => {
                         let found = playing.findings.get(&number.subject.setting);
                         playing.measured || found.is_some()
                     }
                 };
                 knob.get(self.scenario.draft()).filter(|_| known).map(Given::Value)
             }
-            Kind::Free { .. } => complete.then_some(Given::Reached),
+            StepKind::Free { .. } => complete.then_some(Given::Reached),
             _ => None,
         };
         let Some(given) = given else { return Vec::new() };
@@ -134,7 +134,7 @@ impl App {
             return;
         };
         if let Some(measurement) = measurement {
-            let found = Found::Trials {
+            let found = SettingFindings::Trials {
                 scenario: Box::new((*self.scenario).clone()),
                 measurement: Box::new(measurement.clone()),
                 theory,
@@ -159,7 +159,7 @@ impl App {
     }
 
     /// Commits what was written in one's own words.
-    pub(in crate::app::update) fn submit_words(&mut self, mut field: Field) -> Vec<Effect> {
+    pub(in crate::app::update) fn submit_words(&mut self, mut field: InputField) -> Vec<Effect> {
         let before = self.playing().map(|playing| playing.session.answers.len());
         let effects = self.give(Given::Words(field.text.clone()));
         if self.playing().map(|playing| playing.session.answers.len()) == before {
@@ -180,7 +180,7 @@ impl App {
     /// Takes note that a figure was saved; where the step asks for it, that is the answer.
     pub(in crate::app::update) fn figure_saved(&mut self, id: &str) -> Vec<Effect> {
         let asked = self.playing().is_some_and(|playing| {
-            matches!(&playing.step().kind, Kind::Export { figure, .. } if figure.id == id)
+            matches!(&playing.step().kind, StepKind::Export { figure, .. } if figure.id == id)
         });
         if asked { self.give(Given::Saved) } else { Vec::new() }
     }

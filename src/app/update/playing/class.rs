@@ -1,7 +1,7 @@
 //! The teacher's side: notes, and the answers of the class.
 
 use super::Effect;
-use crate::app::lessons::Class;
+use crate::app::lessons::ClassView;
 use crate::app::state::App;
 
 /// Least time between two readings that nobody asked for, in seconds.
@@ -45,7 +45,7 @@ impl App {
 
     pub(in crate::app::update) fn take_class(
         &mut self,
-        class: Result<Class, String>,
+        class: Result<ClassView, String>,
     ) -> Vec<Effect> {
         match class {
             Ok(class) => {

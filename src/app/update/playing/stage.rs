@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Effect;
 use crate::app::lab::{Lab, Pane};
 use crate::app::state::App;
-use crate::job::{Job, Lane};
-use crate::lesson::{Asked, HERE, Kind};
+use crate::job::{Job, JobSlot};
+use crate::lesson::{HERE, SettingQuestion, StepKind};
 use crate::scenario::{Handle, Scenario};
 
 /// What of a scenario is measured.
@@ -44,24 +44,25 @@ impl App {
         let own = lesson.for_student(&step.scenario, student);
         let focus = playing.knobs(&own).first().copied().unwrap_or_else(|| own.focus());
         let wanted = match &step.kind {
-            Kind::Find { knob, .. } => {
+            StepKind::Find { knob, .. } => {
                 let before = playing.session.answer().and_then(|answer| answer.value);
                 let there = before.and_then(|value| own.with(*knob, value).ok());
                 Some((there.unwrap_or(own), *knob, Measured::Verdict))
             }
-            Kind::Free { .. } => Some((own, focus, Measured::Verdict)),
-            Kind::Export { figure, .. } => {
+            StepKind::Free { .. } => Some((own, focus, Measured::Verdict)),
+            StepKind::Export { figure, .. } => {
                 let pane = Pane::of_figure(figure.id).unwrap_or(Pane::Gain);
                 Some((own, focus, Measured::Figure(pane)))
             }
-            Kind::Reveal { .. } | Kind::Predict { .. } if !playing.is_masked() => {
-                playing.setting().filter(|setting| setting.asked == Asked::Trials).map(|setting| {
+            StepKind::Reveal { .. } | StepKind::Predict { .. } if !playing.is_masked() => playing
+                .setting()
+                .filter(|setting| setting.asked == SettingQuestion::Trials)
+                .map(|setting| {
                     let scenario = lesson.for_student(&setting.scenario, student);
                     let focus = lesson.along(setting);
                     let whole = playing.subject().is_none() && playing.may_trace(&scenario, focus);
                     (scenario, focus, if whole { Measured::Curve } else { Measured::Nothing })
-                })
-            }
+                }),
             _ => None,
         };
         let base = lesson.for_student(&lesson.base, student);
@@ -79,8 +80,10 @@ impl App {
         (self.opened, self.saved) = (scenario.clone(), scenario.clone());
         self.scenario = scenario.clone();
         let mut effects = match what {
-            Measured::Nothing => return [Lane::Verdict, Lane::Curve].map(Effect::Cancel).to_vec(),
-            Measured::Curve => vec![Effect::Cancel(Lane::Verdict)],
+            Measured::Nothing => {
+                return [JobSlot::Verdict, JobSlot::Curve].map(Effect::Cancel).to_vec();
+            }
+            Measured::Curve => vec![Effect::Cancel(JobSlot::Verdict)],
             _ => vec![self.begin(Job::Compared(scenario.clone()))],
         };
         effects.extend(self.trace());

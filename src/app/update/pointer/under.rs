@@ -3,21 +3,21 @@
 use super::value;
 use crate::app::action;
 use crate::app::lab::Pane;
-use crate::app::pointer::{Grip, Spot};
+use crate::app::pointer::{Grip, HitTarget};
 use crate::app::state::App;
 use crate::figure::words;
 use crate::transfer::Outcome;
 
 impl App {
     /// What lies under the pointer, in words.
-    pub(super) fn under(&self, spot: Spot, at: (f64, f64)) -> Option<String> {
+    pub(super) fn under(&self, spot: HitTarget, at: (f64, f64)) -> Option<String> {
         match spot {
-            Spot::Slider(handle) => {
+            HitTarget::Slider(handle) => {
                 let draft = self.scenario.draft();
                 let there = words::value_of(handle, handle.knob.nearest(at.0.clamp(0.0, 1.0)));
                 Some(format!("{} here: {there}; {}", handle.path(draft), handle.knob.help))
             }
-            Spot::Figure(Pane::Plane) => {
+            HitTarget::Figure(Pane::Plane) => {
                 let place = self.plane_at(at)?;
                 let angle = place.y.atan2(place.x).to_degrees();
                 let grips = match self.grip_at(at) {
@@ -28,9 +28,9 @@ impl App {
                 };
                 Some(format!("{angle:.0}° from θ of the target{grips}"))
             }
-            Spot::Chart => self.point_at(at),
-            Spot::Matrix => self.gains_of(self.pair_at(at)?),
-            Spot::Figure(pane) => {
+            HitTarget::Chart => self.point_at(at),
+            HitTarget::Matrix => self.gains_of(self.pair_at(at)?),
+            HitTarget::Figure(pane) => {
                 let figure = self.figure(pane)?;
                 if let Some(words) = self.read_at(&figure, pane, at) {
                     return Some(words);
@@ -39,7 +39,7 @@ impl App {
                 let (x, y) = (figure.x.write(x), figure.y.write(y));
                 Some(format!("{} {x}, {} {y}", figure.x.label, figure.y.label))
             }
-            Spot::Deed(deed) => action::at(self.place())
+            HitTarget::Deed(deed) => action::at(self.place())
                 .find(|action| action.deed == deed)
                 .map(|action| action.help.to_owned()),
             _ => None,

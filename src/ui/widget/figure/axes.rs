@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::Placed;
-use crate::figure::{Figure, Format, Tick};
+use crate::figure::{Figure, Tick, TickFormat};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
 /// Ticks beside a figure that is `height` rows high: names in every row, values further apart.
 pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
     let most = match figure.y.format {
-        Format::Names(_) => height.saturating_sub(3),
+        TickFormat::Names(_) => height.saturating_sub(3),
         _ => (height / 3).clamp(2, 8),
     };
     figure.y.ticks(usize::from(most))
@@ -20,7 +20,7 @@ pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
 
 /// Ticks below a figure that is `width` columns wide: names as long as they have room.
 fn horizontal(figure: &Figure, width: u16) -> Vec<Tick> {
-    if !matches!(figure.x.format, Format::Names(_)) {
+    if !matches!(figure.x.format, TickFormat::Names(_)) {
         return figure.x.ticks((width / 8).clamp(2, 9).into());
     }
     let mut ticks = figure.x.ticks((width / 4).max(2).into());

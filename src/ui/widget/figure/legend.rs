@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::{cells, symbols};
-use crate::figure::{Dash, Figure, Key, Mark, Sample, Shape};
+use crate::figure::{Dash, Figure, LegendEntry, LegendSample, Mark, Shape};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
@@ -52,26 +52,26 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
 }
 
 /// Width of a sample.
-fn width(figure: &Figure, key: &Key) -> u16 {
+fn width(figure: &Figure, key: &LegendEntry) -> u16 {
     match (key.sample, figure.marks.get(key.mark)) {
-        (Sample::Cell(verdict), _) => cells::sample(verdict).width() as u16,
-        (Sample::Mark, Some(mark)) => swatch(figure, mark).width() as u16,
-        (Sample::Mark, None) => 0,
+        (LegendSample::Cell(verdict), _) => cells::sample(verdict).width() as u16,
+        (LegendSample::Mark, Some(mark)) => swatch(figure, mark).width() as u16,
+        (LegendSample::Mark, None) => 0,
     }
 }
 
 /// What stands beside the words of an entry, in at most `room` columns.
 fn sample(
     figure: &Figure,
-    key: &Key,
+    key: &LegendEntry,
     theme: &Theme,
     (x, y, room): (u16, u16, u16),
     buffer: &mut Buffer,
 ) {
     let (text, style) = match (key.sample, figure.marks.get(key.mark)) {
-        (Sample::Cell(verdict), _) => (cells::sample(verdict), cells::style(verdict, theme)),
-        (Sample::Mark, Some(mark)) => (swatch(figure, mark), theme.role(mark.role)),
-        (Sample::Mark, None) => return,
+        (LegendSample::Cell(verdict), _) => (cells::sample(verdict), cells::style(verdict, theme)),
+        (LegendSample::Mark, Some(mark)) => (swatch(figure, mark), theme.role(mark.role)),
+        (LegendSample::Mark, None) => return,
     };
     buffer.set_stringn(x, y, text, room.into(), style);
 }

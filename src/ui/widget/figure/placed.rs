@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::axes;
-use crate::figure::{Cells, Figure, Format};
+use crate::figure::{Cells, Figure, TickFormat};
 
 /// A figure that has been drawn.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ impl<'a> Placed<'a> {
         let height = outer.height.saturating_sub(2 + labels);
         let ticks = axes::vertical(figure, outer.height);
         let widest = ticks.iter().map(|t| t.text.width()).max().unwrap_or(1) as u16;
-        let named = matches!(figure.y.format, Format::Names(_));
+        let named = matches!(figure.y.format, TickFormat::Names(_));
         let gutter = if named { widest.min(outer.width / 3) } else { widest } + 2;
         let mut inner = Rect {
             x: outer.x + gutter,

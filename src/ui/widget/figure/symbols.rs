@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Placed;
-use crate::figure::{Anchor, Role, Shape, Symbol};
+use crate::figure::{Anchor, MarkRole, Shape, Symbol};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
@@ -36,7 +36,7 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
                 }
             }
             Shape::Arrow { to, .. } => {
-                let text = if mark.role == Role::Target { "●" } else { "▲" };
+                let text = if mark.role == MarkRole::Target { "●" } else { "▲" };
                 put(placed, *to, text, style, buffer);
             }
             Shape::Text { at, text, anchor } => words(placed, *at, text, *anchor, style, buffer),
