@@ -17,9 +17,8 @@ use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::grouping::best;
 use taskscope::study::prediction::{POPULATIONS, predict, theory};
 use taskscope::study::probe::{Probes, STEPS};
-use taskscope::study::{
-    Shard, Study, StudyDraft, StudyResults, Training, Trial, TrialRecords, engine, measure,
-};
+use taskscope::study::records::TrialRecords;
+use taskscope::study::{Shard, Study, StudyDraft, StudyResults, Training, Trial, engine, measure};
 use taskscope::task::{Activation, Rows};
 use taskscope::transfer::Risks;
 

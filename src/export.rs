@@ -1,54 +1,43 @@
-//! Figures and screens as files: drawn as PNG, SVG or PDF, written whole or not at all.
+//! Figures, screens and results as bytes: PNG, SVG, PDF, CSV, JSON, pgfplots and HTML.
 //!
 //! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
-//! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it, and never in that of a file that is not ours;
-//! [`file()`] does both for a [`Filing`](crate::job::SaveRequest).
+//! from one [`Layout`]; equal figures give equal bytes. Nothing here touches the disk: that is what
+//! [`store`](crate::store) does.
 
 pub mod affinity;
 pub mod alt;
-pub mod answers;
-pub mod atomic;
 mod canvas;
-pub mod class;
 pub mod document;
 mod encode;
-pub mod experiment;
-mod filing;
-pub mod folder;
 mod font;
 pub mod html;
-pub mod inside;
 pub mod layout;
-pub mod lessons;
-mod look;
-mod ours;
+pub mod notes;
+pub mod options;
 pub mod page;
 mod paint;
 mod palette;
 mod path;
 mod pdf;
 pub mod pgfplots;
+mod picture;
 pub mod points;
 mod raster;
-pub mod read;
-pub mod records;
 pub mod results;
-pub mod session;
-pub mod settings;
 pub mod sheet;
 mod size;
 mod svg;
-mod table;
+pub mod table;
 
-pub use atomic::{Over, free, look_at, settled, write, write_all};
 pub use encode::image;
-pub use experiment::{FigureSource, Provenance, SCENARIO};
-pub use filing::{file, picture, pictures};
+
 pub use font::has_glyph;
 pub use layout::Layout;
-pub use look::RenderOptions;
+pub use notes::SCENARIO;
+pub use options::RenderOptions;
 pub use palette::{COLOURS, Colours, colour};
 pub use pdf::pdf;
+pub use picture::picture;
 pub use raster::png;
 pub use sheet::printout;
 pub use size::{PURPOSES, Size, SizePreset};

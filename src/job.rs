@@ -1,27 +1,24 @@
 //! The words that threads exchange: jobs go out, reports come back, the latest one counts.
 
-mod drawing;
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nalgebra::Vector2;
 
-pub use drawing::{Provenance, ScreenCapture};
-
+use crate::explanation::Explanation;
+use crate::explanation::bound::BoundCurve;
 use crate::figure::{Figure, Sheet};
 use crate::lesson::{self, Lesson};
+use crate::provenance::Provenance;
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
-use crate::study::course::OptimalLosses;
-use crate::study::reach::BoundCurve;
-use crate::study::{
-    Comparison, Curve, Explanation, Measurement, RowPreview, StudyResults, TrainingRun,
-};
+use crate::study::training_run::OptimalLosses;
+use crate::study::training_run::TrainingRun;
+use crate::study::{Comparison, Curve, Measurement, RowPreview, StudyResults};
 use crate::transfer::{Plane, Prediction};
 
-/// Jobs of one lane replace each other: the newest one wins.
+/// Jobs of one slot replace each other: the newest one wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JobSlot {
     /// The verdict.
@@ -47,7 +44,7 @@ pub enum JobSlot {
 }
 
 impl JobSlot {
-    /// All lanes.
+    /// All slots.
     pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Curve,
@@ -113,8 +110,8 @@ pub enum DescentPace {
 }
 
 impl Job {
-    /// The lane a job runs in.
-    pub fn lane(&self) -> JobSlot {
+    /// The slot a job runs in.
+    pub fn slot(&self) -> JobSlot {
         match self {
             Self::Verdict(_) | Self::Compared(_) => JobSlot::Verdict,
             Self::Curve(..) => JobSlot::Curve,

@@ -31,17 +31,19 @@
 //!  4  method                    what can be done about misalignment: task weights, alignment
 //!  5  scenario                  draft → checked; presets; the knob table
 //!  6  transfer                  single- beside multi-task risk; verdict; theory; similarity; eq. 4
-//!  7  study                     many trials, one question: verdict, curve, sweep, affinity, claims
-//!  8  figure   runner           what to draw; a study against the clock
-//!  9  lesson   guide            predict, commit, reveal: what is taught, and whether it is so; the guide
-//! 10  job                       the words that threads exchange
-//! 11  app   worker   export     state and update; computing threads; files
-//! 12  ui                        draws an App into a frame
-//! 13  tui   line                the runtime: terminal, events, effects; the same in sentences
-//! 14  cli                       arguments and subcommands
+//!  7  study                     many trials, one question: verdict, curve, sweep, affinity
+//!  8  explanation  claims  runner   why a verdict is as it is; the paper's claims; a study with a clock
+//!  9  figure                    results as figures
+//! 10  provenance                where a figure comes from, and the command that draws it again
+//! 11  lesson   guide            predict, commit, reveal: what is taught and whether it holds; the guide
+//! 12  job                       the messages between threads
+//! 13  app   worker   export     state and update; computing threads; figures and tables as bytes
+//! 14  ui   store                draws an App into a frame; files on disk
+//! 15  tui   line                the runtime: terminal, events, effects; the same in sentences
+//! 16  cli                       arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 9 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
+//! Lines 1 to 11 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
 //! printed, and no randomness but through [`math::seed`]. It compiles without any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
 //! clap only in `cli`.
@@ -49,8 +51,8 @@
 //! # One key press
 //!
 //! Key → [`Message`](app::Message) → `update` changes the draft, checks it and answers with
-//! [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each lane wins →
-//! reports come back, the latest of each lane counts, those of replaced jobs are dropped → one
+//! [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each slot wins →
+//! reports come back, the latest of each slot counts, those of replaced jobs are dropped → one
 //! frame, at most 60 a second, none when nothing changes.
 //!
 //! Draws use common random numbers: every normal has an address in the scenario, so turning a
@@ -83,13 +85,15 @@
 //! * **a kind of step**: in [`lesson::step`]; what it lays on the bench in `App::lay_out`, what it
 //!   says in `ui::lesson`.
 //! * **a topic of the guide**: a Markdown file in `assets/guide` and its name in [`mod@guide`].
-//! * **a claim**: a file in [`study::claims`] and its name in [`study::claims::CLAIMS`].
+//! * **a claim**: a file in [`claims`] and its name in [`claims::CLAIMS`].
 
 pub mod app;
 pub mod cancel;
+pub mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod error;
+pub mod explanation;
 #[cfg(feature = "png")]
 pub mod export;
 pub mod figure;
@@ -101,8 +105,11 @@ pub mod line;
 pub mod math;
 pub mod method;
 pub mod model;
+pub mod provenance;
 pub mod runner;
 pub mod scenario;
+#[cfg(feature = "png")]
+pub mod store;
 pub mod study;
 pub mod task;
 pub mod transfer;

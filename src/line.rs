@@ -5,12 +5,12 @@
 
 mod change;
 mod command;
-mod desk;
 mod facts;
 mod help;
 mod interrupts;
 pub mod lesson;
 mod plain;
+mod session;
 mod study;
 mod voice;
 mod why;
@@ -24,7 +24,7 @@ pub use command::{COMMANDS, LineCommand};
 pub use interrupts::Interrupts;
 pub use plain::plain;
 
-use desk::Desk;
+use crate::line::session::LineSession;
 use voice::{Trouble, Voice};
 
 /// Bytes of a line that are read at most.
@@ -58,13 +58,13 @@ pub fn run(
     open: NamedScenarioLoader<'_>,
     conversation: &mut Conversation<'_>,
 ) -> Result<usize> {
-    let mut desk = Desk::new(name, scenario, open);
-    desk.attended = conversation.attended;
+    let mut session = LineSession::new(name, scenario, open);
+    session.attended = conversation.attended;
     hold(conversation, |line, cancel, voice| {
-        desk.cancel = cancel;
+        session.cancel = cancel;
         match line {
-            None => desk.introduce(voice).map(|()| true),
-            Some(line) => command::carry_out(&mut desk, line, voice),
+            None => session.introduce(voice).map(|()| true),
+            Some(line) => command::carry_out(&mut session, line, voice),
         }
     })
 }

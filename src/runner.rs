@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::error::Result;
-use crate::study::{Shard, Study, TrialRecord, TrialRecords, Unit, engine, unit};
+use crate::study::records::TrialRecords;
+use crate::study::{Shard, Study, TrialRecord, Unit, engine, unit};
 
 /// Time that a batch of units takes, about.
 const BATCH: Duration = Duration::from_millis(40);

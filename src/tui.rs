@@ -2,8 +2,8 @@
 
 mod autosave;
 mod event;
+pub mod lesson_files;
 pub mod picture;
-mod seat;
 pub mod still;
 mod terminal;
 
@@ -20,15 +20,17 @@ use crate::app::{App, Effect, Gesture, Message};
 use crate::error::{Error, Result};
 use crate::export;
 use crate::figure::Figure;
-use crate::job::{FigureFormat, Provenance, SaveRequest, SaveResult};
+use crate::job::{FigureFormat, SaveRequest, SaveResult};
+use crate::provenance::Provenance;
 use crate::scenario::Scenario;
+use crate::store;
+use crate::tui::lesson_files::LessonFiles;
+pub use crate::tui::lesson_files::Taken;
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
 use autosave::Autosave;
 use event::Event;
 use picture::Protocol;
-use seat::Seat;
-pub use seat::Taken;
 use terminal::Terminal;
 
 /// Columns and rows of the terminal, where it says them.
@@ -65,7 +67,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
-        seat: Seat::new(answers, teacher, taken),
+        lesson_files: LessonFiles::new(answers, teacher, taken),
         keeping: false,
         app,
         autosave,
@@ -111,7 +113,7 @@ pub struct Places {
 struct Runtime {
     config: Option<PathBuf>,
     /// Answers to lessons.
-    seat: Seat,
+    lesson_files: LessonFiles,
     /// Whether the session stays when the program ends.
     keeping: bool,
     app: App,
@@ -241,9 +243,9 @@ impl Runtime {
         for effect in effects {
             match effect {
                 Effect::Start(id, job) => self.worker.start(id, job),
-                Effect::Cancel(lane) => self.worker.cancel(lane),
+                Effect::Cancel(slot) => self.worker.cancel(slot),
                 Effect::Offer(offered) => {
-                    let free = export::free(&offered);
+                    let free = store::free(&offered);
                     self.tell(Message::Free { offered, free }, terminal)?;
                 }
                 Effect::File(filing) => self.file(filing),
@@ -256,7 +258,7 @@ impl Runtime {
                     self.file(SaveRequest { document, path, replace });
                 }
                 Effect::Read(path) => {
-                    let read = export::read::scenario(&path)
+                    let read = store::read::scenario(&path)
                         .map(|(name, draft)| (name, Box::new(draft)))
                         .map_err(|error| error.to_string());
                     self.tell(Message::Read(read), terminal)?;
@@ -269,28 +271,28 @@ impl Runtime {
                     self.tell(Message::Kept(kept), terminal)?;
                 }
                 Effect::Take(lesson) => {
-                    let taken = Message::Taken(self.seat.take(&lesson));
+                    let taken = Message::Taken(self.lesson_files.take(&lesson));
                     self.tell(taken, terminal)?;
                 }
                 Effect::Answers(session) => {
-                    if let Err(problem) = self.seat.write(*session) {
+                    if let Err(problem) = self.lesson_files.write(*session) {
                         let problem = format!("the answers are not kept: {problem}");
                         self.tell(Message::Unkept(problem), terminal)?;
                     }
                 }
-                Effect::Release => match self.seat.settle() {
-                    Ok(()) => self.seat.release(),
+                Effect::Release => match self.lesson_files.settle() {
+                    Ok(()) => self.lesson_files.release(),
                     Err(problem) => {
                         let problem = format!("the answers are not kept: {problem}");
                         self.tell(Message::Unkept(problem), terminal)?;
                     }
                 },
                 Effect::Progress => {
-                    let (begun, refused) = self.seat.progress();
+                    let (begun, refused) = self.lesson_files.progress();
                     self.tell(Message::Progress(begun, refused), terminal)?;
                 }
                 Effect::Class(lesson) => {
-                    let class = Message::Class(self.seat.class(&lesson));
+                    let class = Message::Class(self.lesson_files.class(&lesson));
                     self.tell(class, terminal)?;
                 }
                 Effect::Copy(text) => {
@@ -305,7 +307,7 @@ impl Runtime {
                         .map_err(|error| Error::Failed(format!("cannot be suspended: {error}")))?;
                 }
                 Effect::Quit { keeping } => {
-                    if let Err(problem) = self.seat.settle() {
+                    if let Err(problem) = self.lesson_files.settle() {
                         if std::mem::replace(&mut self.warned, true) {
                             return Err(problem);
                         }
@@ -344,7 +346,7 @@ impl Runtime {
         let sender = self.sender.clone();
         self.writers.retain(|writer| !writer.is_finished());
         self.writers.push(thread::spawn(move || {
-            let filed = match export::file(&filing) {
+            let filed = match store::file(&filing) {
                 Ok(()) => SaveResult::Written,
                 Err(Error::Exists(_)) => SaveResult::Exists,
                 Err(error) => SaveResult::Failed(error.to_string()),
@@ -357,5 +359,5 @@ impl Runtime {
 /// Keeps settings in the user's file, and returns it.
 fn keep(path: &Path, settings: &[(&str, &str)]) -> Result<PathBuf> {
     let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
-    export::settings::keep(path, settings, &known).map(|()| path.to_owned())
+    store::settings::keep(path, settings, &known).map(|()| path.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The only module that spawns computing threads: one for each lane, the newest job wins.
+//! The only module that spawns computing threads: one for each slot, the newest job wins.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -6,16 +6,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cancel::Cancel;
+use crate::explanation::bound;
+use crate::explanation::explain;
 use crate::job::{DescentPace, Job, JobId, JobSlot, Report, ScenarioFindings};
 use crate::method::Approach;
 use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
-use crate::study::course::TrainingSetup;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::{
-    Shard, StudyResults, TrainingRun, Trial, comparison, curve, engine, explain, measure, preview,
-    reach,
-};
+use crate::study::training_run::TrainingRun;
+use crate::study::training_run::TrainingSetup;
+use crate::study::{Shard, StudyResults, Trial, comparison, curve, engine, measure, preview};
 use crate::transfer::Plane;
 
 /// Time between two looks at a running descent.
@@ -26,7 +26,7 @@ const FEW: usize = 4;
 
 /// The computing threads.
 pub struct Worker {
-    lanes: Vec<Arc<Desk>>,
+    mailboxes: Vec<Arc<Mailbox>>,
     outbox: Arc<Outbox>,
 }
 
@@ -34,46 +34,46 @@ impl Worker {
     /// Starts the threads. `wake` is called when a report lies ready after none did.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let outbox = Arc::new(Outbox { slots: Mutex::default(), wake: Box::new(wake) });
-        let lanes = JobSlot::ALL
+        let mailboxes = JobSlot::ALL
             .into_iter()
-            .map(|lane| {
-                let desk = Arc::new(Desk::default());
-                let (theirs, outbox) = (desk.clone(), outbox.clone());
-                thread::spawn(move || theirs.serve(lane, &outbox));
-                desk
+            .map(|slot| {
+                let mailbox = Arc::new(Mailbox::default());
+                let (theirs, outbox) = (mailbox.clone(), outbox.clone());
+                thread::spawn(move || theirs.serve(slot, &outbox));
+                mailbox
             })
             .collect();
-        Self { lanes, outbox }
+        Self { mailboxes, outbox }
     }
 
-    /// Starts a job and stops the one in its lane.
+    /// Starts a job and stops the one in its slot.
     pub fn start(&self, id: JobId, job: Job) {
-        self.lanes[job.lane() as usize].put(Some((id, job, Cancel::new())));
+        self.mailboxes[job.slot() as usize].put(Some((id, job, Cancel::new())));
     }
 
-    /// Stops the job in a lane.
-    pub fn cancel(&self, lane: JobSlot) {
-        self.lanes[lane as usize].put(None);
+    /// Stops the job in a slot.
+    pub fn cancel(&self, slot: JobSlot) {
+        self.mailboxes[slot as usize].put(None);
     }
 
-    /// Takes the latest report of every lane that has one.
+    /// Takes the latest report of every slot that has one.
     pub fn reports(&self) -> Vec<(JobId, Report)> {
         lock(&self.outbox.slots).iter_mut().filter_map(Option::take).collect()
     }
 }
 
-/// The latest report of each lane: a slow reader misses reports, never gets behind.
+/// The latest report of each slot: a slow reader misses reports, never gets behind.
 struct Outbox {
     slots: Mutex<[Option<(JobId, Report)>; JobSlot::ALL.len()]>,
     wake: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Outbox {
-    fn publish(&self, lane: JobSlot, id: JobId, report: Report) {
+    fn publish(&self, slot: JobSlot, id: JobId, report: Report) {
         let was_empty = {
             let mut slots = lock(&self.slots);
             let was_empty = slots.iter().all(Option::is_none);
-            slots[lane as usize] = Some((id, report));
+            slots[slot as usize] = Some((id, report));
             was_empty
         };
         if was_empty {
@@ -82,25 +82,25 @@ impl Outbox {
     }
 }
 
-type Order = (JobId, Job, Cancel);
+type Assignment = (JobId, Job, Cancel);
 
-/// Where a lane finds its next job.
+/// Where a slot finds its next job.
 #[derive(Default)]
-struct Desk {
-    next: Mutex<Option<Order>>,
+struct Mailbox {
+    next: Mutex<Option<Assignment>>,
     current: Mutex<Cancel>,
     ready: Condvar,
 }
 
-impl Desk {
-    fn put(&self, order: Option<Order>) {
+impl Mailbox {
+    fn put(&self, order: Option<Assignment>) {
         let mut next = lock(&self.next);
         lock(&self.current).cancel();
         *next = order;
         self.ready.notify_one();
     }
 
-    fn take(&self) -> Order {
+    fn take(&self) -> Assignment {
         let mut next = lock(&self.next);
         loop {
             if let Some(order) = next.take() {
@@ -111,12 +111,12 @@ impl Desk {
         }
     }
 
-    fn serve(&self, lane: JobSlot, outbox: &Outbox) {
+    fn serve(&self, slot: JobSlot, outbox: &Outbox) {
         loop {
             let (id, job, cancel) = self.take();
-            let publish = |report| outbox.publish(lane, id, report);
+            let publish = |report| outbox.publish(slot, id, report);
             if let Err(fault) = catch_unwind(AssertUnwindSafe(|| run(job, &cancel, &publish))) {
-                publish(Report::Failed(lane, words(fault.as_ref())));
+                publish(Report::Failed(slot, words(fault.as_ref())));
             }
         }
     }
@@ -158,7 +158,7 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
             });
         }
         Job::Reach(scenario) => {
-            reach::trace(&scenario, cancel, |along| {
+            bound::trace(&scenario, cancel, |along| {
                 publish(Report::Reach(Box::new(along.clone())));
             });
         }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::job::ScenarioFindings;
 use crate::scenario::{Handle, Scenario};
-use crate::study::{Comparison, Curve, TrainingRun};
+use crate::study::training_run::TrainingRun;
+use crate::study::{Comparison, Curve};
 
 /// A pane of the Lab, or a figure of another screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

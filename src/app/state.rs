@@ -7,7 +7,6 @@ use super::crosshair::Crosshair;
 use super::field::InputField;
 use super::history::{History, Snapshot};
 use super::lab::{Lab, Pane};
-use super::left::SavedWork;
 use super::lessons::{Lessons, Playing};
 use super::overlay::Layer;
 use super::pointer::Grip;
@@ -18,8 +17,10 @@ use super::studies::{Studies, StudyRun, SweepForm};
 use super::tasks::TasksState;
 use super::theory::TheoryState;
 use super::tips::Tips;
+use crate::app::saved_work::SavedWork;
 use crate::figure::{self, Figure};
-use crate::job::{JobId, JobSlot, Provenance, ScreenCapture};
+use crate::job::{JobId, JobSlot};
+use crate::provenance::{Provenance, ScreenCapture};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::{Handle, Preset, Scenario};
 use crate::study::{Curve, Measurement, StudyResults};
@@ -345,7 +346,7 @@ impl App {
         }
     }
 
-    pub(super) fn job(&mut self, lane: JobSlot) -> &mut JobId {
-        &mut self.jobs[lane as usize]
+    pub(super) fn job(&mut self, slot: JobSlot) -> &mut JobId {
+        &mut self.jobs[slot as usize]
     }
 }

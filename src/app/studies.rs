@@ -1,11 +1,11 @@
 //! What the screens of studies know: the runs, the sweep that is being set up, the cursors.
 
-pub mod along;
 pub mod cursor;
 pub mod form;
+pub mod knob_values;
 pub mod run;
 
-pub use along::KnobValues;
+pub use crate::app::studies::knob_values::KnobValues;
 pub use cursor::Cursor;
 pub use form::{FormField, FormRow, SweepForm};
 pub use run::{RunState, StudyRun};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::explanation::Explanation;
+use crate::explanation::bound::BoundCurve;
 use crate::figure::{self, Figure};
 use crate::scenario::Scenario;
-use crate::study::Explanation;
-use crate::study::reach::BoundCurve;
 
 /// What is explained: a pane of the Theory screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

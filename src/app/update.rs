@@ -28,8 +28,9 @@ use super::preview::PreviewMode;
 use super::state::App;
 use crate::figure::Figure;
 use crate::figure::image::Image;
-use crate::job::{Job, JobId, JobSlot, Provenance, Report, SaveRequest, SaveResult};
+use crate::job::{Job, JobId, JobSlot, Report, SaveRequest, SaveResult};
 use crate::lesson::{Lesson, LessonSession};
+use crate::provenance::Provenance;
 use crate::scenario::{Scenario, ScenarioDraft};
 
 /// Something that happened.
@@ -74,9 +75,9 @@ pub enum Message {
 /// Something that should happen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Start a job; it replaces the one in its lane.
+    /// Start a job; it replaces the one in its slot.
     Start(JobId, Job),
-    /// Stop the job in a lane.
+    /// Stop the job in a slot.
     Cancel(JobSlot),
     /// Find a free name in place of the one offered for a file.
     Offer(PathBuf),

@@ -420,7 +420,7 @@ fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
         let (name, draft) = share::from_string(asked)?;
         return Ok((name, "shared string".into(), draft));
     }
-    let name = crate::export::read::name(Path::new(asked));
+    let name = crate::store::read::name(Path::new(asked));
     Ok((name, asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
 }
 

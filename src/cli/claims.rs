@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::args::Claims;
 use super::{interrupt, output};
 use crate::cancel::Cancel;
+use crate::claims::{
+    CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim,
+};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::math::stats::Interval;
-use crate::study::claims::{
-    CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim,
-};
 
 /// Version of the JSON that `claims` prints.
 const SCHEMA: &str = "taskscope.claims/1";

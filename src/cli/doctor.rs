@@ -11,7 +11,7 @@ use super::config::{self, Background, Config};
 use super::output;
 use crate::app::settings::{ColourDepth, SETTINGS, Settings};
 use crate::error::Result;
-use crate::export::session::AbandonedSession;
+use crate::store::session::AbandonedSession;
 use crate::tui;
 use crate::ui::card;
 

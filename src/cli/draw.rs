@@ -3,7 +3,6 @@
 use super::study;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export;
 use crate::figure::catalog::{FigureId, FigureInfo, of_scenario};
 use crate::figure::drawn::{About, drawn};
 use crate::figure::sweep::SweepSeries;
@@ -48,7 +47,7 @@ pub(super) fn draw(
     asked: &FigureInfo,
     name: &str,
     scenario: &Scenario,
-    args: &export::Provenance,
+    args: &crate::provenance::Provenance,
     studied: &mut Studied,
 ) -> Result<Figure> {
     let none = |reason: &str| none(asked, scenario, reason);
@@ -104,7 +103,11 @@ fn entry(scenario: &Scenario, name: &str) -> Result<usize> {
 }
 
 /// The knob and the task that flags name for a figure, else the first.
-fn about(asked: FigureId, scenario: &Scenario, args: &export::Provenance) -> Result<About> {
+fn about(
+    asked: FigureId,
+    scenario: &Scenario,
+    args: &crate::provenance::Provenance,
+) -> Result<About> {
     let mut about = About::first(scenario);
     if let (FigureId::Gain, Some(path)) = (asked, args.along.first()) {
         about.along = Handle::find(scenario.draft(), path)?;

@@ -7,13 +7,16 @@ use super::args::{ALL_FIGURES, Export};
 use super::output;
 use super::read::other_than;
 use crate::error::{Error, Invalid, Result};
-use crate::export::inside::{EmbeddedExperiment, again};
-use crate::export::{self, Colours, FigureSource, Provenance, SizePreset};
+use crate::export;
+use crate::export::{Colours, SizePreset};
 use crate::figure::Figure;
 use crate::figure::catalog::FIGURES;
 use crate::job::FigureFormat;
+use crate::provenance::{FigureSource, Provenance};
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
+use crate::store;
+use crate::store::embedded::{EmbeddedExperiment, again};
 
 /// For what a figure is drawn, and as what.
 #[derive(Debug, clap::Args)]
@@ -80,7 +83,7 @@ impl Plan {
         }
         let known: Vec<&str> = FIGURES.iter().map(|figure| figure.id).collect();
         if let (None, Some(path)) = (unknown, &self.source) {
-            let held = export::read::figure(path);
+            let held = store::read::figure(path);
             let held = held.map_err(|source| Error::Read { path: path.clone(), source })?;
             if let Some(EmbeddedExperiment::Study { plate: Some(plate), .. }) = held {
                 let allowed = format!("a name as sweep, or {}", again(&plate));
@@ -169,11 +172,11 @@ impl Plan {
                 files.push((out.with_extension(FigureFormat::Csv.ending()), table));
             }
             files.push((out.clone(), bytes));
-            export::write_all(&files)?;
+            store::write_all(&files)?;
             files.into_iter().map(|(path, _)| path).collect()
         } else {
             let base = self.base(beside, stem)?;
-            export::pictures(&self.kinds, figure, of, drawing, &base)?
+            store::pictures(&self.kinds, figure, of, drawing, &base)?
         };
         let said =
             |path: &PathBuf| format!("wrote {}\n", output::visible(&path.display().to_string()));
@@ -228,7 +231,7 @@ pub(super) fn chosen(
 /// What a picture that was given in the place of a scenario shows.
 pub(super) fn held(args: &Export) -> Option<Provenance> {
     let path = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file())?;
-    export::read::figure(path).ok()??.drawing().cloned()
+    store::read::figure(path).ok()??.drawing().cloned()
 }
 
 /// The path of one of several figures: its name stands before the ending.

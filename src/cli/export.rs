@@ -6,11 +6,11 @@ use super::drawing::{Plan, chosen};
 use super::kept::{self, Kept};
 use super::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
-use crate::export::{self, results};
+use crate::export::results;
 use crate::figure::catalog::{self, FIGURES, FigureInfo};
 use crate::scenario::Scenario;
-use crate::study::TrialRecords;
 use crate::study::probe::PROXIES;
+use crate::study::records::TrialRecords;
 
 pub(super) fn export(args: &Export) -> Result<()> {
     #[cfg(feature = "tui")]
@@ -48,9 +48,9 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     for described in &asked {
         let named = ids.iter().any(|id| id == described.id);
         let drawing = plan.drawing(&name, described.id, args, &scenario);
-        let drawings: Vec<export::Provenance> = match described.drawing {
+        let drawings: Vec<crate::provenance::Provenance> = match described.drawing {
             catalog::FigureId::Proxy => {
-                let of = |proxy: &String| export::Provenance {
+                let of = |proxy: &String| crate::provenance::Provenance {
                     proxy: Some(proxy.clone()),
                     ..drawing.clone()
                 };
@@ -111,7 +111,7 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     }
     for (drawing, figure) in &drawn {
         let (preset, colours) = (plan.preset(), plan.colours());
-        let drawing = export::Provenance { preset, colours, ..drawing.clone() };
+        let drawing = crate::provenance::Provenance { preset, colours, ..drawing.clone() };
         let several = drawn.iter().filter(|(other, _)| other.figure == drawing.figure).count() > 1;
         let which = if several { drawing.stem() } else { which(&drawing, args) };
         let stem = format!("{}-{which}", study.name(0));
@@ -139,7 +139,7 @@ fn proxies() -> Vec<String> {
 
 /// What tells the file of a figure from others: its name, and which proxy or method where that was
 /// asked for.
-fn which(drawing: &export::Provenance, args: &Export) -> String {
+fn which(drawing: &crate::provenance::Provenance, args: &Export) -> String {
     match args.proxy.is_empty() && args.method.is_empty() {
         true => drawing.figure.clone(),
         false => drawing.stem(),
@@ -147,7 +147,7 @@ fn which(drawing: &export::Provenance, args: &Export) -> String {
 }
 
 /// The knob of a gain as part of the name of its file: `-source-angle`.
-fn along(drawing: &export::Provenance, scenario: &Scenario) -> String {
+fn along(drawing: &crate::provenance::Provenance, scenario: &Scenario) -> String {
     if drawing.figure != "gain" {
         return String::new();
     }

@@ -18,7 +18,7 @@ pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
         .map(|folder| format!("what was done is kept in {}: --resume goes on", folder.display()));
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
-            let _settled = crate::export::settled();
+            let _settled = crate::store::atomic::settled();
             advice.iter().for_each(|advice| super::output::note(advice));
             let code = super::output::complain(&Error::Interrupted);
             std::process::exit(code.into());
@@ -40,7 +40,7 @@ pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
             let ended =
                 interrupts.as_ref().filter(|_| signal == SIGINT).is_some_and(Interrupts::ask);
             if !ended {
-                let _settled = crate::export::settled();
+                let _settled = crate::store::atomic::settled();
                 std::process::exit(super::output::complain(&Error::Interrupted).into());
             }
         }

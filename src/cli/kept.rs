@@ -6,10 +6,11 @@ use super::args::Changes;
 use super::{output, study};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export::inside::EmbeddedExperiment;
-use crate::export::{folder, read};
 use crate::scenario::{Preset, share};
-use crate::study::{Study, StudyDraft, StudyResults, TrialRecords, engine};
+use crate::store::embedded::EmbeddedExperiment;
+use crate::store::{folder, read};
+use crate::study::records::TrialRecords;
+use crate::study::{Study, StudyDraft, StudyResults, engine};
 
 /// A study that is written down.
 pub(super) struct Kept {

@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::error::{Error, Invalid, Result};
-use crate::export::lessons;
 use crate::lesson::Lesson;
 use crate::lesson::catalog::{BuiltInLesson, LESSONS};
+use crate::store::lessons;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

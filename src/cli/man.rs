@@ -9,8 +9,8 @@ use super::{config, output};
 use crate::app::ACTIONS;
 use crate::app::settings::SETTINGS;
 use crate::error::{EXIT_CODES, Error, Result};
-use crate::export;
 use crate::line::{COMMANDS, plain};
+use crate::store;
 
 /// Variables of the environment besides those of settings.
 const VARIABLES: [(&str, &str); 7] = [
@@ -40,7 +40,7 @@ pub(super) fn man(args: &Man) -> Result<()> {
             .map_err(fault)?;
         pages.push((folder.join(format!("{name}.1")), page));
     }
-    export::write_all(&pages)?;
+    store::write_all(&pages)?;
     pages.iter().for_each(|(path, _)| output::note(&format!("wrote {}", path.display())));
     Ok(())
 }

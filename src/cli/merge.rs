@@ -3,8 +3,10 @@
 use super::args::Merge;
 use super::{interrupt, output, study};
 use crate::error::{Invalid, Result};
-use crate::export::folder::{self, StudyFolder};
-use crate::study::{Shard, StudyResults, TrialRecords};
+use crate::store::folder;
+use crate::store::folder::StudyFolder;
+use crate::study::records::TrialRecords;
+use crate::study::{Shard, StudyResults};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {
     interrupt::end_on_signals(None)?;

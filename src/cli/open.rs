@@ -8,7 +8,7 @@ use super::kept::{self, Kept};
 use super::{args::Looks, config};
 use super::{interrupt, line, output, report, run, study};
 use crate::error::Result;
-use crate::study::TrialRecords;
+use crate::study::records::TrialRecords;
 
 pub(super) fn open(args: &Args) -> Result<()> {
     let on_screen = is_screen() && !args.line;

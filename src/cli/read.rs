@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Invalid, Result};
-use crate::export::read::text;
 use crate::scenario::preset::PRESETS;
+use crate::store::read::text;
 
 /// The text of a scenario file. No more of it is read than a scenario file may hold.
 pub(super) fn read(file: &str) -> Result<String> {

@@ -7,15 +7,18 @@ use super::args::Reproduce;
 use super::{interrupt, output, study};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export::experiment::COMMAND;
+use crate::export;
+use crate::export::notes::COMMAND;
+use crate::export::options::RenderOptions;
 use crate::export::page::{PageFigure, page};
 use crate::export::results::STUDY;
-use crate::export::{
-    self, Colours, Over, Provenance, RenderOptions, SizePreset, alt, pdf, png, points, svg,
-};
+use crate::export::{Colours, SizePreset, alt, pdf, png, points, svg};
 use crate::figure::Figure;
 use crate::figure::paper::{PLATES, PaperFigure};
-use crate::study::command;
+use crate::provenance::Provenance;
+use crate::provenance::command;
+use crate::store;
+use crate::store::atomic::Over;
 
 /// Fewest and most trials behind a point.
 const TRIALS: (usize, usize) = (2, 100_000);
@@ -65,7 +68,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
     let ids =
         plates.iter().flat_map(|plate| ENDINGS.map(|ending| format!("{}.{ending}", plate.id)));
     let mut places = ids.chain([PAGE.to_owned()]).map(|name| args.out.join(name));
-    places.try_for_each(|place| export::look_at(&place))?;
+    places.try_for_each(|place| store::look_at(&place))?;
     let mut shown = Vec::new();
     for plate in plates {
         output::note(&format!("{}: {}", plate.id, plate.heading));
@@ -82,7 +85,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
         });
     }
     let place = args.out.join(PAGE);
-    export::write(&place, page(TITLE, &ABOUT, &shown, look)?.as_bytes(), Over::Ours)?;
+    store::write(&place, page(TITLE, &ABOUT, &shown, look)?.as_bytes(), Over::Ours)?;
     said(&place)
 }
 
@@ -104,7 +107,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     let seed = match &draft {
         Some(draft) => {
             notes.push((STUDY, draft.to_json()?));
-            let asked = command::command(draft);
+            let asked = command::study(draft);
             commands.extend(asked.map(|asked| format!("{asked} --out {}", plate.id)));
             draft.scenarios.first().map(|entry| entry.scenario.seed)
         }
@@ -118,8 +121,8 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
             colours: args.colours.clone(),
             ..Provenance::default()
         };
-        notes = drawing.notes(scenario.draft())?;
-        commands.push(drawing.command(scenario.draft()));
+        notes = export::notes::notes(&drawing, scenario.draft())?;
+        commands.push(command::figure(&drawing, scenario.draft()));
     }
     notes.retain(|(keyword, _)| *keyword != COMMAND);
     notes.push((COMMAND, own));
@@ -138,7 +141,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
             ("seed", "none".to_owned()),
         ],
     };
-    let version = ("version", export::experiment::PROGRAM.to_owned());
+    let version = ("version", export::notes::PROGRAM.to_owned());
     let facts = facts.into_iter().chain([version]);
     let facts = facts.map(|(name, value)| (name.to_owned(), value)).collect();
     Ok(Drawn { plate, figure, facts, commands, notes })
@@ -172,7 +175,7 @@ fn write(out: &Path, drawn: &Drawn, look: RenderOptions) -> Result<Vec<String>> 
     let names: Vec<String> =
         ENDINGS.iter().map(|ending| format!("{}.{ending}", plate.id)).collect();
     let files: Vec<_> = names.iter().map(|name| out.join(name)).zip(drawn).collect();
-    export::write_all(&files)?;
+    store::write_all(&files)?;
     files.iter().try_for_each(|(place, _)| said(place))?;
     Ok(names)
 }

@@ -8,9 +8,12 @@ use super::{interrupt, output};
 use crate::app::settings::{ColourDepth, SettingInfo, Settings};
 use crate::app::{App, Key, Screen};
 use crate::error::{Error, Invalid, Result};
-use crate::export::{self, Over};
-use crate::job::{Document, ScreenCapture, ScreenFormat};
+use crate::export;
+use crate::job::{Document, ScreenFormat};
+use crate::provenance::ScreenCapture;
 use crate::scenario::Handle;
+use crate::store;
+use crate::store::atomic::Over;
 use crate::tui::still;
 
 /// The size of a terminal for which nothing else is asked.
@@ -94,7 +97,7 @@ fn write(document: Document, args: &Export) -> Result<()> {
     if let Document::Screen { sheet, scenario, drawing } = document {
         let kind = ScreenFormat::of(&args.out).unwrap_or(ScreenFormat::Svg);
         let bytes = export::printout(kind, &sheet, scenario.draft(), &drawing)?;
-        export::write(&args.out, &bytes, Over::Ours)?;
+        store::write(&args.out, &bytes, Over::Ours)?;
     }
     output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
 }

@@ -8,10 +8,12 @@ use super::args::Running;
 use super::{interrupt, output, report};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
-use crate::export::folder::{self, StudyFolder};
 use crate::export::{affinity, results};
 use crate::runner;
-use crate::study::{Shard, Study, StudyDraft, StudyResults, TrialRecords, engine};
+use crate::store::folder;
+use crate::store::folder::StudyFolder;
+use crate::study::records::TrialRecords;
+use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
 /// Runs a study, or what of it has been asked for and is still to be done, and prints its results.
 /// `None` for the question stands for the one in the folder.
@@ -57,7 +59,7 @@ pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool)
         insight.confirmation = results.confirm(&suggestion.plan, &cancel);
     }
     if let Some(out) = out {
-        for file in results::results(out, results, insight.as_ref())? {
+        for file in folder::save_results(out, results, insight.as_ref())? {
             output::note(&format!("wrote {}", file.display()));
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::experiment::{FigureSource, PROGRAM, Provenance};
+use super::notes::PROGRAM;
 use super::points::{self, kind, named, series};
 use crate::error::{Error, Result};
 use crate::figure::{Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
+use crate::provenance::{FigureSource, Provenance, command};
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
 
@@ -89,7 +90,7 @@ pub fn json<'a>(
     drawing: &Provenance,
 ) -> Result<String> {
     let of = of.into();
-    written(figure, of, drawing, drawing.command(of))
+    written(figure, of, drawing, command::figure(drawing, of))
 }
 
 /// The same with another command that draws it.

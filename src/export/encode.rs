@@ -5,7 +5,7 @@ use png::{BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, Unit};
 use std::io::Cursor;
 
 use super::Size;
-use super::experiment::{PROGRAM, SOFTWARE};
+use super::notes::{PROGRAM, SOFTWARE};
 use crate::error::{Error, Result};
 use crate::figure::image::Image;
 

@@ -5,7 +5,7 @@
 
 use super::Size;
 use super::alt::alternative;
-use super::experiment::PROGRAM;
+use super::notes::PROGRAM;
 use super::svg::{escaped, inline};
 use crate::error::Result;
 use crate::figure::{Figure, words as figures};

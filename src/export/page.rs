@@ -1,9 +1,10 @@
 //! Figures with all that is to be said of them as one page of HTML that needs nothing else.
 
-use super::experiment::PROGRAM;
+use super::notes::PROGRAM;
 use super::svg::escaped;
-use super::{RenderOptions, alt, svg};
+use super::{alt, svg};
 use crate::error::Result;
+use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
 /// A figure on the page.

@@ -4,8 +4,9 @@ mod words;
 
 pub use words::words;
 
+use super::Colours;
 use super::points::{number, points};
-use super::{Colours, RenderOptions};
+use crate::export::options::RenderOptions;
 use crate::figure::{Anchor, Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::transfer::Verdict;
 

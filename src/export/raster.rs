@@ -1,6 +1,5 @@
 //! A figure as a PNG image.
 
-use super::RenderOptions;
 use super::canvas::{Style, pixels};
 use super::encode::encode;
 use super::font::Font;
@@ -8,6 +7,7 @@ use super::layout::{Layout, Rect};
 use super::paint;
 use super::palette::PAPER;
 use crate::error::Result;
+use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
 /// Draws a figure on white paper and encodes it. Title and caption stand in the file as text too,

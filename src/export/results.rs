@@ -1,22 +1,21 @@
 //! The results of a study as files: a tidy table, JSON, the command, figures.
 
-use std::path::{Path, PathBuf};
-
 use serde::Serialize;
 
-use super::atomic::{look_at, write_all};
 use super::table::{in_csv, safe};
-use super::{Provenance, affinity, picture};
+use super::{affinity, picture};
 use crate::error::{Error, Result};
 use crate::figure::sweep::SweepSeries;
 use crate::figure::{self, Figure};
 use crate::job::FigureFormat;
+use crate::provenance::Provenance;
+use crate::provenance::command;
 use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
 use crate::study::probe::PROXIES;
 use crate::study::table::{TableRow, columns};
-use crate::study::{Study, StudyResults, command};
+use crate::study::{Study, StudyResults};
 
 /// The keyword under which an image holds its study, as JSON.
 pub const STUDY: &str = "Study";
@@ -25,13 +24,13 @@ const COMMAND: &str = "command.txt";
 /// Version of the JSON of a sweep.
 const SWEEP: &str = "taskscope.sweep/1";
 
-/// Writes everything that follows from the records of a study into its folder, and returns the
-/// files. Those of ours that stood there before are replaced.
-pub fn results(
-    folder: &Path,
-    results: &StudyResults,
-    insight: Option<&Insight>,
-) -> Result<Vec<PathBuf>> {
+/// The files that follow from the records of a study, as names and bytes: table, JSON, command and
+/// figures.
+///
+/// # Errors
+///
+/// Where a figure or a table cannot be written as bytes.
+pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(String, Vec<u8>)>> {
     let stem = stem(&results.study);
     let (table, document) = if results.study.is_affinity() {
         (affinity::csv(results, insight)?, affinity::json(results, insight)?)
@@ -50,26 +49,19 @@ pub fn results(
             files.push((format!("{name}.{}", kind.ending()), bytes));
         }
     }
-    let files: Vec<_> = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect();
-    write_all(&files)?;
-    Ok(files.into_iter().map(|(place, _)| place).collect())
+    Ok(files)
 }
 
-/// Looks at the places of the tables of a study before it is run.
-///
-/// # Errors
-///
-/// As [`look_at()`].
-pub(super) fn look_at_places(folder: &Path, study: &Study) -> Result<()> {
+/// The names of the tables of a study and of the file with its command.
+pub fn names_of_tables(study: &Study) -> [String; 3] {
     let stem = stem(study);
-    let names = [format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()];
-    names.iter().try_for_each(|name| look_at(&folder.join(name)))
+    [format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()]
 }
 
 /// The command that asks the same question again: from presets where it can, else from the
 /// folder itself.
 pub fn command_of(results: &StudyResults) -> String {
-    command::command(results.study.draft()).unwrap_or_else(|| {
+    command::study(results.study.draft()).unwrap_or_else(|| {
         format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
     })
 }

@@ -8,10 +8,11 @@ mod layers;
 mod plain;
 mod vectors;
 
-use super::Provenance;
+use super::notes;
 use crate::error::Result;
 use crate::figure::Sheet;
 use crate::job::ScreenFormat;
+use crate::provenance::Provenance;
 use crate::scenario::ScenarioDraft;
 
 pub use image::pixels;
@@ -40,8 +41,8 @@ pub fn printout(
     drawing: &Provenance,
 ) -> Result<Vec<u8>> {
     Ok(match kind {
-        ScreenFormat::Svg => vectors::svg(sheet, &drawing.notes(scenario)?).into_bytes(),
-        ScreenFormat::Png => image::png(sheet, &drawing.notes(scenario)?)?,
+        ScreenFormat::Svg => vectors::svg(sheet, &notes::notes(drawing, scenario)?).into_bytes(),
+        ScreenFormat::Png => image::png(sheet, &notes::notes(drawing, scenario)?)?,
         ScreenFormat::Ansi => ansi::text(sheet).into_bytes(),
         ScreenFormat::Text => plain::text(sheet).into_bytes(),
     })

@@ -1,6 +1,7 @@
 //! How large a figure is on paper and in pixels.
 
 use crate::error::Invalid;
+use crate::provenance::Provenance;
 
 const MILLIMETRES_PER_INCH: f64 = 25.4;
 /// The least width of a printed line in points.
@@ -129,6 +130,15 @@ impl SizePreset {
             let names: Vec<&str> = PURPOSES.iter().map(|purpose| purpose.name).collect();
             Invalid::new("--preset", format!("\"{name}\""), names.join(", "))
         })
+    }
+
+    /// The size preset of a drawing; the first where it names none.
+    ///
+    /// # Errors
+    ///
+    /// As [`SizePreset::named`].
+    pub fn of(drawing: &Provenance) -> Result<Self, Invalid> {
+        drawing.preset.as_deref().map_or(Ok(Self::default()), Self::named)
     }
 }
 

@@ -1,13 +1,14 @@
 //! A figure as an SVG document.
 
+use super::Size;
 use super::canvas::{FINE, Style, forms};
-use super::experiment::{PROGRAM, SOFTWARE};
 use super::font::Font;
 use super::layout::{Layout, Rect};
+use super::notes::{PROGRAM, SOFTWARE};
 use super::paint;
 use super::palette::PAPER;
-use super::{RenderOptions, Size};
 use crate::error::Result;
+use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
 /// Draws a figure on white paper. Words stay words; title and caption stand in the document as

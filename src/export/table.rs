@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 
 /// Rows as CSV under the names of their columns.
-pub(super) fn in_csv<'a, T: Serialize>(
+pub fn in_csv<'a, T: Serialize>(
     names: impl Iterator<Item = &'a str>,
     rows: impl IntoIterator<Item = T>,
 ) -> Result<String> {
@@ -20,7 +20,7 @@ pub(super) fn in_csv<'a, T: Serialize>(
 }
 
 /// A cell of words that no spreadsheet takes for a formula, without control characters.
-pub(super) fn safe(cell: &str) -> String {
+pub fn safe(cell: &str) -> String {
     let starts = |sign: char| "=+-@＝＋－＠".contains(sign) || sign.is_control();
     let first = cell.chars().next();
     let marked = first.is_some_and(starts) || cell.trim_start().starts_with(starts);

@@ -3,9 +3,9 @@
 use super::axis::compact;
 use super::words;
 use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use crate::explanation::Average;
+use crate::explanation::bound::BoundCurve;
 use crate::scenario::Scenario;
-use crate::study::explanation::Average;
-use crate::study::reach::BoundCurve;
 
 /// Room above and below what is drawn, as a factor.
 const ROOM: f64 = 1.35;
@@ -16,7 +16,7 @@ const ROOM: f64 = 1.35;
 pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     let x = horizontal(scenario, along);
     let of = |place: usize| -> Vec<(f64, Average)> {
-        let point = |(rows, reach): &(f64, crate::study::explanation::BoundSample)| {
+        let point = |(rows, reach): &(f64, crate::explanation::BoundSample)| {
             Some((*rows, reach.error()?[place]))
         };
         along.points.iter().filter_map(point).filter(|(_, error)| drawable(error)).collect()
@@ -115,7 +115,7 @@ fn order(rows: f64) -> String {
 fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
     let trials = along.trials();
     let holding = along.holding();
-    let below = |place: Option<&(f64, crate::study::explanation::BoundSample)>| {
+    let below = |place: Option<&(f64, crate::explanation::BoundSample)>| {
         place.map_or(String::new(), |(rows, reach)| {
             format!("{} of {trials} at {} rows", reach.below(), compact(*rows))
         })

@@ -1,7 +1,8 @@
 //! The one table of figures: what each is called, what it shows, what it needs.
 
+use crate::explanation::landscape::no_landscape;
+use crate::explanation::outside_theorem_2;
 use crate::scenario::Scenario;
-use crate::study::explanation::{no_landscape, outside_theorem_2};
 use crate::study::similarity::no_alignment;
 
 /// A figure by name.

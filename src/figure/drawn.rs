@@ -3,12 +3,13 @@
 use super::Figure;
 use super::catalog::FigureId;
 use crate::cancel::Cancel;
+use crate::explanation::FirstTrial;
+use crate::explanation::bound;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario};
-use crate::study::course::TrainingSetup;
-use crate::study::explanation::FirstTrial;
 use crate::study::measure::measure;
-use crate::study::{Trial, comparison, curve, preview, reach, similarity};
+use crate::study::training_run::TrainingSetup;
+use crate::study::{Trial, comparison, curve, preview, similarity};
 use crate::transfer::Plane;
 
 /// What is said of a figure that was cancelled.
@@ -76,7 +77,7 @@ pub fn drawn(
             Ok(super::landscape::figure(scenario, &FirstTrial::of(scenario).relief?))
         }
         FigureId::Bound => {
-            let along = reach::trace(scenario, cancel, |_| {}).ok_or(CANCELLED)?;
+            let along = bound::trace(scenario, cancel, |_| {}).ok_or(CANCELLED)?;
             Ok(super::bound::figure(scenario, &along))
         }
         FigureId::Similarity => {

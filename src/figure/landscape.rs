@@ -2,8 +2,8 @@
 
 use super::words;
 use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use crate::explanation::landscape::{ObjectiveLandscape, TrainedUnit};
 use crate::scenario::Scenario;
-use crate::study::explanation::{ObjectiveLandscape, TrainedUnit};
 
 /// Even directions at which h is drawn, besides its summits.
 const POINTS: usize = 360;

@@ -3,8 +3,8 @@
 use super::words;
 use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat};
 use crate::scenario::Scenario;
-use crate::study::TrainingRun;
-use crate::study::course::{LossRecord, OptimalLosses};
+use crate::study::training_run::TrainingRun;
+use crate::study::training_run::{LossRecord, OptimalLosses};
 
 /// Draws a course; the rules are the losses at the optima.
 pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) -> Figure {

@@ -1,26 +1,26 @@
 //! Changes of the scenario, and going back.
 
-use super::desk::{Desk, Named};
 use super::facts;
 use super::plain::plain;
 use super::voice::{Done, Voice};
 use crate::error::Invalid;
+use crate::line::session::{LineSession, Named};
 use crate::scenario::{Handle, Scenario, ScenarioDraft, edit};
 
 /// Turns a knob, which has the focus from then on.
-pub(super) fn set(desk: &mut Desk<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
+pub(super) fn set(session: &mut LineSession<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
     let split = rest.split_once('=').or_else(|| rest.split_once(char::is_whitespace));
     let Some((path, value)) = split.map(|(path, value)| (path.trim(), value.trim())) else {
         return Err(Invalid::new("set", format!("\"{rest}\""), "KNOB VALUE").into());
     };
-    let handle = find(&desk.scenario, path)?;
+    let handle = find(&session.scenario, path)?;
     let value = handle.knob.parse(path, value)?;
-    let next = desk.scenario.with(handle, value)?;
-    desk.focus = handle;
-    if next == *desk.scenario {
+    let next = session.scenario.with(handle, value)?;
+    session.focus = handle;
+    if next == *session.scenario {
         return voice.say(&format!("{} Nothing changes.", facts::value(&next, handle)));
     }
-    change(desk, next, voice)
+    change(session, next, voice)
 }
 
 /// The knob at a path; signs in it may be written out.
@@ -32,19 +32,19 @@ pub(super) fn find(scenario: &Scenario, path: &str) -> Result<Handle, Invalid> {
 }
 
 /// Adds a source like the last one.
-pub(super) fn add(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let next = edit::added(desk.scenario.draft())?;
-    change(desk, next, voice)
+pub(super) fn add(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let next = edit::added(session.scenario.draft())?;
+    change(session, next, voice)
 }
 
-pub(super) fn copy(desk: &mut Desk<'_>, name: &str, voice: &mut Voice<'_>) -> Done {
-    let next = edit::copied(desk.scenario.draft(), task(&desk.scenario, name)?)?;
-    change(desk, next, voice)
+pub(super) fn copy(session: &mut LineSession<'_>, name: &str, voice: &mut Voice<'_>) -> Done {
+    let next = edit::copied(session.scenario.draft(), task(&session.scenario, name)?)?;
+    change(session, next, voice)
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, name: &str, voice: &mut Voice<'_>) -> Done {
-    let next = edit::deleted(desk.scenario.draft(), task(&desk.scenario, name)?)?;
-    change(desk, next, voice)
+pub(super) fn delete(session: &mut LineSession<'_>, name: &str, voice: &mut Voice<'_>) -> Done {
+    let next = edit::deleted(session.scenario.draft(), task(&session.scenario, name)?)?;
+    change(session, next, voice)
 }
 
 /// The place of a task.
@@ -56,18 +56,18 @@ fn task(scenario: &Scenario, name: &str) -> Result<usize, Invalid> {
     })
 }
 
-pub(super) fn seed(desk: &mut Desk<'_>, number: &str, voice: &mut Voice<'_>) -> Done {
-    let seed = desk.scenario.draft().seed;
-    set_number(desk, ("seed", seed), number, |draft, value| draft.seed = value, voice)
+pub(super) fn seed(session: &mut LineSession<'_>, number: &str, voice: &mut Voice<'_>) -> Done {
+    let seed = session.scenario.draft().seed;
+    set_number(session, ("seed", seed), number, |draft, value| draft.seed = value, voice)
 }
 
-pub(super) fn trials(desk: &mut Desk<'_>, number: &str, voice: &mut Voice<'_>) -> Done {
-    let trials = desk.scenario.draft().trials;
-    set_number(desk, ("trials", trials), number, |draft, value| draft.trials = value, voice)
+pub(super) fn trials(session: &mut LineSession<'_>, number: &str, voice: &mut Voice<'_>) -> Done {
+    let trials = session.scenario.draft().trials;
+    set_number(session, ("trials", trials), number, |draft, value| draft.trials = value, voice)
 }
 
 fn set_number(
-    desk: &mut Desk<'_>,
+    session: &mut LineSession<'_>,
     (name, old): (&str, f64),
     number: &str,
     set: fn(&mut ScenarioDraft, f64),
@@ -77,54 +77,54 @@ fn set_number(
         return voice.say(&format!("{name} is {old}."));
     }
     let invalid = || Invalid::new(name, format!("\"{number}\""), "a whole number");
-    let mut draft = desk.scenario.draft().clone();
+    let mut draft = session.scenario.draft().clone();
     set(&mut draft, number.parse().map_err(|_| invalid())?);
     let next = Scenario::check(draft)?;
-    if next == *desk.scenario {
+    if next == *session.scenario {
         return voice.say(&format!("{name} is {old}. Nothing changes."));
     }
-    change(desk, next, voice)
+    change(session, next, voice)
 }
 
-pub(super) fn open(desk: &mut Desk<'_>, asked: &str, voice: &mut Voice<'_>) -> Done {
+pub(super) fn open(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice<'_>) -> Done {
     if asked.is_empty() {
         return Err(Invalid::new("open", "nothing", "a preset or a scenario file").into());
     }
-    let (name, scenario) = (desk.open)(asked)?;
-    desk.change(name, scenario);
-    desk.focus = desk.scenario.focus();
-    desk.forget();
-    desk.introduce(voice)
+    let (name, scenario) = (session.open)(asked)?;
+    session.change(name, scenario);
+    session.focus = session.scenario.focus();
+    session.forget();
+    session.introduce(voice)
 }
 
-pub(super) fn undo(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let Some(past) = desk.undo.pop() else { return voice.say("There is nothing to undo.") };
-    let present = desk.go_to(past);
+pub(super) fn undo(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let Some(past) = session.undo.pop() else { return voice.say("There is nothing to undo.") };
+    let present = session.go_to(past);
     let from = present.clone();
-    desk.redo.push(present);
-    travelled(desk, &from, voice)
+    session.redo.push(present);
+    travelled(session, &from, voice)
 }
 
-pub(super) fn redo(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let Some(next) = desk.redo.pop() else { return voice.say("There is nothing to redo.") };
-    let present = desk.go_to(next);
+pub(super) fn redo(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let Some(next) = session.redo.pop() else { return voice.say("There is nothing to redo.") };
+    let present = session.go_to(next);
     let from = present.clone();
-    desk.undo.push(present);
-    travelled(desk, &from, voice)
+    session.undo.push(present);
+    travelled(session, &from, voice)
 }
 
-fn change(desk: &mut Desk<'_>, next: Scenario, voice: &mut Voice<'_>) -> Done {
-    let from = (desk.name.clone(), desk.scenario.clone());
-    desk.change(desk.name.clone(), next);
-    travelled(desk, &from, voice)
+fn change(session: &mut LineSession<'_>, next: Scenario, voice: &mut Voice<'_>) -> Done {
+    let from = (session.name.clone(), session.scenario.clone());
+    session.change(session.name.clone(), next);
+    travelled(session, &from, voice)
 }
 
 /// Says what is different, and the verdict; of another file, what it is.
-fn travelled(desk: &mut Desk<'_>, (name, from): &Named, voice: &mut Voice<'_>) -> Done {
-    if *name != desk.name {
-        desk.forget();
-        return desk.introduce(voice);
+fn travelled(session: &mut LineSession<'_>, (name, from): &Named, voice: &mut Voice<'_>) -> Done {
+    if *name != session.name {
+        session.forget();
+        return session.introduce(voice);
     }
-    voice.say_all(facts::changes(from, &desk.scenario, desk.focus))?;
-    desk.say_verdict(voice)
+    voice.say_all(facts::changes(from, &session.scenario, session.focus))?;
+    session.say_verdict(voice)
 }

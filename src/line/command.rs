@@ -1,15 +1,15 @@
 //! The one table of commands: what is carried out, what `help` says, what an error allows.
 
-use super::desk::Desk;
 use super::voice::{Done, Trouble, Voice};
 use super::{change, facts, help, study as studies, why};
 use crate::error::Invalid;
-use crate::export;
+use crate::line::session::LineSession;
+use crate::provenance::command;
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Handle, share};
-use crate::study;
+use crate::store;
 
-type Carry = fn(&mut Desk<'_>, &str, &mut Voice<'_>) -> Done;
+type Carry = fn(&mut LineSession<'_>, &str, &mut Voice<'_>) -> Done;
 
 /// Something that can be asked or done in line mode.
 pub struct LineCommand {
@@ -89,7 +89,7 @@ pub static COMMANDS: &[LineCommand] = &[
 
 /// Carries out a line; says no where it is the last one.
 pub(super) fn carry_out(
-    desk: &mut Desk<'_>,
+    session: &mut LineSession<'_>,
     line: &str,
     voice: &mut Voice<'_>,
 ) -> Result<bool, Trouble> {
@@ -100,9 +100,9 @@ pub(super) fn carry_out(
         Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
             Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
         }
-        Some(LineCommand { carry: Some(carry), .. }) => carry(desk, rest, voice).map(|()| true),
+        Some(LineCommand { carry: Some(carry), .. }) => carry(session, rest, voice).map(|()| true),
         Some(_) => Ok(false),
-        None if line.contains('=') => change::set(desk, line, voice).map(|()| true),
+        None if line.contains('=') => change::set(session, line, voice).map(|()| true),
         None => {
             let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
             let allowed = format!("{}, or KNOB=VALUE", names.join(", "));
@@ -111,35 +111,35 @@ pub(super) fn carry_out(
     }
 }
 
-fn show(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    voice.say_all(facts::summary(&desk.name, &desk.scenario))?;
-    let draft = desk.scenario.draft();
+fn show(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    voice.say_all(facts::summary(&session.name, &session.scenario))?;
+    let draft = session.scenario.draft();
     let (shown, others): (Vec<Handle>, Vec<Handle>) =
         Handle::all(draft).into_iter().partition(|handle| handle.is_slider(draft));
-    voice.say_all(shown.into_iter().map(|handle| facts::value(&desk.scenario, handle)))?;
+    voice.say_all(shown.into_iter().map(|handle| facts::value(&session.scenario, handle)))?;
     if !others.is_empty() {
         voice.say(&format!("{} further knobs are said by knobs.", others.len()))?;
     }
-    voice.say(&facts::focus(&desk.scenario, desk.focus))
+    voice.say(&facts::focus(&session.scenario, session.focus))
 }
 
-fn tasks(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    voice.say_all(facts::tasks(&desk.scenario))
+fn tasks(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    voice.say_all(facts::tasks(&session.scenario))
 }
 
-fn knobs(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let handles = Handle::all(desk.scenario.draft());
-    voice.say_all(handles.into_iter().map(|handle| facts::knob(&desk.scenario, handle)))
+fn knobs(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let handles = Handle::all(session.scenario.draft());
+    voice.say_all(handles.into_iter().map(|handle| facts::knob(&session.scenario, handle)))
 }
 
-fn run(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let measurement = desk.measure(&desk.scenario.approaches(), voice)?;
-    voice.say(&facts::verdict(&desk.scenario, &measurement))?;
-    voice.say_all(facts::details(&desk.scenario, &measurement))?;
-    voice.say(&facts::theory(&why::prediction(desk)?))
+fn run(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let measurement = session.measure(&session.scenario.approaches(), voice)?;
+    voice.say(&facts::verdict(&session.scenario, &measurement))?;
+    voice.say_all(facts::details(&session.scenario, &measurement))?;
+    voice.say(&facts::theory(&why::prediction(session)?))
 }
 
-fn presets(_: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+fn presets(_: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     for preset in PRESETS {
         let title = preset.scenario()?.draft().title.clone();
         voice.say(&format!("{}: {}", preset.name, facts::stopped(&title)))?;
@@ -147,17 +147,17 @@ fn presets(_: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     Ok(())
 }
 
-fn share(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let draft = desk.scenario.draft();
-    voice.say(&share::to_string(&desk.name, draft)?)?;
-    study::command::open(&desk.name, draft).map_or(Ok(()), |command| voice.say(&command))
+fn share(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+    let draft = session.scenario.draft();
+    voice.say(&share::to_string(&session.name, draft)?)?;
+    command::scenario(&session.name, draft).map_or(Ok(()), |command| voice.say(&command))
 }
 
-fn save(desk: &mut Desk<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
+fn save(session: &mut LineSession<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
     if file.is_empty() {
         return Err(Invalid::new("save", "nothing", "the name of a file").into());
     }
-    let json = desk.scenario.draft().to_json()?;
-    export::write(std::path::Path::new(file), json.as_bytes(), export::Over::Nothing)?;
+    let json = session.scenario.draft().to_json()?;
+    store::write(std::path::Path::new(file), json.as_bytes(), store::Over::Nothing)?;
     voice.say(&format!("The scenario is in {file}."))
 }

@@ -2,10 +2,10 @@
 
 use super::change::find;
 use super::command::COMMANDS;
-use super::desk::Desk;
 use super::facts;
 use super::voice::{Done, Voice};
 use crate::error::Invalid;
+use crate::line::session::LineSession;
 use crate::scenario::knob::KNOBS;
 
 /// Words of the answers, and what they mean.
@@ -29,7 +29,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-pub(super) fn help(desk: &mut Desk<'_>, word: &str, voice: &mut Voice<'_>) -> Done {
+pub(super) fn help(session: &mut LineSession<'_>, word: &str, voice: &mut Voice<'_>) -> Done {
     if word.is_empty() {
         for command in COMMANDS {
             let form = format!("{} {}", command.name, command.arguments);
@@ -44,8 +44,8 @@ pub(super) fn help(desk: &mut Desk<'_>, word: &str, voice: &mut Voice<'_>) -> Do
     if let Some((_, meaning)) = WORDS.iter().find(|(name, _)| *name == word) {
         return voice.say(&format!("{meaning}."));
     }
-    if let Ok(handle) = find(&desk.scenario, word) {
-        return voice.say(&facts::knob(&desk.scenario, handle));
+    if let Ok(handle) = find(&session.scenario, word) {
+        return voice.say(&facts::knob(&session.scenario, handle));
     }
     if let Some(knob) = KNOBS.iter().find(|knob| knob.name == word) {
         let allowed = knob.allowed_words();

@@ -13,8 +13,8 @@ mod tell;
 
 use super::{Conversation, hold};
 use crate::error::Result;
-use crate::export::answers::{AnswerFile, Answers};
 use crate::lesson::{Lesson, LessonSession};
+use crate::store::answers::{AnswerFile, Answers};
 
 pub use command::{COMMANDS, LessonCommand};
 use pupil::Pupil;

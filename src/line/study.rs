@@ -1,13 +1,13 @@
 //! Studies in sentences: the gain along a knob, what every task gains with every other.
 
 use super::change::find;
-use super::desk::Desk;
 use super::facts::{sentence, stopped};
 use super::voice::{Done, Trouble, Voice};
 use crate::cancel::Cancel;
 use crate::error::Invalid;
 use crate::figure::affinity::agreement;
 use crate::figure::{finding, words};
+use crate::line::session::LineSession;
 use crate::runner;
 use crate::study::affinity::{GROUPS, Insight, MODELS, pairs};
 use crate::study::draft::{NamedScenario, Question};
@@ -16,20 +16,20 @@ use crate::study::range::Range;
 use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 use crate::transfer::{Outcome, Verdict};
 
-pub(super) fn sweep(desk: &mut Desk<'_>, range: &str, voice: &mut Voice<'_>) -> Done {
+pub(super) fn sweep(session: &mut LineSession<'_>, range: &str, voice: &mut Voice<'_>) -> Done {
     let path = |path: &str| {
-        let handle = find(&desk.scenario, path)?;
-        Ok::<_, Invalid>(handle.path(desk.scenario.draft()))
+        let handle = find(&session.scenario, path)?;
+        Ok::<_, Invalid>(handle.path(session.scenario.draft()))
     };
     let x = match range.split_once('=') {
         Some((knob, values)) => format!("{}={}", path(knob.trim())?, values.trim()),
-        None if range.is_empty() => desk.focus.path(desk.scenario.draft()),
+        None if range.is_empty() => session.focus.path(session.scenario.draft()),
         None => path(range)?,
     };
-    Range::parse("sweep", &x)?.values_in("sweep", &desk.scenario)?;
-    let results = results(desk, Question::Sweep { x: vec![x], y: None }, voice)?;
+    Range::parse("sweep", &x)?.values_in("sweep", &session.scenario)?;
+    let results = results(session, Question::Sweep { x: vec![x], y: None }, voice)?;
     for line in results.study.lines() {
-        let scenario = &desk.scenario;
+        let scenario = &session.scenario;
         voice.say(&format!(
             "Gain of {} along {}, {} trials a point at {}.",
             words::targets(scenario),
@@ -52,9 +52,9 @@ pub(super) fn sweep(desk: &mut Desk<'_>, range: &str, voice: &mut Voice<'_>) -> 
     voice.say(&stopped(&sentence(&finding::words(&results))))
 }
 
-pub(super) fn affinity(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
+pub(super) fn affinity(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
-    let results = results(desk, question, voice)?;
+    let results = results(session, question, voice)?;
     let names = results.tasks();
     for (task, partner) in pairs(names.len()) {
         if let Some(outcome) = results.pair(task, partner) {
@@ -72,7 +72,7 @@ pub(super) fn affinity(desk: &mut Desk<'_>, _: &str, voice: &mut Voice<'_>) -> D
         "Pairs are at {groups}, all together at {}.",
         words::optima(&results, 0..1, 0)
     ))?;
-    let insight = insight(&results, &desk.cancel);
+    let insight = insight(&results, &session.cancel);
     if let Some(insight) = insight.ok_or(Trouble::Stopped)? {
         say_insight(&results, &insight, voice)?;
     }
@@ -115,21 +115,21 @@ fn say_insight(results: &StudyResults, insight: &Insight, voice: &mut Voice<'_>)
 
 /// The results of a question asked of the scenario that is open.
 fn results(
-    desk: &Desk<'_>,
+    session: &LineSession<'_>,
     question: Question,
     voice: &mut Voice<'_>,
 ) -> Result<StudyResults, Trouble> {
-    let mut scenario = desk.scenario.draft().clone();
+    let mut scenario = session.scenario.draft().clone();
     scenario.compare.clear();
-    let entry = NamedScenario { name: desk.name.clone(), scenario };
+    let entry = NamedScenario { name: session.name.clone(), scenario };
     let study = Study::check(StudyDraft::new(question, vec![entry]))?;
-    let (cells, trials) = (study.cells().len(), desk.scenario.trials());
+    let (cells, trials) = (study.cells().len(), session.scenario.trials());
     voice.say(&format!("Measuring {cells} settings with {trials} trials each."))?;
     let mut results = StudyResults::lean(study)?;
-    let theory = engine::predictions(&results.study, &desk.cancel).ok_or(Trouble::Stopped)?;
+    let theory = engine::predictions(&results.study, &session.cancel).ok_or(Trouble::Stopped)?;
     results.theory = theory.into();
     let ledger = results.ledger.clone();
-    let ran = runner::run(&results.study, ledger, Shard::WHOLE, &desk.cancel, |_| Ok(()));
+    let ran = runner::run(&results.study, ledger, Shard::WHOLE, &session.cancel, |_| Ok(()));
     results.ledger = ran?.ok_or(Trouble::Stopped)?;
     Ok(results)
 }

@@ -1,25 +1,27 @@
 //! What theory sees behind a verdict.
 
-use super::desk::Desk;
 use super::facts;
 use super::voice::{Done, Trouble, Voice};
 use crate::error::Invalid;
+use crate::explanation::explain;
 use crate::figure::words;
-use crate::study::explanation::explain;
+use crate::line::session::LineSession;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::transfer::Prediction;
 
 /// The prediction for the scenario that is open, or why there is none.
-pub(super) fn prediction(desk: &Desk<'_>) -> Result<Result<Prediction, &'static str>, Trouble> {
-    let found = predict(&desk.scenario, POPULATIONS);
-    if desk.cancel.is_cancelled() { Err(Trouble::Stopped) } else { Ok(found) }
+pub(super) fn prediction(
+    session: &LineSession<'_>,
+) -> Result<Result<Prediction, &'static str>, Trouble> {
+    let found = predict(&session.scenario, POPULATIONS);
+    if session.cancel.is_cancelled() { Err(Trouble::Stopped) } else { Ok(found) }
 }
 
-pub(super) fn why(desk: &mut Desk<'_>, how: &str, voice: &mut Voice<'_>) -> Done {
+pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_>) -> Done {
     if !["", "all"].contains(&how) {
         return Err(Invalid::new("why", format!("\"{how}\""), "nothing behind it, or all").into());
     }
-    let theory = prediction(desk)?;
+    let theory = prediction(session)?;
     voice.say(&facts::theory(&theory))?;
     if let Ok(prediction) = theory {
         let share = |share: f64| words::share(share).replace('+', "");
@@ -32,8 +34,8 @@ pub(super) fn why(desk: &mut Desk<'_>, how: &str, voice: &mut Voice<'_>) -> Done
             share(prediction.bias_added())
         ))?;
     }
-    let along = Some(desk.focus).filter(|focus| !focus.knob.is_choice());
-    let explanation = explain(&desk.scenario, along, &desk.cancel, |_| {});
+    let along = Some(session.focus).filter(|focus| !focus.knob.is_choice());
+    let explanation = explain(&session.scenario, along, &session.cancel, |_| {});
     let explanation = explanation.ok_or(Trouble::Stopped)?;
     if how == "all" {
         let lines = explanation.lines().into_iter().filter(|line| !line.is_empty());
@@ -48,5 +50,5 @@ pub(super) fn why(desk: &mut Desk<'_>, how: &str, voice: &mut Voice<'_>) -> Done
     if let Some(crossing) = &explanation.crossing {
         voice.say(&format!("Theory: {crossing}."))?;
     }
-    voice.say(&facts::value(&desk.scenario, desk.focus))
+    voice.say(&facts::value(&session.scenario, session.focus))
 }

@@ -69,19 +69,19 @@ pub fn best(
     budget: usize,
     trained: impl Fn(&[usize]) -> Option<Vec<f64>>,
 ) -> Option<Suggestion> {
-    let mut book = Book { trained, known: HashMap::new() };
+    let mut cache = GainCache { trained, known: HashMap::new() };
     let mut best: Option<(f64, Grouping)> = None;
     if k > MOST_EXHAUSTIVE {
-        best = merged(k, budget, &mut book);
+        best = merged(k, budget, &mut cache);
     }
     for plan in plans(k, budget) {
-        let Some(total) = book.total(&plan) else { continue };
+        let Some(total) = cache.total(&plan) else { continue };
         if best.as_ref().is_none_or(|best| is_better(total, &plan, best)) {
             best = Some((total, plan));
         }
     }
     let (_, plan) = best?;
-    book.suggestion(k, plan)
+    cache.suggestion(k, plan)
 }
 
 /// Whether a plan has a higher sum of gains, or the same with fewer groups.
@@ -90,7 +90,7 @@ fn is_better(total: f64, plan: &Grouping, (most, other): &(f64, Grouping)) -> bo
 }
 
 /// What is known of the gains of groups.
-struct Book<F> {
+struct GainCache<F> {
     trained: F,
     known: HashMap<Vec<usize>, Option<Gains>>,
 }
@@ -101,7 +101,7 @@ struct Gains {
     predicted: bool,
 }
 
-impl<F: Fn(&[usize]) -> Option<Vec<f64>>> Book<F> {
+impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
     fn gains(&mut self, group: &[usize]) -> Option<Gains> {
         if let Some(known) = self.known.get(group) {
             return known.clone();
@@ -162,7 +162,7 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> Book<F> {
 fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
     k: usize,
     budget: usize,
-    book: &mut Book<F>,
+    cache: &mut GainCache<F>,
 ) -> Option<(f64, Grouping)> {
     let mut plan: Grouping = (0..k).map(|task| vec![task]).collect();
     let mut total = 0.0;
@@ -171,7 +171,7 @@ fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
         for j in 1..plan.len() {
             for i in 0..j {
                 let candidate = with_merged(&plan, i, j);
-                let Some(sum) = book.total(&candidate) else { continue };
+                let Some(sum) = cache.total(&candidate) else { continue };
                 if next.as_ref().is_none_or(|(most, _)| sum > *most) {
                     next = Some((sum, candidate));
                 }

@@ -104,7 +104,7 @@ pub fn of_targets(
 }
 
 /// The mean of the predictions for several targets, if there is one for each.
-pub(super) fn of_each(
+pub(crate) fn of_each(
     found: &[(Result<Prediction, &'static str>, HeadUncertainty)],
 ) -> Result<Prediction, &'static str> {
     let found: Result<Vec<Prediction>, _> =

@@ -31,7 +31,7 @@ pub struct Proxy {
     pub source: &'static str,
     /// Whether it is the same for both orders of a pair.
     pub symmetric: bool,
-    score: fn(&Ground, usize, usize) -> f64,
+    score: fn(&ProbeSetup, usize, usize) -> f64,
 }
 
 impl std::fmt::Debug for Proxy {
@@ -49,8 +49,8 @@ pub static PROXIES: &[Proxy] = &[
         help: "how alike the models of the two tasks trained alone are, whatever their sign",
         source: "Wu, Zhang & Ré, ICLR 2020, Theorem 2",
         symmetric: true,
-        score: |ground, a, b| {
-            model_similarity(&ground.directions[a], &ground.directions[b]).unwrap_or(f64::NAN)
+        score: |setup, a, b| {
+            model_similarity(&setup.directions[a], &setup.directions[b]).unwrap_or(f64::NAN)
         },
     },
     Proxy {
@@ -60,7 +60,7 @@ pub static PROXIES: &[Proxy] = &[
         help: "how alike the rows of the two tasks spread, labels aside",
         source: "Wu, Zhang & Ré, ICLR 2020, eq. 5",
         symmetric: true,
-        score: |ground, a, b| ground.similarity(a, b).map_or(f64::NAN, |s| s.score),
+        score: |setup, a, b| setup.similarity(a, b).map_or(f64::NAN, |s| s.score),
     },
     Proxy {
         id: "covariance-normalised",
@@ -69,7 +69,7 @@ pub static PROXIES: &[Proxy] = &[
         help: "how alike the rows spread, over what either task has with itself: 1 for equal",
         source: "Wu, Zhang & Ré, ICLR 2020, eq. 5, over √(self-scores)",
         symmetric: true,
-        score: |ground, a, b| ground.similarity(a, b).map_or(f64::NAN, |s| s.normalised),
+        score: |setup, a, b| setup.similarity(a, b).map_or(f64::NAN, |s| s.normalised),
     },
     Proxy {
         id: "svd",
@@ -78,7 +78,7 @@ pub static PROXIES: &[Proxy] = &[
         help: "how much of the task's Xᵀy the leading direction of both tasks' Xᵀy holds",
         source: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2, on labels of unit RMS",
         symmetric: false,
-        score: |ground, a, b| leading_share(&ground.correlations, a, b),
+        score: |setup, a, b| leading_share(&setup.correlations, a, b),
     },
     Proxy {
         id: "gradient",
@@ -87,7 +87,7 @@ pub static PROXIES: &[Proxy] = &[
         help: "whether both tasks pull the shared module the same way after some steps of descent",
         source: "Yu et al., NeurIPS 2020",
         symmetric: true,
-        score: |ground, a, b| ground.steps.cosines[(a, b)],
+        score: |setup, a, b| setup.steps.cosines[(a, b)],
     },
     Proxy {
         id: "look-ahead",
@@ -96,7 +96,7 @@ pub static PROXIES: &[Proxy] = &[
         help: "by what share a step for the other task alone lowers this task's loss, on average",
         source: "Fifty et al., NeurIPS 2021",
         symmetric: false,
-        score: |ground, a, b| ground.steps.look_ahead[(a, b)],
+        score: |setup, a, b| setup.steps.look_ahead[(a, b)],
     },
 ];
 
@@ -118,12 +118,12 @@ impl Probes {
     /// many `steps` of gradient descent of the joint model from random weights. Equal scenarios
     /// and trainings give equal results. Costs O(k² d²) for each step, plus O(k d³).
     pub fn of(scenario: &Scenario, training: &Training, steps: usize) -> Self {
-        let ground = Ground::new(scenario, training, steps);
+        let setup = ProbeSetup::new(scenario, training, steps);
         let tasks = training.data.len();
         let score = |proxy: &Proxy| {
             DMatrix::from_fn(tasks, tasks, |a, b| match a == b {
                 true => f64::NAN,
-                false => (proxy.score)(&ground, a, b),
+                false => (proxy.score)(&setup, a, b),
             })
         };
         Self { matrices: PROXIES.iter().map(score).collect() }
@@ -131,7 +131,7 @@ impl Probes {
 }
 
 /// What the proxies look at.
-struct Ground {
+struct ProbeSetup {
     /// The direction of every single-task model (d): its one unit.
     directions: Vec<DVector<f64>>,
     /// Covariance similarity of every pair, row by row, below the diagonal.
@@ -141,7 +141,7 @@ struct Ground {
     steps: Steps,
 }
 
-impl Ground {
+impl ProbeSetup {
     fn new(scenario: &Scenario, training: &Training, steps: usize) -> Self {
         let moments = training.moments();
         let directions = training.alone.iter().map(|alone| alone.model.units(0).column(0).into());

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::ledger::TrialRecords;
 use super::plan::Study;
 use crate::error::Invalid;
+use crate::study::records::TrialRecords;
 use crate::transfer::Prediction;
 
 /// A study, its records so far, and what theory predicts for its cells. Clones are cheap.

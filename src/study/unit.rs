@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::ledger::TrialRecords;
 use super::plan::Study;
 use crate::error::Invalid;
+use crate::study::records::TrialRecords;
 
 /// Trials of every cell in the first pass; each later pass doubles them.
 const FIRST_PASS: usize = 20;

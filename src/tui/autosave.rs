@@ -9,8 +9,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crate::app;
 use crate::app::App;
 use crate::error::Error;
-use crate::export::session::{AbandonedSession, FORMAT, Keeper, Session};
 use crate::scenario::Scenario;
+use crate::store::session::{AbandonedSession, FORMAT, Keeper, Session};
 
 /// Least time between two writings.
 const BETWEEN: Duration = Duration::from_secs(2);

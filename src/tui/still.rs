@@ -9,7 +9,7 @@ use crate::app::{App, Effect, Key, Message, StudyRun};
 use crate::cancel::Cancel;
 use crate::job::{DescentPace, Document, Job, JobId, JobSlot, Report};
 use crate::study::Trial;
-use crate::study::course::TrainingSetup;
+use crate::study::training_run::TrainingSetup;
 use crate::ui;
 use crate::worker;
 
@@ -34,19 +34,19 @@ pub fn press(app: &mut App, key: Key) {
     settle(app, effects);
 }
 
-/// Carries out jobs, the newest of each lane, until no more are asked for. Of each job the program
+/// Carries out jobs, the newest of each slot, until no more are asked for. Of each job the program
 /// is told its last report.
 fn settle(app: &mut App, effects: Vec<Effect>) {
     let mut waiting: VecDeque<(JobId, Job)> = VecDeque::new();
     let take = |waiting: &mut VecDeque<(JobId, Job)>, effects: Vec<Effect>| {
-        let mut clear = |lane: JobSlot, next: Option<(JobId, Job)>| {
-            waiting.retain(|(_, job)| job.lane() != lane);
+        let mut clear = |slot: JobSlot, next: Option<(JobId, Job)>| {
+            waiting.retain(|(_, job)| job.slot() != slot);
             waiting.extend(next);
         };
         for effect in effects {
             match effect {
-                Effect::Start(id, job) => clear(job.lane(), Some((id, job))),
-                Effect::Cancel(lane) => clear(lane, None),
+                Effect::Start(id, job) => clear(job.slot(), Some((id, job))),
+                Effect::Cancel(slot) => clear(slot, None),
                 _ => {}
             }
         }

@@ -11,7 +11,7 @@ use super::theme::Theme;
 use super::view::View;
 use crate::app::App;
 use crate::figure::finding;
-use crate::study::command;
+use crate::provenance::command;
 
 /// Draws the list above the differences; where there is little room, the list.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
@@ -29,7 +29,7 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
 /// The command that repeats the selected run.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let run = app.studies.selected_run();
-    let command = run.and_then(|run| command::command(run.results.study.draft()));
+    let command = run.and_then(|run| command::study(run.results.study.draft()));
     vec![Line::styled(command.map_or_else(String::new, |words| format!(" {words}")), theme.dim())]
 }
 

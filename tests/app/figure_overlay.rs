@@ -57,7 +57,7 @@ fn figures_that_no_pane_shows_are_written_as_they_were_offered() {
 
 #[test]
 fn weights_and_bound_of_the_scenario_before_are_never_offered_for_the_one_on_screen() {
-    for (screen, lane, ids) in [
+    for (screen, slot, ids) in [
         ('1', JobSlot::Comparison, &["weights", "singular"][..]),
         ('3', JobSlot::Reach, &["bound"]),
     ] {
@@ -67,8 +67,8 @@ fn weights_and_bound_of_the_scenario_before_are_never_offered_for_the_one_on_scr
         drive.keys(&[Key::Char('1'), Key::Right, Key::Char(screen), Key::Char('e')]);
         let names = offered(&drive);
         assert!(ids.iter().all(|id| !names.contains(&(*id).to_owned())), "{names:?}");
-        assert!(drive.waiting(lane).is_some());
-        drive.settle_lane(lane);
+        assert!(drive.waiting(slot).is_some());
+        drive.settle_slot(slot);
         assert!(ids.iter().all(|id| offered(&drive).contains(&(*id).to_owned())));
     }
 }

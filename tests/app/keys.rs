@@ -21,8 +21,8 @@ fn path(drive: &Drive) -> String {
     drive.app.lab.focus.path(drive.app.scenario.draft())
 }
 
-fn started(effects: &[Effect], lane: JobSlot) -> usize {
-    effects.iter().filter(|e| matches!(e, Effect::Start(_, job) if job.lane() == lane)).count()
+fn started(effects: &[Effect], slot: JobSlot) -> usize {
+    effects.iter().filter(|e| matches!(e, Effect::Start(_, job) if job.slot() == slot)).count()
 }
 
 /// Holds a key down until the knob stands at a value, looking at the verdict every few notches.
@@ -45,7 +45,7 @@ fn verdicts_on_the_way(drive: &mut Drive, key: Key, to: f64, every: usize) -> Ve
 fn check_gains(drive: &mut Drive, table: &[(f64, f64, f64)]) {
     for &(value, gain, half_width) in table {
         drive.set(&value.to_string());
-        drive.settle_lane(JobSlot::Verdict);
+        drive.settle_slot(JobSlot::Verdict);
         let measured = drive.app.outcome().unwrap().gain.unwrap();
         let tolerance = measured.half_width() + half_width;
         assert!(
@@ -117,7 +117,7 @@ fn the_gains_along_the_rotation_are_those_of_the_reference() {
 #[test]
 fn the_flip_to_negative_transfer_is_said_while_the_knob_is_turned_on() {
     let mut drive = Drive::preset("two-tasks", 100);
-    drive.settle_lane(JobSlot::Verdict);
+    drive.settle_slot(JobSlot::Verdict);
     let mut said = Vec::new();
     while drive.value() < 90.0 {
         drive.keys(&[Key::Right; 5]);
@@ -501,8 +501,8 @@ fn another_seed_draws_everything_anew() {
     drive.settle();
     let before = drive.app.measurement().cloned();
     let effects = drive.press(Key::Char('R'));
-    for lane in [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent] {
-        assert_eq!(started(effects, lane), 1, "{lane:?}");
+    for slot in [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent] {
+        assert_eq!(started(effects, slot), 1, "{slot:?}");
     }
     drive.settle();
     assert_eq!(drive.app.scenario.draft().seed, 2.0);
@@ -535,10 +535,10 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     assert!(note(&drive).contains("ended"));
 }
 
-fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::TrainingRun {
+fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::training_run::TrainingRun {
     let scenario = &drive.app.scenario;
     let trial = taskscope::study::Trial::own(scenario, 0);
-    let ground = taskscope::study::course::TrainingSetup::of(scenario, &trial);
+    let ground = taskscope::study::training_run::TrainingSetup::of(scenario, &trial);
     let mut course = ground.start();
     (0..steps).for_each(|_| ground.advance(&mut course));
     course
@@ -589,7 +589,7 @@ fn reports_of_replaced_jobs_are_dropped() {
     let before = drive.app.lab.findings.clone();
     let ids: Vec<JobId> = {
         drive.press(Key::Right);
-        JobSlot::ALL.iter().filter_map(|lane| drive.waiting(*lane).map(|(id, _)| *id)).collect()
+        JobSlot::ALL.iter().filter_map(|slot| drive.waiting(*slot).map(|(id, _)| *id)).collect()
     };
     let stale = JobId(ids[0].0 - 1);
     drive.tell(Message::Report(stale, Report::Verdict(findings.clone())));

@@ -40,7 +40,7 @@ fn events() -> impl Strategy<Value = Event> {
     let sizes =
         prop_oneof![Just((120, 36)), Just((80, 24)), Just((60, 18)), (1u16..132, 1u16..46),];
     let quick = [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent];
-    let lanes = prop::sample::select(quick.to_vec());
+    let slots = prop::sample::select(quick.to_vec());
     prop_oneof![
         20 => prop::sample::select(known).prop_map(Event::Press),
         3 => prop::sample::select(screens).prop_map(Event::Press),
@@ -51,7 +51,7 @@ fn events() -> impl Strategy<Value = Event> {
         20 => (prop::sample::select(gestures), 0u16..130, 0u16..44)
             .prop_map(|(gesture, x, y)| Event::Mouse(gesture, x, y)),
         6 => sizes.prop_map(|(width, height)| Event::Resize(width, height)),
-        2 => lanes.prop_map(Event::Settle),
+        2 => slots.prop_map(Event::Settle),
         1 => Just(Event::Study),
         1 => (0u64..900).prop_map(Event::Time),
     ]
@@ -99,11 +99,11 @@ impl User {
                 self.drive.tell(Message::Pointer(pointer));
             }
             Event::Resize(width, height) => self.size = (width, height),
-            Event::Settle(lane) if self.is_small() => self.drive.settle_lane(lane),
+            Event::Settle(slot) if self.is_small() => self.drive.settle_slot(slot),
             Event::Settle(_) => {}
             Event::Study if self.is_small() && self.is_soon_done() => {
-                self.drive.settle_lane(JobSlot::Study);
-                self.drive.settle_lane(JobSlot::Insight);
+                self.drive.settle_slot(JobSlot::Study);
+                self.drive.settle_slot(JobSlot::Insight);
             }
             Event::Study => {}
             Event::Time(seconds) => drop(self.drive.tell(Message::Time(seconds)).to_vec()),

@@ -12,7 +12,8 @@ use taskscope::cancel::Cancel;
 use taskscope::job::{Document, Job, JobSlot, Report, SaveResult};
 use taskscope::scenario::Scenario;
 use taskscope::study::draft::{NamedScenario, Question};
-use taskscope::study::{Study, StudyDraft, StudyResults, TrialRecords};
+use taskscope::study::records::TrialRecords;
+use taskscope::study::{Study, StudyDraft, StudyResults};
 use taskscope::worker;
 
 const SPACE: Key = Key::Char(' ');
@@ -31,7 +32,7 @@ fn note(drive: &Drive) -> &str {
 /// The Sweep screen with a sweep of five points set up.
 fn set_up() -> Drive {
     let mut drive = Drive::open("two-tasks", small());
-    drive.settle_lane(JobSlot::Verdict);
+    drive.settle_slot(JobSlot::Verdict);
     drive.press(Key::Char('5'));
     go_to(&mut drive, FormRow::X(FormField::Points));
     drive.set("5");
@@ -52,7 +53,7 @@ fn go_to(drive: &mut Drive, row: FormRow) {
 fn swept() -> Drive {
     let mut drive = set_up();
     drive.press(SPACE);
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     drive
 }
 
@@ -122,7 +123,7 @@ fn space_starts_a_sweep_that_reports_theory_first_and_then_its_trials() {
     let reports = reports(&drive);
     let Report::Study { results, progress } = &reports[0] else { panic!() };
     assert_eq!((results.theory.len(), progress.done, progress.wanted), (5, 0, 30));
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     assert_eq!(state(&drive, 1), RunState::Done);
     let run = drive.app.studies.run(Some(1)).unwrap();
     assert!(run.results.ledger.is_complete() && run.percent() == 100);
@@ -160,7 +161,7 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     assert!(drive.screen(120, 36).contains("goes on"));
     drive.press(SPACE);
     assert_eq!(waiting(&drive), part);
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     let run = drive.app.studies.run(Some(1)).unwrap();
     assert_eq!((run.state, &run.results.ledger), (RunState::Done, &last.ledger));
     assert_eq!(drive.app.studies.runs.len(), 1);
@@ -189,7 +190,7 @@ fn a_new_sweep_pauses_the_one_that_runs() {
     drive.keys(&[Key::Char('6'), Key::Up, Key::Up, SPACE]);
     assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Running, RunState::Paused));
     assert!(note(&drive).contains("#2 is paused"));
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     assert_eq!((state(&drive, 1), state(&drive, 2)), (RunState::Done, RunState::Paused));
 }
 
@@ -199,7 +200,7 @@ fn the_lab_stays_live_while_a_study_runs() {
     drive.press(SPACE);
     let study = waiting(&drive);
     drive.keys(&[Key::Char('1'), Key::Right]);
-    drive.settle_lane(JobSlot::Verdict);
+    drive.settle_slot(JobSlot::Verdict);
     assert!(drive.app.lab.fresh);
     assert_eq!(waiting(&drive), study, "the study is not touched");
 }
@@ -238,7 +239,7 @@ fn enter_opens_the_cell_in_the_lab_with_the_same_seed_and_trials_and_u_undoes() 
     assert_eq!(drive.app.screen, Screen::Lab);
     assert_eq!(*drive.app.scenario, *study.cells()[2].scenario);
     assert_eq!(drive.app.scenario.draft().seed, before.draft().seed);
-    drive.settle_lane(JobSlot::Verdict);
+    drive.settle_slot(JobSlot::Verdict);
     let run = drive.app.studies.shown_sweep().unwrap();
     assert_eq!(drive.app.outcome(), run.results.outcome(2, 0), "the Lab measures the same");
     drive.press(Key::Char('u'));
@@ -258,7 +259,7 @@ fn a_point_opens_trained_in_the_way_it_was_measured_by() {
         drive.press(Key::Enter);
     }
     drive.press(SPACE);
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     let results = drive.app.studies.shown_sweep().unwrap().results.clone();
     drive.keys(&[Key::Tab, Key::Right]);
     for way in 0..3 {
@@ -304,7 +305,7 @@ fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes
             );
             drive.press(SPACE);
         }
-        drive.settle_lane(JobSlot::Study);
+        drive.settle_slot(JobSlot::Study);
         assert_eq!((state(&drive, 1), drive.app.studies.runs.len()), (RunState::Done, 1));
         assert_eq!(drive.app.studies.shown_sweep().unwrap().results, whole);
         drive.settle();
@@ -320,7 +321,7 @@ fn a_second_knob_makes_a_phase_diagram_in_which_the_cursor_goes_up_and_down() {
     go_to(&mut drive, FormRow::Y(FormField::Points));
     drive.set("3");
     drive.press(SPACE);
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
     assert!(study.is_phase() && study.cells().len() == 15);
     drive.keys(&[Key::Tab, Key::Up, Key::Right]);
@@ -371,7 +372,7 @@ fn methods_are_switched_on_and_measured_beside_the_own() {
     let name = drive.app.studies.form.methods[0].0;
     assert!(drive.screen(120, 36).contains(&format!("[x] {name}")));
     drive.press(SPACE);
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
     assert_eq!(study.methods().len(), 2);
     drive.keys(&[Key::Tab, Key::Down]);
@@ -389,7 +390,7 @@ fn two_runs() -> Drive {
     drive.set("2");
     drive.press(Key::Char('5'));
     drive.press(SPACE);
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     drive
 }
 
@@ -481,9 +482,9 @@ fn related() -> Drive {
         }),
     );
     drive.keys(&[Key::Char('4'), SPACE]);
-    drive.settle_lane(JobSlot::Study);
-    drive.settle_lane(JobSlot::Insight);
-    drive.settle_lane(JobSlot::Insight);
+    drive.settle_slot(JobSlot::Study);
+    drive.settle_slot(JobSlot::Insight);
+    drive.settle_slot(JobSlot::Insight);
     drive
 }
 
@@ -530,9 +531,9 @@ fn another_budget_gives_other_groups_without_another_trial() {
     let mut drive = related();
     let effects = drive.press(Key::Char('G')).to_vec();
     assert!(matches!(effects[..], [Effect::Start(_, Job::Insight(_, 2))]), "{effects:?}");
-    drive.settle_lane(JobSlot::Insight);
+    drive.settle_slot(JobSlot::Insight);
     drive.keys(&[Key::Char('['), Key::Char('['), Key::Char('[')]);
-    drive.settle_lane(JobSlot::Insight);
+    drive.settle_slot(JobSlot::Insight);
     let run = drive.app.studies.shown_affinity().unwrap();
     let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
     assert_eq!((drive.app.studies.budget, plan.len()), (1, 1));
@@ -567,11 +568,11 @@ fn a_study_that_ends_on_another_screen_says_so() {
     let mut drive = set_up();
     drive.press(SPACE);
     drive.press(Key::Char('1'));
-    drive.settle_lane(JobSlot::Study);
+    drive.settle_slot(JobSlot::Study);
     assert!(note(&drive).contains("#1 is done"), "{}", note(&drive));
 }
 
-/// What waits in the lane of studies, if it is soon done.
+/// What waits in the slot of studies, if it is soon done.
 fn is_soon_done(drive: &Drive) -> bool {
     match drive.waiting(JobSlot::Study) {
         Some((_, Job::Study(results))) => results.ledger.wanted() < 300,
@@ -617,10 +618,10 @@ proptest! {
                 Event::Press(key) => {
                     drive.press(key);
                 }
-                Event::Study if is_soon_done(&drive) => drive.settle_lane(JobSlot::Study),
+                Event::Study if is_soon_done(&drive) => drive.settle_slot(JobSlot::Study),
                 Event::Study => {}
-                Event::Insight => drive.settle_lane(JobSlot::Insight),
-                Event::Verdict => drive.settle_lane(JobSlot::Verdict),
+                Event::Insight => drive.settle_slot(JobSlot::Insight),
+                Event::Verdict => drive.settle_slot(JobSlot::Verdict),
             }
             drive.frame(width, height);
             let studies = &drive.app.studies;

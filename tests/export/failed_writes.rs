@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::support::program::PROGRAM;
-use taskscope::export::{self, Over};
+use taskscope::store;
+use taskscope::store::atomic::Over;
 use tempfile::TempDir;
 
 const SWEEP: &str = "sweep two-tasks --x source.angle=0:90:3 --trials 8";
@@ -151,16 +152,16 @@ fn a_file_that_may_not_be_replaced_is_not_and_nothing_is_left_beside_it() {
     let path = folder.path().join("a.png");
     done(folder.path(), "export two-tasks --figure plane --seed 2 --out a.png");
     let before = all(folder.path());
-    let error = export::write(&path, b"new", Over::Nothing).unwrap_err();
+    let error = store::write(&path, b"new", Over::Nothing).unwrap_err();
     assert!(error.exit_code() == 2 && error.to_string().contains("a.png"), "{error}");
     assert!(all(folder.path()) == before);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
-    let error = export::write(&path, b"new", Over::Any).unwrap_err();
+    let error = store::write(&path, b"new", Over::Any).unwrap_err();
     assert!(error.exit_code() == 5 && error.to_string().contains("a.png"), "{error}");
     refused(folder.path(), None, "export two-tasks --figure plane --out a.png", "a.png");
     assert!(all(folder.path()) == before);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-    export::write(&path, b"new", Over::Any).unwrap();
+    store::write(&path, b"new", Over::Any).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read(&path).unwrap(), b"new");
     assert_eq!(all(folder.path()).len(), 1);

@@ -13,6 +13,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use taskscope::app::settings::Settings;
 use taskscope::cancel::Cancel;
+use taskscope::explanation::BoundSample;
+use taskscope::explanation::bound::{BoundCurve, rows_of_source, trace};
 use taskscope::export::{Layout, Size, has_glyph, png, svg};
 use taskscope::figure::catalog::{FIGURES, FigureId, FigureInfo, of_scenario};
 use taskscope::figure::{
@@ -21,8 +23,6 @@ use taskscope::figure::{
 use taskscope::runner;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::preset::PRESETS;
-use taskscope::study::explanation::BoundSample;
-use taskscope::study::reach::{self, BoundCurve};
 use taskscope::study::{Comparison, Shard, Study, StudyResults, comparison};
 use taskscope::transfer::bound::Bound;
 use taskscope::ui::theme::Theme;
@@ -44,7 +44,7 @@ fn near_tasks(trials: usize) -> Scenario {
 }
 
 fn traced(scenario: &Scenario) -> BoundCurve {
-    reach::trace(scenario, &Cancel::new(), |_| {}).unwrap()
+    trace(scenario, &Cancel::new(), |_| {}).unwrap()
 }
 
 /// A comparison with these weights under three schemes, and these singular values.
@@ -58,7 +58,7 @@ fn invented(scenario: &Scenario, value: f64) -> Comparison {
 }
 
 fn invented_along(scenario: &Scenario, value: f64, points: usize) -> BoundCurve {
-    let handle = reach::rows_of_source(scenario).unwrap();
+    let handle = rows_of_source(scenario).unwrap();
     let bound = Bound {
         condition: value,
         sine: value,

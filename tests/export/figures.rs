@@ -7,17 +7,21 @@ use std::sync::Arc;
 
 use taskscope::cancel::Cancel;
 use taskscope::error::Error;
+use taskscope::export;
 use taskscope::export::layout::Rect;
-use taskscope::export::{self, Layout, Over, Size, colour, has_glyph, png};
+use taskscope::export::{Layout, Size, colour, has_glyph, png};
 use taskscope::figure::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     gain, loss, plane,
 };
 use taskscope::job::{Document, SaveRequest};
+use taskscope::provenance::Provenance;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
-use taskscope::study::course::TrainingSetup;
+use taskscope::store;
+use taskscope::store::atomic::Over;
 use taskscope::study::measure::measure;
+use taskscope::study::training_run::TrainingSetup;
 use taskscope::study::{Curve, Trial, curve};
 use taskscope::transfer::Plane;
 
@@ -498,8 +502,8 @@ fn a_keyword_that_no_file_can_hold_is_refused() {
 fn writing_makes_a_file_or_replaces_it_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
-    export::write(&path, b"first", Over::Nothing).unwrap();
-    export::write(&path, b"second", Over::Any).unwrap();
+    store::write(&path, b"first", Over::Nothing).unwrap();
+    store::write(&path, b"second", Over::Any).unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"second");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -510,17 +514,17 @@ fn a_picture_holds_the_scenario_it_shows() {
     let path = folder.path().join("a.png");
     let scenario = Arc::new(small(PRESETS[0].json));
     let figure = Box::new(with(Vec::new()));
-    let drawing = Box::new(export::Provenance::of(&figure));
+    let drawing = Box::new(Provenance::of(&figure));
     let document = Document::Picture { figure, scenario: Arc::clone(&scenario), drawing };
     let filing = SaveRequest { document, path: path.clone(), replace: false };
-    export::file(&filing).unwrap();
-    assert!(export::file(&filing).is_err());
+    store::file(&filing).unwrap();
+    assert!(store::file(&filing).is_err());
     let image = Image::read(&fs::read(&path).unwrap());
     let held = image.info.utf8_text.iter().find(|note| note.keyword == export::SCENARIO).unwrap();
     let read = Scenario::parse(&held.get_text().unwrap(), "picture").unwrap();
     assert_eq!(read.draft(), scenario.draft());
     let again = SaveRequest { document: Document::Scenario(Arc::new(read)), path, replace: true };
-    export::file(&again).unwrap();
+    store::file(&again).unwrap();
     let json = fs::read_to_string(&again.path).unwrap();
     assert_eq!(Scenario::parse(&json, "file").unwrap().draft(), scenario.draft());
 }
@@ -531,11 +535,11 @@ fn a_failed_write_leaves_what_was_there_and_nothing_else() {
     let path = folder.path().join("a.png");
     fs::write(&path, b"old").unwrap();
     let fails = |path: &std::path::Path, over| {
-        let Err(fault @ Error::Write { .. }) = export::write(path, b"new", over) else { panic!() };
+        let Err(fault @ Error::Write { .. }) = store::write(path, b"new", over) else { panic!() };
         assert_eq!(fault.exit_code(), 5);
         assert!(fault.to_string().contains(&*path.to_string_lossy()), "{fault}");
     };
-    let taken = export::write(&path, b"new", Over::Nothing).unwrap_err();
+    let taken = store::write(&path, b"new", Over::Nothing).unwrap_err();
     assert!(matches!(taken, Error::Exists(_)) && taken.exit_code() == 2, "{taken}");
     fails(folder.path(), Over::Any);
     fails(folder.path(), Over::Nothing);
@@ -560,7 +564,7 @@ fn what_is_no_regular_file_is_never_replaced() {
     std::os::unix::fs::symlink(&socket, &link).unwrap();
     for (path, found) in [(&socket, "a socket"), (&pipe, "a pipe"), (&link, "a link")] {
         for over in [Over::Any, Over::Ours, Over::Nothing] {
-            let fault = export::write(path, b"new", over).unwrap_err();
+            let fault = store::write(path, b"new", over).unwrap_err();
             assert_eq!(fault.exit_code(), if path == &link { 2 } else { 5 });
             let said = fault.to_string();
             assert!(said.contains(path.to_str().unwrap()) && said.contains(found), "{said}");
@@ -576,10 +580,10 @@ fn what_is_no_regular_file_is_never_replaced() {
 fn a_name_that_is_taken_is_followed_by_the_first_free_number() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    assert_eq!(export::free(&path("a.b.png")), path("a.b.png"));
+    assert_eq!(store::free(&path("a.b.png")), path("a.b.png"));
     for (taken, free) in [("a.b.png", "a.b-2.png"), ("a.b-2.png", "a.b-3.png")] {
         fs::write(path(taken), b"").unwrap();
-        assert_eq!(export::free(&path("a.b.png")), path(free));
+        assert_eq!(store::free(&path("a.b.png")), path(free));
     }
 }
 
@@ -591,10 +595,10 @@ fn a_new_file_has_ordinary_permissions_and_an_old_one_keeps_its_own() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let (ordinary, path) = (folder.path().join("ordinary"), folder.path().join("a.png"));
     fs::write(&ordinary, b"").unwrap();
-    export::write(&path, b"new", Over::Any).unwrap();
+    store::write(&path, b"new", Over::Any).unwrap();
     assert_eq!(mode(&path), mode(&ordinary));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    export::write(&path, b"newer", Over::Any).unwrap();
+    store::write(&path, b"newer", Over::Any).unwrap();
     assert_eq!(mode(&path), 0o600);
 }
 
@@ -605,7 +609,7 @@ fn a_link_is_neither_followed_nor_replaced() {
     let (real, link) = (folder.path().join("real"), folder.path().join("link"));
     fs::write(&real, b"old").unwrap();
     std::os::unix::fs::symlink(&real, &link).unwrap();
-    let fault = export::write(&link, b"new", Over::Any).unwrap_err();
+    let fault = store::write(&link, b"new", Over::Any).unwrap_err();
     assert!(fault.exit_code() == 2 && fault.to_string().contains("a link"), "{fault}");
     assert!(link.is_symlink());
     assert_eq!(fs::read(&real).unwrap(), b"old");

@@ -8,15 +8,15 @@ use std::path::Path;
 use crate::support::program::{names, path, printed, refused};
 use crate::support::sketches;
 use roxmltree::Document;
-use taskscope::export::inside::{ContainerFormat, inside};
+use taskscope::export;
 use taskscope::export::points::{COLUMNS, points};
-use taskscope::export::{
-    self, Layout, PURPOSES, Provenance, Size, SizePreset, alt, pdf, pgfplots, png,
-};
+use taskscope::export::{Layout, PURPOSES, Size, SizePreset, alt, pdf, pgfplots, png};
 use taskscope::figure::{Figure, Shape};
 use taskscope::job::FigureFormat;
+use taskscope::provenance::{Provenance, command};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
+use taskscope::store::embedded::{ContainerFormat, inside};
 use tempfile::TempDir;
 
 const VERSION: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
@@ -192,7 +192,7 @@ fn other_readers_find_scenario_version_and_command_too() {
     let (figure, purpose) = (sketches::sweep(), &PURPOSES[1]);
     let expected = [
         ("Scenario", two_tasks().to_json().unwrap()),
-        ("Command", drawing(purpose).command(&two_tasks())),
+        ("Command", command::figure(&drawing(purpose), &two_tasks())),
     ];
     let (notes, info) = of_png(&drawn(FigureFormat::Png, &figure, purpose));
     assert_eq!(info.uncompressed_latin1_text[0].text, VERSION);

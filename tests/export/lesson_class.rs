@@ -10,13 +10,13 @@ use std::sync::LazyLock;
 use crate::support::program::{taskscope, text};
 use roxmltree::{Document, ParsingOptions};
 use taskscope::cancel::Cancel;
-use taskscope::export::answers::{AnswerFile, Answers, LARGEST_NUMBER};
-use taskscope::export::class::{COLUMNS, ClassAnswers};
 use taskscope::export::{has_glyph, html};
 use taskscope::figure::{MarkRole, Shape};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::sheet::{SheetMeasurements, markdown};
 use taskscope::lesson::{Given, Lesson, LessonFindings, StepKind, words};
+use taskscope::store::answers::{AnswerFile, Answers, LARGEST_NUMBER};
+use taskscope::store::class::{COLUMNS, ClassAnswers};
 use tempfile::TempDir;
 
 fn template() -> (String, Lesson) {

@@ -4,9 +4,9 @@
 
 use std::fs;
 
-use taskscope::export::answers::{AnswerFile, Answers, begun, of_class};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::{Given, Lesson, LessonFindings};
+use taskscope::store::answers::{AnswerFile, Answers, begun, of_class};
 
 fn lesson(toml: &str) -> Lesson {
     Lesson::parse(toml, "test", &preset).unwrap()

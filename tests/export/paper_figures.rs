@@ -7,12 +7,13 @@ use std::fs;
 
 use crate::support::program::{names, printed, taskscope};
 use crate::support::sketches;
-use taskscope::export::{
-    self, Colours, Layout, PURPOSES, Provenance, RenderOptions, Size, pgfplots, png, svg,
-};
+use taskscope::export;
+use taskscope::export::options::RenderOptions;
+use taskscope::export::{Colours, Layout, PURPOSES, Size, pgfplots, png, svg};
 use taskscope::figure::paper::PLATES;
 use taskscope::figure::{Cell, Cells, Figure, Mark, MarkRole, Shape};
 use taskscope::job::FigureFormat;
+use taskscope::provenance::Provenance;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
 use tempfile::TempDir;

@@ -7,9 +7,11 @@ use std::io::Cursor;
 use crate::support::catalogue::{self, Entered};
 use crate::support::sheets;
 use roxmltree::Document;
-use taskscope::export::{self, Layout, PURPOSES, Provenance, SizePreset};
+use taskscope::export;
+use taskscope::export::{Layout, PURPOSES, SizePreset};
 use taskscope::figure::Figure;
 use taskscope::job::FigureFormat;
+use taskscope::provenance::Provenance;
 
 const SOFTWARE: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
@@ -31,7 +33,7 @@ fn drawn(entered: &Entered, kind: FigureFormat, purpose: &SizePreset) -> Vec<u8>
 fn notes(entered: &Entered, purpose: &SizePreset) -> BTreeMap<String, String> {
     let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
     let drawing = Provenance { preset, ..entered.drawing.clone() };
-    let notes = drawing.notes(entered.of.subject()).unwrap();
+    let notes = export::notes::notes(&drawing, entered.of.subject()).unwrap();
     notes.into_iter().map(|(keyword, text)| (keyword.to_owned(), text)).collect()
 }
 

@@ -7,13 +7,12 @@ use std::process::Command;
 use crate::support::common::preset;
 use proptest::prelude::*;
 use rand::seq::SliceRandom;
-use taskscope::export::folder::StudyFolder;
 use taskscope::math::exact::ExactSum;
 use taskscope::math::seed::Seed;
+use taskscope::store::folder::StudyFolder;
 use taskscope::study::draft::{NamedScenario, Question};
-use taskscope::study::{
-    Shard, Study, StudyDraft, Tally, TrialRecord, TrialRecords, Unit, engine, unit,
-};
+use taskscope::study::records::TrialRecords;
+use taskscope::study::{Shard, Study, StudyDraft, Tally, TrialRecord, Unit, engine, unit};
 use tempfile::TempDir;
 
 use crate::support::program::PROGRAM;

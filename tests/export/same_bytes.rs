@@ -6,11 +6,13 @@ use std::path::Path;
 
 use crate::support::catalogue::{self, Entered, Of};
 use crate::support::program::{command, text};
-use taskscope::export::inside::{ContainerFormat, EmbeddedExperiment, held};
-use taskscope::export::{self, PURPOSES, Provenance};
+use taskscope::export;
+use taskscope::export::PURPOSES;
 use taskscope::figure::catalog::{FIGURES, Needs};
 use taskscope::job::FigureFormat;
+use taskscope::provenance::Provenance;
 use taskscope::scenario::ScenarioDraft;
+use taskscope::store::embedded::{ContainerFormat, EmbeddedExperiment, held};
 use taskscope::study::StudyDraft;
 use tempfile::TempDir;
 

@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use taskscope::export::session::{AbandonedSession, FORMAT, Keeper, Session};
 use taskscope::scenario::Preset;
+use taskscope::store::session::{AbandonedSession, FORMAT, Keeper, Session};
 use tempfile::TempDir;
 
 fn session(name: &str, time: u64) -> Session {
@@ -150,7 +150,8 @@ fn only_the_owner_may_look_into_the_folder() {
 #[test]
 fn a_session_that_was_left_is_offered_brought_back_and_undone() {
     use std::sync::Arc;
-    use taskscope::app::{App, Key, Message, SavedWork as Offered, Screen};
+    use taskscope::app::saved_work::SavedWork as Offered;
+    use taskscope::app::{App, Key, Message, Screen};
     let preset = |name: &str| Preset::find(name).unwrap().scenario().unwrap();
     let mut app = App::new("two-tasks", preset("two-tasks"));
     app.offer(Offered {

@@ -11,6 +11,7 @@ use taskscope::figure::{Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
 use taskscope::job::{self, SaveRequest};
 use taskscope::scenario::Preset;
 use taskscope::scenario::Scenario;
+use taskscope::store;
 
 const SIZES: [Size; 2] = [Size::PAGE, Size::COLUMN];
 
@@ -123,7 +124,7 @@ fn a_document_holds_the_scenario_it_shows() {
         scenario: Arc::clone(&scenario),
         drawing: Box::default(),
     };
-    export::file(&SaveRequest { document: picture, path: path.clone(), replace: false }).unwrap();
+    store::file(&SaveRequest { document: picture, path: path.clone(), replace: false }).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     let document = Document::parse(&text).unwrap();
     let held = document

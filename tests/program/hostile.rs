@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use taskscope::export::session::AbandonedSession;
-use taskscope::export::settings;
 use taskscope::scenario::preset::PRESETS;
+use taskscope::store::session::AbandonedSession;
+use taskscope::store::settings;
 use tempfile::TempDir;
 
 use crate::support::program::PROGRAM;

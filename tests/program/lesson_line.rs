@@ -9,12 +9,12 @@ use std::process::{Command, Output, Stdio};
 
 use crate::support::program::command;
 use taskscope::cancel::Cancel;
-use taskscope::export::answers::{AnswerFile, Answers};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::session::the_right_choice;
 use taskscope::lesson::step::letter;
 use taskscope::lesson::{Lesson, LessonFindings, Quantity, StepKind};
 use taskscope::line::plain;
+use taskscope::store::answers::{AnswerFile, Answers};
 use tempfile::TempDir;
 
 const STUDENT: u64 = 7;

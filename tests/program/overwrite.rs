@@ -5,9 +5,11 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use taskscope::export::answers::{AnswerFile, Answers};
-use taskscope::export::{self, Over, settings};
 use taskscope::lesson::catalog::LESSONS;
+use taskscope::store;
+use taskscope::store::answers::{AnswerFile, Answers};
+use taskscope::store::atomic::Over;
+use taskscope::store::settings;
 use tempfile::TempDir;
 
 use crate::support::program::PROGRAM;
@@ -249,8 +251,8 @@ fn what_a_person_has_said_of_one_file_holds_for_that_file_but_not_for_a_link() {
     let (path, link) = (folder.path().join("a.txt"), folder.path().join("link.txt"));
     fs::write(&path, NOTES).unwrap();
     symlink(&path, &link).unwrap();
-    let fault = export::write(&link, b"new", Over::Any).unwrap_err();
+    let fault = store::write(&link, b"new", Over::Any).unwrap_err();
     assert!(fault.exit_code() == 2 && fs::read_to_string(&path).unwrap() == NOTES, "{fault}");
-    export::write(&path, b"new", Over::Any).unwrap();
+    store::write(&path, b"new", Over::Any).unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"new");
 }

@@ -14,8 +14,9 @@ use taskscope::cancel::Cancel;
 use taskscope::runner;
 use taskscope::study::draft::{NamedScenario, Question, StudyDraft};
 use taskscope::study::measure::measure;
+use taskscope::study::records::TrialRecords;
 use taskscope::study::table::columns;
-use taskscope::study::{Shard, Study, TrialRecords, engine, unit};
+use taskscope::study::{Shard, Study, engine, unit};
 use tempfile::TempDir;
 
 /// The exit code and standard error of a run that fails.
@@ -147,8 +148,8 @@ fn records_of_one_trial_that_contradict_each_other_are_both_distrusted() {
     let folder = TempDir::new().unwrap();
     let whole = whole(&folder);
     let path = folder.path().join("whole");
-    let study = taskscope::export::folder::study(&path).unwrap();
-    let key = taskscope::export::records::key(&study).unwrap();
+    let study = taskscope::store::folder::study(&path).unwrap();
+    let key = taskscope::store::records::key(&study).unwrap();
     let log = path.join("records.log");
     let text = fs::read_to_string(&log).unwrap();
     let body = text.lines().nth(5).unwrap().split_once(' ').unwrap().1.replace(" 1.0", " 1.5");
@@ -272,7 +273,7 @@ fn two_runs_do_not_write_one_file_of_records() {
     let folder = TempDir::new().unwrap();
     let study = sweep("source.angle=0:90:3", None, 4);
     let begin =
-        || taskscope::export::folder::StudyFolder::begin(folder.path(), &study, Shard::WHOLE, true);
+        || taskscope::store::folder::StudyFolder::begin(folder.path(), &study, Shard::WHOLE, true);
     let first = begin().unwrap();
     let message = begin().map(drop).unwrap_err().to_string();
     assert!(message.contains("another run writes it"), "{message}");

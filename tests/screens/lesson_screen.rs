@@ -32,7 +32,7 @@ fn lesson() -> Arc<Lesson> {
 /// The lesson at its beginning, with everything measured that does not depend on the student.
 static BEGUN: LazyLock<Drive> = LazyLock::new(|| {
     let mut drive = begun_by(LessonSession::new(0));
-    drive.settle_lane(JobSlot::Lesson);
+    drive.settle_slot(JobSlot::Lesson);
     drive
 });
 
@@ -85,7 +85,7 @@ fn answer(drive: &mut Drive, rightly: bool) {
             }
             drive.press(Key::Enter);
             assert!(playing(drive).waits, "knobs are judged once they are measured");
-            drive.settle_lane(JobSlot::Verdict);
+            drive.settle_slot(JobSlot::Verdict);
             assert!(!playing(drive).waits);
             drive.press(Key::Char('n'));
         }
@@ -178,7 +178,7 @@ fn arrows_and_enter_alone_finish_a_lesson() {
         };
         drive.press(press);
         if drive.app.place() == KeyContext::Bench && press == Key::Enter {
-            drive.settle_lane(JobSlot::Verdict);
+            drive.settle_slot(JobSlot::Verdict);
         }
     }
     assert!(drive.app.playing().is_none());
@@ -252,7 +252,7 @@ fn the_mouse_alone_finishes_a_lesson() {
                         hand.wheel(by);
                     }
                     assert!(hand.deed(Action::Commit), "{size:?}");
-                    hand.drive.settle_lane(JobSlot::Verdict);
+                    hand.drive.settle_slot(JobSlot::Verdict);
                 }
                 _ => assert!(hand.deed(Action::NextStep), "{size:?} {}", kind(&hand.drive)),
             }
@@ -412,7 +412,7 @@ fn an_answer_waits_for_its_measurement_and_is_then_judged() {
     drive.keys(&[Key::Enter, Key::Enter]);
     assert!(playing(&drive).waits && drive.screen(80, 24).contains("measuring …"));
     assert!(playing(&drive).session.answers.is_empty());
-    drive.settle_lane(JobSlot::Lesson);
+    drive.settle_slot(JobSlot::Lesson);
     assert_eq!(playing(&drive).session.answer().unwrap().right, Some(true));
     assert!(drive.screen(80, 24).contains("You committed 30°: that is it"));
 }
@@ -423,7 +423,7 @@ fn a_knob_that_is_turned_on_takes_the_waiting_answer_back() {
     session.at = 4;
     let mut drive = begun_by(session);
     drive.keys(&[Key::Enter, Key::Left]);
-    drive.settle_lane(JobSlot::Verdict);
+    drive.settle_slot(JobSlot::Verdict);
     assert!(!playing(&drive).waits && playing(&drive).session.answers.is_empty());
 }
 
@@ -651,7 +651,7 @@ fn quick(id: &str) -> Drive {
     let lesson = Arc::new(Lesson::parse(&toml, id, &preset).unwrap());
     let app = App::new("two-tasks", drive::preset("two-tasks", 4));
     let mut drive = Drive::of(app.with_lesson(lesson, LessonSession::new(0), None, false));
-    drive.settle_lane(JobSlot::Lesson);
+    drive.settle_slot(JobSlot::Lesson);
     drive
 }
 

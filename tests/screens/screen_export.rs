@@ -11,11 +11,15 @@ use crate::support::program::taskscope;
 use crate::support::worlds;
 use taskscope::app::settings::{ColourDepth, Marks};
 use taskscope::app::{Effect, Key, Message, Screen};
-use taskscope::export::{self, inside, sheet};
+use taskscope::export;
+use taskscope::export::sheet;
 use taskscope::figure::Sheet;
 use taskscope::figure::sheet::{Glyph, Ink};
-use taskscope::job::{Document, Provenance, SaveRequest, SaveResult, ScreenFormat};
+use taskscope::job::{Document, SaveRequest, SaveResult, ScreenFormat};
+use taskscope::provenance::{Provenance, command};
 use taskscope::scenario::ScenarioDraft;
+use taskscope::store;
+use taskscope::store::embedded;
 use taskscope::tui::still;
 use taskscope::ui;
 use tempfile::TempDir;
@@ -135,7 +139,7 @@ fn a_png_is_as_large_as_its_cells_and_says_what_it_shows() {
         let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
         let info = reader.info();
         assert_eq!((info.width, info.height), pixels, "{size:?}");
-        let inside = inside::inside(&bytes, inside::ContainerFormat::Png).unwrap();
+        let inside = embedded::inside(&bytes, embedded::ContainerFormat::Png).unwrap();
         assert_eq!(inside.scenario, drive.app.scenario.draft().to_json().unwrap());
         let drawing = inside.drawing.unwrap();
         assert_eq!(drawing.figure, Provenance::SCREEN);
@@ -356,7 +360,7 @@ fn a_screen_opens_with_its_scenario_and_draws_itself_again() {
         let again =
             written(&folder, &format!("again.{ending}"), &["export", &path, "--screen", "lab"]);
         assert!(again == first, "{ending}");
-        let (_, draft) = export::read::scenario(Path::new(&path)).unwrap();
+        let (_, draft) = store::read::scenario(Path::new(&path)).unwrap();
         assert_eq!(draft.trials, 8.0);
         let opened = taskscope(&["open", &path]);
         let summary = String::from_utf8(opened.stdout).unwrap();
@@ -394,7 +398,7 @@ fn figure_and_screen_exclude_each_other_and_one_is_required() {
 #[test]
 fn the_command_inside_a_screen_names_screen_size_and_theme() {
     let (_, scenario, drawing) = of(&lab(), (90, 28));
-    let command = drawing.command(&scenario);
+    let command = command::figure(&drawing, &scenario);
     assert_eq!(
         command,
         "taskscope export two-tasks --trials 20 --screen lab --size 90x28 --theme dark --along \
@@ -418,9 +422,9 @@ fn a_figure_from_the_screen_has_the_bytes_of_the_same_from_the_command_line() {
     let mut gain = filing(drive.press(Key::Enter));
     let path = folder.path().join("from-the-screen.png");
     gain.path = path.clone();
-    export::file(&gain).unwrap();
+    store::file(&gain).unwrap();
     let (shown, drawn) = (fs::read(&path).unwrap(), path.display().to_string());
-    let inside = inside::inside(&shown, inside::ContainerFormat::Png).unwrap().drawing.unwrap();
+    let inside = embedded::inside(&shown, embedded::ContainerFormat::Png).unwrap().drawing.unwrap();
     assert_eq!(inside.along, ["source.rotation"]);
     let again = written(&folder, "again.png", &["export", &drawn, "--figure", "gain"]);
     assert!(again == shown, "drawn from the figure");
@@ -453,7 +457,7 @@ fn without_a_knob_the_command_line_records_the_one_in_focus() {
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
     let path = folder.path().join("screen.png");
-    export::file(&SaveRequest { path: path.clone(), ..filing.clone() }).unwrap();
+    store::file(&SaveRequest { path: path.clone(), ..filing.clone() }).unwrap();
     assert!(fs::read(path).unwrap() == bytes);
 }
 

@@ -107,12 +107,12 @@ fn the_weighting_schemes_stand_side_by_side() {
 /// A sweep of the angle with few trials, run to its end.
 fn swept(keys: &[Key]) -> Drive {
     let mut drive = Drive::preset("two-tasks", 6);
-    drive.settle_lane(taskscope::job::JobSlot::Verdict);
+    drive.settle_slot(taskscope::job::JobSlot::Verdict);
     drive.keys(&[Key::Char('5'), Key::Down, Key::Down, Key::Down]);
     drive.set("7");
     drive.keys(keys);
     drive.press(Key::Char(' '));
-    drive.settle_lane(taskscope::job::JobSlot::Study);
+    drive.settle_slot(taskscope::job::JobSlot::Study);
     drive
 }
 
@@ -126,9 +126,9 @@ fn phase() -> Drive {
 fn related() -> Drive {
     let mut drive = Drive::preset("six-tasks", 6);
     drive.keys(&[Key::Char('4'), Key::Char(' ')]);
-    drive.settle_lane(taskscope::job::JobSlot::Study);
-    drive.settle_lane(taskscope::job::JobSlot::Insight);
-    drive.settle_lane(taskscope::job::JobSlot::Insight);
+    drive.settle_slot(taskscope::job::JobSlot::Study);
+    drive.settle_slot(taskscope::job::JobSlot::Insight);
+    drive.settle_slot(taskscope::job::JobSlot::Insight);
     drive.keys(&[Key::Down, Key::Right, Key::Right]);
     drive
 }
@@ -139,7 +139,7 @@ fn two_runs() -> Drive {
     drive.keys(&[Key::Char('b'), Key::Char('1'), Key::Down]);
     drive.set("45");
     drive.keys(&[Key::Char('5'), Key::Char(' ')]);
-    drive.settle_lane(taskscope::job::JobSlot::Study);
+    drive.settle_slot(taskscope::job::JobSlot::Study);
     drive
 }
 
@@ -488,7 +488,7 @@ fn every_preset_is_drawn_whole() {
                 draft.trials = 2.0;
             }),
         );
-        drive.settle_lane(taskscope::job::JobSlot::Verdict);
+        drive.settle_slot(taskscope::job::JobSlot::Verdict);
         for (width, height) in [WIDE, NARROW] {
             let text = drive.screen(width, height);
             assert!(text.contains(preset.name), "{text}");

@@ -5,10 +5,10 @@ use crate::support::worlds::theory;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::{App, Effect, Gesture, HitTarget, Key, Message, Pointer, TheoryPane};
+use taskscope::explanation::Explanation;
 use taskscope::export::has_glyph;
 use taskscope::job::{Document, Job, JobSlot, SaveRequest};
 use taskscope::scenario::preset::PRESETS;
-use taskscope::study::Explanation;
 use taskscope::ui;
 
 fn explanation(app: &App) -> &Explanation {
@@ -97,7 +97,7 @@ fn it_is_explained_while_it_is_shown_and_only_then() {
     drive.press(Key::Char('1'));
     assert!(drive.effects.contains(&Effect::Cancel(JobSlot::Theory)));
     drive.press(Key::Char('3'));
-    drive.settle_lane(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Theory);
     assert!(drive.app.theory.fresh && explanation(&drive.app).complete);
     drive.press(Key::Char('1'));
     drive.press(Key::Char('3'));
@@ -117,12 +117,12 @@ fn knobs_turn_here_as_in_the_lab_and_the_landscape_follows() {
         drive.press(Key::Right);
     }
     assert!(!drive.app.theory.fresh);
-    drive.settle_lane(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Theory);
     let after = drive.screen(120, 36);
     assert!(after.contains("source.angle 45°") && after.contains("Labels decide"), "{after}");
     assert_ne!(before, drive.app.theory.landscape);
     drive.press(Key::Char('u'));
-    drive.settle_lane(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Theory);
     assert_eq!(before, drive.app.theory.landscape);
     let focus = drive.app.lab.focus;
     drive.press(Key::Down);

@@ -1,10 +1,10 @@
 //! The claims: what is expected of each is found, and what is not found is said.
 
 use taskscope::cancel::Cancel;
-use taskscope::math::stats::Interval;
-use taskscope::study::claims::{
+use taskscope::claims::{
     CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim, Standing,
 };
+use taskscope::math::stats::Interval;
 
 fn interval(mean: f64, half: f64) -> Interval {
     Interval { mean, low: mean - half, high: mean + half }

@@ -8,7 +8,8 @@ use taskscope::cancel::Cancel;
 use taskscope::runner;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::measure::measure;
-use taskscope::study::{Shard, Study, StudyDraft, TrialRecords, Unit, engine, unit};
+use taskscope::study::records::TrialRecords;
+use taskscope::study::{Shard, Study, StudyDraft, Unit, engine, unit};
 
 /// Counts what this thread asks for.
 struct Counting;

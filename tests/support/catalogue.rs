@@ -3,10 +3,11 @@
 use std::sync::OnceLock;
 
 use taskscope::cancel::Cancel;
-use taskscope::export::{FigureSource, Provenance, results};
+use taskscope::export::results;
 use taskscope::figure::catalog::{FIGURES, FigureId as Drawn, FigureInfo};
 use taskscope::figure::drawn::{self, About};
 use taskscope::figure::{self, Figure};
+use taskscope::provenance::{FigureSource, Provenance};
 use taskscope::runner;
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
 use taskscope::study::draft::{NamedScenario, Question};

@@ -10,13 +10,13 @@ use taskscope::cancel::Cancel;
 use taskscope::job::{DescentPace, Job, JobId, JobSlot, Report};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
 use taskscope::study::Trial;
-use taskscope::study::course::TrainingSetup;
+use taskscope::study::training_run::TrainingSetup;
 use taskscope::transfer::Verdict;
 use taskscope::ui::{self, ColourDepth};
 use taskscope::worker;
 
 /// The program, and the jobs it has asked for that have not been carried out yet: as in the
-/// worker, at most one in each lane, the newest.
+/// worker, at most one in each slot, the newest.
 #[derive(Clone)]
 pub struct Drive {
     pub app: App,
@@ -88,28 +88,28 @@ impl Drive {
         for effect in &effects {
             match effect {
                 Effect::Start(id, job) => {
-                    self.pending[job.lane() as usize] = Some((*id, job.clone()));
+                    self.pending[job.slot() as usize] = Some((*id, job.clone()));
                 }
-                Effect::Cancel(lane) => self.pending[*lane as usize] = None,
+                Effect::Cancel(slot) => self.pending[*slot as usize] = None,
                 _ => {}
             }
         }
         self.effects = effects;
     }
 
-    /// The job that waits in a lane.
-    pub fn waiting(&self, lane: JobSlot) -> Option<&(JobId, Job)> {
-        self.pending[lane as usize].as_ref()
+    /// The job that waits in a slot.
+    pub fn waiting(&self, slot: JobSlot) -> Option<&(JobId, Job)> {
+        self.pending[slot as usize].as_ref()
     }
 
     /// Carries out all jobs that wait.
     pub fn settle(&mut self) {
-        JobSlot::ALL.into_iter().for_each(|lane| self.settle_lane(lane));
+        JobSlot::ALL.into_iter().for_each(|slot| self.settle_slot(slot));
     }
 
-    /// Carries out the job that waits in a lane, and reports all that it finds on its way.
-    pub fn settle_lane(&mut self, lane: JobSlot) {
-        if let Some((id, job)) = self.pending[lane as usize].take() {
+    /// Carries out the job that waits in a slot, and reports all that it finds on its way.
+    pub fn settle_slot(&mut self, slot: JobSlot) {
+        if let Some((id, job)) = self.pending[slot as usize].take() {
             for report in carry_out(job) {
                 let effects = self.app.update(Message::Report(id, report));
                 self.take(effects);
@@ -119,7 +119,7 @@ impl Drive {
 
     /// Runs the trials of the scenario on screen and returns the verdict.
     pub fn verdict(&mut self) -> Verdict {
-        self.settle_lane(JobSlot::Verdict);
+        self.settle_slot(JobSlot::Verdict);
         let measurement = self.app.measurement().expect("trials have been run");
         assert!(measurement.is_complete() && self.app.lab.fresh);
         self.app.outcome().expect("trials have been run").verdict

@@ -53,7 +53,7 @@ pub fn theory(name: &str) -> Drive {
     }
     let mut drive = Drive::preset(name, 4);
     drive.press(Key::Char('3'));
-    drive.settle_lane(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Theory);
     WORLDS.lock().unwrap().insert(name.to_owned(), drive.clone());
     drive
 }

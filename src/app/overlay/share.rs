@@ -5,10 +5,10 @@ use crate::app::action::Action;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
+use crate::explanation::outside_theorem_2;
 use crate::figure::catalog::FIGURES;
+use crate::provenance::command;
 use crate::scenario::share;
-use crate::study::command;
-use crate::study::explanation::outside_theorem_2;
 
 /// The command that opens the scenario, the string that holds it, its file; for a study also the
 /// command that asks the same question.
@@ -17,13 +17,13 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
         OverlayEntry::new(left, text.clone()).doing(EntryAction::Copy(text))
     };
     let mut entries = Vec::new();
-    let asked = app.run_in_view().and_then(|run| command::command(run.results.study.draft()));
+    let asked = app.run_in_view().and_then(|run| command::study(run.results.study.draft()));
     entries.extend(asked.map(|text| copied("the study", text)));
     let saved = app.file.as_ref().filter(|(_, saved)| *saved == app.scenario);
     entries.extend(
         saved.map(|(path, _)| copied("of the file", format!("taskscope {}", path.display()))),
     );
-    let opens = command::open(&app.name, app.scenario.draft());
+    let opens = command::scenario(&app.name, app.scenario.draft());
     entries.extend(opens.map(|text| copied("command", text)));
     let string = share::to_string(&app.name, app.scenario.draft()).ok();
     entries.extend(string.map(|text| copied("string", text)));

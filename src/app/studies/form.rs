@@ -1,6 +1,6 @@
 //! The sweep that is being set up: its rows, their values, how they are changed.
 
-use super::along::KnobValues;
+use crate::app::studies::knob_values::KnobValues;
 use crate::error::Invalid;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario};

@@ -8,8 +8,8 @@ use crate::app::field::{FieldPurpose, InputField};
 use crate::app::lab::Pane;
 use crate::app::state::App;
 use crate::job::{Document, SaveRequest, SaveResult};
+use crate::provenance::command;
 use crate::scenario::Scenario;
-use crate::study::command;
 
 impl App {
     /// Offers a file name for the figure of a pane.
@@ -128,7 +128,7 @@ fn written(filing: &SaveRequest) -> String {
                  goes on"
             )
         }
-        Document::Study { results, .. } => match command::command(results.study.draft()) {
+        Document::Study { results, .. } => match command::study(results.study.draft()) {
             Some(command) => format!("wrote {path}/; the same by: {command}"),
             None => format!("wrote {path}/: study, records, table, pictures"),
         },

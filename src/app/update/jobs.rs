@@ -5,10 +5,10 @@ use crate::app::lab::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 use crate::app::state::App;
+use crate::explanation::outside_theorem_2;
 use crate::job::{DescentPace, Job, JobSlot};
 use crate::scenario::{Handle, Scenario};
-use crate::study::TrainingRun;
-use crate::study::explanation::outside_theorem_2;
+use crate::study::training_run::TrainingRun;
 
 impl App {
     /// Everything anew for the scenario on screen. What is drawn stays until the new comes.
@@ -124,7 +124,7 @@ impl App {
     }
 
     pub(super) fn begin(&mut self, job: Job) -> Effect {
-        let id = self.job(job.lane());
+        let id = self.job(job.slot());
         id.0 += 1;
         Effect::Start(*id, job)
     }

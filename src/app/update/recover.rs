@@ -1,7 +1,7 @@
 //! A session left behind: offered at the start, taken up on demand.
 
 use super::Effect;
-use crate::app::left::SavedWork;
+use crate::app::saved_work::SavedWork;
 use crate::app::screen::Screen;
 use crate::app::state::App;
 use crate::scenario::Handle;

@@ -9,7 +9,7 @@ use crate::transfer::Verdict;
 
 impl App {
     pub(super) fn report(&mut self, id: JobId, report: Report) -> Vec<Effect> {
-        let lane = match &report {
+        let slot = match &report {
             Report::Verdict(_) => JobSlot::Verdict,
             Report::Curve(_) => JobSlot::Curve,
             Report::Descent(_) => JobSlot::Descent,
@@ -20,9 +20,9 @@ impl App {
             Report::Preview(_) => JobSlot::Preview,
             Report::Reach(_) => JobSlot::Reach,
             Report::Lesson { .. } => JobSlot::Lesson,
-            Report::Failed(lane, _) => *lane,
+            Report::Failed(slot, _) => *slot,
         };
-        if *self.job(lane) != id {
+        if *self.job(slot) != id {
             return Vec::new();
         }
         match report {
@@ -63,8 +63,8 @@ impl App {
             Report::Lesson { findings, complete } => {
                 return self.take_lesson_findings(*findings, complete);
             }
-            Report::Failed(lane, what) => {
-                if lane == JobSlot::Study {
+            Report::Failed(slot, what) => {
+                if slot == JobSlot::Study {
                     self.study_failed();
                 }
                 self.note =

@@ -13,7 +13,8 @@ use crate::app::studies::form;
 use crate::figure::finding;
 use crate::job::{Job, JobSlot};
 use crate::runner::Progress;
-use crate::study::{Study, StudyDraft, StudyResults, TrialRecords, difference};
+use crate::study::records::TrialRecords;
+use crate::study::{Study, StudyDraft, StudyResults, difference};
 
 impl App {
     pub(super) fn perform_on_studies(&mut self, deed: Action) -> Vec<Effect> {

@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::{Found, Place, accepted};
 use crate::app::settings::{SETTINGS, SettingInfo};
 use crate::error::{Error, Invalid, Result};
-use crate::export::read::bounded;
-use crate::export::settings::LARGEST;
+use crate::store::read::bounded;
+use crate::store::settings::LARGEST;
 
 /// Settings of a file by their names. A file that is not there holds none, unless it was asked for.
 pub(super) fn read(place: &Place) -> Result<HashMap<&'static str, Found>> {

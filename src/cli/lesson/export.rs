@@ -7,6 +7,7 @@ use crate::cli::output;
 use crate::cli::read::other_than;
 use crate::error::Result;
 use crate::export;
+use crate::store;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Export {
@@ -27,10 +28,10 @@ pub(in crate::cli) struct Export {
 pub(super) fn export(args: &Export) -> Result<()> {
     let lesson = found(&args.lesson)?;
     other_than(&args.lesson, &args.out)?;
-    export::look_at(&args.out)?;
+    store::look_at(&args.out)?;
     let measured = measured::measured(&lesson, args.student)?;
     let shown = measured::illustrated(&lesson, &measured)?;
     let page = export::html::page(&lesson, &measured, &shown)?;
-    export::write(&args.out, page.as_bytes(), export::Over::Ours)?;
+    store::write(&args.out, page.as_bytes(), store::Over::Ours)?;
     output::print(&format!("wrote {}\n", args.out.display()))
 }

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::found;
 use crate::cli::output;
 use crate::error::{Error, Result};
-use crate::export::class::{AnswerRow, ClassAnswers};
 use crate::export::{self, Size, alt};
 use crate::figure::class::alternative;
 use crate::lesson::{Lesson, LessonSession};
+use crate::store;
+use crate::store::class::{AnswerRow, ClassAnswers};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.grades/1";
@@ -63,7 +64,7 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
         for (place, lesson) in class.lessons.iter().enumerate() {
             files.extend(figure(out, lesson, &class.sessions(place))?);
         }
-        export::write_all(&files)?;
+        store::write_all(&files)?;
         files.iter().for_each(|(path, _)| output::note(&format!("wrote {}", path.display())));
     }
     output::print(&match (args.json, args.summary) {

@@ -3,11 +3,11 @@
 use super::New;
 use crate::cli::output;
 use crate::error::Result;
-use crate::export;
 use crate::lesson::catalog::TEMPLATE;
+use crate::store;
 
 pub(super) fn new(args: &New) -> Result<()> {
-    export::write(&args.file, TEMPLATE.as_bytes(), export::Over::Nothing)?;
+    store::write(&args.file, TEMPLATE.as_bytes(), store::Over::Nothing)?;
     let file = output::visible(&args.file.display().to_string());
     output::print(&format!(
         "wrote {file}\ntaskscope lesson check {file} says whether what it teaches is so\n"

@@ -8,9 +8,9 @@ use super::found;
 use crate::cli::args::Looks;
 use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
-use crate::export::answers::{AnswerFile, Answers, LONGEST_NAME, files, of_class};
 use crate::lesson::{Lesson, LessonSession};
 use crate::line::lesson::Played;
+use crate::store::answers::{AnswerFile, Answers, LONGEST_NAME, files, of_class};
 
 /// Largest number of a student.
 const LARGEST: u64 = 999_999_999;

@@ -7,10 +7,12 @@ use crate::app::App;
 use crate::cli::args::Looks;
 use crate::cli::config;
 use crate::error::Result;
-use crate::export::answers::{AnswerFile, Answers};
 use crate::lesson::Lesson;
 use crate::scenario::preset::PRESETS;
-use crate::tui::{self, Places, Taken};
+use crate::store::answers::{AnswerFile, Answers};
+use crate::tui;
+use crate::tui::Places;
+use crate::tui::lesson_files::Taken;
 
 /// Plays a lesson on the screen. Other lessons begun there have their answers in the same folder.
 pub(super) fn play(

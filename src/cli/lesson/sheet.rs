@@ -6,8 +6,8 @@ use super::{found, measured};
 use crate::cli::output;
 use crate::cli::read::other_than;
 use crate::error::Result;
-use crate::export;
 use crate::lesson::sheet::markdown;
+use crate::store;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Sheet {
@@ -26,10 +26,10 @@ pub(super) fn sheet(args: &Sheet) -> Result<()> {
     let lesson = found(&args.lesson)?;
     if let Some(out) = &args.out {
         other_than(&args.lesson, out)?;
-        export::look_at(out)?;
+        store::look_at(out)?;
     }
     let text = markdown(&lesson, &measured::measured(&lesson, args.student)?);
     let Some(out) = &args.out else { return output::print(&text) };
-    export::write(out, text.as_bytes(), export::Over::Ours)?;
+    store::write(out, text.as_bytes(), store::Over::Ours)?;
     output::print(&format!("wrote {}\n", out.display()))
 }

@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::pupil::Pupil;
 use crate::error::{Error, Invalid};
-use crate::export::{self, Over, Provenance};
+use crate::export;
 use crate::figure::drawn::{About, drawn};
 use crate::job::FigureFormat;
 use crate::lesson::{Given, StepKind};
 use crate::line::voice::{Done, Trouble, Voice};
+use crate::provenance::Provenance;
+use crate::store;
+use crate::store::atomic::Over;
 
 /// Draws the figure of the step and writes it, never over another file.
 pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
@@ -19,7 +22,7 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
     let student = pupil.session().student;
     let named = || format!("{}-{student}-{}.png", pupil.lesson.id, asked.id);
     let path = match file {
-        "" => export::free(Path::new(&named())),
+        "" => store::free(Path::new(&named())),
         file => PathBuf::from(file),
     };
     let kind = FigureFormat::of(&path);
@@ -40,9 +43,9 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
     let draft = pupil.here.draft();
     if kind == FigureFormat::Tex {
         let table = export::picture(FigureFormat::Csv, &figure, draft, &drawing, &stem)?;
-        export::write(&path.with_extension("csv"), &table, Over::Nothing)?;
+        store::write(&path.with_extension("csv"), &table, Over::Nothing)?;
     }
-    export::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, Over::Nothing)?;
+    store::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, Over::Nothing)?;
     let seconds = pupil.seconds();
     pupil.keep(|session, lesson, findings| {
         Ok(session.commit(lesson, findings, Given::Saved, seconds)?)

@@ -3,12 +3,12 @@
 use super::{ClassReader, Played};
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
-use crate::export::answers::{AnswerFile, Answers};
 use crate::lesson::{
     HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
 };
 use crate::line::voice::{Done, Trouble, Voice};
 use crate::scenario::Scenario;
+use crate::store::answers::{AnswerFile, Answers};
 
 /// A student with their lesson and its draws.
 pub(super) struct Pupil<'a> {

@@ -5,7 +5,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::studies::{FormField, FormRow, KnobValues, SweepForm};
+use crate::app::studies::knob_values::KnobValues;
+use crate::app::studies::{FormField, FormRow, SweepForm};
 use crate::app::{App, HitTarget, KeyContext, RunState};
 use crate::figure::words;
 use crate::ui::block;

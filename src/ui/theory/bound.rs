@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::page;
 use crate::app::{App, TheoryPane};
-use crate::study::Explanation;
+use crate::explanation::Explanation;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::page;
 use crate::app::{App, TheoryPane};
-use crate::study::explanation::{Formula, crossing};
+use crate::explanation::{Formula, crossing};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 

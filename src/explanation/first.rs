@@ -1,0 +1,62 @@
+//! What the first trial shows of what is proved about optima.
+
+use crate::explanation::landscape::{ObjectiveLandscape, no_landscape};
+use crate::model::{Claim, Optimum};
+use crate::scenario::Scenario;
+use crate::study::trial::Trial;
+use crate::transfer::proposition::{SharedRows, distance_from_alone};
+
+/// The first trial.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstTrial {
+    /// What may be claimed of the model that was trained together.
+    pub claim: Claim,
+    /// Proposition 1: how far it is from training alone; for as many units as tasks.
+    pub distance: Option<f64>,
+    /// Proposition 3: for tasks on the same rows.
+    pub shared: Option<SharedLabels>,
+    /// The landscape of one shared unit, or why there is none.
+    pub relief: Result<ObjectiveLandscape, &'static str>,
+}
+
+/// What tasks on the same rows have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SharedLabels {
+    /// `Σ_i α_i ‖y_i‖²`.
+    pub labels: f64,
+    /// The least objective.
+    pub objective: f64,
+}
+
+impl FirstTrial {
+    /// Runs the first trial of a scenario by its own approach.
+    pub fn of(scenario: &Scenario) -> Self {
+        let trial = Trial::own(scenario, 0);
+        let fit = &trial.fits[0];
+        let wide = scenario.width() >= scenario.tasks().len();
+        let claimed = matches!(fit.optimum.claim, Claim::Exact | Claim::Multistart(_));
+        let linear = scenario.is_linear();
+        Self {
+            claim: fit.optimum.claim,
+            distance: (linear && wide && claimed && scenario.tasks().len() > 1).then(|| {
+                distance_from_alone(&estimates(&trial.training.alone), &fit.optimum.model)
+            }),
+            shared: (linear && scenario.shares_rows() && claimed)
+                .then(|| {
+                    let moments = trial.training.moments();
+                    let found = SharedRows::of(&moments, &fit.weights, scenario.width())?;
+                    let labels = moments.iter().zip(&fit.weights).map(|(task, w)| w * task.s);
+                    Some(SharedLabels { labels: labels.sum(), objective: found.objective })
+                })
+                .flatten(),
+            relief: match no_landscape(scenario) {
+                Some(reason) => Err(reason),
+                None => Ok(ObjectiveLandscape::of(scenario, &trial)),
+            },
+        }
+    }
+}
+
+fn estimates(alone: &[Optimum]) -> Vec<nalgebra::DVector<f64>> {
+    alone.iter().map(|optimum| optimum.model.estimate(0)).collect()
+}

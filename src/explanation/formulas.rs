@@ -1,0 +1,451 @@
+//! The formulas behind a claim: in symbols, with the present numbers, and what comes out.
+//!
+//! Index 1 is the first target, index 2 the task beside it.
+
+use crate::explanation::evidence::{ALIKE, Balance, Evidence, Plateau};
+use crate::explanation::first::FirstTrial;
+use crate::explanation::trials::{BoundSample, PairSimilarity};
+use crate::math::digits::{five, short};
+use crate::method::Method;
+use crate::model::Loss;
+use crate::scenario::Scenario;
+use crate::task::Activation;
+use crate::transfer::theory::single_task_risk;
+use crate::transfer::words::{predicted, share};
+
+/// Where a formula comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormulaSource {
+    /// Least squares on Gaussian rows: known, and exact.
+    Textbook,
+    /// A deterministic equivalent of the trainings: our own derivation.
+    Equivalent,
+    /// Our own derivation, exact for Gaussian rows.
+    Derived,
+    /// Proposition 1 of the paper.
+    Proposition1,
+    /// Proposition 3 of the paper.
+    Proposition3,
+    /// Theorem 2 of the paper.
+    Theorem2,
+    /// Eq. 5 of the paper.
+    Equation5,
+}
+
+impl FormulaSource {
+    /// In few words.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Textbook => "exact",
+            Self::Equivalent => "theory",
+            Self::Derived => "exact, ours",
+            Self::Proposition1 => "Prop. 1",
+            Self::Proposition3 => "Prop. 3",
+            Self::Theorem2 => "Theorem 2",
+            Self::Equation5 => "eq. 5",
+        }
+    }
+
+    /// In full.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Textbook => "least squares, exact for Gaussian rows",
+            Self::Equivalent => "our derivation, a deterministic equivalent for Gaussian rows",
+            Self::Derived => "our derivation, exact for Gaussian rows",
+            Self::Proposition1 => "Wu, Zhang & Ré 2020, Proposition 1",
+            Self::Proposition3 => "Wu, Zhang & Ré 2020, Proposition 3",
+            Self::Theorem2 => "Wu, Zhang & Ré 2020, Theorem 2",
+            Self::Equation5 => "Wu, Zhang & Ré 2020, eq. 5",
+        }
+    }
+}
+
+/// One line of an explanation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// What it is of.
+    pub name: String,
+    /// In symbols.
+    pub symbols: String,
+    /// With the present numbers: arithmetic that gives `value`, where there is one.
+    pub numbers: String,
+    /// The result in words.
+    pub result: String,
+    /// The result as a number; `None` for a comparison and where there is none.
+    pub value: Option<f64>,
+    /// Where it comes from.
+    pub source: FormulaSource,
+}
+
+impl Formula {
+    fn new(
+        name: impl Into<String>,
+        symbols: &str,
+        numbers: String,
+        value: f64,
+        source: FormulaSource,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            symbols: symbols.to_owned(),
+            numbers,
+            result: written(value),
+            value: Some(value).filter(|value| value.is_finite()),
+            source,
+        }
+    }
+
+    fn worded(self, result: String) -> Self {
+        Self { result, ..self }
+    }
+}
+
+/// Three digits with a proper minus.
+pub(super) fn written(value: f64) -> String {
+    if !value.is_finite() {
+        return five(value);
+    }
+    let text = short(value.abs());
+    if value < 0.0 { format!("−{text}") } else { text }
+}
+
+/// All formulas of a scenario that can be filled in so far, the most telling first.
+pub(super) fn all(
+    scenario: &Scenario,
+    evidence: &Evidence,
+    first: Option<&FirstTrial>,
+    reach: Option<&BoundSample>,
+    likeness: Option<&PairSimilarity>,
+) -> Vec<Formula> {
+    let mut formulas = Vec::new();
+    let balance = evidence.balance.as_ref().filter(|_| evidence.predicted.is_ok());
+    formulas.extend(gain(scenario, evidence));
+    formulas.extend(capacity(scenario));
+    formulas.extend(first.and_then(|first| distance(scenario, first)));
+    formulas.extend(first.and_then(|first| explained(scenario, first)));
+    formulas.extend(alone(scenario));
+    formulas.extend(together(evidence));
+    formulas.extend(if_alike(evidence));
+    formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
+    formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
+    formulas.extend(reach.into_iter().flat_map(theorem_2));
+    formulas.extend(likeness.map(normalised));
+    formulas
+}
+
+/// Gain, variance saved and bias added, as shares of the error alone.
+fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
+    let Ok(prediction) = &evidence.predicted else { return Vec::new() };
+    let (saved, added) = (prediction.variance_saved(), prediction.bias_added());
+    if !prediction.gain.is_finite() {
+        return Vec::new();
+    }
+    let single = five(prediction.single);
+    let of = if scenario.targets().len() > 1 { ", mean of the targets" } else { "" };
+    vec![
+        Formula::new(
+            format!("predicted gain{of}"),
+            "variance saved − bias added",
+            format!("{} − {}", five(saved), five(added)),
+            prediction.gain,
+            FormulaSource::Equivalent,
+        )
+        .worded(predicted(prediction.gain)),
+        Formula::new(
+            "variance saved",
+            "(alone − variance − head)/alone",
+            format!(
+                "({single} − {} − {})/{single}",
+                five(prediction.variance),
+                signed(prediction.head)
+            ),
+            saved,
+            FormulaSource::Equivalent,
+        )
+        .worded(share(saved)),
+        Formula::new(
+            "bias added",
+            "bias/alone",
+            format!("{}/{single}", five(prediction.bias)),
+            added,
+            FormulaSource::Equivalent,
+        )
+        .worded(share(added)),
+    ]
+}
+
+/// A number in a sum: in brackets where it is below zero.
+fn signed(value: f64) -> String {
+    if value < 0.0 { format!("({})", five(value)) } else { five(value) }
+}
+
+/// Whether the module is wide enough for every task to go its own way.
+fn capacity(scenario: &Scenario) -> Option<Formula> {
+    let (r, k) = (scenario.width(), scenario.tasks().len());
+    let applies = scenario.activation() == Activation::Linear
+        && scenario.approach().method == Method::Joint
+        && k > 1;
+    let result = match (r >= k, scenario.loss()) {
+        (true, Loss::Squared) => {
+            "holds: every task is as well off as alone, no transfer".to_owned()
+        }
+        (true, Loss::Logistic) => {
+            "holds: B Aᵢ can be any vectors, so the argument is the same".to_owned()
+        }
+        (false, _) => format!("fails: {k} tasks must share {r} {}", units(r)),
+    };
+    applies.then(|| Formula {
+        name: "capacity".to_owned(),
+        symbols: "r ≥ k".to_owned(),
+        numbers: format!("{r} ≥ {k}"),
+        result,
+        value: None,
+        source: FormulaSource::Proposition1,
+    })
+}
+
+pub(super) fn units(count: usize) -> &'static str {
+    if count == 1 { "unit" } else { "units" }
+}
+
+/// How far the models found together are from those found alone.
+fn distance(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
+    let distance = first.distance.filter(|_| scenario.width() >= scenario.tasks().len())?;
+    Some(Formula {
+        name: "distance from alone, first trial".to_owned(),
+        symbols: "maxᵢ ‖B Aᵢ − θ̂ᵢ‖/‖θ̂ᵢ‖".to_owned(),
+        numbers: format!("of {} tasks", scenario.tasks().len()),
+        result: format!("{distance:.0e}"),
+        value: None,
+        source: FormulaSource::Proposition1,
+    })
+}
+
+/// What the best module explains of the labels of tasks on the same rows.
+fn explained(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
+    let shared = first.shared.filter(|_| scenario.width() < scenario.tasks().len())?;
+    let value = (shared.labels - shared.objective) / shared.labels;
+    let formula = Formula::new(
+        "explained by the best module, first trial",
+        "(Σᵢ αᵢ‖yᵢ‖² − min f)/Σᵢ αᵢ‖yᵢ‖²",
+        format!("({} − {})/{}", five(shared.labels), five(shared.objective), five(shared.labels)),
+        value,
+        FormulaSource::Proposition3,
+    );
+    Some(formula)
+}
+
+/// Single-task errors of every kind of target.
+fn alone(scenario: &Scenario) -> Vec<Formula> {
+    if !scenario.is_linear() || !crate::explanation::landscape::labels_are_linear(scenario) {
+        return Vec::new();
+    }
+    let d = scenario.dimension();
+    let mut seen: Vec<(u64, f64)> = Vec::new();
+    let mut formulas = Vec::new();
+    for i in scenario.targets() {
+        let task = &scenario.tasks()[i];
+        let (m, sigma) = (task.samples, task.labels.noise);
+        if seen.contains(&(m, sigma)) {
+            continue;
+        }
+        seen.push((m, sigma));
+        let name = match scenario.targets().len() {
+            1 => "error alone".to_owned(),
+            _ => format!("error alone of {}", task.name),
+        };
+        let symbols = "σ₁² d/(m₁ − d − 1)";
+        let numbers = format!("{}² · {d}/({m} − {d} − 1)", five(sigma));
+        formulas.push(match single_task_risk(d, m as f64, sigma) {
+            Some(risk) => Formula::new(name, symbols, numbers, risk, FormulaSource::Textbook),
+            None => Formula {
+                name,
+                symbols: symbols.to_owned(),
+                numbers: format!("{m} − {d} − 1 = {}", five(m as f64 - d as f64 - 1.0)),
+                result: format!("none: it takes m₁ > d + 1 = {}", d + 1),
+                value: None,
+                source: FormulaSource::Textbook,
+            },
+        });
+    }
+    formulas
+}
+
+/// The predicted error together.
+fn together(evidence: &Evidence) -> Option<Formula> {
+    let prediction = evidence.predicted.as_ref().ok()?;
+    Some(Formula::new(
+        format!("error together, {}", populations(evidence.populations)),
+        "bias + variance + head",
+        format!(
+            "{} + {} + {}",
+            five(prediction.bias),
+            five(prediction.variance),
+            signed(prediction.head)
+        ),
+        prediction.multi,
+        FormulaSource::Equivalent,
+    ))
+}
+
+pub(super) fn populations(n: usize) -> String {
+    if n == 1 { "1 population".to_owned() } else { format!("mean of {n} populations") }
+}
+
+/// The gain that the tasks would have if they were alike in one thing.
+fn if_alike(evidence: &Evidence) -> Vec<Formula> {
+    let cases = [
+        ("gain if all θ pointed alike", evidence.same_theta),
+        ("gain if all rows spread alike", evidence.same_rows),
+    ];
+    let of = populations(evidence.populations.min(ALIKE));
+    let known = cases.into_iter().filter_map(|(name, prediction)| Some((name, prediction?)));
+    known
+        .filter(|(_, prediction)| prediction.gain.is_finite())
+        .map(|(name, prediction)| {
+            Formula::new(
+                format!("{name}, {of}"),
+                "1 − together/alone",
+                format!("1 − {}/{}", five(prediction.multi), five(prediction.single)),
+                prediction.gain,
+                FormulaSource::Equivalent,
+            )
+            .worded(predicted(prediction.gain))
+        })
+        .collect()
+}
+
+/// What endless rows of the source would make of the error.
+fn endless(scenario: &Scenario, plateau: &Plateau) -> Option<Formula> {
+    let target = &scenario.tasks()[scenario.pair()[0]];
+    let (m, sigma) = (target.samples as f64, target.labels.noise);
+    let (left, risk) = (plateau.left(), plateau.risk(m, sigma)?);
+    Some(Formula::new(
+        "error with endless source rows",
+        "u + (σ₁² + u)/(m₁ − 2), u = θ₁ᵀΣ₁θ₁ − (θ₂ᵀΣ₁θ₁)²/θ₂ᵀΣ₁θ₂",
+        format!("{0} + ({1}² + {0})/({2} − 2)", five(left), five(sigma), five(m)),
+        risk,
+        FormulaSource::Derived,
+    ))
+}
+
+/// The equations at the best heads, in the population of the first trial.
+fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
+    let i = scenario.targets()[0];
+    let point = &balance.point;
+    let (across, along) = balance.misfit(i);
+    let at = "first population";
+    let mut formulas = vec![
+        Formula::new(
+            format!("bias, {at}"),
+            "s₁(sin²ψ + e²), s₁ = θ₁ᵀΣ₁θ₁, w₁B̄ off by the angle ψ and the length e",
+            format!("{} · ({}² + {}²)", five(balance.signal[i]), five(across), signed(along)),
+            point.bias[i],
+            FormulaSource::Equivalent,
+        ),
+        Formula::new(
+            format!("risk with noise ρ₁, {at}"),
+            "σ₁² + bias₁ + var₁",
+            format!(
+                "{}² + {} + {}",
+                five(balance.setting.noise[i]),
+                five(point.bias[i]),
+                five(point.variance[i])
+            ),
+            point.rho[i],
+            FormulaSource::Equivalent,
+        ),
+    ];
+    formulas.push(head(balance, i, at));
+    if scenario.tasks().len() == 2 {
+        formulas.push(pull(balance, scenario.pair(), at));
+    }
+    formulas
+}
+
+/// What the freedom of the heads adds.
+fn head(balance: &Balance, i: usize, at: &str) -> Formula {
+    let (rho, m) = (balance.point.rho[i], balance.setting.samples[i]);
+    let voices = balance.voices();
+    let total: f64 = voices.iter().sum();
+    let name = format!("freedom of the head, {at}");
+    if voices.len() == 2 {
+        return Formula::new(
+            name,
+            "ρ₁/m₁ · (1 − g₁/G)²",
+            format!("{}/{} · (1 − {}/{})²", five(rho), five(m), five(voices[i]), five(total)),
+            balance.point.head[i],
+            FormulaSource::Equivalent,
+        );
+    }
+    let own = rho / m;
+    Formula::new(
+        name,
+        "ρ₁/m₁ − w₁²L₁ Σⱼ (gⱼ/G)² ρⱼ/(mⱼwⱼ²Lⱼ)",
+        format!("{}/{} − {}", five(rho), five(m), five(own - balance.point.head[i])),
+        balance.point.head[i],
+        FormulaSource::Equivalent,
+    )
+}
+
+/// The share of the source in what determines the shared unit.
+fn pull(balance: &Balance, [target, source]: [usize; 2], at: &str) -> Formula {
+    let [own, other] = [target, source].map(|i| balance.rows_in_the_unit(i));
+    Formula::new(
+        format!("share of the source in B, {at}"),
+        "n₂/(n₁ + n₂), nᵢ = αᵢwᵢ²mᵢ/(1 + δᵢ)",
+        format!("{1}/({0} + {1})", five(own), five(other)),
+        other / (own + other),
+        FormulaSource::Equivalent,
+    )
+}
+
+/// Condition and bound of Theorem 2 in the first trial.
+fn theorem_2(reach: &BoundSample) -> Vec<Formula> {
+    let Some(bound) = reach.bounds.first() else { return Vec::new() };
+    let c = bound.misalignment;
+    let condition = Formula::new(
+        "misalignment c, first trial",
+        "κ(X₁) sin(θ₁, θ₂)",
+        format!("{} · {}", five(bound.condition), five(bound.sine)),
+        c,
+        FormulaSource::Theorem2,
+    );
+    let sign = if bound.condition_holds() { "< 1/3: holds" } else { "≥ 1/3: no bound" };
+    let condition = Formula { result: format!("{} {sign}", condition.result), ..condition };
+    let mut formulas = vec![condition];
+    if let Some(value) = bound.bound {
+        formulas.push(Formula::new(
+            "bound on ‖BA₁ − θ₁‖/‖θ₁‖, first trial",
+            "6c + ‖ε₁‖/((1 − 3c)‖X₁θ₁‖)",
+            format!("6 · {0} + {1}/(1 − 3 · {0})", five(c), five(bound.noise_ratio)),
+            value,
+            FormulaSource::Theorem2,
+        ));
+    }
+    formulas
+}
+
+/// The covariance similarity that is 1 for equal covariances.
+fn normalised(likeness: &PairSimilarity) -> Formula {
+    let [raw, own, other] = likeness.first;
+    Formula::new(
+        "covariance similarity, normalised, first population",
+        "s₁₂/√(s₁₁ · s₂₂)",
+        format!("{}/√({} · {})", five(raw), five(own), five(other)),
+        raw / (own * other).sqrt(),
+        FormulaSource::Equation5,
+    )
+}
+
+/// Where the predicted gain changes its sign along a knob.
+pub fn crossing(path: &str, unit: &str, places: &[f64]) -> Option<String> {
+    let place = |x: &f64| match unit {
+        "" => short(*x),
+        "°" | "×" => format!("{}{unit}", short(*x)),
+        unit => format!("{} {unit}", short(*x)),
+    };
+    let places: Vec<String> = places.iter().take(3).map(place).collect();
+    (!places.is_empty())
+        .then(|| format!("along {path} the predicted gain is zero near {}", places.join(", ")))
+}

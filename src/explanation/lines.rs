@@ -1,0 +1,158 @@
+//! An explanation as plain lines of text, for whoever has no panes to look at.
+
+use crate::explanation::Explanation;
+use crate::explanation::formulas::written;
+use crate::explanation::formulas::{Formula, populations};
+use crate::explanation::trials::{Average, BoundSample, PairSimilarity};
+use crate::math::digits::digits;
+
+impl Explanation {
+    /// All of it as plain lines: no boxes, no colours, paragraphs not broken.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.reason.title.clone(), self.reason.words.clone()];
+        lines.push(format!("Source: {}.", self.reason.source));
+        if let Some(crossing) = &self.crossing {
+            lines.push(format!("Theory: {crossing}."));
+        }
+        lines.push(String::new());
+        lines.push("Formulas (1: target, 2: the task beside it)".to_owned());
+        lines.extend(self.formulas.iter().map(Formula::line));
+        if !self.landscape_lines().is_empty() {
+            lines.push(String::new());
+            lines.push("What one shared unit climbs, h(φ) of the first trial (eq. 4)".to_owned());
+            lines.extend(self.landscape_lines());
+        }
+        lines.push(String::new());
+        lines.push("Theorem 2 and the measured error".to_owned());
+        lines.extend(self.bound_lines());
+        lines.extend(self.likeness_lines());
+        lines.push(String::new());
+        lines.push("Where this stops to apply".to_owned());
+        lines.extend(self.limits.iter().map(|limit| format!("- {limit}")));
+        lines
+    }
+
+    /// The maxima of the landscape, and where the trained unit points.
+    pub fn landscape_lines(&self) -> Vec<String> {
+        let relief = match &self.relief {
+            None => return Vec::new(),
+            Some(Err(reason)) => return vec![format!("none: {reason}")],
+            Some(Ok(relief)) => relief,
+        };
+        let percent = |share: f64| format!("{} %", digits(100.0 * share));
+        let degrees = |angle: f64| format!("{:.1}°", angle.to_degrees());
+        let mut lines: Vec<String> = relief
+            .summits
+            .iter()
+            .enumerate()
+            .map(|(place, summit)| {
+                let rank = if place == 0 { "highest maximum" } else { "local maximum" };
+                let height = percent(summit.height / relief.labels);
+                format!("{rank} at {}, {height} of the labels' squares", degrees(summit.angle))
+            })
+            .collect();
+        if lines.is_empty() {
+            lines.push("no maximum: h is the same in all directions".to_owned());
+        }
+        let [target, source] = relief.thetas.map(degrees);
+        lines.push(format!("θ₁ at {target}, θ₂ at {source}, signs free"));
+        lines.extend(relief.unit.map(|unit| {
+            format!(
+                "B ({}) at {}, {} of it in this plane",
+                unit.claim,
+                degrees(unit.angle),
+                percent(unit.inside)
+            )
+        }));
+        lines
+    }
+
+    /// Theorem 2 beside the error it bounds.
+    pub fn bound_lines(&self) -> Vec<String> {
+        match &self.bound {
+            None => vec!["running the first trials …".to_owned()],
+            Some(Err(reason)) => vec![format!("nothing: {reason}")],
+            Some(Ok(reach)) => reach.lines(),
+        }
+    }
+
+    /// How alike the pair of tasks is.
+    pub fn likeness_lines(&self) -> Vec<String> {
+        self.likeness.as_ref().map(PairSimilarity::lines).unwrap_or_default()
+    }
+
+    /// What the prediction averages over.
+    pub fn populations(&self) -> String {
+        populations(self.evidence.populations)
+    }
+}
+
+impl Formula {
+    /// In one line: `name: symbols = numbers = result (source)`.
+    pub fn line(&self) -> String {
+        let sign = if self.value.is_some() { "=" } else { "→" };
+        let middle = if self.value.is_some() { "=" } else { ":" };
+        format!(
+            "{}: {} {middle} {} {sign} {} [{}]",
+            self.name,
+            self.symbols,
+            self.numbers,
+            self.result,
+            self.source.words()
+        )
+    }
+}
+
+impl Average {
+    /// The mean with its 95 % interval and n, or just the mean where nothing varies.
+    pub fn words(&self) -> String {
+        format!("{}{}", self.bare(), self.counted())
+    }
+
+    fn bare(&self) -> String {
+        match self.half.filter(|half| *half > 1e-9 * self.mean.abs()) {
+            Some(half) => format!("{} ± {}", written(self.mean), written(half)),
+            None => written(self.mean),
+        }
+    }
+
+    fn counted(&self) -> String {
+        if self.n == 1 { String::new() } else { format!(" (n = {})", self.n) }
+    }
+}
+
+impl BoundSample {
+    fn lines(&self) -> Vec<String> {
+        let n = self.bounds.len();
+        let mut lines = Vec::new();
+        if let Some(c) = self.part(|bound| bound.misalignment) {
+            lines.push(format!("c = κ(X₁) sin(θ₁, θ₂) = {}", c.words()));
+        }
+        let holding = self.holding();
+        lines.push(format!("c < 1/3 holds in {holding} of {n} trials"));
+        if let Some(bound) = self.bound() {
+            lines.push(format!("bound 6c + ‖ε₁‖/((1 − 3c)‖X₁θ₁‖): {}", bound.words()));
+        }
+        if let Some([together, alone]) = self.error() {
+            lines.push(format!("measured ‖BA₁ − θ₁‖/‖θ₁‖: {}", together.words()));
+            lines.push(format!("the same alone: {}", alone.words()));
+        }
+        if holding > 0 {
+            lines.push(format!("the error stays below it in {} of {holding} trials", self.below()));
+        }
+        lines
+    }
+}
+
+impl PairSimilarity {
+    fn lines(&self) -> Vec<String> {
+        let pair = |[raw, normalised]: &[Average; 2]| {
+            format!("raw {}, normalised {}{}", raw.bare(), normalised.bare(), raw.counted())
+        };
+        vec![
+            format!("covariances alike (eq. 5): {}", pair(&self.population)),
+            format!("the same of rows drawn: {}", pair(&self.rows)),
+            format!("models alike: |cos(θ₁, θ₂)| = {}", self.theta.words()),
+        ]
+    }
+}

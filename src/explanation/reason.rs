@@ -1,0 +1,440 @@
+//! The claim behind a verdict in plain words: which cause decides.
+
+use crate::explanation::evidence::Evidence;
+use crate::explanation::formulas::units;
+use crate::method::Method;
+use crate::scenario::Scenario;
+use crate::scenario::draft::TaskRole;
+use crate::task::Activation;
+use crate::transfer::Prediction;
+use crate::transfer::words::{predicted, share};
+
+/// A predicted gain closer to zero than this is called even.
+const EVEN: f64 = 0.02;
+/// A bias below this share of the variance saved does not matter.
+const SLIGHT: f64 = 0.1;
+
+/// What decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The width of the shared module against the number of tasks.
+    Capacity,
+    /// How the rows of the tasks spread.
+    Covariance,
+    /// How far the θ of the tasks agree.
+    Labels,
+    /// The θ are opposite, and the head turns the unit round.
+    Signs,
+    /// How many rows there are, and how noisy their labels.
+    Data,
+    /// What is done besides joint training.
+    Method,
+    /// Nothing that theory can tell: what is shown is measured.
+    Open,
+}
+
+impl Cause {
+    /// In a word or two.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Capacity => "capacity",
+            Self::Covariance => "covariance",
+            Self::Labels => "labels",
+            Self::Signs => "signs",
+            Self::Data => "amount of data",
+            Self::Method => "method",
+            Self::Open => "no claim",
+        }
+    }
+}
+
+/// The claim behind a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What decides.
+    pub cause: Cause,
+    /// In one sentence.
+    pub title: String,
+    /// What there is to say of it.
+    pub words: String,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+const PAPER_1: &str = "Wu, Zhang & Ré 2020, Proposition 1";
+const PAPER_3: &str = "Wu, Zhang & Ré 2020, Proposition 3";
+const ALGORITHM_1: &str = "Wu, Zhang & Ré 2020, Algorithm 1, and our remark";
+const THEORY: &str = "our theory line for Gaussian rows, no training";
+const MEASURED: &str = "no theory: the trials decide";
+
+impl Reason {
+    fn new(
+        cause: Cause,
+        title: impl Into<String>,
+        words: impl Into<String>,
+        source: &'static str,
+    ) -> Self {
+        Self { cause, title: title.into(), words: words.into(), source }
+    }
+
+    /// The claim for a scenario.
+    pub fn of(scenario: &Scenario, evidence: &Evidence) -> Self {
+        let (r, k) = (scenario.width(), scenario.tasks().len());
+        if k < 2 {
+            return Self::new(
+                Cause::Open,
+                "One task alone: there is nothing to share",
+                "Training together is training alone, and the gain is zero.",
+                PAPER_1,
+            );
+        }
+        if scenario.approach().method != Method::Joint {
+            return method(scenario);
+        }
+        if scenario.activation() != Activation::Linear {
+            return relu(scenario);
+        }
+        if r >= k {
+            return capacity(scenario);
+        }
+        if !scenario.is_linear() || !crate::explanation::landscape::labels_are_linear(scenario) {
+            return not_regression(scenario);
+        }
+        if scenario.shares_rows() {
+            return shared_rows(scenario);
+        }
+        if r > 1 {
+            return narrow(scenario);
+        }
+        match &evidence.predicted {
+            Ok(prediction) => decided(scenario, evidence, prediction),
+            Err(gap) => undecided(scenario, gap),
+        }
+    }
+}
+
+fn capacity(scenario: &Scenario) -> Reason {
+    let (r, k) = (scenario.width(), scenario.tasks().len());
+    let words = if scenario.is_linear() {
+        format!(
+            "With {r} {} for {k} tasks some optimum gives every task its single-task solution: \
+             B Aᵢ = θ̂ᵢ. Nothing need be shared, so nothing is transferred, whatever labels and \
+             rows are. Fewer than {k} units force the tasks to share.",
+            units(r)
+        )
+    } else {
+        format!(
+            "With {r} {} for {k} tasks B Aᵢ can be any vectors, so the loss falls apart into that \
+             of every task alone. The proposition is for squared loss; the argument is the same \
+             for any loss of a linear model.",
+            units(r)
+        )
+    };
+    Reason::new(
+        Cause::Capacity,
+        format!("Capacity decides: as many units as tasks ({r} ≥ {k}), so no transfer"),
+        words,
+        PAPER_1,
+    )
+}
+
+fn narrow(scenario: &Scenario) -> Reason {
+    let (r, k) = (scenario.width(), scenario.tasks().len());
+    Reason::new(
+        Cause::Capacity,
+        format!("Capacity decides: {k} tasks must share {r} units"),
+        format!(
+            "With fewer units than tasks ({r} < {k}) the optimum must compromise; with {k} it is \
+             training alone. Between them the width that suits the θ helps most: one below the \
+             number of directions they span adds bias, one above it saves less variance. How much \
+             either weighs is measured, for the theory line is for one unit."
+        ),
+        PAPER_1,
+    )
+}
+
+fn shared_rows(scenario: &Scenario) -> Reason {
+    let (r, k) = (scenario.width(), scenario.tasks().len());
+    Reason::new(
+        Cause::Labels,
+        "Labels decide: all tasks have the same rows",
+        format!(
+            "On one X the covariances cannot differ. The best module spans the {r} leading \
+             {} of Σᵢ αᵢ Uᵀyᵢyᵢᵀ U (X = U D Vᵀ): what the labels of the {k} tasks have most in \
+             common, as the weights α count them. It helps a task as far as its own label lies \
+             there, and noise with large α takes a direction away.",
+            if r == 1 { "direction" } else { "directions" }
+        ),
+        PAPER_3,
+    )
+}
+
+fn method(scenario: &Scenario) -> Reason {
+    let method = scenario.approach().method;
+    let name = method.name();
+    let (title, words, source) = match method {
+        Method::Ridge => (
+            "Ridge trains every task alone: nothing is shared",
+            "The gain over least squares comes from the penalty, tuned on validation rows. It \
+             stands beside alignment as the baseline that has the same rows.",
+            "ridge regression",
+        ),
+        Method::Whiten | Method::Recolour => (
+            "Alignment in closed form: the rows are made alike before they meet the unit",
+            "The matrices come from covariances estimated on the training rows. With true \
+             covariances that helps where the θ agree after alignment; estimated from few rows \
+             they add error of their own, and a θ shared in the raw space is spoilt.",
+            ALGORITHM_1,
+        ),
+        Method::AlignPenalty => (
+            "Alignment with a penalty: the gain comes from staying near the identity",
+            "Without the penalty every Rᵢ B Aᵢ can be any vector, and the optimum is training \
+             alone. λ‖Rᵢ − I‖² keeps the tasks together; λ is tuned on validation rows.",
+            ALGORITHM_1,
+        ),
+        _ => (
+            "Alignment: the gain comes from stopping early",
+            "At its optimum alignment is training alone, for Rᵢ B Aᵢ can be any vector. What it \
+             gains it gains on the way there, stopped where validation rows say so: compare ridge, \
+             which may look at the same rows.",
+            ALGORITHM_1,
+        ),
+    };
+    let words = format!("{words} No optimum is claimed of {name}, and no theory line is drawn.");
+    Reason::new(Cause::Method, title, words, source)
+}
+
+fn relu(scenario: &Scenario) -> Reason {
+    let (r, k) = (scenario.width(), scenario.tasks().len());
+    let wide = if r >= k {
+        format!(
+            " With {r} units for {k} tasks each could have its own, but one task may then use \
+             several: the linear proposition says nothing of that."
+        )
+    } else {
+        String::new()
+    };
+    Reason::new(
+        Cause::Open,
+        "ReLU units: no claim, the trials decide",
+        format!(
+            "The propositions, Theorem 2 and the theory line are for linear units. What is known \
+             is measured: in the settings of Figure 3 help turns into hurt with the covariance of \
+             the source, as in the linear model.{wide}"
+        ),
+        MEASURED,
+    )
+}
+
+fn not_regression(scenario: &Scenario) -> Reason {
+    let what = if scenario.classifies() || !scenario.is_linear() {
+        "Labels are signs"
+    } else {
+        "Labels are not linear in the rows"
+    };
+    Reason::new(
+        Cause::Open,
+        format!("{what}: no claim, the trials decide"),
+        format!(
+            "Theorem 2 and the theory line are for squared loss and labels that are linear but \
+             for noise. As long as r is below k, capacity forces the {} tasks to share; by how \
+             much that helps or hurts is measured.",
+            scenario.tasks().len()
+        ),
+        MEASURED,
+    )
+}
+
+fn undecided(scenario: &Scenario, gap: &str) -> Reason {
+    let d = scenario.dimension();
+    let few = scenario.targets().into_iter().map(|i| &scenario.tasks()[i]);
+    let few: Vec<_> = few.filter(|task| task.samples <= d as u64 + 1).collect();
+    if let Some(task) = few.first() {
+        return Reason::new(
+            Cause::Data,
+            format!("Amount of data decides: {} has {} rows for d = {d}", task.name, task.samples),
+            format!(
+                "With at most d + 1 = {} rows the task alone fits its rows exactly or nearly so, \
+                 and its error has no finite expectation near m = d. Whoever else knows the \
+                 direction of θ can help; how much is measured.",
+                d + 1
+            ),
+            MEASURED,
+        );
+    }
+    Reason::new(
+        Cause::Open,
+        "No claim here: the trials decide",
+        format!("The theory line is not offered: {gap}."),
+        MEASURED,
+    )
+}
+
+/// The cause by which theory tells help from hurt.
+fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
+    let names = Names::of(scenario);
+    let balance = format!(
+        "Theory: {} by variance saved, {} by bias added, together {}.",
+        share(prediction.variance_saved()),
+        share(-prediction.bias_added()),
+        predicted(prediction.gain)
+    );
+    let (cause, title, words) = if prediction.gain.is_nan() {
+        (
+            Cause::Data,
+            "No noise: the target alone makes no error".to_owned(),
+            "With more rows than features and no noise nothing can be gained; any difference of \
+             the tasks is bias."
+                .to_owned(),
+        )
+    } else if prediction.gain.abs() < EVEN {
+        (
+            Cause::Data,
+            "Even: the variance saved pays for the bias added".to_owned(),
+            format!("{balance} Fewer or noisier rows of {} tip it to help.", names.target),
+        )
+    } else if prediction.gain < 0.0 {
+        hurting(scenario, evidence, &names, &balance)
+    } else {
+        helping(scenario, evidence, prediction, &names, &balance)
+    };
+    Reason::new(cause, title, words, THEORY)
+}
+
+fn hurting(
+    scenario: &Scenario,
+    evidence: &Evidence,
+    names: &Names,
+    balance: &str,
+) -> (Cause, String, String) {
+    let alike = evidence.same_theta.map(|p| p.gain);
+    let rows = evidence.same_rows.map(|p| p.gain);
+    if let Some(gain) = alike.filter(|gain| *gain < 0.0) {
+        return (
+            Cause::Data,
+            format!("Noise decides: even with equal θ {} would hurt", names.sources),
+            format!(
+                "{balance} With every θ alike the gain would still be {}: the labels of {} are \
+                 noisier than the rows of {} can bear.",
+                predicted(gain),
+                names.sources,
+                names.target
+            ),
+        );
+    }
+    if let Some(gain) = rows.filter(|gain| *gain > 0.0) {
+        return (
+            Cause::Covariance,
+            "Covariance decides: the rows are misaligned".to_owned(),
+            format!(
+                "{balance} Were all rows spread as those of {}, the same θs would give {}. It is \
+                 how the rows of {} spread, not the θs alone, that turns help into hurt.",
+                names.target,
+                predicted(gain),
+                names.sources
+            ),
+        );
+    }
+    let pair = pair_words(scenario, evidence);
+    let otherwise = alike.map_or_else(String::new, |gain| {
+        format!(" Were all θ alike, the gain would be {}.", predicted(gain))
+    });
+    (
+        Cause::Labels,
+        "Labels decide: the θs differ too much for one unit".to_owned(),
+        format!("{balance} {pair}{otherwise}"),
+    )
+}
+
+fn helping(
+    scenario: &Scenario,
+    evidence: &Evidence,
+    prediction: &Prediction,
+    names: &Names,
+    balance: &str,
+) -> (Cause, String, String) {
+    let pair = pair_words(scenario, evidence);
+    if let Some(gain) = evidence.same_rows.map(|p| p.gain).filter(|gain| *gain < 0.0) {
+        return (
+            Cause::Covariance,
+            "Covariance decides: the rows hide the difference of the θs".to_owned(),
+            format!(
+                "{balance} Were all rows spread as those of {}, the same θs would give {}. It is \
+                 how the rows of {} spread that turns hurt into help.",
+                names.target,
+                predicted(gain),
+                names.sources
+            ),
+        );
+    }
+    if scenario.tasks().len() == 2 && evidence.pair.cosine < 0.0 {
+        return (
+            Cause::Signs,
+            "Signs do not matter: opposite θs share a unit".to_owned(),
+            format!(
+                "{balance} {pair} The head turns the unit round, so opposite is as good as equal, \
+                 and the right angle is worst."
+            ),
+        );
+    }
+    if prediction.bias_added() < SLIGHT * prediction.variance_saved() {
+        return (
+            Cause::Labels,
+            "Labels agree: sharing saves variance and costs hardly any bias".to_owned(),
+            format!("{balance} {pair}"),
+        );
+    }
+    (
+        Cause::Data,
+        format!("Amount of data decides: {} has too little of its own", names.target),
+        format!(
+            "{balance} {pair} The bias stays when {} gets more rows or less noise, and the \
+             variance saved does not: then it turns to hurt.",
+            names.target
+        ),
+    )
+}
+
+/// How the θ of the tasks stand to each other.
+fn pair_words(scenario: &Scenario, evidence: &Evidence) -> String {
+    let pair = &evidence.pair;
+    if scenario.tasks().len() != 2 {
+        return format!("{} tasks must agree on one direction.", scenario.tasks().len());
+    }
+    let seen = if (pair.correlation - pair.cosine).abs() > 0.005 {
+        let [target, _] = scenario.pair().map(|i| &scenario.tasks()[i].name);
+        format!(", {} as the rows of {target} see it", two(pair.correlation))
+    } else {
+        String::new()
+    };
+    format!("The θs are {:.0}° apart (cos {}{seen}).", pair.angle(), two(pair.cosine))
+}
+
+fn two(value: f64) -> String {
+    let sign = if value < -0.005 { "−" } else { "" };
+    format!("{sign}{:.2}", value.abs())
+}
+
+/// Who the scenario is about.
+struct Names {
+    target: String,
+    sources: String,
+}
+
+impl Names {
+    fn of(scenario: &Scenario) -> Self {
+        let of = |role: TaskRole, many: &str| {
+            let groups: Vec<_> = scenario.groups().iter().filter(|g| g.role == role).collect();
+            match groups[..] {
+                [one] if one.tasks.len() == 1 => one.name.clone(),
+                [] => String::new(),
+                _ => many.to_owned(),
+            }
+        };
+        let target = of(TaskRole::Target, "the targets");
+        let one_target = scenario.targets().len() == 1;
+        let sources =
+            Some(of(TaskRole::Source, "the sources")).filter(|s| !s.is_empty() && one_target);
+        Self { target, sources: sources.unwrap_or_else(|| "the other tasks".to_owned()) }
+    }
+}

@@ -1,0 +1,267 @@
+//! What the first trials show beside the formulas: the error that Theorem 2 bounds, and how alike
+//! the tasks are.
+
+use nalgebra::DMatrix;
+use rayon::prelude::*;
+
+use crate::cancel::Cancel;
+use crate::explanation::landscape::labels_are_linear;
+use crate::math::stats;
+use crate::method::Method;
+use crate::scenario::Scenario;
+use crate::study::training::Training;
+use crate::task::{Moments, Population};
+use crate::transfer::bound::{Bound, relative_error};
+use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
+
+/// Trials looked at, where a scenario has so many.
+pub const TRIALS: usize = 40;
+/// Trials behind the first report.
+const FEW: usize = 4;
+
+/// Scores below this are zero but for rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// A mean over trials or populations.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Average {
+    /// The mean; infinite where one of the values is.
+    pub mean: f64,
+    /// Half of its 95 % interval; `None` where nothing varies or there are fewer than two values.
+    pub half: Option<f64>,
+    /// How many values.
+    pub n: usize,
+}
+
+impl Average {
+    /// Of some values; `None` for none.
+    pub fn of(values: &[f64]) -> Option<Self> {
+        let n = values.len();
+        let mean = values.iter().sum::<f64>() / n as f64;
+        let half = (n > 1).then(|| stats::mean(values).half_width(n)).filter(|h| h.is_finite());
+        (n > 0).then_some(Self { mean, half, n })
+    }
+}
+
+/// Theorem 2 beside the error it bounds, over the first trials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoundSample {
+    /// The bound of every trial.
+    pub bounds: Vec<Bound>,
+    /// `‖B A − θ‖/‖θ‖` of the target at the exact optimum of joint training, trial by trial.
+    pub errors: Vec<f64>,
+    /// The same for the target trained alone.
+    pub alone: Vec<f64>,
+    /// The rows of the source that the theorem asks for, in order of magnitude, trial by trial.
+    pub asked: Vec<f64>,
+}
+
+impl BoundSample {
+    /// Of some trials of a scenario of which the theorem speaks.
+    pub(super) fn of(found: &[Reached]) -> Self {
+        Self {
+            bounds: found.iter().map(|one| one.bound).collect(),
+            errors: found.iter().map(|one| one.error).collect(),
+            alone: found.iter().map(|one| one.alone).collect(),
+            asked: found.iter().map(|one| one.asked).collect(),
+        }
+    }
+
+    /// The mean of a part of the bound over all trials.
+    pub fn part(&self, part: fn(&Bound) -> f64) -> Option<Average> {
+        Average::of(&self.bounds.iter().map(part).collect::<Vec<_>>())
+    }
+
+    /// Trials in which the condition `c < 1/3` holds.
+    pub fn holding(&self) -> usize {
+        self.bounds.iter().filter(|bound| bound.condition_holds()).count()
+    }
+
+    /// The mean bound over the trials in which there is one.
+    pub fn bound(&self) -> Option<Average> {
+        Average::of(&self.bounds.iter().filter_map(|bound| bound.bound).collect::<Vec<_>>())
+    }
+
+    /// The mean error together, and alone.
+    pub fn error(&self) -> Option<[Average; 2]> {
+        Some([Average::of(&self.errors)?, Average::of(&self.alone)?])
+    }
+
+    /// Trials in which there is a bound and the error stays below it.
+    pub fn below(&self) -> usize {
+        let below = |(bound, error): &(&Bound, &f64)| bound.bound.is_some_and(|b| **error <= b);
+        self.bounds.iter().zip(&self.errors).filter(below).count()
+    }
+}
+
+/// Why Theorem 2 says nothing of a scenario; `None` where it may.
+pub fn outside_theorem_2(scenario: &Scenario) -> Option<&'static str> {
+    let pair = scenario.tasks().len() == 2 && scenario.targets().len() == 1;
+    if !scenario.is_linear() || !labels_are_linear(scenario) {
+        Some("it is for the linear model with squared loss and linear labels")
+    } else if scenario.approach().method != Method::Joint {
+        Some("it is for joint training without alignment")
+    } else if !pair {
+        Some("it is for one target and one source")
+    } else if scenario.width() > 1 {
+        Some("it is for one shared unit")
+    } else if scenario.shares_rows() {
+        Some("it is for a source with ever more rows of its own")
+    } else {
+        None
+    }
+}
+
+/// How alike the pair of tasks is, over the first trials.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairSimilarity {
+    /// Covariance similarity (eq. 5) of the populations: raw and normalised.
+    pub population: [Average; 2],
+    /// The same of the rows drawn, which is what eq. 5 is written for.
+    pub rows: [Average; 2],
+    /// Raw score of the first population, and the scores of either task with itself.
+    pub first: [f64; 3],
+    /// |cos| of the angle between both θ.
+    pub theta: Average,
+}
+
+/// What the first trials show.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Shown {
+    /// Theorem 2 beside the error, or why it says nothing here.
+    pub reach: Result<BoundSample, &'static str>,
+    /// How alike the pair is; `None` for one task only and where a covariance is zero.
+    pub likeness: Option<PairSimilarity>,
+}
+
+/// Theorem 2 beside the error it bounds, in one trial.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reached {
+    bound: Bound,
+    error: f64,
+    alone: f64,
+    asked: f64,
+}
+
+impl Reached {
+    /// In a trial of a scenario of which the theorem speaks.
+    pub(super) fn at(scenario: &Scenario, trial: usize) -> Self {
+        Self::with_moments(scenario, &scenario.population(trial), trial).0
+    }
+
+    /// The same, and the moments of all tasks.
+    fn with_moments(
+        scenario: &Scenario,
+        population: &Population,
+        trial: usize,
+    ) -> (Self, Vec<Moments>) {
+        let pair = scenario.pair();
+        let [one, other] = pair.map(|i| &population.tasks[i]);
+        let training = Training::new(scenario, population, trial);
+        let moments = training.moments();
+        let weights =
+            scenario.approach().weighting.weights(&crate::method::weighting::WeightingInput {
+                data: &moments,
+                manual: &scenario.manual_weights(),
+                width: scenario.width(),
+                fit: &|weights| training.losses(weights),
+            });
+        let joint = training.joint(weights).or_nothing();
+        let bound = Bound::of(&moments[pair[0]], &other.theta, &one.theta);
+        let found = Self {
+            asked: bound.rows_asked(&other.covariance(), &moments[pair[0]]),
+            bound,
+            error: relative_error(&joint.model.estimate(pair[0]), &one.theta),
+            alone: relative_error(&training.alone[pair[0]].model.estimate(0), &one.theta),
+        };
+        (found, moments)
+    }
+}
+
+struct Look {
+    reach: Option<Reached>,
+    population: Option<[f64; 4]>,
+    rows: Option<[f64; 4]>,
+    theta: f64,
+}
+
+/// Looks at the first trials of a scenario and hands over what they show, a few first and then
+/// all. `None` if cancelled.
+pub(super) fn look(
+    scenario: &Scenario,
+    cancel: &Cancel,
+    mut publish: impl FnMut(Shown),
+) -> Option<()> {
+    let most = scenario.trials().min(TRIALS);
+    let mut looks: Vec<Look> = Vec::with_capacity(most);
+    for until in [FEW.min(most), most] {
+        let next: Option<Vec<Look>> = (looks.len()..until)
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|trial| (!cancel.is_cancelled()).then(|| Look::at(scenario, trial)))
+            .collect();
+        looks.extend(next?);
+        publish(shown(scenario, &looks));
+    }
+    Some(())
+}
+
+impl Look {
+    fn at(scenario: &Scenario, trial: usize) -> Self {
+        let population = scenario.population(trial);
+        let pair = scenario.pair();
+        let [one, other] = pair.map(|i| &population.tasks[i]);
+        let alike = |matrices: [&DMatrix<f64>; 2]| {
+            let [one, other] = matrices.map(|h| PrincipalSpread::of(h, KEPT_SHARE));
+            let (one, other) = (one?, other?);
+            let found = one.similarity(&other);
+            let scores = [found.score, found.normalised, one.self_score(), other.self_score()];
+            Some(scores.map(|score| if score > ROUNDING { score } else { 0.0 }))
+        };
+        let theta =
+            crate::transfer::similarity::model_similarity(&one.theta, &other.theta).unwrap_or(0.0);
+        let spreads = alike([&one.covariance(), &other.covariance()]);
+        if outside_theorem_2(scenario).is_some() {
+            let data = scenario.data(&population, trial);
+            let rows = alike(pair.map(|i| &data[i].moments.h));
+            return Self { reach: None, population: spreads, rows, theta };
+        }
+        let (reach, moments) = Reached::with_moments(scenario, &population, trial);
+        let rows = alike(pair.map(|i| &moments[i].h));
+        Self { reach: Some(reach), population: spreads, rows, theta }
+    }
+}
+
+fn shown(scenario: &Scenario, looks: &[Look]) -> Shown {
+    let reach = match outside_theorem_2(scenario) {
+        Some(reason) => Err(reason),
+        None => {
+            let found: Vec<_> = looks.iter().filter_map(|look| look.reach).collect();
+            Ok(BoundSample::of(&found))
+        }
+    };
+    Shown { reach, likeness: likeness(scenario, looks) }
+}
+
+fn likeness(scenario: &Scenario, looks: &[Look]) -> Option<PairSimilarity> {
+    let [one, other] = scenario.pair();
+    if one == other {
+        return None;
+    }
+    let of = |part: &dyn Fn(&Look) -> Option<[f64; 4]>, place: usize, most: usize| {
+        let values: Vec<f64> =
+            looks.iter().take(most).filter_map(part).map(|found| found[place]).collect();
+        Average::of(&values)
+    };
+    let populations = scenario.populations();
+    let population = |look: &Look| look.population;
+    let rows = |look: &Look| look.rows;
+    let first = looks.first()?.population?;
+    let thetas: Vec<f64> = looks.iter().take(populations).map(|look| look.theta).collect();
+    Some(PairSimilarity {
+        population: [of(&population, 0, populations)?, of(&population, 1, populations)?],
+        rows: [of(&rows, 0, looks.len())?, of(&rows, 1, looks.len())?],
+        first: [first[0], first[2], first[3]],
+        theta: Average::of(&thetas)?,
+    })
+}

@@ -1,0 +1,33 @@
+//! What the file of a figure says about itself: the scenario or the study, what of it is drawn, and
+//! the command that draws it again.
+
+use super::results::STUDY;
+use crate::error::{Error, Result};
+use crate::provenance::{FigureSource, Provenance, command};
+
+/// The keyword under which a figure holds its scenario, as JSON.
+pub const SCENARIO: &str = "Scenario";
+/// The keyword under which a figure holds the command that draws it.
+pub const COMMAND: &str = "Command";
+/// The keyword under which a figure says what of the scenario it shows, as JSON.
+pub const DRAWING: &str = "Drawing";
+/// The keyword under which a figure names the program and its version.
+pub const SOFTWARE: &str = "Software";
+
+/// The program and its version, as figures name it.
+pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
+
+/// What a file with the drawing says about itself, by keyword.
+pub fn notes<'a>(
+    drawing: &Provenance,
+    of: impl Into<FigureSource<'a>>,
+) -> Result<Vec<(&'static str, String)>> {
+    let of = of.into();
+    let shown = serde_json::to_string(drawing)
+        .map_err(|error| Error::Failed(format!("the figure cannot be written as JSON: {error}")))?;
+    let subject = match of {
+        FigureSource::Scenario(scenario) => (SCENARIO, scenario.to_json()?),
+        FigureSource::Study(study) => (STUDY, study.to_json()?),
+    };
+    Ok(vec![subject, (COMMAND, command::figure(drawing, of)), (DRAWING, shown)])
+}

@@ -1,0 +1,101 @@
+//! What is worked on: the scenario, what it was before, and what was measured.
+
+use std::sync::Arc;
+
+use crate::cancel::Cancel;
+use crate::line::voice::{Done, Trouble, Voice};
+use crate::line::{NamedScenarioLoader, facts};
+use crate::method::Approach;
+use crate::scenario::{Handle, Scenario};
+use crate::study::Measurement;
+use crate::study::measure::measure;
+
+/// A scenario with its name.
+pub(super) type Named = (String, Arc<Scenario>);
+
+/// The scenario that is open, and its past.
+pub(super) struct LineSession<'a> {
+    pub(super) name: String,
+    pub(super) scenario: Arc<Scenario>,
+    /// The knob that was turned last.
+    pub(super) focus: Handle,
+    pub(super) undo: Vec<Named>,
+    pub(super) redo: Vec<Named>,
+    pub(super) open: NamedScenarioLoader<'a>,
+    /// By which what is being computed for a command is stopped.
+    pub(super) cancel: Cancel,
+    /// Whether somebody waits for the answer.
+    pub(super) attended: bool,
+    /// The verdict said last, and what it is about.
+    measured: Option<(Arc<Scenario>, Measurement)>,
+}
+
+impl<'a> LineSession<'a> {
+    pub(super) fn new(name: String, scenario: Scenario, open: NamedScenarioLoader<'a>) -> Self {
+        Self {
+            name,
+            focus: scenario.focus(),
+            scenario: Arc::new(scenario),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            open,
+            cancel: Cancel::new(),
+            attended: false,
+            measured: None,
+        }
+    }
+
+    /// Says what is open and what comes of it.
+    pub(super) fn introduce(&mut self, voice: &mut Voice<'_>) -> Done {
+        voice.say_all(facts::summary(&self.name, &self.scenario))?;
+        voice.say(&facts::focus(&self.scenario, self.focus))?;
+        self.say_verdict(voice)?;
+        if self.attended { voice.say("Type help for the commands, quit to leave.") } else { Ok(()) }
+    }
+
+    /// Measures the scenario beside its baseline and says the verdict, and what it was before.
+    pub(super) fn say_verdict(&mut self, voice: &mut Voice<'_>) -> Done {
+        let measurement = self.measure(&self.scenario.beside_baseline(), voice)?;
+        voice.say(&facts::verdict(&self.scenario, &measurement))?;
+        let before = self.measured.replace((self.scenario.clone(), measurement));
+        match before.filter(|(scenario, _)| *scenario != self.scenario) {
+            Some((scenario, before)) => voice.say(&facts::before(&scenario, &before)),
+            None => Ok(()),
+        }
+    }
+
+    /// Forgets what was measured, which another scenario is not compared with.
+    pub(super) fn forget(&mut self) {
+        self.measured = None;
+    }
+
+    /// Runs the trials of the scenario.
+    pub(super) fn measure(
+        &self,
+        approaches: &[Approach],
+        voice: &mut Voice<'_>,
+    ) -> Result<Measurement, Trouble> {
+        if self.attended {
+            voice.say(&format!("Measuring {} trials.", self.scenario.trials()))?;
+        }
+        let found = measure(&self.scenario, approaches, &self.cancel, |_| {});
+        found.ok_or(Trouble::Stopped)
+    }
+
+    /// Goes to another scenario, so that it can be undone.
+    pub(super) fn change(&mut self, name: String, scenario: Scenario) {
+        let next = (name, Arc::new(scenario));
+        self.redo.clear();
+        let past = self.go_to(next);
+        self.undo.push(past);
+    }
+
+    /// Puts a scenario in the place of the one that is open, which is returned. A knob it does not
+    /// have loses the focus.
+    pub(super) fn go_to(&mut self, (name, scenario): Named) -> Named {
+        let path = self.focus.path(self.scenario.draft());
+        self.focus = Handle::find(scenario.draft(), &path).unwrap_or_else(|_| scenario.focus());
+        let past = std::mem::replace(&mut self.scenario, scenario);
+        (std::mem::replace(&mut self.name, name), past)
+    }
+}

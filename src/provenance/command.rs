@@ -1,0 +1,167 @@
+//! The shell commands that open a scenario, run a study or draw a figure again.
+
+use super::{FigureSource, Provenance};
+use crate::scenario::changes::{Change, changes};
+use crate::scenario::preset::PRESETS;
+use crate::scenario::{ScenarioDraft, share};
+use crate::study::draft::{NamedScenario, Question, StudyDraft};
+
+/// The command; `None` where scenarios differ from presets by more than knobs, trials, seed and
+/// methods, or each in its own way.
+pub fn study(study: &StudyDraft) -> Option<String> {
+    let flags: Option<Vec<Vec<String>>> = study.scenarios.iter().map(flags).collect();
+    let flags = flags?;
+    let first = flags.first()?;
+    if flags.iter().any(|other| other != first) {
+        return None;
+    }
+    let names = study.scenarios.iter().map(|entry| entry.name.clone());
+    let mut words: Vec<String> = match &study.question {
+        Question::Sweep { x, y } => {
+            let x = x.iter().flat_map(|x| ["--x".to_owned(), x.clone()]);
+            let y = y.iter().flat_map(|y| ["--y".to_owned(), y.clone()]);
+            std::iter::once("sweep".to_owned()).chain(names).chain(x).chain(y).collect()
+        }
+        Question::Affinity { groups, steps, models } => {
+            let numbers = ["--groups".to_owned(), groups.to_string()];
+            let steps = ["--steps".to_owned(), steps.to_string()];
+            let models = ["--models".to_owned(), models.to_string()];
+            let words = std::iter::once("affinity".to_owned()).chain(names);
+            words.chain(numbers).chain(steps).chain(models).collect()
+        }
+    };
+    words.extend(first.iter().cloned());
+    Some(format!("taskscope {}", words.join(" ")))
+}
+
+/// The command that opens a scenario; one that is no preset with other knobs comes as a string.
+pub fn scenario(name: &str, scenario: &ScenarioDraft) -> Option<String> {
+    let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
+    match flags(&entry).filter(|_| scenario.compare.is_empty()) {
+        Some(flags) if flags.is_empty() => Some(format!("taskscope {name}")),
+        Some(flags) => Some(format!("taskscope {name} {}", flags.join(" "))),
+        None => share::to_string(name, scenario).ok().map(|text| format!("taskscope {text}")),
+    }
+}
+
+/// The flags that make a scenario of the preset of its name.
+fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
+    let words = |change: Change| match change {
+        Change::Set(assignment) => ["--set".to_owned(), assignment],
+        Change::Trials(number) => ["--trials".to_owned(), number],
+        Change::Seed(number) => ["--seed".to_owned(), number],
+        Change::Method(name) => ["--method".to_owned(), name],
+    };
+    Some(changes(&entry.name, &entry.scenario)?.into_iter().flat_map(words).collect())
+}
+
+/// The flags that say how it is drawn, with their values where they are given.
+fn options(drawing: &Provenance) -> [(&'static str, Option<&String>); 5] {
+    [
+        ("--task", drawing.task.as_ref()),
+        ("--proxy", drawing.proxy.as_ref()),
+        ("--method", drawing.method.as_ref()),
+        ("--preset", drawing.preset.as_ref()),
+        ("--colours", drawing.colours.as_ref()),
+    ]
+}
+
+/// The shell command that draws it. It depends on nothing but its subject and the drawing.
+pub fn figure<'a>(drawing: &Provenance, of: impl Into<FigureSource<'a>>) -> String {
+    let of = of.into();
+    let mut words = match of {
+        FigureSource::Scenario(scenario) => format!("taskscope export {}", source(scenario)),
+        FigureSource::Study(study) => run_study(drawing, study),
+    };
+    match &drawing.screen {
+        None => words += &format!(" --figure {}", quoted(&drawing.figure)),
+        Some(seen) => {
+            let (columns, rows) = seen.size;
+            words += &format!(" --screen {} --size {columns}x{rows}", quoted(&seen.name));
+            words += &format!(" --theme {}", quoted(&seen.theme));
+        }
+    }
+    let focus = match of {
+        FigureSource::Scenario(scenario) => scenario.focus.as_ref(),
+        FigureSource::Study(_) => None,
+    };
+    let by_focus = ["gain", "sweep"].contains(&drawing.figure.as_str()) && drawing.along.is_empty();
+    for along in drawing.along.iter().chain(focus.filter(|_| by_focus)) {
+        words += &format!(" --along {}", quoted(along));
+    }
+    for (flag, value) in options(drawing) {
+        if let Some(value) = value {
+            words += &format!(" {flag} {}", quoted(value));
+        }
+    }
+    let stem = drawing.screen.as_ref().map_or(&drawing.figure, |seen| &seen.name);
+    words + &format!(" --out {}.png", quoted(stem))
+}
+
+/// The words before the name of the figure: the study is run, and then drawn from its folder;
+/// one that no flags can say is taken out of the figure itself.
+fn run_study(drawing: &Provenance, study: &StudyDraft) -> String {
+    let Some(asked) = self::study(study) else {
+        return format!("taskscope export {}.png", quoted(&drawing.stem()));
+    };
+    let words: Vec<String> = asked.split(' ').map(quoted).collect();
+    format!("{} --out study && taskscope export study", words.join(" "))
+}
+
+/// The words that name a scenario on a command line: the preset with the fewest changes, or a
+/// shared string.
+fn source(scenario: &ScenarioDraft) -> String {
+    let of_presets = PRESETS.iter().filter_map(|preset| {
+        let changes = changes(preset.name, scenario)?;
+        Some((changes.len(), preset.name))
+    });
+    let name = of_presets.min_by_key(|(count, _)| *count).map_or("shared", |(_, name)| name);
+    let opened = self::scenario(name, scenario).unwrap_or_default();
+    let words = opened.strip_prefix("taskscope ").unwrap_or_default();
+    words.split(' ').map(quoted).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_=.,:/+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_names_the_preset_and_what_was_changed_in_it() {
+        let mut draft = PRESETS[1].scenario().unwrap().draft().clone();
+        draft.trials = 7.0;
+        let drawing = Provenance {
+            figure: "rows".into(),
+            task: Some("an odd' name".into()),
+            preset: Some("column".into()),
+            ..Provenance::default()
+        };
+        assert_eq!(
+            figure(&drawing, &draft),
+            format!(
+                "taskscope export {} --trials 7 --figure rows --task 'an odd'\\'' name' --preset column \
+                 --out rows.png",
+                PRESETS[1].name
+            )
+        );
+    }
+
+    #[test]
+    fn a_scenario_that_is_no_preset_comes_as_a_string() {
+        let mut draft = PRESETS[0].scenario().unwrap().draft().clone();
+        draft.title = "Mine".into();
+        let drawing = Provenance { figure: "gain".into(), ..Provenance::default() };
+        let command = figure(&drawing, &draft);
+        let text = command.split(' ').nth(2).unwrap();
+        let (_, read) = share::from_string(text).unwrap();
+        assert_eq!(read, draft, "{command}");
+    }
+}

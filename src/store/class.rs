@@ -1,0 +1,211 @@
+//! The answers of a class: read from a folder, as a table.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::error::{Error, Invalid, Result};
+use crate::export::table::{in_csv, safe};
+use crate::lesson::catalog::LESSONS;
+use crate::lesson::{Lesson, LessonSession};
+use crate::store::answers::{Answers, files};
+
+/// The columns of the table with what they hold.
+pub const COLUMNS: [(&str, &str); 14] = [
+    ("student", "number of the student"),
+    ("name", "name of the student, where they gave one"),
+    ("lesson", "name of the lesson"),
+    ("step", "number of the step, from 1"),
+    ("kind", "predict, find, free, explain or export"),
+    ("choice", "letter of the choice"),
+    ("confidence", "how sure they were: 1 a guess, 2 fairly sure, 3 certain"),
+    ("value", "value of the knob that was sought"),
+    ("text", "what they wrote"),
+    ("right", "true or false by the student's own draws; empty where it is not known"),
+    ("measured", "letter of the choice that is so by the student's own draws"),
+    ("tries", "how often they tried; 0 where they did not answer"),
+    ("hints", "hints taken"),
+    ("seconds", "seconds from the beginning of the step to the answer"),
+];
+
+/// What a class answered.
+#[derive(Debug, Default)]
+pub struct ClassAnswers {
+    /// Lessons that were answered, by the order in which they were found.
+    pub lessons: Vec<Lesson>,
+    /// Every file that was read.
+    pub graded: Vec<Graded>,
+    /// Why files were not read, file by file.
+    pub refused: Vec<Error>,
+    /// What a teacher should look at: several files of one student.
+    pub doubtful: Vec<String>,
+}
+
+/// The answers of a file.
+#[derive(Debug)]
+pub struct Graded {
+    /// The file.
+    pub path: PathBuf,
+    /// Place of the lesson in [`ClassAnswers::lessons`].
+    pub lesson: usize,
+    /// What it holds.
+    pub answers: Answers,
+}
+
+/// An answer of a student as a row of the table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnswerRow {
+    /// Number of the student.
+    pub student: u64,
+    /// Their name, where they gave one.
+    pub name: String,
+    /// Name of the lesson.
+    pub lesson: String,
+    /// Number of the step, from 1.
+    pub step: usize,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Letter of the choice.
+    pub choice: Option<char>,
+    /// How sure they were, from 1.
+    pub confidence: Option<u8>,
+    /// Value of the knob that was sought.
+    pub value: Option<f64>,
+    /// What they wrote.
+    pub text: String,
+    /// Whether it is so by draws of their own.
+    pub right: Option<bool>,
+    /// Letter of the choice that is so by their own draws.
+    pub measured: Option<char>,
+    /// How often they tried.
+    pub tries: u32,
+    /// Hints taken.
+    pub hints: usize,
+    /// Seconds from the beginning of the step.
+    pub seconds: Option<u64>,
+}
+
+impl ClassAnswers {
+    /// Reads all answers in a folder. Those of lessons that come with the program are known; of
+    /// others the lesson must be `given`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] where the folder cannot be read. A file that cannot be is named in
+    /// [`ClassAnswers::refused`].
+    pub fn read(folder: &Path, given: &[Lesson]) -> Result<Self> {
+        let mut class = Self::default();
+        let mut seen: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        for path in files(folder)? {
+            let read = Answers::read(&path).and_then(|answers| {
+                let lesson = class.lesson(&answers, given, &path)?;
+                Ok((answers, lesson))
+            });
+            let (answers, lesson) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    class.refused.push(error);
+                    continue;
+                }
+            };
+            let student = answers.session.student;
+            if let Some(first) = seen.get(&(lesson, student)) {
+                let first = &class.graded[*first];
+                let files = format!("{} and {}", first.path.display(), path.display());
+                if first.answers == answers {
+                    class.doubtful.push(format!("{files} are the same: counted once"));
+                    continue;
+                }
+                let who = format!("student {student} in {}", answers.lesson);
+                class.doubtful.push(format!("{files} are both of {who}: both are counted"));
+            }
+            seen.entry((lesson, student)).or_insert(class.graded.len());
+            class.graded.push(Graded { path, lesson, answers });
+        }
+        let by_student = |graded: &Graded| (graded.lesson, graded.answers.session.student);
+        class.graded.sort_by_key(by_student);
+        Ok(class)
+    }
+
+    /// The place of the lesson to which answers belong.
+    fn lesson(&mut self, answers: &Answers, given: &[Lesson], path: &Path) -> Result<usize> {
+        let known = self.lessons.iter().position(|lesson| answers.fit(lesson, path).is_ok());
+        if let Some(place) = known {
+            return Ok(place);
+        }
+        let built = LESSONS.iter().filter(|built| built.id == answers.lesson);
+        let built = built.map(|built| built.lesson()).collect::<Result<Vec<_>>>()?;
+        let named = given.iter().chain(&built).filter(|lesson| lesson.id == answers.lesson);
+        let mut refusal = None;
+        for lesson in named {
+            match answers.fit(lesson, path) {
+                Ok(()) => {
+                    self.lessons.push(lesson.clone());
+                    return Ok(self.lessons.len() - 1);
+                }
+                Err(error) => refusal = Some(error),
+            }
+        }
+        Err(refusal.unwrap_or_else(|| {
+            let ids: Vec<&str> = LESSONS.iter().map(|built| built.id).collect();
+            let allowed = format!("{}, or the file of the lesson with --lesson", ids.join(", "));
+            let found = format!("\"{}\"", answers.lesson);
+            let problem = Invalid::new("lesson", found, allowed);
+            Error::Lesson { origin: path.display().to_string(), problem }
+        }))
+    }
+
+    /// The sessions in a lesson, by its place.
+    pub fn sessions(&self, lesson: usize) -> Vec<&LessonSession> {
+        let own = self.graded.iter().filter(|graded| graded.lesson == lesson);
+        own.map(|graded| &graded.answers.session).collect()
+    }
+
+    /// A row for every student and every step that asks for an answer.
+    pub fn rows(&self) -> Vec<AnswerRow> {
+        self.graded.iter().flat_map(|graded| rows(graded, &self.lessons[graded.lesson])).collect()
+    }
+
+    /// The table as CSV, safe to be opened in a spreadsheet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Failed`] where it cannot be written as text.
+    pub fn csv(&self) -> Result<String> {
+        let safe = |row: AnswerRow| AnswerRow {
+            name: safe(&row.name),
+            lesson: safe(&row.lesson),
+            text: safe(&row.text),
+            ..row
+        };
+        in_csv(COLUMNS.iter().map(|column| column.0), self.rows().into_iter().map(safe))
+    }
+}
+
+fn rows(graded: &Graded, lesson: &Lesson) -> Vec<AnswerRow> {
+    let answers = &graded.answers;
+    let session = &answers.session;
+    let asked = lesson.steps.iter().enumerate().filter(|(_, step)| step.kind.ask().is_some());
+    let row = |(place, step): (usize, &crate::lesson::LessonStep)| {
+        let answer = session.answers.get(&place);
+        let given = answer.cloned().unwrap_or_default();
+        AnswerRow {
+            student: session.student,
+            name: answers.name.clone().unwrap_or_default(),
+            lesson: lesson.id.clone(),
+            step: place + 1,
+            kind: step.kind.name(),
+            choice: given.choice,
+            confidence: given.confidence,
+            value: given.value,
+            text: given.text.unwrap_or_default(),
+            right: given.right,
+            measured: given.measured,
+            tries: given.tries,
+            hints: session.hints.get(&place).copied().unwrap_or(0),
+            seconds: answer.map(|answer| answer.seconds),
+        }
+    };
+    asked.map(row).collect()
+}

@@ -1,0 +1,227 @@
+//! What stands inside the file of a figure: notes by keyword, read out of PNG, SVG and PDF.
+
+mod pdf;
+mod png;
+mod svg;
+
+use std::io;
+
+use crate::export::notes::{COMMAND, DRAWING, PROGRAM, SCENARIO, SOFTWARE};
+use crate::export::results::STUDY;
+use crate::provenance::Provenance;
+use crate::store::{folder, read};
+
+/// How the command of a figure of the paper begins.
+const REPRODUCE: &str = "taskscope reproduce --only ";
+
+/// The largest figure that is read, in bytes; each text inside has a limit of its own.
+pub const LARGEST: u64 = 32 << 20;
+
+pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+const PDF: &[u8] = b"%PDF-";
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The kinds of files that hold figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContainerFormat {
+    /// Begins with the signature of PNG.
+    Png,
+    /// Begins with an opening bracket, as every XML document.
+    Svg,
+    /// Begins with the signature of PDF.
+    Pdf,
+}
+
+impl ContainerFormat {
+    /// The kind of a file by its first bytes; `None` for what is no picture.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+        match bytes {
+            _ if bytes.starts_with(PNG) => Some(Self::Png),
+            _ if bytes.starts_with(PDF) => Some(Self::Pdf),
+            _ if text.starts_with(b"<") => Some(Self::Svg),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Png => "a PNG",
+            Self::Svg => "an SVG",
+            Self::Pdf => "a PDF",
+        }
+    }
+}
+
+/// What a figure of a scenario says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbeddedScenario {
+    /// The scenario as JSON.
+    pub scenario: String,
+    /// What of it is drawn, where the file says so.
+    pub drawing: Option<Provenance>,
+}
+
+/// What a figure holds of the experiment behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmbeddedExperiment {
+    /// The scenario it is drawn of.
+    Scenario(EmbeddedScenario),
+    /// The study it is drawn of.
+    Study {
+        /// The study as JSON.
+        study: String,
+        /// What of it is drawn, where the file says so.
+        drawing: Option<Provenance>,
+        /// The name under which `taskscope reproduce` draws it, where it is a figure of the paper.
+        plate: Option<String>,
+    },
+}
+
+impl EmbeddedExperiment {
+    /// What is drawn, where the file says so.
+    pub fn drawing(&self) -> Option<&Provenance> {
+        match self {
+            Self::Scenario(EmbeddedScenario { drawing, .. }) | Self::Study { drawing, .. } => {
+                drawing.as_ref()
+            }
+        }
+    }
+}
+
+/// Reads what a figure of a scenario says about itself.
+///
+/// # Errors
+///
+/// In words: for the figure of a study, and as [`held()`].
+pub fn inside(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedScenario> {
+    match held(bytes, kind)? {
+        EmbeddedExperiment::Scenario(inside) => Ok(inside),
+        EmbeddedExperiment::Study { .. } => Err(refused(
+            "the figure of a study, which can be opened and exported",
+            "a scenario file, or a figure of a scenario",
+        )),
+    }
+}
+
+fn refused(found: &str, allowed: &str) -> io::Error {
+    io::Error::other(format!("found {found}; allowed: {allowed}"))
+}
+
+/// Reads what a figure of a kind holds of the experiment behind it.
+///
+/// # Errors
+///
+/// In words: for a file that taskscope has not drawn, one of a newer version, and one that is
+/// damaged.
+pub fn held(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedExperiment> {
+    let allowed = "a scenario file, or a figure of taskscope as PNG, SVG or PDF";
+    let notes = match kind {
+        ContainerFormat::Png => png::notes(bytes),
+        ContainerFormat::Svg => svg::notes(bytes),
+        ContainerFormat::Pdf => pdf::notes(bytes),
+    };
+    let notes = notes.map_err(|fault| {
+        refused(&format!("{} that cannot be read ({fault})", kind.name()), allowed)
+    })?;
+    let note = |keyword: &str| notes.iter().find(|note| note.0 == keyword).map(|note| &note.1);
+    let version = note(SOFTWARE).and_then(|name| name.strip_prefix("taskscope "));
+    let Some(version) = version else {
+        return Err(refused(&format!("{} that taskscope has not drawn", kind.name()), allowed));
+    };
+    if is_newer(version) {
+        let found = format!("a figure of the newer taskscope {}", crate::error::brief(version));
+        return Err(refused(&found, &format!("figures up to {PROGRAM}")));
+    }
+    let drawing = note(DRAWING);
+    let drawing = drawing.and_then(|json| serde_json::from_str(json).ok());
+    let plate = note(COMMAND)
+        .and_then(|command| command.strip_prefix(REPRODUCE)?.split(' ').next().map(str::to_owned));
+    match (note(SCENARIO), note(STUDY)) {
+        (Some(scenario), _) => Ok(EmbeddedExperiment::Scenario(EmbeddedScenario {
+            scenario: scenario.clone(),
+            drawing,
+        })),
+        (None, Some(study)) => {
+            Ok(EmbeddedExperiment::Study { study: study.clone(), drawing, plate })
+        }
+        (None, None) => Err(match plate {
+            Some(plate) => {
+                let found = format!("a figure of the paper, drawn by {}", again(&plate));
+                refused(&found, allowed)
+            }
+            None => refused("a figure without its scenario", allowed),
+        }),
+    }
+}
+
+/// The command that draws a figure of the paper.
+pub fn again(plate: &str) -> String {
+    format!("{REPRODUCE}{plate} --out DIR")
+}
+
+/// Notes by their keywords, the first of each.
+type Notes = Vec<(&'static str, String)>;
+
+/// The keywords that are read.
+const KNOWN: [&str; 5] = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING];
+
+fn known(keyword: &str) -> Option<&'static str> {
+    KNOWN.into_iter().find(|known| *known == keyword)
+}
+
+/// Most bytes of the text under a keyword.
+fn most(keyword: &str) -> usize {
+    match keyword {
+        SCENARIO => read::LARGEST as usize,
+        STUDY => folder::LARGEST as usize,
+        COMMAND => 2 << 20,
+        _ => 1 << 16,
+    }
+}
+
+/// Refuses a text that is longer than one under its keyword may be.
+fn fits(keyword: &str, length: usize) -> Result<(), String> {
+    match most(keyword) {
+        most if length > most => Err(format!("{keyword}: {}", read::too_large(most as u64))),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a version comes after that of this program.
+fn is_newer(version: &str) -> bool {
+    let numbers = |version: &str| -> Vec<u64> {
+        let core = version.split(['-', '+']).next().unwrap_or_default();
+        core.split('.').map(|part| part.trim().parse().unwrap_or(0)).collect()
+    };
+    numbers(version) > numbers(env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_newer_by_its_numbers_and_not_by_its_letters() {
+        let [major, minor, patch] = [
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            env!("CARGO_PKG_VERSION_MINOR"),
+            env!("CARGO_PKG_VERSION_PATCH"),
+        ]
+        .map(|part| part.parse::<u64>().unwrap());
+        assert!(!is_newer(env!("CARGO_PKG_VERSION")));
+        assert!(!is_newer("0.0.9"));
+        assert!(is_newer(&format!("{major}.{minor}.{}", patch + 1)));
+        assert!(is_newer(&format!("{major}.{}.0", minor + 10)));
+        assert!(is_newer(&format!("{}.0.0-beta", major + 1)));
+    }
+
+    #[test]
+    fn the_first_bytes_tell_the_kind() {
+        assert_eq!(ContainerFormat::of(b"\x89PNG\r\n\x1a\nrest"), Some(ContainerFormat::Png));
+        assert_eq!(ContainerFormat::of(b"%PDF-1.7\n"), Some(ContainerFormat::Pdf));
+        assert_eq!(ContainerFormat::of(b"\xef\xbb\xbf\n<?xml"), Some(ContainerFormat::Svg));
+        assert_eq!(ContainerFormat::of(b" { \"taskscope\": 1 }"), None);
+        assert_eq!(ContainerFormat::of(b""), None);
+    }
+}

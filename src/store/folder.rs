@@ -1,0 +1,281 @@
+//! The folder of a study: what it asks, its records, and what follows from them.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::cancel::Cancel;
+use crate::error::{Error, Invalid, Result, brief};
+use crate::export::results;
+use crate::store::atomic::{Over, look_at, write, write_all};
+use crate::store::read;
+use crate::store::records;
+use crate::store::records::{Index, Records};
+use crate::study::affinity::Insight;
+use crate::study::records::TrialRecords;
+use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
+
+/// Name of the file that says what the study asks.
+pub const STUDY: &str = "study.json";
+/// Largest such file, in bytes.
+pub(super) const LARGEST: u64 = 8 << 20;
+/// Largest such file that is compared with another value by value.
+const COMPARED: usize = 1 << 20;
+
+/// The folder of a study that is being run.
+pub struct StudyFolder {
+    path: PathBuf,
+    /// Where records are added.
+    pub records: Records,
+}
+
+/// A study and what is known of it.
+pub struct OpenedStudy {
+    /// The study.
+    pub study: Study,
+    /// Its records so far.
+    pub ledger: TrialRecords,
+    /// What was found damaged, a line each.
+    pub damage: Vec<String>,
+}
+
+impl StudyFolder {
+    /// Begins a study in a folder, or goes on with it where `resume` says so.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] where the folder holds another study, or records of this one that are not
+    /// to be gone on with; [`Error::Write`] where it cannot be written.
+    pub fn begin(
+        path: &Path,
+        study: &Study,
+        shard: Shard,
+        resume: bool,
+    ) -> Result<(Self, TrialRecords, Vec<String>)> {
+        let failed = |source| Error::Write { path: path.to_owned(), source };
+        if path.exists() && !path.is_dir() {
+            return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
+        }
+        fs::create_dir_all(path).map_err(failed)?;
+        if shard == Shard::WHOLE {
+            look_at_tables(path, study)?;
+        }
+        declare(&path.join(STUDY), &study.draft().to_json()?)?;
+        let log = path.join(name(shard));
+        if log.is_file() && !resume {
+            let allowed = "--resume to go on with them, or another folder";
+            return Err(
+                Invalid::new(log.display().to_string(), "records of this study", allowed).into()
+            );
+        }
+        let mut ledger = TrialRecords::lean(study)?;
+        let (records, damage) = Records::open(&log, study, &mut ledger)?;
+        Ok((Self { path: path.to_owned(), records }, ledger, damage))
+    }
+
+    /// Puts question and records in order: the same bytes for the same records.
+    pub fn tidy(&self, study: &Study) -> Result<()> {
+        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
+        self.records.tidy(study)
+    }
+
+    /// Puts the records of several folders of a study, in their order, in the place of its own.
+    pub fn merge(&self, study: &Study, parts: &[PathBuf]) -> Result<()> {
+        write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
+        let mut ledger = TrialRecords::lean(study)?;
+        let (mut index, _) = load(parts, study, &mut ledger)?;
+        self.records.replace(&mut index)
+    }
+}
+
+/// Writes a study, its records and all that follows from them into a folder that is made for it;
+/// one that is there already is taken only where `replace` says so, and only if it holds no other
+/// study.
+///
+/// # Errors
+///
+/// [`Error::Exists`] where the folder is there; [`Error::Write`] where it cannot be written;
+/// [`Error::Value`] where it holds another study, or a file that is not ours in the place of one.
+pub fn save(
+    path: &Path,
+    found: &StudyResults,
+    insight: Option<&Insight>,
+    replace: bool,
+) -> Result<()> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    if path.exists() && !path.is_dir() {
+        return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => match replace {
+            true => {}
+            false => return Err(Error::Exists(path.to_owned())),
+        },
+        made => made.map_err(failed)?,
+    }
+    declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
+    records::save(&path.join(name(Shard::WHOLE)), &found.study, &found.ledger)?;
+    let theory = match found.theory.is_empty() {
+        true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
+        false => found.theory.clone(),
+    };
+    save_results(path, &StudyResults { theory, ..found.clone() }, insight).map(|_| ())
+}
+
+/// Writes the files that follow from the records of a study into its folder and returns their
+/// paths. Files of ours that stood there before are replaced.
+///
+/// # Errors
+///
+/// As [`write_all()`].
+pub fn save_results(
+    path: &Path,
+    found: &StudyResults,
+    insight: Option<&Insight>,
+) -> Result<Vec<PathBuf>> {
+    let files = results::files(found, insight)?.into_iter();
+    let files: Vec<_> = files.map(|(name, bytes)| (path.join(name), bytes)).collect();
+    write_all(&files)?;
+    Ok(files.into_iter().map(|(place, _)| place).collect())
+}
+
+/// Looks at the places of the tables of a study before it is run.
+///
+/// # Errors
+///
+/// As [`look_at()`].
+fn look_at_tables(path: &Path, study: &Study) -> Result<()> {
+    results::names_of_tables(study).iter().try_for_each(|name| look_at(&path.join(name)))
+}
+
+/// Writes down what a study asks, unless it stands there already; other parts of the study may do
+/// the same at the same time.
+fn declare(place: &Path, json: &str) -> Result<()> {
+    if json.len() as u64 > LARGEST {
+        let found = format!("a study of {} MiB as JSON", json.len() >> 20);
+        return Err(Invalid::new(place.display().to_string(), found, "8 MiB at most").into());
+    }
+    match write(place, json.as_bytes(), Over::Nothing) {
+        Err(Error::Exists(_)) => {}
+        written => return written,
+    }
+    let failed = |source| Error::Read { path: place.to_owned(), source };
+    let found = read::bounded(place, LARGEST).map_err(failed)?;
+    if found == json {
+        return Ok(());
+    }
+    let differs = difference(&found, json).map_or(String::new(), |what| format!(" ({what})"));
+    let allowed = "the study this command asks for, or a folder without any";
+    let place = place.display().to_string();
+    Err(Invalid { field: place, found: format!("another study{differs}"), allowed: allowed.into() }
+        .into())
+}
+
+/// The first value in which two documents differ: `scenarios/0/scenario/trials: 60, asked for 100`.
+fn difference(found: &str, asked: &str) -> Option<String> {
+    fn first(path: &str, a: &Value, b: &Value) -> Option<String> {
+        let inside = |key: &str| format!("{path}{}{key}", if path.is_empty() { "" } else { "/" });
+        match (a, b) {
+            (Value::Object(a), Value::Object(b)) => {
+                let keys = a.keys().chain(b.keys());
+                let at = |map: &serde_json::Map<String, Value>, key: &str| {
+                    map.get(key).cloned().unwrap_or(Value::Null)
+                };
+                keys.into_iter().find_map(|key| first(&inside(key), &at(a, key), &at(b, key)))
+            }
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+                let pairs = a.iter().zip(b).enumerate();
+                pairs.into_iter().find_map(|(i, (a, b))| first(&inside(&i.to_string()), a, b))
+            }
+            _ if a == b => None,
+            _ => {
+                let short = |value: &Value| brief(&value.to_string());
+                Some(format!("{path}: {}, asked for {}", short(a), short(b)))
+            }
+        }
+    }
+    if found.len() > COMPARED {
+        return None;
+    }
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    first("", &read(found)?, &read(asked)?)
+}
+
+/// Reads the study of a folder, without its records.
+pub fn study(path: &Path) -> Result<Study> {
+    let place = path.join(STUDY);
+    let failed = |source| Error::Read { path: place.clone(), source };
+    let json = read::bounded(&place, LARGEST).map_err(failed)?;
+    let origin = place.display().to_string();
+    let draft = StudyDraft::parse(&json, &origin)?;
+    Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
+}
+
+/// Reads the study of one or several folders with the records of all its parts, which it enters
+/// into the ledger that `begin` makes for it.
+///
+/// # Errors
+///
+/// Where a folder holds no study, or not the same as the first.
+pub fn open(
+    paths: &[PathBuf],
+    begin: impl FnOnce(&Study) -> std::result::Result<TrialRecords, Invalid>,
+) -> Result<OpenedStudy> {
+    let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
+    let study = study(first)?;
+    let mut ledger = begin(&study)?;
+    for path in paths {
+        if crate::store::folder::study(path)?.draft() != study.draft() {
+            let place = path.join(STUDY).display().to_string();
+            let allowed = format!("the same study as in {}", first.display());
+            return Err(Invalid::new(place, "another study", allowed).into());
+        }
+    }
+    let (_, damage) = load(paths, &study, &mut ledger)?;
+    Ok(OpenedStudy { study, ledger, damage })
+}
+
+/// Enters the records of several folders of a study into a ledger that holds none yet.
+fn load<'a>(
+    paths: &[PathBuf],
+    study: &'a Study,
+    ledger: &mut TrialRecords,
+) -> Result<(Index<'a>, Vec<String>)> {
+    let mut index = Index::new(study)?;
+    let mut damage = Vec::new();
+    for path in paths {
+        for log in logs(path)? {
+            damage.extend(index.load(&log, ledger)?);
+        }
+    }
+    index.correct(ledger)?;
+    Ok((index, damage))
+}
+
+fn logs(path: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?.path();
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("records") && name.ends_with(".log") {
+            found.push(entry);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Name of the file of records of a part of a study.
+fn name(shard: Shard) -> String {
+    if shard == Shard::WHOLE {
+        "records.log".to_owned()
+    } else {
+        format!("records-{}-of-{}.log", shard.index, shard.of)
+    }
+}

@@ -1,0 +1,234 @@
+//! Sessions: what is being worked on, kept in a folder so that a crash loses no more than the last
+//! moments.
+//!
+//! Each running program has a file of its own in the folder, `NAME.json`, written whole and moved
+//! into its place, and beside it `NAME.lock`, on which it holds an advisory lock for as long as it
+//! lives. A session whose lock is free was left by a program that died.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Invalid, Result};
+use crate::scenario::{Scenario, ScenarioDraft};
+use crate::store::atomic;
+use crate::store::atomic::Over;
+use crate::store::read::bounded;
+
+/// Version of the form in which sessions are written down.
+pub const FORMAT: u32 = 1;
+
+/// The largest session that is read, in bytes.
+const LARGEST: u64 = 2 << 20;
+
+/// What is being worked on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Session {
+    /// Version of this form.
+    pub session: u32,
+    /// When it was kept, in seconds since the beginning of 1970, UTC.
+    pub time: u64,
+    /// Name of the preset or file the scenario came from.
+    pub name: String,
+    /// Name of the screen that was shown.
+    pub screen: String,
+    /// Path of the knob that had the focus.
+    pub focus: String,
+    /// The scenario.
+    pub scenario: ScenarioDraft,
+}
+
+/// The version alone, whatever else a session holds.
+#[derive(Deserialize)]
+struct Version {
+    session: u64,
+}
+
+impl Session {
+    fn to_json(&self) -> Result<String> {
+        serde_json::to_string(self).map(|json| json + "\n").map_err(|error| {
+            Error::Failed(format!("the session cannot be written as JSON: {error}"))
+        })
+    }
+
+    /// Reads a session and checks its scenario; the version is looked at first.
+    fn read(path: &Path) -> Result<Self> {
+        let fault = |source| Error::Read { path: path.to_owned(), source };
+        let json = bounded(path, LARGEST).map_err(fault)?;
+        let origin = path.display().to_string();
+        let problem = |problem| Error::Scenario { origin: origin.clone(), problem };
+        let version = serde_json::from_str::<Version>(&json).ok().map(|version| version.session);
+        if let Some(found) = version.filter(|version| *version != u64::from(FORMAT)) {
+            let allowed = format!("{FORMAT} (the format this version reads)");
+            return Err(problem(Invalid::new("session", found, allowed)));
+        }
+        let session: Self = crate::scenario::read(&json, &origin)?;
+        Scenario::check(session.scenario.clone()).map_err(problem)?;
+        Ok(session)
+    }
+}
+
+/// Keeps the session of this program.
+#[derive(Debug)]
+pub struct Keeper {
+    folder: PathBuf,
+    held: Option<Held>,
+}
+
+/// The files of a session, and the lock on them.
+#[derive(Debug)]
+struct Held {
+    json: PathBuf,
+    /// The lock lives as long as the file is open.
+    _lock: File,
+}
+
+impl Held {
+    fn remove(self) -> io::Result<()> {
+        let removed = fs::remove_file(&self.json);
+        let unlocked = fs::remove_file(self.json.with_extension("lock"));
+        match removed.and(unlocked) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Keeper {
+    /// A keeper for a folder; nothing is written yet.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), held: None }
+    }
+
+    /// Writes a session in the place of the one before. The folder is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] where the folder cannot be made, locked or written into.
+    pub fn keep(&mut self, session: &Session) -> Result<()> {
+        let json = session.to_json()?;
+        let held = match self.held.take() {
+            Some(held) => held,
+            None => hold(&self.folder)
+                .map_err(|source| Error::Write { path: self.folder.clone(), source })?,
+        };
+        let written = atomic::write(&held.json, json.as_bytes(), Over::Ours);
+        self.held = Some(held);
+        written
+    }
+
+    /// Removes the session that was kept; where none was, nothing happens.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] where its files cannot be removed.
+    pub fn clear(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        let path = held.json.clone();
+        held.remove().map_err(|source| Error::Write { path, source })
+    }
+}
+
+/// A name of its own for this program, and the lock on it.
+fn hold(folder: &Path) -> io::Result<Held> {
+    make(folder)?;
+    let process = std::process::id();
+    for number in 1_u32.. {
+        let lock = folder.join(format!("{process}-{number}.lock"));
+        let json = lock.with_extension("json");
+        if fs::symlink_metadata(&json).is_ok() {
+            continue;
+        }
+        match OpenOptions::new().write(true).create_new(true).open(&lock) {
+            Ok(file) => {
+                file.lock()?;
+                return Ok(Held { json, _lock: file });
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("no name is free"))
+}
+
+/// Makes a folder, which only its owner may look into.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A session whose program is dead. While it lives, no other program finds it.
+#[derive(Debug)]
+pub struct AbandonedSession {
+    session: Session,
+    held: Held,
+}
+
+/// What a search for sessions has found.
+#[derive(Debug, Default)]
+pub struct FoundSessions {
+    /// Sessions of dead programs, the newest first.
+    pub left: Vec<AbandonedSession>,
+    /// Files that cannot be read as sessions, each with the reason; they stay where they are.
+    pub skipped: Vec<String>,
+}
+
+impl AbandonedSession {
+    /// Looks for sessions in a folder; one that does not exist holds none.
+    pub fn find(folder: &Path) -> FoundSessions {
+        let mut found = FoundSessions::default();
+        let Ok(entries) = fs::read_dir(folder) else { return found };
+        let mut files: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| !found.is_symlink()))
+            .collect();
+        files.sort();
+        for json in files {
+            let Some(held) = seize(json) else { continue };
+            match Session::read(&held.json) {
+                Ok(session) => found.left.push(Self { session, held }),
+                Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+                Err(error) => found.skipped.push(error.to_string()),
+            }
+        }
+        found.left.sort_by_key(|left| std::cmp::Reverse(left.session.time));
+        found
+    }
+
+    /// What was being worked on.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.held.json
+    }
+
+    /// Takes the session out of the folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] where its files cannot be removed.
+    pub fn take(self) -> Result<Session> {
+        let path = self.held.json.clone();
+        self.held.remove().map_err(|source| Error::Write { path, source })?;
+        Ok(self.session)
+    }
+}
+
+/// The lock of a session whose program is dead; `None` where it lives or there is no telling, as
+/// where the lock is a file of somebody else.
+fn seize(json: PathBuf) -> Option<Held> {
+    let lock = json.with_extension("lock");
+    let file = atomic::lock_file(&lock).ok()?;
+    file.try_lock().ok()?;
+    Some(Held { json, _lock: file })
+}

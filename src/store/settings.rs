@@ -1,0 +1,88 @@
+//! Settings written into the user's file.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::store::atomic::{Over, keep_beside, refused, write};
+use crate::store::read::bounded;
+
+/// The largest file that is read, in bytes.
+pub const LARGEST: u64 = 1 << 16;
+
+/// Gives settings their values in a file of lines `name = value`; all other lines stay as they are.
+/// Names that stand there are changed where they stand, others come at the end. `known` are the names
+/// of all settings. A file that holds some of them and is no TOML is damaged: it is kept beside, and
+/// begun anew.
+///
+/// # Errors
+///
+/// [`Error::Read`] where there is a file that cannot be read, [`Error::Value`] for a link and for a
+/// file that holds other things than settings, [`Error::Write`] where it cannot be written.
+pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()> {
+    let mut before = match bounded(path, LARGEST) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(Error::Read { path: path.to_owned(), source }),
+    };
+    let is_known = |name: &str| known.contains(&name);
+    let name = |line: &str| Some(line.split_once('=')?.0.trim().to_owned());
+    let table = before.parse::<toml::Table>();
+    let is_ours = match &table {
+        Ok(table) => table.keys().all(|name| is_known(name)),
+        Err(_) => before.lines().filter_map(name).any(|name| is_known(&name)),
+    };
+    if !is_ours {
+        let allowed = format!("lines NAME = VALUE, with the names {}", known.join(", "));
+        return Err(refused(path, "a file with other things than settings", &allowed));
+    }
+    if table.is_err() {
+        keep_beside(path)?;
+        before.clear();
+    }
+    let mut lines: Vec<String> = before.lines().map(str::to_owned).collect();
+    for (name, value) in settings {
+        let line = format!("{name} = {}", worded(value));
+        let is_it = |other: &String| {
+            let rest = other.trim_start().strip_prefix(name);
+            rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        match lines.iter_mut().find(|other| is_it(other)) {
+            Some(other) => *other = line,
+            None => lines.push(line),
+        }
+    }
+    if let Some(folder) = path.parent() {
+        let made = fs::create_dir_all(folder);
+        made.map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+    }
+    write(path, (lines.join("\n") + "\n").as_bytes(), Over::Any)
+}
+
+/// A value as TOML has it: switches bare, names in quotes.
+fn worded(value: &str) -> String {
+    match value {
+        "on" => "true".to_owned(),
+        "off" => "false".to_owned(),
+        value => format!("\"{value}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kept_settings_replace_their_lines_and_leave_all_others() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("taskscope/config.toml");
+        let known = ["theme", "mouse", "tips"];
+        keep(&path, &[("theme", "light")], &known).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theme = \"light\"\n");
+        fs::write(&path, "# mine\n theme=\"dark\"  # why not\ntips = true").unwrap();
+        keep(&path, &[("theme", "mono"), ("mouse", "off")], &known).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "# mine\ntheme = \"mono\"\ntips = true\nmouse = false\n");
+    }
+}

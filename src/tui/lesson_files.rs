@@ -1,0 +1,118 @@
+//! Answers to lessons: the file of one student that is held while a lesson is played, and the files
+//! of a class.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::lessons::{ClassView, listed};
+use crate::error::Error;
+use crate::lesson::{Lesson, LessonSession};
+use crate::store::answers;
+use crate::store::answers::{AnswerFile, Answers, LARGEST_NUMBER};
+
+/// A file of answers that is held, and what was written into it last.
+#[derive(Debug)]
+pub struct Taken {
+    /// The file.
+    pub place: AnswerFile,
+    /// What it holds.
+    pub answers: Answers,
+}
+
+/// Where a student sits, and which class a teacher follows.
+pub(super) struct LessonFiles {
+    folder: Option<PathBuf>,
+    teacher: Option<PathBuf>,
+    held: Option<Taken>,
+    /// Whether the last answers could not be written.
+    unsaved: bool,
+    /// The number that the student was given, and their name.
+    student: (Option<u64>, Option<String>),
+}
+
+impl LessonFiles {
+    pub(super) fn new(
+        folder: Option<PathBuf>,
+        teacher: Option<PathBuf>,
+        held: Option<Taken>,
+    ) -> Self {
+        let student = held.as_ref().map_or((None, None), |held| {
+            let number = held.answers.session.student;
+            (Some(number).filter(|number| *number <= LARGEST_NUMBER), held.answers.name.clone())
+        });
+        Self { folder, teacher, held, unsaved: false, student }
+    }
+
+    /// Takes the student's file of answers to a lesson.
+    pub(super) fn take(
+        &mut self,
+        lesson: &Lesson,
+    ) -> Result<(PathBuf, Box<LessonSession>), String> {
+        self.release();
+        let none = || "there is no folder for them on this machine".to_owned();
+        let folder = self.folder.as_ref().ok_or_else(none)?;
+        let (place, mut answers) =
+            AnswerFile::take(folder, lesson, self.student.0).map_err(|error| error.to_string())?;
+        if answers.name.is_none() {
+            answers.name.clone_from(&self.student.1);
+        }
+        let begun = (place.path().to_owned(), Box::new(answers.session.clone()));
+        self.held = Some(Taken { place, answers });
+        Ok(begun)
+    }
+
+    /// Writes the answers into the file that is held, if there is one.
+    pub(super) fn write(&mut self, session: LessonSession) -> Result<(), String> {
+        let Some(held) = &mut self.held else { return Ok(()) };
+        held.answers.session = session;
+        let written = held.place.write(&held.answers);
+        self.unsaved = written.is_err();
+        written.map_err(|error| error.to_string())
+    }
+
+    /// Writes once more what could not be written before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`](crate::error::Error::Write) where it still cannot.
+    pub(super) fn settle(&mut self) -> Result<(), Error> {
+        let held = self.held.as_ref().filter(|_| self.unsaved);
+        held.map_or(Ok(()), |held| held.place.write(&held.answers))?;
+        self.unsaved = false;
+        Ok(())
+    }
+
+    /// Lets the file go.
+    pub(super) fn release(&mut self) {
+        self.held = None;
+    }
+
+    /// Where the student stands in the lessons that come with the program, and why files were
+    /// refused.
+    pub(super) fn progress(&self) -> (Vec<(String, LessonSession)>, Vec<String>) {
+        let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
+        let lesson = |id: &str| -> Option<&Arc<Lesson>> {
+            listed().iter().find(|listed| listed.id == id)?.lesson.as_ref().ok()
+        };
+        let fits = |answers: &Answers| {
+            let own = self.student.0.is_none_or(|number| number == answers.session.student);
+            let lesson = lesson(&answers.lesson).filter(|_| own);
+            lesson.is_some_and(|lesson| {
+                answers.fingerprint == lesson.fingerprint && answers.session.fits(lesson)
+            })
+        };
+        let (begun, refused) = answers::begun(folder, fits);
+        let begun = begun.into_iter().map(|answers| (answers.lesson, answers.session)).collect();
+        (begun, refused.iter().map(ToString::to_string).collect())
+    }
+
+    /// The answers of the class to a lesson.
+    pub(super) fn class(&self, lesson: &Lesson) -> Result<ClassView, String> {
+        let Some(folder) = &self.teacher else { return Err("no folder was named".to_owned()) };
+        let own = self.held.as_ref().map(|held| held.place.path());
+        let (class, refused) =
+            answers::of_class(folder, lesson, own).map_err(|error| error.to_string())?;
+        let sessions = class.into_iter().map(|answers| answers.session).collect();
+        Ok(ClassView { sessions, refused })
+    }
+}
