@@ -100,7 +100,7 @@ fn macros(file: &str, tokens: &[String]) -> Vec<String> {
 }
 
 /// Names and signs of a source, without comments, strings and characters. `::` is one sign.
-fn tokens(source: &str) -> Vec<String> {
+pub(super) fn tokens(source: &str) -> Vec<String> {
     let characters: Vec<char> = source.chars().collect();
     let at = |i: usize| characters.get(i).copied().unwrap_or('\0');
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
@@ -173,7 +173,7 @@ fn raw_string(characters: &[char], i: usize) -> Option<usize> {
 
 /// All paths in a source, groups spelled out, beginning at `crate` or with an outer name. `here`
 /// is the module of the file.
-fn paths(tokens: &[String], here: &[String]) -> Vec<Vec<String>> {
+pub(super) fn paths(tokens: &[String], here: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     // Modules opened inside the file, each with the depth of braces at which it ends.
     let mut inner: Vec<(String, usize)> = Vec::new();
@@ -211,7 +211,7 @@ fn is_start(token: &str) -> bool {
 }
 
 /// Reads a path or tree of paths from token `i` on; returns where it ends.
-fn spell_out(
+pub(super) fn spell_out(
     tokens: &[String],
     mut i: usize,
     prefix: &mut Vec<String>,
@@ -249,7 +249,7 @@ fn spell_out(
 }
 
 /// The path from `crate` on, where it begins with `self` or `super`.
-fn resolve(path: Vec<String>, module: &[String]) -> Option<Vec<String>> {
+pub(super) fn resolve(path: Vec<String>, module: &[String]) -> Option<Vec<String>> {
     let ups = path.iter().take_while(|part| *part == "super").count();
     let selves = usize::from(path.first().is_some_and(|part| part == "self"));
     if ups + selves == 0 {
@@ -260,7 +260,7 @@ fn resolve(path: Vec<String>, module: &[String]) -> Option<Vec<String>> {
     Some(std::iter::once(&"crate".to_owned()).chain(base).chain(rest).cloned().collect())
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

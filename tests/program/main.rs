@@ -6,6 +6,7 @@
 mod support;
 
 mod architecture;
+mod circles;
 mod cli;
 mod config;
 mod guide;
