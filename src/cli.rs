@@ -7,7 +7,6 @@ mod completions;
 mod config;
 #[cfg(feature = "tui")]
 mod doctor;
-mod draw;
 mod drawing;
 mod export;
 mod figures;

@@ -4,18 +4,15 @@ pub mod affinity;
 pub mod axis;
 pub mod bound;
 pub mod capacity;
-pub mod catalog;
 pub mod cells;
 pub mod class;
 mod contour;
-pub mod drawn;
 pub mod finding;
 pub mod gain;
 pub mod image;
 pub mod landscape;
 pub mod loss;
 pub mod methods;
-pub mod paper;
 pub mod phase;
 pub mod plane;
 pub mod rows;
@@ -40,7 +37,7 @@ use crate::transfer::Verdict;
 /// A figure: axes, marks, words. Coordinates are in the units of its axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Short name, as in [`catalog::FIGURES`].
+    /// Short name, as in [`FIGURES`](crate::catalog::FIGURES).
     pub id: &'static str,
     /// One line above it.
     pub title: String,

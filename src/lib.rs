@@ -35,15 +35,16 @@
 //!  8  explanation  claims  runner   why a verdict is as it is; the paper's claims; a study with a clock
 //!  9  figure                    results as figures
 //! 10  provenance                where a figure comes from, and the command that draws it again
-//! 11  lesson   guide            predict, commit, reveal: what is taught and whether it holds; the guide
-//! 12  job                       the messages between threads
-//! 13  app   worker   export     state and update; computing threads; figures and tables as bytes
-//! 14  ui   store                draws an App into a frame; files on disk
-//! 15  tui   line                the runtime: terminal, events, effects; the same in sentences
-//! 16  cli                       arguments and subcommands
+//! 11  catalog                   the figures there are: what each needs, computed and drawn
+//! 12  lesson   guide            predict, commit, reveal: what is taught and whether it holds; the guide
+//! 13  job                       the messages between threads
+//! 14  app   worker   export     state and update; computing threads; figures and tables as bytes
+//! 15  ui   store                draws an App into a frame; files on disk
+//! 16  tui   line                the runtime: terminal, events, effects; the same in sentences
+//! 17  cli                       arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 11 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
+//! Lines 1 to 12 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
 //! printed, and no randomness but through [`math::seed`]. It compiles without any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
 //! clap only in `cli`.
@@ -71,7 +72,7 @@
 //! * **something for the mouse**: a [`Spot`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
-//! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], and in `cli::draw`
+//! * **a figure**: a file in [`figure`], an entry in [`catalog::FIGURES`], and in `cli::draw`
 //!   how it is come by; where a screen offers it also a [`Pane`](app::Pane).
 //! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane in
 //!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
@@ -89,6 +90,7 @@
 
 pub mod app;
 pub mod cancel;
+pub mod catalog;
 pub mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;

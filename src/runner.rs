@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::cancel::Cancel;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::study::records::TrialRecords;
-use crate::study::{Shard, Study, TrialRecord, Unit, engine, unit};
+use crate::study::{Shard, Study, StudyDraft, StudyResults, TrialRecord, Unit, engine, unit};
 
 /// Time that a batch of units takes, about.
 const BATCH: Duration = Duration::from_millis(40);
@@ -90,6 +90,27 @@ pub fn run(
         take(Batch { units: &batch, records: &records, ledger: &ledger, progress })?;
         size = sized(batch.len(), began.elapsed());
     }
+}
+
+/// Runs a whole study, with what theory predicts of it.
+///
+/// # Errors
+///
+/// [`Error::Interrupted`] if cancelled; as [`Study::check`].
+pub fn whole(
+    draft: StudyDraft,
+    cancel: &Cancel,
+    watch: impl Fn(&Progress),
+) -> Result<StudyResults> {
+    let mut results = StudyResults::lean(Study::check(draft)?)?;
+    let records = results.ledger.clone();
+    let ran = run(&results.study, records, Shard::WHOLE, cancel, |batch| {
+        watch(&batch.progress);
+        Ok(())
+    });
+    results.ledger = ran?.ok_or(Error::Interrupted)?;
+    results.theory = engine::predictions(&results.study, cancel).unwrap_or_default().into();
+    Ok(results)
 }
 
 fn evaluate(

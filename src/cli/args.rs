@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::drawing::Drawn;
 use super::read::read;
+use crate::catalog::FIGURES;
 use crate::error::{EXIT_CODES, Error, Invalid, Result};
-use crate::figure::catalog::FIGURES;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};

@@ -1,13 +1,13 @@
 //! `taskscope export`: figures of a scenario or a study as files, or a whole screen.
 
 use super::args::{ALL_FIGURES, Export};
-use super::draw::{Studied, draw};
 use super::drawing::{Plan, chosen};
 use super::kept::{self, Kept};
-use super::{interrupt, output};
+use super::{interrupt, output, study};
+use crate::cancel::Cancel;
+use crate::catalog::{FIGURES, FigureInfo, Inputs, NoFigure, of_results};
 use crate::error::{Error, Invalid, Result};
-use crate::export::results;
-use crate::figure::catalog::{self, FIGURES, FigureInfo};
+use crate::provenance::Provenance;
 use crate::scenario::Scenario;
 use crate::study::probe::PROXIES;
 use crate::study::records::TrialRecords;
@@ -44,27 +44,29 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     let held = plan.held().and_then(|held| held.proxy.as_ref());
     let proxies = chosen("--proxy", &args.proxy, held, false, &proxies())?;
     let asked = asked(ids, &scenario);
-    let mut studied = Studied::default();
+    let (cancel, bar) = (Cancel::new(), study::progress_bar());
+    let inputs = Inputs::new(&name, &scenario, &cancel, &bar);
     for described in &asked {
         let named = ids.iter().any(|id| id == described.id);
         let drawing = plan.drawing(&name, described.id, args, &scenario);
-        let drawings: Vec<crate::provenance::Provenance> = match described.drawing {
-            catalog::FigureId::Proxy => {
-                let of = |proxy: &String| crate::provenance::Provenance {
-                    proxy: Some(proxy.clone()),
-                    ..drawing.clone()
-                };
-                proxies.iter().map(of).collect()
-            }
-            _ => vec![drawing],
+        let drawings: Vec<Provenance> = if described.id == "proxy" {
+            let of = |proxy: &String| Provenance { proxy: Some(proxy.clone()), ..drawing.clone() };
+            proxies.iter().map(of).collect()
+        } else {
+            vec![drawing]
         };
         for drawing in &drawings {
-            let figure = match draw(described, &name, &scenario, drawing, &mut studied) {
-                Err(Error::Value(none)) if !named => {
-                    output::note(&none.to_string());
-                    continue;
-                }
-                drawn => drawn?,
+            let figure = match described.draw(&inputs, drawing) {
+                Ok(figure) => figure,
+                Err(NoFigure::Failed(error)) => return Err(error),
+                Err(NoFigure::Cancelled) => return Err(Error::Interrupted),
+                Err(NoFigure::Reason(reason)) => match described.refusal(&scenario, reason) {
+                    refusal if named => return Err(refusal.into()),
+                    refusal => {
+                        output::note(&refusal.to_string());
+                        continue;
+                    }
+                },
             };
             let which = which(drawing, args);
             let beside = (asked.len() > 1 || drawings.len() > 1).then_some(which.as_str());
@@ -79,11 +81,7 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     kept.unchanged(&args.source.changes)?;
     kept.without([("--along", args.along.first()), ("--task", args.task.as_ref())])?;
     let study = kept.results.study.clone();
-    let own: &[&str] = match () {
-        () if study.is_affinity() => &["affinity", "proxy"],
-        () if study.is_phase() => &["phase"],
-        () => &["sweep"],
-    };
+    let own: Vec<&str> = FigureInfo::of_study(&study).map(|figure| figure.id).collect();
     let all = ids.iter().any(|id| id == ALL_FIGURES);
     let refused = |id: &str, why: &str| {
         Invalid::new("--figure", id, format!("{} for this study{why}", own.join(", ")))
@@ -99,7 +97,7 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     let methods = chosen("--method", &args.method, method, all, &study.methods())?;
     let known = kept.known()?;
     let insight = known.insight(known.models());
-    let mut drawn = results::drawings(&known, insight.as_ref());
+    let mut drawn = of_results(&known, insight.as_ref());
     drawn.retain(|(drawing, _)| {
         (all || ids.contains(&drawing.figure))
             && drawing.proxy.as_ref().is_none_or(|proxy| proxies.contains(proxy))
@@ -111,7 +109,7 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     }
     for (drawing, figure) in &drawn {
         let (preset, colours) = (plan.preset(), plan.colours());
-        let drawing = crate::provenance::Provenance { preset, colours, ..drawing.clone() };
+        let drawing = Provenance { preset, colours, ..drawing.clone() };
         let several = drawn.iter().filter(|(other, _)| other.figure == drawing.figure).count() > 1;
         let which = if several { drawing.stem() } else { which(&drawing, args) };
         let stem = format!("{}-{which}", study.name(0));
@@ -126,7 +124,7 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
 fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static FigureInfo> {
     let all = ids.iter().any(|id| id == ALL_FIGURES);
     let is_asked = |figure: &&FigureInfo| {
-        let own = all && !figure.of_study && figure.gap(scenario).is_none();
+        let own = all && !figure.is_of_study() && figure.gap(scenario).is_none();
         own || ids.iter().any(|id| id == figure.id)
     };
     FIGURES.iter().filter(is_asked).collect()
@@ -139,7 +137,7 @@ fn proxies() -> Vec<String> {
 
 /// What tells the file of a figure from others: its name, and which proxy or method where that was
 /// asked for.
-fn which(drawing: &crate::provenance::Provenance, args: &Export) -> String {
+fn which(drawing: &Provenance, args: &Export) -> String {
     match args.proxy.is_empty() && args.method.is_empty() {
         true => drawing.figure.clone(),
         false => drawing.stem(),
@@ -147,7 +145,7 @@ fn which(drawing: &crate::provenance::Provenance, args: &Export) -> String {
 }
 
 /// The knob of a gain as part of the name of its file: `-source-angle`.
-fn along(drawing: &crate::provenance::Provenance, scenario: &Scenario) -> String {
+fn along(drawing: &Provenance, scenario: &Scenario) -> String {
     if drawing.figure != "gain" {
         return String::new();
     }

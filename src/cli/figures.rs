@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::args::Figures;
 use super::output;
+use crate::catalog::{FIGURES, FigureInfo};
 use crate::error::{Error, Result};
-use crate::figure::catalog::{FIGURES, FigureInfo};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.figures/1";
@@ -43,7 +43,7 @@ fn text() -> String {
 
 /// What a figure needs, marked where that is a study.
 fn needed(figure: &FigureInfo) -> String {
-    let mark = if figure.of_study { " (study)" } else { "" };
+    let mark = if figure.is_of_study() { " (study)" } else { "" };
     format!("{}{mark}", figure.needs.name())
 }
 
@@ -53,7 +53,7 @@ fn json() -> Result<String> {
         title: figure.title,
         shows: figure.shows,
         needs: figure.needs.name(),
-        study: figure.of_study,
+        study: figure.is_of_study(),
         screen: figure.screen,
     };
     let figures = FIGURES.iter().map(listed).collect();

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::Reproduce;
 use super::{interrupt, output, study};
 use crate::cancel::Cancel;
+use crate::catalog::paper::{PLATES, PaperFigure};
 use crate::error::{Error, Invalid, Result};
 use crate::export;
 use crate::export::notes::COMMAND;
@@ -14,7 +15,6 @@ use crate::export::page::{PageFigure, page};
 use crate::export::results::STUDY;
 use crate::export::{Colours, SizePreset, alt, pdf, png, points, svg};
 use crate::figure::Figure;
-use crate::figure::paper::{PLATES, PaperFigure};
 use crate::provenance::Provenance;
 use crate::provenance::command;
 use crate::store;
@@ -103,11 +103,10 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     let trials = if plate.trials == 0 { 0 } else { args.trials.unwrap_or(plate.trials) };
     let own = own_command(plate, trials, args);
     let (mut commands, mut notes) = (vec![own.clone()], Vec::new());
-    let draft = plate.study(trials)?;
-    let seed = match &draft {
+    let seed = match plate.study(trials)? {
         Some(draft) => {
             notes.push((STUDY, draft.to_json()?));
-            let asked = command::study(draft);
+            let asked = command::study(&draft);
             commands.extend(asked.map(|asked| format!("{asked} --out {}", plate.id)));
             draft.scenarios.first().map(|entry| entry.scenario.seed)
         }
@@ -126,8 +125,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     }
     notes.retain(|(keyword, _)| *keyword != COMMAND);
     notes.push((COMMAND, own));
-    let results = draft.map(study::whole).transpose()?;
-    let figure = plate.figure(results.as_ref(), trials, &Cancel::new())?;
+    let figure = plate.draw(trials, &Cancel::new(), &study::progress_bar())?;
     let seed = seed.or(scenario.map(|scenario| scenario.draft().seed));
     let facts = match (seed, trials) {
         (Some(seed), n) => vec![

@@ -1,5 +1,6 @@
 //! Running a study from the command line: folder, records, progress, interruption.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,7 +10,7 @@ use super::{interrupt, output, report};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::export::{affinity, results};
-use crate::runner;
+use crate::runner::{self, Progress};
 use crate::store::folder;
 use crate::store::folder::StudyFolder;
 use crate::study::records::TrialRecords;
@@ -71,15 +72,6 @@ pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool)
     })
 }
 
-/// Runs a whole study in no folder, with what theory predicts of it.
-pub(super) fn whole(draft: StudyDraft) -> Result<StudyResults> {
-    let mut results = StudyResults::lean(Study::check(draft)?)?;
-    results.ledger = run_whole(&results)?;
-    let theory = engine::predictions(&results.study, &Cancel::new());
-    results.theory = theory.unwrap_or_default().into();
-    Ok(results)
-}
-
 /// Runs what is missing of a study, in no folder.
 pub(super) fn run_whole(results: &StudyResults) -> Result<TrialRecords> {
     run(results, Shard::WHOLE, |_| Ok(()))
@@ -101,20 +93,35 @@ fn run(
     shard: Shard,
     mut keep: impl FnMut(&runner::Batch<'_>) -> Result<()>,
 ) -> Result<TrialRecords> {
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3} % {msg}") {
-        bar.set_style(style);
-    }
+    let bar = progress_bar();
     let ran = runner::run(&results.study, results.ledger.clone(), shard, &Cancel::new(), |batch| {
         keep(&batch)?;
-        let progress = batch.progress;
+        bar(&batch.progress);
+        Ok(())
+    });
+    ran?.ok_or(Error::Interrupted)
+}
+
+/// Shows the progress of a study in a bar, which vanishes once the study is whole.
+pub(super) fn progress_bar() -> impl Fn(&Progress) {
+    let shown: RefCell<Option<ProgressBar>> = RefCell::default();
+    move |progress| {
+        let mut shown = shown.borrow_mut();
+        let bar = shown.get_or_insert_with(|| {
+            let bar = ProgressBar::new(0);
+            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3} % {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
         bar.set_length(progress.wanted as u64);
         bar.set_message(progress.time_left().unwrap_or_else(|| "…".to_owned()));
         bar.set_position(progress.done as u64);
-        Ok(())
-    });
-    bar.finish_and_clear();
-    ran?.ok_or(Error::Interrupted)
+        if progress.done >= progress.wanted {
+            bar.finish_and_clear();
+            *shown = None;
+        }
+    }
 }
 
 fn part(out: &Path, results: &StudyResults, shard: Shard) -> String {

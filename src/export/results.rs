@@ -4,16 +4,14 @@ use serde::Serialize;
 
 use super::table::{in_csv, safe};
 use super::{affinity, picture};
+use crate::catalog::of_results;
 use crate::error::{Error, Result};
-use crate::figure::sweep::SweepSeries;
-use crate::figure::{self, Figure};
+use crate::figure::Figure;
 use crate::job::FigureFormat;
-use crate::provenance::Provenance;
 use crate::provenance::command;
 use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::draft::Question;
-use crate::study::probe::PROXIES;
 use crate::study::table::{TableRow, columns};
 use crate::study::{Study, StudyResults};
 
@@ -42,7 +40,7 @@ pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(S
         (format!("{stem}.json"), document.into_bytes()),
         (COMMAND.to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
-    for (drawing, figure) in drawings(results, insight) {
+    for (drawing, figure) in of_results(results, insight) {
         for kind in [FigureFormat::Svg, FigureFormat::Png] {
             let name = drawing.stem();
             let bytes = picture(kind, &figure, results.study.draft(), &drawing, &name)?;
@@ -68,29 +66,8 @@ pub fn command_of(results: &StudyResults) -> String {
 
 /// The figures of a study, with the names of their files.
 pub fn figures(results: &StudyResults, insight: Option<&Insight>) -> Vec<(String, Figure)> {
-    let drawings = drawings(results, insight).into_iter();
+    let drawings = of_results(results, insight).into_iter();
     drawings.map(|(drawing, figure)| (drawing.stem(), figure)).collect()
-}
-
-/// The figures of a study, each with what of the study it shows.
-pub fn drawings(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Provenance, Figure)> {
-    let methods = results.study.methods();
-    let phases = methods.iter().enumerate().map(|(place, method)| {
-        let method = (methods.len() > 1).then(|| method.clone());
-        (None, method, figure::phase::figure(results, place))
-    });
-    let proxies = PROXIES.iter().enumerate().map(|(index, proxy)| {
-        let scatter = insight.and_then(|found| figure::affinity::scatter(results, found, index));
-        (Some(proxy.id.to_owned()), None, scatter)
-    });
-    let sweep = figure::sweep::figure(&[SweepSeries { title: None, results }]);
-    let single = [sweep, figure::affinity::matrix(results)].map(|figure| (None, None, figure));
-    let all = single.into_iter().chain(phases).chain(proxies);
-    all.filter_map(|(proxy, method, figure)| {
-        let figure = figure?;
-        Some((Provenance { proxy, method, ..Provenance::of(&figure) }, figure))
-    })
-    .collect()
 }
 
 /// What the files of a study are called.

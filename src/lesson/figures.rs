@@ -6,8 +6,9 @@ use super::setting::{LessonSetting, SettingQuestion};
 use super::sheet::{SheetMeasurements, example};
 use super::step::{LessonStep, SoughtValue, StepKind};
 use crate::cancel::Cancel;
-use crate::figure::drawn::{About, drawn};
+use crate::catalog::Inputs;
 use crate::figure::{self, AxisScale, Figure};
+use crate::provenance::Provenance;
 use crate::scenario::{Handle, Scenario};
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Curve, curve};
@@ -65,7 +66,12 @@ impl Lesson {
                 }
                 StepKind::Export { figure, .. } => {
                     let scenario = self.for_student(&step.scenario, student);
-                    drawn(figure.drawing, &scenario, About::first(&scenario), cancel).ok()
+                    figure
+                        .draw(
+                            &Inputs::new(&self.name, &scenario, cancel, &|_| {}),
+                            &Provenance::default(),
+                        )
+                        .ok()
                 }
                 _ => None,
             };

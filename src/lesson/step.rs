@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::quantity::Quantity;
 use super::text::Text;
-use crate::figure::catalog::FigureInfo;
+use crate::catalog::FigureInfo;
 use crate::scenario::{Handle, Scenario};
 
 /// One step.
@@ -86,7 +86,7 @@ pub enum StepKind {
 
 impl PartialEq for FigureInfo {
     fn eq(&self, other: &Self) -> bool {
-        self.drawing == other.drawing
+        self.id == other.id
     }
 }
 

@@ -8,8 +8,8 @@ use super::quantity::Quantity;
 use super::setting::{LessonSetting, SettingQuestion};
 use super::step::{Choice, LessonStep, SoughtValue, StepKind};
 use super::text::{Scope, Text};
+use crate::catalog::{FigureInfo, Needs};
 use crate::error::Invalid;
-use crate::figure::catalog::{FigureInfo, Needs};
 use crate::scenario::{Handle, Scenario};
 
 /// Fewest and most choices.
@@ -260,7 +260,7 @@ impl Reader<'_> {
                 && figure.gap(&scenario).is_none()
         };
         let known: Vec<&'static FigureInfo> =
-            crate::figure::catalog::FIGURES.iter().filter(of_scenario).collect();
+            crate::catalog::FIGURES.iter().filter(of_scenario).collect();
         let Some(figure) = known.iter().find(|figure| figure.id == id) else {
             let ids: Vec<&str> = known.iter().map(|figure| figure.id).collect();
             return Err(keys.problem("figure", format!("\"{id}\""), &ids.join(", ")));

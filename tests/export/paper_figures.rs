@@ -7,10 +7,10 @@ use std::fs;
 
 use crate::support::program::{names, printed, taskscope};
 use crate::support::sketches;
+use taskscope::catalog::paper::PLATES;
 use taskscope::export;
 use taskscope::export::options::RenderOptions;
 use taskscope::export::{Colours, Layout, PURPOSES, Size, pgfplots, png, svg};
-use taskscope::figure::paper::PLATES;
 use taskscope::figure::{Cell, Cells, Figure, Mark, MarkRole, Shape};
 use taskscope::job::FigureFormat;
 use taskscope::provenance::Provenance;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::support::catalogue::{self, Entered, Of};
 use crate::support::program::{command, text};
+use taskscope::catalog::{FIGURES, Needs};
 use taskscope::export;
 use taskscope::export::PURPOSES;
-use taskscope::figure::catalog::{FIGURES, Needs};
 use taskscope::job::FigureFormat;
 use taskscope::provenance::Provenance;
 use taskscope::scenario::ScenarioDraft;
@@ -95,7 +95,7 @@ fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
         };
         let along: &[&str] = match figure.needs {
             Needs::Phase => &["--along", "source.angle=0:60:3", "--along", "source.noise=0.2,1"],
-            Needs::Sweep if figure.of_study => &["--along", "source.noise=0.2:1:3"],
+            Needs::Sweep if figure.is_of_study() => &["--along", "source.noise=0.2:1:3"],
             _ => &[],
         };
         let asked = ["export", name, "--trials", "3", "--preset", purpose];

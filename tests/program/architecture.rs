@@ -16,6 +16,7 @@ const ROOMS: &[&[&str]] = &[
     &["explanation", "claims", "runner"],
     &["figure"],
     &["provenance"],
+    &["catalog"],
     &["lesson", "guide"],
     &["job"],
     &["app", "worker", "export"],

@@ -3,10 +3,8 @@
 use std::sync::OnceLock;
 
 use taskscope::cancel::Cancel;
-use taskscope::export::results;
-use taskscope::figure::catalog::{FIGURES, FigureId as Drawn, FigureInfo};
-use taskscope::figure::drawn::{self, About};
-use taskscope::figure::{self, Figure};
+use taskscope::catalog::{FIGURES, Inputs, of_results};
+use taskscope::figure::Figure;
 use taskscope::provenance::{FigureSource, Provenance};
 use taskscope::runner;
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
@@ -61,27 +59,22 @@ fn of_scenarios() -> Vec<Entered> {
     let mut all = Vec::new();
     for (name, trials) in [("two-tasks", 3), ("svd-weights", 2), ("signs", 2), ("capacity", 2)] {
         let scenario = scenario(name, trials);
-        for described in FIGURES.iter().filter(|figure| !figure.of_study) {
+        for described in FIGURES.iter().filter(|figure| !figure.is_of_study()) {
             if described.gap(&scenario).is_none() {
                 let drawing = Provenance {
                     figure: described.id.to_owned(),
                     name: Some(name.to_owned()),
                     ..Provenance::default()
                 };
-                let Some(figure) = draw(described, name, &scenario) else { continue };
+                let cancel = Cancel::new();
+                let inputs = Inputs::new(name, &scenario, &cancel, &|_| {});
+                let Ok(figure) = described.draw(&inputs, &drawing) else { continue };
                 let of = Of::Scenario(Box::new(scenario.draft().clone()));
                 all.push(Entered { figure, of, drawing });
             }
         }
     }
     all
-}
-
-fn draw(described: &FigureInfo, name: &str, scenario: &Scenario) -> Option<Figure> {
-    if described.drawing == Drawn::Capacity {
-        return figure::capacity::figure(&ran(&figure::capacity::question(name, scenario)?));
-    }
-    drawn::drawn(described.drawing, scenario, About::first(scenario), &Cancel::new()).ok()
 }
 
 /// Runs all trials of a study.
@@ -98,7 +91,7 @@ pub fn ran(draft: &StudyDraft) -> StudyResults {
 pub fn drawn(draft: &StudyDraft) -> Vec<Entered> {
     let results = ran(draft);
     let insight = results.insight(results.models());
-    let drawings = results::drawings(&results, insight.as_ref()).into_iter();
+    let drawings = of_results(&results, insight.as_ref()).into_iter();
     let of = || Of::Study(Box::new(draft.clone()));
     drawings.map(|(drawing, figure)| Entered { figure, of: of(), drawing }).collect()
 }

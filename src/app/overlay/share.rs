@@ -5,8 +5,8 @@ use crate::app::action::Action;
 use crate::app::lab::Pane;
 use crate::app::screen::Screen;
 use crate::app::state::App;
+use crate::catalog::FIGURES;
 use crate::explanation::outside_theorem_2;
-use crate::figure::catalog::FIGURES;
 use crate::provenance::command;
 use crate::scenario::share;
 

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::pupil::Pupil;
+use crate::catalog::{Inputs, NoFigure};
 use crate::error::{Error, Invalid};
 use crate::export;
-use crate::figure::drawn::{About, drawn};
 use crate::job::FigureFormat;
 use crate::lesson::{Given, StepKind};
 use crate::line::voice::{Done, Trouble, Voice};
@@ -30,9 +30,10 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
         return Err(Invalid::new("save", format!("\"{file}\""), FigureFormat::ALLOWED).into());
     };
     let here = &pupil.here;
-    let figure = match drawn(asked.drawing, here, About::first(here), &pupil.cancel) {
+    let inputs = Inputs::new(&pupil.lesson.name, here, &pupil.cancel, &|_| {});
+    let figure = match asked.draw(&inputs, &Provenance::default()) {
         Ok(figure) => figure,
-        Err(_) if pupil.cancel.is_cancelled() => return Err(Trouble::Stopped),
+        Err(NoFigure::Cancelled) => return Err(Trouble::Stopped),
         Err(reason) => {
             return Err(Error::Failed(format!("there is no such figure: {reason}")).into());
         }

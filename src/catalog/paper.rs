@@ -1,10 +1,10 @@
 //! Figures of the paper in our synthetic form: how each is drawn, and what of the paper's it shows
 //! and does not show.
 
-use super::words;
-use super::{Figure, similarity, sweep, turning};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
+use crate::figure::{Figure, similarity, sweep, turning, words};
+use crate::runner::{self, Progress};
 use crate::scenario::{Preset, Scenario};
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::turning::{JUMP, SMOOTH, Turning};
@@ -229,17 +229,17 @@ impl PaperFigure {
         preset(name, trials).map(Some)
     }
 
-    /// Draws it; `results` are those of its study, where it has one. The caption says what was
-    /// found, and what of the paper's figure it is.
+    /// Computes what it needs and draws it. The caption says what was found, and what of the
+    /// paper's figure it is. `watch` is told of the progress of its study.
     ///
     /// # Errors
     ///
     /// [`Error::Failed`] where nothing was measured, [`Error::Interrupted`] if cancelled.
-    pub fn figure(
+    pub fn draw(
         &self,
-        results: Option<&StudyResults>,
         trials: usize,
         cancel: &Cancel,
+        watch: &dyn Fn(&Progress),
     ) -> Result<Figure> {
         let nothing = || Error::Failed(format!("{}: nothing was measured", self.id));
         let (mut figure, found) = match self.recipe {
@@ -247,7 +247,8 @@ impl PaperFigure {
             PaperRecipe::Landscape(turning) => (turning::landscape(turning), String::new()),
             PaperRecipe::Direction(turning) => (turning::direction(turning), String::new()),
             PaperRecipe::Sweep { .. } => {
-                let results = results.ok_or_else(nothing)?;
+                let draft = self.study(trials)?.ok_or_else(nothing)?;
+                let results = &runner::whole(draft, cancel, watch)?;
                 let shown = [sweep::SweepSeries { title: None, results }];
                 (sweep::figure(&shown).ok_or_else(nothing)?, ends(results))
             }

@@ -1,0 +1,378 @@
+//! The figures there are: what each shows and needs, and how it is computed and drawn.
+//!
+//! The command line, lessons and the figures of the paper all ask here. [`figure`](crate::figure) only
+//! draws what was computed.
+
+mod inputs;
+pub mod paper;
+
+pub use inputs::{Inputs, NoFigure};
+
+use crate::error::Invalid;
+use crate::explanation::landscape::no_landscape;
+use crate::explanation::{FirstTrial, bound, outside_theorem_2};
+use crate::figure::sweep::SweepSeries;
+use crate::figure::{self, Figure};
+use crate::provenance::Provenance;
+use crate::scenario::Scenario;
+use crate::study::affinity::Insight;
+use crate::study::probe::{PROXIES, Proxy};
+use crate::study::similarity::no_alignment;
+use crate::study::{Study, StudyResults, comparison, curve, preview, similarity};
+use crate::transfer::Plane;
+
+/// What must have been computed before a figure can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Needs {
+    /// Trials of the scenario, or the scenario alone.
+    Scenario,
+    /// All weighting schemes side by side.
+    Comparison,
+    /// A sweep along one knob.
+    Sweep,
+    /// A sweep across two knobs.
+    Phase,
+    /// All tasks in pairs.
+    Affinity,
+}
+
+/// How a figure is drawn.
+#[derive(Debug, Clone, Copy)]
+enum Drawn {
+    /// From a scenario, computing what it needs.
+    Scenario(fn(&Inputs<'_>, &Provenance) -> Result<Figure, NoFigure>),
+    /// From a study that was run; several where it compares methods or proxies.
+    Study(fn(&StudyResults, Option<&Insight>) -> Vec<Variant>),
+}
+
+/// One of the figures of a kind that a study has.
+struct Variant {
+    proxy: Option<String>,
+    method: Option<String>,
+    figure: Figure,
+}
+
+fn only(figure: Figure) -> Variant {
+    Variant { proxy: None, method: None, figure }
+}
+
+/// What a person is told of a figure.
+#[derive(Debug, Clone, Copy)]
+pub struct FigureInfo {
+    /// Its name in files and on the command line: that of [`Figure::id`](super::Figure::id).
+    pub id: &'static str,
+    /// The screen to which it belongs.
+    pub screen: &'static str,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// What it shows, in a sentence.
+    pub shows: &'static str,
+    /// What it needs.
+    pub needs: Needs,
+    gap: fn(&Scenario) -> Option<&'static str>,
+    drawn: Drawn,
+}
+
+const TWO_TASKS: &str = "it takes two tasks";
+
+/// All figures, in the order of the screens.
+pub static FIGURES: &[FigureInfo] = &[
+    FigureInfo {
+        id: "gain",
+        screen: "Lab",
+        title: "Gain along a knob",
+        shows: "The gain along a knob: the theory line and measured points with 95 % intervals.",
+        needs: Needs::Scenario,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, asked| {
+            let knob = inputs.knob(asked)?;
+            let curve = curve::trace(inputs.scenario, knob, inputs.cancel, |_| {});
+            let curve = curve.ok_or(NoFigure::Cancelled)?;
+            let measured = inputs.measured()?;
+            let targets = Some(&measured.own().targets);
+            Ok(figure::gain::figure(inputs.scenario, &curve, targets, None))
+        }),
+    },
+    FigureInfo {
+        id: "loss",
+        screen: "Lab",
+        title: "Training loss",
+        shows: "Training loss along a descent, together and alone, with the optima as rules.",
+        needs: Needs::Scenario,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let (run, optima) = inputs.descent()?;
+            Ok(figure::loss::figure(inputs.scenario, &run, &optima))
+        }),
+    },
+    FigureInfo {
+        id: "plane",
+        screen: "Lab",
+        title: "Plane of the two θ",
+        shows: "The plane of the two θ, the spread of both tasks' rows in it, the shared module.",
+        needs: Needs::Scenario,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let trial = inputs.first_trial();
+            let plane = Plane::of(&trial.population, inputs.scenario.pair());
+            let optimum = plane.direction(&trial.fits[0].optimum.model.module);
+            Ok(figure::plane::figure(inputs.scenario, &plane, optimum, None))
+        }),
+    },
+    FigureInfo {
+        id: "weights",
+        screen: "Lab",
+        title: "Task weights",
+        shows: "The weight of every task under every weighting scheme, in the first trial.",
+        needs: Needs::Comparison,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let compared = comparison::first(inputs.scenario);
+            Ok(figure::weights::figure(inputs.scenario, &compared))
+        }),
+    },
+    FigureInfo {
+        id: "singular",
+        screen: "Lab",
+        title: "Singular values",
+        shows: "The singular values of (Xᵀy) behind SVD weights, as printed and standardised.",
+        needs: Needs::Comparison,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let compared = comparison::first(inputs.scenario);
+            Ok(figure::singular::figure(inputs.scenario, &compared))
+        }),
+    },
+    FigureInfo {
+        id: "capacity",
+        screen: "Lab",
+        title: "Gain over the width",
+        shows: "The gain over the width of the module from 1 to the number of tasks, with 95 % \
+                intervals.",
+        needs: Needs::Sweep,
+        gap: one_task,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let question = figure::capacity::question(inputs.name, inputs.scenario);
+            let results = inputs.study(question.ok_or(NoFigure::Reason(TWO_TASKS))?)?;
+            let drawn = figure::capacity::figure(&results.results);
+            drawn.ok_or(NoFigure::Reason("nothing was measured"))
+        }),
+    },
+    FigureInfo {
+        id: "spectrum",
+        screen: "Tasks",
+        title: "Spectra of the rows",
+        shows: "How the rows of every task spread, from the loudest direction to the quietest.",
+        needs: Needs::Scenario,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, asked| {
+            Ok(figure::spectrum::figure(inputs.scenario, inputs.task(asked)?))
+        }),
+    },
+    FigureInfo {
+        id: "rows",
+        screen: "Tasks",
+        title: "Rows of a task",
+        shows: "Rows of the first trial, where those of one task are loudest.",
+        needs: Needs::Scenario,
+        gap: always,
+        drawn: Drawn::Scenario(|inputs, asked| {
+            let task = inputs.task(asked)?;
+            let seen = preview::look(inputs.scenario, task, inputs.cancel, |_| {});
+            Ok(figure::rows::figure(inputs.scenario, &seen.ok_or(NoFigure::Cancelled)?))
+        }),
+    },
+    FigureInfo {
+        id: "landscape",
+        screen: "Theory",
+        title: "Landscape h(φ)",
+        shows: "What one shared unit climbs (eq. 4), with all its maxima.",
+        needs: Needs::Scenario,
+        gap: no_landscape,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let landscape = FirstTrial::of(inputs.scenario).relief.map_err(NoFigure::Reason)?;
+            Ok(figure::landscape::figure(inputs.scenario, &landscape))
+        }),
+    },
+    FigureInfo {
+        id: "bound",
+        screen: "Theory",
+        title: "Theorem 2",
+        shows: "The bound of Theorem 2 and the measured error over the number of source rows.",
+        needs: Needs::Scenario,
+        gap: outside_theorem_2,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let curve = bound::trace(inputs.scenario, inputs.cancel, |_| {});
+            Ok(figure::bound::figure(inputs.scenario, &curve.ok_or(NoFigure::Cancelled)?))
+        }),
+    },
+    FigureInfo {
+        id: "similarity",
+        screen: "Theory",
+        title: "Covariance similarity",
+        shows: "Covariance similarity of the rows (eq. 5) before and after each alignment.",
+        needs: Needs::Scenario,
+        gap: no_alignment,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let compared = similarity::compare(inputs.scenario, inputs.cancel);
+            let (trials, found) = compared.ok_or(NoFigure::Reason("too few trials, or no rows"))?;
+            Ok(figure::similarity::figure(inputs.scenario, trials, &found))
+        }),
+    },
+    FigureInfo {
+        id: "affinity",
+        screen: "Affinity",
+        title: "Affinity of all tasks",
+        shows: "What every task gains with every other and with all, with 95 % intervals.",
+        needs: Needs::Affinity,
+        gap: one_task,
+        drawn: Drawn::Study(|results, _| {
+            figure::affinity::matrix(results).map(only).into_iter().collect()
+        }),
+    },
+    FigureInfo {
+        id: "proxy",
+        screen: "Affinity",
+        title: "A proxy against the gain",
+        shows: "The gains of all pairs against what a cheap proxy says of them.",
+        needs: Needs::Affinity,
+        gap: one_task,
+        drawn: Drawn::Study(|results, insight| {
+            let scatter = |(index, proxy): (usize, &Proxy)| {
+                let figure = figure::affinity::scatter(results, insight?, index)?;
+                Some(Variant { proxy: Some(proxy.id.to_owned()), ..only(figure) })
+            };
+            PROXIES.iter().enumerate().filter_map(scatter).collect()
+        }),
+    },
+    FigureInfo {
+        id: "sweep",
+        screen: "Sweep",
+        title: "Gain along the knobs of a study",
+        shows: "The gain along knobs with 95 % bands, theory, and where it changes its sign.",
+        needs: Needs::Sweep,
+        gap: always,
+        drawn: Drawn::Study(|results, _| {
+            let series = [SweepSeries { title: None, results }];
+            figure::sweep::figure(&series).map(only).into_iter().collect()
+        }),
+    },
+    FigureInfo {
+        id: "phase",
+        screen: "Sweep",
+        title: "Phase diagram",
+        shows: "The gain across two knobs in cells, with its verdicts and the line of theory.",
+        needs: Needs::Phase,
+        gap: always,
+        drawn: Drawn::Study(|results, _| {
+            let methods = results.study.methods();
+            let phase = |(place, method): (usize, &String)| {
+                let method = (methods.len() > 1).then(|| method.clone());
+                Some(Variant { method, ..only(figure::phase::figure(results, place)?) })
+            };
+            methods.iter().enumerate().filter_map(phase).collect()
+        }),
+    },
+];
+
+impl FigureInfo {
+    /// The figure with a name.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        FIGURES.iter().find(|figure| figure.id == id)
+    }
+
+    /// The figures that are drawn from a study, in the order of the table.
+    pub fn of_study(study: &Study) -> impl Iterator<Item = &'static Self> {
+        let needs = match () {
+            () if study.is_affinity() => Needs::Affinity,
+            () if study.is_phase() => Needs::Phase,
+            () => Needs::Sweep,
+        };
+        FIGURES.iter().filter(move |figure| figure.is_of_study() && figure.needs == needs)
+    }
+
+    /// Whether it is drawn from a study, whose question says more than the scenario.
+    pub fn is_of_study(&self) -> bool {
+        matches!(self.drawn, Drawn::Study(_))
+    }
+
+    /// The reason why a scenario does not have this figure; `None` where it may have it.
+    pub fn gap(&self, scenario: &Scenario) -> Option<&'static str> {
+        (self.gap)(scenario)
+    }
+
+    /// Computes what the figure needs and draws it.
+    ///
+    /// # Errors
+    ///
+    /// [`NoFigure`] where the scenario has none, where an option names no knob or task, and where
+    /// it was cancelled.
+    pub fn draw(&self, inputs: &Inputs<'_>, asked: &Provenance) -> Result<Figure, NoFigure> {
+        if let Some(reason) = self.gap(inputs.scenario) {
+            return Err(NoFigure::Reason(reason));
+        }
+        match self.drawn {
+            Drawn::Scenario(draw) => draw(inputs, asked),
+            Drawn::Study(draw) => {
+                let studied = inputs.study(inputs.question(self.needs, asked)?)?;
+                let missing = match self.needs {
+                    Needs::Affinity if studied.insight.is_none() && asked.proxy.is_some() => {
+                        "too few trials for it"
+                    }
+                    _ => "nothing was measured",
+                };
+                let mut all = draw(&studied.results, studied.insight.as_ref());
+                let is_asked = |one: &Variant| asked.proxy.is_none() || one.proxy == asked.proxy;
+                let place = all.iter().position(is_asked);
+                let place = place.ok_or(NoFigure::Reason(missing))?;
+                Ok(all.swap_remove(place).figure)
+            }
+        }
+    }
+
+    /// That a scenario does not have this figure, and which it has.
+    pub fn refusal(&self, scenario: &Scenario, reason: &str) -> Invalid {
+        let others = of_scenario(scenario).filter(|other| other.id != self.id);
+        let others: Vec<&str> = others.map(|figure| figure.id).collect();
+        let allowed = format!("{} for this scenario: {reason}", others.join(", "));
+        Invalid::new("--figure", self.id, allowed)
+    }
+}
+
+/// All figures of a study that was run, each with what of the study it shows.
+pub fn of_results(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Provenance, Figure)> {
+    let mut found = Vec::new();
+    for figure in FigureInfo::of_study(&results.study) {
+        let Drawn::Study(draw) = figure.drawn else { continue };
+        for Variant { proxy, method, figure } in draw(results, insight) {
+            found.push((Provenance { proxy, method, ..Provenance::of(&figure) }, figure));
+        }
+    }
+    found
+}
+
+impl Needs {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scenario => "scenario",
+            Self::Comparison => "comparison",
+            Self::Sweep => "sweep",
+            Self::Phase => "phase",
+            Self::Affinity => "affinity",
+        }
+    }
+}
+
+/// The figures that a scenario has without a further question.
+pub fn of_scenario(scenario: &Scenario) -> impl Iterator<Item = &'static FigureInfo> + use<'_> {
+    FIGURES.iter().filter(|figure| !figure.is_of_study() && figure.gap(scenario).is_none())
+}
+
+fn always(_: &Scenario) -> Option<&'static str> {
+    None
+}
+
+fn one_task(scenario: &Scenario) -> Option<&'static str> {
+    (scenario.tasks().len() < 2).then_some(TWO_TASKS)
+}
