@@ -1,14 +1,14 @@
-//! Stopping is asking: a token that long computations poll.
+//! Cooperative cancellation: a token that long computations poll.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A shared flag. Whoever holds a clone may cancel; whoever computes polls.
+/// A shared flag. Any holder of a clone may cancel; the computation polls it.
 #[derive(Debug, Clone, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// A token that nobody has cancelled yet.
+    /// Creates a token that is not cancelled.
     pub fn new() -> Self {
         Self::default()
     }
@@ -18,7 +18,7 @@ impl Cancel {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Whether stopping has been asked for.
+    /// Returns true once the token has been cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

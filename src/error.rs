@@ -1,22 +1,22 @@
-//! What can go wrong, in the words of the person who meets it, with the exit code it ends in.
+//! Errors in the user's words, each with its exit code.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// A value that cannot be accepted: where it stands, what was found, what is allowed.
+/// A rejected value: its field, what was found and what is allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
-    /// Path of the field inside the scenario, for instance `tasks[1].samples`, or of a knob.
+    /// Path of the field in the scenario, for instance `tasks[1].samples`, or of a knob.
     pub field: String,
-    /// What was found there.
+    /// The value found there.
     pub found: String,
-    /// What would be accepted.
+    /// A description of the accepted values.
     pub allowed: String,
 }
 
 impl Invalid {
-    /// Names a field, what was found in it and what is allowed.
+    /// Creates an error from a field, the value found in it and a description of allowed values.
     pub fn new(
         field: impl Into<String>,
         found: impl fmt::Display,
@@ -34,7 +34,7 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// The beginning of a text that would take too much room in a message.
+/// Shortens a text to 60 characters for use in a message.
 pub fn brief(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -42,7 +42,7 @@ pub fn brief(text: &str) -> String {
     }
 }
 
-/// The codes in which the program ends, each with what it means.
+/// All exit codes of the program, with their meanings.
 pub const EXIT_CODES: [(u8, &str); 6] = [
     (0, "done"),
     (1, "failed"),
@@ -52,50 +52,50 @@ pub const EXIT_CODES: [(u8, &str); 6] = [
     (130, "interrupted"),
 ];
 
-/// Everything taskscope reports to its user as a failure.
+/// Every failure that taskscope reports to its user.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A scenario holds a value that is not allowed.
+    /// A scenario contains a value that is not allowed.
     #[error("{origin}: {problem}")]
     Scenario {
         /// The file, or `preset NAME`.
         origin: String,
-        /// Field, found, allowed.
+        /// The field, what was found and what is allowed.
         problem: Invalid,
     },
-    /// A configuration holds a setting or value that is not allowed.
+    /// A configuration file contains a setting or value that is not allowed.
     #[error("{origin}:{line}: {problem}")]
     Config {
         /// The file.
         origin: String,
-        /// Line of the fault, from 1.
+        /// Line of the error, counted from 1.
         line: usize,
-        /// Setting, found, allowed.
+        /// The setting, what was found and what is allowed.
         problem: Invalid,
     },
-    /// A lesson holds something that is not allowed.
+    /// A lesson contains something that is not allowed.
     #[error("{origin}: {problem}")]
     Lesson {
-        /// The file, with the line of the step where there is one.
+        /// The file, with the line of the step if there is one.
         origin: String,
-        /// Step and key, found, allowed.
+        /// The step and key, what was found and what is allowed.
         problem: Invalid,
     },
-    /// What lessons teach is not so for enough students.
-    #[error("not so: {0}")]
+    /// A claim that a lesson teaches does not hold for enough students.
+    #[error("not confirmed: {0}")]
     NotTaught(String),
-    /// A scenario is not readable JSON of the right shape.
+    /// A scenario is not valid JSON of the right shape.
     #[error("{origin}:{line}:{column}: {field}{message}")]
     Json {
         /// The file.
         origin: String,
-        /// Line of the fault, from 1.
+        /// Line of the error, counted from 1.
         line: usize,
-        /// Column of the fault, from 1.
+        /// Column of the error, counted from 1.
         column: usize,
-        /// Path of the field with a colon behind it, or empty where none is known.
+        /// Path of the field followed by a colon, or empty if it is unknown.
         field: String,
-        /// What the parser found and what it expected.
+        /// A description of what the parser found and what it expected.
         message: String,
     },
     /// A value on the command line or in a field of the screen is not allowed.
@@ -106,28 +106,28 @@ pub enum Error {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error from the operating system.
         source: io::Error,
     },
-    /// A file that is to be new is there already.
+    /// A file that should be new already exists.
     #[error("{path}: found a file; allowed: a name that is free", path = .0.display())]
     Exists(PathBuf),
-    /// A file cannot be written; what stood there before is untouched.
+    /// A file cannot be written; its previous content is untouched.
     #[error("{path}: cannot be written: {source}", path = .path.display())]
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error from the operating system.
         source: io::Error,
     },
-    /// Measurements contradict what is expected of claims.
+    /// Measurements contradict the expected results of some claims.
     #[error("contradicted: {0}")]
     Contradicted(String),
-    /// Commands of line mode were refused, each with the reason in its answer.
-    #[error("not done: {0} of the commands; the answers say why")]
+    /// Some commands of line mode were refused; each answer gives the reason.
+    #[error("commands refused: {0}; the answers say why")]
     Refused(usize),
-    /// Files of answers were refused, each with the reason.
-    #[error("not graded: {0}, named above")]
+    /// Some answer files were refused, each with a reason.
+    #[error("not graded: {0}, listed above")]
     Ungraded(String),
     /// Anything else that stops the program.
     #[error("{0}")]
@@ -158,5 +158,5 @@ impl Error {
     }
 }
 
-/// A result whose failure is an [`Error`].
+/// A result with an [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,8 +1,8 @@
-//! The guide: what taskscope shows and how to use it, one topic a file.
+//! The guide: what taskscope shows and how to use it, one file per topic.
 //!
-//! The texts are Markdown files in `assets/guide`. The same texts are read here, in a terminal
-//! (`taskscope guide TOPIC`), in the help of the screen and on the web. Tables in them that repeat
-//! a table of the code stand between `<!-- table: NAME -->` and `<!-- end -->`; a test writes them.
+//! The texts are Markdown files in `assets/guide`. They are shown here, in a terminal
+//! (`taskscope guide TOPIC`), in the help of the screen and on the web. Tables that repeat a table
+//! of the code are enclosed in `<!-- table: NAME -->` and `<!-- end -->`; a test writes them.
 
 pub mod text;
 
@@ -11,19 +11,19 @@ pub use text::{TextLine, laid_out};
 /// A topic of the guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Topic {
-    /// Its name: that of its file in `assets/guide`, without the ending.
+    /// Name of the topic and of its file in `assets/guide`, without the extension.
     pub name: &'static str,
-    /// Its text in Markdown; the first line is the title.
+    /// The text in Markdown; the first line is the title.
     pub text: &'static str,
 }
 
 impl Topic {
-    /// The topic of a name.
+    /// Finds a topic by its name.
     pub fn find(name: &str) -> Option<&'static Self> {
         TOPICS.iter().find(|topic| topic.name == name)
     }
 
-    /// Its title.
+    /// The title.
     pub fn title(&self) -> &'static str {
         self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
     }
@@ -37,7 +37,7 @@ macro_rules! topics {
             pub mod $module {}
         )+
 
-        /// All topics, in the order in which they are best read.
+        /// All topics, in the recommended reading order.
         pub static TOPICS: &[Topic] = &[
             $(Topic {
                 name: $name,

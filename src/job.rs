@@ -1,4 +1,4 @@
-//! The words that threads exchange: jobs go out, reports come back, the latest one counts.
+//! Messages between threads: jobs go out, reports come back, and the latest report counts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,28 +18,28 @@ use crate::study::training_run::TrainingRun;
 use crate::study::{Comparison, Curve, Measurement, RowPreview, StudyResults};
 use crate::transfer::{Plane, Prediction};
 
-/// Jobs of one slot replace each other: the newest one wins.
+/// The slot of a job. Jobs in one slot replace each other: the newest wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JobSlot {
     /// The verdict.
     Verdict,
-    /// The gain along the knob that has the focus.
+    /// The gain along the focused knob.
     Curve,
-    /// The descent that is watched.
+    /// The descent shown on screen.
     Descent,
     /// All weighting schemes side by side.
     Comparison,
     /// A study of many cells.
     Study,
-    /// What an affinity study says of proxies and groups.
+    /// The proxies and groups of an affinity study.
     Insight,
-    /// Why the verdict is as it is.
+    /// The explanation of the verdict.
     Theory,
     /// The rows of one task.
     Preview,
-    /// Theorem 2 over the rows of the source.
+    /// Theorem 2 against the number of source rows.
     Reach,
-    /// What a lesson speaks of.
+    /// The settings of a lesson.
     Lesson,
 }
 
@@ -59,53 +59,52 @@ impl JobSlot {
     ];
 }
 
-/// Number of a job; reports of a job that is no longer current are dropped.
+/// Number of a job; reports of outdated jobs are dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct JobId(pub u64);
 
 /// Something to compute.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Job {
-    /// Optimum, prediction and verdict of a scenario.
+    /// The optimum, prediction and verdict of a scenario.
     Verdict(Arc<Scenario>),
-    /// The same, by all ways of training that the scenario compares.
+    /// The same, for every approach that the scenario compares.
     Compared(Arc<Scenario>),
     /// The gain along a knob.
     Curve(Arc<Scenario>, Handle),
     /// All weighting schemes side by side.
     Comparison(Arc<Scenario>),
-    /// Gradient descent, from the start or from where a course stands.
+    /// Gradient descent, from the start or continuing an earlier run.
     Descent {
-        /// Whose first trial it runs on.
+        /// The scenario; descent runs on its first trial.
         scenario: Arc<Scenario>,
-        /// Where it stands; `None` for the start.
+        /// The run to continue; `None` begins a new one.
         from: Option<Box<TrainingRun>>,
-        /// How far it goes.
+        /// The number of steps to make.
         pace: DescentPace,
     },
-    /// What a study still lacks.
+    /// The missing trials of a study.
     Study(Box<StudyResults>),
-    /// What an affinity study says of proxies, and of plans of at most so many models.
+    /// The proxies of an affinity study, and its plans with at most this many models.
     Insight(Box<StudyResults>, usize),
-    /// Why the verdict of a scenario is as it is.
+    /// The explanation of a scenario's verdict.
     Explanation(Arc<Scenario>),
-    /// The rows of the first trial, where those of the task with an index among the entries are
-    /// loudest.
+    /// The rows of the first trial, along the loudest directions of the task with this entry index.
     Preview(Arc<Scenario>, usize),
-    /// Theorem 2 over the rows of the source.
+    /// Theorem 2 against the number of source rows.
     Reach(Arc<Scenario>),
-    /// The settings of a lesson for a student, those first of which steps from a place on speak.
+    /// The settings of a lesson for a student; those of the steps from an index on come first.
     Lesson(Arc<Lesson>, u64, usize),
 }
 
-/// How far a descent goes.
+/// The number of steps a descent makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DescentPace {
-    /// Nowhere: only its start is shown.
+    /// None: only the start is shown.
     Stand,
     /// One step.
     Step,
-    /// To its end, at a pace the eye can follow.
+    /// All steps, at a speed the eye can follow.
     Run,
 }
 
@@ -127,49 +126,49 @@ impl Job {
     }
 }
 
-/// What a job has found so far.
+/// The findings of a job so far.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Report {
-    /// Of a verdict job.
+    /// From a verdict job.
     Verdict(Box<ScenarioFindings>),
-    /// Of a curve job.
+    /// From a curve job.
     Curve(Curve),
-    /// Of a descent job.
+    /// From a descent job.
     Descent(Box<TrainingRun>),
-    /// Of a comparison job.
+    /// From a comparison job.
     Comparison(Box<Comparison>),
-    /// Of a study.
+    /// From a study job.
     Study {
-        /// All that is known of it.
+        /// The results so far.
         results: Box<StudyResults>,
-        /// How far it is.
+        /// The progress of the study.
         progress: Progress,
     },
-    /// Of an insight job; `None` where there are too few trials.
+    /// From an insight job; `None` if there are too few trials.
     Insight(Option<Box<Insight>>),
-    /// Of an explanation job.
+    /// From an explanation job.
     Explanation(Box<Explanation>),
-    /// Of a preview job.
+    /// From a preview job.
     Preview(Box<RowPreview>),
-    /// Of a job about Theorem 2.
+    /// From a job about Theorem 2.
     Reach(Box<BoundCurve>),
-    /// Of a lesson.
+    /// From a lesson job.
     Lesson {
-        /// All that is known of its settings.
+        /// The findings for its settings so far.
         findings: Box<lesson::LessonFindings>,
-        /// Whether nothing more will come.
+        /// True for the last report.
         complete: bool,
     },
-    /// A job ended in a fault of the program.
+    /// A job failed because of a bug in the program.
     Failed(JobSlot, String),
 }
 
-/// What is known about a scenario so far.
+/// The findings for a scenario so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScenarioFindings {
     /// The plane of the first trial.
     pub plane: Plane,
-    /// The direction of B at the exact optimum of the first trial, for width 1.
+    /// The direction of B at the optimum of the first trial; only for width 1.
     pub optimum: Option<Vector2<f64>>,
     /// Losses at the optima of the first trial.
     pub floor: OptimalLosses,
@@ -182,54 +181,54 @@ pub struct ScenarioFindings {
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Document {
-    /// A figure as one of the kinds of files for figures.
+    /// A figure.
     Picture {
         /// The figure.
         figure: Box<Figure>,
-        /// What it shows.
+        /// The scenario it shows.
         scenario: Arc<Scenario>,
-        /// What of it is drawn.
+        /// The part of the scenario that is drawn.
         drawing: Box<Provenance>,
     },
-    /// A whole screen as one of the kinds of files for screens.
+    /// A whole screen.
     Screen {
-        /// Its cells.
+        /// The cells.
         sheet: Box<Sheet>,
         /// The scenario it shows.
         scenario: Arc<Scenario>,
-        /// What of it is seen.
+        /// The part of the scenario that is seen.
         drawing: Box<Provenance>,
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
-    /// A study and all that is known of it, as a folder.
+    /// A study with its results, as a folder.
     Study {
         /// The study and its records.
         results: Box<StudyResults>,
-        /// What they say of proxies and groups.
+        /// Their proxies and groups.
         insight: Option<Box<Insight>>,
     },
 }
 
-/// The kinds of files for figures.
+/// File formats for figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureFormat {
     /// Pixels.
     Png,
-    /// Lines and words.
+    /// Vector graphics.
     Svg,
-    /// Lines and words on a page.
+    /// Vector graphics on a page.
     Pdf,
     /// The numbers behind the marks.
     Csv,
-    /// The same with axes, caption, scenario and command, as JSON.
+    /// The same numbers with axes, caption, scenario and command, as JSON.
     Json,
-    /// A document of pgfplots that draws the numbers of the table beside it.
+    /// A pgfplots document that draws the numbers of the table beside it.
     Tex,
 }
 
 impl FigureFormat {
-    /// All kinds, with the endings of their files.
+    /// All formats with their file extensions.
     pub const ALL: [(Self, &str); 6] = [
         (Self::Png, "png"),
         (Self::Svg, "svg"),
@@ -239,11 +238,11 @@ impl FigureFormat {
         (Self::Tex, "tex"),
     ];
 
-    /// What the name of such a file looks like.
+    /// The allowed file names, in words.
     pub const ALLOWED: &str = "a name that ends in .png, .svg, .pdf, .csv, .json or .tex";
 
-    /// The kind that the ending of a path promises, PNG without one; `None` where it promises
-    /// another kind of file.
+    /// The format given by the extension of a path; PNG without an extension. `None` for an unknown
+    /// extension.
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension() {
             None => Some(Self::Png),
@@ -251,41 +250,41 @@ impl FigureFormat {
         }
     }
 
-    /// The kind whose files end in `ending`, given without its dot, in letters of any case.
+    /// The format with the extension `ending`, given without a dot, in upper or lower case.
     pub fn named(ending: &str) -> Option<Self> {
         let found = Self::ALL.iter().find(|(_, own)| own.eq_ignore_ascii_case(ending));
         found.map(|(kind, _)| *kind)
     }
 
-    /// The ending of its files, without a dot.
+    /// The file extension, without a dot.
     pub fn ending(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, ending)| ending)
     }
 }
 
-/// The kinds of files for screens.
+/// File formats for screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScreenFormat {
-    /// Forms and words.
+    /// Vector graphics.
     Svg,
     /// Pixels.
     Png,
-    /// Text with the commands by which a terminal colours it.
+    /// Text with ANSI colour codes.
     Ansi,
     /// Plain text.
     Text,
 }
 
 impl ScreenFormat {
-    /// All kinds, with the endings of their files.
+    /// All formats with their file extensions.
     pub const ALL: [(Self, &str); 4] =
         [(Self::Svg, "svg"), (Self::Png, "png"), (Self::Ansi, "ans"), (Self::Text, "txt")];
 
-    /// What the name of such a file looks like.
+    /// The allowed file names, in words.
     pub const ALLOWED: &str = "a name that ends in .svg, .png, .ans or .txt";
 
-    /// The kind that the ending of a path promises, in letters of any case; `None` where it
-    /// promises another kind of file, or none.
+    /// The format given by the extension of a path, in upper or lower case. `None` for an unknown
+    /// or missing extension.
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
         let found = Self::ALL.iter().find(|(_, own)| own.eq_ignore_ascii_case(ending));
@@ -293,24 +292,24 @@ impl ScreenFormat {
     }
 }
 
-/// What came of writing a document.
+/// The outcome of writing a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveResult {
-    /// It is there.
+    /// The file was written.
     Written,
-    /// There is a file of that name already, and it was not to be replaced.
+    /// A file of that name already exists and was not to be replaced.
     Exists,
-    /// It could not be written, and why.
+    /// The file could not be written, with the reason.
     Failed(String),
 }
 
-/// A document and where it goes.
+/// A document and its destination.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaveRequest {
-    /// What is written.
+    /// The document.
     pub document: Document,
-    /// Where.
+    /// The path.
     pub path: PathBuf,
-    /// Whether a file that is there already is replaced.
+    /// True to replace an existing file.
     pub replace: bool,
 }

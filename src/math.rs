@@ -1,4 +1,4 @@
-//! Randomness, linear algebra, statistics: everything that knows nothing of tasks.
+//! Randomness, linear algebra and statistics, independent of tasks.
 
 pub mod digits;
 pub mod exact;

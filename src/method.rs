@@ -1,4 +1,4 @@
-//! What can be done about misaligned tasks: task weights and covariance alignment.
+//! Remedies for misaligned tasks: task weights and covariance alignment.
 
 pub mod alignment;
 pub mod approach;

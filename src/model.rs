@@ -1,4 +1,4 @@
-//! The shared module and its heads: objectives, optima, descent.
+//! The shared module and its heads: objectives, optima and gradient descent.
 
 mod classifier;
 mod classifiers;

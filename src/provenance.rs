@@ -9,42 +9,42 @@ use crate::figure::Figure;
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
 
-/// What of a scenario or a study is drawn, and for what.
+/// The part of a scenario or study that is drawn, and the purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Provenance {
     /// Name of the figure: `gain`, `plane`, …, or [`Provenance::SCREEN`].
     pub figure: String,
-    /// Name of the scenario, where it is known.
+    /// Name of the scenario, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The knobs along which it is drawn, where that was asked for.
+    /// The knobs along which it is drawn, if requested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<String>,
-    /// The task of which it tells, where that was asked for.
+    /// The task it is about, if requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
-    /// The proxy against which gains are drawn, by its name in
+    /// The proxy against which the gains are drawn, by its name in
     /// [`PROXIES`](crate::study::probe::PROXIES).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
-    /// The way of training that is drawn, where a study compares several.
+    /// The approach that is drawn, if a study compares several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// Name of the purpose that decides its size; absent for the first.
+    /// Name of the purpose, which sets the size; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
-    /// Name of its colours; absent for the first.
+    /// Name of the palette; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colours: Option<String>,
-    /// Of a screen: which one, how large, and how it looks.
+    /// For a screen: its name, size and theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<ScreenCapture>,
 }
 
-/// A screen as it was seen.
+/// A screen as it was shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ScreenCapture {
-    /// Its name in small letters: `lab`, `tasks`, …
+    /// Name of the screen in lower case: `lab`, `tasks`, …
     pub name: String,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
@@ -53,7 +53,7 @@ pub struct ScreenCapture {
 }
 
 impl Provenance {
-    /// What stands in the place of the name of a figure where a whole screen is drawn.
+    /// Used in place of a figure's name when a whole screen is drawn.
     pub const SCREEN: &str = "screen";
 
     /// The provenance of a figure that is drawn with no options.

@@ -1,4 +1,4 @@
-//! Running a study on all cores against the clock: records in small batches, honest time left.
+//! Runs a study on all cores in small batches and estimates the time left.
 
 use std::time::{Duration, Instant};
 
@@ -9,27 +9,26 @@ use crate::error::{Error, Result};
 use crate::study::records::TrialRecords;
 use crate::study::{Shard, Study, StudyDraft, StudyResults, TrialRecord, Unit, engine, unit};
 
-/// Time that a batch of units takes, about.
+/// Approximate duration of a batch of units.
 const BATCH: Duration = Duration::from_millis(40);
-/// No time left is named before this has passed.
+/// No estimate of the time left is given before this has passed.
 const FIRST_GUESS: Duration = Duration::from_millis(500);
 
-/// How far a study is.
+/// Progress of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Progress {
-    /// Units done, of the part of the study that is run.
+    /// Units done in the shard that is run.
     pub done: usize,
-    /// Units there are in that part.
+    /// Units in that shard.
     pub wanted: usize,
     /// Time spent so far.
     pub elapsed: Duration,
-    /// Time it will still take, by what units of the same cells took; `None` while that is not
-    /// known.
+    /// Time left, estimated from the units of the same cells; `None` while unknown.
     pub left: Option<Duration>,
 }
 
 impl Progress {
-    /// The time left in words, to two digits at most: `about 12 s left`.
+    /// The time left in words, with at most two digits: `about 12 s left`.
     pub fn time_left(&self) -> Option<String> {
         let words = match self.left?.as_secs() {
             0 => "less than 1 s".to_owned(),
@@ -47,18 +46,18 @@ pub struct Batch<'a> {
     pub units: &'a [Unit],
     /// Their records.
     pub records: &'a [TrialRecord],
-    /// All that is known, with these.
+    /// All records so far, including these.
     pub ledger: &'a TrialRecords,
-    /// How far the study is.
+    /// The progress of the study.
     pub progress: Progress,
 }
 
-/// Runs what a part of a study still lacks and hands over every batch. `None` if cancelled; what
-/// had been handed over by then is whole.
+/// Runs the missing units of a shard and passes every batch to `take`. `None` if cancelled;
+/// batches passed on before are complete.
 ///
 /// # Errors
 ///
-/// The first that `take` returns; nothing more is run then.
+/// The first error that `take` returns; it ends the run.
 pub fn run(
     study: &Study,
     mut ledger: TrialRecords,
@@ -128,16 +127,16 @@ fn evaluate(
         .collect()
 }
 
-/// The size of the next batch, at most four times the last and never less than a unit a core.
+/// The size of the next batch: at most four times the last, and at least one unit per core.
 fn sized(last: usize, took: Duration) -> usize {
     let factor = (BATCH.as_secs_f64() / took.as_secs_f64().max(1e-6)).min(4.0);
     ((last as f64 * factor) as usize).max(rayon::current_num_threads())
 }
 
-/// What units of every cell took.
+/// Durations of the units of every cell.
 struct Clock {
     began: Instant,
-    /// For every cell: time spent, units done, units to come.
+    /// For every cell: time spent, units done, units left.
     cells: Vec<(Duration, u32, u32)>,
 }
 
@@ -148,7 +147,7 @@ impl Clock {
         Self { began: Instant::now(), cells }
     }
 
-    /// Units to come.
+    /// The number of units left.
     fn to_come(&self) -> usize {
         self.cells.iter().map(|(.., to_come)| *to_come as usize).sum()
     }
@@ -162,8 +161,8 @@ impl Clock {
         }
     }
 
-    /// Every unit to come is taken to be as long as those of its cell, or of the nearest cell
-    /// before it that has been tried; and work to be shared out as it has been so far.
+    /// Estimates the time left. Every unit is assumed to take as long as those of its cell, or of
+    /// the nearest earlier cell that has been run, with the same parallel speed-up as so far.
     fn left(&self) -> Option<Duration> {
         let elapsed = self.began.elapsed();
         let busy: f64 = self.cells.iter().map(|(spent, ..)| spent.as_secs_f64()).sum();

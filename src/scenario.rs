@@ -1,7 +1,7 @@
-//! The scenario is the whole truth: tasks, model and seed in one JSON file.
+//! Scenarios: tasks, model and seed in one JSON file, from which every result follows.
 //!
-//! What a person types is a [`ScenarioDraft`]; [`Scenario::check`] is the only door to a
-//! [`Scenario`]. Every number that can be turned stands in the one table of [`knob`]s.
+//! A [`ScenarioDraft`] is a scenario as typed; only [`Scenario::check`] makes a [`Scenario`] of
+//! it. The table of [`knob`]s lists every number that can be turned.
 
 pub mod changes;
 pub mod check;

@@ -1,4 +1,4 @@
-//! What a task is: its specification, its population, and data drawn from it.
+//! Tasks: their specification, their population and the data drawn from it.
 
 pub mod data;
 pub mod labels;

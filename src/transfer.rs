@@ -1,5 +1,5 @@
-//! Transfer: single-task beside multi-task risk, the verdict, the theory that predicts it, and
-//! what the paper says it depends on.
+//! Transfer: single-task and multi-task risk, the verdict, the theory that predicts it, and the
+//! quantities of the paper that it depends on.
 
 pub mod bound;
 pub mod landscape;

@@ -1,4 +1,4 @@
-//! The only module that spawns computing threads: one for each slot, the newest job wins.
+//! The only module that starts computing threads: one per slot. The newest job wins.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -18,10 +18,10 @@ use crate::study::training_run::TrainingSetup;
 use crate::study::{Shard, StudyResults, Trial, comparison, curve, engine, measure, preview};
 use crate::transfer::Plane;
 
-/// Time between two looks at a running descent.
+/// Time between two reports of a running job.
 const LOOK: Duration = Duration::from_millis(33);
 
-/// Populations behind the first prediction.
+/// Number of populations behind the first prediction.
 const FEW: usize = 4;
 
 /// The computing threads.
@@ -31,7 +31,7 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the threads. `wake` is called when a report lies ready after none did.
+    /// Starts the threads. `wake` is called when a report arrives and none was waiting.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let outbox = Arc::new(Outbox { slots: Mutex::default(), wake: Box::new(wake) });
         let mailboxes = JobSlot::ALL
@@ -46,7 +46,7 @@ impl Worker {
         Self { mailboxes, outbox }
     }
 
-    /// Starts a job and stops the one in its slot.
+    /// Starts a job and stops the previous one in its slot.
     pub fn start(&self, id: JobId, job: Job) {
         self.mailboxes[job.slot() as usize].put(Some((id, job, Cancel::new())));
     }
@@ -62,7 +62,7 @@ impl Worker {
     }
 }
 
-/// The latest report of each slot: a slow reader misses reports, never gets behind.
+/// The latest report of each slot. A slow reader misses reports but never falls behind.
 struct Outbox {
     slots: Mutex<[Option<(JobId, Report)>; JobSlot::ALL.len()]>,
     wake: Box<dyn Fn() + Send + Sync>,
@@ -84,7 +84,7 @@ impl Outbox {
 
 type Assignment = (JobId, Job, Cancel);
 
-/// Where a slot finds its next job.
+/// The place from which a slot takes its next job.
 #[derive(Default)]
 struct Mailbox {
     next: Mutex<Option<Assignment>>,
@@ -131,7 +131,7 @@ fn words(fault: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".into())
 }
 
-/// Carries out a job on the calling thread; `publish` is given whatever it finds on its way.
+/// Runs a job on the calling thread and passes every report to `publish`.
 pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     match job {
         Job::Verdict(scenario) => find(&scenario, &scenario.beside_baseline(), cancel, publish),
@@ -170,9 +170,8 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     }
 }
 
-/// What theory predicts for the cells, and the trials, batch by batch; a phase diagram, which has
-/// many cells, begins with the trials. Where it is cancelled, the batches that came last are still
-/// reported.
+/// Reports the theory's predictions for the cells and the trials, batch by batch. A phase diagram
+/// has many cells and begins with the trials. If cancelled, the last batches are still reported.
 fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let mut progress = Progress {
         done: results.ledger.done(),
@@ -215,7 +214,8 @@ fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
     }
 }
 
-/// What the trials so far say; where all are there, the suggested plan is tried on others.
+/// Reports the insight from the trials so far. Once all trials are done, the suggested plan is
+/// tried on new ones.
 fn think(results: &StudyResults, models: usize, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let mut insight = results.insight(models).map(Box::new);
     publish(Report::Insight(insight.clone()));
@@ -228,7 +228,7 @@ fn think(results: &StudyResults, models: usize, cancel: &Cancel, publish: &dyn F
     }
 }
 
-/// The optimum of the first trial and a prediction from a few populations at once, then the
+/// Reports the optimum of the first trial with a prediction from a few populations, then the
 /// trials, then the prediction from all populations.
 fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: &dyn Fn(Report)) {
     let trial = Trial::own(scenario, 0);
@@ -251,7 +251,8 @@ fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: 
     }
 }
 
-/// Steps grow with their number, so that the whole descent takes some seconds to watch.
+/// Runs a descent. Each report covers more steps than the last, so that a whole descent takes a
+/// few seconds to watch.
 fn descend(
     scenario: &Scenario,
     from: Option<Box<TrainingRun>>,

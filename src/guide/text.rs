@@ -1,31 +1,31 @@
-//! Markdown as plain text for a terminal: paragraphs wrapped, tables aligned, code as it is.
+//! Markdown as plain text for a terminal: wrapped paragraphs, aligned tables, unchanged code.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use textwrap::core::display_width;
 use textwrap::{WordSplitter, WrapAlgorithm};
 
-/// What stands before a line of code.
+/// Indent of a line of code.
 const CODE: &str = "  ";
-/// What stands between two columns of a table.
+/// Gap between two columns of a table.
 const GAP: &str = "  ";
-/// A space at which no line is broken.
+/// Non-breaking space.
 const UNBROKEN: &str = "\u{a0}";
-/// Columns of a table are not made narrower than this, unless all that is in them is.
+/// Columns of a table are not squeezed below this width.
 const NARROWEST: usize = 12;
 
-/// A line of laid out text.
+/// A line of the laid-out text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextLine {
-    /// The line, without its end.
+    /// The line, without a line break.
     pub text: String,
-    /// Whether it is a heading.
+    /// True for a heading.
     pub heading: bool,
-    /// Whether it is code, which may be wider than the page.
+    /// True for code, which may be wider than the page.
     pub code: bool,
 }
 
 /// Lays out Markdown in lines of at most `width` columns; only code may be wider. Headings are
-/// underlined, links to files become their words, pictures their description.
+/// underlined. Links to files are replaced by their text, pictures by their description.
 pub fn laid_out(markdown: &str, width: usize) -> Vec<TextLine> {
     let mut page = Page { width, ..Page::default() };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
@@ -37,22 +37,22 @@ pub fn laid_out(markdown: &str, width: usize) -> Vec<TextLine> {
     page.lines
 }
 
-/// What has been laid out so far, and where in the document the reader stands.
+/// The lines laid out so far, and the current position in the document.
 #[derive(Default)]
 struct Page {
     width: usize,
     lines: Vec<TextLine>,
-    /// Words of the paragraph, heading, item or cell that is open.
+    /// Words of the open paragraph, heading, item or cell.
     words: String,
-    /// The lists that are open, each with the number of its next item if they are counted.
+    /// The open lists, each with the number of its next item if it is numbered.
     lists: Vec<Option<u64>>,
-    /// What stands before the first line of the item that was just begun.
+    /// The mark before the first line of the item that was just begun.
     mark: Option<String>,
-    /// Whether a block of code is open.
+    /// True inside a block of code.
     code: bool,
-    /// The address of the link that is open, if it is one to be shown.
+    /// The address of the open link, if it is to be shown.
     link: Option<String>,
-    /// Rows of cells of the table that is open, the heads first.
+    /// Rows of cells of the open table, the header first.
     table: Vec<Vec<String>>,
 }
 
@@ -138,7 +138,7 @@ impl Page {
         self.lines.push(TextLine { text, ..TextLine::default() });
     }
 
-    /// An empty line, unless there is one already.
+    /// Adds an empty line, unless the last line is empty.
     fn space(&mut self) {
         if self.lines.last().is_some_and(|line| !line.text.is_empty()) {
             self.push(String::new());
@@ -163,7 +163,7 @@ impl Page {
         }
     }
 
-    /// Wraps the words that have been read, behind the mark of their item.
+    /// Wraps the collected words, after the mark of their item.
     fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
         if words.trim().is_empty() {
@@ -208,7 +208,7 @@ impl Page {
     }
 }
 
-/// Words in lines of at most `width` columns.
+/// Wraps words into lines of at most `width` columns.
 fn wrapped(words: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let options = textwrap::Options::new(width)
         .initial_indent(first)
@@ -218,7 +218,7 @@ fn wrapped(words: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     textwrap::wrap(words, options).iter().map(|line| line.replace(UNBROKEN, " ")).collect()
 }
 
-/// Widths of the columns of a table, the widest made narrower until all fit.
+/// Widths of the columns of a table; the widest is narrowed until all fit.
 fn columns(rows: &[Vec<String>], width: usize) -> Vec<usize> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widest = |column: usize| {

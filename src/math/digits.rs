@@ -1,6 +1,6 @@
-//! Numbers as text: few characters, three digits, signed percentages.
+//! Formats numbers: few characters, three digits, signed percentages.
 
-/// A number in few characters: thousands as k, millions as M, small numbers with few digits.
+/// Formats a number in few characters: thousands as k, millions as M.
 pub fn compact(value: f64) -> String {
     let size = value.abs();
     let (scaled, suffix) = match size {
@@ -24,14 +24,14 @@ pub fn compact(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { minus(format!("{text}{suffix}")) }
 }
 
-/// A number to so many places; what is rounded to zero has no sign.
+/// Formats a number to `places` decimal places; zero has no sign.
 pub fn fixed(value: f64, places: usize) -> String {
     let text = format!("{value:.places$}");
     let is_zero = !text.contains(|sign: char| sign.is_ascii_digit() && sign != '0');
     if is_zero { text.replace('-', "") } else { minus(text) }
 }
 
-/// The text of a number with the sign of minus before it; that of an exponent stays.
+/// Replaces a leading hyphen by a minus sign; that of an exponent stays.
 fn minus(text: String) -> String {
     match text.strip_prefix('-') {
         Some(rest) => format!("−{rest}"),
@@ -39,7 +39,7 @@ fn minus(text: String) -> String {
     }
 }
 
-/// Three significant digits.
+/// Formats a number to three significant digits.
 pub fn short(value: f64) -> String {
     let size = value.abs();
     match size {
@@ -52,7 +52,7 @@ pub fn short(value: f64) -> String {
     }
 }
 
-/// A percentage with its sign: `+23`, `−0.4`, `0.0`.
+/// Formats a percentage with its sign: `+23`, `−0.4`, `0.0`.
 pub fn signed(percent: f64) -> String {
     let text = digits(percent.abs());
     match text.as_str() {
@@ -62,13 +62,13 @@ pub fn signed(percent: f64) -> String {
     }
 }
 
-/// A percentage without its sign: one place below ten, none from there on.
+/// Formats a percentage without its sign: one decimal place below ten, none above.
 pub fn digits(percent: f64) -> String {
     if percent >= 9.95 { format!("{percent:.0}") } else { format!("{percent:.1}") }
 }
 
-/// At most five significant digits, without superfluous zeros, for numbers that a reader may wish
-/// to put together again; ∞ where it is infinite.
+/// Formats a number to at most five significant digits, without trailing zeros, for readers who
+/// want to check a calculation; ∞ if infinite.
 pub fn five(value: f64) -> String {
     let size = value.abs();
     if value.is_nan() {

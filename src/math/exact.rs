@@ -1,16 +1,15 @@
-//! Sums without rounding: what they come to does not depend on the order of what is added.
+//! Sums without rounding: the result does not depend on the order of the terms.
 
-/// A sum of floating-point numbers that is rounded only when it is read.
+/// A sum of floating-point numbers that is rounded only when read.
 ///
-/// It is kept as parts of falling magnitude that do not overlap (Shewchuk 1997), of which a sum of
-/// a million numbers of similar size needs two or three. Equal sums are equal whatever was added,
-/// in whatever order. A number that is not finite, or a sum beyond the largest finite number, makes
-/// the whole sum not finite.
+/// The sum is kept as parts that do not overlap (Shewchuk 1997). A sum of a million numbers of
+/// similar size needs two or three parts. Equal sums compare equal, whatever terms were added in
+/// whatever order. The sum is not finite if a term is not finite or if it overflows.
 #[derive(Debug, Clone, Default)]
 pub struct ExactSum {
-    /// Parts by rising magnitude, none of them zero.
+    /// Non-zero parts, in order of increasing magnitude.
     parts: Vec<f64>,
-    /// Sum of what is not finite; 0 where there is nothing of the kind.
+    /// Sum of the terms that are not finite; 0 if there are none.
     infinite: f64,
 }
 
@@ -38,7 +37,7 @@ impl ExactSum {
         }
     }
 
-    /// Adds a · b, without rounding where it is not below 1e-290.
+    /// Adds a · b, without rounding unless the product is below 1e-290.
     pub fn add_product(&mut self, a: f64, b: f64) {
         let high = a * b;
         self.add(high);
@@ -52,7 +51,7 @@ impl ExactSum {
         other.canonical().into_iter().for_each(|part| self.add_product(part, factor));
     }
 
-    /// Takes the square of another sum away.
+    /// Subtracts the square of another sum.
     pub fn subtract_square(&mut self, other: &Self) {
         let parts = other.canonical();
         for (i, &a) in parts.iter().enumerate() {
@@ -61,7 +60,7 @@ impl ExactSum {
         }
     }
 
-    /// The sum, correctly rounded: the nearest floating-point number, of two the even one.
+    /// The sum, rounded to the nearest floating-point number, ties to even.
     pub fn value(&self) -> f64 {
         if self.infinite != 0.0 {
             return if self.infinite.is_nan() { f64::NAN } else { self.infinite };
@@ -75,7 +74,7 @@ impl ExactSum {
                 break;
             }
         }
-        // Half way between two numbers, the next part says to which side the sum lies.
+        // Halfway between two numbers, the next part tells on which side the sum lies.
         if below.next().is_some_and(|next| next.signum() == low.signum()) {
             let twice = 2.0 * low;
             let other = high + twice;
@@ -86,8 +85,8 @@ impl ExactSum {
         high
     }
 
-    /// The one list of numbers, of falling magnitude, that stands for the sum: each is what is left
-    /// of it, rounded.
+    /// The unique list of numbers that represents the sum, in order of decreasing magnitude: each
+    /// is the rounded remainder.
     fn canonical(&self) -> Vec<f64> {
         let mut left = self.clone();
         let mut parts = Vec::with_capacity(self.parts.len());
@@ -112,7 +111,7 @@ impl PartialEq for ExactSum {
     }
 }
 
-/// a + b rounded, and what rounding left out (Knuth).
+/// Returns a + b rounded, and the rounding error (Knuth).
 fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
     let of_b = sum - a;

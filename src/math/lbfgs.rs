@@ -1,68 +1,68 @@
-//! Limited-memory BFGS (Nocedal 1980): minima of smooth functions of many variables.
+//! Limited-memory BFGS (Nocedal 1980), to minimise smooth functions of many variables.
 
 use std::collections::VecDeque;
 
 use nalgebra::{Cholesky, DVector, Dyn};
 
-/// Number of past steps that shape the next one.
+/// Number of past steps remembered.
 const MEMORY: usize = 12;
-/// A step must gain this share of what the slope promises.
+/// A step must achieve this share of the decrease predicted by the slope.
 const DECREASE: f64 = 1e-4;
-/// A step must leave at most this share of the slope.
+/// A step must reduce the slope to at most this share.
 const CURVATURE: f64 = 0.9;
-/// Values differ by rounding up to this share of the scale.
+/// Relative rounding error of values, as a share of the scale.
 const ROUNDING: f64 = 1e-15;
-/// Trials on one line before it is given up.
+/// Most trial points of a line search.
 const TRIALS: usize = 30;
-/// Steps in a row without progress before the search ends.
+/// The search ends after this many steps in a row without progress.
 const PATIENCE: usize = 4;
 
-/// When a search has arrived. `scale` is a value of the size the function has far from its
-/// minimum; tolerances are shares of it.
+/// Convergence criteria. `scale` is a typical value of the function far from its minimum; the
+/// tolerances are shares of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StoppingRule {
     /// The scale of the values.
     pub scale: f64,
-    /// Arrived where the gradient times the length of the point, the change that a change of the
-    /// point by its own length promises, is below this share of the scale.
+    /// Converged if the norm of the gradient times the norm of the point is below this share of
+    /// the scale. That product predicts the change if the point moves by its own length.
     pub gradient: f64,
-    /// Given up where several steps in a row lower the value by less than this share.
+    /// Stopped if several steps in a row lower the value by less than this share of the scale.
     pub progress: f64,
-    /// Arrived where the value is at most this, in units of the function.
+    /// Converged if the value is at most this, in units of the function.
     pub floor: f64,
 }
 
 impl StoppingRule {
-    /// To rounding, or as near as the values tell.
+    /// Converges as far as rounding allows.
     pub fn precise(scale: f64) -> Self {
         Self { scale, gradient: 1e-11, progress: ROUNDING, floor: f64::NEG_INFINITY }
     }
 
-    /// Good enough to tell minima apart.
+    /// Converges far enough to tell minima apart.
     pub fn rough(scale: f64) -> Self {
         Self { gradient: 1e-7, progress: 1e-7, ..Self::precise(scale) }
     }
 }
 
-/// A search under way: the best point so far, and what is known of the curvature around it.
+/// State of a search: the best point so far and an approximation of the curvature there.
 #[derive(Debug, Clone)]
 pub struct Lbfgs {
-    /// The present point.
+    /// The current point.
     pub point: DVector<f64>,
     /// The value there.
     pub value: f64,
     /// The gradient there.
     pub gradient: DVector<f64>,
-    /// Whether the gradient or the value says that this is a minimum.
+    /// True if the gradient or the value indicates a minimum.
     pub arrived: bool,
-    /// A factor of the curvature assumed before the past steps have their say; none: a multiple
-    /// of the identity.
+    /// Cholesky factor of the initial curvature, before the past steps update it; `None` for a
+    /// multiple of the identity.
     pub curvature: Option<Cholesky<f64, Dyn>>,
     past: VecDeque<Step>,
     stalled: usize,
 }
 
-/// A step made, the change of the gradient along it, and the inverse of their product.
+/// A past step, the change of the gradient along it, and the inverse of their inner product.
 #[derive(Debug, Clone)]
 struct Step {
     moved: DVector<f64>,
@@ -70,7 +70,7 @@ struct Step {
     inverse: f64,
 }
 
-/// A place on the line searched.
+/// A point of a line search.
 struct Place {
     at: f64,
     point: DVector<f64>,
@@ -80,7 +80,7 @@ struct Place {
 }
 
 impl Lbfgs {
-    /// Stands at `point`. `f` writes its gradient into its second argument and returns its value.
+    /// Starts at `point`. `f` writes its gradient into its second argument and returns its value.
     pub fn new(
         point: DVector<f64>,
         f: &mut impl FnMut(&DVector<f64>, &mut DVector<f64>) -> f64,
@@ -93,24 +93,25 @@ impl Lbfgs {
         Self { point, value, gradient, arrived: false, curvature: None, past, stalled }
     }
 
-    /// Whether further steps would change nothing.
+    /// Returns true if the search has converged or stalled.
     pub fn is_finished(&self) -> bool {
         self.arrived || self.stalled >= PATIENCE
     }
 
-    /// Whether a change of the point by its own length promises at most this change of the value.
+    /// Returns true if moving the point by its own length changes the value by at most `change`, to
+    /// first order.
     pub fn is_stationary(&self, change: f64) -> bool {
         self.gradient.norm() * self.point.norm() <= change
     }
 
-    /// Begins anew at the present point, with another assumption about the curvature.
+    /// Restarts at the current point with another initial curvature.
     pub fn restart(&mut self, curvature: Option<Cholesky<f64, Dyn>>) {
         self.curvature = curvature;
         self.past.clear();
         self.stalled = 0;
     }
 
-    /// Makes at most `steps` steps, each to a finite value that is no higher, up to rounding.
+    /// Makes at most `steps` steps. No step raises the value, up to rounding.
     pub fn run(
         &mut self,
         steps: usize,
@@ -150,7 +151,8 @@ impl Lbfgs {
         (slope < 0.0).then(|| self.search(&direction, slope, first, scale, f)).flatten()
     }
 
-    /// Minus the gradient times the inverse curvature that the past steps show (two loops).
+    /// Minus the inverse curvature, estimated from the past steps, times the gradient (two-loop
+    /// recursion).
     fn direction(&self) -> DVector<f64> {
         let mut direction = -&self.gradient;
         let mut shares = Vec::with_capacity(self.past.len());
@@ -171,9 +173,9 @@ impl Lbfgs {
         direction
     }
 
-    /// A place on the line that fulfils Wolfe's conditions, by bracketing (Lewis & Overton 2013)
-    /// with parabolas; values within rounding are compared by slopes (Hager & Zhang 2005). A step
-    /// to where the function is not finite is too long.
+    /// Finds a point on the line that satisfies the Wolfe conditions, by bracketing with parabolas
+    /// (Lewis & Overton 2013). Values that are equal up to rounding are compared by their slopes
+    /// (Hager & Zhang 2005). A step is too long if the function is not finite at its end.
     fn search(
         &self,
         direction: &DVector<f64>,
@@ -234,8 +236,8 @@ impl Lbfgs {
     }
 }
 
-/// Where between two places to look next: at the vertex of the parabola through the value and
-/// the slope at the near one and the value at the far one, at a distance from both.
+/// The next trial between two points: the vertex of the parabola through the value and slope at
+/// the near point and the value at the far one, kept away from both.
 fn between((near, value, slope): (f64, f64, f64), (far, other): (f64, f64)) -> f64 {
     let width = far - near;
     let vertex = -slope * width / (2.0 * (other - value - slope * width));

@@ -1,4 +1,4 @@
-//! Symmetric systems, simultaneous diagonalisation and random rotations on nalgebra.
+//! Symmetric systems, simultaneous diagonalisation and random rotations with nalgebra.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
@@ -10,8 +10,8 @@ use rand_distr::{Distribution, StandardNormal};
 /// Eigenvalues of `XᵀX` below this share of the largest count as zero.
 const RANK_TOLERANCE: f64 = 1e-13;
 
-/// Matrices whose off-diagonal entries, in common coordinates that make their sum the identity,
-/// are below this count as diagonal there.
+/// Off-diagonal entries below this count as zero, in coordinates in which the sum of the matrices
+/// is the identity.
 const COMMON_TOLERANCE: f64 = 1e-9;
 
 /// A vector of `n` independent standard normals.
@@ -30,33 +30,33 @@ pub fn unit_vector(n: usize, rng: &mut impl Rng) -> DVector<f64> {
     normal_vector(n, rng).normalize()
 }
 
-/// A random `d × d` orthonormal matrix, uniform (Haar): QR of normals with the signs of R fixed.
+/// A random orthonormal matrix (d × d), uniform (Haar): QR of normals with the signs of R fixed.
 pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
     let qr = normal_matrix(d, d, rng).qr();
     let signs = qr.r().diagonal().map(f64::signum);
     qr.q() * DMatrix::from_diagonal(&signs)
 }
 
-/// A Cholesky factor, unless the matrix is singular to working precision.
+/// The Cholesky factor; `None` if the matrix is singular to working precision.
 ///
-/// Pivots alone do not tell: in a singular matrix whose leading block is nearly singular none of
-/// them need be small. So the smallest eigenvalue is estimated.
+/// The smallest eigenvalue is estimated, because small pivots are no reliable sign: a singular
+/// matrix whose leading block is nearly singular may have none.
 pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
     let largest = symmetric.diagonal().max();
     let factor = Cholesky::new(symmetric)?;
     (smallest_eigenvalue(&factor) > 1e-12 * largest).then_some(factor)
 }
 
-/// The smallest eigenvalue of a factored matrix by two steps of inverse iteration: an estimate
-/// from above.
+/// Estimates the smallest eigenvalue of a factored matrix from above, by two steps of inverse
+/// iteration.
 pub fn smallest_eigenvalue(factor: &Cholesky<f64, Dyn>) -> f64 {
     let start = DVector::from_fn(factor.l_dirty().nrows(), |i, _| 1.5 + (i as f64).sin());
     let once = factor.solve(&start).normalize();
     1.0 / factor.solve(&once).norm()
 }
 
-/// `B a − θ` (d) with B (d × r) and a (r), rounded once: products and sums carry their rounding
-/// errors along (Dekker 1971; Ogita, Rump & Oishi 2005).
+/// `B a − θ` (d) for B (d × r) and a (r), rounded only once, by compensated arithmetic (Dekker
+/// 1971; Ogita, Rump & Oishi 2005).
 pub fn difference(b: &DMatrix<f64>, a: &DVector<f64>, theta: &DVector<f64>) -> DVector<f64> {
     DVector::from_fn(theta.len(), |i, _| {
         let (mut sum, mut error) = (-theta[i], 0.0);
@@ -71,9 +71,9 @@ pub fn difference(b: &DMatrix<f64>, a: &DVector<f64>, theta: &DVector<f64>) -> D
     })
 }
 
-/// The solution of `H θ = c` of least norm, for symmetric positive semi-definite `H` (d × d).
+/// The minimum-norm solution of `H θ = c` for symmetric positive semi-definite `H` (d × d).
 ///
-/// With `H = XᵀX` and `c = Xᵀy` this is the least-squares solution of least norm, whatever the
+/// With `H = XᵀX` and `c = Xᵀy` this is the minimum-norm least-squares solution, whatever the
 /// rank of `X`.
 pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     if let Some(factor) = cholesky(h.clone()) {
@@ -88,8 +88,8 @@ pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     eigen.eigenvectors * coordinates
 }
 
-/// The eigenvalues (n) of a symmetric matrix (n × n), the largest first, and its eigenvectors
-/// (n × n) in the same order.
+/// The eigenvalues (n) of a symmetric matrix (n × n), largest first, and its eigenvectors (n × n)
+/// in the same order.
 pub fn eigen(symmetric: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
     let eigen = SymmetricEigen::new(symmetric.clone());
     let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
@@ -98,14 +98,14 @@ pub fn eigen(symmetric: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
     (values, eigen.eigenvectors.select_columns(&order))
 }
 
-/// The eigenvectors (n × count) of a symmetric matrix (n × n) that belong to its largest
-/// eigenvalues, the largest first.
+/// The eigenvectors (n × count) of a symmetric matrix (n × n) for its largest eigenvalues, largest
+/// first.
 pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f64> {
     let (values, vectors) = eigen(symmetric);
     vectors.columns(0, count.min(values.len())).into_owned()
 }
 
-/// The inverse of a symmetric positive definite matrix; of a singular one, the pseudo-inverse.
+/// The inverse of a symmetric positive definite matrix, or the pseudo-inverse of a singular one.
 pub fn inverse(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
     match cholesky(symmetric.clone()) {
         Some(factor) => factor.inverse(),
@@ -116,10 +116,10 @@ pub fn inverse(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
     }
 }
 
-/// The solution of `x = S x + b` for S (k × k) without negative entries and with a spectral
-/// radius below one; not a number where it is not.
+/// The solution of `x = S x + b` for S (k × k) without negative entries. NaN unless the spectral
+/// radius of S is below one.
 ///
-/// `I − S` is an M-matrix then, for which elimination is stable without pivoting.
+/// `I − S` is then an M-matrix, for which elimination is stable without pivoting.
 pub fn amplify<K: Dim>(feedback: &OMatrix<f64, K, K>, mut b: OVector<f64, K>) -> OVector<f64, K>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
@@ -148,8 +148,7 @@ where
     b
 }
 
-/// [`solve`] for small matrices, for which the quotient of the pivots tells well enough whether
-/// they are singular.
+/// [`solve`] for small matrices. Their pivot ratio is a good enough test for singularity.
 pub fn solve_small(h: DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     if h.len() == 1 {
         return c.map(|c| if h[0] > 0.0 { c / h[0] } else { 0.0 });
@@ -165,13 +164,13 @@ pub fn solve_small(h: DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
 pub struct Pencil {
     /// W (d × q), q the rank of the sum.
     pub basis: DMatrix<f64>,
-    /// The share of the first matrix in the sum along each column of W, in `[0, 1]`.
+    /// The share of the first matrix in the sum along each column of W (q), in `[0, 1]`.
     pub first: DVector<f64>,
 }
 
 impl Pencil {
-    /// Diagonalises `first` and `second` (both d × d) at once. Directions in which both vanish
-    /// are left out.
+    /// Diagonalises `first` and `second` (both d × d) at once. Directions in which both vanish are
+    /// left out.
     pub fn new(first: &DMatrix<f64>, second: &DMatrix<f64>) -> Self {
         let whiten = whitening(first + second);
         if whiten.is_empty() {
@@ -186,7 +185,7 @@ impl Pencil {
     }
 }
 
-/// Coordinates that make all of several symmetric positive semi-definite matrices diagonal.
+/// Coordinates in which several symmetric positive semi-definite matrices are all diagonal.
 #[derive(Debug, Clone)]
 pub struct CommonAxes {
     /// W (d × q), q the rank of the sum S, with `WᵀSW = I`.
@@ -196,8 +195,8 @@ pub struct CommonAxes {
 }
 
 impl CommonAxes {
-    /// Diagonalises all `matrices` (d × d) at once by the eigenvectors of one generic
-    /// combination. `None` where no coordinates do that.
+    /// Diagonalises all `matrices` (d × d) at once, with the eigenvectors of one generic
+    /// combination. `None` if no such coordinates exist.
     pub fn of(matrices: &[DMatrix<f64>]) -> Option<Self> {
         let whiten = whitening(matrices.iter().sum());
         let inner: Vec<DMatrix<f64>> =
@@ -221,13 +220,13 @@ impl CommonAxes {
     }
 }
 
-/// A factor for the i-th of several numbers, so that different numbers have different sums.
+/// A weight for the i-th of several numbers, such that different lists have different sums.
 pub fn generic_weight(i: usize) -> f64 {
     1.5 + (2.0 * i as f64).sin()
 }
 
-/// W (d × q) with `WᵀSW = I` for symmetric positive semi-definite `S` (d × d) of rank q, whose
-/// columns lie in the range of S where q < d.
+/// W (d × q) with `WᵀSW = I`, for symmetric positive semi-definite `S` (d × d) of rank q. If
+/// q < d, the columns of W lie in the range of S.
 pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
     match cholesky(symmetric.clone()) {
         Some(factor) => {
@@ -240,7 +239,7 @@ pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
     }
 }
 
-/// `U Λ^(−½)` over the eigenvectors of `symmetric` whose eigenvalues are not zero.
+/// `U Λ^(−½)` over the eigenvectors of `symmetric` with non-zero eigenvalues.
 fn inverse_root_on_range(symmetric: DMatrix<f64>) -> DMatrix<f64> {
     let d = symmetric.nrows();
     let eigen = SymmetricEigen::new(symmetric);

@@ -1,17 +1,16 @@
-//! The global minimum of a smooth function of two heads up to their common scale.
+//! Global minimum of a smooth function of two heads that does not depend on their common scale.
 
 use std::ops::RangeInclusive;
 
-/// Distance of the scan in the logarithm of the ratio of the heads.
+/// Step of the scan in the logarithm of the ratio of the heads.
 const STEP: f64 = 0.4;
 
-/// The unit heads `(w₁, w₂)`, `w₁ > 0`, at which `f` is least, and the value there.
+/// Returns the unit heads `(w₁, w₂)`, `w₁ > 0`, that minimise `f`, and the minimum.
 ///
-/// Only the ratio `w₂/w₁` matters, with either sign; `logs` is the range of `ln |w₂/w₁|` to
-/// search. In that coordinate a quotient of the kind met here, `(w₁p + w₂q)²/(w₁²a + w₂²b)`,
-/// varies over a distance of order one wherever it does, so that a scan with a fixed step sees
-/// every valley. Each local minimum of the scan is refined by Brent's method, the lowest one is
-/// polished by a Newton step.
+/// Only the ratio `w₂/w₁` matters; it may have either sign. `logs` is the range of `ln |w₂/w₁|`
+/// to search. In that coordinate the quotients used here, `(w₁p + w₂q)²/(w₁²a + w₂²b)`, vary on a
+/// length scale of order one, so a scan with a fixed step finds every valley. Each local minimum
+/// of the scan is refined by Brent's method, and the lowest is polished by a Newton step.
 pub fn over_two_heads(
     logs: RangeInclusive<f64>,
     mut f: impl FnMut([f64; 2]) -> f64,
@@ -19,7 +18,7 @@ pub fn over_two_heads(
     lowest_of_two_heads(logs, &mut f, |_, _| {})
 }
 
-/// As [`over_two_heads`]; `visit` sees every local minimum and the value there.
+/// Like [`over_two_heads`]; `visit` is called with every local minimum and its value.
 pub fn lowest_of_two_heads(
     logs: RangeInclusive<f64>,
     f: &mut impl FnMut([f64; 2]) -> f64,
@@ -56,8 +55,8 @@ fn heads(sign: f64, log: f64) -> [f64; 2] {
     [1.0 / length, sign * ratio / length]
 }
 
-/// One Newton step on derivatives from five points: a minimiser found from values alone is only
-/// good to the square root of the rounding error.
+/// Makes one Newton step with derivatives from five points. A minimiser found from values alone
+/// is only accurate to the square root of the rounding error.
 fn polish(x: f64, f: &mut impl FnMut(f64) -> f64) -> f64 {
     const H: f64 = 2e-3;
     let [a, b, c, d, e] = [-2.0, -1.0, 0.0, 1.0, 2.0].map(|i| f(x + i * H));
@@ -67,8 +66,8 @@ fn polish(x: f64, f: &mut impl FnMut(f64) -> f64) -> f64 {
     if curvature > 0.0 && move_by.abs() < H { x - move_by } else { x }
 }
 
-/// The least value on `[low, high]`, and where, by Brent's method (1973): parabolas where they
-/// help, golden sections elsewhere.
+/// Returns the minimiser on `[low, high]` and the minimum, by Brent's method (1973): parabolas
+/// where they help, golden sections elsewhere.
 pub fn brent(low: f64, high: f64, f: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
     const SECTION: f64 = 0.381_966_011_250_105_1;
     const TOLERANCE: f64 = 1e-7;

@@ -1,39 +1,39 @@
-//! The lowest minimum that a search reaches from many starts.
+//! The lowest minimum reached from many starts.
 
 use nalgebra::{Cholesky, DVector, Dyn};
 
 use super::lbfgs::{Lbfgs, StoppingRule};
 
-/// Steps of every search before the field is thinned.
+/// Steps of every search before the first selection.
 const FIRST: usize = 10;
-/// Steps before only the best few go on.
+/// Steps before the second selection.
 const SECOND: usize = 20;
-/// Steps after which the curvature is looked at anew.
+/// Steps after which the curvature is recomputed.
 const REFRESH: usize = 40;
-/// At most this many times.
+/// Most recomputations.
 const ROUNDS: usize = 50;
-/// At least this many searches go on after the first steps.
+/// Fewest searches kept by the first selection.
 const FIELD: usize = 8;
-/// At most this many go on to the end.
+/// Most searches kept by the second selection.
 const FINALISTS: usize = 5;
-/// Searches whose values differ by less than this share of the scale are taken for one.
+/// Searches whose values differ by less than this share of the scale count as one.
 const ALIKE: f64 = 1e-9;
 
-/// A function with its gradient, and an approximation of its curvature where there is one.
+/// A function with its gradient and, optionally, an approximation of its curvature.
 pub trait Smooth {
-    /// The value at a point; writes the gradient there.
+    /// Returns the value at a point and writes the gradient.
     fn value(&mut self, point: &DVector<f64>, gradient: &mut DVector<f64>) -> f64;
 
-    /// A factor of a positive definite approximation of the second derivative.
+    /// Cholesky factor of a positive definite approximation of the second derivative.
     fn curvature(&self, _point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
         None
     }
 }
 
-/// The lowest minimum that L-BFGS reaches from the starts; `None` where the function is finite at
-/// none. After a few steps from everywhere the best third goes on, of these the best few, and to
-/// the end only those that would be the best if they gained once more what they gained last.
-/// Equal starts give equal results.
+/// The lowest minimum that L-BFGS reaches from the starts; `None` if the function is finite at
+/// none of them. After a few steps only the best third continues, later only the best few. To the
+/// end go only those that would become the best if they repeated their last gain. Equal starts
+/// give equal results.
 pub fn lowest(
     starts: Vec<DVector<f64>>,
     stop: &StoppingRule,
@@ -64,7 +64,7 @@ pub fn lowest(
     Some(best)
 }
 
-/// Some steps of every search, with fresh curvature. What each has gained.
+/// Advances every search by some steps with recomputed curvature. Returns the decrease of each.
 fn advance(
     field: &mut [Lbfgs],
     steps: usize,
@@ -82,7 +82,7 @@ fn advance(
     field.iter_mut().map(&mut step).collect()
 }
 
-/// Keeps the lowest `left`, one of each kind.
+/// Keeps the `left` lowest searches, without duplicates.
 fn thin(field: &mut Vec<Lbfgs>, left: usize, stop: &StoppingRule) {
     field.retain(|search| search.value.is_finite());
     field.sort_by(|a, b| a.value.total_cmp(&b.value));

@@ -1,11 +1,11 @@
-//! Shares of a count with their intervals.
+//! Proportions with confidence intervals.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::stats::Interval;
 
-/// The share `count` of `n` with its 95 % interval by Wilson's score, which stays within 0 and 1 and
-/// has a width where none or all count; `None` for no n.
+/// The proportion `count` of `n` with its 95 % Wilson score interval; `None` if `n` is 0. The
+/// interval stays within 0 and 1 and has a positive width even for 0 or `n` of `n`.
 ///
 /// Source: E. B. Wilson, *Probable inference, the law of succession, and statistical inference*,
 /// Journal of the American Statistical Association 22 (1927).

@@ -1,4 +1,4 @@
-//! Reduced-rank regression: many tasks on the same rows through one narrow module.
+//! Reduced-rank regression: many tasks with the same rows share one narrow module.
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
@@ -9,15 +9,15 @@ use super::linalg;
 pub struct ReducedRank {
     /// B (d × r), with `(XB)ᵀXB = I`.
     pub module: DMatrix<f64>,
-    /// What the optimum explains of `Σ_i α_i y_iᵀy_i`; the rest is the objective.
+    /// The part of `Σ_i α_i y_iᵀy_i` that the optimum explains; the rest is the objective.
     pub explained: f64,
 }
 
-/// Proposition 3 of the paper. With `X = U D Vᵀ`, B is `(XᵀX)⁻¹ V D Q_r = V D⁻¹ Q_r`, Q_r the r
-/// leading eigenvectors of `Σ_i α_i Uᵀy_i y_iᵀU`, where `Uᵀy_i = D⁻¹Vᵀc_i`.
+/// Proposition 3 of the paper. With `X = U D Vᵀ`, B is `(XᵀX)⁻¹ V D Q_r = V D⁻¹ Q_r`. Q_r are the
+/// r leading eigenvectors of `Σ_i α_i Uᵀy_i y_iᵀU`, where `Uᵀy_i = D⁻¹Vᵀc_i`.
 ///
-/// Takes `h = XᵀX` (d × d), `c_i = Xᵀy_i` (d each) and the weights `α_i ≥ 0`. `None` where X has
-/// not full column rank, and for a rank above d.
+/// Takes `h = XᵀX` (d × d), `c_i = Xᵀy_i` (d each) and the weights `α_i ≥ 0`. `None` if X does not
+/// have full column rank or if `rank` is above d.
 pub fn reduced_rank(
     h: &DMatrix<f64>,
     c: &[DVector<f64>],

@@ -1,4 +1,4 @@
-//! Functions of a symmetric matrix through its eigenvalues: roots and inverse roots of any rank.
+//! Square roots and inverse square roots of symmetric matrices of any rank.
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -10,12 +10,12 @@ pub fn root(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
     function(symmetric, f64::sqrt)
 }
 
-/// The pseudo-inverse `S^{−½}` of that root: zero in directions in which S vanishes.
+/// The pseudo-inverse `S^{−½}` of the root: zero in directions in which S vanishes.
 pub fn inverse_root(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
     function(symmetric, |value| 1.0 / value.sqrt())
 }
 
-/// `U f(Λ) Uᵀ` over the eigenvalues of `S = UΛUᵀ` that are above zero; the others stay zero.
+/// `U f(Λ) Uᵀ` for `S = UΛUᵀ`; eigenvalues of zero stay zero.
 fn function(symmetric: &DMatrix<f64>, f: impl Fn(f64) -> f64) -> DMatrix<f64> {
     let eigen = SymmetricEigen::new(symmetric.clone());
     let smallest = RANK_TOLERANCE * eigen.eigenvalues.max().max(0.0);

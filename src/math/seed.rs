@@ -3,17 +3,17 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// A seed that can be split by name and number, so that every draw has an address
-/// (`seed.child("trial", 3).child("task", 1)`) and never depends on the order of drawing.
+/// A seed that can be split by name and number. Every draw has an address
+/// (`seed.child("trial", 3).child("task", 1)`) and does not depend on the order of drawing.
 ///
-/// The raw 64-bit stream of a seed is the same on every platform and in every version that
-/// keeps the scenario format; normals derived from it agree to the last bit on one platform
-/// and to rounding across platforms.
+/// The raw 64-bit stream of a seed is the same on every platform and in every version with the
+/// same scenario format. Normals derived from it are identical on one platform and agree up to
+/// rounding across platforms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Seed(u64);
 
 impl Seed {
-    /// The root of all draws of a scenario.
+    /// Creates the root of all draws of a scenario.
     pub fn new(seed: u64) -> Self {
         Self(finalize(seed ^ 0x7461_736b_7363_6f70))
     }
@@ -26,7 +26,7 @@ impl Seed {
         Self(finalize(finalize(named).wrapping_add(index)))
     }
 
-    /// A generator that starts at this seed.
+    /// A random generator started from this seed.
     pub fn rng(self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.0)
     }

@@ -3,17 +3,17 @@
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// A mean with its standard error, over `n` trials.
+/// A mean with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Mean {
     /// Arithmetic mean.
     pub mean: f64,
-    /// Standard error of the mean; not a number for fewer than two trials.
+    /// Standard error of the mean; NaN for fewer than two trials.
     pub se: f64,
 }
 
 impl Mean {
-    /// Half the width of the 95 % interval over `n` values.
+    /// Half the width of the 95 % interval for `n` values.
     pub fn half_width(&self, n: usize) -> f64 {
         t_quantile(n as f64 - 1.0) * self.se
     }
@@ -31,17 +31,17 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Half the width: the number behind ±.
+    /// Half the width: the number after ±.
     pub fn half_width(&self) -> f64 {
         (self.high - self.low) / 2.0
     }
 
-    /// Whether the whole interval is above zero.
+    /// Returns true if the whole interval is above zero.
     pub fn is_positive(&self) -> bool {
         self.low > 0.0
     }
 
-    /// Whether the whole interval is below zero.
+    /// Returns true if the whole interval is below zero.
     pub fn is_negative(&self) -> bool {
         self.high < 0.0
     }
@@ -55,32 +55,31 @@ pub fn mean(values: &[f64]) -> Mean {
     Mean { mean, se: (squares / (n * (n - 1.0))).sqrt() }
 }
 
-/// Mean of `values` with its 95 % interval by Student's t.
+/// Mean of `values` with its 95 % interval from Student's t.
 pub fn interval(values: &[f64]) -> Interval {
     let Mean { mean, se } = mean(values);
     around(mean, se, values.len())
 }
 
-/// `1 − mean(numerators)/mean(denominators)` with its 95 % interval: the delta method on pairs,
+/// `1 − mean(numerators)/mean(denominators)` with its 95 % interval by the paired delta method,
 /// `Var(ratio) ≈ Var(numerator − ratio · denominator) / mean(denominator)²`.
 ///
-/// `None` where the mean denominator is not known to be above zero, being less than two standard
-/// errors from it: a denominator of zero, or one so skewed that single trials make its mean, for
-/// which the delta method would be far too sure.
+/// `None` if the mean denominator is less than two standard errors above zero. It is then zero,
+/// or so skewed that single trials dominate it, and the delta method would be far too confident.
 pub fn one_minus_ratio(numerators: &[f64], denominators: &[f64]) -> Option<Interval> {
     ratio(numerators, denominators).map(|ratio| ratio.interval())
 }
 
-/// One minus a ratio of means, with what every pair adds to its error.
+/// One minus a ratio of means, with the contribution of every pair to its error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ratio {
     /// `1 − mean(numerators)/mean(denominators)`.
     pub gain: f64,
-    /// For every pair `(numerator − ratio · denominator) / mean(denominator)`; their mean is 0.
+    /// `(numerator − ratio · denominator) / mean(denominator)` for every pair; the mean is 0.
     pub residuals: Vec<f64>,
 }
 
-/// See [`one_minus_ratio`].
+/// One minus a ratio of means; `None` as for [`one_minus_ratio`].
 pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Option<Ratio> {
     debug_assert_eq!(numerators.len(), denominators.len());
     let Mean { mean: below, se } = mean(denominators);
@@ -94,19 +93,19 @@ pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Option<Ratio> {
 }
 
 impl Ratio {
-    /// With its 95 % interval.
+    /// The gain with its 95 % interval.
     pub fn interval(&self) -> Interval {
         around(self.gain, mean(&self.residuals).se, self.residuals.len())
     }
 }
 
-/// The difference of two gains with its 95 % interval. Each comes with the numbers of its trials;
-/// residuals of trials with the same number count as one draw, those of others as independent.
+/// The difference of two gains with its 95 % interval. Each gain comes with its trial numbers.
+/// Trials with the same number are paired; all others are independent.
 ///
-/// What every trial adds to the difference is squared and summed up, so that the variance is that
-/// of the paired differences where all trials are common, the sum of both variances where none
-/// are, and between where some are. Degrees of freedom are `n − 1` in the first case, else those
-/// of Welch and Satterthwaite.
+/// The variance sums the squared contribution of every trial. If all trials are common it is the
+/// variance of the paired differences, if none are it is the sum of both variances, and otherwise
+/// it lies between. The degrees of freedom are `n − 1` in the first case, otherwise those of Welch
+/// and Satterthwaite.
 pub fn difference(one: (&Ratio, &[usize]), other: (&Ratio, &[usize])) -> Interval {
     let scaled = |ratio: &Ratio| {
         let n = ratio.residuals.len() as f64;
@@ -135,8 +134,8 @@ pub fn difference(one: (&Ratio, &[usize]), other: (&Ratio, &[usize])) -> Interva
 }
 
 /// The mean of the gains `1 − mean(numerators)/mean(denominators)` of several pairs of lists over
-/// the same trials, with its 95 % interval: the delta method on the mean of the residuals of a
-/// trial. `None` where one of the gains cannot be named.
+/// the same trials, with its 95 % interval from the delta method on each trial's mean residual.
+/// `None` if one of the gains is undefined, as for [`one_minus_ratio`].
 pub fn mean_gain(numerators: &[Vec<f64>], denominators: &[Vec<f64>]) -> Option<Interval> {
     let share = 1.0 / numerators.len() as f64;
     let trials = numerators.first()?.len();
@@ -158,14 +157,14 @@ pub(super) fn around(mean: f64, se: f64, n: usize) -> Interval {
     Interval { mean, low: mean - half, high: mean + half }
 }
 
-/// The 97.5 % quantile of Student's t; not a number for no degrees of freedom.
+/// The 97.5 % quantile of Student's t; NaN for no degrees of freedom.
 fn t_quantile(freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(0.975))
 }
 
-/// Kendall's rank correlation τ-b of two lists of equal length n: agreeing less disagreeing pairs
-/// over the geometric mean of the pairs that either list tells apart (Kendall 1945), in O(n²).
-/// `None` where a list is constant, holds what is not a number, or the lengths differ.
+/// Kendall's rank correlation τ-b of two lists of equal length n, in O(n²): concordant minus
+/// discordant pairs over the geometric mean of the untied pairs of each list (Kendall 1945).
+/// `None` if a list is constant, contains NaN, or the lengths differ.
 pub fn kendall_tau(x: &[f64], y: &[f64]) -> Option<f64> {
     if x.len() != y.len() || x.iter().chain(y).any(|value| value.is_nan()) {
         return None;
@@ -184,8 +183,8 @@ pub fn kendall_tau(x: &[f64], y: &[f64]) -> Option<f64> {
     (apart > 0.0).then(|| agreeing as f64 / apart.sqrt())
 }
 
-/// The p-value of the two-sample Kolmogorov–Smirnov test that both samples come from one
-/// distribution, by the asymptotic series with the correction of Stephens (1970).
+/// The p-value of the two-sample Kolmogorov–Smirnov test, from the asymptotic series with the
+/// correction of Stephens (1970).
 pub fn same_distribution(mut one: Vec<f64>, mut other: Vec<f64>) -> f64 {
     one.sort_by(f64::total_cmp);
     other.sort_by(f64::total_cmp);

@@ -1,5 +1,5 @@
-//! Running sums behind means, standard errors and gains: as exact as from all numbers at once, and
-//! the same whatever the order in which they come.
+//! Running sums for means, standard errors and gains. They are as accurate as a computation from
+//! all numbers at once, and do not depend on their order.
 
 use super::exact::ExactSum;
 use super::stats::{Interval, Mean, around};
@@ -30,18 +30,18 @@ impl Sums {
         self.squares.add_product(number, number);
     }
 
-    /// How many numbers there are.
+    /// The number of numbers.
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// Their mean and its standard error.
+    /// The mean and its standard error.
     pub fn mean(&self) -> Mean {
         let n = self.count as f64;
         Mean { mean: self.sum.value() / n, se: standard_error(&self.sum, &self.squares, n) }
     }
 
-    /// Their mean with its 95 % interval by Student's t.
+    /// The mean with its 95 % interval from Student's t.
     pub fn interval(&self) -> Interval {
         let Mean { mean, se } = self.mean();
         around(mean, se, self.count)
@@ -56,7 +56,7 @@ impl PairSums {
         self.products.add_product(x, y);
     }
 
-    /// How many pairs there are.
+    /// The number of pairs.
     pub fn count(&self) -> usize {
         self.x.count
     }
@@ -68,8 +68,8 @@ impl PairSums {
         around(-sum.value() / n, standard_error(&sum, &squares, n), self.count())
     }
 
-    /// `1 − mean(x)/mean(y)` with its 95 % interval, as [`one_minus_ratio`](super::stats::one_minus_ratio)
-    /// has it; `None` where it has none.
+    /// `1 − mean(x)/mean(y)` with its 95 % interval; the same as
+    /// [`one_minus_ratio`](super::stats::one_minus_ratio), also in returning `None`.
     pub fn one_minus_ratio(&self) -> Option<Interval> {
         let Mean { mean: below, se } = self.y.mean();
         if below <= 2.0 * se {
@@ -95,7 +95,7 @@ impl PairSums {
     }
 }
 
-/// The standard error of the mean of `n` numbers, from their sum and that of their squares.
+/// The standard error of the mean of `n` numbers, from their sum and sum of squares.
 fn standard_error(sum: &ExactSum, squares: &ExactSum, n: f64) -> f64 {
     let mut scatter = ExactSum::default();
     scatter.add_scaled(squares, n);

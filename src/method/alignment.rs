@@ -1,8 +1,8 @@
-//! Covariance alignment: a matrix R_i before the shared module for every task, `Z_i = X_iR_i`.
+//! Covariance alignment: a matrix R_i in front of the shared module for every task, `Z_i = X_iR_i`.
 //!
-//! One table, [`METHODS`], names every method. At its optimum a learned alignment is single-task
-//! learning, because `R_i B A_i` can be any vector: what helps is to stop early or to keep R_i
-//! near the identity, as held-out rows tell. [`Method::Ridge`] may look at the same rows.
+//! The table [`METHODS`] lists every method. At its optimum, learned alignment is single-task
+//! learning, because `R_i B A_i` can be any vector. Its gain comes from stopping early, or from
+//! keeping R_i near the identity, tuned on held-out rows. [`Method::Ridge`] uses the same rows.
 
 pub mod early_stopping;
 pub mod penalty;
@@ -24,34 +24,34 @@ pub enum Method {
     Joint,
     /// Algorithm 1 with B, R_i and A_i learned: [`early_stopping`].
     Align,
-    /// Algorithm 1 as printed, B kept: [`early_stopping`].
+    /// Algorithm 1 as printed, with B fixed: [`early_stopping`].
     AlignFixed,
     /// R_i kept near the identity by a penalty: [`penalty`].
     AlignPenalty,
     /// `R_i = S_i^(−½)`: [`whitening`].
     Whiten,
-    /// `R_i = S_i^(−½) S_t^½`, t being the target: [`whitening`].
+    /// `R_i = S_i^(−½) S_t^½`, where t is the target: [`whitening`].
     Recolour,
     /// Every task alone, by ridge regression: [`ridge`].
     Ridge,
 }
 
-/// What a person is told of a method.
+/// Names, help and source of a method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Description {
     /// The method.
     pub method: Method,
-    /// Its name in files and on the command line.
+    /// Name in files and on the command line.
     pub name: &'static str,
-    /// Its name on the screen.
+    /// Name on the screen.
     pub label: &'static str,
-    /// What it does, in one line.
+    /// Help, in one line.
     pub help: &'static str,
-    /// Where it comes from.
+    /// Source.
     pub citation: &'static str,
 }
 
-/// All methods, in the order of their numbers.
+/// All methods, in order.
 pub const METHODS: &[Description] = &[
     Description {
         method: Method::Joint,
@@ -71,54 +71,54 @@ pub const METHODS: &[Description] = &[
         method: Method::AlignFixed,
         name: "align-fixed",
         label: "aligned, B fixed",
-        help: "R and A learned before a fixed B, each task stopped early on its held-out rows",
+        help: "R and A learned, B fixed, each task stopped early on its own held-out rows",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1",
     },
     Description {
         method: Method::AlignPenalty,
         name: "align-penalty",
         label: "aligned, penalty",
-        help: "R held near the identity by λ‖R − I‖², λ chosen on held-out rows",
+        help: "R kept near the identity by λ‖R − I‖², λ chosen on held-out rows",
         citation: "compare Ando & Zhang, JMLR 2005",
     },
     Description {
         method: Method::Whiten,
         name: "whiten",
         label: "whitened",
-        help: "the rows of every task made round before joint training",
+        help: "every task's rows whitened before joint training",
         citation: "closed form of Wu, Zhang & Ré, ICLR 2020, section 3.1",
     },
     Description {
         method: Method::Recolour,
         name: "recolour",
         label: "recoloured",
-        help: "the rows of every task given the covariance of the target",
+        help: "every task's rows given the covariance of the target",
         citation: "compare Sun, Feng & Saenko, AAAI 2016",
     },
     Description {
         method: Method::Ridge,
         name: "ridge",
         label: "ridge alone",
-        help: "every task alone, shrunk as its held-out rows advise: the baseline to beat",
+        help: "every task alone, shrinkage tuned on held-out rows: the baseline to beat",
         citation: "Hoerl & Kennard, Technometrics 1970",
     },
 ];
 
-/// What a method may look at.
+/// The input of a method.
 pub struct AlignmentInput<'a> {
     /// Training data and weights of every task (k).
     pub training: &'a LeastSquares,
     /// Held-out data of every task (k).
     pub validation: &'a [Moments],
-    /// The true row covariances Σ_i (k, each d × d), where whitening is to know them; otherwise
-    /// it uses those of the training rows.
+    /// The true row covariances Σ_i (k, each d × d), if whitening is to use them; otherwise it
+    /// uses those of the training rows.
     pub covariances: Option<&'a [DMatrix<f64>]>,
-    /// The optimum of joint training without alignment; its width is the width of all.
+    /// The optimum of joint training without alignment; every method uses its width.
     pub joint: &'a Optimum,
-    /// The task whose held-out rows decide where only one task can, and whose covariance the
-    /// others are given by recolouring.
+    /// The target: its held-out rows decide if only one task can, and recolouring uses its
+    /// covariance.
     pub target: usize,
-    /// Joint training without alignment on other data.
+    /// Trains jointly without alignment on other data.
     pub fit: &'a dyn Fn(&LeastSquares) -> Optimum,
 }
 
@@ -131,20 +131,20 @@ impl AlignmentInput<'_> {
 }
 
 impl Method {
-    /// The names of all methods, in the order of their numbers.
+    /// The names of all methods, in order.
     pub const NAMES: &'static [&'static str] = &names();
 
-    /// The method with a number, as sliders count them; the last one beyond the end.
+    /// The method with an index; the last one beyond the end.
     pub fn from_index(index: usize) -> Self {
         METHODS[index.min(METHODS.len() - 1)].method
     }
 
-    /// The number of the method, as sliders count them.
+    /// The index of the method.
     pub fn index(self) -> usize {
         self as usize
     }
 
-    /// What a person is told of the method.
+    /// The description of the method.
     pub fn description(self) -> &'static Description {
         &METHODS[self.index()]
     }
@@ -154,7 +154,7 @@ impl Method {
         self.description().name
     }
 
-    /// Trains on a problem. What was chosen on held-out rows is claimed as [`Claim::Tuned`].
+    /// Trains on a problem. Results tuned on held-out rows are claimed as [`Claim::Tuned`].
     pub fn train(self, problem: &AlignmentInput) -> Optimum {
         let tuned = |model: SharedModel| Optimum { model, claim: Claim::Tuned };
         match self {

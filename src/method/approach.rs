@@ -1,18 +1,18 @@
-//! How a model is trained: a weighting scheme and a method.
+//! The way a model is trained: a weighting scheme and a method.
 
 use super::{Method, Weighting};
 
-/// A weighting scheme and what is done about misaligned covariances.
+/// A weighting scheme and a method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Approach {
-    /// Where the task weights come from.
+    /// The scheme for the task weights.
     pub weighting: Weighting,
-    /// What is done besides weighting.
+    /// The method against misaligned covariances.
     pub method: Method,
 }
 
 impl Approach {
-    /// This approach with the scheme or the method of a name in place of its own.
+    /// This approach with its scheme or method replaced by the one with a given name.
     pub fn named(self, name: &str) -> Option<Self> {
         let index = |names: &[&str]| names.iter().position(|n| *n == name);
         if let Some(i) = index(Weighting::NAMES) {
@@ -26,7 +26,7 @@ impl Approach {
         Weighting::NAMES.iter().chain(Method::NAMES).copied().collect()
     }
 
-    /// Its name: the scheme, the method, or both where neither is the plain one.
+    /// The name: the scheme, the method, or both if neither is the default.
     pub fn name(self) -> String {
         match (self.weighting, self.method) {
             (weighting, Method::Joint) => weighting.name().to_owned(),

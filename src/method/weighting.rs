@@ -1,6 +1,6 @@
-//! Task weights α_i: how much each task's loss counts in joint training.
+//! Task weights α_i: the weights of the task losses in joint training.
 //!
-//! One table, [`SCHEMES`], names every scheme; a scheme that looks at data has a file below.
+//! The table [`SCHEMES`] lists every scheme. A scheme that uses data has its own file.
 
 pub mod random;
 pub mod svd;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::task::Moments;
 
-/// A scheme that gives every task its weight; described in [`SCHEMES`].
+/// A weighting scheme; described in [`SCHEMES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weighting {
@@ -19,122 +19,122 @@ pub enum Weighting {
     Uniform,
     /// `α_i = 1/m_i`: every task counts the same, however many rows it has.
     BySize,
-    /// `α_i = m_i/‖y_i‖²`: every task counts the same, whatever the unit of its labels.
+    /// `α_i = m_i/‖y_i‖²`: every task counts as if its labels had unit RMS.
     ByScale,
     /// Given numbers.
     Manual,
     /// Algorithm 2 of the paper on labels scaled to unit RMS per task: [`svd`].
     Svd,
-    /// Algorithm 2 as printed, on the labels as they are: [`svd`].
+    /// Algorithm 2 as printed, on unscaled labels: [`svd`].
     SvdPrinted,
     /// One over the noise variance learned for each task: [`uncertainty`].
     Uncertainty,
-    /// Drawn anew at every step of training: [`random`].
+    /// Redrawn at every training step: [`random`].
     Random,
 }
 
-/// What a person is told of a scheme.
+/// Names, help and source of a scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scheme {
     /// The scheme.
     pub weighting: Weighting,
-    /// Its name in files and on the command line.
+    /// Name in files and on the command line.
     pub name: &'static str,
-    /// Its name on the screen.
+    /// Name on the screen.
     pub label: &'static str,
-    /// What it does, in one line.
+    /// Help, in one line.
     pub help: &'static str,
-    /// Where it comes from.
+    /// Source.
     pub citation: &'static str,
 }
 
-/// All schemes, in the order of their numbers.
+/// All schemes, in order.
 pub const SCHEMES: &[Scheme] = &[
     Scheme {
         weighting: Weighting::Uniform,
         name: "uniform",
         label: "uniform",
-        help: "each row counts: α = 1",
+        help: "each row counts equally: α = 1",
         citation: "Wu, Zhang & Ré, ICLR 2020, eq. 1",
     },
     Scheme {
         weighting: Weighting::BySize,
         name: "by-size",
         label: "by size",
-        help: "each task counts, however many rows it has: α = 1/m",
+        help: "each task counts equally, whatever its size: α = 1/m",
         citation: "common practice",
     },
     Scheme {
         weighting: Weighting::ByScale,
         name: "by-scale",
         label: "by scale",
-        help: "labels count as if of unit RMS: α = m/‖y‖²; what the SVD scheme starts from",
+        help: "labels count as if of unit RMS: α = m/‖y‖²; the SVD scheme builds on this",
         citation: "common practice",
     },
     Scheme {
         weighting: Weighting::Manual,
         name: "manual",
         label: "manual",
-        help: "the numbers given, one for each task",
+        help: "given numbers, one per task",
         citation: "Wu, Zhang & Ré, ICLR 2020, eq. 2",
     },
     Scheme {
         weighting: Weighting::Svd,
         name: "svd",
         label: "SVD",
-        help: "favours tasks that agree with the leading directions of all; labels scaled first",
+        help: "favours tasks along the leading directions of all tasks; labels scaled first",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2, on labels of unit RMS",
     },
     Scheme {
         weighting: Weighting::SvdPrinted,
         name: "svd-printed",
         label: "SVD as printed",
-        help: "the same on labels as they are: tasks with loud labels gain weight, noise included",
+        help: "the same on unscaled labels: large labels, even large noise, gain weight",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2",
     },
     Scheme {
         weighting: Weighting::Uncertainty,
         name: "uncertainty",
         label: "uncertainty",
-        help: "one over the mean squared error left after joint training, found by alternating",
+        help: "one over the mean squared error after joint training, found by alternation",
         citation: "Kendall, Gal & Cipolla, CVPR 2018",
     },
     Scheme {
         weighting: Weighting::Random,
         name: "random",
         label: "random",
-        help: "drawn anew at every step of training; tends to the uniform optimum",
+        help: "redrawn at every training step; tends to the uniform optimum",
         citation: "Lin, Ye, Zhang & Tsang, TMLR 2022",
     },
 ];
 
-/// What a scheme may look at.
+/// The input of a scheme.
 pub struct WeightingInput<'a> {
     /// Training data of every task (k).
     pub data: &'a [Moments],
-    /// The numbers given for [`Weighting::Manual`] (k); of no account otherwise.
+    /// The given weights for [`Weighting::Manual`] (k); ignored otherwise.
     pub manual: &'a [f64],
     /// Width r of the shared module.
     pub width: usize,
-    /// The task losses L_i (k), not weighted, at the joint optimum for given weights (k).
+    /// Returns the unweighted task losses L_i (k) at the joint optimum for given weights (k).
     pub fit: &'a dyn Fn(&[f64]) -> Vec<f64>,
 }
 
 impl Weighting {
-    /// The names of all schemes, in the order of their numbers.
+    /// The names of all schemes, in order.
     pub const NAMES: &'static [&'static str] = &names();
 
-    /// The scheme with a number, as sliders count them; the last one beyond the end.
+    /// The scheme with an index; the last one beyond the end.
     pub fn from_index(index: usize) -> Self {
         SCHEMES[index.min(SCHEMES.len() - 1)].weighting
     }
 
-    /// The number of the scheme, as sliders count them.
+    /// The index of the scheme.
     pub fn index(self) -> usize {
         self as usize
     }
 
-    /// What a person is told of the scheme.
+    /// The description of the scheme.
     pub fn scheme(self) -> &'static Scheme {
         &SCHEMES[self.index()]
     }
@@ -144,8 +144,8 @@ impl Weighting {
         self.scheme().name
     }
 
-    /// The weights α_i (k), where they are known before there are data; `None` where a scheme
-    /// looks at data or at what training makes of them. `samples` are the numbers of rows (k).
+    /// The weights α_i (k) if they do not depend on data; `None` for schemes that use data or
+    /// training results. `samples` are the numbers of rows (k).
     pub fn before_data(self, samples: &[u64], manual: &[f64]) -> Option<Vec<f64>> {
         match self {
             Self::Uniform => Some(vec![1.0; samples.len()]),
@@ -155,9 +155,8 @@ impl Weighting {
         }
     }
 
-    /// The weights α_i (k) with which the labels as they are enter joint training. For
-    /// [`Weighting::Random`], which is no set of weights but a way of training
-    /// ([`random::train`]), their mean, 1.
+    /// The weights α_i (k) for joint training on unscaled labels. For [`Weighting::Random`], a
+    /// way of training rather than fixed weights ([`random::train`]), this is the mean, 1.
     pub fn weights(self, tasks: &WeightingInput) -> Vec<f64> {
         let samples: Vec<u64> = tasks.data.iter().map(|data| data.samples).collect();
         match self {
@@ -171,7 +170,7 @@ impl Weighting {
     }
 }
 
-/// The same weights scaled to mean 1, for showing them: only their ratios matter.
+/// Scales weights to mean 1 for display; only their ratios matter.
 pub fn with_mean_one(weights: &[f64]) -> Vec<f64> {
     let mean = weights.iter().sum::<f64>() / weights.len() as f64;
     if mean > 0.0 { weights.iter().map(|weight| weight / mean).collect() } else { weights.to_vec() }

@@ -1,4 +1,4 @@
-//! Optima of one linear classifier with logistic loss.
+//! The optimum of a single linear classifier with logistic loss.
 
 use std::f64::consts::LN_2;
 
@@ -12,11 +12,11 @@ use crate::math::linalg;
 use crate::math::multistart::{self, Smooth};
 use crate::task::Rows;
 
-/// Where labels can be separated the loss has no minimum: the search ends at this share of the
-/// loss of predicting nothing.
+/// If a hyperplane separates the labels, the loss has no minimum. The search then ends at this
+/// share of the loss of predicting zero.
 const SEPARATED: f64 = 1e-3;
 
-/// One classifier θ̂ (d) on the rows of one task: a convex function.
+/// The loss of a classifier θ̂ (d) on the rows of one task, a convex function.
 struct Margins<'a>(&'a Rows);
 
 impl Smooth for Margins<'_> {
@@ -47,8 +47,8 @@ pub(super) fn alone(objective: &OnRows) -> Optimum {
     }
 }
 
-/// When to stop, and the loss below which a hyperplane separates the labels of every task: one
-/// row on the wrong side costs ln 2.
+/// The stopping rule, and the loss below which a hyperplane separates the labels of every task:
+/// one row on the wrong side costs ln 2.
 pub(super) fn stop(objective: &OnRows) -> (StoppingRule, f64) {
     let tasks = objective.data.iter().zip(&objective.weights);
     let nothing: f64 = tasks.map(|(data, weight)| LN_2 * weight * data.y.len() as f64).sum();

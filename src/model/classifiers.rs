@@ -19,18 +19,19 @@ use crate::math::multistart::{self, Smooth};
 use crate::math::seed::Seed;
 use crate::task::{Moments, Rows};
 
-/// At a minimum a step by the curvature promises less than this share of the loss of predicting
-/// nothing.
+/// At a minimum the predicted gain of a Newton step is below this share of the loss of predicting
+/// zero.
 const ARRIVED: f64 = 1e-6;
-/// Most steps to polish the best of many starts.
+/// Most steps to refine the best of many starts.
 const POLISH: usize = 200;
 
-/// The best of many starts for several tasks that share `width` units; `alone` are the
+/// The best of many starts for several tasks that share `width` units. `alone` are the
 /// single-task solutions (d each).
 ///
-/// The search runs in the whitened coordinates of the quadratic functions that have the minima of
-/// the single tasks and the curvatures `H_i`, and begins with their starts and their best. Where
-/// a task ends up separated the optimum is at infinity, and none is claimed.
+/// Each task's loss is approximated by the quadratic function with the same minimum and the
+/// curvature `H_i`. The search uses the whitened coordinates of that problem, its starts and its
+/// best solution. If the labels of a task end up separated, the optimum is at infinity and none is
+/// claimed.
 pub(super) fn optimum(
     objective: &OnRows,
     width: usize,
@@ -58,8 +59,7 @@ pub(super) fn optimum(
     }
 }
 
-/// The lowest minimum that is reached from the starts, all in whitened coordinates, and whether
-/// it is one.
+/// The lowest point reached from the starts, in whitened coordinates, and true if it is a minimum.
 fn lowest(
     objective: &OnRows,
     whitened: &Whitened,
@@ -81,7 +81,8 @@ fn lowest(
     Some((model, mixed && classifiers.promised(&found) <= ARRIVED * stop.scale))
 }
 
-/// Several classifiers that share a module, in whitened coordinates: all weights of a model.
+/// The loss of several classifiers that share a module, as a function of all weights of a model in
+/// whitened coordinates.
 struct Classifiers<'a> {
     weights: Weights<'a>,
     /// The curvatures `α_i X_iᵀX_i`.
@@ -89,7 +90,7 @@ struct Classifiers<'a> {
 }
 
 impl Classifiers<'_> {
-    /// What a step by the curvature promises to gain.
+    /// The predicted gain of a Newton step.
     fn promised(&self, search: &Lbfgs) -> f64 {
         self.curvature(&search.point).map_or(f64::INFINITY, |curvature| {
             search.gradient.dot(&curvature.solve(&search.gradient))
@@ -102,8 +103,8 @@ impl Smooth for Classifiers<'_> {
         self.weights.value(point, gradient)
     }
 
-    /// Gauss and Newton's, with the largest curvature ¼ that the loss has: `¼ Σ TᵀH_iT` for the
-    /// change `T` of the estimate `BA_i` with B and A_i.
+    /// The Gauss–Newton approximation with the loss's largest curvature, ¼: `¼ Σ TᵀH_iT`, where T
+    /// is the derivative of the estimate `BA_i` with respect to B and A_i.
     fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
         let model = self.weights.model(point);
         let (q, width) = model.module.shape();
@@ -122,7 +123,7 @@ impl Smooth for Classifiers<'_> {
     }
 }
 
-/// The quadratic function with the minimum `theta` and the curvature of the rows.
+/// The moments of a quadratic function with minimum `theta` and the curvature of the rows.
 fn around(data: &Moments, theta: &DVector<f64>) -> Moments {
     let c = &data.h * theta;
     Moments { samples: data.samples, h: data.h.clone(), s: theta.dot(&c), c, noise: None }

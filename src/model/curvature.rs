@@ -5,12 +5,12 @@ use nalgebra::DVector;
 use super::objective::Objective;
 use super::shared::SharedModel;
 
-/// Power iterations: the estimate is low by some percent at most where it matters.
+/// Number of power iterations; the estimate is at most a few percent low where it matters.
 const ITERATIONS: usize = 40;
 
-/// The largest second derivative of the objective at a model, in size, along any direction, with
-/// the derivatives of weight j measured in `units[j]`: the largest eigenvalue of `D⁻¹∇²f`,
-/// `D = diag(units)`, by power iteration on differences of gradients.
+/// The largest curvature of the objective at a model, in absolute value, with the derivative of
+/// weight j measured in `units[j]`. This is the largest eigenvalue of `D⁻¹∇²f`, `D = diag(units)`,
+/// by power iteration on differences of gradients.
 pub fn largest(objective: &dyn Objective, model: &SharedModel, units: &DVector<f64>) -> f64 {
     let slope = |model: &SharedModel| {
         DVector::from_iterator(units.len(), objective.gradient(model).1.parameters())

@@ -1,4 +1,4 @@
-//! Descent, one step at a time, for watching.
+//! Gradient descent, one step at a time, for display.
 
 use nalgebra::DVector;
 
@@ -7,39 +7,39 @@ use super::objective::Objective;
 use super::rule::{Memory, Rule};
 use super::shared::SharedModel;
 
-/// A loss this many times that of the start is never made good.
+/// Descent has diverged if the loss exceeds this multiple of the initial loss.
 const RUNAWAY: f64 = 1e6;
-/// Without a lower loss for this many steps the rate is halved.
+/// The rate is halved after this many steps without a lower loss.
 const PLATEAU: u64 = 50;
-/// Adam's rate, as a share of the size of the weights at the start.
+/// Adam's rate, as a share of the RMS of the initial weights.
 const SHARE: f64 = 0.02;
-/// A slope that promises less than this share of the loss of the start is none.
+/// The gradient counts as zero if its predicted gain is below this share of the initial loss.
 const FLAT: f64 = 1e-12;
-/// The rate is halved this often at most.
+/// The rate is halved at most this many times.
 const HALVINGS: i32 = 40;
 
-/// Where descent stands. Verdicts never come from here: unfinished descent is not an optimum.
+/// The state of a descent. Verdicts never use it, because unfinished descent is not an optimum.
 ///
 /// Without a given rate no scenario diverges. The gradient rule finds its rate at every step by
-/// backtracking (Armijo's rule), so that the loss falls always. Momentum begins with a quarter of
-/// the rate that the largest curvature at the start allows, Adam, whose rate is a length, with a
-/// share of the size of the weights; both go back half a rate, for good, where a step would end
-/// above the loss of the start or where the lowest loss has stood for a while.
+/// backtracking (Armijo's rule), so the loss always falls. Momentum begins with a quarter of the
+/// largest rate that the initial curvature allows. Adam's rate is a length, so it begins with a
+/// share of the RMS of the weights. Both halve the rate for good if a step would end above the
+/// initial loss, or if the lowest loss has not improved for a while.
 ///
-/// A given rate is kept, and may diverge.
+/// A given rate is kept and may diverge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Descent {
-    /// The present weights.
+    /// The current weights.
     pub model: SharedModel,
     /// Number of steps made.
     pub step: u64,
-    /// The present loss.
+    /// The current loss.
     pub loss: f64,
     /// The rate of the last step.
     pub rate: f64,
-    /// Whether no further step will be made: none lowers the loss any more, or descent diverged.
+    /// True if no further step will be made: no step lowers the loss, or descent diverged.
     pub finished: bool,
-    /// How it diverged, if it did.
+    /// Details if it diverged.
     pub diverged: Option<Diverged>,
     rule: Rule,
     given: bool,
@@ -48,19 +48,19 @@ pub struct Descent {
     lowest: f64,
     since: u64,
     slowest: f64,
-    /// The last place with a loss no higher than at the start, and the first one after it.
+    /// The last point with a loss no higher than the initial loss, and the first point after it.
     edge: Vec<(SharedModel, Memory)>,
 }
 
-/// Descent whose loss grew without end: its rate was more than the curvature allows.
+/// Details of a diverged descent: its rate was larger than the curvature allows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Diverged {
-    /// The step at which it was given up.
+    /// The step at which it was stopped.
     pub step: u64,
     /// The rate.
     pub rate: f64,
-    /// The largest rate that the curvature allows ([`Rule::stable_rate`]) where the loss was last
-    /// no higher than at the start or, if that is more than the rate, where it went from there.
+    /// The largest rate that the curvature allows ([`Rule::stable_rate`]) at the last point with a
+    /// loss no higher than the initial loss or, if that exceeds the rate, at a later point.
     pub stable: f64,
 }
 
@@ -72,12 +72,12 @@ impl std::fmt::Display for Diverged {
 }
 
 impl Descent {
-    /// Stands at `model` before the first step against the gradient.
+    /// Starts at `model` with the gradient rule.
     pub fn new(objective: &dyn Objective, model: SharedModel) -> Self {
         Self::by(Rule::Gradient, None, objective, model)
     }
 
-    /// Stands at `model` before the first step by a rule, at a given rate or one that is found.
+    /// Starts at `model` with a rule and a given rate; `None` lets the program find one.
     pub fn by(
         rule: Rule,
         rate: Option<f64>,
@@ -117,8 +117,8 @@ impl Descent {
         }
     }
 
-    /// Makes one step. Cost: a gradient and some losses; O(k d²) on moments, whatever the number
-    /// of rows.
+    /// Makes one step. It costs one gradient and a few losses: O(k d²) on moments, whatever the
+    /// number of rows.
     pub fn advance(&mut self, objective: &dyn Objective) {
         if self.finished {
             return;
@@ -131,8 +131,8 @@ impl Descent {
         }
     }
 
-    /// A move against the gradient that lowers the loss by at least a quarter of what the slope
-    /// promises.
+    /// Moves against the gradient so that the loss falls by at least a quarter of the decrease
+    /// predicted by the slope.
     fn backtrack(&mut self, objective: &dyn Objective, gradient: &SharedModel) {
         let slope: f64 = gradient.parameters().map(|g| g * g).sum();
         let mut rate = self.rate * 1.5;
@@ -147,7 +147,8 @@ impl Descent {
         self.finished = true;
     }
 
-    /// A step of the rule that does not end above the start; the rate is halved until it does not.
+    /// Makes a step of the rule. The rate is halved until the step ends no higher than the initial
+    /// loss.
     fn hold_back(&mut self, objective: &dyn Objective, gradient: &SharedModel) {
         let slope = vector(gradient);
         let size = self.model.parameters().map(|value| value * value).sum::<f64>().sqrt();
@@ -168,7 +169,7 @@ impl Descent {
         }
     }
 
-    /// A step of the rule at the given rate.
+    /// Makes a step of the rule at the given rate.
     fn keep_rate(&mut self, objective: &dyn Objective, gradient: &SharedModel) {
         if self.loss <= self.start {
             self.edge.clear();

@@ -1,10 +1,9 @@
-//! How far linear estimates lie from the θ behind the labels, to many digits however small that
-//! is.
+//! Deviations of linear estimates from the true θ, accurate to many digits even if tiny.
 //!
-//! With `c_i = H_iθ_i + e_i` (`e_i = X_iᵀε_i`) the gradient of the objective follows from the
-//! deviations `d_i = θ̂_i − θ_i` alone, `g_i = α_i (H_i d_i − e_i)`: nothing as large as θ is
-//! subtracted. An optimum from the moments has an error of rounding in proportion to θ; Newton's
-//! method on corrections of it gives deviations with an error in proportion to themselves.
+//! With `c_i = H_iθ_i + e_i` (`e_i = X_iᵀε_i`) the gradient of the objective depends only on the
+//! deviations `d_i = θ̂_i − θ_i`: `g_i = α_i (H_i d_i − e_i)`. Nothing as large as θ is subtracted.
+//! An optimum from the moments has a rounding error proportional to θ. Newton's method on
+//! corrections to it gives deviations with an error proportional to the deviations themselves.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
@@ -13,11 +12,11 @@ use super::shared::SharedModel;
 use crate::math::linalg;
 use crate::task::{Moments, Noise};
 
-/// Corrections before Newton's method is given up.
+/// Most corrections by Newton's method.
 const STEPS: usize = 12;
-/// Settled where a correction changes the deviations by less than this share.
+/// Converged if a correction changes the deviations by less than this share.
 const SETTLED: f64 = 1e-12;
-/// Given up where the last correction still changed them by more than this share.
+/// Failed if the last correction still changed them by more than this share.
 const UNSETTLED: f64 = 1e-3;
 
 /// The deviation of an estimate from θ, with a bound on its error.
@@ -25,12 +24,12 @@ const UNSETTLED: f64 = 1e-3;
 pub struct EstimateDeviation {
     /// `θ̂ − θ` (d).
     pub vector: DVector<f64>,
-    /// The error of the vector as a share of its length, in the norm of the rows.
+    /// Relative error of the vector in the norm `√(vᵀHv)` of the rows.
     pub error: f64,
 }
 
-/// The deviation of the least-squares solution of a task alone: `H⁻¹Xᵀε`. `None` where θ is not
-/// known or there are fewer rows than features.
+/// The deviation of a task's single-task least-squares solution: `H⁻¹Xᵀε`. `None` if θ is unknown
+/// or there are fewer rows than features.
 pub fn alone(data: &Moments) -> Option<EstimateDeviation> {
     let noise = data.noise.as_ref()?;
     if data.samples < data.c.len() as u64 {
@@ -41,8 +40,8 @@ pub fn alone(data: &Moments) -> Option<EstimateDeviation> {
     Some(EstimateDeviation { vector: factor.solve(&noise.c), error: rounding(condition) })
 }
 
-/// The deviations of all tasks at the local optimum next to a model without alignments. `None`
-/// where a θ is not known, or where the optimum is not unique to working precision.
+/// The deviations of all tasks at the local optimum near a model without alignments. `None` if a
+/// θ is unknown or the optimum is not unique to working precision.
 pub fn joint(objective: &LeastSquares, model: &SharedModel) -> Option<Vec<EstimateDeviation>> {
     let noise: Vec<&Noise> =
         objective.data.iter().map(|data| data.noise.as_ref()).collect::<Option<_>>()?;
@@ -65,12 +64,12 @@ pub fn joint(objective: &LeastSquares, model: &SharedModel) -> Option<Vec<Estima
     })
 }
 
-/// The relative error of the solution of a system with this condition number.
+/// A bound on the relative error of the solution of a system with this condition number.
 fn rounding(condition: f64) -> f64 {
     16.0 * f64::EPSILON * condition
 }
 
-/// Newton's method on a small correction `(b, a_i)` of a model `(B, A_i)`.
+/// Newton's method for a small correction `(b, a_i)` of a model `(B, A_i)`.
 struct Newton<'a> {
     objective: &'a LeastSquares,
     noise: Vec<&'a Noise>,
@@ -115,8 +114,8 @@ impl<'a> Newton<'a> {
         })
     }
 
-    /// One correction; by what share each deviation changes, in the norm of the rows. `None` where
-    /// it leads to what is no number.
+    /// Makes one correction and returns the relative change of each deviation, in the norm of the
+    /// rows. `None` if it is not finite.
     fn step(&mut self) -> Option<Vec<f64>> {
         let by = self.curvature.solve(&self.slope().component_mul(&self.units));
         let by = by.component_mul(&self.units);
@@ -142,7 +141,7 @@ impl<'a> Newton<'a> {
         changes.iter().all(|change| change.is_finite()).then_some(changes)
     }
 
-    /// Half the gradient, by B column by column and by every head.
+    /// Half the gradient with respect to B, column by column, and every head.
     fn slope(&self) -> DVector<f64> {
         let module = &self.model.module + &self.module;
         let mut by_module = DMatrix::zeros(module.nrows(), module.ncols());
@@ -166,8 +165,9 @@ fn residual(data: &Moments, noise: &Noise, deviation: &DVector<f64>) -> DVector<
     &data.h * deviation - &noise.c
 }
 
-/// Half the second derivative by B, column by column, and by every head, in units that make its
-/// diagonal 1. The directions `(BG, −GA_i)`, along which no estimate changes, have curvature 1.
+/// Half the second derivative with respect to B, column by column, and every head, in units that
+/// make its diagonal 1. The directions `(BG, −GA_i)`, along which no estimate changes, are given
+/// curvature 1.
 fn curvature(
     objective: &LeastSquares,
     model: &SharedModel,
@@ -210,7 +210,7 @@ fn curvature(
     Some((units, Cholesky::new(second)?))
 }
 
-/// `(BG, −GA_i)` for every matrix G with a single entry.
+/// The directions `(BG, −GA_i)` for every matrix G with a single non-zero entry.
 fn free_directions(model: &SharedModel) -> Vec<DVector<f64>> {
     let width = model.module.ncols();
     let entry = |(row, column): (usize, usize)| {

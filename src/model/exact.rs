@@ -1,4 +1,4 @@
-//! Global optima of the training objective where one can be had.
+//! Global optima of the training objective, in the cases where they can be found.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -9,22 +9,22 @@ use crate::math::linalg::{self, Pencil};
 use crate::math::minimize;
 use crate::task::Moments;
 
-/// Matrices that differ by less than this share of their largest entry are the same.
+/// Matrices that differ by less than this share of their largest entry count as equal.
 const SAME: f64 = 1e-11;
-/// Solutions are spanned by columns that leave less than this share of their length.
+/// Columns span the solutions if the residual is below this share of their length.
 const SPANNED: f64 = 1e-10;
 
-/// The least-squares solution of least norm of every task alone (d each).
+/// The minimum-norm least-squares solution of every single task (d each).
 pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
     objective.data.iter().map(|data| data.least_squares()).collect()
 }
 
-/// A global optimum of the objective with a shared module of the given width, where one can be
-/// had; `alone` are the single-task solutions.
+/// A global optimum of the objective with a shared module of the given width; `None` if no method
+/// applies. `alone` are the single-task solutions (d each).
 ///
-/// * Single-task solutions that so few units span: [`apart`].
+/// * Single-task solutions spanned by `width` units: [`apart`].
 /// * Two tasks, one unit: [`two_tasks_one_unit`].
-/// * All `H_i` proportional, as with the same X: [`shared_covariance`].
+/// * All `H_i` proportional, for instance the same X: [`shared_covariance`].
 pub fn optimum(
     objective: &LeastSquares,
     width: usize,
@@ -35,8 +35,8 @@ pub fn optimum(
     apart(alone, width).or_else(two_tasks).or_else(|| shared_covariance(objective, width, alone))
 }
 
-/// Every task its own solution (d), where `width` units span them all, as always from the number
-/// of tasks on (Proposition 1); `None` where they do not.
+/// A model with the single-task solution (d) of every task; `None` if `width` units do not span
+/// all of them. They always do if there are as many units as tasks (Proposition 1).
 pub fn apart(alone: &[DVector<f64>], width: usize) -> Option<SharedModel> {
     if width >= alone.len() {
         return Some(one_column_each(alone, width));
@@ -49,17 +49,18 @@ pub fn apart(alone: &[DVector<f64>], width: usize) -> Option<SharedModel> {
     (beside <= SPANNED * theta.norm()).then(|| SharedModel::new(module, heads()))
 }
 
-/// A model that predicts nothing.
+/// A model that predicts zero.
 pub(super) fn nothing(objective: &dyn Objective, width: usize) -> SharedModel {
     let heads = vec![DVector::zeros(width); objective.tasks()];
     SharedModel::new(DMatrix::zeros(objective.dimension(), width), heads)
 }
 
-/// The optimum where all `H_i` are multiples `t_iH` of one matrix; `None` where they are not.
+/// The optimum if all `H_i` are multiples `t_iH` of one matrix; `None` otherwise.
 ///
-/// The loss above that of the tasks alone is then `‖H^½ (Θ̂ − BA) D‖²` with `D = diag(√(α_it_i))`,
-/// which the leading singular vectors V (k × r) of `H^½Θ̂D` minimise: `B = Θ̂DV`, `A_i = V_i/D_i`.
-/// For the same X this is Proposition 3. Of least norm where H is singular, as Θ̂ is.
+/// The excess of the loss over that of the single tasks is then `‖H^½ (Θ̂ − BA) D‖²` with
+/// `D = diag(√(α_it_i))`. The leading right singular vectors V (k × r) of `H^½Θ̂D` minimise it:
+/// `B = Θ̂DV`, `A_i = V_i/D_i`. For the same X this is Proposition 3. If H is singular the result
+/// has minimum norm, because Θ̂ has.
 pub fn shared_covariance(
     objective: &LeastSquares,
     width: usize,
@@ -85,8 +86,8 @@ pub fn shared_covariance(
     Some(SharedModel::new(&theta * &v, shares.iter().enumerate().map(head).collect()))
 }
 
-/// As many units as tasks, or more: B (d × r) holds the solution of task i in column i, and A_i
-/// picks it out.
+/// A model with at least as many units as tasks: column i of B (d × r) is the solution of task i,
+/// and A_i selects it.
 pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
     let d = alone.first().map_or(0, |theta| theta.len());
     let mut module = DMatrix::zeros(d, width);
@@ -99,10 +100,10 @@ pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
 
 /// The global optimum for k = 2, r = 1.
 ///
-/// With heads `(w₁, w₂)` of unit length the best B solves `M B = b`, `M = Σ α_i w_i² H_i`,
-/// `b = Σ α_i w_i c_i`, and the loss left is `Σ α_i s_i − bᵀM†b`. In the coordinates that make
-/// `α₁H₁` and `α₂H₂` diagonal each evaluation is O(d), so the ratio of the heads is searched
-/// over its whole range.
+/// For heads `(w₁, w₂)` of unit length the best B solves `M B = b`, `M = Σ α_i w_i² H_i`,
+/// `b = Σ α_i w_i c_i`, and the loss is `Σ α_i s_i − bᵀM†b`. In coordinates in which `α₁H₁` and
+/// `α₂H₂` are diagonal each evaluation is O(d), so the ratio of the heads is searched over its
+/// whole range.
 pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     let (data, alpha) = (&objective.data, &objective.weights);
     let pencil = Pencil::new(&(&data[0].h * alpha[0]), &(&data[1].h * alpha[1]));
@@ -133,8 +134,8 @@ pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     )
 }
 
-/// Where all rows of both tasks are linearly independent any heads fit every label, with
-/// `B = v₁/w₁ + v₂/w₂`. Of these optima, the one with the least B, as for a task alone.
+/// If all rows of both tasks are linearly independent, any heads fit every label with
+/// `B = v₁/w₁ + v₂/w₂`. Returns the optimum with minimum-norm B, as for a single task.
 fn least_module(v: [DVector<f64>; 2]) -> SharedModel {
     let module = |w: [f64; 2]| &v[0] / w[0] + &v[1] / w[1];
     let (w, _) = minimize::over_two_heads(-14.0..=14.0, |w| module(w).norm_squared());

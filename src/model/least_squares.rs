@@ -1,4 +1,5 @@
-//! The objective of the linear model with squared loss, on moments: no cost grows with the rows.
+//! The objective of the linear model with squared loss, computed from moments: its cost does not
+//! depend on the number of rows.
 
 use super::objective::Objective;
 use super::shared::SharedModel;

@@ -1,4 +1,4 @@
-//! Optima of models on rows: ReLU units, logistic loss.
+//! Optima of models that need the rows: ReLU units or logistic loss.
 
 use nalgebra::DVector;
 
@@ -9,11 +9,11 @@ use super::{classifier, classifiers, exact, relu, search};
 use crate::math::seed::Seed;
 use crate::task::{Activation, Moments, Rows};
 
-/// The optimum of one task alone, with one unit (d × 1) and one head.
+/// The optimum of a single task, with one unit (d × 1) and one head.
 ///
-/// Linear: exact, least squares of least norm or the minimum of the convex logistic loss; where a
-/// hyperplane separates the labels that minimum is at infinity, and the best found on the way is
-/// returned. ReLU: the best of several starts.
+/// Linear models are exact: minimum-norm least squares, or the minimum of the convex logistic
+/// loss. If a hyperplane separates the labels that minimum is at infinity, and the best point found
+/// is returned. ReLU models: the best of several starts.
 pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: Seed) -> Optimum {
     let objective = OnRows { data: vec![rows.clone()], weights: vec![1.0], activation, loss };
     match (activation, loss) {
@@ -26,15 +26,15 @@ pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: See
     }
 }
 
-/// The optimum of joint training with `width` units. `alone` are the optima of
-/// [`single_on_rows`], `moments` those of the rows, task by task.
+/// The optimum of joint training with `width` units. `alone` are the optima from
+/// [`single_on_rows`] and `moments` the moments of the rows, one per task.
 ///
 /// * Linear with squared loss: [`search::optimum`] on the moments.
-/// * Linear with logistic loss: units that span the single-task solutions, as many units as tasks
-///   always do, leave every task its own; fewer: the best of many starts.
-/// * ReLU: one unit with squared loss, the best of several starts, by a recipe that comes within
-///   a thousandth of the lowest loss known in 19 of 20 draws (kinks make many minima almost as
-///   low); else the best found.
+/// * Linear with logistic loss: the single-task solutions if the units span them, as they always
+///   do with as many units as tasks; otherwise the best of many starts.
+/// * ReLU: for one unit with squared loss, the best of several starts, within a thousandth of the
+///   lowest known loss in 19 of 20 draws (kinks make many minima almost as low); otherwise the
+///   best found.
 pub fn optimum_on_rows(
     objective: &OnRows,
     width: usize,
@@ -62,7 +62,7 @@ pub fn optimum_on_rows(
     }
 }
 
-/// The linear predictors of tasks trained alone.
+/// The linear predictors (d each) of the single tasks.
 fn estimates(alone: &[Optimum]) -> Vec<DVector<f64>> {
     alone.iter().map(|alone| alone.model.estimate(0)).collect()
 }

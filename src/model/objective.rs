@@ -2,7 +2,8 @@
 
 use super::shared::SharedModel;
 
-/// A weighted sum of task losses, `f(B, A, R) = Σ_i α_i L_i`: sums over rows, no ½, no 1/m.
+/// A weighted sum of task losses, `f(B, A, R) = Σ_i α_i L_i`. L_i is a sum over rows, without ½ or
+/// 1/m.
 pub trait Objective: std::fmt::Debug + Send + Sync {
     /// Number of tasks k.
     fn tasks(&self) -> usize {
@@ -18,11 +19,11 @@ pub trait Objective: std::fmt::Debug + Send + Sync {
     /// Number of rows of a task.
     fn samples(&self, task: usize) -> u64;
 
-    /// The losses L_i, not weighted.
+    /// The unweighted losses L_i.
     fn task_losses(&self, model: &SharedModel) -> Vec<f64>;
 
-    /// The weighted loss, and its derivatives with respect to B (d × r), every A_i (r) and, where
-    /// the model has alignments, every R_i (d × d), in the shape of the model.
+    /// The weighted loss and its derivatives with respect to B (d × r), every A_i (r) and, if the
+    /// model has alignments, every R_i (d × d), in the shape of the model.
     fn gradient(&self, model: &SharedModel) -> (f64, SharedModel);
 
     /// The weighted sum of the task losses.

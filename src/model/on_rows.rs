@@ -1,4 +1,4 @@
-//! The objective on rows: any activation, squared or logistic loss.
+//! The objective computed from rows: any activation, squared or logistic loss.
 
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -20,15 +20,15 @@ pub enum Loss {
 }
 
 impl Loss {
-    /// The names of all losses, in the order of their numbers.
+    /// The names of all losses, in order.
     pub const NAMES: &'static [&'static str] = &["squared", "logistic"];
 
-    /// Its name.
+    /// The name.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
 
-    /// Its value.
+    /// The value.
     pub fn at(self, f: f64, y: f64) -> f64 {
         match self {
             Self::Squared => (f - y) * (f - y),
@@ -36,7 +36,7 @@ impl Loss {
         }
     }
 
-    /// Its derivative with respect to f.
+    /// The derivative with respect to f.
     pub fn slope(self, f: f64, y: f64) -> f64 {
         match self {
             Self::Squared => 2.0 * (f - y),
@@ -52,9 +52,9 @@ pub struct OnRows {
     pub data: Vec<Rows>,
     /// The task weights α_i.
     pub weights: Vec<f64>,
-    /// g.
+    /// The activation g.
     pub activation: Activation,
-    /// ℓ.
+    /// The loss ℓ.
     pub loss: Loss,
 }
 

@@ -1,22 +1,22 @@
-//! What is known of an optimum: which one was found, and what may be claimed of it.
+//! A trained model and the claim that may be made about its optimality.
 
 use serde::{Serialize, Serializer};
 
 use super::shared::SharedModel;
 
-/// What may be claimed of a trained model.
+/// The claim that may be made about a trained model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Claim {
     /// A global optimum, by a closed form or an exhaustive search.
     Exact,
-    /// The best of this many local optima, by a search that found the global one wherever that
-    /// is known.
+    /// The best of this many starts, by a search that finds the global optimum wherever that is
+    /// known.
     Multistart(usize),
-    /// The best found; a better one may exist.
+    /// The best model found; a better one may exist.
     BestFound,
-    /// No optimum by intention: chosen on validation rows.
+    /// Not an optimum, by design: tuned on validation rows.
     Tuned,
-    /// Nothing: rounding errors are as large as the effect on a target. That effect counts as none.
+    /// No claim: rounding errors are as large as the effect on a target. The effect counts as zero.
     Rounding,
 }
 
@@ -38,18 +38,18 @@ impl Serialize for Claim {
     }
 }
 
-/// A trained model and what may be claimed of it.
+/// A trained model with its claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optimum {
     /// The model.
     pub model: SharedModel,
-    /// What may be claimed of it.
+    /// The claim.
     pub claim: Claim,
 }
 
 impl Optimum {
-    /// This one, or, where training broke down and left weights that are no numbers, the model
-    /// that predicts nothing, of which nothing is claimed.
+    /// Returns this optimum. If training failed and left weights that are not finite, returns the
+    /// model that predicts zero, with the claim [`Claim::BestFound`].
     pub fn or_nothing(self) -> Self {
         if self.model.is_finite() {
             return self;

@@ -1,4 +1,4 @@
-//! Units on rows with squared loss as a function of the module alone.
+//! The squared loss on rows as a function of the module alone.
 
 use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
 
@@ -9,15 +9,15 @@ use crate::math::linalg;
 use crate::math::multistart::Smooth;
 use crate::task::Moments;
 
-/// The squared loss of a model on rows with the best heads for every module: variable projection
-/// (Golub & Pereyra 1973). A point is B (d × r), column by column.
+/// The squared loss on rows with the best heads for every module: variable projection (Golub &
+/// Pereyra 1973). A point is B (d × r), column by column.
 pub(super) struct Projected<'a> {
     objective: &'a OnRows,
     moments: &'a [Moments],
 }
 
 impl<'a> Projected<'a> {
-    /// The loss of an objective; `moments` are those of its rows, task by task.
+    /// Creates the loss of an objective; `moments` are the moments of its rows, one per task.
     pub(super) fn new(objective: &'a OnRows, moments: &'a [Moments]) -> Self {
         Self { objective, moments }
     }
@@ -27,7 +27,7 @@ impl<'a> Projected<'a> {
         self.objective.data.iter().map(|data| (&data.x, &data.y)).map(best).collect()
     }
 
-    /// What the units make of the rows (m × r).
+    /// The outputs (m × r) of the units for the rows.
     fn outputs(&self, x: &DMatrix<f64>, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
         let mut outputs = DMatrix::zeros(x.nrows(), module.ncols());
         for (mut output, unit) in outputs.column_iter_mut().zip(module.column_iter()) {
@@ -43,7 +43,7 @@ impl<'a> Projected<'a> {
     }
 }
 
-/// The head of least norm that is best for the outputs (m × r) of the units.
+/// The best head of minimum norm for the outputs (m × r) of the units.
 fn best_head(outputs: &DMatrix<f64>, y: &DVector<f64>) -> DVector<f64> {
     linalg::solve_small(outputs.tr_mul(outputs), &outputs.tr_mul(y))
 }
@@ -80,7 +80,8 @@ impl Smooth for Projected<'_> {
         loss
     }
 
-    /// `Σ α_i A_iA_iᵀ ⊗ H_i`: that at fixed heads if every unit responds to half the rows.
+    /// `Σ α_i A_iA_iᵀ ⊗ H_i`: the curvature at fixed heads if every unit is active on half of
+    /// the rows.
     fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
         let heads = self.heads(self.view(point));
         let n = point.len();

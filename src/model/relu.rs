@@ -1,4 +1,4 @@
-//! ReLU units: the best of several starts.
+//! Optima of models with ReLU units: the best of several starts.
 
 use nalgebra::{DMatrix, DVector, DVectorView};
 
@@ -15,16 +15,17 @@ use crate::math::multistart;
 use crate::math::seed::Seed;
 use crate::task::Moments;
 
-/// Random starts.
+/// Number of random starts.
 const AT_RANDOM: u64 = 4;
-/// How often units that respond to no row are redrawn.
+/// Most redraws of dead units, which are active on no row.
 const REDRAWS: u64 = 3;
 
-/// The best found with `width` ReLU units; `alone` are the optima of the tasks alone, or none.
+/// The best model found with `width` ReLU units. `alone` are the single-task optima, or empty.
 ///
-/// One unit: a positive multiple of B changes only the size of the heads, and a head has the sign
-/// of the mean label, so that least squares on labels times that sign starts near the optimum.
-/// Further starts are the tasks alone and random. Several units: no optimum is claimed.
+/// With one unit, a positive multiple of B changes only the scale of the heads, and each head has
+/// the sign of its mean label. Least squares on labels times that sign therefore starts near the
+/// optimum. Further starts are the single tasks and random units. With several units no optimum is
+/// claimed.
 pub(super) fn optimum(
     objective: &OnRows,
     width: usize,
@@ -53,8 +54,8 @@ pub(super) fn optimum(
     Optimum { model: found.unwrap_or(nothing), claim }
 }
 
-/// The lowest minimum reached from the starts, with units that respond to no row redrawn: their
-/// gradient is zero.
+/// The lowest minimum reached from the starts. Dead units are redrawn, because their gradient is
+/// zero.
 fn lowest(
     objective: &OnRows,
     function: &mut impl Fit,
@@ -75,7 +76,7 @@ fn lowest(
     Some(function.model(&best.point))
 }
 
-/// The model with other units in place of those that respond to no row, if there are any.
+/// The model with new units in place of the dead ones; `None` if no unit is dead.
 fn redrawn(objective: &OnRows, mut model: SharedModel, seed: Seed) -> Option<SharedModel> {
     let dead: Vec<usize> =
         (0..model.module.ncols()).filter(|&j| is_dead(objective, model.module.column(j))).collect();
@@ -92,14 +93,14 @@ fn is_dead(objective: &OnRows, unit: DVectorView<'_, f64>) -> bool {
     objective.data.iter().all(|data| (&data.x * unit).max() <= 0.0)
 }
 
-/// A random unit vector (d) to which some row responds, if any does.
+/// A random unit vector (d), with the sign that makes it active on some row, if possible.
 fn random_unit(objective: &OnRows, seed: Seed) -> DVector<f64> {
     let unit = linalg::unit_vector(objective.dimension(), &mut seed.rng());
     if is_dead(objective, unit.as_view()) { -unit } else { unit }
 }
 
-/// Modules (d × r) to begin with. The first columns are least squares on labels times the sign of
-/// their mean, single tasks, and their opposites; random ones fill the rest.
+/// Initial modules (d × r). The first columns are least squares on labels times the sign of their
+/// mean, the single tasks, and the negatives of these; random columns fill the rest.
 fn modules(
     objective: &OnRows,
     width: usize,
@@ -123,7 +124,7 @@ fn modules(
     firsts.into_iter().zip(0..).map(|(first, start)| filled(first, start)).collect()
 }
 
-/// The least-squares solution (d) for all tasks together, with labels whose mean is positive.
+/// The least-squares solution (d) for all tasks together, with labels times the sign of their mean.
 fn sign_corrected(objective: &OnRows, moments: &[Moments]) -> DVector<f64> {
     let d = objective.dimension();
     let (mut h, mut c) = (DMatrix::zeros(d, d), DVector::zeros(d));

@@ -1,11 +1,11 @@
-//! Rules by which descent turns gradients into steps.
+//! Rules of descent, which turn gradients into steps.
 
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
-/// What is kept of past gradients by momentum, and by Adam's mean.
+/// Decay of past gradients per step, for momentum and Adam's mean.
 const MOMENTUM: f64 = 0.9;
-/// What Adam keeps of past squares.
+/// Decay of past squared gradients per step, for Adam.
 const SQUARES: f64 = 0.999;
 /// Adam's guard against division by zero.
 const TINY: f64 = 1e-8;
@@ -14,17 +14,17 @@ const TINY: f64 = 1e-8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// Against the gradient.
+    /// Steps against the gradient.
     #[default]
     Gradient,
-    /// Heavy ball (Polyak 1964): against a sum of gradients that forgets a tenth at every step.
+    /// Heavy ball (Polyak 1964): steps against a sum of gradients that decays by a tenth per step.
     Momentum,
-    /// Adam (Kingma & Ba 2015): against the mean gradient over its root mean square, weight by
-    /// weight.
+    /// Adam (Kingma & Ba 2015): steps against the mean gradient over its root mean square, weight
+    /// by weight.
     Adam,
 }
 
-/// What a rule remembers of past gradients.
+/// A rule's memory of past gradients.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Memory {
     first: DVector<f64>,
@@ -33,17 +33,17 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// No memory of n weights.
+    /// Creates an empty memory for n weights.
     pub(super) fn new(n: usize) -> Self {
         Self { first: DVector::zeros(n), second: DVector::zeros(n), steps: 0 }
     }
 }
 
 impl Rule {
-    /// The names of all rules, in the order of their numbers.
+    /// The names of all rules, in order.
     pub const NAMES: &'static [&'static str] = &["gradient", "momentum", "adam"];
 
-    /// The rule with a number, as sliders count them.
+    /// The rule with an index; the last one beyond the end.
     pub fn from_index(index: usize) -> Self {
         match index {
             0 => Self::Gradient,
@@ -52,7 +52,7 @@ impl Rule {
         }
     }
 
-    /// The number of the rule, as sliders count them.
+    /// The index of the rule.
     pub fn index(self) -> usize {
         self as usize
     }
@@ -62,7 +62,7 @@ impl Rule {
         Self::NAMES[self.index()]
     }
 
-    /// The direction of the next step: the weights move by minus the rate times this.
+    /// The direction of the next step; the weights move by minus the rate times this.
     pub(super) fn direction(self, memory: &mut Memory, gradient: DVector<f64>) -> DVector<f64> {
         memory.steps = memory.steps.saturating_add(1);
         match self {
@@ -92,9 +92,9 @@ impl Rule {
         }
     }
 
-    /// The largest rate that does not diverge on a quadratic function whose largest curvature, in
-    /// the rule's units, is `curvature`: `2/λ`, with momentum β `2(1+β)/λ`, for Adam
-    /// `2(1+β)/((1−β)λ)` (Cohen et al. 2022).
+    /// The largest rate that does not diverge on a quadratic function whose largest curvature λ, in
+    /// the rule's units, is `curvature`: `2/λ`, `2(1+β)/λ` with momentum β, and `2(1+β)/((1−β)λ)`
+    /// for Adam (Cohen et al. 2022).
     pub fn stable_rate(self, curvature: f64) -> f64 {
         match self {
             Self::Gradient => 2.0 / curvature,

@@ -1,4 +1,4 @@
-//! The optimum of the linear model with squared loss: exact where it can be, else the best of
+//! The optimum of the linear model with squared loss: exact if possible, otherwise the best of
 //! many starts.
 
 use nalgebra::{DMatrix, DVector};
@@ -13,12 +13,12 @@ use crate::math::lbfgs::StoppingRule;
 use crate::math::seed::Seed;
 use crate::math::{linalg, multistart};
 
-/// The optimum of the objective with a shared module of `width` units. `alone` are the
-/// single-task solutions (d each), `seed` is for random starts: equal seeds give equal results.
+/// The optimum of the objective with a shared module of `width` units. `alone` are the single-task
+/// solutions (d each); `seed` draws random starts. Equal seeds give equal results.
 ///
-/// Exact wherever [`exact::optimum`] is. Elsewhere the lowest of many local minima over modules,
-/// the heads being the best for each. Where the rows are too few to tell modules apart, that of
-/// the least norm. Always finite.
+/// Exact wherever [`exact::optimum`] applies. Otherwise the lowest of many local minima over
+/// modules, each with its best heads. If there are too few rows to determine the module, the one
+/// of minimum norm. Always finite.
 pub fn optimum(
     objective: &LeastSquares,
     width: usize,
@@ -51,8 +51,8 @@ pub fn best_of_many(
     Optimum { model, claim }
 }
 
-/// Starts for the whitened module (q × r, column by column), orthonormal. `W⁻¹ = WᵀΣα_iH_i` on
-/// the range of W.
+/// Orthonormal starts for the whitened module (q × r, column by column). `W⁻¹ = WᵀΣα_iH_i` on the
+/// range of W.
 pub(super) fn starts(
     whitened: &Whitened,
     objective: &LeastSquares,
@@ -72,7 +72,7 @@ pub(super) fn starts(
         .collect()
 }
 
-/// The same model with `Σ_i A_iA_iᵀ = I`: B has the norm of all estimates together.
+/// The same model with `Σ_i A_iA_iᵀ = I`, so that B has the norm of all estimates together.
 fn with_orthonormal_heads(model: SharedModel) -> SharedModel {
     let heads = DMatrix::from_columns(&model.heads).transpose();
     let qr = heads.qr();
@@ -83,7 +83,7 @@ fn with_orthonormal_heads(model: SharedModel) -> SharedModel {
     )
 }
 
-/// The module of least norm among those that are best at the heads of a model:
+/// The minimum-norm module among the best ones for the heads of a model, which solve
 /// `Σ α_i H_i B A_iA_iᵀ = Σ α_i c_i A_iᵀ`.
 fn least_module(objective: &LeastSquares, model: SharedModel) -> SharedModel {
     let (d, width) = model.module.shape();

@@ -1,4 +1,4 @@
-//! The model itself: one module shared by all tasks, one head for each.
+//! The model: one module shared by all tasks and one head per task.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -6,10 +6,10 @@ use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::task::{Activation, Predictor};
 
-/// A shared module with one head per task, and an alignment before it where tasks have one; task
-/// i is predicted by `g(X_i R_i B) A_i`.
+/// A shared module with one head and, optionally, one alignment per task. The prediction for task
+/// i is `g(X_i R_i B) A_i`.
 ///
-/// B and the A_i are defined only up to an invertible r × r matrix: compare models through
+/// B and the A_i are defined only up to an invertible r × r matrix. Compare models through
 /// [`SharedModel::estimate`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharedModel {
@@ -17,7 +17,7 @@ pub struct SharedModel {
     pub module: DMatrix<f64>,
     /// The heads A_i (r), one per task.
     pub heads: Vec<DVector<f64>>,
-    /// The alignments R_i (d × d), one per task; empty: none, every R_i is the identity.
+    /// The alignments R_i (d × d), one per task; empty if every R_i is the identity.
     pub alignments: Vec<DMatrix<f64>>,
 }
 
@@ -27,7 +27,7 @@ impl SharedModel {
         Self { module, heads, alignments: Vec::new() }
     }
 
-    /// Random weights with which descent begins: B has entries of variance 1/d, heads of 1/r.
+    /// Random initial weights for descent: entries of B have variance 1/d, those of heads 1/r.
     pub fn random(d: usize, width: usize, tasks: usize, seed: Seed) -> Self {
         let module = linalg::normal_matrix(d, width, &mut seed.child("module", 0).rng());
         let head = |i| linalg::normal_vector(width, &mut seed.child("head", i as u64).rng());
@@ -37,14 +37,14 @@ impl SharedModel {
         )
     }
 
-    /// The same weights with every alignment the identity, ready to be learned.
+    /// The same weights with identity alignments, ready to be learned.
     pub fn with_alignments(mut self) -> Self {
         let d = self.module.nrows();
         self.alignments = vec![DMatrix::identity(d, d); self.heads.len()];
         self
     }
 
-    /// What task i sees of the module: `R_i B` (d × r).
+    /// The units of task i, `R_i B` (d × r).
     pub fn units(&self, task: usize) -> DMatrix<f64> {
         match self.alignments.get(task) {
             Some(alignment) => alignment * &self.module,
@@ -52,7 +52,7 @@ impl SharedModel {
         }
     }
 
-    /// The vector `R_i B A_i` (d) by which a linear model predicts task i.
+    /// The estimate `R_i B A_i` (d) of a linear model for task i.
     pub fn estimate(&self, task: usize) -> DVector<f64> {
         let shared = &self.module * &self.heads[task];
         match self.alignments.get(task) {
@@ -61,17 +61,17 @@ impl SharedModel {
         }
     }
 
-    /// The function by which task i is predicted.
+    /// The predictor of task i.
     pub fn predictor(&self, task: usize, activation: Activation) -> Predictor {
         Predictor { units: self.units(task), head: self.heads[task].clone(), activation }
     }
 
-    /// Whether every weight is a finite number.
+    /// Returns true if every weight is finite.
     pub fn is_finite(&self) -> bool {
         self.parameters().all(|value| value.is_finite())
     }
 
-    /// Every weight: B column by column, the heads, the alignments.
+    /// All weights: B column by column, the heads, the alignments.
     pub fn parameters(&self) -> impl Iterator<Item = f64> + '_ {
         let heads = self.heads.iter().flat_map(|head| head.iter());
         let alignments = self.alignments.iter().flat_map(|alignment| alignment.iter());

@@ -1,4 +1,4 @@
-//! Where a search for a shared module begins: combinations of the single-task solutions.
+//! Starts for the search for a shared module: combinations of the single-task solutions.
 
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
@@ -6,15 +6,15 @@ use rand::RngExt;
 use crate::math::linalg;
 use crate::math::seed::Seed;
 
-/// All relative signs of the tasks are tried up to this number of tasks.
+/// Up to this number of tasks, all relative signs are tried.
 const ALL_SIGNS: usize = 7;
-/// Random signs, random combinations and random modules tried.
+/// Number of random sign patterns, of random combinations and of random modules.
 const AT_RANDOM: u64 = 6;
 
-/// Modules (d × r) to begin with. `alone` are the single-task solutions in coordinates in which
-/// the features have the same spread, `shares` say how much each task counts: combinations `Θ N`
-/// with N (k × r) from the singular vectors, with all signs of the tasks (for many tasks: single
-/// ones and random ones), tasks picked, random N, and random modules.
+/// Initial modules (d × r). `alone` are the single-task solutions (d each) in coordinates in which
+/// all features have the same spread; `shares` are the weights of the tasks. The starts are
+/// combinations `Θ N` and random modules. N (k × r) comes from the singular vectors with all signs
+/// of the tasks (for many tasks, single flips and random signs), selects tasks, or is random.
 pub(super) fn modules(
     alone: &[DVector<f64>],
     shares: &[f64],
@@ -38,7 +38,7 @@ pub(super) fn modules(
     combinations.iter().map(|n| &theta * n).chain(random).collect()
 }
 
-/// Signs of k tasks up to a common one; the first are all positive.
+/// Sign patterns of k tasks, up to a common sign; the first is all positive.
 fn signs(k: usize, seed: Seed) -> Vec<Vec<f64>> {
     let sign = |negative: bool| if negative { -1.0 } else { 1.0 };
     if k <= ALL_SIGNS {
@@ -52,7 +52,7 @@ fn signs(k: usize, seed: Seed) -> Vec<Vec<f64>> {
     patterns
 }
 
-/// Picks the tasks from `first` on, in a circle (k × width).
+/// Selects `width` tasks from `first` on, cyclically (k × width).
 fn picked(k: usize, width: usize, first: usize) -> DMatrix<f64> {
     DMatrix::from_fn(k, width, |i, j| if i == (first + j) % k { 1.0 } else { 0.0 })
 }

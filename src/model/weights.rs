@@ -11,7 +11,7 @@ use crate::math::multistart::Smooth;
 pub(super) struct Weights<'a> {
     /// The objective.
     pub(super) objective: &'a dyn Objective,
-    /// A model of the shape meant.
+    /// A model of the required shape.
     pub(super) shape: SharedModel,
 }
 

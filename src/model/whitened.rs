@@ -7,28 +7,28 @@ use super::shared::SharedModel;
 use crate::math::linalg;
 use crate::math::multistart::Smooth;
 
-/// Where nothing but the norm decides, a ridge of this share of the mean curvature does.
+/// Ridge for underdetermined problems, as a share of the mean curvature.
 const RIDGE: f64 = 1e-6;
 
-/// The objective in coordinates in which the weighted `H_i` of all tasks sum to the identity,
-/// with the best heads for every module: variable projection (Golub & Pereyra 1973).
+/// The objective in coordinates in which the weighted `H_i` of all tasks sum to the identity, with
+/// the best heads for every module: variable projection (Golub & Pereyra 1973).
 #[derive(Debug, Clone)]
 pub(super) struct Whitened {
-    /// W (d × q), q the rank of `Σ α_i H_i`: features are `W` times whitened features.
+    /// W (d × q), which maps whitened to original coordinates; q is the rank of `Σ α_i H_i`.
     pub(super) basis: DMatrix<f64>,
     /// `α_i WᵀH_iW` (q × q).
     pub(super) h: Vec<DMatrix<f64>>,
     /// `α_i Wᵀc_i` (q).
     pub(super) c: Vec<DVector<f64>>,
-    /// `Σ α_i s_i`, the loss of predicting nothing.
+    /// `Σ α_i s_i`, the loss of predicting zero.
     pub(super) labels: f64,
-    /// Whether there are so few rows that some module fits as well as the tasks alone whatever
-    /// the heads, up to a ridge that makes the least one the best.
+    /// True if there are so few rows that, for any heads, some module fits as well as the single
+    /// tasks. A small ridge then selects the module of minimum norm.
     pub(super) underdetermined: bool,
 }
 
 impl Whitened {
-    /// Whitens an objective to be fitted with `width` units.
+    /// Whitens an objective for a fit with `width` units.
     pub(super) fn new(objective: &LeastSquares, width: usize) -> Self {
         let d = objective.data.first().map_or(0, |data| data.c.len());
         let weighted = objective.data.iter().zip(&objective.weights);
@@ -58,17 +58,17 @@ impl Whitened {
         self.basis.ncols()
     }
 
-    /// The model at a module (q × r, column by column), in the coordinates of the objective.
+    /// The model with a module (q × r, column by column), in original coordinates.
     pub(super) fn model(&self, module: &DVector<f64>) -> SharedModel {
         SharedModel::new(&self.basis * self.view(module), self.heads(module))
     }
 
-    /// The model at a module (q × r, column by column), in whitened coordinates.
+    /// The model with a module (q × r, column by column), in whitened coordinates.
     pub(super) fn whitened_model(&self, module: &DVector<f64>) -> SharedModel {
         SharedModel::new(self.view(module).into_owned(), self.heads(module))
     }
 
-    /// The best heads of a module.
+    /// The best heads for a module.
     fn heads(&self, module: &DVector<f64>) -> Vec<DVector<f64>> {
         let module = self.view(module);
         let best = |(h, c): (&DMatrix<f64>, &DVector<f64>)| {
@@ -84,7 +84,7 @@ impl Whitened {
 }
 
 impl Smooth for Whitened {
-    /// The loss at a module (q × r, column by column) with the best heads, and its derivative.
+    /// The loss of a module (q × r, column by column) with the best heads, and its derivative.
     fn value(&mut self, module: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
         let module = self.view(module);
         let mut slope = DMatrix::zeros(module.nrows(), module.ncols());
@@ -101,7 +101,7 @@ impl Smooth for Whitened {
         self.labels - explained
     }
 
-    /// That of the loss at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`.
+    /// The curvature at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`.
     fn curvature(&self, module: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
         let n = module.len();
         let mut sum = DMatrix::zeros(n, n);

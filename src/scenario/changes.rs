@@ -1,11 +1,11 @@
-//! What has to be changed in a preset to make a scenario of it.
+//! The changes that turn a preset into a scenario.
 
 use super::draft::ScenarioDraft;
 use super::knob::{self, Handle};
 use super::preset::Preset;
 use crate::error::{Invalid, Result};
 
-/// A change that a command line can make.
+/// A change that the command line can make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A knob set to a value: `source.angle=60`.
@@ -14,12 +14,12 @@ pub enum Change {
     Trials(String),
     /// The seed.
     Seed(String),
-    /// A method measured beside the own.
+    /// A method to compare with.
     Method(String),
 }
 
 impl Change {
-    /// Makes the change.
+    /// Applies the change to a draft.
     pub fn make(&self, draft: &mut ScenarioDraft) -> Result<()> {
         let number = |flag: &str, text: &str| {
             let refused = || Invalid::new(flag, format!("\"{text}\""), "a whole number");
@@ -35,8 +35,8 @@ impl Change {
     }
 }
 
-/// The changes that make a scenario of the preset of a name; `None` where knobs, trials, seed and
-/// methods are not all that differs.
+/// The changes that turn the preset `name` into a scenario. `None` if they differ in more than
+/// knobs, trials, seed and methods.
 pub fn changes(name: &str, scenario: &ScenarioDraft) -> Option<Vec<Change>> {
     let preset = Preset::find(name)?;
     let mut draft = ScenarioDraft::parse(preset.json, preset.name).ok()?;
@@ -77,8 +77,8 @@ pub fn changes(name: &str, scenario: &ScenarioDraft) -> Option<Vec<Change>> {
     (draft == *scenario).then_some(changes)
 }
 
-/// Whether a field such as `tasks[1].theta.angle` stands in a scenario, and not only something
-/// from which its value follows.
+/// Returns true if a scenario contains a field such as `tasks[1].theta.angle` itself, not just
+/// another field that determines its value.
 fn is_written(scenario: &serde_json::Value, field: &str) -> bool {
     let pointer = format!("/{}", field.replace(['[', '.'], "/").replace(']', ""));
     scenario.pointer(&pointer).is_some_and(|value| !value.is_null())

@@ -1,4 +1,4 @@
-//! The only door from what was typed to what is computed.
+//! Checks a draft and turns it into a scenario that can be computed.
 
 mod model;
 mod numbers;
@@ -26,21 +26,21 @@ pub struct Scenario {
     focus: Handle,
 }
 
-/// The tasks that one entry of the scenario stands for: one, or several of a kind.
+/// The tasks of one entry of the scenario: one task, or several of a kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// Index of the entry in the draft.
     pub entry: usize,
     /// Name of the entry.
     pub name: String,
-    /// Its part in the comparison.
+    /// Role of its tasks.
     pub role: TaskRole,
     /// Indices of its tasks.
     pub tasks: Range<usize>,
 }
 
 impl Group {
-    /// Its name, with the number of its tasks where it has several.
+    /// The name, with the number of tasks if there are several.
     pub fn title(&self) -> String {
         if self.tasks.len() == 1 {
             self.name.clone()
@@ -51,7 +51,7 @@ impl Group {
 }
 
 impl Scenario {
-    /// Checks a draft; the error names the first field that is not allowed.
+    /// Checks a draft. The error names the first invalid field.
     pub fn check(draft: ScenarioDraft) -> std::result::Result<Self, Invalid> {
         numbers::check(&draft)?;
         let all = roles::groups(&draft)?;
@@ -68,7 +68,7 @@ impl Scenario {
         Ok(Self { draft, groups, tasks, addresses, drawn, compared, focus })
     }
 
-    /// Reads and checks JSON; `origin` names the file in errors.
+    /// Parses and checks JSON; `origin` names the file in errors.
     pub fn parse(json: &str, origin: &str) -> Result<Self> {
         let draft = ScenarioDraft::parse(json, origin)?;
         Self::check(draft).map_err(|problem| Error::Scenario { origin: origin.to_owned(), problem })
@@ -81,8 +81,8 @@ impl Scenario {
         Self::check(draft)
     }
 
-    /// Whether another scenario is the same experiment when one knob is left out of the comparison;
-    /// what is said of them may differ.
+    /// Returns true if another scenario is the same experiment except for one knob. Title, text and
+    /// focus may differ.
     pub fn same_but_for(&self, other: &Self, handle: Handle) -> bool {
         if self.draft.tasks.len() != other.draft.tasks.len() {
             return false;
@@ -94,54 +94,54 @@ impl Scenario {
         settled(self).is_some_and(|own| settled(other) == Some(own))
     }
 
-    /// The same scenario trained in another way.
+    /// The same scenario with another approach.
     pub fn trained_by(&self, approach: Approach) -> std::result::Result<Self, Invalid> {
         let mut draft = self.draft.clone();
         (draft.model.weights, draft.model.method) = (approach.weighting, approach.method);
         Self::check(draft)
     }
 
-    /// What was written down.
+    /// The draft it was made from.
     pub fn draft(&self) -> &ScenarioDraft {
         &self.draft
     }
 
-    /// The groups of tasks that take part, one for each entry that is not aside.
+    /// The groups of tasks that take part, one per entry that is not aside.
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
-    /// The specification of every task that takes part, group by group. Where a θ refers to
-    /// another task, it does so by the index among all that are drawn.
+    /// The specifications of the tasks that take part, group by group. A θ refers to another task
+    /// by its index among all drawn tasks.
     pub fn tasks(&self) -> &[TaskSpec] {
         &self.tasks
     }
 
-    /// For every task that takes part its index among all that are drawn, those aside included:
-    /// its address below the seed.
+    /// For every task that takes part, its index among all drawn tasks, including those aside. It
+    /// is the task's address below the seed.
     pub fn addresses(&self) -> &[usize] {
         &self.addresses
     }
 
-    /// The first of the tasks that an entry of the draft stands for, aside or not: its index among
-    /// all that are drawn, and its specification.
+    /// The first task of an entry of the draft, aside or not: its index among all drawn tasks and
+    /// its specification.
     pub fn first_of(&self, entry: usize) -> Option<(usize, &TaskSpec)> {
         let before = self.draft.tasks.get(..entry)?;
         let address = before.iter().map(|task| task.count.unwrap_or(1.0) as usize).sum();
         self.drawn.get(address).map(|spec| (address, spec))
     }
 
-    /// The specification of every task that is drawn, those aside included.
+    /// The specifications of all drawn tasks, including those aside.
     pub(super) fn drawn(&self) -> &[TaskSpec] {
         &self.drawn
     }
 
-    /// Indices of the tasks whose gain is measured; there is at least one.
+    /// Indices of the targets, whose gain is measured; there is at least one.
     pub fn targets(&self) -> Vec<usize> {
         self.of_role(TaskRole::Target)
     }
 
-    /// Indices of the tasks they are trained with.
+    /// Indices of the sources.
     pub fn sources(&self) -> Vec<usize> {
         self.of_role(TaskRole::Source)
     }
@@ -151,15 +151,15 @@ impl Scenario {
         groups.flat_map(|group| group.tasks.clone()).collect()
     }
 
-    /// The two tasks that a plane shows: the first target, and the first task beside it; one task
-    /// twice where there is no other.
+    /// The two tasks that a plane shows: the first target and the first other task, or the target
+    /// twice if it is alone.
     pub fn pair(&self) -> [usize; 2] {
         let target = self.targets()[0];
         let others = self.sources().into_iter().chain(self.targets());
         [target, others.into_iter().find(|i| *i != target).unwrap_or(target)]
     }
 
-    /// The knob that has the focus when the scenario is opened.
+    /// The focused knob when the scenario is opened.
     pub fn focus(&self) -> Handle {
         self.focus
     }
@@ -184,18 +184,17 @@ impl Scenario {
         self.draft.model.loss
     }
 
-    /// How the model is trained: weighting scheme and method.
+    /// The approach: weighting scheme and method.
     pub fn approach(&self) -> Approach {
         Approach { weighting: self.draft.model.weights, method: self.draft.model.method }
     }
 
-    /// Its own approach and, where that aligns covariances, the ridge baseline that keeps it
-    /// honest.
+    /// Its own approach and, if that aligns covariances, the ridge baseline.
     pub fn beside_baseline(&self) -> Vec<Approach> {
         with_baseline(vec![self.approach()])
     }
 
-    /// Its own approach and those that it is compared with.
+    /// Its own approach and those it is compared with.
     pub fn approaches(&self) -> Vec<Approach> {
         let mut approaches = vec![self.approach()];
         for approach in &self.compared {
@@ -206,7 +205,7 @@ impl Scenario {
         with_baseline(approaches)
     }
 
-    /// The weights α_i that count where weights are manual.
+    /// The manual weights α_i of the tasks.
     pub fn manual_weights(&self) -> Vec<f64> {
         let of_group = |group: &Group| {
             vec![self.draft.tasks[group.entry].weight.unwrap_or(1.0); group.tasks.len()]
@@ -214,17 +213,17 @@ impl Scenario {
         self.groups.iter().flat_map(of_group).collect()
     }
 
-    /// Whether all that training needs of the data are their moments.
+    /// Returns true if training needs only the moments of the data.
     pub fn is_linear(&self) -> bool {
         self.activation() == Activation::Linear && self.loss() == Loss::Squared
     }
 
-    /// Whether labels are signs, so that errors are rows put on the wrong side.
+    /// Returns true if labels are signs, so that errors are misclassified rows.
     pub fn classifies(&self) -> bool {
         self.tasks.iter().any(|task| task.labels.response == Response::Sign)
     }
 
-    /// Whether all tasks have the same X.
+    /// Returns true if all tasks have the same X.
     pub fn shares_rows(&self) -> bool {
         self.draft.data.rows == RowsDraft::Shared
     }
@@ -234,7 +233,7 @@ impl Scenario {
         self.draft.trials as usize
     }
 
-    /// Whether another scenario draws the same populations.
+    /// Returns true if another scenario draws the same populations.
     pub fn same_populations(&self, other: &Self) -> bool {
         let same = |a: &TaskSpec, b: &TaskSpec| {
             a.covariance == b.covariance
@@ -251,7 +250,7 @@ impl Scenario {
     }
 }
 
-/// The groups that take part, counted among themselves, and the addresses of their tasks.
+/// The groups that take part, with their tasks renumbered, and the addresses of these tasks.
 fn taking_part(all: Vec<Group>) -> (Vec<Group>, Vec<usize>) {
     let mut addresses = Vec::new();
     let mut groups = Vec::new();
@@ -263,7 +262,7 @@ fn taking_part(all: Vec<Group>) -> (Vec<Group>, Vec<usize>) {
     (groups, addresses)
 }
 
-/// Adds the ridge baseline to approaches that tune something on validation rows.
+/// Adds the ridge baseline if an approach uses alignment.
 fn with_baseline(mut approaches: Vec<Approach>) -> Vec<Approach> {
     let has = |method: Method| approaches.iter().any(|a| a.method == method);
     let aligns = approaches.iter().any(|a| a.method != Method::Joint);
@@ -273,8 +272,8 @@ fn with_baseline(mut approaches: Vec<Approach>) -> Vec<Approach> {
     approaches
 }
 
-/// Values of a knob over its whole track, and as far beyond as its present value, at which a
-/// scenario can be computed: `points` of them, fewer where the knob has fewer values.
+/// Valid values of a knob along its whole track, extended to its current value: `points` of them,
+/// or fewer if the knob has fewer values.
 pub fn along_track(scenario: &Scenario, handle: Handle, points: usize) -> Vec<f64> {
     let knob: &Knob = handle.knob;
     let mut values: Vec<f64> = match knob.scale {

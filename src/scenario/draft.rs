@@ -1,4 +1,4 @@
-//! A scenario as it is written down: every field a person can type, nothing checked yet.
+//! A scenario as written in its file, not yet checked.
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -8,7 +8,7 @@ use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
 use crate::task::{Activation, Response, Space};
 
-/// The version of the file format this program reads and writes.
+/// The version of the file format that this program reads and writes.
 pub const FORMAT: f64 = 1.0;
 
 /// A scenario file, as typed.
@@ -18,10 +18,10 @@ pub struct ScenarioDraft {
     /// Format version.
     #[serde(serialize_with = "number")]
     pub taskscope: f64,
-    /// One line that says what the scenario shows.
+    /// Title, in one line.
     #[serde(default)]
     pub title: String,
-    /// A few sentences for whoever opens it.
+    /// A description of a few sentences.
     #[serde(default)]
     pub about: String,
     /// Seed of every draw.
@@ -30,81 +30,81 @@ pub struct ScenarioDraft {
     /// Number of trials behind a verdict.
     #[serde(default = "default_trials", serialize_with = "number")]
     pub trials: f64,
-    /// Path of the knob that has the focus when the scenario is opened.
+    /// Path of the focused knob when the scenario is opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub focus: Option<String>,
-    /// Dimension and manner of drawing.
+    /// Dimension of the features and drawing of the data.
     pub data: DataDraft,
     /// The shared model.
     #[serde(default)]
     pub model: ModelDraft,
-    /// Weighting schemes and methods that `run` measures beside the model's own.
+    /// Weighting schemes and methods that `run` compares with the model's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compare: Vec<String>,
     /// The tasks.
     pub tasks: Vec<TaskDraft>,
 }
 
-/// Dimension of the features and how data are drawn.
+/// Dimension of the features and drawing of the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataDraft {
     /// Number of features d.
     #[serde(serialize_with = "number")]
     pub dimension: f64,
-    /// Whether rows are drawn, or their moments directly.
+    /// Draws rows or their moments.
     #[serde(default)]
     pub draw: Draw,
-    /// What a trial draws anew.
+    /// The part that each trial redraws.
     #[serde(default)]
     pub redraw: Redraw,
-    /// Whether every task has rows of its own.
+    /// Own or shared rows.
     #[serde(default, skip_serializing_if = "is_default")]
     pub rows: RowsDraft,
-    /// Dimension of the random subspace near which the θs without a reference lie; absent: none.
+    /// Dimension of a random subspace near which all θs without a reference lie; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub rank: Option<f64>,
-    /// How far such a θ stands off that subspace; absent: 0.1.
+    /// Distance of these θs from the subspace; absent: 0.1.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub spread: Option<f64>,
-    /// The coordinates in which the θs are related.
+    /// The coordinates in which the θs are compared.
     #[serde(default, skip_serializing_if = "is_default")]
     pub space: Space,
-    /// Number of further rows of every task on which methods are tuned; absent: 200.
+    /// Number of extra rows per task for tuning the methods; absent: 200.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub validation: Option<f64>,
 }
 
-/// Whether every task has rows of its own.
+/// Own or shared rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowsDraft {
-    /// Every task its own X.
+    /// Every task has its own X.
     #[default]
     Own,
-    /// One X for all, with labels from each task.
+    /// All tasks share one X, each with its own labels.
     Shared,
 }
 
-/// How the data of a trial are drawn; both are exact in distribution.
+/// The way the data of a trial are drawn. Both ways give the same distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Draw {
-    /// The moments `XᵀX`, `Xᵀy`, `yᵀy` directly, at a cost that does not grow with the rows.
+    /// The moments `XᵀX`, `Xᵀy`, `yᵀy` directly, at a cost independent of the number of rows.
     #[default]
     Moments,
     /// The rows one by one.
     Rows,
 }
 
-/// What a trial draws anew.
+/// The part that each trial redraws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Redraw {
-    /// Its own θs and axes, and data from them.
+    /// The θs, axes and data.
     #[default]
     Population,
-    /// Only data, from one population common to all trials.
+    /// Only the data, from one population for all trials.
     Data,
 }
 
@@ -123,13 +123,13 @@ pub struct ModelDraft {
     pub loss: Loss,
     /// Task weights.
     pub weights: Weighting,
-    /// What is done about misaligned covariances.
+    /// The method against misaligned covariances.
     #[serde(skip_serializing_if = "is_default")]
     pub method: Method,
-    /// The rule of the descent that is watched.
+    /// The rule of the descent on screen.
     #[serde(skip_serializing_if = "is_default")]
     pub descent: Rule,
-    /// Its rate; absent or 0: found, so that it does not diverge.
+    /// Its learning rate; absent or 0: a stable rate is found.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub rate: Option<f64>,
 }
@@ -148,24 +148,24 @@ impl Default for ModelDraft {
     }
 }
 
-/// A task's part in the comparison.
+/// The role of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TaskRole {
     /// The task whose gain is measured.
     Target,
-    /// A task it is trained with.
+    /// A task the target is trained with.
     Source,
-    /// A task that is drawn, so that others may refer to it and keep their data whether it takes
-    /// part or not, but that is not trained.
+    /// A task that is drawn but not trained. Other tasks may refer to it, and keep their data
+    /// whether it takes part or not.
     Aside,
 }
 
 impl TaskRole {
-    /// All roles, in the order in which they are offered.
+    /// All roles, in the order shown.
     pub const ALL: [Self; 3] = [Self::Target, Self::Source, Self::Aside];
 
-    /// Its name in a file.
+    /// The name in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Target => "target",
@@ -179,9 +179,9 @@ impl TaskRole {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskDraft {
-    /// Name, first part of the paths of its knobs.
+    /// Name; the first part of the paths of its knobs.
     pub name: String,
-    /// Its part in the comparison.
+    /// Its role.
     pub role: TaskRole,
     /// Number of tasks of this kind; absent: one.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
@@ -192,20 +192,20 @@ pub struct TaskDraft {
     /// Standard deviation σ of the label noise.
     #[serde(serialize_with = "number")]
     pub noise: f64,
-    /// How labels follow from θ; absent: as the model would have it.
+    /// The rule that makes labels from θ; absent: chosen to match the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<Response>,
-    /// Share of the labels ±1 that are turned; absent: none. Of no account where labels are as the
-    /// model would have them, and that is no sign.
+    /// Share of the ±1 labels that are flipped; absent: none. Ignored if the model chooses labels
+    /// that are not signs.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub flips: Option<f64>,
     /// Share of the rows with random labels; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub random: Option<f64>,
-    /// Weight α of the task where weights are manual; absent: 1.
+    /// Weight α of the task if weights are manual; absent: 1.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub weight: Option<f64>,
-    /// How its rows spread.
+    /// The covariance of its rows.
     #[serde(default)]
     pub covariance: CovarianceDraft,
     /// Its θ; absent: a random unit vector.
@@ -213,7 +213,7 @@ pub struct TaskDraft {
     pub theta: Option<ThetaDraft>,
 }
 
-/// How the rows of a task spread.
+/// The row covariance of a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CovarianceDraft {
@@ -225,7 +225,7 @@ pub struct CovarianceDraft {
     /// Condition number κ: ratio of the largest to the smallest standard deviation.
     #[serde(serialize_with = "number")]
     pub condition: f64,
-    /// Where the axes point.
+    /// The axes.
     pub axes: AxesDraft,
     /// Degrees by which the loud axes are turned towards the quiet ones.
     #[serde(serialize_with = "number")]
@@ -254,7 +254,7 @@ pub enum SpectrumDraft {
     Decay,
 }
 
-/// Where the axes of a covariance point.
+/// The axes of a covariance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AxesDraft {
@@ -262,7 +262,7 @@ pub enum AxesDraft {
     Shared,
     /// Random axes of the task's own.
     Random,
-    /// Random axes, the loudest along the difference between the θs.
+    /// Random axes, with the loudest along the difference between the θs.
     Difference,
 }
 
@@ -270,7 +270,7 @@ pub enum AxesDraft {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ThetaDraft {
-    /// Name of the task whose θ it refers to.
+    /// Name of the reference task.
     pub from: String,
     /// The angle in degrees; either this or `cosine`.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
@@ -278,26 +278,26 @@ pub struct ThetaDraft {
     /// The cosine of the angle.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub cosine: Option<f64>,
-    /// Where the difference lies.
+    /// The direction of the difference.
     #[serde(default)]
     pub difference: DifferenceDraft,
 }
 
-/// Where the difference between two θs lies.
+/// The direction of the difference between two θs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DifferenceDraft {
-    /// Anywhere.
+    /// Any direction.
     #[default]
     Generic,
     /// Among the loud axes of the named task.
     Loud(String),
-    /// Among the axes that the loud ones of the named task reach when turned by 90 degrees.
+    /// Among the axes that the loud axes of the named task reach when turned by 90 degrees.
     Opposite(String),
 }
 
 impl ScenarioDraft {
-    /// The draft as indented JSON with a line break at its end.
+    /// The draft as indented JSON with a final line break.
     pub fn to_json(&self) -> Result<String> {
         serde_json::to_string_pretty(self).map(|json| json + "\n").map_err(|error| {
             Error::Failed(format!("the scenario cannot be written as JSON: {error}"))
@@ -310,7 +310,7 @@ impl ScenarioDraft {
     }
 }
 
-/// Whether this program reads a version of the file format.
+/// Checks that this program can read a version of the file format.
 pub(super) fn check_format(version: f64) -> std::result::Result<(), Invalid> {
     let allowed = || format!("{} (the format this version reads)", exact(FORMAT));
     let same = version == FORMAT;
@@ -329,7 +329,7 @@ fn default_trials() -> f64 {
     100.0
 }
 
-/// Writes whole numbers without a decimal point.
+/// Serialises whole numbers without a decimal point.
 fn number<S: Serializer>(value: &f64, serializer: S) -> std::result::Result<S::Ok, S::Error> {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         serializer.serialize_i64(*value as i64)

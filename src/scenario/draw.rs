@@ -1,4 +1,4 @@
-//! What a scenario draws: populations and data, each at its own address below the seed.
+//! Draws populations and data, each at its own address below the seed.
 
 use nalgebra::DMatrix;
 
@@ -7,9 +7,9 @@ use super::draft::{Draw, Redraw};
 use crate::math::seed::Seed;
 use crate::task::{Data, Moments, Population, PopulationTask, Response, Rows, TaskSpec, rows};
 
-/// Further rows on which methods are tuned, where a scenario does not say how many.
+/// Default number of extra rows for tuning the methods.
 const VALIDATION: f64 = 200.0;
-/// New rows on which classification is judged.
+/// Number of new rows for measuring classification.
 const HELD_OUT: u64 = 2000;
 
 impl Scenario {
@@ -18,8 +18,7 @@ impl Scenario {
         Seed::new(self.draft().seed as u64).child("trial", trial as u64)
     }
 
-    /// Draws the population of a trial. It is drawn of all tasks, then restricted to those that
-    /// take part.
+    /// Draws the population of a trial for all tasks and keeps the tasks that take part.
     pub fn population(&self, trial: usize) -> Population {
         let all = self.population_of_all(trial);
         if self.addresses().len() == all.tasks.len() {
@@ -28,7 +27,7 @@ impl Scenario {
         Population { tasks: self.addresses().iter().map(|&i| all.tasks[i].clone()).collect() }
     }
 
-    /// Draws the population of a trial, of all tasks, those aside included.
+    /// Draws the population of a trial for all tasks, including those aside.
     pub fn population_of_all(&self, trial: usize) -> Population {
         let seed = match self.draft().data.redraw {
             Redraw::Population => self.trial_seed(trial),
@@ -37,7 +36,7 @@ impl Scenario {
         Population::draw(self.drawn(), self.dimension(), seed)
     }
 
-    /// How many different populations the trials have.
+    /// The number of different populations over all trials.
     pub fn populations(&self) -> usize {
         match self.draft().data.redraw {
             Redraw::Population => self.trials(),
@@ -45,7 +44,7 @@ impl Scenario {
         }
     }
 
-    /// Draws the data of every task in a trial: moments where they are all that is needed.
+    /// Draws the data of every task in a trial; only the moments if they suffice.
     pub fn data(&self, population: &Population, trial: usize) -> Vec<Data> {
         let seed = self.trial_seed(trial);
         let of_task = |i: usize| seed.child("data", i as u64);
@@ -62,7 +61,7 @@ impl Scenario {
         tasks.map(|(i, spec, task)| self.draw(spec, task, spec.samples, of_task(i))).collect()
     }
 
-    /// Address, specification and population of every task that takes part.
+    /// The address, specification and population of every task that takes part.
     fn addressed<'a>(
         &'a self,
         population: &'a Population,
@@ -71,7 +70,7 @@ impl Scenario {
         self.addresses().iter().zip(tasks).map(|(&i, (spec, task))| (i, spec, task))
     }
 
-    /// The X that all tasks share: that of the first task of all, even if it is aside.
+    /// The X that all tasks share: that of the first task, even if it is aside.
     fn shared_rows(&self, population: &Population, trial: usize) -> DMatrix<f64> {
         let seed = self.trial_seed(trial).child("data", 0);
         let samples = self.drawn()[0].samples;
@@ -95,7 +94,7 @@ impl Scenario {
         }
     }
 
-    /// Draws the further rows of every task on which methods are tuned in a trial.
+    /// Draws the extra rows of every task for tuning the methods in a trial.
     pub fn validation(&self, population: &Population, trial: usize) -> Vec<Moments> {
         let samples = self.draft().data.validation.unwrap_or(VALIDATION) as u64;
         self.addressed(population)
@@ -106,7 +105,7 @@ impl Scenario {
             .collect()
     }
 
-    /// Draws new rows of every task on which classification is judged in a trial.
+    /// Draws new rows of every task for measuring classification in a trial.
     pub fn held_out(&self, population: &Population, trial: usize) -> Vec<Rows> {
         self.addressed(population)
             .map(|(i, spec, task)| {

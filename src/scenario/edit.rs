@@ -1,15 +1,15 @@
-//! Tasks added, copied, deleted, renamed, given another part or another place.
+//! Adds, copies, deletes, renames and moves tasks, and changes their roles.
 //!
-//! Every function takes what is written down and answers with a checked scenario. Draws have the
-//! place of a task among all tasks as their address, so
+//! Every function takes a draft and returns a checked scenario. The index of a task among all tasks
+//! is the address of its draws. Therefore:
 //!
-//! * adding and copying put the new task last and leave all other data as they are;
-//! * a task put aside leaves all other data as they are;
-//! * deleting a task, moving one and changing how many tasks an entry stands for leave the data of
-//!   the tasks before it as they are, and give those behind it others of the same distribution;
-//! * a θ whose difference is placed along axes moves the θ it refers to as well (see
-//!   [`Difference`](crate::task::ThetaDifference)), so that one comes back to its own place when such a
-//!   task is deleted.
+//! * adding and copying put the new task last and do not change other data;
+//! * putting a task aside does not change other data;
+//! * deleting or moving a task, or changing the count of an entry, keeps the data of earlier tasks;
+//!   later tasks get new data from the same distribution;
+//! * a θ with a difference along axes also moves its reference θ (see
+//!   [`ThetaDifference`](crate::task::ThetaDifference)), which moves back when such a task is
+//!   deleted.
 
 mod choice;
 mod names;
@@ -21,12 +21,12 @@ use super::knob::Handle;
 use crate::error::Invalid;
 pub use property::Property;
 
-/// Adds a source like the last one, or like the last task where there is none, at the end: the
-/// same numbers, a name of its own, data of its own.
+/// Adds a copy of the last source, or of the last task if there is none, at the end, with its own
+/// name and data.
 ///
 /// # Errors
 ///
-/// More tasks than a scenario may have.
+/// If there would be too many tasks.
 pub fn added(draft: &ScenarioDraft) -> Result<Scenario, Invalid> {
     let like = draft.tasks.iter().rposition(|task| task.role == TaskRole::Source);
     let Some(like) = like.or_else(|| draft.tasks.len().checked_sub(1)) else {
@@ -38,15 +38,15 @@ pub fn added(draft: &ScenarioDraft) -> Result<Scenario, Invalid> {
     })
 }
 
-/// Copies a task, by index, as a new one at the end.
+/// Copies the task with an index to the end.
 ///
-/// The copy asks for what the task asks for and has data of its own: a random θ is drawn anew, and
-/// one at an angle to another points elsewhere at the same angle. A difference of θs that is
-/// placed along axes becomes a generic one, for it would move the θ that both refer to.
+/// The copy has its own data: a random θ is redrawn, and a θ at an angle to another points
+/// elsewhere at the same angle. A difference along axes becomes generic, because it would move the
+/// θ that both refer to.
 ///
 /// # Errors
 ///
-/// An index without a task, more tasks than a scenario may have.
+/// If no task has the index, or there would be too many tasks.
 pub fn copied(draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> {
     entry(draft, task)?;
     with_another(draft, task, |_| {})
@@ -67,21 +67,21 @@ fn with_another(
     Scenario::check(draft)
 }
 
-/// Deletes a task by index. A focus on one of its knobs is taken off.
+/// Deletes the task with an index. A focus on one of its knobs is removed.
 ///
 /// # Errors
 ///
-/// An index without a task, the last target, a task that the θ of another refers to.
+/// If no task has the index, it is the last target, or the θ of another task refers to it.
 pub fn deleted(draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> {
     let gone = entry(draft, task)?;
     let field = format!("tasks[{task}]");
     if is_last_target(draft, task) {
-        let allowed = "a task beside which there is another target";
+        let allowed = "a task other than the last target";
         return Err(Invalid::new(field, "the last target", allowed));
     }
     if let Some(by) = draft.tasks.iter().find(|other| names::refers(other, &gone.name)) {
         let found = format!("a task that the θ of {} refers to", by.name);
-        let allowed = "a task that no θ refers to; the role aside takes any out of the training";
+        let allowed = "a task that no θ refers to; the role aside takes any task out of training";
         return Err(Invalid::new(field, found, allowed));
     }
     let mut draft = draft.clone();
@@ -90,17 +90,17 @@ pub fn deleted(draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> 
     Scenario::check(draft)
 }
 
-/// Gives a task, by index, another name, and with it all that refers to it by name.
+/// Renames the task with an index, and updates everything that refers to it by name.
 ///
 /// # Errors
 ///
-/// An index without a task, a name that is not allowed or that another task has.
+/// If no task has the index, or the name is not allowed or already in use.
 pub fn renamed(draft: &ScenarioDraft, task: usize, name: &str) -> Result<Scenario, Invalid> {
     let old = entry(draft, task)?.name.clone();
     let field = format!("tasks[{task}].name");
     if draft.task(name).is_some_and(|other| other != task) {
-        let found = format!("\"{name}\" a second time");
-        return Err(Invalid::new(field, found, "a name of its own for each task"));
+        let found = format!("\"{name}\", which is already in use");
+        return Err(Invalid::new(field, found, "a different name for each task"));
     }
     let mut draft = draft.clone();
     draft.tasks[task].name = name.to_owned();
@@ -108,12 +108,12 @@ pub fn renamed(draft: &ScenarioDraft, task: usize, name: &str) -> Result<Scenari
     Scenario::check(draft)
 }
 
-/// Gives a task, by index, another part in the comparison. A focus on a knob that is no longer
-/// there to be turned is taken off.
+/// Changes the role of the task with an index. A focus on a knob that can no longer be turned is
+/// removed.
 ///
 /// # Errors
 ///
-/// An index without a task, the last target.
+/// If no task has the index, or it is the last target and would lose that role.
 pub fn with_role(draft: &ScenarioDraft, task: usize, role: TaskRole) -> Result<Scenario, Invalid> {
     let name = &entry(draft, task)?.name;
     if role != TaskRole::Target && is_last_target(draft, task) {
@@ -126,13 +126,13 @@ pub fn with_role(draft: &ScenarioDraft, task: usize, role: TaskRole) -> Result<S
     Scenario::check(draft)
 }
 
-/// Moves a task, by index, towards the end by a number of places, or towards the beginning by a
-/// negative one, as far as there are some. The first target and the first source are those that
-/// a plane shows, and ratios count the rows of the first target.
+/// Moves the task with an index by a number of places towards the end (or, if negative, the
+/// beginning), as far as possible. The order matters: a plane shows the first target and the first
+/// source, and ratios refer to the rows of the first target.
 ///
 /// # Errors
 ///
-/// An index without a task.
+/// If no task has the index.
 pub fn moved(draft: &ScenarioDraft, task: usize, by: i32) -> Result<Scenario, Invalid> {
     entry(draft, task)?;
     let mut draft = draft.clone();
@@ -155,7 +155,7 @@ fn is_last_target(draft: &ScenarioDraft, task: usize) -> bool {
     is_target(task) && (0..draft.tasks.len()).all(|other| other == task || !is_target(other))
 }
 
-/// Takes the focus off a knob that the scenario does not have, or that belongs to a task aside.
+/// Removes a focus on a knob that does not exist or belongs to a task aside.
 pub(super) fn settle_focus(draft: &mut ScenarioDraft) {
     let focus = draft.focus.as_ref().map(|path| Handle::find(draft, path));
     let lost = match focus {

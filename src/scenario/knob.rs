@@ -1,5 +1,5 @@
-//! The one table of knobs: every number that can be turned, with its range, step, words and
-//! access. Sliders, `--set`, curves, checks and the reference page are all read from it.
+//! The table of knobs: every number that can be turned, with its range, step, help and accessors.
+//! Sliders, `--set`, curves, checks and the reference page all use it.
 
 mod handle;
 mod table;
@@ -10,51 +10,51 @@ pub use handle::{Handle, assign};
 pub use table::KNOBS;
 pub(super) use table::{followers, leads};
 
-/// What a knob belongs to.
+/// The owner of a knob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnobScope {
-    /// Each task has one; the path begins with the task's name.
+    /// A task; the path begins with its name.
     Task,
     /// The shared model.
     Model,
-    /// Dimension and manner of drawing.
+    /// The data: dimension and drawing.
     Data,
 }
 
-/// How a knob's track is divided.
+/// Scale of a knob's track.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum KnobScale {
-    /// Evenly, in notches of this size.
+    /// Linear, with notches of this size.
     Linear(f64),
-    /// Evenly in the logarithm, this many notches to a factor of ten.
+    /// Logarithmic, with this many notches per factor of ten.
     Log(f64),
-    /// One notch for each name.
+    /// One notch per name.
     Choice(&'static [&'static str]),
 }
 
 /// A number that can be turned.
 pub struct Knob {
-    /// What it belongs to.
+    /// The owner.
     pub scope: KnobScope,
-    /// Last part of its path.
+    /// Last part of the path.
     pub name: &'static str,
-    /// Where it stands in the file, below its task or at the top.
+    /// Field in the file, below its task or at the top.
     pub field: &'static str,
     /// The symbol in the paper.
     pub symbol: &'static str,
-    /// Unit, or nothing.
+    /// Unit, or an empty string.
     pub unit: &'static str,
-    /// How its track is divided.
+    /// Scale of the track.
     pub scale: KnobScale,
-    /// Ends of the track of its slider.
+    /// Ends of the slider's track.
     pub track: (f64, f64),
-    /// Smallest and largest value allowed.
+    /// Smallest and largest allowed value.
     pub allowed: (f64, f64),
-    /// Whether only whole numbers are allowed.
+    /// True if only whole numbers are allowed.
     pub whole: bool,
-    /// Whether the Lab shows a slider for it.
+    /// True if the Lab shows a slider for it.
     pub slider: bool,
-    /// What it is, in plain words.
+    /// A short explanation.
     pub help: &'static str,
     get: fn(&ScenarioDraft, usize) -> Option<f64>,
     set: fn(&mut ScenarioDraft, usize, f64),
@@ -72,14 +72,14 @@ impl PartialEq for Knob {
     }
 }
 
-/// The number of loud axes where a file names none: a tenth of the dimension.
+/// The default number of loud axes: a tenth of the dimension.
 pub(super) fn default_block(dimension: f64) -> f64 {
     (dimension / 10.0).floor().max(1.0)
 }
 
 impl Knob {
-    /// The next value up or down by whole notches, inside what is allowed. Values between
-    /// notches go to the nearest one in that direction.
+    /// The value a number of notches up or down, within the allowed range. A value between notches
+    /// first moves to the nearest notch in that direction.
     pub fn step(&self, value: f64, notches: i32) -> f64 {
         let (low, high) = self.allowed;
         let at = self.notch(value);
@@ -95,13 +95,13 @@ impl Knob {
         moved.clamp(low, high)
     }
 
-    /// Where a value stands along the track, 0 at its lower and 1 at its upper end.
+    /// The position of a value on the track, from 0 at the lower to 1 at the upper end.
     pub fn position(&self, value: f64) -> f64 {
         let (low, high) = self.track;
         (self.notch(value) - self.notch(low)) / (self.notch(high) - self.notch(low))
     }
 
-    /// The value at a share of the track, or beyond it: the inverse of [`Knob::position`].
+    /// The value at a position on the track or beyond it: the inverse of [`Knob::position`].
     pub fn along(&self, share: f64) -> f64 {
         let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
         let value = match self.scale {
@@ -113,7 +113,7 @@ impl Knob {
         value.clamp(self.track.0.min(self.allowed.0), self.track.1.max(self.allowed.1))
     }
 
-    /// The notch nearest to a share of the track.
+    /// The value of the notch nearest to a position on the track.
     pub fn nearest(&self, share: f64) -> f64 {
         let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
         let value = self.value_at((low + share * (high - low)).round());
@@ -140,14 +140,14 @@ impl Knob {
         }
     }
 
-    /// Checks a value against what is allowed; `place` names it in the error.
+    /// Checks that a value is allowed; `place` names it in the error.
     pub fn check(&self, place: &str, value: f64) -> Result<(), Invalid> {
         let (low, high) = self.allowed;
         let inside = value >= low && value <= high && (!self.whole || value.fract() == 0.0);
         if inside { Ok(()) } else { Err(Invalid::new(place, exact(value), self.allowed_words())) }
     }
 
-    /// What is allowed, in words.
+    /// The allowed values, in words.
     pub fn allowed_words(&self) -> String {
         if let KnobScale::Choice(names) = self.scale {
             let (last, others) = names.split_last().unwrap_or((&"", &[]));
@@ -158,12 +158,12 @@ impl Knob {
         format!("{kind} from {} to {}", shown(low), shown(high))
     }
 
-    /// Whether its values are names.
+    /// Returns true if its values are names.
     pub fn is_choice(&self) -> bool {
         matches!(self.scale, KnobScale::Choice(_))
     }
 
-    /// A value as text: a name for a choice, else a number without superfluous digits.
+    /// A value as text: a name for a choice, otherwise a number without superfluous digits.
     pub fn text(&self, value: f64) -> String {
         self.named(value).map_or_else(|| shown(value), str::to_owned)
     }
@@ -180,7 +180,7 @@ impl Knob {
         }
     }
 
-    /// Reads a value from text: a name for a choice, else a number.
+    /// Parses a value: a name for a choice, otherwise a number.
     pub fn parse(&self, place: &str, text: &str) -> Result<f64, Invalid> {
         let text = text.trim();
         let number = match self.scale {
@@ -193,12 +193,12 @@ impl Knob {
     }
 }
 
-/// A number with at most six significant digits and no superfluous zeros.
+/// Formats a number with at most six significant digits and no trailing zeros.
 pub fn shown(value: f64) -> String {
     exact(format!("{value:.5e}").parse().unwrap_or(value))
 }
 
-/// A number with all the digits that tell it from others.
+/// Formats a number with enough digits to identify it exactly.
 pub fn exact(value: f64) -> String {
     let size = value.abs();
     if value.is_nan() {
@@ -225,7 +225,7 @@ fn round_to(value: f64, digits: i32) -> f64 {
     }
 }
 
-/// Removes the rounding error of a multiple of a decimal step.
+/// Removes the rounding error from a multiple of a decimal step.
 fn tidy(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
 }

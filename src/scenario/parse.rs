@@ -1,4 +1,4 @@
-//! Reading a scenario file, and what is wrong with it in the words of its writer.
+//! Parses scenario files, with errors in the words of the file.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -6,14 +6,14 @@ use serde_json::Value;
 use super::draft::{ScenarioDraft, check_format};
 use crate::error::{Error, Invalid, Result, brief};
 
-/// What is wrong with a difference that names no task.
+/// The error for a difference that names no task.
 const NO_TASK: &str =
     "found no task; allowed: \"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
 
 impl ScenarioDraft {
-    /// Reads a draft from JSON. `origin` names the file in errors, which carry the line, the
-    /// column and, for a value of the wrong kind, the path of its field. The version is looked at
-    /// before anything that another version may know.
+    /// Parses a draft from JSON. `origin` names the file in errors. They contain the line, the
+    /// column and, for a value of the wrong kind, the path of its field. The format version is
+    /// checked first.
     pub fn parse(json: &str, origin: &str) -> Result<Self> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
         let shape = read(json, origin)?;
@@ -23,7 +23,7 @@ impl ScenarioDraft {
     }
 }
 
-/// Reads JSON of some shape; `origin` names the file in errors.
+/// Parses JSON; `origin` names the file in errors.
 pub(crate) fn read<T: DeserializeOwned>(json: &str, origin: &str) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let value = serde_path_to_error::deserialize(&mut reader)
@@ -32,7 +32,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &str, origin: &str) -> Result<T> {
     Ok(value)
 }
 
-/// The version, and objects where there must be some: a struct would be read from a list too.
+/// Checks the version, and that objects are not lists: serde would read a struct from a list too.
 fn check_shape(scenario: &Value) -> std::result::Result<(), Invalid> {
     check_object("scenario", Some(scenario))?;
     scenario["taskscope"].as_f64().map_or(Ok(()), check_format)?;
@@ -91,7 +91,7 @@ fn translated(said: &str) -> String {
     }
 }
 
-/// The word around a place, or the one character there.
+/// The word at a position, or the single character there.
 fn word(json: &str, line: usize, column: usize) -> &str {
     let line = json.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let at = (0..column).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);

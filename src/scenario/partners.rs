@@ -1,4 +1,4 @@
-//! Training some of the tasks only, the others put aside: populations and data stay the same.
+//! Trains only some of the tasks and puts the others aside. Populations and data stay the same.
 
 use super::check::Scenario;
 use super::draft::TaskRole;
@@ -6,23 +6,22 @@ use super::edit::settle_focus;
 use crate::error::Invalid;
 
 impl Scenario {
-    /// The same scenario with only some entries of the draft taking part, by index, all of them
-    /// targets; the others are put aside. Every task keeps the population, the data and so the
-    /// single-task errors it has when all take part.
+    /// The same scenario in which only the entries with these indices take part, all as targets;
+    /// the others are put aside. Every task keeps its population, data and single-task errors.
     ///
     /// # Errors
     ///
-    /// An index without an entry, or no index at all.
+    /// If no entry has an index, or there are no indices.
     pub fn training_only(&self, entries: &[usize]) -> Result<Self, Invalid> {
         self.with_roles(entries, |_| TaskRole::Target)
     }
 
-    /// The same scenario with two entries of the draft taking part, by index: one the target, the
-    /// other its source.
+    /// The same scenario in which only two entries take part: one as the target, the other as its
+    /// source.
     ///
     /// # Errors
     ///
-    /// An index without an entry, or the same twice.
+    /// If no entry has an index, or both are the same.
     pub fn with_partner(&self, target: usize, source: usize) -> Result<Self, Invalid> {
         if target == source {
             return Err(Invalid::new("tasks", "a task as its own partner", "two different tasks"));
@@ -31,12 +30,12 @@ impl Scenario {
         self.with_roles(&[target, source], role)
     }
 
-    /// The same scenario with every entry of the draft taking part, by index: one the target, all
-    /// others its sources.
+    /// The same scenario in which every entry takes part: one as the target, all others as its
+    /// sources.
     ///
     /// # Errors
     ///
-    /// An index without an entry.
+    /// If no entry has the index.
     pub fn with_all(&self, target: usize) -> Result<Self, Invalid> {
         let all: Vec<usize> = (0..self.draft().tasks.len()).collect();
         let role = |entry| if entry == target { TaskRole::Target } else { TaskRole::Source };

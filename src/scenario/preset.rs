@@ -1,4 +1,4 @@
-//! The scenarios that come with the program.
+//! The built-in scenarios.
 
 use super::check::Scenario;
 use crate::error::Result;
@@ -6,15 +6,15 @@ use crate::error::Result;
 /// A built-in scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
-    /// The name by which it is opened.
+    /// The name.
     pub name: &'static str,
-    /// Its file.
+    /// The JSON file.
     pub json: &'static str,
 }
 
 macro_rules! presets {
     ($($name:literal),+ $(,)?) => {
-        /// All presets; the first is opened when none is named.
+        /// All presets; the first is the default.
         pub static PRESETS: &[Preset] = &[$(Preset {
             name: $name,
             json: include_str!(concat!("../../assets/scenarios/", $name, ".json")),
@@ -49,7 +49,7 @@ impl Preset {
         PRESETS.iter().find(|preset| preset.name == name)
     }
 
-    /// Its scenario.
+    /// The scenario.
     pub fn scenario(&self) -> Result<Scenario> {
         Scenario::parse(self.json, &format!("preset {}", self.name))
     }

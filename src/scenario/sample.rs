@@ -1,4 +1,4 @@
-//! Some of the rows of a trial, to be looked at.
+//! A sample of the rows of a trial, for display.
 
 use nalgebra::DMatrix;
 
@@ -7,12 +7,12 @@ use super::draft::Draw;
 use crate::task::{Population, Response, rows, sample};
 
 impl Scenario {
-    /// At most `most` of the rows (n × d) that the task with an index among all that are drawn has
-    /// in a trial; `population` is that of [`Scenario::population_of_all`]. Rows are independent
-    /// of each other, so the first are as random as any.
+    /// At most `most` rows (n × d) of a task in a trial. `address` is the index among all drawn
+    /// tasks and `population` is from [`Scenario::population_of_all`]. Rows are independent, so
+    /// the first ones are a random sample.
     ///
-    /// Where the trial has moments only ([`Scenario::has_rows`]), they are rows as they may have
-    /// been, given these moments.
+    /// If the trial has only moments (see [`Scenario::has_rows`]), the rows are drawn conditionally
+    /// on these moments.
     pub fn sample(
         &self,
         population: &Population,
@@ -38,14 +38,14 @@ impl Scenario {
         sample::stacked(first, &second)
     }
 
-    /// Whether a trial draws the rows of a task, by index among all that are drawn, and not their
-    /// moments only.
+    /// Returns true if a trial draws the rows of a task, by index among all drawn tasks, and not
+    /// only their moments.
     pub fn has_rows(&self, address: usize) -> bool {
         let linear = self.drawn()[address].labels.response == Response::Linear;
         self.shares_rows() || !(self.is_linear() && linear) || self.draft().data.draw == Draw::Rows
     }
 
-    /// Whether rows are drawn and summed, and none of them kept.
+    /// Returns true if rows are drawn and summed but not kept.
     fn is_summed(&self, address: usize) -> bool {
         let labels = &self.drawn()[address].labels;
         self.is_linear()

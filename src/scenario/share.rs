@@ -1,4 +1,4 @@
-//! A scenario as one short string, to be sent in a message.
+//! A scenario as one short string, for sharing in a message.
 
 use std::io::Read;
 
@@ -12,21 +12,21 @@ use super::draft::ScenarioDraft;
 use super::preset::Preset;
 use crate::error::{Error, Invalid, Result, brief};
 
-/// What every such string begins with.
+/// Prefix of every such string.
 pub const PREFIX: &str = "ts1:";
 
-/// What stands before the check.
+/// Text before the checksum.
 const CHECK: &str = ",check=";
 
 /// The longest string, in bytes.
 const MOST_LETTERS: usize = 2 << 20;
 
-/// The longest text a string may hold, in bytes.
+/// The longest uncompressed text, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// The scenario in letters that need no quotes in a shell: where it is a preset with other knobs,
-/// its name, the changes and a check (`ts1:two-tasks,source.angle=60,check=1a2b3c4d`), else as
-/// compressed JSON.
+/// Encodes a scenario in characters that need no quotes in a shell. A preset with changed knobs
+/// becomes its name, the changes and a checksum (`ts1:two-tasks,source.angle=60,check=1a2b3c4d`);
+/// other scenarios become compressed JSON.
 pub fn to_string(name: &str, draft: &ScenarioDraft) -> Result<String> {
     match changes(name, draft) {
         Some(changes) => Ok(format!("{PREFIX}{}", of_preset(name, &changes, draft)?)),
@@ -34,8 +34,8 @@ pub fn to_string(name: &str, draft: &ScenarioDraft) -> Result<String> {
     }
 }
 
-/// The scenario of a string, and its name. Spaces and line breaks in it are those of a message,
-/// and ignored.
+/// Decodes a string to a name and a scenario. Spaces and line breaks are ignored, since messages
+/// may add them.
 pub fn from_string(text: &str) -> Result<(String, ScenarioDraft)> {
     if text.len() > MOST_LETTERS {
         let found = format!("more than 2 MiB in \"{}\"", brief(text));
@@ -50,7 +50,7 @@ pub fn from_string(text: &str) -> Result<(String, ScenarioDraft)> {
 }
 
 fn refused(what: &str, text: &str) -> Error {
-    let allowed = format!("a whole string that begins with {PREFIX}, as y gives it");
+    let allowed = format!("a complete string that begins with {PREFIX}, as copied with y");
     Invalid::new("scenario", format!("{what} in \"{}\"", brief(text)), allowed).into()
 }
 
@@ -66,7 +66,7 @@ fn of_preset(name: &str, changes: &[Change], draft: &ScenarioDraft) -> Result<St
     Ok(format!("{}{CHECK}{:08x}", words.join(","), check(draft)?))
 }
 
-/// A preset with changes; the check tells whether the preset is still the one it was.
+/// Decodes a preset with changes. The checksum detects a preset that has changed since.
 fn changed(words: &str, expected: &str, text: &str) -> Result<(String, ScenarioDraft)> {
     let mut words = words.split(',');
     let preset = words.next().and_then(Preset::find);
@@ -83,13 +83,13 @@ fn changed(words: &str, expected: &str, text: &str) -> Result<(String, ScenarioD
         change.make(&mut draft)?;
     }
     if format!("{:08x}", check(&draft)?) != expected {
-        let what = "a damaged letter, or a preset that has changed since,";
+        let what = "a damaged character, or a preset that has since changed,";
         return Err(refused(what, text));
     }
     Ok((preset.name.to_owned(), draft))
 }
 
-/// A checksum of all of a scenario but the knob in focus.
+/// The checksum of a scenario without its focus.
 fn check(draft: &ScenarioDraft) -> Result<u32> {
     let draft = ScenarioDraft { focus: None, ..draft.clone() };
     Ok(crc32fast::hash(json(&draft)?.as_bytes()))
@@ -109,7 +109,8 @@ fn packed(draft: &ScenarioDraft) -> Result<String> {
 }
 
 fn unpacked(letters: &str, text: &str) -> Result<ScenarioDraft> {
-    let packed = URL_SAFE_NO_PAD.decode(letters).map_err(|_| refused("a damaged letter", text))?;
+    let packed =
+        URL_SAFE_NO_PAD.decode(letters).map_err(|_| refused("a damaged character", text))?;
     let mut json = Vec::new();
     let mut unfolded = DeflateDecoder::new(packed.as_slice()).take(LONGEST + 1);
     let read = unfolded.read_to_end(&mut json);

@@ -1,4 +1,4 @@
-//! The data of a task: its moments always, its rows where a model needs them.
+//! The data of a task: always its moments, and its rows if a model needs them.
 
 use super::labels::{Labels, Response};
 use super::moments::Moments;
@@ -6,7 +6,7 @@ use super::population::PopulationTask;
 use super::rows::Rows;
 use crate::math::seed::Seed;
 
-/// What a task is trained on.
+/// The training data of a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Data {
     /// `XᵀX`, `Xᵀy`, `yᵀy`.
@@ -16,8 +16,8 @@ pub struct Data {
 }
 
 impl Data {
-    /// Draws the moments of rows with linear labels, of which a share may be random, without
-    /// drawing the rows.
+    /// Draws the moments of rows with linear labels without drawing the rows. A share of the labels
+    /// may be random.
     pub fn draw_moments(task: &PopulationTask, samples: u64, labels: &Labels, seed: Seed) -> Self {
         let at_random = labels.random_rows(samples);
         let mut moments = Moments::draw(task, samples - at_random, labels.noise, seed);
@@ -30,7 +30,7 @@ impl Data {
         Self { moments, rows: None }
     }
 
-    /// Rows of a task with their moments.
+    /// The given rows of a task with their moments.
     pub fn of_rows(rows: Rows, task: &PopulationTask) -> Self {
         let moments = match task.response {
             Response::Linear => Moments::around(&rows.x, &rows.y, &task.theta),

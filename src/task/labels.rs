@@ -1,8 +1,8 @@
-//! What the labels of a task are: a function of the projection on θ, with noise of its kind.
+//! The labels of a task: a function of the projection on θ, with noise.
 
 use serde::{Deserialize, Serialize};
 
-/// The function between a projection and what is made of it, in labels and in models.
+/// The function applied to a projection, in labels and in models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Activation {
@@ -14,10 +14,10 @@ pub enum Activation {
 }
 
 impl Activation {
-    /// The names of all activations, in the order of their numbers.
+    /// The names of all activations, in order.
     pub const NAMES: &'static [&'static str] = &["linear", "relu"];
 
-    /// Its name.
+    /// The name.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
@@ -39,7 +39,7 @@ impl Activation {
     }
 }
 
-/// How labels follow from the projection `t = ⟨x, θ⟩`.
+/// The rule that makes labels from the projection `t = ⟨x, θ⟩`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Response {
@@ -53,7 +53,7 @@ pub enum Response {
 }
 
 impl Response {
-    /// The names of all responses, in the order of their numbers.
+    /// The names of all responses, in order.
     pub const NAMES: &'static [&'static str] = &["linear", "relu", "sign"];
 
     /// The label without noise.
@@ -70,24 +70,24 @@ impl Response {
 /// The labels of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Labels {
-    /// How they follow from the projection on θ.
+    /// The rule that makes them from the projection on θ.
     pub response: Response,
     /// Standard deviation σ of the noise ε, added before the sign is taken.
     pub noise: f64,
-    /// Share of the rows whose sign is turned; only for [`Response::Sign`].
+    /// Share of the labels whose sign is flipped; only for [`Response::Sign`].
     pub flips: f64,
-    /// Share of the rows with labels that have nothing to do with x: of the same mean and
-    /// variance as the others, or a random sign.
+    /// Share of the rows whose labels do not depend on x. They have the same mean and variance as
+    /// the others, or are random signs.
     pub random: f64,
 }
 
 impl Labels {
-    /// `⟨x, θ⟩ + ε` with standard deviation `noise`.
+    /// Labels `⟨x, θ⟩ + ε`, where ε has standard deviation `noise`.
     pub fn linear(noise: f64) -> Self {
         Self { noise, ..Self::default() }
     }
 
-    /// How many of `samples` rows have random labels.
+    /// The number of rows with random labels among `samples` rows.
     pub fn random_rows(&self, samples: u64) -> u64 {
         (self.random * samples as f64).round() as u64
     }

@@ -1,4 +1,4 @@
-//! Data of a task and their sufficient statistics for linear models with squared loss.
+//! Moments of a task's data: the sufficient statistics for linear models with squared loss.
 
 use nalgebra::{DMatrix, DVector};
 use rand_distr::{ChiSquared, Distribution};
@@ -10,10 +10,10 @@ use crate::math::seed::Seed;
 /// Rows are drawn and summed in blocks of this many.
 const BLOCK: u64 = 256;
 
-/// `H = XᵀX`, `c = Xᵀy`, `s = yᵀy`: all that least squares sees of m rows.
+/// `H = XᵀX`, `c = Xᵀy`, `s = yᵀy`: all that least squares needs from m rows.
 ///
-/// Labels with very little noise leave few digits of it in c and s. Where θ is known, the noise is
-/// kept apart, so that errors far smaller than θ can be computed to many digits.
+/// If the noise is very small, c and s hold only a few digits of it. If θ is known, the noise is
+/// therefore kept separately, so that errors far smaller than θ can be computed to many digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moments {
     /// Number of rows m.
@@ -24,11 +24,11 @@ pub struct Moments {
     pub c: DVector<f64>,
     /// `s = yᵀy`.
     pub s: f64,
-    /// The noise of the labels, where θ is known.
+    /// The noise of the labels, if θ is known.
     pub noise: Option<Noise>,
 }
 
-/// What is left of linear labels without `Xθ`: `ε = y − Xθ`.
+/// The noise of linear labels, `ε = y − Xθ`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Noise {
     /// θ (d).
@@ -40,7 +40,7 @@ pub struct Noise {
 }
 
 impl Noise {
-    /// The same labels seen from another θ, given `H = XᵀX`.
+    /// The noise of the same labels relative to another θ, given `H = XᵀX`.
     fn about(self, theta: &DVector<f64>, h: &DMatrix<f64>) -> Self {
         let moved = self.theta - theta;
         let image = h * &moved;
@@ -53,7 +53,7 @@ impl Noise {
 }
 
 impl Moments {
-    /// The moments of given rows X (m × d) and labels y (m), of which no θ is known.
+    /// The moments of given rows X (m × d) and labels y (m) with unknown θ.
     pub fn of(x: &DMatrix<f64>, y: &DVector<f64>) -> Self {
         Self {
             samples: x.nrows() as u64,
@@ -64,7 +64,7 @@ impl Moments {
         }
     }
 
-    /// The moments of rows X (m × d) whose labels y (m) are `Xθ` and noise.
+    /// The moments of rows X (m × d) whose labels y (m) are `Xθ` plus noise.
     pub fn around(x: &DMatrix<f64>, y: &DVector<f64>, theta: &DVector<f64>) -> Self {
         let noise = y - x * theta;
         let noise =
@@ -72,14 +72,14 @@ impl Moments {
         Self { noise: Some(noise), ..Self::of(x, y) }
     }
 
-    /// Draws the moments of `samples` rows without drawing the rows, at a cost of O(d³) whatever
-    /// their number.
+    /// Draws the moments of `samples` rows without drawing the rows. The cost is O(d³), whatever
+    /// the number of rows.
     ///
-    /// Bartlett's decomposition (1933): with T lower-trapezoidal (d × min(m, d)), normals below
-    /// and `√χ²_{m−i}` on the diagonal, `TTᵀ` is distributed as `ZᵀZ` for m rows of standard
+    /// Uses Bartlett's decomposition (1933): with T lower-trapezoidal (d × min(m, d)), normals
+    /// below and `√χ²_{m−i}` on the diagonal, `TTᵀ` is distributed as `ZᵀZ` for m rows of standard
     /// normals. Then `F = TᵀC`, `H = FᵀF`, `c = Hθ + σFᵀz`, and the rest of the noise enters s
-    /// through `χ²_{m−min(m,d)}`. Every entry has its own place in the random stream, so that a
-    /// change of `samples`, σ or C moves the same draw.
+    /// through `χ²_{m−min(m,d)}`. Every entry has its own place in the random stream, so changing
+    /// `samples`, σ or C moves the same draw.
     pub fn draw(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
         let f = bartlett(d, samples, seed) * &task.factor;
@@ -103,7 +103,7 @@ impl Moments {
         }
     }
 
-    /// Draws the rows themselves, block by block, and sums their moments: O(m d²).
+    /// Draws the rows block by block and sums their moments, in O(m d²).
     pub fn draw_by_rows(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
         let mut rng = seed.child("rows", 0).rng();
@@ -142,8 +142,8 @@ impl Moments {
         self.s += more.s;
     }
 
-    /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative; from
-    /// the noise and `θ̂ − θ` where θ is known.
+    /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative. If θ
+    /// is known it is computed from the noise and `θ̂ − θ`.
     pub fn loss(&self, estimate: &DVector<f64>) -> f64 {
         let loss = |x: &DVector<f64>, c: &DVector<f64>, s: f64| {
             (x.dot(&(&self.h * x)) - 2.0 * c.dot(x) + s).max(0.0)
@@ -154,7 +154,7 @@ impl Moments {
         }
     }
 
-    /// The least-squares solution of least norm, `(XᵀX)†Xᵀy` (d).
+    /// The minimum-norm least-squares solution `(XᵀX)†Xᵀy` (d).
     pub fn least_squares(&self) -> DVector<f64> {
         linalg::solve(&self.h, &self.c)
     }
@@ -174,7 +174,7 @@ pub(super) fn bartlett(d: usize, samples: u64, seed: Seed) -> DMatrix<f64> {
     })
 }
 
-/// A draw of χ² with `freedom` degrees of freedom; 0 for none.
+/// Draws from χ² with `freedom` degrees of freedom; 0 for none.
 fn chi_squared(freedom: u64, seed: Seed) -> f64 {
     ChiSquared::new(freedom as f64).map_or(0.0, |chi| chi.sample(&mut seed.rng()))
 }

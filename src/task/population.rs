@@ -1,4 +1,4 @@
-//! A population: the drawn θ and covariance of every task, from which data come.
+//! A population: θ and covariance of every task, from which data are drawn.
 
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
@@ -7,21 +7,21 @@ use super::spec::{Axes, Covariance, Space, TaskSpec, Theta, ThetaDifference};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 
-/// The drawn populations of all tasks of a scenario.
+/// The populations of all tasks of a scenario.
 #[derive(Debug, Clone)]
 pub struct Population {
     /// One entry per task, in the scenario's order.
     pub tasks: Vec<PopulationTask>,
 }
 
-/// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, labels that follow from `⟨x, θ⟩`.
+/// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, with labels made from `⟨x, θ⟩`.
 #[derive(Debug, Clone)]
 pub struct PopulationTask {
     /// θ (d).
     pub theta: DVector<f64>,
     /// C (d × d), with row covariance `Σ = CᵀC`.
     pub factor: DMatrix<f64>,
-    /// How labels follow from the projection on θ.
+    /// The rule that makes labels from the projection on θ.
     pub response: Response,
 }
 
@@ -31,7 +31,7 @@ impl PopulationTask {
         self.factor.transpose() * &self.factor
     }
 
-    /// Mean and variance of the labels, the noise of standard deviation `noise` included.
+    /// Mean and variance of the labels, including noise of standard deviation `noise`.
     pub fn label_moments(&self, noise: f64) -> (f64, f64) {
         let signal = self.signal();
         match self.response {
@@ -44,7 +44,7 @@ impl PopulationTask {
         }
     }
 
-    /// A label that has nothing to do with its row: from a standard normal, or, for signs, from a
+    /// A label that does not depend on its row, made from a standard normal or, for signs, from a
     /// uniform number in `[0, 1)`.
     pub fn random_label(&self, labels: &Labels, normal: f64, uniform: f64) -> f64 {
         let (mean, variance) = self.label_moments(labels.noise);
@@ -57,7 +57,7 @@ impl PopulationTask {
 
 impl Population {
     /// Draws the populations of `specs` in `d` dimensions. Equal specifications and seeds give
-    /// equal populations, and a continuous change of an angle moves them continuously.
+    /// equal populations. A continuous change of an angle changes them continuously.
     pub fn draw(specs: &[TaskSpec], d: usize, seed: Seed) -> Self {
         let own_axes: Vec<DMatrix<f64>> = specs
             .iter()
@@ -91,14 +91,14 @@ impl Population {
 
 struct Thetas {
     thetas: Vec<DVector<f64>>,
-    /// The unit direction in which a task's θ differs from the one it refers to.
+    /// The unit direction in which a task's θ differs from its reference.
     differences: Vec<Option<DVector<f64>>>,
 }
 
 impl Thetas {
-    /// Random and latent θ first, then those relative to them. A placed difference along the unit vector w
-    /// moves both ends: `√(1−h²) u ∓ h w` with `h = √((1 − cos)/2)` and a unit u orthogonal to w,
-    /// so that both have unit length and their cosine is exact.
+    /// Draws random and latent θ first, then those relative to them. A difference along a given
+    /// unit vector w moves both θs: they are `√(1−h²) u ∓ h w` with `h = √((1 − cos)/2)` and a unit
+    /// vector u orthogonal to w, so both have unit length and their cosine is exact.
     fn draw(specs: &[TaskSpec], d: usize, axes: &[DMatrix<f64>], seed: Seed) -> Self {
         let subspace = specs
             .iter()
@@ -170,7 +170,7 @@ fn latent(subspace: &DMatrixView<'_, f64>, spread: f64, seed: Seed) -> DVector<f
     (subspace * inside + spread * outside).normalize()
 }
 
-/// The part of `vector` orthogonal to the unit vector `to`, brought to unit length; zero in one
+/// The part of `vector` orthogonal to the unit vector `to`, scaled to unit length. Zero in one
 /// dimension, where nothing is orthogonal.
 fn orthogonal_unit(vector: &DVector<f64>, to: &DVector<f64>) -> DVector<f64> {
     if to.len() < 2 {
@@ -180,7 +180,8 @@ fn orthogonal_unit(vector: &DVector<f64>, to: &DVector<f64>) -> DVector<f64> {
     (&once - to * to.dot(&once)).normalize()
 }
 
-/// `axes ← (I − 2vvᵀ) axes` with v along `first axis − w`, which takes the first axis to w.
+/// Reflects the axes so that the first one becomes w: `axes ← (I − 2vvᵀ) axes`, v along
+/// `first axis − w`.
 fn reflect_first_axis_onto(axes: &mut DMatrix<f64>, w: &DVector<f64>) {
     let v = axes.column(0) - w;
     let length = v.norm();
@@ -191,7 +192,7 @@ fn reflect_first_axis_onto(axes: &mut DMatrix<f64>, w: &DVector<f64>) {
     }
 }
 
-/// The axes after turning axis i towards axis d − 1 − i.
+/// Turns axis i towards axis d − 1 − i.
 fn turned(covariance: &Covariance, mut axes: DMatrix<f64>) -> DMatrix<f64> {
     if covariance.rotation == 0.0 {
         return axes;
@@ -206,7 +207,7 @@ fn turned(covariance: &Covariance, mut axes: DMatrix<f64>) -> DMatrix<f64> {
     axes
 }
 
-/// The symmetric factor `C = Σ^½`, and θ seen from the rows: `C⁻¹θ`.
+/// The symmetric factor `C = Σ^½`, and θ in the coordinates of the rows, `C⁻¹θ`.
 fn whitened(
     covariance: &Covariance,
     axes: DMatrix<f64>,
@@ -218,7 +219,7 @@ fn whitened(
     (&axes * DMatrix::from_diagonal(&deviations) * axes.transpose(), raw)
 }
 
-/// `C = D (axes)ᵀ` (d × d).
+/// The factor `C = D (axes)ᵀ` (d × d).
 fn factor(covariance: &Covariance, axes: DMatrix<f64>) -> DMatrix<f64> {
     let mut factor = turned(covariance, axes).transpose();
     let deviations = covariance.spectrum.deviations(factor.ncols());

@@ -1,4 +1,4 @@
-//! Risks of a predictor on new rows, in closed form for Gaussian rows.
+//! Risk of a predictor on new rows, in closed form for Gaussian rows.
 
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
@@ -7,21 +7,21 @@ use super::labels::{Activation, Response};
 use super::population::PopulationTask;
 use super::rows::Rows;
 
-/// What a trained model makes of a row x: `g(x U) a`.
+/// The prediction of a trained model for a row x: `g(x U) a`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Predictor {
-    /// U (d × r): one column for each unit.
+    /// U (d × r): one column per unit.
     pub units: DMatrix<f64>,
     /// a (r): the head.
     pub head: DVector<f64>,
-    /// g.
+    /// The activation g.
     pub activation: Activation,
 }
 
-/// How well a predictor does on held-out rows with labels ±1.
+/// Performance of a predictor on held-out rows with labels ±1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct HeldOut {
-    /// Share of the rows whose label has the sign predicted.
+    /// Share of the rows whose label has the predicted sign.
     pub accuracy: f64,
     /// Mean of `ln(1 + exp(−y f))` over the rows.
     pub logistic_loss: f64,
@@ -68,9 +68,9 @@ impl Predictor {
 
 impl PopulationTask {
     /// Excess risk of a predictor: its expected squared distance on new rows from the label
-    /// without noise, `E(f(x) − E[y|x])²`, in closed form; the ReLU parts by the arc-cosine kernel
-    /// of degree 1 (Cho & Saul 2009). Values at rounding level count as zero. For labels ±1 this
-    /// is the squared distance from [`PopulationTask::misplaced`]'s place: use that one.
+    /// without noise, `E(f(x) − E[y|x])²`, in closed form. ReLU terms use the arc-cosine kernel of
+    /// degree 1 (Cho & Saul 2009). Values at rounding level count as zero. Not meant for labels
+    /// ±1: use [`PopulationTask::misplaced`].
     pub fn excess_risk(&self, predictor: &Predictor) -> f64 {
         let activation = match self.response {
             Response::Relu => Activation::Relu,
@@ -86,7 +86,7 @@ impl PopulationTask {
         if risk > 1e-15 * scale { risk } else { 0.0 }
     }
 
-    /// `θᵀΣθ`: the risk of predicting nothing.
+    /// `θᵀΣθ`: the risk of predicting zero.
     pub fn signal(&self) -> f64 {
         (&self.factor * &self.theta).norm_squared()
     }
@@ -99,8 +99,8 @@ impl PopulationTask {
         if risk > 1e-20 * scale { risk } else { 0.0 }
     }
 
-    /// Share of the rows X (m × d) that a predictor puts on the wrong side: where its sign is not
-    /// that of `⟨x, θ⟩`. The excess rate of error is this times `1 − 2 · flips`.
+    /// Share of the rows X (m × d) on which the sign of the prediction is not that of `⟨x, θ⟩`.
+    /// The excess error rate is this share times `1 − 2 · flips`.
     pub fn misplaced(&self, predictor: &Predictor, x: &DMatrix<f64>) -> f64 {
         let sides = x * &self.theta;
         let predicted = predictor.predict(x);
@@ -135,8 +135,8 @@ fn expected_square(factor: &DMatrix<f64>, terms: &[Term]) -> f64 {
     sum.max(0.0)
 }
 
-/// `E g(⟨z, u⟩) h(⟨z, v⟩)` for standard normal z: `⟨u, v⟩` for two identities, half of it for one,
-/// `‖u‖‖v‖ (sin φ + (π − φ) cos φ)/2π` at the angle φ for two ReLUs.
+/// `E g(⟨z, u⟩) h(⟨z, v⟩)` for standard normal z: `⟨u, v⟩` for two identities, half of it for an
+/// identity and a ReLU, and `‖u‖‖v‖ (sin φ + (π − φ) cos φ)/2π` for two ReLUs, φ the angle of u, v.
 fn kernel(g: Activation, u: &DVector<f64>, h: Activation, v: &DVector<f64>) -> f64 {
     match (g, h) {
         (Activation::Linear, Activation::Linear) => u.dot(v),

@@ -1,4 +1,4 @@
-//! Rows of a task with their labels, drawn one by one.
+//! Rows of a task with their labels.
 
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
@@ -32,14 +32,14 @@ impl Rows {
     }
 }
 
-/// Draws `samples` rows of the covariance `CᵀC`, `factor` being C (d × d).
+/// Draws `samples` rows with covariance `CᵀC`, where `factor` is C (d × d).
 pub fn features(factor: &DMatrix<f64>, samples: u64, seed: Seed) -> DMatrix<f64> {
     let mut rng = seed.child("rows", 0).rng();
     linalg::normal_matrix(samples as usize, factor.nrows(), &mut rng) * factor
 }
 
-/// Draws labels for given rows X (m × d). The first rows have the random labels, if any: rows are
-/// exchangeable.
+/// Draws labels for given rows X (m × d). Random labels, if any, go to the first rows, because
+/// rows are exchangeable.
 pub fn labels_of(
     x: &DMatrix<f64>,
     task: &PopulationTask,

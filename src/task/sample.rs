@@ -1,4 +1,4 @@
-//! Some of the rows of a task, without drawing all of them.
+//! Draws some rows of a task without drawing all of them.
 
 use nalgebra::DMatrix;
 
@@ -7,7 +7,7 @@ use super::population::PopulationTask;
 use crate::math::linalg;
 use crate::math::seed::Seed;
 
-/// The first `count` of the rows (count × d) that [`Moments::draw_by_rows`] sums.
+/// The first `count` rows (count × d) that [`Moments::draw_by_rows`] sums.
 ///
 /// [`Moments::draw_by_rows`]: super::Moments::draw_by_rows
 pub fn summed(task: &PopulationTask, count: u64, seed: Seed) -> DMatrix<f64> {
@@ -17,13 +17,13 @@ pub fn summed(task: &PopulationTask, count: u64, seed: Seed) -> DMatrix<f64> {
     normals.columns(0, d) * &task.factor
 }
 
-/// `count` of `samples` rows (count × d) as they may have been, given their moments as
-/// [`Moments::draw`] draws them.
+/// Draws `count` of `samples` rows (count × d) conditionally on the moments that
+/// [`Moments::draw`] draws.
 ///
 /// Gaussian rows X (m × d) with `XᵀX = FᵀF`, F of full rank q, are `X = QF` with Q (m × q)
-/// orthonormal and uniform, independent of F. Q is the orthonormal factor of m rows of standard
-/// normals; of those that are not asked for, Bartlett's decomposition stands in, so that the cost
-/// does not grow with m. With all rows asked for, `XᵀX` is that of the moments.
+/// orthonormal, uniform and independent of F. Q is the orthonormal factor of m rows of standard
+/// normals. Bartlett's decomposition replaces the rows that are not requested, so the cost does
+/// not grow with m. If all rows are requested, their `XᵀX` is that of the moments.
 ///
 /// [`Moments::draw`]: super::Moments::draw
 pub fn given_moments(task: &PopulationTask, samples: u64, count: u64, seed: Seed) -> DMatrix<f64> {
@@ -43,7 +43,7 @@ pub fn given_moments(task: &PopulationTask, samples: u64, count: u64, seed: Seed
     rows * f
 }
 
-/// The rows of one matrix above those of another.
+/// Stacks the rows of one matrix above those of another.
 pub(crate) fn stacked(above: DMatrix<f64>, below: &DMatrix<f64>) -> DMatrix<f64> {
     let rows = above.nrows();
     let mut both = above.resize_vertically(rows + below.nrows(), 0.0);

@@ -1,19 +1,19 @@
-//! The specification of a task: how many rows, how noisy, how its rows spread, what it asks for.
+//! The specification of a task: number of rows, labels, covariance and θ.
 
 use serde::{Deserialize, Serialize};
 
 use super::labels::Labels;
 
-/// A task: Gaussian rows of covariance `Σ = CᵀC`, and labels that follow from `⟨x, θ⟩`.
+/// A task: Gaussian rows with covariance `Σ = CᵀC`, and labels made from `⟨x, θ⟩`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskSpec {
     /// The name, unique among the tasks of a scenario.
     pub name: String,
     /// Number of rows m.
     pub samples: u64,
-    /// What its labels are.
+    /// The labels.
     pub labels: Labels,
-    /// How the rows spread.
+    /// The covariance of the rows.
     pub covariance: Covariance,
     /// The vector θ (d) that generates the labels.
     pub theta: Theta,
@@ -21,20 +21,20 @@ pub struct TaskSpec {
     pub space: Space,
 }
 
-/// The coordinates in which the θs of tasks are given and related to each other.
+/// The coordinates in which the θs of tasks are given and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Space {
-    /// Those of the rows: labels follow from `⟨x, θ⟩`.
+    /// Those of the rows: labels are made from `⟨x, θ⟩`.
     #[default]
     Raw,
-    /// Those in which the rows of every task are white: labels follow from `⟨z, θ⟩`, with
-    /// `x = zΣ^½`. Seen from the rows, tasks with the same θ differ.
+    /// Those in which the rows of every task are white: labels are made from `⟨z, θ⟩`, with
+    /// `x = zΣ^½`. In the coordinates of the rows, tasks with the same θ differ.
     Whitened,
 }
 
 impl Space {
-    /// The names of both, in the order of their numbers.
+    /// The names of both, in order.
     pub const NAMES: &'static [&'static str] = &["raw", "whitened"];
 }
 
@@ -43,10 +43,10 @@ impl Space {
 pub struct Covariance {
     /// The standard deviations D.
     pub spectrum: Spectrum,
-    /// Where the axes point before they are turned.
+    /// The axes before they are turned.
     pub axes: Axes,
-    /// Degrees by which axis i is turned towards axis d − 1 − i, for every i < d/2: at 90 the
-    /// loudest and the quietest axes have changed places.
+    /// Degrees by which axis i is turned towards axis d − 1 − i, for every i < d/2. At 90 the
+    /// loudest and the quietest axes have swapped places.
     pub rotation: f64,
 }
 
@@ -87,7 +87,7 @@ impl Spectrum {
         }
     }
 
-    /// How many of the first axes count as loud.
+    /// The number of loud axes; they come first.
     pub fn loud_axes(self, d: usize) -> usize {
         match self {
             Self::Block { size, .. } => size,
@@ -96,7 +96,7 @@ impl Spectrum {
     }
 }
 
-/// Where the axes of a covariance point before they are turned.
+/// The axes of a covariance before they are turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axes {
     /// The axes all tasks share. A rotation common to all tasks changes no risk, so these are
@@ -104,43 +104,43 @@ pub enum Axes {
     Shared,
     /// Random axes of the task's own.
     Random,
-    /// Random axes of the task's own, reflected so that its loudest axis is the direction in
-    /// which its θ differs from the one it refers to.
+    /// Random axes of the task's own, reflected so that the loudest axis is the direction in which
+    /// its θ differs from its reference.
     Difference,
 }
 
-/// How the vector θ of a task comes about. Of unit length in its own coordinates.
+/// The way to draw the vector θ of a task. It has unit length in its own coordinates.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Theta {
-    /// Random, the same in all directions.
+    /// Random, uniform over all directions.
     Random,
     /// Near a random subspace that all such tasks share: `U a + spread · e`, with U (d × rank)
     /// orthonormal and random unit vectors a and e.
     Latent {
         /// Dimension of the subspace.
         rank: usize,
-        /// How far θ stands off it.
+        /// Distance of θ from it.
         spread: f64,
     },
     /// At an angle to the θ of another task.
     Relative {
-        /// Index of the task referred to, whose θ is random.
+        /// Index of the reference task, whose θ is random.
         to: usize,
         /// The angle in degrees.
         angle: f64,
-        /// Where the difference of the two lies.
+        /// The direction of the difference between the two.
         difference: ThetaDifference,
     },
 }
 
-/// Where the difference between two tasks' θ lies.
+/// The direction of the difference between the θs of two tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThetaDifference {
-    /// Anywhere: the pair is as random as its angle allows.
+    /// Any direction: the pair is as random as its angle allows.
     Generic,
     /// Along a random direction among the loud axes of the task with this index.
     Loud(usize),
-    /// Along a random direction among the axes that the loud ones of the task with this index
+    /// Along a random direction among the axes that the loud axes of the task with this index
     /// reach when turned by 90 degrees: the quiet end of its spectrum.
     Opposite(usize),
 }

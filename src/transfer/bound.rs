@@ -1,28 +1,28 @@
-//! Theorem 2 of the paper: how far the shared module can lead the target astray.
+//! Theorem 2 of the paper: a bound on the target's error with the shared module.
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use crate::task::Moments;
 
-/// The bound on the relative error of the target when the source has very many rows.
+/// The bound on the relative error of the target if the source has sufficiently many rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bound {
-    /// κ(X): the ratio of the singular values of the target's rows.
+    /// κ(X): the ratio of the largest to the smallest singular value of the target's rows.
     pub condition: f64,
-    /// sin of the angle between θ of the source and of the target.
+    /// sin of the angle between the θs of the source and the target.
     pub sine: f64,
     /// `c = κ(X) sin(θ_source, θ_target)`.
     pub misalignment: f64,
-    /// `‖ε‖/‖Xθ‖` of the target.
+    /// `‖ε‖/‖Xθ‖` for the target.
     pub noise_ratio: f64,
-    /// `6c + (1/(1 − 3c)) ‖ε‖/‖Xθ‖`; `None` where the theorem's condition `c < 1/3` fails.
+    /// `6c + (1/(1 − 3c)) ‖ε‖/‖Xθ‖`; `None` if the theorem's condition `c < 1/3` fails.
     pub bound: Option<f64>,
 }
 
 impl Bound {
     /// The bound for the target's data, given both true θ (d each).
     ///
-    /// Rows that do not span all d directions have an infinite κ and no bound.
+    /// If the rows do not span all d directions, κ is infinite and there is no bound.
     pub fn of(target: &Moments, theta_source: &DVector<f64>, theta_target: &DVector<f64>) -> Self {
         let values = SymmetricEigen::new(target.h.clone()).eigenvalues;
         let condition = (values.max() / values.min().max(0.0)).sqrt();
@@ -35,14 +35,14 @@ impl Bound {
         Self { condition, sine, misalignment, noise_ratio, bound }
     }
 
-    /// Whether the theorem says anything: `c < 1/3`.
+    /// Returns true if the theorem applies: `c < 1/3`.
     pub fn condition_holds(&self) -> bool {
         self.bound.is_some()
     }
 
-    /// The rows m₁ that the theorem asks of the source, in order of magnitude:
-    /// `κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴`, with Σ₁ (d × d) the covariance of its rows. Infinite for equal θ,
-    /// for a Σ₁ that is singular, and where κ(X₂) is infinite.
+    /// The order of magnitude of the number of source rows m₁ that the theorem requires:
+    /// `κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴`, with Σ₁ (d × d) the covariance of the source rows. Infinite for
+    /// equal θ, a singular Σ₁ or an infinite κ(X₂).
     pub fn rows_asked(&self, source: &DMatrix<f64>, target: &Moments) -> f64 {
         let values = SymmetricEigen::new(source.clone()).eigenvalues;
         let condition = values.max() / values.min().max(0.0);
@@ -52,12 +52,12 @@ impl Bound {
     }
 }
 
-/// The error the theorem bounds: `‖B A − θ‖/‖θ‖` of an estimate `B A` (d).
+/// The error that the theorem bounds: `‖B A − θ‖/‖θ‖` for an estimate `B A` (d).
 pub fn relative_error(estimate: &DVector<f64>, theta: &DVector<f64>) -> f64 {
     (estimate - theta).norm() / theta.norm()
 }
 
-/// sin of the angle between two vectors: the part of one that is orthogonal to the other.
+/// sin of the angle between two vectors, computed from the part of one orthogonal to the other.
 fn sine(first: &DVector<f64>, second: &DVector<f64>) -> f64 {
     let (first, second) = (first.normalize(), second.normalize());
     (&first - &second * second.dot(&first)).norm()

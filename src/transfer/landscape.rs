@@ -1,4 +1,4 @@
-//! The landscape that one shared unit climbs (eq. 4 of the paper), in a plane.
+//! The objective of one shared unit (eq. 4 of the paper) over the directions of a plane.
 
 use std::f64::consts::PI;
 
@@ -7,15 +7,15 @@ use nalgebra::{DMatrix, DVector, Matrix2, Vector2};
 use crate::math::minimize;
 use crate::task::{Moments, PopulationTask};
 
-/// Directions at which the landscape is looked at for every task, and as many even ones.
+/// Number of directions evaluated per task, and of evenly spaced ones.
 const LOOKS: usize = 90;
-/// The smallest ratio of the spread along two axes that is told from zero.
+/// Smallest ratio of two eigenvalues that is distinguished from zero.
 const FLATTEST: f64 = 1e-12;
 
-/// `h(B) = Σ_i α_i ⟨X_iB/‖X_iB‖, y_i⟩² = Σ_i α_i (Bᵀc_i)²/(BᵀH_iB)`: what the best heads explain of
-/// the labels with one shared unit B (d), from `H_i = X_iᵀX_i` (d × d) and `c_i = X_iᵀy_i` (d).
+/// `h(B) = Σ_i α_i ⟨X_iB/‖X_iB‖, y_i⟩² = Σ_i α_i (Bᵀc_i)²/(BᵀH_iB)`: the part of the labels that
+/// the best heads explain with one shared unit B (d). `H_i = X_iᵀX_i` (d × d), `c_i = X_iᵀy_i` (d).
 ///
-/// Directions along which a task has no rows explain nothing of it.
+/// A direction in which a task has no rows explains none of its labels.
 pub fn explained<'a>(
     module: &DVector<f64>,
     tasks: impl IntoIterator<Item = (f64, &'a DMatrix<f64>, &'a DVector<f64>)>,
@@ -26,13 +26,13 @@ pub fn explained<'a>(
     tasks.into_iter().map(share).sum()
 }
 
-/// h over the directions `cos φ e₁ + sin φ e₂` of a plane.
+/// The function h over the directions `cos φ e₁ + sin φ e₂` of a plane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Landscape {
     tasks: Vec<Shadow>,
 }
 
-/// A task in the plane.
+/// A task projected on the plane.
 #[derive(Debug, Clone, PartialEq)]
 struct Shadow {
     weight: f64,
@@ -45,19 +45,19 @@ struct Shadow {
 pub struct Summit {
     /// The direction φ in `[0, π)`, in radians.
     pub angle: f64,
-    /// h there.
+    /// The value of h there.
     pub height: f64,
 }
 
 impl Landscape {
-    /// Of data, in the plane spanned by two orthonormal vectors, the columns of `plane` (d × 2).
+    /// The landscape of data in the plane spanned by the orthonormal columns of `plane` (d × 2).
     pub fn of_data(plane: &DMatrix<f64>, data: &[Moments], weights: &[f64]) -> Self {
         let tasks = data.iter().zip(weights);
         Self { tasks: tasks.map(|(data, &w)| Shadow::new(plane, w, &data.h, &data.c)).collect() }
     }
 
-    /// Of populations, as if `m_i` rows had exactly their moments: `H = mΣ`, `c = mΣθ`, no noise.
-    /// The columns of `plane` (d × 2) are orthonormal.
+    /// The landscape of populations, as if `m_i` rows had exactly their moments: `H = mΣ`,
+    /// `c = mΣθ`, no noise. The columns of `plane` (d × 2) are orthonormal.
     pub fn of_population(
         plane: &DMatrix<f64>,
         tasks: &[PopulationTask],
@@ -71,14 +71,14 @@ impl Landscape {
         Self { tasks: tasks.iter().zip(samples).zip(weights).map(shadow).collect() }
     }
 
-    /// h(φ), φ in radians; π is its period.
+    /// h(φ), with φ in radians; the period is π.
     pub fn at(&self, angle: f64) -> f64 {
         let (sin, cos) = angle.sin_cos();
         let b = Vector2::new(cos, sin);
         self.tasks.iter().map(|t| t.weight * quotient(b.dot(&t.c), b.dot(&(t.h * b)))).sum()
     }
 
-    /// All local maxima, the highest first. None where h is the same in all directions.
+    /// All local maxima, highest first; empty if h is constant.
     pub fn summits(&self) -> Vec<Summit> {
         let looks = self.looks();
         let around = looks.last().map(|last| last - PI).into_iter();
@@ -101,8 +101,8 @@ impl Landscape {
         self.summits().into_iter().next()
     }
 
-    /// Directions in `[0, π)`, rising: even ones, and for every task those that are even where its
-    /// rows spread the same in all directions, for h varies no faster than that.
+    /// Directions in `[0, π)`, in increasing order: evenly spaced ones, and for every task ones
+    /// that are evenly spaced in its whitened coordinates, in which h varies slowly.
     fn looks(&self) -> Vec<f64> {
         let even = (0..LOOKS).map(|i| PI * i as f64 / LOOKS as f64);
         let mut angles: Vec<f64> = even.clone().collect();
@@ -129,13 +129,13 @@ impl Shadow {
     }
 }
 
-/// An angle brought into `[0, π)`.
+/// Maps an angle to `[0, π)`.
 fn half_turn(angle: f64) -> f64 {
     let turned = angle.rem_euclid(PI);
     if turned < PI { turned } else { 0.0 }
 }
 
-/// `overlap²/length`, and 0 for a length of zero.
+/// `overlap²/length`, or 0 if `length` is zero.
 fn quotient(overlap: f64, length: f64) -> f64 {
     if length > 0.0 { overlap * overlap / length } else { 0.0 }
 }

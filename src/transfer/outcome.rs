@@ -1,14 +1,14 @@
-//! What joint training did to one task, over many trials: gain, interval, verdict.
+//! The effect of joint training on one task over many trials: gain, interval, verdict.
 
 use serde::Serialize;
 
 use super::sums::RiskSums;
 use crate::math::stats::{Interval, Mean};
 
-/// Errors that differ by a smaller share are equal but for rounding.
+/// Risks that differ by a smaller share count as equal up to rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// Excess risks of one task in one trial: trained alone, and together with the others.
+/// Excess risks of one task in one trial, trained alone and together with the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Risks {
     /// Excess risk of single-task least squares.
@@ -17,7 +17,7 @@ pub struct Risks {
     pub multi: f64,
 }
 
-/// What joint training does to a task.
+/// The effect of joint training on a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -25,15 +25,15 @@ pub enum Verdict {
     Helps,
     /// The expected risk rises, with 95 % confidence.
     Hurts,
-    /// The interval holds zero.
+    /// The interval contains zero.
     #[serde(rename = "no difference")]
     NoDifference,
-    /// The interval holds zero, and rounding errors are as large as the effect in some trials.
+    /// The interval contains zero, and rounding errors are as large as the effect in some trials.
     Undecided,
 }
 
 impl Verdict {
-    /// The verdict as the middle of a sentence: `source HELPS target`, `a and b HELP target`.
+    /// The verdict as a verb phrase: `source HELPS target`, `a and b HELP target`.
     pub fn words(self, plural: bool) -> &'static str {
         match (self, plural) {
             (Self::Helps, false) => "HELPS",
@@ -52,40 +52,39 @@ impl Verdict {
 pub struct Outcome {
     /// Number of trials n.
     pub trials: usize,
-    /// Mean excess risk alone.
+    /// Mean excess risk of single-task training.
     pub single: Mean,
-    /// Mean excess risk together.
+    /// Mean excess risk of joint training.
     pub multi: Mean,
     /// `1 − E[multi]/E[single]` with the paired 95 % interval of the ratio of means; positive
-    /// helps. `None` where the error alone is zero or, over these trials,
-    /// not known to be above it: no ratio can be named then.
+    /// helps. `None` if the mean single-task risk is zero or not significantly above it.
     pub gain: Option<Interval>,
     /// Share of trials in which joint training lowered the risk.
     pub helped: f64,
-    /// Mean of `ln(multi/single)` over trials; `None` where a risk is zero.
+    /// Mean of `ln(multi/single)` over trials; `None` if a risk is zero.
     pub log_ratio: Option<Interval>,
-    /// The sign of the gain, where its 95 % interval is off zero. Where no gain can be named, that
-    /// of the mean log ratio, by its interval; where a risk is zero, that of the mean difference.
+    /// The sign of the gain, if its 95 % interval excludes zero. Without a gain, the mean log ratio
+    /// is used in the same way; if a risk is zero, the mean difference.
     pub verdict: Verdict,
 }
 
 impl Risks {
-    /// The joint risk; that of single-task training where they differ by no more than rounding.
+    /// The joint risk, or the single-task risk if they differ only by rounding.
     pub(super) fn settled(&self) -> f64 {
         let far = (self.single - self.multi).abs();
         let is_rounding = far <= ROUNDING * self.single.abs().max(self.multi.abs());
         if is_rounding { self.single } else { self.multi }
     }
 
-    /// Whether joint training lowered the risk.
+    /// Returns true if joint training lowered the risk.
     pub(super) fn is_lower(&self) -> bool {
         self.multi < self.single * (1.0 - ROUNDING)
     }
 }
 
 impl Outcome {
-    /// The same where rounding errors are as large as the effect in some of the trials, and count
-    /// as none there: no difference can be claimed then.
+    /// The outcome if rounding errors are as large as the effect in some trials, where the effect
+    /// counts as zero. "No difference" then becomes "undecided".
     pub fn limited_by_rounding(mut self) -> Self {
         if self.verdict == Verdict::NoDifference {
             self.verdict = Verdict::Undecided;
@@ -93,7 +92,7 @@ impl Outcome {
         self
     }
 
-    /// Summarises paired trials; `None` for fewer than two, for then nothing has an interval.
+    /// Summarises paired trials; `None` for fewer than two, which give no interval.
     pub fn of(trials: &[Risks]) -> Option<Self> {
         let mut sums = RiskSums::default();
         trials.iter().for_each(|risks| sums.add(*risks));

@@ -1,17 +1,18 @@
-//! The plane of two tasks' θ: where the shared module points, and how the rows spread there.
+//! The plane of the θs of two tasks, with the direction of the shared module and the spread of the
+//! rows.
 
 use nalgebra::{DMatrix, DVector, Matrix2, Vector2};
 
 use crate::task::Population;
 
-/// The plane spanned by the θs of two tasks, the first of them along the first axis.
+/// The plane spanned by the θs of two tasks. The first θ lies along the first axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plane {
     basis: DMatrix<f64>,
-    /// θ of both tasks in the plane, the longer one of length 1.
+    /// The θs of both tasks in the plane, scaled so that the longer has length 1.
     pub thetas: [Vector2<f64>; 2],
-    /// The square root of both tasks' covariances in the plane, scaled to a largest stretch of 1:
-    /// it takes the unit circle to the ellipse of its rows.
+    /// The square roots of both covariances in the plane, scaled to a largest eigenvalue of 1. Each
+    /// maps the unit circle to the ellipse of the task's rows.
     pub ellipses: [Matrix2<f64>; 2],
 }
 
@@ -38,13 +39,13 @@ impl Plane {
         }
     }
 
-    /// Two orthonormal vectors that span the plane (d × 2), the first along θ of the first task.
+    /// Two orthonormal vectors that span the plane (d × 2); the first is along the first θ.
     pub fn basis(&self) -> &DMatrix<f64> {
         &self.basis
     }
 
-    /// The direction of B (d × 1) in the plane: the part of its unit vector that lies there.
-    /// `None` for a wider module and for one of another dimension.
+    /// The direction of B (d × 1) in the plane: its unit vector projected on the plane. `None` if
+    /// the module is wider, zero or of another dimension.
     pub fn direction(&self, module: &DMatrix<f64>) -> Option<Vector2<f64>> {
         let length = module.norm();
         let single = module.ncols() == 1 && module.nrows() == self.basis.nrows() && length > 0.0;
@@ -55,8 +56,8 @@ impl Plane {
     }
 }
 
-/// The unit part of `vector` orthogonal to the unit vector `first`; where they are parallel, of
-/// the coordinate axis least along it.
+/// The part of `vector` orthogonal to the unit vector `first`, scaled to unit length. If they are
+/// parallel, uses the coordinate axis least aligned with `first`.
 fn beside(vector: &DVector<f64>, first: &DVector<f64>) -> DVector<f64> {
     let rest = vector - first * first.dot(vector);
     if rest.norm() > 1e-9 * vector.norm() {
@@ -67,7 +68,7 @@ fn beside(vector: &DVector<f64>, first: &DVector<f64>) -> DVector<f64> {
     (&axis - first * first.dot(&axis)).normalize()
 }
 
-/// Symmetric square root over its largest eigenvalue.
+/// The symmetric square root, divided by its largest eigenvalue.
 fn root(covariance: Matrix2<f64>) -> Matrix2<f64> {
     let eigen = covariance.symmetric_eigen();
     let roots = eigen.eigenvalues.map(|v| v.max(0.0).sqrt());

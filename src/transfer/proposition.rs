@@ -1,4 +1,4 @@
-//! Checks of what the paper proves about optima of joint training.
+//! Checks of the paper's propositions about optima of joint training.
 
 use nalgebra::DVector;
 
@@ -6,11 +6,11 @@ use crate::math::reduced_rank::{ReducedRank, reduced_rank};
 use crate::model::SharedModel;
 use crate::task::Moments;
 
-/// Proposition 1: how far joint training is from training alone, as the largest
-/// `‖B A_i − θ̂_i‖/‖θ̂_i‖` over tasks, given their least-squares solutions `alone` (d each).
+/// Proposition 1: the distance of joint from single-task training, as the largest
+/// `‖B A_i − θ̂_i‖/‖θ̂_i‖` over tasks. `alone` are their least-squares solutions θ̂_i (d each).
 ///
-/// With a module at least as wide as there are tasks it is zero at an optimum with full-rank data.
-/// Where θ̂_i is zero the difference itself counts.
+/// It is zero at an optimum with full-rank data if the module is at least as wide as the number of
+/// tasks. If θ̂_i is zero, the absolute difference is used.
 pub fn distance_from_alone(alone: &[DVector<f64>], joint: &SharedModel) -> f64 {
     alone
         .iter()
@@ -33,8 +33,8 @@ pub struct SharedRows {
 }
 
 impl SharedRows {
-    /// The optimum of width `rank`. `None` where the tasks have different `H`, where X has not
-    /// full column rank, and for a width above d.
+    /// The optimum of width `rank`. `None` if the tasks have different `H`, X does not have full
+    /// column rank, or the width is above d.
     pub fn of(data: &[Moments], weights: &[f64], rank: usize) -> Option<Self> {
         let h = &data.first()?.h;
         let same = data.iter().all(|task| (&task.h - h).amax() <= 1e-12 * h.amax());

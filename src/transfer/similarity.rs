@@ -1,17 +1,18 @@
-//! How alike two tasks are: their covariances (eq. 5 of the paper) and their models.
+//! Similarity of two tasks: of their covariances (eq. 5 of the paper) and of their models.
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-/// The share of the trace that is kept of a covariance, as in the paper.
+/// The share of a covariance's trace that is kept, as in the paper.
 pub const KEPT_SHARE: f64 = 0.99;
 
-/// Rounding that is allowed for when a kept share is reached.
+/// Tolerance for rounding in the kept share.
 const ROUNDING: f64 = 1e-12;
 
-/// A covariance `U D Uᵀ` cut to the fewest principal directions that hold a share of its trace.
+/// A covariance `U D Uᵀ` truncated to the fewest principal directions that contain a share of its
+/// trace.
 #[derive(Debug, Clone)]
 pub struct PrincipalSpread {
-    /// `U D^½` over its length `‖U D^½‖_F` (d × rank).
+    /// `U D^½ / ‖U D^½‖_F` (d × rank).
     factor: DMatrix<f64>,
 }
 
@@ -20,13 +21,13 @@ pub struct PrincipalSpread {
 pub struct CovarianceSimilarity {
     /// `‖(U₁D₁^½)ᵀU₂D₂^½‖_F / (‖U₁D₁^½‖_F ‖U₂D₂^½‖_F)`, eq. 5; below 1 for equal covariances.
     pub score: f64,
-    /// The score over the geometric mean of both self-scores: 1 for equal covariances.
+    /// The score divided by the geometric mean of both self-scores: 1 for equal covariances.
     pub normalised: f64,
 }
 
 impl PrincipalSpread {
-    /// Cuts `H = XᵀX` or a covariance (d × d); its scale does not matter. `share`, in `(0, 1]`,
-    /// is the part of the trace to keep. `None` for a matrix without a positive trace.
+    /// Truncates `H = XᵀX` or a covariance (d × d); its scale does not matter. `share`, in
+    /// `(0, 1]`, is the share of the trace to keep. `None` if the trace is not positive.
     pub fn of(h: &DMatrix<f64>, share: f64) -> Option<Self> {
         let eigen = SymmetricEigen::new(h.clone());
         let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
@@ -48,7 +49,7 @@ impl PrincipalSpread {
         Some(Self { factor: DMatrix::from_columns(&columns) / kept.sqrt() })
     }
 
-    /// How many principal directions are kept.
+    /// The number of principal directions kept.
     pub fn rank(&self) -> usize {
         self.factor.ncols()
     }
@@ -70,8 +71,8 @@ impl PrincipalSpread {
     }
 }
 
-/// `|cos|` of the angle between two models θ (d each): a shared module with signed heads serves
-/// opposite models as well as equal ones. `None` where one of them is zero.
+/// `|cos|` of the angle between two models θ (d each). The sign does not matter, because a shared
+/// module with signed heads serves opposite models as well as equal ones. `None` if one is zero.
 pub fn model_similarity(first: &DVector<f64>, second: &DVector<f64>) -> Option<f64> {
     let lengths = first.norm() * second.norm();
     (lengths > 0.0).then(|| (first.dot(second).abs() / lengths).min(1.0))

@@ -1,14 +1,15 @@
-//! Running sums over paired trials: all that an outcome is made of, whatever their order.
+//! Running sums over paired trials, from which an outcome is computed. The order of the trials does
+//! not matter.
 
 use super::outcome::{Outcome, Risks, verdict};
 use crate::math::sums::{PairSums, Sums};
 
-/// What paired trials of one task sum up to.
+/// Running sums over paired trials of one task.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RiskSums {
-    /// Joint risks (x) beside those of single-task training (y).
+    /// Joint risks (x) and single-task risks (y).
     risks: PairSums,
-    /// `ln(multi/single)` of the trials in which both are above zero.
+    /// `ln(multi/single)` over the trials in which both are above zero.
     log_ratios: Sums,
     helped: usize,
 }
@@ -24,7 +25,7 @@ impl RiskSums {
         self.helped += usize::from(risks.is_lower());
     }
 
-    /// Their outcome; `None` for fewer than two trials, for then nothing has an interval.
+    /// The outcome; `None` for fewer than two trials, which give no interval.
     pub fn outcome(&self) -> Option<Outcome> {
         let trials = self.risks.count();
         if trials < 2 {

@@ -1,6 +1,6 @@
-//! The theory line: transfer predicted without a single training, and why.
+//! The theory line: transfer predicted without training, and split into its causes.
 //!
-//! Deterministic equivalents for k tasks, r = 1, linear model, squared loss and independent
+//! Deterministic equivalents for k tasks, r = 1, a linear model, squared loss and independent
 //! Gaussian rows (compare Tiomoko, Couillet & Tiomoko, ICLR 2021). For fixed heads w ∈ ℝᵏ and
 //! `u_i = α_i w_i²`:
 //!
@@ -13,15 +13,15 @@
 //! F̄      = Σ_i α_i m_i ρ_i/(1+δ_i)² = Σ_i α_i m_i/(1+δ_i) (σ_i² + bias_i)
 //! ```
 //!
-//! The heads minimise the training loss F̄; their own freedom adds, with
-//! `g_i = u_i m_i/(1+δ_i) B̄ᵀΣ_iB̄` and `G = Σ_j g_j`,
+//! The heads minimise the training loss F̄. Their own freedom adds a term, with
+//! `g_i = u_i m_i/(1+δ_i) B̄ᵀΣ_iB̄` and `G = Σ_j g_j`:
 //!
 //! ```text
 //! head_i = ρ_i/m_i (1 − g_i/G)²                                            for k = 2
 //! head_i = ρ_i/m_i − w_i² B̄ᵀΣ_iB̄ Σ_j (g_j/G)² ρ_j/(m_j w_j² B̄ᵀΣ_jB̄)        for k > 2
 //! ```
 //!
-//! The prediction is withheld where the data do not settle the heads, see [`HeadUncertainty`].
+//! The prediction is withheld if the data do not determine the heads, see [`HeadUncertainty`].
 
 mod equations;
 mod heads;
@@ -40,14 +40,14 @@ use spectrum::Spectrum;
 pub use prediction::{Prediction, single_task_risk};
 pub use validity::HeadUncertainty;
 
-/// The populations of k tasks, reduced to what the theory needs of them.
+/// The populations of k tasks, reduced to the quantities that the theory needs.
 #[derive(Debug, Clone)]
 pub struct Theory {
     dimension: usize,
     tasks: Tasks,
 }
 
-/// Two tasks have common axes always, and their heads one ratio.
+/// Two tasks always have common axes, and only one ratio of heads.
 #[derive(Debug, Clone)]
 enum Tasks {
     Two(Spectrum<U2>),
@@ -65,7 +65,7 @@ pub struct TheorySetting {
     pub weights: Vec<f64>,
 }
 
-/// The equivalents at fixed heads; every list holds one value per task.
+/// The equivalents at fixed heads, with one value per task in each list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TheoryPoint {
     /// Training loss F̄.
@@ -109,7 +109,8 @@ impl Theory {
         Self { dimension: sum.nrows(), tasks }
     }
 
-    /// The prediction for the task with index `target`, or in plain words why there is none.
+    /// The prediction for the task with index `target`, or the reason why there is none, in plain
+    /// words.
     pub fn predict(
         &self,
         setting: &TheorySetting,
@@ -118,13 +119,13 @@ impl Theory {
         self.predict_each(setting, &[target])[0].0
     }
 
-    /// By how much the risk of a task should be expected to differ from the equivalents at the
-    /// best heads.
+    /// The expected difference of a task's risk from the equivalents at the best heads.
     pub fn doubt(&self, setting: &TheorySetting, target: usize) -> HeadUncertainty {
         self.predict_each(setting, &[target])[0].1
     }
 
-    /// Prediction and doubt for each of some tasks, the best heads being sought once for all.
+    /// The prediction and its uncertainty for each of some tasks. The best heads are found only
+    /// once.
     pub fn predict_each(
         &self,
         setting: &TheorySetting,
@@ -154,7 +155,7 @@ impl Theory {
             .ok_or("it needs more than d + 1 rows of the target")?;
         if setting.is_short(target) {
             return Err(
-                "another task has so few rows that its head takes up much of what they say",
+                "another task has so few rows that its head uses up much of their information",
             );
         }
         if !doubt.is_small() {
@@ -168,10 +169,10 @@ impl Theory {
         }
     }
 
-    /// The variance with the correction for a finite dimension, `var_i/(1 − δ_i/d)`. The
-    /// equivalents hold in the limit of many features. For tasks that share θ and Σ, at equal
-    /// heads and with n rows in all, they give `σ²d/(n − d)`; the correction makes that the exact
-    /// `σ²d/(n − d − 1)`, as also for a task that learns nothing from the others.
+    /// The variance with a correction for finite dimension, `var_i/(1 − δ_i/d)`. The equivalents
+    /// hold in the limit of many features. For tasks that share θ and Σ, at equal heads and with n
+    /// rows in total, they give `σ²d/(n − d)`; the correction makes this the exact
+    /// `σ²d/(n − d − 1)`. It is also exact for a task that learns nothing from the others.
     fn finite_variance(&self, point: &TheoryPoint, target: usize) -> Option<f64> {
         let left = 1.0 - point.delta[target] / self.dimension as f64;
         (left > 0.0).then(|| point.variance[target] / left)
@@ -201,13 +202,13 @@ impl Theory {
     }
 }
 
-/// Predicted risks below this share of the signal are rounding.
+/// Predicted risks below this share of the signal are rounding errors.
 const ROUNDING: f64 = 1e-16;
-/// Rows of another task from which on the freedom of its head no longer counts.
+/// Fewest rows of another task for which the freedom of its head is negligible.
 const FEW: f64 = 10.0;
 
 impl TheorySetting {
-    /// Whether a task other than the target has very few rows.
+    /// Returns true if a task other than the target has too few rows.
     fn is_short(&self, target: usize) -> bool {
         self.samples.iter().enumerate().any(|(i, rows)| i != target && *rows < FEW)
     }
@@ -251,7 +252,7 @@ where
     }
 }
 
-/// The equivalents at the best heads, and the doubt about what they say of each of some tasks.
+/// The equivalents at the best heads, and their uncertainty for each of some tasks.
 fn doubted<K: Dim>(
     equations: &Equations<'_, K>,
     targets: &[usize],

@@ -1,8 +1,8 @@
-//! Predicted gains in words: they come from theory and have no interval.
+//! Formats predicted gains, which have no interval.
 
 use crate::math::digits::{short, signed};
 
-/// A predicted gain: a percentage, or as a ratio of errors where it is below −100 %.
+/// Formats a predicted gain as a percentage, or as a ratio of errors if it is below −100 %.
 pub fn predicted(gain: f64) -> String {
     if gain.is_nan() {
         "no gain can be named".to_owned()
@@ -13,7 +13,7 @@ pub fn predicted(gain: f64) -> String {
     }
 }
 
-/// A share of the single-task error, as a signed percentage.
+/// Formats a share of the single-task error as a signed percentage.
 pub fn share(share: f64) -> String {
     if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
 }

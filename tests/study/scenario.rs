@@ -383,8 +383,8 @@ fn angle_and_cosine_exclude_each_other_and_one_is_needed() {
 #[test]
 fn names_must_differ_and_be_plain() {
     let json = altered("/tasks/1/name", json!("target"));
-    let allowed = "a name of its own for each task";
-    refused_value(&json, "tasks[1].name", "\"target\" a second time", allowed);
+    let allowed = "a different name for each task";
+    refused_value(&json, "tasks[1].name", "\"target\", which is already in use", allowed);
     for name in ["", "two words", "model", "data", "a.b", "a-name-of-more-than-24-letters"] {
         let json = altered("/tasks/0/name", json!(name));
         refused(&json, &["tasks[0].name", &format!("\"{name}\""), "1 to 24 letters"]);
@@ -404,7 +404,7 @@ fn there_is_a_target_and_not_too_many_tasks() {
 fn a_theta_refers_to_another_task_without_one() {
     let from = |name: &str| altered("/tasks/1/theta/from", json!(name));
     let field = "tasks[1].theta.from";
-    let allowed = "another task that has no theta of its own";
+    let allowed = "another task, without a theta of its own";
     refused_value(&from("source"), field, "\"source\"", allowed);
     refused_value(&from("sauce"), field, "\"sauce\"", "target or source");
     let mutual = altered("/tasks/0/theta", json!({ "from": "source", "angle": 3 }));

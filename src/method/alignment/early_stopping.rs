@@ -1,29 +1,30 @@
-//! Algorithm 1 of Wu, Zhang & Ré (ICLR 2020): alignments learned by descent, stopped early.
+//! Algorithm 1 of Wu, Zhang & Ré (ICLR 2020): alignments learned by gradient descent with early
+//! stopping.
 //!
-//! Descent starts at the joint optimum with every R_i the identity; at its end R_i B A_i would be
-//! the single-task solution. What it is at best in between, held-out rows decide.
+//! Descent starts at the joint optimum, where every R_i is the identity. If it ran to the end,
+//! `R_i B A_i` would be the single-task solution. Held-out rows choose the best point in between.
 
 use super::AlignmentInput;
 use crate::model::{LeastSquares, Objective, SharedModel};
 
-/// Steps at most.
+/// Most steps.
 const STEPS: usize = 1500;
 
-/// Steps at least, before descent may be given up.
+/// Fewest steps before descent may stop.
 const LEAST_STEPS: usize = 60;
 
-/// Descent is given up at this multiple of the time of the best model.
+/// Descent stops at this multiple of the time of the best model.
 const PATIENCE: f64 = 4.0;
 
-/// The first step, as a share of what the curvature would surely allow.
+/// The first step, as a share of a step that is safe for the curvature.
 const FIRST_STEP: f64 = 0.05;
 
-/// No step is longer than this share of the time that has passed, so that models are compared at
-/// times in geometric progression until the curvature limits the steps.
+/// No step is longer than this share of the elapsed time. Models are thus compared at times in
+/// geometric progression until the curvature limits the steps.
 const GROWTH: f64 = 0.1;
 
-/// Algorithm 1 as printed: B stays as the joint optimum has it, R_i and A_i are learned, every
-/// task is stopped where its held-out rows are predicted best.
+/// Algorithm 1 as printed. B is fixed at the joint optimum; R_i and A_i are learned. Every task is
+/// stopped where the error on its own held-out rows is least.
 pub fn with_fixed_module(problem: &AlignmentInput) -> SharedModel {
     let start = start(&problem.joint.model);
     let mut best = start.clone();
@@ -43,8 +44,8 @@ pub fn with_fixed_module(problem: &AlignmentInput) -> SharedModel {
     best
 }
 
-/// Algorithm 1 with B, R_i and A_i learned together, all stopped where the held-out rows of the
-/// target are predicted best.
+/// Algorithm 1 with B, R_i and A_i learned together. All are stopped where the error on the
+/// target's held-out rows is least.
 pub fn all(problem: &AlignmentInput) -> SharedModel {
     let start = start(&problem.joint.model);
     let error =
@@ -66,23 +67,23 @@ fn errors_of(problem: &AlignmentInput, model: &SharedModel) -> Vec<f64> {
     (0..model.heads.len()).map(|i| problem.held_out(i, &model.estimate(i))).collect()
 }
 
-/// The same model with orthonormal columns of B, so that descent does not depend on how length
-/// is shared out between B and the heads, and with alignments.
+/// The same model with alignments and with orthonormal columns of B, so that descent does not
+/// depend on the scale of B relative to the heads.
 fn start(model: &SharedModel) -> SharedModel {
     let (q, r) = model.module.clone().qr().unpack();
     SharedModel::new(q, model.heads.iter().map(|head| &r * head).collect()).with_alignments()
 }
 
-/// What descent moves.
+/// The parameters that descent changes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Learned {
     All,
     AllButModule,
 }
 
-/// Gradient descent on the training loss with Armijo's rule, each part of the gradient divided by
-/// the scale of its curvature, so that tasks of many rows do not hold back those of few.
-/// `improved` sees every model and tells whether it is the best so far.
+/// Gradient descent on the training loss with Armijo's rule. Each part of the gradient is divided
+/// by the scale of its curvature, so that tasks with many rows do not slow down those with few.
+/// `improved` is called with every model and returns true if it is the best so far.
 fn descend(
     objective: &LeastSquares,
     mut model: SharedModel,
@@ -111,8 +112,8 @@ fn descend(
     }
 }
 
-/// The model after a step that lowers the loss by at least a quarter of what the slope promises;
-/// `step` is halved until it does. `None` where no step does.
+/// The model after a step that achieves at least a quarter of the decrease predicted by the slope;
+/// `step` is halved until it does. `None` if no step does.
 fn lower(
     objective: &LeastSquares,
     model: &SharedModel,
@@ -132,7 +133,7 @@ fn lower(
 }
 
 /// Scales of the curvature of each part of a model: `2 α_i tr H_i` for A_i, that times `‖A_i‖²`
-/// for R_i, and the sum of these for B; infinite for what is not learned.
+/// for R_i, and the sum of the latter for B. Infinite for parts that are not learned.
 struct Scales {
     module: f64,
     heads: Vec<f64>,

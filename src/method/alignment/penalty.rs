@@ -1,4 +1,4 @@
-//! Alignments held near the identity: `λ‖R_i − I‖²` beside the loss, B fixed.
+//! Alignments kept near the identity by a penalty `λ‖R_i − I‖²`, with B fixed.
 
 use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
 
@@ -7,21 +7,21 @@ use crate::math::linalg;
 use crate::model::SharedModel;
 use crate::task::Moments;
 
-/// Rounds of alternation at each penalty, from the solution at the penalty before.
+/// Alternations at each penalty, starting from the solution at the previous penalty.
 const ROUNDS: usize = 8;
 
-/// Penalties tried, as multiples of `tr H/d · ‖BA_i‖²`, at which R_i is free to move: four for
-/// each power of ten, the strongest first.
+/// Penalties to try, strongest first, four per power of ten, as multiples of
+/// `tr H/d · ‖BA_i‖²`, at which R_i is free to move.
 fn penalties() -> impl Iterator<Item = f64> {
     (-20..=12).rev().map(|quarter| 10f64.powf(f64::from(quarter) / 4.0))
 }
 
-/// Minimises `‖X_iR_iBA_i − y_i‖² + λ‖R_i − I‖²` over R_i and A_i for every task, B being that of
-/// the joint optimum, with λ chosen on the held-out rows of the task.
+/// Minimises `‖X_iR_iBA_i − y_i‖² + λ‖R_i − I‖²` over R_i and A_i for every task. B is that of the
+/// joint optimum; λ is chosen on the held-out rows of the task.
 ///
-/// Of all R_i with `R_iBA_i = v + e`, `v = BA_i`, the nearest to the identity is
-/// `I + e vᵀ/‖v‖²`, so that the penalty is `λ‖e‖²/‖v‖²`: ridge regression towards the shared
-/// estimate. For given A_i, e is in closed form, for given R_i, A_i is; they are found in turn.
+/// Of all R_i with `R_iBA_i = v + e`, `v = BA_i`, the nearest to the identity is `I + e vᵀ/‖v‖²`.
+/// The penalty is then `λ‖e‖²/‖v‖²`: ridge regression towards the shared estimate. There is a
+/// closed form for e given A_i, and for A_i given R_i; the two alternate.
 pub fn train(problem: &AlignmentInput) -> SharedModel {
     let mut model = problem.joint.model.clone().with_alignments();
     for (i, data) in problem.training.data.iter().enumerate() {
@@ -30,7 +30,7 @@ pub fn train(problem: &AlignmentInput) -> SharedModel {
     model
 }
 
-/// Head and alignment of a task with the least error on its held-out rows.
+/// The head and alignment of a task with the least error on its held-out rows.
 fn best(problem: &AlignmentInput, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
     let module = &problem.joint.model.module;
     let eigen = SymmetricEigen::new(data.h.clone());
@@ -55,7 +55,7 @@ fn best(problem: &AlignmentInput, task: usize, data: &Moments) -> (DVector<f64>,
     (best.1, best.2)
 }
 
-/// The best R (d × d) for a given `v = BA` (d): `e = (H + μI)⁻¹(c − Hv)`, `μ = λ/‖v‖²`.
+/// The best R (d × d) for given `v = BA` (d): `e = (H + μI)⁻¹(c − Hv)`, `μ = λ/‖v‖²`.
 fn nearest(
     data: &Moments,
     eigen: &SymmetricEigen<f64, Dyn>,
@@ -73,7 +73,7 @@ fn nearest(
     DMatrix::identity(d, d) + &eigen.eigenvectors * coordinates * v.transpose() / length
 }
 
-/// The best head (r) on the units `RB` (d × r).
+/// The best head (r) for the units `RB` (d × r).
 fn on_aligned(data: &Moments, units: &DMatrix<f64>) -> DVector<f64> {
     linalg::solve(&(units.transpose() * &data.h * units), &(units.transpose() * &data.c))
 }

@@ -1,5 +1,4 @@
-//! Single-task ridge regression, the baseline of every alignment: it may use the same held-out
-//! rows.
+//! Single-task ridge regression: the baseline of every alignment, tuned on the same held-out rows.
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
@@ -7,14 +6,14 @@ use super::AlignmentInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 
-/// Penalties tried, as multiples of the mean eigenvalue of XᵀX: five for each power of ten.
+/// Penalties to try, five per power of ten, as multiples of the mean eigenvalue of XᵀX.
 fn penalties() -> impl Iterator<Item = f64> {
     (-30..=15).rev().map(|fifth| 10f64.powf(f64::from(fifth) / 5.0))
 }
 
-/// For every task `θ̂ = (H + λI)⁻¹c`, λ chosen on its held-out rows among 46 from 10⁻⁶ to 10³
-/// times the mean eigenvalue of H and 0, the least-squares solution of least norm. One
-/// eigendecomposition serves all λ.
+/// Computes `θ̂ = (H + λI)⁻¹c` for every task. λ is chosen on its held-out rows: 0, which gives the
+/// minimum-norm least-squares solution, or one of 46 values from 10⁻⁶ to 10³ times the mean
+/// eigenvalue of H. One eigendecomposition serves all λ.
 pub fn train(problem: &AlignmentInput) -> SharedModel {
     let tasks = &problem.training.data;
     let estimates: Vec<DVector<f64>> =

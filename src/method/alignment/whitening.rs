@@ -1,8 +1,8 @@
-//! Alignments in closed form: the covariance of every task made the identity, or the target's.
+//! Alignments in closed form: every task gets the identity or the target's covariance.
 //!
-//! Both give the same predictions where every covariance has full rank: they differ by one
-//! matrix before B. They help where θ is shared in whitened coordinates, and need the covariances
-//! well.
+//! Both give the same predictions if every covariance has full rank, because they differ by one
+//! matrix in front of B. They help if θ is shared in whitened coordinates, and need accurate
+//! covariances.
 
 use nalgebra::DMatrix;
 
@@ -11,21 +11,21 @@ use crate::math::roots;
 use crate::model::{LeastSquares, Optimum};
 use crate::task::Moments;
 
-/// The alignments `R_i = S_i^(−½)` (k, each d × d): all rows round. Symmetric roots, of the
-/// pseudo-inverse where `covariances` (k, each d × d) are singular.
+/// The alignments `R_i = S_i^(−½)` (k, each d × d), which make all rows white. The roots are
+/// symmetric; singular `covariances` (k, each d × d) use the pseudo-inverse.
 pub fn whiten(covariances: &[DMatrix<f64>]) -> Vec<DMatrix<f64>> {
     covariances.iter().map(roots::inverse_root).collect()
 }
 
-/// The alignments `R_i = S_i^(−½) S_t^½` (k, each d × d): all rows with the covariance of the
-/// target t, whose own is the identity where S_t has full rank.
+/// The alignments `R_i = S_i^(−½) S_t^½` (k, each d × d), which give all rows the covariance of
+/// the target t. That of the target is the identity if S_t has full rank.
 pub fn recolour(covariances: &[DMatrix<f64>], target: usize) -> Vec<DMatrix<f64>> {
     let colour = roots::root(&covariances[target]);
     covariances.iter().map(|covariance| roots::inverse_root(covariance) * &colour).collect()
 }
 
-/// Joint training on `X_iR_i`, with alignments made from the true covariances if the problem
-/// knows them, from `X_iᵀX_i/m_i` otherwise.
+/// Joint training on `X_iR_i`. The alignments are made from the true covariances if the problem
+/// has them, otherwise from `X_iᵀX_i/m_i`.
 pub fn train(
     problem: &AlignmentInput,
     alignments: impl Fn(&[DMatrix<f64>]) -> Vec<DMatrix<f64>>,
@@ -40,7 +40,7 @@ pub fn train(
     optimum
 }
 
-/// `S = XᵀX/m` (d × d).
+/// The sample covariance `S = XᵀX/m` (d × d).
 fn covariance(data: &Moments) -> DMatrix<f64> {
     &data.h / data.samples.max(1) as f64
 }

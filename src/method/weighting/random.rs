@@ -1,5 +1,5 @@
 //! Random loss weighting (Lin, Ye, Zhang & Tsang, *Reasonable effectiveness of random weighting*,
-//! TMLR 2022): no set of weights but a way of training.
+//! TMLR 2022): a way of training rather than fixed weights.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use rand::Rng;
@@ -12,28 +12,28 @@ use crate::task::Moments;
 /// Number of gradient steps.
 const STEPS: usize = 600;
 
-/// Share of a full Newton step that the first step goes.
+/// The first step, as a share of a full Newton step.
 const FIRST_RATE: f64 = 0.3;
 
-/// Steps after which the rate has halved; it falls as one over the number of steps.
+/// Steps after which the rate has halved; it decays as one over the number of steps.
 const HALF_TIME: f64 = 30.0;
 
-/// Training whose loss ends above this many times that of its start has run away.
+/// Training has diverged if its final loss is above this multiple of the first.
 const RUNAWAY: f64 = 2.0;
 
-/// Steps made with the same curvature.
+/// Number of steps with the same curvature.
 const REFRESH: usize = 10;
 
-/// Trains with weights `α = k · softmax(z)`, z standard normal (k), drawn anew at every step.
+/// Trains with weights `α = k · softmax(z)`, where z (k) is standard normal and redrawn at every
+/// step.
 ///
-/// The expected weight of every task is 1, so that the expected gradient is that of uniform
-/// weights. With rates that fall as 1/t the steps settle (Robbins & Monro 1951) at a stationary
-/// point of the *uniform* objective: what is left of the random weights at the end is a small
-/// scatter about it. Each step is the gradient divided by the mean curvature, of B and of each
-/// A_i apart, so that stretched rows do not slow it; it starts at the `width` leading directions
-/// of the single-task solutions. Where the
-/// steps run away, as rows fewer than the features can let them, the start is kept. No optimum is
-/// claimed.
+/// The expected weight of every task is 1, so the expected gradient is that of uniform weights.
+/// With rates that decay as 1/t, the steps converge (Robbins & Monro 1951) to a stationary point of
+/// the *uniform* objective; the random weights leave only a small scatter around it. Each step is
+/// the gradient divided by the mean curvature, separately for B and each A_i, so that stretched
+/// rows do not slow it down. Training starts at the `width` leading directions of the single-task
+/// solutions. If it diverges, as can happen with fewer rows than features, the start is kept. No
+/// optimum is claimed.
 pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
     let begin = start(data, width);
     let mut model = begin.clone();
@@ -61,14 +61,15 @@ pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
     Optimum { model, claim: Claim::BestFound }
 }
 
-/// `k · softmax(z)` of standard normal z (k).
+/// Draws `k · softmax(z)` for standard normal z (k).
 fn draw(tasks: usize, rng: &mut impl Rng) -> Vec<f64> {
     let shares = linalg::normal_vector(tasks, rng).map(f64::exp);
     let scale = tasks as f64 / shares.sum();
     shares.iter().map(|share| share * scale).collect()
 }
 
-/// B from the leading directions of the single-task solutions, heads by least squares on it.
+/// The initial model: B from the leading directions of the single-task solutions, and the best
+/// heads for it.
 fn start(data: &[Moments], width: usize) -> SharedModel {
     let alone: Vec<DVector<f64>> = data.iter().map(Moments::least_squares).collect();
     let svd = DMatrix::from_columns(&alone).svd(true, false);
@@ -81,17 +82,17 @@ fn start(data: &[Moments], width: usize) -> SharedModel {
     SharedModel::new(module, heads)
 }
 
-/// The best head of a task on a module: `(BᵀHB)†Bᵀc` (r).
+/// The best head (r) of a task for a module: `(BᵀHB)†Bᵀc`.
 fn head(task: &Moments, module: &DMatrix<f64>) -> DVector<f64> {
     let h = module.transpose() * &task.h * module;
     linalg::solve(&h, &(module.transpose() * &task.c))
 }
 
-/// The second derivatives of the uniform loss, without those between B and the heads.
+/// Second derivatives of the uniform loss, without the mixed ones of B and the heads.
 struct Curvature {
-    /// Of B, column by column: `2 Σ_i A_iA_iᵀ ⊗ H_i` (dr × dr).
+    /// For B, column by column: `2 Σ_i A_iA_iᵀ ⊗ H_i` (dr × dr).
     module: Inverse,
-    /// Of every head: `2 BᵀH_iB` (r × r).
+    /// For every head: `2 BᵀH_iB` (r × r).
     heads: Vec<Inverse>,
 }
 
@@ -107,7 +108,7 @@ impl Curvature {
         Self { module: Inverse::new(module), heads: data.iter().map(of_head).collect() }
     }
 
-    /// The gradient, each part divided by its curvature.
+    /// Divides each part of the gradient by its curvature.
     fn divide(&self, gradient: &SharedModel) -> SharedModel {
         let (d, width) = gradient.module.shape();
         let module = self.module.times(&DVector::from_column_slice(gradient.module.as_slice()));
@@ -116,11 +117,11 @@ impl Curvature {
     }
 }
 
-/// The inverse of a curvature that may vanish in some directions, in which gradients vanish too.
+/// The inverse of a curvature. It may vanish in some directions; gradients vanish there too.
 struct Inverse(Option<Cholesky<f64, Dyn>>);
 
 impl Inverse {
-    /// Lifts `curvature` by a billionth of its mean, which no step notices.
+    /// Adds a billionth of the mean to the diagonal of `curvature`, too little to affect a step.
     fn new(mut curvature: DMatrix<f64>) -> Self {
         let lift = 1e-9 * curvature.trace() / curvature.nrows() as f64;
         for i in 0..curvature.nrows() {

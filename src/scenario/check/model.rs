@@ -1,4 +1,4 @@
-//! What model, data and methods ask of each other.
+//! Checks that model, data and methods fit together.
 
 use crate::error::Invalid;
 use crate::method::{Approach, Method, Weighting};
@@ -7,11 +7,11 @@ use crate::scenario::draft::{RowsDraft, ScenarioDraft};
 use crate::scenario::knob::shown;
 use crate::task::{Activation, Response, TaskSpec};
 
-/// Most numbers in the rows of one task that are kept.
+/// Most numbers in the rows of a task that are kept in memory.
 const MOST_KEPT: f64 = 5e5;
 
-/// Checks what concerns more than one field, and reads the approaches to be compared. `tasks` are
-/// those that take part, `drawn` all of them.
+/// Checks fields that depend on each other, and reads the approaches to compare. `tasks` are those
+/// that take part, `drawn` are all tasks.
 pub(super) fn check(
     draft: &ScenarioDraft,
     tasks: &[TaskSpec],
@@ -31,7 +31,7 @@ pub(super) fn check(
     compared(draft, own)
 }
 
-/// The approaches to be compared, without those that the model cannot be trained by.
+/// The approaches to compare, without those that do not work with the model.
 fn compared(draft: &ScenarioDraft, own: Approach) -> Result<Vec<Approach>, Invalid> {
     let mut approaches = Vec::new();
     for (i, name) in draft.compare.iter().enumerate() {
@@ -46,29 +46,26 @@ fn compared(draft: &ScenarioDraft, own: Approach) -> Result<Vec<Approach>, Inval
     Ok(approaches)
 }
 
-/// All labels are signs or none; the logistic loss needs signs.
+/// Checks that all labels are signs or none are. The logistic loss needs signs.
 fn check_labels(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> {
     let signs = tasks.iter().filter(|task| task.labels.response == Response::Sign).count();
     if draft.model.loss == Loss::Logistic && signs < tasks.len() {
-        let allowed = "labels of the kind \"sign\" for every task, or none written";
+        let allowed = "labels of the kind \"sign\" for every task, or no labels field";
         return Err(Invalid::new(
             "model.loss",
-            "\"logistic\" with labels that are no signs",
+            "\"logistic\" with labels that are not signs",
             allowed,
         ));
     }
     if signs > 0 && signs < tasks.len() {
         let allowed = "labels of the kind \"sign\" for every task, or for none";
-        return Err(Invalid::new(
-            "tasks",
-            "some tasks with signs as labels, some without",
-            allowed,
-        ));
+        return Err(Invalid::new("tasks", "some tasks with sign labels, some without", allowed));
     }
     Ok(())
 }
 
-/// Shared rows are alike for all tasks, those aside included: they are those of the first of all.
+/// Checks that tasks that share rows have equal samples and covariances, including tasks aside.
+/// The shared rows are those of the first task.
 fn check_shared_rows(draft: &ScenarioDraft, drawn: &[TaskSpec]) -> Result<(), Invalid> {
     let first = &drawn[0];
     let unlike = drawn
@@ -76,15 +73,15 @@ fn check_shared_rows(draft: &ScenarioDraft, drawn: &[TaskSpec]) -> Result<(), In
         .find(|task| task.samples != first.samples || task.covariance != first.covariance);
     match unlike {
         Some(task) if draft.data.rows == RowsDraft::Shared => {
-            let found = format!("\"shared\" with tasks {} and {} unlike", first.name, task.name);
-            let allowed = "\"shared\" where all tasks have the same samples and covariance";
+            let found = format!("\"shared\" with different {} and {}", first.name, task.name);
+            let allowed = "\"shared\" if all tasks have the same samples and covariance";
             Err(Invalid::new("data.rows", found, allowed))
         }
         _ => Ok(()),
     }
 }
 
-/// Rows that must be kept are not too many.
+/// Checks that not too many rows must be kept in memory.
 fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Invalid> {
     let shared = draft.data.rows == RowsDraft::Shared;
     let nonlinear =
@@ -97,7 +94,7 @@ fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Inva
                 format!("{}.samples", task.name),
                 task.samples,
                 format!(
-                    "at most {} where the model or the labels need the rows themselves",
+                    "at most {} if the model or the labels need the rows themselves",
                     shown(most)
                 ),
             ));
@@ -106,7 +103,7 @@ fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Inva
     Ok(())
 }
 
-/// Alignment, ridge and random weights are for the linear model with squared loss.
+/// Checks that alignment, ridge and random weights are used with linear units and squared loss.
 fn check_approach(draft: &ScenarioDraft, approach: Approach) -> Result<(), Invalid> {
     if draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared {
         return Ok(());

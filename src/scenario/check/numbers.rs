@@ -1,4 +1,4 @@
-//! Every number that is no knob, and every knob.
+//! Checks every knob and every other number.
 
 use crate::error::Invalid;
 use crate::scenario::draft::{ScenarioDraft, check_format};
@@ -27,8 +27,8 @@ pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// Angle and cosine are one value: only the one that was written is checked. Ratios are never
-/// written.
+/// Returns true if a knob's value follows from another field. Only the written one of angle and
+/// cosine is checked; ratios are never written.
 fn is_linked(draft: &ScenarioDraft, handle: &Handle) -> bool {
     let theta = |name: &str| {
         let theta = draft.tasks[handle.task].theta.as_ref();

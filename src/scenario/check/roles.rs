@@ -1,4 +1,4 @@
-//! Names, roles and numbers of the tasks.
+//! Checks names, roles and counts of the tasks.
 
 use super::Group;
 use crate::error::Invalid;
@@ -7,7 +7,7 @@ use crate::scenario::draft::{ScenarioDraft, TaskRole};
 /// Most tasks of a scenario.
 const MOST_TASKS: usize = 32;
 
-/// The groups of all tasks, those aside included, at least one of them a target.
+/// The groups of all tasks, including those aside. At least one must be a target.
 pub(super) fn groups(draft: &ScenarioDraft) -> Result<Vec<Group>, Invalid> {
     let mut groups: Vec<Group> = Vec::new();
     let mut first = 0;
@@ -48,8 +48,8 @@ fn check_name(draft: &ScenarioDraft, i: usize) -> Result<(), Invalid> {
     if draft.task(name) != Some(i) {
         return Err(Invalid::new(
             format!("tasks[{i}].name"),
-            format!("\"{name}\" a second time"),
-            "a name of its own for each task",
+            format!("\"{name}\", which is already in use"),
+            "a different name for each task",
         ));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The specification of every task, from what was written about its kind.
+//! Makes the specification of every task from its entry in the draft.
 
 use super::Group;
 use crate::error::Invalid;
@@ -11,9 +11,9 @@ use crate::task::{
     Activation, Axes, Covariance, Labels, Response, Spectrum, TaskSpec, Theta, ThetaDifference,
 };
 
-/// Most rows that are drawn one by one; beyond them only moments are drawn.
+/// Most rows of a task that can be drawn one by one.
 const MOST_ROWS: f64 = 1e6;
-/// How far a θ stands off the latent subspace, where a scenario does not say.
+/// Default distance of a θ from the latent subspace.
 const SPREAD: f64 = 0.1;
 
 /// The specifications of all tasks, group by group.
@@ -38,7 +38,7 @@ fn spec(draft: &ScenarioDraft, groups: &[Group], i: usize) -> Result<TaskSpec, I
     let task = &draft.tasks[i];
     if draft.data.draw == Draw::Rows && task.samples > MOST_ROWS {
         let allowed = format!(
-            "at most {} where rows are drawn one by one (with data.draw = moments: {})",
+            "at most {} if rows are drawn one by one (with data.draw = moments: {})",
             shown(MOST_ROWS),
             shown(1e9)
         );
@@ -54,7 +54,7 @@ fn spec(draft: &ScenarioDraft, groups: &[Group], i: usize) -> Result<TaskSpec, I
     })
 }
 
-/// Labels as written, or else as the model would have them.
+/// The labels as written, or by default those that match the model.
 fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
     let task = &draft.tasks[i];
     let response = task.labels.unwrap_or(match (draft.model.loss, draft.model.activation) {
@@ -64,7 +64,7 @@ fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
     });
     let signs = response == Response::Sign;
     if let (Some(flips), true) = (task.flips, !signs && task.labels.is_some()) {
-        let allowed = "none: only labels of the kind \"sign\" can be turned";
+        let allowed = "none: only labels of the kind \"sign\" can be flipped";
         return Err(Invalid::new(format!("tasks[{i}].flips"), shown(flips), allowed));
     }
     Ok(Labels {
@@ -78,7 +78,7 @@ fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
 fn covariance(draft: &ScenarioDraft, i: usize) -> Result<Covariance, Invalid> {
     let written = &draft.tasks[i].covariance;
     if let (SpectrumDraft::Decay, Some(size)) = (written.spectrum, written.size) {
-        let allowed = "no size: only a block has one";
+        let allowed = "no size: only a block spectrum has one";
         return Err(Invalid::new(format!("tasks[{i}].covariance.size"), shown(size), allowed));
     }
     let dimension = draft.data.dimension;
@@ -125,7 +125,7 @@ fn theta(
             1 => Ok(found),
             count => {
                 let found = format!("\"{name}\", which stands for {count} tasks");
-                Err(Invalid::new(place, found, "the name of an entry that is one task"))
+                Err(Invalid::new(place, found, "the name of an entry with one task"))
             }
         }
     };
@@ -134,7 +134,7 @@ fn theta(
         return Err(Invalid::new(
             format!("tasks[{i}].theta.from"),
             format!("\"{}\"", written.from),
-            "another task that has no theta of its own",
+            "another task, without a theta of its own",
         ));
     }
     let angle = match (written.angle, written.cosine) {
@@ -163,9 +163,9 @@ fn theta(
     Ok(Theta::Relative { to: first(to), angle, difference })
 }
 
-/// Axes along a difference need a difference, and one that does not lie along those axes. A
-/// difference placed along axes moves the θ it refers to, so no task before may have referred to
-/// that one, and no second of its kind may.
+/// Axes along a difference need a difference that does not itself depend on those axes. A
+/// difference placed along axes also moves the reference θ, so no earlier task, and no second task
+/// of the same entry, may refer to it.
 fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid> {
     for (i, group) in groups.iter().enumerate() {
         let task = &tasks[group.tasks.start];
@@ -176,9 +176,9 @@ fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid
             let before = tasks[..group.tasks.start].iter().find(refers);
             let beside = tasks[group.tasks.start + 1..group.tasks.end].first();
             if let Some(other) = before.or(beside) {
-                let found = format!("a placed one, with {} referring to the same θ", other.name);
-                let allowed = "generic; only the first θ that refers to another may have its \
-                               difference along axes, for that moves both";
+                let found = format!("one along axes, with {} referring to the same θ", other.name);
+                let allowed = "generic; only the first θ that refers to another may differ along \
+                               axes, because that moves both";
                 return Err(Invalid::new(format!("tasks[{i}].theta.difference"), found, allowed));
             }
         }
@@ -199,7 +199,7 @@ fn check_differences(groups: &[Group], tasks: &[TaskSpec]) -> Result<(), Invalid
             return Err(Invalid::new(
                 format!("tasks[{i}].covariance.axes"),
                 "\"difference\"",
-                "shared or random: this task's θ refers to no other",
+                "shared or random: this task's θ refers to no other task",
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! What of a task is no number: the values that can be chosen, and what each changes.
+//! Properties of a task that are not numbers: their options and their effect.
 
 use super::property::Property;
 use super::with_role;
@@ -9,16 +9,16 @@ use crate::scenario::draft::{
 };
 use crate::scenario::knob::{followers, leads};
 
-/// What stands in the place of a name where a θ refers to no other; no task has such a name.
+/// Used in place of a name if a θ has no reference; no task can have this name.
 const NO_REFERENCE: &str = "(random)";
 
-/// One of the values that a choice offers.
+/// An option.
 pub(super) struct Choice {
     pub(super) words: String,
     pub(super) value: Value,
 }
 
-/// A value that is no number.
+/// A value that is not a number.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Role(TaskRole),
@@ -28,7 +28,7 @@ pub(super) enum Value {
     Difference(DifferenceDraft),
 }
 
-/// The values that a choice offers.
+/// The options of a property.
 pub(super) fn options(property: Property, draft: &ScenarioDraft, task: usize) -> Vec<Choice> {
     let single = |other: &usize| draft.tasks[*other].count.unwrap_or(1.0) == 1.0;
     let name = |other: usize| draft.tasks[other].name.clone();
@@ -73,7 +73,8 @@ fn generic() -> Value {
 }
 
 impl Value {
-    /// The value a task has; of rows that all tasks share only their first task has any.
+    /// The current value of a task. If all tasks share their rows, only the first has values for
+    /// them.
     pub(super) fn of(property: Property, draft: &ScenarioDraft, task: usize) -> Option<Self> {
         let of: &TaskDraft = draft.tasks.get(task)?;
         let theta = of.theta.as_ref();
@@ -89,7 +90,7 @@ impl Value {
         }
     }
 
-    /// The scenario with this value put in its place.
+    /// The scenario with this value.
     pub(super) fn put(self, draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> {
         let mut draft = draft.clone();
         match self {

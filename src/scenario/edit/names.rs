@@ -1,13 +1,12 @@
-//! Names of tasks: a free one, and all that refers to a task by its name.
+//! Names of tasks: finding an unused name, and updating references to a name.
 
 use crate::scenario::draft::{DifferenceDraft, ScenarioDraft, TaskDraft};
 
 /// Most characters of a name.
 const MOST_CHARACTERS: usize = 24;
 
-/// A name no task has: that of the task it is like, with the next free number behind it in place
-/// of its own. The tasks that one entry stands for are told apart by a dash and a number, so there
-/// is no dash.
+/// An unused name: that of task `like` with its trailing number replaced by the next free one. It
+/// has no dash, because a dash and a number denote the tasks of one entry.
 pub(super) fn free(draft: &ScenarioDraft, like: usize) -> String {
     let name = &draft.tasks[like].name;
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_']);
@@ -24,7 +23,7 @@ pub(super) fn free(draft: &ScenarioDraft, like: usize) -> String {
     numbered(number)
 }
 
-/// Whether the θ of a task refers to a name.
+/// Returns true if the θ of a task refers to a name.
 pub(super) fn refers(task: &TaskDraft, name: &str) -> bool {
     task.theta.as_ref().is_some_and(|theta| {
         theta.from == name
@@ -33,7 +32,7 @@ pub(super) fn refers(task: &TaskDraft, name: &str) -> bool {
     })
 }
 
-/// Gives all that refers to the task `old` its new name: θs, differences of θs, the focus.
+/// Updates all references to the task `old`: θs, differences of θs and the focus.
 pub(super) fn follow(draft: &mut ScenarioDraft, old: &str, new: &str) {
     let rename = |name: &mut String| {
         if name == old {

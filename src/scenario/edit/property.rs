@@ -1,4 +1,4 @@
-//! What of a task can be edited: its knobs, and what of it is no number.
+//! Editable properties of a task: its knobs and its other fields.
 
 use super::choice::{Value, options};
 use super::{entry, renamed};
@@ -7,31 +7,31 @@ use crate::scenario::check::Scenario;
 use crate::scenario::draft::ScenarioDraft;
 use crate::scenario::knob::{Handle, KNOBS, Knob, KnobScope, followers};
 
-/// The knobs that stand first, before what is no number.
+/// The knobs shown first, before the properties that are not numbers.
 const FIRST: [&str; 8] =
     ["count", "samples", "noise", "angle", "cosine", "condition", "rotation", "size"];
 
-/// Something of a task that can be edited.
+/// An editable property of a task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Property {
-    /// Its name.
+    /// The name.
     Name,
-    /// Its part in the comparison.
+    /// The role.
     Role,
     /// A knob.
     Knob(&'static Knob),
     /// The shape of the spectrum of its rows.
     Spectrum,
-    /// Where the axes of its rows point.
+    /// The axes of its rows.
     Axes,
-    /// The task whose θ its own θ refers to, or none.
+    /// The reference task of its θ, or none.
     Reference,
-    /// Where the difference of these two θs lies.
+    /// The direction of the difference between these two θs.
     Difference,
 }
 
 impl Property {
-    /// All properties, in the order in which they are shown; every knob of a task is among them.
+    /// All properties, including every knob of a task, in the order shown.
     pub fn all() -> Vec<Self> {
         let knob = |name: &str| KNOBS.iter().find(|k| k.scope == KnobScope::Task && k.name == name);
         let first = FIRST.iter().filter_map(|name| knob(name));
@@ -53,7 +53,7 @@ impl Property {
         all
     }
 
-    /// Its name.
+    /// The name of the property.
     pub fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -66,12 +66,12 @@ impl Property {
         }
     }
 
-    /// The symbol in the paper, or nothing.
+    /// The symbol in the paper, or an empty string.
     pub fn symbol(self) -> &'static str {
         if let Self::Knob(knob) = self { knob.symbol } else { "" }
     }
 
-    /// What it is, in plain words.
+    /// A short explanation.
     pub fn help(self) -> &'static str {
         match self {
             Self::Name => "the name of the task, first part of the paths of its knobs",
@@ -81,23 +81,23 @@ impl Property {
             Self::Knob(knob) => knob.help,
             Self::Spectrum => "block: some loud axes, all others quiet; decay: from loud to quiet",
             Self::Axes => {
-                "shared by all tasks, random, or random with the loudest along the difference of θ"
+                "shared by all tasks, random, or random with the loudest along the θ difference"
             }
-            Self::Reference => "the task whose θ its own stands at an angle to, or random",
+            Self::Reference => "the task to whose θ the angle is measured, or random",
             Self::Difference => {
-                "where the two θs differ: anywhere, or along loud axes, or opposite to them"
+                "how the two θs differ: anywhere, along loud axes, or opposite to them"
             }
         }
     }
 
-    /// The knob of a task, where the property is one and the task has it.
+    /// The knob of a task; `None` if the property is not a knob or the task does not have it.
     pub fn handle(self, draft: &ScenarioDraft, task: usize) -> Option<Handle> {
         let Self::Knob(knob) = self else { return None };
         let handle = Handle { knob, task };
         (task < draft.tasks.len() && handle.get(draft).is_some()).then_some(handle)
     }
 
-    /// Its present value in words; `None` for what the task does not have.
+    /// The current value in words; `None` if the task does not have the property.
     pub fn text(self, draft: &ScenarioDraft, task: usize) -> Option<String> {
         let of = draft.tasks.get(task)?;
         match self {
@@ -107,7 +107,7 @@ impl Property {
         }
     }
 
-    /// Its present value in words from which [`Property::written`] reads the same value.
+    /// The current value as text from which [`Property::written`] reads the same value.
     pub fn exact(self, draft: &ScenarioDraft, task: usize) -> Option<String> {
         match self {
             Self::Knob(knob) => Some(knob.exact(self.handle(draft, task)?.get(draft)?)),
@@ -115,7 +115,7 @@ impl Property {
         }
     }
 
-    /// What may be written for it, in words.
+    /// The allowed values, in words.
     pub fn allowed(self, draft: &ScenarioDraft, task: usize) -> String {
         match self {
             Self::Name => "1 to 24 letters, digits, - or _".to_owned(),
@@ -128,13 +128,12 @@ impl Property {
         }
     }
 
-    /// The scenario with the property of a task turned by notches: a number up or down, a choice
-    /// to the next one that is allowed.
+    /// The scenario with a property of a task turned by `notches`: numbers go up or down, options
+    /// to the next valid one.
     ///
     /// # Errors
     ///
-    /// What the task does not have, what cannot be turned, and what the check of the scenario
-    /// refuses.
+    /// If the task does not have the property, it cannot be turned, or the scenario is invalid.
     pub fn turned(
         self,
         draft: &ScenarioDraft,
@@ -150,8 +149,8 @@ impl Property {
         let Some(chosen) = self.chosen(draft, task) else {
             return Err(match self {
                 Self::Name => {
-                    let allowed = "a name that is typed";
-                    Invalid::new(format!("tasks[{task}].name"), "a name to be turned", allowed)
+                    let allowed = "a typed name";
+                    Invalid::new(format!("tasks[{task}].name"), "a turn", allowed)
                 }
                 _ => self.missing(task),
             });
@@ -174,12 +173,12 @@ impl Property {
         }
     }
 
-    /// The scenario with the property of a task as written.
+    /// The scenario with a property of a task set from text.
     ///
     /// # Errors
     ///
-    /// What the task does not have, words that cannot be read, and what the check of the scenario
-    /// refuses.
+    /// If the task does not have the property, the text cannot be parsed, or the scenario is
+    /// invalid.
     pub fn written(
         self,
         draft: &ScenarioDraft,
@@ -209,13 +208,12 @@ impl Property {
         }
     }
 
-    /// The scenario with the property of a task as that of another task is in another scenario, and
-    /// what hangs together with it: the number of loud axes with the spectrum, the angle with the
-    /// task whose θ it refers to.
+    /// The scenario with a property of a task copied from a task of another draft. A spectrum
+    /// brings its number of loud axes along; a reference brings its angle.
     ///
     /// # Errors
     ///
-    /// What either task does not have, and what the check of the scenario refuses.
+    /// If either task does not have the property, or the scenario is invalid.
     pub fn restored(
         self,
         draft: &ScenarioDraft,
@@ -253,7 +251,7 @@ impl Property {
         Scenario::check(draft)
     }
 
-    /// Where it stands in the file, below its task.
+    /// The field in the file, below its task.
     fn field(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -266,15 +264,15 @@ impl Property {
         }
     }
 
-    /// Why a task does not have it.
+    /// The error for a task without the property.
     fn missing(self, task: usize) -> Invalid {
         let allowed = match self {
-            Self::Difference => "a task with a reference under θ from",
+            Self::Difference => "a task with a reference in θ from",
             Self::Knob(knob) => match knob.name {
-                "angle" | "cosine" => "a task with a reference under θ from",
-                "weight" => "a weight where model.weights is manual",
+                "angle" | "cosine" => "a task with a reference in θ from",
+                "weight" => "a weight, if model.weights is manual",
                 "ratio" => "a source with rows of its own",
-                "flips" => "a task with signs as labels",
+                "flips" => "a task with sign labels",
                 "size" => "a task with a block of loud axes",
                 _ => "the first task, whose rows all share",
             },
@@ -284,7 +282,7 @@ impl Property {
         Invalid::new(format!("tasks[{task}].{}", self.field()), found, allowed)
     }
 
-    /// Which of the options the task has; `None` where it has none, and for what is no choice.
+    /// The index of the current option; `None` if the task has none or the property has no options.
     fn chosen(self, draft: &ScenarioDraft, task: usize) -> Option<usize> {
         let present = Value::of(self, draft, task)?;
         options(self, draft, task).iter().position(|option| option.value == present)

@@ -1,10 +1,10 @@
-//! A knob of a particular scenario: its path, its value, and setting it.
+//! A knob of a particular scenario: its path and its value.
 
 use super::{KNOBS, Knob, KnobScope};
 use crate::error::Invalid;
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
 
-/// One knob of one scenario: the knob and the task it belongs to.
+/// A knob of a scenario, with the task it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Handle {
     /// The knob.
@@ -14,8 +14,8 @@ pub struct Handle {
 }
 
 impl Handle {
-    /// All knobs a scenario has: those of the sources first, then of the targets, then of the
-    /// tasks aside, then of the model and the data.
+    /// All knobs of a scenario: those of sources, then targets, tasks aside, the model and the
+    /// data.
     pub fn all(draft: &ScenarioDraft) -> Vec<Self> {
         let mut tasks: Vec<usize> = (0..draft.tasks.len()).collect();
         tasks.sort_by_key(|&i| match draft.tasks[i].role {
@@ -34,7 +34,7 @@ impl Handle {
             .collect()
     }
 
-    /// The knob at a path such as `source.samples` or `model.width`.
+    /// Finds the knob with a path such as `source.samples` or `model.width`.
     pub fn find(draft: &ScenarioDraft, path: &str) -> Result<Self, Invalid> {
         let all = Self::all(draft);
         all.iter().find(|handle| handle.path(draft) == path).copied().ok_or_else(|| {
@@ -48,18 +48,18 @@ impl Handle {
         })
     }
 
-    /// Whether it belongs to a task that is aside.
+    /// Returns true if it belongs to a task that is aside.
     pub fn is_aside(&self, draft: &ScenarioDraft) -> bool {
         let aside = draft.tasks.get(self.task).is_some_and(|task| task.role == TaskRole::Aside);
         aside && self.knob.scope == KnobScope::Task
     }
 
-    /// Whether a slider shows it: a knob that has one, of no task that is aside.
+    /// Returns true if the Lab shows a slider for it; knobs of tasks aside have none.
     pub fn is_slider(&self, draft: &ScenarioDraft) -> bool {
         self.knob.slider && !self.is_aside(draft)
     }
 
-    /// Its path.
+    /// The path.
     pub fn path(&self, draft: &ScenarioDraft) -> String {
         match self.knob.scope {
             KnobScope::Task => format!("{}.{}", draft.tasks[self.task].name, self.knob.name),
@@ -68,7 +68,7 @@ impl Handle {
         }
     }
 
-    /// Where its value stands in the file.
+    /// The field of its value in the file.
     pub fn field(&self) -> String {
         match self.knob.scope {
             KnobScope::Task => format!("tasks[{}].{}", self.task, self.knob.field),
@@ -76,12 +76,12 @@ impl Handle {
         }
     }
 
-    /// Its present value; `None` where the scenario has no such thing.
+    /// The current value; `None` if the scenario does not have it.
     pub fn get(&self, draft: &ScenarioDraft) -> Option<f64> {
         (self.knob.get)(draft, self.task)
     }
 
-    /// Sets its value, unless that is not allowed.
+    /// Sets the value, if it is allowed.
     pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
         self.knob.check(&self.path(draft), value)?;
         (self.knob.set)(draft, self.task, value);
@@ -89,7 +89,7 @@ impl Handle {
     }
 }
 
-/// Carries out `PATH=VALUE` on a draft.
+/// Applies `PATH=VALUE` to a draft.
 pub fn assign(draft: &mut ScenarioDraft, assignment: &str) -> Result<(), Invalid> {
     let Some((path, value)) = assignment.split_once('=') else {
         return Err(Invalid::new("--set", format!("\"{assignment}\""), "KNOB=VALUE"));

@@ -1,4 +1,4 @@
-//! The table itself: one entry, one knob.
+//! The table of knobs: one entry per knob.
 
 use super::{Knob, KnobScale, KnobScope, default_block};
 use crate::method::{Method, Weighting};
@@ -8,7 +8,7 @@ use crate::scenario::draft::{
 };
 use crate::task::{Activation, Response, Space};
 
-/// Most rows of a task.
+/// Largest number of rows of a task.
 const MOST_SAMPLES: f64 = 1e9;
 
 const RESPONSES: [Response; 3] = [Response::Linear, Response::Relu, Response::Sign];
@@ -16,8 +16,8 @@ const LABELS: &[&str] = &["model", "linear", "relu", "sign"];
 const ACTIVATIONS: [Activation; 2] = [Activation::Linear, Activation::Relu];
 const LOSSES: [Loss; 2] = [Loss::Squared, Loss::Logistic];
 
-/// Whether a task has rows of its own to be turned: of tasks that share one X only the first has,
-/// and the first that takes part.
+/// Returns true if the knobs of a task's rows can be turned. Of tasks that share one X, only the
+/// first has them, and the first that is not aside.
 pub(in crate::scenario) fn leads(draft: &ScenarioDraft, task: usize) -> bool {
     let first = draft.tasks.iter().position(|task| task.role != TaskRole::Aside);
     task == 0 || Some(task) == first || draft.data.rows == RowsDraft::Own
@@ -28,7 +28,7 @@ fn first_target(draft: &ScenarioDraft) -> Option<f64> {
     draft.tasks.iter().find(|task| task.role == TaskRole::Target).map(|task| task.samples)
 }
 
-/// The tasks whose rows change with those of one: all of them where they share one X.
+/// The tasks whose rows change with those of one task: all tasks if they share one X.
 pub(in crate::scenario) fn followers(
     draft: &mut ScenarioDraft,
     task: usize,
@@ -37,7 +37,7 @@ pub(in crate::scenario) fn followers(
     draft.tasks.iter_mut().enumerate().filter(move |(i, _)| shared || *i == task).map(|(_, t)| t)
 }
 
-/// All knobs, in the order in which sliders are shown.
+/// All knobs, in the order of the sliders.
 pub static KNOBS: &[Knob] = &[
     Knob {
         scope: KnobScope::Task,
@@ -72,7 +72,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (-1.0, 1.0),
         whole: false,
         slider: false,
-        help: "cosine of that angle: the same knob, said otherwise",
+        help: "cosine of the angle: another way to set the angle",
         get: |s, i| {
             let theta = s.tasks[i].theta.as_ref()?;
             theta.cosine.or_else(|| theta.angle.map(|a| a.to_radians().cos()))
@@ -157,7 +157,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (1e-9, 1e9),
         whole: false,
         slider: false,
-        help: "rows for each row of the first target: the samples, said otherwise",
+        help: "rows per row of the first target: another way to set samples",
         get: |s, i| {
             let own = s.tasks[i].role == TaskRole::Source && s.data.rows == RowsDraft::Own;
             own.then_some(s.tasks[i].samples / first_target(s)?)
@@ -209,7 +209,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 0.5),
         whole: false,
         slider: true,
-        help: "share of the labels ±1 that are turned",
+        help: "share of the ±1 labels that are flipped",
         get: |s, i| {
             let signs = s.tasks[i].labels == Some(Response::Sign) || s.model.loss == Loss::Logistic;
             signs.then(|| s.tasks[i].flips.unwrap_or(0.0))
@@ -227,7 +227,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 3.0),
         whole: true,
         slider: false,
-        help: "how labels follow from θ; model: as the model would have it",
+        help: "how labels follow from θ; model: chosen to match the model",
         get: |s, i| Some(s.tasks[i].labels.map_or(0.0, |r| 1.0 + r as u8 as f64)),
         set: |s, i, v| s.tasks[i].labels = RESPONSES.get((v as usize).wrapping_sub(1)).copied(),
     },
@@ -257,7 +257,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (1e-3, 1e3),
         whole: false,
         slider: true,
-        help: "weight of the task, where weights are manual",
+        help: "weight of the task, if weights are manual",
         get: |s, i| {
             (s.model.weights == Weighting::Manual).then(|| s.tasks[i].weight.unwrap_or(1.0))
         },
@@ -274,7 +274,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (1.0, 16.0),
         whole: true,
         slider: true,
-        help: "units the tasks share; with one for each task, none need be",
+        help: "number of shared units; with one per task, nothing is shared",
         get: |s, _| Some(s.model.width),
         set: |s, _, v| s.model.width = v,
     },
@@ -289,7 +289,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1.0),
         whole: true,
         slider: true,
-        help: "what a unit makes of its projection",
+        help: "function applied by each unit",
         get: |s, _| Some(s.model.activation as u8 as f64),
         set: |s, _, v| s.model.activation = ACTIVATIONS[v as usize],
     },
@@ -304,7 +304,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1.0),
         whole: true,
         slider: true,
-        help: "squared; logistic: for labels ±1",
+        help: "squared, or logistic for ±1 labels",
         get: |s, _| Some(s.model.loss as u8 as f64),
         set: |s, _, v| s.model.loss = LOSSES[v as usize],
     },
@@ -319,7 +319,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, (Weighting::NAMES.len() - 1) as f64),
         whole: true,
         slider: true,
-        help: "how much the loss of each task counts",
+        help: "how the losses of the tasks are weighted",
         get: |s, _| Some(s.model.weights.index() as f64),
         set: |s, _, v| s.model.weights = Weighting::from_index(v as usize),
     },
@@ -334,7 +334,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, (Method::NAMES.len() - 1) as f64),
         whole: true,
         slider: true,
-        help: "what is done about misaligned covariances",
+        help: "how misaligned covariances are handled",
         get: |s, _| Some(s.model.method.index() as f64),
         set: |s, _, v| s.model.method = Method::from_index(v as usize),
     },
@@ -349,7 +349,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 2.0),
         whole: true,
         slider: true,
-        help: "the rule of the descent that is watched; no verdict comes from it",
+        help: "rule of the descent on screen; verdicts do not depend on it",
         get: |s, _| Some(s.model.descent.index() as f64),
         set: |s, _, v| s.model.descent = Rule::from_index(v as usize),
     },
@@ -364,7 +364,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1000.0),
         whole: false,
         slider: false,
-        help: "rate of that descent; 0: found, so that it does not diverge",
+        help: "learning rate of the descent; 0: a stable rate is found",
         get: |s, _| Some(s.model.rate.unwrap_or(0.0)),
         set: |s, _, v| s.model.rate = (v > 0.0).then_some(v),
     },
@@ -394,7 +394,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1.0),
         whole: true,
         slider: false,
-        help: "draw XᵀX, Xᵀy and yᵀy directly, or every row; the distribution is the same",
+        help: "draw XᵀX, Xᵀy and yᵀy directly, or every row; same distribution",
         get: |s, _| Some(s.data.draw as u8 as f64),
         set: |s, _, v| s.data.draw = if v == 0.0 { Draw::Moments } else { Draw::Rows },
     },
@@ -409,7 +409,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1.0),
         whole: true,
         slider: false,
-        help: "what a trial draws anew: its own θs, axes and data, or only data",
+        help: "what each trial redraws: θs, axes and data, or only the data",
         get: |s, _| Some(s.data.redraw as u8 as f64),
         set: |s, _, v| s.data.redraw = if v == 0.0 { Redraw::Population } else { Redraw::Data },
     },
@@ -424,7 +424,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1.0),
         whole: true,
         slider: false,
-        help: "whether every task has rows of its own, or all the same X",
+        help: "whether each task has its own rows, or all share one X",
         get: |s, _| Some(s.data.rows as u8 as f64),
         set: |s, _, v| s.data.rows = if v == 0.0 { RowsDraft::Own } else { RowsDraft::Shared },
     },
@@ -454,7 +454,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 100.0),
         whole: false,
         slider: false,
-        help: "how far the θs stand off that subspace",
+        help: "distance of the θs from that subspace",
         get: |s, _| s.data.rank.map(|_| s.data.spread.unwrap_or(0.1)),
         set: |s, _, v| s.data.spread = Some(v),
     },
@@ -469,7 +469,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (0.0, 1.0),
         whole: true,
         slider: false,
-        help: "where the θs are related: as seen from the rows, or with every task's rows made white",
+        help: "where the θs are compared: in raw features, or after whitening each task's rows",
         get: |s, _| Some(s.data.space as u8 as f64),
         set: |s, _, v| s.data.space = if v == 0.0 { Space::Raw } else { Space::Whitened },
     },
@@ -484,7 +484,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (2.0, 1e6),
         whole: true,
         slider: false,
-        help: "further rows of every task on which methods are tuned",
+        help: "extra rows per task for tuning the methods",
         get: |s, _| Some(s.data.validation.unwrap_or(200.0)),
         set: |s, _, v| s.data.validation = Some(v),
     },

@@ -1,4 +1,4 @@
-//! The deterministic equivalents at given heads, and the slope of the training loss.
+//! The deterministic equivalents at given heads, and the gradient of the training loss.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector};
@@ -20,7 +20,7 @@ where
     pub(super) weights: OVector<f64, K>,
 }
 
-/// The solution δ of the fixed point and what follows from it alone.
+/// The solution δ of the fixed point and the quantities that depend only on it.
 struct Resolvent<K: Dim>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
@@ -33,7 +33,7 @@ where
     feedback: OMatrix<f64, K, K>,
 }
 
-/// The equivalents at fixed heads; every vector holds one value per task.
+/// The equivalents at fixed heads, with one value per task in each vector.
 pub(super) struct Equivalents<K: Dim>
 where
     DefaultAllocator: Allocator<K>,
@@ -63,8 +63,8 @@ where
         pull.dot(&(self.spectrum.fit(w, &pull).bias + &self.noise))
     }
 
-    /// The training loss and its derivatives by the heads: those of F̄ at fixed δ, and those of δ
-    /// by the adjoint of its equation.
+    /// The training loss and its derivatives with respect to the heads: those of F̄ at fixed δ, and
+    /// those through δ by the adjoint of the fixed-point equation.
     pub(super) fn slope(&self, w: &OVector<f64, K>) -> (f64, OVector<f64, K>) {
         let Resolvent { delta, pull, traces, feedback } = self.resolvent(w);
         let fit = self.spectrum.fit(w, &pull);
@@ -95,13 +95,13 @@ where
         Equivalents { loss, delta, rho, bias, variance, head, pull, length, overlap }
     }
 
-    /// What the freedom of the heads adds to the risks.
+    /// The contribution of the freedom of the heads to the risks.
     ///
-    /// Along B̄ a head of its own makes of task i an error of relative variance
-    /// `v_i = ρ_i/(m_i w_i² L_i)`, `L_i = B̄ᵀΣ_iB̄`, where fixed heads share the mean of all errors
-    /// with weights `g_i/G`, `g_i = u_i m_i/(1+δ_i) L_i`: the difference is
-    /// `ρ_i/m_i − w_i² L_i Σ_j (g_j/G)² v_j`, below zero where the others are noisier than their
-    /// weights say. Two tasks keep the customary `ρ_i/m_i (1 − g_i/G)²`.
+    /// Along B̄, a free head gives task i an error of relative variance `v_i = ρ_i/(m_i w_i² L_i)`,
+    /// `L_i = B̄ᵀΣ_iB̄`. Fixed heads share the mean of all errors with weights `g_i/G`,
+    /// `g_i = u_i m_i/(1+δ_i) L_i`. The difference is `ρ_i/m_i − w_i² L_i Σ_j (g_j/G)² v_j`; it is
+    /// negative if the other tasks are noisier than their weights suggest. Two tasks use the
+    /// customary `ρ_i/m_i (1 − g_i/G)²`.
     fn head(
         &self,
         w: &OVector<f64, K>,
@@ -123,8 +123,9 @@ where
         own - signal * shared
     }
 
-    /// δ_i = u_i tr(Σ_i Q), from δ = 0: plain iteration, with a Newton step wherever that stays
-    /// above the iterate (the map is increasing and its fixed point is approached from below).
+    /// Solves δ_i = u_i tr(Σ_i Q) from δ = 0 by Newton's method, with a plain iteration whenever a
+    /// Newton step would make an entry negative. The map is increasing, so its fixed point is
+    /// approached from below.
     fn resolvent(&self, w: &OVector<f64, K>) -> Resolvent<K> {
         let (k, one) = w.shape_generic();
         let u = self.weights.component_mul(w).component_mul(w);

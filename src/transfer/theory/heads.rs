@@ -1,4 +1,4 @@
-//! The heads with the least training loss.
+//! The heads that minimise the training loss.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DVector, DefaultAllocator, Dim, Dyn, OVector, U2, Vector2};
@@ -7,11 +7,11 @@ use super::equations::Equations;
 use crate::math::lbfgs::{Lbfgs, StoppingRule};
 use crate::math::minimize;
 
-/// Tasks whose signs are tried against that of the first; those of further ones follow.
+/// Number of tasks whose signs relative to the first are tried; further tasks keep theirs.
 const MOST_SIGNS: usize = 10;
-/// Starts for every task that are followed to a minimum.
+/// Number of starts per task that are followed to a minimum.
 const STARTS_PER_TASK: usize = 2;
-/// Steps after which a search ends in any case.
+/// Most steps of a search.
 const MOST_STEPS: usize = 200;
 
 /// Minima of the training loss F̄ over unit heads.
@@ -19,11 +19,11 @@ pub(super) struct Minima<K: Dim>
 where
     DefaultAllocator: Allocator<K>,
 {
-    /// The lowest.
+    /// The lowest minimum.
     pub(super) best: OVector<f64, K>,
-    /// F̄ there.
+    /// The value of F̄ there.
     pub(super) loss: f64,
-    /// All that were found.
+    /// All minima found.
     pub(super) all: Vec<OVector<f64, K>>,
 }
 
@@ -31,7 +31,7 @@ impl<K: Dim> Minima<K>
 where
     DefaultAllocator: Allocator<K>,
 {
-    /// The lowest, and F̄ there.
+    /// The lowest minimum, and the value of F̄ there.
     pub(super) fn lowest(&self) -> (Vec<f64>, f64) {
         (self.best.as_slice().to_vec(), self.loss)
     }
@@ -62,8 +62,8 @@ impl Heads<U2> for Equations<'_, U2> {
     }
 }
 
-/// Follows the most promising starts: modules along every θ and along their sums with all
-/// relative signs, with the heads that suit them.
+/// Follows the most promising starts: modules along every θ and along their sums with all relative
+/// signs, each with its best heads.
 impl Heads<Dyn> for Equations<'_, Dyn> {
     fn minima(&self) -> Minima<Dyn> {
         let k = self.samples.len();

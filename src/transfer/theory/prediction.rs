@@ -1,4 +1,4 @@
-//! The predicted transfer to one task, and the parts it is made of.
+//! The predicted transfer to one task, and its parts.
 
 use serde::Serialize;
 
@@ -9,18 +9,18 @@ pub struct Prediction {
     pub single: f64,
     /// Expected excess risk of joint training: bias + variance + head.
     pub multi: f64,
-    /// The part of it due to the difference between the tasks.
+    /// The part of `multi` due to the difference between the tasks.
     pub bias: f64,
     /// The part due to the noise in the shared module.
     pub variance: f64,
-    /// The part due to the freedom of the ratios of the heads.
+    /// The part due to the freedom of the head ratios.
     pub head: f64,
-    /// `1 − multi/single`; not a number where the single-task risk is zero.
+    /// `1 − multi/single`; NaN if the single-task risk is zero.
     pub gain: f64,
 }
 
 impl Prediction {
-    /// Sums up a prediction from its parts.
+    /// Creates a prediction from its parts.
     pub fn new(single: f64, bias: f64, variance: f64, head: f64) -> Self {
         let multi = bias + variance + head;
         Self {
@@ -43,7 +43,7 @@ impl Prediction {
         self.bias / self.single
     }
 
-    /// The average over populations, part by part. `None` for no prediction at all.
+    /// The average over populations, part by part; `None` for an empty list.
     pub fn average(predictions: &[Self]) -> Option<Self> {
         let n = predictions.len() as f64;
         let of = |part: fn(&Self) -> f64| predictions.iter().map(part).sum::<f64>() / n;
@@ -53,7 +53,8 @@ impl Prediction {
     }
 }
 
-/// Expected excess risk of least squares on m Gaussian rows with m > d + 1: `σ² d/(m − d − 1)`.
+/// Expected excess risk of least squares on m Gaussian rows, `σ² d/(m − d − 1)`; `None` unless
+/// m > d + 1.
 pub fn single_task_risk(dimension: usize, samples: f64, noise: f64) -> Option<f64> {
     let freedom = samples - dimension as f64 - 1.0;
     (freedom > 0.0).then(|| noise * noise * dimension as f64 / freedom)

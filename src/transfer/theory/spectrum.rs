@@ -1,20 +1,20 @@
-//! Covariances and θs of k tasks, reduced to what the deterministic equivalents need of them.
+//! Covariances and θs of k tasks, reduced to what the deterministic equivalents need.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dim, OMatrix, OVector};
 
 use crate::math::linalg;
 
-/// k covariances Σ_i and the vectors θ_i.
+/// The k covariances Σ_i and vectors θ_i.
 #[derive(Debug, Clone)]
 pub(super) enum Spectrum<K: Dim>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
 {
-    /// In coordinates that make every covariance diagonal, in groups of directions along which
-    /// all covariances are alike.
+    /// In coordinates in which every covariance is diagonal, as groups of directions along which
+    /// each covariance is constant.
     Diagonal(Vec<Group<K>>),
-    /// Where there are no such coordinates.
+    /// If there are no such coordinates.
     Dense {
         /// Σ_i (d × d each).
         covariances: Vec<DMatrix<f64>>,
@@ -29,13 +29,13 @@ pub(super) struct Group<K: Dim>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
 {
-    /// How many directions.
+    /// Number of directions.
     count: f64,
     /// Σ_i along them.
     spread: OVector<f64, K>,
-    /// Sums of θ_iθ_j over them (k × k).
+    /// Sums of the products of the entries of θ_i and θ_j over them (k × k).
     theta: OMatrix<f64, K, K>,
-    /// R (k × k) with `RᵀR` these sums: θs that nearly cancel keep their digits in it.
+    /// R (k × k) with `RᵀR` equal to `theta`; it keeps the digits of θs that nearly cancel.
     root: OMatrix<f64, K, K>,
 }
 
@@ -43,7 +43,7 @@ impl<K: Dim> Group<K>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
 {
-    /// Directions with these coordinates of all θs, row by row.
+    /// Creates a group from the coordinates of all θs along its directions, one direction per row.
     fn new(spread: OVector<f64, K>, thetas: &DMatrix<f64>) -> Self {
         let (k, _) = spread.shape_generic();
         let triangle = thetas.clone().qr().r();
@@ -53,7 +53,7 @@ where
     }
 }
 
-/// Traces with `Q = (Σ_i strength_i Σ_i)⁻¹`.
+/// Traces for `Q = (Σ_i strength_i Σ_i)⁻¹`.
 pub(super) struct Traces<K: Dim>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
@@ -64,7 +64,7 @@ where
     pub(super) second: OMatrix<f64, K, K>,
 }
 
-/// What `B̄ = Q Σ_j w_j pull_j Σ_j θ_j` makes of every task.
+/// The fit of the module `B̄ = Q Σ_j w_j pull_j Σ_j θ_j` to every task.
 pub(super) struct Fit<K: Dim>
 where
     DefaultAllocator: Allocator<K>,
@@ -81,8 +81,8 @@ impl<K: Dim> Spectrum<K>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
 {
-    /// In coordinates in which every covariance is diagonal: `shares` holds Σ_i along the
-    /// coordinates in column i, `thetas` the coordinates of θ_i in column i (d × k both).
+    /// Creates the diagonal form. Column i of `shares` is the diagonal of Σ_i, column i of `thetas`
+    /// holds the coordinates of θ_i (d × k both).
     pub(super) fn diagonal(k: K, shares: &DMatrix<f64>, thetas: &DMatrix<f64>) -> Self {
         let row =
             |m: &DMatrix<f64>, i: usize| OVector::from_fn_generic(k, Const::<1>, |j, _| m[(i, j)]);
@@ -99,7 +99,7 @@ where
         Self::Diagonal(groups.collect())
     }
 
-    /// Traces with `Q = (Σ_i strength_i Σ_i)⁻¹`.
+    /// The traces for `Q = (Σ_i strength_i Σ_i)⁻¹`.
     pub(super) fn traces(&self, strength: &OVector<f64, K>) -> Traces<K> {
         let (k, one) = strength.shape_generic();
         let mut traces =
@@ -128,7 +128,7 @@ where
         traces
     }
 
-    /// The module B̄ at heads w, held against every task.
+    /// The fit of the module B̄ at heads w to every task.
     pub(super) fn fit(&self, w: &OVector<f64, K>, pull: &OVector<f64, K>) -> Fit<K> {
         let zeros = w * 0.0;
         let mut fit = Fit { bias: zeros.clone(), length: zeros.clone(), overlap: zeros };
@@ -165,9 +165,9 @@ where
         fit
     }
 
-    /// The covariance of the slope of the training loss by the heads (k × k):
-    /// `4 Σ_j noise_j² aᵢⱼᵀ Σ_j aᵢ′ⱼ` with `aᵢⱼ = 1{i=j} B̄ − w_j w_i pull_i Q Σ_i B̄`, the part of the
-    /// noise of task j along B̄ that the module does not take up.
+    /// The covariance (k × k) of the gradient of the training loss with respect to the heads:
+    /// `4 Σ_j noise_j² aᵢⱼᵀ Σ_j aᵢ′ⱼ` with `aᵢⱼ = 1{i=j} B̄ − w_j w_i pull_i Q Σ_i B̄`. This is the
+    /// part of the noise of task j along B̄ that the module does not absorb.
     pub(super) fn slope_covariance(
         &self,
         w: &OVector<f64, K>,
@@ -210,7 +210,7 @@ where
         covariance * 4.0
     }
 
-    /// The heads that suit the module `B = Σ_j parts_j θ_j` best: `BᵀΣ_iθ_i / BᵀΣ_iB`.
+    /// The best heads for the module `B = Σ_j parts_j θ_j`: `BᵀΣ_iθ_i / BᵀΣ_iB`.
     pub(super) fn heads(&self, parts: &OVector<f64, K>) -> OVector<f64, K> {
         let mut heads = parts * 0.0;
         let mut lengths = parts * 0.0;
@@ -234,7 +234,7 @@ where
         heads.zip_map(&lengths, |h, l| if l > 0.0 { h / l } else { 0.0 })
     }
 
-    /// Over the directions, the range of `ln √(a_1 Σ_1 / a_2 Σ_2)` for two tasks.
+    /// The values of `ln √(a_1 Σ_1 / a_2 Σ_2)` over the directions, for two tasks.
     pub(super) fn log_ratios(&self, a: [f64; 2]) -> impl Iterator<Item = f64> + '_ {
         let groups = match self {
             Self::Diagonal(groups) => &groups[..],

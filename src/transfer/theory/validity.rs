@@ -1,8 +1,8 @@
-//! Where the theory holds: where the data settle the heads.
+//! Validity of the theory: it holds if the data determine the heads.
 //!
-//! The equivalents are taken at the heads that minimise the expected training loss F̄. In a
-//! sample the heads fluctuate about them, or settle at others that fit almost as well. The
-//! prediction stands where neither changes the risk of the target by much.
+//! The equivalents are evaluated at the heads that minimise the expected training loss F̄. In a
+//! sample the heads fluctuate around these, or end up at others that fit almost as well. The
+//! prediction holds if neither changes the risk of the target much.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, OVector, SymmetricEigen};
@@ -11,38 +11,38 @@ use statrs::function::erf::erfc;
 use super::equations::{Equations, Equivalents};
 use super::heads::Minima;
 
-/// Half the distance between slopes whose difference gives a curvature.
+/// Step of the central differences of the gradient.
 const STEP: f64 = 1e-4;
-/// What is left of a head that is taken away.
+/// Factor for a head that is removed.
 const FAINT: f64 = 1e-2;
-/// The share of the signal below which a risk is rounding.
+/// A risk below this share of the signal is a rounding error.
 const ROUNDING: f64 = 1e-9;
 
-const LUCK: &str = "other heads fit almost as well, and luck decides between them";
-const SIGN: &str = "the labels of a task say too little: its head is a matter of luck";
-const WANDER: &str = "the heads fluctuate so much that it changes the risk";
+const LUCK: &str = "other heads fit almost as well, so chance decides between them";
+const SIGN: &str = "a task's labels carry too little information to settle its head";
+const WANDER: &str = "the heads fluctuate so much that the risk changes";
 
-/// By how much the risk of the target should be expected to differ from the prediction.
+/// The expected difference between the risk of the target and its prediction.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeadUncertainty {
     /// The expected difference, as a share of the predicted risk.
     pub share: f64,
-    /// What most of it is due to, in plain words.
+    /// The main cause, in plain words.
     pub reason: &'static str,
 }
 
 impl HeadUncertainty {
-    /// The share from which on no prediction is offered. Below it, over 220 random settings of two
-    /// and three tasks, all predicted risks are within a tenth, or three standard errors of 400
-    /// trials, of the measured ones.
+    /// From this share on, no prediction is offered. Below it, in 220 random settings of two and
+    /// three tasks, all predicted risks are within a tenth, or three standard errors of 400 trials,
+    /// of the measured ones.
     pub const LIMIT: f64 = 0.05;
 
-    /// Whether the prediction stands.
+    /// Returns true if the prediction can be offered.
     pub fn is_small(&self) -> bool {
         self.share < Self::LIMIT
     }
 
-    /// The doubt about the prediction for a task.
+    /// The uncertainty of the prediction for a task.
     pub(super) fn of<K: Dim>(
         equations: &Equations<'_, K>,
         target: usize,
@@ -64,7 +64,7 @@ impl HeadUncertainty {
     }
 }
 
-/// The risk of a task but for the freedom of its own head.
+/// The risk of a task without the term for the freedom of its own head.
 fn risk<K: Dim>(at: &Equivalents<K>, target: usize) -> f64
 where
     DefaultAllocator: Allocator<K>,
@@ -72,9 +72,9 @@ where
     at.bias[target] + at.variance[target]
 }
 
-/// The largest expected change of the risk by other heads: other minima of the training loss,
-/// and the best heads without one of them. They are taken where the training loss happens to be
-/// lower there.
+/// The largest expected change of the risk due to other heads: other minima of the training loss,
+/// or the best heads with one removed. These are chosen if the training loss happens to be lower
+/// there.
 fn luck<K: Dim>(
     equations: &Equations<'_, K>,
     target: usize,
@@ -101,8 +101,8 @@ where
         .fold((0.0, LUCK), |most, next| if next.0 <= most.0 { most } else { next })
 }
 
-/// The probability that the training loss, a sum of squares, is lower at the heads of a rival than
-/// at the best ones: the cube root of such a sum is nearly normal (Wilson & Hilferty 1931).
+/// The probability that the training loss, a sum of squares, is lower at a rival's heads than at
+/// the best ones. The cube root of such a sum is nearly normal (Wilson & Hilferty 1931).
 /// `deviation` is the standard deviation of the difference of the losses.
 fn chance_of_less<K: Dim>(rival: &Equivalents<K>, best: &Equivalents<K>, deviation: f64) -> f64
 where
@@ -112,9 +112,9 @@ where
     0.5 * erfc(ahead / std::f64::consts::SQRT_2)
 }
 
-/// The standard deviation of the difference between the training losses at two heads: residuals
-/// are normal with variance `ρ_i/(1+δ_i)²`, and those of the worse fit are those of the better one
-/// and something independent.
+/// The standard deviation of the difference between the training losses at two sets of heads.
+/// Residuals are normal with variance `ρ_i/(1+δ_i)²`; those of the worse fit are those of the
+/// better one plus an independent part.
 fn loss_deviation<K: Dim>(
     equations: &Equations<'_, K>,
     one: &Equivalents<K>,
@@ -131,8 +131,8 @@ where
     (0..equations.samples.len()).map(variance).sum::<f64>().sqrt()
 }
 
-/// The expected change of the risk by the fluctuation of the heads, to second order. The head of
-/// the target follows the module: its own freedom is part of the prediction.
+/// The expected change of the risk due to the fluctuation of the heads, to second order. The
+/// target's head follows the module, because its own freedom is part of the prediction.
 fn wandering<K: Dim>(
     equations: &Equations<'_, K>,
     target: usize,
@@ -157,8 +157,8 @@ where
     Some(change.sum())
 }
 
-/// The fluctuation of the heads as the columns of a root of their covariance (k × k): they follow
-/// the slope of the training loss against the curvature of F̄. `None` where that is singular.
+/// The fluctuation of the heads, as the columns of a root of their covariance (k × k). It follows
+/// from the fluctuation of the gradient and the curvature of F̄. `None` if the latter is singular.
 fn head_fluctuations<K: Dim>(
     equations: &Equations<'_, K>,
     w: &OVector<f64, K>,
@@ -185,8 +185,8 @@ where
     root_of_moves(curvature, covariance, DVector::from_column_slice(w.as_slice()))
 }
 
-/// A root of `C⁻¹SC⁻¹`, with S the covariance of the slope and C the curvature; along the unit
-/// heads, whose length does not matter, both vanish.
+/// A root of `C⁻¹SC⁻¹`, with S the covariance of the gradient and C the curvature. Both vanish
+/// along the heads, because their length does not matter.
 fn root_of_moves(
     mut curvature: DMatrix<f64>,
     covariance: DMatrix<f64>,
