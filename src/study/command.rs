@@ -1,11 +1,11 @@
-//! The shell command that asks the same question again.
+//! The shell command that runs the same study again.
 
 use super::draft::{NamedScenario, Question, StudyDraft};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::{ScenarioDraft, share};
 
-/// The command; `None` where scenarios differ from presets by more than knobs, trials, seed and
-/// methods, or each in its own way.
+/// Returns the command. `None` if the scenarios differ from presets in more than knobs, trials,
+/// seed and methods, or if each differs in its own way.
 pub fn command(study: &StudyDraft) -> Option<String> {
     let flags: Option<Vec<Vec<String>>> = study.scenarios.iter().map(flags).collect();
     let flags = flags?;
@@ -32,7 +32,8 @@ pub fn command(study: &StudyDraft) -> Option<String> {
     Some(format!("taskscope {}", words.join(" ")))
 }
 
-/// The command that opens a scenario; one that is no preset with other knobs comes as a string.
+/// Returns the command that opens a scenario. A scenario that is not a preset with other knobs is
+/// encoded as a string.
 pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
     let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
     match flags(&entry).filter(|_| scenario.compare.is_empty()) {
@@ -42,7 +43,7 @@ pub fn open(name: &str, scenario: &ScenarioDraft) -> Option<String> {
     }
 }
 
-/// The flags that make a scenario of the preset of its name.
+/// The flags that turn the preset of this name into this scenario.
 fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
     let words = |change: Change| match change {
         Change::Set(assignment) => ["--set".to_owned(), assignment],
