@@ -1,75 +1,75 @@
-//! The one table of figures: what each is called, what it shows, what it needs.
+//! The table of figures: id, title, description and requirements of each.
 
 use crate::scenario::Scenario;
 use crate::study::explanation::{no_landscape, outside_theorem_2};
 use crate::study::similarity::no_alignment;
 
-/// A figure by name.
+/// The figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FigureId {
     /// The gain along a knob.
     Gain,
-    /// Training loss along a descent.
+    /// The training loss during descent.
     Loss,
-    /// The plane of the two θ.
+    /// The plane of the two θs.
     Plane,
     /// The task weights of every scheme.
     Weights,
     /// The singular values behind the weights.
     Singular,
-    /// The gain over the width of the module.
+    /// The gain against the width of the module.
     Capacity,
     /// The spectra of the rows.
     Spectrum,
     /// The rows of one task.
     Rows,
-    /// What one shared unit climbs.
+    /// The objective of one shared unit.
     Landscape,
-    /// Theorem 2 beside the measured error.
+    /// Theorem 2's bound and the measured error.
     Bound,
     /// Covariance similarity before and after alignment.
     Similarity,
     /// The gain of every task with every other.
     Affinity,
-    /// Those gains against a proxy.
+    /// The gains of the pairs against a proxy.
     Proxy,
     /// The gain along the knobs of a study.
     Sweep,
-    /// The gain across two knobs.
+    /// The gain over two knobs.
     Phase,
 }
 
-/// What must have been computed before a figure can be drawn.
+/// The computation that a figure needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Needs {
     /// Trials of the scenario, or the scenario alone.
     Scenario,
-    /// All weighting schemes side by side.
+    /// A comparison of all weighting schemes.
     Comparison,
     /// A sweep along one knob.
     Sweep,
-    /// A sweep across two knobs.
+    /// A sweep over two knobs.
     Phase,
-    /// All tasks in pairs.
+    /// An affinity study.
     Affinity,
 }
 
-/// What a person is told of a figure.
+/// The description of a figure.
 #[derive(Debug, Clone, Copy)]
 pub struct FigureInfo {
     /// The figure.
     pub drawing: FigureId,
-    /// Its name in files and on the command line: that of [`Figure::id`](super::Figure::id).
+    /// Its name in files and on the command line; equals [`Figure::id`](super::Figure::id).
     pub id: &'static str,
-    /// The screen to which it belongs.
+    /// The screen that shows it.
     pub screen: &'static str,
-    /// What it is, in a few words.
+    /// A short title.
     pub title: &'static str,
-    /// What it shows, in a sentence.
+    /// One sentence on what it shows.
     pub shows: &'static str,
-    /// What it needs.
+    /// The computation it needs.
     pub needs: Needs,
-    /// Whether it is drawn from a study, whose question says more than the scenario.
+    /// True if it is drawn from a study, not only from a scenario.
     pub of_study: bool,
     gap: fn(&Scenario) -> Option<&'static str>,
 }
@@ -91,7 +91,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "loss",
         screen: "Lab",
         title: "Training loss",
-        shows: "Training loss along a descent, together and alone, with the optima as rules.",
+        shows: "Training loss during descent, together and alone; straight lines mark the optima.",
         needs: Needs::Scenario,
         of_study: false,
         gap: always,
@@ -100,8 +100,8 @@ pub static FIGURES: &[FigureInfo] = &[
         drawing: FigureId::Plane,
         id: "plane",
         screen: "Lab",
-        title: "Plane of the two θ",
-        shows: "The plane of the two θ, the spread of both tasks' rows in it, the shared module.",
+        title: "Plane of the two θs",
+        shows: "The plane of the two θs, with the spread of both tasks' rows and the module.",
         needs: Needs::Scenario,
         of_study: false,
         gap: always,
@@ -121,7 +121,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "singular",
         screen: "Lab",
         title: "Singular values",
-        shows: "The singular values of (Xᵀy) behind SVD weights, as printed and standardised.",
+        shows: "The singular values of all Xᵀy behind SVD weights, as printed and standardised.",
         needs: Needs::Comparison,
         of_study: false,
         gap: always,
@@ -130,8 +130,8 @@ pub static FIGURES: &[FigureInfo] = &[
         drawing: FigureId::Capacity,
         id: "capacity",
         screen: "Lab",
-        title: "Gain over the width",
-        shows: "The gain over the width of the module from 1 to the number of tasks, with 95 % \
+        title: "Gain against the width",
+        shows: "The gain against the width of the module, from 1 to the number of tasks, with 95 % \
                 intervals.",
         needs: Needs::Sweep,
         of_study: false,
@@ -142,7 +142,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "spectrum",
         screen: "Tasks",
         title: "Spectra of the rows",
-        shows: "How the rows of every task spread, from the loudest direction to the quietest.",
+        shows: "The variance of every task's rows, from the loudest direction to the quietest.",
         needs: Needs::Scenario,
         of_study: false,
         gap: always,
@@ -152,7 +152,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "rows",
         screen: "Tasks",
         title: "Rows of a task",
-        shows: "Rows of the first trial, where those of one task are loudest.",
+        shows: "Rows of the first trial, in the plane in which those of one task are loudest.",
         needs: Needs::Scenario,
         of_study: false,
         gap: always,
@@ -162,7 +162,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "landscape",
         screen: "Theory",
         title: "Landscape h(φ)",
-        shows: "What one shared unit climbs (eq. 4), with all its maxima.",
+        shows: "The objective of one shared unit (eq. 4), with all its maxima.",
         needs: Needs::Scenario,
         of_study: false,
         gap: no_landscape,
@@ -172,7 +172,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "bound",
         screen: "Theory",
         title: "Theorem 2",
-        shows: "The bound of Theorem 2 and the measured error over the number of source rows.",
+        shows: "The bound of Theorem 2 and the measured error, against the number of source rows.",
         needs: Needs::Scenario,
         of_study: false,
         gap: outside_theorem_2,
@@ -192,7 +192,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "affinity",
         screen: "Affinity",
         title: "Affinity of all tasks",
-        shows: "What every task gains with every other and with all, with 95 % intervals.",
+        shows: "The gain of every task with every other and with all, with 95 % intervals.",
         needs: Needs::Affinity,
         of_study: true,
         gap: one_task,
@@ -202,7 +202,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "proxy",
         screen: "Affinity",
         title: "A proxy against the gain",
-        shows: "The gains of all pairs against what a cheap proxy says of them.",
+        shows: "The gains of all pairs against their scores by a cheap proxy.",
         needs: Needs::Affinity,
         of_study: true,
         gap: one_task,
@@ -212,7 +212,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "sweep",
         screen: "Sweep",
         title: "Gain along the knobs of a study",
-        shows: "The gain along knobs with 95 % bands, theory, and where it changes its sign.",
+        shows: "The gain along knobs, with 95 % bands, theory and the points where it is zero.",
         needs: Needs::Sweep,
         of_study: true,
         gap: always,
@@ -222,7 +222,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "phase",
         screen: "Sweep",
         title: "Phase diagram",
-        shows: "The gain across two knobs in cells, with its verdicts and the line of theory.",
+        shows: "The gain over two knobs, as cells with verdicts, and the theory line.",
         needs: Needs::Phase,
         of_study: true,
         gap: always,
@@ -230,19 +230,19 @@ pub static FIGURES: &[FigureInfo] = &[
 ];
 
 impl FigureInfo {
-    /// The figure with a name.
+    /// Finds a figure by its id.
     pub fn find(id: &str) -> Option<&'static Self> {
         FIGURES.iter().find(|figure| figure.id == id)
     }
 
-    /// Why a scenario does not have this figure; `None` where it may.
+    /// Returns the reason why a scenario does not have this figure; `None` if it may have it.
     pub fn gap(&self, scenario: &Scenario) -> Option<&'static str> {
         (self.gap)(scenario)
     }
 }
 
 impl Needs {
-    /// Its name.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Scenario => "scenario",
@@ -254,7 +254,7 @@ impl Needs {
     }
 }
 
-/// The figures that a scenario has without a further question.
+/// Returns the figures that a scenario has without a study.
 pub fn of_scenario(scenario: &Scenario) -> impl Iterator<Item = &'static FigureInfo> + use<'_> {
     FIGURES.iter().filter(|figure| !figure.of_study && figure.gap(scenario).is_none())
 }

@@ -1,4 +1,4 @@
-//! From a name in the catalogue to the figure of a scenario: what it needs is computed on the way.
+//! Draws a figure of the catalogue for a scenario, and computes everything it needs.
 
 use super::Figure;
 use super::catalog::FigureId;
@@ -11,12 +11,12 @@ use crate::study::measure::measure;
 use crate::study::{Trial, comparison, curve, preview, reach, similarity};
 use crate::transfer::Plane;
 
-/// What is said of a figure that was cancelled.
+/// The error for a cancelled figure.
 const CANCELLED: &str = "it was cancelled";
-/// What is said of a figure that is drawn of a study.
-const OF_STUDY: &str = "it is drawn of a study";
+/// The error for a figure that needs a study.
+const OF_STUDY: &str = "it is drawn from a study";
 
-/// Along which knob, and for which task, a figure of a scenario is drawn.
+/// The knob and the task of a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct About {
     /// The knob of the gain.
@@ -26,14 +26,14 @@ pub struct About {
 }
 
 impl About {
-    /// The knob in focus, and the first target.
+    /// Returns the knob in focus and the first target.
     pub fn first(scenario: &Scenario) -> Self {
         let target = scenario.draft().tasks.iter().position(|task| task.role == TaskRole::Target);
         Self { along: scenario.focus(), task: target.unwrap_or(0) }
     }
 }
 
-/// A figure of a scenario that needs no study; or why there is none.
+/// Draws a figure of a scenario that needs no study, or returns the reason why it cannot.
 pub fn drawn(
     asked: FigureId,
     scenario: &Scenario,
