@@ -66,7 +66,7 @@ pub static PROXIES: &[Proxy] = &[
         id: "covariance-normalised",
         name: "covariance similarity, normalised",
         symbol: "S/√(S₁S₂)",
-        help: "the same, divided by the tasks' self-similarities: 1 for equal covariances",
+        help: "covariance similarity over √(both self-scores): 1 for equal covariances",
         source: "Wu, Zhang & Ré, ICLR 2020, eq. 5, over √(self-scores)",
         symmetric: true,
         score: |ground, a, b| ground.similarity(a, b).map_or(f64::NAN, |s| s.normalised),

@@ -460,7 +460,7 @@ fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
         (&["two-tasks", "--y", "source.angle"], "another knob"),
         (&["two-tasks", "--x", "source.samples", "--y", "source.ratio"], "another knob"),
         (&["two-tasks", "--y", "source.cosine"], "sets the same value as"),
-        (&["two-tasks", "--y", "source.noise=1"], "two values at least"),
+        (&["two-tasks", "--y", "source.noise=1"], "at least two values"),
         (&["two-tasks", "--x", "source.noise=0:inf:3"], "finite"),
         (&["two-tasks", "three-tasks", "--y", "source.noise"], "one scenario"),
         (&["two-tasks", "--threads", "0"], "--threads"),
