@@ -21,18 +21,18 @@ use crate::study::similarity::no_alignment;
 use crate::study::{Study, StudyResults, comparison, curve, preview, similarity};
 use crate::transfer::Plane;
 
-/// What must have been computed before a figure can be drawn.
+/// The computation that a figure needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Needs {
     /// Trials of the scenario, or the scenario alone.
     Scenario,
-    /// All weighting schemes side by side.
+    /// A comparison of all weighting schemes.
     Comparison,
     /// A sweep along one knob.
     Sweep,
-    /// A sweep across two knobs.
+    /// A sweep over two knobs.
     Phase,
-    /// All tasks in pairs.
+    /// An affinity study.
     Affinity,
 }
 
@@ -56,18 +56,18 @@ fn only(figure: Figure) -> Variant {
     Variant { proxy: None, method: None, figure }
 }
 
-/// What a person is told of a figure.
+/// The description of a figure, and how it is drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct FigureInfo {
-    /// Its name in files and on the command line: that of [`Figure::id`](super::Figure::id).
+    /// Its name in files and on the command line; equals [`Figure::id`](Figure::id).
     pub id: &'static str,
-    /// The screen to which it belongs.
+    /// The screen that shows it.
     pub screen: &'static str,
-    /// What it is, in a few words.
+    /// A short title.
     pub title: &'static str,
-    /// What it shows, in a sentence.
+    /// One sentence on what it shows.
     pub shows: &'static str,
-    /// What it needs.
+    /// The computation it needs.
     pub needs: Needs,
     gap: fn(&Scenario) -> Option<&'static str>,
     drawn: Drawn,
@@ -97,7 +97,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "loss",
         screen: "Lab",
         title: "Training loss",
-        shows: "Training loss along a descent, together and alone, with the optima as rules.",
+        shows: "Training loss during descent, together and alone; straight lines mark the optima.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -108,8 +108,8 @@ pub static FIGURES: &[FigureInfo] = &[
     FigureInfo {
         id: "plane",
         screen: "Lab",
-        title: "Plane of the two θ",
-        shows: "The plane of the two θ, the spread of both tasks' rows in it, the shared module.",
+        title: "Plane of the two θs",
+        shows: "The plane of the two θs, with the spread of both tasks' rows and the module.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -135,7 +135,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "singular",
         screen: "Lab",
         title: "Singular values",
-        shows: "The singular values of (Xᵀy) behind SVD weights, as printed and standardised.",
+        shows: "The singular values of all Xᵀy behind SVD weights, as printed and standardised.",
         needs: Needs::Comparison,
         gap: always,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -146,8 +146,8 @@ pub static FIGURES: &[FigureInfo] = &[
     FigureInfo {
         id: "capacity",
         screen: "Lab",
-        title: "Gain over the width",
-        shows: "The gain over the width of the module from 1 to the number of tasks, with 95 % \
+        title: "Gain against the width",
+        shows: "The gain against the width of the module, from 1 to the number of tasks, with 95 % \
                 intervals.",
         needs: Needs::Sweep,
         gap: one_task,
@@ -162,7 +162,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "spectrum",
         screen: "Tasks",
         title: "Spectra of the rows",
-        shows: "How the rows of every task spread, from the loudest direction to the quietest.",
+        shows: "The variance of every task's rows, from the loudest direction to the quietest.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, asked| {
@@ -173,7 +173,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "rows",
         screen: "Tasks",
         title: "Rows of a task",
-        shows: "Rows of the first trial, where those of one task are loudest.",
+        shows: "Rows of the first trial, in the plane in which those of one task are loudest.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, asked| {
@@ -186,7 +186,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "landscape",
         screen: "Theory",
         title: "Landscape h(φ)",
-        shows: "What one shared unit climbs (eq. 4), with all its maxima.",
+        shows: "The objective of one shared unit (eq. 4), with all its maxima.",
         needs: Needs::Scenario,
         gap: no_landscape,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -198,7 +198,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "bound",
         screen: "Theory",
         title: "Theorem 2",
-        shows: "The bound of Theorem 2 and the measured error over the number of source rows.",
+        shows: "The bound of Theorem 2 and the measured error, against the number of source rows.",
         needs: Needs::Scenario,
         gap: outside_theorem_2,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -223,7 +223,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "affinity",
         screen: "Affinity",
         title: "Affinity of all tasks",
-        shows: "What every task gains with every other and with all, with 95 % intervals.",
+        shows: "The gain of every task with every other and with all, with 95 % intervals.",
         needs: Needs::Affinity,
         gap: one_task,
         drawn: Drawn::Study(|results, _| {
@@ -234,7 +234,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "proxy",
         screen: "Affinity",
         title: "A proxy against the gain",
-        shows: "The gains of all pairs against what a cheap proxy says of them.",
+        shows: "The gains of all pairs against their scores by a cheap proxy.",
         needs: Needs::Affinity,
         gap: one_task,
         drawn: Drawn::Study(|results, insight| {
@@ -249,7 +249,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "sweep",
         screen: "Sweep",
         title: "Gain along the knobs of a study",
-        shows: "The gain along knobs with 95 % bands, theory, and where it changes its sign.",
+        shows: "The gain along knobs, with 95 % bands, theory and the points where it is zero.",
         needs: Needs::Sweep,
         gap: always,
         drawn: Drawn::Study(|results, _| {
@@ -261,7 +261,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "phase",
         screen: "Sweep",
         title: "Phase diagram",
-        shows: "The gain across two knobs in cells, with its verdicts and the line of theory.",
+        shows: "The gain over two knobs, as cells with verdicts, and the theory line.",
         needs: Needs::Phase,
         gap: always,
         drawn: Drawn::Study(|results, _| {
@@ -276,7 +276,7 @@ pub static FIGURES: &[FigureInfo] = &[
 ];
 
 impl FigureInfo {
-    /// The figure with a name.
+    /// Finds a figure by its id.
     pub fn find(id: &str) -> Option<&'static Self> {
         FIGURES.iter().find(|figure| figure.id == id)
     }
@@ -291,12 +291,12 @@ impl FigureInfo {
         FIGURES.iter().filter(move |figure| figure.is_of_study() && figure.needs == needs)
     }
 
-    /// Whether it is drawn from a study, whose question says more than the scenario.
+    /// True if it is drawn from a study, not only from a scenario.
     pub fn is_of_study(&self) -> bool {
         matches!(self.drawn, Drawn::Study(_))
     }
 
-    /// The reason why a scenario does not have this figure; `None` where it may have it.
+    /// Returns the reason why a scenario does not have this figure; `None` if it may have it.
     pub fn gap(&self, scenario: &Scenario) -> Option<&'static str> {
         (self.gap)(scenario)
     }
@@ -330,7 +330,7 @@ impl FigureInfo {
         }
     }
 
-    /// That a scenario does not have this figure, and which it has.
+    /// The error for a figure that the scenario does not have; it names those it has.
     pub fn refusal(&self, scenario: &Scenario, reason: &str) -> Invalid {
         let others = of_scenario(scenario).filter(|other| other.id != self.id);
         let others: Vec<&str> = others.map(|figure| figure.id).collect();
@@ -339,7 +339,7 @@ impl FigureInfo {
     }
 }
 
-/// All figures of a study that was run, each with what of the study it shows.
+/// All figures of a study that was run, each with its provenance.
 pub fn of_results(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Provenance, Figure)> {
     let mut found = Vec::new();
     for figure in FigureInfo::of_study(&results.study) {
@@ -352,7 +352,7 @@ pub fn of_results(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Pro
 }
 
 impl Needs {
-    /// Its name.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Scenario => "scenario",
@@ -364,7 +364,7 @@ impl Needs {
     }
 }
 
-/// The figures that a scenario has without a further question.
+/// Returns the figures that a scenario has without a study.
 pub fn of_scenario(scenario: &Scenario) -> impl Iterator<Item = &'static FigureInfo> + use<'_> {
     FIGURES.iter().filter(|figure| !figure.is_of_study() && figure.gap(scenario).is_none())
 }

@@ -1,4 +1,4 @@
-//! The claims of the paper, and ours about it: each measured in the setting in which it appears.
+//! Claims of the paper, and our own about it, each measured in the setting in which it appears.
 
 mod alignment;
 mod capacity;
@@ -19,19 +19,19 @@ use crate::scenario::{Handle, Preset, Scenario};
 
 pub use check::{CheckOutcome, ClaimCheck, Expectation};
 
-/// A statement, the setting in which it is measured, and what is known of it.
+/// A claim: its statement, the setting in which it is measured, and its known status.
 pub struct PaperClaim {
-    /// Name by which it is asked for.
+    /// The name a user types.
     pub id: &'static str,
     /// The statement.
     pub statement: &'static str,
-    /// Where it stands.
+    /// The section, equation or figure of the claim.
     pub source: &'static str,
     /// The setting in which it is measured.
     pub setting: &'static str,
-    /// What is known of it, as long as the measurements agree with what is expected.
+    /// The known status; it holds if the measurements agree with the expected values.
     pub standing: Standing,
-    /// Number of trials behind each measurement, unless another is asked for.
+    /// Default number of trials behind each measurement.
     pub trials: usize,
     measure: fn(usize, &Cancel) -> Measured,
 }
@@ -42,42 +42,42 @@ impl std::fmt::Debug for PaperClaim {
     }
 }
 
-/// What was measured, beside what was expected; `Ok(None)` if cancelled.
+/// Measured and expected values; `Ok(None)` if cancelled.
 type Measured = Result<Option<Vec<ClaimCheck>>, Invalid>;
 
-/// What is known of a statement.
+/// The known status of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It appears as stated.
+    /// The claim holds as stated.
     Reproduced,
-    /// It appears under a condition.
+    /// The claim holds under a condition.
     OnlyIf(&'static str),
-    /// It does not appear as stated.
+    /// The claim does not hold as stated.
     NotReproduced(&'static str),
 }
 
-/// What measuring a claim has shown.
+/// The result of measuring a claim.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The claim.
     pub claim: &'static PaperClaim,
-    /// What was measured, beside what was expected.
+    /// Measured and expected values.
     pub checks: Vec<ClaimCheck>,
 }
 
-/// The verdict on a claim.
+/// The outcome of measuring a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimVerdict {
-    /// As known: every measurement agrees with what is expected.
+    /// Every measurement agrees with its expected value.
     AsKnown(Standing),
-    /// Some interval is too wide to say.
+    /// Some interval is too wide to decide.
     Undecided,
-    /// Some measurement contradicts what is expected.
+    /// Some measurement contradicts its expected value.
     Contradicted,
 }
 
 impl ClaimVerdict {
-    /// Its name: `reproduced`, `only if`, `not reproduced`, `undecided` or `contradicted`.
+    /// Returns its name: `reproduced`, `only if`, `not reproduced`, `undecided` or `contradicted`.
     pub fn name(self) -> &'static str {
         match self {
             Self::AsKnown(Standing::Reproduced) => "reproduced",
@@ -88,7 +88,7 @@ impl ClaimVerdict {
         }
     }
 
-    /// The condition under which a claim is reproduced, or why it is not.
+    /// Returns the condition under which a claim is reproduced, or the reason why it is not.
     pub fn remark(self) -> Option<&'static str> {
         match self {
             Self::AsKnown(Standing::OnlyIf(words) | Standing::NotReproduced(words)) => Some(words),
@@ -110,7 +110,7 @@ impl std::fmt::Display for ClaimVerdict {
 }
 
 impl Finding {
-    /// What the measurements say of the claim.
+    /// Returns the verdict from the measurements.
     pub fn verdict(&self) -> ClaimVerdict {
         let worst = self.checks.iter().map(ClaimCheck::agreement).max();
         match worst {
@@ -145,7 +145,7 @@ pub static CLAIMS: &[PaperClaim] = &[
 ];
 
 impl PaperClaim {
-    /// The claim with an id.
+    /// Finds a claim by its id.
     pub fn find(id: &str) -> Option<&'static Self> {
         CLAIMS.iter().find(|claim| claim.id == id)
     }
@@ -161,7 +161,7 @@ impl PaperClaim {
     }
 }
 
-/// A preset with some knobs turned and a number of trials.
+/// A preset with some knobs changed and the given number of trials.
 fn setting(preset: &str, knobs: &[(&str, f64)], trials: usize) -> Result<Scenario, Invalid> {
     let unknown = || Invalid::new("preset", preset, "a preset");
     let scenario = Preset::find(preset).ok_or_else(unknown)?.scenario().map_err(|_| unknown())?;

@@ -1,5 +1,5 @@
-//! Why the verdict is as it is: the claim behind it, its formulas with the present numbers, where
-//! they stop to apply, what the shared unit climbs, Theorem 2, and how alike the tasks are.
+//! The reason for a verdict: the claim behind it, its formulas with numbers, its limits, the
+//! objective of the shared unit, Theorem 2, and the similarity of the tasks.
 
 pub mod bound;
 mod evidence;
@@ -23,37 +23,37 @@ pub use formulas::{Formula, FormulaSource, crossing};
 pub use reason::{Cause, Reason};
 pub use trials::{Average, BoundSample, PairSimilarity, TRIALS, outside_theorem_2};
 
-/// Populations behind the first report.
+/// Populations for the first report.
 const FEW: usize = 2;
-/// Populations behind a crossing.
+/// Populations for a crossing.
 const CROSSED: usize = 4;
 
-/// All there is to say of why joint training does to the targets of a scenario what it does.
+/// The explanation of the effect of joint training on the targets of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The claim behind the verdict.
     pub reason: Reason,
-    /// Its formulas, with the present numbers.
+    /// Its formulas, with the current numbers.
     pub formulas: Vec<Formula>,
-    /// Where it stops to apply, in sentences.
+    /// The limits of the claim, in sentences.
     pub limits: Vec<String>,
-    /// Where along a knob the predicted gain is zero, in words; where that was asked for.
+    /// The knob values at which the predicted gain is zero, in words; `None` if not requested.
     pub crossing: Option<String>,
-    /// What one shared unit climbs in the first trial, or why there is no such thing; `None` before
-    /// that trial.
+    /// The objective of one shared unit in the first trial, or the reason why there is none; `None`
+    /// before that trial.
     pub relief: Option<Result<ObjectiveLandscape, &'static str>>,
-    /// Theorem 2 beside the error it bounds, or why it says nothing; `None` before the first
-    /// trials.
+    /// Theorem 2 and the error it bounds, or the reason why it does not apply; `None` before the
+    /// first trials.
     pub bound: Option<Result<BoundSample, &'static str>>,
-    /// How alike the pair of tasks is; `None` before the first trials and for one task only.
+    /// Similarity of the pair of tasks; `None` before the first trials, and for a single task.
     pub likeness: Option<PairSimilarity>,
-    /// What the theory says, and what it would say were the tasks alike in one thing.
+    /// The prediction, and the predictions for tasks made alike in one respect.
     pub evidence: Evidence,
-    /// Whether nothing more will come.
+    /// True if the explanation is final.
     pub complete: bool,
 }
 
-/// What is known on the way.
+/// Intermediate results.
 struct Known {
     evidence: Evidence,
     first: Option<FirstTrial>,
@@ -61,9 +61,9 @@ struct Known {
     crossing: Option<String>,
 }
 
-/// Explains a scenario, and hands over what is known so far: theory from two populations at once,
-/// then the first trial, then further trials, then theory from all populations; with a knob, also
-/// where along it the predicted gain is zero, if there is a prediction. `None` if cancelled.
+/// Explains a scenario and publishes the explanation as it grows: theory from two populations, the
+/// first trial, further trials, then theory from all populations. With a knob, and if there is a
+/// prediction, also the values at which the predicted gain is zero. `None` if cancelled.
 pub fn explain(
     scenario: &Scenario,
     along: Option<Handle>,
@@ -92,7 +92,7 @@ fn unless_cancelled<T>(cancel: &Cancel, work: impl FnOnce() -> T) -> Option<T> {
     (!cancel.is_cancelled()).then(work)
 }
 
-/// Where the predicted gain is zero along a knob, by a few populations.
+/// The values of a knob at which the predicted gain is zero, from a few populations.
 fn crossed(scenario: &Scenario, handle: Handle, cancel: &Cancel) -> Option<Option<String>> {
     let mut curve = crate::study::Curve::measured(handle, Vec::new());
     let mut line = TheoryLine::new(scenario, handle);

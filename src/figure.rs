@@ -1,4 +1,4 @@
-//! What is drawn: one description of a figure, for the terminal and for files alike.
+//! Figures: one description of what to draw, used by the terminal and by exported files.
 
 pub mod affinity;
 pub mod axis;
@@ -34,46 +34,46 @@ pub use style::{Anchor, Dash, MarkRole, Symbol};
 
 use crate::transfer::Verdict;
 
-/// A figure: axes, marks, words. Coordinates are in the units of its axes.
+/// A figure: axes, marks and text. Coordinates are in the units of its axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Short name, as in [`FIGURES`](crate::catalog::FIGURES).
+    /// Its id in [`catalog::FIGURES`].
     pub id: &'static str,
-    /// One line above it.
+    /// The title, one line.
     pub title: String,
     /// The horizontal axis.
     pub x: Axis,
     /// The vertical axis.
     pub y: Axis,
-    /// What is drawn, back to front; cells and bands lie behind all other marks.
+    /// The marks, back to front; cells and bands lie behind all other marks.
     pub marks: Vec<Mark>,
-    /// What a reader must know to check it: n, seeds, what the intervals are.
+    /// The caption: everything needed to check the figure, such as n, seeds and intervals.
     pub caption: String,
-    /// Whether a unit must be as long on both axes.
+    /// True if one unit has the same length on both axes.
     pub square: bool,
 }
 
-/// One thing drawn.
+/// One element of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
-    /// Whose it is: decides its colour.
+    /// Its role; decides its colour.
     pub role: MarkRole,
-    /// Its form.
+    /// Its shape.
     pub shape: Shape,
-    /// Its entry in the legend; marks without a name have none, but cells are always explained.
+    /// Its legend entry; marks without a name have none, but cells always have entries.
     pub name: Option<String>,
-    /// What it is called in tables, where that is not its entry in the legend.
+    /// Its name in tables, if it differs from the legend entry.
     pub series: Option<String>,
 }
 
-/// The form of a mark.
+/// The shape of a mark.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// A line through points in order.
     Line {
         /// The points.
         points: Vec<(f64, f64)>,
-        /// Its dashes.
+        /// The dash pattern.
         dash: Dash,
     },
     /// Points with vertical intervals.
@@ -83,18 +83,18 @@ pub enum Shape {
         /// Their symbol.
         symbol: Symbol,
     },
-    /// A horizontal rule across the figure.
+    /// A horizontal line across the figure.
     Level {
-        /// Where.
+        /// Its position.
         y: f64,
-        /// Its dashes.
+        /// The dash pattern.
         dash: Dash,
     },
-    /// A vertical rule across the figure.
+    /// A vertical line across the figure.
     Upright {
-        /// Where.
+        /// Its position.
         x: f64,
-        /// Its dashes.
+        /// The dash pattern.
         dash: Dash,
     },
     /// An arrow.
@@ -103,35 +103,35 @@ pub enum Shape {
         from: (f64, f64),
         /// Its tip.
         to: (f64, f64),
-        /// Its dashes.
+        /// The dash pattern.
         dash: Dash,
     },
-    /// The image of the unit circle under a matrix (rows), around the origin.
+    /// The image of the unit circle under a matrix (given by rows), around the origin.
     Ellipse {
         /// The matrix.
         map: [[f64; 2]; 2],
-        /// Its dashes.
+        /// The dash pattern.
         dash: Dash,
     },
-    /// The region between the ends of intervals, from each point to the next.
+    /// The region between interval ends, from each point to the next.
     Band {
         /// The points.
         points: Vec<Estimate>,
     },
-    /// A region cut into cells, each with a gain.
+    /// A grid of cells, each with a gain.
     Cells(Cells),
-    /// Words at a point.
+    /// Text at a point.
     Text {
         /// The point.
         at: (f64, f64),
-        /// The words.
+        /// The text.
         text: String,
-        /// Which part of the words stands at the point.
+        /// The part of the text that is placed at the point.
         anchor: Anchor,
     },
 }
 
-/// A point with the interval it stands for; `low = high = y` for none.
+/// A point with an interval; `low = high = y` if there is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// Horizontal position.
@@ -147,26 +147,25 @@ pub struct Estimate {
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LegendEntry {
-    /// Which mark of the figure it explains.
+    /// Index of the mark it explains.
     pub mark: usize,
-    /// What of the mark stands beside the words.
+    /// The sample drawn beside the text.
     pub sample: LegendSample,
-    /// The words.
+    /// The text.
     pub text: String,
 }
 
-/// What of a mark an entry of the legend shows.
+/// The sample drawn in a legend entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LegendSample {
-    /// The mark in small.
+    /// The mark, drawn small.
     Mark,
-    /// The shades of cells with a verdict, or of those of which nothing is known.
+    /// The shades of cells with a verdict, or of cells without results.
     Cell(Option<Verdict>),
 }
 
 impl Figure {
-    /// The entries of the legend: one for each named mark; cells are always explained, shade by
-    /// shade.
+    /// Returns the legend entries: one for each named mark, and for cells one for each shade.
     pub fn legend(&self) -> Vec<LegendEntry> {
         let mut keys = Vec::new();
         for (mark, shown) in self.marks.iter().enumerate() {
@@ -192,8 +191,8 @@ impl Figure {
         keys
     }
 
-    /// The line of the series of a mark, where it has none of its own in the legend: its entry
-    /// shows both.
+    /// Returns the dash pattern of the line that belongs to the points of a series, if that line
+    /// has no legend entry of its own: the entry of the points then shows both.
     pub fn line_of(&self, mark: &Mark) -> Option<Dash> {
         let points =
             matches!((mark.role, &mark.shape), (MarkRole::Series(_), Shape::Points { .. }));
@@ -205,7 +204,7 @@ impl Figure {
         })
     }
 
-    /// The cells into which it is cut, if it is.
+    /// Returns the cells of the figure, if it has any.
     pub fn cells(&self) -> Option<&Cells> {
         self.marks.iter().find_map(|mark| match &mark.shape {
             Shape::Cells(cells) => Some(cells),
@@ -213,12 +212,12 @@ impl Figure {
         })
     }
 
-    /// Whether some of it is cut into cells.
+    /// Returns true if the figure has cells.
     pub fn has_cells(&self) -> bool {
         self.cells().is_some()
     }
 
-    /// Whether there is nothing in it but levels to compare with.
+    /// Returns true if the figure has only reference lines.
     pub fn is_empty(&self) -> bool {
         let level = |mark: &Mark| matches!(mark.shape, Shape::Level { .. } | Shape::Upright { .. });
         self.marks.iter().all(level)
@@ -226,7 +225,7 @@ impl Figure {
 }
 
 impl Shape {
-    /// Grounds lie behind lines: cells first, bands on them, then everything else.
+    /// Returns the drawing layer: cells first, then bands, then everything else.
     pub fn depth(&self) -> u8 {
         match self {
             Self::Cells(_) => 0,
@@ -237,18 +236,18 @@ impl Shape {
 }
 
 impl Mark {
-    /// A mark without an entry in the legend.
+    /// Creates a mark without a legend entry.
     pub fn new(role: MarkRole, shape: Shape) -> Self {
         Self { role, shape, name: None, series: None }
     }
 
-    /// The same mark with an entry in the legend.
+    /// Adds a legend entry.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The same mark with a name in tables, which is no entry in the legend.
+    /// Sets a name for tables, without a legend entry.
     pub fn of(mut self, series: impl Into<String>) -> Self {
         self.series = Some(series.into());
         self

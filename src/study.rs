@@ -1,4 +1,4 @@
-//! Many trials, one question: a verdict, a curve along a knob, a descent to watch, a study.
+//! Experiments over many trials: verdicts, curves along a knob, sweeps, affinity, claims, descent.
 
 pub mod affinity;
 pub mod agreement;

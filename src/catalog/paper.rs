@@ -1,5 +1,5 @@
-//! Figures of the paper in our synthetic form: how each is drawn, and what of the paper's it shows
-//! and does not show.
+//! Synthetic versions of the paper's figures: how each is drawn, and what it shows and does not
+//! show of the original.
 
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
@@ -10,85 +10,87 @@ use crate::study::draft::{NamedScenario, Question};
 use crate::study::turning::{JUMP, SMOOTH, Turning};
 use crate::study::{StudyDraft, StudyResults, similarity as compared};
 
-/// A figure that stands for one of the paper.
+/// A figure that corresponds to one of the paper.
 #[derive(Debug, Clone, Copy)]
 pub struct PaperFigure {
-    /// Its name, that of its files.
+    /// Its id, also the name of its files.
     pub id: &'static str,
-    /// The figure of the paper.
+    /// Number of the figure in the paper.
     pub number: &'static str,
-    /// What is shown, in a few words.
+    /// A short heading.
     pub heading: &'static str,
-    /// What of the paper's figure this is, and what it is not.
+    /// Comparison with the paper's figure.
     pub paper: &'static str,
-    /// How it is drawn.
+    /// The way it is drawn.
     pub recipe: PaperRecipe,
-    /// Number of trials behind every point, unless another is asked for; 0 where nothing is drawn
-    /// at random.
+    /// Default number of trials behind every point; 0 if nothing is random.
     pub trials: usize,
 }
 
-/// How a plate is drawn.
+/// The way a figure is drawn.
 #[derive(Debug, Clone, Copy)]
 pub enum PaperRecipe {
-    /// The plane of two θ as rows change.
+    /// The plane of two θs as rows change.
     Plane(&'static Turning),
     /// h(φ) as rows change.
     Landscape(&'static Turning),
     /// The direction of B* as rows change.
     Direction(&'static Turning),
-    /// The gain along a knob, of several presets by several methods.
+    /// The gain along a knob, for several presets and methods.
     Sweep {
         /// The presets.
         presets: &'static [&'static str],
         /// The knob with its values.
         x: &'static str,
-        /// Schemes and methods beside those of the presets.
+        /// Schemes and methods compared with those of the presets.
         methods: &'static [&'static str],
     },
     /// Covariance similarity of a preset.
     Similarity(&'static str),
 }
 
-const FIGURE_2: &str = "Of the paper's Figure 2 this is the geometry of eq. 4: where one shared unit \
-points is decided by the rows as well as by θ. It is computed from populations at the exact maximum of \
-h; the angles, stretches and numbers of rows are ours, and there is no training and no test error in it.";
+const FIGURE_2: &str = "This is the geometry of eq. 4, as in the paper's Figure 2: the rows as \
+well as θ decide where one shared unit points. It is computed from populations at the exact \
+maximum of h. The angles, stretches and numbers of rows are ours; there is no training and no \
+test error.";
 
-const FIGURE_3: &str = "The pattern of the paper's Figure 3, with enough trials (60 unless told): a \
-source with the covariance of the target (task 2) helps from the first rows on; one that is loud \
-elsewhere (task 3) or has the same spectrum on other axes (task 4) hurts with few rows and helps with \
-many. It appears only if there is noise and θ₂ − θ₁ lies where the source is loud and the target quiet: \
-for a random pair of θ with the same cosine the picture is the reverse (preset random-pair). Not as \
-printed: rows X = RQD lose Q in their covariance, so here X = RDQᵀ. The measure is the excess risk at \
-exact optima; gradient descent of 2,000 steps leaves the signs at chance.";
+const FIGURE_3: &str = "This is the pattern of the paper's Figure 3, over many trials (60 by \
+default): a source with the covariance of the target (task 2) helps from the first rows on; one \
+that is loud elsewhere (task 3) or has the same spectrum on other axes (task 4) hurts with few \
+rows and helps with many. It appears only if there is noise and θ₂ − θ₁ lies where the source is \
+loud and the target quiet; for a random pair of θs with the same cosine the result is reversed \
+(preset random-pair). Not as printed: rows X = RQD do not have Q in their covariance, so here X = \
+RDQᵀ. The measure is the excess risk at exact optima; after 2,000 steps of gradient descent the \
+signs are still random.";
 
-const FIGURE_6_GAIN: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this is its \
-question on synthetic data: one task seen through two distortions, with covariance alignment (Algorithm \
-1) beside joint training. Reproduced is that alignment improves on joint training and mends it where it \
-hurts; not the paper's numbers and data. At its optimum alignment is training alone: what it gains comes \
-from stopping early on 200 validation rows, and ridge regression of the target alone, tuned on the same \
-rows, stands beside it.";
+const FIGURE_6_GAIN: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this is \
+the same question on synthetic data: one task seen through two distortions, with covariance \
+alignment (Algorithm 1) and joint training. Reproduced: alignment improves on joint training and \
+repairs it where it hurts. Not reproduced: the paper's numbers and data. At its optimum, \
+alignment is training alone: its gain comes from stopping early on 200 validation rows. For \
+comparison: ridge regression of the target alone, tuned on the same rows.";
 
-const FIGURE_6_SCORE: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this is the \
-covariance similarity before and after alignment on synthetic data. Not reproduced: that alignment works \
-by making covariances more similar. The score of a learned alignment hardly moves, whatever it gains; \
-whitening and recolouring are the same models with different scores. Equal covariances score \
-1/√(effective rank), so the score over both self-scores stands beside it.";
+const FIGURE_6_SCORE: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this \
+is the covariance similarity before and after alignment on synthetic data. Not reproduced: that \
+alignment works by making covariances more similar. The score of a learned alignment hardly \
+moves, whatever its gain; whitening and recolouring give the same models with different scores. \
+Equal covariances score 1/√(effective rank), so the normalised score is shown too.";
 
-const FIGURE_7_NOISE: &str = "The paper's Figure 7 is on ChestX-ray14; this is its question on synthetic \
-data: ten linear tasks on one X, five of them noisier. Reproduced on labels of unit RMS: SVD weights \
-(Algorithm 2) protect the clean tasks better than uniform weights and training alone, though most of \
-that is the scaling (by-scale). Not reproduced: as printed, on raw labels (svd-printed), SVD weights \
-hurt, for noise makes Xᵀy longer. Nor are the paper's percentages of AUC.";
+const FIGURE_7_NOISE: &str = "The paper's Figure 7 is on ChestX-ray14; this is the same question \
+on synthetic data: ten linear tasks on one X, five of them noisier. Reproduced, on labels of unit \
+RMS: SVD weights (Algorithm 2) protect the clean tasks better than uniform weights and training \
+alone, though most of that comes from the scaling (by-scale). Not reproduced: as printed, on raw \
+labels (svd-printed), SVD weights hurt, because noise makes Xᵀy longer; nor are the paper's \
+percentages of AUC.";
 
-const FIGURE_7_LABELS: &str = "The paper's Figure 7 is on ChestX-ray14 with 20 % random labels; this is \
-its question on synthetic data: ten linear tasks on one X, five of them with a share of random labels, \
-against training alone. The effect is small: at a fifth of random labels SVD weights save 2 to 4 % of \
-the error of direction over uniform weights on the same scaled labels (taskscope claims \
-svd-random-labels). Labels are numbers; on labels ±1 the weights change nothing. The paper's percentages \
-of AUC are not reproduced.";
+const FIGURE_7_LABELS: &str = "The paper's Figure 7 is on ChestX-ray14 with 20 % random labels; \
+this is the same question on synthetic data: ten linear tasks on one X, five of them with a share \
+of random labels, compared with training alone. The effect is small: with a fifth of random \
+labels, SVD weights save 2 to 4 % of the error of direction, compared with uniform weights on the \
+same scaled labels (taskscope claims svd-random-labels). Labels are numbers; on labels ±1 the \
+weights change nothing. The paper's percentages of AUC are not reproduced.";
 
-/// All plates, in the order of the paper.
+/// All figures, in the order of the paper.
 pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-2-smooth-plane",
@@ -125,7 +127,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-2-jump-landscape",
         number: "Figure 2",
-        heading: "h(φ): two maxima, of which the other becomes the higher",
+        heading: "h(φ): two maxima; the second one becomes the higher",
         paper: FIGURE_2,
         recipe: PaperRecipe::Landscape(&JUMP),
         trials: 0,
@@ -141,7 +143,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-3",
         number: "Figure 3",
-        heading: "Gain of the target over the number of source rows",
+        heading: "Gain of the target against the number of source rows",
         paper: FIGURE_3,
         recipe: PaperRecipe::Sweep {
             presets: &["fig3-task2", "fig3-task3", "fig3-task4"],
@@ -153,7 +155,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-6-gain",
         number: "Figure 6",
-        heading: "Gain by covariance alignment, joint training and ridge over the rows of the target",
+        heading: "Gain of alignment, joint training and ridge against the rows of the target",
         paper: FIGURE_6_GAIN,
         recipe: PaperRecipe::Sweep {
             presets: &["alignment"],
@@ -173,7 +175,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-7-noise",
         number: "Figure 7",
-        heading: "Gain of the clean tasks by task weights over the noise of the others",
+        heading: "Gain of the clean tasks with task weights against the noise of the others",
         paper: FIGURE_7_NOISE,
         recipe: PaperRecipe::Sweep {
             presets: &["svd-weights"],
@@ -185,7 +187,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-7-random-labels",
         number: "Figure 7",
-        heading: "Gain of the clean tasks by task weights over the share of random labels",
+        heading: "Gain of the clean tasks with task weights against the share of random labels",
         paper: FIGURE_7_LABELS,
         recipe: PaperRecipe::Sweep {
             presets: &["random-labels"],
@@ -197,16 +199,16 @@ pub static PLATES: &[PaperFigure] = &[
 ];
 
 impl PaperFigure {
-    /// The plate with a name.
+    /// Finds a figure by its id.
     pub fn find(id: &str) -> Option<&'static Self> {
         PLATES.iter().find(|plate| plate.id == id)
     }
 
-    /// The study behind it, where it is drawn from one.
+    /// Returns the study behind the figure, if it is drawn from one.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] for a number of trials that a scenario may not have.
+    /// [`Error::Value`] if the number of trials is not allowed.
     pub fn study(&self, trials: usize) -> Result<Option<StudyDraft>> {
         let PaperRecipe::Sweep { presets, x, methods } = self.recipe else { return Ok(None) };
         let entry = |name: &&str| {
@@ -219,7 +221,7 @@ impl PaperFigure {
         Ok(Some(StudyDraft::new(question, entries)))
     }
 
-    /// The scenario behind it, where it is drawn from one alone.
+    /// Returns the scenario behind the figure, if it is drawn from a single one.
     ///
     /// # Errors
     ///
@@ -229,8 +231,8 @@ impl PaperFigure {
         preset(name, trials).map(Some)
     }
 
-    /// Computes what it needs and draws it. The caption says what was found, and what of the
-    /// paper's figure it is. `watch` is told of the progress of its study.
+    /// Runs its study, if it has one, and draws the figure. The caption states the results and
+    /// compares them with the paper's figure. `watch` receives the progress.
     ///
     /// # Errors
     ///
@@ -274,7 +276,7 @@ fn preset(name: &str, trials: usize) -> Result<Scenario> {
     Ok(Scenario::check(draft)?)
 }
 
-/// The gains at both ends of every line, with their intervals.
+/// The gains at both ends of every line, with their intervals, as text.
 fn ends(results: &StudyResults) -> String {
     let study = &results.study;
     let mut said = Vec::new();

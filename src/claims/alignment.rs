@@ -1,4 +1,4 @@
-//! Covariance alignment, beside the ridge baseline.
+//! Covariance alignment, compared with the ridge baseline.
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation};
@@ -14,7 +14,7 @@ pub(super) const MILD: PaperClaim = PaperClaim {
     source: "section 2.3, Algorithm 1",
     setting: "d 20, distortions of condition 3, cos 0.99, m 30 and 1000, σ 0.5, 200 validation rows",
     standing: Standing::OnlyIf(
-        "it is stopped early on validation rows; its optimum is single-task training",
+        "training is stopped early on validation rows; the optimum is single-task training",
     ),
     trials: 30,
     measure: |trials, cancel| {
@@ -24,11 +24,11 @@ pub(super) const MILD: PaperClaim = PaperClaim {
 
 pub(super) const STRONG: PaperClaim = PaperClaim {
     id: "alignment-strong",
-    statement: "Aligning covariances mends joint training that hurts",
+    statement: "Aligning covariances repairs joint training that hurts",
     source: "section 2.3, Algorithm 1",
     setting: "as alignment-mild, distortions of condition 10, m 60",
     standing: Standing::OnlyIf(
-        "one accepts that ridge regression of the target alone does as well",
+        "the baseline is joint training; ridge on the target alone does as well",
     ),
     trials: 30,
     measure: |trials, cancel| {
@@ -36,7 +36,7 @@ pub(super) const STRONG: PaperClaim = PaperClaim {
     },
 };
 
-/// Mean excess risks of the target: alone, joint, aligned, ridge.
+/// Mean excess risks of the target: alone, joint, aligned and ridge.
 fn rows(
     preset: &str,
     values: [f64; 4],

@@ -1,4 +1,4 @@
-//! Capacity: how wide the shared module should be.
+//! Capacity: the best width of the shared module.
 
 use crate::cancel::Cancel;
 use crate::claims::check::{Expectation, gain};
@@ -6,10 +6,10 @@ use crate::claims::{Measured, PaperClaim, Standing, setting};
 
 pub(super) const CAPACITY: PaperClaim = PaperClaim {
     id: "capacity",
-    statement: "A module narrower than the tasks transfers best at an inner width",
+    statement: "With fewer units than tasks, an intermediate width transfers best",
     source: "section 2.2, Proposition 1",
     setting: "five tasks near a plane, isotropic rows, d 20, m 60, σ 0.7",
-    standing: Standing::OnlyIf("there are some 3d to 5d rows; with very few, width 1 wins"),
+    standing: Standing::OnlyIf("there are about 3d to 5d rows; with very few, width 1 wins"),
     trials: 24,
     measure,
 };

@@ -1,4 +1,4 @@
-//! One number of a claim: what is expected, what was measured, and whether they agree.
+//! One number of a claim: expected, measured, and compared.
 
 use crate::cancel::Cancel;
 use crate::error::Invalid;
@@ -7,58 +7,58 @@ use crate::scenario::Scenario;
 use crate::study::measure::measure;
 use crate::transfer::Outcome;
 
-/// What a measurement is expected to be.
+/// The expected value of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Expectation {
-    /// This value, itself known only within ± `half`.
+    /// This value, known to within ± `half`.
     About {
         /// The value.
         value: f64,
-        /// Half the width of its interval, or its tolerance.
+        /// Half the width of its interval, or a tolerance.
         half: f64,
     },
-    /// More than this.
+    /// Larger than this.
     Above(f64),
-    /// Less than this.
+    /// Smaller than this.
     Below(f64),
 }
 
-/// A measurement beside what is expected of it.
+/// A measurement and its expected value.
 #[derive(Debug, Clone)]
 pub struct ClaimCheck {
-    /// What is measured.
+    /// Name of the measurement.
     pub what: String,
-    /// What is expected.
+    /// The expected value.
     pub expected: Expectation,
-    /// The measurement with its 95 % interval; of no width where nothing is random.
+    /// The measurement with its 95 % interval; the interval has zero width if nothing is random.
     pub measured: Interval,
-    /// Number of trials; 0 where nothing is random.
+    /// Number of trials; 0 if nothing is random.
     pub trials: usize,
 }
 
-/// Whether a measurement is as expected.
+/// The result of comparing a measurement with its expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CheckOutcome {
-    /// It is.
+    /// The measurement is as expected.
     Agrees,
-    /// Its interval is too wide to say.
+    /// The interval is too wide to decide.
     Open,
-    /// It is not.
+    /// The measurement is not as expected.
     Contradicts,
 }
 
 impl ClaimCheck {
-    /// A number that is expected to be about a value.
+    /// Creates a check that a number is near a value.
     pub fn about(what: impl Into<String>, measured: Interval, value: f64, half: f64) -> Self {
         Self::new(what, measured, Expectation::About { value, half })
     }
 
-    /// A number that is expected to be above a bound.
+    /// Creates a check that a number is above a bound.
     pub fn above(what: impl Into<String>, measured: Interval, bound: f64) -> Self {
         Self::new(what, measured, Expectation::Above(bound))
     }
 
-    /// A number that is expected to be below a bound.
+    /// Creates a check that a number is below a bound.
     pub fn below(what: impl Into<String>, measured: Interval, bound: f64) -> Self {
         Self::new(what, measured, Expectation::Below(bound))
     }
@@ -67,14 +67,14 @@ impl ClaimCheck {
         Self { what: what.into(), expected, measured, trials: 0 }
     }
 
-    /// The same with the number of trials behind it.
+    /// Sets the number of trials.
     pub fn of(self, trials: usize) -> Self {
         Self { trials, ..self }
     }
 
-    /// Whether the measurement is as expected. About a value: within one and a half times the sum
-    /// of both half-widths, a band that one in some five hundred leaves by chance. Above or below
-    /// a bound: with its whole interval.
+    /// Compares the measurement with its expected value. Near a value, it may be off by 1.5 times
+    /// the sum of both half-widths, which happens by chance about once in 500 checks. Above or
+    /// below a bound, the whole interval counts.
     pub fn agreement(&self) -> CheckOutcome {
         let Interval { mean, low, high } = self.measured;
         let (agrees, contradicts) = match self.expected {
@@ -93,19 +93,19 @@ impl ClaimCheck {
     }
 }
 
-/// A number in which nothing is random.
+/// The interval of a number that is not random.
 pub(super) fn fixed(value: f64) -> Interval {
     Interval { mean: value, low: value, high: value }
 }
 
-/// The outcome for the targets of a scenario by its own approach; `Ok(None)` if cancelled.
+/// The outcome for the targets under the scenario's own approach; `Ok(None)` if cancelled.
 pub(super) fn outcome(scenario: &Scenario, cancel: &Cancel) -> Result<Option<Outcome>, Invalid> {
     let own = [scenario.approach()];
     Ok(measure(scenario, &own, cancel, |_| {}).map(|found| found.own().targets))
 }
 
-/// The gain of the targets of a scenario, as a check; `Ok(None)` if cancelled or if no gain can
-/// be named.
+/// A check of the gain of the targets of a scenario; `Ok(None)` if cancelled or if the gain is
+/// undefined.
 pub(super) fn gain(
     what: impl Into<String>,
     scenario: &Scenario,

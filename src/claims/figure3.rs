@@ -1,4 +1,4 @@
-//! Figure 3: the same θ for every source, other rows; and the reversed picture.
+//! Figure 3: sources with equal θ and different rows; and the reversed result.
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation, gain};
@@ -44,7 +44,7 @@ pub(super) const LOUD: PaperClaim = PaperClaim {
 
 pub(super) const OTHER_AXES: PaperClaim = PaperClaim {
     id: "figure-3-task-4",
-    statement: "So does a source with the same spectrum on other axes",
+    statement: "A source with the same spectrum on other axes hurts with few rows, helps with many",
     source: "Figure 3, task 4",
     setting: SETTING,
     standing: Standing::OnlyIf(PLACED),
@@ -61,7 +61,7 @@ pub(super) const OTHER_AXES: PaperClaim = PaperClaim {
 
 pub(super) const REVERSED: PaperClaim = PaperClaim {
     id: "figure-3-reversed",
-    statement: "With a random pair of θ of that cosine the picture is the reverse",
+    statement: "With a random pair of θs of the same cosine, the result is reversed",
     source: "not in the paper",
     setting: "as Figure 3, σ 1, random θ₁ and θ₂",
     standing: Standing::Reproduced,
@@ -69,7 +69,7 @@ pub(super) const REVERSED: PaperClaim = PaperClaim {
     measure: reversed,
 };
 
-/// Gains of the target at numbers of source rows: value and half-width of the reference.
+/// Checks of the gain at numbers of source rows: rows, reference value and half-width.
 fn gains(preset: &str, at: &[(f64, f64, f64)], trials: usize, cancel: &Cancel) -> Measured {
     let mut checks = Vec::new();
     for &(rows, value, half) in at {

@@ -1,4 +1,4 @@
-//! The theory line: transfer predicted without a training.
+//! The theory line: transfer predicted without training.
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, outcome};
@@ -7,17 +7,17 @@ use crate::study::prediction::{POPULATIONS, predict};
 
 pub(super) const THEORY_LINE: PaperClaim = PaperClaim {
     id: "theory-line",
-    statement: "The gain is predicted without a training",
+    statement: "The gain can be predicted without training",
     source: "not in the paper",
-    setting: "five presets at three places each; theory averaged over the trials' populations",
+    setting: "five presets at three values each; theory averaged over the trials' populations",
     standing: Standing::OnlyIf(
-        "the rows are Gaussian, the model linear and the target has more than d + 1 rows",
+        "the rows are Gaussian, the model is linear and the target has more than d + 1 rows",
     ),
     trials: 60,
     measure,
 };
 
-/// Presets, a knob and its values; the last number is what the theory may be off by at this size.
+/// Presets with a knob, its values, and the tolerance of the theory at this size.
 const PLACES: &[(&str, &str, [f64; 3], f64)] = &[
     ("two-tasks", "source.angle", [0.0, 15.0, 45.0], 0.06),
     ("turning-data", "source.rotation", [0.0, 30.0, 90.0], 0.02),

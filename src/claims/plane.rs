@@ -1,17 +1,17 @@
-//! Figure 2: where the shared unit points as the rows of the source change (eq. 4, d = 2).
+//! Figure 2: the direction of the shared unit as the rows of the source change (eq. 4, d = 2).
 
 use crate::claims::check::{ClaimCheck, fixed};
 use crate::claims::{PaperClaim, Standing};
 use crate::study::turning;
 
-/// What an angle may be off by, in degrees: the expected ones are rounded.
+/// Tolerance of an angle in degrees; the expected angles are rounded.
 const ROUNDING: f64 = 0.06;
 
 pub(super) const SMOOTH: PaperClaim = PaperClaim {
     id: "plane-smooth",
-    statement: "Stretching the rows of the source turns the shared unit smoothly towards it",
+    statement: "Stretching the rows of the source turns the shared unit smoothly",
     source: "Figure 2, eq. 4",
-    setting: "d 2, target round at 0°, source at 16.26°, as many rows, loud across its θ",
+    setting: "d 2, isotropic target at 0°, source at 16.26°, as many rows, loud across its θ",
     standing: Standing::Reproduced,
     trials: 0,
     measure: |_, _| {
@@ -33,7 +33,7 @@ pub(super) const JUMP: PaperClaim = PaperClaim {
     id: "plane-jump",
     statement: "Turning the rows of the source makes the shared unit jump",
     source: "Figure 2, eq. 4",
-    setting: "d 2, target round at 0°, source at 45° with a tenth of the rows, stretch 10",
+    setting: "d 2, isotropic target at 0°, source at 45° with a tenth of the rows, stretch 10",
     standing: Standing::Reproduced,
     trials: 0,
     measure: |_, _| {

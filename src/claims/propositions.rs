@@ -1,4 +1,4 @@
-//! Propositions 1 and 3: what is known of the optimum in closed form.
+//! Propositions 1 and 3: optima in closed form.
 
 use rayon::prelude::*;
 
@@ -15,9 +15,9 @@ use crate::transfer::proposition::{SharedRows, distance_from_alone};
 
 pub(super) const PROPOSITION_1: PaperClaim = PaperClaim {
     id: "proposition-1",
-    statement: "A module as wide as there are tasks transfers nothing",
+    statement: "With as many units as tasks, nothing is transferred",
     source: "Proposition 1",
-    setting: "the preset capacity at widths 5 and 6: largest ‖BA_i − θ̂_i‖/‖θ̂_i‖",
+    setting: "preset capacity at widths 5 and 6: largest ‖BA_i − θ̂_i‖/‖θ̂_i‖",
     standing: Standing::Reproduced,
     trials: 24,
     measure: proposition_1,
@@ -25,9 +25,9 @@ pub(super) const PROPOSITION_1: PaperClaim = PaperClaim {
 
 pub(super) const PROPOSITION_3: PaperClaim = PaperClaim {
     id: "proposition-3",
-    statement: "On one X the optimum follows from a rank-r approximation of the labels",
+    statement: "With one X, a rank-r approximation of the labels gives the optimum",
     source: "Proposition 3",
-    setting: "random tasks on one X, d 6, k 5, r 1 to 4: objective of a search over the closed form, less 1",
+    setting: "random tasks on one X, d 6, k 5, r 1 to 4: relative excess of a search over the closed form",
     standing: Standing::Reproduced,
     trials: 20,
     measure: proposition_3,
@@ -77,7 +77,7 @@ fn proposition_3(trials: usize, cancel: &Cancel) -> Measured {
     Ok(Some(checks))
 }
 
-/// How far the best of many searches stays above the closed form, as a share of it.
+/// The relative excess of the best of many searches over the closed form.
 fn gap(trial: u64, width: usize) -> Option<f64> {
     let seed = Seed::new(3).child("proposition 3", trial);
     let x = linalg::normal_matrix(30, 6, &mut seed.child("rows", 0).rng());

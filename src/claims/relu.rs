@@ -6,10 +6,10 @@ use crate::claims::{Measured, PaperClaim, Standing, setting};
 
 pub(super) const RELU: PaperClaim = PaperClaim {
     id: "relu-figure-3",
-    statement: "ReLU units show the same: few rows of an unlike source hurt, many help",
+    statement: "ReLU units too: few rows of a misaligned source hurt, many help",
     source: "section 2.3",
     setting: "d 50, κ 100, cos 0.96, m₁ 400, σ 0.65, width 1",
-    standing: Standing::OnlyIf("there is noise and the difference is placed, as in Figure 3"),
+    standing: Standing::OnlyIf("there is noise and θ₂ − θ₁ is placed as in Figure 3"),
     trials: 16,
     measure,
 };

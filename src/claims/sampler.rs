@@ -1,4 +1,4 @@
-//! The sampler of moments: the same distribution as rows drawn one by one.
+//! The moments sampler: the same distribution as moments of drawn rows.
 
 use rayon::prelude::*;
 
@@ -12,9 +12,9 @@ use crate::task::{Moments, PopulationTask, Response};
 
 pub(super) const MOMENTS: PaperClaim = PaperClaim {
     id: "moments-sampler",
-    statement: "Moments drawn without rows have the distribution of those of rows",
+    statement: "Moments drawn without rows are distributed like moments of rows",
     source: "not in the paper; Bartlett 1933",
-    setting: "d 6 with 4, 6, 7 and 40 rows, six statistics of each, Kolmogorov-Smirnov",
+    setting: "d 6 with 4, 6, 7 and 40 rows, six statistics each, Kolmogorov-Smirnov",
     standing: Standing::Reproduced,
     trials: 2000,
     measure,
@@ -24,8 +24,8 @@ const DIMENSION: usize = 6;
 const ROWS: [u64; 4] = [4, 6, 7, 40];
 const STATISTICS: usize = 6;
 
-/// The least of all p-values, times their number, is uniform or larger: it is expected not to be
-/// near zero.
+/// The smallest p-value times the number of tests is distributed uniformly or larger, so it is not
+/// expected to be near zero.
 fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let seed = Seed::new(1).child("moments sampler", 0);
     let axes = linalg::orthonormal(DIMENSION, &mut seed.child("axes", 0).rng());
@@ -57,7 +57,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
     }
     let corrected = (least * (ROWS.len() * STATISTICS) as f64).min(1.0);
     Ok(Some(vec![
-        ClaimCheck::above("least of 24 p-values, times 24", fixed(corrected), 0.001).of(trials),
+        ClaimCheck::above("smallest of 24 p-values × 24", fixed(corrected), 0.001).of(trials),
     ]))
 }
 

@@ -1,4 +1,4 @@
-//! Covariance similarity (eq. 5) of the pairs of Figure 3.
+//! Covariance similarity (eq. 5) for the pairs of tasks in Figure 3.
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation};
@@ -11,12 +11,12 @@ pub(super) const SELF_SCORES: PaperClaim = PaperClaim {
     statement: "Covariance similarity is highest for equal covariances",
     source: "eq. 5",
     setting: "the populations of Figure 3, 99 % of the trace kept",
-    standing: Standing::OnlyIf("it is normalised: equal covariances score 1/√(effective rank)"),
+    standing: Standing::OnlyIf("it is normalised: raw self-scores are 1/√(effective rank)"),
     trials: 20,
     measure,
 };
 
-/// Raw and normalised scores of the target with each source.
+/// Expected raw and normalised scores of the target with each source, and their tolerance.
 const PAIRS: [(&str, f64, f64, f64); 3] = [
     ("fig3-task2", 0.316, 1.0, 0.005),
     ("fig3-task3", 0.0, 0.0, 0.005),

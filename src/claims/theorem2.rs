@@ -1,4 +1,4 @@
-//! Theorem 2: how far the shared unit can lead the target astray, given enough source rows.
+//! Theorem 2: a bound on the error of the target, given enough source rows.
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ pub(super) const THEOREM_2: PaperClaim = PaperClaim {
 };
 
 const DIMENSION: usize = 10;
-/// Source rows, and the share of trials in which the bound is expected to hold.
+/// Numbers of source rows, and the share of trials expected to be within the bound.
 const PLACES: [(u64, f64); 5] = [(20, 0.0), (50, 0.05), (100, 0.2), (1000, 0.95), (10_000, 1.0)];
 
 fn measure(trials: usize, cancel: &Cancel) -> Measured {
@@ -39,7 +39,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
         let holds: Vec<f64> =
             draws.iter().map(|trial| f64::from(u8::from(trial.holds[place]))).collect();
         checks.push(ClaimCheck {
-            what: format!("share in which it holds at {rows} source rows"),
+            what: format!("share of trials within it at {rows} source rows"),
             expected: Expectation::About { value: share, half: 0.1 },
             measured: stats::interval(&holds),
             trials,

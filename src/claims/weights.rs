@@ -1,4 +1,4 @@
-//! Task weights from the singular value decomposition, as printed and standardised.
+//! Task weights from the singular value decomposition: as printed, and standardised.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) const AS_PRINTED: PaperClaim = PaperClaim {
     statement: "SVD weights (Algorithm 2) help",
     source: "section 2.4, Algorithm 2",
     setting: NOISY,
-    standing: Standing::NotReproduced("on raw labels they hurt, for noise makes Xᵀy longer"),
+    standing: Standing::NotReproduced("on raw labels they hurt, because noise makes Xᵀy longer"),
     trials: 60,
     measure: |trials, cancel| {
         let parts = [
@@ -37,7 +37,7 @@ pub(super) const STANDARDISED: PaperClaim = PaperClaim {
     source: "section 2.4, Algorithm 2, standardised",
     setting: NOISY,
     standing: Standing::OnlyIf(
-        "the width is the rank of the θ, over uniform weights on the same scaled labels",
+        "the width is the rank of the θs; baseline: uniform weights, same scaled labels",
     ),
     trials: 60,
     measure: |trials, cancel| {
@@ -52,10 +52,10 @@ pub(super) const STANDARDISED: PaperClaim = PaperClaim {
 
 pub(super) const RANDOM_LABELS: PaperClaim = PaperClaim {
     id: "svd-random-labels",
-    statement: "SVD weights help where a fifth of the labels of some tasks are random",
+    statement: "SVD weights help if a fifth of the labels of some tasks are random",
     source: "section 4.3, Figure 7",
-    setting: "as svd-standardised, with random labels on five tasks in place of noise",
-    standing: Standing::OnlyIf("2 to 4 % count, over uniform weights on the same scaled labels"),
+    setting: "as svd-standardised, with random labels on five tasks instead of noise",
+    standing: Standing::OnlyIf("2 to 4 % matter; baseline: uniform weights, same scaled labels"),
     trials: 120,
     measure: |trials, cancel| {
         let all = part("all tasks", 0..10, Expectation::About { value: 0.03, half: 0.015 });
@@ -64,7 +64,7 @@ pub(super) const RANDOM_LABELS: PaperClaim = PaperClaim {
     },
 };
 
-/// Some tasks, and the share of their error that a scheme is expected to save.
+/// Some tasks, and the share of their error that a scheme should save.
 struct Part {
     name: &'static str,
     tasks: Range<usize>,
@@ -75,7 +75,7 @@ fn part(name: &'static str, tasks: Range<usize>, expected: Expectation) -> Part 
     Part { name, tasks, expected }
 }
 
-/// The error `1 − cos²(θ̂, θ)` under the second of two schemes beside that under the first.
+/// The error `1 − cos²(θ̂, θ)` under the second scheme, compared with the first.
 fn compare(
     preset: &str,
     schemes: [Weighting; 2],

@@ -1,4 +1,4 @@
-//! Theorem 2 along the rows of the source: the bound, and the error it bounds, ever more rows on.
+//! Theorem 2's bound and the measured error, against the number of source rows.
 
 use rayon::prelude::*;
 
@@ -8,41 +8,41 @@ use crate::explanation::{Average, BoundSample, TRIALS, outside_theorem_2};
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
 
-/// Numbers of rows looked at.
+/// Number of points along the knob.
 pub const POINTS: usize = 13;
-/// Trials behind the first report.
+/// Trials for the first report.
 const FEW: usize = 4;
 
-/// The bound and the error over the number of source rows, all else as it is.
+/// The bound and the error against the number of source rows, with all other knobs fixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoundCurve {
-    /// The knob: the rows m₁ of the source.
+    /// The knob: the number of rows m₁ of the source.
     pub handle: Handle,
-    /// What the first trials show at each number of rows, by rising number.
+    /// Results of the first trials at each number of rows, in ascending order.
     pub points: Vec<(f64, BoundSample)>,
-    /// Whether nothing more will come.
+    /// True if the curve is final.
     pub complete: bool,
 }
 
 impl BoundCurve {
-    /// Trials behind every point.
+    /// Returns the number of trials behind every point.
     pub fn trials(&self) -> usize {
         self.points.first().map_or(0, |(_, reach)| reach.bounds.len())
     }
 
-    /// The bound; it depends on the data of the target alone, which all points share. `None`
-    /// where there is none in any trial.
+    /// Returns the bound. It depends only on the data of the target, which all points share. `None`
+    /// if no trial has a bound.
     pub fn bound(&self) -> Option<Average> {
         self.points.first()?.1.bound()
     }
 
-    /// Trials in which the condition `c < 1/3` holds.
+    /// Returns the number of trials in which the condition `c < 1/3` holds.
     pub fn holding(&self) -> usize {
         self.points.first().map_or(0, |(_, reach)| reach.holding())
     }
 
-    /// The rows that the theorem asks for, in order of magnitude: the geometric mean over the
-    /// trials; infinite where one of them is.
+    /// Returns the order of magnitude of the rows that the theorem requires: the geometric mean
+    /// over trials; infinite if it is infinite in one of them.
     pub fn asked(&self) -> Option<f64> {
         let asked = &self.points.first()?.1.asked;
         let mean = asked.iter().map(|rows| rows.ln()).sum::<f64>() / asked.len() as f64;
@@ -50,7 +50,7 @@ impl BoundCurve {
     }
 }
 
-/// The knob of the rows of the source; `None` where Theorem 2 says nothing of a scenario.
+/// Returns the knob of the source rows; `None` if Theorem 2 does not apply to a scenario.
 pub fn rows_of_source(scenario: &Scenario) -> Option<Handle> {
     if outside_theorem_2(scenario).is_some() {
         return None;
@@ -59,8 +59,8 @@ pub fn rows_of_source(scenario: &Scenario) -> Option<Handle> {
     Handle::find(scenario.draft(), &format!("{source}.samples")).ok()
 }
 
-/// Looks at Theorem 2 along the track of the rows of the source: a few trials of every point
-/// first, then all of at most [`TRIALS`]. `None` if cancelled, or where the theorem says nothing.
+/// Computes Theorem 2 along the source rows: first a few trials at every point, then up to
+/// [`TRIALS`]. `None` if cancelled, or if the theorem does not apply.
 pub fn trace(
     scenario: &Scenario,
     cancel: &Cancel,

@@ -1,5 +1,5 @@
-//! What the theory says of a scenario, and what it would say if the tasks were alike in one thing:
-//! by the differences it is told which cause decides.
+//! Theory for a scenario, and for variants with tasks made alike in one respect. The differences
+//! show which cause decides.
 
 use nalgebra::DVector;
 use rayon::prelude::*;
@@ -12,35 +12,34 @@ use crate::task::{Population, PopulationTask};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{TheoryPoint, TheorySetting};
 
-/// Populations looked at between two looks at the token.
+/// Number of populations between two checks for cancellation.
 const CHUNK: usize = 8;
-/// Populations for which it is worked out what would be if the tasks were alike.
+/// Number of populations for the variants with tasks made alike.
 pub(super) const ALIKE: usize = 8;
-/// A relative difference below which two numbers are equal but for rounding.
+/// Relative difference below which two numbers count as equal.
 const ROUNDING: f64 = 1e-9;
 
-/// What is known without any training.
+/// Evidence from theory, without any training.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
-    /// Populations that it averages over.
+    /// Number of populations averaged.
     pub populations: usize,
-    /// The prediction for the mean error of the targets, or why there is none.
+    /// The prediction for the mean error of the targets, or the reason why there is none.
     pub predicted: Result<Prediction, &'static str>,
-    /// The same over the first populations, if every θ had the direction of that of the first target, at its own length.
+    /// The prediction if all θs were parallel to the first target's, over the first populations.
     pub same_theta: Option<Prediction>,
-    /// The same over those, if all rows spread as those of the first target; `None` where they do.
+    /// The prediction if all rows had the covariance of the first target's; `None` if they have.
     pub same_rows: Option<Prediction>,
-    /// Populations for which the prediction is withheld.
+    /// Number of populations for which the prediction is withheld.
     pub withheld: usize,
-    /// The largest share by which the errors of the targets are expected to differ from a
-    /// prediction that is offered; see
-    /// [`Doubt`](crate::transfer::theory::HeadUncertainty).
+    /// The largest expected relative difference between the errors of the targets and the
+    /// prediction; see [`HeadUncertainty`](crate::transfer::theory::HeadUncertainty).
     pub doubt: Option<f64>,
     /// The equations at the best heads, for the population of the first trial.
     pub balance: Option<Balance>,
-    /// What endless rows of the source would leave; for one source with fixed weights.
+    /// The limit of infinitely many source rows; only for one source with fixed weights.
     pub plateau: Option<Plateau>,
-    /// θ of the pair of tasks, and whether their rows spread alike.
+    /// The θs of the pair of tasks, and whether all rows have the same covariance.
     pub pair: Pair,
 }
 
@@ -57,8 +56,8 @@ pub struct Balance {
     pub signal: Vec<f64>,
 }
 
-/// What the target's labels keep to themselves when the unit points along θ of the source: its
-/// numbers are means over populations.
+/// The part of the target's labels that is left if the unit points along θ of the source. Means
+/// over populations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plateau {
     /// `θ₁ᵀΣ₁θ₁`.
@@ -67,19 +66,19 @@ pub struct Plateau {
     pub explained: f64,
 }
 
-/// How the two tasks of the plane stand to each other in the population of the first trial.
+/// The relation between the two tasks of the pair, in the population of the first trial.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    /// cos of the angle between their θ; 0 where one is zero.
+    /// Cosine of the angle between their θs; 0 if one is zero.
     pub cosine: f64,
-    /// The correlation of `Xθ` of both on the rows of the first: the cosine as its rows see it.
+    /// Correlation of `Xθ` of both tasks on the rows of the first.
     pub correlation: f64,
-    /// Whether all tasks that take part have rows that spread alike.
+    /// True if the rows of all trained tasks have the same covariance.
     pub same_rows: bool,
 }
 
 impl Evidence {
-    /// The evidence of the first populations of a scenario. `None` if cancelled.
+    /// Computes the evidence from the first populations of a scenario. `None` if cancelled.
     pub fn of(scenario: &Scenario, populations: usize, cancel: &Cancel) -> Option<Self> {
         let count = scenario.populations().min(populations);
         let first = scenario.population(0);
@@ -140,7 +139,7 @@ impl Evidence {
     }
 }
 
-/// One population.
+/// The results for one population.
 struct Case {
     predicted: Result<Prediction, &'static str>,
     same_theta: Option<Prediction>,
@@ -182,9 +181,9 @@ impl Balance {
         Self { signal: signal.collect(), heads, point, setting }
     }
 
-    /// How far `w_iB̄` is from θ_i as the rows of task i see it, over the length of θ_i: the sine
-    /// of the angle between them, and what is missing to the length along it. The bias is `θ_iᵀΣ_iθ_i`
-    /// times the sum of their squares.
+    /// Returns the misfit of `w_iB̄` to θ_i, in the metric Σ_i and relative to the length of θ_i:
+    /// the sine of the angle between them, and the length missing along it. The bias is
+    /// `θ_iᵀΣ_iθ_i` times the sum of their squares.
     pub fn misfit(&self, i: usize) -> (f64, f64) {
         let (length, overlap) = (self.point.length[i], self.point.overlap[i]);
         let (signal, w) = (self.signal[i], self.heads[i]);
@@ -196,12 +195,12 @@ impl Balance {
         (across.max(0.0).sqrt(), along)
     }
 
-    /// `g_i = α_i w_i² m_i/(1+δ_i) B̄ᵀΣ_iB̄`: how much task i says about the length of the module.
+    /// Returns `g_i = α_i w_i² m_i/(1+δ_i) B̄ᵀΣ_iB̄`: the influence of task i on the length of B.
     pub fn voices(&self) -> Vec<f64> {
         (0..self.heads.len()).map(|i| self.rows_in_the_unit(i) * self.point.length[i]).collect()
     }
 
-    /// `α_i w_i² m_i/(1+δ_i)`: the rows of task i that determine the shared unit.
+    /// Returns `α_i w_i² m_i/(1+δ_i)`: the effective rows of task i in the shared unit.
     pub fn rows_in_the_unit(&self, i: usize) -> f64 {
         let pull = self.setting.weights[i] * self.setting.samples[i] / (1.0 + self.point.delta[i]);
         pull * self.heads[i] * self.heads[i]
@@ -226,13 +225,13 @@ impl Plateau {
         })
     }
 
-    /// What is left: `θ₁ᵀΣ₁θ₁ − (θ₂ᵀΣ₁θ₁)²/θ₂ᵀΣ₁θ₂`.
+    /// Returns the part that is left: `θ₁ᵀΣ₁θ₁ − (θ₂ᵀΣ₁θ₁)²/θ₂ᵀΣ₁θ₂`.
     pub fn left(&self) -> f64 {
         (self.signal - self.explained).max(0.0)
     }
 
-    /// The expected excess risk of the target with m Gaussian rows and noise σ, its head being
-    /// fitted to the one feature `Xθ₂`: `left + (σ² + left)/(m − 2)`. `None` for two rows or fewer.
+    /// Returns the expected excess risk of the target with m Gaussian rows and noise σ, if its head
+    /// is fitted to the feature `Xθ₂`: `left + (σ² + left)/(m − 2)`. `None` for m ≤ 2.
     pub fn risk(&self, samples: f64, noise: f64) -> Option<f64> {
         let left = self.left();
         (samples > 2.0).then(|| left + (noise * noise + left) / (samples - 2.0))
@@ -249,7 +248,7 @@ impl Pair {
         }
     }
 
-    /// The angle between both θ in degrees, from 0 to 180.
+    /// Returns the angle between both θs in degrees, from 0 to 180.
     pub fn angle(&self) -> f64 {
         self.cosine.clamp(-1.0, 1.0).acos().to_degrees()
     }
@@ -260,8 +259,8 @@ fn cosine(one: &DVector<f64>, other: &DVector<f64>) -> f64 {
     if lengths > 0.0 { (one.dot(other) / lengths).clamp(-1.0, 1.0) } else { 0.0 }
 }
 
-/// Whether the limit of endless source rows is a unit along its θ: one source, one unit, weights
-/// that do not fall with the rows.
+/// Returns true if the unit points along θ of the source in the limit of infinitely many source
+/// rows: one source, one unit, and weights that do not fall with the rows.
 fn plateau_is_reached(scenario: &Scenario) -> bool {
     let weighting = scenario.approach().weighting;
     let fixed = matches!(weighting, Weighting::Uniform | Weighting::Manual);
@@ -270,13 +269,13 @@ fn plateau_is_reached(scenario: &Scenario) -> bool {
     pair && fixed && (counts || weighting == Weighting::Uniform)
 }
 
-/// Whether the rows of all tasks have the same covariance.
+/// Returns true if the rows of all tasks have the same covariance.
 fn spread_alike(population: &Population) -> bool {
     let covariances: Vec<_> = population.tasks.iter().map(PopulationTask::covariance).collect();
     covariances.iter().all(|one| (one - &covariances[0]).amax() <= ROUNDING * covariances[0].amax())
 }
 
-/// The population in which every θ points where that of one task does.
+/// The population with every θ turned to the direction of one task's θ.
 fn with_theta_of(population: &Population, lead: usize) -> Population {
     let direction = population.tasks[lead].theta.clone();
     let length = direction.norm();
@@ -287,7 +286,7 @@ fn with_theta_of(population: &Population, lead: usize) -> Population {
     changed
 }
 
-/// The population in which all rows spread as those of one task.
+/// The population with the row covariance of one task for all tasks.
 fn with_rows_of(population: &Population, lead: usize) -> Population {
     let mut changed = population.clone();
     for task in &mut changed.tasks {

@@ -1,4 +1,4 @@
-//! What the first trial shows of what is proved about optima.
+//! Results of the first trial for Propositions 1 and 3.
 
 use crate::explanation::landscape::{ObjectiveLandscape, no_landscape};
 use crate::model::{Claim, Optimum};
@@ -6,30 +6,30 @@ use crate::scenario::Scenario;
 use crate::study::trial::Trial;
 use crate::transfer::proposition::{SharedRows, distance_from_alone};
 
-/// The first trial.
+/// Results of the first trial.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FirstTrial {
-    /// What may be claimed of the model that was trained together.
+    /// Optimum claim of the joint model.
     pub claim: Claim,
-    /// Proposition 1: how far it is from training alone; for as many units as tasks.
+    /// Proposition 1: distance from single-task training; only with as many units as tasks.
     pub distance: Option<f64>,
-    /// Proposition 3: for tasks on the same rows.
+    /// Proposition 3; only for tasks on the same rows.
     pub shared: Option<SharedLabels>,
-    /// The landscape of one shared unit, or why there is none.
+    /// The landscape of one shared unit, or the reason why there is none.
     pub relief: Result<ObjectiveLandscape, &'static str>,
 }
 
-/// What tasks on the same rows have in common.
+/// The joint objective of tasks on the same rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SharedLabels {
     /// `Σ_i α_i ‖y_i‖²`.
     pub labels: f64,
-    /// The least objective.
+    /// The minimum of the objective.
     pub objective: f64,
 }
 
 impl FirstTrial {
-    /// Runs the first trial of a scenario by its own approach.
+    /// Runs the first trial of a scenario with its own approach.
     pub fn of(scenario: &Scenario) -> Self {
         let trial = Trial::own(scenario, 0);
         let fit = &trial.fits[0];

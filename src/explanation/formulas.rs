@@ -1,6 +1,6 @@
-//! The formulas behind a claim: in symbols, with the present numbers, and what comes out.
+//! The formulas behind a claim: symbols, current numbers, and results.
 //!
-//! Index 1 is the first target, index 2 the task beside it.
+//! Index 1 is the first target, index 2 the other task of the pair.
 
 use crate::explanation::evidence::{ALIKE, Balance, Evidence, Plateau};
 use crate::explanation::first::FirstTrial;
@@ -13,12 +13,12 @@ use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
 use crate::transfer::words::{predicted, share};
 
-/// Where a formula comes from.
+/// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormulaSource {
-    /// Least squares on Gaussian rows: known, and exact.
+    /// Least squares on Gaussian rows; known and exact.
     Textbook,
-    /// A deterministic equivalent of the trainings: our own derivation.
+    /// A deterministic equivalent of training; our own derivation.
     Equivalent,
     /// Our own derivation, exact for Gaussian rows.
     Derived,
@@ -33,7 +33,7 @@ pub enum FormulaSource {
 }
 
 impl FormulaSource {
-    /// In few words.
+    /// Returns a short label.
     pub fn short(self) -> &'static str {
         match self {
             Self::Textbook => "exact",
@@ -46,7 +46,7 @@ impl FormulaSource {
         }
     }
 
-    /// In full.
+    /// Returns the full label.
     pub fn words(self) -> &'static str {
         match self {
             Self::Textbook => "least squares, exact for Gaussian rows",
@@ -63,17 +63,17 @@ impl FormulaSource {
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula {
-    /// What it is of.
+    /// Its name.
     pub name: String,
-    /// In symbols.
+    /// The formula in symbols.
     pub symbols: String,
-    /// With the present numbers: arithmetic that gives `value`, where there is one.
+    /// The formula in numbers; it evaluates to `value` if there is one.
     pub numbers: String,
-    /// The result in words.
+    /// The result as text.
     pub result: String,
-    /// The result as a number; `None` for a comparison and where there is none.
+    /// The result as a number; `None` for a comparison or an undefined result.
     pub value: Option<f64>,
-    /// Where it comes from.
+    /// Its origin.
     pub source: FormulaSource,
 }
 
@@ -100,7 +100,7 @@ impl Formula {
     }
 }
 
-/// Three digits with a proper minus.
+/// Three digits with a true minus sign.
 pub(super) fn written(value: f64) -> String {
     if !value.is_finite() {
         return five(value);
@@ -109,7 +109,7 @@ pub(super) fn written(value: f64) -> String {
     if value < 0.0 { format!("−{text}") } else { text }
 }
 
-/// All formulas of a scenario that can be filled in so far, the most telling first.
+/// All formulas of a scenario that can be filled in so far, the most informative first.
 pub(super) fn all(
     scenario: &Scenario,
     evidence: &Evidence,
@@ -174,21 +174,19 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     ]
 }
 
-/// A number in a sum: in brackets where it is below zero.
+/// A term of a sum, in brackets if it is negative.
 fn signed(value: f64) -> String {
     if value < 0.0 { format!("({})", five(value)) } else { five(value) }
 }
 
-/// Whether the module is wide enough for every task to go its own way.
+/// Compares the width of the module with the number of tasks.
 fn capacity(scenario: &Scenario) -> Option<Formula> {
     let (r, k) = (scenario.width(), scenario.tasks().len());
     let applies = scenario.activation() == Activation::Linear
         && scenario.approach().method == Method::Joint
         && k > 1;
     let result = match (r >= k, scenario.loss()) {
-        (true, Loss::Squared) => {
-            "holds: every task is as well off as alone, no transfer".to_owned()
-        }
+        (true, Loss::Squared) => "holds: every task does as well as alone, no transfer".to_owned(),
         (true, Loss::Logistic) => {
             "holds: B Aᵢ can be any vectors, so the argument is the same".to_owned()
         }
@@ -208,7 +206,7 @@ pub(super) fn units(count: usize) -> &'static str {
     if count == 1 { "unit" } else { "units" }
 }
 
-/// How far the models found together are from those found alone.
+/// The distance of the joint estimates from the single-task estimates.
 fn distance(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
     let distance = first.distance.filter(|_| scenario.width() >= scenario.tasks().len())?;
     Some(Formula {
@@ -221,7 +219,7 @@ fn distance(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
     })
 }
 
-/// What the best module explains of the labels of tasks on the same rows.
+/// The share of the squared labels that the best module explains, for tasks on the same rows.
 fn explained(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
     let shared = first.shared.filter(|_| scenario.width() < scenario.tasks().len())?;
     let value = (shared.labels - shared.objective) / shared.labels;
@@ -262,7 +260,7 @@ fn alone(scenario: &Scenario) -> Vec<Formula> {
                 name,
                 symbols: symbols.to_owned(),
                 numbers: format!("{m} − {d} − 1 = {}", five(m as f64 - d as f64 - 1.0)),
-                result: format!("none: it takes m₁ > d + 1 = {}", d + 1),
+                result: format!("none: needs m₁ > d + 1 = {}", d + 1),
                 value: None,
                 source: FormulaSource::Textbook,
             },
@@ -271,7 +269,7 @@ fn alone(scenario: &Scenario) -> Vec<Formula> {
     formulas
 }
 
-/// The predicted error together.
+/// The predicted error of joint training.
 fn together(evidence: &Evidence) -> Option<Formula> {
     let prediction = evidence.predicted.as_ref().ok()?;
     Some(Formula::new(
@@ -292,11 +290,11 @@ pub(super) fn populations(n: usize) -> String {
     if n == 1 { "1 population".to_owned() } else { format!("mean of {n} populations") }
 }
 
-/// The gain that the tasks would have if they were alike in one thing.
+/// The gain if the tasks were alike in one respect.
 fn if_alike(evidence: &Evidence) -> Vec<Formula> {
     let cases = [
-        ("gain if all θ pointed alike", evidence.same_theta),
-        ("gain if all rows spread alike", evidence.same_rows),
+        ("gain with parallel θs", evidence.same_theta),
+        ("gain with equal covariances", evidence.same_rows),
     ];
     let of = populations(evidence.populations.min(ALIKE));
     let known = cases.into_iter().filter_map(|(name, prediction)| Some((name, prediction?)));
@@ -315,13 +313,13 @@ fn if_alike(evidence: &Evidence) -> Vec<Formula> {
         .collect()
 }
 
-/// What endless rows of the source would make of the error.
+/// The error with infinitely many source rows.
 fn endless(scenario: &Scenario, plateau: &Plateau) -> Option<Formula> {
     let target = &scenario.tasks()[scenario.pair()[0]];
     let (m, sigma) = (target.samples as f64, target.labels.noise);
     let (left, risk) = (plateau.left(), plateau.risk(m, sigma)?);
     Some(Formula::new(
-        "error with endless source rows",
+        "error as source rows → ∞",
         "u + (σ₁² + u)/(m₁ − 2), u = θ₁ᵀΣ₁θ₁ − (θ₂ᵀΣ₁θ₁)²/θ₂ᵀΣ₁θ₂",
         format!("{0} + ({1}² + {0})/({2} − 2)", five(left), five(sigma), five(m)),
         risk,
@@ -338,7 +336,7 @@ fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
     let mut formulas = vec![
         Formula::new(
             format!("bias, {at}"),
-            "s₁(sin²ψ + e²), s₁ = θ₁ᵀΣ₁θ₁, w₁B̄ off by the angle ψ and the length e",
+            "s₁(sin²ψ + e²), s₁ = θ₁ᵀΣ₁θ₁, w₁B̄ is off by angle ψ and length e",
             format!("{} · ({}² + {}²)", five(balance.signal[i]), five(across), signed(along)),
             point.bias[i],
             FormulaSource::Equivalent,
@@ -363,7 +361,7 @@ fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
     formulas
 }
 
-/// What the freedom of the heads adds.
+/// The error that the freedom of the heads adds.
 fn head(balance: &Balance, i: usize, at: &str) -> Formula {
     let (rho, m) = (balance.point.rho[i], balance.setting.samples[i]);
     let voices = balance.voices();
@@ -388,7 +386,7 @@ fn head(balance: &Balance, i: usize, at: &str) -> Formula {
     )
 }
 
-/// The share of the source in what determines the shared unit.
+/// The share of the source in the effective rows of the shared unit.
 fn pull(balance: &Balance, [target, source]: [usize; 2], at: &str) -> Formula {
     let [own, other] = [target, source].map(|i| balance.rows_in_the_unit(i));
     Formula::new(
@@ -438,7 +436,7 @@ fn normalised(likeness: &PairSimilarity) -> Formula {
     )
 }
 
-/// Where the predicted gain changes its sign along a knob.
+/// Describes the knob values at which the predicted gain is zero; `None` if there are none.
 pub fn crossing(path: &str, unit: &str, places: &[f64]) -> Option<String> {
     let place = |x: &f64| match unit {
         "" => short(*x),

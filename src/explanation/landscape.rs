@@ -1,4 +1,4 @@
-//! What one shared unit climbs in the first trial (eq. 4), in the plane of the pair of tasks.
+//! The objective of one shared unit in the first trial (eq. 4), in the plane of the pair of tasks.
 
 use nalgebra::Vector2;
 
@@ -9,22 +9,22 @@ use crate::task::Response;
 use crate::transfer::landscape::Summit;
 use crate::transfer::{Landscape, Plane};
 
-/// h over the directions of the plane of two θ, as a share of what there is to explain.
+/// h over the directions in the plane of two θs, and the squared labels it explains a share of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectiveLandscape {
-    /// Of the data of the first trial.
+    /// h of the data of the first trial.
     pub data: Landscape,
     /// `Σ_i α_i ‖y_i‖²`.
     pub labels: f64,
-    /// Of its population: as many rows with exactly its moments, no noise; and
-    /// `Σ_i α_i m_i (θ_iᵀΣ_iθ_i + σ_i²)`. `None` where labels are not linear but for noise.
+    /// h of its population, with as many rows and no noise, and its expected squared labels
+    /// `Σ_i α_i m_i (θ_iᵀΣ_iθ_i + σ_i²)`. `None` if labels are not linear plus noise.
     pub population: Option<(Landscape, f64)>,
-    /// All local maxima of the data's landscape, the highest first; heights are those of h.
+    /// All local maxima of h of the data, the highest first.
     pub summits: Vec<Summit>,
-    /// Directions of θ of the pair in `[0, π)`; the first is 0.
+    /// Directions of the θs of the pair in `[0, π)`; the first is 0.
     pub thetas: [f64; 2],
-    /// Where the trained unit points; `None` for several units, other methods, and where no
-    /// optimum can be claimed.
+    /// The trained unit; `None` for several units, for other methods, and if no optimum is
+    /// claimed.
     pub unit: Option<TrainedUnit>,
     /// Number of units of the model.
     pub width: usize,
@@ -35,16 +35,16 @@ pub struct ObjectiveLandscape {
 pub struct TrainedUnit {
     /// Its direction in `[0, π)`.
     pub angle: f64,
-    /// The share of the square of its length that lies in the plane.
+    /// The share of its squared length that lies in the plane.
     pub inside: f64,
-    /// What may be claimed of it.
+    /// Its optimum claim.
     pub claim: Claim,
 }
 
-/// Why there is no landscape of a scenario; `None` where there is.
+/// Returns the reason why a scenario has no landscape; `None` if it has one.
 pub fn no_landscape(scenario: &Scenario) -> Option<&'static str> {
     if !scenario.is_linear() || scenario.classifies() {
-        Some("eq. 4 is for the linear model with squared loss and labels that are numbers")
+        Some("eq. 4 is for the linear model with squared loss and real-valued labels")
     } else if scenario.tasks().len() < 2 {
         Some("it takes two tasks to span a plane")
     } else {
@@ -52,14 +52,14 @@ pub fn no_landscape(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// Whether every label is `⟨x, θ⟩` but for noise.
+/// Returns true if every label is `⟨x, θ⟩` plus noise.
 pub(super) fn labels_are_linear(scenario: &Scenario) -> bool {
     let mut tasks = scenario.tasks().iter();
     tasks.all(|task| task.labels.response == Response::Linear && task.labels.random == 0.0)
 }
 
 impl ObjectiveLandscape {
-    /// The landscape of a trial of a scenario for which there is one.
+    /// Computes the landscape of a trial; the scenario must have one, see [`no_landscape`].
     pub fn of(scenario: &Scenario, trial: &Trial) -> Self {
         let pair = scenario.pair();
         let plane = Plane::of(&trial.population, pair);
@@ -94,19 +94,19 @@ impl ObjectiveLandscape {
         }
     }
 
-    /// h of the data at a direction in radians, as a share of `Σ_i α_i ‖y_i‖²`.
+    /// Returns h of the data at an angle in radians, as a share of `Σ_i α_i ‖y_i‖²`.
     pub fn share(&self, angle: f64) -> f64 {
         self.data.at(angle) / self.labels
     }
 
-    /// h of the population, as a share of what its labels are expected to have.
+    /// Returns h of the population at an angle, as a share of its expected squared labels.
     pub fn expected_share(&self, angle: f64) -> Option<f64> {
         let (landscape, labels) = self.population.as_ref()?;
         Some(landscape.at(angle) / labels)
     }
 }
 
-/// The direction of a vector, its sign being free, in `[0, π)`.
+/// The direction of a vector up to its sign, in `[0, π)`.
 fn half_turn(v: &Vector2<f64>) -> f64 {
     let angle = v.y.atan2(v.x).rem_euclid(std::f64::consts::PI);
     if std::f64::consts::PI - angle < 1e-9 { 0.0 } else { angle }

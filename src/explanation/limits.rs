@@ -1,4 +1,4 @@
-//! Where what is explained stops to apply, for the scenario at hand.
+//! Limits of the explanation, for a given scenario.
 
 use crate::explanation::evidence::Evidence;
 use crate::explanation::first::FirstTrial;
@@ -12,12 +12,12 @@ use crate::scenario::Scenario;
 use crate::scenario::draft::Redraw;
 use crate::transfer::theory::HeadUncertainty;
 
-/// Dimensions from which on the prediction is within the error of the simulations it was checked
-/// by, at which it is off by about a twentieth, and below which by up to a seventh.
+/// Dimension from which the prediction agrees with simulations, and from which it is off by about
+/// 5 %; below that it is off by up to 14 %.
 const ACCURATE: usize = 100;
 const FAIR: usize = 20;
 
-/// The limits in sentences, the most pressing first.
+/// The limits in sentences, the most important first.
 pub(super) fn all(
     scenario: &Scenario,
     evidence: &Evidence,
@@ -35,30 +35,30 @@ pub(super) fn all(
     limits.extend(landscape(scenario, first));
     limits.push(draws(scenario));
     limits.push(
-        "Similar covariances are no sign of help by themselves: on real text they do not order \
-         pairs by gain."
+        "Similar covariances alone do not predict help: on real text they do not order pairs by \
+         gain."
             .to_owned(),
     );
     limits
 }
 
-/// How accurate the prediction is known to be, and what it says of itself.
+/// The known accuracy of the prediction, and its own estimate of its uncertainty.
 fn accuracy(scenario: &Scenario, evidence: &Evidence) -> Vec<String> {
     let (d, k) = (scenario.dimension(), scenario.tasks().len());
     let known = if d >= ACCURATE {
-        "agrees with simulated errors within their error from 100 dimensions on"
+        "agrees with simulated errors within their uncertainty from 100 dimensions on"
     } else if d >= FAIR {
         "is about 5 % off simulated errors at 20 dimensions, less with more"
     } else {
         "is 1 to 14 % off simulated errors at 4 to 8 dimensions"
     };
     let mut limits = vec![format!(
-        "The theory is a limit of many dimensions for Gaussian rows: it {known}; here d = {d}."
+        "The theory is the limit of many dimensions, for Gaussian rows. It {known}; here d = {d}."
     )];
     if let Some(doubt) = evidence.doubt {
         limits.push(format!(
-            "Other or moving heads are expected to change the predicted error by {}; from {} % on \
-             no prediction is offered.",
+            "Uncertainty of the heads may change the predicted error by {}; from {} % on, no \
+             prediction is given.",
             match doubt {
                 small if small < 1e-3 => "less than 0.1 %".to_owned(),
                 share => format!("up to {} %", digits(100.0 * share)),
@@ -68,21 +68,20 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence) -> Vec<String> {
     }
     if evidence.withheld > 0 {
         limits.push(format!(
-            "In {} of {} populations luck decides between heads, and the prediction leaves them \
-             out.",
+            "In {} of {} populations the data do not determine the heads; the prediction leaves \
+             them out.",
             evidence.withheld, evidence.populations
         ));
     }
     if k > 2 {
         limits.push(format!(
-            "The best heads of {k} tasks are found by a search from many starts: no proof that \
-             none is better."
+            "The heads of {k} tasks come from a search with many starts; better ones may exist."
         ));
     }
     limits
 }
 
-/// What in the scenario stands behind a gap, asked for in the order of
+/// The part of the scenario that causes a gap, checked in the order of
 /// [`theory_gap`](crate::study::prediction::theory_gap).
 fn detail(scenario: &Scenario) -> String {
     let d = scenario.dimension() as u64;
@@ -103,7 +102,7 @@ fn detail(scenario: &Scenario) -> String {
     } else if !fixed {
         format!(" (here {} weights)", approach.weighting.name())
     } else if scenario.shares_rows() {
-        " (here all have one X)".to_owned()
+        " (here they share one X)".to_owned()
     } else if r >= k {
         format!(" ({r} ≥ {k})")
     } else if r > 1 {
@@ -115,7 +114,7 @@ fn detail(scenario: &Scenario) -> String {
     }
 }
 
-/// Rows too few for errors to be steady.
+/// Warnings about too few rows.
 fn few_rows(scenario: &Scenario) -> Vec<String> {
     let d = scenario.dimension() as u64;
     let mut limits = Vec::new();
@@ -124,8 +123,8 @@ fn few_rows(scenario: &Scenario) -> Vec<String> {
     let few = few.min_by_key(|task| task.samples);
     if let Some(task) = few.filter(|task| task.samples <= d + d / 2) {
         limits.push(format!(
-            "{} has m = {} rows for d = {d}: near m = d errors blow up, and their means are made \
-             by few trials.",
+            "{} has m = {} rows for d = {d}: near m = d errors blow up, and a few trials dominate \
+             their mean.",
             task.name, task.samples
         ));
     }
@@ -136,30 +135,29 @@ fn few_rows(scenario: &Scenario) -> Vec<String> {
     };
     if scenario.is_linear() && total <= d + d / 4 && scenario.width() < scenario.tasks().len() {
         limits.push(format!(
-            "Together there are {total} rows for d = {d}: the shared unit fits its rows exactly or \
-             nearly so."
+            "Together there are {total} rows for d = {d}: the shared unit fits them exactly or \
+             nearly."
         ));
     }
     limits
 }
 
-/// What may be claimed of the model trained together.
+/// The optimum claim of the joint model.
 fn claim(scenario: &Scenario, claim: Claim) -> Option<String> {
     match claim {
         Claim::Exact => None,
-        Claim::Multistart(n) => Some(format!(
-            "The optimum of joint training is the best of {n} starts, not proved to be the best \
-             there is."
-        )),
-        Claim::BestFound => Some(
-            "Of joint training the best model found is shown; a better one may exist.".to_owned(),
-        ),
+        Claim::Multistart(n) => {
+            Some(format!("The joint optimum is the best of {n} starts; a better one may exist."))
+        }
+        Claim::BestFound => {
+            Some("The joint model is the best one found; a better one may exist.".to_owned())
+        }
         Claim::Tuned => Some(format!(
-            "{} is tuned on validation rows: no optimum by intention.",
+            "{} is tuned on validation rows; it is not meant to be an optimum.",
             scenario.approach().method.name()
         )),
         Claim::Rounding => Some(
-            "In some trials rounding errors are as large as the effect, which counts as none there."
+            "In some trials rounding errors are as large as the effect; there it counts as zero."
                 .to_owned(),
         ),
     }
@@ -170,23 +168,23 @@ fn theorem_2(
     reach: Option<&Result<BoundSample, &'static str>>,
 ) -> Option<String> {
     if let Some(reason) = outside_theorem_2(scenario) {
-        return Some(format!("Theorem 2 says nothing here: {reason}."));
+        return Some(format!("Theorem 2 does not apply: {reason}."));
     }
     let reach = reach?.as_ref().ok()?;
     let (holding, n) = (reach.holding(), reach.bounds.len());
     let c = reach.part(|bound| bound.misalignment)?.mean;
     Some(match reach.bound() {
         None => format!(
-            "Theorem 2 says nothing here: c = {} on average of {n} trials, and it needs c < 1/3.",
+            "Theorem 2 does not apply: c = {} on average over {n} trials, and it needs c < 1/3.",
             written(c)
         ),
         Some(bound) if bound.mean >= 1.0 => format!(
-            "Theorem 2 holds in {holding} of {n} trials, but a bound of 1 or more says nothing: \
-             it is informative for c below about 0.1."
+            "Theorem 2 applies in {holding} of {n} trials, but a bound of 1 or more says nothing; \
+             the bound is useful for c below about 0.1."
         ),
         Some(_) => format!(
-            "Theorem 2 holds in {holding} of {n} trials, for endless source rows; it bounds how \
-             far the unit leads astray, and promises no help."
+            "Theorem 2 applies in {holding} of {n} trials, for enough source rows. It bounds the \
+             error; it does not promise help."
         ),
     })
 }
@@ -199,36 +197,36 @@ fn landscape(scenario: &Scenario, first: Option<&FirstTrial>) -> Option<String> 
     let joint = scenario.approach().method == Method::Joint;
     Some(if !joint {
         format!(
-            "h(φ) is that of joint training without alignment; {} climbs another.",
+            "h(φ) is for joint training without alignment; {} has another objective.",
             scenario.approach().method.name()
         )
     } else if relief.width > 1 {
         format!(
-            "h(φ) is what one unit would climb; the model has {}, and its optimum is no summit of \
-             h.",
+            "h(φ) is the objective of one unit; the model has {}, and its optimum is not a \
+             maximum of h.",
             relief.width
         )
     } else {
         let inside = relief.unit.map_or(String::new(), |unit| {
-            format!("; {} % of B (its length squared) lies in it", digits(100.0 * unit.inside))
+            format!("; {} % of B (squared length) lies in it", digits(100.0 * unit.inside))
         });
         format!(
-            "h(φ) is shown in the plane of two θ only, of d = {}{inside}.",
+            "h(φ) is shown only in the plane of two θs, of d = {} dimensions{inside}.",
             scenario.dimension()
         )
     })
 }
 
-/// What a trial draws anew.
+/// States which parts each trial draws.
 fn draws(scenario: &Scenario) -> String {
     match scenario.draft().data.redraw {
         Redraw::Population => {
-            "Every trial draws its own θ and axes: landscape and heads are those \
-                               of the first, errors are means over trials."
+            "Every trial draws its own θs and axes: landscape and heads are from the \
+             first, errors are means over trials."
                 .to_owned()
         }
-        Redraw::Data => "All trials share one population: what is said holds for that one, not \
-                         for others like it."
+        Redraw::Data => "All trials share one population: the statements hold for this one, not \
+                         for similar ones."
             .to_owned(),
     }
 }

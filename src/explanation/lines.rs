@@ -1,4 +1,4 @@
-//! An explanation as plain lines of text, for whoever has no panes to look at.
+//! An explanation as plain lines of text, for output without panes.
 
 use crate::explanation::Explanation;
 use crate::explanation::formulas::written;
@@ -7,7 +7,7 @@ use crate::explanation::trials::{Average, BoundSample, PairSimilarity};
 use crate::math::digits::digits;
 
 impl Explanation {
-    /// All of it as plain lines: no boxes, no colours, paragraphs not broken.
+    /// Returns the explanation as plain lines, without boxes, colours or line breaks in paragraphs.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.reason.title.clone(), self.reason.words.clone()];
         lines.push(format!("Source: {}.", self.reason.source));
@@ -15,11 +15,11 @@ impl Explanation {
             lines.push(format!("Theory: {crossing}."));
         }
         lines.push(String::new());
-        lines.push("Formulas (1: target, 2: the task beside it)".to_owned());
+        lines.push("Formulas (1: target, 2: the other task)".to_owned());
         lines.extend(self.formulas.iter().map(Formula::line));
         if !self.landscape_lines().is_empty() {
             lines.push(String::new());
-            lines.push("What one shared unit climbs, h(φ) of the first trial (eq. 4)".to_owned());
+            lines.push("Objective of one shared unit, h(φ), first trial (eq. 4)".to_owned());
             lines.extend(self.landscape_lines());
         }
         lines.push(String::new());
@@ -27,12 +27,12 @@ impl Explanation {
         lines.extend(self.bound_lines());
         lines.extend(self.likeness_lines());
         lines.push(String::new());
-        lines.push("Where this stops to apply".to_owned());
+        lines.push("Limits".to_owned());
         lines.extend(self.limits.iter().map(|limit| format!("- {limit}")));
         lines
     }
 
-    /// The maxima of the landscape, and where the trained unit points.
+    /// Returns the maxima of the landscape and the direction of the trained unit.
     pub fn landscape_lines(&self) -> Vec<String> {
         let relief = match &self.relief {
             None => return Vec::new(),
@@ -48,14 +48,14 @@ impl Explanation {
             .map(|(place, summit)| {
                 let rank = if place == 0 { "highest maximum" } else { "local maximum" };
                 let height = percent(summit.height / relief.labels);
-                format!("{rank} at {}, {height} of the labels' squares", degrees(summit.angle))
+                format!("{rank} at {}, {height} of the squared labels", degrees(summit.angle))
             })
             .collect();
         if lines.is_empty() {
             lines.push("no maximum: h is the same in all directions".to_owned());
         }
         let [target, source] = relief.thetas.map(degrees);
-        lines.push(format!("θ₁ at {target}, θ₂ at {source}, signs free"));
+        lines.push(format!("θ₁ at {target}, θ₂ at {source}, up to sign"));
         lines.extend(relief.unit.map(|unit| {
             format!(
                 "B ({}) at {}, {} of it in this plane",
@@ -67,28 +67,28 @@ impl Explanation {
         lines
     }
 
-    /// Theorem 2 beside the error it bounds.
+    /// Returns Theorem 2's bound and the measured error.
     pub fn bound_lines(&self) -> Vec<String> {
         match &self.bound {
             None => vec!["running the first trials …".to_owned()],
-            Some(Err(reason)) => vec![format!("nothing: {reason}")],
+            Some(Err(reason)) => vec![format!("none: {reason}")],
             Some(Ok(reach)) => reach.lines(),
         }
     }
 
-    /// How alike the pair of tasks is.
+    /// Returns the similarity of the pair of tasks.
     pub fn likeness_lines(&self) -> Vec<String> {
         self.likeness.as_ref().map(PairSimilarity::lines).unwrap_or_default()
     }
 
-    /// What the prediction averages over.
+    /// Describes the populations behind the prediction.
     pub fn populations(&self) -> String {
         populations(self.evidence.populations)
     }
 }
 
 impl Formula {
-    /// In one line: `name: symbols = numbers = result (source)`.
+    /// Returns the formula in one line: `name: symbols = numbers = result [source]`.
     pub fn line(&self) -> String {
         let sign = if self.value.is_some() { "=" } else { "→" };
         let middle = if self.value.is_some() { "=" } else { ":" };
@@ -104,7 +104,7 @@ impl Formula {
 }
 
 impl Average {
-    /// The mean with its 95 % interval and n, or just the mean where nothing varies.
+    /// Returns the mean with its 95 % interval and n, or only the mean if nothing varies.
     pub fn words(&self) -> String {
         format!("{}{}", self.bare(), self.counted())
     }
@@ -135,7 +135,7 @@ impl BoundSample {
         }
         if let Some([together, alone]) = self.error() {
             lines.push(format!("measured ‖BA₁ − θ₁‖/‖θ₁‖: {}", together.words()));
-            lines.push(format!("the same alone: {}", alone.words()));
+            lines.push(format!("the same, alone: {}", alone.words()));
         }
         if holding > 0 {
             lines.push(format!("the error stays below it in {} of {holding} trials", self.below()));
@@ -150,9 +150,9 @@ impl PairSimilarity {
             format!("raw {}, normalised {}{}", raw.bare(), normalised.bare(), raw.counted())
         };
         vec![
-            format!("covariances alike (eq. 5): {}", pair(&self.population)),
-            format!("the same of rows drawn: {}", pair(&self.rows)),
-            format!("models alike: |cos(θ₁, θ₂)| = {}", self.theta.words()),
+            format!("covariance similarity: {}", pair(&self.population)),
+            format!("the same, drawn rows: {}", pair(&self.rows)),
+            format!("model similarity |cos(θ₁, θ₂)|: {}", self.theta.words()),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! The claim behind a verdict in plain words: which cause decides.
+//! The reason for a verdict in plain words: the cause that decides.
 
 use crate::explanation::evidence::Evidence;
 use crate::explanation::formulas::units;
@@ -9,32 +9,32 @@ use crate::task::Activation;
 use crate::transfer::Prediction;
 use crate::transfer::words::{predicted, share};
 
-/// A predicted gain closer to zero than this is called even.
+/// A predicted gain closer to zero than this counts as even.
 const EVEN: f64 = 0.02;
-/// A bias below this share of the variance saved does not matter.
+/// A bias below this share of the variance saved counts as negligible.
 const SLIGHT: f64 = 0.1;
 
-/// What decides.
+/// The cause that decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// The width of the shared module against the number of tasks.
+    /// The width of the shared module, compared with the number of tasks.
     Capacity,
-    /// How the rows of the tasks spread.
+    /// The covariances of the rows.
     Covariance,
-    /// How far the θ of the tasks agree.
+    /// The agreement of the θs.
     Labels,
-    /// The θ are opposite, and the head turns the unit round.
+    /// Opposite θs: the head reverses the sign of the unit.
     Signs,
-    /// How many rows there are, and how noisy their labels.
+    /// The number of rows and the noise of their labels.
     Data,
-    /// What is done besides joint training.
+    /// A method other than joint training.
     Method,
-    /// Nothing that theory can tell: what is shown is measured.
+    /// None that theory can name; the trials decide.
     Open,
 }
 
 impl Cause {
-    /// In a word or two.
+    /// Returns its display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Capacity => "capacity",
@@ -51,13 +51,13 @@ impl Cause {
 /// The claim behind a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What decides.
+    /// The cause that decides.
     pub cause: Cause,
-    /// In one sentence.
+    /// A title of one sentence.
     pub title: String,
-    /// What there is to say of it.
+    /// The explanation.
     pub words: String,
-    /// Where it comes from.
+    /// The source of the claim.
     pub source: &'static str,
 }
 
@@ -77,14 +77,14 @@ impl Reason {
         Self { cause, title: title.into(), words: words.into(), source }
     }
 
-    /// The claim for a scenario.
+    /// Returns the reason for a scenario.
     pub fn of(scenario: &Scenario, evidence: &Evidence) -> Self {
         let (r, k) = (scenario.width(), scenario.tasks().len());
         if k < 2 {
             return Self::new(
                 Cause::Open,
                 "One task alone: there is nothing to share",
-                "Training together is training alone, and the gain is zero.",
+                "Joint training is single-task training, and the gain is zero.",
                 PAPER_1,
             );
         }
@@ -117,16 +117,16 @@ fn capacity(scenario: &Scenario) -> Reason {
     let (r, k) = (scenario.width(), scenario.tasks().len());
     let words = if scenario.is_linear() {
         format!(
-            "With {r} {} for {k} tasks some optimum gives every task its single-task solution: \
-             B Aᵢ = θ̂ᵢ. Nothing need be shared, so nothing is transferred, whatever labels and \
-             rows are. Fewer than {k} units force the tasks to share.",
+            "With {r} {} for {k} tasks, some optimum gives every task its single-task solution: \
+             B Aᵢ = θ̂ᵢ. Nothing is shared, so nothing is transferred, for any labels and rows. \
+             Fewer than {k} units force the tasks to share.",
             units(r)
         )
     } else {
         format!(
-            "With {r} {} for {k} tasks B Aᵢ can be any vectors, so the loss falls apart into that \
-             of every task alone. The proposition is for squared loss; the argument is the same \
-             for any loss of a linear model.",
+            "With {r} {} for {k} tasks, B Aᵢ can be any vectors, so the loss splits into those of \
+             the single tasks. The proposition is for squared loss; the argument is the same for \
+             any loss of a linear model.",
             units(r)
         )
     };
@@ -144,10 +144,10 @@ fn narrow(scenario: &Scenario) -> Reason {
         Cause::Capacity,
         format!("Capacity decides: {k} tasks must share {r} units"),
         format!(
-            "With fewer units than tasks ({r} < {k}) the optimum must compromise; with {k} it is \
-             training alone. Between them the width that suits the θ helps most: one below the \
-             number of directions they span adds bias, one above it saves less variance. How much \
-             either weighs is measured, for the theory line is for one unit."
+            "With fewer units than tasks ({r} < {k}) the optimum is a compromise; with {k} it is \
+             training alone. In between, a width near the number of directions that the θs span \
+             helps most: a smaller one adds bias, a larger one saves less variance. The trials \
+             measure how much, because the theory line is for one unit."
         ),
         PAPER_1,
     )
@@ -159,10 +159,10 @@ fn shared_rows(scenario: &Scenario) -> Reason {
         Cause::Labels,
         "Labels decide: all tasks have the same rows",
         format!(
-            "On one X the covariances cannot differ. The best module spans the {r} leading \
-             {} of Σᵢ αᵢ Uᵀyᵢyᵢᵀ U (X = U D Vᵀ): what the labels of the {k} tasks have most in \
-             common, as the weights α count them. It helps a task as far as its own label lies \
-             there, and noise with large α takes a direction away.",
+            "With one X the covariances cannot differ. The best module spans the {r} leading \
+             {} of Σᵢ αᵢ Uᵀyᵢyᵢᵀ U (X = U D Vᵀ): what the labels of the {k} tasks, weighted by α, \
+             have most in common. It helps a task as far as its own labels lie there; noise with \
+             a large α takes up a direction.",
             if r == 1 { "direction" } else { "directions" }
         ),
         PAPER_3,
@@ -175,15 +175,15 @@ fn method(scenario: &Scenario) -> Reason {
     let (title, words, source) = match method {
         Method::Ridge => (
             "Ridge trains every task alone: nothing is shared",
-            "The gain over least squares comes from the penalty, tuned on validation rows. It \
-             stands beside alignment as the baseline that has the same rows.",
+            "The gain over least squares comes from the penalty, tuned on validation rows. Ridge \
+             is the baseline for alignment, because it uses the same rows.",
             "ridge regression",
         ),
         Method::Whiten | Method::Recolour => (
-            "Alignment in closed form: the rows are made alike before they meet the unit",
+            "Closed-form alignment: all rows get the same covariance before training",
             "The matrices come from covariances estimated on the training rows. With true \
-             covariances that helps where the θ agree after alignment; estimated from few rows \
-             they add error of their own, and a θ shared in the raw space is spoilt.",
+             covariances this helps if the θs agree after alignment. Covariances from few rows \
+             add errors of their own, and θs that agree without alignment no longer do.",
             ALGORITHM_1,
         ),
         Method::AlignPenalty => (
@@ -194,13 +194,13 @@ fn method(scenario: &Scenario) -> Reason {
         ),
         _ => (
             "Alignment: the gain comes from stopping early",
-            "At its optimum alignment is training alone, for Rᵢ B Aᵢ can be any vector. What it \
-             gains it gains on the way there, stopped where validation rows say so: compare ridge, \
-             which may look at the same rows.",
+            "At its optimum, alignment is training alone, because Rᵢ B Aᵢ can be any vector. The \
+             gain comes from stopping before, where the error on validation rows is lowest. \
+             Compare ridge, which uses the same rows.",
             ALGORITHM_1,
         ),
     };
-    let words = format!("{words} No optimum is claimed of {name}, and no theory line is drawn.");
+    let words = format!("{words} No optimum is claimed for {name}, and there is no theory line.");
     Reason::new(Cause::Method, title, words, source)
 }
 
@@ -208,8 +208,8 @@ fn relu(scenario: &Scenario) -> Reason {
     let (r, k) = (scenario.width(), scenario.tasks().len());
     let wide = if r >= k {
         format!(
-            " With {r} units for {k} tasks each could have its own, but one task may then use \
-             several: the linear proposition says nothing of that."
+            " With {r} units for {k} tasks each could have its own, but a task may also use \
+             several, and the linear proposition does not cover that."
         )
     } else {
         String::new()
@@ -218,9 +218,9 @@ fn relu(scenario: &Scenario) -> Reason {
         Cause::Open,
         "ReLU units: no claim, the trials decide",
         format!(
-            "The propositions, Theorem 2 and the theory line are for linear units. What is known \
-             is measured: in the settings of Figure 3 help turns into hurt with the covariance of \
-             the source, as in the linear model.{wide}"
+            "The propositions, Theorem 2 and the theory line are for linear units. Measurements \
+             show that in the settings of Figure 3 the covariance of the source turns help into \
+             hurt, as in the linear model.{wide}"
         ),
         MEASURED,
     )
@@ -236,9 +236,9 @@ fn not_regression(scenario: &Scenario) -> Reason {
         Cause::Open,
         format!("{what}: no claim, the trials decide"),
         format!(
-            "Theorem 2 and the theory line are for squared loss and labels that are linear but \
-             for noise. As long as r is below k, capacity forces the {} tasks to share; by how \
-             much that helps or hurts is measured.",
+            "Theorem 2 and the theory line are for squared loss and labels that are linear plus \
+             noise. As long as r is below k, the {} tasks have to share; the trials measure \
+             whether that helps or hurts.",
             scenario.tasks().len()
         ),
         MEASURED,
@@ -254,9 +254,9 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
             Cause::Data,
             format!("Amount of data decides: {} has {} rows for d = {d}", task.name, task.samples),
             format!(
-                "With at most d + 1 = {} rows the task alone fits its rows exactly or nearly so, \
-                 and its error has no finite expectation near m = d. Whoever else knows the \
-                 direction of θ can help; how much is measured.",
+                "With at most d + 1 = {} rows, the task alone fits its rows exactly or nearly, and \
+                 its error has no finite expectation near m = d. A task with a similar θ can help; \
+                 the trials measure how much.",
                 d + 1
             ),
             MEASURED,
@@ -265,16 +265,16 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
     Reason::new(
         Cause::Open,
         "No claim here: the trials decide",
-        format!("The theory line is not offered: {gap}."),
+        format!("There is no theory line: {gap}."),
         MEASURED,
     )
 }
 
-/// The cause by which theory tells help from hurt.
+/// The cause that decides between help and hurt, by theory.
 fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
     let names = Names::of(scenario);
     let balance = format!(
-        "Theory: {} by variance saved, {} by bias added, together {}.",
+        "Theory: {} from variance saved, {} from bias added, in total: {}.",
         share(prediction.variance_saved()),
         share(-prediction.bias_added()),
         predicted(prediction.gain)
@@ -283,15 +283,15 @@ fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) ->
         (
             Cause::Data,
             "No noise: the target alone makes no error".to_owned(),
-            "With more rows than features and no noise nothing can be gained; any difference of \
-             the tasks is bias."
+            "With more rows than features and no noise, nothing can be gained; any difference \
+             between the tasks is bias."
                 .to_owned(),
         )
     } else if prediction.gain.abs() < EVEN {
         (
             Cause::Data,
-            "Even: the variance saved pays for the bias added".to_owned(),
-            format!("{balance} Fewer or noisier rows of {} tip it to help.", names.target),
+            "Even: variance saved and bias added cancel".to_owned(),
+            format!("{balance} Fewer or noisier rows of {} would tip it to help.", names.target),
         )
     } else if prediction.gain < 0.0 {
         hurting(scenario, evidence, &names, &balance)
@@ -312,10 +312,10 @@ fn hurting(
     if let Some(gain) = alike.filter(|gain| *gain < 0.0) {
         return (
             Cause::Data,
-            format!("Noise decides: even with equal θ {} would hurt", names.sources),
+            format!("Noise decides: even with parallel θs {} would hurt", names.sources),
             format!(
-                "{balance} With every θ alike the gain would still be {}: the labels of {} are \
-                 noisier than the rows of {} can bear.",
+                "{balance} With parallel θs the gain would still be {}: the labels of {} are \
+                 too noisy to help {}.",
                 predicted(gain),
                 names.sources,
                 names.target
@@ -327,8 +327,8 @@ fn hurting(
             Cause::Covariance,
             "Covariance decides: the rows are misaligned".to_owned(),
             format!(
-                "{balance} Were all rows spread as those of {}, the same θs would give {}. It is \
-                 how the rows of {} spread, not the θs alone, that turns help into hurt.",
+                "{balance} If all rows spread like those of {}, the same θs would give {}. The \
+                 spread of the rows of {}, not the θs alone, turns help into hurt.",
                 names.target,
                 predicted(gain),
                 names.sources
@@ -337,7 +337,7 @@ fn hurting(
     }
     let pair = pair_words(scenario, evidence);
     let otherwise = alike.map_or_else(String::new, |gain| {
-        format!(" Were all θ alike, the gain would be {}.", predicted(gain))
+        format!(" With parallel θs the gain would be {}.", predicted(gain))
     });
     (
         Cause::Labels,
@@ -357,10 +357,10 @@ fn helping(
     if let Some(gain) = evidence.same_rows.map(|p| p.gain).filter(|gain| *gain < 0.0) {
         return (
             Cause::Covariance,
-            "Covariance decides: the rows hide the difference of the θs".to_owned(),
+            "Covariance decides: the rows hide the difference between the θs".to_owned(),
             format!(
-                "{balance} Were all rows spread as those of {}, the same θs would give {}. It is \
-                 how the rows of {} spread that turns hurt into help.",
+                "{balance} If all rows spread like those of {}, the same θs would give {}. The \
+                 spread of the rows of {} turns hurt into help.",
                 names.target,
                 predicted(gain),
                 names.sources
@@ -370,10 +370,10 @@ fn helping(
     if scenario.tasks().len() == 2 && evidence.pair.cosine < 0.0 {
         return (
             Cause::Signs,
-            "Signs do not matter: opposite θs share a unit".to_owned(),
+            "Signs do not matter: opposite θs can share a unit".to_owned(),
             format!(
-                "{balance} {pair} The head turns the unit round, so opposite is as good as equal, \
-                 and the right angle is worst."
+                "{balance} {pair} The head can reverse the sign of the unit, so opposite θs are as \
+                 good as equal ones, and a right angle is worst."
             ),
         );
     }
@@ -388,14 +388,14 @@ fn helping(
         Cause::Data,
         format!("Amount of data decides: {} has too little of its own", names.target),
         format!(
-            "{balance} {pair} The bias stays when {} gets more rows or less noise, and the \
-             variance saved does not: then it turns to hurt.",
+            "{balance} {pair} If {} gets more rows or less noise, less variance is saved and the \
+             bias stays: help turns into hurt.",
             names.target
         ),
     )
 }
 
-/// How the θ of the tasks stand to each other.
+/// Describes the relation between the θs of the tasks.
 fn pair_words(scenario: &Scenario, evidence: &Evidence) -> String {
     let pair = &evidence.pair;
     if scenario.tasks().len() != 2 {
@@ -403,7 +403,7 @@ fn pair_words(scenario: &Scenario, evidence: &Evidence) -> String {
     }
     let seen = if (pair.correlation - pair.cosine).abs() > 0.005 {
         let [target, _] = scenario.pair().map(|i| &scenario.tasks()[i].name);
-        format!(", {} as the rows of {target} see it", two(pair.correlation))
+        format!(", {} on the rows of {target}", two(pair.correlation))
     } else {
         String::new()
     };
@@ -415,7 +415,7 @@ fn two(value: f64) -> String {
     format!("{sign}{:.2}", value.abs())
 }
 
-/// Who the scenario is about.
+/// Names of the target and the sources.
 struct Names {
     target: String,
     sources: String,

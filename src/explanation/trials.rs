@@ -1,5 +1,5 @@
-//! What the first trials show beside the formulas: the error that Theorem 2 bounds, and how alike
-//! the tasks are.
+//! Measurements over the first trials: the error that Theorem 2 bounds, and the similarity of the
+//! tasks.
 
 use nalgebra::DMatrix;
 use rayon::prelude::*;
@@ -14,27 +14,27 @@ use crate::task::{Moments, Population};
 use crate::transfer::bound::{Bound, relative_error};
 use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 
-/// Trials looked at, where a scenario has so many.
+/// The largest number of trials used.
 pub const TRIALS: usize = 40;
-/// Trials behind the first report.
+/// Trials for the first report.
 const FEW: usize = 4;
 
-/// Scores below this are zero but for rounding.
+/// Scores below this count as zero.
 const ROUNDING: f64 = 1e-12;
 
 /// A mean over trials or populations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Average {
-    /// The mean; infinite where one of the values is.
+    /// The mean; infinite if one of the values is.
     pub mean: f64,
-    /// Half of its 95 % interval; `None` where nothing varies or there are fewer than two values.
+    /// Half of its 95 % interval; `None` if nothing varies or there are fewer than two values.
     pub half: Option<f64>,
-    /// How many values.
+    /// Number of values.
     pub n: usize,
 }
 
 impl Average {
-    /// Of some values; `None` for none.
+    /// Averages values; `None` if there are none.
     pub fn of(values: &[f64]) -> Option<Self> {
         let n = values.len();
         let mean = values.iter().sum::<f64>() / n as f64;
@@ -43,21 +43,21 @@ impl Average {
     }
 }
 
-/// Theorem 2 beside the error it bounds, over the first trials.
+/// Theorem 2's bound and the measured error, over the first trials.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoundSample {
     /// The bound of every trial.
     pub bounds: Vec<Bound>,
-    /// `‖B A − θ‖/‖θ‖` of the target at the exact optimum of joint training, trial by trial.
+    /// `‖B A − θ‖/‖θ‖` of the target at the exact optimum of joint training, per trial.
     pub errors: Vec<f64>,
-    /// The same for the target trained alone.
+    /// The same error for the target trained alone.
     pub alone: Vec<f64>,
-    /// The rows of the source that the theorem asks for, in order of magnitude, trial by trial.
+    /// The number of source rows that the theorem requires, in order of magnitude, per trial.
     pub asked: Vec<f64>,
 }
 
 impl BoundSample {
-    /// Of some trials of a scenario of which the theorem speaks.
+    /// Collects trials of a scenario to which the theorem applies.
     pub(super) fn of(found: &[Reached]) -> Self {
         Self {
             bounds: found.iter().map(|one| one.bound).collect(),
@@ -67,34 +67,34 @@ impl BoundSample {
         }
     }
 
-    /// The mean of a part of the bound over all trials.
+    /// Returns the mean of a part of the bound over all trials.
     pub fn part(&self, part: fn(&Bound) -> f64) -> Option<Average> {
         Average::of(&self.bounds.iter().map(part).collect::<Vec<_>>())
     }
 
-    /// Trials in which the condition `c < 1/3` holds.
+    /// Returns the number of trials in which the condition `c < 1/3` holds.
     pub fn holding(&self) -> usize {
         self.bounds.iter().filter(|bound| bound.condition_holds()).count()
     }
 
-    /// The mean bound over the trials in which there is one.
+    /// Returns the mean bound over the trials that have one.
     pub fn bound(&self) -> Option<Average> {
         Average::of(&self.bounds.iter().filter_map(|bound| bound.bound).collect::<Vec<_>>())
     }
 
-    /// The mean error together, and alone.
+    /// Returns the mean errors of joint and single-task training.
     pub fn error(&self) -> Option<[Average; 2]> {
         Some([Average::of(&self.errors)?, Average::of(&self.alone)?])
     }
 
-    /// Trials in which there is a bound and the error stays below it.
+    /// Returns the number of trials whose error is below their bound.
     pub fn below(&self) -> usize {
         let below = |(bound, error): &(&Bound, &f64)| bound.bound.is_some_and(|b| **error <= b);
         self.bounds.iter().zip(&self.errors).filter(below).count()
     }
 }
 
-/// Why Theorem 2 says nothing of a scenario; `None` where it may.
+/// Returns the reason why Theorem 2 does not apply to a scenario; `None` if it may apply.
 pub fn outside_theorem_2(scenario: &Scenario) -> Option<&'static str> {
     let pair = scenario.tasks().len() == 2 && scenario.targets().len() == 1;
     if !scenario.is_linear() || !labels_are_linear(scenario) {
@@ -106,35 +106,35 @@ pub fn outside_theorem_2(scenario: &Scenario) -> Option<&'static str> {
     } else if scenario.width() > 1 {
         Some("it is for one shared unit")
     } else if scenario.shares_rows() {
-        Some("it is for a source with ever more rows of its own")
+        Some("it is for a source with rows of its own")
     } else {
         None
     }
 }
 
-/// How alike the pair of tasks is, over the first trials.
+/// Similarity of the pair of tasks, over the first trials.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairSimilarity {
     /// Covariance similarity (eq. 5) of the populations: raw and normalised.
     pub population: [Average; 2],
-    /// The same of the rows drawn, which is what eq. 5 is written for.
+    /// The same for the rows drawn, as in eq. 5.
     pub rows: [Average; 2],
-    /// Raw score of the first population, and the scores of either task with itself.
+    /// Raw score of the first population, and the self-scores of both tasks.
     pub first: [f64; 3],
-    /// |cos| of the angle between both θ.
+    /// |cos| of the angle between both θs.
     pub theta: Average,
 }
 
-/// What the first trials show.
+/// Results of the first trials.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
-    /// Theorem 2 beside the error, or why it says nothing here.
+    /// Theorem 2's bound and the error, or the reason why the theorem does not apply.
     pub reach: Result<BoundSample, &'static str>,
-    /// How alike the pair is; `None` for one task only and where a covariance is zero.
+    /// Similarity of the pair; `None` for a single task or a zero covariance.
     pub likeness: Option<PairSimilarity>,
 }
 
-/// Theorem 2 beside the error it bounds, in one trial.
+/// Theorem 2's bound and the error in one trial.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reached {
     bound: Bound,
@@ -144,12 +144,12 @@ pub(super) struct Reached {
 }
 
 impl Reached {
-    /// In a trial of a scenario of which the theorem speaks.
+    /// Computes a trial of a scenario to which the theorem applies.
     pub(super) fn at(scenario: &Scenario, trial: usize) -> Self {
         Self::with_moments(scenario, &scenario.population(trial), trial).0
     }
 
-    /// The same, and the moments of all tasks.
+    /// As [`Self::at`], also returning the moments of all tasks.
     fn with_moments(
         scenario: &Scenario,
         population: &Population,
@@ -185,8 +185,8 @@ struct Look {
     theta: f64,
 }
 
-/// Looks at the first trials of a scenario and hands over what they show, a few first and then
-/// all. `None` if cancelled.
+/// Runs the first trials of a scenario and publishes their results, first of a few, then of all.
+/// `None` if cancelled.
 pub(super) fn look(
     scenario: &Scenario,
     cancel: &Cancel,

@@ -1,4 +1,4 @@
-//! Affinity: what every task gains with every other, and what a proxy says of it.
+//! Affinity: the gain of every task with every other, and the score of a proxy for it.
 
 use super::gain::{estimate, place, vertical};
 use super::words;
@@ -13,8 +13,8 @@ use crate::study::agreement::ProxyAgreement;
 use crate::study::probe::PROXIES;
 use crate::transfer::{Outcome, Verdict};
 
-/// The matrix of measured gains: a row for each task that learns, a column for each partner, the
-/// last for all tasks together. `None` where the study asks something else.
+/// Draws the matrix of measured gains: a row for each task that learns, a column for each partner,
+/// and a last column for all tasks together. `None` if the study is not an affinity study.
 pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let names = affinity_tasks(results)?;
     let k = names.len();
@@ -56,7 +56,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
     })
 }
 
-/// The numbers of trials behind the pairs.
+/// The number of trials behind the pairs, as text.
 fn counted(results: &StudyResults, k: usize) -> String {
     let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
     let counts: Vec<usize> = trials.collect();
@@ -67,7 +67,7 @@ fn counted(results: &StudyResults, k: usize) -> String {
     }
 }
 
-/// The measured gains of all ordered pairs against what a proxy says of them.
+/// Draws the measured gains of all ordered pairs against the scores of a proxy.
 pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Option<Figure> {
     let k = affinity_tasks(results)?.len();
     let (shown, scores) = (PROXIES.get(proxy)?, insight.proxies.get(proxy)?);
@@ -103,7 +103,8 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         marks,
         caption: format!(
             "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, 95 % interval by \
-             resampling trials; p: share of relabellings of the tasks that reach it (Mantel test). {}",
+             resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
+             test). {}",
             shown.name,
             shown.help,
             shown.source,
@@ -114,9 +115,9 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
     })
 }
 
-/// How a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90; p = 0.008), agrees`.
+/// Describes how a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90; p = 0.008), agrees`.
 pub fn agreement(agreement: Option<&ProxyAgreement>) -> String {
-    let Some(found) = agreement else { return "τ cannot be said".to_owned() };
+    let Some(found) = agreement else { return "τ is undefined".to_owned() };
     let number = |value: f64| fixed(value, 2);
     format!(
         "τ = {} (95 %: {} to {}; p = {}), {}",
@@ -128,7 +129,7 @@ pub fn agreement(agreement: Option<&ProxyAgreement>) -> String {
     )
 }
 
-/// `agrees`, `misleads` or `says nothing`, by the interval of τ and the Mantel test.
+/// Returns `agrees`, `misleads` or `says nothing`, from the interval of τ and the Mantel test.
 pub fn verdict(agreement: &ProxyAgreement) -> &'static str {
     match () {
         () if agreement.agrees() => "agrees",
@@ -145,8 +146,8 @@ fn caption(results: &StudyResults) -> String {
     let Some(scenario) = results.study.bases().first() else { return String::new() };
     let draft = scenario.draft();
     format!(
-        "{}Every group trained for real, n = {} trials, seed {}; ± paired 95 % intervals; a task \
-         gains or loses where its interval is off zero. Gain = 1 − E[error together] / E[error \
+        "{}Every group is trained, n = {} trials, seed {}; ± paired 95 % intervals; a task gains \
+         or loses if its interval excludes zero. Gain = 1 − E[error together] / E[error \
          alone], {} at {} (smaller groups) and {} (all). {}",
         words::so_far(results),
         draft.trials,

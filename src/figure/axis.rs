@@ -1,20 +1,20 @@
-//! Axes: scale, range, ticks and their words.
+//! Axes: scale, range, ticks and their labels.
 
 pub use crate::math::digits::compact;
 
-/// Less than this share of the length of a linear axis is zero.
+/// On a linear axis, values below this share of its length count as zero.
 const DUST: f64 = 1e-12;
 
-/// How an axis maps values to positions.
+/// The mapping from values to positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AxisScale {
-    /// Evenly.
+    /// Linear.
     Linear,
-    /// Evenly in the logarithm; only positive values have a position.
+    /// Logarithmic; only positive values have a position.
     Log,
 }
 
-/// How the values of an axis are written.
+/// The number format of an axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TickFormat {
     /// As a number.
@@ -25,38 +25,38 @@ pub enum TickFormat {
     Times,
     /// An angle.
     Degrees,
-    /// As a whole number; there are no ticks between.
+    /// A whole number; there are no ticks between.
     Whole,
-    /// By name, counted from 0.
+    /// Names of the whole numbers from 0.
     Names(Vec<String>),
 }
 
-/// An axis. `from` stands at the left or bottom end and may be the larger value.
+/// An axis. `from` is at the left or bottom end and may be the larger value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
-    /// What is shown, with its unit.
+    /// The quantity, with its unit.
     pub label: String,
-    /// How values are placed.
+    /// The scale.
     pub scale: AxisScale,
     /// Value at the left or bottom end.
     pub from: f64,
     /// Value at the right or top end.
     pub to: f64,
-    /// How values are written.
+    /// The number format.
     pub format: TickFormat,
 }
 
-/// A value worth a mark on an axis.
+/// A tick of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tick {
     /// The value.
     pub at: f64,
-    /// Its words.
+    /// Its label.
     pub text: String,
 }
 
 impl AxisScale {
-    /// A value on the ruler of the scale; not a number for values that have no place on it.
+    /// The position of a value on the scale; NaN if it has none.
     fn place(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
@@ -65,7 +65,7 @@ impl AxisScale {
         }
     }
 
-    /// The value at a place on the ruler.
+    /// The value at a position on the scale.
     fn value(self, place: f64) -> f64 {
         match self {
             Self::Linear => place,
@@ -73,8 +73,8 @@ impl AxisScale {
         }
     }
 
-    /// Edges around values that rise or fall: midway between neighbours, and as far beyond the
-    /// first and the last. Around a single value there are none.
+    /// Returns cell edges around ascending or descending values: midway between neighbours, and
+    /// equally far beyond the first and the last. Empty for a single value.
     pub fn edges(self, values: &[f64]) -> Vec<f64> {
         let places: Vec<f64> = values.iter().map(|value| self.place(*value)).collect();
         let [first, second, ..] = places[..] else { return Vec::new() };
@@ -87,15 +87,14 @@ impl AxisScale {
 }
 
 impl TickFormat {
-    /// Names of the whole numbers from 0.
+    /// Creates names of the whole numbers from 0.
     pub fn names<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
         Self::Names(names.into_iter().map(Into::into).collect())
     }
 }
 
 impl Axis {
-    /// An axis along which names stand at the whole numbers from 0, each in the middle of its
-    /// share.
+    /// Creates an axis with names at the whole numbers from 0.
     pub fn of_names<S: Into<String>>(
         label: impl Into<String>,
         names: impl IntoIterator<Item = S>,
@@ -110,26 +109,26 @@ impl Axis {
         }
     }
 
-    /// Where a value stands, 0 at `from` and 1 at `to`; outside that range beyond the axis, and
-    /// not a number for values that have no place on it.
+    /// Returns the position of a value: 0 at `from`, 1 at `to`, outside `0..=1` beyond the axis,
+    /// NaN if the value has no position.
     pub fn share(&self, value: f64) -> f64 {
         let place = |v: f64| self.scale.place(v);
         (place(value) - place(self.from)) / (place(self.to) - place(self.from))
     }
 
-    /// The value that stands at a share of the axis.
+    /// Returns the value at a position from 0 to 1.
     pub fn value(&self, share: f64) -> f64 {
         let (from, to) = (self.scale.place(self.from), self.scale.place(self.to));
         self.scale.value(from + share * (to - from))
     }
 
-    /// Whether a value has a place on the axis.
+    /// Returns true if a value lies on the axis.
     pub fn holds(&self, value: f64) -> bool {
         (-1e-9..=1.0 + 1e-9).contains(&self.share(value))
     }
 
-    /// At most `most` ticks at round values, by rising position; names at every whole number, or
-    /// at every second, third …
+    /// Returns about `most` ticks at round values, in ascending position. Names get a tick at every
+    /// whole number, or at every second, third and so on.
     pub fn ticks(&self, most: usize) -> Vec<Tick> {
         let (low, high) = (self.from.min(self.to), self.from.max(self.to));
         let most = most.max(2);
@@ -160,7 +159,7 @@ impl Axis {
         values.iter().filter(fits).map(tick).collect()
     }
 
-    /// A value in the words of the axis; what rounding has left of zero is zero.
+    /// Formats a value; a rounding error of zero becomes zero.
     pub fn write(&self, value: f64) -> String {
         let length = (self.to - self.from).abs();
         let is_dust = self.scale == AxisScale::Linear && value.abs() < DUST * length;
@@ -213,8 +212,8 @@ fn whole_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     (first as usize..=last as usize).step_by(stride).map(|whole| whole as f64).collect()
 }
 
-/// Decades, with 2 and 5 (or 3) between them where there is room, or every second, third …
-/// decade where there is none. Only where these are few do others stand between.
+/// Ticks at decades. With enough room 2 and 5 (or 3) are added; with too little only every second
+/// or third decade is kept. If there are few ticks, other values are added.
 fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let inside = |v: &f64| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(v);

@@ -1,4 +1,4 @@
-//! Theorem 2: the bound and the error it bounds, over the number of source rows.
+//! Theorem 2: the bound and the measured error, against the number of source rows.
 
 use super::axis::compact;
 use super::words;
@@ -7,12 +7,12 @@ use crate::explanation::Average;
 use crate::explanation::bound::BoundCurve;
 use crate::scenario::Scenario;
 
-/// Room above and below what is drawn, as a factor.
+/// Margin above and below the data, as a factor.
 const ROOM: f64 = 1.35;
 
-/// Draws bound and errors; the band marks the numbers of rows at which the theorem promises
-/// nothing: all of them where its condition `c < 1/3` fails in every trial, else those below the
-/// order it asks for.
+/// Draws the bound and the errors. A band marks the numbers of rows for which the theorem makes no
+/// promise: all of them if its condition `c < 1/3` fails in every trial, otherwise those below the
+/// required order of magnitude.
 pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     let x = horizontal(scenario, along);
     let of = |place: usize| -> Vec<(f64, Average)> {
@@ -56,12 +56,12 @@ pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     }
 }
 
-/// Whether a mean has a place on a logarithmic axis.
+/// Returns true if a mean can be drawn on a logarithmic axis.
 fn drawable(average: &Average) -> bool {
     average.mean.is_normal() && average.mean > 0.0
 }
 
-/// A mean with its interval, which ends at the foot of the axis where it would reach zero.
+/// A mean with its interval; an interval that reaches zero ends at the bottom of the axis.
 fn estimate(x: f64, average: &Average, y: &Axis) -> Estimate {
     let half = average.half.unwrap_or(0.0);
     let low = (average.mean - half).max(y.from).min(average.mean);
@@ -90,24 +90,24 @@ fn vertical<'a>(all: impl Iterator<Item = &'a Average>) -> Axis {
     }
 }
 
-/// Where the theorem promises nothing.
+/// The band in which the theorem makes no promise.
 fn outside(along: &BoundCurve, x: &Axis, y: &Axis) -> Option<Mark> {
     let trials = along.trials();
     let (until, name) = if trials > 0 && along.holding() == 0 {
         (x.to, format!("condition c < 1/3 fails (in {trials} of {trials} trials)"))
     } else {
         let asked = along.asked().filter(|asked| *asked > x.from)?;
-        (asked.min(x.to), format!("fewer rows than it asks for, {}", order(asked)))
+        (asked.min(x.to), format!("fewer rows than required ({})", order(asked)))
     };
     let whole = |x: f64| Estimate { x, y: (y.from * y.to).sqrt(), low: y.from, high: y.to };
     let shape = Shape::Band { points: vec![whole(x.from), whole(until)] };
     Some(Mark::new(MarkRole::Source, shape).named(name))
 }
 
-/// An order of magnitude: `of the order 1e12`.
+/// An order of magnitude as text: `of the order 1e12`.
 fn order(rows: f64) -> String {
     if !rows.is_finite() {
-        return "ever more".to_owned();
+        return "infinite".to_owned();
     }
     format!("of the order {}", compact(10_f64.powf(rows.log10().round())))
 }
@@ -123,22 +123,23 @@ fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
     let kept = match holding {
         0 => " There is no bound.".to_owned(),
         _ => format!(
-            " Trials in which the error stays below it: {}, {}.",
+            " Trials with an error below the bound: {}, {}.",
             below(along.points.first()),
             below(along.points.last())
         ),
     };
     let asked = match along.asked() {
         Some(rows) if holding > 0 => format!(
-            " The order of m₁ in the theorem, κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴, is {}: no threshold.",
+            " The order of m₁ in the theorem, κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴, is {}: not usable as a \
+             threshold.",
             order(rows).trim_start_matches("of the order ")
         ),
         _ => String::new(),
     };
     format!(
         "First {trials} trials, seed {}, means ± 95 %. Bound: 6c + ‖ε‖/((1 − 3c)‖Xθ‖) of the target, \
-         with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials.{kept}{asked} It does \
-         not say that training together helps. {}",
+         with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials.{kept}{asked} The \
+         bound does not say that training together helps. {}",
         scenario.draft().seed,
         words::setting(scenario, |handle| handle == along.handle)
     )

@@ -1,4 +1,4 @@
-//! Capacity: the gain over the width of the shared module, from one unit to one for each task.
+//! Capacity: the gain against the width of the shared module, from 1 to the number of tasks.
 
 use super::gain::{estimate, place, vertical};
 use super::words;
@@ -10,11 +10,11 @@ use crate::study::plan::StudyLine;
 use crate::study::sweep::SweepPoint;
 use crate::study::{StudyDraft, StudyResults, draft};
 
-/// The widest module that is looked at.
+/// The largest width of the study.
 pub const WIDEST: usize = 16;
 
-/// The study behind the figure: the width of the module of a scenario from 1 to the number of its
-/// tasks. `None` where there is one task only.
+/// Returns the study behind the figure: the width of the module from 1 to the number of tasks.
+/// `None` if there is only one task.
 pub fn question(name: &str, scenario: &Scenario) -> Option<StudyDraft> {
     let tasks = scenario.tasks().len();
     if tasks < 2 {
@@ -28,8 +28,8 @@ pub fn question(name: &str, scenario: &Scenario) -> Option<StudyDraft> {
     Some(StudyDraft::new(draft::Question::Sweep { x, y: None }, vec![entry]))
 }
 
-/// Draws a sweep of the width of the module by the scenario's own training. Points at which no
-/// optimum may be claimed have a symbol of their own. `None` where the study sweeps anything else.
+/// Draws a sweep of the width of the module for the scenario's own approach. Points without an
+/// optimum claim have a symbol of their own. `None` if the study sweeps another knob.
 pub fn figure(results: &StudyResults) -> Option<Figure> {
     let line = results.study.lines().first().filter(|line| is_of_width(line))?;
     let scenario = &results.study.bases()[line.base];
@@ -65,7 +65,7 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     marks.extend(measured(results, &known, &all));
     Some(Figure {
         id: "capacity",
-        title: format!("Gain of {} over the width of the module", words::targets(scenario)),
+        title: format!("Gain of {} against the width of the module", words::targets(scenario)),
         x: Axis {
             label: "width r of the shared module".into(),
             scale: AxisScale::Linear,
@@ -80,12 +80,12 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     })
 }
 
-/// Whether a line gives values to the width of the module only.
+/// Returns true if a line varies only the width of the module.
 fn is_of_width(line: &StudyLine) -> bool {
     line.y.is_none() && line.x.path == "model.width"
 }
 
-/// Points at optima, and those at which none may be claimed.
+/// The points at optima, and those without an optimum claim.
 fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) -> Vec<Mark> {
     let is_optimum = |x: f64| {
         let at = known.iter().find(|point| point.x == x);
@@ -112,7 +112,7 @@ fn is_claimed(claim: Claim) -> bool {
     matches!(claim, Claim::Exact | Claim::Multistart(_))
 }
 
-/// The numbers of trials behind the points.
+/// The number of trials behind the points.
 fn counted(known: &[SweepPoint<'_>]) -> String {
     let counts = known.iter().map(|point| point.outcome.trials);
     let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
@@ -121,16 +121,16 @@ fn counted(known: &[SweepPoint<'_>]) -> String {
 
 fn caption(results: &StudyResults, line: &StudyLine, scenario: &Scenario) -> String {
     format!(
-        "Bars: paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] / \
-         E[error alone], {} at {}.{} {}",
+        "Bars: paired 95 % intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
+         together] / E[error alone], {} at {}.{} {}",
         counted(&results.points(line, 0)),
         scenario.draft().seed,
         words::error(scenario),
         words::optima(results, line.cells(), 0),
         match scenario.approach().method {
             Method::Joint => {
-                " With one unit for each of the k tasks some optimum of joint training trains each \
-                 as if alone (Proposition 1)."
+                " With one unit for each of the k tasks, some optimum of joint training equals \
+                 training alone (Proposition 1)."
             }
             _ => "",
         },

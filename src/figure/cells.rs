@@ -1,15 +1,15 @@
-//! A region cut into cells: phase diagrams, affinity matrices.
+//! Grids of cells: phase diagrams and affinity matrices.
 
 use crate::transfer::Verdict;
 
-/// Cells side by side between edges, which rise or fall along the axes.
+/// Adjacent cells between edges, which ascend or descend along the axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
     /// Edges of the columns in units of the horizontal axis: one more than there are columns.
     pub columns: Vec<f64>,
     /// Edges of the rows in units of the vertical axis: one more than there are rows.
     pub rows: Vec<f64>,
-    /// Row by row, the row between the first two edges first; `None` where nothing is known.
+    /// The cells in row-major order, from the first two edges on; `None` if nothing is known.
     pub cells: Vec<Option<Cell>>,
 }
 
@@ -18,19 +18,19 @@ pub struct Cells {
 pub struct Cell {
     /// The gain.
     pub value: f64,
-    /// Lower end of its 95 % interval; not a number where none is known.
+    /// Lower end of its 95 % interval; NaN if unknown.
     pub low: f64,
-    /// Upper end of its 95 % interval; not a number where none is known.
+    /// Upper end of its 95 % interval; NaN if unknown.
     pub high: f64,
-    /// Whether the gain is told from zero: decides the colour.
+    /// The verdict; decides the colour.
     pub verdict: Verdict,
-    /// Words in the cell, shown where they fit.
+    /// Text in the cell, shown if it fits.
     pub text: Option<String>,
-    /// Whether the gain is its own; else it fills a place of which nothing is known (yet).
+    /// True if the gain was measured here; otherwise it is copied from another cell or unknown.
     pub measured: bool,
 }
 
-/// The verdicts with the words that explain their shades.
+/// The verdicts with the legend texts of their shades.
 pub const SHADES: [(Verdict, &str); 3] = [
     (Verdict::Helps, "helps, 0 to 100 %"),
     (Verdict::NoDifference, "no difference"),
@@ -38,71 +38,71 @@ pub const SHADES: [(Verdict, &str); 3] = [
 ];
 
 impl Cells {
-    /// Number of columns and of rows.
+    /// Returns the number of columns and of rows.
     pub fn size(&self) -> (usize, usize) {
         (self.columns.len().saturating_sub(1), self.rows.len().saturating_sub(1))
     }
 
-    /// The cell in a column and a row, if something is known of it.
+    /// Returns the cell in a column and a row, if it is known.
     pub fn get(&self, column: usize, row: usize) -> Option<&Cell> {
         let (columns, rows) = self.size();
         let inside = column < columns && row < rows;
         self.cells.get(row * columns + column).filter(|_| inside)?.as_ref()
     }
 
-    /// Column and row in which a point lies.
+    /// Returns the column and the row of a point.
     pub fn find(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
         Some((self.column_at(x)?, self.row_at(y)?))
     }
 
-    /// Column in which a horizontal position lies; on an edge the first of its two.
+    /// Returns the column of a horizontal position; on an edge, the first of the two.
     pub fn column_at(&self, x: f64) -> Option<usize> {
         between(&self.columns, x)
     }
 
-    /// Row in which a vertical position lies; on an edge the first of its two.
+    /// Returns the row of a vertical position; on an edge, the first of the two.
     pub fn row_at(&self, y: f64) -> Option<usize> {
         between(&self.rows, y)
     }
 
-    /// Columns and rows of all cells, row by row.
+    /// Iterates over the column and row of all cells, in row-major order.
     pub fn places(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
         let (columns, rows) = self.size();
         (0..rows).flat_map(move |row| (0..columns).map(move |column| (column, row)))
     }
 
-    /// Whether nothing is known of some cell.
+    /// Returns true if some cell is unknown.
     pub fn is_partial(&self) -> bool {
         self.places().any(|(column, row)| self.get(column, row).is_none())
     }
 }
 
 impl Cell {
-    /// A cell without words and without an interval.
+    /// Creates a cell without text and without an interval.
     pub fn new(value: f64, verdict: Verdict) -> Self {
         let none = f64::NAN;
         Self { value, low: none, high: none, verdict, text: None, measured: true }
     }
 
-    /// The same cell with the ends of its 95 % interval.
+    /// Sets the ends of the 95 % interval.
     pub fn within(mut self, low: f64, high: f64) -> Self {
         (self.low, self.high) = (low, high);
         self
     }
 
-    /// The same cell where nothing was measured.
+    /// Marks the cell as not measured.
     pub fn unmeasured(mut self) -> Self {
         self.measured = false;
         self
     }
 
-    /// The same cell with words.
+    /// Sets the text.
     pub fn saying(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
-    /// How strongly it is shaded: 0 for no gain and for no difference, 1 from a gain of ±100 % on.
+    /// Returns the strength of the shade: 0 for no difference, 1 for a gain beyond ±100 %.
     pub fn strength(&self) -> f64 {
         match self.verdict {
             Verdict::NoDifference | Verdict::Undecided => 0.0,

@@ -1,11 +1,11 @@
-//! What a class predicted beside what is so.
+//! Predictions of a class, compared with the measured results.
 
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
 };
 use crate::math::proportion::wilson;
 
-/// The share of the room of a prediction over which its choices are spread.
+/// The width over which the choices of a prediction are spread.
 const SPREAD: f64 = 0.72;
 
 /// The predictions of a class at one step.
@@ -13,22 +13,22 @@ const SPREAD: f64 = 0.72;
 pub struct ClassPredictions {
     /// Number of the step, from 1.
     pub step: usize,
-    /// How many chose each choice.
+    /// How many students chose each choice.
     pub choices: Vec<usize>,
-    /// For how many each choice is so, by draws of their own; all 0 where nobody has measured it.
+    /// For how many students each choice is correct on their own draws; all 0 if not measured.
     pub so: Vec<usize>,
-    /// How many committed one.
+    /// How many students committed a prediction.
     pub n: usize,
 }
 
 impl ClassPredictions {
-    /// The choice that is so for most.
+    /// The choice that is correct for most students.
     fn truth(&self) -> Option<usize> {
         let most = self.so.iter().copied().max().filter(|most| *most > 0)?;
         self.so.iter().position(|count| *count == most)
     }
 
-    /// What is so, for how many.
+    /// The correct choices, and for how many students.
     fn words(&self) -> String {
         let all: usize = self.so.iter().sum();
         let known = self.so.iter().enumerate().filter(|(_, count)| **count > 0);
@@ -39,12 +39,12 @@ impl ClassPredictions {
     }
 }
 
-/// What the figure shows, in sentences, for those who cannot see it.
+/// Describes the figure in sentences, for readers who cannot see it.
 pub fn alternative(steps: &[ClassPredictions]) -> String {
     let choice = |step: &ClassPredictions, (i, chosen): (usize, &usize)| {
         let share = wilson(*chosen, step.n)?;
         let [low, high] = [share.low, share.high].map(|share| (100.0 * share).round());
-        let so = if step.truth() == Some(i) { ", and it is so" } else { "" };
+        let so = if step.truth() == Some(i) { ", the correct choice" } else { "" };
         let (letter, n) = (letter(i), step.n);
         Some(format!("{letter} was chosen by {chosen} of {n} (interval {low} to {high} %){so}"))
     };
@@ -60,8 +60,8 @@ pub fn alternative(steps: &[ClassPredictions]) -> String {
     )
 }
 
-/// Draws the share of the class for every choice of every prediction. `None` where nobody
-/// predicted anything. `students` counts all whose answers were read.
+/// Draws the share of the class for every choice of every prediction. `None` if nobody predicted
+/// anything. `students` is the number of all students whose answers were read.
 pub fn figure(
     title: &str,
     lesson: &str,
@@ -94,7 +94,7 @@ pub fn figure(
         .collect();
     let named = [
         (others, Symbol::Disc, MarkRole::Measured, "chosen (95 %)"),
-        (so, Symbol::Diamond, MarkRole::Here, "chosen, and so by most students' own draws (95 %)"),
+        (so, Symbol::Diamond, MarkRole::Here, "chosen, correct on most students' own draws (95 %)"),
     ];
     for (points, symbol, role, name) in named {
         if !points.is_empty() {
@@ -106,7 +106,7 @@ pub fn figure(
     let said: Vec<String> = steps.iter().map(ClassPredictions::words).collect();
     Some(Figure {
         id: "class",
-        title: format!("What the class predicted: {title}"),
+        title: format!("Predictions of the class: {title}"),
         x: Axis::of_names("prediction", names),
         y: Axis {
             label: "share of the class (%)".into(),
@@ -118,8 +118,8 @@ pub fn figure(
         marks,
         caption: format!(
             "{students} students in lesson {lesson}. Letters: the choices; bars: 95 % intervals of \
-             the share (Wilson), n committed predictions a step. What is so was measured for each \
-             student with draws of their own: {}.",
+             the share (Wilson), n committed predictions per step. The correct choice was measured \
+             for each student on draws of their own: {}.",
             said.join("; ")
         ),
         square: false,

@@ -1,20 +1,20 @@
-//! Lines along which a quantity on a grid is zero.
+//! Zero lines of a quantity on a grid.
 
-/// A grid of values; `None` where nothing is known.
+/// A grid of values; `None` if unknown.
 pub(super) struct Grid<'a> {
     /// Positions of the columns.
     pub(super) xs: &'a [f64],
     /// Positions of the rows.
     pub(super) ys: &'a [f64],
-    /// Row by row.
+    /// The values in row-major order.
     pub(super) values: &'a [Option<f64>],
 }
 
 type Point = (f64, f64);
 
 impl Grid<'_> {
-    /// The zero lines, by straight lines between neighbours: marching squares, saddles resolved
-    /// by the mean of the four corners, pieces joined end to end.
+    /// Returns the zero lines by linear interpolation (marching squares). Saddles are resolved by
+    /// the mean of the four corners, and pieces are joined end to end.
     pub(super) fn zeros(&self) -> Vec<Vec<Point>> {
         let (columns, rows) = (self.xs.len(), self.ys.len());
         let squares = (1..rows).flat_map(|j| (1..columns).map(move |i| (i, j)));
@@ -45,7 +45,7 @@ impl Grid<'_> {
     }
 }
 
-/// Where the line between two corners is zero: the same point for both squares beside it.
+/// The zero between two corners; the same point for both squares at that edge.
 fn cut(one: (Point, f64), other: (Point, f64)) -> Option<Point> {
     let swapped = one.0 > other.0;
     let ((a, from), (b, to)) = if swapped { (other, one) } else { (one, other) };
@@ -56,7 +56,7 @@ fn cut(one: (Point, f64), other: (Point, f64)) -> Option<Point> {
     Some((a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1)))
 }
 
-/// Pieces that share an end become one line.
+/// Joins pieces that share an end into lines.
 fn joined(mut pieces: Vec<[Point; 2]>) -> Vec<Vec<Point>> {
     let mut lines = Vec::new();
     while let Some([a, b]) = pieces.pop() {

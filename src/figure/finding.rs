@@ -1,4 +1,4 @@
-//! What a study has found, in one line.
+//! The result of a study in one line.
 
 use super::words;
 use crate::study::affinity::pairs;
@@ -6,21 +6,21 @@ use crate::study::crossing::Crossing;
 use crate::study::{Study, StudyResults};
 use crate::transfer::Verdict;
 
-/// How many settings of a study have which verdict under the scenario's own training.
+/// Counts of the verdicts over the settings of a study, for the scenario's own approach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VerdictCounts {
-    /// Settings in which training together helps the targets.
+    /// Settings in which joint training helps the targets.
     pub helps: usize,
     /// Settings in which it hurts them.
     pub hurts: usize,
     /// Settings in which it makes no difference.
     pub same: usize,
-    /// Settings there are.
+    /// All settings.
     pub all: usize,
 }
 
 impl VerdictCounts {
-    /// Counts the verdicts: of cells, or in an affinity study of ordered pairs.
+    /// Counts the verdicts over cells, or over ordered pairs in an affinity study.
     pub fn of(results: &StudyResults) -> Self {
         let verdicts: Vec<Option<Verdict>> = if results.study.is_affinity() {
             let pairs = pairs(results.tasks().len());
@@ -45,7 +45,7 @@ impl VerdictCounts {
     }
 }
 
-/// What has been found so far: `helps at 8, hurts at 9 of 21 points, 0 at 31°`.
+/// Describes the results so far: `helps at 8, hurts at 9 of 21 points, 0 at 31°`.
 pub fn words(results: &StudyResults) -> String {
     let counts = VerdictCounts::of(results);
     if counts.known() == 0 {

@@ -1,4 +1,4 @@
-//! The gain of the target along a knob: theory line, measured points, "you are here".
+//! The gain of the target along a knob: theory line, measured points, current value.
 
 use super::words;
 use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
@@ -8,20 +8,20 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
 use crate::transfer::{Outcome, Prediction};
 
-/// Errors further apart than this factor, and some beyond twice the error alone, are drawn on a
-/// logarithmic axis of ratios.
+/// If errors differ by more than this factor, and some are more than twice the error alone, the
+/// axis is logarithmic and shows error ratios.
 const WIDE: f64 = 3.0;
 
-/// Another curve along the same knob, drawn faintly behind.
+/// Another curve along the same knob, drawn faintly in the background.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceCurve<'a> {
     /// The curve.
     pub curve: &'a Curve,
-    /// What it is called.
+    /// Its name.
     pub name: &'a str,
 }
 
-/// Draws a curve; `here` is the outcome at the scenario's own value of the knob.
+/// Draws a curve; `here` is the outcome at the scenario's current value of the knob.
 pub fn figure(
     scenario: &Scenario,
     curve: &Curve,
@@ -90,7 +90,7 @@ pub fn figure(
     }
 }
 
-/// The theory line, broken where it has gaps; a prediction alone between two is not drawn.
+/// The pieces of the theory line between its gaps; isolated predictions are not drawn.
 fn lines<'a>(y: &'a Axis, curve: &'a Curve) -> impl Iterator<Item = Vec<(f64, f64)>> + use<'a> {
     let placed = |(x, prediction): &(f64, Prediction)| (*x, place(y, prediction.gain));
     let line = move |stretch: &[(f64, Prediction)]| -> Vec<(f64, f64)> {
@@ -99,7 +99,7 @@ fn lines<'a>(y: &'a Axis, curve: &'a Curve) -> impl Iterator<Item = Vec<(f64, f6
     curve.stretches().map(line).filter(|line| line.len() > 1)
 }
 
-/// A ghost: its theory line, or else its measured points.
+/// A background curve: its theory line, or its measured points if it has none.
 fn behind(y: &Axis, ghost: ReferenceCurve<'_>) -> Vec<Mark> {
     let mark = |points| {
         let line = Shape::Line { points, dash: Dash::Dotted };
@@ -145,19 +145,19 @@ pub(super) fn along(handle: Handle, path: &str, scale: AxisScale, from: f64, to:
     Axis { label: format!("{path}{symbol}{unit}"), scale, from, to, format }
 }
 
-/// Where a gain stands on the axis of [`vertical`].
+/// The position of a gain on the axis of [`vertical`].
 pub(super) fn place(y: &Axis, gain: f64) -> f64 {
     if y.scale == AxisScale::Log { 1.0 - gain } else { gain }
 }
 
-/// A gain with its interval on that axis.
+/// A gain and its interval on that axis.
 pub(super) fn estimate(y: &Axis, x: f64, gain: &Interval) -> Estimate {
     let (a, b) = (place(y, gain.low), place(y, gain.high));
     Estimate { x, y: place(y, gain.mean), low: a.min(b), high: a.max(b) }
 }
 
-/// In percent; as a ratio of errors on a logarithmic axis, with more error further down, where
-/// the errors are further apart than a factor of three and some are more than doubled.
+/// The vertical axis: gains in percent, or error ratios on a logarithmic axis (more error further
+/// down) if errors differ by more than a factor of three and some are more than doubled.
 pub(super) fn vertical(
     predicted: impl Iterator<Item = f64>,
     measured: impl Iterator<Item = Interval>,
@@ -192,7 +192,7 @@ pub(super) fn vertical(
     }
 }
 
-/// The numbers of trials behind the measured points.
+/// The number of trials behind the measured points.
 fn counted(curve: &Curve) -> String {
     let counts = curve.measured.iter().map(|(_, outcome)| outcome.trials);
     let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));

@@ -1,21 +1,21 @@
-//! A picture as pixels.
+//! A picture made of pixels.
 
-/// Pixels in red, green and blue.
+/// A picture in red, green and blue.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Image {
-    /// Pixels across.
+    /// Width in pixels.
     pub width: u32,
-    /// Pixels down.
+    /// Height in pixels.
     pub height: u32,
-    /// Red, green and blue of every pixel, row by row.
+    /// Red, green and blue of every pixel, in row-major order.
     pub pixels: Vec<u8>,
-    /// The file they were read from.
+    /// The contents of the image file.
     pub file: Vec<u8>,
 }
 
 impl Image {
-    /// The largest size of the same shape inside a box, no larger than the picture itself; at least
-    /// one pixel either way.
+    /// Returns the largest size with the same aspect ratio that fits into a box and does not exceed
+    /// the picture; at least one pixel in each direction.
     pub fn within(&self, (width, height): (f64, f64)) -> (u32, u32) {
         let (own_width, own_height) = (f64::from(self.width.max(1)), f64::from(self.height.max(1)));
         let scale = (width / own_width).min(height / own_height).clamp(0.0, 1.0);
@@ -23,7 +23,7 @@ impl Image {
         (length(own_width), length(own_height))
     }
 
-    /// The picture in as many pixels: each is the mean of those it stands for.
+    /// Resizes the picture; each new pixel is the mean of those it covers.
     pub fn scaled(&self, (width, height): (u32, u32)) -> Self {
         let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
         for y in 0..height {
@@ -34,14 +34,14 @@ impl Image {
         Self { width, height, pixels, file: Vec::new() }
     }
 
-    /// A pixel.
+    /// Returns a pixel, or `None` outside the picture.
     pub fn at(&self, x: u32, y: u32) -> Option<[u8; 3]> {
         let place =
             (x < self.width).then_some((y as usize * self.width as usize + x as usize) * 3)?;
         self.pixels.get(place..place + 3)?.try_into().ok()
     }
 
-    /// The mean colour of the n-th of some equal parts either way.
+    /// The mean colour of one part of a division into `width` × `height` equal parts.
     fn mean(&self, (x, width): (u32, u32), (y, height): (u32, u32)) -> [u8; 3] {
         let part = |n: u32, of: u32, all: u32| {
             let edge = |n: u32| (u64::from(n) * u64::from(all) / u64::from(of.max(1))) as u32;

@@ -1,17 +1,17 @@
-//! What one shared unit climbs: h(φ) of the first trial, with all its maxima (eq. 4).
+//! The objective of one shared unit, h(φ), in the first trial, with all its maxima (eq. 4).
 
 use super::words;
 use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::explanation::landscape::{ObjectiveLandscape, TrainedUnit};
 use crate::scenario::Scenario;
 
-/// Even directions at which h is drawn, besides its summits.
+/// Number of evenly spaced directions at which h is drawn, besides its maxima.
 const POINTS: usize = 360;
-/// Room above the highest place of the curves, as a share of it.
+/// Margin above the curves, as a share of their maximum.
 const ROOM: f64 = 0.08;
 
-/// Draws h over the directions of the plane of the pair, as a share of the squares of the labels.
-/// Uprights stand at both θ; the head decides the sign, so 180° is 0°.
+/// Draws h over the directions in the plane of the pair, as a share of the squared labels. Vertical
+/// lines mark both θs; the head decides the sign, so 180° is the same as 0°.
 pub fn figure(scenario: &Scenario, relief: &ObjectiveLandscape) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let data = curve(relief, |angle| Some(relief.share(angle)));
@@ -35,7 +35,7 @@ pub fn figure(scenario: &Scenario, relief: &ObjectiveLandscape) -> Figure {
     }
     Figure {
         id: "landscape",
-        title: "What one unit climbs: h(φ)".into(),
+        title: "Objective of one unit: h(φ)".into(),
         x: Axis {
             label: format!("direction φ of B, from θ of {}", names[0]),
             scale: AxisScale::Linear,
@@ -56,7 +56,7 @@ pub fn figure(scenario: &Scenario, relief: &ObjectiveLandscape) -> Figure {
     }
 }
 
-/// A curve at even directions and at the summits, so that no maximum is cut off.
+/// A curve at evenly spaced directions and at the maxima, so that no maximum is cut off.
 fn curve(relief: &ObjectiveLandscape, height: impl Fn(f64) -> Option<f64>) -> Vec<(f64, f64)> {
     let even = (0..=POINTS).map(|i| std::f64::consts::PI * i as f64 / POINTS as f64);
     let mut angles: Vec<f64> = even.chain(relief.summits.iter().map(|s| s.angle)).collect();
@@ -65,7 +65,7 @@ fn curve(relief: &ObjectiveLandscape, height: impl Fn(f64) -> Option<f64>) -> Ve
     angles.into_iter().filter_map(point).filter(|(_, y)| y.is_finite()).collect()
 }
 
-/// The highest maximum as a ring, the others as triangles; one at 0° stands at 180° as well.
+/// The highest maximum as a ring, the others as triangles.
 fn summits(relief: &ObjectiveLandscape) -> Vec<Mark> {
     let point = |(angle, height): (f64, f64)| {
         let y = height / relief.labels;
@@ -89,7 +89,7 @@ fn summits(relief: &ObjectiveLandscape) -> Vec<Mark> {
     marks
 }
 
-/// The trained unit on the curve, at the direction of its part in the plane.
+/// The trained unit on the curve, at the direction of its projection.
 fn unit_mark(relief: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
     let y = relief.share(unit.angle);
     let points = vec![Estimate { x: unit.angle.to_degrees(), y, low: y, high: y }];
@@ -104,19 +104,20 @@ fn degrees(angle: f64) -> String {
 fn caption(scenario: &Scenario, relief: &ObjectiveLandscape) -> String {
     let unit = relief.unit.map_or(String::new(), |unit| {
         format!(
-            " B: the trained unit ({}), {:.0} % of the square of its length lies in the plane.",
+            " B: the trained unit ({}), {:.0} % of its squared length lies in the plane.",
             unit.claim,
             100.0 * unit.inside
         )
     });
     let wide = if relief.width > 1 {
-        format!(" The model has {} units; h is what one would climb.", relief.width)
+        format!(" The model has {} units; h is the objective of one.", relief.width)
     } else {
         String::new()
     };
     format!(
         "First trial, seed {}: h(B) = Σᵢ αᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) of all tasks, over \
-         Σᵢ αᵢ‖yᵢ‖², for B = cos φ e₁ + sin φ e₂ in the plane of both θ; the sign of B is free.{unit}\
+         Σᵢ αᵢ‖yᵢ‖², for B = cos φ e₁ + sin φ e₂ in the plane of both θs; the sign of B is \
+         arbitrary.{unit}\
          {wide} {}",
         scenario.draft().seed,
         words::setting(scenario, |_| false)

@@ -1,4 +1,4 @@
-//! Training loss along a descent, with the optima as rules.
+//! Training loss during descent, with the optima as horizontal lines.
 
 use super::words;
 use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat};
@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::study::training_run::TrainingRun;
 use crate::study::training_run::{LossRecord, OptimalLosses};
 
-/// Draws a course; the rules are the losses at the optima.
+/// Draws a training run; horizontal lines mark the losses at the optima.
 pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let line = |role: MarkRole, dash: Dash, name: String, loss: &dyn Fn(&LossRecord) -> f64| {
@@ -49,7 +49,7 @@ pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) 
         marks,
         caption: format!(
             "Mean {} loss per row on the data of the first trial, seed {}. Lines: gradient \
-             descent, {} steps. Dotted rules: the optima, from which alone verdicts come. {}",
+             descent, {} steps. Dotted lines: the optima; verdicts use only these. {}",
             scenario.loss().name(),
             scenario.draft().seed,
             course.steps(),
@@ -59,7 +59,7 @@ pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) 
     }
 }
 
-/// Ends of the vertical axis, a margin outside all that is drawn.
+/// The range of the vertical axis, with a margin.
 fn range(course: &TrainingRun, floor: &OptimalLosses) -> (f64, f64) {
     let records = course.history.iter().filter(|record| record.step > 0 || course.steps() == 0);
     let losses = records.flat_map(|record| [record.joint[0], record.joint[1], record.alone]);

@@ -1,5 +1,4 @@
-//! Ways of training compared at one scenario: the gain of each with its interval, all beside the
-//! same baseline.
+//! Methods compared at one scenario: the gain of each over the same baseline, with its interval.
 
 use super::gain::{estimate, place, vertical};
 use super::words;
@@ -7,7 +6,7 @@ use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
 use crate::math::stats::Interval;
 use crate::scenario::Scenario;
 
-/// A way of training, and the error that it saves beside the baseline.
+/// A method and its gain over the baseline.
 #[derive(Debug, Clone)]
 pub struct MethodGain<'a> {
     /// Its name.
@@ -16,8 +15,8 @@ pub struct MethodGain<'a> {
     pub gain: Interval,
 }
 
-/// Draws what ways of training did to `whom`, beside a baseline, in a number of trials. `None` where
-/// of none a gain is known.
+/// Draws the gains of methods over a baseline, for the tasks named in `whom`. `None` if there are
+/// no gains.
 pub fn figure(
     scenario: &Scenario,
     whom: &str,
@@ -41,15 +40,15 @@ pub fn figure(
     let said = ways.iter().map(|way| format!("{} {}", way.name, in_words(&way.gain)));
     let said = said.collect::<Vec<_>>().join(", ");
     let caption = format!(
-        "Beside {baseline}: {said}. Bars: paired 95 % intervals, n = {trials} trials, seed {}. Gain \
-         = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
+        "Compared with {baseline}: {said}. Bars: paired 95 % intervals, n = {trials} trials, seed \
+         {}. Gain = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
         scenario.draft().seed,
         words::error(scenario),
         words::setting(scenario, |_| false)
     );
     Some(Figure {
         id: "methods",
-        title: format!("Error of {whom} beside {baseline}"),
+        title: format!("Error of {whom} vs {baseline}"),
         x: Axis::of_names("way of training", ways.iter().map(|way| way.name)),
         y,
         marks,
@@ -58,7 +57,7 @@ pub fn figure(
     })
 }
 
-/// A gain with its ±, or with the ends of its interval where these are not as far away.
+/// A gain with ±, or with the ends of its interval if that is not symmetric.
 fn in_words(gain: &Interval) -> String {
     if (f64::midpoint(gain.low, gain.high) - gain.mean).abs() < 1e-9 {
         return words::gain(Some(*gain));
@@ -67,8 +66,8 @@ fn in_words(gain: &Interval) -> String {
     format!("{mean} ({low} to {high})")
 }
 
-/// The gain of a baseline beside the way of training that was compared with it; `None` where the
-/// error of that way is not known to be above zero.
+/// Returns the gain of the baseline over the method that was compared with it; `None` if the error
+/// of the method may be zero.
 pub fn reversed(gain: Interval) -> Option<Interval> {
     let of = |gain: f64| 1.0 - 1.0 / (1.0 - gain);
     let known = gain.high < 1.0 && gain.low.is_finite();

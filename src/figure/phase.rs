@@ -1,4 +1,4 @@
-//! A phase diagram: where training together helps, makes no difference and hurts.
+//! A phase diagram: the region where joint training helps, makes no difference, or hurts.
 
 use super::contour::Grid;
 use super::gain::along;
@@ -9,8 +9,8 @@ use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};
 use crate::transfer::Outcome;
 
-/// Draws the phase diagram of a study for one of its ways of training; cells that have not been
-/// measured yet look like the nearest that has. `None` where the study is no phase diagram.
+/// Draws the phase diagram of a study for one method. Cells that are not measured yet are shown
+/// like their nearest measured cell. `None` if the study is not a phase diagram.
 pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
     let study = &results.study;
     let line = study.lines().iter().find(|line| line.y.is_some())?;
@@ -86,8 +86,8 @@ fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cell
     Some(Cells { columns: edges(&line.x), rows: edges(y), cells })
 }
 
-/// The gain; where none can be named, that of the typical ratio of errors, by which the verdict is
-/// given then.
+/// The gain; if it is undefined, the gain of the typical error ratio, which then also gives the
+/// verdict.
 fn size(outcome: &Outcome) -> Option<Interval> {
     let saved = |log: f64| 1.0 - log.exp();
     let typical = |ratio: Interval| Interval {
@@ -98,7 +98,7 @@ fn size(outcome: &Outcome) -> Option<Interval> {
     outcome.gain.or(outcome.log_ratio.map(typical))
 }
 
-/// Gives every empty cell the look of a nearest one that is not, ring by ring.
+/// Copies the nearest known cell into every empty cell, ring by ring.
 fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
     let mut ring: Vec<usize> = (0..cells.len()).filter(|i| cells[*i].is_some()).collect();
     while !ring.is_empty() {
@@ -122,8 +122,8 @@ fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
     }
 }
 
-/// Where a gain is zero: straight lines in the logarithm of the ratio of errors, which spans many
-/// powers of ten on one side and none on the other.
+/// The zero lines of a gain, by linear interpolation of the logarithm of the error ratio, because
+/// the gain itself is unbounded on one side only.
 fn zeros(line: &StudyLine, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)>> {
     let Some(y) = &line.y else { return Vec::new() };
     let place = |axis: &plan::StudyAxis| -> Vec<f64> {
@@ -149,11 +149,11 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     });
     let typical = match unnamed.count() {
         0 => String::new(),
-        n => format!("In {n} cells no gain can be named; there the typical ratio decides. "),
+        n => format!("In {n} cells the gain is undefined and the typical ratio decides. "),
     };
     format!(
-        "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts where its paired 95 % \
-         interval is off zero. Gain = 1 − E[error together] / E[error alone], {} at {}. {}",
+        "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts if its paired \
+         95 % interval excludes zero. Gain = 1 − E[error together] / E[error alone], {} at {}. {}",
         line.cells().len(),
         draft.trials,
         draft.seed,

@@ -1,4 +1,4 @@
-//! The plane of two θ: arrows, ellipses of the rows, the shared module.
+//! The plane of two θs: arrows, ellipses of the rows, the shared module.
 
 use nalgebra::{Matrix2, Vector2};
 
@@ -8,9 +8,9 @@ use crate::scenario::Scenario;
 use crate::transfer::Plane;
 
 /// Draws the plane of the first trial. `optimum` is the direction of B at the exact optimum,
-/// `descent` where gradient descent has it now; both are lines through the origin, for the head
-/// decides their sign. What is dashed or dotted lies upon what is solid, so that both are seen where
-/// they agree.
+/// `descent` its current direction in gradient descent; both are lines through the origin, because
+/// their sign is arbitrary. Dashed and dotted lines lie on top of solid ones, so that both are
+/// visible where they coincide.
 pub fn figure(
     scenario: &Scenario,
     plane: &Plane,
@@ -39,8 +39,8 @@ pub fn figure(
     let module = match optimum {
         None => "",
         Some(_) => {
-            "B: the part of its unit vector at the optimum that lies in this plane; its sign is \
-             free. "
+            "B: the projection of its unit vector at the optimum on this plane; its sign is \
+             arbitrary. "
         }
     };
     let axis = |label: &str| Axis {
@@ -58,7 +58,7 @@ pub fn figure(
         marks,
         caption: format!(
             "Population of the first trial, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
-             their rows in this plane, each scaled to a largest stretch of 1. {module}{}",
+             their rows in this plane, each scaled to a longest half-axis of 1. {module}{}",
             scenario.draft().seed,
             names[0],
             names[1],
@@ -68,7 +68,7 @@ pub fn figure(
     }
 }
 
-/// A line through the origin from one end of B to the other.
+/// A line through the origin, from −B to B.
 fn through(role: MarkRole, b: Vector2<f64>, dash: Dash) -> Mark {
     Mark::new(role, Shape::Line { points: vec![tip(&-b), tip(&b)], dash })
 }

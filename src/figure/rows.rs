@@ -1,4 +1,4 @@
-//! The rows of the first trial in the plane in which those of one task are loudest.
+//! The rows of the first trial, in the plane in which one task is loudest.
 
 use super::words;
 use super::{
@@ -9,18 +9,18 @@ use crate::scenario::draft::TaskRole as Part;
 use crate::study::RowPreview;
 use crate::study::preview::{Cloud, MOST_TASKS};
 
-/// Length of the arrow of a θ that lies in the plane, in shares of the half axis.
+/// Length of the arrow of a θ that lies in the plane, as a share of the half-axis.
 const WHOLE: f64 = 0.7;
 
-/// Less than this share of a θ is no arrow.
+/// A θ with a smaller share in the plane has no arrow.
 const LEAST: f64 = 0.03;
 
-/// Names of arrows stand at least this far apart, in shares of the half axis.
+/// Distance between the names of arrows, as a share of the half-axis.
 const APART: f64 = 0.17;
 
-/// Draws a preview: the rows of its task in front, those of the others faintly behind, and of each
-/// θ the part that lies in the plane. The figure is as wide as the rows of its task; rows of others
-/// beyond it are counted in the caption.
+/// Draws a preview: the rows of the chosen task in front, those of the others faintly behind, and
+/// the projection of each θ. The axes fit the rows of the chosen task; the caption counts rows of
+/// other tasks beyond them.
 pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     let reach = reach(preview);
     let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
@@ -52,7 +52,7 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     }
 }
 
-/// Half the length of an axis: as far as the rows of the task itself reach.
+/// Half the length of an axis, from the rows of the chosen task.
 fn reach(preview: &RowPreview) -> f64 {
     let own = preview.clouds.iter().filter(|cloud| cloud.entry == preview.entry);
     let places = own.flat_map(|cloud| &cloud.points).flat_map(|(x, y)| [x.abs(), y.abs()]);
@@ -60,7 +60,7 @@ fn reach(preview: &RowPreview) -> f64 {
     if reach.is_normal() { reach } else { 1.0 }
 }
 
-/// The entries of the legend, the task itself first; points are drawn in the other order.
+/// The legend entries, the chosen task first; points are drawn in reverse order.
 fn entries<'a>(
     scenario: &'a Scenario,
     preview: &'a RowPreview,
@@ -84,7 +84,7 @@ fn points(
     Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol })
 }
 
-/// `40 rows`, `300 of 1000 rows`.
+/// The number of rows as text: `40 rows`, `300 of 1000 rows`.
 fn counted(cloud: &Cloud) -> String {
     let (shown, all) = (cloud.points.len() as u64, cloud.samples);
     if shown == all { format!("{all} rows") } else { format!("{shown} of {all} rows") }
@@ -94,7 +94,7 @@ fn has_part(cloud: &Cloud) -> bool {
     cloud.theta.0.hypot(cloud.theta.1) >= LEAST
 }
 
-/// Whose arrows these are is told by their names; that of the task itself is unbroken.
+/// The role of an arrow; names identify the arrows, and that of the chosen task is solid.
 fn arrow_role(place: usize) -> MarkRole {
     if place == 0 { MarkRole::Shared } else { MarkRole::Theory }
 }
@@ -103,14 +103,14 @@ fn tip(cloud: &Cloud, reach: f64) -> (f64, f64) {
     (WHOLE * reach * cloud.theta.0, WHOLE * reach * cloud.theta.1)
 }
 
-/// The part of a θ.
+/// The arrow of a projected θ.
 fn arrow(cloud: &Cloud, place: usize, reach: f64) -> Mark {
     let dash = if place == 0 { Dash::Solid } else { Dash::Dashed };
     let shape = Shape::Arrow { from: (0.0, 0.0), to: tip(cloud, reach), dash };
     Mark::new(arrow_role(place), shape)
 }
 
-/// The names of arrows beyond their tips, one below the other where tips are close.
+/// The names of the arrows beyond their tips, one below the other if tips are close.
 fn labels<'a>(
     scenario: &Scenario,
     arrows: impl Iterator<Item = (usize, &'a Cloud)>,
@@ -136,7 +136,7 @@ fn labels<'a>(
     marks
 }
 
-/// The task itself has the colour of its part in the comparison; the others are faint.
+/// The role of the points: the chosen task has the colour of its role, the others are faint.
 fn role(scenario: &Scenario, entry: usize, place: usize) -> MarkRole {
     match scenario.draft().tasks[entry].role {
         _ if place > 0 => MarkRole::Reference,
@@ -159,13 +159,13 @@ fn caption(
     let [first, second] = preview.variances.map(|variance| words::short(variance.sqrt()));
     let alike = (preview.variances[0] - preview.variances[1]).abs() <= 1e-9 * preview.variances[0];
     let choice = match alike {
-        true => " Of directions that are equally loud these lie towards θs.",
+        true => " Among equally loud directions, these point towards θs.",
         false => "",
     };
     let given = match preview.clouds.iter().all(|cloud| cloud.drawn) {
         true => "",
         false => {
-            " The trial has moments only; these are rows as they may have been, given those moments."
+            " The trial draws only moments; these rows are one possibility given those moments."
         }
     };
     let beyond: usize = preview
@@ -181,11 +181,11 @@ fn caption(
     let more = scenario.draft().tasks.len().saturating_sub(MOST_TASKS);
     let more = if more > 0 { format!(" {more} more tasks are not drawn.") } else { String::new() };
     let several = scenario.draft().tasks.iter().any(|task| task.count.is_some());
-    let several = if several { " Of several tasks of a kind the first is drawn." } else { "" };
+    let several = if several { " Of repeated tasks only the first is drawn." } else { "" };
     format!(
-        "Rows of the first trial, seed {}, along two leading eigenvectors of the covariance of \
+        "Rows of the first trial, seed {}, along the two leading eigenvectors of the covariance of \
          {name} (standard deviations {first} and {second}).{choice}{given}{beyond}{more}{several} \
-         Arrows: the part of each θ in this plane; one wholly inside is {WHOLE} of a half axis \
+         Arrows: the projection of each θ on this plane; a θ inside it is {WHOLE} of a half-axis \
          long. {}",
         scenario.draft().seed,
         words::setting(scenario, |_| false)

@@ -1,22 +1,22 @@
-//! What of a figure can be read point by point: its curves and rows of points.
+//! The curves and rows of points of a figure, for reading it point by point.
 
 use super::{Estimate, Figure, Mark, MarkRole, Shape};
 
-/// A curve or a row of points of a figure, from the left to the right.
+/// A curve or a row of points of a figure, from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// Whose it is.
+    /// The role of its mark.
     pub role: MarkRole,
-    /// Which it is of those with the same role, counted from 0.
+    /// Its index among the series with the same role.
     pub of_role: usize,
-    /// Its name; empty where it has none.
+    /// Its name; may be empty.
     pub name: String,
-    /// Its points inside the axes; of a curve without intervals.
+    /// Its points inside the axes; the points of a curve have no intervals.
     pub points: Vec<Estimate>,
 }
 
 impl Series {
-    /// Index of the point nearest to a place along the horizontal axis of its figure.
+    /// Returns the index of the point nearest to a horizontal position.
     pub fn nearest(&self, figure: &Figure, x: f64) -> Option<usize> {
         let share = figure.x.share(x);
         let far = |point: &Estimate| (figure.x.share(point.x) - share).abs();
@@ -26,8 +26,8 @@ impl Series {
 }
 
 impl Figure {
-    /// All series that have a point inside the axes, in the order of the marks. Points on a curve
-    /// of their own role that has no other name are left to the curve.
+    /// Returns all series that have a point inside the axes, in the order of the marks. Points that
+    /// lie on an unnamed curve of the same role are not listed separately.
     pub fn series(&self) -> Vec<Series> {
         let mut series: Vec<Series> = Vec::new();
         for mark in &self.marks {
@@ -51,14 +51,14 @@ impl Figure {
         series
     }
 
-    /// The name that points give the curve on which they lie.
+    /// The name of the points on a curve.
     fn name_of(&self, line: &Mark) -> Option<String> {
         let on = |mark: &&Mark| mark.role == line.role && self.line_of(mark).is_some();
         self.marks.iter().find(on)?.name.clone()
     }
 
-    /// The point nearest to a place given in shares of the axes: its series by index, and its own
-    /// index. A distance to the side counts more than one up or down.
+    /// Returns the point nearest to a position given in shares of the axes: the index of its series
+    /// and its own. Horizontal distance counts more than vertical distance.
     pub fn nearest(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
         const UPRIGHT: f64 = 0.25;
         let mut best: Option<(f64, (usize, usize))> = None;

@@ -1,9 +1,9 @@
-//! A screen full of characters: cells with their colours, as a terminal shows them.
+//! A screen of character cells with their colours, as a terminal shows it.
 
 /// Red, green, blue.
 pub type Rgb = [u8; 3];
 
-/// The sixteen colours of a terminal as xterm has them, dark ones first.
+/// The sixteen terminal colours of xterm, dark ones first.
 const SIXTEEN: [Rgb; 16] = [
     [0x00, 0x00, 0x00],
     [0xcd, 0x00, 0x00],
@@ -23,56 +23,56 @@ const SIXTEEN: [Rgb; 16] = [
     [0xff, 0xff, 0xff],
 ];
 
-/// A colour as a cell asks for it.
+/// The colour of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ink {
-    /// The terminal's own, of letters or of the ground.
+    /// The terminal's default foreground or background.
     #[default]
     Own,
-    /// One of 256, the first sixteen of which are the terminal's palette.
+    /// One of 256 colours; the first sixteen are the terminal's palette.
     Indexed(u8),
-    /// 24 bits.
+    /// A 24-bit colour.
     Rgb(Rgb),
 }
 
-/// A cell.
+/// A character cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Glyph {
-    /// What stands in it; nothing in the cells that a wide character covers.
+    /// Its text; empty in cells that a wide character covers.
     pub text: String,
-    /// Columns it covers: 1, or 2 for a wide character and 0 for the cell behind one.
+    /// Columns it covers: 1; 2 for a wide character, and 0 for the cell behind it.
     pub columns: u8,
-    /// The colour of its letter.
+    /// The foreground colour.
     pub ink: Ink,
-    /// The colour of its ground.
+    /// The background colour.
     pub paper: Ink,
-    /// Whether it is bold.
+    /// True if it is bold.
     pub bold: bool,
-    /// Whether it is faint.
+    /// True if it is faint.
     pub faint: bool,
-    /// Whether it is underlined.
+    /// True if it is underlined.
     pub underlined: bool,
-    /// Whether ink and paper change places.
+    /// True if foreground and background are swapped.
     pub reversed: bool,
 }
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// What is seen, in a line.
+    /// A description of the screen, one line.
     pub title: String,
-    /// Cells across.
+    /// Number of columns.
     pub columns: u16,
-    /// The cells, row by row; as many as there are columns make a row.
+    /// The cells in row-major order.
     pub cells: Vec<Glyph>,
-    /// The colour of letters that ask for none.
+    /// The default foreground colour.
     pub ink: Rgb,
-    /// The colour of grounds that ask for none.
+    /// The default background colour.
     pub paper: Rgb,
 }
 
 impl Ink {
-    /// Red, green and blue; `own` where none are asked for.
+    /// Returns red, green and blue; `own` for the default colour.
     pub fn rgb(self, own: Rgb) -> Rgb {
         match self {
             Self::Own => own,
@@ -83,19 +83,19 @@ impl Ink {
 }
 
 impl Glyph {
-    /// Whether nothing is seen in it but its ground.
+    /// Returns true if only the background of the cell is visible.
     pub fn is_blank(&self) -> bool {
         self.text.chars().all(|c| c == ' ' || c == '\u{2800}') && !self.underlined
     }
 }
 
 impl Sheet {
-    /// The rows from the top.
+    /// Iterates over the rows from the top.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[Glyph]> {
         self.cells.chunks_exact(usize::from(self.columns.max(1)))
     }
 
-    /// Ink and paper of a cell as they are seen.
+    /// Returns the visible foreground and background colours of a cell.
     pub fn colours(&self, glyph: &Glyph) -> (Rgb, Rgb) {
         let (mut ink, mut paper) = (glyph.ink.rgb(self.ink), glyph.paper.rgb(self.paper));
         if glyph.reversed {

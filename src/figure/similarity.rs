@@ -7,13 +7,13 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::study::similarity::AlignedSimilarity;
 
-/// Distance of the two scores of a method, in units of the axis of names.
+/// Distance between the two scores of a method, in units of the axis.
 const APART: f64 = 0.18;
-/// Half-widths below are those of a score that is the same in every trial.
+/// Half-widths below this belong to scores that are the same in every trial.
 const ROUNDING: f64 = 1e-12;
 
-/// Draws the scores of the rows of the pair, as they are and behind each alignment. What each does
-/// to the targets stands in the caption.
+/// Draws the scores of the rows of the pair, before and after each alignment. The caption states
+/// the effect of each on the targets.
 pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let series = |number: u8, side: f64, name: &str, score: fn(&AlignedSimilarity) -> Interval| {
@@ -27,7 +27,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
     };
     let marks = vec![
         series(0, -1.0, "score S", |aligned| aligned.score),
-        series(1, 1.0, "S over both self-scores", |aligned| aligned.normalised),
+        series(1, 1.0, "S, normalised", |aligned| aligned.normalised),
     ];
     let name = |aligned: &AlignedSimilarity| match aligned.method {
         Method::Joint => "before".to_owned(),
@@ -48,7 +48,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
     Figure {
         id: "similarity",
         title: "Covariance similarity before and after alignment".into(),
-        x: Axis::of_names("rows XR behind the alignment", found.iter().map(name)),
+        x: Axis::of_names("rows XR after alignment", found.iter().map(name)),
         y: Axis {
             label: format!("similarity of {} and {}", names[0], names[1]),
             scale: AxisScale::Linear,

@@ -5,13 +5,13 @@ use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symb
 use crate::scenario::Scenario;
 use crate::study::Comparison;
 
-/// Values below this share of the largest are zero but for rounding.
+/// Values below this share of the largest count as zero.
 const ZERO: f64 = 1e-9;
-/// Values further apart than this factor are drawn on a logarithmic axis.
+/// If values differ by more than this factor, the axis is logarithmic.
 const WIDE: f64 = 30.0;
 
-/// Draws both spectra of a comparison, each over its largest value; the rule is the width of the
-/// model. Values that are zero but for rounding have no place on a logarithmic axis.
+/// Draws both spectra of a comparison, relative to their largest values; a vertical line marks the
+/// width of the model. A logarithmic axis leaves out values that count as zero.
 pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     let spectra = [0, 1].map(|i| relative(&comparison.spectra[i]));
     let positive = || spectra.iter().flatten().copied().filter(|value| *value >= ZERO);
@@ -43,7 +43,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     }
     let left_out = match left_out {
         0 => String::new(),
-        n => format!(" Zero but for rounding, and not drawn: {n}."),
+        n => format!(" Not drawn, because zero up to rounding: {n}."),
     };
     Figure {
         id: "singular",
@@ -64,8 +64,8 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         },
         marks,
         caption: format!(
-            "Of the first trial, seed {}: the singular values of the matrix of all Xᵢᵀyᵢ, from which \
-             Algorithm 2 takes its weights; where they fall off lies the width that the tasks \
+            "First trial, seed {}: singular values of the matrix of all Xᵢᵀyᵢ, from which \
+             Algorithm 2 takes its weights. They drop after the width that the tasks \
              share.{left_out} {}",
             scenario.draft().seed,
             words::setting(scenario, |_| false)
@@ -74,7 +74,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     }
 }
 
-/// Values over the largest of them; what is no number is zero.
+/// Values divided by the largest; values that are not finite become zero.
 fn relative(values: &[f64]) -> Vec<f64> {
     let largest = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
     let share = |value: &f64| if value.is_finite() { value / largest } else { 0.0 };

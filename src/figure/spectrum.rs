@@ -1,4 +1,4 @@
-//! Spectra: how the rows of every task spread, from the loudest direction to the quietest.
+//! Spectra: the variance of every task's rows, from the loudest direction to the quietest.
 
 use super::axis::compact;
 use super::words;
@@ -6,15 +6,15 @@ use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symb
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole as Part;
 
-/// Most tasks with a series of their own.
+/// The largest number of tasks that are drawn.
 pub const MOST_SERIES: usize = 7;
 
-/// Symbols along a series, at most.
+/// The largest number of symbols along a series.
 const SYMBOLS: usize = 6;
 
 /// Draws the eigenvalues of the row covariance Σ of every task: the squared standard deviations
-/// along its axes, which no rotation changes. Of several tasks of a kind one is drawn; of more
-/// than seven kinds the first seven, the one with index `entry` among them.
+/// along its axes, which no rotation changes. Of a repeated task one is drawn; of more than seven
+/// entries the first seven, including the one with index `entry`.
 pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let entries = shown(scenario, entry);
     let spectra: Vec<Vec<f64>> =
@@ -58,7 +58,7 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     }
 }
 
-/// The entries that are drawn, in their order; one that would not be among them stands first.
+/// The entries that are drawn, in order; the selected one comes first if it would be missing.
 fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
     let count = scenario.draft().tasks.len();
     let selected = (MOST_SERIES..count).contains(&entry).then_some(entry);
@@ -72,12 +72,12 @@ fn eigenvalues(scenario: &Scenario, entry: usize) -> Vec<f64> {
     deviations.into_iter().map(|deviation| deviation * deviation).collect()
 }
 
-/// Eigenvalues by their rank, from 1.
+/// Eigenvalues against their rank, from 1.
 fn ranked(spectrum: &[f64]) -> Vec<(f64, f64)> {
     spectrum.iter().enumerate().map(|(i, value)| ((i + 1) as f64, *value)).collect()
 }
 
-/// Some points of a series, at other places than those of the other series where there is room.
+/// Some points of a series, placed apart from those of other series if there is room.
 fn marked(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
     let stride = count.max(spectrum.len().div_ceil(SYMBOLS));
     let first = (series * stride / count.max(1)).min(spectrum.len().saturating_sub(1));
@@ -85,7 +85,7 @@ fn marked(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
     places.map(|(x, y)| Estimate { x, y, low: y, high: y }).collect()
 }
 
-/// Name, condition among few, and, where it is aside, that it is.
+/// The name, the condition number if there are few tasks, and whether the task is aside.
 fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     let task = &scenario.draft().tasks[entry];
     let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
@@ -97,7 +97,7 @@ fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     format!("{}{count}{aside}{condition}", task.name)
 }
 
-/// The range of all spectra, a margin outside them.
+/// The vertical axis over all spectra, with a margin.
 fn vertical(spectra: &[Vec<f64>]) -> Axis {
     let values = || spectra.iter().flatten().copied();
     let low = values().fold(f64::INFINITY, f64::min).min(1.0);

@@ -1,6 +1,6 @@
-//! How marks look: whose they are, their dashes and symbols.
+//! Styles of marks: roles, dashes and symbols.
 
-/// Whose a mark is.
+/// The role of a mark; decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkRole {
     /// The target.
@@ -13,15 +13,15 @@ pub enum MarkRole {
     Theory,
     /// Measured over trials.
     Measured,
-    /// The present setting.
+    /// The current setting.
     Here,
-    /// A baseline or a level to compare with.
+    /// A baseline or reference level.
     Reference,
-    /// One of several series, counted from 0; after seven the colours begin again.
+    /// One of several series, counted from 0; colours repeat after seven.
     Series(u8),
 }
 
-/// Dashes of a line.
+/// Dash pattern of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dash {
     /// Unbroken.
@@ -51,7 +51,7 @@ pub enum Symbol {
     Ring,
 }
 
-/// Which part of a line of words stands at its point.
+/// The part of a text that is placed at its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Anchor {
     /// The left end.
@@ -64,7 +64,7 @@ pub enum Anchor {
 }
 
 impl MarkRole {
-    /// Its name: `target`, `series 2`.
+    /// Returns its name: `target`, `series 2`.
     pub fn name(self) -> String {
         let name = match self {
             Self::Target => "target",
@@ -81,7 +81,7 @@ impl MarkRole {
 }
 
 impl Anchor {
-    /// How much of the words stands before the point, and how much behind it.
+    /// Returns the shares of the text before and after the point.
     pub fn parts(self) -> (f64, f64) {
         match self {
             Self::Start => (0.0, 1.0),
@@ -92,17 +92,17 @@ impl Anchor {
 }
 
 impl Dash {
-    /// The dashes of a series, so that its lines are told apart without colour.
+    /// Returns the dash pattern of a series, so that lines differ without colour.
     pub fn of_series(series: u8) -> Self {
         [Self::Solid, Self::Dashed, Self::Dotted, Self::DashDot][usize::from(series) % 4]
     }
 }
 
 impl Symbol {
-    /// How many there are.
+    /// Number of symbols.
     pub const COUNT: usize = 6;
 
-    /// The symbol of a series, so that its points are told apart without colour.
+    /// Returns the symbol of a series, so that points differ without colour.
     pub fn of_series(series: u8) -> Self {
         let symbols =
             [Self::Disc, Self::Triangle, Self::Square, Self::Diamond, Self::Cross, Self::Ring];

@@ -1,4 +1,4 @@
-//! The gain along knobs: a line with its band for each scenario, knob and method.
+//! The gain along knobs: a line with a confidence band for each scenario, knob and method.
 
 use super::gain::{along, estimate, place, vertical};
 use super::words;
@@ -9,22 +9,22 @@ use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
 use crate::study::plan::StudyLine;
 
-/// More crossings than this are told in the caption only.
+/// With more crossings than this, only the caption states them.
 const MOST_CROSSINGS: usize = 2;
 
-/// Room of the words of a crossing, as a share of the vertical axis: those of the next stand above.
+/// Height of the label of a crossing, as a share of the vertical axis; labels are stacked.
 const LABEL: f64 = 0.11;
 
-/// A sweep to be drawn, and what tells it from others in the same figure.
+/// A sweep to draw.
 #[derive(Debug, Clone, Copy)]
 pub struct SweepSeries<'a> {
-    /// Its name, where there are several.
+    /// Its title, if the figure shows several sweeps.
     pub title: Option<&'a str>,
     /// Its results.
     pub results: &'a StudyResults,
 }
 
-/// A line of a figure.
+/// One line of the figure.
 struct Series<'a> {
     shown: SweepSeries<'a>,
     line: &'a StudyLine,
@@ -32,7 +32,7 @@ struct Series<'a> {
     number: u8,
 }
 
-/// Draws one sweep, or several over each other. `None` where there is no line.
+/// Draws one sweep, or several in the same figure. `None` if there is no line.
 pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     let series = series(shown);
     let first = series.first()?;
@@ -77,8 +77,7 @@ fn series<'a>(shown: &[SweepSeries<'a>]) -> Vec<Series<'a>> {
     series
 }
 
-/// The horizontal axis: the values of the knob all lines have in common, or the share of each
-/// one's own range.
+/// The horizontal axis: the values of the common knob, or the share of each knob's own range.
 struct Ruler {
     axis: Axis,
     subject: String,
@@ -113,7 +112,7 @@ impl Ruler {
         Self { axis: along(first.handle, &subject, scale, from, to), subject, shares }
     }
 
-    /// Where a value of a line stands.
+    /// The horizontal position of a value of a line.
     fn at(&self, line: &StudyLine, value: f64) -> f64 {
         if !self.shares {
             return value;
@@ -130,7 +129,7 @@ impl Series<'_> {
         MarkRole::Series(self.number)
     }
 
-    /// The gains that can be named, by value.
+    /// The gains that are defined, by value.
     fn known(&self) -> impl Iterator<Item = (f64, crate::math::stats::Interval)> {
         let points = self.shown.results.points(self.line, self.method);
         points.into_iter().filter_map(|point| Some((point.x, point.outcome.gain?)))
@@ -144,7 +143,7 @@ impl Series<'_> {
         })
     }
 
-    /// Its knob from its first value to its last.
+    /// Its range, as text.
     fn range(&self) -> String {
         let (knob, values) = (self.line.x.handle.knob, &self.line.x.values);
         format!("{} … {}", knob.text(values[0]), knob.text(values[values.len() - 1]))
@@ -169,7 +168,7 @@ impl Series<'_> {
         self.line.x.handle.knob.is_choice()
     }
 
-    /// Band, line and points; only points with their intervals on a choice between names.
+    /// The band, line and points; only points with intervals for a choice between names.
     fn measured(&self, ruler: &Ruler, y: &Axis, several: bool) -> Vec<Mark> {
         let mut points: Vec<Estimate> =
             self.known().map(|(x, gain)| estimate(y, ruler.at(self.line, x), &gain)).collect();
@@ -208,12 +207,12 @@ impl Series<'_> {
         (self.theory(ruler).nth(1).is_some()).then(mark)
     }
 
-    /// Whose theory it is, for tables: in the legend one entry stands for all.
+    /// Name of the theory line in tables; in the legend one entry stands for all.
     fn theory_name(&self, ruler: &Ruler) -> String {
         format!("{}, theory", self.name(ruler))
     }
 
-    /// The numbers of trials behind its points.
+    /// The number of trials behind its points.
     fn counted(&self) -> String {
         let points = self.shown.results.points(self.line, self.method);
         let counts = points.iter().map(|point| point.outcome.trials);
@@ -226,7 +225,7 @@ impl Series<'_> {
     }
 }
 
-/// A rule at every crossing, with its value.
+/// A vertical line at every crossing, with its value.
 fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     let all: Vec<(&Series<'_>, Crossing)> =
         series.iter().flat_map(|one| one.crossings().into_iter().map(move |c| (one, c))).collect();
@@ -260,8 +259,8 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         one.crossings().into_iter().map(sentence)
     });
     format!(
-        "{}{} paired 95 % intervals, n = {} trials a point, seed {}. Gain = 1 − E[error together] \
-         / E[error alone], {} at {}. {}{}{}",
+        "{}{} paired 95 % intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
+         together] / E[error alone], {} at {}. {}{}{}",
         so_far(series),
         if series.iter().all(Series::is_choice) { "Bars:" } else { "Bands:" },
         first.counted(),
@@ -274,7 +273,7 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
     )
 }
 
-/// How many trials there are of studies that are not complete.
+/// Describes the progress of incomplete studies.
 fn so_far(series: &[Series<'_>]) -> String {
     let mut said: Vec<String> = Vec::new();
     for one in series {
@@ -290,7 +289,7 @@ fn so_far(series: &[Series<'_>]) -> String {
     said.concat()
 }
 
-/// How many points are not drawn for want of a gain.
+/// States how many points have no gain.
 fn unnamed(series: &[Series<'_>]) -> String {
     let missing = |one: &Series<'_>| {
         let points = one.shown.results.points(one.line, one.method);
@@ -298,12 +297,12 @@ fn unnamed(series: &[Series<'_>]) -> String {
     };
     match series.iter().map(missing).sum() {
         0 => String::new(),
-        1 => "At one point no gain can be named. ".to_owned(),
-        n => format!("At {n} points no gain can be named. "),
+        1 => "At one point the gain is undefined. ".to_owned(),
+        n => format!("At {n} points the gain is undefined. "),
     }
 }
 
-/// What may be claimed of the optima of all lines.
+/// Describes the optimum claims of all lines.
 fn optima(series: &[Series<'_>]) -> String {
     let mut said: Vec<String> = Vec::new();
     for one in series {

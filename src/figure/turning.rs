@@ -1,4 +1,4 @@
-//! Figure 2 of the paper: where one shared unit points as the rows of the source change.
+//! Figure 2 of the paper: the direction of one shared unit as the rows of the source change.
 
 use nalgebra::{DMatrix, DVector, Matrix2};
 
@@ -7,16 +7,16 @@ use crate::math::digits::fixed;
 use crate::study::turning::{Turning, degrees, target};
 use crate::task::PopulationTask;
 
-/// Series before these have the colours of target and source.
+/// Series before this number have the colours of target and source.
 const FIRST_SERIES: u8 = 2;
-/// Directions at which h is drawn.
+/// Number of directions at which h is drawn.
 const DIRECTIONS: u32 = 360;
-/// Settings at which the direction is drawn.
+/// Number of settings at which the direction is drawn.
 const SETTINGS: u32 = 720;
-/// Neighbouring settings whose directions lie further apart, in degrees, are a jump.
+/// A larger difference between neighbouring directions, in degrees, is a jump.
 const JUMP: f64 = 5.0;
 
-/// The plane: θ and rows of both tasks, and B* in each of some settings.
+/// Draws the plane: θ and rows of both tasks, and B* at each setting.
 pub fn plane(turning: &Turning) -> Figure {
     let mut marks = vec![ellipse(MarkRole::Target, &target(), Dash::Solid)];
     for (series, step) in (0_u8..).zip(turning.steps) {
@@ -51,16 +51,16 @@ pub fn plane(turning: &Turning) -> Figure {
         y: axis("across"),
         marks,
         caption: format!(
-            "Arrows: θ of both tasks. Ellipses: spread of their rows, each scaled to a largest stretch \
-             of 1; that of the target is a circle. Lines: B* at the highest maximum of h; its sign is \
-             free. {}",
+            "Arrows: θ of both tasks. Ellipses: spread of their rows, each scaled to a longest \
+             half-axis of 1; the target's is a circle. Lines: B* at the highest maximum of h; its \
+             sign is arbitrary. {}",
             exact(turning)
         ),
         square: true,
     }
 }
 
-/// What one unit climbs, h over the labels, in each of some settings, with all its maxima.
+/// Draws h over the squared labels at each setting, with all its maxima.
 pub fn landscape(turning: &Turning) -> Figure {
     let mut marks = Vec::new();
     for (role, theta, name, dash) in [
@@ -112,7 +112,7 @@ pub fn landscape(turning: &Turning) -> Figure {
     }
 }
 
-/// The direction of B* along all settings; where it jumps the line is broken.
+/// Draws the direction of B* along all settings; the line breaks at jumps.
 pub fn direction(turning: &Turning) -> Figure {
     let (from, to) = turning.range;
     let scale = if turning.log { AxisScale::Log } else { AxisScale::Linear };
@@ -159,7 +159,7 @@ fn ellipse(role: MarkRole, task: &PopulationTask, dash: Dash) -> Mark {
     Mark::new(role, Shape::Ellipse { map, dash })
 }
 
-/// The largest stretch of a symmetric factor (2 × 2).
+/// The largest eigenvalue of a symmetric factor (2 × 2).
 fn widest(factor: &DMatrix<f64>) -> f64 {
     let values: DVector<f64> = factor.clone().symmetric_eigenvalues();
     values.amax().max(f64::MIN_POSITIVE)
@@ -169,7 +169,7 @@ fn series_role(series: u8) -> MarkRole {
     MarkRole::Series(series + FIRST_SERIES)
 }
 
-/// A setting in words.
+/// A setting as text.
 fn setting(turning: &Turning, step: f64) -> String {
     if turning.log { format!("×{step}") } else { format!("{step}°") }
 }
@@ -181,11 +181,11 @@ fn angle(degrees: f64) -> String {
 fn exact(turning: &Turning) -> String {
     let rows = match turning.rows {
         1.0 => "as many rows as the target".to_owned(),
-        rows => format!("{rows} rows for each of the target"),
+        rows => format!("{rows} rows per row of the target"),
     };
     format!(
-        "Computed from the populations, d = 2, no noise: nothing is drawn at random, so n = 0 trials, no \
-         seed and ± 0. Target: θ at 0°, round rows; source: θ at {}°, {rows}.",
+        "Computed from the populations, d = 2, no noise: nothing is random, so n = 0 trials, no \
+         seed and ± 0. Target: θ at 0°, isotropic rows; source: θ at {}°, {rows}.",
         turning.theta
     )
 }

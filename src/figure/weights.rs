@@ -1,4 +1,4 @@
-//! The task weights of every scheme in the first trial, task by task.
+//! The task weights of every scheme in the first trial.
 
 use super::words;
 use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
@@ -6,12 +6,12 @@ use crate::method::Weighting;
 use crate::scenario::{Group, Scenario};
 use crate::study::Comparison;
 
-/// The share of the room of a task over which the schemes are spread.
+/// The width over which the schemes of a task are spread.
 const SPREAD: f64 = 0.56;
 
-/// Draws the weights of a comparison of the schemes on a scenario, scaled to a mean of 1: the
-/// schemes that stand for Algorithm 2 beside uniform weights, then the others. A scheme is told by
-/// its symbol and the dashes of its line.
+/// Draws the weights of a comparison of the schemes on a scenario, scaled to a mean of 1: uniform
+/// weights and both forms of Algorithm 2 first, then the others. Symbols and dashes distinguish
+/// the schemes.
 pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     let mut schemes: Vec<_> = comparison.weights.iter().collect();
     schemes.sort_by_key(|(approach, _)| rank(approach.weighting));
@@ -49,9 +49,9 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         marks,
         caption: format!(
             "Weights of the first trial, seed {}, scaled to a mean of 1: only their ratios matter. \
-             They are computed, not estimated, and have no interval. svd: Algorithm 2 on labels of \
-             unit RMS; svd-printed: on the labels as they are; random: the mean of its draws. Lines join the weights of one scheme \
-             and say nothing between tasks. {}",
+             They are computed, not estimated, so they have no interval. svd: Algorithm 2 on \
+             labels of unit RMS; svd-printed: on the labels as they are; random: the mean of its \
+             draws. Lines only connect the weights of one scheme. {}",
             scenario.draft().seed,
             words::setting(scenario, |handle| handle.knob.name == "weights")
         ),
@@ -59,7 +59,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     }
 }
 
-/// Uniform weights first, both forms of Algorithm 2 beside them, then the others.
+/// The order of the schemes: uniform, both forms of Algorithm 2, then the others.
 fn rank(weighting: Weighting) -> usize {
     match weighting {
         Weighting::Uniform => 0,
@@ -69,7 +69,7 @@ fn rank(weighting: Weighting) -> usize {
     }
 }
 
-/// A name for each task; tasks of a group are numbered.
+/// A name for each task; the tasks of a group are numbered.
 fn names(scenario: &Scenario) -> Vec<String> {
     let of_group = |group: &Group| {
         let several = group.tasks.len() > 1;

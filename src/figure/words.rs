@@ -1,4 +1,4 @@
-//! Gains, errors and settings in words: never a gain without its baseline, n and ±.
+//! Gains, errors and settings in words; gains come with their interval.
 
 mod crossing;
 mod setting;
@@ -18,7 +18,7 @@ pub use crate::transfer::words::{predicted, share};
 pub use crossing::{crossing, zero};
 pub use setting::{setting, title};
 
-/// A gain with its 95 % interval: `+23 % ± 4.1`, or as a ratio of errors where it is below −100 %:
+/// Formats a gain with its 95 % interval: `+23 % ± 4.1`, or an error ratio for gains below −100 %:
 /// `error × 5.1 ± 0.4`.
 pub fn gain(gain: Option<Interval>) -> String {
     match gain {
@@ -31,14 +31,14 @@ pub fn gain(gain: Option<Interval>) -> String {
     }
 }
 
-/// A gain with its 95 % interval, as a percentage however large.
+/// Formats a gain with its 95 % interval as a percentage, even below −100 %.
 pub fn percentage(gain: &Interval) -> String {
     let (mean, half) = percent(gain);
     format!("{mean} % ± {half}")
 }
 
-/// A gain and its half-width in percent, with as many digits as it takes to tell the two apart:
-/// whether the interval holds zero is then to be seen.
+/// A gain and its half-width in percent, with enough digits to distinguish them, so that it is
+/// visible whether the interval contains zero.
 fn percent(gain: &Interval) -> (String, String) {
     let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
     let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;
@@ -51,8 +51,8 @@ fn percent(gain: &Interval) -> (String, String) {
     }
 }
 
-/// What joint training did: the gain, or, where none can be named, the interval of the geometric
-/// mean of the ratio of errors; where errors of zero leave no ratio, both errors.
+/// Describes the effect of joint training: the gain; if it is undefined, the interval of the
+/// geometric mean of the error ratio; if errors are zero, both errors.
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
         _ if outcome.verdict == Verdict::Undecided => {
@@ -70,7 +70,7 @@ pub fn effect(outcome: &Outcome) -> String {
     }
 }
 
-/// A mean error with its 95 % interval; of zero in every trial just 0.
+/// A mean error with its 95 % interval; only 0 if it is zero in every trial.
 fn mean(mean: Mean, trials: usize) -> String {
     match mean.half_width(trials) {
         _ if mean.mean == 0.0 => "0".to_owned(),
@@ -78,8 +78,8 @@ fn mean(mean: Mean, trials: usize) -> String {
     }
 }
 
-/// What joint training did, in as little room as it takes: `+23±4.1 %`, `×5.1±0.4`, a ratio
-/// to the place of the first digit of its interval.
+/// Describes the effect of joint training in little space: `+23±4.1 %`, or `×5.1±0.4` with the
+/// ratio rounded to the first digit of its interval.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
         Some(gain) if gain.mean < -1.0 => {
@@ -99,16 +99,15 @@ pub fn tight(outcome: &Outcome) -> String {
     }
 }
 
-/// `source HELPS target`, in the order of the words of a verdict.
+/// Returns a verdict as `source HELPS target`.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
     let joint = scenario.approach().method != Method::Ridge;
     let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
     format!("{} {} {}", subject(scenario), verdict.words(plural), targets(scenario))
 }
 
-/// Who helps or hurts: the sources of one target; training together where there are none, and
-/// where there are several targets, which help and hurt each other; with the method, where there
-/// is one.
+/// The subject of a verdict: the sources if there is one target, otherwise training together; with
+/// the method if it is not joint training.
 fn subject(scenario: &Scenario) -> String {
     let one = scenario.targets().len() == 1;
     let sources = named(scenario, TaskRole::Source).filter(|_| one);
@@ -120,12 +119,12 @@ fn subject(scenario: &Scenario) -> String {
     }
 }
 
-/// The targets by name.
+/// Returns the names of the targets.
 pub fn targets(scenario: &Scenario) -> String {
     named(scenario, TaskRole::Target).unwrap_or_default()
 }
 
-/// The groups of a role: by name up to two, by number beyond.
+/// The groups of a role: names for up to two groups, otherwise their number.
 fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
     let groups: Vec<_> = scenario.groups().iter().filter(|group| group.role == role).collect();
     let count: usize = groups.iter().map(|group| group.tasks.len()).sum();
@@ -138,13 +137,13 @@ fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
     }
 }
 
-/// What an error is: excess risk, or for labels ±1 the share of rows on the wrong side.
+/// Returns the name of the error: excess risk, or the share of misclassified rows for labels ±1.
 pub fn error(scenario: &Scenario) -> &'static str {
-    if scenario.classifies() { "the share of new rows on the wrong side" } else { "excess risk" }
+    if scenario.classifies() { "the share of misclassified new rows" } else { "excess risk" }
 }
 
-/// What may be claimed of the models behind a measurement: that of joint training, and of the
-/// single-task models, unless these are exact.
+/// Describes the optimum claims behind a measurement: of joint training, and of the single-task
+/// models unless these are exact.
 pub fn claim(measurement: &Measurement) -> String {
     claims(measurement.alone, measurement.own().claim)
 }
@@ -157,8 +156,8 @@ fn claims(alone: Claim, together: Claim) -> String {
     }
 }
 
-/// What may be claimed of the models of some cells, by one of the ways of training: every claim
-/// there is, as in `exact optima or tuned models`.
+/// Describes the optimum claims of some cells for one method, as in
+/// `exact optima or tuned models`.
 pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method: usize) -> String {
     let mut known: Vec<(Claim, Claim)> = cells
         .filter_map(|cell| {
@@ -181,8 +180,8 @@ pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method
     if said.is_empty() { "optima".to_owned() } else { said.join(" or ") }
 }
 
-/// How many trials of a study there are while it is not complete: `80 of 540 trials so far. `,
-/// else nothing.
+/// Describes the progress of an incomplete study: `80 of 540 trials so far. `; empty if it is
+/// complete.
 pub fn so_far(results: &StudyResults) -> String {
     let ledger = &results.ledger;
     if ledger.is_complete() {
@@ -196,8 +195,8 @@ pub fn models(count: usize) -> String {
     if count == 1 { "1 model".to_owned() } else { format!("{count} models") }
 }
 
-/// The model and how it is trained: `width 1, uniform weights`, with what is not linear, not
-/// squared and not plain joint training.
+/// Describes the model and its training: `width 1, uniform weights`, and anything that is not
+/// linear, squared loss or joint training.
 pub fn model(scenario: &Scenario) -> String {
     let approach = scenario.approach();
     let mut parts = vec![units(scenario), format!("{} weights", approach.weighting.name())];
@@ -207,7 +206,7 @@ pub fn model(scenario: &Scenario) -> String {
     parts.join(", ")
 }
 
-/// The units and the loss: `width 1`, `width 2, relu`.
+/// Describes the units and the loss: `width 1`, `width 2, relu`.
 pub fn units(scenario: &Scenario) -> String {
     let mut parts = vec![format!("width {}", scenario.width())];
     if scenario.activation() != Activation::Linear {
@@ -219,7 +218,7 @@ pub fn units(scenario: &Scenario) -> String {
     parts.join(", ")
 }
 
-/// `alone 0.263, together 0.080 (n = 200)`.
+/// Formats both errors: `alone 0.263, together 0.080 (n = 200)`.
 pub fn errors(outcome: &Outcome) -> String {
     format!(
         "alone {}, together {} (n = {})",
@@ -229,14 +228,14 @@ pub fn errors(outcome: &Outcome) -> String {
     )
 }
 
-/// A knob with its value: `source.angle 15°`.
+/// Formats a knob with its value: `source.angle 15°`.
 pub fn knob(scenario: &Scenario, handle: Handle) -> String {
     let draft = scenario.draft();
     let value = handle.get(draft).unwrap_or(f64::NAN);
     format!("{} {}", handle.path(draft), value_of(handle, value))
 }
 
-/// A number that is only roughly known: whole from ten on, else in one decimal.
+/// Formats a rough number: whole from ten on, otherwise with one decimal.
 pub fn rough(value: f64) -> String {
     if value.abs() >= 9.95 {
         short(value.round()).trim_end_matches(".0").to_owned()
@@ -245,7 +244,7 @@ pub fn rough(value: f64) -> String {
     }
 }
 
-/// A value with the unit of its knob.
+/// Formats a value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(value);
     let text = if text.starts_with('-') { text.replacen('-', "−", 1) } else { text };

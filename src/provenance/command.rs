@@ -6,8 +6,8 @@ use crate::scenario::preset::PRESETS;
 use crate::scenario::{ScenarioDraft, share};
 use crate::study::draft::{NamedScenario, Question, StudyDraft};
 
-/// The command; `None` where scenarios differ from presets by more than knobs, trials, seed and
-/// methods, or each in its own way.
+/// Returns the command that runs a study again. `None` if the scenarios differ from presets in more
+/// than knobs, trials, seed and methods, or if each differs in its own way.
 pub fn study(study: &StudyDraft) -> Option<String> {
     let flags: Option<Vec<Vec<String>>> = study.scenarios.iter().map(flags).collect();
     let flags = flags?;
@@ -34,7 +34,8 @@ pub fn study(study: &StudyDraft) -> Option<String> {
     Some(format!("taskscope {}", words.join(" ")))
 }
 
-/// The command that opens a scenario; one that is no preset with other knobs comes as a string.
+/// Returns the command that opens a scenario. A scenario that is not a preset with other knobs is
+/// encoded as a string.
 pub fn scenario(name: &str, scenario: &ScenarioDraft) -> Option<String> {
     let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
     match flags(&entry).filter(|_| scenario.compare.is_empty()) {
@@ -44,7 +45,7 @@ pub fn scenario(name: &str, scenario: &ScenarioDraft) -> Option<String> {
     }
 }
 
-/// The flags that make a scenario of the preset of its name.
+/// The flags that turn the preset of this name into this scenario.
 fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
     let words = |change: Change| match change {
         Change::Set(assignment) => ["--set".to_owned(), assignment],
@@ -55,7 +56,7 @@ fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
     Some(changes(&entry.name, &entry.scenario)?.into_iter().flat_map(words).collect())
 }
 
-/// The flags that say how it is drawn, with their values where they are given.
+/// The options of a drawing, with the values that are given.
 fn options(drawing: &Provenance) -> [(&'static str, Option<&String>); 5] {
     [
         ("--task", drawing.task.as_ref()),
@@ -66,7 +67,7 @@ fn options(drawing: &Provenance) -> [(&'static str, Option<&String>); 5] {
     ]
 }
 
-/// The shell command that draws it. It depends on nothing but its subject and the drawing.
+/// Returns the command that draws a figure. It depends only on the source and the drawing.
 pub fn figure<'a>(drawing: &Provenance, of: impl Into<FigureSource<'a>>) -> String {
     let of = of.into();
     let mut words = match of {
@@ -98,8 +99,8 @@ pub fn figure<'a>(drawing: &Provenance, of: impl Into<FigureSource<'a>>) -> Stri
     words + &format!(" --out {}.png", quoted(stem))
 }
 
-/// The words before the name of the figure: the study is run, and then drawn from its folder;
-/// one that no flags can say is taken out of the figure itself.
+/// The words before the name of the figure. The study is run and then drawn from its folder. If no
+/// flags describe the study, the figure itself is its source.
 fn run_study(drawing: &Provenance, study: &StudyDraft) -> String {
     let Some(asked) = self::study(study) else {
         return format!("taskscope export {}.png", quoted(&drawing.stem()));

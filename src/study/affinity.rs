@@ -1,4 +1,4 @@
-//! Affinity: the gain of every task with every other, beside what cheap proxies say of it.
+//! Affinity: the gain of every task with every other, compared with the cheap proxies.
 
 use std::sync::Arc;
 
@@ -20,33 +20,34 @@ use crate::math::stats::{Interval, mean_gain};
 use crate::scenario::Scenario;
 use crate::transfer::{Outcome, Risks};
 
-/// Size of the largest groups that are trained, where nothing else is asked for.
+/// Default size of the largest groups that are trained.
 pub const GROUPS: usize = 2;
-/// The most models of a suggested plan, where nothing else is asked for.
+/// Default for the largest number of models in a suggested plan.
 pub const MODELS: usize = 3;
-/// The fewest tasks between which there is affinity.
+/// The smallest number of tasks in an affinity study.
 const FEWEST: usize = 2;
 
-/// The cells of an affinity study: all tasks together first, with the proxies, then every pair,
-/// then every group of up to `groups` tasks.
+/// Returns the cells of an affinity study: first all tasks together (with the proxies), then every
+/// pair, then every group of up to `groups` tasks.
 ///
 /// # Errors
 ///
-/// Fewer than two tasks, entries that stand for several, a size of groups that is not there.
+/// Returns an error for fewer than two tasks, for entries that stand for several tasks, and for a
+/// number of `groups` or `steps` out of range.
 pub fn cells(base: &Arc<Scenario>, groups: usize, steps: usize) -> Result<Vec<StudyCell>, Invalid> {
     let tasks = &base.draft().tasks;
     let k = tasks.len();
     if let Some(i) = tasks.iter().position(|task| task.count.unwrap_or(1.0) != 1.0) {
         let found = tasks[i].count.unwrap_or(1.0);
-        let allowed = "1: affinity is between single tasks";
+        let allowed = "1: affinity compares single tasks";
         return Err(Invalid::new(format!("tasks[{i}].count"), found, allowed));
     }
     if k < FEWEST {
-        let allowed = format!("at least {FEWEST}: affinity is between tasks");
+        let allowed = format!("at least {FEWEST}: affinity compares tasks");
         return Err(Invalid::new("tasks", format!("{k} task"), allowed));
     }
     if !(2..=k).contains(&groups) {
-        let allowed = format!("a number of tasks from 2 to {k}");
+        let allowed = format!("a number from 2 to {k}, the number of tasks");
         return Err(Invalid::new("--groups", groups, allowed));
     }
     if !(1..=10_000).contains(&steps) {
@@ -78,7 +79,7 @@ fn cell(
     })
 }
 
-/// All groups of `size` of k tasks, in rising order.
+/// All groups of `size` out of k tasks, in ascending order.
 fn subsets(k: usize, size: usize) -> impl Iterator<Item = Vec<usize>> {
     let mut next = (size <= k).then(|| (0..size).collect::<Vec<usize>>());
     std::iter::from_fn(move || {
@@ -95,34 +96,34 @@ fn subsets(k: usize, size: usize) -> impl Iterator<Item = Vec<usize>> {
     })
 }
 
-/// What an affinity study has found beyond the gains themselves.
+/// Results of an affinity study beyond the gains themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Insight {
-    /// Mean of every proxy over trials (k × k): in row a, column b what it says of task a
-    /// learning with task b.
+    /// Mean of every proxy over trials (k × k): row a, column b is its value for task a learning
+    /// with task b.
     pub proxies: Vec<DMatrix<f64>>,
-    /// How every proxy orders the pairs; `None` where that cannot be said.
+    /// Agreement of every proxy with the gains; `None` if it cannot be computed.
     pub agreements: Vec<Option<ProxyAgreement>>,
-    /// Which tasks to train together.
+    /// The tasks to train together.
     pub suggestion: Option<Suggestion>,
-    /// What came of it on other trials.
+    /// The gains of the suggestion on other trials.
     pub confirmation: Option<Confirmation>,
 }
 
-/// The mean gain of all tasks by a plan and by one model for all, on trials on which the plan was
-/// not chosen.
+/// The mean gain of all tasks under a plan and under one model for all, on trials that were not
+/// used to choose the plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Confirmation {
-    /// By the plan.
+    /// Under the plan.
     pub plan: Interval,
-    /// By one model for all.
+    /// Under one model for all tasks.
     pub together: Interval,
     /// Number of trials.
     pub trials: usize,
 }
 
 impl StudyResults {
-    /// The names of the tasks of an affinity study.
+    /// Returns the names of the tasks of an affinity study.
     pub fn tasks(&self) -> Vec<String> {
         let base = self.study.bases().first();
         base.map_or_else(Vec::new, |base| {
@@ -130,7 +131,7 @@ impl StudyResults {
         })
     }
 
-    /// The largest number of models of the suggestion, as asked for.
+    /// Returns the requested limit on the number of models in the suggestion.
     pub fn models(&self) -> usize {
         match self.study.draft().question {
             Question::Affinity { models, .. } => models,
@@ -138,20 +139,20 @@ impl StudyResults {
         }
     }
 
-    /// The cell in which exactly these tasks, in rising order, are trained together.
+    /// Returns the cell in which exactly these tasks (in ascending order) are trained together.
     pub fn group(&self, group: &[usize]) -> Option<usize> {
         let is_it =
             |cell: &StudyCell| matches!(&cell.place, CellPosition::Group(tasks) if tasks == group);
         self.study.cells().iter().position(is_it)
     }
 
-    /// What a task gains by training with one other.
+    /// Returns the outcome for a task trained with one partner.
     pub fn pair(&self, task: usize, partner: usize) -> Option<&Outcome> {
         let group = [task.min(partner), task.max(partner)];
         self.in_group(&group, usize::from(task > partner))
     }
 
-    /// What a task gains by training with all others.
+    /// Returns the outcome for a task trained with all others.
     pub fn together(&self, task: usize) -> Option<&Outcome> {
         self.ledger.measurement(0)?.own().groups.get(task)
     }
@@ -160,8 +161,8 @@ impl StudyResults {
         self.ledger.measurement(self.group(group)?)?.own().groups.get(place)
     }
 
-    /// What the trials so far say of proxies and plans of at most `models` groups; `None` before
-    /// every cell has two trials.
+    /// Returns the agreements of the proxies and the best plan with at most `models` groups, from
+    /// the trials so far. `None` before every cell has two trials.
     pub fn insight(&self, models: usize) -> Option<Insight> {
         let k = self.tasks().len();
         let trials = self.common_trials();
@@ -182,7 +183,7 @@ impl StudyResults {
         })
     }
 
-    /// Trials that all pairs, and all tasks together, have.
+    /// The trials that are finished for every pair and for all tasks together.
     fn common_trials(&self) -> Vec<usize> {
         let cells = self.study.cells().iter().enumerate();
         let needed: Vec<usize> = cells
@@ -211,7 +212,7 @@ impl StudyResults {
         pairs(k).map(risks).collect()
     }
 
-    /// For every proxy and every ordered pair its values by trial.
+    /// The values of every proxy for every ordered pair, by trial.
     fn pair_proxies(&self, k: usize, trials: &[usize]) -> Vec<Vec<Vec<f64>>> {
         let of_pairs = || pairs(k).map(|_| Vec::with_capacity(trials.len())).collect();
         let mut found: Vec<Vec<Vec<f64>>> = PROXIES.iter().map(|_| of_pairs()).collect();
@@ -228,9 +229,9 @@ impl StudyResults {
         found
     }
 
-    /// Tries a plan, and one model for all tasks, on as many trials as the study has, none of
-    /// which it has used: a plan that was chosen for its luck does not have it again. `None` if
-    /// cancelled, or where a plan cannot be tried.
+    /// Measures a plan, and one model for all tasks, on as many trials as the study has, none of
+    /// which it has used: a plan chosen by luck will not be lucky again. `None` if cancelled, or
+    /// if the plan cannot be trained.
     pub fn confirm(&self, plan: &Grouping, cancel: &Cancel) -> Option<Confirmation> {
         let base = self.study.bases().first()?;
         let k = self.tasks().len();
@@ -275,7 +276,7 @@ impl StudyResults {
     }
 }
 
-/// The means over trials of what every proxy says of every ordered pair.
+/// The means over trials of every proxy for every ordered pair.
 fn mean_proxies(k: usize, proxies: &[Vec<Vec<f64>>]) -> Vec<DMatrix<f64>> {
     let mean = |values: &Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
     let matrix = |of_pairs: &Vec<Vec<f64>>| {
@@ -286,7 +287,7 @@ fn mean_proxies(k: usize, proxies: &[Vec<Vec<f64>>]) -> Vec<DMatrix<f64>> {
     proxies.iter().map(matrix).collect()
 }
 
-/// All ordered pairs of k tasks: the one that learns first.
+/// Returns all ordered pairs of k tasks; the task that learns comes first.
 pub fn pairs(k: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..k).flat_map(move |a| (0..k).filter(move |b| *b != a).map(move |b| (a, b)))
 }

@@ -1,4 +1,4 @@
-//! Whether a cheap proxy orders pairs of tasks as the measured gains do.
+//! Agreement between a cheap proxy and the measured gains in the order of the pairs of tasks.
 
 use nalgebra::{DMatrix, RowDVector};
 use rand::RngExt;
@@ -9,23 +9,23 @@ use crate::math::seed::Seed;
 use crate::math::stats::{Interval, kendall_tau};
 use crate::transfer::Risks;
 
-/// Resamples behind an interval.
+/// Number of bootstrap resamples behind an interval.
 pub const RESAMPLES: usize = 400;
-/// Up to this many tasks all relabellings are looked at: there are 5,040 for seven.
+/// The largest number of tasks for which all relabellings are tried; seven tasks have 5,040.
 const MOST_RELABELLED: usize = 7;
-/// Random relabellings of more tasks.
+/// Number of random relabellings for more tasks.
 const RELABELLINGS: usize = 2000;
-/// Agreement that so large a share of relabellings reaches is taken for chance.
+/// Significance level: agreement with a larger p-value counts as chance.
 const LEVEL: f64 = 0.05;
 
-/// Kendall's τ between a proxy and the measured gains over ordered pairs of tasks.
+/// Kendall's τ between a proxy and the measured gains over all ordered pairs of tasks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ProxyAgreement {
-    /// τ of the mean proxy and the gain `1 − Σmulti/Σsingle` over all trials, with the 95 %
+    /// τ between the mean proxy and the gain `1 − Σmulti/Σsingle` over all trials, with the 95 %
     /// percentile interval of a bootstrap over trials.
     pub tau: Interval,
-    /// The share of relabellings of the tasks by which |τ| would be as large (Mantel 1967): pairs
-    /// that share a task are not told apart by chance alone.
+    /// The p-value: the share of relabellings of the tasks with an equal or larger |τ| (Mantel
+    /// 1967). Pairs that share a task are not independent.
     pub chance: f64,
     /// Number of ordered pairs.
     pub pairs: usize,
@@ -34,27 +34,27 @@ pub struct ProxyAgreement {
 }
 
 impl ProxyAgreement {
-    /// Whether the proxy orders the pairs against the gains: the whole interval is below zero, and
-    /// it is no matter of chance.
+    /// Returns true if the proxy orders the pairs against the gains: the interval is below zero and
+    /// the p-value below the level.
     pub fn misleads(&self) -> bool {
         self.tau.is_negative() && self.chance < LEVEL
     }
 
-    /// Whether the proxy orders the pairs as the gains do: the whole interval is above zero, and it
-    /// is no matter of chance.
+    /// Returns true if the proxy orders the pairs as the gains do: the interval is above zero and
+    /// the p-value below the level.
     pub fn agrees(&self) -> bool {
         self.tau.is_positive() && self.chance < LEVEL
     }
 }
 
-/// The agreement of each proxy with the gains of all ordered pairs of k tasks, `(0, 1)`, `(0, 2)`,
-/// …, `(k − 1, k − 2)`. `gains[pair][trial]` are the risks of the task that learns, alone and with
-/// its partner; `proxies[proxy][pair][trial]` what a proxy says of that pair. Trials are resampled
-/// jointly for all pairs and proxies, always in the same way.
+/// Returns the agreement of each proxy with the gains of all ordered pairs of k tasks, in the order
+/// `(0, 1)`, `(0, 2)`, …, `(k − 1, k − 2)`. `gains[pair][trial]` holds the risks of the task that
+/// learns, alone and with its partner; `proxies[proxy][pair][trial]` the score of that pair. Trials
+/// are resampled jointly for all pairs and proxies, with a fixed seed.
 ///
-/// `None` for a proxy where there are fewer than two tasks or trials, where lists differ in length
-/// or hold what is not a number, and where gains or proxy do not tell the pairs apart, in all
-/// trials or in most resamples.
+/// `None` for a proxy if there are fewer than two tasks or trials, if lengths differ or values are
+/// NaN, or if the gains or the proxy are equal for all pairs, over all trials or in half of the
+/// resamples.
 pub fn agreements(
     k: usize,
     gains: &[Vec<Risks>],
@@ -95,8 +95,8 @@ fn draws(resample: usize, trials: usize) -> RowDVector<f64> {
     counts
 }
 
-/// All numbers, one row for each trial: of every pair the risks alone, then those together, then
-/// of every proxy what it says of every pair.
+/// All numbers, one row per trial: the risks alone of every pair, the risks together of every pair,
+/// then for every proxy its score of every pair.
 struct Table {
     values: DMatrix<f64>,
     pairs: usize,
@@ -116,27 +116,27 @@ impl Table {
         Self { values, pairs }
     }
 
-    /// τ of every proxy where every trial counts so often.
+    /// τ of every proxy with trials counted `counts` times.
     fn taus(&self, counts: &RowDVector<f64>) -> Vec<Option<f64>> {
         let blocks = self.blocks(counts);
         let gains = self.gains(&blocks);
         blocks[2..].iter().map(|proxy| kendall_tau(proxy, &gains)).collect()
     }
 
-    /// Sums over trials that count so often: of every pair the risks alone, those together, and
-    /// what every proxy says of it.
+    /// Sums over trials counted `counts` times, by pair: risks alone, risks together, then the
+    /// scores of every proxy.
     fn blocks(&self, counts: &RowDVector<f64>) -> Vec<Vec<f64>> {
         let sums = counts * &self.values;
         sums.as_slice().chunks(self.pairs).map(<[f64]>::to_vec).collect()
     }
 
-    /// The gains of all pairs by such sums.
+    /// The gains of all pairs from such sums.
     fn gains(&self, blocks: &[Vec<f64>]) -> Vec<f64> {
         blocks[1].iter().zip(&blocks[0]).map(|(m, s)| 1.0 - m / s).collect()
     }
 }
 
-/// For every relabelling of k tasks looked at, where each ordered pair comes from.
+/// For every relabelling of k tasks, the original index of each ordered pair.
 fn relabellings(k: usize) -> Vec<Vec<usize>> {
     let place = |a: usize, b: usize| a * (k - 1) + b - usize::from(b > a);
     let pairs = |order: &[usize]| -> Vec<usize> {
@@ -159,7 +159,7 @@ fn relabellings(k: usize) -> Vec<Vec<usize>> {
     found
 }
 
-/// The next order of tasks in the sense of a dictionary, if there is one.
+/// Advances to the next permutation in lexicographic order; false after the last.
 fn next_order(order: &mut [usize]) -> bool {
     let Some(i) = (1..order.len()).rev().find(|&i| order[i - 1] < order[i]) else { return false };
     let Some(j) = (i..order.len()).rev().find(|&j| order[j] > order[i - 1]) else { return false };
@@ -168,7 +168,7 @@ fn next_order(order: &mut [usize]) -> bool {
     true
 }
 
-/// The share of relabellings that give a |τ| at least as large.
+/// The share of relabellings with an equal or larger |τ|.
 fn chance(tau: f64, proxy: &[f64], gains: &[f64], relabellings: &[Vec<usize>]) -> f64 {
     let reaches = |places: &Vec<usize>| {
         let relabelled: Vec<f64> = places.iter().map(|place| proxy[*place]).collect();
@@ -178,8 +178,8 @@ fn chance(tau: f64, proxy: &[f64], gains: &[f64], relabellings: &[Vec<usize>]) -
     reached as f64 / relabellings.len() as f64
 }
 
-/// An estimate with the 95 % percentile interval of its resamples, widened where the estimate lies
-/// outside.
+/// An estimate with the 95 % percentile interval of its resamples, extended to contain the
+/// estimate.
 fn around(estimate: f64, mut resamples: Vec<f64>) -> Interval {
     resamples.sort_by(f64::total_cmp);
     let at = |share: f64| {

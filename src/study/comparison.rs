@@ -1,4 +1,4 @@
-//! All weighting schemes side by side: the weights they give, and what each does to every task.
+//! Comparison of all weighting schemes: their weights, and their effect on every task.
 
 use super::measure::{self, Measurement};
 use super::trial::Trial;
@@ -8,20 +8,20 @@ use crate::method::{Approach, Method, Weighting};
 use crate::scenario::Scenario;
 use crate::task::Moments;
 
-/// What every weighting scheme makes of a scenario, so far.
+/// Results of every weighting scheme for a scenario so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// Singular values of the matrix (θ_1 … θ_k), θ_i = X_iᵀy_i, of the first trial: as printed,
+    /// Singular values of the matrix (θ_1 … θ_k), θ_i = X_iᵀy_i, in the first trial: as printed,
     /// and with labels scaled to unit RMS.
     pub spectra: [Vec<f64>; 2],
     /// The task weights of every scheme in the first trial, scaled to a mean of 1.
     pub weights: Vec<(Approach, Vec<f64>)>,
-    /// The trials; `None` before the first two.
+    /// The measurement; `None` before two trials.
     pub measurement: Option<Measurement>,
 }
 
-/// The approaches compared: every scheme without further method; manual weights only where the
-/// scenario has them, random ones only for the linear model with squared loss.
+/// Returns the approaches to compare: every scheme with joint training. Manual weights are included
+/// only if the scenario has them, random ones only for the linear model with squared loss.
 pub fn schemes(scenario: &Scenario) -> Vec<Approach> {
     let manual = scenario.manual_weights().iter().any(|weight| *weight != 1.0);
     (0..Weighting::NAMES.len())
@@ -32,7 +32,7 @@ pub fn schemes(scenario: &Scenario) -> Vec<Approach> {
         .collect()
 }
 
-/// What the first trial shows: the weights of every scheme, and the singular values behind them.
+/// Returns the results of the first trial: the weights of every scheme and the singular values.
 pub fn first(scenario: &Scenario) -> Comparison {
     let first = Trial::run(scenario, 0, &schemes(scenario));
     let moments: Vec<Moments> = first.training.moments();
@@ -43,8 +43,8 @@ pub fn first(scenario: &Scenario) -> Comparison {
     }
 }
 
-/// Compares all schemes on the trials of a scenario, and hands over what is known so far. `None`
-/// if cancelled.
+/// Compares all schemes over the trials of a scenario and publishes the results so far. `None` if
+/// cancelled.
 pub fn compare(
     scenario: &Scenario,
     cancel: &Cancel,

@@ -1,41 +1,42 @@
-//! Where a gain along a knob changes its sign.
+//! Sign changes of the gain along a knob.
 
 use crate::math::stats::Interval;
 
 /// A point of a curve: the value of the knob and the gain there.
 pub type CurvePoint = (f64, Interval);
 
-/// An edge of a band.
+/// An end of an interval.
 type Edge = fn(&Interval) -> f64;
 
-/// A change of sign between two neighbouring points of a curve, by straight lines between them.
+/// A sign change between two neighbouring points of a curve, by linear interpolation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crossing {
-    /// Where the gain is zero.
+    /// Value of the knob at which the gain is zero.
     pub at: f64,
-    /// Where the 95 % band leaves zero on the side of smaller values; `None` where it does not
-    /// within the range.
+    /// Lower end of the 95 % interval of `at`: the value below it at which the band leaves zero.
+    /// `None` if the band does not leave zero within the range.
     pub low: Option<f64>,
-    /// Where it does on the side of larger values.
+    /// Upper end of the 95 % interval of `at`.
     pub high: Option<f64>,
-    /// The values measured on either side.
+    /// The measured values on both sides.
     pub between: (f64, f64),
-    /// Whether the gain rises there.
+    /// True if the gain rises with the knob.
     pub rises: bool,
 }
 
 impl Crossing {
-    /// Whether the curve is told from zero on either side; else it may as well only come near.
+    /// Returns true if the gain differs from zero on both sides; otherwise the curve may only touch
+    /// zero.
     pub fn is_certain(&self) -> bool {
         self.low.is_some() && self.high.is_some()
     }
 }
 
-/// The crossings of a curve by rising value; `log` where lines are straight in the logarithm.
+/// Returns the crossings of a curve in ascending order; `log` interpolates in the logarithm.
 ///
-/// Of changes of sign inside one stretch in which the band never leaves zero only the first
-/// counts: they are one crossing that is not better known. A gain of exactly zero, as that of a
-/// module in which nothing need be shared, is on neither side.
+/// Within one stretch in which the band never leaves zero, only the first sign change counts: the
+/// others cannot be told apart from it. A gain of exactly zero, as with a module so wide that
+/// nothing is shared, is on neither side.
 pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
     let mut points: Vec<CurvePoint> = points.iter().filter(|p| p.1.mean != 0.0).copied().collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -48,7 +49,7 @@ pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
             continue;
         }
         let at = between(before, after, |g| g.mean, log);
-        // The edge of the band that is nearer to the sign on the left, and that on the right.
+        // The band edge that crosses zero on the left side, and the one on the right side.
         let (left, right): (Edge, Edge) =
             if rises { (|g| g.high, |g| g.low) } else { (|g| g.low, |g| g.high) };
         let apart = |a: f64, b: f64| if rises { a < 0.0 && b >= 0.0 } else { a > 0.0 && b <= 0.0 };

@@ -1,4 +1,4 @@
-//! The gain along a knob: the theory line at once, measured points sharpening upon it.
+//! The gain along a knob: the theory line at once, then measured points that become more precise.
 
 use rayon::prelude::*;
 
@@ -12,37 +12,37 @@ use crate::scenario::{Handle, Scenario};
 use crate::transfer::theory::Theory;
 use crate::transfer::{Outcome, Prediction};
 
-/// Points of the theory line.
+/// Number of points of the theory line.
 pub const THEORY_POINTS: usize = 101;
-/// Measured points.
+/// Number of measured points.
 pub const MEASURED_POINTS: usize = 13;
-/// Populations behind the theory line and trials behind a measured point after each round.
+/// For each round: populations behind the theory line, and trials behind a measured point.
 const ROUNDS: [(usize, usize); 4] = [(2, 6), (8, 20), (16, 60), (32, usize::MAX)];
-/// Values of the theory line computed between two looks at it.
+/// Points of the theory line computed between two updates.
 const CHUNK: usize = 10;
 
-/// The gain of the target as a function of one knob, all others as they are.
+/// The gain of the target as a function of one knob, with all other knobs fixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     /// The knob.
     pub handle: Handle,
-    /// The theory line where it is known so far, by rising value.
+    /// The points of the theory line known so far, in ascending order.
     pub theory: Vec<(f64, Prediction)>,
-    /// Values of the knob at which no prediction can be made, by rising value: there the line breaks.
+    /// Knob values without a prediction, in ascending order; the line breaks there.
     pub gaps: Vec<f64>,
-    /// The measured points known so far, by rising value.
+    /// The measured points known so far, in ascending order.
     pub measured: Vec<(f64, Outcome)>,
-    /// Whether nothing more will come.
+    /// True if the curve is final.
     pub complete: bool,
 }
 
 impl Curve {
-    /// Measured points along a knob, by rising value, without a theory line.
+    /// Creates a curve from measured points in ascending order, without a theory line.
     pub fn measured(handle: Handle, measured: Vec<(f64, Outcome)>) -> Self {
         Self { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
     }
 
-    /// Values of the knob at which the predicted gain changes its sign.
+    /// Returns the knob values at which the predicted gain changes its sign.
     pub fn crossings(&self) -> Vec<f64> {
         self.stretches()
             .flat_map(|stretch| stretch.windows(2))
@@ -54,15 +54,14 @@ impl Curve {
             .collect()
     }
 
-    /// The stretches of the theory line between its gaps.
+    /// Returns the pieces of the theory line between its gaps.
     pub fn stretches(&self) -> impl Iterator<Item = &[(f64, Prediction)]> {
         let is_between = |from: f64, to: f64| self.gaps.iter().any(|gap| from < *gap && *gap < to);
         self.theory.chunk_by(move |a, b| !is_between(a.0, b.0))
     }
 }
 
-/// Traces the curve along a knob and hands it over whenever it has become better. `None` if
-/// cancelled.
+/// Computes the curve along a knob and publishes it after every improvement. `None` if cancelled.
 pub fn trace(
     scenario: &Scenario,
     handle: Handle,
@@ -123,21 +122,21 @@ impl Point {
     }
 }
 
-/// The theory line along a knob, averaged over ever more populations.
+/// The theory line along a knob, averaged over more and more populations.
 pub struct TheoryLine<'a> {
     scenario: &'a Scenario,
-    /// The values along the track.
+    /// The knob values along its track.
     values: Vec<f64>,
     points: Vec<(f64, Scenario)>,
-    /// For every point, one prediction for each population, or why there is none.
+    /// For every point, one prediction per population, or the reason why there is none.
     predictions: Vec<Vec<Result<Prediction, &'static str>>>,
     populations: usize,
-    /// Whether more populations would change nothing.
+    /// True if more populations would change nothing.
     settled: bool,
 }
 
 impl<'a> TheoryLine<'a> {
-    /// A line without any population, where the theory applies along the track of a knob.
+    /// Creates a line without populations; its points are the knob values with a theory.
     pub fn new(scenario: &'a Scenario, handle: Handle) -> Self {
         let values = along_track(scenario, handle, THEORY_POINTS);
         let points: Vec<(f64, Scenario)> = values
@@ -149,8 +148,8 @@ impl<'a> TheoryLine<'a> {
         Self { scenario, values, points, predictions, populations: 0, settled: false }
     }
 
-    /// Adds populations until there are so many, and hands the line over as it gets better: the
-    /// first population coarse to fine, then after each. `None` if cancelled.
+    /// Adds populations up to `until` and publishes the line as it improves: the first population
+    /// coarse to fine, then after each further one. `None` if cancelled.
     pub fn extend(
         &mut self,
         until: usize,
@@ -188,7 +187,8 @@ impl<'a> TheoryLine<'a> {
         of_targets(&theory(&here.population(self.populations)), &setting, here)
     }
 
-    /// Whether the first two populations predict the same everywhere, as isotropic ones do.
+    /// Returns true if the first two populations give equal predictions everywhere, as isotropic
+    /// populations do.
     fn populations_agree(&self) -> bool {
         self.predictions.iter().all(|found| match found[..] {
             [Ok(first), Ok(second)] => (first.gain - second.gain).abs() < 1e-9,
@@ -197,7 +197,7 @@ impl<'a> TheoryLine<'a> {
         })
     }
 
-    /// The values along the track at which no prediction can be made, whatever the population.
+    /// Returns the knob values at which no population has a prediction.
     pub fn gaps(&self) -> Vec<f64> {
         let line = self.line();
         let is_known = |value: &f64| line.iter().any(|(known, _)| known == value);
@@ -211,8 +211,8 @@ impl<'a> TheoryLine<'a> {
     }
 }
 
-/// The numbers below `n`, so that the first few of them are spread over all: both ends first,
-/// then halves, then quarters.
+/// The numbers below `n`, ordered so that the first few are spread evenly: both ends, then halves,
+/// then quarters.
 fn coarse_to_fine(n: usize) -> impl Iterator<Item = usize> {
     let levels = levels(n);
     let mut order: Vec<usize> = (0..n).collect();

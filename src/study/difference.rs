@@ -1,4 +1,4 @@
-//! Two studies side by side: how far their gains differ, and how surely.
+//! Comparison of two studies: differences of their gains, with confidence intervals.
 
 use std::collections::HashMap;
 
@@ -10,27 +10,27 @@ use crate::math::stats::{self, Interval, Ratio};
 /// The gains of two studies at one setting, and their difference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudyDifference {
-    /// The cell in either study.
+    /// Index of the cell in each study.
     pub cells: [usize; 2],
-    /// What the targets gain in either study.
+    /// The gain of the targets in each study.
     pub gains: [Interval; 2],
-    /// Trials behind either gain.
+    /// Number of trials behind each gain.
     pub trials: [usize; 2],
-    /// The first gain less the second.
+    /// The first gain minus the second.
     pub difference: Interval,
-    /// Whether both have trials with the same draws, whose errors were compared trial by trial.
+    /// True if the studies share trials with equal draws, whose errors are compared one by one.
     pub paired: bool,
 }
 
-/// The differences at all settings that two studies have in common. Gains are those of either
-/// study's own training; settings at which one cannot be named are left out.
+/// Returns the differences at all settings that two studies have in common. Each gain is that of
+/// the scenario's own approach; settings at which a gain is undefined are left out.
 pub fn between(one: &StudyResults, other: &StudyResults) -> Vec<StudyDifference> {
     let common = common(&one.study, &other.study).into_iter();
     common.filter_map(|[a, b]| at(one, a, other, b)).collect()
 }
 
-/// The cells that two studies have in common, in the order of the first: points at which the same
-/// knobs have the same values, or groups of the same tasks.
+/// Returns the cells that two studies have in common, in the order of the first study: points with
+/// equal knobs and values, or groups of the same tasks.
 pub fn common(one: &Study, other: &Study) -> Vec<[usize; 2]> {
     let cells = other.cells().iter().enumerate();
     let theirs: HashMap<Spot<'_>, usize> =
@@ -39,10 +39,10 @@ pub fn common(one: &Study, other: &Study) -> Vec<[usize; 2]> {
     cells.filter_map(|(a, cell)| Some([a, *theirs.get(&Spot::of(one, cell))?])).collect()
 }
 
-/// Where a cell stands, comparable between studies.
+/// The position of a cell, comparable between studies.
 #[derive(PartialEq, Eq, Hash)]
 enum Spot<'a> {
-    /// Paths of the knobs, and the bits of their values.
+    /// Paths of the knobs and the bit patterns of their values.
     Point([Option<(&'a str, u64)>; 2]),
     /// Names of the tasks.
     Group(Vec<&'a str>),
@@ -65,7 +65,7 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// The difference between a cell of one study and a cell of another.
+/// Returns the difference between a cell of one study and a cell of another.
 pub fn at(one: &StudyResults, a: usize, other: &StudyResults, b: usize) -> Option<StudyDifference> {
     let (first, second) = (Sample::of(one, a)?, Sample::of(other, b)?);
     let is_common = |trial: &usize| second.trials.binary_search(trial).is_ok();
@@ -91,7 +91,7 @@ fn seed(results: &StudyResults, cell: usize) -> f64 {
     results.study.cells()[cell].scenario.draft().seed
 }
 
-/// The gain of the targets of a cell, with what every trial adds to its error.
+/// The gain of the targets of a cell, with the contribution of every trial.
 struct Sample {
     gain: Interval,
     ratio: Ratio,

@@ -1,4 +1,4 @@
-//! Units of a study one by one: what comes out depends on nothing but the unit.
+//! Computes single units of a study; each result depends only on its unit.
 
 use rayon::prelude::*;
 
@@ -13,10 +13,10 @@ use crate::scenario::Scenario;
 use crate::transfer::Prediction;
 use crate::transfer::theory::Theory;
 
-/// Populations behind the prediction for a cell.
+/// Number of populations averaged in the prediction for a cell.
 const POPULATIONS: usize = 8;
 
-/// The record of one unit.
+/// Computes the record of one unit.
 pub fn record(study: &Study, unit: Unit) -> TrialRecord {
     let cell = &study.cells()[unit.cell];
     let trial = Trial::run(&cell.scenario, unit.trial, &cell.approaches);
@@ -26,8 +26,8 @@ pub fn record(study: &Study, unit: Unit) -> TrialRecord {
     TrialRecord { proxies, ..trial.into() }
 }
 
-/// The prediction for every cell, where there is one; cells that draw the same populations share
-/// their theories. `None` if cancelled.
+/// Computes the prediction for every cell to which the theory applies. Cells that draw the same
+/// populations share their theories. `None` if cancelled.
 pub fn predictions(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
     let cells = study.cells();
     let mut drawn: Vec<&Scenario> = Vec::new();

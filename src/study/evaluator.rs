@@ -1,4 +1,4 @@
-//! The errors of the models of a trial, with a bound on what rounding changed of them.
+//! Errors of the models of a trial, with bounds on their rounding error.
 
 use super::training::Training;
 use super::trial::{Errors, JointFit};
@@ -8,18 +8,18 @@ use crate::model::{Claim, Optimum};
 use crate::scenario::Scenario;
 use crate::task::{Population, Predictor, Rows};
 
-/// Optima of the linear model are found to this share of θ, in the norm of the rows: the value of
-/// an objective has no more digits to tell where it is least.
+/// Relative precision of θ̂ at optima of the linear model, in the norm of the rows: the digits of
+/// the objective do not locate its minimum any better.
 const LINEAR: f64 = 1e-9;
-/// The same for ReLU units, whose minima are searched for.
+/// The same for ReLU units, whose minima are found by search.
 const SEARCHED: f64 = 1e-5;
-/// Where the bound on rounding is above this share of an effect, both errors are computed from
-/// their deviations from θ.
+/// If the bound on rounding is above this share of an effect, both errors are computed from
+/// deviations from θ.
 const ENOUGH: f64 = 1e-6;
-/// Risks that differ by less than this share are equal.
+/// Risks that differ by less than this share count as equal.
 const EQUAL: f64 = 1e-9;
 
-/// What the models of a trial are evaluated on.
+/// The population, models and held-out rows for the evaluation of a trial.
 pub(super) struct Evaluator<'a> {
     population: &'a Population,
     training: &'a Training,
@@ -27,22 +27,22 @@ pub(super) struct Evaluator<'a> {
     held_out: Vec<Rows>,
 }
 
-/// The errors of a model about one task.
+/// The errors of a model on one task.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evaluated {
     pub(super) errors: Errors,
-    /// By how much rounding may have changed the risk.
+    /// Bound on the rounding error of the risk.
     bound: f64,
 }
 
 impl Evaluated {
-    /// Whether two risks are equal but for rounding of their last digits.
+    /// Returns true if two risks are equal up to rounding of their last digits.
     fn is_equal(&self, other: &Self) -> bool {
         let (one, other) = (self.errors.risk, other.errors.risk);
         (one - other).abs() <= EQUAL * one.max(other)
     }
 
-    /// Whether rounding may change the difference of two risks by more than a share of it.
+    /// Returns true if rounding may change the difference of two risks by more than a share of it.
     fn is_rounded(&self, other: &Self, share: f64) -> bool {
         let effect = (self.errors.risk - other.errors.risk).abs();
         !self.is_equal(other) && self.bound + other.bound > share * effect
@@ -61,7 +61,7 @@ impl<'a> Evaluator<'a> {
         Self { population, training, held_out }
     }
 
-    /// The errors of every task alone.
+    /// The errors of every task trained alone.
     pub(super) fn alone(&self) -> Vec<Evaluated> {
         let activation = self.training.activation();
         let of_task = |(task, alone): (usize, &Optimum)| {
@@ -75,8 +75,8 @@ impl<'a> Evaluator<'a> {
         self.training.alone.iter().enumerate().map(of_task).collect()
     }
 
-    /// The errors of joint training beside those of the tasks alone. Where rounding may be as large
-    /// as the difference, there is none.
+    /// Evaluates joint training. If rounding may be as large as the difference from training
+    /// alone, the difference is set to zero.
     pub(super) fn fit(
         &self,
         approach: Approach,
@@ -113,7 +113,7 @@ impl<'a> Evaluator<'a> {
         JointFit { approach, weights, optimum, errors }
     }
 
-    /// The errors of a model of all tasks; those alone where its estimate is the same.
+    /// The errors of a model of all tasks; the single-task errors if the estimates are equal.
     fn together(&self, optimum: &Optimum, alone: &[Evaluated]) -> Vec<Evaluated> {
         let model = &optimum.model;
         let of_task = |(task, found): (usize, &Evaluated)| {

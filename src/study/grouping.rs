@@ -1,33 +1,33 @@
-//! Which tasks to train together: plans of groups, and the one with the highest mean gain.
+//! Plans of tasks to train together, and the plan with the highest mean gain.
 
 use std::collections::HashMap;
 
-/// Up to this many tasks all plans are looked at: there are 4,140 for eight.
+/// The largest number of tasks for which all plans are tried; eight tasks have 4,140.
 pub const MOST_EXHAUSTIVE: usize = 8;
 
-/// Sums of gains that differ by less are taken for equal.
+/// Sums of gains that differ by less count as equal.
 const ALIKE: f64 = 1e-12;
 
-/// The groups in which tasks are trained; every task is in one.
+/// A partition of the tasks into groups that are trained together.
 pub type Grouping = Vec<Vec<usize>>;
 
-/// The plan with the highest mean gain that was found.
+/// The best plan found, by mean gain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
-    /// The groups, their tasks in rising order, ordered by their first tasks.
+    /// The groups; tasks in ascending order, groups ordered by their first tasks.
     pub plan: Grouping,
     /// The gain of every task in its group (k); 0 for a task alone.
     pub gains: Vec<f64>,
     /// The mean of these gains.
     pub value: f64,
-    /// Whether the gains of some group are predicted from those of its pairs.
+    /// True if the gains of some group are predicted from the gains of its pairs.
     pub predicted: bool,
-    /// Whether all plans were looked at.
+    /// True if all plans were tried.
     pub exhaustive: bool,
 }
 
-/// All partitions of k tasks into 1 to `budget` groups, for k up to [`MOST_EXHAUSTIVE`]; none for
-/// more tasks.
+/// Returns all partitions of k tasks into 1 to `budget` groups; empty if k is larger than
+/// [`MOST_EXHAUSTIVE`].
 pub fn plans(k: usize, budget: usize) -> Vec<Grouping> {
     let mut found = Vec::new();
     if (1..=MOST_EXHAUSTIVE).contains(&k) {
@@ -36,7 +36,7 @@ pub fn plans(k: usize, budget: usize) -> Vec<Grouping> {
     found
 }
 
-/// Puts the tasks from `next` on into the groups begun, or into one more.
+/// Adds the tasks from `next` on to the groups in `begun`, or to a new group.
 fn extend(begun: &mut Grouping, next: usize, k: usize, budget: usize, found: &mut Vec<Grouping>) {
     if next == k {
         return found.push(begun.clone());
@@ -53,17 +53,18 @@ fn extend(begun: &mut Grouping, next: usize, k: usize, budget: usize, found: &mu
     }
 }
 
-/// The plan of at most `budget` groups of k tasks with the highest mean gain. `trained` gives the
-/// gains of the tasks of a group, in their order, where the group was trained; it is asked for
-/// groups of two and more, in rising order.
+/// Returns the plan of at most `budget` groups of k tasks with the highest mean gain.
 ///
-/// The gains of a group of three and more that was not trained are predicted: that of a task is
-/// the mean of its gains with each of the others (Fifty et al., NeurIPS 2021). A plan with a pair
-/// that was not trained is left out. Of plans with the same value one of the fewest groups is
-/// taken. Beyond [`MOST_EXHAUSTIVE`] tasks groups are merged two by two, each time those with the
-/// best outcome, until there are few enough and a further merger would lower the value.
+/// `trained` returns the gains of the tasks of a group, in their order, or `None` if the group was
+/// not trained. It is called for groups of two or more tasks in ascending order.
 ///
-/// `None` where no plan can be valued.
+/// For a group of three or more that was not trained, the gain of a task is predicted as the mean
+/// of its gains with each of the others (Fifty et al., NeurIPS 2021). A plan that contains an
+/// untrained pair is left out. Among plans of equal value one with the fewest groups wins. Beyond
+/// [`MOST_EXHAUSTIVE`] tasks, groups are merged two at a time, always the best pair, until there
+/// are few enough and a further merger would lower the value.
+///
+/// `None` if no plan can be evaluated.
 pub fn best(
     k: usize,
     budget: usize,
@@ -84,12 +85,12 @@ pub fn best(
     cache.suggestion(k, plan)
 }
 
-/// Whether a plan has a higher sum of gains, or the same with fewer groups.
+/// Returns true if a plan has a higher sum of gains, or the same sum with fewer groups.
 fn is_better(total: f64, plan: &Grouping, (most, other): &(f64, Grouping)) -> bool {
     total > most + ALIKE || (total >= most - ALIKE && plan.len() < other.len())
 }
 
-/// What is known of the gains of groups.
+/// The known gains of groups.
 struct GainCache<F> {
     trained: F,
     known: HashMap<Vec<usize>, Option<Gains>>,
@@ -123,7 +124,7 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
         }
     }
 
-    /// The mean of the gains of every task with each of the others.
+    /// Predicts the gain of every task as the mean of its gains with each of the others.
     fn predict(&mut self, group: &[usize]) -> Option<Gains> {
         let mut of_tasks = vec![0.0; group.len()];
         let share = 1.0 / (group.len() - 1) as f64;
@@ -137,7 +138,7 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
         Some(Gains { of_tasks, predicted: true })
     }
 
-    /// The sum of the gains of all tasks.
+    /// The sum of the gains of all tasks under a plan.
     fn total(&mut self, plan: &[Vec<usize>]) -> Option<f64> {
         plan.iter().map(|group| Some(self.gains(group)?.of_tasks.iter().sum::<f64>())).sum()
     }
@@ -158,7 +159,7 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
     }
 }
 
-/// The plan that merging groups two by two arrives at, with the sum of its gains.
+/// The plan found by merging groups two at a time, with the sum of its gains.
 fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
     k: usize,
     budget: usize,
@@ -187,7 +188,7 @@ fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
     (plan.len() <= budget).then_some((total, plan))
 }
 
-/// The plan with group j, which is after group i, put into group i.
+/// The plan with group j merged into group i, for i < j.
 fn with_merged(plan: &[Vec<usize>], i: usize, j: usize) -> Grouping {
     let mut plan = plan.to_vec();
     let other = plan.remove(j);

@@ -1,4 +1,4 @@
-//! The verdict of a scenario: its trials, summed up while they run.
+//! Runs the trials of a scenario and summarises them while they run.
 
 use rayon::prelude::*;
 
@@ -12,53 +12,53 @@ use crate::scenario::Scenario;
 use crate::task::HeldOut;
 use crate::transfer::Outcome;
 
-/// Trials whose records are in memory at once.
+/// The largest number of records in memory at once.
 const AT_ONCE: usize = 1024;
 
-/// What the trials of a scenario have shown so far.
+/// Results of the trials of a scenario so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measurement {
-    /// Trials run.
+    /// Number of finished trials.
     pub trials: usize,
-    /// Trials asked for.
+    /// Number of requested trials.
     pub wanted: usize,
-    /// What may be claimed of the single-task models.
+    /// Optimum claim of the single-task models.
     pub alone: Claim,
-    /// What each approach has shown; the scenario's own comes first.
+    /// Results of each approach; the scenario's own comes first.
     pub approaches: Vec<Measured>,
 }
 
-/// What training together by one approach does to the tasks.
+/// Results of joint training with one approach.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
     /// The approach.
     pub approach: Approach,
-    /// What may be claimed of its models: the least of all trials.
+    /// Optimum claim of its models: the weakest over all trials.
     pub claim: Claim,
-    /// The task weights, scaled to a mean of 1, averaged over trials.
+    /// The task weights, scaled to a mean of 1 and averaged over trials.
     pub weights: Vec<f64>,
-    /// The outcome for every group, in the scenario's order: of the mean error of its tasks.
+    /// The outcome for every group, from the mean error of its tasks, in the scenario's order.
     pub groups: Vec<Outcome>,
-    /// The outcome for the targets: of the mean error of all of them.
+    /// The outcome for the targets, from their mean error.
     pub targets: Outcome,
-    /// The same, with the first approach in the place of single-task training.
+    /// The outcome for the targets, with the first approach as the baseline.
     pub beside_first: Outcome,
-    /// Accuracy and logistic loss of every group alone and together, for labels ±1.
+    /// Accuracy and logistic loss of every group, alone and together, for labels ±1.
     pub held_out: Option<Vec<[HeldOut; 2]>>,
 }
 
 impl Measurement {
-    /// Whether all trials have been run.
+    /// Returns true if all trials have been run.
     pub fn is_complete(&self) -> bool {
         self.trials == self.wanted
     }
 
-    /// What the scenario's own approach has shown.
+    /// Returns the results of the scenario's own approach.
     pub fn own(&self) -> &Measured {
         &self.approaches[0]
     }
 
-    /// The names of the approaches; where only methods differ, those of the methods.
+    /// Returns the names of the approaches; only the methods' names if only methods differ.
     pub fn names(&self) -> Vec<String> {
         let all =
             |differs: fn(&Approach) -> bool| !self.approaches.iter().any(|m| differs(&m.approach));
@@ -78,8 +78,8 @@ pub(super) fn mean(tasks: impl Iterator<Item = usize>, errors: &[Errors]) -> f64
     sum / f64::from(count)
 }
 
-/// Runs all trials of a scenario on all cores by the given approaches, the scenario's own first,
-/// and hands over what they show so far after batches that double in size. `None` if cancelled.
+/// Runs all trials of a scenario in parallel with the given approaches (the scenario's own first),
+/// and publishes the results so far after batches that double in size. `None` if cancelled.
 pub fn measure(
     scenario: &Scenario,
     approaches: &[Approach],
@@ -98,8 +98,8 @@ pub fn measure(
     tally.measurement(scenario, approaches, wanted)
 }
 
-/// Runs the trials of a scenario that follow those of a tally until there are so many, few enough
-/// at a time that memory does not grow with them. `None` if cancelled.
+/// Runs further trials of a scenario until the tally has `until`, in batches that limit memory.
+/// `None` if cancelled.
 pub(super) fn extend(
     tally: &mut Tally,
     scenario: &Scenario,
@@ -116,7 +116,7 @@ pub(super) fn extend(
     Some(())
 }
 
-/// What remains of a range of trials, in their order. `None` if cancelled.
+/// Runs a range of trials in parallel and returns their records in order. `None` if cancelled.
 pub fn records(
     scenario: &Scenario,
     approaches: &[Approach],

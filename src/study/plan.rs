@@ -1,4 +1,4 @@
-//! A study: one question, spread over cells of many trials each.
+//! The plan of a study: one question, expanded into cells with many trials each.
 
 use std::sync::Arc;
 
@@ -11,9 +11,9 @@ use crate::error::Invalid;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario, ScenarioDraft};
 
-/// Most cells of a study.
+/// The largest number of cells in a study.
 pub const MOST_CELLS: usize = 20_000;
-/// Most trials of all cells together.
+/// The largest number of trials in a study, over all cells.
 pub const MOST_TRIALS: usize = 20_000_000;
 
 /// A checked study: everything in it can be computed.
@@ -25,65 +25,65 @@ pub struct Study {
     cells: Vec<StudyCell>,
 }
 
-/// One scenario along one knob, or across two.
+/// One scenario along one knob, or over two knobs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudyLine {
-    /// Which scenario.
+    /// Index of the scenario.
     pub base: usize,
     /// The knob along x.
     pub x: StudyAxis,
     /// The knob along y, in a phase diagram.
     pub y: Option<StudyAxis>,
-    /// Its first cell; the others follow row by row, x fastest.
+    /// Index of its first cell; the others follow in row-major order, x fastest.
     pub first: usize,
 }
 
-/// A knob and the values it is given.
+/// A knob and its values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudyAxis {
     /// The knob.
     pub handle: Handle,
-    /// Its path.
+    /// Path of the knob.
     pub path: String,
-    /// Its values, in the order asked for.
+    /// Its values, in the requested order.
     pub values: Vec<f64>,
-    /// Whether they are best drawn on a logarithmic axis.
+    /// True if the values are best drawn on a logarithmic axis.
     pub log: bool,
 }
 
 /// One setting, with trials of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudyCell {
-    /// The setting; its trials and seed are those of the study.
+    /// The scenario; its trials and seed are those of the study.
     pub scenario: Arc<Scenario>,
-    /// How it is trained: the scenario's own approach, then those it is compared with.
+    /// The scenario's own approach, followed by the approaches it is compared with.
     pub approaches: Vec<Approach>,
-    /// Steps of descent behind the proxies that are wanted of every trial, if they are.
+    /// Steps of descent for the proxies; `None` if no proxies are requested.
     pub steps: Option<usize>,
-    /// 0 for the cells of the coarsest picture, then finer.
+    /// 0 for the cells of the coarsest grid, larger for finer grids.
     pub level: u32,
-    /// Where it stands.
+    /// Its position in the study.
     pub place: CellPosition,
 }
 
-/// Where a cell stands.
+/// The position of a cell in its study.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellPosition {
     /// A point of a line, or of a phase diagram.
     Point {
-        /// Which line.
+        /// Index of the line.
         line: usize,
         /// Value along x.
         x: f64,
         /// Value along y, in a phase diagram.
         y: Option<f64>,
     },
-    /// Some of the tasks, trained together.
+    /// A group of tasks that are trained together.
     Group(Vec<usize>),
 }
 
 impl StudyCell {
-    /// The form of its records.
+    /// Returns the shape of its records.
     pub fn shape(&self) -> RecordShape {
         RecordShape {
             tasks: self.scenario.tasks().len(),
@@ -95,10 +95,10 @@ impl StudyCell {
 }
 
 impl Study {
-    /// Checks a study; the error names what is not allowed.
+    /// Checks a study; the error names the part that is not allowed.
     pub fn check(draft: StudyDraft) -> Result<Self, Invalid> {
         if draft.program != env!("CARGO_PKG_VERSION") {
-            let allowed = format!("version {}, which this is", env!("CARGO_PKG_VERSION"));
+            let allowed = format!("version {} (this program)", env!("CARGO_PKG_VERSION"));
             return Err(Invalid::new("program", format!("version {}", draft.program), allowed));
         }
         let check = |entry: &NamedScenario| Scenario::check(entry.scenario.clone()).map(Arc::new);
@@ -133,11 +133,7 @@ impl Study {
     fn sweep(&mut self, x: &[String], y: Option<&str>) -> Result<(), Invalid> {
         self.base(0)?;
         if y.is_some() && (x.len() > 1 || self.bases.len() > 1) {
-            return Err(Invalid::new(
-                "--y",
-                "several lines",
-                "one scenario and one --x across which --y is laid",
-            ));
+            return Err(Invalid::new("--y", "several lines", "one scenario and one --x with --y"));
         }
         for base in 0..self.bases.len() {
             for x in x {
@@ -197,12 +193,12 @@ impl Study {
         Ok(())
     }
 
-    /// What was written down.
+    /// Returns the draft of the study.
     pub fn draft(&self) -> &StudyDraft {
         &self.draft
     }
 
-    /// The scenarios it is asked of.
+    /// Returns the scenarios of the study.
     pub fn bases(&self) -> &[Arc<Scenario>] {
         &self.bases
     }
@@ -212,7 +208,7 @@ impl Study {
         &self.draft.scenarios[base].name
     }
 
-    /// Its lines; none for an affinity study.
+    /// Its lines; empty for an affinity study.
     pub fn lines(&self) -> &[StudyLine] {
         &self.lines
     }
@@ -222,22 +218,22 @@ impl Study {
         &self.cells
     }
 
-    /// Whether it is a phase diagram.
+    /// Returns true if the study is a phase diagram.
     pub fn is_phase(&self) -> bool {
         self.lines.iter().any(|line| line.y.is_some())
     }
 
-    /// Whether it asks for the gain of every task with every other.
+    /// Returns true if the study is an affinity study.
     pub fn is_affinity(&self) -> bool {
         matches!(self.draft.question, Question::Affinity { .. })
     }
 
-    /// Trials of all cells together.
+    /// Returns the number of trials over all cells.
     pub fn trials(&self) -> usize {
         self.cells.iter().map(|cell| cell.scenario.trials()).sum()
     }
 
-    /// The names of the ways of training compared, in the order of every cell's approaches.
+    /// Returns the names of the compared methods, in the order of every cell's approaches.
     pub fn methods(&self) -> Vec<String> {
         self.bases.first().map_or_else(Vec::new, |base| {
             let own = base.approaches();
@@ -250,7 +246,7 @@ impl Study {
         })
     }
 
-    /// What tells a line from the others: its scenario, its knob, or both.
+    /// Returns a title that distinguishes a line from the others: its scenario, its knob, or both.
     pub fn title(&self, line: &StudyLine) -> String {
         let several_knobs = self.lines.iter().any(|other| other.x.path != line.x.path);
         match (self.bases.len() > 1, several_knobs) {
@@ -261,18 +257,18 @@ impl Study {
     }
 }
 
-/// Whether there are at least two values on both axes.
+/// Checks that both axes have at least two values.
 fn check_plane(x: &StudyAxis, y: &StudyAxis) -> Result<(), Invalid> {
     match [("--x", x), ("--y", y)].into_iter().find(|(_, axis)| axis.values.len() < 2) {
         None => Ok(()),
         Some((flag, axis)) => {
             let found = format!("one value of {}", axis.path);
-            Err(Invalid::new(flag, found, "two values at least in a phase diagram"))
+            Err(Invalid::new(flag, found, "at least two values in a phase diagram"))
         }
     }
 }
 
-/// Sets two knobs of which one may be given by the other, in the order in which both stay set.
+/// Sets two knobs, in the order in which both keep their values if one may change the other.
 fn set_both(
     draft: &mut ScenarioDraft,
     x: (&StudyAxis, f64),
@@ -288,19 +284,19 @@ fn set_both(
             return Ok(());
         }
     }
-    let found = format!("\"{}\", which is {} said otherwise", y.0.path, x.0.path);
+    let found = format!("\"{}\", which sets the same value as {}", y.0.path, x.0.path);
     Err(Invalid::new("--y", found, "another knob than --x"))
 }
 
 impl StudyLine {
-    /// Its cells.
+    /// Indices of its cells.
     pub fn cells(&self) -> std::ops::Range<usize> {
         let rows = self.y.as_ref().map_or(1, |y| y.values.len());
         self.first..self.first + rows * self.x.values.len()
     }
 }
 
-/// How fine a picture of `n` points must be to hold each of them: 0 for both ends, and one more
+/// For each of `n` points, the coarsest level of a grid that contains it: 0 for both ends, plus one
 /// for every halving of the distance.
 pub(super) fn levels(n: usize) -> Vec<u32> {
     let most = n.next_power_of_two().trailing_zeros();

@@ -1,4 +1,4 @@
-//! The theory of a scenario: transfer predicted for its populations, without a trial.
+//! Theory for a scenario: transfer predicted from its populations, without training.
 
 use rayon::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::task::{Population, Response};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{HeadUncertainty, Theory, TheorySetting, single_task_risk};
 
-/// A prediction that stands beside a verdict averages at most this many populations.
+/// The largest number of populations averaged in a prediction beside a verdict.
 pub const POPULATIONS: usize = 100;
 
-/// Why the theory line is not offered for a scenario; `None` where it is.
+/// Returns the reason why the theory does not apply to a scenario; `None` if it does.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let tasks = scenario.tasks();
     let linear =
@@ -21,17 +21,15 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
         single_task_risk(scenario.dimension(), samples, tasks[i].labels.noise).is_none()
     };
     if !scenario.is_linear() || !linear {
-        Some(
-            "it is for the linear model with squared loss and labels that are linear but for noise",
-        )
+        Some("it is for the linear model with squared loss and labels that are linear plus noise")
     } else if scenario.approach().method != Method::Joint {
         Some("it is for joint training without alignment")
     } else if weights(scenario).is_none() {
-        Some("it is for weights that are known before there are data")
+        Some("it is for weights that do not depend on the data")
     } else if scenario.shares_rows() && tasks.len() > 1 {
         Some("it is for tasks with rows of their own")
     } else if scenario.width() >= tasks.len() {
-        Some("the shared module is as wide as there are tasks: nothing need be shared")
+        Some("the shared module is as wide as there are tasks, so nothing is shared")
     } else if scenario.width() > 1 {
         Some("it is for a shared module of one unit")
     } else if scenario.targets().iter().any(few) {
@@ -41,20 +39,20 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// The task weights of a scenario, where they are known before there are data.
+/// The task weights of a scenario if they are known before the data are drawn.
 fn weights(scenario: &Scenario) -> Option<Vec<f64>> {
     let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
     scenario.approach().weighting.before_data(&samples, &scenario.manual_weights())
 }
 
-/// The theory of one population of a scenario.
+/// Returns the theory of one population.
 pub fn theory(population: &Population) -> Theory {
     let covariances: Vec<_> = population.tasks.iter().map(|task| task.covariance()).collect();
     let thetas: Vec<_> = population.tasks.iter().map(|task| task.theta.clone()).collect();
     Theory::new(&covariances, &thetas)
 }
 
-/// Samples, noise and weights of the tasks of a scenario.
+/// Returns the samples, noise and weights of the tasks of a scenario.
 pub fn setting(scenario: &Scenario) -> TheorySetting {
     TheorySetting {
         samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
@@ -63,7 +61,7 @@ pub fn setting(scenario: &Scenario) -> TheorySetting {
     }
 }
 
-/// The theories of the first populations of a scenario, those of the first trials.
+/// Returns the theories of the first populations of a scenario: those of its first trials.
 pub fn theories(scenario: &Scenario, populations: usize) -> Vec<Theory> {
     (0..scenario.populations().min(populations))
         .into_par_iter()
@@ -72,7 +70,8 @@ pub fn theories(scenario: &Scenario, populations: usize) -> Vec<Theory> {
         .collect()
 }
 
-/// The prediction for a scenario, averaged over its first populations; or why there is none.
+/// Returns the prediction for a scenario, averaged over its first populations, or the reason why
+/// there is none.
 pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'static str> {
     match theory_gap(scenario) {
         Some(gap) => Err(gap),
@@ -80,7 +79,7 @@ pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'
     }
 }
 
-/// The same by theories that are known already, of the populations that the scenario draws.
+/// As [`predict`], from known theories of the populations that the scenario draws.
 pub fn predict_by(theories: &[Theory], scenario: &Scenario) -> Result<Prediction, &'static str> {
     if let Some(gap) = theory_gap(scenario) {
         return Err(gap);
@@ -94,7 +93,7 @@ pub fn predict_by(theories: &[Theory], scenario: &Scenario) -> Result<Prediction
     average(&predictions)
 }
 
-/// The prediction for the mean error of all targets.
+/// Returns the prediction for the mean error of all targets.
 pub fn of_targets(
     theory: &Theory,
     setting: &TheorySetting,
@@ -103,7 +102,7 @@ pub fn of_targets(
     of_each(&theory.predict_each(setting, &scenario.targets()))
 }
 
-/// The mean of the predictions for several targets, if there is one for each.
+/// The mean of the predictions for several targets; an error if one of them has none.
 pub(crate) fn of_each(
     found: &[(Result<Prediction, &'static str>, HeadUncertainty)],
 ) -> Result<Prediction, &'static str> {
@@ -112,14 +111,14 @@ pub(crate) fn of_each(
     Prediction::average(&found?).ok_or("there is no target")
 }
 
-/// The average over populations, if there is a prediction for most of them; else why there is
-/// none for one of the others.
+/// Returns the average over populations if more than half of them have a prediction, otherwise the
+/// reason why one of the others has none.
 pub fn average(
     populations: &[Result<Prediction, &'static str>],
 ) -> Result<Prediction, &'static str> {
     let found: Vec<Prediction> = populations.iter().filter_map(|p| p.ok()).collect();
     match populations.iter().find_map(|p| p.err()) {
         Some(reason) if 2 * found.len() <= populations.len() => Err(reason),
-        _ => Prediction::average(&found).ok_or("the prediction does not exist here"),
+        _ => Prediction::average(&found).ok_or("there is no prediction here"),
     }
 }

@@ -1,5 +1,4 @@
-//! The rows of the first trial, seen along the two directions in which those of one task are
-//! loudest.
+//! Rows of the first trial, projected on the two loudest directions of one task.
 
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
@@ -8,55 +7,55 @@ use crate::math::linalg;
 use crate::scenario::Scenario;
 use crate::task::Population;
 
-/// Most rows of the task itself that are shown.
+/// The largest number of rows shown of the chosen task.
 pub const MOST_ROWS: u64 = 300;
 
-/// Most rows of each other task that are shown.
+/// The largest number of rows shown of each other task.
 pub const MOST_BESIDE: u64 = 100;
 
-/// Most tasks whose rows are shown: as many as there are symbols.
+/// The largest number of tasks shown; there are as many symbols.
 pub const MOST_TASKS: usize = 6;
 
-/// Variances closer than this share of the larger are the same.
+/// Variances whose difference is at most this share of the largest count as equal.
 const SAME: f64 = 1e-9;
 
-/// A θ with less than this share of its length in some directions has no part in them.
+/// A θ whose projection is shorter than this share of its length counts as orthogonal.
 const NO_PART: f64 = 1e-6;
 
 /// Rows of the first trial in a plane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowPreview {
-    /// Index of the task, among the entries of the scenario, whose directions these are.
+    /// Index, among the entries of the scenario, of the task that defines the plane.
     pub entry: usize,
-    /// The directions (d × 2): two leading eigenvectors of the covariance of its rows. Of
-    /// directions that are equally loud, those towards θs.
+    /// The directions (d × 2): the two leading eigenvectors of the covariance of its rows. Among
+    /// equally loud directions, those towards the θs.
     pub directions: DMatrix<f64>,
-    /// The variances of its rows along them.
+    /// The variances of its rows along the two directions.
     pub variances: [f64; 2],
-    /// The rows, of the task itself first.
+    /// The rows; the chosen task comes first.
     pub clouds: Vec<Cloud>,
 }
 
 /// Rows of one task in the plane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cloud {
-    /// Index of the task among the entries of the scenario; of several of a kind it is the first.
+    /// Index of the task among the entries of the scenario; the first task of a repeated entry.
     pub entry: usize,
-    /// The rows shown.
+    /// The projected rows.
     pub points: Vec<(f64, f64)>,
-    /// How many rows the task has.
+    /// Number of rows the task has.
     pub samples: u64,
-    /// Whether the trial has these rows; they are else rows as they may have been, given the
-    /// moments it has.
+    /// True if the trial uses these rows. Otherwise only its moments are drawn, and these rows
+    /// are one possibility given the moments.
     pub drawn: bool,
-    /// The part of θ that lies in the plane, of one of unit length.
+    /// The projection on the plane of θ, scaled to unit length.
     pub theta: (f64, f64),
 }
 
-/// Looks at the rows of the first trial along the loudest directions of the task with an index
-/// among the entries; `report` is given the rows of that task first, then those of all.
+/// Projects rows of the first trial on the loudest directions of one task, given by its index among
+/// the entries. `report` first receives the rows of that task, then those of all tasks.
 ///
-/// `None` where there is no such task, and where it was cancelled.
+/// `None` if there is no such task, or if cancelled.
 pub fn look(
     scenario: &Scenario,
     entry: usize,
@@ -86,7 +85,7 @@ pub fn look(
     Some(preview)
 }
 
-/// The entries whose rows are shown, one of them first.
+/// The entries whose rows are shown; the chosen one comes first.
 fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
     let others = (0..scenario.draft().tasks.len()).filter(|&other| other != entry);
     std::iter::once(entry).chain(others).take(MOST_TASKS).collect()
@@ -112,9 +111,9 @@ fn cloud(
     })
 }
 
-/// Two leading eigenvectors (d × 2) of a covariance (d × d, d at least 2), and their eigenvalues.
-/// Where several have the same eigenvalue, those towards the first of some vectors that have a
-/// part among them.
+/// Two leading eigenvectors (d × 2) of a covariance (d × d, d ≥ 2), and their eigenvalues. In an
+/// eigenspace of several dimensions, the direction is the projection of the first vector of
+/// `towards` that has one.
 fn loudest(covariance: &DMatrix<f64>, towards: &[&DVector<f64>]) -> (DMatrix<f64>, [f64; 2]) {
     let (values, vectors) = linalg::eigen(covariance);
     let alike = |from: usize| {
@@ -130,8 +129,8 @@ fn loudest(covariance: &DMatrix<f64>, towards: &[&DVector<f64>]) -> (DMatrix<f64
     (DMatrix::from_columns(&[first, second]), [values[0], values[1]])
 }
 
-/// A unit vector in the span of some orthonormal columns, orthogonal to one of it: towards the
-/// first of some vectors that has a part there, or else any.
+/// A unit vector in the span of orthonormal columns, orthogonal to `beside`: the projection of
+/// the first vector of `towards` that has one, otherwise any.
 fn direction(
     space: &DMatrixView<'_, f64>,
     towards: &[&DVector<f64>],

@@ -1,4 +1,4 @@
-//! Cheap proxies of affinity: what one training of all tasks tells about every pair of them.
+//! Cheap proxies of affinity, computed for every pair from one training of all tasks.
 
 mod steps;
 
@@ -13,23 +13,23 @@ use crate::transfer::similarity::{
 };
 use steps::Steps;
 
-/// Steps of descent of the joint model that are looked at, where nothing else is asked for.
+/// Default number of descent steps of the joint model.
 pub const STEPS: usize = 100;
 
-/// A number for every ordered pair of tasks, meant to tell how much the one gains by training
-/// with the other.
+/// A score for every ordered pair of tasks that should predict how much one gains by training with
+/// the other.
 pub struct Proxy {
     /// Its name on the command line and in files.
     pub id: &'static str,
-    /// Its name in words.
+    /// Its display name.
     pub name: &'static str,
-    /// Its formula, short.
+    /// Its formula, in short.
     pub symbol: &'static str,
-    /// What it is, in plain words.
+    /// A description in plain words.
     pub help: &'static str,
-    /// Where it comes from.
+    /// The publication it comes from.
     pub source: &'static str,
-    /// Whether it is the same for both orders of a pair.
+    /// True if the score is the same for both orders of a pair.
     pub symmetric: bool,
     score: fn(&ProbeSetup, usize, usize) -> f64,
 }
@@ -46,7 +46,7 @@ pub static PROXIES: &[Proxy] = &[
         id: "cosine",
         name: "model cosine",
         symbol: "|cos θ̂|",
-        help: "how alike the models of the two tasks trained alone are, whatever their sign",
+        help: "similarity of the two single-task models, ignoring their sign",
         source: "Wu, Zhang & Ré, ICLR 2020, Theorem 2",
         symmetric: true,
         score: |setup, a, b| {
@@ -57,7 +57,7 @@ pub static PROXIES: &[Proxy] = &[
         id: "covariance",
         name: "covariance similarity",
         symbol: "S(X, X′)",
-        help: "how alike the rows of the two tasks spread, labels aside",
+        help: "similarity of the covariances of the rows; labels are not used",
         source: "Wu, Zhang & Ré, ICLR 2020, eq. 5",
         symmetric: true,
         score: |setup, a, b| setup.similarity(a, b).map_or(f64::NAN, |s| s.score),
@@ -66,7 +66,7 @@ pub static PROXIES: &[Proxy] = &[
         id: "covariance-normalised",
         name: "covariance similarity, normalised",
         symbol: "S/√(S₁S₂)",
-        help: "how alike the rows spread, over what either task has with itself: 1 for equal",
+        help: "covariance similarity over √(both self-scores): 1 for equal covariances",
         source: "Wu, Zhang & Ré, ICLR 2020, eq. 5, over √(self-scores)",
         symmetric: true,
         score: |setup, a, b| setup.similarity(a, b).map_or(f64::NAN, |s| s.normalised),
@@ -75,7 +75,7 @@ pub static PROXIES: &[Proxy] = &[
         id: "svd",
         name: "SVD score",
         symbol: "|⟨θ, U₁⟩|/‖θ‖",
-        help: "how much of the task's Xᵀy the leading direction of both tasks' Xᵀy holds",
+        help: "share of the task's Xᵀy along the leading direction of both tasks' Xᵀy",
         source: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2, on labels of unit RMS",
         symmetric: false,
         score: |setup, a, b| leading_share(&setup.correlations, a, b),
@@ -84,7 +84,7 @@ pub static PROXIES: &[Proxy] = &[
         id: "gradient",
         name: "gradient cosine",
         symbol: "cos(∇L, ∇L′)",
-        help: "whether both tasks pull the shared module the same way after some steps of descent",
+        help: "cosine of both tasks' gradients in the shared module, after some descent steps",
         source: "Yu et al., NeurIPS 2020",
         symmetric: true,
         score: |setup, a, b| setup.steps.cosines[(a, b)],
@@ -93,29 +93,29 @@ pub static PROXIES: &[Proxy] = &[
         id: "look-ahead",
         name: "look-ahead",
         symbol: "1 − L⁺/L",
-        help: "by what share a step for the other task alone lowers this task's loss, on average",
+        help: "mean share by which a step for the other task alone lowers this task's loss",
         source: "Fifty et al., NeurIPS 2021",
         symmetric: false,
         score: |setup, a, b| setup.steps.look_ahead[(a, b)],
     },
 ];
 
-/// The proxy with an id.
+/// Finds a proxy by its id.
 pub fn find(id: &str) -> Option<&'static Proxy> {
     PROXIES.iter().find(|proxy| proxy.id == id)
 }
 
-/// What the proxies say about the tasks of one trial.
+/// The scores of all proxies in one trial.
 #[derive(Debug, Clone)]
 pub struct Probes {
-    /// For every entry of [`PROXIES`] a matrix (k × k): in row a and column b what it says about
-    /// task a learning with task b. Not a number on the diagonal, nor where it does not exist.
+    /// For every entry of [`PROXIES`] a matrix (k × k): row a, column b is the score for task a
+    /// learning with task b. NaN on the diagonal and where a score is undefined.
     pub matrices: Vec<DMatrix<f64>>,
 }
 
 impl Probes {
-    /// Probes the training of one trial of a scenario: the single-task models, the data, and so
-    /// many `steps` of gradient descent of the joint model from random weights. Equal scenarios
+    /// Scores the training of one trial of a scenario from the single-task models, the data, and
+    /// `steps` steps of gradient descent of the joint model from random weights. Equal scenarios
     /// and trainings give equal results. Costs O(k² d²) for each step, plus O(k d³).
     pub fn of(scenario: &Scenario, training: &Training, steps: usize) -> Self {
         let setup = ProbeSetup::new(scenario, training, steps);
@@ -130,11 +130,11 @@ impl Probes {
     }
 }
 
-/// What the proxies look at.
+/// The inputs of the proxies.
 struct ProbeSetup {
-    /// The direction of every single-task model (d): its one unit.
+    /// The direction of every single-task model (d).
     directions: Vec<DVector<f64>>,
-    /// Covariance similarity of every pair, row by row, below the diagonal.
+    /// Covariance similarity of every pair; only entries below the diagonal.
     similarities: Vec<Vec<Option<CovarianceSimilarity>>>,
     /// `Xᵀy` of every task, on labels of unit RMS (d × k).
     correlations: DMatrix<f64>,
@@ -168,7 +168,7 @@ fn similarities(moments: &[Moments]) -> Vec<Vec<Option<CovarianceSimilarity>>> {
     spreads.iter().enumerate().map(row).collect()
 }
 
-/// The share of column a that the leading left singular vector of columns a and b holds.
+/// The share of column a along the leading left singular vector of columns a and b.
 fn leading_share(columns: &DMatrix<f64>, a: usize, b: usize) -> f64 {
     let pair = DMatrix::from_columns(&[columns.column(a), columns.column(b)]);
     let length = pair.column(0).norm();

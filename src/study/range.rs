@@ -1,4 +1,4 @@
-//! The values that a study gives to a knob: `KNOB=FROM:TO:N[:log]`, a list, or the whole track.
+//! The values that a study gives to a knob: `KNOB=FROM:TO:N[:log]`, a list, or the whole range.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use crate::error::Invalid;
 use crate::scenario::knob::{KnobScale, exact};
 use crate::scenario::{Handle, Scenario};
 
-/// Most values of one range.
+/// The largest number of values of one range.
 pub const MOST_VALUES: usize = 1000;
-/// Values along a whole track.
+/// Number of values along the whole track of a knob.
 const TRACK_VALUES: usize = 21;
 
-/// What may stand for a range.
-const FORM: &str = "KNOB=FROM:TO:N, KNOB=FROM:TO:N:log, KNOB=A,B,C or KNOB alone for its track";
+/// The accepted forms of a range.
+const FORM: &str = "KNOB=FROM:TO:N, KNOB=FROM:TO:N:log, KNOB=A,B,C or KNOB alone (whole range)";
 
-/// The values of one knob, as asked for.
+/// A knob and its values, as the user gave them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Range {
     /// Path of the knob.
     pub knob: String,
-    /// Which values.
+    /// Its values.
     pub values: Values,
 }
 
-/// Which values a knob is given.
+/// The values of a knob.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
     /// A number of values from one end to the other.
@@ -32,19 +32,19 @@ pub enum Values {
         from: f64,
         /// The last value.
         to: f64,
-        /// How many.
+        /// Number of values.
         points: usize,
-        /// Whether they are spread evenly in the logarithm.
+        /// True if the values are evenly spaced in the logarithm.
         log: bool,
     },
-    /// These, in words of the knob.
+    /// A list of values, as the user typed them.
     List(Vec<String>),
-    /// Values along its whole track.
+    /// Evenly spread values along the whole track of the knob.
     Track,
 }
 
 impl Range {
-    /// Reads a range; `flag` names it in errors.
+    /// Parses a range; `flag` names the option in errors.
     pub fn parse(flag: &str, text: &str) -> Result<Self, Invalid> {
         let invalid = || Invalid::new(flag, format!("\"{text}\""), FORM);
         let (knob, values) = match text.split_once('=') {
@@ -63,7 +63,7 @@ impl Range {
         }
     }
 
-    /// Whether its values are best drawn on a logarithmic axis.
+    /// Returns true if the values are best drawn on a logarithmic axis.
     pub fn is_log(&self, handle: Handle) -> bool {
         match self.values {
             Values::Span { log, .. } => log,
@@ -71,11 +71,12 @@ impl Range {
         }
     }
 
-    /// The knob of a scenario and the values it is given, each once, in the order asked for.
+    /// Returns the knob and its values in a scenario, without duplicates, in the given order.
     ///
     /// # Errors
     ///
-    /// Where the scenario has no such knob, or a value cannot be read or is not allowed.
+    /// Returns an error if the scenario has no such knob, or if a value cannot be read or is not
+    /// allowed.
     pub fn values_in(
         &self,
         flag: &str,
@@ -104,7 +105,7 @@ impl Range {
             new
         });
         match values.len() {
-            0 => Err(Invalid::new(place, "no value at which it can be computed", FORM)),
+            0 => Err(Invalid::new(place, "no value that can be computed", FORM)),
             n if n > MOST_VALUES => {
                 Err(Invalid::new(place, format!("{n} values"), format!("at most {MOST_VALUES}")))
             }
@@ -126,7 +127,7 @@ impl fmt::Display for Range {
     }
 }
 
-/// `FROM:TO:N[:log]`; `None` where it is not of this form.
+/// Parses `FROM:TO:N[:log]`; `None` if the text does not have this form.
 fn span(flag: &str, text: &str, values: &str) -> Option<Result<Values, Invalid>> {
     let mut parts = values.split(':').map(str::trim);
     let from: f64 = parts.next()?.parse().ok()?;
@@ -153,7 +154,7 @@ fn span(flag: &str, text: &str, values: &str) -> Option<Result<Values, Invalid>>
     }
 }
 
-/// Values from end to end; those between are rounded to ten digits, or to whole numbers.
+/// Values from end to end; inner values are rounded to ten digits, or to whole numbers.
 fn spread(from: f64, to: f64, points: usize, log: bool, whole: bool) -> Vec<f64> {
     let last = (points - 1) as f64;
     let value = |i: usize| {

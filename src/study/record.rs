@@ -1,40 +1,40 @@
-//! What remains of a trial: errors, weights, claims and proxies, as numbers that can be kept.
+//! The record of a trial: errors, weights, optimum claims and proxies as plain numbers.
 
 use super::trial::{Errors, Trial};
 use crate::model::Claim;
 use crate::task::HeldOut;
 
-/// What remains of a trial: its errors, weights and claims, and the proxies where asked for.
+/// The record of a trial: its errors, weights and optimum claims, and proxies if requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrialRecord {
     /// Errors of every task trained alone.
     pub alone: Vec<Errors>,
-    /// What may be claimed of the single-task models.
+    /// Optimum claim of the single-task models.
     pub claim_alone: Claim,
-    /// What each approach did.
+    /// One record per approach.
     pub fits: Vec<FitRecord>,
-    /// Proxies of transfer, one after the other, each a k × k table row by row; empty where none
-    /// were asked for.
+    /// Proxies of transfer, one after the other, each a k × k table in row-major order; empty if
+    /// not requested.
     pub proxies: Vec<f64>,
 }
 
-/// What remains of one training of all tasks together.
+/// The record of one training of all tasks together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FitRecord {
     /// Errors of every task.
     pub errors: Vec<Errors>,
     /// The task weights α (k).
     pub weights: Vec<f64>,
-    /// What may be claimed of the model.
+    /// Optimum claim of the model.
     pub claim: Claim,
 }
 
-/// How many numbers of which kind a record has.
+/// The layout of a record as numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordShape {
     /// Number of tasks k.
     pub tasks: usize,
-    /// Whether errors carry accuracy and logistic loss on held-out rows.
+    /// True if errors include accuracy and logistic loss on held-out rows.
     pub held_out: bool,
     /// Number of approaches.
     pub fits: usize,
@@ -59,7 +59,7 @@ impl From<Trial> for TrialRecord {
 }
 
 impl RecordShape {
-    /// How many numbers a record of this shape is.
+    /// Returns how many numbers a record of this shape has.
     pub fn count(&self) -> usize {
         let errors = self.tasks * self.per_error();
         1 + errors + self.fits * (1 + errors + self.tasks) + self.proxies * self.tasks * self.tasks
@@ -71,7 +71,7 @@ impl RecordShape {
 }
 
 impl TrialRecord {
-    /// All of it as numbers, from which [`TrialRecord::from_numbers`] makes the same record.
+    /// Returns the record as numbers; [`TrialRecord::from_numbers`] restores it.
     pub fn numbers(&self) -> Vec<f64> {
         let mut numbers = vec![code(self.claim_alone)];
         let put = |numbers: &mut Vec<f64>, errors: &[Errors]| {
@@ -92,7 +92,7 @@ impl TrialRecord {
         numbers
     }
 
-    /// A record of the given shape. `None` where numbers are missing, left over or no claim.
+    /// Restores a record of the given shape. `None` if the count or a claim code is wrong.
     pub fn from_numbers(numbers: &[f64], shape: RecordShape) -> Option<Self> {
         if numbers.len() != shape.count() {
             return None;
@@ -124,7 +124,7 @@ fn errors(numbers: &mut impl Iterator<Item = f64>, shape: RecordShape) -> Option
     (0..shape.tasks).map(|_| one()).collect()
 }
 
-/// A claim as a number: how many starts of a search, 0 for an exact optimum.
+/// A claim as a number: 0 if exact, the number of starts of a search, negative for the others.
 fn code(claim: Claim) -> f64 {
     match claim {
         Claim::Exact => 0.0,

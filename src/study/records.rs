@@ -1,4 +1,4 @@
-//! What a study has found so far. Clones are cheap: they share what has not changed since.
+//! The trial records of a study so far. Clones are cheap: they share all unchanged parts.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,12 +12,12 @@ use crate::study::rows::Rows;
 use crate::study::tally::Tally;
 use crate::study::unit::Unit;
 
-/// Most memory that the records of a study may take, in MiB.
+/// Limit on the memory for the records of a study, in MiB.
 pub const MOST_MIB: usize = 1024;
 const MIB: usize = 1 << 20;
 
-/// Which trials of a study have been run, what they sum up to, and their records where they are
-/// kept. Two ledgers of the same records are equal, whatever the order in which these came.
+/// The finished trials of a study, their sums, and their records if these are kept. Two values with
+/// the same records are equal, in whatever order the records arrived.
 #[derive(Debug, Clone)]
 pub struct TrialRecords {
     cells: Vec<Slot>,
@@ -29,36 +29,36 @@ pub struct TrialRecords {
 #[derive(Debug, Clone)]
 struct Slot {
     cell: Arc<StudyCell>,
-    /// A bit for every trial.
+    /// One bit per trial: set if its record has been added.
     held: Arc<Vec<u64>>,
     tally: Arc<Tally>,
     rows: Option<Rows>,
-    /// What the tally measures, found when it is first asked for.
+    /// The measurement from the tally, computed on first use.
     measured: Arc<OnceLock<Option<Measurement>>>,
 }
 
 impl TrialRecords {
-    /// A ledger that holds nothing yet and will keep every record.
+    /// Creates an empty store that keeps every record.
     pub fn new(study: &Study) -> Self {
         Self::keeping(study, true)
     }
 
-    /// A ledger that holds nothing yet and will keep every record, where memory may hold them.
+    /// Creates an empty store that keeps every record, after a check of memory.
     ///
     /// # Errors
     ///
-    /// [As of](Self::check_memory) records that take too much.
+    /// Returns [an error](Self::check_memory) if the records would take too much memory.
     pub fn whole(study: &Study) -> Result<Self, Invalid> {
         Self::check_memory(study)?;
         Ok(Self::new(study))
     }
 
-    /// A ledger that holds nothing yet and will keep sums only, except of an affinity study, whose
-    /// agreements ask for its records: memory does not grow with the trials of a sweep.
+    /// Creates an empty store that keeps only sums, so that memory does not grow with the trials of
+    /// a sweep. An affinity study keeps its records, because its agreements need them.
     ///
     /// # Errors
     ///
-    /// Where the records that are kept take [more than may be](Self::check_memory).
+    /// Returns [an error](Self::check_memory) if records are kept and take too much memory.
     pub fn lean(study: &Study) -> Result<Self, Invalid> {
         if study.is_affinity() {
             Self::check_memory(study)?;
@@ -66,11 +66,11 @@ impl TrialRecords {
         Ok(Self::keeping(study, study.is_affinity()))
     }
 
-    /// Whether memory may hold every record of a study.
+    /// Checks that the records of a study fit into memory.
     ///
     /// # Errors
     ///
-    /// Where they take more than [`MOST_MIB`].
+    /// Returns an error if they take more than [`MOST_MIB`].
     pub fn check_memory(study: &Study) -> Result<(), Invalid> {
         let numbers = |cell: &StudyCell| cell.scenario.trials() * cell.shape().count();
         let bytes = study.cells().iter().map(numbers).sum::<usize>() * size_of::<f64>();
@@ -102,35 +102,35 @@ impl TrialRecords {
         Self { cells, done: 0, wanted: study.trials() }
     }
 
-    /// The same ledger without any record.
+    /// Returns an empty store of the same kind.
     #[must_use]
     pub fn emptied(&self, study: &Study) -> Self {
         Self::keeping(study, self.keeps_records())
     }
 
-    /// Whether every record it is given is kept, not only what it adds to the sums.
+    /// Returns true if records are kept, not only their sums.
     pub fn keeps_records(&self) -> bool {
         self.cells.iter().all(|slot| slot.rows.is_some())
     }
 
-    /// Whether it holds a unit.
+    /// Returns true if the record of a unit has been added.
     pub fn holds(&self, unit: Unit) -> bool {
         self.cells.get(unit.cell).is_some_and(|slot| slot.holds(unit.trial))
     }
 
-    /// The record of a unit, where it is kept.
+    /// Returns the record of a unit; `None` if it is not kept.
     pub fn record(&self, unit: Unit) -> Option<TrialRecord> {
         self.cells.get(unit.cell)?.record(unit.trial)
     }
 
-    /// The records of a cell that are kept, by trial.
+    /// Iterates over the kept records of a cell, by trial.
     pub fn records(&self, cell: usize) -> impl Iterator<Item = (usize, TrialRecord)> {
         let slot = &self.cells[cell];
         let trials = 0..slot.cell.scenario.trials();
         trials.filter_map(|trial| Some((trial, slot.record(trial)?)))
     }
 
-    /// Enters a record. One of a unit that it holds already changes nothing.
+    /// Adds a record. Adding a unit a second time changes nothing.
     pub fn put(&mut self, unit: Unit, record: &TrialRecord) {
         let Some(slot) = self.cells.get_mut(unit.cell) else { return };
         if unit.trial >= slot.cell.scenario.trials() || slot.holds(unit.trial) {
@@ -148,29 +148,29 @@ impl TrialRecords {
         self.done += 1;
     }
 
-    /// Finds what every cell measures, on all cores; else each is found when it is asked for.
+    /// Computes the measurements of all cells in parallel; otherwise each is computed on first use.
     pub fn sum_up(&self) {
         self.cells.par_iter().for_each(|slot| {
             slot.measurement();
         });
     }
 
-    /// What a cell has shown; `None` before two trials.
+    /// Returns the measurement of a cell; `None` before two trials.
     pub fn measurement(&self, cell: usize) -> Option<&Measurement> {
         self.cells.get(cell)?.measurement()
     }
 
-    /// Number of records it has been given.
+    /// Number of records added so far.
     pub fn done(&self) -> usize {
         self.done
     }
 
-    /// Number of records there will be.
+    /// Number of records in the complete study.
     pub fn wanted(&self) -> usize {
         self.wanted
     }
 
-    /// Whether nothing is missing.
+    /// Returns true if no record is missing.
     pub fn is_complete(&self) -> bool {
         self.done == self.wanted
     }

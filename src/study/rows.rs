@@ -1,12 +1,11 @@
-//! Records in memory as plain numbers, in blocks that copies share until one of them changes.
+//! Records in memory as plain numbers, in blocks that clones share until one of them changes.
 
 use std::sync::Arc;
 
-/// Records of a block.
+/// Number of records in a block.
 const BLOCK: usize = 64;
 
-/// The records of one cell: a row of `width` numbers for each trial. Only blocks that hold one take
-/// memory.
+/// The records of one cell: `width` numbers for each trial. Only blocks that are used take memory.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Rows {
     width: usize,
@@ -14,12 +13,12 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Room for so many trials.
+    /// Creates an empty store for `trials` records.
     pub(super) fn new(width: usize, trials: usize) -> Self {
         Self { width, blocks: vec![None; trials.div_ceil(BLOCK)] }
     }
 
-    /// Enters a row; numbers beyond its width are left out.
+    /// Stores the numbers of a trial; numbers beyond `width` are ignored.
     pub(super) fn put(&mut self, trial: usize, numbers: &[f64]) {
         let (width, place) = (self.width, trial % BLOCK);
         let Some(block) = self.blocks.get_mut(trial / BLOCK) else { return };
@@ -29,7 +28,7 @@ impl Rows {
         row.iter_mut().zip(numbers).for_each(|(to, from)| *to = *from);
     }
 
-    /// The row of a trial; zeros where none was entered.
+    /// Returns the numbers of a trial: zeros if none were stored, `None` if its block is empty.
     pub(super) fn row(&self, trial: usize) -> Option<&[f64]> {
         let block = self.blocks.get(trial / BLOCK)?.as_ref()?;
         block.chunks_exact(self.width).nth(trial % BLOCK)

@@ -1,5 +1,5 @@
-//! Covariance similarity (eq. 5) of the rows of two tasks before and after each way of aligning
-//! them, beside what the target gains by it.
+//! Covariance similarity (eq. 5) of the rows of two tasks under each alignment method, with the
+//! gain of the target.
 
 use rayon::prelude::*;
 
@@ -13,26 +13,26 @@ use crate::task::Moments;
 use crate::transfer::similarity::{CovarianceSimilarity, KEPT_SHARE, PrincipalSpread};
 use crate::transfer::{Outcome, Risks};
 
-/// Ways of training whose rows are compared: as they are, then behind their alignments R_i.
+/// The compared methods; the rows are unchanged for joint training, else multiplied by R_i.
 pub const METHODS: [Method; 5] =
     [Method::Joint, Method::Align, Method::AlignFixed, Method::Whiten, Method::Recolour];
-/// Most trials that are looked at.
+/// The largest number of trials used.
 pub const TRIALS: usize = 40;
 
-/// How alike the rows of the pair are when trained by one method, and what that does.
+/// Similarity of the rows of the pair under one method, and its effect on the targets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AlignedSimilarity {
     /// The method.
     pub method: Method,
-    /// The score of eq. 5 of `X_iR_i` over the trials.
+    /// The score of eq. 5 for `X_iR_i`, over the trials.
     pub score: Interval,
-    /// The score over both self-scores: 1 for equal covariances.
+    /// The score divided by √(self-score₁ · self-score₂): 1 for equal covariances.
     pub normalised: Interval,
-    /// What the method does to the targets, against training alone.
+    /// The outcome for the targets, compared with training alone.
     pub targets: Outcome,
 }
 
-/// Why a scenario has no such comparison.
+/// Returns the reason why a scenario has no such comparison; `None` if it has one.
 pub fn no_alignment(scenario: &Scenario) -> Option<&'static str> {
     match scenario.tasks().len() {
         0 | 1 => Some("it takes two tasks"),
@@ -41,8 +41,9 @@ pub fn no_alignment(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// Compares the rows of the pair of a scenario by all of [`METHODS`], over its first trials, at
-/// most [`TRIALS`]. `None` if cancelled, or where rows are all zero or trials are too few.
+/// Compares the rows of the pair of a scenario under all of [`METHODS`], over at most [`TRIALS`] of
+/// its first trials. Returns the number of trials and the results; `None` if cancelled, if rows
+/// are all zero, or if there are too few trials.
 pub fn compare(scenario: &Scenario, cancel: &Cancel) -> Option<(usize, Vec<AlignedSimilarity>)> {
     let trials = scenario.trials().min(TRIALS);
     let weighting = match scenario.approach().weighting {
@@ -93,7 +94,7 @@ fn one(
     trial.fits.iter().map(of_fit).collect()
 }
 
-/// The similarity of `RᵀHR` of two tasks.
+/// The similarity of `RᵀHR` between two tasks.
 fn similarity(data: &[Moments], fit: &JointFit, pair: [usize; 2]) -> Option<CovarianceSimilarity> {
     let spread = |i: usize| {
         let h = &data[i].h;

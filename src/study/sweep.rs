@@ -1,23 +1,23 @@
-//! What a sweep has found: the gain along each of its lines.
+//! Results of a sweep: the gain along each of its lines.
 
 use super::crossing::{Crossing, crossings};
 use super::plan::{CellPosition, StudyLine};
 use super::results::StudyResults;
 use crate::transfer::Outcome;
 
-/// A point of a line.
+/// A measured point of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct SweepPoint<'a> {
-    /// Its cell.
+    /// Index of its cell in the study.
     pub cell: usize,
     /// The value of the knob.
     pub x: f64,
-    /// What the targets gain there.
+    /// The outcome for the targets.
     pub outcome: &'a Outcome,
 }
 
 impl StudyResults {
-    /// The points of a line for one of the ways of training, as far as they are known.
+    /// Returns the measured points of a line for one method, given by its index.
     pub fn points(&self, line: &StudyLine, method: usize) -> Vec<SweepPoint<'_>> {
         let point = |cell: usize| {
             let CellPosition::Point { x, .. } = self.study.cells()[cell].place else { return None };
@@ -26,13 +26,13 @@ impl StudyResults {
         line.cells().filter_map(point).collect()
     }
 
-    /// What the targets of a cell gain by one of the ways of training.
+    /// Returns the outcome for the targets of a cell under one method; `None` if not measured yet.
     pub fn outcome(&self, cell: usize, method: usize) -> Option<&Outcome> {
         Some(&self.ledger.measurement(cell)?.approaches.get(method)?.targets)
     }
 
-    /// Where the gain along a line changes its sign and is told from zero on either side; nowhere on a
-    /// choice between names.
+    /// Returns the sign changes of the gain along a line if the 95 % band excludes zero on both
+    /// sides. Empty for phase diagrams and for knobs that choose between names.
     pub fn crossings(&self, line: &StudyLine, method: usize) -> Vec<Crossing> {
         if line.y.is_some() || line.x.handle.knob.is_choice() {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! The results of a sweep as a tidy table: one row for each point, method and task.
+//! The results of a sweep as a tidy table, with one row for each point, method and task.
 
 use serde::Serialize;
 
@@ -6,15 +6,14 @@ use super::plan::{CellPosition, StudyLine};
 use super::results::StudyResults;
 use crate::transfer::{Outcome, Verdict};
 
-/// What was measured of a task. Errors are excess risks; for labels ±1 the share of rows on the wrong
-/// side.
+/// Results for one task. Errors are excess risks; for labels ±1, shares of misclassified rows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Measures {
     /// Number of trials n.
     pub trials: usize,
-    /// Seed of every draw.
+    /// The random seed.
     pub seed: u64,
-    /// What may be claimed of the models trained together.
+    /// Kind of optimum of the joint models.
     pub optimum: String,
     /// Mean error of the task trained alone.
     pub alone: f64,
@@ -24,14 +23,14 @@ pub struct Measures {
     pub together: f64,
     /// Its standard error.
     pub together_se: f64,
-    /// `1 − together/alone`; absent where no gain can be named.
+    /// `1 − together/alone`; `None` if the gain is undefined.
     pub gain: Option<f64>,
     /// Lower end of its paired 95 % interval.
     pub gain_low: Option<f64>,
     /// Upper end of its paired 95 % interval.
     pub gain_high: Option<f64>,
-    /// Geometric mean of together/alone over trials; absent where an error is zero. Decides where no
-    /// gain can be named.
+    /// Geometric mean of together/alone over trials; `None` if an error is zero. It gives the
+    /// verdict if there is no gain.
     pub ratio: Option<f64>,
     /// Lower end of its 95 % interval.
     pub ratio_low: Option<f64>,
@@ -39,7 +38,7 @@ pub struct Measures {
     pub ratio_high: Option<f64>,
     /// Share of trials in which training together lowered the error.
     pub helped: f64,
-    /// `helps`, `hurts` or `no difference`, by the interval.
+    /// `helps`, `hurts` or `no difference`, from the interval.
     pub verdict: Verdict,
 }
 
@@ -56,34 +55,34 @@ pub struct TableRow {
     pub y_knob: String,
     /// Its value.
     pub y: String,
-    /// How the tasks were trained together.
+    /// Name of the method.
     pub method: String,
     /// Name of the task, or `targets` for the mean over several targets.
     pub task: String,
     /// The numbers.
     #[serde(flatten)]
     pub measures: Measures,
-    /// The gain predicted without training, for the targets under the scenario's own training.
+    /// The predicted gain of the targets, for the scenario's own approach.
     pub theory: Option<f64>,
 }
 
-/// What the columns of [`Measures`] hold, in their order.
+/// Names and descriptions of the columns of [`Measures`], in order.
 pub const MEASURES: &[(&str, &str)] = &[
     ("trials", "number of trials n"),
-    ("seed", "seed of every draw"),
-    ("optimum", "what may be claimed of the models trained together"),
+    ("seed", "random seed"),
+    ("optimum", "kind of optimum of the joint models"),
     ("alone", "mean error of the task trained alone"),
     ("alone_se", "its standard error"),
     ("together", "mean error of the task trained with the others"),
     ("together_se", "its standard error"),
-    ("gain", "1 − together/alone; empty where the error alone is not known to be above zero"),
+    ("gain", "1 − together/alone; empty if the error alone may be zero"),
     ("gain_low", "lower end of its paired 95 % interval"),
     ("gain_high", "upper end of its paired 95 % interval"),
-    ("ratio", "geometric mean of together/alone over trials; decides where no gain can be named"),
+    ("ratio", "geometric mean of together/alone over trials; gives the verdict if gain is empty"),
     ("ratio_low", "lower end of its 95 % interval"),
     ("ratio_high", "upper end of its 95 % interval"),
     ("helped", "share of trials in which training together lowered the error"),
-    ("verdict", "helps, hurts or no difference, by the interval"),
+    ("verdict", "helps, hurts or no difference, from the interval"),
 ];
 
 const BEFORE: &[(&str, &str)] = &[
@@ -97,10 +96,10 @@ const BEFORE: &[(&str, &str)] = &[
 ];
 
 const BEHIND: &[(&str, &str)] =
-    &[("theory", "gain of the targets predicted without training, where the theory applies")];
+    &[("theory", "predicted gain of the targets, if the theory applies")];
 
 impl Measures {
-    /// The numbers of an outcome, its seed, and what may be claimed of its models.
+    /// Collects the numbers of an outcome; `optimum` is the kind of optimum of its models.
     pub fn of(outcome: &Outcome, seed: u64, optimum: String) -> Self {
         Self {
             trials: outcome.trials,
@@ -122,13 +121,13 @@ impl Measures {
     }
 }
 
-/// All columns of the table of a sweep.
+/// Returns the names and descriptions of all columns of the table of a sweep.
 pub fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
     BEFORE.iter().chain(MEASURES).chain(BEHIND).copied()
 }
 
 impl StudyResults {
-    /// All rows of all cells that have been summed up, in the order of the cells.
+    /// Returns the rows of all cells that have a measurement, in the order of the cells.
     pub fn rows(&self) -> Vec<TableRow> {
         let lines = self.study.lines().iter();
         let cells = lines.flat_map(|line| line.cells().map(move |cell| (line, cell)));

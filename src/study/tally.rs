@@ -1,4 +1,4 @@
-//! Running sums of the trials of one setting: what they measure, without the trials themselves.
+//! Running sums over the trials of one setting, without the trials themselves.
 
 use super::measure::{Measured, Measurement, mean};
 use super::record::{FitRecord, TrialRecord};
@@ -11,30 +11,30 @@ use crate::scenario::{Group, Scenario};
 use crate::task::HeldOut;
 use crate::transfer::{RiskSums, Risks};
 
-/// What trials of one setting sum up to: the same for the same trials, whatever their order.
+/// The sums over the trials of one setting; they do not depend on the order of the trials.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
     trials: usize,
     alone: Option<Claim>,
-    /// Of every group, for labels ±1.
+    /// One entry per group, for labels ±1.
     held_out: Vec<HeldOutSums>,
     fits: Vec<FitTally>,
 }
 
-/// Of one approach.
+/// The sums for one approach.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct FitTally {
     claim: Option<Claim>,
-    /// Of every task, scaled to a mean of 1.
+    /// One entry per task; weights are scaled to a mean of 1.
     weights: Vec<ExactSum>,
     groups: Vec<RiskSums>,
     targets: RiskSums,
     beside_first: RiskSums,
-    /// Of every group, for labels ±1.
+    /// One entry per group, for labels ±1.
     held_out: Vec<HeldOutSums>,
 }
 
-/// Accuracy and logistic loss, of all tasks of a group in all trials.
+/// Accuracy and logistic loss, summed over the tasks of a group and all trials.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct HeldOutSums {
     accuracy: ExactSum,
@@ -42,12 +42,12 @@ struct HeldOutSums {
 }
 
 impl Tally {
-    /// Number of trials.
+    /// Returns the number of trials.
     pub fn trials(&self) -> usize {
         self.trials
     }
 
-    /// Adds a trial of a scenario. All trials have the same tasks and approaches.
+    /// Adds a trial of a scenario. All trials must have the same tasks and approaches.
     pub fn add(&mut self, scenario: &Scenario, record: &TrialRecord) {
         self.trials += 1;
         self.alone = self.alone.max(Some(record.claim_alone));
@@ -59,8 +59,8 @@ impl Tally {
         }
     }
 
-    /// What the trials measure, of `wanted`, by the approaches of their records; `None` for fewer
-    /// than two.
+    /// Returns the measurement from the trials so far; `wanted` is the number of requested trials,
+    /// `approaches` are those of the records. `None` before two trials.
     pub fn measurement(
         &self,
         scenario: &Scenario,
@@ -134,7 +134,7 @@ impl FitTally {
     }
 }
 
-/// The mean risks of some tasks, by a baseline and by an approach.
+/// The mean risks of some tasks under a baseline and under an approach.
 fn risks(
     tasks: impl Iterator<Item = usize> + Clone,
     baseline: &[Errors],

@@ -1,4 +1,4 @@
-//! What is trained in a trial: the data of all tasks, and the optima of either training on them.
+//! Training in one trial: the data of all tasks, and the optima of single-task and joint training.
 
 use crate::math::seed::Seed;
 use crate::model::{
@@ -7,7 +7,7 @@ use crate::model::{
 use crate::scenario::Scenario;
 use crate::task::{Activation, Data, Moments, Population};
 
-/// The data of a trial and the model that is trained on them.
+/// The data of a trial and the models trained on them.
 #[derive(Debug, Clone)]
 pub struct Training {
     /// The data of every task.
@@ -56,19 +56,19 @@ impl Training {
         }
     }
 
-    /// The optimum of joint linear training on other data, with as many units.
+    /// The optimum of joint linear training on other data, with the same width.
     pub fn joint_on(&self, objective: &LeastSquares) -> Optimum {
         let alone = exact::single_task(objective);
         search::optimum(objective, self.width, &alone, self.seed)
     }
 
-    /// The task losses, not weighted, at the optimum of joint training with task weights α (k).
+    /// The unweighted task losses at the optimum of joint training with task weights α (k).
     pub fn losses(&self, weights: &[f64]) -> Vec<f64> {
         let optimum = self.joint(weights.to_vec());
         self.objective(weights.to_vec()).task_losses(&optimum.model)
     }
 
-    /// The training of one of the tasks only.
+    /// The training of a single task.
     pub fn only(&self, task: usize) -> Self {
         Self { data: vec![self.data[task].clone()], alone: vec![self.alone[task].clone()], ..*self }
     }
@@ -88,7 +88,7 @@ impl Training {
         self.width
     }
 
-    /// Seed of whatever training draws.
+    /// Seed of everything that training draws.
     pub fn seed(&self) -> Seed {
         self.seed
     }
@@ -103,7 +103,7 @@ impl Training {
         OnRows { data, weights, activation: self.activation, loss: self.loss }
     }
 
-    /// Whether the model is linear and the loss squared.
+    /// Returns true if the model is linear and the loss squared.
     pub(super) fn is_linear(&self) -> bool {
         self.activation == Activation::Linear && self.loss == Loss::Squared
     }

@@ -1,4 +1,4 @@
-//! A descent to watch: joint and single-task training side by side on the first trial.
+//! Descent to watch: joint and single-task training side by side on the first trial.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::model::{Descent, Diverged, Objective, Rule, SharedModel};
 use crate::scenario::Scenario;
 use crate::study::trial::Trial;
 
-/// Descent ends after this many steps at the latest.
+/// The largest number of steps of a descent.
 pub const MOST_STEPS: u64 = 20_000;
 
 /// Mean losses per row at one step.
@@ -14,33 +14,33 @@ pub const MOST_STEPS: u64 = 20_000;
 pub struct LossRecord {
     /// The step, from 0.
     pub step: u64,
-    /// Of the pair of tasks watched, trained together with all.
+    /// Losses of the watched pair of tasks, trained together with all others.
     pub joint: [f64; 2],
-    /// Of the first of them, trained alone.
+    /// Loss of the first of them, trained alone.
     pub alone: f64,
 }
 
 /// Mean losses per row at the optima.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OptimalLosses {
-    /// Of the pair of tasks watched at the optimum of joint training.
+    /// Losses of the watched pair at the optimum of joint training.
     pub joint: [f64; 2],
-    /// Of the first of them at its single-task optimum.
+    /// Loss of the first of them at its single-task optimum.
     pub alone: f64,
 }
 
-/// The course of a descent so far: small enough to be handed about.
+/// A training run so far; small enough to send between threads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainingRun {
     /// Joint training.
     pub joint: Descent,
     /// The target alone.
     pub alone: Descent,
-    /// The losses at steps that grow by about 4 %, so that their number stays small.
+    /// The losses at selected steps, about 4 % apart, so that the list stays short.
     pub history: Vec<LossRecord>,
 }
 
-/// The ground a course runs on: the data of the first trial.
+/// The objectives and initial weights of a training run.
 #[derive(Debug, Clone)]
 pub struct TrainingSetup {
     joint: Arc<dyn Objective>,
@@ -52,7 +52,7 @@ pub struct TrainingSetup {
 }
 
 impl TrainingSetup {
-    /// The data of a trial of a scenario and the initial weights that belong to it.
+    /// Prepares a run on the data of a trial of a scenario.
     pub fn of(scenario: &Scenario, trial: &Trial) -> Self {
         let (pair, d) = (scenario.pair(), scenario.dimension());
         let seed = scenario.trial_seed(0).child("initial", 0);
@@ -71,7 +71,7 @@ impl TrainingSetup {
         }
     }
 
-    /// A course before its first step.
+    /// Returns a run before its first step.
     pub fn start(&self) -> TrainingRun {
         let [joint, alone] = self.start.clone();
         let mut course = TrainingRun {
@@ -83,7 +83,7 @@ impl TrainingSetup {
         course
     }
 
-    /// One step of both descents.
+    /// Advances both descents by one step.
     pub fn advance(&self, course: &mut TrainingRun) {
         course.joint.advance(self.joint.as_ref());
         course.alone.advance(self.alone.as_ref());
@@ -93,7 +93,7 @@ impl TrainingSetup {
         }
     }
 
-    /// The losses at the optima of the trial.
+    /// Returns the losses at the optima of the trial.
     pub fn floor(&self, trial: &Trial) -> OptimalLosses {
         OptimalLosses {
             joint: self.joint_losses(&trial.fits[0].optimum.model),
@@ -124,17 +124,17 @@ impl TrainingSetup {
 }
 
 impl TrainingRun {
-    /// Steps made by the longer of the two descents.
+    /// Returns the steps of the longer of the two descents.
     pub fn steps(&self) -> u64 {
         self.joint.step.max(self.alone.step)
     }
 
-    /// How the descent of joint training diverged, or that of the task alone, if either did.
+    /// Returns how joint training diverged, or else single-task training; `None` if neither did.
     pub fn diverged(&self) -> Option<Diverged> {
         self.joint.diverged.or(self.alone.diverged)
     }
 
-    /// Whether neither descent goes on.
+    /// Returns true if both descents have ended.
     pub fn is_finished(&self) -> bool {
         (self.joint.finished && self.alone.finished) || self.steps() >= MOST_STEPS
     }

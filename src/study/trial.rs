@@ -1,4 +1,4 @@
-//! One trial: a population, its data, every task alone and all together, and the errors of both.
+//! One trial: a population, its data, single-task and joint training, and the errors of both.
 
 use super::evaluator::Evaluator;
 use super::training::Training;
@@ -9,44 +9,44 @@ use crate::model::{Claim, LeastSquares, Optimum};
 use crate::scenario::Scenario;
 use crate::task::{HeldOut, Population};
 
-/// All that came about in one trial.
+/// The results of one trial.
 #[derive(Debug, Clone)]
 pub struct Trial {
     /// The population drawn.
     pub population: Population,
-    /// The data drawn, and every task trained alone.
+    /// The data drawn, and the single-task optima.
     pub training: Training,
     /// Errors of every task trained alone.
     pub alone: Vec<Errors>,
-    /// Training together, by each approach asked for.
+    /// One joint fit per requested approach.
     pub fits: Vec<JointFit>,
 }
 
 /// One training of all tasks together.
 #[derive(Debug, Clone)]
 pub struct JointFit {
-    /// How it was done.
+    /// The weighting scheme and method.
     pub approach: Approach,
     /// The task weights α (k).
     pub weights: Vec<f64>,
-    /// The model, and what may be claimed of it.
+    /// The model and its optimum claim.
     pub optimum: Optimum,
     /// Errors of every task.
     pub errors: Vec<Errors>,
 }
 
-/// How wrong a model is about one task.
+/// The errors of a model on one task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Errors {
-    /// Excess risk on new rows; for labels ±1 the share of held-out rows on the wrong side.
+    /// Excess risk on new rows; for labels ±1, the share of misclassified held-out rows.
     pub risk: f64,
     /// Accuracy and logistic loss on held-out rows, for labels ±1.
     pub held_out: Option<HeldOut>,
 }
 
 impl Trial {
-    /// Runs trial number `trial` of a scenario by the given approaches. Equal numbers give equal
-    /// trials, whatever else has been run, in whatever order.
+    /// Runs trial number `trial` of a scenario with the given approaches. The result depends only
+    /// on the arguments.
     pub fn run(scenario: &Scenario, trial: usize, approaches: &[Approach]) -> Self {
         let population = scenario.population(trial);
         let training = Training::new(scenario, &population, trial);
@@ -63,12 +63,12 @@ impl Trial {
         Self { population, training, alone, fits }
     }
 
-    /// Runs a trial by the scenario's own approach.
+    /// Runs a trial with the scenario's own approach.
     pub fn own(scenario: &Scenario, trial: usize) -> Self {
         Self::run(scenario, trial, &[scenario.approach()])
     }
 
-    /// What may be claimed of the single-task models: the least of what each may.
+    /// Returns the optimum claim of the single-task models: the weakest of them.
     pub fn claim_alone(&self) -> Claim {
         self.training.alone.iter().map(|alone| alone.claim).max().unwrap_or(Claim::Exact)
     }

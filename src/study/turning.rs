@@ -1,35 +1,35 @@
-//! Figure 2 of the paper: a round target and a source whose rows change, in two dimensions (eq. 4).
+//! Figure 2 of the paper: an isotropic target and a source whose rows change, in 2D (eq. 4).
 
 use nalgebra::{DMatrix, DVector};
 
 use crate::task::{PopulationTask, Response};
 use crate::transfer::Landscape;
 
-/// A source whose rows change beside a target with θ at 0° and round rows.
+/// A source whose rows change, and an isotropic target with θ at 0°.
 #[derive(Debug, Clone, Copy)]
 pub struct Turning {
     /// Its name: `smooth` or `jump`.
     pub id: &'static str,
-    /// What changes, with its symbol.
+    /// Name of the quantity that changes.
     pub changes: &'static str,
     /// The angle of θ of the source, in degrees.
     pub theta: f64,
-    /// Its number of rows for each of the target.
+    /// Number of source rows per target row.
     pub rows: f64,
-    /// Settings worth a look.
+    /// Typical settings.
     pub steps: [f64; 4],
-    /// First and last setting.
+    /// The first and last setting.
     pub range: (f64, f64),
-    /// Whether settings are spread in the logarithm.
+    /// True if settings are evenly spaced in the logarithm.
     pub log: bool,
-    /// How often its rows are wider along their loud axis, and the angle of that axis in degrees.
+    /// Returns the stretch of its rows along their loud axis, and the angle of that axis (degrees).
     rows_at: fn(f64) -> (f64, f64),
 }
 
-/// Stretching rows that are loud across θ of the source turns the unit smoothly.
+/// Stretching source rows that are loud across θ of the source turns the unit smoothly.
 pub const SMOOTH: Turning = Turning {
     id: "smooth",
-    changes: "stretch of the rows of the source across its θ",
+    changes: "stretch of the source rows across their θ",
     theta: 16.26,
     rows: 1.0,
     steps: [0.1, 1.0, 3.0, 30.0],
@@ -38,7 +38,7 @@ pub const SMOOTH: Turning = Turning {
     rows_at: |stretch| (stretch, 106.26),
 };
 
-/// Turning the loud axis of the source makes the unit jump, for h has two maxima.
+/// Turning the loud axis of the source makes the unit jump, because h has two maxima.
 pub const JUMP: Turning = Turning {
     id: "jump",
     changes: "loud axis of the source",
@@ -50,47 +50,47 @@ pub const JUMP: Turning = Turning {
     rows_at: |axis| (10.0, axis),
 };
 
-/// Both.
+/// Both sources.
 pub const TURNINGS: [Turning; 2] = [SMOOTH, JUMP];
 
 impl Turning {
-    /// The source in a setting.
+    /// Returns the source at a setting.
     pub fn source(&self, setting: f64) -> PopulationTask {
         let (stretch, axis) = (self.rows_at)(setting);
         task(self.theta, stretch, axis)
     }
 
-    /// h of the populations in a setting, as if there were `rows` of the source for each of the
-    /// target, without noise.
+    /// Returns h of the populations at a setting, without noise, with `rows` source rows per target
+    /// row.
     pub fn landscape(&self, setting: f64) -> Landscape {
         let tasks = [target(), self.source(setting)];
         let plane = DMatrix::identity(2, 2);
         Landscape::of_population(&plane, &tasks, &[1.0, self.rows], &[1.0, 1.0])
     }
 
-    /// The squares of all labels in a setting: h where B serves both tasks wholly.
+    /// Returns the sum of all squared labels at a setting: h if B fits both tasks exactly.
     pub fn labels(&self, setting: f64) -> f64 {
         let square = |task: &PopulationTask| (&task.factor * &task.theta).norm_squared();
         square(&target()) + self.rows * square(&self.source(setting))
     }
 
-    /// The direction of the highest maximum of h in a setting, in degrees from −90 to 90.
+    /// Returns the direction of the highest maximum of h at a setting, in degrees from −90 to 90.
     pub fn direction(&self, setting: f64) -> Option<f64> {
         Some(degrees(self.landscape(setting).highest()?.angle))
     }
 }
 
-/// An angle in radians as degrees from −90 to 90: the sign of B is free.
+/// Converts an angle in radians to degrees from −90 to 90; the sign of B is arbitrary.
 pub fn degrees(angle: f64) -> f64 {
     (angle.to_degrees() + 90.0).rem_euclid(180.0) - 90.0
 }
 
-/// The target: θ at 0°, rows spread alike.
+/// Returns the target: θ at 0°, isotropic rows.
 pub fn target() -> PopulationTask {
     task(0.0, 1.0, 0.0)
 }
 
-/// θ at an angle, rows `stretch` times as wide along an axis at another one, in degrees.
+/// A task with θ at an angle and rows stretched along an axis; angles in degrees.
 fn task(theta: f64, stretch: f64, axis: f64) -> PopulationTask {
     let loud = unit(axis);
     let factor = DMatrix::identity(2, 2) + &loud * loud.transpose() * (stretch - 1.0);

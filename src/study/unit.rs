@@ -1,4 +1,4 @@
-//! The units of a study: one trial of one cell each, in an order that shows much early.
+//! The units of a study: single trials of single cells, ordered to show a rough picture early.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,32 +8,32 @@ use super::plan::Study;
 use crate::error::Invalid;
 use crate::study::records::TrialRecords;
 
-/// Trials of every cell in the first pass; each later pass doubles them.
+/// Trials of every cell in the first pass; each later pass doubles the total.
 const FIRST_PASS: usize = 20;
 
 /// One trial of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
-    /// Which cell.
+    /// Index of the cell.
     pub cell: usize,
-    /// Which of its trials.
+    /// Index of the trial.
     pub trial: usize,
 }
 
 /// One of several equal parts of a study: every n-th unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// Which part, from 1.
+    /// Number of this part, from 1.
     pub index: usize,
-    /// How many parts.
+    /// Number of parts.
     pub of: usize,
 }
 
 impl Shard {
-    /// The study in one part.
+    /// The whole study as one part.
     pub const WHOLE: Self = Self { index: 1, of: 1 };
 
-    /// Whether a unit belongs to it, `number` being its place among all units of the study.
+    /// Returns true if the unit at position `number` among all units belongs to this part.
     fn holds(self, number: usize) -> bool {
         number % self.of == self.index - 1
     }
@@ -60,14 +60,14 @@ impl FromStr for Shard {
     }
 }
 
-/// All units of a part of a study that the ledger does not hold yet, [in order](in_order).
+/// Returns all units of a part of a study that have no record yet, [in order](in_order).
 pub fn todo(study: &Study, ledger: &TrialRecords, shard: Shard) -> impl Iterator<Item = Unit> {
     in_order(study, shard).filter(|unit| !ledger.holds(*unit))
 }
 
-/// All units of a part of a study: few trials of every cell first, then more. The cells of a phase
-/// diagram come one after the other, coarsely spread ones first, so that what is seen of it is
-/// known; those of other studies grow together. The list is never in memory.
+/// Returns all units of a part of a study: a few trials of every cell first, then more. The cells
+/// of a phase diagram come one by one, on a coarse grid first, so that every visible cell is
+/// reliable; the cells of other studies grow together. The sequence is lazy.
 pub fn in_order(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
     let trials: Vec<usize> = study.cells().iter().map(|cell| cell.scenario.trials()).collect();
     let most = trials.iter().copied().max().unwrap_or(0);
@@ -90,7 +90,7 @@ pub fn in_order(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
     })
 }
 
-/// All units of a part of a study, cell by cell.
+/// Returns all units of a part of a study, cell by cell.
 pub fn of_shard(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
     let units = study.cells().iter().enumerate().flat_map(|(cell, setting)| {
         (0..setting.scenario.trials()).map(move |trial| Unit { cell, trial })
@@ -98,7 +98,7 @@ pub fn of_shard(study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
     units.enumerate().filter(move |(number, _)| shard.holds(*number)).map(|(_, unit)| unit)
 }
 
-/// The trials of each pass, where a cell has at most so many.
+/// The trials of each pass, if a cell has at most `most`.
 fn passes(most: usize) -> impl Iterator<Item = Range<usize>> {
     let doubled = |pass: &Range<usize>| Some(pass.end..pass.end * 2);
     let passes = std::iter::successors(Some(0..FIRST_PASS), doubled);

@@ -134,7 +134,7 @@ fn knobs_turn_here_as_in_the_lab_and_the_landscape_follows() {
 #[test]
 fn tab_goes_through_the_panes_one_at_a_time_where_there_is_little_room() {
     let mut drive = theory("two-tasks");
-    let titles = ["Claim", "Formulas", "What one unit climbs", "Theorem 2", "Where this stops"];
+    let titles = ["Claim", "Formulas", "Objective of one unit", "Theorem 2", "Limits"];
     for title in titles {
         let screen = drive.screen(60, 18);
         assert!(screen.contains(title), "{title}\n{screen}");
@@ -143,7 +143,7 @@ fn tab_goes_through_the_panes_one_at_a_time_where_there_is_little_room() {
     assert_eq!(drive.app.theory.aspect, TheoryPane::Claim);
     drive.press(Key::BackTab);
     assert_eq!(drive.app.theory.aspect, TheoryPane::Limits);
-    assert!(drive.screen(80, 24).contains("Where this stops"));
+    assert!(drive.screen(80, 24).contains("Limits"));
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(super) const THEORY: &[(&str, &str)] = &[
     ),
     ("variance saved", "error that is gone because the source's rows steady B"),
     ("bias added", "error that is new because B must serve both tasks"),
-    ("if all θ pointed alike", "the same theory for tasks that differ in rows and noise only"),
+    ("with parallel θs", "the same theory for tasks that differ in rows and noise only"),
     ("c", "how far Theorem 2 lets the source lead astray; from 1/3 on it says nothing"),
     ("(n = 40)", "a mean over so many trials with its 95 % interval"),
 ];

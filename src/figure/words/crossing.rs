@@ -1,11 +1,11 @@
-//! Where a gain changes its sign, in words.
+//! Sign changes of a gain, in words.
 
 use super::value_of;
 use crate::scenario::{Handle, Scenario};
 use crate::study::crossing::Crossing;
 
-/// Where a gain changes its sign: `from hurt to help at source.samples 187 rows (95 %: 150 to
-/// 230)`, or between two neighbouring whole numbers.
+/// Describes a sign change: `from hurt to help at source.samples 187 rows (95 %: 150 to 230)`, or
+/// between two neighbouring whole numbers.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let interval = match (crossing.low, crossing.high) {
@@ -25,7 +25,7 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     )
 }
 
-/// Where it is zero, in short: `0 at 187 rows`, `0 between 1 and 2`.
+/// Describes the zero of a gain in short: `0 at 187 rows`, `0 between 1 and 2`.
 pub fn zero(handle: Handle, crossing: &Crossing) -> String {
     format!("0 {} {}", at(handle, crossing), place(handle, crossing))
 }
@@ -43,12 +43,12 @@ fn place(handle: Handle, crossing: &Crossing) -> String {
     }
 }
 
-/// Whether there is no whole number between the values on either side.
+/// Returns true if there is no whole number between the values on both sides.
 fn are_neighbours(handle: Handle, crossing: &Crossing) -> bool {
     handle.knob.whole && crossing.between.1 - crossing.between.0 < 1.5
 }
 
-/// A value between those that were measured, to three significant digits.
+/// An interpolated value, to three significant digits.
 fn value_near(handle: Handle, value: f64) -> String {
     value_of(handle, rounded(handle, value))
 }

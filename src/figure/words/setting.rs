@@ -3,15 +3,15 @@
 use crate::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskDraft};
 use crate::scenario::{Handle, Scenario};
 
-/// The title of a scenario as a sentence.
+/// Returns the title of a scenario as a sentence.
 pub fn title(scenario: &Scenario) -> String {
     let title = scenario.draft().title.trim_end_matches('.');
     let stop = if title.is_empty() || title.ends_with('?') { "" } else { "." };
     format!("{title}{stop}")
 }
 
-/// The title and the setting of a scenario, without the knobs that are varied: for each task, the
-/// model and the data the values of their knobs, as in `source: angle 15, samples 400; model: …`.
+/// Describes the title and the setting of a scenario, without the varied knobs: the knob values of
+/// each task, the model and the data, as in `source: angle 15, samples 400; model: …`.
 pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     let draft = scenario.draft();
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
@@ -40,10 +40,10 @@ pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     format!("{} Setting: {}. {}.", title(scenario), written.join("; "), shapes.join("; "))
 }
 
-/// What of a task is no number: the shape and axes of its rows, where its θ differs.
+/// The parts of a task that are not numbers: shape and axes of its rows, difference of its θ.
 fn shape(task: &TaskDraft) -> String {
     if task.covariance.condition == 1.0 {
-        return format!("{}: rows spread alike in all directions{}", task.name, difference(task));
+        return format!("{}: isotropic rows{}", task.name, difference(task));
     }
     let spectrum = match task.covariance.spectrum {
         SpectrumDraft::Block => "a loud block",
@@ -52,24 +52,24 @@ fn shape(task: &TaskDraft) -> String {
     let axes = match task.covariance.axes {
         AxesDraft::Shared => "shared axes",
         AxesDraft::Random => "random axes of its own",
-        AxesDraft::Difference => "axes of its own, the loudest along the difference of the θ",
+        AxesDraft::Difference => "axes of its own, the loudest along the difference of the θs",
     };
     format!("{}: {spectrum} on {axes}{}", task.name, difference(task))
 }
 
-/// Where the θ of a task differs from that of another.
+/// Describes how the θ of a task differs from that of another.
 fn difference(task: &TaskDraft) -> String {
     match task.theta.as_ref().map(|theta| &theta.difference) {
         None => String::new(),
-        Some(DifferenceDraft::Generic) => ", a generic difference of the θ".to_owned(),
-        Some(DifferenceDraft::Loud(t)) => format!(", θ differing where {t} is loud"),
+        Some(DifferenceDraft::Generic) => ", a generic difference of the θs".to_owned(),
+        Some(DifferenceDraft::Loud(t)) => format!(", θ differs where {t} is loud"),
         Some(DifferenceDraft::Opposite(t)) => {
-            format!(", θ differing opposite to where {t} is loud")
+            format!(", θ differs at 90° to where {t} is loud")
         }
     }
 }
 
-/// Whether a value says nothing that another does not say.
+/// Returns true if a value adds nothing to the description.
 fn is_idle(knob: &str, value: f64) -> bool {
     match knob {
         "cosine" | "ratio" | "draw" | "descent" | "rate" | "validation" => true,

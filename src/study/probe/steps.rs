@@ -1,5 +1,5 @@
-//! What descent of the joint model shows: whether tasks pull the shared module the same way, and
-//! what a step for one task does to the loss of another.
+//! Proxies from descent of the joint model: gradient cosines between tasks, and the effect of a
+//! step for one task on the loss of another.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -10,19 +10,19 @@ use crate::scenario::Scenario;
 use crate::study::training::Training;
 use crate::task::Moments;
 
-/// What some steps of gradient descent show about every ordered pair of tasks.
+/// Results of some steps of gradient descent for every ordered pair of tasks.
 pub(super) struct Steps {
-    /// `cos(∇_B L_a, ∇_B L_b)` after the last step (k × k); 0 where a gradient is zero.
+    /// `cos(∇_B L_a, ∇_B L_b)` after the last step (k × k); 0 if a gradient is zero.
     pub(super) cosines: DMatrix<f64>,
-    /// `1 − L_a(B − ηα_b ∇_B L_b, A_a)/L_a(B, A_a)` averaged over the steps (k × k), η the rate of
-    /// each step and α_b the weight of the task.
+    /// `1 − L_a(B − ηα_b ∇_B L_b, A_a)/L_a(B, A_a)` averaged over the steps (k × k); η is the
+    /// learning rate of each step and α_b the weight of task b.
     pub(super) look_ahead: DMatrix<f64>,
 }
 
 impl Steps {
-    /// At most so many `steps` from random weights, fewer where descent arrives, with the task
-    /// weights of the scenario, or 1 where these come only of training. The rate is found by
-    /// backtracking, so that the joint loss falls always.
+    /// Runs at most `steps` steps from random weights, fewer if descent converges. Uses the task
+    /// weights of the scenario, or 1 if those are known only after training. Backtracking sets the
+    /// learning rate, so the joint loss never rises.
     pub(super) fn of(
         scenario: &Scenario,
         training: &Training,
@@ -53,7 +53,7 @@ impl Steps {
     }
 }
 
-/// The task weights, where they are known without joint training; else 1.
+/// The task weights if they are known without joint training, else 1.
 fn weights(scenario: &Scenario, moments: &[Moments]) -> Vec<f64> {
     match scenario.approach().weighting {
         Weighting::Uncertainty | Weighting::Random => vec![1.0; moments.len()],
@@ -66,7 +66,7 @@ fn weights(scenario: &Scenario, moments: &[Moments]) -> Vec<f64> {
     }
 }
 
-/// One task of the joint model, with a weight of 1.
+/// One task of the joint model, with weight 1.
 struct Part {
     task: usize,
     objective: Box<dyn Objective>,
@@ -77,7 +77,7 @@ impl Part {
         Self { task, objective: training.only(task).objective(vec![1.0]) }
     }
 
-    /// `∇_B L` (d × r) at a model of all tasks.
+    /// `∇_B L` (d × r) of this task at a model of all tasks.
     fn gradient(&self, model: &SharedModel) -> DMatrix<f64> {
         let own = SharedModel::new(model.module.clone(), vec![model.heads[self.task].clone()]);
         self.objective.gradient(&own).1.module
@@ -88,7 +88,7 @@ fn gradients(parts: &[Part], model: &SharedModel) -> Vec<DMatrix<f64>> {
     parts.iter().map(|part| part.gradient(model)).collect()
 }
 
-/// By what share a step for the task of a column alone lowers the loss of the task of a row.
+/// The share by which a step for one task alone (column) lowers the loss of another (row).
 fn look_ahead(
     joint: &dyn Objective,
     model: SharedModel,
@@ -120,7 +120,7 @@ mod tests {
     use crate::math::seed::Seed;
     use crate::scenario::Scenario;
 
-    /// Two tasks on the same rows without noise, their θs at an angle, and a third.
+    /// Two tasks on the same noise-free rows, their θs at an angle, and a third task.
     fn training(angle: f64, model: &str) -> Training {
         let json = format!(
             r#"{{ "taskscope": 1, "data": {{ "dimension": 6, "rows": "shared" }},
@@ -134,7 +134,7 @@ mod tests {
         Training::new(&scenario, &scenario.population(0), 0)
     }
 
-    /// Random weights, the second head that of the first times a factor.
+    /// Random weights; the second head is the first times a factor.
     fn start(width: usize, factor: f64) -> SharedModel {
         let mut model = SharedModel::random(6, width, 3, Seed::new(5));
         model.heads[1] = &model.heads[0] * factor;

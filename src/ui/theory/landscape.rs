@@ -1,4 +1,4 @@
-//! What one shared unit climbs, as a chart.
+//! The objective of one shared unit, as a chart.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let room = page::room(area.width);
         let lines: Vec<_> =
             words.iter().flat_map(|line| page::words(line, (0, 2), room, Style::new())).collect();
-        return page::draw(app, TheoryPane::Landscape, "What one unit climbs", &lines, view, area);
+        return page::draw(app, TheoryPane::Landscape, "Objective of one unit", &lines, view, area);
     };
     let pane =
         block(format!(" {} ", figure.title), app.theory.aspect == TheoryPane::Landscape, theme);
