@@ -1,4 +1,4 @@
-//! What one shared unit climbs, as a chart.
+//! The objective of a single shared unit, as a chart.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,10 +8,10 @@ use crate::app::{App, HitTarget, Pane, TheoryPane};
 use crate::ui::view::View;
 use crate::ui::{block, crosshair, widget};
 
-/// The least height of a chart that is worth drawing.
+/// Smallest height of a chart that is worth drawing.
 const LEAST: u16 = 8;
 
-/// Draws the landscape, or its maxima in words where there is no room for it.
+/// Draws the landscape; if there is no room, its maxima in words.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let figure = app.theory.landscape.as_ref().filter(|_| area.height >= LEAST && area.width >= 24);
@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let room = page::room(area.width);
         let lines: Vec<_> =
             words.iter().flat_map(|line| page::words(line, (0, 2), room, Style::new())).collect();
-        return page::draw(app, TheoryPane::Landscape, "What one unit climbs", &lines, view, area);
+        return page::draw(app, TheoryPane::Landscape, "Objective of one unit", &lines, view, area);
     };
     let pane =
         block(format!(" {} ", figure.title), app.theory.aspect == TheoryPane::Landscape, theme);
