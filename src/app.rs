@@ -1,7 +1,7 @@
-//! The program without its terminal: state, actions, messages, effects.
+//! The program without its terminal: state, actions, messages and effects.
 //!
-//! [`App::update`] is a plain function of what happened; it says what should happen, and the
-//! runtime makes it happen. Neither terminal, thread, clock nor file is known here.
+//! [`App::update`] is a plain function. It says what should happen, and the runtime makes it
+//! happen. Nothing here uses a terminal, thread, clock or file.
 
 pub mod action;
 pub mod crosshair;

@@ -37,7 +37,7 @@ use crate::transfer::Verdict;
 /// A figure: axes, marks and text. Coordinates are in the units of its axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Its id in [`catalog::FIGURES`].
+    /// Its id in [`FIGURES`](crate::catalog::FIGURES).
     pub id: &'static str,
     /// The title, one line.
     pub title: String,

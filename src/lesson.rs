@@ -1,9 +1,9 @@
-//! Lessons: predict, commit, reveal. What a lesson says is text; every number in it is measured,
-//! and what it teaches are conditions on measurements, which can be checked.
+//! Lessons: predict, commit, reveal. The lesson's author writes the words; every number in them is
+//! measured. What the lesson teaches is stated as conditions on measurements, so it can be checked.
 //!
-//! A lesson file (TOML) names settings that are measured, says what each must show, and leads
-//! through steps that speak of them. [`check`] measures the settings for many students, each with
-//! draws of their own, and counts how often they show what the lesson teaches.
+//! A lesson file (TOML) names the settings to measure, says what each must show, and lists the
+//! steps. [`check`] measures the settings for many students, each with their own draws, and counts
+//! how often they show what the lesson teaches.
 
 pub mod catalog;
 pub mod check;
@@ -41,48 +41,49 @@ pub use setting::{LessonSetting, SettingQuestion};
 pub use step::{Choice, LessonStep, SoughtValue, StepKind};
 pub use text::Text;
 
-/// Version of the form in which lessons are written down.
+/// Version of the lesson file format.
 pub const FORMAT: u32 = 1;
 
-/// The name under which conditions speak of the scenario with the knobs as they stand.
+/// The name that conditions use for the scenario with its knobs where they now stand.
 pub const HERE: &str = "here";
 
-/// A checked lesson: every setting in it can be measured, and every text can be said.
+/// A checked lesson: every setting can be measured and every text can be filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lesson {
-    /// Name by which it is asked for, and by which answers name it.
+    /// The id, used to start the lesson and to name it in files of answers.
     pub id: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// How long it takes, in minutes.
+    /// Duration, in minutes.
     pub minutes: u32,
-    /// The mistaken idea that it corrects.
+    /// The misconception that the lesson corrects.
     pub misconception: String,
-    /// Name of the scenario it begins with.
+    /// Name of the scenario that the lesson starts from.
     pub name: String,
-    /// The scenario it begins with, with the trials of the lesson.
+    /// The scenario that the lesson starts from, with the lesson's number of trials.
     pub base: Arc<Scenario>,
-    /// The knobs that can be turned where a step lets them.
+    /// Knobs that the student can turn, in steps that allow it.
     pub knobs: Vec<Handle>,
-    /// Further knobs that are shown and cannot be turned.
+    /// Further knobs that are shown but cannot be turned.
     pub locked: Vec<Handle>,
-    /// Whether every student has draws of their own.
+    /// True if every student has their own draws.
     pub per_student: bool,
-    /// What is measured.
+    /// The settings to measure.
     pub settings: Vec<LessonSetting>,
-    /// What happens.
+    /// The steps, in order.
     pub steps: Vec<LessonStep>,
-    /// Checksum (CRC-32) of what is measured and asked: answers belong to it, not to its words.
+    /// CRC-32 checksum of what is measured and asked. Answers belong to this checksum; rewording
+    /// the lesson does not change it.
     pub fingerprint: u32,
 }
 
 impl Lesson {
-    /// The setting with a name.
+    /// The setting with this name.
     pub fn setting(&self, name: &str) -> Option<&LessonSetting> {
         self.settings.iter().find(|setting| setting.name == name)
     }
 
-    /// A scenario of the lesson as a student has it: number 0 has the draws of the file.
+    /// A scenario of the lesson with a student's draws. Student 0 has the draws of the file.
     pub fn for_student(&self, scenario: &Scenario, student: u64) -> Scenario {
         if !self.per_student || student == 0 {
             return scenario.clone();
@@ -92,12 +93,12 @@ impl Lesson {
         Scenario::check(draft).unwrap_or_else(|_| scenario.clone())
     }
 
-    /// The predictions among the steps, by their place.
+    /// The predictions among the steps, each with its place.
     pub fn predictions(&self) -> impl Iterator<Item = (usize, &LessonStep)> {
         let steps = self.steps.iter().enumerate();
         steps.filter(|(_, step)| matches!(step.kind, StepKind::Predict { .. }))
     }
 }
 
-/// Seeds are whole numbers that a 64-bit float holds.
+/// Seeds are whole numbers that a 64-bit float can hold exactly.
 const LARGEST_SEED: f64 = 9_007_199_254_740_992.0;

@@ -1,4 +1,4 @@
-//! The runtime: the only place where app, screen, computing threads and files meet.
+//! The runtime: connects the app, the screen, the computing threads and the files.
 
 mod autosave;
 mod event;
@@ -33,30 +33,29 @@ use event::Event;
 use picture::Protocol;
 use terminal::Terminal;
 
-/// Columns and rows of the terminal, where it says them.
+/// Columns and rows of the terminal, if it reports them.
 pub fn size() -> Option<(u16, u16)> {
     crossterm::terminal::size().ok()
 }
 
-/// Least time between two frames: at most 60 a second.
+/// Shortest time between two frames: at most 60 per second.
 const FRAME: Duration = Duration::from_micros(16_667);
 
-/// Time after which a class that is followed is looked at although nothing has happened.
+/// Time after which a followed class is read again even if nothing has happened.
 const CLASS: Duration = Duration::from_secs(5);
 
-/// Runs the program in the terminal until its user leaves it. The terminal is left as it was
-/// found on return, error, panic and signal.
+/// Runs the program in the terminal until the user quits. The terminal is restored on return,
+/// error, panic and signal.
 ///
-/// What is being worked on is kept in the folder of sessions, if there is one, until the user
-/// leaves.
+/// The user's work is saved in the folder of sessions, if there is one, until the user quits.
 pub fn run(mut app: App, places: Places) -> Result<()> {
     let Places { sessions, config, answers, teacher, taken } = places;
     let failed =
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
-    event::listen_to_signals(&sender).map_err(failed("the signals cannot be listened to"))?;
+    event::listen_to_signals(&sender).map_err(failed("cannot listen for signals"))?;
     let mouse = app.settings.mouse;
-    let mut terminal = Terminal::enter(mouse).map_err(failed("the terminal cannot be prepared"))?;
+    let mut terminal = Terminal::enter(mouse).map_err(failed("cannot prepare the terminal"))?;
     event::listen_to_keys(&sender);
     let wake = sender.clone();
     let worker = Worker::new(move || {
@@ -86,27 +85,27 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let ended =
         runtime.autosave.and_then(|autosave| autosave.end(outcome.is_ok() && !runtime.keeping));
     if let Some(error) = ended {
-        let _ = writeln!(io::stderr(), "taskscope: the session could not be kept: {error}");
+        let _ = writeln!(io::stderr(), "taskscope: the session could not be saved: {error}");
     }
     if runtime.writers.iter().any(|writer| !writer.is_finished()) {
-        let _ = writeln!(io::stderr(), "taskscope: finishing what is being written");
+        let _ = writeln!(io::stderr(), "taskscope: finishing writing files");
     }
     runtime.writers.into_iter().for_each(|writer| drop(writer.join()));
     outcome
 }
 
-/// Where the program keeps things.
+/// Folders and files that the program uses.
 #[derive(Debug, Default)]
 pub struct Places {
     /// The folder of sessions.
     pub sessions: Option<PathBuf>,
     /// The user's file of settings.
     pub config: Option<PathBuf>,
-    /// The folder of answers to lessons.
+    /// The folder for answers to lessons.
     pub answers: Option<PathBuf>,
-    /// The folder of the answers of a class.
+    /// The folder with the answers of a class.
     pub teacher: Option<PathBuf>,
-    /// The file of answers that is held already.
+    /// The file of answers that is already open.
     pub taken: Option<Taken>,
 }
 
@@ -114,36 +113,37 @@ struct Runtime {
     config: Option<PathBuf>,
     /// Answers to lessons.
     lesson_files: LessonFiles,
-    /// Whether the session stays when the program ends.
+    /// True if the session is kept when the program ends.
     keeping: bool,
     app: App,
     autosave: Option<Autosave>,
     worker: Worker,
     sender: Sender<Event>,
-    /// What of the last frame the mouse can touch.
+    /// Clickable regions of the last frame.
     regions: Regions,
     pointing: Pointing,
     started: Instant,
-    /// Seconds since then of which the program has been told.
+    /// Seconds since then, as last reported to the program.
     told: u64,
     changed: bool,
-    /// Whether the user has been told, on leaving, of answers that cannot be written.
+    /// True if the user has been warned, on quitting, that answers cannot be saved.
     warned: bool,
-    /// Threads that write files; the program ends after they have.
+    /// Threads that write files; the program waits for them before it ends.
     writers: Vec<JoinHandle<()>>,
 }
 
-/// Whether the program goes on.
+/// Decision after an event: go on or leave.
 enum Next {
     Go,
     Leave,
 }
 
 impl Runtime {
-    /// Waits for events, takes all there are, draws once. Without events nothing happens.
+    /// Waits for events, handles all that are waiting, and draws once. Without events, nothing
+    /// happens.
     fn turn(&mut self, terminal: &mut Terminal, events: &Receiver<Event>) -> Result<()> {
         let draw =
-            |error: io::Error| Error::Failed(format!("the terminal cannot be drawn to: {error}"));
+            |error: io::Error| Error::Failed(format!("cannot draw to the terminal: {error}"));
         self.draw(terminal).map_err(draw)?;
         let mut drawn = Instant::now();
         let effects = self.app.start();
@@ -216,13 +216,11 @@ impl Runtime {
                 taken.map_err(|error| Error::Failed(format!("the terminal is gone: {error}")))?;
                 Ok(Next::Go)
             }
-            Event::Lost(error) => {
-                Err(Error::Failed(format!("the keyboard cannot be read: {error}")))
-            }
+            Event::Lost(error) => Err(Error::Failed(format!("cannot read the keyboard: {error}"))),
         }
     }
 
-    /// Tells the program the time, where it has changed.
+    /// Reports the time to the program if it has changed.
     fn tick(&mut self, terminal: &mut Terminal) -> Result<()> {
         let seconds = self.started.elapsed().as_secs();
         if seconds != self.told {
@@ -266,7 +264,7 @@ impl Runtime {
                 Effect::Keep(settings) => {
                     let kept = match &self.config {
                         Some(path) => keep(path, &settings).map_err(|error| error.to_string()),
-                        None => Err("there is no folder for settings on this machine".to_owned()),
+                        None => Err("this machine has no folder for settings".to_owned()),
                     };
                     self.tell(Message::Kept(kept), terminal)?;
                 }
@@ -276,14 +274,14 @@ impl Runtime {
                 }
                 Effect::Answers(session) => {
                     if let Err(problem) = self.lesson_files.write(*session) {
-                        let problem = format!("the answers are not kept: {problem}");
+                        let problem = format!("the answers are not saved: {problem}");
                         self.tell(Message::Unkept(problem), terminal)?;
                     }
                 }
                 Effect::Release => match self.lesson_files.settle() {
                     Ok(()) => self.lesson_files.release(),
                     Err(problem) => {
-                        let problem = format!("the answers are not kept: {problem}");
+                        let problem = format!("the answers are not saved: {problem}");
                         self.tell(Message::Unkept(problem), terminal)?;
                     }
                 },
@@ -303,8 +301,9 @@ impl Runtime {
                 }
                 Effect::Suspend => {
                     let suspended = terminal.suspend();
-                    suspended
-                        .map_err(|error| Error::Failed(format!("cannot be suspended: {error}")))?;
+                    suspended.map_err(|error| {
+                        Error::Failed(format!("cannot suspend the program: {error}"))
+                    })?;
                 }
                 Effect::Quit { keeping } => {
                     if let Err(problem) = self.lesson_files.settle() {
@@ -312,7 +311,7 @@ impl Runtime {
                             return Err(problem);
                         }
                         let problem =
-                            format!("the answers are not kept: {problem}; q again leaves");
+                            format!("the answers are not saved: {problem}; q again quits");
                         self.tell(Message::Unkept(problem), terminal)?;
                         continue;
                     }
@@ -324,7 +323,7 @@ impl Runtime {
         Ok(Next::Go)
     }
 
-    /// Draws a picture in a thread of its own, to be looked at in the terminal.
+    /// Draws a picture for preview in the terminal, on its own thread.
     fn preview(&mut self, figure: Figure, scenario: Arc<Scenario>, drawing: Provenance) {
         let sender = self.sender.clone();
         let way = match Protocol::of(|name| std::env::var(name).ok()) {
@@ -341,7 +340,7 @@ impl Runtime {
         });
     }
 
-    /// Writes a document in a thread of its own: drawing a picture takes longer than a frame.
+    /// Saves a document on its own thread, because drawing a picture takes longer than a frame.
     fn file(&mut self, filing: SaveRequest) {
         let sender = self.sender.clone();
         self.writers.retain(|writer| !writer.is_finished());
@@ -356,7 +355,7 @@ impl Runtime {
     }
 }
 
-/// Keeps settings in the user's file, and returns it.
+/// Saves settings in the user's file and returns its path.
 fn keep(path: &Path, settings: &[(&str, &str)]) -> Result<PathBuf> {
     let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
     store::settings::keep(path, settings, &known).map(|()| path.to_owned())

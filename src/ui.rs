@@ -1,4 +1,4 @@
-//! The screen: draws an [`App`] and changes nothing.
+//! The screen: draws an [`App`] without changing it.
 
 mod affinity;
 pub mod card;
@@ -41,8 +41,8 @@ pub use theme::{ColourDepth, Theme};
 use view::View;
 use widget::text::folded;
 
-/// Draws the program at its present state into a frame of any size, by the theme of its settings.
-/// Answers what of it the mouse can touch.
+/// Draws the program into a frame of any size, in the theme of its settings. Returns the regions
+/// that the mouse can act on.
 pub fn draw(app: &App, frame: &mut Frame) -> Regions {
     let area = frame.area();
     let mut regions = Regions::default();
@@ -70,7 +70,7 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
     regions
 }
 
-/// Tabs, panes, what has been found, news and keys.
+/// Draws tabs, panes, the result, the message line and the keys.
 fn whole(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let found = match (app.screen, rung) {
         (Screen::Lab, Rung::Wide) => 0,
@@ -89,7 +89,7 @@ fn whole(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     footer::draw(app, screen::context(app, view.theme), view, footer);
 }
 
-/// One pane, with its tabs above and the verdict below.
+/// Draws one pane, with tabs above and the verdict below.
 fn small(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [header, body, reading, footer] = Layout::vertical([
         Constraint::Length(1),
@@ -104,8 +104,8 @@ fn small(app: &App, view: &mut View<'_, '_>, area: Rect) {
     footer::short(app, screen::context(app, view.theme), view, footer);
 }
 
-/// Lines, each cut where it is too long. A first line that is too long counts more than those that
-/// follow: it takes two, its numbers on the second.
+/// Draws lines, each cut if it is too long. If the first line is too long it is split over two
+/// lines, with its numbers on the second.
 fn lines(mut lines: Vec<Line<'static>>, view: &mut View<'_, '_>, area: Rect) {
     let width = usize::from(area.width);
     if lines.first().is_some_and(|first| first.width() > width) {
@@ -125,7 +125,7 @@ fn lines(mut lines: Vec<Line<'static>>, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// A line of numbers that is too long ends after one of its parts, so that no number is cut.
+/// Cuts a long line of numbers after one of its parts, so that no number is cut.
 fn in_parts(line: Line<'static>, width: u16) -> Line<'static> {
     match &line.spans[..] {
         [only] if line.width() > width.into() => {
@@ -142,7 +142,7 @@ fn in_parts(line: Line<'static>, width: u16) -> Line<'static> {
     }
 }
 
-/// The frame of a pane; the one that has the focus stands out.
+/// The frame of a pane; the focused one stands out.
 fn block<'a>(title: String, focused: bool, theme: &Theme) -> Block<'a> {
     let style = if focused { theme.focus() } else { theme.dim() };
     let kind = if focused { BorderType::Thick } else { BorderType::Plain };

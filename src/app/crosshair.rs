@@ -1,4 +1,4 @@
-//! The cross-hair: a point of a chart that is read exactly, by key or by mouse.
+//! The cross-hair, which reads an exact point of a chart by key or by mouse.
 
 use super::lab::Pane;
 use super::state::App;
@@ -6,15 +6,15 @@ use crate::figure::series::Series;
 use crate::figure::{Estimate, Figure, MarkRole, Shape, words};
 use crate::study::Curve;
 
-/// Where the cross-hair stands.
+/// Position of the cross-hair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crosshair {
     /// The chart.
     pub pane: Pane,
-    /// The series, by its role and its place among those with the same role; `None` for the one
-    /// that tells most.
+    /// The series, by its role and its place among series with that role; `None` for the most
+    /// informative one.
     pub series: Option<(MarkRole, usize)>,
-    /// Where along the horizontal axis; `None` for the present setting.
+    /// Position along the horizontal axis; `None` for the current setting.
     pub x: Option<f64>,
     /// The pane that had the focus before.
     pub(super) before: Pane,
@@ -25,19 +25,19 @@ pub struct Crosshair {
 pub struct SeriesPoint {
     /// The series.
     pub series: Series,
-    /// Which of its points.
+    /// Index of the point.
     pub place: usize,
 }
 
 impl SeriesPoint {
-    /// Its place and interval.
+    /// Its position and interval.
     pub fn estimate(&self) -> Option<Estimate> {
         self.series.points.get(self.place).copied()
     }
 }
 
 impl Crosshair {
-    /// The point of a figure on which it stands.
+    /// The point of the figure under the cross-hair.
     pub fn on(&self, figure: &Figure) -> Option<SeriesPoint> {
         let all = figure.series();
         let own = |s: &&Series| Some((s.role, s.of_role)) == self.series;
@@ -51,8 +51,8 @@ impl Crosshair {
         Some(SeriesPoint { series, place })
     }
 
-    /// The same, moved by points to the right and by series up, as far as there are any. In another
-    /// series it stands on the point nearest above or below.
+    /// Moves the cross-hair by points to the right and by series upwards, as far as they go. In
+    /// another series it moves to the point nearest above or below.
     pub(super) fn moved(self, figure: &Figure, right: i32, up: i32) -> Self {
         let Some(point) = self.on(figure) else { return self };
         let all = figure.series();
@@ -67,13 +67,13 @@ impl Crosshair {
             0 => point.place.saturating_add_signed(right as isize).min(last(series.points.len())),
             _ => stands.and_then(|x| series.nearest(figure, x)).unwrap_or(0),
         };
-        // From series to series it keeps its place, so that going back leads back.
+        // Moving between series keeps x, so that moving back returns to the same point.
         let x = if up == 0 { series.points.get(place).map(|p| p.x) } else { stands };
         Self { series: Some((series.role, series.of_role)), x, ..self }
     }
 }
 
-/// Where the present setting stands.
+/// Position of the current setting.
 fn here(figure: &Figure) -> Option<f64> {
     figure.marks.iter().filter(|mark| mark.role == MarkRole::Here).find_map(|mark| {
         match &mark.shape {
@@ -85,17 +85,17 @@ fn here(figure: &Figure) -> Option<f64> {
 }
 
 impl App {
-    /// What is read under the cross-hair, in words with units; `None` where there is none.
+    /// The reading under the cross-hair, in words with units; `None` if there is no cross-hair.
     pub fn crosshair_words(&self) -> Option<String> {
         let crosshair = self.crosshair?;
         let Some(figure) = self.figure(crosshair.pane) else {
-            return Some("nothing is drawn yet".to_owned());
+            return Some("the chart is not drawn yet".to_owned());
         };
         let point = crosshair.on(&figure).and_then(|point| self.reading(&figure, &point));
         Some(point.unwrap_or_else(|| "there is no curve to read here".to_owned()))
     }
 
-    /// A point of a figure of this scenario in words: where, what, its interval and n, the theory.
+    /// A point of a figure of this scenario in words: position, value, interval and n, theory.
     pub(super) fn reading(&self, figure: &Figure, point: &SeriesPoint) -> Option<String> {
         let at = point.estimate()?;
         match figure.id {
@@ -113,7 +113,7 @@ impl App {
         }
     }
 
-    /// A gain along the knob: of the curve the cross-hair is on first, and the other beside it.
+    /// A gain along the knob: first on the curve under the cross-hair, then on the other one.
     fn gain_reading(&self, point: &SeriesPoint, x: f64) -> Option<String> {
         let curve = self.lab.curve.as_ref()?;
         let path = curve.handle.path(self.scenario.draft());
@@ -123,7 +123,7 @@ impl App {
         let measured = nearest(&curve.measured, x).map(|(at, outcome)| {
             (*at, format!("measured {} ({} trials)", words::effect(outcome), outcome.trials))
         });
-        // A value that stands elsewhere says where.
+        // If the other value lies elsewhere, say where.
         let beside = |found: Option<(f64, String)>| match found {
             Some((at, words)) if at == x => format!("; {words}"),
             Some((at, words)) => format!("; at {} {words}", place(at)),
@@ -161,19 +161,19 @@ impl App {
     }
 }
 
-/// What theory predicts nearest to a value of the knob, and where that is.
+/// The theory's prediction nearest to a value of the knob, with its position.
 fn predicted(curve: &Curve, x: f64) -> Option<(f64, String)> {
     let (at, prediction) = nearest(&curve.theory, x)?;
     Some((*at, format!("theory {}", words::predicted(prediction.gain))))
 }
 
-/// The entry nearest to a value, on the track of the knob it is along.
+/// The entry nearest to a value of the knob.
 fn nearest<T>(entries: &[(f64, T)], x: f64) -> Option<&(f64, T)> {
     let far = |entry: &(f64, T)| (entry.0 - x).abs();
     entries.iter().min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
-/// A loss on the way, and at the optimum that has a rule of the same role.
+/// A loss during training, with the optimum drawn in the same role.
 fn loss_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> String {
     let rule = figure.marks.iter().find_map(|mark| match mark.shape {
         Shape::Level { y, .. } if mark.role == point.series.role => Some(y),
@@ -190,7 +190,7 @@ fn loss_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> String {
     )
 }
 
-/// A height of the landscape, and that of the population beside it.
+/// A value of the landscape, with the population's value for comparison.
 fn landscape_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> String {
     let population = figure.series().into_iter().find(|s| s.role == MarkRole::Theory);
     let population = population.filter(|_| point.series.role != MarkRole::Theory);

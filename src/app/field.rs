@@ -1,55 +1,55 @@
-//! A line of text being typed: an exact value, or the name of a file.
+//! The input field: an exact value or a file name.
 
 use super::key::Key;
 use super::lab::Pane;
 
-/// Characters a field holds at most.
+/// The most characters that a field holds.
 const MOST_CHARACTERS: usize = 4096;
 
-/// What a field is for.
+/// Purpose of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldPurpose {
-    /// The value of the knob that has the focus.
+    /// The value of the focused knob.
     Value,
-    /// The file the figure of a pane is written to.
+    /// The file to save a pane's figure to.
     Export(Pane),
-    /// The file the whole screen is written to.
+    /// The file to save the whole screen to.
     Screen,
-    /// The file the scenario is written to.
+    /// The file to save the scenario to.
     Save,
-    /// The cell under the cursor of the table of tasks.
+    /// The cell under the cursor in the table of tasks.
     Cell,
-    /// The focused row of the sweep that is set up.
+    /// The focused row of the sweep form.
     Row,
-    /// The folder a study is written to.
+    /// The folder to save a study to.
     Folder,
-    /// What is opened: a preset, a file, a shared string.
+    /// A preset, a file or a shared string to open.
     Open,
     /// An answer in the student's own words.
     Words,
-    /// Words that narrow an overlay.
+    /// Search words for an overlay.
     Search,
 }
 
 /// An open field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InputField {
-    /// What it is for.
+    /// Its purpose.
     pub purpose: FieldPurpose,
-    /// What has been typed.
+    /// The text typed so far.
     pub text: String,
-    /// Cursor, in characters from the left.
+    /// Cursor position, in characters from the left.
     pub cursor: usize,
-    /// Whether the text is still the one offered, which the first character replaces.
+    /// True if the text is still the default, which the first character typed replaces.
     pub offered: bool,
-    /// Whether a file that is there already is replaced.
+    /// True if an existing file may be replaced.
     pub replace: bool,
-    /// Why the last Enter was refused.
+    /// The reason why the last Enter was refused.
     pub problem: Option<String>,
 }
 
 impl InputField {
-    /// A field with a text offered in it.
+    /// A field with a default text.
     pub fn new(purpose: FieldPurpose, text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
@@ -65,7 +65,7 @@ impl InputField {
         }
     }
 
-    /// Edits the text by one key; keys that edit nothing are ignored.
+    /// Edits the text with one key; other keys are ignored.
     pub fn edit(&mut self, key: Key) {
         let mut characters: Vec<char> = self.text.chars().collect();
         match key {
@@ -90,13 +90,13 @@ impl InputField {
         self.edited(characters);
     }
 
-    /// Inserts the first line of a text at once.
+    /// Inserts the first line of a pasted text.
     pub fn paste(&mut self, text: &str) {
         let line = text.trim().split(['\n', '\r']).next().unwrap_or_default();
         self.insert(line.trim_end());
     }
 
-    /// Inserts what of a text can be typed, as far as there is room.
+    /// Inserts the printable characters of a text, as far as there is room.
     fn insert(&mut self, text: &str) {
         let old = if self.offered { "" } else { self.text.as_str() };
         let cursor = if self.offered { 0 } else { self.cursor };

@@ -1,48 +1,48 @@
-//! What can be undone, and done again: changes of the scenario, scenarios opened, runs deleted.
+//! Undo and redo: changes of the scenario, opened scenarios, deleted runs.
 
 use std::sync::Arc;
 
 use super::studies::StudyRun;
 use crate::scenario::{Handle, Scenario};
 
-/// Steps that can be undone.
+/// The most steps that can be undone.
 const MOST: usize = 1000;
 
-/// What is open: a scenario, its name, and what it is compared with.
+/// The open scenario, with its name and the versions it is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot {
-    /// Name of the preset or file, without folder and ending.
+    /// Name of the preset or file, without folder and extension.
     pub name: String,
     /// The scenario as it is now.
     pub scenario: Arc<Scenario>,
-    /// As it was opened.
+    /// The scenario as it was opened.
     pub opened: Arc<Scenario>,
-    /// As it was opened or saved last.
+    /// The scenario as it was last opened or saved.
     pub saved: Arc<Scenario>,
 }
 
-/// A way back.
+/// A step that reverses a change.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
-    /// To what was open.
+    /// Reopen a snapshot.
     Open(Snapshot),
-    /// To a run that was deleted, at its place in the list.
+    /// Restore a deleted run, at its place in the list.
     Restore(usize, Box<StudyRun>),
-    /// To a list without a run.
+    /// Remove a run from the list.
     Remove(u64),
 }
 
-/// The steps back and forth.
+/// The undo and redo stacks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,
-    /// The knob whose turns, following each other, are one step.
+    /// The knob being turned; consecutive turns of it count as one step.
     pub(super) turning: Option<Handle>,
 }
 
 impl History {
-    /// Notes the way back from a change just made; what was undone is forgotten.
+    /// Records the step that reverses a change just made, and clears the redo stack.
     pub(super) fn note(&mut self, step: Step) {
         self.undo.push(step);
         self.redo.clear();
@@ -51,8 +51,8 @@ impl History {
         }
     }
 
-    /// Notes a change of the scenario from `before` to `next`. All turns of a knob that follow each
-    /// other are one step, and none where they end as they began.
+    /// Records a change of the scenario from `before` to `next`. Consecutive turns of a knob count
+    /// as one step, or as none if they end where they began.
     pub(super) fn note_change(
         &mut self,
         before: Snapshot,
@@ -73,23 +73,23 @@ impl History {
         }
     }
 
-    /// The step to be taken back or forth.
+    /// Takes the next step to undo or redo.
     pub(super) fn take(&mut self, back: bool) -> Option<Step> {
         if back { self.undo.pop() } else { self.redo.pop() }
     }
 
-    /// Notes the way back from a step that was taken.
+    /// Records the inverse of a step just undone or redone.
     pub(super) fn taken(&mut self, back: bool, inverse: Step) {
         if back { self.redo.push(inverse) } else { self.undo.push(inverse) }
     }
 
-    /// How many steps can be undone.
+    /// Number of steps that can be undone.
     pub(super) fn depth(&self) -> usize {
         self.undo.len()
     }
 }
 
-/// What differs between two scenarios, in words: the first knob that does, with both values.
+/// The first difference between two scenarios in words: the knob, with both values.
 pub(super) fn difference(from: &Scenario, to: &Scenario) -> String {
     let differs = Handle::all(to.draft()).into_iter().find_map(|handle| {
         let path = handle.path(to.draft());

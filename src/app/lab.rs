@@ -1,4 +1,4 @@
-//! What the Lab knows: the focus, and what has been computed for the scenario on screen.
+//! State of the Lab: the focus, and the results computed for the current scenario.
 
 use std::sync::Arc;
 
@@ -12,25 +12,25 @@ use crate::study::{Comparison, Curve};
 pub enum Pane {
     /// The sliders.
     Knobs,
-    /// The gain along the knob that has the focus.
+    /// The gain along the focused knob.
     Gain,
-    /// Training loss.
+    /// The training loss.
     Loss,
-    /// The plane of the two θ.
+    /// The plane that contains both θ.
     Plane,
-    /// Why: the theory in numbers.
+    /// The theory in numbers.
     Why,
-    /// The weighting schemes side by side.
+    /// The weighting schemes, side by side.
     Weights,
-    /// The singular values behind the weights: a figure that no pane shows.
+    /// The singular values behind the weights. No pane shows this figure.
     Singular,
-    /// What one shared unit climbs: a figure of the Theory screen.
+    /// The objective of a single shared unit, as a function of its angle: on the Theory screen.
     Landscape,
-    /// Theorem 2 over the rows of the source: a figure of the Theory screen that no pane shows.
+    /// Theorem 2 against the source rows, for the Theory screen. No pane shows this figure.
     Bound,
-    /// On the Tasks screen: how the rows of every task spread.
+    /// The covariance spectra of all tasks, on the Tasks screen.
     Spectrum,
-    /// On the Tasks screen: rows of the first trial.
+    /// The rows of the first trial, on the Tasks screen.
     Rows,
 }
 
@@ -39,7 +39,7 @@ impl Pane {
     pub const ALL: [Self; 6] =
         [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
 
-    /// The pane of a figure, by the name of the figure.
+    /// The pane that shows the figure with this id.
     pub fn of_figure(id: &str) -> Option<Self> {
         let panes = [
             ("gain", Self::Gain),
@@ -76,45 +76,45 @@ impl Pane {
 /// The state of the Lab.
 #[derive(Debug, Clone)]
 pub struct Lab {
-    /// The knob that has the focus.
+    /// The focused knob.
     pub focus: Handle,
-    /// The pane that has the focus.
+    /// The focused pane.
     pub pane: Pane,
-    /// The pane shown beside the knobs where there is room for one only.
+    /// The pane shown beside the knobs if there is room for only one.
     pub view: Pane,
-    /// What is known about the scenario.
+    /// The results for the scenario.
     pub findings: Option<Box<ScenarioFindings>>,
-    /// Whether the findings are those of the scenario on screen, not of the one before.
+    /// True if the findings belong to the current scenario, false if to the previous one.
     pub fresh: bool,
-    /// The gain along the knob that has the focus.
+    /// The gain along the focused knob.
     pub curve: Option<Curve>,
-    /// The curve before the last change, along the same knob.
+    /// The curve along the same knob before the last change, drawn as a ghost.
     pub ghost: Option<Curve>,
-    /// Whether the ghost stays while knobs turn.
+    /// True if the ghost stays while knobs are turned.
     pub pinned: bool,
-    /// The weighting schemes side by side.
+    /// The comparison of the weighting schemes.
     pub comparison: Option<Box<Comparison>>,
-    /// The descent.
+    /// The gradient descent.
     pub course: Option<Box<TrainingRun>>,
-    /// Whether the descent runs.
+    /// True while the gradient descent runs.
     pub running: bool,
-    /// Whether this user has turned a knob yet.
+    /// True once this user has turned a knob.
     pub has_turned: bool,
-    /// Whether no report of the curve asked for last has come yet.
+    /// True until the first report of the curve requested last arrives.
     pub(super) traced_anew: bool,
     pub(super) traced: Option<(Arc<Scenario>, Handle)>,
-    /// The scenario whose schemes are compared.
+    /// The scenario whose schemes are being compared.
     pub(super) compared: Option<Arc<Scenario>>,
-    /// The scenario whose comparison is known.
+    /// The scenario that the comparison belongs to.
     pub(super) weighed: Option<Arc<Scenario>>,
-    /// The last scenario in which the source helped, until it hurts.
+    /// The last scenario in which the source helped, kept until it hurts.
     pub(super) helped: Option<Arc<Scenario>>,
-    /// Whether the note speaks of negative transfer.
+    /// True if the note is about negative transfer.
     pub(super) flipped: bool,
 }
 
 impl Lab {
-    /// A Lab in which nothing has been computed yet.
+    /// A Lab with no results yet.
     pub(super) fn new(focus: Handle) -> Self {
         Self {
             focus,
@@ -138,8 +138,8 @@ impl Lab {
         }
     }
 
-    /// Takes a curve. The one before, where it was whole and goes along the same knob, stays as a
-    /// ghost; a pinned ghost stays as it is.
+    /// Stores a new curve. The old one becomes the ghost if it was complete and along the same
+    /// knob. A pinned ghost stays.
     pub(super) fn take_curve(&mut self, curve: Curve) {
         let replaces = self.traced_anew && !self.pinned;
         let before = self.curve.take().filter(|before| before.complete);
@@ -150,7 +150,7 @@ impl Lab {
         self.curve = Some(curve);
     }
 
-    /// Takes a comparison of the schemes on the scenario for which it was begun.
+    /// Stores a comparison of the schemes for the scenario that it was started for.
     pub(super) fn take_comparison(&mut self, comparison: Box<Comparison>) {
         self.comparison = Some(comparison);
         if let Some(compared) = &self.compared {
@@ -158,7 +158,7 @@ impl Lab {
         }
     }
 
-    /// Forgets what was computed for other tasks.
+    /// Discards the results for other tasks.
     pub(super) fn clear(&mut self) {
         self.weighed = None;
         (self.findings, self.curve, self.comparison, self.course) = (None, None, None, None);

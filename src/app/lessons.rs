@@ -1,4 +1,4 @@
-//! The Lessons screen: what there is to learn, how far a student is, and the lesson that is played.
+//! State of the Lessons screen: the list, the student's progress, and the lesson being played.
 
 mod class;
 mod playing;
@@ -16,43 +16,43 @@ pub use table::{LessonRow, PresetRow, listed, scenes};
 /// The state of the Lessons screen.
 #[derive(Debug, Clone, Default)]
 pub struct Lessons {
-    /// The line that has the focus: lessons first, then scenarios.
+    /// The focused line: lessons first, then scenarios.
     pub row: usize,
-    /// Where a student stands in each lesson that was begun, by its name.
+    /// Progress in each lesson that was started, by its id.
     pub progress: BTreeMap<String, LessonSession>,
-    /// The lesson that is played.
+    /// The lesson being played.
     pub playing: Option<Box<Playing>>,
-    /// Whether there is a folder with the answers of a class.
+    /// True if there is a folder with the answers of a class.
     pub has_class: bool,
-    /// The answers of the class, as they were read last.
+    /// The class's answers, as last read.
     pub class: Option<ClassView>,
     /// Seconds since the start of the program.
     pub(super) now: u64,
-    /// When the class was asked for last.
+    /// Time of the last request to read the class.
     pub(super) asked: Option<u64>,
 }
 
 impl Lessons {
-    /// How many lines the list has.
+    /// Number of lines in the list.
     pub fn rows() -> usize {
         listed().len() + scenes().len()
     }
 
-    /// The lesson whose line has the focus.
+    /// The lesson on the focused line.
     pub fn lesson(&self) -> Option<&'static LessonRow> {
         listed().get(self.row)
     }
 
-    /// The scenario whose line has the focus.
+    /// The scenario on the focused line.
     pub fn scene(&self) -> Option<&'static PresetRow> {
         scenes().get(self.row.checked_sub(listed().len())?)
     }
 
-    /// How far the student is in a lesson.
+    /// The student's progress in a lesson, in words.
     pub fn progress_in(&self, lesson: &Lesson) -> String {
         let begun = self.progress.get(&lesson.id).filter(|session| session.fits(lesson));
         match begun {
-            None => "not begun".to_owned(),
+            None => "not started".to_owned(),
             Some(session) if session.finished => {
                 let (right, judged) = session.score();
                 format!("done, {right} of {judged} right")

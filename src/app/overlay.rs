@@ -1,4 +1,4 @@
-//! Overlays: lists laid over the screen, to be searched, read, and done.
+//! Overlays: searchable lists shown on top of the screen.
 
 pub mod entry;
 mod guide;
@@ -15,53 +15,53 @@ use super::settings::SETTINGS;
 use super::state::App;
 use crate::guide::Topic;
 
-/// A list laid over the screen.
+/// An overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
-    /// Commands, knobs and presets, found by their words.
+    /// Commands, knobs and presets, found by name.
     Palette,
-    /// The keys of the screen, its signs, the knobs.
+    /// Help for the screen: keys, symbols and knobs.
     Help,
-    /// What has the focus.
+    /// An explanation of the focused item.
     Inspect,
     /// Ways to share the scenario.
     Share,
-    /// Settings.
+    /// The settings.
     Settings,
-    /// What can be written to files.
+    /// Things that can be saved to files.
     Export,
     /// A topic of the guide.
     Guide(&'static Topic),
 }
 
 impl Overlay {
-    /// Its name, and the keys that are its own.
+    /// Its title, with its own keys.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Palette => "Commands: type to find, Enter does it",
-            Self::Help => "Help: type to search, Enter on a line does it",
+            Self::Palette => "Commands: type to search, Enter runs",
+            Self::Help => "Help: type to search, Enter runs a line",
             Self::Inspect => "What is this?",
-            Self::Share => "Share: Enter copies, or saves",
+            Self::Share => "Share: Enter copies or saves",
             Self::Settings => "Settings: ← → change",
-            Self::Export => "Export: Enter writes",
-            Self::Guide(_) => "Guide: ↑ ↓ PgUp PgDn read on",
+            Self::Export => "Export: Enter saves",
+            Self::Guide(_) => "Guide: ↑ ↓ PgUp PgDn scroll",
         }
     }
 
-    /// Whether what is typed narrows it.
+    /// Returns true if typing filters the list.
     pub fn is_searched(self) -> bool {
         matches!(self, Self::Palette | Self::Help)
     }
 }
 
-/// An overlay that is open.
+/// An open overlay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layer {
-    /// Which one.
+    /// The kind of overlay.
     pub overlay: Overlay,
-    /// What has been typed to narrow it.
+    /// The search text.
     pub query: InputField,
-    /// The entry that has the focus, among those that are left.
+    /// The focused entry, among those that match.
     pub row: usize,
 }
 
@@ -72,7 +72,7 @@ impl Layer {
 }
 
 impl App {
-    /// The entries of the overlay that is open, as far as the search leaves them.
+    /// The entries of the open overlay that match the search.
     pub fn entries(&self) -> Vec<OverlayEntry> {
         let Some(layer) = &self.over else { return Vec::new() };
         let query = layer.query.text.trim();
@@ -97,7 +97,7 @@ fn settings(app: &App) -> Vec<OverlayEntry> {
     let keep = match app.changed_settings()[..] {
         [] => None,
         _ => {
-            let words = "writes what you changed into config.toml, so that it is so from now on";
+            let words = "saves your changes in config.toml for the next start";
             Some(OverlayEntry::new("keep these", words).doing(EntryAction::Keep))
         }
     };

@@ -1,4 +1,4 @@
-//! The mouse, free of any terminal library: what it does, and on what.
+//! The mouse, independent of any terminal library: its gestures and targets.
 
 use super::action::Action;
 use super::lab::Pane;
@@ -7,73 +7,73 @@ use super::studies::FormRow;
 use super::theory::TheoryPane;
 use crate::scenario::Handle;
 
-/// What the mouse does.
+/// Gestures of the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gesture {
-    /// A button goes down.
+    /// A button is pressed.
     Press,
-    /// The pointer moves with the button down.
+    /// The pointer moves with a button down.
     Drag,
-    /// The button comes up.
+    /// The button is released.
     Release,
-    /// The pointer moves.
+    /// The pointer moves with no button down.
     Move,
-    /// The wheel turns by notches, positive away from the user.
+    /// The wheel turns by this many notches, positive away from the user.
     Wheel(i32),
 }
 
 /// Something on the screen that the mouse can touch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum HitTarget {
-    /// Does a deed: a tab, a hint of the footer.
+    /// An action: a tab, or a hint in the footer.
     Deed(Action),
-    /// A line of the overlay that is open.
+    /// A line of the open overlay.
     Entry(usize),
-    /// Beside the overlay that is open.
+    /// The area outside the open overlay.
     Beside,
     /// A pane of the Lab.
     Pane(Pane),
-    /// The track of a slider; across, 0 to 1 along the track.
+    /// The track of a slider; positions run from 0 to 1 along it.
     Slider(Handle),
     /// A pane of the Theory screen.
     Aspect(TheoryPane),
-    /// Inside the axes of a figure of the Lab or of the landscape; shares of its axes.
+    /// The area inside the axes of a Lab figure or the landscape; positions are shares of the axes.
     Figure(Pane),
-    /// A row of the form of a sweep.
+    /// A row of the sweep form.
     Setting(FormRow),
-    /// Inside the axes of the chart of a sweep; shares of its axes.
+    /// The area inside the axes of a sweep chart; positions are shares of the axes.
     Chart,
-    /// Inside the axes of the matrix; shares of its axes.
+    /// The area inside the axes of the matrix; positions are shares of the axes.
     Matrix,
     /// A run in the list.
     Run(u64),
     /// A cell of a table, by row and column.
     Cell(usize, usize),
-    /// A part of a screen that takes the keys when touched.
+    /// A part of a screen that gets the focus when clicked.
     Part(KeyContext),
 }
 
-/// What the mouse has done.
+/// A mouse event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pointer {
-    /// What it did.
+    /// The gesture.
     pub gesture: Gesture,
-    /// On what; while it drags, on what it began.
+    /// Its target; during a drag, the target where the drag began.
     pub spot: Option<HitTarget>,
-    /// Where on it, in shares from the left and from the bottom, 0 to 1 inside.
+    /// Position on the target, as shares from the left and from the bottom; 0 to 1 inside.
     pub at: (f64, f64),
 }
 
-/// What the pointer has taken hold of.
+/// The item being dragged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Grip {
     /// The handle of a slider.
     Slider(Handle),
     /// The tip of θ of the source.
     Tip,
-    /// An axis of the ellipse of the source's rows: the loud one, or the quiet one.
+    /// An axis of the ellipse of the source's rows.
     Axis {
-        /// Whether it is the loud one.
+        /// True for the loud axis, false for the quiet one.
         loud: bool,
     },
 }

@@ -1,23 +1,23 @@
-//! A picture as it will be written, shown before it is.
+//! A preview of a picture before it is saved.
 
 use std::sync::Arc;
 
 use crate::figure::image::Image;
 
-/// How a picture is shown.
+/// The way a picture is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreviewMode {
-    /// By its own pixels, in a language of the terminal with a name.
+    /// As pixels, through the named graphics protocol of the terminal.
     Pixels(&'static str),
-    /// By characters, and why.
+    /// As characters, with the reason.
     Characters(&'static str),
 }
 
-/// A picture that is looked at.
+/// A picture being previewed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PicturePreview {
-    /// What it is.
+    /// Its title.
     pub title: String,
-    /// It and how it is shown, once it has been drawn.
+    /// The image and the way it is shown, once drawn.
     pub drawn: Option<(Arc<Image>, PreviewMode)>,
 }

@@ -1,20 +1,20 @@
-//! A session that a program left behind when it died, offered to be taken up again.
+//! A session left behind when the program was killed, offered for recovery.
 
 use std::sync::Arc;
 
 use crate::scenario::Scenario;
 
-/// What was being worked on.
+/// The unsaved work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SavedWork {
-    /// Name of the preset or file the scenario came from.
+    /// Name of the preset or file that the scenario came from.
     pub name: String,
     /// The scenario.
     pub scenario: Arc<Scenario>,
-    /// Path of the knob that had the focus.
+    /// Path of the focused knob.
     pub focus: String,
-    /// Name of the screen that was shown.
+    /// Name of the screen in view.
     pub screen: String,
-    /// How long ago that was, in words: `3 minutes`.
+    /// Time since then, in words: `3 minutes`.
     pub age: String,
 }

@@ -1,21 +1,21 @@
-//! The screens, and the places on them where keys mean different things.
+//! The screens, and the contexts on them in which keys have different meanings.
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     /// One scenario, its knobs and its verdict.
     Lab,
-    /// All tasks of the scenario, side by side.
+    /// All tasks of the scenario.
     Tasks,
-    /// The claim behind the verdict, in words and numbers.
+    /// The reason for the verdict, in words and numbers.
     Theory,
     /// The gain of every task with every other.
     Affinity,
-    /// The gain along one knob, or across two.
+    /// The gain along one knob or two.
     Sweep,
     /// All studies of this session.
     Runs,
-    /// Lessons.
+    /// The lessons.
     Lessons,
 }
 
@@ -31,7 +31,7 @@ impl Screen {
         Self::Lessons,
     ];
 
-    /// The digit that shows it.
+    /// The digit key that shows it.
     pub fn digit(self) -> char {
         match self {
             Self::Lab => '1',
@@ -57,7 +57,7 @@ impl Screen {
         }
     }
 
-    /// Its name on the command line and in the names of files.
+    /// Its name on the command line and in file names.
     pub fn id(self) -> &'static str {
         match self {
             Self::Lab => "lab",
@@ -71,7 +71,7 @@ impl Screen {
     }
 }
 
-/// Where keys act: a screen, or a part of one.
+/// A context for keys: a screen or part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyContext {
     /// The Lab.
@@ -82,7 +82,7 @@ pub enum KeyContext {
     Theory,
     /// The matrix of the Affinity screen.
     Matrix,
-    /// The settings of the Sweep screen.
+    /// The form of the Sweep screen.
     Form,
     /// The chart of the Sweep screen.
     Chart,
@@ -90,18 +90,18 @@ pub enum KeyContext {
     Runs,
     /// The list of the Lessons screen.
     Lessons,
-    /// The cross-hair in a chart of the Lab, the Theory or the Tasks screen.
+    /// The cross-hair in a chart of the Lab, Theory or Tasks screen.
     Crosshair,
-    /// A step of a lesson that is read.
+    /// A step of a lesson that is only read.
     Lesson,
-    /// A step of a lesson in which a prediction is committed.
+    /// A step of a lesson that asks for a prediction.
     Question,
-    /// A step of a lesson in which knobs are turned.
+    /// A step of a lesson with knobs to turn.
     Bench,
 }
 
 impl KeyContext {
-    /// All places.
+    /// All contexts.
     pub const ALL: [Self; 12] = [
         Self::Lab,
         Self::Tasks,
@@ -117,7 +117,7 @@ impl KeyContext {
         Self::Bench,
     ];
 
-    /// All places outside a lesson.
+    /// All contexts outside a lesson.
     pub const OUTSIDE: [Self; 9] = [
         Self::Lab,
         Self::Tasks,
@@ -130,13 +130,13 @@ impl KeyContext {
         Self::Crosshair,
     ];
 
-    /// Whether it is a step of a lesson, which is left by Esc alone.
+    /// Returns true for a step of a lesson, which only Esc leaves.
     pub fn is_in_lesson(self) -> bool {
         matches!(self, Self::Lesson | Self::Question | Self::Bench)
     }
 
-    /// The places whose keys are told together: those of its screen, but a step of a lesson by
-    /// itself.
+    /// The contexts listed together in the help: all those of its screen; for a step of a lesson,
+    /// only itself.
     pub fn told_together(self) -> Vec<Self> {
         if self.is_in_lesson() {
             return vec![self];
@@ -158,7 +158,7 @@ impl KeyContext {
         }
     }
 
-    /// What it is called.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Lab => "Lab",

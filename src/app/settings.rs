@@ -1,8 +1,8 @@
-//! Settings: how the program looks and behaves, whatever the scenario.
+//! Settings: how the program looks and behaves, independent of the scenario.
 
 use crate::error::Invalid;
 
-/// Light or dark ground, and how strongly things stand out from it.
+/// The theme: dark or light background, and contrast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
     /// For dark backgrounds.
@@ -10,35 +10,35 @@ pub enum Tone {
     Dark,
     /// For light backgrounds.
     Light,
-    /// Few colours, strong ones.
+    /// A few strong colours.
     Contrast,
-    /// None but the terminal's own.
+    /// No colours except the terminal's own.
     Mono,
 }
 
-/// How many colours a terminal has.
+/// Number of colours of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ColourDepth {
-    /// None are wanted.
+    /// No colours.
     None,
-    /// The sixteen of the terminal's own palette.
+    /// The 16 colours of the terminal's palette.
     #[default]
     Sixteen,
-    /// 256.
+    /// 256 colours.
     Indexed,
-    /// 24 bits.
+    /// 24-bit colours.
     True,
 }
 
-/// The characters lines and points are drawn with.
+/// The characters that draw lines and points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Marks {
-    /// Eight dots a cell.
+    /// Braille: eight dots per cell.
     #[default]
     Braille,
     /// Half blocks, for terminals whose fonts lack Braille.
     Blocks,
-    /// ASCII, and the signs of Latin-1.
+    /// ASCII, and the symbols of Latin-1.
     Ascii,
 }
 
@@ -47,13 +47,13 @@ pub enum Marks {
 pub struct Settings {
     /// The theme.
     pub theme: Tone,
-    /// Colours the terminal has.
+    /// Number of colours of the terminal.
     pub colours: ColourDepth,
-    /// Characters of lines and points.
+    /// Characters for lines and points.
     pub marks: Marks,
-    /// Whether the program listens to the mouse.
+    /// True if the program captures the mouse.
     pub mouse: bool,
-    /// Whether tips are given.
+    /// True if tips are shown.
     pub tips: bool,
 }
 
@@ -69,23 +69,23 @@ impl Default for Settings {
     }
 }
 
-/// A setting by its name.
+/// A setting in the table.
 #[derive(Debug, Clone, Copy)]
 pub struct SettingInfo {
     /// Its name in files, flags and on the screen.
     pub name: &'static str,
-    /// What it is, in words.
+    /// Its description.
     pub help: &'static str,
     /// The names of its values, in the order of the settings overlay.
     pub values: &'static [&'static str],
     place: fn(&mut Settings, Option<usize>) -> usize,
 }
 
-/// All settings, in the order in which they are shown.
+/// All settings, in display order.
 pub static SETTINGS: &[SettingInfo] = &[
     SettingInfo {
         name: "theme",
-        help: "colours for a dark or a light background, strong ones, or none but the terminal's own",
+        help: "colours for a dark or light background, high contrast, or only the terminal's own",
         values: &["dark", "light", "contrast", "mono"],
         place: |settings, value| {
             pick(&mut settings.theme, &[Tone::Dark, Tone::Light, Tone::Contrast, Tone::Mono], value)
@@ -93,7 +93,7 @@ pub static SETTINGS: &[SettingInfo] = &[
     },
     SettingInfo {
         name: "colours",
-        help: "how many colours the terminal has",
+        help: "number of colours of the terminal",
         values: &["none", "16", "256", "true"],
         place: |settings, value| {
             let depths =
@@ -103,7 +103,7 @@ pub static SETTINGS: &[SettingInfo] = &[
     },
     SettingInfo {
         name: "marks",
-        help: "the characters of lines and points: Braille, half blocks, or ASCII (and ± × ° ·)",
+        help: "characters for lines and points: Braille, half blocks, or ASCII (and ± × ° ·)",
         values: &["braille", "blocks", "ascii"],
         place: |settings, value| {
             pick(&mut settings.marks, &[Marks::Braille, Marks::Blocks, Marks::Ascii], value)
@@ -111,31 +111,31 @@ pub static SETTINGS: &[SettingInfo] = &[
     },
     SettingInfo {
         name: "mouse",
-        help: "whether the program listens to the mouse; off, the terminal selects text with it",
+        help: "mouse control; if off, the terminal selects text with the mouse",
         values: &["on", "off"],
         place: |settings, value| pick(&mut settings.mouse, &[true, false], value),
     },
     SettingInfo {
         name: "tips",
-        help: "whether a line says what to try next, each tip once",
+        help: "tips on what to try next, each shown once",
         values: &["on", "off"],
         place: |settings, value| pick(&mut settings.tips, &[true, false], value),
     },
 ];
 
 impl SettingInfo {
-    /// The setting of a name.
+    /// Finds a setting by name.
     pub fn find(name: &str) -> Option<&'static Self> {
         SETTINGS.iter().find(|setting| setting.name == name)
     }
 
-    /// The name of the value it has.
+    /// The name of its current value.
     pub fn get(&self, settings: &Settings) -> &'static str {
         let place = (self.place)(&mut settings.clone(), None);
         self.values.get(place).copied().unwrap_or_default()
     }
 
-    /// Gives it the value of a name.
+    /// Sets it to the value with this name.
     pub fn set(&self, settings: &mut Settings, value: &str) -> Result<(), Invalid> {
         let place = self.values.iter().position(|name| *name == value).ok_or_else(|| {
             Invalid::new(self.name, format!("\"{value}\""), self.values.join(", "))
@@ -144,7 +144,7 @@ impl SettingInfo {
         Ok(())
     }
 
-    /// Gives it the value some places further on, and round.
+    /// Moves on by this many values, wrapping round at the ends.
     pub fn turn(&self, settings: &mut Settings, by: i32) {
         let here = (self.place)(settings, None) as i32;
         let next = (here + by).rem_euclid(self.values.len().max(1) as i32);
@@ -152,7 +152,7 @@ impl SettingInfo {
     }
 }
 
-/// The place of a value among all, after it was put to one of them where one is asked for.
+/// The index of a value among all values, after setting it to `asked` if given.
 fn pick<T: Copy + PartialEq>(value: &mut T, all: &[T], asked: Option<usize>) -> usize {
     if let Some(new) = asked.and_then(|place| all.get(place)) {
         *value = *new;

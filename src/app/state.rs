@@ -1,4 +1,4 @@
-//! What the program knows at a moment: all that the screen is drawn from.
+//! The state of the program, from which the screen is drawn.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,11 +29,11 @@ use crate::transfer::Outcome;
 /// The program without its terminal.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// Name of the preset or file, without folder and ending.
+    /// Name of the preset or file, without folder and extension.
     pub name: String,
-    /// The scenario that is open; the Lab shows it, and studies begin with it.
+    /// The open scenario, which the Lab shows and studies start from.
     pub scenario: Arc<Scenario>,
-    /// The screen that is shown.
+    /// The screen in view.
     pub screen: Screen,
     /// The Lab.
     pub lab: Lab,
@@ -43,48 +43,48 @@ pub struct App {
     pub tasks: TasksState,
     /// The studies.
     pub studies: Studies,
-    /// The field that is open.
+    /// The open input field.
     pub field: Option<InputField>,
-    /// The overlay that is open.
+    /// The open overlay.
     pub over: Option<Layer>,
-    /// How the program looks and behaves.
+    /// Settings of the program's looks and behaviour.
     pub settings: Settings,
-    /// How it looked and behaved at its start, or when its settings were kept last.
+    /// The settings at the start, or as last saved.
     pub(super) kept: Settings,
-    /// The tip that is given.
+    /// The tips.
     pub tips: Tips,
     /// The Lessons screen.
     pub lessons: Lessons,
-    /// Whether the pane in focus has the whole screen.
+    /// True if the focused pane fills the screen.
     pub zoom: bool,
-    /// Whether one chart and the verdict are shown large.
+    /// True in presenter mode: one chart and the verdict, large.
     pub present: bool,
-    /// What lies under the pointer, in words.
+    /// Description of the item under the pointer.
     pub hover: Option<String>,
-    /// The picture that is looked at.
+    /// The picture being previewed.
     pub preview: Option<PicturePreview>,
     /// The cross-hair in a chart.
     pub crosshair: Option<Crosshair>,
-    /// A line of news.
+    /// A one-line message.
     pub note: Option<String>,
-    /// The session that can be brought back.
+    /// The unsaved session that can be restored.
     pub left: Option<SavedWork>,
-    /// The file the scenario was saved to last, and what was saved.
+    /// The file that the scenario was last saved to, and the scenario as saved.
     pub(super) file: Option<(PathBuf, Arc<Scenario>)>,
-    /// The screen from which the Lab was opened.
+    /// The screen that the Lab was opened from.
     pub back: Option<Screen>,
     pub(super) opened: Arc<Scenario>,
     pub(super) saved: Arc<Scenario>,
     pub(super) history: History,
-    /// Whether the user has been asked whether to leave.
+    /// True if the user has already been asked whether to quit.
     pub(super) leaving: bool,
-    /// What the pointer has taken hold of.
+    /// The item that the pointer is dragging.
     pub(super) grip: Option<Grip>,
     pub(super) jobs: [JobId; JobSlot::ALL.len()],
 }
 
 impl App {
-    /// The program with a scenario open, before anything has been computed.
+    /// Opens a scenario, with nothing computed yet.
     pub fn new(name: impl Into<String>, scenario: Scenario) -> Self {
         let scenario = Arc::new(scenario);
         Self {
@@ -119,7 +119,7 @@ impl App {
         }
     }
 
-    /// The program with a study open that was kept in a folder.
+    /// Opens a study that was saved in a folder.
     pub fn with_study(results: StudyResults) -> Option<Self> {
         let base = results.study.bases().first()?;
         let mut app = Self::new(results.study.name(0), (**base).clone());
@@ -133,7 +133,7 @@ impl App {
         Some(app)
     }
 
-    /// Where keys act now.
+    /// The current context for keys.
     pub fn place(&self) -> KeyContext {
         match self.screen {
             Screen::Lab | Screen::Theory | Screen::Tasks if self.crosshair.is_some() => {
@@ -150,13 +150,12 @@ impl App {
         }
     }
 
-    /// The lesson that is played.
+    /// The lesson being played.
     pub fn playing(&self) -> Option<&Playing> {
         self.lessons.playing.as_deref()
     }
 
-    /// What the user works on, and the knob that has the focus there; a lesson lays its scenarios
-    /// over it.
+    /// The user's own work and its focused knob, even while a lesson shows its own scenarios.
     pub fn work(&self) -> (Snapshot, Handle) {
         match self.playing() {
             Some(playing) => (playing.kept.opened.clone(), playing.kept.lab.focus),
@@ -164,7 +163,7 @@ impl App {
         }
     }
 
-    /// The run that the present screen is about.
+    /// The run that the current screen shows.
     pub fn run_in_view(&self) -> Option<&StudyRun> {
         match self.screen {
             Screen::Lab | Screen::Tasks | Screen::Theory | Screen::Lessons => None,
@@ -174,12 +173,12 @@ impl App {
         }
     }
 
-    /// Gives the program the settings with which it starts.
+    /// Sets the settings to start with.
     pub fn with_settings(self, settings: Settings) -> Self {
         Self { settings, kept: settings, ..self }
     }
 
-    /// Names and values of the settings that are no longer those at the start.
+    /// Names and values of the settings that differ from those at the start.
     pub fn changed_settings(&self) -> Vec<(&'static str, &'static str)> {
         let value =
             |settings: &Settings| SETTINGS.iter().map(|s| s.get(settings)).collect::<Vec<_>>();
@@ -188,12 +187,12 @@ impl App {
         named.filter(|((_, now), before)| now != before).map(|(named, _)| named).collect()
     }
 
-    /// Whether a field or an overlay has the keys.
+    /// Returns true if a field, an overlay or a preview gets the keys.
     pub fn is_covered(&self) -> bool {
         self.field.is_some() || self.over.is_some() || self.preview.is_some()
     }
 
-    /// What is open, as it can be returned to.
+    /// A snapshot of what is open, for undo.
     pub fn opened(&self) -> Snapshot {
         Snapshot {
             name: self.name.clone(),
@@ -203,7 +202,7 @@ impl App {
         }
     }
 
-    /// The knobs that have sliders.
+    /// The knobs with sliders.
     pub fn sliders(&self) -> Vec<Handle> {
         let mut sliders = Handle::all(self.scenario.draft());
         let focus = self.lab.focus;
@@ -211,24 +210,24 @@ impl App {
         sliders
     }
 
-    /// The trials of the scenario on screen, as far as they have been run.
+    /// The trials of the current scenario, as far as they have been run.
     pub fn measurement(&self) -> Option<&Measurement> {
         self.lab.findings.as_ref().and_then(|findings| findings.measurement.as_ref())
     }
 
-    /// What joint training does to the target.
+    /// The effect of joint training on the targets.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.measurement().map(|m| &m.own().targets)
     }
 
-    /// Whether the scenario differs from the one opened or saved last.
+    /// Returns true if the scenario differs from the one last opened or saved.
     pub fn is_changed(&self) -> bool {
         let (work, _) = self.work();
         work.scenario.draft() != work.saved.draft()
     }
 
-    /// Whether the scenario is still the one that its description tells of: no knob of a preset
-    /// differs from its file, or nothing has changed since a file was opened.
+    /// Returns true if the scenario still matches its description: for a preset, if no knob differs
+    /// from its file; otherwise, if nothing has changed since it was opened.
     pub fn is_as_told(&self) -> bool {
         match Preset::find(&self.name) {
             Some(_) => changes(&self.name, self.scenario.draft()).is_some_and(|changes| {
@@ -238,18 +237,18 @@ impl App {
         }
     }
 
-    /// How many changes can be undone.
+    /// Number of changes that can be undone.
     pub fn undo_depth(&self) -> usize {
         self.history.depth()
     }
 
-    /// The value the focused knob had when the scenario was opened.
+    /// The focused knob's value when the scenario was opened.
     pub fn default_value(&self) -> Option<f64> {
         let path = self.lab.focus.path(self.scenario.draft());
         Handle::find(self.opened.draft(), &path).ok()?.get(self.opened.draft())
     }
 
-    /// The figure in a pane, as far as it can be drawn.
+    /// The figure of a pane, if it can be drawn.
     pub fn figure(&self, pane: Pane) -> Option<Figure> {
         match pane {
             Pane::Loss => {
@@ -290,7 +289,7 @@ impl App {
         }
     }
 
-    /// The gain along the knob that has the focus, with another curve behind it.
+    /// The gain along the focused knob, with another curve behind it.
     fn gain(&self, ghost: Option<&Curve>) -> Option<Figure> {
         let curve = self.lab.curve.as_ref()?;
         let here = self.outcome().filter(|_| self.lab.fresh);
@@ -300,8 +299,8 @@ impl App {
         Some(figure::gain::figure(&self.scenario, curve, here, ghost))
     }
 
-    /// The figure in a pane as it is written to a file, and what of the scenario it draws. The
-    /// curve before the last change, which only the eye follows, is left out.
+    /// The figure of a pane as saved to a file, with its provenance. The curve before the last
+    /// change is left out unless it is pinned.
     pub fn written(&self, pane: Pane) -> Option<(Figure, Provenance)> {
         let figure = match pane {
             Pane::Knobs | Pane::Gain | Pane::Why => {
@@ -330,7 +329,7 @@ impl App {
         Some((figure, drawing))
     }
 
-    /// What of the scenario is drawn where the whole screen is, in a terminal of a size.
+    /// Provenance of the whole screen, for a terminal of this size.
     pub fn seen(&self, size: (u16, u16)) -> Provenance {
         let theme = SettingInfo::find("theme").map_or("", |theme| theme.get(&self.settings));
         Provenance {

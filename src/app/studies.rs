@@ -1,4 +1,4 @@
-//! What the screens of studies know: the runs, the sweep that is being set up, the cursors.
+//! State of the study screens: runs, the sweep form and cursors.
 
 pub mod cursor;
 pub mod form;
@@ -16,32 +16,32 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 use crate::study::{StudyDraft, StudyResults};
 
-/// An affinity study that is being thought about.
+/// An affinity study being analysed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Thinking {
     /// Number of the run.
     pub(super) run: u64,
-    /// Records it had.
+    /// Number of records it had.
     pub(super) done: usize,
-    /// Models of the plan.
+    /// Number of models in the plan.
     pub(super) models: usize,
-    /// Whether nothing has come of it yet.
+    /// True until the analysis is finished.
     pub(super) busy: bool,
 }
 
-/// What of an affinity study has the large pane.
+/// The part of an affinity study shown in the large pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Facet {
     /// The gain of every pair.
     Matrix,
     /// Gains against a proxy.
     Scatter,
-    /// Proxies and groups in words, where there is no room beside; else the matrix.
+    /// Proxies and groups in words, if there is no room beside the matrix; otherwise the matrix.
     Words,
 }
 
 impl Facet {
-    /// The facet after it, and round.
+    /// The next facet, wrapping round.
     pub(super) fn next(self) -> Self {
         match self {
             Self::Matrix => Self::Scatter,
@@ -58,29 +58,29 @@ pub struct Studies {
     pub runs: Vec<StudyRun>,
     /// Number of the run under the cursor of the Runs screen.
     pub selected: Option<u64>,
-    /// How far the differences below the runs are scrolled.
+    /// Scroll position of the differences below the runs.
     pub scroll: usize,
-    /// Number of the sweep that is shown.
+    /// Number of the sweep in view.
     pub sweep: Option<u64>,
-    /// Number of the affinity study that is shown.
+    /// Number of the affinity study in view.
     pub affinity: Option<u64>,
-    /// The sweep that is being set up.
+    /// The form of the next sweep.
     pub form: SweepForm,
-    /// Whether the chart of the Sweep screen has the focus.
+    /// True if the chart of the Sweep screen has the focus.
     pub in_chart: bool,
-    /// Whether rules run through that cursor.
+    /// True if cross-hair lines run through the cursor.
     pub crossed: bool,
     /// The cursor in the chart of the Sweep screen.
     pub cursor: Cursor,
     /// The cursor in the matrix: row and column.
     pub pair: (usize, usize),
-    /// What of an affinity study has the large pane.
+    /// The part of an affinity study shown in the large pane.
     pub facet: Facet,
-    /// The proxy that is shown.
+    /// Index of the proxy in view.
     pub proxy: usize,
-    /// Models that groups may take.
+    /// Number of models allowed for the groups.
     pub budget: usize,
-    /// What is being thought about.
+    /// The analysis in progress.
     pub(super) thinking: Option<Thinking>,
     /// The run whose job was started last.
     pub(super) at_work: Option<u64>,
@@ -88,7 +88,7 @@ pub struct Studies {
 }
 
 impl Studies {
-    /// No studies, and a suggestion for the first.
+    /// No studies, and a suggested form for the first sweep.
     pub(super) fn new(scenario: &Scenario, focus: Handle) -> Self {
         Self {
             runs: Vec::new(),
@@ -121,17 +121,17 @@ impl Studies {
         self.runs.iter_mut().find(|run| run.number == number)
     }
 
-    /// The run that computes.
+    /// The run being computed.
     pub fn running(&self) -> Option<&StudyRun> {
         self.runs.iter().find(|run| run.state == RunState::Running)
     }
 
-    /// The sweep that is shown.
+    /// The sweep in view.
     pub fn shown_sweep(&self) -> Option<&StudyRun> {
         self.run(self.sweep)
     }
 
-    /// The affinity study that is shown.
+    /// The affinity study in view.
     pub fn shown_affinity(&self) -> Option<&StudyRun> {
         self.run(self.affinity)
     }
@@ -141,7 +141,7 @@ impl Studies {
         self.run(self.selected)
     }
 
-    /// Pinned runs of the same kind as a run, without itself.
+    /// Pinned runs of the same kind as `run`, except `run` itself.
     pub fn pinned_beside<'a>(&'a self, run: &'a StudyRun) -> impl Iterator<Item = &'a StudyRun> {
         self.runs.iter().filter(move |other| {
             other.pinned
@@ -150,7 +150,7 @@ impl Studies {
         })
     }
 
-    /// The figure of a sweep: a phase diagram, or lines, those of pinned runs among them.
+    /// The figure of a sweep: a phase diagram, or lines together with those of pinned runs.
     pub fn chart(&self, run: &StudyRun) -> Option<Figure> {
         let study = &run.results.study;
         if study.is_phase() {
@@ -171,25 +171,25 @@ impl Studies {
         sweep::figure(&shown)
     }
 
-    /// The run that asks exactly this.
+    /// The run with exactly this question.
     pub(super) fn asking(&self, draft: &StudyDraft) -> Option<&StudyRun> {
         self.runs.iter().find(|run| run.results.study.draft() == draft)
     }
 
-    /// A new run at the end of the list, and its number.
+    /// Adds a new run at the end of the list and returns its number.
     pub(super) fn add(&mut self, results: StudyResults) -> u64 {
         self.last += 1;
         self.runs.push(StudyRun::new(self.last, results));
         self.last
     }
 
-    /// Puts a run that was deleted where it stood.
+    /// Puts a deleted run back in its place.
     pub(super) fn put_back(&mut self, place: usize, run: StudyRun) {
         self.selected = Some(run.number);
         self.runs.insert(place.min(self.runs.len()), run);
     }
 
-    /// Shows a run on the screen of its kind.
+    /// Shows a run on the screen for its kind.
     pub(super) fn show(&mut self, number: u64) {
         let Some(run) = self.run(Some(number)).cloned() else { return };
         if run.results.study.is_affinity() {

@@ -1,4 +1,4 @@
-//! What the Tasks screen knows: the cursor in its table, the figure in view, the rows looked at.
+//! State of the Tasks screen: the cursor in the table, the figure in view, and the preview of rows.
 
 use std::sync::Arc;
 
@@ -13,9 +13,9 @@ use crate::study::RowPreview;
 pub enum TasksPart {
     /// The table.
     Table,
-    /// The spectra of the rows of all tasks.
+    /// The covariance spectra of all tasks.
     Spectrum,
-    /// The rows where those of the selected task are loudest.
+    /// The rows, in the plane where those of the selected task are loudest.
     Rows,
 }
 
@@ -32,7 +32,7 @@ impl TasksPart {
         }
     }
 
-    /// The part a figure is shown in.
+    /// The part that shows a figure.
     pub(super) fn of(pane: Pane) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.pane() == Some(pane))
     }
@@ -41,17 +41,17 @@ impl TasksPart {
 /// The state of the Tasks screen.
 #[derive(Debug, Clone)]
 pub struct TasksState {
-    /// The task under the cursor, by index among the entries of the scenario.
+    /// The task under the cursor, as an index into the scenario's task entries.
     row: usize,
     /// The property under the cursor.
     property: Property,
-    /// The part that has the focus.
+    /// The focused part.
     pub part: TasksPart,
-    /// The figure that is in view where there is room for one only.
+    /// The figure in view if there is room for only one.
     pub view: TasksPart,
-    /// The rows of the first trial, and the scenario they are of.
+    /// The rows of the first trial, and their scenario.
     pub preview: Option<(Arc<Scenario>, Box<RowPreview>)>,
-    /// The scenario and the task whose rows are looked at.
+    /// The scenario and task whose rows are being previewed.
     pub(super) looked: Option<(Arc<Scenario>, usize)>,
 }
 
@@ -69,18 +69,18 @@ impl Default for TasksState {
 }
 
 impl TasksState {
-    /// The task under the cursor, by index among the entries of a scenario.
+    /// The task under the cursor, as an index into the scenario's task entries.
     pub fn row(&self, scenario: &Scenario) -> usize {
         self.row.min(scenario.draft().tasks.len().saturating_sub(1))
     }
 
-    /// The columns of the table: what at least one task has.
+    /// The columns of the table: properties that at least one task has.
     pub fn columns(scenario: &Scenario) -> Vec<Property> {
         Property::of(scenario.draft())
     }
 
-    /// The property under the cursor; where no task has it any more, the one that stands where it
-    /// stood.
+    /// The property under the cursor; if no task has it any more, the last one before it that
+    /// exists.
     pub fn property(&self, scenario: &Scenario) -> Property {
         let columns = Self::columns(scenario);
         if columns.contains(&self.property) {
@@ -97,14 +97,14 @@ impl TasksState {
         Self::columns(scenario).iter().position(|property| *property == here).unwrap_or(0)
     }
 
-    /// Puts the cursor on a cell, as near as there is one.
+    /// Moves the cursor to a cell, or to the nearest existing one.
     pub(super) fn go(&mut self, row: usize, column: usize, scenario: &Scenario) {
         let columns = Self::columns(scenario);
         self.row = row.min(scenario.draft().tasks.len().saturating_sub(1));
         self.property = columns[column.min(columns.len() - 1)];
     }
 
-    /// Gives a part the focus; a figure comes into view.
+    /// Focuses a part; if it is a figure, shows it.
     pub(super) fn focus(&mut self, part: TasksPart) {
         self.part = part;
         if part != TasksPart::Table {
@@ -114,7 +114,7 @@ impl TasksState {
 }
 
 impl App {
-    /// The task and the property under the cursor of the table, with what is written there.
+    /// The task and the property under the cursor of the table, with the cell's text.
     pub fn cell(&self) -> (usize, Property, Option<String>) {
         let task = self.tasks.row(&self.scenario);
         let property = self.tasks.property(&self.scenario);

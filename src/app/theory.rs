@@ -1,4 +1,4 @@
-//! What the Theory screen knows: the explanation of the scenario on screen, and what is looked at.
+//! State of the Theory screen: the explanation of the current scenario, and the view.
 
 use std::sync::Arc;
 
@@ -7,19 +7,19 @@ use crate::explanation::bound::BoundCurve;
 use crate::figure::{self, Figure};
 use crate::scenario::Scenario;
 
-/// What is explained: a pane of the Theory screen.
+/// A pane of the Theory screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TheoryPane {
     /// The claim behind the verdict.
     #[default]
     Claim,
-    /// Its formulas, with the present numbers.
+    /// Its formulas, with the current numbers.
     Formulas,
-    /// What one shared unit climbs.
+    /// The objective of a single shared unit.
     Landscape,
-    /// Theorem 2 beside the measured error, and how alike the tasks are.
+    /// Theorem 2 beside the measured error, and the similarity of the tasks.
     Bound,
-    /// Where all of it stops to apply.
+    /// The conditions under which the theory stops applying.
     Limits,
 }
 
@@ -34,7 +34,7 @@ impl TheoryPane {
             Self::Claim => "Claim",
             Self::Formulas => "Formulas",
             Self::Landscape => "Landscape",
-            Self::Bound => "Theorem 2 and likeness",
+            Self::Bound => "Theorem 2, similarity",
             Self::Limits => "Limits",
         }
     }
@@ -43,35 +43,35 @@ impl TheoryPane {
 /// The state of the Theory screen.
 #[derive(Debug, Clone, Default)]
 pub struct TheoryState {
-    /// The pane that has the focus.
+    /// The focused pane.
     pub aspect: TheoryPane,
-    /// The pane shown below the claim where there is room for one only.
+    /// The pane shown below the claim if there is room for only one.
     pub view: Option<TheoryPane>,
-    /// Lines by which the pane in focus is scrolled; how many it has depends on the screen.
+    /// Number of lines that the focused pane is scrolled by; the screen limits it.
     pub scroll: usize,
-    /// What is known so far.
+    /// The explanation so far.
     pub explanation: Option<Box<Explanation>>,
-    /// Whether that is of the scenario on screen, not of the one before.
+    /// True if the explanation belongs to the current scenario, false if to the previous one.
     pub fresh: bool,
-    /// The landscape known last; that of the scenario on screen once it has been computed.
+    /// The last landscape computed; that of the current scenario once it is ready.
     pub landscape: Option<Figure>,
-    /// The explanation known last that has seen trials: it is shown until the next has.
+    /// The last explanation that includes trials, shown until the next one does.
     pub before: Option<Box<Explanation>>,
-    /// The scenario that is being explained.
+    /// The scenario being explained.
     pub(super) explained: Option<Arc<Scenario>>,
-    /// Theorem 2 over the rows of the source, and the scenario it is of.
+    /// Theorem 2 against the source rows, and its scenario.
     pub(super) reach: Option<(Arc<Scenario>, Box<BoundCurve>)>,
-    /// The scenario for which that is computed.
+    /// The scenario for which the bound is being computed.
     pub(super) reached: Option<Arc<Scenario>>,
 }
 
 impl TheoryState {
-    /// The pane below the claim where there is room for one only.
+    /// The pane below the claim if there is room for only one.
     pub fn below(&self) -> TheoryPane {
         self.view.unwrap_or(TheoryPane::Landscape)
     }
 
-    /// Gives a pane the focus.
+    /// Focuses a pane.
     pub(super) fn focus(&mut self, aspect: TheoryPane) {
         if self.aspect != aspect {
             self.scroll = 0;
@@ -82,7 +82,7 @@ impl TheoryState {
         }
     }
 
-    /// Takes an explanation of a scenario as far as it goes.
+    /// Stores an explanation of a scenario, which may be partial.
     pub(super) fn take(&mut self, scenario: &Scenario, explanation: Box<Explanation>) {
         match &explanation.relief {
             Some(Ok(relief)) => {
@@ -98,26 +98,26 @@ impl TheoryState {
         self.fresh = true;
     }
 
-    /// The landscape, where it is that of the scenario on screen.
+    /// The landscape, if it belongs to the current scenario.
     pub(super) fn own_landscape(&self) -> Option<Figure> {
         let known = self.explanation.as_ref().is_some_and(|e| e.relief.is_some());
         self.landscape.clone().filter(|_| self.fresh && known)
     }
 
-    /// Takes what is known of Theorem 2 over the rows of the source.
+    /// Stores Theorem 2 against the source rows.
     pub(super) fn take_reach(&mut self, along: Box<BoundCurve>) {
         if let Some(scenario) = &self.reached {
             self.reach = Some((scenario.clone(), along));
         }
     }
 
-    /// Theorem 2 over the rows of the source, where it is known of a scenario.
+    /// The figure of Theorem 2 against the source rows, if known for this scenario.
     pub(super) fn own_bound(&self, scenario: &Arc<Scenario>) -> Option<Figure> {
         let known = self.reach.as_ref().filter(|(of, _)| of == scenario);
         known.map(|(of, along)| figure::bound::figure(of, along))
     }
 
-    /// Forgets what was computed for other tasks.
+    /// Discards the results for other tasks.
     pub(super) fn clear(&mut self) {
         (self.explanation, self.before, self.landscape) = (None, None, None);
         (self.explained, self.fresh) = (None, false);

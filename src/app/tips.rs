@@ -1,48 +1,44 @@
-//! Tips: what to try next, each said once, at most one a minute.
+//! Tips on what to try next. Each is shown once, and at most one per minute.
 
-/// Least time between two tips, in seconds.
+/// Shortest time between two tips, in seconds.
 const BETWEEN: u64 = 60;
 
 /// A tip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tip {
-    /// Turn the knob in focus.
+    /// Turn the focused knob.
     Turn,
-    /// Read why.
+    /// Read the theory.
     Theory,
-    /// Keep the curve.
+    /// Pin the curve.
     Pin,
     /// Sweep the knob.
     Sweep,
-    /// Find anything.
+    /// Use the command palette.
     Commands,
-    /// Pull at the picture.
+    /// Drag in the plane.
     Plane,
 }
 
 impl Tip {
-    /// All tips, in the order in which they are given.
+    /// All tips, in the order in which they are shown.
     pub const ALL: [Self; 6] =
         [Self::Turn, Self::Theory, Self::Pin, Self::Sweep, Self::Commands, Self::Plane];
 
-    /// What it says; the first one depends on the scenario and is said by the Lab.
+    /// The text of the tip; the first depends on the scenario and is written by the Lab.
     pub fn words(self) -> &'static str {
         match self {
             Self::Turn => "",
-            Self::Theory => {
-                "3 shows the claim behind the verdict, with your numbers in its formula."
-            }
-            Self::Pin => "b keeps this curve in sight while you turn other knobs.",
-            Self::Sweep => "5 sweeps the knob you touched last, with an interval at every point.",
-            Self::Commands => ": finds every command, knob and preset by its words.",
-            Self::Plane => {
-                "In the plane, drag the tip of θ or the ends of the ellipse by the mouse."
-            }
+            Self::Theory => "3 shows the reason for the verdict, as a formula with your numbers.",
+            Self::Pin => "b pins this curve while you turn other knobs.",
+            Self::Sweep => "5 sweeps the knob you last turned, with an interval at every point.",
+            Self::Commands => ": finds every command, knob and preset by name.",
+            Self::Plane => "In the plane, drag the tip of θ or the ends of the ellipse.",
         }
     }
 }
 
-/// Which tips have been given, and which one is shown.
+/// Tips shown so far, and the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tips {
     next: usize,
@@ -58,12 +54,12 @@ impl Default for Tips {
 }
 
 impl Tips {
-    /// The tip that is shown.
+    /// The tip in view.
     pub fn shown(&self) -> Option<Tip> {
         Tip::ALL.get(self.next).copied().filter(|_| self.shown)
     }
 
-    /// Lets the tip go.
+    /// Dismisses the tip.
     pub(super) fn dismiss(&mut self) {
         if self.shown {
             (self.shown, self.since) = (false, self.now);
@@ -71,15 +67,15 @@ impl Tips {
         }
     }
 
-    /// Lets the tip go if it is this one: what it says has been done.
+    /// Dismisses the tip if it is this one, because its advice has been followed.
     pub(super) fn follow(&mut self, tip: Tip) {
         if self.shown() == Some(tip) {
             self.dismiss();
         }
     }
 
-    /// Takes note of the time since the program started, in seconds. A minute after a tip has gone the next one
-    /// is given; one that stands for a minute makes place for it.
+    /// Updates the time since the program started, in seconds. A minute after a tip has gone, the
+    /// next one is shown. A tip shown for a minute is dismissed.
     pub(super) fn tick(&mut self, now: u64) {
         self.now = now;
         if now.saturating_sub(self.since) < BETWEEN {

@@ -1,4 +1,4 @@
-//! What happened, and what should happen because of it.
+//! Messages and the effects that follow from them.
 
 mod affinity;
 mod changes;
@@ -38,96 +38,96 @@ use crate::scenario::{Scenario, ScenarioDraft};
 pub enum Message {
     /// The user pressed a key.
     Key(Key),
-    /// The user moved the mouse, pressed it, turned its wheel.
+    /// The user moved the mouse, clicked or turned the wheel.
     Pointer(Pointer),
-    /// So many seconds have passed since the start of the program.
+    /// Seconds since the program started.
     Time(u64),
-    /// Settings were written into a file, or could not be.
+    /// Settings were saved to a file, or saving failed.
     Kept(std::result::Result<PathBuf, String>),
-    /// What is being worked on cannot be kept, and why.
+    /// The current work cannot be saved automatically, with the reason.
     Unkept(String),
-    /// A picture was drawn to be looked at, or could not be.
+    /// A preview was drawn, or drawing failed.
     Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
-    /// A scenario was read, or could not be.
+    /// A scenario was read, or reading failed.
     Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
     /// The user pasted text.
     Paste(String),
-    /// A job has found something.
+    /// A job has reported.
     Report(JobId, Report),
-    /// Which name is free in place of the one offered for a file.
+    /// A free name in place of the one suggested for a file.
     Free {
-        /// The name offered.
+        /// The name suggested.
         offered: PathBuf,
         /// The free one.
         free: PathBuf,
     },
-    /// A document was written, or could not be.
+    /// A document was saved, or saving failed.
     Filed(SaveRequest, SaveResult),
-    /// A file of answers to a lesson was taken, with what stands in it, or could not be.
+    /// A file for the answers to a lesson was opened, with its contents, or opening failed.
     Taken(std::result::Result<(PathBuf, Box<LessonSession>), String>),
-    /// Where students stand in lessons that were begun, with the name of the lesson, and why some
-    /// files were refused.
+    /// The student's progress in lessons, by the lesson's id, and the reasons why files were
+    /// refused.
     Progress(Vec<(String, LessonSession)>, Vec<String>),
-    /// The answers of the class, or why they cannot be read.
+    /// The class's answers, or why they cannot be read.
     Class(std::result::Result<ClassView, String>),
 }
 
 /// Something that should happen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Start a job; it replaces the one in its slot.
+    /// Start a job, replacing the one in its slot.
     Start(JobId, Job),
     /// Stop the job in a slot.
     Cancel(JobSlot),
-    /// Find a free name in place of the one offered for a file.
+    /// Find a free name in place of the one suggested for a file.
     Offer(PathBuf),
-    /// Write a document.
+    /// Save a document.
     File(SaveRequest),
-    /// Write the screen as it is now.
+    /// Save the screen as it is now.
     Screen {
-        /// Where.
+        /// The path.
         path: PathBuf,
-        /// Whether a file that is there already is replaced.
+        /// True if an existing file may be replaced.
         replace: bool,
     },
-    /// Draw a picture to be looked at.
+    /// Draw a picture for preview.
     Preview {
         /// The figure.
         figure: Box<Figure>,
-        /// What it shows.
+        /// The scenario that it shows.
         scenario: Arc<Scenario>,
-        /// What of it is drawn.
+        /// Its provenance.
         drawing: Box<Provenance>,
     },
     /// Read a scenario file.
     Read(PathBuf),
-    /// Write settings, by name and value, into the user's file.
+    /// Save settings, by name and value, to the user's file.
     Keep(Vec<(&'static str, &'static str)>),
-    /// Copy a text to the clipboard of the terminal.
+    /// Copy a text to the terminal's clipboard.
     Copy(String),
-    /// Take a file for the answers to a lesson.
+    /// Open a file for the answers to a lesson.
     Take(Arc<Lesson>),
-    /// Write the answers into it.
+    /// Write the answers to that file.
     Answers(Box<LessonSession>),
-    /// Let it go.
+    /// Close that file.
     Release,
-    /// Find out where students stand in lessons that were begun.
+    /// Find the student's progress in lessons.
     Progress,
-    /// Read the answers of the class to a lesson.
+    /// Read the class's answers to a lesson.
     Class(Arc<Lesson>),
-    /// Listen to the mouse, or no longer.
+    /// Capture the mouse, or release it.
     Mouse(bool),
-    /// Stop until brought back to the foreground.
+    /// Suspend the program until it is brought back to the foreground.
     Suspend,
-    /// Leave the program.
+    /// Quit the program.
     Quit {
-        /// Whether the session stays, so that the next start offers it.
+        /// True if the session is kept, so that the next start offers it.
         keeping: bool,
     },
 }
 
 impl App {
-    /// What should happen when the program starts.
+    /// Effects at the start of the program.
     pub fn start(&mut self) -> Vec<Effect> {
         if self.playing().is_some() {
             return self.start_lesson();
@@ -136,7 +136,7 @@ impl App {
         effects.into_iter().chain(self.take_up()).collect()
     }
 
-    /// Takes note of what happened and says what should happen.
+    /// Handles a message and returns its effects.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = self.answer(message);
         self.kept_before_leaving(effects)

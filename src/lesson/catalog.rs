@@ -7,15 +7,15 @@ use crate::scenario::{Preset, Scenario};
 /// A built-in lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuiltInLesson {
-    /// The name by which it is asked for: that of the lesson.
+    /// The id of the lesson, used to start it.
     pub id: &'static str,
-    /// Its file.
+    /// The text of its TOML file.
     pub toml: &'static str,
 }
 
 macro_rules! lessons {
     ($($id:literal),+ $(,)?) => {
-        /// All lessons, in the order in which they are best taken.
+        /// All lessons, in the recommended order.
         pub static LESSONS: &[BuiltInLesson] = &[$(BuiltInLesson {
             id: $id,
             toml: include_str!(concat!("../../assets/lessons/", $id, ".toml")),
@@ -34,31 +34,31 @@ lessons![
     "proxies",
 ];
 
-/// The file from which a new lesson is written.
+/// The file that a new lesson is copied from.
 pub static TEMPLATE: &str = include_str!("../../assets/lessons/template.toml");
 
 impl BuiltInLesson {
-    /// The built-in lesson with a name, or a number from 1.
+    /// Finds a built-in lesson by its id or its number, counted from 1.
     pub fn find(asked: &str) -> Option<&'static Self> {
         let by_name = LESSONS.iter().find(|lesson| lesson.id == asked);
         by_name.or_else(|| LESSONS.get(asked.parse::<usize>().ok()?.checked_sub(1)?))
     }
 
-    /// The lesson.
+    /// Parses the lesson.
     ///
     /// # Errors
     ///
-    /// Never, unless its file is broken, which a test finds.
+    /// Never, unless the built-in file is broken, which a test would find.
     pub fn lesson(&self) -> Result<Lesson> {
         Lesson::parse(self.toml, &format!("lesson {}", self.id), &preset)
     }
 }
 
-/// The scenario of a preset.
+/// Returns the scenario of a preset.
 ///
 /// # Errors
 ///
-/// [`Error::Value`] where there is no such preset.
+/// [`Error::Value`] if there is no such preset.
 pub fn preset(name: &str) -> Result<Scenario> {
     let names = || {
         let names = crate::scenario::preset::PRESETS.iter().map(|preset| preset.name);

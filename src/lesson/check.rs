@@ -1,4 +1,4 @@
-//! Whether a lesson teaches what is so: its settings measured for many students.
+//! Checks that what a lesson teaches is true, by measuring its settings for many students.
 
 use std::collections::BTreeMap;
 
@@ -13,47 +13,47 @@ use super::{HERE, Lesson};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 
-/// The share of students for whom everything must be so.
+/// The share of students for whom an item must hold.
 pub const ENOUGH: f64 = 0.95;
 
-/// What was checked of a lesson, over many students.
+/// The result of checking a lesson with many students.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LessonCheck {
     /// Number of students.
     pub students: usize,
-    /// What was looked at, in the order of the lesson.
+    /// The items checked, in the order of the lesson.
     pub items: Vec<Item>,
 }
 
-/// Something that must be so, and for how many students it is.
+/// One item checked, and the number of students for whom it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// What must be so.
+    /// The statement that must hold.
     pub what: String,
-    /// For how many students it is.
+    /// Number of students for whom it holds.
     pub holds: usize,
-    /// Students.
+    /// Number of students.
     pub students: usize,
-    /// Smallest, middle and largest of the number it is about over the students, where it is about
-    /// one.
+    /// Smallest, median and largest value of the number it is about, over the students; `None` if
+    /// it is not about a number.
     pub measured: Option<[f64; 3]>,
 }
 
 impl Item {
-    /// Whether it is so for enough of them.
+    /// Returns true if the item holds for enough students.
     pub fn passes(&self) -> bool {
         self.holds as f64 >= ENOUGH * self.students as f64
     }
 }
 
 impl LessonCheck {
-    /// Whether everything is so for enough students.
+    /// Returns true if every item passes.
     pub fn passes(&self) -> bool {
         self.items.iter().all(Item::passes)
     }
 }
 
-/// What one student finds: whether each item is so; for a prediction which choice is right.
+/// The items for one student: whether each holds or, for a prediction, which choice is right.
 type Seen = Vec<(String, Said, Option<f64>)>;
 
 enum Said {
@@ -62,7 +62,7 @@ enum Said {
 }
 
 impl Lesson {
-    /// Measures every setting for one student; `None` if cancelled or where there are too few
+    /// Measures every setting for one student; `None` if cancelled or if a setting has too few
     /// trials.
     pub fn findings(&self, student: u64, cancel: &Cancel) -> Option<LessonFindings> {
         let mut findings = LessonFindings::default();
@@ -73,8 +73,8 @@ impl Lesson {
         Some(findings)
     }
 
-    /// Goes through the lesson with students from number 1 on, and tells after each; `None` if
-    /// cancelled, or where a setting cannot be measured.
+    /// Checks the lesson with students 1, 2, … and calls `tell` after each; `None` if cancelled or
+    /// if a setting cannot be measured.
     pub fn check(
         &self,
         students: usize,
@@ -128,15 +128,15 @@ impl Lesson {
                 StepKind::Find { sought: SoughtValue::Inside(number), .. } => {
                     let found = findings.get(&number.subject.setting);
                     let known = found.and_then(|found| number.value(found)).is_some();
-                    seen.push((format!("{place}: there is a {number}"), Said::Truth(known), None));
+                    seen.push((format!("{place}: {number} exists"), Said::Truth(known), None));
                 }
                 StepKind::Find { sought: SoughtValue::Where(condition, example), .. }
                 | StepKind::Free { goal: condition, example, .. } => {
                     let holds = here(example, condition)?;
-                    let what = format!("{place}: in the example {condition}");
+                    let what = format!("{place}: the example shows {condition}");
                     seen.push((what, Said::Truth(holds), None));
                     let begins = here(&step.scenario, condition)?;
-                    let what = format!("{place}: not so at the beginning");
+                    let what = format!("{place}: does not hold at the start");
                     seen.push((what, Said::Truth(!begins), None));
                 }
                 _ => {}
@@ -149,7 +149,7 @@ impl Lesson {
     }
 }
 
-/// Smallest, middle and largest of some numbers.
+/// Smallest, median and largest of some numbers.
 fn spread(mut numbers: Vec<f64>) -> Option<[f64; 3]> {
     numbers.sort_by(f64::total_cmp);
     let (first, last) = (*numbers.first()?, *numbers.last()?);
@@ -174,7 +174,7 @@ fn item(seen: &[Seen], i: usize) -> Item {
     match choices.into_iter().max_by_key(|(_, count)| *count) {
         None if seen.iter().any(|seen| matches!(seen.get(i), Some((_, Said::Choice(_), _)))) => {
             Item {
-                what: format!("{what}: one choice alone is right"),
+                what: format!("{what}: exactly one choice is right"),
                 holds: 0,
                 students,
                 measured,
@@ -182,7 +182,7 @@ fn item(seen: &[Seen], i: usize) -> Item {
         }
         None => Item { what, holds, students, measured },
         Some((choice, holds)) => {
-            let what = format!("{what}: {} alone is right", letter(choice));
+            let what = format!("{what}: only {} is right", letter(choice));
             Item { what, holds, students, measured }
         }
     }

@@ -1,4 +1,4 @@
-//! What a class answered, step by step.
+//! A class's answers, step by step.
 
 use super::Lesson;
 use super::session::{CONFIDENCE, LessonSession};
@@ -7,39 +7,39 @@ use crate::figure::Figure;
 use crate::figure::class::{self, ClassPredictions};
 use crate::math::proportion::wilson;
 
-/// The answers of a class to one step.
+/// A class's answers to one step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StepTally {
     /// Place of the step, from 0.
     pub step: usize,
-    /// How many answered it.
+    /// Number of students who answered.
     pub answered: usize,
-    /// Of how many it is known whether they were right.
+    /// Number of answers known to be right or wrong.
     pub judged: usize,
-    /// How many were right.
+    /// Number of right answers.
     pub right: usize,
-    /// How many chose each choice; empty but for a prediction.
+    /// Number of students who chose each choice; empty if the step is not a prediction.
     pub choices: Vec<usize>,
-    /// Of these, how many were how sure: a guess, fairly sure, certain.
+    /// For each choice, the counts by confidence: a guess, fairly sure, certain.
     pub sure: Vec<[usize; 3]>,
-    /// For how many each choice is so, by draws of their own.
+    /// Number of students for whom each choice is true on their own draws.
     pub so: Vec<usize>,
-    /// Of those who were wrong, how many were how sure: a guess, fairly sure, certain.
+    /// Counts of wrong answers by confidence: a guess, fairly sure, certain.
     pub wrong: [usize; 3],
     /// Fewest and most tries.
     pub tries: Option<(u32, u32)>,
-    /// How many took a hint.
+    /// Number of students who took a hint.
     pub hinted: usize,
 }
 
 impl Lesson {
-    /// Sums up the answers of a class to every step that asks for one.
+    /// Counts a class's answers to every step that asks for one.
     pub fn tallies(&self, sessions: &[&LessonSession]) -> Vec<StepTally> {
         let steps = self.steps.iter().enumerate().filter(|(_, step)| step.kind.ask().is_some());
         steps.map(|(step, _)| self.tally(step, sessions)).collect()
     }
 
-    /// Sums up the answers of a class to one step.
+    /// Counts a class's answers to one step.
     pub fn tally(&self, step: usize, sessions: &[&LessonSession]) -> StepTally {
         let count = match self.steps.get(step).map(|step| &step.kind) {
             Some(StepKind::Predict { choices, .. }) => choices.len(),
@@ -76,7 +76,7 @@ impl Lesson {
         tally
     }
 
-    /// The predictions of a class.
+    /// The class's predictions.
     pub fn predicted(&self, sessions: &[&LessonSession]) -> Vec<ClassPredictions> {
         let predicted = |(step, _)| {
             let StepTally { choices, so, answered, .. } = self.tally(step, sessions);
@@ -85,21 +85,22 @@ impl Lesson {
         self.predictions().map(predicted).collect()
     }
 
-    /// The class's predictions beside what is so; `None` where the lesson has none, or nobody
-    /// committed one.
+    /// Figure of the class's predictions beside the true answers; `None` if the lesson has no
+    /// predictions or nobody committed one.
     pub fn class_figure(&self, sessions: &[&LessonSession]) -> Option<Figure> {
         class::figure(&self.title, &self.id, sessions.len(), &self.predicted(sessions))
     }
 }
 
 impl StepTally {
-    /// What was chosen: `a 3, b 0, c 9`; empty but for a prediction.
+    /// The counts of the choices, as in `a 3, b 0, c 9`; empty if the step is not a prediction.
     pub fn chosen(&self) -> String {
         let counts = self.choices.iter().enumerate();
         counts.map(|(i, n)| format!("{} {n}", letter(i))).collect::<Vec<_>>().join(", ")
     }
 
-    /// What is so, by draws of their own: `c for 12 of 12`; `None` where nobody has seen it.
+    /// The true choices on the students' own draws, as in `c for 12 of 12`; `None` if nobody has
+    /// measured one.
     pub fn truth(&self) -> Option<String> {
         let all: usize = self.so.iter().sum();
         let known = self.so.iter().enumerate().filter(|(_, n)| **n > 0);
@@ -124,8 +125,8 @@ impl StepTally {
         }];
         if !self.choices.is_empty() {
             said.push(format!("chosen: {}", self.chosen()));
-            let truth = self.truth().unwrap_or_else(|| "measured by nobody yet".to_owned());
-            said.push(format!("so by their own draws: {truth}"));
+            let truth = self.truth().unwrap_or_else(|| "not measured yet".to_owned());
+            said.push(format!("true on their own draws: {truth}"));
         }
         if self.judged > self.right && self.wrong.iter().any(|n| *n > 0) {
             let sure = CONFIDENCE.iter().zip(self.wrong).map(|(how, n)| format!("{n} {how}"));

@@ -1,4 +1,4 @@
-//! Predictions about a way of training or a proxy, and the figures that compare them.
+//! Predictions about a method or a proxy, and the figures that compare them.
 
 use super::Lesson;
 use super::found::SettingFindings;
@@ -8,7 +8,7 @@ use crate::figure::{self, Figure, methods, words};
 use crate::study::probe::PROXIES;
 
 impl LessonStep {
-    /// What a prediction is about: a way of training or a proxy, where it asks for one.
+    /// The method or proxy that this prediction asks about, if any.
     fn subject(&self) -> Option<&Subject> {
         let StepKind::Predict { choices, setting, .. } = &self.kind else { return None };
         let subject = choices.first()?.when.subject()?;
@@ -17,8 +17,8 @@ impl LessonStep {
 }
 
 impl Lesson {
-    /// The way of training or the proxy that the prediction at a place is about, or of which the
-    /// step there reveals what it does.
+    /// The method or proxy that the prediction at `place` asks about, or that the step at `place`
+    /// reveals.
     pub fn subject(&self, place: usize) -> Option<&Subject> {
         let step = self.steps.get(place)?;
         match &step.kind {
@@ -29,9 +29,9 @@ impl Lesson {
         }
     }
 
-    /// The figure of the way of training that the step at a place is about, beside the setting's
-    /// own way, or of its proxy beside the gains; what a prediction asks that is still open is not
-    /// drawn. `None` where the step is about neither, or no gain can be named.
+    /// The figure for the step at `place`: a method beside the setting's own, or a proxy beside the
+    /// gains. A result that an open prediction asks about is left out. `None` if the step is about
+    /// neither, or no gain can be named.
     pub fn compared(
         &self,
         place: usize,

@@ -1,4 +1,5 @@
-//! What a measurement must show: `right-angle hurts`, `narrow.gain > wide.gain`, `turn.crossing = 30 ± 6`.
+//! Conditions on measurements: `right-angle hurts`, `narrow.gain > wide.gain`,
+//! `turn.crossing = 30 ± 6`.
 
 use super::found::{LessonFindings, SettingFindings};
 use super::quantity::{Quantity, QuantityField, Subject};
@@ -7,18 +8,18 @@ use crate::math::stats::Interval;
 use crate::study::probe::PROXIES;
 use crate::transfer::Verdict;
 
-/// Whether a condition is so, by 95 % intervals.
+/// The truth of a condition, judged by 95 % intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Truth {
-    /// It is.
+    /// The condition holds.
     Holds,
-    /// It is not.
+    /// The condition fails.
     Fails,
-    /// The intervals are too wide to say.
+    /// The intervals are too wide to tell.
     Open,
 }
 
-/// One or several statements, all of which must hold.
+/// One or more statements, all of which must hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     parts: Vec<Part>,
@@ -28,7 +29,8 @@ pub struct Condition {
 #[derive(Debug, Clone, PartialEq)]
 enum Part {
     Verdict(Subject, Verdict),
-    /// Whether a proxy orders the pairs as the gains do, against them, or neither.
+    /// A proxy that orders the pairs as the gains do (true), in reverse (false), or neither
+    /// (`None`).
     Proxy(Subject, Option<bool>),
     Above(Term, Term),
     About(Quantity, f64, f64),
@@ -49,13 +51,13 @@ const VERBS: &[(&str, Verdict)] = &[
 const JUDGEMENTS: &[(&str, Option<bool>)] =
     &[("agrees", Some(true)), ("misleads", Some(false)), ("says nothing", None)];
 
-/// What may stand for a condition.
+/// The allowed forms of a condition.
 const FORM: &str = "SETTING helps, hurts or makes no difference; SETTING:PROXY agrees, misleads or \
                     says nothing; NUMBER > NUMBER; NUMBER < NUMBER; SETTING.NUMBER = NUMBER ± NUMBER; \
                     several joined by and";
 
 impl Condition {
-    /// Reads a condition; `own` is the setting that is meant where none is named.
+    /// Parses a condition; `own` is the setting meant if none is named.
     pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
         let parts = text.split(" and ").map(|part| Part::parse(part.trim(), own));
         let parts = parts.collect::<Result<Vec<_>, _>>()?;
@@ -64,7 +66,7 @@ impl Condition {
         Ok(Self { parts, text })
     }
 
-    /// Whether it is so.
+    /// Judges the condition by what was measured.
     pub fn truth(&self, findings: &LessonFindings) -> Truth {
         let all: Vec<Truth> = self.parts.iter().map(|part| part.truth(findings)).collect();
         if all.contains(&Truth::Fails) {
@@ -76,17 +78,17 @@ impl Condition {
         }
     }
 
-    /// The settings that it speaks of.
+    /// The settings that it mentions.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.spoken_of().into_iter().map(|(subject, _)| subject.setting.as_str())
     }
 
-    /// What it speaks of first.
+    /// The first subject that it mentions.
     pub fn subject(&self) -> Option<&Subject> {
         self.spoken_of().into_iter().next().map(|(subject, _)| subject)
     }
 
-    /// The first number that it speaks of, or the gain of what it judges: what was measured.
+    /// The measured value of the first number it mentions, or of the gain (or τ) that it judges.
     pub fn measured(&self, findings: &LessonFindings) -> Option<f64> {
         let (subject, number) = self.spoken_of().into_iter().next()?;
         let field = match findings.get(&subject.setting)? {
@@ -98,7 +100,7 @@ impl Condition {
         number.value(findings.get(&subject.setting)?).map(|value| value.mean)
     }
 
-    /// Everything it speaks of, with the number where it names one.
+    /// Every subject that it mentions, with the number if it names one.
     pub(super) fn spoken_of(&self) -> Vec<(&Subject, Option<&Quantity>)> {
         self.parts.iter().flat_map(Part::spoken_of).collect()
     }

@@ -1,11 +1,11 @@
-//! A table of a lesson file, read key by key: what is missing, unknown or of the wrong kind is named
-//! with its place and what is allowed.
+//! Reads a table of a lesson file key by key. Errors name the place of a missing, unknown or wrong
+//! value, and what is allowed there.
 
 use toml::{Table, Value};
 
 use crate::error::Invalid;
 
-/// A table and where it stands.
+/// A table and its place in the file.
 pub(super) struct Keys {
     place: String,
     table: Table,
@@ -27,7 +27,7 @@ impl Keys {
         Invalid::new(self.at(key), found, allowed)
     }
 
-    /// A problem found elsewhere in the value of a key.
+    /// Adds the place of a key to a problem found inside its value.
     pub(super) fn within(&self, key: &str, problem: Invalid) -> Invalid {
         let field = match problem.field.as_str() {
             "" => self.at(key),
@@ -49,50 +49,50 @@ impl Keys {
         found.ok_or_else(|| self.problem(key, "nothing", allowed))
     }
 
-    /// A text, where there is one.
+    /// An optional text.
     pub(super) fn text(&mut self, key: &'static str) -> Result<Option<String>, Invalid> {
         match self.take(key) {
             None => Ok(None),
             Some(Value::String(text)) if text.chars().any(commands) => {
                 let found = text.escape_default().to_string();
-                Err(self.problem(key, found, "a text without characters that command a terminal"))
+                Err(self.problem(key, found, "a text without control characters"))
             }
             Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text)),
-            Some(Value::String(_)) => Err(self.problem(key, "an empty text", "words in quotes")),
+            Some(Value::String(_)) => Err(self.problem(key, "an empty text", "a text in quotes")),
             Some(other) => Err(self.problem(key, shown(&other), "a text in quotes")),
         }
     }
 
-    /// Words without any number in braces, which must be there.
+    /// A required text without braces.
     pub(super) fn words(&mut self, key: &'static str) -> Result<String, Invalid> {
         let words = self.some_text(key)?;
         self.plain(key, &words).map(|()| words)
     }
 
-    /// That there are no braces: nothing is filled in here.
+    /// Checks that there are no braces: no numbers are filled in here.
     pub(super) fn plain(&self, key: &str, words: &str) -> Result<(), Invalid> {
         match words.find(['{', '}']) {
             Some(at) => {
                 let found = format!("\"{}\"", &words[at..]);
-                Err(self.problem(key, found, "words alone: numbers are filled in elsewhere"))
+                Err(self.problem(key, found, "a text without braces: nothing is filled in here"))
             }
             None => Ok(()),
         }
     }
 
-    /// A text that must be there.
+    /// A required text.
     pub(super) fn some_text(&mut self, key: &'static str) -> Result<String, Invalid> {
         let text = self.text(key)?;
         self.wanted(key, text, "a text in quotes")
     }
 
-    /// A whole number that must be there.
+    /// A required whole number.
     pub(super) fn whole(&mut self, key: &'static str, most: i64) -> Result<i64, Invalid> {
         let number = self.whole_or(key, most, None)?;
         self.wanted(key, number, &format!("a whole number from 1 to {most}"))
     }
 
-    /// A whole number from 1, or else another one.
+    /// A whole number from 1 to `most`, or `other` if the key is missing.
     pub(super) fn whole_or(
         &mut self,
         key: &'static str,
@@ -109,7 +109,7 @@ impl Keys {
         }
     }
 
-    /// Yes or no.
+    /// True or false; `unless` if the key is missing.
     pub(super) fn flag(&mut self, key: &'static str, unless: bool) -> Result<bool, Invalid> {
         match self.take(key) {
             None => Ok(unless),
@@ -118,7 +118,7 @@ impl Keys {
         }
     }
 
-    /// Texts; none where the key is missing, one where it holds a text.
+    /// A list of texts: empty if the key is missing, a single text if the value is one.
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>, Invalid> {
         let allowed = "a list of texts in quotes";
         let text = |this: &Self, value: Value| match value {
@@ -132,7 +132,7 @@ impl Keys {
         }
     }
 
-    /// Values of knobs by their paths, each as it would be typed.
+    /// Knob values by path, each as it would be typed.
     pub(super) fn values(&mut self, key: &'static str) -> Result<Vec<(String, String)>, Invalid> {
         let allowed = "knobs with their values: { \"KNOB\" = VALUE }";
         match self.take(key) {
@@ -150,7 +150,7 @@ impl Keys {
         }
     }
 
-    /// Tables, each with its place, from 1; none where the key is missing.
+    /// A list of tables, each with its place, counted from 1; empty if the key is missing.
     pub(super) fn tables(&mut self, key: &'static str, name: &str) -> Result<Vec<Self>, Invalid> {
         let allowed = format!("tables headed [[{key}]]");
         let values = match self.take(key) {
@@ -168,23 +168,21 @@ impl Keys {
         values.into_iter().enumerate().map(table).collect()
     }
 
-    /// Says more of where the table stands.
+    /// Adds a name to the table's place.
     pub(super) fn call(&mut self, name: &str) {
         self.place = format!("{} ({name})", self.place);
     }
 
-    /// Ends the reading: no key may be left.
+    /// Finishes reading. No key may be left over.
     pub(super) fn finish(self) -> Result<(), Invalid> {
         match self.table.keys().next() {
             None => Ok(()),
-            Some(key) => {
-                Err(self.problem(key, "a key that nothing reads", &self.allowed.join(", ")))
-            }
+            Some(key) => Err(self.problem(key, "an unknown key", &self.allowed.join(", "))),
         }
     }
 }
 
-/// Whether a character commands a terminal, or turns the direction of what is read.
+/// Returns true for a terminal control character or one that changes the text direction.
 fn commands(c: char) -> bool {
     let turns =
         matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

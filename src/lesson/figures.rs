@@ -1,4 +1,4 @@
-//! The figures of a lesson: what was measured, and what its students are asked to save.
+//! The figures of a lesson: its measurements, and the figures that students are asked to save.
 
 use super::Lesson;
 use super::found::{SettingFindings, Swept};
@@ -13,17 +13,17 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::{Curve, curve};
 
-/// A figure of a lesson, and the step to which it belongs.
+/// A figure of a lesson and the step it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LessonFigure {
-    /// Place of the step, from 0; none for what no step shows.
+    /// Place of the step, from 0; `None` if no step shows the figure.
     pub step: Option<usize>,
     /// The figure.
     pub figure: Figure,
 }
 
 impl Lesson {
-    /// Whether a step reveals the prediction at a place.
+    /// Returns true if a step reveals the prediction at `place`.
     pub fn is_revealed(&self, place: usize) -> bool {
         let reveals = |step: &LessonStep| match &step.kind {
             StepKind::Reveal { answers, .. } => *answers == Some(place),
@@ -32,8 +32,8 @@ impl Lesson {
         self.steps.iter().any(reveals)
     }
 
-    /// The figures of all steps, and of the sweeps and pairs that no step shows. `None` if
-    /// cancelled.
+    /// The figures of all steps, then of the sweeps and affinity studies that no step shows. `None`
+    /// if cancelled.
     pub fn illustrated(
         &self,
         measured: &SheetMeasurements,
@@ -88,9 +88,9 @@ impl Lesson {
         (!cancel.is_cancelled()).then_some(all)
     }
 
-    /// What a step shows of a setting: what it compares, the gain along a knob, or the figure of a
-    /// study. Where a later step asks about a place on the line, only those of earlier predictions are
-    /// drawn.
+    /// The figure that a step shows for a setting: a comparison, the gain along a knob, or a
+    /// study's figure. If a later step asks about a place on this line, only the points of earlier
+    /// predictions are drawn.
     fn shown(
         &self,
         place: usize,
@@ -121,7 +121,7 @@ impl Lesson {
         Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
     }
 
-    /// The gain along a knob, with what was found at a scenario.
+    /// The gain along a knob, with the measurement at one scenario.
     fn of_trials(
         &self,
         found: &SettingFindings,
@@ -133,7 +133,7 @@ impl Lesson {
         Some(figure::gain::figure(scenario, &curve, Some(&measurement.own().targets), None))
     }
 
-    /// The gain along the knob of a sweep, or the matrix of all pairs. `None` if cancelled.
+    /// The gain along a sweep's knob, or the matrix of all pairs. `None` if cancelled.
     fn of_study(
         &self,
         setting: &LessonSetting,
@@ -151,7 +151,7 @@ impl Lesson {
     }
 }
 
-/// The gain along the knob of a sweep, over the values that were measured.
+/// The gain along a sweep's knob, at the values measured.
 fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> {
     let theory = |(x, _): &(f64, _)| {
         let at = scenario.with(found.handle, *x).ok()?;

@@ -1,4 +1,4 @@
-//! What measuring the settings of a lesson has found.
+//! Measurements of a lesson's settings.
 
 use std::collections::BTreeMap;
 
@@ -11,37 +11,37 @@ use crate::study::crossing::{CurvePoint, crossings};
 use crate::study::{Measurement, StudyResults};
 use crate::transfer::{Outcome, Prediction};
 
-/// What was found, by the name of the setting.
+/// Measurements by the name of the setting.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LessonFindings(BTreeMap<String, SettingFindings>);
 
 impl LessonFindings {
-    /// What was found at a setting.
+    /// The measurement of a setting.
     pub fn get(&self, setting: &str) -> Option<&SettingFindings> {
         self.0.get(setting)
     }
 
-    /// Takes note of what was found at a setting.
+    /// Stores the measurement of a setting.
     pub fn put(&mut self, setting: impl Into<String>, found: SettingFindings) {
         self.0.insert(setting.into(), found);
     }
 
-    /// Forgets what was found at a setting.
+    /// Removes the measurement of a setting.
     pub fn forget(&mut self, setting: &str) {
         self.0.remove(setting);
     }
 }
 
-/// What was found at one setting.
+/// The measurement of one setting.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SettingFindings {
     /// Trials of a scenario.
     Trials {
         /// The scenario.
         scenario: Box<Scenario>,
-        /// Its trials, by every approach it compares.
+        /// Its trials, for every method it compares.
         measurement: Box<Measurement>,
-        /// What theory predicts, where that is spoken of and it applies.
+        /// The theory's prediction, if the lesson mentions it and it applies.
         theory: Option<Box<Prediction>>,
     },
     /// Trials along a knob.
@@ -50,15 +50,15 @@ pub enum SettingFindings {
     Affinity {
         /// The study and its records.
         results: Box<StudyResults>,
-        /// What they say of proxies and plans.
+        /// The conclusions about proxies and plans.
         insight: Box<Insight>,
-        /// Trials behind every pair.
+        /// Number of trials per pair.
         trials: usize,
     },
 }
 
 impl SettingFindings {
-    /// Trials behind every number of it.
+    /// Number of trials behind each number.
     pub fn trials(&self) -> usize {
         match self {
             Self::Trials { measurement, .. } => measurement.trials,
@@ -73,11 +73,11 @@ impl SettingFindings {
 pub struct Swept {
     /// The knob.
     pub handle: Handle,
-    /// Whether values lie evenly in the logarithm.
+    /// True if the values are evenly spaced in the logarithm.
     pub log: bool,
-    /// The outcome for the targets at every value, by rising value.
+    /// The outcome for the targets at every value, in increasing order.
     pub points: Vec<(f64, Outcome)>,
-    /// What may be claimed of every optimum behind it.
+    /// The claim that holds for every optimum behind it.
     pub claim: Claim,
 }
 
@@ -86,13 +86,13 @@ impl Swept {
         self.points.iter().filter_map(|(x, outcome)| Some((*x, outcome.gain?))).collect()
     }
 
-    /// Trials behind every point.
+    /// Number of trials per point.
     pub fn trials(&self) -> usize {
         self.points.first().map_or(0, |(_, outcome)| outcome.trials)
     }
 
-    /// The first change of sign, where the 95 % band leaves zero on either side; an end of the range
-    /// where it does not.
+    /// The first change of sign, with the interval in which the 95 % band contains zero. If the
+    /// band does not leave zero on one side, the interval ends at the end of the range.
     pub fn crossing(&self) -> Option<Interval> {
         let gains = self.gains();
         let (first, last) = (gains.first()?.0, gains.last()?.0);
@@ -104,12 +104,12 @@ impl Swept {
         })
     }
 
-    /// The value with the largest gain, and the range of the values that are not told apart from it.
+    /// The value with the largest gain, and the range of values that cannot be told apart from it.
     pub fn best(&self) -> Option<Interval> {
         self.extreme(|gain| gain)
     }
 
-    /// The value with the smallest gain, and the range of the values that are not told apart from it.
+    /// The value with the smallest gain, and the range of values that cannot be told apart from it.
     pub fn worst(&self) -> Option<Interval> {
         self.extreme(|gain| Interval { mean: -gain.mean, low: -gain.high, high: -gain.low })
     }
@@ -127,7 +127,7 @@ impl Swept {
         Some(Interval { mean: top.0, low, high })
     }
 
-    /// A value of the knob with its interval, behind `what` the interval is.
+    /// A knob value with its interval; `what` says what the interval is.
     pub(super) fn say(&self, value: Interval, what: &str) -> String {
         let say = |value: f64| match self.handle.knob.whole {
             true => words::value_of(self.handle, value.round()),

@@ -1,4 +1,4 @@
-//! What must have been measured before a step can be told.
+//! The measurements that a step needs.
 
 use super::Lesson;
 use super::found::LessonFindings;
@@ -7,9 +7,9 @@ use super::setting::LessonSetting;
 use super::step::StepKind;
 
 impl Lesson {
-    /// The settings that the step of a session speaks of and by which its answers are judged, in
-    /// the order of the lesson. Of a prediction that has not been committed nothing is needed that
-    /// would say what is so.
+    /// The settings that the session's current step mentions or is judged by, in the order of the
+    /// lesson. If the step is a prediction not yet committed, the setting that would give its
+    /// answer away is left out.
     pub fn needed(&self, session: &LessonSession) -> Vec<&LessonSetting> {
         let step = session.step(self);
         let masked = session.is_masked(self);
@@ -32,7 +32,7 @@ impl Lesson {
         self.settings.iter().filter(|own| names.contains(&own.name.as_str())).collect()
     }
 
-    /// Those of [`Self::needed`] that have not been measured.
+    /// The settings in [`Self::needed`] that have not been measured.
     pub fn missing(
         &self,
         session: &LessonSession,

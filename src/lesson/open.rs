@@ -1,4 +1,4 @@
-//! What predictions that are still open forbid to show, and what may be drawn beside them.
+//! Hides what open predictions ask about, and finds what may be drawn beside them.
 
 use super::found::{LessonFindings, SettingFindings};
 use super::setting::LessonSetting;
@@ -8,7 +8,7 @@ use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
 
 impl LessonStep {
-    /// Whether a choice of a prediction depends on a subject.
+    /// Returns true if a choice of this prediction depends on `subject`.
     pub(super) fn asks_of(&self, subject: &Subject) -> bool {
         let StepKind::Predict { choices, .. } = &self.kind else { return false };
         let mut spoken = choices.iter().flat_map(|choice| choice.when.spoken_of());
@@ -22,8 +22,8 @@ impl Lesson {
         setting.along.unwrap_or_else(|| self.turned(&setting.scenario))
     }
 
-    /// The knob along which the gain is drawn at a scenario: the first of the lesson's knobs that
-    /// stands elsewhere than in its own scenario, or else the first.
+    /// The knob along which the gain of a scenario is drawn: the first of the lesson's knobs whose
+    /// value differs from the lesson's own scenario, or else the first.
     pub fn turned(&self, scenario: &Scenario) -> Handle {
         let (draft, base) = (scenario.draft(), self.base.draft());
         let own: Vec<Handle> =
@@ -32,8 +32,8 @@ impl Lesson {
         turned.or(own.first()).copied().unwrap_or_else(|| scenario.focus())
     }
 
-    /// Whether the gain along a knob may be seen from a scenario of a student: no prediction that
-    /// is still open is about a place on that line, by however many trials.
+    /// Returns true if the gain along a knob may be shown to this student: no open prediction is
+    /// about a place on that line, with any number of trials.
     pub fn may_trace(
         &self,
         scenario: &Scenario,
@@ -46,7 +46,8 @@ impl Lesson {
             .any(|setting| self.is_on_line(&setting.scenario, student, scenario, handle))
     }
 
-    /// Whether a student's draws of a scenario are those of another but for a knob and the trials.
+    /// Returns true if a student's draws of `there` differ from `scenario` only in a knob and in
+    /// trials.
     pub(super) fn is_on_line(
         &self,
         there: &Scenario,
@@ -60,8 +61,8 @@ impl Lesson {
         Scenario::check(draft).is_ok_and(|there| there.same_but_for(scenario, handle))
     }
 
-    /// The outcomes on the line along a knob that the predictions no longer open are about, and
-    /// that of `own`, by rising value.
+    /// The outcomes along a knob that closed predictions are about, and the outcome of `own`, in
+    /// increasing order of the knob.
     pub fn seen_along(
         &self,
         scenario: &Scenario,
@@ -85,7 +86,7 @@ impl Lesson {
         points
     }
 
-    /// The settings of the predictions at some places.
+    /// The settings of the predictions at the places that `at` accepts.
     fn asked(&self, at: impl Fn(usize) -> bool) -> impl Iterator<Item = &LessonSetting> {
         let some = self.predictions().filter(move |(place, _)| at(*place));
         some.filter_map(|(_, step)| match &step.kind {

@@ -1,4 +1,4 @@
-//! What of a lesson is measured first: the settings in the order in which steps speak of them.
+//! The order of measurement: settings in the order in which the steps mention them.
 
 use super::Lesson;
 use super::found::LessonFindings;
@@ -6,8 +6,8 @@ use super::setting::LessonSetting;
 use crate::cancel::Cancel;
 
 impl Lesson {
-    /// The settings in the order in which steps speak of them, from a step on and then from the
-    /// first; those that no step speaks of come last.
+    /// The settings in the order in which the steps mention them, starting at step `from` and then
+    /// from the first. Settings that no step mentions come last.
     pub fn in_order(&self, from: usize) -> Vec<&LessonSetting> {
         let from = from.min(self.steps.len());
         let steps = self.steps[from..].iter().chain(&self.steps[..from]);
@@ -22,9 +22,9 @@ impl Lesson {
         ordered
     }
 
-    /// Measures the settings for a student, those first of which the steps from `from` on speak
-    /// first. `tell` is given all that is known after each, and whether nothing more will come;
-    /// what cannot be measured is left out.
+    /// Measures the settings for a student, starting with those that the steps from `from` on
+    /// mention. After each, `tell` receives all findings so far, and whether they are complete.
+    /// Settings that cannot be measured are left out.
     pub fn measure(
         &self,
         student: u64,

@@ -1,4 +1,4 @@
-//! Reading a lesson file.
+//! Parses a lesson file.
 
 use std::sync::Arc;
 
@@ -21,15 +21,16 @@ const LONGEST: i64 = 240;
 /// Most trials behind a number.
 const MOST_TRIALS: i64 = 100_000;
 
-/// Finds the scenario of a preset or a file that a lesson names.
+/// Loads the scenario of a preset or file that a lesson names.
 pub type ScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
 
 impl Lesson {
-    /// Reads a lesson from TOML. `origin` names the file in errors, `open` finds its scenarios.
+    /// Parses a lesson from TOML. `origin` names the file in errors; `open` loads its scenarios.
     ///
     /// # Errors
     ///
-    /// [`Error::Lesson`] with the line, the step, the key, what was found and what is allowed.
+    /// [`Error::Lesson`] with the line, the step, the key, what was found and what is allowed;
+    /// otherwise the error from loading a scenario.
     pub fn parse(toml: &str, origin: &str, open: ScenarioLoader<'_>) -> Result<Self> {
         let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
         let refuse = |line: Option<usize>, problem: Invalid| Error::Lesson {
@@ -49,7 +50,7 @@ impl Lesson {
     }
 }
 
-/// What is wrong: something in the lesson, or a scenario that it names.
+/// The fault: in the lesson itself, or in a scenario that it names.
 pub(super) enum Fault {
     Lesson(Invalid),
     Scenario(Error),
@@ -129,8 +130,8 @@ fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, F
     })
 }
 
-/// A checksum of all on which answers depend: what is measured, and what each step asks. Words may be
-/// corrected without it.
+/// A checksum of everything that answers depend on: what is measured and what each step asks.
+/// Changing the words does not change it.
 fn fingerprint(base: &Scenario, settings: &[LessonSetting], steps: &[LessonStep]) -> u32 {
     let mut all = format!("{:?}", base.draft());
     for setting in settings {
@@ -153,7 +154,7 @@ fn fingerprint(base: &Scenario, settings: &[LessonSetting], steps: &[LessonStep]
     crc32fast::hash(all.as_bytes())
 }
 
-/// The settings of which a prediction is spoken.
+/// The settings whose theory prediction is mentioned.
 fn predicted(settings: &[LessonSetting], steps: &[LessonStep]) -> Vec<String> {
     let spoken_of = steps.iter().flat_map(LessonStep::texts).flat_map(Text::numbers);
     let conditions = settings.iter().flat_map(|setting| &setting.shows);
@@ -168,7 +169,7 @@ fn predicted(settings: &[LessonSetting], steps: &[LessonStep]) -> Vec<String> {
     of_theory.map(|number| number.subject.setting.clone()).collect()
 }
 
-/// How scenarios are come by.
+/// Loads scenarios with the lesson's number of trials.
 struct Opening<'a> {
     open: ScenarioLoader<'a>,
     trials: Option<i64>,
@@ -191,7 +192,7 @@ impl Opening<'_> {
     }
 }
 
-/// A scenario with knobs turned, and these methods compared in the place of its own.
+/// A scenario with knobs set and its list of compared methods replaced.
 fn turned(
     keys: &Keys,
     scenario: Scenario,
@@ -223,7 +224,7 @@ fn setting(
     let plain = |c: char| c.is_alphanumeric() || "-_".contains(c);
     let taken = known.iter().any(|setting| setting.name == name);
     if taken || name == HERE || !name.chars().all(plain) {
-        let allowed = "a name of its own of letters, digits and hyphens, other than here";
+        let allowed = "a unique name of letters, digits and hyphens, not \"here\"";
         return Err(keys.problem("name", format!("\"{name}\""), allowed).into());
     }
     let other = keys.text("scenario")?;
@@ -282,7 +283,7 @@ fn line_of(toml: &str, at: usize) -> usize {
     1 + toml.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }
 
-/// The line of the heading of the table that a field such as `step 3 (predict): ask` stands in.
+/// The line of the heading of the table that contains a field such as `step 3 (predict): ask`.
 fn line_of_place(toml: &str, field: &str) -> Option<usize> {
     let of_key = || {
         let key = field.split(':').next()?;

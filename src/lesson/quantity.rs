@@ -1,4 +1,4 @@
-//! Numbers that a lesson speaks of: `right-angle.gain`, `mix@clean.gain`, `mix:svd/own.gain`.
+//! Numbers that a lesson mentions: `right-angle.gain`, `mix@clean.gain`, `mix:svd/own.gain`.
 
 use super::found::SettingFindings;
 use crate::error::Invalid;
@@ -7,35 +7,35 @@ use crate::math::stats::Interval;
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 
-/// What is spoken of: `SETTING`, `SETTING@TASK`, `SETTING:METHOD`, `SETTING:METHOD/own`.
+/// The subject of a number: `SETTING`, `SETTING@TASK`, `SETTING:METHOD`, `SETTING:METHOD/own`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// Name of the setting.
     pub setting: String,
-    /// The task, or tasks of a kind, whose error it is; the targets where none is named.
+    /// The task or group of tasks whose error is meant; the targets if `None`.
     pub task: Option<String>,
-    /// The scheme or method compared, or the proxy; the scenario's own way where none is named.
+    /// The scheme or method compared, or the proxy; the scenario's own method if `None`.
     pub method: Option<String>,
-    /// Whether the scenario's own training stands in the place of training alone.
+    /// True if the baseline is the scenario's own training instead of single-task training.
     pub beside_own: bool,
 }
 
-/// Which of its numbers.
+/// The number that is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuantityField {
     /// The gain.
     Gain,
-    /// The mean error alone.
+    /// The mean single-task error.
     Alone,
-    /// The mean error together.
+    /// The mean multi-task error.
     Together,
-    /// The gain predicted without training.
+    /// The gain predicted by theory, without training.
     Theory,
-    /// The share of trials in which it helped.
+    /// The share of trials in which joint training helped.
     Better,
     /// The number of trials.
     Trials,
-    /// The value of the swept knob at which the gain changes its sign.
+    /// The value of the swept knob at which the gain changes sign.
     Crossing,
     /// The value of the swept knob with the largest gain.
     Best,
@@ -43,11 +43,11 @@ pub enum QuantityField {
     Worst,
     /// Kendall's τ between a proxy and the measured gains.
     Tau,
-    /// The share of relabellings of the tasks by which τ would be as large.
+    /// The share of relabellings of the tasks that give a τ at least as large (a p value).
     Chance,
 }
 
-/// All numbers by name.
+/// All numbers, by name.
 pub const FIELDS: &[(&str, QuantityField)] = &[
     ("gain", QuantityField::Gain),
     ("alone", QuantityField::Alone),
@@ -65,14 +65,14 @@ pub const FIELDS: &[(&str, QuantityField)] = &[
 /// A number of a subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
-    /// What it is a number of.
+    /// The subject it belongs to.
     pub subject: Subject,
-    /// Which one.
+    /// The number that is meant.
     pub field: QuantityField,
 }
 
 impl Subject {
-    /// Reads a subject; `own` is the setting that is meant where none is named.
+    /// Parses a subject; `own` is the setting meant if none is named.
     pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
         let (rest, beside_own) = match text.strip_suffix("/own") {
             Some(rest) => (rest, true),
@@ -94,7 +94,7 @@ impl Subject {
         })
     }
 
-    /// The outcome it speaks of, where that has been measured.
+    /// The outcome for this subject, if it has been measured.
     pub fn outcome<'a>(&self, found: &'a SettingFindings) -> Option<&'a Outcome> {
         let SettingFindings::Trials { scenario, measurement, .. } = found else { return None };
         let measured = match &self.method {
@@ -114,7 +114,7 @@ impl Subject {
         }
     }
 
-    /// The outcome with its baseline and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`.
+    /// The outcome with its errors and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`.
     pub fn say(&self, found: &SettingFindings) -> Option<String> {
         if let SettingFindings::Affinity { .. } = found {
             return Quantity { subject: self.clone(), field: QuantityField::Tau }.say(found);
@@ -124,7 +124,7 @@ impl Subject {
         Some(format!("{} ({errors}, n = {})", words::effect(outcome), outcome.trials))
     }
 
-    /// The baseline, and the error beside it: `alone 0.263`, `together 0.203`.
+    /// The baseline error and the error compared with it: `alone 0.263`, `together 0.203`.
     pub fn errors(&self, found: &SettingFindings) -> Option<[String; 2]> {
         let outcome = self.outcome(found)?;
         let baseline = match found {
@@ -176,7 +176,7 @@ impl QuantityField {
 }
 
 impl Quantity {
-    /// Reads `SUBJECT.NUMBER`, or `NUMBER` alone of the setting `own`.
+    /// Parses `SUBJECT.NUMBER`, or `NUMBER` alone for the setting `own`.
     pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
         let (subject, name) = text.rsplit_once('.').unwrap_or(("", text));
         let Some(field) = QuantityField::named(name) else {
@@ -187,8 +187,8 @@ impl Quantity {
         Ok(Self { subject: Subject::parse(subject, own)?, field })
     }
 
-    /// Its value with its 95 % interval, of no width where nothing is random; `None` where it has
-    /// not been measured or cannot be named.
+    /// The value with its 95 % interval, which has zero width if the value is not random; `None` if
+    /// it has not been measured or cannot be named.
     pub fn value(&self, found: &SettingFindings) -> Option<Interval> {
         let fixed = |value: f64| Interval { mean: value, low: value, high: value };
         match (found, self.field) {
@@ -233,7 +233,7 @@ impl Quantity {
         }
     }
 
-    /// The number in words, with its interval and n; `None` where it has not been measured.
+    /// The number in words, with its interval and n; `None` if it has not been measured.
     pub fn say(&self, found: &SettingFindings) -> Option<String> {
         let value = self.value(found)?;
         Some(match (found, self.field) {
@@ -263,7 +263,7 @@ fn rounded(value: f64) -> String {
     crate::math::digits::fixed(value, 2)
 }
 
-/// The gain; where none can be named, that of the typical ratio of errors.
+/// The gain; if none can be named, one minus the typical ratio of errors.
 fn gain(outcome: &Outcome) -> Option<Interval> {
     let of_ratio = |ratio: Interval| Interval {
         mean: 1.0 - ratio.mean.exp(),

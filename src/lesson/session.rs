@@ -1,4 +1,4 @@
-//! A student in a lesson: where they stand, and what they have answered.
+//! A student's progress through a lesson, and their answers.
 
 use std::collections::BTreeMap;
 
@@ -11,110 +11,110 @@ use super::step::{LessonStep, SoughtValue, StepKind, letter};
 use crate::error::Invalid;
 use crate::scenario::Handle;
 
-/// How sure one can be, from 1.
+/// The levels of confidence; level 1 comes first.
 pub const CONFIDENCE: [&str; 3] = ["a guess", "fairly sure", "certain"];
 
-/// Longest answer in one's own words, in characters.
+/// Longest written answer, in characters.
 pub const LONGEST: usize = 2000;
 
-/// What a student answered at one step.
+/// A student's answer to one step.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    /// The letter of the choice.
+    /// Letter of the choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<char>,
-    /// How sure they were: 1 a guess, 2 fairly sure, 3 certain.
+    /// Confidence: 1 a guess, 2 fairly sure, 3 certain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<u8>,
-    /// The value of the knob that was sought.
+    /// The knob value that the student found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
-    /// What they wrote.
+    /// The text that the student wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Whether it is so, by what was measured; absent where the measurement leaves it open.
+    /// True if the answer is right according to the measurement; absent if that leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<bool>,
-    /// The letter of the choice that is so by the student's own draws, once that is known.
+    /// Letter of the choice that is true on the student's own draws, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<char>,
-    /// How often they tried.
+    /// Number of tries.
     pub tries: u32,
-    /// Seconds from the beginning of the step.
+    /// Seconds since the step began.
     pub seconds: u64,
 }
 
-/// What a student gives for an answer.
+/// An answer as the student gives it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
-    /// One of the choices, by its place, and how sure they are, from 1.
+    /// A choice by its place, and a confidence from 1 to 3.
     Choice(usize, Option<u8>),
-    /// A value of the knob that is sought; what was found there stands under
-    /// [`HERE`](super::HERE).
+    /// A value of the knob to be found; its measurement is stored under [`HERE`](super::HERE).
     Value(f64),
-    /// That a goal has been reached, with what was found under [`HERE`](super::HERE).
+    /// The goal was reached; the measurement is stored under [`HERE`](super::HERE).
     Reached,
-    /// Words.
+    /// A written answer.
     Words(String),
-    /// That a figure was saved.
+    /// The figure was saved.
     Saved,
 }
 
-/// Where a student stands in a lesson.
+/// A student's progress through a lesson.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LessonSession {
-    /// Number of the student; it shifts the seed of every draw.
+    /// The student's number, which shifts the seed of every draw.
     pub student: u64,
-    /// Place of the step, from 0.
+    /// Place of the current step, from 0.
     pub at: usize,
-    /// Answers by the place of their step.
+    /// Answers by the place of the step.
     pub answers: BTreeMap<usize, Answer>,
-    /// Hints taken, by the place of their step.
+    /// Number of hints taken, by the place of the step.
     pub hints: BTreeMap<usize, usize>,
-    /// Whether there is nothing left to do.
+    /// True if nothing is left to do.
     pub finished: bool,
-    /// The furthest step that was reached, from 0.
+    /// Place of the furthest step reached, from 0.
     #[serde(default)]
     pub furthest: usize,
 }
 
 impl LessonSession {
-    /// A student at the beginning of a lesson.
+    /// Starts a lesson for a student.
     pub fn new(student: u64) -> Self {
         Self { student, ..Self::default() }
     }
 
-    /// The step they stand at.
+    /// The current step.
     pub fn step<'a>(&self, lesson: &'a Lesson) -> &'a LessonStep {
         &lesson.steps[self.at.min(lesson.steps.len() - 1)]
     }
 
-    /// What they answered at this step.
+    /// The answer to the current step.
     pub fn answer(&self) -> Option<&Answer> {
         self.answers.get(&self.at)
     }
 
-    /// Whether what is measured must not be seen: a prediction has not been committed.
+    /// Returns true if the measurement must stay hidden because a prediction is not committed yet.
     pub fn is_masked(&self, lesson: &Lesson) -> bool {
         matches!(self.step(lesson).kind, StepKind::Predict { .. }) && self.answer().is_none()
     }
 
-    /// Why the next step cannot be taken; `None` where it can.
+    /// The reason why the student cannot go on to the next step; `None` if they can.
     pub fn held(&self, lesson: &Lesson, findings: &LessonFindings) -> Option<&'static str> {
         match &self.step(lesson).kind {
             StepKind::Predict { .. } if self.answer().is_none() => {
                 Some("commit a prediction first")
             }
             StepKind::Reveal { setting, .. } if findings.get(setting).is_none() => {
-                Some("it is still being measured")
+                Some("still being measured")
             }
             _ => None,
         }
     }
 
-    /// Takes the next step; after the last one the lesson is finished. Says whether there was one.
+    /// Goes to the next step; after the last one, the lesson is finished. Returns true if there was
+    /// one.
     pub fn next(&mut self, lesson: &Lesson, findings: &LessonFindings) -> bool {
         if self.held(lesson, findings).is_some() {
             return false;
@@ -132,19 +132,19 @@ impl LessonSession {
         false
     }
 
-    /// Goes back a step. Says whether there was one.
+    /// Goes back one step. Returns true if there was one.
     pub fn back(&mut self) -> bool {
         let moved = self.at > 0;
         self.at = self.at.saturating_sub(1);
         moved
     }
 
-    /// Hints taken at this step.
+    /// Number of hints taken at the current step.
     pub fn hints_taken(&self) -> usize {
         self.hints.get(&self.at).copied().unwrap_or(0)
     }
 
-    /// Takes a hint. Says whether there was one.
+    /// Takes a hint. Returns true if there was one left.
     pub fn hint(&mut self, lesson: &Lesson) -> bool {
         let taken = self.hints_taken();
         let more = taken < self.step(lesson).hints.len();
@@ -154,17 +154,18 @@ impl LessonSession {
         more
     }
 
-    /// Whether later steps have been read, so that a value found only now is not judged.
+    /// Returns true if the student has seen later steps, so that a value found now is not judged.
     pub fn has_read_on(&self) -> bool {
         self.furthest > self.at
     }
 
-    /// Commits an answer to this step. A prediction cannot be changed afterwards, nor can what is
-    /// right; a value that is found only after later steps were read is kept, but not judged.
+    /// Commits an answer to the current step. A committed prediction cannot be changed, nor can a
+    /// right answer. A value found only after later steps were seen is stored but not judged.
     ///
     /// # Errors
     ///
-    /// Where the step asks for something else, or what was committed stays.
+    /// [`Invalid`] if the step asks for something else, or if the earlier answer can no longer be
+    /// changed.
     pub fn commit(
         &mut self,
         lesson: &Lesson,
@@ -181,13 +182,13 @@ impl LessonSession {
         let mut answer = Answer { tries, seconds, ..Answer::default() };
         match (&step.kind, given) {
             (StepKind::Predict { .. }, _) if before.is_some() => {
-                return refuse("another one", "the one that was committed".into());
+                return refuse("another prediction", "the committed one".into());
             }
             (StepKind::Find { .. } | StepKind::Free { .. }, _) if is_found => {
-                return refuse("another one", "the one that is right".into());
+                return refuse("another answer", "the right one already given".into());
             }
             (StepKind::Find { .. }, _) if seen && before.is_some() => {
-                return refuse("another one", "the one from before later steps were read".into());
+                return refuse("another answer", "the one given before reading on".into());
             }
             (StepKind::Predict { choices, confidence, .. }, Given::Choice(choice, sure)) => {
                 if choice >= choices.len() {
@@ -212,21 +213,21 @@ impl LessonSession {
                 let words = words.trim();
                 if words.is_empty() || words.chars().count() > LONGEST {
                     return refuse(
-                        "too few or too many words",
-                        format!("up to {LONGEST} characters"),
+                        "an empty or too long text",
+                        format!("1 to {LONGEST} characters"),
                     );
                 }
                 answer.text = Some(words.to_owned());
             }
             (StepKind::Export { .. }, Given::Saved) => {}
-            (kind, _) => return refuse("another kind of answer", asked(kind).into()),
+            (kind, _) => return refuse("a different kind of answer", asked(kind).into()),
         }
         self.answers.insert(self.at, answer);
         self.judge(lesson, findings);
         Ok(())
     }
 
-    /// Judges predictions that were committed before everything had been measured.
+    /// Judges predictions that were committed before everything was measured.
     pub fn judge(&mut self, lesson: &Lesson, findings: &LessonFindings) {
         for (place, answer) in &mut self.answers {
             if let Some(step) = lesson.steps.get(*place)
@@ -239,13 +240,13 @@ impl LessonSession {
         }
     }
 
-    /// How many answers were right, and how many could be judged.
+    /// The number of right answers and the number of judged answers.
     pub fn score(&self) -> (usize, usize) {
         let judged = self.answers.values().filter_map(|answer| answer.right);
         judged.fold((0, 0), |(right, all), this| (right + usize::from(this), all + 1))
     }
 
-    /// Of predictions with each confidence, how many were right and how many could be judged.
+    /// For each confidence, the number of right predictions and the number of judged ones.
     pub fn by_confidence(&self) -> [(usize, usize); 3] {
         let mut counts = [(0, 0); 3];
         for answer in self.answers.values() {
@@ -257,7 +258,7 @@ impl LessonSession {
         counts
     }
 
-    /// Whether this can be a session of a lesson: places and letters that it has.
+    /// Returns true if the session fits the lesson: its places and letters exist there.
     pub fn fits(&self, lesson: &Lesson) -> bool {
         let fits = |(place, answer): (&usize, &Answer)| {
             let Some(step) = lesson.steps.get(*place) else { return false };
@@ -279,32 +280,32 @@ impl LessonSession {
     }
 }
 
-/// What is asked for in a step.
+/// The kind of answer that a step asks for.
 fn asked(kind: &StepKind) -> &'static str {
     match kind {
         StepKind::Predict { .. } => "the letter of a choice",
         StepKind::Find { .. } => "a value of the knob",
-        StepKind::Free { .. } => "the goal, reached",
-        StepKind::Explain { .. } => "words",
-        StepKind::Export { .. } => "a figure, saved",
+        StepKind::Free { .. } => "a goal to reach",
+        StepKind::Explain { .. } => "a written answer",
+        StepKind::Export { .. } => "a saved figure",
         StepKind::Say | StepKind::Reveal { .. } | StepKind::Checkpoint => "nothing; go on",
     }
 }
 
-/// The choices of a step that are so.
+/// The choices of a step that are true according to the findings.
 pub fn right_choices(step: &LessonStep, findings: &LessonFindings) -> Vec<usize> {
     let StepKind::Predict { choices, .. } = &step.kind else { return Vec::new() };
     let holds = |i: &usize| choices[*i].when.truth(findings) == Truth::Holds;
     (0..choices.len()).filter(holds).collect()
 }
 
-/// The choice of a step that alone is so.
+/// The right choice of a step; `None` unless exactly one is right.
 pub fn the_right_choice(step: &LessonStep, findings: &LessonFindings) -> Option<usize> {
     let right = right_choices(step, findings);
     (right.len() == 1).then(|| right[0])
 }
 
-/// Whether a value is inside an interval widened by a notch of the knob.
+/// Returns true if a value lies in the interval, widened by one notch of the knob on each side.
 pub fn is_inside(knob: Handle, value: f64, interval: crate::math::stats::Interval) -> bool {
     let (low, high) = (knob.knob.step(interval.low, -1), knob.knob.step(interval.high, 1));
     (low.min(interval.low)..=high.max(interval.high)).contains(&value)

@@ -1,4 +1,4 @@
-//! The settings of a lesson that are measured.
+//! The settings that a lesson measures.
 
 use super::condition::Condition;
 use super::found::{SettingFindings, Swept};
@@ -13,46 +13,46 @@ use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::probe::STEPS;
 use crate::study::{Shard, Study, StudyDraft, StudyResults};
 
-/// A scenario, what is asked of it, and what the answer must be.
+/// A scenario, the question asked about it, and the conditions its answer must meet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LessonSetting {
     /// Its name in the lesson.
     pub name: String,
-    /// Name of the preset or file that its scenario is of.
+    /// Name of the preset or file that the scenario comes from.
     pub source: String,
     /// The scenario, with the draws of the file.
     pub scenario: Scenario,
-    /// What is asked.
+    /// The question.
     pub asked: SettingQuestion,
-    /// The knob along which its gain is drawn, where the lesson names one.
+    /// The knob along which the gain is drawn, if the lesson names one.
     pub along: Option<Handle>,
-    /// What the lesson teaches of it.
+    /// The conditions that the lesson teaches.
     pub shows: Vec<Condition>,
-    /// Whether what theory predicts is spoken of.
+    /// True if the lesson mentions the theory's prediction.
     pub theory: bool,
 }
 
-/// What is asked of a scenario.
+/// The question asked about a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SettingQuestion {
-    /// The outcome at its knobs.
+    /// The outcome at its knob values.
     Trials,
     /// The outcomes along a knob.
     Sweep {
         /// The knob.
         handle: Handle,
-        /// Its values, rising.
+        /// Its values, in increasing order.
         values: Vec<f64>,
-        /// Whether they lie evenly in the logarithm.
+        /// True if they are evenly spaced in the logarithm.
         log: bool,
     },
-    /// The outcome for every pair of tasks, and what cheap proxies know of it.
+    /// The outcome for every pair of tasks, and how well cheap proxies predict it.
     Affinity,
 }
 
 impl LessonSetting {
-    /// Measures its scenario, given as a student has it; `None` if cancelled, or where there are too
-    /// few trials to say anything.
+    /// Measures the setting with a student's version of its scenario; `None` if cancelled or if
+    /// there are too few trials.
     pub fn measure(&self, scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
         match &self.asked {
             SettingQuestion::Trials => {
@@ -81,7 +81,7 @@ impl LessonSetting {
     }
 }
 
-/// The trials of a scenario by all its approaches; `None` if cancelled.
+/// Runs the trials of a scenario for all its methods; `None` if cancelled.
 pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
     let measurement = measure(scenario, &scenario.approaches(), cancel, |_| {})?;
     Some(SettingFindings::Trials {

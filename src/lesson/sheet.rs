@@ -1,4 +1,4 @@
-//! A lesson on paper: a worksheet for students, and the key to it.
+//! A lesson on paper: a worksheet for students, and the answer key.
 
 use super::found::{LessonFindings, SettingFindings};
 use super::session::{CONFIDENCE, the_right_choice};
@@ -8,27 +8,27 @@ use super::{HERE, Lesson, SettingQuestion, Text, words};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 
-/// What stands for a number that students look up.
+/// Blank for a number that students fill in.
 const BLANK: &str = "__________";
 /// A line to write on.
 const LINE: &str = "______________________________________________________________\n\n";
-/// Lines for words.
+/// Number of lines for a written answer.
 const LINES: usize = 4;
 
-/// What was measured for a lesson on paper: the settings and the examples.
+/// The measurements for a lesson on paper: its settings and examples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetMeasurements {
-    /// Number of the student whose draws they are.
+    /// Number of the student whose draws were used.
     pub student: u64,
     /// The settings.
     pub findings: LessonFindings,
-    /// What was found at the example of a step, by its place.
+    /// The measurement at the example of a step, by the step's place.
     pub examples: Vec<(usize, SettingFindings)>,
 }
 
 impl Lesson {
-    /// Measures every setting and every example for one student; `None` if cancelled, or where
-    /// there are too few trials.
+    /// Measures every setting and every example for one student; `None` if cancelled or if there
+    /// are too few trials.
     pub fn measured(&self, student: u64, cancel: &Cancel) -> Option<SheetMeasurements> {
         let findings = self.findings(student, cancel)?;
         let mut examples = Vec::new();
@@ -42,12 +42,12 @@ impl Lesson {
 }
 
 impl SheetMeasurements {
-    /// What was found at the example of a step.
+    /// The measurement at the example of a step.
     pub fn example(&self, place: usize) -> Option<&SettingFindings> {
         self.examples.iter().find(|(own, _)| *own == place).map(|(_, found)| found)
     }
 
-    /// What is known at a step before its question is answered: everything but what is asked.
+    /// The findings known before a step's question is answered: all but the one it asks about.
     pub fn before(&self, step: &LessonStep) -> LessonFindings {
         let mut findings = self.findings.clone();
         findings.forget(HERE);
@@ -57,16 +57,16 @@ impl SheetMeasurements {
         findings
     }
 
-    /// Whose draws the numbers are.
+    /// Says whose draws the numbers come from.
     pub fn whose(&self) -> String {
         match self.student {
-            0 => "Measured with the draws of student 0, those of the lesson as it is.".to_owned(),
+            0 => "Measured with the draws of student 0 (the seed of the lesson file).".to_owned(),
             student => format!("Measured with the draws of student {student}."),
         }
     }
 }
 
-/// The scenario of a step in which what it asks for is so.
+/// The example scenario of a step, in which its goal holds.
 pub fn example(step: &LessonStep) -> Option<&Scenario> {
     match &step.kind {
         StepKind::Find { sought: SoughtValue::Where(_, example), .. }
@@ -75,8 +75,8 @@ pub fn example(step: &LessonStep) -> Option<&Scenario> {
     }
 }
 
-/// A worksheet and, behind a rule, its key, in Markdown. Numbers that are measured are blank on the
-/// sheet, where students write down their own; the key has them.
+/// A worksheet and, below a rule, its answer key, in Markdown. Measured numbers are blank on the
+/// worksheet, where students fill in their own. The key shows them.
 pub fn markdown(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     let mut text = format!("# {}\n\n", escaped(&lesson.title));
     text += &format!("Lesson {}, about {} minutes.\n\n", lesson.id, lesson.minutes);
@@ -89,22 +89,22 @@ pub fn markdown(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-/// A step on the sheet.
+/// A step on the worksheet.
 fn worked(lesson: &Lesson, place: usize, step: &LessonStep) -> String {
     let mut text = heading(place, step);
     if let StepKind::Reveal { answers, setting, .. } = &step.kind {
-        text += "Look at what was measured, and write it down.\n\n";
+        text += "Read off the measurement and write it down.\n\n";
         text += &match lesson.setting(setting).map(|setting| &setting.asked) {
             Some(SettingQuestion::Affinity) => {
                 format!("τ = {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n")
             }
             Some(SettingQuestion::Sweep { .. }) => {
-                format!("Zero at {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n")
+                format!("Changes sign at {BLANK} ({BLANK} to {BLANK}), n = {BLANK}\n\n")
             }
             _ => format!("Gain {BLANK} ± {BLANK}, n = {BLANK}\n\n"),
         };
         if answers.is_some() {
-            text += "My prediction was ☐ right ☐ not so\n\n";
+            text += "My prediction was ☐ right ☐ wrong\n\n";
         }
         return text;
     }
@@ -140,7 +140,7 @@ fn worked(lesson: &Lesson, place: usize, step: &LessonStep) -> String {
     text
 }
 
-/// The knobs that can be turned, with their values at the beginning of a step.
+/// The knobs that can be turned, with their values at the start of a step.
 fn knobs(lesson: &Lesson, step: &LessonStep) -> String {
     let knob = |knob: &crate::scenario::Handle| {
         let begins = crate::figure::words::knob(&step.scenario, *knob);
@@ -149,13 +149,13 @@ fn knobs(lesson: &Lesson, step: &LessonStep) -> String {
     lesson.knobs.iter().map(knob).collect::<Vec<_>>().join("; ")
 }
 
-/// The key.
+/// The answer key.
 fn key(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     let mut text = format!("# Key for the teacher: {}\n\n", escaped(&lesson.title));
-    text += &format!("The mistaken idea: {}\n\n", escaped(&lesson.misconception));
-    text += &format!("{} ± and intervals are at 95 %.", measured.whose());
+    text += &format!("The misconception: {}\n\n", escaped(&lesson.misconception));
+    text += &format!("{} All ± and intervals are at 95 %.", measured.whose());
     if lesson.per_student {
-        text += " Every student has draws of their own, so that their numbers differ within the intervals.";
+        text += " Every student has their own draws, so their numbers differ within the intervals.";
     }
     text += "\n\n";
     for (place, step) in lesson.steps.iter().enumerate() {
@@ -193,30 +193,29 @@ fn explained(
             text += &sentences(asked.unwrap_or_default());
         }
         StepKind::Reveal { right, wrong, .. } => {
-            text += &said("To those who were right: ", right);
-            text += &said("To those who were wrong: ", wrong);
+            text += &said("If right: ", right);
+            text += &said("If wrong: ", wrong);
         }
         StepKind::Find { knob, sought: SoughtValue::Inside(number), .. } => {
             let found = findings.get(&number.subject.setting);
             let interval = found.and_then(|found| number.say(found));
-            let interval = interval.unwrap_or_else(|| "these draws leave it open".to_owned());
+            let interval = interval.unwrap_or_else(|| "undecided with these draws".to_owned());
             let path = knob.path(step.scenario.draft());
             let n = found.map_or(0, SettingFindings::trials);
             text += &escaped(&format!(
-                "{path}: {interval}, n = {n} trials a point; a notch beside the interval counts as right."
+                "{path}: {interval}, n = {n} trials per point; one notch outside the interval still counts as right."
             ));
             text += "\n\n";
         }
         StepKind::Find { sought: SoughtValue::Where(condition, at), .. }
         | StepKind::Free { goal: condition, example: at, .. } => {
             let turned = words::turned(&lesson.knobs, &step.scenario, at).join(", ");
-            let turned =
-                if turned.is_empty() { "the knobs as they are".to_owned() } else { turned };
-            text += &escaped(&format!("Right where {condition}, for example with {turned}:"));
+            let turned = if turned.is_empty() { "the knobs unchanged".to_owned() } else { turned };
+            text += &escaped(&format!("Right if {condition}, for example with {turned}:"));
             text += "\n\n";
             text += &list(measured.example(place));
         }
-        StepKind::Explain { answer, .. } => text += &said("An answer: ", answer),
+        StepKind::Explain { answer, .. } => text += &said("Model answer: ", answer),
         StepKind::Export { .. } | StepKind::Say | StepKind::Checkpoint => {}
     }
     text += &said("", &step.text);
@@ -242,7 +241,7 @@ fn paragraphs(text: &str) -> String {
     lines.iter().map(|paragraph| escaped(paragraph) + "\n\n").collect()
 }
 
-/// A line in which no sign means anything to Markdown; blanks stay.
+/// Escapes Markdown characters in a line; blanks stay as they are.
 fn escaped(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let characters: Vec<char> = line.chars().collect();

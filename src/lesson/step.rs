@@ -9,78 +9,78 @@ use crate::scenario::{Handle, Scenario};
 /// One step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LessonStep {
-    /// What happens in it.
+    /// The kind of step.
     pub kind: StepKind,
-    /// What is said.
+    /// The text shown to students.
     pub text: Text,
-    /// What is said to the teacher alone.
+    /// A note for the teacher only.
     pub teacher: Option<String>,
-    /// What helps, one after the other.
+    /// Hints, shown one after the other.
     pub hints: Vec<Text>,
-    /// The scenario it is about.
+    /// The scenario that the step uses.
     pub scenario: Scenario,
 }
 
-/// What happens in a step.
+/// The kinds of step, with the data of each.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StepKind {
-    /// Something is said.
+    /// Reads a text.
     Say,
-    /// A choice is committed before anything is seen of the setting.
+    /// Commits a choice before anything about the setting is shown.
     Predict {
         /// The question.
         ask: Text,
-        /// What may be answered.
+        /// The choices.
         choices: Vec<Choice>,
-        /// The setting that it is about.
+        /// The setting that the question is about.
         setting: String,
-        /// Whether students say how sure they are.
+        /// True if students also say how sure they are.
         confidence: bool,
     },
-    /// What was measured is seen.
+    /// Shows a measurement.
     Reveal {
         /// The setting.
         setting: String,
-        /// The place of the prediction that it answers.
+        /// The place of the prediction that it answers, if any.
         answers: Option<usize>,
-        /// What is said to those who were right.
+        /// Text for those who were right.
         right: Text,
-        /// What is said to those who were wrong.
+        /// Text for those who were wrong.
         wrong: Text,
     },
-    /// A value of a knob is sought, and checked against what is measured.
+    /// Finds a value of a knob, which is checked against a measurement.
     Find {
         /// The question.
         ask: Text,
         /// The knob.
         knob: Handle,
-        /// What the value must be.
+        /// The requirement on the value.
         sought: SoughtValue,
     },
-    /// Knobs are turned until a goal holds.
+    /// Turns knobs until a goal holds.
     Free {
-        /// The task.
+        /// The task set to the student.
         ask: Text,
         /// The goal.
         goal: Condition,
-        /// The scenario with knobs turned so that the goal holds.
+        /// A scenario in which the goal holds, reached by turning knobs.
         example: Box<Scenario>,
     },
-    /// Something is written in one's own words.
+    /// Writes an answer in the student's own words.
     Explain {
         /// The question.
         ask: Text,
-        /// An answer to compare with.
+        /// A model answer to compare with.
         answer: Text,
     },
-    /// A figure is saved.
+    /// Saves a figure.
     Export {
-        /// What to do.
+        /// The instruction.
         ask: Text,
         /// The figure.
         figure: &'static FigureInfo,
     },
-    /// A place to stop: what was answered so far.
+    /// A place to stop, with a summary of the answers so far.
     Checkpoint,
 }
 
@@ -90,26 +90,26 @@ impl PartialEq for FigureInfo {
     }
 }
 
-/// What a value that is sought must be.
+/// The requirement on a value to be found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SoughtValue {
-    /// Inside the interval of a number that is measured, widened by a notch of the knob.
+    /// Inside the interval of a measured number, widened by one notch of the knob.
     Inside(Quantity),
-    /// One at which a condition holds, as it does in an example.
+    /// A value at which a condition holds, with an example scenario where it does.
     Where(Condition, Box<Scenario>),
 }
 
-/// An answer that may be chosen.
+/// A choice of a prediction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// The answer.
+    /// The text.
     pub text: Text,
-    /// When it is right.
+    /// The condition under which it is right.
     pub when: Condition,
 }
 
 impl StepKind {
-    /// Its name in lesson files.
+    /// The kind's name in lesson files.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Say => "say",
@@ -123,12 +123,12 @@ impl StepKind {
         }
     }
 
-    /// What it is called for students.
+    /// The heading shown to students.
     pub fn title(&self) -> &'static str {
         match self {
             Self::Say => "Read",
             Self::Predict { .. } => "Predict",
-            Self::Reveal { .. } => "What was measured",
+            Self::Reveal { .. } => "The measurement",
             Self::Find { .. } => "Find a value",
             Self::Free { .. } => "Reach a goal",
             Self::Explain { .. } => "Explain",
@@ -137,7 +137,7 @@ impl StepKind {
         }
     }
 
-    /// The question it asks.
+    /// The question, if the step asks one.
     pub fn ask(&self) -> Option<&Text> {
         match self {
             Self::Predict { ask, .. }
@@ -149,14 +149,14 @@ impl StepKind {
         }
     }
 
-    /// Whether knobs can be turned in it.
+    /// Returns true if knobs can be turned in this step.
     pub fn is_free(&self) -> bool {
         matches!(self, Self::Find { .. } | Self::Free { .. })
     }
 }
 
 impl LessonStep {
-    /// Names of the settings of which it tells.
+    /// Names of the settings that the step mentions.
     pub(super) fn tells_of(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.texts().into_iter().flat_map(Text::settings).collect();
         if let StepKind::Reveal { setting, .. } = &self.kind {
@@ -165,7 +165,7 @@ impl LessonStep {
         names
     }
 
-    /// Names of the settings by which its answers are judged.
+    /// Names of the settings that the answer is judged by.
     pub(super) fn judged_by(&self) -> Vec<&str> {
         match &self.kind {
             StepKind::Predict { setting, choices, .. } => {
@@ -181,7 +181,7 @@ impl LessonStep {
         }
     }
 
-    /// Everything that it says to students.
+    /// All texts shown to students.
     pub fn texts(&self) -> Vec<&Text> {
         let mut texts = vec![&self.text];
         texts.extend(self.kind.ask());
@@ -196,7 +196,7 @@ impl LessonStep {
     }
 }
 
-/// The letter of a choice: a, b, c …
+/// The letter of a choice: a, b, c, …
 pub fn letter(choice: usize) -> char {
     char::from(b'a' + choice.min(25) as u8)
 }

@@ -1,4 +1,4 @@
-//! Reading the steps of a lesson file.
+//! Parses the steps of a lesson file.
 
 use super::HERE;
 use super::condition::Condition;
@@ -12,14 +12,14 @@ use crate::catalog::{FigureInfo, Needs};
 use crate::error::Invalid;
 use crate::scenario::{Handle, Scenario};
 
-/// Fewest and most choices.
+/// Allowed number of choices.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=6;
 
 const KINDS: &str = "say, predict, reveal, find, free, explain, export, checkpoint";
 
 type Read<T> = std::result::Result<T, Invalid>;
 
-/// Reads all steps.
+/// Parses all steps.
 pub(super) fn read(
     steps: Vec<Keys>,
     scope: &Scope<'_>,
@@ -87,8 +87,7 @@ impl Reader<'_> {
         self.text(keys, "ask", &ask)
     }
 
-    /// The scenario that a step is about: the lesson's own, or that of a setting, with some knobs
-    /// turned.
+    /// The scenario that a step starts from: the lesson's own or that of a setting, with knobs set.
     fn start(&self, keys: &mut Keys) -> Read<Scenario> {
         let scenario = match keys.text("at")? {
             Some(name) => self.setting(keys, "at", &name)?.scenario.clone(),
@@ -188,17 +187,18 @@ impl Reader<'_> {
             }
             _ => {
                 let allowed = "either inside = \"SETTING.NUMBER\" or where = \"here CONDITION\"";
-                return Err(keys.problem("inside", "neither it nor where, or both", allowed));
+                return Err(keys.problem("inside", "neither or both of inside and where", allowed));
             }
         };
         Ok((StepKind::Find { ask, knob, sought }, scenario))
     }
 
-    /// A scenario with knobs of the lesson turned so that what is asked for is so.
+    /// The example scenario of a step, which may differ only in the lesson's knobs.
     fn example(&self, keys: &mut Keys, at: &Scenario) -> Read<Box<Scenario>> {
         let values = keys.values("example")?;
         if values.is_empty() {
-            let allowed = "knobs of the lesson with values at which it is so: { \"KNOB\" = VALUE }";
+            let allowed =
+                "knobs of the lesson with values that meet the goal: { \"KNOB\" = VALUE }";
             return Err(keys.problem("example", "nothing", allowed));
         }
         let turned = self.turned(keys, "example", at, values)?;
@@ -233,7 +233,7 @@ impl Reader<'_> {
         Scenario::check(draft).map_err(|problem| keys.within(key, problem))
     }
 
-    /// A condition on the scenario as it stands.
+    /// Parses a condition on the scenario with its knobs where the student sets them.
     fn condition(&self, keys: &Keys, key: &str, text: &str, at: &Scenario) -> Read<Condition> {
         let here = LessonSetting {
             name: HERE.to_owned(),

@@ -1,4 +1,4 @@
-//! Texts with numbers in them: `{right-angle}`, `{right-angle.gain}`, `{source.angle}`.
+//! Texts that contain numbers: `{right-angle}`, `{right-angle.gain}`, `{source.angle}`.
 
 use super::condition::Condition;
 use super::found::LessonFindings;
@@ -9,10 +9,10 @@ use crate::figure::words;
 use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 
-/// What stands where a number is not known yet.
+/// Shown in place of a number that is not known yet.
 const UNKNOWN: &str = "…";
 
-/// A text, and where numbers stand in it.
+/// A text with placeholders for numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Text {
     pieces: Vec<Piece>,
@@ -26,16 +26,16 @@ enum Piece {
     Number(Quantity),
 }
 
-/// What a text may speak of.
+/// The names that a text may mention.
 pub(super) struct Scope<'a> {
-    /// The scenario whose knobs it names.
+    /// The scenario whose knobs can be named.
     pub base: &'a Scenario,
-    /// What is measured.
+    /// The settings that can be named.
     pub settings: &'a [LessonSetting],
 }
 
 impl Text {
-    /// Reads a text; values of knobs are put in at once.
+    /// Parses a text; knob values are filled in immediately.
     pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Self, Invalid> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut rest = text.trim();
@@ -55,12 +55,12 @@ impl Text {
         Ok(Self { pieces })
     }
 
-    /// The text with its numbers, as far as they have been measured.
+    /// The text with the numbers measured so far.
     pub fn say(&self, findings: &LessonFindings) -> String {
         self.filled(findings, UNKNOWN)
     }
 
-    /// The text with its numbers, and `blank` where one has not been measured.
+    /// The text with its numbers; `blank` replaces a number that has not been measured.
     pub fn filled(&self, findings: &LessonFindings, blank: &str) -> String {
         let say = |piece: &Piece| match piece {
             Piece::Words(words) | Piece::Value(words) => Some(words.clone()),
@@ -71,12 +71,12 @@ impl Text {
         self.pieces.iter().map(words).collect()
     }
 
-    /// Whether every number in it is known.
+    /// Returns true if every number in the text is known.
     pub fn is_known(&self, findings: &LessonFindings) -> bool {
         !self.say(findings).contains(UNKNOWN)
     }
 
-    /// The words that were typed, without any number that was filled in.
+    /// The words alone, without any numbers.
     pub fn words(&self) -> String {
         let words = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
@@ -85,7 +85,7 @@ impl Text {
         self.pieces.iter().map(words).collect()
     }
 
-    /// The settings that it speaks of.
+    /// The settings that the text mentions.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Words(_) | Piece::Value(_) => None,
@@ -94,7 +94,7 @@ impl Text {
         })
     }
 
-    /// The numbers that it names.
+    /// The numbers that the text mentions.
     pub fn numbers(&self) -> impl Iterator<Item = &Quantity> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Number(number) => Some(number),
@@ -102,7 +102,7 @@ impl Text {
         })
     }
 
-    /// Whether it says nothing.
+    /// Returns true if the text is empty.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Piece::Words(words) if words.is_empty()))
     }
@@ -131,14 +131,14 @@ impl Scope<'_> {
     fn allowed(&self) -> String {
         let names: Vec<&str> = self.settings.iter().map(|setting| setting.name.as_str()).collect();
         format!(
-            "the path of a knob, such as {{{}}}, or what is measured: {}, each also with a number \
-             behind it, such as {{NAME.gain}}",
+            "the path of a knob, such as {{{}}}, or a measured setting: {}, alone or with a number \
+             such as {{NAME.gain}}",
             self.base.focus().path(self.base.draft()),
             names.join(", ")
         )
     }
 
-    /// The value of a knob of the scenario, or, behind its name, of a setting.
+    /// The value of a knob of the base scenario or, in `SETTING.KNOB`, of a setting.
     fn knob(&self, name: &str) -> Option<String> {
         let of = |scenario: &Scenario, path: &str| {
             let handle = Handle::find(scenario.draft(), path).ok()?;
@@ -155,7 +155,7 @@ impl Scope<'_> {
         self.settings.iter().find(|setting| setting.name == subject.setting)
     }
 
-    /// Whether a condition can be looked at.
+    /// Checks that every subject and number in a condition is measured.
     pub(super) fn allows(&self, condition: &Condition) -> Result<(), Invalid> {
         condition
             .spoken_of()
@@ -163,7 +163,7 @@ impl Scope<'_> {
             .try_for_each(|(subject, quantity)| self.allow(subject, quantity))
     }
 
-    /// Whether a subject, and a number of it, is among what is measured.
+    /// Checks that a subject, and optionally one of its numbers, is measured.
     pub(super) fn allow(
         &self,
         subject: &Subject,
@@ -217,7 +217,7 @@ impl Scope<'_> {
         if let Some(task) = &subject.task
             && (!tasks.contains(&task.as_str()) || setting.asked != SettingQuestion::Trials)
         {
-            return refuse(subject, format!("behind @ one of {}", tasks.join(", ")));
+            return refuse(subject, format!("after @ one of {}", tasks.join(", ")));
         }
         if let Some(method) = &subject.method {
             let own = setting.scenario.approach();
@@ -228,7 +228,7 @@ impl Scope<'_> {
                 _ => methods.contains(method),
             };
             if !known {
-                return refuse(subject, format!("behind : one of {}", methods.join(", ")));
+                return refuse(subject, format!("after : one of {}", methods.join(", ")));
             }
             if subject.beside_own && subject.task.is_some() {
                 let name = &setting.name;

@@ -1,4 +1,4 @@
-//! What was found at a setting in sentences, the same wherever a lesson is told.
+//! Findings in sentences, the same wherever a lesson is shown.
 
 use super::Lesson;
 use super::found::{SettingFindings, Swept};
@@ -12,8 +12,8 @@ use crate::study::affinity::pairs;
 use crate::study::{Measurement, StudyResults};
 use crate::transfer::{Outcome, Prediction};
 
-/// What was found, in sentences, each number with its ± and n or marked as theory. Of other ways of
-/// training and of proxies only the texts of steps speak: further steps may ask about them.
+/// The findings in sentences. Each number has its ± and n or is marked as theory. Other methods and
+/// proxies are left to the texts of the steps, because further steps may ask about them.
 pub fn measured(found: &SettingFindings) -> Vec<String> {
     match found {
         SettingFindings::Trials { scenario, measurement, theory } => {
@@ -24,8 +24,7 @@ pub fn measured(found: &SettingFindings) -> Vec<String> {
     }
 }
 
-/// What was found that a step is about, sentence by sentence: first the way of training that it asks
-/// for, then the setting's own.
+/// The findings that a step is about: first the method it asks about, then the setting's own.
 pub fn asked(lesson: &Lesson, place: usize, found: &SettingFindings) -> Vec<String> {
     let mut said = measured(found);
     let SettingFindings::Trials { measurement, .. } = found else { return said };
@@ -37,9 +36,9 @@ pub fn asked(lesson: &Lesson, place: usize, found: &SettingFindings) -> Vec<Stri
     let name = subject.method.as_deref().unwrap_or_default();
     let beside = if subject.beside_own { own.as_str() } else { "training alone" };
     if let Some(first) = said.first_mut() {
-        *first = format!("For comparison, {own} beside training alone: {first}");
+        *first = format!("For comparison, {own} against training alone: {first}");
     }
-    said.insert(0, format!("{name} beside {beside}: {outcome}."));
+    said.insert(0, format!("{name} against {beside}: {outcome}."));
     said
 }
 
@@ -67,7 +66,7 @@ fn trials(
     said
 }
 
-/// The verdict with its gain, ±, n and what may be claimed of the optima.
+/// The verdict with its gain, ±, n and the claim about the optima.
 pub fn verdict(scenario: &Scenario, measurement: &Measurement) -> String {
     let outcome = &measurement.own().targets;
     let optima = match words::claim(measurement) {
@@ -75,14 +74,14 @@ pub fn verdict(scenario: &Scenario, measurement: &Measurement) -> String {
         claim => format!("optimum: {claim}"),
     };
     format!(
-        "{}: {} beside training alone, n = {} trials, {optima}.",
+        "{}: {} against training alone, n = {} trials, {optima}.",
         words::verdict(scenario, outcome.verdict),
         words::effect(outcome),
         outcome.trials
     )
 }
 
-/// The gain with its ± and n.
+/// The gain with ± and n.
 fn effect(outcome: &Outcome) -> String {
     format!("{}, n = {} trials", words::effect(outcome), outcome.trials)
 }
@@ -98,12 +97,12 @@ fn sweep(swept: &Swept) -> Vec<String> {
     };
     let mut said: Vec<String> = swept.points.iter().map(point).collect();
     said.push(match swept.claim {
-        Claim::Exact => "All of them are at exact optima.".to_owned(),
-        claim => format!("What may be claimed of all these optima: {claim}."),
+        Claim::Exact => "All optima are exact.".to_owned(),
+        claim => format!("Optima (the weakest of them): {claim}."),
     });
     said.push(match swept.crossing() {
-        Some(at) => format!("The gain changes its sign at {name} {}.", swept.say(at, "95 %: ")),
-        None => format!("Along these values of {name} no change of sign is told from chance."),
+        Some(at) => format!("The gain changes sign at {name} {}.", swept.say(at, "95 %: ")),
+        None => format!("Over these values of {name}, no change of sign is significant."),
     });
     said
 }
@@ -121,20 +120,20 @@ fn affinity(results: &StudyResults) -> Vec<String> {
     said
 }
 
-/// The knobs of a lesson at which two of its scenarios differ: `source.angle 15°`.
+/// The lesson's knobs in which two scenarios differ, with the values in `to`: `source.angle 15°`.
 pub fn turned(knobs: &[Handle], from: &Scenario, to: &Scenario) -> Vec<String> {
     let differs = |knob: &&Handle| knob.get(from.draft()) != knob.get(to.draft());
     knobs.iter().filter(differs).map(|knob| words::knob(to, *knob)).collect()
 }
 
-/// A prediction as it was committed: `c, certain`.
+/// A committed prediction in words: `c, certain`.
 pub fn committed(answer: &Answer) -> Option<String> {
     let choice = answer.choice?;
     let sure = answer.confidence.and_then(|sure| CONFIDENCE.get(usize::from(sure).checked_sub(1)?));
     Some(sure.map_or(choice.to_string(), |sure| format!("{choice}, {sure}")))
 }
 
-/// The choices of a step with their letters; none but for a prediction.
+/// The choices of a step with their letters; empty if the step is not a prediction.
 pub fn choices(step: &LessonStep) -> Vec<(char, &Choice)> {
     match &step.kind {
         StepKind::Predict { choices, .. } => {
@@ -144,7 +143,7 @@ pub fn choices(step: &LessonStep) -> Vec<(char, &Choice)> {
     }
 }
 
-/// The paragraphs of a text, each in one line.
+/// The paragraphs of a text, each on one line.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let line = |paragraph: Vec<&str>| paragraph.join(" ");
     let lines: Vec<&str> = text.lines().map(str::trim).collect();

@@ -1,4 +1,4 @@
-//! Keeping the session: what changed is written within two seconds, in a thread of its own.
+//! Saving the session: changes are written within two seconds, on a separate thread.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,27 +12,27 @@ use crate::error::Error;
 use crate::scenario::Scenario;
 use crate::store::session::{AbandonedSession, FORMAT, Keeper, Session};
 
-/// Least time between two writings.
+/// Shortest time between two writes.
 const BETWEEN: Duration = Duration::from_secs(2);
 
 enum Order {
     Keep(Box<Session>),
-    /// Removes a session that has been taken up, after the present one has been kept.
+    /// Removes a recovered session, after the current one has been saved.
     Take(Box<AbandonedSession>),
     Clear,
 }
 
-/// The thread that writes, and what it was told last.
+/// The thread that writes, and the state last sent to it.
 pub(super) struct Autosave {
     orders: Sender<Order>,
     writer: JoinHandle<Option<Error>>,
-    /// The scenario seen last, and whether it was unsaved.
+    /// The scenario last seen, and whether it was unsaved.
     seen: (Arc<Scenario>, bool),
     left: Option<Box<AbandonedSession>>,
 }
 
 impl Autosave {
-    /// Offers the newest session found in the folder, and begins to keep this one.
+    /// Offers to restore the newest session in the folder, and starts saving this one.
     pub(super) fn begin(
         folder: PathBuf,
         app: &mut App,
@@ -58,7 +58,7 @@ impl Autosave {
         Self { orders, writer, seen, left: newest.map(Box::new) }
     }
 
-    /// Takes note of what the program has become.
+    /// Records changes of the program's state.
     pub(super) fn look(&mut self, app: &App) {
         let scenario = app.work().0.scenario;
         if !Arc::ptr_eq(&self.seen.0, &scenario) || self.seen.1 != app.is_changed() {
@@ -74,8 +74,8 @@ impl Autosave {
         }
     }
 
-    /// Ends. The session goes where the user has left the program; where it was stopped, it stays.
-    /// Says why sessions could not be kept, if that was so.
+    /// Stops. The saved session is removed if the user quit normally, and kept if the program was
+    /// stopped. Returns the reason if sessions could not be saved.
     pub(super) fn end(self, clean: bool) -> Option<Error> {
         if clean {
             let _ = self.orders.send(Order::Clear);
@@ -98,7 +98,7 @@ fn session(app: &App) -> Session {
     }
 }
 
-/// Carries out orders until there are no more. Says and returns the first failure.
+/// Executes orders until there are no more. Reports and returns the first failure.
 fn write(mut keeper: Keeper, orders: &Receiver<Order>, say: &dyn Fn(String)) -> Option<Error> {
     let mut failure = None;
     let mut pending: Option<Box<Session>> = None;
@@ -132,7 +132,7 @@ fn write(mut keeper: Keeper, orders: &Receiver<Order>, say: &dyn Fn(String)) -> 
             }
         };
         if let (None, Err(error)) = (&failure, done) {
-            say(format!("what you change cannot be kept against a crash: {error}"));
+            say(format!("changes cannot be saved in case of a crash: {error}"));
             failure = Some(error);
         }
     }

@@ -1,4 +1,4 @@
-//! Where events come from: keys, signals, reports.
+//! Sources of events: keys, signals and reports.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -10,21 +10,21 @@ use crossterm::event::{
 
 use crate::app::{Gesture, Key, Message};
 
-/// Something the runtime must look at.
+/// An event for the runtime.
 pub(super) enum Event {
-    /// Something the program must know.
+    /// A message for the program.
     Message(Box<Message>),
-    /// The mouse did something, at a column and a row.
+    /// A mouse gesture at a column and a row.
     Mouse(Gesture, u16, u16),
-    /// Reports lie ready.
+    /// Reports are ready.
     Reports,
-    /// The terminal has another size.
+    /// The terminal was resized.
     Resized,
-    /// The system asks the program to stop.
+    /// The system asks the program to end.
     Stop,
-    /// The system asks the program to stand still.
+    /// The system asks the program to suspend.
     Suspend,
-    /// The program goes on after it has stood still.
+    /// The program continues after it was suspended.
     Continue,
     /// The keyboard is gone.
     Lost(io::Error),
@@ -36,7 +36,7 @@ impl Event {
     }
 }
 
-/// Reads keys in a thread of its own.
+/// Reads keys on a separate thread.
 pub(super) fn listen_to_keys(sender: &Sender<Event>) {
     let sender = sender.clone();
     thread::spawn(move || {
@@ -61,7 +61,7 @@ pub(super) fn listen_to_keys(sender: &Sender<Event>) {
     });
 }
 
-/// Turns the signals that end, stop and continue a program into events.
+/// Turns the signals that end, suspend and continue the program into events.
 #[cfg(unix)]
 pub(super) fn listen_to_signals(sender: &Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -85,7 +85,7 @@ pub(super) fn listen_to_signals(_: &Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-/// What the left button, the wheel or the moving pointer did.
+/// The gesture of the left button, the wheel or the moving pointer.
 fn pointed(event: MouseEvent) -> Option<Event> {
     let gesture = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
@@ -99,7 +99,7 @@ fn pointed(event: MouseEvent) -> Option<Event> {
     Some(Event::Mouse(gesture, event.column, event.row))
 }
 
-/// A press of a key the program knows.
+/// Translates a key press; `None` if the program does not use the key.
 fn translate(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;

@@ -1,5 +1,4 @@
-//! Answers to lessons: the file of one student that is held while a lesson is played, and the files
-//! of a class.
+//! Answers to lessons: the student's file while a lesson is played, and the files of a class.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,23 +9,23 @@ use crate::lesson::{Lesson, LessonSession};
 use crate::store::answers;
 use crate::store::answers::{AnswerFile, Answers, LARGEST_NUMBER};
 
-/// A file of answers that is held, and what was written into it last.
+/// An open file of answers, and the answers last written to it.
 #[derive(Debug)]
 pub struct Taken {
     /// The file.
     pub place: AnswerFile,
-    /// What it holds.
+    /// Its contents.
     pub answers: Answers,
 }
 
-/// Where a student sits, and which class a teacher follows.
+/// The student's file of answers, and the class that a teacher follows.
 pub(super) struct LessonFiles {
     folder: Option<PathBuf>,
     teacher: Option<PathBuf>,
     held: Option<Taken>,
-    /// Whether the last answers could not be written.
+    /// True if the last answers could not be written.
     unsaved: bool,
-    /// The number that the student was given, and their name.
+    /// The student's number and name, if given.
     student: (Option<u64>, Option<String>),
 }
 
@@ -43,13 +42,13 @@ impl LessonFiles {
         Self { folder, teacher, held, unsaved: false, student }
     }
 
-    /// Takes the student's file of answers to a lesson.
+    /// Opens the student's file of answers to a lesson.
     pub(super) fn take(
         &mut self,
         lesson: &Lesson,
     ) -> Result<(PathBuf, Box<LessonSession>), String> {
         self.release();
-        let none = || "there is no folder for them on this machine".to_owned();
+        let none = || "this machine has no folder for answers".to_owned();
         let folder = self.folder.as_ref().ok_or_else(none)?;
         let (place, mut answers) =
             AnswerFile::take(folder, lesson, self.student.0).map_err(|error| error.to_string())?;
@@ -61,7 +60,7 @@ impl LessonFiles {
         Ok(begun)
     }
 
-    /// Writes the answers into the file that is held, if there is one.
+    /// Writes the answers to the open file, if there is one.
     pub(super) fn write(&mut self, session: LessonSession) -> Result<(), String> {
         let Some(held) = &mut self.held else { return Ok(()) };
         held.answers.session = session;
@@ -70,11 +69,11 @@ impl LessonFiles {
         written.map_err(|error| error.to_string())
     }
 
-    /// Writes once more what could not be written before.
+    /// Retries a write that failed.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`](crate::error::Error::Write) where it still cannot.
+    /// [`Error::Write`](crate::error::Error::Write) if it fails again.
     pub(super) fn settle(&mut self) -> Result<(), Error> {
         let held = self.held.as_ref().filter(|_| self.unsaved);
         held.map_or(Ok(()), |held| held.place.write(&held.answers))?;
@@ -82,13 +81,12 @@ impl LessonFiles {
         Ok(())
     }
 
-    /// Lets the file go.
+    /// Closes the file.
     pub(super) fn release(&mut self) {
         self.held = None;
     }
 
-    /// Where the student stands in the lessons that come with the program, and why files were
-    /// refused.
+    /// The student's progress in the built-in lessons, and the reasons why files were refused.
     pub(super) fn progress(&self) -> (Vec<(String, LessonSession)>, Vec<String>) {
         let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
         let lesson = |id: &str| -> Option<&Arc<Lesson>> {
@@ -106,7 +104,7 @@ impl LessonFiles {
         (begun, refused.iter().map(ToString::to_string).collect())
     }
 
-    /// The answers of the class to a lesson.
+    /// The class's answers to a lesson.
     pub(super) fn class(&self, lesson: &Lesson) -> Result<ClassView, String> {
         let Some(folder) = &self.teacher else { return Err("no folder was named".to_owned()) };
         let own = self.held.as_ref().map(|held| held.place.path());

@@ -1,4 +1,4 @@
-//! Pictures in the terminal: which terminals show pixels, and what they are told.
+//! Pictures in the terminal: which terminals can show pixels, and the control sequences for them.
 
 mod sixel;
 
@@ -7,40 +7,40 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::figure::image::Image;
 
-/// Number under which a picture is known to terminals that give them numbers.
+/// Number of the picture, for terminals that number them.
 const NUMBER: u32 = 5944;
-/// Letters of a piece of a picture.
+/// Length of one chunk of an encoded picture, in characters.
 const PIECE: usize = 4096;
-/// Width and height of a cell in pixels where the terminal does not say.
+/// Width and height of a cell in pixels, if the terminal does not report them.
 const CELL: (f64, f64) = (10.0, 20.0);
 
-/// A language in which a terminal takes pictures.
+/// A graphics protocol for terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
-    /// That of kitty, which Ghostty and Konsole speak too.
+    /// The kitty protocol, also used by Ghostty and Konsole.
     Kitty,
-    /// That of iTerm2, which WezTerm and mintty speak too.
+    /// The iTerm2 protocol, also used by WezTerm and mintty.
     Iterm,
-    /// Sixels, as foot, mlterm and Contour take them.
+    /// Sixels, used by foot, mlterm and Contour.
     Sixel,
 }
 
-/// Where a picture stands.
+/// The area for a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
-    /// Cells across and down.
+    /// Number of cells across and down.
     pub cells: (u16, u16),
-    /// Width and height of a cell in pixels; `None` where the terminal does not say.
+    /// Width and height of a cell in pixels; `None` if the terminal does not report them.
     pub cell: Option<(f64, f64)>,
 }
 
 impl Protocol {
-    /// What the terminal of an environment takes, or why none is known. The terminal is not asked:
-    /// the thread that reads keys would swallow the answer.
+    /// The protocol of the terminal, according to environment variables. The terminal itself is not
+    /// queried, because the thread that reads keys would swallow the reply.
     ///
     /// # Errors
     ///
-    /// The reason in words.
+    /// The reason why no protocol is known, in words.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Result<Self, &'static str> {
         let value = |name: &str| variable(name).filter(|value| !value.is_empty());
         let term = value("TERM").unwrap_or_default();
@@ -66,7 +66,7 @@ impl Protocol {
         if ["foot", "mlterm", "contour", "yaft"].iter().any(|name| term.starts_with(name)) {
             return Ok(Self::Sixel);
         }
-        Err("this terminal does not say that it shows pixels")
+        Err("this terminal is not known to show pixels")
     }
 
     /// Its name.
@@ -78,8 +78,7 @@ impl Protocol {
         }
     }
 
-    /// What a terminal is told to show a picture from the cell on which its cursor stands, no
-    /// larger than a frame.
+    /// The control sequence that shows a picture at the cursor, within a frame.
     pub fn show(self, image: &Image, frame: Frame) -> String {
         let (columns, rows, size) = fitted(image, frame);
         match self {
@@ -94,7 +93,7 @@ impl Protocol {
         }
     }
 
-    /// What it is told to forget the picture.
+    /// The control sequence that removes the picture.
     pub fn forget(self) -> String {
         match self {
             Self::Kitty => format!("\x1b_Ga=d,d=I,i={NUMBER},q=2\x1b\\"),
@@ -103,7 +102,7 @@ impl Protocol {
     }
 }
 
-/// Columns and rows of a picture inside a frame, and its size in pixels there.
+/// Columns and rows of a picture inside a frame, and its size there in pixels.
 fn fitted(image: &Image, frame: Frame) -> (u16, u16, (u32, u32)) {
     let (width, height) = frame.cell.unwrap_or(CELL);
     let room = |cells: u16, length: f64| f64::from(cells) * length;
@@ -114,7 +113,7 @@ fn fitted(image: &Image, frame: Frame) -> (u16, u16, (u32, u32)) {
     (cells(size.0, width, frame.cells.0), cells(size.1, height, frame.cells.1), size)
 }
 
-/// A PNG in pieces; no answer is asked for, and the cursor stays.
+/// A PNG in chunks; no reply is requested, and the cursor does not move.
 fn kitty(file: &[u8], columns: u16, rows: u16) -> String {
     let letters = STANDARD.encode(file);
     let pieces: Vec<&[u8]> = letters.as_bytes().chunks(PIECE).collect();

@@ -1,4 +1,4 @@
-//! A program without a terminal: what it asks for is computed on the spot, and its screen is drawn
+//! Runs the program without a terminal: its jobs are computed immediately, and its screen is drawn
 //! once.
 
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ use crate::study::training_run::TrainingSetup;
 use crate::ui;
 use crate::worker;
 
-/// The screen of a program in a terminal of columns × rows, as a document.
+/// The screen in a terminal of columns × rows, as a document.
 pub fn screen(app: &App, size: (u16, u16)) -> Document {
     Document::Screen {
         sheet: Box::new(ui::sheet(app, size)),
@@ -22,20 +22,20 @@ pub fn screen(app: &App, size: (u16, u16)) -> Document {
     }
 }
 
-/// Starts a program and computes all that it asks for.
+/// Starts the program and runs all jobs that it requests.
 pub fn start(app: &mut App) {
     let effects = app.start();
     settle(app, effects);
 }
 
-/// Presses a key and computes all that is asked for because of it.
+/// Presses a key and runs all jobs requested as a result.
 pub fn press(app: &mut App, key: Key) {
     let effects = app.update(Message::Key(key));
     settle(app, effects);
 }
 
-/// Carries out jobs, the newest of each slot, until no more are asked for. Of each job the program
-/// is told its last report.
+/// Runs jobs, the newest of each slot, until no more are requested. The program receives only the
+/// last report of each job.
 fn settle(app: &mut App, effects: Vec<Effect>) {
     let mut waiting: VecDeque<(JobId, Job)> = VecDeque::new();
     let take = |waiting: &mut VecDeque<(JobId, Job)>, effects: Vec<Effect>| {
@@ -61,8 +61,7 @@ fn settle(app: &mut App, effects: Vec<Effect>) {
     app.studies.runs.iter_mut().for_each(StudyRun::leave_time_open);
 }
 
-/// What a job has found at its end. A descent goes there without the pauses in which the eye
-/// follows it.
+/// The last report of a job. Gradient descent runs without the pauses that let a user watch it.
 fn last_report(job: Job) -> Option<Report> {
     if let Job::Descent { scenario, from, pace: DescentPace::Run } = job {
         let ground = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));

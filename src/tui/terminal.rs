@@ -1,4 +1,4 @@
-//! The terminal as it is found, taken, and left as it was found.
+//! The terminal: taking it over and restoring it.
 
 use std::io::{self, Write};
 use std::panic;
@@ -22,22 +22,23 @@ use super::picture::{Frame, Protocol};
 use crate::figure::image::Image;
 use crate::ui::preview;
 
-/// The terminal while the program has it; dropping gives it back.
+/// The terminal while the program uses it; dropping restores it.
 pub(super) struct Terminal {
     screen: Screen,
     mouse: bool,
-    /// The picture that it shows, and the size of the screen when it was told to.
+    /// The picture on the screen, and the screen size when it was shown.
     shown: Option<(Arc<Image>, Size)>,
 }
 
-/// Whether the terminal has been given a picture that it must forget.
+/// True if the terminal holds a picture that must be removed.
 static HOLDS: AtomicBool = AtomicBool::new(false);
 
 type Screen = ratatui::Terminal<CrosstermBackend<io::Stdout>>;
 
 impl Terminal {
-    /// Takes the terminal, and the mouse where it is wanted. From here on a panic of this thread gives it back before it speaks;
-    /// panics of computing threads are caught there and say nothing here.
+    /// Takes over the terminal and, if wanted, the mouse. From here on, a panic on this thread
+    /// restores the terminal before its message is printed. Panics on computing threads are caught
+    /// there and print nothing.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
@@ -64,7 +65,7 @@ impl Terminal {
         self.screen.draw(draw).map(|_| ())
     }
 
-    /// Shows a picture by its pixels in the room for it, or none; one that is there already stays.
+    /// Shows a picture as pixels in its area, if one is given; does nothing if it is already shown.
     pub(super) fn show(&mut self, picture: Option<&Arc<Image>>) -> io::Result<()> {
         let Some(image) = picture else { return Ok(()) };
         let size = self.screen.size()?;
@@ -85,7 +86,7 @@ impl Terminal {
         execute!(io::stdout(), cursor::MoveTo(room.x, room.y), Print(told))
     }
 
-    /// Takes the picture off the screen, whose next frame is then drawn whole.
+    /// Removes the picture; the next frame is then drawn in full.
     pub(super) fn forget(&mut self) -> io::Result<()> {
         if self.shown.take().is_none() {
             return Ok(());
@@ -96,12 +97,12 @@ impl Terminal {
         Ok(())
     }
 
-    /// Copies a text to the clipboard, where the terminal allows it.
+    /// Copies a text to the clipboard, if the terminal allows it.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Takes the mouse, or releases it.
+    /// Captures the mouse, or releases it.
     pub(super) fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         match on {
@@ -110,7 +111,7 @@ impl Terminal {
         }
     }
 
-    /// Gives the terminal back, stops, and takes it again when brought to the foreground.
+    /// Restores the terminal, suspends the program, and takes the terminal over again afterwards.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back()?;
@@ -118,7 +119,7 @@ impl Terminal {
         self.retake()
     }
 
-    /// Takes the terminal again after the program has stood still, and draws the next frame whole.
+    /// Takes the terminal over again after a suspension; the next frame is drawn in full.
     pub(super) fn retake(&mut self) -> io::Result<()> {
         take(self.mouse)?;
         self.shown = None;
@@ -138,9 +139,8 @@ impl Drop for Terminal {
     }
 }
 
-/// A screen on which nothing is drawn yet, so that the next frame is drawn whole. To clear one that
-/// is in use asks the terminal where its cursor is, and the thread that reads keys would swallow
-/// the answer.
+/// A blank screen, so that the next frame is drawn in full. Clearing the current screen would query
+/// the terminal for its cursor, and the thread that reads keys would swallow the reply.
 fn blank() -> io::Result<Screen> {
     ratatui::Terminal::new(CrosstermBackend::new(io::stdout()))
 }
@@ -151,12 +151,12 @@ fn take(mouse: bool) -> io::Result<()> {
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
-/// The language in which the terminal takes pictures.
+/// The graphics protocol of the terminal.
 fn protocol() -> Option<Protocol> {
     Protocol::of(|name| std::env::var(name).ok()).ok()
 }
 
-/// Has the terminal forget the picture it was given, if any.
+/// Makes the terminal remove its picture, if it has one.
 fn forget_pictures() -> io::Result<()> {
     match protocol().filter(|_| HOLDS.swap(false, Ordering::Relaxed)) {
         Some(protocol) => execute!(io::stdout(), Print(protocol.forget())),

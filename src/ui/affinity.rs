@@ -1,4 +1,4 @@
-//! The Affinity screen: which task gains from which, what proxies say, what to train together.
+//! The Affinity screen: gains of all pairs, proxies, and groups to train together.
 
 mod chart;
 mod groups;
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::app::studies::Facet;
 pub(crate) use reading::{context, reading};
 
-/// Draws the matrix beside proxies, scatter and groups.
+/// Draws the matrix beside the proxies, the scatter and the groups.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
         return small(app, view, area);
@@ -38,7 +38,7 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// One pane: the matrix, the scatter, or proxies and groups.
+/// Draws one pane: the matrix, the scatter, or proxies and groups.
 fn small(app: &App, view: &mut View<'_, '_>, area: Rect) {
     if app.studies.facet != Facet::Words || app.present {
         return chart::draw(app, view, area);

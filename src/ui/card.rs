@@ -1,4 +1,4 @@
-//! The test card: the colours of every role, and the rung of the ladder for a size.
+//! The test card: the colour of every role, and the layout for a terminal size.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -9,16 +9,16 @@ use crate::app::Settings;
 use crate::figure::MarkRole;
 use crate::transfer::Verdict;
 
-/// A colour as it is used.
+/// A colour in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Swatch {
-    /// What it stands for.
+    /// The role it stands for.
     pub name: String,
-    /// Parameters of the control sequence that begins it, empty for none: `1;38;5;74`.
+    /// Parameters of the control sequence that starts it: `1;38;5;74`. Empty if there are none.
     pub parameters: String,
 }
 
-/// The colours of all roles in the theme of the settings, and what they stand for.
+/// The colours of all roles in the theme of the settings.
 pub fn swatches(settings: &Settings) -> Vec<Swatch> {
     let theme = Theme::of(settings);
     let roles = [
@@ -42,11 +42,11 @@ pub fn swatches(settings: &Settings) -> Vec<Swatch> {
     all.map(|(name, style)| Swatch { name, parameters: parameters(style) }).collect()
 }
 
-/// The layout for a terminal of a size, in words.
+/// The layout for a terminal of this size, in words.
 pub fn layout(width: u16, height: u16) -> &'static str {
     match Rung::of(Rect::new(0, 0, width, height)) {
         Rung::Wide => "three columns",
-        Rung::Narrow => "two columns, the verdict in a line",
+        Rung::Narrow => "two columns, the verdict on one line",
         Rung::Small => "one pane at a time",
         Rung::Line => "a few lines",
     }
@@ -65,7 +65,7 @@ fn parameters(style: Style) -> String {
     bold.into_iter().chain(colour).collect::<Vec<_>>().join(";")
 }
 
-/// The place of one of the sixteen colours in the palette of the terminal.
+/// Index of a colour among the 16 of the terminal's palette.
 fn place(colour: Color) -> Option<u8> {
     const SIXTEEN: [Color; 16] = [
         Color::Black,

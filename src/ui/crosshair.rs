@@ -1,11 +1,11 @@
-//! The cross-hair in the figure of a pane, where it stands there.
+//! The cross-hair in the figure of a pane.
 
 use super::view::View;
 use super::widget::figure::{self, Placed};
 use crate::app::{App, Pane};
 use crate::figure::Figure;
 
-/// Draws it, if it stands in the figure of a pane.
+/// Draws the cross-hair if it is in this pane's figure.
 pub(super) fn draw(
     app: &App,
     pane: Pane,

@@ -1,4 +1,4 @@
-//! The open field: what it asks for, what has been typed, why it was refused.
+//! The open input field: prompt, text and problem.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -10,10 +10,10 @@ use crate::ui::tasks;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// Columns that are left for the text, however long the words around it are.
+/// Columns kept for the text, however long the prompt and hint are.
 const LEAST: usize = 6;
 
-/// Draws prompt, text and `hint` in one line. Of a text that is too long the part around the
+/// Draws prompt, text and `hint` on one line. If the text is too long, only the part around the
 /// cursor is shown.
 pub(crate) fn draw(
     app: &App,
@@ -36,7 +36,7 @@ pub(crate) fn draw(
     view.frame.set_cursor_position((cursor.min(area.right().saturating_sub(1)), area.y));
 }
 
-/// Why the last Enter was refused, or what is allowed.
+/// The reason why the last Enter was refused, or the allowed values.
 pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static> {
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
@@ -52,15 +52,15 @@ pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static
 fn prompt(app: &App, field: &InputField) -> String {
     match field.purpose {
         FieldPurpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
-        FieldPurpose::Export(pane) => format!(" write the {} chart to: ", view(pane)),
-        FieldPurpose::Screen => " write the whole screen to: ".to_owned(),
+        FieldPurpose::Export(pane) => format!(" save the {} chart to: ", view(pane)),
+        FieldPurpose::Screen => " save the whole screen to: ".to_owned(),
         FieldPurpose::Open => " open a preset, a file or a shared string: ".to_owned(),
-        FieldPurpose::Words => " your words: ".to_owned(),
+        FieldPurpose::Words => " your answer: ".to_owned(),
         FieldPurpose::Search => " / ".to_owned(),
         FieldPurpose::Save => " save the scenario to: ".to_owned(),
         FieldPurpose::Cell => tasks::prompt(app),
         FieldPurpose::Row => format!(" {} = ", form::label(&app.studies.form)),
-        FieldPurpose::Folder => " write the study to the folder: ".to_owned(),
+        FieldPurpose::Folder => " save the study to the folder: ".to_owned(),
     }
 }
 
@@ -72,8 +72,8 @@ fn view(pane: Pane) -> String {
     .to_lowercase()
 }
 
-/// The part of the text that fits into `room` columns with the cursor in it, and the columns of
-/// what stands before the cursor.
+/// The part of the text around the cursor that fits into `room` columns, and the cursor's column
+/// within it.
 fn around_cursor(field: &InputField, room: usize) -> (String, usize) {
     let wide = |c: &char| c.width().unwrap_or(0);
     let fitting = |room: usize| {

@@ -1,4 +1,4 @@
-//! The three lines at the bottom of every screen: news, what has the focus, keys.
+//! The three lines at the bottom of every screen: message, focused item, keys.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -12,7 +12,7 @@ use super::widget::text::cut;
 use crate::app::tips::Tip;
 use crate::app::{App, HitTarget, KeyBinding, action};
 
-/// News or else a tip, the open field or else what has the focus, and the keys.
+/// Draws the message or tip, the open field or the focused item, and the keys.
 pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
     let news = news(app, view.theme).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, a
     hints(app, view, line(2));
 }
 
-/// The same in two lines, or in one: news stand in the place of what has the focus.
+/// The same in two lines or one: a message replaces the focused item.
 pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
     let first = app.tips.shown() == Some(Tip::Turn) && screen::tip(app).is_some();
@@ -48,7 +48,7 @@ fn field_or(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Re
     }
 }
 
-/// A line with an ellipsis where it is too long.
+/// Shortens a line with an ellipsis if it is too long.
 pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
     let mut room = usize::from(width);
     if line.width() <= room {
@@ -67,7 +67,7 @@ pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
     Line::from(spans)
 }
 
-/// The keys, each to be clicked.
+/// Draws the key hints, each of which can be clicked.
 fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(keys(app, view.theme, area.width), area);
     if app.field.is_some() {
@@ -85,7 +85,7 @@ fn width(action: &KeyBinding) -> u16 {
     (action.keys[0].to_string().width() + action.hint.width() + 3) as u16
 }
 
-/// The actions whose hints fit, those of the best rank first, in the order of the table.
+/// The actions whose hints fit, chosen by rank, in the order of the table.
 fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
     let actions = || action::at(app.place()).filter(|action| action.rank > 0);
     let mut ranked: Vec<&KeyBinding> = actions().collect();

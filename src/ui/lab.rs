@@ -1,4 +1,4 @@
-//! The Lab: two tasks, their knobs, and what joint training does.
+//! The Lab: the tasks, their knobs, and the effect of joint training.
 
 mod bars;
 mod knobs;
@@ -17,7 +17,7 @@ pub(super) use knobs::slider;
 pub(super) use panes::figure;
 pub(super) use summary::lines as summary;
 
-/// Draws the panes on a rung of the ladder.
+/// Draws the panes for a layout.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     match rung {
         Rung::Wide => wide(app, view, area),
@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// Three columns: what can be turned, what comes of it, what it means.
+/// Three columns: tasks and knobs, results, and their explanation.
 fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [left, middle, right] =
         Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])

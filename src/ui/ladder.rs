@@ -1,22 +1,22 @@
-//! The ladder of layouts: what fits into which terminal.
+//! The layouts for different terminal sizes.
 
 use ratatui::layout::Rect;
 
-/// A rung of the ladder.
+/// A layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rung {
     /// Three columns.
     Wide,
-    /// Two columns, and the verdict in a line.
+    /// Two columns, and the verdict on one line.
     Narrow,
-    /// One pane at a time, and the verdict in a line.
+    /// One pane at a time, and the verdict on one line.
     Small,
     /// The verdict, the focus and the keys in a few lines.
     Line,
 }
 
 impl Rung {
-    /// The rung for a terminal of a size.
+    /// The layout for a terminal of this size.
     pub fn of(area: Rect) -> Self {
         match (area.width, area.height) {
             (width, height) if width >= 118 && height >= 34 => Self::Wide,

@@ -1,4 +1,4 @@
-//! A lesson that is played: its text and question, what may be seen of the measurement, the bench.
+//! A lesson being played: text and question, the visible part of the measurement, and the knobs.
 
 mod bench;
 mod chart;
@@ -22,17 +22,17 @@ use crate::app::lessons::{Playing, listed};
 use crate::app::screen::KeyContext;
 use crate::app::{App, HitTarget};
 
-/// Columns of the text where there is ample room for a chart beside it.
+/// Columns of the text if there is ample room for a chart beside it.
 const TEXT: u16 = 60;
-/// Fewest columns of the text beside a chart, with its frame.
+/// Fewest columns of the text beside a chart, including the frame.
 const NARROW: u16 = 36;
-/// Fewest columns of a chart beside the text, with its frame.
+/// Fewest columns of a chart beside the text, including the frame.
 const BESIDE: u16 = 32;
-/// Least lines of a chart with its frame.
+/// Fewest lines of a chart, including the frame.
 const CHART: u16 = 10;
-/// Lines of what was found, with its frame.
+/// Lines of the measurement, including the frame.
 const STRIP: u16 = 4;
-/// Widest lines of text that are easy to read.
+/// Widest text that is easy to read, in columns.
 const WIDEST: u16 = 100;
 
 /// Draws the lesson into a screen of any size.
@@ -68,18 +68,18 @@ fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area
     }
 }
 
-/// Whether anything is drawn or measured at the step.
+/// Returns true if the step draws or measures anything.
 fn has_figure(playing: &Playing) -> bool {
     playing.setting().is_some() || bench::has(playing)
 }
 
-/// Lines that the text takes with its frame.
+/// Number of lines that the text takes, including the frame.
 fn lines(app: &App, playing: &Playing, theme: &Theme, columns: u16) -> u16 {
     page::rows(app, playing, theme, columns.saturating_sub(4)).len() as u16 + 2
 }
 
-/// Columns of the text, and of the knobs below it, on a screen of middling size that draws something
-/// beside them; `None` where there is nothing to draw, or where all of it has room below the text.
+/// Columns of the text and the knobs below it, on a medium screen with a chart beside them; `None`
+/// if there is nothing to draw, or if everything fits below the text.
 fn columns(app: &App, playing: &Playing, rung: Rung, theme: &Theme, area: Rect) -> Option<u16> {
     if rung == Rung::Small || playing.is_masked() || !has_figure(playing) {
         return None;
@@ -95,7 +95,7 @@ fn columns(app: &App, playing: &Playing, rung: Rung, theme: &Theme, area: Rect) 
     fitting.filter(|_| stacked > area.height)
 }
 
-/// Text at the left, knobs below it; at the right a chart, and what was found.
+/// Text on the left with the knobs below; on the right a chart and the measurement.
 fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, area: Rect) {
     let shares = [Constraint::Length(columns), Constraint::Min(0)];
     let [left, right] = Layout::horizontal(shares).areas(area);
@@ -114,7 +114,7 @@ fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, a
     strip(app, playing, view, found);
 }
 
-/// Text above; below it one knob or, where there is room, a chart; last what was found.
+/// Text at the top; below it one knob or, if there is room, a chart; then the measurement.
 fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let small = rung == Rung::Small;
     let found = match has_figure(playing) {
@@ -148,7 +148,7 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
     }
 }
 
-/// The step: text, question, answers.
+/// Draws the step: text, question and answers.
 fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let kind = playing.step().kind.name();
@@ -167,7 +167,7 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     row::draw(rows, first, !app.is_covered(), view, inner);
 }
 
-/// What was found, in a frame.
+/// Draws the measurement in a frame.
 fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(" Measured ".into(), false, view.theme);
     let inner = pane.inner(area);
@@ -176,8 +176,7 @@ fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(Paragraph::new(fitted(lines, inner.width)), inner);
 }
 
-/// Lines that end with an ellipsis where they are too long; one of several parts takes as many lines
-/// as it has parts.
+/// Shortens long lines with an ellipsis. A long line of several parts takes one line per part.
 pub(super) fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let mut fitted = Vec::new();
     for line in lines {
@@ -193,13 +192,13 @@ pub(super) fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>
     fitted
 }
 
-/// `step 3 of 9`.
+/// Place in the lesson: `step 3 of 9`.
 fn place(playing: &Playing) -> String {
     format!("step {} of {}", playing.session.at + 1, playing.lesson.steps.len())
 }
 
-/// Number and title of the lesson, the step, the file of answers, the score; of these as much as
-/// there is room for.
+/// The title line: number and title of the lesson, step, file of answers and score, as far as there
+/// is room.
 fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
     let number = listed().iter().position(|listed| listed.id == playing.lesson.id);
     let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
@@ -211,7 +210,7 @@ fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
     let file = playing.file.as_ref().and_then(|file| file.file_name());
     parts.push(match file {
         Some(file) => format!("answers: {}", file.to_string_lossy()),
-        None => "answers are not kept".to_owned(),
+        None => "answers not saved".to_owned(),
     });
     let width = usize::from(width);
     let step = format!(" {} ", place(playing));
@@ -233,7 +232,7 @@ fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
     ])
 }
 
-/// A lesson for terminals too small for panes: news or the field, the question, what was found.
+/// A lesson in terminals too small for panes: message or input field, question, measurement.
 fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let news =
@@ -261,12 +260,12 @@ fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) 
     row::draw(rows, first, !app.is_covered(), view, below);
 }
 
-/// The knob in focus, or what the keys mean here.
+/// The focused knob, or what the keys do here.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let words = match app.playing().map(|playing| (playing.place(), playing.wants_confidence())) {
         Some((KeyContext::Bench, _)) => return lab::context(app, theme),
         Some((KeyContext::Question, true)) => {
-            " a letter or ↑ ↓ chooses, 1 2 3 how sure you are; Esc leaves"
+            " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"
         }
         Some((KeyContext::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
         _ if app.playing().is_some_and(Playing::wants_more) => " Enter answers; Esc leaves",

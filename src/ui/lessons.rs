@@ -1,5 +1,5 @@
-//! The Lessons screen: the lessons with how far a student is, and below them
-//! the scenarios to explore.
+//! The Lessons screen: the lessons with the student's progress, and below them the scenarios to
+//! explore.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -18,11 +18,11 @@ use crate::app::{App, HitTarget};
 enum Entry {
     /// A lesson or a scenario, by its place.
     Item(usize),
-    /// What stands between lessons and scenarios.
+    /// The rule between lessons and scenarios.
     Rule,
 }
 
-/// Draws the list, and what the line in focus is about.
+/// Draws the list, and the description of the focused line.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(6)]).areas(area);
@@ -76,7 +76,7 @@ fn words(app: &App, place: usize, width: usize) -> String {
     format!("{}  {title}{gap}  {state}", place + 1)
 }
 
-/// What the line in focus is about: a title, and some sentences.
+/// Title and description of the focused line.
 fn about(app: &App) -> (String, String) {
     match (app.lessons.lesson(), app.lessons.scene()) {
         (Some(LessonRow { lesson: Ok(lesson), .. }), _) => {
@@ -94,16 +94,16 @@ fn about(app: &App) -> (String, String) {
     }
 }
 
-/// What to do with the list.
+/// The key that opens the focused line.
 pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let words = match app.lessons.lesson() {
-        Some(_) => " Enter plays it; it goes on where it was left.",
-        None => " Enter opens it in the Lab.",
+        Some(_) => " Enter plays the lesson, from where you left it.",
+        None => " Enter opens the scenario in the Lab.",
     };
     vec![Line::styled(words, theme.dim())]
 }
 
-/// The line in focus.
+/// The name of the focused line.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let lesson = app.lessons.lesson().map(|lesson| lesson.id);
     let name = lesson.or_else(|| app.lessons.scene().map(|scene| scene.name)).unwrap_or_default();

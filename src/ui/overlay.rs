@@ -1,4 +1,4 @@
-//! The overlay that is open: what has been typed, its entries, the one in focus.
+//! The open overlay: search text, entries and the focused entry.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -13,7 +13,7 @@ use super::widget::text::{cut, folded};
 use crate::app::overlay::Layer;
 use crate::app::{App, HitTarget, OverlayEntry};
 
-/// The widest an overlay is drawn.
+/// Largest width of an overlay.
 const WIDEST: u16 = 96;
 
 /// Draws the overlay over the screen, if one is open.
@@ -37,7 +37,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         .border_type(BorderType::Rounded)
         .border_style(theme.focus())
         .title(Span::styled(format!(" {} ", layer.overlay.title()), theme.strong()))
-        .title_bottom(Line::from(" ↑ ↓ choose  Esc leaves ").right_aligned());
+        .title_bottom(Line::from(" ↑ ↓ choose  Esc closes ").right_aligned());
     let mut inner = block.inner(frame);
     view.frame.render_widget(Clear, frame);
     view.frame.buffer_mut().set_style(frame, theme.ground());
@@ -51,7 +51,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     list(app, layer, view, inner);
 }
 
-/// Lines that all entries need.
+/// Number of lines that all entries need.
 fn needed(app: &App, width: u16) -> u16 {
     let entries = app.entries();
     let (width, left) = (usize::from(width), left_column(&entries, width.into()));
@@ -64,7 +64,7 @@ fn list(app: &App, layer: &Layer, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let entries = app.entries();
     if entries.is_empty() {
-        view.frame.render_widget(Line::styled(" nothing is called that", theme.dim()), area);
+        view.frame.render_widget(Line::styled(" nothing found", theme.dim()), area);
         return;
     }
     let left = left_column(&entries, area.width as usize);
@@ -94,13 +94,14 @@ fn list(app: &App, layer: &Layer, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// Width of the column of keys and names: as wide as they are, but for a part of the room.
+/// Width of the column of keys and names: as wide as the longest, but at most two fifths of the
+/// room.
 fn left_column(entries: &[OverlayEntry], width: usize) -> usize {
     let lefts = entries.iter().filter(|entry| !entry.heading).map(|entry| entry.left.width());
     lefts.max().unwrap_or(0).min(width * 2 / 5)
 }
 
-/// The line at the top, so that the row in focus is in view with a line before it.
+/// The first visible line, chosen so that the focused entry is in view with one line of margin.
 fn first_line(heights: &[usize], row: usize, room: usize) -> usize {
     let before: usize = heights.iter().take(row).sum();
     let here = heights.get(row).copied().unwrap_or(1);
@@ -109,7 +110,7 @@ fn first_line(heights: &[usize], row: usize, room: usize) -> usize {
     wanted.min(all.saturating_sub(room))
 }
 
-/// An entry in as many lines as its words need.
+/// Wraps an entry into as many lines as it needs.
 fn lines(
     entry: &OverlayEntry,
     here: bool,

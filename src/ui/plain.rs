@@ -1,11 +1,11 @@
-//! Characters for terminals whose fonts have no others: half blocks, or ASCII alone.
+//! Substitutes for characters that a terminal's font lacks: half blocks, or only ASCII.
 
 use ratatui::buffer::Buffer;
 
 use crate::app::settings::Marks;
 
-/// A character, what stands for it where there is no Braille, and what in ASCII. Letters with
-/// accents and the signs of Latin-1, such as ± and °, stay.
+/// A character, its substitute without Braille, and its substitute in ASCII. Accented letters and
+/// the symbols of Latin-1, such as ± and °, are kept.
 const SIGNS: &[(&str, &str, &str)] = &[
     ("●", "•", "*"),
     ("•", "•", "."),
@@ -99,7 +99,7 @@ const SIGNS: &[(&str, &str, &str)] = &[
     ("⟩", ">", ">"),
 ];
 
-/// Puts what the font has in the place of what it lacks.
+/// Replaces characters that the font lacks.
 pub(crate) fn plain(marks: Marks, buffer: &mut Buffer) {
     if marks == Marks::Braille {
         return;
@@ -122,7 +122,7 @@ pub(crate) fn plain(marks: Marks, buffer: &mut Buffer) {
     }
 }
 
-/// A sign without what stands above it, such as the hat of an estimate.
+/// A symbol without the mark above it, such as the hat of an estimate.
 fn bare<'a>(symbol: &'a str, letter: &'a mut [u8; 4]) -> &'a str {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
@@ -131,7 +131,7 @@ fn bare<'a>(symbol: &'a str, letter: &'a mut [u8; 4]) -> &'a str {
     }
 }
 
-/// The digit of an index or an exponent.
+/// The digit of a subscript or superscript.
 fn digit(symbol: &str) -> Option<&'static str> {
     const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let code = symbol.chars().next()? as u32;
@@ -143,7 +143,7 @@ fn digit(symbol: &str) -> Option<&'static str> {
     DIGITS.get(place as usize).copied()
 }
 
-/// Letters of any script, and what Latin-1 has.
+/// Returns true for letters of any script and the characters of Latin-1.
 fn is_known(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     characters.all(|c| c.is_alphanumeric() || (c as u32) < 0x100)

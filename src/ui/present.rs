@@ -1,4 +1,4 @@
-//! Presenter mode: one chart and the verdict, large enough for the last row.
+//! Presenter mode: one chart and the verdict, large enough to read from the last row.
 
 use font8x8::UnicodeFonts;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -16,10 +16,10 @@ use crate::app::{App, HitTarget, Pane, Screen};
 use crate::figure::words;
 use crate::transfer::Verdict;
 
-/// Rows of a large letter.
+/// Height of a large letter, in rows.
 pub(super) const ROWS: u16 = 4;
 
-/// Draws the verdict in large letters, its numbers, and the chart.
+/// Draws the verdict in large letters, its numbers and the chart.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     if area.width < 30 || area.height < 12 {
         return super::summary::draw(app, view, area);
@@ -54,7 +54,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// The verdict in a word.
+/// The verdict in one or two words.
 pub(super) fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Helps => "HELPS",
@@ -68,7 +68,7 @@ fn focus(app: &App) -> String {
     words::knob(&app.scenario, app.lab.focus)
 }
 
-/// The verdict in large letters; below it its words, gain, ± and n.
+/// Draws the verdict in large letters; below it the full verdict with gain, ± and n.
 pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
     let theme = view.theme;
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
@@ -89,7 +89,7 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: 
     super::lines(lines, view, numbers);
 }
 
-/// The gain along the knob in focus, in thick lines.
+/// Draws the gain along the focused knob, in thick lines.
 pub(super) fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(figure) = app.figure(Pane::Gain) else {
         let words = Line::styled("computing …", view.theme.dim()).centered();
@@ -101,7 +101,7 @@ pub(super) fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
     super::crosshair::draw(app, Pane::Gain, &figure, &placed, view);
 }
 
-/// Words in letters as large as there is room for.
+/// Draws text in letters as large as there is room for.
 pub(super) fn letters(text: &str, style: Style, view: &mut View<'_, '_>, area: Rect) {
     let count = text.chars().count() as u16;
     let (width, marks) = (area.width, view.theme.marks());
@@ -146,7 +146,7 @@ fn half(above: bool, below: bool) -> &'static str {
     }
 }
 
-/// Four dots in a cell: above left, above right, below left, below right.
+/// The character for four dots in a cell: top left, top right, bottom left, bottom right.
 fn quarter(dots: [bool; 4]) -> &'static str {
     const SIGNS: [&str; 16] =
         [" ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█"];

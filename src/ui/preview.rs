@@ -1,5 +1,5 @@
-//! A picture as it will be written: a line above and below it, and it itself where it is shown by
-//! characters.
+//! A preview of a picture: a line above and a line below, and the picture itself if it is drawn
+//! with characters.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,15 +16,15 @@ use crate::figure::image::Image;
 
 /// Characters from light to dark.
 const RAMP: &[u8] = b" .:-=+*#%@";
-/// The lightness below which a pixel is ink.
+/// Lightness below which a pixel counts as ink.
 const INK: f64 = 0.78;
 
-/// The cells in which a picture stands on a screen of a size.
+/// The cells available for a picture on a screen of this size.
 pub fn room(screen: Rect) -> Rect {
     Rect { y: screen.y + 1, height: screen.height.saturating_sub(2), ..screen }
 }
 
-/// Draws the page of a picture in the place of the screen.
+/// Draws the preview in place of the screen.
 pub(super) fn draw(app: &App, preview: &PicturePreview, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.frame.render_widget(Clear, area);
@@ -37,8 +37,10 @@ pub(super) fn draw(app: &App, preview: &PicturePreview, view: &mut View<'_, '_>,
             let (width, height) = (image.width, image.height);
             let title = format!(" {} as a PNG of {width} × {height} pixels", preview.title);
             let below = match way {
-                PreviewMode::Pixels(name) => format!(" any key goes back; shown by {name}"),
-                PreviewMode::Characters(why) => format!(" any key goes back; roughly, for {why}"),
+                PreviewMode::Pixels(name) => format!(" any key goes back; drawn with {name}"),
+                PreviewMode::Characters(why) => {
+                    format!(" any key goes back; only roughly, because {why}")
+                }
             };
             (title, below)
         }
@@ -55,8 +57,8 @@ pub(super) fn draw(app: &App, preview: &PicturePreview, view: &mut View<'_, '_>,
     }
 }
 
-/// The picture by as many characters as there is room for: half blocks where there are colours, else
-/// Braille, blocks or letters where it is dark.
+/// Draws the picture with as many characters as fit: half blocks if there are colours, otherwise
+/// Braille, blocks or letters where the picture is dark.
 fn characters(image: &Image, app: &App, area: Rect, buffer: &mut Buffer) {
     let settings = &app.settings;
     let colours = matches!(settings.colours, ColourDepth::Indexed | ColourDepth::True);
@@ -70,7 +72,8 @@ fn characters(image: &Image, app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() || image.pixels.is_empty() {
         return;
     }
-    // Twice as high as wide: a cell. Two dots of a half block and eight of Braille are squares.
+    // A cell is twice as high as wide. The two dots of a half block and the eight of Braille are
+    // square.
     let stretch = if (across, down) == (1, 1) { 2.0 } else { 1.0 };
     let room = (f64::from(area.width * across), f64::from(area.height * down) * stretch);
     let (width, height) = image.within(room);
@@ -100,7 +103,7 @@ fn characters(image: &Image, app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// How light a pixel is, 0 to 1; beyond the picture it is paper.
+/// Lightness of a pixel, from 0 to 1. Outside the picture it is that of white paper.
 fn lightness(pixel: Option<[u8; 3]>) -> f64 {
     let [red, green, blue] = pixel.unwrap_or([255; 3]).map(f64::from);
     (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255.0
@@ -131,7 +134,7 @@ fn letter(pixel: Option<[u8; 3]>) -> char {
     char::from(RAMP[(dark as usize).min(RAMP.len() - 1)])
 }
 
-/// A colour as the terminal has it: of 256 the nearest of the 6 × 6 × 6 and the greys.
+/// A colour for the terminal: with 256 colours, the nearest of the 6 × 6 × 6 cube or the greys.
 fn colour(rgb: [u8; 3], depth: ColourDepth) -> Color {
     if depth == ColourDepth::True {
         return Color::Rgb(rgb[0], rgb[1], rgb[2]);

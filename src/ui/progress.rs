@@ -1,4 +1,4 @@
-//! How far a run is, in a few words.
+//! A run's progress, in a few words.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -17,7 +17,7 @@ pub(crate) fn words(run: &StudyRun) -> String {
     }
 }
 
-/// The title of the pane of a run: in full where there is room.
+/// The title of a run's pane, in full if there is room.
 pub(crate) fn title(run: &StudyRun, width: u16) -> String {
     let pin = if run.pinned { " pinned" } else { "" };
     let long = format!(" {}{pin}  {} ", run.title(), words(run));
@@ -27,7 +27,7 @@ pub(crate) fn title(run: &StudyRun, width: u16) -> String {
     format!(" #{} {}{pin}  {} ", run.number, run.question(), short(run))
 }
 
-/// The same in a column: `▶ 41 %`.
+/// The progress for a narrow column: `▶ 41 %`.
 pub(crate) fn short(run: &StudyRun) -> String {
     let sign = match run.state {
         RunState::Running => "▶",
@@ -38,7 +38,7 @@ pub(crate) fn short(run: &StudyRun) -> String {
     format!("{sign} {} %", run.percent())
 }
 
-/// A time in its largest fitting unit.
+/// A time in the largest unit that fits.
 fn time(seconds: f64) -> String {
     match seconds {
         s if s < 9.95 => format!("{s:.1} s"),

@@ -1,48 +1,48 @@
-//! Where on the screen the mouse can touch what.
+//! Regions of the screen that the mouse can act on.
 
 use ratatui::layout::{Position, Rect};
 
 use super::widget::figure::Placed;
 use crate::app::{Gesture, HitTarget, Pointer};
 
-/// What of a frame the mouse can touch; what was drawn last lies on top.
+/// The clickable regions of a frame; the region added last lies on top.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Regions(Vec<Region>);
 
-/// A part of the screen.
+/// A region of the screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Region {
     area: Rect,
     spot: HitTarget,
-    /// Whether shares are counted from edge to edge, not from the middle of the first cell to the
-    /// middle of the last.
+    /// True if shares are counted from edge to edge, false if from the centre of the first cell to
+    /// the centre of the last.
     edges: bool,
 }
 
 impl Regions {
-    /// An area in which the mouse touches something.
+    /// Adds a clickable region.
     pub(crate) fn add(&mut self, area: Rect, spot: HitTarget) {
         self.0.push(Region { area, spot, edges: false });
     }
 
-    /// The inside of a figure's axes.
+    /// Adds the inside of a figure's axes.
     pub(crate) fn add_figure(&mut self, placed: &Placed<'_>, spot: HitTarget) {
         self.0.push(Region { area: placed.inner(), spot, edges: placed.is_filled() });
     }
 
-    /// What lies at a cell of the terminal.
+    /// The region at a cell of the terminal.
     fn find(&self, at: Position) -> Option<Region> {
         self.0.iter().rev().find(|region| region.area.contains(at)).copied()
     }
 
-    /// All that can be touched, with its area.
+    /// All targets with their areas.
     pub fn spots(&self) -> impl Iterator<Item = (HitTarget, Rect)> {
         self.0.iter().map(|region| (region.spot, region.area))
     }
 }
 
 impl Region {
-    /// The place of a cell of the terminal, in shares from the left and from the bottom.
+    /// Position of a terminal cell, as shares from the left and from the bottom.
     fn share(&self, at: Position) -> (f64, f64) {
         let along = |place: u16, start: u16, length: u16| {
             let place = f64::from(place) - f64::from(start);
@@ -57,14 +57,14 @@ impl Region {
     }
 }
 
-/// Follows the mouse from frame to frame: what a button went down on is held until it comes up.
+/// Follows the mouse from frame to frame; a drag keeps the region where it began.
 #[derive(Debug, Clone, Default)]
 pub struct Pointing {
     held: Option<Region>,
 }
 
 impl Pointing {
-    /// What a gesture at a cell of the terminal means on a frame.
+    /// Translates a gesture at a terminal cell into a pointer event.
     pub fn point(&mut self, gesture: Gesture, column: u16, row: u16, frame: &Regions) -> Pointer {
         let at = Position::new(column, row);
         let region = match gesture {

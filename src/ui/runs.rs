@@ -1,4 +1,4 @@
-//! The Runs screen: all studies of this session, and how far they differ.
+//! The Runs screen: all studies of this session, and the differences between them.
 
 mod differences;
 mod list;
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::figure::finding;
 use crate::provenance::command;
 
-/// Draws the list above the differences; where there is little room, the list.
+/// Draws the list above the differences; if there is little room, only the list.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
         return list::draw(app, view, area);
@@ -36,7 +36,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 /// The finding of the selected run.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let Some(run) = app.studies.selected_run() else {
-        let words = "one run computes at a time; the others are paused and can go on";
+        let words = "only one run computes at a time; the others are paused";
         return Line::styled(format!(" {words}"), theme.dim());
     };
     Line::from(vec![

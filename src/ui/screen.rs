@@ -1,4 +1,4 @@
-//! What every screen has: panes, what they say in two lines, what has the focus.
+//! The parts that every screen has: panes, a result in two lines, and the focused item.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -10,7 +10,7 @@ use super::{affinity, lab, lesson, lessons, runs, sweep, tasks, theory};
 use crate::app::tips::Tip;
 use crate::app::{App, Screen};
 
-/// Draws the panes of the screen that is shown, on a rung of the ladder.
+/// Draws the panes of the current screen, for a layout.
 pub(super) fn body(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     match app.screen {
         Screen::Lab => lab::draw(app, rung, view, area),
@@ -23,7 +23,7 @@ pub(super) fn body(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// What the tab line says beside the tabs, the most important last.
+/// Items of the tab line beside the tabs, the most important last.
 pub(super) fn state(app: &App) -> Vec<String> {
     match app.screen {
         Screen::Lab => lab::state(app),
@@ -31,7 +31,7 @@ pub(super) fn state(app: &App) -> Vec<String> {
     }
 }
 
-/// What the screen has found, or what its cursor reads.
+/// The result of the screen, or the reading under its cursor.
 pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     match app.screen {
         Screen::Lab | Screen::Tasks | Screen::Theory => lab::verdict(app, theme),
@@ -42,7 +42,7 @@ pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     }
 }
 
-/// What lies under the pointer, or else what has the focus, and what it is.
+/// The item under the pointer or else the focused item, with its description.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     if let Some(words) = &app.hover {
         return Line::from(format!(" {words}"));
@@ -62,7 +62,7 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     }
 }
 
-/// A tip, where tips are wanted.
+/// The tip in view, if tips are on.
 pub(super) fn tip(app: &App) -> Option<String> {
     let tip = app.tips.shown().filter(|_| app.settings.tips && app.playing().is_none())?;
     match (tip, app.screen) {

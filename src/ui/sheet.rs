@@ -1,4 +1,4 @@
-//! The screen as a sheet of cells, without a terminal.
+//! Draws the screen into a sheet of cells, without a terminal.
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::settings::Tone;
 use crate::figure::sheet::{Glyph, Ink, Rgb, Sheet};
 
-/// Draws the program at its present state into columns × rows.
+/// Draws the current state of the program into columns × rows.
 pub fn sheet(app: &App, (columns, rows): (u16, u16)) -> Sheet {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
     let Ok(_) = terminal.draw(|frame| drop(super::draw(app, frame)));
@@ -18,7 +18,7 @@ pub fn sheet(app: &App, (columns, rows): (u16, u16)) -> Sheet {
     of(terminal.backend().buffer(), title, app.settings.theme)
 }
 
-/// A buffer on the ground of a theme.
+/// Converts a buffer to a sheet, with the colours of a theme.
 pub(super) fn of(buffer: &Buffer, title: String, theme: Tone) -> Sheet {
     let (ink, paper) = ground(theme);
     let columns = buffer.area.width;
@@ -39,7 +39,7 @@ pub(super) fn of(buffer: &Buffer, title: String, theme: Tone) -> Sheet {
     Sheet { title, columns, cells, ink, paper }
 }
 
-/// Letters and ground of a terminal that has such a theme.
+/// Text and background colours of a terminal with this theme.
 fn ground(theme: Tone) -> (Rgb, Rgb) {
     match theme {
         Tone::Dark | Tone::Mono => ([0xd8, 0xde, 0xe4], [0x10, 0x14, 0x18]),

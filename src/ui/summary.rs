@@ -9,7 +9,7 @@ use super::view::View;
 use super::{field, footer, lab, progress, screen};
 use crate::app::{App, Screen};
 
-/// Draws what has been found, what has the focus or the open field, and the news.
+/// Draws the result, the focused item or the open field, and the message.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! The Sweep screen: a chart, and the form in which the next sweep is set up.
+//! The Sweep screen: a chart, and the form for the next sweep.
 
 mod chart;
 pub(crate) mod form;
@@ -11,7 +11,7 @@ use super::view::View;
 use crate::app::App;
 pub(crate) use reading::{context, reading, verdict};
 
-/// Draws the chart beside the form; where there is room for one, that which has the focus.
+/// Draws the chart beside the form; if there is room for only one, the focused one.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
         return if app.studies.in_chart || app.present {

@@ -1,4 +1,4 @@
-//! The line of tabs: screens, what is open, and on every screen the study that runs.
+//! The line of tabs: screens, the open scenario and, on every screen, the running study.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -9,12 +9,12 @@ use super::theme::Theme;
 use super::view::View;
 use crate::app::{Action, App, HitTarget, Screen};
 
-/// Width from which the tabs stand beside the name of the program.
+/// Width from which the program's name precedes the tabs.
 const WIDE: u16 = 100;
-/// Width from which all tabs have their names.
+/// Width from which all tabs show their names.
 const NARROW: u16 = 70;
 
-/// Draws the tabs; of `state`, and of the title, as much as there is room for, from its end.
+/// Draws the tabs, then the title and as many items of `state` as fit, starting from its end.
 pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let tabs = tabs(app, area.width, theme);
@@ -51,8 +51,8 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     view.frame.render_widget(right, Rect { x: start, width: area.right() - start, ..area });
 }
 
-/// The tabs with what each shows: in full, without gaps, or the digits of those that are not
-/// shown.
+/// The tabs and their screens: names with gaps, names without gaps, or only digits for the screens
+/// not in view, depending on the width.
 fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Screen>)> {
     let mut spans = Vec::new();
     if width >= WIDE {

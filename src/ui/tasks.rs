@@ -1,4 +1,4 @@
-//! The Tasks screen: all tasks in a table, how their rows spread, and what these look like.
+//! The Tasks screen: a table of all tasks, their covariance spectra, and their rows.
 
 mod table;
 
@@ -19,13 +19,13 @@ use crate::scenario::edit::Property;
 
 /// Lines of the table's frame and heading.
 const AROUND: u16 = 3;
-/// Least lines of a figure with its frame.
+/// Fewest lines of a figure, including the frame.
 const FIGURE: u16 = 10;
 
-/// What to try first.
-pub(super) const HINT: &str = "→ to a value, then hold + and watch the verdict; a adds a task.";
+/// The first tip.
+pub(super) const HINT: &str = "→ moves to a value; hold + and watch the verdict; a adds a task.";
 
-/// Draws the panes of the screen: the table above one or two figures, or one of the three.
+/// Draws the panes of the screen: the table above one or two figures, or only one of the three.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
         return match app.tasks.part.pane() {
@@ -48,7 +48,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// A figure with its title.
+/// Draws a figure with its title.
 fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.regions.add(area, HitTarget::Pane(pane));
@@ -68,7 +68,7 @@ fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// The property under the cursor, its value, and what it is.
+/// The property under the cursor, with its value and description.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let (_, property, text) = app.cell();
     let value = match (value(app), text) {
@@ -82,14 +82,14 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     ])
 }
 
-/// The value of a knob with its unit.
+/// The value of the knob under the cursor, with its unit.
 fn value(app: &App) -> Option<String> {
     let (task, property, _) = app.cell();
     let handle = property.handle(app.scenario.draft(), task)?;
     Some(words::value_of(handle, handle.get(app.scenario.draft())?))
 }
 
-/// `source.samples`.
+/// Path of the cell under the cursor: `source.samples`.
 fn path(app: &App) -> String {
     let (task, property, _) = app.cell();
     let name = app.scenario.draft().tasks.get(task).map_or("", |task| task.name.as_str());
@@ -99,12 +99,12 @@ fn path(app: &App) -> String {
     }
 }
 
-/// What is asked for while the cell under the cursor is typed.
+/// The prompt for typing into the cell under the cursor.
 pub(super) fn prompt(app: &App) -> String {
     format!(" {} = ", path(app))
 }
 
-/// What may be typed into the cell under the cursor.
+/// Values that can be typed into the cell under the cursor.
 pub(super) fn allowed(app: &App) -> String {
     let (task, property, _) = app.cell();
     property.allowed(app.scenario.draft(), task)

@@ -1,5 +1,5 @@
-//! Colours: Okabe–Ito for whose a mark is, blue and orange for helps and hurts. Colour is never
-//! the only signal.
+//! Colours: Okabe–Ito colours for roles, blue and orange for helps and hurts. Colour is never the
+//! only signal.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -18,7 +18,8 @@ pub struct Theme {
     thick: bool,
 }
 
-/// A colour on a dark and on a light ground, and strong: in 24 bits, of 256 and of 16.
+/// A colour for dark backgrounds, light backgrounds and high contrast: as 24 bits, as one of 256
+/// and as one of 16.
 struct Hue {
     dark: (u32, u8, Color),
     light: (u32, u8, Color),
@@ -55,7 +56,7 @@ const GREY: Hue = hue(
     (0x00D0_D0D0, 252, Color::Gray),
 );
 
-/// Colours of series; one more has the terminal's own.
+/// Colours of series; the seventh series uses the terminal's own colour.
 const SERIES: [Hue; 6] = [
     BLUE,
     hue(
@@ -78,17 +79,17 @@ const SERIES: [Hue; 6] = [
 ];
 
 impl Theme {
-    /// The dark theme for a terminal of the given depth.
+    /// The dark theme for a terminal with this colour depth.
     pub fn new(depth: ColourDepth) -> Self {
         Self { depth, tone: Tone::Dark, marks: Marks::Braille, thick: false }
     }
 
-    /// The theme of the settings.
+    /// The theme selected in the settings.
     pub fn of(settings: &Settings) -> Self {
         Self { depth: settings.colours, tone: settings.theme, marks: settings.marks, thick: false }
     }
 
-    /// The same with strong colours.
+    /// The same theme with high contrast.
     pub fn strongly(self) -> Self {
         match self.tone {
             Tone::Mono => self,
@@ -96,23 +97,22 @@ impl Theme {
         }
     }
 
-    /// The same with thick lines and large points.
+    /// The same theme with thick lines and large points.
     pub(crate) fn thickly(self) -> Self {
         Self { thick: true, ..self }
     }
 
-    /// Whether lines are thick and points large.
+    /// Returns true if lines are thick and points are large.
     pub(crate) fn is_thick(&self) -> bool {
         self.thick
     }
 
-    /// The characters of lines and points.
+    /// The characters for lines and points.
     pub fn marks(&self) -> Marks {
         self.marks
     }
 
-    /// The ground on which everything stands: the terminal's own but for strong colours, which
-    /// stand on black.
+    /// The background: the terminal's own, or black with high contrast.
     pub fn ground(&self) -> Style {
         match (self.tone, self.depth) {
             (Tone::Contrast, ColourDepth::Sixteen | ColourDepth::Indexed | ColourDepth::True) => {
@@ -150,22 +150,22 @@ impl Theme {
         .add_modifier(Modifier::BOLD)
     }
 
-    /// What is less important.
+    /// Style of less important items.
     pub fn dim(&self) -> Style {
         self.hue(&GREY)
     }
 
-    /// What has the focus.
+    /// Style of the focused item.
     pub fn focus(&self) -> Style {
         self.hue(&PINK).add_modifier(Modifier::BOLD)
     }
 
-    /// What is wrong or new.
+    /// Style of problems and messages.
     pub fn alert(&self) -> Style {
         self.hue(&ORANGE).add_modifier(Modifier::BOLD)
     }
 
-    /// Headings and keys.
+    /// Style of headings and keys.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
@@ -204,7 +204,7 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// One of the 6 × 6 × 6 colours or the greys among 256.
+    /// The 24-bit value of one of the 256 colours: the 6 × 6 × 6 cube or the greys.
     fn indexed(index: u8) -> u32 {
         let index = u32::from(index);
         let level = |n: u32| if n == 0 { 0 } else { 55 + 40 * n };

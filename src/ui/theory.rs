@@ -1,5 +1,5 @@
-//! The Theory screen: the claim behind the verdict, its formulas, what the unit climbs, Theorem 2,
-//! limits.
+//! The Theory screen: the claim behind the verdict, its formulas, the objective of a single unit,
+//! Theorem 2, and limits.
 
 mod bound;
 mod claim;
@@ -19,7 +19,7 @@ use crate::app::{App, HitTarget, TheoryPane};
 /// Width of the column of words beside the charts.
 const WORDS: u16 = 64;
 
-/// Draws the panes on a rung of the ladder.
+/// Draws the panes for a layout.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     match rung {
         Rung::Wide => wide(app, view, area),
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// Two columns: claim and formulas, and what can be seen of them.
+/// Two columns: claim and formulas on the left, charts and limits on the right.
 fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let words = WORDS.min(area.width * 11 / 20);
     let [left, right] =
@@ -47,7 +47,7 @@ fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     pane(app, TheoryPane::Limits, view, limits);
 }
 
-/// The claim, and below it one pane at a time.
+/// The claim, and one other pane below it.
 fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let claim = claim::height(app, view.theme, area.width).min(area.height / 2);
     let [claim, below] =
@@ -67,12 +67,12 @@ fn pane(app: &App, aspect: TheoryPane, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// The focused knob, its value and what it is.
+/// The focused knob with its value and description.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     super::lab::context(app, theme)
 }
 
-/// The claim in one line, for terminals too small for panes.
+/// The claim on one line, for terminals too small for panes.
 pub(super) fn title(app: &App, theme: &Theme) -> Line<'static> {
     let words = app.theory.explanation.as_ref();
     let words = words.map_or("explaining …", |explanation| explanation.reason.title.as_str());

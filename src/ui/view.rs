@@ -1,16 +1,16 @@
-//! What is being drawn: the frame, its theme, and what of it the mouse can touch.
+//! The drawing context: the frame, its theme, and its clickable regions.
 
 use ratatui::Frame;
 
 use super::regions::Regions;
 use super::theme::Theme;
 
-/// A frame on its way.
+/// A frame being drawn.
 pub(crate) struct View<'a, 'f> {
     /// The frame.
     pub(crate) frame: &'a mut Frame<'f>,
     /// Its colours and characters.
     pub(crate) theme: &'a Theme,
-    /// What of it the mouse can touch.
+    /// Its clickable regions.
     pub(crate) regions: &'a mut Regions,
 }

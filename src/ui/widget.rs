@@ -1,4 +1,4 @@
-//! Widgets that know nothing of the program: figures, sliders.
+//! Widgets that are independent of the program: figures and sliders.
 
 pub mod figure;
 pub mod slider;

@@ -45,7 +45,7 @@ fn figures_that_no_pane_shows_are_written_as_they_were_offered() {
         (0..place).for_each(|_| drive.keys(&[Key::Down]));
         drive.press(Key::Enter);
         assert_eq!(drive.app.field.as_ref().unwrap().text, format!("two-tasks-{id}.png"));
-        assert!(drive.screen(80, 24).contains(&format!("write the {id} chart to: ")));
+        assert!(drive.screen(80, 24).contains(&format!("save the {id} chart to: ")));
         match drive.press(Key::Enter) {
             [Effect::File(SaveRequest { document: Document::Picture { figure, .. }, .. })] => {
                 assert_eq!(figure.id, id);

@@ -158,7 +158,7 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     drive.tell(Message::Report(id, Report::Study { results: part.clone(), progress }));
     assert_eq!(drive.press(SPACE), [Effect::Cancel(JobSlot::Study)]);
     assert_eq!(state(&drive, 1), RunState::Paused);
-    assert!(drive.screen(120, 36).contains("goes on"));
+    assert!(drive.screen(120, 36).contains("resumes"));
     drive.press(SPACE);
     assert_eq!(waiting(&drive), part);
     drive.settle_slot(JobSlot::Study);
@@ -301,7 +301,7 @@ fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes
         if lacking > 0 {
             assert_eq!(
                 (state(&drive, 1), note(&drive)),
-                (RunState::Paused, "Space goes on with this study")
+                (RunState::Paused, "Space resumes this study")
             );
             drive.press(SPACE);
         }
@@ -410,7 +410,7 @@ fn the_selected_run_is_compared_with_the_pinned_one_point_by_point() {
     drive.press(Key::Char('6'));
     for (width, height) in [(120, 36), (80, 24)] {
         let text = drive.screen(width, height);
-        for words in ["#2 less #1", "0°", "180°", "trial by trial"] {
+        for words in ["#2 minus #1", "0°", "180°", "trial by trial"] {
             assert!(text.contains(words), "{words:?} is not in\n{text}");
         }
     }

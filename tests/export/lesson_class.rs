@@ -84,9 +84,9 @@ fn a_worksheet_holds_every_step_and_its_key_every_answer() {
         "source HURTS target: error × ",
         "n = 12 trials",
         "for example with source.angle 5°",
-        "What the source wins by pulling it",
+        "What the source gains by pulling it",
         "Let the class say which",
-        "n = 12 trials a point",
+        "n = 12 trials per point",
     ] {
         assert!(key.contains(word), "{word}\n{key}");
     }
@@ -156,7 +156,7 @@ fn a_key_and_a_page_say_first_what_the_question_was_about() {
     let subject = lesson.subject(6).unwrap();
     assert_eq!(subject.to_string(), "mix:svd/own");
     let said = subject.say(measured.findings.get("mix").unwrap()).unwrap();
-    let asked = format!("svd beside uniform: {said}.");
+    let asked = format!("svd against uniform: {said}.");
     let key = markdown(lesson, measured);
     let (_, key) = key.split_once("## 7. ").unwrap();
     let (_, key) = key.split_once("## 7. ").unwrap();

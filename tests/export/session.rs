@@ -266,7 +266,7 @@ mod killed {
         drop(first);
 
         let mut second = Terminal::start(state.path());
-        second.until_shown("an unsaved session of");
+        second.until_shown("unsaved session from");
         second.until_shown("source.angle 15°");
         second.press("U");
         second.until_shown("source.angle 18°");

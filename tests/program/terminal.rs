@@ -302,7 +302,7 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.until_shown("Why");
     session.until("a verdict", |session| session.verdict().contains("HELPS"));
     session.press("q");
-    session.until_shown("q again leaves");
+    session.until_shown("q again quits");
     session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();
@@ -319,7 +319,7 @@ fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
         session.until_shown(&format!("source.angle {}°", 15 + turn));
     }
     session.press("q");
-    session.until_shown("q again leaves");
+    session.until_shown("q again quits");
     session.press("q");
     assert_eq!(session.end(), 0);
 }
@@ -337,7 +337,7 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
     session.press("\x1b[C");
     session.until_shown("source.angle 16°");
     session.press("q");
-    session.until_shown("q again leaves");
+    session.until_shown("q again quits");
     session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();

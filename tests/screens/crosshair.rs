@@ -257,7 +257,7 @@ fn on_the_sweep_the_cursor_gets_its_rules_and_in_the_matrix_it_is_on_already() {
 fn no_size_of_the_terminal_and_no_moment_is_too_early_for_it() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.press(V);
-    assert_eq!(read(&drive), "nothing is drawn yet");
+    assert_eq!(read(&drive), "the chart is not drawn yet");
     drive.keys(&[Key::Right, Key::Down, Key::End]);
     drive.settle();
     for keys in [&[][..], &[Key::Tab], &[Key::Char('z')], &[Key::Char('P')]] {

@@ -414,7 +414,7 @@ fn an_answer_waits_for_its_measurement_and_is_then_judged() {
     assert!(playing(&drive).session.answers.is_empty());
     drive.settle_slot(JobSlot::Lesson);
     assert_eq!(playing(&drive).session.answer().unwrap().right, Some(true));
-    assert!(drive.screen(80, 24).contains("You committed 30°: that is it"));
+    assert!(drive.screen(80, 24).contains("You committed 30°: right"));
 }
 
 #[test]
@@ -512,7 +512,7 @@ fn a_teacher_sees_notes_and_who_chose_what() {
     drive.press(Key::Enter);
     drive.press(Key::Char('t'));
     let screen = drive.screen(80, 40);
-    let words = "Class (3 files, 1 refused): 3 answered; who chose what is shown once";
+    let words = "Class (3 files, 1 refused): 3 answered; the choices are shown once";
     assert!(screen.contains(words), "{words}\n{screen}");
     assert!(!screen.contains("1 certain") && !screen.contains("of 3 right"), "{screen}");
     drive.press(Key::Char('r'));
@@ -546,7 +546,7 @@ fn the_list_shows_lessons_and_below_them_scenarios_that_open_in_the_lab() {
     let mut drive = Drive::preset("six-tasks", 4);
     drive.press(Key::Char('7'));
     let screen = drive.screen(120, 36);
-    assert!(screen.contains("not begun") && screen.contains("scenarios to explore"), "{screen}");
+    assert!(screen.contains("not started") && screen.contains("scenarios to explore"), "{screen}");
     for _ in 0..listed().len() {
         drive.press(Key::Down);
     }
@@ -618,7 +618,7 @@ fn what_was_found_stays_and_what_is_found_after_reading_on_is_not_judged() {
         let answer = &playing(&late).session.answers[&place];
         assert_eq!((answer.right, answer.tries), (None, 1));
     }
-    assert!(late.screen(80, 24).contains("later steps had been read"), "{}", late.screen(80, 24));
+    assert!(late.screen(80, 24).contains("because you read ahead"), "{}", late.screen(80, 24));
 }
 
 #[test]
@@ -689,7 +689,7 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     let masked = played.lesson.compared(place, found, |_| true).unwrap();
     assert_eq!(names(&masked), ["svd-printed"], "training alone is asked about, too");
     let screen = drive.screen(120, 36);
-    assert!(screen.contains("beside uniform") && screen.contains("uniform  ●"), "{screen}");
+    assert!(screen.contains("against uniform") && screen.contains("uniform  ●"), "{screen}");
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn the_overlay_offers_the_screen_below_it_and_it_is_written_without_overlay_and_
     (0..place).for_each(|_| drive.keys(&[Key::Down]));
     drive.press(Key::Enter);
     assert_eq!(drive.app.field.as_ref().unwrap().text, "two-tasks-lab.svg");
-    assert!(drive.screen(80, 24).contains("write the whole screen to: "));
+    assert!(drive.screen(80, 24).contains("save the whole screen to: "));
     let expected = Effect::Screen { path: "two-tasks-lab.svg".into(), replace: false };
     assert_eq!(drive.press(Key::Enter), [expected]);
     let Document::Screen { sheet, .. } = still::screen(&drive.app, (120, 36)) else { panic!() };

@@ -314,7 +314,7 @@ fn backspace_puts_back_what_the_scenario_had_when_it_was_opened() {
     }
     let mut drive = opened("two-tasks");
     drive.keys(&[Key::Char('a'), Key::Char('+'), Key::Backspace]);
-    assert!(drive.app.note.as_ref().unwrap().contains("was not there"));
+    assert!(drive.app.note.as_ref().unwrap().contains("was added after"));
 }
 
 #[test]
@@ -434,7 +434,7 @@ fn the_keys_of_the_table_say_what_they_do() {
     let mut drive = opened("two-tasks");
     drive.press(Key::Char('?'));
     drive.write("copy");
-    assert!(drive.screen(120, 36).contains("copy the task as a new one"));
+    assert!(drive.screen(120, 36).contains("copy the task; the copy gets its own data"));
     drive.press(Key::Escape);
     go(&mut drive, 1, "samples");
     drive.press(Key::Char('i'));

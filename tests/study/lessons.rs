@@ -95,7 +95,10 @@ fn a_goal_that_is_reached_from_the_start_is_no_goal() {
     let failed: Vec<&str> = check.items.iter().filter(|i| !i.passes()).map(|i| &*i.what).collect();
     assert_eq!(
         failed,
-        ["step 5 (free): in the example here hurts", "step 5 (free): not so at the beginning"]
+        [
+            "step 5 (free): the example shows here hurts",
+            "step 5 (free): does not hold at the start"
+        ]
     );
 }
 
@@ -295,8 +298,8 @@ fn what_is_wrong_in_a_file_is_named_with_its_step_its_key_and_what_is_allowed() 
         ("figure = \"gain\"", "figure = \"phase\"", "step 7 (export): figure: found"),
         ("shows = \"hurts\"", "shows = \"crossing > 3\"", "measure 1 (right-angle): shows: found"),
         ("sweep = \"source.angle=0:90:10\"", "sweep = \"source.angle=0:900:10\"", "allowed"),
-        ("hints = [\"Watch", "hint = [\"Watch", "step 4 (find): hint: found a key that nothing"),
-        ("[[measure]]\nname = \"near\"", "[[measure]]\nname = \"here\"", "other than here"),
+        ("hints = [\"Watch", "hint = [\"Watch", "step 4 (find): hint: found an unknown key"),
+        ("[[measure]]\nname = \"near\"", "[[measure]]\nname = \"here\"", "not \"here\""),
     ];
     for (good, bad, said) in cases {
         assert!(TEMPLATE.contains(good), "{good}");

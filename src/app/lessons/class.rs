@@ -1,12 +1,12 @@
-//! What a class has answered.
+//! The answers of a class.
 
 use crate::lesson::LessonSession;
 
-/// The answers of a class to the lesson that is played.
+/// A class's answers to the lesson being played.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClassView {
-    /// The sessions of all whose files could be read.
+    /// The sessions of all files that could be read.
     pub sessions: Vec<LessonSession>,
-    /// Files that were refused.
+    /// Number of files that were refused.
     pub refused: usize,
 }

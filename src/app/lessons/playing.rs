@@ -1,4 +1,4 @@
-//! A lesson that is played: where its student stands, what has been measured, what is about to be answered.
+//! State of a lesson being played: progress, findings, and the answer being given.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,37 +19,37 @@ use crate::transfer::Outcome;
 pub struct Playing {
     /// The lesson.
     pub lesson: Arc<Lesson>,
-    /// Where the student stands, and what they have answered.
+    /// The student's progress and answers.
     pub session: LessonSession,
-    /// What has been measured so far.
+    /// The findings so far.
     pub findings: LessonFindings,
-    /// Whether nothing more will be measured.
+    /// True if nothing more will be measured.
     pub measured: bool,
-    /// The choice that would be committed, by its place.
+    /// The selected choice, by its place.
     pub choice: Option<usize>,
-    /// How sure the student is, from 1.
+    /// The selected confidence, from 1.
     pub sure: Option<u8>,
-    /// Whether the hint taken last is what is about to be read.
+    /// True if the last hint taken should be in view.
     pub reads_hint: bool,
-    /// Whether the arrows choose how sure the student is.
+    /// True if the arrow keys choose the confidence.
     pub asks: bool,
-    /// Whether an answer waits for its measurement.
+    /// True if an answer is waiting for its measurement.
     pub waits: bool,
-    /// Lines by which the text is scrolled.
+    /// Number of lines that the text is scrolled by.
     pub scroll: usize,
-    /// Whether what is about to be answered must be in view.
+    /// True if the answer being given must stay in view.
     pub follows: bool,
-    /// Whether the teacher's notes are shown.
+    /// True if the teacher's notes are shown.
     pub notes: bool,
-    /// The file of answers, where they are kept.
+    /// The file that answers are stored in, if any.
     pub file: Option<PathBuf>,
-    /// Seconds from the start of the program to the beginning of the step.
+    /// Start of the step, in seconds since the program started.
     pub(in crate::app) began: u64,
-    /// What the user was working on.
+    /// The user's own work.
     pub(in crate::app) kept: Box<Kept>,
 }
 
-/// What was on the screen before a lesson, and comes back after it.
+/// The work on the screen before the lesson, restored after it.
 #[derive(Debug, Clone)]
 pub(in crate::app) struct Kept {
     pub opened: Snapshot,
@@ -58,7 +58,7 @@ pub(in crate::app) struct Kept {
 }
 
 impl Playing {
-    /// A lesson where its student stands, before anything has been measured.
+    /// Starts or resumes a lesson, with nothing measured yet.
     pub(in crate::app) fn new(
         lesson: Arc<Lesson>,
         session: LessonSession,
@@ -89,17 +89,17 @@ impl Playing {
         self.session.step(&self.lesson)
     }
 
-    /// Whether nothing that was measured may be seen.
+    /// Returns true if the measurement must stay hidden.
     pub fn is_masked(&self) -> bool {
         self.session.is_masked(&self.lesson)
     }
 
-    /// Whether the last step has been left.
+    /// Returns true if the lesson has ended.
     pub fn is_over(&self) -> bool {
         self.session.finished && self.session.at + 1 == self.lesson.steps.len()
     }
 
-    /// Where keys act.
+    /// The context for keys.
     pub fn place(&self) -> KeyContext {
         match self.step().kind {
             StepKind::Predict { .. } if self.is_masked() => KeyContext::Question,
@@ -108,18 +108,18 @@ impl Playing {
         }
     }
 
-    /// Whether the step asks for words or for a figure that it has not got.
+    /// Returns true if the step asks for a written answer or a figure that is still missing.
     pub fn wants_more(&self) -> bool {
         let asks = matches!(self.step().kind, StepKind::Explain { .. } | StepKind::Export { .. });
         asks && self.session.answer().is_none()
     }
 
-    /// Whether the student says how sure they are.
+    /// Returns true if the step asks for the student's confidence.
     pub fn wants_confidence(&self) -> bool {
         matches!(self.step().kind, StepKind::Predict { confidence: true, .. })
     }
 
-    /// How many choices there are.
+    /// Number of choices.
     pub fn choices(&self) -> usize {
         match &self.step().kind {
             StepKind::Predict { choices, .. } => choices.len(),
@@ -137,43 +137,43 @@ impl Playing {
         }
     }
 
-    /// What the prediction at hand is about: a way of training or a proxy, where it asks for one.
+    /// The method or proxy that the current prediction asks about, if any.
     pub fn subject(&self) -> Option<&Subject> {
         self.lesson.subject(self.session.at)
     }
 
-    /// The figure of that way of training or proxy; nothing is drawn of predictions that are still open.
+    /// The figure of that method or proxy, without the results that open predictions ask about.
     pub fn compared(&self) -> Option<Figure> {
         self.lesson.compared(self.session.at, self.found()?, |place| self.is_open(place))
     }
 
-    /// What was found at that setting; `None` while it is masked.
+    /// The findings for that setting; `None` while they are hidden.
     pub fn found(&self) -> Option<&SettingFindings> {
         let setting = self.setting().filter(|_| !self.is_masked())?;
         self.findings.get(&setting.name)
     }
 
-    /// Whether the gain along a knob may be seen from a scenario: no prediction that is still open
-    /// is about a place on that line.
+    /// Returns true if the gain along a knob may be shown: no open prediction is about a place on
+    /// that line.
     pub fn may_trace(&self, scenario: &Scenario, handle: Handle) -> bool {
         let student = self.session.student;
         self.lesson.may_trace(scenario, handle, student, |place| self.is_open(place))
     }
 
-    /// The outcomes on the line along a knob about which predictions have been committed, by rising
-    /// value.
+    /// The outcomes along a knob whose predictions have been committed, in increasing order of the
+    /// knob.
     pub fn seen_along(&self, scenario: &Scenario, handle: Handle) -> Vec<(f64, Outcome)> {
         let is_open = |place| self.is_open(place);
         self.lesson.seen_along(scenario, handle, self.setting(), &self.findings, is_open)
     }
 
-    /// Whether the prediction at a place has not been committed.
+    /// Returns true if the prediction at a place has not been committed.
     fn is_open(&self, place: usize) -> bool {
         !self.session.answers.contains_key(&place)
     }
 
-    /// A text of the step with its numbers. While a prediction is open, those of the setting that
-    /// it is about are not said, nor those at the knobs.
+    /// A text of the step with its numbers. While a prediction is open, numbers about its setting
+    /// or about the current knobs are left blank.
     pub fn say(&self, text: &Text) -> String {
         let hidden = self.setting().map(|setting| setting.name.as_str());
         let hides = |name: &str| Some(name) == hidden || name == HERE;
@@ -186,19 +186,19 @@ impl Playing {
         text.say(&self.findings)
     }
 
-    /// The knobs of the lesson that a scenario has.
+    /// The lesson's knobs that exist in a scenario.
     pub fn knobs(&self, scenario: &Scenario) -> Vec<Handle> {
         let has = |handle: &&Handle| handle.get(scenario.draft()).is_some();
         self.lesson.knobs.iter().filter(has).copied().collect()
     }
 
-    /// The knobs of a scenario that are shown and cannot be turned.
+    /// The knobs that exist in a scenario but are locked.
     pub fn locked(&self, scenario: &Scenario) -> Vec<Handle> {
         let has = |handle: &&Handle| handle.get(scenario.draft()).is_some();
         self.lesson.locked.iter().filter(has).copied().collect()
     }
 
-    /// How many settings have been measured, and how many there are.
+    /// The number of settings measured so far, and the number of all settings.
     pub fn progress(&self) -> (usize, usize) {
         let known = |setting: &&LessonSetting| self.findings.get(&setting.name).is_some();
         (self.lesson.settings.iter().filter(known).count(), self.lesson.settings.len())

@@ -1,4 +1,4 @@
-//! What the Lessons screen lists, read once: the lessons, and the presets as scenarios to explore.
+//! The list of the Lessons screen, built once: lessons, and presets to explore.
 
 use std::sync::{Arc, LazyLock};
 
@@ -9,9 +9,9 @@ use crate::scenario::preset::PRESETS;
 /// A lesson in the list.
 #[derive(Debug)]
 pub struct LessonRow {
-    /// Its name.
+    /// Its id.
     pub id: &'static str,
-    /// The lesson, or why it cannot be played.
+    /// The lesson, or the reason why it cannot be played.
     pub lesson: Result<Arc<Lesson>, String>,
 }
 
@@ -22,7 +22,7 @@ pub struct PresetRow {
     pub name: &'static str,
     /// Its title.
     pub title: String,
-    /// What there is to see.
+    /// Its description.
     pub about: String,
 }
 
@@ -45,7 +45,7 @@ static SCENES: LazyLock<Vec<PresetRow>> = LazyLock::new(|| {
     PRESETS.iter().map(read).collect()
 });
 
-/// The lessons, in the order in which they are best taken.
+/// The lessons, in the recommended order.
 pub fn listed() -> &'static [LessonRow] {
     &LISTED
 }

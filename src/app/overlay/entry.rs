@@ -1,4 +1,4 @@
-//! Entries of overlays, and how a search narrows them.
+//! Entries of overlays, and how a search filters them.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -8,26 +8,26 @@ use crate::app::lab::Pane;
 use crate::guide::Topic;
 use crate::scenario::Handle;
 
-/// What an entry does.
+/// Actions of an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EntryAction {
-    /// What an action does.
+    /// Performs an action.
     Deed(Action),
-    /// Gives a knob the focus, in the Lab.
+    /// Focuses a knob in the Lab.
     Focus(Handle),
     /// Opens a preset.
     Preset(&'static str),
     /// Changes a setting, by its place in the table.
     Setting(usize),
-    /// Gives a setting a value.
+    /// Sets a setting to a value.
     Set(usize, &'static str),
-    /// Keeps the settings that were changed.
+    /// Saves the changed settings.
     Keep,
-    /// Copies a text to the clipboard of the terminal.
+    /// Copies a text to the terminal's clipboard.
     Copy(String),
-    /// Shows the figure of a pane as it will be written.
+    /// Previews the figure of a pane.
     Preview(Pane),
-    /// Offers a file name for the figure of a pane.
+    /// Suggests a file name for the figure of a pane.
     Figure(Pane),
     /// Shows a topic of the guide.
     Guide(&'static Topic),
@@ -36,20 +36,20 @@ pub enum EntryAction {
 /// A line of an overlay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OverlayEntry {
-    /// Keys, a name, a sign.
+    /// Keys, a name or a symbol.
     pub left: String,
-    /// What it is.
+    /// Its explanation.
     pub right: String,
-    /// What Enter does on it.
+    /// The action of Enter, if any.
     pub does: Option<EntryAction>,
-    /// Whether it is the heading of those that follow.
+    /// True if this is a heading.
     pub heading: bool,
-    /// Whether it is one line whatever its length: cut where there is no room, never folded.
+    /// True if the entry is always one line: cut if there is no room, never wrapped.
     pub verbatim: bool,
 }
 
 impl OverlayEntry {
-    /// An entry that does nothing.
+    /// An entry without an action.
     pub(super) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
         Self { left: left.into(), right: right.into(), does: None, heading: false, verbatim: false }
     }
@@ -63,7 +63,7 @@ impl OverlayEntry {
     }
 }
 
-/// The entries that hold all words of a search, under their headings.
+/// The entries that contain every word of a search, under their headings.
 pub(super) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut left: Vec<OverlayEntry> = Vec::new();
@@ -84,8 +84,8 @@ pub(super) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEn
     left
 }
 
-/// The entries a search may mean, the likeliest first: those that hold its words, or, where none
-/// does, those that hold its letters in their order.
+/// The entries that a search may mean, best first: those that contain its words or, if there are
+/// none, those that contain its letters in order.
 pub(super) fn ranked(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let holding = matching(entries.clone(), query);
     let entries = if holding.is_empty() { entries } else { holding };

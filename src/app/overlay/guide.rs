@@ -1,9 +1,9 @@
-//! The guide: its topics, and the text of one.
+//! The guide: the list of topics, and the text of each.
 
 use super::{EntryAction, OverlayEntry};
 use crate::guide::{TOPICS, Topic, laid_out};
 
-/// Columns of the text: those that an overlay has in a terminal of 80.
+/// Width of the text: that of an overlay in a terminal of 80 columns.
 const COLUMNS: usize = 74;
 
 /// The lines of a topic.
@@ -19,7 +19,7 @@ pub(super) fn entries(topic: &Topic) -> Vec<OverlayEntry> {
         .collect()
 }
 
-/// An entry for each topic, which opens it; `before` stands before its name.
+/// An entry that opens each topic; `before` precedes its name.
 pub(super) fn topics(before: &str) -> impl Iterator<Item = OverlayEntry> {
     TOPICS.iter().map(move |topic| {
         let words = format!("guide: {}", topic.title());
@@ -27,7 +27,7 @@ pub(super) fn topics(before: &str) -> impl Iterator<Item = OverlayEntry> {
     })
 }
 
-/// A line whose leading spaces are kept when it is folded.
+/// Replaces leading spaces by non-breaking ones, so that wrapping keeps them.
 fn indented(line: &str) -> String {
     let words = line.trim_start_matches(' ');
     "\u{a0}".repeat(line.len() - words.len()) + words

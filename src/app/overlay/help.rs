@@ -1,4 +1,4 @@
-//! The help: what the screen is about, its keys, its signs, the knobs, the guide.
+//! The help: an introduction, keys, symbols, knobs and the guide.
 
 use super::signs::{LAB, STUDIES, TASKS, THEORY};
 use super::{EntryAction, OverlayEntry, guide};
@@ -8,8 +8,8 @@ use crate::app::state::App;
 use crate::scenario::Handle;
 use crate::scenario::knob::{KNOBS, KnobScope};
 
-const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target has its own error; \
-                     together it saves variance and takes on bias. The verdict says which is more.";
+const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target has some error; \
+                     training together saves variance but adds bias. The verdict says which wins.";
 
 /// The lines of the help.
 pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
@@ -29,7 +29,7 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     if in_lesson {
         return entries;
     }
-    entries.push(OverlayEntry::heading("On the screen"));
+    entries.push(OverlayEntry::heading("Symbols on the screen"));
     let signs = match app.screen {
         Screen::Lab => LAB,
         Screen::Theory => THEORY,
@@ -62,8 +62,8 @@ fn line(action: &KeyBinding) -> OverlayEntry {
     OverlayEntry::new(keys.join("  "), action.help).doing(EntryAction::Deed(action.deed))
 }
 
-/// The actions of a place: those of its own or of one of the places told together with it, of all
-/// of these, and of every screen.
+/// The actions of a context, in sections: its own, those shared by the contexts listed together
+/// with it, and those of every screen.
 fn sections(here: KeyContext) -> Vec<(String, Vec<&'static KeyBinding>)> {
     let places = here.told_together();
     let has = |action: &KeyBinding, place: &KeyContext| action.places.contains(place);

@@ -1,4 +1,4 @@
-//! What has the focus: in plain words, as a symbol, as a formula, and where it comes from.
+//! Explains the focused item: in plain words, as a symbol, as a formula, and its source.
 
 use super::OverlayEntry;
 use crate::app::lab::Pane;
@@ -12,9 +12,9 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 
 const PAPER: &str = "Wu, Zhang & Ré, ICLR 2020 (arXiv 2005.00944)";
-const OURS: &str = "our own measure, at the optima of the models";
+const OURS: &str = "our own measure, at the models' optima";
 
-/// Something on the screen that is not a knob.
+/// An item on the screen that is not a knob.
 struct Subject {
     name: &'static str,
     words: &'static str,
@@ -24,110 +24,110 @@ struct Subject {
 
 const GAIN: Subject = Subject {
     name: "Gain",
-    words: "how much of the target's error is gone because it was trained with others; positive helps, \
+    words: "the share of the target's error removed by training it with others; positive helps, \
             negative hurts",
     formula: "1 − mean R(together) / mean R(alone),  R = (θ̂ − θ)ᵀ Σ (θ̂ − θ); verdict: sign of the \
-              paired mean difference where its 95 % interval is off zero",
+              paired mean difference if its 95 % interval excludes zero",
     source: OURS,
 };
 const LOSS: Subject = Subject {
     name: "Loss",
-    words: "training loss of gradient descent on the first trial, and as dotted rules the optima; no \
+    words: "training loss of gradient descent on the first trial; dotted lines: the optima; no \
             verdict comes from an unfinished descent",
     formula: "f = Σᵢ αᵢ ‖g(Xᵢ B) Aᵢ − yᵢ‖²",
     source: "eq. 1 and 2 of the paper",
 };
 const PLANE: Subject = Subject {
     name: "Plane",
-    words: "where the θs of target and source point, how far their rows spread there, and the shared \
+    words: "directions of θ for target and source, the spread of their rows there, and the shared \
             module between them",
     formula: "B maximises h(B) = Σᵢ αᵢ ⟨Xᵢ B / ‖Xᵢ B‖, yᵢ⟩²",
     source: "eq. 4 and Figure 2 of the paper",
 };
 const WHY: Subject = Subject {
     name: "Why",
-    words: "what theory predicts without any training: less variance, because the source's rows steady \
-            B, against the bias of serving both tasks",
-    formula: "gain = variance saved − bias added, both as shares of R(alone); the pane lists what each \
-              adds to the gain",
+    words: "the theory's prediction, without training: less variance because the source's rows \
+            steady B, against bias because B must serve both tasks",
+    formula: "gain = variance saved − bias added, both as shares of R(alone); the pane lists each \
+              one's part in the gain",
     source: "deterministic equivalents for Gaussian rows, our own derivation, checked by simulation",
 };
 const WEIGHTS: Subject = Subject {
     name: "Task weights",
-    words: "how much the loss of each task counts in training, scheme by scheme, and what that does to \
+    words: "the weight of each task's loss in training, scheme by scheme, and its effect on \
             every task",
     formula: "αᵢ = ‖θᵢᵀ U_r‖, with U_r from the SVD of (X₁ᵀy₁ … X_kᵀy_k)",
-    source: "Algorithm 2 of the paper; standardised labels are our default, for raw ones fool it",
+    source: "Algorithm 2 of the paper; our default standardises labels, as raw ones mislead it",
 };
 const TASKS: Subject = Subject {
     name: "Tasks",
-    words: "what is learnt together: each task has its θ, its rows and its noise; all share B and each \
-            has a head of its own",
+    words: "the tasks learnt together: each has its own θ, rows and noise; all share B, and each \
+            has its own head",
     formula: "yᵢ = Xᵢ θᵢ + ε,  rows of Xᵢ ~ N(0, Σᵢ),  ε ~ N(0, σᵢ²);  prediction g(x B) Aᵢ",
     source: "section 2 of the paper",
 };
 const SPECTRUM: Subject = Subject {
     name: "Spectrum",
-    words: "how far the rows of each task spread, direction by direction, the loudest first; turning \
+    words: "the spread of each task's rows, direction by direction, loudest first; rotating \
             the directions does not change it",
     formula: "Σ = Q D² Qᵀ: the entries of D², by size",
     source: "section 2 and Figure 3 of the paper",
 };
 const ROWS: Subject = Subject {
     name: "Rows",
-    words: "rows of the first trial in the plane where those of the selected task are loudest, and the \
-            parts of the θs in it: a source whose rows are quiet there cannot teach what lies there",
+    words: "rows of the first trial in the plane where the selected task's rows are loudest, and \
+            the parts of the θs in it: a source with quiet rows there teaches little about that part",
     formula: "(xᵀv₁, xᵀv₂), with Σ v = λ v and the two largest λ",
     source: OURS,
 };
 const THEORY: Subject = Subject {
     name: "Theory",
-    words: "the claim behind the verdict, with the numbers of the scenario in its formula, and where it \
+    words: "the reason for the verdict, as a formula with the scenario's numbers, and where it \
             stops applying",
     formula: "h(φ) for B = cos φ e₁ + sin φ e₂",
     source: PAPER,
 };
 const MATRIX: Subject = Subject {
     name: "Affinity",
-    words: "what the task of the row gains from being trained with the task of the column; nothing but \
+    words: "the gain of the row's task from training with the column's task; only \
             measured gains, pair by pair",
     formula: "1 − mean R(pair) / mean R(alone)",
     source: OURS,
 };
 const SWEEP: Subject = Subject {
     name: "Sweep",
-    words: "the gain at many values of a knob, every point from trials of its own seed, with its paired \
-            95 % interval; crossings are where it changes sign for sure",
+    words: "the gain at many values of a knob, each point from trials with its own seed, with its \
+            paired 95 % interval; at a crossing it significantly changes sign",
     formula: GAIN.formula,
     source: OURS,
 };
 const TRIALS: Subject = Subject {
     name: "Trials",
-    words: "independent draws of θs and data behind every point; four times as many halve the interval",
+    words: "independent draws of θs and data for each point; four times as many halve the interval",
     formula: "± = t₀.₉₇₅ · standard error",
     source: "paired delta-method interval of the ratio of means",
 };
 const METHOD: Subject = Subject {
     name: "Method",
-    words: "another way of training, measured on the same draws beside the scenario's own",
+    words: "another training method, measured on the same draws as the scenario's own",
     formula: "",
-    source: "Algorithms 1 and 2 of the paper, and baselines that keep them honest",
+    source: "Algorithms 1 and 2 of the paper, and baselines to compare them with",
 };
 const RUNS: Subject = Subject {
     name: "Runs",
-    words: "every study of this session; pin one and select another to see their differences, trial by \
-            trial where both have the same seed",
+    words: "all studies of this session; pin one and select another to see the differences, trial \
+            by trial if both have the same seed",
     formula: "gain(selected) − gain(pinned)",
     source: OURS,
 };
 const LESSONS: Subject = Subject {
     name: "Lessons",
-    words: "predict, commit, then see: what each preset is there to show",
+    words: "predict, commit, then see the measurement",
     formula: "",
     source: PAPER,
 };
 
-/// What has the focus, in lines.
+/// The explanation of the focused item, in lines.
 pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     match app.screen {
         Screen::Lab => match app.lab.pane {
@@ -150,7 +150,7 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     }
 }
 
-/// What has the focus on the Tasks screen: the property under the cursor, or a figure.
+/// Explains the property or figure in focus on the Tasks screen.
 fn task(app: &App) -> Vec<OverlayEntry> {
     let draft = app.scenario.draft();
     let (task, property, text) = app.cell();
@@ -209,7 +209,7 @@ fn proxy(app: &App) -> Vec<OverlayEntry> {
     ]
 }
 
-/// A knob: its value, what is allowed, and what it does to the model.
+/// Explains a knob: its value, its range and its role in the model.
 pub(super) fn knob(scenario: &Scenario, handle: Handle) -> Vec<OverlayEntry> {
     let knob = handle.knob;
     let path = handle.path(scenario.draft());
@@ -230,7 +230,7 @@ pub(super) fn knob(scenario: &Scenario, handle: Handle) -> Vec<OverlayEntry> {
     entries
 }
 
-/// Where a knob stands in the formulas, and where they come from.
+/// The formula that a knob appears in, and its source.
 fn formula(name: &str) -> (&'static str, &'static str) {
     const DATA: &str = "section 3 of the paper: similarity of tasks";
     match name {
@@ -243,7 +243,7 @@ fn formula(name: &str) -> (&'static str, &'static str) {
         "noise" => ("y = Xθ + ε,  ε ~ N(0, σ²)", "section 2 of the paper"),
         "random" | "flips" => ("a share of y replaced", "section 3.3 of the paper: label noise"),
         "labels" => ("y = Xθ + ε,  a · max(Xθ, 0) + ε,  or ±1", "section 2 of the paper"),
-        "count" => ("k tasks; with r ≥ k nothing need be shared", "Proposition 1 of the paper"),
+        "count" => ("k tasks; with r ≥ k nothing has to be shared", "Proposition 1 of the paper"),
         "weight" | "weights" => ("f = Σᵢ αᵢ Lᵢ", "eq. 2 and Algorithm 2 of the paper"),
         "width" => ("B is d × r; r ≥ k: no transfer", "Proposition 1 of the paper"),
         "activation" => ("g(x B) Aᵢ, g(z) = z or max(z, 0)", "eq. 1 of the paper"),
@@ -253,7 +253,7 @@ fn formula(name: &str) -> (&'static str, &'static str) {
             ("θᵢ = U aᵢ + spread · eᵢ", "Proposition 1 and our demonstration of it")
         }
         "dimension" => ("d columns of X", "section 2 of the paper"),
-        "draw" => ("H = XᵀX, c = Xᵀy, s = yᵀy: all that a linear model sees", "Bartlett 1933"),
+        "draw" => ("H = XᵀX, c = Xᵀy, s = yᵀy: all a linear model needs", "Bartlett 1933"),
         _ => ("", PAPER),
     }
 }

@@ -1,4 +1,4 @@
-//! The palette: everything that can be done, by its words.
+//! The palette: everything that can be done, found by name.
 
 use super::{EntryAction, OverlayEntry, guide};
 use crate::app::action;
@@ -8,7 +8,7 @@ use crate::app::state::App;
 use crate::figure::words;
 use crate::scenario::Handle;
 
-/// The actions of the screen with their keys, then knobs, presets, settings and topics of the guide.
+/// The actions of the screen with their keys, then knobs, presets, settings and guide topics.
 pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     let actions = action::at(app.place()).map(|action| {
         let left = format!("{}  [{}]", action.name, action.keys[0]);

@@ -1,4 +1,4 @@
-//! Ways to give what is on screen to others: as a command, a string, a file, a figure.
+//! Ways to share what is on the screen: a command, a string, a file, a figure.
 
 use super::{EntryAction, OverlayEntry};
 use crate::app::action::Action;
@@ -10,8 +10,8 @@ use crate::explanation::outside_theorem_2;
 use crate::provenance::command;
 use crate::scenario::share;
 
-/// The command that opens the scenario, the string that holds it, its file; for a study also the
-/// command that asks the same question.
+/// The command that opens the scenario, the string that encodes it, and its file; for a study also
+/// the command that runs it.
 pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     let copied = |left: &str, text: String| {
         OverlayEntry::new(left, text.clone()).doing(EntryAction::Copy(text))
@@ -32,22 +32,21 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     entries
 }
 
-/// What can be written to files from this screen.
+/// The things on this screen that can be saved to files.
 pub(super) fn exports(app: &App) -> Vec<OverlayEntry> {
     let mut entries: Vec<OverlayEntry> =
         figures(app).into_iter().filter_map(|pane| figure(app, pane)).collect();
     if let Some(EntryAction::Figure(pane)) = entries.first().and_then(|entry| entry.does.clone()) {
         let id = entries[0].left.trim_start_matches("figure ");
-        let words =
-            format!("the {id} chart as it will be, in pixels where the terminal shows them");
-        entries.push(OverlayEntry::new("see it first", words).doing(EntryAction::Preview(pane)));
+        let words = format!("a preview of the {id} chart, in pixels if the terminal can show them");
+        entries.push(OverlayEntry::new("preview", words).doing(EntryAction::Preview(pane)));
     }
     if let Some(run) = app.run_in_view() {
-        let what = "a folder with the question, all records, tables and figures";
+        let what = "a folder with the settings, all records, tables and figures";
         let entry = OverlayEntry::new(format!("study #{}", run.number), what);
         entries.push(entry.doing(EntryAction::Deed(Action::ExportStudy)));
     }
-    let screen = "what is on it below this list, as SVG, PNG, ANSI colours (.ans) or text (.txt)";
+    let screen = "the screen without this list, as SVG, PNG, ANSI colours (.ans) or text (.txt)";
     entries.push(
         OverlayEntry::new("whole screen", screen).doing(EntryAction::Deed(Action::ExportScreen)),
     );
@@ -56,7 +55,7 @@ pub(super) fn exports(app: &App) -> Vec<OverlayEntry> {
     entries
 }
 
-/// The figures that belong to this screen, the one in view first.
+/// The figures of this screen, with the one in view first.
 fn figures(app: &App) -> Vec<Pane> {
     let name = app.screen.name();
     let of_screen = FIGURES.iter().filter(|known| known.screen == name);
@@ -67,7 +66,7 @@ fn figures(app: &App) -> Vec<Pane> {
     panes
 }
 
-/// A figure that is drawn, or is being computed while this list is open.
+/// An entry for a figure that is drawn or still being computed.
 fn figure(app: &App, pane: Pane) -> Option<OverlayEntry> {
     if let Some(figure) = app.figure(pane) {
         let entry = OverlayEntry::new(format!("figure {}", figure.id), figure.title);

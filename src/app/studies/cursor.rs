@@ -3,20 +3,20 @@
 use crate::study::Study;
 use crate::study::plan::StudyLine;
 
-/// Where the cursor stands in a chart.
+/// Position of the cursor in a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
-    /// Which value along x, in the order asked for.
+    /// Index of the value along x, in the order asked for.
     pub column: usize,
-    /// Which value along y, in a phase diagram; else which line.
+    /// Index of the value along y in a phase diagram; otherwise index of the line.
     pub row: usize,
-    /// Which of the ways of training.
+    /// Index of the method.
     pub method: usize,
 }
 
 impl Cursor {
-    /// The cursor moved to the right and up, as far as the study goes. Along a line, up and down
-    /// go from one way of training to the next, and from line to line.
+    /// Moves the cursor right and up, within the study. On a line chart, up and down move between
+    /// methods and between lines.
     pub fn moved(self, right: i32, up: i32, study: &Study) -> Self {
         let here = self.inside(study);
         let Some(line) = here.line(study) else { return here };
@@ -37,13 +37,13 @@ impl Cursor {
         }
     }
 
-    /// The next way of training.
+    /// Moves to the next method.
     pub fn other_method(self, study: &Study) -> Self {
         let here = self.inside(study);
         Self { method: (here.method + 1) % study.methods().len().max(1), ..here }
     }
 
-    /// The cursor on the nearest point there is.
+    /// Moves the cursor to the nearest existing point.
     pub fn inside(self, study: &Study) -> Self {
         let last = |count: usize| count.saturating_sub(1);
         let method = self.method.min(last(study.methods().len()));
@@ -56,12 +56,12 @@ impl Cursor {
         Self { column: self.column.min(last(columns)), ..here }
     }
 
-    /// The line it stands on.
+    /// The line under the cursor.
     pub fn line(self, study: &Study) -> Option<&StudyLine> {
         study.lines().get(if study.is_phase() { 0 } else { self.row })
     }
 
-    /// The cell it stands on.
+    /// The cell under the cursor.
     pub fn cell(self, study: &Study) -> Option<usize> {
         let line = self.line(study)?;
         let row = if line.y.is_some() { self.row } else { 0 };

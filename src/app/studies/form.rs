@@ -1,4 +1,4 @@
-//! The sweep that is being set up: its rows, their values, how they are changed.
+//! The sweep form: its rows, their values and how they are changed.
 
 use crate::app::studies::knob_values::KnobValues;
 use crate::error::Invalid;
@@ -7,29 +7,29 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::{Study, StudyDraft};
 
-/// Trials of every cell that are suggested, at most.
+/// The most trials per cell that are suggested.
 const TRIALS: usize = 60;
-/// Values along the second knob that are suggested.
+/// Number of values suggested for the second knob.
 const ACROSS: usize = 11;
-/// Most trials of a cell.
+/// The most trials per cell.
 const MOST_TRIALS: usize = 100_000;
 
-/// A sweep as it is set up.
+/// The form of a sweep.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SweepForm {
     /// The knob along x.
     pub x: KnobValues,
-    /// The knob along y; `None` for a line.
+    /// The knob along y; `None` for a line chart.
     pub y: Option<KnobValues>,
-    /// Trials of every cell.
+    /// Trials per cell.
     pub trials: usize,
-    /// Methods and weighting schemes the scenario can be compared with, and whether it is.
+    /// The methods and weighting schemes that can be compared, and whether each is selected.
     pub methods: Vec<(&'static str, bool)>,
-    /// The row that has the focus.
+    /// The focused row.
     pub row: FormRow,
-    /// What is wrong, and in which row.
+    /// A problem and the row it belongs to.
     pub problem: Option<(FormRow, String)>,
-    /// Whether the user has changed the suggestion.
+    /// True if the user has changed the suggestion.
     pub(in crate::app) changed: bool,
 }
 
@@ -40,24 +40,24 @@ pub enum FormRow {
     X(FormField),
     /// Of the knob along y.
     Y(FormField),
-    /// Trials of every cell.
+    /// Trials per cell.
     Trials,
     /// A method, by its place in the list.
     Method(usize),
 }
 
-/// What a row says of a knob.
+/// The part of a knob's range that a row sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormField {
-    /// Which it is.
+    /// The knob itself.
     Knob,
     /// Its first value.
     From,
     /// Its last value.
     To,
-    /// How many values.
+    /// The number of values.
     Points,
-    /// How they are spread.
+    /// The scale.
     Scale,
 }
 
@@ -66,7 +66,7 @@ impl FormField {
 }
 
 impl SweepForm {
-    /// The sweep along a knob.
+    /// Suggests a sweep along a knob.
     pub fn suggest(scenario: &Scenario, focus: Handle) -> Self {
         let chosen = |name: &&str| scenario.draft().compare.iter().any(|other| other == name);
         Self {
@@ -80,7 +80,7 @@ impl SweepForm {
         }
     }
 
-    /// The form of a sweep that has been asked: of its first line. `None` where the study is none.
+    /// The form of an existing sweep, from its first line; `None` if the study is not a sweep.
     pub(in crate::app) fn of(study: &Study) -> Option<Self> {
         let Question::Sweep { x, y } = &study.draft().question else { return None };
         let base = study.bases().first()?;
@@ -90,7 +90,8 @@ impl SweepForm {
         Some(Self { x, y, trials: base.trials(), changed: true, ..suggested })
     }
 
-    /// Follows the Lab: another suggestion where this one is untouched, else other methods.
+    /// Follows the Lab: updates the suggestion if the user has not changed it, otherwise only the
+    /// methods.
     pub(in crate::app) fn follow(&mut self, scenario: &Scenario, focus: Handle) {
         if !self.changed {
             *self = Self { row: self.row, ..Self::suggest(scenario, focus) };
@@ -101,12 +102,12 @@ impl SweepForm {
         self.settle(scenario);
     }
 
-    /// Stays as it is from here on: a sweep has been made of it.
+    /// Keeps the form as it is from now on, because a sweep was started from it.
     pub(in crate::app) fn keep(&mut self) {
         self.changed = true;
     }
 
-    /// How many ways of training it compares.
+    /// Number of methods compared, including the scenario's own.
     pub fn ways(&self) -> usize {
         1 + self.methods.iter().filter(|method| method.1).count()
     }
@@ -123,7 +124,7 @@ impl SweepForm {
         x.chain(y).chain([FormRow::Trials]).chain(methods).collect()
     }
 
-    /// What is asked of a scenario.
+    /// The study draft for a scenario.
     pub fn draft(&self, name: &str, scenario: &Scenario) -> StudyDraft {
         let mut draft = scenario.draft().clone();
         draft.trials = self.trials as f64;
@@ -135,7 +136,7 @@ impl SweepForm {
         StudyDraft::new(question, vec![NamedScenario { name: name.to_owned(), scenario: draft }])
     }
 
-    /// Cells it will have, or what is wrong with its ranges.
+    /// Number of cells, or what is wrong with the ranges.
     pub fn cells(&self, scenario: &Scenario) -> Result<usize, Invalid> {
         let x = self.x.count("x", scenario)?;
         let y = self.y.as_ref().map_or(Ok(1), |y| y.count("y", scenario))?;
@@ -178,7 +179,7 @@ impl SweepForm {
         self.settle(scenario);
     }
 
-    /// The next knob along y; none stands before the first.
+    /// Selects the next knob along y; "none" comes before the first.
     fn other_second_knob(&mut self, by: i32, scenario: &Scenario) {
         let knobs = knobs(scenario, Some(&self.x.knob));
         let here = self.y.as_ref().map_or(0, |y| {
@@ -196,7 +197,7 @@ impl SweepForm {
         }
     }
 
-    /// The focused row as text to be edited; `None` for rows that are only switched.
+    /// The focused row as text for editing; `None` if the row is only switched.
     pub(in crate::app) fn text(&self, scenario: &Scenario) -> Option<String> {
         let of = |along: &KnobValues, part| {
             let exact = |value: f64| {
@@ -222,7 +223,7 @@ impl SweepForm {
         }
     }
 
-    /// Takes a typed text for the focused row, or says what is allowed.
+    /// Accepts typed text for the focused row, or says what is allowed.
     pub(in crate::app) fn accept(
         &mut self,
         text: &str,
@@ -249,7 +250,7 @@ impl SweepForm {
         Ok(())
     }
 
-    /// Says of a study that was refused what is wrong, in the row it concerns.
+    /// Shows why a study was refused, in the row that caused it.
     pub(in crate::app) fn refuse(&mut self, error: &Invalid) {
         let part = |along: &KnobValues| if along.named { FormField::Knob } else { FormField::From };
         let row = match error.field.as_str() {
@@ -263,7 +264,7 @@ impl SweepForm {
         self.problem = Some((row, words(error)));
     }
 
-    /// Keeps the focus on a row there is, and says what is wrong with the ranges.
+    /// Keeps the focus on an existing row and reports problems with the ranges.
     fn settle(&mut self, scenario: &Scenario) {
         if !self.rows().contains(&self.row) {
             self.row = match self.row {
@@ -285,7 +286,7 @@ impl SweepForm {
     }
 }
 
-/// What a refusal says on the screen.
+/// The words of a refusal on the screen.
 pub(in crate::app) fn words(error: &Invalid) -> String {
     let field = error.field.trim_start_matches("--");
     format!("{field}: {} is not allowed; {}", error.found, error.allowed)
@@ -333,7 +334,7 @@ fn whole(field: &str, text: &str, low: usize, high: usize) -> Result<usize, Inva
     })
 }
 
-/// The knobs that can be swept, those with sliders first, without one.
+/// The knobs that can be swept except `without`, those with sliders first.
 fn knobs(scenario: &Scenario, without: Option<&str>) -> Vec<Handle> {
     let mut knobs = Handle::all(scenario.draft());
     knobs.retain(|handle| Some(handle.path(scenario.draft()).as_str()) != without);
@@ -346,7 +347,7 @@ fn cycled(here: Option<usize>, by: i32, count: usize) -> usize {
     here.rem_euclid(count.max(1) as i32) as usize
 }
 
-/// The methods and schemes a scenario can be compared with.
+/// The methods and schemes that a scenario can be compared with.
 fn possible(scenario: &Scenario) -> Vec<&'static str> {
     let own = scenario.approach();
     let mut names = Approach::names();

@@ -1,14 +1,14 @@
-//! The values that a sweep is to give to a knob, as they are set on the screen.
+//! The values of a knob in the sweep form.
 
 use crate::error::Invalid;
 use crate::scenario::knob::KnobScale;
 use crate::scenario::{Handle, Scenario, check};
 use crate::study::range::{MOST_VALUES, Range, Values};
 
-/// Values along a whole track.
+/// Number of values along a whole track.
 const POINTS: usize = 21;
 
-/// A knob, and the values it is to be given.
+/// A knob and the values to sweep over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnobValues {
     /// Path of the knob.
@@ -17,16 +17,16 @@ pub struct KnobValues {
     pub from: f64,
     /// The last value.
     pub to: f64,
-    /// How many.
+    /// Number of values.
     pub points: usize,
-    /// Whether they are spread evenly in the logarithm.
+    /// True if the values are evenly spaced in the logarithm.
     pub log: bool,
-    /// Whether the values are names, all of which are taken.
+    /// True if the values are names, all of which are used.
     pub named: bool,
 }
 
 impl KnobValues {
-    /// As much of the track of a knob as can be computed.
+    /// The part of a knob's track that can be computed.
     pub fn track(scenario: &Scenario, handle: Handle, points: usize) -> Self {
         let values = check::along_track(scenario, handle, POINTS);
         let here = handle.get(scenario.draft()).unwrap_or(handle.knob.track.0);
@@ -40,12 +40,12 @@ impl KnobValues {
         }
     }
 
-    /// The suggestion for a knob: its track.
+    /// The suggested values for a knob: its track.
     pub fn suggest(scenario: &Scenario, handle: Handle) -> Self {
         Self::track(scenario, handle, POINTS)
     }
 
-    /// The values of a range as it is written down; `None` where the scenario has none.
+    /// Parses a range; `None` if it gives no values in the scenario.
     pub(super) fn of(scenario: &Scenario, range: &str) -> Option<Self> {
         let range = Range::parse("", range).ok()?;
         let (handle, values) = range.values_in("", scenario).ok()?;
@@ -61,7 +61,7 @@ impl KnobValues {
         })
     }
 
-    /// As a range.
+    /// Converts to a range.
     pub fn range(&self) -> Range {
         let &Self { from, to, points, log, .. } = self;
         let values =
@@ -69,18 +69,18 @@ impl KnobValues {
         Range { knob: self.knob.clone(), values }
     }
 
-    /// How many values it has, or why it has none; `flag` names it.
+    /// Number of values, or why there are none; `flag` names the range in errors.
     pub fn count(&self, flag: &str, scenario: &Scenario) -> Result<usize, Invalid> {
         let range = Range::parse(flag, &self.range().to_string())?;
         range.values_in(flag, scenario).map(|(_, values)| values.len())
     }
 
-    /// The knob, where the scenario has it.
+    /// The knob, if the scenario has it.
     pub fn handle(&self, scenario: &Scenario) -> Option<Handle> {
         Handle::find(scenario.draft(), &self.knob).ok()
     }
 
-    /// More or fewer values.
+    /// Increases or decreases the number of values.
     pub(super) fn more(&mut self, by: i32) {
         self.points = self.points.saturating_add_signed(by as isize).clamp(2, MOST_VALUES);
     }

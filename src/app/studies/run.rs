@@ -1,4 +1,4 @@
-//! A run: a study of this session, and how far it is.
+//! A run: a study of this session and its progress.
 
 use crate::runner::Progress;
 use crate::study::StudyResults;
@@ -7,32 +7,32 @@ use crate::study::affinity::Insight;
 /// A study of this session.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudyRun {
-    /// Counted from 1; deleted runs leave their numbers.
+    /// Number, counted from 1. Numbers of deleted runs are not reused.
     pub number: u64,
-    /// The study and what is known of it.
+    /// The study and its results so far.
     pub results: StudyResults,
-    /// How far it is.
+    /// Its progress.
     pub progress: Progress,
-    /// Whether it computes.
+    /// Its state.
     pub state: RunState,
-    /// What an affinity study says of proxies and groups.
+    /// Findings of an affinity study about proxies and groups.
     pub insight: Option<Box<Insight>>,
-    /// Whether others are compared with it.
+    /// True if others are compared with it.
     pub pinned: bool,
-    /// Seconds it took before it was paused last.
+    /// Seconds it took before it was last paused.
     pub(in crate::app) before: f64,
 }
 
-/// Whether a run computes.
+/// State of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunState {
-    /// It does.
+    /// Computing.
     Running,
-    /// It does not, and can go on.
+    /// Paused; can be resumed.
     Paused,
-    /// There is nothing left to compute.
+    /// Finished.
     Done,
-    /// A fault of the program has ended it.
+    /// Stopped by an internal error.
     Stopped,
 }
 
@@ -54,12 +54,12 @@ impl StudyRun {
         }
     }
 
-    /// The scenario it is asked of, by name.
+    /// Name of its scenario.
     pub fn name(&self) -> &str {
         self.results.study.name(0)
     }
 
-    /// What is asked, in short: `source.angle`, `source.angle × target.noise`, `affinity`.
+    /// Its question in short: `source.angle`, `source.angle × target.noise`, `affinity`.
     pub fn question(&self) -> String {
         let study = &self.results.study;
         match study.lines().first() {
@@ -71,18 +71,18 @@ impl StudyRun {
         }
     }
 
-    /// Whether it and another are lines along the same knob.
+    /// Returns true if both runs are line charts along the same knob.
     pub fn is_along_the_same(&self, other: &Self) -> bool {
         let path = |run: &Self| run.results.study.lines().first().map(|line| line.x.path.clone());
         !other.results.study.is_phase() && path(self) == path(other)
     }
 
-    /// The number, the question and the scenario.
+    /// Its number, question and scenario.
     pub fn title(&self) -> String {
         format!("#{} {}, {}", self.number, self.question(), self.name())
     }
 
-    /// Name of a folder for it.
+    /// A folder name for it.
     pub fn folder(&self) -> String {
         match self.results.study.lines().first() {
             None => format!("{}-affinity", self.name()),
@@ -97,34 +97,34 @@ impl StudyRun {
         }
     }
 
-    /// The share that is done, in whole percent; 100 only for all of it.
+    /// The share done, in whole percent, rounded down; 100 only if all is done.
     pub fn percent(&self) -> usize {
         100 * self.progress.done / self.progress.wanted.max(1)
     }
 
-    /// Seconds it has taken so far.
+    /// Seconds taken so far.
     pub fn seconds(&self) -> f64 {
         self.before + self.progress.elapsed.as_secs_f64()
     }
 
-    /// Trials of a cell, as they are asked for.
+    /// Number of trials requested per cell.
     pub fn trials(&self) -> usize {
         self.results.study.cells().first().map_or(0, |cell| cell.scenario.trials())
     }
 
-    /// Forgets how long it took, so that equal runs look alike.
+    /// Sets the time taken to zero, so that equal runs look the same.
     pub fn forget_time(&mut self) {
         self.rest(self.state);
         self.before = 0.0;
     }
 
-    /// Leaves open how long it took: a picture of it is the same however long that was.
+    /// Hides the time taken, so that pictures of equal runs are the same.
     pub fn leave_time_open(&mut self) {
         self.rest(self.state);
         self.before = f64::NAN;
     }
 
-    /// Stops it where it stands.
+    /// Stops it in the given state, and keeps the time taken so far.
     pub(in crate::app) fn rest(&mut self, state: RunState) {
         self.state = state;
         self.before = self.seconds();

@@ -1,4 +1,4 @@
-//! Affinity: started, read pair by pair, thought about while it runs.
+//! Affinity studies: starting, navigating, and analysing while they run.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::study::affinity::{GROUPS, Insight, MODELS};
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::probe::STEPS;
 
-/// The fewest tasks of the Lab that are taken.
+/// The fewest tasks for which the Lab's scenario is used.
 const FEWEST: usize = 3;
-/// The scenario that is taken where the one in the Lab has fewer tasks.
+/// The scenario used if the Lab's has fewer tasks.
 const MANY: &str = "six-tasks";
 
 impl App {
-    /// Asks it of the scenario in the Lab, or of one that has more tasks.
+    /// Starts an affinity study of the Lab's scenario, or of one with more tasks.
     pub(super) fn start_affinity(&mut self) -> Vec<Effect> {
         let (name, scenario) = if self.scenario.tasks().len() >= FEWEST {
             (self.name.clone(), (*self.scenario).clone())
@@ -34,7 +34,7 @@ impl App {
         self.ask(StudyDraft::new(question, vec![NamedScenario { name, scenario }]))
     }
 
-    /// The pair under the cursor: the setting in which both are trained together.
+    /// The pair under the cursor: the scenario in which both are trained together.
     pub(super) fn pair_cell(&self) -> Option<(String, Arc<Scenario>)> {
         let run = self.studies.shown_affinity()?;
         let base = run.results.study.bases().first()?;
@@ -46,7 +46,8 @@ impl App {
         Some((run.name().to_owned(), Arc::new(scenario.ok()?)))
     }
 
-    /// Moves the cursor: rows are tasks that learn, columns their partners, the last one all.
+    /// Moves the cursor: rows are the tasks whose gain is measured, columns their partners, and the
+    /// last column is all tasks.
     pub(super) fn move_in_matrix(&mut self, right: i32, up: i32) {
         let Some(run) = self.studies.shown_affinity() else { return };
         let tasks = run.results.tasks().len();
@@ -62,7 +63,7 @@ impl App {
         self.think().into_iter().collect()
     }
 
-    /// Thinks about the affinity study that is shown, if much has come since it last did.
+    /// Analyses the affinity study in view again if many records have arrived since the last time.
     pub(super) fn think(&mut self) -> Option<Effect> {
         let models = self.studies.budget;
         let run = self.studies.shown_affinity()?;

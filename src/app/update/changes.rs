@@ -1,4 +1,4 @@
-//! Changes of the scenario: made, undone, made again.
+//! Changes of the scenario, undo and redo.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::app::tips::Tip;
 use crate::scenario::{Handle, Scenario, edit};
 
 impl App {
-    /// Sets the focused knob; to the value it has already, that changes nothing. Changes made by
-    /// `turning` one knob on and on are one.
+    /// Sets the focused knob; does nothing if it already has the value. Consecutive changes by
+    /// `turning` the same knob count as one.
     pub(super) fn set(&mut self, value: f64, turning: Option<Handle>) -> Vec<Effect> {
         if self.lab.focus.get(self.scenario.draft()) == Some(value) {
             return Vec::new();
@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Goes to another scenario, so that it can be undone.
+    /// Changes to another scenario; this can be undone.
     pub(super) fn change(&mut self, scenario: Scenario, turning: Option<Handle>) -> Vec<Effect> {
         if scenario == *self.scenario {
             return Vec::new();
@@ -39,8 +39,8 @@ impl App {
         self.restart()
     }
 
-    /// Puts a scenario in the place of the one on screen. What was computed for other tasks is
-    /// forgotten, and a knob it does not have loses the focus.
+    /// Replaces the current scenario. If its tasks differ, results are discarded. If it lacks the
+    /// focused knob, the focus moves.
     pub(super) fn go_to(&mut self, scenario: Arc<Scenario>) {
         let entries = |scenario: &Scenario| {
             let named = scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role));
@@ -58,7 +58,7 @@ impl App {
         self.scenario = scenario;
     }
 
-    /// Opens a setting of a study in the Lab, as it is there; that can be undone.
+    /// Opens a setting of a study in the Lab, with the same seed and trials; this can be undone.
     pub(super) fn visit(&mut self, name: &str, scenario: &Scenario) -> Vec<Effect> {
         self.back = Some(self.screen);
         self.screen = Screen::Lab;
@@ -77,7 +77,7 @@ impl App {
         self.restart()
     }
 
-    /// Opens another scenario in the place of the one that is open; that can be undone.
+    /// Opens another scenario in place of the current one; this can be undone.
     pub(super) fn replace(&mut self, name: String, scenario: Scenario) -> Vec<Effect> {
         self.history.note(Step::Open(self.opened()));
         let scenario = Arc::new(scenario);
@@ -91,13 +91,13 @@ impl App {
         self.restart()
     }
 
-    /// Takes the last step back, or the one taken back last forth again.
+    /// Undoes the last step, or redoes the step last undone.
     pub(super) fn travel(&mut self, back: bool) -> Vec<Effect> {
         let Some(step) = self.history.take(back) else {
             self.note = Some(if back { "nothing to undo" } else { "nothing to redo" }.into());
             return Vec::new();
         };
-        let verb = if back { "undone" } else { "done again" };
+        let verb = if back { "undone" } else { "redone" };
         let (inverse, what, effects) = match step {
             Step::Open(to) => {
                 let here = self.opened();
@@ -108,11 +108,11 @@ impl App {
             Step::Restore(place, run) => {
                 let number = run.number;
                 self.studies.put_back(place, *run);
-                (Step::Remove(number), format!("run #{number} is back"), Vec::new())
+                (Step::Remove(number), format!("run #{number} restored"), Vec::new())
             }
             Step::Remove(number) => {
                 let Some((inverse, effects)) = self.remove_run(number) else { return Vec::new() };
-                (inverse, format!("run #{number} is deleted"), effects)
+                (inverse, format!("run #{number} deleted"), effects)
             }
         };
         self.note = Some(format!("{verb}: {what}"));
@@ -139,7 +139,7 @@ impl App {
     }
 }
 
-/// Whether nothing but the name of a task differs between the tasks of two scenarios.
+/// Returns true if the tasks of two scenarios differ only in the name of one task.
 fn is_renamed(one: &Scenario, other: &Scenario, task: usize) -> bool {
     let renamed = other.draft().tasks.get(task).map(|task| task.name.as_str());
     let back = renamed.and_then(|name| edit::renamed(one.draft(), task, name).ok());

@@ -1,4 +1,4 @@
-//! The cross-hair: shown, moved, left.
+//! The cross-hair: showing, moving and leaving it.
 
 use super::Effect;
 use crate::app::crosshair::Crosshair;
@@ -8,15 +8,15 @@ use crate::app::state::App;
 use crate::app::tasks::TasksPart;
 use crate::figure::Figure;
 
-/// The charts of the Lab that have a cross-hair, in the order of Tab.
+/// The charts of the Lab that can have a cross-hair, in the order of Tab.
 const OF_LAB: [Pane; 2] = [Pane::Gain, Pane::Loss];
 
 impl App {
-    /// Shows the cross-hair in the chart in focus, or takes it away.
+    /// Shows the cross-hair in the focused chart, or hides it.
     pub(super) fn toggle_crosshair(&mut self) -> Vec<Effect> {
         match self.screen {
             Screen::Affinity => {
-                return self.say("the cursor in the matrix reads it: the arrows move it");
+                return self.say("the matrix has a cursor instead; the arrow keys move it");
             }
             Screen::Sweep => return self.cross_sweep(),
             _ => {}
@@ -41,7 +41,7 @@ impl App {
         self.focus_pane(pane)
     }
 
-    /// Takes the cross-hair away; whether there was one.
+    /// Hides the cross-hair. Returns true if there was one.
     pub(super) fn leave_crosshair(&mut self) -> bool {
         let Some(crosshair) = self.crosshair.take() else { return false };
         if self.screen == Screen::Lab {
@@ -50,7 +50,7 @@ impl App {
         true
     }
 
-    /// In the chart of a sweep the cursor is the cross-hair.
+    /// Shows or hides lines through the cursor of a sweep chart, which serves as its cross-hair.
     fn cross_sweep(&mut self) -> Vec<Effect> {
         if self.studies.shown_sweep().is_none() {
             return self.say("there is no chart yet; Space starts the sweep");
@@ -60,7 +60,7 @@ impl App {
         Vec::new()
     }
 
-    /// Moves it by points to the right and by series up.
+    /// Moves the cross-hair by points to the right and by series upwards.
     pub(super) fn move_crosshair(&mut self, right: i32, up: i32) -> Vec<Effect> {
         if let Some(crosshair) = self.crosshair
             && let Some(figure) = self.figure(crosshair.pane)
@@ -70,7 +70,7 @@ impl App {
         Vec::new()
     }
 
-    /// Goes to another chart of the screen.
+    /// Moves the cross-hair to another chart on the screen.
     pub(super) fn crosshair_to(&mut self, by: i32) -> Vec<Effect> {
         let charts = match self.screen {
             Screen::Lab => OF_LAB.to_vec(),
@@ -84,14 +84,14 @@ impl App {
         self.focus_pane(pane)
     }
 
-    /// What is read at a place of a chart, in shares of its axes: the nearest point, as by the
-    /// cross-hair.
+    /// The reading at a position in a chart, given as shares of its axes: the nearest point, as
+    /// with the cross-hair.
     pub(super) fn read_at(&self, figure: &Figure, pane: Pane, at: (f64, f64)) -> Option<String> {
         let crosshair = self.pointed(figure, pane, at)?;
         crosshair.on(figure).and_then(|point| self.reading(figure, &point))
     }
 
-    /// The cross-hair on the point nearest to a place of a chart.
+    /// The cross-hair on the point nearest to a position in a chart.
     fn pointed(&self, figure: &Figure, pane: Pane, at: (f64, f64)) -> Option<Crosshair> {
         let (series, place) = figure.nearest(at)?;
         let series = figure.series().swap_remove(series);
@@ -100,7 +100,7 @@ impl App {
         Some(Crosshair { pane, series: Some((series.role, series.of_role)), x, before })
     }
 
-    /// Lets the cross-hair follow the pointer in its chart.
+    /// Moves the cross-hair with the pointer in its chart.
     pub(super) fn follow_pointer(&mut self, pane: Pane, at: (f64, f64)) {
         if self.crosshair.is_some_and(|crosshair| crosshair.pane == pane)
             && let Some(figure) = self.figure(pane)

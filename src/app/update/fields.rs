@@ -1,4 +1,4 @@
-//! Fields: what is typed into them, and what comes of it.
+//! Input fields: keys typed into them, and their submission.
 
 use std::path::PathBuf;
 
@@ -56,8 +56,8 @@ impl App {
             }
         };
         let problem = match document {
-            _ if path.file_name().is_none() => "a file name is needed",
-            None => "nothing is drawn yet",
+            _ if path.file_name().is_none() => "type a file name",
+            None => "the chart is not drawn yet",
             Some(Document::Picture { .. }) if FigureFormat::of(&path).is_none() => {
                 "the name must end in .png, .svg, .pdf, .csv or .tex"
             }
@@ -70,10 +70,10 @@ impl App {
         self.open(field)
     }
 
-    /// Asks for the screen below to be written.
+    /// Requests that the screen under the field be saved.
     fn submit_screen(&mut self, mut field: InputField, path: PathBuf) -> Vec<Effect> {
         let problem = match ScreenFormat::of(&path) {
-            _ if path.file_name().is_none() => "a file name is needed",
+            _ if path.file_name().is_none() => "type a file name",
             None => "the name must end in .svg, .png, .ans or .txt",
             Some(_) => {
                 self.note = None;
@@ -84,11 +84,11 @@ impl App {
         self.open(field)
     }
 
-    /// Opens a preset or a shared string at once, and asks for a file to be read.
+    /// Opens a preset or a shared string directly; requests that a file be read.
     fn submit_open(&mut self, mut field: InputField) -> Vec<Effect> {
         let asked = field.text.trim();
         let opened = match Preset::find(asked) {
-            _ if asked.is_empty() => Err("a name is needed; : lists the presets".to_owned()),
+            _ if asked.is_empty() => Err("type a name; : lists the presets".to_owned()),
             Some(preset) => {
                 preset.scenario().map_err(|e| e.to_string()).map(|s| (asked.to_owned(), s))
             }
@@ -106,7 +106,7 @@ impl App {
         }
     }
 
-    /// Opens what was read from a file.
+    /// Opens a scenario read from a file.
     pub(super) fn read(
         &mut self,
         read: Result<(String, Box<ScenarioDraft>), String>,
@@ -149,7 +149,7 @@ impl App {
     }
 }
 
-/// What was typed, where that is short, and what is allowed.
+/// The typed text, if it is short, and what is allowed.
 pub(super) fn refusal(problem: &Invalid) -> String {
     let short = Some(&problem.found).filter(|found| found.chars().count() <= 8);
     let found = short.map_or("this", String::as_str);

@@ -1,4 +1,4 @@
-//! Files: the names offered for them, and what came of writing them.
+//! Files: suggested names, and the results of saving.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use crate::provenance::command;
 use crate::scenario::Scenario;
 
 impl App {
-    /// Offers a file name for the figure of a pane.
+    /// Suggests a file name for the figure of a pane.
     pub(super) fn offer_figure(&mut self, pane: Pane) -> Vec<Effect> {
         match self.figure(pane) {
             None => {
-                self.note = Some("nothing is drawn yet".into());
+                self.note = Some("the chart is not drawn yet".into());
                 Vec::new()
             }
             Some(figure) => {
@@ -31,7 +31,7 @@ impl App {
         }
     }
 
-    /// Offers a file name for the whole screen.
+    /// Suggests a file name for the whole screen.
     pub(super) fn offer_screen(&mut self) -> Vec<Effect> {
         let name = format!("{}-{}.svg", self.name, self.screen.id());
         self.field = Some(InputField::new(FieldPurpose::Screen, name.as_str()));
@@ -48,7 +48,7 @@ impl App {
         vec![Effect::Offer(name.into())]
     }
 
-    /// Offers the free name, unless the user has begun to type another.
+    /// Suggests the free name, unless the user has begun to type another.
     pub(super) fn offer_free(&mut self, offered: &Path, free: &Path) {
         if let Some(field) = &mut self.field
             && Path::new(&field.text) == offered
@@ -81,11 +81,11 @@ impl App {
                 };
                 let replace = self.playing().is_none();
                 let problem = match purpose {
-                    _ if !replace => "there is such a file; another name",
+                    _ if !replace => "this file exists; type another name",
                     FieldPurpose::Folder => {
-                        "there is such a folder; Enter again replaces the study in it"
+                        "this folder exists; Enter again replaces the study in it"
                     }
-                    _ => "there is such a file; Enter again replaces it",
+                    _ => "this file exists; Enter again replaces it",
                 };
                 self.note = None;
                 self.field = Some(InputField {
@@ -100,7 +100,7 @@ impl App {
         Vec::new()
     }
 
-    /// The scenario that the user works on is saved under a name.
+    /// Notes that the user's scenario was saved under a name.
     fn saved_as(&mut self, name: String, scenario: &Arc<Scenario>) {
         match &mut self.lessons.playing {
             Some(playing) => {
@@ -111,12 +111,12 @@ impl App {
     }
 }
 
-/// The name of a file without folder and ending.
+/// The name of a file without folder and extension.
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// What was written, and for a study the command that asks the same.
+/// The message after saving; for a study, with the command that repeats it.
 fn written(filing: &SaveRequest) -> String {
     let path = filing.path.display();
     match &filing.document {
@@ -125,11 +125,11 @@ fn written(filing: &SaveRequest) -> String {
             let percent = 100 * results.ledger.done() / results.ledger.wanted().max(1);
             format!(
                 "wrote {path}/ with {percent} % of the trials; taskscope {what} --resume --out {path} \
-                 goes on"
+                 resumes"
             )
         }
         Document::Study { results, .. } => match command::study(results.study.draft()) {
-            Some(command) => format!("wrote {path}/; the same by: {command}"),
+            Some(command) => format!("wrote {path}/; to repeat it: {command}"),
             None => format!("wrote {path}/: study, records, table, pictures"),
         },
         _ => format!("wrote {path}"),

@@ -1,4 +1,4 @@
-//! Jobs: what is computed for the scenario on screen.
+//! Jobs: the computations for the current scenario.
 
 use super::Effect;
 use crate::app::lab::Pane;
@@ -11,7 +11,8 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::training_run::TrainingRun;
 
 impl App {
-    /// Everything anew for the scenario on screen. What is drawn stays until the new comes.
+    /// Restarts all jobs for the current scenario. Old results stay on the screen until new ones
+    /// arrive.
     pub(super) fn restart(&mut self) -> Vec<Effect> {
         if self.playing().is_some() {
             return self.measure_knobs();
@@ -25,7 +26,7 @@ impl App {
         lab.into_iter().chain(self.explain()).chain(self.leave_reach()).collect()
     }
 
-    /// Compares the weighting schemes while they are in view, and stops where they are not.
+    /// Compares the weighting schemes while they are in view; stops the comparison otherwise.
     pub(super) fn compare(&mut self) -> Option<Effect> {
         if self.lab.view != Pane::Weights && !self.lists_figures(Screen::Lab) {
             return self.lab.compared.take().map(|_| Effect::Cancel(JobSlot::Comparison));
@@ -37,21 +38,21 @@ impl App {
         Some(self.begin(Job::Comparison(self.scenario.clone())))
     }
 
-    /// Stops the comparison where the weights of the first trial, which it has, are all that is
-    /// drawn of it.
+    /// Stops the comparison once the weights of the first trial are known, if nothing else of it is
+    /// drawn.
     pub(super) fn compared(&mut self) -> Option<Effect> {
         let watched = self.lab.view == Pane::Weights;
         let stops = !watched && self.lab.compared.take().is_some();
         stops.then_some(Effect::Cancel(JobSlot::Comparison))
     }
 
-    /// Whether the figures of a screen are listed to be written.
+    /// Returns true if the export list of a screen is open.
     fn lists_figures(&self, screen: Screen) -> bool {
         let listed = self.over.as_ref().is_some_and(|layer| layer.overlay == Overlay::Export);
         listed && self.screen == screen
     }
 
-    /// Computes what the figures that are listed need and no pane shows.
+    /// Computes figures that the export list needs but no pane shows.
     pub(super) fn prepare_figures(&mut self) -> Vec<Effect> {
         if self.lists_figures(Screen::Lab) && self.lab.weighed.as_ref() != Some(&self.scenario) {
             return self.compare().into_iter().collect();
@@ -67,7 +68,7 @@ impl App {
         Vec::new()
     }
 
-    /// Stops what is computed of Theorem 2 for another scenario than the one on screen.
+    /// Stops computing Theorem 2 for a scenario that is no longer current.
     pub(super) fn leave_reach(&mut self) -> Option<Effect> {
         let other = self.theory.reached.as_ref().is_some_and(|of| *of != self.scenario);
         other.then(|| {
@@ -76,8 +77,8 @@ impl App {
         })
     }
 
-    /// Traces the gain along the focused knob, unless that curve is on screen already: turning
-    /// the knob itself moves only the mark upon it.
+    /// Computes the gain along the focused knob, unless that curve is already on the screen.
+    /// Turning the knob itself only moves the marker on the curve.
     pub(super) fn trace(&mut self) -> Option<Effect> {
         let same = self.lab.traced.as_ref().is_some_and(|(scenario, handle)| {
             *handle == self.lab.focus
@@ -97,7 +98,7 @@ impl App {
 
     pub(super) fn run_or_pause(&mut self) -> Vec<Effect> {
         if self.lab.course.as_ref().is_some_and(|course| course.is_finished()) {
-            self.note = Some("the descent has ended; r starts it again".into());
+            self.note = Some("the descent has ended; r restarts it".into());
             return Vec::new();
         }
         self.lab.running = !self.lab.running;
@@ -130,7 +131,7 @@ impl App {
     }
 }
 
-/// How far the value of a knob lies beyond its track.
+/// Distance of a knob's value beyond its track.
 fn reach(scenario: &Scenario, handle: Handle) -> f64 {
     let position = handle.get(scenario.draft()).map_or(0.0, |value| handle.knob.position(value));
     position - position.clamp(0.0, 1.0)

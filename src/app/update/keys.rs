@@ -1,4 +1,4 @@
-//! Keys: each finds its action, and the action its deed.
+//! Keys and the actions they run.
 
 use super::Effect;
 use crate::app::action::{self, Action};
@@ -36,10 +36,10 @@ impl App {
         }
     }
 
-    /// Does what an action does.
+    /// Performs an action.
     pub(super) fn act(&mut self, deed: Action) -> Vec<Effect> {
         if self.place().is_in_lesson() && !action::at(self.place()).any(|a| a.deed == deed) {
-            return self.say("Esc leaves the lesson; it goes on from here next time");
+            return self.say("Esc leaves the lesson; it resumes here next time");
         }
         let turns = matches!(deed, Action::Turn(_) | Action::Change(_));
         if !(turns && self.lab.flipped) {
@@ -54,7 +54,7 @@ impl App {
         self.perform(deed)
     }
 
-    /// Lets the tip go that says what is being done.
+    /// Dismisses the tip that suggested this action.
     fn follow_tip(&mut self, deed: Action) {
         let tip = match deed {
             Action::Show(Screen::Theory) => Tip::Theory,
@@ -130,11 +130,11 @@ impl App {
                 let before = self.settings;
                 self.settings.mouse = !before.mouse;
                 let what = if before.mouse {
-                    "released: the terminal selects text with it"
+                    "released so that the terminal can select text"
                 } else {
-                    "taken"
+                    "captured"
                 };
-                self.note = Some(format!("the mouse is {what}; m again"));
+                self.note = Some(format!("mouse {what}; m changes back"));
                 self.settings_changed(before)
             }
             Action::DismissTip => {
@@ -150,7 +150,7 @@ impl App {
         }
     }
 
-    /// Goes to a screen; the sweep that is suggested follows the Lab.
+    /// Shows a screen. The suggested sweep follows the Lab.
     pub(super) fn show(&mut self, screen: Screen) -> Vec<Effect> {
         self.leave_crosshair();
         (self.screen, self.back) = (screen, None);
@@ -161,7 +161,7 @@ impl App {
         self.explain().into_iter().chain(self.look()).chain(progress).collect()
     }
 
-    /// One step out: from a chart to its form, from a setting opened in the Lab to its study.
+    /// Goes one step back: from a chart to its form, or from the Lab to the study that opened it.
     fn leave(&mut self) -> Vec<Effect> {
         if self.leave_crosshair() {
             return Vec::new();
@@ -195,24 +195,24 @@ impl App {
         self.focus_pane(Pane::ALL[(here + by).rem_euclid(Pane::ALL.len() as i32) as usize])
     }
 
-    /// Leaves; where something is not saved, only when asked twice.
+    /// Quits; if something is not saved, only when asked twice.
     fn quit(&mut self) -> Vec<Effect> {
         if self.is_changed() && !self.leaving {
             self.leaving = true;
-            return self.say("the scenario is not saved: q again leaves, Ctrl-S saves it");
+            return self.say("the scenario is not saved: q again quits, Ctrl-S saves it");
         }
         vec![Effect::Quit { keeping: false }]
     }
 
-    /// Keeps the curve on screen as a ghost, or lets the kept one go.
+    /// Pins the current curve as a ghost, or unpins it.
     fn pin_curve(&mut self) -> Vec<Effect> {
         if std::mem::take(&mut self.lab.pinned) {
             self.lab.ghost = None;
-            return self.say("the curve is let go");
+            return self.say("curve unpinned");
         }
         let Some(curve) = self.lab.curve.clone() else { return self.say("no curve is drawn yet") };
         (self.lab.ghost, self.lab.pinned) = (Some(curve), true);
-        self.say("this curve stays in sight while knobs turn; b lets it go")
+        self.say("this curve is pinned while knobs turn; b unpins it")
     }
 
     fn next_theme(&mut self) -> Vec<Effect> {
@@ -245,7 +245,7 @@ impl App {
     }
 }
 
-/// What a key does even while a field or an overlay has the keys.
+/// The effect of keys that work even when a field or an overlay has the focus.
 fn always(key: Key) -> Option<Effect> {
     match key {
         Key::Ctrl('c') => Some(Effect::Quit { keeping: true }),

@@ -1,4 +1,4 @@
-//! The list of lessons: chosen, opened, and how far a student is in each.
+//! The list of lessons: selecting, opening and progress.
 
 use super::Effect;
 use crate::app::lessons::{Lessons, listed};
@@ -13,7 +13,7 @@ impl App {
         self.lessons.row = self.lessons.row.saturating_add_signed(by as isize).min(last);
     }
 
-    /// Gives a line of the list the focus; opens what has it already.
+    /// Focuses a line of the list, or opens it if it already has the focus.
     pub(super) fn touch_lesson(&mut self, row: usize) -> Vec<Effect> {
         if self.lessons.row == row {
             return self.open_lesson();
@@ -22,7 +22,7 @@ impl App {
         Vec::new()
     }
 
-    /// Plays the lesson whose line has the focus, or opens the scenario in the Lab.
+    /// Plays the focused lesson, or opens the focused scenario in the Lab.
     pub(super) fn open_lesson(&mut self) -> Vec<Effect> {
         match self.lessons.lesson().map(|listed| &listed.lesson) {
             Some(Ok(lesson)) => {
@@ -42,8 +42,8 @@ impl App {
         effects.into_iter().chain(self.replace(preset.name.to_owned(), scenario)).collect()
     }
 
-    /// Takes note of where a student stands in lessons that were begun; of several sessions the
-    /// last counts.
+    /// Stores the student's progress in lessons. If a lesson has several sessions, the last one
+    /// counts.
     pub(super) fn take_progress(
         &mut self,
         begun: Vec<(String, LessonSession)>,
@@ -52,17 +52,15 @@ impl App {
         self.lessons.progress = begun.into_iter().collect();
         match refused {
             [] => Vec::new(),
-            [only] => self.say(&format!("answers refused, and left as they are: {only}")),
+            [only] => self.say(&format!("file of answers refused and left unchanged: {only}")),
             [first, ..] => {
                 let count = refused.len();
-                self.say(&format!(
-                    "{count} files of answers refused, and left as they are: {first}"
-                ))
+                self.say(&format!("{count} files of answers refused and left unchanged: {first}"))
             }
         }
     }
 
-    /// Puts the focus on the lesson after one, or on itself where it is not finished.
+    /// Focuses a lesson, or the one after it if this one is finished.
     pub(super) fn focus_lesson_after(&mut self, id: &str, finished: bool) {
         if let Some(place) = listed().iter().position(|listed| listed.id == id) {
             let next = place + usize::from(finished && place + 1 < listed().len());

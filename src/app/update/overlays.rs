@@ -1,4 +1,4 @@
-//! Overlays: opened, searched, done, left.
+//! Overlays: opening, searching, running entries and closing.
 
 use super::Effect;
 use crate::app::action::{self, Action};
@@ -9,7 +9,7 @@ use crate::app::settings::{SETTINGS, Settings};
 use crate::app::state::App;
 use crate::scenario::Preset;
 
-/// Entries by which a page goes on.
+/// Number of entries per page.
 const PAGE: i32 = 10;
 
 impl App {
@@ -57,7 +57,7 @@ impl App {
         Vec::new()
     }
 
-    /// Goes to another entry; headings are passed over.
+    /// Moves to another entry, skipping headings.
     pub(super) fn move_in_overlay(&mut self, by: i32) {
         let last = self.entries().len().saturating_sub(1);
         if let Some(layer) = &mut self.over {
@@ -66,7 +66,7 @@ impl App {
         self.settle_row(by);
     }
 
-    /// Leaves a heading in the direction in which the focus moves, or else in the other.
+    /// Moves off a heading, preferably in the direction of travel.
     fn settle_row(&mut self, by: i32) {
         let entries = self.entries();
         let Some(layer) = &mut self.over else { return };
@@ -77,7 +77,7 @@ impl App {
         layer.row = next.unwrap_or(0);
     }
 
-    /// Gives an entry the focus, and does what it does.
+    /// Focuses an entry and runs it.
     pub(super) fn touch_entry(&mut self, row: usize) -> Vec<Effect> {
         if let Some(layer) = &mut self.over {
             layer.row = row;
@@ -101,7 +101,7 @@ impl App {
             }
             EntryAction::Preset(name) => match Preset::find(name).map(|preset| preset.scenario()) {
                 Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
-                _ => self.say("this preset cannot be opened, which is a fault of the program"),
+                _ => self.say("this preset cannot be opened: this is a bug"),
             },
             EntryAction::Setting(_) => self.turn_setting(1),
             EntryAction::Set(place, value) => {
@@ -114,7 +114,7 @@ impl App {
             }
             EntryAction::Keep => vec![Effect::Keep(self.changed_settings())],
             EntryAction::Copy(text) => {
-                self.note = Some(format!("copied, where the terminal allows it: {text}"));
+                self.note = Some(format!("copied, if the terminal allows it: {text}"));
                 vec![Effect::Copy(text)]
             }
             EntryAction::Preview(pane) => self.preview(pane),
@@ -132,7 +132,7 @@ impl App {
         self.settings_changed(before)
     }
 
-    /// What follows from settings that are no longer what they were.
+    /// Effects of changed settings.
     pub(super) fn settings_changed(&mut self, before: Settings) -> Vec<Effect> {
         let mouse = self.settings.mouse;
         if before.mouse == mouse { Vec::new() } else { vec![Effect::Mouse(mouse)] }

@@ -1,4 +1,4 @@
-//! A lesson that is played: its steps, what is measured for them, and the answers that are committed.
+//! A lesson being played: its steps, their measurements, and committed answers.
 
 mod answers;
 mod class;
@@ -17,12 +17,12 @@ use crate::app::state::App;
 use crate::job::{Job, JobSlot};
 use crate::lesson::{Lesson, LessonFindings, LessonSession, StepKind};
 
-/// Lines by which a text can be scrolled at most; how many it has depends on the screen.
+/// The most lines that a text can be scrolled by; the screen limits it further.
 const MOST_SCROLL: usize = 200;
 
 impl App {
-    /// The program as it plays a lesson: where a student stands, the file that keeps the answers,
-    /// and whether there are the answers of a class.
+    /// Plays a lesson at startup, with the student's session, the file of answers if any, and
+    /// whether there is a class.
     pub fn with_lesson(
         mut self,
         lesson: Arc<Lesson>,
@@ -39,7 +39,7 @@ impl App {
         self
     }
 
-    /// Lays a lesson over what the user works on, which is kept.
+    /// Shows a lesson in place of the user's work, which is kept.
     pub(super) fn play(&mut self, lesson: Arc<Lesson>, session: LessonSession) {
         self.leave_crosshair();
         self.preview = None;
@@ -56,7 +56,7 @@ impl App {
         self.lessons.playing = Some(Box::new(playing));
     }
 
-    /// What should happen when a lesson begins, or goes on.
+    /// Effects when a lesson begins or resumes.
     pub(super) fn start_lesson(&mut self) -> Vec<Effect> {
         let Some(playing) = self.playing() else { return Vec::new() };
         let (lesson, session) = (playing.lesson.clone(), &playing.session);
@@ -66,29 +66,30 @@ impl App {
         effects.push(self.begin(job));
         effects.extend(self.enter_step());
         if self.lessons.has_class {
-            self.note = Some("t shows notes and what the class chose, P shows it large".to_owned());
+            self.note =
+                Some("t shows notes and the class's choices, P shows them large".to_owned());
         }
         effects
     }
 
-    /// Goes on with the answers that a file holds.
+    /// Resumes with the answers from a file.
     pub(super) fn taken(
         &mut self,
         taken: Result<(PathBuf, Box<LessonSession>), String>,
     ) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return vec![Effect::Release] };
         match taken {
-            Err(problem) => self.say(&format!("answers are not kept: {problem}")),
+            Err(problem) => self.say(&format!("answers are not saved: {problem}")),
             Ok((file, session)) if session.fits(&playing.lesson) => {
                 (playing.session, playing.file) = (*session, Some(file));
                 playing.findings = LessonFindings::default();
                 self.start_lesson()
             }
-            Ok(_) => self.say("answers are not kept: they belong to another lesson"),
+            Ok(_) => self.say("answers are not saved: they belong to another lesson"),
         }
     }
 
-    /// Leaves the lesson; what the user was working on comes back.
+    /// Leaves the lesson and restores the user's work.
     pub(super) fn leave_lesson(&mut self) -> Vec<Effect> {
         let Some(playing) = self.lessons.playing.take() else { return Vec::new() };
         let Playing { lesson, session, kept, .. } = *playing;
@@ -110,7 +111,7 @@ impl App {
         effects
     }
 
-    /// Writes the answers before the program ends.
+    /// Saves the answers before the program ends.
     pub(super) fn kept_before_leaving(&self, mut effects: Vec<Effect>) -> Vec<Effect> {
         let quits = effects.iter().any(|effect| matches!(effect, Effect::Quit { .. }));
         if let Some(playing) = self.playing().filter(|_| quits) {
@@ -119,7 +120,7 @@ impl App {
         effects
     }
 
-    /// Whether the mouse may touch something while a lesson is played.
+    /// Returns true if the mouse may act on a target while a lesson is played.
     pub(super) fn is_touched_in_lesson(&self, spot: Option<HitTarget>) -> bool {
         let Some(playing) = self.playing() else { return true };
         match spot {
@@ -134,7 +135,7 @@ impl App {
         }
     }
 
-    /// Does what an action does in a lesson; `None` where it does the same as elsewhere.
+    /// Performs an action in a lesson; `None` if it does the same as elsewhere.
     pub(super) fn perform_in_lesson(&mut self, deed: Action) -> Option<Vec<Effect>> {
         Some(match deed {
             Action::NextStep => self.next_step(),
@@ -158,7 +159,7 @@ impl App {
         })
     }
 
-    /// Takes the next step; from the last one the lesson is left.
+    /// Goes to the next step; after the last one, leaves the lesson.
     pub(super) fn next_step(&mut self) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         if playing.is_over() {
@@ -189,7 +190,7 @@ impl App {
         answers.into_iter().chain(self.enter_step()).collect()
     }
 
-    /// The answers as they stand, to be written.
+    /// The current answers, to be saved.
     pub(super) fn kept_answers(&self) -> Option<Effect> {
         self.playing().map(|playing| Effect::Answers(Box::new(playing.session.clone())))
     }
@@ -209,7 +210,7 @@ impl App {
         self.kept_answers().into_iter().collect()
     }
 
-    /// Takes what is known of the settings of the lesson; answers that waited for it are judged.
+    /// Stores findings for the lesson's settings, and judges answers that waited for them.
     pub(super) fn take_lesson_findings(
         &mut self,
         findings: LessonFindings,

@@ -1,4 +1,4 @@
-//! The mouse: what it touches and drags.
+//! The mouse: clicking and dragging.
 
 mod plane;
 mod under;
@@ -149,7 +149,7 @@ impl App {
         Vec::new()
     }
 
-    /// Turns a knob as if by its slider: all values on the way are one change.
+    /// Turns a knob as its slider would: all values on the way count as one change.
     fn turn_to(&mut self, handle: Handle, value: f64) -> Vec<Effect> {
         self.lab.focus = handle;
         self.set(value, Some(handle))
@@ -163,7 +163,7 @@ impl App {
         self.trace().into_iter().collect()
     }
 
-    /// The cursor on the point of the sweep that is nearest to a place in its chart.
+    /// The cursor on the point of the sweep nearest to a position in its chart.
     fn cursor_at(&self, at: (f64, f64)) -> Option<Cursor> {
         let run = self.studies.shown_sweep()?;
         let study = &run.results.study;
@@ -183,7 +183,7 @@ impl App {
         Some(Cursor { column, row, ..here }.inside(study))
     }
 
-    /// The pair of tasks under a place in the matrix.
+    /// The pair of tasks at a position in the matrix.
     fn pair_at(&self, at: (f64, f64)) -> Option<(usize, usize)> {
         let run = self.studies.shown_affinity()?;
         let figure = affinity::matrix(&run.results)?;
@@ -192,7 +192,7 @@ impl App {
     }
 }
 
-/// The values of a figure's axes at shares of them.
+/// The axis values at a position given as shares of a figure's axes.
 fn value(figure: &Figure, at: (f64, f64)) -> (f64, f64) {
     (figure.x.value(at.0), figure.y.value(at.1))
 }

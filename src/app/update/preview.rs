@@ -1,4 +1,4 @@
-//! The picture that is looked at: asked for, shown, left.
+//! The preview of a picture: requesting, showing and closing.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::app::state::App;
 use crate::figure::image::Image;
 
 impl App {
-    /// Asks for the picture of a pane as it would be written.
+    /// Requests a preview of a pane's figure.
     pub(super) fn preview(&mut self, pane: Pane) -> Vec<Effect> {
         let Some((figure, drawing)) = self.written(pane) else {
-            return self.say("nothing is drawn yet");
+            return self.say("the chart is not drawn yet");
         };
         self.preview = Some(PicturePreview { title: figure.title.clone(), drawn: None });
         let (figure, drawing) = (Box::new(figure), Box::new(drawing));
         vec![Effect::Preview { figure, scenario: self.scenario.clone(), drawing }]
     }
 
-    /// Takes the picture, unless it has been left meanwhile.
+    /// Stores the preview, unless it has been closed meanwhile.
     pub(super) fn previewed(
         &mut self,
         drawn: Result<(Arc<Image>, PreviewMode), String>,

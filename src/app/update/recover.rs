@@ -1,4 +1,4 @@
-//! A session left behind: offered at the start, taken up on demand.
+//! Recovering a session left behind by a crash.
 
 use super::Effect;
 use crate::app::saved_work::SavedWork;
@@ -7,19 +7,17 @@ use crate::app::state::App;
 use crate::scenario::Handle;
 
 impl App {
-    /// Offers a session that a program left when it died.
+    /// Offers to restore a session left behind by a crash.
     pub fn offer(&mut self, left: SavedWork) {
-        self.note = Some(format!(
-            "an unsaved session of {} ago was found ({}): U brings it back",
-            left.age, left.name
-        ));
+        self.note =
+            Some(format!("unsaved session from {} ago ({}): U restores it", left.age, left.name));
         self.left = Some(left);
     }
 
-    /// Takes the session up that is offered; that can be undone. It is not saved yet.
+    /// Restores the offered session; this can be undone. It still counts as unsaved.
     pub(super) fn recover(&mut self) -> Vec<Effect> {
         let Some(left) = self.left.take() else {
-            return self.say("there is no session to be brought back");
+            return self.say("there is no session to restore");
         };
         let saved = self.saved.clone();
         let mut effects = self.replace(left.name.clone(), (*left.scenario).clone());
@@ -30,7 +28,7 @@ impl App {
             self.lab.focus = focus;
             effects.extend(self.trace());
         }
-        self.note = Some(format!("{} is back as it was; Ctrl-S saves it", left.name));
+        self.note = Some(format!("{} restored; Ctrl-S saves it", left.name));
         effects
     }
 }

@@ -1,4 +1,4 @@
-//! Reports of jobs, and the news in them.
+//! Reports from jobs, and the messages they cause.
 
 use super::Effect;
 use crate::app::state::App;
@@ -37,7 +37,7 @@ impl App {
             Report::Curve(curve) => self.lab.take_curve(curve),
             Report::Descent(course) => {
                 if let Some(diverged) = course.diverged() {
-                    self.note = Some(format!("Descent {diverged}; 0 finds one."));
+                    self.note = Some(format!("Descent {diverged}; rate 0 picks a stable one."));
                 }
                 self.lab.course = Some(course);
             }
@@ -67,14 +67,13 @@ impl App {
                 if slot == JobSlot::Study {
                     self.study_failed();
                 }
-                self.note =
-                    Some(format!("a computation failed, which is a fault of the program: {what}"));
+                self.note = Some(format!("a computation failed; this is a bug: {what}"));
             }
         }
         Vec::new()
     }
 
-    /// Says so when the user has just turned a helping source into a hurting one by one knob.
+    /// Tells the user if turning a single knob has just made a helping source hurt.
     fn notice_negative_transfer(&mut self) {
         let complete = self.measurement().filter(|m| m.is_complete());
         let Some(verdict) = complete.map(|m| m.own().targets.verdict) else {
@@ -101,16 +100,16 @@ impl App {
     }
 }
 
-/// What the user has just shown by turning a knob.
+/// The message for negative transfer caused by turning a knob.
 fn negative_transfer(path: &str, handle: Handle) -> String {
     match handle.knob.name {
         "angle" | "cosine" => {
             format!(
-                "You just made negative transfer: only the tasks drifted apart ({path}). 3: why, 7: lessons."
+                "You just caused negative transfer: only the tasks drifted apart ({path}). 3: why, 7: lessons."
             )
         }
         _ => format!(
-            "You just made negative transfer: only the data changed ({path}). 3: why, 7: lessons."
+            "You just caused negative transfer: only the data changed ({path}). 3: why, 7: lessons."
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Studies: set up, started, paused, looked at, compared, deleted.
+//! Studies: setting up, starting, pausing, viewing, comparing and deleting.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl App {
         Vec::new()
     }
 
-    /// Does what a touch of a cell of a table does.
+    /// Handles a click on a cell of a table.
     pub(super) fn touch_cell(&mut self, row: usize, column: usize) -> Vec<Effect> {
         match self.screen {
             Screen::Tasks => return self.touch_property(row, column),
@@ -56,12 +56,12 @@ impl App {
         Vec::new()
     }
 
-    /// Finds out what follows from a study that was opened with all its records; one that lacks
-    /// some waits to be gone on with.
+    /// Analyses a study that was opened with all its records. A study with records missing waits to
+    /// be resumed.
     pub(super) fn take_up(&mut self) -> Vec<Effect> {
         let Some(run) = self.studies.runs.first() else { return Vec::new() };
         let (number, complete) = (run.number, run.results.ledger.is_complete());
-        if complete { self.begin_run(number) } else { self.say("Space goes on with this study") }
+        if complete { self.begin_run(number) } else { self.say("Space resumes this study") }
     }
 
     fn type_row(&mut self) -> Vec<Effect> {
@@ -93,7 +93,7 @@ impl App {
         }
     }
 
-    /// Starts, pauses or goes on with what the screen is about.
+    /// Starts, pauses or resumes the study in view.
     fn run_study(&mut self) -> Vec<Effect> {
         let in_view = self.run_in_view().map(|run| (run.number, run.state));
         match (self.place(), in_view) {
@@ -119,13 +119,13 @@ impl App {
         self.ask(draft)
     }
 
-    /// Goes on with the run that asks this, or starts a new one.
+    /// Resumes the run with exactly this question, or starts a new one.
     pub(super) fn ask(&mut self, draft: StudyDraft) -> Vec<Effect> {
         if let Some((number, state)) = self.studies.asking(&draft).map(|r| (r.number, r.state)) {
             self.studies.show(number);
             return match state {
                 RunState::Done => self.say(&format!(
-                    "run #{number} has asked exactly this and is done; change a setting for another"
+                    "run #{number} is the same and is done; change a setting for a new run"
                 )),
                 RunState::Running => self.pause(number),
                 RunState::Paused | RunState::Stopped => self.begin_run(number),
@@ -149,7 +149,7 @@ impl App {
         }
     }
 
-    /// Lets a run compute; the one that does so rests meanwhile.
+    /// Starts or resumes a run; pauses the one being computed.
     fn begin_run(&mut self, number: u64) -> Vec<Effect> {
         if let Some(other) = self.studies.running().map(|run| run.number) {
             self.note = Some(format!("run #{other} is paused; 6 shows all runs"));
@@ -171,7 +171,7 @@ impl App {
         vec![Effect::Cancel(JobSlot::Study)]
     }
 
-    /// Takes what a study has found. Batches that were on their way when it was paused count.
+    /// Stores a study's results. Batches that were in progress when it was paused still count.
     pub(super) fn study_reported(&mut self, results: StudyResults, progress: Progress) {
         let at_work = self.studies.at_work;
         let Some(run) = self.studies.run_mut(at_work) else { return };
@@ -217,7 +217,7 @@ impl App {
         }
     }
 
-    /// Scrolls the differences, not beyond their end.
+    /// Scrolls the differences, up to their end.
     fn scroll(&mut self, by: i32) {
         let Some(run) = self.studies.selected_run() else { return };
         let other = self.studies.pinned_beside(run).next();
@@ -265,11 +265,11 @@ impl App {
         };
         self.history.note(inverse);
         let number = selected.unwrap_or_default();
-        self.note = Some(format!("run #{number} is deleted; u brings it back"));
+        self.note = Some(format!("run #{number} deleted; u restores it"));
         effects
     }
 
-    /// Takes a run out of the list; answers the way back.
+    /// Removes a run from the list; returns the step that restores it.
     pub(super) fn remove_run(&mut self, number: u64) -> Option<(Step, Vec<Effect>)> {
         let place = self.studies.runs.iter().position(|run| run.number == number)?;
         let mut run = self.studies.runs.remove(place);

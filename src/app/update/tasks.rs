@@ -1,4 +1,4 @@
-//! The Tasks screen: the cursor, what is edited under it, tasks added and taken away.
+//! The Tasks screen: moving the cursor, editing, adding and deleting tasks.
 
 use super::Effect;
 use crate::app::action::Action;
@@ -13,7 +13,7 @@ use crate::scenario::edit::{self, Property};
 use crate::scenario::{Handle, Scenario};
 
 impl App {
-    /// Does what the Tasks screen understands; `None` for what is the same on every screen.
+    /// Performs an action of the Tasks screen; `None` if it is the same on every screen.
     pub(super) fn perform_on_tasks(&mut self, deed: Action) -> Option<Vec<Effect>> {
         let draft = self.scenario.draft();
         let (task, property, _) = self.cell();
@@ -55,7 +55,7 @@ impl App {
         self.look().into_iter().collect()
     }
 
-    /// Goes to an edited scenario, or says why it cannot be.
+    /// Changes to an edited scenario, or says why it is not allowed.
     fn edit(&mut self, edited: Result<Scenario, Invalid>, turning: Option<Handle>) -> Vec<Effect> {
         match edited {
             Ok(scenario) => {
@@ -70,7 +70,7 @@ impl App {
         }
     }
 
-    /// Goes to a scenario with a task more, the cursor on it.
+    /// Changes to a scenario with one more task, and moves the cursor to it.
     fn append(&mut self, edited: Result<Scenario, Invalid>, verb: &str) -> Vec<Effect> {
         if let Ok(scenario) = &edited
             && let Some(new) = scenario.draft().tasks.last()
@@ -89,7 +89,7 @@ impl App {
         self.note = Some(match &edited {
             Err(problem) => format!("{name} stays: it is {}", problem.found),
             Ok(_) if task + 1 < draft.tasks.len() => {
-                format!("deleted {name}; the tasks behind it have new data; u undoes")
+                format!("deleted {name}; later tasks have new data; u undoes")
             }
             Ok(_) => format!("deleted {name}; u undoes"),
         });
@@ -114,7 +114,7 @@ impl App {
         }
     }
 
-    /// Takes what was typed into the cell under the cursor.
+    /// Accepts the text typed into the cell under the cursor.
     pub(super) fn submit_cell(&mut self, mut field: InputField) -> Vec<Effect> {
         let (task, property, _) = self.cell();
         match property.written(self.scenario.draft(), task, &field.text) {
@@ -126,12 +126,12 @@ impl App {
         }
     }
 
-    /// Puts the value under the cursor back to the one with which the scenario was opened.
+    /// Resets the value under the cursor to that of the opened scenario.
     fn restore_cell(&mut self) -> Vec<Effect> {
         let (task, property, _) = self.cell();
         let draft = self.scenario.draft();
         let Some(before) = self.counterpart(task) else {
-            return self.say("this task was not there when the scenario was opened");
+            return self.say("this task was added after the scenario was opened");
         };
         let handle = property.handle(draft, task);
         if handle.is_some_and(|handle| self.opened.same_but_for(&self.scenario, handle)) {
@@ -140,8 +140,8 @@ impl App {
         self.edit(property.restored(draft, task, (self.opened.draft(), before)), None)
     }
 
-    /// The index of a task among those with which the scenario was opened: of the one of the same
-    /// name, or else of the one at the same place, unless its name is that of another task now.
+    /// Index of the matching task in the scenario as it was opened: the one with the same name, or
+    /// else the one in the same place unless another task now has its name.
     fn counterpart(&self, task: usize) -> Option<usize> {
         let (draft, opened) = (self.scenario.draft(), self.opened.draft());
         let same_place = || {
@@ -151,7 +151,7 @@ impl App {
         opened.task(&draft.tasks.get(task)?.name).or_else(same_place)
     }
 
-    /// Shows the knob under the cursor in the Lab, or the first that the task has there.
+    /// Opens the Lab at the knob under the cursor, or at the task's first knob there.
     fn open_knob(&mut self) -> Vec<Effect> {
         let draft = self.scenario.draft();
         let (task, property, _) = self.cell();
@@ -170,7 +170,7 @@ impl App {
         effects
     }
 
-    /// Does what a touch of a cell of the table does: puts the cursor there, or opens its field.
+    /// Handles a click on a cell of the table: moves the cursor there, or opens the input field.
     pub(super) fn touch_property(&mut self, row: usize, column: usize) -> Vec<Effect> {
         let here = (self.tasks.row(&self.scenario), self.tasks.column(&self.scenario));
         self.tasks.focus(TasksPart::Table);
@@ -181,8 +181,8 @@ impl App {
         self.look().into_iter().collect()
     }
 
-    /// Looks at the rows of the selected task while the screen is shown, and stops where it is
-    /// not.
+    /// Starts the preview of the selected task's rows while the screen is shown; stops it
+    /// otherwise.
     pub(super) fn look(&mut self) -> Option<Effect> {
         if self.screen != Screen::Tasks {
             let unfinished = self.tasks.looked.take();

@@ -1,4 +1,4 @@
-//! The Theory screen: when it is explained, and what of it is looked at.
+//! The Theory screen: starting the explanation, focusing and scrolling panes.
 
 use super::Effect;
 use crate::app::screen::Screen;
@@ -6,12 +6,12 @@ use crate::app::state::App;
 use crate::app::theory::TheoryPane;
 use crate::job::{Job, JobSlot};
 
-/// Lines by which a pane can be scrolled at most; how many it has depends on the screen.
+/// The most lines that a pane can be scrolled by; the screen limits it further.
 const MOST_SCROLL: usize = 120;
 
 impl App {
-    /// Explains the scenario while the Theory screen is shown, and stops where it is not. What is
-    /// complete stays.
+    /// Explains the scenario while the Theory screen is shown; stops otherwise. A complete
+    /// explanation is kept.
     pub(super) fn explain(&mut self) -> Option<Effect> {
         if self.theory.explained.as_ref() == Some(&self.scenario) {
             let complete = self.theory.explanation.as_ref().is_some_and(|e| e.complete);
@@ -27,7 +27,7 @@ impl App {
         Some(self.begin(Job::Explanation(self.scenario.clone())))
     }
 
-    /// Gives another pane the focus.
+    /// Focuses another pane.
     pub(super) fn aspect_by(&mut self, by: i32) -> Vec<Effect> {
         let all = TheoryPane::ALL;
         let here = all.iter().position(|a| *a == self.theory.aspect).unwrap_or(0) as i32;
@@ -35,7 +35,7 @@ impl App {
         Vec::new()
     }
 
-    /// Scrolls the pane in focus.
+    /// Scrolls the focused pane.
     pub(super) fn scroll_aspect(&mut self, by: i32) -> Vec<Effect> {
         let scroll = self.theory.scroll.saturating_add_signed(by as isize);
         self.theory.scroll = scroll.min(MOST_SCROLL);

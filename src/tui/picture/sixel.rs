@@ -1,4 +1,4 @@
-//! Sixels: six rows at a time, colour by colour (DEC VT340, as xterm takes them).
+//! Sixels: six rows at a time, colour by colour (DEC VT340, as in xterm).
 
 use std::collections::HashMap;
 
@@ -6,12 +6,12 @@ use crate::figure::image::Image;
 
 /// The most colours.
 const COLOURS: usize = 256;
-/// Equal letters from which on they are counted.
+/// Shortest run of equal characters that is written with a repeat count.
 const WORTH: usize = 4;
 
 type Rgb = [u8; 3];
 
-/// A picture in the 256 colours it has most of, others as the nearest of these.
+/// Encodes a picture in its 256 most frequent colours; other colours become the nearest of these.
 pub(super) fn encode(image: &Image) -> String {
     let (width, height) = (image.width as usize, image.height as usize);
     let pixels: Vec<Rgb> = image.pixels.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect();
@@ -31,7 +31,7 @@ pub(super) fn encode(image: &Image) -> String {
     told + &bands.join("-") + "\x1b\\"
 }
 
-/// The commonest colours, the rarest last.
+/// The most frequent colours, in decreasing order.
 fn palette(pixels: &[Rgb]) -> Vec<Rgb> {
     let mut counts: HashMap<Rgb, usize> = HashMap::new();
     for pixel in pixels {
@@ -50,7 +50,7 @@ fn nearest(palette: &[Rgb], pixel: Rgb) -> usize {
     places.min_by_key(|(_, colour)| far(colour)).map_or(0, |(place, _)| place)
 }
 
-/// Up to six rows: for each colour in them a letter a column, whose bits are the rows.
+/// Encodes up to six rows: for each colour, one character per column, whose bits are the rows.
 fn band(places: &[usize], width: usize, colours: usize) -> String {
     let mut letters: Vec<Option<Vec<u8>>> = vec![None; colours];
     for (i, &colour) in places.iter().enumerate() {
@@ -63,7 +63,7 @@ fn band(places: &[usize], width: usize, colours: usize) -> String {
     letters.into_iter().enumerate().filter_map(line).collect()
 }
 
-/// Letters, those that repeat themselves by their number; nothing follows the last dot.
+/// Run-length encodes the characters; trailing blanks are dropped.
 fn counted(letters: &[u8]) -> String {
     let end = letters.iter().rposition(|letter| *letter != 0).map_or(0, |last| last + 1);
     let mut text = String::new();

@@ -11,7 +11,7 @@ use crate::ui::view::View;
 use crate::ui::widget::figure;
 use crate::ui::{block, progress};
 
-/// Draws what has the large pane.
+/// Draws the chart in the large pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let Some(run) = app.studies.shown_affinity() else {
@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let whose = if few { "the preset six-tasks" } else { "the scenario of the Lab" };
         let words = format!(
             "No affinity study yet. Space trains every pair of the tasks of {whose} and measures \
-             who gains from whom."
+             which task gains from which."
         );
         let pane = block(" Affinity ".into(), true, theme);
         view.frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(pane), area);
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     matrix(app, run, title, true, view, area);
 }
 
-/// Draws the other of the two in the small pane.
+/// Draws the other chart in the small pane.
 pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let Some(run) = app.studies.shown_affinity() else {
@@ -90,7 +90,7 @@ fn scatter(
             figure::draw(&figure, theme, inner, view.frame.buffer_mut());
         }
         None => {
-            let words = Paragraph::new("after two trials of every pair").style(theme.dim());
+            let words = Paragraph::new("shown after two trials per pair").style(theme.dim());
             view.frame.render_widget(words, inner);
         }
     }

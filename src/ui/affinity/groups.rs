@@ -1,4 +1,4 @@
-//! Which tasks to train together.
+//! The tasks to train together.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -12,7 +12,7 @@ use crate::ui::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// Draws the suggested groups and what came of them.
+/// Draws the suggested groups and their gains.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let budget = app.studies.budget;
@@ -22,14 +22,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let insight = run.and_then(|run| run.insight.as_deref());
     let lines = match run.zip(insight) {
         Some((run, insight)) => lines(&run.results.tasks(), insight, theme),
-        None => vec![Line::styled("after two trials of every pair", theme.dim())],
+        None => vec![Line::styled("shown after two trials per pair", theme.dim())],
     };
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
 }
 
 fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {
     let Some(suggestion) = &insight.suggestion else {
-        return vec![Line::styled("no plan can be valued yet", theme.dim())];
+        return vec![Line::styled("no plan can be rated yet", theme.dim())];
     };
     let mut lines: Vec<Line> = suggestion
         .plan
@@ -52,19 +52,19 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
     lines
 }
 
-/// What the plan does on trials on which it was not chosen.
+/// The plan's gains on further trials, not used to choose it.
 fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
     vec![
         Line::styled(
-            format!("mean of the tasks' gains, n = {} others:", found.trials),
+            format!("mean of the tasks' gains, n = {} new trials:", found.trials),
             theme.dim(),
         ),
         Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
-        Line::from(format!("one for all  {}", words::gain(Some(found.together)))),
+        Line::from(format!("all together {}", words::gain(Some(found.together)))),
     ]
 }
 
 fn chosen(suggestion: &Suggestion) -> String {
-    let how = if suggestion.predicted { "partly predicted from pairs" } else { "by these trials" };
-    format!("the best mean gain {how}; tried on other trials at the end")
+    let how = if suggestion.predicted { "partly predicted from pairs" } else { "on these trials" };
+    format!("best mean gain, {how}; tested on new trials at the end")
 }

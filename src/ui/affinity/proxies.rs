@@ -13,10 +13,10 @@ use crate::study::probe::PROXIES;
 use crate::ui::block;
 use crate::ui::view::View;
 
-/// Lines of the pane: one for each proxy, a heading, a frame.
+/// Lines of the pane: one per proxy, a heading and the frame.
 pub(super) const LINES: u16 = 9;
 
-/// Draws a line for every proxy.
+/// Draws one line per proxy.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Do cheap proxies agree? ".into(), false, theme);
@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(Paragraph::new(lines).block(pane), area);
 }
 
-/// τ with its interval, and a mark where it is off zero.
+/// τ with its interval, and a mark if the interval excludes zero.
 fn words(agreement: &ProxyAgreement) -> (char, String) {
     let number = |value: f64| fixed(value, 2).replacen("0.", ".", 1);
     let tau = agreement.tau;
@@ -45,7 +45,7 @@ fn words(agreement: &ProxyAgreement) -> (char, String) {
     (mark, format!("{} ({}, {})", number(tau.mean), number(tau.low), number(tau.high)))
 }
 
-/// A mark and a name at the left, words at the right.
+/// A row with a mark and a name on the left, and words on the right.
 fn row(mark: char, name: &str, words: &str, width: usize) -> String {
     let room = width.saturating_sub(words.width() + 2);
     let name: String = if name.width() > room {

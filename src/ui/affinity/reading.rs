@@ -1,4 +1,4 @@
-//! What the matrix says under the cursor.
+//! The gains under the cursor of the matrix.
 
 use ratatui::text::{Line, Span};
 
@@ -10,7 +10,7 @@ use crate::transfer::Outcome;
 use crate::ui::sweep::verdict;
 use crate::ui::theme::Theme;
 
-/// The pair under the cursor, both ways.
+/// The pair under the cursor, in both directions.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some(run) = app.studies.shown_affinity() else { return vec![Line::from("")] };
     let (row, column) = app.studies.pair;
@@ -20,7 +20,10 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         return vec![line(&format!("{task} with all"), run.results.together(row), "", theme)];
     };
     if row == column {
-        return vec![Line::styled(format!(" {task}: every task beside itself"), theme.dim())];
+        return vec![Line::styled(
+            format!(" {task} with itself: choose another cell"),
+            theme.dim(),
+        )];
     }
     let score = score(app, run, (row, column));
     let ways = [
@@ -48,7 +51,7 @@ fn line(who: &str, outcome: Option<&Outcome>, more: &str, theme: &Theme) -> Line
     ])
 }
 
-/// What the selected proxy says of a pair.
+/// The selected proxy's value for a pair.
 fn score(app: &App, run: &StudyRun, pair: (usize, usize)) -> String {
     let proxy = app.studies.proxy;
     let value = run.insight.as_ref().and_then(|i| Some(i.proxies.get(proxy)?[pair]));
@@ -60,7 +63,7 @@ fn score(app: &App, run: &StudyRun, pair: (usize, usize)) -> String {
     }
 }
 
-/// The selected proxy, what it is, and how it orders the pairs.
+/// The selected proxy, its description, and how well it orders the pairs.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let Some(proxy) = PROXIES.get(app.studies.proxy) else { return Line::from("") };
     let run = app.studies.shown_affinity();

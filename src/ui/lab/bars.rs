@@ -1,4 +1,4 @@
-//! The lines of the Lab around its panes: state, verdict in one line, tip, focused knob.
+//! The lines around the panes of the Lab: state, one-line verdict, tip, focused knob.
 
 use ratatui::text::{Line, Span};
 
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::figure::words;
 use crate::ui::theme::Theme;
 
-/// What the tab line says of the Lab, the most important last.
+/// Items of the tab line for the Lab, the most important last.
 pub(crate) fn state(app: &App) -> Vec<String> {
     let draft = app.scenario.draft();
     let (dimension, seed) = (draft.data.dimension, draft.seed);
@@ -25,7 +25,7 @@ fn descent(app: &App) -> String {
     format!("{state} step {step}")
 }
 
-/// The verdict with gain, ± and n; then errors, prediction and where its sign changes.
+/// The verdict with gain, ± and n; then the errors, the prediction and its sign changes.
 pub(crate) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return vec![Line::from(" measuring …"), Line::from("")];
@@ -61,7 +61,7 @@ pub(crate) fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     ]
 }
 
-/// What to try first: the way in which the predicted gain changes its sign.
+/// The first tip: the direction in which the predicted gain changes sign.
 pub(crate) fn hint(app: &App) -> String {
     let path = app.lab.focus.path(app.scenario.draft());
     let value = app.lab.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
@@ -75,7 +75,7 @@ pub(crate) fn hint(app: &App) -> String {
     }
 }
 
-/// The focused knob, its value and what it is.
+/// The focused knob with its value and description.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let knob = app.lab.focus.knob;
     let draft = app.scenario.draft();

@@ -10,7 +10,7 @@ use crate::scenario::knob::KnobScale;
 use crate::ui::view::View;
 use crate::ui::widget::slider::Slider;
 
-/// Draws the sliders in a pane of their own.
+/// Draws the sliders in their pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let block = super::panes::block(app, Pane::Knobs, " Knobs ".into(), theme);
@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// Draws the slider of a knob of the scenario that is open into two lines.
+/// Draws the slider of one knob of the current scenario on two lines.
 pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let (draft, knob) = (app.scenario.draft(), handle.knob);

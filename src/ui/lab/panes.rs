@@ -1,4 +1,4 @@
-//! The panes of the Lab: tasks, figures, verdict, why.
+//! The panes of the Lab: tasks, figures, verdict and theory.
 
 use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
@@ -16,7 +16,7 @@ use crate::ui::view::View;
 use crate::ui::widget;
 use crate::ui::widget::text::cut;
 
-/// The frame of a pane; the one that has the focus stands out.
+/// The frame of a pane; the focused one stands out.
 pub(super) fn block<'a>(app: &App, pane: Pane, title: String, theme: &Theme) -> Block<'a> {
     let focused = app.lab.pane == pane;
     let style = if focused { theme.focus() } else { theme.dim() };
@@ -31,7 +31,7 @@ fn plain<'a>(title: &'static str, theme: &Theme) -> Block<'a> {
     Block::bordered().border_style(theme.dim()).title(Span::styled(title, theme.strong()))
 }
 
-/// The tasks in a table.
+/// Draws the tasks in a table.
 pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let scenario = &app.scenario;
@@ -74,7 +74,7 @@ pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(table, area);
 }
 
-/// A figure with its title.
+/// Draws a figure with its title.
 pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let figure = app.figure(pane);
@@ -85,7 +85,7 @@ pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect)
     view.frame.render_widget(block, area);
     match figure {
         Some(figure) if figure.is_empty() => {
-            let words = "Nothing to draw: along this knob no gain can be named.";
+            let words = "Nothing to draw: no gain can be named along this knob.";
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
             view.frame.render_widget(words.style(theme.dim()), inner);
         }
@@ -98,7 +98,7 @@ pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect)
     }
 }
 
-/// The verdict with its gain, its interval, its baseline and its n.
+/// Draws the verdict with its gain, interval, baseline and n.
 pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.frame.render_widget(
@@ -137,7 +137,7 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     lines
 }
 
-/// What else was measured: the baseline of a method, or what the first source has of it.
+/// The second result: the baseline of a method, or the gain of the first source itself.
 fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'static>> {
     let scenario = &app.scenario;
     let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source);
@@ -157,7 +157,7 @@ fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'stat
     vec![dim(format!("{title}:")), dim(words::effect(&outcome))]
 }
 
-/// Why: variance saved against bias added, in the unit of the gain.
+/// Draws the explanation: variance saved against bias added, as parts of the gain.
 pub(super) fn why(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme)
@@ -203,7 +203,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
     lines
 }
 
-/// Where along the focused knob the prediction changes its sign.
+/// The values of the focused knob where the predicted gain changes sign.
 pub(super) fn crossings(app: &App) -> Option<String> {
     let curve = app.lab.curve.as_ref()?;
     let places: Vec<String> = curve

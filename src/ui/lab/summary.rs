@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::figure::words;
 use crate::ui::theme::Theme;
 
-/// The verdict, the focused knob, the errors.
+/// The verdict, the focused knob and the errors.
 pub(crate) fn lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = bars::verdict_lines(app, theme);
     let knob = words::knob(&app.scenario, app.lab.focus);

@@ -1,5 +1,5 @@
-//! The weighting schemes side by side: the weights they give, what each does to every group of
-//! tasks, and the singular values they come from.
+//! The weighting schemes side by side: their weights, their effect on every group of tasks, and the
+//! singular values behind them.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -21,10 +21,10 @@ const NAME: usize = 12;
 const WEIGHT: usize = 5;
 /// Width of a gain with its interval.
 const GAIN: usize = 13;
-/// The least width of a column in which gains stand below weights.
+/// Smallest width of a column if gains are stacked below weights.
 const TIGHT: usize = 11;
 
-/// Draws the comparison in a pane of its own.
+/// Draws the comparison in its pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let block = super::panes::block(app, Pane::Weights, title(app), theme);
@@ -77,7 +77,7 @@ fn heading(scenario: &Scenario, groups: &[Group], column: usize, theme: &Theme) 
     Line::from(Span::styled(text, theme.dim()))
 }
 
-/// A scheme in one line, or, where columns are narrow, gains below weights.
+/// A scheme on one line or, if columns are narrow, gains below weights.
 fn scheme(
     approach: Approach,
     weights: &[f64],
@@ -116,11 +116,11 @@ fn scheme(
     vec![std::iter::once(name).chain(cells).collect()]
 }
 
-/// The singular values of (Xᵀy_1 … Xᵀy_k), relative to the largest.
+/// The singular values of (Xᵀy_1 … Xᵀy_k), divided by the largest.
 fn spectra(comparison: &Comparison, theme: &Theme) -> Vec<Line<'static>> {
     let names = ["as printed  ", "standardised"];
     let mut lines =
-        vec![Line::from(Span::styled("singular values of (Xᵀy), over the largest:", theme.dim()))];
+        vec![Line::from(Span::styled("singular values of (Xᵀy) / the largest:", theme.dim()))];
     lines.extend(names.iter().zip(&comparison.spectra).map(|(name, values)| {
         let largest = values.first().copied().unwrap_or(1.0).max(f64::MIN_POSITIVE);
         let shown: Vec<String> =

@@ -1,4 +1,4 @@
-//! The bench of a lesson: the knobs that can be turned, those that are fixed, and the gain.
+//! The knobs of a lesson, those that are fixed, and the gain.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -11,12 +11,12 @@ use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 use crate::ui::{block, lab};
 
-/// Whether the step has a bench.
+/// Returns true if the step has knobs or a figure to save.
 pub(super) fn has(playing: &Playing) -> bool {
     playing.step().kind.is_free() || matches!(playing.step().kind, StepKind::Export { .. })
 }
 
-/// Lines that the knobs take with their frame; none where the step has no bench.
+/// Number of lines that the knobs take, including the frame; 0 if the step has none.
 pub(super) fn lines(app: &App, playing: &Playing) -> u16 {
     if !has(playing) {
         return 0;
@@ -26,7 +26,7 @@ pub(super) fn lines(app: &App, playing: &Playing) -> u16 {
     (knobs + locked + usize::from(locked > 0) + 2) as u16
 }
 
-/// The gain, or the figure that is asked for.
+/// Draws the gain, or the figure that the step asks for.
 pub(super) fn chart(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let pane = match &playing.step().kind {
         StepKind::Export { figure, .. } => Pane::of_figure(figure.id).unwrap_or(Pane::Gain),
@@ -35,7 +35,7 @@ pub(super) fn chart(app: &App, playing: &Playing, view: &mut View<'_, '_>, area:
     lab::figure(app, pane, view, area);
 }
 
-/// The slider of the knob in focus.
+/// Draws the slider of the focused knob.
 pub(super) fn one(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(" Knob ".into(), false, view.theme);
     let inner = pane.inner(area);
@@ -43,7 +43,7 @@ pub(super) fn one(app: &App, view: &mut View<'_, '_>, area: Rect) {
     lab::slider(app, app.lab.focus, view, inner);
 }
 
-/// The knobs that can be turned, and below them those that are fixed.
+/// Draws the knobs that can be turned, and below them those that are fixed.
 pub(super) fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Knobs ".into(), playing.step().kind.is_free(), theme);

@@ -1,4 +1,4 @@
-//! The figure of the setting that was predicted: hidden until the prediction is committed.
+//! The figure for the predicted setting, hidden until the prediction is committed.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
@@ -42,8 +42,8 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     }
 }
 
-/// What is compared, the gain along a knob, or the matrix of all pairs. While a prediction about
-/// the same line is open, only the places that were predicted are drawn.
+/// The comparison, the gain along a knob, or the matrix of all pairs. While a prediction about the
+/// same line is open, only values already predicted are drawn.
 pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
     let found = playing.found()?;
     if playing.subject().is_some() {

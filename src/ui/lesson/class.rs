@@ -1,4 +1,4 @@
-//! What the class has answered at the step.
+//! The class's answers to the step.
 
 use ratatui::style::Style;
 
@@ -11,7 +11,7 @@ use crate::lesson::class::StepTally;
 use crate::lesson::session::CONFIDENCE;
 use crate::lesson::step::{StepKind, letter};
 
-/// The step whose answers are counted: that of the prediction, also where it is revealed.
+/// The step whose answers are counted: that of the prediction, even on the step that reveals it.
 pub(super) fn step(playing: &Playing) -> usize {
     match playing.step().kind {
         StepKind::Reveal { answers: Some(place), .. } => place,
@@ -19,14 +19,14 @@ pub(super) fn step(playing: &Playing) -> usize {
     }
 }
 
-/// The answers of the class to the step, where they have been read.
+/// Counts of the class's answers to the step, if they have been read.
 pub(super) fn counted(app: &App, playing: &Playing) -> Option<StepTally> {
     let class = app.lessons.class.as_ref()?;
     let sessions: Vec<&LessonSession> = class.sessions.iter().collect();
     Some(playing.lesson.tally(step(playing), &sessions))
 }
 
-/// How many files there are, and how many were refused.
+/// The number of files, and how many were refused.
 pub(super) fn files(app: &App) -> Option<String> {
     let class = app.lessons.class.as_ref()?;
     let files = class.sessions.len();
@@ -37,14 +37,14 @@ pub(super) fn files(app: &App) -> Option<String> {
     })
 }
 
-/// Who chose what, with which confidence.
+/// The counts of choices and confidence.
 pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     let Some((counted, files)) = counted(page.app, page.playing).zip(files(page.app)) else {
         return Vec::new();
     };
     let open = page.playing.is_masked();
     let judged = match counted.judged {
-        _ if open => "; who chose what is shown once a prediction is committed".to_owned(),
+        _ if open => "; the choices are shown once a prediction is committed".to_owned(),
         0 => String::new(),
         judged => format!("; {} of {judged} right", counted.right),
     };

@@ -1,4 +1,4 @@
-//! What was found, as far as it may be seen: hidden before a prediction is committed.
+//! The visible part of the measurement; hidden until a prediction is committed.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -17,7 +17,7 @@ use crate::study::Measurement;
 use crate::transfer::{Outcome, Prediction, Verdict};
 use crate::ui::theme::Theme;
 
-/// The verdict of the setting that is revealed, and what stands behind it.
+/// The verdict on the revealed setting, with the numbers behind it.
 pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     let width = page.width;
     let Some((setting, found)) = page.playing.setting().zip(page.playing.found()) else {
@@ -40,7 +40,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
         SettingFindings::Sweep(swept) => {
             let mut rows = Vec::new();
             let names = [
-                ("0 at", QuantityField::Crossing),
+                ("zero at", QuantityField::Crossing),
                 ("best", QuantityField::Best),
                 ("worst", QuantityField::Worst),
             ];
@@ -63,7 +63,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     }
 }
 
-/// The verdict on a way of training, and its outcome.
+/// The verdict on a method, and its outcome.
 fn compared<'a>(subject: &Subject, found: &'a SettingFindings) -> Option<(String, &'a Outcome)> {
     let outcome = subject.outcome(found)?;
     let method = subject.method.as_deref()?;
@@ -79,11 +79,11 @@ fn compared<'a>(subject: &Subject, found: &'a SettingFindings) -> Option<(String
         }
         _ => "training alone".to_owned(),
     };
-    Some((format!("{method} {verdict} beside {beside}"), outcome))
+    Some((format!("{method} {verdict} against {beside}"), outcome))
 }
 
-/// Theory, and the claim about the optima; the numbers stand in the strip. Of other ways of training
-/// only the text of a step speaks: further steps may ask about them.
+/// The theory and the claim about the optima; the numbers are in the strip. Other methods are left
+/// to the texts of the steps, because further steps may ask about them.
 fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
     let claim = format!("optimum: {}", words::claim(measurement));
     vec![match theory {
@@ -94,7 +94,7 @@ fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<Strin
     }]
 }
 
-/// The number that was sought, once it has been found.
+/// The number to be found, once the student has found it.
 pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
     let StepKind::Find { sought: SoughtValue::Inside(number), .. } = &page.playing.step().kind
     else {
@@ -106,7 +106,7 @@ pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
     said.map_or_else(Vec::new, |said| paragraphs(&said, Style::new(), page.width))
 }
 
-/// What a setting does to its targets by its own training.
+/// A setting's own training, for its targets.
 fn subject(setting: &LessonSetting) -> Subject {
     Subject { setting: setting.name.clone(), task: None, method: None, beside_own: false }
 }
@@ -115,7 +115,7 @@ fn number(setting: &LessonSetting, field: QuantityField) -> Quantity {
     Quantity { subject: subject(setting), field }
 }
 
-/// Two lines: numbers or the places where they will stand, and the knobs that they are about.
+/// Two lines: the numbers, or blanks for them, and the knobs that they belong to.
 pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'static>> {
     if super::bench::has(playing) {
         return here(app, theme);
@@ -149,8 +149,8 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
         }
         SettingFindings::Sweep(swept) => {
             let said = number(setting, QuantityField::Crossing).say(found);
-            let said =
-                said.map_or_else(|| "no change of sign".to_owned(), |said| format!("0 at {said}"));
+            let said = said
+                .map_or_else(|| "no change of sign".to_owned(), |said| format!("zero at {said}"));
             Line::from(format!(" {said}, n = {} at each value", swept.trials()))
         }
         SettingFindings::Affinity { trials, .. } => {
@@ -163,7 +163,7 @@ pub(super) fn strip(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
     vec![first, fixed]
 }
 
-/// The verdict with the knobs as they stand, and the gain with its baseline, n and interval.
+/// The verdict at the current knob values, and the gain with its baseline, n and interval.
 fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
         return vec![Line::from(" measuring …")];
@@ -183,13 +183,13 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     ]
 }
 
-/// The gain with its ±, or what stands for it, with its name.
+/// The gain with ± and its name, or the words used when no gain can be named.
 fn effect(outcome: &Outcome) -> String {
     let effect = words::effect(outcome);
     if effect.starts_with(['+', '−']) { format!("gain {effect}") } else { effect }
 }
 
-/// The knobs of the lesson with their values in a scenario.
+/// The lesson's knobs with their values in a scenario.
 fn fixed(playing: &Playing, scenario: &Scenario) -> String {
     let base = playing.lesson.base.draft();
     let draft = scenario.draft();

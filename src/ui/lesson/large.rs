@@ -1,5 +1,5 @@
-//! A lesson for the last row: the question and its choices, then the answers of the class and the
-//! verdict in large letters.
+//! A lesson on a projector: the question and its choices, then the class's answers and the verdict
+//! in large letters.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -15,7 +15,8 @@ use crate::ui::widget::figure;
 use crate::ui::widget::text::cut;
 use crate::ui::{footer, present, screen};
 
-/// Draws the step: a word or the counts in large letters where there are any, text, and the keys.
+/// Draws the step: the verdict or the counts in large letters if there are any, the text, and the
+/// keys.
 pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(2)];
     let [header, body, keys] = Layout::vertical(shares).areas(area);
@@ -29,7 +30,7 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     footer::short(app, context, view, keys);
 }
 
-/// The question, the verdict in large letters, and its chart where there is room.
+/// Draws the question, the verdict in large letters and, if there is room, the chart.
 fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let lines = match playing.step().kind.ask() {
         Some(ask) => {

@@ -1,4 +1,4 @@
-//! What a step says and asks, line by line.
+//! The text and question of a step, line by line.
 
 use ratatui::style::Style;
 
@@ -13,7 +13,7 @@ use crate::lesson::step::{Choice, letter};
 use crate::lesson::{Answer, StepKind, Text};
 use crate::ui::theme::Theme;
 
-/// What a page is written with.
+/// The data needed to write a page.
 pub(super) struct Page<'a> {
     pub app: &'a App,
     pub playing: &'a Playing,
@@ -21,7 +21,7 @@ pub(super) struct Page<'a> {
     pub width: u16,
 }
 
-/// The lines of the step on the screen.
+/// The lines of the current step.
 pub(super) fn rows(app: &App, playing: &Playing, theme: &Theme, width: u16) -> Vec<Row> {
     let page = Page { app, playing, theme, width: width.max(1) };
     let mut rows = page.body();
@@ -65,13 +65,13 @@ impl Page<'_> {
                     let ours = self.playing.say(ours);
                     push(&mut rows, hanging("Compare: ", &ours, self.theme.strong(), self.width));
                 }
-                None => push(&mut rows, self.dim("Enter opens a field for your words.")),
+                None => push(&mut rows, self.dim("Enter opens a field for your answer.")),
             },
             StepKind::Export { .. } => push(
                 &mut rows,
                 self.dim(match answer {
-                    Some(_) => "It is saved.",
-                    None => "Enter offers a file name; a file that is there is not replaced.",
+                    Some(_) => "Saved.",
+                    None => "Enter suggests a file name; an existing file is not replaced.",
                 }),
             ),
             StepKind::Checkpoint => self.score(&mut rows),
@@ -80,7 +80,7 @@ impl Page<'_> {
         rows
     }
 
-    /// Whether what the step asks for has been found.
+    /// Returns true if the student has found the right answer.
     fn is_found(&self) -> bool {
         self.playing.session.answer().is_some_and(|answer| answer.right == Some(true))
     }
@@ -107,7 +107,7 @@ impl Page<'_> {
             let style = if chosen { self.theme.focus() } else { Style::new() };
             let mut text = self.playing.say(&choice.text);
             if so == Some(sign) {
-                text += " ← so it is";
+                text += " ← true";
             }
             let lines = hanging(&mark, &text, style, self.width);
             rows.extend(lines.into_iter().map(|row| match committed {
@@ -126,13 +126,13 @@ impl Page<'_> {
             None => {
                 self.confidence(rows);
                 let once = "Enter commits your answer; it cannot be changed afterwards. \
-                            What is measured is hidden until then.";
+                            The measurement is hidden until then.";
                 push(rows, self.dim(once));
             }
         }
     }
 
-    /// What was committed, how sure the student was, and whether it is so.
+    /// The committed choice, the confidence, and whether the choice is right.
     fn judged(&self, answer: &Answer) -> String {
         let sure = answer.confidence.and_then(|sure| CONFIDENCE.get(usize::from(sure) - 1));
         let sure = sure.map_or_else(String::new, |sure| format!(" ({sure})"));
@@ -140,7 +140,7 @@ impl Page<'_> {
             Some(true) => "right",
             Some(false) => "not right",
             None if self.playing.found().is_none() => "being measured",
-            None => "the measurement leaves it open",
+            None => "undecided by the measurement",
         };
         let choice = answer.choice.unwrap_or('–');
         format!("You predicted {choice}{sure}: {so}.")
@@ -179,7 +179,7 @@ impl Page<'_> {
             return;
         }
         let Some(answer) = answer else {
-            let help = "← → turn the knob, Enter commits it as it stands.";
+            let help = "← → turn the knob, Enter commits its value.";
             return push(rows, self.dim(help));
         };
         let value = match (&self.playing.step().kind, answer.value) {
@@ -189,10 +189,10 @@ impl Page<'_> {
             _ => String::new(),
         };
         let so = match answer.right {
-            Some(true) => "that is it",
-            Some(false) => "not so",
-            None if self.playing.session.has_read_on() => "not judged, later steps had been read",
-            None => "the measurement leaves it open",
+            Some(true) => "right",
+            Some(false) => "not right",
+            None if self.playing.session.has_read_on() => "not judged, because you read ahead",
+            None => "undecided by the measurement",
         };
         let tries =
             if answer.tries == 1 { "once".to_owned() } else { format!("{} times", answer.tries) };
@@ -237,12 +237,12 @@ impl Page<'_> {
         if !self.playing.notes {
             return;
         }
-        let note = self.playing.step().teacher.as_deref().unwrap_or("nothing is noted here");
+        let note = self.playing.step().teacher.as_deref().unwrap_or("no notes for this step");
         push(rows, hanging("Teacher: ", note, self.theme.dim(), self.width));
         rows.extend(class::rows(self));
     }
 
-    /// How many answers were right, and how many of each confidence.
+    /// The number of right answers, in total and by confidence.
     fn score(&self, rows: &mut Vec<Row>) {
         let (right, judged) = self.playing.session.score();
         let words = format!("{right} of {judged} answers right so far.");
@@ -259,13 +259,13 @@ impl Page<'_> {
         }
         let [(guessed, guesses), _, (knew, certain)] = by;
         if guesses > 0 && certain > 0 && guessed * certain > knew * guesses {
-            let surprise = "Your guesses were right more often than what you were certain of.";
+            let surprise = "Your guesses were right more often than your certain answers.";
             rows.extend(self.dim(surprise));
         }
     }
 
     fn end(&self, rows: &mut Vec<Row>) {
-        push(rows, paragraphs("The lesson is done.", self.theme.strong(), self.width));
+        push(rows, paragraphs("The lesson is finished.", self.theme.strong(), self.width));
         if !matches!(self.playing.step().kind, StepKind::Checkpoint) {
             self.score(rows);
         }
@@ -278,7 +278,7 @@ impl Page<'_> {
         }));
     }
 
-    /// The ways on and back, to be touched.
+    /// The buttons for going on and back.
     fn ways(&self, rows: &mut Vec<Row>) {
         let playing = self.playing;
         let commit = match (playing.place(), &playing.step().kind) {
@@ -316,7 +316,7 @@ impl Page<'_> {
     }
 }
 
-/// Adds lines after an empty one.
+/// Adds lines after an empty one, if there are any.
 fn push(rows: &mut Vec<Row>, more: Vec<Row>) {
     if !rows.is_empty() && !more.is_empty() {
         rows.push(Row::words(""));

@@ -1,4 +1,4 @@
-//! Lines of a lesson: folded, scrolled, and touched by the mouse.
+//! Lines of a lesson: wrapping, scrolling and clickable parts.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -10,10 +10,10 @@ use crate::app::{Action, HitTarget};
 use crate::ui::view::View;
 use crate::ui::widget::text::folded;
 
-/// A line, what of it the mouse can touch, and whether it is about to be answered.
+/// A line with its clickable parts; `focused` if it belongs to the answer being given.
 pub(super) struct Row {
     pub line: Line<'static>,
-    /// Where each part begins, its columns, and what touching it does.
+    /// The first column, the width and the action of each clickable part.
     pub spots: Vec<(u16, u16, Action)>,
     pub focused: bool,
 }
@@ -31,14 +31,14 @@ impl Row {
         Self::of(Line::styled(text.into(), style))
     }
 
-    /// A line that does a deed wherever it is touched.
+    /// Makes the whole line perform an action when clicked.
     pub(super) fn doing(mut self, deed: Action, width: u16) -> Self {
         self.spots.push((0, width, deed));
         self
     }
 }
 
-/// Paragraphs, folded; an empty line stands between them.
+/// Wraps paragraphs, with an empty line between them.
 pub(super) fn paragraphs(text: &str, style: Style, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
@@ -51,7 +51,7 @@ pub(super) fn paragraphs(text: &str, style: Style, width: u16) -> Vec<Row> {
     rows
 }
 
-/// Text behind a mark; lines after the first are indented as far.
+/// Wraps text after a mark; later lines are indented to match.
 pub(super) fn hanging(mark: &str, text: &str, style: Style, width: u16) -> Vec<Row> {
     let indent = mark.width();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -63,7 +63,7 @@ pub(super) fn hanging(mark: &str, text: &str, style: Style, width: u16) -> Vec<R
     lines.map(|line| Row::styled(line, style)).collect()
 }
 
-/// Parts that each do a deed, in one line, or in as many as they need.
+/// Clickable parts, on as many lines as they need.
 pub(super) fn buttons(parts: Vec<(String, Style, Action)>, width: u16) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut at = 0;
@@ -83,7 +83,7 @@ pub(super) fn buttons(parts: Vec<(String, Style, Action)>, width: u16) -> Vec<Ro
     rows
 }
 
-/// The first line in view, and whether there are more than fit.
+/// Index of the first visible line, and whether more lines follow below.
 pub(super) fn first(rows: &[Row], playing: &Playing, room: usize) -> (usize, bool) {
     let last = rows.len().saturating_sub(room);
     let mut first = playing.scroll.min(last);
@@ -96,8 +96,7 @@ pub(super) fn first(rows: &[Row], playing: &Playing, room: usize) -> (usize, boo
     (first, first < last)
 }
 
-/// Draws the lines from one on, as many as there is room for; the cursor goes to what is about to
-/// be answered.
+/// Draws the lines from `first` on, as many as fit. The cursor goes to the answer being given.
 pub(super) fn draw(
     rows: Vec<Row>,
     first: usize,

@@ -1,4 +1,4 @@
-//! How far the gains of the selected run differ from those of a pinned one.
+//! The differences in gain between the selected run and a pinned one.
 
 use ratatui::layout::{Constraint, Rect};
 use ratatui::style::Style;
@@ -15,7 +15,7 @@ use crate::ui::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// Draws a row for every setting that the selected run and a pinned one have in common.
+/// Draws a row for every setting that the selected run and a pinned one share.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let say = |title: &str, words: &str, view: &mut View<'_, '_>| {
@@ -27,13 +27,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         return say(" Difference ", "", view);
     };
     let Some(other) = app.studies.pinned_beside(run).next() else {
-        let words = "b pins a run; select another of the same kind to see how far they differ.";
+        let words = "b pins a run; select another of the same kind to see the differences.";
         return say(" Difference ", words, view);
     };
-    let title = format!(" Difference: #{} less #{} (pinned), ± 95 % ", run.number, other.number);
+    let title = format!(" Difference: #{} minus #{} (pinned), ± 95 % ", run.number, other.number);
     let common = difference::common(&run.results.study, &other.results.study);
     if common.is_empty() {
-        let words = "The two have no setting in common.";
+        let words = "The two runs have no setting in common.";
         return say(&title, words, view);
     }
     let room = area.height.saturating_sub(3) as usize;
@@ -103,7 +103,7 @@ fn gain(gain: Interval) -> String {
     words.strip_prefix("error ").map_or_else(|| words.clone(), str::to_owned)
 }
 
-/// Where a cell stands, in words.
+/// The position of a cell, in words.
 fn place(run: &StudyRun, cell: usize) -> String {
     let study = &run.results.study;
     match &study.cells()[cell].place {

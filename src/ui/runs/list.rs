@@ -15,7 +15,7 @@ use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 use crate::ui::{block, progress};
 
-/// Draws the runs, the oldest first.
+/// Draws the runs, oldest first.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Runs of this session ".into(), true, theme);
@@ -61,7 +61,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// The scenario by its name, and how it differs from the preset of that name.
+/// The name of the scenario, and the changes from the preset of that name.
 fn scenario(run: &StudyRun) -> String {
     let Some(base) = run.results.study.bases().first() else { return run.name().to_owned() };
     let knobs = changes(run.name(), base.draft()).unwrap_or_default().into_iter();

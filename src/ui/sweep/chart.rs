@@ -1,4 +1,4 @@
-//! The chart of the sweep that is shown, with pinned ones over it, and the cursor in it.
+//! The chart of a sweep, with pinned sweeps over it, and its cursor.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -11,14 +11,14 @@ use crate::ui::view::View;
 use crate::ui::widget::figure::{self, Placed, highlight, is_blank};
 use crate::ui::{block, progress};
 
-/// Draws the chart in a pane of its own.
+/// Draws the chart in its pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let focused = app.studies.in_chart;
     let Some(run) = app.studies.shown_sweep() else {
         let words = format!(
-            "No sweep yet. Space measures the gain along {}, every point by {} trials; the form \
-             beside sets up another.",
+            "No sweep yet. Space measures the gain along {}, with {} trials per point; use the \
+             form to set up another.",
             app.studies.form.x.knob, app.studies.form.trials
         );
         let pane = block(" Sweep ".into(), focused, theme);
@@ -30,8 +30,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(pane, area);
     let Some(figure) = app.studies.chart(run).filter(|_| run.progress.done > 0) else {
         let words = match run.results.theory.is_empty() {
-            true => "working out what theory predicts …",
-            false => "the first trials are on their way …",
+            true => "computing the theory …",
+            false => "running the first trials …",
         };
         view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
         return;
@@ -44,7 +44,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// Marks what the cursor reads, without colour too.
+/// Marks the point under the cursor in a way that is visible even without colour.
 fn cursor(
     app: &App,
     run: &StudyRun,
@@ -97,8 +97,8 @@ fn cursor(
     }
 }
 
-/// The cell of the terminal of the point under the cursor: on its series where it is known, else
-/// on the level of no difference.
+/// The terminal cell of the point under the cursor: on its series if that is known, otherwise on
+/// the line of no difference.
 fn point(
     app: &App,
     run: &StudyRun,

@@ -1,4 +1,4 @@
-//! The form in which a sweep is set up.
+//! The form for setting up a sweep.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -13,7 +13,7 @@ use crate::ui::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// Lines below the settings: how much there is to do, and what Space does.
+/// Lines below the settings: the amount of work, and what Space does.
 const BELOW: u16 = 3;
 
 /// Draws the settings, scrolled so that the focused one is in view.
@@ -78,7 +78,7 @@ fn line(app: &App, row: FormRow, focused: bool, theme: &Theme) -> Line<'static> 
     ])
 }
 
-/// A row with its value.
+/// A row's value, in words.
 fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
     let of = |along: &KnobValues, part: FormField| {
         let worded = |value: f64| {
@@ -97,7 +97,7 @@ fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
     match row {
         FormRow::X(part) => of(&form.x, part),
         FormRow::Y(part) => form.y.as_ref().map_or_else(|| "none".to_owned(), |y| of(y, part)),
-        FormRow::Trials => format!("{} trials a cell", form.trials),
+        FormRow::Trials => format!("{} trials per cell", form.trials),
         FormRow::Method(i) => {
             let (name, chosen) = form.methods.get(i).copied().unwrap_or_default();
             format!("[{}] {name}", if chosen { "x" } else { " " })
@@ -105,13 +105,16 @@ fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
     }
 }
 
-/// How much there is to do, and what Space does.
+/// The amount of work, and what Space does.
 fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let form = &app.studies.form;
     let work = match form.cells(&app.scenario) {
         Ok(cells) => {
-            let ways =
-                if form.ways() > 1 { format!(" × {} ways", form.ways()) } else { String::new() };
+            let ways = if form.ways() > 1 {
+                format!(" × {} methods", form.ways())
+            } else {
+                String::new()
+            };
             format!(" {cells} cells, {} trials{ways}", cells * form.trials)
         }
         Err(_) => " cannot be computed".to_owned(),
@@ -121,7 +124,7 @@ fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         shown.is_some_and(|run| *run.results.study.draft() == form.draft(&app.name, &app.scenario));
     let space = match shown.map(|run| run.state) {
         Some(RunState::Running) => "pauses",
-        Some(RunState::Paused | RunState::Stopped) if asks_the_same => "goes on",
+        Some(RunState::Paused | RunState::Stopped) if asks_the_same => "resumes",
         Some(RunState::Done) if asks_the_same => "(done)",
         _ => "starts",
     };
@@ -149,12 +152,12 @@ pub(crate) fn label(form: &SweepForm) -> String {
     }
 }
 
-/// What the focused row is.
+/// Description of the focused row.
 pub(super) fn help(app: &App) -> String {
     let form = &app.studies.form;
     let knob = |along: &KnobValues| {
         along.handle(&app.scenario).map_or_else(
-            || "there is no such knob in this scenario".to_owned(),
+            || "this scenario has no such knob".to_owned(),
             |handle| format!("{}: {}", along.knob, handle.knob.help),
         )
     };
@@ -164,18 +167,18 @@ pub(super) fn help(app: &App) -> String {
             form.y.as_ref().map_or_else(|| "a second knob makes a phase diagram".to_owned(), knob)
         }
         FormRow::X(FormField::Scale) | FormRow::Y(FormField::Scale) => {
-            "values spread evenly, or evenly in the logarithm".to_owned()
+            "even spacing, or even in the logarithm".to_owned()
         }
         FormRow::X(FormField::Points) | FormRow::Y(FormField::Points) => {
-            "how many values".to_owned()
+            "number of values".to_owned()
         }
         FormRow::X(_) | FormRow::Y(_) => "an end of the range".to_owned(),
-        FormRow::Trials => "trials behind every cell; more make narrower intervals".to_owned(),
-        FormRow::Method(_) => "measured beside the scenario's own training".to_owned(),
+        FormRow::Trials => "trials per cell; more trials give narrower intervals".to_owned(),
+        FormRow::Method(_) => "measured in addition to the scenario's own method".to_owned(),
     }
 }
 
-/// What may be typed into the focused row.
+/// Values that can be typed into the focused row.
 pub(crate) fn allowed(app: &App) -> String {
     let form = &app.studies.form;
     let of = |along: &KnobValues, part: FormField| match part {

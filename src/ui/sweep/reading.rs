@@ -1,4 +1,4 @@
-//! What the sweep has found, and what it says under the cursor.
+//! The finding of a sweep, and the reading under its cursor.
 
 use ratatui::text::{Line, Span};
 
@@ -8,18 +8,18 @@ use crate::figure::{finding, words};
 use crate::transfer::Verdict;
 use crate::ui::theme::Theme;
 
-/// The finding of the sweep that is shown; in the chart, what the cursor reads.
+/// The finding of the sweep in view; if the chart has the focus, the reading under its cursor.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some(run) = app.studies.shown_sweep() else { return vec![Line::from("")] };
     if app.studies.in_chart {
         return cell(app, run, theme).into_iter().collect();
     }
     let found = Span::styled(format!(" {}", finding::words(&run.results)), theme.strong());
-    let trials = format!("{} trials a point, verdicts by paired 95 % intervals", run.trials());
+    let trials = format!("{} trials per point, verdicts from paired 95 % intervals", run.trials());
     vec![Line::from(found), Line::styled(format!(" #{}: {trials}", run.number), theme.dim())]
 }
 
-/// The point under the cursor: gain with its n and ±, verdict, both errors, theory.
+/// The point under the cursor: gain with n and ±, verdict, both errors, theory.
 fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
     let study = &run.results.study;
     let cursor = app.studies.cursor.inside(study);
@@ -56,7 +56,7 @@ fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
     ]))
 }
 
-/// A verdict in a word, with its sign.
+/// A verdict in one or two words, with its symbol.
 pub(crate) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Helps => "▲ helps",
@@ -66,10 +66,10 @@ pub(crate) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The focused setting and what it is, or what keys do in the chart.
+/// The focused setting with its description, or the keys of the chart.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     if app.studies.in_chart {
-        let words = "← ↑ ↓ → read other points; Enter opens this one in the Lab";
+        let words = "← ↑ ↓ → move to other points; Enter opens this one in the Lab";
         return Line::styled(format!(" {words}"), theme.dim());
     }
     let form = &app.studies.form;

@@ -1,4 +1,4 @@
-//! The table of tasks: a row for each task, a column for each of its properties.
+//! The table of tasks: a row for each task, a column for each property.
 
 use std::sync::Arc;
 
@@ -19,10 +19,10 @@ use crate::ui::widget::text::cut;
 
 /// Blank columns between two columns of the table.
 const GAP: u16 = 2;
-/// Columns of the sign before a name.
+/// Columns for the symbol before a name.
 const SIGN: u16 = 4;
 
-/// Where a column of the table stands.
+/// Position of a column of the table.
 struct Column {
     index: usize,
     property: Property,
@@ -30,8 +30,8 @@ struct Column {
     width: u16,
 }
 
-/// Draws the table, scrolled so that the cell under the cursor is in view; names stay where they
-/// are.
+/// Draws the table, scrolled so that the cell under the cursor is in view. The column of names does
+/// not scroll.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.regions.add(area, HitTarget::Part(KeyContext::Tasks));
@@ -75,7 +75,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
 }
 
-/// What is needed to draw the rows.
+/// The data needed to draw the rows.
 struct Body<'a> {
     app: &'a App,
     columns: &'a [Column],
@@ -114,7 +114,8 @@ impl Body<'_> {
         }
     }
 
-    /// Whether the value is not the one the task of this name had when the scenario was opened.
+    /// Returns true if the value differs from that of the task with this name when the scenario was
+    /// opened.
     fn is_changed(&self, row: usize, property: Property, text: Option<&String>) -> bool {
         let name = &self.app.scenario.draft().tasks[row].name;
         match self.opened.draft().task(name) {
@@ -124,7 +125,7 @@ impl Body<'_> {
     }
 }
 
-/// The sign of a part in the comparison; that of one aside is faint.
+/// The symbol of a role; that of a task aside is dimmed.
 fn sign(role: TaskRole, theme: &Theme) -> (&'static str, Style) {
     match role {
         TaskRole::Target => ("●", theme.role(MarkRole::Target)),
@@ -133,8 +134,8 @@ fn sign(role: TaskRole, theme: &Theme) -> (&'static str, Style) {
     }
 }
 
-/// The columns in view, and whether there are more to the left and to the right. The names are
-/// always in view; of the others as many as have room, with the one under the cursor.
+/// The columns in view, and whether there are more to the left and right. The names are always in
+/// view, then as many other columns as fit, including the one under the cursor.
 fn columns(app: &App, inner: Rect) -> (Vec<Column>, (bool, bool)) {
     let all = TasksState::columns(&app.scenario);
     let draft = app.scenario.draft();
@@ -166,7 +167,7 @@ fn columns(app: &App, inner: Rect) -> (Vec<Column>, (bool, bool)) {
     (shown, (first > 1, last + 1 < all.len()))
 }
 
-/// The name of a property with its symbol.
+/// The name of a property, with its symbol.
 fn head(property: Property) -> String {
     match property.symbol() {
         "" => property.name().to_owned(),
@@ -174,7 +175,7 @@ fn head(property: Property) -> String {
     }
 }
 
-/// A text in the width of a column: numbers to the right, words to the left.
+/// A text padded to the width of a column: numbers right-aligned, words left-aligned.
 fn aligned(text: &str, column: &Column) -> String {
     let width = usize::from(column.width);
     let text = cut(text, width);
@@ -183,7 +184,7 @@ fn aligned(text: &str, column: &Column) -> String {
     if number { format!("{blank}{text}") } else { format!("{text}{blank}") }
 }
 
-/// Writes a text from a place on, as far as there is room inside.
+/// Writes a text at a position, as far as there is room.
 fn set(view: &mut View<'_, '_>, (x, y): (u16, u16), text: &str, style: Style, inner: Rect) {
     let room = usize::from(inner.right().saturating_sub(x));
     if room > 0 && y < inner.bottom() {

@@ -1,4 +1,4 @@
-//! Theorem 2 beside the measured error, and how alike the tasks are.
+//! Theorem 2 beside the measured error, and the similarity of the tasks.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -10,7 +10,7 @@ use crate::explanation::Explanation;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// Draws bound, errors and similarities.
+/// Draws the bound, the errors and the similarities.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
     let stale = if is_stale(app) { " …" } else { "" };
@@ -18,12 +18,12 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     page::draw(app, TheoryPane::Bound, &title, &lines, view, area);
 }
 
-/// Rows that it takes in a pane of a width, frame included.
+/// Number of rows needed in a pane of this width, including the frame.
 pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
     lines(app, theme, page::room(width)).len() as u16 + 2
 }
 
-/// Whether what is shown is of the scenario before.
+/// Returns true if the numbers shown belong to the previous scenario.
 fn is_stale(app: &App) -> bool {
     !(app.theory.fresh && app.theory.explanation.as_ref().is_some_and(|e| e.bound.is_some()))
 }

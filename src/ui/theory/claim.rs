@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     page::draw(app, TheoryPane::Claim, &title, &lines, view, area);
 }
 
-/// Rows that the claim takes in a pane of a width, frame included.
+/// Number of rows that the claim needs in a pane of this width, including the frame.
 pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
     lines(app, theme, page::room(width)).len() as u16 + 2
 }

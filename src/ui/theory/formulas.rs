@@ -1,4 +1,4 @@
-//! The formulas with the present numbers, line by line.
+//! The formulas with the current numbers, line by line.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -14,7 +14,7 @@ use crate::ui::view::View;
 /// Draws the formulas.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    page::draw(app, TheoryPane::Formulas, "Formulas (1: target, 2: beside it)", &lines, view, area);
+    page::draw(app, TheoryPane::Formulas, "Formulas (1: target, 2: partner)", &lines, view, area);
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
@@ -32,14 +32,14 @@ fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// Where along the focused knob the curve of the Lab crosses zero.
+/// The values of the focused knob where the predicted gain changes sign, in words.
 fn crossed(app: &App) -> Option<String> {
     let curve = app.lab.curve.as_ref().filter(|curve| curve.handle == app.lab.focus)?;
     let path = curve.handle.path(app.scenario.draft());
     crossing(&path, curve.handle.knob.unit, &curve.crossings())
 }
 
-/// Name and result; then symbols and numbers, in one line if they fit.
+/// Name and result; then symbols and numbers, on one line if they fit.
 fn formula(formula: &Formula, fresh: bool, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let strong = if fresh { theme.strong() } else { theme.dim() };
     let sign = if formula.value.is_some() { "=" } else { "→" };

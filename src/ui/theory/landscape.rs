@@ -1,4 +1,4 @@
-//! The objective of one shared unit, as a chart.
+//! The objective of a single shared unit, as a chart.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,10 +8,10 @@ use crate::app::{App, HitTarget, Pane, TheoryPane};
 use crate::ui::view::View;
 use crate::ui::{block, crosshair, widget};
 
-/// The least height of a chart that is worth drawing.
+/// Smallest height of a chart that is worth drawing.
 const LEAST: u16 = 8;
 
-/// Draws the landscape, or its maxima in words where there is no room for it.
+/// Draws the landscape; if there is no room, its maxima in words.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let figure = app.theory.landscape.as_ref().filter(|_| area.height >= LEAST && area.width >= 24);

@@ -1,4 +1,4 @@
-//! The limits of the theory, for the current scenario.
+//! The limits of the theory for the current scenario.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -22,5 +22,5 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
                 .collect()
         }
     };
-    page::draw(app, TheoryPane::Limits, "Limits", &lines, view, area);
+    page::draw(app, TheoryPane::Limits, "Where this stops applying", &lines, view, area);
 }

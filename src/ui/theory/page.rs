@@ -1,4 +1,4 @@
-//! A pane of words: folded to its width, scrolled where there are more lines than room.
+//! A pane of text, wrapped to its width and scrolled if it is too long.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -10,19 +10,19 @@ use crate::ui::block;
 use crate::ui::view::View;
 use crate::ui::widget::text::folded;
 
-/// Columns that a frame and the blank inside it take.
+/// Columns taken by the frame and the padding.
 const FRAME: u16 = 4;
 
-/// The room for words in a pane of a width.
+/// Room for text in a pane of this width.
 pub(super) fn room(width: u16) -> usize {
     usize::from(width.saturating_sub(FRAME)).max(1)
 }
 
-/// A blank at which no line is broken.
+/// A space at which lines are not broken.
 const KEPT: char = '\u{a0}';
 
-/// Words in lines of one style: the first line indented by so much, the others by so much. A
-/// number stays with its percent sign, and with its ±.
+/// Wraps text in one style, with one indent for the first line and one for the others. A number is
+/// kept together with its percent sign and its ±.
 pub(super) fn words(
     text: &str,
     (first, others): (usize, usize),
@@ -41,8 +41,8 @@ pub(super) fn words(
     folded.into_iter().enumerate().map(line).collect()
 }
 
-/// Draws a pane; in the one in focus the lines are scrolled. Below stands how many lines there are
-/// before and after those shown.
+/// Draws a pane. If it has the focus, its lines are scrolled. The bottom border shows how many
+/// lines come before and after.
 pub(super) fn draw(
     app: &App,
     aspect: TheoryPane,

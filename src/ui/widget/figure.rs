@@ -1,4 +1,5 @@
-//! A [`Figure`] in the terminal: axes of text, lines in Braille, points as symbols, cells as shades.
+//! Draws a [`Figure`] in the terminal: axes as text, lines in Braille, points as symbols, cells as
+//! shades.
 
 mod axes;
 mod cells;
@@ -18,8 +19,8 @@ pub use cells::highlight;
 pub use crosshair::{crosshair, is_blank};
 pub use placed::Placed;
 
-/// Draws a figure into an area: the legend above or beside it, axes left and below. Answers where
-/// it stands.
+/// Draws a figure into an area: the legend above or on the left, axes on the left and below.
+/// Returns its position.
 pub fn draw<'a>(figure: &'a Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Placed<'a> {
     if area.width < 16 || area.height < 6 {
         return Placed::nowhere(figure);

@@ -1,10 +1,10 @@
-//! A slider: a label with its value, and a track with its ends.
+//! A slider: a label with its value, and a track with its two ends.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-/// What a slider shows, on two lines.
+/// The contents of a slider, on two lines.
 pub struct Slider<'a> {
     /// Name and symbol.
     pub label: &'a str,
@@ -14,20 +14,20 @@ pub struct Slider<'a> {
     pub low: &'a str,
     /// Right end of the track.
     pub high: &'a str,
-    /// Where the value stands, 0 to 1; beyond that at the end.
+    /// Position of the value, from 0 to 1; values beyond are drawn at the end.
     pub position: f64,
-    /// Where the value stood when the scenario was opened.
+    /// Position of the value when the scenario was opened.
     pub opened: Option<f64>,
-    /// Whether it has the focus.
+    /// True if it has the focus.
     pub focused: bool,
-    /// Style of handle and label when focused.
+    /// Style of handle and label if focused.
     pub focus: Style,
     /// Style of the track.
     pub dim: Style,
 }
 
 impl Slider<'_> {
-    /// Draws the slider into two lines; answers where its handle is, and its track.
+    /// Draws the slider on two lines; returns the position of its handle, and its track.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<(Position, Rect)> {
         if area.height < 2 || area.width < 12 {
             return None;

@@ -1,8 +1,8 @@
-//! Text that fits.
+//! Cutting and wrapping text.
 
 use unicode_width::UnicodeWidthStr;
 
-/// A text, or as much of it as there is room for, with an ellipsis.
+/// Cuts a text to the room available, with an ellipsis if it is too long.
 pub(crate) fn cut(text: &str, room: usize) -> String {
     if text.width() <= room {
         return text.to_owned();
@@ -17,7 +17,7 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
     String::new()
 }
 
-/// Text in lines no longer than a width, broken between words, and within those that are longer.
+/// Wraps text to a width, breaking between words, and within words that are too long.
 pub(crate) fn folded(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];

@@ -1,4 +1,5 @@
-//! Answers: chosen, turned, written, saved; committed once they can be judged.
+//! Answers: choosing, turning knobs, writing and saving; they are committed once they can be
+//! judged.
 
 use super::Effect;
 use crate::app::field::{FieldPurpose, InputField};
@@ -27,7 +28,8 @@ impl App {
         Vec::new()
     }
 
-    /// The choice above or below; once one is to be committed, being less or more sure of it.
+    /// Moves to the choice above or below; if a choice is about to be committed, changes the
+    /// confidence.
     pub(super) fn choose_by(&mut self, by: i32) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         let step = |now: Option<usize>, count: usize| match now {
@@ -45,7 +47,7 @@ impl App {
         Vec::new()
     }
 
-    /// Commits the answer to the step, or goes on where nothing is asked or all is answered.
+    /// Commits the answer to the step, or goes on if nothing is asked or everything is answered.
     pub(super) fn commit(&mut self) -> Vec<Effect> {
         let Some(playing) = &self.lessons.playing else { return Vec::new() };
         match playing.place() {
@@ -66,7 +68,7 @@ impl App {
     fn commit_choice(&mut self) -> Vec<Effect> {
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
         let Some(choice) = playing.choice else {
-            return self.say("choose an answer first, by its letter or by ↑ ↓");
+            return self.say("choose an answer first, by its letter or with ↑ ↓");
         };
         if playing.wants_confidence() && playing.sure.is_none() {
             (playing.asks, playing.follows, playing.reads_hint) = (true, true, false);
@@ -87,7 +89,7 @@ impl App {
         self.commit_if_measured()
     }
 
-    /// Commits the knobs as they stand, if that is waited for and they have been measured.
+    /// Commits the knob values, if an answer is waiting and they have been measured.
     pub(in crate::app::update) fn commit_if_measured(&mut self) -> Vec<Effect> {
         self.note_here();
         let complete = self.lab.fresh && self.measurement().is_some_and(|m| m.is_complete());
@@ -113,18 +115,18 @@ impl App {
         let effects = self.give(given);
         let right = self.playing().and_then(|playing| playing.session.answer()?.right);
         let words = match right {
-            Some(true) => "that is it; Enter goes on",
-            Some(false) => "not so: turn the knobs and commit again, or n goes on",
+            Some(true) => "right; Enter goes on",
+            Some(false) => "not right: turn the knobs and commit again, or n goes on",
             None if self.playing().is_some_and(|playing| playing.session.has_read_on()) => {
-                "it is kept, but not judged: later steps had been read; n goes on"
+                "saved but not judged, because you read ahead; n goes on"
             }
-            None => "the measurement leaves it open: turn on and commit again, or n goes on",
+            None => "undecided by the measurement: turn further and commit again, or n goes on",
         };
         self.note = Some(self.note.take().unwrap_or_else(|| words.to_owned()));
         effects
     }
 
-    /// Takes note of what was found at the knobs as they stand.
+    /// Stores the measurement at the current knob values.
     fn note_here(&mut self) {
         let Some(findings) = self.lab.findings.as_ref().filter(|_| self.lab.fresh) else { return };
         let measurement = findings.measurement.as_ref().filter(|m| m.is_complete());
@@ -143,7 +145,7 @@ impl App {
         }
     }
 
-    /// Commits an answer and has it written.
+    /// Commits an answer and saves it.
     fn give(&mut self, given: Given) -> Vec<Effect> {
         let now = self.lessons.now;
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
@@ -158,7 +160,7 @@ impl App {
         }
     }
 
-    /// Commits what was written in one's own words.
+    /// Commits a written answer.
     pub(in crate::app::update) fn submit_words(&mut self, mut field: InputField) -> Vec<Effect> {
         let before = self.playing().map(|playing| playing.session.answers.len());
         let effects = self.give(Given::Words(field.text.clone()));
@@ -177,7 +179,7 @@ impl App {
         self.offer_figure(pane)
     }
 
-    /// Takes note that a figure was saved; where the step asks for it, that is the answer.
+    /// Handles a saved figure, which is the answer if the step asks for it.
     pub(in crate::app::update) fn figure_saved(&mut self, id: &str) -> Vec<Effect> {
         let asked = self.playing().is_some_and(|playing| {
             matches!(&playing.step().kind, StepKind::Export { figure, .. } if figure.id == id)

@@ -1,10 +1,10 @@
-//! The teacher's side: notes, and the answers of the class.
+//! The teacher's view: notes, and the class's answers.
 
 use super::Effect;
 use crate::app::lessons::ClassView;
 use crate::app::state::App;
 
-/// Least time between two readings that nobody asked for, in seconds.
+/// Shortest time between two automatic readings, in seconds.
 const BETWEEN: u64 = 4;
 
 impl App {
@@ -19,7 +19,7 @@ impl App {
         Vec::new()
     }
 
-    /// Reads the answers of the class.
+    /// Reads the class's answers.
     pub(super) fn read_class(&mut self) -> Vec<Effect> {
         if !self.lessons.has_class {
             return self.say("there is no class: lesson play --teacher DIR names its folder");
@@ -31,12 +31,12 @@ impl App {
         vec![Effect::Class(lesson)]
     }
 
-    /// Whether the answers of a class are followed.
+    /// Returns true if a class's answers are being followed.
     pub fn follows_class(&self) -> bool {
         self.lessons.has_class && self.playing().is_some()
     }
 
-    /// Reads the answers of the class every few seconds.
+    /// Reads the class's answers every few seconds.
     pub(in crate::app::update) fn class_at_times(&mut self) -> Vec<Effect> {
         let now = self.lessons.now;
         let due = self.lessons.asked.is_none_or(|asked| now >= asked.saturating_add(BETWEEN));
@@ -52,7 +52,7 @@ impl App {
                 self.lessons.class = Some(class);
                 Vec::new()
             }
-            Err(problem) => self.say(&format!("the answers of the class: {problem}")),
+            Err(problem) => self.say(&format!("the class's answers: {problem}")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a step of a lesson lays on the bench: its scenario, its knobs, and what is measured there.
+//! The scenario and knobs that a step of a lesson shows, and the jobs that measure them.
 
 use std::sync::Arc;
 
@@ -9,21 +9,21 @@ use crate::job::{Job, JobSlot};
 use crate::lesson::{HERE, SettingQuestion, StepKind};
 use crate::scenario::{Handle, Scenario};
 
-/// What of a scenario is measured.
+/// The measurements of a scenario that a step needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Measured {
-    /// Nothing but what the lesson measures.
+    /// Only those that the lesson already has.
     Nothing,
     /// The gain along its knob.
     Curve,
-    /// Also the verdict, for knobs turn.
+    /// The verdict as well, because knobs can be turned.
     Verdict,
-    /// What a figure shows.
+    /// The data of a figure.
     Figure(Pane),
 }
 
 impl App {
-    /// Lays out the step on the screen. Nothing is measured for a prediction that is not committed.
+    /// Enters the current step. Nothing is measured for a prediction that is not committed.
     pub(super) fn enter_step(&mut self) -> Vec<Effect> {
         let now = self.lessons.now;
         let Some(playing) = &mut self.lessons.playing else { return Vec::new() };
@@ -36,7 +36,7 @@ impl App {
         self.lay_out().into_iter().chain(self.class_at_times()).collect()
     }
 
-    /// What the step shows of scenarios, as far as it may be seen.
+    /// Shows the scenario of the step, as far as it may be seen.
     pub(super) fn lay_out(&mut self) -> Vec<Effect> {
         let Some(playing) = self.playing() else { return Vec::new() };
         let (lesson, step) = (&playing.lesson, playing.step());
@@ -119,7 +119,7 @@ impl App {
         effects
     }
 
-    /// Measures the knobs as they stand; an answer that waited is no longer about them.
+    /// Measures the current knob values; a waiting answer is withdrawn, because the knobs changed.
     pub(in crate::app::update) fn measure_knobs(&mut self) -> Vec<Effect> {
         self.lab.fresh = false;
         if let Some(playing) = &mut self.lessons.playing {

@@ -1,4 +1,4 @@
-//! The plane of two θ under the mouse: the tip of the source's θ, the axes of its ellipse.
+//! Dragging in the plane of two θ: the tip of the source's θ, and the axes of its ellipse.
 
 use nalgebra::{Matrix2, Vector2};
 
@@ -9,11 +9,11 @@ use crate::app::state::App;
 use crate::scenario::Handle;
 use crate::transfer::Plane;
 
-/// How near the pointer must be to what it takes hold of, in the unit of the plane.
+/// Largest distance at which the pointer can grab something, in units of the plane.
 const NEAR: f64 = 0.35;
 
 impl App {
-    /// Drags what the pointer has taken hold of.
+    /// Drags the grabbed item.
     pub(super) fn drag_in_plane(&mut self, grip: Grip, at: (f64, f64)) -> Vec<Effect> {
         let Some(place) = self.plane_at(at) else { return Vec::new() };
         match grip {
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// Turns the ellipse of the source's rows so that its loud axis points to a place.
+    /// Rotates the ellipse of the source's rows so that its loud axis points to a position.
     fn turn_loud_axis(&mut self, place: Vector2<f64>) -> Vec<Effect> {
         let Some(findings) = &self.lab.findings else { return Vec::new() };
         let Some((axis, _)) = axes(&findings.plane.ellipses[1]) else { return Vec::new() };
@@ -44,7 +44,7 @@ impl App {
         self.turn_source("rotation", (here + sign * by).round().clamp(low, high))
     }
 
-    /// Whether the loud axis goes round against the clock where the rotation grows.
+    /// Returns 1 if the loud axis turns anticlockwise as the rotation grows, otherwise −1.
     fn sense_of_rotation(&self, handle: Handle, here: f64) -> f64 {
         let loud = |value: f64| {
             let scenario = self.scenario.with(handle, value).ok()?;
@@ -67,7 +67,7 @@ impl App {
         }
     }
 
-    /// A knob of the source in the plane.
+    /// A knob of the source shown in the plane.
     fn source(&self, name: &str) -> Option<Handle> {
         let draft = self.scenario.draft();
         let source = self.scenario.pair()[1];
@@ -76,7 +76,7 @@ impl App {
         Handle::find(draft, &path).ok()
     }
 
-    /// What of the source lies near a place in the plane.
+    /// The part of the source near a position, if any, that can be dragged.
     pub(super) fn grip_at(&self, at: (f64, f64)) -> Option<Grip> {
         let place = self.plane_at(at)?;
         let findings = self.lab.findings.as_ref()?;
@@ -98,7 +98,7 @@ impl App {
     }
 }
 
-/// The loud and the quiet half axis of an ellipse.
+/// The loud and the quiet semi-axis of an ellipse.
 fn axes(map: &Matrix2<f64>) -> Option<(Vector2<f64>, Vector2<f64>)> {
     let eigen = map.symmetric_eigen();
     let loud = eigen.eigenvalues.imax();

@@ -1,4 +1,4 @@
-//! What lies under the mouse, in words.
+//! Describes the item under the mouse.
 
 use super::value;
 use crate::app::action;
@@ -9,20 +9,20 @@ use crate::figure::words;
 use crate::transfer::Outcome;
 
 impl App {
-    /// What lies under the pointer, in words.
+    /// The item under the pointer, in words.
     pub(super) fn under(&self, spot: HitTarget, at: (f64, f64)) -> Option<String> {
         match spot {
             HitTarget::Slider(handle) => {
                 let draft = self.scenario.draft();
                 let there = words::value_of(handle, handle.knob.nearest(at.0.clamp(0.0, 1.0)));
-                Some(format!("{} here: {there}; {}", handle.path(draft), handle.knob.help))
+                Some(format!("{} at this point: {there}; {}", handle.path(draft), handle.knob.help))
             }
             HitTarget::Figure(Pane::Plane) => {
                 let place = self.plane_at(at)?;
                 let angle = place.y.atan2(place.x).to_degrees();
                 let grips = match self.grip_at(at) {
                     Some(Grip::Tip) => "; drag the tip of θ",
-                    Some(Grip::Axis { loud: true }) => "; drag the loud axis round",
+                    Some(Grip::Axis { loud: true }) => "; drag to rotate the loud axis",
                     Some(Grip::Axis { loud: false }) => "; drag the quiet axis in or out",
                     _ => "",
                 };
@@ -46,7 +46,7 @@ impl App {
         }
     }
 
-    /// The point of the sweep nearest to a place in its chart.
+    /// The point of the sweep nearest to a position in its chart, in words.
     fn point_at(&self, at: (f64, f64)) -> Option<String> {
         let run = self.studies.shown_sweep()?;
         let study = &run.results.study;
@@ -63,7 +63,7 @@ impl App {
         Some(measured(&place, run.results.outcome(cursor.cell(study)?, cursor.method)))
     }
 
-    /// What a task gains with another.
+    /// A task's gain with another task, in words.
     fn gains_of(&self, (task, partner): (usize, usize)) -> Option<String> {
         let results = &self.studies.shown_affinity()?.results;
         let names = results.tasks();
@@ -76,7 +76,7 @@ impl App {
     }
 }
 
-/// A place with what was measured there.
+/// A place with its measurement.
 fn measured(place: &str, outcome: Option<&Outcome>) -> String {
     match outcome {
         Some(outcome) => format!("{place}: {} ({} trials)", words::effect(outcome), outcome.trials),

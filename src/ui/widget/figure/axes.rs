@@ -1,4 +1,4 @@
-//! Axes: rules, ticks with their words, labels.
+//! Axes: lines, ticks with their text, and labels.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use crate::figure::{Figure, Tick, TickFormat};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
-/// Ticks beside a figure that is `height` rows high: names in every row, values further apart.
+/// Ticks for a figure that is `height` rows high: names in every row, values further apart.
 pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
     let most = match figure.y.format {
         TickFormat::Names(_) => height.saturating_sub(3),
@@ -18,7 +18,7 @@ pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
     figure.y.ticks(usize::from(most))
 }
 
-/// Ticks below a figure that is `width` columns wide: names as long as they have room.
+/// Ticks for a figure that is `width` columns wide; names are cut to fit.
 fn horizontal(figure: &Figure, width: u16) -> Vec<Tick> {
     if !matches!(figure.x.format, TickFormat::Names(_)) {
         return figure.x.ticks((width / 8).clamp(2, 9).into());
@@ -62,7 +62,7 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// What the axes show, above the plot; of the horizontal axis only where there is room.
+/// Draws the axis labels above the plot; the horizontal one only if there is room.
 fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let Rect { x, y, width, .. } = placed.outer;
     let up = format!("↑ {}", placed.figure.y.label);

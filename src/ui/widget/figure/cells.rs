@@ -1,4 +1,4 @@
-//! Cells as shades: the sign of a gain by the form of characters, its size by their weight.
+//! Cells as shades: the shape of the character shows the sign of a gain, its density the size.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,12 +10,12 @@ use crate::figure::{Cell, Cells, Shape};
 use crate::transfer::Verdict;
 use crate::ui::theme::Theme;
 
-/// Characters from no gain to the whole error, in quarters.
+/// Characters for a quarter, half, three quarters and all of the error.
 const HELPS: [&str; 4] = ["░", "▒", "▓", "█"];
 const HURTS: [&str; 4] = ["-", "=", "≡", "#"];
 const NO_DIFFERENCE: &str = "·";
 
-/// Draws the cells of all marks: each cell of the terminal shows the one under its centre.
+/// Draws the cells of all marks: each terminal cell shows the data cell under its centre.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     for mark in &placed.figure.marks {
         if let Shape::Cells(cells) = &mark.shape {
@@ -31,7 +31,7 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// Words in the middle of the cells in which they fit.
+/// Writes text in the middle of the cells that it fits into.
 fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     for (column, row) in cells.places() {
         let Some(cell) = cells.get(column, row) else { continue };
@@ -61,7 +61,7 @@ fn character(cell: &Cell) -> &'static str {
     }
 }
 
-/// The characters of cells with a verdict, or of those of which nothing is known.
+/// Sample of the characters for a verdict, or for cells without one.
 pub(super) fn sample(verdict: Option<Verdict>) -> String {
     match verdict {
         Some(Verdict::Helps) => HELPS.concat(),
@@ -79,8 +79,8 @@ pub(super) fn style(verdict: Option<Verdict>, theme: &Theme) -> Style {
     }
 }
 
-/// Marks cells of the terminal as chosen, whatever they show: a frame around many, brackets around
-/// a few, a cross in the place of one.
+/// Highlights terminal cells, whatever they show: a frame around many, brackets around a few, a
+/// cross in place of one.
 pub fn highlight(area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
     if area.is_empty() {

@@ -1,4 +1,4 @@
-//! The cross-hair in a figure: a level and an upright rule where nothing else stands, and a mark.
+//! The cross-hair in a figure: a horizontal and a vertical line over blank cells, and a mark.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::Placed;
 use crate::ui::theme::Theme;
 
-/// Draws it through a point of the figure, and answers the cell in which the point stands.
+/// Draws the cross-hair through a point of the figure, and returns the cell of that point.
 pub fn crosshair(
     placed: &Placed<'_>,
     at: (f64, f64),
@@ -26,7 +26,7 @@ pub fn crosshair(
     Some((x, y))
 }
 
-/// Whether nothing stands in a cell.
+/// Returns true if a cell is blank.
 pub fn is_blank(buffer: &Buffer, at: Position) -> bool {
     buffer.cell(at).is_some_and(|cell| matches!(cell.symbol(), " " | "⠀"))
 }

@@ -1,4 +1,4 @@
-//! The legend: what each mark looks like, and its name.
+//! The legend: a sample of each mark, and its name.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,7 +10,7 @@ use crate::figure::{Dash, Figure, LegendEntry, LegendSample, Mark, Shape};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
-/// Symbols and names below each other at the left; returns the width they take.
+/// Draws symbols and names below each other on the left; returns their width.
 pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let keys = figure.legend();
     let lead = keys.iter().map(|key| width(figure, key)).max().unwrap_or(0);
@@ -24,8 +24,7 @@ pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Bu
     widest
 }
 
-/// Symbol and name of every entry, in as many of at most three lines as they need; returns the
-/// height they take.
+/// Draws the symbol and name of every entry on up to three lines; returns their height.
 pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let (mut x, mut line) = (area.x + 1, 0);
     let most = match area.height {
@@ -60,7 +59,7 @@ fn width(figure: &Figure, key: &LegendEntry) -> u16 {
     }
 }
 
-/// What stands beside the words of an entry, in at most `room` columns.
+/// Draws the sample of an entry, in at most `room` columns.
 fn sample(
     figure: &Figure,
     key: &LegendEntry,

@@ -11,7 +11,7 @@ use crate::app::settings::Marks;
 use crate::figure::{Dash, Estimate, Mark, Shape};
 use crate::ui::theme::Theme;
 
-/// What lines are made of, and its dots across and down in a cell of the terminal.
+/// The marker that lines are drawn with, and its dots across and down in a terminal cell.
 pub(super) fn marker(theme: &Theme) -> (Marker, (u16, u16)) {
     match theme.marks() {
         Marks::Ascii => (Marker::Dot, (1, 1)),
@@ -20,7 +20,7 @@ pub(super) fn marker(theme: &Theme) -> (Marker, (u16, u16)) {
     }
 }
 
-/// Draws the lines of all marks, bands behind them.
+/// Draws the lines of all marks, with bands behind them.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let mut marks: Vec<&Mark> = placed.figure.marks.iter().collect();
     marks.sort_by_key(|mark| mark.shape.depth());
@@ -48,7 +48,7 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
         .render(placed.inner, buffer);
 }
 
-/// What a line is made of where there is only ASCII.
+/// The character of a line if only ASCII is available.
 fn ascii(dash: Dash) -> char {
     match dash {
         Dash::Solid => '-',
@@ -58,7 +58,7 @@ fn ascii(dash: Dash) -> char {
     }
 }
 
-/// Lines of a shape in shares of the axes.
+/// The lines of a shape, in shares of the axes.
 fn traces(placed: &Placed<'_>, shape: &Shape) -> Vec<(Vec<(f64, f64)>, Dash)> {
     let at = |points: &[(f64, f64)]| points.iter().filter_map(|p| placed.share(*p)).collect();
     let (x, y) = (&placed.figure.x, &placed.figure.y);
@@ -76,7 +76,7 @@ fn traces(placed: &Placed<'_>, shape: &Shape) -> Vec<(Vec<(f64, f64)>, Dash)> {
     }
 }
 
-/// Place and interval of a point in shares of the axes, cut off at their ends.
+/// Position and interval of a point in shares of the axes, clipped to the axes.
 fn ends(placed: &Placed<'_>, point: &Estimate) -> Option<(f64, f64, f64)> {
     let (x, y) = (&placed.figure.x, &placed.figure.y);
     let (x, middle) = (x.share(point.x), y.share(point.y));
@@ -89,11 +89,11 @@ fn ends(placed: &Placed<'_>, point: &Estimate) -> Option<(f64, f64, f64)> {
     known.then(|| (x, low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)))
 }
 
-/// The region of a band, thinly dotted.
+/// The area of a band, filled with sparse dots.
 struct Fill {
-    /// Places and intervals in shares of the axes; `None` interrupts.
+    /// Positions and intervals in shares of the axes; `None` is a gap.
     ends: Vec<Option<(f64, f64, f64)>>,
-    /// Dots across and down.
+    /// Number of dots across and down.
     dots: (u16, u16),
     color: Color,
 }
@@ -115,7 +115,7 @@ impl CanvasShape for Fill {
 }
 
 impl Fill {
-    /// Lower and upper end at a place.
+    /// The lower and upper end at a position.
     fn at(&self, x: f64) -> Option<(f64, f64)> {
         self.ends.windows(2).find_map(|pair| {
             let [Some(a), Some(b)] = pair else { return None };
@@ -135,7 +135,7 @@ fn ellipse(map: &[[f64; 2]; 2]) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// A broken or unbroken line through points in shares of the axes.
+/// A line through points in shares of the axes, with its dash pattern.
 struct Trace {
     points: Vec<(f64, f64)>,
     dash: Dash,
@@ -166,7 +166,7 @@ impl CanvasShape for Trace {
 }
 
 impl Trace {
-    /// Whether the n-th dot along the line is drawn.
+    /// Returns true if the n-th dot along the line is drawn.
     fn is_drawn(&self, n: u64) -> bool {
         match self.dash {
             Dash::Solid => true,

@@ -1,4 +1,4 @@
-//! Where a figure stands in the terminal: from its coordinates to cells of the terminal and back.
+//! Position of a figure in the terminal: converts between its coordinates and terminal cells.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -10,19 +10,19 @@ use crate::figure::{Cells, Figure, TickFormat};
 #[derive(Debug, Clone, Copy)]
 pub struct Placed<'a> {
     pub(super) figure: &'a Figure,
-    /// Everything but the legend.
+    /// The area of everything except the legend.
     pub(super) outer: Rect,
-    /// Inside the axes.
+    /// The area inside the axes.
     pub(super) inner: Rect,
-    /// Whether the ends of the axes stand at the edges of the first and last cells of the
-    /// terminal, not at their centres.
+    /// True if the axes end at the outer edges of the first and last terminal cells, false if at
+    /// their centres.
     filled: bool,
-    /// Dots of lines across and down in a cell of the terminal.
+    /// Number of line dots across and down in a terminal cell.
     pub(super) dots: (u16, u16),
 }
 
 impl<'a> Placed<'a> {
-    /// A figure for which there was no room.
+    /// A figure that did not fit.
     pub(super) fn nowhere(figure: &'a Figure) -> Self {
         Self { figure, outer: Rect::ZERO, inner: Rect::ZERO, filled: false, dots: (1, 1) }
     }
@@ -41,7 +41,7 @@ impl<'a> Placed<'a> {
             height,
         };
         if figure.square {
-            // A Braille cell is 2 × 4 dots, and a cell about twice as high as wide.
+            // A Braille cell has 2 × 4 dots, and a terminal cell is about twice as high as wide.
             let width = inner.width.min(inner.height * 2);
             inner.x += (inner.width - width) / 2;
             inner = Rect { width, height: (width / 2).max(1), ..inner };
@@ -49,31 +49,30 @@ impl<'a> Placed<'a> {
         Self { figure, outer, inner, filled: figure.has_cells(), dots }
     }
 
-    /// The cells of the terminal inside the axes; none where there was no room.
+    /// The terminal cells inside the axes; empty if the figure did not fit.
     pub fn inner(&self) -> Rect {
         self.inner
     }
 
-    /// Whether the ends of the axes stand at the edges of the first and last cells of the
-    /// terminal, not at their centres.
+    /// Returns true if the axes end at the outer edges of the first and last terminal cells, false
+    /// if at their centres.
     pub(crate) fn is_filled(&self) -> bool {
         self.filled
     }
 
-    /// The cell of the terminal, column and row, in which a point of the figure stands; `None`
-    /// outside the axes.
+    /// The terminal cell (column, row) of a point of the figure; `None` outside the axes.
     pub fn cell_at(&self, at: (f64, f64)) -> Option<(u16, u16)> {
         self.share(at).and_then(|share| self.cell(share))
     }
 
-    /// The point of the figure in the middle of a cell of the terminal; `None` outside the axes.
+    /// The point of the figure at the centre of a terminal cell; `None` outside the axes.
     pub fn value_at(&self, column: u16, row: u16) -> Option<(f64, f64)> {
         let (x, y) = (column.checked_sub(self.inner.x)?, row.checked_sub(self.inner.y)?);
         Some((self.across(x)?, self.down(y)?))
     }
 
-    /// The cells of the terminal that show a data cell, by its column and row: those whose middles
-    /// lie in it, at least one; `None` outside the axes.
+    /// The terminal cells that show a data cell, given by column and row: those whose centres lie
+    /// in it, but at least one. `None` outside the axes.
     pub fn rect_of(&self, cells: &Cells, column: usize, row: usize) -> Option<Rect> {
         let (x, y) = (&self.figure.x, &self.figure.y);
         let middle = |edges: &[f64], i: usize, share: &dyn Fn(f64) -> f64| {
@@ -93,17 +92,17 @@ impl<'a> Placed<'a> {
         Some(Rect { x: self.inner.x + x, y: self.inner.y + y, width, height })
     }
 
-    /// The value in the middle of a column, counted from the left.
+    /// The value at the centre of a column, counted from the left.
     fn across(&self, place: u16) -> Option<f64> {
         self.middle(place, self.inner.width).map(|share| self.figure.x.value(share))
     }
 
-    /// The value in the middle of a row, counted from the top.
+    /// The value at the centre of a row, counted from the top.
     fn down(&self, place: u16) -> Option<f64> {
         self.middle(place, self.inner.height).map(|share| self.figure.y.value(1.0 - share))
     }
 
-    /// The share of a side that stands in the middle of one of its cells.
+    /// Position of the centre of a terminal cell, as a share of the side.
     fn middle(&self, place: u16, length: u16) -> Option<f64> {
         let share = match self.filled {
             true => (f64::from(place) + 0.5) / f64::from(length),
@@ -112,13 +111,14 @@ impl<'a> Placed<'a> {
         (place < length).then_some(share)
     }
 
-    /// Where a point stands in shares of the axes, not further away than need be.
+    /// Position of a point in shares of the axes, clamped if it is far outside.
     pub(super) fn share(&self, (x, y): (f64, f64)) -> Option<(f64, f64)> {
         let (x, y) = (self.figure.x.share(x), self.figure.y.share(y));
         (x.is_finite() && y.is_finite()).then(|| (x.clamp(-9.0, 9.0), y.clamp(-9.0, 9.0)))
     }
 
-    /// The cell at shares of the axes, if inside: that of the dot which a line through there has.
+    /// The terminal cell at shares of the axes, if inside: the cell in which a line through that
+    /// point has its dot.
     pub(super) fn cell(&self, (x, y): (f64, f64)) -> Option<(u16, u16)> {
         let inside = |v: f64| (-1e-9..=1.0 + 1e-9).contains(&v);
         if !inside(x) || !inside(y) || self.inner.is_empty() {
@@ -140,7 +140,7 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// First and number of neighbouring places.
+/// The first of some neighbouring places, and their number.
 fn run(mut places: impl Iterator<Item = u16>) -> Option<(u16, u16)> {
     let first = places.next()?;
     Some((first, places.count() as u16 + 1))

@@ -1,4 +1,4 @@
-//! Symbols of points, tips of arrows, words.
+//! Symbols of points, tips of arrows, and text.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -21,7 +21,7 @@ pub(super) fn character(symbol: Symbol) -> &'static str {
     }
 }
 
-/// Draws all marks that are characters.
+/// Draws all marks that are single characters or text.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     for mark in &placed.figure.marks {
         let style = theme.role(mark.role);
@@ -51,7 +51,7 @@ fn put(placed: &Placed<'_>, at: (f64, f64), text: &str, style: Style, buffer: &m
     }
 }
 
-/// The same symbol on both sides, where there is room inside the axes.
+/// Repeats the symbol on both sides, if there is room inside the axes.
 fn beside(placed: &Placed<'_>, at: (f64, f64), text: &str, style: Style, buffer: &mut Buffer) {
     let Some((x, y)) = placed.cell_at(at) else { return };
     for x in [x.saturating_sub(1), x + 1] {
@@ -61,7 +61,7 @@ fn beside(placed: &Placed<'_>, at: (f64, f64), text: &str, style: Style, buffer:
     }
 }
 
-/// Words, moved inside the axes where they would leave them.
+/// Draws text, moved inside the axes if it would leave them.
 fn words(
     placed: &Placed<'_>,
     at: (f64, f64),
