@@ -22,7 +22,7 @@ pub use setting::{setting, title};
 /// `error × 5.1 ± 0.4`.
 pub fn gain(gain: Option<Interval>) -> String {
     match gain {
-        None => "no gain can be named".to_owned(),
+        None => "the gain is undefined".to_owned(),
         Some(gain) if !gain.half_width().is_finite() => "measuring".to_owned(),
         Some(gain) if gain.mean < -1.0 => {
             format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
@@ -283,6 +283,6 @@ mod tests {
         assert_eq!(tightly(-1.76, 0.04), "×2.76±0.04");
         assert_eq!(tightly(-60.6, 10.5), "×62±10");
         assert_eq!(tightly(0.234, 0.041), "+23±4.1 %");
-        assert_eq!(predicted(f64::NAN), "no gain can be named");
+        assert_eq!(predicted(f64::NAN), "the gain is undefined");
     }
 }

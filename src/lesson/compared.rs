@@ -31,7 +31,7 @@ impl Lesson {
 
     /// The figure for the step at `place`: a method beside the setting's own, or a proxy beside the
     /// gains. A result that an open prediction asks about is left out. `None` if the step is about
-    /// neither, or no gain can be named.
+    /// neither, or the gain is undefined.
     pub fn compared(
         &self,
         place: usize,

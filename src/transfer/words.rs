@@ -5,7 +5,7 @@ use crate::math::digits::{short, signed};
 /// Formats a predicted gain as a percentage, or as a ratio of errors if it is below −100 %.
 pub fn predicted(gain: f64) -> String {
     if gain.is_nan() {
-        "no gain can be named".to_owned()
+        "the gain is undefined".to_owned()
     } else if gain < -1.0 {
         format!("error × {}", short(1.0 - gain))
     } else {

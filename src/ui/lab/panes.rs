@@ -85,7 +85,7 @@ pub(crate) fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect)
     view.frame.render_widget(block, area);
     match figure {
         Some(figure) if figure.is_empty() => {
-            let words = "Nothing to draw: no gain can be named along this knob.";
+            let words = "Nothing to draw: the gain is undefined along this knob.";
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
             view.frame.render_widget(words.style(theme.dim()), inner);
         }

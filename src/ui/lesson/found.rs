@@ -183,7 +183,7 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     ]
 }
 
-/// The gain with ± and its name, or the words used when no gain can be named.
+/// The gain with ± and its name, or the words used when the gain is undefined.
 fn effect(outcome: &Outcome) -> String {
     let effect = words::effect(outcome);
     if effect.starts_with(['+', '−']) { format!("gain {effect}") } else { effect }
