@@ -122,7 +122,7 @@ fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
 
 #[test]
 fn the_manual_lists_exactly_the_actions_with_their_keys() {
-    let page = printed(&["man"]).replace("\\-", "-").replace("\\(aq", "'");
+    let page = printed(&["man"]).replace("\\-", "-").replace("\\(aq", "'").replace("\\*(Aq", "'");
     let (_, keys_and_more) = page.split_once(".SH KEYS").expect("there is a section of keys");
     let section = keys_and_more.split(".SH ").next().unwrap();
     for action in ACTIONS {

@@ -684,7 +684,7 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     let found = played.found().unwrap();
     let subject = played.subject().unwrap();
     let said = subject.outcome(found).map(words::effect).unwrap();
-    assert!(figure.caption.contains(&format!("Beside uniform: svd-printed {said}")), "{figure:?}");
+    assert!(figure.caption.contains(&format!("Compared with uniform: svd-printed {said}")), "{figure:?}");
     let place = played.session.at;
     let masked = played.lesson.compared(place, found, |_| true).unwrap();
     assert_eq!(names(&masked), ["svd-printed"], "training alone is asked about, too");

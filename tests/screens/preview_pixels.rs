@@ -158,8 +158,8 @@ fn the_environment_says_what_the_terminal_takes() {
         (&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux-0/default,1,0")], "tmux"),
         (&[("TERM", "screen.xterm"), ("KITTY_WINDOW_ID", "1")], "screen"),
         (&[("TERM", "xterm-kitty"), ("ZELLIJ", "0")], "zellij"),
-        (&[("TERM", "xterm-256color")], "does not say"),
-        (&[], "does not say"),
+        (&[("TERM", "xterm-256color")], "not known to show pixels"),
+        (&[], "not known to show pixels"),
     ] {
         assert!(of(variables).unwrap_err().contains(why), "{variables:?}");
     }

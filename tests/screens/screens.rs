@@ -348,7 +348,7 @@ fn a_field_has_its_prompt_and_its_keys_at_every_size() {
     for (width, height) in [WIDE, NARROW, (75, 19), SMALL] {
         for (keys, prompt) in [
             (&[Key::Enter][..], "source.angle = 15"),
-            (&[Key::Char('e'), Key::Enter], "write the gain chart to: "),
+            (&[Key::Char('e'), Key::Enter], "save the gain chart to: "),
             (&[Key::Ctrl('s')], "save the scenario to: "),
         ] {
             let mut drive = two_tasks();

@@ -22,5 +22,5 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
                 .collect()
         }
     };
-    page::draw(app, TheoryPane::Limits, "Where this stops applying", &lines, view, area);
+    page::draw(app, TheoryPane::Limits, "Limits", &lines, view, area);
 }
