@@ -1,4 +1,4 @@
-//! From the name of a figure to the figure: what it needs is computed on the way.
+//! Computes and draws a figure by its ID.
 
 use super::study;
 use crate::cancel::Cancel;
@@ -14,14 +14,14 @@ use crate::study::draft::{NamedScenario, Question};
 use crate::study::probe::{PROXIES, STEPS};
 use crate::study::{StudyDraft, StudyResults};
 
-/// What several figures are drawn from, run once.
+/// Studies shared by several figures, so that each runs only once.
 #[derive(Default)]
 pub(super) struct Studied {
     pairs: Option<(StudyResults, Option<Insight>)>,
 }
 
 impl Studied {
-    /// All pairs of tasks, and what follows from them.
+    /// The affinity study of all pairs of tasks; runs it on the first call.
     fn pairs(
         &mut self,
         name: &str,
@@ -39,11 +39,12 @@ impl Studied {
     }
 }
 
-/// Draws a figure of a scenario by name.
+/// Draws a figure of a scenario.
 ///
 /// # Errors
 ///
-/// Where the scenario has no such figure, with those it has; where a flag names no knob or task.
+/// If the scenario has no such figure (the error lists those it has), or a flag names an unknown
+/// knob or task.
 pub(super) fn draw(
     asked: &FigureInfo,
     name: &str,
@@ -86,7 +87,7 @@ pub(super) fn draw(
     }
 }
 
-/// That a scenario has no such figure, and which it has.
+/// The error that a scenario has no such figure; lists those it has.
 fn none(asked: &FigureInfo, scenario: &Scenario, reason: &str) -> Error {
     let others = of_scenario(scenario).filter(|other| other.id != asked.id);
     let others: Vec<&str> = others.map(|figure| figure.id).collect();
@@ -103,7 +104,7 @@ fn entry(scenario: &Scenario, name: &str) -> Result<usize> {
     })
 }
 
-/// The knob and the task that flags name for a figure, else the first.
+/// The knob and the task that the arguments name for a figure, else the defaults.
 fn about(asked: FigureId, scenario: &Scenario, args: &export::Provenance) -> Result<About> {
     let mut about = About::first(scenario);
     if let (FigureId::Gain, Some(path)) = (asked, args.along.first()) {
@@ -115,13 +116,13 @@ fn about(asked: FigureId, scenario: &Scenario, args: &export::Provenance) -> Res
     Ok(about)
 }
 
-/// A sweep along the knobs given, or the one in focus; across the second in a phase diagram.
+/// Runs a sweep along the given knobs, or along the focus. A phase diagram takes two knobs.
 fn swept(name: &str, scenario: &Scenario, along: &[String], phase: bool) -> Result<StudyResults> {
     let focus = || vec![scenario.focus().path(scenario.draft())];
     let question = match along {
         [x, y] if phase => Question::Sweep { x: vec![x.clone()], y: Some(y.clone()) },
         _ if phase => {
-            let found = format!("{} of them", along.len());
+            let found = format!("{} knobs", along.len());
             return Err(Invalid::new("--along", found, "two knobs for a phase diagram").into());
         }
         [] => Question::Sweep { x: focus(), y: None },

@@ -179,7 +179,7 @@ fn another_file_and_another_folder_can_be_named() {
     assert_eq!(setting(nobody.path(), &variables, &[], "marks").0, "ascii");
     let printed = text(&at_home(nobody.path(), &variables, &["--print-config"]).stdout);
     assert!(printed.contains("mine.toml (TASKSCOPE_CONFIG)"), "{printed}");
-    assert!(printed.contains("/some/where (TASKSCOPE_STATE, not there)"), "{printed}");
+    assert!(printed.contains("/some/where (TASKSCOPE_STATE, missing)"), "{printed}");
 }
 
 #[cfg(target_os = "linux")]
@@ -192,7 +192,7 @@ fn files_are_looked_for_where_the_platform_has_them() {
         printed.contains(&format!("{root}/config/taskscope/config.toml (default)")),
         "{printed}"
     );
-    assert!(printed.contains(&format!("{root}/state/taskscope (default, not there)")), "{printed}");
+    assert!(printed.contains(&format!("{root}/state/taskscope (default, missing)")), "{printed}");
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
     let output = at_home(home.path(), &[], &["doctor"]);
     let card = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0));
-    assert!(card.starts_with("The configuration is refused: "), "{card}");
+    assert!(card.starts_with("The configuration is invalid:  "), "{card}");
     assert!(card.contains("theme: found \"purple\"") && card.contains("256"), "{card}");
 }
 

@@ -233,7 +233,7 @@ fn what_a_study_does_not_have_is_refused_with_what_it_has() {
         (&swept, &["--figure", "affinity"], "sweep for this study"),
         (&paired, &["--figure", "phase"], "affinity, proxy for this study"),
         (&paired, &["--figure", "proxy", "--proxy", "cake"], "look-ahead"),
-        (&swept, &["--figure", "sweep", "--trials", "9"], "taskscope sweep asks another"),
+        (&swept, &["--figure", "sweep", "--trials", "9"], "taskscope sweep asks a new one"),
         (&swept, &["--figure", "sweep", "--along", "source.noise"], "--along"),
         (&swept, &[], "--figure: found none"),
     ];
@@ -243,7 +243,7 @@ fn what_a_study_does_not_have_is_refused_with_what_it_has() {
     }
     let figure = figure.to_str().unwrap();
     for arguments in [&["open", figure, "--seed", "2"][..], &["open", &swept, "--trials", "9"]] {
-        assert!(refused(arguments, 2).contains("is drawn as it was asked"));
+        assert!(refused(arguments, 2).contains("whose question is fixed"));
     }
     let line = refused(&["run", figure], 2);
     assert!(line.contains("the figure of a study") && line.contains("allowed: "), "{line}");

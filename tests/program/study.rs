@@ -253,7 +253,7 @@ fn a_signal_ends_a_study_at_once_and_says_how_it_goes_on() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
     assert!(
-        program::text(&output.stderr).contains("--resume goes on"),
+        program::text(&output.stderr).contains("--resume continues"),
         "{}",
         program::text(&output.stderr)
     );

@@ -1,4 +1,4 @@
-//! A lesson on the screen.
+//! Plays a lesson on the screen.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,8 @@ use crate::lesson::Lesson;
 use crate::scenario::preset::PRESETS;
 use crate::tui::{self, Places, Taken};
 
-/// Plays a lesson on the screen. Other lessons begun there have their answers in the same folder.
+/// Plays a lesson on the screen. Other lessons started there keep their answers in the same
+/// folder.
 pub(super) fn play(
     lesson: Lesson,
     answers: Answers,
