@@ -27,8 +27,8 @@ pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// Makes SIGTERM and SIGHUP end the program. SIGINT first stops the running study, if there is
-/// one; otherwise it ends the program too.
+/// Makes SIGTERM and SIGHUP end the program. SIGINT stops a running measurement; if there is none,
+/// or if it has been asked to stop already, SIGINT ends the program too.
 #[cfg(unix)]
 pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
     use crate::error::Error;

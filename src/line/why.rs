@@ -1,4 +1,4 @@
-//! What theory sees behind a verdict.
+//! The command `why`: the explanation of a verdict by theory.
 
 use super::desk::Desk;
 use super::facts;
@@ -9,7 +9,7 @@ use crate::study::explanation::explain;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::transfer::Prediction;
 
-/// The prediction for the scenario that is open, or why there is none.
+/// The prediction for the open scenario, or the reason why there is none.
 pub(super) fn prediction(desk: &Desk<'_>) -> Result<Result<Prediction, &'static str>, Trouble> {
     let found = predict(&desk.scenario, POPULATIONS);
     if desk.cancel.is_cancelled() { Err(Trouble::Stopped) } else { Ok(found) }
@@ -17,7 +17,7 @@ pub(super) fn prediction(desk: &Desk<'_>) -> Result<Result<Prediction, &'static 
 
 pub(super) fn why(desk: &mut Desk<'_>, how: &str, voice: &mut Voice<'_>) -> Done {
     if !["", "all"].contains(&how) {
-        return Err(Invalid::new("why", format!("\"{how}\""), "nothing behind it, or all").into());
+        return Err(Invalid::new("why", format!("\"{how}\""), "nothing after it, or all").into());
     }
     let theory = prediction(desk)?;
     voice.say(&facts::theory(&theory))?;

@@ -99,11 +99,10 @@ fn what_is_wrong_is_said_to_be_wrong_and_counts_as_such() {
     let output = played(&path, &answers, &script);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(0), "{text}");
-    assert!(text.contains(&format!("You predicted {wrong}, a guess: not so; it is {choice}.")));
     assert!(
-        text.contains("Not so: 89 degrees is outside the interval that was measured."),
-        "{text}"
+        text.contains(&format!("You predicted {wrong}, a guess: wrong; the answer is {choice}."))
     );
+    assert!(text.contains("Wrong: 89 degrees is outside the measured interval."), "{text}");
     assert!(text.contains("Watch where the curve crosses zero."));
     assert!(text.contains("The goal is not reached yet."));
     assert!(!text.contains("Right so far"), "nothing behind quit is carried out");

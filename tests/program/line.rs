@@ -126,7 +126,7 @@ fn what_is_refused_is_answered_with_what_is_allowed_and_ends_in_two() {
         ("seed x", "seed: found \"x\"; allowed: a whole number"),
         ("trials 1", "trials: found 1"),
         ("help nosuch", "allowed: a knob, help"),
-        ("undo twice", "allowed: nothing behind it"),
+        ("undo twice", "allowed: nothing after it"),
     ] {
         let output = converse(&QUICK, &format!("{command}\nundo\n"));
         let said = text(&output.stdout);
