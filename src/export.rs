@@ -1,8 +1,10 @@
-//! Figures and screens as files: drawn as PNG, SVG or PDF, written whole or not at all.
+//! Writes figures, screens, studies, lessons and sessions to files; a file is written whole or not
+//! at all.
 //!
-//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
-//! from one [`Layout`]; equal figures give equal bytes. [`write()`] puts bytes in the place of a file without ever leaving half of it, and never in that of a file that is not ours;
-//! [`file()`] does both for a [`Filing`](crate::job::SaveRequest).
+//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the
+//! terminal shows, from one [`Layout`]; equal figures give equal bytes. [`write()`] replaces a file
+//! atomically, and only if taskscope wrote it. [`file()`] does both for a
+//! [`SaveRequest`](crate::job::SaveRequest).
 
 pub mod affinity;
 pub mod alt;

@@ -1,5 +1,5 @@
-//! What the file of a figure says about itself: the scenario or the study, what of it is drawn, and
-//! the command that draws it again.
+//! Notes inside the file of a figure: the scenario or study, the provenance of the figure, and the
+//! command that redraws it.
 
 use super::results::STUDY;
 use super::size::SizePreset;
@@ -12,24 +12,24 @@ use crate::scenario::changes::changes;
 use crate::scenario::preset::PRESETS;
 use crate::study::{StudyDraft, command};
 
-/// The keyword under which a figure holds its scenario, as JSON.
+/// Keyword of the scenario in a figure, as JSON.
 pub const SCENARIO: &str = "Scenario";
-/// The keyword under which a figure holds the command that draws it.
+/// Keyword of the command that redraws a figure.
 pub const COMMAND: &str = "Command";
-/// The keyword under which a figure says what of the scenario it shows, as JSON.
+/// Keyword of the [`Provenance`] of a figure, as JSON.
 pub const DRAWING: &str = "Drawing";
-/// The keyword under which a figure names the program and its version.
+/// Keyword of the program and its version.
 pub const SOFTWARE: &str = "Software";
 
-/// The program and its version, as figures name it.
+/// The program and its version, as written into figures.
 pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
-/// What a figure is drawn of, all of which it holds inside.
+/// The source of a figure, which its file contains.
 #[derive(Debug, Clone, Copy)]
 pub enum FigureSource<'a> {
-    /// A scenario; what else the figure needs follows from it and from its [`Provenance`].
+    /// A scenario; together with the [`Provenance`] it determines the figure.
     Scenario(&'a ScenarioDraft),
-    /// A study, whose question says more than its scenarios.
+    /// A study: a question about scenarios.
     Study(&'a StudyDraft),
 }
 
@@ -46,12 +46,12 @@ impl<'a> From<&'a StudyDraft> for FigureSource<'a> {
 }
 
 impl Provenance {
-    /// A figure as it is drawn where nothing else is asked for.
+    /// Provenance of a figure with default options.
     pub fn of(figure: &Figure) -> Self {
         Self { figure: figure.id.to_owned(), ..Self::default() }
     }
 
-    /// For what it is drawn.
+    /// The size preset.
     pub fn purpose(&self) -> Result<SizePreset> {
         Ok(self.preset.as_deref().map_or(Ok(SizePreset::default()), SizePreset::named)?)
     }
@@ -60,13 +60,13 @@ impl Provenance {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] for a purpose or colours of no name.
+    /// [`Error::Value`] for an unknown size preset or palette.
     pub fn look(&self) -> Result<RenderOptions> {
         let colours = self.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
         Ok(RenderOptions { size: self.purpose()?.size, colours })
     }
 
-    /// What a file with the drawing says about itself, by keyword.
+    /// The notes in the file of the figure, as pairs of keyword and text.
     pub fn notes<'a>(
         &self,
         of: impl Into<FigureSource<'a>>,
@@ -82,7 +82,7 @@ impl Provenance {
         Ok(vec![subject, (COMMAND, self.command(of)), (DRAWING, drawing)])
     }
 
-    /// The flags that say how it is drawn, with their values where they are given.
+    /// The flags of the figure with their values, if given.
     fn flags(&self) -> [(&'static str, Option<&String>); 5] {
         [
             ("--task", self.task.as_ref()),
@@ -93,7 +93,7 @@ impl Provenance {
         ]
     }
 
-    /// The shell command that draws it. It depends on nothing but its subject and the drawing.
+    /// The shell command that draws the figure. It depends only on the source and the provenance.
     pub fn command<'a>(&self, of: impl Into<FigureSource<'a>>) -> String {
         let of = of.into();
         let mut words = match of {
@@ -125,8 +125,8 @@ impl Provenance {
         words + &format!(" --out {}.png", quoted(stem))
     }
 
-    /// The words before the name of the figure: the study is run, and then drawn from its folder;
-    /// one that no flags can say is taken out of the figure itself.
+    /// The command up to the name of the figure: runs the study, then draws from its folder. A
+    /// study that flags cannot express is read from the figure itself.
     fn source_of_study(&self, study: &StudyDraft) -> String {
         let Some(asked) = command::command(study) else {
             return format!("taskscope export {}.png", quoted(&self.stem()));
@@ -135,15 +135,14 @@ impl Provenance {
         format!("{} --out study && taskscope export study", words.join(" "))
     }
 
-    /// Its name among the figures of a study: that of the figure, and which of several it is.
+    /// The name among the figures of a study: the ID, with proxy or method if there are several.
     pub fn stem(&self) -> String {
         let which = self.proxy.iter().chain(&self.method);
         which.fold(self.figure.clone(), |stem, which| format!("{stem}-{which}"))
     }
 }
 
-/// The words that name a scenario on a command line: the preset with the fewest changes, or a
-/// shared string.
+/// A scenario on the command line: the preset that needs the fewest changes, or a shared string.
 fn source(scenario: &ScenarioDraft) -> String {
     let of_presets = PRESETS.iter().filter_map(|preset| {
         let changes = changes(preset.name, scenario)?;
@@ -155,7 +154,7 @@ fn source(scenario: &ScenarioDraft) -> String {
     words.split(' ').map(quoted).collect::<Vec<_>>().join(" ")
 }
 
-/// A word as a shell takes it for one.
+/// A word quoted for a shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_=.,:/+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! Documents as files: figures and screens with their scenario inside, scenarios as they are.
+//! Saves documents as files: scenarios, and figures and screens that contain their scenario.
 
 use std::path::{Path, PathBuf};
 
@@ -11,13 +11,13 @@ use crate::error::{Invalid, Result};
 use crate::figure::Figure;
 use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
 
-/// Writes a document, a figure as what the ending of the path says; a file in its place is replaced
-/// only if the filing says so. A document of pgfplots has its table beside it, which replaces
-/// nothing but a table of ours.
+/// Writes a document; the extension of the path selects the format of a figure. A file is replaced
+/// only if the request allows it. A pgfplots document is written with its table, which replaces
+/// only a table of ours.
 ///
 /// # Errors
 ///
-/// [`Error::Write`](crate::error::Error::Write) where the file cannot be written.
+/// [`Error::Write`](crate::error::Error::Write) if the file cannot be written.
 pub fn file(filing: &SaveRequest) -> Result<()> {
     let bytes = match &filing.document {
         Document::Picture { figure, scenario, drawing } => {
@@ -42,12 +42,12 @@ pub fn file(filing: &SaveRequest) -> Result<()> {
     write(&filing.path, &bytes, if filing.replace { Over::Any } else { Over::Nothing })
 }
 
-/// The bytes of a figure as one kind of file; `stem` is the name of the file without its ending.
-/// The same subject and drawing give the same bytes.
+/// The bytes of a figure in one format; `stem` is the file name without extension. The same source
+/// and provenance give the same bytes.
 ///
 /// # Errors
 ///
-/// [`Error::Value`](crate::error::Error::Value) where the drawing is for a purpose that is none.
+/// [`Error::Value`](crate::error::Error::Value) if the provenance names an unknown size preset.
 pub fn picture<'a>(
     kind: FigureFormat,
     figure: &Figure,
@@ -76,9 +76,9 @@ pub fn picture<'a>(
     })
 }
 
-/// Writes a figure as files of several kinds, and its caption beside them: `base` with each
-/// ending. All are drawn before the first is written; files of ours are replaced. A document of
-/// pgfplots has its table beside it, asked for or not.
+/// Writes a figure in several formats, and its caption, as `base` with each extension. All are
+/// drawn before the first is written; files of ours are replaced. A pgfplots document always comes
+/// with its table.
 ///
 /// # Errors
 ///

@@ -1,13 +1,13 @@
-//! How a figure is drawn: its size and its colours.
+//! Size and colours of a drawn figure.
 
 use super::{Colours, Size};
 
-/// Size and colours of a drawn figure. A [`Size`] alone stands for itself in the first colours.
+/// Size and colours of a drawn figure. A [`Size`] converts to itself with the default colours.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RenderOptions {
-    /// How large.
+    /// The size.
     pub size: Size,
-    /// In which colours.
+    /// The colours.
     pub colours: Colours,
 }
 

@@ -1,4 +1,4 @@
-//! The results of a study as files: a tidy table, JSON, the command, figures.
+//! The results of a study as files: a tidy table, JSON, the command and figures.
 
 use std::path::{Path, PathBuf};
 
@@ -18,15 +18,15 @@ use crate::study::probe::PROXIES;
 use crate::study::table::{TableRow, columns};
 use crate::study::{Study, StudyResults, command};
 
-/// The keyword under which an image holds its study, as JSON.
+/// Keyword of the study in a figure, as JSON.
 pub const STUDY: &str = "Study";
-/// The file with the command that asks the same question again.
+/// File with the command that runs the study again.
 const COMMAND: &str = "command.txt";
 /// Version of the JSON of a sweep.
 const SWEEP: &str = "taskscope.sweep/1";
 
-/// Writes everything that follows from the records of a study into its folder, and returns the
-/// files. Those of ours that stood there before are replaced.
+/// Writes the results of a study into its folder and returns the files written. Older files of ours
+/// are replaced.
 pub fn results(
     folder: &Path,
     results: &StudyResults,
@@ -55,7 +55,7 @@ pub fn results(
     Ok(files.into_iter().map(|(place, _)| place).collect())
 }
 
-/// Looks at the places of the tables of a study before it is run.
+/// Checks that the tables of a study can be written, before it is run.
 ///
 /// # Errors
 ///
@@ -66,21 +66,20 @@ pub(super) fn look_at_places(folder: &Path, study: &Study) -> Result<()> {
     names.iter().try_for_each(|name| look_at(&folder.join(name)))
 }
 
-/// The command that asks the same question again: from presets where it can, else from the
-/// folder itself.
+/// The command that runs the study again: from presets if possible, else from the folder.
 pub fn command_of(results: &StudyResults) -> String {
     command::command(results.study.draft()).unwrap_or_else(|| {
         format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
     })
 }
 
-/// The figures of a study, with the names of their files.
+/// The figures of a study with their file names.
 pub fn figures(results: &StudyResults, insight: Option<&Insight>) -> Vec<(String, Figure)> {
     let drawings = drawings(results, insight).into_iter();
     drawings.map(|(drawing, figure)| (drawing.stem(), figure)).collect()
 }
 
-/// The figures of a study, each with what of the study it shows.
+/// The figures of a study with their provenance.
 pub fn drawings(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Provenance, Figure)> {
     let methods = results.study.methods();
     let phases = methods.iter().enumerate().map(|(place, method)| {
@@ -101,7 +100,7 @@ pub fn drawings(results: &StudyResults, insight: Option<&Insight>) -> Vec<(Prove
     .collect()
 }
 
-/// What the files of a study are called.
+/// The file name of the results of a study, without extension.
 fn stem(study: &Study) -> &'static str {
     match study.draft().question {
         Question::Sweep { .. } => "sweep",

@@ -124,7 +124,7 @@ fn very_many_parts_and_very_deep_ones_take_little_time_and_memory() {
         ("a.pdf", pdf.into_bytes(), "figure of a study"),
         ("elements.svg", svg(&many("<g/>", 30 << 20)).into_bytes(), "without its scenario"),
         ("attributes.svg", svg(&many("<g a='' b=''/>", 30 << 20)).into_bytes(), "without its"),
-        ("deep.svg", deep(1 << 20).into_bytes(), "elements inside one another; allowed: 10000"),
+        ("deep.svg", deep(1 << 20).into_bytes(), "nested elements; allowed: 10000"),
         ("long.svg", references.into_bytes(), "Scenario: found more than 1 MiB"),
         ("chunks.png", chunks, "figure of a study"),
         ("deep.json", "[".repeat(1 << 19).into_bytes(), "recursion limit"),

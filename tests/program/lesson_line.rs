@@ -207,7 +207,7 @@ fn two_programs_never_play_the_same_student() {
     let output = played(&path, &answers, "next\n");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("7, whom another program plays"), "{error}");
+    assert!(error.contains("7, which another program is playing"), "{error}");
     drop(place);
     assert_eq!(played(&path, &answers, "next\n").status.code(), Some(0));
 }

@@ -138,7 +138,7 @@ fn damaged_records_are_named_and_run_again() {
     for line in [4, 10, 12, 151] {
         assert!(said.contains(&format!("records.log:{line}: ")), "line {line}: {said}");
     }
-    assert_eq!(said.matches("what cannot be trusted is run again").count(), 4, "{said}");
+    assert_eq!(said.matches("damaged trials are run again").count(), 4, "{said}");
     assert_eq!(files(&damaged), whole);
 }
 
@@ -275,7 +275,7 @@ fn two_runs_do_not_write_one_file_of_records() {
         || taskscope::export::folder::StudyFolder::begin(folder.path(), &study, Shard::WHOLE, true);
     let first = begin().unwrap();
     let message = begin().map(drop).unwrap_err().to_string();
-    assert!(message.contains("another run writes it"), "{message}");
+    assert!(message.contains("another run is writing it"), "{message}");
     drop(first);
     begin().unwrap();
 }
