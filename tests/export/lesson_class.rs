@@ -1,4 +1,4 @@
-//! Lessons on paper and as pages, and the answers of a class.
+//! Lessons as worksheets and HTML pages, and the answers of a class.
 
 #![cfg(feature = "cli")]
 
@@ -25,7 +25,7 @@ fn template() -> (String, Lesson) {
     (toml, lesson)
 }
 
-/// A student who commits a choice, finds a value and writes words.
+/// A student who commits a choice, finds a value and answers in words.
 fn answered(folder: &Path, lesson: &Lesson, student: u64, choice: usize, written: &str) -> PathBuf {
     let findings = LessonFindings::default();
     let (place, mut answers) = AnswerFile::take(folder, lesson, Some(student)).unwrap();
@@ -107,7 +107,7 @@ fn every_lesson_that_comes_with_the_program_has_a_sheet_without_a_gap_before_its
     }
 }
 
-/// Lessons of the program with few trials, and what was measured for them.
+/// Built-in lessons with few trials, and their measurements.
 static TASK_WEIGHTS: LazyLock<(Lesson, SheetMeasurements)> =
     LazyLock::new(|| measured("task-weights"));
 
@@ -121,7 +121,7 @@ fn quick(id: &str) -> Lesson {
     Lesson::parse(&few_trials(id), id, &preset).unwrap()
 }
 
-/// The file of a lesson of the program, with few trials.
+/// The file of a built-in lesson, with few trials.
 fn few_trials(id: &str) -> String {
     let built = taskscope::lesson::catalog::BuiltInLesson::find(id).unwrap();
     let line = |line: &str| match line.starts_with("trials = ") {

@@ -1,5 +1,4 @@
-//! The configuration: which word counts, where it comes from, and what is refused. Also what the
-//! program says of itself: completions and manual.
+//! The configuration: precedence, origins and errors. Also completions and manual.
 
 #![cfg(feature = "cli")]
 
@@ -13,7 +12,7 @@ use taskscope::app::settings::SETTINGS;
 use taskscope::line::COMMANDS;
 use tempfile::TempDir;
 
-/// The program in surroundings of its own, with the user's folders below `home`.
+/// Runs the program in a clean environment, with the user's folders below `home`.
 fn at_home(home: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     command(arguments)
         .env_clear()
@@ -26,7 +25,7 @@ fn at_home(home: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Outpu
         .unwrap()
 }
 
-/// A user's folder with a configuration.
+/// A home folder with a configuration.
 fn home(configuration: &str) -> TempDir {
     let home = TempDir::new().unwrap();
     let folder = home.path().join("config/taskscope");
@@ -35,7 +34,7 @@ fn home(configuration: &str) -> TempDir {
     home
 }
 
-/// Value and origin of a setting as printed.
+/// The printed value and origin of a setting.
 fn setting(
     home: &Path,
     variables: &[(&str, &str)],
@@ -210,7 +209,7 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// The entries of a section of a page: what stands behind `.TP`, without fonts and escapes.
+/// The entries of a section of a manual page: the text after `.TP`, without fonts and escapes.
 fn entries(page: &str, section: &str) -> Vec<String> {
     let body = page.split(&format!(".SH {section}\n")).nth(1).unwrap();
     let body = body.split(".SH ").next().unwrap();

@@ -1,4 +1,4 @@
-//! Lessons in line mode through the real program: what is said, what is kept, how it goes on.
+//! Lessons in line mode with the real program: output, saved answers, continuing.
 
 #![cfg(feature = "cli")]
 
@@ -56,7 +56,7 @@ fn measured(lesson: &Lesson) -> LessonFindings {
     lesson.findings(STUDENT, &Cancel::new()).unwrap()
 }
 
-/// The letter of the right choice, and a value that is sought.
+/// The letter of the right choice, and a right value.
 fn right(lesson: &Lesson, findings: &LessonFindings) -> (char, f64) {
     let (_, step) = lesson.predictions().next().unwrap();
     let choice = letter(the_right_choice(step, findings).unwrap());

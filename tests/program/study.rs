@@ -1,4 +1,4 @@
-//! Studies: the same bits whatever the order, the threads, the parts and the interruptions.
+//! Studies: equal bits for any order, threads, parts and interruptions.
 
 #![cfg(feature = "cli")]
 
@@ -18,14 +18,14 @@ use taskscope::study::table::columns;
 use taskscope::study::{Shard, Study, TrialRecords, engine, unit};
 use tempfile::TempDir;
 
-/// The exit code and standard error of a run that fails.
+/// The exit code and standard error of a run that must fail.
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {
     let output = taskscope(arguments);
     assert!(output.stdout.is_empty(), "{arguments:?}");
     (output.status.code(), program::text(&output.stderr))
 }
 
-/// Every file of a folder with its bytes, without the records of parts and damaged ones.
+/// The files of a folder with their bytes, without records of parts and damaged records.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
@@ -43,7 +43,7 @@ fn sweep_to(folder: &Path, more: &[&str]) -> Output {
     succeeded(&[SWEEP, &["--out", out], more].concat())
 }
 
-/// The files of the sweep as run at once.
+/// The files of the sweep run without interruption.
 fn whole(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
     let whole = folder.path().join("whole");
     sweep_to(&whole, &[]);
@@ -475,7 +475,7 @@ fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
     }
 }
 
-/// Runs a script of the examples with the program on its path.
+/// Runs an example script with the program on its path.
 fn script(name: &str, arguments: &[&str], variables: &[(&str, &str)]) {
     let program = Path::new(PROGRAM).parent().unwrap();
     let old = std::env::var("PATH").unwrap_or_default();

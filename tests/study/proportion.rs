@@ -1,4 +1,4 @@
-//! Work and memory in proportion to the trials of a study, counted in bytes that are asked for.
+//! Work and memory are proportional to the trials of a study, counted in allocated bytes.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -10,7 +10,7 @@ use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::measure::measure;
 use taskscope::study::{Shard, Study, StudyDraft, TrialRecords, Unit, engine, unit};
 
-/// Counts what this thread asks for.
+/// Counts the allocations of this thread.
 struct Counting;
 
 thread_local! {
@@ -48,7 +48,7 @@ fn study(trials: usize) -> Study {
     Study::check(StudyDraft::new(question, entries)).unwrap()
 }
 
-/// Bytes asked for while `work` runs, on this thread alone.
+/// Bytes allocated on this thread while `work` runs.
 fn asked(work: impl FnOnce() + Send) -> usize {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
     let before = ASKED.get();
@@ -65,7 +65,7 @@ fn four_times_the_trials_ask_for_four_times_the_bytes() {
             let take = |_: runner::Batch<'_>| Ok(());
             runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), take).unwrap().unwrap();
         };
-        // A pool that runs on this thread can be made only once in it.
+        // A pool that uses this thread can be created only once.
         std::thread::scope(|scope| scope.spawn(|| asked(work)).join().unwrap())
     });
     for pair in bytes.windows(2) {
