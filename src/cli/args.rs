@@ -38,7 +38,7 @@ pub(super) struct Looks {
     /// Theme: auto (ask the terminal), dark, light, contrast or mono
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Whether to use colours
+    /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, conflicts_with = "colours")]
     pub color: Option<When>,
     /// Colour depth of the terminal: auto (detect it), none, 16, 256 or true

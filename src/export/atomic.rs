@@ -18,7 +18,7 @@ use crate::error::{Error, Invalid, Result};
 /// Held while a file is written.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// What a new file may replace.
+/// The kinds of existing files that a new file may replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
     /// Nothing: no file of that name may exist.

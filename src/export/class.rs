@@ -68,7 +68,7 @@ pub struct AnswerRow {
     pub kind: &'static str,
     /// Letter of the choice.
     pub choice: Option<char>,
-    /// How sure the student was, from 1.
+    /// Confidence of the student, from 1.
     pub confidence: Option<u8>,
     /// Value of the knob given as the answer.
     pub value: Option<f64>,

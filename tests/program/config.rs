@@ -282,7 +282,7 @@ fn the_test_card_is_plain_in_a_pipe_and_says_what_is_concluded() {
         "braille",
         "ascii",
         "set-clipboard on",
-        "can be written",
+        "writable",
         "sessions left   0",
     ] {
         assert!(card.contains(words), "{words}:\n{card}");
