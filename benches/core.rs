@@ -1,4 +1,4 @@
-//! What a slider, a verdict and a theory line cost. Compare ratios within one run.
+//! Cost of a slider step, a verdict and a theory line. Compare ratios within one run.
 
 #![allow(clippy::expect_used, missing_docs)]
 
@@ -55,8 +55,8 @@ fn phase_diagram() -> Study {
     Study::check(StudyDraft::new(question, vec![entry])).expect("a study")
 }
 
-/// A phase diagram of 40 × 20 cells of 20 trials, d = 20: whole, and until every eighth column and
-/// row is there.
+/// A phase diagram of 40 × 20 cells with 20 trials each, d = 20: complete, and until every eighth
+/// column and row is done.
 #[divan::bench(args = ["whole", "first picture"], sample_count = 5)]
 fn phase(bencher: Bencher, until: &str) {
     let study = phase_diagram();
@@ -73,7 +73,7 @@ fn phase(bencher: Bencher, until: &str) {
     });
 }
 
-/// Checking a study of 800 cells, its predictions, and the figure of it.
+/// Checking, predicting and drawing a study of 800 cells.
 #[divan::bench]
 fn phase_checked(bencher: Bencher) {
     bencher.bench_local(phase_diagram);
@@ -94,7 +94,7 @@ fn phase_drawn(bencher: Bencher) {
     bencher.bench_local(|| taskscope::figure::phase::figure(&results, 0));
 }
 
-/// All proxies of affinity in one trial that has been trained.
+/// All affinity proxies in one trained trial.
 #[divan::bench(args = ["six-tasks", "same-data", "capacity"])]
 fn probes_of_one_trial(bencher: Bencher, name: &str) {
     let scenario = preset(name);
@@ -130,7 +130,7 @@ fn plan_of_eight_tasks(bencher: Bencher) {
     });
 }
 
-/// The prediction, averaged over as many populations as it averages at most.
+/// The prediction, averaged over the largest number of populations.
 #[divan::bench(args = ["two-tasks", "fig3-task3"])]
 fn prediction(bencher: Bencher, name: &str) {
     let scenario = preset(name);

@@ -1,5 +1,5 @@
-//! What a user waits for, measured on the real program in a pseudo-terminal: the first frame,
-//! a key until the knob has moved and until all trials of the new verdict are in, and the
+//! Waiting times of a user, measured on the real program in a pseudo-terminal: until the first
+//! frame; from a key until the knob has moved and until the new verdict is complete; and the
 //! processor time of an idle screen.
 
 #![allow(clippy::expect_used, clippy::print_stdout, missing_docs)]
@@ -44,8 +44,8 @@ mod terminal {
         }
     }
 
-    /// Milliseconds from a key, or from a movement of the mouse, until the frame has changed, while a
-    /// study runs on all cores.
+    /// Milliseconds from a key or a mouse movement until the frame has changed, while a study runs
+    /// on all cores.
     fn beside_a_study() {
         let mut screen = Screen::open("fig3-task2");
         screen.wait(|text| text.contains("■ step"));
@@ -136,15 +136,15 @@ mod terminal {
             }
         }
 
-        /// Waits until nothing has been drawn for a while.
+        /// Waits until the screen has not changed for a while.
         fn settle(&mut self) {
             while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(700)) {
                 self.parser.process(&bytes);
             }
         }
 
-        /// Milliseconds from → until the knob has moved, until the optimum of the first trial is no
-        /// longer the old one, and until all trials are in.
+        /// Milliseconds from → until the knob has moved, until the optimum of the first trial has
+        /// changed, and until all trials are done.
         fn press(&mut self, knob: &str) -> [f64; 3] {
             let start = Instant::now();
             let moved = self.moved(knob);
@@ -174,7 +174,7 @@ mod terminal {
             start.elapsed().as_secs_f64() * 1e3
         }
 
-        /// Takes what is drawn during a time.
+        /// Reads the output of the program for the given time.
         fn drain(&mut self, time: Duration) {
             let start = Instant::now();
             while start.elapsed() < time {
@@ -184,7 +184,7 @@ mod terminal {
             }
         }
 
-        /// Milliseconds from keys until the line that holds some words is another.
+        /// Milliseconds from keys until the line with the given words has changed.
         fn changed(&mut self, words: &str, keys: &[u8]) -> f64 {
             let line =
                 |text: &str| text.lines().find(|line| line.contains(words)).map(str::to_owned);

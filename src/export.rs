@@ -1,8 +1,8 @@
 //! Figures, screens and results as bytes: PNG, SVG, PDF, CSV, JSON, pgfplots and HTML.
 //!
-//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the terminal shows,
-//! from one [`Layout`]; equal figures give equal bytes. Nothing here touches the disk: that is what
-//! [`store`](crate::store) does.
+//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the
+//! terminal shows, from one [`Layout`]; equal figures give equal bytes. Nothing here touches the
+//! disk; [`store`](crate::store) does.
 
 pub mod affinity;
 pub mod alt;

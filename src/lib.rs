@@ -1,20 +1,20 @@
 //! taskscope shows when learning tasks together helps and when it hurts.
 //!
 //! Tasks share one module B, as in S. Wu, H. R. Zhang and C. Ré, *Understanding and Improving
-//! Information Transfer in Multi-Task Learning* (ICLR 2020, arXiv 2005.00944). What joint training
-//! does to the targets is measured at optima over many trials, beside a theory line that needs no
-//! training; what can be done about tasks that do not fit is measured beside it.
+//! Information Transfer in Multi-Task Learning* (ICLR 2020, arXiv 2005.00944). The effect of joint
+//! training on the targets is measured at optima, over many trials, and compared with a theory line
+//! that needs no training. Remedies for tasks that do not fit are measured in the same way.
 //!
 //! # Four ideas
 //!
-//! 1. **The scenario is the whole truth.** Tasks, model and seed are one JSON file; every figure
-//!    and every number follows from it. What a person types is a
+//! 1. **The scenario determines everything.** Tasks, model and seed are one JSON file; every figure
+//!    and every number follows from it. User input is a
 //!    [`ScenarioDraft`](scenario::ScenarioDraft); [`Scenario::check`](scenario::Scenario::check)
-//!    is the only door to a [`Scenario`](scenario::Scenario). Undo is a list of scenarios.
-//! 2. **A knob is a value with a face.** One table ([`KNOBS`](scenario::knob::KNOBS)) names every
-//!    number that can be turned. Sliders, `--set`, curves, checks and the help are read from it.
+//!    is the only way to a [`Scenario`](scenario::Scenario). Undo is a list of scenarios.
+//! 2. **A knob is a number with a name.** One table ([`KNOBS`](scenario::knob::KNOBS)) lists every
+//!    number that can be turned. Sliders, `--set`, curves, checks and the help use it.
 //! 3. **Describe once, draw twice.** Results become a [`Figure`](figure::Figure); the terminal
-//!    and the files, PNG, SVG and PDF, draw the same one; tables hold its numbers.
+//!    and the files (PNG, SVG and PDF) draw the same one; tables hold its numbers.
 //! 4. **`update` says what should happen; the runtime makes it happen.**
 //!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
 //!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.
@@ -51,20 +51,20 @@
 //!
 //! # One key press
 //!
-//! Key → [`Message`](app::Message) → `update` changes the draft, checks it and answers with
+//! Key → [`Message`](app::Message) → `update` changes the draft, checks it and returns
 //! [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each slot wins →
-//! reports come back, the latest of each slot counts, those of replaced jobs are dropped → one
-//! frame, at most 60 a second, none when nothing changes.
+//! reports come back; those of replaced jobs are dropped → one frame, at most 60 per second, none
+//! if nothing changes.
 //!
-//! Draws use common random numbers: every normal has an address in the scenario, so turning a
-//! knob moves the same data instead of drawing others.
+//! Draws use common random numbers: every normal variate has an address in the scenario, so turning
+//! a knob moves the same data instead of drawing new ones.
 //!
 //! # How to add …
 //!
 //! * **a preset**: a JSON file in `assets/scenarios` and its name in [`scenario::preset`].
 //! * **a knob**: an entry in the table of [`scenario::knob`].
-//! * **an action**: a line in the table of [`app::action`], with its keys and the places where it
-//!   can be done, and its line in `App::perform` or beside it. Hints, help, palette and manual follow.
+//! * **an action**: a line in the table of [`app::action`], with its keys and the places where they
+//!   work, and its code in or near `App::perform`. Hints, help, palette and manual follow.
 //! * **an overlay**: a name in [`app::overlay`] and its entries; what an entry does is one of
 //!   [`app::overlay::EntryAction`].
 //! * **a setting**: an entry in [`app::settings::SETTINGS`]. Flags, variables, file, overlay and
@@ -72,8 +72,8 @@
 //! * **something for the mouse**: a [`Spot`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
-//! * **a figure**: a file in [`figure`], an entry in [`catalog::FIGURES`], and in `cli::draw`
-//!   how it is come by; where a screen offers it also a [`Pane`](app::Pane).
+//! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], its computation
+//!   in `cli::draw`, and a [`Pane`](app::Pane) if a screen offers it.
 //! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane in
 //!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
 //! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].

@@ -1,7 +1,7 @@
-//! Line mode: a scenario is asked and turned by commands, and answered in sentences.
+//! Line mode: commands that show and change a scenario, answered in sentences.
 //!
-//! One fact a line, in plain words, newest last, no character that commands a terminal: for screen
-//! readers, terminals that can do little, and pipes. The numbers are those of `taskscope run`.
+//! One fact per line, in plain words, newest last, without control characters: for screen readers,
+//! simple terminals, and pipes. The numbers are those of `taskscope run`.
 
 mod change;
 mod command;
@@ -27,31 +27,31 @@ pub use plain::plain;
 use crate::line::session::LineSession;
 use voice::{Trouble, Voice};
 
-/// Bytes of a line that are read at most.
+/// Largest number of bytes read from a line.
 const LONGEST: u64 = 1 << 16;
 
-/// Finds a scenario by the name of a preset or a file, and gives it its name.
+/// Loads a preset or a scenario file and returns it with its name.
 pub type NamedScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<(String, Scenario)>;
 
-/// Where commands come from and where answers go.
+/// Input and output of line mode.
 pub struct Conversation<'a> {
-    /// Commands, one a line.
+    /// Commands, one per line.
     pub input: &'a mut dyn BufRead,
     /// Answers.
     pub output: &'a mut dyn Write,
-    /// Whether somebody sits there, who is asked for the next command.
+    /// True if a person types the commands and should see a prompt.
     pub attended: bool,
-    /// By which what is being computed is ended.
+    /// Stops a running measurement from another thread.
     pub interrupts: Interrupts,
 }
 
-/// Shows a scenario, then carries out commands until `quit` or the end of the input. Returns how
-/// many of them were refused.
+/// Shows a scenario, then carries out commands until `quit` or the end of the input. Returns the
+/// number of refused commands.
 ///
 /// # Errors
 ///
-/// [`Error::Write`] where answers cannot be written, unless nobody reads them any more;
-/// [`Error::Read`] where commands cannot be read.
+/// [`Error::Write`] if answers cannot be written, unless the reader has closed the pipe;
+/// [`Error::Read`] if commands cannot be read.
 pub fn run(
     name: String,
     scenario: Scenario,
@@ -69,8 +69,8 @@ pub fn run(
     })
 }
 
-/// Lets `answer` begin, then answer line by line, until it says no or the input ends. Returns how
-/// often it refused.
+/// Calls `answer` with `None` to begin, then with each line, until it returns false or the input
+/// ends. Returns the number of refused lines.
 fn hold(
     conversation: &mut Conversation<'_>,
     mut answer: impl FnMut(Option<&str>, Cancel, &mut Voice<'_>) -> std::result::Result<bool, Trouble>,
@@ -104,7 +104,7 @@ fn hold(
     }
 }
 
-/// A reader that goes away is no failure.
+/// A write error, unless the reader has closed the pipe.
 fn gone(source: std::io::Error) -> Result<()> {
     match source.kind() {
         std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -112,7 +112,7 @@ fn gone(source: std::io::Error) -> Result<()> {
     }
 }
 
-/// The next line; `None` at the end of the input.
+/// Reads the next line; `None` at the end of the input.
 fn next(conversation: &mut Conversation<'_>) -> Result<Option<String>> {
     if conversation.attended {
         let asked = write!(conversation.output, "> ").and_then(|()| conversation.output.flush());

@@ -1,8 +1,8 @@
 //! Files on disk: scenarios, figures, studies, sessions, answers and settings.
 //!
-//! [`atomic`] is the one door to the disk. It writes beside the file and renames, so that no file is
-//! ever half written, and it replaces only a file of ours of the same kind (`ours`). The bytes
-//! come from [`export`](crate::export); [`save`] puts the two together.
+//! Every write goes through [`atomic`]: it writes beside the file and renames, so that no file is
+//! ever half written, and it replaces a file only if taskscope wrote it. The bytes come from
+//! [`export`](crate::export); [`save`] puts the two together.
 
 pub mod answers;
 pub mod atomic;

@@ -3,7 +3,7 @@
 #
 #   parallel.sh PARTS FOLDER sweep fig3-task3 --x source.samples=20:1e6:20:log --trials 1000
 #
-# Run it again after an interruption: every part goes on where it stopped.
+# Run it again after an interruption: every part continues where it stopped.
 set -eu
 parts=$1
 folder=$2

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A study as an array job; the folder must be seen by all nodes.
+# A study as an array job; all nodes must be able to access the folder.
 #
 #   job=$(sbatch --parsable slurm.sh /shared/fig3)
 #   sbatch --dependency=afterok:$job --wrap "taskscope merge /shared/fig3 --out /shared/fig3"

@@ -1,6 +1,6 @@
-//! What covariance alignment changes: two tasks that share θ up to a cosine of 0.99 in coordinates
-//! in which the rows of both are round, 1,000 rows of the source, 200 held-out rows. Mean excess
-//! risk of the target, and the share of trials in which it is below that of joint training.
+//! Effect of covariance alignment: two tasks whose θs have a cosine of 0.99 in the coordinates in
+//! which their rows are isotropic, 1,000 source rows, 200 held-out rows. Prints the mean excess
+//! risk of the target and the share of trials in which it is below that of joint training.
 //!
 //! `cargo run --release --example tables -- alignment`
 
@@ -33,7 +33,7 @@ pub(crate) fn print() {
     }
 }
 
-/// Excess risks of the target: by every method, whitened with true covariances, alone.
+/// Excess risks of the target: for every method, whitened with the true covariances, and alone.
 fn trial(condition: f64, rows: u64, seed: Seed) -> Vec<f64> {
     let tasks = populations(condition, seed);
     let draw = |samples: [u64; 2], label| {
@@ -60,8 +60,8 @@ fn trial(condition: f64, rows: u64, seed: Seed) -> Vec<f64> {
     risks
 }
 
-/// Rows `x = zM_i` with symmetric M_i of random axes and eigenvalues in geometric progression
-/// from `condition` to 1, labels `⟨z, θ_i⟩ + ε`.
+/// Rows `x = zM_i`, labels `⟨z, θ_i⟩ + ε`. The symmetric M_i have random axes and eigenvalues in
+/// geometric progression from `condition` to 1.
 fn populations(condition: f64, seed: Seed) -> [PopulationTask; 2] {
     let unit = |i| linalg::unit_vector(DIMENSION, &mut seed.child("theta", i).rng());
     let (first, other) = (unit(0), unit(1));

@@ -1,6 +1,5 @@
-//! Rules of descent on two tasks that share one unit: the loss above that of the optimum, as a
-//! share of the optimum's, after a number of steps; with a rate found by the rule and with rates
-//! that are given.
+//! Descent rules on two tasks that share one unit: the loss above the optimum, relative to it,
+//! after a number of steps; with the learning rate found by the rule and with given rates.
 //!
 //! `cargo run --release --example tables -- descent`
 

@@ -1,4 +1,4 @@
-//! What one shared unit climbs: all maxima of eq. 4 as the rows of the source turn, beside the
+//! The landscape of one shared unit: all maxima of eq. 4 as the rows of the source turn, with the
 //! covariance similarity of both tasks (eq. 5) and the bound of Theorem 2.
 //!
 //! `cargo run --release --example tables -- landscape`
@@ -34,14 +34,12 @@ pub(crate) fn print() {
             bound(&source).map_or("none".into(), |bound| format!("{bound:.2}")),
         );
     }
-    println!(
-        "\nTheorem 2 says nothing here, for κ(X) sin(θ₁, θ₂) is above 1/3: with a source at 1°"
-    );
+    println!("\nTheorem 2 does not apply here: κ(X) sin(θ₁, θ₂) is above 1/3. With a source at 1°");
     let near = task(1.0, 2.0, 90.0);
     println!("and stretch 2 it bounds ‖BA − θ‖/‖θ‖ by {:.2}", bound(&near).unwrap_or(f64::NAN));
 }
 
-/// θ at an angle, rows `stretch` times as wide along an axis at another one, in degrees.
+/// A task with θ at an angle, and rows `stretch` times as wide along `axis`; both in degrees.
 fn task(theta: f64, stretch: f64, axis: f64) -> PopulationTask {
     let unit = |degrees: f64| {
         let (sin, cos) = degrees.to_radians().sin_cos();
@@ -57,7 +55,7 @@ fn similarity(one: &PopulationTask, other: &PopulationTask) -> Option<f64> {
     Some(one?.similarity(&other?).normalised)
 }
 
-/// Theorem 2's bound for a task on 40 rows, whose source has θ at 0°.
+/// Theorem 2's bound for a task with 40 rows and θ of the source at 0°.
 fn bound(task: &PopulationTask) -> Option<f64> {
     let data = Moments::draw(task, 40, 0.1, Seed::new(1));
     Bound::of(&data, &DVector::from_vec(vec![1.0, 0.0]), &task.theta).bound

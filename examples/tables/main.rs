@@ -1,6 +1,6 @@
-//! Tables of what the library computes, one at a time.
+//! Prints tables of results of the library, one at a time.
 //!
-//! `cargo run --release --example tables -- NAME`, with the name of a module here.
+//! `cargo run --release --example tables -- NAME`, where NAME is one of the modules below.
 
 #![allow(clippy::print_stdout)]
 

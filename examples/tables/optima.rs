@@ -1,5 +1,5 @@
-//! Optima of several linear tasks: the closed forms, the search from many starts, and how often
-//! a single random start finds as low a loss.
+//! Optima of several linear tasks: closed forms, the multistart search, and how often a single
+//! random start finds a loss as low.
 //!
 //! `cargo run --release --example tables -- optima`
 
@@ -14,7 +14,7 @@ use taskscope::task::Moments;
 const STARTS: u64 = 40;
 
 pub(crate) fn print() {
-    println!("loss above that of the tasks alone, and random starts that come as low");
+    println!("loss above that of the tasks alone, and random starts that reach it");
     println!(
         "{:>3}{:>4}{:>3}{:>8}{:>12}{:>12}{:>16}{:>14}",
         "d", "k", "r", "stretch", "alone", "together", "how", "random starts"
@@ -42,8 +42,8 @@ pub(crate) fn print() {
     }
 }
 
-/// Tasks with a common part, each with rows of its own or all with the same, stretched along
-/// random axes.
+/// Tasks whose θs have a common part; rows stretched along random axes, either separate for each
+/// task or the same for all.
 fn draw(d: usize, k: usize, stretch: f64, same: bool) -> LeastSquares {
     let seed = Seed::new(5);
     let common = linalg::unit_vector(d, &mut seed.child("common", 0).rng());

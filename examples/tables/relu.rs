@@ -1,5 +1,5 @@
 //! Two tasks with ReLU labels that share one ReLU unit: excess risk of the target alone and with
-//! a source of growing size.
+//! sources of increasing size.
 //!
 //! `cargo run --release --example tables -- relu`
 
@@ -30,7 +30,7 @@ pub(crate) fn print() {
     }
 }
 
-/// Excess risk of the target alone and together with the source, and the claim.
+/// Excess risk of the target alone and together with the source, and the kind of optimum.
 fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, Claim) {
     let axes = linalg::orthonormal(D, &mut seed.child("axes", 0).rng());
     let task = |angle: f64| PopulationTask {

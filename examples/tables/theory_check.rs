@@ -1,8 +1,8 @@
-//! Where the theory line holds: predicted beside measured risks over random settings.
+//! Accuracy of the theory line: predicted and measured risks over random settings.
 //!
 //! `cargo run --release --example tables -- theory_check 200 1000` draws 200 settings and runs 1,000
-//! trials of each. A setting is listed where the predicted risk is off by more than a tenth, or
-//! the predicted gain by more than .03, and by more than three standard errors of the trials.
+//! trials of each. It lists a setting if the predicted risk is off by more than a tenth, or the
+//! predicted gain by more than .03, and in both cases by more than three standard errors.
 
 use rand::{Rng, RngExt};
 use taskscope::cancel::Cancel;
@@ -37,7 +37,7 @@ pub(crate) fn print() -> Result<()> {
     Ok(())
 }
 
-/// A preset, and knobs away from its defaults.
+/// A preset and random values of its knobs.
 fn setting(rng: &mut impl Rng) -> (&'static str, String) {
     let mut between = |low: f64, high: f64| low + (high - low) * rng.random::<f64>();
     let mut log = |low: f64, high: f64| between(low.ln(), high.ln()).exp();
@@ -63,7 +63,8 @@ fn setting(rng: &mut impl Rng) -> (&'static str, String) {
     ("two-tasks", format!("{common} {own}"))
 }
 
-/// `None` where no prediction is offered; inside, what is off.
+/// Checks one setting: `None` if there is no prediction, `Some(None)` if it agrees, else the
+/// deviation.
 fn row(name: &str, knobs: &str, trials: usize) -> Result<Option<Option<String>>> {
     let preset = Preset::find(name).ok_or_else(|| Error::Failed("no such preset".into()))?;
     let mut draft = preset.scenario()?.draft().clone();

@@ -1,6 +1,6 @@
-//! What task weights change: ten tasks on the same rows whose θs share three dimensions, half of
-//! them with worse labels. Error is 1 − cos² between B A_i and θ_i; changes are means over seeds
-//! of the ratio of errors, with the share of seeds in which the error falls.
+//! Effect of task weights: ten tasks on the same rows whose θs share three dimensions, half of them
+//! with worse labels. The error is 1 − cos² of the angle between B A_i and θ_i. Changes are mean
+//! ratios of errors over seeds, with the share of seeds in which the error falls.
 //!
 //! `cargo run --release --example tables -- weights`
 
@@ -19,16 +19,16 @@ const DIMENSION: usize = 20;
 const ROWS: usize = 100;
 const WIDTH: usize = 3;
 
-/// What is wrong with the labels of the tasks that are not clean.
+/// The fault in the labels of the tasks that are not clean.
 #[derive(Clone, Copy)]
 enum Fault {
     /// Four times the noise.
     Noise,
-    /// A fifth of the labels random.
+    /// A fifth of the labels are random.
     RandomLabels,
 }
 
-/// Mean errors of the clean tasks and of all.
+/// Mean errors of the clean tasks and of all tasks.
 type Errors = [f64; 2];
 
 pub(crate) fn print() {
@@ -56,7 +56,7 @@ pub(crate) fn print() {
     }
 }
 
-/// Errors of uniform weights on labels of unit RMS, then of every scheme but the manual one.
+/// Errors of uniform weights on labels of unit RMS, then of every scheme except the manual one.
 fn trial(fault: Fault, noise: f64, seed: Seed) -> Vec<Errors> {
     let (data, thetas) = draw(fault, noise, seed);
     let train = |weights: Vec<f64>| same_rows(&LeastSquares { data: data.clone(), weights });
@@ -93,8 +93,8 @@ fn draw(fault: Fault, noise: f64, seed: Seed) -> (Vec<Moments>, Vec<DVector<f64>
     (0..TASKS as u64).map(task).unzip()
 }
 
-/// The global optimum for tasks on the same rows (Proposition 3): in coordinates in which these
-/// are white, the leading directions of the weighted single-task solutions.
+/// The global optimum for tasks on the same rows (Proposition 3): the leading directions of the
+/// weighted single-task solutions in coordinates in which the rows are white.
 fn same_rows(objective: &LeastSquares) -> SharedModel {
     let whiten = roots::inverse_root(&objective.data[0].h);
     let white: Vec<_> = objective.data.iter().map(|task| &whiten * &task.c).collect();
@@ -113,7 +113,7 @@ fn errors(model: &SharedModel, thetas: &[DVector<f64>]) -> Errors {
     [CLEAN, TASKS].map(|n| (0..n).map(error).sum::<f64>() / n as f64)
 }
 
-/// Change of the error against that of another scheme, and the share of seeds in which it falls.
+/// Change of the error relative to another scheme, and the share of seeds in which it falls.
 fn change(trials: &[Vec<Errors>], scheme: usize, other: usize, group: usize) -> String {
     if scheme == other {
         return "–".to_owned();

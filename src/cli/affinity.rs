@@ -1,4 +1,4 @@
-//! `taskscope affinity`: what every task gains with every other.
+//! `taskscope affinity`: the gain of every task trained with every other.
 
 use super::args::Affinity;
 use super::study;
@@ -6,14 +6,14 @@ use crate::error::{Invalid, Result};
 use crate::study::StudyDraft;
 use crate::study::draft::{NamedScenario, Question};
 
-/// Most models of a plan.
+/// The most models a plan may have.
 const MOST_MODELS: usize = 32;
 
 pub(super) fn affinity(args: &Affinity) -> Result<()> {
     study::study(question(args)?, &args.running, true)
 }
 
-/// What is asked; `None` where nothing is and the folder says it.
+/// The study to run; `None` if the arguments name none and the folder holds it.
 fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
     let Some(asked) = &args.scenario else {
         if args.running.resume {

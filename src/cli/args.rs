@@ -1,4 +1,4 @@
-//! The arguments, and how they make a scenario.
+//! The command-line arguments, and the scenario they describe.
 
 use std::path::{Path, PathBuf};
 
@@ -21,96 +21,96 @@ pub(super) struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub open: Source,
-    /// Ask and answer in lines of plain words instead of opening the screen
+    /// Use line mode (commands and plain sentences) instead of the screen
     #[arg(long)]
     pub line: bool,
     #[command(flatten)]
     pub looks: Looks,
-    /// Print every setting, its value and where it comes from, and where files are looked for
+    /// Print every setting with its value and origin, and the paths of files
     #[arg(long)]
     pub print_config: bool,
 }
 
-/// How the screen looks and behaves; the configuration says it for good.
+/// Flags for the look of the screen; the configuration file sets the same permanently.
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Screen")]
 pub(super) struct Looks {
-    /// Colours for which background: auto (ask the terminal), dark, light, contrast or mono
+    /// Theme: auto (ask the terminal), dark, light, contrast or mono
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Whether there are colours at all
+    /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, conflicts_with = "colours")]
     pub color: Option<When>,
-    /// How many colours the terminal has: auto (conclude it), none, 16, 256 or true
+    /// Colour depth of the terminal: auto (detect it), none, 16, 256 or true
     #[arg(long, alias = "colors", value_name = "DEPTH")]
     pub colours: Option<String>,
-    /// Characters of lines and points: auto, braille, blocks or ascii
+    /// Characters to draw charts with: auto, braille, blocks or ascii
     #[arg(long, value_name = "NAME")]
     pub marks: Option<String>,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
-    /// Give no tips
+    /// Show no tips
     #[arg(long)]
     pub no_tips: bool,
 }
 
-/// Whether there are colours.
+/// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
-    /// As the terminal has them, unless `NO_COLOR` is set
+    /// If the terminal has them and `NO_COLOR` is not set
     Auto,
-    /// As the terminal has them
+    /// Even if `NO_COLOR` is set
     Always,
-    /// None
+    /// Without colours
     Never,
 }
 
-/// What stands below the help of the program.
+/// The text below the help of the program.
 fn after_help() -> String {
     let codes = EXIT_CODES.map(|(code, meaning)| format!("{code} {meaning}"));
     format!(
-        "Without a subcommand the scenario is opened on the screen; where the output is no \
-         terminal, its summary is printed, or the commands of line mode on standard input are \
-         carried out.\n\nExit codes: {}.\n\n`taskscope guide` explains what the program shows.",
+        "Without a subcommand, the scenario opens on the screen. If the output is not a \
+         terminal, the program prints a summary, or runs the line-mode commands on standard \
+         input.\n\nExit codes: {}.\n\n`taskscope guide` explains what the program shows.",
         codes.join("; ")
     )
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Open a scenario, the one inside a figure, or a study, as without a subcommand
+    /// Open a scenario, a figure or a study (the same as without a subcommand)
     Open(Open),
-    /// Measure a scenario and print the outcome
+    /// Measure a scenario and print the results
     Run(Run),
-    /// List the presets, or print the file of one
+    /// List the presets, or print one as a scenario file
     Presets(Presets),
-    /// List the knobs of a scenario with their values and what is allowed
+    /// List the knobs of a scenario with their values and allowed ranges
     Knobs(Knobs),
-    /// Draw figures of a scenario or of a study, or a whole screen, into files
+    /// Draw figures of a scenario or a study, or a whole screen, as files
     Export(Export),
-    /// List the figures with what they show and need
+    /// List the figures, what they show and what they need
     Figures(Figures),
-    /// Measure the claims of the paper, each in the setting in which it appears
+    /// Measure the claims of the paper, each in its own setting
     Claims(Claims),
-    /// Draw the figures of the paper in synthetic form, with a page about them
+    /// Draw the figures of the paper on synthetic data, with a page about them
     Reproduce(Reproduce),
-    /// Measure the gain along a knob, or across two
+    /// Measure the gain along one knob or two
     Sweep(Sweep),
-    /// Measure what every task gains with every other, and which cheap proxies know it
+    /// Measure what every task gains with every other, and how well cheap proxies predict it
     Affinity(Affinity),
-    /// Put the parts of a study together
+    /// Merge the parts of a study
     Merge(Merge),
     /// Play, check, print and write lessons
     Lesson(Lesson),
-    /// Show a test card of the terminal and what is concluded of it
+    /// Show a test card of the terminal and what was detected
     #[cfg(feature = "tui")]
     Doctor(Doctor),
-    /// Print the script by which a shell completes commands and flags
+    /// Print the completion script for a shell
     Completions(Completions),
     /// List the topics of the guide, or show one
     Guide(super::guide::Guide),
-    /// Print the manual, or write a page for each command
+    /// Print the manual page, or write one for each command
     Man(Man),
 }
 
@@ -135,44 +135,45 @@ pub(super) struct Completions {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Man {
-    /// The folder for the pages of all commands
+    /// The folder to write the manual pages of all commands to
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
 
-/// What is opened, and how.
+/// A scenario to open, and how to show it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Open {
     #[command(flatten)]
     pub source: Source,
-    /// Ask and answer in lines of plain words instead of opening the screen
+    /// Use line mode (commands and plain sentences) instead of the screen
     #[arg(long)]
     pub line: bool,
     #[command(flatten)]
     pub looks: Looks,
 }
 
-/// Where a scenario comes from and how it is changed.
+/// A scenario and the changes made to it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
-    /// A preset (see `taskscope presets`), a scenario file, a figure with its scenario inside or a shared string
-    /// [default: two-tasks]; where it is opened or drawn also the folder of a study or a figure of one
+    /// A preset (see `taskscope presets`), a scenario file, a figure that holds its scenario, or a
+    /// shared string [default: two-tasks]; `open` and `export` also take a study folder or its
+    /// figure
     #[arg(value_name = "PRESET|FILE")]
     pub scenario: Option<String>,
     #[command(flatten)]
     pub changes: Changes,
 }
 
-/// How a scenario is changed.
+/// Changes to a scenario.
 #[derive(Debug, clap::Args)]
 pub(super) struct Changes {
-    /// Turn a knob (see `taskscope knobs`); may be given several times
+    /// Set a knob (see `taskscope knobs`); may be given several times
     #[arg(long = "set", value_name = "KNOB=VALUE")]
     pub set: Vec<String>,
-    /// Number of trials behind a verdict [default: that of the scenario]
+    /// Number of trials [default: that of the scenario]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub trials: Option<String>,
-    /// Seed of every draw [default: that of the scenario]
+    /// Seed of all random draws [default: that of the scenario]
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub seed: Option<String>,
 }
@@ -192,10 +193,10 @@ pub(super) struct Run {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Claims {
-    /// The claims to be measured [default: all]
+    /// The claims to measure [default: all]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// Number of trials behind every measurement [default: each claim's own]
+    /// Number of trials of every measurement [default: each claim's own]
     #[arg(long, value_name = "N")]
     pub trials: Option<usize>,
     /// Print JSON instead of a table
@@ -206,15 +207,15 @@ pub(super) struct Claims {
 #[derive(Debug, clap::Args)]
 #[command(after_help = SWEEP)]
 pub(super) struct Sweep {
-    /// Presets (see `taskscope presets`) or scenario files, overlaid in one figure
+    /// Presets (see `taskscope presets`) or scenario files, drawn together in one figure
     #[arg(value_name = "PRESET|FILE")]
     pub scenarios: Vec<String>,
     #[command(flatten)]
     pub changes: Changes,
-    /// The knob along x and its values; several are overlaid [default: the knob in focus]
+    /// The knob along x and its values; several are drawn together [default: the knob in focus]
     #[arg(long, value_name = "KNOB=FROM:TO:N[:log]")]
     pub x: Vec<String>,
-    /// A second knob: a phase diagram
+    /// A second knob, for a phase diagram
     #[arg(long, value_name = "KNOB=FROM:TO:N[:log]")]
     pub y: Option<String>,
     /// Measure another weighting scheme or method beside the scenario's own; may be given several
@@ -239,7 +240,7 @@ pub(super) struct Affinity {
     /// The most models a suggested plan may have
     #[arg(long, value_name = "M", default_value_t = crate::study::affinity::MODELS)]
     pub models: usize,
-    /// Steps of descent behind the gradient cosine and the look-ahead
+    /// Descent steps for the proxies gradient cosine and look-ahead
     #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]
     pub steps: usize,
     #[command(flatten)]
@@ -247,18 +248,18 @@ pub(super) struct Affinity {
 }
 
 const AFFINITY: &str = "The folder holds study.json (the question), records.log (every trial), \
-affinity.csv, affinity.json, the matrix and a figure for each proxy as PNG and SVG, and command.txt.";
+affinity.csv, affinity.json, the matrix and a figure per proxy as PNG and SVG, and command.txt.";
 
-/// How a study is run.
+/// Options for running a study.
 #[derive(Debug, clap::Args)]
 pub(super) struct Running {
-    /// The folder for records, tables and figures; made if need be
+    /// The folder to write records, tables and figures to; created if missing
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Go on with the records in the folder; given with --out alone, ask what study.json there asks
+    /// Continue from the records in the folder; with --out alone, its study.json is the question
     #[arg(long, requires = "out")]
     pub resume: bool,
-    /// Run only every N-th trial, from the I-th on; `taskscope merge` puts the parts together
+    /// Run only every N-th trial, starting with the I-th; `taskscope merge` joins the parts
     #[arg(long, value_name = "I/N", requires = "out")]
     pub shard: Option<String>,
     /// Number of computing threads [default: one a core]; results do not depend on it
@@ -269,17 +270,18 @@ pub(super) struct Running {
     pub json: bool,
 }
 
-const SWEEP: &str = "Values of a knob: KNOB=FROM:TO:N spreads N values evenly, KNOB=FROM:TO:N:log \
-in the logarithm, KNOB=A,B,C lists them, KNOB alone takes 21 along its track.\n\nThe folder holds \
+const SWEEP: &str = "Values of a knob: KNOB=FROM:TO:N takes N evenly spaced values, \
+KNOB=FROM:TO:N:log spaces them evenly in the logarithm, KNOB=A,B,C lists them, and KNOB alone \
+takes 21 values over the range of its slider.\n\nThe folder holds \
 study.json (the question), records.log (every trial), sweep.csv, sweep.json, sweep.png, sweep.svg \
 and command.txt.";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Merge {
-    /// Folders of parts of one study, each run with --shard
+    /// The folders of the parts of one study, each run with --shard
     #[arg(value_name = "DIR", required = true)]
     pub parts: Vec<PathBuf>,
-    /// The folder for the whole study; made if need be
+    /// The folder to write the whole study to; created if missing
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Print JSON instead of a table
@@ -289,7 +291,7 @@ pub(super) struct Merge {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Presets {
-    /// The preset whose file is printed
+    /// The preset to print
     pub name: Option<String>,
 }
 
@@ -303,57 +305,57 @@ pub(super) struct Knobs {
 pub(super) struct Export {
     #[command(flatten)]
     pub source: Source,
-    /// What is drawn (see `taskscope figures`); several by commas, all that the scenario or the
-    /// study has by all [default: what the figure shows that was given]
+    /// The figures to draw (see `taskscope figures`), separated by commas; all draws every one of
+    /// the scenario or study [default: the same as the figure given]
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
     pub figure: Vec<String>,
     #[cfg(feature = "tui")]
     #[command(flatten)]
     pub shown: super::screen::Shown,
-    /// The knob along which gain and sweep are drawn, for a sweep also as KNOB=FROM:TO:N[:log]
-    /// [default: the one in focus]; given twice for a phase diagram; of a screen the one in focus
+    /// The knob along x in gain and sweep, for a sweep also KNOB=FROM:TO:N[:log] [default: the knob
+    /// in focus]; give it twice for a phase diagram; with --screen, the knob in focus
     #[arg(long, value_name = "KNOB")]
     pub along: Vec<String>,
-    /// The task whose rows are drawn [default: the first target]
+    /// The task whose rows or spectrum are drawn [default: the first target]
     #[arg(long, value_name = "TASK")]
     pub task: Option<String>,
-    /// The proxy against which gains are drawn; several by commas, all by all [default: the first]
+    /// The proxies to draw gains against, separated by commas, or all [default: the first]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub proxy: Vec<String>,
-    /// The way of training whose phase diagram is drawn, where a study compares several; all by all
-    /// [default: the first]
+    /// The method whose phase diagram is drawn if the study compares several, or all [default: the
+    /// first]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub method: Vec<String>,
     #[command(flatten)]
     pub drawn: Drawn,
-    /// The file to write, .png, .svg, .pdf, .csv, .json or .tex, of a screen .svg, .png, .ans or .txt, or
-    /// with --format the folder; a file of taskscope of the same kind is replaced. Of several figures
-    /// each has its ID before the ending
+    /// The file to write (.png, .svg, .pdf, .csv, .json or .tex; for a screen .svg, .png, .ans or
+    /// .txt), or with --format the folder. An existing file is replaced only if taskscope wrote it
+    /// and it is of the same kind. Several figures have their IDs before the extension
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }
 
-const REPRODUCE: &str = "The folder holds each figure as PNG, SVG, PDF and CSV with caption and \
-alternative text, and index.html with all of them: what of the paper's figure each is and is not, n, \
-intervals, seeds and the commands that draw it again. The same command gives the same bytes.";
+const REPRODUCE: &str = "The folder holds each figure as PNG, SVG, PDF and CSV with a caption and \
+alternative text. index.html shows them all: how each differs from the paper's figure, n, \
+intervals, seeds and the commands that redraw it. The same command writes the same bytes.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = REPRODUCE)]
 pub(super) struct Reproduce {
-    /// The folder; made if need be, files of taskscope of the same names are replaced
+    /// The folder to write; created if missing; taskscope files of the same names are replaced
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Number of trials behind every point [default: each figure's own, 30 or 60]
+    /// Number of trials at every point [default: each figure's own, 30 or 60]
     #[arg(long, value_name = "N")]
     pub trials: Option<usize>,
-    /// Only these figures
+    /// Draw only these figures
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Draw them for a column or the full width of a paper, a slide, a poster or the screen
-    /// [default: text]
+    /// Size of the figures: for the screen, a column or the text width of a paper, a slide or a
+    /// poster [default: text]
     #[arg(long, value_name = "screen|column|text|slide|poster")]
     pub preset: Option<String>,
-    /// Draw them in the colours of Okabe and Ito, or in greys for print [default: okabe-ito]
+    /// Palette: the colours of Okabe and Ito, or greys for print [default: okabe-ito]
     #[arg(long, value_name = "okabe-ito|grey")]
     pub colours: Option<String>,
     /// Number of computing threads [default: one a core]; results do not depend on it
@@ -368,10 +370,10 @@ pub(super) struct Figures {
     pub json: bool,
 }
 
-/// All figures that a scenario has.
+/// The name that selects all figures of a scenario.
 pub(super) const ALL_FIGURES: &str = "all";
 
-/// The names of the figures, each with what it shows.
+/// The IDs of the figures, each with a description.
 fn figures() -> PossibleValuesParser {
     let known = FIGURES.iter().map(|figure| PossibleValue::new(figure.id).help(figure.shows));
     let all = PossibleValue::new(ALL_FIGURES).help("Every figure that the scenario has.");
@@ -384,7 +386,7 @@ impl Source {
         self.comparing(&[])
     }
 
-    /// The scenario with further approaches to be compared, and its name.
+    /// The scenario with further approaches to compare, and its name.
     pub(super) fn comparing(&self, methods: &[String]) -> Result<(String, Scenario)> {
         let asked = self.scenario.as_deref().unwrap_or(PRESETS[0].name);
         let (name, mut draft) = self.changes.draft(asked)?;
@@ -394,7 +396,7 @@ impl Source {
 }
 
 impl Changes {
-    /// A preset or file with the changes made to it, and its name.
+    /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
         let (name, origin, mut draft) = found(asked)?;
         Scenario::check(draft.clone()).map_err(|problem| Error::Scenario { origin, problem })?;
@@ -424,7 +426,7 @@ fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
     Ok((name, asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
 }
 
-/// Checks a scenario that compares methods asked for by name, each of which must apply to it.
+/// Checks a scenario and the methods named for comparison, each of which must apply to it.
 pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<Scenario> {
     let own = Approach { weighting: Weighting::Uniform, method: Method::Joint };
     if let Some(name) = methods.iter().find(|name| own.named(name).is_none()) {
@@ -435,15 +437,15 @@ pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<S
     for method in methods {
         let approach = scenario.approach().named(method);
         if !approach.is_some_and(|approach| scenario.approaches().contains(&approach)) {
-            let allowed = "a scheme or method by which this model can be trained: alignment, \
-                           ridge and random weights are for linear units and squared loss";
+            let allowed = "a scheme or method that works with this model: alignment, \
+                           ridge and random weights need linear units and squared loss";
             return Err(Invalid::new("--method", format!("\"{method}\""), allowed).into());
         }
     }
     Ok(scenario)
 }
 
-/// A preset or file as it is, and its name.
+/// A preset or file without changes, and its name.
 pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
     let changes = Changes { set: Vec::new(), trials: None, seed: None };
     let (name, draft) = changes.draft(asked)?;

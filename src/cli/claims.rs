@@ -1,4 +1,4 @@
-//! `taskscope claims`: each claim of the paper measured, as a table or as JSON.
+//! `taskscope claims`: measures the claims of the paper, as a table or as JSON.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::math::stats::Interval;
 
 /// Version of the JSON that `claims` prints.
 const SCHEMA: &str = "taskscope.claims/1";
-/// Most trials behind a measurement.
+/// Largest number of trials of a measurement.
 const MOST_TRIALS: usize = 100_000;
 
 pub(super) fn claims(args: &Claims) -> Result<()> {
@@ -75,7 +75,7 @@ fn measure(asked: &[&'static PaperClaim], trials: Option<usize>) -> Result<Vec<F
     findings
 }
 
-/// The findings in words, a block for each claim.
+/// The findings as text, one block per claim.
 fn table(findings: &[Finding]) -> String {
     findings.iter().map(block).collect::<Vec<_>>().join("\n")
 }
@@ -121,7 +121,7 @@ fn measured(check: &ClaimCheck) -> String {
     }
 }
 
-/// Three digits; what is below rounding is zero.
+/// A number with three digits; values below 1e-12 count as rounding errors and become 0.
 fn number(value: f64) -> String {
     let value = if value.abs() < 1e-12 { 0.0 } else { value };
     words::short(value).replace('-', "−")

@@ -1,4 +1,4 @@
-//! `taskscope completions`: what a shell needs to complete commands and flags.
+//! `taskscope completions`: prints the completion script for a shell.
 
 use clap::CommandFactory;
 

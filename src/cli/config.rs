@@ -1,8 +1,8 @@
-//! The configuration: every setting from flags over the environment over the user's file over what
-//! can be concluded of the terminal.
+//! The configuration. Flags override environment variables, those override the user's file, and
+//! that overrides what is detected of the terminal.
 //!
-//! There is no file of a project: settings are about eyes and terminals, and a folder that someone
-//! else wrote has no say in them.
+//! There is no per-project file: settings depend on the user and the terminal, and a folder that
+//! someone else wrote must not change them.
 
 mod file;
 mod paths;
@@ -20,29 +20,30 @@ pub(super) use paths::{places, sessions};
 #[cfg(feature = "tui")]
 pub(super) use terminal::{Background, background, colours};
 
-/// A value that is concluded instead of named.
+/// The value that asks for detection.
 const AUTO: &str = "auto";
 
-/// Settings, and where each comes from.
+/// The settings and their origins.
 #[derive(Debug)]
 pub(super) struct Config {
     pub settings: Settings,
-    /// One for each of [`SETTINGS`].
+    /// The origin of each of [`SETTINGS`].
     pub origins: Vec<String>,
 }
 
-/// A value of a setting, and where it was found.
+/// The value of a setting and its origin.
 #[derive(Debug, Clone)]
 struct Found {
     value: String,
     origin: String,
 }
 
-/// All settings.
+/// Reads all settings.
 ///
 /// # Errors
 ///
-/// Where a flag, a variable or the file names what is not allowed, or the file cannot be read.
+/// If a flag, a variable or the file holds a value that is not allowed, or the file cannot be
+/// read.
 pub(super) fn config(looks: &Looks) -> Result<Config> {
     let in_file = file::read(&paths::config_file())?;
     let mut settings = Settings::default();
@@ -65,13 +66,13 @@ pub(super) fn config(looks: &Looks) -> Result<Config> {
     Ok(Config { settings, origins })
 }
 
-/// What is allowed as the value of a setting.
+/// The allowed values of a setting.
 pub(super) fn allowed(setting: &SettingInfo) -> Vec<&'static str> {
     let auto = terminal::CONCLUDED.contains(&setting.name).then_some(AUTO);
     auto.into_iter().chain(setting.values.iter().copied()).collect()
 }
 
-/// A value, if it is allowed; `before` stands before the name of the setting in the error.
+/// Checks that a value is allowed. `before` is put before the name of the setting in the error.
 fn accepted(
     setting: &SettingInfo,
     found: Found,
@@ -88,7 +89,7 @@ fn accepted(
     }
 }
 
-/// What a flag says of a setting.
+/// The value of a setting given by a flag.
 fn flag(looks: &Looks, name: &str) -> Option<Found> {
     let found = |value: &str, origin: &str| {
         Some(Found { value: value.to_owned(), origin: origin.to_owned() })
@@ -111,14 +112,14 @@ fn flag(looks: &Looks, name: &str) -> Option<Found> {
     }
 }
 
-/// What the environment says of a setting.
+/// The value of a setting given by an environment variable.
 fn variable(name: &str) -> Option<Found> {
     let origin = format!("TASKSCOPE_{}", name.to_uppercase());
     let value = env::var(&origin).ok().filter(|value| !value.is_empty())?;
     Some(Found { value, origin })
 }
 
-/// `--print-config`: every setting, its value and where it comes from; the places of files.
+/// `--print-config`: prints every setting with its value and origin, and the paths of files.
 pub(super) fn print(looks: &Looks) -> Result<()> {
     let config = config(looks)?;
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! `taskscope doctor`: a test card of the terminal, and what the program concludes of it.
+//! `taskscope doctor`: a test card of the terminal, and what the program detects.
 
 mod folders;
 mod wave;
@@ -15,7 +15,7 @@ use crate::store::session::AbandonedSession;
 use crate::tui;
 use crate::ui::card;
 
-/// Variables of the environment that are said.
+/// Environment variables that are printed.
 const VARIABLES: [&str; 9] = [
     "TERM",
     "COLORTERM",
@@ -28,7 +28,7 @@ const VARIABLES: [&str; 9] = [
     "SSH_TTY",
 ];
 
-/// Characters that some terminals take for two columns wide.
+/// Characters that some terminals draw two columns wide.
 const AMBIGUOUS: &str = "±×−θσ°²·…→";
 
 pub(super) fn doctor(args: &Doctor) -> Result<()> {
@@ -37,7 +37,7 @@ pub(super) fn doctor(args: &Doctor) -> Result<()> {
         Ok(config) => config,
         Err(error) => {
             text += &format!(
-                "The configuration is refused: {}\n\n",
+                "The configuration is invalid: {}\n\n",
                 output::visible(&error.to_string())
             );
             fallback()
@@ -59,7 +59,7 @@ pub(super) fn doctor(args: &Doctor) -> Result<()> {
     output::script(&text)
 }
 
-/// Settings by what the terminal says alone.
+/// Default settings with the detected colour depth, used if the configuration is invalid.
 fn fallback() -> Config {
     let origins = SETTINGS.iter().map(|_| "default".to_owned()).collect();
     let mut settings = Settings::default();
@@ -84,7 +84,7 @@ fn terminal(background: &Background) -> String {
             let layout = card::layout(width, height);
             text += &row("size", &format!("{width} x {height}: {layout}"));
         }
-        None => text += &row("size", "not known"),
+        None => text += &row("size", "unknown"),
     }
     for name in VARIABLES {
         let value = env::var_os(name);
@@ -96,7 +96,7 @@ fn terminal(background: &Background) -> String {
         "background",
         &match background {
             Ok((mode, why)) => format!("{mode}: {why}"),
-            Err(why) => format!("not known: {why}"),
+            Err(why) => format!("unknown: {why}"),
         },
     );
     text
@@ -109,10 +109,10 @@ fn settings(config: &Config) -> String {
     rows.collect()
 }
 
-/// Every colour in its colour, where there are some; else their names.
+/// The name of every colour, drawn in that colour if the terminal has colours.
 fn colours(settings: &Settings) -> String {
     let shown = stdout().is_terminal() && settings.colours != ColourDepth::None;
-    let mut text = "What each colour stands for (words and shapes say the same):\n".to_owned();
+    let mut text = "What each colour means (words and shapes say the same):\n".to_owned();
     for line in card::swatches(settings).chunks(6) {
         let names = line.iter().map(|swatch| match shown && !swatch.parameters.is_empty() {
             true => format!("\x1b[{}m● {}\x1b[0m", swatch.parameters, swatch.name),
@@ -125,7 +125,7 @@ fn colours(settings: &Settings) -> String {
 
 fn characters() -> String {
     let mut text = String::from(
-        "Do these three lines look alike, but for their fineness? If one does not, do not choose its marks:\n",
+        "Do these three waves look alike, apart from fineness? If one differs, avoid its marks:\n",
     );
     for (name, rows) in wave::all() {
         for (number, row) in rows.iter().enumerate() {
@@ -133,7 +133,7 @@ fn characters() -> String {
             text += &format!("  {name:<8}  {row}\n");
         }
     }
-    text += "Do the two bars stand under each other? If not, set marks = \"ascii\":\n";
+    text += "Are the two bars aligned? If not, set marks = \"ascii\":\n";
     let width = AMBIGUOUS.chars().count();
     text + &format!("  {AMBIGUOUS}|\n  {}|\n", "x".repeat(width))
 }
@@ -141,17 +141,17 @@ fn characters() -> String {
 fn advice(background: &Background) -> String {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let mut said = vec![
-        "The mouse: Shift-drag selects text while the program has it; m releases it, --no-mouse never takes it.",
+        "The mouse: Shift-drag selects text while the program uses it; m releases it, --no-mouse leaves it alone.",
     ];
     said.push(match () {
         () if set("TMUX") => {
-            "Copying goes through tmux: `set -s set-clipboard on` in its configuration lets it pass (OSC 52)."
+            "Copying goes through tmux: allow it with `set -s set-clipboard on` in its configuration (OSC 52)."
         }
-        () if set("STY") => "Copying (OSC 52) does not pass through screen; what is shared is also shown in full.",
+        () if set("STY") => "Copying (OSC 52) does not work inside screen; anything you copy is also shown in full.",
         () if set("SSH_TTY") => {
-            "Copying over SSH works where the terminal at your side allows OSC 52; what is shared is also shown in full."
+            "Copying over SSH works if your local terminal allows OSC 52; anything you copy is also shown in full."
         }
-        () => "Copying works where the terminal allows OSC 52; what is shared is also shown in full.",
+        () => "Copying works if the terminal allows OSC 52; anything you copy is also shown in full.",
     });
     if background.as_ref().is_ok_and(|(mode, _)| *mode == "light") {
         said.push("The background is light: theme = \"light\" suits it.");
@@ -159,13 +159,13 @@ fn advice(background: &Background) -> String {
     said.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// Sessions that programs left, and files that cannot be read as sessions.
+/// The number of abandoned sessions, and the files that cannot be read as sessions.
 fn sessions() -> String {
     let Some(folder) = config::sessions() else { return String::new() };
     let found = AbandonedSession::find(&folder);
     let mut text = row("sessions left", &found.left.len().to_string());
     for skipped in &found.skipped {
-        text += &row("", &format!("no session: {skipped}"));
+        text += &row("", &format!("not a session: {skipped}"));
     }
     text
 }

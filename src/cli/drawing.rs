@@ -1,4 +1,4 @@
-//! How `taskscope export` draws: for what, as which kinds of files, and where they go.
+//! Options of `taskscope export`: size, colours, file formats and paths.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,36 +18,36 @@ use crate::scenario::draft::TaskRole;
 use crate::store;
 use crate::store::embedded::{EmbeddedExperiment, again};
 
-/// For what a figure is drawn, and as what.
+/// Size, colours and file formats of a figure.
 #[derive(Debug, clap::Args)]
 pub(super) struct Drawn {
-    /// Draw it for a column or the full width of a paper, a slide, a poster or the screen
-    /// [default: as the figure that was given, else screen]
+    /// Size of the figure: for the screen, a column or the text width of a paper, a slide or a
+    /// poster [default: that of the figure given, else screen]
     #[arg(long, value_name = "screen|column|text|slide|poster")]
     pub preset: Option<String>,
-    /// Draw it in the colours of Okabe and Ito, or in greys for print
-    /// [default: as the figure that was given, else okabe-ito]
+    /// Palette: the colours of Okabe and Ito, or greys for print
+    /// [default: that of the figure given, else okabe-ito]
     #[arg(long, value_name = "okabe-ito|grey")]
     pub colours: Option<String>,
-    /// The kinds of files, into the folder --out with caption and alternative text beside them
+    /// File formats to write into the folder --out, with a caption and alternative text
     #[arg(long, value_name = "png,svg,pdf,csv,json,tex", value_delimiter = ',')]
     pub format: Vec<String>,
 }
 
-/// What is to be written, and where.
+/// The files to write, checked before anything is computed.
 pub(super) struct Plan {
     purpose: SizePreset,
     colours: Colours,
     kinds: Vec<FigureFormat>,
     out: PathBuf,
-    /// What the figure that was given in the place of a scenario shows.
+    /// Provenance of the figure given instead of a scenario.
     held: Option<Provenance>,
-    /// The file that was given in the place of a scenario.
+    /// The file given instead of a preset.
     source: Option<PathBuf>,
 }
 
 impl Plan {
-    /// Checks what was asked for, before anything is computed.
+    /// Checks the arguments before anything is computed.
     pub(super) fn of(args: &Export) -> Result<Self> {
         let Drawn { preset, colours, format } = &args.drawn;
         let kind = |ending: &String| {
@@ -72,7 +72,7 @@ impl Plan {
         Ok(Self { purpose, colours, kinds, out: args.out.clone(), held, source })
     }
 
-    /// The names of the figures asked for, else that of the figure that was given.
+    /// The IDs of the requested figures, else the ID of the figure given.
     pub(super) fn figures(&self, asked: &[String]) -> Result<Vec<String>> {
         let held = self.held.as_ref().map(|held| &held.figure).filter(|_| asked.is_empty());
         let ids: Vec<String> = asked.iter().chain(held).cloned().collect();
@@ -86,7 +86,7 @@ impl Plan {
             let held = store::read::figure(path);
             let held = held.map_err(|source| Error::Read { path: path.clone(), source })?;
             if let Some(EmbeddedExperiment::Study { plate: Some(plate), .. }) = held {
-                let allowed = format!("a name as sweep, or {}", again(&plate));
+                let allowed = format!("a name such as sweep, or {}", again(&plate));
                 return Err(
                     Invalid::new("--figure", "none, for a figure of the paper", allowed).into()
                 );
@@ -96,28 +96,28 @@ impl Plan {
         Err(Invalid::new("--figure", found, known.join(", ")).into())
     }
 
-    /// What the figure that was given shows.
+    /// Provenance of the figure given instead of a scenario.
     pub(super) fn held(&self) -> Option<&Provenance> {
         self.held.as_ref()
     }
 
-    /// The purpose, where it is not the first.
+    /// The size preset if it is not the default.
     pub(super) fn preset(&self) -> Option<String> {
         (self.purpose != SizePreset::default()).then(|| self.purpose.name.to_owned())
     }
 
-    /// The colours, where they are not the first.
+    /// The colours if they are not the default.
     pub(super) fn colours(&self) -> Option<String> {
         (self.colours != Colours::default()).then(|| self.colours.name().to_owned())
     }
 
-    /// The name of the scenario: of a figure the name it was drawn under.
+    /// The name of the scenario: the one kept in the figure given, else `own`.
     pub(super) fn name(&self, own: String) -> String {
         self.held.as_ref().and_then(|held| held.name.clone()).unwrap_or(own)
     }
 
-    /// What is drawn: what was asked for, else what the figure that was given shows, else what a
-    /// scenario shows first.
+    /// Provenance of a figure to draw. Knob and task come from the arguments, else from the figure
+    /// given, else from the scenario.
     pub(super) fn drawing(
         &self,
         name: &str,
@@ -151,8 +151,8 @@ impl Plan {
         }
     }
 
-    /// Writes a figure and says where: `beside` is what tells its file from those of others where
-    /// there are several, `stem` its name in a folder.
+    /// Writes a figure and prints the paths. `beside` distinguishes its file name if there are
+    /// several figures; `stem` is its file name in a folder.
     pub(super) fn write(
         &self,
         beside: Option<&str>,
@@ -183,8 +183,8 @@ impl Plan {
         output::print(&written.iter().map(said).collect::<String>())
     }
 
-    /// The files without their endings: --out where it has the ending of a figure, else a name in
-    /// the folder --out, which is made if need be.
+    /// The path of the files without extension: `--out` if that has the extension of a figure, else
+    /// a name in the folder `--out`, which is created if missing.
     fn base(&self, beside: Option<&str>, stem: &str) -> Result<PathBuf> {
         let ending = self.out.extension().and_then(|ending| ending.to_str());
         if ending.is_some_and(|ending| FigureFormat::named(ending).is_some()) && !self.out.is_dir()
@@ -198,15 +198,15 @@ impl Plan {
     }
 }
 
-/// A name that stays in its folder, whatever a figure says its scenario is called.
+/// A file name without path separators; the name kept in a figure is not trusted.
 fn safe(stem: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     let name: String = stem.chars().map(plain).collect();
     name.trim_start_matches('.').to_owned()
 }
 
-/// Which of the known names are meant, each once, in their order: those asked for by a flag, all by
-/// `all`; where none is, the one `held` by a figure, else all or the first.
+/// The selected names out of `known`, each once and in that order: those given by a flag (`all`
+/// selects every one); else the one `held` by a figure, else every one if `all`, else the first.
 pub(super) fn chosen(
     flag: &str,
     asked: &[String],
@@ -228,13 +228,13 @@ pub(super) fn chosen(
     Ok(known.iter().filter(is_meant).cloned().collect())
 }
 
-/// What a picture that was given in the place of a scenario shows.
+/// Provenance of the picture given instead of a scenario.
 pub(super) fn held(args: &Export) -> Option<Provenance> {
     let path = args.source.scenario.as_ref().map(Path::new).filter(|path| path.is_file())?;
     store::read::figure(path).ok()??.drawing().cloned()
 }
 
-/// The path of one of several figures: its name stands before the ending.
+/// The path of one of several figures: `STEM-ID.EXTENSION`.
 fn named(out: &Path, id: &str) -> PathBuf {
     let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let ending = out.extension().map(|ending| format!(".{}", ending.to_string_lossy()));

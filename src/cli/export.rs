@@ -37,7 +37,7 @@ pub(super) fn export(args: &Export) -> Result<()> {
 fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     let (name, scenario) = args.source.scenario()?;
     if let Some(method) = args.method.first() {
-        let allowed = "none with a scenario, which is drawn for its own way of training";
+        let allowed = "nothing with a scenario, which is drawn for its own method";
         return Err(Invalid::new("--method", method, allowed).into());
     }
     let name = plan.name(name);
@@ -119,8 +119,8 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     Ok(())
 }
 
-/// The figures asked for, each once, in the order of the table; with `all` also those that the
-/// scenario has.
+/// The figures asked for, each once, in the order of the table. `all` adds every figure that the
+/// scenario has and that needs no study.
 fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static FigureInfo> {
     let all = ids.iter().any(|id| id == ALL_FIGURES);
     let is_asked = |figure: &&FigureInfo| {
@@ -130,13 +130,13 @@ fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static FigureInfo> {
     FIGURES.iter().filter(is_asked).collect()
 }
 
-/// The names of all proxies.
+/// The IDs of all proxies.
 fn proxies() -> Vec<String> {
     PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect()
 }
 
-/// What tells the file of a figure from others: its name, and which proxy or method where that was
-/// asked for.
+/// The part of the file name that identifies the figure: its ID, with the proxy or method if one
+/// was asked for.
 fn which(drawing: &Provenance, args: &Export) -> String {
     match args.proxy.is_empty() && args.method.is_empty() {
         true => drawing.figure.clone(),
@@ -144,7 +144,7 @@ fn which(drawing: &Provenance, args: &Export) -> String {
     }
 }
 
-/// The knob of a gain as part of the name of its file: `-source-angle`.
+/// The knob of a gain figure as part of its file name: `-source-angle`.
 fn along(drawing: &Provenance, scenario: &Scenario) -> String {
     if drawing.figure != "gain" {
         return String::new();

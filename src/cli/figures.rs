@@ -1,4 +1,4 @@
-//! `taskscope figures`: what can be drawn.
+//! `taskscope figures`: lists the figures.
 
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ struct Listed {
     title: &'static str,
     shows: &'static str,
     needs: &'static str,
-    /// Whether it is drawn from a study, whose question says more than the scenario.
+    /// True if the figure is drawn from a study, not from a scenario alone.
     study: bool,
     screen: &'static str,
 }
@@ -41,7 +41,7 @@ fn text() -> String {
     FIGURES.iter().map(line).collect()
 }
 
-/// What a figure needs, marked where that is a study.
+/// The kind of input a figure needs, marked if that is a study.
 fn needed(figure: &FigureInfo) -> String {
     let mark = if figure.is_of_study() { " (study)" } else { "" };
     format!("{}{mark}", figure.needs.name())

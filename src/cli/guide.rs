@@ -1,4 +1,4 @@
-//! `taskscope guide`: the guide, by topics.
+//! `taskscope guide`: lists the topics of the guide, or shows one.
 
 use std::io::{IsTerminal, stdout};
 
@@ -8,9 +8,9 @@ use super::{output, pager};
 use crate::error::Result;
 use crate::guide::{TOPICS, TextLine, Topic, laid_out};
 
-/// Columns of the text where the output is not a terminal.
+/// Width of the text if the output is not a terminal.
 const COLUMNS: usize = 80;
-/// Lines longer than this are hard to read.
+/// Largest width of the text; longer lines are hard to read.
 const WIDEST: usize = 100;
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,7 @@ fn list() -> String {
     TOPICS.iter().map(line).collect::<String>() + "\ntaskscope guide TOPIC shows a topic.\n"
 }
 
-/// A line for a terminal, headings in bold.
+/// A line for a terminal, with headings in bold.
 fn styled(line: &TextLine) -> String {
     match line.heading {
         true => format!("\x1b[1m{}\x1b[0m\n", line.text),

@@ -1,21 +1,21 @@
-//! Signals while something is computed or written.
+//! Handling of signals while something is computed or written.
 
 use std::path::Path;
 
 use crate::error::Result;
 use crate::line::Interrupts;
 
-/// From here on SIGINT, SIGTERM and SIGHUP end the program at once with the exit code of an
-/// interruption, but let a file be finished that is being written. Where records are kept in a
-/// folder, the user is told how to go on.
+/// Makes SIGINT, SIGTERM and SIGHUP end the program with the exit code of an interruption, once
+/// the file being written is finished. If records are kept in a folder, the user is told how to
+/// resume.
 #[cfg(unix)]
 pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     use crate::error::Error;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
-        .map_err(|error| Error::Failed(format!("the signals cannot be listened to: {error}")))?;
+        .map_err(|error| Error::Failed(format!("cannot listen to signals: {error}")))?;
     let advice = kept
-        .map(|folder| format!("what was done is kept in {}: --resume goes on", folder.display()));
+        .map(|folder| format!("finished trials are in {}: --resume continues", folder.display()));
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
             let _settled = crate::store::atomic::settled();
@@ -27,14 +27,14 @@ pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// From here on SIGTERM and SIGHUP end the program at once, and so does SIGINT, unless it finds
-/// something that can be ended instead.
+/// Makes SIGTERM and SIGHUP end the program. SIGINT stops a running measurement; if there is none,
+/// or if it has been asked to stop already, SIGINT ends the program too.
 #[cfg(unix)]
 pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
     use crate::error::Error;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
-        .map_err(|error| Error::Failed(format!("the signals cannot be listened to: {error}")))?;
+        .map_err(|error| Error::Failed(format!("cannot listen to signals: {error}")))?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
             let ended =
@@ -48,15 +48,13 @@ pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
     Ok(())
 }
 
-/// From here on a file beyond the largest size the system allows is one that cannot be written,
-/// and no longer the end of the program.
+/// Makes a file that exceeds the system's size limit a write error instead of a fatal signal.
 #[cfg(unix)]
 pub(super) fn outlive_large_files() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Default::default());
 }
 
-/// From here on SIGINT, which a terminal sends to all programs in it, is for the program that was
-/// started from this one.
+/// Ignores SIGINT, which a terminal sends to all its programs, so that the pager can handle it.
 #[cfg(unix)]
 pub(super) fn leave_to_children() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Default::default());

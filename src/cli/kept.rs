@@ -1,4 +1,4 @@
-//! Studies in the place of a scenario: the folder of one, or a figure with its question inside.
+//! A study given instead of a scenario: its folder, or a figure that holds its question.
 
 use std::path::{Path, PathBuf};
 
@@ -12,22 +12,22 @@ use crate::store::{folder, read};
 use crate::study::records::TrialRecords;
 use crate::study::{Study, StudyDraft, StudyResults, engine};
 
-/// A study that is written down.
+/// A study read from a folder or a figure.
 pub(super) struct Kept {
-    /// The study, with the records of its folder; without any where a figure asks it.
+    /// The study with the records of its folder; without records if it comes from a figure.
     pub results: StudyResults,
-    /// The folder; `None` where a figure asks it.
+    /// The folder; `None` if the study comes from a figure.
     folder: Option<PathBuf>,
 }
 
-/// How the ledger of a study is begun: what is kept in it.
+/// Creates the empty ledger of a study.
 pub(super) type Begin = fn(&Study) -> std::result::Result<TrialRecords, Invalid>;
 
-/// The study at a place; `None` where there is a scenario, or nothing.
+/// Reads the study at a path; `None` if there is a scenario or nothing.
 ///
 /// # Errors
 ///
-/// Where a study is there and cannot be read.
+/// If there is a study that cannot be read.
 pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
     let Some(asked) = asked else { return Ok(None) };
     let place = Path::new(asked);
@@ -54,7 +54,7 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
 }
 
 impl Kept {
-    /// Refuses changes of the scenario: the question of a study is written down.
+    /// Refuses changes to the scenario: the question of a study is fixed.
     pub(super) fn unchanged(&self, changes: &Changes) -> Result<()> {
         let asked = [
             ("--set", changes.set.first()),
@@ -64,7 +64,7 @@ impl Kept {
         self.without(asked)
     }
 
-    /// Refuses flags that say something of a scenario.
+    /// Refuses flags that apply only to a scenario.
     pub(super) fn without<'a>(
         &self,
         asked: impl IntoIterator<Item = (&'a str, Option<&'a String>)>,
@@ -73,13 +73,13 @@ impl Kept {
         let Some((flag, value)) = given.next() else { return Ok(()) };
         let command = if self.results.study.is_affinity() { "affinity" } else { "sweep" };
         let allowed = format!(
-            "none with a study, which is drawn as it was asked; taskscope {command} asks another"
+            "nothing with a study, whose question is fixed; taskscope {command} asks a new one"
         );
         Err(Invalid::new(flag, value, allowed).into())
     }
 
-    /// What is known of the study: the records of its folder, run no further; of a figure all
-    /// trials, run now.
+    /// The results of the study: from a folder those of its records, from a figure those of all
+    /// trials, which are run now.
     pub(super) fn known(mut self) -> Result<StudyResults> {
         match &self.folder {
             None => self.results.ledger = study::run_whole(&self.results)?,
@@ -101,7 +101,7 @@ impl Kept {
         Ok(self.results)
     }
 
-    /// Whether all trials must be run before anything can be drawn.
+    /// Returns true if the study comes from a figure: its trials must be run before drawing.
     pub(super) fn is_asked_by_a_figure(&self) -> bool {
         self.folder.is_none()
     }

@@ -1,4 +1,4 @@
-//! `taskscope knobs`: the numbers of a scenario that can be turned.
+//! `taskscope knobs`: lists the knobs of a scenario.
 
 use super::args::Knobs;
 use super::output;

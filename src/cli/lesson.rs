@@ -1,4 +1,4 @@
-//! `taskscope lesson`: lessons listed, played, printed, graded, checked, begun.
+//! `taskscope lesson`: lists, plays, prints, exports, grades, checks and creates lessons.
 
 mod check;
 mod export;
@@ -22,19 +22,19 @@ use crate::store::lessons;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// List the lessons with what each corrects
+    /// List the lessons and the misconception each corrects
     List(List),
-    /// Play a lesson: on the screen, or in lines of plain words; the answers are kept in a file
+    /// Play a lesson on the screen or in line mode; answers are kept in a file
     Play(play::Play),
-    /// Print a worksheet of a lesson and its key, in Markdown
+    /// Print a worksheet of a lesson with its answer key, in Markdown
     Sheet(sheet::Sheet),
-    /// Write a lesson as a page of HTML that needs no network and no scripts
+    /// Write a lesson as an HTML page that needs no network and no scripts
     Export(export::Export),
-    /// Grade the answers of a class: a table, and the class's predictions beside what is so
+    /// Grade the answers of a class: a table, and the predictions beside the measured answers
     Grade(grade::Grade),
-    /// Measure what lessons teach for many students; ends in 4 where it is not so for 95 % of them
+    /// Check that lessons hold for many students; exit code 4 if one fails for over 5 % of them
     Check(Check),
-    /// Write a commented lesson to begin from
+    /// Write a commented lesson file to start from
     New(New),
 }
 
@@ -47,10 +47,10 @@ pub(super) struct List {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// Lessons by name, number or file [default: all that come with the program]
+    /// Lessons by name, number or file [default: all built-in lessons]
     #[arg(value_name = "LESSON|FILE")]
     pub lessons: Vec<String>,
-    /// Number of students, each with draws of their own
+    /// Number of simulated students, each with their own random draws
     #[arg(long, value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
     pub students: usize,
     /// Number of computing threads [default: one a core]
@@ -63,7 +63,7 @@ pub(super) struct Check {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
-    /// The file to write; one that is there is not replaced
+    /// The file to write; an existing file is not replaced
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 }
@@ -80,7 +80,7 @@ pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
     }
 }
 
-/// A lesson by name, number or file.
+/// Finds a lesson by name, number or file.
 fn found(asked: &str) -> Result<Lesson> {
     if let Some(built) = BuiltInLesson::find(asked) {
         return built.lesson();

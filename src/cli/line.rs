@@ -1,4 +1,4 @@
-//! Line mode: where its commands come from, where its answers go, what ends it.
+//! Line mode: connects its commands, answers and interrupts to the terminal or to pipes.
 
 use std::io::{BufRead, BufReader, Cursor, Read, stdin, stdout};
 use std::sync::mpsc::channel;
@@ -10,10 +10,10 @@ use crate::error::{Error, Result};
 use crate::line::{self, Conversation, Interrupts};
 use crate::scenario::Scenario;
 
-/// How long commands are waited for where nobody has said that there will be any.
+/// Time to wait for piped commands that may never come.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Carries out commands; where nobody attends, one that was refused ends in an error at the end.
+/// Runs the commands on a scenario. Unless `attended`, refused commands are an error at the end.
 pub(super) fn converse(
     name: String,
     scenario: Scenario,
@@ -23,7 +23,7 @@ pub(super) fn converse(
     hold(attended, input, |conversation| line::run(name, scenario, &args::unchanged, conversation))
 }
 
-/// Holds a conversation; where nobody attends, refusals end in an error at the end.
+/// Holds a conversation. Unless `attended`, refused commands are an error at the end.
 pub(super) fn hold(
     attended: bool,
     mut input: Box<dyn BufRead>,
@@ -41,8 +41,8 @@ pub(super) fn hold(
     }
 }
 
-/// Standard input, where something stands there to be read; it is read in a thread of its own, for
-/// a pipe may stay open without a word.
+/// Standard input if there is something to read. A thread reads the first byte, because a pipe may
+/// stay open without sending anything.
 pub(super) fn waiting() -> Option<Box<dyn BufRead>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! `taskscope man`: the manual, one page for each command, made of the same tables as the program.
+//! `taskscope man`: the manual pages, generated from the program's own tables.
 
 use clap::CommandFactory;
 use clap_mangen::Man as Page;
@@ -12,18 +12,18 @@ use crate::error::{EXIT_CODES, Error, Result};
 use crate::line::{COMMANDS, plain};
 use crate::store;
 
-/// Variables of the environment besides those of settings.
+/// Environment variables other than those of settings.
 const VARIABLES: [(&str, &str); 7] = [
-    ("TASKSCOPE_CONFIG", "The configuration, in the place of the user's file."),
-    ("TASKSCOPE_STATE", "The folder of sessions and answers, in the place of the user's."),
+    ("TASKSCOPE_CONFIG", "The configuration file to use instead of the user's."),
+    ("TASKSCOPE_STATE", "The folder of sessions and answers to use instead of the user's."),
     (
         "NO_COLOR",
-        "If not empty, there are no colours, unless the configuration or a flag names some.",
+        "If not empty, no colours are used unless the configuration or a flag asks for them.",
     ),
-    ("CLICOLOR_FORCE", "If neither empty nor 0, there are colours even where TERM is dumb."),
-    ("TERM", "How many colours the terminal has; dumb stands for line mode."),
-    ("COLORTERM", "truecolor or 24bit: the terminal has colours of 24 bits."),
-    ("COLORFGBG", "Colours of the terminal, by which the theme auto knows its background."),
+    ("CLICOLOR_FORCE", "If neither empty nor 0, colours are used even if TERM is dumb."),
+    ("TERM", "The kind of terminal, which tells its colour depth; dumb selects line mode."),
+    ("COLORTERM", "truecolor or 24bit: the terminal has 24-bit colours."),
+    ("COLORFGBG", "The terminal's colours; the theme auto reads the background from it."),
 ];
 
 pub(super) fn man(args: &Man) -> Result<()> {
@@ -50,10 +50,10 @@ fn source() -> String {
 }
 
 fn fault(error: std::io::Error) -> Error {
-    Error::Failed(format!("the manual cannot be made: {error}"))
+    Error::Failed(format!("the manual cannot be generated: {error}"))
 }
 
-/// taskscope(1).
+/// The page taskscope(1).
 fn manual() -> Result<String> {
     let command = Args::command().after_help("").disable_help_subcommand(true);
     let page = Page::new(command);
@@ -84,7 +84,7 @@ fn entry(roff: &mut Roff, head: impl Into<Vec<Inline>>, body: String) {
     roff.text([roman(body)]);
 }
 
-/// Every action, with its keys, where they act, and what it does.
+/// Every action: its keys, its effect, and the places where the keys work.
 fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
     for action in ACTIONS {
@@ -97,8 +97,8 @@ fn keys(roff: &mut Roff) {
 fn commands(roff: &mut Roff) {
     roff.control("SH", ["LINE MODE"]);
     roff.text([roman(
-        "With --line, in a terminal that is dumb, and where commands come by a pipe, a scenario is \
-         asked and turned by these commands and answered in sentences, one fact a line.",
+        "Line mode runs with --line, on a dumb terminal, and if commands are piped in. These \
+         commands show and change the scenario. Answers are sentences, one fact per line.",
     )]);
     for command in COMMANDS {
         let head = [bold(command.name), roman(" "), italic(command.arguments)];
@@ -128,16 +128,16 @@ fn files(roff: &mut Roff) {
         roff,
         [italic("$XDG_CONFIG_HOME/taskscope/config.toml")],
         format!(
-            "Settings in TOML, as in {}. Flags and the environment come before it. \
-             taskscope --print-config says where it is looked for on this system.",
+            "Settings in TOML, for example {}. Flags and environment variables override them. \
+             taskscope --print-config prints the path on this system.",
             lines.join("; ")
         ),
     );
     entry(
         roff,
         [italic("$XDG_STATE_HOME/taskscope/sessions")],
-        "What is being worked on, so that a crash loses no more than the last two seconds; gone \
-         after a clean end."
+        "The current work, so that a crash loses no more than the last two seconds; deleted when \
+         the program ends normally."
             .to_owned(),
     );
 }

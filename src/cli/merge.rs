@@ -1,4 +1,4 @@
-//! `taskscope merge`: the parts of a study as one.
+//! `taskscope merge`: joins the parts of a study.
 
 use super::args::Merge;
 use super::{interrupt, output, study};
@@ -18,7 +18,7 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     let missing = results.ledger.wanted() - results.ledger.done();
     if missing > 0 {
         let found = format!("{missing} of {} trials missing", results.ledger.wanted());
-        let allowed = "a whole study: run the missing parts, damaged ones with --resume";
+        let allowed = "a complete study: run missing parts, and damaged ones with --resume";
         return Err(Invalid::new("merge", found, allowed).into());
     }
     let (folder, ..) = StudyFolder::begin(&args.out, &results.study, Shard::WHOLE, true)?;

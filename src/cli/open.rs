@@ -1,4 +1,5 @@
-//! `taskscope [PRESET|FILE|FOLDER|FIGURE]`: the screen; where there is none, line mode or a summary.
+//! `taskscope [PRESET|FILE|FOLDER|FIGURE]`: opens the screen, or without a terminal line mode or
+//! a summary.
 
 use std::io::{IsTerminal, stdin, stdout};
 
@@ -59,12 +60,12 @@ fn screen(app: crate::app::App, looks: &Looks) -> Result<()> {
     crate::tui::run(app, config::places())
 }
 
-/// Whether there is a screen to draw on and a keyboard to listen to.
+/// Returns true if there is a screen to draw on and a keyboard to read from.
 pub(super) fn is_screen() -> bool {
     cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
 }
 
-/// Whether the terminal says that it knows no commands.
+/// Returns true if `TERM` is `dumb`: the terminal understands no control sequences.
 fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }

@@ -1,4 +1,4 @@
-//! Longer text shown page by page, where the output is a terminal.
+//! Shows long text page by page if the output is a terminal.
 
 use std::env;
 use std::io::{IsTerminal, Write, stdout};
@@ -7,14 +7,14 @@ use std::process::{Command, Stdio};
 use super::{interrupt, output};
 use crate::error::Result;
 
-/// The pager where `PAGER` names none.
+/// The pager if `PAGER` is not set.
 const PAGER: &str = "less";
-/// How it behaves where `LESS` does not say: short texts are printed at once, bold letters are
-/// shown, long lines are cut and can be scrolled sideways, and the text stays when it is left.
+/// Options of the pager if `LESS` is not set: exit if the text fits, show bold letters, cut long
+/// lines and scroll them sideways, and leave the text on the screen afterwards.
 const LESS: &str = "FRSX";
 
-/// Shows text through the program named by `PAGER`, or `less`. Prints it where the output is not a
-/// terminal, where `PAGER` is empty, and where the pager cannot be started.
+/// Shows text in the program named by `PAGER`, or in `less`. Prints it if the output is not a
+/// terminal, `PAGER` is empty, or the pager cannot be started.
 pub(super) fn show(text: &str) -> Result<()> {
     let pager = env::var("PAGER").unwrap_or_else(|_| PAGER.to_owned());
     let mut words = pager.split_whitespace();
@@ -29,7 +29,7 @@ pub(super) fn show(text: &str) -> Result<()> {
     interrupt::leave_to_children();
     let Ok(mut child) = command.spawn() else { return output::script(text) };
     if let Some(mut input) = child.stdin.take() {
-        // A pager that is left early reads no more, which is no failure.
+        // The user may quit the pager before it has read everything.
         let _ = input.write_all(text.as_bytes());
     }
     let _ = child.wait();

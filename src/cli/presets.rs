@@ -1,4 +1,4 @@
-//! `taskscope presets`: what comes with the program.
+//! `taskscope presets`: the scenarios that come with the program.
 
 use super::args::Presets;
 use super::output;

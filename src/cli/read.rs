@@ -1,4 +1,4 @@
-//! Scenario files as text.
+//! Reads scenario files.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::scenario::preset::PRESETS;
 use crate::store::read::text;
 
-/// The text of a scenario file. No more of it is read than a scenario file may hold.
+/// Reads a scenario file, up to the size limit of scenario files.
 pub(super) fn read(file: &str) -> Result<String> {
     text(file.as_ref()).map_err(|source| {
         let looks_like_name = !file.contains(['/', '\\', '.']);
@@ -21,14 +21,11 @@ pub(super) fn read(file: &str) -> Result<String> {
     })
 }
 
-/// Refuses to write over the file that is read.
+/// Refuses to overwrite the input file.
 pub(super) fn other_than(read: &str, out: &Path) -> Result<()> {
     let same = |read: PathBuf| out.canonicalize().is_ok_and(|out| out == read);
     match Path::new(read).canonicalize().is_ok_and(same) {
-        true => {
-            Err(Invalid::new("--out", out.display(), "another file than the one that is read")
-                .into())
-        }
+        true => Err(Invalid::new("--out", out.display(), "a file other than the input").into()),
         false => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! The outcome of a run in words.
+//! The results of a run as text.
 
 pub(super) mod affinity;
 mod json;
@@ -15,13 +15,13 @@ use crate::study::{Measured, Measurement};
 use crate::task::HeldOut;
 use crate::transfer::Prediction;
 
-/// What a run has found.
+/// Results of a run.
 pub(super) struct Results {
     pub measurement: Measurement,
     pub theory: std::result::Result<Prediction, &'static str>,
 }
 
-/// The outcome in words.
+/// The results as text.
 pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String {
     let measurement = &results.measurement;
     let target = &measurement.own().targets;
@@ -100,11 +100,11 @@ fn classification(scenario: &Scenario, held_out: &[[HeldOut; 2]]) -> String {
             words::short(together.logistic_loss)
         );
     }
-    text += "(accuracy is against their noisy labels, the errors above against the true side)\n";
+    text += "(accuracy counts the noisy labels, the errors above the noise-free ones)\n";
     text
 }
 
-/// The targets under every approach, beside single-task training and beside the first approach.
+/// The targets under every approach, compared with single-task training and the first approach.
 fn approaches(scenario: &Scenario, measurement: &Measurement) -> String {
     let names = measurement.names();
     let width = widest(&names);

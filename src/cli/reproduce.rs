@@ -1,4 +1,4 @@
-//! `taskscope reproduce`: the figures of the paper in our synthetic form, with a page about them.
+//! `taskscope reproduce`: the figures of the paper on synthetic data, with a page about them.
 
 use std::fs;
 use std::path::Path;
@@ -20,25 +20,25 @@ use crate::provenance::command;
 use crate::store;
 use crate::store::atomic::Over;
 
-/// Fewest and most trials behind a point.
+/// Smallest and largest number of trials at a point.
 const TRIALS: (usize, usize) = (2, 100_000);
-/// The page.
+/// The file name of the page.
 const PAGE: &str = "index.html";
-/// The files of each figure.
+/// The extensions of the files of each figure.
 const ENDINGS: [&str; 5] = ["png", "svg", "pdf", "csv", "txt"];
-/// For what figures are drawn unless something else is asked for.
+/// The default size preset.
 const PURPOSE: &str = "text";
 
 const TITLE: &str = "Figures 2, 3, 6 and 7 of Wu, Zhang & Ré (ICLR 2020), on synthetic data";
 const ABOUT: [&str; 2] = [
     "S. Wu, H. R. Zhang and C. Ré, Understanding and Improving Information Transfer in Multi-Task \
-     Learning, ICLR 2020 (arXiv 2005.00944). Every figure here is computed by taskscope from the setting \
-     in its caption; what of the paper's figure it is, and what it is not, stands there too.",
-    "Gain = 1 − E[error together] / E[error alone]; ± is a paired 95 % interval over n trials. The same \
-     command gives the same bytes.",
+     Learning, ICLR 2020 (arXiv 2005.00944). taskscope computes every figure here from the setting \
+     in its caption. The caption also says how it differs from the paper's figure.",
+    "Gain = 1 − E[error together] / E[error alone]; ± is a paired 95 % interval over n trials. \
+     The same command writes the same bytes.",
 ];
 
-/// What becomes of one plate.
+/// A figure of the paper, drawn, with the facts shown beside it.
 struct Drawn {
     plate: &'static PaperFigure,
     figure: Figure,
@@ -89,7 +89,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
     said(&place)
 }
 
-/// The plates asked for, each once, in the order of the paper.
+/// The figures asked for, each once, in the order of the paper.
 fn asked(only: &[String]) -> Result<Vec<&'static PaperFigure>> {
     if let Some(unknown) = only.iter().find(|id| PaperFigure::find(id).is_none()) {
         let ids: Vec<&str> = PLATES.iter().map(|plate| plate.id).collect();
@@ -134,7 +134,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
             ("seed", format!("{seed}")),
         ],
         (None, _) => vec![
-            ("n", "0: computed from populations, nothing is drawn at random".to_owned()),
+            ("n", "0: computed from populations, without random draws".to_owned()),
             ("±", "0".to_owned()),
             ("seed", "none".to_owned()),
         ],
@@ -145,7 +145,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     Ok(Drawn { plate, figure, facts, commands, notes })
 }
 
-/// The command that draws one plate again, as it was asked for.
+/// The command that redraws one figure with the same options.
 fn own_command(plate: &PaperFigure, trials: usize, args: &Reproduce) -> String {
     let mut words = format!("taskscope reproduce --only {}", plate.id);
     if trials > 0 {
@@ -159,8 +159,8 @@ fn own_command(plate: &PaperFigure, trials: usize, args: &Reproduce) -> String {
     words + " --out DIR"
 }
 
-/// Writes a plate as PNG, SVG, PDF and CSV with its caption and alternative text beside them; all
-/// are drawn before the first is written. Returns the names of the files.
+/// Writes a figure as PNG, SVG, PDF and CSV, with its caption and alternative text as TXT. All
+/// are drawn before the first is written. Returns the file names.
 fn write(out: &Path, drawn: &Drawn, look: RenderOptions) -> Result<Vec<String>> {
     let Drawn { plate, figure, commands, notes, .. } = drawn;
     let drawn = [

@@ -1,4 +1,4 @@
-//! `taskscope run`: the trials of a scenario, as a table or as JSON.
+//! `taskscope run`: measures a scenario and prints a table or JSON.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Run) -> Result<()> {
     output::print(&text)
 }
 
-/// Runs all trials and the prediction.
+/// Runs all trials and computes the prediction.
 pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
     let bar = progress(scenario.trials());
     let approaches = scenario.approaches();
@@ -35,8 +35,7 @@ pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
     Ok(Results { measurement, theory: prediction::predict(scenario, POPULATIONS) })
 }
 
-/// A bar on standard error that counts trials, shown where that is a terminal and it takes a
-/// while.
+/// A progress bar on standard error that counts trials; hidden if that is not a terminal.
 fn progress(trials: usize) -> ProgressBar {
     let bar = ProgressBar::new(trials as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} trials ({elapsed})") {

@@ -1,5 +1,5 @@
-//! `taskscope export --screen`: a whole screen as a file, drawn without a terminal once everything
-//! on it has been computed.
+//! `taskscope export --screen`: computes everything on a screen and draws it as a file, without a
+//! terminal.
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
@@ -16,21 +16,21 @@ use crate::store;
 use crate::store::atomic::Over;
 use crate::tui::still;
 
-/// The size of a terminal for which nothing else is asked.
+/// Default size, columns × rows.
 const SIZE: (u16, u16) = (120, 36);
-/// The most columns and rows.
+/// Largest number of columns and of rows.
 const MOST: u16 = 500;
 
-/// Of a whole screen: which one, how large, in which colours.
+/// Options for drawing a whole screen.
 #[derive(Debug, clap::Args)]
 pub(super) struct Shown {
-    /// Draw a whole screen instead: sweep, affinity and runs with the study they suggest, measured
+    /// Draw a whole screen instead; sweep, affinity and runs first measure the suggested study
     #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format"])]
     pub screen: Option<String>,
-    /// Columns and rows of the terminal [default: as the screen that was given, else 120x36]
+    /// Columns and rows of the terminal [default: those of the screen given, else 120x36]
     #[arg(long, value_name = "COLUMNSxROWS", requires = "screen")]
     pub size: Option<String>,
-    /// Its colours: dark, light, contrast or mono [default: as the screen that was given, else dark]
+    /// Theme: dark, light, contrast or mono [default: that of the screen given, else dark]
     #[arg(long, value_name = "NAME", requires = "screen")]
     pub theme: Option<String>,
 }
@@ -39,8 +39,8 @@ fn screens() -> PossibleValuesParser {
     PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
 }
 
-/// The screen that a picture shows which was given in the place of a scenario, where nothing of a
-/// figure is asked for.
+/// The screen shown by the picture given instead of a scenario, unless an argument asks for a
+/// figure.
 pub(super) fn held(args: &Export) -> Option<String> {
     let of_figure = !args.figure.is_empty() || args.task.is_some();
     let drawn = args.drawn.preset.is_some() || !args.drawn.format.is_empty();
@@ -48,7 +48,7 @@ pub(super) fn held(args: &Export) -> Option<String> {
     held.screen.map(|seen| seen.name)
 }
 
-/// Draws the screen that was asked for into the file --out.
+/// Draws the screen `name` into the file `--out`.
 pub(super) fn export(args: &Export, name: &str) -> Result<()> {
     let asked = Screen::ALL.into_iter().find(|screen| screen.id() == name);
     let screen = asked.unwrap_or(Screen::Lab);
@@ -68,7 +68,7 @@ pub(super) fn export(args: &Export, name: &str) -> Result<()> {
         [] => held.as_ref().filter(|_| seen.is_some()).and_then(|held| held.along.first()),
         [one] => Some(one),
         more => {
-            let found = format!("{} of them", more.len());
+            let found = format!("{} knobs", more.len());
             return Err(Invalid::new("--along", found, "one knob for a screen").into());
         }
     };
@@ -83,7 +83,7 @@ pub(super) fn export(args: &Export, name: &str) -> Result<()> {
     write(still::screen(&app, size), args)
 }
 
-/// The keys that lead to a screen, and start the study it is about.
+/// The keys that open a screen and start its study.
 fn keys(screen: Screen) -> Vec<char> {
     match screen {
         Screen::Sweep | Screen::Affinity => vec![screen.digit(), ' '],
@@ -110,12 +110,12 @@ fn size(asked: Option<&str>, seen: Option<&ScreenCapture>) -> Result<(u16, u16)>
         (fits(size.0) && fits(size.1)).then_some(size)
     });
     parsed.ok_or_else(|| {
-        let allowed = format!("COLUMNSxROWS, each 1 to {MOST}, as in 120x36");
+        let allowed = format!("COLUMNSxROWS, each from 1 to {MOST}, such as 120x36");
         Error::from(Invalid::new("--size", format!("\"{text}\""), allowed))
     })
 }
 
-/// All colours, no tips, and the theme that was asked for.
+/// Settings with all colours, no tips, and the theme given.
 fn settings(asked: Option<&str>, seen: Option<&ScreenCapture>) -> Result<Settings> {
     let mut settings = Settings { colours: ColourDepth::True, tips: false, ..Settings::default() };
     let theme = asked.or(seen.map(|seen| seen.theme.as_str()));

@@ -1,4 +1,4 @@
-//! Running a study from the command line: folder, records, progress, interruption.
+//! Runs a study from the command line: folder, records, progress, interruption.
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -16,8 +16,8 @@ use crate::store::folder::StudyFolder;
 use crate::study::records::TrialRecords;
 use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
-/// Runs a study, or what of it has been asked for and is still to be done, and prints its results.
-/// `None` for the question stands for the one in the folder.
+/// Runs a study, or the missing trials of the requested part, and prints the results. If the
+/// question is `None`, it is read from the folder.
 pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: bool) -> Result<()> {
     let study = match (question, &running.out) {
         (Some(draft), _) => Study::check(draft)?,
@@ -38,7 +38,7 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
     }
 }
 
-/// The study of a folder, if it asks what the command is for.
+/// Reads the study of a folder; an error if it is of the other kind.
 fn found(out: &Path, affinity: bool) -> Result<Study> {
     let study = folder::study(out)?;
     let kind = |affinity| if affinity { "an affinity study" } else { "a sweep" };
@@ -49,7 +49,7 @@ fn found(out: &Path, affinity: bool) -> Result<Study> {
     Ok(study)
 }
 
-/// Finds out what follows from the records of a whole study, writes it into its folder, prints it.
+/// Computes the results of a complete study, writes them into its folder and prints them.
 pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool) -> Result<()> {
     let cancel = Cancel::new();
     results.theory = engine::predictions(&results.study, &cancel).unwrap_or_default().into();
@@ -72,7 +72,7 @@ pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool)
     })
 }
 
-/// Runs what is missing of a study, in no folder.
+/// Runs the missing trials of a study without a folder.
 pub(super) fn run_whole(results: &StudyResults) -> Result<TrialRecords> {
     run(results, Shard::WHOLE, |_| Ok(()))
 }
@@ -127,8 +127,8 @@ pub(super) fn progress_bar() -> impl Fn(&Progress) {
 fn part(out: &Path, results: &StudyResults, shard: Shard) -> String {
     let out = out.display();
     format!(
-        "part {shard} is complete: {} of {} trials in {out}; taskscope merge {out} … --out DIR puts \
-         the parts together\n",
+        "part {shard} is complete: {} of {} trials in {out}; taskscope merge {out} … --out DIR \
+         joins the parts\n",
         results.ledger.done(),
         results.ledger.wanted()
     )

@@ -1,4 +1,4 @@
-//! `taskscope sweep`: the gain along a knob, or across two.
+//! `taskscope sweep`: the gain along one knob or two.
 
 use super::args::{Sweep, with_methods};
 use super::study;
@@ -10,7 +10,7 @@ pub(super) fn sweep(args: &Sweep) -> Result<()> {
     study::study(question(args)?, &args.running, false)
 }
 
-/// What is asked; `None` where nothing is and the folder says it.
+/// The study to run; `None` if the arguments name none and the folder holds it.
 fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
     if args.scenarios.is_empty() {
         let changes = &args.changes;

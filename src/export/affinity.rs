@@ -15,8 +15,8 @@ use crate::study::table::{MEASURES, Measures};
 /// Version of the JSON of an affinity study.
 const SCHEMA: &str = "taskscope.affinity/1";
 
-/// What the columns hold that are not those of a sweep; the measures follow, then the proxies, each
-/// under its own name.
+/// The first columns with their descriptions; the measures follow, then the proxies, each under its
+/// own name.
 const COLUMNS: &[(&str, &str)] = &[
     ("scenario", "preset or file"),
     ("task", "the task that learns"),
@@ -70,7 +70,7 @@ fn rows(results: &StudyResults, insight: Option<&Insight>) -> Vec<Row> {
     rows
 }
 
-/// The tidy table: one row for each task of each group, with the proxies for pairs.
+/// The tidy table: one row for each task of each group; rows of pairs have the proxies.
 pub fn csv(results: &StudyResults, insight: Option<&Insight>) -> Result<String> {
     let proxies = PROXIES.iter().map(|proxy| proxy.id);
     let rows = rows(results, insight);
@@ -81,7 +81,7 @@ pub fn csv(results: &StudyResults, insight: Option<&Insight>) -> Result<String> 
     in_csv(columns().map(|column| column.0).chain(proxies), rows.iter().map(tuple))
 }
 
-/// The columns but for the proxies.
+/// The columns except the proxies.
 fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
     COLUMNS.iter().chain(MEASURES).copied()
 }
@@ -114,7 +114,7 @@ struct Proxy {
     scores: Vec<Score>,
 }
 
-/// What a proxy says of a pair.
+/// Score of a proxy for a pair.
 #[derive(Serialize)]
 struct Score {
     task: String,
@@ -131,7 +131,7 @@ struct Suggestion {
     confirmed: Option<Confirmed>,
 }
 
-/// What came of the suggestion on trials it was not chosen by.
+/// Gains of the suggested plan on further trials, which were not used to choose it.
 #[derive(Serialize)]
 struct Confirmed {
     trials: usize,

@@ -1,15 +1,15 @@
-//! Title, caption and alternative text of a figure, for those who cannot see it.
+//! Title, caption and alternative text of a figure, for readers who cannot see it.
 
 use super::points::{kind, points};
 use crate::figure::{Axis, AxisScale, Figure, Mark, Shape, TickFormat};
 use crate::transfer::Verdict;
 
-/// Title, caption, alternative text and command, paragraph by paragraph.
+/// Title, caption, alternative text and command, one paragraph each.
 pub fn text(figure: &Figure, command: &str) -> String {
     with(figure, &alternative(figure), command)
 }
 
-/// The same with an alternative text of its own.
+/// The same as [`text()`], with another alternative text.
 pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
     let alternative = format!("Alternative text: {alternative}");
     let command = format!("Drawn by: {command}");
@@ -22,7 +22,7 @@ pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
     parts.join("\n\n").chars().map(written).chain(["\n".to_owned()]).collect()
 }
 
-/// What is seen, in sentences: axes, then every mark that has a name, with its numbers.
+/// Describes a figure in sentences: the axes, then every named mark with its numbers.
 pub fn alternative(figure: &Figure) -> String {
     let mut sentences = vec![
         format!("Chart: {}.", figure.title.trim_end_matches('.')),
@@ -57,7 +57,7 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         ));
     }
     if let Shape::Text { text, .. } = &mark.shape {
-        return Some(format!("Words in it: {text}."));
+        return Some(format!("Text in the chart: {text}."));
     }
     let name = mark.name.as_ref()?;
     let all = points(figure, mark);
@@ -72,8 +72,8 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
     };
     let place = |p: &super::points::MarkPoint| format!("{}{} at {}", y(p.y), interval(p), x(p.x));
     let numbers = match &mark.shape {
-        Shape::Level { .. } => format!("level at {}", y(first.y)),
-        Shape::Upright { .. } => format!("upright rule at {}", x(first.x)),
+        Shape::Level { .. } => format!("horizontal line at {}", y(first.y)),
+        Shape::Upright { .. } => format!("vertical line at {}", x(first.x)),
         Shape::Ellipse { .. } => "ellipse around the origin".to_owned(),
         Shape::Arrow { .. } => format!("arrow from {} to {}", place(first), place(last)),
         _ if shown.len() == 1 => format!("one point, {}", place(first)),
@@ -81,7 +81,7 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
             let lowest = shown.iter().fold(f64::INFINITY, |low, p| low.min(p.y));
             let highest = shown.iter().fold(f64::NEG_INFINITY, |high, p| high.max(p.y));
             format!(
-                "{} of {} places, from {} to {}, lowest {}, highest {}",
+                "{} of {} points, from {} to {}, lowest {}, highest {}",
                 kind(shape),
                 shown.len(),
                 place(first),

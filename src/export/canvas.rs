@@ -1,4 +1,4 @@
-//! A surface to draw on: dots that become an image, forms that become an SVG document or a page.
+//! The canvas figures are drawn on: pixels of an image, or shapes of an SVG document or PDF page.
 
 mod dots;
 mod page;
@@ -14,7 +14,7 @@ pub(super) use dots::pixels;
 pub(super) use page::{Drawn, FONT, Page, state};
 pub(super) use vectors::{FINE, forms};
 
-/// Lengths of a dash and of the gap behind it, in widths of the line.
+/// Lengths of a dash and of the gap after it, in line widths.
 const DASH: f64 = 3.6;
 const GAP: f64 = 2.2;
 const DASH_DOT: [f64; 4] = [DASH, GAP, 1.0, GAP];
@@ -45,17 +45,17 @@ impl Pen {
     }
 }
 
-/// How a line of text is written.
+/// Style of a line of text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Type {
     pub(super) em: f64,
     pub(super) colour: Colour,
     pub(super) anchor: Anchor,
-    /// Whether it runs upwards.
+    /// True if the text runs upwards.
     pub(super) upright: bool,
 }
 
-/// What forms are put on; all lengths in pixels of the image.
+/// A drawing back end; all lengths are in pixels of the image.
 trait Surface {
     /// A filled rectangle.
     fn rect(&mut self, area: &Rect, colour: Colour);
@@ -66,28 +66,28 @@ trait Surface {
     /// A filled convex polygon.
     fn polygon(&mut self, corners: &[Point], colour: Colour);
 
-    /// A filled polygon of any form in a colour through which the ground shines.
+    /// A filled polygon of any shape; `cover` is its opacity.
     fn region(&mut self, corners: &[Point], colour: Colour, cover: f64);
 
     /// An unbroken line.
     fn stroke(&mut self, run: &[Point], width: f64, colour: Colour);
 
-    /// One line of text of some length, whose baseline has its anchor at a place.
+    /// One line of text with the given length, the anchor of its baseline at `at`.
     fn text(&mut self, text: &str, at: Point, length: f64, style: Type);
 }
 
-/// What can be drawn on; all lengths in pixels of the image.
+/// The canvas of a figure; all lengths are in pixels of the image.
 pub(super) struct Canvas<'a> {
     surface: &'a mut dyn Surface,
     style: Style<'a>,
 }
 
-/// What holds for everything that is drawn.
+/// Settings for everything drawn on a canvas.
 #[derive(Clone, Copy)]
 pub(super) struct Style<'a> {
-    /// Font of all words.
+    /// Font of all text.
     pub(super) font: &'a Font,
-    /// No line is thinner, in pixels.
+    /// Smallest line width, in pixels.
     pub(super) least: f64,
     /// Colours of marks.
     pub(super) colours: Colours,
@@ -114,14 +114,14 @@ impl Canvas<'_> {
         self.surface.polygon(corners, colour);
     }
 
-    /// A filled polygon of any form in a colour through which the ground shines.
+    /// A filled polygon of any shape; `cover` is its opacity.
     pub(super) fn region(&mut self, corners: &[Point], colour: Colour, cover: f64) {
         if corners.len() > 2 {
             self.surface.region(corners, colour, cover);
         }
     }
 
-    /// A line through points, as far as it lies inside a region, and little beyond.
+    /// A line through points, clipped to a region.
     pub(super) fn line(&mut self, points: &[Point], pen: Pen, region: &Rect) {
         let pen = Pen { width: pen.width.max(self.style.least), ..pen };
         for run in path::inside(points, &region.grown(pen.width)) {
@@ -145,7 +145,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// As much of a text as fits into some length, with an ellipsis where it is not all.
+    /// The text cut to a length, with an ellipsis if it was cut.
     pub(super) fn fit(&self, text: &str, em: f64, length: f64) -> String {
         self.style.font.fit(text, em, length)
     }
@@ -155,7 +155,7 @@ impl Canvas<'_> {
         self.style.font.length(text, em)
     }
 
-    /// One line of text, its baseline at a place.
+    /// One line of text with its baseline at `at`.
     pub(super) fn text(&mut self, text: &str, at: Point, style: Type) {
         let length = self.style.font.length(text, style.em);
         self.surface.text(text, at, length, style);

@@ -1,4 +1,4 @@
-//! The numbers behind a figure with all that a reader needs to check them, as JSON.
+//! The numbers of a figure as JSON, with everything needed to check them.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::provenance::{FigureSource, Provenance, command};
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
 
-/// Version of the form in which figures are written down.
+/// Version of the JSON format of figures.
 pub const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
@@ -21,9 +21,9 @@ struct Document<'a> {
     title: &'a str,
     caption: &'a str,
     command: String,
-    /// Number of trials that the scenario asks for; the caption says behind what they stand.
+    /// Number of trials in the scenario; the caption says where they are used.
     trials: u64,
-    /// Seed of every draw.
+    /// Seed of all random draws.
     seed: u64,
     x: Ruler<'a>,
     y: Ruler<'a>,
@@ -64,7 +64,7 @@ struct Point {
     y: f64,
     low: f64,
     high: f64,
-    /// How far beside x it is drawn.
+    /// Horizontal offset from x at which the point is drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,13 +77,13 @@ struct Point {
     verdict: Option<&'static str>,
 }
 
-/// A figure of a scenario or a study as indented JSON: `format` 1, title, caption, command, trials and seed,
-/// both axes with their units, and every mark with its points as in
-/// [`COLUMNS`](super::points::COLUMNS); numbers that are none stand as `null`.
+/// A figure of a scenario or a study as indented JSON: `format` 1, title, caption, command, trials
+/// and seed, both axes with their units, and every mark with its points as in
+/// [`COLUMNS`](super::points::COLUMNS). NaN becomes `null`.
 ///
 /// # Errors
 ///
-/// [`Error::Failed`] where it cannot be written as JSON.
+/// [`Error::Failed`] if it cannot be written as JSON.
 pub fn json<'a>(
     figure: &Figure,
     of: impl Into<FigureSource<'a>>,
@@ -93,7 +93,7 @@ pub fn json<'a>(
     written(figure, of, drawing, command::figure(drawing, of))
 }
 
-/// The same with another command that draws it.
+/// The same as [`json()`], with another command.
 ///
 /// # Errors
 ///

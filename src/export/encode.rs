@@ -1,4 +1,4 @@
-//! Pixels as the bytes of a PNG file, with what the file says about itself.
+//! Encodes pixels as a PNG file with notes.
 
 use png::{BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, Unit};
 
@@ -11,26 +11,27 @@ use crate::figure::image::Image;
 
 const INCHES_PER_METRE: f64 = 1.0 / 0.0254;
 
-/// Encodes rows of red, green and blue. `notes` become international text chunks.
+/// Encodes rows of RGB pixels. `notes` become international text chunks.
 pub(super) fn encode(pixels: &[u8], size: &Size, notes: &[(&str, &str)]) -> Result<Vec<u8>> {
     written(pixels, size, notes)
         .map_err(|fault| Error::Failed(format!("the figure cannot be encoded: {fault}")))
 }
 
-/// Reads the pixels of an image that was drawn here.
+/// Reads the pixels of an image drawn by taskscope.
 ///
 /// # Errors
 ///
-/// [`Error::Failed`] for bytes that are no PNG of eight bits in red, green and blue.
+/// [`Error::Failed`] for bytes that are not a PNG with 8-bit RGB pixels.
 pub fn image(file: Vec<u8>) -> Result<Image> {
-    let failed = |what: &dyn std::fmt::Display| Error::Failed(format!("no such picture: {what}"));
+    let failed =
+        |what: &dyn std::fmt::Display| Error::Failed(format!("cannot read the picture: {what}"));
     let mut reader =
         png::Decoder::new(Cursor::new(&file)).read_info().map_err(|fault| failed(&fault))?;
     let size = reader.output_buffer_size().ok_or_else(|| failed(&"it is too large"))?;
     let mut pixels = vec![0; size];
     let info = reader.next_frame(&mut pixels).map_err(|fault| failed(&fault))?;
     if (info.color_type, info.bit_depth) != (ColorType::Rgb, BitDepth::Eight) {
-        return Err(failed(&"other colours"));
+        return Err(failed(&"its pixels are not 8-bit RGB"));
     }
     let (width, height) = (info.width, info.height);
     drop(reader);

@@ -1,4 +1,4 @@
-//! The bundled fonts: measuring, wrapping and outlining text.
+//! The bundled fonts: measures, wraps and outlines text.
 
 use ab_glyph::{Font as _, FontRef, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
 
@@ -10,10 +10,10 @@ static MONO_BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono-Bold
 
 const ELLIPSIS: char = '…';
 
-/// A font whose sizes are heights of the em square in pixels.
+/// A font; sizes are em heights in pixels.
 pub(super) struct Font(FontRef<'static>);
 
-/// Whether the bundled font can draw a character.
+/// Returns true if the bundled font has a glyph for a character.
 pub fn has_glyph(character: char) -> bool {
     Font::bundled().is_ok_and(|font| font.has(character))
 }
@@ -23,7 +23,7 @@ impl Font {
         Self::of(DEJAVU_SANS)
     }
 
-    /// The font whose letters are all of one width.
+    /// The monospaced font.
     pub(super) fn mono(bold: bool) -> Result<Self> {
         Self::of(if bold { MONO_BOLD } else { MONO })
     }
@@ -34,7 +34,7 @@ impl Font {
             .map_err(|fault| Error::Failed(format!("the bundled font cannot be read: {fault}")))
     }
 
-    /// Whether it can draw a character.
+    /// Returns true if the font has a glyph for a character.
     pub(super) fn has(&self, character: char) -> bool {
         self.0.glyph_id(character).0 != 0
     }
@@ -44,7 +44,7 @@ impl Font {
         PxScale::from(em as f32 * self.0.height_unscaled() / units)
     }
 
-    /// Glyphs of a line whose baseline starts at the origin, and the length of the line.
+    /// The glyphs of a line whose baseline starts at the origin, and the length of the line.
     fn set(&self, text: &str, em: f64) -> (Vec<Glyph>, f32) {
         let font = self.0.as_scaled(self.scale(em));
         let mut pen = 0.0;
@@ -62,8 +62,8 @@ impl Font {
         (glyphs, pen)
     }
 
-    /// The glyphs of a line, each with its character, its width and the distance that kerning adds
-    /// before it, in heights of the text.
+    /// The glyphs of a line, each with its character, width, and the kerning before it, in heights
+    /// of the text.
     pub(super) fn glyphs(&self, text: &str) -> Vec<(u16, char, f64, f64)> {
         let units = self.0.units_per_em().unwrap_or(1.0);
         let mut last = None;
@@ -76,12 +76,12 @@ impl Font {
         text.chars().map(glyph).collect()
     }
 
-    /// The font as a file.
+    /// The bytes of the font file.
     pub(super) fn file() -> &'static [u8] {
         DEJAVU_SANS
     }
 
-    /// Ascent and descent in heights of the text, the descent below zero.
+    /// Ascent and descent in heights of the text; the descent is negative.
     pub(super) fn heights(&self) -> (f64, f64) {
         let units = self.0.units_per_em().unwrap_or(1.0);
         let of = |height: f32| f64::from(height / units);
@@ -99,7 +99,7 @@ impl Font {
         glyphs.into_iter().filter_map(|glyph| self.0.outline_glyph(glyph))
     }
 
-    /// The line itself where it is short enough, else its beginning with an ellipsis.
+    /// The line if it is short enough, else its beginning with an ellipsis.
     pub(super) fn fit(&self, text: &str, em: f64, length: f64) -> String {
         if self.length(text, em) <= length {
             return text.to_owned();
@@ -114,8 +114,9 @@ impl Font {
         String::new()
     }
 
-    /// Lines no longer than `length`, broken at spaces, inside words only where one word is
-    /// longer than a line. What `most` lines do not hold is cut, and an ellipsis says so.
+    /// Wraps a text into at most `most` lines no longer than `length`. Lines break at spaces, and
+    /// inside a word only if it is longer than a line. A text that does not fit is cut, with an
+    /// ellipsis.
     pub(super) fn wrap(&self, text: &str, em: f64, length: f64, most: usize) -> Vec<String> {
         let mut lines = self.broken(text, em, length);
         if lines.len() > most {
@@ -159,7 +160,7 @@ impl Font {
     }
 }
 
-/// The words of a text; numbers, units and signs stay with the word before them.
+/// The words of a text; numbers, units and signs stay with the previous word.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {

@@ -1,7 +1,7 @@
-//! A lesson as one page of HTML that works without a network and without scripts.
+//! A lesson as one HTML page that works without a network and without scripts.
 //!
-//! Questions have their choices as buttons; what was measured stands folded behind them. The page is
-//! well-formed XML, and equal lessons and measurements give equal bytes.
+//! Choices are radio buttons, and results are folded away behind each question. The page is
+//! well-formed XML. Equal lessons and measurements give equal bytes.
 
 use super::Size;
 use super::alt::alternative;
@@ -19,18 +19,18 @@ use crate::lesson::{
 
 const STYLE: &str = include_str!("html/page.css");
 
-/// What folds away what is measured.
+/// The summary of a folded result.
 const LOOK: &str = "Commit, then look";
-/// What stands for a number that must not be known yet.
+/// Replaces a number that must not be known yet.
 const BLANK: &str = "____";
-/// Figures on the page: without their caption, which stands below.
+/// Size of figures on the page, without the caption, which is shown below.
 const FIGURE: Size = Size { caption: false, ..Size::PAGE };
 
-/// Writes a lesson with what was measured for it as a page.
+/// Writes a lesson and its measurements as an HTML page.
 ///
 /// # Errors
 ///
-/// Where a figure cannot be drawn.
+/// If a figure cannot be drawn.
 pub fn page(
     lesson: &Lesson,
     measured: &SheetMeasurements,
@@ -39,9 +39,7 @@ pub fn page(
     let page = Page { lesson, measured, shown };
     let mut body = format!("<h1>{}</h1>\n", escaped(&lesson.title));
     body += &paragraph(&format!("About {} minutes, {} steps.", lesson.minutes, lesson.steps.len()));
-    body += &paragraph(
-        "Choose before you look: what was measured is folded away behind every question.",
-    );
+    body += &paragraph("Choose before you look: the results are folded away after each question.");
     for (place, step) in lesson.steps.iter().enumerate() {
         let title = format!("{}. {}", place + 1, step.kind.title());
         body += &format!("<section id=\"step-{}\">\n<h2>{title}</h2>\n", place + 1);
@@ -89,7 +87,7 @@ impl Page<'_> {
                 let mut inside = String::new();
                 let so = answers.and_then(|at| self.so(at));
                 inside += &so.map_or_else(String::new, |so| {
-                    paragraph(&format!("By these draws {so} is so."))
+                    paragraph(&format!("On these draws, {so} is right."))
                 });
                 inside += &self.asked(place, setting);
                 inside += &self.prefixed("If you were right: ", right);
@@ -110,7 +108,7 @@ impl Page<'_> {
             }
             StepKind::Free { goal, example, .. } => {
                 let turned = words::turned(&self.lesson.knobs, &step.scenario, example).join(", ");
-                let lead = format!("Reached where {goal}, for example with {turned}:");
+                let lead = format!("Reached when {goal}, for example with {turned}:");
                 let inside = paragraph(&lead) + &list(self.measured.example(place));
                 asked + &hints + &folded("Try, then look", &(inside + &self.figures(place)?))
             }
@@ -129,7 +127,7 @@ impl Page<'_> {
         Ok(text)
     }
 
-    /// A text of a step; folded away where it says what was measured.
+    /// A text of a step, folded away if it contains results.
     fn spoken(&self, step: &LessonStep, text: &Text) -> String {
         let before = paragraphs(&text.filled(&self.measured.before(step), BLANK));
         let tells =
@@ -162,18 +160,18 @@ impl Page<'_> {
         text
     }
 
-    /// The answer to a prediction that no step reveals.
+    /// The answer to a prediction that no later step reveals.
     fn unrevealed(&self, place: usize, setting: &str) -> Result<String> {
         if self.lesson.is_revealed(place) {
             return Ok(String::new());
         }
         let so = self.so(place);
         let so =
-            so.map_or_else(String::new, |so| paragraph(&format!("By these draws {so} is so.")));
+            so.map_or_else(String::new, |so| paragraph(&format!("On these draws, {so} is right.")));
         Ok(folded(LOOK, &(so + &self.asked(place, setting) + &self.figures(place)?)))
     }
 
-    /// The letter of the choice that is so.
+    /// The letter of the right choice.
     fn so(&self, place: usize) -> Option<char> {
         let step = self.lesson.steps.get(place)?;
         the_right_choice(step, self.findings()).map(letter)
@@ -185,11 +183,11 @@ impl Page<'_> {
                 let found = self.findings().get(&number.subject.setting);
                 let interval = found.and_then(|found| number.say(found)).unwrap_or_default();
                 let n = found.map_or(0, SettingFindings::trials);
-                paragraph(&format!("Measured: {interval}, n = {n} trials a point.")) + &list(found)
+                paragraph(&format!("Measured: {interval}, n = {n} trials each.")) + &list(found)
             }
             SoughtValue::Where(condition, example) => {
                 let turned = words::turned(&self.lesson.knobs, &step.scenario, example).join(", ");
-                let lead = format!("Right where {condition}, for example with {turned}:");
+                let lead = format!("Right if {condition}, for example with {turned}:");
                 paragraph(&lead) + &list(self.measured.example(place))
             }
         };
@@ -200,7 +198,7 @@ impl Page<'_> {
         &self.measured.findings
     }
 
-    /// What was measured that a step is about.
+    /// The measurements that a step is about.
     fn asked(&self, place: usize, setting: &str) -> String {
         let found = self.findings().get(setting);
         let said = found.map(|found| words::asked(self.lesson, place, found));
@@ -218,13 +216,13 @@ impl Page<'_> {
         }
     }
 
-    /// The figures of a step, each with a name of its own.
+    /// The figures of a step, each with a unique name.
     fn figures(&self, place: usize) -> Result<String> {
         let own = self.shown.iter().enumerate().filter(|(_, shown)| shown.step == Some(place));
         own.map(|(i, shown)| drawn(i, &shown.figure)).collect()
     }
 
-    /// What else was measured, whose draws it is, and how to go on.
+    /// The last section: all measurements, the draws they come from, and what to do next.
     fn end(&self) -> Result<String> {
         let mut inside = String::new();
         for setting in &self.lesson.settings {
@@ -238,13 +236,13 @@ impl Page<'_> {
         for (i, shown) in others {
             inside += &drawn(i, &shown.figure)?;
         }
-        let mut text = "<section id=\"all\">\n<h2>All that was measured</h2>\n".to_owned();
+        let mut text = "<section id=\"all\">\n<h2>All measurements</h2>\n".to_owned();
         text += &folded("When you are done", &inside);
         text += "</section>\n<footer>\n";
         let scenario = figures::title(&self.lesson.base);
         let trials = self.lesson.base.trials();
         text += &paragraph(&format!(
-            "{scenario} {} {trials} trials behind a number unless it says otherwise; ± and intervals are at 95 %.",
+            "{scenario} {} {trials} trials per number unless stated; ± and intervals are at 95 %.",
             self.measured.whose()
         ));
         let built = crate::lesson::catalog::BuiltInLesson::find(&self.lesson.id).is_some();

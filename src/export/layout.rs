@@ -1,4 +1,4 @@
-//! Where everything in a drawn figure stands: no two parts overlap.
+//! Layout of a figure: places all parts so that no two overlap.
 
 mod rect;
 mod ticks;
@@ -17,29 +17,29 @@ use words::{sentences, words};
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LegendItem {
-    /// Which mark of the figure it explains.
+    /// Index of the mark it explains.
     pub mark: usize,
-    /// What of the mark its swatch shows.
+    /// The part of the mark shown in the swatch.
     pub sample: LegendSample,
-    /// Left end of its swatch, and its baseline.
+    /// Left end of the swatch, and the baseline.
     pub at: (f64, f64),
-    /// Width of its swatch.
+    /// Width of the swatch.
     pub swatch: f64,
-    /// Its words.
+    /// The text.
     pub text: String,
 }
 
-/// The words along an axis.
+/// The text along an axis.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ruler {
-    /// What the axis shows.
+    /// The label of the axis.
     pub label: String,
-    /// Height of these words.
+    /// Height of the label's text.
     pub em: f64,
-    /// Its ticks; their words do not touch one another.
+    /// The ticks; their labels do not touch each other.
     pub ticks: Vec<Tick>,
-    /// Whether the words of the ticks below a plot run upwards: names that are too long to stand
-    /// beside each other.
+    /// True if the labels of a horizontal axis run upwards, because the names are too long to fit
+    /// side by side.
     pub upright: bool,
 }
 
@@ -52,15 +52,15 @@ pub struct Layout {
     pub title: TextBlock,
     /// Region of the legend.
     pub legend: Rect,
-    /// What stands in the legend.
+    /// The entries of the legend.
     pub entries: Vec<LegendItem>,
-    /// Height of the words in the legend.
+    /// Height of the text in the legend.
     pub legend_em: f64,
-    /// Region inside the axes: nothing of the data is drawn outside.
+    /// Region inside the axes; no data are drawn outside.
     pub plot: Rect,
-    /// Region in which the values from end to end of both axes stand, a little inside the plot.
+    /// Region spanned by the ranges of both axes, a little inside the plot.
     pub data: Rect,
-    /// The plot with its axes and their words.
+    /// The plot with its axes and their labels.
     pub axes: Rect,
     /// The horizontal axis.
     pub x: Ruler,
@@ -72,35 +72,35 @@ pub struct Layout {
     pub em: f64,
 }
 
-/// Lengths in heights of ordinary text.
+/// Margin of the image. Lengths here are in heights of ordinary text.
 const MARGIN: f64 = 0.8;
 const TITLE: f64 = 1.15;
-/// A title too long for its line is set as small as ordinary text before it is broken.
+/// Smallest height of a title before it is broken into lines.
 const LEAST_TITLE: f64 = 1.0;
 const LEGEND: f64 = 0.92;
-/// Words of the legend are no smaller, in points, unless ordinary text is.
+/// Smallest text in the legend, in points, unless ordinary text is smaller.
 const LEAST_LEGEND: f64 = 8.0;
 const CAPTION: f64 = 0.76;
 const ROW: f64 = 1.4;
 const GAP: f64 = 0.6;
 const ENTRY_GAP: f64 = 1.5;
-/// Distance between a swatch in the legend and its words.
+/// Distance between a swatch in the legend and its text.
 pub(super) const SWATCH_GAP: f64 = 0.45;
-/// Length of a tick, and its distance from its words.
+/// Length of a tick, and its distance from its label.
 pub(super) const TICK: f64 = 0.3;
 pub(super) const TICK_GAP: f64 = 0.25;
-/// Distance from the edge of the plot to the ends of its axes; cells fill the plot.
+/// Distance from the edge of the plot to the ends of its axes; 0 for cells, which fill the plot.
 const PAD: f64 = 0.5;
-/// Room that the last word of the horizontal axis takes beyond the plot.
+/// Room for the last label of the horizontal axis beyond the plot.
 const OVERHANG: f64 = 0.5;
-/// The plot is at least this high, where that is possible by leaving out words of the caption.
+/// Smallest height of the plot; sentences of the caption are left out to reach it.
 const LEAST_PLOT: f64 = 9.0;
-/// A caption beside a square plot has at least this width.
+/// Smallest width of a caption beside a square plot.
 const LEAST_COLUMN: f64 = 12.0;
 const LEAST_CAPTION: f64 = 9.0;
-/// Words that run upwards take at most this part of a plot.
+/// Largest share of a plot's height for labels that run upwards.
 const UPRIGHT: f64 = 0.3;
-/// Labels too long for their axis are set smaller by down to this factor, then cut.
+/// Labels too long for their axis are shrunk down to this factor, then cut.
 const LEAST_LABEL: f64 = 0.75;
 
 impl Layout {
@@ -170,7 +170,7 @@ impl Layout {
         if self.caption.lines.is_empty() { self.centred(room) } else { self }
     }
 
-    /// The axes in the middle of their room, where a square plot leaves some of it.
+    /// Centres the axes if a square plot leaves room.
     fn centred(mut self, room: Rect) -> Self {
         let by = (room.right - self.axes.right).max(0.0) / 2.0;
         for part in [&mut self.plot, &mut self.data, &mut self.axes] {
@@ -180,8 +180,8 @@ impl Layout {
         self
     }
 
-    /// Plot on the left, legend on its right, the caption where it fits; without one both stand in
-    /// the middle.
+    /// Plot on the left, legend on its right, the caption where it fits; without a caption both are
+    /// centred.
     fn beside(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
         let em = self.em;
         let keys = figure.legend();
@@ -237,12 +237,12 @@ impl Layout {
         self.centred(room)
     }
 
-    /// Width of a swatch with its distance from its words.
+    /// Width of a swatch with its distance from its text.
     fn lead(&self, figure: &Figure, key: &LegendEntry) -> f64 {
         (swatch(figure, key) + SWATCH_GAP) * self.legend_em
     }
 
-    /// Entries in rows from the top of `room`, at most `columns` in a row; as many as it holds.
+    /// Places as many entries as fit into `room`, in rows from the top with at most `columns` each.
     fn place_legend(&mut self, figure: &Figure, font: &Font, room: Rect, columns: usize) {
         let em = self.legend_em;
         let (mut x, mut top, mut column) = (room.left, room.top, 0);
@@ -269,7 +269,7 @@ impl Layout {
         }
     }
 
-    /// The plot with its axes, as large as `room` allows.
+    /// Places the plot and its axes, as large as `room` allows.
     fn place_axes(&mut self, figure: &Figure, font: &Font, room: Rect) {
         let em = self.em;
         let inset = if figure.has_cells() { 0.0 } else { PAD * em };
@@ -335,12 +335,12 @@ fn ruler(font: &Font, label: &str, em: f64, length: f64, ticks: Vec<Tick>) -> Ru
     Ruler { label: font.fit(label, em, length + 1.0), em, ticks, upright: false }
 }
 
-/// Height of ticks, their words and the label below a plot.
+/// Height of ticks, tick labels and axis label below a plot.
 fn gutter(em: f64) -> f64 {
     (TICK + TICK_GAP + 0.9 + 1.5) * em
 }
 
-/// Height of a square plot in units of its width; `None` where units need not be equal.
+/// Height of a plot with equal units, relative to its width; `None` if units need not be equal.
 fn ratio(figure: &Figure) -> Option<f64> {
     if !figure.square || figure.x.scale == AxisScale::Log || figure.y.scale == AxisScale::Log {
         return None;

@@ -1,4 +1,4 @@
-//! Figures with all that is to be said of them as one page of HTML that needs nothing else.
+//! Figures with their captions, facts and commands as one self-contained HTML page.
 
 use super::notes::PROGRAM;
 use super::svg::escaped;
@@ -10,19 +10,19 @@ use crate::figure::Figure;
 /// A figure on the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageFigure {
-    /// Its name: that of its files and its place on the page.
+    /// Name of its files, and its anchor on the page.
     pub id: String,
-    /// The part of the page in which it stands; parts that follow one another are one.
+    /// The section of the page that contains it; equal neighbours share one section.
     pub part: String,
-    /// What it shows, in a few words.
+    /// A short heading.
     pub heading: String,
-    /// The figure; its caption stands below it.
+    /// The figure; its caption is shown below it.
     pub figure: Figure,
-    /// What must be known to check it, by name: trials, intervals, seeds.
+    /// Facts needed to check it, by name: trials, intervals, seeds.
     pub facts: Vec<(String, String)>,
-    /// The commands that draw it again.
+    /// The commands that redraw it.
     pub commands: Vec<String>,
-    /// The files beside the page.
+    /// Its files in the folder of the page.
     pub files: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint
 @media print { body { max-width: none; } figure, dl { break-inside: avoid; } }
 ";
 
-/// The page: well-formed XHTML in UTF-8, its figures inside as SVG, nothing loaded from elsewhere.
+/// The page: well-formed XHTML in UTF-8 with inline SVG figures; nothing is loaded from elsewhere.
 /// Equal figures give equal bytes.
 ///
 /// # Errors
@@ -122,8 +122,7 @@ fn section(shown: &PageFigure, look: RenderOptions) -> Result<String> {
     ))
 }
 
-/// The figure as it stands inside the page: names in it are those of no other figure, and its
-/// words are told once.
+/// The figure as inline SVG with unique ids, without a description: the page has the caption.
 fn drawn(shown: &PageFigure, look: RenderOptions) -> Result<String> {
     let figure = Figure { caption: String::new(), ..shown.figure.clone() };
     let own = format!("{}-plot", shown.figure.id);

@@ -1,4 +1,4 @@
-//! A figure on a canvas.
+//! Draws a figure on a canvas.
 
 mod band;
 mod cells;
@@ -11,8 +11,8 @@ use super::canvas::Canvas;
 use super::layout::Layout;
 use crate::figure::{Figure, Mark, Shape, Symbol};
 
-/// Grid and marks, back to front. Marks may reach a little over the edge of the plot: what lies
-/// beyond must be hidden.
+/// Draws grid and marks, back to front. Marks may reach a little over the edge of the plot, so the
+/// caller must clip them.
 pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     frame::grid(figure, layout, canvas);
     let mut marks: Vec<&Mark> = figure.marks.iter().collect();
@@ -22,8 +22,8 @@ pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) 
     }
 }
 
-/// What lies upon what: rules upon grounds, then lines, points, arrows, and words upon all; large symbols
-/// below small ones, so that both are seen.
+/// Drawing order: areas, rules, lines, points, arrows, text; large symbols below small ones, so
+/// that both are visible.
 fn depth(mark: &Mark) -> (u8, u8) {
     let of_kind = match &mark.shape {
         Shape::Level { .. } | Shape::Upright { .. } => 0,
@@ -36,7 +36,7 @@ fn depth(mark: &Mark) -> (u8, u8) {
     (mark.shape.depth(), of_kind)
 }
 
-/// Axes, title, caption and legend.
+/// Draws axes, title, caption and legend.
 pub(super) fn around(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     frame::axes(figure, layout, canvas);
     frame::words(layout, canvas);

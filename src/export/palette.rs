@@ -1,4 +1,4 @@
-//! Colours: Okabe and Ito's for the roles, or greys; greys for the frame.
+//! Colours of figures: those of Okabe and Ito or greys for marks, greys for the frame.
 
 use crate::error::Invalid;
 use crate::figure::{Cell, MarkRole};
@@ -25,37 +25,37 @@ const SERIES: [Colour; 7] = [
     [0x56, 0xb4, 0xe9],
     [0x00, 0x00, 0x00],
 ];
-/// Greys of series; those that share their dashes are far apart, and none is lighter than 3 : 1
-/// against paper.
+/// Greys of series. Series with the same dashes have clearly different greys; the contrast with
+/// the paper is at least 3 : 1.
 const GREY_SERIES: [u8; 7] = [0x00, 0x70, 0x8c, 0x38, 0x8c, 0x10, 0x48];
 const HELPS: Colour = [0x00, 0x72, 0xb2];
 const HURTS: Colour = [0xd5, 0x5e, 0x00];
 const GREY_VERDICT: Colour = [0x58, 0x58, 0x58];
 const NO_DIFFERENCE: Colour = [0xf0, 0xf0, 0xf0];
-/// How much of its colour the lightest cell with a verdict has.
+/// Share of the colour in the lightest cell with a verdict.
 const LIGHTEST: f64 = 0.22;
 
-/// The colours of a drawn figure.
+/// The palette of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Colours {
-    /// The colours of Okabe and Ito, told apart with every kind of colour vision.
+    /// The colours of Okabe and Ito, distinct for every kind of colour vision.
     #[default]
     OkabeIto,
-    /// Greys, for print in black: series differ by dashes and symbols, and cells that hurt are
+    /// Greys for black-and-white print. Series differ by dashes and symbols; cells that hurt are
     /// hatched.
     Grey,
 }
 
-/// All sets of colours with their names; the first is taken where none is asked for.
+/// All palettes with their names; the first is the default.
 pub const COLOURS: [(Colours, &str); 2] =
     [(Colours::OkabeIto, "okabe-ito"), (Colours::Grey, "grey")];
 
 impl Colours {
-    /// The colours of a name.
+    /// Finds a palette by name.
     ///
     /// # Errors
     ///
-    /// [`Invalid`] with all names for one that is none of them.
+    /// [`Invalid`], with all names, if there is no such palette.
     pub fn named(name: &str) -> Result<Self, Invalid> {
         let found = COLOURS.iter().find(|(_, own)| *own == name);
         found.map(|(colours, _)| *colours).ok_or_else(|| {
@@ -64,12 +64,12 @@ impl Colours {
         })
     }
 
-    /// Their name.
+    /// The name of the palette.
     pub fn name(self) -> &'static str {
         COLOURS.iter().find(|(colours, _)| *colours == self).map_or("", |(_, name)| name)
     }
 
-    /// The colour of a role, as red, green and blue.
+    /// The colour of a role, as RGB.
     pub fn of(self, role: MarkRole) -> [u8; 3] {
         match self {
             Self::OkabeIto => colour(role),
@@ -93,16 +93,15 @@ impl Colours {
         }
     }
 
-    /// The colour of the lines that hatch cells with a verdict, where that is needed to tell them
-    /// from others of the same shade.
+    /// The colour of the hatch of cells with a verdict; `None` if their shade alone is distinct.
     pub(super) fn hatch(self, verdict: Verdict, ground: Colour) -> Option<Colour> {
         let hatched = self == Self::Grey && verdict == Verdict::Hurts;
         hatched.then(|| on(ground))
     }
 }
 
-/// The colour of a role among those of Okabe and Ito, as red, green and blue. Target and measured
-/// share one, for they never stand in the same figure.
+/// The Okabe–Ito colour of a role, as RGB. Target and measured share one, because they never
+/// appear in the same figure.
 pub fn colour(role: MarkRole) -> [u8; 3] {
     match role {
         MarkRole::Target | MarkRole::Measured => [0x00, 0x72, 0xb2],
@@ -127,7 +126,7 @@ fn grey(role: MarkRole) -> u8 {
     }
 }
 
-/// The colour of words on a ground: the one that stands out more.
+/// The colour of text on a background: the one with more contrast.
 pub(super) fn on(ground: Colour) -> Colour {
     let away = |colour: Colour| {
         let (a, b) = (luminance(ground), luminance(colour));
@@ -136,7 +135,7 @@ pub(super) fn on(ground: Colour) -> Colour {
     if away(PAPER) > away(INK) { PAPER } else { INK }
 }
 
-/// Some of a colour, the rest paper.
+/// A colour mixed with paper; `share` is the part of the colour.
 fn mixed(colour: Colour, share: f64) -> Colour {
     [0, 1, 2].map(|part| {
         let (ink, paper) = (f64::from(colour[part]), f64::from(PAPER[part]));
@@ -144,7 +143,7 @@ fn mixed(colour: Colour, share: f64) -> Colour {
     })
 }
 
-/// Relative luminance, 0 to 1.
+/// Relative luminance, from 0 to 1.
 fn luminance(colour: Colour) -> f64 {
     let linear = |part: u8| (f64::from(part) / 255.0).powf(2.2);
     0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])

@@ -1,11 +1,11 @@
-//! Lines before they are drawn: cut at the edge of a region, and cut into dashes.
+//! Clips lines and polygons to a region, and cuts lines into dashes.
 
 use super::layout::Rect;
 
 /// A point in pixels.
 pub(super) type Point = (f64, f64);
 
-/// The parts of a line that lie inside a region; points that are not finite interrupt it.
+/// The parts of a line inside a region; points that are not finite interrupt the line.
 pub(super) fn inside(points: &[Point], region: &Rect) -> Vec<Vec<Point>> {
     let mut runs: Vec<Vec<Point>> = Vec::new();
     for pair in points.windows(2) {
@@ -41,14 +41,14 @@ fn cut(a: Point, b: Point, region: &Rect) -> Option<(Point, Point)> {
             last = (t, side);
         }
     }
-    // The side that cuts is taken as it is: far ends leave no digits to compute it with.
+    // Use the coordinate of the cutting side itself: far ends would leave no digits to compute it.
     let at = |(t, (x, y)): (f64, (Option<f64>, Option<f64>))| {
         region.nearest((x.unwrap_or(a.0 + t * d.0), y.unwrap_or(a.1 + t * d.1)))
     };
     (first.0 <= last.0).then(|| (at(first), at(last)))
 }
 
-/// The part of a region inside a rectangle: where it leaves, it follows the edge.
+/// A polygon clipped to a rectangle; where it leaves, the outline follows the edge.
 pub(super) fn within(corners: &[Point], region: &Rect) -> Vec<Point> {
     type Side = (bool, f64, f64);
     let sides: [Side; 4] = [
@@ -76,7 +76,7 @@ pub(super) fn within(corners: &[Point], region: &Rect) -> Vec<Point> {
     })
 }
 
-/// Where a level line runs inside a region.
+/// The intervals in which a horizontal line runs inside a polygon.
 pub(super) fn spans(corners: &[Point], level: f64) -> Vec<(f64, f64)> {
     let sides = corners.iter().zip(corners.iter().cycle().skip(1));
     let crossing = |(a, b): (&Point, &Point)| {
@@ -88,7 +88,7 @@ pub(super) fn spans(corners: &[Point], level: f64) -> Vec<(f64, f64)> {
     places.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// Pieces of a line: those at the even places of `pattern` are drawn, the others left out.
+/// The dashes of a line: even entries of `pattern` are dashes, odd ones gaps.
 pub(super) fn dashes(run: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
     let mut pieces: Vec<Vec<Point>> = run.first().map(|&p| vec![p]).into_iter().collect();
     let mut lengths = pattern.iter().copied().enumerate().cycle();

@@ -20,10 +20,10 @@ use crate::figure::Figure;
 const POINTS_PER_INCH: f64 = 72.0;
 const SYSTEM: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
-/// Name of the font; six letters say that only some of its glyphs are there.
+/// Name of the font; the six letters mark a subset.
 const FAMILY: Name<'static> = Name(b"FIGURE+DejaVuSans");
 
-/// Numbers of the objects of the document.
+/// Object numbers of the document.
 const CATALOG: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
 const PAGE: Ref = Ref::new(3);
@@ -34,16 +34,16 @@ const GLYPHS: Ref = Ref::new(7);
 const DESCRIPTOR: Ref = Ref::new(8);
 const FILE: Ref = Ref::new(9);
 const CHARACTERS: Ref = Ref::new(10);
-/// The first of the states of the page.
+/// Object number of the first graphics state.
 const STATES: i32 = 11;
 
-/// Draws a figure on a white page as large as the image. Words stay words in the bundled font, of
-/// which the glyphs in use are inside; title and caption are title and subject of the document, and
-/// `metadata`, keywords with what they stand for, stand in its information as they are.
+/// Draws a figure on a white page of the size of the image. Text stays text in the bundled font,
+/// whose glyphs in use are embedded. Title and caption become title and subject of the document;
+/// `metadata`, pairs of keyword and text, go into its information dictionary.
 ///
 /// # Errors
 ///
-/// [`Error::Value`] for a size that is not allowed, [`Error::Failed`] where the font cannot be
+/// [`Error::Value`] for a size that is not allowed, [`Error::Failed`] if the font cannot be
 /// embedded.
 pub fn pdf(
     figure: &Figure,
@@ -80,7 +80,7 @@ pub fn pdf(
     Ok(pdf.finish())
 }
 
-/// The page and what its content refers to.
+/// Writes the page and its resources.
 fn sheet(pdf: &mut Pdf, paper: Box, drawn: &Drawn) {
     let number = |place: usize| Ref::new(STATES + i32::try_from(place).unwrap_or_default());
     let mut page = pdf.page(PAGE);
@@ -99,7 +99,7 @@ fn sheet(pdf: &mut Pdf, paper: Box, drawn: &Drawn) {
     }
 }
 
-/// The font with the glyphs in use, and the characters they stand for.
+/// Embeds the glyphs in use with a map to their characters.
 fn embed(pdf: &mut Pdf, font: &Font, drawn: &Drawn) -> Result<()> {
     let file = subsetter::subset(Font::file(), 0, &drawn.glyphs)
         .map_err(|fault| Error::Failed(format!("the bundled font cannot be embedded: {fault}")))?;
@@ -147,5 +147,5 @@ fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
     encoder
         .write_all(bytes)
         .and_then(|()| encoder.finish())
-        .map_err(|error| Error::Failed(format!("the figure cannot be packed: {error}")))
+        .map_err(|error| Error::Failed(format!("the figure cannot be compressed: {error}")))
 }

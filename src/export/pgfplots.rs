@@ -1,4 +1,4 @@
-//! A figure as a small document of pgfplots that reads the table beside it.
+//! A figure as a small pgfplots document that reads its table from a CSV file.
 
 mod words;
 
@@ -10,16 +10,16 @@ use crate::export::options::RenderOptions;
 use crate::figure::{Anchor, Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::transfer::Verdict;
 
-/// The options of cells, but for their sign; those that make no difference have no shade.
+/// The options of cells, except their sign; cells that make no difference have no shade.
 const CELLS: &str = "only marks, mark size=3pt, scatter, \
                      point meta={\\thisrow{value}*abs(\\thisrow{sign})}, \
                      point meta min=-1, point meta max=1";
 
-/// Most ticks along an axis.
+/// Largest number of ticks on an axis.
 const TICKS: usize = 7;
 
-/// The document. `table` is the name of the file with the numbers; words of labels and names stand
-/// as they do in the figure, Greek letters and signs in math mode.
+/// The document. `table` is the name of the CSV file. Labels and names are those of the figure,
+/// with Greek letters and signs in math mode.
 pub fn tex(figure: &Figure, look: impl Into<RenderOptions>, table: &str, command: &str) -> String {
     let RenderOptions { size, colours } = look.into();
     let (width, height) = size.millimetres();
@@ -82,8 +82,8 @@ fn axis(letter: char, axis: &Axis) -> String {
     )
 }
 
-/// The colours of cells from the whole error hurt to the whole error helped. In grey both ends are
-/// as dark; what hurts has another sign there.
+/// The colour ramp of cells from a gain of −1 to a gain of 1. In grey both ends are equally dark,
+/// and cells that hurt have another sign.
 fn ramp(colours: Colours) -> &'static str {
     match colours {
         Colours::OkabeIto => "rgb255=(213,94,0) rgb255=(240,240,240) rgb255=(0,114,178)",
@@ -182,7 +182,8 @@ fn mark(figure: &Figure, index: usize, mark: &Mark, colours: Colours) -> String 
     define + &drawn + &entry
 }
 
-/// Whether enough points of a mark have a place: an empty plot is a fault where its path is used.
+/// Returns true if a mark has enough points on the axes. pgfplots fails on the path of an empty
+/// plot.
 fn is_drawn(figure: &Figure, mark: &Mark) -> bool {
     let points = points(figure, mark);
     let is_placed = |ends: [f64; 2]| ends.iter().all(|end| end.is_finite());

@@ -1,4 +1,4 @@
-//! A figure as the bytes of one kind of file.
+//! The bytes of a figure in one format.
 
 use super::options::RenderOptions;
 use super::{document, notes, pdf, pgfplots, png, points, svg};
@@ -7,12 +7,12 @@ use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance, command};
 
-/// The bytes of a figure as one kind of file; `stem` is the name of the file without its ending.
-/// The same subject and drawing give the same bytes.
+/// The bytes of a figure in one format; `stem` is the file name without extension. The same source
+/// and provenance give the same bytes.
 ///
 /// # Errors
 ///
-/// [`Error::Value`](crate::error::Error::Value) where the drawing is for a purpose that is none.
+/// [`Error::Value`](crate::error::Error::Value) if the provenance names an unknown size preset.
 pub fn picture<'a>(
     kind: FigureFormat,
     figure: &Figure,

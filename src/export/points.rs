@@ -1,4 +1,4 @@
-//! The numbers behind a figure: every point of every mark as a row of a table.
+//! The numbers of a figure as a table: one row for every point of every mark.
 
 use std::f64::consts::TAU;
 
@@ -7,28 +7,25 @@ use crate::error::Result;
 use crate::figure::{Axis, Dash, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
 use crate::transfer::Verdict;
 
-/// The columns with what they hold. The last one holds no comma and nothing that TeX takes for a
-/// command, so that tables can be read without rules for quotes.
+/// The columns with descriptions. The last one contains no comma and no TeX command, so that tables
+/// can be read without quoting rules.
 pub const COLUMNS: [(&str, &str); 13] = [
-    ("mark", "which mark of the figure, from 0, back to front"),
+    ("mark", "index of the mark in the figure, from 0, back to front"),
     ("shape", "line, points, level, upright, arrow, ellipse, band, cells or text"),
-    (
-        "x",
-        "horizontal position in units of the axis, or index of the name there; of a cell its middle",
-    ),
-    ("y", "vertical position in units of the axis: the estimate; of a cell its middle"),
-    ("low", "lower end of the interval, y where there is none; of a cell that of its gain"),
-    ("high", "upper end of the interval, y where there is none; of a cell that of its gain"),
-    ("value", "of a cell its gain; else nan"),
-    ("sign", "of a cell its verdict: 1 helps, 0 makes no difference, -1 hurts; else nan"),
-    ("offset", "how far beside x it is drawn, so that series with one name there are told apart"),
-    ("verdict", "of a cell: helps, no difference or hurts"),
-    ("name", "the name at x, where names stand along the axis"),
-    ("y_name", "the name at y, where names stand along the axis"),
-    ("series", "name in the legend, or the words of a text; commas are semicolons, braces round"),
+    ("x", "horizontal position in units of the axis, or index of the name; for a cell its middle"),
+    ("y", "vertical position in units of the axis: the estimate; for a cell its middle"),
+    ("low", "lower end of the interval, or y without one; for a cell that of its gain"),
+    ("high", "upper end of the interval, or y without one; for a cell that of its gain"),
+    ("value", "gain of a cell; else nan"),
+    ("sign", "verdict of a cell: 1 helps, 0 makes no difference, -1 hurts; else nan"),
+    ("offset", "offset from x at which it is drawn, so that series at the same name stay apart"),
+    ("verdict", "verdict of a cell: helps, no difference or hurts"),
+    ("name", "the name at x, if the axis has names"),
+    ("y_name", "the name at y, if the axis has names"),
+    ("series", "name in the legend, or the text itself; commas are semicolons, braces round"),
 ];
 
-/// Steps around an ellipse.
+/// Number of steps around an ellipse.
 const STEPS: u32 = 72;
 
 /// A point of a mark.
@@ -38,15 +35,15 @@ pub struct MarkPoint {
     pub x: f64,
     /// Vertical position.
     pub y: f64,
-    /// Lower end of its interval; of a cell that of its gain.
+    /// Lower end of the interval; for a cell that of its gain.
     pub low: f64,
-    /// Upper end of its interval; of a cell that of its gain.
+    /// Upper end of the interval; for a cell that of its gain.
     pub high: f64,
-    /// Gain of a cell; not a number for anything else.
+    /// Gain of a cell; NaN for anything else.
     pub value: f64,
     /// Verdict of a cell.
     pub verdict: Option<Verdict>,
-    /// How far beside `x` it is drawn, where names stand along the axis.
+    /// Offset from `x` at which it is drawn if the axis has names.
     pub offset: f64,
 }
 
@@ -55,7 +52,7 @@ impl MarkPoint {
         Self { x, y, low: y, high: y, value: f64::NAN, verdict: None, offset: 0.0 }
     }
 
-    /// The verdict as a number: 1, 0 or −1; not a number where there is none.
+    /// The verdict as a number: 1, 0 or −1; NaN if there is none.
     pub fn sign(&self) -> f64 {
         match self.verdict {
             Some(Verdict::Helps) => 1.0,
@@ -65,7 +62,7 @@ impl MarkPoint {
         }
     }
 
-    /// The same point at the name next to it, drawn beside.
+    /// The same point, moved to the nearest name with an offset.
     fn at_name(self) -> Self {
         let x = self.x.round() + 0.0;
         Self { x, offset: self.x - x, ..self }
@@ -76,7 +73,7 @@ impl MarkPoint {
 ///
 /// # Errors
 ///
-/// [`Error::Failed`](crate::error::Error::Failed) where it cannot be written as text.
+/// [`Error::Failed`](crate::error::Error::Failed) if it cannot be written as text.
 pub fn csv(figure: &Figure) -> Result<String> {
     let mut rows = Vec::new();
     for (index, mark) in figure.marks.iter().enumerate() {
@@ -96,8 +93,8 @@ pub fn csv(figure: &Figure) -> Result<String> {
     in_csv(COLUMNS.iter().map(|column| column.0), rows)
 }
 
-/// The points of a mark; a line through them, or a rule across the figure, shows it. Of cells those
-/// that were measured.
+/// The points of a mark: of a rule or arrow its ends, of an ellipse its outline, of cells those
+/// measured.
 pub fn points(figure: &Figure, mark: &Mark) -> Vec<MarkPoint> {
     let (x, y) = (&figure.x, &figure.y);
     let beside = |point: MarkPoint| match (&mark.shape, &x.format) {
@@ -153,9 +150,9 @@ pub fn points(figure: &Figure, mark: &Mark) -> Vec<MarkPoint> {
     pairs.into_iter().map(MarkPoint::at).map(beside).collect()
 }
 
-/// The name of the series of a mark: its own; that of the nearest mark of the same role that looks
-/// the same; for one of several series that of another part of it; else that of its role. For words
-/// the words.
+/// The name of the series of a mark: its own name; else that of the nearest mark with the same role
+/// and look; else that of another part of the same series; else the name of its role. For a text,
+/// the text itself.
 pub fn series(figure: &Figure, mark: &Mark) -> String {
     if let Shape::Text { text, .. } = &mark.shape {
         return text.clone();
@@ -177,7 +174,7 @@ pub fn series(figure: &Figure, mark: &Mark) -> String {
         .unwrap_or_else(|| mark.role.name())
 }
 
-/// What a shape is told from others by: its kind, its dashes and its symbol.
+/// The look of a shape: its kind, dashes and symbol.
 fn look(shape: &Shape) -> (&'static str, Option<Dash>, Option<Symbol>) {
     let (dash, symbol) = match shape {
         Shape::Line { dash, .. }
@@ -191,14 +188,14 @@ fn look(shape: &Shape) -> (&'static str, Option<Dash>, Option<Symbol>) {
     (kind(shape), dash, symbol)
 }
 
-/// The name at a place of an axis along which names stand, of marks that stand at names.
+/// The name at a position of an axis with names, for shapes that are placed at names.
 pub(super) fn named(axis: &Axis, shape: &Shape, at: f64) -> Option<String> {
     let stands = matches!(shape, Shape::Points { .. } | Shape::Line { .. } | Shape::Cells(_));
     let is_named = stands && matches!(axis.format, TickFormat::Names(_));
     is_named.then(|| axis.write(at)).filter(|name| !name.is_empty())
 }
 
-/// A verdict in words.
+/// The word for a verdict.
 pub(super) fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Helps => "helps",
@@ -208,7 +205,7 @@ pub(super) fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Words without what ends a cell of a table, or commands TeX where it reads one.
+/// A text without characters that end a table cell or mean something in TeX.
 fn plain(words: &str) -> String {
     let sign = |sign: char| match sign {
         ',' => ";".to_owned(),
@@ -237,7 +234,7 @@ pub fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-/// A number with all its digits; `nan`, `inf` and `-inf` in small letters.
+/// A number with all its digits; `nan`, `inf` and `-inf` in lower case.
 pub(super) fn number(value: f64) -> String {
     if value.is_nan() { "nan".to_owned() } else { format!("{value:?}") }
 }

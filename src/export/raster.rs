@@ -10,8 +10,8 @@ use crate::error::Result;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
-/// Draws a figure on white paper and encodes it. Title and caption stand in the file as text too,
-/// and so does `metadata`: keywords of at most 79 Latin letters with what they stand for.
+/// Draws a figure on white and encodes it as PNG. The file contains title, caption and `metadata`
+/// as text; keywords of `metadata` have at most 79 Latin letters.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn png(
     encode(&image, &size, &notes)
 }
 
-/// The image without the plot.
+/// The four parts of the image around the plot.
 fn sides(image: &Rect, plot: &Rect) -> [Rect; 4] {
     [
         Rect { bottom: plot.top, ..*image },

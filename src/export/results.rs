@@ -1,4 +1,4 @@
-//! The results of a study as files: a tidy table, JSON, the command, figures.
+//! The results of a study as files: a tidy table, JSON, the command and figures.
 
 use serde::Serialize;
 
@@ -15,19 +15,18 @@ use crate::study::draft::Question;
 use crate::study::table::{TableRow, columns};
 use crate::study::{Study, StudyResults};
 
-/// The keyword under which an image holds its study, as JSON.
+/// Keyword of the study in a figure, as JSON.
 pub const STUDY: &str = "Study";
-/// The file with the command that asks the same question again.
+/// File with the command that runs the study again.
 const COMMAND: &str = "command.txt";
 /// Version of the JSON of a sweep.
 const SWEEP: &str = "taskscope.sweep/1";
 
-/// The files that follow from the records of a study, as names and bytes: table, JSON, command and
-/// figures.
+/// The results of a study as files, with names and bytes: table, JSON, command and figures.
 ///
 /// # Errors
 ///
-/// Where a figure or a table cannot be written as bytes.
+/// If a figure or a table cannot be drawn.
 pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(String, Vec<u8>)>> {
     let stem = stem(&results.study);
     let (table, document) = if results.study.is_affinity() {
@@ -56,21 +55,20 @@ pub fn names_of_tables(study: &Study) -> [String; 3] {
     [format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()]
 }
 
-/// The command that asks the same question again: from presets where it can, else from the
-/// folder itself.
+/// The command that runs the study again: from presets if possible, else from the folder.
 pub fn command_of(results: &StudyResults) -> String {
     command::study(results.study.draft()).unwrap_or_else(|| {
         format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
     })
 }
 
-/// The figures of a study, with the names of their files.
+/// The figures of a study with their file names.
 pub fn figures(results: &StudyResults, insight: Option<&Insight>) -> Vec<(String, Figure)> {
     let drawings = of_results(results, insight).into_iter();
     drawings.map(|(drawing, figure)| (drawing.stem(), figure)).collect()
 }
 
-/// What the files of a study are called.
+/// The file name of the results of a study, without extension.
 fn stem(study: &Study) -> &'static str {
     match study.draft().question {
         Question::Sweep { .. } => "sweep",

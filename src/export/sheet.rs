@@ -1,4 +1,4 @@
-//! A screen as a file: words that stay words, pixels, colours for terminals, or plain text.
+//! A screen as a file: SVG, PNG, text with terminal colours, or plain text.
 
 mod ansi;
 mod arms;
@@ -21,19 +21,19 @@ pub use image::pixels;
 const ACROSS: f64 = 10.0;
 /// Height of a cell.
 const DOWN: f64 = 20.0;
-/// Height of the letters: a cell of DejaVu Sans Mono is 1233/2048 of it wide.
+/// Font size: a cell of DejaVu Sans Mono is 1233/2048 em wide.
 const EM: f64 = ACROSS * 2048.0 / 1233.0;
-/// Where letters stand in a cell, from its top.
+/// Distance of the baseline from the top of a cell.
 const BASELINE: f64 = 15.75;
-/// Room around the cells.
+/// Margin around the cells.
 const MARGIN: f64 = 10.0;
 
-/// The bytes of a screen as one kind of file. SVG and PNG hold the scenario and what is drawn of
-/// it. The same sheet, scenario and drawing give the same bytes.
+/// The bytes of a screen in one format. SVG and PNG contain the scenario and the provenance. Equal
+/// sheet, scenario and provenance give equal bytes.
 ///
 /// # Errors
 ///
-/// [`Error::Failed`](crate::error::Error::Failed) where it cannot be encoded.
+/// [`Error::Failed`](crate::error::Error::Failed) if it cannot be encoded.
 pub fn printout(
     kind: ScreenFormat,
     sheet: &Sheet,

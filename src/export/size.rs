@@ -1,12 +1,12 @@
-//! How large a figure is on paper and in pixels.
+//! Sizes of figures on paper and in pixels.
 
 use crate::error::Invalid;
 use crate::provenance::Provenance;
 
 const MILLIMETRES_PER_INCH: f64 = 25.4;
-/// The least width of a printed line in points.
+/// Smallest width of a printed line, in points.
 const HAIRLINE: f64 = 0.5;
-/// Pixels per inch from which on a figure is made to be printed.
+/// Pixels per inch from which a figure counts as made for print.
 const PRINTED: f64 = 300.0;
 
 /// The size of a drawn figure.
@@ -18,9 +18,9 @@ pub struct Size {
     pub height: u32,
     /// Pixels per inch, 20 to 2400.
     pub dpi: f64,
-    /// Height of the text in points, 1 to 200; text too large for the image is drawn smaller.
+    /// Height of the text in points, 1 to 200; smaller if the image is too small for it.
     pub text: f64,
-    /// Whether the caption stands in the image; it is the description in the file anyway.
+    /// True if the caption is drawn in the image; the file always has it as its description.
     pub caption: bool,
 }
 
@@ -31,7 +31,7 @@ impl Size {
     /// A column of a paper: 84 × 60 mm, 992 × 709 pixels.
     pub const COLUMN: Self = Self { width: 992, height: 709, dpi: 300.0, text: 8.0, caption: true };
 
-    /// The full width of a page of a paper: 174 × 100 mm.
+    /// The text width of a paper: 174 × 100 mm.
     pub const TEXT: Self =
         Self { width: 2055, height: 1181, dpi: 300.0, text: 9.0, caption: false };
     /// A slide of 13⅓ × 7½ inches, 16 : 9, 1920 × 1080 pixels.
@@ -47,7 +47,7 @@ impl Size {
         (long(self.width), long(self.height))
     }
 
-    /// The size itself where every part of it is allowed.
+    /// Returns the size if all its fields are allowed.
     pub fn check(self) -> Result<Self, Invalid> {
         let parts = [
             ("width", f64::from(self.width), (100.0, 5000.0), "pixels"),
@@ -68,7 +68,7 @@ impl Size {
         length / 72.0 * self.dpi
     }
 
-    /// The least width of a line in pixels: half a point where it is to be printed, else none.
+    /// Smallest line width in pixels: half a point if made for print, else 0.
     pub(super) fn hairline(&self) -> f64 {
         if self.dpi < PRINTED { 0.0 } else { self.points(HAIRLINE) }
     }
@@ -86,7 +86,7 @@ impl Default for Size {
     }
 }
 
-/// A size by what the figure is for.
+/// A named size for a purpose.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SizePreset {
     /// Its name.
@@ -97,7 +97,7 @@ pub struct SizePreset {
     pub about: &'static str,
 }
 
-/// Sizes by what figures are for; the first is taken where none is asked for.
+/// All size presets; the first is the default.
 pub const PURPOSES: [SizePreset; 5] = [
     SizePreset {
         name: "screen",
@@ -119,11 +119,11 @@ pub const PURPOSES: [SizePreset; 5] = [
 ];
 
 impl SizePreset {
-    /// The purpose of a name.
+    /// Finds a size preset by name.
     ///
     /// # Errors
     ///
-    /// [`Invalid`] with all names for one that is none of them.
+    /// [`Invalid`], with all names, if there is no such preset.
     pub fn named(name: &str) -> Result<Self, Invalid> {
         let found = PURPOSES.into_iter().find(|purpose| purpose.name == name);
         found.ok_or_else(|| {

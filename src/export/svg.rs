@@ -11,8 +11,8 @@ use crate::error::Result;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
-/// Draws a figure on white paper. Words stay words; title and caption stand in the document as
-/// its title and description too, and `metadata`, keywords with what they stand for, as metadata.
+/// Draws a figure on white as an SVG document. Text stays text. Title and caption are also the
+/// document's title and description; `metadata`, pairs of keyword and text, become metadata.
 ///
 /// # Errors
 ///
@@ -26,8 +26,8 @@ pub fn svg(
     drawn(figure, look.into(), &clip, &figure.caption, &notes(metadata))
 }
 
-/// Draws a figure as [`svg`] does, to stand within a page among others: `name` is its own in that
-/// page, `description` what is said to those who cannot see it.
+/// Draws a figure like [`svg`], as an element of a page: `name` is unique in that page,
+/// `description` is the text for readers who cannot see it.
 ///
 /// # Errors
 ///
@@ -66,7 +66,8 @@ fn drawn(
     .join("\n"))
 }
 
-/// The opening tag: as large on paper as the image, in steps of a fraction of its pixels.
+/// The opening tag, with the size of the image in millimetres and a view box in fractions of its
+/// pixels.
 fn opening(size: &Size) -> String {
     let (width, height) = size.millimetres();
     let steps = |pixels: u32| f64::from(pixels) * FINE;
@@ -77,7 +78,7 @@ fn opening(size: &Size) -> String {
     )
 }
 
-/// What a document says about itself, by keyword.
+/// Notes as metadata elements, by keyword.
 pub(super) fn notes(metadata: &[(&str, String)]) -> String {
     let all = [(SOFTWARE, PROGRAM)]
         .into_iter()
@@ -94,7 +95,7 @@ fn frame(area: &Rect) -> String {
     format!("<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"/>")
 }
 
-/// A text without the characters that mean something else in XML, or may not stand in it.
+/// A text escaped for XML, without characters that XML does not allow.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,10 +1,10 @@
-//! Tables as CSV that a spreadsheet may open.
+//! Tables as CSV, safe to open in a spreadsheet.
 
 use serde::Serialize;
 
 use crate::error::{Error, Result};
 
-/// Rows as CSV under the names of their columns.
+/// Rows as CSV with a header line.
 pub fn in_csv<'a, T: Serialize>(
     names: impl Iterator<Item = &'a str>,
     rows: impl IntoIterator<Item = T>,
@@ -19,7 +19,7 @@ pub fn in_csv<'a, T: Serialize>(
     String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
 }
 
-/// A cell of words that no spreadsheet takes for a formula, without control characters.
+/// A text cell that no spreadsheet reads as a formula, without control characters.
 pub fn safe(cell: &str) -> String {
     let starts = |sign: char| "=+-@＝＋－＠".contains(sign) || sign.is_control();
     let first = cell.chars().next();

@@ -1,4 +1,4 @@
-//! Changes of the scenario, and going back.
+//! Commands that change the scenario, undo and redo.
 
 use super::facts;
 use super::plain::plain;
@@ -7,7 +7,7 @@ use crate::error::Invalid;
 use crate::line::session::{LineSession, Named};
 use crate::scenario::{Handle, Scenario, ScenarioDraft, edit};
 
-/// Turns a knob, which has the focus from then on.
+/// Turns a knob and gives it the focus.
 pub(super) fn set(session: &mut LineSession<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
     let split = rest.split_once('=').or_else(|| rest.split_once(char::is_whitespace));
     let Some((path, value)) = split.map(|(path, value)| (path.trim(), value.trim())) else {
@@ -23,7 +23,7 @@ pub(super) fn set(session: &mut LineSession<'_>, rest: &str, voice: &mut Voice<'
     change(session, next, voice)
 }
 
-/// The knob at a path; signs in it may be written out.
+/// Finds a knob by its path; signs in the path may be spelled out.
 pub(super) fn find(scenario: &Scenario, path: &str) -> Result<Handle, Invalid> {
     let draft = scenario.draft();
     let alike = |handle: &Handle| plain(&handle.path(draft)) == plain(path);
@@ -47,7 +47,7 @@ pub(super) fn delete(session: &mut LineSession<'_>, name: &str, voice: &mut Voic
     change(session, next, voice)
 }
 
-/// The place of a task.
+/// The index of a task.
 fn task(scenario: &Scenario, name: &str) -> Result<usize, Invalid> {
     let tasks = &scenario.draft().tasks;
     tasks.iter().position(|task| plain(&task.name) == plain(name)).ok_or_else(|| {
@@ -119,7 +119,7 @@ fn change(session: &mut LineSession<'_>, next: Scenario, voice: &mut Voice<'_>) 
     travelled(session, &from, voice)
 }
 
-/// Says what is different, and the verdict; of another file, what it is.
+/// Says what changed and the new verdict; introduces the scenario if its name changed.
 fn travelled(session: &mut LineSession<'_>, (name, from): &Named, voice: &mut Voice<'_>) -> Done {
     if *name != session.name {
         session.forget();

@@ -1,4 +1,4 @@
-//! The one table of commands: what is carried out, what `help` says, what an error allows.
+//! The table of commands, used to carry them out, for `help` and in error messages.
 
 use super::voice::{Done, Trouble, Voice};
 use super::{change, facts, help, study as studies, why};
@@ -11,13 +11,13 @@ use crate::store;
 
 type Carry = fn(&mut LineSession<'_>, &str, &mut Voice<'_>) -> Done;
 
-/// Something that can be asked or done in line mode.
+/// A command of line mode.
 pub struct LineCommand {
-    /// Its first word.
+    /// The first word.
     pub name: &'static str,
-    /// What may follow.
+    /// The arguments that may follow.
     pub arguments: &'static str,
-    /// What it does.
+    /// A description for `help`.
     pub help: &'static str,
     carry: Option<Carry>,
 }
@@ -42,52 +42,52 @@ pub static COMMANDS: &[LineCommand] = &[
     command(
         "help",
         "[WORD]",
-        "says what can be asked, or what a command, knob or word is",
+        "lists the commands, or explains a command, knob or word",
         help::help,
     ),
-    command("show", "", "says the scenario, its tasks and the values of its knobs", show),
-    command("tasks", "", "says the tasks", tasks),
-    command("knobs", "", "says every knob with its value, what it is and what is allowed", knobs),
+    command("show", "", "shows the scenario, its tasks and the values of its knobs", show),
+    command("tasks", "", "lists the tasks", tasks),
+    command("knobs", "", "lists the knobs with their values, meanings and allowed ranges", knobs),
     command(
         "set",
         "KNOB VALUE",
-        "turns a knob and says the verdict; KNOB=VALUE does so too",
+        "turns a knob and gives the verdict; KNOB=VALUE does the same",
         change::set,
     ),
-    command("run", "", "measures and says the verdict and all that stands beside it", run),
+    command("run", "", "measures the scenario and gives the verdict with all details", run),
     command(
         "why",
         "[all]",
-        "says what is behind the verdict; all of it with its formulas and limits",
+        "gives the reason for the verdict; with all, also formulas and limits",
         why::why,
     ),
     command(
         "sweep",
         "[KNOB[=FROM:TO:N[:log]]]",
-        "measures the gain along a knob, that in focus by default",
+        "measures the gain along a knob, by default the one in focus",
         studies::sweep,
     ),
     command("affinity", "", "measures what every task gains with every other", studies::affinity),
     command("add", "", "adds a source like the last one", change::add),
     command("copy", "TASK", "adds a copy of a task", change::copy),
     command("delete", "TASK", "deletes a task; undo brings it back", change::delete),
-    command("presets", "", "says what comes with the program", presets),
+    command("presets", "", "lists the built-in scenarios", presets),
     command("open", "PRESET|FILE", "opens another scenario", change::open),
-    command("save", "FILE", "writes the scenario as JSON, never over another file", save),
+    command("save", "FILE", "writes the scenario as JSON; never replaces a file", save),
     command(
         "share",
         "",
-        "says a string and, where there is one, a command that open the scenario",
+        "gives a string and, if possible, a command that open the scenario",
         share,
     ),
-    command("seed", "[N]", "says the seed of every draw, or sets it", change::seed),
-    command("trials", "[N]", "says the number of trials, or sets it", change::trials),
+    command("seed", "[N]", "gives the seed of all random draws, or sets it", change::seed),
+    command("trials", "[N]", "gives the number of trials, or sets it", change::trials),
     command("undo", "", "undoes the last change", change::undo),
-    command("redo", "", "makes the change again that was undone last", change::redo),
-    LineCommand { name: "quit", arguments: "", help: "ends", carry: None },
+    command("redo", "", "repeats the change that was undone last", change::redo),
+    LineCommand { name: "quit", arguments: "", help: "leaves the program", carry: None },
 ];
 
-/// Carries out a line; says no where it is the last one.
+/// Carries out a line. Returns false if the program should end.
 pub(super) fn carry_out(
     session: &mut LineSession<'_>,
     line: &str,
@@ -98,7 +98,7 @@ pub(super) fn carry_out(
     match COMMANDS.iter().find(|command| command.name == word) {
         _ if line.is_empty() || line.starts_with('#') => Ok(true),
         Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
-            Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
+            Err(Invalid::new(word, format!("\"{rest}\""), "nothing after it").into())
         }
         Some(LineCommand { carry: Some(carry), .. }) => carry(session, rest, voice).map(|()| true),
         Some(_) => Ok(false),
@@ -118,7 +118,7 @@ fn show(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
         Handle::all(draft).into_iter().partition(|handle| handle.is_slider(draft));
     voice.say_all(shown.into_iter().map(|handle| facts::value(&session.scenario, handle)))?;
     if !others.is_empty() {
-        voice.say(&format!("{} further knobs are said by knobs.", others.len()))?;
+        voice.say(&format!("The command knobs lists {} more.", others.len()))?;
     }
     voice.say(&facts::focus(&session.scenario, session.focus))
 }

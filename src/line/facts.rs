@@ -1,4 +1,4 @@
-//! A scenario and its outcome in sentences.
+//! A scenario and its results in sentences.
 
 use super::plain::plain;
 use crate::figure::words;
@@ -27,7 +27,7 @@ pub(super) fn summary(name: &str, scenario: &Scenario) -> Vec<String> {
 /// A sentence for each task.
 pub(super) fn tasks(scenario: &Scenario) -> Vec<String> {
     let aside = scenario.draft().tasks.iter().filter(|task| task.role == TaskRole::Aside);
-    let aside = aside.map(|task| format!("Task {} is aside.", task.name));
+    let aside = aside.map(|task| format!("Task {} is set aside.", task.name));
     scenario.groups().iter().map(|group| task(scenario, group)).chain(aside).collect()
 }
 
@@ -43,7 +43,7 @@ fn task(scenario: &Scenario, group: &Group) -> String {
     )
 }
 
-/// The knob that has the focus.
+/// A sentence about the knob in focus.
 pub(super) fn focus(scenario: &Scenario, handle: Handle) -> String {
     format!("The knob in focus: {}", value(scenario, handle))
 }
@@ -55,16 +55,17 @@ pub(super) fn value(scenario: &Scenario, handle: Handle) -> String {
     format!("{} is {}.", handle.path(draft), words::value_of(handle, value))
 }
 
-/// A knob with its value, what it is, and what is allowed.
+/// A knob with its value, meaning and allowed range.
 pub(super) fn knob(scenario: &Scenario, handle: Handle) -> String {
     let is = value(scenario, handle);
     format!("{} {}; allowed: {}.", is, sentence(handle.knob.help), handle.knob.allowed_words())
 }
 
-/// Knobs that say otherwise what another one says.
+/// Knobs that set the same value as another knob.
 const TWINS: [&str; 2] = ["cosine", "ratio"];
 
-/// The sentences for what two scenarios have differently; of twins, only for the one in focus.
+/// A sentence for each difference between two scenarios. A twin is left out unless it has the
+/// focus.
 pub(super) fn changes(from: &Scenario, to: &Scenario, focus: Handle) -> Vec<String> {
     let names = |scenario: &Scenario| -> Vec<(String, TaskRole)> {
         scenario.draft().tasks.iter().map(|task| (task.name.clone(), task.role)).collect()
@@ -102,7 +103,7 @@ pub(super) fn changes(from: &Scenario, to: &Scenario, focus: Handle) -> Vec<Stri
     said
 }
 
-/// What the verdict was before a change.
+/// The verdict before a change.
 pub(super) fn before(scenario: &Scenario, measurement: &Measurement) -> String {
     let outcome = &measurement.own().targets;
     format!(
@@ -113,7 +114,7 @@ pub(super) fn before(scenario: &Scenario, measurement: &Measurement) -> String {
     )
 }
 
-/// What else a run has found: errors, every group, every other way of training.
+/// The other results of a run: errors and gain of every group, and every other method.
 pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
     let own = measurement.own();
     let mut said = Vec::new();
@@ -130,7 +131,7 @@ pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<Str
     }
     for (name, measured) in measurement.names().iter().zip(&measurement.approaches).skip(1) {
         said.push(format!(
-            "By {name} instead: {}, n = {} trials, optimum: {}.",
+            "With {name} instead: {}, n = {} trials, optimum: {}.",
             words::effect(&measured.targets),
             measured.targets.trials,
             measured.claim
@@ -139,7 +140,7 @@ pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<Str
     said
 }
 
-/// A gain, with how many trials agree.
+/// A gain, with the number of trials in which the error improved.
 fn gain(who: &str, outcome: &Outcome) -> String {
     format!(
         "{who}: {}, n = {}, better in {} trials.",
@@ -153,7 +154,7 @@ fn error(mean: Mean, trials: usize) -> String {
     format!("{} ± {}", words::short(mean.mean), words::short(mean.half_width(trials)))
 }
 
-/// The prediction in a sentence, or why there is none.
+/// The prediction in a sentence, or the reason why there is none.
 pub(super) fn theory(theory: &Result<Prediction, &'static str>) -> String {
     match theory {
         Ok(prediction) => {
@@ -163,14 +164,14 @@ pub(super) fn theory(theory: &Result<Prediction, &'static str>) -> String {
     }
 }
 
-/// A text that begins with a capital letter.
+/// The text with a capital first letter.
 pub(super) fn sentence(text: &str) -> String {
     let text = plain(text);
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-/// A text that ends like a sentence.
+/// The text with a full stop at its end unless it has an end mark.
 pub(super) fn stopped(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -1,4 +1,4 @@
-//! What can be asked, and what words mean.
+//! The command `help`: lists the commands and explains words.
 
 use super::change::find;
 use super::command::COMMANDS;
@@ -8,24 +8,24 @@ use crate::error::Invalid;
 use crate::line::session::LineSession;
 use crate::scenario::knob::KNOBS;
 
-/// Words of the answers, and what they mean.
+/// Words used in answers and their meanings.
 const WORDS: &[(&str, &str)] = &[
     (
         "gain",
-        "The gain is 1 less the error trained together over the error trained alone; positive helps. \
-         Below -100 percent the factor of the error is said instead",
+        "The gain is 1 minus the error trained together over the error trained alone; positive \
+         helps. Below -100 percent the factor of the error is given instead",
     ),
     ("interval", "Plus or minus is half the paired 95 percent interval over n trials"),
-    ("n", "n is the number of trials behind a number"),
-    ("verdict", "HELPS and HURTS are said only where the 95 percent interval is off zero"),
+    ("n", "n is the number of trials"),
+    ("verdict", "The verdict is HELPS or HURTS only if the 95 percent interval excludes zero"),
     (
         "theory",
         "Theory is a prediction for Gaussian rows that needs no training and has no interval",
     ),
     (
         "optimum",
-        "Exact optima cannot be missed; multistart is the best of several searches; best found may \
-         be missed; tuned models are chosen on validation rows",
+        "Exact optima are always found; multistart is the best of several searches; best found may \
+         miss the optimum; tuned models are chosen on validation rows",
     ),
 ];
 
@@ -35,7 +35,7 @@ pub(super) fn help(session: &mut LineSession<'_>, word: &str, voice: &mut Voice<
             let form = format!("{} {}", command.name, command.arguments);
             voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
         }
-        return voice.say("Ctrl-C ends what is being measured, and when nothing is, the program.");
+        return voice.say("Ctrl-C stops a measurement; if none is running, it ends the program.");
     }
     if let Some(command) = COMMANDS.iter().find(|command| command.name == word) {
         let form = format!("{} {}", command.name, command.arguments);

@@ -1,22 +1,22 @@
-//! Ending what is being computed, from outside.
+//! Stops a running measurement from another thread.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::cancel::Cancel;
 
-/// What can be ended at the moment.
+/// The measurement that can be stopped now, if there is one.
 #[derive(Debug, Clone, Default)]
 pub struct Interrupts(Arc<Mutex<Option<Cancel>>>);
 
 impl Interrupts {
-    /// Asks what is being computed to stop. Says no where nothing is, or it has been asked before.
+    /// Asks the running measurement to stop. Returns false if there is none or it was asked before.
     pub fn ask(&self) -> bool {
         let running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = running.as_ref().filter(|cancel| !cancel.is_cancelled());
         fresh.inspect(|cancel| cancel.cancel()).is_some()
     }
 
-    /// Lets what is computed with the token be ended while `act` lasts.
+    /// Runs `act` with a token; [`Self::ask`] cancels that token.
     pub(super) fn during<T>(&self, act: impl FnOnce(Cancel) -> T) -> T {
         let cancel = Cancel::new();
         let put = |running| *self.0.lock().unwrap_or_else(PoisonError::into_inner) = running;
@@ -37,7 +37,7 @@ mod tests {
         assert!(!interrupts.ask());
         interrupts.during(|cancel| {
             assert!(interrupts.ask() && cancel.is_cancelled());
-            assert!(!interrupts.ask(), "the second time the program is meant");
+            assert!(!interrupts.ask(), "the second time the program should end");
         });
         assert!(!interrupts.ask());
     }

@@ -1,7 +1,7 @@
-//! A lesson in line mode: told step by step, answered by commands.
+//! A lesson in line mode: shown step by step, answered by commands.
 //!
-//! What is measured is measured when it is needed, and never said before the prediction about it is
-//! committed. Answers are written at every commit and every step.
+//! Settings are measured when needed. No result is shown before the prediction about it is
+//! committed. Answers are saved at every commit and every step.
 
 mod answer;
 mod command;
@@ -19,30 +19,30 @@ use crate::store::answers::{AnswerFile, Answers};
 pub use command::{COMMANDS, LessonCommand};
 use pupil::Pupil;
 
-/// Finds what a class has answered so far.
+/// Reads the answers of a class so far.
 pub type ClassReader<'a> = &'a dyn Fn() -> Result<Vec<LessonSession>>;
 
-/// A lesson that is played, and whose answers it gets.
+/// A lesson to play, and the student's answers.
 pub struct Played<'a> {
     /// The lesson.
     pub lesson: &'a Lesson,
-    /// What the student has answered so far.
+    /// The student's answers so far.
     pub answers: Answers,
-    /// Their file.
+    /// The file of the answers.
     pub place: &'a AnswerFile,
-    /// For a teacher: what the class has answered. Their notes are said then too.
+    /// For a teacher: reads the answers of the class. The teacher's notes are shown too.
     pub class: Option<ClassReader<'a>>,
-    /// Seconds since some moment.
+    /// A clock in seconds, with any origin.
     pub clock: &'a dyn Fn() -> u64,
 }
 
-/// Tells the lesson from the step at which the student stands until `quit` or the end of the input.
-/// Returns how many commands were refused.
+/// Plays the lesson from the student's current step until `quit` or the end of the input. Returns
+/// the number of refused commands.
 ///
 /// # Errors
 ///
-/// [`Error::Write`](crate::error::Error::Write) where what is said cannot be written, unless nobody
-/// reads it any more; [`Error::Read`](crate::error::Error::Read) where commands cannot be read.
+/// [`Error::Write`](crate::error::Error::Write) if the text cannot be written, unless the reader
+/// has closed the pipe; [`Error::Read`](crate::error::Error::Read) if commands cannot be read.
 pub fn play(played: Played<'_>, conversation: &mut Conversation<'_>) -> Result<usize> {
     let mut pupil = Pupil::new(played, conversation.attended);
     hold(conversation, |line, cancel, voice| {

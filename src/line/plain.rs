@@ -1,6 +1,6 @@
-//! Signs in plain words, for ears and for terminals that know few characters.
+//! Spells out signs in plain words, for screen readers and terminals with few characters.
 
-/// What is said in the place of a sign.
+/// Signs and their replacements.
 const WORDS: &[(&str, &str)] = &[
     (" %", " percent"),
     ("%", " percent"),
@@ -45,8 +45,8 @@ const WORDS: &[(&str, &str)] = &[
     ("Ré", "Re"),
 ];
 
-/// A text in one line of plain words: signs spelled out, control characters written as `\u001b`.
-/// Letters of other scripts, as in names, stay.
+/// The text as one line of plain words: signs are spelled out, control characters escaped as
+/// `\u001b`. Letters of other scripts, for example in names, are kept.
 pub fn plain(text: &str) -> String {
     let words = WORDS.iter().fold(text.to_owned(), |text, (sign, word)| {
         if text.contains(sign) { text.replace(sign, word) } else { text }

@@ -1,4 +1,4 @@
-//! What is worked on: the scenario, what it was before, and what was measured.
+//! State of line mode: the scenario, its history, and the last measurement.
 
 use std::sync::Arc;
 
@@ -13,20 +13,20 @@ use crate::study::measure::measure;
 /// A scenario with its name.
 pub(super) type Named = (String, Arc<Scenario>);
 
-/// The scenario that is open, and its past.
+/// The open scenario and its history.
 pub(super) struct LineSession<'a> {
     pub(super) name: String,
     pub(super) scenario: Arc<Scenario>,
-    /// The knob that was turned last.
+    /// The knob turned last.
     pub(super) focus: Handle,
     pub(super) undo: Vec<Named>,
     pub(super) redo: Vec<Named>,
     pub(super) open: NamedScenarioLoader<'a>,
-    /// By which what is being computed for a command is stopped.
+    /// Stops the measurement of the current command.
     pub(super) cancel: Cancel,
-    /// Whether somebody waits for the answer.
+    /// True if a person waits for the answer.
     pub(super) attended: bool,
-    /// The verdict said last, and what it is about.
+    /// The scenario and measurement of the last verdict.
     measured: Option<(Arc<Scenario>, Measurement)>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> LineSession<'a> {
         }
     }
 
-    /// Says what is open and what comes of it.
+    /// Says the scenario, the knob in focus and the verdict.
     pub(super) fn introduce(&mut self, voice: &mut Voice<'_>) -> Done {
         voice.say_all(facts::summary(&self.name, &self.scenario))?;
         voice.say(&facts::focus(&self.scenario, self.focus))?;
@@ -53,7 +53,7 @@ impl<'a> LineSession<'a> {
         if self.attended { voice.say("Type help for the commands, quit to leave.") } else { Ok(()) }
     }
 
-    /// Measures the scenario beside its baseline and says the verdict, and what it was before.
+    /// Measures the scenario and its baseline and says the verdict, and the one before.
     pub(super) fn say_verdict(&mut self, voice: &mut Voice<'_>) -> Done {
         let measurement = self.measure(&self.scenario.beside_baseline(), voice)?;
         voice.say(&facts::verdict(&self.scenario, &measurement))?;
@@ -64,7 +64,7 @@ impl<'a> LineSession<'a> {
         }
     }
 
-    /// Forgets what was measured, which another scenario is not compared with.
+    /// Forgets the last measurement, so that another scenario is not compared with it.
     pub(super) fn forget(&mut self) {
         self.measured = None;
     }
@@ -82,7 +82,7 @@ impl<'a> LineSession<'a> {
         found.ok_or(Trouble::Stopped)
     }
 
-    /// Goes to another scenario, so that it can be undone.
+    /// Changes the scenario, in a way that can be undone.
     pub(super) fn change(&mut self, name: String, scenario: Scenario) {
         let next = (name, Arc::new(scenario));
         self.redo.clear();
@@ -90,8 +90,8 @@ impl<'a> LineSession<'a> {
         self.undo.push(past);
     }
 
-    /// Puts a scenario in the place of the one that is open, which is returned. A knob it does not
-    /// have loses the focus.
+    /// Replaces the open scenario and returns the old one. The focus stays on its knob if the new
+    /// scenario has it.
     pub(super) fn go_to(&mut self, (name, scenario): Named) -> Named {
         let path = self.focus.path(self.scenario.draft());
         self.focus = Handle::find(scenario.draft(), &path).unwrap_or_else(|_| scenario.focus());

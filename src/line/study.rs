@@ -1,4 +1,4 @@
-//! Studies in sentences: the gain along a knob, what every task gains with every other.
+//! Studies in sentences: the gain along a knob, and the affinity of tasks.
 
 use super::change::find;
 use super::facts::{sentence, stopped};
@@ -31,7 +31,7 @@ pub(super) fn sweep(session: &mut LineSession<'_>, range: &str, voice: &mut Voic
     for line in results.study.lines() {
         let scenario = &session.scenario;
         voice.say(&format!(
-            "Gain of {} along {}, {} trials a point at {}.",
+            "Gain of {} along {}, {} trials per point at {}.",
             words::targets(scenario),
             line.x.path,
             scenario.trials(),
@@ -79,7 +79,7 @@ pub(super) fn affinity(session: &mut LineSession<'_>, _: &str, voice: &mut Voice
     voice.say(&stopped(&sentence(&finding::words(&results))))
 }
 
-/// What the trials say of proxies and plans; `None` where it was stopped.
+/// Computes the results about proxies and plans; `None` if stopped.
 fn insight(results: &StudyResults, cancel: &Cancel) -> Option<Option<Insight>> {
     let mut insight = results.insight(results.models());
     if let Some(insight) = &mut insight
@@ -94,7 +94,7 @@ fn say_insight(results: &StudyResults, insight: &Insight, voice: &mut Voice<'_>)
     let names = results.tasks();
     for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {
         let name = sentence(proxy.name);
-        voice.say(&format!("{name} beside the gains: {}.", agreement(found.as_ref())))?;
+        voice.say(&format!("{name} and the gains: {}.", agreement(found.as_ref())))?;
     }
     let Some(found) = &insight.suggestion else { return Ok(()) };
     for (number, group) in found.plan.iter().enumerate() {
@@ -113,7 +113,7 @@ fn say_insight(results: &StudyResults, insight: &Insight, voice: &mut Voice<'_>)
     Ok(())
 }
 
-/// The results of a question asked of the scenario that is open.
+/// Runs a study of the open scenario.
 fn results(
     session: &LineSession<'_>,
     question: Question,

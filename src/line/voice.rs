@@ -1,18 +1,18 @@
-//! Answers, sentence by sentence.
+//! Writes answers, sentence by sentence.
 
 use std::io::{self, Write};
 
 use super::plain::plain;
 use crate::error::{Error, Invalid};
 
-/// Why a command was not carried out.
+/// The reason why a command was not carried out.
 #[derive(Debug)]
 pub(super) enum Trouble {
-    /// It asked for what is not allowed.
+    /// The command asked for something that is not allowed.
     Refused(Error),
-    /// It was stopped by the user.
+    /// The user stopped it.
     Stopped,
-    /// Nobody hears the answer.
+    /// The answer cannot be written.
     Gone(io::Error),
 }
 
@@ -31,10 +31,10 @@ impl From<Invalid> for Trouble {
     }
 }
 
-/// Whether it was done.
+/// Result of a command.
 pub(super) type Done = Result<(), Trouble>;
 
-/// Says sentences, each in a line that is heard at once.
+/// Writes sentences, one per line, and flushes after each.
 pub(super) struct Voice<'a> {
     output: &'a mut dyn Write,
 }

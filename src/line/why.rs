@@ -1,4 +1,4 @@
-//! What theory sees behind a verdict.
+//! The command `why`: the explanation of a verdict by theory.
 
 use super::facts;
 use super::voice::{Done, Trouble, Voice};
@@ -9,7 +9,7 @@ use crate::line::session::LineSession;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::transfer::Prediction;
 
-/// The prediction for the scenario that is open, or why there is none.
+/// The prediction for the open scenario, or the reason why there is none.
 pub(super) fn prediction(
     session: &LineSession<'_>,
 ) -> Result<Result<Prediction, &'static str>, Trouble> {
@@ -19,7 +19,7 @@ pub(super) fn prediction(
 
 pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_>) -> Done {
     if !["", "all"].contains(&how) {
-        return Err(Invalid::new("why", format!("\"{how}\""), "nothing behind it, or all").into());
+        return Err(Invalid::new("why", format!("\"{how}\""), "nothing after it, or all").into());
     }
     let theory = prediction(session)?;
     voice.say(&facts::theory(&theory))?;

@@ -1,8 +1,8 @@
-//! Answers to a lesson: one file for each student, written at each commit.
+//! Answers to a lesson: one file per student, written at every commit.
 //!
-//! `LESSON-STUDENT.json` holds the session with a checksum, which shows accidental edits and claims no
-//! protection against cheating. While a lesson is played, a lock on `.LESSON-STUDENT.lock` beside it
-//! keeps other programs from the same file.
+//! `LESSON-STUDENT.json` holds the session with a checksum. The checksum detects accidental edits;
+//! it does not prevent cheating. While a lesson is played, a lock on `.LESSON-STUDENT.lock` beside
+//! it keeps other programs from using the same file.
 
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
@@ -19,26 +19,26 @@ use crate::store::atomic::Over;
 use crate::store::ours::kind_of;
 use crate::store::read::bounded;
 
-/// Version of the form in which answers are written down.
+/// Version of the file format of answers.
 pub const FORMAT: u32 = 1;
 
-/// The largest file of answers that is read, in bytes.
+/// Largest file of answers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Most files in a folder of answers.
+/// Largest number of files in a folder of answers.
 const MOST_FILES: usize = 10_000;
 
 /// Longest name of a student, in characters.
 pub const LONGEST_NAME: usize = 80;
 
-/// Numbers of students that a class may give out; larger ones are drawn where none was given.
+/// Largest student number that a class assigns; a student without a number gets a larger one.
 pub const LARGEST_NUMBER: u64 = 99_999;
 
-/// What a student has answered in a lesson.
+/// The answers of a student to a lesson.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
-    /// Version of this form.
+    /// Version of the file format.
     pub answers: u32,
     /// Version of the program.
     pub program: String,
@@ -46,14 +46,14 @@ pub struct Answers {
     pub lesson: String,
     /// Checksum of the lesson file that was played.
     pub fingerprint: u32,
-    /// Name of the student, where they gave one.
+    /// Name of the student, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Where they stand, and what they answered.
+    /// The current step and the answers.
     pub session: LessonSession,
 }
 
-/// Answers and their checksum, as they are written down.
+/// Answers with their checksum, as stored in the file.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     #[serde(flatten)]
@@ -62,7 +62,7 @@ struct Sealed {
 }
 
 impl Answers {
-    /// The answers of a student who begins a lesson.
+    /// The answers of a student at the start of a lesson.
     pub fn new(lesson: &Lesson, student: u64, name: Option<String>) -> Self {
         Self {
             answers: FORMAT,
@@ -74,7 +74,7 @@ impl Answers {
         }
     }
 
-    /// Indented JSON with its checksum.
+    /// The answers and their checksum as indented JSON.
     fn to_json(&self) -> Result<String> {
         let fault =
             |error| Error::Failed(format!("the answers cannot be written as JSON: {error}"));
@@ -83,12 +83,12 @@ impl Answers {
         serde_json::to_string_pretty(&sealed).map(|json| json + "\n").map_err(fault)
     }
 
-    /// Reads a file of answers; version and checksum are looked at first.
+    /// Reads a file of answers; checks version and checksum first.
     ///
     /// # Errors
     ///
-    /// [`Error::Read`] for what is no file of text, [`Error::Lesson`] for what is of another
-    /// version, was edited, or holds no answers.
+    /// [`Error::Read`] if it is not a text file; [`Error::Lesson`] if it has another version, was
+    /// edited, or holds no answers.
     pub fn read(path: &Path) -> Result<Self> {
         let fault = |source| Error::Read { path: path.to_owned(), source };
         let json = bounded(path, LARGEST).map_err(fault)?;
@@ -105,7 +105,7 @@ impl Answers {
             return Err(refuse("answers", found, allowed));
         }
         let Ok(mut sealed) = serde_json::from_value::<Sealed>(value) else {
-            return Err(refuse("checksum", "nothing".into(), "the file as it was written".into()));
+            return Err(refuse("checksum", "nothing".into(), "the unedited file".into()));
         };
         if let Some(fields) = sealed.answers.as_object_mut() {
             fields.remove("checksum");
@@ -113,12 +113,11 @@ impl Answers {
         let sum = checksum(&sealed.answers);
         if sum != sealed.checksum {
             let found =
-                format!("{}, but the answers sum to {sum}: they were edited", sealed.checksum);
-            return Err(refuse("checksum", found, "the file as it was written".into()));
+                format!("{}, but the answers give {sum}: they were edited", sealed.checksum);
+            return Err(refuse("checksum", found, "the unedited file".into()));
         }
-        let answers: Self = serde_json::from_value(sealed.answers).map_err(|error| {
-            refuse("answers", error.to_string(), "the file as it was written".into())
-        })?;
+        let answers: Self = serde_json::from_value(sealed.answers)
+            .map_err(|error| refuse("answers", error.to_string(), "the unedited file".into()))?;
         match answers.name.as_ref().map_or(0, |name| name.chars().count()) {
             length if length > LONGEST_NAME => {
                 let allowed = format!("{LONGEST_NAME} characters at most");
@@ -128,11 +127,11 @@ impl Answers {
         }
     }
 
-    /// Whether they belong to this wording of a lesson.
+    /// Checks that the answers belong to this version of a lesson.
     ///
     /// # Errors
     ///
-    /// [`Error::Lesson`] where they do not; `path` is where they were found.
+    /// [`Error::Lesson`] if they do not; `path` is the file of the answers.
     pub fn fit(&self, lesson: &Lesson, path: &Path) -> Result<()> {
         let refuse = |field: &str, found: &str, allowed: String| {
             let problem = Invalid::new(field, format!("\"{found}\""), allowed);
@@ -143,7 +142,7 @@ impl Answers {
         }
         if self.fingerprint != lesson.fingerprint || !self.session.fits(lesson) {
             let allowed =
-                "answers to the lesson as it is now; another --student number begins anew";
+                "answers to this version of the lesson; another --student number starts anew";
             return refuse("fingerprint", &format!("{:08x}", self.fingerprint), allowed.into());
         }
         Ok(())
@@ -154,24 +153,24 @@ fn checksum(answers: &Value) -> String {
     format!("{:08x}", crc32fast::hash(answers.to_string().as_bytes()))
 }
 
-/// The file of one student, which no other program plays.
+/// The file of one student, locked against other programs.
 #[derive(Debug)]
 pub struct AnswerFile {
     path: PathBuf,
     lock: PathBuf,
-    /// The lock lives as long as the file is open.
+    /// The file is locked as long as it is open.
     _held: File,
 }
 
 impl AnswerFile {
-    /// Takes the file of a student in a folder, which is made if need be, and reads what stands there.
-    /// Without a number: that of the lesson begun last that is not finished and nobody plays, or a
-    /// new one drawn at random, beyond those that a class gives out.
+    /// Locks and reads the file of a student in a folder; creates a missing folder. If `student` is
+    /// `None`, continues the last unfinished attempt that no other program plays, or draws a new
+    /// number above [`LARGEST_NUMBER`].
     ///
     /// # Errors
     ///
-    /// Where another program plays it, where what stands there cannot be read or belongs to another
-    /// wording of the lesson, and where the folder cannot be made.
+    /// If another program plays it, if the file cannot be read or belongs to another version of the
+    /// lesson, or if the folder cannot be created.
     pub fn take(folder: &Path, lesson: &Lesson, student: Option<u64>) -> Result<(Self, Answers)> {
         let fault = |source| Error::Write { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(fault)?;
@@ -184,7 +183,7 @@ impl AnswerFile {
         };
         let path = path(folder, lesson, student);
         let place = Self::hold(path)?.ok_or_else(|| {
-            let found = format!("{student}, whom another program plays");
+            let found = format!("{student}, which another program is playing");
             Error::Value(Invalid::new("--student", found, "another number"))
         })?;
         let answers = match fs::symlink_metadata(&place.path) {
@@ -201,7 +200,7 @@ impl AnswerFile {
         Ok((place, answers))
     }
 
-    /// Takes the lock beside a file; `None` where another program holds it.
+    /// Locks a file; `None` if another program holds the lock.
     fn hold(path: PathBuf) -> Result<Option<Self>> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let lock = path.with_file_name(format!(".{name}.lock"));
@@ -213,13 +212,13 @@ impl AnswerFile {
         }
     }
 
-    /// Writes the answers in the place of those before. Where these have been damaged since, they are
-    /// kept beside.
+    /// Replaces the answers in the file. If the file has been damaged in the meantime, a copy of it
+    /// is kept.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] where a link or a file that holds no answers stands there by now,
-    /// [`Error::Write`] where it cannot be written; what stood there before is untouched.
+    /// [`Error::Value`] if the path is now a link or a file without answers; [`Error::Write`] if it
+    /// cannot be written. The old file is then unchanged.
     pub fn write(&self, answers: &Answers) -> Result<()> {
         let json = answers.to_json()?;
         let is_damaged = Answers::read(&self.path).is_err();
@@ -230,7 +229,7 @@ impl AnswerFile {
         atomic::write(&self.path, json.as_bytes(), Over::Ours)
     }
 
-    /// The file.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -246,11 +245,11 @@ fn path(folder: &Path, lesson: &Lesson, student: u64) -> PathBuf {
     folder.join(format!("{}-{student}.json", lesson.id))
 }
 
-/// Files of answers in a folder, by name.
+/// Files of answers in a folder, sorted by name.
 ///
 /// # Errors
 ///
-/// [`Error::Read`] where the folder cannot be read, or holds too many files.
+/// [`Error::Read`] if the folder cannot be read or holds too many files.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let fault = |source| Error::Read { path: folder.to_owned(), source };
     let entries = fs::read_dir(folder).map_err(fault)?;
@@ -270,7 +269,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The answers to a lesson written last that are not finished and that nobody plays.
+/// The last unfinished answers to a lesson that no other program plays.
 fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(AnswerFile, Answers)> {
     let changed = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
     let mut paths = files(folder).ok()?;
@@ -284,8 +283,8 @@ fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(AnswerFile, Answers)> {
     })
 }
 
-/// Where students stand in lessons, by the name of the lesson, those written last at the end; and why
-/// other files were refused. `fits` says whether answers belong to a lesson as it is now.
+/// All readable answers in a folder, sorted by lesson, the newest last; and an error for each other
+/// file. `fits` returns true if answers belong to the current version of their lesson.
 pub fn begun(folder: &Path, fits: impl Fn(&Answers) -> bool) -> (Vec<Answers>, Vec<Error>) {
     let changed = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
     let mut paths = files(folder).unwrap_or_default();
@@ -301,12 +300,12 @@ pub fn begun(folder: &Path, fits: impl Fn(&Answers) -> bool) -> (Vec<Answers>, V
     (begun, refused)
 }
 
-/// The answers of a class to a lesson but those in one's `own` file, and how many files were refused:
-/// those that cannot be read, and those to the lesson as it was before.
+/// The answers of a class to a lesson, without those in the file `own`; and the number of files
+/// that cannot be read or belong to another version of the lesson.
 ///
 /// # Errors
 ///
-/// [`Error::Read`] where the folder cannot be read.
+/// [`Error::Read`] if the folder cannot be read.
 pub fn of_class(
     folder: &Path,
     lesson: &Lesson,
@@ -327,7 +326,7 @@ pub fn of_class(
     Ok((class, refused))
 }
 
-/// A number that no file of the folder has.
+/// A random student number that no file of the folder has.
 fn drawn(folder: &Path, lesson: &Lesson) -> u64 {
     let random = |salt: u64| RandomState::new().hash_one(salt) % 900_000 + LARGEST_NUMBER + 1;
     let is_free = |student: &u64| !path(folder, lesson, *student).exists();

@@ -1,9 +1,9 @@
-//! Files are written beside their place and moved into it: whole, or not at all.
+//! Atomic writing: a file is written under a temporary name and then renamed, whole or not at all.
 //!
-//! Every file that the program writes goes through [`write()`] or [`write_all()`], and so follows one
-//! rule. A link is refused, never followed and never replaced. What stands in the place of the file
-//! is replaced only as far as [`Over`] allows: a file that is not ours never is, unless a person has
-//! said so of this very file. Folders on the way may be links.
+//! Every file the program writes goes through [`write()`] or [`write_all()`]. A link is refused; it
+//! is neither followed nor replaced. An existing file is replaced only if [`Over`] allows it; a
+//! file that is not ours is replaced only if the user confirmed it for this file. Parent folders
+//! may be links.
 
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
@@ -18,24 +18,24 @@ use crate::store::ours::{LOOKED_AT, kind_of};
 /// Held while a file is written.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// What a new file may replace.
+/// The kinds of existing files that a new file may replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
-    /// Nothing: the place must be free.
+    /// Nothing: no file of that name may exist.
     Nothing,
-    /// An empty file, or one that shows by its content that taskscope wrote it, and of the same kind.
+    /// An empty file, or one of the same kind whose content shows that taskscope wrote it.
     Ours,
-    /// Any regular file: a person has said so, or the caller has looked at it.
+    /// Any regular file: the user confirmed it, or the caller has checked the file.
     Any,
 }
 
-/// Waits for the file that is being written. None is begun while what is returned lives: whoever
-/// ends the program holds it, and leaves no half of a file.
+/// Waits until the file being written is finished. No other file is started while the guard lives:
+/// hold it while ending the program, so that no partial file is left.
 pub fn settled() -> MutexGuard<'static, ()> {
     WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The path itself where nothing stands there, else the first free one of `name-2`, `name-3`, …
+/// The path itself if it is free, else the first free one of `name-2`, `name-3`, …
 pub fn free(path: &Path) -> PathBuf {
     let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
     let numbered = (2..).map(|number: u32| {
@@ -50,24 +50,24 @@ pub fn free(path: &Path) -> PathBuf {
     std::iter::once(path.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
-/// Puts `bytes` in the place of `path`. What stood there before is replaced only as far as `over`
-/// allows, keeps its permissions, and is untouched by any failure.
+/// Writes `bytes` to `path` atomically. An existing file is replaced only if `over` allows it; its
+/// permissions are kept, and a failure leaves it unchanged.
 ///
 /// # Errors
 ///
-/// [`Error::Value`] for a link, and for a file that is not ours; [`Error::Exists`] where the place
-/// had to be free; [`Error::Write`] where the folder is missing or closed, the place is taken by
-/// what is no regular file or by one that is read-only, or the disk is full.
+/// [`Error::Value`] for a link and for a file that is not ours; [`Error::Exists`] if a file exists
+/// and none may be replaced; [`Error::Write`] if the folder is missing or not writable, the path is
+/// not a regular file or is read-only, or the disk is full.
 pub fn write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
     write_by(path, bytes, over, |out| out.write_all(bytes))
 }
 
-/// As [`write()`], for a file that is too long to be held in memory: `fill` writes it, and `head` is
-/// what it begins with.
+/// Like [`write()`], for a file too long to be held in memory: `fill` writes it, and `head` is its
+/// beginning.
 ///
 /// # Errors
 ///
-/// As [`write()`], and what `fill` returns.
+/// As for [`write()`], and the error of `fill`.
 pub fn write_by(
     path: &Path,
     head: &[u8],
@@ -82,24 +82,24 @@ pub fn write_by(
     })
 }
 
-/// Writes several files over none but [ours](Over::Ours). All places are looked at before the first
-/// file is written.
+/// Writes several files and replaces only [ours](Over::Ours). All paths are checked before the
+/// first file is written.
 ///
 /// # Errors
 ///
-/// As [`write()`], for the first place that is taken, else for the first file that cannot be written;
-/// those before it are there, whole.
+/// As for [`write()`], for the first path that is taken, else for the first file that cannot be
+/// written; the files before it have been written.
 pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
     files.iter().try_for_each(|(path, bytes)| may_write(path, bytes, Over::Ours))?;
     files.iter().try_for_each(|(path, bytes)| write(path, bytes, Over::Ours))
 }
 
-/// Whether a file of ours may be written there, as far as that can be said before it is made.
+/// Checks, without creating it, that a file of ours may be written to a path.
 ///
 /// # Errors
 ///
-/// [`Error::Value`] for a link, and for a file that is not ours; [`Error::Write`] for what is no
-/// regular file.
+/// [`Error::Value`] for a link and for a file that is not ours; [`Error::Write`] for anything else
+/// that is not a regular file.
 pub fn look_at(path: &Path) -> Result<()> {
     match kind_at(path)? {
         Some(None) => of_kind(path, None, None),
@@ -107,11 +107,11 @@ pub fn look_at(path: &Path) -> Result<()> {
     }
 }
 
-/// Copies a damaged file to `NAME.damaged` beside it, or to the first free of `NAME-2.damaged`, …
+/// Copies a damaged file to `NAME.damaged` in its folder, or the first free `NAME-2.damaged`, …
 ///
 /// # Errors
 ///
-/// [`Error::Write`] where it cannot be copied.
+/// [`Error::Write`] if it cannot be copied.
 pub fn keep_beside(path: &Path) -> Result<PathBuf> {
     let _writing = settled();
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -125,12 +125,12 @@ pub fn keep_beside(path: &Path) -> Result<PathBuf> {
     copied.map_err(|source| Error::Write { path: place.clone(), source }).map(|()| place)
 }
 
-/// Opens the file on which a lock is taken: an empty one, made where there is none.
+/// Opens an empty file for locking; creates it if missing.
 ///
 /// # Errors
 ///
-/// [`Error::Value`] for a link, and for a file that holds something; [`Error::Write`] where it cannot
-/// be opened.
+/// [`Error::Value`] for a link and for a file that is not empty; [`Error::Write`] if it cannot be
+/// opened.
 pub(super) fn lock_file(path: &Path) -> Result<File> {
     let found = fs::symlink_metadata(path).ok();
     if let Some(found) = found.filter(|found| !found.is_file() || found.len() > 0) {
@@ -141,13 +141,13 @@ pub(super) fn lock_file(path: &Path) -> Result<File> {
     opened.map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Refuses what stands in the place of a file.
+/// The error for a path that is taken by something else.
 pub(super) fn refused(path: &Path, found: &str, allowed: &str) -> Error {
     let field = path.display().to_string();
     Invalid { field, found: found.to_owned(), allowed: allowed.to_owned() }.into()
 }
 
-/// Whether a file may be written: the place is free, or holds what `over` lets it replace.
+/// Checks that a path is free or holds a file that `over` allows to replace.
 fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
     match over {
         Over::Any => regular(path).map(drop),
@@ -162,11 +162,11 @@ fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
     }
 }
 
-/// The length of the regular file at a place; `None` where nothing stands there.
+/// The length of the regular file at a path; `None` if nothing exists there.
 ///
 /// # Errors
 ///
-/// [`Error::Value`] for a link, [`Error::Write`] for what is no regular file.
+/// [`Error::Value`] for a link, [`Error::Write`] for anything else that is not a regular file.
 pub(super) fn regular(path: &Path) -> Result<Option<u64>> {
     let Ok(old) = fs::symlink_metadata(path) else { return Ok(None) };
     if old.is_symlink() {
@@ -179,8 +179,8 @@ pub(super) fn regular(path: &Path) -> Result<Option<u64>> {
     Ok(Some(old.len()))
 }
 
-/// The kind of our files that stands at a place, `Some(None)` for a file of somebody else; `None`
-/// where there is none, or an empty one.
+/// The kind of the file at a path: `Some(None)` for a file that is not ours, `None` if there is no
+/// file or an empty one.
 fn kind_at(path: &Path) -> Result<Option<Option<&'static str>>> {
     if regular(path)?.is_none_or(|length| length == 0) {
         return Ok(None);
@@ -191,7 +191,7 @@ fn kind_at(path: &Path) -> Result<Option<Option<&'static str>>> {
     Ok(Some(kind_of(&bytes)))
 }
 
-/// Refuses an old file that is not of the kind of the new one.
+/// Refuses an old file whose kind differs from that of the new one.
 fn of_kind(path: &Path, old: Option<&str>, new: Option<&str>) -> Result<()> {
     let found = match (old, new) {
         (Some(old), Some(new)) if old == new => return Ok(()),
@@ -224,7 +224,7 @@ fn replace(
     file.persist(path).map(drop).map_err(|e| e.error)
 }
 
-/// What stands in the place of a regular file.
+/// Names the type of something that is not a regular file.
 fn kind(found: FileType) -> &'static str {
     #[cfg(unix)]
     {
@@ -252,10 +252,10 @@ fn beside(place: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(plain)
 }
 
-/// The error without the name of the file that was to be renamed.
+/// The error without the name of the temporary file.
 fn plain(error: io::Error) -> io::Error {
     match error.kind() {
-        kind @ io::ErrorKind::NotFound => io::Error::new(kind, "there is no such folder"),
+        kind @ io::ErrorKind::NotFound => io::Error::new(kind, "the folder does not exist"),
         kind => kind.into(),
     }
 }

@@ -1,4 +1,4 @@
-//! The answers of a class: read from a folder, as a table.
+//! The answers of a class, read from a folder, as a table.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,34 +11,34 @@ use crate::lesson::catalog::LESSONS;
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::answers::{Answers, files};
 
-/// The columns of the table with what they hold.
+/// The columns of the table with descriptions.
 pub const COLUMNS: [(&str, &str); 14] = [
     ("student", "number of the student"),
-    ("name", "name of the student, where they gave one"),
+    ("name", "name of the student, if given"),
     ("lesson", "name of the lesson"),
     ("step", "number of the step, from 1"),
     ("kind", "predict, find, free, explain or export"),
     ("choice", "letter of the choice"),
-    ("confidence", "how sure they were: 1 a guess, 2 fairly sure, 3 certain"),
-    ("value", "value of the knob that was sought"),
-    ("text", "what they wrote"),
-    ("right", "true or false by the student's own draws; empty where it is not known"),
-    ("measured", "letter of the choice that is so by the student's own draws"),
-    ("tries", "how often they tried; 0 where they did not answer"),
+    ("confidence", "how sure the student was: 1 a guess, 2 fairly sure, 3 certain"),
+    ("value", "value of the knob given as the answer"),
+    ("text", "the answer in words"),
+    ("right", "true or false on the student's own draws; empty if unknown"),
+    ("measured", "letter of the right choice on the student's own draws"),
+    ("tries", "number of tries; 0 without an answer"),
     ("hints", "hints taken"),
-    ("seconds", "seconds from the beginning of the step to the answer"),
+    ("seconds", "seconds from the start of the step to the answer"),
 ];
 
-/// What a class answered.
+/// The answers of a class.
 #[derive(Debug, Default)]
 pub struct ClassAnswers {
-    /// Lessons that were answered, by the order in which they were found.
+    /// The lessons answered, in the order found.
     pub lessons: Vec<Lesson>,
-    /// Every file that was read.
+    /// All files that were read.
     pub graded: Vec<Graded>,
-    /// Why files were not read, file by file.
+    /// An error for each file that was not read.
     pub refused: Vec<Error>,
-    /// What a teacher should look at: several files of one student.
+    /// Messages for the teacher about several files of one student.
     pub doubtful: Vec<String>,
 }
 
@@ -47,9 +47,9 @@ pub struct ClassAnswers {
 pub struct Graded {
     /// The file.
     pub path: PathBuf,
-    /// Place of the lesson in [`ClassAnswers::lessons`].
+    /// Index of the lesson in [`ClassAnswers::lessons`].
     pub lesson: usize,
-    /// What it holds.
+    /// The answers in the file.
     pub answers: Answers,
 }
 
@@ -58,41 +58,40 @@ pub struct Graded {
 pub struct AnswerRow {
     /// Number of the student.
     pub student: u64,
-    /// Their name, where they gave one.
+    /// Name of the student; empty if not given.
     pub name: String,
     /// Name of the lesson.
     pub lesson: String,
     /// Number of the step, from 1.
     pub step: usize,
-    /// Its kind.
+    /// Kind of the step.
     pub kind: &'static str,
     /// Letter of the choice.
     pub choice: Option<char>,
-    /// How sure they were, from 1.
+    /// Confidence of the student, from 1.
     pub confidence: Option<u8>,
-    /// Value of the knob that was sought.
+    /// Value of the knob given as the answer.
     pub value: Option<f64>,
-    /// What they wrote.
+    /// The answer in words.
     pub text: String,
-    /// Whether it is so by draws of their own.
+    /// True if the answer is right on the student's own draws; `None` if unknown.
     pub right: Option<bool>,
-    /// Letter of the choice that is so by their own draws.
+    /// Letter of the right choice on the student's own draws.
     pub measured: Option<char>,
-    /// How often they tried.
+    /// Number of tries.
     pub tries: u32,
-    /// Hints taken.
+    /// Number of hints taken.
     pub hints: usize,
-    /// Seconds from the beginning of the step.
+    /// Seconds from the start of the step to the answer.
     pub seconds: Option<u64>,
 }
 
 impl ClassAnswers {
-    /// Reads all answers in a folder. Those of lessons that come with the program are known; of
-    /// others the lesson must be `given`.
+    /// Reads all answers in a folder. Lessons that are not built in must be `given`.
     ///
     /// # Errors
     ///
-    /// [`Error::Read`] where the folder cannot be read. A file that cannot be is named in
+    /// [`Error::Read`] if the folder cannot be read. Unreadable files are listed in
     /// [`ClassAnswers::refused`].
     pub fn read(folder: &Path, given: &[Lesson]) -> Result<Self> {
         let mut class = Self::default();
@@ -118,7 +117,7 @@ impl ClassAnswers {
                     continue;
                 }
                 let who = format!("student {student} in {}", answers.lesson);
-                class.doubtful.push(format!("{files} are both of {who}: both are counted"));
+                class.doubtful.push(format!("{files} both belong to {who}: both are counted"));
             }
             seen.entry((lesson, student)).or_insert(class.graded.len());
             class.graded.push(Graded { path, lesson, answers });
@@ -128,7 +127,7 @@ impl ClassAnswers {
         Ok(class)
     }
 
-    /// The place of the lesson to which answers belong.
+    /// The index of the lesson to which answers belong.
     fn lesson(&mut self, answers: &Answers, given: &[Lesson], path: &Path) -> Result<usize> {
         let known = self.lessons.iter().position(|lesson| answers.fit(lesson, path).is_ok());
         if let Some(place) = known {
@@ -156,22 +155,22 @@ impl ClassAnswers {
         }))
     }
 
-    /// The sessions in a lesson, by its place.
+    /// The sessions of the lesson with the given index.
     pub fn sessions(&self, lesson: usize) -> Vec<&LessonSession> {
         let own = self.graded.iter().filter(|graded| graded.lesson == lesson);
         own.map(|graded| &graded.answers.session).collect()
     }
 
-    /// A row for every student and every step that asks for an answer.
+    /// A row for every student and every step with a question.
     pub fn rows(&self) -> Vec<AnswerRow> {
         self.graded.iter().flat_map(|graded| rows(graded, &self.lessons[graded.lesson])).collect()
     }
 
-    /// The table as CSV, safe to be opened in a spreadsheet.
+    /// The table as CSV, safe to open in a spreadsheet.
     ///
     /// # Errors
     ///
-    /// [`Error::Failed`] where it cannot be written as text.
+    /// [`Error::Failed`] if it cannot be written as text.
     pub fn csv(&self) -> Result<String> {
         let safe = |row: AnswerRow| AnswerRow {
             name: safe(&row.name),

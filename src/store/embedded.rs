@@ -1,4 +1,4 @@
-//! What stands inside the file of a figure: notes by keyword, read out of PNG, SVG and PDF.
+//! Reads the notes inside a figure file (PNG, SVG or PDF).
 
 mod pdf;
 mod png;
@@ -11,29 +11,29 @@ use crate::export::results::STUDY;
 use crate::provenance::Provenance;
 use crate::store::{folder, read};
 
-/// How the command of a figure of the paper begins.
+/// The beginning of the command of a figure of the paper.
 const REPRODUCE: &str = "taskscope reproduce --only ";
 
-/// The largest figure that is read, in bytes; each text inside has a limit of its own.
+/// Largest figure that is read, in bytes; each text inside has its own limit.
 pub const LARGEST: u64 = 32 << 20;
 
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PDF: &[u8] = b"%PDF-";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The kinds of files that hold figures.
+/// File formats of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContainerFormat {
     /// Begins with the signature of PNG.
     Png,
-    /// Begins with an opening bracket, as every XML document.
+    /// Begins with `<`, like every XML document.
     Svg,
     /// Begins with the signature of PDF.
     Pdf,
 }
 
 impl ContainerFormat {
-    /// The kind of a file by its first bytes; `None` for what is no picture.
+    /// The format of a file by its first bytes; `None` if it is not a picture.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
         match bytes {
@@ -53,33 +53,33 @@ impl ContainerFormat {
     }
 }
 
-/// What a figure of a scenario says about itself.
+/// The scenario inside a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbeddedScenario {
     /// The scenario as JSON.
     pub scenario: String,
-    /// What of it is drawn, where the file says so.
+    /// Provenance of the figure, if the file has it.
     pub drawing: Option<Provenance>,
 }
 
-/// What a figure holds of the experiment behind it.
+/// The experiment inside a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EmbeddedExperiment {
-    /// The scenario it is drawn of.
+    /// The scenario shown in the figure.
     Scenario(EmbeddedScenario),
-    /// The study it is drawn of.
+    /// The study shown in the figure.
     Study {
         /// The study as JSON.
         study: String,
-        /// What of it is drawn, where the file says so.
+        /// Provenance of the figure, if the file has it.
         drawing: Option<Provenance>,
-        /// The name under which `taskscope reproduce` draws it, where it is a figure of the paper.
+        /// The ID for `taskscope reproduce` if it is a figure of the paper.
         plate: Option<String>,
     },
 }
 
 impl EmbeddedExperiment {
-    /// What is drawn, where the file says so.
+    /// Provenance of the figure, if the file has it.
     pub fn drawing(&self) -> Option<&Provenance> {
         match self {
             Self::Scenario(EmbeddedScenario { drawing, .. }) | Self::Study { drawing, .. } => {
@@ -89,11 +89,11 @@ impl EmbeddedExperiment {
     }
 }
 
-/// Reads what a figure of a scenario says about itself.
+/// Reads the scenario inside a figure.
 ///
 /// # Errors
 ///
-/// In words: for the figure of a study, and as [`held()`].
+/// A message for the figure of a study; otherwise as for [`held()`].
 pub fn inside(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedScenario> {
     match held(bytes, kind)? {
         EmbeddedExperiment::Scenario(inside) => Ok(inside),
@@ -108,12 +108,11 @@ fn refused(found: &str, allowed: &str) -> io::Error {
     io::Error::other(format!("found {found}; allowed: {allowed}"))
 }
 
-/// Reads what a figure of a kind holds of the experiment behind it.
+/// Reads the experiment inside a figure of the given format.
 ///
 /// # Errors
 ///
-/// In words: for a file that taskscope has not drawn, one of a newer version, and one that is
-/// damaged.
+/// A message for a file that taskscope did not draw, one of a newer version, and a damaged one.
 pub fn held(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedExperiment> {
     let allowed = "a scenario file, or a figure of taskscope as PNG, SVG or PDF";
     let notes = match kind {
@@ -127,7 +126,7 @@ pub fn held(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedExperimen
     let note = |keyword: &str| notes.iter().find(|note| note.0 == keyword).map(|note| &note.1);
     let version = note(SOFTWARE).and_then(|name| name.strip_prefix("taskscope "));
     let Some(version) = version else {
-        return Err(refused(&format!("{} that taskscope has not drawn", kind.name()), allowed));
+        return Err(refused(&format!("{} that taskscope did not draw", kind.name()), allowed));
     };
     if is_newer(version) {
         let found = format!("a figure of the newer taskscope {}", crate::error::brief(version));
@@ -155,22 +154,22 @@ pub fn held(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedExperimen
     }
 }
 
-/// The command that draws a figure of the paper.
+/// The command that redraws a figure of the paper.
 pub fn again(plate: &str) -> String {
     format!("{REPRODUCE}{plate} --out DIR")
 }
 
-/// Notes by their keywords, the first of each.
+/// Notes by keyword, the first of each.
 type Notes = Vec<(&'static str, String)>;
 
-/// The keywords that are read.
+/// The known keywords.
 const KNOWN: [&str; 5] = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING];
 
 fn known(keyword: &str) -> Option<&'static str> {
     KNOWN.into_iter().find(|known| *known == keyword)
 }
 
-/// Most bytes of the text under a keyword.
+/// Longest text of a keyword, in bytes.
 fn most(keyword: &str) -> usize {
     match keyword {
         SCENARIO => read::LARGEST as usize,
@@ -180,7 +179,7 @@ fn most(keyword: &str) -> usize {
     }
 }
 
-/// Refuses a text that is longer than one under its keyword may be.
+/// Refuses a text that is too long for its keyword.
 fn fits(keyword: &str, length: usize) -> Result<(), String> {
     match most(keyword) {
         most if length > most => Err(format!("{keyword}: {}", read::too_large(most as u64))),
@@ -188,7 +187,7 @@ fn fits(keyword: &str, length: usize) -> Result<(), String> {
     }
 }
 
-/// Whether a version comes after that of this program.
+/// Returns true if a version is newer than this program.
 fn is_newer(version: &str) -> bool {
     let numbers = |version: &str| -> Vec<u64> {
         let core = version.split(['-', '+']).next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The folder of a study: what it asks, its records, and what follows from them.
+//! The folder of a study: its question, records and results.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -17,37 +17,37 @@ use crate::study::affinity::Insight;
 use crate::study::records::TrialRecords;
 use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
-/// Name of the file that says what the study asks.
+/// Name of the file with the question of the study.
 pub const STUDY: &str = "study.json";
 /// Largest such file, in bytes.
 pub(super) const LARGEST: u64 = 8 << 20;
-/// Largest such file that is compared with another value by value.
+/// Largest such file whose first difference from another is searched for, in bytes.
 const COMPARED: usize = 1 << 20;
 
-/// The folder of a study that is being run.
+/// The folder of a running study.
 pub struct StudyFolder {
     path: PathBuf,
-    /// Where records are added.
+    /// The file to which records are added.
     pub records: Records,
 }
 
-/// A study and what is known of it.
+/// A study read from its folders.
 pub struct OpenedStudy {
     /// The study.
     pub study: Study,
     /// Its records so far.
     pub ledger: TrialRecords,
-    /// What was found damaged, a line each.
+    /// Messages about damaged records, one line each.
     pub damage: Vec<String>,
 }
 
 impl StudyFolder {
-    /// Begins a study in a folder, or goes on with it where `resume` says so.
+    /// Starts a study in a folder, or continues it if `resume` is true.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] where the folder holds another study, or records of this one that are not
-    /// to be gone on with; [`Error::Write`] where it cannot be written.
+    /// [`Error::Value`] if the folder holds another study, or records of this one while `resume` is
+    /// false; [`Error::Write`] if it cannot be written.
     pub fn begin(
         path: &Path,
         study: &Study,
@@ -65,7 +65,7 @@ impl StudyFolder {
         declare(&path.join(STUDY), &study.draft().to_json()?)?;
         let log = path.join(name(shard));
         if log.is_file() && !resume {
-            let allowed = "--resume to go on with them, or another folder";
+            let allowed = "--resume to continue with them, or another folder";
             return Err(
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
             );
@@ -75,13 +75,13 @@ impl StudyFolder {
         Ok((Self { path: path.to_owned(), records }, ledger, damage))
     }
 
-    /// Puts question and records in order: the same bytes for the same records.
+    /// Rewrites question and records in order, so that equal records give equal bytes.
     pub fn tidy(&self, study: &Study) -> Result<()> {
         write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
         self.records.tidy(study)
     }
 
-    /// Puts the records of several folders of a study, in their order, in the place of its own.
+    /// Replaces the records of this folder by those of several folders, in order.
     pub fn merge(&self, study: &Study, parts: &[PathBuf]) -> Result<()> {
         write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
         let mut ledger = TrialRecords::lean(study)?;
@@ -90,14 +90,13 @@ impl StudyFolder {
     }
 }
 
-/// Writes a study, its records and all that follows from them into a folder that is made for it;
-/// one that is there already is taken only where `replace` says so, and only if it holds no other
-/// study.
+/// Writes a study, its records and results into a new folder. An existing folder is used only if
+/// `replace` is true and it holds no other study.
 ///
 /// # Errors
 ///
-/// [`Error::Exists`] where the folder is there; [`Error::Write`] where it cannot be written;
-/// [`Error::Value`] where it holds another study, or a file that is not ours in the place of one.
+/// [`Error::Exists`] if the folder exists; [`Error::Write`] if it cannot be written;
+/// [`Error::Value`] if it holds another study, or a file of the same name that is not ours.
 pub fn save(
     path: &Path,
     found: &StudyResults,
@@ -153,8 +152,8 @@ fn look_at_tables(path: &Path, study: &Study) -> Result<()> {
     results::names_of_tables(study).iter().try_for_each(|name| look_at(&path.join(name)))
 }
 
-/// Writes down what a study asks, unless it stands there already; other parts of the study may do
-/// the same at the same time.
+/// Writes the question of a study unless it is already there. Other parts of the study may do this
+/// at the same time.
 fn declare(place: &Path, json: &str) -> Result<()> {
     if json.len() as u64 > LARGEST {
         let found = format!("a study of {} MiB as JSON", json.len() >> 20);
@@ -170,13 +169,13 @@ fn declare(place: &Path, json: &str) -> Result<()> {
         return Ok(());
     }
     let differs = difference(&found, json).map_or(String::new(), |what| format!(" ({what})"));
-    let allowed = "the study this command asks for, or a folder without any";
+    let allowed = "the study of this command, or a folder without a study";
     let place = place.display().to_string();
     Err(Invalid { field: place, found: format!("another study{differs}"), allowed: allowed.into() }
         .into())
 }
 
-/// The first value in which two documents differ: `scenarios/0/scenario/trials: 60, asked for 100`.
+/// The first difference of two documents: `scenarios/0/scenario/trials: 60, asked for 100`.
 fn difference(found: &str, asked: &str) -> Option<String> {
     fn first(path: &str, a: &Value, b: &Value) -> Option<String> {
         let inside = |key: &str| format!("{path}{}{key}", if path.is_empty() { "" } else { "/" });
@@ -216,12 +215,12 @@ pub fn study(path: &Path) -> Result<Study> {
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
 }
 
-/// Reads the study of one or several folders with the records of all its parts, which it enters
-/// into the ledger that `begin` makes for it.
+/// Reads the study of one or several folders, and the records of all its parts into the ledger that
+/// `begin` creates.
 ///
 /// # Errors
 ///
-/// Where a folder holds no study, or not the same as the first.
+/// If a folder holds no study, or not the same as the first folder.
 pub fn open(
     paths: &[PathBuf],
     begin: impl FnOnce(&Study) -> std::result::Result<TrialRecords, Invalid>,
@@ -240,7 +239,7 @@ pub fn open(
     Ok(OpenedStudy { study, ledger, damage })
 }
 
-/// Enters the records of several folders of a study into a ledger that holds none yet.
+/// Enters the records of several folders of a study into an empty ledger.
 fn load<'a>(
     paths: &[PathBuf],
     study: &'a Study,
@@ -271,7 +270,7 @@ fn logs(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Name of the file of records of a part of a study.
+/// File name of the records of a part of a study.
 fn name(shard: Shard) -> String {
     if shard == Shard::WHOLE {
         "records.log".to_owned()

@@ -1,4 +1,4 @@
-//! Lesson files, and the scenarios that they name.
+//! Reads lesson files and the scenarios they name.
 
 use std::path::Path;
 
@@ -8,14 +8,14 @@ use crate::lesson::catalog::preset;
 use crate::scenario::{Preset, Scenario};
 use crate::store::read;
 
-/// The largest lesson that is read, in bytes.
+/// Largest lesson that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Reads a lesson file. A scenario that it names is a preset, or a file beside it.
+/// Reads a lesson file. A scenario it names is a preset or a file in the same folder.
 ///
 /// # Errors
 ///
-/// Where lesson or scenario cannot be read, or hold what is not allowed.
+/// If the lesson or a scenario cannot be read or is invalid.
 pub fn lesson(path: &Path) -> Result<Lesson> {
     let fault = |source| Error::Read { path: path.to_owned(), source };
     let toml = read::bounded(path, LARGEST).map_err(fault)?;
@@ -23,7 +23,7 @@ pub fn lesson(path: &Path) -> Result<Lesson> {
         Some(_) => preset(name),
         None if !name.contains(['.', '/', '\\']) => preset(name),
         None if name.contains(['/', '\\']) || name.starts_with('.') => {
-            let allowed = "a preset, or the name of a file beside the lesson";
+            let allowed = "a preset, or the name of a file in the lesson's folder";
             Err(Invalid::new("scenario", format!("\"{name}\""), allowed).into())
         }
         None => {

@@ -1,13 +1,12 @@
-//! Which files are ours: every kind of file that taskscope writes shows it by its content.
+//! Recognises files written by taskscope ("ours") and their kind by their content.
 //!
-//! This is the one place that says so. A new file takes the place of an old one only if both are of
-//! the same kind, see [`Over::Ours`](crate::store::atomic::Over::Ours): a PNG of ours the place of a PNG of ours,
-//! the table of a sweep that of a table of a sweep. Settings show no kind; whoever writes them looks
-//! at what stands there.
+//! A new file replaces an old one only if both are of the same kind, see
+//! [`Over::Ours`](super::Over::Ours): a PNG replaces only a PNG of ours, the table of a sweep only
+//! the table of a sweep. Settings files have no kind; the code that writes them checks them itself.
 
 use crate::store::embedded::PNG;
 
-/// A kind of file: its name, how it begins, and what else stands in it.
+/// A kind of file: its name, its beginning, and a text it contains.
 struct Kind {
     name: &'static str,
     begins: &'static str,
@@ -18,26 +17,26 @@ const fn kind(name: &'static str, begins: &'static str, holds: &'static str) -> 
     Kind { name, begins, holds }
 }
 
-/// Kinds of files but JSON.
+/// Kinds of files except JSON.
 const KINDS: [Kind; 15] = [
     kind("an SVG", "<svg", "data-keyword=\"Software\">taskscope "),
     kind("a PDF", "%PDF-", "/Software (taskscope "),
-    kind("a page of HTML", "<!DOCTYPE html>", "name=\"generator\" content=\"taskscope "),
-    kind("a page of the manual", ".ie ", "\n.TH taskscope"),
+    kind("an HTML page", "<!DOCTYPE html>", "name=\"generator\" content=\"taskscope "),
+    kind("a manual page", ".ie ", "\n.TH taskscope"),
     kind("records", "taskscope records ", ""),
     kind("a command", "taskscope ", ""),
     kind("the table of a sweep", "scenario,x_knob,x,", ""),
     kind("the table of an affinity study", "scenario,task,partners,", ""),
     kind("the table of a figure", "mark,shape,x,y,", ""),
     kind("the answers of a class", "student,name,lesson,step,", ""),
-    kind("a document of pgfplots", "% taskscope ", ""),
+    kind("a pgfplots document", "% taskscope ", ""),
     kind("a screen in plain text", " taskscope │", ""),
     kind("a screen in colours", "\u{1b}[", "m taskscope\u{1b}["),
     kind("a worksheet", "# ", "\n\nName: ______________________________  Number: "),
     kind("a caption", "", "\n\nDrawn by: taskscope "),
 ];
 
-/// Kinds of JSON by how they begin once spaces and line breaks are left out.
+/// Kinds of JSON by their beginning without spaces and line breaks.
 const JSON: [(&str, &str); 7] = [
     ("a scenario", "{\"taskscope\":"),
     ("a study", "{\"study\":"),
@@ -50,12 +49,12 @@ const JSON: [(&str, &str); 7] = [
 
 const SOFTWARE: &[u8] = b"tEXtSoftware\0taskscope ";
 
-/// The most of a file that is looked at, in bytes.
+/// Number of bytes of a file that are examined.
 pub(super) const LOOKED_AT: u64 = 32 << 20;
-/// The most of JSON that is looked at.
+/// Number of bytes of JSON that are examined.
 const BEGINNING: usize = 200;
 
-/// What a file of ours is, by its content; `None` for a file that does not show that it is ours.
+/// The kind of a file written by taskscope; `None` for any other file.
 pub(super) fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(PNG) {
         return holds(bytes, SOFTWARE).then_some("a PNG");

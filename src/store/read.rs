@@ -1,4 +1,4 @@
-//! Scenario files, and figures with a scenario inside, as text and as drafts.
+//! Reads scenario files, and figures that hold a scenario, as text and as drafts.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,10 +9,10 @@ use crate::scenario::ScenarioDraft;
 use crate::store::embedded;
 use crate::store::embedded::{ContainerFormat, EmbeddedExperiment, held, inside};
 
-/// The largest scenario that is read, in bytes.
+/// Largest scenario that is read, in bytes.
 pub(super) const LARGEST: u64 = 1 << 20;
 
-/// Name and draft of a scenario file or of a figure. Errors name the file, the line and the field.
+/// Reads the name and draft of a scenario file or figure. Errors name the file, line and field.
 pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     let fault = |source| Error::Read { path: path.to_owned(), source };
     regular(path).map_err(fault)?;
@@ -21,7 +21,7 @@ pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     Ok((name(path), draft))
 }
 
-/// The name of the scenario in a file: that held by a figure, else that of the file.
+/// The name of the scenario in a file: the one kept in the figure, else the file name.
 pub fn name(path: &Path) -> String {
     let drawing = figure(path).ok().flatten().and_then(|held| held.drawing().cloned());
     let of_file =
@@ -29,7 +29,7 @@ pub fn name(path: &Path) -> String {
     drawing.and_then(|drawing| drawing.name).unwrap_or_else(of_file)
 }
 
-/// Refuses what is no file with an end, such as a pipe or a device: to read it could take for ever.
+/// Refuses pipes and devices, which might never end.
 pub fn regular(path: &Path) -> io::Result<()> {
     let metadata = std::fs::metadata(path)?;
     match metadata.is_file() || metadata.is_dir() {
@@ -38,11 +38,11 @@ pub fn regular(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The text of a regular file in UTF-8 of at most `most` bytes. No more of it is read.
+/// Reads a regular UTF-8 file of at most `most` bytes.
 ///
 /// # Errors
 ///
-/// In words: what was found, and what is allowed.
+/// A message that says what was found and what is allowed.
 pub fn bounded(path: &Path, most: u64) -> io::Result<String> {
     regular(path)?;
     let mut bytes = Vec::new();
@@ -51,27 +51,26 @@ pub fn bounded(path: &Path, most: u64) -> io::Result<String> {
         return Err(too_large(most));
     }
     String::from_utf8(bytes)
-        .map_err(|_| io::Error::other("found bytes that are no text; allowed: text in UTF-8"))
+        .map_err(|_| io::Error::other("found bytes that are not text; allowed: text in UTF-8"))
 }
 
-/// What is said of a file, or of a text in one, that is larger than `most` bytes.
+/// The error for a file, or a text in one, that is larger than `most` bytes.
 pub(super) fn too_large(most: u64) -> io::Error {
     let (most, unit) = if most >> 20 > 0 { (most >> 20, "MiB") } else { (most >> 10, "KiB") };
     io::Error::other(format!("found more than {most} {unit}; allowed: {most} {unit} at most"))
 }
 
-/// The text of a scenario file, or of the scenario in a figure. No more of it is read than such a
-/// file may hold.
+/// Reads the text of a scenario file, or of the scenario in a figure, up to their size limits.
 pub fn text(file: &Path) -> io::Result<String> {
     let (bytes, kind) = bytes(file)?;
     match kind {
         Some(kind) => inside(&bytes, kind).map(|inside| inside.scenario),
         None => String::from_utf8(bytes)
-            .map_err(|_| io::Error::other("found bytes that are no text; allowed: JSON in UTF-8")),
+            .map_err(|_| io::Error::other("found bytes that are not text; allowed: JSON in UTF-8")),
     }
 }
 
-/// What a figure says about itself; `None` for a file that is no picture.
+/// Reads the experiment in a figure; `None` if the file is not a picture.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
-//! The records of a study as a file that only grows: one line each, with a checksum that also
-//! says whose they are.
+//! The records of a study as an append-only file: one line per record, with a checksum that also
+//! identifies the study.
 //!
-//! A file is read line by line: memory holds a line, 8 bytes for every trial of the study, and the
+//! Files are read line by line. Memory holds one line, 8 bytes per trial of the study, and the
 //! first few faults.
 
 mod index;
@@ -19,7 +19,7 @@ use crate::study::{Study, TrialRecord, Unit};
 pub use index::Index;
 pub use line::key;
 
-/// A file of records that is being written.
+/// A file of records open for writing.
 pub struct Records {
     file: File,
     path: PathBuf,
@@ -27,14 +27,14 @@ pub struct Records {
 }
 
 impl Records {
-    /// Opens the file of a study, or begins one, and enters all records that can be trusted into
-    /// the ledger, which holds none yet. What cannot be is named, and left to be computed again; a
-    /// damaged file is kept beside as `NAME.damaged`. Nobody else may write the file meanwhile.
+    /// Opens or creates the file of a study, locks it, and enters all valid records into the empty
+    /// ledger. Returns messages about invalid records, whose trials are run again. A damaged file
+    /// is kept as `NAME.damaged`.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`] where the file cannot be read and written, or is being written already;
-    /// [`Error::Value`] where it is a link, or no file of records that this version reads.
+    /// [`Error::Write`] if the file cannot be read and written, or another run is writing it;
+    /// [`Error::Value`] if it is a link, or this version cannot read it as records.
     pub fn open(
         path: &Path,
         study: &Study,
@@ -45,14 +45,14 @@ impl Records {
         let mut options = OpenOptions::new();
         let mut file = options.read(true).append(true).create(true).open(path).map_err(failed)?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            let busy = io::Error::new(io::ErrorKind::ResourceBusy, "another run writes it");
+            let busy = io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing it");
             return Err(failed(busy));
         }
         let mut index = Index::new(study)?;
         let own = file.try_clone().map_err(failed)?;
         let scan = index.add(path, own, |unit, record| ledger.put(unit, record))?;
         index.correct(ledger)?;
-        let again = |what: String| format!("{what}; what cannot be trusted is run again");
+        let again = |what: String| format!("{what}; damaged trials are run again");
         let mut damage: Vec<String> = scan.damage.into_iter().map(again).collect();
         if scan.is_damaged {
             let place = keep_beside(path)?;
@@ -67,7 +67,7 @@ impl Records {
         Ok((records, damage))
     }
 
-    /// Adds records; they are there when this returns, whatever happens to the program.
+    /// Appends records. When this returns, they survive a crash of the program.
     pub fn append(&mut self, units: &[Unit], records: &[TrialRecord]) -> Result<()> {
         let lines = units.iter().zip(records);
         let text: String =
@@ -81,7 +81,7 @@ impl Records {
         self.file.write_all(text.as_bytes()).map_err(failed)
     }
 
-    /// Puts the records in order: the same bytes for the same records, however they came.
+    /// Sorts the records, so that equal records give equal bytes, whatever their order.
     pub fn tidy(&self, study: &Study) -> Result<()> {
         let failed = |source| Error::Write { path: self.path.clone(), source };
         let mut index = Index::new(study)?;
@@ -90,13 +90,13 @@ impl Records {
         self.replace(&mut index)
     }
 
-    /// Puts the records of an index, in their order, in the place of those of the file.
+    /// Replaces the records of the file by those of an index, sorted.
     pub fn replace(&self, index: &mut Index<'_>) -> Result<()> {
         write_by(&self.path, line::header(self.key).as_bytes(), Over::Ours, |out| index.copy(out))
     }
 }
 
-/// Writes all records that a ledger keeps in their order, over nothing but records.
+/// Writes all records of a ledger, sorted; replaces only a file of records.
 pub fn save(path: &Path, study: &Study, ledger: &TrialRecords) -> Result<()> {
     let key = key(study)?;
     let header = line::header(key);

@@ -1,4 +1,4 @@
-//! Documents as files: figures and screens with their scenario inside, scenarios as they are.
+//! Saves documents as files: scenarios, and figures and screens that contain their scenario.
 
 use std::path::{Path, PathBuf};
 
@@ -10,13 +10,13 @@ use crate::provenance::{FigureSource, Provenance, command};
 use crate::store::atomic::{Over, write, write_all};
 use crate::store::folder;
 
-/// Writes a document, a figure as what the ending of the path says; a file in its place is replaced
-/// only if the filing says so. A document of pgfplots has its table beside it, which replaces
-/// nothing but a table of ours.
+/// Writes a document; the extension of the path selects the format of a figure. A file is replaced
+/// only if the request allows it. A pgfplots document is written with its table, which replaces
+/// only a table of ours.
 ///
 /// # Errors
 ///
-/// [`Error::Write`](crate::error::Error::Write) where the file cannot be written.
+/// [`Error::Write`](crate::error::Error::Write) if the file cannot be written.
 pub fn file(filing: &SaveRequest) -> Result<()> {
     let bytes = match &filing.document {
         Document::Picture { figure, scenario, drawing } => {
@@ -41,9 +41,9 @@ pub fn file(filing: &SaveRequest) -> Result<()> {
     write(&filing.path, &bytes, if filing.replace { Over::Any } else { Over::Nothing })
 }
 
-/// Writes a figure as files of several kinds, and its caption beside them: `base` with each
-/// ending. All are drawn before the first is written; files of ours are replaced. A document of
-/// pgfplots has its table beside it, asked for or not.
+/// Writes a figure in several formats, and its caption, as `base` with each extension. All are
+/// drawn before the first is written; files of ours are replaced. A pgfplots document always comes
+/// with its table.
 ///
 /// # Errors
 ///

@@ -1,9 +1,8 @@
-//! Sessions: what is being worked on, kept in a folder so that a crash loses no more than the last
-//! moments.
+//! Sessions: the current work, saved in a folder so that a crash loses only the last moments.
 //!
-//! Each running program has a file of its own in the folder, `NAME.json`, written whole and moved
-//! into its place, and beside it `NAME.lock`, on which it holds an advisory lock for as long as it
-//! lives. A session whose lock is free was left by a program that died.
+//! Each running program has its own file in the folder, `NAME.json`, which is written atomically,
+//! and `NAME.lock`, on which it holds an advisory lock while it runs. A session whose lock is free
+//! was left by a program that crashed.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -17,31 +16,31 @@ use crate::store::atomic;
 use crate::store::atomic::Over;
 use crate::store::read::bounded;
 
-/// Version of the form in which sessions are written down.
+/// Version of the file format of sessions.
 pub const FORMAT: u32 = 1;
 
-/// The largest session that is read, in bytes.
+/// Largest session that is read, in bytes.
 const LARGEST: u64 = 2 << 20;
 
-/// What is being worked on.
+/// The current work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Session {
-    /// Version of this form.
+    /// Version of the file format.
     pub session: u32,
-    /// When it was kept, in seconds since the beginning of 1970, UTC.
+    /// Time of saving, in seconds since 1970-01-01, UTC.
     pub time: u64,
-    /// Name of the preset or file the scenario came from.
+    /// Name of the preset or file of the scenario.
     pub name: String,
-    /// Name of the screen that was shown.
+    /// Name of the screen shown.
     pub screen: String,
-    /// Path of the knob that had the focus.
+    /// Path of the knob in focus.
     pub focus: String,
     /// The scenario.
     pub scenario: ScenarioDraft,
 }
 
-/// The version alone, whatever else a session holds.
+/// Only the version of a session.
 #[derive(Deserialize)]
 struct Version {
     session: u64,
@@ -54,7 +53,7 @@ impl Session {
         })
     }
 
-    /// Reads a session and checks its scenario; the version is looked at first.
+    /// Reads a session and checks its scenario; checks the version first.
     fn read(path: &Path) -> Result<Self> {
         let fault = |source| Error::Read { path: path.to_owned(), source };
         let json = bounded(path, LARGEST).map_err(fault)?;
@@ -71,7 +70,7 @@ impl Session {
     }
 }
 
-/// Keeps the session of this program.
+/// Saves the session of this program.
 #[derive(Debug)]
 pub struct Keeper {
     folder: PathBuf,
@@ -82,7 +81,7 @@ pub struct Keeper {
 #[derive(Debug)]
 struct Held {
     json: PathBuf,
-    /// The lock lives as long as the file is open.
+    /// The file is locked as long as it is open.
     _lock: File,
 }
 
@@ -98,16 +97,16 @@ impl Held {
 }
 
 impl Keeper {
-    /// A keeper for a folder; nothing is written yet.
+    /// A keeper for a folder; writes nothing yet.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into(), held: None }
     }
 
-    /// Writes a session in the place of the one before. The folder is made if need be.
+    /// Replaces the saved session. The folder is created if missing.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`] where the folder cannot be made, locked or written into.
+    /// [`Error::Write`] if the folder cannot be created, locked or written.
     pub fn keep(&mut self, session: &Session) -> Result<()> {
         let json = session.to_json()?;
         let held = match self.held.take() {
@@ -120,11 +119,11 @@ impl Keeper {
         written
     }
 
-    /// Removes the session that was kept; where none was, nothing happens.
+    /// Removes the saved session, if there is one.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`] where its files cannot be removed.
+    /// [`Error::Write`] if its files cannot be removed.
     pub fn clear(&mut self) -> Result<()> {
         let Some(held) = self.held.take() else { return Ok(()) };
         let path = held.json.clone();
@@ -132,7 +131,7 @@ impl Keeper {
     }
 }
 
-/// A name of its own for this program, and the lock on it.
+/// Finds a free name for this program and locks it.
 fn hold(folder: &Path) -> io::Result<Held> {
     make(folder)?;
     let process = std::process::id();
@@ -154,7 +153,7 @@ fn hold(folder: &Path) -> io::Result<Held> {
     Err(io::Error::other("no name is free"))
 }
 
-/// Makes a folder, which only its owner may look into.
+/// Creates a folder that only its owner can read.
 fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -163,24 +162,24 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// A session whose program is dead. While it lives, no other program finds it.
+/// A session left by a program that crashed. While this value lives, no other program finds it.
 #[derive(Debug)]
 pub struct AbandonedSession {
     session: Session,
     held: Held,
 }
 
-/// What a search for sessions has found.
+/// Result of a search for sessions.
 #[derive(Debug, Default)]
 pub struct FoundSessions {
-    /// Sessions of dead programs, the newest first.
+    /// Sessions left by crashed programs, newest first.
     pub left: Vec<AbandonedSession>,
-    /// Files that cannot be read as sessions, each with the reason; they stay where they are.
+    /// Files that cannot be read as sessions, with the reason; they are left unchanged.
     pub skipped: Vec<String>,
 }
 
 impl AbandonedSession {
-    /// Looks for sessions in a folder; one that does not exist holds none.
+    /// Searches a folder for sessions; a missing folder holds none.
     pub fn find(folder: &Path) -> FoundSessions {
         let mut found = FoundSessions::default();
         let Ok(entries) = fs::read_dir(folder) else { return found };
@@ -202,21 +201,21 @@ impl AbandonedSession {
         found
     }
 
-    /// What was being worked on.
+    /// The saved work.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// Its file.
+    /// The path of the session file.
     pub fn path(&self) -> &Path {
         &self.held.json
     }
 
-    /// Takes the session out of the folder.
+    /// Removes the session from the folder and returns it.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`] where its files cannot be removed.
+    /// [`Error::Write`] if its files cannot be removed.
     pub fn take(self) -> Result<Session> {
         let path = self.held.json.clone();
         self.held.remove().map_err(|source| Error::Write { path, source })?;
@@ -224,8 +223,8 @@ impl AbandonedSession {
     }
 }
 
-/// The lock of a session whose program is dead; `None` where it lives or there is no telling, as
-/// where the lock is a file of somebody else.
+/// Locks a session whose program has ended; `None` if the program runs or this is unknown, for
+/// example because another user owns the lock file.
 fn seize(json: PathBuf) -> Option<Held> {
     let lock = json.with_extension("lock");
     let file = atomic::lock_file(&lock).ok()?;

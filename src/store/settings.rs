@@ -1,4 +1,4 @@
-//! Settings written into the user's file.
+//! Writes settings into the user's configuration file.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,18 +8,18 @@ use crate::error::{Error, Result};
 use crate::store::atomic::{Over, keep_beside, refused, write};
 use crate::store::read::bounded;
 
-/// The largest file that is read, in bytes.
+/// Largest file that is read, in bytes.
 pub const LARGEST: u64 = 1 << 16;
 
-/// Gives settings their values in a file of lines `name = value`; all other lines stay as they are.
-/// Names that stand there are changed where they stand, others come at the end. `known` are the names
-/// of all settings. A file that holds some of them and is no TOML is damaged: it is kept beside, and
-/// begun anew.
+/// Sets values in a file of lines `name = value` and keeps all other lines. Existing names are
+/// changed in place, new ones are added at the end. `known` lists the names of all settings. A file
+/// that contains some of them but is not TOML counts as damaged: a copy is kept and a new file is
+/// written.
 ///
 /// # Errors
 ///
-/// [`Error::Read`] where there is a file that cannot be read, [`Error::Value`] for a link and for a
-/// file that holds other things than settings, [`Error::Write`] where it cannot be written.
+/// [`Error::Read`] if an existing file cannot be read; [`Error::Value`] for a link and for a file
+/// with anything other than settings; [`Error::Write`] if it cannot be written.
 pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()> {
     let mut before = match bounded(path, LARGEST) {
         Ok(text) => text,
@@ -35,7 +35,7 @@ pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()
     };
     if !is_ours {
         let allowed = format!("lines NAME = VALUE, with the names {}", known.join(", "));
-        return Err(refused(path, "a file with other things than settings", &allowed));
+        return Err(refused(path, "a file that does not hold settings", &allowed));
     }
     if table.is_err() {
         keep_beside(path)?;
@@ -60,7 +60,7 @@ pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()
     write(path, (lines.join("\n") + "\n").as_bytes(), Over::Any)
 }
 
-/// A value as TOML has it: switches bare, names in quotes.
+/// A value in TOML: booleans for switches, names in quotes.
 fn worded(value: &str) -> String {
     match value {
         "on" => "true".to_owned(),

@@ -1,4 +1,4 @@
-//! One table of actions: keys, hints, help, palette and manual say the same.
+//! The table of actions: keys, hints, help, palette and manual agree with it.
 
 #![cfg(all(feature = "tui", feature = "cli"))]
 
@@ -11,7 +11,7 @@ use taskscope::app::{ACTIONS, App, Key, KeyBinding, KeyContext, action};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::{Lesson, LessonSession};
 
-/// The program at a place, with a study where the place needs one.
+/// The program at a place, with a study if the place needs one.
 fn at(place: KeyContext) -> Drive {
     if place.is_in_lesson() {
         return in_lesson(place);
@@ -28,7 +28,7 @@ fn at(place: KeyContext) -> Drive {
     drive
 }
 
-/// A lesson at a step where keys act so.
+/// A lesson at a step with the given key context.
 fn in_lesson(place: KeyContext) -> Drive {
     let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
     let mut session = LessonSession::new(0);
@@ -47,7 +47,7 @@ fn keys(action: &KeyBinding) -> String {
     action.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")
 }
 
-/// The entries of the open overlay that do what an action does.
+/// The entries of the open overlay that perform an action.
 fn listed(drive: &Drive) -> HashSet<(String, String)> {
     let entries = drive.app.entries().into_iter();
     let actions = entries.filter(|entry| matches!(entry.does, Some(EntryAction::Deed(_))));

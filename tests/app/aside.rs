@@ -1,4 +1,4 @@
-//! Tasks put aside: those that remain keep their populations, their data and their errors.
+//! Tasks set aside: the remaining ones keep their populations, data and errors.
 
 use crate::support::common::preset;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use taskscope::scenario::{Handle, Scenario, ScenarioDraft};
 use taskscope::study::trial::Errors;
 use taskscope::study::{Trial, prediction};
 
-/// Four tasks, the second and third of which refer to others: `b` differs from `a` where `d` is
+/// Four tasks, of which the second and third refer to others: `b` differs from `a` where `d` is
 /// loud, and `c` is an entry of two tasks.
 fn four(more: &Value) -> Scenario {
     let mut scenario = json!({
@@ -43,7 +43,7 @@ fn merge(into: &mut Value, more: &Value) {
     }
 }
 
-/// The same four tasks with rows that all of them share.
+/// The same four tasks on shared rows.
 fn sharing() -> Scenario {
     let mut draft = four(&json!({})).draft().clone();
     for task in &mut draft.tasks {
@@ -67,7 +67,7 @@ fn cases() -> Vec<Scenario> {
     ]
 }
 
-/// The single-task errors in a trial, every task under its address.
+/// The single-task errors in a trial, by the address of the task.
 fn alone(scenario: &Scenario, trial: usize) -> Vec<(usize, Errors)> {
     let trial = Trial::run(scenario, trial, &[]);
     scenario.addresses().iter().copied().zip(trial.alone).collect()

@@ -1,4 +1,4 @@
-//! The figures that each screen offers to write.
+//! The figures that each screen offers to export.
 
 #![cfg(feature = "tui")]
 
@@ -7,7 +7,7 @@ use taskscope::app::{Effect, Key, Message};
 use taskscope::job::{Document, JobSlot, Report, SaveRequest};
 use taskscope::study::comparison;
 
-/// The names of the figures in the overlay, in their order.
+/// The names of the figures in the overlay, in order.
 fn offered(drive: &Drive) -> Vec<String> {
     let entries = drive.app.entries().into_iter();
     entries.filter_map(|entry| Some(entry.left.strip_prefix("figure ")?.to_owned())).collect()

@@ -1,4 +1,4 @@
-//! What keys do: scripted users, without a terminal.
+//! Effects of keys: scripted users, without a terminal.
 
 #![cfg(feature = "tui")]
 
@@ -25,7 +25,7 @@ fn started(effects: &[Effect], slot: JobSlot) -> usize {
     effects.iter().filter(|e| matches!(e, Effect::Start(_, job) if job.slot() == slot)).count()
 }
 
-/// Holds a key down until the knob stands at a value, looking at the verdict every few notches.
+/// Holds a key down until the knob reaches a value; returns the verdict every few notches.
 fn verdicts_on_the_way(drive: &mut Drive, key: Key, to: f64, every: usize) -> Vec<Verdict> {
     let mut seen = vec![drive.verdict()];
     while drive.value() != to {
@@ -40,8 +40,8 @@ fn verdicts_on_the_way(drive: &mut Drive, key: Key, to: f64, every: usize) -> Ve
     seen
 }
 
-/// Types each value of the focused knob and compares the gain with the one the paper's reference
-/// has there: no further apart than both 95 % intervals together.
+/// Types each value of the focused knob and compares the gain with the reference: the difference
+/// must be within both 95 % intervals together.
 fn check_gains(drive: &mut Drive, table: &[(f64, f64, f64)]) {
     for &(value, gain, half_width) in table {
         drive.set(&value.to_string());

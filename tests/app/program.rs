@@ -1,4 +1,4 @@
-//! The whole program under whatever its users do: keys, mouse, resizes, on every screen.
+//! The whole program under random user actions: keys, mouse, resizes, on every screen.
 
 #![cfg(feature = "tui")]
 
@@ -11,7 +11,7 @@ use taskscope::app::{ACTIONS, Gesture, Key, Message};
 use taskscope::job::JobSlot;
 use taskscope::ui::{self, Pointing, Regions};
 
-/// Something that happens to the program.
+/// An event.
 #[derive(Debug, Clone)]
 enum Event {
     Press(Key),
@@ -57,7 +57,7 @@ fn events() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// A user before a screen.
+/// A user at a screen.
 struct User {
     drive: Drive,
     regions: Regions,
@@ -77,13 +77,13 @@ impl User {
         }
     }
 
-    /// Whether the scenario has been left so small that it is computed at once.
+    /// Returns true if the scenario is small enough to be computed at once.
     fn is_small(&self) -> bool {
         let scenario = &self.drive.app.scenario;
         scenario.dimension() <= 12 && scenario.tasks().len() <= 12 && scenario.trials() <= 20
     }
 
-    /// Whether the study that computes has few trials to go.
+    /// Returns true if the running study has few trials left.
     fn is_soon_done(&self) -> bool {
         let running = self.drive.app.studies.running();
         running.is_some_and(|run| run.results.ledger.wanted() - run.results.ledger.done() < 200)
@@ -111,7 +111,7 @@ impl User {
     }
 }
 
-/// A scenario that is computed at once.
+/// A scenario small enough to be computed at once.
 fn small(name: &str) -> Drive {
     Drive::open(
         name,

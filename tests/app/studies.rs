@@ -1,4 +1,4 @@
-//! Studies on the screen: scripted users who set up sweeps, run them, read and compare them.
+//! Studies on the screen: scripted users set up sweeps, run, read and compare them.
 
 #![cfg(feature = "tui")]
 
@@ -49,7 +49,7 @@ fn go_to(drive: &mut Drive, row: FormRow) {
     assert_eq!(drive.app.studies.form.row, row);
 }
 
-/// A sweep of five points, all of it run.
+/// A completed sweep of five points.
 fn swept() -> Drive {
     let mut drive = set_up();
     drive.press(SPACE);
@@ -61,7 +61,7 @@ fn state(drive: &Drive, number: u64) -> RunState {
     drive.app.studies.run(Some(number)).unwrap().state
 }
 
-/// All reports of the study that waits, in their order.
+/// All reports of the waiting study, in order.
 fn reports(drive: &Drive) -> Vec<Report> {
     let (_, job) = drive.waiting(JobSlot::Study).unwrap().clone();
     let reports = RefCell::new(Vec::new());
@@ -284,7 +284,7 @@ fn without(results: &StudyResults, lacking: usize, trials: std::ops::Range<usize
     ledger
 }
 
-/// The program with a study that was kept in a folder.
+/// The program with a study opened from a folder.
 fn kept(lacking: usize) -> Drive {
     let mut results = swept().app.studies.shown_sweep().unwrap().results.clone();
     results.ledger = without(&results, 2, 0..lacking);
@@ -472,7 +472,7 @@ fn e_writes_the_study_to_a_folder() {
     assert!(note(&drive).contains("two-tasks-sweep-source-angle"));
 }
 
-/// Three tasks of the Lab, every pair of them trained.
+/// Three tasks in the Lab, with every pair trained.
 fn related() -> Drive {
     let mut drive = Drive::open(
         "three-tasks",
@@ -572,7 +572,7 @@ fn a_study_that_ends_on_another_screen_says_so() {
     assert!(note(&drive).contains("#1 is done"), "{}", note(&drive));
 }
 
-/// What waits in the slot of studies, if it is soon done.
+/// Returns true if the waiting study has few trials left.
 fn is_soon_done(drive: &Drive) -> bool {
     match drive.waiting(JobSlot::Study) {
         Some((_, Job::Study(results))) => results.ledger.wanted() < 300,

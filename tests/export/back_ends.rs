@@ -1,5 +1,5 @@
-//! Every figure of the catalogue on every ground, whatever its values are: the terminal, PNG, SVG,
-//! PDF, CSV and pgfplots.
+//! Every figure of the catalogue in every back end, with any values: terminal, PNG, SVG, PDF, CSV
+//! and pgfplots.
 #![cfg(all(feature = "cli", feature = "tui"))]
 
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ use taskscope::ui::widget;
 const SMALL: Size = Size { width: 280, height: 190, dpi: 72.0, text: 8.0, caption: true };
 const TERMINALS: [(u16, u16); 6] = [(120, 36), (80, 24), (40, 12), (16, 6), (10, 4), (1, 1)];
 
-/// Every number of a mark, to be changed in place.
+/// Mutable references to all numbers of a mark.
 fn numbers(shape: &mut Shape) -> Vec<&mut f64> {
     match shape {
         Shape::Line { points, .. } => points.iter_mut().flat_map(|(x, y)| [x, y]).collect(),
@@ -38,7 +38,7 @@ fn numbers(shape: &mut Shape) -> Vec<&mut f64> {
     }
 }
 
-/// A figure whose n-th number is what a function says of n and itself.
+/// A figure with its n-th number x replaced by `change(n, x)`.
 fn changed(figure: &Figure, change: impl Fn(usize, f64) -> f64) -> Figure {
     let mut figure = figure.clone();
     for mark in &mut figure.marks {
@@ -49,7 +49,7 @@ fn changed(figure: &Figure, change: impl Fn(usize, f64) -> f64) -> Figure {
     figure
 }
 
-/// A figure of which only the first points of every series are kept.
+/// A figure with only the first points of every series.
 fn cut(figure: &Figure, length: usize) -> Figure {
     let mut figure = figure.clone();
     for mark in &mut figure.marks {
@@ -95,7 +95,7 @@ fn saying(figure: &Figure, words: &str) -> Figure {
     figure
 }
 
-/// The figure and all that may become of it.
+/// Variants of a figure, with names.
 fn variants(figure: &Figure) -> Vec<(&'static str, Figure)> {
     let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, 1e300, -1e300, 5e-324];
     let some = |n: usize, value: f64| if n % 3 == 1 { odd[n / 3 % odd.len()] } else { value };
@@ -128,7 +128,7 @@ fn variants(figure: &Figure) -> Vec<(&'static str, Figure)> {
     ]
 }
 
-/// One figure of each set of shapes; all others are made of the same marks.
+/// One figure for each set of shapes; the other figures use the same marks.
 fn kinds() -> Vec<&'static Figure> {
     let mut seen = HashSet::new();
     let form = |figure: &Figure| {
@@ -155,7 +155,7 @@ fn kind(shape: &Shape) -> u8 {
     }
 }
 
-/// Calls for every variant of every figure.
+/// Calls `check` for every variant of every figure.
 fn each(mut check: impl FnMut(&str, &Figure)) {
     for figure in kinds() {
         for (name, variant) in variants(figure) {
@@ -189,7 +189,7 @@ fn every_figure_is_an_image_of_its_size() {
         let frame = reader.next_frame(&mut pixels).unwrap();
         reader.finish().unwrap();
         assert_eq!((frame.width, frame.height), (SMALL.width, SMALL.height), "{name}");
-        // A margin of white all around: nothing is cut off by the edge of the image.
+        // A white margin all around: nothing is cut off by the edge of the image.
         let line = 3 * SMALL.width as usize;
         let rim = pixels[..line].iter().chain(&pixels[pixels.len() - line..]);
         let sides = pixels.chunks(line).flat_map(|row| row[..3].iter().chain(&row[line - 3..]));

@@ -1,5 +1,5 @@
-//! What is told apart in a figure is told apart without colour, and its colours by whoever sees
-//! fewer of them.
+//! Series in a figure are distinct without colour, and their colours are distinct for people with
+//! colour-vision deficiencies.
 #![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use taskscope::export::{Size, colour, svg};
 use taskscope::figure::{Cell, Figure, MarkRole, Shape};
 use taskscope::transfer::Verdict;
 
-/// Linear red, green and blue as seen without one kind of cone: G. M. Machado, M. M. Oliveira and
+/// Linear RGB as seen without one kind of cone: G. M. Machado, M. M. Oliveira and
 /// L. A. F. Fernandes, IEEE TVCG 15(6), 2009, severity 1.
 const CONES: [(&str, [[f64; 3]; 3]); 4] = [
     ("all", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
@@ -40,7 +40,7 @@ const CONES: [(&str, [[f64; 3]; 3]); 4] = [
     ),
 ];
 
-/// Least difference of two series, and of a series and a rule or a baseline, in CIELAB.
+/// Smallest difference between two series, and between a series and a rule or baseline, in CIELAB.
 const SERIES_APART: f64 = 15.0;
 const ROLES_APART: f64 = 8.0;
 
@@ -49,7 +49,7 @@ fn linear(part: u8) -> f64 {
     if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
 }
 
-/// CIELAB of a colour as some cones see it, white point D65.
+/// CIELAB of a colour as seen by the given cones, white point D65.
 fn lab(colour: [u8; 3], cones: &[[f64; 3]; 3]) -> [f64; 3] {
     let light = colour.map(linear);
     let dot = |row: &[f64; 3]| row.iter().zip(&light).map(|(a, b)| a * b).sum::<f64>();
@@ -72,7 +72,7 @@ fn apart(one: [u8; 3], other: [u8; 3], cones: &[[f64; 3]; 3]) -> f64 {
     one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
 }
 
-/// How the marks of each role look but for their colour. Words tell themselves apart.
+/// The look of the marks of each role without colour. Texts are distinct by themselves.
 fn forms(figure: &Figure) -> BTreeMap<String, BTreeSet<String>> {
     let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for mark in &figure.marks {
@@ -176,7 +176,7 @@ fn the_reference_of_the_simulation_is_right() {
     for (found, known) in red.iter().zip([53.24, 80.09, 67.20]) {
         assert!((found - known).abs() < 0.05, "{red:?}");
     }
-    // Red and green of the same lightness are one colour without their cones.
+    // Red and green of the same lightness look the same without the red or green cones.
     let (all, none) = (
         apart([200, 80, 80], [115, 115, 40], &CONES[0].1),
         apart([200, 80, 80], [115, 115, 40], &CONES[2].1),

@@ -1,4 +1,4 @@
-//! Writes that fail: what stood there is as it was, nothing is left behind, and the file is named.
+//! Failed writes: the old file is unchanged, nothing is left over, and the error names the file.
 #![cfg(all(feature = "cli", unix))]
 
 use std::collections::BTreeMap;
@@ -14,8 +14,7 @@ use tempfile::TempDir;
 
 const SWEEP: &str = "sweep two-tasks --x source.angle=0:90:3 --trials 8";
 
-/// Runs a command line of the program in a folder, no file of which may grow beyond some blocks of
-/// 512 bytes.
+/// Runs the program in a folder; no file may exceed `blocks` blocks of 512 bytes.
 fn limited(folder: &Path, blocks: Option<u32>, words: &str) -> Output {
     let limit = blocks.map_or(String::new(), |blocks| format!("ulimit -f {blocks}; "));
     let line = format!("{limit}exec {PROGRAM} {words}");
@@ -35,7 +34,7 @@ fn done(folder: &Path, words: &str) {
     assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Everything in a folder and below it: bytes of files, the aims of links.
+/// Everything below a folder: bytes of files, targets of links.
 fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -55,7 +54,7 @@ fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Whether permissions mean nothing to this process.
+/// Returns true if permissions do not restrict this process.
 fn is_almighty() -> bool {
     let folder = TempDir::new().unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o500)).unwrap();

@@ -1,5 +1,4 @@
-//! The table of figures: every figure is exported and drawn everywhere, and told apart without
-//! colour.
+//! The catalogue of figures: every figure can be exported in every format and read without colour.
 
 #![cfg(all(feature = "png", feature = "cli", feature = "tui"))]
 
@@ -47,7 +46,7 @@ fn traced(scenario: &Scenario) -> BoundCurve {
     trace(scenario, &Cancel::new(), |_| {}).unwrap()
 }
 
-/// A comparison with these weights under three schemes, and these singular values.
+/// A comparison of three schemes with invented weights and singular values.
 fn invented(scenario: &Scenario, value: f64) -> Comparison {
     let mut found = comparison::first(scenario);
     for (_, weights) in &mut found.weights {
@@ -87,7 +86,7 @@ static MEASURED: LazyLock<Vec<Figure>> = LazyLock::new(|| {
     ]
 });
 
-/// The same, and figures of values that are none, huge, tiny or no numbers.
+/// The same, and figures of missing, huge, tiny and non-finite values.
 fn all_kinds() -> Vec<Figure> {
     let scenario = near_tasks(4);
     let mut figures = MEASURED.clone();
@@ -295,7 +294,7 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
         let out = folder.path().join(format!("x.{ending}"));
         let out = out.to_str().unwrap();
         let knobs = ["source.angle=0:60:3", "source.noise=0.2:1:3"];
-        // A knob of the gain is a path alone.
+        // For the gain, the knob is a path without a range.
         let plain: Vec<&str> = ids.iter().copied().filter(|id| *id != "gain").collect();
         let common = ["export", "two-tasks", "--trials", "4", "--out", out];
         let along = ["--along", knobs[0], "--along", knobs[1]];

@@ -1,4 +1,4 @@
-//! Tables of figures: names of marks, categories, cells with their interval and verdict.
+//! Tables of figures: names of marks, categories, cells with interval and verdict.
 
 use taskscope::export::points::{csv, points, series};
 use taskscope::export::{Size, alt, pgfplots};

@@ -1,4 +1,4 @@
-//! Figures as files: what the PNG holds, where its parts stand, and what survives a failed write.
+//! Figures as PNG files: content, positions of the parts, and failed writes.
 #![cfg(feature = "png")]
 
 use std::fs;
@@ -36,7 +36,7 @@ const ROLES: [MarkRole; 7] = [
 ];
 const SMALL: Size = Size { width: 320, height: 240, dpi: 100.0, text: 7.0, caption: true };
 
-/// The pixels of an image and what stands around them.
+/// The pixels and metadata of an image.
 struct Image {
     pixels: Vec<[u8; 3]>,
     width: usize,
@@ -55,7 +55,7 @@ impl Image {
         Self { pixels, width: info.width as usize, info }
     }
 
-    /// Places of pixels of exactly one colour.
+    /// Positions of the pixels of a colour.
     fn places(&self, colour: [u8; 3]) -> impl Iterator<Item = (f64, f64)> {
         let all = self.pixels.iter().enumerate().filter(move |(_, pixel)| **pixel == colour);
         all.map(|(i, _)| ((i % self.width) as f64 + 0.5, (i / self.width) as f64 + 0.5))
@@ -74,7 +74,7 @@ fn small(json: &str) -> Scenario {
     Scenario::parse(&value.to_string(), "test").unwrap()
 }
 
-/// The curve along a knob after its first round: with all its points, before it sharpens.
+/// The curve along a knob after its first round: all points, with few trials.
 fn first_curve(scenario: &Scenario, handle: Handle) -> Curve {
     let cancel = Cancel::new();
     let mut first: Option<Curve> = None;
@@ -231,7 +231,7 @@ fn every_figure_of_every_preset_is_drawn_in_order_and_with_glyphs_of_the_font() 
                 );
                 assert!(!layout.caption.lines.is_empty(), "{context}");
             }
-            // Pixels take their time: those of the smaller size, where less is seen.
+            // Pixels are slow: only the smaller size.
             let image = draw(&figure, Size::COLUMN);
             let is_seen = |mark: &Mark| image.places(colour(mark.role)).count() > 10;
             assert!(figure.marks.iter().all(is_seen), "{} {}", preset.name, figure.id);

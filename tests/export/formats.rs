@@ -1,4 +1,4 @@
-//! Figures for every purpose and as every kind of file, and the experiment inside them.
+//! Figures in every size preset and file format, and the experiment inside them.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -34,7 +34,7 @@ fn drawn(kind: FigureFormat, figure: &Figure, purpose: &SizePreset) -> Vec<u8> {
     export::picture(kind, figure, &two_tasks(), &drawing(purpose), "sweep").unwrap()
 }
 
-/// Notes of a PNG as its own library reads them, and its density in pixels per metre.
+/// Notes of a PNG, read by the png library, and its density in pixels per metre.
 fn of_png(bytes: &[u8]) -> (Vec<(String, String)>, png::Info<'static>) {
     let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
     reader.finish().unwrap();
@@ -43,7 +43,7 @@ fn of_png(bytes: &[u8]) -> (Vec<(String, String)>, png::Info<'static>) {
     (notes.collect(), info)
 }
 
-/// Text of a string of a PDF in hexadecimal digits of UTF-16, or between brackets.
+/// Text of a PDF string, in hexadecimal UTF-16 or between brackets.
 fn of_pdf(bytes: &[u8], key: &str) -> String {
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let rest = text.split(&format!("/{key} ")).last().unwrap();

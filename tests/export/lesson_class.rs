@@ -1,4 +1,4 @@
-//! Lessons on paper and as pages, and the answers of a class.
+//! Lessons as worksheets and HTML pages, and the answers of a class.
 
 #![cfg(feature = "cli")]
 
@@ -25,7 +25,7 @@ fn template() -> (String, Lesson) {
     (toml, lesson)
 }
 
-/// A student who commits a choice, finds a value and writes words.
+/// A student who commits a choice, finds a value and answers in words.
 fn answered(folder: &Path, lesson: &Lesson, student: u64, choice: usize, written: &str) -> PathBuf {
     let findings = LessonFindings::default();
     let (place, mut answers) = AnswerFile::take(folder, lesson, Some(student)).unwrap();
@@ -107,7 +107,7 @@ fn every_lesson_that_comes_with_the_program_has_a_sheet_without_a_gap_before_its
     }
 }
 
-/// Lessons of the program with few trials, and what was measured for them.
+/// Built-in lessons with few trials, and their measurements.
 static TASK_WEIGHTS: LazyLock<(Lesson, SheetMeasurements)> =
     LazyLock::new(|| measured("task-weights"));
 
@@ -121,7 +121,7 @@ fn quick(id: &str) -> Lesson {
     Lesson::parse(&few_trials(id), id, &preset).unwrap()
 }
 
-/// The file of a lesson of the program, with few trials.
+/// The file of a built-in lesson, with few trials.
 fn few_trials(id: &str) -> String {
     let built = taskscope::lesson::catalog::BuiltInLesson::find(id).unwrap();
     let line = |line: &str| match line.starts_with("trials = ") {
@@ -166,7 +166,7 @@ fn a_key_and_a_page_say_first_what_the_question_was_about() {
     let page = html::page(lesson, measured, &[]).unwrap();
     let (before, after) = page.split_once(&asked).unwrap();
     assert!(
-        before.ends_with("is so.</p>\n<ul>\n<li>") && after.contains("For comparison, uniform")
+        before.ends_with("is right.</p>\n<ul>\n<li>") && after.contains("For comparison, uniform")
     );
 }
 
@@ -419,7 +419,7 @@ fn answers_to_another_wording_are_refused_and_copies_counted_once() {
     let changed = Lesson::parse(&changed, "lesson.toml", &preset).unwrap();
     let class = ClassAnswers::read(&answers, &[changed]).unwrap();
     assert_eq!((class.graded.len(), class.refused.len()), (0, 5));
-    assert!(class.refused[0].to_string().contains("the lesson as it is now"));
+    assert!(class.refused[0].to_string().contains("this version of the lesson"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Files of answers as the screen reads them: how far a student is, and what a class has answered.
+//! Files of answers as the screen reads them: progress of a student, and answers of a class.
 
 #![cfg(feature = "png")]
 

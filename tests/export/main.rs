@@ -1,4 +1,4 @@
-//! Figures and files: what is drawn, written and read back.
+//! Figures and files: drawn, written and read back.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Figures that go into a paper: greys, the numbers behind them as JSON, and `reproduce`.
+//! Figures for a paper: greys, numbers as JSON, and `reproduce`.
 
 #![cfg(feature = "cli")]
 
@@ -18,7 +18,7 @@ use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
 use tempfile::TempDir;
 
-/// Two cells, one that helps and one that hurts as much.
+/// Two cells, one that helps and one that hurts equally.
 fn cells() -> Figure {
     let cell = |value, verdict| Some(Cell::new(value, verdict));
     let cells = Cells {

@@ -1,4 +1,4 @@
-//! The document of pgfplots as a strict reader sees it: what TeX would stumble over is not there.
+//! pgfplots documents under a strict parser: they contain nothing that TeX would reject.
 #![cfg(feature = "cli")]
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use crate::support::catalogue;
 use taskscope::export::{PURPOSES, Size, pgfplots, points};
 use taskscope::figure::{Figure, Shape};
 
-/// Keys of axes and plots, as the manual of pgfplots 1.16 has them; those of TikZ that it hands on.
+/// Keys of axes and plots from the manual of pgfplots 1.16, and TikZ keys that it passes on.
 const KEYS: &[&str] = &[
     "/pgfplots/.cd",
     "anchor",
@@ -54,7 +54,7 @@ const KEYS: &[&str] = &[
     "ytick",
     "yticklabels",
 ];
-/// Options of TikZ without a value.
+/// TikZ options without a value.
 const STYLES: &[&str] = &["-stealth", "black", "dash dot", "dashed", "dotted", "solid"];
 /// Keys of tables.
 const COLUMNS: &[&str] = &["x", "x expr", "y", "y error minus expr", "y error plus expr"];
@@ -77,7 +77,7 @@ const COMMANDS: &[&str] = &[
     "usepackage",
     "usepgfplotslibrary",
 ];
-/// Commands of words, in math mode or in text, known to LaTeX without packages.
+/// LaTeX commands for text and math mode that need no packages.
 const WORDS: &[&str] = &[
     "Delta",
     "Omega",
@@ -134,7 +134,7 @@ fn figures() -> impl Iterator<Item = &'static Figure> {
     catalogue::all().iter().map(|entered| &entered.figure)
 }
 
-/// The document without comments. A sign of percent without a backslash begins one.
+/// The document without comments. A percent sign without a backslash starts a comment.
 fn document(figure: &Figure, size: Size) -> String {
     let command = "taskscope export two-tasks --set 'a%b'";
     let tex = pgfplots::tex(figure, size, "a-b.csv", command);
@@ -148,7 +148,7 @@ fn document(figure: &Figure, size: Size) -> String {
     rest.to_owned()
 }
 
-/// What stands between a bracket and its partner; `text` begins behind the first.
+/// The text up to the matching bracket; `text` begins after the opening one.
 fn between(text: &str, close: char) -> &str {
     let (mut depth, mut escaped) = (0_usize, false);
     for (place, sign) in text.char_indices() {
@@ -279,7 +279,7 @@ fn the_table_has_nothing_that_commands_tex_and_points_for_every_plot() {
         for line in &lines {
             assert_eq!(line.len(), points::COLUMNS.len(), "{}: {line:?}", figure.id);
             assert!(!line.concat().contains(['#', '\\', '{', '}', '"']), "{line:?}");
-            // A comment ends the line: only the last column may hold its sign.
+            // A comment ends the line: only the last column may contain a percent sign.
             assert!(line[..line.len() - 1].iter().all(|cell| !cell.contains('%')));
         }
         for text in tex.split("restrict expr to domain={\\thisrow{mark}}{").skip(1) {

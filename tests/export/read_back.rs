@@ -1,4 +1,4 @@
-//! Files of figures read back by readers that are not ours: sizes, words and notes.
+//! Figure files read back by independent libraries: sizes, text and notes.
 #![cfg(feature = "cli")]
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use taskscope::provenance::Provenance;
 
 const SOFTWARE: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
-/// Millimetres that the purposes promise.
+/// Sizes of the presets in millimetres.
 const PROMISED: [(&str, f64, f64); 5] = [
     ("screen", 8.0 * 25.4, 5.0 * 25.4),
     ("column", 84.0, 60.0),
@@ -48,7 +48,7 @@ fn some() -> Vec<&'static Entered> {
     catalogue::all().iter().filter(is_new).collect()
 }
 
-/// The words that must stand in a figure wherever they are found.
+/// The texts that a figure must contain.
 fn labels(figure: &Figure) -> [&str; 3] {
     [&figure.title, &figure.x.label, &figure.y.label]
 }
@@ -68,7 +68,7 @@ fn an_image_has_the_pixels_of_its_millimetres_and_says_how_many_make_a_metre() {
         let dimensions = info.pixel_dims.unwrap();
         assert_eq!((dimensions.xppu, dimensions.yppu), (density, density), "{name}");
         assert_eq!(dimensions.unit, png::Unit::Meter);
-        // The chunk itself, byte by byte: length, name, both densities, the metre.
+        // The bytes of the chunk: length, name, both densities, unit metre.
         let chunk = bytes.windows(4).position(|name| name == b"pHYs").unwrap();
         let density = density.to_be_bytes();
         assert_eq!(bytes[chunk - 4..chunk], 9_u32.to_be_bytes());

@@ -1,4 +1,4 @@
-//! Files of records: read line by line, never mistaken, never lost; sums that no order changes.
+//! Files of records: read line by line, never confused, never lost; the order does not matter.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ fn resume(folder: &Path) -> (Option<i32>, String) {
     taskscope(&[SWEEP, &["--resume", "--out", folder.to_str().unwrap()]].concat())
 }
 
-/// A folder with a whole study, and its records.
+/// A folder with a complete study, and its records.
 fn whole() -> (TempDir, PathBuf, String) {
     let folder = TempDir::new().unwrap();
     let (code, said) = resume(folder.path());
@@ -151,7 +151,7 @@ fn a_study_too_large_for_memory_says_how_large_and_where_it_may_be_kept() {
     assert!(TrialRecords::lean(&study).is_ok_and(|ledger| !ledger.keeps_records()));
 }
 
-/// What a folder of records comes to when they arrive in this order, in so many parts.
+/// The ledger and file of a folder whose records arrive in this order, in this many parts.
 fn filed(study: &Study, records: &[(Unit, TrialRecord)], parts: usize) -> (TrialRecords, String) {
     let folder = TempDir::new().unwrap();
     let mut found = None;

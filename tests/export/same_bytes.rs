@@ -1,4 +1,4 @@
-//! The figure is the experiment: what a file holds draws the same file again, to the byte.
+//! A figure contains its experiment: drawing it again gives the same bytes.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 const KINDS: [FigureFormat; 3] = [FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf];
 
-/// What a file holds, as it is read.
+/// Reads source and provenance from a file.
 fn read(bytes: &[u8]) -> (Of, Provenance) {
     match held(bytes, ContainerFormat::of(bytes).unwrap()).unwrap() {
         EmbeddedExperiment::Scenario(inside) => {
@@ -39,7 +39,7 @@ fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_b
             let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
             let drawing = Provenance { preset, ..drawing.clone() };
             for kind in KINDS {
-                // Pixels take their time, and do not say what the figure is drawn of.
+                // Pixels are slow and do not depend on the source of the figure.
                 if kind == FigureFormat::Png && purpose.name != "column" {
                     continue;
                 }
@@ -49,7 +49,7 @@ fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_b
                 let bytes = draw(of, &drawing);
                 let (read_of, read_drawing) = read(&bytes);
                 assert_eq!((&read_of, &read_drawing), (of, &drawing), "{}", figure.id);
-                // What is read is what was drawn: one size of each figure is drawn again.
+                // The notes read back are equal, so one size of each figure is redrawn.
                 if kind == FigureFormat::Png || place == turn % PURPOSES.len() {
                     assert!(bytes == draw(&read_of, &read_drawing), "{} {kind:?}", figure.id);
                 }
@@ -80,8 +80,8 @@ fn run_in(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
 }
 
-/// Every figure of the catalogue as it is exported, and then from its own file; sizes and kinds
-/// of files take turns.
+/// Exports every figure of the catalogue, then draws it again from its own file; sizes and
+/// formats alternate.
 #[test]
 fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
     let folder = TempDir::new().unwrap();

@@ -1,4 +1,4 @@
-//! Sessions: what a program that died leaves, and what a living one holds.
+//! Sessions: those left by crashed programs, and those locked by running ones.
 
 #![cfg(feature = "png")]
 
@@ -21,7 +21,7 @@ fn session(name: &str, time: u64) -> Session {
     }
 }
 
-/// A session as a program that was killed leaves it.
+/// Creates a session as a killed program leaves it.
 fn leave(folder: &Path, name: &str, time: u64) {
     Keeper::new(folder).keep(&session(name, time)).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Bands, cells and series: drawn alike in the terminal, as PNG and as SVG.
+//! Bands, cells and series look the same in the terminal, in PNG and in SVG.
 #![cfg(all(feature = "png", feature = "tui"))]
 
 use std::collections::HashSet;
@@ -34,7 +34,7 @@ fn with(marks: Vec<Mark>) -> Figure {
     }
 }
 
-/// Pixels of an image with their places.
+/// Pixels of an image with their positions.
 fn pixels(figure: &Figure, size: Size) -> Vec<((f64, f64), [u8; 3])> {
     let bytes = png(figure, size, &[]).unwrap();
     let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
@@ -48,7 +48,7 @@ fn pixels(figure: &Figure, size: Size) -> Vec<((f64, f64), [u8; 3])> {
     pixels.map(|(i, pixel)| (place(i), [pixel[0], pixel[1], pixel[2]])).collect()
 }
 
-/// The rows of a terminal in which a figure is drawn.
+/// The rows of a terminal with the figure.
 fn terminal(figure: &Figure, width: u16, height: u16) -> Vec<String> {
     let (buffer, _) = placed(figure, width, height);
     buffer
@@ -215,7 +215,7 @@ fn is_braille(character: char) -> bool {
     ('\u{2801}'..='\u{28ff}').contains(&character)
 }
 
-/// Cells over the whole of a linear and a logarithmic axis, each helping by its own gain.
+/// Cells over the whole of a linear and a logarithmic axis, each with its own gain.
 fn quilt(columns: usize, rows: usize, verdict: Verdict) -> Figure {
     let edges = |count: usize| (0..=count).map(move |i| i as f64 / count as f64);
     let count = (columns * rows) as f64;

@@ -1,4 +1,4 @@
-//! Figures as SVG: well-formed, with words that stay words, alike the PNG of the same figure.
+//! Figures as SVG: well-formed, with real text, and equal to the PNG of the same figure.
 #![cfg(feature = "png")]
 
 use std::fs;
@@ -24,7 +24,7 @@ fn number(node: Node<'_, '_>, name: &str) -> f64 {
     node.attribute(name).unwrap().parse().unwrap()
 }
 
-/// Steps of the document to a pixel of the image.
+/// Units of the document per pixel of the image.
 fn fine(document: &Document<'_>, size: Size) -> f64 {
     let view = document.root_element().attribute("viewBox").unwrap();
     let sides: Vec<f64> = view.split(' ').map(|side| side.parse().unwrap()).collect();

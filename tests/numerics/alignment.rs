@@ -1,5 +1,5 @@
-//! Covariance alignment: what it gains where covariances differ, beside tuned ridge, and what it
-//! never does.
+//! Covariance alignment: its gain when covariances differ, compared with tuned ridge, and its
+//! invariants.
 
 use crate::support::common::vector_difference;
 use nalgebra::{DMatrix, DVector};
@@ -9,8 +9,8 @@ use taskscope::method::alignment::{AlignmentInput, METHODS, Method, ridge};
 use taskscope::model::{Claim, Descent, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
-/// Two tasks with rows `x = zM_i` of covariance `M_i²`, which share θ up to a cosine of 0.99 for
-/// the round z; M_i has random axes and eigenvalues in geometric progression from `condition` to 1.
+/// Two tasks with rows `x = zM_i` of covariance `M_i²`, whose θs have a cosine of 0.99 for the
+/// isotropic z. M_i has random axes and eigenvalues in geometric progression from `condition` to 1.
 fn populations(d: usize, condition: f64, seed: Seed) -> Vec<PopulationTask> {
     let unit = |i| linalg::unit_vector(d, &mut seed.child("theta", i).rng());
     let (first, other) = (unit(0), unit(1));

@@ -1,4 +1,4 @@
-//! Descent: it falls, it arrives, it never diverges by itself, and says why where it does.
+//! Descent: the loss falls and converges, never diverges with its own rate; divergence is reported.
 
 use crate::support::restarts::{Shape, on_moments, problem};
 use nalgebra::DVector;

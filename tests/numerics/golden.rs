@@ -1,5 +1,5 @@
-//! Agreement with vectors computed by an independent NumPy reference, `tests/golden/SCHEMA.md`.
-//! `TASKSCOPE_GOLDEN=DIR` reads them from another folder.
+//! Agreement with reference values from an independent NumPy implementation, see
+//! `tests/golden/SCHEMA.md`. `TASKSCOPE_GOLDEN=DIR` reads them from another folder.
 
 use std::path::PathBuf;
 
@@ -40,7 +40,7 @@ impl Golden {
         self.json[name].as_f64().unwrap_or_else(|| panic!("{}: no {name}", self.file))
     }
 
-    /// Checks the cases to which `applies`, of which there must be some.
+    /// Checks all cases for which `applies` is true; there must be at least one.
     fn check(&self, applies: impl Fn(&Value) -> bool, check: impl Fn(&Value)) {
         let cases: Vec<&Value> =
             self.json["cases"].as_array().unwrap().iter().filter(|case| applies(case)).collect();

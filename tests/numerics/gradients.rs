@@ -8,7 +8,7 @@ use taskscope::math::seed::Seed;
 use taskscope::model::{LeastSquares, Loss, Objective, OnRows, SharedModel};
 use taskscope::task::{Activation, Rows};
 
-/// Rows whose projections on every unit keep this distance from the kink of the ReLU.
+/// Smallest distance of the projections of rows from the kink of the ReLU.
 const AWAY: f64 = 1e-2;
 
 #[derive(Debug, Clone)]

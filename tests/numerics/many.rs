@@ -18,7 +18,7 @@ struct Case {
     noise: Vec<f64>,
     weights: Vec<f64>,
     condition: f64,
-    /// Sine of the angle of every θ to a common direction.
+    /// Sine of the angle between every θ and a common direction.
     sine: f64,
 }
 
@@ -78,8 +78,8 @@ impl Case {
     }
 }
 
-/// The estimates at the lowest of the minima below the tasks' own solutions and their sum with
-/// the signs of their overlaps; for fixed heads the best module solves a linear system.
+/// The estimates at the lowest minimum reached from the single-task solutions and from their sum
+/// with the signs of their overlaps. For fixed heads the best module solves a linear system.
 fn joint_optimum(data: &[Moments], weights: &[f64]) -> Vec<DVector<f64>> {
     let module = |w: &DVector<f64>| {
         let mut h = DMatrix::zeros(data[0].c.len(), data[0].c.len());

@@ -26,7 +26,7 @@ fn only(objective: &OnRows, task: usize) -> OnRows {
     OnRows { data, weights: vec![1.0], ..objective.clone() }
 }
 
-/// Sum of the losses of the tasks alone.
+/// Sum of the single-task losses.
 fn apart(objective: &OnRows) -> f64 {
     let loss = |(i, alone): (usize, &Optimum)| only(objective, i).loss(&alone.model);
     alone(objective).iter().enumerate().map(loss).sum()

@@ -9,8 +9,8 @@ use taskscope::math::seed::Seed;
 use taskscope::model::{Claim, Descent, LeastSquares, Objective, SharedModel, exact, search};
 use taskscope::task::Moments;
 
-/// How unevenly the rows spread: enough for valleys that compete, not so much that the scans
-/// below miss some.
+/// Condition number of the rows: large enough for competing minima, small enough that the scans
+/// below miss none.
 const CONDITION: f64 = 20.0;
 
 /// Rows and labels of two tasks, and their weights.
@@ -40,12 +40,12 @@ impl Problem {
         LeastSquares { data, weights: self.weights.to_vec() }
     }
 
-    /// The loss of predicting nothing, the scale of all losses.
+    /// The loss of predicting zero, which is the scale of all losses.
     fn labels(&self) -> f64 {
         self.rows.iter().zip(self.weights).map(|((_, y), a)| a * y.norm_squared()).sum()
     }
 
-    /// The least module of those that are best at given heads, by singular values.
+    /// The module of smallest norm among the best ones for given heads, by SVD.
     fn module_at_heads(&self, heads: [f64; 2]) -> DVector<f64> {
         let (stacked, labels) = self.stacked(heads);
         stacked.svd(true, true).solve(&labels, 1e-10).unwrap()
@@ -57,7 +57,8 @@ impl Problem {
         (stacked * self.module_at_heads(heads) - labels).norm_squared()
     }
 
-    /// Rows of both tasks times head and root of the weight, labels times root of the weight.
+    /// Rows of both tasks times head and square root of the weight; labels times square root of the
+    /// weight.
     fn stacked(&self, heads: [f64; 2]) -> (DMatrix<f64>, DVector<f64>) {
         let [(x, y), (z, t)] = &self.rows;
         let [a, b] = self.weights.map(f64::sqrt);
@@ -78,7 +79,7 @@ fn optimum(objective: &LeastSquares) -> SharedModel {
     found.model
 }
 
-/// Largest difference of the entries, on the scale of θ, whose length is 1, or of larger entries.
+/// Largest difference of entries, relative to the length 1 of θ or to larger entries.
 fn apart(found: &DVector<f64>, expected: &DVector<f64>) -> f64 {
     difference(found.as_slice(), expected.as_slice(), 1.0)
 }
@@ -91,7 +92,7 @@ fn determined() -> impl Strategy<Value = Problem> {
         })
 }
 
-/// Any number of rows, down to a single one, and any noise, down to none.
+/// Any number of rows from one, and any noise from zero.
 fn any_rank() -> impl Strategy<Value = Problem> {
     let noise = || prop_oneof![Just(0.0), 0.1..2.0];
     (1_usize..=8, [1_usize..=10, 1..=10], [noise(), noise()], any::<u64>())

@@ -1,4 +1,4 @@
-//! No verdict where rounding decides: scalings that cannot matter change nothing. About 6 s.
+//! Rounding errors never decide a verdict: irrelevant scalings change nothing. Takes about 6 s.
 
 use crate::support::common::{preset, random_task};
 use rand::{Rng, RngExt};
@@ -25,12 +25,12 @@ fn outcome(draft: ScenarioDraft) -> Outcome {
     measure::measure(&scenario, &approaches, &Cancel::new(), |_| {}).unwrap().own().targets
 }
 
-/// Ten to the power of a number between `low` and `high`.
+/// Ten to the power of a random number between `low` and `high`.
 fn power(low: f64, high: f64, rng: &mut impl Rng) -> f64 {
     10f64.powf(low + (high - low) * rng.random::<f64>())
 }
 
-/// Two or three tasks, the rows of each as few as features or more, spread by κ up to 10⁴.
+/// Two or three tasks, each with at least as many rows as features and κ up to 10⁴.
 fn random_setting(rng: &mut impl Rng) -> (&'static str, Vec<String>) {
     let d = rng.random_range(2..8);
     let mut knobs = vec![format!("data.dimension={d}")];
@@ -49,7 +49,7 @@ fn random_setting(rng: &mut impl Rng) -> (&'static str, Vec<String>) {
     (name, knobs)
 }
 
-/// The outcomes of a setting at two noises.
+/// The outcomes of a setting at two noise levels.
 fn at_noises(setting: &(&str, Vec<String>), tasks: &[&str], noises: [f64; 2]) -> [Outcome; 2] {
     noises.map(|noise| {
         let noisy = tasks.iter().map(|task| format!("{task}.noise={noise:e}"));
@@ -60,7 +60,7 @@ fn at_noises(setting: &(&str, Vec<String>), tasks: &[&str], noises: [f64; 2]) ->
     })
 }
 
-/// Whether two outcomes say the same, or one says that it cannot tell.
+/// Returns true if two outcomes agree, or one of them is undecided.
 fn agree(one: &Outcome, other: &Outcome) -> bool {
     let undecided = |o: &Outcome| o.verdict == Verdict::Undecided;
     if undecided(one) || undecided(other) {
@@ -123,7 +123,7 @@ fn where_rounding_errors_reach_the_effect_no_verdict_is_claimed() {
     assert_eq!(found.own().claim, Claim::Rounding);
 }
 
-/// Both errors of the first task, alone and together; computed from their deviations from θ.
+/// Both errors of the first task, alone and together, computed from the deviations from θ.
 fn errors(
     tasks: &[PopulationTask],
     samples: &[u64],
@@ -151,7 +151,7 @@ fn errors(
     [own, joint].map(|deviation| (&tasks[0].factor * deviation).norm_squared() / (scale * scale))
 }
 
-/// The predicted gain of a preset with some knobs set, all noises equal.
+/// The predicted gain of a preset with some knobs set and equal noise in all tasks.
 fn predicted(name: &str, knobs: &[&str], tasks: &[&str], noise: f64) -> Result<f64, &'static str> {
     let noisy = tasks.iter().map(|task| format!("{task}.noise={noise:e}"));
     let knobs: Vec<String> = knobs.iter().map(|&knob| knob.into()).chain(noisy).collect();

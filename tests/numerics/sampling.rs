@@ -1,4 +1,4 @@
-//! The draws: moments against rows, very many rows, common random numbers, exact cosines.
+//! Random draws: moments against rows, very many rows, common random numbers, exact cosines.
 
 use crate::support::common::{
     difference, matrix_difference, preset, random_task, set, vector_difference,
@@ -18,8 +18,8 @@ type Draw = fn(&PopulationTask, u64, f64, Seed) -> Moments;
 const NOISE: f64 = 0.7;
 const DRAWS: usize = 2000;
 
-/// Numbers that together see all of a draw: spread, one variance, one correlation, the labels, the
-/// noise alone, the residuals of least squares, the error of least squares.
+/// Statistics that together cover a draw: spread, one variance, one correlation, the labels, the
+/// noise alone, the residuals and the error of least squares.
 fn statistics(task: &PopulationTask, data: &Moments) -> Vec<(&'static str, f64)> {
     let d = task.theta.len();
     let along = DVector::from_fn(d, |i, _| ((i + 1) as f64).sin());
@@ -61,7 +61,7 @@ fn samples(
         .collect()
 }
 
-/// Kolmogorov and Smirnov's distance of two sorted samples of equal size.
+/// Kolmogorov–Smirnov distance of two sorted samples of equal size.
 fn distance(first: &[f64], second: &[f64]) -> f64 {
     let n = first.len() as f64;
     let below = |sorted: &[f64], value: f64| sorted.partition_point(|&v| v <= value) as f64 / n;
@@ -72,7 +72,7 @@ fn distance(first: &[f64], second: &[f64]) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// The distance that two samples of this size from one distribution exceed once in a thousand.
+/// The distance that two samples of this size from one distribution exceed with probability 0.001.
 fn threshold(n: usize) -> f64 {
     (-0.5 * (0.5e-3_f64).ln()).sqrt() * (2.0 / n as f64).sqrt()
 }
@@ -212,7 +212,7 @@ fn a_knob_of_one_task_leaves_the_data_of_the_other_alone() {
 
 const LOUD: f64 = 7.0;
 
-/// A target and a source at an angle to it, whose axes are turned by `rotation`.
+/// A target, and a source at an angle to it whose axes are rotated by `rotation`.
 fn pair(
     d: usize,
     angle: f64,

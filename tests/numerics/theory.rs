@@ -1,4 +1,4 @@
-//! The theory line against simulation, against tabulated predictions, and where it is not offered.
+//! The theory line against simulation and tabulated predictions, and the cases without one.
 
 use crate::support::common::{
     outcome, prediction, preset, random_task, risks_of_first, set, with_trials,
@@ -177,8 +177,8 @@ fn the_gain_along_the_angle_is_the_tabulated_one() {
     }
 }
 
-/// The gain predicted for every population that the trials of a scenario draw. Populations of
-/// `turning-data` differ by a standard deviation of up to 0.055, so that 20 of them are few.
+/// The mean gain predicted over all populations drawn in the trials of a scenario. In
+/// `turning-data` their gains have a standard deviation of up to 0.055, so 20 are too few.
 fn gain_over_all_populations(scenario: &Scenario) -> f64 {
     let setting = prediction::setting(scenario);
     let predictions: Vec<Prediction> = (0..scenario.trials())

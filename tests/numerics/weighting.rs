@@ -1,4 +1,4 @@
-//! Task weights: what each scheme promises, and what the two versions of Algorithm 2 do.
+//! Task weights: the properties of each scheme, and both versions of Algorithm 2.
 
 use crate::support::common::{difference, random_task, vector_difference};
 use nalgebra::{DMatrix, DVector};
@@ -8,7 +8,7 @@ use taskscope::method::weighting::{self, SCHEMES, Weighting, WeightingInput, ran
 use taskscope::model::{Claim, LeastSquares, Objective, SharedModel, exact};
 use taskscope::task::{Moments, PopulationTask};
 
-/// Two tasks with the same θ, rows of their own and four times the noise in the second.
+/// Two tasks with the same θ and separate rows, and four times the noise in the second.
 fn two_tasks(samples: [u64; 2], seed: u64) -> Vec<Moments> {
     let seed = Seed::new(seed);
     let theta = random_task(8, 4.0, seed).theta;

@@ -1,4 +1,4 @@
-//! Which way the arrows point: reads `src/` and fails where a module uses one it must not know.
+//! Dependencies between modules: reads `src/` and fails if a module uses one it must not use.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,10 +50,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["store", "cli"]),
 ];
 
-/// Macros that nothing may use: what is printed is written to a stream that can fail.
+/// Forbidden macros: output must go to a stream that can report errors.
 const FORBIDDEN: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 
-/// Everything in a source that breaks a rule. `file` is its path below `src`.
+/// All violations of the rules in a source file. `file` is its path below `src`.
 fn faults(file: &str, source: &str) -> Vec<String> {
     let here: Vec<String> = file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
     if here.len() == 1 && ["lib", "main"].contains(&here[0].as_str()) {
@@ -100,7 +100,7 @@ fn macros(file: &str, tokens: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Names and signs of a source, without comments, strings and characters. `::` is one sign.
+/// Tokens of a source, without comments, strings and character literals. `::` is one token.
 pub(super) fn tokens(source: &str) -> Vec<String> {
     let characters: Vec<char> = source.chars().collect();
     let at = |i: usize| characters.get(i).copied().unwrap_or('\0');
@@ -158,7 +158,7 @@ pub(super) fn tokens(source: &str) -> Vec<String> {
     tokens
 }
 
-/// Where a raw string that begins at `i` ends.
+/// The end of a raw string that begins at `i`.
 fn raw_string(characters: &[char], i: usize) -> Option<usize> {
     let before = i.checked_sub(1).map_or(' ', |before| characters[before]);
     let hashes = characters[i + 1..].iter().take_while(|c| **c == '#').count();
@@ -172,11 +172,11 @@ fn raw_string(characters: &[char], i: usize) -> Option<usize> {
     Some(open + 1 + length + end.len())
 }
 
-/// All paths in a source, groups spelled out, beginning at `crate` or with an outer name. `here`
-/// is the module of the file.
+/// All paths in a source with groups expanded, starting at `crate` or an external name. `here` is
+/// the module of the file.
 pub(super) fn paths(tokens: &[String], here: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
-    // Modules opened inside the file, each with the depth of braces at which it ends.
+    // Inline modules, each with the brace depth at which it ends.
     let mut inner: Vec<(String, usize)> = Vec::new();
     let (mut depth, mut i) = (0, 0);
     let token = |i: usize| tokens.get(i).map_or("", String::as_str);
@@ -211,7 +211,7 @@ fn is_start(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// Reads a path or tree of paths from token `i` on; returns where it ends.
+/// Reads a path or tree of paths from token `i` on; returns its end.
 pub(super) fn spell_out(
     tokens: &[String],
     mut i: usize,
@@ -249,7 +249,7 @@ pub(super) fn spell_out(
     i
 }
 
-/// The path from `crate` on, where it begins with `self` or `super`.
+/// Resolves a path that begins with `self` or `super` to one from `crate`.
 pub(super) fn resolve(path: Vec<String>, module: &[String]) -> Option<Vec<String>> {
     let ups = path.iter().take_while(|part| *part == "super").count();
     let selves = usize::from(path.first().is_some_and(|part| part == "self"));

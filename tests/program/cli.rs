@@ -1,4 +1,4 @@
-//! The command line: what is printed, where, and the exit code.
+//! The command line: standard output, standard error and exit codes.
 
 #![cfg(feature = "cli")]
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 use taskscope::scenario::preset::PRESETS;
 use tempfile::TempDir;
 
-/// What is printed by a run that ends well and says nothing on standard error.
+/// The output of a run that must succeed without writing to standard error.
 fn printed(arguments: &[&str]) -> String {
     let output = taskscope(arguments);
     assert_eq!(
@@ -28,7 +28,7 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&printed(arguments)).unwrap()
 }
 
-/// The one line on standard error of a run that is refused and prints nothing else.
+/// The one line on standard error of a run that must fail and print nothing else.
 fn refused(arguments: &[&str], code: i32) -> String {
     let output = taskscope(arguments);
     let line = text(&output.stderr);
@@ -43,7 +43,7 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
-/// A file with the two-tasks preset in which some text is replaced.
+/// A file with the preset two-tasks in which texts are replaced.
 fn file_with(folder: &TempDir, replace: &[(&str, &str)]) -> String {
     let mut json = PRESETS[0].json.to_owned();
     for (from, to) in replace {

@@ -1,5 +1,4 @@
-//! The configuration: which word counts, where it comes from, and what is refused. Also what the
-//! program says of itself: completions and manual.
+//! The configuration: precedence, origins and errors. Also completions and manual.
 
 #![cfg(feature = "cli")]
 
@@ -13,7 +12,7 @@ use taskscope::app::settings::SETTINGS;
 use taskscope::line::COMMANDS;
 use tempfile::TempDir;
 
-/// The program in surroundings of its own, with the user's folders below `home`.
+/// Runs the program in a clean environment, with the user's folders below `home`.
 fn at_home(home: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     command(arguments)
         .env_clear()
@@ -26,7 +25,7 @@ fn at_home(home: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Outpu
         .unwrap()
 }
 
-/// A user's folder with a configuration.
+/// A home folder with a configuration.
 fn home(configuration: &str) -> TempDir {
     let home = TempDir::new().unwrap();
     let folder = home.path().join("config/taskscope");
@@ -35,7 +34,7 @@ fn home(configuration: &str) -> TempDir {
     home
 }
 
-/// Value and origin of a setting as printed.
+/// The printed value and origin of a setting.
 fn setting(
     home: &Path,
     variables: &[(&str, &str)],
@@ -179,7 +178,7 @@ fn another_file_and_another_folder_can_be_named() {
     assert_eq!(setting(nobody.path(), &variables, &[], "marks").0, "ascii");
     let printed = text(&at_home(nobody.path(), &variables, &["--print-config"]).stdout);
     assert!(printed.contains("mine.toml (TASKSCOPE_CONFIG)"), "{printed}");
-    assert!(printed.contains("/some/where (TASKSCOPE_STATE, not there)"), "{printed}");
+    assert!(printed.contains("/some/where (TASKSCOPE_STATE, missing)"), "{printed}");
 }
 
 #[cfg(target_os = "linux")]
@@ -192,7 +191,7 @@ fn files_are_looked_for_where_the_platform_has_them() {
         printed.contains(&format!("{root}/config/taskscope/config.toml (default)")),
         "{printed}"
     );
-    assert!(printed.contains(&format!("{root}/state/taskscope (default, not there)")), "{printed}");
+    assert!(printed.contains(&format!("{root}/state/taskscope (default, missing)")), "{printed}");
 }
 
 #[test]
@@ -210,7 +209,7 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// The entries of a section of a page: what stands behind `.TP`, without fonts and escapes.
+/// The entries of a section of a manual page: the text after `.TP`, without fonts and escapes.
 fn entries(page: &str, section: &str) -> Vec<String> {
     let body = page.split(&format!(".SH {section}\n")).nth(1).unwrap();
     let body = body.split(".SH ").next().unwrap();
@@ -283,7 +282,7 @@ fn the_test_card_is_plain_in_a_pipe_and_says_what_is_concluded() {
         "braille",
         "ascii",
         "set-clipboard on",
-        "can be written",
+        "writable",
         "sessions left   0",
     ] {
         assert!(card.contains(words), "{words}:\n{card}");
@@ -300,7 +299,7 @@ fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
     let output = at_home(home.path(), &[], &["doctor"]);
     let card = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0));
-    assert!(card.starts_with("The configuration is refused: "), "{card}");
+    assert!(card.starts_with("The configuration is invalid:  "), "{card}");
     assert!(card.contains("theme: found \"purple\"") && card.contains("256"), "{card}");
 }
 

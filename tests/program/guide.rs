@@ -1,4 +1,4 @@
-//! The guide: its topics, its tables, and how the program shows it.
+//! The guide: its topics, tables and display.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use taskscope::scenario::knob::{KNOBS, KnobScope};
 use taskscope::study::probe::PROXIES;
 use taskscope::study::table::columns;
 
-/// Set to write tables and outputs anew instead of comparing them.
+/// Set this variable to rewrite tables and transcripts instead of comparing them.
 const UPDATE: &str = "UPDATE_GUIDE";
 
 fn run(arguments: &[&str], input: &str) -> Output {
@@ -49,7 +49,7 @@ fn files() -> Vec<PathBuf> {
     topics.chain([root().join("README.md")]).collect()
 }
 
-/// A table in Markdown. A cell begun with a backtick is code to its end.
+/// A Markdown table. A cell that begins with a backtick is code to its end.
 fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let heads = row(heads.map(str::to_owned).to_vec()) + &row(vec!["---".to_owned(); N]);
@@ -60,7 +60,7 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
     heads + &rows.map(|cells| row(cells.map(cell).to_vec())).collect::<String>()
 }
 
-/// A table of the code, by the name in its marker.
+/// A table generated from the code, by the name in its marker.
 fn code_table(name: &str) -> String {
     match name {
         "keys" => keys(),
@@ -133,7 +133,7 @@ fn knobs() -> String {
     table(["knob", "what it is", "allowed"], rows)
 }
 
-/// The commands below a command, as their help has them.
+/// The subcommands of a command with their help.
 fn commands(above: &[&str]) -> String {
     let help = printed(&[above, &["--help"]].concat());
     let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
@@ -149,7 +149,7 @@ fn commands(above: &[&str]) -> String {
     table(["command", "what it does"], rows)
 }
 
-/// A text with its tables as the code has them.
+/// A text with its tables replaced by those of the code.
 fn with_tables(text: &str) -> String {
     let mut parts = text.split("<!-- table: ");
     let mut fresh = parts.next().unwrap().to_owned();
@@ -161,7 +161,7 @@ fn with_tables(text: &str) -> String {
     fresh
 }
 
-/// A text with the output of its commands as the program prints it.
+/// A text with its transcripts replaced by the output of the program.
 fn with_outputs(text: &str) -> String {
     let mut parts = text.split("```");
     let mut fresh = parts.next().unwrap().to_owned();
@@ -177,7 +177,7 @@ fn with_outputs(text: &str) -> String {
     fresh
 }
 
-/// What a command line prints: `taskscope …`, or `printf '…' | taskscope …`.
+/// The output of a command line: `taskscope …`, or `printf '…' | taskscope …`.
 fn output(command: &str) -> String {
     let (input, call) = match command.strip_prefix("printf '") {
         Some(rest) => rest.split_once("' | ").unwrap(),
@@ -274,7 +274,7 @@ fn the_help_and_the_commands_of_the_screen_open_a_topic_of_the_guide() {
     }
 }
 
-/// What a topic writes in a terminal of 60 columns with a pager.
+/// The output of a topic in a terminal of 60 columns with a pager.
 #[cfg(unix)]
 fn in_terminal(pager: &str) -> String {
     use std::io::Read;

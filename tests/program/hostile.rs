@@ -1,5 +1,5 @@
-//! Files made to be larger inside than outside, or deep, or full of small parts: each is refused by
-//! name with the limit it passes, in little time and memory.
+//! Hostile files: compressed bombs, deep nesting, or many small parts. Each is refused quickly and
+//! with little memory; the error names the file and the limit.
 
 use std::fs;
 use std::io::Write;
@@ -16,9 +16,9 @@ use tempfile::TempDir;
 
 use crate::support::program::PROGRAM;
 
-/// Most address space of the program, in KiB: that of the program at rest, and 200 MB.
+/// Largest address space of the program, in KiB: that of the idle program plus 200 MB.
 const MOST: u32 = 600_000;
-/// Most time, on a slow machine too.
+/// Time limit, even for a slow machine.
 const LONGEST: Duration = Duration::from_secs(20);
 const SOFTWARE: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
@@ -36,7 +36,7 @@ fn run(folder: &Path, words: &str) -> Output {
     output
 }
 
-/// What is said where a command is refused with exit code 2.
+/// The error message of a command that must fail with exit code 2.
 fn refused(folder: &Path, words: &str) -> String {
     let output = run(folder, words);
     let said = String::from_utf8(output.stderr).unwrap();
@@ -50,14 +50,14 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&length, &kind[..], data, &sum].concat()
 }
 
-/// A file with the signature of PNG, our name and these chunks.
+/// A PNG file with our name and the given chunks.
 fn png(chunks: &[Vec<u8>]) -> Vec<u8> {
     let software = chunk(b"tEXt", format!("Software\0{SOFTWARE}").as_bytes());
     let end = chunk(b"IEND", b"");
     [b"\x89PNG\r\n\x1a\n".to_vec(), software, chunks.concat(), end].concat()
 }
 
-/// A compressed text of so many MiB of spaces.
+/// A compressed text of spaces, `mebibytes` MiB long.
 fn packed(keyword: &str, mebibytes: usize) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     (0..mebibytes).for_each(|_| encoder.write_all(&[b' '; 1 << 20]).unwrap());
@@ -124,7 +124,7 @@ fn very_many_parts_and_very_deep_ones_take_little_time_and_memory() {
         ("a.pdf", pdf.into_bytes(), "figure of a study"),
         ("elements.svg", svg(&many("<g/>", 30 << 20)).into_bytes(), "without its scenario"),
         ("attributes.svg", svg(&many("<g a='' b=''/>", 30 << 20)).into_bytes(), "without its"),
-        ("deep.svg", deep(1 << 20).into_bytes(), "elements inside one another; allowed: 10000"),
+        ("deep.svg", deep(1 << 20).into_bytes(), "nested elements; allowed: 10000"),
         ("long.svg", references.into_bytes(), "Scenario: found more than 1 MiB"),
         ("chunks.png", chunks, "figure of a study"),
         ("deep.json", "[".repeat(1 << 19).into_bytes(), "recursion limit"),

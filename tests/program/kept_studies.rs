@@ -1,4 +1,4 @@
-//! Kept studies as figures: drawn from the records of a folder, opened and drawn again from figures.
+//! Studies as figures: drawn from the records of a folder, opened and redrawn from figures.
 #![cfg(feature = "cli")]
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 /// The files of a folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The files that a command leaves in its folder.
+/// The files that a command writes into its folder.
 fn left_by(arguments: &[&str]) -> Files {
     let folder = TempDir::new().unwrap();
     let out = path(&folder, "out");
@@ -38,7 +38,7 @@ static CROSSED: LazyLock<Files> = LazyLock::new(|| {
     left_by(&[&asked[..], &knobs].concat())
 });
 
-/// A study that was run once for all tests, in a folder of its own.
+/// A study run once for all tests, copied into a separate folder.
 fn kept(folder: &TempDir, name: &str, files: &Files) -> String {
     let out = path(folder, name);
     fs::create_dir(&out).unwrap();
@@ -233,7 +233,7 @@ fn what_a_study_does_not_have_is_refused_with_what_it_has() {
         (&swept, &["--figure", "affinity"], "sweep for this study"),
         (&paired, &["--figure", "phase"], "affinity, proxy for this study"),
         (&paired, &["--figure", "proxy", "--proxy", "cake"], "look-ahead"),
-        (&swept, &["--figure", "sweep", "--trials", "9"], "taskscope sweep asks another"),
+        (&swept, &["--figure", "sweep", "--trials", "9"], "taskscope sweep asks a new one"),
         (&swept, &["--figure", "sweep", "--along", "source.noise"], "--along"),
         (&swept, &[], "--figure: found none"),
     ];
@@ -243,7 +243,7 @@ fn what_a_study_does_not_have_is_refused_with_what_it_has() {
     }
     let figure = figure.to_str().unwrap();
     for arguments in [&["open", figure, "--seed", "2"][..], &["open", &swept, "--trials", "9"]] {
-        assert!(refused(arguments, 2).contains("is drawn as it was asked"));
+        assert!(refused(arguments, 2).contains("whose question is fixed"));
     }
     let line = refused(&["run", figure], 2);
     assert!(line.contains("the figure of a study") && line.contains("allowed: "), "{line}");

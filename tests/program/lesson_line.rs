@@ -1,4 +1,4 @@
-//! Lessons in line mode through the real program: what is said, what is kept, how it goes on.
+//! Lessons in line mode with the real program: output, saved answers, continuing.
 
 #![cfg(feature = "cli")]
 
@@ -56,7 +56,7 @@ fn measured(lesson: &Lesson) -> LessonFindings {
     lesson.findings(STUDENT, &Cancel::new()).unwrap()
 }
 
-/// The letter of the right choice, and a value that is sought.
+/// The letter of the right choice, and a right value.
 fn right(lesson: &Lesson, findings: &LessonFindings) -> (char, f64) {
     let (_, step) = lesson.predictions().next().unwrap();
     let choice = letter(the_right_choice(step, findings).unwrap());
@@ -99,11 +99,10 @@ fn what_is_wrong_is_said_to_be_wrong_and_counts_as_such() {
     let output = played(&path, &answers, &script);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(0), "{text}");
-    assert!(text.contains(&format!("You predicted {wrong}, a guess: not so; it is {choice}.")));
     assert!(
-        text.contains("Not so: 89 degrees is outside the interval that was measured."),
-        "{text}"
+        text.contains(&format!("You predicted {wrong}, a guess: wrong; the answer is {choice}."))
     );
+    assert!(text.contains("Wrong: 89 degrees is outside the measured interval."), "{text}");
     assert!(text.contains("Watch where the curve crosses zero."));
     assert!(text.contains("The goal is not reached yet."));
     assert!(!text.contains("Right so far"), "nothing behind quit is carried out");
@@ -208,7 +207,7 @@ fn two_programs_never_play_the_same_student() {
     let output = played(&path, &answers, "next\n");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("7, whom another program plays"), "{error}");
+    assert!(error.contains("7, which another program is playing"), "{error}");
     drop(place);
     assert_eq!(played(&path, &answers, "next\n").status.code(), Some(0));
 }

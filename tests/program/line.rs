@@ -1,4 +1,4 @@
-//! Line mode through the real program: what is answered, in which characters, and how it ends.
+//! Line mode with the real program: answers, characters and exit codes.
 
 #![cfg(feature = "cli")]
 
@@ -16,7 +16,7 @@ fn converse(arguments: &[&str], commands: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// The answers to commands that are all carried out.
+/// The answers to commands that must all succeed.
 fn answers(arguments: &[&str], commands: &str) -> Vec<String> {
     let output = converse(arguments, commands);
     let (out, err) = (text(&output.stdout), text(&output.stderr));
@@ -26,7 +26,7 @@ fn answers(arguments: &[&str], commands: &str) -> Vec<String> {
 
 const QUICK: [&str; 4] = ["--line", "two-tasks", "--trials", "20"];
 
-/// Commands that between them say everything there is to say.
+/// Commands that together produce every kind of answer.
 const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nknobs\nset source.angle 60\n\
                    run\nwhy\nwhy all\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
                    undo\nredo\nopen alignment\ntrials 4\nrun\nwhy\nwhy all\nopen signs\ntrials 4\nrun\nwhy all\n# a remark\n\nquit\n";
@@ -126,7 +126,7 @@ fn what_is_refused_is_answered_with_what_is_allowed_and_ends_in_two() {
         ("seed x", "seed: found \"x\"; allowed: a whole number"),
         ("trials 1", "trials: found 1"),
         ("help nosuch", "allowed: a knob, help"),
-        ("undo twice", "allowed: nothing behind it"),
+        ("undo twice", "allowed: nothing after it"),
     ] {
         let output = converse(&QUICK, &format!("{command}\nundo\n"));
         let said = text(&output.stdout);

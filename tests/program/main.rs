@@ -1,4 +1,4 @@
-//! The program as it is run: commands, files, a terminal, the README.
+//! The real program: commands, files, a terminal, the README.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

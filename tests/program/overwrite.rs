@@ -1,4 +1,4 @@
-//! What is not ours is never overwritten, and no link is followed or replaced.
+//! Files that are not ours are never overwritten, and links are never followed or replaced.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -18,7 +18,7 @@ const NOTES: &str = "my own notes\n";
 const PLANE: &str = "export two-tasks --figure plane";
 const SWEEP: &str = "sweep two-tasks --x source.angle=0:90:3 --trials 4";
 
-/// Every command that writes, and the files it writes in the folder in which it runs.
+/// Every command that writes files, and the files it writes into its working folder.
 const WRITERS: [(&str, &[&str]); 20] = [
     ("export two-tasks --figure plane --out a.png", &["a.png"]),
     ("export two-tasks --figure plane --out a.svg", &["a.svg"]),
@@ -70,7 +70,7 @@ fn done(folder: &Path, words: &str) {
     assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// What is said where a command is refused with exit code 2.
+/// The error message of a command that must fail with exit code 2.
 fn refused(folder: &Path, words: &str) -> String {
     let output = run(folder, words);
     let said = String::from_utf8(output.stderr).unwrap();
@@ -78,7 +78,7 @@ fn refused(folder: &Path, words: &str) -> String {
     said
 }
 
-/// A folder with all that the writers read, and with the folder into which they write.
+/// A folder with all input files of the commands, and the folder they write to.
 fn prepared() -> TempDir {
     let folder = TempDir::new().unwrap();
     let path = folder.path();

@@ -1,4 +1,4 @@
-//! The README and the guide: their commands print what stands there, and their pictures exist.
+//! The README and the guide: their transcripts match the program, and their pictures exist.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use crate::support::program::{printed, succeeded};
 
 const README: &str = include_str!("../../README.md");
 
-/// All texts with commands in them: the README and the topics of the guide.
+/// All texts with commands: the README and the topics of the guide.
 fn texts() -> impl Iterator<Item = &'static str> {
     [README].into_iter().chain(TOPICS.iter().map(|topic| topic.text))
 }
 
-/// Commands of console blocks with the output printed below them, each command once.
+/// Commands of console blocks with the output below them, each command once.
 fn transcripts() -> Vec<(&'static str, &'static str)> {
     let mut found: Vec<_> = texts()
         .flat_map(|text| text.split("```console\n$ taskscope ").skip(1))
@@ -33,7 +33,7 @@ fn words(command: &str) -> Vec<&str> {
     command.split_whitespace().collect()
 }
 
-/// One test for each transcript, so that a failure names it; all of them are listed here.
+/// One test for each transcript, so that a failure names it. All transcripts must be listed.
 macro_rules! transcripts {
     ($($test:ident: $command:literal,)*) => {
         const TESTED: &[&str] = &[$($command),*];
@@ -118,7 +118,7 @@ fn every_file_that_the_readme_and_the_guide_point_to_exists() {
     }
 }
 
-/// Commands that draw the pictures of studies, each with the name of its picture.
+/// Commands that draw the pictures of studies, with the names of the pictures.
 fn drawing_commands() -> Vec<(&'static str, &'static str)> {
     let mut found: Vec<_> = texts()
         .flat_map(|text| text.split("```sh\ntaskscope ").skip(1))

@@ -1,4 +1,4 @@
-//! Studies: the same bits whatever the order, the threads, the parts and the interruptions.
+//! Studies: equal bits for any order, threads, parts and interruptions.
 
 #![cfg(feature = "cli")]
 
@@ -19,14 +19,14 @@ use taskscope::study::table::columns;
 use taskscope::study::{Shard, Study, engine, unit};
 use tempfile::TempDir;
 
-/// The exit code and standard error of a run that fails.
+/// The exit code and standard error of a run that must fail.
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {
     let output = taskscope(arguments);
     assert!(output.stdout.is_empty(), "{arguments:?}");
     (output.status.code(), program::text(&output.stderr))
 }
 
-/// Every file of a folder with its bytes, without the records of parts and damaged ones.
+/// The files of a folder with their bytes, without records of parts and damaged records.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
@@ -44,7 +44,7 @@ fn sweep_to(folder: &Path, more: &[&str]) -> Output {
     succeeded(&[SWEEP, &["--out", out], more].concat())
 }
 
-/// The files of the sweep as run at once.
+/// The files of the sweep run without interruption.
 fn whole(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
     let whole = folder.path().join("whole");
     sweep_to(&whole, &[]);
@@ -139,7 +139,7 @@ fn damaged_records_are_named_and_run_again() {
     for line in [4, 10, 12, 151] {
         assert!(said.contains(&format!("records.log:{line}: ")), "line {line}: {said}");
     }
-    assert_eq!(said.matches("what cannot be trusted is run again").count(), 4, "{said}");
+    assert_eq!(said.matches("damaged trials are run again").count(), 4, "{said}");
     assert_eq!(files(&damaged), whole);
 }
 
@@ -254,7 +254,7 @@ fn a_signal_ends_a_study_at_once_and_says_how_it_goes_on() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
     assert!(
-        program::text(&output.stderr).contains("--resume goes on"),
+        program::text(&output.stderr).contains("--resume continues"),
         "{}",
         program::text(&output.stderr)
     );
@@ -276,7 +276,7 @@ fn two_runs_do_not_write_one_file_of_records() {
         || taskscope::store::folder::StudyFolder::begin(folder.path(), &study, Shard::WHOLE, true);
     let first = begin().unwrap();
     let message = begin().map(drop).unwrap_err().to_string();
-    assert!(message.contains("another run writes it"), "{message}");
+    assert!(message.contains("another run is writing it"), "{message}");
     drop(first);
     begin().unwrap();
 }
@@ -476,7 +476,7 @@ fn a_question_that_cannot_be_asked_is_refused_before_anything_is_written() {
     }
 }
 
-/// Runs a script of the examples with the program on its path.
+/// Runs an example script with the program on its path.
 fn script(name: &str, arguments: &[&str], variables: &[(&str, &str)]) {
     let program = Path::new(PROGRAM).parent().unwrap();
     let old = std::env::var("PATH").unwrap_or_default();

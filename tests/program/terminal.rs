@@ -1,4 +1,4 @@
-//! The real program in a pseudo-terminal: what it draws, and how it leaves the terminal.
+//! The real program in a pseudo-terminal: its output, and the state of the terminal afterwards.
 
 #![cfg(all(unix, feature = "cli", feature = "tui"))]
 
@@ -14,20 +14,20 @@ use taskscope::scenario::Preset;
 use taskscope::transfer::Verdict;
 use tempfile::TempDir;
 
-/// How long anything may take before the test gives up; on an idle machine all is much quicker.
+/// Time limit of each step; an idle machine is much faster.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The program in a terminal of its own.
+/// The program in its own terminal.
 struct Session {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
-    /// Held so that the terminal can be looked at after the program has gone.
+    /// Keeps the terminal open after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
     /// The folder of its configuration and state.
     _home: TempDir,
     keyboard: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
-    /// Everything the program has written.
+    /// All output of the program.
     written: Arc<Mutex<Vec<u8>>>,
     /// The modes of the terminal before the program started.
     before: String,
@@ -76,7 +76,7 @@ impl Session {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    /// The line of the verdict: the first with one of its words.
+    /// The line of the verdict: the first line with a verdict word.
     fn verdict(&self) -> String {
         let contents = self.contents();
         let words = [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.words(false));
@@ -84,7 +84,7 @@ impl Session {
         line.unwrap_or("").to_owned()
     }
 
-    /// Waits until something holds of the session.
+    /// Waits until a condition holds for the session.
     fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
@@ -128,7 +128,7 @@ impl Session {
         }
     }
 
-    /// The terminal is as it was found: main screen, cursor shown, line editing and echo.
+    /// Waits until the terminal is restored: main screen, visible cursor, line editing and echo.
     fn until_restored(&mut self) {
         self.until("the terminal to be given back", |session| {
             let parser = session.screen.lock().unwrap();
@@ -155,7 +155,7 @@ fn size(width: u16, height: u16) -> PtySize {
     PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
 }
 
-/// The modes of a terminal in words, to be compared.
+/// The modes of a terminal as text.
 fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("a pseudo-terminal has modes"))
 }
@@ -364,7 +364,7 @@ fn no_colour_is_written_where_none_is_wanted() {
     assert!(!colours(&coloured.written.lock().unwrap()).is_empty());
 }
 
-/// The parts of all style sequences that set a colour, other than back to the terminal's own.
+/// The parts of all style sequences that set a colour other than the terminal's default.
 fn colours(written: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(written);
     let mut found = Vec::new();

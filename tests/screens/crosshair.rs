@@ -1,4 +1,4 @@
-//! The cross-hair: charts read point by point, by keys and by the mouse alike.
+//! The cross-hair: charts read point by point, by keys and by mouse.
 
 #![cfg(feature = "tui")]
 

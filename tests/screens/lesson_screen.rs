@@ -1,5 +1,5 @@
-//! A lesson on the screen: played by keys, by arrows and by the mouse; nothing is seen too early,
-//! nothing is lost.
+//! A lesson on the screen, played by keys, arrows and mouse: no result is shown too early, and no
+//! answer is lost.
 
 #![cfg(feature = "tui")]
 
@@ -22,14 +22,14 @@ use taskscope::ui::{self, Pointing, Regions};
 
 const SIZES: [(u16, u16); 6] = [(120, 36), (80, 24), (60, 18), (40, 10), (20, 5), (1, 1)];
 
-/// The lesson of the template, with a fair number of trials for a test.
+/// The lesson of the template, with a number of trials suitable for a test.
 fn lesson() -> Arc<Lesson> {
     let toml = TEMPLATE.replace("trials = 60 ", "trials = 24 ");
     assert_ne!(toml, TEMPLATE);
     Arc::new(Lesson::parse(&toml, "template", &preset).unwrap())
 }
 
-/// The lesson at its beginning, with everything measured that does not depend on the student.
+/// The lesson at its start, with everything measured that does not depend on the student.
 static BEGUN: LazyLock<Drive> = LazyLock::new(|| {
     let mut drive = begun_by(LessonSession::new(0));
     drive.settle_slot(JobSlot::Lesson);
@@ -49,7 +49,7 @@ fn kind(drive: &Drive) -> &'static str {
     playing(drive).step().kind.name()
 }
 
-/// The session that was to be written last.
+/// The session in the last write request.
 fn written(drive: &Drive) -> Option<LessonSession> {
     drive.effects.iter().rev().find_map(|effect| match effect {
         Effect::Answers(session) => Some((**session).clone()),
@@ -61,7 +61,7 @@ fn right_choice(drive: &Drive) -> usize {
     right_choices(playing(drive).step(), &playing(drive).findings)[0]
 }
 
-/// Answers the step by keys, rightly or wrongly, and goes on.
+/// Answers the step by keys, right or wrong, and goes on.
 fn answer(drive: &mut Drive, rightly: bool) {
     match kind(drive) {
         "predict" => {
@@ -186,7 +186,7 @@ fn arrows_and_enter_alone_finish_a_lesson() {
     assert!(session.finished && session.score() == (3, 3), "{session:?}");
 }
 
-/// A user before a screen who has a mouse and no keyboard.
+/// A user at a screen with a mouse and no keyboard.
 struct Hand {
     drive: Drive,
     size: (u16, u16),
@@ -201,7 +201,7 @@ impl Hand {
         regions
     }
 
-    /// Presses a spot at a share of its width; `false` where it is not on the screen.
+    /// Clicks a target at a share of its width; returns false if it is not on the screen.
     fn press(&mut self, wanted: impl Fn(HitTarget) -> bool, share: f64) -> bool {
         let regions = self.regions();
         let found = regions.spots().filter(|(_, area)| !area.is_empty());
@@ -262,7 +262,7 @@ fn the_mouse_alone_finishes_a_lesson() {
     }
 }
 
-/// What of a setting may not be seen: gain, errors, prediction, verdict.
+/// Results of a setting that must stay hidden: gain, errors, prediction, verdict.
 fn secrets(found: &SettingFindings) -> Vec<String> {
     let SettingFindings::Trials { scenario, measurement, theory } = found else {
         panic!("no trials")
@@ -640,7 +640,7 @@ fn a_hint_that_is_taken_is_seen() {
     }
 }
 
-/// A lesson of the program with few trials.
+/// A built-in lesson with few trials.
 fn quick(id: &str) -> Drive {
     let built = taskscope::lesson::catalog::BuiltInLesson::find(id).unwrap();
     let line = |line: &str| match line.starts_with("trials = ") {
@@ -684,7 +684,10 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     let found = played.found().unwrap();
     let subject = played.subject().unwrap();
     let said = subject.outcome(found).map(words::effect).unwrap();
-    assert!(figure.caption.contains(&format!("Compared with uniform: svd-printed {said}")), "{figure:?}");
+    assert!(
+        figure.caption.contains(&format!("Compared with uniform: svd-printed {said}")),
+        "{figure:?}"
+    );
     let place = played.session.at;
     let masked = played.lesson.compared(place, found, |_| true).unwrap();
     assert_eq!(names(&masked), ["svd-printed"], "training alone is asked about, too");

@@ -1,4 +1,4 @@
-//! What the screens show, cell by cell.
+//! Content of the screens, cell by cell.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! What the mouse does: scripted users without a keyboard.
+//! Effects of the mouse: scripted users without a keyboard.
 
 #![cfg(feature = "tui")]
 
@@ -12,7 +12,7 @@ use taskscope::scenario::Handle;
 use taskscope::transfer::Verdict;
 use taskscope::ui::{self, Pointing, Regions};
 
-/// A user with a mouse before a screen.
+/// A user with a mouse at a screen.
 struct Hand {
     drive: Drive,
     pointing: Pointing,

@@ -1,4 +1,4 @@
-//! A picture that is looked at before it is written: by pixels where the terminal shows them.
+//! Preview of a picture before it is written, in pixels if the terminal can show them.
 
 #![cfg(all(feature = "tui", feature = "cli"))]
 
@@ -17,7 +17,7 @@ use taskscope::figure::image::Image;
 use taskscope::job::FigureFormat;
 use taskscope::tui::picture::{Frame, Protocol};
 
-/// The picture of the gain, as it is written.
+/// The picture of the gain as written to the file.
 fn picture(drive: &Drive) -> Image {
     let (figure, drawing) = drive.app.written(Pane::Gain).unwrap();
     let draft = drive.app.scenario.draft();
@@ -25,7 +25,7 @@ fn picture(drive: &Drive) -> Image {
         .unwrap()
 }
 
-/// The program with the picture of the gain asked for.
+/// The program with the picture of the gain requested.
 fn asked() -> Drive {
     let mut drive = Drive::preset("two-tasks", 6);
     drive.settle();
@@ -209,7 +209,7 @@ fn sixels_read_by_another_reader_are_the_picture_in_its_size_in_the_frame() {
     let told = Protocol::Sixel.show(&image, FRAME);
     let (pixels, width, height) = icy_sixel::sixel_decode(told.as_bytes()).unwrap();
     let small = image.scaled((563, 352));
-    // This reader counts whole bands of six rows.
+    // This reader counts only whole bands of six rows.
     assert_eq!((width, height), (563, 354));
     let far: Vec<u8> = small
         .pixels
@@ -250,7 +250,7 @@ mod in_a_terminal {
 
     const PATIENCE: Duration = Duration::from_secs(30);
 
-    /// What the program writes while keys are pressed, each once something was written.
+    /// The output of the program while keys are pressed, each after some output has appeared.
     fn written(variables: &[(&str, &str)], script: &[(&str, &str)]) -> String {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 640, pixel_height: 384 };
         let pair = native_pty_system().openpty(size).unwrap();

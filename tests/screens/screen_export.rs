@@ -1,4 +1,4 @@
-//! The whole screen as a file: what is written, from the screen and from the command line.
+//! The whole screen as a file, written from the screen and from the command line.
 
 #![cfg(all(feature = "tui", feature = "cli"))]
 
@@ -24,7 +24,7 @@ use taskscope::tui::still;
 use taskscope::ui;
 use tempfile::TempDir;
 
-/// The bytes that a command writes into a file in a folder.
+/// The bytes of a file written by a command.
 fn written(folder: &TempDir, name: &str, arguments: &[&str]) -> Vec<u8> {
     let out = folder.path().join(name);
     let output = taskscope(&[arguments, &["--out", out.to_str().unwrap()]].concat());
@@ -160,7 +160,7 @@ fn row(text: &str) -> Sheet {
     }
 }
 
-/// The brightness of a place of an image, in units of the drawing.
+/// The brightness of an image at a point, in units of the drawing.
 fn at(image: &(u32, u32, Vec<u8>), (x, y): (f64, f64)) -> u8 {
     let place = (2.0 * y) as usize * image.0 as usize + (2.0 * x) as usize;
     image.2[place * 3]

@@ -1,8 +1,8 @@
-//! What the screen shows: whole frames, and what must hold of every frame.
+//! Frames of the screen: whole snapshots, and properties of every frame.
 //!
-//! The frames kept here hold no computed numbers: a change of a number changes no frame, and what
-//! the numbers are is asserted elsewhere. After a change of the screen that is meant:
-//! `INSTA_UPDATE=always cargo test --test screens`, then read the difference under `snapshots`.
+//! The snapshots contain no computed numbers, which are tested elsewhere. After an intended change
+//! of the screen: `INSTA_UPDATE=always cargo test --test screens`, then review the difference in
+//! `snapshots`.
 
 #![cfg(feature = "tui")]
 
@@ -23,7 +23,8 @@ const WIDE: (u16, u16) = (120, 36);
 const NARROW: (u16, u16) = (80, 24);
 const SMALL: (u16, u16) = (40, 10);
 
-/// The target has exactly d rows: alone its expected error is infinite, so no theory line.
+/// A target with exactly d rows: its expected single-task error is infinite, so there is no theory
+/// line.
 fn without_theory() -> Drive {
     let mut drive = Drive::open(
         "two-tasks",
@@ -104,7 +105,7 @@ fn the_weighting_schemes_stand_side_by_side() {
     check("weights-three", &drive, &[WIDE, NARROW]);
 }
 
-/// A sweep of the angle with few trials, run to its end.
+/// A completed sweep of the angle with few trials.
 fn swept(keys: &[Key]) -> Drive {
     let mut drive = Drive::preset("two-tasks", 6);
     drive.settle_slot(taskscope::job::JobSlot::Verdict);
@@ -133,7 +134,7 @@ fn related() -> Drive {
     drive
 }
 
-/// Two sweeps of which the first is pinned.
+/// Two sweeps, the first of them pinned.
 fn two_runs() -> Drive {
     let mut drive = swept(&[]);
     drive.keys(&[Key::Char('b'), Key::Char('1'), Key::Down]);
@@ -143,7 +144,7 @@ fn two_runs() -> Drive {
     drive
 }
 
-/// The screen without the seconds that a run took.
+/// Removes the run times from the screen.
 fn without_times(drive: &mut Drive) {
     drive.app.studies.runs.iter_mut().for_each(taskscope::app::StudyRun::forget_time);
 }
@@ -251,7 +252,7 @@ fn the_frames_of_panes_are_found() {
     assert!(around(&two_tasks().frame(WIDE.0, WIDE.1), "HELPS").contains("Verdict"));
 }
 
-/// What the verdict must say in full, whatever is broken into lines.
+/// The texts that the verdict must contain, however lines are broken.
 fn verdict_words(drive: &Drive) -> Vec<String> {
     let outcome = drive.app.outcome().unwrap();
     vec![

@@ -1,4 +1,4 @@
-//! The Tasks screen, as a user meets it: its keys, its table, its figures, at every size.
+//! The Tasks screen: its keys, table and figures, at every size.
 
 #![cfg(feature = "tui")]
 
@@ -20,7 +20,7 @@ use taskscope::ui::{self, Pointing};
 
 const SIZES: [(u16, u16); 5] = [(120, 36), (80, 24), (60, 18), (40, 10), (1, 1)];
 
-/// A preset on the Tasks screen, with few trials, nothing computed yet.
+/// A preset on the Tasks screen with few trials, before anything is computed.
 fn opened(name: &str) -> Drive {
     let mut drive = Drive::preset(name, 10);
     drive.app.settings.tips = false;

@@ -1,8 +1,8 @@
-//! Every screen and every overlay at three sizes, without computed numbers, and the palettes of the
-//! themes, which change nothing but colours.
+//! Every screen and overlay at three sizes, without computed numbers; and the palettes of the
+//! themes, which change only colours.
 //!
-//! After a change that is meant: `INSTA_UPDATE=always cargo test --test screens`, then read the
-//! difference under `snapshots`.
+//! After an intended change: `INSTA_UPDATE=always cargo test --test screens`, then review the
+//! difference in `snapshots`.
 
 #![cfg(feature = "tui")]
 
@@ -25,7 +25,7 @@ use taskscope::ui::{self, theme::Theme};
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 18)];
 const THEMES: [&str; 4] = ["dark", "light", "contrast", "mono"];
 
-/// The screens, and the Lab under every overlay, in presenter mode and with a pane alone.
+/// All screens; and the Lab with every overlay, in presenter mode and with one pane zoomed.
 fn states() -> Vec<(String, Drive)> {
     let mut states: Vec<(String, Drive)> = Screen::ALL
         .iter()
@@ -82,7 +82,7 @@ fn every_screen_and_overlay_at_three_sizes() {
 #[test]
 fn a_theme_changes_nothing_but_colours() {
     for (name, drive) in states() {
-        // These two say which theme it is, and are drawn in strong colours.
+        // These two name the theme and are drawn in strong colours.
         if ["settings", "presenter"].contains(&name.as_str()) {
             continue;
         }
@@ -96,7 +96,7 @@ fn a_theme_changes_nothing_but_colours() {
     }
 }
 
-/// What a theme gives its colours to.
+/// The roles that a theme colours.
 const ROLES: [MarkRole; 13] = [
     MarkRole::Target,
     MarkRole::Source,

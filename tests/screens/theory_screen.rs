@@ -1,4 +1,4 @@
-//! The Theory screen: its frames, its keys, and when it computes.
+//! The Theory screen: its frames, its keys, and the moments when it computes.
 
 use crate::support::drive::Drive;
 use crate::support::worlds::theory;
@@ -15,7 +15,7 @@ fn explanation(app: &App) -> &Explanation {
     app.theory.explanation.as_ref().unwrap()
 }
 
-/// What stands inside the frames of panes, without blanks.
+/// The text inside the frames of panes, without blanks.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !"│┃┌┐└┘┏┓┗┛─━".contains(*c)).collect()
 }
@@ -26,7 +26,7 @@ fn the_claim_of_every_preset_is_whole_at_every_size_with_panes() {
         let drive = theory(preset.name);
         let reason = explanation(&drive.app).reason.clone();
         for (width, height) in [(120, 36), (80, 24), (60, 18)] {
-            // The pane of the claim stands at the left: cut the column beside it off.
+            // The pane of the claim is on the left: cut off the column beside it.
             let lines = drive.lines(width, height);
             let left = if width == 120 { 64 } else { width.into() };
             let cut = |line: &String| line.chars().take(left).collect::<String>();

@@ -1,5 +1,4 @@
-//! Affinity of tasks: gains of pairs, the cheap proxies of them, whether these agree, and which
-//! tasks to train together.
+//! Affinity of tasks: gains of pairs, cheap proxies, their agreement, and suggested plans.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +25,7 @@ fn matrix<'a>(probes: &'a Probes, id: &str) -> &'a DMatrix<f64> {
     &probes.matrices[PROXIES.iter().position(|proxy| proxy.id == id).unwrap()]
 }
 
-/// The same bits, not-a-numbers included.
+/// The bits of all values, including NaN.
 fn bits(probes: &Probes) -> Vec<u64> {
     probes.matrices.iter().flatten().map(|value| value.to_bits()).collect()
 }
@@ -125,7 +124,7 @@ fn weights_steer_the_descent_that_is_probed_and_nothing_else() {
     }
 }
 
-/// The risks of every ordered pair of tasks of a scenario, each pair trained by itself.
+/// The risks of every ordered pair of tasks of a scenario, each pair trained separately.
 fn pairs(scenario: &Scenario) -> BTreeMap<(usize, usize), Vec<Risks>> {
     let count = scenario.groups().len();
     let mut found = BTreeMap::new();
@@ -202,7 +201,7 @@ fn tasks_on_the_same_data_hurt_and_likeness_of_the_data_misleads() {
     assert!(agreement["cosine"].agrees(), "{:?}", agreement["cosine"]);
 }
 
-/// Risks of so many pairs in so many trials, the gain of pair p being about p/10 with noise.
+/// Risks of `count` pairs in `trials` trials; the gain of pair p is about p/10, with noise.
 fn risks(count: usize, trials: usize, noise: f64) -> Vec<Vec<Risks>> {
     let pair = |p: usize| -> Vec<Risks> {
         let mut rng = Seed::new(1).child("pair", p as u64).rng();
@@ -213,7 +212,7 @@ fn risks(count: usize, trials: usize, noise: f64) -> Vec<Vec<Risks>> {
     (0..count).map(pair).collect()
 }
 
-/// A proxy that says the same of a pair in every trial.
+/// A proxy with the same score for a pair in every trial.
 fn steady(trials: usize, says: impl Fn(usize) -> f64, count: usize) -> Vec<Vec<f64>> {
     (0..count).map(|pair| vec![says(pair); trials]).collect()
 }
@@ -342,7 +341,7 @@ fn every_plan_is_a_partition_and_no_plan_comes_twice() {
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
 }
 
-/// Gains of pairs: a half within a kind, minus one across; nothing else was trained.
+/// Gains of pairs: 0.5 within a kind, −1 across kinds; no larger groups.
 fn by_kind(kinds: &[usize]) -> impl Fn(&[usize]) -> Option<Vec<f64>> {
     move |group: &[usize]| match *group {
         [a, b] => Some(vec![if kinds[a] == kinds[b] { 0.5 } else { -1.0 }; 2]),

@@ -1,4 +1,4 @@
-//! The claims: what is expected of each is found, and what is not found is said.
+//! The claims: expected results are confirmed, and contradictions are reported.
 
 use taskscope::cancel::Cancel;
 use taskscope::claims::{
@@ -18,8 +18,7 @@ fn verdict(checks: Vec<ClaimCheck>) -> ClaimVerdict {
     Finding { claim: PaperClaim::find("capacity").unwrap(), checks }.verdict()
 }
 
-/// All claims with all their trials are in a transcript of the README, which is tested; here are
-/// those that take little time.
+/// Measures only fast claims. A tested transcript in the guide covers all claims with all trials.
 #[test]
 fn no_claim_is_contradicted_by_a_few_trials() {
     for id in ["figure-3-task-2", "capacity", "plane-jump"] {

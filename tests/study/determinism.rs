@@ -1,4 +1,4 @@
-//! Equal scenarios give equal bits, whatever the cores, the order and the number of trials.
+//! Equal scenarios give equal bits, for any number of cores, order and number of trials.
 
 use crate::support::common::{preset, set, with_trials};
 use taskscope::cancel::Cancel;
@@ -12,7 +12,7 @@ use taskscope::study::trial::Trial;
 
 const THREADS: [usize; 3] = [1, 2, 5];
 
-/// What `work` gives with each number of threads.
+/// The result of `work` for each number of threads.
 fn with_threads<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     THREADS.map(|threads| pool(threads).install(&work)).into()

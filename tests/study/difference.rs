@@ -1,4 +1,4 @@
-//! How far the gains of two studies differ: paired where the draws are the same, wider where not.
+//! Differences of the gains of two studies: paired if the draws are the same, else wider.
 
 use rand_distr::{Distribution, StandardNormal};
 use taskscope::cancel::Cancel;
@@ -9,7 +9,7 @@ use taskscope::scenario::Preset;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::{Shard, Study, StudyDraft, StudyResults, difference};
 
-/// A sweep of three angles, run to its end.
+/// A completed sweep of three angles.
 fn sweep(noise: f64, seed: f64, trials: f64, range: &str) -> StudyResults {
     let mut scenario = Preset::find("two-tasks").unwrap().scenario().unwrap().draft().clone();
     (scenario.seed, scenario.trials, scenario.data.dimension) = (seed, trials, 6.0);
@@ -85,8 +85,8 @@ fn only_values_of_the_same_knob_that_both_have_are_compared() {
     assert_eq!(count("target.noise=0.5,0.7"), 0);
 }
 
-/// Of many intervals for the difference of two gains whose truth is known, about 95 % hold it,
-/// whether all, some or none of the trials are common.
+/// About 95 % of many intervals for the difference of two gains contain the known truth, with all,
+/// some or none of the trials in common.
 #[test]
 fn intervals_of_differences_hold_the_truth_as_often_as_they_say() {
     let normal = |rng: &mut _| -> f64 { StandardNormal.sample(rng) };

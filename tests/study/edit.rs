@@ -1,4 +1,4 @@
-//! Tasks added, copied, deleted, renamed, moved: what follows, and what stays as it is.
+//! Tasks added, copied, deleted, renamed and moved: effects and invariants.
 
 use crate::support::common::preset;
 use taskscope::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskRole};
@@ -18,7 +18,7 @@ fn changed(name: &str, change: impl FnOnce(&mut ScenarioDraft)) -> Scenario {
     Scenario::check(draft).unwrap()
 }
 
-/// The data of every task of the first trial, by the names of the tasks.
+/// The data of every task in the first trial, by task name.
 fn data(scenario: &Scenario) -> Vec<(String, Data)> {
     let data = scenario.data(&scenario.population(0), 0);
     scenario.tasks().iter().map(|task| task.name.clone()).zip(data).collect()
@@ -28,7 +28,7 @@ fn of<'a>(data: &'a [(String, Data)], name: &str) -> &'a Data {
     &data.iter().find(|(other, _)| other == name).unwrap().1
 }
 
-/// Small enough that drawing its data is quick.
+/// Returns true if drawing the data of a scenario is fast.
 fn is_small(scenario: &Scenario) -> bool {
     scenario.dimension() <= 50
 }

@@ -1,5 +1,5 @@
-//! Explanations: their numbers are those of the library, their maxima those of a search, and
-//! nothing is claimed that is not so.
+//! Explanations: their numbers are those of the library, their maxima those of a search, and all
+//! their statements are true.
 
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
@@ -21,7 +21,7 @@ use taskscope::transfer::bound::{Bound, relative_error};
 use taskscope::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 use taskscope::transfer::theory::single_task_risk;
 
-/// The whole explanation of a scenario, computed once for all tests that ask.
+/// The whole explanation of a scenario, computed once for all tests.
 fn explained(scenario: &Scenario) -> Explanation {
     static KNOWN: Mutex<BTreeMap<String, Explanation>> = Mutex::new(BTreeMap::new());
     let key = scenario.draft().to_json().unwrap();

@@ -1,22 +1,23 @@
-//! Figure 3 of the paper and the one-knob pictures, measured and predicted, against tables
-//! computed by an independent reference.
+//! Figure 3 of the paper and the one-knob pictures, measured and predicted, against tables from an
+//! independent reference.
 
 use crate::support::common::{outcome, prediction, preset, set, with_trials};
 use taskscope::scenario::Scenario;
 use taskscope::transfer::{Outcome, Verdict};
 
-/// Value of a knob, gain, half its 95 % interval (half a last digit where none is tabulated).
+/// Value of a knob, gain, half of its 95 % interval (half a last digit if none is tabulated).
 type Row = (f64, f64, f64);
 
-/// Trials behind each gain: with half of those that the presets ask for, intervals are a third wider,
-/// and every verdict in the tables is still beyond doubt.
+/// Trials per gain: half of those in the presets. Intervals are a third wider, but every verdict
+/// in the tables is still certain.
 const TRIALS: usize = 50;
 
 fn scenario(name: &str) -> Scenario {
     with_trials(&preset(name), TRIALS)
 }
 
-/// The outcome at a value of a knob, whose gain must meet the tabulated one: both have intervals.
+/// The outcome at a value of a knob. Its gain must agree with the tabulated one within both
+/// intervals.
 fn meets(scenario: &Scenario, knob: &str, (value, gain, half_width): Row) -> Outcome {
     let outcome = outcome(&set(scenario, knob, value));
     let found = outcome.gain.unwrap();
@@ -29,7 +30,7 @@ fn meets(scenario: &Scenario, knob: &str, (value, gain, half_width): Row) -> Out
     outcome
 }
 
-/// Rows of the source, gain, half its interval, share helped, predicted gain.
+/// Checks a table of source rows, gain, half of its interval, share helped, predicted gain.
 fn figure(name: &str, table: &[(f64, f64, f64, f64, f64)]) {
     let scenario = scenario(name);
     for &(rows, gain, half_width, helped, predicted) in table {

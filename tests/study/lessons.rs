@@ -1,4 +1,4 @@
-//! Lessons teach what is so, and say only what was measured.
+//! Lessons are true, and state only what was measured.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use taskscope::lesson::{
     Answer, Given, Lesson, LessonFindings, LessonSession, SoughtValue, StepKind,
 };
 
-/// Students in the check of each lesson here; the command line takes any number.
+/// Number of students in the check of each lesson; the command line takes any number.
 const STUDENTS: usize = 2;
 
 fn parse(toml: &str) -> Result<Lesson, String> {
@@ -144,10 +144,10 @@ fn right_answers_stand_under_every_letter() {
     assert!(letters.len() >= 3 && 2 * most <= letters.values().sum(), "{letters:?}");
 }
 
-/// The student who plays the lessons here.
+/// The student who plays the lessons.
 const STUDENT: u64 = 3;
 
-/// All lessons with few trials behind each number, with what was found for the student.
+/// All lessons with few trials per number, and the student's measurements.
 static QUICK: LazyLock<Vec<(Lesson, LessonFindings)>> = LazyLock::new(|| {
     let found = |built: &BuiltInLesson| {
         let lesson = Lesson::parse(&fewer(built.toml), built.id, &preset).unwrap();
@@ -157,7 +157,7 @@ static QUICK: LazyLock<Vec<(Lesson, LessonFindings)>> = LazyLock::new(|| {
     LESSONS.iter().map(found).collect()
 });
 
-/// A lesson with few trials behind each number.
+/// A lesson with few trials per number.
 fn fewer(toml: &str) -> String {
     let line = |line: &str| match line.strip_prefix("trials = ") {
         Some(_) => "trials = 12".to_owned(),

@@ -1,4 +1,4 @@
-//! Scenarios, studies, claims and lessons: what is measured, and that it repeats.
+//! Scenarios, studies, claims and lessons: results and their reproducibility.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Spectra and rows of the first trial, held against matrices and rows found another way.
+//! Spectra and rows of the first trial, compared with matrices and rows computed in another way.
 
 use std::collections::HashSet;
 
@@ -23,7 +23,7 @@ fn look(scenario: &Scenario, entry: usize) -> RowPreview {
     preview::look(scenario, entry, &Cancel::new(), |_| {}).unwrap()
 }
 
-/// The eigenvalues of a covariance, the largest first.
+/// The eigenvalues of a covariance, largest first.
 fn eigenvalues(covariance: DMatrix<f64>) -> Vec<f64> {
     let mut values: Vec<f64> =
         SymmetricEigen::new(covariance).eigenvalues.iter().copied().collect();

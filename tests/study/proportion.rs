@@ -1,4 +1,4 @@
-//! Work and memory in proportion to the trials of a study, counted in bytes that are asked for.
+//! Work and memory are proportional to the trials of a study, counted in allocated bytes.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -11,7 +11,7 @@ use taskscope::study::measure::measure;
 use taskscope::study::records::TrialRecords;
 use taskscope::study::{Shard, Study, StudyDraft, Unit, engine, unit};
 
-/// Counts what this thread asks for.
+/// Counts the allocations of this thread.
 struct Counting;
 
 thread_local! {
@@ -49,7 +49,7 @@ fn study(trials: usize) -> Study {
     Study::check(StudyDraft::new(question, entries)).unwrap()
 }
 
-/// Bytes asked for while `work` runs, on this thread alone.
+/// Bytes allocated on this thread while `work` runs.
 fn asked(work: impl FnOnce() + Send) -> usize {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
     let before = ASKED.get();
@@ -66,7 +66,7 @@ fn four_times_the_trials_ask_for_four_times_the_bytes() {
             let take = |_: runner::Batch<'_>| Ok(());
             runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), take).unwrap().unwrap();
         };
-        // A pool that runs on this thread can be made only once in it.
+        // A pool that uses this thread can be created only once.
         std::thread::scope(|scope| scope.spawn(|| asked(work)).join().unwrap())
     });
     for pair in bytes.windows(2) {

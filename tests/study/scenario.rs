@@ -80,7 +80,7 @@ fn every_knob_that_is_set_is_read_back_and_survives_the_file() {
     }
 }
 
-/// How far the value of a knob may be rounded: a ratio of rows to whole rows.
+/// Largest rounding error of a knob's value: a ratio of rows is rounded to whole rows.
 fn half_a_row(scenario: &Scenario, handle: Handle) -> f64 {
     match handle.knob.name {
         "ratio" => 0.5 / scenario.tasks()[scenario.targets()[0]].samples as f64,
@@ -151,7 +151,7 @@ fn altered(pointer: &str, value: Value) -> String {
     serde_json::to_string_pretty(&scenario).unwrap()
 }
 
-/// The error of reading `json` as the file `bad.json`, which must hold all the words.
+/// The error of reading `json` as the file `bad.json`, which must contain all the words.
 fn refused(json: &str, words: &[&str]) -> Error {
     let error = Scenario::parse(json, "bad.json").unwrap_err();
     let said = error.to_string();
@@ -452,7 +452,7 @@ fn the_focus_is_a_knob_of_the_scenario() {
     refused(&json, &["focus: found \"source.volume\"", "source.angle", "data.redraw"]);
 }
 
-/// The error of an assignment to a knob of `two-tasks`, which must leave the draft as it was.
+/// The error of an assignment to a knob of `two-tasks`, which must leave the draft unchanged.
 fn not_assigned(assignment: &str) -> String {
     let mut draft = preset("two-tasks").draft().clone();
     let before = draft.clone();

@@ -1,4 +1,4 @@
-//! Arithmetic as it is written in formulas: + − · / ² √ and brackets.
+//! Evaluates arithmetic as written in formulas: + − · / ² √ and brackets.
 
 /// The value of an expression.
 pub(crate) fn value(text: &str) -> f64 {

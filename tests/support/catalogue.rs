@@ -1,4 +1,4 @@
-//! Every figure of the catalogue, drawn of few trials, with what it is drawn of.
+//! Every figure of the catalogue, drawn with few trials, and its source.
 
 use std::sync::OnceLock;
 
@@ -11,7 +11,7 @@ use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
-/// What a figure is drawn of.
+/// The source of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Of {
     Scenario(Box<ScenarioDraft>),
@@ -27,7 +27,7 @@ impl Of {
     }
 }
 
-/// A figure with all that its files hold of it.
+/// A figure with everything that its files contain.
 #[derive(Debug, Clone)]
 pub struct Entered {
     pub figure: Figure,
@@ -35,7 +35,7 @@ pub struct Entered {
     pub drawing: Provenance,
 }
 
-/// All figures of the catalogue; of several of a kind each.
+/// All figures of the catalogue, including all variants.
 pub fn all() -> &'static [Entered] {
     static ALL: OnceLock<Vec<Entered>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -54,7 +54,7 @@ fn scenario(name: &str, trials: usize) -> Scenario {
     Scenario::check(draft).unwrap()
 }
 
-/// Figures of scenarios: two tasks, several with several heads, labels that are signs.
+/// Figures of scenarios: two tasks, several tasks with several heads, signs as labels.
 fn of_scenarios() -> Vec<Entered> {
     let mut all = Vec::new();
     for (name, trials) in [("two-tasks", 3), ("svd-weights", 2), ("signs", 2), ("capacity", 2)] {
@@ -87,7 +87,7 @@ pub fn ran(draft: &StudyDraft) -> StudyResults {
     results
 }
 
-/// The figures of a study, as its files show them.
+/// The figures of a study as in its files.
 pub fn drawn(draft: &StudyDraft) -> Vec<Entered> {
     let results = ran(draft);
     let insight = results.insight(results.models());

@@ -1,4 +1,4 @@
-//! What several test files draw from: presets with a knob set, random tasks, agreement of numbers.
+//! Helpers for several test files: presets with a knob set, random tasks, comparison of numbers.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -19,7 +19,7 @@ pub(crate) fn preset(name: &str) -> Scenario {
     Preset::find(name).expect(name).scenario().expect(name)
 }
 
-/// The scenario with one knob, named by its path, at another value.
+/// The scenario with the knob at a path set to a value.
 pub(crate) fn set(scenario: &Scenario, knob: &str, value: f64) -> Scenario {
     let handle = Handle::find(scenario.draft(), knob).unwrap();
     scenario.with(handle, value).unwrap()
@@ -31,7 +31,7 @@ pub(crate) fn with_trials(scenario: &Scenario, trials: usize) -> Scenario {
     Scenario::check(draft).unwrap()
 }
 
-/// What all trials of a scenario show about its target. Measured once for all tests that ask.
+/// The outcome of a scenario for its target, over all trials; measured once for all tests.
 pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
     static KNOWN: Mutex<BTreeMap<String, Outcome>> = Mutex::new(BTreeMap::new());
     let key = scenario.draft().to_json().unwrap();
@@ -50,8 +50,8 @@ pub(crate) fn prediction(scenario: &Scenario) -> Prediction {
     predict(scenario, POPULATIONS).unwrap()
 }
 
-/// A random θ, and rows whose deviations along random axes are spread evenly, in the logarithm,
-/// between 1 and `condition`.
+/// A random θ, and rows whose standard deviations along random axes are evenly spaced in the
+/// logarithm between 1 and `condition`.
 pub(crate) fn random_task(d: usize, condition: f64, seed: Seed) -> PopulationTask {
     let rng = &mut seed.child("deviations", 0).rng();
     let deviations = DVector::from_fn(d, |_, _| condition.powf(rng.random()));
@@ -63,7 +63,7 @@ pub(crate) fn random_task(d: usize, condition: f64, seed: Seed) -> PopulationTas
     }
 }
 
-/// Both risks of the first of two tasks on fresh data, by the exact optima.
+/// Both risks of the first of two tasks on fresh data, at the exact optima.
 pub(crate) fn risks_of_first(
     tasks: &[PopulationTask; 2],
     samples: [u64; 2],
@@ -82,8 +82,8 @@ pub(crate) fn risks_of_first(
     }
 }
 
-/// Largest difference of the entries, relative to the largest entry expected and at least to
-/// `floor`.
+/// Largest difference of the entries, relative to the largest expected entry or to `floor` if that
+/// is larger.
 pub(crate) fn difference(found: &[f64], expected: &[f64], floor: f64) -> f64 {
     assert_eq!(found.len(), expected.len());
     let scale = expected.iter().fold(floor, |scale, e| scale.max(e.abs()));

@@ -1,4 +1,4 @@
-//! A driver: the program without its terminal, its jobs carried out on the spot.
+//! A test driver: the program without a terminal; jobs are run on request.
 
 use std::cell::RefCell;
 
@@ -15,8 +15,7 @@ use taskscope::transfer::Verdict;
 use taskscope::ui::{self, ColourDepth};
 use taskscope::worker;
 
-/// The program, and the jobs it has asked for that have not been carried out yet: as in the
-/// worker, at most one in each slot, the newest.
+/// The program and its pending jobs: as in the worker, at most one in each slot, the newest.
 #[derive(Clone)]
 pub struct Drive {
     pub app: App,
@@ -40,12 +39,12 @@ impl Drive {
         drive
     }
 
-    /// Opens a preset with a number of trials of our own, so that a test is quick.
+    /// Opens a preset with the given number of trials, so that a test is fast.
     pub fn preset(name: &str, trials: usize) -> Self {
         Self::open(name, preset(name, trials))
     }
 
-    /// Presses a key; what should happen because of it is in `effects`.
+    /// Presses a key and returns the effects.
     pub fn press(&mut self, key: Key) -> &[Effect] {
         self.tell(Message::Key(key))
     }
@@ -71,13 +70,13 @@ impl Drive {
         self.press(Key::Enter);
     }
 
-    /// Opens the list of what can be written, and takes the first of it.
+    /// Opens the export list and chooses the first entry.
     pub fn export(&mut self) -> &[Effect] {
         self.press(Key::Char('e'));
         self.press(Key::Enter)
     }
 
-    /// Tells the program what happened.
+    /// Sends a message to the program.
     pub fn tell(&mut self, message: Message) -> &[Effect] {
         let effects = self.app.update(message);
         self.take(effects);
@@ -97,17 +96,17 @@ impl Drive {
         self.effects = effects;
     }
 
-    /// The job that waits in a slot.
+    /// The pending job in a slot.
     pub fn waiting(&self, slot: JobSlot) -> Option<&(JobId, Job)> {
         self.pending[slot as usize].as_ref()
     }
 
-    /// Carries out all jobs that wait.
+    /// Runs all pending jobs.
     pub fn settle(&mut self) {
         JobSlot::ALL.into_iter().for_each(|slot| self.settle_slot(slot));
     }
 
-    /// Carries out the job that waits in a slot, and reports all that it finds on its way.
+    /// Runs the pending job in a slot and delivers all its reports.
     pub fn settle_slot(&mut self, slot: JobSlot) {
         if let Some((id, job)) = self.pending[slot as usize].take() {
             for report in carry_out(job) {
@@ -125,42 +124,42 @@ impl Drive {
         self.app.outcome().expect("trials have been run").verdict
     }
 
-    /// The value of the knob that has the focus.
+    /// The value of the knob in focus.
     pub fn value(&self) -> f64 {
         self.app.lab.focus.get(self.app.scenario.draft()).expect("a knob has a value")
     }
 
-    /// The screen at a size.
+    /// The screen at the given size.
     pub fn frame(&self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| drop(ui::draw(&self.app, frame))).unwrap();
         terminal.backend().buffer().clone()
     }
 
-    /// The lines of the screen at a size.
+    /// The lines of the screen at the given size.
     pub fn lines(&self, width: u16, height: u16) -> Vec<String> {
         lines(&self.frame(width, height))
     }
 
-    /// The screen at a size as one text.
+    /// The screen at the given size as one text.
     pub fn screen(&self, width: u16, height: u16) -> String {
         self.lines(width, height).join("\n")
     }
 }
 
-/// A preset with a number of trials of our own.
+/// A preset with the given number of trials.
 pub fn preset(name: &str, trials: usize) -> Scenario {
     changed(name, |draft| draft.trials = trials as f64)
 }
 
-/// A preset that is changed before it is checked.
+/// A preset, changed before it is checked.
 pub fn changed(name: &str, change: impl FnOnce(&mut ScenarioDraft)) -> Scenario {
     let mut draft = Preset::find(name).unwrap().scenario().unwrap().draft().clone();
     change(&mut draft);
     Scenario::check(draft).unwrap()
 }
 
-/// The text of a buffer, line by line, without the blanks at their ends.
+/// The lines of a buffer, without trailing blanks.
 pub fn lines(buffer: &Buffer) -> Vec<String> {
     let area = buffer.area;
     (0..area.height)
@@ -171,8 +170,7 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
         .collect()
 }
 
-/// All reports of a job. A descent that runs goes to its end at once, without the pauses in which
-/// the eye follows it.
+/// All reports of a job. A running descent goes to its end without pauses.
 fn carry_out(job: Job) -> Vec<Report> {
     if let Job::Descent { scenario, from, pace: DescentPace::Run } = job {
         let ground = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));

@@ -1,12 +1,11 @@
-//! Frames read back: panes, words in them, percentages and what stands beside them.
+//! Reads frames: panes, their text, percentages and what is written beside them.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::drive::lines;
 
-/// The text of the pane in which a word stands, or of its line where it stands in none, with
-/// single blanks.
+/// The text of the pane that contains a word, or of its line outside panes, with single blanks.
 pub fn around(buffer: &Buffer, word: &str) -> String {
     let place = find(buffer, word).unwrap_or_else(|| panic!("{word} is not on the screen"));
     text_in(buffer, pane_at(buffer, place))
@@ -30,8 +29,8 @@ pub fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The smallest frame around a cell, with its title; where there is none, its whole line, and the
-/// whole screen where no pane is framed.
+/// The smallest frame around a cell, with its title; without one the whole line, or the whole
+/// screen if no pane is framed.
 pub fn pane_at(buffer: &Buffer, (x, y): (u16, u16)) -> Rect {
     let panes = panes(buffer);
     let line = if panes.is_empty() { buffer.area } else { Rect { y, height: 1, ..buffer.area } };
@@ -39,8 +38,7 @@ pub fn pane_at(buffer: &Buffer, (x, y): (u16, u16)) -> Rect {
     panes.into_iter().filter(inside).min_by_key(|pane| pane.area()).unwrap_or(line)
 }
 
-/// All frames: a corner at the upper left, a side down from it to a corner, and a side to the
-/// right from there.
+/// All frames, found by their upper left corner, left side and lower side.
 pub fn panes(buffer: &Buffer) -> Vec<Rect> {
     let at = |x: u16, y: u16| buffer.cell((x, y)).map_or("", |cell| cell.symbol());
     let kinds = [("┌", "└", "┘", "│"), ("┏", "┗", "┛", "┃"), ("╭", "╰", "╯", "│")];
@@ -59,7 +57,7 @@ pub fn panes(buffer: &Buffer) -> Vec<Rect> {
     panes
 }
 
-/// Where percentages stand, other than the 95 % of an interval.
+/// Positions of percentages, other than the 95 % of an interval.
 pub fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
     let mut places = Vec::new();
     for (line, y) in lines(frame).iter().zip(0..) {
@@ -76,8 +74,8 @@ pub fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
     places
 }
 
-/// Gains, percentages with a sign, that stand in a pane or line without an interval and a number of
-/// trials, and that are not said to be theory either. Ticks of an axis say no gain.
+/// Gains (signed percentages) in a pane or line without an interval and a number of trials, unless
+/// marked as theory. Ticks of an axis are not gains.
 pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
     let rows = lines(buffer);
     let signed = |(x, y): &(u16, u16)| {
@@ -99,9 +97,8 @@ pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
     texts.filter(|text| !explained(text)).collect()
 }
 
-/// A frame without what is computed: every number is `#`, followed by the blanks that it and its
-/// neighbours leave, and the insides of charts are blank. What stays is which panes there are,
-/// where, and what they say.
+/// A frame without computed content: every number becomes `#`, padded with blanks, and charts are
+/// blank. Panes, their positions and their text remain.
 pub fn masked(buffer: &Buffer) -> String {
     let mut cells: Vec<Vec<String>> = (0..buffer.area.height)
         .map(|y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol().to_owned()).collect())
@@ -123,8 +120,8 @@ pub fn masked(buffer: &Buffer) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The inside of every chart, with its axes: a corner with an axis to its right that does not end
-/// in a corner, and an axis above it.
+/// The area of every chart with its axes: a corner with an axis above it and one to its right that
+/// does not end in a corner.
 fn charts(cells: &[Vec<String>]) -> Vec<Rect> {
     let at = |x: usize, y: usize| cells[y].get(x).map_or("", String::as_str);
     let mut found = Vec::new();
@@ -166,7 +163,7 @@ fn blank(cells: &mut [Vec<String>], chart: Rect) {
     }
 }
 
-/// A part of a line with its numbers masked, as long as before.
+/// A part of a line with its numbers masked and its length unchanged.
 fn without_numbers(part: &str) -> String {
     let signs: Vec<char> = part.chars().collect();
     let at = |i: usize| signs.get(i).copied().unwrap_or(' ');

@@ -1,4 +1,4 @@
-//! What the tests share. Each test program is built with its own copy and uses a part of it.
+//! Code shared by the tests. Each test program is built with its own copy and uses a part of it.
 
 #![allow(dead_code, unreachable_pub)]
 

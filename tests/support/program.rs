@@ -1,4 +1,4 @@
-//! The program as it is run by a user: its arguments, what it prints, the files it leaves.
+//! Runs the real program: arguments, output, files.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// Where the program is.
+/// Path of the program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_taskscope");
 
 /// The program with arguments and an empty standard input.

@@ -1,4 +1,4 @@
-//! Random problems of several tasks, and what random restarts of a general search reach on them.
+//! Random problems with several tasks, and the losses that random restarts of L-BFGS reach.
 
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::lbfgs::{Lbfgs, StoppingRule};
@@ -19,8 +19,8 @@ pub(crate) struct Shape {
     pub(crate) noise: f64,
 }
 
-/// Rows of tasks whose θs have a common part; labels of every second task are turned. Numbers of
-/// rows are `samples`, and half as many more from task to task.
+/// Rows of tasks whose θs have a common part; labels of every second task are negated and
+/// scaled. The first task has `samples` rows, each further one half of `samples` more.
 pub(crate) fn problem(shape: Shape, activation: Activation, loss: Loss, seed: Seed) -> OnRows {
     let Shape { d, tasks, samples, condition, noise } = shape;
     let common = linalg::unit_vector(d, &mut seed.child("common", 0).rng());
@@ -49,7 +49,7 @@ pub(crate) fn on_moments(objective: &OnRows) -> LeastSquares {
     LeastSquares { data: moments(objective), weights: objective.weights.clone() }
 }
 
-/// The loss of predicting nothing.
+/// The loss of predicting zero.
 pub(crate) fn nothing(objective: &dyn Objective, width: usize) -> f64 {
     let heads = vec![DVector::zeros(width); objective.tasks()];
     objective.loss(&SharedModel::new(DMatrix::zeros(objective.dimension(), width), heads))

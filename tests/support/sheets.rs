@@ -1,4 +1,4 @@
-//! What a reader that is not ours finds on the page of a PDF document and in an SVG document.
+//! Reads PDF and SVG documents with independent libraries.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub type Words = (String, (f64, f64), (f64, f64));
 pub struct Page {
     pub width: f64,
     pub height: f64,
-    /// Ends and corners of all forms that nothing cuts off.
+    /// Ends and corners of all shapes that are not clipped.
     pub places: Vec<(f64, f64)>,
     /// Numbers of all operators.
     pub numbers: Vec<f64>,
@@ -103,7 +103,7 @@ pub fn page(bytes: &[u8]) -> Page {
 }
 
 impl Page {
-    /// Whether a place lies on the page.
+    /// Returns true if a point lies on the page.
     pub fn holds(&self, (x, y): (f64, f64)) -> bool {
         (-0.02..=self.width + 0.02).contains(&x) && (-0.02..=self.height + 0.02).contains(&y)
     }
@@ -127,7 +127,7 @@ fn number(object: &Object<'_>) -> Option<f64> {
     }
 }
 
-/// A string of a document: UTF-16 with its mark, else a letter a byte.
+/// A PDF string: UTF-16 with a byte-order mark, else one byte per character.
 fn words(bytes: &[u8]) -> String {
     let Some(wide) = bytes.strip_prefix(b"\xfe\xff") else {
         return bytes.iter().map(|byte| char::from(*byte)).collect();
@@ -147,7 +147,7 @@ fn embedded(font: &Dict<'_>) -> (String, bool) {
     (name, file.is_some_and(|file| file.decoded().unwrap().starts_with(&[0, 1, 0, 0])))
 }
 
-/// The characters that the numbers of glyphs stand for.
+/// The characters of the glyph numbers.
 fn characters(font: &Dict<'_>) -> BTreeMap<u16, String> {
     let stream = font.get::<Stream<'_>>(b"ToUnicode").unwrap();
     let map = String::from_utf8(stream.decoded().unwrap().to_vec()).unwrap();
@@ -167,7 +167,7 @@ fn characters(font: &Dict<'_>) -> BTreeMap<u16, String> {
     characters
 }
 
-/// The widths of glyphs in thousandths of the height of the text.
+/// The widths of glyphs, in thousandths of the text height.
 fn widths(font: &Dict<'_>) -> BTreeMap<u16, f64> {
     let mut widths = BTreeMap::new();
     let array = descendant(font).get::<Array<'_>>(b"W").unwrap();
@@ -187,7 +187,7 @@ fn widths(font: &Dict<'_>) -> BTreeMap<u16, f64> {
     widths
 }
 
-/// The numbers of an SVG attribute that holds lengths or places; `None` for others.
+/// The numbers of an SVG attribute with lengths or positions; `None` for other attributes.
 fn lengths(name: &str, value: &str) -> Option<Vec<f64>> {
     let known = [
         "x",
@@ -217,8 +217,8 @@ fn lengths(name: &str, value: &str) -> Option<Vec<f64>> {
     })
 }
 
-/// Checks that all numbers of an SVG document are numbers and that nothing leaves its page but
-/// what is cut off; answers how many forms there are.
+/// Checks that all numbers of an SVG document are finite and that only clipped shapes leave the
+/// page; returns the number of shapes.
 pub fn check_svg(text: &str) -> usize {
     let document = Document::parse(text).unwrap();
     let root = document.root_element();

@@ -1,4 +1,4 @@
-//! Three figures of invented numbers: a sweep, a phase diagram and a matrix of affinities.
+//! Three figures with invented numbers: a sweep, a phase diagram and an affinity matrix.
 
 use taskscope::figure::{
     Anchor, Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
@@ -6,7 +6,7 @@ use taskscope::figure::{
 };
 use taskscope::transfer::Verdict;
 
-/// Gain over the rows of the source, for two series, with bands and the crossing of zero.
+/// Gain against source rows, for two series, with bands and zero crossings.
 pub fn sweep() -> Figure {
     let rows: Vec<f64> = (0..10).map(|i| 20.0 * 5e4_f64.powf(f64::from(i) / 9.0)).collect();
     let names = ["joint training", "joint training (alignment)"];
@@ -122,7 +122,7 @@ pub fn phases() -> Figure {
     }
 }
 
-/// Six tasks by six, with the gain written in every cell.
+/// A matrix of six tasks, with the gain written in every cell.
 pub fn affinities() -> Figure {
     let names = ["depth", "normals", "segmentation", "edges", "keypoints", "reshading"];
     let cell = |column: usize, row: usize| {

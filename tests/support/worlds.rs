@@ -1,4 +1,4 @@
-//! Programs with everything computed: computed once, read by many tests.
+//! Programs with everything computed, created once and used by many tests.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
@@ -8,7 +8,7 @@ use taskscope::job::JobSlot;
 
 use super::drive::{Drive, changed};
 
-/// Two tasks in the Lab; few trials, so that it is quick.
+/// Two tasks in the Lab, with few trials.
 pub fn two_tasks() -> Drive {
     static WORLD: LazyLock<Drive> = LazyLock::new(|| {
         let mut drive = Drive::preset("two-tasks", 20);
@@ -45,7 +45,7 @@ pub fn three_tasks() -> Drive {
     WORLD.clone()
 }
 
-/// A preset of four trials on the Theory screen.
+/// A preset with four trials on the Theory screen.
 pub fn theory(name: &str) -> Drive {
     static WORLDS: Mutex<BTreeMap<String, Drive>> = Mutex::new(BTreeMap::new());
     if let Some(drive) = WORLDS.lock().unwrap().get(name) {

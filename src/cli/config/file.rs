@@ -1,4 +1,4 @@
-//! The user's file: settings by name, each checked where it stands.
+//! The user's configuration file. Errors name the line.
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -11,7 +11,8 @@ use crate::error::{Error, Invalid, Result};
 use crate::store::read::bounded;
 use crate::store::settings::LARGEST;
 
-/// Settings of a file by their names. A file that is not there holds none, unless it was asked for.
+/// Reads the settings of a file, by name. A missing file holds none; it is an error only if a
+/// variable names it.
 pub(super) fn read(place: &Place) -> Result<HashMap<&'static str, Found>> {
     let Some(path) = &place.path else { return Ok(HashMap::new()) };
     match bounded(path, LARGEST) {
@@ -54,7 +55,7 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
             DeValue::Integer(number) => number.as_str().to_owned(),
             other => {
                 let allowed = words(setting);
-                let found = format!("a value of the kind {}", other.type_str());
+                let found = format!("a value of type {}", other.type_str());
                 return refuse(at, Invalid::new(setting.name, found, allowed));
             }
         };
@@ -70,7 +71,7 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
     Ok(settings)
 }
 
-/// What may stand in the file: names in quotes, switches without.
+/// The allowed values as written in the file: names in quotes, switches without.
 fn words(setting: &SettingInfo) -> String {
     let word = |value: &&str| match *value {
         "on" => "true".to_owned(),

@@ -1,4 +1,4 @@
-//! Where the configuration and the state are looked for.
+//! Paths of the configuration and the state.
 
 use std::env;
 use std::fmt;
@@ -6,19 +6,19 @@ use std::path::PathBuf;
 
 use directories::ProjectDirs;
 
-/// A place in the file system, and who says so.
+/// A path and its origin.
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct Place {
-    /// The place; `None` where the platform names none.
+    /// The path; `None` if the platform has no such folder.
     pub path: Option<PathBuf>,
-    /// The variable that names it.
+    /// The environment variable that names it.
     pub variable: Option<&'static str>,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(path) = &self.path else { return write!(f, "nowhere: there is no home folder") };
-        let there = if path.exists() { "" } else { ", not there" };
+        let Some(path) = &self.path else { return write!(f, "none: there is no home folder") };
+        let there = if path.exists() { "" } else { ", missing" };
         match self.variable {
             Some(variable) => write!(f, "{} ({variable}{there})", path.display()),
             None => write!(f, "{} (default{there})", path.display()),
@@ -26,12 +26,12 @@ impl fmt::Display for Place {
     }
 }
 
-/// The user's file.
+/// The user's configuration file.
 pub(in crate::cli) fn config_file() -> Place {
     place("TASKSCOPE_CONFIG", |dirs| dirs.config_dir().join("config.toml"))
 }
 
-/// The folder of what is kept between runs.
+/// The folder of everything kept between runs.
 pub(in crate::cli) fn state() -> Place {
     place("TASKSCOPE_STATE", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
 }
@@ -42,12 +42,12 @@ pub(in crate::cli) fn sessions() -> Option<PathBuf> {
     state().path.map(|state| state.join("sessions"))
 }
 
-/// The folder of answers to lessons.
+/// The folder of lesson answers.
 pub(in crate::cli) fn answers() -> Option<PathBuf> {
     state().path.map(|state| state.join("answers"))
 }
 
-/// Where the screen keeps things.
+/// The paths that the screen reads and writes.
 #[cfg(feature = "tui")]
 pub(in crate::cli) fn places() -> crate::tui::Places {
     crate::tui::Places {

@@ -1,4 +1,4 @@
-//! What can be concluded of the terminal: how many colours, which characters, light or dark.
+//! Detects properties of the terminal: colour depth, characters, light or dark background.
 
 use std::env;
 use std::io::{IsTerminal, stdin, stdout};
@@ -10,14 +10,14 @@ use super::Found;
 use crate::app::settings::{SettingInfo, Settings};
 use crate::cli::args::When;
 
-/// Settings that can be concluded.
+/// Settings that can be detected.
 pub(super) const CONCLUDED: [&str; 3] = ["theme", "colours", "marks"];
 
-/// How long the terminal has to say which background it has.
+/// Time limit for the terminal to report its background.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// The value of a setting that nobody names; `asked` is who asked for it to be concluded. The
-/// background is asked for only then: a terminal that answers late types its answer as keys.
+/// Detects the value of a setting. `asked` is the origin of the value `auto`, if there is one. The
+/// terminal is asked for its background only then: a late answer would arrive as key presses.
 pub(super) fn concluded(
     setting: &SettingInfo,
     asked: Option<String>,
@@ -26,7 +26,7 @@ pub(super) fn concluded(
     let default = setting.get(&Settings::default());
     let (value, why) = match (setting.name, &asked) {
         ("theme", Some(_)) => background()
-            .map_or_else(|why| (default, format!("default, for {why}")), |(mode, why)| (mode, why)),
+            .map_or_else(|why| (default, format!("default: {why}")), |(mode, why)| (mode, why)),
         ("colours", _) => colours(color == Some(When::Always)),
         ("marks", _) if variable("TERM") == "linux" => ("blocks", "TERM=linux".to_owned()),
         _ => (default, "default".to_owned()),
@@ -35,8 +35,8 @@ pub(super) fn concluded(
     Found { value: value.to_owned(), origin }
 }
 
-/// How many colours the terminal has, and by what that is known. Where colours are wanted `always`,
-/// `NO_COLOR` and a dumb terminal are no reason against them, nor where `CLICOLOR_FORCE` is set.
+/// The colour depth of the terminal and the reason for it. `always` ignores `NO_COLOR` and a dumb
+/// terminal; `CLICOLOR_FORCE` ignores only a dumb terminal.
 pub(in crate::cli) fn colours(always: bool) -> (&'static str, String) {
     let (term, color) = (variable("TERM"), variable("COLORTERM"));
     let forced = always || !["", "0"].contains(&variable("CLICOLOR_FORCE").as_str());
@@ -51,10 +51,10 @@ pub(in crate::cli) fn colours(always: bool) -> (&'static str, String) {
     }
 }
 
-/// `dark` or `light`, and by what that is known; or why it is not.
+/// `dark` or `light` and the reason for it; or why it is unknown.
 pub(in crate::cli) type Background = Result<(&'static str, String), String>;
 
-/// Whether the background of the terminal is dark or light.
+/// Detects whether the background of the terminal is dark or light.
 pub(in crate::cli) fn background() -> Background {
     let hint = variable("COLORFGBG");
     if let Some(colour) = hint.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()) {
@@ -62,14 +62,14 @@ pub(in crate::cli) fn background() -> Background {
         return Ok((mode, format!("COLORFGBG={hint}")));
     }
     if !(stdin().is_terminal() && stdout().is_terminal()) || variable("TERM") == "dumb" {
-        return Err("there is no terminal to ask for its background".to_owned());
+        return Err("there is no terminal to ask".to_owned());
     }
     let mut options = QueryOptions::default();
     options.timeout = PATIENCE;
     match theme_mode(options) {
-        Ok(ThemeMode::Light) => Ok(("light", "the terminal says so".to_owned())),
-        Ok(ThemeMode::Dark) => Ok(("dark", "the terminal says so".to_owned())),
-        Err(_) => Err("the terminal does not say its background".to_owned()),
+        Ok(ThemeMode::Light) => Ok(("light", "reported by the terminal".to_owned())),
+        Ok(ThemeMode::Dark) => Ok(("dark", "reported by the terminal".to_owned())),
+        Err(_) => Err("the terminal does not report it".to_owned()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where files go, and whether they can be written there.
+//! The folders of configuration and state, and whether they are writable.
 
 use std::fs::{self, OpenOptions};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::row;
 use crate::cli::config;
 
-/// The places of configuration and state.
+/// A row for each place, and below it whether it is writable.
 pub(super) fn text() -> String {
     let config = config::config_file();
     let state = config::state();
@@ -21,17 +21,17 @@ pub(super) fn text() -> String {
     text
 }
 
-/// Whether a file can be made in a folder, or the folder itself where it is not there yet.
+/// Says whether a file can be created in a folder, or the folder itself if it is missing.
 fn writable(folder: &Path) -> String {
     let Some(there) = folder.ancestors().find(|folder| folder.exists()) else {
-        return "no folder above it is there".to_owned();
+        return "no parent folder exists".to_owned();
     };
     let probe = there.join(format!(".taskscope-probe-{}", std::process::id()));
     match OpenOptions::new().write(true).create_new(true).open(&probe) {
         Ok(_) => {
             let _ = fs::remove_file(&probe);
-            "can be written".to_owned()
+            "writable".to_owned()
         }
-        Err(error) => format!("cannot be written: {error}"),
+        Err(error) => format!("not writable: {error}"),
     }
 }

@@ -1,9 +1,9 @@
-//! The same wave in each kind of marks.
+//! The same wave drawn with each kind of marks.
 
-/// Columns and rows of a wave.
+/// Columns and rows of the wave.
 const SIZE: (usize, usize) = (48, 3);
 
-/// The names of the marks, and rows of characters.
+/// The name of each kind of marks and its wave as rows of characters.
 pub(super) fn all() -> [(&'static str, Vec<String>); 3] {
     [
         ("braille", wave((2, 4), braille)),
@@ -12,7 +12,7 @@ pub(super) fn all() -> [(&'static str, Vec<String>); 3] {
     ]
 }
 
-/// A wave of dots, so many to a cell across and down, each cell drawn as one character.
+/// A wave of `across` × `down` dots per cell, each cell drawn as one character by `cell`.
 fn wave(
     (across, down): (usize, usize),
     cell: fn(&dyn Fn(usize, usize) -> bool) -> char,

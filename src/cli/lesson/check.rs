@@ -1,4 +1,4 @@
-//! `taskscope lesson check`: whether what lessons teach is so, for many students.
+//! `taskscope lesson check`: checks the statements of lessons for many students.
 
 use std::time::Duration;
 
@@ -15,9 +15,9 @@ use crate::lesson::{Lesson, LessonCheck};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.lesson-check/1";
-/// How often the clock is drawn anew.
+/// Time between two updates of the elapsed time.
 const TICK: Duration = Duration::from_secs(1);
-/// Most students.
+/// Largest number of students.
 const MOST: usize = 100_000;
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct Looked {
     what: String,
     holds: usize,
     passes: bool,
-    /// Smallest, middle and largest of the number it is about.
+    /// Minimum, median and maximum of the measured number.
     #[serde(skip_serializing_if = "Option::is_none")]
     measured: Option<[f64; 3]>,
 }
@@ -93,7 +93,7 @@ fn text(lesson: &Lesson, check: &LessonCheck) -> String {
         let mark = if item.passes() { "   " } else { "NOT" };
         let measured = item.measured.filter(|_| !item.passes()).map_or_else(String::new, |m| {
             let [low, middle, high] = m.map(words::short);
-            format!("; measured {middle} in the middle, {low} to {high}")
+            format!("; measured median {middle}, {low} to {high}")
         });
         let (holds, of) = (item.holds, item.students);
         text += &format!("  {mark} {holds:>4} of {of}  {}{measured}\n", item.what);

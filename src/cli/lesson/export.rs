@@ -1,4 +1,4 @@
-//! `taskscope lesson export`: a lesson as a page.
+//! `taskscope lesson export`: writes a lesson as an HTML page.
 
 use std::path::PathBuf;
 
@@ -14,13 +14,13 @@ pub(in crate::cli) struct Export {
     /// The lesson by name, number or file
     #[arg(value_name = "LESSON|FILE")]
     pub lesson: String,
-    /// Write a page of HTML
+    /// Write an HTML page
     #[arg(long, required = true)]
     pub html: bool,
-    /// Number of the student whose draws are shown; 0 has those of the lesson as it is
+    /// Student number whose random draws are shown; 0 uses the lesson's own
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub student: u64,
-    /// The file to write; a page of taskscope that exists is replaced
+    /// The file to write; an existing page written by taskscope is replaced
     #[arg(long, value_name = "FILE.html")]
     pub out: PathBuf,
 }

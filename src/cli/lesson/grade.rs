@@ -1,4 +1,4 @@
-//! `taskscope lesson grade`: what a class answered.
+//! `taskscope lesson grade`: grades the answers of a class.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,13 +23,13 @@ pub(in crate::cli) struct Grade {
     /// The folder of answer files
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// A lesson that does not come with the program, by its file; may be given several times
+    /// The file of a lesson that is not built in; may be given several times
     #[arg(long = "lesson", value_name = "LESSON|FILE")]
     pub lessons: Vec<String>,
-    /// The folder for the table and the figures; made if need be
+    /// The folder to write the table and figures to; created if missing
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Print how the class did, step by step, instead of the table
+    /// Print the class's results for each step instead of the table
     #[arg(long, conflicts_with = "json")]
     pub summary: bool,
     /// Print JSON instead of a table
@@ -37,11 +37,11 @@ pub(in crate::cli) struct Grade {
     pub json: bool,
 }
 
-const HELP: &str = "The table is CSV: a row for every student and every step that asks for an answer. \
-What is right was measured with each student's own draws when they played. Files that were edited, \
-are newer than the program or broken are named and left out; then the program ends in 2.\n\nThe folder \
---out holds answers.csv and for each lesson LESSON-class.png, .svg and .txt: the class's predictions \
-beside what is so.";
+const HELP: &str = "The table is CSV: a row for every student and every step with a question. The \
+right answers were measured with each student's own draws when they played. Files that were \
+edited, are broken or come from a newer version are named and left out; the exit code is then \
+2.\n\nThe folder --out holds answers.csv and for each lesson LESSON-class.png, .svg and .txt: the \
+class's predictions beside the measured answers.";
 
 #[derive(Serialize)]
 struct Document {
@@ -79,7 +79,7 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
     }
 }
 
-/// The files of the predictions of a class in a lesson, where there are any.
+/// The files that show the predictions of a class in a lesson; none if there are no predictions.
 fn figure(
     out: &Path,
     lesson: &Lesson,

@@ -1,4 +1,4 @@
-//! `taskscope lesson list`: the lessons and what each corrects.
+//! `taskscope lesson list`: the lessons and the misconception each corrects.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What was measured for a lesson that is printed.
+//! Measures and draws everything in a lesson that is printed.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::lesson::Lesson;
 use crate::lesson::figures::LessonFigure;
 use crate::lesson::sheet::SheetMeasurements;
 
-/// Between two looks of the sign that something is measured.
+/// Time between two frames of the spinner.
 const TURN: Duration = Duration::from_millis(120);
 
 /// Measures everything in a lesson for one student.
@@ -30,7 +30,7 @@ pub(super) fn illustrated(
     shown.ok_or(Error::Interrupted)
 }
 
-/// Shows on standard error, where that is a terminal, that something is going on.
+/// Shows a spinner on standard error, if that is a terminal, while `act` runs.
 fn busy<T>(what: &'static str, act: impl FnOnce() -> T) -> T {
     let sign = ProgressBar::new_spinner().with_message(what);
     sign.enable_steady_tick(TURN);

@@ -1,4 +1,4 @@
-//! `taskscope lesson new`: the template, to be written over.
+//! `taskscope lesson new`: writes the template of a lesson.
 
 use super::New;
 use crate::cli::output;
@@ -10,6 +10,6 @@ pub(super) fn new(args: &New) -> Result<()> {
     store::write(&args.file, TEMPLATE.as_bytes(), store::Over::Nothing)?;
     let file = output::visible(&args.file.display().to_string());
     output::print(&format!(
-        "wrote {file}\ntaskscope lesson check {file} says whether what it teaches is so\n"
+        "wrote {file}\ntaskscope lesson check {file} measures whether it is true\n"
     ))
 }

@@ -1,4 +1,4 @@
-//! `taskscope lesson play`: a lesson on the screen or in lines.
+//! `taskscope lesson play`: plays a lesson on the screen or in line mode.
 
 use std::io::{BufRead, Cursor, IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::lesson::{Lesson, LessonSession};
 use crate::line::lesson::Played;
 use crate::store::answers::{AnswerFile, Answers, LONGEST_NAME, files, of_class};
 
-/// Largest number of a student.
+/// Largest student number.
 const LARGEST: u64 = 999_999_999;
 
 #[derive(Debug, clap::Args)]
@@ -21,29 +21,29 @@ pub(in crate::cli) struct Play {
     /// The lesson by name, number or file
     #[arg(value_name = "LESSON|FILE")]
     pub lesson: String,
-    /// Number of the student, who has draws of their own [default: that of the lesson begun last
-    /// that is not finished, or a new one drawn at random]
+    /// Student number; every student has their own random draws [default: that of the last
+    /// unfinished attempt, else a new random one]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=LARGEST))]
     pub student: Option<u64>,
     /// Name of the student, kept with the answers
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// The folder in which answers are kept [default: answers in the folder of the state]
+    /// The folder to keep answers in [default: the folder answers in the state folder]
     #[arg(long, value_name = "DIR")]
     pub answers: Option<PathBuf>,
-    /// For a teacher: say the notes, and what the answers in a folder say of the class
+    /// For a teacher: show the notes, and the class's results from the answers in this folder
     #[arg(long, value_name = "DIR")]
     pub teacher: Option<PathBuf>,
-    /// Ask and answer in lines of plain words instead of opening the screen
+    /// Use line mode (commands and plain sentences) instead of the screen
     #[arg(long)]
     pub line: bool,
     #[command(flatten)]
     pub looks: Looks,
 }
 
-const HELP: &str = "In lines, a letter commits a prediction, with 1, 2 or 3 behind it for how sure you \
-are; next or an empty line goes on; help lists the commands. Answers are written at every step, so \
-that the lesson goes on where it was left.";
+const HELP: &str = "In line mode, a letter commits a prediction, with 1, 2 or 3 after it for how \
+sure you are; next or an empty line goes on; help lists the commands. Answers are saved at every \
+step, so a lesson can be continued later.";
 
 pub(super) fn play(args: &Play) -> Result<()> {
     let lesson = found(&args.lesson)?;
@@ -71,7 +71,7 @@ pub(super) fn play(args: &Play) -> Result<()> {
     in_lines(&lesson, answers, &place, args.teacher.as_deref(), attended, input)
 }
 
-/// A name that can be kept.
+/// Checks a student's name: one line of limited length without control characters.
 fn name(given: &str) -> Result<String> {
     let name = given.trim();
     let is_plain = !name.is_empty() && !name.chars().any(char::is_control);

@@ -1,4 +1,4 @@
-//! A lesson on the screen.
+//! Plays a lesson on the screen.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,8 @@ use crate::tui;
 use crate::tui::Places;
 use crate::tui::lesson_files::Taken;
 
-/// Plays a lesson on the screen. Other lessons begun there have their answers in the same folder.
+/// Plays a lesson on the screen. Other lessons started there keep their answers in the same
+/// folder.
 pub(super) fn play(
     lesson: Lesson,
     answers: Answers,

@@ -1,4 +1,4 @@
-//! `taskscope lesson sheet`: a worksheet and its key.
+//! `taskscope lesson sheet`: a worksheet with its answer key.
 
 use std::path::PathBuf;
 
@@ -14,10 +14,10 @@ pub(in crate::cli) struct Sheet {
     /// The lesson by name, number or file
     #[arg(value_name = "LESSON|FILE")]
     pub lesson: String,
-    /// Number of the student whose draws the key is of; 0 has those of the lesson as it is
+    /// Student number whose random draws the key uses; 0 uses the lesson's own
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub student: u64,
-    /// The file to write instead of printing; a worksheet that exists is replaced
+    /// The file to write instead of printing; an existing worksheet is replaced
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

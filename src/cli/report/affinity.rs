@@ -1,4 +1,4 @@
-//! What an affinity study has found, in words.
+//! The results of an affinity study as text.
 
 use super::widest;
 use crate::figure::affinity::agreement;
@@ -10,7 +10,7 @@ use crate::study::plan::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 
-/// Groups that are listed.
+/// Largest number of groups listed.
 const LISTED: usize = 8;
 
 /// The matrix of gains, the best larger groups, the proxies, the suggested plan.
@@ -72,12 +72,12 @@ fn matrix(results: &StudyResults) -> String {
         text += "\n";
     }
     if text.contains('×') {
-        text += "(×2 stands for an error twice that of the task alone)\n";
+        text += "(×2: the error is twice that of the task alone)\n";
     }
     text
 }
 
-/// The larger groups by the mean gain of their tasks, the best first.
+/// The groups of three tasks or more, by the mean gain of their tasks, best first.
 fn groups(results: &StudyResults) -> String {
     let names = results.tasks();
     let mut known: Vec<(f64, String)> = Vec::new();
@@ -111,7 +111,7 @@ fn groups(results: &StudyResults) -> String {
 
 fn proxies(insight: &Insight) -> String {
     let width = PROXIES.iter().map(|proxy| proxy.name.chars().count()).max().unwrap_or(0);
-    let mut text = "do cheap proxies order the pairs as the gains do? (Kendall's τ, 95 % by \
+    let mut text = "do cheap proxies rank the pairs as the gains do? (Kendall's τ, 95 % by \
                     resampling trials, p by relabelling tasks)\n"
         .to_owned();
     for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {

@@ -1,4 +1,4 @@
-//! The outcome of a run as JSON.
+//! The results of a run as JSON.
 
 use std::collections::BTreeMap;
 
@@ -71,7 +71,7 @@ struct Method {
     gain_over_multi: Option<Interval>,
 }
 
-/// The outcome as indented JSON.
+/// The results as indented JSON.
 pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -> Result<String> {
     let (draft, measurement) = (scenario.draft(), &results.measurement);
     let of_group = |(index, group): (usize, &Group)| Task {
@@ -94,10 +94,10 @@ pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -
     };
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the outcome cannot be written as JSON: {error}")))
+        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
 }
 
-/// Single-task training and every approach, for a group or, without one, for the targets.
+/// Single-task training and every approach, for one group or, if `None`, for all targets.
 fn compared(measurement: &Measurement, group: Option<(usize, &Group)>) -> Compared {
     let own = measurement.own();
     let alone = outcome(own, group);

@@ -1,4 +1,4 @@
-//! What a sweep has found, in words.
+//! The results of a sweep as text.
 
 use super::{better, error, widest};
 use crate::figure::words;
@@ -9,7 +9,7 @@ use crate::study::crossing::Crossing;
 use crate::study::plan::{StudyAxis, StudyLine};
 use crate::transfer::Verdict;
 
-/// The table of every line and method, or the map of a phase diagram.
+/// The table of every line and method, or the map of every phase diagram.
 pub(in crate::cli) fn text(results: &StudyResults) -> String {
     let study = &results.study;
     let blocks = study.lines().iter().flat_map(|line| {
@@ -90,7 +90,7 @@ fn crossings(results: &StudyResults, line: &StudyLine, method: usize) -> String 
     found.iter().map(sentence).collect()
 }
 
-/// A letter for every cell, the largest y on top.
+/// A map with one letter per cell, the largest y on top.
 fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -> String {
     let (across, mut rows) = (line.x.values.len(), (0..y.values.len()).collect::<Vec<_>>());
     rows.sort_by(|&a, &b| y.values[b].total_cmp(&y.values[a]));
@@ -124,7 +124,7 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
     )
 }
 
-/// A verdict in a column.
+/// A verdict in a table column.
 fn short(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Helps => "helps",

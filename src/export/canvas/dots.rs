@@ -1,4 +1,4 @@
-//! Dots finer than the image, folded together at the end so that edges are smooth.
+//! An image as a canvas: drawn at a finer resolution, then averaged so that edges are smooth.
 
 use plotters::backend::{BitMapBackend, DrawingBackend};
 use plotters::style::{Color, RGBColor};
@@ -11,7 +11,7 @@ use super::super::path::{self, Point};
 use super::{Canvas, Style, Surface, Type};
 use crate::error::{Error, Result};
 
-/// A surface of more dots than this is no finer than need be.
+/// Number of dots above which the finer resolution is reduced.
 const MANY_DOTS: u64 = 20_000_000;
 
 /// The surface of an image.
@@ -22,7 +22,7 @@ struct Dots<'a> {
     fault: Option<String>,
 }
 
-/// The pixels (red, green, blue, row by row) of what `draw` draws on white paper.
+/// The RGB pixels, row by row, of what `draw` draws on white.
 pub(in crate::export) fn pixels(
     (width, height): (u32, u32),
     style: Style<'_>,
@@ -86,7 +86,7 @@ impl Surface for Dots<'_> {
         }
     }
 
-    /// A filled disc, row by row: those of plotters fail near the edges of the surface.
+    /// A filled disc, row by row, because discs of plotters fail near the edges of the surface.
     fn disc(&mut self, centre: Point, radius: f64, colour: Colour) {
         let (x, y) = (centre.0 * self.fine, centre.1 * self.fine);
         let radius = (radius * self.fine).max(0.5);

@@ -1,4 +1,4 @@
-//! The content of a page of a PDF document: lines stay lines and words stay words.
+//! A PDF page as a canvas: lines and text stay vectors and text.
 
 use std::collections::BTreeMap;
 
@@ -11,41 +11,41 @@ use super::super::palette::Colour;
 use super::super::path::Point;
 use super::{Canvas, Style, Surface, Type};
 
-/// Name of the font among the resources of the page.
+/// Resource name of the font.
 pub(in crate::export) const FONT: Name<'static> = Name(b"F0");
 
-/// How far the handles of a quarter of a circle lie from its ends, in radii.
+/// Distance of the Bézier handles of a quarter circle from its ends, in radii.
 const HANDLE: f64 = 0.552_284_75;
 
-/// The surface of a page; lengths are pixels of the image, from its upper left corner.
+/// The surface of a page; lengths are in pixels of the image, from its upper left corner.
 pub(in crate::export) struct Page<'a> {
     content: Content,
     style: Style<'a>,
     glyphs: GlyphRemapper,
-    /// Character and width in heights of the text, by the number of the glyph on the page.
+    /// Character and width (in heights of the text) by glyph number on the page.
     shown: BTreeMap<u16, (char, f64)>,
     covers: Vec<f64>,
 }
 
-/// What has been drawn on a page.
+/// The content of a page.
 pub(in crate::export) struct Drawn {
-    /// The operators.
+    /// The PDF operators.
     pub(in crate::export) content: Vec<u8>,
-    /// The glyphs of the font that are on it, with their numbers there.
+    /// The glyphs in use with their numbers on the page.
     pub(in crate::export) glyphs: GlyphRemapper,
-    /// Character and width in heights of the text, by number on the page.
+    /// Character and width (in heights of the text) by glyph number on the page.
     pub(in crate::export) shown: BTreeMap<u16, (char, f64)>,
-    /// How far forms cover the ground, by number of their state of the page.
+    /// Opacities, by number of the graphics state.
     pub(in crate::export) covers: Vec<f64>,
 }
 
-/// Name of a state of the page with its number.
+/// Resource name of a graphics state.
 pub(in crate::export) fn state(number: usize) -> Vec<u8> {
     format!("A{number}").into_bytes()
 }
 
 impl<'a> Page<'a> {
-    /// An empty page of some height in pixels, each `scale` points long.
+    /// An empty page of the given height in pixels; a pixel is `scale` points.
     pub(in crate::export) fn new(style: Style<'a>, height: f64, scale: f64) -> Self {
         let mut content = Content::new();
         content.transform([scale, 0.0, 0.0, -scale, 0.0, height * scale].map(short));
@@ -60,7 +60,7 @@ impl<'a> Page<'a> {
         draw(&mut Canvas { surface: self, style });
     }
 
-    /// Draws inside a region; what lies beyond is cut off.
+    /// Draws clipped to a region.
     pub(in crate::export) fn within(&mut self, area: &Rect, draw: impl FnOnce(&mut Canvas<'_>)) {
         self.content.save_state();
         self.outline(area);
@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
         self.content.restore_state();
     }
 
-    /// All that has been drawn.
+    /// Returns the content of the page.
     pub(in crate::export) fn finish(self) -> Drawn {
         let content = self.content.finish().into_vec();
         Drawn { content, glyphs: self.glyphs, shown: self.shown, covers: self.covers }
@@ -182,12 +182,12 @@ impl Surface for Page<'_> {
     }
 }
 
-/// A share of a colour.
+/// A colour component from 0 to 1.
 fn part(part: u8) -> f32 {
     (f32::from(part) / 255.0 * 1e3).round() / 1e3
 }
 
-/// A length with as many digits as are seen.
+/// A length rounded to the visible digits.
 fn short(length: f64) -> f32 {
     ((length * 1e4).round() / 1e4) as f32
 }

@@ -1,4 +1,4 @@
-//! Forms of an SVG document: lines stay lines and words stay words.
+//! An SVG document as a canvas: lines and text stay vectors and text.
 
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -11,13 +11,13 @@ use super::{Canvas, Style, Surface, Type};
 use crate::error::{Error, Result};
 use crate::figure::Anchor;
 
-/// Steps to a pixel: coordinates are whole numbers.
+/// Steps per pixel; coordinates are whole numbers.
 pub(in crate::export) const FINE: f64 = 20.0;
 
-/// The bundled font by name, and what may stand in for it.
+/// The bundled font by name, and a fallback.
 const FAMILY: &str = "DejaVu Sans, sans-serif";
 
-/// Words are said to be as high as a line of them.
+/// Height of a line of text, in heights of the text.
 const LINE: f64 = 1.24;
 
 /// The surface of a document.
@@ -26,7 +26,7 @@ struct Vectors<'a> {
     fault: Option<String>,
 }
 
-/// The elements of what `draw` draws, as they stand inside a document.
+/// The SVG elements of what `draw` draws.
 pub(in crate::export) fn forms(
     (width, height): (u32, u32),
     style: Style<'_>,
@@ -44,8 +44,8 @@ pub(in crate::export) fn forms(
     Ok(inside(&document))
 }
 
-/// The elements of a document without what says nothing: quotes in words are escaped, so these
-/// are attributes.
+/// The elements of a document without redundant attributes. Quotes in text are escaped, so every
+/// match is an attribute.
 fn inside(document: &str) -> String {
     let start = document.find('>').map_or(0, |end| end + 1);
     let end = document.rfind("</svg>").unwrap_or(document.len());

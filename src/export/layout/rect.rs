@@ -1,4 +1,4 @@
-//! Rectangles of an image.
+//! Rectangles in an image.
 
 /// A rectangle in pixels; `top` is the smaller number.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -24,7 +24,7 @@ impl Rect {
         self.bottom - self.top
     }
 
-    /// Whether two rectangles have more than an edge in common.
+    /// Returns true if two rectangles share more than an edge.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -32,7 +32,7 @@ impl Rect {
             && other.top < self.bottom
     }
 
-    /// Whether a point lies in it.
+    /// Returns true if a point lies in the rectangle.
     pub fn holds(&self, (x, y): (f64, f64)) -> bool {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
@@ -47,7 +47,7 @@ impl Rect {
         }
     }
 
-    /// Its point nearest to another.
+    /// The point of the rectangle nearest to a given point.
     pub(in crate::export) fn nearest(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (x.max(self.left).min(self.right), y.max(self.top).min(self.bottom))
     }

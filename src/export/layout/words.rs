@@ -1,9 +1,9 @@
-//! Titles and captions: text wrapped into a region.
+//! Wraps titles and captions into a region.
 
 use super::super::font::Font;
 use super::Rect;
 
-/// Distance of lines in heights of their text.
+/// Distance of lines, in heights of the text.
 const LINE: f64 = 1.32;
 
 /// Lines of text in a region.
@@ -17,14 +17,14 @@ pub struct TextBlock {
     pub em: f64,
 }
 
-/// Wrapped text whose region grows downwards from the top of `area`.
+/// Wraps a text; its region starts at the top of `area` and is as high as needed.
 pub(super) fn words(font: &Font, text: &str, em: f64, area: Rect, most: usize) -> TextBlock {
     let lines = font.wrap(text, em, area.width(), most);
     let bottom = area.top + lines.len() as f64 * LINE * em;
     TextBlock { area: Rect { bottom, ..area }, lines, em }
 }
 
-/// As many of the sentences of a text as `area` holds from its top, and their number.
+/// As many sentences of a text as fit into `area`, and their number.
 pub(super) fn sentences(font: &Font, text: &str, em: f64, area: Rect) -> (TextBlock, usize) {
     let held = (area.height() / (LINE * em) + 1e-9).max(0.0) as usize;
     let ends = text.match_indices(". ").map(|(i, _)| i + 1).chain([text.len()]);

@@ -1,4 +1,4 @@
-//! Regions between the ends of intervals.
+//! Draws the bands between the ends of intervals.
 
 use super::super::canvas::Canvas;
 use super::super::palette::Colour;
@@ -6,12 +6,12 @@ use super::super::path::{self, Point};
 use super::marks::View;
 use crate::figure::Estimate;
 
-/// How much of its colour a band has.
+/// Opacity of a band.
 pub(super) const TINT: f64 = 0.2;
-/// Half the width of a band of one point, in heights of the text.
+/// Half the width of a band with a single point, in heights of the text.
 const ALONE: f64 = 0.08;
 
-/// Draws a band; points without a place interrupt it.
+/// Draws a band; points that are not on the axes interrupt it.
 pub(super) fn draw(points: &[Estimate], colour: Colour, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let ends = |point: &Estimate| {
         let x = view.at((point.x, point.y)).0;

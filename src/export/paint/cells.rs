@@ -1,4 +1,4 @@
-//! Cells shaded by gain and verdict, with words where they fit; those that hurt have a minus sign.
+//! Draws cells shaded by gain and verdict, with text if it fits; cells that hurt get a minus sign.
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::Rect;
@@ -8,21 +8,21 @@ use super::marks::View;
 use crate::figure::{Anchor, Cell, Cells, Dash};
 use crate::transfer::Verdict;
 
-/// Height of the words in a cell, and the least to which they are made smaller to fit.
+/// Height of the text in a cell, and the smallest height to which it is shrunk to fit.
 const WORDS: f64 = 0.92;
 const LEAST_WORDS: f64 = 0.66;
-/// Distance of two lines of words in heights of their text.
+/// Distance of two lines of text, in heights of the text.
 const LINE: f64 = 1.15;
-/// Distance between the lines of a hatch where nothing is known, in heights of the text.
+/// Distance between hatch lines in cells without results, in heights of the text.
 const HATCH_STEP: f64 = 0.5;
-/// Distance between the lines of a hatch that tells cells of a shade apart, and their width.
+/// Distance and width of hatch lines that distinguish cells of the same shade.
 const DENSE_STEP: f64 = 0.36;
 const DENSE_LINE: f64 = 0.07;
 
-/// How far a cell lies under its neighbours, in pixels.
+/// Overlap of a cell with its neighbours, in pixels.
 const SEAM: f64 = 1.0;
 
-/// Draws all cells; where nothing is known the paper is hatched.
+/// Draws all cells; cells without results are hatched.
 pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let em = view.layout.em;
     let inside: Vec<_> = cells
@@ -49,7 +49,7 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// A minus sign in the middle of a cell: what hurts is seen without colour.
+/// Draws a minus sign in the middle of a cell, which marks harm without colour.
 pub(super) fn minus(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
     let half = (0.25 * area.width()).min(0.3 * em);
     let thick = (0.09 * area.height()).min(0.05 * em);
@@ -58,8 +58,8 @@ pub(super) fn minus(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
     canvas.rect(&sign, MINUS);
 }
 
-/// The part of a cell inside the plot, and a little of the neighbours that are drawn over it, so
-/// that no seam shows between them.
+/// The part of a cell inside the plot, with a small overlap under the neighbours drawn later, so
+/// that no seam shows.
 fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rect> {
     let plot = &view.layout.plot;
     let corner = |column: usize, row: usize| {
@@ -77,8 +77,8 @@ fn area(cells: &Cells, column: usize, row: usize, view: &View<'_>) -> Option<Rec
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)
 }
 
-/// A part of a cell with a verdict; falling lines hatch it where its shade does not tell it from
-/// others.
+/// Draws a part of a cell with a verdict; falling lines hatch it if its shade alone is not
+/// distinct.
 pub(super) fn shaded(
     area: &Rect,
     verdict: Verdict,
@@ -97,14 +97,14 @@ fn hatched(area: &Rect, verdict: Verdict, ground: Colour, em: f64, canvas: &mut 
     }
 }
 
-/// Nothing is known: rising lines on paper.
+/// Draws rising lines on white: no results.
 pub(super) fn hatch(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
     canvas.rect(area, PAPER);
     let pen = Pen { width: 0.065 * em, colour: HATCH, dash: Dash::Solid };
     slanted(area, HATCH_STEP * em, 1.0, pen, canvas);
 }
 
-/// Slanted lines that go on from cell to cell, `rising` with 1 and falling with −1.
+/// Draws slanted lines that continue from cell to cell; `rising` is 1 for rising, −1 for falling.
 fn slanted(area: &Rect, step: f64, rising: f64, pen: Pen, canvas: &mut Canvas<'_>) {
     let ends = [area.top, area.bottom].map(|y| rising * y);
     let first = area.left + ends[0].min(ends[1]);
@@ -122,9 +122,8 @@ fn slanted(area: &Rect, step: f64, rising: f64, pen: Pen, canvas: &mut Canvas<'_
     }
 }
 
-/// Words in the middle of a cell: in one line or, broken before their interval, in two, smaller
-/// where they would not fit, left out where they cannot. On a hatch they have a ground of their own. Says
-/// whether they are there.
+/// Draws text in the middle of a cell: in one line, or in two with a break before the interval;
+/// shrunk to fit, or left out. On a hatch it gets a background. Returns true if it was drawn.
 fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
     let whole = vec![text];
     let broken = text.find('±').map(|place| vec![&text[..place], &text[place..]]);
@@ -163,7 +162,7 @@ fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>)
     true
 }
 
-/// A rim around samples in the legend.
+/// Draws a rim around samples in the legend.
 pub(super) fn rim(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
     let corners = [
         (area.left, area.top),

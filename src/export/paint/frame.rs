@@ -1,4 +1,4 @@
-//! Grid, axes, ticks, title and caption.
+//! Draws grid, axes, ticks, title and caption.
 
 use super::super::canvas::{Canvas, Type};
 use super::super::layout::{Layout, Rect, TICK, TICK_GAP, TextBlock};
@@ -7,10 +7,10 @@ use crate::figure::{Anchor, Axis, Figure, Tick};
 
 /// Height of a capital letter.
 const CAPITAL: f64 = 0.73;
-/// Words of ticks keep this distance from the edges of the image.
+/// Smallest distance of tick labels from the edges of the image.
 const EDGE: f64 = 0.2;
 
-/// Light rules at the ticks.
+/// Draws light rules at the ticks.
 pub(super) fn grid(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let plot = layout.plot;
     let half = 0.035 * layout.em;
@@ -22,7 +22,7 @@ pub(super) fn grid(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Both axes with ticks, values and labels.
+/// Draws both axes with ticks, values and labels.
 pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let (plot, em) = (layout.plot, layout.em);
     let half = 0.04 * em;
@@ -73,7 +73,7 @@ pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     label(layout, canvas);
 }
 
-/// The labels stand at the middle of their axes, or as near to it as there is room.
+/// Draws the axis labels at the middle of their axes, or as near to it as there is room.
 fn label(layout: &Layout, canvas: &mut Canvas<'_>) {
     let (plot, axes, em) = (layout.plot, layout.axes, layout.em);
     let style = |em| Type { em, colour: INK, anchor: Anchor::Middle, upright: false };
@@ -86,7 +86,7 @@ fn label(layout: &Layout, canvas: &mut Canvas<'_>) {
     canvas.text(&layout.y.label, (axes.left + 0.8 * em, middle), upright);
 }
 
-/// Title and caption.
+/// Draws title and caption.
 pub(super) fn words(layout: &Layout, canvas: &mut Canvas<'_>) {
     block(&layout.title, INK, canvas);
     block(&layout.caption, FAINT_INK, canvas);

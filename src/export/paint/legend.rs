@@ -1,4 +1,4 @@
-//! The legend: what each mark looks like, and its name.
+//! Draws the legend: a sample of each mark and its name.
 
 use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Layout, LegendItem, Rect, SWATCH_GAP};
@@ -12,7 +12,7 @@ use crate::transfer::Verdict;
 /// Height of the middle of a swatch above the baseline.
 const MIDDLE: f64 = 0.36;
 
-/// Shades of cells in a sample.
+/// Number of shades of cells in a sample.
 const SHADES: u32 = 5;
 
 /// Draws every entry.
@@ -44,7 +44,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The mark in small, above the left end of its baseline.
+/// Draws a small sample of the mark, above the left end of the baseline.
 fn swatch(mark: &Mark, entry: &LegendItem, layout: &Layout, canvas: &mut Canvas<'_>) {
     let (em, everywhere) = (layout.legend_em, &layout.image);
     let colour = canvas.colours().of(mark.role);
@@ -97,7 +97,7 @@ fn swatch(mark: &Mark, entry: &LegendItem, layout: &Layout, canvas: &mut Canvas<
     }
 }
 
-/// The shades of cells from no gain to the whole error.
+/// Draws the shades of cells from no gain to a gain of the whole error.
 fn shades(verdict: Option<Verdict>, entry: &LegendItem, em: f64, canvas: &mut Canvas<'_>) {
     let (left, y) = (entry.at.0, entry.at.1 - MIDDLE * em);
     let all = Rect { left, right: left + entry.swatch, top: y - 0.42 * em, bottom: y + 0.42 * em };
@@ -120,7 +120,7 @@ fn shades(verdict: Option<Verdict>, entry: &LegendItem, em: f64, canvas: &mut Ca
     cells::rim(&all, em, canvas);
 }
 
-/// A line of whole dashes, as long as there is room for.
+/// Draws a line of whole dashes, as long as possible.
 fn across(pen: Pen, (middle, y): Point, room: f64, canvas: &mut Canvas<'_>) {
     let half = pen.whole(room) / 2.0;
     let region =

@@ -1,4 +1,4 @@
-//! Marks inside the plot; of lines, points, rules, arrows, ellipses and words how they are drawn.
+//! Draws marks inside the plot: lines, points, rules, arrows, ellipses and text.
 
 use std::f64::consts::TAU;
 
@@ -15,16 +15,16 @@ pub(super) const RULE: f64 = 0.095;
 pub(super) const BAR: f64 = 0.095;
 pub(super) const ARROW: f64 = 0.14;
 pub(super) const OUTLINE: f64 = 0.1;
-/// Width of the paper on either side of lines upon cells.
+/// Width of the white casing on either side of lines drawn over cells.
 const CASING: f64 = 0.07;
-/// How much of what lies below words inside a plot their ground covers.
+/// Opacity of the background of text inside a plot.
 const PLATE: f64 = 0.8;
 const CAP: f64 = 0.18;
-/// Length of the head of an arrow in widths of its shaft, and the part of it that hides the shaft.
+/// Length of an arrow's head, in widths of its shaft, and the part of it that covers the shaft.
 const HEAD: f64 = 5.0;
 pub(super) const NECK: f64 = 0.8 * HEAD;
 
-/// Draws one mark; what has no place on the axes is left out.
+/// Draws one mark; points that are not on the axes are left out.
 pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let view = View { x: &figure.x, y: &figure.y, layout };
     let (em, plot, colour) = (layout.em, &layout.plot, canvas.colours().of(mark.role));
@@ -91,13 +91,13 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
     }
 }
 
-/// Where the anchor of words stands so that they stay inside the plot, where it is wide enough.
+/// Position of the anchor that keeps a text inside the plot, if the plot is wide enough.
 fn beside(at: Point, length: f64, anchor: Anchor, plot: &Rect) -> f64 {
     let (before, behind) = anchor.parts();
     at.0.min(plot.right - behind * length).max(plot.left + before * length)
 }
 
-/// Where values stand.
+/// Converts values to positions in the image.
 pub(super) struct View<'a> {
     x: &'a Axis,
     y: &'a Axis,
@@ -110,7 +110,7 @@ impl View<'_> {
         (data.left + self.x.share(x) * data.width(), data.bottom - self.y.share(y) * data.height())
     }
 
-    /// Height at which one end of an interval stands; ends beyond the axis stand at its far side.
+    /// Vertical position of one end of an interval; ends beyond the axis are put at its far side.
     pub(super) fn end(&self, value: f64) -> f64 {
         let lowest =
             if self.y.scale == AxisScale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
@@ -120,7 +120,7 @@ impl View<'_> {
     }
 }
 
-/// The interval of a point, with caps at ends that stand clear of its symbol.
+/// Draws the interval of a point, with caps at ends that are clear of its symbol.
 fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     let (em, plot) = (view.layout.em, &view.layout.plot);
     let (x, middle) = view.at((point.x, point.y));
@@ -133,7 +133,7 @@ fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// An arrow whose shaft ends inside its head; its dashes begin there, so that the head hangs on one.
+/// Draws an arrow. Its dashes begin inside the head, so that the head is attached to one.
 pub(super) fn arrow(from: Point, to: Point, pen: Pen, region: &Rect, canvas: &mut Canvas<'_>) {
     let length = (to.0 - from.0).hypot(to.1 - from.1);
     if !(length.is_finite() && length > 0.0) {

@@ -1,22 +1,22 @@
-//! Symbols of points, and the white rims that keep them apart.
+//! Draws the symbols of points, and the white rims that separate them.
 
 use super::super::canvas::Canvas;
 use super::super::palette::{Colour, PAPER};
 use super::super::path::Point;
 use crate::figure::Symbol;
 
-/// Sizes in heights of the text, such that all symbols look equally large.
+/// Sizes in heights of the text, chosen so that all symbols look equally large.
 pub(super) const DISC: f64 = 0.24;
 const TRIANGLE: f64 = 0.34;
 const SQUARE: f64 = 0.215;
 const DIAMOND: f64 = 0.315;
 const CROSS: f64 = 0.27;
 const RING: f64 = 0.42;
-/// Half the width of the strokes of a cross.
+/// Half the stroke width of a cross.
 const STROKE: f64 = 0.075;
 const RIM: f64 = 0.07;
 
-/// A white rim, so that symbols on lines and on one another stay apart.
+/// Draws a white rim, which separates symbols from lines and from each other.
 pub(super) fn rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'_>) {
     let rim = RIM * em;
     match symbol {
@@ -29,7 +29,7 @@ pub(super) fn rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// A symbol.
+/// Draws a symbol.
 pub(super) fn draw(symbol: Symbol, at: Point, em: f64, colour: Colour, canvas: &mut Canvas<'_>) {
     match symbol {
         Symbol::Disc => canvas.disc(at, DISC * em, colour),
@@ -58,7 +58,7 @@ fn diamond((x, y): Point, half: f64) -> [Point; 4] {
     [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
 }
 
-/// Two strokes across each other, each a slanted bar.
+/// Draws two crossing diagonal bars.
 fn cross((x, y): Point, reach: f64, half: f64, colour: Colour, canvas: &mut Canvas<'_>) {
     let (long, wide) = (0.95 * reach, 0.707 * half);
     for sign in [1.0, -1.0] {

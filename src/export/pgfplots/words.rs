@@ -1,6 +1,6 @@
-//! Words as LaTeX: its own signs escaped, Greek letters and mathematical signs in math mode.
+//! Text as LaTeX: special characters escaped, Greek letters and mathematical signs in math mode.
 
-/// Characters with the commands that stand for them in math mode.
+/// Characters and their commands in math mode.
 const MATH: &[(char, &str)] = &[
     ('α', "\\alpha"),
     ('β', "\\beta"),
@@ -67,10 +67,10 @@ const MATH: &[(char, &str)] = &[
     ('|', "|"),
 ];
 
-/// The circumflex above the character before it.
+/// The combining circumflex above the previous character.
 const HAT: char = '\u{302}';
 
-/// Characters with the commands that stand for them in text.
+/// Characters and their commands in text mode.
 const TEXT: &[(char, &str)] = &[
     ('\\', "\\textbackslash{}"),
     ('~', "\\textasciitilde{}"),
@@ -82,8 +82,8 @@ const TEXT: &[(char, &str)] = &[
     ('”', "''"),
 ];
 
-/// A text as LaTeX. What has neither a command nor a meaning of its own there stands as it is, in
-/// UTF-8; control characters are left out.
+/// A text as LaTeX. Characters without a command or special meaning are kept, in UTF-8; control
+/// characters are left out.
 pub fn words(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let of = |table: &[(char, &'static str)], c: char| {

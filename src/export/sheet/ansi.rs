@@ -1,9 +1,9 @@
-//! A sheet as text with the commands by which a terminal colours it (ECMA-48, SGR).
+//! A sheet as text with colour escape sequences (ECMA-48, SGR).
 
 use crate::figure::Sheet;
 use crate::figure::sheet::{Glyph, Ink};
 
-/// Lines of text, each of which begins and ends in the terminal's own colours.
+/// Lines of text; each begins and ends in the terminal's own colours.
 pub(super) fn text(sheet: &Sheet) -> String {
     sheet.rows().map(line).collect()
 }
@@ -32,7 +32,7 @@ fn line(row: &[Glyph]) -> String {
     text + "\n"
 }
 
-/// The codes of a cell, behind the one that resets all.
+/// The codes of a cell, after the code that resets everything.
 fn codes(glyph: &Glyph) -> String {
     let mut codes = String::new();
     let marks = [(glyph.bold, 1), (glyph.faint, 2), (glyph.underlined, 4), (glyph.reversed, 7)];
@@ -43,7 +43,7 @@ fn codes(glyph: &Glyph) -> String {
     codes + &colour(glyph.paper, 40)
 }
 
-/// The code of a colour; `first` is that of the darkest of the sixteen.
+/// The code of a colour; `first` is the code of colour 0 of the sixteen.
 fn colour(ink: Ink, first: u8) -> String {
     match ink {
         Ink::Own => String::new(),

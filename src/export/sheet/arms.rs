@@ -3,8 +3,8 @@
 use super::super::layout::Rect;
 use super::{ACROSS, DOWN};
 
-/// Arms of U+2500 to U+257F, as their names say: up, right, down, left, each 0 none, 1 light,
-/// 2 heavy, 3 double. What is dashed, round or slanting has none here.
+/// Arms of U+2500 to U+257F in the order up, right, down, left: 0 none, 1 light, 2 heavy,
+/// 3 double. Dashed, round and diagonal characters have none.
 const ARMS: [&str; 128] = [
     "0101", "0202", "1010", "2020", "", "", "", "", "", "", "", "", "0110", "0210", "0120", "0220",
     "0011", "0012", "0021", "0022", "1100", "1200", "2100", "2200", "1001", "1002", "2001", "2002",
@@ -18,22 +18,22 @@ const ARMS: [&str; 128] = [
     "1000", "0100", "0010", "0002", "2000", "0200", "0020", "0201", "1020", "0102", "2010",
 ];
 
-/// Half the width of a light rule, and of each rule of a double one.
+/// Half the width of a light rule, and of each half of a double rule.
 pub(super) const LIGHT: f64 = 0.5;
 /// Half the width of a heavy rule.
 pub(super) const HEAVY: f64 = 1.0;
-/// Distance of each rule of a double one from the middle.
+/// Distance of each half of a double rule from the middle.
 const RAIL: f64 = 1.5;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Arm {
     None,
-    /// A rule of half a width.
+    /// A single rule of the given half width.
     Single(f64),
     Double,
 }
 
-/// The rules of a box-drawing character in a cell; `None` for what is no such character.
+/// The rules of a box-drawing character in a cell; `None` for other characters.
 pub(super) fn rules(character: char) -> Option<Vec<Rect>> {
     let place = u32::from(character).checked_sub(0x2500)?;
     let arms = ARMS.get(place as usize).filter(|arms| !arms.is_empty())?.as_bytes();
@@ -59,7 +59,7 @@ pub(super) fn rules(character: char) -> Option<Vec<Rect>> {
     Some(rules)
 }
 
-/// Where a single rule starts, counted outward from the middle.
+/// Start of a single rule, measured outward from the middle.
 fn start(before: Arm, after: Arm, opposite: Arm) -> f64 {
     match (before, after) {
         (Arm::Double, _) | (_, Arm::Double) if opposite != Arm::None => 0.0,
@@ -69,7 +69,7 @@ fn start(before: Arm, after: Arm, opposite: Arm) -> f64 {
     }
 }
 
-/// Where one of two rules starts; `near` is the arm on its side.
+/// Start of one half of a double rule; `near` is the arm on its side.
 fn rail(near: Arm, far: Arm, opposite: Arm) -> f64 {
     match (near, far) {
         (Arm::Double, _) => RAIL - LIGHT,
@@ -83,8 +83,8 @@ fn half(arm: Arm) -> f64 {
     if let Arm::Single(half) = arm { half } else { 0.0 }
 }
 
-/// The rule from a place to an edge: upward, to the right, downward, to the left. `aside` is to the
-/// right of one who looks outward.
+/// The rule from `start` to the edge `side`: up, right, down, left. `aside` is its offset to the
+/// right, seen outward.
 fn outward(side: usize, aside: f64, half: f64, start: f64) -> Rect {
     let (x, y) = (ACROSS / 2.0, DOWN / 2.0);
     match side {
@@ -101,7 +101,7 @@ fn outward(side: usize, aside: f64, half: f64, start: f64) -> Rect {
 mod tests {
     use super::*;
 
-    /// Whether some rule of a character covers a place.
+    /// Returns true if a rule of the character covers the point.
     fn covers(character: char, (x, y): (f64, f64)) -> bool {
         let inside = |rule: &Rect| {
             (rule.left..=rule.right).contains(&x) && (rule.top..=rule.bottom).contains(&y)

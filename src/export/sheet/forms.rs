@@ -1,27 +1,27 @@
-//! Characters that are drawn as forms, for a font leaves seams between them: box drawing, block
-//! elements, Braille.
+//! Characters drawn as shapes, because fonts leave seams between them: box drawing, block elements,
+//! Braille.
 
 use super::super::layout::Rect;
 use super::arms::{HEAVY, LIGHT, rules};
 use super::{ACROSS, DOWN};
 
-/// A form in a cell, in units of the drawing from its upper left corner.
+/// A shape in a cell, in units of the drawing from the upper left corner of the cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Form {
-    /// A part of a cell that joins the next without a seam, and how much of it is covered.
+    /// A part of a cell that joins its neighbours without a seam, and its opacity.
     Block(Rect, f64),
     /// A rule or a dot.
     Rule(Rect),
-    /// A quarter of a circle from the middle of an upright edge to that of a level one.
+    /// A quarter circle from the middle of a vertical edge to the middle of a horizontal one.
     Arc {
-        /// Whether it turns to the right.
+        /// True if it turns to the right.
         right: bool,
-        /// Whether it turns downward.
+        /// True if it turns down.
         down: bool,
     },
 }
 
-/// The forms of a character; `None` for one that the font draws.
+/// The shapes of a character; `None` if the font draws it.
 pub(super) fn forms(character: char) -> Option<Vec<Form>> {
     let rule = |rules: Vec<Rect>| rules.into_iter().map(Form::Rule).collect();
     match character {
@@ -36,7 +36,7 @@ pub(super) fn forms(character: char) -> Option<Vec<Form>> {
     }
 }
 
-/// A round corner, with the rule from its end to the edge.
+/// A round corner with the rules to the edges of the cell.
 fn turn(right: bool, down: bool) -> Vec<Form> {
     let middle = ACROSS / 2.0;
     let (top, bottom) = if down { (DOWN / 2.0 + middle, DOWN) } else { (0.0, DOWN / 2.0 - middle) };
@@ -44,7 +44,7 @@ fn turn(right: bool, down: bool) -> Vec<Form> {
     vec![Form::Arc { right, down }, Form::Rule(rest)]
 }
 
-/// Level and upright rules in two, three or four dashes.
+/// Horizontal and vertical rules in two, three or four dashes.
 fn dashes(character: char) -> Option<Vec<Rect>> {
     let (count, heavy, upright) = match character {
         '╌' => (2, false, false),
@@ -74,7 +74,7 @@ fn dashes(character: char) -> Option<Vec<Rect>> {
     Some((0..count).map(dash).collect())
 }
 
-/// Parts of the cell: eighths, halves, quarters, shades.
+/// Block elements: eighths, halves, quarters, shades.
 fn block(character: char) -> Option<Vec<Form>> {
     let part = |left: f64, top: f64, right: f64, bottom: f64| Rect {
         left: left * ACROSS,
@@ -111,7 +111,7 @@ fn block(character: char) -> Option<Vec<Form>> {
     })
 }
 
-/// The dots of a Braille character, evenly spread over the cell and those beside it.
+/// The dots of a Braille character, evenly spaced across neighbouring cells.
 fn dots(bits: u32) -> Vec<Rect> {
     const PLACES: [(f64, f64); 8] = [
         (0.0, 0.0),
@@ -123,7 +123,7 @@ fn dots(bits: u32) -> Vec<Rect> {
         (0.0, 3.0),
         (1.0, 3.0),
     ];
-    /// Half the side of a dot, as a share of the distance between two.
+    /// Half the side of a dot, as a share of the distance between dots.
     const HALF: f64 = 0.3;
     let (across, down) = (ACROSS / 2.0, DOWN / 4.0);
     let places = PLACES.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);

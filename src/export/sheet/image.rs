@@ -1,4 +1,4 @@
-//! A sheet as pixels, and as a PNG.
+//! A sheet as pixels and as PNG.
 
 use ab_glyph::OutlinedGlyph;
 
@@ -12,25 +12,25 @@ use crate::error::Result;
 use crate::figure::Sheet;
 use crate::figure::sheet::Rgb;
 
-/// Pixels to a unit of the drawing, where that is not too many.
+/// Pixels per unit of the drawing, unless the image would be too large.
 const FINE: u32 = 2;
-/// The most pixels of a fine image.
+/// Largest number of pixels of an image at that scale.
 const MANY: u64 = 12_000_000;
-/// Pixels to an inch at one pixel to a unit.
+/// Pixels per inch at one pixel per unit.
 const DPI: f64 = 96.0;
-/// Places in a row of a pixel at which a curve is looked at.
+/// Samples of a curve per side of a pixel.
 const LOOKS: u32 = 4;
 
 /// Pixels, row by row.
 struct Image {
     width: u32,
     height: u32,
-    /// Pixels to a unit.
+    /// Pixels per unit.
     fine: f64,
     pixels: Vec<u8>,
 }
 
-/// The image as a file, with `metadata`, keywords and what they stand for.
+/// The image as a PNG file with `metadata`, pairs of keyword and text.
 pub(super) fn png(sheet: &Sheet, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
     let image = drawn(sheet)?;
     let size = Size {
@@ -51,7 +51,7 @@ pub(super) fn png(sheet: &Sheet, metadata: &[(&str, String)]) -> Result<Vec<u8>>
 ///
 /// # Errors
 ///
-/// [`Error::Failed`](crate::error::Error::Failed) where the bundled fonts cannot be read.
+/// [`Error::Failed`](crate::error::Error::Failed) if the bundled fonts cannot be read.
 pub fn pixels(sheet: &Sheet) -> Result<(u32, u32, Vec<u8>)> {
     drawn(sheet).map(|image| (image.width, image.height, image.pixels))
 }
@@ -74,7 +74,7 @@ fn drawn(sheet: &Sheet) -> Result<Image> {
 }
 
 impl Image {
-    /// Puts a colour over a pixel, as far as it covers it.
+    /// Blends a colour over a pixel; `cover` is the covered share.
     fn blend(&mut self, (x, y): (i64, i64), colour: Rgb, cover: f64) {
         let inside = (0..i64::from(self.width)).contains(&x);
         if !inside || !(0..i64::from(self.height)).contains(&y) || cover <= 0.0 {
@@ -101,7 +101,7 @@ impl Image {
         }
     }
 
-    /// A quarter of a ring as thin as a light rule.
+    /// A quarter ring as thick as a light rule.
     fn arc(&mut self, arc: &Arc) {
         let fine = self.fine;
         let radius = ACROSS / 2.0 * fine;
@@ -129,8 +129,8 @@ impl Image {
         }
     }
 
-    /// Every character at the left of its cells, marks on a letter in its place. The last font stands in for what the monospaced
-    /// ones lack, no wider than its cells.
+    /// Draws each character at the left of its cells, combining marks over their letter. The last
+    /// font supplies characters that the monospaced ones lack, no wider than their cells.
     fn write(&mut self, words: &Words, fonts: &[Font; 3]) {
         let mono = &fonts[usize::from(words.bold)];
         let mut x = words.at.0;

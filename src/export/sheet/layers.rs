@@ -1,4 +1,4 @@
-//! A sheet in layers: grounds, forms, words. What joins is one piece, so that no seam is left.
+//! A sheet in layers: backgrounds, shapes, text. Touching parts are joined, so that no seam shows.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::{ACROSS, DOWN, MARGIN};
 use crate::figure::Sheet;
 use crate::figure::sheet::{Glyph, Rgb};
 
-/// A rectangle, its colour, and how much of it is covered.
+/// A rectangle, its colour and its opacity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Patch {
     pub(super) rect: Rect,
@@ -16,7 +16,7 @@ pub(super) struct Patch {
     pub(super) cover: f64,
 }
 
-/// A quarter of a circle in the cell whose upper left corner is at a place.
+/// A quarter circle in the cell with the given upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Arc {
     pub(super) at: (f64, f64),
@@ -25,7 +25,7 @@ pub(super) struct Arc {
     pub(super) colour: Rgb,
 }
 
-/// Characters of one style in neighbouring cells; between two words at most one is empty.
+/// Characters of one style in neighbouring cells, with at most one empty cell between words.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Words {
     /// Upper left corner.
@@ -39,7 +39,7 @@ pub(super) struct Words {
     pub(super) underlined: bool,
 }
 
-/// All that is drawn of a sheet, back to front.
+/// Everything drawn on a sheet, back to front.
 #[derive(Debug, Default)]
 pub(super) struct Layers {
     pub(super) grounds: Vec<Patch>,
@@ -102,7 +102,7 @@ impl Layers {
         }
     }
 
-    /// Adds a character to the words that it goes on with, or begins others.
+    /// Adds a character to the current run of text, or starts a new run.
     fn write(&mut self, glyph: &Glyph, colour: Rgb, (x, y): (f64, f64)) {
         let width = f64::from(glyph.columns) * ACROSS;
         let style = (colour, glyph.bold, glyph.underlined);
@@ -133,7 +133,7 @@ impl Layers {
         }
     }
 
-    /// Takes a blank from the end of the words written last.
+    /// Removes a blank from the end of the last run.
     fn end_words(&mut self) {
         let Some(words) = self.words.last_mut().filter(|words| !words.underlined) else { return };
         while let Some((_, columns)) = words.cells.pop_if(|(text, _)| text == " ") {
@@ -142,7 +142,7 @@ impl Layers {
     }
 }
 
-/// Patches of which those that touch along a whole side are one: level neighbours, or upright ones.
+/// Joins patches that share a whole side: horizontal neighbours if `level`, else vertical ones.
 fn joined(patches: Vec<Patch>, level: bool) -> Vec<Patch> {
     let mut ends: HashMap<([u64; 4], Rgb), usize> = HashMap::new();
     let mut joined: Vec<Patch> = Vec::with_capacity(patches.len());

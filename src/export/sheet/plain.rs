@@ -1,4 +1,4 @@
-//! A sheet as plain text, without the blanks at the ends of its lines.
+//! A sheet as plain text, without trailing blanks.
 
 use crate::figure::Sheet;
 

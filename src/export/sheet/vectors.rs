@@ -1,4 +1,4 @@
-//! A sheet as an SVG document: words stay words, whatever the font, and columns stay columns.
+//! A sheet as an SVG document. Text stays text, and columns stay aligned in any font.
 
 use std::fmt::Write as _;
 
@@ -9,12 +9,12 @@ use super::{ACROSS, BASELINE, DOWN, EM, MARGIN};
 use crate::figure::Sheet;
 use crate::figure::sheet::Rgb;
 
-/// The bundled font by name, and what may stand in for it.
+/// The bundled font by name, and fallbacks.
 const FAMILY: &str = "'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace";
-/// Radius of the corners of the paper.
+/// Corner radius of the background.
 const ROUND: f64 = 8.0;
 
-/// The document, with `metadata`, keywords and what they stand for.
+/// The document with `metadata`, pairs of keyword and text.
 pub(super) fn svg(sheet: &Sheet, metadata: &[(&str, String)]) -> String {
     let layers = Layers::of(sheet);
     let width = f64::from(sheet.columns) * ACROSS + 2.0 * MARGIN;
@@ -41,7 +41,7 @@ pub(super) fn svg(sheet: &Sheet, metadata: &[(&str, String)]) -> String {
     svg + "</g>\n</svg>\n"
 }
 
-/// One path for each colour.
+/// One path per colour.
 fn patches(patches: &[Patch], more: &str) -> String {
     let mut kinds: Vec<(Rgb, f64, String)> = Vec::new();
     for patch in patches {
@@ -92,7 +92,7 @@ fn text(words: &Words) -> String {
     )
 }
 
-/// A length in hundredths, without zeros at its end.
+/// A length with two decimals, without trailing zeros.
 fn number(length: f64) -> String {
     format!("{}", (length * 100.0).round() / 100.0)
 }

@@ -1,4 +1,4 @@
-//! Predictions and words that are committed.
+//! Commits predictions and answers in words.
 
 use super::pupil::Pupil;
 use crate::error::Invalid;
@@ -6,7 +6,7 @@ use crate::lesson::step::letter;
 use crate::lesson::{Given, StepKind, words};
 use crate::line::voice::{Done, Voice};
 
-/// A choice, and how sure they are where they said it: `c`, `c 3`, `C3`.
+/// Parses a choice, with the student's confidence if given: `c`, `c 3`, `C3`.
 pub(super) fn choice(line: &str) -> Option<(usize, Option<u8>)> {
     let mut characters = line.chars();
     let first = characters.next().filter(char::is_ascii_alphabetic)?.to_ascii_lowercase();
@@ -19,14 +19,14 @@ pub(super) fn choice(line: &str) -> Option<(usize, Option<u8>)> {
     Some((place, sure))
 }
 
-/// Commits a choice, or asks how sure they are.
+/// Commits a choice, or asks how sure the student is.
 pub(super) fn choose(
     pupil: &mut Pupil<'_>,
     (place, sure): (usize, Option<u8>),
     voice: &mut Voice<'_>,
 ) -> Done {
     let StepKind::Predict { choices, confidence, .. } = &pupil.step().kind else {
-        return Err(Invalid::new("choice", "no question", "letters only behind a question").into());
+        return Err(Invalid::new("choice", "no question", "letters only at a question").into());
     };
     if sure.is_none() && *confidence && place < choices.len() && pupil.session().answer().is_none()
     {
@@ -41,13 +41,13 @@ pub(super) fn choose(
     voice.say(&format!("Committed: {committed}. Type next to see what was measured."))
 }
 
-/// Commits words.
+/// Commits an answer in words.
 pub(super) fn write(pupil: &mut Pupil<'_>, line: &str, voice: &mut Voice<'_>) -> Done {
     let StepKind::Explain { answer, .. } = &pupil.step().kind else {
         return Err(Invalid::new("words", "no question", "words only where they are asked").into());
     };
     commit(pupil, Given::Words(line.to_owned()))?;
-    voice.say("It is written down. An answer to compare with:")?;
+    voice.say("Your answer is saved. An answer to compare with:")?;
     pupil.text(answer, voice)
 }
 

@@ -1,4 +1,4 @@
-//! The commands of a lesson: what is carried out, what `help` says, what an error allows.
+//! The table of lesson commands, used to carry them out, for `help` and in error messages.
 
 use super::pupil::Pupil;
 use super::{answer, figure, knobs, score};
@@ -8,13 +8,13 @@ use crate::line::voice::{Done, Trouble, Voice};
 
 type Carry = fn(&mut Pupil<'_>, &str, &mut Voice<'_>) -> Done;
 
-/// Something that can be asked or done in a lesson.
+/// A command in a lesson.
 pub struct LessonCommand {
-    /// Its first word.
+    /// The first word.
     pub name: &'static str,
-    /// What may follow.
+    /// The arguments that may follow.
     pub arguments: &'static str,
-    /// What it does.
+    /// A description for `help`.
     pub help: &'static str,
     carry: Option<Carry>,
 }
@@ -34,43 +34,43 @@ const fn command(
     LessonCommand { name, arguments, help, carry: Some(carry) }
 }
 
-/// All commands but the letters of choices, in the order of the help.
+/// All commands except the letters of choices, in the order of the help.
 pub static COMMANDS: &[LessonCommand] = &[
-    command("help", "", "says what can be asked", help),
-    command("next", "", "goes on; an empty line does so too", next),
+    command("help", "", "lists the commands", help),
+    command("next", "", "goes on; an empty line does the same", next),
     command("back", "", "goes back a step", back),
-    command("again", "", "says the step again", again),
-    command("hint", "", "says what helps, one thing after the other", hint),
+    command("again", "", "repeats the step", again),
+    command("hint", "", "gives a hint, then the next one", hint),
     command(
         "set",
         "KNOB VALUE",
-        "turns a knob of the lesson and measures; KNOB=VALUE does so too",
+        "turns a knob of the lesson and measures; KNOB=VALUE does the same",
         knobs::set,
     ),
-    command("run", "", "measures the knobs as they are", knobs::run),
+    command("run", "", "measures the current knobs", knobs::run),
     command(
         "answer",
         "[VALUE]",
-        "answers with a value of the knob that is sought, or with the one it has; where words are asked, with words",
+        "answers with a value of the knob in question, by default the current one, or in words",
         respond,
     ),
     command(
         "save",
         "[FILE]",
-        "saves the figure that is asked for, never over another file",
+        "saves the figure the step asks for; never replaces a file",
         figure::save,
     ),
-    command("score", "", "says how many answers were right", score::score),
-    command("class", "", "for a teacher: says what the class answered at this step", score::class),
+    command("score", "", "tells how many answers were right", score::score),
+    command("class", "", "for a teacher: shows the class's answers at this step", score::class),
     LessonCommand {
         name: "quit",
         arguments: "",
-        help: "ends; the lesson goes on at this step",
+        help: "leaves; the lesson continues at this step",
         carry: None,
     },
 ];
 
-/// Carries out a line; says no where it is the last one.
+/// Carries out a line. Returns false if the program should end.
 pub(super) fn carry_out(
     pupil: &mut Pupil<'_>,
     line: &str,
@@ -88,7 +88,7 @@ pub(super) fn carry_out(
         _ if line.is_empty() => next(pupil, "", voice).map(|()| true),
         _ if line.starts_with('#') => Ok(true),
         Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
-            Err(Invalid::new(word, format!("\"{rest}\""), "nothing behind it").into())
+            Err(Invalid::new(word, format!("\"{rest}\""), "nothing after it").into())
         }
         Some(LessonCommand { carry: Some(carry), .. }) => carry(pupil, rest, voice).map(|()| true),
         Some(_) => Ok(false),
@@ -111,7 +111,7 @@ pub(super) fn carry_out(
     }
 }
 
-/// What can be typed at this step.
+/// The commands and letters that can be typed at this step.
 fn allowed(pupil: &Pupil<'_>) -> String {
     let letters = words::choices(pupil.step()).into_iter().map(|(letter, _)| letter.to_string());
     let names = COMMANDS.iter().map(|command| command.name.to_owned());
@@ -123,25 +123,23 @@ fn allowed(pupil: &Pupil<'_>) -> String {
 }
 
 fn help(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    voice.say(
-        "The letter of a choice, with 1, 2 or 3 behind it for how sure you are: commits it.",
-    )?;
+    voice.say("The letter of a choice commits it; add 1, 2 or 3 for how sure you are.")?;
     for command in
         COMMANDS.iter().filter(|command| command.name != "class" || pupil.class.is_some())
     {
         let form = format!("{} {}", command.name, command.arguments);
         voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
     }
-    voice.say("Ctrl-C ends what is being measured, and when nothing is, the program.")
+    voice.say("Ctrl-C stops a measurement; if none is running, it ends the program.")
 }
 
-/// Takes the next step; behind the last one the lesson is finished.
+/// Goes to the next step; after the last one the lesson is finished.
 fn next(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     if !pupil.step().kind.is_free() {
         pupil.measure_needed(voice)?;
     }
     if let Some(why) = pupil.session().held(pupil.lesson, &pupil.findings) {
-        return Err(Invalid::new("next", "a step that is not done", why).into());
+        return Err(Invalid::new("next", "an unfinished step", why).into());
     }
     if pupil.session().at + 1 < pupil.lesson.steps.len() {
         return pupil.go(|session, lesson, findings| session.next(lesson, findings), voice);
@@ -154,7 +152,7 @@ fn next(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     voice.say("The lesson is finished.")?;
     pupil.say_score(voice)?;
     let corrected = super::tell::stopped(&pupil.lesson.misconception);
-    voice.say(&format!("The mistaken idea that it corrects: {corrected}"))
+    voice.say(&format!("The misconception it corrects: {corrected}"))
 }
 
 fn back(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
@@ -177,7 +175,7 @@ fn hint(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     }
 }
 
-/// Answers what is asked: with a value, or with words.
+/// Answers the question with a value or in words.
 fn respond(pupil: &mut Pupil<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
     match &pupil.step().kind {
         StepKind::Explain { .. } => answer::write(pupil, rest, voice),

@@ -1,4 +1,4 @@
-//! The figure that a student saves.
+//! Saves the figure that a step asks for.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,10 @@ use crate::provenance::Provenance;
 use crate::store;
 use crate::store::atomic::Over;
 
-/// Draws the figure of the step and writes it, never over another file.
+/// Draws the figure of the step and writes it; never replaces a file.
 pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> Done {
     let StepKind::Export { figure: asked, .. } = &pupil.step().kind else {
-        let allowed = "it only where a figure is asked for";
+        let allowed = "only at a step that asks for a figure";
         return Err(Invalid::new("save", "no figure", allowed).into());
     };
     let student = pupil.session().student;

@@ -1,4 +1,4 @@
-//! Knobs turned within a lesson, and values answered.
+//! Turns the knobs of a lesson and takes values as answers.
 
 use super::pupil::Pupil;
 use crate::error::Invalid;
@@ -9,7 +9,7 @@ use crate::line::voice::{Done, Trouble, Voice};
 use crate::scenario::Handle;
 
 impl Pupil<'_> {
-    /// Turns one of the lesson's knobs; says whether anything changed.
+    /// Turns one of the lesson's knobs; returns true if the scenario changed.
     fn turn(&mut self, knob: Handle, value: f64) -> Result<bool, Trouble> {
         let next = self.here.with(knob, value)?;
         let changes = next != self.here;
@@ -20,7 +20,7 @@ impl Pupil<'_> {
         Ok(changes)
     }
 
-    /// Measures the knobs as they are and says what comes of it, and whether a goal is reached.
+    /// Measures the current knobs and says the result, and whether the goal is reached.
     fn look(&mut self, voice: &mut Voice<'_>) -> Done {
         self.measure_here(voice)?;
         voice.say_all(self.findings.get(HERE).map(words::measured).unwrap_or_default())?;
@@ -49,7 +49,7 @@ pub(super) fn set(pupil: &mut Pupil<'_>, rest: &str, voice: &mut Voice<'_>) -> D
         return Err(Invalid::new("set", format!("\"{rest}\""), "KNOB VALUE").into());
     };
     if !pupil.step().kind.is_free() {
-        let allowed = "knobs only where a value is sought or a goal is to be reached";
+        let allowed = "knobs only at a step that asks for a value or sets a goal";
         return Err(Invalid::new(path, "a knob at this step", allowed).into());
     }
     let handle = change::find(&pupil.here, path)?;
@@ -68,20 +68,20 @@ pub(super) fn set(pupil: &mut Pupil<'_>, rest: &str, voice: &mut Voice<'_>) -> D
     pupil.look(voice)
 }
 
-/// Measures the knobs as they are.
+/// Measures the current knobs.
 pub(super) fn run(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     if !pupil.step().kind.is_free() {
-        let allowed = "it only where a value is sought or a goal is to be reached";
+        let allowed = "only at a step that asks for a value or sets a goal";
         return Err(Invalid::new("run", "a step without knobs", allowed).into());
     }
     pupil.look(voice)
 }
 
-/// Answers with a value of the knob that is sought, or with the one it has.
+/// Answers with a value of the knob in question, by default its current one.
 pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) -> Done {
     let StepKind::Find { knob, sought, .. } = &pupil.step().kind else {
-        let allowed = "it only where a value is sought";
-        return Err(Invalid::new("answer", "no value that is sought", allowed).into());
+        let allowed = "only at a step that asks for a value";
+        return Err(Invalid::new("answer", "a step that asks for no value", allowed).into());
     };
     let value = match value {
         "" => knob.get(pupil.here.draft()).unwrap_or(f64::NAN),
@@ -110,16 +110,16 @@ pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) 
                 .say(&format!("Right: {value} is within a notch of what was measured: {interval}."))
         }
         (Some(true), SoughtValue::Where(condition, _)) => {
-            voice.say(&format!("Right: at {value} it is so that {condition}."))
+            voice.say(&format!("Right: at {value} it is true that {condition}."))
         }
         (Some(false), SoughtValue::Inside(_)) => {
-            voice.say(&format!("Not so: {value} is outside the interval that was measured."))?;
+            voice.say(&format!("Wrong: {value} is outside the measured interval."))?;
             voice.say("Try another value, or type hint.")
         }
         (Some(false), SoughtValue::Where(condition, _)) => {
-            voice.say(&format!("Not so: at {value} it is not so that {condition}."))?;
+            voice.say(&format!("Wrong: at {value} it is not true that {condition}."))?;
             voice.say("Try another value, or type hint.")
         }
-        (None, _) => voice.say(&format!("Whether {value} is right the measurement leaves open.")),
+        (None, _) => voice.say(&format!("The measurement leaves open whether {value} is right.")),
     }
 }

@@ -1,4 +1,4 @@
-//! The student who plays: where they stand, what has been measured for them.
+//! State of a student in a lesson: the current step and the measurements.
 
 use super::{ClassReader, Played};
 use crate::cancel::Cancel;
@@ -10,22 +10,22 @@ use crate::line::voice::{Done, Trouble, Voice};
 use crate::scenario::Scenario;
 use crate::store::answers::{AnswerFile, Answers};
 
-/// A student with their lesson and its draws.
+/// A student playing a lesson.
 pub(super) struct Pupil<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) answers: Answers,
     pub(super) class: Option<ClassReader<'a>>,
-    /// What has been measured; what stands under [`HERE`] belongs to the knobs as they are.
+    /// The measurements so far; the entry [`HERE`] belongs to the current knobs.
     pub(super) findings: LessonFindings,
-    /// The scenario of the step with the knobs as they are and the student's draws.
+    /// The scenario of the step with the current knobs and the student's draws.
     pub(super) here: Scenario,
-    /// A choice that waits for how sure they are.
+    /// A choice made, while the student is asked how sure they are.
     pub(super) chosen: Option<usize>,
-    /// By which what is being measured is stopped.
+    /// Stops a running measurement.
     pub(super) cancel: Cancel,
     place: &'a AnswerFile,
     clock: &'a dyn Fn() -> u64,
-    /// When the step was begun, in seconds.
+    /// Start of the step, in seconds of the clock.
     began: u64,
     attended: bool,
 }
@@ -48,7 +48,7 @@ impl<'a> Pupil<'a> {
         }
     }
 
-    /// The step at which they stand.
+    /// The current step.
     pub(super) fn step(&self) -> &'a LessonStep {
         self.session().step(self.lesson)
     }
@@ -57,14 +57,14 @@ impl<'a> Pupil<'a> {
         &self.answers.session
     }
 
-    /// Says who plays what, and where they stand.
+    /// Introduces the lesson and the student, then says the current step.
     pub(super) fn greet(&mut self, voice: &mut Voice<'_>) -> Done {
         let lesson = self.lesson;
         voice.say(&format!("Lesson {}: {}", lesson.id, super::tell::stopped(&lesson.title)))?;
         let (minutes, steps) = (lesson.minutes, lesson.steps.len());
         voice.say(&format!("It takes about {minutes} minutes and has {steps} steps."))?;
         let draws = match self.session().student {
-            0 => "the draws of the lesson as it is",
+            0 => "the lesson's own draws",
             _ if lesson.per_student => "draws of your own",
             _ => "the same draws as everybody",
         };
@@ -83,7 +83,7 @@ impl<'a> Pupil<'a> {
         self.tell(voice)
     }
 
-    /// Changes the session and writes it down; where that fails nothing has changed.
+    /// Changes the session and saves it. If saving fails, the session stays as it was.
     pub(super) fn keep<T>(
         &mut self,
         change: impl FnOnce(&mut LessonSession, &Lesson, &LessonFindings) -> Result<T>,
@@ -97,7 +97,7 @@ impl<'a> Pupil<'a> {
         Ok(done)
     }
 
-    /// Goes to another step by a change of the session, and tells it.
+    /// Changes the session to another step and says that step.
     pub(super) fn go(
         &mut self,
         change: impl FnOnce(&mut LessonSession, &Lesson, &LessonFindings) -> bool,
@@ -111,18 +111,18 @@ impl<'a> Pupil<'a> {
         self.tell(voice)
     }
 
-    /// Seconds since the step was begun.
+    /// Seconds since the start of the step.
     pub(super) fn seconds(&self) -> u64 {
         (self.clock)().saturating_sub(self.began)
     }
 
-    /// Measures what the step needs and is not known yet, and judges what can be judged then.
+    /// Runs the missing measurements of the step, then judges the answers that can be judged.
     pub(super) fn measure_needed(&mut self, voice: &mut Voice<'_>) -> Done {
         let missing = self.lesson.missing(self.session(), &self.findings);
         self.measure_all(missing, voice)
     }
 
-    /// Measures what the texts of the step speak of.
+    /// Runs the missing measurements that the texts of the step mention.
     pub(super) fn measure_spoken(&mut self, voice: &mut Voice<'_>) -> Done {
         let step = self.step();
         let mut missing = self.lesson.missing(self.session(), &self.findings);
@@ -149,10 +149,10 @@ impl<'a> Pupil<'a> {
         Ok(())
     }
 
-    /// Measures the scenario with the knobs as they are.
+    /// Measures the scenario with the current knobs.
     pub(super) fn measure_here(&mut self, voice: &mut Voice<'_>) -> Done {
         if self.findings.get(HERE).is_none() {
-            self.announce("the knobs as they are", &self.here, voice)?;
+            self.announce("the current knobs", &self.here, voice)?;
             let found = crate::lesson::setting::trials(&self.here, &self.cancel);
             let found = self.found(found)?;
             self.findings.put(HERE, found);
@@ -180,7 +180,7 @@ impl<'a> Pupil<'a> {
     }
 }
 
-/// The scenario with which a step begins.
+/// The scenario at the start of a step.
 fn start(lesson: &Lesson, session: &LessonSession) -> Scenario {
     lesson.for_student(&session.step(lesson).scenario, session.student)
 }

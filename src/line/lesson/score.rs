@@ -1,4 +1,4 @@
-//! How a student, and how the class, stands.
+//! The score of a student, and the answers of the class.
 
 use super::pupil::Pupil;
 use crate::error::Invalid;
@@ -7,7 +7,7 @@ use crate::lesson::session::CONFIDENCE;
 use crate::line::voice::{Done, Voice};
 
 impl Pupil<'_> {
-    /// How many answers were right, and how sure they were of them.
+    /// Says how many answers were right, in total and by confidence.
     pub(super) fn say_score(&self, voice: &mut Voice<'_>) -> Done {
         let (right, judged) = self.session().score();
         if judged == 0 {
@@ -23,8 +23,8 @@ impl Pupil<'_> {
         Ok(())
     }
 
-    /// For a teacher: what the class answered at this step; before the prediction is committed only
-    /// how many have.
+    /// For a teacher: says the answers of the class at this step, or only their number while the
+    /// prediction is not committed.
     pub(super) fn class_counts(&self, voice: &mut Voice<'_>) -> Done {
         let Some(class) = self.class else { return Ok(()) };
         if self.step().kind.ask().is_none() {
@@ -47,11 +47,11 @@ pub(super) fn score(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Do
 
 pub(super) fn class(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     if pupil.class.is_none() {
-        let allowed = "it only where the lesson was begun with --teacher DIR";
+        let allowed = "only in a lesson started with --teacher DIR";
         return Err(Invalid::new("class", "no folder of answers", allowed).into());
     }
     if pupil.step().kind.ask().is_none() {
-        return voice.say("This step asks nothing.");
+        return voice.say("This step has no question.");
     }
     pupil.class_counts(voice)
 }

@@ -1,4 +1,4 @@
-//! What is said at a step.
+//! Says a step of a lesson.
 
 use super::pupil::Pupil;
 use crate::lesson::{Answer, LessonStep, StepKind, Text, words};
@@ -8,7 +8,7 @@ use crate::line::voice::{Done, Voice};
 pub(super) use crate::line::facts::stopped;
 
 impl Pupil<'_> {
-    /// Says the step at which they stand; what it speaks of is measured before.
+    /// Says the current step, after measuring the numbers it mentions.
     pub(super) fn tell(&mut self, voice: &mut Voice<'_>) -> Done {
         let step = self.step();
         let (at, all) = (self.session().at + 1, self.lesson.steps.len());
@@ -37,13 +37,13 @@ impl Pupil<'_> {
         self.class_counts(voice)
     }
 
-    /// Says a text, a sentence in a line.
+    /// Says a text, one sentence per line.
     pub(super) fn text(&self, text: &Text, voice: &mut Voice<'_>) -> Done {
         let said = words::paragraphs(&text.say(&self.findings));
         voice.say_all(said.iter().flat_map(|paragraph| sentences(paragraph)))
     }
 
-    /// What a prediction was, and whether it was right.
+    /// Says the prediction and whether it was right.
     fn judgement(
         &self,
         answer: &Answer,
@@ -58,39 +58,40 @@ impl Pupil<'_> {
                 self.text(right, voice)
             }
             Some(false) => {
-                let so = answer.measured.map_or_else(String::new, |so| format!("; it is {so}"));
-                voice.say(&format!("You predicted {committed}: not so{so}."))?;
+                let so =
+                    answer.measured.map_or_else(String::new, |so| format!("; the answer is {so}"));
+                voice.say(&format!("You predicted {committed}: wrong{so}."))?;
                 self.text(wrong, voice)
             }
             None => voice.say(&format!(
-                "You predicted {committed}: the measurement leaves open whether that is so."
+                "You predicted {committed}: the measurement leaves open whether that is right."
             )),
         }
     }
 
-    /// What is to be done at the step.
+    /// Says what to do at the step.
     fn prompt(&self, step: &LessonStep, voice: &mut Voice<'_>) -> Done {
         let answer = self.session().answer();
         match (&step.kind, answer) {
             (StepKind::Predict { .. }, Some(answer)) => {
                 let committed = words::committed(answer).unwrap_or_default();
-                voice.say(&format!("You committed {committed}; that cannot be changed."))
+                voice.say(&format!("You committed {committed}; this cannot be changed."))
             }
             (StepKind::Predict { confidence, .. }, None) => {
                 voice.say("Type the letter of your choice.")?;
                 if !*confidence {
                     return Ok(());
                 }
-                voice.say("Behind it say how sure you are: 1 a guess, 2 fairly sure, 3 certain.")
+                voice.say("Add how sure you are: 1 a guess, 2 fairly sure, 3 certain.")
             }
             (StepKind::Find { knob, .. }, _) => {
                 self.say_knobs(voice)?;
                 let path = knob.path(self.here.draft());
-                voice.say(&format!("Turn it by {path}=VALUE; answer by answer VALUE."))
+                voice.say(&format!("Turn it with {path}=VALUE; answer with answer VALUE."))
             }
             (StepKind::Free { .. }, _) => {
                 self.say_knobs(voice)?;
-                voice.say("Turn a knob by KNOB=VALUE.")
+                voice.say("Turn a knob with KNOB=VALUE.")
             }
             (StepKind::Explain { .. }, None) => voice.say("Type your answer in one line."),
             (StepKind::Explain { answer, .. }, Some(given)) => {
@@ -101,14 +102,14 @@ impl Pupil<'_> {
             }
             (StepKind::Export { figure, .. }, _) => {
                 voice.say(&format!("The figure: {}", figure.shows))?;
-                voice.say("Save it by save, or by save FILE.")
+                voice.say("Save it with save or save FILE.")
             }
             (StepKind::Checkpoint, _) => self.say_score(voice),
             (StepKind::Say | StepKind::Reveal { .. }, _) => Ok(()),
         }
     }
 
-    /// The values of the knobs that may be turned, and of those that are shown beside them.
+    /// Says the values of the knobs that may be turned, and of the fixed ones.
     fn say_knobs(&self, voice: &mut Voice<'_>) -> Done {
         for knob in &self.lesson.knobs {
             voice.say(&facts::knob(&self.here, *knob))?;
@@ -120,7 +121,7 @@ impl Pupil<'_> {
         Ok(())
     }
 
-    /// The note to the teacher, where there is one.
+    /// Says the note to the teacher, if there is one.
     fn note(&self, step: &LessonStep, voice: &mut Voice<'_>) -> Done {
         let Some(note) = step.teacher.as_ref().filter(|_| self.class.is_some()) else {
             return Ok(());
@@ -130,7 +131,7 @@ impl Pupil<'_> {
     }
 }
 
-/// A paragraph cut where a sentence ends and another begins.
+/// Splits a paragraph into sentences.
 fn sentences(paragraph: &str) -> Vec<String> {
     let mut said = Vec::new();
     let mut rest = paragraph;
@@ -144,7 +145,7 @@ fn sentences(paragraph: &str) -> Vec<String> {
     said
 }
 
-/// Where the first sentence of a text ends, if another begins behind it.
+/// The end of the first sentence of a text if another sentence follows.
 fn end_of_sentence(text: &str) -> Option<usize> {
     text.match_indices(['.', '?', '!']).map(|(at, _)| at + 1).find(|end| {
         let mut behind = text[*end..].chars();

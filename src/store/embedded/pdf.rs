@@ -1,15 +1,15 @@
-//! Notes out of the information dictionary of a PDF document of ours.
+//! Reads notes from the information dictionary of a PDF written by taskscope.
 //!
-//! The dictionary is found by the table of objects and read key by key; where another program has
-//! written the document anew, keywords are looked for, each before its string (ISO 32000-1, 7.3.4
-//! and 7.5).
+//! The dictionary is found through the object table and read key by key. If another program has
+//! rewritten the document, the whole file is searched for the keywords (ISO 32000-1, 7.3.4 and
+//! 7.5).
 
 use crate::store::embedded::{KNOWN, Notes, fits, known};
 
-/// Bytes of an entry in the table of objects.
+/// Size of an entry in the object table, in bytes.
 const ENTRY: usize = 20;
 
-/// Notes under the known keywords.
+/// Reads the notes with known keywords.
 pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
     let mut notes = information(bytes).and_then(entries).unwrap_or_default();
     if notes.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
     Ok(notes)
 }
 
-/// What stands behind the opening of the information dictionary.
+/// The bytes after the opening of the information dictionary.
 fn information(bytes: &[u8]) -> Option<&[u8]> {
     let from = |bytes: &'_ [u8], words: &str| {
         bytes.windows(words.len()).rposition(|window| window == words.as_bytes())
@@ -40,7 +40,7 @@ fn information(bytes: &[u8]) -> Option<&[u8]> {
     bytes.get(place..)?.strip_prefix(begin.as_bytes())?.trim_ascii_start().strip_prefix(b"<<")
 }
 
-/// The known keys of a dictionary of strings with their texts; all else is passed over.
+/// The known keys of a dictionary with their strings; everything else is skipped.
 fn entries(mut bytes: &[u8]) -> Option<Notes> {
     let mut found = Notes::new();
     loop {
@@ -66,7 +66,7 @@ fn entries(mut bytes: &[u8]) -> Option<Notes> {
     }
 }
 
-/// What stands behind the last place where a name is the key of a string.
+/// The bytes after the last occurrence of a name that is the key of a string.
 fn after<'a>(bytes: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let name = format!("/{name}");
     let places = bytes.windows(name.len()).enumerate().rev();
@@ -76,8 +76,8 @@ fn after<'a>(bytes: &'a [u8], name: &str) -> Option<&'a [u8]> {
     })
 }
 
-/// The text of a string at the beginning of `bytes`, and what stands behind it; `None` where it has
-/// no end.
+/// The text of the string at the beginning of `bytes`, and the bytes after it; `None` if the string
+/// has no end.
 fn string(bytes: &[u8]) -> Option<(String, &[u8])> {
     let (bytes, behind) = match bytes.split_first()? {
         (b'(', rest) => literal(rest)?,

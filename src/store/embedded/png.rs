@@ -1,5 +1,5 @@
-//! Notes out of the text chunks of a PNG (PNG specification, third edition, 11.3.3). Pixels are not
-//! decoded.
+//! Reads notes from the text chunks of a PNG (PNG specification, third edition, 11.3.3). Pixels are
+//! not decoded.
 
 use std::io::Read;
 
@@ -7,12 +7,12 @@ use flate2::read::ZlibDecoder;
 
 use crate::store::embedded::{Notes, fits, known, most};
 
-/// Bytes of the signature at the beginning.
+/// Size of the signature, in bytes.
 const SIGNATURE: usize = 8;
-/// Bytes of a chunk besides its data: length, type and checksum.
+/// Size of a chunk without its data, in bytes: length, type and checksum.
 const FRAME: usize = 12;
 
-/// Notes under the known keywords, of chunks of the kinds tEXt and iTXt.
+/// Reads the notes with known keywords from tEXt and iTXt chunks.
 pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
     let mut notes = Notes::new();
     let mut rest = bytes.get(SIGNATURE..).unwrap_or_default();
@@ -33,7 +33,7 @@ pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
     }
 }
 
-/// The kind and the data of the chunk at the beginning of `bytes`.
+/// The type and data of the chunk at the beginning of `bytes`.
 fn chunk(bytes: &[u8]) -> Result<(&[u8; 4], &[u8]), String> {
     let early = || "it ends too early".to_owned();
     let (length, rest) = bytes.split_first_chunk::<4>().ok_or_else(early)?;
@@ -42,12 +42,12 @@ fn chunk(bytes: &[u8]) -> Result<(&[u8; 4], &[u8]), String> {
     let data = rest.get(..length).ok_or_else(early)?;
     let sum = rest[length..].first_chunk::<4>().ok_or_else(early)?;
     if crc32fast::hash(&bytes[4..8 + length]) != u32::from_be_bytes(*sum) {
-        return Err("a checksum does not fit".to_owned());
+        return Err("a checksum does not match".to_owned());
     }
     Ok((kind, data))
 }
 
-/// A text as it stands in a chunk.
+/// A text stored in a chunk.
 enum Text<'a> {
     Latin(&'a [u8]),
     Plain(&'a [u8]),
@@ -55,7 +55,7 @@ enum Text<'a> {
 }
 
 impl Text<'_> {
-    /// The text; no more of it is unfolded than a note of the keyword may hold.
+    /// Decodes the text, up to the size limit of the keyword.
     fn read(&self, keyword: &'static str) -> Result<String, String> {
         let bytes = match self {
             Text::Latin(bytes) => {
@@ -98,7 +98,7 @@ fn international(data: &[u8]) -> Result<Option<(&'static str, Text<'_>)>, String
     Ok(std::str::from_utf8(keyword).ok().and_then(known).map(|keyword| (keyword, text)))
 }
 
-/// What stands before and behind the first zero.
+/// The bytes before and after the first zero.
 fn ended(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|byte| *byte == 0)?;
     Some((&bytes[..end], &bytes[end + 1..]))

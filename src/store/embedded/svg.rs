@@ -1,4 +1,4 @@
-//! Notes out of an SVG document, read as a stream: nothing but the notes is kept.
+//! Reads notes from an SVG document as a stream, without keeping the rest.
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -6,13 +6,13 @@ use quick_xml::reader::Reader;
 
 use crate::store::embedded::{Notes, fits, known};
 
-/// The attribute that names the note an element holds.
+/// The attribute with the keyword of a note.
 const KEYWORD: &str = "data-keyword";
 
-/// Most elements inside one another.
+/// Largest depth of nested elements.
 const DEEPEST: usize = 10_000;
 
-/// Notes under the known keywords: the text at the beginning of the element of each.
+/// Reads the notes with known keywords: the text at the beginning of their elements.
 pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "no UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}').trim_ascii_start());
@@ -47,15 +47,13 @@ pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
             _ => {}
         }
         if depth > DEEPEST {
-            return Err(format!(
-                "more than {DEEPEST} elements inside one another; allowed: {DEEPEST} at most"
-            ));
+            return Err(format!("more than {DEEPEST} nested elements; allowed: {DEEPEST} at most"));
         }
     }
 }
 
-/// The known keyword of an element, if it has one. Attributes are looked at one after the other,
-/// however many there are.
+/// The known keyword of an element, if it has one. Attributes are read one by one, however many
+/// there are.
 fn keyword(element: &BytesStart<'_>) -> Result<Option<&'static str>, String> {
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
@@ -66,7 +64,7 @@ fn keyword(element: &BytesStart<'_>) -> Result<Option<&'static str>, String> {
     Ok(None)
 }
 
-/// The character that stands for a reference such as `&lt;` or `&#10;`.
+/// The character of a reference such as `&lt;` or `&#10;`.
 fn meant(entity: &BytesRef<'_>) -> Result<String, String> {
     let character = entity.resolve_char_ref().map_err(|error| error.to_string())?;
     let named = || resolve_predefined_entity(entity).map(str::to_owned);

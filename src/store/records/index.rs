@@ -1,4 +1,4 @@
-//! Where the records of a study stand in its files: one pass that trusts or names every line.
+//! Index of the records of a study in its files: one pass accepts every line or reports it.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,48 +11,48 @@ use crate::store::records::line::{header, is_begun, longest, parse, same};
 use crate::study::records::TrialRecords;
 use crate::study::{Study, TrialRecord, Unit};
 
-/// Faults of one file that are named; of others only the number.
+/// Number of faults listed per file; further faults are only counted.
 const NAMED: usize = 5;
-/// Most faults of one file.
+/// Largest number of faults in one file.
 const MOST_FAULTS: usize = 1_000_000;
-/// A file that does not begin as ours is given up after so many lines that are no record.
+/// A file without our header is given up after this many lines that are not records.
 const MOST_STRANGE: usize = 1_000;
-/// What the first line of a file of records of any version begins with.
+/// The beginning of the first line of a file of records, in every version.
 const OURS: &[u8] = b"taskscope records ";
-/// Most files that are open at once.
+/// Largest number of files open at once.
 const MOST_OPEN: usize = 200;
 
-/// Where every record that can be trusted stands: 8 bytes for every trial of the study.
+/// Position of every valid record; takes 8 bytes for every trial of the study.
 pub struct Index<'a> {
     study: &'a Study,
     key: u32,
-    /// Most bytes of a line.
+    /// Longest line, in bytes.
     most: usize,
-    /// Number of the first unit of every cell.
+    /// Index of the first unit of every cell.
     first: Vec<usize>,
-    /// By number of unit: its place counted over all files, plus 1; 0 where there is none.
+    /// For every unit: position of its record over all files, plus 1; 0 if there is none.
     places: Vec<u64>,
-    /// Files with the place of their first byte, counted over all files.
+    /// Files with the position of their first byte over all files.
     parts: Vec<(PathBuf, u64)>,
-    /// Files that are open, by part, with the place that is read next.
+    /// Open files by part, each with the position read next.
     readers: HashMap<usize, (BufReader<File>, u64)>,
-    /// Bytes of all files.
+    /// Size of all files together, in bytes.
     end: u64,
-    /// Whether a record that was handed over is trusted no more.
+    /// True if a record already handed over turned out to be invalid.
     is_corrected: bool,
 }
 
-/// What was found in a file.
+/// Result of scanning a file.
 pub(super) struct Scan {
-    /// What cannot be trusted, a line each.
+    /// Messages about invalid lines, one line each.
     pub damage: Vec<String>,
-    /// Whether lines are damaged, beside a last one that was being written.
+    /// True if lines are damaged, apart from an unfinished last line.
     pub is_damaged: bool,
-    /// Bytes up to the end of the last line that has one.
+    /// Number of bytes up to the end of the last complete line.
     pub whole: u64,
 }
 
-/// The lines of a file that are no record.
+/// The invalid lines of a file.
 #[derive(Default)]
 struct Faults {
     first: Vec<(u64, &'static str)>,
@@ -67,7 +67,7 @@ impl Faults {
         self.first.truncate(NAMED);
     }
 
-    /// The first faults by name, and how many others there are.
+    /// Messages for the first faults and the number of others.
     fn named(&self, path: &Path) -> Vec<String> {
         let path = path.display();
         let mut lines: Vec<String> =
@@ -80,7 +80,7 @@ impl Faults {
 }
 
 impl<'a> Index<'a> {
-    /// An index of no file yet.
+    /// An index without files.
     pub fn new(study: &'a Study) -> Result<Self> {
         let trials = study.cells().iter().map(|cell| cell.scenario.trials());
         let first = trials.scan(0, |next, trials| Some(std::mem::replace(next, *next + trials)));
@@ -97,25 +97,25 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// The key of its study.
+    /// The key of the study.
     pub(super) fn key(&self) -> u32 {
         self.key
     }
 
-    /// Adds a file that is only read, and enters its records into a ledger; names what cannot be
-    /// trusted. [`Index::correct`] follows after the last file.
+    /// Adds a file that is only read, and enters its records into a ledger. Returns messages about
+    /// invalid lines. Call [`Index::correct`] after the last file.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] where it is no file of records that this version reads, or has too many
-    /// faults; [`Error::Read`].
+    /// [`Error::Value`] if this version cannot read the file as records or it has too many faults;
+    /// [`Error::Read`].
     pub fn load(&mut self, path: &Path, ledger: &mut TrialRecords) -> Result<Vec<String>> {
         let opened = crate::store::read::regular(path).and_then(|()| File::open(path));
         let file = opened.map_err(|source| Error::Read { path: path.to_owned(), source })?;
         Ok(self.add(path, file, |unit, record| ledger.put(unit, record))?.damage)
     }
 
-    /// Adds a file, and hands over its records, some of them perhaps twice.
+    /// Adds a file and hands over its records; some may be handed over twice.
     pub(super) fn add(
         &mut self,
         path: &Path,
@@ -170,8 +170,8 @@ impl<'a> Index<'a> {
         Ok(scan)
     }
 
-    /// Empties a ledger and enters all records again where some that were handed over are trusted
-    /// no more.
+    /// Empties a ledger and enters all records again if a record already handed over turned out to
+    /// be invalid.
     ///
     /// # Errors
     ///
@@ -192,8 +192,8 @@ impl<'a> Index<'a> {
         Ok(())
     }
 
-    /// Writes a file of all records in their order: the same bytes for the same records, however
-    /// they came.
+    /// Writes all records in order, so that equal records give equal bytes, whatever their order in
+    /// the files.
     pub(super) fn copy(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(header(self.key).as_bytes())?;
         let mut line = Vec::new();
@@ -206,8 +206,8 @@ impl<'a> Index<'a> {
         Ok(())
     }
 
-    /// Enters the line at a place, unless it contradicts an earlier one of the same unit: then
-    /// neither is trusted.
+    /// Enters the line at a position. If it contradicts an earlier record of the same unit, both
+    /// become invalid.
     fn enter(
         &mut self,
         place: u64,
@@ -238,7 +238,7 @@ impl<'a> Index<'a> {
         Ok(Err("the record contradicts an earlier one of the same trial"))
     }
 
-    /// Reads the line at a place: how many bytes it has in its file, and whether it has an end.
+    /// Reads the line at a position. Returns its length in the file and whether it is complete.
     fn line_at(&mut self, place: u64, line: &mut Vec<u8>) -> io::Result<(u64, bool)> {
         let part = self.part(place);
         if !self.readers.contains_key(&part) {
@@ -254,7 +254,7 @@ impl<'a> Index<'a> {
         Ok((length, is_ended))
     }
 
-    /// Keeps a file open that stands at its beginning.
+    /// Keeps a file open, positioned at its beginning.
     fn keep_open(&mut self, part: usize, file: File, base: u64) {
         if self.readers.len() >= MOST_OPEN {
             self.readers.clear();
@@ -262,7 +262,7 @@ impl<'a> Index<'a> {
         self.readers.insert(part, (BufReader::new(file), base));
     }
 
-    /// The file in which a place lies.
+    /// The file that contains a position.
     fn part(&self, place: u64) -> usize {
         self.parts.partition_point(|(_, base)| *base <= place).saturating_sub(1)
     }
@@ -273,7 +273,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a line is the header, or as much of it as says that it is one.
+/// Returns true if a line is the header or the recognisable beginning of one.
 fn is_header(line: &[u8], header: &str) -> bool {
     header.as_bytes().starts_with(line) && line.starts_with(OURS)
 }
@@ -283,7 +283,7 @@ fn check_count(path: &Path, faults: usize) -> Result<()> {
         return Ok(());
     }
     let found = format!("more than {MOST_FAULTS} damaged lines");
-    let allowed = format!("a file of records with at most {MOST_FAULTS} of them");
+    let allowed = format!("a file of records with at most {MOST_FAULTS}");
     Err(Invalid::new(path.display().to_string(), found, allowed).into())
 }
 

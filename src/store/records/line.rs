@@ -1,4 +1,4 @@
-//! One record as a line of text, and lines read from a file with a limit on their length.
+//! One record as a line of text, and reading lines with a limit on their length.
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Read};
@@ -6,14 +6,14 @@ use std::io::{self, BufRead, Read};
 use crate::error::Result;
 use crate::study::{Study, TrialRecord, Unit};
 
-/// What the first line of every file begins with; the key of the study follows.
+/// The beginning of the first line of every file; the key of the study follows.
 const HEADER: &str = "taskscope records 1 of study";
-/// Most bytes of a number in a line, with the space before it.
+/// Longest number in a line with the space before it, in bytes.
 const NUMBER: usize = 26;
-/// Most bytes of a line beside its numbers, and of a header.
+/// Longest rest of a line without its numbers, and longest header, in bytes.
 const REST: usize = 64;
 
-/// The key of a study: records with another one are not its own.
+/// The key of a study. Records with another key belong to another study.
 pub fn key(study: &Study) -> Result<u32> {
     study.draft().to_json().map(|json| crc32fast::hash(json.as_bytes()))
 }
@@ -32,15 +32,15 @@ pub(super) fn line(unit: Unit, record: &TrialRecord, key: u32) -> String {
     format!("{:08x} {body}\n", checksum(&body, key))
 }
 
-/// The record of a line, or what is wrong with it.
+/// Parses the record in a line, or says what is wrong with it.
 pub(super) fn parse(
     line: &[u8],
     study: &Study,
     key: u32,
 ) -> std::result::Result<(Unit, TrialRecord), &'static str> {
     let line = std::str::from_utf8(line).ok().and_then(|text| text.strip_suffix('\n'));
-    let line = line.ok_or("the record is not whole")?;
-    let fault = "the checksum does not fit";
+    let line = line.ok_or("the record is incomplete")?;
+    let fault = "the checksum does not match";
     let (sum, body) = line.split_once(' ').ok_or(fault)?;
     if sum != format!("{:08x}", checksum(body, key)) {
         return Err(fault);
@@ -53,30 +53,30 @@ pub(super) fn parse(
         let record = TrialRecord::from_numbers(&numbers?, cell.shape())?;
         (unit.trial < cell.scenario.trials()).then_some((unit, record))
     };
-    unit_and_record().ok_or("the record is none of this study")
+    unit_and_record().ok_or("the record belongs to another study")
 }
 
-/// Most bytes of a line of a study.
+/// Longest line of a study, in bytes.
 pub(super) fn longest(study: &Study) -> usize {
     let numbers = study.cells().iter().map(|cell| cell.shape().count()).max();
     REST + NUMBER * numbers.unwrap_or(0)
 }
 
-/// Whether two records are equal to the bit.
+/// Returns true if two records are equal bit by bit.
 pub(super) fn same(one: &TrialRecord, other: &TrialRecord) -> bool {
     let bits =
         |record: &TrialRecord| record.numbers().into_iter().map(f64::to_bits).collect::<Vec<_>>();
     bits(one) == bits(other)
 }
 
-/// Whether bytes without an end of line are the beginning of a line: what is left where a run was
-/// ended while it wrote.
+/// Returns true if bytes without a line end are the beginning of a record, as an interrupted run
+/// leaves it.
 pub(super) fn is_begun(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| byte.is_ascii_hexdigit() || b" .-+infNa".contains(byte))
 }
 
-/// Reads a line with its end into `line`; of one that has more than `most` bytes only the first
-/// `most`. Returns how many bytes it has in the file, and whether it has an end.
+/// Reads a line with its end into `line`, but at most `most` bytes. Returns its length in the file
+/// and whether it is complete.
 pub(super) fn next(
     reader: &mut impl BufRead,
     most: usize,
