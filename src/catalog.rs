@@ -1,7 +1,7 @@
-//! The figures there are: what each shows and needs, and how it is computed and drawn.
+//! All figures: description, requirements, and the function that computes and draws each.
 //!
-//! The command line, lessons and the figures of the paper all ask here. [`figure`](crate::figure) only
-//! draws what was computed.
+//! The command line, lessons and the figures of the paper all ask here. Room [`figure`] only draws
+//! what was computed.
 
 mod inputs;
 pub mod paper;
@@ -36,7 +36,7 @@ pub enum Needs {
     Affinity,
 }
 
-/// How a figure is drawn.
+/// The function that draws a figure.
 #[derive(Debug, Clone, Copy)]
 enum Drawn {
     /// From a scenario, computing what it needs.

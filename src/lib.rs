@@ -19,33 +19,57 @@
 //!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
 //!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.
 //!
+//! # Glossary
+//!
+//! | word | meaning | where |
+//! |---|---|---|
+//! | task | labels y = Xθ + noise, or signs or ReLU of Xθ, over rows X (m × d) | [`task`] |
+//! | target, source, aside | the task that is judged; one trained with it; one left out | [`scenario::draft::TaskRole`] |
+//! | shared module, head, width | B (d × r), A_i (r), r: the model of task i is B A_i | [`model`] |
+//! | scenario, preset | tasks, model and seed as one JSON file; one that comes with the program | [`scenario`] |
+//! | knob | a number or a choice of a scenario that can be turned | [`scenario::knob`] |
+//! | trial | one draw of data, trained alone and together to the optimum | [`study::Trial`] |
+//! | risk | excess risk of a model on new rows of a task | [`transfer::Risks`] |
+//! | gain | 1 − E\[risk together\] / E\[risk alone\], with a paired 95 % interval | [`transfer::outcome`] |
+//! | verdict | helps, hurts or no difference: which side of zero the interval lies on | [`transfer::Verdict`] |
+//! | baseline | the single-task model, or the method a scenario is compared with | [`scenario`] |
+//! | study, sweep, affinity | many trials with one question: the gain along knobs; of every pair | [`study`] |
+//! | proxy | a cheap score that should rank pairs as their gains do | [`study::probe`] |
+//! | weighting scheme, alignment | remedies: task weights α_i; alignment of covariances (Algorithm 1) | [`method`] |
+//! | theory line | the predicted gain, without training | [`transfer::theory`] |
+//! | loud, quiet direction | a direction in which rows have much or little variance | [`task::Population`] |
+//! | claim | a statement of the paper, measured in the setting in which it appears | [`claims`] |
+//! | provenance | scenario or study, options and command inside the file of a figure | [`provenance`] |
+//! | records | one line for every trial of a study, on disk | [`store::records`] |
+//!
 //! # Rooms, and which way the arrows point
 //!
 //! A module may use only modules on lines above its own; a test reads the sources and fails where
 //! one does not.
 //!
 //! ```text
-//!  1  error   cancel   math     failures in the user's words; stopping; numbers
-//!  2  task                      what a task is; its population; data drawn from it
-//!  3  model                     the shared module: objectives, optima, descent
-//!  4  method                    what can be done about misalignment: task weights, alignment
-//!  5  scenario                  draft → checked; presets; the knob table
-//!  6  transfer                  single- beside multi-task risk; verdict; theory; similarity; eq. 4
-//!  7  study                     many trials, one question: verdict, curve, sweep, affinity
-//!  8  explanation  claims  runner   why a verdict is as it is; the paper's claims; a study with a clock
-//!  9  figure                    results as figures
-//! 10  provenance                where a figure comes from, and the command that draws it again
-//! 11  catalog                   the figures there are: what each needs, computed and drawn
-//! 12  lesson   guide            predict, commit, reveal: what is taught and whether it holds; the guide
-//! 13  job                       the messages between threads
-//! 14  app   worker   export     state and update; computing threads; figures and tables as bytes
-//! 15  ui   store                draws an App into a frame; files on disk
-//! 16  tui   line                the runtime: terminal, events, effects; the same in sentences
-//! 17  cli                       arguments and subcommands
+//!  1  error  cancel  math           messages for users; cancellation; numerics
+//!  2  task                          tasks, their populations, data drawn from them
+//!  3  model                         the shared module: objectives, optima, descent
+//!  4  method                        remedies for misaligned tasks: task weights, alignment
+//!  5  scenario                      draft → checked; presets; the table of knobs
+//!  6  transfer                      single-task against multi-task risk; verdict; theory; eq. 4
+//!  7  study                         many trials, one question: verdict, curve, sweep, affinity
+//!  8  explanation  claims  runner   reasons for a verdict; the paper's claims; studies on all cores
+//!  9  figure                        results as figures
+//! 10  provenance                    the source of a figure, and the command that draws it again
+//! 11  catalog                       all figures: what each needs, computed and drawn
+//! 12  lesson  guide                 predict, commit, reveal; the guide
+//! 13  job                           messages between threads
+//! 14  app  worker  export           state and update; computing threads; files as bytes
+//! 15  ui  store                     an App as a frame; files on disk
+//! 16  tui  line                     the runtime: terminal, events, effects; the same in sentences
+//! 17  cli                           arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 12 are the core: no terminal, no clock but in `runner`, no threads of their own, no files, nothing
-//! printed, and no randomness but through [`math::seed`]. It compiles without any feature.
+//! Lines 1 to 12 are the core: no terminal, no clock except in `runner`, no threads of their own, no
+//! files, nothing printed, and no randomness except through [`math::seed`]. It compiles without
+//! any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
 //! clap only in `cli`.
 //!
@@ -69,11 +93,11 @@
 //!   [`app::overlay::EntryAction`].
 //! * **a setting**: an entry in [`app::settings::SETTINGS`]. Flags, variables, file, overlay and
 //!   palette follow.
-//! * **something for the mouse**: a [`Spot`](app::HitTarget) where it is drawn, and what it does in
+//! * **something for the mouse**: a [`HitTarget`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
 //! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
-//! * **a figure**: a file in [`figure`], an entry in [`figure::catalog::FIGURES`], its computation
-//!   in `cli::draw`, and a [`Pane`](app::Pane) if a screen offers it.
+//! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
+//!   a [`Pane`](app::Pane) if a screen offers it.
 //! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane in
 //!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
 //! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].

@@ -1,5 +1,5 @@
-//! Where a figure comes from: the scenario or the study, the part of it that is drawn, and the
-//! command that draws it again.
+//! The source of a figure: the scenario or study, the part that is drawn, and the command that
+//! draws it again.
 
 pub mod command;
 

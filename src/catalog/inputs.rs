@@ -1,4 +1,4 @@
-//! What figures are drawn of: computed when a figure asks for it.
+//! The inputs of figures, computed when a figure asks for them.
 
 use std::cell::RefCell;
 use std::fmt;

@@ -1,5 +1,5 @@
-//! What the file of a figure says about itself: the scenario or the study, what of it is drawn, and
-//! the command that draws it again.
+//! The metadata in the file of a figure: the scenario or study, its provenance, and the command
+//! that draws it again.
 
 use super::results::STUDY;
 use crate::error::{Error, Result};
@@ -17,7 +17,7 @@ pub const SOFTWARE: &str = "Software";
 /// The program and its version, as figures name it.
 pub const PROGRAM: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));
 
-/// What a file with the drawing says about itself, by keyword.
+/// The metadata of a file with the drawing, by keyword.
 pub fn notes<'a>(
     drawing: &Provenance,
     of: impl Into<FigureSource<'a>>,

@@ -1,4 +1,4 @@
-//! How a figure is drawn: its size and its colours.
+//! Size and colours of a drawn figure.
 
 use super::palette::Colours;
 use super::size::{Size, SizePreset};
@@ -8,9 +8,9 @@ use crate::provenance::Provenance;
 /// Size and colours of a drawn figure. A [`Size`] alone stands for itself in the first colours.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RenderOptions {
-    /// How large.
+    /// The size.
     pub size: Size,
-    /// In which colours.
+    /// The colours.
     pub colours: Colours,
 }
 

@@ -13,11 +13,11 @@ const SPREAD: f64 = 0.72;
 pub struct ClassPredictions {
     /// Number of the step, from 1.
     pub step: usize,
-    /// How many students chose each choice.
+    /// The number of students for each choice.
     pub choices: Vec<usize>,
     /// For how many students each choice is correct on their own draws; all 0 if not measured.
     pub so: Vec<usize>,
-    /// How many students committed a prediction.
+    /// The number of students who committed a prediction.
     pub n: usize,
 }
 

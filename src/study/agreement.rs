@@ -85,7 +85,7 @@ pub fn agreements(
     found
 }
 
-/// How often each trial is drawn in a resample.
+/// The number of times that each trial is drawn in a resample.
 fn draws(resample: usize, trials: usize) -> RowDVector<f64> {
     let mut counts = RowDVector::zeros(trials);
     let mut rng = Seed::new(0).child("resample", resample as u64).rng();
