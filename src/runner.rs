@@ -65,7 +65,7 @@ pub fn run(
     cancel: &Cancel,
     mut take: impl FnMut(Batch<'_>) -> Result<()>,
 ) -> Result<Option<TrialRecords>> {
-    let mut clock = Clock::new(study, unit::todo(study, &ledger, shard));
+    let mut clock = Clock::new(study, ledger.todo(study, shard));
     let wanted = unit::of_shard(study, shard).count();
     let mut done = wanted - clock.to_come();
     let mut units = unit::in_order(study, shard);

@@ -2,6 +2,7 @@
 
 pub mod affinity;
 pub mod agreement;
+pub mod cell;
 pub mod comparison;
 pub mod crossing;
 pub mod curve;
@@ -9,8 +10,11 @@ pub mod difference;
 pub mod draft;
 pub mod engine;
 mod evaluator;
+pub mod fit;
 pub mod grouping;
+pub mod groups;
 pub mod measure;
+pub mod measurement;
 pub mod plan;
 pub mod prediction;
 pub mod preview;
@@ -39,7 +43,7 @@ pub use draft::StudyDraft;
 
 pub use crate::study::records::TrialRecords;
 pub use grouping::Suggestion;
-pub use measure::{Measured, Measurement};
+pub use measurement::{Measured, Measurement};
 pub use plan::Study;
 pub use preview::RowPreview;
 pub use record::TrialRecord;

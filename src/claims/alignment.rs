@@ -2,7 +2,7 @@
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation};
-use crate::claims::{Measured, PaperClaim, Standing, setting};
+use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 use crate::math::stats::{self, Interval};
 use crate::method::Method;
 use crate::study::measure::measure;

@@ -2,7 +2,7 @@
 
 use crate::cancel::Cancel;
 use crate::claims::check::{Expectation, gain};
-use crate::claims::{Measured, PaperClaim, Standing, setting};
+use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 
 pub(super) const CAPACITY: PaperClaim = PaperClaim {
     id: "capacity",

@@ -2,7 +2,7 @@
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation, gain};
-use crate::claims::{Measured, PaperClaim, Standing, setting};
+use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 
 const SETTING: &str = "d 100, κ 100, cos 0.96, m₁ 400, σ 0.75, width 1";
 const PLACED: &str =

@@ -2,7 +2,7 @@
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, outcome};
-use crate::claims::{Measured, PaperClaim, Standing, setting};
+use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 use crate::study::prediction::{POPULATIONS, predict};
 
 pub(super) const THEORY_LINE: PaperClaim = PaperClaim {

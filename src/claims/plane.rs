@@ -1,7 +1,7 @@
 //! Figure 2: the direction of the shared unit as the rows of the source change (eq. 4, d = 2).
 
 use crate::claims::check::{ClaimCheck, fixed};
-use crate::claims::{PaperClaim, Standing};
+use crate::claims::claim::{PaperClaim, Standing};
 use crate::study::turning;
 
 /// Tolerance of an angle in degrees; the expected angles are rounded.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation};
-use crate::claims::{Measured, PaperClaim, Standing, setting};
+use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::math::stats::{self, Interval};

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, fixed};
-use crate::claims::{Measured, PaperClaim, Standing};
+use crate::claims::claim::{Measured, PaperClaim, Standing};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::math::stats::same_distribution;

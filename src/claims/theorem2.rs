@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation};
-use crate::claims::{Measured, PaperClaim, Standing};
+use crate::claims::claim::{Measured, PaperClaim, Standing};
 use crate::math::seed::Seed;
 use crate::math::{linalg, stats};
 use crate::model::{LeastSquares, exact};

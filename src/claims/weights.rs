@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::cancel::Cancel;
 use crate::claims::check::{ClaimCheck, Expectation};
-use crate::claims::{Measured, PaperClaim, Standing, setting};
+use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::Scenario;
 use crate::study::Trial;

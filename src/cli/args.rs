@@ -235,7 +235,7 @@ pub(super) struct Affinity {
     #[command(flatten)]
     pub changes: Changes,
     /// Train every group of up to K tasks, not only every pair
-    #[arg(long, value_name = "K", default_value_t = crate::study::affinity::GROUPS)]
+    #[arg(long, value_name = "K", default_value_t = crate::study::groups::GROUPS)]
     pub groups: usize,
     /// The most models a suggested plan may have
     #[arg(long, value_name = "M", default_value_t = crate::study::affinity::MODELS)]

@@ -6,9 +6,8 @@ use serde::Serialize;
 use super::args::Claims;
 use super::{interrupt, output};
 use crate::cancel::Cancel;
-use crate::claims::{
-    CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim,
-};
+use crate::claims::claim::{ClaimVerdict, Finding, PaperClaim};
+use crate::claims::{CLAIMS, CheckOutcome, ClaimCheck, Expectation};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::math::stats::Interval;
@@ -41,7 +40,7 @@ fn asked(args: &Claims) -> Result<Vec<&'static PaperClaim>> {
     }
     let ids: Vec<&str> = CLAIMS.iter().map(|claim| claim.id).collect();
     let find = |id: &String| {
-        PaperClaim::find(id)
+        crate::claims::find(id)
             .ok_or_else(|| Invalid::new("claim", format!("\"{id}\""), ids.join(", ")).into())
     };
     let mut asked: Vec<&'static PaperClaim> = args.ids.iter().map(find).collect::<Result<_>>()?;

@@ -11,7 +11,8 @@ use crate::figure::words;
 use crate::math::stats::Mean;
 use crate::scenario::Scenario;
 use crate::scenario::knob::shown;
-use crate::study::{Measured, Measurement};
+use crate::study::Measurement;
+use crate::study::measurement::Measured;
 use crate::task::HeldOut;
 use crate::transfer::Prediction;
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::figure::affinity::verdict;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
-use crate::study::plan::CellPosition;
+use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::study::table::{MEASURES, Measures};
 
@@ -182,7 +182,7 @@ pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String>
 fn proxies(names: &[String], insight: &Insight) -> Vec<Proxy> {
     let of_proxy = |(index, proxy): (usize, &'static crate::study::probe::Proxy)| {
         let agreement = insight.agreements.get(index).and_then(Option::as_ref);
-        let scores = crate::study::affinity::pairs(names.len()).map(|(a, b)| Score {
+        let scores = crate::study::groups::pairs(names.len()).map(|(a, b)| Score {
             task: names[a].clone(),
             partner: names[b].clone(),
             score: insight.proxies[index][(a, b)],

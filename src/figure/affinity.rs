@@ -8,8 +8,9 @@ use super::{
 use crate::math::digits::fixed;
 use crate::math::stats::Interval;
 use crate::study::StudyResults;
-use crate::study::affinity::{Insight, pairs};
+use crate::study::affinity::Insight;
 use crate::study::agreement::ProxyAgreement;
+use crate::study::groups::pairs;
 use crate::study::probe::PROXIES;
 use crate::transfer::{Outcome, Verdict};
 

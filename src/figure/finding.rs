@@ -1,8 +1,8 @@
 //! The result of a study in one line.
 
 use super::words;
-use crate::study::affinity::pairs;
 use crate::study::crossing::Crossing;
+use crate::study::groups::pairs;
 use crate::study::{Study, StudyResults};
 use crate::transfer::Verdict;
 

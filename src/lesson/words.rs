@@ -8,7 +8,7 @@ use crate::figure::words;
 use crate::math::stats::Mean;
 use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
-use crate::study::affinity::pairs;
+use crate::study::groups::pairs;
 use crate::study::{Measurement, StudyResults};
 use crate::transfer::{Outcome, Prediction};
 

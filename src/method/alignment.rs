@@ -5,15 +5,15 @@
 //! keeping R_i near the identity, tuned on held-out rows. [`Method::Ridge`] uses the same rows.
 
 pub mod early_stopping;
+pub mod input;
 pub mod penalty;
 pub mod ridge;
 pub mod whitening;
 
-use nalgebra::{DMatrix, DVector};
+use crate::method::alignment::input::AlignmentInput;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Claim, LeastSquares, Optimum, SharedModel};
-use crate::task::Moments;
+use crate::model::{Claim, Optimum, SharedModel};
 
 /// A way of training, with or without alignment; described in [`METHODS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -103,32 +103,6 @@ pub const METHODS: &[Description] = &[
         citation: "Hoerl & Kennard, Technometrics 1970",
     },
 ];
-
-/// The input of a method.
-pub struct AlignmentInput<'a> {
-    /// Training data and weights of every task (k).
-    pub training: &'a LeastSquares,
-    /// Held-out data of every task (k).
-    pub validation: &'a [Moments],
-    /// The true row covariances Σ_i (k, each d × d), if whitening is to use them; otherwise it
-    /// uses those of the training rows.
-    pub covariances: Option<&'a [DMatrix<f64>]>,
-    /// The optimum of joint training without alignment; every method uses its width.
-    pub joint: &'a Optimum,
-    /// The target: its held-out rows decide if only one task can, and recolouring uses its
-    /// covariance.
-    pub target: usize,
-    /// Trains jointly without alignment on other data.
-    pub fit: &'a dyn Fn(&LeastSquares) -> Optimum,
-}
-
-impl AlignmentInput<'_> {
-    /// Mean squared error of an estimate (d) on the held-out rows of a task; 0 without rows.
-    fn held_out(&self, task: usize, estimate: &DVector<f64>) -> f64 {
-        let data = &self.validation[task];
-        data.loss(estimate) / data.samples.max(1) as f64
-    }
-}
 
 impl Method {
     /// The names of all methods, in order.

@@ -1,11 +1,12 @@
 //! Comparison of all weighting schemes: their weights, and their effect on every task.
 
-use super::measure::{self, Measurement};
+use super::measure;
 use super::trial::Trial;
 use crate::cancel::Cancel;
 use crate::method::weighting::{svd, with_mean_one};
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::Scenario;
+use crate::study::measurement::Measurement;
 use crate::task::Moments;
 
 /// Results of every weighting scheme for a scenario so far.

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::measure;
-use super::plan::{CellPosition, Study, StudyCell};
+use super::measurement;
+use super::plan::Study;
 use super::results::StudyResults;
 use crate::math::stats::{self, Interval, Ratio};
+use crate::study::cell::{CellPosition, StudyCell};
 
 /// The gains of two studies at one setting, and their difference.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,9 +105,9 @@ impl Sample {
         let targets = results.study.cells()[cell].scenario.targets();
         let (mut single, mut multi, mut trials) = (Vec::new(), Vec::new(), Vec::new());
         for (trial, record) in results.ledger.records(cell) {
-            single.push(measure::mean(targets.iter().copied(), &record.alone));
+            single.push(measurement::mean(targets.iter().copied(), &record.alone));
             let errors = &record.fits.first()?.errors;
-            multi.push(measure::mean(targets.iter().copied(), errors));
+            multi.push(measurement::mean(targets.iter().copied(), errors));
             trials.push(trial);
         }
         let ratio = Ratio { gain: gain.mean, ..stats::ratio(&multi, &single)? };

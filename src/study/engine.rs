@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::plan::{Study, StudyCell};
+use super::plan::Study;
 use super::prediction::{predict_by, theories, theory_gap};
 use super::probe::Probes;
 use super::record::TrialRecord;
@@ -10,6 +10,7 @@ use super::trial::Trial;
 use super::unit::Unit;
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
+use crate::study::cell::StudyCell;
 use crate::transfer::Prediction;
 use crate::transfer::theory::Theory;
 

@@ -1,11 +1,11 @@
 //! Errors of the models of a trial, with bounds on their rounding error.
 
 use super::training::Training;
-use super::trial::{Errors, JointFit};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::deviation::{self, EstimateDeviation};
 use crate::model::{Claim, Optimum};
 use crate::scenario::Scenario;
+use crate::study::fit::{Errors, JointFit};
 use crate::task::{Population, Predictor, Rows};
 
 /// Relative precision of θ̂ at optima of the linear model, in the norm of the rows: the digits of

@@ -1,12 +1,11 @@
 //! The plan of a study: one question, expanded into cells with many trials each.
 
+use crate::study::cell::{CellPosition, StudyCell};
 use std::sync::Arc;
 
-use super::affinity;
 use super::draft::{NamedScenario, Question, StudyDraft};
-use super::probe::PROXIES;
+use super::groups;
 use super::range::Range;
-use super::record::RecordShape;
 use crate::error::Invalid;
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario, ScenarioDraft};
@@ -51,49 +50,6 @@ pub struct StudyAxis {
     pub log: bool,
 }
 
-/// One setting, with trials of its own.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StudyCell {
-    /// The scenario; its trials and seed are those of the study.
-    pub scenario: Arc<Scenario>,
-    /// The scenario's own approach, followed by the approaches it is compared with.
-    pub approaches: Vec<Approach>,
-    /// Steps of descent for the proxies; `None` if no proxies are requested.
-    pub steps: Option<usize>,
-    /// 0 for the cells of the coarsest grid, larger for finer grids.
-    pub level: u32,
-    /// Its position in the study.
-    pub place: CellPosition,
-}
-
-/// The position of a cell in its study.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CellPosition {
-    /// A point of a line, or of a phase diagram.
-    Point {
-        /// Index of the line.
-        line: usize,
-        /// Value along x.
-        x: f64,
-        /// Value along y, in a phase diagram.
-        y: Option<f64>,
-    },
-    /// A group of tasks that are trained together.
-    Group(Vec<usize>),
-}
-
-impl StudyCell {
-    /// Returns the shape of its records.
-    pub fn shape(&self) -> RecordShape {
-        RecordShape {
-            tasks: self.scenario.tasks().len(),
-            held_out: self.scenario.classifies(),
-            fits: self.approaches.len(),
-            proxies: if self.steps.is_some() { PROXIES.len() } else { 0 },
-        }
-    }
-}
-
 impl Study {
     /// Checks a study; the error names the part that is not allowed.
     pub fn check(draft: StudyDraft) -> Result<Self, Invalid> {
@@ -107,7 +63,7 @@ impl Study {
         match study.draft.question.clone() {
             Question::Sweep { x, y } => study.sweep(&x, y.as_deref())?,
             Question::Affinity { groups, steps, .. } => {
-                study.cells = affinity::cells(study.base(0)?, groups, steps)?;
+                study.cells = groups::cells(study.base(0)?, groups, steps)?;
             }
         }
         study.check_size()?;

@@ -1,7 +1,8 @@
 //! The record of a trial: errors, weights, optimum claims and proxies as plain numbers.
 
-use super::trial::{Errors, Trial};
+use super::trial::Trial;
 use crate::model::Claim;
+use crate::study::fit::Errors;
 use crate::task::HeldOut;
 
 /// The record of a trial: its errors, weights and optimum claims, and proxies if requested.

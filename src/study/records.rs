@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::error::Invalid;
-use crate::study::measure::Measurement;
-use crate::study::plan::{Study, StudyCell};
+use crate::study::cell::StudyCell;
+use crate::study::measurement::Measurement;
+use crate::study::plan::Study;
 use crate::study::record::TrialRecord;
 use crate::study::rows::Rows;
 use crate::study::tally::Tally;
-use crate::study::unit::Unit;
+use crate::study::unit::{Shard, Unit, in_order};
 
 /// Limit on the memory for the records of a study, in MiB.
 pub const MOST_MIB: usize = 1024;
@@ -106,6 +107,11 @@ impl TrialRecords {
     #[must_use]
     pub fn emptied(&self, study: &Study) -> Self {
         Self::keeping(study, self.keeps_records())
+    }
+
+    /// Returns all units of a part of a study that have no record yet, [in order](in_order).
+    pub fn todo(&self, study: &Study, shard: Shard) -> impl Iterator<Item = Unit> {
+        in_order(study, shard).filter(|unit| !self.holds(*unit))
     }
 
     /// Returns true if records are kept, not only their sums.

@@ -3,12 +3,13 @@
 
 use rayon::prelude::*;
 
-use super::trial::{JointFit, Trial};
+use super::trial::Trial;
 use crate::cancel::Cancel;
 use crate::math::stats::{self, Interval};
 use crate::method::alignment::Method;
 use crate::method::{Approach, Weighting};
 use crate::scenario::Scenario;
+use crate::study::fit::JointFit;
 use crate::task::Moments;
 use crate::transfer::similarity::{CovarianceSimilarity, KEPT_SHARE, PrincipalSpread};
 use crate::transfer::{Outcome, Risks};

@@ -1,8 +1,9 @@
 //! Results of a sweep: the gain along each of its lines.
 
 use super::crossing::{Crossing, crossings};
-use super::plan::{CellPosition, StudyLine};
+use super::plan::StudyLine;
 use super::results::StudyResults;
+use crate::study::cell::CellPosition;
 use crate::transfer::Outcome;
 
 /// A measured point of a line.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::plan::{CellPosition, StudyLine};
+use super::plan::StudyLine;
 use super::results::StudyResults;
+use crate::study::cell::CellPosition;
 use crate::transfer::{Outcome, Verdict};
 
 /// Results for one task. Errors are excess risks; for labels ±1, shares of misclassified rows.

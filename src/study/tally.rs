@@ -1,13 +1,13 @@
 //! Running sums over the trials of one setting, without the trials themselves.
 
-use super::measure::{Measured, Measurement, mean};
 use super::record::{FitRecord, TrialRecord};
-use super::trial::Errors;
 use crate::math::exact::ExactSum;
 use crate::method::Approach;
 use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario};
+use crate::study::fit::Errors;
+use crate::study::measurement::{Measured, Measurement, mean};
 use crate::task::HeldOut;
 use crate::transfer::{RiskSums, Risks};
 

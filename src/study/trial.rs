@@ -2,12 +2,13 @@
 
 use super::evaluator::Evaluator;
 use super::training::Training;
-use crate::method::alignment::AlignmentInput;
+use crate::method::alignment::input::AlignmentInput;
 use crate::method::weighting::{WeightingInput, random};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::{Claim, LeastSquares, Optimum};
 use crate::scenario::Scenario;
-use crate::task::{HeldOut, Population};
+use crate::study::fit::{Errors, JointFit};
+use crate::task::Population;
 
 /// The results of one trial.
 #[derive(Debug, Clone)]
@@ -20,28 +21,6 @@ pub struct Trial {
     pub alone: Vec<Errors>,
     /// One joint fit per requested approach.
     pub fits: Vec<JointFit>,
-}
-
-/// One training of all tasks together.
-#[derive(Debug, Clone)]
-pub struct JointFit {
-    /// The weighting scheme and method.
-    pub approach: Approach,
-    /// The task weights α (k).
-    pub weights: Vec<f64>,
-    /// The model and its optimum claim.
-    pub optimum: Optimum,
-    /// Errors of every task.
-    pub errors: Vec<Errors>,
-}
-
-/// The errors of a model on one task.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Errors {
-    /// Excess risk on new rows; for labels ±1, the share of misclassified held-out rows.
-    pub risk: f64,
-    /// Accuracy and logistic loss on held-out rows, for labels ±1.
-    pub held_out: Option<HeldOut>,
 }
 
 impl Trial {

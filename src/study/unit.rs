@@ -6,7 +6,6 @@ use std::str::FromStr;
 
 use super::plan::Study;
 use crate::error::Invalid;
-use crate::study::records::TrialRecords;
 
 /// Trials of every cell in the first pass; each later pass doubles the total.
 const FIRST_PASS: usize = 20;
@@ -58,11 +57,6 @@ impl FromStr for Shard {
                 Invalid::new("--shard", format!("\"{text}\""), "I/N with I from 1 to N, as in 1/4")
             })
     }
-}
-
-/// Returns all units of a part of a study that have no record yet, [in order](in_order).
-pub fn todo(study: &Study, ledger: &TrialRecords, shard: Shard) -> impl Iterator<Item = Unit> {
-    in_order(study, shard).filter(|unit| !ledger.holds(*unit))
 }
 
 /// Returns all units of a part of a study: a few trials of every cell first, then more. The cells

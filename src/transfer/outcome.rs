@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::sums::RiskSums;
 use crate::math::stats::{Interval, Mean};
 
 /// Risks that differ by a smaller share count as equal up to rounding.
@@ -90,13 +89,6 @@ impl Outcome {
             self.verdict = Verdict::Undecided;
         }
         self
-    }
-
-    /// Summarises paired trials; `None` for fewer than two, which give no interval.
-    pub fn of(trials: &[Risks]) -> Option<Self> {
-        let mut sums = RiskSums::default();
-        trials.iter().for_each(|risks| sums.add(*risks));
-        sums.outcome()
     }
 }
 

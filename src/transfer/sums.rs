@@ -45,3 +45,12 @@ impl RiskSums {
         })
     }
 }
+
+impl Outcome {
+    /// Summarises paired trials; `None` for fewer than two, which give no interval.
+    pub fn of(trials: &[Risks]) -> Option<Self> {
+        let mut sums = RiskSums::default();
+        trials.iter().for_each(|risks| sums.add(*risks));
+        sums.outcome()
+    }
+}

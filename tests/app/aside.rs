@@ -6,7 +6,7 @@ use taskscope::app::App;
 use taskscope::scenario::draft::TaskRole;
 use taskscope::scenario::knob::assign;
 use taskscope::scenario::{Handle, Scenario, ScenarioDraft};
-use taskscope::study::trial::Errors;
+use taskscope::study::fit::Errors;
 use taskscope::study::{Trial, prediction};
 
 /// Four tasks, of which the second and third refer to others: `b` differs from `a` where `d` is

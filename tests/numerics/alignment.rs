@@ -5,7 +5,8 @@ use crate::support::common::vector_difference;
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::method::alignment::{AlignmentInput, METHODS, Method, ridge};
+use taskscope::method::alignment::input::AlignmentInput;
+use taskscope::method::alignment::{METHODS, Method, ridge};
 use taskscope::model::{Claim, Descent, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 

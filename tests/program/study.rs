@@ -322,7 +322,7 @@ fn a_ratio_holds_whatever_the_samples_it_is_a_ratio_to() {
                 let draft = cell.scenario.draft();
                 taskscope::scenario::Handle::find(draft, path).unwrap().get(draft).unwrap()
             };
-            let taskscope::study::plan::CellPosition::Point { x, y: Some(y), .. } = cell.place
+            let taskscope::study::cell::CellPosition::Point { x, y: Some(y), .. } = cell.place
             else {
                 panic!("a cell of a phase diagram has two values")
             };
@@ -346,7 +346,7 @@ fn every_part_holds_every_nth_unit_and_all_of_them_hold_each_once() {
 #[test]
 fn the_first_units_spread_over_the_whole_diagram() {
     let study = sweep("source.angle=0:90:9", Some("source.samples=10:1000:5:log"), 40);
-    let units: Vec<_> = unit::todo(&study, &TrialRecords::new(&study), Shard::WHOLE).collect();
+    let units: Vec<_> = TrialRecords::new(&study).todo(&study, Shard::WHOLE).collect();
     let first: std::collections::BTreeSet<usize> = units[..80].iter().map(|u| u.cell).collect();
     assert_eq!(first.into_iter().collect::<Vec<_>>(), [0, 8, 36, 44]);
     assert!(units[..45 * 20].iter().all(|unit| unit.trial < 20));

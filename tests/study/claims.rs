@@ -1,9 +1,8 @@
 //! The claims: expected results are confirmed, and contradictions are reported.
 
 use taskscope::cancel::Cancel;
-use taskscope::claims::{
-    CLAIMS, CheckOutcome, ClaimCheck, ClaimVerdict, Expectation, Finding, PaperClaim, Standing,
-};
+use taskscope::claims::claim::{ClaimVerdict, Finding, PaperClaim, Standing};
+use taskscope::claims::{CLAIMS, CheckOutcome, ClaimCheck, Expectation};
 use taskscope::math::stats::Interval;
 
 fn interval(mean: f64, half: f64) -> Interval {
@@ -15,14 +14,14 @@ fn check(expected: Expectation, mean: f64, half: f64) -> ClaimCheck {
 }
 
 fn verdict(checks: Vec<ClaimCheck>) -> ClaimVerdict {
-    Finding { claim: PaperClaim::find("capacity").unwrap(), checks }.verdict()
+    Finding { claim: claims::find("capacity").unwrap(), checks }.verdict()
 }
 
 /// Measures only fast claims. A tested transcript in the guide covers all claims with all trials.
 #[test]
 fn no_claim_is_contradicted_by_a_few_trials() {
     for id in ["figure-3-task-2", "capacity", "plane-jump"] {
-        let claim = PaperClaim::find(id).unwrap();
+        let claim = claims::find(id).unwrap();
         let finding = claim.measure(Some(10), &Cancel::new()).unwrap().unwrap();
         assert_ne!(finding.verdict(), ClaimVerdict::Contradicted, "{id}: {:#?}", finding.checks);
         assert!(!finding.checks.is_empty());
@@ -41,7 +40,7 @@ fn a_number_far_from_what_is_expected_contradicts_the_claim() {
 }
 
 fn condition() -> &'static str {
-    match PaperClaim::find("capacity").unwrap().standing {
+    match claims::find("capacity").unwrap().standing {
         Standing::OnlyIf(condition) => condition,
         other => panic!("{other:?}"),
     }
@@ -69,7 +68,7 @@ fn what_is_not_a_number_agrees_with_nothing() {
 fn a_cancelled_claim_finds_nothing() {
     let cancel = Cancel::new();
     cancel.cancel();
-    let claim = PaperClaim::find("figure-3-task-2").unwrap();
+    let claim = claims::find("figure-3-task-2").unwrap();
     assert!(claim.measure(Some(4), &cancel).unwrap().is_none());
 }
 

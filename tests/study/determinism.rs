@@ -6,7 +6,8 @@ use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::study::TrialRecord;
 use taskscope::study::curve::{self, Curve};
-use taskscope::study::measure::{Measurement, measure, records};
+use taskscope::study::measure::{measure, records};
+use taskscope::study::measurement::Measurement;
 use taskscope::study::prediction::predict;
 use taskscope::study::trial::Trial;
 

@@ -8,8 +8,9 @@ use crate::app::studies::Thinking;
 use crate::job::Job;
 use crate::scenario::{Preset, Scenario};
 use crate::study::StudyDraft;
-use crate::study::affinity::{GROUPS, Insight, MODELS};
+use crate::study::affinity::{Insight, MODELS};
 use crate::study::draft::{NamedScenario, Question};
+use crate::study::groups::GROUPS;
 use crate::study::probe::STEPS;
 
 /// The fewest tasks for which the Lab's scenario is used.

@@ -6,7 +6,7 @@ use crate::figure::words;
 use crate::math::stats::Interval;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
-use crate::study::plan::CellPosition;
+use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 

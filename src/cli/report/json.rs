@@ -10,7 +10,8 @@ use crate::math::stats::{Interval, Mean};
 use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario, ScenarioDraft};
-use crate::study::{Measured, Measurement};
+use crate::study::Measurement;
+use crate::study::measurement::Measured;
 use crate::task::HeldOut;
 use crate::transfer::{Outcome, Prediction, Verdict};
 

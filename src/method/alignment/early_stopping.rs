@@ -4,7 +4,7 @@
 //! Descent starts at the joint optimum, where every R_i is the identity. If it ran to the end,
 //! `R_i B A_i` would be the single-task solution. Held-out rows choose the best point in between.
 
-use super::AlignmentInput;
+use crate::method::alignment::input::AlignmentInput;
 use crate::model::{LeastSquares, Objective, SharedModel};
 
 /// Most steps.

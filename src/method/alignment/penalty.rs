@@ -2,8 +2,8 @@
 
 use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
 
-use super::AlignmentInput;
 use crate::math::linalg;
+use crate::method::alignment::input::AlignmentInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 

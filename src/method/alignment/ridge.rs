@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-use super::AlignmentInput;
+use crate::method::alignment::input::AlignmentInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 

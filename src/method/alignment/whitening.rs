@@ -6,8 +6,8 @@
 
 use nalgebra::DMatrix;
 
-use super::AlignmentInput;
 use crate::math::roots;
+use crate::method::alignment::input::AlignmentInput;
 use crate::model::{LeastSquares, Optimum};
 use crate::task::Moments;
 

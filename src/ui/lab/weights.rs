@@ -11,7 +11,8 @@ use crate::app::{App, Pane};
 use crate::figure::words;
 use crate::method::{Approach, Method};
 use crate::scenario::{Group, Scenario};
-use crate::study::{Comparison, Measured};
+use crate::study::Comparison;
+use crate::study::measurement::Measured;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 

@@ -1,0 +1,26 @@
+//! A joint fit of all tasks, and the errors of a model.
+
+use crate::method::Approach;
+use crate::model::Optimum;
+use crate::task::HeldOut;
+
+/// One training of all tasks together.
+#[derive(Debug, Clone)]
+pub struct JointFit {
+    /// The weighting scheme and method.
+    pub approach: Approach,
+    /// The task weights α (k).
+    pub weights: Vec<f64>,
+    /// The model and its optimum claim.
+    pub optimum: Optimum,
+    /// Errors of every task.
+    pub errors: Vec<Errors>,
+}
+/// The errors of a model on one task.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Errors {
+    /// Excess risk on new rows; for labels ±1, the share of misclassified held-out rows.
+    pub risk: f64,
+    /// Accuracy and logistic loss on held-out rows, for labels ±1.
+    pub held_out: Option<HeldOut>,
+}
