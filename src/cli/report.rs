@@ -8,9 +8,9 @@ pub(super) use json::json;
 
 use super::output::visible;
 use crate::figure::words;
+use crate::math::digits::shown;
 use crate::math::stats::Mean;
 use crate::scenario::Scenario;
-use crate::scenario::knob::shown;
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
 use crate::task::HeldOut;

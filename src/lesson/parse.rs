@@ -1,5 +1,6 @@
 //! Parses a lesson file.
 
+use crate::lesson::fault::Fault;
 use std::sync::Arc;
 
 use toml::Table;
@@ -47,18 +48,6 @@ impl Lesson {
             Fault::Lesson(problem) => refuse(line_of_place(toml, &problem.field), problem),
             Fault::Scenario(error) => error,
         })
-    }
-}
-
-/// The fault: in the lesson itself, or in a scenario that it names.
-pub(super) enum Fault {
-    Lesson(Invalid),
-    Scenario(Error),
-}
-
-impl From<Invalid> for Fault {
-    fn from(problem: Invalid) -> Self {
-        Self::Lesson(problem)
     }
 }
 

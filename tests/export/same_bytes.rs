@@ -12,7 +12,8 @@ use taskscope::export::PURPOSES;
 use taskscope::job::FigureFormat;
 use taskscope::provenance::Provenance;
 use taskscope::scenario::ScenarioDraft;
-use taskscope::store::embedded::{ContainerFormat, EmbeddedExperiment, held};
+use taskscope::store::embedded::{EmbeddedExperiment, held};
+use taskscope::store::notes::ContainerFormat;
 use taskscope::study::StudyDraft;
 use tempfile::TempDir;
 

@@ -15,7 +15,8 @@ use taskscope::guide::{TOPICS, Topic};
 use taskscope::line::COMMANDS;
 use taskscope::method::alignment::METHODS;
 use taskscope::method::weighting::SCHEMES;
-use taskscope::scenario::knob::{KNOBS, KnobScope};
+use taskscope::scenario::knob::KNOBS;
+use taskscope::scenario::knob::KnobScope;
 use taskscope::study::probe::PROXIES;
 use taskscope::study::table::columns;
 

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Found, Place, accepted};
 use crate::app::settings::{SETTINGS, SettingInfo};
 use crate::error::{Error, Invalid, Result};
-use crate::store::read::bounded;
+use crate::store::bounded::bounded;
 use crate::store::settings::LARGEST;
 
 /// Reads the settings of a file, by name. A missing file holds none; it is an error only if a
