@@ -1,8 +1,8 @@
 //! Metadata in the file of a figure: keywords, sizes and the kinds of files.
 
 use super::bounded::{LARGEST_SCENARIO, LARGEST_STUDY, too_large};
+use crate::export::notes::STUDY;
 use crate::export::notes::{COMMAND, DRAWING, SCENARIO, SOFTWARE};
-use crate::export::results::STUDY;
 
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 pub(super) const PDF: &[u8] = b"%PDF-";
