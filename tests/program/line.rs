@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Output, Stdio};
 use std::sync::LazyLock;
 
 use crate::support::program::{command, printed, text};
-use taskscope::line::{COMMANDS, plain};
+use taskscope::line::{commands, plain};
 use taskscope::scenario::preset::PRESETS;
 
 fn converse(arguments: &[&str], commands: &str) -> Output {
@@ -229,7 +229,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn the_help_names_every_command_and_presets_are_all_said() {
     let said = answers(&QUICK, "help\npresets\n");
     let begins = |name: &str| said.iter().any(|line| line.starts_with(name));
-    assert!(COMMANDS.iter().all(|command| begins(command.name)));
+    assert!(commands().all(|command| begins(command.name)));
     assert!(PRESETS.iter().all(|preset| begins(preset.name)));
 }
 

@@ -1,6 +1,5 @@
 //! The size of the cells of a screen, in units of the drawing.
 
-
 /// Width of a cell, in units of the drawing.
 pub(super) const ACROSS: f64 = 10.0;
 /// Height of a cell.

@@ -3,39 +3,24 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::args::Export;
-use super::{interrupt, output};
 use crate::app::settings::{ColourDepth, SettingInfo, Settings};
 use crate::app::{App, Key, Screen};
+use crate::cli::export::options::Export;
+use crate::cli::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
-use crate::export;
 use crate::job::{Document, ScreenFormat};
 use crate::provenance::ScreenCapture;
 use crate::scenario::Handle;
-use crate::store;
 use crate::store::atomic::Over;
 use crate::tui::still;
+use crate::{export, store};
 
 /// Default size, columns × rows.
 const SIZE: (u16, u16) = (120, 36);
 /// Largest number of columns and of rows.
 const MOST: u16 = 500;
 
-/// Options for drawing a whole screen.
-#[derive(Debug, clap::Args)]
-pub(super) struct Shown {
-    /// Draw a whole screen instead; sweep, affinity and runs first measure the suggested study
-    #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format"])]
-    pub screen: Option<String>,
-    /// Columns and rows of the terminal [default: those of the screen given, else 120x36]
-    #[arg(long, value_name = "COLUMNSxROWS", requires = "screen")]
-    pub size: Option<String>,
-    /// Theme: dark, light, contrast or mono [default: that of the screen given, else dark]
-    #[arg(long, value_name = "NAME", requires = "screen")]
-    pub theme: Option<String>,
-}
-
-fn screens() -> PossibleValuesParser {
+pub(in crate::cli) fn screens() -> PossibleValuesParser {
     PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
 }
 
@@ -44,7 +29,7 @@ fn screens() -> PossibleValuesParser {
 pub(super) fn held(args: &Export) -> Option<String> {
     let of_figure = !args.figure.is_empty() || args.task.is_some();
     let drawn = args.drawn.preset.is_some() || !args.drawn.format.is_empty();
-    let held = super::drawing::held(args).filter(|_| !of_figure && !drawn)?;
+    let held = crate::cli::export::plan::held(args).filter(|_| !of_figure && !drawn)?;
     held.screen.map(|seen| seen.name)
 }
 
@@ -55,7 +40,7 @@ pub(super) fn export(args: &Export, name: &str) -> Result<()> {
     if ScreenFormat::of(&args.out).is_none() {
         return Err(Invalid::new("--out", args.out.display(), ScreenFormat::ALLOWED).into());
     }
-    let held = super::drawing::held(args);
+    let held = crate::cli::export::plan::held(args);
     let seen = held.as_ref().and_then(|held| held.screen.as_ref());
     let seen = seen.filter(|seen| seen.name == name);
     let size = size(args.shown.size.as_deref(), seen)?;
@@ -102,7 +87,10 @@ fn write(document: Document, args: &Export) -> Result<()> {
     output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
 }
 
-fn size(asked: Option<&str>, seen: Option<&ScreenCapture>) -> Result<(u16, u16)> {
+pub(in crate::cli) fn size(
+    asked: Option<&str>,
+    seen: Option<&ScreenCapture>,
+) -> Result<(u16, u16)> {
     let Some(text) = asked else { return Ok(seen.map_or(SIZE, |seen| seen.size)) };
     let parsed = text.split_once(['x', '×']).and_then(|(columns, rows)| {
         let size = (columns.trim().parse().ok()?, rows.trim().parse().ok()?);

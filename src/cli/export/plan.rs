@@ -3,36 +3,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::args::{ALL_FIGURES, Export};
-use super::output;
-use super::read::other_than;
 use crate::catalog::FIGURES;
+use crate::cli::export::options::{ALL_FIGURES, Drawn, Export};
+use crate::cli::output;
+use crate::cli::read::other_than;
 use crate::error::{Error, Invalid, Result};
-use crate::export;
 use crate::export::{Colours, SizePreset};
 use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance};
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
-use crate::store;
 use crate::store::embedded::{EmbeddedExperiment, again};
-
-/// Size, colours and file formats of a figure.
-#[derive(Debug, clap::Args)]
-pub(super) struct Drawn {
-    /// Size of the figure: for the screen, a column or the text width of a paper, a slide or a
-    /// poster [default: that of the figure given, else screen]
-    #[arg(long, value_name = "screen|column|text|slide|poster")]
-    pub preset: Option<String>,
-    /// Palette: the colours of Okabe and Ito, or greys for print
-    /// [default: that of the figure given, else okabe-ito]
-    #[arg(long, value_name = "okabe-ito|grey")]
-    pub colours: Option<String>,
-    /// File formats to write into the folder --out, with a caption and alternative text
-    #[arg(long, value_name = "png,svg,pdf,csv,json,tex", value_delimiter = ',')]
-    pub format: Vec<String>,
-}
+use crate::{export, store};
 
 /// The files to write, checked before anything is computed.
 pub(super) struct Plan {
