@@ -39,6 +39,10 @@ fn handed_on(tokens: Vec<String>, here: &[String]) -> (Vec<Vec<String>>, Vec<Str
             while tokens[i] != ";" {
                 i += 1;
             }
+        } else if is(i, "pub") && is(i + 2, "in") {
+            while tokens[i] != ")" {
+                i += 1;
+            }
         } else {
             rest.push(tokens[i].clone());
         }

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+use crate::app::Screen;
 use crate::catalog::FIGURES;
-use crate::cli::export::screen::screens;
+use crate::cli::export::screen::{MOST, SIZE};
 use crate::cli::source::Source;
+use crate::error::{Error, Invalid, Result};
+use crate::provenance::ScreenCapture;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Export {
@@ -78,4 +81,23 @@ pub(in crate::cli) struct Shown {
     /// Theme: dark, light, contrast or mono [default: that of the screen given, else dark]
     #[arg(long, value_name = "NAME", requires = "screen")]
     pub theme: Option<String>,
+}
+
+pub(in crate::cli) fn screens() -> PossibleValuesParser {
+    PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
+}
+pub(in crate::cli) fn size(
+    asked: Option<&str>,
+    seen: Option<&ScreenCapture>,
+) -> Result<(u16, u16)> {
+    let Some(text) = asked else { return Ok(seen.map_or(SIZE, |seen| seen.size)) };
+    let parsed = text.split_once(['x', '×']).and_then(|(columns, rows)| {
+        let size = (columns.trim().parse().ok()?, rows.trim().parse().ok()?);
+        let fits = |length: u16| (1..=MOST).contains(&length);
+        (fits(size.0) && fits(size.1)).then_some(size)
+    });
+    parsed.ok_or_else(|| {
+        let allowed = format!("COLUMNSxROWS, each from 1 to {MOST}, such as 120x36");
+        Error::from(Invalid::new("--size", format!("\"{text}\""), allowed))
+    })
 }

@@ -1,13 +1,11 @@
 //! `taskscope export --screen`: computes everything on a screen and draws it as a file, without a
 //! terminal.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-
 use crate::app::settings::{ColourDepth, SettingInfo, Settings};
 use crate::app::{App, Key, Screen};
-use crate::cli::export::options::Export;
+use crate::cli::export::options::{Export, size};
 use crate::cli::{interrupt, output};
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Invalid, Result};
 use crate::job::{Document, ScreenFormat};
 use crate::provenance::ScreenCapture;
 use crate::scenario::Handle;
@@ -16,13 +14,9 @@ use crate::tui::still;
 use crate::{export, store};
 
 /// Default size, columns × rows.
-const SIZE: (u16, u16) = (120, 36);
+pub(super) const SIZE: (u16, u16) = (120, 36);
 /// Largest number of columns and of rows.
-const MOST: u16 = 500;
-
-pub(in crate::cli) fn screens() -> PossibleValuesParser {
-    PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
-}
+pub(super) const MOST: u16 = 500;
 
 /// The screen shown by the picture given instead of a scenario, unless an argument asks for a
 /// figure.
@@ -85,22 +79,6 @@ fn write(document: Document, args: &Export) -> Result<()> {
         store::write(&args.out, &bytes, Over::Ours)?;
     }
     output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
-}
-
-pub(in crate::cli) fn size(
-    asked: Option<&str>,
-    seen: Option<&ScreenCapture>,
-) -> Result<(u16, u16)> {
-    let Some(text) = asked else { return Ok(seen.map_or(SIZE, |seen| seen.size)) };
-    let parsed = text.split_once(['x', '×']).and_then(|(columns, rows)| {
-        let size = (columns.trim().parse().ok()?, rows.trim().parse().ok()?);
-        let fits = |length: u16| (1..=MOST).contains(&length);
-        (fits(size.0) && fits(size.1)).then_some(size)
-    });
-    parsed.ok_or_else(|| {
-        let allowed = format!("COLUMNSxROWS, each from 1 to {MOST}, such as 120x36");
-        Error::from(Invalid::new("--size", format!("\"{text}\""), allowed))
-    })
 }
 
 /// Settings with all colours, no tips, and the theme given.
