@@ -95,10 +95,11 @@
 //!   palette follow.
 //! * **something for the mouse**: a [`HitTarget`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
-//! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in `ui`.
+//! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in a module of
+//!   `ui::screen` and a row in the table there.
 //! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
 //!   a [`Pane`](app::Pane) if a screen offers it.
-//! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane in
+//! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane in
 //!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
 //! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].
 //! * **a kind of file for figures**: an entry in [`job::FigureFormat`], and how it is drawn in `export::picture`.

@@ -692,7 +692,7 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     let masked = played.lesson.compared(place, found, |_| true).unwrap();
     assert_eq!(names(&masked), ["svd-printed"], "training alone is asked about, too");
     let screen = drive.screen(120, 36);
-    assert!(screen.contains("against uniform") && screen.contains("uniform  ●"), "{screen}");
+    assert!(screen.contains("vs uniform") && screen.contains("uniform  ●"), "{screen}");
 }
 
 #[test]

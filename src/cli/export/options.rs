@@ -6,7 +6,6 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::app::Screen;
 use crate::catalog::FIGURES;
-use crate::cli::export::screen::{MOST, SIZE};
 use crate::cli::source::Source;
 use crate::error::{Error, Invalid, Result};
 use crate::provenance::ScreenCapture;
@@ -101,3 +100,8 @@ pub(in crate::cli) fn size(
         Error::from(Invalid::new("--size", format!("\"{text}\""), allowed))
     })
 }
+
+/// Default size, columns × rows.
+pub(super) const SIZE: (u16, u16) = (120, 36);
+/// Largest number of columns and of rows.
+pub(super) const MOST: u16 = 500;

@@ -13,11 +13,6 @@ use crate::store::atomic::Over;
 use crate::tui::still;
 use crate::{export, store};
 
-/// Default size, columns × rows.
-pub(super) const SIZE: (u16, u16) = (120, 36);
-/// Largest number of columns and of rows.
-pub(super) const MOST: u16 = 500;
-
 /// The screen shown by the picture given instead of a scenario, unless an argument asks for a
 /// figure.
 pub(super) fn held(args: &Export) -> Option<String> {
