@@ -75,21 +75,31 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
         Shape::Band { points } => band::draw(points, colour, &view, canvas),
         Shape::Cells(shown) => cells::draw(shown, &view, canvas),
         Shape::Text { at, text, anchor } => {
-            let place = view.at(*at);
-            if plot.holds(place) {
-                let style = Type { em, colour, anchor: *anchor, upright: false };
-                let text = canvas.fit(text, em, plot.width());
-                let length = canvas.length(&text, em);
-                let start = beside(place, length, *anchor, plot);
-                let left = start - anchor.parts().0 * length;
-                let (top, bottom) = (place.1 - 0.55 * em, place.1 + 0.6 * em);
-                let plate =
-                    [(left, top), (left + length, top), (left + length, bottom), (left, bottom)];
-                canvas.region(&path::within(&plate, plot), PAPER, PLATE);
-                canvas.text(&text, (start, place.1 + 0.36 * em), style);
-            }
+            label(
+                view.at(*at),
+                text,
+                Type { em, colour, anchor: *anchor, upright: false },
+                plot,
+                canvas,
+            );
         }
     }
+}
+
+/// Draws a text on a plate of paper, inside the plot.
+fn label(place: Point, text: &str, style: Type, plot: &Rect, canvas: &mut Canvas<'_>) {
+    if !plot.holds(place) {
+        return;
+    }
+    let em = style.em;
+    let text = canvas.fit(text, em, plot.width());
+    let length = canvas.length(&text, em);
+    let start = beside(place, length, style.anchor, plot);
+    let left = start - style.anchor.parts().0 * length;
+    let (top, bottom) = (place.1 - 0.55 * em, place.1 + 0.6 * em);
+    let plate = [(left, top), (left + length, top), (left + length, bottom), (left, bottom)];
+    canvas.region(&path::within(&plate, plot), PAPER, PLATE);
+    canvas.text(&text, (start, place.1 + 0.36 * em), style);
 }
 
 /// Position of the anchor that keeps a text inside the plot, if the plot is wide enough.
