@@ -15,6 +15,7 @@ use taskscope::figure::{
     gain, loss, plane,
 };
 use taskscope::job::{Document, SaveRequest};
+use taskscope::provenance::Provenance;
 use taskscope::scenario::check::along_track;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
@@ -22,6 +23,7 @@ use taskscope::store;
 use taskscope::store::atomic::Over;
 use taskscope::study::measure::measure;
 use taskscope::study::prediction::predict;
+use taskscope::study::training_run::TrainingSetup;
 use taskscope::study::{Curve, Trial};
 use taskscope::transfer::Plane;
 
