@@ -125,7 +125,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     let seed = seed.or(scenario.map(|scenario| scenario.draft().seed));
     let facts = match (seed, trials) {
         (Some(seed), n) => vec![
-            ("n", format!("{n} trials a point")),
+            ("n", format!("{n} trials per point")),
             ("±", "95 % intervals, paired where a gain is shown".to_owned()),
             ("seed", format!("{seed}")),
         ],

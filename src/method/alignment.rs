@@ -36,8 +36,8 @@ pub enum Method {
     Ridge,
 }
 
-/// Names, help and source of a method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Names, help, source and training of a method.
+#[derive(Debug, Clone, Copy)]
 pub struct Description {
     /// The method.
     pub method: Method,
@@ -49,6 +49,7 @@ pub struct Description {
     pub help: &'static str,
     /// Source.
     pub citation: &'static str,
+    train: fn(&AlignmentInput<'_>) -> Optimum,
 }
 
 /// All methods, in order.
@@ -59,6 +60,7 @@ pub const METHODS: &[Description] = &[
         label: "joint",
         help: "one shared module, no alignment",
         citation: "Wu, Zhang & Ré, ICLR 2020, eq. 2",
+        train: |problem| problem.joint.clone(),
     },
     Description {
         method: Method::Align,
@@ -66,6 +68,7 @@ pub const METHODS: &[Description] = &[
         label: "aligned",
         help: "R, A and B learned together, stopped early on held-out rows of the target",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1, B learned too",
+        train: |problem| tuned(early_stopping::all(problem)),
     },
     Description {
         method: Method::AlignFixed,
@@ -73,6 +76,7 @@ pub const METHODS: &[Description] = &[
         label: "aligned, B fixed",
         help: "R and A learned, B fixed, each task stopped early on its own held-out rows",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1",
+        train: |problem| tuned(early_stopping::with_fixed_module(problem)),
     },
     Description {
         method: Method::AlignPenalty,
@@ -80,6 +84,7 @@ pub const METHODS: &[Description] = &[
         label: "aligned, penalty",
         help: "R kept near the identity by λ‖R − I‖², λ chosen on held-out rows",
         citation: "compare Ando & Zhang, JMLR 2005",
+        train: |problem| tuned(penalty::train(problem)),
     },
     Description {
         method: Method::Whiten,
@@ -87,6 +92,7 @@ pub const METHODS: &[Description] = &[
         label: "whitened",
         help: "every task's rows whitened before joint training",
         citation: "closed form of Wu, Zhang & Ré, ICLR 2020, section 3.1",
+        train: |problem| whitening::train(problem, whitening::whiten),
     },
     Description {
         method: Method::Recolour,
@@ -94,6 +100,11 @@ pub const METHODS: &[Description] = &[
         label: "recoloured",
         help: "every task's rows given the covariance of the target",
         citation: "compare Sun, Feng & Saenko, AAAI 2016",
+        train: |problem| {
+            whitening::train(problem, |covariances| {
+                whitening::recolour(covariances, problem.target)
+            })
+        },
     },
     Description {
         method: Method::Ridge,
@@ -101,6 +112,7 @@ pub const METHODS: &[Description] = &[
         label: "ridge alone",
         help: "every task alone, shrinkage tuned on held-out rows: the baseline to beat",
         citation: "Hoerl & Kennard, Technometrics 1970",
+        train: |problem| tuned(ridge::train(problem)),
     },
 ];
 
@@ -130,19 +142,13 @@ impl Method {
 
     /// Trains on a problem. Results tuned on held-out rows are claimed as [`Claim::Tuned`].
     pub fn train(self, problem: &AlignmentInput) -> Optimum {
-        let tuned = |model: SharedModel| Optimum { model, claim: Claim::Tuned };
-        match self {
-            Self::Joint => problem.joint.clone(),
-            Self::Align => tuned(early_stopping::all(problem)),
-            Self::AlignFixed => tuned(early_stopping::with_fixed_module(problem)),
-            Self::AlignPenalty => tuned(penalty::train(problem)),
-            Self::Whiten => whitening::train(problem, whitening::whiten),
-            Self::Recolour => whitening::train(problem, |covariances| {
-                whitening::recolour(covariances, problem.target)
-            }),
-            Self::Ridge => tuned(ridge::train(problem)),
-        }
+        (self.description().train)(problem)
     }
+}
+
+/// A model whose parameters were tuned on held-out rows.
+fn tuned(model: SharedModel) -> Optimum {
+    Optimum { model, claim: Claim::Tuned }
 }
 
 const fn names() -> [&'static str; METHODS.len()] {

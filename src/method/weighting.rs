@@ -33,8 +33,17 @@ pub enum Weighting {
     Random,
 }
 
-/// Names, help and source of a scheme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a scheme finds the weights α_i (k) for joint training on unscaled labels.
+#[derive(Debug, Clone, Copy)]
+enum WeightRule {
+    /// From the numbers of rows (k) and the given weights (k), before there are data.
+    Fixed(fn(&[u64], &[f64]) -> Vec<f64>),
+    /// From data or training results.
+    FromData(fn(&WeightingInput<'_>) -> Vec<f64>),
+}
+
+/// Names, help, source and rule of a scheme.
+#[derive(Debug, Clone, Copy)]
 pub struct Scheme {
     /// The scheme.
     pub weighting: Weighting,
@@ -46,6 +55,7 @@ pub struct Scheme {
     pub help: &'static str,
     /// Source.
     pub citation: &'static str,
+    rule: WeightRule,
 }
 
 /// All schemes, in order.
@@ -56,6 +66,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "uniform",
         help: "each row counts equally: α = 1",
         citation: "Wu, Zhang & Ré, ICLR 2020, eq. 1",
+        rule: WeightRule::Fixed(|samples, _| vec![1.0; samples.len()]),
     },
     Scheme {
         weighting: Weighting::BySize,
@@ -63,6 +74,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "by size",
         help: "each task counts equally, whatever its size: α = 1/m",
         citation: "common practice",
+        rule: WeightRule::Fixed(|samples, _| samples.iter().map(|&m| 1.0 / m as f64).collect()),
     },
     Scheme {
         weighting: Weighting::ByScale,
@@ -70,6 +82,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "by scale",
         help: "labels count as if of unit RMS: α = m/‖y‖²; the SVD scheme builds on this",
         citation: "common practice",
+        rule: WeightRule::FromData(|tasks| svd::unit_scale(tasks.data)),
     },
     Scheme {
         weighting: Weighting::Manual,
@@ -77,6 +90,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "manual",
         help: "given numbers, one per task",
         citation: "Wu, Zhang & Ré, ICLR 2020, eq. 2",
+        rule: WeightRule::Fixed(|_, manual| manual.to_vec()),
     },
     Scheme {
         weighting: Weighting::Svd,
@@ -84,6 +98,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "SVD",
         help: "favours tasks along the leading directions of all tasks; labels scaled first",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2, on labels of unit RMS",
+        rule: WeightRule::FromData(|tasks| svd::standardised(tasks.data, tasks.width)),
     },
     Scheme {
         weighting: Weighting::SvdPrinted,
@@ -91,6 +106,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "SVD as printed",
         help: "the same on unscaled labels: large labels, even large noise, gain weight",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2",
+        rule: WeightRule::FromData(|tasks| svd::printed(tasks.data, tasks.width)),
     },
     Scheme {
         weighting: Weighting::Uncertainty,
@@ -98,6 +114,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "uncertainty",
         help: "one over the mean squared error after joint training, found by alternation",
         citation: "Kendall, Gal & Cipolla, CVPR 2018",
+        rule: WeightRule::FromData(|tasks| uncertainty::weights(tasks.data, tasks.fit)),
     },
     Scheme {
         weighting: Weighting::Random,
@@ -105,6 +122,7 @@ pub const SCHEMES: &[Scheme] = &[
         label: "random",
         help: "redrawn at every training step; tends to the uniform optimum",
         citation: "Lin, Ye, Zhang & Tsang, TMLR 2022",
+        rule: WeightRule::FromData(|tasks| vec![1.0; tasks.data.len()]),
     },
 ];
 
@@ -147,25 +165,21 @@ impl Weighting {
     /// The weights α_i (k) if they do not depend on data; `None` for schemes that use data or
     /// training results. `samples` are the numbers of rows (k).
     pub fn before_data(self, samples: &[u64], manual: &[f64]) -> Option<Vec<f64>> {
-        match self {
-            Self::Uniform => Some(vec![1.0; samples.len()]),
-            Self::BySize => Some(samples.iter().map(|&m| 1.0 / m as f64).collect()),
-            Self::Manual => Some(manual.to_vec()),
-            Self::ByScale | Self::Svd | Self::SvdPrinted | Self::Uncertainty | Self::Random => None,
+        match self.scheme().rule {
+            WeightRule::Fixed(weights) => Some(weights(samples, manual)),
+            WeightRule::FromData(_) => None,
         }
     }
 
     /// The weights α_i (k) for joint training on unscaled labels. For [`Weighting::Random`], a
     /// way of training rather than fixed weights ([`random::train`]), this is the mean, 1.
     pub fn weights(self, tasks: &WeightingInput) -> Vec<f64> {
-        let samples: Vec<u64> = tasks.data.iter().map(|data| data.samples).collect();
-        match self {
-            Self::ByScale => svd::unit_scale(tasks.data),
-            Self::Svd => svd::standardised(tasks.data, tasks.width),
-            Self::SvdPrinted => svd::printed(tasks.data, tasks.width),
-            Self::Uncertainty => uncertainty::weights(tasks.data, tasks.fit),
-            Self::Random => vec![1.0; samples.len()],
-            fixed => fixed.before_data(&samples, tasks.manual).unwrap_or_default(),
+        match self.scheme().rule {
+            WeightRule::Fixed(weights) => {
+                let samples: Vec<u64> = tasks.data.iter().map(|data| data.samples).collect();
+                weights(&samples, tasks.manual)
+            }
+            WeightRule::FromData(weights) => weights(tasks),
         }
     }
 }

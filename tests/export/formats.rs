@@ -369,9 +369,9 @@ fn what_is_no_figure_of_ours_or_of_a_newer_version_is_refused_by_name() {
         (
             "other.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into(),
-            "an SVG that taskscope has not",
+            "an SVG that taskscope did not",
         ),
-        ("other.pdf", "%PDF-1.7\n%%EOF".into(), "a PDF that taskscope has not"),
+        ("other.pdf", "%PDF-1.7\n%%EOF".into(), "a PDF that taskscope did not"),
         ("broken.svg", own[..own.len() / 2].to_owned(), "an SVG that cannot be read"),
     ];
     for (name, text, said) in cases {

@@ -82,7 +82,7 @@ fn a_sweep_has_a_band_and_points_for_each_scenario_and_method() {
     let roles: std::collections::HashSet<MarkRole> =
         figure.marks.iter().map(|mark| mark.role).collect();
     assert!((0..4).all(|series| roles.contains(&MarkRole::Series(series))));
-    assert!(figure.caption.contains("n = 6 trials a point, seed 1"), "{}", figure.caption);
+    assert!(figure.caption.contains("n = 6 trials per point, seed 1"), "{}", figure.caption);
 }
 
 #[test]

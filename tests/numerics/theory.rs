@@ -277,7 +277,7 @@ fn theory_is_offered_where_it_agrees_with_simulation_and_withheld_where_it_does_
 fn theory_is_withheld_for_a_reason_in_words() {
     let scenario = set(&preset("two-tasks"), "source.noise", 1e6);
     let reason = predict(&scenario, POPULATIONS).unwrap_err();
-    assert!(reason.contains("say too little"), "{reason}");
+    assert!(reason.contains("too little information"), "{reason}");
 }
 
 #[test]

@@ -214,9 +214,17 @@ fn entries(page: &str, section: &str) -> Vec<String> {
     let body = page.split(&format!(".SH {section}\n")).nth(1).unwrap();
     let body = body.split(".SH ").next().unwrap();
     let plain = |text: &str| {
-        [("\\fB", ""), ("\\fI", ""), ("\\fR", ""), ("\\-", "-"), ("\\&", ""), ("\\\\", "\\")]
-            .iter()
-            .fold(text.to_owned(), |text, (sign, word)| text.replace(sign, word))
+        [
+            ("\\fB", ""),
+            ("\\fI", ""),
+            ("\\fR", ""),
+            ("\\-", "-"),
+            ("\\*(Aq", "'"),
+            ("\\&", ""),
+            ("\\\\", "\\"),
+        ]
+        .iter()
+        .fold(text.to_owned(), |text, (sign, word)| text.replace(sign, word))
     };
     body.split(".TP\n").skip(1).map(plain).collect()
 }
@@ -299,7 +307,7 @@ fn the_test_card_is_drawn_even_where_the_configuration_is_refused() {
     let output = at_home(home.path(), &[], &["doctor"]);
     let card = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0));
-    assert!(card.starts_with("The configuration is invalid:  "), "{card}");
+    assert!(card.starts_with("The configuration is invalid: "), "{card}");
     assert!(card.contains("theme: found \"purple\"") && card.contains("256"), "{card}");
 }
 

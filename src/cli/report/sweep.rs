@@ -45,7 +45,7 @@ fn heading(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         _ => format!("d = {}, ", draft.data.dimension),
     };
     format!(
-        "{}: gain of {}{by} along {}{across}\n{dimension}{model}seed {}, {} trials a point at {}, ± 95 %\n",
+        "{}: gain of {}{by} along {}{across}\n{dimension}{model}seed {}, {} trials per point at {}, ± 95 %\n",
         study.name(line.base),
         words::targets(scenario),
         line.x.path,
