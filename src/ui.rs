@@ -50,19 +50,19 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
         return regions;
     }
     let theme = Theme::of(&app.settings);
-    let theme = if app.present { theme.strongly() } else { theme };
+    let theme = if app.view.present { theme.strongly() } else { theme };
     frame.buffer_mut().set_style(area, theme.ground());
     let view = &mut View { frame, theme: &theme, regions: &mut regions };
     let rung = Rung::of(area);
     match rung {
         _ if app.playing().is_some() => lesson::draw(app, rung, view, area),
-        _ if app.present => present::draw(app, view, area),
+        _ if app.view.present => present::draw(app, view, area),
         Rung::Line => summary::draw(app, view, area),
         Rung::Small => small(app, view, area),
-        _ if app.zoom => small(app, view, area),
+        _ if app.view.zoom => small(app, view, area),
         rung => whole(app, rung, view, area),
     }
-    match &app.preview {
+    match &app.view.preview {
         Some(preview) => preview::draw(app, preview, view, area),
         None => overlay::draw(app, view, area),
     }
@@ -72,7 +72,7 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
 
 /// Draws tabs, panes, the result, the message line and the keys.
 fn whole(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
-    let found = match (app.screen, rung) {
+    let found = match (app.screens.current, rung) {
         (Screen::Lab, Rung::Wide) => 0,
         _ => 2,
     };

@@ -13,7 +13,9 @@ pub(super) fn draw(
     placed: &Placed<'_>,
     view: &mut View<'_, '_>,
 ) {
-    let Some(crosshair) = app.crosshair.filter(|crosshair| crosshair.pane == pane) else { return };
+    let Some(crosshair) = app.view.crosshair.filter(|crosshair| crosshair.pane == pane) else {
+        return;
+    };
     let Some(at) = crosshair.on(figure).and_then(|point| point.estimate()) else { return };
     let cell = figure::crosshair(placed, (at.x, at.y), view.theme, view.frame.buffer_mut());
     if let Some(cell) = cell.filter(|_| !app.is_covered()) {

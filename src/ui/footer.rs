@@ -25,8 +25,8 @@ pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, a
 pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
     let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
     let first = app.tips.shown() == Some(Tip::Turn) && screen::tip(app).is_some();
-    let first = first && app.hover.is_none() && app.crosshair.is_none();
-    let is_news = app.note.is_some() || first;
+    let first = first && app.view.hover.is_none() && app.view.crosshair.is_none();
+    let is_news = app.view.note.is_some() || first;
     let noted = Some(view.theme).filter(|_| is_news).and_then(|theme| news(app, theme));
     field_or(app, noted.unwrap_or(context), view, line(0));
     if area.height > 1 {
@@ -35,7 +35,7 @@ pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, 
 }
 
 fn news(app: &App, theme: &Theme) -> Option<Line<'static>> {
-    match &app.note {
+    match &app.view.note {
         Some(note) => Some(Line::styled(format!(" {note}"), theme.alert())),
         None => screen::tip(app).map(|tip| Line::from(format!(" {tip}"))),
     }
@@ -76,7 +76,7 @@ fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let mut x = area.x;
     for action in hinted(app, area.width) {
         let width = width(action);
-        view.regions.add(Rect { x, width, ..area }, HitTarget::Deed(action.deed));
+        view.regions.add(Rect { x, width, ..area }, HitTarget::Action(action.action));
         x += width;
     }
 }
@@ -87,7 +87,7 @@ fn width(action: &KeyBinding) -> u16 {
 
 /// The actions whose hints fit, chosen by rank, in the order of the table.
 fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
-    let actions = || action::at(app.place()).filter(|action| action.rank > 0);
+    let actions = || action::at(app.key_context()).filter(|action| action.rank > 0);
     let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| action.rank);
     let mut room = i32::from(width);

@@ -18,8 +18,8 @@ use super::theme::Theme;
 use super::view::View;
 use super::widget::text::cut;
 use super::{block, footer, lab, screen};
-use crate::app::lessons::{Playing, listed};
 use crate::app::screen::KeyContext;
+use crate::app::screen::lessons::{Playing, listed};
 use crate::app::{App, HitTarget};
 
 /// Columns of the text if there is ample room for a chart beside it.
@@ -39,7 +39,7 @@ const WIDEST: u16 = 100;
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let Some(playing) = app.playing() else { return };
     match rung {
-        _ if app.present && rung != Rung::Line => large::draw(app, playing, view, area),
+        _ if app.view.present && rung != Rung::Line => large::draw(app, playing, view, area),
         Rung::Line => few_lines(app, playing, view, area),
         rung => whole(app, playing, rung, view, area),
     }
@@ -162,7 +162,7 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     };
     let pane = if first > 0 { pane.title_bottom(" ↑ [ ") } else { pane };
     view.frame.render_widget(pane, area);
-    view.regions.add(area, HitTarget::Part(playing.place()));
+    view.regions.add(area, HitTarget::Part(playing.key_context()));
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     row::draw(rows, first, !app.is_covered(), view, inner);
 }
@@ -235,8 +235,11 @@ fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
 /// A lesson in terminals too small for panes: message or input field, question, measurement.
 fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let news =
-        app.note.as_ref().map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
+    let news = app
+        .view
+        .note
+        .as_ref()
+        .map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
     let mut top = area;
     if let Some(field) = &app.field {
         top.height = top.height.min(1);
@@ -262,14 +265,15 @@ fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) 
 
 /// The focused knob, or what the keys do here.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let words = match app.playing().map(|playing| (playing.place(), playing.wants_confidence())) {
-        Some((KeyContext::Bench, _)) => return lab::context(app, theme),
-        Some((KeyContext::Question, true)) => {
-            " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"
-        }
-        Some((KeyContext::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
-        _ if app.playing().is_some_and(Playing::wants_more) => " Enter answers; Esc leaves",
-        _ => " Enter or → goes on; Esc leaves",
-    };
+    let words =
+        match app.playing().map(|playing| (playing.key_context(), playing.wants_confidence())) {
+            Some((KeyContext::Bench, _)) => return lab::context(app, theme),
+            Some((KeyContext::Question, true)) => {
+                " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"
+            }
+            Some((KeyContext::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
+            _ if app.playing().is_some_and(Playing::wants_more) => " Enter answers; Esc leaves",
+            _ => " Enter or → goes on; Esc leaves",
+        };
     Line::styled(words, theme.dim())
 }

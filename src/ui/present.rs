@@ -31,11 +31,12 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         Constraint::Length(1),
     ])
     .areas(area);
-    match app.screen {
+    match app.screens.current {
         Screen::Affinity | Screen::Sweep | Screen::Runs => {
             super::lines(screen::reading(app, view.theme), view, large);
             let body = Rect { y: numbers.y, height: numbers.height + chart.height, ..chart };
-            let screen = if app.screen == Screen::Runs { Rung::Narrow } else { Rung::Small };
+            let screen =
+                if app.screens.current == Screen::Runs { Rung::Narrow } else { Rung::Small };
             screen::body(app, screen, view, body);
         }
         _ => {
@@ -44,7 +45,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         }
     }
     let line = match &app.field {
-        None if app.crosshair.is_some() => screen::context(app, view.theme),
+        None if app.view.crosshair.is_some() => screen::context(app, view.theme),
         Some(_) => screen::context(app, view.theme),
         None => Line::styled(format!(" {}  (P leaves)", focus(app)), view.theme.dim()),
     };
@@ -65,21 +66,22 @@ pub(super) fn word(verdict: Verdict) -> &'static str {
 }
 
 fn focus(app: &App) -> String {
-    words::knob(&app.scenario, app.lab.focus)
+    words::knob(&app.work.scenario, app.screens.lab.focus)
 }
 
 /// Draws the verdict in large letters; below it the full verdict with gain, ± and n.
 pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
     let theme = view.theme;
-    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
         return letters("MEASURING", theme.strong(), view, large);
     };
-    let fresh = app.lab.fresh && measurement.is_complete();
+    let fresh = app.screens.lab.fresh && measurement.is_complete();
     let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     letters(word(outcome.verdict), style, view, large);
     let more = if fresh { "" } else { " …" };
     let lines = vec![
-        Line::styled(words::verdict(&app.scenario, outcome.verdict), style).centered(),
+        Line::styled(words::verdict(&app.work.scenario, outcome.verdict), style).centered(),
         Line::from(vec![
             Span::styled(words::effect(outcome), style),
             Span::raw(format!("  (95 %, {} trials{more})", outcome.trials)),

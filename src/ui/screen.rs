@@ -12,7 +12,7 @@ use crate::app::{App, Screen};
 
 /// Draws the panes of the current screen, for a layout.
 pub(super) fn body(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
-    match app.screen {
+    match app.screens.current {
         Screen::Lab => lab::draw(app, rung, view, area),
         Screen::Tasks => tasks::draw(app, rung, view, area),
         Screen::Theory => theory::draw(app, rung, view, area),
@@ -25,15 +25,15 @@ pub(super) fn body(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
 
 /// Items of the tab line beside the tabs, the most important last.
 pub(super) fn state(app: &App) -> Vec<String> {
-    match app.screen {
+    match app.screens.current {
         Screen::Lab => lab::state(app),
-        _ => vec![format!("seed {}", app.scenario.draft().seed)],
+        _ => vec![format!("seed {}", app.work.scenario.draft().seed)],
     }
 }
 
 /// The result of the screen, or the reading under its cursor.
 pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    match app.screen {
+    match app.screens.current {
         Screen::Lab | Screen::Tasks | Screen::Theory => lab::verdict(app, theme),
         Screen::Affinity => affinity::reading(app, theme),
         Screen::Sweep => sweep::reading(app, theme),
@@ -44,13 +44,13 @@ pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// The item under the pointer or else the focused item, with its description.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    if let Some(words) = &app.hover {
+    if let Some(words) = &app.view.hover {
         return Line::from(format!(" {words}"));
     }
     if let Some(words) = app.crosshair_words() {
         return Line::from(format!(" {words}"));
     }
-    match app.screen {
+    match app.screens.current {
         Screen::Lab => lab::context(app, theme),
         Screen::Tasks => tasks::context(app, theme),
         Screen::Theory => theory::context(app, theme),
@@ -65,7 +65,7 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
 /// The tip in view, if tips are on.
 pub(super) fn tip(app: &App) -> Option<String> {
     let tip = app.tips.shown().filter(|_| app.settings.tips && app.playing().is_none())?;
-    match (tip, app.screen) {
+    match (tip, app.screens.current) {
         (Tip::Turn, Screen::Tasks) => Some(tasks::HINT.to_owned()),
         (Tip::Turn, Screen::Lab | Screen::Theory) => Some(lab::hint(app)),
         (Tip::Turn, _) => None,

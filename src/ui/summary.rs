@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         lines.push(Line::from(vec![" ".into(), field::hint(app, open, theme)]));
     }
     lines.extend(found(app, theme));
-    lines.push(match (app.field.is_some(), app.screen) {
+    lines.push(match (app.field.is_some(), app.screens.current) {
         (false, Screen::Lab) => Line::from(" ? help  q quit"),
         _ => footer::keys(app, theme, area.width),
     });
@@ -29,16 +29,17 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn found(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let news = app.note.iter().map(|note| Line::styled(format!(" {note}"), theme.alert()));
-    if app.screen == Screen::Lab {
+    let news = app.view.note.iter().map(|note| Line::styled(format!(" {note}"), theme.alert()));
+    if app.screens.current == Screen::Lab {
         return lab::summary(app, theme).into_iter().chain(news).collect();
     }
     let mut lines = Vec::new();
     if app.field.is_none() {
-        let run = app.run_in_view().map_or_else(String::new, progress::words);
-        let name = format!(" {} {}  {run}", app.screen.digit(), app.screen.name());
+        let run = app.screens.run_in_view().map_or_else(String::new, progress::words);
+        let name =
+            format!(" {} {}  {run}", app.screens.current.digit(), app.screens.current.name());
         lines.extend([Line::styled(name, theme.strong()), screen::context(app, theme)]);
-        if app.screen == Screen::Theory {
+        if app.screens.current == Screen::Theory {
             lines.push(super::theory::title(app, theme));
         }
     }

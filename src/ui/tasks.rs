@@ -28,12 +28,12 @@ pub(super) const HINT: &str = "→ moves to a value; hold + and watch the verdic
 /// Draws the panes of the screen: the table above one or two figures, or only one of the three.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
-        return match app.tasks.part.pane() {
+        return match app.screens.tasks.part.pane() {
             None => table::draw(app, view, area),
             Some(pane) => chart(app, pane, view, area),
         };
     }
-    let listed = app.scenario.draft().tasks.len() as u16 + AROUND;
+    let listed = app.work.scenario.draft().tasks.len() as u16 + AROUND;
     let most = area.height.saturating_sub(FIGURE).min(area.height / 2).max(AROUND + 2);
     let [above, below] =
         Layout::vertical([Constraint::Length(listed.min(most)), Constraint::Min(0)]).areas(area);
@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
         let [left, right] = Layout::horizontal(shares).areas(below);
         chart(app, Pane::Spectrum, view, left);
         chart(app, Pane::Rows, view, right);
-    } else if let Some(pane) = app.tasks.view.pane() {
+    } else if let Some(pane) = app.screens.tasks.view.pane() {
         chart(app, pane, view, below);
     }
 }
@@ -55,7 +55,7 @@ fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let shown = app.figure(pane);
     let title = shown.as_ref().map_or_else(|| pane.name().to_owned(), |shown| shown.title.clone());
     let title = cut(&title, usize::from(area.width).saturating_sub(4));
-    let frame = block(format!(" {title} "), app.tasks.part.pane() == Some(pane), theme);
+    let frame = block(format!(" {title} "), app.screens.tasks.part.pane() == Some(pane), theme);
     let inner = frame.inner(area);
     view.frame.render_widget(frame, area);
     match shown {
@@ -70,7 +70,7 @@ fn chart(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
 
 /// The property under the cursor, with its value and description.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let (_, property, text) = app.cell();
+    let (_, property, text) = app.screens.tasks.cell(&app.work.scenario);
     let value = match (value(app), text) {
         (Some(value), _) => value,
         (None, Some(text)) => text,
@@ -84,15 +84,15 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
 
 /// The value of the knob under the cursor, with its unit.
 fn value(app: &App) -> Option<String> {
-    let (task, property, _) = app.cell();
-    let handle = property.handle(app.scenario.draft(), task)?;
-    Some(words::value_of(handle, handle.get(app.scenario.draft())?))
+    let (task, property, _) = app.screens.tasks.cell(&app.work.scenario);
+    let handle = property.handle(app.work.scenario.draft(), task)?;
+    Some(words::value_of(handle, handle.get(app.work.scenario.draft())?))
 }
 
 /// Path of the cell under the cursor: `source.samples`.
 fn path(app: &App) -> String {
-    let (task, property, _) = app.cell();
-    let name = app.scenario.draft().tasks.get(task).map_or("", |task| task.name.as_str());
+    let (task, property, _) = app.screens.tasks.cell(&app.work.scenario);
+    let name = app.work.scenario.draft().tasks.get(task).map_or("", |task| task.name.as_str());
     match property {
         Property::Reference | Property::Difference => format!("{name} {}", property.name()),
         _ => format!("{name}.{}", property.name()),
@@ -106,6 +106,6 @@ pub(super) fn prompt(app: &App) -> String {
 
 /// Values that can be typed into the cell under the cursor.
 pub(super) fn allowed(app: &App) -> String {
-    let (task, property, _) = app.cell();
-    property.allowed(app.scenario.draft(), task)
+    let (task, property, _) = app.screens.tasks.cell(&app.work.scenario);
+    property.allowed(app.work.scenario.draft(), task)
 }

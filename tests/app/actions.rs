@@ -24,7 +24,7 @@ fn at(place: KeyContext) -> Drive {
     if place == KeyContext::Crosshair {
         drive.press(Key::Char('v'));
     }
-    assert_eq!(drive.app.place(), place);
+    assert_eq!(drive.app.key_context(), place);
     drive
 }
 
@@ -39,7 +39,7 @@ fn in_lesson(place: KeyContext) -> Drive {
     };
     let app = App::new("two-tasks", drive::preset("two-tasks", 4));
     let drive = Drive::of(app.with_lesson(lesson.into(), session, None, false));
-    assert_eq!(drive.app.place(), place);
+    assert_eq!(drive.app.key_context(), place);
     drive
 }
 
@@ -50,7 +50,7 @@ fn keys(action: &KeyBinding) -> String {
 /// The entries of the open overlay that perform an action.
 fn listed(drive: &Drive) -> HashSet<(String, String)> {
     let entries = drive.app.entries().into_iter();
-    let actions = entries.filter(|entry| matches!(entry.does, Some(EntryAction::Deed(_))));
+    let actions = entries.filter(|entry| matches!(entry.does, Some(EntryAction::Perform(_))));
     actions.map(|entry| (entry.left, entry.right)).collect()
 }
 
@@ -60,7 +60,7 @@ fn every_action_has_a_name_of_its_own_a_key_and_words() {
     for action in ACTIONS {
         assert!(names.insert(action.name), "two actions are called {}", action.name);
         assert!(action.help.split_whitespace().count() >= 2, "{}: {:?}", action.name, action.help);
-        assert!(!action.keys.is_empty() && !action.places.is_empty(), "{}", action.name);
+        assert!(!action.keys.is_empty() && !action.contexts.is_empty(), "{}", action.name);
         let letters = action.name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         assert!(letters, "{} cannot be typed", action.name);
     }
@@ -74,7 +74,7 @@ fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
                 let found = action::find(*key, place).map(|action| action.name);
                 assert_eq!(
                     found == Some(other.name),
-                    other.places.contains(&place),
+                    other.contexts.contains(&place),
                     "{key} {place:?}"
                 );
             }
@@ -141,7 +141,7 @@ fn a_line_of_the_help_and_of_the_palette_does_what_its_key_does() {
         by_line.press(Key::Char(overlay));
         by_line.write("turn the knob up one notch");
         by_line.press(Key::Enter);
-        assert_eq!(by_line.app.scenario, by_key.app.scenario, "{overlay}");
+        assert_eq!(by_line.app.work.scenario, by_key.app.work.scenario, "{overlay}");
         assert!(by_line.app.over.is_none());
     }
 }

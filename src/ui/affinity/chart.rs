@@ -14,8 +14,8 @@ use crate::ui::{block, progress};
 /// Draws the chart in the large pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let Some(run) = app.studies.shown_affinity() else {
-        let few = app.scenario.tasks().len() < 3;
+    let Some(run) = app.screens.studies.shown_affinity() else {
+        let few = app.work.scenario.tasks().len() < 3;
         let whose = if few { "the preset six-tasks" } else { "the scenario of the Lab" };
         let words = format!(
             "No affinity study yet. Space trains every pair of the tasks of {whose} and measures \
@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         return;
     };
     let title = progress::title(run, area.width);
-    if app.studies.facet == Facet::Scatter {
+    if app.screens.studies.facet == Facet::Scatter {
         return scatter(app, run, title, true, view, area);
     }
     matrix(app, run, title, true, view, area);
@@ -35,11 +35,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 /// Draws the other chart in the small pane.
 pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let Some(run) = app.studies.shown_affinity() else {
+    let Some(run) = app.screens.studies.shown_affinity() else {
         view.frame.render_widget(block(" Gain against proxy ".into(), false, theme), area);
         return;
     };
-    if app.studies.facet == Facet::Scatter {
+    if app.screens.studies.facet == Facet::Scatter {
         return matrix(app, run, " Gains ".into(), false, view, area);
     }
     scatter(app, run, " Gain against proxy ".into(), false, view, area);
@@ -60,7 +60,7 @@ fn matrix(
     let Some(figure) = affinity::matrix(&run.results) else { return };
     let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
     view.regions.add_figure(&placed, HitTarget::Matrix);
-    let (row, column) = app.studies.pair;
+    let (row, column) = app.screens.studies.pair;
     let cell = figure.marks.iter().find_map(|mark| match &mark.shape {
         Shape::Cells(cells) => placed.rect_of(cells, column, row),
         _ => None,
@@ -85,7 +85,7 @@ fn scatter(
     let inner = pane.inner(area);
     view.frame.render_widget(pane, area);
     let insight = run.insight.as_ref();
-    match insight.and_then(|i| affinity::scatter(&run.results, i, app.studies.proxy)) {
+    match insight.and_then(|i| affinity::scatter(&run.results, i, app.screens.studies.proxy)) {
         Some(figure) => {
             figure::draw(&figure, theme, inner, view.frame.buffer_mut());
         }

@@ -15,9 +15,9 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let block = super::panes::block(app, Pane::Knobs, " Knobs ".into(), theme);
     let inner = block.inner(area);
-    let sliders = app.sliders();
+    let sliders = app.screens.lab.sliders(&app.work.scenario);
     let room = (inner.height / 2) as usize;
-    let focused = sliders.iter().position(|h| *h == app.lab.focus).unwrap_or(0);
+    let focused = sliders.iter().position(|h| *h == app.screens.lab.focus).unwrap_or(0);
     let first = (focused + 2).saturating_sub(room).min(sliders.len().saturating_sub(room));
     let more = [(first > 0, " ↑ "), (first + room < sliders.len(), " ↓ ")];
     let block = more
@@ -34,8 +34,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 /// Draws the slider of one knob of the current scenario on two lines.
 pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let (draft, knob) = (app.scenario.draft(), handle.knob);
-    let focused = handle == app.lab.focus;
+    let (draft, knob) = (app.work.scenario.draft(), handle.knob);
+    let focused = handle == app.screens.lab.focus;
     let end = |value: f64| match knob.scale {
         KnobScale::Choice(_) => String::new(),
         _ => compact(value),
@@ -47,7 +47,11 @@ pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: R
         low: &end(knob.track.0),
         high: &end(knob.track.1),
         position: knob.position(value),
-        opened: app.default_value().filter(|_| focused).map(|v| knob.position(v)),
+        opened: app
+            .work
+            .value_when_opened(app.screens.lab.focus)
+            .filter(|_| focused)
+            .map(|v| knob.position(v)),
         focused,
         focus: theme.focus(),
         dim: theme.dim(),

@@ -18,7 +18,7 @@ use crate::ui::widget::text::cut;
 
 /// The frame of a pane; the focused one stands out.
 pub(super) fn block<'a>(app: &App, pane: Pane, title: String, theme: &Theme) -> Block<'a> {
-    let focused = app.lab.pane == pane;
+    let focused = app.screens.lab.pane == pane;
     let style = if focused { theme.focus() } else { theme.dim() };
     let kind = if focused { BorderType::Thick } else { BorderType::Plain };
     Block::bordered()
@@ -34,7 +34,7 @@ fn plain<'a>(title: &'static str, theme: &Theme) -> Block<'a> {
 /// Draws the tasks in a table.
 pub(super) fn tasks(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let scenario = &app.scenario;
+    let scenario = &app.work.scenario;
     let draft = scenario.draft();
     let room = usize::from(area.width).saturating_sub(27);
     let rows = scenario.groups().iter().map(|group| {
@@ -110,12 +110,13 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let scenario = &app.scenario;
-    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+    let scenario = &app.work.scenario;
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
         return vec![Line::from("measuring …")];
     };
-    let style = if app.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let counted = if measurement.is_complete() && app.lab.fresh {
+    let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let counted = if measurement.is_complete() && app.screens.lab.fresh {
         format!("95 % interval, n = {} trials", outcome.trials)
     } else {
         format!("95 %, n = {} of {} trials …", outcome.trials, measurement.wanted)
@@ -139,7 +140,7 @@ fn verdict_lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// The second result: the baseline of a method, or the gain of the first source itself.
 fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'static>> {
-    let scenario = &app.scenario;
+    let scenario = &app.work.scenario;
     let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source);
     let dim = |text: String| Line::from(Span::styled(text, theme.dim()));
     let (title, outcome) = match (measurement.approaches.get(1), source) {
@@ -162,13 +163,13 @@ pub(super) fn why(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let block = block(app, Pane::Why, " Why (theory, no training) ".into(), theme)
         .padding(Padding::horizontal(1));
-    let mut lines = match app.lab.findings.as_ref().map(|findings| findings.theory) {
+    let mut lines = match app.screens.lab.findings.as_ref().map(|findings| findings.theory) {
         None => vec![Line::from("computing …")],
         Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
         Some(Ok(prediction)) => balance(app, &prediction, theme),
     };
-    if area.height > 12 && app.is_as_told() {
-        let about = app.scenario.draft().about.clone();
+    if area.height > 12 && app.work.is_as_told() {
+        let about = app.work.scenario.draft().about.clone();
         lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
     }
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
@@ -181,7 +182,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
             Span::styled(format!("{value:>12}"), style),
         ])
     };
-    let measured = app.outcome().filter(|_| app.lab.fresh);
+    let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
     let measured = measured.map_or("measuring …".into(), |outcome| {
         outcome.gain.map_or_else(|| words::effect(outcome), |gain| words::percentage(&gain))
     });
@@ -205,7 +206,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 
 /// The values of the focused knob where the predicted gain changes sign.
 pub(super) fn crossings(app: &App) -> Option<String> {
-    let curve = app.lab.curve.as_ref()?;
+    let curve = app.screens.lab.curve.as_ref()?;
     let places: Vec<String> = curve
         .crossings()
         .iter()

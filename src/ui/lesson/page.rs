@@ -4,8 +4,8 @@ use ratatui::style::Style;
 
 use super::row::{Row, buttons, hanging, paragraphs};
 use super::{class, found};
-use crate::app::lessons::{Playing, listed};
 use crate::app::screen::KeyContext;
+use crate::app::screen::lessons::{Playing, listed};
 use crate::app::{Action, App};
 use crate::figure::words;
 use crate::lesson::session::CONFIDENCE;
@@ -168,7 +168,8 @@ impl Page<'_> {
 
     fn knobs(&self, answer: Option<&Answer>, rows: &mut Vec<Row>) {
         if self.playing.waits {
-            let measured = self.app.measurement().filter(|_| self.app.lab.fresh);
+            let measured =
+                self.app.screens.lab.measurement().filter(|_| self.app.screens.lab.fresh);
             let words = match measured.filter(|m| !m.is_complete()) {
                 Some(measured) => {
                     format!("measuring … {} of {} trials", measured.trials, measured.wanted)
@@ -281,7 +282,7 @@ impl Page<'_> {
     /// The buttons for going on and back.
     fn ways(&self, rows: &mut Vec<Row>) {
         let playing = self.playing;
-        let commit = match (playing.place(), &playing.step().kind) {
+        let commit = match (playing.key_context(), &playing.step().kind) {
             (KeyContext::Bench, _) if self.is_found() => None,
             (KeyContext::Question | KeyContext::Bench, _) => Some("Enter commit"),
             (_, StepKind::Explain { .. }) if playing.session.answer().is_none() => {
@@ -293,8 +294,8 @@ impl Page<'_> {
             _ => None,
         };
         let mut parts = Vec::new();
-        let mut part = |text: &str, deed| {
-            parts.push((format!("[ {text} ]"), self.theme.dim(), deed));
+        let mut part = |text: &str, action| {
+            parts.push((format!("[ {text} ]"), self.theme.dim(), action));
         };
         commit.into_iter().for_each(|text| part(text, Action::Commit));
         if !playing.is_masked() {
