@@ -7,7 +7,6 @@ mod completions;
 mod config;
 #[cfg(feature = "tui")]
 mod doctor;
-mod drawing;
 mod export;
 mod figures;
 mod guide;
@@ -16,6 +15,7 @@ mod kept;
 mod knobs;
 mod lesson;
 mod line;
+mod looks;
 mod man;
 mod merge;
 mod open;
@@ -26,17 +26,16 @@ mod read;
 mod report;
 mod reproduce;
 mod run;
-#[cfg(feature = "tui")]
-mod screen;
+mod source;
 mod study;
 mod sweep;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
+use crate::cli::args::{Args, Command};
 use crate::error::Result;
-use args::{Args, Command, Open};
 
 /// Runs the program with the arguments it was started with and returns its exit code, one of
 /// [`EXIT_CODES`](crate::error::EXIT_CODES).
@@ -50,12 +49,9 @@ pub fn main() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<()> {
     match args.command {
-        None if args.print_config => config::print(&args.looks),
-        None => open::open(&args),
-        Some(Command::Open(asked)) => {
-            let Open { source, line, looks } = asked;
-            open::open(&Args { command: None, open: source, line, looks, print_config: false })
-        }
+        None if args.print_config => config::print(&args.open.looks),
+        None => open::open(&args.open),
+        Some(Command::Open(args)) => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
@@ -69,8 +65,8 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Lesson(asked)) => lesson::lesson(asked),
         #[cfg(feature = "tui")]
         Some(Command::Doctor(args)) => doctor::doctor(&args),
-        Some(Command::Completions(args)) => completions::completions(&args),
+        Some(Command::Completions(args)) => completions::completions(&args, Args::command()),
         Some(Command::Guide(args)) => guide::guide(&args),
-        Some(Command::Man(args)) => man::man(&args),
+        Some(Command::Man(args)) => man::man(&args, &Args::command()),
     }
 }

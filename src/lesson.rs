@@ -11,6 +11,7 @@ pub mod class;
 mod compared;
 pub mod condition;
 mod draft;
+pub mod fault;
 pub mod figures;
 pub mod found;
 mod needed;

@@ -99,10 +99,11 @@
 //!   `App::pointer`.
 //! * **a screen**: a folder in [`app::screen`] with its state, its `update` and its
 //!   [`ScreenInfo`](app::ScreenInfo), a row in [`SCREENS`](app::SCREENS), a field and a line of
-//!   `update` in [`Screens`](app::Screens); its panes and a row in `ui::screen`.
+//!   `update` in [`Screens`](app::Screens); its panes in a module of
+//!   `ui::screen` and a row in the table there.
 //! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
 //!   a [`Pane`](app::Pane) if a screen offers it.
-//! * **a cross-hair for a chart**: `ui::crosshair::draw` where it is drawn, and its pane among the
+//! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane among the
 //!   `charts` of its screen; the words for a point in `app::reading`.
 //! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].
 //! * **a kind of file for figures**: an entry in [`job::FigureFormat`], and how it is drawn in `export::picture`.

@@ -5,6 +5,8 @@
 
 mod change;
 mod command;
+mod conversation;
+mod entry;
 mod facts;
 mod help;
 mod interrupts;
@@ -15,43 +17,26 @@ mod study;
 mod voice;
 mod why;
 
-use std::io::{BufRead, Read, Write};
-
-use crate::cancel::Cancel;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::scenario::Scenario;
-pub use command::{COMMANDS, LineCommand};
+pub use command::commands;
+pub use conversation::Conversation;
+pub use entry::CommandHelp;
 pub use interrupts::Interrupts;
 pub use plain::plain;
 
-use crate::line::session::LineSession;
-use voice::{Trouble, Voice};
+pub use session::NamedScenarioLoader;
 
-/// Largest number of bytes read from a line.
-const LONGEST: u64 = 1 << 16;
-
-/// Loads a preset or a scenario file and returns it with its name.
-pub type NamedScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<(String, Scenario)>;
-
-/// Input and output of line mode.
-pub struct Conversation<'a> {
-    /// Commands, one per line.
-    pub input: &'a mut dyn BufRead,
-    /// Answers.
-    pub output: &'a mut dyn Write,
-    /// True if a person types the commands and should see a prompt.
-    pub attended: bool,
-    /// Stops a running measurement from another thread.
-    pub interrupts: Interrupts,
-}
+use conversation::hold;
+use session::LineSession;
 
 /// Shows a scenario, then carries out commands until `quit` or the end of the input. Returns the
 /// number of refused commands.
 ///
 /// # Errors
 ///
-/// [`Error::Write`] if answers cannot be written, unless the reader has closed the pipe;
-/// [`Error::Read`] if commands cannot be read.
+/// [`Error::Write`](crate::error::Error::Write) if answers cannot be written, unless the reader has closed the pipe;
+/// [`Error::Read`](crate::error::Error::Read) if commands cannot be read.
 pub fn run(
     name: String,
     scenario: Scenario,
@@ -67,68 +52,4 @@ pub fn run(
             Some(line) => command::carry_out(&mut session, line, voice),
         }
     })
-}
-
-/// Calls `answer` with `None` to begin, then with each line, until it returns false or the input
-/// ends. Returns the number of refused lines.
-fn hold(
-    conversation: &mut Conversation<'_>,
-    mut answer: impl FnMut(Option<&str>, Cancel, &mut Voice<'_>) -> std::result::Result<bool, Trouble>,
-) -> Result<usize> {
-    let interrupts = conversation.interrupts.clone();
-    let mut refused = 0;
-    let mut outcome =
-        interrupts.during(|cancel| answer(None, cancel, &mut Voice::new(conversation.output)));
-    loop {
-        match outcome {
-            Ok(true) => {}
-            Ok(false) => return Ok(refused),
-            Err(Trouble::Refused(problem)) => {
-                refused += 1;
-                let said = Voice::new(conversation.output).say(&format!("Not done: {problem}."));
-                if let Err(Trouble::Gone(error)) = said {
-                    return gone(error).map(|()| refused);
-                }
-            }
-            Err(Trouble::Stopped) => {
-                let said = Voice::new(conversation.output).say("Stopped; nothing was measured.");
-                if let Err(Trouble::Gone(error)) = said {
-                    return gone(error).map(|()| refused);
-                }
-            }
-            Err(Trouble::Gone(error)) => return gone(error).map(|()| refused),
-        }
-        let Some(line) = next(conversation)? else { return Ok(refused) };
-        outcome = interrupts
-            .during(|cancel| answer(Some(&line), cancel, &mut Voice::new(conversation.output)));
-    }
-}
-
-/// A write error, unless the reader has closed the pipe.
-fn gone(source: std::io::Error) -> Result<()> {
-    match source.kind() {
-        std::io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(Error::Write { path: "standard output".into(), source }),
-    }
-}
-
-/// Reads the next line; `None` at the end of the input.
-fn next(conversation: &mut Conversation<'_>) -> Result<Option<String>> {
-    if conversation.attended {
-        let asked = write!(conversation.output, "> ").and_then(|()| conversation.output.flush());
-        if let Err(error) = asked {
-            return gone(error).map(|()| None);
-        }
-    }
-    let mut bytes = Vec::new();
-    let read = conversation.input.take(LONGEST).read_until(b'\n', &mut bytes);
-    let fault = |source| Error::Read { path: "standard input".into(), source };
-    match read.map_err(fault)? {
-        0 => Ok(None),
-        _ if bytes.len() as u64 == LONGEST && bytes.last() != Some(&b'\n') => {
-            conversation.input.skip_until(b'\n').map_err(fault)?;
-            Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
-        }
-        _ => Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned())),
-    }
 }

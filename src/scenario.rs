@@ -8,6 +8,7 @@ pub mod check;
 pub mod draft;
 pub mod draw;
 pub mod edit;
+pub mod group;
 pub mod knob;
 mod parse;
 mod partners;
@@ -15,8 +16,9 @@ pub mod preset;
 mod sample;
 pub mod share;
 
-pub use check::{Group, Scenario};
+pub use check::Scenario;
 pub use draft::{Draw, Redraw, ScenarioDraft};
+pub use group::Group;
 pub use knob::{Handle, Knob};
 pub(crate) use parse::read;
 pub use preset::Preset;

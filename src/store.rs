@@ -6,10 +6,12 @@
 
 pub mod answers;
 pub mod atomic;
+pub mod bounded;
 pub mod class;
 pub mod embedded;
 pub mod folder;
 pub mod lessons;
+pub mod notes;
 mod ours;
 pub mod read;
 pub mod records;

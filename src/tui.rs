@@ -262,36 +262,17 @@ impl Runtime {
                     self.tell(Message::Read(read), terminal)?;
                 }
                 Effect::Keep(settings) => {
-                    let kept = match &self.config {
-                        Some(path) => keep(path, &settings).map_err(|error| error.to_string()),
-                        None => Err("this machine has no folder for settings".to_owned()),
-                    };
+                    let kept = self.keep_settings(&settings);
                     self.tell(Message::Kept(kept), terminal)?;
                 }
-                Effect::Take(lesson) => {
-                    let taken = Message::Taken(self.lesson_files.take(&lesson));
-                    self.tell(taken, terminal)?;
-                }
-                Effect::Answers(session) => {
-                    if let Err(problem) = self.lesson_files.write(*session) {
-                        let problem = format!("the answers are not saved: {problem}");
-                        self.tell(Message::Unkept(problem), terminal)?;
+                effect @ (Effect::Take(_)
+                | Effect::Answers(_)
+                | Effect::Release
+                | Effect::Progress
+                | Effect::Class(_)) => {
+                    if let Some(message) = self.use_lesson_files(effect) {
+                        self.tell(message, terminal)?;
                     }
-                }
-                Effect::Release => match self.lesson_files.settle() {
-                    Ok(()) => self.lesson_files.release(),
-                    Err(problem) => {
-                        let problem = format!("the answers are not saved: {problem}");
-                        self.tell(Message::Unkept(problem), terminal)?;
-                    }
-                },
-                Effect::Progress => {
-                    let (begun, refused) = self.lesson_files.progress();
-                    self.tell(Message::Progress(begun, refused), terminal)?;
-                }
-                Effect::Class(lesson) => {
-                    let class = Message::Class(self.lesson_files.class(&lesson));
-                    self.tell(class, terminal)?;
                 }
                 Effect::Copy(text) => {
                     let _ = terminal.copy(&text);
@@ -306,13 +287,8 @@ impl Runtime {
                     })?;
                 }
                 Effect::Quit { keeping } => {
-                    if let Err(problem) = self.lesson_files.settle() {
-                        if std::mem::replace(&mut self.warned, true) {
-                            return Err(problem);
-                        }
-                        let problem =
-                            format!("the answers are not saved: {problem}; q again quits");
-                        self.tell(Message::Unkept(problem), terminal)?;
+                    if let Some(message) = self.unsaved_answers()? {
+                        self.tell(message, terminal)?;
                         continue;
                     }
                     self.keeping = keeping;
@@ -321,6 +297,51 @@ impl Runtime {
             }
         }
         Ok(Next::Go)
+    }
+
+    fn keep_settings(
+        &self,
+        settings: &[(&'static str, &'static str)],
+    ) -> std::result::Result<PathBuf, String> {
+        let path = self.config.as_ref().ok_or("this machine has no folder for settings")?;
+        keep(path, settings).map_err(|error| error.to_string())
+    }
+
+    /// Saves the answers before the program ends. If that fails, the first time a message, the
+    /// second time the error.
+    fn unsaved_answers(&mut self) -> Result<Option<Message>> {
+        let Err(problem) = self.lesson_files.settle() else { return Ok(None) };
+        if std::mem::replace(&mut self.warned, true) {
+            return Err(problem);
+        }
+        let problem = format!("the answers are not saved: {problem}; q again quits");
+        Ok(Some(Message::Unkept(problem)))
+    }
+
+    /// Reads or writes the files of lessons and returns what the program must be told.
+    fn use_lesson_files(&mut self, effect: Effect) -> Option<Message> {
+        let unsaved = |problem: &dyn std::fmt::Display| {
+            Message::Unkept(format!("the answers are not saved: {problem}"))
+        };
+        match effect {
+            Effect::Take(lesson) => Some(Message::Taken(self.lesson_files.take(&lesson))),
+            Effect::Answers(session) => {
+                self.lesson_files.write(*session).err().map(|problem| unsaved(&problem))
+            }
+            Effect::Release => match self.lesson_files.settle() {
+                Ok(()) => {
+                    self.lesson_files.release();
+                    None
+                }
+                Err(problem) => Some(unsaved(&problem)),
+            },
+            Effect::Progress => {
+                let (begun, refused) = self.lesson_files.progress();
+                Some(Message::Progress(begun, refused))
+            }
+            Effect::Class(lesson) => Some(Message::Class(self.lesson_files.class(&lesson))),
+            _ => None,
+        }
     }
 
     /// Draws a picture for preview in the terminal, on its own thread.

@@ -8,8 +8,8 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
+use taskscope::method::alignment::input::AlignmentInput;
 use taskscope::method::alignment::{METHODS, Method};
-use taskscope::method::input::AlignmentInput;
 use taskscope::model::{Claim, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 

@@ -74,7 +74,7 @@ fn gains(preset: &str, at: &[(f64, f64, f64)], trials: usize, cancel: &Cancel) -
     let mut checks = Vec::new();
     for &(rows, value, half) in at {
         let scenario = setting(preset, &[("source.samples", rows)], trials)?;
-        let what = format!("gain at {} source rows", crate::scenario::knob::shown(rows));
+        let what = format!("gain at {} source rows", crate::math::digits::shown(rows));
         let Some(check) = gain(what, &scenario, Expectation::About { value, half }, cancel)? else {
             return Ok(None);
         };

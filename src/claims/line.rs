@@ -34,7 +34,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
             let Ok(prediction) = predict(&scenario, POPULATIONS) else { return Ok(None) };
             let Some(outcome) = outcome(&scenario, cancel)? else { return Ok(None) };
             let Some(gain) = outcome.gain else { return Ok(None) };
-            let at = crate::scenario::knob::shown(value);
+            let at = crate::math::digits::shown(value);
             let what = format!("gain, {preset} at {knob} {at}");
             checks.push(
                 ClaimCheck::about(what, gain, prediction.gain, *tolerance).of(outcome.trials),

@@ -1,7 +1,8 @@
 //! `taskscope affinity`: the gain of every task trained with every other.
 
-use super::args::Affinity;
-use super::study;
+use crate::cli::source::Changes;
+use crate::cli::study;
+use crate::cli::study::Running;
 use crate::error::{Invalid, Result};
 use crate::study::StudyDraft;
 use crate::study::draft::{NamedScenario, Question};
@@ -32,3 +33,26 @@ fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
     let question = Question::Affinity { groups, steps, models };
     Ok(Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }])))
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFFINITY)]
+pub(super) struct Affinity {
+    /// A preset (see `taskscope presets`) or a scenario file
+    #[arg(value_name = "PRESET|FILE")]
+    pub scenario: Option<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// Train every group of up to K tasks, not only every pair
+    #[arg(long, value_name = "K", default_value_t = crate::study::groups::GROUPS)]
+    pub groups: usize,
+    /// The most models a suggested plan may have
+    #[arg(long, value_name = "M", default_value_t = crate::study::affinity::MODELS)]
+    pub models: usize,
+    /// Descent steps for the proxies gradient cosine and look-ahead
+    #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]
+    pub steps: usize,
+    #[command(flatten)]
+    pub running: Running,
+}
+const AFFINITY: &str = "The folder holds study.json (the question), records.log (every trial), \
+affinity.csv, affinity.json, the matrix and a figure per proxy as PNG and SVG, and command.txt.";

@@ -3,11 +3,10 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::args::Claims;
-use super::{interrupt, output};
 use crate::cancel::Cancel;
 use crate::claims::claim::{ClaimVerdict, Finding, PaperClaim};
 use crate::claims::{CLAIMS, CheckOutcome, ClaimCheck, Expectation};
+use crate::cli::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::math::stats::Interval;
@@ -196,4 +195,17 @@ fn json(findings: &[Finding]) -> Result<String> {
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
         .map_err(|error| Error::Failed(format!("the claims cannot be written as JSON: {error}")))
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Claims {
+    /// The claims to measure [default: all]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Number of trials of every measurement [default: each claim's own]
+    #[arg(long, value_name = "N")]
+    pub trials: Option<usize>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

@@ -7,21 +7,21 @@
 mod file;
 mod paths;
 mod terminal;
+pub(super) mod value;
 
 use std::env;
 
-use super::args::{Looks, When};
-use super::output;
-use crate::app::settings::{SETTINGS, SettingInfo, Settings};
-use crate::error::{Invalid, Result};
+use crate::app::settings::{SETTINGS, Settings};
+use crate::cli::config::value::{AUTO, Found, accepted};
+use crate::cli::looks::{Looks, When};
+use crate::cli::output;
+use crate::error::Result;
+
 pub(super) use paths::{Place, answers, config_file, state};
 #[cfg(feature = "tui")]
 pub(super) use paths::{places, sessions};
 #[cfg(feature = "tui")]
 pub(super) use terminal::{Background, background, colours};
-
-/// The value that asks for detection.
-const AUTO: &str = "auto";
 
 /// The settings and their origins.
 #[derive(Debug)]
@@ -29,13 +29,6 @@ pub(super) struct Config {
     pub settings: Settings,
     /// The origin of each of [`SETTINGS`].
     pub origins: Vec<String>,
-}
-
-/// The value of a setting and its origin.
-#[derive(Debug, Clone)]
-struct Found {
-    value: String,
-    origin: String,
 }
 
 /// Reads all settings.
@@ -64,29 +57,6 @@ pub(super) fn config(looks: &Looks) -> Result<Config> {
         origins.push(found.origin);
     }
     Ok(Config { settings, origins })
-}
-
-/// The allowed values of a setting.
-pub(super) fn allowed(setting: &SettingInfo) -> Vec<&'static str> {
-    let auto = terminal::CONCLUDED.contains(&setting.name).then_some(AUTO);
-    auto.into_iter().chain(setting.values.iter().copied()).collect()
-}
-
-/// Checks that a value is allowed. `before` is put before the name of the setting in the error.
-fn accepted(
-    setting: &SettingInfo,
-    found: Found,
-    before: &str,
-) -> std::result::Result<Found, Invalid> {
-    let allowed = allowed(setting);
-    match allowed.contains(&found.value.as_str()) {
-        true => Ok(found),
-        false => {
-            let place = if before.is_empty() { &found.origin } else { setting.name };
-            let place = format!("{before}{place}");
-            Err(Invalid::new(place, format!("\"{}\"", found.value), allowed.join(", ")))
-        }
-    }
 }
 
 /// The value of a setting given by a flag.

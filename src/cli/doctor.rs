@@ -1,15 +1,17 @@
 //! `taskscope doctor`: a test card of the terminal, and what the program detects.
 
 mod folders;
+mod row;
 mod wave;
 
 use std::env;
 use std::io::{IsTerminal, stderr, stdin, stdout};
 
-use super::args::Doctor;
-use super::config::{self, Background, Config};
-use super::output;
 use crate::app::settings::{ColourDepth, SETTINGS, Settings};
+use crate::cli::config::{Background, Config};
+use crate::cli::doctor::row::row;
+use crate::cli::looks::Looks;
+use crate::cli::{config, output};
 use crate::error::Result;
 use crate::store::session::AbandonedSession;
 use crate::tui;
@@ -68,10 +70,6 @@ fn fallback() -> Config {
         let _ = setting.set(&mut settings, concluded);
     }
     Config { settings, origins }
-}
-
-fn row(name: &str, value: &str) -> String {
-    format!("{name:<14}  {}\n", output::visible(value))
 }
 
 fn terminal(background: &Background) -> String {
@@ -168,4 +166,11 @@ fn sessions() -> String {
         text += &row("", &format!("not a session: {skipped}"));
     }
     text
+}
+
+#[cfg(feature = "tui")]
+#[derive(Debug, clap::Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    pub looks: Looks,
 }

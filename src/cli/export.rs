@@ -1,11 +1,16 @@
 //! `taskscope export`: figures of a scenario or a study as files, or a whole screen.
 
-use super::args::{ALL_FIGURES, Export};
-use super::drawing::{Plan, chosen};
-use super::kept::{self, Kept};
-use super::{interrupt, output, study};
+pub(super) mod options;
+mod plan;
+#[cfg(feature = "tui")]
+pub(super) mod screen;
+
 use crate::cancel::Cancel;
 use crate::catalog::{FIGURES, FigureInfo, Inputs, NoFigure, of_results};
+use crate::cli::export::options::{ALL_FIGURES, Export};
+use crate::cli::export::plan::{Plan, chosen};
+use crate::cli::kept::Kept;
+use crate::cli::{interrupt, kept, output, study};
 use crate::error::{Error, Invalid, Result};
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
@@ -15,11 +20,11 @@ use crate::study::records::TrialRecords;
 pub(super) fn export(args: &Export) -> Result<()> {
     #[cfg(feature = "tui")]
     if let Some(name) = &args.shown.screen {
-        return super::screen::export(args, name);
+        return crate::cli::export::screen::export(args, name);
     }
     #[cfg(feature = "tui")]
-    if let Some(seen) = super::screen::held(args) {
-        return super::screen::export(args, &seen);
+    if let Some(seen) = crate::cli::export::screen::held(args) {
+        return crate::cli::export::screen::export(args, &seen);
     }
     let kept = kept::find(args.source.scenario.as_deref(), TrialRecords::lean)?;
     let plan = Plan::of(args)?;

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::args::Figures;
-use super::output;
 use crate::catalog::{FIGURES, FigureInfo};
+use crate::cli::output;
 use crate::error::{Error, Result};
 
 /// Version of the JSON.
@@ -61,4 +60,11 @@ fn json() -> Result<String> {
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
         .map_err(|error| Error::Failed(format!("the figures cannot be written as JSON: {error}")))
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Figures {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::{output, pager};
+use crate::cli::{output, pager};
 use crate::error::Result;
 use crate::guide::{TOPICS, TextLine, Topic, laid_out};
 

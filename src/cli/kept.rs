@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Changes;
-use super::{output, study};
 use crate::cancel::Cancel;
+use crate::cli::source::Changes;
+use crate::cli::{output, study};
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::{Preset, share};
 use crate::store::embedded::EmbeddedExperiment;

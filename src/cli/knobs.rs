@@ -1,7 +1,7 @@
 //! `taskscope knobs`: lists the knobs of a scenario.
 
-use super::args::Knobs;
-use super::output;
+use crate::cli::output;
+use crate::cli::source::Source;
 use crate::error::Result;
 use crate::scenario::Handle;
 
@@ -20,4 +20,10 @@ pub(super) fn knobs(args: &Knobs) -> Result<()> {
         })
         .collect();
     output::print(&lines)
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Knobs {
+    #[command(flatten)]
+    pub source: Source,
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod export;
+mod find;
 mod grade;
 mod list;
 mod measured;
@@ -11,14 +12,12 @@ mod play;
 mod screen;
 mod sheet;
 
-use std::path::{Path, PathBuf};
-
 use clap::Subcommand;
 
-use crate::error::{Error, Invalid, Result};
-use crate::lesson::Lesson;
-use crate::lesson::catalog::{BuiltInLesson, LESSONS};
-use crate::store::lessons;
+use crate::cli::lesson::check::Check;
+use crate::cli::lesson::list::List;
+use crate::cli::lesson::new::New;
+use crate::error::Result;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -38,37 +37,7 @@ pub(super) enum Command {
     New(New),
 }
 
-#[derive(Debug, clap::Args)]
-pub(super) struct List {
-    /// Print JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Check {
-    /// Lessons by name, number or file [default: all built-in lessons]
-    #[arg(value_name = "LESSON|FILE")]
-    pub lessons: Vec<String>,
-    /// Number of simulated students, each with their own random draws
-    #[arg(long, value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
-    pub students: usize,
-    /// Number of computing threads [default: one a core]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pub threads: Option<usize>,
-    /// Print JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct New {
-    /// The file to write; an existing file is not replaced
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-}
-
-pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
+pub(super) fn lesson(asked: crate::cli::lesson::Lesson) -> Result<()> {
     match asked.command {
         Command::List(args) => list::list(&args),
         Command::Play(args) => play::play(&args),
@@ -80,15 +49,8 @@ pub(super) fn lesson(asked: super::args::Lesson) -> Result<()> {
     }
 }
 
-/// Finds a lesson by name, number or file.
-fn found(asked: &str) -> Result<Lesson> {
-    if let Some(built) = BuiltInLesson::find(asked) {
-        return built.lesson();
-    }
-    if asked.contains(['.', '/', '\\']) || Path::new(asked).is_file() {
-        return lessons::lesson(asked.as_ref());
-    }
-    let ids: Vec<&str> = LESSONS.iter().map(|lesson| lesson.id).collect();
-    let allowed = format!("{}, a number from 1 to {}, or a file", ids.join(", "), ids.len());
-    Err(Error::Value(Invalid::new("lesson", format!("\"{asked}\""), allowed)))
+#[derive(Debug, clap::Args)]
+pub(super) struct Lesson {
+    #[command(subcommand)]
+    pub command: super::lesson::Command,
 }

@@ -5,9 +5,10 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use super::{args, interrupt};
+use crate::cli::{interrupt, source};
 use crate::error::{Error, Result};
-use crate::line::{self, Conversation, Interrupts};
+use crate::line;
+use crate::line::{Conversation, Interrupts};
 use crate::scenario::Scenario;
 
 /// Time to wait for piped commands that may never come.
@@ -20,7 +21,9 @@ pub(super) fn converse(
     attended: bool,
     input: Box<dyn BufRead>,
 ) -> Result<()> {
-    hold(attended, input, |conversation| line::run(name, scenario, &args::unchanged, conversation))
+    hold(attended, input, |conversation| {
+        line::run(name, scenario, &source::unchanged, conversation)
+    })
 }
 
 /// Holds a conversation. Unless `attended`, refused commands are an error at the end.

@@ -1,16 +1,16 @@
 //! `taskscope man`: the manual pages, generated from the program's own tables.
 
-use clap::CommandFactory;
+use std::path::PathBuf;
+
 use clap_mangen::Man as Page;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
-use super::args::{Args, Man};
-use super::{config, output};
 use crate::app::ACTIONS;
 use crate::app::settings::SETTINGS;
+use crate::cli::{config, output};
 use crate::error::{EXIT_CODES, Error, Result};
-use crate::line::{COMMANDS, plain};
-use crate::store;
+use crate::line::plain;
+use crate::{line, store};
 
 /// Environment variables other than those of settings.
 const VARIABLES: [(&str, &str); 7] = [
@@ -26,10 +26,10 @@ const VARIABLES: [(&str, &str); 7] = [
     ("COLORFGBG", "The terminal's colours; the theme auto reads the background from it."),
 ];
 
-pub(super) fn man(args: &Man) -> Result<()> {
-    let Some(folder) = &args.out else { return output::print(&manual()?) };
-    let mut pages = vec![(folder.join("taskscope.1"), manual()?.into_bytes())];
-    for command in Args::command().get_subcommands() {
+pub(super) fn man(args: &Man, program: &clap::Command) -> Result<()> {
+    let Some(folder) = &args.out else { return output::print(&manual(program)?) };
+    let mut pages = vec![(folder.join("taskscope.1"), manual(program)?.into_bytes())];
+    for command in program.get_subcommands() {
         let name = format!("taskscope-{}", command.get_name());
         let mut page = Vec::new();
         let command = command.clone().display_name(&name).bin_name(name.replacen('-', " ", 1));
@@ -54,8 +54,8 @@ fn fault(error: std::io::Error) -> Error {
 }
 
 /// The page taskscope(1).
-fn manual() -> Result<String> {
-    let command = Args::command().after_help("").disable_help_subcommand(true);
+fn manual(program: &clap::Command) -> Result<String> {
+    let command = program.clone().after_help("").disable_help_subcommand(true);
     let page = Page::new(command);
     let mut text = Vec::new();
     page.render_title(&mut text).map_err(fault)?;
@@ -100,7 +100,7 @@ fn commands(roff: &mut Roff) {
         "Line mode runs with --line, on a dumb terminal, and if commands are piped in. These \
          commands show and change the scenario. Answers are sentences, one fact per line.",
     )]);
-    for command in COMMANDS {
+    for command in line::commands() {
         let head = [bold(command.name), roman(" "), italic(command.arguments)];
         entry(roff, head, format!("{}.", command.help));
     }
@@ -110,7 +110,7 @@ fn environment(roff: &mut Roff) {
     roff.control("SH", ["ENVIRONMENT"]);
     for setting in SETTINGS {
         let name = format!("TASKSCOPE_{}", setting.name.to_uppercase());
-        let allowed = config::allowed(setting).join(", ");
+        let allowed = config::value::allowed(setting).join(", ");
         entry(roff, [bold(name)], format!("{}: {allowed}.", plain(setting.help)));
     }
     for (name, meaning) in VARIABLES {
@@ -140,4 +140,11 @@ fn files(roff: &mut Roff) {
          the program ends normally."
             .to_owned(),
     );
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Man {
+    /// The folder to write the manual pages of all commands to
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }

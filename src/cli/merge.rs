@@ -1,7 +1,8 @@
 //! `taskscope merge`: joins the parts of a study.
 
-use super::args::Merge;
-use super::{interrupt, output, study};
+use std::path::PathBuf;
+
+use crate::cli::{interrupt, output, study};
 use crate::error::{Invalid, Result};
 use crate::store::folder;
 use crate::store::folder::StudyFolder;
@@ -24,4 +25,17 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     let (folder, ..) = StudyFolder::begin(&args.out, &results.study, Shard::WHOLE, true)?;
     folder.merge(&results.study, &args.parts)?;
     study::finish(Some(&args.out), &mut results, args.json)
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Merge {
+    /// The folders of the parts of one study, each run with --shard
+    #[arg(value_name = "DIR", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// The folder to write the whole study to; created if missing
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

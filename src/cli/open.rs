@@ -3,21 +3,22 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 
-use super::args::Args;
-use super::kept::{self, Kept};
 #[cfg(feature = "tui")]
-use super::{args::Looks, config};
-use super::{interrupt, line, output, report, run, study};
+use crate::cli::config;
+use crate::cli::kept::Kept;
+use crate::cli::looks::Looks;
+use crate::cli::source::Source;
+use crate::cli::{interrupt, kept, line, output, report, run, study};
 use crate::error::Result;
 use crate::study::records::TrialRecords;
 
-pub(super) fn open(args: &Args) -> Result<()> {
+pub(super) fn open(args: &Open) -> Result<()> {
     let on_screen = is_screen() && !args.line;
     let begin = if on_screen { TrialRecords::whole } else { TrialRecords::lean };
-    if let Some(kept) = kept::find(args.open.scenario.as_deref(), begin)? {
+    if let Some(kept) = kept::find(args.source.scenario.as_deref(), begin)? {
         return open_study(kept, args);
     }
-    let (name, scenario) = args.open.scenario()?;
+    let (name, scenario) = args.source.scenario()?;
     let (input, output) = (stdin().is_terminal(), stdout().is_terminal());
     if args.line || (input && output && is_dumb()) {
         return line::converse(name, scenario, input && output, Box::new(stdin().lock()));
@@ -37,8 +38,8 @@ pub(super) fn open(args: &Args) -> Result<()> {
     output::print(&report::text(&name, &scenario, &results))
 }
 
-fn open_study(kept: Kept, args: &Args) -> Result<()> {
-    kept.unchanged(&args.open.changes)?;
+fn open_study(kept: Kept, args: &Open) -> Result<()> {
+    kept.unchanged(&args.source.changes)?;
     if is_screen() && !args.line {
         #[cfg(feature = "tui")]
         if let Some(app) = crate::app::App::with_study(kept.results.clone()) {
@@ -68,4 +69,16 @@ pub(super) fn is_screen() -> bool {
 /// Returns true if `TERM` is `dumb`: the terminal understands no control sequences.
 fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
+/// A scenario to open, and how to show it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Open {
+    #[command(flatten)]
+    pub source: Source,
+    /// Use line mode (commands and plain sentences) instead of the screen
+    #[arg(long)]
+    pub line: bool,
+    #[command(flatten)]
+    pub looks: Looks,
 }

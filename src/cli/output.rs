@@ -1,6 +1,7 @@
 //! Printing to standard output and standard error, with control characters escaped.
 
-use std::io::{self, ErrorKind, Write};
+use std::io;
+use std::io::{ErrorKind, Write};
 
 use crate::error::{Error, Result};
 

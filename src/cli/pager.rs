@@ -4,7 +4,7 @@ use std::env;
 use std::io::{IsTerminal, Write, stdout};
 use std::process::{Command, Stdio};
 
-use super::{interrupt, output};
+use crate::cli::{interrupt, output};
 use crate::error::Result;
 
 /// The pager if `PAGER` is not set.

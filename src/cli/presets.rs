@@ -1,7 +1,6 @@
 //! `taskscope presets`: the scenarios that come with the program.
 
-use super::args::Presets;
-use super::output;
+use crate::cli::output;
 use crate::error::{Invalid, Result};
 use crate::scenario::Preset;
 use crate::scenario::preset::PRESETS;
@@ -25,4 +24,10 @@ fn list() -> Result<String> {
             Ok(format!("{:<width$}  {}\n", preset.name, preset.scenario()?.draft().title))
         })
         .collect()
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Presets {
+    /// The preset to print
+    pub name: Option<String>,
 }

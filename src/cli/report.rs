@@ -1,26 +1,23 @@
 //! The results of a run as text.
 
 pub(super) mod affinity;
+mod cells;
 mod json;
+pub(super) mod results;
 pub(super) mod sweep;
 
-pub(super) use json::json;
-
-use super::output::visible;
+use crate::cli::output::visible;
+use crate::cli::report::cells::{better, error, widest};
+use crate::cli::report::results::Results;
 use crate::figure::words;
-use crate::math::stats::Mean;
+use crate::math::digits::shown;
 use crate::scenario::Scenario;
-use crate::scenario::knob::shown;
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
 use crate::task::HeldOut;
 use crate::transfer::Prediction;
 
-/// Results of a run.
-pub(super) struct Results {
-    pub measurement: Measurement,
-    pub theory: std::result::Result<Prediction, &'static str>,
-}
+pub(super) use json::json;
 
 /// The results as text.
 pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String {
@@ -133,19 +130,7 @@ fn approaches(scenario: &Scenario, measurement: &Measurement) -> String {
     text
 }
 
-fn widest(names: &[String]) -> usize {
-    names.iter().map(|name| name.chars().count()).max().unwrap_or(4).max(4)
-}
-
-fn better(helped: f64, trials: usize) -> String {
-    format!("{} of {trials}", (helped * trials as f64).round())
-}
-
-fn error(mean: Mean, trials: usize) -> String {
-    format!("{} ± {}", words::short(mean.mean), words::short(mean.half_width(trials)))
-}
-
-fn theory(theory: &std::result::Result<Prediction, &'static str>) -> String {
+pub(in crate::cli) fn theory(theory: &std::result::Result<Prediction, &'static str>) -> String {
     match theory {
         Err(gap) => format!("no theory line here: {gap}\n"),
         Ok(p) => format!(

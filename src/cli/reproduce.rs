@@ -1,24 +1,20 @@
 //! `taskscope reproduce`: the figures of the paper on synthetic data, with a page about them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::Reproduce;
-use super::{interrupt, output, study};
 use crate::cancel::Cancel;
 use crate::catalog::paper::{PLATES, PaperFigure};
+use crate::cli::{interrupt, output, study};
 use crate::error::{Error, Invalid, Result};
-use crate::export;
-use crate::export::notes::COMMAND;
+use crate::export::notes::{COMMAND, STUDY};
 use crate::export::options::RenderOptions;
 use crate::export::page::{PageFigure, page};
-use crate::export::results::STUDY;
 use crate::export::{Colours, SizePreset, alt, pdf, png, points, svg};
 use crate::figure::Figure;
-use crate::provenance::Provenance;
-use crate::provenance::command;
-use crate::store;
+use crate::provenance::{Provenance, command};
 use crate::store::atomic::Over;
+use crate::{export, store};
 
 /// Smallest and largest number of trials at a point.
 const TRIALS: (usize, usize) = (2, 100_000);
@@ -180,4 +176,31 @@ fn write(out: &Path, drawn: &Drawn, look: RenderOptions) -> Result<Vec<String>> 
 
 fn said(path: &Path) -> Result<()> {
     output::print(&format!("wrote {}\n", path.display()))
+}
+
+const REPRODUCE: &str = "The folder holds each figure as PNG, SVG, PDF and CSV with a caption and \
+alternative text. index.html shows them all: how each differs from the paper's figure, n, \
+intervals, seeds and the commands that redraw it. The same command writes the same bytes.";
+#[derive(Debug, clap::Args)]
+#[command(after_help = REPRODUCE)]
+pub(super) struct Reproduce {
+    /// The folder to write; created if missing; taskscope files of the same names are replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Number of trials at every point [default: each figure's own, 30 or 60]
+    #[arg(long, value_name = "N")]
+    pub trials: Option<usize>,
+    /// Draw only these figures
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Size of the figures: for the screen, a column or the text width of a paper, a slide or a
+    /// poster [default: text]
+    #[arg(long, value_name = "screen|column|text|slide|poster")]
+    pub preset: Option<String>,
+    /// Palette: the colours of Okabe and Ito, or greys for print [default: okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub threads: Option<usize>,
 }

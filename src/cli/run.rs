@@ -2,14 +2,14 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::Run;
-use super::report::Results;
-use super::{interrupt, output, report};
 use crate::cancel::Cancel;
+use crate::cli::report::results::Results;
+use crate::cli::source::Source;
+use crate::cli::{interrupt, output, report};
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
-use crate::study::measure;
-use crate::study::prediction::{self, POPULATIONS};
+use crate::study::prediction::POPULATIONS;
+use crate::study::{measure, prediction};
 
 pub(super) fn run(args: &Run) -> Result<()> {
     interrupt::end_on_signals(None)?;
@@ -42,4 +42,17 @@ fn progress(trials: usize) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub source: Source,
+    /// Measure another weighting scheme or method beside the scenario's own; may be given several
+    /// times
+    #[arg(long = "method", value_name = "NAME")]
+    pub methods: Vec<String>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

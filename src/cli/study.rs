@@ -1,16 +1,16 @@
 //! Runs a study from the command line: folder, records, progress, interruption.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::Running;
-use super::{interrupt, output, report};
 use crate::cancel::Cancel;
+use crate::cli::{interrupt, output, report};
 use crate::error::{Error, Invalid, Result};
 use crate::export::{affinity, results};
-use crate::runner::{self, Progress};
+use crate::runner;
+use crate::runner::Progress;
 use crate::store::folder;
 use crate::store::folder::StudyFolder;
 use crate::study::records::TrialRecords;
@@ -141,4 +141,24 @@ pub(super) fn threads(threads: Option<usize>) -> Result<()> {
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     pool.map_err(|error| Error::Failed(format!("the threads cannot be started: {error}")))
+}
+
+/// Options for running a study.
+#[derive(Debug, clap::Args)]
+pub(super) struct Running {
+    /// The folder to write records, tables and figures to; created if missing
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Continue from the records in the folder; with --out alone, its study.json is the question
+    #[arg(long, requires = "out")]
+    pub resume: bool,
+    /// Run only every N-th trial, starting with the I-th; `taskscope merge` joins the parts
+    #[arg(long, value_name = "I/N", requires = "out")]
+    pub shard: Option<String>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

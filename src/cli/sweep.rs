@@ -1,7 +1,8 @@
 //! `taskscope sweep`: the gain along one knob or two.
 
-use super::args::{Sweep, with_methods};
-use super::study;
+use crate::cli::source::{Changes, with_methods};
+use crate::cli::study;
+use crate::cli::study::Running;
 use crate::error::{Invalid, Result};
 use crate::study::StudyDraft;
 use crate::study::draft::{NamedScenario, Question};
@@ -44,3 +45,30 @@ fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
     let question = Question::Sweep { x, y: args.y.clone() };
     Ok(Some(StudyDraft::new(question, entries)))
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SWEEP)]
+pub(super) struct Sweep {
+    /// Presets (see `taskscope presets`) or scenario files, drawn together in one figure
+    #[arg(value_name = "PRESET|FILE")]
+    pub scenarios: Vec<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// The knob along x and its values; several are drawn together [default: the knob in focus]
+    #[arg(long, value_name = "KNOB=FROM:TO:N[:log]")]
+    pub x: Vec<String>,
+    /// A second knob, for a phase diagram
+    #[arg(long, value_name = "KNOB=FROM:TO:N[:log]")]
+    pub y: Option<String>,
+    /// Measure another weighting scheme or method beside the scenario's own; may be given several
+    /// times
+    #[arg(long = "method", value_name = "NAME")]
+    pub methods: Vec<String>,
+    #[command(flatten)]
+    pub running: Running,
+}
+const SWEEP: &str = "Values of a knob: KNOB=FROM:TO:N takes N evenly spaced values, \
+KNOB=FROM:TO:N:log spaces them evenly in the logarithm, KNOB=A,B,C lists them, and KNOB alone \
+takes 21 values over the range of its slider.\n\nThe folder holds \
+study.json (the question), records.log (every trial), sweep.csv, sweep.json, sweep.png, sweep.svg \
+and command.txt.";

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::results::{command_of, in_json};
 use super::table::{in_csv, safe};
 use crate::error::Result;
+use crate::export::table::in_json;
 use crate::figure::affinity::verdict;
+use crate::provenance::command::command_of;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;

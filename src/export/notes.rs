@@ -1,7 +1,6 @@
 //! The metadata in the file of a figure: the scenario or study, its provenance, and the command
 //! that draws it again.
 
-use super::results::STUDY;
 use crate::error::{Error, Result};
 use crate::provenance::{FigureSource, Provenance, command};
 
@@ -31,3 +30,6 @@ pub fn notes<'a>(
     };
     Ok(vec![subject, (COMMAND, command::figure(drawing, of)), (DRAWING, shown)])
 }
+
+/// Keyword of the study in a figure, as JSON.
+pub const STUDY: &str = "Study";

@@ -6,9 +6,10 @@ mod frame;
 mod legend;
 mod marks;
 mod symbols;
+mod view;
 
-use super::canvas::Canvas;
 use super::layout::Layout;
+use crate::export::canvas::Canvas;
 use crate::figure::{Figure, Mark, Shape, Symbol};
 
 /// Draws grid and marks, back to front. Marks may reach a little over the edge of the plot, so the

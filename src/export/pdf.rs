@@ -7,13 +7,14 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect as Box, Ref, Str, TextStr};
 
-use super::canvas::{Drawn, FONT, Page, Style, state};
+use super::canvas::{Drawn, FONT, Page, state};
 use super::font::Font;
 use super::layout::Layout;
 use super::notes::{PROGRAM, SOFTWARE};
 use super::paint;
 use super::palette::PAPER;
 use crate::error::{Error, Result};
+use crate::export::canvas::Style;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 

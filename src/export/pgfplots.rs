@@ -5,7 +5,7 @@ mod words;
 pub use words::words;
 
 use super::Colours;
-use super::points::{number, points};
+use super::points::{MarkPoint, number, points};
 use crate::export::options::RenderOptions;
 use crate::figure::{Anchor, Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::transfer::Verdict;
@@ -127,59 +127,66 @@ fn mark(figure: &Figure, index: usize, mark: &Mark, colours: Colours) -> String 
             "y=y, y error plus expr=\\thisrow{high}-\\thisrow{y}, \
              y error minus expr=\\thisrow{y}-\\thisrow{low}",
         ),
-        Shape::Band { .. } => {
-            let edge = |side: &str| {
-                format!(
-                    "\\addplot[draw=none, name path={name}{side}, {rows}, forget plot] \
-                     table[x=x, y={side}] {{\\figuretable}};\n"
-                )
-            };
-            let forget = if mark.name.is_some() { "" } else { ", forget plot" };
-            format!(
-                "{}{}\\addplot[{name}, opacity=0.2{forget}] fill between[of={name}low and {name}high];\n",
-                edge("low"),
-                edge("high")
-            )
-        }
-        Shape::Cells(_) if colours == Colours::Grey => {
-            let half = |sign: &str, side: &str| {
-                format!(
-                    "\\addplot[{CELLS}, mark={sign}, {rows}, forget plot, \
-                     y filter/.expression={{\\thisrow{{sign}}{side}0 ? y : nan}}] \
-                     table[x=x, y=y] {{\\figuretable}};\n"
-                )
-            };
-            format!("{}{}", half("square*", ">="), half("diamond*", "<"))
-        }
+        Shape::Band { .. } => band(&name, &rows, mark.name.is_some()),
         Shape::Cells(_) => {
-            let cells = plot(&format!("{CELLS}, mark=square*"), "y=y");
-            let minus = format!(
-                "\\addplot[only marks, mark=-, mark size=2pt, black, {rows}, restrict expr to \
-                 domain={{\\thisrow{{sign}}}}{{-1.5:-0.5}}, forget plot] table[x=x, y=y] \
-                 {{\\figuretable}};\n"
-            );
             let has_minus =
                 points(figure, mark).iter().any(|point| point.verdict == Some(Verdict::Hurts));
-            if has_minus { cells + &minus } else { cells }
+            cells(&rows, colours, &plot(&format!("{CELLS}, mark=square*"), "y=y"), has_minus)
         }
-        Shape::Text { text, anchor, .. } => {
-            let anchor = match anchor {
-                Anchor::Start => "west",
-                Anchor::Middle => "center",
-                Anchor::End => "east",
-            };
-            points(figure, mark)
-                .iter()
-                .filter(|p| p.x.is_finite() && p.y.is_finite())
-                .map(|p| {
-                    let (x, y) = (number(p.x), number(p.y));
-                    let text = words(text);
-                    format!("\\node[{name}, anchor={anchor}] at (axis cs:{x},{y}) {{{text}}};\n")
-                })
-                .collect()
-        }
+        Shape::Text { text, anchor, .. } => labels(&name, text, *anchor, &points(figure, mark)),
     };
     define + &drawn + &entry
+}
+
+/// A band between the low and the high ends of its points.
+fn band(name: &str, rows: &str, in_legend: bool) -> String {
+    let edge = |side: &str| {
+        format!(
+            "\\addplot[draw=none, name path={name}{side}, {rows}, forget plot] \
+             table[x=x, y={side}] {{\\figuretable}};\n"
+        )
+    };
+    let forget = if in_legend { "" } else { ", forget plot" };
+    format!(
+        "{}{}\\addplot[{name}, opacity=0.2{forget}] fill between[of={name}low and {name}high];\n",
+        edge("low"),
+        edge("high")
+    )
+}
+
+/// Cells: in grey another sign for those that hurt, in colour `plain` with a minus on them.
+fn cells(rows: &str, colours: Colours, plain: &str, has_minus: bool) -> String {
+    if colours == Colours::Grey {
+        let half = |sign: &str, side: &str| {
+            format!(
+                "\\addplot[{CELLS}, mark={sign}, {rows}, forget plot, \
+                 y filter/.expression={{\\thisrow{{sign}}{side}0 ? y : nan}}] \
+                 table[x=x, y=y] {{\\figuretable}};\n"
+            )
+        };
+        return format!("{}{}", half("square*", ">="), half("diamond*", "<"));
+    }
+    let minus = format!(
+        "\\addplot[only marks, mark=-, mark size=2pt, black, {rows}, restrict expr to \
+         domain={{\\thisrow{{sign}}}}{{-1.5:-0.5}}, forget plot] table[x=x, y=y] \
+         {{\\figuretable}};\n"
+    );
+    format!("{plain}{}", if has_minus { &minus } else { "" })
+}
+
+/// A node with the text at each point.
+fn labels(name: &str, text: &str, anchor: Anchor, points: &[MarkPoint]) -> String {
+    let anchor = match anchor {
+        Anchor::Start => "west",
+        Anchor::Middle => "center",
+        Anchor::End => "east",
+    };
+    let placed = points.iter().filter(|p| p.x.is_finite() && p.y.is_finite());
+    let node = |p: &MarkPoint| {
+        let (x, y, text) = (number(p.x), number(p.y), words(text));
+        format!("\\node[{name}, anchor={anchor}] at (axis cs:{x},{y}) {{{text}}};\n")
+    };
+    placed.map(node).collect()
 }
 
 /// Returns true if a mark has enough points on the axes. pgfplots fails on the path of an empty

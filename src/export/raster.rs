@@ -1,12 +1,13 @@
 //! A figure as a PNG image.
 
-use super::canvas::{Style, pixels};
+use super::canvas::pixels;
 use super::encode::encode;
 use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::paint;
 use super::palette::PAPER;
 use crate::error::Result;
+use crate::export::canvas::Style;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 

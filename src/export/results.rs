@@ -1,22 +1,20 @@
 //! The results of a study as files: a tidy table, JSON, the command and figures.
 
+use crate::export::table::in_json;
+use crate::provenance::command::{command_of, stem};
 use serde::Serialize;
 
 use super::table::{in_csv, safe};
 use super::{affinity, picture};
 use crate::catalog::of_results;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::FigureFormat;
-use crate::provenance::command;
 use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
-use crate::study::draft::Question;
 use crate::study::table::{TableRow, columns};
 use crate::study::{Study, StudyResults};
 
-/// Keyword of the study in a figure, as JSON.
-pub const STUDY: &str = "Study";
 /// File with the command that runs the study again.
 const COMMAND: &str = "command.txt";
 /// Version of the JSON of a sweep.
@@ -55,25 +53,10 @@ pub fn names_of_tables(study: &Study) -> [String; 3] {
     [format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()]
 }
 
-/// The command that runs the study again: from presets if possible, else from the folder.
-pub fn command_of(results: &StudyResults) -> String {
-    command::study(results.study.draft()).unwrap_or_else(|| {
-        format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
-    })
-}
-
 /// The figures of a study with their file names.
 pub fn figures(results: &StudyResults, insight: Option<&Insight>) -> Vec<(String, Figure)> {
     let drawings = of_results(results, insight).into_iter();
     drawings.map(|(drawing, figure)| (drawing.stem(), figure)).collect()
-}
-
-/// The file name of the results of a study, without extension.
-fn stem(study: &Study) -> &'static str {
-    match study.draft().question {
-        Question::Sweep { .. } => "sweep",
-        Question::Affinity { .. } => "affinity",
-    }
 }
 
 /// The tidy table of a sweep as CSV.
@@ -85,13 +68,6 @@ pub fn csv(results: &StudyResults) -> Result<String> {
         ((safe(&scenario), x_knob, x, y_knob, y, method, safe(&task)), measures, theory)
     };
     in_csv(columns().map(|column| column.0), rows.iter().map(tuple))
-}
-
-/// Indented JSON with a line break at its end.
-pub(super) fn in_json(document: &impl Serialize) -> Result<String> {
-    serde_json::to_string_pretty(document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
 }
 
 #[derive(Serialize)]

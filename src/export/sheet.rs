@@ -3,6 +3,7 @@
 mod ansi;
 mod arms;
 mod forms;
+mod grid;
 mod image;
 mod layers;
 mod plain;
@@ -16,17 +17,6 @@ use crate::provenance::Provenance;
 use crate::scenario::ScenarioDraft;
 
 pub use image::pixels;
-
-/// Width of a cell, in units of the drawing.
-const ACROSS: f64 = 10.0;
-/// Height of a cell.
-const DOWN: f64 = 20.0;
-/// Font size: a cell of DejaVu Sans Mono is 1233/2048 em wide.
-const EM: f64 = ACROSS * 2048.0 / 1233.0;
-/// Distance of the baseline from the top of a cell.
-const BASELINE: f64 = 15.75;
-/// Margin around the cells.
-const MARGIN: f64 = 10.0;
 
 /// The bytes of a screen in one format. SVG and PNG contain the scenario and the provenance. Equal
 /// sheet, scenario and provenance give equal bytes.

@@ -33,6 +33,13 @@ pub fn safe(cell: &str) -> String {
     if marked { format!("'{cell}") } else { cell }
 }
 
+/// Indented JSON with a line break at its end.
+pub(super) fn in_json(document: &impl Serialize) -> Result<String> {
+    serde_json::to_string_pretty(document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! Parses a lesson file.
 
+use crate::lesson::fault::Fault;
 use std::sync::Arc;
 
 use toml::Table;
@@ -50,31 +51,25 @@ impl Lesson {
     }
 }
 
-/// The fault: in the lesson itself, or in a scenario that it names.
-pub(super) enum Fault {
-    Lesson(Invalid),
-    Scenario(Error),
-}
-
-impl From<Invalid> for Fault {
-    fn from(problem: Invalid) -> Self {
-        Self::Lesson(problem)
-    }
-}
-
-fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, Fault> {
-    let mut keys = Keys::new("", table);
+/// Checks the format and reads the id.
+fn id(keys: &mut Keys) -> std::result::Result<String, Invalid> {
     let format = keys.whole("format", i64::from(u32::MAX))?;
     if format != i64::from(FORMAT) {
         let allowed = format!("{FORMAT} (the format this version reads)");
-        return Err(keys.problem("format", format, &allowed).into());
+        return Err(keys.problem("format", format, &allowed));
     }
     let id = keys.some_text("id")?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !id.chars().all(plain) || id.starts_with('-') || id.len() > 40 {
         let allowed = "at most 40 small letters, digits and hyphens";
-        return Err(keys.problem("id", format!("\"{id}\""), allowed).into());
+        return Err(keys.problem("id", format!("\"{id}\""), allowed));
     }
+    Ok(id)
+}
+
+fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, Fault> {
+    let mut keys = Keys::new("", table);
+    let id = id(&mut keys)?;
     let title = keys.words("title")?;
     let minutes = keys.whole("minutes", LONGEST)? as u32;
     let misconception = keys.words("misconception")?;

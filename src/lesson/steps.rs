@@ -3,13 +3,13 @@
 use super::HERE;
 use super::condition::Condition;
 use super::draft::Keys;
-use super::parse::Fault;
 use super::quantity::Quantity;
 use super::setting::{LessonSetting, SettingQuestion};
 use super::step::{Choice, LessonStep, SoughtValue, StepKind};
 use super::text::{Scope, Text};
 use crate::catalog::{FigureInfo, Needs};
 use crate::error::Invalid;
+use crate::lesson::fault::Fault;
 use crate::scenario::{Handle, Scenario};
 
 /// Allowed number of choices.

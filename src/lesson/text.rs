@@ -176,32 +176,7 @@ impl Scope<'_> {
             return refuse(&subject.setting, self.allowed());
         };
         let field = number.map(|number| number.field);
-        let (fields, methods): (&[QuantityField], Vec<String>) = match &setting.asked {
-            SettingQuestion::Trials => (
-                &[
-                    QuantityField::Gain,
-                    QuantityField::Alone,
-                    QuantityField::Together,
-                    QuantityField::Theory,
-                    QuantityField::Better,
-                    QuantityField::Trials,
-                ],
-                setting.scenario.approaches().iter().map(|approach| approach.name()).collect(),
-            ),
-            SettingQuestion::Sweep { .. } => (
-                &[
-                    QuantityField::Crossing,
-                    QuantityField::Best,
-                    QuantityField::Worst,
-                    QuantityField::Trials,
-                ],
-                Vec::new(),
-            ),
-            SettingQuestion::Affinity => (
-                &[QuantityField::Tau, QuantityField::Chance, QuantityField::Trials],
-                PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect(),
-            ),
-        };
+        let (fields, methods) = measured(setting);
         let tasks: Vec<&str> =
             setting.scenario.groups().iter().map(|group| group.name.as_str()).collect();
         let is_sweep = matches!(setting.asked, SettingQuestion::Sweep { .. });
@@ -239,5 +214,35 @@ impl Scope<'_> {
             return refuse(subject, format!("SETTING:PROXY with one of {}", methods.join(", ")));
         }
         Ok(())
+    }
+}
+
+/// The numbers of a setting, and the methods or proxies that can be named with them.
+fn measured(setting: &LessonSetting) -> (&'static [QuantityField], Vec<String>) {
+    match &setting.asked {
+        SettingQuestion::Trials => (
+            &[
+                QuantityField::Gain,
+                QuantityField::Alone,
+                QuantityField::Together,
+                QuantityField::Theory,
+                QuantityField::Better,
+                QuantityField::Trials,
+            ],
+            setting.scenario.approaches().iter().map(|approach| approach.name()).collect(),
+        ),
+        SettingQuestion::Sweep { .. } => (
+            &[
+                QuantityField::Crossing,
+                QuantityField::Best,
+                QuantityField::Worst,
+                QuantityField::Trials,
+            ],
+            Vec::new(),
+        ),
+        SettingQuestion::Affinity => (
+            &[QuantityField::Tau, QuantityField::Chance, QuantityField::Trials],
+            PROXIES.iter().map(|proxy| proxy.id.to_owned()).collect(),
+        ),
     }
 }

@@ -1,5 +1,6 @@
 //! The table of commands, used to carry them out, for `help` and in error messages.
 
+use super::entry::{CommandHelp, INTERRUPT, LineCommand, split};
 use super::voice::{Done, Trouble, Voice};
 use super::{change, facts, help, study as studies, why};
 use crate::error::Invalid;
@@ -9,83 +10,78 @@ use crate::scenario::preset::PRESETS;
 use crate::scenario::{Handle, share};
 use crate::store;
 
+/// The function that carries out a command.
 type Carry = fn(&mut LineSession<'_>, &str, &mut Voice<'_>) -> Done;
 
-/// A command of line mode.
-pub struct LineCommand {
-    /// The first word.
-    pub name: &'static str,
-    /// The arguments that may follow.
-    pub arguments: &'static str,
-    /// A description for `help`.
-    pub help: &'static str,
-    carry: Option<Carry>,
-}
-
-impl std::fmt::Debug for LineCommand {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Command({})", self.name)
-    }
-}
-
-const fn command(
-    name: &'static str,
-    arguments: &'static str,
-    help: &'static str,
-    carry: Carry,
-) -> LineCommand {
-    LineCommand { name, arguments, help, carry: Some(carry) }
-}
-
 /// All commands, in the order of the help.
-pub static COMMANDS: &[LineCommand] = &[
-    command(
+static COMMANDS: &[LineCommand<Carry>] = &[
+    LineCommand::new(
         "help",
         "[WORD]",
         "lists the commands, or explains a command, knob or word",
-        help::help,
+        help,
     ),
-    command("show", "", "shows the scenario, its tasks and the values of its knobs", show),
-    command("tasks", "", "lists the tasks", tasks),
-    command("knobs", "", "lists the knobs with their values, meanings and allowed ranges", knobs),
-    command(
+    LineCommand::new("show", "", "shows the scenario, its tasks and the values of its knobs", show),
+    LineCommand::new("tasks", "", "lists the tasks", tasks),
+    LineCommand::new(
+        "knobs",
+        "",
+        "lists the knobs with their values, meanings and allowed ranges",
+        knobs,
+    ),
+    LineCommand::new(
         "set",
         "KNOB VALUE",
         "turns a knob and gives the verdict; KNOB=VALUE does the same",
         change::set,
     ),
-    command("run", "", "measures the scenario and gives the verdict with all details", run),
-    command(
+    LineCommand::new(
+        "run",
+        "",
+        "measures the scenario and gives the verdict with all details",
+        run,
+    ),
+    LineCommand::new(
         "why",
         "[all]",
         "gives the reason for the verdict; with all, also formulas and limits",
         why::why,
     ),
-    command(
+    LineCommand::new(
         "sweep",
         "[KNOB[=FROM:TO:N[:log]]]",
         "measures the gain along a knob, by default the one in focus",
         studies::sweep,
     ),
-    command("affinity", "", "measures what every task gains with every other", studies::affinity),
-    command("add", "", "adds a source like the last one", change::add),
-    command("copy", "TASK", "adds a copy of a task", change::copy),
-    command("delete", "TASK", "deletes a task; undo brings it back", change::delete),
-    command("presets", "", "lists the built-in scenarios", presets),
-    command("open", "PRESET|FILE", "opens another scenario", change::open),
-    command("save", "FILE", "writes the scenario as JSON; never replaces a file", save),
-    command(
+    LineCommand::new(
+        "affinity",
+        "",
+        "measures what every task gains with every other",
+        studies::affinity,
+    ),
+    LineCommand::new("add", "", "adds a source like the last one", change::add),
+    LineCommand::new("copy", "TASK", "adds a copy of a task", change::copy),
+    LineCommand::new("delete", "TASK", "deletes a task; undo brings it back", change::delete),
+    LineCommand::new("presets", "", "lists the built-in scenarios", presets),
+    LineCommand::new("open", "PRESET|FILE", "opens another scenario", change::open),
+    LineCommand::new("save", "FILE", "writes the scenario as JSON; never replaces a file", save),
+    LineCommand::new(
         "share",
         "",
         "gives a string and, if possible, a command that open the scenario",
         share,
     ),
-    command("seed", "[N]", "gives the seed of all random draws, or sets it", change::seed),
-    command("trials", "[N]", "gives the number of trials, or sets it", change::trials),
-    command("undo", "", "undoes the last change", change::undo),
-    command("redo", "", "repeats the change that was undone last", change::redo),
-    LineCommand { name: "quit", arguments: "", help: "leaves the program", carry: None },
+    LineCommand::new("seed", "[N]", "gives the seed of all random draws, or sets it", change::seed),
+    LineCommand::new("trials", "[N]", "gives the number of trials, or sets it", change::trials),
+    LineCommand::new("undo", "", "undoes the last change", change::undo),
+    LineCommand::new("redo", "", "repeats the change that was undone last", change::redo),
+    LineCommand::quit("leaves the program"),
 ];
+
+/// All commands, as a user sees them.
+pub fn commands() -> impl Iterator<Item = CommandHelp> {
+    COMMANDS.iter().map(|command| command.words)
+}
 
 /// Carries out a line. Returns false if the program should end.
 pub(super) fn carry_out(
@@ -93,20 +89,31 @@ pub(super) fn carry_out(
     line: &str,
     voice: &mut Voice<'_>,
 ) -> Result<bool, Trouble> {
-    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let rest = rest.trim();
-    match COMMANDS.iter().find(|command| command.name == word) {
+    let (word, rest) = split(line);
+    match LineCommand::find(COMMANDS, word) {
         _ if line.is_empty() || line.starts_with('#') => Ok(true),
-        Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
-            Err(Invalid::new(word, format!("\"{rest}\""), "nothing after it").into())
+        Some(command) => {
+            command.check(rest)?;
+            command.carry.map_or(Ok(false), |carry| carry(session, rest, voice).map(|()| true))
         }
-        Some(LineCommand { carry: Some(carry), .. }) => carry(session, rest, voice).map(|()| true),
-        Some(_) => Ok(false),
         None if line.contains('=') => change::set(session, line, voice).map(|()| true),
         None => {
-            let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+            let names: Vec<&str> = COMMANDS.iter().map(|command| command.words.name).collect();
             let allowed = format!("{}, or KNOB=VALUE", names.join(", "));
             Err(Invalid::new("command", format!("\"{word}\""), allowed).into())
+        }
+    }
+}
+
+fn help(session: &mut LineSession<'_>, word: &str, voice: &mut Voice<'_>) -> Done {
+    if word.is_empty() {
+        COMMANDS.iter().try_for_each(|command| command.explain(voice))?;
+        return voice.say(INTERRUPT);
+    }
+    match LineCommand::find(COMMANDS, word) {
+        Some(command) => command.explain(voice),
+        None => {
+            help::explain(session, word, COMMANDS.iter().map(|command| command.words.name), voice)
         }
     }
 }

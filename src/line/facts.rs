@@ -38,8 +38,8 @@ fn task(scenario: &Scenario, group: &Group) -> String {
     format!(
         "Task {} is a {role}: {} rows{all}, label noise {}.",
         group.title(),
-        crate::scenario::knob::shown(task.samples),
-        crate::scenario::knob::shown(task.noise)
+        crate::math::digits::shown(task.samples),
+        crate::math::digits::shown(task.noise)
     )
 }
 

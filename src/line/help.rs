@@ -1,7 +1,6 @@
-//! The command `help`: lists the commands and explains words.
+//! The words that `help` explains.
 
 use super::change::find;
-use super::command::COMMANDS;
 use super::facts;
 use super::voice::{Done, Voice};
 use crate::error::Invalid;
@@ -29,18 +28,13 @@ const WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-pub(super) fn help(session: &mut LineSession<'_>, word: &str, voice: &mut Voice<'_>) -> Done {
-    if word.is_empty() {
-        for command in COMMANDS {
-            let form = format!("{} {}", command.name, command.arguments);
-            voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
-        }
-        return voice.say("Ctrl-C stops a measurement; if none is running, it ends the program.");
-    }
-    if let Some(command) = COMMANDS.iter().find(|command| command.name == word) {
-        let form = format!("{} {}", command.name, command.arguments);
-        return voice.say(&format!("{}: {}.", form.trim_end(), command.help));
-    }
+/// Explains a word that is not a command: a word used in answers, or a knob.
+pub(super) fn explain(
+    session: &LineSession<'_>,
+    word: &str,
+    commands: impl Iterator<Item = &'static str>,
+    voice: &mut Voice<'_>,
+) -> Done {
     if let Some((_, meaning)) = WORDS.iter().find(|(name, _)| *name == word) {
         return voice.say(&format!("{meaning}."));
     }
@@ -51,7 +45,6 @@ pub(super) fn help(session: &mut LineSession<'_>, word: &str, voice: &mut Voice<
         let allowed = knob.allowed_words();
         return voice.say(&format!("{}; allowed: {allowed}.", facts::sentence(knob.help)));
     }
-    let commands = COMMANDS.iter().map(|command| command.name);
     let words = commands.chain(WORDS.iter().map(|(name, _)| *name));
     let allowed = format!("a knob, {}", words.collect::<Vec<_>>().join(", "));
     Err(Invalid::new("help", format!("\"{word}\""), allowed).into())

@@ -11,30 +11,11 @@ mod pupil;
 mod score;
 mod tell;
 
-use super::{Conversation, hold};
+use super::conversation::{Conversation, hold};
 use crate::error::Result;
-use crate::lesson::{Lesson, LessonSession};
-use crate::store::answers::{AnswerFile, Answers};
 
-pub use command::{COMMANDS, LessonCommand};
 use pupil::Pupil;
-
-/// Reads the answers of a class so far.
-pub type ClassReader<'a> = &'a dyn Fn() -> Result<Vec<LessonSession>>;
-
-/// A lesson to play, and the student's answers.
-pub struct Played<'a> {
-    /// The lesson.
-    pub lesson: &'a Lesson,
-    /// The student's answers so far.
-    pub answers: Answers,
-    /// The file of the answers.
-    pub place: &'a AnswerFile,
-    /// For a teacher: reads the answers of the class. The teacher's notes are shown too.
-    pub class: Option<ClassReader<'a>>,
-    /// A clock in seconds, with any origin.
-    pub clock: &'a dyn Fn() -> u64,
-}
+pub use pupil::{ClassReader, Played};
 
 /// Plays the lesson from the student's current step until `quit` or the end of the input. Returns
 /// the number of refused commands.

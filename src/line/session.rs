@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use crate::cancel::Cancel;
+use crate::line::facts;
 use crate::line::voice::{Done, Trouble, Voice};
-use crate::line::{NamedScenarioLoader, facts};
 use crate::method::Approach;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Measurement;
 use crate::study::measure::measure;
+
+/// Loads a preset or a scenario file and returns it with its name.
+pub type NamedScenarioLoader<'a> = &'a dyn Fn(&str) -> crate::error::Result<(String, Scenario)>;
 
 /// A scenario with its name.
 pub(super) type Named = (String, Arc<Scenario>);

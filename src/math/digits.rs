@@ -86,6 +86,23 @@ pub fn five(value: f64) -> String {
     minus(text)
 }
 
+/// Formats a number with at most six significant digits and no trailing zeros.
+pub fn shown(value: f64) -> String {
+    exact(format!("{value:.5e}").parse().unwrap_or(value))
+}
+
+/// Formats a number with enough digits to identify it exactly.
+pub fn exact(value: f64) -> String {
+    let size = value.abs();
+    if value.is_nan() {
+        "not a number".into()
+    } else if value != 0.0 && size.is_finite() && !(1e-4..1e9).contains(&size) {
+        format!("{value:e}")
+    } else {
+        format!("{value}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use crate::scenario::changes::{Change, changes};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{ScenarioDraft, share};
 use crate::study::draft::{NamedScenario, Question, StudyDraft};
+use crate::study::{Study, StudyResults};
 
 /// Returns the command that runs a study again. `None` if the scenarios differ from presets in more
 /// than knobs, trials, seed and methods, or if each differs in its own way.
@@ -129,6 +130,20 @@ fn quoted(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// The command that runs the study again: from presets if possible, else from the folder.
+pub fn command_of(results: &StudyResults) -> String {
+    self::study(results.study.draft()).unwrap_or_else(|| {
+        format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
+    })
+}
+/// The file name of the results of a study, without extension.
+pub fn stem(study: &Study) -> &'static str {
+    match study.draft().question {
+        Question::Sweep { .. } => "sweep",
+        Question::Affinity { .. } => "affinity",
+    }
 }
 
 #[cfg(test)]

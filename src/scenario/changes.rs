@@ -4,6 +4,7 @@ use super::draft::ScenarioDraft;
 use super::knob::{self, Handle};
 use super::preset::Preset;
 use crate::error::{Invalid, Result};
+use crate::math::digits;
 
 /// A change that the command line can make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +63,8 @@ pub fn changes(name: &str, scenario: &ScenarioDraft) -> Option<Vec<Change>> {
         }
     }
     for (change, here, there) in [
-        (Change::Trials(knob::exact(scenario.trials)), scenario.trials, &mut draft.trials),
-        (Change::Seed(knob::exact(scenario.seed)), scenario.seed, &mut draft.seed),
+        (Change::Trials(digits::exact(scenario.trials)), scenario.trials, &mut draft.trials),
+        (Change::Seed(digits::exact(scenario.seed)), scenario.seed, &mut draft.seed),
     ] {
         if here != *there {
             *there = here;

@@ -5,13 +5,14 @@ mod numbers;
 mod roles;
 mod tasks;
 
-use std::ops::Range;
+use crate::scenario::group::Group;
 
 use super::draft::{RowsDraft, ScenarioDraft, TaskRole};
-use super::knob::{Handle, Knob, KnobScale};
+use super::knob::Handle;
 use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Loss;
+use crate::scenario::knob::{Knob, KnobScale};
 use crate::task::{Activation, Response, TaskSpec};
 
 /// A checked scenario: everything in it can be computed.
@@ -24,30 +25,6 @@ pub struct Scenario {
     drawn: Vec<TaskSpec>,
     compared: Vec<Approach>,
     focus: Handle,
-}
-
-/// The tasks of one entry of the scenario: one task, or several of a kind.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    /// Index of the entry in the draft.
-    pub entry: usize,
-    /// Name of the entry.
-    pub name: String,
-    /// Role of its tasks.
-    pub role: TaskRole,
-    /// Indices of its tasks.
-    pub tasks: Range<usize>,
-}
-
-impl Group {
-    /// The name, with the number of tasks if there are several.
-    pub fn title(&self) -> String {
-        if self.tasks.len() == 1 {
-            self.name.clone()
-        } else {
-            format!("{} ×{}", self.name, self.tasks.len())
-        }
-    }
 }
 
 impl Scenario {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::knob::exact;
 use crate::error::{Error, Invalid, Result};
+use crate::math::digits::exact;
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
 use crate::task::{Activation, Response, Space};
@@ -346,4 +346,9 @@ fn optional_number<S: Serializer>(
         Some(value) => number(value, serializer),
         None => serializer.serialize_none(),
     }
+}
+
+/// The default number of loud axes: a tenth of the dimension.
+pub(in crate::scenario) fn default_block(dimension: f64) -> f64 {
+    (dimension / 10.0).floor().max(1.0)
 }

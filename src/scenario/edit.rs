@@ -14,6 +14,7 @@
 mod choice;
 mod names;
 mod property;
+mod values;
 
 use super::check::Scenario;
 use super::draft::{DifferenceDraft, ScenarioDraft, TaskDraft, TaskRole};

@@ -16,8 +16,8 @@ use crate::error::{Error, Invalid, Result};
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::atomic;
 use crate::store::atomic::Over;
+use crate::store::bounded::bounded;
 use crate::store::ours::kind_of;
-use crate::store::read::bounded;
 
 /// Version of the file format of answers.
 pub const FORMAT: u32 = 1;

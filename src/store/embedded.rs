@@ -4,54 +4,15 @@ mod pdf;
 mod png;
 mod svg;
 
+use super::notes::ContainerFormat;
 use std::io;
 
+use crate::export::notes::STUDY;
 use crate::export::notes::{COMMAND, DRAWING, PROGRAM, SCENARIO, SOFTWARE};
-use crate::export::results::STUDY;
 use crate::provenance::Provenance;
-use crate::store::{folder, read};
 
 /// The beginning of the command of a figure of the paper.
 const REPRODUCE: &str = "taskscope reproduce --only ";
-
-/// Largest figure that is read, in bytes; each text inside has its own limit.
-pub const LARGEST: u64 = 32 << 20;
-
-pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-const PDF: &[u8] = b"%PDF-";
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// File formats of figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContainerFormat {
-    /// Begins with the signature of PNG.
-    Png,
-    /// Begins with `<`, like every XML document.
-    Svg,
-    /// Begins with the signature of PDF.
-    Pdf,
-}
-
-impl ContainerFormat {
-    /// The format of a file by its first bytes; `None` if it is not a picture.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
-        match bytes {
-            _ if bytes.starts_with(PNG) => Some(Self::Png),
-            _ if bytes.starts_with(PDF) => Some(Self::Pdf),
-            _ if text.starts_with(b"<") => Some(Self::Svg),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Png => "a PNG",
-            Self::Svg => "an SVG",
-            Self::Pdf => "a PDF",
-        }
-    }
-}
 
 /// The scenario inside a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,34 +118,6 @@ pub fn held(bytes: &[u8], kind: ContainerFormat) -> io::Result<EmbeddedExperimen
 /// The command that redraws a figure of the paper.
 pub fn again(plate: &str) -> String {
     format!("{REPRODUCE}{plate} --out DIR")
-}
-
-/// Notes by keyword, the first of each.
-type Notes = Vec<(&'static str, String)>;
-
-/// The known keywords.
-const KNOWN: [&str; 5] = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING];
-
-fn known(keyword: &str) -> Option<&'static str> {
-    KNOWN.into_iter().find(|known| *known == keyword)
-}
-
-/// Longest text of a keyword, in bytes.
-fn most(keyword: &str) -> usize {
-    match keyword {
-        SCENARIO => read::LARGEST as usize,
-        STUDY => folder::LARGEST as usize,
-        COMMAND => 2 << 20,
-        _ => 1 << 16,
-    }
-}
-
-/// Refuses a text that is too long for its keyword.
-fn fits(keyword: &str, length: usize) -> Result<(), String> {
-    match most(keyword) {
-        most if length > most => Err(format!("{keyword}: {}", read::too_large(most as u64))),
-        _ => Ok(()),
-    }
 }
 
 /// Returns true if a version is newer than this program.

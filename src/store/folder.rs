@@ -1,5 +1,6 @@
 //! The folder of a study: its question, records and results.
 
+use super::bounded::{LARGEST_STUDY, bounded};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,6 @@ use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result, brief};
 use crate::export::results;
 use crate::store::atomic::{Over, look_at, write, write_all};
-use crate::store::read;
 use crate::store::records;
 use crate::store::records::{Index, Records};
 use crate::study::affinity::Insight;
@@ -19,8 +19,6 @@ use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
 /// Name of the file with the question of the study.
 pub const STUDY: &str = "study.json";
-/// Largest such file, in bytes.
-pub(super) const LARGEST: u64 = 8 << 20;
 /// Largest such file whose first difference from another is searched for, in bytes.
 const COMPARED: usize = 1 << 20;
 
@@ -155,7 +153,7 @@ fn look_at_tables(path: &Path, study: &Study) -> Result<()> {
 /// Writes the question of a study unless it is already there. Other parts of the study may do this
 /// at the same time.
 fn declare(place: &Path, json: &str) -> Result<()> {
-    if json.len() as u64 > LARGEST {
+    if json.len() as u64 > LARGEST_STUDY {
         let found = format!("a study of {} MiB as JSON", json.len() >> 20);
         return Err(Invalid::new(place.display().to_string(), found, "8 MiB at most").into());
     }
@@ -164,7 +162,7 @@ fn declare(place: &Path, json: &str) -> Result<()> {
         written => return written,
     }
     let failed = |source| Error::Read { path: place.to_owned(), source };
-    let found = read::bounded(place, LARGEST).map_err(failed)?;
+    let found = bounded(place, LARGEST_STUDY).map_err(failed)?;
     if found == json {
         return Ok(());
     }
@@ -209,7 +207,7 @@ fn difference(found: &str, asked: &str) -> Option<String> {
 pub fn study(path: &Path) -> Result<Study> {
     let place = path.join(STUDY);
     let failed = |source| Error::Read { path: place.clone(), source };
-    let json = read::bounded(&place, LARGEST).map_err(failed)?;
+    let json = bounded(&place, LARGEST_STUDY).map_err(failed)?;
     let origin = place.display().to_string();
     let draft = StudyDraft::parse(&json, &origin)?;
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })

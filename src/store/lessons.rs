@@ -1,5 +1,6 @@
 //! Reads lesson files and the scenarios they name.
 
+use super::bounded::bounded;
 use std::path::Path;
 
 use crate::error::{Error, Invalid, Result};
@@ -18,7 +19,7 @@ const LARGEST: u64 = 1 << 20;
 /// If the lesson or a scenario cannot be read or is invalid.
 pub fn lesson(path: &Path) -> Result<Lesson> {
     let fault = |source| Error::Read { path: path.to_owned(), source };
-    let toml = read::bounded(path, LARGEST).map_err(fault)?;
+    let toml = bounded(path, LARGEST).map_err(fault)?;
     let open = |name: &str| match Preset::find(name) {
         Some(_) => preset(name),
         None if !name.contains(['.', '/', '\\']) => preset(name),

@@ -4,7 +4,7 @@
 //! [`Over::Ours`](super::Over::Ours): a PNG replaces only a PNG of ours, the table of a sweep only
 //! the table of a sweep. Settings files have no kind; the code that writes them checks them itself.
 
-use crate::store::embedded::PNG;
+use crate::store::notes::PNG;
 
 /// A kind of file: its name, its beginning, and a text it contains.
 struct Kind {

@@ -14,7 +14,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::scenario::{Scenario, ScenarioDraft};
 use crate::store::atomic;
 use crate::store::atomic::Over;
-use crate::store::read::bounded;
+use crate::store::bounded::bounded;
 
 /// Version of the file format of sessions.
 pub const FORMAT: u32 = 1;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::store::atomic::{Over, keep_beside, refused, write};
-use crate::store::read::bounded;
+use crate::store::bounded::bounded;
 
 /// Largest file that is read, in bytes.
 pub const LARGEST: u64 = 1 << 16;

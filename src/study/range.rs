@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::error::Invalid;
-use crate::scenario::knob::{KnobScale, exact};
+use crate::math::digits::exact;
+use crate::scenario::knob::KnobScale;
 use crate::scenario::{Handle, Scenario};
 
 /// The largest number of values of one range.

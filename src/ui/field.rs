@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::app::{App, FieldPurpose, InputField, Pane};
-use crate::ui::sweep::form;
-use crate::ui::tasks;
+use crate::ui::screen::sweep::setting;
+use crate::ui::screen::tasks::cell;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
@@ -43,8 +43,8 @@ pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static
         (None, FieldPurpose::Value) => {
             Span::styled(app.screens.lab.focus.knob.allowed_words(), theme.dim())
         }
-        (None, FieldPurpose::Cell) => Span::styled(tasks::allowed(app), theme.dim()),
-        (None, FieldPurpose::Row) => Span::styled(form::allowed(app), theme.dim()),
+        (None, FieldPurpose::Cell) => Span::styled(cell::allowed(app), theme.dim()),
+        (None, FieldPurpose::Row) => Span::styled(setting::allowed(app), theme.dim()),
         (None, _) => Span::default(),
     }
 }
@@ -60,8 +60,8 @@ fn prompt(app: &App, field: &InputField) -> String {
         FieldPurpose::Words => " your answer: ".to_owned(),
         FieldPurpose::Search => " / ".to_owned(),
         FieldPurpose::Save => " save the scenario to: ".to_owned(),
-        FieldPurpose::Cell => tasks::prompt(app),
-        FieldPurpose::Row => format!(" {} = ", form::label(&app.screens.studies.form)),
+        FieldPurpose::Cell => cell::prompt(app),
+        FieldPurpose::Row => format!(" {} = ", setting::label(&app.screens.studies.form)),
         FieldPurpose::Folder => " save the study to the folder: ".to_owned(),
     }
 }

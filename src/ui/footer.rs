@@ -5,40 +5,56 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::field;
-use super::screen;
 use super::theme::Theme;
 use super::view::View;
-use super::widget::text::cut;
+use super::widget::line::shortened;
 use crate::app::tips::Tip;
 use crate::app::{App, HitTarget, KeyBinding, action};
 
-/// Draws the message or tip, the open field or the focused item, and the keys.
-pub(crate) fn draw(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
-    let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
-    let news = news(app, view.theme).unwrap_or_default();
-    view.frame.render_widget(shortened(news, area.width), line(0));
-    field_or(app, context, view, line(1));
-    hints(app, view, line(2));
+/// The parts of the footer that differ from screen to screen.
+pub(crate) struct Footer {
+    /// The tip in view.
+    pub(crate) tip: Option<String>,
+    /// The focused item.
+    pub(crate) context: Line<'static>,
 }
 
-/// The same in two lines or one: a message replaces the focused item.
-pub(crate) fn short(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
-    let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
-    let first = app.tips.shown() == Some(Tip::Turn) && screen::tip(app).is_some();
-    let first = first && app.view.hover.is_none() && app.view.crosshair.is_none();
-    let is_news = app.view.note.is_some() || first;
-    let noted = Some(view.theme).filter(|_| is_news).and_then(|theme| news(app, theme));
-    field_or(app, noted.unwrap_or(context), view, line(0));
-    if area.height > 1 {
-        hints(app, view, line(1));
+impl Footer {
+    /// Draws the message or tip, the open field or the focused item, and the keys.
+    pub(crate) fn draw(self, app: &App, view: &mut View<'_, '_>, area: Rect) {
+        let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
+        let news = self.news(app, view.theme).unwrap_or_default();
+        view.frame.render_widget(shortened(news, area.width), line(0));
+        field_or(app, self.context, view, line(1));
+        hints(app, view, line(2));
+    }
+
+    /// The same in two lines or one: a message replaces the focused item.
+    pub(crate) fn short(self, app: &App, view: &mut View<'_, '_>, area: Rect) {
+        let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
+        let first = app.tips.shown() == Some(Tip::Turn) && self.tip.is_some();
+        let first = first && app.view.hover.is_none() && app.view.crosshair.is_none();
+        let is_news = app.view.note.is_some() || first;
+        let noted = self.news(app, view.theme).filter(|_| is_news);
+        field_or(app, noted.unwrap_or(self.context), view, line(0));
+        if area.height > 1 {
+            hints(app, view, line(1));
+        }
+    }
+
+    fn news(&self, app: &App, theme: &Theme) -> Option<Line<'static>> {
+        match (&app.view.note, &self.tip) {
+            (Some(note), _) => Some(Line::styled(format!(" {note}"), theme.alert())),
+            (None, Some(tip)) => Some(Line::from(format!(" {tip}"))),
+            (None, None) => None,
+        }
     }
 }
 
-fn news(app: &App, theme: &Theme) -> Option<Line<'static>> {
-    match &app.view.note {
-        Some(note) => Some(Line::styled(format!(" {note}"), theme.alert())),
-        None => screen::tip(app).map(|tip| Line::from(format!(" {tip}"))),
-    }
+/// The item under the pointer, or the point under the cross-hair.
+pub(crate) fn pointed(app: &App) -> Option<Line<'static>> {
+    let words = app.view.hover.clone().or_else(|| app.crosshair_words())?;
+    Some(Line::from(format!(" {words}")))
 }
 
 fn field_or(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
@@ -46,25 +62,6 @@ fn field_or(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Re
         Some(open) => field::draw(app, open, field::hint(app, open, view.theme), view, area),
         None => view.frame.render_widget(shortened(context, area.width), area),
     }
-}
-
-/// Shortens a line with an ellipsis if it is too long.
-pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
-    let mut room = usize::from(width);
-    if line.width() <= room {
-        return line;
-    }
-    let mut spans = Vec::new();
-    for span in line.spans {
-        let text = cut(&span.content, room);
-        room = room.saturating_sub(text.width());
-        let whole = text == span.content;
-        spans.push(Span::styled(text, span.style));
-        if !whole {
-            break;
-        }
-    }
-    Line::from(spans)
 }
 
 /// Draws the key hints, each of which can be clicked.

@@ -3,23 +3,28 @@
 mod bench;
 mod chart;
 mod class;
+mod footer;
 mod found;
+mod head;
 mod large;
 mod page;
+mod question;
 mod row;
+mod score;
+mod small;
+mod step;
+mod strip;
 
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
-use unicode_width::UnicodeWidthStr;
 
 use super::ladder::Rung;
+use super::pane::{self, block};
 use super::theme::Theme;
 use super::view::View;
-use super::widget::text::cut;
-use super::{block, footer, lab, screen};
-use crate::app::screen::KeyContext;
-use crate::app::screen::lessons::{Playing, listed};
+use super::widget::line::by_parts;
+use crate::app::screen::lessons::Playing;
 use crate::app::{App, HitTarget};
 
 /// Columns of the text if there is ample room for a chart beside it.
@@ -40,7 +45,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let Some(playing) = app.playing() else { return };
     match rung {
         _ if app.view.present && rung != Rung::Line => large::draw(app, playing, view, area),
-        Rung::Line => few_lines(app, playing, view, area),
+        Rung::Line => small::draw(app, playing, view, area),
         rung => whole(app, playing, rung, view, area),
     }
 }
@@ -49,7 +54,7 @@ fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area
     let foot = if rung == Rung::Small { 2 } else { 3 };
     let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
     let [header, body, below] = Layout::vertical(shares).areas(area);
-    view.frame.render_widget(head(playing, view.theme, header.width), header);
+    view.frame.render_widget(head::line(playing, view.theme, header.width), header);
     match rung {
         Rung::Wide if !has_figure(playing) => {
             let width = body.width.min(WIDEST);
@@ -61,10 +66,10 @@ fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area
             None => narrow(app, playing, rung, view, body),
         },
     }
-    let context = screen::context(app, view.theme);
+    let footer = footer::of(app, playing, view.theme);
     match rung {
-        Rung::Small => footer::short(app, context, view, below),
-        _ => footer::draw(app, context, view, below),
+        Rung::Small => footer.short(app, view, below),
+        _ => footer.draw(app, view, below),
     }
 }
 
@@ -75,7 +80,7 @@ fn has_figure(playing: &Playing) -> bool {
 
 /// Number of lines that the text takes, including the frame.
 fn lines(app: &App, playing: &Playing, theme: &Theme, columns: u16) -> u16 {
-    page::rows(app, playing, theme, columns.saturating_sub(4)).len() as u16 + 2
+    step::rows(app, playing, theme, columns.saturating_sub(4)).len() as u16 + 2
 }
 
 /// Columns of the text and the knobs below it, on a medium screen with a chart beside them; `None`
@@ -111,7 +116,7 @@ fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, a
     } else {
         chart::draw(app, playing, view, above);
     }
-    strip(app, playing, view, found);
+    measured(app, playing, view, found);
 }
 
 /// Text at the top; below it one knob or, if there is room, a chart; then the measurement.
@@ -140,10 +145,10 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
     }
     match small {
         true => {
-            let found = fitted(found::strip(app, playing, view.theme), last.width);
-            super::lines(found, view, last);
+            let found = by_parts(strip::lines(app, playing, view.theme), last.width);
+            view.frame.render_widget(Paragraph::new(found), last);
         }
-        false if has_figure(playing) => strip(app, playing, view, last),
+        false if has_figure(playing) => measured(app, playing, view, last),
         false => {}
     }
 }
@@ -152,8 +157,8 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
 fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let kind = playing.step().kind.name();
-    let rows = page::rows(app, playing, theme, area.width.saturating_sub(4));
-    let pane = block(format!(" {} · {kind} ", place(playing)), true, theme);
+    let rows = step::rows(app, playing, theme, area.width.saturating_sub(4));
+    let pane = block(format!(" {} · {kind} ", head::place(playing)), true, theme);
     let inner = pane.inner(area);
     let (first, more) = row::first(&rows, playing, inner.height.into());
     let pane = match more {
@@ -168,112 +173,8 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
 }
 
 /// Draws the measurement in a frame.
-fn strip(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
-    let pane = block(" Measured ".into(), false, view.theme);
-    let inner = pane.inner(area);
-    view.frame.render_widget(pane, area);
-    let lines = found::strip(app, playing, view.theme);
-    view.frame.render_widget(Paragraph::new(fitted(lines, inner.width)), inner);
-}
-
-/// Shortens long lines with an ellipsis. A long line of several parts takes one line per part.
-pub(super) fn fitted(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
-    let mut fitted = Vec::new();
-    for line in lines {
-        if line.spans.len() > 1 && line.width() > usize::from(width) {
-            fitted.extend(line.spans.into_iter().map(|span| {
-                let text = format!(" {}", span.content.trim_start());
-                footer::shortened(Line::styled(text, span.style), width)
-            }));
-        } else {
-            fitted.push(footer::shortened(line, width));
-        }
-    }
-    fitted
-}
-
-/// Place in the lesson: `step 3 of 9`.
-fn place(playing: &Playing) -> String {
-    format!("step {} of {}", playing.session.at + 1, playing.lesson.steps.len())
-}
-
-/// The title line: number and title of the lesson, step, file of answers and score, as far as there
-/// is room.
-fn head(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
-    let number = listed().iter().position(|listed| listed.id == playing.lesson.id);
-    let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
-    let (right, judged) = playing.session.score();
-    let mut parts = Vec::new();
-    if judged > 0 {
-        parts.push(format!("{right} of {judged} right"));
-    }
-    let file = playing.file.as_ref().and_then(|file| file.file_name());
-    parts.push(match file {
-        Some(file) => format!("answers: {}", file.to_string_lossy()),
-        None => "answers not saved".to_owned(),
-    });
-    let width = usize::from(width);
-    let step = format!(" {} ", place(playing));
-    let title = format!(" Lesson{number} · {} ", playing.lesson.title);
-    let title = cut(&title, width.saturating_sub(step.width()));
-    let mut state = String::new();
-    for part in parts {
-        let longer = format!("{part}  {state}");
-        if title.width() + step.width() + longer.width() < width {
-            state = longer;
-        }
-    }
-    let gap = width.saturating_sub(title.width() + step.width() + state.width());
-    Line::from(vec![
-        Span::styled(title, theme.focus()),
-        Span::styled(step, theme.strong()),
-        Span::raw(" ".repeat(gap)),
-        Span::styled(state, theme.dim()),
-    ])
-}
-
-/// A lesson in terminals too small for panes: message or input field, question, measurement.
-fn few_lines(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
-    let theme = view.theme;
-    let news = app
-        .view
-        .note
-        .as_ref()
-        .map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
-    let mut top = area;
-    if let Some(field) = &app.field {
-        top.height = top.height.min(1);
-        super::field::draw(app, field, Span::default(), view, top);
-    } else if let Some(news) = news {
-        top.height = top.height.min(1);
-        view.frame.render_widget(news, top);
-    } else {
-        top.height = 0;
-    }
-    let below = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
-    let mut rows = page::rows(app, playing, theme, below.width);
-    if bench::has(playing) || playing.setting().is_some() {
-        let found = found::strip(app, playing, theme);
-        rows.extend(found.into_iter().map(|line| {
-            let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
-            row::Row::words(cut(&text, below.width.into()))
-        }));
-    }
-    let (first, _) = row::first(&rows, playing, below.height.into());
-    row::draw(rows, first, !app.is_covered(), view, below);
-}
-
-/// The focused knob, or what the keys do here.
-pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let words =
-        match app.playing().map(|playing| (playing.key_context(), playing.wants_confidence())) {
-            Some((KeyContext::Bench, _)) => return lab::context(app, theme),
-            Some((KeyContext::Question, true)) => {
-                " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"
-            }
-            Some((KeyContext::Question, false)) => " a letter or ↑ ↓ chooses; Esc leaves",
-            _ if app.playing().is_some_and(Playing::wants_more) => " Enter answers; Esc leaves",
-            _ => " Enter or → goes on; Esc leaves",
-        };
-    Line::styled(words, theme.dim())
+fn measured(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
+    let inner = pane::draw(" Measured ".into(), false, view, area);
+    let lines = strip::lines(app, playing, view.theme);
+    view.frame.render_widget(Paragraph::new(by_parts(lines, inner.width)), inner);
 }

@@ -7,8 +7,9 @@ use ratatui::style::{Color, Style};
 use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
-use super::footer::shortened;
 use super::view::View;
+use super::widget::dots::half;
+use super::widget::line::shortened;
 use crate::app::preview::{PicturePreview, PreviewMode};
 use crate::app::settings::{ColourDepth, Marks, Tone};
 use crate::app::{App, HitTarget};
@@ -118,15 +119,6 @@ fn braille(pixel: &impl Fn(u16, u16) -> Option<[u8; 3]>) -> char {
     let dots = BITS.iter().enumerate().filter(|(_, (x, y))| ink(pixel(*x, *y)));
     let bits: u32 = dots.map(|(bit, _)| 1 << bit).sum();
     char::from_u32(0x2800 + bits).unwrap_or(' ')
-}
-
-fn half(above: bool, below: bool) -> char {
-    match (above, below) {
-        (true, true) => '█',
-        (true, false) => '▀',
-        (false, true) => '▄',
-        (false, false) => ' ',
-    }
 }
 
 fn letter(pixel: Option<[u8; 3]>) -> char {

@@ -13,7 +13,7 @@ use crate::figure::sheet::{Glyph, Ink, Rgb, Sheet};
 /// Draws the current state of the program into columns × rows.
 pub fn sheet(app: &App, (columns, rows): (u16, u16)) -> Sheet {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
-    let Ok(_) = terminal.draw(|frame| drop(super::draw(app, frame)));
+    let Ok(_) = terminal.draw(|frame| drop(super::frame::draw(app, frame)));
     let title = format!("taskscope {}: {}", app.screens.current.name(), app.work.name);
     of(terminal.backend().buffer(), title, app.settings.theme)
 }

@@ -4,10 +4,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
+use super::screen::{self, ScreenView};
 use super::theme::Theme;
 use super::view::View;
-use super::{field, footer, lab, progress, screen};
-use crate::app::{App, Screen};
+use super::{field, footer, progress};
+use crate::app::App;
 
 /// Draws the result, the focused item or the open field, and the message.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -20,30 +21,29 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         below = rest;
         lines.push(Line::from(vec![" ".into(), field::hint(app, open, theme)]));
     }
-    lines.extend(found(app, theme));
-    lines.push(match (app.field.is_some(), app.screens.current) {
-        (false, Screen::Lab) => Line::from(" ? help  q quit"),
+    let screen = screen::current(app);
+    lines.extend(found(app, screen, theme));
+    lines.push(match (&app.field, screen.summary) {
+        (None, Some(_)) => Line::from(" ? help  q quit"),
         _ => footer::keys(app, theme, area.width),
     });
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), below);
 }
 
-fn found(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+fn found(app: &App, screen: &ScreenView, theme: &Theme) -> Vec<Line<'static>> {
     let news = app.view.note.iter().map(|note| Line::styled(format!(" {note}"), theme.alert()));
-    if app.screens.current == Screen::Lab {
-        return lab::summary(app, theme).into_iter().chain(news).collect();
+    if let Some(summary) = screen.summary {
+        return summary(app, theme).into_iter().chain(news).collect();
     }
     let mut lines = Vec::new();
     if app.field.is_none() {
         let run = app.screens.run_in_view().map_or_else(String::new, progress::words);
         let name =
             format!(" {} {}  {run}", app.screens.current.digit(), app.screens.current.name());
-        lines.extend([Line::styled(name, theme.strong()), screen::context(app, theme)]);
-        if app.screens.current == Screen::Theory {
-            lines.push(super::theory::title(app, theme));
-        }
+        lines.extend([Line::styled(name, theme.strong()), screen.context(app, theme)]);
+        lines.extend(screen.title.map(|title| title(app, theme)));
     }
     lines.extend(news);
-    lines.extend(screen::reading(app, theme));
+    lines.extend((screen.reading)(app, theme));
     lines
 }

@@ -91,16 +91,15 @@ fn the_gains_along_the_angle_are_those_of_the_reference() {
 
 #[test]
 fn turning_only_the_data_makes_a_helping_source_hurt() {
-    let mut drive =
-        Drive::open("turning-data", Preset::find("turning-data").unwrap().scenario().unwrap());
+    let mut drive = Drive::preset("turning-data", 60);
     assert_eq!((path(&drive).as_str(), drive.value()), ("source.rotation", 0.0));
-    let seen = verdicts_on_the_way(&mut drive, Key::Right, 90.0, 5);
+    let seen = verdicts_on_the_way(&mut drive, Key::Right, 90.0, 10);
     assert_eq!(seen, [Helps, NoDifference, Hurts]);
 }
 
 #[test]
 fn the_gains_along_the_rotation_are_those_of_the_reference() {
-    let mut drive = Drive::open("turning-data", preset("turning-data", 200));
+    let mut drive = Drive::open("turning-data", preset("turning-data", 80));
     let table = [
         (0.0, 0.19, 0.02),
         (10.0, 0.12, 0.02),

@@ -154,8 +154,8 @@ fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Twice this many users with this many events each: 10,000 in all.
-const USERS: u32 = 20;
+/// Twice this many users with this many events each: 5,000 in all.
+const USERS: u32 = 10;
 const EVENTS: usize = 250;
 
 proptest! {

@@ -2,7 +2,7 @@
 //! and pgfplots.
 #![cfg(all(feature = "cli", feature = "tui"))]
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use crate::support::catalogue;
@@ -128,17 +128,17 @@ fn variants(figure: &Figure) -> Vec<(&'static str, Figure)> {
     ]
 }
 
-/// One figure for each set of shapes; the other figures use the same marks.
+/// One figure of each set of shapes that is in no larger one; all others are made of the same
+/// marks.
 fn kinds() -> Vec<&'static Figure> {
-    let mut seen = HashSet::new();
-    let form = |figure: &Figure| {
-        let mut shapes: Vec<u8> = figure.marks.iter().map(|mark| kind(&mark.shape)).collect();
-        shapes.sort_unstable();
-        shapes.dedup();
-        shapes
+    let form = |figure: &Figure| -> BTreeSet<u8> {
+        figure.marks.iter().map(|mark| kind(&mark.shape)).collect()
     };
-    let figures = catalogue::all().iter().map(|entered| &entered.figure);
-    figures.filter(|figure| seen.insert(form(figure))).collect()
+    let figures = || catalogue::all().iter().map(|entered| &entered.figure);
+    let forms: BTreeSet<BTreeSet<u8>> = figures().map(form).collect();
+    let is_largest = |own: &BTreeSet<u8>| !forms.iter().any(|f| f != own && f.is_superset(own));
+    let mut left: BTreeSet<_> = forms.iter().filter(|own| is_largest(own)).collect();
+    figures().filter(|figure| left.remove(&form(figure))).collect()
 }
 
 fn kind(shape: &Shape) -> u8 {

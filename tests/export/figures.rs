@@ -16,13 +16,15 @@ use taskscope::figure::{
 };
 use taskscope::job::{Document, SaveRequest};
 use taskscope::provenance::Provenance;
+use taskscope::scenario::check::along_track;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Scenario};
 use taskscope::store;
 use taskscope::store::atomic::Over;
 use taskscope::study::measure::measure;
+use taskscope::study::prediction::predict;
 use taskscope::study::training_run::TrainingSetup;
-use taskscope::study::{Curve, Trial, curve};
+use taskscope::study::{Curve, Trial};
 use taskscope::transfer::Plane;
 
 const ROLES: [MarkRole; 7] = [
@@ -74,22 +76,30 @@ fn small(json: &str) -> Scenario {
     Scenario::parse(&value.to_string(), "test").unwrap()
 }
 
-/// The curve along a knob after its first round: all points, with few trials.
-fn first_curve(scenario: &Scenario, handle: Handle) -> Curve {
-    let cancel = Cancel::new();
-    let mut first: Option<Curve> = None;
-    curve::trace(scenario, handle, &cancel, |curve| match &first {
-        Some(whole) if !whole.measured.is_empty() && whole.theory != curve.theory => {
-            cancel.cancel();
+/// A curve along a knob with few points.
+fn coarse_curve(scenario: &Scenario, handle: Handle) -> Curve {
+    let along = |points| {
+        let values = along_track(scenario, handle, points).into_iter();
+        values.filter_map(|value| Some((value, scenario.with(handle, value).ok()?)))
+    };
+    let outcome = |here: &Scenario| {
+        let found = measure(here, &[here.approach()], &Cancel::new(), |_| {}).unwrap();
+        found.own().targets
+    };
+    let measured = along(5).map(|(value, here)| (value, outcome(&here))).collect();
+    let mut curve = Curve { complete: false, ..Curve::measured(handle, measured) };
+    for (value, here) in along(17) {
+        match predict(&here, 1) {
+            Ok(prediction) => curve.theory.push((value, prediction)),
+            Err(_) => curve.gaps.push(value),
         }
-        _ => first = Some(curve.clone()),
-    });
-    first.unwrap()
+    }
+    curve
 }
 
 fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     let cancel = Cancel::new();
-    let curve = first_curve(scenario, handle);
+    let curve = coarse_curve(scenario, handle);
     let here = measure(scenario, &scenario.beside_baseline(), &cancel, |_| {}).unwrap();
     let trial = Trial::own(scenario, 0);
     let ground = TrainingSetup::of(scenario, &trial);

@@ -16,7 +16,8 @@ use taskscope::job::FigureFormat;
 use taskscope::provenance::{Provenance, command};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
-use taskscope::store::embedded::{ContainerFormat, inside};
+use taskscope::store::embedded::inside;
+use taskscope::store::notes::ContainerFormat;
 use tempfile::TempDir;
 
 const VERSION: &str = concat!("taskscope ", env!("CARGO_PKG_VERSION"));

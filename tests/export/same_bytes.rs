@@ -1,6 +1,7 @@
 //! A figure contains its experiment: drawing it again gives the same bytes.
 #![cfg(feature = "cli")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -12,7 +13,8 @@ use taskscope::export::PURPOSES;
 use taskscope::job::FigureFormat;
 use taskscope::provenance::Provenance;
 use taskscope::scenario::ScenarioDraft;
-use taskscope::store::embedded::{ContainerFormat, EmbeddedExperiment, held};
+use taskscope::store::embedded::{EmbeddedExperiment, held};
+use taskscope::store::notes::ContainerFormat;
 use taskscope::study::StudyDraft;
 use tempfile::TempDir;
 
@@ -34,8 +36,15 @@ fn read(bytes: &[u8]) -> (Of, Provenance) {
 
 #[test]
 fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_bytes() {
+    let mut ids = BTreeSet::new();
     for (turn, Entered { figure, of, drawing }) in catalogue::all().iter().enumerate() {
+        let is_first = ids.insert(figure.id);
         for (place, purpose) in PURPOSES.iter().enumerate() {
+            // The first figure of a kind has every size, the others take turns.
+            let is_next = place == turn % PURPOSES.len();
+            if !is_first && !is_next {
+                continue;
+            }
             let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
             let drawing = Provenance { preset, ..drawing.clone() };
             for kind in KINDS {
@@ -49,8 +58,8 @@ fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_b
                 let bytes = draw(of, &drawing);
                 let (read_of, read_drawing) = read(&bytes);
                 assert_eq!((&read_of, &read_drawing), (of, &drawing), "{}", figure.id);
-                // The notes read back are equal, so one size of each figure is redrawn.
-                if kind == FigureFormat::Png || place == turn % PURPOSES.len() {
+                // What is read is what was drawn: one size of each figure is drawn again.
+                if kind == FigureFormat::Png || is_next {
                     assert!(bytes == draw(&read_of, &read_drawing), "{} {kind:?}", figure.id);
                 }
             }

@@ -1,4 +1,4 @@
-//! Rounding errors never decide a verdict: irrelevant scalings change nothing. Takes about 6 s.
+//! No verdict where rounding decides: scalings that cannot matter change nothing.
 
 use crate::support::common::{preset, random_task};
 use rand::{Rng, RngExt};
@@ -71,9 +71,9 @@ fn agree(one: &Outcome, other: &Outcome) -> bool {
 }
 
 #[test]
-fn two_thousand_random_scenarios_keep_their_verdict_when_noise_is_scaled_where_tasks_agree() {
+fn eight_hundred_random_scenarios_keep_their_verdict_when_noise_is_scaled_where_tasks_agree() {
     let mut undecided = 0;
-    for i in 0..2000 {
+    for i in 0..800 {
         let rng = &mut Seed::new(7).child("setting", i).rng();
         let (name, mut knobs) = random_setting(rng);
         let angle = if rng.random() { 0 } else { 180 };
@@ -92,7 +92,7 @@ fn two_thousand_random_scenarios_keep_their_verdict_when_noise_is_scaled_where_t
         undecided += usize::from([one, other].iter().any(|o| o.verdict == Verdict::Undecided));
         assert!(agree(&one, &other), "{i} {setting:?}\n{one:?}\n{other:?}");
     }
-    assert!(undecided <= 20, "{undecided} of 2000 undecided");
+    assert!(undecided <= 8, "{undecided} of 800 undecided");
 }
 
 #[test]

@@ -194,7 +194,7 @@ fn gain_over_all_populations(scenario: &Scenario) -> f64 {
 
 #[test]
 fn the_gain_along_the_turning_data_is_the_tabulated_and_the_measured_one() {
-    let scenario = preset("turning-data");
+    let scenario = with_trials(&preset("turning-data"), 80);
     let table = [
         (0.0, 0.19),
         (10.0, 0.11),

@@ -225,7 +225,8 @@ pub(super) fn spell_out(
             i += 1;
             while i < tokens.len() && token(i) != "}" {
                 i = match token(i) {
-                    "," | "as" | "_" => i + 1,
+                    "as" => i + 2,
+                    "," => i + 1,
                     _ => spell_out(tokens, i, prefix, found).max(i + 1),
                 };
             }

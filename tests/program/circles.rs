@@ -30,12 +30,17 @@ fn modules() -> BTreeMap<Vec<String>, String> {
 fn handed_on(tokens: Vec<String>, here: &[String]) -> (Vec<Vec<String>>, Vec<String>) {
     let (mut found, mut rest, mut i) = (Vec::new(), Vec::new(), 0);
     while i < tokens.len() {
-        let public = tokens[i] == "pub" && tokens.get(i + 1).is_some_and(|next| next == "use");
-        if public {
+        let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token == word);
+        let shown = if is(i + 1, "(") { i + 4 } else { i + 1 };
+        if is(i, "pub") && is(shown, "use") {
             let mut tree = Vec::new();
-            spell_out(&tokens, i + 2, &mut Vec::new(), &mut tree);
+            spell_out(&tokens, shown + 1, &mut Vec::new(), &mut tree);
             found.extend(tree.into_iter().filter_map(|path| resolve(path, here)));
             while tokens[i] != ";" {
+                i += 1;
+            }
+        } else if is(i, "pub") && is(i + 2, "in") {
+            while tokens[i] != ")" {
                 i += 1;
             }
         } else {

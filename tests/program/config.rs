@@ -9,7 +9,7 @@ use std::process::Output;
 use crate::support::program::{command, text};
 use taskscope::app::ACTIONS;
 use taskscope::app::settings::SETTINGS;
-use taskscope::line::COMMANDS;
+use taskscope::line;
 use tempfile::TempDir;
 
 /// Runs the program in a clean environment, with the user's folders below `home`.
@@ -245,7 +245,7 @@ fn the_manual_knows_settings_commands_of_line_mode_and_codes() {
         assert!(named.iter().any(|entry| entry.starts_with(&name)), "{name}");
     }
     let commands = entries(&page, "\"LINE MODE\"");
-    assert_eq!(commands.len(), COMMANDS.len());
+    assert_eq!(commands.len(), line::commands().count());
     let codes = entries(&page, "\"EXIT STATUS\"");
     assert_eq!(codes.len(), 6);
     assert_eq!(entries(&page, "FILES").len(), 2);

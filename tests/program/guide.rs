@@ -12,10 +12,11 @@ use taskscope::catalog::FIGURES;
 use taskscope::error::EXIT_CODES;
 use taskscope::export::PURPOSES;
 use taskscope::guide::{TOPICS, Topic};
-use taskscope::line::COMMANDS;
+use taskscope::line;
 use taskscope::method::alignment::METHODS;
 use taskscope::method::weighting::SCHEMES;
-use taskscope::scenario::knob::{KNOBS, KnobScope};
+use taskscope::scenario::knob::KNOBS;
+use taskscope::scenario::knob::KnobScope;
 use taskscope::study::probe::PROXIES;
 use taskscope::study::table::columns;
 
@@ -93,8 +94,7 @@ fn code_table(name: &str) -> String {
         "lesson-commands" => commands(&["lesson"]),
         "line-commands" => table(
             ["command", "what it does"],
-            COMMANDS
-                .iter()
+            line::commands()
                 .map(|c| [code(format!("{} {}", c.name, c.arguments).trim()), c.help.into()]),
         ),
         "exit-codes" => table(

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::support::program::{self, names, path, printed, refused, succeeded};
-use taskscope::store::embedded::{ContainerFormat, EmbeddedExperiment, held};
+use taskscope::store::embedded::{EmbeddedExperiment, held};
+use taskscope::store::notes::ContainerFormat;
 use taskscope::study::StudyDraft;
 use taskscope::study::probe::PROXIES;
 use tempfile::TempDir;

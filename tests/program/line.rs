@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Output, Stdio};
 use std::sync::LazyLock;
 
 use crate::support::program::{command, printed, text};
-use taskscope::line::{COMMANDS, plain};
+use taskscope::line::{commands, plain};
 use taskscope::scenario::preset::PRESETS;
 
 fn converse(arguments: &[&str], commands: &str) -> Output {
@@ -28,11 +28,20 @@ const QUICK: [&str; 4] = ["--line", "two-tasks", "--trials", "20"];
 
 /// Commands that together produce every kind of answer.
 const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nknobs\nset source.angle 60\n\
-                   run\nwhy\nwhy all\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
-                   undo\nredo\nopen alignment\ntrials 4\nrun\nwhy\nwhy all\nopen signs\ntrials 4\nrun\nwhy all\n# a remark\n\nquit\n";
+                   run\nwhy\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
+                   undo\nredo\nopen alignment\ntrials 4\nrun\nwhy\n# a remark\n\nquit\n";
 
 /// The answers to them.
-static SAID: LazyLock<Vec<String>> = LazyLock::new(|| answers(&QUICK, ALL));
+static SAID: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let of_signs = answers(&["--line", "signs", "--trials", "4"], "run\nwhy\n");
+    answers(&QUICK, ALL).into_iter().chain(of_signs).collect()
+});
+
+/// Explanations at full length, of labels and of signs.
+fn explanations() -> impl Iterator<Item = String> {
+    let of = |name: &str| answers(&["--line", name, "--trials", "4"], "run\nwhy all\n");
+    ["two-tasks", "alignment", "signs"].map(of).into_iter().flatten()
+}
 
 #[test]
 fn a_script_is_answered_line_by_line_and_ends_in_zero() {
@@ -57,7 +66,7 @@ fn the_conversation_in_the_guide_is_what_is_said() {
 
 #[test]
 fn answers_are_plain_sentences_without_a_character_that_commands_a_terminal() {
-    for line in SAID.iter() {
+    for line in SAID.iter().cloned().chain(explanations()) {
         assert!(line.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{line}");
         assert!(line.ends_with(['.', '?']), "{line}");
     }
@@ -65,7 +74,7 @@ fn answers_are_plain_sentences_without_a_character_that_commands_a_terminal() {
 
 #[test]
 fn every_percentage_carries_its_interval_and_n_or_is_theory() {
-    for line in answers(&QUICK, &ALL.replace("why all\n", "")) {
+    for line in SAID.iter() {
         let measured = line.replace("95 percent", "").replace("-100 percent", "");
         let measured = measured.split("; theory").next().unwrap();
         if measured.contains(" percent") && !line.starts_with("Theory") {
@@ -229,7 +238,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn the_help_names_every_command_and_presets_are_all_said() {
     let said = answers(&QUICK, "help\npresets\n");
     let begins = |name: &str| said.iter().any(|line| line.starts_with(name));
-    assert!(COMMANDS.iter().all(|command| begins(command.name)));
+    assert!(commands().all(|command| begins(command.name)));
     assert!(PRESETS.iter().all(|preset| begins(preset.name)));
 }
 

@@ -31,10 +31,10 @@ const WRITERS: [(&str, &[&str]); 20] = [
         &["d/two-tasks-plane.png", "d/two-tasks-plane.json", "d/two-tasks-plane.txt"],
     ),
     ("export two-tasks --figure plane,rows --out a.svg", &["a-plane.svg"]),
-    ("export two-tasks --screen tasks --out a.svg", &["a.svg"]),
-    ("export two-tasks --screen tasks --out a.png", &["a.png"]),
-    ("export two-tasks --screen tasks --out a.ans", &["a.ans"]),
-    ("export two-tasks --screen tasks --out a.txt", &["a.txt"]),
+    ("export two-tasks --trials 2 --screen tasks --out a.svg", &["a.svg"]),
+    ("export two-tasks --trials 2 --screen tasks --out a.png", &["a.png"]),
+    ("export two-tasks --trials 2 --screen tasks --out a.ans", &["a.ans"]),
+    ("export two-tasks --trials 2 --screen tasks --out a.txt", &["a.txt"]),
     ("lesson sheet lessons/l.toml --out a.md", &["a.md"]),
     ("lesson export lessons/l.toml --html --out a.html", &["a.html"]),
     ("lesson grade answers --out d", &["d/answers.csv"]),
@@ -53,7 +53,7 @@ const WRITERS: [(&str, &[&str]); 20] = [
         &["d/study.json", "d/sweep.csv", "d/sweep.json", "d/command.txt", "d/sweep.png"],
     ),
     (
-        "affinity two-tasks --trials 4 --resume --out d",
+        "affinity two-tasks --trials 2 --resume --out d",
         &["d/affinity.csv", "d/affinity.json", "d/command.txt", "d/affinity.svg"],
     ),
     ("merge part --out d", &["d/study.json", "d/sweep.csv", "d/sweep.svg"]),
@@ -85,6 +85,9 @@ fn prepared() -> TempDir {
     fs::create_dir(path.join("d")).unwrap();
     fs::create_dir(path.join("lessons")).unwrap();
     done(path, "lesson new lessons/l.toml");
+    let lesson = path.join("lessons/l.toml");
+    let quick = fs::read_to_string(&lesson).unwrap().replace("trials = 60", "trials = 4");
+    fs::write(&lesson, quick).unwrap();
     done(path, "lesson play 1 --line --student 5 --answers answers");
     done(path, &format!("{SWEEP} --out part"));
     folder

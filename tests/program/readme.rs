@@ -4,7 +4,8 @@ use std::path::Path;
 
 use taskscope::guide::{TOPICS, Topic};
 
-use crate::support::program::{printed, succeeded};
+use crate::support::once::Once;
+use crate::support::program::printed;
 
 const README: &str = include_str!("../../README.md");
 
@@ -51,7 +52,6 @@ transcripts! {
     transcript_of_affinities_on_the_same_data: "affinity same-data",
     transcript_of_alignment: "run alignment",
     transcript_of_alignment_beside_ridge: "run alignment-ridge",
-    transcript_of_a_claim: "claims theory-line",
     transcript_of_the_claims: "claims",
     transcript_of_a_random_pair: "run random-pair",
     transcript_of_a_source_with_few_rows_in_task_2: "run fig3-task2 --set source.samples=20",
@@ -71,15 +71,40 @@ fn prints_what_is_written(command: &str) {
     let mut written =
         transcripts().into_iter().filter(|(written, _)| *written == command).peekable();
     assert!(written.peek().is_some(), "`{command}` is in no text");
-    let output = printed(&words(command));
+    let drawing = drawing_commands().into_iter().find(|(question, _)| *question == command);
+    let output = match drawing {
+        Some((question, name)) => drawn(question, name).1,
+        None => printed(&words(command)),
+    };
     written.for_each(|(_, written)| assert_eq!(output, written, "{command}"));
+}
+
+/// The transcript of one claim. It takes as long as the same claim among all of them.
+const ONE_CLAIM: &str = "claims theory-line";
+
+/// What is written of a claim in the transcript of all claims.
+fn among_all_claims(id: &str) -> String {
+    let all = transcripts().into_iter().find(|(command, _)| *command == "claims").unwrap().1;
+    let mut parts = all.trim_end().split("\n\n");
+    let part = parts.find(|part| part.starts_with(&format!("{id}: ")));
+    format!("{}\n", part.unwrap_or_else(|| panic!("{id} is not among all claims")))
+}
+
+#[test]
+fn transcript_of_a_claim_is_what_stands_among_all_claims() {
+    let mut written = transcripts().into_iter().filter(|(command, _)| *command == ONE_CLAIM);
+    assert_eq!(written.next().unwrap().1, among_all_claims("theory-line"));
+    assert!(written.next().is_none());
+    for id in ["proposition-3", "similarity"] {
+        assert_eq!(printed(&["claims", id]), among_all_claims(id));
+    }
 }
 
 #[test]
 fn every_transcript_is_tested() {
     let mut written: Vec<&str> = transcripts().into_iter().map(|(command, _)| command).collect();
     written.dedup();
-    let mut tested = TESTED.to_vec();
+    let mut tested = [TESTED, &[ONE_CLAIM]].concat();
     tested.sort_unstable();
     assert_eq!(written, tested);
 }
@@ -130,18 +155,27 @@ fn drawing_commands() -> Vec<(&'static str, &'static str)> {
     found
 }
 
+/// The picture that a command draws, and what it prints; each is run once.
+fn drawn(question: &str, name: &str) -> (String, String) {
+    static DRAWN: Once<(String, String)> = Once::new();
+    DRAWN.get(question, || {
+        let folder = tempfile::TempDir::new().unwrap();
+        let out = folder.path().join(name);
+        let printed = printed(&[&words(question)[..], &["--out", out.to_str().unwrap()]].concat());
+        let stem = ["sweep", "phase", "affinity"];
+        let drawn = stem.map(|stem| out.join(format!("{stem}.svg")));
+        let drawn = drawn.iter().find(|path| path.exists()).unwrap();
+        (std::fs::read_to_string(drawn).unwrap(), printed)
+    })
+}
+
 fn is_what_its_command_writes(name: &str) {
     let command = drawing_commands().into_iter().find(|(_, written)| *written == name);
     let (question, _) = command.unwrap_or_else(|| panic!("no command writes {name}"));
-    let folder = tempfile::TempDir::new().unwrap();
-    let out = folder.path().join(name);
-    succeeded(&[&words(question)[..], &["--out", out.to_str().unwrap()]].concat());
-    let stem = ["sweep", "phase", "affinity"];
-    let drawn = stem.map(|stem| out.join(format!("{stem}.svg")));
-    let drawn = drawn.iter().find(|path| path.exists()).unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shown = root.join("assets/pictures").join(format!("{name}.svg"));
-    let [drawn, shown] = [drawn, &shown].map(|path| std::fs::read_to_string(path).unwrap());
+    let shown = std::fs::read_to_string(shown).unwrap();
+    let (drawn, _) = drawn(question, name);
     assert!(drawn == shown, "assets/pictures/{name}.svg is not what `{question}` draws");
 }
 

@@ -19,7 +19,7 @@ use taskscope::job::{Document, SaveRequest, SaveResult, ScreenFormat};
 use taskscope::provenance::{Provenance, command};
 use taskscope::scenario::ScenarioDraft;
 use taskscope::store;
-use taskscope::store::embedded;
+use taskscope::store::{embedded, notes};
 use taskscope::tui::still;
 use taskscope::ui;
 use tempfile::TempDir;
@@ -139,7 +139,7 @@ fn a_png_is_as_large_as_its_cells_and_says_what_it_shows() {
         let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
         let info = reader.info();
         assert_eq!((info.width, info.height), pixels, "{size:?}");
-        let inside = embedded::inside(&bytes, embedded::ContainerFormat::Png).unwrap();
+        let inside = embedded::inside(&bytes, notes::ContainerFormat::Png).unwrap();
         assert_eq!(inside.scenario, drive.app.work.scenario.draft().to_json().unwrap());
         let drawing = inside.drawing.unwrap();
         assert_eq!(drawing.figure, Provenance::SCREEN);
@@ -424,7 +424,7 @@ fn a_figure_from_the_screen_has_the_bytes_of_the_same_from_the_command_line() {
     gain.path = path.clone();
     store::file(&gain).unwrap();
     let (shown, drawn) = (fs::read(&path).unwrap(), path.display().to_string());
-    let inside = embedded::inside(&shown, embedded::ContainerFormat::Png).unwrap().drawing.unwrap();
+    let inside = embedded::inside(&shown, notes::ContainerFormat::Png).unwrap().drawing.unwrap();
     assert_eq!(inside.along, ["source.rotation"]);
     let again = written(&folder, "again.png", &["export", &drawn, "--figure", "gain"]);
     assert!(again == shown, "drawn from the figure");

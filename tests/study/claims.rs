@@ -1,8 +1,8 @@
 //! The claims: expected results are confirmed, and contradictions are reported.
 
 use taskscope::cancel::Cancel;
-use taskscope::claims::claim::{ClaimVerdict, Finding, PaperClaim, Standing};
-use taskscope::claims::{CLAIMS, CheckOutcome, ClaimCheck, Expectation};
+use taskscope::claims::claim::{ClaimVerdict, Finding, Standing};
+use taskscope::claims::{self, CLAIMS, CheckOutcome, ClaimCheck, Expectation};
 use taskscope::math::stats::Interval;
 
 fn interval(mean: f64, half: f64) -> Interval {

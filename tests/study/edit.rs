@@ -3,7 +3,8 @@
 use crate::support::common::preset;
 use taskscope::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskRole};
 use taskscope::scenario::edit::{Property, added, copied, deleted, moved, renamed, with_role};
-use taskscope::scenario::knob::{KNOBS, KnobScope};
+use taskscope::scenario::knob::KNOBS;
+use taskscope::scenario::knob::KnobScope;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
 use taskscope::task::Data;

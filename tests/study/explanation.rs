@@ -1,12 +1,11 @@
 //! Explanations: their numbers are those of the library, their maxima those of a search, and all
 //! their statements are true.
 
-use std::collections::BTreeMap;
 use std::f64::consts::PI;
-use std::sync::Mutex;
 
 use crate::support::arithmetic;
 use crate::support::common::{outcome, preset, set, with_trials};
+use crate::support::once::Once;
 use taskscope::cancel::Cancel;
 use taskscope::explanation::landscape::ObjectiveLandscape;
 use taskscope::explanation::{Cause, FirstTrial, Formula};
@@ -23,14 +22,10 @@ use taskscope::transfer::theory::single_task_risk;
 
 /// The whole explanation of a scenario, computed once for all tests.
 fn explained(scenario: &Scenario) -> Explanation {
-    static KNOWN: Mutex<BTreeMap<String, Explanation>> = Mutex::new(BTreeMap::new());
-    let key = scenario.draft().to_json().unwrap();
-    if let Some(explanation) = KNOWN.lock().unwrap().get(&key) {
-        return explanation.clone();
-    }
-    let explanation = explain(scenario, None, &Cancel::new(), |_| {}).unwrap();
-    KNOWN.lock().unwrap().insert(key, explanation.clone());
-    explanation
+    static KNOWN: Once<Explanation> = Once::new();
+    KNOWN.get(&scenario.draft().to_json().unwrap(), || {
+        explain(scenario, None, &Cancel::new(), |_| {}).unwrap()
+    })
 }
 
 fn presets() -> impl Iterator<Item = (&'static str, Scenario)> {

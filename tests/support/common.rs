@@ -1,8 +1,6 @@
 //! Helpers for several test files: presets with a knob set, random tasks, comparison of numbers.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-
+use super::once::Once;
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 use taskscope::cancel::Cancel;
@@ -33,17 +31,13 @@ pub(crate) fn with_trials(scenario: &Scenario, trials: usize) -> Scenario {
 
 /// The outcome of a scenario for its target, over all trials; measured once for all tests.
 pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
-    static KNOWN: Mutex<BTreeMap<String, Outcome>> = Mutex::new(BTreeMap::new());
-    let key = scenario.draft().to_json().unwrap();
-    if let Some(outcome) = KNOWN.lock().unwrap().get(&key) {
-        return *outcome;
-    }
-    let measured =
-        measure::measure(scenario, &scenario.beside_baseline(), &Cancel::new(), |_| {}).unwrap();
-    assert!(measured.is_complete());
-    let outcome = measured.own().targets;
-    KNOWN.lock().unwrap().insert(key, outcome);
-    outcome
+    static KNOWN: Once<Outcome> = Once::new();
+    KNOWN.get(&scenario.draft().to_json().unwrap(), || {
+        let approaches = scenario.beside_baseline();
+        let measured = measure::measure(scenario, &approaches, &Cancel::new(), |_| {}).unwrap();
+        assert!(measured.is_complete());
+        measured.own().targets
+    })
 }
 
 pub(crate) fn prediction(scenario: &Scenario) -> Prediction {

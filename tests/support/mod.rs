@@ -10,6 +10,7 @@ pub mod common;
 pub mod drive;
 #[cfg(feature = "tui")]
 pub mod frames;
+pub mod once;
 #[cfg(feature = "cli")]
 pub mod program;
 pub mod restarts;

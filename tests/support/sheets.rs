@@ -66,21 +66,7 @@ pub fn page(bytes: &[u8]) -> Page {
             (b"Tf", &[size]) => em = size,
             (b"Tm", &[a, b, c, d, e, f]) => text = times([a, b, c, d, e, f], matrix),
             (b"TJ", _) => {
-                let Object::Array(array) = objects[0] else { panic!("TJ without an array") };
-                let (mut words, mut long) = (String::new(), 0.0);
-                for item in array.iter::<Object<'_>>() {
-                    match &item {
-                        Object::Number(gap) => long -= gap.as_f64(),
-                        Object::String(codes) => {
-                            for code in codes.as_bytes().chunks(2) {
-                                let code = u16::from_be_bytes([code[0], code[1]]);
-                                words.push_str(&characters[&code]);
-                                long += widths[&code];
-                            }
-                        }
-                        other => panic!("{other:?} in TJ"),
-                    }
-                }
+                let (words, long) = shown(objects[0], &characters, &widths);
                 let ends = [(0.0, 0.0), (long / 1000.0 * em, 0.0)].map(|place| at(text, place));
                 page.heights.push(em * (matrix[0].powi(2) + matrix[1].powi(2)).sqrt());
                 page.words.push((words, ends[0], ends[1]));
@@ -89,6 +75,37 @@ pub fn page(bytes: &[u8]) -> Page {
         }
     }
     assert!(stack.is_empty() && path.is_empty(), "states and paths are closed");
+    page.information = information(&pdf);
+    page
+}
+
+/// A text as it is shown, with its length in thousandths of its size.
+fn shown(
+    object: &Object<'_>,
+    characters: &BTreeMap<u16, String>,
+    widths: &BTreeMap<u16, f64>,
+) -> (String, f64) {
+    let Object::Array(array) = object else { panic!("TJ without an array") };
+    let (mut words, mut long) = (String::new(), 0.0);
+    for item in array.iter::<Object<'_>>() {
+        match &item {
+            Object::Number(gap) => long -= gap.as_f64(),
+            Object::String(codes) => {
+                for code in codes.as_bytes().chunks(2) {
+                    let code = u16::from_be_bytes([code[0], code[1]]);
+                    words.push_str(&characters[&code]);
+                    long += widths[&code];
+                }
+            }
+            other => panic!("{other:?} in TJ"),
+        }
+    }
+    (words, long)
+}
+
+/// The information dictionary of a document.
+fn information(pdf: &Pdf) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
     for object in pdf.objects() {
         let Object::Dict(dict) = &object else { continue };
         if dict.contains_key(b"Software") {
@@ -96,10 +113,10 @@ pub fn page(bytes: &[u8]) -> Page {
                 let value = dict.get::<hayro_syntax::object::String<'_>>(key.as_ref())?;
                 Some((key.as_str().to_owned(), words(value.as_bytes())))
             };
-            page.information = dict.keys().filter_map(|key| entry(&key)).collect();
+            found = dict.keys().filter_map(|key| entry(&key)).collect();
         }
     }
-    page
+    found
 }
 
 impl Page {

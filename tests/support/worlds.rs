@@ -1,12 +1,12 @@
 //! Programs with everything computed, created once and used by many tests.
 
-use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex};
+use std::sync::LazyLock;
 
 use taskscope::app::Key;
 use taskscope::job::JobSlot;
 
 use super::drive::{Drive, changed};
+use super::once::Once;
 
 /// Two tasks in the Lab, with few trials.
 pub fn two_tasks() -> Drive {
@@ -47,13 +47,11 @@ pub fn three_tasks() -> Drive {
 
 /// A preset with four trials on the Theory screen.
 pub fn theory(name: &str) -> Drive {
-    static WORLDS: Mutex<BTreeMap<String, Drive>> = Mutex::new(BTreeMap::new());
-    if let Some(drive) = WORLDS.lock().unwrap().get(name) {
-        return drive.clone();
-    }
-    let mut drive = Drive::preset(name, 4);
-    drive.press(Key::Char('3'));
-    drive.settle_slot(JobSlot::Theory);
-    WORLDS.lock().unwrap().insert(name.to_owned(), drive.clone());
-    drive
+    static WORLDS: Once<Drive> = Once::new();
+    WORLDS.get(name, || {
+        let mut drive = Drive::preset(name, 4);
+        drive.press(Key::Char('3'));
+        drive.settle_slot(JobSlot::Theory);
+        drive
+    })
 }

@@ -5,10 +5,11 @@ use std::io::ErrorKind;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Found, Place, accepted};
 use crate::app::settings::{SETTINGS, SettingInfo};
+use crate::cli::config::Place;
+use crate::cli::config::value::{Found, accepted};
 use crate::error::{Error, Invalid, Result};
-use crate::store::read::bounded;
+use crate::store::bounded::bounded;
 use crate::store::settings::LARGEST;
 
 /// Reads the settings of a file, by name. A missing file holds none; it is an error only if a
@@ -78,5 +79,5 @@ fn words(setting: &SettingInfo) -> String {
         "off" => "false".to_owned(),
         value => format!("\"{value}\""),
     };
-    super::allowed(setting).iter().map(word).collect::<Vec<_>>().join(", ")
+    crate::cli::config::value::allowed(setting).iter().map(word).collect::<Vec<_>>().join(", ")
 }

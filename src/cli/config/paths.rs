@@ -1,8 +1,7 @@
 //! Paths of the configuration and the state.
 
-use std::env;
-use std::fmt;
 use std::path::PathBuf;
+use std::{env, fmt};
 
 use directories::ProjectDirs;
 

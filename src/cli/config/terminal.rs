@@ -6,12 +6,9 @@ use std::time::Duration;
 
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
-use super::Found;
 use crate::app::settings::{SettingInfo, Settings};
-use crate::cli::args::When;
-
-/// Settings that can be detected.
-pub(super) const CONCLUDED: [&str; 3] = ["theme", "colours", "marks"];
+use crate::cli::config::value::Found;
+use crate::cli::looks::When;
 
 /// Time limit for the terminal to report its background.
 const PATIENCE: Duration = Duration::from_millis(100);

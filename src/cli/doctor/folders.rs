@@ -1,10 +1,11 @@
 //! The folders of configuration and state, and whether they are writable.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
+use std::fs::OpenOptions;
 use std::path::Path;
 
-use super::row;
 use crate::cli::config;
+use crate::cli::doctor::row::row;
 
 /// A row for each place, and below it whether it is writable.
 pub(super) fn text() -> String {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::{Check as Args, found};
 use crate::cancel::Cancel;
+use crate::cli::lesson::find::found;
 use crate::cli::{interrupt, output, study};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
@@ -45,7 +45,7 @@ struct Looked {
     measured: Option<[f64; 3]>,
 }
 
-pub(super) fn check(args: &Args) -> Result<()> {
+pub(super) fn check(args: &Check) -> Result<()> {
     if !(1..=MOST).contains(&args.students) {
         let allowed = format!("a whole number from 1 to {MOST}");
         return Err(Invalid::new("--students", args.students, allowed).into());
@@ -122,4 +122,20 @@ fn json(checked: &[(&Lesson, LessonCheck)]) -> Result<String> {
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
         .map_err(|error| Error::Failed(format!("the check cannot be written as JSON: {error}")))
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Check {
+    /// Lessons by name, number or file [default: all built-in lessons]
+    #[arg(value_name = "LESSON|FILE")]
+    pub lessons: Vec<String>,
+    /// Number of simulated students, each with their own random draws
+    #[arg(long, value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
+    pub students: usize,
+    /// Number of computing threads [default: one a core]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{found, measured};
+use crate::cli::lesson::find::found;
+use crate::cli::lesson::measured;
 use crate::cli::output;
 use crate::cli::read::other_than;
 use crate::error::Result;
-use crate::export;
-use crate::store;
+use crate::{export, store};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Export {

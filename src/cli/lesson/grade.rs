@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::found;
+use crate::cli::lesson::find::found;
 use crate::cli::output;
 use crate::error::{Error, Result};
-use crate::export::{self, Size, alt};
+use crate::export::{Size, alt};
 use crate::figure::class::alternative;
 use crate::lesson::{Lesson, LessonSession};
-use crate::store;
 use crate::store::class::{AnswerRow, ClassAnswers};
+use crate::{export, store};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.grades/1";

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::List;
 use crate::cli::output;
 use crate::error::{Error, Result};
 use crate::lesson::Lesson;
@@ -62,4 +61,11 @@ fn json(lessons: Vec<Lesson>) -> Result<String> {
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
         .map_err(|error| Error::Failed(format!("the lessons cannot be written as JSON: {error}")))
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct List {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }

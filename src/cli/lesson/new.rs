@@ -1,6 +1,7 @@
 //! `taskscope lesson new`: writes the template of a lesson.
 
-use super::New;
+use std::path::PathBuf;
+
 use crate::cli::output;
 use crate::error::Result;
 use crate::lesson::catalog::TEMPLATE;
@@ -12,4 +13,11 @@ pub(super) fn new(args: &New) -> Result<()> {
     output::print(&format!(
         "wrote {file}\ntaskscope lesson check {file} measures whether it is true\n"
     ))
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct New {
+    /// The file to write; an existing file is not replaced
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }

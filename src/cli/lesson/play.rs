@@ -4,8 +4,8 @@ use std::io::{BufRead, Cursor, IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::found;
-use crate::cli::args::Looks;
+use crate::cli::lesson::find::found;
+use crate::cli::looks::Looks;
 use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
 use crate::lesson::{Lesson, LessonSession};

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::cli::args::Looks;
 use crate::cli::config;
+use crate::cli::looks::Looks;
 use crate::error::Result;
 use crate::lesson::Lesson;
 use crate::scenario::preset::PRESETS;

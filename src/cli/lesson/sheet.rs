@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{found, measured};
+use crate::cli::lesson::find::found;
+use crate::cli::lesson::measured;
 use crate::cli::output;
 use crate::cli::read::other_than;
 use crate::error::Result;

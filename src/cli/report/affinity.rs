@@ -1,6 +1,6 @@
 //! The results of an affinity study as text.
 
-use super::widest;
+use crate::cli::report::cells::widest;
 use crate::figure::affinity::agreement;
 use crate::figure::words;
 use crate::math::stats::Interval;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Results;
+use crate::cli::report::results::Results;
 use crate::error::{Error, Result};
 use crate::math::stats::{Interval, Mean};
 use crate::model::Claim;

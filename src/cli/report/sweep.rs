@@ -1,6 +1,6 @@
 //! The results of a sweep as text.
 
-use super::{better, error, widest};
+use crate::cli::report::cells::{better, error, widest};
 use crate::figure::words;
 use crate::scenario::Scenario;
 use crate::scenario::knob::KnobScope;

@@ -8,8 +8,8 @@ use super::super::font::Font;
 use super::super::layout::Rect;
 use super::super::palette::{Colour, PAPER};
 use super::super::path::{self, Point};
-use super::{Canvas, Style, Surface, Type};
 use crate::error::{Error, Result};
+use crate::export::canvas::surface::{Canvas, Style, Surface, Type};
 
 /// Number of dots above which the finer resolution is reduced.
 const MANY_DOTS: u64 = 20_000_000;

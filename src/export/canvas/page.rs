@@ -9,7 +9,7 @@ use subsetter::GlyphRemapper;
 use super::super::layout::Rect;
 use super::super::palette::Colour;
 use super::super::path::Point;
-use super::{Canvas, Style, Surface, Type};
+use crate::export::canvas::surface::{Canvas, Style, Surface, Type};
 
 /// Resource name of the font.
 pub(in crate::export) const FONT: Name<'static> = Name(b"F0");

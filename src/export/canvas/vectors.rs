@@ -7,8 +7,8 @@ use plotters::style::{Color, FontTransform, IntoFont, RGBColor, ShapeStyle, Text
 use super::super::layout::Rect;
 use super::super::palette::Colour;
 use super::super::path::Point;
-use super::{Canvas, Style, Surface, Type};
 use crate::error::{Error, Result};
+use crate::export::canvas::surface::{Canvas, Style, Surface, Type};
 use crate::figure::Anchor;
 
 /// Steps per pixel; coordinates are whole numbers.

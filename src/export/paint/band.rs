@@ -1,9 +1,9 @@
 //! Draws the bands between the ends of intervals.
 
-use super::super::canvas::Canvas;
 use super::super::palette::Colour;
 use super::super::path::{self, Point};
-use super::marks::View;
+use crate::export::canvas::Canvas;
+use crate::export::paint::view::View;
 use crate::figure::Estimate;
 
 /// Opacity of a band.

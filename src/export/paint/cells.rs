@@ -1,10 +1,10 @@
 //! Draws cells shaded by gain and verdict, with text if it fits; cells that hurt get a minus sign.
 
-use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::Rect;
 use super::super::palette::{Colour, HATCH, INK, MINUS, PAPER, on};
 use super::super::path::{self, Point};
-use super::marks::View;
+use crate::export::canvas::{Canvas, Pen, Type};
+use crate::export::paint::view::View;
 use crate::figure::{Anchor, Cell, Cells, Dash};
 use crate::transfer::Verdict;
 

@@ -1,8 +1,8 @@
 //! Draws grid, axes, ticks, title and caption.
 
-use super::super::canvas::{Canvas, Type};
 use super::super::layout::{Layout, Rect, TICK, TICK_GAP, TextBlock};
 use super::super::palette::{Colour, FAINT_INK, FRAME, GRID, INK};
+use crate::export::canvas::{Canvas, Type};
 use crate::figure::{Anchor, Axis, Figure, Tick};
 
 /// Height of a capital letter.

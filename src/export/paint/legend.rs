@@ -1,11 +1,11 @@
 //! Draws the legend: a sample of each mark and its name.
 
-use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Layout, LegendItem, Rect, SWATCH_GAP};
 use super::super::palette::INK;
 use super::super::path::Point;
 use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
 use super::{band, cells, symbols};
+use crate::export::canvas::{Canvas, Pen, Type};
 use crate::figure::{Anchor, Dash, Figure, LegendSample, Mark, Shape, Symbol};
 use crate::transfer::Verdict;
 

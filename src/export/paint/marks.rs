@@ -1,13 +1,14 @@
 //! Draws marks inside the plot: lines, points, rules, arrows, ellipses and text.
 
+use crate::export::paint::view::View;
 use std::f64::consts::TAU;
 
-use super::super::canvas::{Canvas, Pen, Type};
 use super::super::layout::{Layout, Rect};
 use super::super::palette::PAPER;
 use super::super::path::{self, Point};
 use super::{band, cells, symbols};
-use crate::figure::{Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, Shape};
+use crate::export::canvas::{Canvas, Pen, Type};
+use crate::figure::{Anchor, Dash, Estimate, Figure, Mark, Shape};
 
 /// Widths of lines and sizes of symbols, in heights of the text.
 pub(super) const LINE: f64 = 0.13;
@@ -74,50 +75,37 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
         Shape::Band { points } => band::draw(points, colour, &view, canvas),
         Shape::Cells(shown) => cells::draw(shown, &view, canvas),
         Shape::Text { at, text, anchor } => {
-            let place = view.at(*at);
-            if plot.holds(place) {
-                let style = Type { em, colour, anchor: *anchor, upright: false };
-                let text = canvas.fit(text, em, plot.width());
-                let length = canvas.length(&text, em);
-                let start = beside(place, length, *anchor, plot);
-                let left = start - anchor.parts().0 * length;
-                let (top, bottom) = (place.1 - 0.55 * em, place.1 + 0.6 * em);
-                let plate =
-                    [(left, top), (left + length, top), (left + length, bottom), (left, bottom)];
-                canvas.region(&path::within(&plate, plot), PAPER, PLATE);
-                canvas.text(&text, (start, place.1 + 0.36 * em), style);
-            }
+            label(
+                view.at(*at),
+                text,
+                Type { em, colour, anchor: *anchor, upright: false },
+                plot,
+                canvas,
+            );
         }
     }
+}
+
+/// Draws a text on a plate of paper, inside the plot.
+fn label(place: Point, text: &str, style: Type, plot: &Rect, canvas: &mut Canvas<'_>) {
+    if !plot.holds(place) {
+        return;
+    }
+    let em = style.em;
+    let text = canvas.fit(text, em, plot.width());
+    let length = canvas.length(&text, em);
+    let start = beside(place, length, style.anchor, plot);
+    let left = start - style.anchor.parts().0 * length;
+    let (top, bottom) = (place.1 - 0.55 * em, place.1 + 0.6 * em);
+    let plate = [(left, top), (left + length, top), (left + length, bottom), (left, bottom)];
+    canvas.region(&path::within(&plate, plot), PAPER, PLATE);
+    canvas.text(&text, (start, place.1 + 0.36 * em), style);
 }
 
 /// Position of the anchor that keeps a text inside the plot, if the plot is wide enough.
 fn beside(at: Point, length: f64, anchor: Anchor, plot: &Rect) -> f64 {
     let (before, behind) = anchor.parts();
     at.0.min(plot.right - behind * length).max(plot.left + before * length)
-}
-
-/// Converts values to positions in the image.
-pub(super) struct View<'a> {
-    x: &'a Axis,
-    y: &'a Axis,
-    pub(super) layout: &'a Layout,
-}
-
-impl View<'_> {
-    pub(super) fn at(&self, (x, y): (f64, f64)) -> Point {
-        let data = &self.layout.data;
-        (data.left + self.x.share(x) * data.width(), data.bottom - self.y.share(y) * data.height())
-    }
-
-    /// Vertical position of one end of an interval; ends beyond the axis are put at its far side.
-    pub(super) fn end(&self, value: f64) -> f64 {
-        let lowest =
-            if self.y.scale == AxisScale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
-        let value = if value <= lowest { lowest } else { value };
-        let data = &self.layout.data;
-        data.bottom - self.y.share(value).clamp(-10.0, 11.0) * data.height()
-    }
 }
 
 /// Draws the interval of a point, with caps at ends that are clear of its symbol.

@@ -1,8 +1,8 @@
 //! Draws the symbols of points, and the white rims that separate them.
 
-use super::super::canvas::Canvas;
 use super::super::palette::{Colour, PAPER};
 use super::super::path::Point;
+use crate::export::canvas::Canvas;
 use crate::figure::Symbol;
 
 /// Sizes in heights of the text, chosen so that all symbols look equally large.

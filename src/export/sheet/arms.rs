@@ -1,7 +1,7 @@
 //! Box-drawing characters as rules from the middle of a cell to its edges.
 
 use super::super::layout::Rect;
-use super::{ACROSS, DOWN};
+use crate::export::sheet::grid::{ACROSS, DOWN};
 
 /// Arms of U+2500 to U+257F in the order up, right, down, left: 0 none, 1 light, 2 heavy,
 /// 3 double. Dashed, round and diagonal characters have none.

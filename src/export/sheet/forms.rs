@@ -3,7 +3,7 @@
 
 use super::super::layout::Rect;
 use super::arms::{HEAVY, LIGHT, rules};
-use super::{ACROSS, DOWN};
+use crate::export::sheet::grid::{ACROSS, DOWN};
 
 /// A shape in a cell, in units of the drawing from the upper left corner of the cell.
 #[derive(Debug, Clone, Copy, PartialEq)]

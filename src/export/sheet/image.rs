@@ -7,8 +7,8 @@ use super::super::font::Font;
 use super::super::layout::Rect;
 use super::super::size::Size;
 use super::layers::{Arc, Layers, Words};
-use super::{ACROSS, BASELINE, DOWN, EM, MARGIN};
 use crate::error::Result;
+use crate::export::sheet::grid::{ACROSS, BASELINE, DOWN, EM, MARGIN};
 use crate::figure::Sheet;
 use crate::figure::sheet::Rgb;
 

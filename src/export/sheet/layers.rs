@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::layout::Rect;
 use super::forms::{Form, forms};
-use super::{ACROSS, DOWN, MARGIN};
+use crate::export::sheet::grid::{ACROSS, DOWN, MARGIN};
 use crate::figure::Sheet;
 use crate::figure::sheet::{Glyph, Rgb};
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::layout::Rect;
 use super::super::svg::{escaped, notes};
 use super::layers::{Arc, Layers, Patch, Words};
-use super::{ACROSS, BASELINE, DOWN, EM, MARGIN};
+use crate::export::sheet::grid::{ACROSS, BASELINE, DOWN, EM, MARGIN};
 use crate::figure::Sheet;
 use crate::figure::sheet::Rgb;
 

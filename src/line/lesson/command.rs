@@ -4,70 +4,47 @@ use super::pupil::Pupil;
 use super::{answer, figure, knobs, score};
 use crate::error::Invalid;
 use crate::lesson::{StepKind, words};
+use crate::line::entry::{INTERRUPT, LineCommand, split};
+use crate::line::facts;
 use crate::line::voice::{Done, Trouble, Voice};
 
+/// The function that carries out a command.
 type Carry = fn(&mut Pupil<'_>, &str, &mut Voice<'_>) -> Done;
 
-/// A command in a lesson.
-pub struct LessonCommand {
-    /// The first word.
-    pub name: &'static str,
-    /// The arguments that may follow.
-    pub arguments: &'static str,
-    /// A description for `help`.
-    pub help: &'static str,
-    carry: Option<Carry>,
-}
-
-impl std::fmt::Debug for LessonCommand {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Command({})", self.name)
-    }
-}
-
-const fn command(
-    name: &'static str,
-    arguments: &'static str,
-    help: &'static str,
-    carry: Carry,
-) -> LessonCommand {
-    LessonCommand { name, arguments, help, carry: Some(carry) }
-}
-
 /// All commands except the letters of choices, in the order of the help.
-pub static COMMANDS: &[LessonCommand] = &[
-    command("help", "", "lists the commands", help),
-    command("next", "", "goes on; an empty line does the same", next),
-    command("back", "", "goes back a step", back),
-    command("again", "", "repeats the step", again),
-    command("hint", "", "gives a hint, then the next one", hint),
-    command(
+static COMMANDS: &[LineCommand<Carry>] = &[
+    LineCommand::new("help", "", "lists the commands", help),
+    LineCommand::new("next", "", "goes on; an empty line does the same", next),
+    LineCommand::new("back", "", "goes back a step", back),
+    LineCommand::new("again", "", "repeats the step", again),
+    LineCommand::new("hint", "", "gives a hint, then the next one", hint),
+    LineCommand::new(
         "set",
         "KNOB VALUE",
         "turns a knob of the lesson and measures; KNOB=VALUE does the same",
         knobs::set,
     ),
-    command("run", "", "measures the current knobs", knobs::run),
-    command(
+    LineCommand::new("run", "", "measures the current knobs", knobs::run),
+    LineCommand::new(
         "answer",
         "[VALUE]",
         "answers with a value of the knob in question, by default the current one, or in words",
         respond,
     ),
-    command(
+    LineCommand::new(
         "save",
         "[FILE]",
         "saves the figure the step asks for; never replaces a file",
         figure::save,
     ),
-    command("score", "", "tells how many answers were right", score::score),
-    command("class", "", "for a teacher: shows the class's answers at this step", score::class),
-    LessonCommand {
-        name: "quit",
-        arguments: "",
-        help: "leaves; the lesson continues at this step",
-        carry: None,
-    },
+    LineCommand::new("score", "", "tells how many answers were right", score::score),
+    LineCommand::new(
+        "class",
+        "",
+        "for a teacher: shows the class's answers at this step",
+        score::class,
+    ),
+    LineCommand::quit("leaves; the lesson continues at this step"),
 ];
 
 /// Carries out a line. Returns false if the program should end.
@@ -76,22 +53,20 @@ pub(super) fn carry_out(
     line: &str,
     voice: &mut Voice<'_>,
 ) -> Result<bool, Trouble> {
-    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let rest = rest.trim();
+    let (word, rest) = split(line);
     let chosen = pupil.chosen.take();
     let kind = &pupil.step().kind;
     let predicts = matches!(kind, StepKind::Predict { .. });
     let explains = matches!(kind, StepKind::Explain { .. });
-    let command = COMMANDS.iter().find(|command| command.name == word);
+    let command = LineCommand::find(COMMANDS, word);
     let command = command.filter(|_| !explains || rest.is_empty() || word == "answer");
     match command {
         _ if line.is_empty() => next(pupil, "", voice).map(|()| true),
         _ if line.starts_with('#') => Ok(true),
-        Some(command) if command.arguments.is_empty() && !rest.is_empty() => {
-            Err(Invalid::new(word, format!("\"{rest}\""), "nothing after it").into())
+        Some(command) => {
+            command.check(rest)?;
+            command.carry.map_or(Ok(false), |carry| carry(pupil, rest, voice).map(|()| true))
         }
-        Some(LessonCommand { carry: Some(carry), .. }) => carry(pupil, rest, voice).map(|()| true),
-        Some(_) => Ok(false),
         None if explains => answer::write(pupil, line, voice).map(|()| true),
         None if predicts && answer::choice(line).is_some() => {
             let choice = answer::choice(line).unwrap_or_default();
@@ -114,7 +89,7 @@ pub(super) fn carry_out(
 /// The commands and letters that can be typed at this step.
 fn allowed(pupil: &Pupil<'_>) -> String {
     let letters = words::choices(pupil.step()).into_iter().map(|(letter, _)| letter.to_string());
-    let names = COMMANDS.iter().map(|command| command.name.to_owned());
+    let names = COMMANDS.iter().map(|command| command.words.name.to_owned());
     let mut all: Vec<String> = letters.chain(names).collect();
     if pupil.step().kind.is_free() {
         all.push("KNOB=VALUE".to_owned());
@@ -124,13 +99,10 @@ fn allowed(pupil: &Pupil<'_>) -> String {
 
 fn help(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     voice.say("The letter of a choice commits it; add 1, 2 or 3 for how sure you are.")?;
-    for command in
-        COMMANDS.iter().filter(|command| command.name != "class" || pupil.class.is_some())
-    {
-        let form = format!("{} {}", command.name, command.arguments);
-        voice.say(&format!("{}: {}.", form.trim_end(), command.help))?;
-    }
-    voice.say("Ctrl-C stops a measurement; if none is running, it ends the program.")
+    let teaches = pupil.class.is_some();
+    let mut shown = COMMANDS.iter().filter(|command| command.words.name != "class" || teaches);
+    shown.try_for_each(|command| command.explain(voice))?;
+    voice.say(INTERRUPT)
 }
 
 /// Goes to the next step; after the last one the lesson is finished.
@@ -151,7 +123,7 @@ fn next(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     pupil.measure_needed(voice)?;
     voice.say("The lesson is finished.")?;
     pupil.say_score(voice)?;
-    let corrected = super::tell::stopped(&pupil.lesson.misconception);
+    let corrected = facts::stopped(&pupil.lesson.misconception);
     voice.say(&format!("The misconception it corrects: {corrected}"))
 }
 

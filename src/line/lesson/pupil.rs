@@ -1,14 +1,31 @@
 //! State of a student in a lesson: the current step and the measurements.
 
-use super::{ClassReader, Played};
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::lesson::{
     HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
 };
+use crate::line::facts;
 use crate::line::voice::{Done, Trouble, Voice};
 use crate::scenario::Scenario;
 use crate::store::answers::{AnswerFile, Answers};
+
+/// Reads the answers of a class so far.
+pub type ClassReader<'a> = &'a dyn Fn() -> Result<Vec<LessonSession>>;
+
+/// A lesson to play, and the student's answers.
+pub struct Played<'a> {
+    /// The lesson.
+    pub lesson: &'a Lesson,
+    /// The student's answers so far.
+    pub answers: Answers,
+    /// The file of the answers.
+    pub place: &'a AnswerFile,
+    /// For a teacher: reads the answers of the class. The teacher's notes are shown too.
+    pub class: Option<ClassReader<'a>>,
+    /// A clock in seconds, with any origin.
+    pub clock: &'a dyn Fn() -> u64,
+}
 
 /// A student playing a lesson.
 pub(super) struct Pupil<'a> {
@@ -60,7 +77,7 @@ impl<'a> Pupil<'a> {
     /// Introduces the lesson and the student, then says the current step.
     pub(super) fn greet(&mut self, voice: &mut Voice<'_>) -> Done {
         let lesson = self.lesson;
-        voice.say(&format!("Lesson {}: {}", lesson.id, super::tell::stopped(&lesson.title)))?;
+        voice.say(&format!("Lesson {}: {}", lesson.id, facts::stopped(&lesson.title)))?;
         let (minutes, steps) = (lesson.minutes, lesson.steps.len());
         voice.say(&format!("It takes about {minutes} minutes and has {steps} steps."))?;
         let draws = match self.session().student {

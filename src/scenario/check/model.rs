@@ -1,10 +1,10 @@
 //! Checks that model, data and methods fit together.
 
 use crate::error::Invalid;
+use crate::math::digits::shown;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Loss;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
-use crate::scenario::knob::shown;
 use crate::task::{Activation, Response, TaskSpec};
 
 /// Most numbers in the rows of a task that are kept in memory.

@@ -1,8 +1,9 @@
 //! Checks every knob and every other number.
 
 use crate::error::Invalid;
+use crate::math::digits::{exact, shown};
 use crate::scenario::draft::{ScenarioDraft, check_format};
-use crate::scenario::knob::{Handle, KNOBS, exact, shown};
+use crate::scenario::knob::{Handle, KNOBS};
 
 pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
     check_format(draft.taskscope)?;

@@ -1,8 +1,8 @@
 //! Checks names, roles and counts of the tasks.
 
-use super::Group;
 use crate::error::Invalid;
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
+use crate::scenario::group::Group;
 
 /// Most tasks of a scenario.
 const MOST_TASKS: usize = 32;

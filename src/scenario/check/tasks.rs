@@ -1,12 +1,13 @@
 //! Makes the specification of every task from its entry in the draft.
 
-use super::Group;
 use crate::error::Invalid;
+use crate::math::digits::{exact, shown};
 use crate::model::Loss;
+use crate::scenario::draft::default_block;
 use crate::scenario::draft::{
     AxesDraft, DifferenceDraft, Draw, ScenarioDraft, SpectrumDraft, TaskDraft,
 };
-use crate::scenario::knob::{default_block, exact, shown};
+use crate::scenario::group::Group;
 use crate::task::{
     Activation, Axes, Covariance, Labels, Response, Spectrum, TaskSpec, Theta, ThetaDifference,
 };

@@ -1,8 +1,9 @@
 //! A knob of a particular scenario: its path and its value.
 
-use super::{KNOBS, Knob, KnobScope};
+use super::KNOBS;
 use crate::error::Invalid;
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
+use crate::scenario::knob::definition::{Knob, KnobScope};
 
 /// A knob of a scenario, with the task it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]

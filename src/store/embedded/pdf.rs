@@ -4,7 +4,7 @@
 //! rewritten the document, the whole file is searched for the keywords (ISO 32000-1, 7.3.4 and
 //! 7.5).
 
-use crate::store::embedded::{KNOWN, Notes, fits, known};
+use crate::store::notes::{KNOWN, Notes, fits, known};
 
 /// Size of an entry in the object table, in bytes.
 const ENTRY: usize = 20;

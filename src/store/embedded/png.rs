@@ -5,7 +5,7 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-use crate::store::embedded::{Notes, fits, known, most};
+use crate::store::notes::{Notes, fits, known, most};
 
 /// Size of the signature, in bytes.
 const SIGNATURE: usize = 8;

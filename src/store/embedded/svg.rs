@@ -4,7 +4,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::store::embedded::{Notes, fits, known};
+use crate::store::notes::{Notes, fits, known};
 
 /// The attribute with the keyword of a note.
 const KEYWORD: &str = "data-keyword";

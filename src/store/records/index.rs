@@ -110,7 +110,7 @@ impl<'a> Index<'a> {
     /// [`Error::Value`] if this version cannot read the file as records or it has too many faults;
     /// [`Error::Read`].
     pub fn load(&mut self, path: &Path, ledger: &mut TrialRecords) -> Result<Vec<String>> {
-        let opened = crate::store::read::regular(path).and_then(|()| File::open(path));
+        let opened = crate::store::bounded::regular(path).and_then(|()| File::open(path));
         let file = opened.map_err(|source| Error::Read { path: path.to_owned(), source })?;
         Ok(self.add(path, file, |unit, record| ledger.put(unit, record))?.damage)
     }

@@ -7,9 +7,10 @@ use crate::app::screen::lessons::Playing;
 use crate::app::{App, Pane};
 use crate::figure::words;
 use crate::lesson::StepKind;
+use crate::ui::pane::{self, arrows, block};
+use crate::ui::screen::lab;
 use crate::ui::view::View;
 use crate::ui::widget::text::cut;
-use crate::ui::{block, lab};
 
 /// Returns true if the step has knobs or a figure to save.
 pub(super) fn has(playing: &Playing) -> bool {
@@ -32,14 +33,12 @@ pub(super) fn chart(app: &App, playing: &Playing, view: &mut View<'_, '_>, area:
         StepKind::Export { figure, .. } => Pane::of_figure(figure.id).unwrap_or(Pane::Gain),
         _ => Pane::Gain,
     };
-    lab::figure(app, pane, view, area);
+    lab::figure::draw(app, pane, view, area);
 }
 
 /// Draws the slider of the focused knob.
 pub(super) fn one(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    let pane = block(" Knob ".into(), false, view.theme);
-    let inner = pane.inner(area);
-    view.frame.render_widget(pane, area);
+    let inner = pane::draw(" Knob ".into(), false, view, area);
     lab::slider(app, app.screens.lab.focus, view, inner);
 }
 
@@ -52,9 +51,7 @@ pub(super) fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area:
     let room = usize::from(inner.height / 2);
     let here = knobs.iter().position(|knob| *knob == app.screens.lab.focus).unwrap_or(0);
     let first = (here + 1).saturating_sub(room);
-    let pane = if first > 0 { pane.title_bottom(" ↑ ") } else { pane };
-    let more = first + room < knobs.len();
-    let pane = if more { pane.title_bottom(" ↓ ") } else { pane };
+    let pane = arrows(pane, first > 0, first + room < knobs.len());
     view.frame.render_widget(pane, area);
     let mut y = inner.y;
     for handle in knobs.iter().skip(first).take(room) {

@@ -8,7 +8,7 @@ use crate::app::{App, HitTarget, Pane};
 use crate::figure::{Figure, affinity, gain};
 use crate::lesson::{SettingFindings, SettingQuestion};
 use crate::study::Curve;
-use crate::ui::block;
+use crate::ui::pane;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
 use crate::ui::widget::text::cut;
@@ -19,9 +19,7 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     let drawn = figure_of(app, playing);
     let title = drawn.as_ref().map_or("Figure", |drawn| drawn.title.as_str());
     let title = cut(title, usize::from(area.width).saturating_sub(4));
-    let pane = block(format!(" {title} "), false, theme);
-    let inner = pane.inner(area);
-    view.frame.render_widget(pane, area);
+    let inner = pane::draw(format!(" {title} "), false, view, area);
     let Some(drawn) = drawn.filter(|drawn| !drawn.is_empty()) else {
         let words = match playing.is_masked() {
             true => "Hidden until you commit.",

@@ -5,29 +5,29 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{bench, chart, class, fitted, found, head, page, row};
+use super::{bench, chart, class, footer, head, row, step, strip};
 use crate::app::App;
 use crate::app::screen::lessons::Playing;
 use crate::lesson::SettingFindings;
 use crate::lesson::step::letter;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
+use crate::ui::widget::line::by_parts;
 use crate::ui::widget::text::cut;
-use crate::ui::{footer, present, screen};
+use crate::ui::{letters, present, verdict};
 
 /// Draws the step: the verdict or the counts in large letters if there are any, the text, and the
 /// keys.
 pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(2)];
     let [header, body, keys] = Layout::vertical(shares).areas(area);
-    view.frame.render_widget(head(playing, view.theme, header.width), header);
+    view.frame.render_widget(head::line(playing, view.theme, header.width), header);
     if playing.step().kind.is_free() {
         knobs(app, playing, view, body);
     } else {
         step(app, playing, view, body);
     }
-    let context = screen::context(app, view.theme);
-    footer::short(app, context, view, keys);
+    footer::of(app, playing, view.theme).short(app, view, keys);
 }
 
 /// Draws the question, the verdict in large letters and, if there is room, the chart.
@@ -41,7 +41,7 @@ fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let height = (lines.len() as u16).min(3);
     let shares = [
         Constraint::Length(height),
-        Constraint::Length(present::ROWS),
+        Constraint::Length(letters::ROWS),
         Constraint::Length(2),
         Constraint::Min(0),
     ];
@@ -66,7 +66,7 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
         _ => None,
     });
     let large = match (verdict, &counts) {
-        (Some(verdict), _) => Some((present::word(verdict).to_owned(), theme.verdict(verdict))),
+        (Some(verdict), _) => Some((verdict::capitals(verdict).to_owned(), theme.verdict(verdict))),
         (None, Some(counted)) => {
             let chosen = counted.choices.iter().enumerate();
             let parts = chosen.map(|(place, chosen)| format!("{}{chosen}", letter(place)));
@@ -76,26 +76,26 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     };
     let mut lines = Vec::new();
     if verdict.is_some() {
-        let numbers = found::strip(app, playing, theme).into_iter().take(1).collect();
-        lines.extend(fitted(numbers, area.width));
+        let numbers = strip::lines(app, playing, theme).into_iter().take(1).collect();
+        lines.extend(by_parts(numbers, area.width));
     }
     lines.extend(counts.zip(class::files(app)).map(|(counted, files)| {
         let words = format!(" class: {}  ({files})", counted.chosen());
         Line::styled(cut(&words, area.width.into()), theme.dim())
     }));
-    let top = if large.is_some() { present::ROWS } else { 0 };
+    let top = if large.is_some() { letters::ROWS } else { 0 };
     let said = lines.len() as u16;
     let shares = [Constraint::Length(top), Constraint::Length(said), Constraint::Min(0)];
     let [above, middle, below] = Layout::vertical(shares).areas(area);
     if let Some((word, style)) = large {
-        present::letters(&word, style, view, above);
+        letters::draw(&word, style, view, above);
     }
     view.frame.render_widget(Paragraph::new(lines), middle);
     let drawn = chart::figure_of(app, playing).filter(|_| below.height >= 18);
     let shares = if drawn.is_some() { [3, 4] } else { [1, 0] };
     let [text, figure] = Layout::vertical(shares.map(Constraint::Fill)).areas(below);
     let text = inset(text);
-    let rows = page::rows(app, playing, theme, text.width);
+    let rows = step::rows(app, playing, theme, text.width);
     let (first, _) = row::first(&rows, playing, text.height.into());
     row::draw(rows, first, !app.is_covered(), view, text);
     if let Some(drawn) = drawn {

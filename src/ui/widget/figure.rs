@@ -8,6 +8,7 @@ mod legend;
 mod lines;
 mod placed;
 mod symbols;
+mod ticks;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

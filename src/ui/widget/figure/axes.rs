@@ -4,32 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::Placed;
-use crate::figure::{Figure, Tick, TickFormat};
+use super::{Placed, ticks};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
-
-/// Ticks for a figure that is `height` rows high: names in every row, values further apart.
-pub(super) fn vertical(figure: &Figure, height: u16) -> Vec<Tick> {
-    let most = match figure.y.format {
-        TickFormat::Names(_) => height.saturating_sub(3),
-        _ => (height / 3).clamp(2, 8),
-    };
-    figure.y.ticks(usize::from(most))
-}
-
-/// Ticks for a figure that is `width` columns wide; names are cut to fit.
-fn horizontal(figure: &Figure, width: u16) -> Vec<Tick> {
-    if !matches!(figure.x.format, TickFormat::Names(_)) {
-        return figure.x.ticks((width / 8).clamp(2, 9).into());
-    }
-    let mut ticks = figure.x.ticks((width / 4).max(2).into());
-    let apart =
-        ticks.windows(2).map(|pair| figure.x.share(pair[1].at) - figure.x.share(pair[0].at));
-    let room = apart.fold(1.0, f64::min) * f64::from(width);
-    ticks.iter_mut().for_each(|tick| tick.text = cut(&tick.text, (room as usize).max(2) - 1));
-    ticks
-}
 
 /// Draws both axes.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
@@ -42,10 +19,10 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
         buffer.set_string(x - 1, row, "│", theme.dim());
     }
     buffer.set_string(x - 1, bottom, format!("└{}", "─".repeat(width as usize)), theme.dim());
-    let mut ticks = vertical(placed.figure, placed.outer.height);
-    ticks.sort_by_key(|tick| tick.at != 0.0);
+    let mut rows = ticks::vertical(placed.figure, placed.outer.height);
+    rows.sort_by_key(|tick| tick.at != 0.0);
     let mut taken = Vec::new();
-    for tick in ticks {
+    for tick in rows {
         let share = (0.0, placed.figure.y.share(tick.at));
         let Some((_, row)) = placed.cell(share).filter(|(_, row)| !taken.contains(row)) else {
             continue;
@@ -77,7 +54,7 @@ fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
 fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
     let outer = placed.outer;
     let mut free = outer.x;
-    for tick in horizontal(placed.figure, placed.inner.width) {
+    for tick in ticks::horizontal(placed.figure, placed.inner.width) {
         let share = (placed.figure.x.share(tick.at), 0.0);
         let Some((column, _)) = placed.cell(share) else { continue };
         let width = tick.text.width() as u16;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::axes;
+use super::ticks;
 use crate::figure::{Cells, Figure, TickFormat};
 
 /// A figure that has been drawn.
@@ -30,8 +30,8 @@ impl<'a> Placed<'a> {
     pub(super) fn new(figure: &'a Figure, outer: Rect, dots: (u16, u16)) -> Self {
         let labels = u16::from(!figure.square);
         let height = outer.height.saturating_sub(2 + labels);
-        let ticks = axes::vertical(figure, outer.height);
-        let widest = ticks.iter().map(|t| t.text.width()).max().unwrap_or(1) as u16;
+        let rows = ticks::vertical(figure, outer.height);
+        let widest = rows.iter().map(|t| t.text.width()).max().unwrap_or(1) as u16;
         let named = matches!(figure.y.format, TickFormat::Names(_));
         let gutter = if named { widest.min(outer.width / 3) } else { widest } + 2;
         let mut inner = Rect {

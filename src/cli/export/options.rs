@@ -1,0 +1,107 @@
+//! The options of `taskscope export`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+
+use crate::app::Screen;
+use crate::catalog::FIGURES;
+use crate::cli::source::Source;
+use crate::error::{Error, Invalid, Result};
+use crate::provenance::ScreenCapture;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Export {
+    #[command(flatten)]
+    pub source: Source,
+    /// The figures to draw (see `taskscope figures`), separated by commas; all draws every one of
+    /// the scenario or study [default: the same as the figure given]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
+    pub figure: Vec<String>,
+    #[cfg(feature = "tui")]
+    #[command(flatten)]
+    pub shown: Shown,
+    /// The knob along x in gain and sweep, for a sweep also KNOB=FROM:TO:N[:log] [default: the knob
+    /// in focus]; give it twice for a phase diagram; with --screen, the knob in focus
+    #[arg(long, value_name = "KNOB")]
+    pub along: Vec<String>,
+    /// The task whose rows or spectrum are drawn [default: the first target]
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<String>,
+    /// The proxies to draw gains against, separated by commas, or all [default: the first]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub proxy: Vec<String>,
+    /// The method whose phase diagram is drawn if the study compares several, or all [default: the
+    /// first]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub method: Vec<String>,
+    #[command(flatten)]
+    pub drawn: Drawn,
+    /// The file to write (.png, .svg, .pdf, .csv, .json or .tex; for a screen .svg, .png, .ans or
+    /// .txt), or with --format the folder. An existing file is replaced only if taskscope wrote it
+    /// and it is of the same kind. Several figures have their IDs before the extension
+    #[arg(long, value_name = "FILE|DIR")]
+    pub out: PathBuf,
+}
+/// The name that selects all figures of a scenario.
+pub(in crate::cli) const ALL_FIGURES: &str = "all";
+/// The IDs of the figures, each with a description.
+pub(in crate::cli) fn figures() -> PossibleValuesParser {
+    let known = FIGURES.iter().map(|figure| PossibleValue::new(figure.id).help(figure.shows));
+    let all = PossibleValue::new(ALL_FIGURES).help("Every figure that the scenario has.");
+    PossibleValuesParser::new(known.chain([all]))
+}
+
+/// Size, colours and file formats of a figure.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Drawn {
+    /// Size of the figure: for the screen, a column or the text width of a paper, a slide or a
+    /// poster [default: that of the figure given, else screen]
+    #[arg(long, value_name = "screen|column|text|slide|poster")]
+    pub preset: Option<String>,
+    /// Palette: the colours of Okabe and Ito, or greys for print
+    /// [default: that of the figure given, else okabe-ito]
+    #[arg(long, value_name = "okabe-ito|grey")]
+    pub colours: Option<String>,
+    /// File formats to write into the folder --out, with a caption and alternative text
+    #[arg(long, value_name = "png,svg,pdf,csv,json,tex", value_delimiter = ',')]
+    pub format: Vec<String>,
+}
+
+/// Options for drawing a whole screen.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Shown {
+    /// Draw a whole screen instead; sweep, affinity and runs first measure the suggested study
+    #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format"])]
+    pub screen: Option<String>,
+    /// Columns and rows of the terminal [default: those of the screen given, else 120x36]
+    #[arg(long, value_name = "COLUMNSxROWS", requires = "screen")]
+    pub size: Option<String>,
+    /// Theme: dark, light, contrast or mono [default: that of the screen given, else dark]
+    #[arg(long, value_name = "NAME", requires = "screen")]
+    pub theme: Option<String>,
+}
+
+pub(in crate::cli) fn screens() -> PossibleValuesParser {
+    PossibleValuesParser::new(Screen::all().map(|screen| PossibleValue::new(screen.id())))
+}
+pub(in crate::cli) fn size(
+    asked: Option<&str>,
+    seen: Option<&ScreenCapture>,
+) -> Result<(u16, u16)> {
+    let Some(text) = asked else { return Ok(seen.map_or(SIZE, |seen| seen.size)) };
+    let parsed = text.split_once(['x', '×']).and_then(|(columns, rows)| {
+        let size = (columns.trim().parse().ok()?, rows.trim().parse().ok()?);
+        let fits = |length: u16| (1..=MOST).contains(&length);
+        (fits(size.0) && fits(size.1)).then_some(size)
+    });
+    parsed.ok_or_else(|| {
+        let allowed = format!("COLUMNSxROWS, each from 1 to {MOST}, such as 120x36");
+        Error::from(Invalid::new("--size", format!("\"{text}\""), allowed))
+    })
+}
+
+/// Default size, columns × rows.
+pub(super) const SIZE: (u16, u16) = (120, 36);
+/// Largest number of columns and of rows.
+pub(super) const MOST: u16 = 500;

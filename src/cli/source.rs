@@ -1,0 +1,105 @@
+//! The scenario that a command line describes.
+
+use std::path::Path;
+
+use crate::cli::read::read;
+use crate::error::{Error, Invalid, Result};
+use crate::method::{Approach, Method, Weighting};
+use crate::scenario::preset::PRESETS;
+use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
+
+/// A scenario and the changes made to it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Source {
+    /// A preset (see `taskscope presets`), a scenario file, a figure that holds its scenario, or a
+    /// shared string [default: two-tasks]; `open` and `export` also take a study folder or its
+    /// figure
+    #[arg(value_name = "PRESET|FILE")]
+    pub scenario: Option<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+}
+/// Changes to a scenario.
+#[derive(Debug, clap::Args)]
+pub(super) struct Changes {
+    /// Set a knob (see `taskscope knobs`); may be given several times
+    #[arg(long = "set", value_name = "KNOB=VALUE")]
+    pub set: Vec<String>,
+    /// Number of trials [default: that of the scenario]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub trials: Option<String>,
+    /// Seed of all random draws [default: that of the scenario]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub seed: Option<String>,
+}
+impl Source {
+    /// The scenario and its name.
+    pub(super) fn scenario(&self) -> Result<(String, Scenario)> {
+        self.comparing(&[])
+    }
+
+    /// The scenario with further approaches to compare, and its name.
+    pub(super) fn comparing(&self, methods: &[String]) -> Result<(String, Scenario)> {
+        let asked = self.scenario.as_deref().unwrap_or(PRESETS[0].name);
+        let (name, mut draft) = self.changes.draft(asked)?;
+        draft.compare.extend(methods.iter().cloned());
+        Ok((name, with_methods(draft, methods)?))
+    }
+}
+impl Changes {
+    /// The draft of a preset or file with the changes applied, and its name.
+    pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
+        let (name, origin, mut draft) = found(asked)?;
+        Scenario::check(draft.clone()).map_err(|problem| Error::Scenario { origin, problem })?;
+        for assignment in &self.set {
+            knob::assign(&mut draft, assignment)?;
+        }
+        for (flag, text) in [("--trials", &self.trials), ("--seed", &self.seed)] {
+            let Some(text) = text else { continue };
+            let value = number(flag, text)?;
+            if flag == "--trials" { draft.trials = value } else { draft.seed = value }
+        }
+        Ok((name, draft))
+    }
+}
+/// Name, origin and draft of a preset, a shared string or a file.
+fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
+    if let Some(preset) = Preset::find(asked) {
+        let origin = format!("preset {asked}");
+        return Ok((asked.to_owned(), origin.clone(), ScenarioDraft::parse(preset.json, &origin)?));
+    }
+    if asked.starts_with(share::PREFIX) {
+        let (name, draft) = share::from_string(asked)?;
+        return Ok((name, "shared string".into(), draft));
+    }
+    let name = crate::store::read::name(Path::new(asked));
+    Ok((name, asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
+}
+/// Checks a scenario and the methods named for comparison, each of which must apply to it.
+pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<Scenario> {
+    let own = Approach { weighting: Weighting::Uniform, method: Method::Joint };
+    if let Some(name) = methods.iter().find(|name| own.named(name).is_none()) {
+        let found = format!("\"{name}\"");
+        return Err(Invalid::new("--method", found, Approach::names().join(", ")).into());
+    }
+    let scenario = Scenario::check(draft)?;
+    for method in methods {
+        let approach = scenario.approach().named(method);
+        if !approach.is_some_and(|approach| scenario.approaches().contains(&approach)) {
+            let allowed = "a scheme or method that works with this model: alignment, \
+                           ridge and random weights need linear units and squared loss";
+            return Err(Invalid::new("--method", format!("\"{method}\""), allowed).into());
+        }
+    }
+    Ok(scenario)
+}
+/// A preset or file without changes, and its name.
+pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
+    let changes = Changes { set: Vec::new(), trials: None, seed: None };
+    let (name, draft) = changes.draft(asked)?;
+    Ok((name, Scenario::check(draft)?))
+}
+fn number(flag: &str, text: &str) -> Result<f64> {
+    let invalid = || crate::error::Invalid::new(flag, format!("\"{text}\""), "a whole number");
+    text.parse().map_err(|_| invalid().into())
+}

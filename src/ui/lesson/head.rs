@@ -1,0 +1,48 @@
+//! The title line of a lesson.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::screen::lessons::{Playing, listed};
+use crate::ui::theme::Theme;
+use crate::ui::widget::text::cut;
+
+/// Place in the lesson: `step 3 of 9`.
+pub(super) fn place(playing: &Playing) -> String {
+    format!("step {} of {}", playing.session.at + 1, playing.lesson.steps.len())
+}
+
+/// Number and title of the lesson, step, file of answers and score, as far as there
+/// is room.
+pub(super) fn line(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
+    let number = listed().iter().position(|listed| listed.id == playing.lesson.id);
+    let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
+    let (right, judged) = playing.session.score();
+    let mut parts = Vec::new();
+    if judged > 0 {
+        parts.push(format!("{right} of {judged} right"));
+    }
+    let file = playing.file.as_ref().and_then(|file| file.file_name());
+    parts.push(match file {
+        Some(file) => format!("answers: {}", file.to_string_lossy()),
+        None => "answers not saved".to_owned(),
+    });
+    let width = usize::from(width);
+    let step = format!(" {} ", place(playing));
+    let title = format!(" Lesson{number} · {} ", playing.lesson.title);
+    let title = cut(&title, width.saturating_sub(step.width()));
+    let mut state = String::new();
+    for part in parts {
+        let longer = format!("{part}  {state}");
+        if title.width() + step.width() + longer.width() < width {
+            state = longer;
+        }
+    }
+    let gap = width.saturating_sub(title.width() + step.width() + state.width());
+    Line::from(vec![
+        Span::styled(title, theme.focus()),
+        Span::styled(step, theme.strong()),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(state, theme.dim()),
+    ])
+}

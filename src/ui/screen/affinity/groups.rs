@@ -1,0 +1,70 @@
+//! The tasks to train together.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::app::App;
+use crate::figure::words;
+use crate::study::affinity::{Confirmation, Insight};
+use crate::study::grouping::Suggestion;
+use crate::ui::pane::block;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+
+/// Draws the suggested groups and their gains.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let budget = app.screens.studies.budget;
+    let models = if budget == 1 { "model" } else { "models" };
+    let pane = block(format!(" Groups: at most {budget} {models} "), false, theme);
+    let run = app.screens.studies.shown_affinity();
+    let insight = run.and_then(|run| run.insight.as_deref());
+    let lines = match run.zip(insight) {
+        Some((run, insight)) => lines(&run.results.tasks(), insight, theme),
+        None => vec![Line::styled("shown after two trials per pair", theme.dim())],
+    };
+    view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
+}
+
+fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(suggestion) = &insight.suggestion else {
+        return vec![Line::styled("no plan can be rated yet", theme.dim())];
+    };
+    let mut lines: Vec<Line> = suggestion
+        .plan
+        .iter()
+        .enumerate()
+        .map(|(number, group)| {
+            let members: Vec<&str> =
+                group.iter().filter_map(|&task| names.get(task)).map(String::as_str).collect();
+            let alone = if group.len() == 1 { " alone" } else { "" };
+            Line::from(vec![
+                Span::styled(format!("{} ", number + 1), theme.strong()),
+                Span::raw(format!("{}{alone}", members.join(" + "))),
+            ])
+        })
+        .collect();
+    lines.extend(match &insight.confirmation {
+        Some(confirmation) => confirmed(confirmation, theme),
+        None => vec![Line::styled(chosen(suggestion), theme.dim())],
+    });
+    lines
+}
+
+/// The plan's gains on further trials, not used to choose it.
+fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
+    vec![
+        Line::styled(
+            format!("mean of the tasks' gains, n = {} new trials:", found.trials),
+            theme.dim(),
+        ),
+        Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
+        Line::from(format!("all together {}", words::gain(Some(found.together)))),
+    ]
+}
+
+fn chosen(suggestion: &Suggestion) -> String {
+    let how = if suggestion.predicted { "partly predicted from pairs" } else { "on these trials" };
+    format!("best mean gain, {how}; tested on new trials at the end")
+}

@@ -1,0 +1,75 @@
+//! The Lab: the tasks, their knobs, and the effect of joint training.
+
+mod bars;
+pub(crate) mod figure;
+mod knobs;
+mod summary;
+mod tasks;
+mod verdict;
+mod weights;
+mod why;
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::app::{App, HitTarget, Pane};
+use crate::ui::ladder::Rung;
+use crate::ui::view::View;
+pub(crate) use bars::{context, hint, reading, state};
+pub(crate) use knobs::slider;
+pub(crate) use summary::summary;
+
+/// Draws the panes for a layout.
+pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
+    match rung {
+        Rung::Wide => wide(app, view, area),
+        Rung::Narrow => narrow(app, view, area),
+        _ => pane(app, app.screens.lab.pane, view, area),
+    }
+}
+
+/// Three columns: tasks and knobs, results, and their explanation.
+fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let [left, middle, right] =
+        Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
+            .areas(area);
+    let listed = app.work.scenario.groups().len().min(6) as u16;
+    let [tasks, knobs] =
+        Layout::vertical([Constraint::Length(listed + 3), Constraint::Min(0)]).areas(left);
+    tasks::draw(app, view, tasks);
+    pane(app, Pane::Knobs, view, knobs);
+    results(app, view, middle);
+    let [verdict, why, plane] =
+        Layout::vertical([Constraint::Length(11), Constraint::Length(10), Constraint::Min(0)])
+            .areas(right);
+    verdict::draw(app, view, verdict);
+    pane(app, Pane::Why, view, why);
+    pane(app, Pane::Plane, view, plane);
+}
+
+/// The gain, and below it the training loss or the weighting schemes.
+fn results(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let weights = app.screens.lab.view == Pane::Weights;
+    let (above, below) = if weights { (3, 5) } else { (3, 2) };
+    let shares = [Constraint::Fill(above), Constraint::Fill(below)];
+    let [gain, other] = Layout::vertical(shares).areas(area);
+    pane(app, Pane::Gain, view, gain);
+    pane(app, if weights { Pane::Weights } else { Pane::Loss }, view, other);
+}
+
+/// Two columns: the knobs, and one pane at a time.
+fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let [left, right] =
+        Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(area);
+    pane(app, Pane::Knobs, view, left);
+    pane(app, app.screens.lab.view, view, right);
+}
+
+fn pane(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
+    view.regions.add(area, HitTarget::Pane(pane));
+    match pane {
+        Pane::Knobs => knobs::draw(app, view, area),
+        Pane::Why => why::draw(app, view, area),
+        Pane::Weights => weights::draw(app, view, area),
+        other => figure::draw(app, other, view, area),
+    }
+}

@@ -1,0 +1,102 @@
+//! The lines around the panes of the Lab: state, one-line verdict, tip, focused knob.
+
+use ratatui::text::{Line, Span};
+
+use super::why;
+use crate::app::App;
+use crate::figure::words;
+use crate::ui::theme::Theme;
+
+/// Items of the tab line for the Lab, the most important last.
+pub(crate) fn state(app: &App) -> Vec<String> {
+    let draft = app.work.scenario.draft();
+    let (dimension, seed) = (draft.data.dimension, draft.seed);
+    vec![format!("d = {dimension}"), format!("seed {seed}"), descent(app)]
+}
+
+fn descent(app: &App) -> String {
+    let step = app.screens.lab.course.as_ref().map_or(0, |course| course.steps());
+    let state = match &app.screens.lab.course {
+        Some(course) if course.diverged().is_some() => "✗",
+        Some(course) if course.is_finished() => "■",
+        _ if app.screens.lab.running => "▶",
+        _ => "‖",
+    };
+    format!("{state} step {step}")
+}
+
+/// The verdict with gain, ± and n; then the errors, the prediction and its sign changes.
+pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
+        return vec![Line::from(" measuring …"), Line::from("")];
+    };
+    let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { " …" };
+    let baseline = measurement.approaches.get(1);
+    let theory = match app.screens.lab.findings.as_ref().map(|f| f.theory) {
+        _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
+            let (name, outcome) = (baseline.approach.name(), &baseline.targets);
+            format!("{name} instead {} ({} trials)", words::effect(outcome), outcome.trials)
+        }),
+        Some(Ok(prediction)) => format!("theory {}", words::predicted(prediction.gain)),
+        Some(Err(_)) => "no theory line here".into(),
+        None => String::new(),
+    };
+    let crossings = why::crossings(app).filter(|_| app.playing().is_none());
+    let crossings = crossings.map_or(String::new(), |text| format!(", 0 near {text}"));
+    vec![
+        Line::from(vec![
+            Span::styled(
+                format!(" {}", words::verdict(&app.work.scenario, outcome.verdict)),
+                style,
+            ),
+            Span::styled(format!("   {}", words::effect(outcome)), style),
+            Span::raw(format!(" (95 %, {} trials{more})", outcome.trials)),
+        ]),
+        Line::from(Span::styled(
+            format!(
+                " error alone {}, together {}; {theory}{crossings}",
+                words::short(outcome.single.mean),
+                words::short(outcome.multi.mean)
+            ),
+            theme.dim(),
+        )),
+    ]
+}
+
+/// The first tip: the direction in which the predicted gain changes sign.
+pub(crate) fn hint(app: &App) -> String {
+    let path = app.screens.lab.focus.path(app.work.scenario.draft());
+    let value = app.screens.lab.focus.get(app.work.scenario.draft()).unwrap_or(f64::NAN);
+    let crossings =
+        app.screens.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
+    if crossings.iter().any(|x| *x > value) {
+        format!("Hold → to turn {path} up and watch the verdict change.")
+    } else if crossings.iter().any(|x| *x < value) {
+        format!("Hold ← to turn {path} down and watch the verdict change.")
+    } else {
+        format!("← → turn {path}; ↑ ↓ choose another knob.")
+    }
+}
+
+/// The focused knob with its value and description.
+pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
+    let knob = app.screens.lab.focus.knob;
+    let draft = app.work.scenario.draft();
+    let consequence = match (knob.name, app.screens.lab.focus.get(draft)) {
+        ("angle", Some(angle)) => format!(" (cos {:.2})", angle.to_radians().cos()),
+        ("rotation", _) if draft.tasks[app.screens.lab.focus.task].covariance.condition == 1.0 => {
+            " (no effect while its κ is 1)".to_owned()
+        }
+        _ => String::new(),
+    };
+    Line::from(vec![
+        Span::styled(
+            format!(" {}", words::knob(&app.work.scenario, app.screens.lab.focus)),
+            theme.focus(),
+        ),
+        Span::raw(format!("{consequence}  ")),
+        Span::styled(knob.help, theme.dim()),
+    ])
+}

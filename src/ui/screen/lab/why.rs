@@ -1,0 +1,74 @@
+//! The theory's explanation of the gain.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Padding, Paragraph, Wrap};
+
+use crate::app::{App, Pane};
+use crate::figure::words;
+use crate::transfer::{Prediction, Verdict};
+use crate::ui::pane::block;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+
+/// Draws the explanation: variance saved against bias added, as parts of the gain.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let pane =
+        block(" Why (theory, no training) ".into(), app.screens.lab.pane == Pane::Why, theme)
+            .padding(Padding::horizontal(1));
+    let mut lines = match app.screens.lab.findings.as_ref().map(|findings| findings.theory) {
+        None => vec![Line::from("computing …")],
+        Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
+        Some(Ok(prediction)) => balance(app, &prediction, theme),
+    };
+    if area.height > 12 && app.work.is_as_told() {
+        let about = app.work.scenario.draft().about.clone();
+        lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
+    }
+    view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(pane), area);
+}
+
+fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
+    let row = |name: &str, value: String, style| {
+        Line::from(vec![
+            Span::raw(format!("{name:<16}")),
+            Span::styled(format!("{value:>12}"), style),
+        ])
+    };
+    let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
+    let measured = measured.map_or("measuring …".into(), |outcome| {
+        outcome.gain.map_or_else(|| words::effect(outcome), |gain| words::percentage(&gain))
+    });
+    let mut lines = vec![
+        row(
+            "variance saved",
+            words::share(prediction.variance_saved()),
+            theme.verdict(Verdict::Helps),
+        ),
+        row("bias added", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
+        Line::from(Span::styled("─".repeat(28), theme.dim())),
+        row("predicted gain", words::share(prediction.gain), theme.strong()),
+        row("measured", measured, theme.strong()),
+    ];
+    lines.extend(
+        crossings(app)
+            .map(|text| Line::from(Span::styled(format!("theory is 0 near {text}"), theme.dim()))),
+    );
+    lines
+}
+
+/// The values of the focused knob where the predicted gain changes sign.
+pub(super) fn crossings(app: &App) -> Option<String> {
+    let curve = app.screens.lab.curve.as_ref()?;
+    let places: Vec<String> = curve
+        .crossings()
+        .iter()
+        .take(3)
+        .map(|x| {
+            format!("{}{}", words::rough(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
+        })
+        .collect();
+    let more = if curve.complete { "" } else { " …" };
+    (!places.is_empty()).then(|| places.join(", ") + more)
+}

@@ -1,0 +1,93 @@
+//! The list of runs.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::Line;
+use ratatui::widgets::{Row, Table, TableState};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::{App, HitTarget, StudyRun};
+use crate::figure::finding;
+use crate::scenario::changes::{Change, changes};
+use crate::ui::pane::{self, block};
+use crate::ui::progress;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+use crate::ui::widget::text::cut;
+
+/// Draws the runs, oldest first.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let title = " Runs of this session ".to_owned();
+    if app.screens.studies.runs.is_empty() {
+        let words =
+            "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
+        return pane::text(title, true, words, view, area);
+    }
+    let pane = block(title, true, theme);
+    let inner = pane.inner(area);
+    let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
+    let selected = app
+        .screens
+        .studies
+        .runs
+        .iter()
+        .position(|r| Some(r.number) == app.screens.studies.selected);
+    let longest = |words: &dyn Fn(&StudyRun) -> String, most: u16| {
+        let widths = app.screens.studies.runs.iter().map(|run| words(run).width() as u16);
+        Constraint::Length(widths.max().unwrap_or(0).clamp(most.min(8), most))
+    };
+    let widths = [
+        Constraint::Length(3),
+        Constraint::Length(2),
+        longest(&StudyRun::question, area.width / 3),
+        longest(&scenario, area.width / 4),
+        Constraint::Length(4),
+        Constraint::Length(8),
+        Constraint::Min(8),
+    ];
+    let columns = Layout::horizontal(widths).spacing(1).split(inner);
+    let room = |column: usize| usize::from(columns[column].width);
+    let rows = app.screens.studies.runs.iter().map(|run| row(run, &room, theme));
+    let table = Table::new(rows, widths)
+        .header(Row::new(head).style(theme.dim()))
+        .row_highlight_style(theme.focus().add_modifier(Modifier::REVERSED))
+        .block(pane);
+    let mut state = TableState::default().with_selected(selected);
+    view.frame.render_stateful_widget(table, area, &mut state);
+    for (i, run) in app.screens.studies.runs.iter().skip(state.offset()).enumerate() {
+        let line = Rect { y: inner.y + 1 + i as u16, height: 1, ..inner };
+        view.regions.add(line.intersection(inner), HitTarget::Run(run.number));
+    }
+    let place = selected.and_then(|place| place.checked_sub(state.offset()));
+    if let Some(place) = place.filter(|_| !app.is_covered()) {
+        let y = (inner.y + 1 + place as u16).min(inner.bottom().saturating_sub(1));
+        view.frame.set_cursor_position((inner.x, y));
+    }
+}
+
+/// The name of the scenario, and the changes from the preset of that name.
+fn scenario(run: &StudyRun) -> String {
+    let Some(base) = run.results.study.bases().first() else { return run.name().to_owned() };
+    let knobs = changes(run.name(), base.draft()).unwrap_or_default().into_iter();
+    let knobs = knobs.filter_map(|change| match change {
+        Change::Set(assignment) => Some(assignment),
+        Change::Seed(seed) => Some(format!("seed={seed}")),
+        _ => None,
+    });
+    std::iter::once(run.name().to_owned()).chain(knobs).collect::<Vec<_>>().join(" ")
+}
+
+fn row<'a>(run: &StudyRun, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<'a> {
+    let pin = if run.pinned { "pin" } else { "" };
+    Row::new([
+        Line::styled(pin, theme.alert()),
+        Line::from(run.number.to_string()).right_aligned(),
+        Line::from(cut(&run.question(), room(2))),
+        Line::from(cut(&scenario(run), room(3))),
+        Line::from(run.trials().to_string()).right_aligned(),
+        Line::from(progress::short(run)),
+        Line::from(cut(&finding::words(&run.results), room(6))),
+    ])
+}

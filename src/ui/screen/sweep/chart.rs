@@ -1,0 +1,122 @@
+//! The chart of a sweep, with pinned sweeps over it, and its cursor.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::widgets::Paragraph;
+
+use crate::app::{App, HitTarget, KeyContext, StudyRun};
+use crate::figure::{Figure, MarkRole, Shape};
+use crate::study::plan::StudyLine;
+use crate::ui::view::View;
+use crate::ui::widget::figure::{self, Placed, highlight, is_blank};
+use crate::ui::{pane, progress};
+
+/// Draws the chart in its pane.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let focused = app.screens.studies.in_chart;
+    let Some(run) = app.screens.studies.shown_sweep() else {
+        let words = format!(
+            "No sweep yet. Space measures the gain along {}, with {} trials per point; use the \
+             form to set up another.",
+            app.screens.studies.form.x.knob, app.screens.studies.form.trials
+        );
+        return pane::text(" Sweep ".into(), focused, &words, view, area);
+    };
+    let inner = pane::draw(progress::title(run, area.width), focused, view, area);
+    let Some(figure) = app.screens.studies.chart(run).filter(|_| run.progress.done > 0) else {
+        let words = match run.results.theory.is_empty() {
+            true => "computing the theory …",
+            false => "running the first trials …",
+        };
+        view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
+        return;
+    };
+    view.regions.add(area, HitTarget::Part(KeyContext::Chart));
+    let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
+    view.regions.add_figure(&placed, HitTarget::Chart);
+    if focused {
+        cursor(app, run, &figure, &placed, view);
+    }
+}
+
+/// Marks the point under the cursor in a way that is visible even without colour.
+fn cursor(
+    app: &App,
+    run: &StudyRun,
+    figure: &Figure,
+    placed: &Placed<'_>,
+    view: &mut View<'_, '_>,
+) {
+    let theme = view.theme;
+    let study = &run.results.study;
+    let cursor = app.screens.studies.cursor.inside(study);
+    let Some(line) = cursor.line(study) else { return };
+    let area = match &line.y {
+        Some(y) => {
+            let at = (line.x.values.get(cursor.column), y.values.get(cursor.row));
+            let (Some(&x), Some(&y)) = at else { return };
+            let found = figure.marks.iter().find_map(|mark| match &mark.shape {
+                Shape::Cells(cells) => {
+                    let (column, row) = cells.find((x, y))?;
+                    placed.rect_of(cells, column, row)
+                }
+                _ => None,
+            });
+            let Some(area) = found else { return };
+            highlight(area, theme, view.frame.buffer_mut());
+            area
+        }
+        None => {
+            let Some(place) = point(app, run, line, figure, placed) else { return };
+            let inner = placed.inner();
+            let column = Rect { x: place.0, width: 1, ..inner };
+            let buffer = view.frame.buffer_mut();
+            let level =
+                inner.positions().filter(|at| app.screens.studies.crossed && at.y == place.1);
+            for at in level.filter(|at| at.x != place.0) {
+                if is_blank(buffer, at) {
+                    buffer.set_string(at.x, at.y, "─", theme.focus());
+                }
+            }
+            for at in column.positions() {
+                if is_blank(buffer, at) {
+                    buffer.set_string(at.x, at.y, "│", theme.focus());
+                }
+            }
+            Rect { x: place.0, y: place.1, width: 1, height: 1 }
+        }
+    };
+    let style = theme.focus().add_modifier(Modifier::REVERSED);
+    view.frame.buffer_mut().set_style(area, style);
+    if !app.is_covered() {
+        view.frame.set_cursor_position((area.x, area.y));
+    }
+}
+
+/// The terminal cell of the point under the cursor: on its series if that is known, otherwise on
+/// the line of no difference.
+fn point(
+    app: &App,
+    run: &StudyRun,
+    line: &StudyLine,
+    figure: &Figure,
+    placed: &Placed<'_>,
+) -> Option<(u16, u16)> {
+    let study = &run.results.study;
+    let cursor = app.screens.studies.cursor.inside(study);
+    let x = *line.x.values.get(cursor.column)?;
+    let number = cursor.row * study.methods().len() + cursor.method;
+    let level = figure.marks.iter().find_map(|mark| match &mark.shape {
+        Shape::Level { y, .. } => Some(*y),
+        _ => None,
+    });
+    let y = figure.marks.iter().find_map(|mark| match &mark.shape {
+        Shape::Points { points, .. } if mark.role == MarkRole::Series(number as u8) => {
+            points.iter().find(|point| point.x == x).map(|point| point.y)
+        }
+        _ => None,
+    });
+    let inside = |y: f64| placed.cell_at((x, y));
+    y.and_then(inside).or_else(|| level.and_then(inside))
+}

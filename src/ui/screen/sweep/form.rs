@@ -1,0 +1,133 @@
+//! The form for setting up a sweep.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::app::studies::knob_values::KnobValues;
+use crate::app::studies::{FormField, FormRow, SweepForm};
+use crate::app::{App, HitTarget, KeyContext, RunState};
+use crate::figure::words;
+use crate::ui::pane::{arrows, block};
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+
+/// Lines below the settings: the amount of work, and what Space does.
+const BELOW: u16 = 3;
+
+/// Draws the settings, scrolled so that the focused one is in view.
+pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let focused = !app.screens.studies.in_chart;
+    let pane = block(" Set up ".into(), focused, theme);
+    let inner = pane.inner(area);
+    let form = &app.screens.studies.form;
+    let rows = form.rows();
+    let room = inner.height.saturating_sub(BELOW) as usize;
+    let here = rows.iter().position(|row| *row == form.row).unwrap_or(0);
+    let first = (here + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
+    let pane = arrows(pane, first > 0, first + room < rows.len());
+    view.frame.render_widget(pane, area);
+    let lines: Vec<Line> =
+        rows.iter().skip(first).take(room).map(|row| line(app, *row, focused, theme)).collect();
+    let shown = lines.len() as u16;
+    view.regions.add(area, HitTarget::Part(KeyContext::Form));
+    for (i, row) in rows.iter().skip(first).take(room).enumerate() {
+        let line = Rect { y: inner.y + i as u16, height: 1, ..inner };
+        view.regions.add(line, HitTarget::Setting(*row));
+    }
+    view.frame
+        .render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
+    let below = Rect {
+        y: inner.bottom().saturating_sub(BELOW).max(inner.y),
+        height: BELOW.min(inner.height),
+        ..inner
+    };
+    view.frame.render_widget(Paragraph::new(work(app, theme)), below);
+    if focused && !app.is_covered() && here >= first {
+        let y = (inner.y + (here - first) as u16).min(inner.bottom().saturating_sub(1));
+        view.frame.set_cursor_position((inner.x, y));
+    }
+}
+
+fn line(app: &App, row: FormRow, focused: bool, theme: &Theme) -> Line<'static> {
+    let form = &app.screens.studies.form;
+    let here = row == form.row;
+    let style = match here && focused {
+        true => theme.focus().add_modifier(Modifier::REVERSED),
+        false if here => theme.focus(),
+        false => Style::new(),
+    };
+    let wrong = form.problem.as_ref().is_some_and(|(place, _)| *place == row);
+    let mark = if wrong { "!" } else { " " };
+    let indent = match row {
+        FormRow::X(FormField::Knob) => "x  ",
+        FormRow::Y(FormField::Knob) => "y  ",
+        FormRow::X(_) | FormRow::Y(_) => "   ",
+        FormRow::Trials | FormRow::Method(_) => "",
+    };
+    Line::from(vec![
+        Span::styled(mark, theme.alert()),
+        Span::styled(indent, theme.strong()),
+        Span::styled(value(app, form, row), style),
+    ])
+}
+
+/// A row's value, in words.
+fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
+    let of = |along: &KnobValues, part: FormField| {
+        let worded = |value: f64| {
+            let handle = along.handle(&app.work.scenario);
+            handle.map_or_else(|| value.to_string(), |handle| words::value_of(handle, value))
+        };
+        match part {
+            FormField::Knob => along.knob.clone(),
+            FormField::From => format!("from {}", worded(along.from)),
+            FormField::To => format!("to {}", worded(along.to)),
+            FormField::Points => format!("{} points", along.points),
+            FormField::Scale if along.log => "log".to_owned(),
+            FormField::Scale => "linear".to_owned(),
+        }
+    };
+    match row {
+        FormRow::X(part) => of(&form.x, part),
+        FormRow::Y(part) => form.y.as_ref().map_or_else(|| "none".to_owned(), |y| of(y, part)),
+        FormRow::Trials => format!("{} trials per cell", form.trials),
+        FormRow::Method(i) => {
+            let (name, chosen) = form.methods.get(i).copied().unwrap_or_default();
+            format!("[{}] {name}", if chosen { "x" } else { " " })
+        }
+    }
+}
+
+/// The amount of work, and what Space does.
+fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let form = &app.screens.studies.form;
+    let work = match form.cells(&app.work.scenario) {
+        Ok(cells) => {
+            let ways = if form.ways() > 1 {
+                format!(" × {} methods", form.ways())
+            } else {
+                String::new()
+            };
+            format!(" {cells} cells, {} trials{ways}", cells * form.trials)
+        }
+        Err(_) => " cannot be computed".to_owned(),
+    };
+    let shown = app.screens.studies.shown_sweep();
+    let asks_the_same = shown.is_some_and(|run| {
+        *run.results.study.draft() == form.draft(&app.work.name, &app.work.scenario)
+    });
+    let space = match shown.map(|run| run.state) {
+        Some(RunState::Running) => "pauses",
+        Some(RunState::Paused | RunState::Stopped) if asks_the_same => "resumes",
+        Some(RunState::Done) if asks_the_same => "(done)",
+        _ => "starts",
+    };
+    vec![
+        Line::from(""),
+        Line::styled(work, theme.dim()),
+        Line::from(vec![Span::styled(" Space", theme.strong()), format!(" {space}").into()]),
+    ]
+}

@@ -1,0 +1,78 @@
+//! Lines of styled text, cut to the room available.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::text::{cut, folded};
+
+/// Cuts a line with an ellipsis if it is too long.
+pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
+    let mut room = usize::from(width);
+    if line.width() <= room {
+        return line;
+    }
+    let mut spans = Vec::new();
+    for span in line.spans {
+        let text = cut(&span.content, room);
+        room = room.saturating_sub(text.width());
+        let whole = text == span.content;
+        spans.push(Span::styled(text, span.style));
+        if !whole {
+            break;
+        }
+    }
+    Line::from(spans)
+}
+
+/// Cuts lines that are too long. A long line of several parts takes one line per part.
+pub(crate) fn by_parts(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+    let mut fitted = Vec::new();
+    for line in lines {
+        if line.spans.len() > 1 && line.width() > usize::from(width) {
+            fitted.extend(line.spans.into_iter().map(|span| {
+                let text = format!(" {}", span.content.trim_start());
+                shortened(Line::styled(text, span.style), width)
+            }));
+        } else {
+            fitted.push(shortened(line, width));
+        }
+    }
+    fitted
+}
+
+/// Cuts lines that are too long, so that no number is cut. If the first line is too long it is
+/// split over two lines, with its numbers on the second.
+pub(crate) fn in_two(mut lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+    let room = usize::from(width);
+    if lines.first().is_some_and(|first| first.width() > room) {
+        let mut spans = lines.swap_remove(0).spans;
+        lines = match &spans[..] {
+            [only] => {
+                let folded = folded(&only.content, room.saturating_sub(1));
+                folded.into_iter().map(|text| Line::styled(text, only.style)).collect()
+            }
+            _ => {
+                let numbers = spans.split_off(1);
+                vec![Line::from(spans), Line::from(numbers)]
+            }
+        };
+    }
+    lines.into_iter().map(|line| after_a_part(line, width)).collect()
+}
+
+/// Cuts a long line of numbers after one of its parts.
+fn after_a_part(line: Line<'static>, width: u16) -> Line<'static> {
+    match &line.spans[..] {
+        [only] if line.width() > width.into() => {
+            let mut kept = only.content.to_string();
+            while kept.width() + 2 > usize::from(width) {
+                let Some(end) = kept.rfind([',', ';']) else {
+                    return shortened(line, width);
+                };
+                kept.truncate(end);
+            }
+            Line::styled(format!("{kept} …"), only.style)
+        }
+        _ => shortened(line, width),
+    }
+}
