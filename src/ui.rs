@@ -20,7 +20,6 @@ mod sheet;
 mod summary;
 mod tabs;
 pub mod theme;
-mod verdict;
 mod view;
 pub mod widget;
 

@@ -9,6 +9,7 @@ use crate::figure::{Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickForm
 use crate::provenance::{FigureSource, Provenance, command};
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
+use crate::transfer::Verdict;
 
 /// Version of the JSON format of figures.
 pub const FORMAT: u32 = 1;
@@ -154,7 +155,7 @@ fn of_mark(figure: &Figure, mark: &Mark) -> Series {
         name: named(&figure.x, &mark.shape, found.x),
         y_name: named(&figure.y, &mark.shape, found.y),
         gain: found.verdict.map(|_| found.value),
-        verdict: found.verdict.map(points::word),
+        verdict: found.verdict.map(Verdict::name),
     };
     let (dash, symbol) = look(&mark.shape);
     Series {

@@ -86,7 +86,7 @@ pub fn csv(figure: &Figure) -> Result<String> {
             };
             let names = (name(&figure.x, x), name(&figure.y, y));
             let place = [x, y, low, high, value, point.sign(), offset].map(number);
-            let (shape, verdict) = (kind(&mark.shape), verdict.map_or("", word));
+            let (shape, verdict) = (kind(&mark.shape), verdict.map_or("", Verdict::name));
             rows.push((index, shape, place, verdict, names, series.clone()));
         }
     }
@@ -193,16 +193,6 @@ pub(super) fn named(axis: &Axis, shape: &Shape, at: f64) -> Option<String> {
     let stands = matches!(shape, Shape::Points { .. } | Shape::Line { .. } | Shape::Cells(_));
     let is_named = stands && matches!(axis.format, TickFormat::Names(_));
     is_named.then(|| axis.write(at)).filter(|name| !name.is_empty())
-}
-
-/// The word for a verdict.
-pub(super) fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Helps => "helps",
-        Verdict::NoDifference => "no difference",
-        Verdict::Undecided => "undecided",
-        Verdict::Hurts => "hurts",
-    }
 }
 
 /// A text without characters that end a table cell or mean something in TeX.

@@ -103,7 +103,7 @@ pub fn tight(outcome: &Outcome) -> String {
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
     let joint = scenario.approach().method != Method::Ridge;
     let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
-    format!("{} {} {}", subject(scenario), verdict.words(plural), targets(scenario))
+    format!("{} {} {}", subject(scenario), verdict.verb_on(plural), targets(scenario))
 }
 
 /// The subject of a verdict: the sources if there is one target, otherwise training together; with

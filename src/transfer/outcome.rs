@@ -31,21 +31,6 @@ pub enum Verdict {
     Undecided,
 }
 
-impl Verdict {
-    /// The verdict as a verb phrase: `source HELPS target`, `a and b HELP target`.
-    pub fn words(self, plural: bool) -> &'static str {
-        match (self, plural) {
-            (Self::Helps, false) => "HELPS",
-            (Self::Helps, true) => "HELP",
-            (Self::Hurts, false) => "HURTS",
-            (Self::Hurts, true) => "HURT",
-            (Self::NoDifference, false) => "makes NO DIFFERENCE to",
-            (Self::NoDifference, true) => "make NO DIFFERENCE to",
-            (Self::Undecided, _) => "MAY HELP OR HURT",
-        }
-    }
-}
-
 /// The comparison of joint with single-task training for one task over n paired trials.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {

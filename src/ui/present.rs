@@ -6,7 +6,7 @@ use ratatui::widgets::Paragraph;
 
 use super::view::View;
 use super::widget::line::in_two;
-use super::{chart, letters, screen, verdict};
+use super::{chart, letters, screen};
 use crate::app::{App, Pane};
 use crate::figure::words;
 
@@ -57,7 +57,7 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: 
     };
     let fresh = app.screens.lab.fresh && measurement.is_complete();
     let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    letters::draw(verdict::capitals(outcome.verdict), style, view, large);
+    letters::draw(outcome.verdict.capitals(), style, view, large);
     let more = if fresh { "" } else { " …" };
     let lines = vec![
         Line::styled(words::verdict(&app.work.scenario, outcome.verdict), style).centered(),

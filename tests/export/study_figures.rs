@@ -158,6 +158,9 @@ fn the_zero_line_of_a_phase_diagram_runs_where_theory_has_it() {
     assert_eq!(grid.get(9, 0).unwrap().verdict, Verdict::Hurts);
 }
 
+/// Few pixels are drawn soon.
+const SMALL: Size = Size { width: 320, height: 240, dpi: 100.0, text: 7.0, caption: true };
+
 #[test]
 fn every_figure_of_a_study_is_drawn_from_no_record_on() {
     let angle = &["source.angle=0:90:3"];
@@ -170,7 +173,7 @@ fn every_figure_of_a_study_is_drawn_from_no_record_on() {
             let results = begun(results, units);
             let insight = results.insight(3);
             for (name, figure) in results::figures(&results, insight.as_ref()) {
-                assert!(!png(&figure, Size::COLUMN, &[]).unwrap().is_empty(), "{name}");
+                assert!(!png(&figure, SMALL, &[]).unwrap().is_empty(), "{name}");
                 assert!(svg(&figure, Size::PAGE, &[]).unwrap().contains("</svg>"), "{name}");
             }
         }

@@ -79,7 +79,8 @@ impl Session {
     /// The line of the verdict: the first line with a verdict word.
     fn verdict(&self) -> String {
         let contents = self.contents();
-        let words = [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.words(false));
+        let words =
+            [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.verb_on(false));
         let line = contents.lines().find(|line| words.iter().any(|word| line.contains(word)));
         line.unwrap_or("").to_owned()
     }

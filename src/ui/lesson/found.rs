@@ -8,7 +8,7 @@ use crate::figure::words;
 use crate::lesson::quantity::QuantityField;
 use crate::lesson::{LessonSetting, Quantity, SettingFindings, SoughtValue, StepKind, Subject};
 use crate::study::Measurement;
-use crate::transfer::{Outcome, Prediction, Verdict};
+use crate::transfer::{Outcome, Prediction};
 
 /// The verdict on the revealed setting, with the numbers behind it.
 pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
@@ -60,12 +60,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
 fn compared<'a>(subject: &Subject, found: &'a SettingFindings) -> Option<(String, &'a Outcome)> {
     let outcome = subject.outcome(found)?;
     let method = subject.method.as_deref()?;
-    let verdict = match outcome.verdict {
-        Verdict::Helps => "HELPS",
-        Verdict::Hurts => "HURTS",
-        Verdict::NoDifference => "makes NO DIFFERENCE",
-        Verdict::Undecided => "MAY HELP OR HURT",
-    };
+    let verdict = outcome.verdict.verb();
     let beside = match found {
         SettingFindings::Trials { measurement, .. } if subject.beside_own => {
             measurement.names().into_iter().next()?

@@ -14,7 +14,7 @@ use crate::ui::view::View;
 use crate::ui::widget::figure;
 use crate::ui::widget::line::by_parts;
 use crate::ui::widget::text::cut;
-use crate::ui::{letters, present, verdict};
+use crate::ui::{letters, present};
 
 /// Draws the step: the verdict or the counts in large letters if there are any, the text, and the
 /// keys.
@@ -66,7 +66,7 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
         _ => None,
     });
     let large = match (verdict, &counts) {
-        (Some(verdict), _) => Some((verdict::capitals(verdict).to_owned(), theme.verdict(verdict))),
+        (Some(verdict), _) => Some((verdict.capitals().to_owned(), theme.verdict(verdict))),
         (None, Some(counted)) => {
             let chosen = counted.choices.iter().enumerate();
             let parts = chosen.map(|(place, chosen)| format!("{}{chosen}", letter(place)));

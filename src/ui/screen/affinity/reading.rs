@@ -8,7 +8,6 @@ use crate::math::digits::fixed;
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 use crate::ui::theme::Theme;
-use crate::ui::verdict;
 
 /// The pair under the cursor, in both directions.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
@@ -42,7 +41,7 @@ fn line(who: &str, outcome: Option<&Outcome>, more: &str, theme: &Theme) -> Line
         Span::raw(format!(" {who}: ")),
         Span::styled(words::effect(outcome), style),
         Span::raw(format!(" ({} trials) ", outcome.trials)),
-        Span::styled(verdict::marked(outcome.verdict), style),
+        Span::styled(outcome.verdict.marked(), style),
         Span::raw(format!(
             ", alone {} together {}{more}",
             words::short(outcome.single.mean),

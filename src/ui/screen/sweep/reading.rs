@@ -6,7 +6,6 @@ use super::setting;
 use crate::app::{App, StudyRun};
 use crate::figure::{finding, words};
 use crate::ui::theme::Theme;
-use crate::ui::verdict;
 
 /// The finding of the sweep in view; if the chart has the focus, the reading under its cursor.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
@@ -47,7 +46,7 @@ fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
             theme.verdict(outcome.verdict),
         ),
         Span::raw(format!(" ({} trials) ", outcome.trials)),
-        Span::styled(verdict::marked(outcome.verdict), theme.verdict(outcome.verdict)),
+        Span::styled(outcome.verdict.marked(), theme.verdict(outcome.verdict)),
         Span::raw(format!(
             ", alone {} together {}{theory}",
             words::short(outcome.single.mean),
