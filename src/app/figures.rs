@@ -14,7 +14,7 @@ impl App {
 
     /// The figure of a pane as saved to a file, with its provenance. The curve before the last
     /// change is left out unless it is pinned.
-    pub fn written(&self, pane: Pane) -> Option<(Figure, Provenance)> {
+    pub fn figure_to_save(&self, pane: Pane) -> Option<(Figure, Provenance)> {
         let (lab, scenario) = (&self.screens.lab, &self.work.scenario);
         let figure = match pane {
             Pane::Knobs | Pane::Gain | Pane::Why => {
@@ -42,7 +42,7 @@ impl App {
     }
 
     /// Provenance of the whole screen, for a terminal of this size.
-    pub fn seen(&self, size: (u16, u16)) -> Provenance {
+    pub fn screen_provenance(&self, size: (u16, u16)) -> Provenance {
         let theme = SettingInfo::find("theme").map_or("", |theme| theme.get(&self.settings));
         let draft = self.work.scenario.draft();
         Provenance {

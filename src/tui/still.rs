@@ -18,7 +18,7 @@ pub fn screen(app: &App, size: (u16, u16)) -> Document {
     Document::Screen {
         sheet: Box::new(ui::sheet(app, size)),
         scenario: Arc::clone(&app.work.scenario),
-        drawing: Box::new(app.seen(size)),
+        drawing: Box::new(app.screen_provenance(size)),
     }
 }
 

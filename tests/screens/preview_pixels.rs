@@ -19,7 +19,7 @@ use taskscope::tui::picture::{Frame, Protocol};
 
 /// The picture of the gain as written to the file.
 fn picture(drive: &Drive) -> Image {
-    let (figure, drawing) = drive.app.written(Pane::Gain).unwrap();
+    let (figure, drawing) = drive.app.figure_to_save(Pane::Gain).unwrap();
     let draft = drive.app.work.scenario.draft();
     export::image(export::picture(FigureFormat::Png, &figure, draft, &drawing, "").unwrap())
         .unwrap()
@@ -50,7 +50,7 @@ const WHY: PreviewMode = PreviewMode::Characters("pixels do not pass through tmu
 #[test]
 fn the_overlay_asks_for_the_figure_that_enter_would_write() {
     let drive = asked();
-    let (own, _) = drive.app.written(Pane::Gain).unwrap();
+    let (own, _) = drive.app.figure_to_save(Pane::Gain).unwrap();
     match &drive.effects[..] {
         [Effect::Preview { figure, scenario, .. }] => {
             assert_eq!((&**figure, scenario), (&own, &drive.app.work.scenario));

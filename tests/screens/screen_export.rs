@@ -468,7 +468,7 @@ fn rows_of_the_selected_task_are_the_same_from_screen_and_command_line() {
     drive.keys(&[Key::Char('2'), Key::Down]);
     drive.settle();
     for pane in [taskscope::app::Pane::Rows, taskscope::app::Pane::Spectrum] {
-        let (figure, drawing) = drive.app.written(pane).unwrap();
+        let (figure, drawing) = drive.app.figure_to_save(pane).unwrap();
         assert_eq!(drawing.task.as_deref(), Some("source"));
         let draft = drive.app.work.scenario.draft();
         let shown =
@@ -492,9 +492,9 @@ fn a_curve_before_the_last_change_is_for_the_eye_and_a_pinned_one_is_written() {
     let gain = taskscope::app::Pane::Gain;
     drive.app.screens.lab.ghost = drive.app.screens.lab.curve.clone();
     assert!(names(&drive.app.figure(gain).unwrap()).contains("before"));
-    assert!(!names(&drive.app.written(gain).unwrap().0).contains("before"));
+    assert!(!names(&drive.app.figure_to_save(gain).unwrap().0).contains("before"));
     drive.app.screens.lab.pinned = true;
-    assert!(names(&drive.app.written(gain).unwrap().0).contains("pinned"));
+    assert!(names(&drive.app.figure_to_save(gain).unwrap().0).contains("pinned"));
 }
 
 #[test]

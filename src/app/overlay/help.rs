@@ -60,7 +60,7 @@ fn line(binding: &KeyBinding) -> OverlayEntry {
 /// The actions of a context, in sections: its own, those shared by the contexts listed together
 /// with it, and those of every screen.
 fn sections(here: KeyContext) -> Vec<(String, Vec<&'static KeyBinding>)> {
-    let contexts = here.told_together();
+    let contexts = here.listed_together();
     let has = |action: &KeyBinding, context: &KeyContext| action.contexts.contains(context);
     let everywhere = |action: &&KeyBinding| action.contexts.len() >= KeyContext::OUTSIDE.len();
     let mut sections: Vec<(String, Vec<&KeyBinding>)> = Vec::new();

@@ -51,7 +51,7 @@ impl KeyContext {
 
     /// The contexts listed together in the help: all those of its screen; for a step of a lesson,
     /// only itself.
-    pub fn told_together(self) -> Vec<Self> {
+    pub fn listed_together(self) -> Vec<Self> {
         if self.is_in_lesson() {
             return vec![self];
         }

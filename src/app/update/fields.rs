@@ -52,7 +52,7 @@ impl App {
             FieldPurpose::Search => return Vec::new(),
             FieldPurpose::Screen => return self.submit_screen(field, path),
             FieldPurpose::Export(pane) => {
-                self.written(pane).map(|(figure, drawing)| Document::Picture {
+                self.figure_to_save(pane).map(|(figure, drawing)| Document::Picture {
                     figure: Box::new(figure),
                     scenario: self.work.scenario.clone(),
                     drawing: Box::new(drawing),

@@ -11,7 +11,7 @@ use crate::figure::image::Image;
 impl App {
     /// Requests a preview of a pane's figure.
     pub(super) fn preview(&mut self, pane: Pane) -> Vec<Effect> {
-        let Some((figure, drawing)) = self.written(pane) else {
+        let Some((figure, drawing)) = self.figure_to_save(pane) else {
             return self.say("the chart is not drawn yet");
         };
         self.view.preview = Some(PicturePreview { title: figure.title.clone(), drawn: None });
