@@ -69,3 +69,29 @@ fn chart(lab: &Lab) -> Pane {
     let shown = Some(lab.pane).filter(known);
     shown.or(Some(lab.view).filter(known)).unwrap_or(Pane::Gain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::work::Work;
+    use crate::job::JobSlot;
+    use crate::scenario::Preset;
+
+    #[test]
+    fn the_lab_acts_without_the_program_and_refuses_actions_of_other_screens() {
+        let scenario = Preset::find("two-tasks").unwrap().scenario().unwrap();
+        let work = Work::new("two-tasks", scenario);
+        let mut lab = Lab::new(work.scenario.focus());
+        let focus = lab.focus;
+        let context = Context { work: &work, focus, findings: None, is_traced: false };
+        let mut act = |action: Action| update(&mut lab, &context, action);
+        let paused = act(Action::Run).unwrap();
+        assert!(matches!(paused[..], [Request::Cancel(JobSlot::Descent)]));
+        let resumed = act(Action::Run).unwrap();
+        assert!(matches!(resumed[..], [Request::Begin(_)]));
+        let turned = act(Action::ToHigh).unwrap();
+        let high = focus.knob.track.1;
+        assert!(matches!(turned[..], [Request::SetKnob { value, turning: None }] if value == high));
+        assert!(act(Action::AddTask).is_none());
+    }
+}
