@@ -75,8 +75,9 @@
 //!
 //! # One key press
 //!
-//! Key → [`Message`](app::Message) → `update` changes the draft, checks it and returns
-//! [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each slot wins →
+//! Key → [`Message`](app::Message) → [`find`](app::action::find) names the action → the `update` of
+//! the screen in view changes its own state and returns requests, such as a changed scenario or a
+//! job to begin → [`App`](app::App) carries them out and returns [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each slot wins →
 //! reports come back; those of replaced jobs are dropped → one frame, at most 60 per second, none
 //! if nothing changes.
 //!
@@ -87,20 +88,23 @@
 //!
 //! * **a preset**: a JSON file in `assets/scenarios` and its name in [`scenario::preset`].
 //! * **a knob**: an entry in the table of [`scenario::knob`].
-//! * **an action**: a line in the table of [`app::action`], with its keys and the places where they
-//!   work, and its code in or near `App::perform`. Hints, help, palette and manual follow.
-//! * **an overlay**: a name in [`app::overlay`] and its entries; what an entry does is one of
-//!   [`app::overlay::EntryAction`].
+//! * **an action**: a line in the table of [`app::action`], with its keys and the contexts in which
+//!   they work, and its code in the `update` of its screen; for every screen, in
+//!   `App::perform_everywhere`. Hints, help, palette and manual follow.
+//! * **an overlay**: a name in [`app::overlay::kind`], and a file in [`app::overlay`] that lists its
+//!   entries; what an entry does is one of [`app::overlay::EntryAction`].
 //! * **a setting**: an entry in [`app::settings::SETTINGS`]. Flags, variables, file, overlay and
 //!   palette follow.
 //! * **something for the mouse**: a [`HitTarget`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
-//! * **a screen**: a name and a digit in [`app::screen`], its state in [`app`], its panes in a module of
+//! * **a screen**: a folder in [`app::screen`] with its state, its `update` and its
+//!   [`ScreenInfo`](app::ScreenInfo), a row in [`SCREENS`](app::SCREENS), a field and a line of
+//!   `update` in [`Screens`](app::Screens); its panes in a module of
 //!   `ui::screen` and a row in the table there.
 //! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
 //!   a [`Pane`](app::Pane) if a screen offers it.
-//! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane in
-//!   `App::toggle_crosshair`; what is read of a point in [`app::crosshair`].
+//! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane among the
+//!   `charts` of its screen; the words for a point in `app::reading`.
 //! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].
 //! * **a kind of file for figures**: an entry in [`job::FigureFormat`], and how it is drawn in `export::picture`.
 //! * **a size for a purpose**: an entry in `export::PURPOSES`.
@@ -108,8 +112,8 @@
 //!   it looks at data.
 //! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].
 //! * **a lesson**: a TOML file in `assets/lessons` and its name in [`lesson::catalog`].
-//! * **a kind of step**: in [`lesson::step`]; what it lays on the bench in `App::lay_out`, what it
-//!   says in `ui::lesson`.
+//! * **a kind of step**: in [`lesson::step`]; the scenario that it shows in
+//!   `app::screen::lessons`, what it says in `ui::lesson`.
 //! * **a topic of the guide**: a Markdown file in `assets/guide` and its name in [`mod@guide`].
 //! * **a claim**: a file in [`claims`] and its name in [`claims::CLAIMS`].
 

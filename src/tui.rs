@@ -151,7 +151,7 @@ impl Runtime {
         loop {
             let event = if self.changed {
                 events.recv_timeout(FRAME.saturating_sub(drawn.elapsed())).ok()
-            } else if self.app.follows_class() {
+            } else if self.app.screens.lessons.follows_class() {
                 let event = events.recv_timeout(CLASS).ok();
                 if event.is_none() {
                     self.tick(terminal)?;
@@ -177,14 +177,14 @@ impl Runtime {
 
     fn draw(&mut self, terminal: &mut Terminal) -> io::Result<()> {
         self.changed = false;
-        if self.app.preview.is_none() {
+        if self.app.view.preview.is_none() {
             terminal.forget()?;
         }
         let mut regions = Regions::default();
         let drawn = terminal.draw(|frame| regions = ui::draw(&self.app, frame));
         self.regions = regions;
         drawn?;
-        let drawn = self.app.preview.as_ref().and_then(|preview| preview.drawn.as_ref());
+        let drawn = self.app.view.preview.as_ref().and_then(|preview| preview.drawn.as_ref());
         let pixels = drawn.filter(|(_, way)| matches!(way, PreviewMode::Pixels(_)));
         terminal.show(pixels.map(|(image, _)| image))
     }
@@ -201,10 +201,10 @@ impl Runtime {
             }
             Event::Mouse(gesture, column, row) => {
                 let pointer = self.pointing.point(gesture, column, row, &self.regions);
-                let under = self.app.hover.clone();
+                let under = self.app.view.hover.clone();
                 let next = self.tell(Message::Pointer(pointer), terminal);
                 if gesture == Gesture::Move {
-                    self.changed = before || under != self.app.hover;
+                    self.changed = before || under != self.app.view.hover;
                 }
                 next
             }

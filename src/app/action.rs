@@ -137,9 +137,9 @@ pub enum Action {
 #[derive(Debug, Clone, Copy)]
 pub struct KeyBinding {
     /// The action.
-    pub deed: Action,
+    pub action: Action,
     /// Contexts in which it is available.
-    pub places: &'static [KeyContext],
+    pub contexts: &'static [KeyContext],
     /// The keys, with the one shown in hints first.
     pub keys: &'static [Key],
     /// A word for the footer; empty if the action is shown only in the help.
@@ -153,15 +153,15 @@ pub struct KeyBinding {
 }
 
 const fn act(
-    deed: Action,
-    places: &'static [KeyContext],
+    action: Action,
+    contexts: &'static [KeyContext],
     keys: &'static [Key],
     rank: u8,
     hint: &'static str,
     name: &'static str,
     help: &'static str,
 ) -> KeyBinding {
-    KeyBinding { deed, places, keys, hint, rank, name, help }
+    KeyBinding { action, contexts, keys, hint, rank, name, help }
 }
 
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
@@ -369,31 +369,14 @@ pub static ACTIONS: &[KeyBinding] = &{
     ]
 };
 
-impl KeyBinding {
-    /// The contexts in which its keys work, in words.
-    pub fn places_in_words(&self) -> String {
-        if self.places.len() == KeyContext::ALL.len() {
-            return "everywhere".to_owned();
-        }
-        if KeyContext::OUTSIDE.iter().all(|place| self.places.contains(place)) {
-            return "everywhere outside a lesson".to_owned();
-        }
-        let name = |place: &KeyContext| match place.screen().name() {
-            screen if screen == place.name() => screen.to_owned(),
-            screen => format!("{screen}: {}", place.name()),
-        };
-        self.places.iter().map(name).collect::<Vec<_>>().join("; ")
-    }
-}
-
 /// The action bound to a key in a context.
-pub fn find(key: Key, place: KeyContext) -> Option<&'static KeyBinding> {
-    at(place).find(|action| action.keys.contains(&key))
+pub fn find(key: Key, context: KeyContext) -> Option<&'static KeyBinding> {
+    at(context).find(|binding| binding.keys.contains(&key))
 }
 
 /// The actions of a context, in the order of the help.
-pub fn at(place: KeyContext) -> impl Iterator<Item = &'static KeyBinding> {
-    ACTIONS.iter().filter(move |action| action.places.contains(&place))
+pub fn at(context: KeyContext) -> impl Iterator<Item = &'static KeyBinding> {
+    ACTIONS.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
 #[cfg(test)]
@@ -401,29 +384,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_has_one_action_at_every_place() {
-        for place in KeyContext::ALL {
+    fn every_key_has_one_action_in_every_context() {
+        for context in KeyContext::ALL {
             let mut seen = std::collections::HashSet::new();
-            for key in at(place).flat_map(|action| action.keys) {
-                assert!(seen.insert(*key), "{key} is bound twice at {place:?}");
+            for key in at(context).flat_map(|binding| binding.keys) {
+                assert!(seen.insert(*key), "{key} is bound twice at {context:?}");
             }
         }
     }
 
     #[test]
-    fn every_action_has_words_keys_and_a_place() {
-        for action in ACTIONS {
-            assert!(!action.help.is_empty() && !action.keys.is_empty());
-            assert!(!action.name.is_empty());
-            assert!(!action.places.is_empty() && (action.rank == 0) == action.hint.is_empty());
+    fn every_action_has_words_keys_and_a_context() {
+        for binding in ACTIONS {
+            assert!(!binding.help.is_empty() && !binding.keys.is_empty());
+            assert!(!binding.name.is_empty());
+            assert!(!binding.contexts.is_empty());
+            assert_eq!(binding.rank == 0, binding.hint.is_empty(), "{}", binding.name);
         }
     }
 
     #[test]
-    fn every_screen_has_a_digit_of_its_own() {
-        for screen in Screen::ALL {
-            let action = find(Key::Char(screen.digit()), KeyContext::Lab).unwrap();
-            assert_eq!(action.deed, Action::Show(screen));
+    fn every_screen_is_shown_by_its_digit() {
+        for screen in Screen::all() {
+            let binding = find(Key::Char(screen.digit()), KeyContext::Lab).unwrap();
+            assert_eq!(binding.action, Action::Show(screen));
         }
     }
 }

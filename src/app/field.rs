@@ -1,7 +1,7 @@
 //! The input field: an exact value or a file name.
 
 use super::key::Key;
-use super::lab::Pane;
+use super::pane::Pane;
 
 /// The most characters that a field holds.
 const MOST_CHARACTERS: usize = 4096;

@@ -1,10 +1,10 @@
 //! The mouse, independent of any terminal library: its gestures and targets.
 
 use super::action::Action;
-use super::lab::Pane;
+use super::pane::Pane;
 use super::screen::KeyContext;
+use super::screen::theory::TheoryPane;
 use super::studies::FormRow;
-use super::theory::TheoryPane;
 use crate::scenario::Handle;
 
 /// Gestures of the mouse.
@@ -26,7 +26,7 @@ pub enum Gesture {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum HitTarget {
     /// An action: a tab, or a hint in the footer.
-    Deed(Action),
+    Action(Action),
     /// A line of the open overlay.
     Entry(usize),
     /// The area outside the open overlay.

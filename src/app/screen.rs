@@ -1,178 +1,19 @@
-//! The screens, and the contexts on them in which keys have different meanings.
+//! The screens. Each has a module with its state, its `update` and its row in [`SCREENS`].
+//!
+//! A screen changes its own state only. Whatever else an action needs, it asks for with
+//! requests, which the program carries out.
 
-/// A screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// One scenario, its knobs and its verdict.
-    Lab,
-    /// All tasks of the scenario.
-    Tasks,
-    /// The reason for the verdict, in words and numbers.
-    Theory,
-    /// The gain of every task with every other.
-    Affinity,
-    /// The gain along one knob or two.
-    Sweep,
-    /// All studies of this session.
-    Runs,
-    /// The lessons.
-    Lessons,
-}
+pub mod affinity;
+mod info;
+pub mod kind;
+pub mod lab;
+pub mod lessons;
+pub mod runs;
+pub mod sweep;
+mod table;
+pub mod tasks;
+pub mod theory;
 
-impl Screen {
-    /// All screens, in the order of their numbers.
-    pub const ALL: [Self; 7] = [
-        Self::Lab,
-        Self::Tasks,
-        Self::Theory,
-        Self::Affinity,
-        Self::Sweep,
-        Self::Runs,
-        Self::Lessons,
-    ];
-
-    /// The digit key that shows it.
-    pub fn digit(self) -> char {
-        match self {
-            Self::Lab => '1',
-            Self::Tasks => '2',
-            Self::Theory => '3',
-            Self::Affinity => '4',
-            Self::Sweep => '5',
-            Self::Runs => '6',
-            Self::Lessons => '7',
-        }
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lab => "Lab",
-            Self::Tasks => "Tasks",
-            Self::Theory => "Theory",
-            Self::Affinity => "Affinity",
-            Self::Sweep => "Sweep",
-            Self::Runs => "Runs",
-            Self::Lessons => "Lessons",
-        }
-    }
-
-    /// Its name on the command line and in file names.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Lab => "lab",
-            Self::Tasks => "tasks",
-            Self::Theory => "theory",
-            Self::Affinity => "affinity",
-            Self::Sweep => "sweep",
-            Self::Runs => "runs",
-            Self::Lessons => "lessons",
-        }
-    }
-}
-
-/// A context for keys: a screen or part of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyContext {
-    /// The Lab.
-    Lab,
-    /// The table of the Tasks screen.
-    Tasks,
-    /// The Theory screen.
-    Theory,
-    /// The matrix of the Affinity screen.
-    Matrix,
-    /// The form of the Sweep screen.
-    Form,
-    /// The chart of the Sweep screen.
-    Chart,
-    /// The list of the Runs screen.
-    Runs,
-    /// The list of the Lessons screen.
-    Lessons,
-    /// The cross-hair in a chart of the Lab, Theory or Tasks screen.
-    Crosshair,
-    /// A step of a lesson that is only read.
-    Lesson,
-    /// A step of a lesson that asks for a prediction.
-    Question,
-    /// A step of a lesson with knobs to turn.
-    Bench,
-}
-
-impl KeyContext {
-    /// All contexts.
-    pub const ALL: [Self; 12] = [
-        Self::Lab,
-        Self::Tasks,
-        Self::Theory,
-        Self::Matrix,
-        Self::Form,
-        Self::Chart,
-        Self::Runs,
-        Self::Lessons,
-        Self::Crosshair,
-        Self::Lesson,
-        Self::Question,
-        Self::Bench,
-    ];
-
-    /// All contexts outside a lesson.
-    pub const OUTSIDE: [Self; 9] = [
-        Self::Lab,
-        Self::Tasks,
-        Self::Theory,
-        Self::Matrix,
-        Self::Form,
-        Self::Chart,
-        Self::Runs,
-        Self::Lessons,
-        Self::Crosshair,
-    ];
-
-    /// Returns true for a step of a lesson, which only Esc leaves.
-    pub fn is_in_lesson(self) -> bool {
-        matches!(self, Self::Lesson | Self::Question | Self::Bench)
-    }
-
-    /// The contexts listed together in the help: all those of its screen; for a step of a lesson,
-    /// only itself.
-    pub fn told_together(self) -> Vec<Self> {
-        if self.is_in_lesson() {
-            return vec![self];
-        }
-        let outside = Self::OUTSIDE.into_iter();
-        outside.filter(|place| place.screen() == self.screen()).collect()
-    }
-
-    /// The screen it is a part of.
-    pub fn screen(self) -> Screen {
-        match self {
-            Self::Lab | Self::Crosshair => Screen::Lab,
-            Self::Tasks => Screen::Tasks,
-            Self::Theory => Screen::Theory,
-            Self::Matrix => Screen::Affinity,
-            Self::Form | Self::Chart => Screen::Sweep,
-            Self::Runs => Screen::Runs,
-            Self::Lessons | Self::Lesson | Self::Question | Self::Bench => Screen::Lessons,
-        }
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lab => "Lab",
-            Self::Tasks => "table",
-            Self::Theory => "Theory",
-            Self::Matrix => "matrix",
-            Self::Form => "form",
-            Self::Chart => "chart",
-            Self::Runs => "list",
-            Self::Lessons => "lessons",
-            Self::Crosshair => "cross-hair",
-            Self::Lesson => "lesson",
-            Self::Question => "question",
-            Self::Bench => "bench",
-        }
-    }
-}
+pub use info::ScreenInfo;
+pub use kind::{KeyContext, Screen};
+pub use table::SCREENS;

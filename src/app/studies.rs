@@ -1,24 +1,30 @@
 //! State of the study screens: runs, the sweep form and cursors.
 
+mod analysis;
 pub mod cursor;
 pub mod form;
 pub mod knob_values;
 pub mod run;
+mod runs;
+pub(super) mod symbols;
+mod words;
 
 pub use crate::app::studies::knob_values::KnobValues;
 pub use cursor::Cursor;
 pub use form::{FormField, FormRow, SweepForm};
 pub use run::{RunState, StudyRun};
+pub(super) use words::reading;
 
+use super::screen::kind::Screen;
 use crate::figure::sweep::SweepSeries;
 use crate::figure::{Figure, phase, sweep};
 use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 use crate::study::{StudyDraft, StudyResults};
 
-/// An affinity study being analysed.
+/// The last analysis of an affinity study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Thinking {
+pub(super) struct Analysis {
     /// Number of the run.
     pub(super) run: u64,
     /// Number of records it had.
@@ -80,10 +86,10 @@ pub struct Studies {
     pub proxy: usize,
     /// Number of models allowed for the groups.
     pub budget: usize,
-    /// The analysis in progress.
-    pub(super) thinking: Option<Thinking>,
+    /// The last analysis of an affinity study, which may be in progress.
+    pub(super) analysis: Option<Analysis>,
     /// The run whose job was started last.
-    pub(super) at_work: Option<u64>,
+    pub(super) computing: Option<u64>,
     last: u64,
 }
 
@@ -104,8 +110,8 @@ impl Studies {
             facet: Facet::Matrix,
             proxy: 0,
             budget: 2,
-            thinking: None,
-            at_work: None,
+            analysis: None,
+            computing: None,
             last: 0,
         }
     }
@@ -139,6 +145,16 @@ impl Studies {
     /// The run under the cursor of the Runs screen.
     pub fn selected_run(&self) -> Option<&StudyRun> {
         self.run(self.selected)
+    }
+
+    /// The run that a screen shows.
+    pub(super) fn in_view(&self, screen: Screen) -> Option<&StudyRun> {
+        match screen {
+            Screen::Affinity => self.shown_affinity(),
+            Screen::Sweep => self.shown_sweep(),
+            Screen::Runs => self.selected_run(),
+            _ => None,
+        }
     }
 
     /// Pinned runs of the same kind as `run`, except `run` itself.

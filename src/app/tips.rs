@@ -126,6 +126,6 @@ mod tests {
         assert_eq!(tips.shown(), None);
         assert_eq!(after(&mut tips, 61), Some(Tip::Theory));
         tips.follow(Tip::Pin);
-        assert_eq!(tips.shown(), Some(Tip::Theory), "another deed does not dismiss it");
+        assert_eq!(tips.shown(), Some(Tip::Theory), "another action does not dismiss it");
     }
 }

@@ -90,7 +90,7 @@ fn keys(roff: &mut Roff) {
     for action in ACTIONS {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
         let head = [bold(keys.join(", ")), roman("  "), italic(action.name)];
-        entry(roff, head, format!("{} ({})", action.help, action.places_in_words()));
+        entry(roff, head, format!("{} ({})", action.help, action.contexts_in_words()));
     }
 }
 

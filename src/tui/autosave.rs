@@ -54,13 +54,13 @@ impl Autosave {
         }
         let (orders, received) = channel();
         let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
-        let seen = (app.work().0.scenario, app.is_changed());
+        let seen = (app.own_work().0.scenario, app.is_changed());
         Self { orders, writer, seen, left: newest.map(Box::new) }
     }
 
     /// Records changes of the program's state.
     pub(super) fn look(&mut self, app: &App) {
-        let scenario = app.work().0.scenario;
+        let scenario = app.own_work().0.scenario;
         if !Arc::ptr_eq(&self.seen.0, &scenario) || self.seen.1 != app.is_changed() {
             self.seen = (scenario, app.is_changed());
             let order =
@@ -86,13 +86,13 @@ impl Autosave {
 }
 
 fn session(app: &App) -> Session {
-    let (work, focus) = app.work();
+    let (work, focus) = app.own_work();
     let draft = work.scenario.draft();
     Session {
         session: FORMAT,
         time: now(),
         name: work.name.clone(),
-        screen: app.screen.name().to_owned(),
+        screen: app.screens.current.name().to_owned(),
         focus: focus.path(draft),
         scenario: draft.clone(),
     }

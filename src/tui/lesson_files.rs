@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::lessons::{ClassView, listed};
+use crate::app::screen::lessons::{ClassView, listed};
 use crate::error::Error;
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::answers;

@@ -17,8 +17,8 @@ use crate::worker;
 pub fn screen(app: &App, size: (u16, u16)) -> Document {
     Document::Screen {
         sheet: Box::new(ui::sheet(app, size)),
-        scenario: Arc::clone(&app.scenario),
-        drawing: Box::new(app.seen(size)),
+        scenario: Arc::clone(&app.work.scenario),
+        drawing: Box::new(app.screen_provenance(size)),
     }
 }
 
@@ -58,7 +58,7 @@ fn settle(app: &mut App, effects: Vec<Effect>) {
             take(&mut waiting, effects);
         }
     }
-    app.studies.runs.iter_mut().for_each(StudyRun::leave_time_open);
+    app.screens.studies.runs.iter_mut().for_each(StudyRun::leave_time_open);
 }
 
 /// The last report of a job. Gradient descent runs without the pauses that let a user watch it.

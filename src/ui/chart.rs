@@ -19,7 +19,9 @@ pub(super) fn draw(
 ) {
     let placed = figure::draw(figure, theme, area, view.frame.buffer_mut());
     view.regions.add_figure(&placed, HitTarget::Figure(pane));
-    let Some(crosshair) = app.crosshair.filter(|crosshair| crosshair.pane == pane) else { return };
+    let Some(crosshair) = app.view.crosshair.filter(|crosshair| crosshair.pane == pane) else {
+        return;
+    };
     let Some(at) = crosshair.on(figure).and_then(|point| point.estimate()) else { return };
     let cell = figure::crosshair(&placed, (at.x, at.y), view.theme, view.frame.buffer_mut());
     if let Some(cell) = cell.filter(|_| !app.is_covered()) {

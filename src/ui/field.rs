@@ -41,7 +41,7 @@ pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
         (None, FieldPurpose::Value) => {
-            Span::styled(app.lab.focus.knob.allowed_words(), theme.dim())
+            Span::styled(app.screens.lab.focus.knob.allowed_words(), theme.dim())
         }
         (None, FieldPurpose::Cell) => Span::styled(cell::allowed(app), theme.dim()),
         (None, FieldPurpose::Row) => Span::styled(setting::allowed(app), theme.dim()),
@@ -51,7 +51,9 @@ pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static
 
 fn prompt(app: &App, field: &InputField) -> String {
     match field.purpose {
-        FieldPurpose::Value => format!(" {} = ", app.lab.focus.path(app.scenario.draft())),
+        FieldPurpose::Value => {
+            format!(" {} = ", app.screens.lab.focus.path(app.work.scenario.draft()))
+        }
         FieldPurpose::Export(pane) => format!(" save the {} chart to: ", view(pane)),
         FieldPurpose::Screen => " save the whole screen to: ".to_owned(),
         FieldPurpose::Open => " open a preset, a file or a shared string: ".to_owned(),
@@ -59,7 +61,7 @@ fn prompt(app: &App, field: &InputField) -> String {
         FieldPurpose::Search => " / ".to_owned(),
         FieldPurpose::Save => " save the scenario to: ".to_owned(),
         FieldPurpose::Cell => cell::prompt(app),
-        FieldPurpose::Row => format!(" {} = ", setting::label(&app.studies.form)),
+        FieldPurpose::Row => format!(" {} = ", setting::label(&app.screens.studies.form)),
         FieldPurpose::Folder => " save the study to the folder: ".to_owned(),
     }
 }

@@ -33,8 +33,8 @@ impl Footer {
     pub(crate) fn short(self, app: &App, view: &mut View<'_, '_>, area: Rect) {
         let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
         let first = app.tips.shown() == Some(Tip::Turn) && self.tip.is_some();
-        let first = first && app.hover.is_none() && app.crosshair.is_none();
-        let is_news = app.note.is_some() || first;
+        let first = first && app.view.hover.is_none() && app.view.crosshair.is_none();
+        let is_news = app.view.note.is_some() || first;
         let noted = self.news(app, view.theme).filter(|_| is_news);
         field_or(app, noted.unwrap_or(self.context), view, line(0));
         if area.height > 1 {
@@ -43,7 +43,7 @@ impl Footer {
     }
 
     fn news(&self, app: &App, theme: &Theme) -> Option<Line<'static>> {
-        match (&app.note, &self.tip) {
+        match (&app.view.note, &self.tip) {
             (Some(note), _) => Some(Line::styled(format!(" {note}"), theme.alert())),
             (None, Some(tip)) => Some(Line::from(format!(" {tip}"))),
             (None, None) => None,
@@ -53,7 +53,7 @@ impl Footer {
 
 /// The item under the pointer, or the point under the cross-hair.
 pub(crate) fn pointed(app: &App) -> Option<Line<'static>> {
-    let words = app.hover.clone().or_else(|| app.crosshair_words())?;
+    let words = app.view.hover.clone().or_else(|| app.crosshair_words())?;
     Some(Line::from(format!(" {words}")))
 }
 
@@ -73,7 +73,7 @@ fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let mut x = area.x;
     for action in hinted(app, area.width) {
         let width = width(action);
-        view.regions.add(Rect { x, width, ..area }, HitTarget::Deed(action.deed));
+        view.regions.add(Rect { x, width, ..area }, HitTarget::Action(action.action));
         x += width;
     }
 }
@@ -84,7 +84,7 @@ fn width(action: &KeyBinding) -> u16 {
 
 /// The actions whose hints fit, chosen by rank, in the order of the table.
 fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
-    let actions = || action::at(app.place()).filter(|action| action.rank > 0);
+    let actions = || action::at(app.key_context()).filter(|action| action.rank > 0);
     let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| action.rank);
     let mut room = i32::from(width);

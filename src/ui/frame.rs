@@ -21,18 +21,18 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
         return regions;
     }
     let theme = Theme::of(&app.settings);
-    let theme = if app.present { theme.strongly() } else { theme };
+    let theme = if app.view.present { theme.strongly() } else { theme };
     frame.buffer_mut().set_style(area, theme.ground());
     let view = &mut View { frame, theme: &theme, regions: &mut regions };
     let rung = Rung::of(area);
     match rung {
         _ if app.playing().is_some() => lesson::draw(app, rung, view, area),
-        _ if app.present => present::draw(app, view, area),
+        _ if app.view.present => present::draw(app, view, area),
         Rung::Line => summary::draw(app, view, area),
-        _ if app.zoom => panes(app, Rung::Small, view, area),
+        _ if app.view.zoom => panes(app, Rung::Small, view, area),
         rung => panes(app, rung, view, area),
     }
-    match &app.preview {
+    match &app.view.preview {
         Some(preview) => preview::draw(app, preview, view, area),
         None => overlay::draw(app, view, area),
     }

@@ -24,7 +24,7 @@ use super::pane::{self, block};
 use super::theme::Theme;
 use super::view::View;
 use super::widget::line::by_parts;
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::app::{App, HitTarget};
 
 /// Columns of the text if there is ample room for a chart beside it.
@@ -44,7 +44,7 @@ const WIDEST: u16 = 100;
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let Some(playing) = app.playing() else { return };
     match rung {
-        _ if app.present && rung != Rung::Line => large::draw(app, playing, view, area),
+        _ if app.view.present && rung != Rung::Line => large::draw(app, playing, view, area),
         Rung::Line => small::draw(app, playing, view, area),
         rung => whole(app, playing, rung, view, area),
     }
@@ -167,7 +167,7 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     };
     let pane = if first > 0 { pane.title_bottom(" ↑ [ ") } else { pane };
     view.frame.render_widget(pane, area);
-    view.regions.add(area, HitTarget::Part(playing.place()));
+    view.regions.add(area, HitTarget::Part(playing.key_context()));
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     row::draw(rows, first, !app.is_covered(), view, inner);
 }

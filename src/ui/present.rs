@@ -38,10 +38,10 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     if app.field.is_some() {
         return screen.footer(app, view.theme).short(app, view, keys);
     }
-    let line = match app.crosshair {
+    let line = match app.view.crosshair {
         Some(_) => screen.context(app, view.theme),
         None => {
-            let knob = words::knob(&app.scenario, app.lab.focus);
+            let knob = words::knob(&app.work.scenario, app.screens.lab.focus);
             Line::styled(format!(" {knob}  (P leaves)"), view.theme.dim())
         }
     };
@@ -51,15 +51,16 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 /// Draws the verdict in large letters; below it the full verdict with gain, ± and n.
 pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: Rect) {
     let theme = view.theme;
-    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
         return letters::draw("MEASURING", theme.strong(), view, large);
     };
-    let fresh = app.lab.fresh && measurement.is_complete();
+    let fresh = app.screens.lab.fresh && measurement.is_complete();
     let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     letters::draw(outcome.verdict.capitals(), style, view, large);
     let more = if fresh { "" } else { " …" };
     let lines = vec![
-        Line::styled(words::verdict(&app.scenario, outcome.verdict), style).centered(),
+        Line::styled(words::verdict(&app.work.scenario, outcome.verdict), style).centered(),
         Line::from(vec![
             Span::styled(words::effect(outcome), style),
             Span::raw(format!("  (95 %, {} trials{more})", outcome.trials)),

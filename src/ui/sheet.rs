@@ -14,7 +14,7 @@ use crate::figure::sheet::{Glyph, Ink, Rgb, Sheet};
 pub fn sheet(app: &App, (columns, rows): (u16, u16)) -> Sheet {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
     let Ok(_) = terminal.draw(|frame| drop(super::frame::draw(app, frame)));
-    let title = format!("taskscope {}: {}", app.screen.name(), app.name);
+    let title = format!("taskscope {}: {}", app.screens.current.name(), app.work.name);
     of(terminal.backend().buffer(), title, app.settings.theme)
 }
 

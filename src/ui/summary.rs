@@ -31,14 +31,15 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn found(app: &App, screen: &ScreenView, theme: &Theme) -> Vec<Line<'static>> {
-    let news = app.note.iter().map(|note| Line::styled(format!(" {note}"), theme.alert()));
+    let news = app.view.note.iter().map(|note| Line::styled(format!(" {note}"), theme.alert()));
     if let Some(summary) = screen.summary {
         return summary(app, theme).into_iter().chain(news).collect();
     }
     let mut lines = Vec::new();
     if app.field.is_none() {
-        let run = app.run_in_view().map_or_else(String::new, progress::words);
-        let name = format!(" {} {}  {run}", app.screen.digit(), app.screen.name());
+        let run = app.screens.run_in_view().map_or_else(String::new, progress::words);
+        let name =
+            format!(" {} {}  {run}", app.screens.current.digit(), app.screens.current.name());
         lines.extend([Line::styled(name, theme.strong()), screen.context(app, theme)]);
         lines.extend(screen.title.map(|title| title(app, theme)));
     }

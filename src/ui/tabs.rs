@@ -23,7 +23,7 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
         let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
         x = tab.right();
         if let Some(screen) = screen {
-            view.regions.add(tab, HitTarget::Deed(Action::Show(*screen)));
+            view.regions.add(tab, HitTarget::Action(Action::Show(*screen)));
         }
     }
     let mut left = Line::from_iter(tabs.into_iter().map(|(span, _)| span));
@@ -32,7 +32,7 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     if !app.settings.mouse {
         parts.push("mouse off".to_owned());
     }
-    parts.extend(app.studies.running().map(progress::words));
+    parts.extend(app.screens.studies.running().map(progress::words));
     let mut right = Line::default();
     for part in parts.iter().rev() {
         let part = format!("{part}  ");
@@ -42,7 +42,7 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
         }
         right.spans.insert(0, Span::raw(part));
     }
-    let title = format!("  {}", app.scenario.draft().title);
+    let title = format!("  {}", app.work.scenario.draft().title);
     if left.width() + Line::from(title.as_str()).width() + right.width() < width {
         left.push_span(Span::styled(title, theme.dim()));
     }
@@ -59,9 +59,9 @@ fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Scre
         spans.push((Span::styled(" taskscope", theme.focus()), None));
         spans.push((Span::styled(" │", theme.dim()), None));
     }
-    for screen in Screen::ALL {
+    for screen in Screen::all() {
         let (digit, name) = (screen.digit(), screen.name());
-        let here = screen == app.screen;
+        let here = screen == app.screens.current;
         let text = match width {
             WIDE.. => format!(" {digit} {name} "),
             NARROW.. => format!(" {digit}{name}"),
@@ -74,6 +74,6 @@ fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Scre
     }
     let star = if app.is_changed() { " *" } else { "" };
     spans.push((Span::styled(" │ ", theme.dim()), None));
-    spans.push((Span::styled(format!("{}{star}", app.name), theme.strong()), None));
+    spans.push((Span::styled(format!("{}{star}", app.work.name), theme.strong()), None));
     spans
 }

@@ -11,35 +11,35 @@ use taskscope::app::{ACTIONS, App, Key, KeyBinding, KeyContext, action};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::{Lesson, LessonSession};
 
-/// The program at a place, with a study if the place needs one.
-fn at(place: KeyContext) -> Drive {
-    if place.is_in_lesson() {
-        return in_lesson(place);
+/// The program at a context, with a study if the place needs one.
+fn at(context: KeyContext) -> Drive {
+    if context.is_in_lesson() {
+        return in_lesson(context);
     }
     let mut drive = Drive::preset("two-tasks", 4);
-    drive.press(Key::Char(place.screen().digit()));
-    if place == KeyContext::Chart {
+    drive.press(Key::Char(context.screen().digit()));
+    if context == KeyContext::Chart {
         drive.keys(&[Key::Char(' '), Key::Tab]);
     }
-    if place == KeyContext::Crosshair {
+    if context == KeyContext::Crosshair {
         drive.press(Key::Char('v'));
     }
-    assert_eq!(drive.app.place(), place);
+    assert_eq!(drive.app.key_context(), context);
     drive
 }
 
 /// A lesson at a step with the given key context.
-fn in_lesson(place: KeyContext) -> Drive {
+fn in_lesson(context: KeyContext) -> Drive {
     let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
     let mut session = LessonSession::new(0);
-    session.at = match place {
+    session.at = match context {
         KeyContext::Question => 1,
         KeyContext::Bench => 3,
         _ => 0,
     };
     let app = App::new("two-tasks", drive::preset("two-tasks", 4));
     let drive = Drive::of(app.with_lesson(lesson.into(), session, None, false));
-    assert_eq!(drive.app.place(), place);
+    assert_eq!(drive.app.key_context(), context);
     drive
 }
 
@@ -50,7 +50,7 @@ fn keys(action: &KeyBinding) -> String {
 /// The entries of the open overlay that perform an action.
 fn listed(drive: &Drive) -> HashSet<(String, String)> {
     let entries = drive.app.entries().into_iter();
-    let actions = entries.filter(|entry| matches!(entry.does, Some(EntryAction::Deed(_))));
+    let actions = entries.filter(|entry| matches!(entry.does, Some(EntryAction::Perform(_))));
     actions.map(|entry| (entry.left, entry.right)).collect()
 }
 
@@ -60,7 +60,7 @@ fn every_action_has_a_name_of_its_own_a_key_and_words() {
     for action in ACTIONS {
         assert!(names.insert(action.name), "two actions are called {}", action.name);
         assert!(action.help.split_whitespace().count() >= 2, "{}: {:?}", action.name, action.help);
-        assert!(!action.keys.is_empty() && !action.places.is_empty(), "{}", action.name);
+        assert!(!action.keys.is_empty() && !action.contexts.is_empty(), "{}", action.name);
         let letters = action.name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         assert!(letters, "{} cannot be typed", action.name);
     }
@@ -68,14 +68,14 @@ fn every_action_has_a_name_of_its_own_a_key_and_words() {
 
 #[test]
 fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
-    for place in KeyContext::ALL {
+    for context in KeyContext::ALL {
         for other in ACTIONS {
             for key in other.keys {
-                let found = action::find(*key, place).map(|action| action.name);
+                let found = action::find(*key, context).map(|action| action.name);
                 assert_eq!(
                     found == Some(other.name),
-                    other.places.contains(&place),
-                    "{key} {place:?}"
+                    other.contexts.contains(&context),
+                    "{key} {context:?}"
                 );
             }
         }
@@ -84,39 +84,39 @@ fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
 
 #[test]
 fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room() {
-    for place in KeyContext::ALL {
-        let footer = at(place).lines(500, 40).pop().unwrap() + " ";
-        let hints: Vec<String> = action::at(place)
+    for context in KeyContext::ALL {
+        let footer = at(context).lines(500, 40).pop().unwrap() + " ";
+        let hints: Vec<String> = action::at(context)
             .filter(|action| action.rank > 0)
             .map(|action| format!(" {} {} ", action.keys[0], action.hint))
             .collect();
-        assert_eq!(footer.trim_end(), hints.concat().trim_end(), "{place:?}");
+        assert_eq!(footer.trim_end(), hints.concat().trim_end(), "{context:?}");
     }
 }
 
 #[test]
 fn the_help_of_every_screen_lists_exactly_its_actions() {
-    for place in KeyContext::ALL {
-        let mut drive = at(place);
+    for context in KeyContext::ALL {
+        let mut drive = at(context);
         drive.press(Key::Char('?'));
         let listed = listed(&drive);
-        let places = place.told_together().into_iter();
+        let contexts = context.listed_together().into_iter();
         let of_screen: HashSet<(String, String)> =
-            places.flat_map(action::at).map(|a| (keys(a), a.help.to_owned())).collect();
-        assert_eq!(listed, of_screen, "{place:?}");
+            contexts.flat_map(action::at).map(|a| (keys(a), a.help.to_owned())).collect();
+        assert_eq!(listed, of_screen, "{context:?}");
     }
 }
 
 #[test]
 fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
-    for place in KeyContext::ALL {
-        let mut drive = at(place);
+    for context in KeyContext::ALL {
+        let mut drive = at(context);
         drive.press(Key::Char(':'));
         let listed = listed(&drive);
-        let of_place = action::at(place).map(|action| {
+        let of_context = action::at(context).map(|action| {
             (format!("{}  [{}]", action.name, action.keys[0]), action.help.to_owned())
         });
-        assert_eq!(listed, of_place.collect(), "{place:?}");
+        assert_eq!(listed, of_context.collect(), "{context:?}");
     }
 }
 
@@ -141,7 +141,7 @@ fn a_line_of_the_help_and_of_the_palette_does_what_its_key_does() {
         by_line.press(Key::Char(overlay));
         by_line.write("turn the knob up one notch");
         by_line.press(Key::Enter);
-        assert_eq!(by_line.app.scenario, by_key.app.scenario, "{overlay}");
+        assert_eq!(by_line.app.work.scenario, by_key.app.work.scenario, "{overlay}");
         assert!(by_line.app.over.is_none());
     }
 }

@@ -174,7 +174,13 @@ fn knobs_of_tasks_aside_are_set_by_path_but_have_no_slider_and_no_focus() {
     assert!(aside.is_aside(pair.draft()) && !aside.is_slider(pair.draft()));
     assert_eq!(pair.with(aside, 70.0).unwrap().draft().tasks[1].samples, 70.0);
     let app = App::new("four", pair.clone());
-    let paths: Vec<_> = app.sliders().iter().map(|handle| handle.path(pair.draft())).collect();
+    let paths: Vec<_> = app
+        .screens
+        .lab
+        .sliders(&app.work.scenario)
+        .iter()
+        .map(|handle| handle.path(pair.draft()))
+        .collect();
     assert!(paths.contains(&"d.samples".to_owned()), "{paths:?}");
     assert!(!paths.iter().any(|path| path.starts_with("b.") || path.starts_with("c.")));
 }

@@ -77,7 +77,7 @@ fn weights_and_bound_of_the_scenario_before_are_never_offered_for_the_one_on_scr
 fn the_schemes_are_compared_no_further_than_the_figures_need() {
     let mut drive = opened('1');
     let (id, _) = drive.waiting(JobSlot::Comparison).unwrap().clone();
-    let first = Report::Comparison(Box::new(comparison::first(&drive.app.scenario)));
+    let first = Report::Comparison(Box::new(comparison::first(&drive.app.work.scenario)));
     let effects = drive.tell(Message::Report(id, first));
     assert_eq!(effects, [Effect::Cancel(JobSlot::Comparison)]);
     assert!(offered(&drive).contains(&"weights".to_owned()));

@@ -14,11 +14,11 @@ use taskscope::transfer::Verdict::{self, Helps, Hurts, NoDifference};
 const TURNED: &str = "egative transfer";
 
 fn note(drive: &Drive) -> &str {
-    drive.app.note.as_deref().unwrap_or("")
+    drive.app.view.note.as_deref().unwrap_or("")
 }
 
 fn path(drive: &Drive) -> String {
-    drive.app.lab.focus.path(drive.app.scenario.draft())
+    drive.app.screens.lab.focus.path(drive.app.work.scenario.draft())
 }
 
 fn started(effects: &[Effect], slot: JobSlot) -> usize {
@@ -46,7 +46,7 @@ fn check_gains(drive: &mut Drive, table: &[(f64, f64, f64)]) {
     for &(value, gain, half_width) in table {
         drive.set(&value.to_string());
         drive.settle_slot(JobSlot::Verdict);
-        let measured = drive.app.outcome().unwrap().gain.unwrap();
+        let measured = drive.app.screens.lab.outcome().unwrap().gain.unwrap();
         let tolerance = measured.half_width() + half_width;
         assert!(
             (measured.mean - gain).abs() <= tolerance,
@@ -135,7 +135,7 @@ fn the_flip_to_negative_transfer_is_said_while_the_knob_is_turned_on() {
 fn opening_a_scenario_that_hurts_says_nothing_about_turning() {
     let mut drive = Drive::preset("two-tasks", 60);
     drive.set("60");
-    let scenario = (*drive.app.scenario).clone();
+    let scenario = (*drive.app.work.scenario).clone();
     let mut drive = Drive::open("hurts", scenario);
     assert_eq!(drive.verdict(), Hurts);
     assert_eq!(note(&drive), "");
@@ -161,15 +161,15 @@ fn only_what_changed_since_it_helped_is_named_as_the_cause() {
 #[test]
 fn a_held_key_is_one_change() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let opened = drive.app.scenario.clone();
+    let opened = drive.app.work.scenario.clone();
     drive.keys(&[Key::Right; 20]);
-    assert_eq!((drive.value(), drive.app.undo_depth()), (35.0, 1));
+    assert_eq!((drive.value(), drive.app.work.undo_depth()), (35.0, 1));
     drive.press(Key::Char('u'));
-    assert_eq!((drive.value(), drive.app.undo_depth()), (15.0, 0));
-    assert_eq!(drive.app.scenario, opened);
+    assert_eq!((drive.value(), drive.app.work.undo_depth()), (15.0, 0));
+    assert_eq!(drive.app.work.scenario, opened);
     assert!(!drive.app.is_changed());
     drive.press(Key::Ctrl('r'));
-    assert_eq!((drive.value(), drive.app.undo_depth()), (35.0, 1));
+    assert_eq!((drive.value(), drive.app.work.undo_depth()), (35.0, 1));
     assert!(drive.app.is_changed());
 }
 
@@ -177,9 +177,9 @@ fn a_held_key_is_one_change() {
 fn turns_that_end_where_they_began_leave_no_undo_step() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.keys(&[Key::Down, Key::Right, Key::Up, Key::Right, Key::Right, Key::Left, Key::Left]);
-    assert_eq!((drive.value(), drive.app.undo_depth()), (15.0, 1));
+    assert_eq!((drive.value(), drive.app.work.undo_depth()), (15.0, 1));
     drive.press(Key::Right);
-    assert_eq!((drive.value(), drive.app.undo_depth()), (16.0, 2));
+    assert_eq!((drive.value(), drive.app.work.undo_depth()), (16.0, 2));
     drive.keys(&[Key::Char('u'), Key::Char('u')]);
     assert!(!drive.app.is_changed());
 }
@@ -187,7 +187,7 @@ fn turns_that_end_where_they_began_leave_no_undo_step() {
 #[test]
 fn changes_of_different_knobs_are_undone_one_by_one_to_the_opened_scenario() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let mut seen = vec![drive.app.scenario.clone()];
+    let mut seen = vec![drive.app.work.scenario.clone()];
     let changes: [&[Key]; 5] = [
         &[Key::Right, Key::Right],
         &[Key::Down, Key::Right],
@@ -197,18 +197,18 @@ fn changes_of_different_knobs_are_undone_one_by_one_to_the_opened_scenario() {
     ];
     for keys in changes {
         drive.keys(keys);
-        seen.push(drive.app.scenario.clone());
+        seen.push(drive.app.work.scenario.clone());
     }
-    assert_eq!(drive.app.undo_depth(), changes.len());
+    assert_eq!(drive.app.work.undo_depth(), changes.len());
     for scenario in seen.iter().rev().skip(1) {
         drive.press(Key::Char('u'));
-        assert_eq!(drive.app.scenario, *scenario);
+        assert_eq!(drive.app.work.scenario, *scenario);
     }
     assert!(drive.press(Key::Char('u')).is_empty());
     assert!(note(&drive).contains("nothing to undo"));
     for scenario in &seen[1..] {
         drive.press(Key::Ctrl('r'));
-        assert_eq!(drive.app.scenario, *scenario);
+        assert_eq!(drive.app.work.scenario, *scenario);
     }
     assert!(drive.press(Key::Ctrl('r')).is_empty());
     assert!(note(&drive).contains("nothing to redo"));
@@ -239,13 +239,13 @@ fn a_typed_value_and_the_turn_that_follows_are_two_changes() {
 fn undo_computes_the_scenario_it_returns_to() {
     let mut drive = Drive::preset("two-tasks", 20);
     let before = drive.verdict();
-    let gain = drive.app.outcome().unwrap().gain;
+    let gain = drive.app.screens.lab.outcome().unwrap().gain;
     drive.set("90");
     assert_ne!(drive.verdict(), before);
     let effects = drive.press(Key::Char('u'));
     assert_eq!(started(effects, JobSlot::Verdict), 1);
     assert_eq!(drive.verdict(), before);
-    assert_eq!(drive.app.outcome().unwrap().gain, gain);
+    assert_eq!(drive.app.screens.lab.outcome().unwrap().gain, gain);
 }
 
 #[test]
@@ -256,22 +256,22 @@ fn enter_types_an_exact_value() {
     drive.write("33.25");
     let effects = drive.press(Key::Enter);
     assert_eq!(started(effects, JobSlot::Verdict), 1);
-    assert_eq!((drive.value(), drive.app.undo_depth()), (33.25, 1));
+    assert_eq!((drive.value(), drive.app.work.undo_depth()), (33.25, 1));
     assert!(drive.app.field.is_none());
 }
 
 #[test]
 fn enter_and_enter_again_change_nothing_however_many_digits_the_value_has() {
     let mut drive = Drive::preset("turning-data", 4);
-    for handle in drive.app.sliders() {
-        while drive.app.lab.focus != handle {
+    for handle in drive.app.screens.lab.sliders(&drive.app.work.scenario) {
+        while drive.app.screens.lab.focus != handle {
             drive.press(Key::Down);
         }
         drive.press(Key::Enter);
         assert!(drive.press(Key::Enter).is_empty(), "{}", path(&drive));
         assert!(drive.app.field.is_none(), "{}", path(&drive));
     }
-    assert_eq!(drive.app.undo_depth(), 0);
+    assert_eq!(drive.app.work.undo_depth(), 0);
     assert!(!drive.app.is_changed());
 }
 
@@ -288,18 +288,18 @@ fn the_field_offers_all_digits_of_the_value() {
 #[test]
 fn escape_leaves_the_field_and_changes_nothing() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let opened = drive.app.scenario.clone();
+    let opened = drive.app.work.scenario.clone();
     drive.press(Key::Char('='));
     drive.write("90");
     assert!(drive.press(Key::Escape).is_empty());
     assert!(drive.app.field.is_none());
-    assert_eq!((drive.app.scenario.clone(), drive.app.undo_depth()), (opened, 0));
+    assert_eq!((drive.app.work.scenario.clone(), drive.app.work.undo_depth()), (opened, 0));
 }
 
 #[test]
 fn a_bad_value_is_refused_where_it_was_typed() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let opened = drive.app.scenario.clone();
+    let opened = drive.app.work.scenario.clone();
     for bad in ["181", "-1", "NaN", "inf", "wide", "", "1e999", "9 0"] {
         drive.press(Key::Enter);
         drive.press(Key::Ctrl('u'));
@@ -311,7 +311,7 @@ fn a_bad_value_is_refused_where_it_was_typed() {
         assert!(problem.contains("0 to 180"), "{bad:?}: {problem}");
         drive.press(Key::Escape);
     }
-    assert_eq!((drive.app.scenario.clone(), drive.app.undo_depth()), (opened, 0));
+    assert_eq!((drive.app.work.scenario.clone(), drive.app.work.undo_depth()), (opened, 0));
     drive.press(Key::Enter);
     drive.write("1800");
     drive.keys(&[Key::Enter, Key::Backspace]);
@@ -335,9 +335,9 @@ fn letters_are_letters_while_a_field_is_open() {
 #[test]
 fn pasted_text_goes_into_the_open_field_only() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let opened = drive.app.scenario.clone();
+    let opened = drive.app.work.scenario.clone();
     assert!(drive.tell(Message::Paste("qqq\n".into())).is_empty());
-    assert_eq!(drive.app.scenario, opened);
+    assert_eq!(drive.app.work.scenario, opened);
     drive.press(Key::Enter);
     drive.tell(Message::Paste("42\n".into()));
     assert_eq!(drive.app.field.as_ref().unwrap().text, "42");
@@ -379,7 +379,7 @@ fn backspace_puts_the_knob_back_where_the_scenario_had_it() {
         drive.press(Key::Backspace);
         assert_eq!(drive.value(), value);
         assert!(!drive.app.is_changed());
-        assert_eq!(drive.app.undo_depth(), 2, "going back can be undone");
+        assert_eq!(drive.app.work.undo_depth(), 2, "going back can be undone");
     }
 }
 
@@ -392,14 +392,14 @@ fn a_knob_put_back_leaves_no_mark_of_change_even_where_the_file_says_it_otherwis
     drive.press(Key::Right);
     assert!(drive.app.is_changed());
     drive.press(Key::Backspace);
-    assert!(!drive.app.is_changed(), "{:?}", drive.app.scenario.draft().tasks[1].theta);
+    assert!(!drive.app.is_changed(), "{:?}", drive.app.work.scenario.draft().tasks[1].theta);
 }
 
 #[test]
 fn home_and_end_go_to_the_ends_of_the_track() {
     let mut drive = Drive::preset("two-tasks", 4);
-    for handle in drive.app.sliders() {
-        while drive.app.lab.focus != handle {
+    for handle in drive.app.screens.lab.sliders(&drive.app.work.scenario) {
+        while drive.app.screens.lab.focus != handle {
             drive.press(Key::Down);
         }
         drive.press(Key::End);
@@ -435,32 +435,35 @@ fn turning_beyond_what_is_allowed_stops_there() {
 #[test]
 fn up_and_down_go_through_every_slider_and_round() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let sliders = drive.app.sliders();
-    let start = sliders.iter().position(|h| *h == drive.app.lab.focus).unwrap();
+    let sliders = drive.app.screens.lab.sliders(&drive.app.work.scenario);
+    let start = sliders.iter().position(|h| *h == drive.app.screens.lab.focus).unwrap();
     for i in 1..=sliders.len() {
         drive.press(Key::Down);
-        assert_eq!(drive.app.lab.focus, sliders[(start + i) % sliders.len()]);
+        assert_eq!(drive.app.screens.lab.focus, sliders[(start + i) % sliders.len()]);
     }
     drive.press(Key::Up);
-    assert_eq!(drive.app.lab.focus, sliders[(start + sliders.len() - 1) % sliders.len()]);
-    assert_eq!(drive.app.undo_depth(), 0);
+    assert_eq!(drive.app.screens.lab.focus, sliders[(start + sliders.len() - 1) % sliders.len()]);
+    assert_eq!(drive.app.work.undo_depth(), 0);
 }
 
 #[test]
 fn another_knob_gets_a_curve_of_its_own_and_computes_nothing_else() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let first = drive.app.lab.focus;
-    assert_eq!(drive.app.lab.curve.as_ref().unwrap().handle, first);
+    let first = drive.app.screens.lab.focus;
+    assert_eq!(drive.app.screens.lab.curve.as_ref().unwrap().handle, first);
     let effects = drive.press(Key::Down).to_vec();
     assert!(
         matches!(&effects[..], [Effect::Start(_, Job::Curve(_, handle))] if *handle != first),
         "{effects:?}"
     );
-    assert!(drive.app.lab.curve.is_none(), "the curve of another knob is not shown as this one's");
+    assert!(
+        drive.app.screens.lab.curve.is_none(),
+        "the curve of another knob is not shown as this one's"
+    );
     drive.settle();
-    let curve = drive.app.lab.curve.as_ref().unwrap();
-    assert_eq!(curve.handle, drive.app.lab.focus);
+    let curve = drive.app.screens.lab.curve.as_ref().unwrap();
+    assert_eq!(curve.handle, drive.app.screens.lab.focus);
     assert!(curve.complete && !curve.measured.is_empty() && !curve.theory.is_empty());
 }
 
@@ -468,7 +471,7 @@ fn another_knob_gets_a_curve_of_its_own_and_computes_nothing_else() {
 fn turning_the_focused_knob_moves_along_its_curve_and_does_not_draw_it_again() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let curve = drive.app.lab.curve.clone();
+    let curve = drive.app.screens.lab.curve.clone();
     for key in [Key::Right, Key::PageUp, Key::End, Key::Backspace, Key::Char('u')] {
         let effects = drive.press(key);
         assert_eq!(started(effects, JobSlot::Verdict), 1);
@@ -476,7 +479,7 @@ fn turning_the_focused_knob_moves_along_its_curve_and_does_not_draw_it_again() {
         assert_eq!(started(effects, JobSlot::Curve), 0, "{key}");
     }
     drive.settle();
-    assert_eq!(drive.app.lab.curve, curve);
+    assert_eq!(drive.app.screens.lab.curve, curve);
 }
 
 #[test]
@@ -498,29 +501,29 @@ fn turning_another_knob_draws_the_curve_anew() {
 fn another_seed_draws_everything_anew() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let before = drive.app.measurement().cloned();
+    let before = drive.app.screens.lab.measurement().cloned();
     let effects = drive.press(Key::Char('R'));
     for slot in [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent] {
         assert_eq!(started(effects, slot), 1, "{slot:?}");
     }
     drive.settle();
-    assert_eq!(drive.app.scenario.draft().seed, 2.0);
-    assert_ne!(drive.app.measurement().cloned(), before);
+    assert_eq!(drive.app.work.scenario.draft().seed, 2.0);
+    assert_ne!(drive.app.screens.lab.measurement().cloned(), before);
     drive.press(Key::Char('u'));
     drive.settle();
-    assert_eq!(drive.app.measurement().cloned(), before);
+    assert_eq!(drive.app.screens.lab.measurement().cloned(), before);
 }
 
 #[test]
 fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     let mut drive = Drive::preset("two-tasks", 4);
-    assert!(drive.app.lab.running);
+    assert!(drive.app.screens.lab.running);
     let (id, job) = drive.waiting(JobSlot::Descent).cloned().unwrap();
     assert!(matches!(job, Job::Descent { from: None, pace: DescentPace::Run, .. }));
     let some_way = step_by_step(&drive, 3);
     drive.tell(Message::Report(id, Report::Descent(Box::new(some_way.clone()))));
     assert_eq!(drive.press(Key::Char(' ')), [Effect::Cancel(JobSlot::Descent)]);
-    assert!(!drive.app.lab.running);
+    assert!(!drive.app.screens.lab.running);
     let effects = drive.press(Key::Char(' ')).to_vec();
     let [Effect::Start(_, Job::Descent { from: Some(from), pace: DescentPace::Run, .. })] =
         &effects[..]
@@ -529,13 +532,13 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     };
     assert_eq!(**from, some_way);
     drive.settle();
-    assert!(drive.app.lab.course.as_ref().unwrap().is_finished());
+    assert!(drive.app.screens.lab.course.as_ref().unwrap().is_finished());
     assert!(drive.press(Key::Char(' ')).is_empty(), "what has ended cannot go on");
     assert!(note(&drive).contains("ended"));
 }
 
 fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::training_run::TrainingRun {
-    let scenario = &drive.app.scenario;
+    let scenario = &drive.app.work.scenario;
     let trial = taskscope::study::Trial::own(scenario, 0);
     let ground = taskscope::study::training_run::TrainingSetup::of(scenario, &trial);
     let mut course = ground.start();
@@ -549,7 +552,11 @@ fn a_step_is_one_step_and_pauses() {
     drive.press(Key::Char(' '));
     drive.press(Key::Char('r'));
     drive.settle();
-    assert_eq!(drive.app.lab.course.as_ref().unwrap().steps(), 0, "paused, it stands at its start");
+    assert_eq!(
+        drive.app.screens.lab.course.as_ref().unwrap().steps(),
+        0,
+        "paused, it stands at its start"
+    );
     for step in 1..=3 {
         let effects = drive.press(Key::Char('.'));
         assert!(matches!(
@@ -557,25 +564,25 @@ fn a_step_is_one_step_and_pauses() {
             [Effect::Start(_, Job::Descent { pace: DescentPace::Step, .. })]
         ));
         drive.settle();
-        assert_eq!(drive.app.lab.course.as_ref().unwrap().steps(), step);
+        assert_eq!(drive.app.screens.lab.course.as_ref().unwrap().steps(), step);
     }
-    assert!(!drive.app.lab.running);
-    assert_eq!(drive.app.lab.course.as_ref().unwrap().joint, step_by_step(&drive, 3).joint);
+    assert!(!drive.app.screens.lab.running);
+    assert_eq!(drive.app.screens.lab.course.as_ref().unwrap().joint, step_by_step(&drive, 3).joint);
 }
 
 #[test]
 fn rewind_repeats_the_same_descent_to_the_last_bit() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let first = drive.app.lab.course.clone();
+    let first = drive.app.screens.lab.course.clone();
     let effects = drive.press(Key::Char('r')).to_vec();
     assert!(matches!(
         &effects[..],
         [Effect::Start(_, Job::Descent { from: None, pace: DescentPace::Run, .. })]
     ));
     drive.settle();
-    assert_eq!(drive.app.lab.course, first);
-    assert_eq!(drive.app.undo_depth(), 0);
+    assert_eq!(drive.app.screens.lab.course, first);
+    assert_eq!(drive.app.work.undo_depth(), 0);
 }
 
 #[test]
@@ -584,35 +591,38 @@ fn reports_of_replaced_jobs_are_dropped() {
     drive.settle();
     let mut other = Drive::open("other", changed("two-tasks", |draft| draft.seed = 9.0));
     other.settle();
-    let findings = other.app.lab.findings.clone().unwrap();
-    let before = drive.app.lab.findings.clone();
+    let findings = other.app.screens.lab.findings.clone().unwrap();
+    let before = drive.app.screens.lab.findings.clone();
     let ids: Vec<JobId> = {
         drive.press(Key::Right);
         JobSlot::ALL.iter().filter_map(|slot| drive.waiting(*slot).map(|(id, _)| *id)).collect()
     };
     let stale = JobId(ids[0].0 - 1);
-    drive.tell(Message::Report(stale, Report::Verdict(findings.clone())));
-    assert_eq!(drive.app.lab.findings, before);
-    assert!(!drive.app.lab.fresh);
-    let course = drive.app.lab.course.clone();
-    drive.tell(Message::Report(stale, Report::Descent(other.app.lab.course.clone().unwrap())));
-    assert_eq!(drive.app.lab.course, course);
+    drive.tell(Message::Report(stale, Report::Verdict(Box::new((*findings).clone()))));
+    assert_eq!(drive.app.screens.lab.findings, before);
+    assert!(!drive.app.screens.lab.fresh);
+    let course = drive.app.screens.lab.course.clone();
+    drive.tell(Message::Report(
+        stale,
+        Report::Descent(other.app.screens.lab.course.clone().unwrap()),
+    ));
+    assert_eq!(drive.app.screens.lab.course, course);
     drive.tell(Message::Report(stale, Report::Failed(JobSlot::Verdict, "late".into())));
     assert_eq!(note(&drive), "");
-    drive.tell(Message::Report(ids[0], Report::Verdict(findings.clone())));
-    assert_eq!(drive.app.lab.findings, Some(findings));
-    assert!(drive.app.lab.fresh);
+    drive.tell(Message::Report(ids[0], Report::Verdict(Box::new((*findings).clone()))));
+    assert_eq!(drive.app.screens.lab.findings, Some(findings));
+    assert!(drive.app.screens.lab.fresh);
 }
 
 #[test]
 fn a_stale_curve_is_dropped() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let old = drive.app.lab.curve.clone().unwrap();
+    let old = drive.app.screens.lab.curve.clone().unwrap();
     drive.press(Key::Down);
     let (id, _) = *drive.waiting(JobSlot::Curve).unwrap();
     drive.tell(Message::Report(JobId(id.0 - 1), Report::Curve(old)));
-    assert!(drive.app.lab.curve.is_none());
+    assert!(drive.app.screens.lab.curve.is_none());
 }
 
 #[test]
@@ -623,7 +633,7 @@ fn a_failed_computation_is_said_and_the_program_goes_on() {
     assert!(note(&drive).contains("index out of bounds"));
     drive.press(Key::Right);
     drive.settle();
-    assert!(drive.app.lab.fresh);
+    assert!(drive.app.screens.lab.fresh);
 }
 
 #[test]
@@ -632,7 +642,7 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
     drive.settle();
     let panes = [(Pane::Gain, "gain"), (Pane::Loss, "loss"), (Pane::Plane, "plane")];
     for (pane, id) in panes {
-        while drive.app.lab.pane != pane {
+        while drive.app.screens.lab.pane != pane {
             drive.press(Key::Tab);
         }
         let effects = drive.export().to_vec();
@@ -652,7 +662,7 @@ fn e_asks_for_a_file_name_and_enter_writes_the_chart_in_view() {
             panic!("{effects:?}")
         };
         assert_eq!((figure.id, path.to_str().unwrap()), (id, offered.as_str()));
-        assert_eq!(*scenario, drive.app.scenario);
+        assert_eq!(*scenario, drive.app.work.scenario);
         assert!(drive.app.field.is_none());
     }
 }
@@ -731,13 +741,13 @@ fn control_s_saves_the_scenario_and_only_then_it_counts_as_saved() {
     drive.write("lessons/mine.json");
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
-    assert_eq!(filing.document, Document::Scenario(drive.app.scenario.clone()));
+    assert_eq!(filing.document, Document::Scenario(drive.app.work.scenario.clone()));
     assert!(drive.app.is_changed());
     drive.tell(Message::Filed(filing.clone(), SaveResult::Failed("cannot be written".into())));
     assert!(drive.app.is_changed());
     drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert!(!drive.app.is_changed());
-    assert_eq!(drive.app.name, "mine");
+    assert_eq!(drive.app.work.name, "mine");
     drive.press(Key::Right);
     assert!(drive.app.is_changed());
 }
@@ -745,7 +755,7 @@ fn control_s_saves_the_scenario_and_only_then_it_counts_as_saved() {
 #[test]
 fn help_opens_scrolls_and_closes_and_changes_nothing() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let opened = drive.app.scenario.clone();
+    let opened = drive.app.work.scenario.clone();
     for (open, close) in [(Key::Char('?'), Key::Escape), (Key::F1, Key::Char('?'))] {
         drive.press(open);
         assert!(drive.app.over.is_some());
@@ -757,7 +767,7 @@ fn help_opens_scrolls_and_closes_and_changes_nothing() {
         drive.press(close);
         assert!(drive.app.over.is_none() && drive.app.field.is_none());
     }
-    assert_eq!(drive.app.scenario, opened);
+    assert_eq!(drive.app.work.scenario, opened);
 }
 
 #[test]
@@ -787,10 +797,10 @@ fn tab_goes_round_the_panes_and_back() {
     let mut drive = Drive::preset("two-tasks", 4);
     for pane in Pane::ALL.iter().cycle().skip(1).take(Pane::ALL.len()) {
         drive.press(Key::Tab);
-        assert_eq!(drive.app.lab.pane, *pane);
+        assert_eq!(drive.app.screens.lab.pane, *pane);
     }
     drive.press(Key::BackTab);
-    assert_eq!(drive.app.lab.pane, *Pane::ALL.last().unwrap());
+    assert_eq!(drive.app.screens.lab.pane, *Pane::ALL.last().unwrap());
 }
 
 #[test]
@@ -807,15 +817,15 @@ fn unknown_keys_do_nothing() {
 fn every_knob_of_every_preset_can_be_turned_both_ways() {
     for preset in PRESETS {
         let mut drive = Drive::preset(preset.name, 2);
-        let handles: Vec<Handle> = drive.app.sliders();
+        let handles: Vec<Handle> = drive.app.screens.lab.sliders(&drive.app.work.scenario);
         for handle in handles {
-            while drive.app.lab.focus != handle {
+            while drive.app.screens.lab.focus != handle {
                 drive.press(Key::Down);
             }
             let before = drive.value();
             drive.press(Key::Right);
             let up = drive.value();
-            let refused = drive.app.note.is_some();
+            let refused = drive.app.view.note.is_some();
             drive.press(Key::Left);
             drive.press(Key::Left);
             let down = drive.value();
@@ -829,16 +839,16 @@ fn every_knob_of_every_preset_can_be_turned_both_ways() {
 fn the_weighting_schemes_are_compared_while_they_are_in_view() {
     let mut drive = Drive::preset("svd-weights", 4);
     drive.settle();
-    assert!(drive.app.lab.comparison.is_none());
+    assert!(drive.app.screens.lab.comparison.is_none());
     let effects = drive.press(Key::BackTab).to_vec();
     assert_eq!(started(&effects, JobSlot::Comparison), 1);
     drive.settle();
-    let comparison = drive.app.lab.comparison.clone().unwrap();
+    let comparison = drive.app.screens.lab.comparison.clone().unwrap();
     assert_eq!(comparison.weights.len(), comparison.measurement.as_ref().unwrap().approaches.len());
     let effects = drive.press(Key::Right).to_vec();
     assert_eq!(started(&effects, JobSlot::Comparison), 1, "another noise, other weights");
     drive.settle();
-    assert_ne!(drive.app.lab.comparison.as_ref().unwrap().spectra, comparison.spectra);
+    assert_ne!(drive.app.screens.lab.comparison.as_ref().unwrap().spectra, comparison.spectra);
     let effects = drive.press(Key::BackTab).to_vec();
     assert!(effects.contains(&Effect::Cancel(JobSlot::Comparison)));
 }
@@ -848,6 +858,6 @@ fn a_descent_at_too_large_a_rate_is_said_to_diverge() {
     let fast = |draft: &mut ScenarioDraft| draft.model.rate = Some(1.0);
     let mut drive = Drive::open("two-tasks", changed("two-tasks", fast));
     drive.settle();
-    let note = drive.app.note.clone().unwrap();
+    let note = drive.app.view.note.clone().unwrap();
     assert!(note.contains("diverged") && note.contains("the curvature allows"), "{note}");
 }

@@ -79,13 +79,13 @@ impl User {
 
     /// Returns true if the scenario is small enough to be computed at once.
     fn is_small(&self) -> bool {
-        let scenario = &self.drive.app.scenario;
+        let scenario = &self.drive.app.work.scenario;
         scenario.dimension() <= 12 && scenario.tasks().len() <= 12 && scenario.trials() <= 20
     }
 
     /// Returns true if the running study has few trials left.
     fn is_soon_done(&self) -> bool {
-        let running = self.drive.app.studies.running();
+        let running = self.drive.app.screens.studies.running();
         running.is_some_and(|run| run.results.ledger.wanted() - run.results.ledger.done() < 200)
     }
 
@@ -133,23 +133,23 @@ fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
         pointing: Pointing::default(),
         size: (120, 36),
     };
-    let opened = user.drive.app.opened();
+    let opened = user.drive.app.work.snapshot();
     for event in events {
         user.meet(event);
         user.look();
         let app = &user.drive.app;
-        prop_assert!(app.sliders().contains(&app.lab.focus));
+        prop_assert!(app.screens.lab.sliders(&app.work.scenario).contains(&app.screens.lab.focus));
     }
     user.drive.keys(&[Key::Escape; 4]);
-    let last = user.drive.app.opened();
+    let last = user.drive.app.work.snapshot();
     let mut steps = 0;
-    while user.drive.app.undo_depth() > 0 {
+    while user.drive.app.work.undo_depth() > 0 {
         user.drive.press(Key::Char('u'));
         steps += 1;
     }
-    prop_assert_eq!(user.drive.app.opened(), opened, "{} steps back", steps);
+    prop_assert_eq!(user.drive.app.work.snapshot(), opened, "{} steps back", steps);
     (0..steps).for_each(|_| drop(user.drive.press(Key::Ctrl('r')).to_vec()));
-    prop_assert_eq!(user.drive.app.opened(), last, "{} steps forth", steps);
+    prop_assert_eq!(user.drive.app.work.snapshot(), last, "{} steps forth", steps);
     user.look();
     Ok(())
 }

@@ -26,7 +26,7 @@ fn small() -> Scenario {
 }
 
 fn note(drive: &Drive) -> &str {
-    drive.app.note.as_deref().unwrap_or("")
+    drive.app.view.note.as_deref().unwrap_or("")
 }
 
 /// The Sweep screen with a sweep of five points set up.
@@ -40,13 +40,13 @@ fn set_up() -> Drive {
 }
 
 fn go_to(drive: &mut Drive, row: FormRow) {
-    let rows = drive.app.studies.form.rows().len();
+    let rows = drive.app.screens.studies.form.rows().len();
     for _ in 0..rows {
-        if drive.app.studies.form.row != row {
+        if drive.app.screens.studies.form.row != row {
             drive.press(Key::Down);
         }
     }
-    assert_eq!(drive.app.studies.form.row, row);
+    assert_eq!(drive.app.screens.studies.form.row, row);
 }
 
 /// A completed sweep of five points.
@@ -58,7 +58,7 @@ fn swept() -> Drive {
 }
 
 fn state(drive: &Drive, number: u64) -> RunState {
-    drive.app.studies.run(Some(number)).unwrap().state
+    drive.app.screens.studies.run(Some(number)).unwrap().state
 }
 
 /// All reports of the waiting study, in order.
@@ -79,28 +79,31 @@ fn waiting(drive: &Drive) -> Box<StudyResults> {
 #[test]
 fn digits_show_the_screens_and_are_digits_where_a_field_is_open() {
     let mut drive = Drive::open("two-tasks", small());
-    for screen in Screen::ALL.into_iter().rev() {
+    for screen in Screen::all().rev() {
         drive.press(Key::Char(screen.digit()));
-        assert_eq!(drive.app.screen, screen);
+        assert_eq!(drive.app.screens.current, screen);
         assert!(drive.screen(80, 24).contains(screen.name()));
     }
     drive.press(Key::Enter);
     drive.press(Key::Char('5'));
-    assert_eq!((drive.app.screen, drive.app.field.unwrap().text.as_str()), (Screen::Lab, "5"));
+    assert_eq!(
+        (drive.app.screens.current, drive.app.field.unwrap().text.as_str()),
+        (Screen::Lab, "5")
+    );
 }
 
 #[test]
 fn the_sweep_suggested_goes_along_the_knob_touched_last_over_its_track() {
     let mut drive = Drive::open("two-tasks", small());
     drive.press(Key::Char('5'));
-    let x = drive.app.studies.form.x.clone();
+    let x = drive.app.screens.studies.form.x.clone();
     assert_eq!((x.knob.as_str(), x.from, x.to, x.log), ("source.angle", 0.0, 180.0, false));
     drive.press(Key::Char('1'));
-    while drive.app.lab.focus.path(drive.app.scenario.draft()) != "source.samples" {
+    while drive.app.screens.lab.focus.path(drive.app.work.scenario.draft()) != "source.samples" {
         drive.press(Key::Down);
     }
     drive.press(Key::Char('5'));
-    let x = drive.app.studies.form.x.clone();
+    let x = drive.app.screens.studies.form.x.clone();
     assert_eq!((x.knob.as_str(), x.from, x.to, x.log), ("source.samples", 10.0, 1e6, true));
 }
 
@@ -110,7 +113,7 @@ fn a_form_that_was_changed_no_longer_follows_the_lab() {
     drive.press(Key::Char('1'));
     drive.press(Key::Down);
     drive.press(Key::Char('5'));
-    let x = &drive.app.studies.form.x;
+    let x = &drive.app.screens.studies.form.x;
     assert_eq!((x.knob.as_str(), x.points), ("source.angle", 5));
 }
 
@@ -125,7 +128,7 @@ fn space_starts_a_sweep_that_reports_theory_first_and_then_its_trials() {
     assert_eq!((results.theory.len(), progress.done, progress.wanted), (5, 0, 30));
     drive.settle_slot(JobSlot::Study);
     assert_eq!(state(&drive, 1), RunState::Done);
-    let run = drive.app.studies.run(Some(1)).unwrap();
+    let run = drive.app.screens.studies.run(Some(1)).unwrap();
     assert!(run.results.ledger.is_complete() && run.percent() == 100);
 }
 
@@ -136,7 +139,7 @@ fn a_running_study_is_seen_on_every_screen() {
     let first = reports(&drive)[0].clone();
     let (id, _) = *drive.waiting(JobSlot::Study).unwrap();
     drive.tell(Message::Report(id, first));
-    for screen in Screen::ALL {
+    for screen in Screen::all() {
         drive.press(Key::Char(screen.digit()));
         for (width, height) in [(120, 36), (80, 24)] {
             let line = drive.lines(width, height)[0].clone();
@@ -162,9 +165,9 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     drive.press(SPACE);
     assert_eq!(waiting(&drive), part);
     drive.settle_slot(JobSlot::Study);
-    let run = drive.app.studies.run(Some(1)).unwrap();
+    let run = drive.app.screens.studies.run(Some(1)).unwrap();
     assert_eq!((run.state, &run.results.ledger), (RunState::Done, &last.ledger));
-    assert_eq!(drive.app.studies.runs.len(), 1);
+    assert_eq!(drive.app.screens.studies.runs.len(), 1);
 }
 
 #[test]
@@ -201,7 +204,7 @@ fn the_lab_stays_live_while_a_study_runs() {
     let study = waiting(&drive);
     drive.keys(&[Key::Char('1'), Key::Right]);
     drive.settle_slot(JobSlot::Verdict);
-    assert!(drive.app.lab.fresh);
+    assert!(drive.app.screens.lab.fresh);
     assert_eq!(waiting(&drive), study, "the study is not touched");
 }
 
@@ -210,7 +213,7 @@ fn exactly_the_same_question_is_not_asked_twice() {
     let mut drive = swept();
     assert!(drive.press(SPACE).is_empty());
     assert!(note(&drive).contains("done"), "{}", note(&drive));
-    assert_eq!(drive.app.studies.runs.len(), 1);
+    assert_eq!(drive.app.screens.studies.runs.len(), 1);
 }
 
 #[test]
@@ -232,40 +235,48 @@ fn the_cursor_reads_a_point_with_its_n_its_interval_and_theory() {
 #[test]
 fn enter_opens_the_cell_in_the_lab_with_the_same_seed_and_trials_and_u_undoes() {
     let mut drive = swept();
-    let before = drive.app.scenario.clone();
+    let before = drive.app.work.scenario.clone();
     drive.keys(&[Key::Tab, Key::Right, Key::Right]);
-    let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
+    let study = drive.app.screens.studies.shown_sweep().unwrap().results.study.clone();
     drive.press(Key::Enter);
-    assert_eq!(drive.app.screen, Screen::Lab);
-    assert_eq!(*drive.app.scenario, *study.cells()[2].scenario);
-    assert_eq!(drive.app.scenario.draft().seed, before.draft().seed);
+    assert_eq!(drive.app.screens.current, Screen::Lab);
+    assert_eq!(*drive.app.work.scenario, *study.cells()[2].scenario);
+    assert_eq!(drive.app.work.scenario.draft().seed, before.draft().seed);
     drive.settle_slot(JobSlot::Verdict);
-    let run = drive.app.studies.shown_sweep().unwrap();
-    assert_eq!(drive.app.outcome(), run.results.outcome(2, 0), "the Lab measures the same");
+    let run = drive.app.screens.studies.shown_sweep().unwrap();
+    assert_eq!(
+        drive.app.screens.lab.outcome(),
+        run.results.outcome(2, 0),
+        "the Lab measures the same"
+    );
     drive.press(Key::Char('u'));
-    assert_eq!(drive.app.scenario, before);
+    assert_eq!(drive.app.work.scenario, before);
     drive.press(Key::Escape);
-    assert_eq!((drive.app.screen, drive.app.studies.in_chart), (Screen::Sweep, true));
+    assert_eq!(
+        (drive.app.screens.current, drive.app.screens.studies.in_chart),
+        (Screen::Sweep, true)
+    );
     drive.press(Key::Escape);
-    assert!(!drive.app.studies.in_chart);
+    assert!(!drive.app.screens.studies.in_chart);
 }
 
 #[test]
 fn a_point_opens_trained_in_the_way_it_was_measured_by() {
     let mut drive = set_up();
     for method in ["by-size", "ridge"] {
-        let place = drive.app.studies.form.methods.iter().position(|m| m.0 == method).unwrap();
+        let place =
+            drive.app.screens.studies.form.methods.iter().position(|m| m.0 == method).unwrap();
         go_to(&mut drive, FormRow::Method(place));
         drive.press(Key::Enter);
     }
     drive.press(SPACE);
     drive.settle_slot(JobSlot::Study);
-    let results = drive.app.studies.shown_sweep().unwrap().results.clone();
+    let results = drive.app.screens.studies.shown_sweep().unwrap().results.clone();
     drive.keys(&[Key::Tab, Key::Right]);
     for way in 0..3 {
         drive.press(Key::Enter);
         drive.verdict();
-        let opened = drive.app.measurement().unwrap().own().targets;
+        let opened = drive.app.screens.lab.measurement().unwrap().own().targets;
         assert_eq!(Some(&opened), results.outcome(1, way), "{way}");
         drive.keys(&[Key::Escape, Key::Down]);
     }
@@ -286,7 +297,7 @@ fn without(results: &StudyResults, lacking: usize, trials: std::ops::Range<usize
 
 /// The program with a study opened from a folder.
 fn kept(lacking: usize) -> Drive {
-    let mut results = swept().app.studies.shown_sweep().unwrap().results.clone();
+    let mut results = swept().app.screens.studies.shown_sweep().unwrap().results.clone();
     results.ledger = without(&results, 2, 0..lacking);
     results.theory = std::sync::Arc::default();
     Drive::of(taskscope::app::App::with_study(results).unwrap())
@@ -294,10 +305,10 @@ fn kept(lacking: usize) -> Drive {
 
 #[test]
 fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes_on_with_space() {
-    let whole = swept().app.studies.shown_sweep().unwrap().results.clone();
+    let whole = swept().app.screens.studies.shown_sweep().unwrap().results.clone();
     for lacking in [0, 3] {
         let mut drive = kept(lacking);
-        assert_eq!(drive.app.screen, Screen::Sweep);
+        assert_eq!(drive.app.screens.current, Screen::Sweep);
         if lacking > 0 {
             assert_eq!(
                 (state(&drive, 1), note(&drive)),
@@ -306,8 +317,8 @@ fn a_study_from_a_folder_is_shown_with_its_theory_and_one_that_lacks_trials_goes
             drive.press(SPACE);
         }
         drive.settle_slot(JobSlot::Study);
-        assert_eq!((state(&drive, 1), drive.app.studies.runs.len()), (RunState::Done, 1));
-        assert_eq!(drive.app.studies.shown_sweep().unwrap().results, whole);
+        assert_eq!((state(&drive, 1), drive.app.screens.studies.runs.len()), (RunState::Done, 1));
+        assert_eq!(drive.app.screens.studies.shown_sweep().unwrap().results, whole);
         drive.settle();
         drive.frame(120, 36);
     }
@@ -322,12 +333,12 @@ fn a_second_knob_makes_a_phase_diagram_in_which_the_cursor_goes_up_and_down() {
     drive.set("3");
     drive.press(SPACE);
     drive.settle_slot(JobSlot::Study);
-    let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
+    let study = drive.app.screens.studies.shown_sweep().unwrap().results.study.clone();
     assert!(study.is_phase() && study.cells().len() == 15);
     drive.keys(&[Key::Tab, Key::Up, Key::Right]);
     assert!(drive.screen(120, 36).contains("source.angle 45°, target.noise"));
     drive.press(Key::Enter);
-    assert_eq!(*drive.app.scenario, *study.cells()[6].scenario);
+    assert_eq!(*drive.app.work.scenario, *study.cells()[6].scenario);
 }
 
 #[test]
@@ -339,7 +350,7 @@ fn what_is_wrong_with_a_range_is_said_where_it_stands() {
     assert!(field.problem.unwrap().contains("0 to 180"), "a value that is never allowed");
     drive.press(Key::Escape);
     drive.set("0");
-    let (row, problem) = drive.app.studies.form.problem.clone().unwrap();
+    let (row, problem) = drive.app.screens.studies.form.problem.clone().unwrap();
     assert_eq!(row, FormRow::X(FormField::To));
     assert!(problem.contains("two different ends"), "{problem}");
     for (width, height) in [(120, 36), (80, 24)] {
@@ -347,9 +358,9 @@ fn what_is_wrong_with_a_range_is_said_where_it_stands() {
         assert!(text.contains("two different ends") && text.contains("! "), "{text}");
     }
     assert!(drive.press(SPACE).is_empty());
-    assert!(drive.app.studies.runs.is_empty());
+    assert!(drive.app.screens.studies.runs.is_empty());
     drive.set("90");
-    assert_eq!(drive.app.studies.form.problem, None);
+    assert_eq!(drive.app.screens.studies.form.problem, None);
 }
 
 #[test]
@@ -361,7 +372,7 @@ fn a_setting_that_cannot_be_computed_is_refused_when_the_sweep_starts() {
     drive.set("source.samples");
     assert!(drive.press(SPACE).is_empty());
     assert!(note(&drive).contains("is not allowed"), "{}", note(&drive));
-    assert!(drive.app.studies.form.problem.is_some());
+    assert!(drive.app.screens.studies.form.problem.is_some());
 }
 
 #[test]
@@ -369,11 +380,11 @@ fn methods_are_switched_on_and_measured_beside_the_own() {
     let mut drive = set_up();
     go_to(&mut drive, FormRow::Method(0));
     drive.press(Key::Enter);
-    let name = drive.app.studies.form.methods[0].0;
+    let name = drive.app.screens.studies.form.methods[0].0;
     assert!(drive.screen(120, 36).contains(&format!("[x] {name}")));
     drive.press(SPACE);
     drive.settle_slot(JobSlot::Study);
-    let study = drive.app.studies.shown_sweep().unwrap().results.study.clone();
+    let study = drive.app.screens.studies.shown_sweep().unwrap().results.study.clone();
     assert_eq!(study.methods().len(), 2);
     drive.keys(&[Key::Tab, Key::Down]);
     assert!(drive.screen(120, 36).contains(&format!("source.angle 0°, {name}:")));
@@ -384,7 +395,7 @@ fn two_runs() -> Drive {
     let mut drive = swept();
     drive.press(Key::Char('b'));
     drive.press(Key::Char('1'));
-    while drive.app.lab.focus.path(drive.app.scenario.draft()) != "target.noise" {
+    while drive.app.screens.lab.focus.path(drive.app.work.scenario.draft()) != "target.noise" {
         drive.press(Key::Down);
     }
     drive.set("2");
@@ -400,7 +411,7 @@ fn a_pinned_sweep_is_drawn_over_another_along_the_same_knob() {
     let text = drive.screen(120, 36);
     assert!(text.contains("#1") && text.contains("#2"), "{text}");
     drive.keys(&[Key::Char('6'), Key::Up, Key::Char('b'), Key::Down, Key::Enter]);
-    assert_eq!(drive.app.screen, Screen::Sweep);
+    assert_eq!(drive.app.screens.current, Screen::Sweep);
     assert!(!drive.screen(120, 36).contains("#1"));
 }
 
@@ -419,18 +430,18 @@ fn the_selected_run_is_compared_with_the_pinned_one_point_by_point() {
 #[test]
 fn a_deleted_run_comes_back_where_it_stood() {
     let mut drive = two_runs();
-    let before = drive.app.studies.runs.clone();
+    let before = drive.app.screens.studies.runs.clone();
     drive.keys(&[Key::Char('6'), Key::Up, Key::Up, Key::Char('D')]);
-    assert_eq!(drive.app.studies.runs.len(), 1);
+    assert_eq!(drive.app.screens.studies.runs.len(), 1);
     drive.press(Key::Char('D'));
     assert!(drive.screen(80, 24).contains("No runs yet"));
     drive.press(Key::Char('D'));
     drive.keys(&[Key::Char('u'), Key::Char('u')]);
-    assert_eq!(drive.app.studies.runs, before);
+    assert_eq!(drive.app.screens.studies.runs, before);
     drive.keys(&[Key::Ctrl('r'), Key::Ctrl('r')]);
-    assert!(drive.app.studies.runs.is_empty(), "done again");
+    assert!(drive.app.screens.studies.runs.is_empty(), "done again");
     drive.keys(&[Key::Char('u'), Key::Char('u')]);
-    assert_eq!(drive.app.studies.runs, before);
+    assert_eq!(drive.app.screens.studies.runs, before);
 }
 
 #[test]
@@ -462,7 +473,7 @@ fn e_writes_the_study_to_a_folder() {
     assert_eq!(effects, [Effect::Offer("two-tasks-sweep-source-angle".into())]);
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
-    let run = drive.app.studies.run(Some(1)).unwrap();
+    let run = drive.app.screens.studies.run(Some(1)).unwrap();
     let results = Box::new(run.results.clone());
     assert_eq!(filing.document, Document::Study { results, insight: None });
     drive.tell(Message::Filed(filing.clone(), SaveResult::Exists));
@@ -492,7 +503,7 @@ fn related() -> Drive {
 fn an_affinity_study_shows_every_pair_its_proxies_and_groups() {
     let drive = related();
     assert_eq!(state(&drive, 1), RunState::Done);
-    let run = drive.app.studies.shown_affinity().unwrap();
+    let run = drive.app.screens.studies.shown_affinity().unwrap();
     let insight = run.insight.as_ref().unwrap();
     assert!(insight.suggestion.is_some() && insight.confirmation.is_some());
     for (width, height) in [(120, 36), (80, 24)] {
@@ -509,19 +520,25 @@ fn an_affinity_study_shows_every_pair_its_proxies_and_groups() {
 #[test]
 fn enter_opens_the_pair_under_the_cursor_and_u_brings_the_scenario_back() {
     let mut drive = related();
-    let before = drive.app.scenario.clone();
+    let before = drive.app.work.scenario.clone();
     drive.keys(&[Key::Down, Key::Right]);
-    assert_eq!(drive.app.studies.pair, (1, 2));
+    assert_eq!(drive.app.screens.studies.pair, (1, 2));
     drive.press(Key::Enter);
-    assert_eq!((drive.app.screen, drive.app.scenario.tasks().len()), (Screen::Lab, 2));
+    assert_eq!(
+        (drive.app.screens.current, drive.app.work.scenario.tasks().len()),
+        (Screen::Lab, 2)
+    );
     drive.settle();
     drive.frame(120, 36);
-    let run = drive.app.studies.shown_affinity().unwrap();
+    let run = drive.app.screens.studies.shown_affinity().unwrap();
     let pair = run.results.pair(1, 2).unwrap();
-    assert_eq!(drive.app.measurement().unwrap().own().targets, *pair);
-    assert_eq!(drive.app.scenario.draft().tasks[1].name, drive.app.scenario.groups()[0].name);
+    assert_eq!(drive.app.screens.lab.measurement().unwrap().own().targets, *pair);
+    assert_eq!(
+        drive.app.work.scenario.draft().tasks[1].name,
+        drive.app.work.scenario.groups()[0].name
+    );
     drive.press(Key::Char('u'));
-    assert_eq!(drive.app.scenario, before);
+    assert_eq!(drive.app.work.scenario, before);
     drive.settle();
     drive.frame(120, 36);
 }
@@ -534,9 +551,9 @@ fn another_budget_gives_other_groups_without_another_trial() {
     drive.settle_slot(JobSlot::Insight);
     drive.keys(&[Key::Char('['), Key::Char('['), Key::Char('[')]);
     drive.settle_slot(JobSlot::Insight);
-    let run = drive.app.studies.shown_affinity().unwrap();
+    let run = drive.app.screens.studies.shown_affinity().unwrap();
     let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
-    assert_eq!((drive.app.studies.budget, plan.len()), (1, 1));
+    assert_eq!((drive.app.screens.studies.budget, plan.len()), (1, 1));
     assert!(drive.waiting(JobSlot::Study).is_none());
 }
 
@@ -558,7 +575,7 @@ fn the_scatter_and_the_matrix_change_places_and_p_goes_through_the_proxies() {
 fn two_tasks_are_too_few_and_the_preset_of_six_is_taken() {
     let mut drive = Drive::open("two-tasks", small());
     drive.keys(&[Key::Char('4'), SPACE]);
-    let run = drive.app.studies.shown_affinity().unwrap();
+    let run = drive.app.screens.studies.shown_affinity().unwrap();
     assert_eq!((run.name(), run.results.tasks().len()), ("six-tasks", 6));
     assert!(drive.screen(120, 36).contains("six-tasks"));
 }
@@ -590,7 +607,7 @@ enum Event {
 
 fn events() -> impl Strategy<Value = Event> {
     let known: Vec<Key> = ACTIONS.iter().flat_map(|action| action.keys.iter().copied()).collect();
-    let screens: Vec<Key> = Screen::ALL.iter().map(|screen| Key::Char(screen.digit())).collect();
+    let screens: Vec<Key> = Screen::all().map(|screen| Key::Char(screen.digit())).collect();
     prop_oneof![
         24 => prop::sample::select(known).prop_map(Event::Press),
         8 => prop::sample::select(screens).prop_map(Event::Press),
@@ -624,10 +641,10 @@ proptest! {
                 Event::Verdict => drive.settle_slot(JobSlot::Verdict),
             }
             drive.frame(width, height);
-            let studies = &drive.app.studies;
+            let studies = &drive.app.screens.studies;
             prop_assert!(studies.runs.iter().filter(|r| r.state == RunState::Running).count() < 2);
             prop_assert!(studies.form.rows().contains(&studies.form.row));
-            prop_assert!(drive.app.sliders().contains(&drive.app.lab.focus));
+            prop_assert!(drive.app.screens.lab.sliders(&drive.app.work.scenario).contains(&drive.app.screens.lab.focus));
         }
     }
 }
@@ -641,7 +658,7 @@ fn a_study_that_is_opened_is_set_up_as_it_was_asked() {
     let entry = NamedScenario { name: "two-tasks".to_owned(), scenario };
     let study = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
     let app = taskscope::app::App::with_study(StudyResults::new(study)).unwrap();
-    let form = &app.studies.form;
+    let form = &app.screens.studies.form;
     assert_eq!((form.x.from, form.x.to, form.x.points, form.trials), (0.0, 90.0, 7, 4));
     let y = form.y.as_ref().unwrap();
     assert_eq!((y.knob.as_str(), y.points, y.log), ("source.samples", 5, true));

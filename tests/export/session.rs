@@ -161,16 +161,16 @@ fn a_session_that_was_left_is_offered_brought_back_and_undone() {
         screen: Screen::Sweep.name().to_owned(),
         age: "3 minutes".to_owned(),
     });
-    assert!(app.note.as_ref().is_some_and(|note| note.contains("3 minutes ago")));
+    assert!(app.view.note.as_ref().is_some_and(|note| note.contains("3 minutes ago")));
     let _ = app.update(Message::Key(Key::Char('U')));
-    assert_eq!((app.name.as_str(), app.screen), ("mine", Screen::Sweep));
-    assert_eq!(app.scenario.draft(), preset("turning-data").draft());
-    assert_eq!(app.lab.focus.path(app.scenario.draft()), "source.samples");
+    assert_eq!((app.work.name.as_str(), app.screens.current), ("mine", Screen::Sweep));
+    assert_eq!(app.work.scenario.draft(), preset("turning-data").draft());
+    assert_eq!(app.screens.lab.focus.path(app.work.scenario.draft()), "source.samples");
     assert!(app.is_changed(), "it is not saved yet");
     let _ = app.update(Message::Key(Key::Char('u')));
-    assert_eq!(app.scenario.draft(), preset("two-tasks").draft());
+    assert_eq!(app.work.scenario.draft(), preset("two-tasks").draft());
     let _ = app.update(Message::Key(Key::Char('U')));
-    assert!(app.note.as_ref().is_some_and(|note| note.contains("no session")));
+    assert!(app.view.note.as_ref().is_some_and(|note| note.contains("no session")));
 }
 
 /// The real program, killed in a real terminal.

@@ -116,7 +116,7 @@ fn code(text: &str) -> String {
 fn keys() -> String {
     let rows = ACTIONS.iter().map(|action| {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
-        [keys.join(", "), action.places_in_words(), action.help.into()]
+        [keys.join(", "), action.contexts_in_words(), action.help.into()]
     });
     table(["keys", "where", "what they do"], rows)
 }

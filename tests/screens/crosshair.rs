@@ -31,15 +31,15 @@ fn read(drive: &Drive) -> String {
 
 /// The x of the point under the cross-hair.
 fn x(drive: &Drive, figure: &Figure) -> f64 {
-    drive.app.crosshair.unwrap().on(figure).unwrap().estimate().unwrap().x
+    drive.app.view.crosshair.unwrap().on(figure).unwrap().estimate().unwrap().x
 }
 
 #[test]
 fn it_begins_at_the_present_setting_and_reads_measured_points_with_interval_n_and_theory() {
     let mut drive = lab();
     drive.press(V);
-    assert_eq!(drive.app.place(), KeyContext::Crosshair);
-    let curve = drive.app.lab.curve.clone().unwrap();
+    assert_eq!(drive.app.key_context(), KeyContext::Crosshair);
+    let curve = drive.app.screens.lab.curve.clone().unwrap();
     let first = read(&drive);
     for (value, outcome) in &curve.measured {
         let place = format!("source.angle {}", words::value_of(curve.handle, *value));
@@ -68,7 +68,7 @@ fn up_and_down_go_round_all_curves_and_come_back_to_the_same_place() {
     let begun = x(&drive, &figure);
     for _ in 0..count {
         drive.press(Key::Down);
-        roles.push(drive.app.crosshair.unwrap().series.unwrap().0);
+        roles.push(drive.app.view.crosshair.unwrap().series.unwrap().0);
     }
     for role in [MarkRole::Theory, MarkRole::Measured, MarkRole::Here] {
         assert!(roles.contains(&role), "{roles:?}");
@@ -83,7 +83,7 @@ fn up_and_down_go_round_all_curves_and_come_back_to_the_same_place() {
 fn theory_is_read_sample_by_sample_and_the_ends_hold() {
     let mut drive = lab();
     drive.press(V);
-    while drive.app.crosshair.unwrap().series.map(|s| s.0) != Some(MarkRole::Theory) {
+    while drive.app.view.crosshair.unwrap().series.map(|s| s.0) != Some(MarkRole::Theory) {
         drive.press(Key::Down);
     }
     let figure = drive.app.figure(Pane::Gain).unwrap();
@@ -146,7 +146,7 @@ fn every_chart_of_lab_theory_and_tasks_has_one() {
     ] {
         drive.keys(keys);
         drive.settle();
-        assert_eq!(drive.app.crosshair.map(|c| c.pane), Some(pane));
+        assert_eq!(drive.app.view.crosshair.map(|c| c.pane), Some(pane));
         drive.press(Key::Right);
         let words = read(&drive);
         assert!(words.contains(char::is_numeric), "{pane:?}: {words}");
@@ -158,8 +158,8 @@ fn every_chart_of_lab_theory_and_tasks_has_one() {
         }
     }
     drive.press(Key::Char('1'));
-    assert_eq!(drive.app.crosshair, None);
-    assert_eq!(drive.app.place(), KeyContext::Lab);
+    assert_eq!(drive.app.view.crosshair, None);
+    assert_eq!(drive.app.key_context(), KeyContext::Lab);
 }
 
 #[test]
@@ -182,9 +182,9 @@ fn losses_are_read_beside_their_optimum_and_the_landscape_beside_the_population(
 #[test]
 fn escape_leaves_it_and_the_pane_that_had_the_focus_has_it_again() {
     let mut drive = lab();
-    let pane = drive.app.lab.pane;
+    let pane = drive.app.screens.lab.pane;
     drive.keys(&[V, Key::Right, Key::Escape]);
-    assert_eq!((drive.app.crosshair, drive.app.lab.pane), (None, pane));
+    assert_eq!((drive.app.view.crosshair, drive.app.screens.lab.pane), (None, pane));
     let value = drive.value();
     drive.press(Key::Right);
     assert_ne!(drive.value(), value, "the arrows turn the knob again");
@@ -193,9 +193,9 @@ fn escape_leaves_it_and_the_pane_that_had_the_focus_has_it_again() {
 #[test]
 fn knobs_stay_while_it_is_moved() {
     let mut drive = lab();
-    let scenario = drive.app.scenario.clone();
+    let scenario = drive.app.work.scenario.clone();
     drive.keys(&[V, Key::Right, Key::Down, Key::PageUp, Key::Char('h'), Key::Char('k'), Key::End]);
-    assert_eq!(drive.app.scenario, scenario);
+    assert_eq!(drive.app.work.scenario, scenario);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn the_mouse_reads_the_same_and_the_cross_hair_follows_it() {
         let hover = |drive: &mut Drive| {
             let pointer = Pointing::default().point(Gesture::Move, at.0, at.1, &regions);
             drive.tell(Message::Pointer(pointer));
-            drive.app.hover.clone().unwrap()
+            drive.app.view.hover.clone().unwrap()
         };
         let without = hover(&mut drive);
         drive.press(V);
@@ -233,24 +233,24 @@ fn on_the_sweep_the_cursor_gets_its_rules_and_in_the_matrix_it_is_on_already() {
         }),
     );
     drive.keys(&[Key::Char('5'), V]);
-    assert!(drive.app.note.as_ref().unwrap().contains("no chart yet"));
+    assert!(drive.app.view.note.as_ref().unwrap().contains("no chart yet"));
     drive.press(Key::Char(' '));
     drive.settle();
     drive.press(V);
-    assert_eq!(drive.app.place(), KeyContext::Chart);
+    assert_eq!(drive.app.key_context(), KeyContext::Chart);
     let rules = |drive: &Drive| {
         let (frame, regions) = look(drive, (120, 36));
         let chart = regions.spots().find(|(spot, _)| *spot == HitTarget::Chart).unwrap().1;
         chart.positions().filter(|p| frame[*p].symbol() == "─").count()
     };
     assert!(rules(&drive) > 20);
-    let before = drive.app.studies.cursor.column;
+    let before = drive.app.screens.studies.cursor.column;
     drive.press(Key::Right);
-    assert_eq!(drive.app.studies.cursor.column, before + 1);
+    assert_eq!(drive.app.screens.studies.cursor.column, before + 1);
     drive.press(Key::Escape);
-    assert_eq!((drive.app.place(), rules(&drive)), (KeyContext::Form, 0));
+    assert_eq!((drive.app.key_context(), rules(&drive)), (KeyContext::Form, 0));
     drive.keys(&[Key::Char('4'), V]);
-    assert!(drive.app.note.as_ref().unwrap().contains("matrix"));
+    assert!(drive.app.view.note.as_ref().unwrap().contains("matrix"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::support::frames;
 use crate::support::worlds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::lessons::{ClassView, listed, scenes};
+use taskscope::app::screen::lessons::{ClassView, listed, scenes};
 use taskscope::app::{App, Effect, Gesture, HitTarget, Key, KeyContext, Message, Playing, Screen};
 use taskscope::figure::words;
 use taskscope::job::{Document, JobSlot, SaveResult};
@@ -100,7 +100,7 @@ fn answer(drive: &mut Drive, rightly: bool) {
             assert!(drive.effects.iter().any(|effect| matches!(effect, Effect::Offer(_))));
             drive.press(Key::Enter);
             let [Effect::File(filing)] = &drive.effects[..] else {
-                panic!("a figure is written: {:?}", drive.app.note)
+                panic!("a figure is written: {:?}", drive.app.view.note)
             };
             assert!(!filing.replace && matches!(filing.document, Document::Picture { .. }));
             let filing = filing.clone();
@@ -121,7 +121,7 @@ fn play(rightly: bool) -> LessonSession {
     assert!(playing(&drive).is_over(), "at {}", playing(&drive).session.at);
     let session = playing(&drive).session.clone();
     drive.press(Key::Enter);
-    assert!(drive.app.playing().is_none() && drive.app.place() == KeyContext::Lessons);
+    assert!(drive.app.playing().is_none() && drive.app.key_context() == KeyContext::Lessons);
     session
 }
 
@@ -149,7 +149,7 @@ fn arrows_and_enter_alone_finish_a_lesson() {
         if drive.app.playing().is_none() {
             break;
         }
-        let press = match (drive.app.place(), kind(&drive)) {
+        let press = match (drive.app.key_context(), kind(&drive)) {
             _ if drive.app.field.is_some() => Key::Enter,
             (KeyContext::Question, _) => {
                 let right = right_choice(&drive);
@@ -177,12 +177,12 @@ fn arrows_and_enter_alone_finish_a_lesson() {
             _ => Key::Enter,
         };
         drive.press(press);
-        if drive.app.place() == KeyContext::Bench && press == Key::Enter {
+        if drive.app.key_context() == KeyContext::Bench && press == Key::Enter {
             drive.settle_slot(JobSlot::Verdict);
         }
     }
     assert!(drive.app.playing().is_none());
-    let session = &drive.app.lessons.progress["my-lesson"];
+    let session = &drive.app.screens.lessons.progress["my-lesson"];
     assert!(session.finished && session.score() == (3, 3), "{session:?}");
 }
 
@@ -223,8 +223,8 @@ impl Hand {
         self.drive.tell(Message::Pointer(pointer));
     }
 
-    fn deed(&mut self, wanted: taskscope::app::Action) -> bool {
-        self.press(|spot| spot == HitTarget::Deed(wanted), 0.5)
+    fn action(&mut self, wanted: taskscope::app::Action) -> bool {
+        self.press(|spot| spot == HitTarget::Action(wanted), 0.5)
     }
 }
 
@@ -235,14 +235,14 @@ fn the_mouse_alone_finishes_a_lesson() {
         let mut hand = Hand { drive: BEGUN.clone(), size, pointing: Pointing::default() };
         for _ in 0..60 {
             let Some(playing) = hand.drive.app.playing() else { break };
-            let place = playing.place();
+            let place = playing.key_context();
             let free = matches!(playing.step().kind, StepKind::Free { .. });
             let asks_more = playing.session.answer().is_none();
             match place {
                 KeyContext::Question => {
                     let right = right_choice(&hand.drive);
-                    assert!(hand.deed(Action::Choose(right)) && hand.deed(Action::Sure(2)));
-                    assert!(hand.deed(Action::Commit));
+                    assert!(hand.action(Action::Choose(right)) && hand.action(Action::Sure(2)));
+                    assert!(hand.action(Action::Commit));
                 }
                 KeyContext::Bench if asks_more => {
                     let share = if free { 0.0 } else { 30.0 / 180.0 };
@@ -251,13 +251,13 @@ fn the_mouse_alone_finishes_a_lesson() {
                         let by = if hand.drive.value() < 30.0 { 1 } else { -1 };
                         hand.wheel(by);
                     }
-                    assert!(hand.deed(Action::Commit), "{size:?}");
+                    assert!(hand.action(Action::Commit), "{size:?}");
                     hand.drive.settle_slot(JobSlot::Verdict);
                 }
-                _ => assert!(hand.deed(Action::NextStep), "{size:?} {}", kind(&hand.drive)),
+                _ => assert!(hand.action(Action::NextStep), "{size:?} {}", kind(&hand.drive)),
             }
         }
-        let session = &hand.drive.app.lessons.progress["my-lesson"];
+        let session = &hand.drive.app.screens.lessons.progress["my-lesson"];
         assert!(session.finished && session.score() == (3, 3), "{size:?} {session:?}");
     }
 }
@@ -279,7 +279,7 @@ fn secrets(found: &SettingFindings) -> Vec<String> {
 }
 
 fn assert_masked(drive: &Drive, secrets: &[String], after: &str) {
-    assert_eq!(drive.app.screen, Screen::Lessons, "{after}");
+    assert_eq!(drive.app.screens.current, Screen::Lessons, "{after}");
     for (width, height) in SIZES {
         let screen = drive.screen(width, height);
         for secret in secrets {
@@ -293,7 +293,7 @@ fn nothing_of_a_prediction_is_seen_by_any_key_before_it_is_committed() {
     let mut drive = BEGUN.clone();
     drive.press(Key::Enter);
     drive.settle();
-    assert_eq!(drive.app.place(), KeyContext::Question);
+    assert_eq!(drive.app.key_context(), KeyContext::Question);
     let secrets = secrets(playing(&drive).findings.get("right-angle").unwrap());
     assert_masked(&drive, &secrets, "nothing");
     let mut keys: Vec<Key> = (' '..='~').map(Key::Char).collect();
@@ -340,7 +340,8 @@ fn nothing_of_a_prediction_is_seen_by_any_key_before_it_is_committed() {
 fn what_was_open_comes_back_when_a_lesson_is_left() {
     let mut drive = Drive::preset("three-tasks", 4);
     drive.keys(&[Key::Down, Key::Right, Key::Right]);
-    let (before, focus, depth) = (drive.app.opened(), drive.app.lab.focus, drive.app.undo_depth());
+    let (before, focus, depth) =
+        (drive.app.work.snapshot(), drive.app.screens.lab.focus, drive.app.work.undo_depth());
     assert!(drive.app.is_changed());
     drive.press(Key::Char('7'));
     assert!(drive.effects.contains(&Effect::Progress));
@@ -348,14 +349,14 @@ fn what_was_open_comes_back_when_a_lesson_is_left() {
     drive.press(Key::Enter);
     assert!(matches!(drive.effects.last(), Some(Effect::Take(_))));
     assert!(drive.app.is_changed(), "what the user works on is still not saved");
-    assert_eq!(drive.app.work().0, before);
+    assert_eq!(drive.app.own_work().0, before);
     drive.keys(&[Key::Enter, Key::Char('u'), Key::Char('1'), Key::Char('2')]);
     drive.press(Key::Escape);
     assert!(drive.effects.contains(&Effect::Release) && written(&drive).is_some());
-    assert_eq!(drive.app.opened(), before);
-    assert_eq!((drive.app.lab.focus, drive.app.undo_depth()), (focus, depth));
+    assert_eq!(drive.app.work.snapshot(), before);
+    assert_eq!((drive.app.screens.lab.focus, drive.app.work.undo_depth()), (focus, depth));
     drive.press(Key::Char('u'));
-    assert_ne!(drive.app.opened(), before, "changes can still be undone");
+    assert_ne!(drive.app.work.snapshot(), before, "changes can still be undone");
 }
 
 #[test]
@@ -374,6 +375,7 @@ fn a_lesson_goes_on_at_the_step_where_it_was_left_with_its_answers() {
     fresh.press(Key::Char('7'));
     fresh
         .app
+        .screens
         .lessons
         .progress
         .insert("same-model".into(), LessonSession { at: 2, ..LessonSession::new(0) });
@@ -430,7 +432,7 @@ fn a_knob_that_is_turned_on_takes_the_waiting_answer_back() {
 #[test]
 fn only_the_knobs_of_the_lesson_turn() {
     let mut drive = BEGUN.clone();
-    drive.app.lessons.playing.as_mut().unwrap().session.at = 3;
+    drive.app.screens.lessons.playing.as_mut().unwrap().session.at = 3;
     let knobs = playing(&drive).lesson.knobs.clone();
     drive.press(Key::Char('p'));
     drive.keys(&[Key::Char('n'), Key::Char('p')]);
@@ -439,17 +441,24 @@ fn only_the_knobs_of_the_lesson_turn() {
     let mut drive = begun_by(session);
     for _ in 0..5 {
         drive.keys(&[Key::Down, Key::Right]);
-        assert!(knobs.contains(&drive.app.lab.focus));
+        assert!(knobs.contains(&drive.app.screens.lab.focus));
     }
-    let other = drive.app.sliders().into_iter().find(|knob| !knobs.contains(knob)).unwrap();
-    let before = drive.app.scenario.clone();
+    let other = drive
+        .app
+        .screens
+        .lab
+        .sliders(&drive.app.work.scenario)
+        .into_iter()
+        .find(|knob| !knobs.contains(knob))
+        .unwrap();
+    let before = drive.app.work.scenario.clone();
     let pointer = taskscope::app::Pointer {
         gesture: Gesture::Press,
         spot: Some(HitTarget::Slider(other)),
         at: (0.9, 0.5),
     };
     drive.tell(Message::Pointer(pointer));
-    assert_eq!(drive.app.scenario, before);
+    assert_eq!(drive.app.work.scenario, before);
 }
 
 #[test]
@@ -457,7 +466,7 @@ fn every_step_is_drawn_at_every_size_and_no_gain_stands_without_its_interval() {
     let mut drive = BEGUN.clone();
     while drive.app.playing().is_some() {
         for present in [false, true] {
-            drive.app.present = present;
+            drive.app.view.present = present;
             for (width, height) in SIZES {
                 let frame = drive.frame(width, height);
                 if width >= 58 && height >= 16 {
@@ -466,7 +475,7 @@ fn every_step_is_drawn_at_every_size_and_no_gain_stands_without_its_interval() {
                 }
             }
         }
-        drive.app.present = false;
+        drive.app.view.present = false;
         answer(&mut drive, true);
     }
 }
@@ -478,7 +487,7 @@ fn a_figure_is_never_written_over_a_file() {
         answer(&mut drive, true);
     }
     drive.press(Key::Enter);
-    assert!(drive.app.note.as_ref().unwrap().contains("still being measured"));
+    assert!(drive.app.view.note.as_ref().unwrap().contains("still being measured"));
     drive.settle();
     drive.keys(&[Key::Enter, Key::Enter]);
     let Some(Effect::File(filing)) = drive.effects.first().cloned() else { panic!("no figure") };
@@ -551,10 +560,13 @@ fn the_list_shows_lessons_and_below_them_scenarios_that_open_in_the_lab() {
         drive.press(Key::Down);
     }
     drive.press(Key::Enter);
-    assert_eq!((drive.app.screen, drive.app.name.as_str()), (Screen::Lab, scenes()[0].name));
+    assert_eq!(
+        (drive.app.screens.current, drive.app.work.name.as_str()),
+        (Screen::Lab, scenes()[0].name)
+    );
     drive.keys(&[Key::Char('7'), Key::PageDown]);
     (0..90).for_each(|_| drop(drive.press(Key::Down).to_vec()));
-    assert!(drive.app.lessons.scene().is_some());
+    assert!(drive.app.screens.lessons.scene().is_some());
 }
 
 #[test]
@@ -580,19 +592,19 @@ fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
     hidden.retain(|secret| !seen.contains(secret));
     assert!(hidden.len() > 2, "only the error alone is the same");
     for _ in 0..2 {
-        assert!(drive.waiting(JobSlot::Curve).is_none() && drive.app.lab.curve.is_none());
+        assert!(drive.waiting(JobSlot::Curve).is_none() && drive.app.screens.lab.curve.is_none());
         assert!(drive.screen(120, 36).contains("◉"), "the place that was predicted is drawn");
         assert_masked(&drive, &hidden, kind(&drive));
         drive.press(Key::Char('n'));
         drive.settle();
     }
-    assert_eq!((playing(&drive).session.at, drive.app.place()), (3, KeyContext::Question));
+    assert_eq!((playing(&drive).session.at, drive.app.key_context()), (3, KeyContext::Question));
     for _ in 0..2 {
         drive.keys(&[Key::Char('a'), Key::Char('1'), Key::Enter, Key::Char('n'), Key::Char('n')]);
     }
     drive.press(Key::Char('p'));
     drive.settle();
-    assert!(drive.app.lab.curve.is_some(), "all on this line has been predicted");
+    assert!(drive.app.screens.lab.curve.is_some(), "all on this line has been predicted");
 }
 
 #[test]
@@ -664,11 +676,14 @@ fn the_chart_gives_nothing_away_of_a_prediction_in_another_file_on_the_same_line
     let mut drive = quick("covariance");
     drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
     drive.settle();
-    assert_eq!(drive.app.lab.focus.path(drive.app.scenario.draft()), "source.rotation");
-    assert!(drive.app.lab.curve.is_none(), "its other end is asked about next");
+    assert_eq!(
+        drive.app.screens.lab.focus.path(drive.app.work.scenario.draft()),
+        "source.rotation"
+    );
+    assert!(drive.app.screens.lab.curve.is_none(), "its other end is asked about next");
     drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
     drive.settle();
-    assert!(drive.app.lab.curve.is_some());
+    assert!(drive.app.screens.lab.curve.is_some());
 }
 
 #[test]
@@ -725,9 +740,9 @@ fn what_is_revealed_has_room_for_a_chart_beside_or_below_all_of_the_text_at_80_b
 fn a_cross_hair_of_the_lab_does_not_read_on_in_a_lesson() {
     let mut drive = worlds::two_tasks();
     drive.press(Key::Char('v'));
-    assert!(drive.app.crosshair.is_some());
+    assert!(drive.app.view.crosshair.is_some());
     drive.press(Key::Char('7'));
-    drive.app.lessons.row = 0;
+    drive.app.screens.lessons.row = 0;
     drive.press(Key::Enter);
     assert!(drive.app.playing().is_some() && drive.app.crosshair_words().is_none());
 }

@@ -71,12 +71,14 @@ impl Hand {
     }
 
     fn knob(&self, path: &str) -> f64 {
-        let draft = self.drive.app.scenario.draft();
+        let draft = self.drive.app.work.scenario.draft();
         Handle::find(draft, path).unwrap().get(draft).unwrap()
     }
 
     fn slider(&self, path: &str) -> Rect {
-        self.area(HitTarget::Slider(Handle::find(self.drive.app.scenario.draft(), path).unwrap()))
+        self.area(HitTarget::Slider(
+            Handle::find(self.drive.app.work.scenario.draft(), path).unwrap(),
+        ))
     }
 
     fn symbol(&self, symbol: &str, inside: Rect) -> (u16, u16) {
@@ -90,14 +92,14 @@ fn tabs_show_their_screens() {
     let mut hand = Hand::lab("two-tasks");
     for size in [(120, 36), (80, 24), (60, 18)] {
         hand.size = size;
-        for screen in Screen::ALL {
+        for screen in Screen::all() {
             let (_, regions) = hand.look();
             let tab = regions.spots().find(|(spot, _)| {
-                matches!(spot, HitTarget::Deed(taskscope::app::Action::Show(s)) if *s == screen)
+                matches!(spot, HitTarget::Action(taskscope::app::Action::Show(s)) if *s == screen)
             });
             let area = tab.unwrap().1;
             hand.click((area.x + area.width / 2, area.y));
-            assert_eq!(hand.drive.app.screen, screen, "{size:?}");
+            assert_eq!(hand.drive.app.screens.current, screen, "{size:?}");
         }
     }
 }
@@ -110,12 +112,12 @@ fn a_dragged_slider_goes_where_the_pointer_is_and_is_one_change() {
     let end = (track.right() - 1, y);
     hand.drag((track.x, y), &[(track.x + 5, y), (track.x + track.width / 2, y), (119, 3), end]);
     assert_eq!(hand.knob("source.angle"), 180.0);
-    assert_eq!(hand.drive.app.undo_depth(), 1);
+    assert_eq!(hand.drive.app.work.undo_depth(), 1);
     hand.drag(end, &[(track.x + track.width / 2, y)]);
     let middle = hand.knob("source.angle");
     assert!((middle - 90.0).abs() < 8.0 && middle.fract() == 0.0, "{middle}");
     assert_eq!(hand.drive.verdict(), Verdict::Hurts);
-    assert_eq!(hand.drive.app.undo_depth(), 2);
+    assert_eq!(hand.drive.app.work.undo_depth(), 2);
     hand.drive.keys(&[Key::Char('u'), Key::Char('u')]);
     assert_eq!(hand.knob("source.angle"), 15.0);
 }
@@ -124,13 +126,13 @@ fn a_dragged_slider_goes_where_the_pointer_is_and_is_one_change() {
 fn every_slider_can_be_set_to_both_ends_by_clicks() {
     let mut hand = Hand::lab("two-tasks");
     hand.size = (120, 80);
-    let draft = hand.drive.app.scenario.draft().clone();
-    for handle in hand.drive.app.sliders() {
+    let draft = hand.drive.app.work.scenario.draft().clone();
+    for handle in hand.drive.app.screens.lab.sliders(&hand.drive.app.work.scenario) {
         let track = hand.area(HitTarget::Slider(handle));
         for (x, end) in [(track.x, handle.knob.track.0), (track.right() - 1, handle.knob.track.1)] {
             hand.click((x, track.y + 1));
-            let set = handle.get(hand.drive.app.scenario.draft()).unwrap();
-            let refused = hand.drive.app.note.is_some();
+            let set = handle.get(hand.drive.app.work.scenario.draft()).unwrap();
+            let refused = hand.drive.app.view.note.is_some();
             assert!(set == end || refused, "{} at {set}, not {end}", handle.path(&draft));
         }
         hand.drive.keys(&[Key::Char('u'), Key::Char('u')]);
@@ -145,7 +147,7 @@ fn the_wheel_turns_the_slider_under_it_by_a_notch() {
     hand.gesture(Gesture::Wheel(1), (track.x, track.y));
     let after = hand.knob("source.noise");
     assert!(after > before);
-    assert_eq!(hand.drive.app.lab.focus.knob.name, "noise");
+    assert_eq!(hand.drive.app.screens.lab.focus.knob.name, "noise");
     hand.gesture(Gesture::Wheel(-1), (track.x, track.y));
     assert_eq!(hand.knob("source.noise"), before);
 }
@@ -160,7 +162,7 @@ fn the_tip_of_the_source_is_dragged_round_and_the_verdict_follows() {
     let angle = hand.knob("source.angle");
     assert!((angle - 90.0).abs() < 15.0, "{angle}");
     assert_eq!(hand.drive.verdict(), Verdict::Hurts);
-    assert_eq!(hand.drive.app.undo_depth(), 1, "a drag is one change");
+    assert_eq!(hand.drive.app.work.undo_depth(), 1, "a drag is one change");
 }
 
 #[test]
@@ -184,7 +186,7 @@ fn the_axes_of_the_ellipse_are_dragged_round_and_in() {
     let mut turned = None;
     for from in plane.positions().map(|p| (p.x, p.y)) {
         hand.gesture(Gesture::Move, from);
-        let words = hand.drive.app.hover.clone().unwrap_or_default();
+        let words = hand.drive.app.view.hover.clone().unwrap_or_default();
         if words.contains("loud axis") {
             let to = (from.0, if from.1 > plane.y + 2 { from.1 - 2 } else { from.1 + 2 });
             hand.drag(from, &[to]);
@@ -198,7 +200,7 @@ fn the_axes_of_the_ellipse_are_dragged_round_and_in() {
     let condition = hand.knob("source.condition");
     for from in plane.positions().map(|p| (p.x, p.y)) {
         hand.gesture(Gesture::Move, from);
-        if hand.drive.app.hover.as_deref().unwrap_or("").contains("quiet axis") {
+        if hand.drive.app.view.hover.as_deref().unwrap_or("").contains("quiet axis") {
             let centre = (plane.x + plane.width / 2, plane.y + plane.height / 2);
             hand.drag(from, &[centre]);
             assert!(hand.knob("source.condition") > condition);
@@ -213,8 +215,8 @@ fn panes_get_the_focus_and_hints_do_what_their_keys_do() {
     let mut hand = Hand::lab("two-tasks");
     let loss = hand.area(HitTarget::Pane(Pane::Loss));
     hand.click((loss.x + 2, loss.y));
-    assert_eq!(hand.drive.app.lab.pane, Pane::Loss);
-    hand.click_on(HitTarget::Deed(taskscope::app::Action::Over(Overlay::Help)));
+    assert_eq!(hand.drive.app.screens.lab.pane, Pane::Loss);
+    hand.click_on(HitTarget::Action(taskscope::app::Action::Over(Overlay::Help)));
     assert!(hand.drive.app.over.is_some());
     hand.click((0, 0));
     assert!(hand.drive.app.over.is_none(), "a click beside an overlay leaves it");
@@ -226,10 +228,10 @@ fn a_line_of_the_palette_is_done_by_a_click() {
     hand.drive.press(Key::Char(':'));
     hand.drive.write("open six-tasks");
     hand.click_on(HitTarget::Entry(0));
-    assert_eq!(hand.drive.app.name, "six-tasks");
+    assert_eq!(hand.drive.app.work.name, "six-tasks");
     assert!(hand.drive.app.over.is_none());
     hand.drive.press(Key::Char('u'));
-    assert_eq!(hand.drive.app.name, "two-tasks");
+    assert_eq!(hand.drive.app.work.name, "two-tasks");
 }
 
 #[test]
@@ -237,7 +239,7 @@ fn the_value_under_the_pointer_is_said_with_its_n_and_its_interval() {
     let mut hand = Hand::lab("two-tasks");
     let chart = hand.area(HitTarget::Figure(Pane::Gain));
     hand.gesture(Gesture::Move, (chart.x + chart.width / 2, chart.y + 3));
-    let words = hand.drive.app.hover.clone().unwrap();
+    let words = hand.drive.app.view.hover.clone().unwrap();
     for part in ["source.angle 9", "theory", "measured", "(20 trials)"] {
         assert!(words.contains(part), "{part} is not in {words}");
     }
@@ -247,7 +249,7 @@ fn the_value_under_the_pointer_is_said_with_its_n_and_its_interval() {
             .any(|line| line.contains("theory") && line.contains("measured"))
     );
     hand.drive.press(Key::Right);
-    assert_eq!(hand.drive.app.hover, None, "a key takes the line back");
+    assert_eq!(hand.drive.app.view.hover, None, "a key takes the line back");
 }
 
 #[test]
@@ -262,22 +264,22 @@ fn m_releases_the_mouse_and_says_so() {
 fn the_form_and_the_chart_of_a_sweep_are_reached_by_clicks() {
     let mut hand = Hand::lab("two-tasks");
     hand.drive.press(Key::Char('5'));
-    let rows = hand.drive.app.studies.form.rows();
+    let rows = hand.drive.app.screens.studies.form.rows();
     let trials =
         *rows.iter().find(|row| matches!(row, taskscope::app::studies::FormRow::Trials)).unwrap();
     hand.click_on(HitTarget::Setting(trials));
-    assert_eq!(hand.drive.app.studies.form.row, trials);
+    assert_eq!(hand.drive.app.screens.studies.form.row, trials);
     hand.click_on(HitTarget::Setting(trials));
     hand.drive.keys(&[Key::Ctrl('u'), Key::Char('4'), Key::Enter]);
-    assert_eq!(hand.drive.app.studies.form.trials, 4);
-    hand.click_on(HitTarget::Deed(taskscope::app::Action::RunStudy));
+    assert_eq!(hand.drive.app.screens.studies.form.trials, 4);
+    hand.click_on(HitTarget::Action(taskscope::app::Action::RunStudy));
     hand.drive.settle();
     let chart = hand.area(HitTarget::Chart);
     hand.click((chart.right() - 1, chart.y + 1));
-    assert!(hand.drive.app.studies.in_chart);
-    assert_eq!(hand.drive.app.studies.cursor.column, 20);
+    assert!(hand.drive.app.screens.studies.in_chart);
+    assert_eq!(hand.drive.app.screens.studies.cursor.column, 20);
     hand.click((chart.x, chart.y + 1));
-    assert_eq!(hand.drive.app.studies.cursor.column, 0);
+    assert_eq!(hand.drive.app.screens.studies.cursor.column, 0);
 }
 
 #[test]
@@ -294,12 +296,16 @@ fn pairs_and_runs_are_chosen_by_clicks() {
     let mut hand = Hand::on(drive);
     let matrix = hand.area(HitTarget::Matrix);
     hand.click((matrix.x + 1, matrix.bottom() - 1));
-    let low = hand.drive.app.studies.pair;
+    let low = hand.drive.app.screens.studies.pair;
     hand.click((matrix.x + 1, matrix.y));
-    let high = hand.drive.app.studies.pair;
+    let high = hand.drive.app.screens.studies.pair;
     assert_ne!(low.0, high.0);
     assert_eq!((low.1, high.1), (0, 0));
     hand.drive.press(Key::Char('6'));
     hand.click_on(HitTarget::Run(1));
-    assert_eq!(hand.drive.app.screen, Screen::Affinity, "a click on the selected run shows it");
+    assert_eq!(
+        hand.drive.app.screens.current,
+        Screen::Affinity,
+        "a click on the selected run shows it"
+    );
 }

@@ -19,8 +19,8 @@ use taskscope::tui::picture::{Frame, Protocol};
 
 /// The picture of the gain as written to the file.
 fn picture(drive: &Drive) -> Image {
-    let (figure, drawing) = drive.app.written(Pane::Gain).unwrap();
-    let draft = drive.app.scenario.draft();
+    let (figure, drawing) = drive.app.figure_to_save(Pane::Gain).unwrap();
+    let draft = drive.app.work.scenario.draft();
     export::image(export::picture(FigureFormat::Png, &figure, draft, &drawing, "").unwrap())
         .unwrap()
 }
@@ -50,10 +50,10 @@ const WHY: PreviewMode = PreviewMode::Characters("pixels do not pass through tmu
 #[test]
 fn the_overlay_asks_for_the_figure_that_enter_would_write() {
     let drive = asked();
-    let (own, _) = drive.app.written(Pane::Gain).unwrap();
+    let (own, _) = drive.app.figure_to_save(Pane::Gain).unwrap();
     match &drive.effects[..] {
         [Effect::Preview { figure, scenario, .. }] => {
-            assert_eq!((&**figure, scenario), (&own, &drive.app.scenario));
+            assert_eq!((&**figure, scenario), (&own, &drive.app.work.scenario));
         }
         other => panic!("{other:?}"),
     }
@@ -64,10 +64,10 @@ fn the_overlay_asks_for_the_figure_that_enter_would_write() {
 fn any_key_goes_back_to_the_overlay_and_does_nothing_else() {
     for key in [Key::Escape, Key::Enter, Key::Right, Key::Char('q'), Key::Char('e')] {
         let mut drive = shown(WHY);
-        let scenario = drive.app.scenario.clone();
+        let scenario = drive.app.work.scenario.clone();
         assert_eq!(drive.press(key), []);
-        assert!(drive.app.preview.is_none() && drive.app.over.is_some(), "{key}");
-        assert_eq!(drive.app.scenario, scenario);
+        assert!(drive.app.view.preview.is_none() && drive.app.over.is_some(), "{key}");
+        assert_eq!(drive.app.work.scenario, scenario);
     }
     let mut drive = shown(WHY);
     assert_eq!(drive.press(Key::Ctrl('c')), [Effect::Quit { keeping: true }]);
@@ -79,10 +79,10 @@ fn a_picture_that_was_left_before_it_was_drawn_is_not_shown() {
     let image = Arc::new(picture(&drive));
     drive.press(Key::Escape);
     drive.tell(Message::Previewed(Ok((image, WHY))));
-    assert!(drive.app.preview.is_none());
+    assert!(drive.app.view.preview.is_none());
     let mut drive = asked();
     drive.tell(Message::Previewed(Err("no".into())));
-    assert_eq!((drive.app.preview, drive.app.note), (None, Some("no".into())));
+    assert_eq!((drive.app.view.preview, drive.app.view.note), (None, Some("no".into())));
 }
 
 #[test]

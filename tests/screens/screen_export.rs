@@ -140,7 +140,7 @@ fn a_png_is_as_large_as_its_cells_and_says_what_it_shows() {
         let info = reader.info();
         assert_eq!((info.width, info.height), pixels, "{size:?}");
         let inside = embedded::inside(&bytes, notes::ContainerFormat::Png).unwrap();
-        assert_eq!(inside.scenario, drive.app.scenario.draft().to_json().unwrap());
+        assert_eq!(inside.scenario, drive.app.work.scenario.draft().to_json().unwrap());
         let drawing = inside.drawing.unwrap();
         assert_eq!(drawing.figure, Provenance::SCREEN);
         assert_eq!(drawing.screen.unwrap().size, size);
@@ -210,7 +210,7 @@ fn every_character_of_every_screen_can_be_drawn() {
     let mut missing = BTreeSet::new();
     for marks in [Marks::Braille, Marks::Blocks, Marks::Ascii] {
         drive.app.settings.marks = marks;
-        for screen in Screen::ALL {
+        for screen in Screen::all() {
             drive.write(&screen.digit().to_string());
             if marks == Marks::Braille && "45".contains(screen.digit()) {
                 drive.write(" ");
@@ -229,7 +229,7 @@ fn every_character_of_every_screen_can_be_drawn() {
 #[test]
 fn wide_characters_and_marks_on_letters_keep_their_columns() {
     let mut drive = lab();
-    drive.app.name = "日本 θ̂ <&>".into();
+    drive.app.work.name = "日本 θ̂ <&>".into();
     let (sheet, ..) = of(&drive, (120, 36));
     let top: String = sheet.rows().next().unwrap().iter().map(|g| g.text.as_str()).collect();
     assert!(top.contains("日本"), "{top}");
@@ -265,7 +265,7 @@ fn the_overlay_offers_the_screen_below_it_and_it_is_written_without_overlay_and_
 #[test]
 fn it_is_offered_on_every_screen_and_an_ending_that_promises_something_else_is_refused() {
     let mut drive = lab();
-    for screen in Screen::ALL {
+    for screen in Screen::all() {
         drive.write(&screen.digit().to_string());
         drive.press(Key::Char('E'));
         let name = format!("two-tasks-{}.svg", screen.name().to_lowercase());
@@ -305,7 +305,7 @@ fn the_command_line_draws_what_the_program_shows_with_the_same_bytes_every_time(
 #[test]
 fn every_screen_is_drawn_from_the_command_line_the_same_every_time() {
     let folder = TempDir::new().unwrap();
-    for screen in Screen::ALL {
+    for screen in Screen::all() {
         let name = screen.id();
         let preset = if screen == Screen::Affinity { "three-tasks" } else { "two-tasks" };
         let arguments = [
@@ -468,9 +468,9 @@ fn rows_of_the_selected_task_are_the_same_from_screen_and_command_line() {
     drive.keys(&[Key::Char('2'), Key::Down]);
     drive.settle();
     for pane in [taskscope::app::Pane::Rows, taskscope::app::Pane::Spectrum] {
-        let (figure, drawing) = drive.app.written(pane).unwrap();
+        let (figure, drawing) = drive.app.figure_to_save(pane).unwrap();
         assert_eq!(drawing.task.as_deref(), Some("source"));
-        let draft = drive.app.scenario.draft();
+        let draft = drive.app.work.scenario.draft();
         let shown =
             export::picture(taskscope::job::FigureFormat::Svg, &figure, draft, &drawing, "x")
                 .unwrap();
@@ -490,11 +490,11 @@ fn a_curve_before_the_last_change_is_for_the_eye_and_a_pinned_one_is_written() {
         figure.marks.iter().filter_map(|m| m.name.clone()).collect::<Vec<_>>().join("; ")
     };
     let gain = taskscope::app::Pane::Gain;
-    drive.app.lab.ghost = drive.app.lab.curve.clone();
+    drive.app.screens.lab.ghost = drive.app.screens.lab.curve.clone();
     assert!(names(&drive.app.figure(gain).unwrap()).contains("before"));
-    assert!(!names(&drive.app.written(gain).unwrap().0).contains("before"));
-    drive.app.lab.pinned = true;
-    assert!(names(&drive.app.written(gain).unwrap().0).contains("pinned"));
+    assert!(!names(&drive.app.figure_to_save(gain).unwrap().0).contains("before"));
+    drive.app.screens.lab.pinned = true;
+    assert!(names(&drive.app.figure_to_save(gain).unwrap().0).contains("pinned"));
 }
 
 #[test]

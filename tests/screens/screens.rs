@@ -85,7 +85,7 @@ fn where_the_theory_is_not_offered() {
 fn every_pane_has_the_room_beside_the_knobs() {
     let mut drive = two_tasks();
     for pane in [Pane::Loss, Pane::Plane, Pane::Why, Pane::Weights] {
-        while drive.app.lab.pane != pane {
+        while drive.app.screens.lab.pane != pane {
             drive.press(Key::Tab);
         }
         drive.settle();
@@ -146,7 +146,7 @@ fn two_runs() -> Drive {
 
 /// Removes the run times from the screen.
 fn without_times(drive: &mut Drive) {
-    drive.app.studies.runs.iter_mut().for_each(taskscope::app::StudyRun::forget_time);
+    drive.app.screens.studies.runs.iter_mut().for_each(taskscope::app::StudyRun::forget_time);
 }
 
 #[test]
@@ -254,9 +254,9 @@ fn the_frames_of_panes_are_found() {
 
 /// The texts that the verdict must contain, however lines are broken.
 fn verdict_words(drive: &Drive) -> Vec<String> {
-    let outcome = drive.app.outcome().unwrap();
+    let outcome = drive.app.screens.lab.outcome().unwrap();
     vec![
-        words::verdict(&drive.app.scenario, outcome.verdict),
+        words::verdict(&drive.app.work.scenario, outcome.verdict),
         words::gain(outcome.gain),
         format!("{} trials", outcome.trials),
         format!("alone {}", words::short(outcome.single.mean)),
@@ -274,7 +274,7 @@ fn nothing_of_a_verdict_is_cut_off() {
         assert_eq!(drive.verdict(), verdict);
         for (width, height) in [WIDE, NARROW] {
             let frame = drive.frame(width, height);
-            let sentence = words::verdict(&drive.app.scenario, verdict);
+            let sentence = words::verdict(&drive.app.work.scenario, verdict);
             let first = sentence.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
             let mut text = around(&frame, &first).replace(['│', '┃'], " ");
             if pane_at(&frame, find(&frame, &first).unwrap()).height == 1 {
@@ -311,7 +311,7 @@ fn nothing_of_a_verdict_is_cut_off_for_long_names_either() {
 #[test]
 fn the_reason_for_no_theory_is_said_in_full() {
     let drive = without_theory();
-    let gap = drive.app.lab.findings.as_ref().unwrap().theory.unwrap_err();
+    let gap = drive.app.screens.lab.findings.as_ref().unwrap().theory.unwrap_err();
     let text = around(&drive.frame(WIDE.0, WIDE.1), "Why").replace(['│', '┃'], " ");
     assert!(squeeze(&text).contains(gap), "{text}");
 }
@@ -442,7 +442,7 @@ fn every_percentage_carries_its_interval_and_its_n_or_is_theory() {
 fn a_verdict_of_an_older_setting_is_marked_as_such() {
     let mut drive = two_tasks();
     drive.press(Key::Right);
-    assert!(!drive.app.lab.fresh);
+    assert!(!drive.app.screens.lab.fresh);
     for (width, height) in [WIDE, NARROW, SMALL] {
         assert!(drive.screen(width, height).contains('…'), "at {width}×{height}");
     }
@@ -493,7 +493,7 @@ fn every_preset_is_drawn_whole() {
         for (width, height) in [WIDE, NARROW] {
             let text = drive.screen(width, height);
             assert!(text.contains(preset.name), "{text}");
-            let value = words::knob(&drive.app.scenario, drive.app.lab.focus);
+            let value = words::knob(&drive.app.work.scenario, drive.app.screens.lab.focus);
             assert!(text.contains(&value), "{value:?} is not in\n{text}");
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::support::drive::Drive;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::tasks::TasksPart;
+use taskscope::app::screen::tasks::TasksPart;
 use taskscope::app::{Effect, Gesture, HitTarget, Key, Message, Screen};
 use taskscope::figure::words;
 use taskscope::job::{Document, Job, JobSlot};
@@ -29,11 +29,11 @@ fn opened(name: &str) -> Drive {
 }
 
 fn scenario(drive: &Drive) -> Arc<Scenario> {
-    drive.app.scenario.clone()
+    drive.app.work.scenario.clone()
 }
 
 fn names(drive: &Drive) -> Vec<String> {
-    drive.app.scenario.draft().tasks.iter().map(|task| task.name.clone()).collect()
+    drive.app.work.scenario.draft().tasks.iter().map(|task| task.name.clone()).collect()
 }
 
 /// Puts the cursor on a property of a task.
@@ -41,8 +41,8 @@ fn go(drive: &mut Drive, task: usize, property: &str) {
     (0..40).for_each(|_| drive.keys(&[Key::Up, Key::Left]));
     (0..task).for_each(|_| drive.keys(&[Key::Down]));
     for _ in 0..40 {
-        if drive.app.cell().1.name() == property {
-            assert_eq!(drive.app.cell().0, task);
+        if drive.app.screens.tasks.cell(&drive.app.work.scenario).1.name() == property {
+            assert_eq!(drive.app.screens.tasks.cell(&drive.app.work.scenario).0, task);
             return;
         }
         drive.press(Key::Right);
@@ -51,7 +51,7 @@ fn go(drive: &mut Drive, task: usize, property: &str) {
 }
 
 fn text(drive: &Drive) -> Option<String> {
-    drive.app.cell().2
+    drive.app.screens.tasks.cell(&drive.app.work.scenario).2
 }
 
 fn starts(effects: &[Effect], slot: JobSlot) -> bool {
@@ -72,7 +72,7 @@ fn every_preset_has_a_frame_at_every_size() {
                     let lines = drive.lines(width, height);
                     assert_eq!(lines.len(), usize::from(height));
                     let shown = lines.join("\n");
-                    let name = &drive.app.scenario.draft().tasks[0].name;
+                    let name = &drive.app.work.scenario.draft().tasks[0].name;
                     assert!(width == 1 || shown.contains(name.as_str()), "{}\n{shown}", found.name);
                     assert!(width == 1 || shown.contains("measuring"), "{}\n{shown}", found.name);
                 }
@@ -114,7 +114,10 @@ fn table_spectrum_and_rows_share_the_wide_screen_and_take_turns_in_smaller_ones(
     drive.press(Key::Tab);
     let small = drive.screen(60, 18);
     assert!(small.contains("learn together") && !small.contains("is loudest"), "{small}");
-    assert_eq!((drive.app.tasks.part, drive.app.tasks.view), (TasksPart::Table, TasksPart::Rows));
+    assert_eq!(
+        (drive.app.screens.tasks.part, drive.app.screens.tasks.view),
+        (TasksPart::Table, TasksPart::Rows)
+    );
 }
 
 #[test]
@@ -122,14 +125,14 @@ fn whatever_the_cursor_is_on_is_in_view_with_its_name_and_value() {
     for name in ["same-data", "three-tasks", "svd-weights", "signs"] {
         let mut drive = opened(name);
         for _ in 0..40 {
-            let (task, property, value) = drive.app.cell();
+            let (task, property, value) = drive.app.screens.tasks.cell(&drive.app.work.scenario);
             for (width, height) in [(120, 36), (80, 24), (60, 18)] {
                 let lines = drive.lines(width, height);
                 let head = lines.iter().find(|line| line.contains("name  ")).unwrap();
                 let symbol = property.symbol();
                 let title = format!("{} {symbol}", property.name());
                 assert!(head.contains(title.trim()), "{}\n{head}", property.name());
-                let own = &drive.app.scenario.draft().tasks[task].name;
+                let own = &drive.app.work.scenario.draft().tasks[task].name;
                 let row = lines.iter().find(|line| line.contains("▸ ")).unwrap();
                 assert!(row.contains(own.as_str()), "{row}");
                 assert!(row.contains(value.as_deref().unwrap_or("–")), "{value:?}\n{row}");
@@ -146,12 +149,30 @@ fn whatever_the_cursor_is_on_is_in_view_with_its_name_and_value() {
 fn arrows_move_the_cursor_and_stop_at_the_edges() {
     let mut drive = opened("three-tasks");
     drive.keys(&[Key::Up, Key::Left, Key::Char('k'), Key::Char('h')]);
-    assert_eq!((drive.app.cell().0, drive.app.cell().1), (0, Property::Name));
+    assert_eq!(
+        (
+            drive.app.screens.tasks.cell(&drive.app.work.scenario).0,
+            drive.app.screens.tasks.cell(&drive.app.work.scenario).1
+        ),
+        (0, Property::Name)
+    );
     drive.keys(&[Key::Char('j'), Key::Char('l')]);
-    assert_eq!((drive.app.cell().0, drive.app.cell().1), (1, Property::Role));
+    assert_eq!(
+        (
+            drive.app.screens.tasks.cell(&drive.app.work.scenario).0,
+            drive.app.screens.tasks.cell(&drive.app.work.scenario).1
+        ),
+        (1, Property::Role)
+    );
     (0..50).for_each(|_| drive.keys(&[Key::Down, Key::Right]));
-    let columns = Property::of(drive.app.scenario.draft());
-    assert_eq!((drive.app.cell().0, drive.app.cell().1), (2, *columns.last().unwrap()));
+    let columns = Property::of(drive.app.work.scenario.draft());
+    assert_eq!(
+        (
+            drive.app.screens.tasks.cell(&drive.app.work.scenario).0,
+            drive.app.screens.tasks.cell(&drive.app.work.scenario).1
+        ),
+        (2, *columns.last().unwrap())
+    );
 }
 
 #[test]
@@ -163,7 +184,7 @@ fn notches_turn_the_value_and_are_undone_together() {
     assert_eq!(text(&drive).as_deref(), Some("26"));
     drive.press(Key::PageDown);
     assert_eq!(text(&drive).as_deref(), Some("16"));
-    assert_eq!(drive.app.undo_depth(), 1);
+    assert_eq!(drive.app.work.undo_depth(), 1);
     drive.press(Key::Char('u'));
     assert_eq!(scenario(&drive), before);
     drive.press(Key::Ctrl('r'));
@@ -175,9 +196,12 @@ fn the_verdict_is_measured_anew_after_every_change_and_is_on_the_screen() {
     let mut drive = opened("two-tasks");
     drive.settle();
     let shown = |drive: &Drive| {
-        let outcome = *drive.app.outcome().unwrap();
+        let outcome = *drive.app.screens.lab.outcome().unwrap();
         let screen = drive.screen(80, 24);
-        assert!(screen.contains(&words::verdict(&drive.app.scenario, outcome.verdict)), "{screen}");
+        assert!(
+            screen.contains(&words::verdict(&drive.app.work.scenario, outcome.verdict)),
+            "{screen}"
+        );
         assert!(screen.contains(&words::effect(&outcome)), "{screen}");
         assert!(screen.contains("10 trials"), "{screen}");
         outcome.verdict
@@ -187,7 +211,7 @@ fn the_verdict_is_measured_anew_after_every_change_and_is_on_the_screen() {
     drive.press(Key::Enter);
     drive.write("80");
     assert!(starts(drive.press(Key::Enter), JobSlot::Verdict));
-    assert!(!drive.app.lab.fresh);
+    assert!(!drive.app.screens.lab.fresh);
     drive.settle();
     assert_ne!(shown(&drive), before);
 }
@@ -200,14 +224,14 @@ fn a_value_typed_is_taken_or_refused_in_place() {
     assert!(drive.screen(80, 24).contains("source.samples = "));
     drive.write("1234");
     drive.press(Key::Enter);
-    assert_eq!(drive.app.scenario.draft().tasks[1].samples, 1234.0);
+    assert_eq!(drive.app.work.scenario.draft().tasks[1].samples, 1234.0);
     drive.press(Key::Char('='));
     drive.write("-3");
     drive.press(Key::Enter);
     let problem = drive.app.field.as_ref().unwrap().problem.clone().unwrap();
     assert!(problem.contains("a whole number from 1"), "{problem}");
     drive.press(Key::Escape);
-    assert_eq!(drive.app.scenario.draft().tasks[1].samples, 1234.0);
+    assert_eq!(drive.app.work.scenario.draft().tasks[1].samples, 1234.0);
     go(&mut drive, 1, "axes");
     drive.press(Key::Enter);
     drive.write("random");
@@ -218,14 +242,14 @@ fn a_value_typed_is_taken_or_refused_in_place() {
 #[test]
 fn a_task_takes_another_name_and_the_lab_keeps_its_knob() {
     let mut drive = opened("two-tasks");
-    let focus = drive.app.lab.focus;
+    let focus = drive.app.screens.lab.focus;
     go(&mut drive, 1, "name");
     drive.press(Key::Enter);
     drive.write("teacher");
     drive.press(Key::Enter);
     assert_eq!(names(&drive), ["target", "teacher"]);
-    assert_eq!(drive.app.lab.focus, focus);
-    assert_eq!(focus.path(drive.app.scenario.draft()), "teacher.angle");
+    assert_eq!(drive.app.screens.lab.focus, focus);
+    assert_eq!(focus.path(drive.app.work.scenario.draft()), "teacher.angle");
     drive.press(Key::Enter);
     drive.write("target");
     drive.press(Key::Enter);
@@ -235,7 +259,7 @@ fn a_task_takes_another_name_and_the_lab_keeps_its_knob() {
     assert_eq!(names(&drive), ["target", "source"]);
     drive.press(Key::Char('u'));
     assert_eq!(names(&drive), ["target", "teacher"]);
-    assert_eq!(drive.app.lab.focus, focus);
+    assert_eq!(drive.app.screens.lab.focus, focus);
 }
 
 #[test]
@@ -245,17 +269,27 @@ fn tasks_come_and_go_and_undo_restores_bit_for_bit() {
         let before = scenario(&drive);
         let count = names(&drive).len();
         drive.press(Key::Char('a'));
-        assert_eq!((names(&drive).len(), drive.app.cell().0), (count + 1, count), "{name}");
+        assert_eq!(
+            (names(&drive).len(), drive.app.screens.tasks.cell(&drive.app.work.scenario).0),
+            (count + 1, count),
+            "{name}"
+        );
         drive.press(Key::Char('c'));
-        assert_eq!((names(&drive).len(), drive.app.cell().0), (count + 2, count + 1));
+        assert_eq!(
+            (names(&drive).len(), drive.app.screens.tasks.cell(&drive.app.work.scenario).0),
+            (count + 2, count + 1)
+        );
         drive.keys(&[Key::Char('D'), Key::Char('D')]);
-        assert_eq!((names(&drive).len(), drive.app.cell().0), (count, count - 1));
-        assert_eq!(*drive.app.scenario, *before);
+        assert_eq!(
+            (names(&drive).len(), drive.app.screens.tasks.cell(&drive.app.work.scenario).0),
+            (count, count - 1)
+        );
+        assert_eq!(*drive.app.work.scenario, *before);
         (0..4).for_each(|_| {
             drive.press(Key::Char('u'));
         });
         assert_eq!(scenario(&drive), before);
-        assert_eq!(drive.app.undo_depth(), 0);
+        assert_eq!(drive.app.work.undo_depth(), 0);
         (0..2).for_each(|_| {
             drive.press(Key::Ctrl('r'));
         });
@@ -268,11 +302,11 @@ fn tasks_come_and_go_and_undo_restores_bit_for_bit() {
 fn what_cannot_be_deleted_says_why() {
     let mut drive = opened("two-tasks");
     drive.press(Key::Char('D'));
-    let note = drive.app.note.clone().unwrap();
+    let note = drive.app.view.note.clone().unwrap();
     assert!(note.contains("the last target"), "{note}");
     let mut drive = opened("same-data");
     drive.press(Key::Char('D'));
-    let note = drive.app.note.clone().unwrap();
+    let note = drive.app.view.note.clone().unwrap();
     assert!(note.contains("book-a refers to"), "{note}");
     assert_eq!(names(&drive).len(), 6);
 }
@@ -282,22 +316,22 @@ fn a_task_takes_another_part_and_another_place() {
     let mut drive = opened("three-tasks");
     go(&mut drive, 1, "samples");
     drive.press(Key::Char('R'));
-    assert_eq!(drive.app.scenario.draft().tasks[1].role, TaskRole::Aside);
+    assert_eq!(drive.app.work.scenario.draft().tasks[1].role, TaskRole::Aside);
     assert!(drive.screen(80, 24).contains("aside"));
     drive.press(Key::Char('R'));
-    assert_eq!(drive.app.scenario.draft().tasks[1].role, TaskRole::Target);
+    assert_eq!(drive.app.work.scenario.draft().tasks[1].role, TaskRole::Target);
     drive.press(Key::Char('J'));
     assert_eq!(names(&drive), ["target", "bad", "good"]);
-    assert_eq!(drive.app.cell().0, 2);
+    assert_eq!(drive.app.screens.tasks.cell(&drive.app.work.scenario).0, 2);
     drive.keys(&[Key::Char('K'), Key::Char('K'), Key::Char('K')]);
     assert_eq!(names(&drive), ["good", "target", "bad"]);
-    assert_eq!(drive.app.cell().0, 0);
+    assert_eq!(drive.app.screens.tasks.cell(&drive.app.work.scenario).0, 0);
 }
 
 #[test]
 fn backspace_puts_back_what_the_scenario_had_when_it_was_opened() {
     for name in ["fig3-task3", "svd-weights", "signs"] {
-        let columns = Property::of(opened(name).app.scenario.draft());
+        let columns = Property::of(opened(name).app.work.scenario.draft());
         for property in columns {
             let mut drive = opened(name);
             let before = scenario(&drive);
@@ -305,7 +339,7 @@ fn backspace_puts_back_what_the_scenario_had_when_it_was_opened() {
             drive.press(Key::Char('+'));
             if scenario(&drive) != before {
                 drive.press(Key::Backspace);
-                let draft = drive.app.scenario.draft();
+                let draft = drive.app.work.scenario.draft();
                 for other in Property::all() {
                     assert_eq!(other.text(draft, 1), other.text(before.draft(), 1), "{name}");
                 }
@@ -314,7 +348,7 @@ fn backspace_puts_back_what_the_scenario_had_when_it_was_opened() {
     }
     let mut drive = opened("two-tasks");
     drive.keys(&[Key::Char('a'), Key::Char('+'), Key::Backspace]);
-    assert!(drive.app.note.as_ref().unwrap().contains("was added after"));
+    assert!(drive.app.view.note.as_ref().unwrap().contains("was added after"));
 }
 
 #[test]
@@ -322,13 +356,13 @@ fn space_shows_the_knob_in_the_lab_and_escape_comes_back() {
     let mut drive = opened("two-tasks");
     go(&mut drive, 1, "noise");
     assert!(starts(drive.press(Key::Char(' ')), JobSlot::Curve));
-    assert_eq!(drive.app.screen, Screen::Lab);
-    assert_eq!(drive.app.lab.focus.path(drive.app.scenario.draft()), "source.noise");
+    assert_eq!(drive.app.screens.current, Screen::Lab);
+    assert_eq!(drive.app.screens.lab.focus.path(drive.app.work.scenario.draft()), "source.noise");
     drive.press(Key::Escape);
-    assert_eq!(drive.app.screen, Screen::Tasks);
+    assert_eq!(drive.app.screens.current, Screen::Tasks);
     go(&mut drive, 0, "role");
     drive.press(Key::Char(' '));
-    assert_eq!(drive.app.lab.focus.task, 0);
+    assert_eq!(drive.app.screens.lab.focus.task, 0);
 }
 
 #[test]
@@ -340,7 +374,7 @@ fn rows_are_looked_at_only_while_the_screen_is_shown() {
     assert!(starts(drive.press(Key::Down), JobSlot::Preview));
     assert!(matches!(
         drive.waiting(JobSlot::Preview),
-        Some((_, Job::Preview(scenario, 1))) if *scenario == drive.app.scenario
+        Some((_, Job::Preview(scenario, 1))) if *scenario == drive.app.work.scenario
     ));
     assert!(drive.press(Key::Char('1')).contains(&Effect::Cancel(JobSlot::Preview)));
     assert!(!starts(drive.press(Key::Right), JobSlot::Preview));
@@ -385,14 +419,20 @@ fn every_cell_can_be_clicked_and_clicked_again_to_be_typed() {
         .collect();
     let places: HashSet<(usize, usize)> = cells.iter().map(|(r, c, _)| (*r, *c)).collect();
     assert!(places.len() == cells.len() && cells.len() >= 3 * 8);
-    let columns = Property::of(drive.app.scenario.draft());
+    let columns = Property::of(drive.app.work.scenario.draft());
     for (row, column, area) in cells {
         let pointer = Pointing::default().point(Gesture::Press, area.x, area.y, &regions);
         drive.tell(Message::Pointer(pointer));
-        assert_eq!((drive.app.cell().0, drive.app.cell().1), (row, columns[column]));
+        assert_eq!(
+            (
+                drive.app.screens.tasks.cell(&drive.app.work.scenario).0,
+                drive.app.screens.tasks.cell(&drive.app.work.scenario).1
+            ),
+            (row, columns[column])
+        );
         drive.press(Key::Escape);
     }
-    let (task, property, _) = drive.app.cell();
+    let (task, property, _) = drive.app.screens.tasks.cell(&drive.app.work.scenario);
     let column = columns.iter().position(|other| *other == property).unwrap();
     let (_, area) =
         regions.spots().find(|(spot, _)| *spot == HitTarget::Cell(task, column)).unwrap();
@@ -400,7 +440,7 @@ fn every_cell_can_be_clicked_and_clicked_again_to_be_typed() {
     drive.tell(Message::Pointer(pointer));
     assert_eq!(
         drive.app.field.is_some(),
-        property.text(drive.app.scenario.draft(), task).is_some()
+        property.text(drive.app.work.scenario.draft(), task).is_some()
     );
 }
 
@@ -426,7 +466,7 @@ fn a_scenario_with_other_tasks_than_its_preset_is_shared_as_a_string() {
         assert!(drive.screen(120, 36).contains("ts1:"));
         drive.press(Key::Escape);
     }
-    assert_eq!(drive.app.undo_depth(), 1);
+    assert_eq!(drive.app.work.undo_depth(), 1);
 }
 
 #[test]

@@ -27,13 +27,12 @@ const THEMES: [&str; 4] = ["dark", "light", "contrast", "mono"];
 
 /// All screens; and the Lab with every overlay, in presenter mode and with one pane zoomed.
 fn states() -> Vec<(String, Drive)> {
-    let mut states: Vec<(String, Drive)> = Screen::ALL
-        .iter()
+    let mut states: Vec<(String, Drive)> = Screen::all()
         .map(|screen| {
             let mut drive = three_tasks();
             drive.press(Key::Char(screen.digit()));
             drive.settle();
-            drive.app.note = None;
+            drive.app.view.note = None;
             (screen.name().to_lowercase(), drive)
         })
         .collect();

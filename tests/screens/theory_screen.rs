@@ -12,7 +12,7 @@ use taskscope::scenario::preset::PRESETS;
 use taskscope::ui;
 
 fn explanation(app: &App) -> &Explanation {
-    app.theory.explanation.as_ref().unwrap()
+    app.screens.theory.explanation.as_ref().unwrap()
 }
 
 /// The text inside the frames of panes, without blanks.
@@ -44,8 +44,8 @@ fn every_pane_of_every_preset_can_be_drawn_at_any_size() {
     for preset in PRESETS {
         let mut drive = theory(preset.name);
         for aspect in TheoryPane::ALL {
-            drive.app.theory.aspect = aspect;
-            drive.app.theory.view = Some(aspect);
+            drive.app.screens.theory.aspect = aspect;
+            drive.app.screens.theory.view = Some(aspect);
             for (width, height) in
                 [(1, 1), (7, 3), (20, 6), (40, 12), (58, 16), (76, 22), (200, 60)]
             {
@@ -60,10 +60,10 @@ fn no_line_is_cut_without_a_word_of_what_follows() {
     for preset in PRESETS {
         let mut drive = theory(preset.name);
         for aspect in [TheoryPane::Formulas, TheoryPane::Limits, TheoryPane::Bound] {
-            drive.app.theory.aspect = aspect;
-            drive.app.theory.view = Some(aspect);
+            drive.app.screens.theory.aspect = aspect;
+            drive.app.screens.theory.view = Some(aspect);
             let mut seen = String::new();
-            drive.app.theory.scroll = 0;
+            drive.app.screens.theory.scroll = 0;
             for _ in 0..40 {
                 seen += &drive.screen(60, 18);
                 drive.press(Key::Char(']'));
@@ -98,7 +98,7 @@ fn it_is_explained_while_it_is_shown_and_only_then() {
     assert!(drive.effects.contains(&Effect::Cancel(JobSlot::Theory)));
     drive.press(Key::Char('3'));
     drive.settle_slot(JobSlot::Theory);
-    assert!(drive.app.theory.fresh && explanation(&drive.app).complete);
+    assert!(drive.app.screens.theory.fresh && explanation(&drive.app).complete);
     drive.press(Key::Char('1'));
     drive.press(Key::Char('3'));
     assert!(drive.waiting(JobSlot::Theory).is_none(), "what is complete stays");
@@ -111,24 +111,24 @@ fn it_is_explained_while_it_is_shown_and_only_then() {
 #[test]
 fn knobs_turn_here_as_in_the_lab_and_the_landscape_follows() {
     let mut drive = theory("two-tasks");
-    let (before, claim) = (drive.app.theory.landscape.clone(), drive.screen(120, 36));
+    let (before, claim) = (drive.app.screens.theory.landscape.clone(), drive.screen(120, 36));
     assert!(claim.contains("source.angle 15°"));
     for _ in 0..30 {
         drive.press(Key::Right);
     }
-    assert!(!drive.app.theory.fresh);
+    assert!(!drive.app.screens.theory.fresh);
     drive.settle_slot(JobSlot::Theory);
     let after = drive.screen(120, 36);
     assert!(after.contains("source.angle 45°") && after.contains("Labels decide"), "{after}");
-    assert_ne!(before, drive.app.theory.landscape);
+    assert_ne!(before, drive.app.screens.theory.landscape);
     drive.press(Key::Char('u'));
     drive.settle_slot(JobSlot::Theory);
-    assert_eq!(before, drive.app.theory.landscape);
-    let focus = drive.app.lab.focus;
+    assert_eq!(before, drive.app.screens.theory.landscape);
+    let focus = drive.app.screens.lab.focus;
     drive.press(Key::Down);
-    assert_ne!(focus, drive.app.lab.focus);
+    assert_ne!(focus, drive.app.screens.lab.focus);
     drive.press(Key::Up);
-    assert_eq!(focus, drive.app.lab.focus);
+    assert_eq!(focus, drive.app.screens.lab.focus);
 }
 
 #[test]
@@ -140,9 +140,9 @@ fn tab_goes_through_the_panes_one_at_a_time_where_there_is_little_room() {
         assert!(screen.contains(title), "{title}\n{screen}");
         drive.press(Key::Tab);
     }
-    assert_eq!(drive.app.theory.aspect, TheoryPane::Claim);
+    assert_eq!(drive.app.screens.theory.aspect, TheoryPane::Claim);
     drive.press(Key::BackTab);
-    assert_eq!(drive.app.theory.aspect, TheoryPane::Limits);
+    assert_eq!(drive.app.screens.theory.aspect, TheoryPane::Limits);
     assert!(drive.screen(80, 24).contains("Limits"));
 }
 
@@ -159,7 +159,7 @@ fn the_landscape_is_exported_through_the_same_door_as_the_charts_of_the_lab() {
         }
         other => panic!("{other:?}"),
     }
-    let figure = drive.app.theory.landscape.as_ref().unwrap();
+    let figure = drive.app.screens.theory.landscape.as_ref().unwrap();
     let names = figure.legend().into_iter().map(|key| key.text);
     let words = names.chain([figure.title.clone(), figure.caption.clone(), figure.x.label.clone()]);
     for words in words {
@@ -185,16 +185,16 @@ fn a_touch_gives_a_pane_the_focus_and_the_wheel_scrolls_it() {
         Message::Pointer(Pointer { gesture, spot, at: (0.5, 0.5) })
     };
     drive.tell(touch(Gesture::Press));
-    assert_eq!(drive.app.theory.aspect, TheoryPane::Formulas);
+    assert_eq!(drive.app.screens.theory.aspect, TheoryPane::Formulas);
     drive.tell(touch(Gesture::Wheel(-2)));
-    assert_eq!(drive.app.theory.scroll, 2);
+    assert_eq!(drive.app.screens.theory.scroll, 2);
 }
 
 #[test]
 fn an_explanation_of_the_scenario_before_is_never_taken_for_that_on_screen() {
     let mut drive = theory("two-tasks");
     drive.press(Key::Right);
-    assert!(!drive.app.theory.fresh);
+    assert!(!drive.app.screens.theory.fresh);
     drive.press(Key::Char('e'));
     let entries = drive.app.entries();
     assert!(entries.iter().all(|entry| !entry.left.contains("landscape")), "stale");

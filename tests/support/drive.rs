@@ -119,14 +119,14 @@ impl Drive {
     /// Runs the trials of the scenario on screen and returns the verdict.
     pub fn verdict(&mut self) -> Verdict {
         self.settle_slot(JobSlot::Verdict);
-        let measurement = self.app.measurement().expect("trials have been run");
-        assert!(measurement.is_complete() && self.app.lab.fresh);
-        self.app.outcome().expect("trials have been run").verdict
+        let measurement = self.app.screens.lab.measurement().expect("trials have been run");
+        assert!(measurement.is_complete() && self.app.screens.lab.fresh);
+        self.app.screens.lab.outcome().expect("trials have been run").verdict
     }
 
     /// The value of the knob in focus.
     pub fn value(&self) -> f64 {
-        self.app.lab.focus.get(self.app.scenario.draft()).expect("a knob has a value")
+        self.app.screens.lab.focus.get(self.app.work.scenario.draft()).expect("a knob has a value")
     }
 
     /// The screen at the given size.

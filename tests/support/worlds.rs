@@ -34,11 +34,11 @@ pub fn three_tasks() -> Drive {
             drive.settle();
             drive.settle();
         }
-        for run in &mut drive.app.studies.runs {
+        for run in &mut drive.app.screens.studies.runs {
             run.forget_time();
         }
         drive.press(Key::Char('1'));
-        drive.app.note = None;
+        drive.app.view.note = None;
         drive.settle();
         drive
     });

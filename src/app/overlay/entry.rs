@@ -4,7 +4,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::action::Action;
-use crate::app::lab::Pane;
+use crate::app::pane::Pane;
 use crate::guide::Topic;
 use crate::scenario::Handle;
 
@@ -12,7 +12,7 @@ use crate::scenario::Handle;
 #[derive(Debug, Clone, PartialEq)]
 pub enum EntryAction {
     /// Performs an action.
-    Deed(Action),
+    Perform(Action),
     /// Focuses a knob in the Lab.
     Focus(Handle),
     /// Opens a preset.
@@ -50,21 +50,21 @@ pub struct OverlayEntry {
 
 impl OverlayEntry {
     /// An entry without an action.
-    pub(super) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
+    pub(in crate::app) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
         Self { left: left.into(), right: right.into(), does: None, heading: false, verbatim: false }
     }
 
-    pub(super) fn heading(text: impl Into<String>) -> Self {
+    pub(in crate::app) fn heading(text: impl Into<String>) -> Self {
         Self { heading: true, ..Self::new(text, "") }
     }
 
-    pub(super) fn doing(self, does: EntryAction) -> Self {
+    pub(in crate::app) fn doing(self, does: EntryAction) -> Self {
         Self { does: Some(does), ..self }
     }
 }
 
 /// The entries that contain every word of a search, under their headings.
-pub(super) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
+pub(in crate::app) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut left: Vec<OverlayEntry> = Vec::new();
     for entry in entries {
@@ -86,7 +86,7 @@ pub(super) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEn
 
 /// The entries that a search may mean, best first: those that contain its words or, if there are
 /// none, those that contain its letters in order.
-pub(super) fn ranked(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
+pub(in crate::app) fn ranked(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let holding = matching(entries.clone(), query);
     let entries = if holding.is_empty() { entries } else { holding };
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);

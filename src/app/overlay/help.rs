@@ -1,10 +1,9 @@
 //! The help: an introduction, keys, symbols, knobs and the guide.
 
-use super::signs::{LAB, STUDIES, TASKS, THEORY};
+use super::view::View;
 use super::{EntryAction, OverlayEntry, guide};
 use crate::app::action::{self, ACTIONS, KeyBinding};
-use crate::app::screen::{KeyContext, Screen};
-use crate::app::state::App;
+use crate::app::screen::KeyContext;
 use crate::scenario::Handle;
 use crate::scenario::knob::KNOBS;
 use crate::scenario::knob::KnobScope;
@@ -13,17 +12,17 @@ const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target ha
                      training together saves variance but adds bias. The verdict says which wins.";
 
 /// The lines of the help.
-pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
-    let draft = app.scenario.draft();
+pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
+    let draft = view.work.scenario.draft();
     let mut entries = vec![OverlayEntry::heading("taskscope"), OverlayEntry::new("", ABOUT)];
-    let in_lesson = app.place().is_in_lesson();
+    let in_lesson = view.keys.is_in_lesson();
     if !in_lesson {
         entries.extend([
             OverlayEntry::heading(draft.title.clone()),
             OverlayEntry::new("", draft.about.clone()),
         ]);
     }
-    for (title, actions) in sections(app.place()) {
+    for (title, actions) in sections(view.keys) {
         entries.push(OverlayEntry::heading(title));
         entries.extend(actions.into_iter().map(line));
     }
@@ -31,13 +30,8 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
         return entries;
     }
     entries.push(OverlayEntry::heading("Symbols on the screen"));
-    let signs = match app.screen {
-        Screen::Lab => LAB,
-        Screen::Theory => THEORY,
-        Screen::Tasks => TASKS,
-        _ => STUDIES,
-    };
-    entries.extend(signs.iter().map(|(sign, words)| OverlayEntry::new(*sign, *words)));
+    let symbols = view.screens.current.info().symbols;
+    entries.extend(symbols.iter().map(|(symbol, words)| OverlayEntry::new(*symbol, *words)));
     entries.push(OverlayEntry::heading("Knobs (all by --set KNOB=VALUE, most by sliders)"));
     let handles = Handle::all(draft);
     entries.extend(KNOBS.iter().map(|knob| {
@@ -58,23 +52,24 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
     entries
 }
 
-fn line(action: &KeyBinding) -> OverlayEntry {
-    let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
-    OverlayEntry::new(keys.join("  "), action.help).doing(EntryAction::Deed(action.deed))
+fn line(binding: &KeyBinding) -> OverlayEntry {
+    let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+    OverlayEntry::new(keys.join("  "), binding.help).doing(EntryAction::Perform(binding.action))
 }
 
 /// The actions of a context, in sections: its own, those shared by the contexts listed together
 /// with it, and those of every screen.
 fn sections(here: KeyContext) -> Vec<(String, Vec<&'static KeyBinding>)> {
-    let places = here.told_together();
-    let has = |action: &KeyBinding, place: &KeyContext| action.places.contains(place);
-    let everywhere = |action: &&KeyBinding| action.places.len() >= KeyContext::OUTSIDE.len();
+    let contexts = here.listed_together();
+    let has = |action: &KeyBinding, context: &KeyContext| action.contexts.contains(context);
+    let everywhere = |action: &&KeyBinding| action.contexts.len() >= KeyContext::OUTSIDE.len();
     let mut sections: Vec<(String, Vec<&KeyBinding>)> = Vec::new();
-    for place in places.iter().filter(|_| places.len() > 1) {
-        let own = action::at(*place).filter(|a| places.iter().filter(|p| has(a, p)).count() == 1);
-        sections.push((format!("Keys in the {}", place.name()), own.collect()));
+    for context in contexts.iter().filter(|_| contexts.len() > 1) {
+        let own =
+            action::at(*context).filter(|a| contexts.iter().filter(|p| has(a, p)).count() == 1);
+        sections.push((format!("Keys in the {}", context.name()), own.collect()));
     }
-    let all = || ACTIONS.iter().filter(|a| places.iter().all(|place| has(a, place)));
+    let all = || ACTIONS.iter().filter(|a| contexts.iter().all(|context| has(a, context)));
     let own = all().filter(|action| !everywhere(action)).collect();
     let title = match here.is_in_lesson() {
         true => "Keys in this step of the lesson".to_owned(),

@@ -1,22 +1,23 @@
 //! The palette: everything that can be done, found by name.
 
+use super::view::View;
 use super::{EntryAction, OverlayEntry, guide};
 use crate::app::action;
-use crate::app::lessons::scenes;
+use crate::app::screen::lessons::scenes;
 use crate::app::settings::SETTINGS;
-use crate::app::state::App;
 use crate::figure::words;
 use crate::scenario::Handle;
 
 /// The actions of the screen with their keys, then knobs, presets, settings and guide topics.
-pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
-    let actions = action::at(app.place()).map(|action| {
-        let left = format!("{}  [{}]", action.name, action.keys[0]);
-        OverlayEntry::new(left, action.help).doing(EntryAction::Deed(action.deed))
+pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
+    let draft = view.work.scenario.draft();
+    let actions = action::at(view.keys).map(|binding| {
+        let left = format!("{}  [{}]", binding.name, binding.keys[0]);
+        OverlayEntry::new(left, binding.help).doing(EntryAction::Perform(binding.action))
     });
-    let knobs = Handle::all(app.scenario.draft()).into_iter().map(|handle| {
-        let value = handle.get(app.scenario.draft()).unwrap_or(f64::NAN);
-        let left = format!("knob {}", handle.path(app.scenario.draft()));
+    let knobs = Handle::all(draft).into_iter().map(|handle| {
+        let value = handle.get(draft).unwrap_or(f64::NAN);
+        let left = format!("knob {}", handle.path(draft));
         let right = format!("{}: {}", words::value_of(handle, value), handle.knob.help);
         OverlayEntry::new(left, right).doing(EntryAction::Focus(handle))
     });
@@ -31,7 +32,7 @@ pub(super) fn entries(app: &App) -> Vec<OverlayEntry> {
             OverlayEntry::new(left, setting.help).doing(EntryAction::Set(place, value))
         })
     });
-    match app.place().is_in_lesson() {
+    match view.keys.is_in_lesson() {
         true => actions.chain(settings).collect(),
         false => actions
             .chain(knobs)

@@ -1,17 +1,18 @@
 //! Input fields: keys typed into them, and their submission.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Effect;
 use crate::app::field::{FieldPurpose, InputField};
 use crate::app::key::Key;
-use crate::app::state::App;
+use crate::app::program::App;
 use crate::error::Invalid;
 use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
 use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
 
 impl App {
-    pub(super) fn open(&mut self, field: InputField) -> Vec<Effect> {
+    fn open(&mut self, field: InputField) -> Vec<Effect> {
         self.field = Some(field);
         Vec::new()
     }
@@ -38,19 +39,22 @@ impl App {
             FieldPurpose::Value => return self.submit_value(field),
             FieldPurpose::Row => return self.submit_row(field),
             FieldPurpose::Cell => return self.submit_cell(field),
-            FieldPurpose::Folder => self.run_in_view().map(|run| Document::Study {
+            FieldPurpose::Folder => self.screens.run_in_view().map(|run| Document::Study {
                 results: Box::new(run.results.clone()),
                 insight: run.insight.clone(),
             }),
-            FieldPurpose::Save => Some(Document::Scenario(self.scenario.clone())),
+            FieldPurpose::Save => Some(Document::Scenario(self.work.scenario.clone())),
             FieldPurpose::Open => return self.submit_open(field),
-            FieldPurpose::Words => return self.submit_words(field),
+            FieldPurpose::Words => {
+                let requests = self.screens.lessons.submit_words(field);
+                return self.carry_out(requests);
+            }
             FieldPurpose::Search => return Vec::new(),
             FieldPurpose::Screen => return self.submit_screen(field, path),
             FieldPurpose::Export(pane) => {
-                self.written(pane).map(|(figure, drawing)| Document::Picture {
+                self.figure_to_save(pane).map(|(figure, drawing)| Document::Picture {
                     figure: Box::new(figure),
-                    scenario: self.scenario.clone(),
+                    scenario: self.work.scenario.clone(),
                     drawing: Box::new(drawing),
                 })
             }
@@ -62,7 +66,7 @@ impl App {
                 "the name must end in .png, .svg, .pdf, .csv or .tex"
             }
             Some(document) => {
-                self.note = Some(format!("writing {} …", path.display()));
+                self.view.note = Some(format!("writing {} …", path.display()));
                 return vec![Effect::File(SaveRequest { document, path, replace: field.replace })];
             }
         };
@@ -76,7 +80,7 @@ impl App {
             _ if path.file_name().is_none() => "type a file name",
             None => "the name must end in .svg, .png, .ans or .txt",
             Some(_) => {
-                self.note = None;
+                self.view.note = None;
                 return vec![Effect::Screen { path, replace: field.replace }];
             }
         };
@@ -107,7 +111,7 @@ impl App {
     }
 
     /// Opens a scenario read from a file.
-    pub(super) fn read(
+    pub(super) fn open_read(
         &mut self,
         read: Result<(String, Box<ScenarioDraft>), String>,
     ) -> Vec<Effect> {
@@ -117,15 +121,12 @@ impl App {
         });
         match checked {
             Ok((name, scenario)) => self.replace(name, scenario),
-            Err(problem) => {
-                self.note = Some(problem);
-                Vec::new()
-            }
+            Err(problem) => self.say(problem),
         }
     }
 
     fn submit_row(&mut self, mut field: InputField) -> Vec<Effect> {
-        match self.studies.form.accept(&field.text, &self.scenario) {
+        match self.screens.studies.form.accept(&field.text, &self.work.scenario) {
             Ok(()) => Vec::new(),
             Err(problem) => {
                 field.problem = Some(refusal(&problem));
@@ -134,13 +135,25 @@ impl App {
         }
     }
 
+    /// Accepts the text typed into the cell under the cursor of the table of tasks.
+    fn submit_cell(&mut self, mut field: InputField) -> Vec<Effect> {
+        match self.screens.tasks.accept(&field.text, &self.work.scenario) {
+            Ok(scenario) => self.change(Arc::new(scenario), None),
+            Err(problem) => {
+                field.problem = Some(refusal(&problem));
+                self.open(field)
+            }
+        }
+    }
+
     fn submit_value(&mut self, mut field: InputField) -> Vec<Effect> {
-        let path = self.lab.focus.path(self.scenario.draft());
-        let parsed = self.lab.focus.knob.parse(&path, &field.text);
-        let checked =
-            parsed.and_then(|value| self.scenario.with(self.lab.focus, value).map(|_| value));
+        let path = self.screens.lab.focus.path(self.work.scenario.draft());
+        let parsed = self.screens.lab.focus.knob.parse(&path, &field.text);
+        let checked = parsed.and_then(|value| {
+            self.work.scenario.with(self.screens.lab.focus, value).map(|_| value)
+        });
         match checked {
-            Ok(value) => self.set(value, None),
+            Ok(value) => self.set_knob(value, None),
             Err(problem) => {
                 field.problem = Some(refusal(&problem));
                 self.open(field)
@@ -150,7 +163,7 @@ impl App {
 }
 
 /// The typed text, if it is short, and what is allowed.
-pub(super) fn refusal(problem: &Invalid) -> String {
+fn refusal(problem: &Invalid) -> String {
     let short = Some(&problem.found).filter(|found| found.chars().count() <= 8);
     let found = short.map_or("this", String::as_str);
     format!("{found} is not allowed; {}", problem.allowed)

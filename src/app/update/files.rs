@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Effect;
 use crate::app::field::{FieldPurpose, InputField};
-use crate::app::lab::Pane;
-use crate::app::state::App;
+use crate::app::pane::Pane;
+use crate::app::program::App;
 use crate::job::{Document, SaveRequest, SaveResult};
 use crate::provenance::command;
 use crate::scenario::Scenario;
@@ -15,15 +15,13 @@ impl App {
     /// Suggests a file name for the figure of a pane.
     pub(super) fn offer_figure(&mut self, pane: Pane) -> Vec<Effect> {
         match self.figure(pane) {
-            None => {
-                self.note = Some("the chart is not drawn yet".into());
-                Vec::new()
-            }
+            None => self.say("the chart is not drawn yet"),
             Some(figure) => {
-                let knob = self.lab.focus.path(self.scenario.draft()).replace('.', "-");
+                let knob =
+                    self.screens.lab.focus.path(self.work.scenario.draft()).replace('.', "-");
                 let name = match figure.id {
-                    "gain" => format!("{}-gain-{knob}.png", self.name),
-                    id => format!("{}-{id}.png", self.name),
+                    "gain" => format!("{}-gain-{knob}.png", self.work.name),
+                    id => format!("{}-{id}.png", self.work.name),
                 };
                 self.field = Some(InputField::new(FieldPurpose::Export(pane), name.as_str()));
                 vec![Effect::Offer(name.into())]
@@ -33,14 +31,14 @@ impl App {
 
     /// Suggests a file name for the whole screen.
     pub(super) fn offer_screen(&mut self) -> Vec<Effect> {
-        let name = format!("{}-{}.svg", self.name, self.screen.id());
+        let name = format!("{}-{}.svg", self.work.name, self.screens.current.id());
         self.field = Some(InputField::new(FieldPurpose::Screen, name.as_str()));
         vec![Effect::Offer(name.into())]
     }
 
     pub(super) fn offer_folder(&mut self) -> Vec<Effect> {
-        let Some(run) = self.run_in_view() else {
-            self.note = Some("there is no study yet; Space starts one".into());
+        let Some(run) = self.screens.run_in_view() else {
+            self.view.note = Some("there is no study yet; Space starts one".into());
             return Vec::new();
         };
         let name = run.folder();
@@ -61,21 +59,22 @@ impl App {
         let path = filing.path.display();
         match filed {
             SaveResult::Written => {
-                self.note = Some(written(filing));
+                self.view.note = Some(written(filing));
                 if let Document::Scenario(scenario) = &filing.document {
-                    self.file = Some((filing.path.clone(), scenario.clone()));
+                    self.work.file = Some((filing.path.clone(), scenario.clone()));
                     self.saved_as(stem(&filing.path), scenario);
                 }
                 if let Document::Picture { figure, .. } = &filing.document {
-                    return self.figure_saved(figure.id);
+                    let requests = self.screens.lessons.figure_saved(figure.id);
+                    return self.carry_out(requests);
                 }
             }
             SaveResult::Exists if self.field.is_none() => {
                 let purpose = match &filing.document {
                     Document::Scenario(_) => FieldPurpose::Save,
-                    Document::Picture { figure, .. } => {
-                        FieldPurpose::Export(Pane::of_figure(figure.id).unwrap_or(self.lab.view))
-                    }
+                    Document::Picture { figure, .. } => FieldPurpose::Export(
+                        Pane::of_figure(figure.id).unwrap_or(self.screens.lab.view),
+                    ),
                     Document::Screen { .. } => FieldPurpose::Screen,
                     Document::Study { .. } => FieldPurpose::Folder,
                 };
@@ -87,26 +86,28 @@ impl App {
                     }
                     _ => "this file exists; Enter again replaces it",
                 };
-                self.note = None;
+                self.view.note = None;
                 self.field = Some(InputField {
                     problem: Some(problem.into()),
                     replace,
                     ..InputField::new(purpose, path.to_string())
                 });
             }
-            SaveResult::Exists => self.note = Some(format!("{path} exists and was not replaced")),
-            SaveResult::Failed(problem) => self.note = Some(problem),
+            SaveResult::Exists => {
+                self.view.note = Some(format!("{path} exists and was not replaced"))
+            }
+            SaveResult::Failed(problem) => self.view.note = Some(problem),
         }
         Vec::new()
     }
 
     /// Notes that the user's scenario was saved under a name.
     fn saved_as(&mut self, name: String, scenario: &Arc<Scenario>) {
-        match &mut self.lessons.playing {
+        match &mut self.screens.lessons.playing {
             Some(playing) => {
                 (playing.kept.opened.name, playing.kept.opened.saved) = (name, scenario.clone());
             }
-            None => (self.name, self.saved) = (name, scenario.clone()),
+            None => (self.work.name, self.work.saved) = (name, scenario.clone()),
         }
     }
 }

@@ -4,9 +4,9 @@ use super::Effect;
 use crate::app::action::{self, Action};
 use crate::app::key::Key;
 use crate::app::overlay::{EntryAction, Layer, Overlay, OverlayEntry};
+use crate::app::program::App;
 use crate::app::screen::Screen;
 use crate::app::settings::{SETTINGS, Settings};
-use crate::app::state::App;
 use crate::scenario::Preset;
 
 /// Number of entries per page.
@@ -16,7 +16,19 @@ impl App {
     pub(super) fn open_over(&mut self, overlay: Overlay) -> Vec<Effect> {
         self.over = Some(Layer::new(overlay));
         self.settle_row(1);
-        self.prepare_figures()
+        let (screens, scenario) = (&mut self.screens, &self.work.scenario);
+        let request = match (overlay, screens.current) {
+            (Overlay::Export, Screen::Lab) => screens.lab.compare_for_list(scenario),
+            (Overlay::Export, Screen::Theory) => screens.theory.bound_for_list(scenario),
+            _ => None,
+        };
+        self.carry_out(request)
+    }
+
+    /// Returns true if the list of figures of a screen is open.
+    pub(super) fn lists_figures(&self, screen: Screen) -> bool {
+        let listed = self.over.as_ref().is_some_and(|layer| layer.overlay == Overlay::Export);
+        listed && self.screens.current == screen
     }
 
     pub(super) fn key_in_overlay(&mut self, key: Key) -> Vec<Effect> {
@@ -47,10 +59,9 @@ impl App {
             Key::Char('l' | ' ') if is_settings => return self.turn_setting(1),
             key => {
                 let opens = Action::Over(layer.overlay);
-                let again = action::find(key, self.place()).map(|action| action.deed);
-                match again {
-                    Some(deed) if deed == opens => self.over = None,
-                    _ => {}
+                let again = action::find(key, self.key_context());
+                if again.is_some_and(|binding| binding.action == opens) {
+                    self.over = None;
                 }
             }
         }
@@ -93,11 +104,10 @@ impl App {
             self.over = None;
         }
         match does {
-            EntryAction::Deed(deed) => self.act(deed),
+            EntryAction::Perform(action) => self.act(action),
             EntryAction::Focus(handle) => {
                 let effects = self.show(Screen::Lab);
-                self.lab.focus = handle;
-                effects.into_iter().chain(self.trace()).collect()
+                effects.into_iter().chain(self.focus_knob(handle)).collect()
             }
             EntryAction::Preset(name) => match Preset::find(name).map(|preset| preset.scenario()) {
                 Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
@@ -108,13 +118,13 @@ impl App {
                 let setting = &SETTINGS[place];
                 let before = self.settings;
                 if let Err(problem) = setting.set(&mut self.settings, value) {
-                    self.note = Some(problem.to_string());
+                    self.view.note = Some(problem.to_string());
                 }
                 self.settings_changed(before)
             }
             EntryAction::Keep => vec![Effect::Keep(self.changed_settings())],
             EntryAction::Copy(text) => {
-                self.note = Some(format!("copied, if the terminal allows it: {text}"));
+                self.say(format!("copied, if the terminal allows it: {text}"));
                 vec![Effect::Copy(text)]
             }
             EntryAction::Preview(pane) => self.preview(pane),

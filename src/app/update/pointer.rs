@@ -5,26 +5,25 @@ mod under;
 
 use super::Effect;
 use crate::app::action::Action;
-use crate::app::lab::Pane;
+use crate::app::pane::Pane;
 use crate::app::pointer::{Gesture, Grip, HitTarget, Pointer};
-use crate::app::screen::{KeyContext, Screen};
-use crate::app::state::App;
-use crate::app::studies::Cursor;
-use crate::app::tasks::TasksPart;
-use crate::figure::{Figure, affinity, axis};
+use crate::app::program::App;
+use crate::app::screen::tasks::TasksPart;
+use crate::app::screen::{KeyContext, Screen, affinity, sweep};
+use crate::figure::Figure;
 use crate::scenario::Handle;
 
 impl App {
     pub(super) fn pointer(&mut self, pointer: Pointer) -> Vec<Effect> {
         let Pointer { gesture, spot, at } = pointer;
         if gesture == Gesture::Release {
-            self.grip = None;
-            self.history.turning = None;
+            self.view.grip = None;
+            self.work.history.turning = None;
             return Vec::new();
         }
-        if self.preview.is_some() {
+        if self.view.preview.is_some() {
             if gesture == Gesture::Press {
-                self.preview = None;
+                self.view.preview = None;
             }
             return Vec::new();
         }
@@ -38,7 +37,7 @@ impl App {
         if self.playing().is_some() && !self.is_touched_in_lesson(spot) {
             return Vec::new();
         }
-        self.hover = spot.and_then(|spot| self.under(spot, at));
+        self.view.hover = spot.and_then(|spot| self.under(spot, at));
         if let Some(HitTarget::Figure(pane)) = spot {
             self.follow_pointer(pane, at);
         }
@@ -51,52 +50,54 @@ impl App {
     }
 
     fn press(&mut self, spot: HitTarget, at: (f64, f64)) -> Vec<Effect> {
-        self.note = None;
+        self.view.note = None;
         match spot {
-            HitTarget::Deed(deed) => return self.act(deed),
+            HitTarget::Action(action) => return self.act(action),
             HitTarget::Entry(row) => return self.touch_entry(row),
             HitTarget::Beside => self.over = None,
             HitTarget::Pane(pane) => return self.focus_pane(pane),
-            HitTarget::Aspect(aspect) => self.theory.focus(aspect),
+            HitTarget::Aspect(aspect) => self.screens.theory.focus(aspect),
             HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
-                self.grip = Some(Grip::Slider(handle));
+                self.view.grip = Some(Grip::Slider(handle));
                 return effects.into_iter().chain(self.drag(at)).collect();
             }
             HitTarget::Figure(pane) => {
                 let effects = self.focus_pane(pane);
-                self.grip = (pane == Pane::Plane).then(|| self.grip_at(at)).flatten();
+                self.view.grip = (pane == Pane::Plane).then(|| self.grip_at(at)).flatten();
                 return effects;
             }
             HitTarget::Setting(row) => {
-                self.studies.in_chart = false;
-                if self.studies.form.row == row {
+                self.screens.studies.in_chart = false;
+                if self.screens.studies.form.row == row {
                     return self.act(Action::TypeRow);
                 }
-                self.studies.form.row = row;
+                self.screens.studies.form.row = row;
             }
             HitTarget::Chart => {
-                self.studies.in_chart = self.studies.sweep.is_some();
-                if let Some(cursor) = self.cursor_at(at) {
-                    self.studies.cursor = cursor;
+                self.screens.studies.in_chart = self.screens.studies.sweep.is_some();
+                if let Some(cursor) = sweep::cursor_at(&self.screens.studies, at) {
+                    self.screens.studies.cursor = cursor;
                 }
             }
             HitTarget::Matrix => {
-                if let Some(pair) = self.pair_at(at) {
-                    self.studies.pair = pair;
+                if let Some(pair) = affinity::pair_at(&self.screens.studies, at) {
+                    self.screens.studies.pair = pair;
                 }
             }
             HitTarget::Run(number) => {
-                if self.studies.selected == Some(number) {
+                if self.screens.studies.selected == Some(number) {
                     return self.act(Action::ShowRun);
                 }
-                self.studies.selected = Some(number);
+                self.screens.studies.selected = Some(number);
             }
             HitTarget::Cell(row, column) => return self.touch_cell(row, column),
-            HitTarget::Part(place) => match place {
-                KeyContext::Tasks => self.tasks.focus(TasksPart::Table),
-                KeyContext::Form => self.studies.in_chart = false,
-                KeyContext::Chart => self.studies.in_chart = self.studies.sweep.is_some(),
+            HitTarget::Part(context) => match context {
+                KeyContext::Tasks => self.screens.tasks.focus(TasksPart::Table),
+                KeyContext::Form => self.screens.studies.in_chart = false,
+                KeyContext::Chart => {
+                    self.screens.studies.in_chart = self.screens.studies.sweep.is_some()
+                }
                 _ => {}
             },
         }
@@ -104,7 +105,7 @@ impl App {
     }
 
     fn drag(&mut self, at: (f64, f64)) -> Vec<Effect> {
-        match self.grip {
+        match self.view.grip {
             Some(Grip::Slider(handle)) => {
                 let value = handle.knob.nearest(at.0.clamp(0.0, 1.0));
                 self.turn_to(handle, value)
@@ -119,76 +120,63 @@ impl App {
             HitTarget::Entry(_) => self.move_in_overlay(-by),
             HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
-                let value = handle.get(self.scenario.draft()).unwrap_or(f64::NAN);
+                let value = handle.get(self.work.scenario.draft()).unwrap_or(f64::NAN);
                 let (low, high) = handle.knob.track;
                 let next = handle.knob.step(value, by);
                 let next = next.clamp(low.min(value), high.max(value));
                 return effects.into_iter().chain(self.turn_to(handle, next)).collect();
             }
             HitTarget::Setting(row) => {
-                self.studies.in_chart = false;
-                self.studies.form.row = row;
+                self.screens.studies.in_chart = false;
+                self.screens.studies.form.row = row;
                 return self.act(Action::Change(by));
             }
             HitTarget::Run(_) => return self.act(Action::Row(-by)),
             HitTarget::Aspect(aspect) => {
-                self.theory.focus(aspect);
-                return self.scroll_aspect(-by);
+                self.screens.theory.focus(aspect);
+                self.screens.theory.scroll_by(-by);
             }
             HitTarget::Cell(..) | HitTarget::Part(KeyContext::Tasks)
-                if self.screen == Screen::Tasks =>
+                if self.screens.current == Screen::Tasks =>
             {
                 return self.act(Action::Move(0, by));
             }
-            HitTarget::Part(place) if place.is_in_lesson() => {
+            HitTarget::Part(context) if context.is_in_lesson() => {
                 return self.act(Action::Scroll(-3 * by));
             }
-            HitTarget::Chart if self.studies.in_chart => return self.act(Action::Move(by, 0)),
+            HitTarget::Chart if self.screens.studies.in_chart => {
+                return self.act(Action::Move(by, 0));
+            }
             _ => {}
         }
         Vec::new()
     }
 
+    /// Handles a click on a cell of a table: focuses it, or opens it if it already has the focus.
+    fn touch_cell(&mut self, row: usize, column: usize) -> Vec<Effect> {
+        let (screens, scenario) = (&mut self.screens, &self.work.scenario);
+        let requests = match screens.current {
+            Screen::Lessons => screens.lessons.touch(row),
+            Screen::Tasks if screens.tasks.touch(row, column, scenario) => {
+                return self.act(Action::TypeRow);
+            }
+            Screen::Tasks => screens.tasks.preview_rows(scenario, true).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        self.carry_out(requests)
+    }
+
     /// Turns a knob as its slider would: all values on the way count as one change.
     fn turn_to(&mut self, handle: Handle, value: f64) -> Vec<Effect> {
-        self.lab.focus = handle;
-        self.set(value, Some(handle))
+        self.screens.lab.focus = handle;
+        self.set_knob(value, Some(handle))
     }
 
     fn focus_on(&mut self, handle: Handle) -> Vec<Effect> {
-        if self.lab.focus == handle {
+        if self.screens.lab.focus == handle {
             return Vec::new();
         }
-        self.lab.focus = handle;
-        self.trace().into_iter().collect()
-    }
-
-    /// The cursor on the point of the sweep nearest to a position in its chart.
-    fn cursor_at(&self, at: (f64, f64)) -> Option<Cursor> {
-        let run = self.studies.shown_sweep()?;
-        let study = &run.results.study;
-        let here = self.studies.cursor.inside(study);
-        let line = here.line(study)?;
-        let figure = self.studies.chart(run)?;
-        let nearest = |values: &[f64], axis: &axis::Axis, share: f64| {
-            let far = |v: &f64| (axis.share(*v) - share).abs();
-            let places = values.iter().enumerate();
-            places.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|(place, _)| place)
-        };
-        let column = nearest(&line.x.values, &figure.x, at.0)?;
-        let row = match &line.y {
-            Some(y) => nearest(&y.values, &figure.y, at.1)?,
-            None => here.row,
-        };
-        Some(Cursor { column, row, ..here }.inside(study))
-    }
-
-    /// The pair of tasks at a position in the matrix.
-    fn pair_at(&self, at: (f64, f64)) -> Option<(usize, usize)> {
-        let run = self.studies.shown_affinity()?;
-        let figure = affinity::matrix(&run.results)?;
-        let (column, row) = figure.cells()?.find(value(&figure, at))?;
-        Some((row, column))
+        self.focus_knob(handle)
     }
 }
 

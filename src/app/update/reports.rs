@@ -1,115 +1,107 @@
-//! Reports from jobs, and the messages they cause.
+//! Reports from jobs.
+
+use std::sync::Arc;
 
 use super::Effect;
-use crate::app::state::App;
+use crate::app::program::App;
+use crate::figure::finding;
 use crate::job::{JobId, JobSlot, Report};
-use crate::scenario::Handle;
-use crate::scenario::knob::KnobScope;
-use crate::transfer::Verdict;
+use crate::runner::Progress;
+use crate::study::StudyResults;
 
 impl App {
     pub(super) fn report(&mut self, id: JobId, report: Report) -> Vec<Effect> {
-        let slot = match &report {
-            Report::Verdict(_) => JobSlot::Verdict,
-            Report::Curve(_) => JobSlot::Curve,
-            Report::Descent(_) => JobSlot::Descent,
-            Report::Comparison(_) => JobSlot::Comparison,
-            Report::Study { .. } => JobSlot::Study,
-            Report::Insight(_) => JobSlot::Insight,
-            Report::Explanation(_) => JobSlot::Theory,
-            Report::Preview(_) => JobSlot::Preview,
-            Report::Reach(_) => JobSlot::Reach,
-            Report::Lesson { .. } => JobSlot::Lesson,
-            Report::Failed(slot, _) => *slot,
-        };
-        if *self.job(slot) != id {
+        if *self.job(slot(&report)) != id {
             return Vec::new();
         }
-        match report {
+        let (screens, scenario) = (&mut self.screens, &self.work.scenario);
+        let request = match report {
             Report::Verdict(findings) => {
-                self.lab.findings = Some(findings);
-                self.lab.fresh = true;
-                if self.playing().is_some() {
-                    return self.commit_if_measured();
+                (screens.lab.findings, screens.lab.fresh) = (Some(Arc::from(findings)), true);
+                if screens.playing().is_some() {
+                    return self.in_lesson(|lessons, context| lessons.commit_if_measured(context));
                 }
-                self.notice_negative_transfer();
+                screens.lab.notice_negative_transfer(scenario)
             }
-            Report::Curve(curve) => self.lab.take_curve(curve),
+            Report::Curve(curve) => {
+                screens.lab.take_curve(curve);
+                None
+            }
             Report::Descent(course) => {
-                if let Some(diverged) = course.diverged() {
-                    self.note = Some(format!("Descent {diverged}; rate 0 picks a stable one."));
-                }
-                self.lab.course = Some(course);
+                let diverged = course.diverged();
+                screens.lab.course = Some(course);
+                return match diverged {
+                    Some(how) => self.say(format!("Descent {how}; rate 0 picks a stable one.")),
+                    None => Vec::new(),
+                };
             }
             Report::Comparison(comparison) => {
-                self.lab.take_comparison(comparison);
-                return self.compared().into_iter().collect();
+                screens.lab.take_comparison(comparison);
+                screens.lab.stop_comparison()
             }
-            Report::Study { results, progress } => {
-                self.study_reported(*results, progress);
-                return self.think().into_iter().collect();
-            }
+            Report::Study { results, progress } => return self.study_reported(*results, progress),
             Report::Insight(insight) => {
-                self.take_insight(insight);
-                return self.think().into_iter().collect();
+                screens.studies.take_insight(insight);
+                screens.studies.analyse()
             }
-            Report::Explanation(explanation) => self.theory.take(&self.scenario, explanation),
+            Report::Explanation(explanation) => {
+                screens.theory.take(scenario, explanation);
+                None
+            }
             Report::Preview(preview) => {
-                if let Some((scenario, _)) = &self.tasks.looked {
-                    self.tasks.preview = Some((scenario.clone(), preview));
-                }
+                screens.tasks.take_preview(preview);
+                None
             }
-            Report::Reach(along) => self.theory.take_reach(along),
+            Report::Reach(curve) => {
+                screens.theory.take_bound(curve);
+                None
+            }
             Report::Lesson { findings, complete } => {
-                return self.take_lesson_findings(*findings, complete);
+                return self.in_lesson(|lessons, context| {
+                    lessons.take_findings(*findings, complete, context)
+                });
             }
             Report::Failed(slot, what) => {
                 if slot == JobSlot::Study {
-                    self.study_failed();
+                    screens.studies.fail();
                 }
-                self.note = Some(format!("a computation failed; this is a bug: {what}"));
+                return self.say(format!("a computation failed; this is a bug: {what}"));
             }
-        }
-        Vec::new()
+        };
+        self.carry_out(request)
     }
 
-    /// Tells the user if turning a single knob has just made a helping source hurt.
-    fn notice_negative_transfer(&mut self) {
-        let complete = self.measurement().filter(|m| m.is_complete());
-        let Some(verdict) = complete.map(|m| m.own().targets.verdict) else {
-            return;
-        };
-        if verdict != Verdict::Hurts && std::mem::take(&mut self.lab.flipped) {
-            self.note = None;
-        }
-        match verdict {
-            Verdict::Helps => self.lab.helped = Some(self.scenario.clone()),
-            Verdict::Hurts => {
-                let Some(helped) = self.lab.helped.take() else { return };
-                let of_task = self.lab.focus.knob.scope == KnobScope::Task;
-                if of_task && helped.same_but_for(&self.scenario, self.lab.focus) {
-                    self.lab.flipped = true;
-                    self.note = Some(negative_transfer(
-                        &self.lab.focus.path(self.scenario.draft()),
-                        self.lab.focus,
-                    ));
-                }
+    /// Stores a study's results, and tells a user who is elsewhere if it is complete.
+    fn study_reported(&mut self, results: StudyResults, progress: Progress) -> Vec<Effect> {
+        let done = self.screens.studies.take_results(results, progress);
+        let run = done.and_then(|number| self.screens.studies.run(Some(number)));
+        if let Some(run) = run {
+            let in_view =
+                self.screens.run_in_view().is_some_and(|other| other.number == run.number);
+            if !in_view && self.playing().is_none() {
+                let found = finding::words(&run.results);
+                let words = format!("run #{} is done: {found}", run.number);
+                self.say(words);
             }
-            Verdict::NoDifference | Verdict::Undecided => {}
         }
+        let analysis = self.screens.studies.analyse();
+        self.carry_out(analysis)
     }
 }
 
-/// The message for negative transfer caused by turning a knob.
-fn negative_transfer(path: &str, handle: Handle) -> String {
-    match handle.knob.name {
-        "angle" | "cosine" => {
-            format!(
-                "You just caused negative transfer: only the tasks drifted apart ({path}). 3: why, 7: lessons."
-            )
-        }
-        _ => format!(
-            "You just caused negative transfer: only the data changed ({path}). 3: why, 7: lessons."
-        ),
+/// The slot of the job that a report comes from.
+fn slot(report: &Report) -> JobSlot {
+    match report {
+        Report::Verdict(_) => JobSlot::Verdict,
+        Report::Curve(_) => JobSlot::Curve,
+        Report::Descent(_) => JobSlot::Descent,
+        Report::Comparison(_) => JobSlot::Comparison,
+        Report::Study { .. } => JobSlot::Study,
+        Report::Insight(_) => JobSlot::Insight,
+        Report::Explanation(_) => JobSlot::Theory,
+        Report::Preview(_) => JobSlot::Preview,
+        Report::Reach(_) => JobSlot::Reach,
+        Report::Lesson { .. } => JobSlot::Lesson,
+        Report::Failed(slot, _) => *slot,
     }
 }

@@ -83,7 +83,7 @@ pub(in crate::cli) struct Shown {
 }
 
 pub(in crate::cli) fn screens() -> PossibleValuesParser {
-    PossibleValuesParser::new(Screen::ALL.map(|screen| PossibleValue::new(screen.id())))
+    PossibleValuesParser::new(Screen::all().map(|screen| PossibleValue::new(screen.id())))
 }
 pub(in crate::cli) fn size(
     asked: Option<&str>,

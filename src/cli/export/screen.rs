@@ -24,7 +24,7 @@ pub(super) fn held(args: &Export) -> Option<String> {
 
 /// Draws the screen `name` into the file `--out`.
 pub(super) fn export(args: &Export, name: &str) -> Result<()> {
-    let asked = Screen::ALL.into_iter().find(|screen| screen.id() == name);
+    let asked = Screen::all().find(|screen| screen.id() == name);
     let screen = asked.unwrap_or(Screen::Lab);
     if ScreenFormat::of(&args.out).is_none() {
         return Err(Invalid::new("--out", args.out.display(), ScreenFormat::ALLOWED).into());
@@ -47,13 +47,13 @@ pub(super) fn export(args: &Export, name: &str) -> Result<()> {
         }
     };
     if let Some(path) = along {
-        app.lab.focus = Handle::find(app.scenario.draft(), path)?;
+        app.screens.lab.focus = Handle::find(app.work.scenario.draft(), path)?;
     }
     still::start(&mut app);
     for key in keys(screen) {
         still::press(&mut app, Key::Char(key));
     }
-    app.note = None;
+    app.view.note = None;
     write(still::screen(&app, size), args)
 }
 

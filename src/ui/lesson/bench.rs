@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::app::{App, Pane};
 use crate::figure::words;
 use crate::lesson::StepKind;
@@ -22,8 +22,8 @@ pub(super) fn lines(app: &App, playing: &Playing) -> u16 {
     if !has(playing) {
         return 0;
     }
-    let knobs = playing.knobs(&app.scenario).len() * 2;
-    let locked = playing.locked(&app.scenario).len();
+    let knobs = playing.knobs(&app.work.scenario).len() * 2;
+    let locked = playing.locked(&app.work.scenario).len();
     (knobs + locked + usize::from(locked > 0) + 2) as u16
 }
 
@@ -39,7 +39,7 @@ pub(super) fn chart(app: &App, playing: &Playing, view: &mut View<'_, '_>, area:
 /// Draws the slider of the focused knob.
 pub(super) fn one(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane::draw(" Knob ".into(), false, view, area);
-    lab::slider(app, app.lab.focus, view, inner);
+    lab::slider(app, app.screens.lab.focus, view, inner);
 }
 
 /// Draws the knobs that can be turned, and below them those that are fixed.
@@ -47,9 +47,9 @@ pub(super) fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area:
     let theme = view.theme;
     let pane = block(" Knobs ".into(), playing.step().kind.is_free(), theme);
     let inner = pane.inner(area);
-    let knobs = playing.knobs(&app.scenario);
+    let knobs = playing.knobs(&app.work.scenario);
     let room = usize::from(inner.height / 2);
-    let here = knobs.iter().position(|knob| *knob == app.lab.focus).unwrap_or(0);
+    let here = knobs.iter().position(|knob| *knob == app.screens.lab.focus).unwrap_or(0);
     let first = (here + 1).saturating_sub(room);
     let pane = arrows(pane, first > 0, first + room < knobs.len());
     view.frame.render_widget(pane, area);
@@ -58,8 +58,8 @@ pub(super) fn knobs(app: &App, playing: &Playing, view: &mut View<'_, '_>, area:
         lab::slider(app, *handle, view, Rect { y, height: 2, ..inner });
         y += 2;
     }
-    let locked = playing.locked(&app.scenario);
-    let fixed = locked.iter().map(|handle| words::knob(&app.scenario, *handle));
+    let locked = playing.locked(&app.work.scenario);
+    let fixed = locked.iter().map(|handle| words::knob(&app.work.scenario, *handle));
     let title = (!locked.is_empty()).then(|| "fixed:".to_owned());
     for words in title.into_iter().chain(fixed) {
         if y >= inner.bottom() {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::app::{App, HitTarget, Pane};
 use crate::figure::{Figure, affinity, gain};
 use crate::lesson::{SettingFindings, SettingQuestion};
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     let is_curve = drawn.id == "gain";
     let is_trials =
         playing.setting().is_some_and(|setting| setting.asked == SettingQuestion::Trials);
-    if is_curve && is_trials && playing.may_trace(&app.scenario, app.lab.focus) {
+    if is_curve && is_trials && playing.may_trace(&app.work.scenario, app.screens.lab.focus) {
         view.regions.add_figure(&placed, HitTarget::Figure(Pane::Gain));
     }
 }
@@ -49,13 +49,13 @@ pub(super) fn figure_of(app: &App, playing: &Playing) -> Option<Figure> {
     }
     match found {
         SettingFindings::Trials { scenario, measurement, .. } => {
-            if **scenario != *app.scenario {
+            if **scenario != *app.work.scenario {
                 return None;
             }
-            let handle = app.lab.focus;
+            let handle = app.screens.lab.focus;
             let points;
             let curve = match playing.may_trace(scenario, handle) {
-                true => app.lab.curve.as_ref()?,
+                true => app.screens.lab.curve.as_ref()?,
                 false => {
                     points = Curve::measured(handle, playing.seen_along(scenario, handle));
                     &points

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::page::Page;
 use super::row::{Row, paragraphs};
 use crate::app::App;
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::lesson::LessonSession;
 use crate::lesson::class::StepTally;
 use crate::lesson::session::CONFIDENCE;
@@ -21,14 +21,14 @@ pub(super) fn step(playing: &Playing) -> usize {
 
 /// Counts of the class's answers to the step, if they have been read.
 pub(super) fn counted(app: &App, playing: &Playing) -> Option<StepTally> {
-    let class = app.lessons.class.as_ref()?;
+    let class = app.screens.lessons.class.as_ref()?;
     let sessions: Vec<&LessonSession> = class.sessions.iter().collect();
     Some(playing.lesson.tally(step(playing), &sessions))
 }
 
 /// The number of files, and how many were refused.
 pub(super) fn files(app: &App) -> Option<String> {
-    let class = app.lessons.class.as_ref()?;
+    let class = app.screens.lessons.class.as_ref()?;
     let files = class.sessions.len();
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
     Some(match class.refused {

@@ -3,8 +3,8 @@
 use ratatui::text::Line;
 
 use crate::app::App;
-use crate::app::lessons::Playing;
 use crate::app::screen::KeyContext;
+use crate::app::screen::lessons::Playing;
 use crate::ui::footer::{Footer, pointed};
 use crate::ui::screen::lab;
 use crate::ui::theme::Theme;
@@ -17,7 +17,7 @@ pub(super) fn of(app: &App, playing: &Playing, theme: &Theme) -> Footer {
 
 /// The focused knob, or what the keys do here.
 fn context(app: &App, playing: &Playing, theme: &Theme) -> Line<'static> {
-    let words = match playing.place() {
+    let words = match playing.key_context() {
         KeyContext::Bench => return lab::context(app, theme),
         KeyContext::Question if playing.wants_confidence() => {
             " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::lessons::{Playing, listed};
+use crate::app::screen::lessons::{Playing, listed};
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 

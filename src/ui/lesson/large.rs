@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{bench, chart, class, footer, head, row, step, strip};
 use crate::app::App;
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::lesson::SettingFindings;
 use crate::lesson::step::letter;
 use crate::ui::view::View;

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::row::{Row, paragraphs};
 use crate::app::App;
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::lesson::session::CONFIDENCE;
 use crate::lesson::{Answer, Text};
 use crate::ui::theme::Theme;

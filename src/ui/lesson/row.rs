@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::app::{Action, HitTarget};
 use crate::ui::view::View;
 use crate::ui::widget::text::folded;
@@ -32,8 +32,8 @@ impl Row {
     }
 
     /// Makes the whole line perform an action when clicked.
-    pub(super) fn doing(mut self, deed: Action, width: u16) -> Self {
-        self.spots.push((0, width, deed));
+    pub(super) fn doing(mut self, action: Action, width: u16) -> Self {
+        self.spots.push((0, width, action));
         self
     }
 }
@@ -67,14 +67,14 @@ pub(super) fn hanging(mark: &str, text: &str, style: Style, width: u16) -> Vec<R
 pub(super) fn buttons(parts: Vec<(String, Style, Action)>, width: u16) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut at = 0;
-    for (text, style, deed) in parts {
+    for (text, style, action) in parts {
         let columns = text.width() as u16;
         if rows.is_empty() || at + columns > width {
             rows.push(Row::of(Line::default()));
             at = 0;
         }
         if let Some(row) = rows.last_mut() {
-            row.spots.push((at, columns, deed));
+            row.spots.push((at, columns, action));
             row.line.spans.push(Span::styled(text, style));
             row.line.spans.push(Span::raw("  "));
             at += columns + 2;
@@ -107,9 +107,9 @@ pub(super) fn draw(
     let mut placed = false;
     for (y, row) in rows.into_iter().skip(first).take(area.height.into()).enumerate() {
         let line = Rect { y: area.y + y as u16, height: 1, ..area };
-        for (from, columns, deed) in row.spots {
+        for (from, columns, action) in row.spots {
             let part = Rect { x: line.x.saturating_add(from), width: columns, ..line };
-            view.regions.add(part.intersection(line), HitTarget::Deed(deed));
+            view.regions.add(part.intersection(line), HitTarget::Action(action));
         }
         if row.focused && cursor && !placed && !line.is_empty() {
             view.frame.set_cursor_position((line.x, line.y));

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::page::{Page, push};
 use super::row::{Row, paragraphs};
-use crate::app::lessons::listed;
+use crate::app::screen::lessons::listed;
 use crate::lesson::StepKind;
 use crate::lesson::session::CONFIDENCE;
 

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::row::{self, Row};
 use super::{bench, step, strip};
 use crate::app::App;
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::ui::field;
 use crate::ui::view::View;
 use crate::ui::widget::text::cut;
@@ -14,8 +14,11 @@ use crate::ui::widget::text::cut;
 /// Draws the message or input field, the question and the measurement.
 pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let news =
-        app.note.as_ref().map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
+    let news = app
+        .view
+        .note
+        .as_ref()
+        .map(|note| Line::styled(cut(note, area.width.into()), theme.alert()));
     let mut top = area;
     if let Some(field) = &app.field {
         top.height = top.height.min(1);

@@ -6,8 +6,8 @@ use super::page::{Page, push};
 use super::question::predict;
 use super::row::{Row, buttons, hanging, paragraphs};
 use super::{class, found, score};
-use crate::app::lessons::Playing;
 use crate::app::screen::KeyContext;
+use crate::app::screen::lessons::Playing;
 use crate::app::{Action, App};
 use crate::figure::words;
 use crate::lesson::{Answer, StepKind, Text};
@@ -65,7 +65,7 @@ fn body(page: &Page<'_>) -> Vec<Row> {
 
 fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
     if page.playing.waits {
-        let measured = page.app.measurement().filter(|_| page.app.lab.fresh);
+        let measured = page.app.screens.lab.measurement().filter(|_| page.app.screens.lab.fresh);
         let words = match measured.filter(|m| !m.is_complete()) {
             Some(measured) => {
                 format!("measuring … {} of {} trials", measured.trials, measured.wanted)
@@ -142,7 +142,7 @@ fn teacher(page: &Page<'_>, rows: &mut Vec<Row>) {
 /// The buttons for going on and back.
 fn ways(page: &Page<'_>, rows: &mut Vec<Row>) {
     let playing = page.playing;
-    let commit = match (playing.place(), &playing.step().kind) {
+    let commit = match (playing.key_context(), &playing.step().kind) {
         (KeyContext::Bench, _) if page.is_found() => None,
         (KeyContext::Question | KeyContext::Bench, _) => Some("Enter commit"),
         (_, StepKind::Explain { .. }) if playing.session.answer().is_none() => Some("Enter write"),
@@ -150,8 +150,8 @@ fn ways(page: &Page<'_>, rows: &mut Vec<Row>) {
         _ => None,
     };
     let mut parts = Vec::new();
-    let mut part = |text: &str, deed| {
-        parts.push((format!("[ {text} ]"), page.theme.dim(), deed));
+    let mut part = |text: &str, action| {
+        parts.push((format!("[ {text} ]"), page.theme.dim(), action));
     };
     commit.into_iter().for_each(|text| part(text, Action::Commit));
     if !playing.is_masked() {

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::bench;
 use super::found::{number, subject};
 use crate::app::App;
-use crate::app::lessons::Playing;
+use crate::app::screen::lessons::Playing;
 use crate::figure::words;
 use crate::lesson::quantity::QuantityField;
 use crate::lesson::{SettingFindings, SettingQuestion};
@@ -63,10 +63,11 @@ pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
 
 /// The verdict at the current knob values, and the gain with its baseline, n and interval.
 fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
         return vec![Line::from(" measuring …")];
     };
-    let (style, more) = match app.lab.fresh && measurement.is_complete() {
+    let (style, more) = match app.screens.lab.fresh && measurement.is_complete() {
         true => (theme.verdict(outcome.verdict), String::new()),
         false => (theme.dim(), format!(" of {} …", measurement.wanted)),
     };
@@ -76,7 +77,7 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let gain = format!(" {gain} (95 %, n = {n}{more})");
     let errors = format!("   alone {alone}, together {together}");
     vec![
-        Line::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
+        Line::styled(format!(" {}", words::verdict(&app.work.scenario, outcome.verdict)), style),
         Line::from(vec![Span::styled(gain, style), Span::raw(errors)]),
     ]
 }

@@ -40,7 +40,7 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
 
 /// Draws one pane: the matrix, the scatter, or proxies and groups.
 fn small(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    if app.studies.facet != Facet::Words || app.present {
+    if app.screens.studies.facet != Facet::Words || app.view.present {
         return chart::draw(app, view, area);
     }
     let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);

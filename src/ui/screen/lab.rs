@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     match rung {
         Rung::Wide => wide(app, view, area),
         Rung::Narrow => narrow(app, view, area),
-        _ => pane(app, app.lab.pane, view, area),
+        _ => pane(app, app.screens.lab.pane, view, area),
     }
 }
 
@@ -32,7 +32,7 @@ fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [left, middle, right] =
         Layout::horizontal([Constraint::Length(36), Constraint::Min(0), Constraint::Length(33)])
             .areas(area);
-    let listed = app.scenario.groups().len().min(6) as u16;
+    let listed = app.work.scenario.groups().len().min(6) as u16;
     let [tasks, knobs] =
         Layout::vertical([Constraint::Length(listed + 3), Constraint::Min(0)]).areas(left);
     tasks::draw(app, view, tasks);
@@ -48,7 +48,7 @@ fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
 
 /// The gain, and below it the training loss or the weighting schemes.
 fn results(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    let weights = app.lab.view == Pane::Weights;
+    let weights = app.screens.lab.view == Pane::Weights;
     let (above, below) = if weights { (3, 5) } else { (3, 2) };
     let shares = [Constraint::Fill(above), Constraint::Fill(below)];
     let [gain, other] = Layout::vertical(shares).areas(area);
@@ -61,7 +61,7 @@ fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [left, right] =
         Layout::horizontal([Constraint::Length(29), Constraint::Min(0)]).areas(area);
     pane(app, Pane::Knobs, view, left);
-    pane(app, app.lab.view, view, right);
+    pane(app, app.screens.lab.view, view, right);
 }
 
 fn pane(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::lessons::{LessonRow, listed, scenes};
+use crate::app::screen::lessons::{LessonRow, listed, scenes};
 use crate::app::{App, HitTarget};
 use crate::ui::ladder::Rung;
 use crate::ui::pane;
@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
     let items = |from: usize, count: usize| (from..from + count).map(Entry::Item);
     let entries: Vec<Entry> =
         items(0, lessons).chain([Entry::Rule]).chain(items(lessons, scenes().len())).collect();
-    let here = app.lessons.row + usize::from(app.lessons.row >= lessons);
+    let here = app.screens.lessons.row + usize::from(app.screens.lessons.row >= lessons);
     let room = usize::from(inner.height);
     let first = (here + 1).saturating_sub(room);
     for (line, (at, entry)) in entries.iter().enumerate().skip(first).take(room).enumerate() {
@@ -66,7 +66,8 @@ fn words(app: &App, place: usize, width: usize) -> String {
     let Ok(lesson) = lesson else {
         return format!("{}  {id}: cannot be played", place + 1);
     };
-    let state = format!("{:>3} min  {:<18}", lesson.minutes, app.lessons.progress_in(lesson));
+    let state =
+        format!("{:>3} min  {:<18}", lesson.minutes, app.screens.lessons.progress_in(lesson));
     let room = width.saturating_sub(state.width() + 7);
     let title = cut(&lesson.title, room);
     let gap = " ".repeat(room.saturating_sub(title.width()));
@@ -75,12 +76,12 @@ fn words(app: &App, place: usize, width: usize) -> String {
 
 /// Title and description of the focused line.
 fn about(app: &App) -> (String, String) {
-    match (app.lessons.lesson(), app.lessons.scene()) {
+    match (app.screens.lessons.lesson(), app.screens.lessons.scene()) {
         (Some(LessonRow { lesson: Ok(lesson), .. }), _) => {
             let steps = lesson.steps.len();
-            let state = app.lessons.progress_in(lesson);
+            let state = app.screens.lessons.progress_in(lesson);
             let mut about = format!("{} minutes, {steps} steps: {state}.", lesson.minutes);
-            if app.lessons.has_class {
+            if app.screens.lessons.has_class {
                 about = format!("Corrects: {}\n{about}", lesson.misconception);
             }
             (lesson.title.clone(), about)
@@ -93,7 +94,7 @@ fn about(app: &App) -> (String, String) {
 
 /// The key that opens the focused line.
 pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let words = match app.lessons.lesson() {
+    let words = match app.screens.lessons.lesson() {
         Some(_) => " Enter plays the lesson, from where you left it.",
         None => " Enter opens the scenario in the Lab.",
     };
@@ -102,7 +103,8 @@ pub(super) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// The name of the focused line.
 pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let lesson = app.lessons.lesson().map(|lesson| lesson.id);
-    let name = lesson.or_else(|| app.lessons.scene().map(|scene| scene.name)).unwrap_or_default();
+    let lesson = app.screens.lessons.lesson().map(|lesson| lesson.id);
+    let name =
+        lesson.or_else(|| app.screens.lessons.scene().map(|scene| scene.name)).unwrap_or_default();
     Line::styled(format!(" {name}"), theme.focus())
 }

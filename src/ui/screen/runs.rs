@@ -19,7 +19,7 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
         return list::draw(app, view, area);
     }
     let most = area.height / 2;
-    let height = (app.studies.runs.len() as u16 + 3).clamp(5, most.max(5));
+    let height = (app.screens.studies.runs.len() as u16 + 3).clamp(5, most.max(5));
     let [above, below] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
     list::draw(app, view, above);
@@ -28,14 +28,14 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
 
 /// The command that repeats the selected run.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let run = app.studies.selected_run();
+    let run = app.screens.studies.selected_run();
     let command = run.and_then(|run| command::study(run.results.study.draft()));
     vec![Line::styled(command.map_or_else(String::new, |words| format!(" {words}")), theme.dim())]
 }
 
 /// The finding of the selected run.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let Some(run) = app.studies.selected_run() else {
+    let Some(run) = app.screens.studies.selected_run() else {
         let words = "only one run computes at a time; the others are paused";
         return Line::styled(format!(" {words}"), theme.dim());
     };

@@ -15,7 +15,7 @@ pub(crate) use reading::{context, reading};
 /// Draws the chart beside the form; if there is room for only one, the focused one.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
-        return if app.studies.in_chart || app.present {
+        return if app.screens.studies.in_chart || app.view.present {
             chart::draw(app, view, area);
         } else {
             form::draw(app, view, area);

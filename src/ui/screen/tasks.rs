@@ -20,12 +20,12 @@ const FIGURE: u16 = 10;
 /// Draws the panes of the screen: the table above one or two figures, or only one of the three.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     if rung == Rung::Small {
-        return match app.tasks.part.pane() {
+        return match app.screens.tasks.part.pane() {
             None => table::draw(app, view, area),
             Some(pane) => figure(app, pane, view, area),
         };
     }
-    let listed = app.scenario.draft().tasks.len() as u16 + AROUND;
+    let listed = app.work.scenario.draft().tasks.len() as u16 + AROUND;
     let most = area.height.saturating_sub(FIGURE).min(area.height / 2).max(AROUND + 2);
     let [above, below] =
         Layout::vertical([Constraint::Length(listed.min(most)), Constraint::Min(0)]).areas(area);
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
         let [left, right] = Layout::horizontal(shares).areas(below);
         figure(app, Pane::Spectrum, view, left);
         figure(app, Pane::Rows, view, right);
-    } else if let Some(pane) = app.tasks.view.pane() {
+    } else if let Some(pane) = app.screens.tasks.view.pane() {
         figure(app, pane, view, below);
     }
 }
@@ -48,7 +48,7 @@ fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let title = shown.as_ref().map_or_else(|| pane.name().to_owned(), |shown| shown.title.clone());
     let title = cut(&title, usize::from(area.width).saturating_sub(4));
     let title = format!(" {title} ");
-    let inner = pane::draw(title, app.tasks.part.pane() == Some(pane), view, area);
+    let inner = pane::draw(title, app.screens.tasks.part.pane() == Some(pane), view, area);
     match shown {
         Some(shown) => chart::draw(app, pane, &shown, theme, view, inner),
         None => view.frame.render_widget(Paragraph::new("drawing …").style(theme.dim()), inner),

@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     match rung {
         Rung::Wide => wide(app, view, area),
         Rung::Narrow => narrow(app, view, area),
-        _ => pane(app, app.theory.aspect, view, area),
+        _ => pane(app, app.screens.theory.aspect, view, area),
     }
 }
 
@@ -53,7 +53,7 @@ fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [claim, below] =
         Layout::vertical([Constraint::Length(claim), Constraint::Min(0)]).areas(area);
     pane(app, TheoryPane::Claim, view, claim);
-    pane(app, app.theory.below(), view, below);
+    pane(app, app.screens.theory.below(), view, below);
 }
 
 fn pane(app: &App, aspect: TheoryPane, view: &mut View<'_, '_>, area: Rect) {
@@ -69,7 +69,7 @@ fn pane(app: &App, aspect: TheoryPane, view: &mut View<'_, '_>, area: Rect) {
 
 /// The claim on one line, for terminals too small for panes.
 pub(super) fn title(app: &App, theme: &Theme) -> Line<'static> {
-    let words = app.theory.explanation.as_ref();
+    let words = app.screens.theory.explanation.as_ref();
     let words = words.map_or("explaining …", |explanation| explanation.reason.title.as_str());
     Line::styled(format!(" {words}"), theme.strong())
 }

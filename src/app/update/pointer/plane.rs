@@ -3,9 +3,9 @@
 use nalgebra::{Matrix2, Vector2};
 
 use super::Effect;
-use crate::app::lab::Pane;
+use crate::app::pane::Pane;
 use crate::app::pointer::Grip;
-use crate::app::state::App;
+use crate::app::program::App;
 use crate::scenario::Handle;
 use crate::transfer::Plane;
 
@@ -32,13 +32,13 @@ impl App {
 
     /// Rotates the ellipse of the source's rows so that its loud axis points to a position.
     fn turn_loud_axis(&mut self, place: Vector2<f64>) -> Vec<Effect> {
-        let Some(findings) = &self.lab.findings else { return Vec::new() };
+        let Some(findings) = &self.screens.lab.findings else { return Vec::new() };
         let Some((axis, _)) = axes(&findings.plane.ellipses[1]) else { return Vec::new() };
         let from = axis.y.atan2(axis.x);
         let mut by = (place.y.atan2(place.x) - from).to_degrees();
         by = (by + 90.0).rem_euclid(180.0) - 90.0;
         let Some(handle) = self.source("rotation") else { return Vec::new() };
-        let here = handle.get(self.scenario.draft()).unwrap_or(0.0);
+        let here = handle.get(self.work.scenario.draft()).unwrap_or(0.0);
         let sign = self.sense_of_rotation(handle, here);
         let (low, high) = handle.knob.track;
         self.turn_source("rotation", (here + sign * by).round().clamp(low, high))
@@ -47,7 +47,7 @@ impl App {
     /// Returns 1 if the loud axis turns anticlockwise as the rotation grows, otherwise −1.
     fn sense_of_rotation(&self, handle: Handle, here: f64) -> f64 {
         let loud = |value: f64| {
-            let scenario = self.scenario.with(handle, value).ok()?;
+            let scenario = self.work.scenario.with(handle, value).ok()?;
             let plane = Plane::of(&scenario.population(0), scenario.pair());
             axes(&plane.ellipses[1]).map(|(axis, _)| axis)
         };
@@ -63,15 +63,16 @@ impl App {
                 let effects = self.focus_on(handle);
                 effects.into_iter().chain(self.turn_to(handle, value)).collect()
             }
-            None => self.say(&format!("the source of this scenario has no {name}")),
+            None => self.say(format!("the source of this scenario has no {name}")),
         }
     }
 
     /// A knob of the source shown in the plane.
     fn source(&self, name: &str) -> Option<Handle> {
-        let draft = self.scenario.draft();
-        let source = self.scenario.pair()[1];
-        let group = self.scenario.groups().iter().find(|group| group.tasks.contains(&source))?;
+        let draft = self.work.scenario.draft();
+        let source = self.work.scenario.pair()[1];
+        let group =
+            self.work.scenario.groups().iter().find(|group| group.tasks.contains(&source))?;
         let path = format!("{}.{name}", draft.tasks.get(group.entry)?.name);
         Handle::find(draft, &path).ok()
     }
@@ -79,7 +80,7 @@ impl App {
     /// The part of the source near a position, if any, that can be dragged.
     pub(super) fn grip_at(&self, at: (f64, f64)) -> Option<Grip> {
         let place = self.plane_at(at)?;
-        let findings = self.lab.findings.as_ref()?;
+        let findings = self.screens.lab.findings.as_ref()?;
         let tip = findings.plane.thetas[1];
         let mut near = vec![((tip - place).norm(), Grip::Tip)];
         if let Some((loud, quiet)) = axes(&findings.plane.ellipses[1]) {

@@ -13,8 +13,8 @@ use crate::ui::{pane, progress};
 
 /// Draws the chart in the large pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    let Some(run) = app.studies.shown_affinity() else {
-        let few = app.scenario.tasks().len() < 3;
+    let Some(run) = app.screens.studies.shown_affinity() else {
+        let few = app.work.scenario.tasks().len() < 3;
         let whose = if few { "the preset six-tasks" } else { "the scenario of the Lab" };
         let words = format!(
             "No affinity study yet. Space trains every pair of the tasks of {whose} and measures \
@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         return pane::text(" Affinity ".into(), true, &words, view, area);
     };
     let title = progress::title(run, area.width);
-    if app.studies.facet == Facet::Scatter {
+    if app.screens.studies.facet == Facet::Scatter {
         return scatter(app, run, title, true, view, area);
     }
     matrix(app, run, title, true, view, area);
@@ -31,11 +31,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 
 /// Draws the other chart in the small pane.
 pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    let Some(run) = app.studies.shown_affinity() else {
+    let Some(run) = app.screens.studies.shown_affinity() else {
         pane::draw(" Gain against proxy ".into(), false, view, area);
         return;
     };
-    if app.studies.facet == Facet::Scatter {
+    if app.screens.studies.facet == Facet::Scatter {
         return matrix(app, run, " Gains ".into(), false, view, area);
     }
     scatter(app, run, " Gain against proxy ".into(), false, view, area);
@@ -54,7 +54,7 @@ fn matrix(
     let Some(figure) = affinity::matrix(&run.results) else { return };
     let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
     view.regions.add_figure(&placed, HitTarget::Matrix);
-    let (row, column) = app.studies.pair;
+    let (row, column) = app.screens.studies.pair;
     let cell = figure.marks.iter().find_map(|mark| match &mark.shape {
         Shape::Cells(cells) => placed.rect_of(cells, column, row),
         _ => None,
@@ -77,7 +77,7 @@ fn scatter(
     let theme = view.theme;
     let inner = pane::draw(title, focused, view, area);
     let insight = run.insight.as_ref();
-    match insight.and_then(|i| affinity::scatter(&run.results, i, app.studies.proxy)) {
+    match insight.and_then(|i| affinity::scatter(&run.results, i, app.screens.studies.proxy)) {
         Some(figure) => {
             figure::draw(&figure, theme, inner, view.frame.buffer_mut());
         }

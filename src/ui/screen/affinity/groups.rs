@@ -15,10 +15,10 @@ use crate::ui::view::View;
 /// Draws the suggested groups and their gains.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let budget = app.studies.budget;
+    let budget = app.screens.studies.budget;
     let models = if budget == 1 { "model" } else { "models" };
     let pane = block(format!(" Groups: at most {budget} {models} "), false, theme);
-    let run = app.studies.shown_affinity();
+    let run = app.screens.studies.shown_affinity();
     let insight = run.and_then(|run| run.insight.as_deref());
     let lines = match run.zip(insight) {
         Some((run, insight)) => lines(&run.results.tasks(), insight, theme),

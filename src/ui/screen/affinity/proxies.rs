@@ -22,11 +22,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Do cheap proxies agree? ".into(), false, theme);
     let width = pane.inner(area).width as usize;
-    let insight = app.studies.shown_affinity().and_then(|run| run.insight.as_ref());
+    let insight = app.screens.studies.shown_affinity().and_then(|run| run.insight.as_ref());
     let mut lines = vec![Line::styled(row(' ', "", "τ (95 %)", width), theme.dim())];
     for (i, proxy) in PROXIES.iter().enumerate() {
         let agreement = insight.and_then(|insight| insight.agreements.get(i)?.as_ref());
-        let here = i == app.studies.proxy;
+        let here = i == app.screens.studies.proxy;
         let style = if here { Modifier::REVERSED.into() } else { Style::new() };
         let (mark, text) = agreement.map_or_else(|| (' ', "…".to_owned()), words);
         lines.push(Line::from(Span::styled(row(mark, proxy.id, &text, width), style)));

@@ -11,8 +11,8 @@ use crate::ui::theme::Theme;
 
 /// The pair under the cursor, in both directions.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let Some(run) = app.studies.shown_affinity() else { return vec![Line::from("")] };
-    let (row, column) = app.studies.pair;
+    let Some(run) = app.screens.studies.shown_affinity() else { return vec![Line::from("")] };
+    let (row, column) = app.screens.studies.pair;
     let names = run.results.tasks();
     let Some(task) = names.get(row) else { return vec![Line::from("")] };
     let Some(partner) = names.get(column) else {
@@ -52,7 +52,7 @@ fn line(who: &str, outcome: Option<&Outcome>, more: &str, theme: &Theme) -> Line
 
 /// The selected proxy's value for a pair.
 fn score(app: &App, run: &StudyRun, pair: (usize, usize)) -> String {
-    let proxy = app.studies.proxy;
+    let proxy = app.screens.studies.proxy;
     let value = run.insight.as_ref().and_then(|i| Some(i.proxies.get(proxy)?[pair]));
     match (value, PROXIES.get(proxy)) {
         (Some(value), Some(proxy)) if value.is_finite() => {
@@ -64,10 +64,11 @@ fn score(app: &App, run: &StudyRun, pair: (usize, usize)) -> String {
 
 /// The selected proxy, its description, and how well it orders the pairs.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let Some(proxy) = PROXIES.get(app.studies.proxy) else { return Line::from("") };
-    let run = app.studies.shown_affinity();
+    let Some(proxy) = PROXIES.get(app.screens.studies.proxy) else { return Line::from("") };
+    let run = app.screens.studies.shown_affinity();
     let insight = run.and_then(|run| run.insight.as_ref());
-    let found = insight.and_then(|i| i.agreements.get(app.studies.proxy)).map(Option::as_ref);
+    let found =
+        insight.and_then(|i| i.agreements.get(app.screens.studies.proxy)).map(Option::as_ref);
     let found = found.map_or_else(String::new, |found| format!("  {}", affinity::agreement(found)));
     Line::from(vec![
         Span::styled(format!(" {}", proxy.name), theme.focus()),

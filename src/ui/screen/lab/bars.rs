@@ -9,17 +9,17 @@ use crate::ui::theme::Theme;
 
 /// Items of the tab line for the Lab, the most important last.
 pub(crate) fn state(app: &App) -> Vec<String> {
-    let draft = app.scenario.draft();
+    let draft = app.work.scenario.draft();
     let (dimension, seed) = (draft.data.dimension, draft.seed);
     vec![format!("d = {dimension}"), format!("seed {seed}"), descent(app)]
 }
 
 fn descent(app: &App) -> String {
-    let step = app.lab.course.as_ref().map_or(0, |course| course.steps());
-    let state = match &app.lab.course {
+    let step = app.screens.lab.course.as_ref().map_or(0, |course| course.steps());
+    let state = match &app.screens.lab.course {
         Some(course) if course.diverged().is_some() => "✗",
         Some(course) if course.is_finished() => "■",
-        _ if app.lab.running => "▶",
+        _ if app.screens.lab.running => "▶",
         _ => "‖",
     };
     format!("{state} step {step}")
@@ -27,13 +27,14 @@ fn descent(app: &App) -> String {
 
 /// The verdict with gain, ± and n; then the errors, the prediction and its sign changes.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
         return vec![Line::from(" measuring …"), Line::from("")];
     };
-    let style = if app.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let more = if app.lab.fresh && measurement.is_complete() { "" } else { " …" };
+    let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { " …" };
     let baseline = measurement.approaches.get(1);
-    let theory = match app.lab.findings.as_ref().map(|f| f.theory) {
+    let theory = match app.screens.lab.findings.as_ref().map(|f| f.theory) {
         _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
             let (name, outcome) = (baseline.approach.name(), &baseline.targets);
             format!("{name} instead {} ({} trials)", words::effect(outcome), outcome.trials)
@@ -46,7 +47,10 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let crossings = crossings.map_or(String::new(), |text| format!(", 0 near {text}"));
     vec![
         Line::from(vec![
-            Span::styled(format!(" {}", words::verdict(&app.scenario, outcome.verdict)), style),
+            Span::styled(
+                format!(" {}", words::verdict(&app.work.scenario, outcome.verdict)),
+                style,
+            ),
             Span::styled(format!("   {}", words::effect(outcome)), style),
             Span::raw(format!(" (95 %, {} trials{more})", outcome.trials)),
         ]),
@@ -63,9 +67,10 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// The first tip: the direction in which the predicted gain changes sign.
 pub(crate) fn hint(app: &App) -> String {
-    let path = app.lab.focus.path(app.scenario.draft());
-    let value = app.lab.focus.get(app.scenario.draft()).unwrap_or(f64::NAN);
-    let crossings = app.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
+    let path = app.screens.lab.focus.path(app.work.scenario.draft());
+    let value = app.screens.lab.focus.get(app.work.scenario.draft()).unwrap_or(f64::NAN);
+    let crossings =
+        app.screens.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
     if crossings.iter().any(|x| *x > value) {
         format!("Hold → to turn {path} up and watch the verdict change.")
     } else if crossings.iter().any(|x| *x < value) {
@@ -77,17 +82,20 @@ pub(crate) fn hint(app: &App) -> String {
 
 /// The focused knob with its value and description.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let knob = app.lab.focus.knob;
-    let draft = app.scenario.draft();
-    let consequence = match (knob.name, app.lab.focus.get(draft)) {
+    let knob = app.screens.lab.focus.knob;
+    let draft = app.work.scenario.draft();
+    let consequence = match (knob.name, app.screens.lab.focus.get(draft)) {
         ("angle", Some(angle)) => format!(" (cos {:.2})", angle.to_radians().cos()),
-        ("rotation", _) if draft.tasks[app.lab.focus.task].covariance.condition == 1.0 => {
+        ("rotation", _) if draft.tasks[app.screens.lab.focus.task].covariance.condition == 1.0 => {
             " (no effect while its κ is 1)".to_owned()
         }
         _ => String::new(),
     };
     Line::from(vec![
-        Span::styled(format!(" {}", words::knob(&app.scenario, app.lab.focus)), theme.focus()),
+        Span::styled(
+            format!(" {}", words::knob(&app.work.scenario, app.screens.lab.focus)),
+            theme.focus(),
+        ),
         Span::raw(format!("{consequence}  ")),
         Span::styled(knob.help, theme.dim()),
     ])

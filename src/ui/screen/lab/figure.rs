@@ -13,7 +13,7 @@ pub(crate) fn draw(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let figure = app.figure(pane);
     let title =
         figure.as_ref().map_or_else(|| pane.name().to_owned(), |figure| figure.title.clone());
-    let inner = pane::draw(format!(" {title} "), app.lab.pane == pane, view, area);
+    let inner = pane::draw(format!(" {title} "), app.screens.lab.pane == pane, view, area);
     match figure {
         Some(figure) if figure.is_empty() => {
             let words = "Nothing to draw: the gain is undefined along this knob.";

@@ -13,11 +13,11 @@ use crate::ui::widget::slider::Slider;
 /// Draws the sliders in their pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let pane = block(" Knobs ".into(), app.lab.pane == Pane::Knobs, theme);
+    let pane = block(" Knobs ".into(), app.screens.lab.pane == Pane::Knobs, theme);
     let inner = pane.inner(area);
-    let sliders = app.sliders();
+    let sliders = app.screens.lab.sliders(&app.work.scenario);
     let room = (inner.height / 2) as usize;
-    let focused = sliders.iter().position(|h| *h == app.lab.focus).unwrap_or(0);
+    let focused = sliders.iter().position(|h| *h == app.screens.lab.focus).unwrap_or(0);
     let first = (focused + 2).saturating_sub(room).min(sliders.len().saturating_sub(room));
     let pane = arrows(pane, first > 0, first + room < sliders.len());
     view.frame.render_widget(pane, area);
@@ -30,8 +30,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 /// Draws the slider of one knob of the current scenario on two lines.
 pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let (draft, knob) = (app.scenario.draft(), handle.knob);
-    let focused = handle == app.lab.focus;
+    let (draft, knob) = (app.work.scenario.draft(), handle.knob);
+    let focused = handle == app.screens.lab.focus;
     let end = |value: f64| match knob.scale {
         KnobScale::Choice(_) => String::new(),
         _ => compact(value),
@@ -43,7 +43,11 @@ pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: R
         low: &end(knob.track.0),
         high: &end(knob.track.1),
         position: knob.position(value),
-        opened: app.default_value().filter(|_| focused).map(|v| knob.position(v)),
+        opened: app
+            .work
+            .value_when_opened(app.screens.lab.focus)
+            .filter(|_| focused)
+            .map(|v| knob.position(v)),
         focused,
         focus: theme.focus(),
         dim: theme.dim(),

@@ -10,7 +10,7 @@ use crate::ui::theme::Theme;
 /// The verdict, the focused knob and the errors.
 pub(crate) fn summary(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = bars::reading(app, theme);
-    let knob = words::knob(&app.scenario, app.lab.focus);
+    let knob = words::knob(&app.work.scenario, app.screens.lab.focus);
     if app.field.is_none() {
         lines.insert(1, Line::from(format!(" ← {knob} →   ↑ ↓ other knobs")));
     }

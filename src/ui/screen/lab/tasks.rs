@@ -14,7 +14,7 @@ use crate::ui::widget::text::cut;
 /// Draws the tasks in a table.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let scenario = &app.scenario;
+    let scenario = &app.work.scenario;
     let draft = scenario.draft();
     let room = usize::from(area.width).saturating_sub(27);
     let rows = scenario.groups().iter().map(|group| {

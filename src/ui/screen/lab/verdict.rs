@@ -21,12 +21,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let scenario = &app.scenario;
-    let Some((outcome, measurement)) = app.outcome().zip(app.measurement()) else {
+    let scenario = &app.work.scenario;
+    let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
+    else {
         return vec![Line::from("measuring …")];
     };
-    let style = if app.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let counted = if measurement.is_complete() && app.lab.fresh {
+    let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let counted = if measurement.is_complete() && app.screens.lab.fresh {
         format!("95 % interval, n = {} trials", outcome.trials)
     } else {
         format!("95 %, n = {} of {} trials …", outcome.trials, measurement.wanted)
@@ -50,7 +51,7 @@ fn lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 
 /// The second result: the baseline of a method, or the gain of the first source itself.
 fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'static>> {
-    let scenario = &app.scenario;
+    let scenario = &app.work.scenario;
     let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source);
     let dim = |text: String| Line::from(Span::styled(text, theme.dim()));
     let (title, outcome) = match (measurement.approaches.get(1), source) {

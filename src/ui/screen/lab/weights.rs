@@ -30,9 +30,9 @@ const TIGHT: usize = 11;
 /// Draws the comparison in its pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let pane = block(title(app), app.lab.pane == Pane::Weights, theme);
+    let pane = block(title(app), app.screens.lab.pane == Pane::Weights, theme);
     let inner = pane.inner(area);
-    let lines = match &app.lab.comparison {
+    let lines = match &app.screens.lab.comparison {
         None => vec![Line::from("computing …")],
         Some(comparison) => lines(app, comparison, theme, inner.width as usize),
     };
@@ -40,8 +40,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn title(app: &App) -> String {
-    let joint = if app.scenario.approach().method == Method::Joint { "" } else { ", joint" };
-    let trials = app.lab.comparison.as_ref().and_then(|c| c.measurement.as_ref());
+    let joint = if app.work.scenario.approach().method == Method::Joint { "" } else { ", joint" };
+    let trials = app.screens.lab.comparison.as_ref().and_then(|c| c.measurement.as_ref());
     match trials {
         Some(m) if m.is_complete() => {
             format!(" Weights α{joint}, gain over alone ±95 %, n = {} ", m.trials)
@@ -52,7 +52,7 @@ fn title(app: &App) -> String {
 }
 
 fn lines(app: &App, comparison: &Comparison, theme: &Theme, width: usize) -> Vec<Line<'static>> {
-    let scenario = &app.scenario;
+    let scenario = &app.work.scenario;
     let stacked = NAME + scenario.groups().len() * (WEIGHT + GAIN) > width;
     let narrow = (width.saturating_sub(NAME) / scenario.groups().len()).clamp(TIGHT, GAIN);
     let column = if stacked { narrow } else { WEIGHT + GAIN };

@@ -14,15 +14,16 @@ use crate::ui::view::View;
 /// Draws the explanation: variance saved against bias added, as parts of the gain.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let pane = block(" Why (theory, no training) ".into(), app.lab.pane == Pane::Why, theme)
-        .padding(Padding::horizontal(1));
-    let mut lines = match app.lab.findings.as_ref().map(|findings| findings.theory) {
+    let pane =
+        block(" Why (theory, no training) ".into(), app.screens.lab.pane == Pane::Why, theme)
+            .padding(Padding::horizontal(1));
+    let mut lines = match app.screens.lab.findings.as_ref().map(|findings| findings.theory) {
         None => vec![Line::from("computing …")],
         Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
         Some(Ok(prediction)) => balance(app, &prediction, theme),
     };
-    if area.height > 12 && app.is_as_told() {
-        let about = app.scenario.draft().about.clone();
+    if area.height > 12 && app.work.is_as_told() {
+        let about = app.work.scenario.draft().about.clone();
         lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
     }
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(pane), area);
@@ -35,7 +36,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
             Span::styled(format!("{value:>12}"), style),
         ])
     };
-    let measured = app.outcome().filter(|_| app.lab.fresh);
+    let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
     let measured = measured.map_or("measuring …".into(), |outcome| {
         outcome.gain.map_or_else(|| words::effect(outcome), |gain| words::percentage(&gain))
     });
@@ -59,7 +60,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 
 /// The values of the focused knob where the predicted gain changes sign.
 pub(super) fn crossings(app: &App) -> Option<String> {
-    let curve = app.lab.curve.as_ref()?;
+    let curve = app.screens.lab.curve.as_ref()?;
     let places: Vec<String> = curve
         .crossings()
         .iter()

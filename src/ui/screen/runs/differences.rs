@@ -21,10 +21,10 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let say = |title: &str, words: &str, view: &mut View<'_, '_>| {
         pane::text(title.to_owned(), false, words, view, area);
     };
-    let Some(run) = app.studies.selected_run() else {
+    let Some(run) = app.screens.studies.selected_run() else {
         return say(" Difference ", "", view);
     };
-    let Some(other) = app.studies.pinned_beside(run).next() else {
+    let Some(other) = app.screens.studies.pinned_beside(run).next() else {
         let words = "b pins a run; select another of the same kind to see the differences.";
         return say(" Difference ", words, view);
     };
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         return say(&title, words, view);
     }
     let room = area.height.saturating_sub(3) as usize;
-    let first = app.studies.scroll.min(common.len().saturating_sub(room));
+    let first = app.screens.studies.scroll.min(common.len().saturating_sub(room));
     let shown = &common[first..(first + room).min(common.len())];
     let found: Vec<StudyDifference> = shown
         .iter()

@@ -20,7 +20,7 @@ use crate::ui::widget::text::cut;
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let title = " Runs of this session ".to_owned();
-    if app.studies.runs.is_empty() {
+    if app.screens.studies.runs.is_empty() {
         let words =
             "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
         return pane::text(title, true, words, view, area);
@@ -28,9 +28,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(title, true, theme);
     let inner = pane.inner(area);
     let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
-    let selected = app.studies.runs.iter().position(|r| Some(r.number) == app.studies.selected);
+    let selected = app
+        .screens
+        .studies
+        .runs
+        .iter()
+        .position(|r| Some(r.number) == app.screens.studies.selected);
     let longest = |words: &dyn Fn(&StudyRun) -> String, most: u16| {
-        let widths = app.studies.runs.iter().map(|run| words(run).width() as u16);
+        let widths = app.screens.studies.runs.iter().map(|run| words(run).width() as u16);
         Constraint::Length(widths.max().unwrap_or(0).clamp(most.min(8), most))
     };
     let widths = [
@@ -44,14 +49,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     ];
     let columns = Layout::horizontal(widths).spacing(1).split(inner);
     let room = |column: usize| usize::from(columns[column].width);
-    let rows = app.studies.runs.iter().map(|run| row(run, &room, theme));
+    let rows = app.screens.studies.runs.iter().map(|run| row(run, &room, theme));
     let table = Table::new(rows, widths)
         .header(Row::new(head).style(theme.dim()))
         .row_highlight_style(theme.focus().add_modifier(Modifier::REVERSED))
         .block(pane);
     let mut state = TableState::default().with_selected(selected);
     view.frame.render_stateful_widget(table, area, &mut state);
-    for (i, run) in app.studies.runs.iter().skip(state.offset()).enumerate() {
+    for (i, run) in app.screens.studies.runs.iter().skip(state.offset()).enumerate() {
         let line = Rect { y: inner.y + 1 + i as u16, height: 1, ..inner };
         view.regions.add(line.intersection(inner), HitTarget::Run(run.number));
     }

@@ -14,17 +14,17 @@ use crate::ui::{pane, progress};
 /// Draws the chart in its pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let focused = app.studies.in_chart;
-    let Some(run) = app.studies.shown_sweep() else {
+    let focused = app.screens.studies.in_chart;
+    let Some(run) = app.screens.studies.shown_sweep() else {
         let words = format!(
             "No sweep yet. Space measures the gain along {}, with {} trials per point; use the \
              form to set up another.",
-            app.studies.form.x.knob, app.studies.form.trials
+            app.screens.studies.form.x.knob, app.screens.studies.form.trials
         );
         return pane::text(" Sweep ".into(), focused, &words, view, area);
     };
     let inner = pane::draw(progress::title(run, area.width), focused, view, area);
-    let Some(figure) = app.studies.chart(run).filter(|_| run.progress.done > 0) else {
+    let Some(figure) = app.screens.studies.chart(run).filter(|_| run.progress.done > 0) else {
         let words = match run.results.theory.is_empty() {
             true => "computing the theory …",
             false => "running the first trials …",
@@ -50,7 +50,7 @@ fn cursor(
 ) {
     let theme = view.theme;
     let study = &run.results.study;
-    let cursor = app.studies.cursor.inside(study);
+    let cursor = app.screens.studies.cursor.inside(study);
     let Some(line) = cursor.line(study) else { return };
     let area = match &line.y {
         Some(y) => {
@@ -72,7 +72,8 @@ fn cursor(
             let inner = placed.inner();
             let column = Rect { x: place.0, width: 1, ..inner };
             let buffer = view.frame.buffer_mut();
-            let level = inner.positions().filter(|at| app.studies.crossed && at.y == place.1);
+            let level =
+                inner.positions().filter(|at| app.screens.studies.crossed && at.y == place.1);
             for at in level.filter(|at| at.x != place.0) {
                 if is_blank(buffer, at) {
                     buffer.set_string(at.x, at.y, "─", theme.focus());
@@ -103,7 +104,7 @@ fn point(
     placed: &Placed<'_>,
 ) -> Option<(u16, u16)> {
     let study = &run.results.study;
-    let cursor = app.studies.cursor.inside(study);
+    let cursor = app.screens.studies.cursor.inside(study);
     let x = *line.x.values.get(cursor.column)?;
     let number = cursor.row * study.methods().len() + cursor.method;
     let level = figure.marks.iter().find_map(|mark| match &mark.shape {

@@ -19,10 +19,10 @@ const BELOW: u16 = 3;
 /// Draws the settings, scrolled so that the focused one is in view.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let focused = !app.studies.in_chart;
+    let focused = !app.screens.studies.in_chart;
     let pane = block(" Set up ".into(), focused, theme);
     let inner = pane.inner(area);
-    let form = &app.studies.form;
+    let form = &app.screens.studies.form;
     let rows = form.rows();
     let room = inner.height.saturating_sub(BELOW) as usize;
     let here = rows.iter().position(|row| *row == form.row).unwrap_or(0);
@@ -52,7 +52,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn line(app: &App, row: FormRow, focused: bool, theme: &Theme) -> Line<'static> {
-    let form = &app.studies.form;
+    let form = &app.screens.studies.form;
     let here = row == form.row;
     let style = match here && focused {
         true => theme.focus().add_modifier(Modifier::REVERSED),
@@ -78,7 +78,7 @@ fn line(app: &App, row: FormRow, focused: bool, theme: &Theme) -> Line<'static> 
 fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
     let of = |along: &KnobValues, part: FormField| {
         let worded = |value: f64| {
-            let handle = along.handle(&app.scenario);
+            let handle = along.handle(&app.work.scenario);
             handle.map_or_else(|| value.to_string(), |handle| words::value_of(handle, value))
         };
         match part {
@@ -103,8 +103,8 @@ fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
 
 /// The amount of work, and what Space does.
 fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let form = &app.studies.form;
-    let work = match form.cells(&app.scenario) {
+    let form = &app.screens.studies.form;
+    let work = match form.cells(&app.work.scenario) {
         Ok(cells) => {
             let ways = if form.ways() > 1 {
                 format!(" × {} methods", form.ways())
@@ -115,9 +115,10 @@ fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         }
         Err(_) => " cannot be computed".to_owned(),
     };
-    let shown = app.studies.shown_sweep();
-    let asks_the_same =
-        shown.is_some_and(|run| *run.results.study.draft() == form.draft(&app.name, &app.scenario));
+    let shown = app.screens.studies.shown_sweep();
+    let asks_the_same = shown.is_some_and(|run| {
+        *run.results.study.draft() == form.draft(&app.work.name, &app.work.scenario)
+    });
     let space = match shown.map(|run| run.state) {
         Some(RunState::Running) => "pauses",
         Some(RunState::Paused | RunState::Stopped) if asks_the_same => "resumes",

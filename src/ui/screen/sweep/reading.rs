@@ -9,8 +9,8 @@ use crate::ui::theme::Theme;
 
 /// The finding of the sweep in view; if the chart has the focus, the reading under its cursor.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
-    let Some(run) = app.studies.shown_sweep() else { return vec![Line::from("")] };
-    if app.studies.in_chart {
+    let Some(run) = app.screens.studies.shown_sweep() else { return vec![Line::from("")] };
+    if app.screens.studies.in_chart {
         return cell(app, run, theme).into_iter().collect();
     }
     let found = Span::styled(format!(" {}", finding::words(&run.results)), theme.strong());
@@ -21,7 +21,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 /// The point under the cursor: gain with n and ±, verdict, both errors, theory.
 fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
     let study = &run.results.study;
-    let cursor = app.studies.cursor.inside(study);
+    let cursor = app.screens.studies.cursor.inside(study);
     let (line, cell) = (cursor.line(study)?, cursor.cell(study)?);
     let x = line.x.values.get(cursor.column)?;
     let mut place = format!("{} {}", line.x.path, words::value_of(line.x.handle, *x));
@@ -57,11 +57,11 @@ fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
 
 /// The focused setting with its description, or the keys of the chart.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    if app.studies.in_chart {
+    if app.screens.studies.in_chart {
         let words = "← ↑ ↓ → move to other points; Enter opens this one in the Lab";
         return Line::styled(format!(" {words}"), theme.dim());
     }
-    let form = &app.studies.form;
+    let form = &app.screens.studies.form;
     if let Some((_, problem)) = &form.problem {
         return Line::styled(format!(" {problem}"), theme.alert());
     }

@@ -23,9 +23,9 @@ pub(crate) fn label(form: &SweepForm) -> String {
 
 /// Its description.
 pub(super) fn help(app: &App) -> String {
-    let form = &app.studies.form;
+    let form = &app.screens.studies.form;
     let knob = |along: &KnobValues| {
-        along.handle(&app.scenario).map_or_else(
+        along.handle(&app.work.scenario).map_or_else(
             || "this scenario has no such knob".to_owned(),
             |handle| format!("{}: {}", along.knob, handle.knob.help),
         )
@@ -49,12 +49,12 @@ pub(super) fn help(app: &App) -> String {
 
 /// Values that can be typed into it.
 pub(crate) fn allowed(app: &App) -> String {
-    let form = &app.studies.form;
+    let form = &app.screens.studies.form;
     let of = |along: &KnobValues, part: FormField| match part {
         FormField::Knob => "a knob such as source.samples".to_owned(),
         FormField::Points => "2 to 1000".to_owned(),
         _ => along
-            .handle(&app.scenario)
+            .handle(&app.work.scenario)
             .map_or_else(String::new, |handle| handle.knob.allowed_words()),
     };
     match form.row {

@@ -9,7 +9,7 @@ use crate::ui::theme::Theme;
 
 /// The property under the cursor, with its value and description.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
-    let (_, property, text) = app.cell();
+    let (_, property, text) = app.screens.tasks.cell(&app.work.scenario);
     let value = match (value(app), text) {
         (Some(value), _) => value,
         (None, Some(text)) => text,
@@ -23,15 +23,15 @@ pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
 
 /// The value of the knob under the cursor, with its unit.
 fn value(app: &App) -> Option<String> {
-    let (task, property, _) = app.cell();
-    let handle = property.handle(app.scenario.draft(), task)?;
-    Some(words::value_of(handle, handle.get(app.scenario.draft())?))
+    let (task, property, _) = app.screens.tasks.cell(&app.work.scenario);
+    let handle = property.handle(app.work.scenario.draft(), task)?;
+    Some(words::value_of(handle, handle.get(app.work.scenario.draft())?))
 }
 
 /// Path of the cell under the cursor: `source.samples`.
 fn path(app: &App) -> String {
-    let (task, property, _) = app.cell();
-    let name = app.scenario.draft().tasks.get(task).map_or("", |task| task.name.as_str());
+    let (task, property, _) = app.screens.tasks.cell(&app.work.scenario);
+    let name = app.work.scenario.draft().tasks.get(task).map_or("", |task| task.name.as_str());
     match property {
         Property::Reference | Property::Difference => format!("{name} {}", property.name()),
         _ => format!("{name}.{}", property.name()),
@@ -45,8 +45,8 @@ pub(crate) fn prompt(app: &App) -> String {
 
 /// Values that can be typed into the cell under the cursor.
 pub(crate) fn allowed(app: &App) -> String {
-    let (task, property, _) = app.cell();
-    property.allowed(app.scenario.draft(), task)
+    let (task, property, _) = app.screens.tasks.cell(&app.work.scenario);
+    property.allowed(app.work.scenario.draft(), task)
 }
 
 /// The first tip.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::tasks::TasksPart;
+use crate::app::screen::tasks::TasksPart;
 use crate::app::{App, HitTarget, KeyContext, TasksState};
 use crate::figure::MarkRole;
 use crate::scenario::Scenario;
@@ -35,12 +35,12 @@ struct Column {
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     view.regions.add(area, HitTarget::Part(KeyContext::Tasks));
-    let focused = app.tasks.part == TasksPart::Table;
-    let count = app.scenario.tasks().len();
+    let focused = app.screens.tasks.part == TasksPart::Table;
+    let count = app.work.scenario.tasks().len();
     let inner = block(String::new(), focused, theme).inner(area);
     let (columns, hidden) = columns(app, inner);
-    let rows = app.scenario.draft().tasks.len();
-    let here = app.tasks.row(&app.scenario);
+    let rows = app.work.scenario.draft().tasks.len();
+    let here = app.screens.tasks.row(&app.work.scenario);
     let room = usize::from(inner.height.saturating_sub(1)).max(1);
     let first = (here + 1).saturating_sub(room).min(rows.saturating_sub(room));
     let more = [(hidden.0, "◂"), (hidden.1, "▸"), (first > 0, "↑"), (first + room < rows, "↓")];
@@ -63,8 +63,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let table = Body {
         app,
         columns: &columns,
-        cursor: (here, app.tasks.property(&app.scenario)),
-        opened: app.opened().opened,
+        cursor: (here, app.screens.tasks.property(&app.work.scenario)),
+        opened: app.work.snapshot().opened,
         inner,
     };
     for (line, row) in (first..rows).take(room).enumerate() {
@@ -88,7 +88,7 @@ struct Body<'a> {
 impl Body<'_> {
     fn draw(&self, row: usize, y: u16, view: &mut View<'_, '_>) {
         let (theme, inner) = (view.theme, self.inner);
-        let draft = self.app.scenario.draft();
+        let draft = self.app.work.scenario.draft();
         let (sign, style) = sign(draft.tasks[row].role, theme);
         let mark = if row == self.cursor.0 { "▸" } else { " " };
         set(view, (inner.x, y), mark, theme.focus(), inner);
@@ -97,7 +97,7 @@ impl Body<'_> {
             let text = column.property.text(draft, row);
             let under = self.cursor == (row, column.property);
             let style = match under {
-                true if self.app.tasks.part == TasksPart::Table => {
+                true if self.app.screens.tasks.part == TasksPart::Table => {
                     theme.focus().add_modifier(Modifier::REVERSED)
                 }
                 true => theme.focus(),
@@ -117,7 +117,7 @@ impl Body<'_> {
     /// Returns true if the value differs from that of the task with this name when the scenario was
     /// opened.
     fn is_changed(&self, row: usize, property: Property, text: Option<&String>) -> bool {
-        let name = &self.app.scenario.draft().tasks[row].name;
+        let name = &self.app.work.scenario.draft().tasks[row].name;
         match self.opened.draft().task(name) {
             Some(before) => property.text(self.opened.draft(), before).as_ref() != text,
             None => true,
@@ -137,8 +137,8 @@ fn sign(role: TaskRole, theme: &Theme) -> (&'static str, Style) {
 /// The columns in view, and whether there are more to the left and right. The names are always in
 /// view, then as many other columns as fit, including the one under the cursor.
 fn columns(app: &App, inner: Rect) -> (Vec<Column>, (bool, bool)) {
-    let all = TasksState::columns(&app.scenario);
-    let draft = app.scenario.draft();
+    let all = TasksState::columns(&app.work.scenario);
+    let draft = app.work.scenario.draft();
     let width = |property: Property| {
         let cells = (0..draft.tasks.len()).filter_map(|task| property.text(draft, task));
         let widest = cells.map(|text| text.width()).max().unwrap_or(1);
@@ -147,7 +147,7 @@ fn columns(app: &App, inner: Rect) -> (Vec<Column>, (bool, bool)) {
     let widths: Vec<u16> = all.iter().map(|property| width(*property)).collect();
     let start = inner.x + SIGN + widths[0] + GAP;
     let room = inner.right().saturating_sub(start);
-    let here = app.tasks.column(&app.scenario).max(1);
+    let here = app.screens.tasks.column(&app.work.scenario).max(1);
     let needed = |first: usize| widths[first..=here].iter().map(|w| w + GAP).sum::<u16>() - GAP;
     let first = (1..=here).find(|&first| needed(first) <= room).unwrap_or(here);
     let mut shown =

@@ -25,13 +25,17 @@ pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
 
 /// Returns true if the numbers shown belong to the previous scenario.
 fn is_stale(app: &App) -> bool {
-    !(app.theory.fresh && app.theory.explanation.as_ref().is_some_and(|e| e.bound.is_some()))
+    !(app.screens.theory.fresh
+        && app.screens.theory.explanation.as_ref().is_some_and(|e| e.bound.is_some()))
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let stale = is_stale(app);
-    let known: Option<&Explanation> =
-        if stale { app.theory.before.as_deref() } else { app.theory.explanation.as_deref() };
+    let known: Option<&Explanation> = if stale {
+        app.screens.theory.before.as_deref()
+    } else {
+        app.screens.theory.explanation.as_deref()
+    };
     let Some(known) = known else { return vec![Line::styled("computing …", theme.dim())] };
     let style = if stale { theme.dim() } else { Style::new() };
     let words = known.bound_lines().into_iter().chain(known.likeness_lines());

@@ -12,7 +12,7 @@ use crate::ui::view::View;
 /// Draws the claim.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    let title = match &app.theory.explanation {
+    let title = match &app.screens.theory.explanation {
         Some(explanation) => format!("Claim: {}", explanation.reason.cause.name()),
         None => "Claim".to_owned(),
     };
@@ -25,11 +25,11 @@ pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
-    let Some(explanation) = &app.theory.explanation else {
+    let Some(explanation) = &app.screens.theory.explanation else {
         return vec![Line::styled("computing …", theme.dim())];
     };
     let reason = &explanation.reason;
-    let fresh = if app.theory.fresh { Style::new() } else { theme.dim() };
+    let fresh = if app.screens.theory.fresh { Style::new() } else { theme.dim() };
     let mut lines = page::words(&reason.title, (0, 0), room, theme.strong());
     lines.extend(page::words(&reason.words, (0, 0), room, fresh));
     lines.extend(page::words(&format!("— {}", reason.source), (0, 2), room, theme.dim()));

@@ -18,7 +18,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
-    let Some(explanation) = &app.theory.explanation else {
+    let Some(explanation) = &app.screens.theory.explanation else {
         return vec![Line::styled("computing …", theme.dim())];
     };
     let mut lines = Vec::new();
@@ -27,15 +27,16 @@ fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
             page::words(&format!("Theory: {words}."), (0, 2), room, Style::new())
         }),
     );
-    let fresh = app.theory.fresh;
+    let fresh = app.screens.theory.fresh;
     lines.extend(explanation.formulas.iter().flat_map(|f| formula(f, fresh, theme, room)));
     lines
 }
 
 /// The values of the focused knob where the predicted gain changes sign, in words.
 fn crossed(app: &App) -> Option<String> {
-    let curve = app.lab.curve.as_ref().filter(|curve| curve.handle == app.lab.focus)?;
-    let path = curve.handle.path(app.scenario.draft());
+    let curve =
+        app.screens.lab.curve.as_ref().filter(|curve| curve.handle == app.screens.lab.focus)?;
+    let path = curve.handle.path(app.work.scenario.draft());
     crossing(&path, curve.handle.knob.unit, &curve.crossings())
 }
 

@@ -12,10 +12,10 @@ use crate::ui::view::View;
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let room = page::room(area.width);
-    let lines: Vec<Line<'static>> = match &app.theory.explanation {
+    let lines: Vec<Line<'static>> = match &app.screens.theory.explanation {
         None => vec![Line::styled("computing …", theme.dim())],
         Some(explanation) => {
-            let style = if app.theory.fresh { Style::new() } else { theme.dim() };
+            let style = if app.screens.theory.fresh { Style::new() } else { theme.dim() };
             let limits = explanation.limits.iter();
             limits
                 .flat_map(|limit| page::words(&format!("· {limit}"), (0, 2), room, style))

@@ -51,11 +51,12 @@ pub(super) fn draw(
     view: &mut View<'_, '_>,
     area: Rect,
 ) {
-    let focused = app.theory.aspect == aspect;
+    let focused = app.screens.theory.aspect == aspect;
     let inner_height = usize::from(area.height.saturating_sub(2));
     let most = lines.len().saturating_sub(inner_height);
-    let first = if focused { app.theory.scroll.min(most) } else { 0 };
-    let complete = app.theory.explanation.as_ref().is_some_and(|e| e.complete) && app.theory.fresh;
+    let first = if focused { app.screens.theory.scroll.min(most) } else { 0 };
+    let complete = app.screens.theory.explanation.as_ref().is_some_and(|e| e.complete)
+        && app.screens.theory.fresh;
     let more = if complete { "" } else { "… " };
     let mut pane = block(format!(" {title} {more}"), focused, view.theme);
     let after = lines.len().saturating_sub(first + inner_height);

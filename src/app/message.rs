@@ -1,0 +1,52 @@
+//! Messages: things that happened.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::key::Key;
+use super::pointer::Pointer;
+use super::preview::PreviewMode;
+use super::screen::lessons::ClassView;
+use crate::figure::image::Image;
+use crate::job::{JobId, Report, SaveRequest, SaveResult};
+use crate::lesson::LessonSession;
+use crate::scenario::ScenarioDraft;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The user pressed a key.
+    Key(Key),
+    /// The user moved the mouse, clicked or turned the wheel.
+    Pointer(Pointer),
+    /// Seconds since the program started.
+    Time(u64),
+    /// Settings were saved to a file, or saving failed.
+    Kept(std::result::Result<PathBuf, String>),
+    /// The current work cannot be saved automatically, with the reason.
+    Unkept(String),
+    /// A preview was drawn, or drawing failed.
+    Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
+    /// A scenario was read, or reading failed.
+    Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
+    /// The user pasted text.
+    Paste(String),
+    /// A job has reported.
+    Report(JobId, Report),
+    /// A free name in place of the one suggested for a file.
+    Free {
+        /// The name suggested.
+        offered: PathBuf,
+        /// The free one.
+        free: PathBuf,
+    },
+    /// A document was saved, or saving failed.
+    Filed(SaveRequest, SaveResult),
+    /// A file for the answers to a lesson was opened, with its contents, or opening failed.
+    Taken(std::result::Result<(PathBuf, Box<LessonSession>), String>),
+    /// The student's progress in lessons, by the lesson's id, and the reasons why files were
+    /// refused.
+    Progress(Vec<(String, LessonSession)>, Vec<String>),
+    /// The class's answers, or why they cannot be read.
+    Class(std::result::Result<ClassView, String>),
+}

@@ -1,0 +1,153 @@
+//! The state of the program, from which the screen is drawn.
+
+use super::context::Context;
+use super::field::InputField;
+use super::history::Snapshot;
+use super::overlay::view::View;
+use super::overlay::{self, Layer, OverlayEntry};
+use super::saved_work::SavedWork;
+use super::screen::lessons::Playing;
+use super::screen::{KeyContext, Screen};
+use super::screens::Screens;
+use super::settings::Settings;
+use super::studies::SweepForm;
+use super::tips::Tips;
+use super::view::ViewState;
+use super::work::Work;
+use crate::job::{JobId, JobSlot};
+use crate::scenario::{Handle, Scenario};
+use crate::study::StudyResults;
+
+/// The program without its terminal.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The open scenario; while a lesson is played, the lesson's.
+    pub work: Work,
+    /// The states of the screens.
+    pub screens: Screens,
+    /// What is shown on top of the screen.
+    pub view: ViewState,
+    /// The open input field.
+    pub field: Option<InputField>,
+    /// The open overlay.
+    pub over: Option<Layer>,
+    /// Settings of the program's looks and behaviour.
+    pub settings: Settings,
+    /// The settings at the start, or as last saved.
+    pub(super) saved_settings: Settings,
+    /// The tips.
+    pub tips: Tips,
+    /// The unsaved session that can be restored.
+    pub left: Option<SavedWork>,
+    /// The number of the newest job in each slot.
+    pub(super) jobs: [JobId; JobSlot::ALL.len()],
+}
+
+impl App {
+    /// Opens a scenario, with nothing computed yet.
+    pub fn new(name: impl Into<String>, scenario: Scenario) -> Self {
+        let work = Work::new(name, scenario);
+        Self {
+            screens: Screens::new(&work.scenario),
+            work,
+            view: ViewState::default(),
+            field: None,
+            over: None,
+            settings: Settings::default(),
+            saved_settings: Settings::default(),
+            tips: Tips::default(),
+            left: None,
+            jobs: [JobId::default(); JobSlot::ALL.len()],
+        }
+    }
+
+    /// Opens a study that was saved in a folder.
+    pub fn with_study(results: StudyResults) -> Option<Self> {
+        let base = results.study.bases().first()?;
+        let mut app = Self::new(results.study.name(0), (**base).clone());
+        let is_affinity = results.study.is_affinity();
+        app.screens.current = if is_affinity { Screen::Affinity } else { Screen::Sweep };
+        let studies = &mut app.screens.studies;
+        studies.in_chart = !is_affinity;
+        if let Some(form) = SweepForm::of(&results.study) {
+            studies.form = form;
+        }
+        let number = studies.add(results);
+        studies.show(number);
+        Some(app)
+    }
+
+    /// Sets the settings to start with.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, saved_settings: settings, ..self }
+    }
+
+    /// The current context for keys.
+    pub fn key_context(&self) -> KeyContext {
+        match self.view.crosshair {
+            Some(_) if !self.screens.current.info().charts.is_empty() => KeyContext::Crosshair,
+            _ => self.screens.key_context(),
+        }
+    }
+
+    /// The lesson being played.
+    pub fn playing(&self) -> Option<&Playing> {
+        self.screens.playing()
+    }
+
+    /// The user's own work and its focused knob, even while a lesson shows its own scenarios.
+    pub fn own_work(&self) -> (Snapshot, Handle) {
+        match self.playing() {
+            Some(playing) => (playing.kept.opened.clone(), playing.kept.lab.focus),
+            None => (self.work.snapshot(), self.screens.lab.focus),
+        }
+    }
+
+    /// Returns true if the scenario differs from the one last opened or saved.
+    pub fn is_changed(&self) -> bool {
+        let (work, _) = self.own_work();
+        work.scenario.draft() != work.saved.draft()
+    }
+
+    /// Returns true if a field, an overlay or a preview gets the keys.
+    pub fn is_covered(&self) -> bool {
+        self.field.is_some() || self.over.is_some() || self.view.preview.is_some()
+    }
+
+    /// The entries of the open overlay that match the search.
+    pub fn entries(&self) -> Vec<OverlayEntry> {
+        let of = |layer| overlay::entries(layer, &self.overlay_view());
+        self.over.as_ref().map_or_else(Vec::new, of)
+    }
+
+    /// Names and values of the settings that differ from those at the start.
+    pub fn changed_settings(&self) -> Vec<(&'static str, &'static str)> {
+        self.overlay_view().changed_settings()
+    }
+
+    fn overlay_view(&self) -> View<'_> {
+        View {
+            work: &self.work,
+            screens: &self.screens,
+            settings: &self.settings,
+            saved_settings: &self.saved_settings,
+            keys: self.key_context(),
+        }
+    }
+
+    /// The screens, and what they may read besides their own states.
+    pub(super) fn split(&mut self) -> (&mut Screens, Context<'_>) {
+        let lab = &self.screens.lab;
+        let context = Context {
+            work: &self.work,
+            focus: lab.focus,
+            findings: lab.findings.clone().filter(|_| lab.fresh),
+            is_traced: lab.fresh && lab.curve.as_ref().is_some_and(|curve| curve.complete),
+        };
+        (&mut self.screens, context)
+    }
+
+    pub(super) fn job(&mut self, slot: JobSlot) -> &mut JobId {
+        &mut self.jobs[slot as usize]
+    }
+}

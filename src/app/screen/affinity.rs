@@ -1,0 +1,148 @@
+//! The Affinity screen: the gain of every task with every other.
+
+mod pointer;
+
+pub(in crate::app) use pointer::{pair_at, words_at};
+
+use std::sync::Arc;
+
+use super::info::ScreenInfo;
+use super::kind::{KeyContext, Screen};
+use crate::app::action::Action;
+use crate::app::context::Context;
+use crate::app::overlay::OverlayEntry;
+use crate::app::overlay::explain::{OURS, Subject, subject};
+use crate::app::request::Request;
+use crate::app::studies::symbols::SYMBOLS;
+use crate::app::studies::{Facet, RunState, Studies, form};
+use crate::scenario::{Preset, Scenario};
+use crate::study::StudyDraft;
+use crate::study::affinity::MODELS;
+use crate::study::draft::{NamedScenario, Question};
+use crate::study::groups::GROUPS;
+use crate::study::probe::{PROXIES, STEPS};
+
+/// The fewest tasks for which the Lab's scenario is used.
+const FEWEST: usize = 3;
+/// The scenario used if the Lab's has fewer tasks.
+const MANY: &str = "six-tasks";
+
+/// Its row in the table of screens.
+pub(super) static INFO: ScreenInfo = ScreenInfo {
+    screen: Screen::Affinity,
+    name: "Affinity",
+    id: "affinity",
+    digit: '4',
+    contexts: &[KeyContext::Matrix],
+    charts: &[],
+    symbols: SYMBOLS,
+};
+
+const MATRIX: Subject = Subject {
+    name: "Affinity",
+    words: "the gain of the row's task from training with the column's task; only \
+            measured gains, pair by pair",
+    formula: "1 − mean R(pair) / mean R(alone)",
+    source: OURS,
+};
+
+/// Explains the matrix, or the proxy in view.
+pub(in crate::app) fn explain_focus(studies: &Studies) -> Vec<OverlayEntry> {
+    let proxy = PROXIES.get(studies.proxy).filter(|_| studies.facet != Facet::Matrix);
+    let Some(proxy) = proxy else { return subject(&MATRIX) };
+    let agreement = "Kendall's τ between proxy and measured gain over all pairs";
+    vec![
+        OverlayEntry::heading(proxy.name),
+        OverlayEntry::new("in words", proxy.help),
+        OverlayEntry::new("symbol", proxy.symbol),
+        OverlayEntry::new("agreement", agreement),
+    ]
+}
+
+/// Performs an action of the Affinity screen; `None` if the action is not its own.
+pub(in crate::app) fn update(
+    studies: &mut Studies,
+    context: &Context<'_>,
+    action: Action,
+) -> Option<Vec<Request>> {
+    match action {
+        Action::Move(right, up) => move_by(studies, right, up),
+        Action::Scatter => studies.facet = studies.facet.next(),
+        Action::Proxy(by) => studies.next_proxy(by),
+        Action::Budget(by) => return Some(change_budget(studies, by)),
+        Action::RunStudy => return Some(run(studies, context)),
+        Action::OpenCell => return Some(open_cell(studies)),
+        Action::Crosshair => {
+            let words = "the matrix has a cursor instead; the arrow keys move it";
+            return Some(Request::say(words));
+        }
+        _ => {
+            let number = studies.shown_affinity().map(|run| run.number);
+            return studies.update(number, action);
+        }
+    }
+    Some(Vec::new())
+}
+
+/// Starts, pauses or resumes the study in view.
+fn run(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
+    match studies.shown_affinity().map(|run| (run.number, run.state)) {
+        Some((number, RunState::Running)) => studies.pause(number),
+        Some((number, RunState::Paused)) => studies.begin(number),
+        _ => start(studies, context),
+    }
+}
+
+/// Starts a study of the open scenario, or of one with more tasks.
+fn start(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
+    let (name, mut scenario) = if context.scenario().tasks().len() >= FEWEST {
+        (context.work.name.clone(), context.draft().clone())
+    } else {
+        match Preset::find(MANY).and_then(|preset| preset.scenario().ok()) {
+            Some(scenario) => (MANY.to_owned(), scenario.draft().clone()),
+            None => return Request::say("an affinity study needs three tasks or more"),
+        }
+    };
+    scenario.compare.clear();
+    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+    let draft = StudyDraft::new(question, vec![NamedScenario { name, scenario }]);
+    studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error)))
+}
+
+/// Opens the pair under the cursor in the Lab.
+fn open_cell(studies: &Studies) -> Vec<Request> {
+    match pair(studies) {
+        Some((name, scenario)) => vec![Request::Visit(name, scenario)],
+        None => Request::say("there is nothing under the cursor"),
+    }
+}
+
+/// The scenario in which the pair under the cursor is trained together, with its name.
+fn pair(studies: &Studies) -> Option<(String, Arc<Scenario>)> {
+    let run = studies.shown_affinity()?;
+    let base = run.results.study.bases().first()?;
+    let (task, partner) = studies.pair;
+    let scenario = match partner == run.results.tasks().len() {
+        true => base.with_all(task),
+        false => base.with_partner(task, partner),
+    };
+    Some((run.name().to_owned(), Arc::new(scenario.ok()?)))
+}
+
+/// Moves the cursor: rows are the tasks whose gain is measured, columns their partners, and the
+/// last column is all tasks.
+fn move_by(studies: &mut Studies, right: i32, up: i32) {
+    let Some(run) = studies.shown_affinity() else { return };
+    let tasks = run.results.tasks().len();
+    let to = |at: usize, by: i32, last: usize| at.saturating_add_signed(by as isize).min(last);
+    let (row, column) = studies.pair;
+    studies.pair = (to(row, -up, tasks.saturating_sub(1)), to(column, right, tasks));
+}
+
+/// Allows more or fewer models for the groups.
+fn change_budget(studies: &mut Studies, by: i32) -> Vec<Request> {
+    let tasks = studies.shown_affinity().map_or(0, |run| run.results.tasks().len());
+    let budget = studies.budget.saturating_add_signed(by as isize);
+    studies.budget = budget.clamp(1, tasks.max(1));
+    studies.analyse().into_iter().collect()
+}

@@ -1,0 +1,97 @@
+//! The Lab: one scenario, its knobs and its verdict.
+
+mod explain;
+mod jobs;
+pub(in crate::app) mod knobs;
+mod state;
+mod symbols;
+mod warning;
+
+pub(in crate::app) use explain::explain_focus;
+pub use state::Lab;
+
+use super::info::ScreenInfo;
+use super::kind::{KeyContext, Screen};
+use crate::app::action::Action;
+use crate::app::context::Context;
+use crate::app::overlay::Overlay;
+use crate::app::pane::Pane;
+use crate::app::request::Request;
+
+/// Its row in the table of screens.
+pub(super) static INFO: ScreenInfo = ScreenInfo {
+    screen: Screen::Lab,
+    name: "Lab",
+    id: "lab",
+    digit: '1',
+    contexts: &[KeyContext::Lab, KeyContext::Crosshair],
+    charts: &[Pane::Gain, Pane::Loss],
+    symbols: symbols::SYMBOLS,
+};
+
+/// Performs an action of the Lab; `None` if the action is not its own.
+pub(in crate::app) fn update(
+    lab: &mut Lab,
+    context: &Context<'_>,
+    action: Action,
+) -> Option<Vec<Request>> {
+    let scenario = context.scenario();
+    Some(match action {
+        Action::Pane(by) => {
+            let here = Pane::ALL.iter().position(|pane| *pane == lab.pane).unwrap_or(0) as i32;
+            let next = (here + by).rem_euclid(Pane::ALL.len() as i32) as usize;
+            vec![Request::FocusPane(Pane::ALL[next])]
+        }
+        Action::Run => lab.run_or_pause(scenario),
+        Action::Step => lab.one_step(scenario),
+        Action::Rewind => vec![lab.descend(scenario, None)],
+        Action::PinCurve => Request::say(pin_curve(lab)),
+        Action::Export => vec![Request::Over(Overlay::Export)],
+        Action::Crosshair => vec![Request::Crosshair(chart(lab))],
+        _ => return knobs::update(context, action),
+    })
+}
+
+/// Pins the current curve as a ghost, or unpins it; returns what was done.
+fn pin_curve(lab: &mut Lab) -> &'static str {
+    if std::mem::take(&mut lab.pinned) {
+        lab.ghost = None;
+        return "curve unpinned";
+    }
+    let Some(curve) = lab.curve.clone() else { return "no curve is drawn yet" };
+    (lab.ghost, lab.pinned) = (Some(curve), true);
+    "this curve is pinned while knobs turn; b unpins it"
+}
+
+/// The chart for the cross-hair: the focused one, or else the one in view.
+fn chart(lab: &Lab) -> Pane {
+    let known = |pane: &Pane| INFO.charts.contains(pane);
+    let shown = Some(lab.pane).filter(known);
+    shown.or(Some(lab.view).filter(known)).unwrap_or(Pane::Gain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::work::Work;
+    use crate::job::JobSlot;
+    use crate::scenario::Preset;
+
+    #[test]
+    fn the_lab_acts_without_the_program_and_refuses_actions_of_other_screens() {
+        let scenario = Preset::find("two-tasks").unwrap().scenario().unwrap();
+        let work = Work::new("two-tasks", scenario);
+        let mut lab = Lab::new(work.scenario.focus());
+        let focus = lab.focus;
+        let context = Context { work: &work, focus, findings: None, is_traced: false };
+        let mut act = |action: Action| update(&mut lab, &context, action);
+        let paused = act(Action::Run).unwrap();
+        assert!(matches!(paused[..], [Request::Cancel(JobSlot::Descent)]));
+        let resumed = act(Action::Run).unwrap();
+        assert!(matches!(resumed[..], [Request::Begin(_)]));
+        let turned = act(Action::ToHigh).unwrap();
+        let high = focus.knob.track.1;
+        assert!(matches!(turned[..], [Request::SetKnob { value, turning: None }] if value == high));
+        assert!(act(Action::AddTask).is_none());
+    }
+}

@@ -1,0 +1,168 @@
+//! State of the Lab: the focus, and the results computed for the current scenario.
+
+use std::sync::Arc;
+
+use crate::app::pane::Pane;
+use crate::figure::{self, Figure};
+use crate::job::ScenarioFindings;
+use crate::scenario::{Handle, Scenario};
+use crate::study::training_run::TrainingRun;
+use crate::study::{Comparison, Curve, Measurement};
+use crate::transfer::Outcome;
+
+/// The state of the Lab.
+#[derive(Debug, Clone)]
+pub struct Lab {
+    /// The focused knob.
+    pub focus: Handle,
+    /// The focused pane.
+    pub pane: Pane,
+    /// The pane shown beside the knobs if there is room for only one.
+    pub view: Pane,
+    /// The results for the scenario.
+    pub findings: Option<Arc<ScenarioFindings>>,
+    /// True if the findings belong to the current scenario, false if to the previous one.
+    pub fresh: bool,
+    /// The gain along the focused knob.
+    pub curve: Option<Curve>,
+    /// The curve along the same knob before the last change, drawn as a ghost.
+    pub ghost: Option<Curve>,
+    /// True if the ghost stays while knobs are turned.
+    pub pinned: bool,
+    /// The comparison of the weighting schemes.
+    pub comparison: Option<Box<Comparison>>,
+    /// The gradient descent.
+    pub course: Option<Box<TrainingRun>>,
+    /// True while the gradient descent runs.
+    pub running: bool,
+    /// True once this user has turned a knob.
+    pub has_turned: bool,
+    /// True until the first report of the curve requested last arrives.
+    pub(super) awaits_curve: bool,
+    /// The scenario and the knob of the curve requested last.
+    pub(in crate::app) curve_of: Option<(Arc<Scenario>, Handle)>,
+    /// The scenario whose schemes are being compared.
+    pub(in crate::app) comparing: Option<Arc<Scenario>>,
+    /// The scenario that the comparison belongs to.
+    pub(super) comparison_of: Option<Arc<Scenario>>,
+    /// The last scenario in which the source helped, kept until it hurts.
+    pub(super) helped: Option<Arc<Scenario>>,
+    /// True if the note is about negative transfer.
+    pub(in crate::app) warned: bool,
+}
+
+impl Lab {
+    /// A Lab with no results yet.
+    pub(in crate::app) fn new(focus: Handle) -> Self {
+        Self {
+            focus,
+            pane: Pane::Knobs,
+            view: Pane::Gain,
+            findings: None,
+            fresh: false,
+            curve: None,
+            ghost: None,
+            pinned: false,
+            comparison: None,
+            course: None,
+            running: true,
+            has_turned: false,
+            awaits_curve: false,
+            curve_of: None,
+            comparing: None,
+            comparison_of: None,
+            helped: None,
+            warned: false,
+        }
+    }
+
+    /// Stores a new curve. The old one becomes the ghost if it was complete and along the same
+    /// knob. A pinned ghost stays.
+    pub(in crate::app) fn take_curve(&mut self, curve: Curve) {
+        let replaces = self.awaits_curve && !self.pinned;
+        let before = self.curve.take().filter(|before| before.complete);
+        if let Some(before) = before.filter(|_| replaces) {
+            self.ghost = (before.handle == curve.handle).then_some(before);
+        }
+        self.awaits_curve = false;
+        self.curve = Some(curve);
+    }
+
+    /// Stores a comparison of the schemes for the scenario that it was started for.
+    pub(in crate::app) fn take_comparison(&mut self, comparison: Box<Comparison>) {
+        self.comparison = Some(comparison);
+        if let Some(scenario) = &self.comparing {
+            self.comparison_of = Some(scenario.clone());
+        }
+    }
+
+    /// Discards the results for other tasks.
+    pub(in crate::app) fn clear(&mut self) {
+        self.comparison_of = None;
+        (self.findings, self.curve, self.comparison, self.course) = (None, None, None, None);
+        (self.curve_of, self.helped, self.ghost, self.pinned) = (None, None, None, false);
+    }
+
+    /// The trials of the scenario in view, as far as they have been run.
+    pub fn measurement(&self) -> Option<&Measurement> {
+        self.findings.as_ref().and_then(|findings| findings.measurement.as_ref())
+    }
+
+    /// The effect of joint training on the targets.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.measurement().map(|measurement| &measurement.own().targets)
+    }
+
+    /// The knobs of a scenario that have sliders, and the focused one.
+    pub fn sliders(&self, scenario: &Scenario) -> Vec<Handle> {
+        sliders(scenario, self.focus)
+    }
+
+    /// The figure of a pane, if it can be drawn.
+    pub(in crate::app) fn figure(&self, pane: Pane, scenario: &Arc<Scenario>) -> Option<Figure> {
+        match pane {
+            Pane::Loss => {
+                let floor = self.findings.as_ref()?.floor;
+                Some(figure::loss::figure(scenario, self.course.as_ref()?, &floor))
+            }
+            Pane::Plane => {
+                let findings = self.findings.as_ref()?;
+                let module = self.course.as_ref().map(|course| &course.joint.model.module);
+                let same_size = module.filter(|_| self.fresh);
+                let descent = same_size.and_then(|module| findings.plane.direction(module));
+                let (plane, optimum) = (&findings.plane, findings.optimum);
+                Some(figure::plane::figure(scenario, plane, optimum, descent))
+            }
+            Pane::Weights | Pane::Singular => {
+                self.comparison_of.as_ref().filter(|of| *of == scenario)?;
+                let comparison = self.comparison.as_ref()?;
+                Some(match pane {
+                    Pane::Weights => figure::weights::figure(scenario, comparison),
+                    _ => figure::singular::figure(scenario, comparison),
+                })
+            }
+            _ => self.gain(scenario, self.ghost.as_ref()),
+        }
+    }
+
+    /// The gain along the focused knob, with another curve behind it.
+    pub(in crate::app) fn gain(
+        &self,
+        scenario: &Scenario,
+        ghost: Option<&Curve>,
+    ) -> Option<Figure> {
+        let curve = self.curve.as_ref()?;
+        let here = self.outcome().filter(|_| self.fresh);
+        let ghost = ghost.filter(|ghost| ghost.handle == curve.handle);
+        let name = if self.pinned { "pinned" } else { "before" };
+        let ghost = ghost.map(|curve| figure::gain::ReferenceCurve { curve, name });
+        Some(figure::gain::figure(scenario, curve, here, ghost))
+    }
+}
+
+/// The knobs of a scenario that have sliders, and the focused one.
+pub(super) fn sliders(scenario: &Scenario, focus: Handle) -> Vec<Handle> {
+    let mut sliders = Handle::all(scenario.draft());
+    sliders.retain(|handle| handle.is_slider(scenario.draft()) || *handle == focus);
+    sliders
+}

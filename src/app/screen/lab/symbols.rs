@@ -1,0 +1,39 @@
+//! The symbols on the Lab and their meanings.
+
+/// Symbols of the Lab.
+pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
+    (
+        "B",
+        "the module that all tasks share: one or more units; each task's own head scales them, so the sign of B is arbitrary",
+    ),
+    (
+        "gain",
+        "1 − mean error together / mean error alone; errors are excess risks on new rows (for labels ±1 the share of new rows misclassified), at optima. It compares means: a source can help on average, yet in fewer than half of the trials",
+    ),
+    (
+        "×0.3 ×1 ×3",
+        "error together / alone, if it varies too much for percentages; higher means less error",
+    ),
+    ("variance saved", "error removed because the source's rows steady B"),
+    ("bias added", "error added because B must serve both tasks"),
+    ("theory is 0 near", "the value of the knob where the predicted gain changes sign"),
+    ("source itself", "the gain of the source from being trained with the target"),
+    (
+        "plane",
+        "arrows: θ of each task; ellipses: the spread of its rows, long in loud directions; line: B",
+    ),
+    (
+        "loss",
+        "lines: gradient descent on the first trial, for both tasks together and for the target alone; dotted lines: the optima, the only basis of verdicts",
+    ),
+    ("┼ on a track", "the knob's value when the scenario was opened"),
+    (
+        "optimum",
+        "the claim that holds for the models behind the verdict. exact: the global optimum; multistart(n): the best of n starts; best found: a better one may exist; tuned: chosen on validation rows",
+    ),
+    (
+        "weights",
+        "α of every scheme, scaled to a mean of 1, and its effect on every task, against training alone; below, the singular values used by the SVD schemes",
+    ),
+    ("▶ ‖ ■ ✗", "the descent runs, is paused, has ended, has diverged"),
+];

@@ -1,0 +1,65 @@
+//! The list of lessons: selecting, opening and progress.
+
+use super::state::Lessons;
+use super::table::listed;
+use crate::app::request::Request;
+use crate::app::screen::kind::Screen;
+use crate::lesson::LessonSession;
+use crate::scenario::Preset;
+
+impl Lessons {
+    pub(super) fn choose_row(&mut self, by: i32) {
+        let last = Self::rows().saturating_sub(1);
+        self.row = self.row.saturating_add_signed(by as isize).min(last);
+    }
+
+    /// Focuses a line of the list, or opens it if it already has the focus.
+    pub(in crate::app) fn touch(&mut self, row: usize) -> Vec<Request> {
+        if self.row == row {
+            return self.open();
+        }
+        self.row = row.min(Self::rows().saturating_sub(1));
+        Vec::new()
+    }
+
+    /// Plays the focused lesson, or opens the focused scenario in the Lab.
+    pub(super) fn open(&self) -> Vec<Request> {
+        match self.lesson().map(|listed| &listed.lesson) {
+            Some(Ok(lesson)) => return vec![Request::Play(lesson.clone())],
+            Some(Err(problem)) => return Request::say(problem),
+            None => {}
+        }
+        let Some(preset) = self.scene().and_then(|scene| Preset::find(scene.name)) else {
+            return Vec::new();
+        };
+        let Ok(scenario) = preset.scenario() else { return Vec::new() };
+        let replace = Request::Replace(preset.name.to_owned(), Box::new(scenario));
+        vec![Request::Show(Screen::Lab), replace]
+    }
+
+    /// Stores the student's progress in lessons. If a lesson has several sessions, the last one
+    /// counts.
+    pub(in crate::app) fn take_progress(
+        &mut self,
+        begun: Vec<(String, LessonSession)>,
+        refused: &[String],
+    ) -> Vec<Request> {
+        self.progress = begun.into_iter().collect();
+        match refused {
+            [] => Vec::new(),
+            [only] => Request::say(format!("file of answers refused and left unchanged: {only}")),
+            [first, ..] => {
+                let count = refused.len();
+                let words = format!("{count} files of answers refused and left unchanged: {first}");
+                Request::say(words)
+            }
+        }
+    }
+
+    /// Focuses a lesson, or the one after it if this one is finished.
+    pub(in crate::app) fn focus_after(&mut self, id: &str, finished: bool) {
+        if let Some(place) = listed().iter().position(|listed| listed.id == id) {
+            self.row = place + usize::from(finished && place + 1 < listed().len());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The symbols on the Theory screen and their meanings.
+
+/// Symbols of the Theory screen.
+pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
+    ("1, 2", "in formulas: the first target, and the task trained with it"),
+    ("→", "a comparison and its consequence; = precedes a number"),
+    (
+        "[theory]",
+        "the source of a formula; a number without ± is theory, or exact for the first trial",
+    ),
+    (
+        "h(φ)",
+        "the share of the labels' squares that one unit explains when it points at φ, on the rows of the first trial; ◉ its highest maximum, ▲ others, ◆ the trained B, dashed: the noiseless population",
+    ),
+    ("variance saved", "error removed because the source's rows steady B"),
+    ("bias added", "error added because B must serve both tasks"),
+    ("if all θ pointed alike", "the same theory for tasks that differ only in rows and noise"),
+    ("c", "how far the source may mislead in Theorem 2; from 1/3 on the theorem says nothing"),
+    ("(n = 40)", "a mean over that many trials, with its 95 % interval"),
+];

@@ -1,0 +1,21 @@
+//! The symbols on the study screens and their meanings.
+
+/// Symbols of the study screens.
+pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
+    (
+        "gain",
+        "1 − mean error together / mean error alone, at optima; ± is half the width of its paired 95 % interval",
+    ),
+    ("▲ helps ▼ hurts", "the interval excludes zero; no difference: it contains zero"),
+    ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference"),
+    (
+        "groups",
+        "plans are compared by the mean of the tasks' own gains; the Lab's verdict on several targets is the gain of their mean error, a different number",
+    ),
+    ("0 at 31", "the value of the knob where the gain changes sign"),
+    (
+        "difference",
+        "the selected run's gain minus the pinned run's; trial by trial if both have the same seed",
+    ),
+    ("▶ ‖ ■ ✗", "the run computes, is paused, is done, has failed"),
+];
