@@ -1,7 +1,7 @@
 //! All figures: description, requirements, and the function that computes and draws each.
 //!
-//! The command line, lessons and the figures of the paper all ask here. Room [`figure`] only draws
-//! what was computed.
+//! The command line, lessons and the figures of the paper take their figures from here; the module
+//! [`figure`] only draws what was computed.
 
 mod inputs;
 pub mod paper;
@@ -190,7 +190,7 @@ pub static FIGURES: &[FigureInfo] = &[
         needs: Needs::Scenario,
         gap: no_landscape,
         drawn: Drawn::Scenario(|inputs, _| {
-            let landscape = FirstTrial::of(inputs.scenario).relief.map_err(NoFigure::Reason)?;
+            let landscape = FirstTrial::of(inputs.scenario).landscape.map_err(NoFigure::Reason)?;
             Ok(figure::landscape::figure(inputs.scenario, &landscape))
         }),
     },

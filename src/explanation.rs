@@ -41,7 +41,7 @@ pub struct Explanation {
     pub crossing: Option<String>,
     /// The objective of one shared unit in the first trial, or the reason why there is none; `None`
     /// before that trial.
-    pub relief: Option<Result<ObjectiveLandscape, &'static str>>,
+    pub landscape: Option<Result<ObjectiveLandscape, &'static str>>,
     /// Theorem 2 and the error it bounds, or the reason why it does not apply; `None` before the
     /// first trials.
     pub bound: Option<Result<BoundSample, &'static str>>,
@@ -112,7 +112,7 @@ impl Known {
             formulas: formulas::all(scenario, &self.evidence, first, reach, likeness.as_ref()),
             limits: limits::all(scenario, &self.evidence, first, bound.as_ref()),
             crossing: self.crossing.clone(),
-            relief: first.map(|first| first.relief.clone()),
+            landscape: first.map(|first| first.landscape.clone()),
             bound,
             likeness,
             evidence: self.evidence.clone(),

@@ -38,7 +38,7 @@ pub enum JobSlot {
     /// The rows of one task.
     Preview,
     /// Theorem 2 against the number of source rows.
-    Reach,
+    Bound,
     /// The settings of a lesson.
     Lesson,
 }
@@ -54,7 +54,7 @@ impl JobSlot {
         Self::Insight,
         Self::Theory,
         Self::Preview,
-        Self::Reach,
+        Self::Bound,
         Self::Lesson,
     ];
 }
@@ -92,7 +92,7 @@ pub enum Job {
     /// The rows of the first trial, along the loudest directions of the task with this entry index.
     Preview(Arc<Scenario>, usize),
     /// Theorem 2 against the number of source rows.
-    Reach(Arc<Scenario>),
+    Bound(Arc<Scenario>),
     /// The settings of a lesson for a student; those of the steps from an index on come first.
     Lesson(Arc<Lesson>, u64, usize),
 }
@@ -120,7 +120,7 @@ impl Job {
             Self::Insight(..) => JobSlot::Insight,
             Self::Explanation(_) => JobSlot::Theory,
             Self::Preview(..) => JobSlot::Preview,
-            Self::Reach(_) => JobSlot::Reach,
+            Self::Bound(_) => JobSlot::Bound,
             Self::Lesson(..) => JobSlot::Lesson,
         }
     }
@@ -151,7 +151,7 @@ pub enum Report {
     /// From a preview job.
     Preview(Box<RowPreview>),
     /// From a job about Theorem 2.
-    Reach(Box<BoundCurve>),
+    Bound(Box<BoundCurve>),
     /// From a lesson job.
     Lesson {
         /// The findings for its settings so far.

@@ -31,6 +31,7 @@
 //! | trial | one draw of data, trained alone and together to the optimum | [`study::Trial`] |
 //! | risk | excess risk of a model on new rows of a task | [`transfer::Risks`] |
 //! | gain | 1 − E\[risk together\] / E\[risk alone\], with a paired 95 % interval | [`transfer::outcome`] |
+//! | interval | paired, 95 %, from running sums over trials | [`math::sums`], [`math::stats::ENDS`] |
 //! | verdict | helps, hurts or no difference: which side of zero the interval lies on | [`transfer::Verdict`] |
 //! | baseline | the single-task model, or the method a scenario is compared with | [`scenario`] |
 //! | study, sweep, affinity | many trials with one question: the gain along knobs; of every pair | [`study`] |
@@ -38,11 +39,17 @@
 //! | weighting scheme, alignment | remedies: task weights α_i; alignment of covariances (Algorithm 1) | [`method`] |
 //! | theory line | the predicted gain, without training | [`transfer::theory`] |
 //! | loud, quiet direction | a direction in which rows have much or little variance | [`task::Population`] |
+//! | approach | a weighting scheme with a method | [`method::Approach`] |
+//! | cell, unit, shard | a setting of a study; one trial of a cell; a part of all units | [`study`] |
+//! | insight, plan | what follows from an affinity study; groups of tasks to train together | [`study::affinity`] |
 //! | claim | a statement of the paper, measured in the setting in which it appears | [`claims`] |
+//! | optimum claim | exact, multistart, best found or tuned: how sure it is an optimum | [`model::Claim`] |
+//! | job, slot, report | a computation; the newest job of a slot wins; its messages | [`job`] |
+//! | request, effect | what a screen asks of the program; what the program asks of the runtime | [`app`] |
 //! | provenance | scenario or study, options and command inside the file of a figure | [`provenance`] |
 //! | records | one line for every trial of a study, on disk | [`store::records`] |
 //!
-//! # Rooms, and which way the arrows point
+//! # Modules, from the bottom up
 //!
 //! A module may use only modules on lines above its own; a test reads the sources and fails where
 //! one does not.
@@ -99,10 +106,11 @@
 //!   `App::pointer`.
 //! * **a screen**: a folder in [`app::screen`] with its state, its `update` and its
 //!   [`ScreenInfo`](app::ScreenInfo), a row in [`SCREENS`](app::SCREENS), a field and a line of
-//!   `update` in [`Screens`](app::Screens); its panes in a module of
-//!   `ui::screen` and a row in the table there.
+//!   `update` in [`Screens`](app::Screens), its names in [`Screen`](app::Screen) and
+//!   [`KeyContext`](app::KeyContext), its key in [`ACTIONS`](app::ACTIONS); its panes in a module
+//!   of `ui::screen` and a row in the table there.
 //! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
-//!   a [`Pane`](app::Pane) if a screen offers it.
+//!   a [`Pane`](app::Pane) if a screen shows it or lists it for export.
 //! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane among the
 //!   `charts` of its screen; the words for a point in `app::reading`.
 //! * **a kind of file for screens**: an entry in [`job::ScreenFormat`], and how it is drawn in [`mod@export::sheet`].

@@ -134,8 +134,12 @@ fn words(fault: &(dyn std::any::Any + Send)) -> String {
 /// Runs a job on the calling thread and passes every report to `publish`.
 pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
     match job {
-        Job::Verdict(scenario) => find(&scenario, &scenario.beside_baseline(), cancel, publish),
-        Job::Compared(scenario) => find(&scenario, &scenario.approaches(), cancel, publish),
+        Job::Verdict(scenario) => {
+            report_verdict(&scenario, &scenario.beside_baseline(), cancel, publish)
+        }
+        Job::Compared(scenario) => {
+            report_verdict(&scenario, &scenario.approaches(), cancel, publish)
+        }
         Job::Lesson(lesson, student, from) => {
             lesson.measure(student, from, cancel, |findings, complete| {
                 publish(Report::Lesson { findings: Box::new(findings.clone()), complete });
@@ -151,15 +155,15 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         }
         Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),
         Job::Study(results) => study(*results, cancel, publish),
-        Job::Insight(results, models) => think(&results, models, cancel, publish),
+        Job::Insight(results, models) => report_insight(&results, models, cancel, publish),
         Job::Explanation(scenario) => {
             explain(&scenario, None, cancel, |explanation| {
                 publish(Report::Explanation(Box::new(explanation.clone())));
             });
         }
-        Job::Reach(scenario) => {
+        Job::Bound(scenario) => {
             bound::trace(&scenario, cancel, |along| {
-                publish(Report::Reach(Box::new(along.clone())));
+                publish(Report::Bound(Box::new(along.clone())));
             });
         }
         Job::Preview(scenario, entry) => {
@@ -216,7 +220,12 @@ fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
 
 /// Reports the insight from the trials so far. Once all trials are done, the suggested plan is
 /// tried on new ones.
-fn think(results: &StudyResults, models: usize, cancel: &Cancel, publish: &dyn Fn(Report)) {
+fn report_insight(
+    results: &StudyResults,
+    models: usize,
+    cancel: &Cancel,
+    publish: &dyn Fn(Report),
+) {
     let mut insight = results.insight(models).map(Box::new);
     publish(Report::Insight(insight.clone()));
     let plan = insight.as_ref().and_then(|insight| Some(insight.suggestion.clone()?.plan));
@@ -230,7 +239,12 @@ fn think(results: &StudyResults, models: usize, cancel: &Cancel, publish: &dyn F
 
 /// Reports the optimum of the first trial with a prediction from a few populations, then the
 /// trials, then the prediction from all populations.
-fn find(scenario: &Scenario, approaches: &[Approach], cancel: &Cancel, publish: &dyn Fn(Report)) {
+fn report_verdict(
+    scenario: &Scenario,
+    approaches: &[Approach],
+    cancel: &Cancel,
+    publish: &dyn Fn(Report),
+) {
     let trial = Trial::own(scenario, 0);
     let plane = Plane::of(&trial.population, scenario.pair());
     let mut findings = ScenarioFindings {

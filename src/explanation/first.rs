@@ -16,7 +16,7 @@ pub struct FirstTrial {
     /// Proposition 3; only for tasks on the same rows.
     pub shared: Option<SharedLabels>,
     /// The landscape of one shared unit, or the reason why there is none.
-    pub relief: Result<ObjectiveLandscape, &'static str>,
+    pub landscape: Result<ObjectiveLandscape, &'static str>,
 }
 
 /// The joint objective of tasks on the same rows.
@@ -49,7 +49,7 @@ impl FirstTrial {
                     Some(SharedLabels { labels: labels.sum(), objective: found.objective })
                 })
                 .flatten(),
-            relief: match no_landscape(scenario) {
+            landscape: match no_landscape(scenario) {
                 Some(reason) => Err(reason),
                 None => Ok(ObjectiveLandscape::of(scenario, &trial)),
             },

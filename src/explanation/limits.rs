@@ -193,21 +193,21 @@ fn landscape(scenario: &Scenario, first: Option<&FirstTrial>) -> Option<String> 
     if let Some(reason) = no_landscape(scenario) {
         return Some(format!("No landscape h(φ) here: {reason}."));
     }
-    let relief = first?.relief.as_ref().ok()?;
+    let landscape = first?.landscape.as_ref().ok()?;
     let joint = scenario.approach().method == Method::Joint;
     Some(if !joint {
         format!(
             "h(φ) is for joint training without alignment; {} has another objective.",
             scenario.approach().method.name()
         )
-    } else if relief.width > 1 {
+    } else if landscape.width > 1 {
         format!(
             "h(φ) is the objective of one unit; the model has {}, and its optimum is not a \
              maximum of h.",
-            relief.width
+            landscape.width
         )
     } else {
-        let inside = relief.unit.map_or(String::new(), |unit| {
+        let inside = landscape.unit.map_or(String::new(), |unit| {
             format!("; {} % of B (squared length) lies in it", digits(100.0 * unit.inside))
         });
         format!(

@@ -34,29 +34,29 @@ impl Explanation {
 
     /// Returns the maxima of the landscape and the direction of the trained unit.
     pub fn landscape_lines(&self) -> Vec<String> {
-        let relief = match &self.relief {
+        let landscape = match &self.landscape {
             None => return Vec::new(),
             Some(Err(reason)) => return vec![format!("none: {reason}")],
-            Some(Ok(relief)) => relief,
+            Some(Ok(landscape)) => landscape,
         };
         let percent = |share: f64| format!("{} %", digits(100.0 * share));
         let degrees = |angle: f64| format!("{:.1}°", angle.to_degrees());
-        let mut lines: Vec<String> = relief
+        let mut lines: Vec<String> = landscape
             .summits
             .iter()
             .enumerate()
             .map(|(place, summit)| {
                 let rank = if place == 0 { "highest maximum" } else { "local maximum" };
-                let height = percent(summit.height / relief.labels);
+                let height = percent(summit.height / landscape.labels);
                 format!("{rank} at {}, {height} of the squared labels", degrees(summit.angle))
             })
             .collect();
         if lines.is_empty() {
             lines.push("no maximum: h is the same in all directions".to_owned());
         }
-        let [target, source] = relief.thetas.map(degrees);
+        let [target, source] = landscape.thetas.map(degrees);
         lines.push(format!("θ₁ at {target}, θ₂ at {source}, up to sign"));
-        lines.extend(relief.unit.map(|unit| {
+        lines.extend(landscape.unit.map(|unit| {
             format!(
                 "B ({}) at {}, {} of it in this plane",
                 unit.claim,

@@ -10,7 +10,7 @@ use super::svg::{escaped, inline};
 use crate::error::Result;
 use crate::figure::{Figure, words as figures};
 use crate::lesson::figures::LessonFigure;
-use crate::lesson::session::{CONFIDENCE, the_right_choice};
+use crate::lesson::session::{SURENESS, the_right_choice};
 use crate::lesson::sheet::SheetMeasurements;
 use crate::lesson::step::letter;
 use crate::lesson::{
@@ -152,7 +152,7 @@ impl Page<'_> {
         text += "</fieldset>\n";
         if confidence {
             text += "<fieldset>\n<legend>How sure are you?</legend>\n";
-            for (i, how) in CONFIDENCE.iter().enumerate() {
+            for (i, how) in SURENESS.iter().enumerate() {
                 text += &radio(&format!("{name}-sure"), &(i + 1).to_string(), how);
             }
             text += "</fieldset>\n";

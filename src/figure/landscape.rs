@@ -12,19 +12,20 @@ const ROOM: f64 = 0.08;
 
 /// Draws h over the directions in the plane of the pair, as a share of the squared labels. Vertical
 /// lines mark both θs; the head decides the sign, so 180° is the same as 0°.
-pub fn figure(scenario: &Scenario, relief: &ObjectiveLandscape) -> Figure {
+pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
-    let data = curve(relief, |angle| Some(relief.share(angle)));
-    let population = curve(relief, |angle| relief.expected_share(angle));
+    let data = curve(landscape, |angle| Some(landscape.share(angle)));
+    let population = curve(landscape, |angle| landscape.expected_share(angle));
     let highest = data.iter().chain(&population).map(|(_, y)| *y).fold(0.0, f64::max);
     let top = if highest > 0.0 { highest * (1.0 + ROOM) } else { 1.0 };
-    let mut marks: Vec<Mark> = relief.unit.iter().map(|unit| unit_mark(relief, unit)).collect();
-    marks.extend(summits(relief));
+    let mut marks: Vec<Mark> =
+        landscape.unit.iter().map(|unit| unit_mark(landscape, unit)).collect();
+    marks.extend(summits(landscape));
     for (role, i, dash) in
         [(MarkRole::Target, 0, Dash::Dotted), (MarkRole::Source, 1, Dash::DashDot)]
     {
-        let x = relief.thetas[i].to_degrees();
-        let name = format!("θ of {} {}", names[i], degrees(relief.thetas[i]));
+        let x = landscape.thetas[i].to_degrees();
+        let name = format!("θ of {} {}", names[i], degrees(landscape.thetas[i]));
         marks.push(Mark::new(role, Shape::Upright { x, dash }).named(name));
     }
     let shape = Shape::Line { points: data, dash: Dash::Solid };
@@ -51,28 +52,28 @@ pub fn figure(scenario: &Scenario, relief: &ObjectiveLandscape) -> Figure {
             format: TickFormat::Number,
         },
         marks,
-        caption: caption(scenario, relief),
+        caption: caption(scenario, landscape),
         square: false,
     }
 }
 
 /// A curve at evenly spaced directions and at the maxima, so that no maximum is cut off.
-fn curve(relief: &ObjectiveLandscape, height: impl Fn(f64) -> Option<f64>) -> Vec<(f64, f64)> {
+fn curve(landscape: &ObjectiveLandscape, height: impl Fn(f64) -> Option<f64>) -> Vec<(f64, f64)> {
     let even = (0..=POINTS).map(|i| std::f64::consts::PI * i as f64 / POINTS as f64);
-    let mut angles: Vec<f64> = even.chain(relief.summits.iter().map(|s| s.angle)).collect();
+    let mut angles: Vec<f64> = even.chain(landscape.summits.iter().map(|s| s.angle)).collect();
     angles.sort_by(f64::total_cmp);
     let point = |angle: f64| Some((angle.to_degrees(), height(angle)?));
     angles.into_iter().filter_map(point).filter(|(_, y)| y.is_finite()).collect()
 }
 
 /// The highest maximum as a ring, the others as triangles.
-fn summits(relief: &ObjectiveLandscape) -> Vec<Mark> {
+fn summits(landscape: &ObjectiveLandscape) -> Vec<Mark> {
     let point = |(angle, height): (f64, f64)| {
-        let y = height / relief.labels;
+        let y = height / landscape.labels;
         Estimate { x: angle.to_degrees(), y, low: y, high: y }
     };
     let mut marks = Vec::new();
-    let Some((highest, others)) = relief.summits.split_first() else { return marks };
+    let Some((highest, others)) = landscape.summits.split_first() else { return marks };
     if !others.is_empty() {
         let points = others.iter().map(|s| point((s.angle, s.height))).collect();
         let name = match others {
@@ -90,8 +91,8 @@ fn summits(relief: &ObjectiveLandscape) -> Vec<Mark> {
 }
 
 /// The trained unit on the curve, at the direction of its projection.
-fn unit_mark(relief: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
-    let y = relief.share(unit.angle);
+fn unit_mark(landscape: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
+    let y = landscape.share(unit.angle);
     let points = vec![Estimate { x: unit.angle.to_degrees(), y, low: y, high: y }];
     let shape = Shape::Points { points, symbol: Symbol::Diamond };
     Mark::new(MarkRole::Shared, shape).named(format!("B ({}) {}", unit.claim, degrees(unit.angle)))
@@ -101,16 +102,16 @@ fn degrees(angle: f64) -> String {
     format!("{:.0}°", angle.to_degrees())
 }
 
-fn caption(scenario: &Scenario, relief: &ObjectiveLandscape) -> String {
-    let unit = relief.unit.map_or(String::new(), |unit| {
+fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
+    let unit = landscape.unit.map_or(String::new(), |unit| {
         format!(
             " B: the trained unit ({}), {:.0} % of its squared length lies in the plane.",
             unit.claim,
             100.0 * unit.inside
         )
     });
-    let wide = if relief.width > 1 {
-        format!(" The model has {} units; h is the objective of one.", relief.width)
+    let wide = if landscape.width > 1 {
+        format!(" The model has {} units; h is the objective of one.", landscape.width)
     } else {
         String::new()
     };

@@ -1,7 +1,7 @@
 //! A class's answers, step by step.
 
 use super::Lesson;
-use super::session::{CONFIDENCE, LessonSession};
+use super::session::{LessonSession, SURENESS};
 use super::step::{StepKind, letter};
 use crate::figure::Figure;
 use crate::figure::class::{self, ClassPredictions};
@@ -129,7 +129,7 @@ impl StepTally {
             said.push(format!("true on their own draws: {truth}"));
         }
         if self.judged > self.right && self.wrong.iter().any(|n| *n > 0) {
-            let sure = CONFIDENCE.iter().zip(self.wrong).map(|(how, n)| format!("{n} {how}"));
+            let sure = SURENESS.iter().zip(self.wrong).map(|(how, n)| format!("{n} {how}"));
             let sure: Vec<String> = sure.collect();
             said.push(format!("those who were wrong: {}", sure.join(", ")));
         }

@@ -12,7 +12,7 @@ use crate::error::Invalid;
 use crate::scenario::Handle;
 
 /// The levels of confidence; level 1 comes first.
-pub const CONFIDENCE: [&str; 3] = ["a guess", "fairly sure", "certain"];
+pub const SURENESS: [&str; 3] = ["a guess", "fairly sure", "certain"];
 
 /// Longest written answer, in characters.
 pub const LONGEST: usize = 2000;

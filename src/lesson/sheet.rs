@@ -1,7 +1,7 @@
 //! A lesson on paper: a worksheet for students, and the answer key.
 
 use super::found::{LessonFindings, SettingFindings};
-use super::session::{CONFIDENCE, the_right_choice};
+use super::session::{SURENESS, the_right_choice};
 use super::setting::trials;
 use super::step::{LessonStep, SoughtValue, StepKind, letter};
 use super::{HERE, Lesson, SettingQuestion, Text, words};
@@ -118,7 +118,7 @@ fn worked(lesson: &Lesson, place: usize, step: &LessonStep) -> String {
         StepKind::Predict { confidence, .. } => {
             text += "\n";
             if *confidence {
-                let sure: Vec<String> = CONFIDENCE.iter().map(|how| format!("☐ {how}")).collect();
+                let sure: Vec<String> = SURENESS.iter().map(|how| format!("☐ {how}")).collect();
                 text += &format!("This is {}\n\n", sure.join("  "));
             }
         }

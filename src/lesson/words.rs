@@ -2,7 +2,7 @@
 
 use super::Lesson;
 use super::found::{SettingFindings, Swept};
-use super::session::{Answer, CONFIDENCE};
+use super::session::{Answer, SURENESS};
 use super::step::{Choice, LessonStep, StepKind, letter};
 use crate::figure::words;
 use crate::math::stats::Mean;
@@ -129,7 +129,7 @@ pub fn turned(knobs: &[Handle], from: &Scenario, to: &Scenario) -> Vec<String> {
 /// A committed prediction in words: `c, certain`.
 pub fn committed(answer: &Answer) -> Option<String> {
     let choice = answer.choice?;
-    let sure = answer.confidence.and_then(|sure| CONFIDENCE.get(usize::from(sure).checked_sub(1)?));
+    let sure = answer.confidence.and_then(|sure| SURENESS.get(usize::from(sure).checked_sub(1)?));
     Some(sure.map_or(choice.to_string(), |sure| format!("{choice}, {sure}")))
 }
 

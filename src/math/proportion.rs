@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::stats::Interval;
+use super::stats::{ENDS, Interval};
 
 /// The proportion `count` of `n` with its 95 % Wilson score interval; `None` if `n` is 0. The
 /// interval stays within 0 and 1 and has a positive width even for 0 or `n` of `n`.
@@ -14,7 +14,7 @@ pub fn wilson(count: usize, n: usize) -> Option<Interval> {
         return None;
     }
     let (share, n) = (count as f64 / n as f64, n as f64);
-    let z = Normal::standard().inverse_cdf(0.975);
+    let z = Normal::standard().inverse_cdf(ENDS[1]);
     let scale = 1.0 + z * z / n;
     let middle = (share + z * z / (2.0 * n)) / scale;
     let half = z / scale * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();

@@ -3,6 +3,9 @@
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
+/// The ends of every interval, as quantiles: it covers 95 %. Texts name the level themselves.
+pub const ENDS: [f64; 2] = [0.025, 0.975];
+
 /// A mean with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Mean {
@@ -157,9 +160,9 @@ pub(super) fn around(mean: f64, se: f64, n: usize) -> Interval {
     Interval { mean, low: mean - half, high: mean + half }
 }
 
-/// The 97.5 % quantile of Student's t; NaN for no degrees of freedom.
+/// The quantile of Student's t at the upper end of an interval; NaN for no degrees of freedom.
 fn t_quantile(freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(0.975))
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(ENDS[1]))
 }
 
 /// Kendall's rank correlation τ-b of two lists of equal length n, in O(n²): concordant minus

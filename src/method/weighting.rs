@@ -58,7 +58,8 @@ pub struct Scheme {
     rule: WeightRule,
 }
 
-/// All schemes, in order.
+/// All schemes, in the order of [`Weighting`]. A scheme that calls [`WeightingInput::fit`] is also
+/// named in the steps of the proxies, which have no such fit.
 pub const SCHEMES: &[Scheme] = &[
     Scheme {
         weighting: Weighting::Uniform,

@@ -6,7 +6,7 @@ use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::math::seed::Seed;
-use crate::math::stats::{Interval, kendall_tau};
+use crate::math::stats::{ENDS, Interval, kendall_tau};
 use crate::transfer::Risks;
 
 /// Number of bootstrap resamples behind an interval.
@@ -187,5 +187,5 @@ fn around(estimate: f64, mut resamples: Vec<f64>) -> Interval {
         let (below, above) = (resamples[place as usize], resamples[place.ceil() as usize]);
         below + (above - below) * place.fract()
     };
-    Interval { mean: estimate, low: at(0.025).min(estimate), high: at(0.975).max(estimate) }
+    Interval { mean: estimate, low: at(ENDS[0]).min(estimate), high: at(ENDS[1]).max(estimate) }
 }

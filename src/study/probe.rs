@@ -31,6 +31,7 @@ pub struct Proxy {
     pub source: &'static str,
     /// True if the score is the same for both orders of a pair.
     pub symmetric: bool,
+    /// The score for task a (first index) learning with task b; NaN if it is undefined.
     score: fn(&ProbeSetup, usize, usize) -> f64,
 }
 
@@ -40,7 +41,7 @@ impl std::fmt::Debug for Proxy {
     }
 }
 
-/// All proxies.
+/// All proxies. Append only: kept studies store the scores by their place in this table.
 pub static PROXIES: &[Proxy] = &[
     Proxy {
         id: "cosine",

@@ -1,4 +1,5 @@
-//! The effect of joint training on one task over many trials: gain, interval, verdict.
+//! The effect of joint training on one task over many trials: gain, interval, verdict. They are
+//! computed from running sums in [`RiskSums`](super::RiskSums).
 
 use serde::Serialize;
 

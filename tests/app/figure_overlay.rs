@@ -59,7 +59,7 @@ fn figures_that_no_pane_shows_are_written_as_they_were_offered() {
 fn weights_and_bound_of_the_scenario_before_are_never_offered_for_the_one_on_screen() {
     for (screen, slot, ids) in [
         ('1', JobSlot::Comparison, &["weights", "singular"][..]),
-        ('3', JobSlot::Reach, &["bound"]),
+        ('3', JobSlot::Bound, &["bound"]),
     ] {
         let mut drive = opened(screen);
         drive.settle();

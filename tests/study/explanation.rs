@@ -36,8 +36,8 @@ fn formula<'a>(explanation: &'a Explanation, name: &str) -> Option<&'a Formula> 
     explanation.formulas.iter().find(|formula| formula.name.starts_with(name))
 }
 
-fn relief(scenario: &Scenario) -> ObjectiveLandscape {
-    FirstTrial::of(scenario).relief.unwrap()
+fn landscape(scenario: &Scenario) -> ObjectiveLandscape {
+    FirstTrial::of(scenario).landscape.unwrap()
 }
 
 #[test]
@@ -139,20 +139,21 @@ fn likeness_is_that_of_the_populations_and_of_the_rows() {
 fn the_maxima_are_those_of_a_search_over_a_fine_grid() {
     const LOOKS: usize = 20_000;
     let turned = set(&preset("fig3-task3"), "source.samples", 20.0);
-    let scenarios = presets()
-        .filter_map(|(_, scenario)| FirstTrial::of(&scenario).relief.is_ok().then_some(scenario));
+    let scenarios = presets().filter_map(|(_, scenario)| {
+        FirstTrial::of(&scenario).landscape.is_ok().then_some(scenario)
+    });
     for scenario in scenarios.chain([turned]) {
-        let relief = relief(&scenario);
+        let landscape = landscape(&scenario);
         let heights: Vec<f64> =
-            (0..LOOKS).map(|i| relief.data.at(PI * i as f64 / LOOKS as f64)).collect();
+            (0..LOOKS).map(|i| landscape.data.at(PI * i as f64 / LOOKS as f64)).collect();
         let at = |i: usize| heights[i % LOOKS];
         let mut tops: Vec<(f64, f64)> = (0..LOOKS)
             .filter(|&i| at(i) >= at(i + LOOKS - 1) && at(i) > at(i + 1))
             .map(|i| (PI * i as f64 / LOOKS as f64, at(i)))
             .collect();
         tops.sort_by(|a, b| b.1.total_cmp(&a.1));
-        assert_eq!(relief.summits.len(), tops.len(), "{}", scenario.draft().title);
-        for (summit, (angle, height)) in relief.summits.iter().zip(tops) {
+        assert_eq!(landscape.summits.len(), tops.len(), "{}", scenario.draft().title);
+        for (summit, (angle, height)) in landscape.summits.iter().zip(tops) {
             let apart = (summit.angle - angle).abs();
             assert!(apart.min(PI - apart) < 2.0 * PI / LOOKS as f64);
             assert!(summit.height >= height && summit.height < height * (1.0 + 1e-4));
@@ -194,7 +195,7 @@ fn no_explanation_claims_an_optimum_where_none_is_exact() {
         let claim = Trial::own(&scenario, 0).fits[0].optimum.claim;
         let explanation = explained(&scenario);
         let text = explanation.lines().join("\n");
-        let unit = explanation.relief.and_then(Result::ok).and_then(|relief| relief.unit);
+        let unit = explanation.landscape.and_then(Result::ok).and_then(|landscape| landscape.unit);
         assert!(unit.is_none_or(|unit| unit.claim == claim), "{name}");
         match claim {
             Claim::Exact => assert!(!text.contains("is the best of"), "{name}"),
@@ -215,7 +216,7 @@ fn no_explanation_claims_an_optimum_where_none_is_exact() {
 #[test]
 fn turning_the_angle_moves_the_landscape_and_its_maximum() {
     let scenario = with_trials(&preset("two-tasks"), 4);
-    let [near, far] = [10.0, 70.0].map(|angle| relief(&set(&scenario, "source.angle", angle)));
+    let [near, far] = [10.0, 70.0].map(|angle| landscape(&set(&scenario, "source.angle", angle)));
     let change = (0..180)
         .map(|i| f64::from(i).to_radians())
         .map(|angle| (near.share(angle) - far.share(angle)).abs())
@@ -263,7 +264,7 @@ fn something_is_said_at_once_and_all_of_it_in_the_end() {
     let mut seen = Vec::new();
     explain(&scenario, Some(scenario.focus()), &Cancel::new(), |e| seen.push(e.clone())).unwrap();
     assert!(seen.len() >= 4);
-    assert!(seen[0].relief.is_none() && !seen[0].formulas.is_empty() && !seen[0].complete);
+    assert!(seen[0].landscape.is_none() && !seen[0].formulas.is_empty() && !seen[0].complete);
     let last = seen.last().unwrap();
     assert!(last.complete && last.bound.is_some() && last.likeness.is_some());
     assert!(last.crossing.as_ref().unwrap().contains("source.angle"));

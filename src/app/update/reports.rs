@@ -52,7 +52,7 @@ impl App {
                 screens.tasks.take_preview(preview);
                 None
             }
-            Report::Reach(curve) => {
+            Report::Bound(curve) => {
                 screens.theory.take_bound(curve);
                 None
             }
@@ -100,7 +100,7 @@ fn slot(report: &Report) -> JobSlot {
         Report::Insight(_) => JobSlot::Insight,
         Report::Explanation(_) => JobSlot::Theory,
         Report::Preview(_) => JobSlot::Preview,
-        Report::Reach(_) => JobSlot::Reach,
+        Report::Bound(_) => JobSlot::Bound,
         Report::Lesson { .. } => JobSlot::Lesson,
         Report::Failed(slot, _) => *slot,
     }

@@ -3,7 +3,7 @@
 use super::pupil::Pupil;
 use crate::error::Invalid;
 use crate::lesson::LessonSession;
-use crate::lesson::session::CONFIDENCE;
+use crate::lesson::session::SURENESS;
 use crate::line::voice::{Done, Voice};
 
 impl Pupil<'_> {
@@ -14,7 +14,7 @@ impl Pupil<'_> {
             return voice.say("Nothing has been judged yet.");
         }
         voice.say(&format!("Right so far: {right} of {judged} that could be judged."))?;
-        for (how, (right, judged)) in CONFIDENCE.iter().zip(self.session().by_confidence()) {
+        for (how, (right, judged)) in SURENESS.iter().zip(self.session().by_confidence()) {
             if judged > 0 {
                 voice
                     .say(&format!("Predictions committed as {how}: {right} of {judged} right."))?;

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::screen::lessons::Playing;
 use crate::lesson::LessonSession;
 use crate::lesson::class::StepTally;
-use crate::lesson::session::CONFIDENCE;
+use crate::lesson::session::SURENESS;
 use crate::lesson::step::{StepKind, letter};
 
 /// The step whose answers are counted: that of the prediction, even on the step that reveals it.
@@ -52,7 +52,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     let mut rows = paragraphs(&words, page.theme.strong(), page.width);
     let choices = counted.choices.iter().zip(&counted.sure).enumerate();
     for (place, (chosen, sure)) in choices.filter(|_| !open) {
-        let sure: Vec<String> = CONFIDENCE
+        let sure: Vec<String> = SURENESS
             .iter()
             .zip(*sure)
             .filter(|(_, count)| *count > 0)

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::row::{Row, paragraphs};
 use crate::app::App;
 use crate::app::screen::lessons::Playing;
-use crate::lesson::session::CONFIDENCE;
+use crate::lesson::session::SURENESS;
 use crate::lesson::{Answer, Text};
 use crate::ui::theme::Theme;
 
@@ -44,7 +44,7 @@ impl Page<'_> {
 
     /// The committed choice, the confidence, and whether the choice is right.
     pub(super) fn judged(&self, answer: &Answer) -> String {
-        let sure = answer.confidence.and_then(|sure| CONFIDENCE.get(usize::from(sure) - 1));
+        let sure = answer.confidence.and_then(|sure| SURENESS.get(usize::from(sure) - 1));
         let sure = sure.map_or_else(String::new, |sure| format!(" ({sure})"));
         let so = match answer.right {
             Some(true) => "right",

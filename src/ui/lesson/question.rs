@@ -6,7 +6,7 @@ use super::page::{Page, push};
 use super::row::{Row, buttons, hanging, paragraphs};
 use crate::app::Action;
 use crate::lesson::Answer;
-use crate::lesson::session::CONFIDENCE;
+use crate::lesson::session::SURENESS;
 use crate::lesson::step::{Choice, letter};
 
 /// Adds the choices; then the confidence or, once committed, the judgement.
@@ -68,7 +68,7 @@ fn confidence(page: &Page<'_>, rows: &mut Vec<Row>) {
         let text = format!("{} {sure} {name}", if here { "▸" } else { " " });
         (text, style, Action::Sure(sure))
     };
-    let parts = buttons(CONFIDENCE.iter().enumerate().map(part).collect(), page.width);
+    let parts = buttons(SURENESS.iter().enumerate().map(part).collect(), page.width);
     let answers = page.playing.asks || page.playing.sure.is_some();
     let focused = answers && !page.playing.reads_hint;
     rows.extend(parts.into_iter().map(|row| Row { focused, ..row }));

@@ -6,7 +6,7 @@ use super::page::{Page, push};
 use super::row::{Row, paragraphs};
 use crate::app::screen::lessons::listed;
 use crate::lesson::StepKind;
-use crate::lesson::session::CONFIDENCE;
+use crate::lesson::session::SURENESS;
 
 /// Adds the number of right answers, in total and by confidence.
 pub(super) fn so_far(page: &Page<'_>, rows: &mut Vec<Row>) {
@@ -14,7 +14,7 @@ pub(super) fn so_far(page: &Page<'_>, rows: &mut Vec<Row>) {
     let words = format!("{right} of {judged} answers right so far.");
     push(rows, paragraphs(&words, page.theme.strong(), page.width));
     let by = page.playing.session.by_confidence();
-    for (name, (right, all)) in CONFIDENCE.iter().zip(by) {
+    for (name, (right, all)) in SURENESS.iter().zip(by) {
         if all > 0 {
             rows.extend(paragraphs(
                 &format!("{name}: {right} of {all} predictions right"),

@@ -10,7 +10,7 @@ use crate::app::field::{FieldPurpose, InputField};
 use crate::app::pane::Pane;
 use crate::app::request::Request;
 use crate::app::screen::kind::KeyContext;
-use crate::lesson::session::CONFIDENCE;
+use crate::lesson::session::SURENESS;
 use crate::lesson::{Given, HERE, LessonFindings, SettingFindings, SoughtValue, StepKind};
 use crate::scenario::Scenario;
 
@@ -45,7 +45,7 @@ impl Lessons {
         (playing.follows, playing.reads_hint) = (true, false);
         if playing.asks {
             let now = playing.sure.map(|sure| usize::from(sure) - 1);
-            playing.sure = Some(step(now, CONFIDENCE.len()) as u8 + 1);
+            playing.sure = Some(step(now, SURENESS.len()) as u8 + 1);
         } else {
             playing.choice = Some(step(playing.choice, playing.choices().max(1)));
         }

@@ -85,9 +85,9 @@ impl TheoryState {
 
     /// Stores an explanation of a scenario, which may be partial.
     pub(in crate::app) fn take(&mut self, scenario: &Scenario, explanation: Box<Explanation>) {
-        match &explanation.relief {
-            Some(Ok(relief)) => {
-                self.landscape = Some(figure::landscape::figure(scenario, relief));
+        match &explanation.landscape {
+            Some(Ok(landscape)) => {
+                self.landscape = Some(figure::landscape::figure(scenario, landscape));
             }
             Some(Err(_)) => self.landscape = None,
             None => {}
@@ -101,7 +101,7 @@ impl TheoryState {
 
     /// The landscape, if it belongs to the current scenario.
     fn own_landscape(&self) -> Option<Figure> {
-        let known = self.explanation.as_ref().is_some_and(|e| e.relief.is_some());
+        let known = self.explanation.as_ref().is_some_and(|e| e.landscape.is_some());
         self.landscape.clone().filter(|_| self.fresh && known)
     }
 

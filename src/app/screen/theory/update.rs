@@ -40,7 +40,7 @@ impl TheoryState {
             return None;
         }
         self.bounding = Some(scenario.clone());
-        Some(Request::Begin(Job::Reach(scenario.clone())))
+        Some(Request::Begin(Job::Bound(scenario.clone())))
     }
 
     /// Stops computing Theorem 2 for a scenario that is no longer current.
@@ -48,7 +48,7 @@ impl TheoryState {
         let other = self.bounding.as_ref().is_some_and(|of| of != scenario);
         other.then(|| {
             self.bounding = None;
-            Request::Cancel(JobSlot::Reach)
+            Request::Cancel(JobSlot::Bound)
         })
     }
 
