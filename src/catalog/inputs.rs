@@ -136,7 +136,11 @@ impl<'a> Inputs<'a> {
             }
             (Needs::Phase, [x, y]) => Question::Sweep { x: vec![x.clone()], y: Some(y.clone()) },
             (Needs::Phase, along) => {
-                let found = format!("{} of them", along.len());
+                let found = match along.len() {
+                    0 => "nothing".to_owned(),
+                    1 => "one knob".to_owned(),
+                    more => format!("{more} knobs"),
+                };
                 return Err(Invalid::new("--along", found, "two knobs for a phase diagram").into());
             }
             (_, []) => Question::Sweep { x: focus(), y: None },

@@ -14,8 +14,12 @@ pub(super) fn read(file: &str) -> Result<String> {
         if looks_like_name && source.kind() == io::ErrorKind::NotFound {
             let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
             let allowed = format!("a file, or one of {}", names.join(", "));
-            return Invalid::new("scenario", format!("\"{file}\", which is neither"), allowed)
-                .into();
+            return Invalid::new(
+                "scenario",
+                format!("\"{file}\", which is neither a preset nor a file"),
+                allowed,
+            )
+            .into();
         }
         Error::Read { path: file.into(), source }
     })

@@ -73,8 +73,10 @@ pub(in crate::app) fn update(
         Action::RunStudy => return Some(run(studies, context)),
         Action::OpenCell => return Some(open_cell(studies)),
         Action::Crosshair => {
-            let words = "the matrix has a cursor instead; the arrow keys move it";
-            return Some(Request::say(words));
+            return Some(Request::say(match studies.facet {
+                Facet::Matrix => "the matrix has a cursor instead; the arrow keys move it",
+                _ => "this chart has no cross-hair; Tab shows the matrix, which has a cursor",
+            }));
         }
         _ => {
             let number = studies.shown_affinity().map(|run| run.number);

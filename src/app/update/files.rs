@@ -38,7 +38,7 @@ impl App {
 
     pub(super) fn offer_folder(&mut self) -> Vec<Effect> {
         let Some(run) = self.screens.run_in_view() else {
-            self.view.note = Some("there is no study yet; Space starts one".into());
+            self.view.note = Some("there is no study to save yet".into());
             return Vec::new();
         };
         let name = run.folder();
