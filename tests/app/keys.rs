@@ -9,6 +9,7 @@ use taskscope::app::{Effect, Key, Message, Pane};
 use taskscope::job::{DescentPace, Document, Job, JobId, JobSlot, Report, SaveRequest, SaveResult};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Handle, Preset, ScenarioDraft};
+use taskscope::study::Curve;
 use taskscope::transfer::Verdict::{self, Helps, Hurts, NoDifference};
 
 const TURNED: &str = "egative transfer";
@@ -860,4 +861,17 @@ fn a_descent_at_too_large_a_rate_is_said_to_diverge() {
     drive.settle();
     let note = drive.app.view.note.clone().unwrap();
     assert!(note.contains("diverged") && note.contains("the curvature allows"), "{note}");
+}
+
+#[test]
+fn a_curve_of_the_users_work_that_comes_late_into_a_lesson_is_dropped() {
+    let mut drive = Drive::preset("six-tasks", 4);
+    let (id, job) = drive.waiting(JobSlot::Curve).cloned().unwrap();
+    let Job::Curve(_, handle) = job else { panic!("{job:?} in the slot of the curve") };
+    drive.press(Key::Char('7'));
+    drive.press(Key::Enter);
+    assert!(drive.app.playing().is_some());
+    drive.tell(Message::Report(id, Report::Curve(Curve::measured(handle, Vec::new()))));
+    assert!(drive.app.screens.lab.curve.is_none(), "the lesson has other tasks");
+    drive.screen(120, 36);
 }

@@ -45,6 +45,7 @@ impl App {
     /// Shows a lesson in place of the user's work, which is kept.
     fn play(&mut self, lesson: Arc<Lesson>, session: LessonSession) {
         self.leave_crosshair();
+        self.drop_reports_of_scenario();
         let screens = &mut self.screens;
         let kept = Kept {
             opened: self.work.snapshot(),
@@ -56,6 +57,15 @@ impl App {
         (self.view.grip, self.view.hover, self.view.note) = (None, None, None);
         self.work.name.clone_from(&lesson.id);
         screens.lessons.begin(lesson, session, kept);
+    }
+
+    /// Makes reports of jobs for the scenario on screen stale, because another one takes its place.
+    fn drop_reports_of_scenario(&mut self) {
+        for slot in JobSlot::ALL {
+            if !matches!(slot, JobSlot::Study | JobSlot::Insight | JobSlot::Lesson) {
+                self.job(slot).0 += 1;
+            }
+        }
     }
 
     /// Effects when a lesson begins or resumes.
@@ -93,6 +103,7 @@ impl App {
 
     /// Leaves the lesson and restores the user's work.
     pub(super) fn leave_lesson(&mut self) -> Vec<Effect> {
+        self.drop_reports_of_scenario();
         let Some(playing) = self.screens.lessons.playing.take() else { return Vec::new() };
         let Playing { lesson, session, kept, .. } = *playing;
         let Kept { opened, history, lab } = *kept;
