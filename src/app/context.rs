@@ -6,7 +6,7 @@ use super::work::Work;
 use crate::job::ScenarioFindings;
 use crate::scenario::{Handle, Scenario, ScenarioDraft};
 
-/// What a screen may read besides its own state.
+/// The state that a screen may read besides its own.
 #[derive(Debug, Clone)]
 pub(super) struct Context<'a> {
     /// The open scenario, with its name and the versions it is compared with.

@@ -25,7 +25,7 @@ pub struct App {
     pub work: Work,
     /// The states of the screens.
     pub screens: Screens,
-    /// What is shown on top of the screen.
+    /// The layer above the screen.
     pub view: ViewState,
     /// The open input field.
     pub field: Option<InputField>,

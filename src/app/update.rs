@@ -1,4 +1,4 @@
-//! What follows from a message: the program's state changes, and effects are asked for.
+//! Handling of messages: changes the state of the program and returns effects.
 
 mod actions;
 mod changes;

@@ -1,4 +1,4 @@
-//! What is shown on top of a screen: messages, the cross-hair, a preview.
+//! The layer above a screen: messages, the cross-hair, a preview.
 
 use super::crosshair::Crosshair;
 use super::pointer::Grip;

@@ -33,7 +33,7 @@ pub enum Weighting {
     Random,
 }
 
-/// How a scheme finds the weights α_i (k) for joint training on unscaled labels.
+/// The rule by which a scheme finds the weights α_i (k) for joint training on unscaled labels.
 #[derive(Debug, Clone, Copy)]
 enum WeightRule {
     /// From the numbers of rows (k) and the given weights (k), before there are data.
