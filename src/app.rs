@@ -30,7 +30,6 @@ mod update;
 mod view;
 mod work;
 
-pub use crate::app::saved_work::SavedWork;
 pub use action::{ACTIONS, Action, KeyBinding};
 pub use crosshair::Crosshair;
 pub use effect::Effect;
@@ -43,6 +42,7 @@ pub use pane::Pane;
 pub use pointer::{Gesture, HitTarget, Pointer};
 pub use preview::PicturePreview;
 pub use program::App;
+pub use saved_work::SavedWork;
 pub use screen::lab::Lab;
 pub use screen::lessons::{Lessons, Playing};
 pub use screen::tasks::TasksState;

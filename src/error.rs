@@ -1,8 +1,7 @@
 //! Errors in the user's words, each with its exit code.
 
-use std::fmt;
-use std::io;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 /// A rejected value: its field, what was found and what is allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]

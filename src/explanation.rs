@@ -16,10 +16,10 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::curve::TheoryLine;
 use crate::study::prediction::POPULATIONS;
 
-pub use crate::explanation::landscape::{ObjectiveLandscape, TrainedUnit, no_landscape};
 pub use evidence::{Balance, Evidence, Pair, Plateau};
 pub use first::{FirstTrial, SharedLabels};
 pub use formulas::{Formula, FormulaSource, crossing};
+pub use landscape::{ObjectiveLandscape, TrainedUnit, no_landscape};
 pub use reason::{Cause, Reason};
 pub use trials::{Average, BoundSample, PairSimilarity, TRIALS, outside_theorem_2};
 

@@ -13,8 +13,7 @@ use crate::provenance::Provenance;
 use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
-use crate::study::training_run::OptimalLosses;
-use crate::study::training_run::TrainingRun;
+use crate::study::training_run::{OptimalLosses, TrainingRun};
 use crate::study::{Comparison, Curve, Measurement, RowPreview, StudyResults};
 use crate::transfer::{Plane, Prediction};
 

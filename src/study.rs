@@ -34,19 +34,19 @@ pub mod trial;
 pub mod turning;
 pub mod unit;
 
-pub use crate::study::training_run::TrainingRun;
 pub use agreement::ProxyAgreement;
 pub use comparison::Comparison;
 pub use curve::Curve;
 pub use difference::StudyDifference;
 pub use draft::StudyDraft;
+pub use training_run::TrainingRun;
 
-pub use crate::study::records::TrialRecords;
 pub use grouping::Suggestion;
 pub use measurement::{Measured, Measurement};
 pub use plan::Study;
 pub use preview::RowPreview;
 pub use record::TrialRecord;
+pub use records::TrialRecords;
 pub use results::StudyResults;
 pub use tally::Tally;
 pub use training::Training;

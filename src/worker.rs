@@ -6,15 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cancel::Cancel;
-use crate::explanation::bound;
-use crate::explanation::explain;
+use crate::explanation::{bound, explain};
 use crate::job::{DescentPace, Job, JobId, JobSlot, Report, ScenarioFindings};
 use crate::method::Approach;
 use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::training_run::TrainingRun;
-use crate::study::training_run::TrainingSetup;
+use crate::study::training_run::{TrainingRun, TrainingSetup};
 use crate::study::{Shard, StudyResults, Trial, comparison, curve, engine, measure, preview};
 use crate::transfer::Plane;
 

@@ -9,9 +9,9 @@ mod runs;
 pub(super) mod symbols;
 mod words;
 
-pub use crate::app::studies::knob_values::KnobValues;
 pub use cursor::Cursor;
 pub use form::{FormField, FormRow, SweepForm};
+pub use knob_values::KnobValues;
 pub use run::{RunState, StudyRun};
 pub(super) use words::reading;
 

@@ -21,13 +21,16 @@ pub struct PaperClaim {
     pub trials: usize,
     pub(super) measure: fn(usize, &Cancel) -> Measured,
 }
+
 impl std::fmt::Debug for PaperClaim {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Claim({})", self.id)
     }
 }
+
 /// Measured and expected values; `Ok(None)` if cancelled.
 pub(super) type Measured = Result<Option<Vec<ClaimCheck>>, Invalid>;
+
 /// The known status of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -38,6 +41,7 @@ pub enum Standing {
     /// The claim does not hold as stated.
     NotReproduced(&'static str),
 }
+
 /// The result of measuring a claim.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -46,6 +50,7 @@ pub struct Finding {
     /// Measured and expected values.
     pub checks: Vec<ClaimCheck>,
 }
+
 /// The outcome of measuring a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimVerdict {
@@ -56,6 +61,7 @@ pub enum ClaimVerdict {
     /// Some measurement contradicts its expected value.
     Contradicted,
 }
+
 impl ClaimVerdict {
     /// Returns its name: `reproduced`, `only if`, `not reproduced`, `undecided` or `contradicted`.
     pub fn name(self) -> &'static str {
@@ -76,6 +82,7 @@ impl ClaimVerdict {
         }
     }
 }
+
 impl std::fmt::Display for ClaimVerdict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -87,6 +94,7 @@ impl std::fmt::Display for ClaimVerdict {
         }
     }
 }
+
 impl Finding {
     /// Returns the verdict from the measurements.
     pub fn verdict(&self) -> ClaimVerdict {
@@ -98,6 +106,7 @@ impl Finding {
         }
     }
 }
+
 impl PaperClaim {
     /// Measures the claim; `Ok(None)` if cancelled.
     pub fn measure(
@@ -109,6 +118,7 @@ impl PaperClaim {
         Ok(checks.map(|checks| Finding { claim: self, checks }))
     }
 }
+
 /// A preset with some knobs changed and the given number of trials.
 pub(super) fn setting(
     preset: &str,

@@ -54,5 +54,6 @@ pub(super) struct Affinity {
     #[command(flatten)]
     pub running: Running,
 }
+
 const AFFINITY: &str = "The folder holds study.json (the question), records.log (every trial), \
 affinity.csv, affinity.json, the matrix and a figure per proxy as PNG and SVG, and command.txt.";

@@ -20,11 +20,11 @@ use crate::study::records::TrialRecords;
 pub(super) fn export(args: &Export) -> Result<()> {
     #[cfg(feature = "tui")]
     if let Some(name) = &args.shown.screen {
-        return crate::cli::export::screen::export(args, name);
+        return screen::export(args, name);
     }
     #[cfg(feature = "tui")]
-    if let Some(seen) = crate::cli::export::screen::held(args) {
-        return crate::cli::export::screen::export(args, &seen);
+    if let Some(seen) = screen::held(args) {
+        return screen::export(args, &seen);
     }
     let kept = kept::find(args.source.scenario.as_deref(), TrialRecords::lean)?;
     let plan = Plan::of(args)?;

@@ -25,6 +25,7 @@ pub(super) struct Looks {
     #[arg(long)]
     pub no_tips: bool,
 }
+
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {

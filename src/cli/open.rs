@@ -3,12 +3,11 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 
-#[cfg(feature = "tui")]
-use crate::cli::config;
 use crate::cli::kept::Kept;
 use crate::cli::looks::Looks;
 use crate::cli::source::Source;
-use crate::cli::{interrupt, kept, line, output, report, run, study};
+#[cfg(feature = "tui")]
+use crate::cli::{config, interrupt, kept, line, output, report, run, study};
 use crate::error::Result;
 use crate::study::records::TrialRecords;
 

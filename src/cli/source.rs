@@ -19,6 +19,7 @@ pub(super) struct Source {
     #[command(flatten)]
     pub changes: Changes,
 }
+
 /// Changes to a scenario.
 #[derive(Debug, clap::Args)]
 pub(super) struct Changes {
@@ -32,6 +33,7 @@ pub(super) struct Changes {
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub seed: Option<String>,
 }
+
 impl Source {
     /// The scenario and its name.
     pub(super) fn scenario(&self) -> Result<(String, Scenario)> {
@@ -46,6 +48,7 @@ impl Source {
         Ok((name, with_methods(draft, methods)?))
     }
 }
+
 impl Changes {
     /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
@@ -62,6 +65,7 @@ impl Changes {
         Ok((name, draft))
     }
 }
+
 /// Name, origin and draft of a preset, a shared string or a file.
 fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
     if let Some(preset) = Preset::find(asked) {
@@ -75,6 +79,7 @@ fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
     let name = crate::store::read::name(Path::new(asked));
     Ok((name, asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
 }
+
 /// Checks a scenario and the methods named for comparison, each of which must apply to it.
 pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<Scenario> {
     let own = Approach { weighting: Weighting::Uniform, method: Method::Joint };
@@ -93,12 +98,14 @@ pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<S
     }
     Ok(scenario)
 }
+
 /// A preset or file without changes, and its name.
 pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
     let changes = Changes { set: Vec::new(), trials: None, seed: None };
     let (name, draft) = changes.draft(asked)?;
     Ok((name, Scenario::check(draft)?))
 }
+
 fn number(flag: &str, text: &str) -> Result<f64> {
     let invalid = || crate::error::Invalid::new(flag, format!("\"{text}\""), "a whole number");
     text.parse().map_err(|_| invalid().into())

@@ -67,6 +67,7 @@ pub(super) struct Sweep {
     #[command(flatten)]
     pub running: Running,
 }
+
 const SWEEP: &str = "Values of a knob: KNOB=FROM:TO:N takes N evenly spaced values, \
 KNOB=FROM:TO:N:log spaces them evenly in the logarithm, KNOB=A,B,C lists them, and KNOB alone \
 takes 21 values over the range of its slider.\n\nThe folder holds \

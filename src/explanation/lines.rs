@@ -1,8 +1,7 @@
 //! An explanation as plain lines of text, for output without panes.
 
 use crate::explanation::Explanation;
-use crate::explanation::formulas::written;
-use crate::explanation::formulas::{Formula, populations};
+use crate::explanation::formulas::{Formula, populations, written};
 use crate::explanation::trials::{Average, BoundSample, PairSimilarity};
 use crate::math::digits::digits;
 

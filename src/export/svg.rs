@@ -1,12 +1,11 @@
 //! A figure as an SVG document.
 
-use super::Size;
 use super::canvas::{FINE, forms};
 use super::font::Font;
 use super::layout::{Layout, Rect};
 use super::notes::{PROGRAM, SOFTWARE};
-use super::paint;
 use super::palette::PAPER;
+use super::{Size, paint};
 use crate::error::Result;
 use crate::export::canvas::Style;
 use crate::export::options::RenderOptions;

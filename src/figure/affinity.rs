@@ -1,9 +1,9 @@
 //! Affinity: the gain of every task with every other, and the score of a proxy for it.
 
 use super::gain::{estimate, place, vertical};
-use super::words;
 use super::{
-    Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+    Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
+    TickFormat, words,
 };
 use crate::math::digits::fixed;
 use crate::math::stats::Interval;

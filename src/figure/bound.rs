@@ -1,8 +1,9 @@
 //! Theorem 2: the bound and the measured error, against the number of source rows.
 
 use super::axis::compact;
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::explanation::Average;
 use crate::explanation::bound::BoundCurve;
 use crate::scenario::Scenario;

@@ -1,8 +1,9 @@
 //! Capacity: the gain against the width of the shared module, from 1 to the number of tasks.
 
 use super::gain::{estimate, place, vertical};
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::Scenario;

@@ -1,7 +1,8 @@
 //! The gain of the target along a knob: theory line, measured points, current value.
 
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::math::stats::Interval;
 use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};

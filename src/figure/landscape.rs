@@ -1,7 +1,8 @@
 //! The objective of one shared unit, h(φ), in the first trial, with all its maxima (eq. 4).
 
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::explanation::landscape::{ObjectiveLandscape, TrainedUnit};
 use crate::scenario::Scenario;
 

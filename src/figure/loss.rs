@@ -1,10 +1,8 @@
 //! Training loss during descent, with the optima as horizontal lines.
 
-use super::words;
-use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat};
+use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat, words};
 use crate::scenario::Scenario;
-use crate::study::training_run::TrainingRun;
-use crate::study::training_run::{LossRecord, OptimalLosses};
+use crate::study::training_run::{LossRecord, OptimalLosses, TrainingRun};
 
 /// Draws a training run; horizontal lines mark the losses at the optima.
 pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) -> Figure {

@@ -1,8 +1,7 @@
 //! Methods compared at one scenario: the gain of each over the same baseline, with its interval.
 
 use super::gain::{estimate, place, vertical};
-use super::words;
-use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
+use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, words};
 use crate::math::stats::Interval;
 use crate::scenario::Scenario;
 

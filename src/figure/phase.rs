@@ -2,8 +2,7 @@
 
 use super::contour::Grid;
 use super::gain::along;
-use super::words;
-use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape};
+use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape, words};
 use crate::math::stats::Interval;
 use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};

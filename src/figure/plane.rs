@@ -2,8 +2,7 @@
 
 use nalgebra::{Matrix2, Vector2};
 
-use super::words;
-use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat};
+use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat, words};
 use crate::scenario::Scenario;
 use crate::transfer::Plane;
 

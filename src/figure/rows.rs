@@ -1,8 +1,8 @@
 //! The rows of the first trial, in the plane in which one task is loudest.
 
-use super::words;
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+    words,
 };
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole as Part;

@@ -1,7 +1,6 @@
 //! Covariance similarity before and after alignment (eq. 5).
 
-use super::words;
-use super::{Axis, AxisScale, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{Axis, AxisScale, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words};
 use crate::math::stats::Interval;
 use crate::method::Method;
 use crate::scenario::Scenario;

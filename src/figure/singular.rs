@@ -1,7 +1,8 @@
 //! Singular values of (X₁ᵀy₁ … X_kᵀy_k), as printed and with labels of unit RMS.
 
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::scenario::Scenario;
 use crate::study::Comparison;
 

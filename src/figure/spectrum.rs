@@ -1,8 +1,9 @@
 //! Spectra: the variance of every task's rows, from the loudest direction to the quietest.
 
 use super::axis::compact;
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole as Part;
 

@@ -1,9 +1,9 @@
 //! The gain along knobs: a line with a confidence band for each scenario, knob and method.
 
 use super::gain::{along, estimate, place, vertical};
-use super::words;
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
+    words,
 };
 use crate::study::StudyResults;
 use crate::study::crossing::Crossing;

@@ -1,7 +1,8 @@
 //! The task weights of every scheme in the first trial.
 
-use super::words;
-use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use super::{
+    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
+};
 use crate::method::Weighting;
 use crate::scenario::{Group, Scenario};
 use crate::study::Comparison;

@@ -7,6 +7,7 @@ pub(super) enum Fault {
     Lesson(Invalid),
     Scenario(Error),
 }
+
 impl From<Invalid> for Fault {
     fn from(problem: Invalid) -> Self {
         Self::Lesson(problem)

@@ -4,16 +4,14 @@ use std::f64::consts::LN_2;
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
-use super::classifier;
-use super::exact;
 use super::least_squares::LeastSquares;
 use super::objective::Objective;
 use super::on_rows::OnRows;
 use super::optimum::{Claim, Optimum};
-use super::search;
 use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
 use super::whitened::Whitened;
+use super::{classifier, exact, search};
 use crate::math::lbfgs::{Lbfgs, StoppingRule};
 use crate::math::multistart::{self, Smooth};
 use crate::math::seed::Seed;

@@ -10,9 +10,8 @@ use super::projected::Projected;
 use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
 use crate::math::lbfgs::StoppingRule;
-use crate::math::linalg;
-use crate::math::multistart;
 use crate::math::seed::Seed;
+use crate::math::{linalg, multistart};
 use crate::task::Moments;
 
 /// Number of random starts.

@@ -3,12 +3,11 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::exact;
 use super::least_squares::LeastSquares;
 use super::optimum::{Claim, Optimum};
 use super::shared::SharedModel;
-use super::starts;
 use super::whitened::Whitened;
+use super::{exact, starts};
 use crate::math::lbfgs::StoppingRule;
 use crate::math::seed::Seed;
 use crate::math::{linalg, multistart};

@@ -138,6 +138,7 @@ pub fn command_of(results: &StudyResults) -> String {
         format!("taskscope {} --resume --out . # in this folder", stem(&results.study))
     })
 }
+
 /// The file name of the results of a study, without extension.
 pub fn stem(study: &Study) -> &'static str {
     match study.draft().question {

@@ -15,6 +15,7 @@ pub struct Group {
     /// Indices of its tasks.
     pub tasks: Range<usize>,
 }
+
 impl Group {
     /// The name, with the number of tasks if there are several.
     pub fn title(&self) -> String {

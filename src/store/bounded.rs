@@ -19,6 +19,7 @@ pub fn regular(path: &Path) -> io::Result<()> {
         false => Err(io::Error::other("found a pipe or a device; allowed: a file")),
     }
 }
+
 /// Reads a regular UTF-8 file of at most `most` bytes.
 ///
 /// # Errors
@@ -34,6 +35,7 @@ pub fn bounded(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(bytes)
         .map_err(|_| io::Error::other("found bytes that are not text; allowed: text in UTF-8"))
 }
+
 /// The error for a file, or a text in one, that is larger than `most` bytes.
 pub(super) fn too_large(most: u64) -> io::Error {
     let (most, unit) = if most >> 20 > 0 { (most >> 20, "MiB") } else { (most >> 10, "KiB") };

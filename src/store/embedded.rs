@@ -7,8 +7,7 @@ mod svg;
 use super::notes::ContainerFormat;
 use std::io;
 
-use crate::export::notes::STUDY;
-use crate::export::notes::{COMMAND, DRAWING, PROGRAM, SCENARIO, SOFTWARE};
+use crate::export::notes::{COMMAND, DRAWING, PROGRAM, SCENARIO, SOFTWARE, STUDY};
 use crate::provenance::Provenance;
 
 /// The beginning of the command of a figure of the paper.

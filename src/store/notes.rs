@@ -1,12 +1,12 @@
 //! Metadata in the file of a figure: keywords, sizes and the kinds of files.
 
 use super::bounded::{LARGEST_SCENARIO, LARGEST_STUDY, too_large};
-use crate::export::notes::STUDY;
-use crate::export::notes::{COMMAND, DRAWING, SCENARIO, SOFTWARE};
+use crate::export::notes::{COMMAND, DRAWING, SCENARIO, SOFTWARE, STUDY};
 
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 pub(super) const PDF: &[u8] = b"%PDF-";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// File formats of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContainerFormat {
@@ -17,6 +17,7 @@ pub enum ContainerFormat {
     /// Begins with the signature of PDF.
     Pdf,
 }
+
 impl ContainerFormat {
     /// The format of a file by its first bytes; `None` if it is not a picture.
     pub fn of(bytes: &[u8]) -> Option<Self> {
@@ -37,6 +38,7 @@ impl ContainerFormat {
         }
     }
 }
+
 /// Notes by keyword, the first of each.
 pub(super) type Notes = Vec<(&'static str, String)>;
 /// The known keywords.
@@ -44,6 +46,7 @@ pub(super) const KNOWN: [&str; 5] = [SOFTWARE, SCENARIO, STUDY, COMMAND, DRAWING
 pub(super) fn known(keyword: &str) -> Option<&'static str> {
     KNOWN.into_iter().find(|known| *known == keyword)
 }
+
 /// Longest text of a keyword, in bytes.
 pub(super) fn most(keyword: &str) -> usize {
     match keyword {
@@ -53,6 +56,7 @@ pub(super) fn most(keyword: &str) -> usize {
         _ => 1 << 16,
     }
 }
+
 /// Refuses a text that is too long for its keyword.
 pub(super) fn fits(keyword: &str, length: usize) -> Result<(), String> {
     match most(keyword) {

@@ -20,6 +20,7 @@ pub struct StudyCell {
     /// Its position in the study.
     pub place: CellPosition,
 }
+
 /// The position of a cell in its study.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellPosition {
@@ -35,6 +36,7 @@ pub enum CellPosition {
     /// A group of tasks that are trained together.
     Group(Vec<usize>),
 }
+
 impl StudyCell {
     /// Returns the shape of its records.
     pub fn shape(&self) -> RecordShape {

@@ -7,6 +7,7 @@ use crate::scenario::ScenarioDraft;
 
 /// Version of the file format of studies.
 pub const FORMAT: u32 = 1;
+
 /// A study as stored in a file: everything that its results follow from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -16,6 +16,7 @@ pub struct JointFit {
     /// Errors of every task.
     pub errors: Vec<Errors>,
 }
+
 /// The errors of a model on one task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Errors {

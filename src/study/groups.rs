@@ -9,6 +9,7 @@ use std::sync::Arc;
 pub const GROUPS: usize = 2;
 /// The smallest number of tasks in an affinity study.
 const FEWEST: usize = 2;
+
 /// Returns the cells of an affinity study: first all tasks together (with the proxies), then every
 /// pair, then every group of up to `groups` tasks.
 ///
@@ -44,6 +45,7 @@ pub fn cells(base: &Arc<Scenario>, groups: usize, steps: usize) -> Result<Vec<St
     }
     Ok(cells)
 }
+
 pub(super) fn cell(
     base: &Arc<Scenario>,
     group: &[usize],
@@ -59,6 +61,7 @@ pub(super) fn cell(
         place: CellPosition::Group(group.to_vec()),
     })
 }
+
 /// All groups of `size` out of k tasks, in ascending order.
 pub(super) fn subsets(k: usize, size: usize) -> impl Iterator<Item = Vec<usize>> {
     let mut next = (size <= k).then(|| (0..size).collect::<Vec<usize>>());
@@ -75,6 +78,7 @@ pub(super) fn subsets(k: usize, size: usize) -> impl Iterator<Item = Vec<usize>>
         Some(current)
     })
 }
+
 /// Returns all ordered pairs of k tasks; the task that learns comes first.
 pub fn pairs(k: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..k).flat_map(move |a| (0..k).filter(move |b| *b != a).map(move |b| (a, b)))

@@ -18,6 +18,7 @@ pub struct Measurement {
     /// Results of each approach; the scenario's own comes first.
     pub approaches: Vec<Measured>,
 }
+
 /// Results of joint training with one approach.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
@@ -36,6 +37,7 @@ pub struct Measured {
     /// Accuracy and logistic loss of every group, alone and together, for labels ±1.
     pub held_out: Option<Vec<[HeldOut; 2]>>,
 }
+
 impl Measurement {
     /// Returns true if all trials have been run.
     pub fn is_complete(&self) -> bool {
@@ -60,6 +62,7 @@ impl Measurement {
         self.approaches.iter().map(name).collect()
     }
 }
+
 /// The mean risk of some tasks.
 pub(super) fn mean(tasks: impl Iterator<Item = usize>, errors: &[Errors]) -> f64 {
     let (count, sum) = tasks.fold((0, 0.0), |(n, sum), task| (n + 1, sum + errors[task].risk));

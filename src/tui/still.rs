@@ -10,8 +10,7 @@ use crate::cancel::Cancel;
 use crate::job::{DescentPace, Document, Job, JobId, JobSlot, Report};
 use crate::study::Trial;
 use crate::study::training_run::TrainingSetup;
-use crate::ui;
-use crate::worker;
+use crate::{ui, worker};
 
 /// The screen in a terminal of columns × rows, as a document.
 pub fn screen(app: &App, size: (u16, u16)) -> Document {

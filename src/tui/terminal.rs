@@ -1,10 +1,9 @@
 //! The terminal: taking it over and restoring it.
 
 use std::io::{self, Write};
-use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
-use std::thread;
+use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{

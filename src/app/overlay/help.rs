@@ -5,8 +5,7 @@ use super::{EntryAction, OverlayEntry, guide};
 use crate::app::action::{self, ACTIONS, KeyBinding};
 use crate::app::screen::KeyContext;
 use crate::scenario::Handle;
-use crate::scenario::knob::KNOBS;
-use crate::scenario::knob::KnobScope;
+use crate::scenario::knob::{KNOBS, KnobScope};
 
 const ABOUT: &str = "Tasks learn through a shared module B. Alone, the target has some error; \
                      training together saves variance but adds bias. The verdict says which wins.";

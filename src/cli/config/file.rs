@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::app::settings::{SETTINGS, SettingInfo};
 use crate::cli::config::Place;
-use crate::cli::config::value::{Found, accepted};
+use crate::cli::config::value::{self, Found, accepted};
 use crate::error::{Error, Invalid, Result};
 use crate::store::bounded::bounded;
 use crate::store::settings::LARGEST;
@@ -79,5 +79,5 @@ fn words(setting: &SettingInfo) -> String {
         "off" => "false".to_owned(),
         value => format!("\"{value}\""),
     };
-    crate::cli::config::value::allowed(setting).iter().map(word).collect::<Vec<_>>().join(", ")
+    value::allowed(setting).iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -15,11 +15,13 @@ pub(in crate::cli) struct Found {
     pub(in crate::cli) value: String,
     pub(in crate::cli) origin: String,
 }
+
 /// The allowed values of a setting.
 pub(in crate::cli) fn allowed(setting: &SettingInfo) -> Vec<&'static str> {
     let auto = CONCLUDED.contains(&setting.name).then_some(AUTO);
     auto.into_iter().chain(setting.values.iter().copied()).collect()
 }
+
 /// Checks that a value is allowed. `before` is put before the name of the setting in the error.
 pub(in crate::cli) fn accepted(
     setting: &SettingInfo,

@@ -43,8 +43,10 @@ pub(in crate::cli) struct Export {
     #[arg(long, value_name = "FILE|DIR")]
     pub out: PathBuf,
 }
+
 /// The name that selects all figures of a scenario.
 pub(in crate::cli) const ALL_FIGURES: &str = "all";
+
 /// The IDs of the figures, each with a description.
 pub(in crate::cli) fn figures() -> PossibleValuesParser {
     let known = FIGURES.iter().map(|figure| PossibleValue::new(figure.id).help(figure.shows));
@@ -85,6 +87,7 @@ pub(in crate::cli) struct Shown {
 pub(in crate::cli) fn screens() -> PossibleValuesParser {
     PossibleValuesParser::new(Screen::all().map(|screen| PossibleValue::new(screen.id())))
 }
+
 pub(in crate::cli) fn size(
     asked: Option<&str>,
     seen: Option<&ScreenCapture>,

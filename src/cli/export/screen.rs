@@ -4,6 +4,7 @@
 use crate::app::settings::{ColourDepth, SettingInfo, Settings};
 use crate::app::{App, Key, Screen};
 use crate::cli::export::options::{Export, size};
+use crate::cli::export::plan;
 use crate::cli::{interrupt, output};
 use crate::error::{Invalid, Result};
 use crate::job::{Document, ScreenFormat};
@@ -18,7 +19,7 @@ use crate::{export, store};
 pub(super) fn held(args: &Export) -> Option<String> {
     let of_figure = !args.figure.is_empty() || args.task.is_some();
     let drawn = args.drawn.preset.is_some() || !args.drawn.format.is_empty();
-    let held = crate::cli::export::plan::held(args).filter(|_| !of_figure && !drawn)?;
+    let held = plan::held(args).filter(|_| !of_figure && !drawn)?;
     held.screen.map(|seen| seen.name)
 }
 
@@ -29,7 +30,7 @@ pub(super) fn export(args: &Export, name: &str) -> Result<()> {
     if ScreenFormat::of(&args.out).is_none() {
         return Err(Invalid::new("--out", args.out.display(), ScreenFormat::ALLOWED).into());
     }
-    let held = crate::cli::export::plan::held(args);
+    let held = plan::held(args);
     let seen = held.as_ref().and_then(|held| held.screen.as_ref());
     let seen = seen.filter(|seen| seen.name == name);
     let size = size(args.shown.size.as_deref(), seen)?;

@@ -10,6 +10,7 @@ use crate::figure::{Anchor, Dash};
 pub(in crate::export) const DASH: f64 = 3.6;
 pub(in crate::export) const GAP: f64 = 2.2;
 pub(in crate::export) const DASH_DOT: [f64; 4] = [DASH, GAP, 1.0, GAP];
+
 /// A line's width in pixels, colour and dashes.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::export) struct Pen {
@@ -17,6 +18,7 @@ pub(in crate::export) struct Pen {
     pub(in crate::export) colour: Colour,
     pub(in crate::export) dash: Dash,
 }
+
 impl Pen {
     /// The longest line up to `length` that does not end inside a dash or a gap.
     pub(in crate::export) fn whole(&self, length: f64) -> f64 {
@@ -34,6 +36,7 @@ impl Pen {
         }
     }
 }
+
 /// Style of a line of text.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::export) struct Type {
@@ -43,6 +46,7 @@ pub(in crate::export) struct Type {
     /// True if the text runs upwards.
     pub(in crate::export) upright: bool,
 }
+
 /// A drawing back end; all lengths are in pixels of the image.
 pub(in crate::export) trait Surface {
     /// A filled rectangle.
@@ -63,11 +67,13 @@ pub(in crate::export) trait Surface {
     /// One line of text with the given length, the anchor of its baseline at `at`.
     fn text(&mut self, text: &str, at: Point, length: f64, style: Type);
 }
+
 /// The canvas of a figure; all lengths are in pixels of the image.
 pub(in crate::export) struct Canvas<'a> {
     pub(super) surface: &'a mut dyn Surface,
     pub(super) style: Style<'a>,
 }
+
 /// Settings for everything drawn on a canvas.
 #[derive(Clone, Copy)]
 pub(in crate::export) struct Style<'a> {
@@ -78,6 +84,7 @@ pub(in crate::export) struct Style<'a> {
     /// Colours of marks.
     pub(in crate::export) colours: Colours,
 }
+
 impl Canvas<'_> {
     /// The colours of marks.
     pub(in crate::export) fn colours(&self) -> Colours {

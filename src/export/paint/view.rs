@@ -10,6 +10,7 @@ pub(super) struct View<'a> {
     pub(super) y: &'a Axis,
     pub(super) layout: &'a Layout,
 }
+
 impl View<'_> {
     pub(super) fn at(&self, (x, y): (f64, f64)) -> Point {
         let data = &self.layout.data;

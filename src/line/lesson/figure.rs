@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use super::pupil::Pupil;
 use crate::catalog::{Inputs, NoFigure};
 use crate::error::{Error, Invalid};
-use crate::export;
 use crate::job::FigureFormat;
 use crate::lesson::{Given, StepKind};
 use crate::line::voice::{Done, Trouble, Voice};
 use crate::provenance::Provenance;
-use crate::store;
 use crate::store::atomic::Over;
+use crate::{export, store};
 
 /// Draws the figure of the step and writes it; never replaces a file.
 pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> Done {

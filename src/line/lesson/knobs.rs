@@ -3,9 +3,8 @@
 use super::pupil::Pupil;
 use crate::error::Invalid;
 use crate::lesson::{Given, HERE, SoughtValue, StepKind, Truth, words};
-use crate::line::change;
-use crate::line::facts;
 use crate::line::voice::{Done, Trouble, Voice};
+use crate::line::{change, facts};
 use crate::scenario::Handle;
 
 impl Pupil<'_> {

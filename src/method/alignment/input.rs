@@ -21,6 +21,7 @@ pub struct AlignmentInput<'a> {
     /// Trains jointly without alignment on other data.
     pub fit: &'a dyn Fn(&LeastSquares) -> Optimum,
 }
+
 impl AlignmentInput<'_> {
     /// Mean squared error of an estimate (d) on the held-out rows of a task; 0 without rows.
     pub(super) fn held_out(&self, task: usize, estimate: &DVector<f64>) -> f64 {

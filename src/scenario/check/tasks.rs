@@ -3,9 +3,8 @@
 use crate::error::Invalid;
 use crate::math::digits::{exact, shown};
 use crate::model::Loss;
-use crate::scenario::draft::default_block;
 use crate::scenario::draft::{
-    AxesDraft, DifferenceDraft, Draw, ScenarioDraft, SpectrumDraft, TaskDraft,
+    AxesDraft, DifferenceDraft, Draw, ScenarioDraft, SpectrumDraft, TaskDraft, default_block,
 };
 use crate::scenario::group::Group;
 use crate::task::{

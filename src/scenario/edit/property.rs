@@ -1,7 +1,6 @@
 //! Editable properties of a task: its knobs and its other fields.
 
-use crate::scenario::knob::KNOBS;
-use crate::scenario::knob::{Knob, KnobScope};
+use crate::scenario::knob::{KNOBS, Knob, KnobScope};
 
 /// The knobs shown first, before the properties that are not numbers.
 const FIRST: [&str; 8] =

@@ -14,6 +14,7 @@ pub enum KnobScope {
     /// The data: dimension and drawing.
     Data,
 }
+
 /// Scale of a knob's track.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum KnobScale {
@@ -24,6 +25,7 @@ pub enum KnobScale {
     /// One notch per name.
     Choice(&'static [&'static str]),
 }
+
 /// A number that can be turned.
 pub struct Knob {
     /// The owner.
@@ -51,16 +53,19 @@ pub struct Knob {
     pub(super) get: fn(&ScenarioDraft, usize) -> Option<f64>,
     pub(super) set: fn(&mut ScenarioDraft, usize, f64),
 }
+
 impl std::fmt::Debug for Knob {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Knob({})", self.name)
     }
 }
+
 impl PartialEq for Knob {
     fn eq(&self, other: &Self) -> bool {
         self.scope == other.scope && self.name == other.name
     }
 }
+
 impl Knob {
     /// The value a number of notches up or down, within the allowed range. A value between notches
     /// first moves to the nearest notch in that direction.
@@ -176,6 +181,7 @@ impl Knob {
         self.check(place, value).map(|()| value)
     }
 }
+
 /// Rounds to a number of significant digits.
 fn round_to(value: f64, digits: i32) -> f64 {
     if value == 0.0 || !value.is_finite() {
@@ -190,6 +196,7 @@ fn round_to(value: f64, digits: i32) -> f64 {
         (value / factor).round() * factor
     }
 }
+
 /// Removes the rounding error from a multiple of a decimal step.
 fn tidy(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
