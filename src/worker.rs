@@ -272,22 +272,22 @@ fn descend(
     cancel: &Cancel,
     publish: &dyn Fn(Report),
 ) {
-    let ground = TrainingSetup::of(scenario, &Trial::own(scenario, 0));
-    let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
+    let setup = TrainingSetup::of(scenario, &Trial::own(scenario, 0));
+    let mut descent = from.unwrap_or_else(|| Box::new(setup.start()));
     if pace == DescentPace::Step {
-        ground.advance(&mut course);
+        setup.advance(&mut descent);
     }
-    publish(Report::Descent(course.clone()));
-    while pace == DescentPace::Run && !course.is_finished() {
+    publish(Report::Descent(descent.clone()));
+    while pace == DescentPace::Run && !descent.is_finished() {
         thread::sleep(LOOK);
-        for _ in 0..1 + course.steps() / 12 {
+        for _ in 0..1 + descent.steps() / 12 {
             if cancel.is_cancelled() {
                 return;
             }
-            if !course.is_finished() {
-                ground.advance(&mut course);
+            if !descent.is_finished() {
+                setup.advance(&mut descent);
             }
         }
-        publish(Report::Descent(course.clone()));
+        publish(Report::Descent(descent.clone()));
     }
 }

@@ -5,10 +5,10 @@ use crate::scenario::Scenario;
 use crate::study::training_run::{LossRecord, OptimalLosses, TrainingRun};
 
 /// Draws a training run; horizontal lines mark the losses at the optima.
-pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) -> Figure {
+pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     let line = |role: MarkRole, dash: Dash, name: String, loss: &dyn Fn(&LossRecord) -> f64| {
-        let points: Vec<(f64, f64)> = course
+        let points: Vec<(f64, f64)> = descent
             .history
             .iter()
             .filter(|record| record.step > 0)
@@ -26,7 +26,7 @@ pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) 
         line(MarkRole::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
         line(MarkRole::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
     ];
-    let (low, high) = range(course, floor);
+    let (low, high) = range(descent, floor);
     Figure {
         id: "loss",
         title: "Training loss, together and alone".into(),
@@ -34,7 +34,7 @@ pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) 
             label: "descent step".into(),
             scale: AxisScale::Log,
             from: 1.0,
-            to: (course.steps() as f64 * 1.1).max(100.0),
+            to: (descent.steps() as f64 * 1.1).max(100.0),
             format: TickFormat::Number,
         },
         y: Axis {
@@ -50,7 +50,7 @@ pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) 
              descent, {} steps. Dotted lines: the optima; verdicts use only these. {}",
             scenario.loss().name(),
             scenario.draft().seed,
-            course.steps(),
+            descent.steps(),
             words::setting(scenario, |_| false)
         ),
         square: false,
@@ -58,8 +58,8 @@ pub fn figure(scenario: &Scenario, course: &TrainingRun, floor: &OptimalLosses) 
 }
 
 /// The range of the vertical axis, with a margin.
-fn range(course: &TrainingRun, floor: &OptimalLosses) -> (f64, f64) {
-    let records = course.history.iter().filter(|record| record.step > 0 || course.steps() == 0);
+fn range(descent: &TrainingRun, floor: &OptimalLosses) -> (f64, f64) {
+    let records = descent.history.iter().filter(|record| record.step > 0 || descent.steps() == 0);
     let losses = records.flat_map(|record| [record.joint[0], record.joint[1], record.alone]);
     let all = losses.chain([floor.joint[0], floor.joint[1], floor.alone]);
     let (low, high) = all

@@ -74,22 +74,22 @@ impl TrainingSetup {
     /// Returns a run before its first step.
     pub fn start(&self) -> TrainingRun {
         let [joint, alone] = self.start.clone();
-        let mut course = TrainingRun {
+        let mut descent = TrainingRun {
             joint: Descent::by(self.rule, self.rate, self.joint.as_ref(), joint),
             alone: Descent::by(self.rule, self.rate, self.alone.as_ref(), alone),
             history: Vec::new(),
         };
-        self.record(&mut course);
-        course
+        self.record(&mut descent);
+        descent
     }
 
     /// Advances both descents by one step.
-    pub fn advance(&self, course: &mut TrainingRun) {
-        course.joint.advance(self.joint.as_ref());
-        course.alone.advance(self.alone.as_ref());
-        let last = course.history.last().map_or(0, |record| record.step);
-        if course.steps() >= last + 1 + last / 25 || course.is_finished() {
-            self.record(course);
+    pub fn advance(&self, descent: &mut TrainingRun) {
+        descent.joint.advance(self.joint.as_ref());
+        descent.alone.advance(self.alone.as_ref());
+        let last = descent.history.last().map_or(0, |record| record.step);
+        if descent.steps() >= last + 1 + last / 25 || descent.is_finished() {
+            self.record(descent);
         }
     }
 
@@ -111,14 +111,14 @@ impl TrainingSetup {
         self.alone.task_losses(model)[0] / self.alone.samples(0) as f64
     }
 
-    fn record(&self, course: &mut TrainingRun) {
+    fn record(&self, descent: &mut TrainingRun) {
         let record = LossRecord {
-            step: course.steps(),
-            joint: self.joint_losses(&course.joint.model),
-            alone: self.alone_loss(&course.alone.model),
+            step: descent.steps(),
+            joint: self.joint_losses(&descent.joint.model),
+            alone: self.alone_loss(&descent.alone.model),
         };
-        if course.history.last().map(|r| r.step) != Some(record.step) {
-            course.history.push(record);
+        if descent.history.last().map(|r| r.step) != Some(record.step) {
+            descent.history.push(record);
         }
     }
 }

@@ -63,12 +63,12 @@ fn settle(app: &mut App, effects: Vec<Effect>) {
 /// The last report of a job. Gradient descent runs without the pauses that let a user watch it.
 fn last_report(job: Job) -> Option<Report> {
     if let Job::Descent { scenario, from, pace: DescentPace::Run } = job {
-        let ground = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));
-        let mut course = from.unwrap_or_else(|| Box::new(ground.start()));
-        while !course.is_finished() {
-            ground.advance(&mut course);
+        let setup = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));
+        let mut descent = from.unwrap_or_else(|| Box::new(setup.start()));
+        while !descent.is_finished() {
+            setup.advance(&mut descent);
         }
-        return Some(Report::Descent(course));
+        return Some(Report::Descent(descent));
     }
     let last = RefCell::new(None);
     worker::run(job, &Cancel::new(), &|report| drop(last.replace(Some(report))));

@@ -533,7 +533,7 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
     };
     assert_eq!(**from, some_way);
     drive.settle();
-    assert!(drive.app.screens.lab.course.as_ref().unwrap().is_finished());
+    assert!(drive.app.screens.lab.descent.as_ref().unwrap().is_finished());
     assert!(drive.press(Key::Char(' ')).is_empty(), "what has ended cannot go on");
     assert!(note(&drive).contains("ended"));
 }
@@ -541,10 +541,10 @@ fn space_pauses_the_descent_and_goes_on_from_where_it_stood() {
 fn step_by_step(drive: &Drive, steps: usize) -> taskscope::study::training_run::TrainingRun {
     let scenario = &drive.app.work.scenario;
     let trial = taskscope::study::Trial::own(scenario, 0);
-    let ground = taskscope::study::training_run::TrainingSetup::of(scenario, &trial);
-    let mut course = ground.start();
-    (0..steps).for_each(|_| ground.advance(&mut course));
-    course
+    let setup = taskscope::study::training_run::TrainingSetup::of(scenario, &trial);
+    let mut descent = setup.start();
+    (0..steps).for_each(|_| setup.advance(&mut descent));
+    descent
 }
 
 #[test]
@@ -554,7 +554,7 @@ fn a_step_is_one_step_and_pauses() {
     drive.press(Key::Char('r'));
     drive.settle();
     assert_eq!(
-        drive.app.screens.lab.course.as_ref().unwrap().steps(),
+        drive.app.screens.lab.descent.as_ref().unwrap().steps(),
         0,
         "paused, it stands at its start"
     );
@@ -565,24 +565,27 @@ fn a_step_is_one_step_and_pauses() {
             [Effect::Start(_, Job::Descent { pace: DescentPace::Step, .. })]
         ));
         drive.settle();
-        assert_eq!(drive.app.screens.lab.course.as_ref().unwrap().steps(), step);
+        assert_eq!(drive.app.screens.lab.descent.as_ref().unwrap().steps(), step);
     }
     assert!(!drive.app.screens.lab.running);
-    assert_eq!(drive.app.screens.lab.course.as_ref().unwrap().joint, step_by_step(&drive, 3).joint);
+    assert_eq!(
+        drive.app.screens.lab.descent.as_ref().unwrap().joint,
+        step_by_step(&drive, 3).joint
+    );
 }
 
 #[test]
 fn rewind_repeats_the_same_descent_to_the_last_bit() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.settle();
-    let first = drive.app.screens.lab.course.clone();
+    let first = drive.app.screens.lab.descent.clone();
     let effects = drive.press(Key::Char('r')).to_vec();
     assert!(matches!(
         &effects[..],
         [Effect::Start(_, Job::Descent { from: None, pace: DescentPace::Run, .. })]
     ));
     drive.settle();
-    assert_eq!(drive.app.screens.lab.course, first);
+    assert_eq!(drive.app.screens.lab.descent, first);
     assert_eq!(drive.app.work.undo_depth(), 0);
 }
 
@@ -602,12 +605,12 @@ fn reports_of_replaced_jobs_are_dropped() {
     drive.tell(Message::Report(stale, Report::Verdict(Box::new((*findings).clone()))));
     assert_eq!(drive.app.screens.lab.findings, before);
     assert!(!drive.app.screens.lab.fresh);
-    let course = drive.app.screens.lab.course.clone();
+    let descent = drive.app.screens.lab.descent.clone();
     drive.tell(Message::Report(
         stale,
-        Report::Descent(other.app.screens.lab.course.clone().unwrap()),
+        Report::Descent(other.app.screens.lab.descent.clone().unwrap()),
     ));
-    assert_eq!(drive.app.screens.lab.course, course);
+    assert_eq!(drive.app.screens.lab.descent, descent);
     drive.tell(Message::Report(stale, Report::Failed(JobSlot::Verdict, "late".into())));
     assert_eq!(note(&drive), "");
     drive.tell(Message::Report(ids[0], Report::Verdict(Box::new((*findings).clone()))));

@@ -102,15 +102,15 @@ fn figures(scenario: &Scenario, handle: Handle) -> [Figure; 3] {
     let curve = coarse_curve(scenario, handle);
     let here = measure(scenario, &scenario.beside_baseline(), &cancel, |_| {}).unwrap();
     let trial = Trial::own(scenario, 0);
-    let ground = TrainingSetup::of(scenario, &trial);
-    let mut course = ground.start();
-    (0..50).for_each(|_| ground.advance(&mut course));
+    let setup = TrainingSetup::of(scenario, &trial);
+    let mut run = setup.start();
+    (0..50).for_each(|_| setup.advance(&mut run));
     let seen = Plane::of(&trial.population, scenario.pair());
-    let [optimum, descent] = [&trial.fits[0].optimum.model, &course.joint.model]
-        .map(|model| seen.direction(&model.module));
+    let [optimum, descent] =
+        [&trial.fits[0].optimum.model, &run.joint.model].map(|model| seen.direction(&model.module));
     [
         gain::figure(scenario, &curve, Some(&here.own().targets), None),
-        loss::figure(scenario, &course, &ground.floor(&trial)),
+        loss::figure(scenario, &run, &setup.floor(&trial)),
         plane::figure(scenario, &seen, optimum, descent),
     ]
 }

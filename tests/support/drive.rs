@@ -174,11 +174,11 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 fn carry_out(job: Job) -> Vec<Report> {
     if let Job::Descent { scenario, from, pace: DescentPace::Run } = job {
         let ground = TrainingSetup::of(&scenario, &Trial::own(&scenario, 0));
-        let mut course = from.map_or_else(|| ground.start(), |course| *course);
-        while !course.is_finished() {
-            ground.advance(&mut course);
+        let mut descent = from.map_or_else(|| ground.start(), |descent| *descent);
+        while !descent.is_finished() {
+            ground.advance(&mut descent);
         }
-        return vec![Report::Descent(Box::new(course))];
+        return vec![Report::Descent(Box::new(descent))];
     }
     let reports = RefCell::new(Vec::new());
     worker::run(job, &Cancel::new(), &|report| reports.borrow_mut().push(report));

@@ -27,9 +27,9 @@ impl App {
                 screens.lab.take_curve(curve);
                 None
             }
-            Report::Descent(course) => {
-                let diverged = course.diverged();
-                screens.lab.course = Some(course);
+            Report::Descent(descent) => {
+                let diverged = descent.diverged();
+                screens.lab.descent = Some(descent);
                 return match diverged {
                     Some(how) => self.say(format!("Descent {how}; rate 0 picks a stable one.")),
                     None => Vec::new(),

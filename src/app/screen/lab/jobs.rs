@@ -86,19 +86,19 @@ impl Lab {
     }
 
     pub(super) fn run_or_pause(&mut self, scenario: &Arc<Scenario>) -> Vec<Request> {
-        if self.course.as_ref().is_some_and(|course| course.is_finished()) {
+        if self.descent.as_ref().is_some_and(|descent| descent.is_finished()) {
             return Request::say("the descent has ended; r restarts it");
         }
         self.running = !self.running;
         vec![match self.running {
-            true => self.descend(scenario, self.course.clone()),
+            true => self.descend(scenario, self.descent.clone()),
             false => Request::Cancel(JobSlot::Descent),
         }]
     }
 
     pub(super) fn one_step(&mut self, scenario: &Arc<Scenario>) -> Vec<Request> {
         self.running = false;
-        let (scenario, from) = (scenario.clone(), self.course.clone());
+        let (scenario, from) = (scenario.clone(), self.descent.clone());
         vec![Request::Begin(Job::Descent { scenario, from, pace: DescentPace::Step })]
     }
 }

@@ -32,7 +32,7 @@ pub struct Lab {
     /// The comparison of the weighting schemes.
     pub comparison: Option<Box<Comparison>>,
     /// The gradient descent.
-    pub course: Option<Box<TrainingRun>>,
+    pub descent: Option<Box<TrainingRun>>,
     /// True while the gradient descent runs.
     pub running: bool,
     /// True once this user has turned a knob.
@@ -64,7 +64,7 @@ impl Lab {
             ghost: None,
             pinned: false,
             comparison: None,
-            course: None,
+            descent: None,
             running: true,
             has_turned: false,
             awaits_curve: false,
@@ -99,7 +99,7 @@ impl Lab {
     /// Discards the results for other tasks.
     pub(in crate::app) fn clear(&mut self) {
         self.comparison_of = None;
-        (self.findings, self.curve, self.comparison, self.course) = (None, None, None, None);
+        (self.findings, self.curve, self.comparison, self.descent) = (None, None, None, None);
         (self.curve_of, self.helped, self.ghost, self.pinned) = (None, None, None, false);
     }
 
@@ -123,11 +123,11 @@ impl Lab {
         match pane {
             Pane::Loss => {
                 let floor = self.findings.as_ref()?.floor;
-                Some(figure::loss::figure(scenario, self.course.as_ref()?, &floor))
+                Some(figure::loss::figure(scenario, self.descent.as_ref()?, &floor))
             }
             Pane::Plane => {
                 let findings = self.findings.as_ref()?;
-                let module = self.course.as_ref().map(|course| &course.joint.model.module);
+                let module = self.descent.as_ref().map(|descent| &descent.joint.model.module);
                 let same_size = module.filter(|_| self.fresh);
                 let descent = same_size.and_then(|module| findings.plane.direction(module));
                 let (plane, optimum) = (&findings.plane, findings.optimum);

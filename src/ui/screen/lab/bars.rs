@@ -15,10 +15,10 @@ pub(crate) fn state(app: &App) -> Vec<String> {
 }
 
 fn descent(app: &App) -> String {
-    let step = app.screens.lab.course.as_ref().map_or(0, |course| course.steps());
-    let state = match &app.screens.lab.course {
-        Some(course) if course.diverged().is_some() => "✗",
-        Some(course) if course.is_finished() => "■",
+    let step = app.screens.lab.descent.as_ref().map_or(0, |descent| descent.steps());
+    let state = match &app.screens.lab.descent {
+        Some(descent) if descent.diverged().is_some() => "✗",
+        Some(descent) if descent.is_finished() => "■",
         _ if app.screens.lab.running => "▶",
         _ => "‖",
     };
