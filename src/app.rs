@@ -47,7 +47,7 @@ pub use screen::lab::Lab;
 pub use screen::lessons::{Lessons, Playing};
 pub use screen::tasks::TasksState;
 pub use screen::theory::{TheoryPane, TheoryState};
-pub use screen::{KeyContext, SCREENS, Screen, ScreenInfo};
+pub use screen::{KeyContext, Screen};
 pub use screens::Screens;
 pub use settings::Settings;
 pub use studies::{RunState, Studies, StudyRun};

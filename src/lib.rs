@@ -104,11 +104,9 @@
 //!   palette follow.
 //! * **something for the mouse**: a [`HitTarget`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
-//! * **a screen**: a folder in [`app::screen`] with its state, its `update` and its
-//!   [`ScreenInfo`](app::ScreenInfo), a row in [`SCREENS`](app::SCREENS), a field and a line of
-//!   `update` in [`Screens`](app::Screens), its names in [`Screen`](app::Screen) and
-//!   [`KeyContext`](app::KeyContext), its key in [`ACTIONS`](app::ACTIONS); its panes in a module
-//!   of `ui::screen` and a row in the table there.
+//! * **a screen**: a folder in [`app::screen`] with its state, its `update`, its charts and its symbols;
+//!   a row in [`app::screen::kind`] with its name and contexts; a row in `app::screens` with its
+//!   state; its panes in a folder of `ui::screen`, and a row in the table there.
 //! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
 //!   a [`Pane`](app::Pane) if a screen shows it or lists it for export.
 //! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane among the

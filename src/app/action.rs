@@ -1,5 +1,7 @@
 //! The table of actions. Keys, footer hints and help are read from it.
 
+use std::sync::LazyLock;
+
 use super::key::Key;
 use super::overlay::Overlay;
 use super::screen::{KeyContext, Screen};
@@ -164,8 +166,8 @@ const fn act(
     KeyBinding { action, contexts, keys, hint, rank, name, help }
 }
 
-const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
-const OUTSIDE: &[KeyContext] = &KeyContext::OUTSIDE;
+const EVERYWHERE: &[KeyContext] = KeyContext::ALL;
+const OUTSIDE: &[KeyContext] = KeyContext::OUTSIDE;
 const UNDOABLE: &[KeyContext] = &[
     KeyContext::Lab,
     KeyContext::Tasks,
@@ -208,11 +210,23 @@ const STUDIES: &[KeyContext] =
     &[KeyContext::Matrix, KeyContext::Form, KeyContext::Chart, KeyContext::Runs];
 
 /// All actions, in the order of the help.
+pub static ACTIONS: LazyLock<Vec<KeyBinding>> = LazyLock::new(|| {
+    let shows = Screen::all().map(show);
+    SCREENS.iter().copied().chain(shows).chain(PROGRAM.iter().copied()).collect()
+});
+
+/// The action that shows a screen.
+fn show(screen: Screen) -> KeyBinding {
+    let (name, purpose) = (screen.action_name(), screen.purpose());
+    act(Action::Show(screen), OUTSIDE, screen.keys(), 0, "", name, purpose)
+}
+
+/// The actions on screens, in the order of the help.
 #[rustfmt::skip]
-pub static ACTIONS: &[KeyBinding] = &{
+const SCREENS: &[KeyBinding] = &{
     use Action::*;
     use Key::{
-        BackTab, Backspace, Char, Ctrl, Down, End, Enter, Escape, F1, Home, Left, PageDown, PageUp, Right, ShiftLeft, ShiftRight, Tab, Up,
+        BackTab, Backspace, Char, Ctrl, Down, End, Enter, Escape, Home, Left, PageDown, PageUp, Right, ShiftLeft, ShiftRight, Tab, Up,
     };
     [
         act(Turn(1), KNOBS, &[Right, Char('l')], 1, "turn", "turn-up", "turn the knob up one notch"),
@@ -345,13 +359,15 @@ pub static ACTIONS: &[KeyBinding] = &{
         act(Save, OUTSIDE, &[Ctrl('s')], 0, "", "save", "save the scenario as JSON"),
         act(Open, OUTSIDE, &[Ctrl('o')], 0, "", "open", "open a preset, a scenario file or a shared string"),
         act(Recover, OUTSIDE, &[Char('U')], 0, "", "recover", "restore the unsaved session left by a crash"),
-        act(Show(Screen::Lab), OUTSIDE, &[Char('1')], 0, "", "show-lab", "the Lab: one scenario and its knobs"),
-        act(Show(Screen::Tasks), OUTSIDE, &[Char('2')], 0, "", "show-tasks", "Tasks: edit all tasks of the scenario"),
-        act(Show(Screen::Theory), OUTSIDE, &[Char('3')], 0, "", "show-theory", "Theory: the reason for the verdict, with its numbers"),
-        act(Show(Screen::Affinity), OUTSIDE, &[Char('4')], 0, "", "show-affinity", "Affinity: which task gains from which"),
-        act(Show(Screen::Sweep), OUTSIDE, &[Char('5')], 0, "", "show-sweep", "Sweep: the gain along a knob, or across two"),
-        act(Show(Screen::Runs), OUTSIDE, &[Char('6')], 0, "", "show-runs", "Runs: all studies of this session, side by side"),
-        act(Show(Screen::Lessons), OUTSIDE, &[Char('7')], 0, "", "show-lessons", "Lessons: predict, commit, reveal; and scenarios to explore"),
+    ]
+};
+
+/// The actions for the whole program, in the order of the help.
+#[rustfmt::skip]
+const PROGRAM: &[KeyBinding] = &{
+    use Action::*;
+    use Key::{Char, Ctrl, Escape, F1};
+    [
         act(Over(Overlay::Palette), EVERYWHERE, &[Char(':'), Ctrl('p')], 4, "commands", "commands", "find a command, a knob or a preset by name"),
         act(Over(Overlay::Help), EVERYWHERE, &[Char('?'), F1], 3, "help", "help", "help for this screen; Enter runs the selected line"),
         act(Over(Overlay::Inspect), OUTSIDE, &[Char('i')], 14, "what is this", "inspect", "explain the focused item: words, symbol, formula"),
@@ -385,7 +401,7 @@ mod tests {
 
     #[test]
     fn every_key_has_one_action_in_every_context() {
-        for context in KeyContext::ALL {
+        for &context in KeyContext::ALL {
             let mut seen = std::collections::HashSet::new();
             for key in at(context).flat_map(|binding| binding.keys) {
                 assert!(seen.insert(*key), "{key} is bound twice at {context:?}");
@@ -395,7 +411,7 @@ mod tests {
 
     #[test]
     fn every_action_has_words_keys_and_a_context() {
-        for binding in ACTIONS {
+        for binding in ACTIONS.iter() {
             assert!(!binding.help.is_empty() && !binding.keys.is_empty());
             assert!(!binding.name.is_empty());
             assert!(!binding.contexts.is_empty());

@@ -1,4 +1,4 @@
-//! The screens. Each has a module with its state, its `update` and its row in [`SCREENS`].
+//! The screens. Each has a module with its state, its `update` and what it explains.
 //!
 //! A screen changes its own state only. Whatever else an action needs, it asks for with
 //! requests, which the program carries out.
@@ -10,10 +10,8 @@ pub mod lab;
 pub mod lessons;
 pub mod runs;
 pub mod sweep;
-mod table;
 pub mod tasks;
 pub mod theory;
 
-pub use info::ScreenInfo;
+pub(super) use info::ScreenInfo;
 pub use kind::{KeyContext, Screen};
-pub use table::SCREENS;

@@ -18,7 +18,7 @@ pub(super) use words::reading;
 use super::screen::kind::Screen;
 use crate::figure::sweep::SweepSeries;
 use crate::figure::{Figure, phase, sweep};
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::Scenario;
 use crate::study::probe::PROXIES;
 use crate::study::{StudyDraft, StudyResults};
 
@@ -95,7 +95,8 @@ pub struct Studies {
 
 impl Studies {
     /// No studies, and a suggested form for the first sweep.
-    pub(super) fn new(scenario: &Scenario, focus: Handle) -> Self {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        let focus = scenario.focus();
         Self {
             runs: Vec::new(),
             selected: None,

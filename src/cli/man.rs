@@ -87,7 +87,7 @@ fn entry(roff: &mut Roff, head: impl Into<Vec<Inline>>, body: String) {
 /// Every action: its keys, its effect, and the places where the keys work.
 fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
-    for action in ACTIONS {
+    for action in ACTIONS.iter() {
         let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
         let head = [bold(keys.join(", ")), roman("  "), italic(action.name)];
         entry(roff, head, format!("{} ({})", action.help, action.contexts_in_words()));

@@ -57,7 +57,7 @@ fn listed(drive: &Drive) -> HashSet<(String, String)> {
 #[test]
 fn every_action_has_a_name_of_its_own_a_key_and_words() {
     let mut names = HashSet::new();
-    for action in ACTIONS {
+    for action in ACTIONS.iter() {
         assert!(names.insert(action.name), "two actions are called {}", action.name);
         assert!(action.help.split_whitespace().count() >= 2, "{}: {:?}", action.name, action.help);
         assert!(!action.keys.is_empty() && !action.contexts.is_empty(), "{}", action.name);
@@ -68,8 +68,8 @@ fn every_action_has_a_name_of_its_own_a_key_and_words() {
 
 #[test]
 fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
-    for context in KeyContext::ALL {
-        for other in ACTIONS {
+    for context in KeyContext::ALL.iter().copied() {
+        for other in ACTIONS.iter() {
             for key in other.keys {
                 let found = action::find(*key, context).map(|action| action.name);
                 assert_eq!(
@@ -84,7 +84,7 @@ fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
 
 #[test]
 fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room() {
-    for context in KeyContext::ALL {
+    for context in KeyContext::ALL.iter().copied() {
         let footer = at(context).lines(500, 40).pop().unwrap() + " ";
         let hints: Vec<String> = action::at(context)
             .filter(|action| action.rank > 0)
@@ -96,7 +96,7 @@ fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room()
 
 #[test]
 fn the_help_of_every_screen_lists_exactly_its_actions() {
-    for context in KeyContext::ALL {
+    for context in KeyContext::ALL.iter().copied() {
         let mut drive = at(context);
         drive.press(Key::Char('?'));
         let listed = listed(&drive);
@@ -109,7 +109,7 @@ fn the_help_of_every_screen_lists_exactly_its_actions() {
 
 #[test]
 fn the_palette_of_every_place_lists_exactly_its_actions_with_their_keys() {
-    for context in KeyContext::ALL {
+    for context in KeyContext::ALL.iter().copied() {
         let mut drive = at(context);
         drive.press(Key::Char(':'));
         let listed = listed(&drive);
@@ -125,7 +125,7 @@ fn the_manual_lists_exactly_the_actions_with_their_keys() {
     let page = printed(&["man"]).replace("\\-", "-").replace("\\(aq", "'").replace("\\*(Aq", "'");
     let (_, keys_and_more) = page.split_once(".SH KEYS").expect("there is a section of keys");
     let section = keys_and_more.split(".SH ").next().unwrap();
-    for action in ACTIONS {
+    for action in ACTIONS.iter() {
         assert!(section.contains(action.help), "{:?} is not in the manual", action.help);
     }
     let entries = section.matches(".TP").count();

@@ -235,7 +235,7 @@ fn the_manual_lists_exactly_the_actions_of_the_table() {
     let page = text(&at_home(nobody.path(), &[], &["man"]).stdout);
     let keys = entries(&page, "KEYS");
     assert_eq!(keys.len(), ACTIONS.len());
-    for (entry, action) in keys.iter().zip(ACTIONS) {
+    for (entry, action) in keys.iter().zip(ACTIONS.iter()) {
         assert!(entry.contains(action.help), "{entry}");
         for key in action.keys {
             assert!(entry.contains(&key.to_string()), "{key}: {entry}");

@@ -7,7 +7,6 @@ pub(in crate::app) use pointer::{pair_at, words_at};
 use std::sync::Arc;
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::overlay::OverlayEntry;
@@ -15,6 +14,7 @@ use crate::app::overlay::explain::{OURS, Subject, subject};
 use crate::app::request::Request;
 use crate::app::studies::symbols::SYMBOLS;
 use crate::app::studies::{Facet, RunState, Studies, form};
+use crate::app::work::Work;
 use crate::scenario::{Preset, Scenario};
 use crate::study::StudyDraft;
 use crate::study::affinity::MODELS;
@@ -27,16 +27,8 @@ const FEWEST: usize = 3;
 /// The scenario used if the Lab's has fewer tasks.
 const MANY: &str = "six-tasks";
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Affinity,
-    name: "Affinity",
-    id: "affinity",
-    digit: '4',
-    contexts: &[KeyContext::Matrix],
-    charts: &[],
-    symbols: SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo = ScreenInfo { charts: &[], symbols: SYMBOLS };
 
 const MATRIX: Subject = Subject {
     name: "Affinity",
@@ -47,7 +39,7 @@ const MATRIX: Subject = Subject {
 };
 
 /// Explains the matrix, or the proxy in view.
-pub(in crate::app) fn explain_focus(studies: &Studies) -> Vec<OverlayEntry> {
+pub(in crate::app) fn explain_focus(studies: &Studies, _: &Work) -> Vec<OverlayEntry> {
     let proxy = PROXIES.get(studies.proxy).filter(|_| studies.facet != Facet::Matrix);
     let Some(proxy) = proxy else { return subject(&MATRIX) };
     let agreement = "Kendall's τ between proxy and measured gain over all pairs";

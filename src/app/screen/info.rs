@@ -1,23 +1,12 @@
 //! The description of a screen.
 
-use super::kind::{KeyContext, Screen};
 use crate::app::pane::Pane;
 
-/// A screen in the table of screens.
+/// What the cross-hair and the help must know about a screen.
 #[derive(Debug)]
-pub struct ScreenInfo {
-    /// The screen.
-    pub screen: Screen,
-    /// Its name.
-    pub name: &'static str,
-    /// Its name on the command line and in file names.
-    pub id: &'static str,
-    /// The digit key that shows it.
-    pub digit: char,
-    /// The contexts for keys that are parts of it, in the order of the help.
-    pub contexts: &'static [KeyContext],
+pub(in crate::app) struct ScreenInfo {
     /// Its charts that can have a cross-hair, in the order of Tab.
-    pub charts: &'static [Pane],
+    pub(in crate::app) charts: &'static [Pane],
     /// The symbols on it, with their meanings.
-    pub symbols: &'static [(&'static str, &'static str)],
+    pub(in crate::app) symbols: &'static [(&'static str, &'static str)],
 }

@@ -1,103 +1,156 @@
 //! The screens, and the contexts on them in which keys have different meanings.
 
-/// A screen. Its name and digit stand in [`SCREENS`](super::SCREENS).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// One scenario, its knobs and its verdict.
-    Lab,
-    /// All tasks of the scenario.
-    Tasks,
-    /// The reason for the verdict, in words and numbers.
-    Theory,
-    /// The gain of every task with every other.
-    Affinity,
-    /// The gain along one knob or two.
-    Sweep,
-    /// All studies of this session.
-    Runs,
-    /// The lessons.
-    Lessons,
+use crate::app::key::Key;
+
+/// Declares the screens in the order of their digits: name, id, purpose, and the contexts for
+/// keys that are parts of it, with their names.
+macro_rules! screens {
+    ($($screen:ident $id:literal $purpose:literal [$($context:ident $name:literal),+],)+) => {
+        /// A screen.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Screen {
+            $(#[doc = $purpose] $screen,)+
+        }
+
+        impl Screen {
+            /// All screens, in the order of their digits.
+            const ALL: &'static [Self] = &[$(Self::$screen),+];
+
+            /// Its name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$screen => stringify!($screen)),+ }
+            }
+
+            /// Its name on the command line and in file names.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$screen => $id),+ }
+            }
+
+            /// What it is for.
+            pub(in crate::app) fn purpose(self) -> &'static str {
+                match self { $(Self::$screen => $purpose),+ }
+            }
+
+            /// The name of the action that shows it.
+            pub(in crate::app) fn action_name(self) -> &'static str {
+                match self { $(Self::$screen => concat!("show-", $id)),+ }
+            }
+
+            /// The contexts for keys that are parts of it, in the order of the help.
+            pub(in crate::app) fn contexts(self) -> &'static [KeyContext] {
+                match self { $(Self::$screen => &[$(KeyContext::$context),+]),+ }
+            }
+        }
+
+        /// A context for keys: a screen or part of one.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum KeyContext {
+            $($(#[doc = concat!("The ", $name, " of the ", stringify!($screen), " screen.")] $context,)+)+
+        }
+
+        impl KeyContext {
+            /// All contexts. Those in a lesson stand last.
+            pub const ALL: &'static [Self] = &[$($(Self::$context),+),+];
+
+            /// Its name.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$context => $name),+),+ }
+            }
+
+            /// The screen it is a part of.
+            pub fn screen(self) -> Screen {
+                match self { $($(Self::$context => Screen::$screen),+),+ }
+            }
+        }
+    };
 }
 
-/// A context for keys: a screen or part of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyContext {
-    /// The Lab.
-    Lab,
-    /// The table of the Tasks screen.
-    Tasks,
-    /// The Theory screen.
-    Theory,
-    /// The matrix of the Affinity screen.
-    Matrix,
-    /// The form of the Sweep screen.
-    Form,
-    /// The chart of the Sweep screen.
-    Chart,
-    /// The list of the Runs screen.
-    Runs,
-    /// The list of the Lessons screen.
-    Lessons,
-    /// The cross-hair in a chart of the Lab, Theory or Tasks screen.
-    Crosshair,
-    /// A step of a lesson that is only read.
-    Lesson,
-    /// A step of a lesson that asks for a prediction.
-    Question,
-    /// A step of a lesson with knobs to turn.
-    Bench,
+screens! {
+    Lab "lab" "the Lab: one scenario and its knobs" [Lab "Lab", Crosshair "cross-hair"],
+    Tasks "tasks" "Tasks: edit all tasks of the scenario" [Tasks "table"],
+    Theory "theory" "Theory: the reason for the verdict, with its numbers" [Theory "Theory"],
+    Affinity "affinity" "Affinity: which task gains from which" [Matrix "matrix"],
+    Sweep "sweep" "Sweep: the gain along a knob, or across two" [Form "form", Chart "chart"],
+    Runs "runs" "Runs: all studies of this session, side by side" [Runs "list"],
+    Lessons "lessons" "Lessons: predict, commit, reveal; and scenarios to explore"
+        [Lessons "lessons", Lesson "lesson", Question "question", Bench "bench"],
+}
+
+/// Number of contexts in a lesson.
+const IN_LESSON: usize = 3;
+
+/// The digit keys.
+const DIGITS: &[Key] = &{
+    use Key::Char;
+    [
+        Char('1'),
+        Char('2'),
+        Char('3'),
+        Char('4'),
+        Char('5'),
+        Char('6'),
+        Char('7'),
+        Char('8'),
+        Char('9'),
+    ]
+};
+
+impl Screen {
+    /// All screens, in the order of their digits.
+    pub fn all() -> impl DoubleEndedIterator<Item = Self> {
+        Self::ALL.iter().copied()
+    }
+
+    /// The digit key that shows it.
+    pub(in crate::app) fn keys(self) -> &'static [Key] {
+        &DIGITS[self as usize..][..1]
+    }
+
+    /// The digit that shows it.
+    pub fn digit(self) -> char {
+        char::from_digit(self as u32 + 1, 10).unwrap_or('0')
+    }
 }
 
 impl KeyContext {
-    /// All contexts.
-    pub const ALL: [Self; 12] = [
-        Self::Lab,
-        Self::Tasks,
-        Self::Theory,
-        Self::Matrix,
-        Self::Form,
-        Self::Chart,
-        Self::Runs,
-        Self::Lessons,
-        Self::Crosshair,
-        Self::Lesson,
-        Self::Question,
-        Self::Bench,
-    ];
-
     /// All contexts outside a lesson.
-    pub const OUTSIDE: [Self; 9] = [
-        Self::Lab,
-        Self::Tasks,
-        Self::Theory,
-        Self::Matrix,
-        Self::Form,
-        Self::Chart,
-        Self::Runs,
-        Self::Lessons,
-        Self::Crosshair,
-    ];
+    pub const OUTSIDE: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - IN_LESSON).0;
 
     /// Returns true for a step of a lesson, which only Esc leaves.
     pub fn is_in_lesson(self) -> bool {
-        matches!(self, Self::Lesson | Self::Question | Self::Bench)
+        !Self::OUTSIDE.contains(&self)
     }
 
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lab => "Lab",
-            Self::Tasks => "table",
-            Self::Theory => "Theory",
-            Self::Matrix => "matrix",
-            Self::Form => "form",
-            Self::Chart => "chart",
-            Self::Runs => "list",
-            Self::Lessons => "lessons",
-            Self::Crosshair => "cross-hair",
-            Self::Lesson => "lesson",
-            Self::Question => "question",
-            Self::Bench => "bench",
+    /// The contexts listed together in the help: all those of its screen; for a step of a lesson,
+    /// only itself.
+    pub fn listed_together(self) -> Vec<Self> {
+        if self.is_in_lesson() {
+            return vec![self];
+        }
+        let all = self.screen().contexts().iter().copied();
+        all.filter(|context| !context.is_in_lesson()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_screen_has_an_id_and_a_digit_of_its_own() {
+        let distinct = |of: fn(Screen) -> String| Screen::all().map(of).collect::<HashSet<_>>();
+        assert_eq!(distinct(|screen| screen.id().to_owned()).len(), Screen::ALL.len());
+        for (screen, digit) in Screen::all().zip('1'..='9') {
+            assert_eq!((screen.digit(), screen.keys()), (digit, &[Key::Char(digit)][..]));
+        }
+    }
+
+    #[test]
+    fn the_steps_of_a_lesson_are_the_contexts_in_a_lesson() {
+        let inside = [KeyContext::Lesson, KeyContext::Question, KeyContext::Bench];
+        for context in KeyContext::ALL {
+            assert_eq!(context.is_in_lesson(), inside.contains(context), "{context:?}");
         }
     }
 }

@@ -11,23 +11,15 @@ pub(in crate::app) use explain::explain_focus;
 pub use state::Lab;
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::overlay::Overlay;
 use crate::app::pane::Pane;
 use crate::app::request::Request;
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Lab,
-    name: "Lab",
-    id: "lab",
-    digit: '1',
-    contexts: &[KeyContext::Lab, KeyContext::Crosshair],
-    charts: &[Pane::Gain, Pane::Loss],
-    symbols: symbols::SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo =
+    ScreenInfo { charts: &[Pane::Gain, Pane::Loss], symbols: symbols::SYMBOLS };
 
 /// Performs an action of the Lab; `None` if the action is not its own.
 pub(in crate::app) fn update(
@@ -81,7 +73,7 @@ mod tests {
     fn the_lab_acts_without_the_program_and_refuses_actions_of_other_screens() {
         let scenario = Preset::find("two-tasks").unwrap().scenario().unwrap();
         let work = Work::new("two-tasks", scenario);
-        let mut lab = Lab::new(work.scenario.focus());
+        let mut lab = Lab::new(&work.scenario);
         let focus = lab.focus;
         let context = Context { work: &work, focus, findings: None, is_traced: false };
         let mut act = |action: Action| update(&mut lab, &context, action);

@@ -17,7 +17,6 @@ pub use state::Lessons;
 pub use table::{LessonRow, PresetRow, listed, scenes};
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
 use super::lab::knobs;
 use crate::app::action::Action;
 use crate::app::context::Context;
@@ -25,17 +24,10 @@ use crate::app::overlay::OverlayEntry;
 use crate::app::overlay::explain::{PAPER, Subject, subject};
 use crate::app::request::Request;
 use crate::app::studies::symbols::SYMBOLS;
+use crate::app::work::Work;
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Lessons,
-    name: "Lessons",
-    id: "lessons",
-    digit: '7',
-    contexts: &[KeyContext::Lessons, KeyContext::Lesson, KeyContext::Question, KeyContext::Bench],
-    charts: &[],
-    symbols: SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo = ScreenInfo { charts: &[], symbols: SYMBOLS };
 
 const LESSONS: Subject = Subject {
     name: "Lessons",
@@ -45,7 +37,7 @@ const LESSONS: Subject = Subject {
 };
 
 /// Explains the screen.
-pub(in crate::app) fn explain_focus() -> Vec<OverlayEntry> {
+pub(in crate::app) fn explain_focus(_: &Lessons, _: &Work) -> Vec<OverlayEntry> {
     subject(&LESSONS)
 }
 

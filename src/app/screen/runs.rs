@@ -1,7 +1,7 @@
 //! The Runs screen: all studies of this session.
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
+use super::kind::Screen;
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::overlay::OverlayEntry;
@@ -9,21 +9,14 @@ use crate::app::overlay::explain::{OURS, Subject, subject};
 use crate::app::request::Request;
 use crate::app::studies::symbols::SYMBOLS;
 use crate::app::studies::{RunState, Studies};
+use crate::app::work::Work;
 use crate::study::difference;
 
 /// The message if there are no runs.
 const NONE: &str = "there are no runs; 5 sets up a sweep, 4 an affinity study";
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Runs,
-    name: "Runs",
-    id: "runs",
-    digit: '6',
-    contexts: &[KeyContext::Runs],
-    charts: &[],
-    symbols: SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo = ScreenInfo { charts: &[], symbols: SYMBOLS };
 
 const RUNS: Subject = Subject {
     name: "Runs",
@@ -34,7 +27,7 @@ const RUNS: Subject = Subject {
 };
 
 /// Explains the screen.
-pub(in crate::app) fn explain_focus() -> Vec<OverlayEntry> {
+pub(in crate::app) fn explain_focus(_: &Studies, _: &Work) -> Vec<OverlayEntry> {
     subject(&RUNS)
 }
 

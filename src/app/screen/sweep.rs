@@ -9,7 +9,6 @@ pub(in crate::app) use pointer::{cursor_at, words_at};
 use std::sync::Arc;
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::field::{FieldPurpose, InputField};
@@ -18,16 +17,8 @@ use crate::app::studies::symbols::SYMBOLS;
 use crate::app::studies::{RunState, Studies, form};
 use crate::scenario::Scenario;
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Sweep,
-    name: "Sweep",
-    id: "sweep",
-    digit: '5',
-    contexts: &[KeyContext::Form, KeyContext::Chart],
-    charts: &[],
-    symbols: SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo = ScreenInfo { charts: &[], symbols: SYMBOLS };
 
 /// Performs an action of the Sweep screen; `None` if the action is not its own.
 pub(in crate::app) fn update(

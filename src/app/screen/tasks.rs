@@ -9,23 +9,15 @@ pub(in crate::app) use explain::explain_focus;
 pub use state::{TasksPart, TasksState};
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::pane::Pane;
 use crate::app::request::Request;
 use crate::scenario::edit::{self, Property};
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Tasks,
-    name: "Tasks",
-    id: "tasks",
-    digit: '2',
-    contexts: &[KeyContext::Tasks],
-    charts: &[Pane::Spectrum, Pane::Rows],
-    symbols: symbols::SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo =
+    ScreenInfo { charts: &[Pane::Spectrum, Pane::Rows], symbols: symbols::SYMBOLS };
 
 /// Performs an action of the Tasks screen; `None` if the action is not its own.
 pub(in crate::app) fn update(

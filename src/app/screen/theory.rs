@@ -7,7 +7,6 @@ mod update;
 pub use state::{TheoryPane, TheoryState};
 
 use super::info::ScreenInfo;
-use super::kind::{KeyContext, Screen};
 use super::lab::knobs;
 use crate::app::action::Action;
 use crate::app::context::Context;
@@ -15,17 +14,11 @@ use crate::app::overlay::explain::{PAPER, Subject, subject};
 use crate::app::overlay::{Overlay, OverlayEntry};
 use crate::app::pane::Pane;
 use crate::app::request::Request;
+use crate::app::work::Work;
 
-/// Its row in the table of screens.
-pub(super) static INFO: ScreenInfo = ScreenInfo {
-    screen: Screen::Theory,
-    name: "Theory",
-    id: "theory",
-    digit: '3',
-    contexts: &[KeyContext::Theory],
-    charts: &[Pane::Landscape],
-    symbols: symbols::SYMBOLS,
-};
+/// Its charts and symbols.
+pub(in crate::app) static INFO: ScreenInfo =
+    ScreenInfo { charts: &[Pane::Landscape], symbols: symbols::SYMBOLS };
 
 const THEORY: Subject = Subject {
     name: "Theory",
@@ -36,7 +29,7 @@ const THEORY: Subject = Subject {
 };
 
 /// Explains the screen.
-pub(in crate::app) fn explain_focus() -> Vec<OverlayEntry> {
+pub(in crate::app) fn explain_focus(_: &TheoryState, _: &Work) -> Vec<OverlayEntry> {
     subject(&THEORY)
 }
 

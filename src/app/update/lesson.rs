@@ -50,7 +50,7 @@ impl App {
         let kept = Kept {
             opened: self.work.snapshot(),
             history: std::mem::take(&mut self.work.history),
-            lab: std::mem::replace(&mut screens.lab, Lab::new(lesson.base.focus())),
+            lab: std::mem::replace(&mut screens.lab, Lab::new(&lesson.base)),
         };
         (screens.current, screens.back) = (Screen::Lessons, None);
         (self.view.zoom, self.view.preview) = (false, None);
@@ -157,7 +157,8 @@ impl App {
         self.work.history = History::default();
         (self.work.opened, self.work.saved) = (scenario.clone(), scenario.clone());
         self.work.scenario = scenario.clone();
-        self.screens.lab = Lab::new(focus);
+        self.screens.lab = Lab::new(&scenario);
+        self.screens.lab.focus = focus;
         self.screens.theory.clear();
         let requests = match needs {
             StepNeeds::Nothing => [JobSlot::Verdict, JobSlot::Curve].map(Request::Cancel).to_vec(),

@@ -7,11 +7,23 @@ mod reading;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::App;
+use super::lab;
+use super::view::ScreenView;
 use crate::app::studies::Facet;
+use crate::app::{App, Screen};
 use crate::ui::ladder::Rung;
 use crate::ui::view::View;
 pub(crate) use reading::{context, reading};
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView = ScreenView {
+    screen: Screen::Affinity,
+    draw,
+    reading,
+    context,
+    presented: Some(Rung::Small),
+    ..lab::SCENARIO
+};
 
 /// Draws the matrix beside the proxies, the scatter and the groups.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {

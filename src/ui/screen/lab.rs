@@ -11,12 +11,36 @@ mod why;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::{App, HitTarget, Pane};
+use super::view::ScreenView;
+use crate::app::{App, HitTarget, Pane, Screen};
 use crate::ui::ladder::Rung;
 use crate::ui::view::View;
 pub(crate) use bars::{context, hint, reading, state};
 pub(crate) use knobs::slider;
 pub(crate) use summary::summary;
+
+/// The parts of a screen that shows the scenario of the Lab.
+pub(super) const SCENARIO: ScreenView = ScreenView {
+    screen: Screen::Lab,
+    draw,
+    state: |app| vec![format!("seed {}", app.work.scenario.draft().seed)],
+    reading,
+    has_result_pane: false,
+    context,
+    hint: None,
+    summary: None,
+    title: None,
+    presented: None,
+};
+
+/// The parts of the Lab.
+pub(super) static VIEW: ScreenView = ScreenView {
+    state,
+    has_result_pane: true,
+    hint: Some(hint),
+    summary: Some(summary),
+    ..SCENARIO
+};
 
 /// Draws the panes for a layout.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {

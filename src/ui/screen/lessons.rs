@@ -6,13 +6,19 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
+use super::lab;
+use super::view::ScreenView;
 use crate::app::screen::lessons::{LessonRow, listed, scenes};
-use crate::app::{App, HitTarget};
+use crate::app::{App, HitTarget, Screen};
 use crate::ui::ladder::Rung;
 use crate::ui::pane;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 use crate::ui::widget::text::cut;
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView =
+    ScreenView { screen: Screen::Lessons, draw, reading, context, ..lab::SCENARIO };
 
 /// A line of the list.
 enum Entry {

@@ -6,12 +6,24 @@ mod list;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
+use super::lab;
+use super::view::ScreenView;
+use crate::app::{App, Screen};
 use crate::figure::finding;
 use crate::provenance::command;
 use crate::ui::ladder::Rung;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView = ScreenView {
+    screen: Screen::Runs,
+    draw,
+    reading,
+    context,
+    presented: Some(Rung::Narrow),
+    ..lab::SCENARIO
+};
 
 /// Draws the list above the differences; if there is little room, only the list.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {

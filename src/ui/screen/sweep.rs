@@ -7,10 +7,22 @@ pub(crate) mod setting;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::App;
+use super::lab;
+use super::view::ScreenView;
+use crate::app::{App, Screen};
 use crate::ui::ladder::Rung;
 use crate::ui::view::View;
 pub(crate) use reading::{context, reading};
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView = ScreenView {
+    screen: Screen::Sweep,
+    draw,
+    reading,
+    context,
+    presented: Some(Rung::Small),
+    ..lab::SCENARIO
+};
 
 /// Draws the chart beside the form; if there is room for only one, the focused one.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {

@@ -6,11 +6,22 @@ mod table;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{App, HitTarget, Pane};
+use super::lab;
+use super::view::ScreenView;
+use crate::app::{App, HitTarget, Pane, Screen};
 use crate::ui::ladder::Rung;
 use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 use crate::ui::{chart, pane};
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView = ScreenView {
+    screen: Screen::Tasks,
+    draw,
+    context: cell::context,
+    hint: Some(cell::hint),
+    ..lab::SCENARIO
+};
 
 /// Lines of the table's frame and heading.
 const AROUND: u16 = 3;

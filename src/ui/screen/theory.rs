@@ -11,10 +11,21 @@ mod page;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use crate::app::{App, HitTarget, TheoryPane};
+use super::lab;
+use super::view::ScreenView;
+use crate::app::{App, HitTarget, Screen, TheoryPane};
 use crate::ui::ladder::Rung;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView = ScreenView {
+    screen: Screen::Theory,
+    draw,
+    hint: Some(lab::hint),
+    title: Some(title),
+    ..lab::SCENARIO
+};
 
 /// Width of the column of words beside the charts.
 const WORDS: u16 = 64;

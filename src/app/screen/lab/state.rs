@@ -53,9 +53,9 @@ pub struct Lab {
 
 impl Lab {
     /// A Lab with no results yet.
-    pub(in crate::app) fn new(focus: Handle) -> Self {
+    pub(in crate::app) fn new(scenario: &Scenario) -> Self {
         Self {
-            focus,
+            focus: scenario.focus(),
             pane: Pane::Knobs,
             view: Pane::Gain,
             findings: None,

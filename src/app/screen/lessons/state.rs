@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lesson::{Lesson, LessonSession};
+use crate::scenario::Scenario;
 
 use super::class::ClassView;
 use super::playing::Playing;
@@ -28,6 +29,11 @@ pub struct Lessons {
 }
 
 impl Lessons {
+    /// The list, with no progress yet.
+    pub(in crate::app) fn new(_: &Scenario) -> Self {
+        Self::default()
+    }
+
     /// Number of lines in the list.
     pub fn rows() -> usize {
         listed().len() + scenes().len()

@@ -55,8 +55,9 @@ pub struct TasksState {
     pub(in crate::app) previewing: Option<(Arc<Scenario>, usize)>,
 }
 
-impl Default for TasksState {
-    fn default() -> Self {
+impl TasksState {
+    /// The table, with nothing computed yet.
+    pub(in crate::app) fn new(_: &Scenario) -> Self {
         Self {
             row: 0,
             property: Property::Name,
@@ -66,9 +67,7 @@ impl Default for TasksState {
             previewing: None,
         }
     }
-}
 
-impl TasksState {
     /// The task under the cursor, as an index into the scenario's task entries.
     pub fn row(&self, scenario: &Scenario) -> usize {
         self.row.min(scenario.draft().tasks.len().saturating_sub(1))

@@ -67,6 +67,11 @@ pub struct TheoryState {
 }
 
 impl TheoryState {
+    /// The screen with nothing computed yet.
+    pub(in crate::app) fn new(_: &Scenario) -> Self {
+        Self::default()
+    }
+
     /// The pane below the claim if there is room for only one.
     pub fn below(&self) -> TheoryPane {
         self.view.unwrap_or(TheoryPane::Landscape)
