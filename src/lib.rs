@@ -56,13 +56,14 @@
 //!
 //! ```text
 //!  1  error  cancel  math           messages for users; cancellation; numerics
-//!  2  task                          tasks, their populations, data drawn from them
+//!  2  dataset  task                 real tasks from files; drawn tasks, their populations and data
 //!  3  model                         the shared module: objectives, optima, descent
 //!  4  method                        remedies for misaligned tasks: task weights, alignment
 //!  5  scenario                      draft → checked; presets; the table of knobs
 //!  6  transfer                      single-task against multi-task risk; verdict; theory; eq. 4
 //!  7  study                         many trials, one question: verdict, curve, sweep, affinity
 //!  8  explanation  claims  runner   reasons for a verdict; the paper's claims; studies on all cores
+//!     advice                        which real tasks to train together
 //!  9  figure                        results as figures
 //! 10  provenance                    the source of a figure, and the command that draws it again
 //! 11  catalog                       all figures: what each needs, computed and drawn
@@ -123,12 +124,14 @@
 //! * **a topic of the guide**: a Markdown file in `assets/guide` and its name in [`mod@guide`].
 //! * **a claim**: a file in [`claims`] and its name in [`claims::CLAIMS`].
 
+pub mod advice;
 pub mod app;
 pub mod cancel;
 pub mod catalog;
 pub mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod dataset;
 pub mod error;
 pub mod explanation;
 #[cfg(feature = "png")]

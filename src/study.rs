@@ -15,6 +15,7 @@ pub mod grouping;
 pub mod groups;
 pub mod measure;
 pub mod measurement;
+mod penalty;
 pub mod plan;
 pub mod prediction;
 pub mod preview;

@@ -14,5 +14,5 @@ pub use labels::{Activation, Labels, Response};
 pub use moments::{Moments, Noise};
 pub use population::{Population, PopulationTask};
 pub use risk::{HeldOut, Predictor};
-pub use rows::Rows;
+pub use rows::{Rows, TestRows};
 pub use spec::{Axes, Covariance, Space, Spectrum, TaskSpec, Theta, ThetaDifference};

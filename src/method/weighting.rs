@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::task::Moments;
 
 /// A weighting scheme; described in [`SCHEMES`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weighting {
     /// `α_i = 1`: every row counts the same.

@@ -2,6 +2,7 @@
 
 mod model;
 mod numbers;
+mod real;
 mod roles;
 mod tasks;
 
@@ -13,6 +14,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Loss;
 use crate::scenario::knob::{Knob, KnobScale};
+use crate::scenario::real::RealTasks;
 use crate::task::{Activation, Response, TaskSpec};
 
 /// A checked scenario: everything in it can be computed.
@@ -25,6 +27,7 @@ pub struct Scenario {
     drawn: Vec<TaskSpec>,
     compared: Vec<Approach>,
     focus: Handle,
+    real: Option<RealTasks>,
 }
 
 impl Scenario {
@@ -32,7 +35,12 @@ impl Scenario {
     pub fn check(draft: ScenarioDraft) -> std::result::Result<Self, Invalid> {
         numbers::check(&draft)?;
         let all = roles::groups(&draft)?;
-        let drawn = tasks::specs(&draft, &all)?;
+        let of_dataset = |place| real::tasks(place, &draft);
+        let real = draft.dataset.as_ref().map(of_dataset).transpose()?;
+        let drawn = match &real {
+            Some(real) => real::specs(&draft, &all, real),
+            None => tasks::specs(&draft, &all)?,
+        };
         let (groups, addresses) = taking_part(all);
         let tasks: Vec<TaskSpec> = addresses.iter().map(|&i| drawn[i].clone()).collect();
         let compared = model::check(&draft, &tasks, &drawn)?;
@@ -42,7 +50,7 @@ impl Scenario {
             }
             None => Handle::all(&draft)[0],
         };
-        Ok(Self { draft, groups, tasks, addresses, drawn, compared, focus })
+        Ok(Self { draft, groups, tasks, addresses, drawn, compared, focus, real })
     }
 
     /// Parses and checks JSON; `origin` names the file in errors.
@@ -69,6 +77,19 @@ impl Scenario {
             Some(ScenarioDraft { title: String::new(), about: String::new(), focus: None, ..draft })
         };
         settled(self).is_some_and(|own| settled(other) == Some(own))
+    }
+
+    /// The same scenario with the training rows of every task scaled; `None` if that is not
+    /// allowed, or leaves fewer than eight rows.
+    pub fn with_rows_scaled(&self, share: f64) -> Option<Self> {
+        let mut draft = self.draft.clone();
+        for task in &mut draft.tasks {
+            task.samples = (task.samples * share).round();
+            if task.samples < 8.0 {
+                return None;
+            }
+        }
+        Self::check(draft).ok()
     }
 
     /// The same scenario with another approach.
@@ -111,6 +132,11 @@ impl Scenario {
     /// The specifications of all drawn tasks, including those aside.
     pub(super) fn drawn(&self) -> &[TaskSpec] {
         &self.drawn
+    }
+
+    /// The real tasks behind it; `None` if its tasks are drawn.
+    pub fn real(&self) -> Option<&RealTasks> {
+        self.real.as_ref()
     }
 
     /// Indices of the targets, whose gain is measured; there is at least one.
@@ -222,6 +248,7 @@ impl Scenario {
             && self.draft.data.redraw == other.draft.data.redraw
             && self.draft.seed == other.draft.seed
             && self.addresses == other.addresses
+            && self.real == other.real
             && self.drawn.len() == other.drawn.len()
             && self.drawn.iter().zip(&other.drawn).all(|(a, b)| same(a, b))
     }

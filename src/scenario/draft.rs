@@ -1,5 +1,7 @@
 //! A scenario as written in its file, not yet checked.
 
+mod dataset;
+
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Invalid, Result};
@@ -7,6 +9,8 @@ use crate::math::digits::exact;
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
 use crate::task::{Activation, Response, Space};
+
+pub use dataset::DatasetDraft;
 
 /// The version of the file format that this program reads and writes.
 pub const FORMAT: f64 = 1.0;
@@ -33,6 +37,9 @@ pub struct ScenarioDraft {
     /// Path of the focused knob when the scenario is opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub focus: Option<String>,
+    /// The data set of real tasks; absent: the tasks are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dataset: Option<DatasetDraft>,
     /// Dimension of the features and drawing of the data.
     pub data: DataDraft,
     /// The shared model.
@@ -189,8 +196,8 @@ pub struct TaskDraft {
     /// Number of rows m.
     #[serde(serialize_with = "number")]
     pub samples: f64,
-    /// Standard deviation σ of the label noise.
-    #[serde(serialize_with = "number")]
+    /// Standard deviation σ of the label noise; real tasks have none.
+    #[serde(default, serialize_with = "number", skip_serializing_if = "is_default")]
     pub noise: f64,
     /// The rule that makes labels from θ; absent: chosen to match the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,9 @@ use nalgebra::DMatrix;
 use super::check::Scenario;
 use super::draft::{Draw, Redraw};
 use crate::math::seed::Seed;
-use crate::task::{Data, Moments, Population, PopulationTask, Response, Rows, TaskSpec, rows};
+use crate::task::{
+    Data, Moments, Population, PopulationTask, Response, Rows, TaskSpec, TestRows, rows,
+};
 
 /// Default number of extra rows for tuning the methods.
 const VALIDATION: f64 = 200.0;
@@ -29,6 +31,9 @@ impl Scenario {
 
     /// Draws the population of a trial for all tasks, including those aside.
     pub fn population_of_all(&self, trial: usize) -> Population {
+        if let Some(real) = self.real() {
+            return real.population();
+        }
         let seed = match self.draft().data.redraw {
             Redraw::Population => self.trial_seed(trial),
             Redraw::Data => self.trial_seed(0),
@@ -38,6 +43,9 @@ impl Scenario {
 
     /// The number of different populations over all trials.
     pub fn populations(&self) -> usize {
+        if self.real().is_some() {
+            return 1;
+        }
         match self.draft().data.redraw {
             Redraw::Population => self.trials(),
             Redraw::Data => 1,
@@ -46,6 +54,9 @@ impl Scenario {
 
     /// Draws the data of every task in a trial; only the moments if they suffice.
     pub fn data(&self, population: &Population, trial: usize) -> Vec<Data> {
+        if let Some(real) = self.real() {
+            return real.training(self, trial, !self.is_linear());
+        }
         let seed = self.trial_seed(trial);
         let of_task = |i: usize| seed.child("data", i as u64);
         let tasks = self.addressed(population);
@@ -96,6 +107,9 @@ impl Scenario {
 
     /// Draws the extra rows of every task for tuning the methods in a trial.
     pub fn validation(&self, population: &Population, trial: usize) -> Vec<Moments> {
+        if let Some(real) = self.real() {
+            return real.validation(self, trial);
+        }
         let samples = self.draft().data.validation.unwrap_or(VALIDATION) as u64;
         self.addressed(population)
             .map(|(i, spec, task)| {
@@ -105,12 +119,21 @@ impl Scenario {
             .collect()
     }
 
-    /// Draws new rows of every task for measuring classification in a trial.
-    pub fn held_out(&self, population: &Population, trial: usize) -> Vec<Rows> {
+    /// The validation rows of every real task in a trial; none for tasks that are drawn.
+    pub fn validation_rows(&self, trial: usize) -> Vec<TestRows> {
+        self.real().map_or_else(Vec::new, |real| real.validation_rows(self, trial))
+    }
+
+    /// The rows of every task on which a trial measures errors: new rows for classification, the
+    /// test rows of real tasks.
+    pub fn held_out(&self, population: &Population, trial: usize) -> Vec<TestRows> {
+        if let Some(real) = self.real() {
+            return real.test(self, trial);
+        }
         self.addressed(population)
             .map(|(i, spec, task)| {
                 let seed = self.trial_seed(trial).child("held out", i as u64);
-                Rows::draw(task, HELD_OUT, &spec.labels, seed)
+                TestRows { rows: Rows::draw(task, HELD_OUT, &spec.labels, seed), intercept: 0.0 }
             })
             .collect()
     }

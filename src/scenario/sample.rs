@@ -20,6 +20,9 @@ impl Scenario {
         address: usize,
         most: u64,
     ) -> DMatrix<f64> {
+        if let Some(real) = self.real() {
+            return real.sample(self, trial, address, most);
+        }
         let of = if self.shares_rows() { 0 } else { address };
         let (spec, task) = (&self.drawn()[of], &population.tasks[of]);
         let seed = self.trial_seed(trial).child("data", of as u64);
@@ -41,6 +44,9 @@ impl Scenario {
     /// Returns true if a trial draws the rows of a task, by index among all drawn tasks, and not
     /// only their moments.
     pub fn has_rows(&self, address: usize) -> bool {
+        if self.real().is_some() {
+            return true;
+        }
         let linear = self.drawn()[address].labels.response == Response::Linear;
         self.shares_rows() || !(self.is_linear() && linear) || self.draft().data.draw == Draw::Rows
     }

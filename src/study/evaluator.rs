@@ -6,7 +6,7 @@ use crate::model::deviation::{self, EstimateDeviation};
 use crate::model::{Claim, Optimum};
 use crate::scenario::Scenario;
 use crate::study::fit::{Errors, JointFit};
-use crate::task::{Population, Predictor, Rows};
+use crate::task::{Population, Predictor, Response, TestRows};
 
 /// Relative precision of θ̂ at optima of the linear model, in the norm of the rows: the digits of
 /// the objective do not locate its minimum any better.
@@ -23,8 +23,10 @@ const EQUAL: f64 = 1e-9;
 pub(super) struct Evaluator<'a> {
     population: &'a Population,
     training: &'a Training,
-    /// New rows for every task, for labels ±1.
-    held_out: Vec<Rows>,
+    /// New rows for every task, for labels ±1 and for real tasks.
+    held_out: Vec<TestRows>,
+    /// True if the tasks are real: their risks are measured, not known.
+    is_real: bool,
 }
 
 /// The errors of a model on one task.
@@ -56,9 +58,12 @@ impl<'a> Evaluator<'a> {
         training: &'a Training,
         trial: usize,
     ) -> Self {
-        let held_out =
-            if scenario.classifies() { scenario.held_out(population, trial) } else { Vec::new() };
-        Self { population, training, held_out }
+        let is_real = scenario.real().is_some();
+        let held_out = match scenario.classifies() || is_real {
+            true => scenario.held_out(population, trial),
+            false => Vec::new(),
+        };
+        Self { population, training, held_out, is_real }
     }
 
     /// The errors of every task trained alone.
@@ -131,10 +136,17 @@ impl<'a> Evaluator<'a> {
 
     fn by_prediction(&self, task: usize, predictor: &Predictor) -> Evaluated {
         let population = &self.population.tasks[task];
-        if let Some(rows) = self.held_out.get(task) {
-            let errors = Errors {
-                risk: population.misplaced(predictor, &rows.x),
-                held_out: Some(predictor.held_out(rows)),
+        if let Some(test) = self.held_out.get(task) {
+            let errors = match (population.response, self.is_real) {
+                (Response::Sign, false) => Errors {
+                    risk: population.misplaced(predictor, &test.rows.x),
+                    held_out: Some(predictor.held_out(test)),
+                },
+                (Response::Sign, true) => {
+                    let held_out = predictor.held_out(test);
+                    Errors { risk: 1.0 - held_out.accuracy, held_out: Some(held_out) }
+                }
+                _ => Errors { risk: predictor.squared_error(test), held_out: None },
             };
             return Evaluated { errors, bound: 0.0 };
         }

@@ -20,7 +20,8 @@ pub struct JointFit {
 /// The errors of a model on one task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Errors {
-    /// Excess risk on new rows; for labels ±1, the share of misclassified held-out rows.
+    /// Excess risk on new rows; for labels ±1, the share of misclassified held-out rows; for other
+    /// labels of real tasks, the mean squared error on the test rows.
     pub risk: f64,
     /// Accuracy and logistic loss on held-out rows, for labels ±1.
     pub held_out: Option<HeldOut>,

@@ -20,7 +20,9 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
         let samples = tasks[i].samples as f64;
         single_task_risk(scenario.dimension(), samples, tasks[i].labels.noise).is_none()
     };
-    if !scenario.is_linear() || !linear {
+    if scenario.real().is_some() {
+        Some("it is for Gaussian rows with a known θ, not for data from files")
+    } else if !scenario.is_linear() || !linear {
         Some("it is for the linear model with squared loss and labels that are linear plus noise")
     } else if scenario.approach().method != Method::Joint {
         Some("it is for joint training without alignment")

@@ -1,5 +1,6 @@
 //! Training in one trial: the data of all tasks, and the optima of single-task and joint training.
 
+use super::penalty;
 use crate::math::seed::Seed;
 use crate::model::{
     Claim, LeastSquares, Loss, Objective, OnRows, Optimum, exact, nonlinear, search,
@@ -12,6 +13,8 @@ use crate::task::{Activation, Data, Moments, Population};
 pub struct Training {
     /// The data of every task.
     pub data: Vec<Data>,
+    /// The ridge penalty λ of every task: chosen on the validation rows of real tasks, else zero.
+    pub penalties: Vec<f64>,
     /// The optimum of every task alone, as a model of one task and one unit.
     pub alone: Vec<Optimum>,
     width: usize,
@@ -23,14 +26,21 @@ pub struct Training {
 impl Training {
     /// Draws the data of a trial and trains every task alone.
     pub fn new(scenario: &Scenario, population: &Population, trial: usize) -> Self {
+        let data = scenario.data(population, trial);
         let mut training = Self {
-            data: scenario.data(population, trial),
+            penalties: vec![0.0; data.len()],
+            data,
             alone: Vec::new(),
             width: scenario.width(),
             activation: scenario.activation(),
             loss: scenario.loss(),
             seed: scenario.trial_seed(trial).child("search", 0),
         };
+        if scenario.real().is_some() && training.is_linear() {
+            let validation = scenario.validation(population, trial);
+            let tasks = training.data.iter().zip(&validation);
+            training.penalties = tasks.map(|(own, v)| penalty::choose(&own.moments, v)).collect();
+        }
         let addresses = scenario.addresses().iter().enumerate();
         training.alone = addresses.map(|(task, &i)| training.train_alone(task, i)).collect();
         training
@@ -68,14 +78,33 @@ impl Training {
         self.objective(weights.to_vec()).task_losses(&optimum.model)
     }
 
-    /// The training of a single task.
-    pub fn only(&self, task: usize) -> Self {
-        Self { data: vec![self.data[task].clone()], alone: vec![self.alone[task].clone()], ..*self }
+    /// The training of some tasks at another width.
+    pub fn part(&self, tasks: &[usize], width: usize) -> Self {
+        Self {
+            data: tasks.iter().map(|&task| self.data[task].clone()).collect(),
+            penalties: tasks.iter().map(|&task| self.penalties[task]).collect(),
+            alone: tasks.iter().map(|&task| self.alone[task].clone()).collect(),
+            width,
+            ..*self
+        }
     }
 
-    /// The moments of every task.
+    /// The training of a single task.
+    pub fn only(&self, task: usize) -> Self {
+        self.part(&[task], self.width)
+    }
+
+    /// The moments of every task, with its ridge penalty.
     pub fn moments(&self) -> Vec<Moments> {
-        self.data.iter().map(|data| data.moments.clone()).collect()
+        (0..self.data.len()).map(|task| self.penalised(task)).collect()
+    }
+
+    fn penalised(&self, task: usize) -> Moments {
+        let moments = &self.data[task].moments;
+        match self.penalties[task] {
+            0.0 => moments.clone(),
+            penalty => moments.with_ridge(penalty),
+        }
     }
 
     /// The activation of the units.
@@ -115,7 +144,7 @@ impl Training {
                 nonlinear::single_on_rows(rows, self.activation, self.loss, seed)
             }
             _ => {
-                let alone = [self.data[task].moments.least_squares()];
+                let alone = [self.penalised(task).least_squares()];
                 Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
             }
         }

@@ -142,6 +142,13 @@ impl Moments {
         self.s += more.s;
     }
 
+    /// The moments with a ridge penalty λ: those of the same rows and of d more rows `√λ e_j` with
+    /// label 0.
+    pub fn with_ridge(&self, penalty: f64) -> Self {
+        let d = self.h.nrows();
+        Self { h: &self.h + DMatrix::identity(d, d) * penalty, ..self.clone() }
+    }
+
     /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative. If θ
     /// is known it is computed from the noise and `θ̂ − θ`.
     pub fn loss(&self, estimate: &DVector<f64>) -> f64 {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::labels::{Activation, Response};
 use super::population::PopulationTask;
-use super::rows::Rows;
+use super::rows::TestRows;
 
 /// The prediction of a trained model for a row x: `g(x U) a`.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,9 +42,16 @@ impl Predictor {
         (x * &self.units).map(|t| self.activation.at(t)) * &self.head
     }
 
+    /// Mean squared error on rows.
+    pub fn squared_error(&self, test: &TestRows) -> f64 {
+        let errors = self.predict(&test.rows.x).add_scalar(test.intercept) - &test.rows.y;
+        errors.norm_squared() / errors.len() as f64
+    }
+
     /// Accuracy and logistic loss on rows with labels ±1.
-    pub fn held_out(&self, rows: &Rows) -> HeldOut {
-        let scores = self.predict(&rows.x).component_mul(&rows.y);
+    pub fn held_out(&self, test: &TestRows) -> HeldOut {
+        let predicted = self.predict(&test.rows.x).add_scalar(test.intercept);
+        let scores = predicted.component_mul(&test.rows.y);
         let m = scores.len() as f64;
         HeldOut {
             accuracy: scores.iter().filter(|s| **s > 0.0).count() as f64 / m,

@@ -18,6 +18,15 @@ pub struct Rows {
     pub y: DVector<f64>,
 }
 
+/// Rows on which the errors of a model are measured, and the intercept that its predictions lack.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestRows {
+    /// X and y.
+    pub rows: Rows,
+    /// Added to every prediction.
+    pub intercept: f64,
+}
+
 impl Rows {
     /// Draws `samples` rows with their labels.
     pub fn draw(task: &PopulationTask, samples: u64, labels: &Labels, seed: Seed) -> Self {

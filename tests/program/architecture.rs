@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 /// line do not know each other.
 const ROOMS: &[&[&str]] = &[
     &["error", "cancel", "math"],
-    &["task"],
+    &["dataset", "task"],
     &["model"],
     &["method"],
     &["scenario"],
     &["transfer"],
     &["study"],
-    &["explanation", "claims", "runner"],
+    &["explanation", "claims", "advice", "runner"],
     &["figure"],
     &["provenance"],
     &["catalog"],

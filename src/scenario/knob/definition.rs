@@ -48,6 +48,8 @@ pub struct Knob {
     pub whole: bool,
     /// True if the Lab shows a slider for it.
     pub slider: bool,
+    /// True if it can be turned in scenarios of real tasks.
+    pub on_real: bool,
     /// A short explanation.
     pub help: &'static str,
     pub(super) get: fn(&ScenarioDraft, usize) -> Option<f64>,
@@ -221,6 +223,7 @@ pub(super) const fn number(
         allowed: track,
         whole: false,
         slider: false,
+        on_real: false,
         help: "",
         get: |_, _| None,
         set: |_, _, _| {},

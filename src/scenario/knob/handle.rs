@@ -31,6 +31,7 @@ impl Handle {
         let others = KNOBS.iter().filter(|k| k.scope != KnobScope::Task);
         of_tasks
             .chain(others.map(|knob| Self { knob, task: 0 }))
+            .filter(|handle| draft.dataset.is_none() || handle.knob.on_real)
             .filter(|handle| handle.get(draft).is_some())
             .collect()
     }

@@ -109,6 +109,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (1.0, MOST_SAMPLES),
         whole: true,
         slider: true,
+        on_real: true,
         help: "number of rows of data",
         get: |s, i| leads(s, i).then(|| s.tasks[i].samples),
         set: |s, i, v| followers(s, i).for_each(|t| t.samples = v),
@@ -117,6 +118,7 @@ pub static KNOBS: &[Knob] = &[
     Knob {
         symbol: "m/m₁",
         allowed: (1e-9, 1e9),
+        on_real: true,
         help: "rows per row of the first target: another way to set samples",
         get: |s, i| {
             let own = s.tasks[i].role == TaskRole::Source && s.data.rows == RowsDraft::Own;
@@ -140,6 +142,7 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         slider: true,
+        on_real: true,
         help: "share of the rows with random labels",
         get: |s, i| Some(s.tasks[i].random.unwrap_or(0.0)),
         set: |s, i, v| s.tasks[i].random = Some(v),
@@ -175,6 +178,7 @@ pub static KNOBS: &[Knob] = &[
         symbol: "α",
         allowed: (1e-3, 1e3),
         slider: true,
+        on_real: true,
         help: "weight of the task, if weights are manual",
         get: |s, i| {
             (s.model.weights == Weighting::Manual).then(|| s.tasks[i].weight.unwrap_or(1.0))
@@ -187,6 +191,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (1.0, 16.0),
         whole: true,
         slider: true,
+        on_real: true,
         help: "number of shared units; with one per task, nothing is shared",
         get: |s, _| Some(s.model.width),
         set: |s, _, v| s.model.width = v,
@@ -195,6 +200,7 @@ pub static KNOBS: &[Knob] = &[
     Knob {
         symbol: "g",
         slider: true,
+        on_real: true,
         help: "function applied by each unit",
         get: |s, _| Some(s.model.activation as u8 as f64),
         set: |s, _, v| s.model.activation = ACTIVATIONS[v as usize],
@@ -202,6 +208,7 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         slider: true,
+        on_real: true,
         help: "squared, or logistic for ±1 labels",
         get: |s, _| Some(s.model.loss as u8 as f64),
         set: |s, _, v| s.model.loss = LOSSES[v as usize],
@@ -210,6 +217,7 @@ pub static KNOBS: &[Knob] = &[
     Knob {
         symbol: "α",
         slider: true,
+        on_real: true,
         help: "how the losses of the tasks are weighted",
         get: |s, _| Some(s.model.weights.index() as f64),
         set: |s, _, v| s.model.weights = Weighting::from_index(v as usize),
@@ -218,6 +226,7 @@ pub static KNOBS: &[Knob] = &[
     Knob {
         symbol: "R",
         slider: true,
+        on_real: true,
         help: "how misaligned covariances are handled",
         get: |s, _| Some(s.model.method.index() as f64),
         set: |s, _, v| s.model.method = Method::from_index(v as usize),
@@ -225,6 +234,7 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         slider: true,
+        on_real: true,
         help: "rule of the descent on screen; verdicts do not depend on it",
         get: |s, _| Some(s.model.descent.index() as f64),
         set: |s, _, v| s.model.descent = Rule::from_index(v as usize),
@@ -232,6 +242,7 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         allowed: (0.0, 1000.0),
+        on_real: true,
         help: "learning rate of the descent; 0: a stable rate is found",
         get: |s, _| Some(s.model.rate.unwrap_or(0.0)),
         set: |s, _, v| s.model.rate = (v > 0.0).then_some(v),
@@ -261,6 +272,7 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         symbol: "X",
+        on_real: true,
         help: "whether each task has its own rows, or all share one X",
         get: |s, _| Some(s.data.rows as u8 as f64),
         set: |s, _, v| s.data.rows = if v == 0.0 { RowsDraft::Own } else { RowsDraft::Shared },

@@ -1,0 +1,216 @@
+//! Advice for real tasks: which to train together, at what width and with what weights.
+//!
+//! Plans are compared on validation rows. The best one is confirmed on test rows with training
+//! rows drawn anew, beside every task alone (ridge, tuned) and all tasks together, so that a plan
+//! chosen by luck is not promised.
+
+mod measure;
+mod page;
+mod plan;
+mod search;
+mod trial;
+mod words;
+
+use serde::Serialize;
+
+use crate::cancel::Cancel;
+use crate::error::{Error, Invalid, Result};
+use crate::math::stats::Interval;
+use crate::method::Weighting;
+use crate::scenario::Scenario;
+use measure::MeasuredModels;
+pub use measure::TaskGain;
+pub use page::markdown;
+pub use plan::{Plan, PlannedModel};
+pub use search::Candidate;
+use trial::Part;
+
+/// The number of trials on which plans are compared, and that on which one is confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AdviceTrials {
+    /// For the comparison, on validation rows.
+    pub search: usize,
+    /// For the confirmation, on test rows.
+    pub confirm: usize,
+}
+
+impl Default for AdviceTrials {
+    fn default() -> Self {
+        Self { search: 20, confirm: 40 }
+    }
+}
+
+/// The kind of advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recommendation {
+    /// Train as the plan says: its gain is confirmed.
+    Together,
+    /// Train every task alone: no plan helps, or the best one hurts on the test rows.
+    Alone,
+    /// The interval of the best plan's gain contains zero and is too wide to say.
+    TooFewRows,
+}
+
+/// A plan measured on test rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConfirmedPlan {
+    /// Why it is shown.
+    pub name: String,
+    /// The plan.
+    pub plan: Plan,
+    /// Mean gain over the tasks.
+    pub gain: Option<Interval>,
+    /// Every task.
+    pub tasks: Vec<TaskGain>,
+}
+
+/// The gain of the best plan with a share of the training rows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct RowsPoint {
+    /// The share of the rows of the scenario.
+    pub share: f64,
+    /// Mean number of training rows of a task.
+    pub rows: f64,
+    /// Mean gain over the tasks; `None` if it cannot be computed.
+    pub gain: Option<Interval>,
+}
+
+/// Advice on the tasks of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Advice {
+    /// Names of the tasks.
+    pub tasks: Vec<String>,
+    /// Training rows of every task in a trial.
+    pub rows: Vec<u64>,
+    /// True if errors are shares of misclassified rows, false if they are 1 − R².
+    pub classification: bool,
+    /// True if every trial draws its own test rows.
+    pub drawn_splits: bool,
+    /// The numbers of trials.
+    pub trials: AdviceTrials,
+    /// What to do.
+    pub recommendation: Recommendation,
+    /// The best plan on the validation rows that trains some tasks together, confirmed; then all
+    /// tasks together at width 1 and at the best width.
+    pub confirmed: Vec<ConfirmedPlan>,
+    /// All plans compared, the best first.
+    pub candidates: Vec<Candidate>,
+    /// The gain of the best plan against the number of training rows.
+    pub curve: Vec<RowsPoint>,
+}
+
+/// An interval wider than this that contains zero says too little.
+const TOO_WIDE: f64 = 0.06;
+
+/// Finds advice for a scenario of real tasks. `report` receives the share that is done.
+/// `None` if cancelled.
+///
+/// # Errors
+///
+/// If the scenario's tasks are not real, there is only one, or the model is not linear.
+pub fn advise(
+    scenario: &Scenario,
+    trials: AdviceTrials,
+    cancel: &Cancel,
+    report: &(dyn Fn(f64) + Sync),
+) -> Result<Option<Advice>> {
+    check(scenario)?;
+    let Some(candidates) =
+        search::candidates(scenario, trials.search, cancel, &|share| report(0.5 * share))
+    else {
+        return Ok(None);
+    };
+    let k = scenario.tasks().len();
+    let Some(best) = candidates.iter().find(|found| !found.plan.is_alone()) else {
+        return Err(Error::Failed("no plan could be measured".to_owned()));
+    };
+    let is_wide = |found: &&Candidate| {
+        found.plan.models.len() == 1 && found.plan.models[0].weights == Weighting::Uniform
+    };
+    let mut plans = vec![("best plan".to_owned(), best.plan.clone())];
+    if let Some(wide) = candidates.iter().find(is_wide) {
+        plans.push(("all together, best width".to_owned(), wide.plan.clone()));
+    }
+    plans.push(("all together, width 1".to_owned(), Plan::together(k, 1, Weighting::Uniform)));
+    let chose_alone = candidates.first().is_some_and(|first| first.plan.is_alone());
+    let fresh = trials.search..trials.search + trials.confirm;
+    let models: Vec<PlannedModel> =
+        plans.iter().flat_map(|(_, plan)| plan.models.clone()).collect();
+    let Some(measured) = MeasuredModels::new(scenario, fresh, Part::Test, &models, cancel, &|| {})
+    else {
+        return Ok(None);
+    };
+    report(0.8);
+    let confirmed: Vec<ConfirmedPlan> = plans
+        .into_iter()
+        .map(|(name, plan)| ConfirmedPlan {
+            gain: measured.value(&plan),
+            tasks: measured.by_task(&plan),
+            name,
+            plan,
+        })
+        .collect();
+    let Some(curve) = curve(scenario, trials, &confirmed[0].plan, cancel) else { return Ok(None) };
+    report(1.0);
+    Ok(Some(Advice {
+        tasks: scenario.tasks().iter().map(|task| task.name.clone()).collect(),
+        rows: scenario.tasks().iter().map(|task| task.samples).collect(),
+        classification: scenario.classifies(),
+        drawn_splits: scenario.real().is_some_and(|real| real.draws_splits()),
+        trials,
+        recommendation: recommendation(chose_alone, confirmed[0].gain),
+        confirmed,
+        candidates,
+        curve,
+    }))
+}
+
+fn check(scenario: &Scenario) -> Result<()> {
+    let refused = |found: &str, allowed: &str| Err(Invalid::new("advise", found, allowed).into());
+    if scenario.real().is_none() {
+        return refused("a scenario without a data set", "real tasks, from files or `digits`");
+    }
+    if scenario.tasks().len() < 2 {
+        return refused("one task", "at least two tasks that take part");
+    }
+    if !scenario.is_linear() {
+        return refused("a model that is not linear", "linear units with squared loss");
+    }
+    Ok(())
+}
+
+/// The best plan may help, hurt, or be too uncertain to say.
+fn recommendation(chose_alone: bool, gain: Option<Interval>) -> Recommendation {
+    match gain {
+        Some(gain) if gain.is_positive() && !chose_alone => Recommendation::Together,
+        Some(gain) if gain.is_negative() || chose_alone => Recommendation::Alone,
+        Some(gain) if 2.0 * gain.half_width() <= TOO_WIDE => Recommendation::Alone,
+        _ => Recommendation::TooFewRows,
+    }
+}
+
+/// The gain of a plan with a quarter, half and all of the rows, and with twice as many if the data
+/// set has them.
+fn curve(
+    scenario: &Scenario,
+    trials: AdviceTrials,
+    plan: &Plan,
+    cancel: &Cancel,
+) -> Option<Vec<RowsPoint>> {
+    let first = trials.search + trials.confirm;
+    let mut points = Vec::new();
+    for share in [0.25, 0.5, 1.0, 2.0, 4.0] {
+        let Some(scaled) = scenario.with_rows_scaled(share) else { continue };
+        let trials = first..first + trials.confirm / 2;
+        let measured =
+            MeasuredModels::new(&scaled, trials, Part::Test, &plan.models, cancel, &|| {})?;
+        let rows: u64 = scaled.tasks().iter().map(|task| task.samples).sum();
+        points.push(RowsPoint {
+            share,
+            rows: rows as f64 / scaled.tasks().len() as f64,
+            gain: measured.value(plan),
+        });
+    }
+    Some(points)
+}

@@ -1,0 +1,111 @@
+//! Measures models over trials, each model once, in parallel.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::plan::{Plan, PlannedModel};
+use super::trial::{AdviceTrial, Part};
+use crate::cancel::Cancel;
+use crate::math::stats::{self, Interval};
+use crate::scenario::Scenario;
+
+/// The errors of models over trials, beside every task alone.
+pub(super) struct MeasuredModels {
+    /// By task, then by trial.
+    alone: Vec<Vec<f64>>,
+    /// By model, then by task of the model, then by trial.
+    models: HashMap<PlannedModel, Vec<Vec<f64>>>,
+}
+
+impl MeasuredModels {
+    /// Measures models on a range of trials. `advance` is called after every trial. `None` if
+    /// cancelled.
+    pub(super) fn new(
+        scenario: &Scenario,
+        trials: std::ops::Range<usize>,
+        part: Part,
+        models: &[PlannedModel],
+        cancel: &Cancel,
+        advance: &(dyn Fn() + Sync),
+    ) -> Option<Self> {
+        let runs: Vec<(Vec<f64>, Vec<Vec<f64>>)> = trials
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|trial| {
+                let drawn =
+                    (!cancel.is_cancelled()).then(|| AdviceTrial::new(scenario, trial, part))?;
+                let errors = |model| (!cancel.is_cancelled()).then(|| drawn.errors(model));
+                let found = models.iter().map(errors).collect::<Option<_>>()?;
+                advance();
+                Some((drawn.alone(), found))
+            })
+            .collect::<Option<_>>()?;
+        let tasks = runs.first().map_or(0, |run| run.0.len());
+        let alone = (0..tasks).map(|task| runs.iter().map(|run| run.0[task]).collect()).collect();
+        let of_model = |(m, model): (usize, &PlannedModel)| {
+            let of_place = |place: usize| runs.iter().map(|run| run.1[m][place]).collect();
+            (model.clone(), (0..model.tasks.len()).map(of_place).collect())
+        };
+        Some(Self { alone, models: models.iter().enumerate().map(of_model).collect() })
+    }
+
+    /// The mean gain of every task of a model, in its order; `None` if it was not measured.
+    pub(super) fn gains(&self, model: &PlannedModel) -> Option<Vec<f64>> {
+        let errors = self.models.get(model)?;
+        let gain = |(errors, &task): (&Vec<f64>, &usize)| {
+            1.0 - stats::mean(errors).mean / stats::mean(&self.alone[task]).mean
+        };
+        Some(errors.iter().zip(&model.tasks).map(gain).collect())
+    }
+
+    /// The errors of every task under a plan, by trial.
+    fn under(&self, plan: &Plan) -> Vec<Vec<f64>> {
+        let mut all = self.alone.clone();
+        for model in &plan.models {
+            let Some(errors) = self.models.get(model) else { continue };
+            for (errors, &task) in errors.iter().zip(&model.tasks) {
+                all[task].clone_from(errors);
+            }
+        }
+        all
+    }
+
+    /// The mean gain of all tasks under a plan, with its interval over the trials.
+    pub(super) fn value(&self, plan: &Plan) -> Option<Interval> {
+        if plan.is_alone() {
+            return Some(Interval { mean: 0.0, low: 0.0, high: 0.0 });
+        }
+        stats::mean_gain(&self.under(plan), &self.alone)
+    }
+
+    /// For every task: its mean error alone and under a plan, the gain, and the difference of the
+    /// errors (alone − plan), with intervals.
+    pub(super) fn by_task(&self, plan: &Plan) -> Vec<TaskGain> {
+        let under = self.under(plan);
+        let of_task = |(alone, plan): (&Vec<f64>, &Vec<f64>)| {
+            let saved: Vec<f64> =
+                alone.iter().zip(plan).map(|(alone, plan)| alone - plan).collect();
+            TaskGain {
+                alone: stats::mean(alone).mean,
+                planned: stats::mean(plan).mean,
+                gain: stats::one_minus_ratio(plan, alone),
+                saved: stats::interval(&saved),
+            }
+        };
+        self.alone.iter().zip(&under).map(of_task).collect()
+    }
+}
+
+/// The errors of a task alone and under a plan, on test rows.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct TaskGain {
+    /// Mean error alone: the share of misclassified rows, or 1 − R².
+    pub alone: f64,
+    /// Mean error under the plan.
+    pub planned: f64,
+    /// 1 − planned/alone; `None` where the error alone is too close to zero.
+    pub gain: Option<Interval>,
+    /// alone − planned, over paired trials.
+    pub saved: Interval,
+}

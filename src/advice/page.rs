@@ -1,0 +1,81 @@
+//! Advice as a page in Markdown.
+
+use std::fmt::Write;
+
+use super::{Advice, words};
+
+/// The page, with `title` as its heading and the command that repeats it.
+pub fn markdown(advice: &Advice, title: &str, command: &str) -> String {
+    let mut page = format!("# Advice: {title}\n\n**{}**\n\n", advice.headline());
+    let _ = write!(page, "{}\n\n{}\n\n", advice.cost(), advice.more_rows());
+    plans(&mut page, advice);
+    tasks(&mut page, advice);
+    rows(&mut page, advice);
+    candidates(&mut page, advice);
+    let _ = write!(page, "## How this was measured\n\n{}\n\n", advice.protocol());
+    let _ = write!(page, "Repeat it with:\n\n```sh\n{command}\n```\n");
+    page
+}
+
+fn plans(page: &mut String, advice: &Advice) {
+    let n = advice.trials.confirm;
+    let _ = write!(page, "## Plans, confirmed on test rows ({n} trials)\n\n");
+    page.push_str("| plan | models | mean gain over the tasks |\n|---|---|---:|\n");
+    page.push_str("| every task alone (ridge) | each its own | 0, the baseline |\n");
+    for plan in &advice.confirmed {
+        let (words, gain) = (plan.plan.words(&advice.tasks), words::gain(plan.gain));
+        let _ = writeln!(page, "| {} | {words} | {gain} |", plan.name);
+    }
+    page.push('\n');
+}
+
+fn tasks(page: &mut String, advice: &Advice) {
+    let Some(best) = advice.best() else { return };
+    let score = if advice.classification { "accuracy" } else { "R²" };
+    let _ =
+        write!(page, "## Every task under the best plan ({} trials)\n\n", advice.trials.confirm);
+    let _ = writeln!(
+        page,
+        "| task | rows | {score} alone | {score} with the plan | difference | gain |"
+    );
+    page.push_str("|---|---:|---:|---:|---:|---:|\n");
+    for ((name, rows), task) in advice.tasks.iter().zip(&advice.rows).zip(&best.tasks) {
+        let _ = writeln!(
+            page,
+            "| {name} | {rows} | {} | {} | {:+.3} ± {:.3} | {} |",
+            words::share(1.0 - task.alone),
+            words::share(1.0 - task.planned),
+            task.saved.mean,
+            task.saved.half_width(),
+            words::gain(task.gain)
+        );
+    }
+    page.push('\n');
+}
+
+fn rows(page: &mut String, advice: &Advice) {
+    let _ = write!(
+        page,
+        "## The best plan with fewer or more rows ({} trials each)\n\n",
+        advice.trials.confirm / 2
+    );
+    page.push_str("| training rows a task | mean gain over the tasks |\n|---:|---:|\n");
+    for point in &advice.curve {
+        let _ = writeln!(page, "| {:.0} | {} |", point.rows, words::gain(point.gain));
+    }
+    page.push('\n');
+}
+
+fn candidates(page: &mut String, advice: &Advice) {
+    let n = advice.trials.search;
+    let _ = write!(page, "## All plans compared on validation rows ({n} trials)\n\n");
+    page.push_str(
+        "The best of many plans looks better here than it is; only the table of confirmed plans \
+         is a promise.\n\n| plan | mean gain over the tasks, validation rows |\n|---|---:|\n",
+    );
+    for candidate in advice.candidates.iter().take(12) {
+        let plan = candidate.plan.words(&advice.tasks);
+        let _ = writeln!(page, "| {plan} | {} |", words::gain(Some(candidate.validation)));
+    }
+    page.push('\n');
+}

@@ -1,0 +1,77 @@
+//! A plan: which tasks are trained together, at what width and with what weights.
+
+use serde::Serialize;
+
+use crate::method::Weighting;
+
+/// Tasks that are trained together in one model, or one task alone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct PlannedModel {
+    /// Indices of the tasks, ascending.
+    pub tasks: Vec<usize>,
+    /// Width r of the shared module.
+    pub width: usize,
+    /// The weighting scheme.
+    pub weights: Weighting,
+}
+
+/// A model for every task: each task is in exactly one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    /// The models, ordered by their first tasks.
+    pub models: Vec<PlannedModel>,
+}
+
+impl PlannedModel {
+    /// One task alone.
+    pub fn alone(task: usize) -> Self {
+        Self { tasks: vec![task], width: 1, weights: Weighting::Uniform }
+    }
+
+    /// Tasks together with uniform weights.
+    pub fn together(tasks: &[usize], width: usize) -> Self {
+        Self { tasks: tasks.to_vec(), width, weights: Weighting::Uniform }
+    }
+
+    /// The model in words: `MR and SST together, width 1, uniform weights`.
+    pub fn words(&self, names: &[String]) -> String {
+        let names: Vec<&str> = self.tasks.iter().map(|&task| names[task].as_str()).collect();
+        match names.as_slice() {
+            [only] => format!("{only} alone"),
+            [others @ .., last] => format!(
+                "{} and {last} together, width {}, {} weights",
+                others.join(", "),
+                self.width,
+                self.weights.scheme().label
+            ),
+            [] => String::new(),
+        }
+    }
+}
+
+impl Plan {
+    /// Every task alone.
+    pub fn alone(tasks: usize) -> Self {
+        Self { models: (0..tasks).map(PlannedModel::alone).collect() }
+    }
+
+    /// All tasks in one model.
+    pub fn together(tasks: usize, width: usize, weights: Weighting) -> Self {
+        let all: Vec<usize> = (0..tasks).collect();
+        Self { models: vec![PlannedModel { weights, ..PlannedModel::together(&all, width) }] }
+    }
+
+    /// Returns true if no task is trained with another.
+    pub fn is_alone(&self) -> bool {
+        self.models.iter().all(|model| model.tasks.len() == 1)
+    }
+
+    /// The plan in words.
+    pub fn words(&self, names: &[String]) -> String {
+        if self.is_alone() {
+            return "every task alone".to_owned();
+        }
+        let models: Vec<String> = self.models.iter().map(|model| model.words(names)).collect();
+        models.join("; ")
+    }
+}

@@ -1,0 +1,128 @@
+//! The search for a plan: candidates are compared on the validation rows.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Serialize;
+
+use super::measure::MeasuredModels;
+use super::plan::{Plan, PlannedModel};
+use super::trial::Part;
+use crate::cancel::Cancel;
+use crate::math::stats::Interval;
+use crate::method::Weighting;
+use crate::scenario::Scenario;
+use crate::study::grouping;
+
+/// Most tasks for which groups of three are measured; beyond, their gains are predicted from pairs.
+const TRIPLES: usize = 6;
+/// Weighting schemes tried at the best width.
+const SCHEMES: [Weighting; 4] =
+    [Weighting::BySize, Weighting::ByScale, Weighting::Svd, Weighting::Uncertainty];
+
+/// A plan with its mean gain on the validation rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// The plan.
+    pub plan: Plan,
+    /// Its mean gain over the tasks, on validation rows: good for comparing, too good as a promise.
+    pub validation: Interval,
+}
+
+/// Compares plans on the validation rows of the first `trials` trials; the best comes first.
+/// `report` receives the share that is done. `None` if cancelled.
+pub(super) fn candidates(
+    scenario: &Scenario,
+    trials: usize,
+    cancel: &Cancel,
+    report: &(dyn Fn(f64) + Sync),
+) -> Option<Vec<Candidate>> {
+    let k = scenario.tasks().len();
+    let measured = |models: &[PlannedModel], from: f64, to: f64| {
+        let done = AtomicUsize::new(0);
+        let advance = || {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            report(from + (to - from) * done as f64 / trials as f64);
+        };
+        MeasuredModels::new(scenario, 0..trials, Part::Validation, models, cancel, &advance)
+    };
+    let first = measured(&sharing(k), 0.0, 0.8)?;
+    let mut plans = vec![Plan::alone(k)];
+    plans.extend(widths(k).map(|width| Plan::together(k, width, Weighting::Uniform)));
+    plans.extend((2..k).filter_map(|models| grouped(k, models, &first)));
+    plans.dedup();
+    let mut ranked = rank(plans, &first);
+    let best = ranked.iter().find(|found| !found.plan.is_alone()).map(|found| found.plan.clone());
+    let Some(best) = best else { return Some(ranked) };
+    let weighted: Vec<Plan> = SCHEMES.iter().map(|&scheme| reweighted(&best, scheme)).collect();
+    let models: Vec<PlannedModel> = weighted.iter().flat_map(|plan| plan.models.clone()).collect();
+    ranked.extend(rank(weighted, &measured(&models, 0.8, 1.0)?));
+    ranked.sort_by(|a, b| b.validation.mean.total_cmp(&a.validation.mean));
+    Some(ranked)
+}
+
+/// The widths at which something is shared among k tasks.
+fn widths(k: usize) -> impl Iterator<Item = usize> {
+    1..k.max(2).min(9)
+}
+
+/// The models that are measured: all tasks at every width, pairs, and groups of three if there are
+/// few tasks.
+fn sharing(k: usize) -> Vec<PlannedModel> {
+    let all: Vec<usize> = (0..k).collect();
+    let mut models: Vec<PlannedModel> =
+        widths(k).filter(|_| k > 1).map(|width| PlannedModel::together(&all, width)).collect();
+    for a in 0..k {
+        for b in a + 1..k {
+            if k > 2 {
+                models.push(PlannedModel::together(&[a, b], 1));
+            }
+            for c in (b + 1..k).filter(|_| k > 3 && k <= TRIPLES) {
+                models.extend([1, 2].map(|width| PlannedModel::together(&[a, b, c], width)));
+            }
+        }
+    }
+    models
+}
+
+/// The best partition into at most `models` models.
+fn grouped(k: usize, models: usize, measured: &MeasuredModels) -> Option<Plan> {
+    let gains = |group: &[usize]| best_width(group, measured).map(|(_, gains)| gains);
+    let suggestion = grouping::best(k, models, gains)?;
+    let model = |group: &Vec<usize>| match group.as_slice() {
+        [only] => PlannedModel::alone(*only),
+        group => {
+            let width = best_width(group, measured).map_or(1, |(width, _)| width);
+            PlannedModel::together(group, width)
+        }
+    };
+    Some(Plan { models: suggestion.plan.iter().map(model).collect() })
+}
+
+/// The width of a measured group with the highest mean gain, and the gains of its tasks.
+fn best_width(group: &[usize], measured: &MeasuredModels) -> Option<(usize, Vec<f64>)> {
+    let at = |width| Some((width, measured.gains(&PlannedModel::together(group, width))?));
+    let mean = |gains: &[f64]| gains.iter().sum::<f64>() / gains.len() as f64;
+    (1..group.len()).filter_map(at).max_by(|a, b| mean(&a.1).total_cmp(&mean(&b.1)))
+}
+
+/// The plan with another weighting scheme for models of several tasks.
+fn reweighted(plan: &Plan, weights: Weighting) -> Plan {
+    let model = |model: &PlannedModel| match model.tasks.len() {
+        1 => model.clone(),
+        _ => PlannedModel { weights, ..model.clone() },
+    };
+    Plan { models: plan.models.iter().map(model).collect() }
+}
+
+/// The plans that were measured, the best first.
+fn rank(plans: Vec<Plan>, measured: &MeasuredModels) -> Vec<Candidate> {
+    let measured_plan = |plan: Plan| {
+        let known =
+            |model: &PlannedModel| model.tasks.len() == 1 || measured.gains(model).is_some();
+        let validation = plan.models.iter().all(known).then(|| measured.value(&plan)).flatten()?;
+        Some(Candidate { plan, validation })
+    };
+    let mut found: Vec<Candidate> = plans.into_iter().filter_map(measured_plan).collect();
+    found.sort_by(|a, b| b.validation.mean.total_cmp(&a.validation.mean));
+    found
+}

@@ -1,0 +1,52 @@
+//! The data set of a scenario of real tasks, as written in its file.
+
+use serde::{Deserialize, Serialize};
+
+use super::is_default;
+use crate::dataset::ReadOptions;
+
+/// The place of a data set, and the choices made in reading it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DatasetDraft {
+    /// Name of a data set that comes with the program; absent: it is read from files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The files, or one manifest, relative to the folder of the scenario.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// SHA-256 of every file, in hexadecimal digits; absent: the files may change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sha256: Vec<String>,
+    /// How the files are read.
+    #[serde(skip_serializing_if = "is_default")]
+    pub read: ReadOptions,
+    /// True if every feature is divided by its standard deviation over the training rows.
+    #[serde(skip_serializing_if = "is_default")]
+    pub standardise: bool,
+    /// Number of principal components that replace the features; absent: the features stay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub components: Option<usize>,
+}
+
+impl DatasetDraft {
+    /// A data set that comes with the program.
+    pub fn bundled(name: &str) -> Self {
+        Self { name: Some(name.to_owned()), ..Self::default() }
+    }
+
+    /// The key by which an open data set is found.
+    pub(in crate::scenario) fn key(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The data set in a few words: its name or its first file.
+    pub fn words(&self) -> String {
+        match (&self.name, self.files.as_slice()) {
+            (Some(name), _) => name.clone(),
+            (None, [only]) => only.clone(),
+            (None, [first, ..]) => format!("{first} and {} more", self.files.len() - 1),
+            (None, []) => "no file".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Scenarios of real tasks: data sets from files instead of populations.
+//!
+//! A trial draws its training rows from those of the data set, fits the models to them, chooses
+//! the ridge penalties on the validation rows, and measures the errors on the test rows. Features
+//! and labels are centred by the means of the training rows, so every model has an intercept.
+
+mod draw;
+mod open;
+mod reference;
+mod rows;
+
+pub use open::{OpenDataset, find, open};
+
+use std::sync::Arc;
+
+use super::Scenario;
+use crate::dataset::TaskKind;
+
+/// The real tasks behind the drawn tasks of a scenario.
+#[derive(Debug, Clone)]
+pub struct RealTasks {
+    pub(super) data: Arc<OpenDataset>,
+    /// For every drawn task, its index in the data set.
+    pub(super) tasks: Vec<usize>,
+}
+
+impl PartialEq for RealTasks {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.data, &other.data) && self.tasks == other.tasks
+    }
+}
+
+impl RealTasks {
+    /// The data set.
+    pub fn data(&self) -> &OpenDataset {
+        &self.data
+    }
+
+    /// The kinds of the tasks that take part in a scenario.
+    pub fn kinds(&self, scenario: &Scenario) -> Vec<TaskKind> {
+        let kind = |&address: &usize| self.data.tasks()[self.tasks[address]].kind;
+        scenario.addresses().iter().map(kind).collect()
+    }
+
+    /// Returns true if every trial draws its own parts, because the files give none.
+    pub fn draws_splits(&self) -> bool {
+        self.tasks.iter().any(|&task| !self.data.tasks()[task].split.given)
+    }
+
+    /// Returns true if the labels of the tasks are −1 and +1.
+    pub fn classifies(&self) -> bool {
+        self.tasks.iter().any(|&task| self.data.tasks()[task].kind == TaskKind::Classification)
+    }
+}

@@ -1,0 +1,172 @@
+//! The rows of a trial of real tasks: training, validation and test.
+
+use nalgebra::{DMatrix, DVector};
+use rand::RngExt;
+
+use super::{RealTasks, rows};
+use crate::dataset::{DatasetTask, Split, TaskKind};
+use crate::math::seed::Seed;
+use crate::model::Loss;
+use crate::scenario::Scenario;
+use crate::scenario::draft::{RowsDraft, ScenarioDraft};
+use crate::task::{Data, Moments, Population, Rows, TestRows};
+
+/// Shares of training, validation and test rows, where the files give no parts.
+const SHARES: [f64; 3] = [0.6, 0.15, 0.25];
+
+/// The rows of one task in one trial.
+struct TaskDraw<'a> {
+    task: &'a DatasetTask,
+    split: Split,
+    train: Vec<usize>,
+    /// Means of the features over the training rows (d).
+    means: DVector<f64>,
+    /// Mean of the labels over the training rows; zero if labels are not centred.
+    intercept: f64,
+    /// Labels of the training rows, some of them at random.
+    labels: DVector<f64>,
+}
+
+impl<'a> TaskDraw<'a> {
+    fn new(scenario: &Scenario, real: &'a RealTasks, trial: usize, address: usize) -> Self {
+        let draft = scenario.draft();
+        let task = &real.data.tasks()[real.tasks[address]];
+        let of = if is_shared(draft) { 0 } else { address };
+        let seed = scenario.trial_seed(trial).child("data", of as u64);
+        let split = match task.split.given {
+            true => task.split.clone(),
+            false => {
+                let first = &real.data.tasks()[real.tasks[of]];
+                Split::draw(first, SHARES, seed.child("split", 0))
+            }
+        };
+        let samples = scenario.drawn()[address].samples as usize;
+        let mut train = rows::order(task, &split.train, !is_shared(draft), seed);
+        train.truncate(samples);
+        let own = scenario.trial_seed(trial).child("labels", address as u64);
+        let labels = labels(task, &train, scenario.drawn()[address].labels.random, own);
+        let x = task.x.as_ref();
+        let count = train.len() as f64;
+        let means = DVector::from_fn(x.ncols(), |j, _| {
+            train.iter().map(|&i| x[(i, j)]).sum::<f64>() / count
+        });
+        let intercept = if draft.model.loss == Loss::Squared { labels.mean() } else { 0.0 };
+        Self { task, split, train, means, intercept, labels }
+    }
+
+    /// X of some rows, less the means of the training rows.
+    fn features(&self, rows: &[usize]) -> DMatrix<f64> {
+        let x = self.task.x.as_ref();
+        DMatrix::from_fn(rows.len(), x.ncols(), |i, j| x[(rows[i], j)] - self.means[j])
+    }
+
+    fn y(&self, rows: &[usize]) -> DVector<f64> {
+        DVector::from_iterator(rows.len(), rows.iter().map(|&i| self.task.y[i]))
+    }
+
+    fn training(&self) -> Rows {
+        Rows { x: self.features(&self.train), y: self.labels.add_scalar(-self.intercept) }
+    }
+
+    fn validation(&self) -> TestRows {
+        self.judged(&self.split.validation)
+    }
+
+    fn test(&self) -> TestRows {
+        self.judged(&self.split.test)
+    }
+
+    fn judged(&self, rows: &[usize]) -> TestRows {
+        TestRows {
+            rows: Rows { x: self.features(rows), y: self.y(rows) },
+            intercept: self.intercept,
+        }
+    }
+}
+
+fn is_shared(draft: &ScenarioDraft) -> bool {
+    draft.data.rows == RowsDraft::Shared
+}
+
+/// The labels of the training rows. A share of them is replaced: by random signs, or by the label
+/// of another training row.
+fn labels(task: &DatasetTask, train: &[usize], random: f64, seed: Seed) -> DVector<f64> {
+    let mut rng = seed.rng();
+    let draws: Vec<(f64, f64)> = train.iter().map(|_| (rng.random(), rng.random())).collect();
+    let mut order: Vec<usize> = (0..train.len()).collect();
+    order.sort_by(|&one, &other| draws[one].0.total_cmp(&draws[other].0));
+    let mut labels = DVector::from_iterator(train.len(), train.iter().map(|&i| task.y[i]));
+    let replaced = (random * train.len() as f64).round() as usize;
+    for &i in order.iter().take(replaced) {
+        labels[i] = match task.kind {
+            TaskKind::Classification => (draws[i].1 - 0.5).signum(),
+            TaskKind::Regression => task.y[train[(draws[i].1 * train.len() as f64) as usize]],
+        };
+    }
+    labels
+}
+
+impl RealTasks {
+    /// For every drawn task, its covariance and the θ fitted to all its rows.
+    pub(in crate::scenario) fn population(&self) -> Population {
+        let of = |&task: &usize| self.data.reference(task).clone();
+        Population { tasks: self.tasks.iter().map(of).collect() }
+    }
+
+    /// The training data of some tasks, given by their addresses; the rows only if `keep_rows`.
+    pub(in crate::scenario) fn training(
+        &self,
+        scenario: &Scenario,
+        trial: usize,
+        keep_rows: bool,
+    ) -> Vec<Data> {
+        let of_task = |&address: &usize| {
+            let rows = TaskDraw::new(scenario, self, trial, address).training();
+            let moments = rows.moments();
+            Data { moments, rows: keep_rows.then_some(rows) }
+        };
+        scenario.addresses().iter().map(of_task).collect()
+    }
+
+    /// The moments of the validation rows of every task that takes part.
+    pub(in crate::scenario) fn validation(
+        &self,
+        scenario: &Scenario,
+        trial: usize,
+    ) -> Vec<Moments> {
+        let moments = |test: TestRows| {
+            let y = test.rows.y.add_scalar(-test.intercept);
+            Moments::of(&test.rows.x, &y)
+        };
+        self.validation_rows(scenario, trial).into_iter().map(moments).collect()
+    }
+
+    /// The validation rows of every task that takes part.
+    pub(in crate::scenario) fn validation_rows(
+        &self,
+        scenario: &Scenario,
+        trial: usize,
+    ) -> Vec<TestRows> {
+        let of_task = |&address: &usize| TaskDraw::new(scenario, self, trial, address).validation();
+        scenario.addresses().iter().map(of_task).collect()
+    }
+
+    /// The test rows of every task that takes part.
+    pub(in crate::scenario) fn test(&self, scenario: &Scenario, trial: usize) -> Vec<TestRows> {
+        let of_task = |&address: &usize| TaskDraw::new(scenario, self, trial, address).test();
+        scenario.addresses().iter().map(of_task).collect()
+    }
+
+    /// At most `most` training rows of a drawn task in a trial (n × d).
+    pub(in crate::scenario) fn sample(
+        &self,
+        scenario: &Scenario,
+        trial: usize,
+        address: usize,
+        most: u64,
+    ) -> DMatrix<f64> {
+        let draw = TaskDraw::new(scenario, self, trial, address);
+        let shown = draw.train.len().min(most as usize);
+        draw.features(&draw.train[..shown])
+    }
+}

@@ -1,0 +1,91 @@
+//! The data sets that are open, by the place that scenarios name.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::reference;
+use crate::dataset::{Dataset, DatasetTask};
+use crate::scenario::draft::DatasetDraft;
+use crate::task::PopulationTask;
+
+/// A data set with the covariance and θ of every task, fitted to all its rows, computed when first needed.
+#[derive(Debug)]
+pub struct OpenDataset {
+    dataset: Dataset,
+    references: Vec<OnceLock<PopulationTask>>,
+}
+
+impl OpenDataset {
+    fn new(mut dataset: Dataset) -> Self {
+        name_tasks(&mut dataset.tasks);
+        let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
+        Self { dataset, references }
+    }
+
+    /// The data set.
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// Its tasks.
+    pub fn tasks(&self) -> &[DatasetTask] {
+        &self.dataset.tasks
+    }
+
+    /// Number of features d.
+    pub fn dimension(&self) -> usize {
+        self.dataset.tasks.first().map_or(0, |task| task.x.ncols())
+    }
+
+    /// The most training rows of a task that a trial can take: those of its training part, or of
+    /// the smallest such part if every trial draws its own.
+    pub fn most_rows(&self, task: usize) -> usize {
+        self.dataset.tasks[task].split.train.len()
+    }
+
+    /// The fit of a task to all its rows.
+    pub(in crate::scenario) fn reference(&self, task: usize) -> &PopulationTask {
+        self.references[task].get_or_init(|| reference::population(&self.dataset.tasks[task]))
+    }
+}
+
+type Opened = Mutex<HashMap<String, Arc<OpenDataset>>>;
+
+fn opened() -> &'static Opened {
+    static OPENED: OnceLock<Opened> = OnceLock::new();
+    OPENED.get_or_init(Opened::default)
+}
+
+/// Makes a data set available to scenarios that name it. One that is already open stays.
+pub fn open(place: &DatasetDraft, dataset: Dataset) -> Arc<OpenDataset> {
+    let mut all = opened().lock().unwrap_or_else(PoisonError::into_inner);
+    all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset))).clone()
+}
+
+/// The open data set that a scenario names.
+pub fn find(place: &DatasetDraft) -> Option<Arc<OpenDataset>> {
+    opened().lock().unwrap_or_else(PoisonError::into_inner).get(&place.key()).cloned()
+}
+
+/// The longest name of a task of a scenario.
+const LONGEST: usize = 24;
+
+/// Gives every task a name that a scenario allows: letters, digits, - and _, all different.
+fn name_tasks(tasks: &mut [DatasetTask]) {
+    let mut taken: Vec<String> = vec!["model".into(), "data".into()];
+    for task in tasks {
+        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+        let name: String = task.name.trim().chars().map(plain).take(LONGEST).collect();
+        let name = if name.is_empty() { "task".to_owned() } else { name };
+        let mut own = name.clone();
+        for number in 2.. {
+            if !taken.contains(&own) {
+                break;
+            }
+            let suffix = format!("-{number}");
+            own = name.chars().take(LONGEST - suffix.len()).collect::<String>() + &suffix;
+        }
+        taken.push(own.clone());
+        task.name = own;
+    }
+}

@@ -1,0 +1,43 @@
+//! The fit of a real task to all its rows, which stands where a drawn task has its population.
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::dataset::{DatasetTask, TaskKind};
+use crate::math::linalg;
+use crate::task::{PopulationTask, Response};
+
+/// Share of the mean variance that is added to the covariance before θ is fitted, so that constant
+/// or duplicated features do no harm.
+const RIDGE: f64 = 1e-6;
+
+/// The covariance of the rows of a task, and θ fitted to all of them.
+pub(super) fn population(task: &DatasetTask) -> PopulationTask {
+    let rows: Vec<usize> = (0..task.y.len()).filter(|&i| task.y[i].is_finite()).collect();
+    let x = task.x.select_rows(&rows);
+    let y = DVector::from_iterator(rows.len(), rows.iter().map(|&i| task.y[i]));
+    let m = rows.len() as f64;
+    let x = centred(x);
+    let y = y.add_scalar(-y.mean());
+    let covariance = x.transpose() * &x / m;
+    let d = covariance.nrows();
+    let lift = RIDGE * covariance.trace() / d as f64;
+    let theta =
+        linalg::solve(&(&covariance + DMatrix::identity(d, d) * lift), &(x.transpose() * &y / m));
+    let (values, axes) = linalg::eigen(&covariance);
+    let deviations = values.map(|value| value.max(0.0).sqrt());
+    let factor = &axes * DMatrix::from_diagonal(&deviations) * axes.transpose();
+    let response = match task.kind {
+        TaskKind::Regression => Response::Linear,
+        TaskKind::Classification => Response::Sign,
+    };
+    PopulationTask { theta, factor, response }
+}
+
+/// X (m × d) less the mean of every column.
+fn centred(mut x: DMatrix<f64>) -> DMatrix<f64> {
+    for mut column in x.column_iter_mut() {
+        let mean = column.mean();
+        column.add_scalar_mut(-mean);
+    }
+    x
+}
