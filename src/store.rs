@@ -8,6 +8,7 @@ pub mod answers;
 pub mod atomic;
 pub mod bounded;
 pub mod class;
+pub mod datasets;
 pub mod embedded;
 pub mod folder;
 pub mod lessons;

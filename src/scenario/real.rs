@@ -4,12 +4,17 @@
 //! the ridge penalties on the validation rows, and measures the errors on the test rows. Features
 //! and labels are centred by the means of the training rows, so every model has an intercept.
 
+mod bundled;
 mod draw;
 mod open;
+pub mod preprocess;
 mod reference;
 mod rows;
+mod suggest;
 
-pub use open::{OpenDataset, find, open};
+pub use bundled::{BUNDLED, BundledDataset};
+pub use open::{OpenDataset, find, open, read_with};
+pub use suggest::suggest;
 
 use std::sync::Arc;
 

@@ -10,9 +10,10 @@ use crate::task::{Axes, Covariance, Labels, Response, Spectrum, TaskSpec, Theta}
 
 /// The real tasks of a draft, in the order of its entries.
 pub(super) fn tasks(place: &DatasetDraft, draft: &ScenarioDraft) -> Result<RealTasks, Invalid> {
-    let data = real::find(place).ok_or_else(|| {
-        let allowed = "a data set that is open; taskscope opens it with the scenario's file";
-        Invalid::new("dataset", place.words(), allowed)
+    let data = real::find(place).map_err(|error| Invalid {
+        field: "dataset".to_owned(),
+        found: error.to_string(),
+        allowed: "a data set that can be read".to_owned(),
     })?;
     let dimension = data.dimension();
     if draft.data.dimension != dimension as f64 {

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::reference;
+use super::bundled::{BUNDLED, BundledDataset};
+use super::{preprocess, reference};
 use crate::dataset::{Dataset, DatasetTask};
+use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::task::PopulationTask;
 
@@ -62,9 +64,43 @@ pub fn open(place: &DatasetDraft, dataset: Dataset) -> Arc<OpenDataset> {
     all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset))).clone()
 }
 
-/// The open data set that a scenario names.
-pub fn find(place: &DatasetDraft) -> Option<Arc<OpenDataset>> {
-    opened().lock().unwrap_or_else(PoisonError::into_inner).get(&place.key()).cloned()
+/// Reads the data set at a place.
+type Reader = fn(&DatasetDraft) -> Result<Dataset>;
+
+static READER: OnceLock<Reader> = OnceLock::new();
+
+/// Sets the function that reads data sets from files; the first one stays. Without it, only those
+/// that come with the program are found.
+pub fn read_with(reader: Reader) {
+    let _ = READER.set(reader);
+}
+
+/// The data set that a scenario names. It is read when first needed.
+///
+/// # Errors
+///
+/// If there is no such data set, or it cannot be read.
+pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
+    let known = || opened().lock().unwrap_or_else(PoisonError::into_inner).get(&place.key()).cloned();
+    if let Some(open) = known() {
+        return Ok(open);
+    }
+    let dataset = match (&place.name, READER.get()) {
+        (Some(name), _) => bundled(name)?.read()?,
+        (None, Some(reader)) => reader(place)?,
+        (None, None) => return Err(Invalid::new("dataset", place.words(), names()).into()),
+    };
+    Ok(open(place, preprocess::applied(dataset, place)))
+}
+
+fn bundled(name: &str) -> Result<&'static BundledDataset> {
+    let unknown = || Invalid::new("dataset.name", format!("\"{name}\""), names());
+    Ok(BundledDataset::find(name).ok_or_else(unknown)?)
+}
+
+/// The names of the data sets that come with the program.
+fn names() -> String {
+    BUNDLED.iter().map(|bundled| bundled.name).collect::<Vec<_>>().join(" or ")
 }
 
 /// The longest name of a task of a scenario.

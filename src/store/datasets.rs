@@ -1,0 +1,160 @@
+//! Reads data sets: tables, arrays, and folders of arrays.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::dataset::{Dataset, ReadOptions, folder, npz, table};
+use crate::error::{Error, Invalid, Result};
+use crate::scenario::ScenarioDraft;
+use crate::scenario::draft::DatasetDraft;
+
+/// Name of the manifest in a folder of arrays.
+const MANIFEST: &str = "manifest.json";
+/// The endings of files that are data and no scenarios.
+const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "npz", "npy"];
+
+/// Returns true if a path is a data set: a file with the ending of one, a manifest, or a folder
+/// that holds a manifest or folders of arrays.
+pub fn is_dataset(path: &Path) -> bool {
+    if path.is_dir() {
+        return path.join(MANIFEST).is_file() || has_arrays(path);
+    }
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+        || path.file_name().is_some_and(|name| name == MANIFEST)
+}
+
+/// Returns true if a folder of a folder holds training features.
+fn has_arrays(path: &Path) -> bool {
+    let entries = path.read_dir().into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|entry| entry.join("X_train.npy").is_file())
+}
+
+/// The place of a data set in some files or one folder: their absolute paths and hashes.
+pub fn place(paths: &[PathBuf], read: &ReadOptions) -> Result<DatasetDraft> {
+    let mut place = DatasetDraft { read: read.clone(), ..DatasetDraft::default() };
+    for path in paths {
+        let fault = |source| Error::Read { path: path.clone(), source };
+        let whole = path.canonicalize().map_err(fault)?;
+        place.files.push(whole.to_string_lossy().into_owned());
+        place.sha256.push(hash_of(&whole).map_err(fault)?);
+    }
+    Ok(place)
+}
+
+/// The hash of a file; that of its manifest for a folder with one, else of the names in it.
+fn hash_of(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    match path.is_dir() {
+        true if path.join(MANIFEST).is_file() => {
+            io::copy(&mut File::open(path.join(MANIFEST))?, &mut hash)?;
+        }
+        true => folders(path)?.iter().for_each(|name| hash.update(name.as_bytes())),
+        false => {
+            io::copy(&mut File::open(path)?, &mut hash)?;
+        }
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The names of the folders in a folder, in order.
+fn folders(path: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in path.read_dir()? {
+        let entry = entry?;
+        if entry.path().is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Reads the data set at a place.
+///
+/// # Errors
+///
+/// If a file is missing, has changed since its hash was taken, or holds no data.
+pub fn read(place: &DatasetDraft) -> Result<Dataset> {
+    let mut sets = Vec::new();
+    for (i, file) in place.files.iter().enumerate() {
+        let path = Path::new(file);
+        if let Some(expected) = place.sha256.get(i) {
+            let found = hash_of(path)
+                .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+            if found != *expected {
+                let allowed = format!(
+                    "the file as it was imported, with SHA-256 {}…; import it again to use it as it is",
+                    &expected.get(..12).unwrap_or(expected)
+                );
+                return Err(Invalid::new(file, "a file that has changed", allowed).into());
+            }
+        }
+        sets.push(read_one(path, &place.read)?);
+    }
+    if sets.is_empty() {
+        return Err(Invalid::new("dataset.files", "no file", "at least one file").into());
+    }
+    if sets.len() == 1 {
+        return Ok(sets.remove(0));
+    }
+    Dataset::join(sets)
+}
+
+fn read_one(path: &Path, options: &ReadOptions) -> Result<Dataset> {
+    let fault = |source| Error::Read { path: path.to_owned(), source };
+    let name = path.display().to_string();
+    let is_manifest = path.file_name().is_some_and(|name| name == MANIFEST);
+    if path.is_dir() || is_manifest {
+        let root = if is_manifest { path.parent().unwrap_or(path) } else { path };
+        return read_folder(root, options);
+    }
+    let mut input = BufReader::new(File::open(path).map_err(fault)?);
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("npz") => npz::read(&mut input, &name, options),
+        Some("npy") => read_pair(path, options),
+        _ => table::read(&mut input, &name, options),
+    }
+}
+
+/// Reads `X.npy` with the labels beside it: the same name with y in the place of X.
+fn read_pair(path: &Path, options: &ReadOptions) -> Result<Dataset> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let labels = path.with_file_name(name.replacen('X', "y", 1));
+    if !name.contains('X') || !labels.is_file() {
+        let allowed = "features in a file with X in its name, labels in one with y in its place";
+        return Err(Invalid::new(path.display().to_string(), "an array alone", allowed).into());
+    }
+    let open = |path: &Path| {
+        let fault = |source| Error::Read { path: path.to_owned(), source };
+        File::open(path).map(BufReader::new).map_err(fault)
+    };
+    let (mut x, mut y) = (open(path)?, open(&labels)?);
+    let (x_name, y_name) = (path.display().to_string(), labels.display().to_string());
+    folder::read_pair(&name.replacen('X', "", 1), (&x_name, &mut x), (&y_name, &mut y), options)
+}
+
+fn read_folder(root: &Path, options: &ReadOptions) -> Result<Dataset> {
+    let mut open = |name: &str| -> io::Result<Box<dyn Read>> {
+        Ok(Box::new(BufReader::new(File::open(root.join(name))?)))
+    };
+    if root.join(MANIFEST).is_file() {
+        return folder::read_manifest(&mut open, options);
+    }
+    let names = folders(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
+    folder::read(&root.display().to_string(), &names, &mut open, options)
+}
+
+/// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.
+pub fn settle(draft: &mut ScenarioDraft, scenario: &Path) {
+    let Some(place) = &mut draft.dataset else { return };
+    let folder = scenario.parent().unwrap_or(Path::new(""));
+    for file in &mut place.files {
+        let path = folder.join(&*file);
+        *file = path.canonicalize().unwrap_or(path).to_string_lossy().into_owned();
+    }
+}
