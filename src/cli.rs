@@ -1,15 +1,18 @@
 //! The command line: arguments, subcommands, exit codes.
 
+mod advise;
 mod affinity;
 mod args;
 mod claims;
 mod completions;
 mod config;
+mod dataset;
 #[cfg(feature = "tui")]
 mod doctor;
 mod export;
 mod figures;
 mod guide;
+mod import;
 mod interrupt;
 mod kept;
 mod knobs;
@@ -41,6 +44,7 @@ use crate::error::Result;
 /// [`EXIT_CODES`](crate::error::EXIT_CODES).
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
+    crate::scenario::real::read_with(crate::store::datasets::read);
     match dispatch(Args::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(output::complain(&error)),
@@ -53,6 +57,8 @@ fn dispatch(args: Args) -> Result<()> {
         None => open::open(&args.open),
         Some(Command::Open(args)) => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
+        Some(Command::Import(args)) => import::import(&args),
+        Some(Command::Advise(args)) => advise::advise(&args),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),

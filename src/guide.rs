@@ -4,8 +4,10 @@
 //! (`taskscope guide TOPIC`), in the help of the screen and on the web. Tables that repeat a table
 //! of the code are enclosed in `<!-- table: NAME -->` and `<!-- end -->`; a test writes them.
 
+mod html;
 pub mod text;
 
+pub use html::page_in_html;
 pub use text::{TextLine, laid_out};
 
 /// A topic of the guide.

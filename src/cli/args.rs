@@ -2,12 +2,14 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::cli::advise::Advise;
 use crate::cli::affinity::Affinity;
 use crate::cli::claims::Claims;
 use crate::cli::completions::Completions;
 use crate::cli::doctor::Doctor;
 use crate::cli::export::options::Export;
 use crate::cli::figures::Figures;
+use crate::cli::import::Import;
 use crate::cli::knobs::Knobs;
 use crate::cli::lesson::Lesson;
 use crate::cli::man::Man;
@@ -49,6 +51,10 @@ pub(super) enum Command {
     Open(Open),
     /// Measure a scenario and print the results
     Run(Run),
+    /// Read a data set of your own and write a scenario that points at it
+    Import(Import),
+    /// Say which real tasks to train together, at what width and weights, and how sure that is
+    Advise(Advise),
     /// List the presets, or print one as a scenario file
     Presets(Presets),
     /// List the knobs of a scenario with their values and allowed ranges

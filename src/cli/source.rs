@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use crate::cli::dataset::DatasetArgs;
 use crate::cli::read::read;
 use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
+use crate::store::datasets;
 
 /// A scenario and the changes made to it.
 #[derive(Debug, clap::Args)]
@@ -32,6 +34,8 @@ pub(super) struct Changes {
     /// Seed of all random draws [default: that of the scenario]
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub seed: Option<String>,
+    #[command(flatten)]
+    pub data: DatasetArgs,
 }
 
 impl Source {
@@ -52,7 +56,7 @@ impl Source {
 impl Changes {
     /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
-        let (name, origin, mut draft) = found(asked)?;
+        let (name, origin, mut draft) = found(asked, &self.data)?;
         Scenario::check(draft.clone()).map_err(|problem| Error::Scenario { origin, problem })?;
         for assignment in &self.set {
             knob::assign(&mut draft, assignment)?;
@@ -67,7 +71,21 @@ impl Changes {
 }
 
 /// Name, origin and draft of a preset, a shared string or a file.
-fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
+fn found(asked: &str, data: &DatasetArgs) -> Result<(String, String, ScenarioDraft)> {
+    let path = Path::new(asked);
+    if Preset::find(asked).is_none() && datasets::is_dataset(path) {
+        let (name, draft) = data.scenario(&[path.to_owned()])?;
+        return Ok((name, asked.to_owned(), draft));
+    }
+    if data.is_given() {
+        let allowed = "a data set: a CSV, TSV, NPZ or NPY file, or a folder of arrays";
+        return Err(Invalid::new(
+            "scenario",
+            format!("\"{asked}\" with options for data"),
+            allowed,
+        )
+        .into());
+    }
     if let Some(preset) = Preset::find(asked) {
         let origin = format!("preset {asked}");
         return Ok((asked.to_owned(), origin.clone(), ScenarioDraft::parse(preset.json, &origin)?));
@@ -76,8 +94,9 @@ fn found(asked: &str) -> Result<(String, String, ScenarioDraft)> {
         let (name, draft) = share::from_string(asked)?;
         return Ok((name, "shared string".into(), draft));
     }
-    let name = crate::store::read::name(Path::new(asked));
-    Ok((name, asked.to_owned(), ScenarioDraft::parse(&read(asked)?, asked)?))
+    let mut draft = ScenarioDraft::parse(&read(asked)?, asked)?;
+    datasets::settle(&mut draft, path);
+    Ok((crate::store::read::name(path), asked.to_owned(), draft))
 }
 
 /// Checks a scenario and the methods named for comparison, each of which must apply to it.
@@ -101,7 +120,8 @@ pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<S
 
 /// A preset or file without changes, and its name.
 pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
-    let changes = Changes { set: Vec::new(), trials: None, seed: None };
+    let changes =
+        Changes { set: Vec::new(), trials: None, seed: None, data: DatasetArgs::default() };
     let (name, draft) = changes.draft(asked)?;
     Ok((name, Scenario::check(draft)?))
 }

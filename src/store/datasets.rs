@@ -50,14 +50,24 @@ fn hash_of(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     match path.is_dir() {
         true if path.join(MANIFEST).is_file() => {
-            io::copy(&mut File::open(path.join(MANIFEST))?, &mut hash)?;
+            add(&path.join(MANIFEST), &mut hash)?;
         }
         true => folders(path)?.iter().for_each(|name| hash.update(name.as_bytes())),
-        false => {
-            io::copy(&mut File::open(path)?, &mut hash)?;
-        }
+        false => add(path, &mut hash)?,
     }
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Adds the bytes of a file to a hash.
+fn add(path: &Path, hash: &mut Sha256) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut block = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(()),
+            count => hash.update(&block[..count]),
+        }
+    }
 }
 
 /// The names of the folders in a folder, in order.
@@ -83,8 +93,8 @@ pub fn read(place: &DatasetDraft) -> Result<Dataset> {
     for (i, file) in place.files.iter().enumerate() {
         let path = Path::new(file);
         if let Some(expected) = place.sha256.get(i) {
-            let found = hash_of(path)
-                .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+            let found =
+                hash_of(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
             if found != *expected {
                 let allowed = format!(
                     "the file as it was imported, with SHA-256 {}…; import it again to use it as it is",

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
+use crate::store::datasets;
 use crate::store::embedded::{EmbeddedExperiment, held, inside};
 use crate::store::notes::ContainerFormat;
 
@@ -15,7 +16,8 @@ pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     let fault = |source| Error::Read { path: path.to_owned(), source };
     regular(path).map_err(fault)?;
     let json = text(path).map_err(fault)?;
-    let draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
+    let mut draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
+    datasets::settle(&mut draft, path);
     Ok((name(path), draft))
 }
 

@@ -4,15 +4,12 @@ use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 
 use super::{RealTasks, rows};
-use crate::dataset::{DatasetTask, Split, TaskKind};
+use crate::dataset::{DatasetTask, Shares, Split, TaskKind};
 use crate::math::seed::Seed;
 use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
 use crate::task::{Data, Moments, Population, Rows, TestRows};
-
-/// Shares of training, validation and test rows, where the files give no parts.
-const SHARES: [f64; 3] = [0.6, 0.15, 0.25];
 
 /// The rows of one task in one trial.
 struct TaskDraw<'a> {
@@ -37,7 +34,7 @@ impl<'a> TaskDraw<'a> {
             true => task.split.clone(),
             false => {
                 let first = &real.data.tasks()[real.tasks[of]];
-                Split::draw(first, SHARES, seed.child("split", 0))
+                Split::draw(first, Shares::default(), seed.child("split", 0))
             }
         };
         let samples = scenario.drawn()[address].samples as usize;

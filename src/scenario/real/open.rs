@@ -81,7 +81,8 @@ pub fn read_with(reader: Reader) {
 ///
 /// If there is no such data set, or it cannot be read.
 pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
-    let known = || opened().lock().unwrap_or_else(PoisonError::into_inner).get(&place.key()).cloned();
+    let known =
+        || opened().lock().unwrap_or_else(PoisonError::into_inner).get(&place.key()).cloned();
     if let Some(open) = known() {
         return Ok(open);
     }

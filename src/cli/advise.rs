@@ -1,0 +1,103 @@
+//! `taskscope advise`: which real tasks to train together.
+
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::advice::{self, Advice, AdviceTrials};
+use crate::cancel::Cancel;
+use crate::cli::source::Source;
+use crate::cli::{interrupt, output};
+use crate::error::{Error, Invalid, Result};
+use crate::guide::page_in_html;
+use crate::store::{Over, write};
+
+pub(super) fn advise(args: &Advise) -> Result<()> {
+    interrupt::end_on_signals(None)?;
+    let (_, scenario) = args.source.scenario()?;
+    let trials = AdviceTrials {
+        search: at_least("--search-trials", args.search_trials, 4)?,
+        confirm: at_least("--confirm-trials", args.confirm_trials, 8)?,
+    };
+    let bar = ProgressBar::new(100);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent} % ({elapsed}, {eta} left)")
+    {
+        bar.set_style(style);
+    }
+    let report = |share: f64| bar.set_position((100.0 * share) as u64);
+    let found = advice::advise(&scenario, trials, &Cancel::new(), &report)?;
+    bar.finish_and_clear();
+    let found = found.ok_or(Error::Interrupted)?;
+    let command = std::iter::once("taskscope".to_owned()).chain(std::env::args().skip(1));
+    let command = command.collect::<Vec<_>>().join(" ");
+    let title = &scenario.draft().title;
+    let page = advice::markdown(&found, title, &command);
+    for path in &args.out {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let bytes = match ending.as_deref() {
+            Some("md") => page.clone(),
+            Some("html") => page_in_html(title, &page),
+            Some("json") => json(&found)?,
+            _ => {
+                let found = path.display().to_string();
+                return Err(Invalid::new(
+                    "--out",
+                    found,
+                    "a file that ends in .md, .html or .json",
+                )
+                .into());
+            }
+        };
+        let over = if args.force { Over::Any } else { Over::Ours };
+        write(path, bytes.as_bytes(), over)?;
+    }
+    output::print(&if args.json { json(&found)? } else { page })
+}
+
+fn at_least(flag: &str, value: usize, least: usize) -> Result<usize> {
+    let allowed = || format!("a whole number from {least} to 10000");
+    match (least..=10_000).contains(&value) {
+        true => Ok(value),
+        false => Err(Invalid::new(flag, value, allowed()).into()),
+    }
+}
+
+fn json(found: &Advice) -> Result<String> {
+    #[derive(serde::Serialize)]
+    struct Document<'a> {
+        schema: &'static str,
+        headline: String,
+        #[serde(flatten)]
+        advice: &'a Advice,
+    }
+    let document =
+        Document { schema: "taskscope.advice/1", headline: found.headline(), advice: found };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the advice cannot be written as JSON: {error}")))
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ADVISE)]
+pub(super) struct Advise {
+    #[command(flatten)]
+    pub source: Source,
+    /// Trials on which plans are compared, on validation rows
+    #[arg(long, value_name = "N", default_value_t = AdviceTrials::default().search)]
+    pub search_trials: usize,
+    /// Trials on which the best plan is confirmed, on test rows
+    #[arg(long, value_name = "N", default_value_t = AdviceTrials::default().confirm)]
+    pub confirm_trials: usize,
+    /// Also write the page to a file: .md, .html or .json; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub out: Vec<PathBuf>,
+    /// Replace a file even if taskscope did not write it
+    #[arg(long)]
+    pub force: bool,
+    /// Print JSON instead of the page
+    #[arg(long)]
+    pub json: bool,
+}
+
+const ADVISE: &str = "Compares plans on validation rows, confirms the best on test rows with fresh \
+training rows, and says what to do, what it costs to ignore it, and what more rows would change.";

@@ -1,0 +1,97 @@
+//! The arguments that say how a data set is read.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+
+use crate::dataset::{ReadOptions, TaskKind};
+use crate::error::Result;
+use crate::scenario::ScenarioDraft;
+use crate::scenario::draft::DatasetDraft;
+use crate::scenario::real;
+use crate::store::datasets;
+
+/// How a data set is read: a CSV, TSV, NPZ or NPY file, or a folder of arrays.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Data sets")]
+pub(super) struct DatasetArgs {
+    /// Columns with labels; several are several tasks on one X
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    pub labels: Vec<String>,
+    /// Column that names the task of every row
+    #[arg(long, value_name = "COLUMN")]
+    pub task_column: Option<String>,
+    /// Column with the group of every row; a group stays in one part
+    #[arg(long, value_name = "COLUMN")]
+    pub group_column: Option<String>,
+    /// Column with the part of every row: train, validation or test
+    #[arg(long, value_name = "COLUMN")]
+    pub split_column: Option<String>,
+    /// Columns to leave out
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Make a feature of every value of a text column
+    #[arg(long)]
+    pub one_hot: bool,
+    /// Kind of all labels [default: seen from the labels]
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(TaskKind::NAMES))]
+    pub kind: Option<String>,
+    /// Drop rows with bad values, and count them, instead of refusing the file
+    #[arg(long)]
+    pub drop_bad: bool,
+    /// Divide every feature by its standard deviation over the training rows
+    #[arg(long)]
+    pub standardise: bool,
+    /// Replace the features by their first N principal components
+    #[arg(long, value_name = "N")]
+    pub components: Option<usize>,
+}
+
+impl DatasetArgs {
+    /// Returns true if any was given.
+    pub(super) fn is_given(&self) -> bool {
+        self.read_options() != ReadOptions::default()
+            || self.standardise
+            || self.components.is_some()
+    }
+
+    fn read_options(&self) -> ReadOptions {
+        let kind = self.kind.as_deref().map(|kind| match kind {
+            "regression" => TaskKind::Regression,
+            _ => TaskKind::Classification,
+        });
+        ReadOptions {
+            labels: self.labels.clone(),
+            task_column: self.task_column.clone(),
+            group_column: self.group_column.clone(),
+            split_column: self.split_column.clone(),
+            ignore: self.ignore.clone(),
+            one_hot: self.one_hot,
+            kind,
+            drop_bad: self.drop_bad,
+            ..ReadOptions::default()
+        }
+    }
+
+    /// Reads a data set and returns the scenario with which it opens, and its name.
+    pub(super) fn scenario(&self, paths: &[PathBuf]) -> Result<(String, ScenarioDraft)> {
+        let place = DatasetDraft {
+            standardise: self.standardise,
+            components: self.components,
+            ..datasets::place(paths, &self.read_options())?
+        };
+        let data = real::find(&place)?;
+        Ok((name(&paths[0]), real::suggest(place, &data)))
+    }
+}
+
+/// The name of a scenario of a data set: that of the file or folder.
+fn name(path: &Path) -> String {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let own = match whole.file_name().is_some_and(|name| name == "manifest.json") {
+        true => whole.parent().and_then(Path::file_name),
+        false if whole.is_dir() => whole.file_name(),
+        false => whole.file_stem(),
+    };
+    own.map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,100 @@
+//! `taskscope import`: a scenario that points at a data set.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::dataset::DatasetArgs;
+use crate::cli::{interrupt, output};
+use crate::dataset::TaskKind;
+use crate::error::Result;
+use crate::scenario::real::{self, OpenDataset};
+use crate::scenario::{Scenario, ScenarioDraft};
+use crate::store::{Over, write};
+
+pub(super) fn import(args: &Import) -> Result<()> {
+    interrupt::end_on_signals(None)?;
+    let (name, mut draft) = args.read.scenario(&args.files)?;
+    let Some(place) = &draft.dataset else { return Ok(()) };
+    let data = real::find(place)?;
+    Scenario::check(draft.clone())?;
+    output::print(&described(&name, &data))?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.json")));
+    relate(&mut draft, &out);
+    let over = if args.force { Over::Any } else { Over::Ours };
+    write(&out, draft.to_json()?.as_bytes(), over)?;
+    output::print(&format!("wrote {}; open it with: taskscope {}\n", out.display(), out.display()))
+}
+
+/// Makes the files of a data set relative to the folder of the scenario where they lie below it.
+fn relate(draft: &mut ScenarioDraft, scenario: &Path) {
+    let folder = scenario.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(folder) = folder.unwrap_or(Path::new(".")).canonicalize() else { return };
+    for file in draft.dataset.iter_mut().flat_map(|place| &mut place.files) {
+        if let Ok(below) = Path::new(&*file).strip_prefix(&folder)
+            && !below.as_os_str().is_empty()
+        {
+            *file = below.to_string_lossy().into_owned();
+        }
+    }
+}
+
+/// A data set in lines: its tasks with their rows, and what was noticed.
+pub(super) fn described(name: &str, data: &OpenDataset) -> String {
+    let dataset = data.dataset();
+    let shared = if dataset.same_x { ", all on one X" } else { "" };
+    let mut lines = vec![
+        format!("{name}: {}", dataset.title),
+        format!("{} tasks, {} features{shared}", data.tasks().len(), data.dimension()),
+        String::new(),
+    ];
+    let width = data.tasks().iter().map(|task| task.name.len()).max().unwrap_or(0).max(4);
+    lines.push(format!(
+        "{:<width$}  {:>9} {:>10} {:>7}  labels",
+        "task", "training", "validation", "test"
+    ));
+    for task in data.tasks() {
+        let [train, validation, test] = task.split.parts().map(|(_, rows)| rows.len());
+        let known: Vec<f64> = task.y.iter().copied().filter(|y| y.is_finite()).collect();
+        let count = known.len() as f64;
+        let labels = match task.kind {
+            TaskKind::Classification => {
+                let plus = known.iter().filter(|y| **y > 0.0).count() as f64;
+                format!("±1, {:.0} % are +1", 100.0 * plus / count)
+            }
+            TaskKind::Regression => {
+                let mean = known.iter().sum::<f64>() / count;
+                let square = known.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / count;
+                format!("numbers, mean {mean:.3}, standard deviation {:.3}", square.sqrt())
+            }
+        };
+        lines.push(format!(
+            "{:<width$}  {train:>9} {validation:>10} {test:>7}  {labels}",
+            task.name
+        ));
+    }
+    let parts = match data.tasks().first().is_some_and(|task| task.split.given) {
+        true => "The parts are fixed.",
+        false => "Every trial draws its own parts: 60 % training, 15 % validation, 25 % test.",
+    };
+    lines.extend([String::new(), parts.to_owned()]);
+    lines.extend(dataset.notes.iter().map(|note| format!("- {note}")));
+    lines.join("\n") + "\n"
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = IMPORT)]
+pub(super) struct Import {
+    /// CSV, TSV, NPZ or NPY files, or a folder of arrays; several files are several tasks
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub read: DatasetArgs,
+    /// The scenario file to write [default: NAME.json in this folder]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace a file even if taskscope did not write it
+    #[arg(long)]
+    pub force: bool,
+}
+
+const IMPORT: &str = "Reads the data once, prints its tasks and everything that was noticed, and \
+writes a scenario that points at the files with their hashes. See `taskscope guide real-data`.";
