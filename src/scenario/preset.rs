@@ -41,6 +41,9 @@ presets![
     "relu-same",
     "relu-turned",
     "signs",
+    "digits",
+    "digits-noisy",
+    "ratings",
 ];
 
 impl Preset {
