@@ -80,6 +80,14 @@ pub enum Error {
         /// The step and key, what was found and what is allowed.
         problem: Invalid,
     },
+    /// Features and labels from a file cannot be used as they are.
+    #[error("{origin}: {problem}")]
+    Data {
+        /// The file, with the line if it has lines.
+        origin: String,
+        /// The place in the file, what was found, and what is allowed or to be done.
+        problem: Invalid,
+    },
     /// A claim that a lesson teaches does not hold for enough students.
     #[error("not confirmed: {0}")]
     NotTaught(String),
@@ -143,6 +151,7 @@ impl Error {
             Self::Failed(_) => 1,
             Self::Scenario { .. }
             | Self::Lesson { .. }
+            | Self::Data { .. }
             | Self::Json { .. }
             | Self::Config { .. }
             | Self::Value(_)

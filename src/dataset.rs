@@ -1,0 +1,27 @@
+//! Real tasks: features and labels from files.
+//!
+//! Readers turn bytes into a checked [`Dataset`] and open no files themselves:
+//! [`table::read`] for CSV, [`folder::read`] for folders of NPY files with or without a manifest,
+//! [`npz::read`] for NPZ files and [`npy::read_pair`] for two NPY files. [`Dataset::join`] makes
+//! one data set of several, and [`manifest::write`] writes one as a folder.
+
+pub mod check;
+pub mod folder;
+pub mod manifest;
+pub mod npy;
+pub mod npz;
+pub mod options;
+pub mod split;
+pub mod table;
+pub mod types;
+
+mod arrays;
+mod bytes;
+mod complete;
+mod fault;
+mod join;
+mod labels;
+mod layout;
+
+pub use options::ReadOptions;
+pub use types::{Dataset, DatasetTask, Shares, Split, TaskKind};

@@ -1,0 +1,198 @@
+//! Checks of a whole data set: what cannot be used is refused, what is doubtful is noted.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use nalgebra::DMatrix;
+
+use super::fault::{counted, fault, listed};
+use super::types::{Dataset, DatasetTask, TaskKind};
+use crate::error::Result;
+
+/// Fewest rows with labels in the training part.
+pub const FEWEST_TRAINING_ROWS: usize = 10;
+
+/// Checks a data set and adds notes to it.
+///
+/// # Errors
+///
+/// [`Error::Data`](crate::error::Error::Data) if there is no task or no feature, names are used
+/// twice, tasks differ in their number of features, the training part of a task has fewer than 10
+/// rows or one class only, the test part is empty, or a part that was drawn is empty.
+pub fn check(dataset: &mut Dataset) -> Result<()> {
+    let origin = dataset.title.clone();
+    if dataset.tasks.is_empty() {
+        return Err(fault(origin, "tasks", "none", "at least one task"));
+    }
+    if dataset.features.is_empty() {
+        return Err(fault(origin, "features", "none", "at least one column besides the labels"));
+    }
+    unique(&origin, "features", dataset.features.iter())?;
+    unique(&origin, "tasks", dataset.tasks.iter().map(|task| &task.name))?;
+    for task in &dataset.tasks {
+        dimension(&origin, task, &dataset.features)?;
+        parts(&origin, task)?;
+    }
+    let mut notes = Vec::new();
+    let mut seen: Vec<&Arc<DMatrix<f64>>> = Vec::new();
+    for task in &dataset.tasks {
+        if !seen.iter().any(|x| Arc::ptr_eq(x, &task.x)) {
+            seen.push(&task.x);
+            let of = if dataset.same_x { String::new() } else { format!("{}: ", task.name) };
+            notes.extend(columns(&task.x, &dataset.features).map(|note| format!("{of}{note}")));
+        }
+    }
+    notes.extend(leaks(&dataset.tasks));
+    notes.extend(shared_rows(&dataset.tasks));
+    notes.extend(dataset.tasks.iter().filter_map(constant_labels));
+    for note in notes {
+        if !dataset.notes.contains(&note) {
+            dataset.notes.push(note);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses names that are used twice.
+pub(super) fn unique<'n>(
+    origin: &str,
+    field: &str,
+    names: impl Iterator<Item = &'n String>,
+) -> Result<()> {
+    let mut seen = HashSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(fault(origin, field, format!("{name} twice"), "each name once"));
+        }
+    }
+    Ok(())
+}
+
+fn dimension(origin: &str, task: &DatasetTask, features: &[String]) -> Result<()> {
+    let (found, wanted) = (task.x.ncols(), features.len());
+    if found != wanted {
+        let found = format!("{found} in the task {}", task.name);
+        return Err(fault(origin, "features", found, format!("{wanted}, as in the other tasks")));
+    }
+    if task.y.len() != task.x.nrows() {
+        let found = format!("{} and {}", counted(task.x.nrows(), "row"), task.y.len());
+        return Err(fault(origin, format!("task {}", task.name), found, "as many labels as rows"));
+    }
+    Ok(())
+}
+
+/// Refuses parts that are too small to learn from or to judge by.
+fn parts(origin: &str, task: &DatasetTask) -> Result<()> {
+    let split = &task.split;
+    let refuse = |part: &str, found: String, allowed: &str| {
+        Err(fault(origin, format!("task {}, {part} part", task.name), found, allowed))
+    };
+    let found = format!("{} with a label", counted(split.train.len(), "row"));
+    if split.train.len() < FEWEST_TRAINING_ROWS {
+        return refuse("train", found, "at least 10; add rows or leave the task out");
+    }
+    for (part, rows) in [("validation", &split.validation), ("test", &split.test)] {
+        if rows.is_empty() && !(split.given && part == "validation") {
+            let allowed = match task.groups {
+                Some(_) => "at least one row; use more groups or more rows",
+                None => "at least one row with a label; add rows",
+            };
+            return refuse(part, "no row with a label".to_owned(), allowed);
+        }
+    }
+    if task.kind == TaskKind::Classification {
+        let positive = split.train.iter().filter(|row| task.y[**row] > 0.0).count();
+        if positive == 0 || positive == split.train.len() {
+            let sign = if positive == 0 { "−1" } else { "+1" };
+            let allowed = "both classes, −1 and +1; add rows or leave the task out";
+            return refuse("train", format!("only the class {sign}"), allowed);
+        }
+    }
+    Ok(())
+}
+
+fn constant_labels(task: &DatasetTask) -> Option<String> {
+    let first = task.y[*task.split.train.first()?];
+    let constant = task.split.train.iter().all(|row| task.y[*row] == first);
+    constant.then(|| format!("{}: all labels of the train part are {first}.", task.name))
+}
+
+/// Notes on constant and doubled columns of X.
+fn columns(x: &DMatrix<f64>, names: &[String]) -> impl Iterator<Item = String> {
+    let constant = |column: usize| x.column(column).iter().all(|value| *value == x[(0, column)]);
+    let (constant, varying): (Vec<usize>, Vec<usize>) =
+        (0..x.ncols()).partition(|at| constant(*at));
+    let mut first: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut doubled = Vec::new();
+    for column in varying {
+        let known = first.entry(hashed(x.column(column).iter())).or_default();
+        match known.iter().find(|known| x.column(**known) == x.column(column)) {
+            Some(same) => doubled.push(format!("{} as {}", names[column], names[*same])),
+            None => known.push(column),
+        }
+    }
+    let constant: Vec<&String> = constant.into_iter().map(|column| &names[column]).collect();
+    let note = |count: usize, noun: &str, what: String| {
+        (count > 0).then(|| format!("{} {what}; kept.", counted(count, noun)))
+    };
+    let constant = note(
+        constant.len(),
+        "feature",
+        format!("with one and the same value in all rows: {}", listed(&constant)),
+    );
+    let doubled = note(
+        doubled.len(),
+        "feature",
+        format!("with the same values as another one: {}", listed(&doubled)),
+    );
+    constant.into_iter().chain(doubled)
+}
+
+/// Notes on rows of X in the train and test parts of one task, if the files give the parts.
+fn leaks(tasks: &[DatasetTask]) -> Vec<String> {
+    let given = tasks.iter().filter(|task| task.split.given);
+    let leak = |task: &DatasetTask| {
+        let train: HashSet<u64> =
+            task.split.train.iter().map(|row| hashed(task.x.row(*row).iter())).collect();
+        let test = task.split.test.iter();
+        let count = test.filter(|row| train.contains(&hashed(task.x.row(**row).iter()))).count();
+        (count > 0).then(|| {
+            let rows = counted(count, "row");
+            format!(
+                "{}: {rows} of the test part also in the train part (same features).",
+                task.name
+            )
+        })
+    };
+    given.filter_map(leak).collect()
+}
+
+/// A note on rows that occur in several tasks which do not share X.
+fn shared_rows(tasks: &[DatasetTask]) -> Option<String> {
+    let mut seen: Vec<&Arc<DMatrix<f64>>> = Vec::new();
+    let mut owner: HashMap<u64, usize> = HashMap::new();
+    let mut shared = HashSet::new();
+    for task in tasks {
+        if seen.iter().any(|x| Arc::ptr_eq(x, &task.x)) {
+            continue;
+        }
+        for row in task.x.row_iter() {
+            let hash = hashed(row.iter());
+            if *owner.entry(hash).or_insert(seen.len()) != seen.len() {
+                shared.insert(hash);
+            }
+        }
+        seen.push(&task.x);
+    }
+    (!shared.is_empty()).then(|| {
+        format!("{} of features in more than one task.", counted(shared.len(), "different row"))
+    })
+}
+
+/// A hash of numbers that does not tell 0 from −0.
+fn hashed<'v>(values: impl Iterator<Item = &'v f64>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    values.for_each(|value| (value + 0.0).to_bits().hash(&mut hasher));
+    hasher.finish()
+}

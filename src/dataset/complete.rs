@@ -1,0 +1,26 @@
+//! The last step of every reader: parts are drawn where files give none, and the whole is checked.
+
+use super::check::check;
+use super::options::ReadOptions;
+use super::split::draw_splits;
+use super::types::{Dataset, Shares};
+use crate::error::Result;
+use crate::math::seed::Seed;
+
+/// Draws the parts that are not given, and checks the data set.
+pub(super) fn complete(mut dataset: Dataset, options: &ReadOptions) -> Result<Dataset> {
+    let shares = Shares::default();
+    let splits = draw_splits(&dataset.tasks, shares, Seed::new(options.seed));
+    for (task, split) in dataset.tasks.iter_mut().zip(splits) {
+        task.split = split;
+    }
+    if dataset.tasks.iter().any(|task| !task.split.given) {
+        let [train, validation, test] = shares.fractions().map(|share| (share * 100.0).round());
+        dataset.notes.push(format!(
+            "Parts drawn with seed {}: {train} % train, {validation} % validation, {test} % test.",
+            options.seed
+        ));
+    }
+    check(&mut dataset)?;
+    Ok(dataset)
+}

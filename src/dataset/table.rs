@@ -1,0 +1,45 @@
+//! Tables of text: CSV and TSV in the dialects that spreadsheets and programs write.
+
+mod cell;
+mod columns;
+mod dialect;
+mod records;
+mod roles;
+mod rows;
+mod sample;
+mod tasks;
+
+pub mod preview;
+
+use std::io::Read;
+
+use super::complete::complete;
+use super::options::ReadOptions;
+use super::types::Dataset;
+use crate::error::Result;
+use records::Records;
+use roles::Roles;
+use rows::Rows;
+use sample::Sample;
+
+/// Reads a table: features and labels in columns, one row a line. Separator, decimal comma, header
+/// and the like are detected and noted. `name` is the file in messages.
+///
+/// # Errors
+///
+/// [`Error::Data`](crate::error::Error::Data) with the line and the column if a value cannot be
+/// used, or if columns that `options` names are not there;
+/// [`Error::Read`](crate::error::Error::Read) if `input` fails.
+pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<Dataset> {
+    let mut sample = Sample::read(input, name)?;
+    let table = sample.layout(name, &roles::wanted(options))?;
+    let (roles, mut notes) = Roles::assign(name, &table, options)?;
+    notes.insert(0, table.dialect.in_words(table.header));
+    let mut records = Records::new(sample, input, name, &table);
+    let rows = Rows::read(&mut records, &roles, options)?;
+    notes.extend(rows.notes());
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let dataset = tasks::dataset(name, title, rows, &roles, options, notes)?;
+    complete(dataset, options)
+}

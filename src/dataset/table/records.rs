@@ -1,0 +1,113 @@
+//! The rows of a table, one after the other, each of bounded length.
+
+use std::cell::Cell;
+use std::io::{self, Chain, Cursor, Read};
+use std::rc::Rc;
+
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+
+use super::super::bytes::unreadable;
+use super::super::fault::fault;
+use super::sample::{LONGEST_LINE, Sample, TableLayout};
+use crate::error::{Error, Result};
+
+/// Hands on bytes until a row is too long.
+struct Limited<R> {
+    input: R,
+    /// Bytes since the last row ended.
+    since: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.since.get() > LONGEST_LINE {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let count = self.input.read(buffer)?;
+        self.since.set(self.since.get() + count);
+        Ok(count)
+    }
+}
+
+/// The rows of a table.
+pub(super) struct Records<'r> {
+    reader: csv::Reader<Limited<Chain<Cursor<Vec<u8>>, &'r mut dyn Read>>>,
+    since: Rc<Cell<usize>>,
+    name: &'r str,
+    lines_before: u64,
+    /// Whether the next row holds the names of the columns.
+    header: bool,
+    /// The row that was read last.
+    pub(super) row: ByteRecord,
+    pub(super) decimal_comma: bool,
+}
+
+impl<'r> Records<'r> {
+    /// The rows of a table whose start is `sample`.
+    pub(super) fn new(
+        sample: Sample,
+        input: &'r mut dyn Read,
+        name: &'r str,
+        layout: &TableLayout,
+    ) -> Self {
+        let since = Rc::new(Cell::new(0));
+        let lines_before = sample.lines_before();
+        let input = Cursor::new(sample.bytes).chain(input);
+        let limited = Limited { input, since: Rc::clone(&since) };
+        let reader = ReaderBuilder::new()
+            .delimiter(layout.dialect.separator)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(limited);
+        Self {
+            reader,
+            since,
+            name,
+            lines_before,
+            header: layout.header,
+            row: ByteRecord::new(),
+            decimal_comma: layout.dialect.decimal_comma,
+        }
+    }
+
+    /// Reads the next row behind the names; false at the end.
+    pub(super) fn next(&mut self) -> Result<bool> {
+        if std::mem::take(&mut self.header) && !self.read()? {
+            return Ok(false);
+        }
+        self.read()
+    }
+
+    fn read(&mut self) -> Result<bool> {
+        let found = self.reader.read_byte_record(&mut self.row);
+        self.since.set(0);
+        found.map_err(|error| self.fault(error))
+    }
+
+    /// The file.
+    pub(super) fn file(&self) -> &'r str {
+        self.name
+    }
+
+    /// The file with the line of the row that was read last.
+    pub(super) fn origin(&self) -> String {
+        format!("{}:{}", self.name, self.line())
+    }
+
+    /// The line at which the last row starts, counted from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.row.position().map_or(1, csv::Position::line) + self.lines_before
+    }
+
+    fn fault(&self, error: csv::Error) -> Error {
+        let said = error.to_string();
+        match error.into_kind() {
+            ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                let allowed = "at most 8 MiB; look for a quote that is not closed";
+                fault(self.origin(), "row", "more than 8 MiB behind this line", allowed)
+            }
+            ErrorKind::Io(error) => unreadable(self.name, error),
+            _ => fault(self.name, "row", said, "a row of cells"),
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! The good rows of a table, column by column.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::bytes::Budget;
+use super::super::fault::{counted, fault};
+use super::super::labels::RawLabel;
+use super::super::options::ReadOptions;
+use super::super::types::TaskKind;
+use super::cell::{Cell, has_decimal_comma, has_thousands};
+use super::records::Records;
+use super::roles::{Encoding, Placed, Roles};
+use crate::error::{Result, brief};
+
+/// Most values of a column with text that becomes features.
+const MOST_VALUES: usize = 50;
+/// Most different texts among labels, and most tasks.
+const MOST_NAMES: usize = 1000;
+
+/// Texts in the order in which they first occur.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) names: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, usize>,
+}
+
+impl Names {
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        let name: Arc<str> = Arc::from(name);
+        self.names.push(Arc::clone(&name));
+        self.places.insert(name, self.names.len() - 1);
+        self.names.len() - 1
+    }
+}
+
+/// The good rows of a table.
+pub(super) struct Rows {
+    /// A number a row and feature; the place of the value if the feature is a text.
+    pub(super) features: Vec<Vec<f64>>,
+    /// The texts of each feature.
+    pub(super) values: Vec<Names>,
+    pub(super) labels: Vec<Vec<RawLabel>>,
+    pub(super) task: Option<(Vec<usize>, Names)>,
+    pub(super) groups: Option<(Vec<usize>, Names)>,
+    /// The part of every row: 0 train, 1 validation, 2 test.
+    pub(super) parts: Option<Vec<u8>>,
+    /// Bytes that are taken.
+    pub(super) budget: Budget,
+    texts: Vec<Names>,
+    dropped: usize,
+    first_dropped: Option<String>,
+    blank: usize,
+}
+
+/// A row that cannot be used.
+struct Bad {
+    column: String,
+    found: String,
+    allowed: &'static str,
+    /// Whether the row is refused even if bad rows may be dropped.
+    always: bool,
+}
+
+impl Bad {
+    fn new(column: &str, found: impl Into<String>, allowed: &'static str) -> Self {
+        Self { column: format!("column {column}"), found: found.into(), allowed, always: false }
+    }
+}
+
+impl Rows {
+    /// Reads all rows. Refuses the first bad one unless bad rows may be dropped.
+    pub(super) fn read(
+        records: &mut Records<'_>,
+        roles: &Roles,
+        options: &ReadOptions,
+    ) -> Result<Self> {
+        let empty = || (Vec::new(), Names::default());
+        let mut rows = Self {
+            features: vec![Vec::new(); roles.features.len()],
+            values: roles.features.iter().map(|_| Names::default()).collect(),
+            labels: vec![Vec::new(); roles.labels.len()],
+            task: roles.task.as_ref().map(|_| empty()),
+            groups: roles.group.as_ref().map(|_| empty()),
+            parts: roles.split.as_ref().map(|_| Vec::new()),
+            budget: Budget::new(options.max_bytes),
+            texts: roles.labels.iter().map(|_| Names::default()).collect(),
+            dropped: 0,
+            first_dropped: None,
+            blank: 0,
+        };
+        // A label takes as much as three numbers; task, group and part of a row as much as another.
+        let width = (roles.features.len() + 3 * roles.labels.len() + 3) as u64;
+        let mut numbers = vec![0.0; roles.features.len()];
+        let mut count = 0;
+        while records.next()? {
+            if records.row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                rows.blank += 1;
+                continue;
+            }
+            let found = checked(records, roles, options, &mut numbers);
+            match found {
+                Ok(part) => {
+                    count += 1_u64;
+                    rows.budget.take_row(records.file(), count, width)?;
+                    rows.push(records, roles, &numbers, part)?;
+                }
+                Err(bad) if options.drop_bad && !bad.always => rows.drop_row(records, &bad),
+                Err(bad) => {
+                    return Err(fault(records.origin(), bad.column, bad.found, bad.allowed));
+                }
+            }
+        }
+        if count == 0 {
+            let found = if rows.dropped > 0 { "bad rows only" } else { "no row" };
+            return Err(fault(records.file(), "rows", found, "at least one row below the names"));
+        }
+        Ok(rows)
+    }
+
+    fn drop_row(&mut self, records: &Records<'_>, bad: &Bad) {
+        self.dropped += 1;
+        self.first_dropped.get_or_insert_with(|| {
+            format!("line {}, {}: {}", records.line(), bad.column, brief(&bad.found))
+        });
+    }
+
+    fn push(
+        &mut self,
+        records: &Records<'_>,
+        roles: &Roles,
+        numbers: &[f64],
+        part: Option<u8>,
+    ) -> Result<()> {
+        let text = |at: usize| std::str::from_utf8(&records.row[at]).unwrap_or_default().trim();
+        for (place, feature) in roles.features.iter().enumerate() {
+            let number = match feature.what {
+                Encoding::OneHot => self.values[place].place(text(feature.at)) as f64,
+                Encoding::Number | Encoding::Truth => numbers[place],
+            };
+            self.features[place].push(number);
+            if self.values[place].names.len() > MOST_VALUES {
+                let found = format!("more than {MOST_VALUES} different texts");
+                let allowed = format!("at most {MOST_VALUES} for one-hot; ignore the column");
+                return Err(fault(
+                    records.origin(),
+                    format!("column {}", feature.name),
+                    found,
+                    allowed,
+                ));
+            }
+        }
+        for (place, label) in roles.labels.iter().enumerate() {
+            let names = &mut self.texts[place];
+            let text = text(label.at);
+            let value = match Cell::of(text, records.decimal_comma) {
+                Cell::Missing => RawLabel::Missing,
+                Cell::Number(number) => RawLabel::Number(number),
+                Cell::Truth(_) | Cell::Text => {
+                    let name = names.place(text);
+                    RawLabel::Text(Arc::clone(&names.names[name]))
+                }
+            };
+            self.labels[place].push(value);
+            few(records, &label.name, names)?;
+        }
+        if let (Some((tasks, names)), Some(column)) = (&mut self.task, &roles.task) {
+            tasks.push(names.place(text(column.at)));
+            few(records, &column.name, names)?;
+        }
+        if let (Some((groups, names)), Some(column)) = (&mut self.groups, &roles.group) {
+            let name = text(column.at);
+            groups.push(names.place(name));
+            self.budget.take(&records.origin(), 1, 8 + name.len() as u64 / 8)?;
+        }
+        if let (Some(parts), Some(part)) = (&mut self.parts, part) {
+            parts.push(part);
+        }
+        Ok(())
+    }
+
+    /// Number of good rows.
+    pub(super) fn count(&self) -> usize {
+        self.labels.first().map_or(0, Vec::len)
+    }
+
+    /// Notes on rows that were left out.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(first) = &self.first_dropped {
+            let rows = counted(self.dropped, "bad row");
+            notes.push(format!(
+                "Dropped {rows} of {}; the first: {first}.",
+                self.dropped + self.count()
+            ));
+        }
+        if self.blank > 0 {
+            notes.push(format!("Left out {} without any value.", counted(self.blank, "row")));
+        }
+        notes
+    }
+}
+
+/// Refuses a column with more names than tasks or classes can be.
+fn few(records: &Records<'_>, column: &str, names: &Names) -> Result<()> {
+    if names.names.len() <= MOST_NAMES {
+        return Ok(());
+    }
+    let found = format!("more than {MOST_NAMES} different texts");
+    let allowed = format!("at most {MOST_NAMES}; choose another column");
+    Err(fault(records.origin(), format!("column {column}"), found, allowed))
+}
+
+/// Checks all cells of a row; writes the numbers of its features and returns its part.
+fn checked(
+    records: &Records<'_>,
+    roles: &Roles,
+    options: &ReadOptions,
+    numbers: &mut [f64],
+) -> std::result::Result<Option<u8>, Bad> {
+    let row = &records.row;
+    let extra = row.iter().skip(roles.width).any(|cell| !cell.trim_ascii().is_empty());
+    if row.len() < roles.width || extra {
+        let found = counted(row.len(), "cell");
+        let mut bad = Bad::new(
+            "",
+            found,
+            "as many cells as the first row; look for a stray \
+             separator or quote, or set drop-bad to drop such rows",
+        );
+        bad.column = format!("row of {} columns", roles.width);
+        return Err(bad);
+    }
+    if row.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+        let mut bad =
+            Bad::new("", "bytes that are no UTF-8", "UTF-8; save the table as CSV in UTF-8");
+        (bad.column, bad.always) = ("text".to_owned(), true);
+        return Err(bad);
+    }
+    let text = |at: usize| std::str::from_utf8(&row[at]).unwrap_or_default();
+    for (number, feature) in numbers.iter_mut().zip(&roles.features) {
+        *number = feature_number(text(feature.at), feature, records.decimal_comma)?;
+    }
+    for label in &roles.labels {
+        check_label(text(label.at), label, records.decimal_comma, options.kind)?;
+    }
+    for column in [&roles.task, &roles.group].into_iter().flatten() {
+        if text(column.at).trim().is_empty() {
+            let allowed = "a value in each row; set drop-bad to drop such rows";
+            return Err(Bad::new(&column.name, "no value", allowed));
+        }
+    }
+    roles.split.as_ref().map(|column| part(text(column.at), column)).transpose()
+}
+
+fn feature_number(
+    text: &str,
+    feature: &Placed<Encoding>,
+    decimal_comma: bool,
+) -> std::result::Result<f64, Bad> {
+    const ALLOWED: &str =
+        "a number; correct it, ignore the column, or set drop-bad to drop such rows";
+    let cell = Cell::of(text, decimal_comma);
+    match (feature.what, cell) {
+        (_, Cell::Missing) if text.trim().is_empty() => {
+            let allowed =
+                "a value in each row; ignore the column, or set drop-bad to drop such rows";
+            Err(Bad::new(&feature.name, "no value", allowed))
+        }
+        (_, Cell::Missing) => {
+            let allowed =
+                "a value in each row; ignore the column, or set drop-bad to drop such rows";
+            Err(Bad::new(&feature.name, format!("{} (missing)", text.trim()), allowed))
+        }
+        (Encoding::OneHot, _) => Ok(0.0),
+        (Encoding::Number, Cell::Number(number)) if number.is_finite() => Ok(number),
+        (Encoding::Truth, Cell::Truth(truth)) => Ok(f64::from(u8::from(truth))),
+        (Encoding::Number, Cell::Text) => {
+            Err(no_number(&feature.name, text, decimal_comma, ALLOWED))
+        }
+        (Encoding::Truth, _) => Err(Bad::new(&feature.name, text.trim(), "true or false")),
+        (Encoding::Number, _) => Err(Bad::new(&feature.name, text.trim(), ALLOWED)),
+    }
+}
+
+/// The refusal of a text among numbers.
+fn no_number(column: &str, text: &str, decimal_comma: bool, allowed: &'static str) -> Bad {
+    let mut bad = Bad::new(column, text.trim(), allowed);
+    if has_thousands(text) {
+        bad.allowed = "numbers without separators of thousands; remove these from the file";
+        bad.always = true;
+    } else if !decimal_comma && has_decimal_comma(text) {
+        bad.allowed = "a point before decimals, as in other rows; write the file with one of them";
+        bad.always = true;
+    }
+    bad
+}
+
+fn check_label(
+    text: &str,
+    label: &Placed<bool>,
+    decimal_comma: bool,
+    kind: Option<TaskKind>,
+) -> std::result::Result<(), Bad> {
+    let allowed = "a finite number or a blank; correct it, or set drop-bad to drop such rows";
+    match Cell::of(text, decimal_comma) {
+        Cell::Number(number) if !number.is_finite() => {
+            Err(Bad::new(&label.name, text.trim(), allowed))
+        }
+        Cell::Text if label.what && kind != Some(TaskKind::Classification) => {
+            Err(no_number(&label.name, text, decimal_comma, allowed))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The part that a cell names.
+fn part(text: &str, column: &Placed<()>) -> std::result::Result<u8, Bad> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "train" | "training" => Ok(0),
+        "val" | "valid" | "validation" | "dev" => Ok(1),
+        "test" | "testing" => Ok(2),
+        _ => Err(Bad::new(&column.name, text.trim(), "train, validation or test")),
+    }
+}
