@@ -56,7 +56,7 @@
 //!
 //! ```text
 //!  1  error  cancel  math           messages for users; cancellation; numerics
-//!  2  dataset  task                 real tasks from files; drawn tasks, their populations and data
+//!  2  task  dataset                 tasks, their populations, data drawn from them; data from files
 //!  3  model                         the shared module: objectives, optima, descent
 //!  4  method                        remedies for misaligned tasks: task weights, alignment
 //!  5  scenario                      draft → checked; presets; the table of knobs

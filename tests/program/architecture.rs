@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// line do not know each other.
 const ROOMS: &[&[&str]] = &[
     &["error", "cancel", "math"],
-    &["dataset", "task"],
+    &["task", "dataset"],
     &["model"],
     &["method"],
     &["scenario"],
@@ -34,7 +34,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("png", &["export", "store"]),
     ("tempfile", &["store"]),
     ("crc32fast", &["export", "lesson", "scenario", "store"]),
-    ("csv", &["export"]),
+    ("csv", &["export", "dataset"]),
+    ("rawzip", &["dataset"]),
+    ("sha2", &["dataset"]),
     ("pdf_writer", &["export"]),
     ("quick_xml", &["store"]),
     ("subsetter", &["export"]),
