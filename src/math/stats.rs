@@ -91,7 +91,7 @@ pub fn interval(values: &[f64]) -> Interval {
 ///
 /// `None` if the mean risk alone is less than two standard errors above zero. It is then zero,
 /// or so skewed that single trials dominate it, and the delta method would be far too confident.
-pub fn one_minus_ratio(joint: &[f64], alone: &[f64]) -> Option<Interval> {
+pub fn gain_of_lists(joint: &[f64], alone: &[f64]) -> Option<Interval> {
     ratio(joint, alone).map(|ratio| ratio.interval())
 }
 
@@ -104,7 +104,7 @@ pub struct Ratio {
     pub residuals: Vec<f64>,
 }
 
-/// One minus a ratio of means; `None` as for [`one_minus_ratio`].
+/// One minus a ratio of means; `None` as for [`gain_of_lists`].
 pub fn ratio(joint: &[f64], alone: &[f64]) -> Option<Ratio> {
     debug_assert_eq!(joint.len(), alone.len());
     let Mean { mean: below, se } = mean(alone);
@@ -160,13 +160,13 @@ pub fn difference(one: (&Ratio, &[usize]), other: (&Ratio, &[usize])) -> Interva
 
 /// The mean of the gains `1 − mean(joint)/mean(alone)` of several pairs of lists over the same
 /// trials, with its interval from the delta method on each trial's mean residual. `None` if one of
-/// the gains is undefined, as for [`one_minus_ratio`].
+/// the gains is undefined, as for [`gain_of_lists`].
 pub fn mean_gain(joint: &[Vec<f64>], alone: &[Vec<f64>]) -> Option<Interval> {
     let share = 1.0 / joint.len() as f64;
     let trials = joint.first()?.len();
     let (mut gain, mut residuals) = (0.0, vec![0.0; trials]);
     for (above, below) in joint.iter().zip(alone) {
-        let of_one = one_minus_ratio(above, below)?.mean;
+        let of_one = gain_of_lists(above, below)?.mean;
         let level = mean(below).mean;
         gain += share * of_one;
         for (residual, (n, d)) in residuals.iter_mut().zip(above.iter().zip(below)) {
@@ -252,14 +252,14 @@ mod tests {
     #[test]
     fn equal_pairs_give_a_gain_of_exactly_zero() {
         let risks = [0.3, 0.5, 0.9];
-        let gain = one_minus_ratio(&risks, &risks).unwrap();
+        let gain = gain_of_lists(&risks, &risks).unwrap();
         assert_eq!((gain.mean, gain.low, gain.high), (0.0, 0.0, 0.0));
     }
 
     #[test]
     fn the_mean_gain_of_one_list_is_its_gain_and_of_opposed_ones_has_no_spread() {
         let (above, below) = (vec![0.2, 0.5, 0.4], vec![1.0, 1.1, 0.9]);
-        let one = one_minus_ratio(&above, &below).unwrap();
+        let one = gain_of_lists(&above, &below).unwrap();
         let mean = mean_gain(std::slice::from_ref(&above), std::slice::from_ref(&below)).unwrap();
         assert!((one.mean - mean.mean).abs() < 1e-12 && (one.low - mean.low).abs() < 1e-12);
         let opposed = [vec![0.4, 0.6], vec![0.6, 0.4]];
@@ -269,20 +269,20 @@ mod tests {
 
     #[test]
     fn halved_risks_give_a_gain_of_a_half_without_spread() {
-        let gain = one_minus_ratio(&[0.25, 0.5], &[0.5, 1.0]).unwrap();
+        let gain = gain_of_lists(&[0.25, 0.5], &[0.5, 1.0]).unwrap();
         assert_eq!((gain.mean, gain.half_width()), (0.5, 0.0));
     }
 
     #[test]
     fn no_gain_is_claimed_over_a_perfect_baseline() {
-        assert!(one_minus_ratio(&[0.1, 0.2], &[0.0, 0.0]).is_none());
+        assert!(gain_of_lists(&[0.1, 0.2], &[0.0, 0.0]).is_none());
     }
 
     #[test]
     fn no_gain_is_claimed_over_a_baseline_that_one_trial_makes() {
         let skewed = [1e6, 1.0, 2.0, 1.5, 0.5, 1.0];
-        assert!(one_minus_ratio(&[0.1; 6], &skewed).is_none());
-        assert!(one_minus_ratio(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
+        assert!(gain_of_lists(&[0.1; 6], &skewed).is_none());
+        assert!(gain_of_lists(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
     }
 
     #[test]
