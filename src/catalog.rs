@@ -13,6 +13,7 @@ use crate::explanation::landscape::no_landscape;
 use crate::explanation::{FirstTrial, bound, outside_theorem_2};
 use crate::figure::sweep::SweepSeries;
 use crate::figure::{self, Figure};
+use crate::math::stats::level;
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
 use crate::study::affinity::Insight;
@@ -81,7 +82,11 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "gain",
         screen: "Lab",
         title: "Gain along a knob",
-        shows: "The gain along a knob: the theory line and measured points with 95 % intervals.",
+        shows: concat!(
+            "The gain along a knob: the theory line and measured points with ",
+            level!(),
+            " intervals."
+        ),
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, asked| {
@@ -147,8 +152,11 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "capacity",
         screen: "Lab",
         title: "Gain against the width",
-        shows: "The gain against the width of the module, from 1 to the number of tasks, with 95 % \
-                intervals.",
+        shows: concat!(
+            "The gain against the width of the module, from 1 to the number of tasks, with ",
+            level!(),
+            " intervals."
+        ),
         needs: Needs::Sweep,
         gap: one_task,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -223,7 +231,11 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "affinity",
         screen: "Affinity",
         title: "Affinity of all tasks",
-        shows: "The gain of every task with every other and with all, with 95 % intervals.",
+        shows: concat!(
+            "The gain of every task with every other and with all, with ",
+            level!(),
+            " intervals."
+        ),
         needs: Needs::Affinity,
         gap: one_task,
         drawn: Drawn::Study(|results, _| {
@@ -249,7 +261,11 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "sweep",
         screen: "Sweep",
         title: "Gain along the knobs of a study",
-        shows: "The gain along knobs, with 95 % bands, theory and the points where it is zero.",
+        shows: concat!(
+            "The gain along knobs, with ",
+            level!(),
+            " bands, theory and the points where it is zero."
+        ),
         needs: Needs::Sweep,
         gap: always,
         drawn: Drawn::Study(|results, _| {

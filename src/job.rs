@@ -33,9 +33,9 @@ pub enum JobSlot {
     /// The proxies and groups of an affinity study.
     Insight,
     /// The explanation of the verdict.
-    Theory,
+    Explanation,
     /// The rows of one task.
-    Preview,
+    Rows,
     /// Theorem 2 against the number of source rows.
     Bound,
     /// The settings of a lesson.
@@ -51,8 +51,8 @@ impl JobSlot {
         Self::Comparison,
         Self::Study,
         Self::Insight,
-        Self::Theory,
-        Self::Preview,
+        Self::Explanation,
+        Self::Rows,
         Self::Bound,
         Self::Lesson,
     ];
@@ -89,7 +89,7 @@ pub enum Job {
     /// The explanation of a scenario's verdict.
     Explanation(Arc<Scenario>),
     /// The rows of the first trial, along the loudest directions of the task with this entry index.
-    Preview(Arc<Scenario>, usize),
+    Rows(Arc<Scenario>, usize),
     /// Theorem 2 against the number of source rows.
     Bound(Arc<Scenario>),
     /// The settings of a lesson for a student; those of the steps from an index on come first.
@@ -117,8 +117,8 @@ impl Job {
             Self::Comparison(_) => JobSlot::Comparison,
             Self::Study(_) => JobSlot::Study,
             Self::Insight(..) => JobSlot::Insight,
-            Self::Explanation(_) => JobSlot::Theory,
-            Self::Preview(..) => JobSlot::Preview,
+            Self::Explanation(_) => JobSlot::Explanation,
+            Self::Rows(..) => JobSlot::Rows,
             Self::Bound(_) => JobSlot::Bound,
             Self::Lesson(..) => JobSlot::Lesson,
         }
@@ -147,8 +147,8 @@ pub enum Report {
     Insight(Option<Box<Insight>>),
     /// From an explanation job.
     Explanation(Box<Explanation>),
-    /// From a preview job.
-    Preview(Box<RowPreview>),
+    /// From a rows job.
+    Rows(Box<RowPreview>),
     /// From a job about Theorem 2.
     Bound(Box<BoundCurve>),
     /// From a lesson job.

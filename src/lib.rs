@@ -30,8 +30,8 @@
 //! | knob | a number or a choice of a scenario that can be turned | [`scenario::knob`] |
 //! | trial | one draw of data, trained alone and together to the optimum | [`study::Trial`] |
 //! | risk | excess risk of a model on new rows of a task | [`transfer::Risks`] |
-//! | gain | 1 − E\[risk together\] / E\[risk alone\], with a paired 95 % interval | [`transfer::outcome`] |
-//! | interval | paired, 95 %, from running sums over trials | [`math::sums`], [`math::stats::ENDS`] |
+//! | gain | 1 − E\[risk together\] / E\[risk alone\], with a paired 95 % interval | [`math::sums::PairSums::one_minus_ratio`], by way of [`transfer::sums`] |
+//! | interval | paired, 95 %, from running sums over trials | [`math::sums`], [`math::stats::LEVEL`], [`math::stats::ENDS`] |
 //! | verdict | helps, hurts or no difference: which side of zero the interval lies on | [`transfer::Verdict`] |
 //! | baseline | the single-task model, or the method a scenario is compared with | [`scenario`] |
 //! | study, sweep, affinity | many trials with one question: the gain along knobs; of every pair | [`study`] |
@@ -84,10 +84,11 @@
 //! # One key press
 //!
 //! Key → [`Message`](app::Message) → [`find`](app::action::find) names the action → the `update` of
-//! the screen in view changes its own state and returns requests, such as a changed scenario or a
-//! job to begin → [`App`](app::App) carries them out and returns [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each slot wins →
-//! reports come back; those of replaced jobs are dropped → one frame, at most 60 per second, none
-//! if nothing changes.
+//! the screen in view changes its own state and returns requests, such as a changed scenario →
+//! [`App`](app::App) carries them out: it changes the scenario, begins the jobs that follow, and
+//! returns [`Effect`](app::Effect)s → the [`worker`] starts the jobs, the newest in each slot wins
+//! → reports come back to `App::report`, which drops those of replaced jobs → one frame, at most 60
+//! per second, none if nothing changes.
 //!
 //! Draws use common random numbers: every normal variate has an address in the scenario, so turning
 //! a knob moves the same data instead of drawing new ones.
@@ -105,9 +106,10 @@
 //!   palette follow.
 //! * **something for the mouse**: a [`HitTarget`](app::HitTarget) where it is drawn, and what it does in
 //!   `App::pointer`.
-//! * **a screen**: a folder in [`app::screen`] with its state, its `update`, its charts and its symbols;
-//!   a row in [`app::screen::kind`] with its name and contexts; a row in `app::screens` with its
-//!   state; its panes in a folder of `ui::screen`, and a row in the table there.
+//! * **a screen**: a folder in [`app::screen`] with its state, its `update`, its `explain_focus`
+//!   and its `INFO`, which lists its charts and symbols; a row in [`app::screen::kind`], before
+//!   Lessons, with its name and contexts; a row in `app::screens` with its state; its panes in a
+//!   folder of `ui::screen`, and a row in the table there; a `mod` line in both parents.
 //! * **a figure**: a file in [`figure`], and a row in [`catalog::FIGURES`] that computes what it draws;
 //!   a [`Pane`](app::Pane) if a screen shows it or lists it for export.
 //! * **a cross-hair for a chart**: `ui::chart::draw` where it is drawn, and its pane among the

@@ -61,7 +61,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         let _ = wake.send(Event::Reports);
     });
     let told = sender.clone();
-    let say = move |words| drop(told.send(Event::told(Message::Unkept(words))));
+    let say = move |words| drop(told.send(Event::told(Message::SaveProblem(words))));
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
@@ -262,7 +262,7 @@ impl Runtime {
                 }
                 Effect::Keep(settings) => {
                     let kept = self.keep_settings(&settings);
-                    self.tell(Message::Kept(kept), terminal)?;
+                    self.tell(Message::SettingsSaved(kept), terminal)?;
                 }
                 effect @ (Effect::Take(_)
                 | Effect::Answers(_)
@@ -314,13 +314,13 @@ impl Runtime {
             return Err(problem);
         }
         let problem = format!("the answers are not saved: {problem}; q again quits");
-        Ok(Some(Message::Unkept(problem)))
+        Ok(Some(Message::SaveProblem(problem)))
     }
 
     /// Reads or writes the files of lessons and returns what the program must be told.
     fn use_lesson_files(&mut self, effect: Effect) -> Option<Message> {
         let unsaved = |problem: &dyn std::fmt::Display| {
-            Message::Unkept(format!("the answers are not saved: {problem}"))
+            Message::SaveProblem(format!("the answers are not saved: {problem}"))
         };
         match effect {
             Effect::Take(lesson) => Some(Message::Taken(self.lesson_files.take(&lesson))),

@@ -164,9 +164,9 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
                 publish(Report::Bound(Box::new(along.clone())));
             });
         }
-        Job::Preview(scenario, entry) => {
+        Job::Rows(scenario, entry) => {
             preview::look(&scenario, entry, cancel, |seen| {
-                publish(Report::Preview(Box::new(seen.clone())));
+                publish(Report::Rows(Box::new(seen.clone())));
             });
         }
     }

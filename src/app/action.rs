@@ -195,7 +195,7 @@ const CHART: &[KeyContext] = &[KeyContext::Chart];
 const RUNS: &[KeyContext] = &[KeyContext::Runs];
 const LESSONS: &[KeyContext] = &[KeyContext::Lessons];
 const SWEEP: &[KeyContext] = &[KeyContext::Form, KeyContext::Chart];
-const SETTINGS: &[KeyContext] = &[KeyContext::Matrix, KeyContext::Chart];
+const CELLS: &[KeyContext] = &[KeyContext::Matrix, KeyContext::Chart];
 const CROSSHAIR: &[KeyContext] = &[KeyContext::Crosshair];
 const CHARTS: &[KeyContext] = &[
     KeyContext::Lab,
@@ -272,10 +272,10 @@ const SCREENS: &[KeyBinding] = &{
         act(Pane(1), TASKS, &[Tab], 10, "figure", "next-part", "next part: table, spectra, rows"),
         act(Pane(-1), TASKS, &[BackTab], 0, "", "previous-part", "previous part"),
         act(Export, TASKS, &[Char('e')], 11, "export", "export-tasks", "save the spectra, the rows or the screen"),
-        act(Move(1, 0), SETTINGS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
-        act(Move(-1, 0), SETTINGS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),
-        act(Move(0, 1), SETTINGS, &[Up, Char('k')], 0, "", "cursor-up", "cursor up; on a line chart, the next method or line"),
-        act(Move(0, -1), SETTINGS, &[Down, Char('j')], 0, "", "cursor-down", "cursor down"),
+        act(Move(1, 0), CELLS, &[Right, Char('l')], 2, "move", "cursor-right", "cursor to the right"),
+        act(Move(-1, 0), CELLS, &[Left, Char('h')], 0, "", "cursor-left", "cursor to the left"),
+        act(Move(0, 1), CELLS, &[Up, Char('k')], 0, "", "cursor-up", "cursor up; on a line chart, the next method or line"),
+        act(Move(0, -1), CELLS, &[Down, Char('j')], 0, "", "cursor-down", "cursor down"),
         act(Move(10, 0), CHART, &[PageUp, ShiftRight], 0, "", "cursor-far-right", "cursor ten values to the right"),
         act(Move(-10, 0), CHART, &[PageDown, ShiftLeft], 0, "", "cursor-far-left", "cursor ten values to the left"),
         act(Row(1), FORM, &[Down, Char('j')], 3, "setting", "next-setting", "next setting"),
@@ -292,7 +292,7 @@ const SCREENS: &[KeyBinding] = &{
         act(RunStudy, STUDIES, &[Char(' ')], 1, "start/pause", "run-study", "start, pause or resume the study"),
         act(Part, SWEEP, &[Tab, BackTab], 5, "chart/form", "chart-or-form", "switch between the form and the chart"),
         act(Method, CHART, &[Char('M')], 9, "method", "next-method", "next compared method"),
-        act(OpenCell, SETTINGS, &[Enter], 3, "open in Lab", "open-in-lab", "open the setting under the cursor in the Lab, same seed and trials"),
+        act(OpenCell, CELLS, &[Enter], 3, "open in Lab", "open-in-lab", "open the setting under the cursor in the Lab, same seed and trials"),
         act(Row(1), LESSONS, &[Down, Char('j')], 2, "choose", "next-lesson", "next line"),
         act(Row(-1), LESSONS, &[Up, Char('k')], 0, "", "previous-lesson", "previous line"),
         act(OpenLesson, LESSONS, &[Enter], 1, "open", "open-lesson", "play the lesson, or open the scenario in the Lab"),

@@ -22,9 +22,9 @@ pub enum Message {
     /// Seconds since the program started.
     Time(u64),
     /// Settings were saved to a file, or saving failed.
-    Kept(std::result::Result<PathBuf, String>),
+    SettingsSaved(std::result::Result<PathBuf, String>),
     /// The current work cannot be saved automatically, with the reason.
-    Unkept(String),
+    SaveProblem(String),
     /// A preview was drawn, or drawing failed.
     Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
     /// A scenario was read, or reading failed.

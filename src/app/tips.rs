@@ -1,5 +1,7 @@
 //! Tips on what to try next. Each is shown once, and at most one per minute.
 
+use super::screen::kind::Screen;
+
 /// Shortest time between two tips, in seconds.
 const BETWEEN: u64 = 60;
 
@@ -26,14 +28,20 @@ impl Tip {
         [Self::Turn, Self::Theory, Self::Pin, Self::Sweep, Self::Commands, Self::Plane];
 
     /// The text of the tip; the first depends on the scenario and is written by the Lab.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Turn => "",
-            Self::Theory => "3 shows the reason for the verdict, as a formula with your numbers.",
-            Self::Pin => "b pins this curve while you turn other knobs.",
-            Self::Sweep => "5 sweeps the knob you last turned, with an interval at every point.",
-            Self::Commands => ": finds every command, knob and preset by name.",
-            Self::Plane => "In the plane, drag the tip of θ or the ends of the ellipse.",
+            Self::Turn => String::new(),
+            Self::Theory => format!(
+                "{} shows the reason for the verdict, as a formula with your numbers.",
+                Screen::Theory.digit()
+            ),
+            Self::Pin => "b pins this curve while you turn other knobs.".to_owned(),
+            Self::Sweep => format!(
+                "{} sweeps the knob you last turned, with an interval at every point.",
+                Screen::Sweep.digit()
+            ),
+            Self::Commands => ": finds every command, knob and preset by name.".to_owned(),
+            Self::Plane => "In the plane, drag the tip of θ or the ends of the ellipse.".to_owned(),
         }
     }
 }

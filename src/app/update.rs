@@ -45,11 +45,13 @@ impl App {
                 self.tips.tick(seconds);
                 lessons.tick(seconds)
             }
-            Message::Kept(Ok(path)) => {
+            Message::SettingsSaved(Ok(path)) => {
                 self.saved_settings = self.settings;
                 return self.say(format!("wrote {}", path.display()));
             }
-            Message::Kept(Err(problem)) | Message::Unkept(problem) => return self.say(problem),
+            Message::SettingsSaved(Err(problem)) | Message::SaveProblem(problem) => {
+                return self.say(problem);
+            }
             Message::Previewed(drawn) => return self.previewed(drawn),
             Message::Read(read) => return self.open_read(read),
             Message::Paste(text) => {

@@ -4,6 +4,7 @@
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result};
 use crate::figure::{Figure, similarity, sweep, turning, words};
+use crate::math::stats::LEVEL;
 use crate::runner::{self, Progress};
 use crate::scenario::{Preset, Scenario};
 use crate::study::draft::{NamedScenario, Question};
@@ -296,5 +297,5 @@ fn ends(results: &StudyResults) -> String {
         }
     }
     let n = study.bases().first().map_or(0, |base| base.trials());
-    format!("Found (gain ± 95 %, n = {n}): {}.", said.join("; "))
+    format!("Found (gain ± {LEVEL}, n = {n}): {}.", said.join("; "))
 }

@@ -30,7 +30,7 @@ pub struct ClaimCheck {
     pub what: String,
     /// The expected value.
     pub expected: Expectation,
-    /// The measurement with its 95 % interval; the interval has zero width if nothing is random.
+    /// The measurement with its interval; the interval has zero width if nothing is random.
     pub measured: Interval,
     /// Number of trials; 0 if nothing is random.
     pub trials: usize,

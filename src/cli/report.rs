@@ -11,6 +11,7 @@ use crate::cli::report::cells::{better, error, widest};
 use crate::cli::report::results::Results;
 use crate::figure::words;
 use crate::math::digits::shown;
+use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
@@ -44,7 +45,7 @@ fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String
     let optima =
         if claim == "exact" { "at exact optima".to_owned() } else { format!("(optimum: {claim})") };
     format!(
-        "{}\nd = {}, {}, seed {}, {} trials {optima}, ± 95 %\n",
+        "{}\nd = {}, {}, seed {}, {} trials {optima}, ± {LEVEL}\n",
         visible(&format!("{name}: {}", draft.title)),
         draft.data.dimension,
         words::model(scenario),

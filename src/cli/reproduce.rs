@@ -12,6 +12,7 @@ use crate::export::options::RenderOptions;
 use crate::export::page::{PageFigure, page};
 use crate::export::{Colours, SizePreset, alt, pdf, png, points, svg};
 use crate::figure::Figure;
+use crate::math::stats::{LEVEL, level};
 use crate::provenance::{Provenance, command};
 use crate::store::atomic::Over;
 use crate::{export, store};
@@ -30,8 +31,11 @@ const ABOUT: [&str; 2] = [
     "S. Wu, H. R. Zhang and C. Ré, Understanding and Improving Information Transfer in Multi-Task \
      Learning, ICLR 2020 (arXiv 2005.00944). taskscope computes every figure here from the setting \
      in its caption. The caption also says how it differs from the paper's figure.",
-    "Gain = 1 − E[error together] / E[error alone]; ± is a paired 95 % interval over n trials. \
-     The same command writes the same bytes.",
+    concat!(
+        "Gain = 1 − E[error together] / E[error alone]; ± is a paired ",
+        level!(),
+        " interval over n trials. The same command writes the same bytes."
+    ),
 ];
 
 /// A figure of the paper, drawn, with the facts shown beside it.
@@ -126,7 +130,7 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     let facts = match (seed, trials) {
         (Some(seed), n) => vec![
             ("n", format!("{n} trials per point")),
-            ("±", "95 % intervals, paired where a gain is shown".to_owned()),
+            ("±", format!("{LEVEL} intervals, paired where a gain is shown")),
             ("seed", format!("{seed}")),
         ],
         (None, _) => vec![

@@ -103,7 +103,7 @@ impl Formula {
 }
 
 impl Average {
-    /// Returns the mean with its 95 % interval and n, or only the mean if nothing varies.
+    /// Returns the mean with its interval and n, or only the mean if nothing varies.
     pub fn words(&self) -> String {
         format!("{}{}", self.bare(), self.counted())
     }

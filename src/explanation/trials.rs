@@ -27,7 +27,7 @@ const ROUNDING: f64 = 1e-12;
 pub struct Average {
     /// The mean; infinite if one of the values is.
     pub mean: f64,
-    /// Half of its 95 % interval; `None` if nothing varies or there are fewer than two values.
+    /// Half of its interval; `None` if nothing varies or there are fewer than two values.
     pub half: Option<f64>,
     /// Number of values.
     pub n: usize,

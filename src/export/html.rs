@@ -16,6 +16,7 @@ use crate::lesson::step::letter;
 use crate::lesson::{
     Lesson, LessonFindings, LessonStep, SettingFindings, SoughtValue, StepKind, Text, words,
 };
+use crate::math::stats::LEVEL;
 
 const STYLE: &str = include_str!("html/page.css");
 
@@ -242,7 +243,8 @@ impl Page<'_> {
         let scenario = figures::title(&self.lesson.base);
         let trials = self.lesson.base.trials();
         text += &paragraph(&format!(
-            "{scenario} {} {trials} trials per number unless stated; ± and intervals are at 95 %.",
+            "{scenario} {} {trials} trials per number unless stated; ± and intervals are at \
+             {LEVEL}.",
             self.measured.whose()
         ));
         let built = crate::lesson::catalog::BuiltInLesson::find(&self.lesson.id).is_some();

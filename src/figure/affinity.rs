@@ -6,7 +6,7 @@ use super::{
     TickFormat, words,
 };
 use crate::math::digits::fixed;
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::agreement::ProxyAgreement;
@@ -62,8 +62,8 @@ fn counted(results: &StudyResults, k: usize) -> String {
     let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
     let counts: Vec<usize> = trials.collect();
     match (counts.iter().min(), counts.iter().max()) {
-        (Some(least), Some(most)) if least == most => format!(" (n = {least}, ± 95 %)"),
-        (Some(least), Some(most)) => format!(" (n = {least} to {most}, ± 95 %)"),
+        (Some(least), Some(most)) if least == most => format!(" (n = {least}, ± {LEVEL})"),
+        (Some(least), Some(most)) => format!(" (n = {least} to {most}, ± {LEVEL})"),
         _ => String::new(),
     }
 }
@@ -84,7 +84,7 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
     let margin = 0.06 * (high - low).max(1e-6);
     let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
     let trials = insight.agreements.get(proxy)?.map_or(0, |agreement| agreement.trials);
-    let name = format!("pairs (n = {trials}, 95 %)");
+    let name = format!("pairs (n = {trials}, {LEVEL})");
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named("no difference"),
         Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc }).named(name),
@@ -103,7 +103,7 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         y,
         marks,
         caption: format!(
-            "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, 95 % interval by \
+            "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
              resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
              test). {}",
             shown.name,
@@ -116,12 +116,12 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
     })
 }
 
-/// Describes how a proxy orders the pairs: `τ = 0.81 (95 %: 0.68 to 0.90; p = 0.008), agrees`.
+/// Describes how a proxy orders the pairs: `τ = 0.81 (LEVEL: 0.68 to 0.90; p = 0.008), agrees`.
 pub fn agreement(agreement: Option<&ProxyAgreement>) -> String {
     let Some(found) = agreement else { return "τ is undefined".to_owned() };
     let number = |value: f64| fixed(value, 2);
     format!(
-        "τ = {} (95 %: {} to {}; p = {}), {}",
+        "τ = {} ({LEVEL}: {} to {}; p = {}), {}",
         number(found.tau.mean),
         number(found.tau.low),
         number(found.tau.high),
@@ -147,8 +147,8 @@ fn caption(results: &StudyResults) -> String {
     let Some(scenario) = results.study.bases().first() else { return String::new() };
     let draft = scenario.draft();
     format!(
-        "{}Every group is trained, n = {} trials, seed {}; ± paired 95 % intervals; a task gains \
-         or loses if its interval excludes zero. Gain = 1 − E[error together] / E[error \
+        "{}Every group is trained, n = {} trials, seed {}; ± paired {LEVEL} intervals; a task \
+         gains or loses if its interval excludes zero. Gain = 1 − E[error together] / E[error \
          alone], {} at {} (smaller groups) and {} (all). {}",
         words::so_far(results),
         draft.trials,

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::explanation::Average;
 use crate::explanation::bound::BoundCurve;
+use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 
 /// Margin above and below the data, as a factor.
@@ -34,9 +35,9 @@ pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
         let n = format!("n = {}", bound.n);
         marks.push(Mark::new(MarkRole::Theory, Shape::Band { points: ends.to_vec() }));
         let shape = Shape::Level { y: bound.mean, dash: Dash::Dashed };
-        marks.push(Mark::new(MarkRole::Theory, shape).named(format!("bound ({n}, 95 %)")));
+        marks.push(Mark::new(MarkRole::Theory, shape).named(format!("bound ({n}, {LEVEL})")));
     }
-    let n = format!("n = {}, 95 %", along.trials());
+    let n = format!("n = {}, {LEVEL}", along.trials());
     for (role, errors, symbol, dash, name) in [
         (MarkRole::Reference, &alone, Symbol::Triangle, Dash::Dotted, "alone"),
         (MarkRole::Measured, &together, Symbol::Disc, Dash::Solid, "together"),
@@ -138,9 +139,9 @@ fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
         _ => String::new(),
     };
     format!(
-        "First {trials} trials, seed {}, means ± 95 %. Bound: 6c + ‖ε‖/((1 − 3c)‖Xθ‖) of the target, \
-         with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials.{kept}{asked} The \
-         bound does not say that training together helps. {}",
+        "First {trials} trials, seed {}, means ± {LEVEL}. Bound: 6c + ‖ε‖/((1 − 3c)‖Xθ‖) of the \
+         target, with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} \
+         trials.{kept}{asked} The bound does not say that training together helps. {}",
         scenario.draft().seed,
         words::setting(scenario, |handle| handle == along.handle)
     )

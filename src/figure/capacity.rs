@@ -4,6 +4,7 @@ use super::gain::{estimate, place, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
+use crate::math::stats::LEVEL;
 use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::Scenario;
@@ -101,7 +102,7 @@ fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) 
         (others, Symbol::Cross, "best found, no optimum claimed"),
     ] {
         if !points.is_empty() {
-            let name = format!("{what} (n = {}, 95 %)", counted(known));
+            let name = format!("{what} (n = {}, {LEVEL})", counted(known));
             let shape = Shape::Points { points, symbol };
             marks.push(Mark::new(MarkRole::Measured, shape).named(name));
         }
@@ -122,7 +123,7 @@ fn counted(known: &[SweepPoint<'_>]) -> String {
 
 fn caption(results: &StudyResults, line: &StudyLine, scenario: &Scenario) -> String {
     format!(
-        "Bars: paired 95 % intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
+        "Bars: paired {LEVEL} intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
          together] / E[error alone], {} at {}.{} {}",
         counted(&results.points(line, 0)),
         scenario.draft().seed,

@@ -18,9 +18,9 @@ pub struct Cells {
 pub struct Cell {
     /// The gain.
     pub value: f64,
-    /// Lower end of its 95 % interval; NaN if unknown.
+    /// Lower end of its interval; NaN if unknown.
     pub low: f64,
-    /// Upper end of its 95 % interval; NaN if unknown.
+    /// Upper end of its interval; NaN if unknown.
     pub high: f64,
     /// The verdict; decides the colour.
     pub verdict: Verdict,
@@ -84,7 +84,7 @@ impl Cell {
         Self { value, low: none, high: none, verdict, text: None, measured: true }
     }
 
-    /// Sets the ends of the 95 % interval.
+    /// Sets the ends of the interval.
     pub fn within(mut self, low: f64, high: f64) -> Self {
         (self.low, self.high) = (low, high);
         self

@@ -4,6 +4,7 @@ use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
 };
 use crate::math::proportion::wilson;
+use crate::math::stats::LEVEL;
 
 /// The width over which the choices of a prediction are spread.
 const SPREAD: f64 = 0.72;
@@ -93,11 +94,12 @@ pub fn figure(
         .map(|shape| Mark::new(MarkRole::Reference, shape))
         .collect();
     let named = [
-        (others, Symbol::Disc, MarkRole::Measured, "chosen (95 %)"),
-        (so, Symbol::Diamond, MarkRole::Here, "chosen, correct on most students' own draws (95 %)"),
+        (others, Symbol::Disc, MarkRole::Measured, "chosen"),
+        (so, Symbol::Diamond, MarkRole::Here, "chosen, correct on most students' own draws"),
     ];
     for (points, symbol, role, name) in named {
         if !points.is_empty() {
+            let name = format!("{name} ({LEVEL})");
             marks.push(Mark::new(role, Shape::Points { points, symbol }).named(name));
         }
     }
@@ -117,9 +119,9 @@ pub fn figure(
         },
         marks,
         caption: format!(
-            "{students} students in lesson {lesson}. Letters: the choices; bars: 95 % intervals of \
-             the share (Wilson), n committed predictions per step. The correct choice was measured \
-             for each student on draws of their own: {}.",
+            "{students} students in lesson {lesson}. Letters: the choices; bars: {LEVEL} intervals \
+             of the share (Wilson), n committed predictions per step. The correct choice was \
+             measured for each student on draws of their own: {}.",
             said.join("; ")
         ),
         square: false,

@@ -3,7 +3,7 @@
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
@@ -66,7 +66,7 @@ pub fn figure(
         let shape = Shape::Points { points, symbol: Symbol::Disc };
         marks.push(
             Mark::new(MarkRole::Measured, shape)
-                .named(format!("measured ({} trials, 95 %)", counted(curve))),
+                .named(format!("measured ({} trials, {LEVEL})", counted(curve))),
         );
     }
     let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
@@ -205,15 +205,15 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     let n = counted(curve);
     let here = here.map_or(String::new(), |outcome| {
         format!(
-            "At {}: {} (95 %); error {}. ",
+            "At {}: {} ({LEVEL}); error {}. ",
             words::knob(scenario, curve.handle),
             words::effect(outcome),
             words::errors(outcome)
         )
     });
     format!(
-        "Bars: paired 95 % intervals, n = {n} trials each, seed {}. Gain = 1 − E[error together] / \
-         E[error alone], {} at the optima. {here}{}",
+        "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. Gain = 1 − E[error \
+         together] / E[error alone], {} at the optima. {here}{}",
         draft.seed,
         words::error(scenario),
         words::setting(scenario, |handle| handle == curve.handle)

@@ -2,7 +2,7 @@
 
 use super::gain::{estimate, place, vertical};
 use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, words};
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::Scenario;
 
 /// A method and its gain over the baseline.
@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 pub struct MethodGain<'a> {
     /// Its name.
     pub name: &'a str,
-    /// 1 − E\[error\] / E\[error of the baseline\], with its 95 % interval.
+    /// 1 − E\[error\] / E\[error of the baseline\], with its interval.
     pub gain: Interval,
 }
 
@@ -34,13 +34,13 @@ pub fn figure(
     let points = Shape::Points { points, symbol: Symbol::Disc };
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(baseline),
-        Mark::new(MarkRole::Measured, points).named(format!("measured ({trials} trials, 95 %)")),
+        Mark::new(MarkRole::Measured, points).named(format!("measured ({trials} trials, {LEVEL})")),
     ];
     let said = ways.iter().map(|way| format!("{} {}", way.name, in_words(&way.gain)));
     let said = said.collect::<Vec<_>>().join(", ");
     let caption = format!(
-        "Compared with {baseline}: {said}. Bars: paired 95 % intervals, n = {trials} trials, seed \
-         {}. Gain = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
+        "Compared with {baseline}: {said}. Bars: paired {LEVEL} intervals, n = {trials} trials, \
+         seed {}. Gain = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
         scenario.draft().seed,
         words::error(scenario),
         words::setting(scenario, |_| false)

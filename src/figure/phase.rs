@@ -3,7 +3,7 @@
 use super::contour::Grid;
 use super::gain::along;
 use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape, words};
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};
 use crate::transfer::Outcome;
@@ -152,7 +152,8 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     };
     format!(
         "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts if its paired \
-         95 % interval excludes zero. Gain = 1 − E[error together] / E[error alone], {} at {}. {}",
+         {LEVEL} interval excludes zero. Gain = 1 − E[error together] / E[error alone], {} at {}. \
+         {}",
         line.cells().len(),
         draft.trials,
         draft.seed,

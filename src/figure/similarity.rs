@@ -1,7 +1,7 @@
 //! Covariance similarity before and after alignment (eq. 5).
 
 use super::{Axis, AxisScale, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words};
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::study::similarity::AlignedSimilarity;
@@ -22,7 +22,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         };
         let points = found.iter().enumerate().map(point).collect();
         let shape = Shape::Points { points, symbol: Symbol::of_series(number) };
-        Mark::new(MarkRole::Series(number), shape).named(format!("{name} (n = {trials}, 95 %)"))
+        Mark::new(MarkRole::Series(number), shape).named(format!("{name} (n = {trials}, {LEVEL})"))
     };
     let marks = vec![
         series(0, -1.0, "score S", |aligned| aligned.score),
@@ -57,9 +57,9 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         },
         marks,
         caption: format!(
-            "Covariance similarity (eq. 5) of the training rows, 99 % of the trace kept; bars: 95 % \
-             intervals, n = {trials} trials, seed {}. Score, and gain of {} over training alone: {}. \
-             A higher score is no evidence of a gain. {}",
+            "Covariance similarity (eq. 5) of the training rows, 99 % of the trace kept; bars: \
+             {LEVEL} intervals, n = {trials} trials, seed {}. Score, and gain of {} over training \
+             alone: {}. A higher score is no evidence of a gain. {}",
             scenario.draft().seed,
             words::targets(scenario),
             gains.join("; "),

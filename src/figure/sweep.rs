@@ -5,6 +5,7 @@ use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     words,
 };
+use crate::math::stats::LEVEL;
 use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
 use crate::study::plan::StudyLine;
@@ -174,7 +175,7 @@ impl Series<'_> {
             self.known().map(|(x, gain)| estimate(y, ruler.at(self.line, x), &gain)).collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
         let name = if several { self.name(ruler) } else { "measured".to_owned() };
-        let name = format!("{name} (n = {}, 95 %)", self.counted());
+        let name = format!("{name} (n = {}, {LEVEL})", self.counted());
         let symbol = Symbol::of_series(self.number);
         if self.is_choice() {
             return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];
@@ -259,7 +260,7 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         one.crossings().into_iter().map(sentence)
     });
     format!(
-        "{}{} paired 95 % intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
+        "{}{} paired {LEVEL} intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
          together] / E[error alone], {} at {}. {}{}{}",
         so_far(series),
         if series.iter().all(Series::is_choice) { "Bars:" } else { "Bands:" },

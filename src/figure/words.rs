@@ -18,7 +18,7 @@ pub use crate::transfer::words::{predicted, share};
 pub use crossing::{crossing, zero};
 pub use setting::{setting, title};
 
-/// Formats a gain with its 95 % interval: `+23 % ± 4.1`, or an error ratio for gains below −100 %:
+/// Formats a gain with its interval: `+23 % ± 4.1`, or an error ratio for gains below −100 %:
 /// `error × 5.1 ± 0.4`.
 pub fn gain(gain: Option<Interval>) -> String {
     match gain {
@@ -31,7 +31,7 @@ pub fn gain(gain: Option<Interval>) -> String {
     }
 }
 
-/// Formats a gain with its 95 % interval as a percentage, even below −100 %.
+/// Formats a gain with its interval as a percentage, even below −100 %.
 pub fn percentage(gain: &Interval) -> String {
     let (mean, half) = percent(gain);
     format!("{mean} % ± {half}")
@@ -70,7 +70,7 @@ pub fn effect(outcome: &Outcome) -> String {
     }
 }
 
-/// A mean error with its 95 % interval; only 0 if it is zero in every trial.
+/// A mean error with its interval; only 0 if it is zero in every trial.
 fn mean(mean: Mean, trials: usize) -> String {
     match mean.half_width(trials) {
         _ if mean.mean == 0.0 => "0".to_owned(),

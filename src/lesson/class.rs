@@ -6,6 +6,7 @@ use super::step::{StepKind, letter};
 use crate::figure::Figure;
 use crate::figure::class::{self, ClassPredictions};
 use crate::math::proportion::wilson;
+use crate::math::stats::LEVEL;
 
 /// A class's answers to one step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,7 +118,7 @@ impl StepTally {
                 let (low, high) = (percent(share.low), percent(share.high));
                 let (right, n) = (self.right, self.judged);
                 format!(
-                    "{right} of {n} right (95 %: {low} to {high} %), {} answered",
+                    "{right} of {n} right ({LEVEL}: {low} to {high} %), {} answered",
                     self.answered
                 )
             }

@@ -8,7 +8,7 @@ use crate::math::stats::Interval;
 use crate::study::probe::PROXIES;
 use crate::transfer::Verdict;
 
-/// The truth of a condition, judged by 95 % intervals.
+/// The truth of a condition, judged by intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Truth {
     /// The condition holds.

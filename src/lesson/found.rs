@@ -91,7 +91,7 @@ impl Swept {
         self.points.first().map_or(0, |(_, outcome)| outcome.trials)
     }
 
-    /// The first change of sign, with the interval in which the 95 % band contains zero. If the
+    /// The first change of sign, with the interval in which the band contains zero. If the
     /// band does not leave zero on one side, the interval ends at the end of the range.
     pub fn crossing(&self) -> Option<Interval> {
         let gains = self.gains();

@@ -3,7 +3,7 @@
 use super::found::SettingFindings;
 use crate::error::Invalid;
 use crate::figure::words;
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL, level};
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 
@@ -187,7 +187,7 @@ impl Quantity {
         Ok(Self { subject: Subject::parse(subject, own)?, field })
     }
 
-    /// The value with its 95 % interval, which has zero width if the value is not random; `None` if
+    /// The value with its interval, which has zero width if the value is not random; `None` if
     /// it has not been measured or cannot be named.
     pub fn value(&self, found: &SettingFindings) -> Option<Interval> {
         let fixed = |value: f64| Interval { mean: value, low: value, high: value };
@@ -248,11 +248,13 @@ impl Quantity {
             }
             (_, QuantityField::Trials) => format!("{}", value.mean),
             (_, QuantityField::Chance) => format!("{:.3}", value.mean),
-            (SettingFindings::Sweep(swept), QuantityField::Crossing) => swept.say(value, "95 %: "),
+            (SettingFindings::Sweep(swept), QuantityField::Crossing) => {
+                swept.say(value, concat!(level!(), ": "))
+            }
             (SettingFindings::Sweep(swept), _) => swept.say(value, "not told apart: "),
             (_, QuantityField::Tau) => {
                 let (low, high) = (rounded(value.low), rounded(value.high));
-                format!("{} (95 %: {low} to {high})", rounded(value.mean))
+                format!("{} ({LEVEL}: {low} to {high})", rounded(value.mean))
             }
             _ => format!("{} ± {}", words::short(value.mean), words::short(value.half_width())),
         })

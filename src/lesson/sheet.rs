@@ -6,6 +6,7 @@ use super::setting::trials;
 use super::step::{LessonStep, SoughtValue, StepKind, letter};
 use super::{HERE, Lesson, SettingQuestion, Text, words};
 use crate::cancel::Cancel;
+use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 
 /// Blank for a number that students fill in.
@@ -153,7 +154,7 @@ fn knobs(lesson: &Lesson, step: &LessonStep) -> String {
 fn key(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     let mut text = format!("# Key for the teacher: {}\n\n", escaped(&lesson.title));
     text += &format!("The misconception: {}\n\n", escaped(&lesson.misconception));
-    text += &format!("{} All ± and intervals are at 95 %.", measured.whose());
+    text += &format!("{} All ± and intervals are at {LEVEL}.", measured.whose());
     if lesson.per_student {
         text += " Every student has their own draws, so their numbers differ within the intervals.";
     }

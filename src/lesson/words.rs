@@ -5,7 +5,7 @@ use super::found::{SettingFindings, Swept};
 use super::session::{Answer, SURENESS};
 use super::step::{Choice, LessonStep, StepKind, letter};
 use crate::figure::words;
-use crate::math::stats::Mean;
+use crate::math::stats::{Mean, level};
 use crate::model::Claim;
 use crate::scenario::{Handle, Scenario};
 use crate::study::groups::pairs;
@@ -101,7 +101,10 @@ fn sweep(swept: &Swept) -> Vec<String> {
         claim => format!("Optima (the weakest of them): {claim}."),
     });
     said.push(match swept.crossing() {
-        Some(at) => format!("The gain changes sign at {name} {}.", swept.say(at, "95 %: ")),
+        Some(at) => {
+            let zero = swept.say(at, concat!(level!(), ": "));
+            format!("The gain changes sign at {name} {zero}.")
+        }
         None => format!("Over these values of {name}, no change of sign is significant."),
     });
     said

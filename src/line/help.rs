@@ -5,6 +5,7 @@ use super::facts;
 use super::voice::{Done, Voice};
 use crate::error::Invalid;
 use crate::line::session::LineSession;
+use crate::math::stats::level;
 use crate::scenario::knob::KNOBS;
 
 /// Words used in answers and their meanings.
@@ -14,9 +15,12 @@ const WORDS: &[(&str, &str)] = &[
         "The gain is 1 minus the error trained together over the error trained alone; positive \
          helps. Below -100 percent the factor of the error is given instead",
     ),
-    ("interval", "Plus or minus is half the paired 95 percent interval over n trials"),
+    ("interval", concat!("Plus or minus is half the paired ", level!(), " interval over n trials")),
     ("n", "n is the number of trials"),
-    ("verdict", "The verdict is HELPS or HURTS only if the 95 percent interval excludes zero"),
+    (
+        "verdict",
+        concat!("The verdict is HELPS or HURTS only if the ", level!(), " interval excludes zero"),
+    ),
     (
         "theory",
         "Theory is a prediction for Gaussian rows that needs no training and has no interval",

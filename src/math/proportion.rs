@@ -4,7 +4,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::stats::{ENDS, Interval};
 
-/// The proportion `count` of `n` with its 95 % Wilson score interval; `None` if `n` is 0. The
+/// The proportion `count` of `n` with its Wilson score interval; `None` if `n` is 0. The
 /// interval stays within 0 and 1 and has a positive width even for 0 or `n` of `n`.
 ///
 /// Source: E. B. Wilson, *Probable inference, the law of succession, and statistical inference*,

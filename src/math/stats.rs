@@ -1,10 +1,32 @@
-//! Means, standard errors and 95 % intervals over trials.
+//! Means, standard errors and intervals over trials, all at one level.
 
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// The ends of every interval, as quantiles: it covers 95 %. Texts name the level themselves.
-pub const ENDS: [f64; 2] = [0.025, 0.975];
+/// The level of every interval, in percent. It is written only here.
+macro_rules! level_in_percent {
+    () => {
+        95
+    };
+}
+
+/// [`LEVEL`] as a literal, for `concat!`.
+macro_rules! level {
+    () => {
+        concat!($crate::math::stats::level_in_percent!(), " %")
+    };
+}
+
+pub(crate) use {level, level_in_percent};
+
+/// The level of every interval, as texts name it.
+pub const LEVEL: &str = level!();
+
+/// The ends of every interval, as quantiles.
+pub const ENDS: [f64; 2] = {
+    let percent: u8 = level_in_percent!();
+    [(100.0 - percent as f64) / 200.0, (100.0 + percent as f64) / 200.0]
+};
 
 /// A mean with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -16,20 +38,20 @@ pub struct Mean {
 }
 
 impl Mean {
-    /// Half the width of the 95 % interval for `n` values.
+    /// Half the width of the interval for `n` values.
     pub fn half_width(&self, n: usize) -> f64 {
         t_quantile(n as f64 - 1.0) * self.se
     }
 }
 
-/// An estimate with its 95 % interval.
+/// An estimate with its interval at [`LEVEL`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
     /// The estimate.
     pub mean: f64,
-    /// Lower end of the 95 % interval.
+    /// Lower end of the interval.
     pub low: f64,
-    /// Upper end of the 95 % interval.
+    /// Upper end of the interval.
     pub high: f64,
 }
 
@@ -58,51 +80,51 @@ pub fn mean(values: &[f64]) -> Mean {
     Mean { mean, se: (squares / (n * (n - 1.0))).sqrt() }
 }
 
-/// Mean of `values` with its 95 % interval from Student's t.
+/// Mean of `values` with its interval from Student's t.
 pub fn interval(values: &[f64]) -> Interval {
     let Mean { mean, se } = mean(values);
     around(mean, se, values.len())
 }
 
-/// `1 − mean(numerators)/mean(denominators)` with its 95 % interval by the paired delta method,
-/// `Var(ratio) ≈ Var(numerator − ratio · denominator) / mean(denominator)²`.
+/// `1 − mean(joint)/mean(alone)` over pairs of risks, with its interval by the paired delta method,
+/// `Var(ratio) ≈ Var(joint − ratio · alone) / mean(alone)²`.
 ///
-/// `None` if the mean denominator is less than two standard errors above zero. It is then zero,
+/// `None` if the mean risk alone is less than two standard errors above zero. It is then zero,
 /// or so skewed that single trials dominate it, and the delta method would be far too confident.
-pub fn one_minus_ratio(numerators: &[f64], denominators: &[f64]) -> Option<Interval> {
-    ratio(numerators, denominators).map(|ratio| ratio.interval())
+pub fn gain_of_lists(joint: &[f64], alone: &[f64]) -> Option<Interval> {
+    ratio(joint, alone).map(|ratio| ratio.interval())
 }
 
 /// One minus a ratio of means, with the contribution of every pair to its error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ratio {
-    /// `1 − mean(numerators)/mean(denominators)`.
+    /// `1 − mean(joint)/mean(alone)`.
     pub gain: f64,
-    /// `(numerator − ratio · denominator) / mean(denominator)` for every pair; the mean is 0.
+    /// `(joint − ratio · alone) / mean(alone)` for every pair; the mean is 0.
     pub residuals: Vec<f64>,
 }
 
-/// One minus a ratio of means; `None` as for [`one_minus_ratio`].
-pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Option<Ratio> {
-    debug_assert_eq!(numerators.len(), denominators.len());
-    let Mean { mean: below, se } = mean(denominators);
+/// One minus a ratio of means; `None` as for [`gain_of_lists`].
+pub fn ratio(joint: &[f64], alone: &[f64]) -> Option<Ratio> {
+    debug_assert_eq!(joint.len(), alone.len());
+    let Mean { mean: below, se } = mean(alone);
     if below <= 2.0 * se {
         return None;
     }
-    let ratio = mean(numerators).mean / below;
-    let pairs = numerators.iter().zip(denominators);
-    let residuals = pairs.map(|(n, d)| (n - ratio * d) / below).collect();
+    let ratio = mean(joint).mean / below;
+    let pairs = joint.iter().zip(alone);
+    let residuals = pairs.map(|(joint, alone)| (joint - ratio * alone) / below).collect();
     Some(Ratio { gain: 1.0 - ratio, residuals })
 }
 
 impl Ratio {
-    /// The gain with its 95 % interval.
+    /// The gain with its interval.
     pub fn interval(&self) -> Interval {
         around(self.gain, mean(&self.residuals).se, self.residuals.len())
     }
 }
 
-/// The difference of two gains with its 95 % interval. Each gain comes with its trial numbers.
+/// The difference of two gains with its interval. Each gain comes with its trial numbers.
 /// Trials with the same number are paired; all others are independent.
 ///
 /// The variance sums the squared contribution of every trial. If all trials are common it is the
@@ -136,15 +158,15 @@ pub fn difference(one: (&Ratio, &[usize]), other: (&Ratio, &[usize])) -> Interva
     Interval { mean, low: mean - half, high: mean + half }
 }
 
-/// The mean of the gains `1 − mean(numerators)/mean(denominators)` of several pairs of lists over
-/// the same trials, with its 95 % interval from the delta method on each trial's mean residual.
-/// `None` if one of the gains is undefined, as for [`one_minus_ratio`].
-pub fn mean_gain(numerators: &[Vec<f64>], denominators: &[Vec<f64>]) -> Option<Interval> {
-    let share = 1.0 / numerators.len() as f64;
-    let trials = numerators.first()?.len();
+/// The mean of the gains `1 − mean(joint)/mean(alone)` of several pairs of lists over the same
+/// trials, with its interval from the delta method on each trial's mean residual. `None` if one of
+/// the gains is undefined, as for [`gain_of_lists`].
+pub fn mean_gain(joint: &[Vec<f64>], alone: &[Vec<f64>]) -> Option<Interval> {
+    let share = 1.0 / joint.len() as f64;
+    let trials = joint.first()?.len();
     let (mut gain, mut residuals) = (0.0, vec![0.0; trials]);
-    for (above, below) in numerators.iter().zip(denominators) {
-        let of_one = one_minus_ratio(above, below)?.mean;
+    for (above, below) in joint.iter().zip(alone) {
+        let of_one = gain_of_lists(above, below)?.mean;
         let level = mean(below).mean;
         gain += share * of_one;
         for (residual, (n, d)) in residuals.iter_mut().zip(above.iter().zip(below)) {
@@ -154,7 +176,7 @@ pub fn mean_gain(numerators: &[Vec<f64>], denominators: &[Vec<f64>]) -> Option<I
     Some(around(gain, mean(&residuals).se, trials))
 }
 
-/// The 95 % interval around the mean of `n` values with standard error `se`.
+/// The interval around the mean of `n` values with standard error `se`.
 pub(super) fn around(mean: f64, se: f64, n: usize) -> Interval {
     let half = t_quantile(n as f64 - 1.0) * se;
     Interval { mean, low: mean - half, high: mean + half }
@@ -213,6 +235,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_ends_enclose_the_level_that_texts_name_with_as_much_on_either_side() {
+        let [low, high] = ENDS;
+        assert_eq!(format!("{:.0} %", 100.0 * (high - low)), LEVEL);
+        assert!((low + high - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
     fn the_interval_of_a_mean_uses_students_t() {
         let i = interval(&[1.0, 2.0, 3.0, 4.0]);
         let half = 3.182_446_305_284_263 * (5.0_f64 / 3.0 / 4.0).sqrt();
@@ -223,14 +252,14 @@ mod tests {
     #[test]
     fn equal_pairs_give_a_gain_of_exactly_zero() {
         let risks = [0.3, 0.5, 0.9];
-        let gain = one_minus_ratio(&risks, &risks).unwrap();
+        let gain = gain_of_lists(&risks, &risks).unwrap();
         assert_eq!((gain.mean, gain.low, gain.high), (0.0, 0.0, 0.0));
     }
 
     #[test]
     fn the_mean_gain_of_one_list_is_its_gain_and_of_opposed_ones_has_no_spread() {
         let (above, below) = (vec![0.2, 0.5, 0.4], vec![1.0, 1.1, 0.9]);
-        let one = one_minus_ratio(&above, &below).unwrap();
+        let one = gain_of_lists(&above, &below).unwrap();
         let mean = mean_gain(std::slice::from_ref(&above), std::slice::from_ref(&below)).unwrap();
         assert!((one.mean - mean.mean).abs() < 1e-12 && (one.low - mean.low).abs() < 1e-12);
         let opposed = [vec![0.4, 0.6], vec![0.6, 0.4]];
@@ -240,20 +269,20 @@ mod tests {
 
     #[test]
     fn halved_risks_give_a_gain_of_a_half_without_spread() {
-        let gain = one_minus_ratio(&[0.25, 0.5], &[0.5, 1.0]).unwrap();
+        let gain = gain_of_lists(&[0.25, 0.5], &[0.5, 1.0]).unwrap();
         assert_eq!((gain.mean, gain.half_width()), (0.5, 0.0));
     }
 
     #[test]
     fn no_gain_is_claimed_over_a_perfect_baseline() {
-        assert!(one_minus_ratio(&[0.1, 0.2], &[0.0, 0.0]).is_none());
+        assert!(gain_of_lists(&[0.1, 0.2], &[0.0, 0.0]).is_none());
     }
 
     #[test]
     fn no_gain_is_claimed_over_a_baseline_that_one_trial_makes() {
         let skewed = [1e6, 1.0, 2.0, 1.5, 0.5, 1.0];
-        assert!(one_minus_ratio(&[0.1; 6], &skewed).is_none());
-        assert!(one_minus_ratio(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
+        assert!(gain_of_lists(&[0.1; 6], &skewed).is_none());
+        assert!(gain_of_lists(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Sums {
         Mean { mean: self.sum.value() / n, se: standard_error(&self.sum, &self.squares, n) }
     }
 
-    /// The mean with its 95 % interval from Student's t.
+    /// The mean with its interval from Student's t.
     pub fn interval(&self) -> Interval {
         let Mean { mean, se } = self.mean();
         around(mean, se, self.count)
@@ -61,15 +61,15 @@ impl PairSums {
         self.x.count
     }
 
-    /// The mean of y − x with its 95 % interval.
+    /// The mean of y − x with its interval.
     pub fn difference(&self) -> Interval {
         let n = self.count() as f64;
         let (sum, squares) = self.deviations(1.0);
         around(-sum.value() / n, standard_error(&sum, &squares, n), self.count())
     }
 
-    /// `1 − mean(x)/mean(y)` with its 95 % interval; the same as
-    /// [`one_minus_ratio`](super::stats::one_minus_ratio), also in returning `None`.
+    /// The gain `1 − mean(x)/mean(y)` with its interval, for joint risks x and risks alone y; the
+    /// same as [`gain_of_lists`](super::stats::gain_of_lists), also in returning `None`.
     pub fn one_minus_ratio(&self) -> Option<Interval> {
         let Mean { mean: below, se } = self.y.mean();
         if below <= 2.0 * se {
@@ -126,7 +126,7 @@ mod tests {
         let y = [1.0, 1.1, 0.9, 1.4, 0.7];
         let sums = pairs(&x, &y);
         assert!(close(sums.x.interval(), stats::interval(&x), 1e-15));
-        let ratio = stats::one_minus_ratio(&x, &y).unwrap();
+        let ratio = stats::gain_of_lists(&x, &y).unwrap();
         assert!(close(sums.one_minus_ratio().unwrap(), ratio, 1e-15));
         let saved: Vec<f64> = x.iter().zip(&y).map(|(x, y)| y - x).collect();
         assert!(close(sums.difference(), stats::interval(&saved), 1e-15));

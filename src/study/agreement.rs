@@ -16,12 +16,12 @@ const MOST_RELABELLED: usize = 7;
 /// Number of random relabellings for more tasks.
 const RELABELLINGS: usize = 2000;
 /// Significance level: agreement with a larger p-value counts as chance.
-const LEVEL: f64 = 0.05;
+const SIGNIFICANCE: f64 = 0.05;
 
 /// Kendall's τ between a proxy and the measured gains over all ordered pairs of tasks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ProxyAgreement {
-    /// τ between the mean proxy and the gain `1 − Σmulti/Σsingle` over all trials, with the 95 %
+    /// τ between the mean proxy and the gain `1 − Σmulti/Σsingle` over all trials, with the
     /// percentile interval of a bootstrap over trials.
     pub tau: Interval,
     /// The p-value: the share of relabellings of the tasks with an equal or larger |τ| (Mantel
@@ -35,15 +35,15 @@ pub struct ProxyAgreement {
 
 impl ProxyAgreement {
     /// Returns true if the proxy orders the pairs against the gains: the interval is below zero and
-    /// the p-value below the level.
+    /// the p-value below the significance level.
     pub fn misleads(&self) -> bool {
-        self.tau.is_negative() && self.chance < LEVEL
+        self.tau.is_negative() && self.chance < SIGNIFICANCE
     }
 
     /// Returns true if the proxy orders the pairs as the gains do: the interval is above zero and
-    /// the p-value below the level.
+    /// the p-value below the significance level.
     pub fn agrees(&self) -> bool {
-        self.tau.is_positive() && self.chance < LEVEL
+        self.tau.is_positive() && self.chance < SIGNIFICANCE
     }
 }
 
@@ -178,7 +178,7 @@ fn chance(tau: f64, proxy: &[f64], gains: &[f64], relabellings: &[Vec<usize>]) -
     reached as f64 / relabellings.len() as f64
 }
 
-/// An estimate with the 95 % percentile interval of its resamples, extended to contain the
+/// An estimate with the percentile interval of its resamples, extended to contain the
 /// estimate.
 fn around(estimate: f64, mut resamples: Vec<f64>) -> Interval {
     resamples.sort_by(f64::total_cmp);

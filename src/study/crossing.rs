@@ -13,10 +13,10 @@ type Edge = fn(&Interval) -> f64;
 pub struct Crossing {
     /// Value of the knob at which the gain is zero.
     pub at: f64,
-    /// Lower end of the 95 % interval of `at`: the value below it at which the band leaves zero.
+    /// Lower end of the interval of `at`: the value below it at which the band leaves zero.
     /// `None` if the band does not leave zero within the range.
     pub low: Option<f64>,
-    /// Upper end of the 95 % interval of `at`.
+    /// Upper end of the interval of `at`.
     pub high: Option<f64>,
     /// The measured values on both sides.
     pub between: (f64, f64),

@@ -41,7 +41,8 @@ impl std::fmt::Debug for Proxy {
     }
 }
 
-/// All proxies. Append only: kept studies store the scores by their place in this table.
+/// All proxies. Any change makes kept records of affinity studies unreadable, because their length
+/// follows from this table: raise the program's version with it.
 pub static PROXIES: &[Proxy] = &[
     Proxy {
         id: "cosine",

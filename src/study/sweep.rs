@@ -32,7 +32,7 @@ impl StudyResults {
         Some(&self.ledger.measurement(cell)?.approaches.get(method)?.targets)
     }
 
-    /// Returns the sign changes of the gain along a line if the 95 % band excludes zero on both
+    /// Returns the sign changes of the gain along a line if the band excludes zero on both
     /// sides. Empty for phase diagrams and for knobs that choose between names.
     pub fn crossings(&self, line: &StudyLine, method: usize) -> Vec<Crossing> {
         if line.y.is_some() || line.x.handle.knob.is_choice() {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::plan::StudyLine;
 use super::results::StudyResults;
+use crate::math::stats::level;
 use crate::study::cell::CellPosition;
 use crate::transfer::{Outcome, Verdict};
 
@@ -26,16 +27,16 @@ pub struct Measures {
     pub together_se: f64,
     /// `1 − together/alone`; `None` if the gain is undefined.
     pub gain: Option<f64>,
-    /// Lower end of its paired 95 % interval.
+    /// Lower end of its paired interval.
     pub gain_low: Option<f64>,
-    /// Upper end of its paired 95 % interval.
+    /// Upper end of its paired interval.
     pub gain_high: Option<f64>,
     /// Geometric mean of together/alone over trials; `None` if an error is zero. It gives the
     /// verdict if there is no gain.
     pub ratio: Option<f64>,
-    /// Lower end of its 95 % interval.
+    /// Lower end of its interval.
     pub ratio_low: Option<f64>,
-    /// Upper end of its 95 % interval.
+    /// Upper end of its interval.
     pub ratio_high: Option<f64>,
     /// Share of trials in which training together lowered the error.
     pub helped: f64,
@@ -77,11 +78,11 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("together", "mean error of the task trained with the others"),
     ("together_se", "its standard error"),
     ("gain", "1 − together/alone; empty if the error alone may be zero"),
-    ("gain_low", "lower end of its paired 95 % interval"),
-    ("gain_high", "upper end of its paired 95 % interval"),
+    ("gain_low", concat!("lower end of its paired ", level!(), " interval")),
+    ("gain_high", concat!("upper end of its paired ", level!(), " interval")),
     ("ratio", "geometric mean of together/alone over trials; gives the verdict if gain is empty"),
-    ("ratio_low", "lower end of its 95 % interval"),
-    ("ratio_high", "upper end of its 95 % interval"),
+    ("ratio_low", concat!("lower end of its ", level!(), " interval")),
+    ("ratio_high", concat!("upper end of its ", level!(), " interval")),
     ("helped", "share of trials in which training together lowered the error"),
     ("verdict", "helps, hurts or no difference, from the interval"),
 ];

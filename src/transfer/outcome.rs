@@ -21,9 +21,9 @@ pub struct Risks {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// The expected risk falls, with 95 % confidence.
+    /// The expected risk falls: the gain's interval is above zero.
     Helps,
-    /// The expected risk rises, with 95 % confidence.
+    /// The expected risk rises: the gain's interval is below zero.
     Hurts,
     /// The interval contains zero.
     #[serde(rename = "no difference")]
@@ -41,14 +41,14 @@ pub struct Outcome {
     pub single: Mean,
     /// Mean excess risk of joint training.
     pub multi: Mean,
-    /// `1 − E[multi]/E[single]` with the paired 95 % interval of the ratio of means; positive
+    /// `1 − E[multi]/E[single]` with the paired interval of the ratio of means; positive
     /// helps. `None` if the mean single-task risk is zero or not significantly above it.
     pub gain: Option<Interval>,
     /// Share of trials in which joint training lowered the risk.
     pub helped: f64,
     /// Mean of `ln(multi/single)` over trials; `None` if a risk is zero.
     pub log_ratio: Option<Interval>,
-    /// The sign of the gain, if its 95 % interval excludes zero. Without a gain, the mean log ratio
+    /// The sign of the gain, if its interval excludes zero. Without a gain, the mean log ratio
     /// is used in the same way; if a risk is zero, the mean difference.
     pub verdict: Verdict,
 }

@@ -9,6 +9,7 @@ use super::widget::line::in_two;
 use super::{chart, letters, screen};
 use crate::app::{App, Pane};
 use crate::figure::words;
+use crate::math::stats::LEVEL;
 
 /// Draws the verdict in large letters, its numbers and the chart.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -63,7 +64,7 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: 
         Line::styled(words::verdict(&app.work.scenario, outcome.verdict), style).centered(),
         Line::from(vec![
             Span::styled(words::effect(outcome), style),
-            Span::raw(format!("  (95 %, {} trials{more})", outcome.trials)),
+            Span::raw(format!("  ({LEVEL}, {} trials{more})", outcome.trials)),
         ])
         .centered(),
     ];

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use taskscope::math::stats::LEVEL;
+
 /// The rooms, line by line. A module may use only modules on lines above its own; names on one
 /// line do not know each other.
 const ROOMS: &[&[&str]] = &[
@@ -288,6 +290,76 @@ fn every_module_uses_only_modules_above_it_and_only_the_crates_it_may() {
         all.extend(faults(&name, &fs::read_to_string(&file).unwrap()));
     }
     assert!(all.is_empty(), "\n{}", all.join("\n"));
+}
+
+/// The lines of a source that write the level of the intervals instead of naming it: its number
+/// with a percent sign or the word percent, also across the end of a line. `file` is its path below
+/// `src`. One file may write it, and one more in its docs.
+fn levels(file: &str, source: &str) -> Vec<String> {
+    let number = LEVEL.trim_end_matches(" %");
+    let names = ["%", " %", " percent"].map(|unit| format!("{number}{unit}"));
+    let lines: Vec<&str> = source.lines().collect();
+    let text = |line: &str| {
+        let line = line.trim_start();
+        line.trim_start_matches("//").trim_start_matches(['/', '!']).trim_start().to_owned()
+    };
+    let is_written = |i: &usize| {
+        let here = text(lines[*i].trim_end().trim_end_matches('\\').trim_end());
+        let next = lines.get(i + 1).map_or(String::new(), |next| text(next));
+        let both = format!("{here} {next}");
+        names.iter().any(|name| {
+            let mut places = both.match_indices(name.as_str()).map(|(place, _)| place);
+            places.any(|place| {
+                let is_whole = !both[..place].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+                is_whole && place < here.len()
+            })
+        })
+    };
+    let is_exempt = |i: &usize| match file {
+        "math/stats.rs" => true,
+        "lib.rs" => lines[*i].trim_start().starts_with("//"),
+        _ => false,
+    };
+    let found = (0..lines.len()).filter(|i| is_written(i) && !is_exempt(i));
+    found.map(|i| format!("{file}:{}: {}", i + 1, lines[i].trim())).collect()
+}
+
+#[test]
+fn the_level_of_intervals_is_written_in_one_place_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files.sort();
+    let mut all = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        all.extend(levels(&name, &fs::read_to_string(&file).unwrap()));
+    }
+    let hint = "use LEVEL or level!() of math::stats; in docs say interval";
+    assert!(all.is_empty(), "{hint}:\n{}", all.join("\n"));
+}
+
+#[test]
+fn a_level_is_found_in_strings_and_docs_also_where_a_line_ends_within_it() {
+    let number = LEVEL.trim_end_matches(" %");
+    let written = |file: &str, source: &str| levels(file, &source.replace('#', number)).len();
+    for source in [
+        "let a = \"a # % interval\";",
+        "let a = \"a #% interval\";",
+        "say(\"half the # percent interval\");",
+        "    \"bars: # \\\n     % intervals\"",
+        "    \"paired \\\n     # % intervals\"",
+        "    /// Its # % interval.",
+        "    /// Its #\n    /// percent interval.",
+    ] {
+        assert_eq!(written("figure/gain.rs", source), 1, "{source}");
+        assert_eq!(written("math/stats.rs", source), 0, "{source}");
+    }
+    for source in ["let share = 0.#;", "\"1# %\"", "\"0.# % of rows\"", "\"# trials\""] {
+        assert_eq!(written("figure/gain.rs", source), 0, "{source}");
+    }
+    assert_eq!(written("lib.rs", "//! with a paired # % interval"), 0);
+    assert_eq!(written("lib.rs", "const A: &str = \"# %\";"), 1);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use taskscope::lesson::session::the_right_choice;
 use taskscope::lesson::step::letter;
 use taskscope::lesson::{Lesson, LessonFindings, Quantity, StepKind};
 use taskscope::line::plain;
+use taskscope::math::stats::LEVEL;
 use taskscope::store::answers::{AnswerFile, Answers};
 use tempfile::TempDir;
 
@@ -144,7 +145,7 @@ fn what_is_said_is_plain_and_its_numbers_are_those_of_the_library() {
     for line in text.lines().filter(|line| !line.starts_with("Your answers are in")) {
         assert!(line.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{line}");
         assert!(line.ends_with(['.', '?', ':', '!']), "{line}");
-        let numbers = line.replace("95 percent", "").replace("-100 percent", "");
+        let numbers = line.replace(&plain(LEVEL), "").replace("-100 percent", "");
         if numbers.contains(" percent") && !line.starts_with("Theory") {
             assert!(line.contains("plus or minus") && line.contains("n = "), "{line}");
         }

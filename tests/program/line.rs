@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use crate::support::program::{command, printed, text};
 use taskscope::line::{commands, plain};
+use taskscope::math::stats::LEVEL;
 use taskscope::scenario::preset::PRESETS;
 
 fn converse(arguments: &[&str], commands: &str) -> Output {
@@ -75,7 +76,7 @@ fn answers_are_plain_sentences_without_a_character_that_commands_a_terminal() {
 #[test]
 fn every_percentage_carries_its_interval_and_n_or_is_theory() {
     for line in SAID.iter() {
-        let measured = line.replace("95 percent", "").replace("-100 percent", "");
+        let measured = line.replace(&plain(LEVEL), "").replace("-100 percent", "");
         let measured = measured.split("; theory").next().unwrap();
         if measured.contains(" percent") && !line.starts_with("Theory") {
             assert!(line.contains("plus or minus"), "{line}");

@@ -64,7 +64,7 @@ fn every_preset_has_a_frame_at_every_size() {
         let mut drive = opened(found.name);
         for settled in [false, true] {
             if settled {
-                drive.settle_slot(JobSlot::Preview);
+                drive.settle_slot(JobSlot::Rows);
             }
             for (width, height) in SIZES {
                 for _ in TasksPart::ALL {
@@ -84,7 +84,7 @@ fn every_preset_has_a_frame_at_every_size() {
 #[test]
 fn no_size_is_too_small_or_odd() {
     let mut drive = opened("same-data");
-    drive.settle_slot(JobSlot::Preview);
+    drive.settle_slot(JobSlot::Rows);
     for width in (1..130).step_by(9) {
         for height in (1..42).step_by(4) {
             drive.press(Key::Tab);
@@ -97,7 +97,7 @@ fn no_size_is_too_small_or_odd() {
 #[test]
 fn table_spectrum_and_rows_share_the_wide_screen_and_take_turns_in_smaller_ones() {
     let mut drive = opened("two-tasks");
-    drive.settle_slot(JobSlot::Preview);
+    drive.settle_slot(JobSlot::Rows);
     let wide = drive.screen(120, 36);
     for words in ["2 tasks learn together", "Spectrum of the rows", "Rows where target is loudest"]
     {
@@ -368,27 +368,27 @@ fn space_shows_the_knob_in_the_lab_and_escape_comes_back() {
 #[test]
 fn rows_are_looked_at_only_while_the_screen_is_shown() {
     let mut drive = Drive::preset("two-tasks", 10);
-    assert!(!starts(&drive.effects, JobSlot::Preview));
-    assert!(starts(drive.press(Key::Char('2')), JobSlot::Preview));
-    assert!(!starts(drive.press(Key::Right), JobSlot::Preview));
-    assert!(starts(drive.press(Key::Down), JobSlot::Preview));
+    assert!(!starts(&drive.effects, JobSlot::Rows));
+    assert!(starts(drive.press(Key::Char('2')), JobSlot::Rows));
+    assert!(!starts(drive.press(Key::Right), JobSlot::Rows));
+    assert!(starts(drive.press(Key::Down), JobSlot::Rows));
     assert!(matches!(
-        drive.waiting(JobSlot::Preview),
-        Some((_, Job::Preview(scenario, 1))) if *scenario == drive.app.work.scenario
+        drive.waiting(JobSlot::Rows),
+        Some((_, Job::Rows(scenario, 1))) if *scenario == drive.app.work.scenario
     ));
-    assert!(drive.press(Key::Char('1')).contains(&Effect::Cancel(JobSlot::Preview)));
-    assert!(!starts(drive.press(Key::Right), JobSlot::Preview));
-    assert!(starts(drive.press(Key::Char('2')), JobSlot::Preview));
-    drive.settle_slot(JobSlot::Preview);
+    assert!(drive.press(Key::Char('1')).contains(&Effect::Cancel(JobSlot::Rows)));
+    assert!(!starts(drive.press(Key::Right), JobSlot::Rows));
+    assert!(starts(drive.press(Key::Char('2')), JobSlot::Rows));
+    drive.settle_slot(JobSlot::Rows);
     assert!(drive.screen(120, 36).contains("Rows where source is loudest"));
     go(&mut drive, 1, "angle");
-    assert!(starts(drive.press(Key::Char('+')), JobSlot::Preview));
+    assert!(starts(drive.press(Key::Char('+')), JobSlot::Rows));
 }
 
 #[test]
 fn the_figure_in_view_is_written_with_its_scenario() {
     let mut drive = opened("two-tasks");
-    drive.settle_slot(JobSlot::Preview);
+    drive.settle_slot(JobSlot::Rows);
     for (id, key) in [("spectrum", Key::Char('e')), ("rows", Key::Tab), ("rows", Key::Char('e'))] {
         drive.press(key);
         if key == Key::Tab {

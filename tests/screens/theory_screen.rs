@@ -89,23 +89,26 @@ fn no_line_is_cut_without_a_word_of_what_follows() {
 #[test]
 fn it_is_explained_while_it_is_shown_and_only_then() {
     let mut drive = Drive::preset("two-tasks", 4);
-    assert!(drive.waiting(JobSlot::Theory).is_none());
+    assert!(drive.waiting(JobSlot::Explanation).is_none());
     drive.press(Key::Right);
-    assert!(drive.waiting(JobSlot::Theory).is_none());
+    assert!(drive.waiting(JobSlot::Explanation).is_none());
     drive.press(Key::Char('3'));
-    assert!(matches!(drive.waiting(JobSlot::Theory), Some((_, Job::Explanation(_)))));
+    assert!(matches!(drive.waiting(JobSlot::Explanation), Some((_, Job::Explanation(_)))));
     drive.press(Key::Char('1'));
-    assert!(drive.effects.contains(&Effect::Cancel(JobSlot::Theory)));
+    assert!(drive.effects.contains(&Effect::Cancel(JobSlot::Explanation)));
     drive.press(Key::Char('3'));
-    drive.settle_slot(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Explanation);
     assert!(drive.app.screens.theory.fresh && explanation(&drive.app).complete);
     drive.press(Key::Char('1'));
     drive.press(Key::Char('3'));
-    assert!(drive.waiting(JobSlot::Theory).is_none(), "what is complete stays");
+    assert!(drive.waiting(JobSlot::Explanation).is_none(), "what is complete stays");
     drive.press(Key::Char('1'));
     drive.press(Key::Right);
     drive.press(Key::Char('3'));
-    assert!(drive.waiting(JobSlot::Theory).is_some(), "another scenario is another explanation");
+    assert!(
+        drive.waiting(JobSlot::Explanation).is_some(),
+        "another scenario is another explanation"
+    );
 }
 
 #[test]
@@ -117,12 +120,12 @@ fn knobs_turn_here_as_in_the_lab_and_the_landscape_follows() {
         drive.press(Key::Right);
     }
     assert!(!drive.app.screens.theory.fresh);
-    drive.settle_slot(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Explanation);
     let after = drive.screen(120, 36);
     assert!(after.contains("source.angle 45°") && after.contains("Labels decide"), "{after}");
     assert_ne!(before, drive.app.screens.theory.landscape);
     drive.press(Key::Char('u'));
-    drive.settle_slot(JobSlot::Theory);
+    drive.settle_slot(JobSlot::Explanation);
     assert_eq!(before, drive.app.screens.theory.landscape);
     let focus = drive.app.screens.lab.focus;
     drive.press(Key::Down);

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use taskscope::math::stats::LEVEL;
 
 use super::drive::lines;
 
@@ -57,14 +58,15 @@ pub fn panes(buffer: &Buffer) -> Vec<Rect> {
     panes
 }
 
-/// Positions of percentages, other than the 95 % of an interval.
+/// Positions of percentages, other than the level of an interval.
 pub fn percentages(frame: &Buffer) -> Vec<(u16, u16)> {
+    let number = LEVEL.trim_end_matches(" %");
     let mut places = Vec::new();
     for (line, y) in lines(frame).iter().zip(0..) {
         let characters: Vec<char> = line.chars().collect();
         for x in (2..characters.len()).filter(|&x| characters[x] == '%') {
             let before: String = characters[..x].iter().collect();
-            let level = before.trim_end().strip_suffix("95");
+            let level = before.trim_end().strip_suffix(number);
             let is_level = level.is_some_and(|b| !b.ends_with(|c: char| c.is_ascii_digit()));
             if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && !is_level {
                 places.push((x as u16, y));
@@ -84,7 +86,7 @@ pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
         number.ends_with(['+', '−', '±'])
     };
     let explained = |text: &str| {
-        let interval = ["±", "interval", "95 %"].iter().any(|word| text.contains(word));
+        let interval = ["±", "interval", LEVEL].iter().any(|word| text.contains(word));
         let counted = ["trials", "n =", "n="].iter().any(|word| text.contains(word));
         (interval && counted) || text.contains("theory")
     };

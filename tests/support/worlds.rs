@@ -51,7 +51,7 @@ pub fn theory(name: &str) -> Drive {
     WORLDS.get(name, || {
         let mut drive = Drive::preset(name, 4);
         drive.press(Key::Char('3'));
-        drive.settle_slot(JobSlot::Theory);
+        drive.settle_slot(JobSlot::Explanation);
         drive
     })
 }

@@ -2,6 +2,7 @@
 
 use super::OverlayEntry;
 use crate::figure::words;
+use crate::math::stats::level;
 use crate::scenario::{Handle, Scenario};
 
 pub(in crate::app) const PAPER: &str = "Wu, Zhang & Ré, ICLR 2020 (arXiv 2005.00944)";
@@ -16,8 +17,12 @@ pub(in crate::app) struct Subject {
 }
 
 /// The formula of the gain.
-pub(in crate::app) const GAIN_FORMULA: &str = "1 − mean R(together) / mean R(alone),  R = (θ̂ − θ)ᵀ Σ (θ̂ − θ); verdict: sign of the \
-              paired mean difference if its 95 % interval excludes zero";
+pub(in crate::app) const GAIN_FORMULA: &str = concat!(
+    "1 − mean R(together) / mean R(alone),  R = (θ̂ − θ)ᵀ Σ (θ̂ − θ); verdict: sign of the gain if \
+     its paired ",
+    level!(),
+    " interval excludes zero"
+);
 
 /// Explains an item that is not a knob.
 pub(in crate::app) fn subject(subject: &Subject) -> Vec<OverlayEntry> {

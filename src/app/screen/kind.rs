@@ -65,6 +65,8 @@ macro_rules! screens {
     };
 }
 
+// Lessons stays last, because the contexts in a lesson end the list of all contexts. A new screen
+// goes before it.
 screens! {
     Lab "lab" "the Lab: one scenario and its knobs" [Lab "Lab", Crosshair "cross-hair"],
     Tasks "tasks" "Tasks: edit all tasks of the scenario" [Tasks "table"],

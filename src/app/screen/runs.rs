@@ -12,9 +12,6 @@ use crate::app::studies::{RunState, Studies};
 use crate::app::work::Work;
 use crate::study::difference;
 
-/// The message if there are no runs.
-const NONE: &str = "there are no runs; 5 sets up a sweep, 4 an affinity study";
-
 /// Its charts and symbols.
 pub(in crate::app) static INFO: ScreenInfo = ScreenInfo { charts: &[], symbols: SYMBOLS };
 
@@ -51,13 +48,19 @@ pub(in crate::app) fn update(
     Some(Vec::new())
 }
 
+/// The message if there are no runs.
+fn no_runs() -> String {
+    let (sweep, affinity) = (Screen::Sweep.digit(), Screen::Affinity.digit());
+    format!("there are no runs; {sweep} sets up a sweep, {affinity} an affinity study")
+}
+
 /// Pauses or resumes the selected run.
 fn run(studies: &mut Studies) -> Vec<Request> {
     match studies.selected_run().map(|run| (run.number, run.state)) {
         Some((number, RunState::Running)) => studies.pause(number),
         Some((number, RunState::Paused | RunState::Stopped)) => studies.begin(number),
         Some((_, RunState::Done)) => Request::say("this run is done"),
-        None => Request::say(NONE),
+        None => Request::say(no_runs()),
     }
 }
 
@@ -82,7 +85,7 @@ fn select(studies: &mut Studies, by: i32) {
 
 /// Shows the selected run on the screen for its kind.
 fn show(studies: &mut Studies) -> Vec<Request> {
-    let Some(run) = studies.selected_run() else { return Request::say(NONE) };
+    let Some(run) = studies.selected_run() else { return Request::say(no_runs()) };
     let (number, affinity) = (run.number, run.results.study.is_affinity());
     studies.show(number);
     studies.in_chart = !affinity;

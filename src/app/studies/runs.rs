@@ -4,6 +4,7 @@ use super::{RunState, Studies};
 use crate::app::action::Action;
 use crate::app::history::Step;
 use crate::app::request::Request;
+use crate::app::screen::kind::Screen;
 use crate::error::Invalid;
 use crate::job::{Job, JobSlot};
 use crate::runner::Progress;
@@ -56,7 +57,8 @@ impl Studies {
     pub(in crate::app) fn begin(&mut self, number: u64) -> Vec<Request> {
         let mut requests = Vec::new();
         if let Some(other) = self.running().map(|run| run.number) {
-            requests.extend(Request::say(format!("run #{other} is paused; 6 shows all runs")));
+            let runs = Screen::Runs.digit();
+            requests.extend(Request::say(format!("run #{other} is paused; {runs} shows all runs")));
             if let Some(other) = self.run_mut(Some(other)) {
                 other.rest(RunState::Paused);
             }

@@ -1,10 +1,17 @@
 //! The symbols on the study screens and their meanings.
 
+use crate::math::stats::level;
+
 /// Symbols of the study screens.
 pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     (
         "gain",
-        "1 − mean error together / mean error alone, at optima; ± is half the width of its paired 95 % interval",
+        concat!(
+            "1 − mean error together / mean error alone, at optima; ± is half the width of its \
+             paired ",
+            level!(),
+            " interval"
+        ),
     ),
     ("▲ helps ▼ hurts", "the interval excludes zero; no difference: it contains zero"),
     ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference"),

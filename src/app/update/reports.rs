@@ -48,7 +48,7 @@ impl App {
                 screens.theory.take(scenario, explanation);
                 None
             }
-            Report::Preview(preview) => {
+            Report::Rows(preview) => {
                 screens.tasks.take_preview(preview);
                 None
             }
@@ -98,8 +98,8 @@ fn slot(report: &Report) -> JobSlot {
         Report::Comparison(_) => JobSlot::Comparison,
         Report::Study { .. } => JobSlot::Study,
         Report::Insight(_) => JobSlot::Insight,
-        Report::Explanation(_) => JobSlot::Theory,
-        Report::Preview(_) => JobSlot::Preview,
+        Report::Explanation(_) => JobSlot::Explanation,
+        Report::Rows(_) => JobSlot::Rows,
         Report::Bound(_) => JobSlot::Bound,
         Report::Lesson { .. } => JobSlot::Lesson,
         Report::Failed(slot, _) => *slot,

@@ -3,7 +3,7 @@
 use crate::cli::report::cells::widest;
 use crate::figure::affinity::agreement;
 use crate::figure::words;
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;
@@ -31,7 +31,7 @@ fn heading(results: &StudyResults) -> String {
     let draft = scenario.draft();
     format!(
         "{}: gain of each task (row) trained with each other (column)\nd = {}, {}, seed {}, {} \
-         trials, ± 95 %\ngroups at {}, all together at {}\n",
+         trials, ± {LEVEL}\ngroups at {}, all together at {}\n",
         study.name(0),
         draft.data.dimension,
         words::model(scenario),
@@ -111,9 +111,10 @@ fn groups(results: &StudyResults) -> String {
 
 fn proxies(insight: &Insight) -> String {
     let width = PROXIES.iter().map(|proxy| proxy.name.chars().count()).max().unwrap_or(0);
-    let mut text = "do cheap proxies rank the pairs as the gains do? (Kendall's τ, 95 % by \
-                    resampling trials, p by relabelling tasks)\n"
-        .to_owned();
+    let mut text = format!(
+        "do cheap proxies rank the pairs as the gains do? (Kendall's τ, {LEVEL} by resampling \
+         trials, p by relabelling tasks)\n"
+    );
     for (proxy, found) in PROXIES.iter().zip(&insight.agreements) {
         text += &format!("  {:<width$}  {}\n", proxy.name, agreement(found.as_ref()));
     }

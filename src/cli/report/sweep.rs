@@ -2,6 +2,7 @@
 
 use crate::cli::report::cells::{better, error, widest};
 use crate::figure::words;
+use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 use crate::scenario::knob::KnobScope;
 use crate::study::StudyResults;
@@ -45,7 +46,7 @@ fn heading(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         _ => format!("d = {}, ", draft.data.dimension),
     };
     format!(
-        "{}: gain of {}{by} along {}{across}\n{dimension}{model}seed {}, {} trials per point at {}, ± 95 %\n",
+        "{}: gain of {}{by} along {}{across}\n{dimension}{model}seed {}, {} trials per point at {}, ± {LEVEL}\n",
         study.name(line.base),
         words::targets(scenario),
         line.x.path,
@@ -118,8 +119,8 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
     text += &format!("{:width$}  {} {} … {}\n\n", "", line.x.path, end(first), end(last));
     let cells = line.cells().len();
     text + &format!(
-        "+ helps in {helps} cells, - hurts in {hurts}, . no difference by the 95 % interval in {} \
-         of {cells}\n",
+        "+ helps in {helps} cells, - hurts in {hurts}, . no difference by the {LEVEL} interval in \
+         {} of {cells}\n",
         cells - helps - hurts
     )
 }

@@ -1,21 +1,22 @@
 //! Sign changes of a gain, in words.
 
 use super::value_of;
+use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::study::crossing::Crossing;
 
-/// Describes a sign change: `from hurt to help at source.samples 187 rows (95 %: 150 to 230)`, or
+/// Describes a sign change: `from hurt to help at source.samples 187 rows (LEVEL: 150 to 230)`, or
 /// between two neighbouring whole numbers.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let interval = match (crossing.low, crossing.high) {
         _ if are_neighbours(handle, crossing) => String::new(),
         (Some(low), Some(high)) => {
-            format!(" (95 %: {} to {})", near(handle, low), near(handle, high))
+            format!(" ({LEVEL}: {} to {})", near(handle, low), near(handle, high))
         }
-        (Some(low), None) => format!(" (95 %: above {})", near(handle, low)),
-        (None, Some(high)) => format!(" (95 %: below {})", near(handle, high)),
-        (None, None) => " (95 %: anywhere in the range)".to_owned(),
+        (Some(low), None) => format!(" ({LEVEL}: above {})", near(handle, low)),
+        (None, Some(high)) => format!(" ({LEVEL}: below {})", near(handle, high)),
+        (None, None) => format!(" ({LEVEL}: anywhere in the range)"),
     };
     let path = handle.path(scenario.draft());
     format!(

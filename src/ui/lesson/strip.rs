@@ -9,6 +9,7 @@ use crate::app::screen::lessons::Playing;
 use crate::figure::words;
 use crate::lesson::quantity::QuantityField;
 use crate::lesson::{SettingFindings, SettingQuestion};
+use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
 use crate::ui::theme::Theme;
@@ -40,7 +41,7 @@ pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
             let Some((outcome, errors)) = asked.outcome(found).zip(asked.errors(found)) else {
                 return vec![Line::from(" not measured"), fixed];
             };
-            let gain = format!("   {} (95 %, n = {})", effect(outcome), outcome.trials);
+            let gain = format!("   {} ({LEVEL}, n = {})", effect(outcome), outcome.trials);
             let style = theme.verdict(outcome.verdict);
             let errors = Span::raw(format!(" {}", errors.join("   ")));
             Line::from(vec![errors, Span::styled(gain, style)])
@@ -74,7 +75,7 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let (alone, together) = (words::short(outcome.single.mean), words::short(outcome.multi.mean));
     let gain = words::effect(outcome);
     let n = outcome.trials;
-    let gain = format!(" {gain} (95 %, n = {n}{more})");
+    let gain = format!(" {gain} ({LEVEL}, n = {n}{more})");
     let errors = format!("   alone {alone}, together {together}");
     vec![
         Line::styled(format!(" {}", words::verdict(&app.work.scenario, outcome.verdict)), style),

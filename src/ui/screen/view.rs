@@ -52,7 +52,7 @@ impl ScreenView {
         match app.tips.shown().filter(|_| app.settings.tips)? {
             Tip::Turn => self.hint.map(|hint| hint(app)),
             Tip::Pin | Tip::Plane if self.screen != Screen::Lab => None,
-            tip => Some(tip.words().to_owned()),
+            tip => Some(tip.words()),
         }
     }
 }

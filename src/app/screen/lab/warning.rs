@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::state::Lab;
 use crate::app::request::Request;
+use crate::app::screen::kind::Screen;
 use crate::scenario::knob::KnobScope;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Verdict;
@@ -40,5 +41,8 @@ fn negative_transfer(path: &str, handle: Handle) -> String {
         "angle" | "cosine" => "the tasks drifted apart",
         _ => "the data changed",
     };
-    format!("You just caused negative transfer: only {what} ({path}). 3: why, 7: lessons.")
+    let (why, lessons) = (Screen::Theory.digit(), Screen::Lessons.digit());
+    format!(
+        "You just caused negative transfer: only {what} ({path}). {why}: why, {lessons}: lessons."
+    )
 }

@@ -4,11 +4,16 @@ use crate::app::overlay::OverlayEntry;
 use crate::app::overlay::explain::{GAIN_FORMULA, OURS, Subject, knob, subject};
 use crate::app::studies::{FormField, FormRow, KnobValues, Studies};
 use crate::app::work::Work;
+use crate::math::stats::level;
 
 const SWEEP: Subject = Subject {
     name: "Sweep",
-    words: "the gain at many values of a knob, each point from trials with its own seed, with its \
-            paired 95 % interval; at a crossing it significantly changes sign",
+    words: concat!(
+        "the gain at many values of a knob, each point from trials with its own seed, with its \
+         paired ",
+        level!(),
+        " interval; at a crossing it significantly changes sign"
+    ),
     formula: GAIN_FORMULA,
     source: OURS,
 };

@@ -79,13 +79,13 @@ impl TasksState {
     ) -> Option<Request> {
         if !shown {
             let unfinished = self.previewing.take();
-            return unfinished.map(|_| Request::Cancel(JobSlot::Preview));
+            return unfinished.map(|_| Request::Cancel(JobSlot::Rows));
         }
         let wanted = (scenario.clone(), self.row(scenario));
         if self.previewing.as_ref() == Some(&wanted) {
             return None;
         }
-        let job = Job::Preview(wanted.0.clone(), wanted.1);
+        let job = Job::Rows(wanted.0.clone(), wanted.1);
         self.previewing = Some(wanted);
         Some(Request::Begin(job))
     }

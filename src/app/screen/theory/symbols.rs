@@ -1,5 +1,7 @@
 //! The symbols on the Theory screen and their meanings.
 
+use crate::math::stats::level;
+
 /// Symbols of the Theory screen.
 pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ("1, 2", "in formulas: the first target, and the task trained with it"),
@@ -16,5 +18,5 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ("bias added", "error added because B must serve both tasks"),
     ("if all θ pointed alike", "the same theory for tasks that differ only in rows and noise"),
     ("c", "how far the source may mislead in Theorem 2; from 1/3 on the theorem says nothing"),
-    ("(n = 40)", "a mean over that many trials, with its 95 % interval"),
+    ("(n = 40)", concat!("a mean over that many trials, with its ", level!(), " interval")),
 ];

@@ -27,7 +27,7 @@ impl TheoryState {
         }
         self.fresh = false;
         if !shown {
-            return self.explaining.take().map(|_| Request::Cancel(JobSlot::Theory));
+            return self.explaining.take().map(|_| Request::Cancel(JobSlot::Explanation));
         }
         self.explaining = Some(scenario.clone());
         Some(Request::Begin(Job::Explanation(scenario.clone())))

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::math::digits::fixed;
+use crate::math::stats::level;
 use crate::study::agreement::ProxyAgreement;
 use crate::study::probe::PROXIES;
 use crate::ui::pane::block;
@@ -15,7 +16,7 @@ use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 
 /// Lines of the pane: one per proxy, a heading and the frame.
-pub(super) const LINES: u16 = 9;
+pub(super) const LINES: u16 = PROXIES.len() as u16 + 3;
 
 /// Draws one line per proxy.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -23,7 +24,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(" Do cheap proxies agree? ".into(), false, theme);
     let width = pane.inner(area).width as usize;
     let insight = app.screens.studies.shown_affinity().and_then(|run| run.insight.as_ref());
-    let mut lines = vec![Line::styled(row(' ', "", "τ (95 %)", width), theme.dim())];
+    let head = concat!("τ (", level!(), ")");
+    let mut lines = vec![Line::styled(row(' ', "", head, width), theme.dim())];
     for (i, proxy) in PROXIES.iter().enumerate() {
         let agreement = insight.and_then(|insight| insight.agreements.get(i)?.as_ref());
         let here = i == app.screens.studies.proxy;

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::why;
 use crate::app::App;
 use crate::figure::words;
+use crate::math::stats::LEVEL;
 use crate::ui::theme::Theme;
 
 /// Items of the tab line for the Lab, the most important last.
@@ -52,7 +53,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
                 style,
             ),
             Span::styled(format!("   {}", words::effect(outcome)), style),
-            Span::raw(format!(" (95 %, {} trials{more})", outcome.trials)),
+            Span::raw(format!(" ({LEVEL}, {} trials{more})", outcome.trials)),
         ]),
         Line::from(Span::styled(
             format!(

@@ -6,6 +6,7 @@ use ratatui::widgets::{Padding, Paragraph, Wrap};
 
 use crate::app::App;
 use crate::figure::words;
+use crate::math::stats::LEVEL;
 use crate::scenario::draft::TaskRole;
 use crate::study::Measurement;
 use crate::ui::pane::block;
@@ -28,9 +29,9 @@ fn lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let counted = if measurement.is_complete() && app.screens.lab.fresh {
-        format!("95 % interval, n = {} trials", outcome.trials)
+        format!("{LEVEL} interval, n = {} trials", outcome.trials)
     } else {
-        format!("95 %, n = {} of {} trials …", outcome.trials, measurement.wanted)
+        format!("{LEVEL}, n = {} of {} trials …", outcome.trials, measurement.wanted)
     };
     let mut lines = vec![
         Line::from(Span::styled(words::verdict(scenario, outcome.verdict), style)),

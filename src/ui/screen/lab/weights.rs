@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::{App, Pane};
 use crate::figure::words;
+use crate::math::stats::LEVEL;
 use crate::method::{Approach, Method};
 use crate::scenario::{Group, Scenario};
 use crate::study::Comparison;
@@ -44,9 +45,9 @@ fn title(app: &App) -> String {
     let trials = app.screens.lab.comparison.as_ref().and_then(|c| c.measurement.as_ref());
     match trials {
         Some(m) if m.is_complete() => {
-            format!(" Weights α{joint}, gain over alone ±95 %, n = {} ", m.trials)
+            format!(" Weights α{joint}, gain over alone ±{LEVEL}, n = {} ", m.trials)
         }
-        Some(m) => format!(" Weights α, gain ±95 %, n = {} of {} … ", m.trials, m.wanted),
+        Some(m) => format!(" Weights α, gain ±{LEVEL}, n = {} of {} … ", m.trials, m.wanted),
         None => " Weights α of the first trial ".into(),
     }
 }

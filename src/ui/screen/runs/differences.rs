@@ -7,7 +7,7 @@ use ratatui::widgets::{Row, Table};
 
 use crate::app::{App, StudyRun};
 use crate::figure::words;
-use crate::math::stats::Interval;
+use crate::math::stats::{Interval, LEVEL};
 use crate::study::cell::CellPosition;
 use crate::study::difference::{self, StudyDifference};
 use crate::transfer::Verdict;
@@ -28,7 +28,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let words = "b pins a run; select another of the same kind to see the differences.";
         return say(" Difference ", words, view);
     };
-    let title = format!(" Difference: #{} minus #{} (pinned), ± 95 % ", run.number, other.number);
+    let title =
+        format!(" Difference: #{} minus #{} (pinned), ± {LEVEL} ", run.number, other.number);
     let common = difference::common(&run.results.study, &other.results.study);
     if common.is_empty() {
         let words = "The two runs have no setting in common.";

@@ -7,7 +7,7 @@ use ratatui::widgets::{Row, Table, TableState};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{App, HitTarget, StudyRun};
+use crate::app::{App, HitTarget, Screen, StudyRun};
 use crate::figure::finding;
 use crate::scenario::changes::{Change, changes};
 use crate::ui::pane::{self, block};
@@ -21,9 +21,12 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let title = " Runs of this session ".to_owned();
     if app.screens.studies.runs.is_empty() {
-        let words =
-            "No runs yet. 5 sets up a sweep along a knob, 4 an affinity study of many tasks.";
-        return pane::text(title, true, words, view, area);
+        let (sweep, affinity) = (Screen::Sweep.digit(), Screen::Affinity.digit());
+        let words = format!(
+            "No runs yet. {sweep} sets up a sweep along a knob, {affinity} an affinity study of \
+             many tasks."
+        );
+        return pane::text(title, true, &words, view, area);
     }
     let pane = block(title, true, theme);
     let inner = pane.inner(area);

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::setting;
 use crate::app::{App, StudyRun};
 use crate::figure::{finding, words};
+use crate::math::stats::LEVEL;
 use crate::ui::theme::Theme;
 
 /// The finding of the sweep in view; if the chart has the focus, the reading under its cursor.
@@ -14,7 +15,8 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         return cell(app, run, theme).into_iter().collect();
     }
     let found = Span::styled(format!(" {}", finding::words(&run.results)), theme.strong());
-    let trials = format!("{} trials per point, verdicts from paired 95 % intervals", run.trials());
+    let trials =
+        format!("{} trials per point, verdicts from paired {LEVEL} intervals", run.trials());
     vec![Line::from(found), Line::styled(format!(" #{}: {trials}", run.number), theme.dim())]
 }
 
