@@ -6,6 +6,7 @@ mod args;
 mod claims;
 mod completions;
 mod config;
+mod data;
 mod dataset;
 #[cfg(feature = "tui")]
 mod doctor;
@@ -59,6 +60,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Import(args)) => import::import(&args),
         Some(Command::Advise(args)) => advise::advise(&args),
+        Some(Command::Data(args)) => data::data(&args),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),

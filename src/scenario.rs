@@ -14,6 +14,7 @@ mod parse;
 mod partners;
 pub mod preset;
 pub mod real;
+mod rows;
 mod sample;
 pub mod share;
 

@@ -6,6 +6,7 @@ use crate::cli::advise::Advise;
 use crate::cli::affinity::Affinity;
 use crate::cli::claims::Claims;
 use crate::cli::completions::Completions;
+use crate::cli::data::DataOut;
 use crate::cli::doctor::Doctor;
 use crate::cli::export::options::Export;
 use crate::cli::figures::Figures;
@@ -55,6 +56,8 @@ pub(super) enum Command {
     Import(Import),
     /// Say which real tasks to train together, at what width and weights, and how sure that is
     Advise(Advise),
+    /// Write the rows and the fitted models of a trial as arrays
+    Data(DataOut),
     /// List the presets, or print one as a scenario file
     Presets(Presets),
     /// List the knobs of a scenario with their values and allowed ranges

@@ -27,6 +27,10 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     let mut text = heading(name, scenario, measurement);
     text += "\n";
     text += &tasks(scenario, measurement.own());
+    if let Some(protocol) = words::protocol(scenario) {
+        text += &format!("({protocol})\n");
+    }
+    text += &explained(scenario, measurement.own());
     if let Some(held_out) = &measurement.own().held_out {
         text += "\n";
         text += &classification(scenario, held_out);
@@ -61,7 +65,13 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
     let room = widest(&effects).max(22);
     let mut text = format!(
         "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
-        "task", "rows", "noise", "error alone", "error together", "gain", "better in"
+        "task",
+        "rows",
+        if scenario.real().is_some() { "random" } else { "noise" },
+        "error alone",
+        "error together",
+        "gain",
+        "better in"
     );
     let rows = titles.iter().zip(scenario.groups()).zip(own.groups.iter().zip(&effects));
     for ((title, group), (outcome, effect)) in rows {
@@ -69,12 +79,31 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
         text += &format!(
             "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
             task.samples,
-            shown(task.noise),
+            shown(if scenario.real().is_some() { task.random.unwrap_or(0.0) } else { task.noise }),
             error(outcome.single, outcome.trials),
             error(outcome.multi, outcome.trials),
             effect,
             better(outcome.helped, outcome.trials),
         );
+    }
+    text
+}
+
+/// The share of the variance of the labels that the models explain, R², for regression on real
+/// tasks.
+fn explained(scenario: &Scenario, own: &Measured) -> String {
+    let Some(real) = scenario.real().filter(|_| !scenario.classifies()) else {
+        return String::new();
+    };
+    let titles: Vec<String> = scenario.groups().iter().map(|group| group.title()).collect();
+    let width = widest(&titles);
+    let mut text =
+        format!("\n{:<width$}  {:>10}  {:>12}\n", "test rows", "R² alone", "R² together");
+    let variances = real.test_variances(scenario);
+    for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
+        let (alone, together) =
+            (1.0 - outcome.single.mean / variance, 1.0 - outcome.multi.mean / variance);
+        text += &format!("{title:<width$}  {alone:>10.4}  {together:>12.4}\n");
     }
     text
 }
@@ -99,7 +128,9 @@ fn classification(scenario: &Scenario, held_out: &[[HeldOut; 2]]) -> String {
             words::short(together.logistic_loss)
         );
     }
-    text += "(accuracy counts the noisy labels, the errors above the noise-free ones)\n";
+    if scenario.real().is_none() {
+        text += "(accuracy counts the noisy labels, the errors above the noise-free ones)\n";
+    }
     text
 }
 

@@ -137,9 +137,32 @@ fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
     }
 }
 
-/// Returns the name of the error: excess risk, or the share of misclassified rows for labels ±1.
+/// Returns the name of the error: excess risk, or the share of misclassified rows for labels ±1;
+/// for real tasks, what is measured on their test rows.
 pub fn error(scenario: &Scenario) -> &'static str {
-    if scenario.classifies() { "the share of misclassified new rows" } else { "excess risk" }
+    match (scenario.real().is_some(), scenario.classifies()) {
+        (false, true) => "the share of misclassified new rows",
+        (false, false) => "excess risk",
+        (true, true) => "the share of misclassified test rows",
+        (true, false) => "mean squared error on the test rows",
+    }
+}
+
+/// Says how the errors of real tasks are measured and what the intervals cover; `None` for tasks
+/// that are drawn.
+pub fn protocol(scenario: &Scenario) -> Option<String> {
+    let real = scenario.real()?;
+    let alone = match scenario.is_linear() {
+        true => {
+            "alone = ridge with an intercept, its penalty chosen on validation rows and kept together"
+        }
+        false => "alone = the same model of one task",
+    };
+    let covers = match real.draws_splits() {
+        true => "training and test rows",
+        false => "training rows; the test rows are fixed",
+    };
+    Some(format!("errors: {}; {alone}; intervals cover the choice of {covers}", error(scenario)))
 }
 
 /// Describes the optimum claims behind a measurement: of joint training, and of the single-task

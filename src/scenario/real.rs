@@ -47,6 +47,21 @@ impl RealTasks {
         scenario.addresses().iter().map(kind).collect()
     }
 
+    /// The variance of the labels of every task that takes part: of its test rows, or of all rows
+    /// if every trial draws its own.
+    pub fn test_variances(&self, scenario: &Scenario) -> Vec<f64> {
+        let variance = |&address: &usize| {
+            let task = &self.data.tasks()[self.tasks[address]];
+            let labels: Vec<f64> = match task.split.given {
+                true => task.split.test.iter().map(|&row| task.y[row]).collect(),
+                false => task.y.iter().copied().filter(|y| y.is_finite()).collect(),
+            };
+            let mean = labels.iter().sum::<f64>() / labels.len() as f64;
+            labels.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / labels.len() as f64
+        };
+        scenario.addresses().iter().map(variance).collect()
+    }
+
     /// Returns true if every trial draws its own parts, because the files give none.
     pub fn draws_splits(&self) -> bool {
         self.tasks.iter().any(|&task| !self.data.tasks()[task].split.given)

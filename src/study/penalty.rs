@@ -11,7 +11,9 @@ const POWERS: (f64, f64) = (-4.0, 3.0);
 const PER_POWER: f64 = 4.0;
 
 /// The penalty λ for which `(XᵀX + λI)⁻¹Xᵀy` has the smallest squared error on the validation
-/// rows. Both moments are about the same means.
+/// rows. Both moments are about the same means. Without validation rows, the smallest generalised
+/// cross-validation error of the training rows, `RSS / (m − degrees of freedom)²` (Golub, Heath &
+/// Wahba 1979).
 pub(super) fn choose(training: &Moments, validation: &Moments) -> f64 {
     let (values, axes) = linalg::eigen(&training.h);
     let c = axes.transpose() * &training.c;
@@ -19,7 +21,13 @@ pub(super) fn choose(training: &Moments, validation: &Moments) -> f64 {
     let v = axes.transpose() * &validation.c;
     let loss = |penalty: f64| {
         let estimate = DVector::from_fn(c.len(), |j, _| c[j] / (values[j].max(0.0) + penalty));
-        estimate.dot(&(&h * &estimate)) - 2.0 * v.dot(&estimate)
+        if validation.samples > 0 {
+            return estimate.dot(&(&h * &estimate)) - 2.0 * v.dot(&estimate);
+        }
+        let fitted: f64 = (0..c.len()).map(|j| values[j].max(0.0) * estimate[j].powi(2)).sum();
+        let left = training.s - 2.0 * c.dot(&estimate) + fitted;
+        let freedom: f64 = values.iter().map(|e| e.max(0.0) / (e.max(0.0) + penalty)).sum();
+        left / (training.samples as f64 - 1.0 - freedom).max(0.5).powi(2)
     };
     let scale = (values.iter().sum::<f64>() / values.len() as f64).max(f64::MIN_POSITIVE);
     let steps = ((POWERS.1 - POWERS.0) * PER_POWER) as usize;
@@ -33,6 +41,8 @@ pub(super) fn choose(training: &Moments, validation: &Moments) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use nalgebra::DMatrix;
+
     use super::*;
     use crate::math::seed::Seed;
 
@@ -54,5 +64,16 @@ mod tests {
         for factor in [1e-3, 0.5, 2.0, 1e3] {
             assert!(loss(chosen) < loss(chosen * factor), "{factor}");
         }
+    }
+
+    #[test]
+    fn without_validation_rows_the_penalty_still_shrinks_noise() {
+        let mut rng = Seed::new(6).rng();
+        let x = linalg::normal_matrix(30, 20, &mut rng);
+        let noise = linalg::normal_vector(30, &mut rng);
+        let none = Moments::of(&DMatrix::zeros(0, 20), &DVector::zeros(0));
+        let penalty = |y: &DVector<f64>| choose(&Moments::of(&x, y), &none);
+        let signal = &x * linalg::unit_vector(20, &mut rng);
+        assert!(penalty(&noise) > 10.0 * penalty(&(signal * 10.0 + &noise * 0.01)));
     }
 }

@@ -1,6 +1,6 @@
 //! Draws some rows of a task without drawing all of them.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use super::moments::bartlett;
 use super::population::PopulationTask;
@@ -11,10 +11,19 @@ use crate::math::seed::Seed;
 ///
 /// [`Moments::draw_by_rows`]: super::Moments::draw_by_rows
 pub fn summed(task: &PopulationTask, count: u64, seed: Seed) -> DMatrix<f64> {
+    summed_with_noise(task, count, seed).0
+}
+
+/// The same rows, with the standard normals (count) that their noise is made from.
+pub fn summed_with_noise(
+    task: &PopulationTask,
+    count: u64,
+    seed: Seed,
+) -> (DMatrix<f64>, DVector<f64>) {
     let d = task.theta.len();
     let mut rng = seed.child("rows", 0).rng();
     let normals = linalg::normal_matrix(count as usize, d + 1, &mut rng);
-    normals.columns(0, d) * &task.factor
+    (normals.columns(0, d) * &task.factor, normals.column(d).into_owned())
 }
 
 /// Draws `count` of `samples` rows (count × d) conditionally on the moments that

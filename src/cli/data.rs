@@ -1,0 +1,141 @@
+//! `taskscope data`: the rows and the fitted models of a trial, as arrays for other programs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use nalgebra::DMatrix;
+
+use crate::cli::source::Source;
+use crate::cli::{interrupt, output};
+use crate::dataset::npy::{write_matrix, write_vector};
+use crate::dataset::{Dataset, DatasetTask, Split, TaskKind, manifest};
+use crate::error::{Invalid, Result};
+use crate::scenario::Scenario;
+use crate::store::write_all;
+use crate::study::Trial;
+use crate::task::{Response, Rows, TestRows, sample};
+
+/// Most numbers that are written.
+const MOST: u64 = 100_000_000;
+
+pub(super) fn data(args: &DataOut) -> Result<()> {
+    interrupt::end_on_signals(None)?;
+    let (_, scenario) = args.source.scenario()?;
+    if args.trial >= scenario.trials() {
+        let allowed = format!("a whole number from 0 to {}", scenario.trials() - 1);
+        return Err(Invalid::new("--trial", args.trial, allowed).into());
+    }
+    let rows: u64 = scenario.tasks().iter().map(|task| task.samples).sum();
+    let numbers = rows.saturating_mul(scenario.dimension() as u64);
+    if numbers > MOST {
+        let allowed = format!("at most {MOST} numbers: fewer rows or features");
+        return Err(Invalid::new("data", format!("{numbers} numbers"), allowed).into());
+    }
+    let dataset = of_trial(&scenario, args.trial);
+    let names: Vec<String> = dataset.tasks.iter().map(|task| task.name.clone()).collect();
+    let mut files = manifest::write(&dataset);
+    files.extend(models(&scenario, args.trial, &names));
+    files.push(("scenario.json".to_owned(), scenario.draft().to_json()?.into_bytes()));
+    let paths: Vec<(PathBuf, Vec<u8>)> =
+        files.into_iter().map(|(name, bytes)| (args.out.join(name), bytes)).collect();
+    write_all(&paths)?;
+    output::print(&format!(
+        "wrote {} files to {}; read them again with: taskscope import {}\n",
+        paths.len(),
+        args.out.display(),
+        args.out.display()
+    ))
+}
+
+/// The rows of a trial as a data set with given parts.
+fn of_trial(scenario: &Scenario, trial: usize) -> Dataset {
+    let population = scenario.population(trial);
+    let training = scenario.training_rows(trial);
+    let test = scenario.held_out(&population, trial);
+    let validation = scenario.validation_rows(trial);
+    let specs = scenario.tasks().iter().zip(training);
+    let task = |(i, (spec, training)): (usize, (&crate::task::TaskSpec, Rows))| {
+        let parts = [validation.get(i), test.get(i)];
+        with_parts(spec.name.clone(), training, parts, spec.labels.response)
+    };
+    Dataset {
+        title: format!("{}, trial {trial}", scenario.draft().title),
+        features: (1..=scenario.dimension()).map(|i| format!("x{i}")).collect(),
+        tasks: specs.enumerate().map(task).collect(),
+        same_x: false,
+        source: vec!["taskscope".to_owned()],
+        notes: Vec::new(),
+    }
+}
+
+/// A task of training rows, and validation and test rows below them.
+fn with_parts(
+    name: String,
+    training: Rows,
+    [validation, test]: [Option<&TestRows>; 2],
+    response: Response,
+) -> DatasetTask {
+    let mut split =
+        Split { train: (0..training.y.len()).collect(), given: true, ..Split::default() };
+    let mut x: DMatrix<f64> = training.x;
+    let mut y: Vec<f64> = training.y.iter().copied().collect();
+    let parts = [(validation, &mut split.validation), (test, &mut split.test)];
+    for (rows, part) in parts {
+        let Some(rows) = rows else { continue };
+        part.extend(y.len()..y.len() + rows.rows.y.len());
+        y.extend(rows.rows.y.iter());
+        x = sample::stacked(x, &rows.rows.x);
+    }
+    let kind = match response {
+        Response::Sign => TaskKind::Classification,
+        _ => TaskKind::Regression,
+    };
+    DatasetTask { name, kind, x: Arc::new(x), y, split, groups: None }
+}
+
+/// Planted θ and covariance, the models of every task alone, and the shared model.
+fn models(scenario: &Scenario, trial: usize, names: &[String]) -> Vec<(String, Vec<u8>)> {
+    let trial = Trial::own(scenario, trial);
+    let mut files = Vec::new();
+    let tasks = names.iter().zip(&trial.population.tasks).zip(&trial.training.alone);
+    for ((name, population), alone) in tasks {
+        let theta = write_vector(population.theta.as_slice());
+        files.push((format!("models/{name}/theta.npy"), theta));
+        files.push((
+            format!("models/{name}/covariance.npy"),
+            write_matrix(&population.covariance()),
+        ));
+        let alone = &alone.model;
+        files.push((format!("models/{name}/alone_units.npy"), write_matrix(&alone.module)));
+        files.push((
+            format!("models/{name}/alone_head.npy"),
+            write_vector(alone.heads[0].as_slice()),
+        ));
+    }
+    if let Some(fit) = trial.fits.first() {
+        let shared = &fit.optimum.model;
+        files.push(("models/module.npy".to_owned(), write_matrix(&shared.module)));
+        files.push(("models/weights.npy".to_owned(), write_vector(&fit.weights)));
+        for (name, head) in names.iter().zip(&shared.heads) {
+            files.push((format!("models/{name}/head.npy"), write_vector(head.as_slice())));
+        }
+    }
+    files
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = DATA)]
+pub(super) struct DataOut {
+    #[command(flatten)]
+    pub source: Source,
+    /// The trial, counted from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub trial: usize,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+const DATA: &str = "Writes TASK/X_train.npy and y_train.npy with a manifest that `taskscope import` \
+reads, and in models/ θ, covariance, the models alone (units, head) and the shared module with its \
+heads and weights. A model predicts g(x U) a. Rows of real tasks are centred as in the trial.";
