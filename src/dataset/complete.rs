@@ -7,6 +7,9 @@ use super::types::{Dataset, Shares};
 use crate::error::Result;
 use crate::math::seed::Seed;
 
+/// Start of the note on parts that were drawn.
+pub(super) const DRAWN: &str = "Parts drawn with seed";
+
 /// Draws the parts that are not given, and checks the data set.
 pub(super) fn complete(mut dataset: Dataset, options: &ReadOptions) -> Result<Dataset> {
     let shares = Shares::default();
@@ -17,7 +20,7 @@ pub(super) fn complete(mut dataset: Dataset, options: &ReadOptions) -> Result<Da
     if dataset.tasks.iter().any(|task| !task.split.given) {
         let [train, validation, test] = shares.fractions().map(|share| (share * 100.0).round());
         dataset.notes.push(format!(
-            "Parts drawn with seed {}: {train} % train, {validation} % validation, {test} % test.",
+            "{DRAWN} {}: {train} % train, {validation} % validation, {test} % test.",
             options.seed
         ));
     }

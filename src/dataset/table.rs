@@ -14,6 +14,7 @@ pub mod preview;
 use std::io::Read;
 
 use super::complete::complete;
+use super::fault::fault;
 use super::options::ReadOptions;
 use super::types::Dataset;
 use crate::error::Result;
@@ -33,6 +34,9 @@ use sample::Sample;
 pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<Dataset> {
     let mut sample = Sample::read(input, name)?;
     let table = sample.layout(name, &roles::wanted(options))?;
+    if table.empty {
+        return Err(fault(name, "rows", "no row", "at least one row below the names"));
+    }
     let (roles, mut notes) = Roles::assign(name, &table, options)?;
     notes.insert(0, table.dialect.in_words(table.header));
     let mut records = Records::new(sample, input, name, &table);

@@ -106,13 +106,15 @@ impl Shares {
     pub fn fractions(self) -> [f64; 3] {
         let clean = |share: f64| if share.is_finite() && share > 0.0 { share } else { 0.0 };
         let shares = [clean(self.train), clean(self.validation), clean(self.test)];
-        let largest = shares.iter().copied().fold(0.0, f64::max);
-        if largest == 0.0 {
+        let sum: f64 = shares.iter().sum();
+        if sum == 0.0 {
             return Self::default().fractions();
         }
-        let scaled = shares.map(|share| share / largest);
-        let sum: f64 = scaled.iter().sum();
-        scaled.map(|share| share / sum)
+        if sum.is_infinite() {
+            let [train, validation, test] = shares.map(|share| share / 4.0);
+            return Self { train, validation, test }.fractions();
+        }
+        shares.map(|share| share / sum)
     }
 }
 

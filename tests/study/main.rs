@@ -7,6 +7,7 @@ mod support;
 
 mod affinity;
 mod claims;
+mod dataset;
 mod determinism;
 mod difference;
 mod edit;

@@ -15,7 +15,7 @@ use taskscope::study::{Shard, Study, StudyDraft, Unit, engine, unit};
 struct Counting;
 
 thread_local! {
-    static ASKED: Cell<usize> = const { Cell::new(0) };
+    pub(super) static ASKED: Cell<usize> = const { Cell::new(0) };
     static LIVE: Cell<isize> = const { Cell::new(0) };
 }
 

@@ -118,5 +118,5 @@ fn decimal_comma(text: &[u8], separator: u8) -> (bool, bool) {
     }
     let doubtful = commas > 0 && commas == thousands;
     // Programs that write numbers with a decimal comma separate cells with semicolons.
-    (commas > 0 && points == 0 && (!doubtful || separator == b';'), doubtful && separator == b';')
+    (commas > points && (!doubtful || separator == b';'), doubtful && separator == b';')
 }

@@ -97,23 +97,29 @@ pub fn preview(input: &mut dyn Read, name: &str) -> Result<Vec<ColumnSummary>> {
 impl Summing {
     fn add(&mut self, text: &str, decimal_comma: bool) {
         let text = text.trim();
+        let mut hasher = DefaultHasher::new();
         match Cell::of(text, decimal_comma) {
             Cell::Missing => {
                 self.missing += 1;
                 return;
             }
-            Cell::Truth(_) => self.truths += 1,
-            Cell::Text => self.texts += 1,
+            Cell::Truth(truth) => {
+                self.truths += 1;
+                truth.hash(&mut hasher);
+            }
+            Cell::Text => {
+                self.texts += 1;
+                text.hash(&mut hasher);
+            }
             Cell::Number(number) => {
                 self.numbers += 1;
+                (number + 0.0).to_bits().hash(&mut hasher);
                 if number.is_finite() {
                     self.add_number(number);
                 }
             }
         }
         if self.seen.len() < MOST_DISTINCT {
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
             if self.seen.insert(hasher.finish()) && self.examples.len() < EXAMPLES {
                 self.examples.push(brief(text));
             }

@@ -11,27 +11,61 @@ use super::super::fault::fault;
 use super::sample::{LONGEST_LINE, Sample, TableLayout};
 use crate::error::{Error, Result};
 
-/// Hands on bytes until a row is too long.
-struct Limited<R> {
+/// Hands on bytes until a row is too long. Every line ends with one `\n`, the last one too.
+struct Lines<R> {
     input: R,
     /// Bytes since the last row ended.
     since: Rc<Cell<usize>>,
+    /// The last byte that was read.
+    last: u8,
 }
 
-impl<R: Read> Read for Limited<R> {
+impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.since.get() > LONGEST_LINE {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        let count = self.input.read(buffer)?;
-        self.since.set(self.since.get() + count);
-        Ok(count)
+        loop {
+            let count = self.input.read(buffer)?;
+            let count = match (count, self.last, buffer.first_mut()) {
+                (0, b'\n' | b'\r', _) | (0, _, None) => return Ok(0),
+                (0, _, Some(first)) => {
+                    (self.last, *first) = (b'\n', b'\n');
+                    1
+                }
+                (count, _, _) => self.with_one_end(&mut buffer[..count]),
+            };
+            if count > 0 {
+                self.since.set(self.since.get() + count);
+                return Ok(count);
+            }
+        }
+    }
+}
+
+impl<R> Lines<R> {
+    /// Writes `\n` for `\r\n` and `\r`; returns the number of bytes that are left.
+    fn with_one_end(&mut self, bytes: &mut [u8]) -> usize {
+        if self.last != b'\r' && !bytes.contains(&b'\r') {
+            self.last = bytes.last().copied().unwrap_or(self.last);
+            return bytes.len();
+        }
+        let mut kept = 0;
+        for at in 0..bytes.len() {
+            let byte = bytes[at];
+            if !(byte == b'\n' && self.last == b'\r') {
+                bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
+                kept += 1;
+            }
+            self.last = byte;
+        }
+        kept
     }
 }
 
 /// The rows of a table.
 pub(super) struct Records<'r> {
-    reader: csv::Reader<Limited<Chain<Cursor<Vec<u8>>, &'r mut dyn Read>>>,
+    reader: csv::Reader<Lines<Chain<Cursor<Vec<u8>>, &'r mut dyn Read>>>,
     since: Rc<Cell<usize>>,
     name: &'r str,
     lines_before: u64,
@@ -53,12 +87,12 @@ impl<'r> Records<'r> {
         let since = Rc::new(Cell::new(0));
         let lines_before = sample.lines_before();
         let input = Cursor::new(sample.bytes).chain(input);
-        let limited = Limited { input, since: Rc::clone(&since) };
+        let lines = Lines { input, since: Rc::clone(&since), last: b'\n' };
         let reader = ReaderBuilder::new()
             .delimiter(layout.dialect.separator)
             .has_headers(false)
             .flexible(true)
-            .from_reader(limited);
+            .from_reader(lines);
         Self {
             reader,
             since,
@@ -96,7 +130,11 @@ impl<'r> Records<'r> {
 
     /// The line at which the last row starts, counted from 1.
     pub(super) fn line(&self) -> u64 {
-        self.row.position().map_or(1, csv::Position::line) + self.lines_before
+        // The row may start behind blank lines. It ends with a line, unless a quote stays open.
+        let from = self.row.position().map_or(1, csv::Position::line);
+        let within = self.row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let ended = self.reader.position().line();
+        from.max(ended.saturating_sub(within + 1)) + self.lines_before
     }
 
     fn fault(&self, error: csv::Error) -> Error {

@@ -295,6 +295,9 @@ fn no_number(column: &str, text: &str, decimal_comma: bool, allowed: &'static st
     } else if !decimal_comma && has_decimal_comma(text) {
         bad.allowed = "a point before decimals, as in other rows; write the file with one of them";
         bad.always = true;
+    } else if decimal_comma && matches!(Cell::of(text, false), Cell::Number(_)) {
+        bad.allowed = "a comma before decimals, as in other rows; write the file with one of them";
+        bad.always = true;
     }
     bad
 }

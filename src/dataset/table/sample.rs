@@ -33,6 +33,8 @@ pub(super) struct TableLayout {
     pub(super) dialect: Dialect,
     /// Whether the first row holds the names of the columns.
     pub(super) header: bool,
+    /// Whether there is no row besides the names.
+    pub(super) empty: bool,
     pub(super) columns: Vec<Column>,
 }
 
@@ -94,7 +96,9 @@ impl Sample {
             }
         };
         let mut tallies = vec![ColumnTally::default(); first.len()];
+        let mut count = 0;
         for row in rows {
+            count += 1;
             for (tally, cell) in tallies.iter_mut().zip(row.iter()) {
                 tally.add(&String::from_utf8_lossy(cell), dialect.decimal_comma);
             }
@@ -110,7 +114,8 @@ impl Sample {
             Column { name, named, tally }
         };
         let columns = tallies.into_iter().enumerate().map(column).collect();
-        Ok(TableLayout { dialect, header, columns })
+        let empty = header && count == 0 && self.whole == self.bytes.len();
+        Ok(TableLayout { dialect, header, empty, columns })
     }
 }
 

@@ -1,0 +1,413 @@
+//! Files that cannot be used: each is refused with its place, what was found and what to do.
+
+use taskscope::dataset::{ReadOptions, TaskKind, folder, npz, table};
+use taskscope::error::{Error, Result};
+
+use super::arrays::archive;
+use super::{Files, matrix, npy, read_folder, vector, with_labels};
+
+/// A refusal: its name, the bytes, and words of the message.
+type Case<'w> = (&'w str, Vec<u8>, &'w [&'w str]);
+
+fn assert_refused(cases: Vec<Case<'_>>, read: impl Fn(&[u8]) -> Result<()>) {
+    for (case, bytes, words) in cases {
+        let error = match read(&bytes) {
+            Ok(()) => panic!("{case}: was read"),
+            Err(error) => error,
+        };
+        assert_eq!(error.exit_code(), 2, "{case}");
+        let message = error.to_string();
+        for word in words {
+            assert!(message.contains(word), "{case}: {word} is not in: {message}");
+        }
+        if matches!(error, Error::Data { .. }) {
+            assert!(message.contains("found ") && message.contains("; allowed: "), "{message}");
+        }
+    }
+}
+
+fn ones() -> Vec<u8> {
+    1.0_f64.to_le_bytes().to_vec()
+}
+
+#[test]
+fn arrays_that_cannot_be_used_are_refused() {
+    let typed = |dtype: &str| npy(dtype, "False", "(1,)", &ones());
+    let shaped = |shape: &str| npy("'<f8'", "False", shape, &ones());
+    let header = |text: &str| {
+        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+        bytes.extend((text.len() as u16).to_le_bytes());
+        bytes.extend(text.as_bytes());
+        bytes.extend(ones());
+        bytes
+    };
+    let good = matrix(2, 3, |row, column| (row + column) as f64);
+    let cases: Vec<Case<'_>> = vec![
+        ("nothing", vec![], &["a.npy: format", "empty file", "numpy.save"]),
+        ("text", b"1,2,3\n4,5,6\n".to_vec(), &["format", "other first bytes"]),
+        ("version 9", b"\x93NUMPY\x09\x00\x00\x00\x00\x00".to_vec(), &["NPY version 9"]),
+        ("cut length", b"\x93NUMPY\x02\x00\x10\x00".to_vec(), &["header", "at byte 10"]),
+        ("cut header", good[..40].to_vec(), &["header", "end of the file at byte 40"]),
+        ("long header", b"\x93NUMPY\x02\x00\xff\xff\xff\xff".to_vec(), &["4294967295", "10000"]),
+        (
+            "cut data",
+            good[..good.len() - 5].to_vec(),
+            &["data", "end of the file at byte", "(2, 3)"],
+        ),
+        ("no data", npy("'<f8'", "False", "(1000000, 1000)", b""), &["size", "MiB", "max-bytes"]),
+        ("promise", npy("'<f8'", "False", "(1000, 10)", &ones()), &["at byte", "80", "(1000, 10)"]),
+        ("more data", [good.clone(), vec![0]].concat(), &["byte", "bytes after the array"]),
+        ("objects", typed("'|O'"), &["dtype", "|O", "object"]),
+        ("strings", typed("'<U5'"), &["<U5", "string"]),
+        ("bytes", typed("'|S3'"), &["|S3", "string"]),
+        ("complex", typed("'<c16'"), &["<c16", "complex", "float64"]),
+        ("half", typed("'<f2'"), &["<f2", "float of another size"]),
+        ("dates", typed("'<M8[ns]'"), &["datetime"]),
+        ("raw", typed("'|V8'"), &["void"]),
+        ("structured", typed("[('a', '<f8')]"), &["dtype", "structured"]),
+        ("no order", typed("'|f8'"), &["order of bytes"]),
+        ("strange type", typed("''"), &["dtype", "unknown"]),
+        ("three dimensions", shaped("(1, 1, 1)"), &["shape", "3 dimensions", "reshape"]),
+        ("no dimension", shaped("()"), &["shape", "0 dimensions"]),
+        ("no rows", shaped("(0, 3)"), &["shape", "0 rows and 3 columns"]),
+        ("no columns", shaped("(3, 0)"), &["3 rows and 0 columns"]),
+        ("negative", shaped("(-1,)"), &["header", "`-1"]),
+        ("endless", shaped("(18446744073709551615, 2)"), &["shape", "memory"]),
+        ("number", shaped("1"), &["shape", "no tuple"]),
+        ("deep", shaped("((((((((((1,),),),),),),),),),)"), &["nested"]),
+        ("no shape", header("{'descr': '<f8', 'fortran_order': False}"), &["no shape"]),
+        ("no dictionary", header("descr = 1"), &["header", "dictionary"]),
+        ("unclosed", header("{'descr': '<f8'"), &["the end of the header"]),
+        (
+            "twice",
+            header("{'shape': (1,), 'descr': '<f8', 'fortran_order': False, 'shape': (2,)}"),
+            &["shape twice"],
+        ),
+        (
+            "order",
+            header("{'descr': '<f8', 'fortran_order': 1, 'shape': (1,)}"),
+            &["fortran_order", "True or False"],
+        ),
+        (
+            "no text",
+            {
+                let mut bytes = header("{'descr': '<f8'}");
+                bytes[12] = 0xff;
+                bytes
+            },
+            &["UTF-8"],
+        ),
+    ];
+    let options = ReadOptions { max_bytes: 1 << 20, ..Default::default() };
+    assert_refused(cases, |bytes| {
+        taskscope::dataset::npy::read(&mut &bytes[..], "a.npy", options.max_bytes).map(|_| ())
+    });
+}
+
+fn ramp(rows: usize) -> Vec<u8> {
+    vector((0..rows).map(|row| row as f64 / 3.0))
+}
+
+fn sheet(rows: usize, columns: usize) -> Vec<u8> {
+    matrix(rows, columns, |row, column| (row * columns + column) as f64)
+}
+
+#[test]
+fn folders_that_cannot_be_used_are_refused() {
+    let hole = |at: (usize, usize), value: f64| {
+        matrix(
+            40,
+            2,
+            move |row, column| if (row, column) == at { value } else { (row * 2 + column) as f64 },
+        )
+    };
+    type Folder<'f> = (&'f [(&'f str, Vec<u8>)], &'f [&'f str]);
+    let cases: [Folder<'_>; 17] = [
+        (&[], &["folder: files: found no files"]),
+        (&[("a.npy", sheet(3, 3))], &["found a.npy", "TASK/X_train.npy"]),
+        (&[("t/X.npy", sheet(40, 2))], &["t/X.npy: labels", "no y file"]),
+        (&[("t/y.npy", ramp(40))], &["t/y.npy: features", "no X file"]),
+        (
+            &[("t/X.npy", sheet(40, 2)), ("t/y.npy", ramp(39))],
+            &["t/y.npy: rows", "39", "40, as in t/X.npy"],
+        ),
+        (
+            &[("t/X.npy", hole((2, 1), f64::NAN)), ("t/y.npy", ramp(40))],
+            &["row 3, column 2", "NaN", "drop-bad"],
+        ),
+        (
+            &[("t/X.npy", hole((0, 0), f64::INFINITY)), ("t/y.npy", ramp(40))],
+            &["row 1, column 1", "inf"],
+        ),
+        (
+            &[
+                ("t/X.npy", sheet(40, 2)),
+                ("t/y.npy", vector((0..40).map(|at| 1.0 / f64::from(at)))),
+            ],
+            &["t/y.npy: row 1, column 1", "inf"],
+        ),
+        (
+            &[("t/X.npy", sheet(40, 2)), ("t/y.npy", vector([1.0; 40]))],
+            &["label t", "only the label 1"],
+        ),
+        (&[("t/X.npy", sheet(40, 2)), ("t/y.npy", vector([f64::NAN; 40]))], &["no label"]),
+        (
+            &[("t/X.npy", sheet(12, 2)), ("t/y.npy", ramp(12))],
+            &["task t, train part", "7 rows", "at least 10"],
+        ),
+        (
+            &[("t/X_train.npy", sheet(40, 2)), ("t/y_train.npy", ramp(40))],
+            &["folder: t", "no test part"],
+        ),
+        (
+            &[("t/X.npy", sheet(40, 2)), ("t/y.npy", ramp(40)), ("t/X_test.npy", sheet(9, 2))],
+            &["X and parts of X"],
+        ),
+        (
+            &[
+                ("t/X_train.npy", sheet(40, 2)),
+                ("t/y_train.npy", ramp(40)),
+                ("t/X_test.npy", sheet(9, 3)),
+                ("t/y_test.npy", ramp(9)),
+            ],
+            &["features", "2 here and 3"],
+        ),
+        (
+            &[
+                ("t/X.npy", sheet(40, 2)),
+                ("t/y.npy", ramp(40)),
+                ("u/X.npy", sheet(40, 3)),
+                ("u/y.npy", ramp(40)),
+            ],
+            &["features", "3 in the task u", "2, as in the other tasks"],
+        ),
+        (
+            &[
+                ("t/X.npy", sheet(40, 2)),
+                ("t/y.npy", ramp(40)),
+                ("t/groups.npy", vector([1.0; 40])),
+            ],
+            &["task t, validation part", "groups"],
+        ),
+        (
+            &[("t/X_val.npy", sheet(9, 2)), ("t/X_valid.npy", sheet(9, 2))],
+            &["t/X_val.npy and t/X_valid.npy"],
+        ),
+    ];
+    for (files, words) in cases {
+        let files: Files =
+            files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
+        let error = read_folder(&files, &ReadOptions::default()).unwrap_err();
+        let message = error.to_string();
+        assert!(words.iter().all(|word| message.contains(word)), "{words:?}: {message}");
+    }
+    let large = ReadOptions { max_bytes: 1000, ..Default::default() };
+    let files: Files =
+        [("t/X.npy".to_owned(), sheet(40, 5)), ("t/y.npy".to_owned(), ramp(40))].into();
+    let message = read_folder(&files, &large).unwrap_err().to_string();
+    assert!(message.contains("1.6 KiB with 40 × 5 more numbers"), "{message}");
+    let dropped = ReadOptions { drop_bad: true, ..Default::default() };
+    let files: Files =
+        [("t/X.npy".to_owned(), hole((2, 1), f64::NAN)), ("t/y.npy".to_owned(), ramp(40))].into();
+    let dataset = read_folder(&files, &dropped).unwrap();
+    assert_eq!((dataset.tasks[0].x.nrows(), dataset.tasks[0].y[2]), (39, 1.0));
+    assert!(dataset.notes.contains(&"Dropped 1 row with values that are not finite.".to_owned()));
+}
+
+#[test]
+fn archives_that_cannot_be_used_are_refused() {
+    let good = archive(&[("X.npy", sheet(40, 2)), ("y.npy", ramp(40))], true);
+    let changed = {
+        let mut bytes = archive(&[("X.npy", sheet(40, 2)), ("y.npy", ramp(40))], false);
+        bytes[200] ^= 1;
+        bytes
+    };
+    let encrypted = {
+        let mut bytes = good.clone();
+        let at = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        bytes[at + 8] |= 1;
+        bytes
+    };
+    let packed = {
+        let mut bytes = good.clone();
+        let at = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        bytes[at + 10] = 93;
+        bytes
+    };
+    let cases: Vec<Case<'_>> = vec![
+        ("nothing", vec![], &["a.npz: format", "numpy.savez"]),
+        ("cut", good[..good.len() - 30].to_vec(), &["a.npz: format"]),
+        ("changed", changed, &["X.npy: cannot be read"]),
+        ("encrypted", encrypted, &["X.npy", "an encrypted array"]),
+        ("zstandard", packed, &["X.npy", "compression method 93"]),
+        (
+            "twice",
+            archive(&[("X.npy", sheet(4, 2)), ("X.npy", sheet(4, 2))], false),
+            &["the same name twice"],
+        ),
+        ("others", archive(&[("a.txt", vec![1])], false), &["files: found no files"]),
+        (
+            "objects",
+            archive(&[("X.npy", npy("'|O'", "False", "(1,)", b"")), ("y.npy", ramp(40))], false),
+            &["X.npy: dtype", "object"],
+        ),
+    ];
+    assert_refused(cases, |bytes| {
+        npz::read(&mut &bytes[..], "a.npz", &ReadOptions::default()).map(|_| ())
+    });
+    let small = ReadOptions { max_bytes: 100, ..Default::default() };
+    let message = npz::read(&mut &good[..], "a.npz", &small).unwrap_err().to_string();
+    assert!(message.contains("more than 100 bytes"), "{message}");
+}
+
+/// A table with a header, 30 good rows and one more row.
+fn with_row(header: &str, good: &str, row: &str) -> Vec<u8> {
+    let rows: String =
+        (0..30).map(|at| format!("{}\n", good.replace('#', &at.to_string()))).collect();
+    format!("{header}\n{rows}{row}\n").into_bytes()
+}
+
+#[test]
+fn tables_that_cannot_be_used_are_refused() {
+    let row = |row: &str| with_row("a,b,y", "#,2.5,#.5", row);
+    let semicolons = |row: &str| with_row("a;b;y", "#;2,5;#,5", row);
+    let cases: Vec<Case<'_>> = vec![
+        ("nothing", vec![], &["t.csv: rows", "empty file"]),
+        ("blank lines", b"\n\n\n".to_vec(), &["t.csv: rows"]),
+        ("header only", b"a,b,y\n".to_vec(), &["rows", "no row"]),
+        ("UTF-16 little", b"\xff\xfea\x00,\x00".to_vec(), &["format", "UTF-16", "UTF-8"]),
+        ("UTF-16 big", b"\xfe\xff\x00a\x00,".to_vec(), &["UTF-16"]),
+        ("UTF-16 unmarked", b"a\x00,\x00b\x00".to_vec(), &["zero bytes"]),
+        ("workbook", b"PK\x03\x04rest".to_vec(), &["ZIP archive", "Excel"]),
+        ("old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(), &["old Excel"]),
+        ("array", ramp(3), &["NumPy array"]),
+        ("gzip", b"\x1f\x8b\x08rest".to_vec(), &["gzip"]),
+        ("parquet", b"PAR1rest".to_vec(), &["Parquet"]),
+        ("Latin-1 name", b"\xe4,b,y\n1,2,3\n".to_vec(), &["t.csv:1", "UTF-8"]),
+        (
+            "Latin-1 cell",
+            {
+                let mut bytes = row("1,2,");
+                bytes.extend(b"1,\xe4,3\n");
+                bytes
+            },
+            &["t.csv:33", "UTF-8"],
+        ),
+        ("same name", with_row("a,a,y", "#,2,#.5", ""), &["columns", "a twice"]),
+        ("no label", with_row("a,b,c", "#,2,#.5", ""), &["labels", "found y", "a, b, c"]),
+        ("one column", with_row("y", "#.5", ""), &["features", "no column", "separator"]),
+        ("blank", row("1,,2"), &["t.csv:32: column b", "no value", "drop-bad"]),
+        ("NA", row("1,NA,2"), &["t.csv:32: column b", "NA (missing)"]),
+        ("infinite", row("1,-inf,2"), &["t.csv:32: column b", "-inf"]),
+        ("word", row("1,two,2"), &["t.csv:32: column b", "found two"]),
+        ("huge", row("1,1e999,2"), &["t.csv:32: column b", "1e999"]),
+        ("short row", row("1,2"), &["t.csv:32: row of 3 columns", "2 cells", "separator"]),
+        ("long row", row("1,2,3,4"), &["t.csv:32", "4 cells"]),
+        ("open quote", row("1,\"2,3"), &["t.csv:32", "2 cells", "quote"]),
+        ("thousands", row("1,\"2,345.5\",2"), &["t.csv:32: column b", "thousands"]),
+        ("groups", row("1,2 345 678,2"), &["t.csv:32: column b", "thousands"]),
+        ("points", semicolons("1;2.345.678;2"), &["t.csv:32: column b", "thousands"]),
+        (
+            "decimal point",
+            semicolons("1;2.5;2"),
+            &["t.csv:32: column b", "a comma before decimals"],
+        ),
+        ("point", semicolons("1;2.345;2"), &["t.csv:32: column b", "thousands"]),
+        ("all thousands", with_row("a,b,y", "#,\"1,234\",#.5", ""), &["column b", "thousands"]),
+        ("whole thousands", with_row("a,b,y", "#,\"1,234\",#", ""), &["column b", "thousands"]),
+        ("mixed decimals", row("1,\"2,5\",2"), &["t.csv:32: column b", "a point before decimals"]),
+        ("text label", row("1,2,high"), &["t.csv:32: column y", "high"]),
+        ("infinite label", row("1,2,inf"), &["t.csv:32: column y", "inf"]),
+        ("blank column", with_row("a,b,y", "#,,#.5", ""), &["column b", "no value", "ignore"]),
+        ("texts", with_row("a,b,y", "#,x#,#.5", ""), &["column b", "x0, x1", "one-hot"]),
+        ("two texts", with_row("a,b,c,y", "#,x#,z,#.5", ""), &["columns b, c", "x0"]),
+        ("one class", with_row("a,b,y", "#,2,yes", ""), &["label y", "only the label yes"]),
+        ("no labels", with_row("a,b,y", "#,2,", ""), &["label y", "no label"]),
+        (
+            "few rows",
+            b"a,b,y\n1,2,0\n2,3,1\n3,4,0\n4,5,1\n".to_vec(),
+            &["train part", "at least 10"],
+        ),
+    ];
+    assert!(cases.len() >= 35);
+    assert_refused(cases, |bytes| {
+        table::read(&mut &bytes[..], "t.csv", &with_labels(&["y"])).map(|_| ())
+    });
+}
+
+#[test]
+fn options_that_do_not_fit_the_table_are_refused() {
+    let some = |name: &str| Some(name.to_owned());
+    let base = || with_labels(&["y"]);
+    let cases: [(ReadOptions, &[&str]); 14] = [
+        (ReadOptions::default(), &["labels: found none", "group, part, b"]),
+        (with_labels(&["z"]), &["labels: found z"]),
+        (ReadOptions { ignore: vec!["z".into()], ..base() }, &["ignore: found z"]),
+        (ReadOptions { task_column: some("z"), ..base() }, &["task-column: found z"]),
+        (ReadOptions { group_column: some("z"), ..base() }, &["group-column: found z"]),
+        (ReadOptions { split_column: some("z"), ..base() }, &["split-column: found z"]),
+        (with_labels(&["y", "y"]), &["columns: found y twice"]),
+        (ReadOptions { group_column: some("y"), ..base() }, &["y twice", "each column once"]),
+        (ReadOptions { task_column: some("group"), ..with_labels(&["y", "b"]) }, &["one column"]),
+        (
+            ReadOptions { split_column: some("group"), ..base() },
+            &["t.csv:2", "found g0", "train, validation or test"],
+        ),
+        (ReadOptions { one_hot: true, ..base() }, &["column word", "more than 50"]),
+        (ReadOptions { max_bytes: 900, ..base() }, &["t.csv: size", "900 bytes", "max-bytes"]),
+        (
+            ReadOptions { kind: Some(TaskKind::Classification), ..base() },
+            &["label y", "more than 50"],
+        ),
+        (
+            ReadOptions { kind: Some(TaskKind::Regression), ..with_labels(&["part"]) },
+            &["label part", "the text", "regression"],
+        ),
+    ];
+    let rows: String = (0..60)
+        .map(|at| format!("g{},{},{at},{at}.5,w{at}\n", at % 3, ["train", "test"][at % 2]))
+        .collect();
+    for (options, words) in cases {
+        let text = format!(
+            "group,part,b,{},word\n{rows}",
+            if options.labels.is_empty() { "c" } else { "y" }
+        );
+        let options = match options.one_hot {
+            true => options,
+            false => {
+                ReadOptions { ignore: unnamed(&options, &["group", "part", "word"]), ..options }
+            }
+        };
+        let error = table::read(&mut text.as_bytes(), "t.csv", &options).unwrap_err();
+        let message = error.to_string();
+        assert!(words.iter().all(|word| message.contains(word)), "{words:?}: {message}");
+    }
+}
+
+/// Columns to ignore: those of options and others that options do not name.
+fn unnamed(options: &ReadOptions, names: &[&str]) -> Vec<String> {
+    let single = [&options.task_column, &options.group_column, &options.split_column];
+    let used: Vec<&String> = single.into_iter().flatten().chain(&options.labels).collect();
+    let free = names.iter().filter(|name| !used.iter().any(|other| other == *name));
+    options.ignore.iter().cloned().chain(free.map(|name| (*name).to_owned())).collect()
+}
+
+#[test]
+fn a_reader_that_fails_is_an_error_of_reading() {
+    struct Failing;
+    impl std::io::Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("pulled out"))
+        }
+    }
+    let options = ReadOptions::default();
+    let errors = [
+        table::read(&mut Failing, "t.csv", &options).unwrap_err(),
+        npz::read(&mut Failing, "t.npz", &options).unwrap_err(),
+        folder::read_pair("t", ("x.npy", &mut Failing), ("y.npy", &mut Failing), &options)
+            .unwrap_err(),
+    ];
+    for error in errors {
+        assert!(matches!(error, Error::Read { .. }) && error.to_string().contains("pulled out"));
+    }
+}
