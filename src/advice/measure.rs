@@ -89,7 +89,7 @@ impl MeasuredModels {
             TaskGain {
                 alone: stats::mean(alone).mean,
                 planned: stats::mean(plan).mean,
-                gain: stats::one_minus_ratio(plan, alone),
+                gain: stats::gain_of_lists(plan, alone),
                 saved: stats::interval(&saved),
             }
         };

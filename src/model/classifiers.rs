@@ -124,5 +124,12 @@ impl Smooth for Classifiers<'_> {
 /// The moments of a quadratic function with minimum `theta` and the curvature of the rows.
 fn around(data: &Moments, theta: &DVector<f64>) -> Moments {
     let c = &data.h * theta;
-    Moments { samples: data.samples, h: data.h.clone(), s: theta.dot(&c), c, noise: None }
+    Moments {
+        samples: data.samples,
+        h: data.h.clone(),
+        s: theta.dot(&c),
+        c,
+        ridge: data.ridge,
+        noise: None,
+    }
 }

@@ -32,7 +32,7 @@ pub struct EstimateDeviation {
 /// or there are fewer rows than features.
 pub fn alone(data: &Moments) -> Option<EstimateDeviation> {
     let noise = data.noise.as_ref()?;
-    if data.samples < data.c.len() as u64 {
+    if data.equations() < data.c.len() as u64 {
         return None;
     }
     let factor = Cholesky::new(data.h.clone())?;

@@ -109,7 +109,7 @@ pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     let pencil = Pencil::new(&(&data[0].h * alpha[0]), &(&data[1].h * alpha[1]));
     let p = pencil.basis.transpose() * &data[0].c * alpha[0];
     let q = pencil.basis.transpose() * &data[1].c * alpha[1];
-    if pencil.first.len() as u64 == data[0].samples + data[1].samples {
+    if pencil.first.len() as u64 == data[0].equations() + data[1].equations() {
         return least_module([&pencil.basis * p, &pencil.basis * q]);
     }
     let explained = |w: [f64; 2]| -> f64 {

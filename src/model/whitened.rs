@@ -36,7 +36,7 @@ impl Whitened {
         let mut sum: DMatrix<f64> = h.iter().fold(DMatrix::zeros(d, d), |sum, h| sum + h);
         let mut basis = linalg::whitening(sum.clone());
         let rank = basis.ncols();
-        let rows: u64 = objective.data.iter().map(|data| data.samples.min(rank as u64)).sum();
+        let rows: u64 = objective.data.iter().map(|data| data.equations().min(rank as u64)).sum();
         let underdetermined = rows <= (rank * width) as u64;
         if underdetermined {
             let ridge = DMatrix::identity(d, d) * (RIDGE * sum.trace() / d as f64);

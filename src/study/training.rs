@@ -8,6 +8,9 @@ use crate::model::{
 use crate::scenario::Scenario;
 use crate::task::{Activation, Data, Moments, Population};
 
+/// Factors of the ridge penalties that joint training of real tasks tries.
+pub const FACTORS: [f64; 3] = [1.0, 4.0, 16.0];
+
 /// The data of a trial and the models trained on them.
 #[derive(Debug, Clone)]
 pub struct Training {
@@ -15,6 +18,8 @@ pub struct Training {
     pub data: Vec<Data>,
     /// The ridge penalty λ of every task: chosen on the validation rows of real tasks, else zero.
     pub penalties: Vec<f64>,
+    /// The moments of the validation rows of every real task; empty for other tasks.
+    validation: Vec<Moments>,
     /// The optimum of every task alone, as a model of one task and one unit.
     pub alone: Vec<Optimum>,
     width: usize,
@@ -29,6 +34,7 @@ impl Training {
         let data = scenario.data(population, trial);
         let mut training = Self {
             penalties: vec![0.0; data.len()],
+            validation: Vec::new(),
             data,
             alone: Vec::new(),
             width: scenario.width(),
@@ -37,8 +43,8 @@ impl Training {
             seed: scenario.trial_seed(trial).child("search", 0),
         };
         if scenario.real().is_some() && training.is_linear() {
-            let validation = scenario.validation(population, trial);
-            let tasks = training.data.iter().zip(&validation);
+            training.validation = scenario.validation(population, trial);
+            let tasks = training.data.iter().zip(&training.validation);
             training.penalties = tasks.map(|(own, v)| penalty::choose(&own.moments, v)).collect();
         }
         let addresses = scenario.addresses().iter().enumerate();
@@ -55,15 +61,38 @@ impl Training {
         }
     }
 
-    /// The optimum of joint training with task weights α (k).
+    /// The optimum of joint training with task weights α (k). For real tasks the ridge penalties of
+    /// the models alone are used, all multiplied by the factor of [`FACTORS`] with the smallest
+    /// error on the validation rows.
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
-        if self.is_linear() {
-            let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
-            search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
+        let spread = self.validation.iter().all(|rows| rows.samples > 0 && rows.s > 0.0);
+        if self.is_linear() && !self.validation.is_empty() && spread && self.width < self.data.len()
+        {
+            let scaled = FACTORS.map(|factor| self.joint_with(factor, &weights));
+            let error = |optimum: &Optimum| -> f64 {
+                let tasks = self.validation.iter().enumerate();
+                tasks.map(|(i, rows)| rows.loss(&optimum.model.estimate(i)) / rows.s).sum()
+            };
+            let better =
+                |best: Optimum, next| if error(&next) < error(&best) { next } else { best };
+            scaled.into_iter().reduce(better).unwrap_or_else(|| self.joint_with(1.0, &weights))
+        } else if self.is_linear() {
+            self.joint_with(1.0, &weights)
         } else {
             let (objective, moments) = (self.on_rows(weights), self.moments());
             nonlinear::optimum_on_rows(&objective, self.width, &self.alone, &moments, self.seed)
         }
+    }
+
+    /// The linear optimum with all ridge penalties multiplied by a factor.
+    fn joint_with(&self, factor: f64, weights: &[f64]) -> Optimum {
+        let data = (0..self.data.len()).map(|task| self.penalised(task, factor)).collect();
+        let objective = LeastSquares { data, weights: weights.to_vec() };
+        let alone: Vec<_> = match factor {
+            1.0 => self.alone.iter().map(|alone| alone.model.estimate(0)).collect(),
+            _ => exact::single_task(&objective),
+        };
+        search::optimum(&objective, self.width, &alone, self.seed)
     }
 
     /// The optimum of joint linear training on other data, with the same width.
@@ -83,6 +112,7 @@ impl Training {
         Self {
             data: tasks.iter().map(|&task| self.data[task].clone()).collect(),
             penalties: tasks.iter().map(|&task| self.penalties[task]).collect(),
+            validation: tasks.iter().filter_map(|&i| self.validation.get(i).cloned()).collect(),
             alone: tasks.iter().map(|&task| self.alone[task].clone()).collect(),
             width,
             ..*self
@@ -96,14 +126,14 @@ impl Training {
 
     /// The moments of every task, with its ridge penalty.
     pub fn moments(&self) -> Vec<Moments> {
-        (0..self.data.len()).map(|task| self.penalised(task)).collect()
+        (0..self.data.len()).map(|task| self.penalised(task, 1.0)).collect()
     }
 
-    fn penalised(&self, task: usize) -> Moments {
+    fn penalised(&self, task: usize, factor: f64) -> Moments {
         let moments = &self.data[task].moments;
         match self.penalties[task] {
             0.0 => moments.clone(),
-            penalty => moments.with_ridge(penalty),
+            penalty => moments.with_ridge(factor * penalty),
         }
     }
 
@@ -144,7 +174,7 @@ impl Training {
                 nonlinear::single_on_rows(rows, self.activation, self.loss, seed)
             }
             _ => {
-                let alone = [self.penalised(task).least_squares()];
+                let alone = [self.penalised(task, 1.0).least_squares()];
                 Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
             }
         }

@@ -24,6 +24,8 @@ pub struct Moments {
     pub c: DVector<f64>,
     /// `s = yᵀy`.
     pub s: f64,
+    /// The ridge penalty λ in `h`; 0 for none.
+    pub ridge: f64,
     /// The noise of the labels, if θ is known.
     pub noise: Option<Noise>,
 }
@@ -60,6 +62,7 @@ impl Moments {
             h: x.transpose() * x,
             c: x.transpose() * y,
             s: y.norm_squared(),
+            ridge: 0.0,
             noise: None,
         }
     }
@@ -99,6 +102,7 @@ impl Moments {
             h: f.transpose() * &f,
             c: f.transpose() * &labels,
             s: labels.norm_squared() + noise * noise * outside,
+            ridge: 0.0,
             noise: Some(apart),
         }
     }
@@ -107,8 +111,14 @@ impl Moments {
     pub fn draw_by_rows(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
         let mut rng = seed.child("rows", 0).rng();
-        let mut sum =
-            Self { samples, h: DMatrix::zeros(d, d), c: DVector::zeros(d), s: 0.0, noise: None };
+        let mut sum = Self {
+            samples,
+            h: DMatrix::zeros(d, d),
+            c: DVector::zeros(d),
+            s: 0.0,
+            ridge: 0.0,
+            noise: None,
+        };
         let mut apart = Noise { theta: task.theta.clone(), c: DVector::zeros(d), s: 0.0 };
         let mut left = samples;
         while left > 0 {
@@ -143,10 +153,17 @@ impl Moments {
     }
 
     /// The moments with a ridge penalty λ: those of the same rows and of d more rows `√λ e_j` with
-    /// label 0.
+    /// label 0, which [`Self::samples`] does not count.
     pub fn with_ridge(&self, penalty: f64) -> Self {
         let d = self.h.nrows();
-        Self { h: &self.h + DMatrix::identity(d, d) * penalty, ..self.clone() }
+        let h = &self.h + DMatrix::identity(d, d) * penalty;
+        Self { h, ridge: self.ridge + penalty, ..self.clone() }
+    }
+
+    /// Number of rows including those of a ridge penalty: an upper bound on the rank of `h`.
+    pub fn equations(&self) -> u64 {
+        let d = self.h.nrows() as u64;
+        self.samples + if self.ridge > 0.0 { d } else { 0 }
     }
 
     /// Sum of squared residuals of the prediction `Xθ̂`: `θ̂ᵀHθ̂ − 2cᵀθ̂ + s`, never negative. If θ

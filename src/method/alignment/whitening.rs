@@ -52,6 +52,7 @@ fn behind(data: &Moments, alignment: &DMatrix<f64>) -> Moments {
         h: alignment.transpose() * &data.h * alignment,
         c: alignment.transpose() * &data.c,
         s: data.s,
+        ridge: data.ridge,
         noise: None,
     }
 }
