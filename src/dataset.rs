@@ -2,7 +2,7 @@
 //!
 //! Readers turn bytes into a checked [`Dataset`] and open no files themselves:
 //! [`table::read`] for CSV, [`folder::read`] for folders of NPY files with or without a manifest,
-//! [`npz::read`] for NPZ files and [`npy::read_pair`] for two NPY files. [`Dataset::join`] makes
+//! [`npz::read`] for NPZ files and [`folder::read_pair`] for two NPY files. [`Dataset::join`] makes
 //! one data set of several, and [`manifest::write`] writes one as a folder.
 
 pub mod check;

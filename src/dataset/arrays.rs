@@ -26,14 +26,17 @@ pub(super) struct Promise {
     pub(super) sha256: Option<String>,
 }
 
+/// Where an X comes from: the digests of its files, and which rows were kept.
+type Origin = (Vec<[u8; 32]>, Vec<bool>);
+
 /// Reads tasks from arrays.
 pub(super) struct Arrays<'f, 'a, 'o> {
     open: Open<'f, 'a>,
     options: &'o ReadOptions,
     promises: HashMap<String, Promise>,
     budget: Budget,
-    /// Every X read so far, by the digests of its files and the rows that were kept.
-    known: HashMap<(Vec<[u8; 32]>, Vec<bool>), Arc<DMatrix<f64>>>,
+    /// Every X read so far.
+    known: HashMap<Origin, Arc<DMatrix<f64>>>,
     dropped: usize,
     pub(super) notes: Vec<String>,
 }

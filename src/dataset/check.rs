@@ -45,7 +45,8 @@ pub fn check(dataset: &mut Dataset) -> Result<()> {
     }
     notes.extend(leaks(&dataset.tasks));
     notes.extend(shared_rows(&dataset.tasks));
-    notes.extend(dataset.tasks.iter().filter_map(constant_labels));
+    notes.extend(dataset.tasks.iter().flat_map(constant_labels));
+    notes.extend(dataset.tasks.iter().filter_map(divided_groups));
     for note in notes {
         if !dataset.notes.contains(&note) {
             dataset.notes.push(note);
@@ -112,10 +113,34 @@ fn parts(origin: &str, task: &DatasetTask) -> Result<()> {
     Ok(())
 }
 
-fn constant_labels(task: &DatasetTask) -> Option<String> {
-    let first = task.y[*task.split.train.first()?];
-    let constant = task.split.train.iter().all(|row| task.y[*row] == first);
-    constant.then(|| format!("{}: all labels of the train part are {first}.", task.name))
+/// Notes on parts in which all labels are the same.
+fn constant_labels(task: &DatasetTask) -> impl Iterator<Item = String> {
+    task.split.parts().into_iter().filter_map(|(part, rows)| {
+        let first = task.y[*rows.first()?];
+        let constant = rows.len() > 1 && rows.iter().all(|row| task.y[*row] == first);
+        constant.then(|| format!("{}: all labels of the {part} part are {first}.", task.name))
+    })
+}
+
+/// A note on groups that given parts divide.
+fn divided_groups(task: &DatasetTask) -> Option<String> {
+    let groups = task.groups.as_ref().filter(|_| task.split.given)?;
+    let mut owner: HashMap<usize, &str> = HashMap::new();
+    let mut divided = HashSet::new();
+    for (part, rows) in task.split.parts() {
+        for row in rows {
+            if *owner.entry(groups[*row]).or_insert(part) != part {
+                divided.insert(groups[*row]);
+            }
+        }
+    }
+    (!divided.is_empty()).then(|| {
+        format!(
+            "{}: {} with rows in more than one part.",
+            task.name,
+            counted(divided.len(), "group")
+        )
+    })
 }
 
 /// Notes on constant and doubled columns of X.

@@ -1,5 +1,7 @@
 //! The last step of every reader: parts are drawn where files give none, and the whole is checked.
 
+use std::collections::HashSet;
+
 use super::check::check;
 use super::options::ReadOptions;
 use super::split::draw_splits;
@@ -25,5 +27,7 @@ pub(super) fn complete(mut dataset: Dataset, options: &ReadOptions) -> Result<Da
         ));
     }
     check(&mut dataset)?;
+    let mut seen = HashSet::new();
+    dataset.notes.retain(|note| seen.insert(note.clone()));
     Ok(dataset)
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::check::check;
 use super::fault::{fault, listed};
-use super::types::{Dataset, DatasetTask, all_share_x};
+use super::split::draw_splits;
+use super::types::{Dataset, DatasetTask, Shares, all_share_x};
 use crate::error::Result;
+use crate::math::seed::Seed;
 
 impl Dataset {
     /// Joins data sets with the same features, for instance one file a task. Features in another
@@ -54,10 +56,26 @@ impl Dataset {
             let note = |note| if several { format!("{title}: {note}") } else { note };
             joined.notes.extend(dataset.notes.into_iter().map(note));
         }
-        share_equal_x(&mut joined.tasks);
+        if share_equal_x(&mut joined.tasks) {
+            joined.draw_together();
+        }
         joined.same_x = all_share_x(&joined.tasks);
         check(&mut joined)?;
         Ok(joined)
+    }
+
+    /// Draws parts again, now that tasks of several files have the same rows.
+    fn draw_together(&mut self) {
+        let splits = draw_splits(&self.tasks, Shares::default(), Seed::new(0));
+        let drawn = self.tasks.iter().any(|task| !task.split.given);
+        for (task, split) in self.tasks.iter_mut().zip(splits) {
+            task.split = split;
+        }
+        if drawn {
+            let note =
+                "Files with the same rows: their parts were drawn again, together, with seed 0.";
+            self.notes.push(note.to_owned());
+        }
     }
 
     /// Refuses another number of features; brings the same features into the same order, and notes
@@ -93,14 +111,16 @@ impl Dataset {
     }
 }
 
-/// Lets tasks with equal X share it.
-fn share_equal_x(tasks: &mut [DatasetTask]) {
+/// Lets tasks with equal X share it; true if some did not before.
+fn share_equal_x(tasks: &mut [DatasetTask]) -> bool {
+    let mut changed = false;
     for at in 1..tasks.len() {
         let (before, rest) = tasks.split_at_mut(at);
         let Some(task) = rest.first_mut() else { continue };
         let same = before.iter().find(|other| Arc::ptr_eq(&other.x, &task.x) || other.x == task.x);
-        if let Some(same) = same {
-            task.x = Arc::clone(&same.x);
+        if let Some(same) = same.filter(|same| !Arc::ptr_eq(&same.x, &task.x)) {
+            (task.x, changed) = (Arc::clone(&same.x), true);
         }
     }
+    changed
 }

@@ -129,10 +129,12 @@ pub(super) fn tasks(
                 let found = format!("the text {text}");
                 return Err(fault(origin, field, found, "numbers, because the kind is regression"));
             }
-            notes.push(format!(
-                "{name}: {} different labels, read as numbers (regression).",
-                distinct.count_in_words()
-            ));
+            if forced.is_none() {
+                let count = distinct.count_in_words();
+                notes.push(format!(
+                    "{name}: {count} different labels, read as numbers (regression)."
+                ));
+            }
             let number = |value: &RawLabel| match value {
                 RawLabel::Number(number) => *number,
                 _ => f64::NAN,

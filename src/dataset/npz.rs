@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Read};
+use std::path::Path;
 
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
@@ -55,7 +56,21 @@ pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<D
             Box::new(entry.verifying_reader(data))
         })
     };
-    folder::read(title, &names, &mut open, options)
+    folder::read(title, &names, &mut open, options).map_err(|error| within(name, title, error))
+}
+
+/// An error in an array of the file `name`, with that name.
+fn within(name: &str, title: &str, error: Error) -> Error {
+    match error {
+        Error::Data { origin, problem } if origin == title => {
+            Error::Data { origin: name.to_owned(), problem }
+        }
+        Error::Data { origin, problem } => {
+            Error::Data { origin: format!("{name}: {origin}"), problem }
+        }
+        Error::Read { path, source } => Error::Read { path: Path::new(name).join(path), source },
+        other => other,
+    }
 }
 
 /// The arrays of an archive by their names.

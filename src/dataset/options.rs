@@ -39,7 +39,8 @@ pub struct ReadOptions {
     /// Seed of the parts if the files do not give them.
     #[serde(skip_serializing_if = "is_zero")]
     pub seed: u64,
-    /// Largest size of the numbers in memory, in bytes.
+    /// Largest size of the numbers in memory, in bytes. Reading takes about twice as much for a
+    /// moment.
     #[serde(skip_serializing_if = "is_default_size")]
     pub max_bytes: u64,
 }

@@ -119,10 +119,11 @@ impl Summing {
                 }
             }
         }
-        if self.seen.len() < MOST_DISTINCT {
-            if self.seen.insert(hasher.finish()) && self.examples.len() < EXAMPLES {
-                self.examples.push(brief(text));
-            }
+        if self.seen.len() < MOST_DISTINCT
+            && self.seen.insert(hasher.finish())
+            && self.examples.len() < EXAMPLES
+        {
+            self.examples.push(brief(text));
         }
     }
 

@@ -63,9 +63,12 @@ impl<R> Lines<R> {
     }
 }
 
+/// The start of a table and what follows.
+type Whole<'r> = Chain<Cursor<Vec<u8>>, &'r mut dyn Read>;
+
 /// The rows of a table.
 pub(super) struct Records<'r> {
-    reader: csv::Reader<Lines<Chain<Cursor<Vec<u8>>, &'r mut dyn Read>>>,
+    reader: csv::Reader<Lines<Whole<'r>>>,
     since: Rc<Cell<usize>>,
     name: &'r str,
     lines_before: u64,

@@ -3,6 +3,7 @@
 use super::super::check::unique;
 use super::super::fault::{fault, listed};
 use super::super::options::ReadOptions;
+use super::cell::has_thousands;
 use super::columns::Column;
 use super::sample::TableLayout;
 use crate::error::Result;
@@ -86,6 +87,7 @@ impl Roles {
         }
         taken.extend(&labels);
         once(name, columns, &taken)?;
+        no_thousands(name, columns, |at| !taken.contains(&at) || labels.contains(&at))?;
         let features = features(name, columns, &taken, options.one_hot, &mut notes)?;
         let numeric = |at: usize| columns[at].tally.is_numeric();
         let label = |at: usize| Placed { at, name: columns[at].name.clone(), what: numeric(at) };
@@ -112,6 +114,24 @@ fn once(origin: &str, columns: &[Column], taken: &[usize]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Refuses columns of features and labels whose numbers have separators of thousands.
+fn no_thousands(origin: &str, columns: &[Column], used: impl Fn(usize) -> bool) -> Result<()> {
+    let bad = |column: &Column| {
+        let texts = &column.tally.examples;
+        !column.tally.is_numeric()
+            && !texts.is_empty()
+            && texts.iter().all(|text| has_thousands(text))
+    };
+    match columns.iter().enumerate().find(|(at, column)| used(*at) && bad(column)) {
+        None => Ok(()),
+        Some((_, column)) => {
+            let found = column.tally.examples.first().cloned().unwrap_or_default();
+            let allowed = "numbers without separators of thousands; remove these from the file";
+            Err(fault(origin, format!("column {}", column.name), found, allowed))
+        }
+    }
 }
 
 /// The columns whose names are usual for labels.
@@ -177,11 +197,8 @@ fn features(
     }
     if let Some(first) = texts.first().filter(|_| !one_hot) {
         let found = format!("the text {}", first.tally.examples.join(", "));
-        let allowed = if first.tally.examples.iter().any(|text| super::cell::has_thousands(text)) {
-            "numbers without separators of thousands; remove these from the file"
-        } else {
-            "numbers; ignore such columns, or set one-hot to make one feature of each value"
-        };
+        let allowed =
+            "numbers; ignore such columns, or set one-hot to make one feature of each value";
         return Err(fault(origin, field(&texts), found, allowed));
     }
     if features.is_empty() {

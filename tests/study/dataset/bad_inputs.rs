@@ -1,10 +1,10 @@
 //! Files that cannot be used: each is refused with its place, what was found and what to do.
 
-use taskscope::dataset::{ReadOptions, TaskKind, folder, npz, table};
+use taskscope::dataset::{ReadOptions, TaskKind, folder, npy, npz, table};
 use taskscope::error::{Error, Result};
 
 use super::arrays::archive;
-use super::{Files, matrix, npy, read_folder, vector, with_labels};
+use super::{Files, matrix, npy as npy_file, read_folder, vector, with_labels};
 
 /// A refusal: its name, the bytes, and words of the message.
 type Case<'w> = (&'w str, Vec<u8>, &'w [&'w str]);
@@ -30,19 +30,19 @@ fn ones() -> Vec<u8> {
     1.0_f64.to_le_bytes().to_vec()
 }
 
+/// Refusals of arrays in files.
+fn assert_arrays_refused(cases: Vec<Case<'_>>) {
+    assert_refused(cases, |bytes| npy::read(&mut &bytes[..], "a.npy", 1 << 20).map(|_| ()));
+}
+
+fn shaped(shape: &str) -> Vec<u8> {
+    npy_file("'<f8'", "False", shape, &ones())
+}
+
 #[test]
-fn arrays_that_cannot_be_used_are_refused() {
-    let typed = |dtype: &str| npy(dtype, "False", "(1,)", &ones());
-    let shaped = |shape: &str| npy("'<f8'", "False", shape, &ones());
-    let header = |text: &str| {
-        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
-        bytes.extend((text.len() as u16).to_le_bytes());
-        bytes.extend(text.as_bytes());
-        bytes.extend(ones());
-        bytes
-    };
+fn arrays_that_are_cut_or_too_long_are_refused() {
     let good = matrix(2, 3, |row, column| (row + column) as f64);
-    let cases: Vec<Case<'_>> = vec![
+    assert_arrays_refused(vec![
         ("nothing", vec![], &["a.npy: format", "empty file", "numpy.save"]),
         ("text", b"1,2,3\n4,5,6\n".to_vec(), &["format", "other first bytes"]),
         ("version 9", b"\x93NUMPY\x09\x00\x00\x00\x00\x00".to_vec(), &["NPY version 9"]),
@@ -54,9 +54,31 @@ fn arrays_that_cannot_be_used_are_refused() {
             good[..good.len() - 5].to_vec(),
             &["data", "end of the file at byte", "(2, 3)"],
         ),
-        ("no data", npy("'<f8'", "False", "(1000000, 1000)", b""), &["size", "MiB", "max-bytes"]),
-        ("promise", npy("'<f8'", "False", "(1000, 10)", &ones()), &["at byte", "80", "(1000, 10)"]),
+        (
+            "no data",
+            npy_file("'<f8'", "False", "(1000000, 1000)", b""),
+            &["size", "MiB", "max-bytes"],
+        ),
+        (
+            "promise",
+            npy_file("'<f8'", "False", "(1000, 10)", &ones()),
+            &["at byte", "80", "(1000, 10)"],
+        ),
         ("more data", [good.clone(), vec![0]].concat(), &["byte", "bytes after the array"]),
+    ]);
+}
+
+#[test]
+fn arrays_with_bad_headers_are_refused() {
+    let typed = |dtype: &str| npy_file(dtype, "False", "(1,)", &ones());
+    let header = |text: &str| {
+        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+        bytes.extend((text.len() as u16).to_le_bytes());
+        bytes.extend(text.as_bytes());
+        bytes.extend(ones());
+        bytes
+    };
+    assert_arrays_refused(vec![
         ("objects", typed("'|O'"), &["dtype", "|O", "object"]),
         ("strings", typed("'<U5'"), &["<U5", "string"]),
         ("bytes", typed("'|S3'"), &["|S3", "string"]),
@@ -97,11 +119,7 @@ fn arrays_that_cannot_be_used_are_refused() {
             },
             &["UTF-8"],
         ),
-    ];
-    let options = ReadOptions { max_bytes: 1 << 20, ..Default::default() };
-    assert_refused(cases, |bytes| {
-        taskscope::dataset::npy::read(&mut &bytes[..], "a.npy", options.max_bytes).map(|_| ())
-    });
+    ]);
 }
 
 fn ramp(rows: usize) -> Vec<u8> {
@@ -112,104 +130,89 @@ fn sheet(rows: usize, columns: usize) -> Vec<u8> {
     matrix(rows, columns, |row, column| (row * columns + column) as f64)
 }
 
+/// A matrix of 40 rows with one value replaced.
+fn hole(at: (usize, usize), value: f64) -> Vec<u8> {
+    matrix(40, 2, move |row, column| match (row, column) {
+        here if here == at => value,
+        _ => (row * 2 + column) as f64,
+    })
+}
+
+fn named(files: &[(&str, Vec<u8>)]) -> Files {
+    files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect()
+}
+
+fn assert_folder_refused(files: &[(&str, Vec<u8>)], options: &ReadOptions, words: &[&str]) {
+    let message = read_folder(&named(files), options).unwrap_err().to_string();
+    assert!(words.iter().all(|word| message.contains(word)), "{words:?}: {message}");
+}
+
 #[test]
-fn folders_that_cannot_be_used_are_refused() {
-    let hole = |at: (usize, usize), value: f64| {
-        matrix(
-            40,
-            2,
-            move |row, column| if (row, column) == at { value } else { (row * 2 + column) as f64 },
-        )
+fn folders_whose_files_do_not_fit_together_are_refused() {
+    let (x, y) = (|| sheet(40, 2), || ramp(40));
+    let refused = |files: &[(&str, Vec<u8>)], words: &[&str]| {
+        assert_folder_refused(files, &ReadOptions::default(), words);
     };
-    type Folder<'f> = (&'f [(&'f str, Vec<u8>)], &'f [&'f str]);
-    let cases: [Folder<'_>; 17] = [
-        (&[], &["folder: files: found no files"]),
-        (&[("a.npy", sheet(3, 3))], &["found a.npy", "TASK/X_train.npy"]),
-        (&[("t/X.npy", sheet(40, 2))], &["t/X.npy: labels", "no y file"]),
-        (&[("t/y.npy", ramp(40))], &["t/y.npy: features", "no X file"]),
-        (
-            &[("t/X.npy", sheet(40, 2)), ("t/y.npy", ramp(39))],
-            &["t/y.npy: rows", "39", "40, as in t/X.npy"],
-        ),
-        (
-            &[("t/X.npy", hole((2, 1), f64::NAN)), ("t/y.npy", ramp(40))],
-            &["row 3, column 2", "NaN", "drop-bad"],
-        ),
-        (
-            &[("t/X.npy", hole((0, 0), f64::INFINITY)), ("t/y.npy", ramp(40))],
-            &["row 1, column 1", "inf"],
-        ),
-        (
-            &[
-                ("t/X.npy", sheet(40, 2)),
-                ("t/y.npy", vector((0..40).map(|at| 1.0 / f64::from(at)))),
-            ],
-            &["t/y.npy: row 1, column 1", "inf"],
-        ),
-        (
-            &[("t/X.npy", sheet(40, 2)), ("t/y.npy", vector([1.0; 40]))],
-            &["label t", "only the label 1"],
-        ),
-        (&[("t/X.npy", sheet(40, 2)), ("t/y.npy", vector([f64::NAN; 40]))], &["no label"]),
-        (
-            &[("t/X.npy", sheet(12, 2)), ("t/y.npy", ramp(12))],
-            &["task t, train part", "7 rows", "at least 10"],
-        ),
-        (
-            &[("t/X_train.npy", sheet(40, 2)), ("t/y_train.npy", ramp(40))],
-            &["folder: t", "no test part"],
-        ),
-        (
-            &[("t/X.npy", sheet(40, 2)), ("t/y.npy", ramp(40)), ("t/X_test.npy", sheet(9, 2))],
-            &["X and parts of X"],
-        ),
-        (
-            &[
-                ("t/X_train.npy", sheet(40, 2)),
-                ("t/y_train.npy", ramp(40)),
-                ("t/X_test.npy", sheet(9, 3)),
-                ("t/y_test.npy", ramp(9)),
-            ],
-            &["features", "2 here and 3"],
-        ),
-        (
-            &[
-                ("t/X.npy", sheet(40, 2)),
-                ("t/y.npy", ramp(40)),
-                ("u/X.npy", sheet(40, 3)),
-                ("u/y.npy", ramp(40)),
-            ],
-            &["features", "3 in the task u", "2, as in the other tasks"],
-        ),
-        (
-            &[
-                ("t/X.npy", sheet(40, 2)),
-                ("t/y.npy", ramp(40)),
-                ("t/groups.npy", vector([1.0; 40])),
-            ],
-            &["task t, validation part", "groups"],
-        ),
-        (
-            &[("t/X_val.npy", sheet(9, 2)), ("t/X_valid.npy", sheet(9, 2))],
-            &["t/X_val.npy and t/X_valid.npy"],
-        ),
-    ];
-    for (files, words) in cases {
-        let files: Files =
-            files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
-        let error = read_folder(&files, &ReadOptions::default()).unwrap_err();
-        let message = error.to_string();
-        assert!(words.iter().all(|word| message.contains(word)), "{words:?}: {message}");
-    }
-    let large = ReadOptions { max_bytes: 1000, ..Default::default() };
-    let files: Files =
-        [("t/X.npy".to_owned(), sheet(40, 5)), ("t/y.npy".to_owned(), ramp(40))].into();
-    let message = read_folder(&files, &large).unwrap_err().to_string();
-    assert!(message.contains("1.6 KiB with 40 × 5 more numbers"), "{message}");
-    let dropped = ReadOptions { drop_bad: true, ..Default::default() };
-    let files: Files =
-        [("t/X.npy".to_owned(), hole((2, 1), f64::NAN)), ("t/y.npy".to_owned(), ramp(40))].into();
-    let dataset = read_folder(&files, &dropped).unwrap();
+    refused(&[], &["folder: files: found no files"]);
+    refused(&[("a.npy", x())], &["found a.npy", "TASK/X_train.npy"]);
+    refused(&[("t/X.npy", x())], &["t/X.npy: labels", "no y file"]);
+    refused(&[("t/y.npy", y())], &["t/y.npy: features", "no X file"]);
+    refused(
+        &[("t/X.npy", x()), ("t/y.npy", ramp(39))],
+        &["t/y.npy: rows", "39", "40, as in t/X.npy"],
+    );
+    refused(
+        &[("t/X_train.npy", x()), ("t/y_train.npy", y())],
+        &["folder: t", "found no test part"],
+    );
+    refused(&[("t/X.npy", x()), ("t/y.npy", y()), ("t/X_test.npy", x())], &["X and parts of X"]);
+    refused(&[("t/X_val.npy", x()), ("t/X_valid.npy", x())], &["t/X_val.npy and t/X_valid.npy"]);
+    refused(
+        &[
+            ("t/X_train.npy", x()),
+            ("t/y_train.npy", y()),
+            ("t/X_test.npy", sheet(40, 3)),
+            ("t/y_test.npy", y()),
+        ],
+        &["features", "2 here and 3"],
+    );
+    refused(
+        &[("t/X.npy", x()), ("t/y.npy", y()), ("u/X.npy", sheet(40, 3)), ("u/y.npy", y())],
+        &["features", "3 in the task u", "2, as in the other tasks"],
+    );
+}
+
+#[test]
+fn folders_with_bad_numbers_are_refused() {
+    let refused = |x: Vec<u8>, y: Vec<u8>, words: &[&str]| {
+        assert_folder_refused(&[("t/X.npy", x), ("t/y.npy", y)], &ReadOptions::default(), words);
+    };
+    let x = || sheet(40, 2);
+    refused(hole((2, 1), f64::NAN), ramp(40), &["t/X.npy: row 3, column 2", "NaN", "drop-bad"]);
+    refused(hole((0, 0), f64::INFINITY), ramp(40), &["row 1, column 1", "inf"]);
+    let infinite = vector((0..40).map(|at| 1.0 / f64::from(at)));
+    refused(x(), infinite, &["t/y.npy: row 1, column 1", "inf"]);
+    refused(x(), vector([1.0; 40]), &["label t", "only the label 1"]);
+    refused(x(), vector([f64::NAN; 40]), &["label t", "no label"]);
+    refused(sheet(12, 2), ramp(12), &["task t, train part", "7 rows", "at least 10"]);
+}
+
+#[test]
+fn folders_that_are_too_large_or_have_one_group_are_refused() {
+    let options = ReadOptions { max_bytes: 1000, ..ReadOptions::default() };
+    let files = [("t/X.npy", sheet(40, 5)), ("t/y.npy", ramp(40))];
+    assert_folder_refused(&files, &options, &["t/X.npy: size", "1.6 KiB with 40 × 5", "max-bytes"]);
+    let [x, y] = files;
+    let files = [x, y, ("t/groups.npy", vector([1.0; 40]))];
+    let words = ["task t, validation part", "use more groups"];
+    assert_folder_refused(&files, &ReadOptions::default(), &words);
+}
+
+#[test]
+fn bad_rows_of_folders_are_dropped_if_that_is_wanted() {
+    let dropped = ReadOptions { drop_bad: true, ..ReadOptions::default() };
+    let files = [("t/X.npy", hole((2, 1), f64::NAN)), ("t/y.npy", ramp(40))];
+    let dataset = read_folder(&named(&files), &dropped).unwrap();
     assert_eq!((dataset.tasks[0].x.nrows(), dataset.tasks[0].y[2]), (39, 1.0));
     assert!(dataset.notes.contains(&"Dropped 1 row with values that are not finite.".to_owned()));
 }
@@ -248,7 +251,10 @@ fn archives_that_cannot_be_used_are_refused() {
         ("others", archive(&[("a.txt", vec![1])], false), &["files: found no files"]),
         (
             "objects",
-            archive(&[("X.npy", npy("'|O'", "False", "(1,)", b"")), ("y.npy", ramp(40))], false),
+            archive(
+                &[("X.npy", npy_file("'|O'", "False", "(1,)", b"")), ("y.npy", ramp(40))],
+                false,
+            ),
             &["X.npy: dtype", "object"],
         ),
     ];
@@ -267,11 +273,15 @@ fn with_row(header: &str, good: &str, row: &str) -> Vec<u8> {
     format!("{header}\n{rows}{row}\n").into_bytes()
 }
 
+fn assert_tables_refused(cases: Vec<Case<'_>>) {
+    let options = with_labels(&["y"]);
+    assert_refused(cases, |bytes| table::read(&mut &bytes[..], "t.csv", &options).map(|_| ()));
+}
+
 #[test]
-fn tables_that_cannot_be_used_are_refused() {
+fn files_that_are_no_tables_are_refused() {
     let row = |row: &str| with_row("a,b,y", "#,2.5,#.5", row);
-    let semicolons = |row: &str| with_row("a;b;y", "#;2,5;#,5", row);
-    let cases: Vec<Case<'_>> = vec![
+    assert_tables_refused(vec![
         ("nothing", vec![], &["t.csv: rows", "empty file"]),
         ("blank lines", b"\n\n\n".to_vec(), &["t.csv: rows"]),
         ("header only", b"a,b,y\n".to_vec(), &["rows", "no row"]),
@@ -296,6 +306,14 @@ fn tables_that_cannot_be_used_are_refused() {
         ("same name", with_row("a,a,y", "#,2,#.5", ""), &["columns", "a twice"]),
         ("no label", with_row("a,b,c", "#,2,#.5", ""), &["labels", "found y", "a, b, c"]),
         ("one column", with_row("y", "#.5", ""), &["features", "no column", "separator"]),
+    ]);
+}
+
+#[test]
+fn rows_with_bad_cells_are_refused_with_their_line() {
+    let row = |row: &str| with_row("a,b,y", "#,2.5,#.5", row);
+    let semicolons = |row: &str| with_row("a;b;y", "#;2,5;#,5", row);
+    assert_tables_refused(vec![
         ("blank", row("1,,2"), &["t.csv:32: column b", "no value", "drop-bad"]),
         ("NA", row("1,NA,2"), &["t.csv:32: column b", "NA (missing)"]),
         ("infinite", row("1,-inf,2"), &["t.csv:32: column b", "-inf"]),
@@ -315,7 +333,24 @@ fn tables_that_cannot_be_used_are_refused() {
         ("point", semicolons("1;2.345;2"), &["t.csv:32: column b", "thousands"]),
         ("all thousands", with_row("a,b,y", "#,\"1,234\",#.5", ""), &["column b", "thousands"]),
         ("whole thousands", with_row("a,b,y", "#,\"1,234\",#", ""), &["column b", "thousands"]),
+        (
+            "thousands in labels",
+            with_row("a,b,y", "#,2.5,\"1,234,56#\"", ""),
+            &["t.csv: column y", "thousands"],
+        ),
+        (
+            "German thousands",
+            with_row("a;b;y", "#;1.234,5;#,5", ""),
+            &["column b", "1.234,5", "thousands"],
+        ),
         ("mixed decimals", row("1,\"2,5\",2"), &["t.csv:32: column b", "a point before decimals"]),
+    ]);
+}
+
+#[test]
+fn columns_that_cannot_be_used_are_refused() {
+    let row = |row: &str| with_row("a,b,y", "#,2.5,#.5", row);
+    assert_tables_refused(vec![
         ("text label", row("1,2,high"), &["t.csv:32: column y", "high"]),
         ("infinite label", row("1,2,inf"), &["t.csv:32: column y", "inf"]),
         ("blank column", with_row("a,b,y", "#,,#.5", ""), &["column b", "no value", "ignore"]),
@@ -328,11 +363,7 @@ fn tables_that_cannot_be_used_are_refused() {
             b"a,b,y\n1,2,0\n2,3,1\n3,4,0\n4,5,1\n".to_vec(),
             &["train part", "at least 10"],
         ),
-    ];
-    assert!(cases.len() >= 35);
-    assert_refused(cases, |bytes| {
-        table::read(&mut &bytes[..], "t.csv", &with_labels(&["y"])).map(|_| ())
-    });
+    ]);
 }
 
 #[test]

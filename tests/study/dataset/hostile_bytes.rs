@@ -27,10 +27,13 @@ fn options() -> ReadOptions {
     ReadOptions { one_hot: true, drop_bad: true, max_bytes: 1 << 26, ..ReadOptions::default() }
 }
 
+/// Reads the bytes; the data set if the reader makes one.
+type Reader<'b> = &'b dyn Fn() -> Option<Result<Dataset>>;
+
 /// Reads bytes with every reader.
 fn read_all(bytes: &[u8]) {
     let options = options();
-    let readers: [(&str, &dyn Fn() -> Option<Result<Dataset>>); 6] = [
+    let readers: [(&str, Reader<'_>); 6] = [
         ("npy", &|| {
             let _ = npy::read(&mut &bytes[..], "f", options.max_bytes);
             None

@@ -34,9 +34,14 @@ fn one_file_a_task_becomes_one_data_set_with_the_names_of_the_files() {
 
 #[test]
 fn files_with_the_same_rows_share_x() {
-    let sets = ["one.csv", "two.csv"].map(|name| named(name, &rows("a,b,y", square(0))));
-    let joined = Dataset::join(sets.into()).unwrap();
+    let other = |at: usize| format!("{},{},{}", at, at * at % 13, at % 3 % 2);
+    let sets =
+        vec![named("one.csv", &rows("a,b,y", square(0))), named("two.csv", &rows("a,b,y", other))];
+    assert_ne!(sets[0].tasks[0].split, sets[1].tasks[0].split);
+    let joined = Dataset::join(sets).unwrap();
     assert!(joined.same_x && Arc::ptr_eq(&joined.tasks[0].x, &joined.tasks[1].x));
+    // A row of the training part of one is in no other part of the other.
+    assert_eq!(joined.tasks[0].split, joined.tasks[1].split);
 }
 
 #[test]
@@ -101,6 +106,27 @@ fn rows_in_several_tasks_are_counted_once() {
     let dataset = read_table(&text, &options).unwrap();
     let note = "15 different rows of features in more than one task.";
     assert!(dataset.notes.iter().any(|found| found == note), "{:?}", dataset.notes);
+}
+
+#[test]
+fn given_parts_that_divide_groups_or_hold_one_class_only_are_noted() {
+    let part = |at: usize| if at < 30 { "train" } else { "test" };
+    let text = rows("a,b,g,part,y", |at| {
+        format!("{at},{},{},{},{}", at * at % 13, at / 4, part(at), at % 2 * usize::from(at < 30))
+    });
+    let options = ReadOptions {
+        group_column: Some("g".into()),
+        split_column: Some("part".into()),
+        ..with_labels(&["y"])
+    };
+    let notes = read_table(&text, &options).unwrap().notes;
+    for note in [
+        "y: 1 group with rows in more than one part.",
+        "y: all labels of the test part are -1.",
+        "The table gives no validation part.",
+    ] {
+        assert!(notes.iter().any(|found| found == note), "{note}: {notes:?}");
+    }
 }
 
 #[test]

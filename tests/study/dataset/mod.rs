@@ -45,6 +45,8 @@ fn vector(numbers: impl IntoIterator<Item = f64>) -> Vec<u8> {
 /// Files of a folder by their names.
 type Files = BTreeMap<String, Vec<u8>>;
 
+// The elided lifetime would be that of the name.
+#[allow(clippy::needless_lifetimes)]
 fn opener<'f>(files: &'f Files) -> impl FnMut(&str) -> io::Result<Box<dyn Read + 'f>> {
     move |name| match files.get(name) {
         Some(bytes) => Ok(Box::new(&bytes[..])),

@@ -293,3 +293,16 @@ fn options_are_stored_without_their_defaults_and_unknown_ones_are_refused() {
     assert_eq!(serde_json::from_str::<ReadOptions>(&json).unwrap(), options);
     assert!(serde_json::from_str::<ReadOptions>(r#"{"label": ["y"]}"#).is_err());
 }
+
+#[test]
+fn the_labels_of_all_values_of_a_task_column_have_one_kind() {
+    // One task has 30 different ratings, the other only two.
+    let text = table_of("task,y", |at| match at % 2 {
+        0 => format!("fine,{}", at / 2),
+        _ => format!("coarse,{}", at / 2 % 2),
+    });
+    let options = ReadOptions { task_column: Some("task".into()), ..with_labels(&["y"]) };
+    let dataset = read_table(&text, &options).unwrap();
+    assert!(dataset.tasks.iter().all(|task| task.kind == TaskKind::Regression));
+    assert_eq!(dataset.tasks[1].y[..4], [0.0, 1.0, 0.0, 1.0]);
+}
