@@ -47,6 +47,15 @@ impl RealTasks {
         scenario.addresses().iter().map(kind).collect()
     }
 
+    /// The most training rows of an entry of the scenario; of all entries if they share their rows.
+    pub(super) fn most_rows(&self, entry: usize, shared: bool) -> usize {
+        let most = |&task: &usize| self.data.most_rows(task);
+        match shared {
+            true => self.tasks.iter().map(most).min().unwrap_or(0),
+            false => self.tasks.get(entry).map_or(0, most),
+        }
+    }
+
     /// The variance of the labels of every task that takes part: of its test rows, or of all rows
     /// if every trial draws its own.
     pub fn test_variances(&self, scenario: &Scenario) -> Vec<f64> {

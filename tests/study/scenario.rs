@@ -55,7 +55,7 @@ fn every_knob_that_is_set_is_read_back_and_survives_the_file() {
         for handle in Handle::all(scenario.draft()) {
             let (low, high) = handle.knob.track;
             for share in [0.3, 0.6] {
-                let value = handle.knob.along(share).clamp(low, high);
+                let value = handle.knob.along((low, high), share).clamp(low, high);
                 let Ok(turned) = scenario.with(handle, value) else {
                     let linked =
                         ["dimension", "size", "samples", "loss", "labels", "rows", "count"];

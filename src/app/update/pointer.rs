@@ -107,7 +107,8 @@ impl App {
     fn drag(&mut self, at: (f64, f64)) -> Vec<Effect> {
         match self.view.grip {
             Some(Grip::Slider(handle)) => {
-                let value = handle.knob.nearest(at.0.clamp(0.0, 1.0));
+                let ends = self.work.scenario.track(handle);
+                let value = handle.knob.nearest(ends, at.0.clamp(0.0, 1.0));
                 self.turn_to(handle, value)
             }
             Some(grip) => self.drag_in_plane(grip, at),
@@ -121,7 +122,7 @@ impl App {
             HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
                 let value = handle.get(self.work.scenario.draft()).unwrap_or(f64::NAN);
-                let (low, high) = handle.knob.track;
+                let (low, high) = self.work.scenario.track(handle);
                 let next = handle.knob.step(value, by);
                 let next = next.clamp(low.min(value), high.max(value));
                 return effects.into_iter().chain(self.turn_to(handle, next)).collect();
