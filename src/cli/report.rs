@@ -12,7 +12,7 @@ use crate::cli::report::results::Results;
 use crate::figure::words;
 use crate::math::digits::shown;
 use crate::math::stats::LEVEL;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, real};
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
 use crate::task::HeldOut;
@@ -27,8 +27,8 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     let mut text = heading(name, scenario, measurement);
     text += "\n";
     text += &tasks(scenario, measurement.own());
-    if let Some(protocol) = words::protocol(scenario) {
-        text += &format!("({protocol})\n");
+    if let Some(protocol) = real::protocol(scenario) {
+        text += &format!("{protocol}\n");
     }
     text += &explained(scenario, measurement.own());
     if let Some(held_out) = &measurement.own().held_out {

@@ -235,8 +235,7 @@ fn explained(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
 
 /// Single-task errors of every kind of target.
 fn alone(scenario: &Scenario) -> Vec<Formula> {
-    let is_known = scenario.is_linear() && scenario.real().is_none();
-    if !is_known || !crate::explanation::landscape::labels_are_linear(scenario) {
+    if !scenario.is_linear() || !crate::explanation::landscape::labels_are_linear(scenario) {
         return Vec::new();
     }
     let d = scenario.dimension();

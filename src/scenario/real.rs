@@ -11,10 +11,12 @@ pub mod preprocess;
 mod reference;
 mod rows;
 mod suggest;
+mod words;
 
 pub use bundled::{BUNDLED, BundledDataset};
 pub use open::{OpenDataset, find, open, read_with};
 pub use suggest::suggest;
+pub use words::{error, protocol};
 
 use std::sync::Arc;
 

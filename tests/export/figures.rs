@@ -276,7 +276,8 @@ fn every_knob_has_words_that_the_font_can_draw() {
         let knob = handle.knob;
         let label = format!("{} {} {}", handle.path(scenario.draft()), knob.symbol, knob.unit);
         assert!(label.chars().all(has_glyph), "{label}");
-        let mut words = [0.0, 0.3, 1.0].map(|share| knob.text(knob.along(share))).concat();
+        let mut words =
+            [0.0, 0.3, 1.0].map(|share| knob.text(knob.along(knob.track, share))).concat();
         words += handle.knob.unit;
         assert!(words.chars().all(has_glyph), "{words}");
     }
