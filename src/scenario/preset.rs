@@ -44,6 +44,7 @@ presets![
     "digits",
     "digits-noisy",
     "ratings",
+    "ratings-pair",
 ];
 
 impl Preset {
