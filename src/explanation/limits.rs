@@ -9,7 +9,7 @@ use crate::math::digits::digits;
 use crate::method::Method;
 use crate::model::Claim;
 use crate::scenario::draft::Redraw;
-use crate::scenario::{Scenario, real};
+use crate::scenario::{Scenario, protocol};
 use crate::transfer::theory::HeadUncertainty;
 
 /// Dimension from which the prediction agrees with simulations, and from which it is off by about
@@ -45,7 +45,7 @@ pub(super) fn all(
 
 /// What stands in the place of planted numbers for real tasks, and what the intervals cover.
 fn measured(scenario: &Scenario) -> Vec<String> {
-    let Some(protocol) = real::protocol(scenario) else { return Vec::new() };
+    let Some(protocol) = protocol::protocol(scenario) else { return Vec::new() };
     let fitted = "θ and the covariances shown here are fitted to all rows of the data set.";
     vec![protocol, fitted.to_owned()]
 }

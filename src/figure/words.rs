@@ -8,7 +8,7 @@ use crate::math::stats::{Interval, Mean};
 use crate::method::Method;
 use crate::model::{Claim, Loss};
 use crate::scenario::draft::TaskRole;
-use crate::scenario::{Handle, Scenario, real};
+use crate::scenario::{Handle, Scenario, protocol};
 use crate::study::{Measurement, StudyResults};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
@@ -141,7 +141,7 @@ fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
 /// for real tasks, what is measured on their test rows.
 pub fn error(scenario: &Scenario) -> &'static str {
     match (scenario.real().is_some(), scenario.classifies()) {
-        (true, classifies) => real::error(classifies),
+        (true, classifies) => protocol::error(classifies),
         (false, true) => "the share of misclassified new rows",
         (false, false) => "excess risk",
     }

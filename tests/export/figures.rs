@@ -72,7 +72,9 @@ fn small(json: &str) -> Scenario {
     let mut value: serde_json::Value = serde_json::from_str(json).unwrap();
     value["trials"] = 3.into();
     let dimension = value["data"]["dimension"].as_u64().unwrap();
-    value["data"]["dimension"] = dimension.min(20).into();
+    if value["dataset"].is_null() {
+        value["data"]["dimension"] = dimension.min(20).into();
+    }
     Scenario::parse(&value.to_string(), "test").unwrap()
 }
 

@@ -287,7 +287,7 @@ fn a_missing_field_is_named() {
     let mut scenario: Value =
         serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
     scenario["tasks"][1].as_object_mut().unwrap().remove("noise");
-    refused(&scenario.to_string(), &["tasks[1]", "missing field `noise`"]);
+    refused(&scenario.to_string(), &["tasks[1].noise", "no noise", "a number from 0 on"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Errors of real tasks in words.
+//! In words: the errors of real tasks, and how they are measured.
 
-use crate::scenario::Scenario;
+use super::check::Scenario;
 
 /// The name of the error that is measured on test rows.
 pub fn error(classifies: bool) -> &'static str {

@@ -3,12 +3,13 @@
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 
-use super::{RealTasks, rows};
+use super::order;
 use crate::dataset::{DatasetTask, Shares, Split, TaskKind};
 use crate::math::seed::Seed;
 use crate::model::Loss;
-use crate::scenario::Scenario;
+use crate::scenario::check::Scenario;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
+use crate::scenario::real::RealTasks;
 use crate::task::{Data, Moments, Population, Rows, TestRows};
 
 /// The rows of one task in one trial.
@@ -48,7 +49,7 @@ impl<'a> TaskDraw<'a> {
         let of = if is_shared(draft) { 0 } else { address };
         let seed = scenario.trial_seed(trial).child("data", of as u64);
         let samples = scenario.drawn()[address].samples as usize;
-        let mut train = rows::order(task, &split.train, !is_shared(draft), seed);
+        let mut train = order::order(task, &split.train, !is_shared(draft), seed);
         train.truncate(samples);
         let own = scenario.trial_seed(trial).child("labels", address as u64);
         let labels = labels(task, &train, scenario.drawn()[address].labels.random, own);
