@@ -1,5 +1,7 @@
 //! Messages between threads: jobs go out, reports come back, and the latest report counts.
 
+pub mod table;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

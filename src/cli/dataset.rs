@@ -1,11 +1,11 @@
 //! The arguments that say how a data set is read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
 use crate::dataset::{ReadOptions, TaskKind};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
@@ -73,25 +73,32 @@ impl DatasetArgs {
         }
     }
 
+    /// The place of a file that has not been read, with these options.
+    #[cfg(feature = "tui")]
+    pub(super) fn unread(&self, file: &str) -> DatasetDraft {
+        let read = self.read_options();
+        self.completed(DatasetDraft { files: vec![file.to_owned()], read, ..Default::default() })
+    }
+
+    fn completed(&self, place: DatasetDraft) -> DatasetDraft {
+        DatasetDraft { standardise: self.standardise, components: self.components, ..place }
+    }
+
     /// Reads a data set and returns the scenario with which it opens, and its name.
     pub(super) fn scenario(&self, paths: &[PathBuf]) -> Result<(String, ScenarioDraft)> {
-        let place = DatasetDraft {
-            standardise: self.standardise,
-            components: self.components,
-            ..datasets::place(paths, &self.read_options())?
-        };
-        let data = real::find(&place)?;
-        Ok((name(&paths[0]), real::suggest(place, &data)))
+        let place = self.completed(datasets::place(paths, &self.read_options())?);
+        let data = real::find(&place).map_err(labelled)?;
+        Ok((datasets::name(&paths[0]), real::suggest(place, &data)))
     }
 }
 
-/// The name of a scenario of a data set: that of the file or folder.
-fn name(path: &Path) -> String {
-    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let own = match whole.file_name().is_some_and(|name| name == "manifest.json") {
-        true => whole.parent().and_then(Path::file_name),
-        false if whole.is_dir() => whole.file_name(),
-        false => whole.file_stem(),
-    };
-    own.map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
+/// Says how to name the labels, if a table was refused because it has none.
+fn labelled(error: Error) -> Error {
+    match error {
+        Error::Data { origin, mut problem } if problem.field == "labels" => {
+            problem.allowed += "; choose with --labels A,B";
+            Error::Data { origin, problem }
+        }
+        other => other,
+    }
 }

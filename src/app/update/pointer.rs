@@ -5,6 +5,7 @@ mod under;
 
 use super::Effect;
 use crate::app::action::Action;
+use crate::app::key::Key;
 use crate::app::pane::Pane;
 use crate::app::pointer::{Gesture, Grip, HitTarget, Pointer};
 use crate::app::program::App;
@@ -31,7 +32,8 @@ impl App {
             return Vec::new();
         }
         let over = matches!(spot, Some(HitTarget::Entry(_) | HitTarget::Beside));
-        if self.over.is_some() != over && spot.is_some() {
+        let listed = self.over.is_some() || self.picker.is_some();
+        if listed != over && spot.is_some() {
             return Vec::new();
         }
         if self.playing().is_some() && !self.is_touched_in_lesson(spot) {
@@ -53,6 +55,7 @@ impl App {
         self.view.note = None;
         match spot {
             HitTarget::Action(action) => return self.act(action),
+            HitTarget::Entry(row) if self.picker.is_some() => return self.touch_column(row),
             HitTarget::Entry(row) => return self.touch_entry(row),
             HitTarget::Beside => self.over = None,
             HitTarget::Pane(pane) => return self.focus_pane(pane),
@@ -118,6 +121,10 @@ impl App {
 
     fn wheel(&mut self, spot: HitTarget, by: i32) -> Vec<Effect> {
         match spot {
+            HitTarget::Entry(_) if self.picker.is_some() => {
+                let key = if by > 0 { Key::Up } else { Key::Down };
+                return self.key_in_picker(key);
+            }
             HitTarget::Entry(_) => self.move_in_overlay(-by),
             HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
