@@ -11,8 +11,11 @@ use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
 use crate::store::datasets;
 
+/// Default of the largest size in memory, in GiB.
+const MEMORY: u64 = 2;
+
 /// How a data set is read: a CSV, TSV, NPZ or NPY file, or a folder of arrays.
-#[derive(Debug, Clone, Default, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Data sets")]
 pub(super) struct DatasetArgs {
     /// Columns with labels; several are several tasks on one X
@@ -39,12 +42,33 @@ pub(super) struct DatasetArgs {
     /// Drop rows with bad values, and count them, instead of refusing the file
     #[arg(long)]
     pub drop_bad: bool,
+    /// Largest size of the numbers in memory, in GiB
+    #[arg(long, value_name = "GIB", default_value_t = MEMORY)]
+    pub memory: u64,
     /// Divide every feature by its standard deviation over the training rows
     #[arg(long)]
     pub standardise: bool,
     /// Replace the features by their first N principal components
     #[arg(long, value_name = "N")]
     pub components: Option<usize>,
+}
+
+impl Default for DatasetArgs {
+    fn default() -> Self {
+        Self {
+            labels: Vec::new(),
+            task_column: None,
+            group_column: None,
+            split_column: None,
+            ignore: Vec::new(),
+            one_hot: false,
+            kind: None,
+            drop_bad: false,
+            memory: MEMORY,
+            standardise: false,
+            components: None,
+        }
+    }
 }
 
 impl DatasetArgs {
@@ -69,6 +93,7 @@ impl DatasetArgs {
             one_hot: self.one_hot,
             kind,
             drop_bad: self.drop_bad,
+            max_bytes: self.memory.saturating_mul(1 << 30).max(1),
             ..ReadOptions::default()
         }
     }
