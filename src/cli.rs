@@ -25,6 +25,8 @@ mod merge;
 mod open;
 mod output;
 mod pager;
+#[cfg(feature = "tui")]
+mod picker;
 mod presets;
 mod read;
 mod report;

@@ -22,6 +22,7 @@ mod fault;
 mod join;
 mod labels;
 mod layout;
+mod words;
 
 pub use options::ReadOptions;
 pub use types::{Dataset, DatasetTask, Shares, Split, TaskKind};

@@ -1,10 +1,13 @@
 //! Messages between threads: jobs go out, reports come back, and the latest report counts.
 
+pub mod table;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nalgebra::Vector2;
 
+use crate::advice::Advice;
 use crate::explanation::Explanation;
 use crate::explanation::bound::BoundCurve;
 use crate::figure::{Figure, Sheet};
@@ -40,11 +43,13 @@ pub enum JobSlot {
     Bound,
     /// The settings of a lesson.
     Lesson,
+    /// Advice on real tasks.
+    Advice,
 }
 
 impl JobSlot {
     /// All slots.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
@@ -55,6 +60,7 @@ impl JobSlot {
         Self::Rows,
         Self::Bound,
         Self::Lesson,
+        Self::Advice,
     ];
 }
 
@@ -94,6 +100,8 @@ pub enum Job {
     Bound(Arc<Scenario>),
     /// The settings of a lesson for a student; those of the steps from an index on come first.
     Lesson(Arc<Lesson>, u64, usize),
+    /// Advice on the real tasks of a scenario.
+    Advice(Arc<Scenario>),
 }
 
 /// The number of steps a descent makes.
@@ -121,6 +129,7 @@ impl Job {
             Self::Rows(..) => JobSlot::Rows,
             Self::Bound(_) => JobSlot::Bound,
             Self::Lesson(..) => JobSlot::Lesson,
+            Self::Advice(_) => JobSlot::Advice,
         }
     }
 }
@@ -157,6 +166,13 @@ pub enum Report {
         findings: Box<lesson::LessonFindings>,
         /// True for the last report.
         complete: bool,
+    },
+    /// From an advice job.
+    Advice {
+        /// The share that is done.
+        share: f64,
+        /// At the end the advice, or why there is none.
+        advice: Option<Result<Box<Advice>, String>>,
     },
     /// A job failed because of a bug in the program.
     Failed(JobSlot, String),

@@ -24,6 +24,7 @@
 //! | word | meaning | where |
 //! |---|---|---|
 //! | task | labels y = Xθ + noise, or signs or ReLU of Xθ, over rows X (m × d) | [`task`] |
+//! | data set, real task | features and labels from files, with training, validation and test parts | [`dataset`], [`scenario::real`] |
 //! | target, source, aside | the task that is judged; one trained with it; one left out | [`scenario::draft::TaskRole`] |
 //! | shared module, head, width | B (d × r), A_i (r), r: the model of task i is B A_i | [`model`] |
 //! | scenario, preset | tasks, model and seed as one JSON file; one that comes with the program | [`scenario`] |
@@ -42,6 +43,7 @@
 //! | approach | a weighting scheme with a method | [`method::Approach`] |
 //! | cell, unit, shard | a setting of a study; one trial of a cell; a part of all units | [`study`] |
 //! | insight, plan | what follows from an affinity study; groups of tasks to train together | [`study::affinity`] |
+//! | advice | which real tasks to train together, confirmed on test rows | [`advice`] |
 //! | claim | a statement of the paper, measured in the setting in which it appears | [`claims`] |
 //! | optimum claim | exact, multistart, best found or tuned: how sure it is an optimum | [`model::Claim`] |
 //! | job, slot, report | a computation; the newest job of a slot wins; its messages | [`job`] |

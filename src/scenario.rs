@@ -13,6 +13,7 @@ pub mod knob;
 mod parse;
 mod partners;
 pub mod preset;
+pub mod protocol;
 pub mod real;
 mod rows;
 mod sample;

@@ -19,6 +19,7 @@ pub mod records;
 pub mod save;
 pub mod session;
 pub mod settings;
+pub mod tables;
 
 pub use atomic::{Over, free, look_at, settled, write, write_all};
 pub use save::{file, pictures};

@@ -5,6 +5,7 @@ mod event;
 pub mod lesson_files;
 pub mod picture;
 pub mod still;
+mod tables;
 mod terminal;
 
 use std::io::{self, Write};
@@ -30,6 +31,7 @@ use autosave::Autosave;
 use event::Event;
 pub use lesson_files::Taken;
 use picture::Protocol;
+use tables::TableReader;
 use terminal::Terminal;
 
 /// Columns and rows of the terminal, if it reports them.
@@ -70,6 +72,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         app,
         autosave,
         worker,
+        tables: TableReader::new(sender.clone()),
         sender,
         regions: Regions::default(),
         pointing: Pointing::default(),
@@ -117,6 +120,7 @@ struct Runtime {
     app: App,
     autosave: Option<Autosave>,
     worker: Worker,
+    tables: TableReader,
     sender: Sender<Event>,
     /// Clickable regions of the last frame.
     regions: Regions,
@@ -260,6 +264,7 @@ impl Runtime {
                         .map_err(|error| error.to_string());
                     self.tell(Message::Read(read), terminal)?;
                 }
+                Effect::Table(number, request) => self.tables.ask(number, request),
                 Effect::Keep(settings) => {
                     let kept = self.keep_settings(&settings);
                     self.tell(Message::SettingsSaved(kept), terminal)?;

@@ -10,6 +10,7 @@ mod lesson;
 mod letters;
 mod overlay;
 mod pane;
+mod picker;
 mod plain;
 mod present;
 pub mod preview;

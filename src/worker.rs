@@ -1,10 +1,12 @@
 //! The only module that starts computing threads: one per slot. The newest job wins.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::advice::{self, AdviceTrials};
 use crate::cancel::Cancel;
 use crate::explanation::{bound, explain};
 use crate::job::{DescentPace, Job, JobId, JobSlot, Report, ScenarioFindings};
@@ -164,6 +166,7 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
                 publish(Report::Bound(Box::new(along.clone())));
             });
         }
+        Job::Advice(scenario) => advise(&scenario, cancel, publish),
         Job::Rows(scenario, entry) => {
             preview::look(&scenario, entry, cancel, |seen| {
                 publish(Report::Rows(Box::new(seen.clone())));
@@ -214,6 +217,32 @@ fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
     if trials_first || !whole {
         report(&results, progress);
     }
+}
+
+/// Reports the share that is done, and at the end the advice. Nothing more if cancelled.
+fn advise(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let done = AtomicU64::new(0);
+    let finished = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let share = || f64::from_bits(done.load(Ordering::Relaxed));
+        let search = scope.spawn(|| {
+            let report = |share: f64| done.store(share.to_bits(), Ordering::Relaxed);
+            let found = advice::advise(scenario, AdviceTrials::default(), cancel, &report);
+            finished.store(true, Ordering::Relaxed);
+            found
+        });
+        while !finished.load(Ordering::Relaxed) {
+            thread::sleep(LOOK);
+            publish(Report::Advice { share: share(), advice: None });
+        }
+        let found = match search.join() {
+            Ok(Ok(Some(advice))) => Ok(Box::new(advice)),
+            Ok(Err(problem)) => Err(problem.to_string()),
+            Ok(Ok(None)) => return,
+            Err(fault) => std::panic::resume_unwind(fault),
+        };
+        publish(Report::Advice { share: 1.0, advice: Some(found) });
+    });
 }
 
 /// Reports the insight from the trials so far. Once all trials are done, the suggested plan is

@@ -42,10 +42,10 @@ fn tasks(page: &mut String, advice: &Advice) {
     for ((name, rows), task) in advice.tasks.iter().zip(&advice.rows).zip(&best.tasks) {
         let _ = writeln!(
             page,
-            "| {name} | {rows} | {} | {} | {:+.3} ± {:.3} | {} |",
+            "| {name} | {rows} | {} | {} | {} ± {:.3} | {} |",
             words::share(1.0 - task.alone),
             words::share(1.0 - task.planned),
-            task.saved.mean,
+            words::signed(task.saved.mean, 3),
             task.saved.half_width(),
             words::gain(task.gain)
         );

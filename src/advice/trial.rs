@@ -34,7 +34,7 @@ impl AdviceTrial {
             Part::Validation => scenario.validation_rows(trial),
             Part::Test => scenario.held_out(&population, trial),
         };
-        let kinds = scenario.real().map_or_else(Vec::new, |real| real.kinds(scenario));
+        let kinds = scenario.real().map_or_else(Vec::new, |real| real.kinds(scenario.addresses()));
         Self { training, rows, kinds, part }
     }
 

@@ -9,7 +9,12 @@ pub(super) fn gain(gain: Option<Interval>) -> String {
     let Some(gain) = gain else { return "not known".to_owned() };
     let half = 100.0 * gain.half_width();
     let decimals = if half < 0.95 { 2 } else { 1 };
-    format!("{:+.decimals$} ± {:.decimals$} %", 100.0 * gain.mean, half)
+    format!("{} ± {half:.decimals$} %", signed(100.0 * gain.mean, decimals))
+}
+
+/// A number with its sign.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    format!("{value:+.decimals$}").replace('-', "−")
 }
 
 /// A share with three decimals.
@@ -29,61 +34,58 @@ impl Advice {
         let (plan, found) = (best.plan.words(&self.tasks), gain(best.gain));
         match self.recommendation {
             Recommendation::Together => format!(
-                "Train {plan}. On fresh training rows this lowers the error on the test rows by \
-                 {found}, mean over the tasks."
+                "Train {plan}. On fresh training rows the gain over every task alone is {found}, \
+                 mean over the tasks."
             ),
             Recommendation::Alone => format!(
-                "Train every task alone. The best plan that trains tasks together ({plan}) changes \
-                 the error on the test rows by {found}."
+                "Train every task alone. The gain of the best plan that trains tasks together \
+                 ({plan}) is {found}."
             ),
             Recommendation::TooFewRows => format!(
-                "Too few rows to say. The best plan that trains tasks together ({plan}) changes the \
-                 error on the test rows by {found}; until more is known, train every task alone."
+                "Too few rows to say. The gain of the best plan that trains tasks together ({plan}) \
+                 is {found}. Until more is known, train every task alone."
             ),
         }
     }
 
     /// What it costs to do otherwise.
     pub fn cost(&self) -> String {
-        let together = self.confirmed.last();
-        let line = |plan: &ConfirmedPlan| gain(plan.gain);
-        match (self.recommendation, together) {
-            (Recommendation::Together, Some(other)) => format!(
-                "Ignored, it costs that gain: every task alone is the baseline, 0. All tasks \
-                 together at width 1 would give {}.",
-                line(other)
-            ),
-            (_, Some(other)) => {
-                format!("All tasks together at width 1 would change the error by {}.", line(other))
+        let Some(other) = self.confirmed.last() else { return String::new() };
+        let together = format!("All tasks together at width 1: {}.", gain(other.gain));
+        match self.recommendation {
+            Recommendation::Together => {
+                format!("Training every task alone gives up this gain. {together}")
             }
-            _ => String::new(),
+            _ => together,
         }
     }
 
     /// What more rows would change.
     pub fn more_rows(&self) -> String {
-        let known: Vec<(f64, Interval)> =
-            self.curve.iter().filter_map(|point| Some((point.rows, point.gain?))).collect();
-        let (Some((few, first)), Some((most, last))) = (known.first(), known.last()) else {
-            return "The data set is too small to measure the gain at other numbers of rows."
-                .into();
+        let known: Vec<(f64, f64, Interval)> = self
+            .curve
+            .iter()
+            .filter_map(|point| Some((point.share, point.rows, point.gain?)))
+            .collect();
+        let here = known.iter().find(|(share, ..)| *share == 1.0);
+        let most = known.last().filter(|(share, ..)| *share > 1.0);
+        let least = known.first().filter(|(share, ..)| *share < 1.0);
+        let (Some(here), Some(other)) = (here, most.or(least)) else {
+            return "The data set has too few rows to measure other numbers of rows.".into();
         };
-        if known.len() < 2 {
-            return "The data set is too small to measure the gain at other numbers of rows."
-                .into();
-        }
-        let apart = (first.mean - last.mean).abs() > first.half_width() + last.half_width();
-        let trend = match (apart, last.mean < first.mean) {
-            (true, true) => "More rows make training together less useful",
-            (true, false) => "More rows make training together more useful",
-            (false, _) => "The number of rows makes no difference that these trials can see",
+        let apart = (here.2.mean - other.2.mean).abs() > here.2.half_width() + other.2.half_width();
+        let more = other.0 > 1.0;
+        let trend = match (apart, (other.2.mean > here.2.mean) == more) {
+            (false, _) => "More rows would not change this much",
+            (true, true) => "With more rows training together becomes more useful",
+            (true, false) => "With more rows training together becomes less useful",
         };
         format!(
-            "{trend}: the gain of this plan is {} with {} rows a task, and {} with {}.",
-            gain(Some(*first)),
-            digits::shown(few.round()),
-            gain(Some(*last)),
-            digits::shown(most.round())
+            "{trend}: the gain of this plan is {} with {} rows a task and {} with {}.",
+            gain(Some(here.2)),
+            digits::shown(here.1.round()),
+            gain(Some(other.2)),
+            digits::shown(other.1.round())
         )
     }
 

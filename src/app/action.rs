@@ -177,6 +177,7 @@ const UNDOABLE: &[KeyContext] = &[
     KeyContext::Chart,
     KeyContext::Runs,
     KeyContext::Lessons,
+    KeyContext::Advice,
     KeyContext::Bench,
 ];
 const LESSON: &[KeyContext] = &[KeyContext::Lesson];
@@ -194,6 +195,7 @@ const FORM: &[KeyContext] = &[KeyContext::Form];
 const CHART: &[KeyContext] = &[KeyContext::Chart];
 const RUNS: &[KeyContext] = &[KeyContext::Runs];
 const LESSONS: &[KeyContext] = &[KeyContext::Lessons];
+const ADVICE: &[KeyContext] = &[KeyContext::Advice];
 const SWEEP: &[KeyContext] = &[KeyContext::Form, KeyContext::Chart];
 const CELLS: &[KeyContext] = &[KeyContext::Matrix, KeyContext::Chart];
 const CROSSHAIR: &[KeyContext] = &[KeyContext::Crosshair];
@@ -295,6 +297,11 @@ const SCREENS: &[KeyBinding] = &{
         act(OpenCell, CELLS, &[Enter], 3, "open in Lab", "open-in-lab", "open the setting under the cursor in the Lab, same seed and trials"),
         act(Row(1), LESSONS, &[Down, Char('j')], 2, "choose", "next-lesson", "next line"),
         act(Row(-1), LESSONS, &[Up, Char('k')], 0, "", "previous-lesson", "previous line"),
+        act(RunStudy, ADVICE, &[Char(' ')], 1, "start/stop", "seek-advice", "start or stop the search for the best plan"),
+        act(Scroll(1), ADVICE, &[Down, Char('j')], 2, "scroll", "advice-down", "scroll the page down"),
+        act(Scroll(-1), ADVICE, &[Up, Char('k')], 0, "", "advice-up", "scroll the page up"),
+        act(Scroll(15), ADVICE, &[PageDown], 0, "", "advice-page-down", "scroll the page down by fifteen lines"),
+        act(Scroll(-15), ADVICE, &[PageUp], 0, "", "advice-page-up", "scroll the page up by fifteen lines"),
         act(OpenLesson, LESSONS, &[Enter], 1, "open", "open-lesson", "play the lesson, or open the scenario in the Lab"),
         act(Turn(1), BENCH, &[Right], 1, "turn", "turn-up-in-lesson", "turn the knob up one notch"),
         act(Turn(-1), BENCH, &[Left], 0, "", "turn-down-in-lesson", "turn the knob down one notch"),

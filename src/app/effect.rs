@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::figure::Figure;
+use crate::job::table::TableRequest;
 use crate::job::{Job, JobId, JobSlot, SaveRequest};
 use crate::lesson::{Lesson, LessonSession};
 use crate::provenance::Provenance;
@@ -38,6 +39,8 @@ pub enum Effect {
     },
     /// Read a scenario file.
     Read(PathBuf),
+    /// Read or open a table, replacing the request before; the number stands in the answer.
+    Table(u64, TableRequest),
     /// Save settings, by name and value, to the user's file.
     Keep(Vec<(&'static str, &'static str)>),
     /// Copy a text to the terminal's clipboard.

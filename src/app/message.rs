@@ -8,6 +8,7 @@ use super::pointer::Pointer;
 use super::preview::PreviewMode;
 use super::screen::lessons::ClassView;
 use crate::figure::image::Image;
+use crate::job::table::TableAnswer;
 use crate::job::{JobId, Report, SaveRequest, SaveResult};
 use crate::lesson::LessonSession;
 use crate::scenario::ScenarioDraft;
@@ -29,6 +30,8 @@ pub enum Message {
     Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
     /// A scenario was read, or reading failed.
     Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
+    /// The answer to a request about a table, with its number.
+    Table(u64, TableAnswer),
     /// The user pasted text.
     Paste(String),
     /// A job has reported.

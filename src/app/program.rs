@@ -5,6 +5,7 @@ use super::field::InputField;
 use super::history::Snapshot;
 use super::overlay::view::View;
 use super::overlay::{self, Layer, OverlayEntry};
+use super::picker::ColumnPicker;
 use super::saved_work::SavedWork;
 use super::screen::lessons::Playing;
 use super::screen::{KeyContext, Screen};
@@ -31,6 +32,8 @@ pub struct App {
     pub field: Option<InputField>,
     /// The open overlay.
     pub over: Option<Layer>,
+    /// The open column picker.
+    pub picker: Option<ColumnPicker>,
     /// Settings of the program's looks and behaviour.
     pub settings: Settings,
     /// The settings at the start, or as last saved.
@@ -41,6 +44,8 @@ pub struct App {
     pub left: Option<SavedWork>,
     /// The number of the newest job in each slot.
     pub(super) jobs: [JobId; JobSlot::ALL.len()],
+    /// Number of requests about tables.
+    pub(super) table_requests: u64,
 }
 
 impl App {
@@ -53,11 +58,13 @@ impl App {
             view: ViewState::default(),
             field: None,
             over: None,
+            picker: None,
             settings: Settings::default(),
             saved_settings: Settings::default(),
             tips: Tips::default(),
             left: None,
             jobs: [JobId::default(); JobSlot::ALL.len()],
+            table_requests: 0,
         }
     }
 
@@ -109,9 +116,10 @@ impl App {
         work.scenario.draft() != work.saved.draft()
     }
 
-    /// Returns true if a field, an overlay or a preview gets the keys.
+    /// Returns true if a field, an overlay, a preview or the column picker gets the keys.
     pub fn is_covered(&self) -> bool {
-        self.field.is_some() || self.over.is_some() || self.view.preview.is_some()
+        let covered = self.field.is_some() || self.over.is_some() || self.picker.is_some();
+        covered || self.view.preview.is_some()
     }
 
     /// The entries of the open overlay that match the search.

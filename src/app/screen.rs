@@ -3,6 +3,7 @@
 //! A screen changes its own state only. Whatever else an action needs, it asks for with
 //! requests, which the program carries out.
 
+pub mod advice;
 pub mod affinity;
 mod info;
 pub mod kind;

@@ -5,12 +5,13 @@ use super::context::Context;
 use super::overlay::OverlayEntry;
 use super::pane::Pane;
 use super::request::Request;
+use super::screen::advice::AdviceState;
 use super::screen::lab::Lab;
 use super::screen::lessons::{Lessons, Playing};
 use super::screen::tasks::TasksState;
 use super::screen::theory::TheoryState;
 use super::screen::{
-    KeyContext, Screen, ScreenInfo, affinity, lab, lessons, runs, sweep, tasks, theory,
+    KeyContext, Screen, ScreenInfo, advice, affinity, lab, lessons, runs, sweep, tasks, theory,
 };
 use super::studies::{Studies, StudyRun};
 use super::work::Work;
@@ -70,6 +71,7 @@ states! {
     theory: TheoryState [Theory theory],
     studies: Studies [Affinity affinity, Sweep sweep, Runs runs],
     lessons: Lessons [Lessons lessons],
+    advice: AdviceState [Advice advice],
 }
 
 impl Screens {

@@ -8,6 +8,7 @@ mod files;
 mod keys;
 mod lesson;
 mod overlays;
+mod picker;
 mod pointer;
 mod preview;
 mod recover;
@@ -23,6 +24,9 @@ impl App {
     pub fn start(&mut self) -> Vec<Effect> {
         if self.playing().is_some() {
             return self.start_lesson();
+        }
+        if self.picker.is_some() {
+            return self.look_at_columns();
         }
         let mut effects = self.restart();
         let requests = self.screens.studies.start();
@@ -54,12 +58,9 @@ impl App {
             }
             Message::Previewed(drawn) => return self.previewed(drawn),
             Message::Read(read) => return self.open_read(read),
+            Message::Table(number, answer) => return self.table_answered(number, answer),
             Message::Paste(text) => {
-                match (&mut self.field, &mut self.over) {
-                    (Some(field), _) => field.paste(&text),
-                    (None, Some(layer)) if layer.overlay.is_searched() => layer.query.paste(&text),
-                    _ => {}
-                }
+                self.paste(&text);
                 Vec::new()
             }
             Message::Report(id, report) => return self.report(id, report),
@@ -73,6 +74,18 @@ impl App {
             Message::Class(class) => lessons.take_class(class),
         };
         self.carry_out(requests)
+    }
+
+    /// Inserts a pasted text where the user types.
+    fn paste(&mut self, text: &str) {
+        let searched = self.over.as_mut().filter(|layer| layer.overlay.is_searched());
+        let picker = self.picker.as_mut().filter(|picker| picker.searching);
+        let field = self.field.as_mut();
+        let query = searched.map(|layer| &mut layer.query);
+        let field = field.or(query).or(picker.map(|picker| &mut picker.query));
+        if let Some(field) = field {
+            field.paste(text);
+        }
     }
 
     /// Shows a one-line message.

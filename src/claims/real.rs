@@ -36,7 +36,7 @@ pub(super) const SIMILARITY: PaperClaim = PaperClaim {
     standing: Standing::NotReproduced(
         "pairs with similar rows do not gain more; four tasks are few",
     ),
-    trials: 40,
+    trials: 25,
     measure: similarity,
 };
 

@@ -9,8 +9,11 @@ use crate::cancel::Cancel;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
-use crate::guide::page_in_html;
+use crate::guide::{self, page_in_html};
 use crate::store::{Over, write};
+
+/// Columns of the printed page.
+const WIDTH: usize = 100;
 
 pub(super) fn advise(args: &Advise) -> Result<()> {
     interrupt::end_on_signals(None)?;
@@ -51,7 +54,13 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
         let over = if args.force { Over::Any } else { Over::Ours };
         write(path, bytes.as_bytes(), over)?;
     }
-    output::print(&if args.json { json(&found)? } else { page })
+    output::print(&if args.json { json(&found)? } else { laid_out(&page) })
+}
+
+/// The page as plain text.
+fn laid_out(page: &str) -> String {
+    let lines = guide::laid_out(page, WIDTH);
+    lines.into_iter().map(|line| line.text + "\n").collect()
 }
 
 fn at_least(flag: &str, value: usize, least: usize) -> Result<usize> {

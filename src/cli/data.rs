@@ -9,7 +9,7 @@ use crate::cli::source::Source;
 use crate::cli::{interrupt, output};
 use crate::dataset::npy::{write_matrix, write_vector};
 use crate::dataset::{Dataset, DatasetTask, Split, TaskKind, manifest};
-use crate::error::{Invalid, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::scenario::Scenario;
 use crate::store::write_all;
 use crate::study::Trial;
@@ -31,6 +31,10 @@ pub(super) fn data(args: &DataOut) -> Result<()> {
         let allowed = format!("at most {MOST} numbers: fewer rows or features");
         return Err(Invalid::new("data", format!("{numbers} numbers"), allowed).into());
     }
+    if std::fs::read_dir(&args.out).is_ok_and(|mut entries| entries.next().is_some()) {
+        let found = format!("{}, which holds files", args.out.display());
+        return Err(Invalid::new("--out", found, "a new or empty folder").into());
+    }
     let dataset = of_trial(&scenario, args.trial);
     let names: Vec<String> = dataset.tasks.iter().map(|task| task.name.clone()).collect();
     let mut files = manifest::write(&dataset);
@@ -38,6 +42,10 @@ pub(super) fn data(args: &DataOut) -> Result<()> {
     files.push(("scenario.json".to_owned(), scenario.draft().to_json()?.into_bytes()));
     let paths: Vec<(PathBuf, Vec<u8>)> =
         files.into_iter().map(|(name, bytes)| (args.out.join(name), bytes)).collect();
+    for folder in paths.iter().filter_map(|(path, _)| path.parent()) {
+        let fault = |source| Error::Write { path: folder.to_owned(), source };
+        std::fs::create_dir_all(folder).map_err(fault)?;
+    }
     write_all(&paths)?;
     output::print(&format!(
         "wrote {} files to {}; read them again with: taskscope import {}\n",

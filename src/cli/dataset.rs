@@ -1,18 +1,21 @@
 //! The arguments that say how a data set is read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
 use crate::dataset::{ReadOptions, TaskKind};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
 use crate::store::datasets;
 
+/// Default of the largest size in memory, in GiB.
+const MEMORY: u64 = 2;
+
 /// How a data set is read: a CSV, TSV, NPZ or NPY file, or a folder of arrays.
-#[derive(Debug, Clone, Default, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Data sets")]
 pub(super) struct DatasetArgs {
     /// Columns with labels; several are several tasks on one X
@@ -39,12 +42,33 @@ pub(super) struct DatasetArgs {
     /// Drop rows with bad values, and count them, instead of refusing the file
     #[arg(long)]
     pub drop_bad: bool,
+    /// Largest size of the numbers in memory, in GiB
+    #[arg(long, value_name = "GIB", default_value_t = MEMORY)]
+    pub memory: u64,
     /// Divide every feature by its standard deviation over the training rows
     #[arg(long)]
     pub standardise: bool,
     /// Replace the features by their first N principal components
     #[arg(long, value_name = "N")]
     pub components: Option<usize>,
+}
+
+impl Default for DatasetArgs {
+    fn default() -> Self {
+        Self {
+            labels: Vec::new(),
+            task_column: None,
+            group_column: None,
+            split_column: None,
+            ignore: Vec::new(),
+            one_hot: false,
+            kind: None,
+            drop_bad: false,
+            memory: MEMORY,
+            standardise: false,
+            components: None,
+        }
+    }
 }
 
 impl DatasetArgs {
@@ -69,29 +93,37 @@ impl DatasetArgs {
             one_hot: self.one_hot,
             kind,
             drop_bad: self.drop_bad,
+            max_bytes: self.memory.saturating_mul(1 << 30).max(1),
             ..ReadOptions::default()
         }
     }
 
+    /// The place of a file that has not been read, with these options.
+    #[cfg(feature = "tui")]
+    pub(super) fn unread(&self, file: &str) -> DatasetDraft {
+        let read = self.read_options();
+        self.completed(DatasetDraft { files: vec![file.to_owned()], read, ..Default::default() })
+    }
+
+    fn completed(&self, place: DatasetDraft) -> DatasetDraft {
+        DatasetDraft { standardise: self.standardise, components: self.components, ..place }
+    }
+
     /// Reads a data set and returns the scenario with which it opens, and its name.
     pub(super) fn scenario(&self, paths: &[PathBuf]) -> Result<(String, ScenarioDraft)> {
-        let place = DatasetDraft {
-            standardise: self.standardise,
-            components: self.components,
-            ..datasets::place(paths, &self.read_options())?
-        };
-        let data = real::find(&place)?;
-        Ok((name(&paths[0]), real::suggest(place, &data)))
+        let place = self.completed(datasets::place(paths, &self.read_options())?);
+        let data = real::find(&place).map_err(labelled)?;
+        Ok((datasets::name(&paths[0]), real::suggest(place, &data)))
     }
 }
 
-/// The name of a scenario of a data set: that of the file or folder.
-fn name(path: &Path) -> String {
-    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let own = match whole.file_name().is_some_and(|name| name == "manifest.json") {
-        true => whole.parent().and_then(Path::file_name),
-        false if whole.is_dir() => whole.file_name(),
-        false => whole.file_stem(),
-    };
-    own.map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
+/// Says how to name the labels, if a table was refused because it has none.
+fn labelled(error: Error) -> Error {
+    match error {
+        Error::Data { origin, mut problem } if problem.field == "labels" => {
+            problem.allowed += "; choose with --labels A,B";
+            Error::Data { origin, problem }
+        }
+        other => other,
+    }
 }

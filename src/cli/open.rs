@@ -7,7 +7,7 @@ use crate::cli::kept::Kept;
 use crate::cli::looks::Looks;
 use crate::cli::source::Source;
 #[cfg(feature = "tui")]
-use crate::cli::{config, interrupt, kept, line, output, report, run, study};
+use crate::cli::{config, interrupt, kept, line, output, picker, report, run, study};
 use crate::error::Result;
 use crate::study::records::TrialRecords;
 
@@ -16,6 +16,10 @@ pub(super) fn open(args: &Open) -> Result<()> {
     let begin = if on_screen { TrialRecords::whole } else { TrialRecords::lean };
     if let Some(kept) = kept::find(args.source.scenario.as_deref(), begin)? {
         return open_study(kept, args);
+    }
+    #[cfg(feature = "tui")]
+    if on_screen && let Some(app) = picker::app(&args.source)? {
+        return screen(app, &args.looks);
     }
     let (name, scenario) = args.source.scenario()?;
     let (input, output) = (stdin().is_terminal(), stdout().is_terminal());

@@ -12,7 +12,7 @@ use crate::cli::report::results::Results;
 use crate::figure::words;
 use crate::math::digits::shown;
 use crate::math::stats::LEVEL;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, protocol};
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
 use crate::task::HeldOut;
@@ -27,8 +27,8 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     let mut text = heading(name, scenario, measurement);
     text += "\n";
     text += &tasks(scenario, measurement.own());
-    if let Some(protocol) = words::protocol(scenario) {
-        text += &format!("({protocol})\n");
+    if let Some(protocol) = protocol::protocol(scenario) {
+        text += &format!("{protocol}\n");
     }
     text += &explained(scenario, measurement.own());
     if let Some(held_out) = &measurement.own().held_out {
@@ -99,7 +99,7 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
     let width = widest(&titles);
     let mut text =
         format!("\n{:<width$}  {:>10}  {:>12}\n", "test rows", "R² alone", "R² together");
-    let variances = real.test_variances(scenario);
+    let variances = real.test_variances(scenario.addresses());
     for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
         let (alone, together) =
             (1.0 - outcome.single.mean / variance, 1.0 - outcome.multi.mean / variance);

@@ -10,8 +10,10 @@ mod sample;
 mod tasks;
 
 pub mod preview;
+pub mod usage;
 
 use std::io::Read;
+use std::path::Path;
 
 use super::complete::complete;
 use super::fault::fault;
@@ -22,6 +24,29 @@ use records::Records;
 use roles::Roles;
 use rows::Rows;
 use sample::Sample;
+
+/// The endings of files that hold tables.
+const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+
+/// Returns true if a path ends as those of tables do: `.csv`, `.tsv` or `.txt`.
+pub fn is_table(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Returns true if it is clear which columns of a table are labels: `options` name them, or their
+/// names do (see [`usage::names_labels`]). Reads only the start of the table.
+///
+/// # Errors
+///
+/// As [`read`], if the bytes are no table.
+pub fn names_its_labels(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<bool> {
+    let taken = roles::wanted(options);
+    let layout = Sample::read(input, name)?.layout(name, &taken)?;
+    let free = layout.columns.iter().filter(|column| !taken.contains(&&column.name));
+    let names = free.map(|column| column.name.as_str());
+    Ok(!options.labels.is_empty() || usage::names_labels(names))
+}
 
 /// Reads a table: features and labels in columns, one row a line. Separator, decimal comma, header
 /// and the like are detected and noted. `name` is the file in messages.

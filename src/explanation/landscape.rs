@@ -52,10 +52,11 @@ pub fn no_landscape(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// Returns true if every label is `⟨x, θ⟩` plus noise.
+/// Returns true if every label is known to be `⟨x, θ⟩` plus noise.
 pub(super) fn labels_are_linear(scenario: &Scenario) -> bool {
     let mut tasks = scenario.tasks().iter();
-    tasks.all(|task| task.labels.response == Response::Linear && task.labels.random == 0.0)
+    scenario.real().is_none()
+        && tasks.all(|task| task.labels.response == Response::Linear && task.labels.random == 0.0)
 }
 
 impl ObjectiveLandscape {

@@ -8,8 +8,8 @@ use crate::explanation::trials::{BoundSample, outside_theorem_2};
 use crate::math::digits::digits;
 use crate::method::Method;
 use crate::model::Claim;
-use crate::scenario::Scenario;
 use crate::scenario::draft::Redraw;
+use crate::scenario::{Scenario, protocol};
 use crate::transfer::theory::HeadUncertainty;
 
 /// Dimension from which the prediction agrees with simulations, and from which it is off by about
@@ -29,17 +29,25 @@ pub(super) fn all(
         Ok(_) => limits.extend(accuracy(scenario, evidence)),
         Err(gap) => limits.push(format!("No theory line here: {gap}{}.", detail(scenario))),
     }
+    limits.extend(measured(scenario));
     limits.extend(few_rows(scenario));
     limits.extend(first.and_then(|first| claim(scenario, first.claim)));
     limits.extend(theorem_2(scenario, reach));
     limits.extend(landscape(scenario, first));
-    limits.push(draws(scenario));
+    limits.extend(scenario.real().is_none().then(|| draws(scenario)));
     limits.push(
         "Similar covariances alone do not predict help: on real text they do not order pairs by \
          gain."
             .to_owned(),
     );
     limits
+}
+
+/// What stands in the place of planted numbers for real tasks, and what the intervals cover.
+fn measured(scenario: &Scenario) -> Vec<String> {
+    let Some(protocol) = protocol::protocol(scenario) else { return Vec::new() };
+    let fitted = "θ and the covariances shown here are fitted to all rows of the data set.";
+    vec![protocol, fitted.to_owned()]
 }
 
 /// The known accuracy of the prediction, and its own estimate of its uncertainty.
@@ -91,7 +99,9 @@ fn detail(scenario: &Scenario) -> String {
     let few = targets.iter().map(|&i| &scenario.tasks()[i]).find(|task| task.samples <= d + 1);
     let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
     let fixed = approach.weighting.before_data(&samples, &scenario.manual_weights()).is_some();
-    if !scenario.is_linear() {
+    if scenario.real().is_some() {
+        String::new()
+    } else if !scenario.is_linear() {
         format!(" (here {} units, {} loss)", scenario.activation().name(), scenario.loss().name())
     } else if scenario.tasks().iter().any(|task| task.labels.random > 0.0) {
         " (here a share of the labels is random)".to_owned()
@@ -118,6 +128,9 @@ fn detail(scenario: &Scenario) -> String {
 fn few_rows(scenario: &Scenario) -> Vec<String> {
     let d = scenario.dimension() as u64;
     let mut limits = Vec::new();
+    if scenario.real().is_some() {
+        return limits;
+    }
     let targets = scenario.targets();
     let few = targets.iter().map(|&i| &scenario.tasks()[i]);
     let few = few.min_by_key(|task| task.samples);

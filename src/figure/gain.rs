@@ -122,10 +122,11 @@ fn behind(y: &Axis, ghost: ReferenceCurve<'_>) -> Vec<Mark> {
 
 fn horizontal(scenario: &Scenario, handle: Handle) -> Axis {
     let knob = handle.knob;
-    let value = handle.get(scenario.draft()).unwrap_or(knob.track.0);
+    let ends = scenario.track(handle);
+    let value = handle.get(scenario.draft()).unwrap_or(ends.0);
     let scale =
         if matches!(knob.scale, Track::Log(_)) { AxisScale::Log } else { AxisScale::Linear };
-    let (from, to) = (knob.track.0.min(value), knob.track.1.max(value));
+    let (from, to) = (ends.0.min(value), ends.1.max(value));
     along(handle, &handle.path(scenario.draft()), scale, from, to)
 }
 

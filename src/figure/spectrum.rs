@@ -4,11 +4,15 @@ use super::axis::compact;
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
+use crate::math::linalg;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole as Part;
 
 /// The largest number of tasks that are drawn.
 pub const MOST_SERIES: usize = 7;
+
+/// Eigenvalues below this share of the largest are not drawn.
+const SMALLEST: f64 = 1e-9;
 
 /// The largest number of symbols along a series.
 const SYMBOLS: usize = 6;
@@ -68,7 +72,12 @@ fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
 
 /// The eigenvalues of the covariance of an entry, the largest first.
 fn eigenvalues(scenario: &Scenario, entry: usize) -> Vec<f64> {
-    let Some((_, spec)) = scenario.first_of(entry) else { return Vec::new() };
+    let Some((address, spec)) = scenario.first_of(entry) else { return Vec::new() };
+    if scenario.real().is_some() {
+        let covariance = scenario.population_of_all(0).tasks[address].covariance();
+        let values = linalg::eigen(&covariance).0;
+        return values.iter().copied().filter(|value| *value > SMALLEST * values[0]).collect();
+    }
     let deviations = spec.covariance.spectrum.deviations(scenario.dimension());
     deviations.into_iter().map(|deviation| deviation * deviation).collect()
 }
@@ -92,7 +101,7 @@ fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
     let aside = if task.role == Part::Aside { " (aside)" } else { "" };
     let condition = match among {
-        0..5 => format!(", κ {}", compact(task.covariance.condition)),
+        0..5 if scenario.real().is_none() => format!(", κ {}", compact(task.covariance.condition)),
         _ => String::new(),
     };
     format!("{}{count}{aside}{condition}", task.name)
@@ -101,8 +110,8 @@ fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
 /// The vertical axis over all spectra, with a margin.
 fn vertical(spectra: &[Vec<f64>]) -> Axis {
     let values = || spectra.iter().flatten().copied();
-    let low = values().fold(f64::INFINITY, f64::min).min(1.0);
-    let high = values().fold(1.0, f64::max);
+    let high = values().fold(f64::MIN_POSITIVE, f64::max);
+    let low = values().fold(high, f64::min);
     let margin = (high / low).max(10.0).powf(0.1);
     Axis {
         label: "variance along it".into(),

@@ -8,7 +8,7 @@ use crate::math::stats::{Interval, Mean};
 use crate::method::Method;
 use crate::model::{Claim, Loss};
 use crate::scenario::draft::TaskRole;
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::{Handle, Scenario, protocol};
 use crate::study::{Measurement, StudyResults};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
@@ -141,28 +141,10 @@ fn named(scenario: &Scenario, role: TaskRole) -> Option<String> {
 /// for real tasks, what is measured on their test rows.
 pub fn error(scenario: &Scenario) -> &'static str {
     match (scenario.real().is_some(), scenario.classifies()) {
+        (true, classifies) => protocol::error(classifies),
         (false, true) => "the share of misclassified new rows",
         (false, false) => "excess risk",
-        (true, true) => "the share of misclassified test rows",
-        (true, false) => "mean squared error on the test rows",
     }
-}
-
-/// Says how the errors of real tasks are measured and what the intervals cover; `None` for tasks
-/// that are drawn.
-pub fn protocol(scenario: &Scenario) -> Option<String> {
-    let real = scenario.real()?;
-    let alone = match scenario.is_linear() {
-        true => {
-            "alone = ridge with an intercept, its penalty chosen on validation rows and kept together"
-        }
-        false => "alone = the same model of one task",
-    };
-    let covers = match real.draws_splits() {
-        true => "training and test rows",
-        false => "training rows; the test rows are fixed",
-    };
-    Some(format!("errors: {}; {alone}; intervals cover the choice of {covers}", error(scenario)))
 }
 
 /// Describes the optimum claims behind a measurement: of joint training, and of the single-task

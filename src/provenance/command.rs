@@ -46,6 +46,20 @@ pub fn scenario(name: &str, scenario: &ScenarioDraft) -> Option<String> {
     }
 }
 
+/// Returns the command that asks for advice on a scenario. One that is not a preset with other knobs
+/// must be saved first.
+pub fn advise(name: &str, scenario: &ScenarioDraft) -> String {
+    let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
+    match flags(&entry) {
+        Some(flags) => ["taskscope advise".to_owned(), name.to_owned()]
+            .into_iter()
+            .chain(flags)
+            .collect::<Vec<_>>()
+            .join(" "),
+        None => format!("taskscope advise {name}.json"),
+    }
+}
+
 /// The flags that turn the preset of this name into this scenario.
 fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
     let words = |change: Change| match change {

@@ -167,6 +167,18 @@ impl Scenario {
         self.focus
     }
 
+    /// The ends of a knob's track. That of the rows of real tasks ends where their rows end.
+    pub fn track(&self, handle: Handle) -> (f64, f64) {
+        let (low, high) = handle.knob.track;
+        match &self.real {
+            Some(real) if handle.knob.field == "samples" && handle.knob.name == "samples" => {
+                let most = real.most_rows(handle.task, self.shares_rows()) as f64;
+                (low.min(most), high.min(most))
+            }
+            _ => (low, high),
+        }
+    }
+
     /// Number of features d.
     pub fn dimension(&self) -> usize {
         self.draft.data.dimension as usize
@@ -283,10 +295,11 @@ pub fn along_track(scenario: &Scenario, handle: Handle, points: usize) -> Vec<f6
     let mut values: Vec<f64> = match knob.scale {
         KnobScale::Choice(names) => (0..names.len()).map(|i| i as f64).collect(),
         _ => {
-            let here = handle.get(scenario.draft()).map_or(0.0, |value| knob.position(value));
+            let ends = scenario.track(handle);
+            let here = handle.get(scenario.draft()).map_or(0.0, |value| knob.position(ends, value));
             let (from, to) = (here.min(0.0), here.max(1.0));
             let share = |i: usize| from + (to - from) * i as f64 / (points - 1) as f64;
-            (0..points).map(|i| knob.along(share(i))).collect()
+            (0..points).map(|i| knob.along(ends, share(i))).collect()
         }
     };
     values.dedup();

@@ -212,8 +212,8 @@ pub struct TaskDraft {
     /// Weight α of the task if weights are manual; absent: 1.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub weight: Option<f64>,
-    /// The covariance of its rows.
-    #[serde(default)]
+    /// The covariance of its rows; real tasks have none.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub covariance: CovarianceDraft,
     /// Its θ; absent: a random unit vector.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,8 @@
 //! Draws populations and data, each at its own address below the seed.
 
+mod order;
+mod real;
+
 use nalgebra::DMatrix;
 
 use super::check::Scenario;

@@ -17,9 +17,10 @@ mod property;
 mod values;
 
 use super::check::Scenario;
-use super::draft::{DifferenceDraft, ScenarioDraft, TaskDraft, TaskRole};
+use super::draft::{DatasetDraft, DifferenceDraft, ScenarioDraft, TaskDraft, TaskRole};
 use super::knob::Handle;
 use crate::error::Invalid;
+use crate::scenario::real;
 pub use property::Property;
 
 /// Adds a copy of the last source, or of the last task if there is none, at the end, with its own
@@ -50,6 +51,10 @@ pub fn added(draft: &ScenarioDraft) -> Result<Scenario, Invalid> {
 /// If no task has the index, or there would be too many tasks.
 pub fn copied(draft: &ScenarioDraft, task: usize) -> Result<Scenario, Invalid> {
     entry(draft, task)?;
+    if draft.dataset.is_some() {
+        let allowed = "a task that is drawn; `a` adds the next task of the data set";
+        return Err(Invalid::new("tasks", "a copy of a real task", allowed));
+    }
     with_another(draft, task, |_| {})
 }
 
@@ -59,13 +64,28 @@ fn with_another(
     change: impl FnOnce(&mut TaskDraft),
 ) -> Result<Scenario, Invalid> {
     let mut draft = draft.clone();
-    let mut task = TaskDraft { name: names::free(&draft, like), ..draft.tasks[like].clone() };
+    let name = match &draft.dataset {
+        Some(place) => unused(place, &draft)?,
+        None => names::free(&draft, like),
+    };
+    let mut task = TaskDraft { name, ..draft.tasks[like].clone() };
     if let Some(theta) = &mut task.theta {
         theta.difference = DifferenceDraft::Generic;
     }
     change(&mut task);
     draft.tasks.push(task);
     Scenario::check(draft)
+}
+
+/// The first task of a data set that a scenario does not have yet.
+fn unused(place: &DatasetDraft, draft: &ScenarioDraft) -> Result<String, Invalid> {
+    let data = real::find(place).map_err(|error| Invalid::new("dataset", error, "a data set"))?;
+    let new = data.tasks().iter().find(|task| draft.task(&task.name).is_none());
+    new.map(|task| task.name.clone()).ok_or_else(|| {
+        let allowed =
+            "the tasks of the data set, which are all here; the role aside leaves one out";
+        Invalid::new("tasks", "another task", allowed)
+    })
 }
 
 /// Deletes the task with an index. A focus on one of its knobs is removed.

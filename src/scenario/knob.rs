@@ -39,7 +39,9 @@ mod tests {
     fn position_and_value_along_the_track_are_inverse() {
         for knob in KNOBS.iter().filter(|k| !k.whole) {
             for share in [0.0, 0.25, 0.5, 1.0] {
-                assert!((knob.position(knob.along(share)) - share).abs() < 1e-9);
+                assert!(
+                    (knob.position(knob.track, knob.along(knob.track, share)) - share).abs() < 1e-9
+                );
             }
         }
     }

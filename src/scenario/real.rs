@@ -5,11 +5,9 @@
 //! and labels are centred by the means of the training rows, so every model has an intercept.
 
 mod bundled;
-mod draw;
 mod open;
 pub mod preprocess;
 mod reference;
-mod rows;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
@@ -18,7 +16,6 @@ pub use suggest::suggest;
 
 use std::sync::Arc;
 
-use super::Scenario;
 use crate::dataset::TaskKind;
 
 /// The real tasks behind the drawn tasks of a scenario.
@@ -41,15 +38,24 @@ impl RealTasks {
         &self.data
     }
 
-    /// The kinds of the tasks that take part in a scenario.
-    pub fn kinds(&self, scenario: &Scenario) -> Vec<TaskKind> {
+    /// The kinds of the drawn tasks with these addresses.
+    pub fn kinds(&self, addresses: &[usize]) -> Vec<TaskKind> {
         let kind = |&address: &usize| self.data.tasks()[self.tasks[address]].kind;
-        scenario.addresses().iter().map(kind).collect()
+        addresses.iter().map(kind).collect()
     }
 
-    /// The variance of the labels of every task that takes part: of its test rows, or of all rows
+    /// The most training rows of an entry of the scenario; of all entries if they share their rows.
+    pub(super) fn most_rows(&self, entry: usize, shared: bool) -> usize {
+        let most = |&task: &usize| self.data.most_rows(task);
+        match shared {
+            true => self.tasks.iter().map(most).min().unwrap_or(0),
+            false => self.tasks.get(entry).map_or(0, most),
+        }
+    }
+
+    /// The variance of the labels of the drawn tasks with these addresses: of its test rows, or of all rows
     /// if every trial draws its own.
-    pub fn test_variances(&self, scenario: &Scenario) -> Vec<f64> {
+    pub fn test_variances(&self, addresses: &[usize]) -> Vec<f64> {
         let variance = |&address: &usize| {
             let task = &self.data.tasks()[self.tasks[address]];
             let labels: Vec<f64> = match task.split.given {
@@ -59,7 +65,7 @@ impl RealTasks {
             let mean = labels.iter().sum::<f64>() / labels.len() as f64;
             labels.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / labels.len() as f64
         };
-        scenario.addresses().iter().map(variance).collect()
+        addresses.iter().map(variance).collect()
     }
 
     /// Returns true if every trial draws its own parts, because the files give none.

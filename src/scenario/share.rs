@@ -133,8 +133,9 @@ mod tests {
     fn every_scenario_comes_back_from_its_string_as_it_was() {
         for preset in PRESETS {
             let scenario = preset.scenario().unwrap();
-            let handle = Handle::find(scenario.draft(), "data.dimension").unwrap();
-            let turned = scenario.with(handle, handle.knob.step(scenario.dimension() as f64, 1));
+            let handle = scenario.focus();
+            let value = handle.get(scenario.draft()).unwrap();
+            let turned = scenario.with(handle, handle.knob.step(value, 1));
             let turned = turned.unwrap_or_else(|_| scenario.clone());
             for (name, draft) in [
                 (preset.name, scenario.draft()),

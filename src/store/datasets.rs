@@ -13,8 +13,8 @@ use crate::scenario::draft::DatasetDraft;
 
 /// Name of the manifest in a folder of arrays.
 const MANIFEST: &str = "manifest.json";
-/// The endings of files that are data and no scenarios.
-const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "npz", "npy"];
+/// The endings of files that hold arrays.
+const ARRAYS: [&str; 2] = ["npz", "npy"];
 
 /// Returns true if a path is a data set: a file with the ending of one, a manifest, or a folder
 /// that holds a manifest or folders of arrays.
@@ -23,7 +23,8 @@ pub fn is_dataset(path: &Path) -> bool {
         return path.join(MANIFEST).is_file() || has_arrays(path);
     }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    ending.is_some_and(|ending| ARRAYS.contains(&ending.as_str()))
+        || table::is_table(path)
         || path.file_name().is_some_and(|name| name == MANIFEST)
 }
 
@@ -55,7 +56,12 @@ fn hash_of(path: &Path) -> io::Result<String> {
         true => folders(path)?.iter().for_each(|name| hash.update(name.as_bytes())),
         false => add(path, &mut hash)?,
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&hash.finalize()))
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Adds the bytes of a file to a hash.
@@ -81,6 +87,17 @@ fn folders(path: &Path) -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
+}
+
+/// The name of a scenario of a data set: that of the file or folder.
+pub fn name(path: &Path) -> String {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let own = match whole.file_name().is_some_and(|name| name == MANIFEST) {
+        true => whole.parent().and_then(Path::file_name),
+        false if whole.is_dir() => whole.file_name(),
+        false => whole.file_stem(),
+    };
+    own.map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Reads the data set at a place.

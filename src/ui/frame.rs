@@ -9,7 +9,7 @@ use super::regions::Regions;
 use super::theme::Theme;
 use super::view::View;
 use super::widget::line::in_two;
-use super::{lesson, overlay, plain, present, preview, screen, summary, tabs};
+use super::{lesson, overlay, picker, plain, present, preview, screen, summary, tabs};
 use crate::app::App;
 
 /// Draws the program into a frame of any size, in the theme of its settings. Returns the regions
@@ -24,6 +24,11 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
     let theme = if app.view.present { theme.strongly() } else { theme };
     frame.buffer_mut().set_style(area, theme.ground());
     let view = &mut View { frame, theme: &theme, regions: &mut regions };
+    if let Some(picker) = &app.picker {
+        picker::draw(app, picker, view, area);
+        plain::plain(theme.marks(), view.frame.buffer_mut());
+        return regions;
+    }
     let rung = Rung::of(area);
     match rung {
         _ if app.playing().is_some() => lesson::draw(app, rung, view, area),

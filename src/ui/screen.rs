@@ -1,5 +1,6 @@
 //! The screens: a module for each, with its panes and the parts it fills in.
 
+mod advice;
 mod affinity;
 pub(super) mod lab;
 mod lessons;
@@ -21,6 +22,7 @@ static SCREENS: &[&ScreenView] = &[
     &sweep::VIEW,
     &runs::VIEW,
     &lessons::VIEW,
+    &advice::VIEW,
 ];
 
 /// The screen in view.

@@ -18,5 +18,6 @@ mod line;
 #[cfg(unix)]
 mod overwrite;
 mod readme;
+mod real;
 mod study;
 mod terminal;

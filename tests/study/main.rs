@@ -17,4 +17,5 @@ mod lessons;
 mod preview;
 #[allow(unsafe_code)]
 mod proportion;
+mod real;
 mod scenario;

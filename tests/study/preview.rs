@@ -45,10 +45,12 @@ fn a_spectrum_shows_the_eigenvalues_of_the_covariance_of_every_task() {
         let scenario = preset(found.name);
         let population = scenario.population_of_all(0);
         let drawn = lines(&spectrum::figure(&scenario, 0));
-        assert_eq!(drawn.len(), scenario.draft().tasks.len(), "{}", found.name);
+        let shown = scenario.draft().tasks.len().min(spectrum::MOST_SERIES);
+        assert_eq!(drawn.len(), shown, "{}", found.name);
         for (entry, drawn) in drawn.iter().enumerate() {
             let (address, _) = scenario.first_of(entry).unwrap();
-            let expected = eigenvalues(population.tasks[address].covariance());
+            let mut expected = eigenvalues(population.tasks[address].covariance());
+            expected.truncate(drawn.len());
             assert!(common::difference(drawn, &expected, 0.0) < 1e-9, "{}: {entry}", found.name);
         }
     }

@@ -55,7 +55,7 @@ fn every_knob_that_is_set_is_read_back_and_survives_the_file() {
         for handle in Handle::all(scenario.draft()) {
             let (low, high) = handle.knob.track;
             for share in [0.3, 0.6] {
-                let value = handle.knob.along(share).clamp(low, high);
+                let value = handle.knob.along((low, high), share).clamp(low, high);
                 let Ok(turned) = scenario.with(handle, value) else {
                     let linked =
                         ["dimension", "size", "samples", "loss", "labels", "rows", "count"];
@@ -287,7 +287,7 @@ fn a_missing_field_is_named() {
     let mut scenario: Value =
         serde_json::from_str(Preset::find("two-tasks").unwrap().json).unwrap();
     scenario["tasks"][1].as_object_mut().unwrap().remove("noise");
-    refused(&scenario.to_string(), &["tasks[1]", "missing field `noise`"]);
+    refused(&scenario.to_string(), &["tasks[1].noise", "no noise", "a number from 0 on"]);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use crate::app::key::Key;
 /// Declares the screens in the order of their digits: name, id, purpose, and the contexts for
 /// keys that are parts of it, with their names.
 macro_rules! screens {
-    ($($screen:ident $id:literal $purpose:literal [$($context:ident $name:literal),+],)+) => {
+    ($($screen:ident $id:literal $purpose:literal [$($context:ident $name:literal),+]
+        $(in lesson [$($step:ident $step_name:literal),+])?,)+) => {
         /// A screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Screen {
@@ -38,7 +39,9 @@ macro_rules! screens {
 
             /// The contexts for keys that are parts of it, in the order of the help.
             pub(in crate::app) fn contexts(self) -> &'static [KeyContext] {
-                match self { $(Self::$screen => &[$(KeyContext::$context),+]),+ }
+                match self {
+                    $(Self::$screen => &[$(KeyContext::$context,)+ $($(KeyContext::$step,)+)?]),+
+                }
             }
         }
 
@@ -46,27 +49,38 @@ macro_rules! screens {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum KeyContext {
             $($(#[doc = concat!("The ", $name, " of the ", stringify!($screen), " screen.")] $context,)+)+
+            $($($(#[doc = concat!("A ", $step_name, " of the ", stringify!($screen), " screen.")] $step,)+)?)+
         }
 
         impl KeyContext {
             /// All contexts. Those in a lesson stand last.
-            pub const ALL: &'static [Self] = &[$($(Self::$context),+),+];
+            pub const ALL: &'static [Self] = &[
+                $($(Self::$context,)+)+
+                $($($(Self::$step,)+)?)+
+            ];
+
+            /// All contexts outside a lesson.
+            pub const OUTSIDE: &'static [Self] = &[$($(Self::$context,)+)+];
 
             /// Its name.
             pub fn name(self) -> &'static str {
-                match self { $($(Self::$context => $name),+),+ }
+                match self {
+                    $($(Self::$context => $name,)+)+
+                    $($($(Self::$step => $step_name,)+)?)+
+                }
             }
 
             /// The screen it is a part of.
             pub fn screen(self) -> Screen {
-                match self { $($(Self::$context => Screen::$screen),+),+ }
+                match self {
+                    $($(Self::$context => Screen::$screen,)+)+
+                    $($($(Self::$step => Screen::$screen,)+)?)+
+                }
             }
         }
     };
 }
 
-// Lessons stays last, because the contexts in a lesson end the list of all contexts. A new screen
-// goes before it.
 screens! {
     Lab "lab" "the Lab: one scenario and its knobs" [Lab "Lab", Crosshair "cross-hair"],
     Tasks "tasks" "Tasks: edit all tasks of the scenario" [Tasks "table"],
@@ -75,11 +89,10 @@ screens! {
     Sweep "sweep" "Sweep: the gain along a knob, or across two" [Form "form", Chart "chart"],
     Runs "runs" "Runs: all studies of this session, side by side" [Runs "list"],
     Lessons "lessons" "Lessons: predict, commit, reveal; and scenarios to explore"
-        [Lessons "lessons", Lesson "lesson", Question "question", Bench "bench"],
+        [Lessons "lessons"] in lesson [Lesson "lesson", Question "question", Bench "bench"],
+    Advice "advice" "Advice: which real tasks to train together, and how sure that is"
+        [Advice "page"],
 }
-
-/// Number of contexts in a lesson.
-const IN_LESSON: usize = 3;
 
 /// The digit keys.
 const DIGITS: &[Key] = &{
@@ -115,9 +128,6 @@ impl Screen {
 }
 
 impl KeyContext {
-    /// All contexts outside a lesson.
-    pub const OUTSIDE: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - IN_LESSON).0;
-
     /// Returns true for a step of a lesson, which only Esc leaves.
     pub fn is_in_lesson(self) -> bool {
         !Self::OUTSIDE.contains(&self)

@@ -1,12 +1,13 @@
 //! Input fields: keys typed into them, and their submission.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Effect;
 use crate::app::field::{FieldPurpose, InputField};
 use crate::app::key::Key;
 use crate::app::program::App;
+use crate::dataset::table;
 use crate::error::Invalid;
 use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
 use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
@@ -99,6 +100,7 @@ impl App {
             None if asked.starts_with(share::PREFIX) => share::from_string(asked)
                 .and_then(|(name, draft)| Ok((name, Scenario::check(draft)?)))
                 .map_err(|e| e.to_string()),
+            None if table::is_table(Path::new(asked)) => return self.open_table(asked.to_owned()),
             None => return vec![Effect::Read(asked.into())],
         };
         match opened {

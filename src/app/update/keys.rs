@@ -22,6 +22,9 @@ impl App {
         if self.over.is_some() {
             return self.key_in_overlay(key);
         }
+        if self.picker.is_some() {
+            return self.key_in_picker(key);
+        }
         match action::find(key, self.key_context()) {
             Some(binding) => self.act(binding.action),
             None => Vec::new(),

@@ -5,6 +5,7 @@ mod under;
 
 use super::Effect;
 use crate::app::action::Action;
+use crate::app::key::Key;
 use crate::app::pane::Pane;
 use crate::app::pointer::{Gesture, Grip, HitTarget, Pointer};
 use crate::app::program::App;
@@ -31,7 +32,8 @@ impl App {
             return Vec::new();
         }
         let over = matches!(spot, Some(HitTarget::Entry(_) | HitTarget::Beside));
-        if self.over.is_some() != over && spot.is_some() {
+        let listed = self.over.is_some() || self.picker.is_some();
+        if listed != over && spot.is_some() {
             return Vec::new();
         }
         if self.playing().is_some() && !self.is_touched_in_lesson(spot) {
@@ -53,6 +55,7 @@ impl App {
         self.view.note = None;
         match spot {
             HitTarget::Action(action) => return self.act(action),
+            HitTarget::Entry(row) if self.picker.is_some() => return self.touch_column(row),
             HitTarget::Entry(row) => return self.touch_entry(row),
             HitTarget::Beside => self.over = None,
             HitTarget::Pane(pane) => return self.focus_pane(pane),
@@ -107,7 +110,8 @@ impl App {
     fn drag(&mut self, at: (f64, f64)) -> Vec<Effect> {
         match self.view.grip {
             Some(Grip::Slider(handle)) => {
-                let value = handle.knob.nearest(at.0.clamp(0.0, 1.0));
+                let ends = self.work.scenario.track(handle);
+                let value = handle.knob.nearest(ends, at.0.clamp(0.0, 1.0));
                 self.turn_to(handle, value)
             }
             Some(grip) => self.drag_in_plane(grip, at),
@@ -117,11 +121,15 @@ impl App {
 
     fn wheel(&mut self, spot: HitTarget, by: i32) -> Vec<Effect> {
         match spot {
+            HitTarget::Entry(_) if self.picker.is_some() => {
+                let key = if by > 0 { Key::Up } else { Key::Down };
+                return self.key_in_picker(key);
+            }
             HitTarget::Entry(_) => self.move_in_overlay(-by),
             HitTarget::Slider(handle) => {
                 let effects = self.focus_on(handle);
                 let value = handle.get(self.work.scenario.draft()).unwrap_or(f64::NAN);
-                let (low, high) = handle.knob.track;
+                let (low, high) = self.work.scenario.track(handle);
                 let next = handle.knob.step(value, by);
                 let next = next.clamp(low.min(value), high.max(value));
                 return effects.into_iter().chain(self.turn_to(handle, next)).collect();

@@ -61,7 +61,14 @@ impl App {
                     lessons.take_findings(*findings, complete, context)
                 });
             }
+            Report::Advice { share, advice } => {
+                screens.advice.take(share, advice);
+                None
+            }
             Report::Failed(slot, what) => {
+                if slot == JobSlot::Advice {
+                    screens.advice.seeking = None;
+                }
                 if slot == JobSlot::Study {
                     screens.studies.fail();
                 }
@@ -102,6 +109,7 @@ fn slot(report: &Report) -> JobSlot {
         Report::Rows(_) => JobSlot::Rows,
         Report::Bound(_) => JobSlot::Bound,
         Report::Lesson { .. } => JobSlot::Lesson,
+        Report::Advice { .. } => JobSlot::Advice,
         Report::Failed(slot, _) => *slot,
     }
 }

@@ -31,6 +31,16 @@ impl Cell {
     }
 }
 
+/// The part of the rows that a text names: 0 train, 1 validation, 2 test.
+pub(super) fn part_named(text: &str) -> Option<u8> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "train" | "training" => Some(0),
+        "val" | "valid" | "validation" | "dev" => Some(1),
+        "test" | "testing" => Some(2),
+        _ => None,
+    }
+}
+
 fn number(text: &str, decimal_comma: bool) -> Option<f64> {
     let plain = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
     if !decimal_comma && text.chars().all(plain) {

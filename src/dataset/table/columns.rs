@@ -14,6 +14,18 @@ pub(super) struct Column {
     pub(super) tally: ColumnTally,
 }
 
+impl Column {
+    /// Whether neither the table nor a program that wrote it gave a name.
+    pub(super) fn is_unnamed(&self) -> bool {
+        !self.named || self.name == "Unnamed: 0"
+    }
+
+    /// Whether it has no name and its numbers count the rows.
+    pub(super) fn counts_rows(&self) -> bool {
+        self.is_unnamed() && self.tally.is_index()
+    }
+}
+
 /// Counts of the cells of a column in the sample.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ColumnTally {

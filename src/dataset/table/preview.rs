@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 use super::cell::Cell;
+use super::columns::Column;
 use super::records::Records;
 use super::sample::Sample;
 use crate::error::{Result, brief};
@@ -50,6 +51,8 @@ pub struct ColumnSummary {
     pub deviation: Option<f64>,
     /// The first different values as they are written, at most 5.
     pub examples: Vec<String>,
+    /// True if it has no name and its numbers count the rows; readers leave it out.
+    pub counts_rows: bool,
 }
 
 /// Counts of a column.
@@ -91,7 +94,7 @@ pub fn preview(input: &mut dyn Read, name: &str) -> Result<Vec<ColumnSummary>> {
         }
     }
     let columns = layout.columns.into_iter().zip(sums);
-    Ok(columns.map(|(column, sum)| sum.summary(column.name)).collect())
+    Ok(columns.map(|(column, sum)| sum.summary(column)).collect())
 }
 
 impl Summing {
@@ -137,7 +140,7 @@ impl Summing {
         self.range = Some((min.min(number), max.max(number)));
     }
 
-    fn summary(self, name: String) -> ColumnSummary {
+    fn summary(self, column: Column) -> ColumnSummary {
         let kind = if self.numbers > 0 && self.numbers >= self.texts + self.truths {
             ColumnKind::Number
         } else if self.texts > 0 || self.numbers > 0 {
@@ -149,7 +152,8 @@ impl Summing {
         };
         let some = |count: usize, value: f64| (self.finite >= count).then_some(value);
         ColumnSummary {
-            name,
+            counts_rows: column.counts_rows(),
+            name: column.name,
             kind,
             missing: self.missing,
             distinct: self.seen.len(),

@@ -6,12 +6,8 @@ use super::super::options::ReadOptions;
 use super::cell::has_thousands;
 use super::columns::Column;
 use super::sample::TableLayout;
+use super::usage::is_usual_label;
 use crate::error::Result;
-
-/// Names of columns, in small letters, that are labels unless options say otherwise.
-const LABEL_NAMES: [&str; 5] = ["label", "labels", "target", "class", "y"];
-/// Starts of such names.
-const LABEL_STARTS: [&str; 3] = ["label_", "target_", "y_"];
 
 /// How a feature is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,13 +137,8 @@ fn usual_labels(
     taken: &[usize],
     notes: &mut Vec<String>,
 ) -> Result<Vec<usize>> {
-    let usual = |column: &Column| {
-        let name = column.name.to_lowercase();
-        LABEL_NAMES.contains(&name.as_str())
-            || LABEL_STARTS.iter().any(|start| name.starts_with(start))
-    };
-    let found: Vec<usize> =
-        (0..columns.len()).filter(|at| usual(&columns[*at]) && !taken.contains(at)).collect();
+    let usual = |at: &usize| is_usual_label(&columns[*at].name) && !taken.contains(at);
+    let found: Vec<usize> = (0..columns.len()).filter(usual).collect();
     let names: Vec<&String> = found.iter().map(|at| &columns[*at].name).collect();
     if found.is_empty() {
         let all: Vec<&String> = columns.iter().map(|column| &column.name).collect();
@@ -169,8 +160,7 @@ fn features(
     let (mut features, mut texts, mut blanks) = (Vec::new(), Vec::new(), Vec::new());
     for (at, column) in columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         let tally = &column.tally;
-        let unnamed = !column.named || column.name == "Unnamed: 0";
-        if unnamed && (tally.is_blank() || tally.is_index()) {
+        if column.counts_rows() || (column.is_unnamed() && tally.is_blank()) {
             let what = if tally.is_blank() { "is blank" } else { "counts the rows" };
             notes.push(format!("{} has no name and {what}; ignored.", column.name));
             continue;

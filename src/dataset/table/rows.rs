@@ -8,13 +8,12 @@ use super::super::fault::{counted, fault};
 use super::super::labels::RawLabel;
 use super::super::options::ReadOptions;
 use super::super::types::TaskKind;
-use super::cell::{Cell, has_decimal_comma, has_thousands};
+use super::cell::{Cell, has_decimal_comma, has_thousands, part_named};
 use super::records::Records;
 use super::roles::{Encoding, Placed, Roles};
+use super::usage::MOST_VALUES;
 use crate::error::{Result, brief};
 
-/// Most values of a column with text that becomes features.
-const MOST_VALUES: usize = 50;
 /// Most different texts among labels, and most tasks.
 const MOST_NAMES: usize = 1000;
 
@@ -322,10 +321,6 @@ fn check_label(
 
 /// The part that a cell names.
 fn part(text: &str, column: &Placed<()>) -> std::result::Result<u8, Bad> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "train" | "training" => Ok(0),
-        "val" | "valid" | "validation" | "dev" => Ok(1),
-        "test" | "testing" => Ok(2),
-        _ => Err(Bad::new(&column.name, text.trim(), "train, validation or test")),
-    }
+    let other = || Bad::new(&column.name, text.trim(), "train, validation or test");
+    part_named(text).ok_or_else(other)
 }

@@ -80,6 +80,7 @@ impl Value {
         let theta = of.theta.as_ref();
         match property {
             Property::Name | Property::Knob(_) => None,
+            _ if draft.dataset.is_some() && property != Property::Role => None,
             Property::Role => Some(Self::Role(of.role)),
             Property::Spectrum => {
                 leads(draft, task).then_some(Self::Spectrum(of.covariance.spectrum))

@@ -86,30 +86,29 @@ impl Knob {
         moved.clamp(low, high)
     }
 
-    /// The position of a value on the track, from 0 at the lower to 1 at the upper end.
-    pub fn position(&self, value: f64) -> f64 {
-        let (low, high) = self.track;
+    /// The position of a value between two ends of a track: 0 at the lower, 1 at the upper.
+    pub fn position(&self, (low, high): (f64, f64), value: f64) -> f64 {
         (self.notch(value) - self.notch(low)) / (self.notch(high) - self.notch(low))
     }
 
-    /// The value at a position on the track or beyond it: the inverse of [`Knob::position`].
-    pub fn along(&self, share: f64) -> f64 {
-        let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
+    /// The value at a position between two ends or beyond them: the inverse of [`Knob::position`].
+    pub fn along(&self, ends: (f64, f64), share: f64) -> f64 {
+        let (low, high) = (self.notch(ends.0), self.notch(ends.1));
         let value = match self.scale {
             KnobScale::Linear(step) => (low + share * (high - low)) * step,
             KnobScale::Log(notches) => 10f64.powf((low + share * (high - low)) / notches),
             KnobScale::Choice(_) => low + share * (high - low),
         };
         let value = if self.whole { value.round() } else { value };
-        value.clamp(self.track.0.min(self.allowed.0), self.track.1.max(self.allowed.1))
+        value.clamp(ends.0.min(self.allowed.0), ends.1.max(self.allowed.1))
     }
 
-    /// The value of the notch nearest to a position on the track.
-    pub fn nearest(&self, share: f64) -> f64 {
-        let (low, high) = (self.notch(self.track.0), self.notch(self.track.1));
+    /// The value of the notch nearest to a position between two ends of a track.
+    pub fn nearest(&self, ends: (f64, f64), share: f64) -> f64 {
+        let (low, high) = (self.notch(ends.0), self.notch(ends.1));
         let value = self.value_at((low + share * (high - low)).round());
         let value = if self.whole { value.round() } else { value };
-        value.clamp(self.track.0.min(self.track.1), self.track.1.max(self.track.0))
+        value.clamp(ends.0.min(ends.1), ends.1.max(ends.0))
     }
 
     fn notch(&self, value: f64) -> f64 {

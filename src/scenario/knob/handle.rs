@@ -31,7 +31,6 @@ impl Handle {
         let others = KNOBS.iter().filter(|k| k.scope != KnobScope::Task);
         of_tasks
             .chain(others.map(|knob| Self { knob, task: 0 }))
-            .filter(|handle| draft.dataset.is_none() || handle.knob.on_real)
             .filter(|handle| handle.get(draft).is_some())
             .collect()
     }
@@ -80,7 +79,8 @@ impl Handle {
 
     /// The current value; `None` if the scenario does not have it.
     pub fn get(&self, draft: &ScenarioDraft) -> Option<f64> {
-        (self.knob.get)(draft, self.task)
+        let applies = draft.dataset.is_none() || self.knob.on_real;
+        applies.then(|| (self.knob.get)(draft, self.task)).flatten()
     }
 
     /// Sets the value, if it is allowed.

@@ -19,6 +19,17 @@ fn task(y: Vec<f64>, groups: Option<Vec<usize>>) -> DatasetTask {
     }
 }
 
+fn set(tasks: Vec<DatasetTask>) -> Dataset {
+    Dataset {
+        title: "set".into(),
+        features: vec!["x".into()],
+        tasks,
+        same_x: true,
+        source: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
 fn label() -> impl Strategy<Value = f64> {
     prop_oneof![4 => Just(-1.0), 2 => Just(1.0), 1 => Just(f64::NAN)]
 }
@@ -87,6 +98,8 @@ fn groups_of_one_size_follow_the_shares() {
     for (size, wanted) in sizes.into_iter().zip([240, 60, 100]) {
         assert!(size.abs_diff(wanted) <= 8, "{sizes:?}");
     }
+    let other = Split::draw(&task, Shares::default(), Seed::new(2));
+    assert_ne!(split.train, other.train);
 }
 
 #[test]
@@ -125,14 +138,7 @@ fn tasks_on_one_x_are_divided_together() {
         )
     };
     let tasks: Vec<DatasetTask> = (0..5).map(own).collect();
-    let dataset = Dataset {
-        title: "set".into(),
-        features: vec!["x".into()],
-        tasks,
-        same_x: true,
-        source: Vec::new(),
-        notes: Vec::new(),
-    };
+    let dataset = set(tasks);
     let splits = dataset.draw_splits(Shares::default(), Seed::new(3));
     let whole = &splits[1];
     assert_eq!(parts(whole).map(Vec::len).iter().sum::<usize>(), 200);
@@ -148,17 +154,36 @@ fn tasks_on_one_x_are_divided_together() {
 }
 
 #[test]
+fn shares_hold_over_many_strata_of_few_rows() {
+    let x = Arc::new(DMatrix::zeros(200, 1));
+    let own = |bit: u32| DatasetTask {
+        x: Arc::clone(&x),
+        ..task(
+            (0..200_u32)
+                .map(|row| if (row * row + row) >> bit & 1 == 1 { 1.0 } else { -1.0 })
+                .collect(),
+            None,
+        )
+    };
+    let tasks: Vec<DatasetTask> = (1..9).map(own).collect();
+    let combinations: BTreeSet<Vec<bool>> =
+        (0..200).map(|row| tasks.iter().map(|task| task.y[row] > 0.0).collect()).collect();
+    assert!(combinations.len() > 60, "{}", combinations.len());
+    let dataset = set(tasks);
+    for seed in 0..20 {
+        let split = dataset.draw_splits(Shares::default(), Seed::new(seed)).swap_remove(0);
+        let sizes = parts(&split).map(Vec::len);
+        for (size, wanted) in sizes.into_iter().zip([120, 30, 50]) {
+            assert!(size.abs_diff(wanted) <= 2, "{sizes:?}");
+        }
+    }
+}
+
+#[test]
 fn parts_that_are_given_are_not_drawn_again() {
     let mut given = task(vec![1.0, -1.0, 1.0, -1.0], None);
     given.split = Split { train: vec![0, 1], validation: vec![2], test: vec![3], given: true };
-    let dataset = Dataset {
-        title: "set".into(),
-        features: vec!["x".into()],
-        tasks: vec![given.clone()],
-        same_x: true,
-        source: Vec::new(),
-        notes: Vec::new(),
-    };
+    let dataset = set(vec![given.clone()]);
     assert_eq!(dataset.draw_splits(Shares::default(), Seed::new(1)), [given.split]);
 }
 

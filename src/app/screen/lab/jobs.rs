@@ -105,6 +105,8 @@ impl Lab {
 
 /// Distance of a knob's value beyond its track.
 fn beyond_track(scenario: &Scenario, handle: Handle) -> f64 {
-    let position = handle.get(scenario.draft()).map_or(0.0, |value| handle.knob.position(value));
+    let ends = scenario.track(handle);
+    let position =
+        handle.get(scenario.draft()).map_or(0.0, |value| handle.knob.position(ends, value));
     position - position.clamp(0.0, 1.0)
 }

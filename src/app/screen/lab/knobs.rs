@@ -15,9 +15,14 @@ pub(in crate::app) fn update(context: &Context<'_>, action: Action) -> Option<Ve
     let value = focus.get(context.draft()).unwrap_or(f64::NAN);
     let set = |value: f64, turning: Option<Handle>| vec![Request::SetKnob { value, turning }];
     Some(match action {
-        Action::Turn(by) => set(focus.knob.step(value, by), Some(focus)),
-        Action::ToLow => set(focus.knob.track.0, None),
-        Action::ToHigh => set(focus.knob.track.1, None),
+        Action::Turn(by) => {
+            let (low, high) = work.scenario.track(focus);
+            let next = focus.knob.step(value, by);
+            let is_real = work.scenario.real().is_some();
+            set(if is_real { next.clamp(low, high) } else { next }, Some(focus))
+        }
+        Action::ToLow => set(work.scenario.track(focus).0, None),
+        Action::ToHigh => set(work.scenario.track(focus).1, None),
         Action::Default if work.opened.same_but_for(&work.scenario, focus) => {
             vec![Request::Change(work.opened.clone(), None)]
         }

@@ -14,7 +14,9 @@ impl App {
         match spot {
             HitTarget::Slider(handle) => {
                 let draft = self.work.scenario.draft();
-                let there = words::value_of(handle, handle.knob.nearest(at.0.clamp(0.0, 1.0)));
+                let ends = self.work.scenario.track(handle);
+                let value = handle.knob.nearest(ends, at.0.clamp(0.0, 1.0));
+                let there = words::value_of(handle, value);
                 Some(format!("{} at this point: {there}; {}", handle.path(draft), handle.knob.help))
             }
             HitTarget::Figure(Pane::Plane) => {

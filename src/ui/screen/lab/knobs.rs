@@ -37,17 +37,18 @@ pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: R
         _ => compact(value),
     };
     let value = handle.get(draft).unwrap_or(f64::NAN);
+    let ends = app.work.scenario.track(handle);
     let slider = Slider {
         label: &format!("{} {}", handle.path(draft), knob.symbol),
         value: &words::value_of(handle, value),
-        low: &end(knob.track.0),
-        high: &end(knob.track.1),
-        position: knob.position(value),
+        low: &end(ends.0),
+        high: &end(ends.1),
+        position: knob.position(ends, value),
         opened: app
             .work
             .value_when_opened(app.screens.lab.focus)
             .filter(|_| focused)
-            .map(|v| knob.position(v)),
+            .map(|v| knob.position(ends, v)),
         focused,
         focus: theme.focus(),
         dim: theme.dim(),

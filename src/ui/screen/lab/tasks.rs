@@ -24,6 +24,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         } else {
             ("▲", MarkRole::Source)
         };
+        let is_real = scenario.real().is_some();
+        let of_drawn = |value: f64| if is_real { "–".into() } else { compact(value) };
         let turn = if task.covariance.rotation == 0.0 {
             "–".into()
         } else {
@@ -35,8 +37,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
                 Span::raw(format!(" {}", cut(&group.title(), room))),
             ]),
             Line::from(compact(task.samples)).right_aligned(),
-            Line::from(compact(task.noise)).right_aligned(),
-            Line::from(compact(task.covariance.condition)).right_aligned(),
+            Line::from(of_drawn(task.noise)).right_aligned(),
+            Line::from(of_drawn(task.covariance.condition)).right_aligned(),
             Line::from(turn).right_aligned(),
         ])
     });

@@ -3,12 +3,13 @@
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 
-use super::{RealTasks, rows};
+use super::order;
 use crate::dataset::{DatasetTask, Shares, Split, TaskKind};
 use crate::math::seed::Seed;
 use crate::model::Loss;
-use crate::scenario::Scenario;
+use crate::scenario::check::Scenario;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
+use crate::scenario::real::RealTasks;
 use crate::task::{Data, Moments, Population, Rows, TestRows};
 
 /// The rows of one task in one trial.
@@ -25,20 +26,30 @@ struct TaskDraw<'a> {
 }
 
 impl<'a> TaskDraw<'a> {
-    fn new(scenario: &Scenario, real: &'a RealTasks, trial: usize, address: usize) -> Self {
+    /// The rows of every task that takes part in a trial.
+    fn all(scenario: &Scenario, real: &'a RealTasks, trial: usize) -> Vec<Self> {
+        let seed = scenario.trial_seed(trial).child("parts", 0);
+        let splits = real.data.dataset().draw_splits(Shares::default(), seed);
+        let of_task = |&address: &usize| {
+            let split = splits[real.tasks[address]].clone();
+            Self::new(scenario, real, trial, address, split)
+        };
+        scenario.addresses().iter().map(of_task).collect()
+    }
+
+    fn new(
+        scenario: &Scenario,
+        real: &'a RealTasks,
+        trial: usize,
+        address: usize,
+        split: Split,
+    ) -> Self {
         let draft = scenario.draft();
         let task = &real.data.tasks()[real.tasks[address]];
         let of = if is_shared(draft) { 0 } else { address };
         let seed = scenario.trial_seed(trial).child("data", of as u64);
-        let split = match task.split.given {
-            true => task.split.clone(),
-            false => {
-                let first = &real.data.tasks()[real.tasks[of]];
-                Split::draw(first, Shares::default(), seed.child("split", 0))
-            }
-        };
         let samples = scenario.drawn()[address].samples as usize;
-        let mut train = rows::order(task, &split.train, !is_shared(draft), seed);
+        let mut train = order::order(task, &split.train, !is_shared(draft), seed);
         train.truncate(samples);
         let own = scenario.trial_seed(trial).child("labels", address as u64);
         let labels = labels(task, &train, scenario.drawn()[address].labels.random, own);
@@ -110,19 +121,19 @@ impl RealTasks {
         Population { tasks: self.tasks.iter().map(of).collect() }
     }
 
-    /// The training data of some tasks, given by their addresses; the rows only if `keep_rows`.
+    /// The training data of every task that takes part; the rows only if `keep_rows`.
     pub(in crate::scenario) fn training(
         &self,
         scenario: &Scenario,
         trial: usize,
         keep_rows: bool,
     ) -> Vec<Data> {
-        let of_task = |&address: &usize| {
-            let rows = TaskDraw::new(scenario, self, trial, address).training();
+        let data = |draw: TaskDraw<'_>| {
+            let rows = draw.training();
             let moments = rows.moments();
             Data { moments, rows: keep_rows.then_some(rows) }
         };
-        scenario.addresses().iter().map(of_task).collect()
+        TaskDraw::all(scenario, self, trial).into_iter().map(data).collect()
     }
 
     /// The moments of the validation rows of every task that takes part.
@@ -144,14 +155,12 @@ impl RealTasks {
         scenario: &Scenario,
         trial: usize,
     ) -> Vec<TestRows> {
-        let of_task = |&address: &usize| TaskDraw::new(scenario, self, trial, address).validation();
-        scenario.addresses().iter().map(of_task).collect()
+        TaskDraw::all(scenario, self, trial).iter().map(TaskDraw::validation).collect()
     }
 
     /// The test rows of every task that takes part.
     pub(in crate::scenario) fn test(&self, scenario: &Scenario, trial: usize) -> Vec<TestRows> {
-        let of_task = |&address: &usize| TaskDraw::new(scenario, self, trial, address).test();
-        scenario.addresses().iter().map(of_task).collect()
+        TaskDraw::all(scenario, self, trial).iter().map(TaskDraw::test).collect()
     }
 
     /// At most `most` training rows of a drawn task in a trial (n × d).
@@ -162,7 +171,10 @@ impl RealTasks {
         address: usize,
         most: u64,
     ) -> DMatrix<f64> {
-        let draw = TaskDraw::new(scenario, self, trial, address);
+        let seed = scenario.trial_seed(trial).child("parts", 0);
+        let mut splits = self.data.dataset().draw_splits(Shares::default(), seed);
+        let split = splits.swap_remove(self.tasks[address]);
+        let draw = TaskDraw::new(scenario, self, trial, address, split);
         let shown = draw.train.len().min(most as usize);
         draw.features(&draw.train[..shown])
     }

@@ -1,0 +1,124 @@
+//! Below the columns: the focused column, the options, and what would be opened.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::column::{ColumnWidths, facts};
+use crate::app::{ColumnPicker, TableTrial};
+use crate::dataset::TaskKind;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+use crate::ui::widget::line::shortened;
+use crate::ui::widget::text::folded;
+
+/// Rows from which on notes are shown, and the focused column in words.
+const HIGH: u16 = 20;
+/// Most lines of notes.
+const NOTES: usize = 4;
+/// Most lines of a sentence or a refusal.
+const SENTENCE: usize = 4;
+
+/// The rows that it needs inside the picker.
+pub(super) fn height(picker: &ColumnPicker, theme: &Theme, inner: Rect) -> u16 {
+    let most = inner.height.saturating_sub(3).max(inner.height / 2);
+    (lines(picker, theme, inner.width.into(), inner.height).len() as u16).min(most)
+}
+
+/// Draws it into `area`, in a picker whose inside has `height` rows.
+pub(super) fn draw(picker: &ColumnPicker, height: u16, view: &mut View<'_, '_>, area: Rect) {
+    let all = lines(picker, view.theme, area.width.into(), height);
+    for (line, y) in all.into_iter().zip(area.y..area.bottom()) {
+        view.frame.render_widget(shortened(line, area.width), Rect { y, height: 1, ..area });
+    }
+}
+
+fn lines(picker: &ColumnPicker, theme: &Theme, width: usize, height: u16) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if picker.columns.is_empty() {
+        return sentence(picker, theme, width);
+    }
+    let is_cut = !ColumnWidths::of(picker, width).has_mean();
+    if height >= HIGH && is_cut {
+        lines.extend(focused(picker, theme));
+    }
+    lines.push(options(picker, theme));
+    lines.extend(sentence(picker, theme, width));
+    if let TableTrial::Read(reading) = &picker.trial
+        && height >= HIGH
+    {
+        lines.extend(notes(&reading.dataset.notes, theme, width));
+    }
+    lines
+}
+
+/// Everything about the focused column, where the table has no room for it.
+fn focused(picker: &ColumnPicker, theme: &Theme) -> Option<Line<'static>> {
+    let column = picker.focused()?;
+    let [kind, missing, different, range, mean] = facts(column);
+    let mut words = vec![kind, format!("{different} different"), range, mean];
+    if column.missing > 0 {
+        words.insert(1, format!("{missing} missing"));
+    }
+    words.retain(|word| !word.is_empty());
+    Some(Line::styled(format!(" {}: {}", column.name, words.join("; ")), theme.dim()))
+}
+
+/// The options and their keys.
+fn options(picker: &ColumnPicker, theme: &Theme) -> Line<'static> {
+    let read = &picker.place.read;
+    let kind = match read.kind {
+        None => "as they look",
+        Some(TaskKind::Classification) => "classes",
+        Some(TaskKind::Regression) => "numbers",
+    };
+    let options = [
+        ("o", "one-hot", if read.one_hot { "yes" } else { "no" }),
+        ("d", "drop bad rows", if read.drop_bad { "yes" } else { "no" }),
+        ("c", "labels", kind),
+    ];
+    let spans = options.into_iter().flat_map(|(key, what, value)| {
+        [
+            Span::styled(format!(" {key}"), theme.focus()),
+            Span::styled(format!(" {what}: "), theme.dim()),
+            Span::raw(format!("{value}  ")),
+        ]
+    });
+    Line::from(spans.collect::<Vec<_>>())
+}
+
+/// What Enter will do, or why it cannot.
+fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+    let (words, style) = match &picker.trial {
+        TableTrial::NoLabel => (
+            "No label yet: go to a column that is to be predicted and press l. Several labels are \
+             several tasks."
+                .to_owned(),
+            theme.strong(),
+        ),
+        TableTrial::Reading if picker.opening => {
+            (format!("reading {} to open it …", picker.file_name()), theme.dim())
+        }
+        TableTrial::Reading => (format!("reading {} …", picker.file_name()), theme.dim()),
+        TableTrial::Read(_) if picker.opening => {
+            (format!("opening {} …", picker.file_name()), theme.dim())
+        }
+        TableTrial::Read(reading) => {
+            (format!("Enter opens {}.", reading.dataset.in_words()), theme.strong())
+        }
+        TableTrial::Refused(problem) => (problem.clone(), theme.alert()),
+    };
+    let lines = folded(&words, width.saturating_sub(2)).into_iter().take(SENTENCE);
+    lines.map(|line| Line::styled(format!(" {line}"), style)).collect()
+}
+
+/// What was noticed in reading; first the rows that were dropped, last how the table is written.
+fn notes(notes: &[String], theme: &Theme, width: usize) -> Vec<Line<'static>> {
+    let mut notes: Vec<&String> = notes.iter().collect();
+    notes.sort_by_key(|note| match note {
+        note if note.starts_with("Dropped") => 0,
+        note if note.starts_with("Table with") => 2,
+        _ => 1,
+    });
+    let lines = notes.into_iter().flat_map(|note| folded(note, width.saturating_sub(2)));
+    lines.take(NOTES).map(|line| Line::styled(format!(" {line}"), theme.dim())).collect()
+}

@@ -1,0 +1,109 @@
+//! The Advice screen: a page of text.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::lab;
+use super::view::ScreenView;
+use crate::advice;
+use crate::app::{App, Screen};
+use crate::guide::laid_out;
+use crate::provenance::command;
+use crate::ui::ladder::Rung;
+use crate::ui::pane::block;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+use crate::ui::widget::text::cut;
+
+/// Widest page; longer lines are hard to read.
+const WIDEST: u16 = 110;
+
+/// What the screen is for, before anything is measured.
+const BEFORE: &str = "# Advice: what to train together\n\n\
+Which of these tasks should be trained together, at what width of the shared module, with what \
+weights, and how sure is that?\n\n\
+`Space` compares plans: all tasks at every width, pairs and groups, weighting schemes. They are \
+compared on validation rows. The best plan is then measured on test rows, with training rows drawn \
+anew, beside every task alone (ridge regression, tuned) and all tasks together. A plan that was \
+only lucky fails there.\n\n\
+The page then says what to do, what it costs to do otherwise, and what more rows would change. \
+The honest answer may be to train every task alone, or that there are too few rows to say.\n";
+
+/// What the screen says of tasks that are drawn.
+const DRAWN: &str = "# Advice: for real tasks\n\n\
+The tasks of this scenario are drawn, so nothing is to be decided about them. Open `digits`, \
+`ratings` or a file of your own: `Ctrl-O`, or in a shell `taskscope FILE.csv --labels a,b`.\n";
+
+/// The parts of the screen.
+pub(super) static VIEW: ScreenView = ScreenView {
+    screen: Screen::Advice,
+    draw,
+    context,
+    presented: Some(Rung::Small),
+    ..lab::SCENARIO
+};
+
+/// Draws the page.
+fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
+    let state = &app.screens.advice;
+    let scenario = &app.work.scenario;
+    let title = match &state.seeking {
+        Some((_, share)) => format!(" Advice: {:.0} % done ", 100.0 * share),
+        None if state.of(scenario).is_some() => " Advice ".to_owned(),
+        None if state.found.is_some() => {
+            " Advice: for an earlier scenario, Space renews it ".into()
+        }
+        None if scenario.real().is_none() => " Advice ".to_owned(),
+        None => " Advice: Space starts ".to_owned(),
+    };
+    let pane = block(title, true, view.theme);
+    let inside = pane.inner(area);
+    let page = page(app);
+    let width = usize::from(inside.width.saturating_sub(2).min(WIDEST));
+    let lines: Vec<Line<'static>> = laid_out(&page, width)
+        .into_iter()
+        .map(|line| match line.heading {
+            true => Line::raw(line.text).style(Modifier::BOLD),
+            false => Line::raw(cut(&line.text, width)),
+        })
+        .collect();
+    let most = lines.len().saturating_sub(usize::from(inside.height));
+    let first = state.scroll.min(most);
+    let after = most - first;
+    let more = if after > 0 { format!(" … {after} more lines ↓ ") } else { String::new() };
+    let pane = pane.title_bottom(Line::styled(more, view.theme.dim()).right_aligned());
+    view.frame.render_widget(pane, area);
+    let inner =
+        Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
+    let shown: Vec<Line<'static>> = lines.into_iter().skip(first).collect();
+    view.frame.render_widget(Paragraph::new(shown), inner);
+}
+
+/// The page in Markdown.
+fn page(app: &App) -> String {
+    let (state, work) = (&app.screens.advice, &app.work);
+    let found = state.of(&work.scenario).or(state.found.as_ref().map(|(_, found)| found));
+    match found {
+        Some(Ok(advice)) => {
+            let title = &work.scenario.draft().title;
+            advice::markdown(advice, title, &command::advise(&work.name, work.scenario.draft()))
+        }
+        Some(Err(problem)) => format!("# Advice: none\n\n{problem}\n"),
+        None if work.scenario.real().is_none() => DRAWN.to_owned(),
+        None => BEFORE.to_owned(),
+    }
+}
+
+/// What to do, in one line.
+fn context(app: &App, theme: &Theme) -> Line<'static> {
+    let state = &app.screens.advice;
+    let words = match (&state.seeking, state.of(&app.work.scenario)) {
+        (Some(_), _) => "comparing plans; Space stops".to_owned(),
+        (None, Some(Ok(advice))) => advice.headline(),
+        (None, _) if app.work.scenario.real().is_some() => "Space compares plans".to_owned(),
+        (None, _) => "advice is for real tasks".to_owned(),
+    };
+    Line::styled(format!(" {words}"), theme.dim())
+}

@@ -1,0 +1,260 @@
+//! Real tasks: rows, penalties, errors and advice, against independent computations.
+
+use std::sync::Arc;
+
+use nalgebra::{DMatrix, DVector};
+use taskscope::advice::{self, AdviceTrials, Recommendation};
+use taskscope::cancel::Cancel;
+use taskscope::dataset::{Dataset, DatasetTask, Split, TaskKind};
+use taskscope::math::linalg;
+use taskscope::math::seed::Seed;
+use taskscope::scenario::draft::{DatasetDraft, RowsDraft};
+use taskscope::scenario::real::{self, BUNDLED};
+use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
+use taskscope::study::Trial;
+use taskscope::task::TestRows;
+
+/// A task with linear labels, θ given, noise 1, and fixed parts.
+fn task(name: &str, theta: &DVector<f64>, shift: f64, seed: u64) -> DatasetTask {
+    let m = 400;
+    let mut rng = Seed::new(seed).rng();
+    let x = linalg::normal_matrix(m, theta.len(), &mut rng).add_scalar(3.0);
+    let y = &x * theta + linalg::normal_vector(m, &mut rng);
+    DatasetTask {
+        name: name.into(),
+        kind: TaskKind::Regression,
+        y: y.iter().map(|y| y + shift).collect(),
+        x: Arc::new(x),
+        split: Split {
+            train: (0..200).collect(),
+            validation: (200..280).collect(),
+            test: (280..m).collect(),
+            given: true,
+        },
+        groups: None,
+    }
+}
+
+/// A data set of tasks under a name of the test's own.
+fn opened(name: &str, tasks: Vec<DatasetTask>) -> ScenarioDraft {
+    let d = tasks[0].x.ncols();
+    let dataset = Dataset {
+        title: name.into(),
+        features: (0..d).map(|i| format!("x{i}")).collect(),
+        tasks,
+        same_x: false,
+        source: Vec::new(),
+        notes: Vec::new(),
+    };
+    let place = DatasetDraft { files: vec![name.into()], ..DatasetDraft::default() };
+    let data = real::open(&place, dataset);
+    real::suggest(place, &data)
+}
+
+/// Two tasks that agree and one that does not.
+fn three(name: &str) -> ScenarioDraft {
+    let mut rng = Seed::new(4).rng();
+    let (one, other) = (linalg::unit_vector(12, &mut rng), linalg::unit_vector(12, &mut rng));
+    let near = (&one + 0.1 * &other).normalize();
+    let mut draft = opened(
+        name,
+        vec![task("a", &one, 5.0, 1), task("b", &near, -2.0, 2), task("c", &(-&other), 0.0, 3)],
+    );
+    draft.tasks.iter_mut().for_each(|task| task.samples = 20.0);
+    draft
+}
+
+#[test]
+fn alone_is_the_ridge_regression_with_intercept_that_is_best_on_the_validation_rows() {
+    let scenario = Scenario::check(three("ridge")).unwrap();
+    let trial = Trial::own(&scenario, 2);
+    let rows = &scenario.training_rows(2)[1];
+    assert_eq!(rows.y.len(), 20);
+    let error = |penalty: f64, judged: &TestRows| {
+        let d = rows.x.ncols();
+        let h = rows.x.transpose() * &rows.x + DMatrix::identity(d, d) * penalty;
+        let estimate = h.try_inverse().unwrap() * rows.x.transpose() * &rows.y;
+        let left = (&judged.rows.x * estimate).add_scalar(judged.intercept) - &judged.rows.y;
+        left.norm_squared() / left.len() as f64
+    };
+    let chosen = trial.training.penalties[1];
+    let validation = &scenario.validation_rows(2)[1];
+    for factor in [0.1, 0.3, 0.56, 1.8, 3.0, 10.0] {
+        let (here, there) = (error(chosen, validation), error(chosen * factor, validation));
+        assert!(here <= there + 1e-12, "{factor}: {here} {there}");
+    }
+    let test = &scenario.held_out(&scenario.population(2), 2)[1];
+    let risk = trial.alone[1].risk;
+    assert!((risk - error(chosen, test)).abs() < 1e-9 * risk);
+}
+
+#[test]
+fn a_shared_module_as_wide_as_the_tasks_is_every_task_alone() {
+    let mut draft = three("wide");
+    draft.model.width = 3.0;
+    let scenario = Scenario::check(draft).unwrap();
+    for trial in 0..4 {
+        let trial = Trial::own(&scenario, trial);
+        for (alone, together) in trial.alone.iter().zip(&trial.fits[0].errors) {
+            assert!((alone.risk - together.risk).abs() <= 1e-8 * alone.risk);
+        }
+    }
+}
+
+#[test]
+fn labels_in_other_units_and_shifted_features_change_no_gain() {
+    let gains = |name: &str, scale: f64, shift: f64| {
+        let mut draft = three(name);
+        let place = DatasetDraft { files: vec![format!("{name} changed")], ..Default::default() };
+        let mut dataset = real::find(draft.dataset.as_ref().unwrap()).unwrap().dataset().clone();
+        for task in &mut dataset.tasks {
+            task.y.iter_mut().for_each(|y| *y = scale * *y + shift);
+            task.x = Arc::new(task.x.add_scalar(shift));
+        }
+        real::open(&place, dataset);
+        draft.dataset = Some(place);
+        draft.model.width = 1.0;
+        let trial = Trial::own(&Scenario::check(draft).unwrap(), 1);
+        let pairs = trial.alone.iter().zip(&trial.fits[0].errors);
+        pairs.map(|(alone, together)| together.risk / alone.risk).collect::<Vec<_>>()
+    };
+    let (one, other) = (gains("units", 1.0, 0.0), gains("units too", 100.0, 40.0));
+    for (a, b) in one.iter().zip(&other) {
+        assert!((a - b).abs() < 1e-6 * a, "{one:?} {other:?}");
+    }
+}
+
+#[test]
+fn fewer_rows_are_the_first_of_more_and_no_training_row_is_tested() {
+    let rows = |samples: f64| {
+        let mut draft = Preset::find("ratings").unwrap().scenario().unwrap().draft().clone();
+        draft.tasks.iter_mut().for_each(|task| task.samples = samples);
+        Scenario::check(draft).unwrap()
+    };
+    let (few, many) = (rows(30.0), rows(60.0));
+    let means = |scenario: &Scenario| scenario.training_rows(0)[0].x.row_sum();
+    assert!(means(&few).amax() < 1e-6 * few.training_rows(0)[0].x.amax() * 30.0);
+    let (a, b) = (&few.training_rows(0)[0].x, &many.training_rows(0)[0].x);
+    for i in 1..30 {
+        let apart = (a.row(i) - a.row(0)) - (b.row(i) - b.row(0));
+        assert!(apart.amax() < 1e-9);
+    }
+    let test = &many.held_out(&many.population(0), 0)[0].rows.x;
+    for row in test.row_iter() {
+        let same = |own: &nalgebra::DMatrixView<'_, f64>| (own - row).amax() < 1e-9;
+        let own = (0..60).any(|i| same(&b.rows(i, 1).as_view()));
+        assert!(!own);
+    }
+}
+
+#[test]
+fn trials_of_tasks_that_share_rows_share_them() {
+    let scenario = Preset::find("digits").unwrap().scenario().unwrap();
+    assert!(scenario.shares_rows());
+    let rows = scenario.training_rows(1);
+    assert!(rows.iter().all(|task| task.x == rows[0].x));
+    let test = scenario.held_out(&scenario.population(1), 1);
+    assert!(test.iter().all(|task| task.rows.x == test[0].rows.x));
+    let positive = |y: &DVector<f64>| y.iter().filter(|y| **y > 0.0).count();
+    let all: usize = test.iter().map(|task| positive(&task.rows.y)).sum();
+    assert_eq!(all, test[0].rows.y.len(), "every image shows one digit");
+}
+
+#[test]
+fn random_labels_change_the_asked_share_of_training_labels_and_no_other() {
+    let labels = |share: f64| {
+        let mut draft = three("random");
+        draft.tasks[0].random = Some(share);
+        draft.tasks.iter_mut().for_each(|task| task.samples = 100.0);
+        let scenario = Scenario::check(draft).unwrap();
+        (scenario.training_rows(0)[0].y.clone(), scenario.held_out(&scenario.population(0), 0))
+    };
+    let ((clean, test), (noisy, same)) = (labels(0.0), labels(0.3));
+    let apart = |i: usize| ((clean[i] - clean[0]) - (noisy[i] - noisy[0])).abs() > 1e-9;
+    let changed = (0..100).filter(|&i| apart(i)).count();
+    assert!((29..=71).contains(&changed), "{changed}");
+    assert_eq!(test[1], same[1]);
+    assert_eq!(test[0].rows.y, same[0].rows.y);
+}
+
+#[test]
+fn a_scenario_of_real_tasks_is_refused_what_its_data_do_not_have() {
+    let base = three("refused");
+    let refused = |change: &dyn Fn(&mut ScenarioDraft)| {
+        let mut draft = base.clone();
+        change(&mut draft);
+        Scenario::check(draft).unwrap_err().to_string()
+    };
+    let says = |message: String, words: &str| assert!(message.contains(words), "{message}");
+    says(refused(&|d| d.tasks[0].samples = 201.0), "at most 200");
+    says(refused(&|d| d.tasks[0].name = "z".into()), "a, b, c");
+    says(refused(&|d| d.tasks[1].noise = 1.0), "comes from the data set");
+    says(refused(&|d| d.data.dimension = 3.0), "12, the number of features");
+    says(refused(&|d| d.data.rows = RowsDraft::Shared), "own");
+    let gone = |d: &mut ScenarioDraft| {
+        d.dataset = Some(DatasetDraft { files: vec!["gone.csv".into()], ..Default::default() });
+    };
+    says(refused(&gone), "gone.csv");
+}
+
+#[test]
+fn advice_trains_what_agrees_together_and_the_other_task_alone() {
+    let mut draft = three("advice");
+    draft.tasks.iter_mut().for_each(|task| task.samples = 15.0);
+    let scenario = Scenario::check(draft).unwrap();
+    let trials = AdviceTrials { search: 8, confirm: 16 };
+    let found = advice::advise(&scenario, trials, &Cancel::new(), &|_| ()).unwrap().unwrap();
+    assert_eq!(found.recommendation, Recommendation::Together, "{}", found.headline());
+    let plan = &found.best().unwrap().plan;
+    assert_eq!(
+        plan.models.iter().map(|m| m.tasks.clone()).collect::<Vec<_>>(),
+        [vec![0, 1], vec![2]]
+    );
+    let page = advice::markdown(&found, "three", "taskscope advise three.csv");
+    for words in ["Train a and b together", "c alone", "16 trials", "taskscope advise three.csv"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn advice_says_alone_where_nothing_agrees() {
+    let mut rng = Seed::new(11).rng();
+    let axes = linalg::orthonormal(12, &mut rng);
+    let tasks =
+        (0..3).map(|i| task(&format!("t{i}"), &axes.column(i).into_owned(), 0.0, 20 + i as u64));
+    let mut draft = opened("apart", tasks.collect());
+    draft.tasks.iter_mut().for_each(|task| task.samples = 100.0);
+    let scenario = Scenario::check(draft).unwrap();
+    let trials = AdviceTrials { search: 8, confirm: 16 };
+    let found = advice::advise(&scenario, trials, &Cancel::new(), &|_| ()).unwrap().unwrap();
+    assert_ne!(found.recommendation, Recommendation::Together, "{}", found.headline());
+    let worst = found.confirmed.last().unwrap().gain.unwrap();
+    assert!(worst.is_negative(), "one shared unit for three orthogonal tasks hurts");
+}
+
+#[test]
+fn data_sets_that_come_with_the_program_have_the_rows_their_sources_say() {
+    let sizes = |name: &str| {
+        let set = BUNDLED.iter().find(|set| set.name == name).unwrap().read().unwrap();
+        (set.tasks.len(), set.features.len(), set.tasks[0].y.len(), set.same_x)
+    };
+    assert_eq!(sizes("digits"), (10, 64, 1797, true));
+    let (tasks, features, _, same_x) = sizes("ratings");
+    assert_eq!((tasks, features, same_x), (4, 32, false));
+}
+
+#[test]
+fn tasks_on_one_x_have_the_same_parts_even_if_they_train_on_rows_of_their_own() {
+    let mut draft = Preset::find("digits").unwrap().scenario().unwrap().draft().clone();
+    draft.data.rows = RowsDraft::Own;
+    let scenario = Scenario::check(draft).unwrap();
+    let rows = scenario.training_rows(0);
+    assert!(rows[0].x.row(0) != rows[1].x.row(0));
+    let test = scenario.held_out(&scenario.population(0), 0);
+    let (one, other) = (&test[0].rows.x, &test[1].rows.x);
+    assert_eq!(one.nrows(), other.nrows());
+    for i in 1..one.nrows() {
+        let apart = (one.row(i) - one.row(0)) - (other.row(i) - other.row(0));
+        assert!(apart.amax() < 1e-9, "row {i}");
+    }
+}
