@@ -8,6 +8,7 @@ mod figure3;
 mod line;
 mod plane;
 mod propositions;
+mod real;
 mod relu;
 mod sampler;
 mod similarity;
@@ -36,6 +37,10 @@ pub static CLAIMS: &[PaperClaim] = &[
     weights::STANDARDISED,
     weights::RANDOM_LABELS,
     propositions::PROPOSITION_3,
+    real::FEW_ROWS,
+    real::SIMILARITY,
+    real::RANDOM_LABELS,
+    real::WIDTH,
     sampler::MOMENTS,
     line::THEORY_LINE,
 ];

@@ -32,6 +32,7 @@ lessons![
     "alignment",
     "relu",
     "proxies",
+    "real-data",
 ];
 
 /// The file that a new lesson is copied from.

@@ -7,7 +7,7 @@ use nalgebra::{DMatrix, DVector};
 use super::training::Training;
 use crate::method::weighting::svd;
 use crate::scenario::Scenario;
-use crate::task::Moments;
+use crate::task::Data;
 use crate::transfer::similarity::{
     CovarianceSimilarity, KEPT_SHARE, PrincipalSpread, model_similarity,
 };
@@ -149,7 +149,7 @@ impl ProbeSetup {
         let directions = training.alone.iter().map(|alone| alone.model.units(0).column(0).into());
         Self {
             directions: directions.collect(),
-            similarities: similarities(&moments),
+            similarities: similarities(&training.data),
             correlations: svd::correlations(&moments, true),
             steps: Steps::of(scenario, training, &moments, steps),
         }
@@ -160,9 +160,10 @@ impl ProbeSetup {
     }
 }
 
-fn similarities(moments: &[Moments]) -> Vec<Vec<Option<CovarianceSimilarity>>> {
+/// Covariance similarities from the rows alone, without the ridge penalties of real tasks.
+fn similarities(data: &[Data]) -> Vec<Vec<Option<CovarianceSimilarity>>> {
     let spreads: Vec<_> =
-        moments.iter().map(|task| PrincipalSpread::of(&task.h, KEPT_SHARE)).collect();
+        data.iter().map(|task| PrincipalSpread::of(&task.moments.h, KEPT_SHARE)).collect();
     let row = |(a, spread): (usize, &Option<PrincipalSpread>)| {
         let others = spreads[..a].iter();
         others.map(|other| Some(spread.as_ref()?.similarity(other.as_ref()?))).collect()

@@ -14,6 +14,7 @@ use taskscope::study::agreement::{ProxyAgreement, agreements};
 use taskscope::study::grouping::{best, plans};
 use taskscope::study::probe::{self, PROXIES, Probes};
 use taskscope::study::{Training, Trial};
+use taskscope::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 use taskscope::transfer::{Outcome, Risks, Verdict};
 
 fn probes(scenario: &Scenario, trial: usize) -> Probes {
@@ -64,6 +65,22 @@ fn equal_trials_are_probed_alike_and_others_are_not() {
     let scenario = preset("same-data");
     assert_eq!(bits(&probes(&scenario, 2)), bits(&probes(&scenario, 2)));
     assert_ne!(bits(&probes(&scenario, 2)), bits(&probes(&scenario, 3)));
+}
+
+#[test]
+fn covariance_similarity_of_real_tasks_is_that_of_their_rows_whatever_their_penalties() {
+    let scenario = preset("ratings");
+    let training = Training::new(&scenario, &scenario.population(0), 0);
+    assert!(training.penalties.iter().all(|penalty| *penalty > 0.0));
+    let spread = |i: usize| {
+        let x = &scenario.training_rows(0)[i].x;
+        PrincipalSpread::of(&(x.transpose() * x), KEPT_SHARE).unwrap()
+    };
+    let found = probes(&scenario, 0);
+    for (a, b) in [(0, 1), (2, 3)] {
+        let gap = matrix(&found, "covariance")[(a, b)] - spread(a).similarity(&spread(b)).score;
+        assert!(gap.abs() < 1e-9, "{a} {b} {gap}");
+    }
 }
 
 #[test]

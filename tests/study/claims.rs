@@ -20,7 +20,14 @@ fn verdict(checks: Vec<ClaimCheck>) -> ClaimVerdict {
 /// Measures only fast claims. A tested transcript in the guide covers all claims with all trials.
 #[test]
 fn no_claim_is_contradicted_by_a_few_trials() {
-    for id in ["figure-3-task-2", "capacity", "plane-jump"] {
+    for id in [
+        "figure-3-task-2",
+        "capacity",
+        "plane-jump",
+        "real-few-rows",
+        "real-similarity",
+        "real-width",
+    ] {
         let claim = claims::find(id).unwrap();
         let finding = claim.measure(Some(10), &Cancel::new()).unwrap().unwrap();
         assert_ne!(finding.verdict(), ClaimVerdict::Contradicted, "{id}: {:#?}", finding.checks);

@@ -66,6 +66,11 @@ fn the_lesson_on_proxies_is_so() {
 }
 
 #[test]
+fn the_lesson_on_real_data_is_so() {
+    check("real-data");
+}
+
+#[test]
 fn the_template_is_a_lesson_that_is_so() {
     let check = parse(TEMPLATE).unwrap().check(5, &Cancel::new(), || {}).unwrap();
     assert!(check.passes(), "{check:?}");
@@ -108,7 +113,7 @@ fn every_lesson_is_named_as_its_file_and_says_what_it_corrects() {
         let lesson = built.lesson().unwrap();
         assert_eq!(lesson.id, built.id);
         assert!(lesson.misconception.ends_with('.') && lesson.misconception.len() > 40);
-        assert!((6..=12).contains(&lesson.minutes));
+        assert!((6..=15).contains(&lesson.minutes));
         assert!(lesson.predictions().count() >= 3, "{}", lesson.id);
         assert!(lesson.settings.iter().map(|setting| setting.shows.len()).sum::<usize>() >= 3);
         assert!(lesson.steps.iter().any(|step| step.teacher.is_some()));
