@@ -17,7 +17,11 @@ const NARROW: u16 = 70;
 /// Draws the tabs, then the title and as many items of `state` as fit, starting from its end.
 pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let tabs = tabs(app, area.width, theme);
+    let mut tabs = tabs(app, area.width, theme);
+    let taken: usize = tabs.iter().map(|(span, _)| span.width()).sum();
+    if taken >= usize::from(area.width) {
+        tabs = self::tabs(app, area.width.min(NARROW - 1), theme);
+    }
     let mut x = area.x;
     for (span, screen) in &tabs {
         let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
@@ -52,7 +56,7 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
 }
 
 /// The tabs and their screens: names with gaps, names without gaps, or only digits for the screens
-/// not in view, depending on the width.
+/// not in view, depending on the width and on the length of the scenario's name.
 fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Screen>)> {
     let mut spans = Vec::new();
     if width >= WIDE {
