@@ -52,9 +52,9 @@ pub(super) enum Command {
     Open(Open),
     /// Measure a scenario and print the results
     Run(Run),
-    /// Read a data set of your own and write a scenario that points at it
+    /// Read a data set and write a scenario that points at it
     Import(Import),
-    /// Say which real tasks to train together, at what width and weights, and how sure that is
+    /// Say which real tasks to train together, and how sure that is
     Advise(Advise),
     /// Write the rows and the fitted models of a trial as arrays
     Data(DataOut),

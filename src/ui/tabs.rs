@@ -13,15 +13,14 @@ use crate::app::{Action, App, HitTarget, Screen};
 const WIDE: u16 = 100;
 /// Width from which all tabs show their names.
 const NARROW: u16 = 70;
+/// Letters of a short name.
+const LETTERS: usize = 4;
 
 /// Draws the tabs, then the title and as many items of `state` as fit, starting from its end.
 pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let mut tabs = tabs(app, area.width, theme);
-    let taken: usize = tabs.iter().map(|(span, _)| span.width()).sum();
-    if taken >= usize::from(area.width) {
-        tabs = self::tabs(app, area.width.min(NARROW - 1), theme);
-    }
+    let newest = state.last().map_or(0, |part| Line::from(part.as_str()).width() + 3);
+    let tabs = fitting(app, usize::from(area.width), newest, theme);
     let mut x = area.x;
     for (span, screen) in &tabs {
         let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
@@ -55,9 +54,37 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     view.frame.render_widget(right, Rect { x: start, width: area.right() - start, ..area });
 }
 
-/// The tabs and their screens: names with gaps, names without gaps, or only digits for the screens
-/// not in view, depending on the width and on the length of the scenario's name.
-fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Screen>)> {
+/// The form of the tabs of screens that are not in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TabForm {
+    /// The name, with gaps.
+    Wide,
+    /// The name.
+    Name,
+    /// The first letters of the name.
+    Short,
+    /// Only the digit.
+    Digit,
+}
+
+/// A tab, with its screen if it has one.
+type Tab = (Span<'static>, Option<Screen>);
+
+/// The tabs in the first form that leaves room for the most important item beside them.
+fn fitting(app: &App, width: usize, beside: usize, theme: &Theme) -> Vec<Tab> {
+    let forms: &[TabForm] = match width as u16 {
+        WIDE.. => &[TabForm::Wide, TabForm::Short, TabForm::Digit],
+        NARROW.. => &[TabForm::Name, TabForm::Short, TabForm::Digit],
+        _ => &[TabForm::Digit],
+    };
+    let taken = |tabs: &[Tab]| tabs.iter().map(|(span, _)| span.width()).sum::<usize>();
+    let all = forms.iter().map(|&form| tabs(app, width as u16, form, theme));
+    let mut fits = all.clone().filter(|tabs| taken(tabs) + beside <= width);
+    fits.next().or_else(|| all.last()).unwrap_or_default()
+}
+
+/// The tabs and their screens.
+fn tabs(app: &App, width: u16, form: TabForm, theme: &Theme) -> Vec<Tab> {
     let mut spans = Vec::new();
     if width >= WIDE {
         spans.push((Span::styled(" taskscope", theme.focus()), None));
@@ -66,11 +93,12 @@ fn tabs(app: &App, width: u16, theme: &Theme) -> Vec<(Span<'static>, Option<Scre
     for screen in Screen::all() {
         let (digit, name) = (screen.digit(), screen.name());
         let here = screen == app.screens.current;
-        let text = match width {
-            WIDE.. => format!(" {digit} {name} "),
-            NARROW.. => format!(" {digit}{name}"),
-            _ if here => format!(" {digit} {name} "),
-            _ => format!(" {digit}"),
+        let text = match form {
+            TabForm::Wide => format!(" {digit} {name} "),
+            TabForm::Digit if here => format!(" {digit} {name} "),
+            TabForm::Digit => format!(" {digit}"),
+            TabForm::Short if !here => format!(" {digit}{}", &name[..name.len().min(LETTERS)]),
+            TabForm::Name | TabForm::Short => format!(" {digit}{name}"),
         };
         let style = theme.strong().add_modifier(Modifier::REVERSED);
         let span = Span::styled(text, if here { style } else { theme.dim() });
