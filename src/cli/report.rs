@@ -12,6 +12,7 @@ use crate::cli::report::results::Results;
 use crate::figure::words;
 use crate::math::digits::shown;
 use crate::math::stats::LEVEL;
+use crate::math::stats::Mean;
 use crate::scenario::{Scenario, protocol};
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
@@ -31,6 +32,7 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
         text += &format!("{protocol}\n");
     }
     text += &explained(scenario, measurement.own());
+    text += &ridge(scenario, results);
     if let Some(held_out) = &measurement.own().held_out {
         text += "\n";
         text += &classification(scenario, held_out);
@@ -87,6 +89,17 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
         );
     }
     text
+}
+
+/// The errors of tuned ridge regression alone, if they stand beside another model.
+fn ridge(scenario: &Scenario, results: &Results) -> String {
+    let Some(errors) = &results.ridge else { return String::new() };
+    let titles = scenario.groups().iter().map(|group| group.title());
+    let line = |(title, (mean, trials)): (String, &(Mean, usize))| {
+        format!("{title} {}", error(*mean, *trials))
+    };
+    let all: Vec<String> = titles.zip(errors).map(line).collect();
+    format!("\ntuned ridge regression alone, error: {}\n", all.join("; "))
 }
 
 /// The share of the variance of the labels that the models explain, R², for regression on real

@@ -7,9 +7,12 @@ use crate::cli::report::results::Results;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output, report};
 use crate::error::{Error, Result};
+use crate::math::stats::Mean;
+use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::study::prediction::POPULATIONS;
 use crate::study::{measure, prediction};
+use crate::task::Activation;
 
 pub(super) fn run(args: &Run) -> Result<()> {
     interrupt::end_on_signals(None)?;
@@ -32,7 +35,19 @@ pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
     })
     .ok_or(Error::Interrupted)?;
     bar.finish_and_clear();
-    Ok(Results { measurement, theory: prediction::predict(scenario, POPULATIONS) })
+    let theory = prediction::predict(scenario, POPULATIONS);
+    Ok(Results { measurement, theory, ridge: ridge(scenario) })
+}
+
+/// The errors of tuned ridge regression, beside real tasks whose model is not linear.
+fn ridge(scenario: &Scenario) -> Option<Vec<(Mean, usize)>> {
+    scenario.real().filter(|_| !scenario.is_linear())?;
+    let mut draft = scenario.draft().clone();
+    (draft.model.activation, draft.model.loss) = (Activation::Linear, Loss::Squared);
+    let linear = Scenario::check(draft).ok()?;
+    let own = [linear.approach()];
+    let measured = measure::measure(&linear, &own, &Cancel::new(), |_| ())?;
+    Some(measured.own().groups.iter().map(|group| (group.single, group.trials)).collect())
 }
 
 /// A progress bar on standard error that counts trials; hidden if that is not a terminal.

@@ -68,8 +68,8 @@ fn title(picker: &ColumnPicker) -> String {
     let file = picker.file_name();
     match picker.columns.len() {
         0 => file,
-        1 => format!("{file}: 1 column. What is it?"),
-        count => format!("{file}: {count} columns. What are they?"),
+        1 => format!("{file}: choose the use of its column"),
+        count => format!("{file}: choose the use of its {count} columns"),
     }
 }
 

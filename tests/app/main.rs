@@ -7,6 +7,7 @@ mod support;
 
 mod actions;
 mod aside;
+mod column_picker;
 mod figure_overlay;
 mod keys;
 mod program;

@@ -611,6 +611,20 @@ fn labels_of_two_classes_are_judged_on_held_out_rows() {
 }
 
 #[test]
+fn a_table_without_labels_is_refused_with_its_columns_and_how_to_choose() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("patients.csv");
+    let rows: String = (0..60).map(|i| format!("{},{},{}\n", i % 7, i % 5, i % 2)).collect();
+    fs::write(&path, format!("age,dose,ill\n{rows}")).unwrap();
+    let path = path.to_str().unwrap();
+    for arguments in [&["run", path][..], &[path], &["import", path]] {
+        let line = refused(arguments, 2);
+        assert!(line.contains("age, dose, ill; choose with --labels A,B"), "{line}");
+    }
+    printed(&["run", path, "--labels", "ill", "--trials", "3"]);
+}
+
+#[test]
 fn a_claim_is_measured_by_its_id() {
     let document = json(&["claims", "plane-jump", "figure-3-task-2", "--trials", "12", "--json"]);
     assert_eq!(document["schema"], "taskscope.claims/1");

@@ -486,3 +486,21 @@ fn a_slider_is_dragged_by_a_mouse_in_a_real_terminal() {
     assert_eq!(session.end(), 0);
     session.until_restored();
 }
+
+#[test]
+fn a_table_without_labels_opens_through_the_column_picker() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("patients.csv");
+    let rows: String = (0..60).map(|i| format!("{},{},{}\n", i % 7, i % 5, i % 2)).collect();
+    std::fs::write(&path, format!("age,dose,ill\n{rows}")).unwrap();
+    let mut session = Session::start(80, 24, &[path.to_str().unwrap()]);
+    session.until_shown("choose the use of its 3 columns");
+    session.until_shown("No label yet");
+    session.press("l");
+    session.until_shown("Enter opens 1 task: ill (±1); 2 features; 60 rows.");
+    session.press("\r");
+    session.until_shown("ill.samples");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    session.until_restored();
+}

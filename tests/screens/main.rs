@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod column_picker;
 mod crosshair;
 mod lesson_screen;
 mod mouse;

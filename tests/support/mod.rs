@@ -16,5 +16,7 @@ pub mod program;
 pub mod restarts;
 pub mod sheets;
 pub mod sketches;
+#[cfg(all(feature = "tui", feature = "png"))]
+pub mod tables;
 #[cfg(feature = "tui")]
 pub mod worlds;

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::math::stats::{Interval, Mean};
 use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
-use crate::scenario::{Group, Scenario, ScenarioDraft};
+use crate::scenario::{Group, Scenario, ScenarioDraft, protocol};
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
 use crate::task::HeldOut;
@@ -30,6 +30,13 @@ struct Document<'a> {
     tasks: Vec<Task<'a>>,
     theory: Option<Prediction>,
     theory_gap: Option<&'a str>,
+    /// For real tasks: the error that stands under `excess_risk`, and how it is measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protocol: Option<String>,
+    /// The mean error of every entry of `tasks` by tuned ridge regression alone, if the tasks are
+    /// real and the model is not linear.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ridge_alone: Option<Vec<f64>>,
     scenario: &'a ScenarioDraft,
 }
 
@@ -91,6 +98,8 @@ pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -
         tasks: scenario.groups().iter().enumerate().map(of_group).collect(),
         theory: results.theory.as_ref().ok().copied(),
         theory_gap: results.theory.as_ref().err().map(|gap| gap.as_ref()),
+        protocol: protocol::protocol(scenario),
+        ridge_alone: results.ridge.as_ref().map(|all| all.iter().map(|(m, _)| m.mean).collect()),
         scenario: draft,
     };
     serde_json::to_string_pretty(&document)

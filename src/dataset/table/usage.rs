@@ -63,7 +63,7 @@ pub fn names_labels<'a>(names: impl IntoIterator<Item = &'a str>) -> bool {
     let names = names.into_iter().filter(|name| is_usual_label(name));
     let names: Vec<String> = names.map(str::to_lowercase).collect();
     let alike = |start: &&str| names.iter().all(|name| name.starts_with(*start));
-    names.len() == 1 || !names.is_empty() && LABEL_STARTS.iter().any(|start| alike(&start))
+    names.len() == 1 || !names.is_empty() && LABEL_STARTS.iter().any(alike)
 }
 
 /// The use of every column that a user will probably want: what `options` say, else labels with

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::ColumnPicker;
 use crate::dataset::table::preview::{ColumnKind, ColumnSummary, MOST_DISTINCT};
 use crate::dataset::table::usage::ColumnUse;
-use crate::figure::words::short;
+use crate::math::digits::compact;
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
@@ -131,13 +131,13 @@ pub(super) fn facts(column: &ColumnSummary) -> [String; 5] {
     let more = if column.distinct >= MOST_DISTINCT { "+" } else { "" };
     let range = match (column.min, column.max) {
         (Some(min), Some(max)) if column.kind == ColumnKind::Number => {
-            format!("{} … {}", short(min), short(max))
+            format!("{} … {}", compact(min), compact(max))
         }
         _ => column.examples.join(", "),
     };
     let mean = match (column.kind, column.mean, column.deviation) {
         (ColumnKind::Number, Some(mean), Some(deviation)) => {
-            format!("{} ± {}", short(mean), short(deviation))
+            format!("{} ± {}", compact(mean), compact(deviation))
         }
         _ => String::new(),
     };

@@ -11,12 +11,12 @@ use crate::ui::view::View;
 use crate::ui::widget::line::shortened;
 use crate::ui::widget::text::folded;
 
-/// Rows from which on notes are shown, and the focused column in words.
+/// Rows from which on the focused column is described, and the lines of the outcome are kept free.
 const HIGH: u16 = 20;
-/// Most lines of notes.
-const NOTES: usize = 4;
-/// Most lines of a sentence or a refusal.
-const SENTENCE: usize = 4;
+/// Rows from which on there are more lines for the outcome.
+const HIGHER: u16 = 30;
+/// Lines of a sentence and of notes, by the rows that there are.
+const OUTCOME: [usize; 3] = [4, 4, 6];
 
 /// The rows that it needs inside the picker.
 pub(super) fn height(picker: &ColumnPicker, theme: &Theme, inner: Rect) -> u16 {
@@ -33,21 +33,27 @@ pub(super) fn draw(picker: &ColumnPicker, height: u16, view: &mut View<'_, '_>, 
 }
 
 fn lines(picker: &ColumnPicker, theme: &Theme, width: usize, height: u16) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
+    let outcome = outcome(picker, theme, width, height);
     if picker.columns.is_empty() {
-        return sentence(picker, theme, width);
+        return outcome;
     }
     let is_cut = !ColumnWidths::of(picker, width).has_mean();
-    if height >= HIGH && is_cut {
-        lines.extend(focused(picker, theme));
+    let focused = focused(picker, theme).filter(|_| height >= HIGH && is_cut);
+    focused.into_iter().chain([options(picker, theme)]).chain(outcome).collect()
+}
+
+/// What Enter will do, or why it cannot, and what was noticed. On high screens always of the same
+/// height, so that the table above it stands still.
+fn outcome(picker: &ColumnPicker, theme: &Theme, width: usize, height: u16) -> Vec<Line<'static>> {
+    let room = OUTCOME[usize::from(height >= HIGH) + usize::from(height >= HIGHER)];
+    let mut lines = sentence(picker, theme, width);
+    if height >= HIGH {
+        if let TableTrial::Read(reading) = &picker.trial {
+            lines.extend(notes(&reading.dataset.notes, theme, width));
+        }
+        lines.resize(room, Line::default());
     }
-    lines.push(options(picker, theme));
-    lines.extend(sentence(picker, theme, width));
-    if let TableTrial::Read(reading) = &picker.trial
-        && height >= HIGH
-    {
-        lines.extend(notes(&reading.dataset.notes, theme, width));
-    }
+    lines.truncate(room);
     lines
 }
 
@@ -86,7 +92,7 @@ fn options(picker: &ColumnPicker, theme: &Theme) -> Line<'static> {
     Line::from(spans.collect::<Vec<_>>())
 }
 
-/// What Enter will do, or why it cannot.
+/// What Enter will do, or why it cannot, in a sentence.
 fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let (words, style) = match &picker.trial {
         TableTrial::NoLabel => (
@@ -107,7 +113,7 @@ fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'sta
         }
         TableTrial::Refused(problem) => (problem.clone(), theme.alert()),
     };
-    let lines = folded(&words, width.saturating_sub(2)).into_iter().take(SENTENCE);
+    let lines = folded(&words, width.saturating_sub(2)).into_iter();
     lines.map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
@@ -120,5 +126,5 @@ fn notes(notes: &[String], theme: &Theme, width: usize) -> Vec<Line<'static>> {
         _ => 1,
     });
     let lines = notes.into_iter().flat_map(|note| folded(note, width.saturating_sub(2)));
-    lines.take(NOTES).map(|line| Line::styled(format!(" {line}"), theme.dim())).collect()
+    lines.map(|line| Line::styled(format!(" {line}"), theme.dim())).collect()
 }

@@ -8,6 +8,7 @@ mod manifests;
 mod previews;
 mod splits;
 mod tables;
+mod uses;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};

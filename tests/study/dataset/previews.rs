@@ -22,6 +22,7 @@ fn columns_are_summarised_by_hand_computed_numbers() {
             mean: Some(3.5),
             deviation: Some(7_f64.sqrt()),
             examples: vec!["1,5".into(), "2,5".into(), "6,5".into()],
+            counts_rows: false,
         },
         ColumnSummary {
             name: "word".into(),
@@ -33,6 +34,7 @@ fn columns_are_summarised_by_hand_computed_numbers() {
             mean: None,
             deviation: None,
             examples: vec!["red".into(), "blue".into()],
+            counts_rows: false,
         },
         ColumnSummary {
             name: "flag".into(),
@@ -44,6 +46,7 @@ fn columns_are_summarised_by_hand_computed_numbers() {
             mean: None,
             deviation: None,
             examples: vec!["true".into(), "false".into()],
+            counts_rows: false,
         },
         ColumnSummary {
             name: "none".into(),
@@ -55,6 +58,7 @@ fn columns_are_summarised_by_hand_computed_numbers() {
             mean: None,
             deviation: None,
             examples: Vec::new(),
+            counts_rows: false,
         },
     ];
     assert_eq!(summaries(text), wanted);
