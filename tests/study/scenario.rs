@@ -57,8 +57,16 @@ fn every_knob_that_is_set_is_read_back_and_survives_the_file() {
             for share in [0.3, 0.6] {
                 let value = handle.knob.along((low, high), share).clamp(low, high);
                 let Ok(turned) = scenario.with(handle, value) else {
-                    let linked =
-                        ["dimension", "size", "samples", "loss", "labels", "rows", "count"];
+                    let linked = [
+                        "dimension",
+                        "size",
+                        "samples",
+                        "ratio",
+                        "loss",
+                        "labels",
+                        "rows",
+                        "count",
+                    ];
                     let name = handle.knob.name;
                     let aligns = scenario.approach().method.name() != "joint";
                     let nonlinear = scenario.approach().name() == "uniform" && name == "method";
