@@ -98,7 +98,7 @@ fn rows_written_for_other_programs_are_imported_to_the_same_numbers() {
     let described = printed(&["import", &out, "--out", &path(&folder, "again.json")]);
     assert!(described.contains("4 tasks, 32 features"), "{described}");
     let again = path(&folder, "again-rows");
-    let all = ["--set", "tweets.samples=10", "--trials", "2"];
+    let all = ["--set", "tweets.samples=30", "--trials", "2"];
     let sizes: Vec<String> = ["amazon", "movie", "nyt"]
         .iter()
         .flat_map(|task| ["--set".to_owned(), format!("{task}.samples=10")])
