@@ -91,7 +91,5 @@ pub fn picker(drive: &Drive) -> &ColumnPicker {
 pub fn go_to(drive: &mut Drive, column: &str) {
     let at = picker(drive).columns.iter().position(|own| own.name == column).unwrap();
     drive.press(taskscope::app::Key::Home);
-    for _ in 0..at {
-        drive.press(taskscope::app::Key::Down);
-    }
+    drive.keys(&vec![taskscope::app::Key::Down; at]);
 }

@@ -131,7 +131,7 @@ pub(super) fn facts(column: &ColumnSummary) -> [String; 5] {
     let more = if column.distinct >= MOST_DISTINCT { "+" } else { "" };
     let range = match (column.min, column.max) {
         (Some(min), Some(max)) if column.kind == ColumnKind::Number => {
-            format!("{} … {}", compact(min), compact(max))
+            format!("{} to {}", compact(min), compact(max))
         }
         _ => column.examples.join(", "),
     };
