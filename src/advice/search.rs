@@ -62,7 +62,7 @@ pub(super) fn candidates(
 
 /// The widths at which something is shared among k tasks.
 fn widths(k: usize) -> impl Iterator<Item = usize> {
-    1..k.max(2).min(9)
+    1..k.clamp(2, 9)
 }
 
 /// The models that are measured: all tasks at every width, pairs, and groups of three if there are

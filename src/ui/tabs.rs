@@ -80,7 +80,7 @@ fn fitting(app: &App, width: usize, beside: usize, theme: &Theme) -> Vec<Tab> {
     let taken = |tabs: &[Tab]| tabs.iter().map(|(span, _)| span.width()).sum::<usize>();
     let all = forms.iter().map(|&form| tabs(app, width as u16, form, theme));
     let mut fits = all.clone().filter(|tabs| taken(tabs) + beside <= width);
-    fits.next().or_else(|| all.last()).unwrap_or_default()
+    fits.next().or_else(|| all.clone().next_back()).unwrap_or_default()
 }
 
 /// The tabs and their screens.

@@ -66,16 +66,20 @@ impl App {
                 None
             }
             Report::Failed(slot, what) => {
-                if slot == JobSlot::Advice {
-                    screens.advice.seeking = None;
-                }
-                if slot == JobSlot::Study {
-                    screens.studies.fail();
-                }
-                return self.say(format!("a computation failed; this is a bug: {what}"));
+                return self.failed(slot, &what);
             }
         };
         self.carry_out(request)
+    }
+
+    /// Says that a job failed because of a bug, and stops waiting for it.
+    fn failed(&mut self, slot: JobSlot, what: &str) -> Vec<Effect> {
+        match slot {
+            JobSlot::Advice => self.screens.advice.seeking = None,
+            JobSlot::Study => self.screens.studies.fail(),
+            _ => {}
+        }
+        self.say(format!("a computation failed; this is a bug: {what}"))
     }
 
     /// Stores a study's results, and tells a user who is elsewhere if it is complete.

@@ -33,18 +33,18 @@ pub fn applied(mut dataset: Dataset, place: &DatasetDraft) -> Dataset {
         }
         None => DMatrix::from_diagonal(&scales),
     };
-    let mut done: Vec<(Arc<DMatrix<f64>>, Arc<DMatrix<f64>>)> = Vec::new();
+    let mut done: Vec<[Arc<DMatrix<f64>>; 2]> = Vec::new();
     for task in &mut dataset.tasks {
-        let known = done.iter().find(|(from, _)| Arc::ptr_eq(from, &task.x));
+        let known = done.iter().find(|[from, _]| Arc::ptr_eq(from, &task.x));
         let made = match known {
-            Some((_, made)) => made.clone(),
+            Some([_, made]) => made.clone(),
             None => {
                 let mut x = task.x.as_ref().clone();
                 for (mut column, mean) in x.column_iter_mut().zip(means.iter()) {
                     column.add_scalar_mut(-mean);
                 }
                 let made = Arc::new(x * &map);
-                done.push((task.x.clone(), made.clone()));
+                done.push([task.x.clone(), made.clone()]);
                 made
             }
         };
