@@ -34,7 +34,7 @@ const ADVICE: Subject = Subject {
 const MOST_SCROLL: usize = 400;
 
 /// The advice, or why there is none.
-pub type Finding = Result<Box<Advice>, String>;
+pub type AdviceResult = Result<Box<Advice>, String>;
 
 /// The state of the Advice screen.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ pub struct AdviceState {
     /// The scenario for which advice is being sought, and the share that is done.
     pub seeking: Option<(Arc<Scenario>, f64)>,
     /// The last advice with its scenario, or why there is none.
-    pub found: Option<(Arc<Scenario>, Finding)>,
+    pub found: Option<(Arc<Scenario>, AdviceResult)>,
     /// Number of lines by which the page is scrolled.
     pub scroll: usize,
 }
@@ -54,12 +54,12 @@ impl AdviceState {
     }
 
     /// The advice for a scenario, if it is known.
-    pub fn of(&self, scenario: &Scenario) -> Option<&Finding> {
+    pub fn of(&self, scenario: &Scenario) -> Option<&AdviceResult> {
         self.found.as_ref().filter(|(own, _)| **own == *scenario).map(|(_, found)| found)
     }
 
     /// Takes what a job reports: the share that is done, and at the end the advice.
-    pub(in crate::app) fn take(&mut self, share: f64, advice: Option<Finding>) {
+    pub(in crate::app) fn take(&mut self, share: f64, advice: Option<AdviceResult>) {
         match (&mut self.seeking, advice) {
             (Some((scenario, _)), Some(advice)) => {
                 self.found = Some((scenario.clone(), advice));
