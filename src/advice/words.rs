@@ -103,8 +103,9 @@ impl Advice {
         };
         format!(
             "Every trial draws {rows}. Alone means ridge regression with an intercept, its penalty \
-             chosen on the validation rows; the same penalties are used together. Plans were \
-             compared on the validation rows of {} trials; the plans below were then measured on \
+             chosen on the validation rows; together the penalties are the same, or 4 or \
+             16 times as large, whichever is best on the validation rows. Plans were compared on the \
+             validation rows of {} trials; the confirmed plans were then measured on \
              {} other trials. Gain = 1 − error together / error alone; the error is {error}. \
              Intervals are paired over trials: they cover the choice of the training rows{}.",
             self.trials.search,

@@ -24,7 +24,7 @@ const WIDEST: u16 = 110;
 const BEFORE: &str = "# Advice: what to train together\n\n\
 Which of these tasks should be trained together, at what width of the shared module, with what \
 weights, and how sure is that?\n\n\
-`Space` compares plans: all tasks at every width, pairs and groups, weighting schemes. They are \
+Space compares plans: all tasks at every width, pairs and groups, weighting schemes. They are \
 compared on validation rows. The best plan is then measured on test rows, with training rows drawn \
 anew, beside every task alone (ridge regression, tuned) and all tasks together. A plan that was \
 only lucky fails there.\n\n\
@@ -33,8 +33,8 @@ The honest answer may be to train every task alone, or that there are too few ro
 
 /// What the screen says of tasks that are drawn.
 const DRAWN: &str = "# Advice: for real tasks\n\n\
-The tasks of this scenario are drawn, so nothing is to be decided about them. Open `digits`, \
-`ratings` or a file of your own: `Ctrl-O`, or in a shell `taskscope FILE.csv --labels a,b`.\n";
+The tasks of this scenario are drawn, so nothing is to be decided about them. Open digits, \
+ratings or a file of your own: Ctrl-O, or in a shell taskscope FILE.csv --labels a,b.\n";
 
 /// The parts of the screen.
 pub(super) static VIEW: ScreenView = ScreenView {
