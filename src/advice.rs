@@ -48,7 +48,8 @@ pub enum Recommendation {
     Together,
     /// Train every task alone: no plan helps, or the best one hurts on the test rows.
     Alone,
-    /// The interval of the best plan's gain contains zero and is too wide to say.
+    /// The interval of the best plan's gain contains zero and does not rule out a useful gain, or
+    /// there are too few test rows.
     TooFewRows,
 }
 
@@ -59,7 +60,7 @@ pub struct ConfirmedPlan {
     pub name: String,
     /// The plan.
     pub plan: Plan,
-    /// Mean gain over the tasks.
+    /// Gain in the mean error of the tasks.
     pub gain: Option<Interval>,
     /// Every task.
     pub tasks: Vec<TaskGain>,
@@ -72,7 +73,7 @@ pub struct RowsPoint {
     pub share: f64,
     /// Mean number of training rows of a task.
     pub rows: f64,
-    /// Mean gain over the tasks; `None` if it cannot be computed.
+    /// Gain in the mean error of the tasks; `None` if it cannot be computed.
     pub gain: Option<Interval>,
 }
 
@@ -100,8 +101,11 @@ pub struct Advice {
     pub curve: Vec<RowsPoint>,
 }
 
-/// An interval wider than this that contains zero says too little.
-const TOO_WIDE: f64 = 0.06;
+/// If the interval of the best plan's gain contains zero, training alone is the advice only if a
+/// larger gain than this is ruled out.
+const SLIGHT: f64 = 0.03;
+/// With fewer test rows of some task nothing is recommended.
+const FEWEST: usize = 25;
 
 /// Finds advice for a scenario of real tasks. `report` receives the share that is done.
 /// `None` if cancelled.
@@ -159,11 +163,17 @@ pub fn advise(
         classification: scenario.classifies(),
         drawn_splits: scenario.real().is_some_and(|real| real.draws_splits()),
         trials,
-        recommendation: recommendation(chose_alone, confirmed[0].gain),
+        recommendation: recommendation(chose_alone, confirmed[0].gain, test_rows(scenario)),
         confirmed,
         candidates,
         curve,
     }))
+}
+
+/// The fewest test rows of a task.
+fn test_rows(scenario: &Scenario) -> usize {
+    let rows = scenario.held_out(&scenario.population(0), 0);
+    rows.iter().map(|task| task.rows.y.len()).min().unwrap_or(0)
 }
 
 fn check(scenario: &Scenario) -> Result<()> {
@@ -180,12 +190,14 @@ fn check(scenario: &Scenario) -> Result<()> {
     Ok(())
 }
 
-/// The best plan may help, hurt, or be too uncertain to say.
-fn recommendation(chose_alone: bool, gain: Option<Interval>) -> Recommendation {
+/// What follows from the gain of the best plan that trains tasks together. Where validation and test
+/// rows disagree, or a task has very few test rows, nothing can be said.
+fn recommendation(chose_alone: bool, gain: Option<Interval>, test_rows: usize) -> Recommendation {
     match gain {
+        _ if test_rows < FEWEST => Recommendation::TooFewRows,
         Some(gain) if gain.is_positive() && !chose_alone => Recommendation::Together,
-        Some(gain) if gain.is_negative() || chose_alone => Recommendation::Alone,
-        Some(gain) if 2.0 * gain.half_width() <= TOO_WIDE => Recommendation::Alone,
+        Some(gain) if gain.is_negative() => Recommendation::Alone,
+        Some(gain) if gain.high <= SLIGHT => Recommendation::Alone,
         _ => Recommendation::TooFewRows,
     }
 }

@@ -71,12 +71,12 @@ impl MeasuredModels {
         all
     }
 
-    /// The mean gain of all tasks under a plan, with its interval over the trials.
+    /// The gain in the mean error of the tasks under a plan, with its interval over the trials.
     pub(super) fn value(&self, plan: &Plan) -> Option<Interval> {
         if plan.is_alone() {
             return Some(Interval { mean: 0.0, low: 0.0, high: 0.0 });
         }
-        stats::mean_gain(&self.under(plan), &self.alone)
+        stats::gain_of_lists(&mean_of_tasks(&self.under(plan)), &mean_of_tasks(&self.alone))
     }
 
     /// For every task: its mean error alone and under a plan, the gain, and the difference of the
@@ -95,6 +95,13 @@ impl MeasuredModels {
         };
         self.alone.iter().zip(&under).map(of_task).collect()
     }
+}
+
+/// The mean over tasks for every trial.
+fn mean_of_tasks(errors: &[Vec<f64>]) -> Vec<f64> {
+    let trials = errors.first().map_or(0, Vec::len);
+    let mean = |trial: usize| errors.iter().map(|task| task[trial]).sum::<f64>();
+    (0..trials).map(|trial| mean(trial) / errors.len() as f64).collect()
 }
 
 /// The errors of a task alone and under a plan, on test rows.

@@ -13,14 +13,17 @@ pub fn markdown(advice: &Advice, title: &str, command: &str) -> String {
     rows(&mut page, advice);
     candidates(&mut page, advice);
     let _ = write!(page, "## How this was measured\n\n{}\n\n", advice.protocol());
-    let _ = write!(page, "Repeat it with:\n\n```sh\n{command}\n```\n");
+    let _ = write!(
+        page,
+        "Repeat it, or save the page with `--out advice.html`:\n\n```sh\n{command}\n```\n"
+    );
     page
 }
 
 fn plans(page: &mut String, advice: &Advice) {
     let n = advice.trials.confirm;
     let _ = write!(page, "## Plans, confirmed on test rows ({n} trials)\n\n");
-    page.push_str("| plan | models | mean gain over the tasks |\n|---|---|---:|\n");
+    page.push_str("| plan | models | gain in the mean error |\n|---|---|---:|\n");
     page.push_str("| every task alone (ridge) | each its own | 0, the baseline |\n");
     for plan in &advice.confirmed {
         let (words, gain) = (plan.plan.words(&advice.tasks), words::gain(plan.gain));
@@ -59,7 +62,7 @@ fn rows(page: &mut String, advice: &Advice) {
         "## The best plan with fewer or more rows ({} trials each)\n\n",
         advice.trials.confirm / 2
     );
-    page.push_str("| training rows a task | mean gain over the tasks |\n|---:|---:|\n");
+    page.push_str("| training rows a task | gain in the mean error |\n|---:|---:|\n");
     for point in &advice.curve {
         let _ = writeln!(page, "| {:.0} | {} |", point.rows, words::gain(point.gain));
     }
@@ -71,7 +74,7 @@ fn candidates(page: &mut String, advice: &Advice) {
     let _ = write!(page, "## All plans compared on validation rows ({n} trials)\n\n");
     page.push_str(
         "The best of many plans looks better here than it is; only the table of confirmed plans \
-         is a promise.\n\n| plan | mean gain over the tasks, validation rows |\n|---|---:|\n",
+         is a promise.\n\n| plan | gain in the mean error, validation rows |\n|---|---:|\n",
     );
     for candidate in advice.candidates.iter().take(12) {
         let plan = candidate.plan.words(&advice.tasks);

@@ -24,7 +24,7 @@ const SCHEMES: [Weighting; 4] =
 pub struct Candidate {
     /// The plan.
     pub plan: Plan,
-    /// Its mean gain over the tasks, on validation rows: good for comparing, too good as a promise.
+    /// Its gain in the mean error, on validation rows: good for comparing, too good as a promise.
     pub validation: Interval,
 }
 

@@ -22,6 +22,8 @@ pub(super) struct AdviceTrial {
     training: Training,
     rows: Vec<TestRows>,
     kinds: Vec<TaskKind>,
+    /// The variance of the labels of every task, the same in all trials.
+    variances: Vec<f64>,
     part: Part,
 }
 
@@ -35,7 +37,9 @@ impl AdviceTrial {
             Part::Test => scenario.held_out(&population, trial),
         };
         let kinds = scenario.real().map_or_else(Vec::new, |real| real.kinds(scenario.addresses()));
-        Self { training, rows, kinds, part }
+        let variances =
+            scenario.real().map_or_else(Vec::new, |real| real.test_variances(scenario.addresses()));
+        Self { training, rows, kinds, variances, part }
     }
 
     /// The error of every task alone.
@@ -76,7 +80,7 @@ impl AdviceTrial {
         if self.kinds[task] == TaskKind::Classification && self.part == Part::Test {
             return 1.0 - predictor.held_out(rows).accuracy;
         }
-        predictor.squared_error(rows) / rows.rows.y.variance().max(f64::MIN_POSITIVE)
+        predictor.squared_error(rows) / self.variances[task].max(f64::MIN_POSITIVE)
     }
 
     fn activation(&self) -> crate::task::Activation {

@@ -35,7 +35,7 @@ impl Advice {
         match self.recommendation {
             Recommendation::Together => format!(
                 "Train {plan}. On fresh training rows the gain over every task alone is {found}, \
-                 mean over the tasks."
+                 in the mean error of the tasks."
             ),
             Recommendation::Alone => format!(
                 "Train every task alone. The gain of the best plan that trains tasks together \
@@ -75,10 +75,13 @@ impl Advice {
         };
         let apart = (here.2.mean - other.2.mean).abs() > here.2.half_width() + other.2.half_width();
         let more = other.0 > 1.0;
-        let trend = match (apart, (other.2.mean > here.2.mean) == more) {
-            (false, _) => "More rows would not change this much",
-            (true, true) => "With more rows training together becomes more useful",
-            (true, false) => "With more rows training together becomes less useful",
+        let trend = match (apart, more, other.2.mean > here.2.mean) {
+            (false, true, _) => "More rows would not change this much",
+            (false, false, _) => "Fewer rows give much the same, and there are no more to try",
+            (true, true, true) => "With more rows training together becomes more useful",
+            (true, true, false) => "With more rows training together becomes less useful",
+            (true, false, true) => "With fewer rows training together is more useful",
+            (true, false, false) => "With fewer rows training together is less useful",
         };
         format!(
             "{trend}: the gain of this plan is {} with {} rows a task and {} with {}.",

@@ -11,6 +11,8 @@ use crate::error::Result;
 const CLASSES_IN_NUMBERS: usize = 20;
 /// Most classes of one column.
 const MOST_CLASSES: usize = 50;
+/// Whole numbers that stand in fewer rows than this, on average, are no classes.
+const ROWS_OF_A_CLASS: usize = 4;
 
 /// A label as it stands in a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,10 +93,14 @@ fn restored(ordered: u64) -> f64 {
     f64::from_bits(if ordered >> 63 == 1 { ordered & !(1 << 63) } else { !ordered })
 }
 
-/// The kind that follows from labels. Numbers are classes if they are whole and few.
+/// The kind that follows from labels. Numbers are classes if they are whole and few, and each stands
+/// in several rows.
 pub(super) fn kind(values: &[RawLabel]) -> TaskKind {
     let distinct = Distinct::of(values);
-    let classes = distinct.numbers.len() <= CLASSES_IN_NUMBERS
+    let few =
+        distinct.numbers.len() <= 2 || distinct.numbers.len() * ROWS_OF_A_CLASS <= values.len();
+    let classes = few
+        && distinct.numbers.len() <= CLASSES_IN_NUMBERS
         && distinct.numbers.iter().all(|number| number.fract() == 0.0);
     if classes { TaskKind::Classification } else { TaskKind::Regression }
 }

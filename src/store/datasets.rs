@@ -10,6 +10,7 @@ use crate::dataset::{Dataset, ReadOptions, folder, npz, table};
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::DatasetDraft;
+use crate::scenario::real;
 
 /// Name of the manifest in a folder of arrays.
 const MANIFEST: &str = "manifest.json";
@@ -174,6 +175,16 @@ fn read_folder(root: &Path, options: &ReadOptions) -> Result<Dataset> {
     }
     let names = folders(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
     folder::read(&root.display().to_string(), &names, &mut open, options)
+}
+
+/// The scenario with which a data set opens, and its name; `None` if a path is no data set.
+pub fn scenario_at(path: &Path) -> Option<Result<(String, ScenarioDraft)>> {
+    is_dataset(path).then(|| {
+        let place = place(&[path.to_owned()], &ReadOptions::default())?;
+        let data = real::find(&place)?;
+        let name = path.file_stem().map_or_else(|| "data".into(), |name| name.to_string_lossy());
+        Ok((name.into_owned(), real::suggest(place, &data)))
+    })
 }
 
 /// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.

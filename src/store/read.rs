@@ -11,8 +11,11 @@ use crate::store::datasets;
 use crate::store::embedded::{EmbeddedExperiment, held, inside};
 use crate::store::notes::ContainerFormat;
 
-/// Reads the name and draft of a scenario file or figure. Errors name the file, line and field.
+/// Reads the name and draft of a scenario file or figure, or of a data set. Errors name the file, line and field.
 pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
+    if let Some(opened) = datasets::scenario_at(path) {
+        return opened;
+    }
     let fault = |source| Error::Read { path: path.to_owned(), source };
     regular(path).map_err(fault)?;
     let json = text(path).map_err(fault)?;

@@ -87,9 +87,15 @@ fn run(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
     }
 }
 
+/// Returns true if a study uses the tasks of a scenario: if they are real, or at least three.
+pub fn uses_own(scenario: &Scenario) -> bool {
+    let tasks = scenario.tasks().len();
+    tasks >= FEWEST || scenario.real().is_some() && tasks >= 2
+}
+
 /// Starts a study of the open scenario, or of one with more tasks.
 fn start(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
-    let (name, mut scenario) = if context.scenario().tasks().len() >= FEWEST {
+    let (name, mut scenario) = if uses_own(context.scenario()) {
         (context.work.name.clone(), context.draft().clone())
     } else {
         match Preset::find(MANY).and_then(|preset| preset.scenario().ok()) {

@@ -35,6 +35,10 @@ pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     }
     let written: Vec<String> =
         groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
+    if let Some(place) = &draft.dataset {
+        let written = written.join("; ");
+        return format!("{} Data set: {}. Setting: {written}.", title(scenario), place.words());
+    }
     let shapes: Vec<String> =
         scenario.groups().iter().map(|group| shape(&draft.tasks[group.entry])).collect();
     format!("{} Setting: {}. {}.", title(scenario), written.join("; "), shapes.join("; "))

@@ -33,7 +33,6 @@ pub fn suggest(place: DatasetDraft, data: &OpenDataset) -> ScenarioDraft {
     };
     let tasks: Vec<TaskDraft> = named.map(task).collect();
     let focus = tasks.first().map(|task| format!("{}.samples", task.name));
-    let width = if tasks.len() > 2 { 2.0 } else { 1.0 };
     ScenarioDraft {
         taskscope: FORMAT,
         title: data.dataset().title.clone(),
@@ -52,7 +51,7 @@ pub fn suggest(place: DatasetDraft, data: &OpenDataset) -> ScenarioDraft {
             space: Space::default(),
             validation: None,
         },
-        model: ModelDraft { width, ..ModelDraft::default() },
+        model: ModelDraft::default(),
         compare: Vec::new(),
         tasks,
     }

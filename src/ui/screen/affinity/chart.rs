@@ -14,7 +14,7 @@ use crate::ui::{pane, progress};
 /// Draws the chart in the large pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(run) = app.screens.studies.shown_affinity() else {
-        let few = app.work.scenario.tasks().len() < 3;
+        let few = !crate::app::screen::affinity::uses_own(&app.work.scenario);
         let whose = if few { "the preset six-tasks" } else { "the scenario of the Lab" };
         let words = format!(
             "No affinity study yet. Space trains every pair of the tasks of {whose} and measures \
