@@ -127,7 +127,11 @@ pub fn advise(
     };
     let k = scenario.tasks().len();
     let Some(best) = candidates.iter().find(|found| !found.plan.is_alone()) else {
-        return Err(Error::Failed("no plan could be measured".to_owned()));
+        return Err(Error::Failed(
+            "no plan could be measured: on the validation rows the labels of a task do not vary, or \
+             the errors are too close to zero"
+                .to_owned(),
+        ));
     };
     let is_wide = |found: &&Candidate| {
         found.plan.models.len() == 1 && found.plan.models[0].weights == Weighting::Uniform

@@ -1,7 +1,7 @@
 //! The only module that starts computing threads: one per slot. The newest job wins.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -222,16 +222,13 @@ fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
 /// Reports the share that is done, and at the end the advice. Nothing more if cancelled.
 fn advise(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let done = AtomicU64::new(0);
-    let finished = AtomicBool::new(false);
     thread::scope(|scope| {
         let share = || f64::from_bits(done.load(Ordering::Relaxed));
         let search = scope.spawn(|| {
             let report = |share: f64| done.store(share.to_bits(), Ordering::Relaxed);
-            let found = advice::advise(scenario, AdviceTrials::default(), cancel, &report);
-            finished.store(true, Ordering::Relaxed);
-            found
+            advice::advise(scenario, AdviceTrials::default(), cancel, &report)
         });
-        while !finished.load(Ordering::Relaxed) {
+        while !search.is_finished() {
             thread::sleep(LOOK);
             publish(Report::Advice { share: share(), advice: None });
         }

@@ -1,6 +1,6 @@
 //! `taskscope advise`: which real tasks to train together.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -22,6 +22,9 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
         search: at_least("--search-trials", args.search_trials, 4)?,
         confirm: at_least("--confirm-trials", args.confirm_trials, 8)?,
     };
+    for path in &args.out {
+        check_out(path, args.force)?;
+    }
     let bar = ProgressBar::new(100);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent} % ({elapsed}, {eta} left)")
     {
@@ -40,21 +43,39 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
         let bytes = match ending.as_deref() {
             Some("md") => page.clone(),
             Some("html") => page_in_html(title, &page),
-            Some("json") => json(&found)?,
-            _ => {
-                let found = path.display().to_string();
-                return Err(Invalid::new(
-                    "--out",
-                    found,
-                    "a file that ends in .md, .html or .json",
-                )
-                .into());
-            }
+            _ => json(&found)?,
         };
-        let over = if args.force { Over::Any } else { Over::Ours };
-        write(path, bytes.as_bytes(), over)?;
+        write(path, bytes.as_bytes(), Over::Any)?;
     }
     output::print(&if args.json { json(&found)? } else { laid_out(&page) })
+}
+
+/// Checks before anything is measured that the page can be written to a file: its ending is known,
+/// its folder exists, and nothing is there but an earlier page, unless `force` is true.
+fn check_out(path: &Path, force: bool) -> Result<()> {
+    let known = ["md", "html", "json"];
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if !ending.is_some_and(|ending| known.contains(&ending.as_str())) {
+        let allowed = "a file that ends in .md, .html or .json";
+        return Err(Invalid::new("--out", path.display(), allowed).into());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if !folder.unwrap_or(Path::new(".")).is_dir() {
+        let source = std::io::Error::other("found no such folder; allowed: one that exists");
+        return Err(Error::Write { path: path.to_owned(), source });
+    }
+    let head = std::fs::read(path).map(|bytes| bytes[..bytes.len().min(400)].to_vec());
+    let is_page = |head: &[u8]| {
+        let text = String::from_utf8_lossy(head);
+        ["# Advice: ", "taskscope.advice/1", "<title>"].iter().any(|mark| text.contains(mark))
+    };
+    match head {
+        Ok(head) if !force && !head.is_empty() && !is_page(&head) => {
+            let allowed = "a new file, an earlier page of advice, or --force";
+            Err(Invalid::new("--out", path.display(), allowed).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The page as plain text.

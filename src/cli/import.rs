@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::dataset::DatasetArgs;
 use crate::cli::{interrupt, output};
 use crate::dataset::TaskKind;
-use crate::error::Result;
+use crate::error::{Invalid, Result};
+use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real::{self, OpenDataset};
 use crate::scenario::{Scenario, ScenarioDraft};
 use crate::store::{Over, write};
@@ -16,12 +17,20 @@ pub(super) fn import(args: &Import) -> Result<()> {
     let Some(place) = &draft.dataset else { return Ok(()) };
     let data = real::find(place)?;
     Scenario::check(draft.clone())?;
-    output::print(&described(&name, &data))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.json")));
+    if out.canonicalize().is_ok_and(|path| args.files.iter().any(|file| is_same(file, &path))) {
+        let allowed = "another file: this one holds the data";
+        return Err(Invalid::new("--out", out.display(), allowed).into());
+    }
+    output::print(&described(&name, place, &data))?;
     relate(&mut draft, &out);
     let over = if args.force { Over::Any } else { Over::Ours };
     write(&out, draft.to_json()?.as_bytes(), over)?;
     output::print(&format!("wrote {}; open it with: taskscope {}\n", out.display(), out.display()))
+}
+
+fn is_same(file: &Path, path: &Path) -> bool {
+    file.canonicalize().is_ok_and(|file| file == path)
 }
 
 /// Makes the files of a data set relative to the folder of the scenario where they lie below it.
@@ -38,7 +47,7 @@ fn relate(draft: &mut ScenarioDraft, scenario: &Path) {
 }
 
 /// A data set in lines: its tasks with their rows, and what was noticed.
-pub(super) fn described(name: &str, data: &OpenDataset) -> String {
+pub(super) fn described(name: &str, place: &DatasetDraft, data: &OpenDataset) -> String {
     let dataset = data.dataset();
     let shared = if dataset.same_x { ", all on one X" } else { "" };
     let mut lines = vec![
@@ -71,12 +80,19 @@ pub(super) fn described(name: &str, data: &OpenDataset) -> String {
             task.name
         ));
     }
-    let parts = match data.tasks().first().is_some_and(|task| task.split.given) {
-        true => "The parts are fixed.",
+    let is_fitted = place.standardise || place.components.is_some();
+    let is_given = data.tasks().first().is_some_and(|task| task.split.given);
+    let parts = match is_given {
+        true if is_fitted => {
+            "All trials have the same parts, because the scales or components of the features are \
+             fitted to the training rows."
+        }
+        true => "The files give the parts.",
         false => "Every trial draws its own parts: 60 % training, 15 % validation, 25 % test.",
     };
     lines.extend([String::new(), parts.to_owned()]);
-    lines.extend(dataset.notes.iter().map(|note| format!("- {note}")));
+    let notes = dataset.notes.iter().filter(|note| is_given || !note.starts_with("Parts drawn"));
+    lines.extend(notes.map(|note| format!("- {note}")));
     lines.join("\n") + "\n"
 }
 

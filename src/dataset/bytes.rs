@@ -125,7 +125,9 @@ impl Budget {
     /// What is allowed, and what to do.
     pub(super) fn allowed(&self) -> String {
         let size = size(self.max);
-        format!("at most {size}; use fewer rows or features, or raise max-bytes")
+        format!(
+            "at most {size}; use fewer rows or features, or allow more (max-bytes; --memory on the command line)"
+        )
     }
 }
 

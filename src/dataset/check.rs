@@ -13,11 +13,15 @@ use crate::error::Result;
 /// Fewest rows with labels in the training part.
 pub const FEWEST_TRAINING_ROWS: usize = 10;
 
+/// The largest number that is read: its square, summed over many rows, can be computed.
+const LARGEST: f64 = 1e100;
+
 /// Checks a data set and adds notes to it.
 ///
 /// # Errors
 ///
-/// [`Error::Data`](crate::error::Error::Data) if there is no task or no feature, names are used
+/// [`Error::Data`](crate::error::Error::Data) if a number is too large or all labels of a task are too
+/// small to compute with, if there is no task or no feature, names are used
 /// twice, tasks differ in their number of features, the training part of a task has fewer than 10
 /// rows or one class only, the test part is empty, or a part that was drawn is empty.
 pub fn check(dataset: &mut Dataset) -> Result<()> {
@@ -32,6 +36,7 @@ pub fn check(dataset: &mut Dataset) -> Result<()> {
     unique(&origin, "tasks", dataset.tasks.iter().map(|task| &task.name))?;
     for task in &dataset.tasks {
         dimension(&origin, task, &dataset.features)?;
+        sizes(&origin, task)?;
         parts(&origin, task)?;
     }
     let mut notes = Vec::new();
@@ -66,6 +71,23 @@ pub(super) fn unique<'n>(
         if !seen.insert(name) {
             return Err(fault(origin, field, format!("{name} twice"), "each name once"));
         }
+    }
+    Ok(())
+}
+
+/// Checks that squares and products of the numbers of a task can be computed.
+fn sizes(origin: &str, task: &DatasetTask) -> Result<()> {
+    let largest = |values: &mut dyn Iterator<Item = f64>| {
+        values.filter(|value| value.is_finite()).fold(0.0, |most: f64, value| most.max(value.abs()))
+    };
+    let (x, y) = (largest(&mut task.x.iter().copied()), largest(&mut task.y.iter().copied()));
+    if x.max(y) > LARGEST {
+        let allowed = format!("numbers up to {LARGEST:e} in size; use another unit");
+        return Err(fault(origin, &task.name, format!("{:e}", x.max(y)), allowed));
+    }
+    if y > 0.0 && y < 1.0 / LARGEST {
+        let allowed = format!("labels from {:e} on in size; use another unit", 1.0 / LARGEST);
+        return Err(fault(origin, &task.name, format!("labels up to {y:e}"), allowed));
     }
     Ok(())
 }

@@ -37,7 +37,10 @@ pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<D
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(name, error))?;
     if bytes.len() as u64 > limit {
-        let allowed = format!("at most {}; raise max-bytes", size(limit));
+        let allowed = format!(
+            "at most {}; allow more (max-bytes; --memory on the command line)",
+            size(limit)
+        );
         return Err(fault(name, "size", format!("more than {}", size(limit)), allowed));
     }
     let archive = ZipArchive::from_slice(&bytes).map_err(|error| broken(name, &error))?;

@@ -11,6 +11,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
+use crate::store::bounded::regular;
 
 /// Name of the manifest in a folder of arrays.
 const MANIFEST: &str = "manifest.json";
@@ -29,10 +30,11 @@ pub fn is_dataset(path: &Path) -> bool {
         || path.file_name().is_some_and(|name| name == MANIFEST)
 }
 
-/// Returns true if a folder of a folder holds training features.
+/// Returns true if a folder, or a folder in it, holds features.
 fn has_arrays(path: &Path) -> bool {
     let entries = path.read_dir().into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).any(|entry| entry.join("X_train.npy").is_file())
+    let is_array = |entry: &Path| ["X_train.npy", "X.npy"].iter().any(|x| entry.join(x).is_file());
+    is_array(path) || entries.map(|entry| entry.path()).any(|entry| is_array(&entry))
 }
 
 /// The place of a data set in some files or one folder: their absolute paths and hashes.
@@ -67,7 +69,7 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Adds the bytes of a file to a hash.
 fn add(path: &Path, hash: &mut Sha256) -> io::Result<()> {
-    let mut file = File::open(path)?;
+    let mut file = opened(path)?;
     let mut block = vec![0; 1 << 16];
     loop {
         match file.read(&mut block)? {
@@ -140,7 +142,7 @@ fn read_one(path: &Path, options: &ReadOptions) -> Result<Dataset> {
         let root = if is_manifest { path.parent().unwrap_or(path) } else { path };
         return read_folder(root, options);
     }
-    let mut input = BufReader::new(File::open(path).map_err(fault)?);
+    let mut input = BufReader::new(opened(path).map_err(fault)?);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("npz") => npz::read(&mut input, &name, options),
@@ -159,21 +161,28 @@ fn read_pair(path: &Path, options: &ReadOptions) -> Result<Dataset> {
     }
     let open = |path: &Path| {
         let fault = |source| Error::Read { path: path.to_owned(), source };
-        File::open(path).map(BufReader::new).map_err(fault)
+        opened(path).map(BufReader::new).map_err(fault)
     };
     let (mut x, mut y) = (open(path)?, open(&labels)?);
     let (x_name, y_name) = (path.display().to_string(), labels.display().to_string());
-    folder::read_pair(&name.replacen('X', "", 1), (&x_name, &mut x), (&y_name, &mut y), options)
+    let own = name.trim_end_matches(".npy").replacen('X', "", 1);
+    let own = own.trim_matches(['_', '-', '.']);
+    let folder_name = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let title = match (own.is_empty(), folder_name) {
+        (true, Some(folder)) => folder.into_owned(),
+        _ => own.to_owned(),
+    };
+    folder::read_pair(&title, (&x_name, &mut x), (&y_name, &mut y), options)
 }
 
 fn read_folder(root: &Path, options: &ReadOptions) -> Result<Dataset> {
     let mut open = |name: &str| -> io::Result<Box<dyn Read>> {
-        Ok(Box::new(BufReader::new(File::open(root.join(name))?)))
+        Ok(Box::new(BufReader::new(opened(&root.join(name))?)))
     };
     if root.join(MANIFEST).is_file() {
         return folder::read_manifest(&mut open, options);
     }
-    let names = folders(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
+    let names = arrays(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
     folder::read(&root.display().to_string(), &names, &mut open, options)
 }
 
@@ -185,6 +194,29 @@ pub fn scenario_at(path: &Path) -> Option<Result<(String, ScenarioDraft)>> {
         let name = path.file_stem().map_or_else(|| "data".into(), |name| name.to_string_lossy());
         Ok((name.into_owned(), real::suggest(place, &data)))
     })
+}
+
+/// The arrays in a folder and in its folders, with `/` between folder and file.
+fn arrays(root: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for (before, folder) in std::iter::once((String::new(), root.to_owned()))
+        .chain(folders(root)?.into_iter().map(|name| (format!("{name}/"), root.join(&name))))
+    {
+        for entry in folder.read_dir()? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".npy") {
+                names.push(before.clone() + &name);
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Opens a regular file; a pipe or a device would be waited for without end.
+fn opened(path: &Path) -> io::Result<File> {
+    regular(path)?;
+    File::open(path)
 }
 
 /// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.

@@ -129,3 +129,42 @@ fn advice_is_a_page_a_web_page_and_json() {
     assert_eq!(fs::read_to_string(&files[2]).unwrap(), printed(&asked));
     assert!(refused(&["advise", "ratings", "--search-trials", "1"], 2).contains("--search-trials"));
 }
+
+#[test]
+fn what_would_hang_or_destroy_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "own.csv");
+    fs::write(&csv, table(60)).unwrap();
+    let own = [&["import", &csv, "--out", &csv, "--force"], &READ[..]].concat();
+    assert!(refused(&own, 2).contains("holds the data"));
+    assert_eq!(fs::read_to_string(&csv).unwrap(), table(60));
+    #[cfg(unix)]
+    assert!(refused(&["import", "/dev/zero"], 2).contains("pipe or a device"));
+    let wide = path(&folder, "wide.csv");
+    let row =
+        |start: usize| (0..1200).map(|i| (start + i * 7 % 13).to_string()).collect::<Vec<_>>();
+    let rows: Vec<String> = (0..40).map(|i| format!("{}.5,{}", i * i, row(i).join(","))).collect();
+    let names: Vec<String> = (0..1200).map(|i| format!("x{i}")).collect();
+    fs::write(&wide, format!("y,{}\n{}\n", names.join(","), rows.join("\n"))).unwrap();
+    assert!(refused(&["run", &wide, "--labels", "y"], 2).contains("at most 1000"));
+    let huge = path(&folder, "huge.csv");
+    fs::write(&huge, table(60).replacen("0;s0;", "1e200;s0;", 1)).unwrap();
+    let large = ["run", &huge, "--labels", "risk,stay", "--ignore", "site"];
+    assert!(refused(&large, 2).contains("1e100"));
+    let components = [&["run", &csv, "--components", "5"], &READ[..]].concat();
+    assert!(refused(&components, 2).contains("1 to 4"));
+    let nowhere = path(&folder, "none/x.md");
+    assert!(refused(&["advise", "ratings", "--out", &nowhere], 5).contains("folder"));
+    assert!(refused(&["advise", "ratings", "--out", &csv], 2).contains(".md"));
+}
+
+#[test]
+fn a_folder_of_arrays_without_a_manifest_is_read() {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "rows");
+    printed(&["data", "ratings", "--out", &out]);
+    fs::remove_file(folder.path().join("rows/manifest.json")).unwrap();
+    fs::remove_dir_all(folder.path().join("rows/models")).unwrap();
+    let said = printed(&["import", &out, "--out", &path(&folder, "again.json")]);
+    assert!(said.contains("4 tasks, 32 features"), "{said}");
+}

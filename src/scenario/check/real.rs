@@ -1,7 +1,7 @@
 //! Checks a scenario of real tasks against its data set, and describes the tasks.
 
 use crate::dataset::{DatasetTask, TaskKind};
-use crate::error::Invalid;
+use crate::error::{Error, Invalid};
 use crate::math::digits::shown;
 use crate::scenario::draft::{CovarianceDraft, DatasetDraft, RowsDraft, ScenarioDraft};
 use crate::scenario::group::Group;
@@ -10,10 +10,13 @@ use crate::task::{Axes, Covariance, Labels, Response, Spectrum, TaskSpec, Theta}
 
 /// The real tasks of a draft, in the order of its entries.
 pub(super) fn tasks(place: &DatasetDraft, draft: &ScenarioDraft) -> Result<RealTasks, Invalid> {
-    let data = real::find(place).map_err(|error| Invalid {
-        field: "dataset".to_owned(),
-        found: error.to_string(),
-        allowed: "a data set that can be read".to_owned(),
+    let data = real::find(place).map_err(|error| match error {
+        Error::Value(problem) => problem,
+        other => Invalid {
+            field: "dataset".to_owned(),
+            found: other.to_string(),
+            allowed: "a data set that can be read".to_owned(),
+        },
     })?;
     let dimension = data.dimension();
     if draft.data.dimension != dimension as f64 {

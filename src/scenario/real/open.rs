@@ -64,6 +64,9 @@ pub fn open(place: &DatasetDraft, dataset: Dataset) -> Arc<OpenDataset> {
     all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset))).clone()
 }
 
+/// Most features of a data set: a fit takes time with their third power.
+const MOST_FEATURES: usize = 1000;
+
 /// Reads the data set at a place.
 type Reader = fn(&DatasetDraft) -> Result<Dataset>;
 
@@ -91,7 +94,23 @@ pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
         (None, Some(reader)) => reader(place)?,
         (None, None) => return Err(Invalid::new("dataset", place.words(), names()).into()),
     };
+    check(place, dataset.features.len())?;
     Ok(open(place, preprocess::applied(dataset, place)))
+}
+
+/// Checks the number of features and of components.
+fn check(place: &DatasetDraft, features: usize) -> Result<()> {
+    if features > MOST_FEATURES {
+        let allowed = format!("at most {MOST_FEATURES}: leave columns out, or reduce them first");
+        return Err(Invalid::new("features", features, allowed).into());
+    }
+    match place.components {
+        Some(found) if !(1..=features).contains(&found) => {
+            let allowed = format!("1 to {features}, the number of features");
+            Err(Invalid::new("components", found, allowed).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn bundled(name: &str) -> Result<&'static BundledDataset> {
