@@ -7,7 +7,7 @@
 mod html;
 pub mod text;
 
-pub use html::page_in_html;
+pub use html::{GENERATOR, page_in_html};
 pub use text::{TextLine, laid_out};
 
 /// A topic of the guide.

@@ -1,5 +1,6 @@
 //! `taskscope advise`: which real tasks to train together.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,9 +10,13 @@ use crate::cancel::Cancel;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
-use crate::guide::{self, page_in_html};
+use crate::guide::{self, GENERATOR, page_in_html};
 use crate::store::{Over, write};
 
+/// Bytes at the beginning of a file that show what it is.
+const HEAD: u64 = 4096;
+/// Version of the JSON.
+const SCHEMA: &str = "taskscope.advice/1";
 /// Columns of the printed page.
 const WIDTH: usize = 100;
 
@@ -64,18 +69,26 @@ fn check_out(path: &Path, force: bool) -> Result<()> {
         let source = std::io::Error::other("found no such folder; allowed: one that exists");
         return Err(Error::Write { path: path.to_owned(), source });
     }
-    let head = std::fs::read(path).map(|bytes| bytes[..bytes.len().min(400)].to_vec());
-    let is_page = |head: &[u8]| {
-        let text = String::from_utf8_lossy(head);
-        ["# Advice: ", "taskscope.advice/1", "<title>"].iter().any(|mark| text.contains(mark))
-    };
-    match head {
-        Ok(head) if !force && !head.is_empty() && !is_page(&head) => {
+    match force || is_replaceable(path) {
+        true => Ok(()),
+        false => {
             let allowed = "a new file, an earlier page of advice, or --force";
             Err(Invalid::new("--out", path.display(), allowed).into())
         }
-        _ => Ok(()),
     }
+}
+
+/// Returns true if nothing is at a path, or an empty file or an earlier page of advice.
+fn is_replaceable(path: &Path) -> bool {
+    let Ok(found) = std::fs::symlink_metadata(path) else { return true };
+    let mut head = Vec::new();
+    let read = |file: std::fs::File| file.take(HEAD).read_to_end(&mut head);
+    let is_read = found.is_file() && std::fs::File::open(path).and_then(read).is_ok();
+    let head = String::from_utf8_lossy(&head);
+    let is_page = head.starts_with("# Advice: ")
+        || head.contains(SCHEMA)
+        || head.contains(GENERATOR) && head.contains("Advice: ");
+    is_read && (head.is_empty() || is_page)
 }
 
 /// The page as plain text.
@@ -100,8 +113,7 @@ fn json(found: &Advice) -> Result<String> {
         #[serde(flatten)]
         advice: &'a Advice,
     }
-    let document =
-        Document { schema: "taskscope.advice/1", headline: found.headline(), advice: found };
+    let document = Document { schema: SCHEMA, headline: found.headline(), advice: found };
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
         .map_err(|error| Error::Failed(format!("the advice cannot be written as JSON: {error}")))

@@ -53,8 +53,8 @@ impl RealTasks {
         }
     }
 
-    /// The variance of the labels of the drawn tasks with these addresses: of its test rows, or of all rows
-    /// if every trial draws its own.
+    /// The variance of the labels of the drawn tasks with these addresses: over the test rows, or over
+    /// all rows if every trial draws its own.
     pub fn test_variances(&self, addresses: &[usize]) -> Vec<f64> {
         let variance = |&address: &usize| {
             let task = &self.data.tasks()[self.tasks[address]];
@@ -71,10 +71,5 @@ impl RealTasks {
     /// Returns true if every trial draws its own parts, because the files give none.
     pub fn draws_splits(&self) -> bool {
         self.tasks.iter().any(|&task| !self.data.tasks()[task].split.given)
-    }
-
-    /// Returns true if the labels of the tasks are −1 and +1.
-    pub fn classifies(&self) -> bool {
-        self.tasks.iter().any(|&task| self.data.tasks()[task].kind == TaskKind::Classification)
     }
 }

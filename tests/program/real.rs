@@ -126,7 +126,7 @@ fn advice_is_a_page_a_web_page_and_json() {
     assert!(page.contains(document["headline"].as_str().unwrap()), "{page}");
     let web = fs::read_to_string(&files[1]).unwrap();
     assert!(web.starts_with("<!DOCTYPE html>") && web.contains("<table>"));
-    assert_eq!(fs::read_to_string(&files[2]).unwrap(), printed(&asked));
+    assert_eq!(fs::read_to_string(&files[2]).unwrap(), printed(&[&asked[..], &outs].concat()));
     assert!(refused(&["advise", "ratings", "--search-trials", "1"], 2).contains("--search-trials"));
 }
 
@@ -156,6 +156,9 @@ fn what_would_hang_or_destroy_is_refused() {
     let nowhere = path(&folder, "none/x.md");
     assert!(refused(&["advise", "ratings", "--out", &nowhere], 5).contains("folder"));
     assert!(refused(&["advise", "ratings", "--out", &csv], 2).contains(".md"));
+    let foreign = path(&folder, "home.html");
+    fs::write(&foreign, "<html><title>Advice: mine</title></html>").unwrap();
+    assert!(refused(&["advise", "ratings", "--out", &foreign], 2).contains("--force"));
 }
 
 #[test]

@@ -84,13 +84,12 @@ fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
 /// The page in Markdown.
 fn page(app: &App) -> String {
     let (state, work) = (&app.screens.advice, &app.work);
-    let found = state.of(&work.scenario).or(state.found.as_ref().map(|(_, found)| found));
-    match found {
-        Some(Ok(advice)) => {
-            let title = &work.scenario.draft().title;
-            advice::markdown(advice, title, &command::advise(&work.name, work.scenario.draft()))
+    match &state.found {
+        Some((scenario, Ok(advice))) => {
+            let own = scenario.draft();
+            advice::markdown(advice, &own.title, &command::advise(&work.name, own))
         }
-        Some(Err(problem)) => format!("# Advice: none\n\n{problem}\n"),
+        Some((_, Err(problem))) => format!("# Advice: none\n\n{problem}\n"),
         None if work.scenario.real().is_none() => DRAWN.to_owned(),
         None => BEFORE.to_owned(),
     }
