@@ -40,6 +40,7 @@ pub static CLAIMS: &[PaperClaim] = &[
     real::FEW_ROWS,
     real::SIMILARITY,
     real::RANDOM_LABELS,
+    real::TRANSFER,
     real::WIDTH,
     sampler::MOMENTS,
     line::THEORY_LINE,

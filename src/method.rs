@@ -1,9 +1,13 @@
-//! Remedies for misaligned tasks: task weights and covariance alignment.
+//! Ways of training tasks together: task weights, pretraining, covariance alignment.
 
 pub mod alignment;
 pub mod approach;
+pub mod input;
+pub mod pretraining;
+pub mod ridge;
+mod table;
 pub mod weighting;
 
-pub use alignment::Method;
 pub use approach::Approach;
+pub use table::{Description, METHODS, Method};
 pub use weighting::Weighting;

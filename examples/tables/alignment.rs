@@ -8,8 +8,8 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::method::alignment::input::AlignmentInput;
-use taskscope::method::alignment::{METHODS, Method};
+use taskscope::method::input::MethodInput;
+use taskscope::method::{METHODS, Method};
 use taskscope::model::{Claim, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
@@ -52,7 +52,7 @@ fn trial(condition: f64, rows: u64, seed: Seed) -> Vec<f64> {
     let truth: Vec<DMatrix<f64>> = tasks.iter().map(PopulationTask::covariance).collect();
     let risk = |method: Method, covariances| {
         let (training, validation, joint, fit) = (&training, &validation, &joint, &fit);
-        let problem = AlignmentInput { training, validation, covariances, joint, target: 0, fit };
+        let problem = MethodInput { training, validation, covariances, joint, targets: &[0], fit };
         tasks[0].linear_excess_risk(&method.train(&problem).model.estimate(0))
     };
     let mut risks: Vec<f64> = METHODS.iter().map(|m| risk(m.method, None)).collect();

@@ -63,6 +63,7 @@ pub struct Reason {
 
 const PAPER_1: &str = "Wu, Zhang & Ré 2020, Proposition 1";
 const PAPER_3: &str = "Wu, Zhang & Ré 2020, Proposition 3";
+const TRANSFER: &str = "Wu, Zhang & Ré 2020, section 4";
 const ALGORITHM_1: &str = "Wu, Zhang & Ré 2020, Algorithm 1, and our remark";
 const THEORY: &str = "our theory line for Gaussian rows, no training";
 const MEASURED: &str = "no theory: the trials decide";
@@ -186,6 +187,19 @@ fn method(scenario: &Scenario) -> Reason {
              add errors of their own, and θs that agree without alignment no longer do.",
             ALGORITHM_1,
         ),
+        Method::Pretrain => (
+            "Pretraining: the module comes from the sources alone",
+            "The target fits only its head, so it helps as far as its own θ lies in the span of \
+             that module. Many target rows cannot repair a module that points elsewhere.",
+            TRANSFER,
+        ),
+        Method::PretrainAlign => (
+            "Pretraining with alignment: the target may turn away from the sources",
+            "Descent starts at the module of the sources and learns R and the head of the target. \
+             It stops where the error on validation rows is lowest, between the sources' module \
+             and training alone.",
+            ALGORITHM_1,
+        ),
         Method::AlignPenalty => (
             "Alignment with a penalty: the gain comes from staying near the identity",
             "Without the penalty every Rᵢ B Aᵢ can be any vector, and the optimum is training \
@@ -200,7 +214,11 @@ fn method(scenario: &Scenario) -> Reason {
             ALGORITHM_1,
         ),
     };
-    let words = format!("{words} No optimum is claimed for {name}, and there is no theory line.");
+    let claim = match method {
+        Method::Pretrain => "There is no theory line for it.".to_owned(),
+        _ => format!("No optimum is claimed for {name}, and there is no theory line."),
+    };
+    let words = format!("{words} {claim}");
     Reason::new(Cause::Method, title, words, source)
 }
 

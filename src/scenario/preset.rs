@@ -45,6 +45,7 @@ presets![
     "digits-noisy",
     "ratings",
     "ratings-pair",
+    "ratings-transfer",
 ];
 
 impl Preset {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::trial::Trial;
 use crate::cancel::Cancel;
 use crate::math::stats::{self, Interval};
-use crate::method::alignment::Method;
+use crate::method::Method;
 use crate::method::{Approach, Weighting};
 use crate::scenario::Scenario;
 use crate::study::fit::JointFit;

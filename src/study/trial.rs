@@ -2,7 +2,7 @@
 
 use super::evaluator::Evaluator;
 use super::training::Training;
-use crate::method::alignment::input::AlignmentInput;
+use crate::method::input::MethodInput;
 use crate::method::weighting::{WeightingInput, random};
 use crate::method::{Approach, Method, Weighting};
 use crate::model::{Claim, LeastSquares, Optimum};
@@ -73,12 +73,12 @@ fn fit(
     };
     let optimum = match approach.method {
         Method::Joint => joint,
-        method => method.train(&AlignmentInput {
+        method => method.train(&MethodInput {
             training: &LeastSquares { data: moments, weights: weights.clone() },
             validation: &scenario.validation(population, trial),
             covariances: None,
             joint: &joint,
-            target: scenario.targets()[0],
+            targets: &scenario.targets(),
             fit: &|other| training.joint_on(other),
         }),
     };

@@ -5,8 +5,8 @@ use crate::support::common::vector_difference;
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::method::alignment::input::AlignmentInput;
-use taskscope::method::alignment::{METHODS, Method, ridge};
+use taskscope::method::input::MethodInput;
+use taskscope::method::{METHODS, Method, ridge};
 use taskscope::model::{Claim, Descent, LeastSquares, Optimum, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
@@ -58,12 +58,23 @@ impl Drawn {
     }
 
     fn train(&self, method: Method, truth: bool) -> Optimum {
-        method.train(&AlignmentInput {
+        method.train(&MethodInput {
             training: &self.training,
             validation: &self.validation,
             covariances: truth.then_some(&self.covariances[..]),
             joint: &self.joint,
-            target: 0,
+            targets: &[0],
+            fit: &|objective| fit(objective, self.width),
+        })
+    }
+
+    fn train_all(&self, method: Method, targets: &[usize]) -> Optimum {
+        method.train(&MethodInput {
+            training: &self.training,
+            validation: &self.validation,
+            covariances: None,
+            joint: &self.joint,
+            targets,
             fit: &|objective| fit(objective, self.width),
         })
     }
@@ -176,12 +187,12 @@ fn no_method_predicts_the_held_out_rows_of_the_target_worse_than_what_it_started
 #[test]
 fn ridge_solves_the_penalised_normal_equations() {
     let drawn = Drawn::demo(3.0, 30, 3);
-    let problem = AlignmentInput {
+    let problem = MethodInput {
         training: &drawn.training,
         validation: &drawn.validation,
         covariances: None,
         joint: &drawn.joint,
-        target: 0,
+        targets: &[0],
         fit: &|objective| fit(objective, 1),
     };
     let model = ridge::train(&problem);
@@ -192,6 +203,40 @@ fn ridge_solves_the_penalised_normal_equations() {
         assert!(lambda > 0.0);
         assert!((residual - &estimate * lambda).amax() < 1e-9 * data.c.amax());
     }
+}
+
+#[test]
+fn a_pretrained_target_is_a_multiple_of_its_only_source() {
+    let drawn = Drawn::demo(3.0, 30, 7);
+    let trained = drawn.train(Method::Pretrain, false);
+    assert_eq!(trained.claim, drawn.joint.claim);
+    let source = drawn.alone(1);
+    assert!((trained.model.estimate(1) - &source).amax() < 1e-9 * source.amax());
+    let data = &drawn.training.data[0];
+    let multiple = source.dot(&data.c) / source.dot(&(&data.h * &source));
+    assert!((trained.model.estimate(0) - &source * multiple).amax() < 1e-9 * source.amax());
+}
+
+#[test]
+fn every_target_is_pretrained_on_all_others() {
+    let drawn = Drawn::demo(3.0, 30, 8);
+    let both = drawn.train_all(Method::Pretrain, &[0, 1]).model;
+    for target in 0..2 {
+        let own = drawn.train_all(Method::Pretrain, &[target]).model;
+        assert!((both.estimate(target) - own.estimate(target)).amax() < 1e-12);
+    }
+}
+
+#[test]
+fn alignment_after_pretraining_fits_the_target_better_and_leaves_the_source() {
+    let drawn = Drawn::demo(10.0, 60, 9);
+    let (plain, aligned) =
+        (drawn.train(Method::Pretrain, false), drawn.train(Method::PretrainAlign, false));
+    assert_eq!(aligned.claim, Claim::Tuned);
+    let loss =
+        |model: &Optimum, task: usize| drawn.training.data[task].loss(&model.model.estimate(task));
+    assert!(loss(&aligned, 0) < loss(&plain, 0));
+    assert!((loss(&aligned, 1) - loss(&plain, 1)).abs() < 1e-9 * loss(&plain, 1));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use taskscope::error::EXIT_CODES;
 use taskscope::export::PURPOSES;
 use taskscope::guide::{TOPICS, Topic};
 use taskscope::line;
-use taskscope::method::alignment::METHODS;
+use taskscope::method::METHODS;
 use taskscope::method::weighting::SCHEMES;
 use taskscope::scenario::knob::KNOBS;
 use taskscope::scenario::knob::KnobScope;

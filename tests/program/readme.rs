@@ -52,6 +52,7 @@ transcripts! {
     transcript_of_affinities_on_the_same_data: "affinity same-data",
     transcript_of_alignment: "run alignment",
     transcript_of_alignment_beside_ridge: "run alignment-ridge",
+    transcript_of_transfer_learning: "run ratings-transfer",
     transcript_of_the_claims: "claims",
     transcript_of_a_random_pair: "run random-pair",
     transcript_of_a_source_with_few_rows_in_task_2: "run fig3-task2 --set source.samples=20",

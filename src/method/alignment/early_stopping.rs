@@ -4,7 +4,7 @@
 //! Descent starts at the joint optimum, where every R_i is the identity. If it ran to the end,
 //! `R_i B A_i` would be the single-task solution. Held-out rows choose the best point in between.
 
-use crate::method::alignment::input::AlignmentInput;
+use crate::method::input::MethodInput;
 use crate::model::{LeastSquares, Objective, SharedModel};
 
 /// Most steps.
@@ -25,7 +25,7 @@ const GROWTH: f64 = 0.1;
 
 /// Algorithm 1 as printed. B is fixed at the joint optimum; R_i and A_i are learned. Every task is
 /// stopped where the error on its own held-out rows is least.
-pub fn with_fixed_module(problem: &AlignmentInput) -> SharedModel {
+pub fn with_fixed_module(problem: &MethodInput) -> SharedModel {
     let start = start(&problem.joint.model);
     let mut best = start.clone();
     let mut errors = errors_of(problem, &start);
@@ -36,7 +36,7 @@ pub fn with_fixed_module(problem: &AlignmentInput) -> SharedModel {
                 errors[i] = error;
                 best.heads[i].clone_from(&model.heads[i]);
                 best.alignments[i].clone_from(&model.alignments[i]);
-                improved |= i == problem.target;
+                improved |= i == problem.target();
             }
         }
         improved
@@ -46,10 +46,10 @@ pub fn with_fixed_module(problem: &AlignmentInput) -> SharedModel {
 
 /// Algorithm 1 with B, R_i and A_i learned together. All are stopped where the error on the
 /// target's held-out rows is least.
-pub fn all(problem: &AlignmentInput) -> SharedModel {
+pub fn all(problem: &MethodInput) -> SharedModel {
     let start = start(&problem.joint.model);
     let error =
-        |model: &SharedModel| problem.held_out(problem.target, &model.estimate(problem.target));
+        |model: &SharedModel| problem.held_out(problem.target(), &model.estimate(problem.target()));
     let (mut least, mut best) = (error(&start), start.clone());
     descend(problem.training, start, Learned::All, |model| {
         let error = error(model);
@@ -63,7 +63,7 @@ pub fn all(problem: &AlignmentInput) -> SharedModel {
 }
 
 /// Held-out errors of all tasks (k).
-fn errors_of(problem: &AlignmentInput, model: &SharedModel) -> Vec<f64> {
+fn errors_of(problem: &MethodInput, model: &SharedModel) -> Vec<f64> {
     (0..model.heads.len()).map(|i| problem.held_out(i, &model.estimate(i))).collect()
 }
 

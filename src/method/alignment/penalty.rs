@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
 
 use crate::math::linalg;
-use crate::method::alignment::input::AlignmentInput;
+use crate::method::input::MethodInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 
@@ -22,7 +22,7 @@ fn penalties() -> impl Iterator<Item = f64> {
 /// Of all R_i with `R_iBA_i = v + e`, `v = BA_i`, the nearest to the identity is `I + e vᵀ/‖v‖²`.
 /// The penalty is then `λ‖e‖²/‖v‖²`: ridge regression towards the shared estimate. There is a
 /// closed form for e given A_i, and for A_i given R_i; the two alternate.
-pub fn train(problem: &AlignmentInput) -> SharedModel {
+pub fn train(problem: &MethodInput) -> SharedModel {
     let mut model = problem.joint.model.clone().with_alignments();
     for (i, data) in problem.training.data.iter().enumerate() {
         (model.heads[i], model.alignments[i]) = best(problem, i, data);
@@ -31,7 +31,7 @@ pub fn train(problem: &AlignmentInput) -> SharedModel {
 }
 
 /// The head and alignment of a task with the least error on its held-out rows.
-fn best(problem: &AlignmentInput, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
+fn best(problem: &MethodInput, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
     let module = &problem.joint.model.module;
     let eigen = SymmetricEigen::new(data.h.clone());
     let mut head = problem.joint.model.heads[task].clone();

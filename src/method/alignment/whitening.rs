@@ -7,7 +7,7 @@
 use nalgebra::DMatrix;
 
 use crate::math::roots;
-use crate::method::alignment::input::AlignmentInput;
+use crate::method::input::MethodInput;
 use crate::model::{LeastSquares, Optimum};
 use crate::task::Moments;
 
@@ -27,7 +27,7 @@ pub fn recolour(covariances: &[DMatrix<f64>], target: usize) -> Vec<DMatrix<f64>
 /// Joint training on `X_iR_i`. The alignments are made from the true covariances if the problem
 /// has them, otherwise from `X_iᵀX_i/m_i`.
 pub fn train(
-    problem: &AlignmentInput,
+    problem: &MethodInput,
     alignments: impl Fn(&[DMatrix<f64>]) -> Vec<DMatrix<f64>>,
 ) -> Optimum {
     let training = problem.training;

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-use crate::method::alignment::input::AlignmentInput;
+use crate::method::input::MethodInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 
@@ -14,7 +14,7 @@ fn penalties() -> impl Iterator<Item = f64> {
 /// Computes `θ̂ = (H + λI)⁻¹c` for every task. λ is chosen on its held-out rows: 0, which gives the
 /// minimum-norm least-squares solution, or one of 46 values from 10⁻⁶ to 10³ times the mean
 /// eigenvalue of H. One eigendecomposition serves all λ.
-pub fn train(problem: &AlignmentInput) -> SharedModel {
+pub fn train(problem: &MethodInput) -> SharedModel {
     let tasks = &problem.training.data;
     let estimates: Vec<DVector<f64>> =
         tasks.iter().enumerate().map(|(i, data)| best(problem, i, data)).collect();
@@ -23,7 +23,7 @@ pub fn train(problem: &AlignmentInput) -> SharedModel {
 }
 
 /// The estimate with the least error on the held-out rows of a task.
-fn best(problem: &AlignmentInput, task: usize, data: &Moments) -> DVector<f64> {
+fn best(problem: &MethodInput, task: usize, data: &Moments) -> DVector<f64> {
     let eigen = SymmetricEigen::new(data.h.clone());
     let correlations = eigen.eigenvectors.transpose() * &data.c;
     let mean = eigen.eigenvalues.mean();
