@@ -20,7 +20,7 @@ use crate::method::Weighting;
 use crate::scenario::Scenario;
 use measure::MeasuredModels;
 pub use measure::TaskGain;
-pub use page::markdown;
+pub use page::{PagePictures, markdown};
 pub use plan::{Plan, PlannedModel};
 pub use search::Candidate;
 use trial::Part;

@@ -4,6 +4,7 @@
 //! terminal shows, from one [`Layout`]; equal figures give equal bytes. Nothing here touches the
 //! disk; [`store`](crate::store) does.
 
+pub mod advice;
 pub mod affinity;
 pub mod alt;
 mod canvas;

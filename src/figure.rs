@@ -1,5 +1,6 @@
 //! Figures: one description of what to draw, used by the terminal and by exported files.
 
+pub mod advice;
 pub mod affinity;
 pub mod axis;
 pub mod bound;

@@ -216,6 +216,15 @@ pub enum Document {
     },
     /// A scenario as JSON.
     Scenario(Arc<Scenario>),
+    /// A page of advice.
+    Advice {
+        /// The advice.
+        advice: Box<Advice>,
+        /// The scenario it is about.
+        scenario: Arc<Scenario>,
+        /// The name of the scenario.
+        name: String,
+    },
     /// A study with its results, as a folder.
     Study {
         /// The study and its records.
@@ -297,6 +306,34 @@ impl ScreenFormat {
 
     /// The allowed file names, in words.
     pub const ALLOWED: &str = "a name that ends in .svg, .png, .ans or .txt";
+
+    /// The format given by the extension of a path, in upper or lower case. `None` for an unknown
+    /// or missing extension.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        let found = Self::ALL.iter().find(|(_, own)| own.eq_ignore_ascii_case(ending));
+        found.map(|(kind, _)| *kind)
+    }
+}
+
+/// File formats for pages of advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdviceFormat {
+    /// A page that needs no other file.
+    Html,
+    /// A text with two figures beside it.
+    Markdown,
+    /// The numbers.
+    Json,
+}
+
+impl AdviceFormat {
+    /// All formats with their file extensions.
+    pub const ALL: [(Self, &str); 3] =
+        [(Self::Html, "html"), (Self::Markdown, "md"), (Self::Json, "json")];
+
+    /// The allowed file names, in words.
+    pub const ALLOWED: &str = "a name that ends in .html, .md or .json";
 
     /// The format given by the extension of a path, in upper or lower case. `None` for an unknown
     /// or missing extension.

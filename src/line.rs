@@ -3,6 +3,7 @@
 //! One fact per line, in plain words, newest last, without control characters: for screen readers,
 //! simple terminals, and pipes. The numbers are those of `taskscope run`.
 
+mod advise;
 mod change;
 mod command;
 mod conversation;

@@ -21,5 +21,5 @@ pub mod session;
 pub mod settings;
 pub mod tables;
 
-pub use atomic::{Over, free, look_at, settled, write, write_all};
+pub use atomic::{Over, free, look_at, may_write, settled, write, write_all};
 pub use save::{file, pictures};

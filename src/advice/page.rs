@@ -4,13 +4,24 @@ use std::fmt::Write;
 
 use super::{Advice, words};
 
+/// The addresses of the figures of a page; without an address there is no figure.
+#[derive(Debug, Clone, Default)]
+pub struct PagePictures {
+    /// The gain of every confirmed plan.
+    pub plans: Option<String>,
+    /// The gain of the best plan against the number of training rows.
+    pub rows: Option<String>,
+}
+
 /// The page, with `title` as its heading and the command that repeats it.
-pub fn markdown(advice: &Advice, title: &str, command: &str) -> String {
+pub fn markdown(advice: &Advice, title: &str, command: &str, pictures: &PagePictures) -> String {
     let mut page = format!("# Advice: {title}\n\n**{}**\n\n", advice.headline());
     let _ = write!(page, "{}\n\n{}\n\n", advice.cost(), advice.more_rows());
     plans(&mut page, advice);
+    picture(&mut page, "Gain of every plan", pictures.plans.as_deref());
     tasks(&mut page, advice);
     rows(&mut page, advice);
+    picture(&mut page, "Gain against training rows", pictures.rows.as_deref());
     candidates(&mut page, advice);
     let _ = write!(page, "## How this was measured\n\n{}\n\n", advice.protocol());
     let _ = write!(
@@ -18,6 +29,12 @@ pub fn markdown(advice: &Advice, title: &str, command: &str) -> String {
         "Repeat it, or save the page with `--out advice.html`:\n\n```sh\n{command}\n```\n"
     );
     page
+}
+
+fn picture(page: &mut String, title: &str, address: Option<&str>) {
+    if let Some(address) = address {
+        let _ = write!(page, "![{title}](<{address}>)\n\n");
+    }
 }
 
 fn plans(page: &mut String, advice: &Advice) {

@@ -298,6 +298,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Row(1), LESSONS, &[Down, Char('j')], 2, "choose", "next-lesson", "next line"),
         act(Row(-1), LESSONS, &[Up, Char('k')], 0, "", "previous-lesson", "previous line"),
         act(RunStudy, ADVICE, &[Char(' ')], 1, "start/stop", "seek-advice", "start or stop the search for the best plan"),
+        act(Export, ADVICE, &[Char('e')], 3, "export", "export-advice", "save the page with its figures: HTML, Markdown or JSON"),
         act(Scroll(1), ADVICE, &[Down, Char('j')], 2, "scroll", "advice-down", "scroll the page down"),
         act(Scroll(-1), ADVICE, &[Up, Char('k')], 0, "", "advice-up", "scroll the page up"),
         act(Scroll(15), ADVICE, &[PageDown], 0, "", "advice-page-down", "scroll the page down by fifteen lines"),

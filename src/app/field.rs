@@ -13,6 +13,8 @@ pub enum FieldPurpose {
     Value,
     /// The file to save a pane's figure to.
     Export(Pane),
+    /// The file to save the page of advice to.
+    Advice,
     /// The file to save the whole screen to.
     Screen,
     /// The file to save the scenario to.

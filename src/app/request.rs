@@ -51,6 +51,8 @@ pub(super) enum Request {
     Open(InputField),
     /// Suggest a file name for the figure of a pane.
     SaveFigure(Pane),
+    /// Suggest a file name for the page of advice.
+    SaveAdvice,
     /// Suggest a folder name for the study in view.
     SaveStudy,
     /// Show the cross-hair in a chart.

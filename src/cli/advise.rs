@@ -1,34 +1,31 @@
 //! `taskscope advise`: which real tasks to train together.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::advice::{self, Advice, AdviceTrials};
+use crate::advice::{self, AdviceTrials, PagePictures};
 use crate::cancel::Cancel;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output};
 use crate::error::{Error, Invalid, Result};
-use crate::guide::{self, GENERATOR, page_in_html};
-use crate::store::{Over, write};
+use crate::export::advice::{beginning, files, json};
+use crate::guide;
+use crate::job::AdviceFormat;
+use crate::store::{Over, may_write, write};
 
-/// Bytes at the beginning of a file that show what it is.
-const HEAD: u64 = 4096;
-/// Version of the JSON.
-const SCHEMA: &str = "taskscope.advice/1";
 /// Columns of the printed page.
 const WIDTH: usize = 100;
 
 pub(super) fn advise(args: &Advise) -> Result<()> {
     interrupt::end_on_signals(None)?;
-    let (_, scenario) = args.source.scenario()?;
+    let (name, scenario) = args.source.scenario()?;
     let trials = AdviceTrials {
         search: at_least("--search-trials", args.search_trials, 4)?,
         confirm: at_least("--confirm-trials", args.confirm_trials, 8)?,
     };
     for path in &args.out {
-        check_out(path, args.force)?;
+        check(path, args.force)?;
     }
     let bar = ProgressBar::new(100);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent} % ({elapsed}, {eta} left)")
@@ -41,54 +38,41 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
     let found = found.ok_or(Error::Interrupted)?;
     let command = std::iter::once("taskscope".to_owned()).chain(std::env::args().skip(1));
     let command = command.collect::<Vec<_>>().join(" ");
-    let title = &scenario.draft().title;
-    let page = advice::markdown(&found, title, &command);
+    let over = if args.force { Over::Any } else { Over::Ours };
     for path in &args.out {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        let bytes = match ending.as_deref() {
-            Some("md") => page.clone(),
-            Some("html") => page_in_html(title, &page),
-            _ => json(&found)?,
-        };
-        write(path, bytes.as_bytes(), Over::Any)?;
+        for (path, bytes) in files(&found, &scenario, &name, &command, (format(path)?, path))? {
+            write(&path, &bytes, over)?;
+        }
     }
-    output::print(&if args.json { json(&found)? } else { laid_out(&page) })
+    let page =
+        || advice::markdown(&found, &scenario.draft().title, &command, &PagePictures::default());
+    output::print(&if args.json { json(&found)? } else { laid_out(&page()) })
 }
 
 /// Checks before anything is measured that the page can be written to a file: its ending is known,
-/// its folder exists, and nothing is there but an earlier page, unless `force` is true.
-fn check_out(path: &Path, force: bool) -> Result<()> {
-    let known = ["md", "html", "json"];
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    if !ending.is_some_and(|ending| known.contains(&ending.as_str())) {
-        let allowed = "a file that ends in .md, .html or .json";
-        return Err(Invalid::new("--out", path.display(), allowed).into());
-    }
+/// its folder exists, and nothing is there but a file of ours, unless `force` is true.
+fn check(path: &Path, force: bool) -> Result<()> {
+    let format = format(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if !folder.unwrap_or(Path::new(".")).is_dir() {
         let source = std::io::Error::other("found no such folder; allowed: one that exists");
         return Err(Error::Write { path: path.to_owned(), source });
     }
-    match force || is_replaceable(path) {
-        true => Ok(()),
-        false => {
-            let allowed = "a new file, an earlier page of advice, or --force";
-            Err(Invalid::new("--out", path.display(), allowed).into())
-        }
+    if force {
+        return Ok(());
     }
+    may_write(path, beginning(format).as_bytes(), Over::Ours).map_err(|error| match error {
+        Error::Value(problem) => {
+            let allowed = format!("{}; or --force", problem.allowed);
+            Invalid { allowed, ..problem }.into()
+        }
+        other => other,
+    })
 }
 
-/// Returns true if nothing is at a path, or an empty file or an earlier page of advice.
-fn is_replaceable(path: &Path) -> bool {
-    let Ok(found) = std::fs::symlink_metadata(path) else { return true };
-    let mut head = Vec::new();
-    let read = |file: std::fs::File| file.take(HEAD).read_to_end(&mut head);
-    let is_read = found.is_file() && std::fs::File::open(path).and_then(read).is_ok();
-    let head = String::from_utf8_lossy(&head);
-    let is_page = head.starts_with("# Advice: ")
-        || head.contains(SCHEMA)
-        || head.contains(GENERATOR) && head.contains("Advice: ");
-    is_read && (head.is_empty() || is_page)
+fn format(path: &Path) -> std::result::Result<AdviceFormat, Invalid> {
+    AdviceFormat::of(path)
+        .ok_or_else(|| Invalid::new("--out", path.display(), AdviceFormat::ALLOWED))
 }
 
 /// The page as plain text.
@@ -103,20 +87,6 @@ fn at_least(flag: &str, value: usize, least: usize) -> Result<usize> {
         true => Ok(value),
         false => Err(Invalid::new(flag, value, allowed()).into()),
     }
-}
-
-fn json(found: &Advice) -> Result<String> {
-    #[derive(serde::Serialize)]
-    struct Document<'a> {
-        schema: &'static str,
-        headline: String,
-        #[serde(flatten)]
-        advice: &'a Advice,
-    }
-    let document = Document { schema: SCHEMA, headline: found.headline(), advice: found };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the advice cannot be written as JSON: {error}")))
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,10 +5,11 @@ use pulldown_cmark::{Event, Options, Parser, html};
 /// The look of the page: readable without any other file.
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;\
 padding:0 1rem;color:#222}table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;\
-padding:.3rem .8rem;text-align:left}pre{background:#f4f4f4;padding:.8rem;overflow:auto}";
+padding:.3rem .8rem;text-align:left}img{max-width:100%}pre{background:#f4f4f4;padding:.8rem;overflow:auto}";
 
 /// The element by which a page shows that taskscope wrote it.
-pub const GENERATOR: &str = "<meta name=\"generator\" content=\"taskscope\">";
+pub const GENERATOR: &str =
+    concat!("<meta name=\"generator\" content=\"taskscope ", env!("CARGO_PKG_VERSION"), "\">");
 
 /// The events of a text, with HTML in it as plain text: names from files must not become elements.
 fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {

@@ -2,7 +2,7 @@
 
 use super::entry::{CommandHelp, INTERRUPT, LineCommand, split};
 use super::voice::{Done, Trouble, Voice};
-use super::{change, facts, help, study as studies, why};
+use super::{advise, change, facts, help, study as studies, why};
 use crate::error::Invalid;
 use crate::line::session::LineSession;
 use crate::provenance::command;
@@ -58,6 +58,12 @@ static COMMANDS: &[LineCommand<Carry>] = &[
         "",
         "measures what every task gains with every other",
         studies::affinity,
+    ),
+    LineCommand::new(
+        "advise",
+        "[FILE]",
+        "says which real tasks to train together; writes the page to a FILE if named",
+        advise::advise,
     ),
     LineCommand::new("add", "", "adds a source like the last one", change::add),
     LineCommand::new("copy", "TASK", "adds a copy of a task", change::copy),

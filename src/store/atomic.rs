@@ -147,8 +147,13 @@ pub(super) fn refused(path: &Path, found: &str, allowed: &str) -> Error {
     Invalid { field, found: found.to_owned(), allowed: allowed.to_owned() }.into()
 }
 
-/// Checks that a path is free or holds a file that `over` allows to replace.
-fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
+/// Checks that a path is free or holds a file that `over` allows to replace by a file that begins
+/// with `bytes`.
+///
+/// # Errors
+///
+/// As for [`write()`], before anything is written.
+pub fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
     match over {
         Over::Any => regular(path).map(drop),
         Over::Nothing => match regular(path)? {

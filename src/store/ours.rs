@@ -18,7 +18,7 @@ const fn kind(name: &'static str, begins: &'static str, holds: &'static str) -> 
 }
 
 /// Kinds of files except JSON.
-const KINDS: [Kind; 15] = [
+const KINDS: [Kind; 16] = [
     kind("an SVG", "<svg", "data-keyword=\"Software\">taskscope "),
     kind("a PDF", "%PDF-", "/Software (taskscope "),
     kind("an HTML page", "<!DOCTYPE html>", "name=\"generator\" content=\"taskscope "),
@@ -32,16 +32,18 @@ const KINDS: [Kind; 15] = [
     kind("a pgfplots document", "% taskscope ", ""),
     kind("a screen in plain text", " taskscope │", ""),
     kind("a screen in colours", "\u{1b}[", "m taskscope\u{1b}["),
+    kind("a page of advice", "# Advice: ", "## How this was measured"),
     kind("a worksheet", "# ", "\n\nName: ______________________________  Number: "),
     kind("a caption", "", "\n\nDrawn by: taskscope "),
 ];
 
 /// Kinds of JSON by their beginning without spaces and line breaks.
-const JSON: [(&str, &str); 7] = [
+const JSON: [(&str, &str); 8] = [
     ("a scenario", "{\"taskscope\":"),
     ("a study", "{\"study\":"),
     ("the JSON of a sweep", "{\"schema\":\"taskscope.sweep/"),
     ("the JSON of an affinity study", "{\"schema\":\"taskscope.affinity/"),
+    ("the JSON of advice", "{\"schema\":\"taskscope.advice/"),
     ("the JSON of a figure", "{\"format\":1,\"program\":\"taskscope"),
     ("answers", "{\"answers\":"),
     ("a session", "{\"session\":"),

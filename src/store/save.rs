@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
-use crate::export::{alt, picture, points, printout};
+use crate::export::{advice, alt, picture, points, printout};
 use crate::figure::Figure;
-use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
+use crate::job::{AdviceFormat, Document, FigureFormat, SaveRequest, ScreenFormat};
 use crate::provenance::{FigureSource, Provenance, command};
 use crate::store::atomic::{Over, write, write_all};
 use crate::store::folder;
@@ -32,6 +32,15 @@ pub fn file(filing: &SaveRequest) -> Result<()> {
         Document::Screen { sheet, scenario, drawing } => {
             let kind = ScreenFormat::of(&filing.path).unwrap_or(ScreenFormat::Svg);
             printout(kind, sheet, scenario.draft(), drawing)?
+        }
+        Document::Advice { advice, scenario, name } => {
+            let kind = AdviceFormat::of(&filing.path).unwrap_or(AdviceFormat::Html);
+            let command = command::advise(name, scenario.draft());
+            let mut files = advice::files(advice, scenario, name, &command, (kind, &filing.path))?;
+            let page = files.pop().map(|(_, page)| page).unwrap_or_default();
+            let over = if filing.replace { Over::Ours } else { Over::Nothing };
+            files.iter().try_for_each(|(path, figure)| write(path, figure, over))?;
+            page
         }
         Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
         Document::Study { results, insight } => {

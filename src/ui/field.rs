@@ -55,6 +55,7 @@ fn prompt(app: &App, field: &InputField) -> String {
             format!(" {} = ", app.screens.lab.focus.path(app.work.scenario.draft()))
         }
         FieldPurpose::Export(pane) => format!(" save the {} chart to: ", view(pane)),
+        FieldPurpose::Advice => " save the page to (.html, .md, .json): ".to_owned(),
         FieldPurpose::Screen => " save the whole screen to: ".to_owned(),
         FieldPurpose::Open => " open a preset, a file or a shared string: ".to_owned(),
         FieldPurpose::Words => " your answer: ".to_owned(),

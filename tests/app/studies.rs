@@ -11,6 +11,7 @@ use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
 use taskscope::job::{Document, Job, JobSlot, Report, SaveResult};
 use taskscope::scenario::Scenario;
+use taskscope::store;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::records::TrialRecords;
 use taskscope::study::{Study, StudyDraft, StudyResults};
@@ -481,6 +482,34 @@ fn e_writes_the_study_to_a_folder() {
     drive.press(Key::Escape);
     drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert!(note(&drive).contains("two-tasks-sweep-source-angle"));
+}
+
+#[test]
+fn e_writes_the_page_of_advice_with_its_figures() {
+    let scenario = changed("ratings-pair", |draft| {
+        draft.tasks.iter_mut().for_each(|task| task.samples = 40.0);
+    });
+    let mut drive = Drive::open("ratings-pair", scenario);
+    drive.keys(&[Key::Char('8'), Key::Char('e')]);
+    assert!(note(&drive).contains("no advice to save yet"));
+    drive.press(SPACE);
+    drive.settle_slot(JobSlot::Advice);
+    let effects = drive.press(Key::Char('e')).to_vec();
+    assert_eq!(effects, [Effect::Offer("ratings-pair-advice.html".into())]);
+    let effects = drive.press(Key::Enter).to_vec();
+    let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
+    let folder = tempfile::tempdir().unwrap();
+    let mut filing = filing.clone();
+    for (name, count) in [("a.html", 1), ("b.md", 3), ("c.json", 1)] {
+        let before = folder.path().read_dir().unwrap().count();
+        filing.path = folder.path().join(name);
+        store::file(&filing).unwrap();
+        assert_eq!(folder.path().read_dir().unwrap().count(), before + count, "{name}");
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("a.html").matches("<img src=\"data:image/svg+xml").count(), 2);
+    assert!(read("b.md").contains("(<b-rows.svg>)") && read("b-plans.svg").starts_with("<svg"));
+    assert!(read("c.json").contains("taskscope.advice/1"));
 }
 
 /// Three tasks in the Lab, with every pair trained.

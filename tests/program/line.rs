@@ -27,6 +27,20 @@ fn answers(arguments: &[&str], commands: &str) -> Vec<String> {
 
 const QUICK: [&str; 4] = ["--line", "two-tasks", "--trials", "20"];
 
+#[test]
+fn advise_says_what_to_train_together_and_only_of_real_tasks() {
+    let rows = "set nyt.samples 40\nset movie.samples 40\nadvise\nquit\n";
+    let said = answers(&["--line", "ratings-pair", "--trials", "4"], rows).join("\n");
+    for words in ["Best plan", "All together, width 1", "penalty chosen on the validation rows"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let refused = converse(&QUICK, "advise\nquit\n");
+    assert!(
+        text(&refused.stderr).contains("real tasks")
+            || text(&refused.stdout).contains("real tasks")
+    );
+}
+
 /// Commands that together produce every kind of answer.
 const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nknobs\nset source.angle 60\n\
                    run\nwhy\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\

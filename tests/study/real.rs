@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
-use taskscope::advice::{self, AdviceTrials, Recommendation};
+use taskscope::advice::{self, AdviceTrials, PagePictures, Recommendation};
 use taskscope::cancel::Cancel;
 use taskscope::dataset::{Dataset, DatasetTask, Split, TaskKind};
 use taskscope::math::linalg;
@@ -210,7 +210,8 @@ fn advice_trains_what_agrees_together_and_the_other_task_alone() {
         plan.models.iter().map(|m| m.tasks.clone()).collect::<Vec<_>>(),
         [vec![0, 1], vec![2]]
     );
-    let page = advice::markdown(&found, "three", "taskscope advise three.csv");
+    let page =
+        advice::markdown(&found, "three", "taskscope advise three.csv", &PagePictures::default());
     for words in ["Train a and b together", "c alone", "16 trials", "taskscope advise three.csv"] {
         assert!(page.contains(words), "{words}: {page}");
     }

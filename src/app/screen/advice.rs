@@ -102,6 +102,7 @@ pub(in crate::app) fn update(
 ) -> Option<Vec<Request>> {
     match action {
         Action::RunStudy => return Some(advice.run(context.scenario())),
+        Action::Export => return Some(vec![Request::SaveAdvice]),
         Action::Scroll(by) => advice.scroll_by(by),
         _ => return None,
     }

@@ -9,7 +9,7 @@ use crate::app::key::Key;
 use crate::app::program::App;
 use crate::dataset::table;
 use crate::error::Invalid;
-use crate::job::{Document, FigureFormat, SaveRequest, ScreenFormat};
+use crate::job::{AdviceFormat, Document, FigureFormat, SaveRequest, ScreenFormat};
 use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
 
 impl App {
@@ -52,6 +52,7 @@ impl App {
             }
             FieldPurpose::Search => return Vec::new(),
             FieldPurpose::Screen => return self.submit_screen(field, path),
+            FieldPurpose::Advice => self.advice_to_save(),
             FieldPurpose::Export(pane) => {
                 self.figure_to_save(pane).map(|(figure, drawing)| Document::Picture {
                     figure: Box::new(figure),
@@ -63,6 +64,9 @@ impl App {
         let problem = match document {
             _ if path.file_name().is_none() => "type a file name",
             None => "the chart is not drawn yet",
+            Some(Document::Advice { .. }) if AdviceFormat::of(&path).is_none() => {
+                "the name must end in .html, .md or .json"
+            }
             Some(Document::Picture { .. }) if FigureFormat::of(&path).is_none() => {
                 "the name must end in .png, .svg, .pdf, .csv or .tex"
             }
@@ -73,6 +77,17 @@ impl App {
         };
         field.problem = Some(problem.into());
         self.open(field)
+    }
+
+    /// The advice on the scenario, if it is known.
+    fn advice_to_save(&self) -> Option<Document> {
+        let scenario = &self.work.scenario;
+        let advice = self.screens.advice.of(scenario)?.as_ref().ok()?;
+        Some(Document::Advice {
+            advice: advice.clone(),
+            scenario: scenario.clone(),
+            name: self.work.name.clone(),
+        })
     }
 
     /// Requests that the screen under the field be saved.

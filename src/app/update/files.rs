@@ -36,6 +36,16 @@ impl App {
         vec![Effect::Offer(name.into())]
     }
 
+    /// Suggests a file name for the page of advice.
+    pub(super) fn offer_advice(&mut self) -> Vec<Effect> {
+        if self.screens.advice.of(&self.work.scenario).is_none_or(Result::is_err) {
+            return self.say("there is no advice to save yet: Space starts");
+        }
+        let name = format!("{}-advice.html", self.work.name);
+        self.field = Some(InputField::new(FieldPurpose::Advice, name.as_str()));
+        vec![Effect::Offer(name.into())]
+    }
+
     pub(super) fn offer_folder(&mut self) -> Vec<Effect> {
         let Some(run) = self.screens.run_in_view() else {
             self.view.note = Some("there is no study to save yet".into());
@@ -76,6 +86,7 @@ impl App {
                         Pane::of_figure(figure.id).unwrap_or(self.screens.lab.view),
                     ),
                     Document::Screen { .. } => FieldPurpose::Screen,
+                    Document::Advice { .. } => FieldPurpose::Advice,
                     Document::Study { .. } => FieldPurpose::Folder,
                 };
                 let replace = self.playing().is_none();

@@ -32,6 +32,7 @@ impl App {
             Request::Over(overlay) => return self.open_over(overlay),
             Request::Open(field) => self.field = Some(field),
             Request::SaveFigure(pane) => return self.offer_figure(pane),
+            Request::SaveAdvice => return self.offer_advice(),
             Request::SaveStudy => return self.offer_folder(),
             Request::Crosshair(pane) => {
                 let before = self.screens.lab.pane;

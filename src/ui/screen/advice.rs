@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::lab;
 use super::view::ScreenView;
-use crate::advice;
+use crate::advice::{self, PagePictures};
 use crate::app::{App, Screen};
 use crate::guide::laid_out;
 use crate::provenance::command;
@@ -87,7 +87,8 @@ fn page(app: &App) -> String {
     match &state.found {
         Some((scenario, Ok(advice))) => {
             let own = scenario.draft();
-            advice::markdown(advice, &own.title, &command::advise(&work.name, own))
+            let command = command::advise(&work.name, own);
+            advice::markdown(advice, &own.title, &command, &PagePictures::default())
         }
         Some((_, Err(problem))) => format!("# Advice: none\n\n{problem}\n"),
         None if work.scenario.real().is_none() => DRAWN.to_owned(),
