@@ -119,7 +119,9 @@ pub fn advise(
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
 ) -> Result<Option<Advice>> {
-    check(scenario)?;
+    if let Some(reason) = no_advice(scenario) {
+        return Err(Invalid::new("advise", "a scenario that has no advice", reason).into());
+    }
     let Some(candidates) =
         search::candidates(scenario, trials.search, cancel, &|share| report(0.5 * share))
     else {
@@ -180,18 +182,14 @@ fn test_rows(scenario: &Scenario) -> usize {
     rows.iter().map(|task| task.rows.y.len()).min().unwrap_or(0)
 }
 
-fn check(scenario: &Scenario) -> Result<()> {
-    let refused = |found: &str, allowed: &str| Err(Invalid::new("advise", found, allowed).into());
-    if scenario.real().is_none() {
-        return refused("a scenario without a data set", "real tasks, from files or `digits`");
+/// The reason why there is no advice for a scenario; `None` if there may be.
+pub fn no_advice(scenario: &Scenario) -> Option<&'static str> {
+    match scenario.real() {
+        None => Some("advice is for real tasks: digits, ratings, or a file"),
+        Some(_) if scenario.tasks().len() < 2 => Some("advice takes two tasks"),
+        Some(_) if !scenario.is_linear() => Some("advice is for linear units with squared loss"),
+        Some(_) => None,
     }
-    if scenario.tasks().len() < 2 {
-        return refused("one task", "at least two tasks that take part");
-    }
-    if !scenario.is_linear() {
-        return refused("a model that is not linear", "linear units with squared loss");
-    }
-    Ok(())
 }
 
 /// What follows from the gain of the best plan that trains tasks together. Where validation and test

@@ -8,6 +8,7 @@ pub mod paper;
 
 pub use inputs::{Inputs, NoFigure};
 
+use crate::advice::no_advice;
 use crate::error::Invalid;
 use crate::explanation::landscape::no_landscape;
 use crate::explanation::{FirstTrial, bound, outside_theorem_2};
@@ -35,6 +36,8 @@ pub enum Needs {
     Phase,
     /// An affinity study.
     Affinity,
+    /// Advice on real tasks.
+    Advice,
 }
 
 /// The function that draws a figure.
@@ -74,6 +77,7 @@ pub struct FigureInfo {
     drawn: Drawn,
 }
 
+const NO_ADVICE: &str = "no gain of a plan is known";
 const TWO_TASKS: &str = "it takes two tasks";
 
 /// All figures, in the order of the screens.
@@ -289,6 +293,38 @@ pub static FIGURES: &[FigureInfo] = &[
             methods.iter().enumerate().filter_map(phase).collect()
         }),
     },
+    FigureInfo {
+        id: "advice-plans",
+        screen: "Advice",
+        title: "Gain of the plans",
+        shows: concat!(
+            "The gain of the best plan of advice and of all tasks together, with ",
+            level!(),
+            " intervals."
+        ),
+        needs: Needs::Advice,
+        gap: no_advice,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let drawn = figure::advice::plans(inputs.scenario, &*inputs.advice()?);
+            drawn.ok_or(NoFigure::Reason(NO_ADVICE))
+        }),
+    },
+    FigureInfo {
+        id: "advice-rows",
+        screen: "Advice",
+        title: "Gain of the best plan against training rows",
+        shows: concat!(
+            "The gain of the best plan of advice with fewer and more training rows, with ",
+            level!(),
+            " intervals."
+        ),
+        needs: Needs::Advice,
+        gap: no_advice,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let drawn = figure::advice::rows(inputs.scenario, &*inputs.advice()?);
+            drawn.ok_or(NoFigure::Reason(NO_ADVICE))
+        }),
+    },
 ];
 
 impl FigureInfo {
@@ -376,6 +412,7 @@ impl Needs {
             Self::Sweep => "sweep",
             Self::Phase => "phase",
             Self::Affinity => "affinity",
+            Self::Advice => "advice",
         }
     }
 }

@@ -92,12 +92,17 @@ impl Advice {
         )
     }
 
-    /// The protocol.
-    pub fn protocol(&self) -> String {
-        let error = match self.classification {
+    /// The name of the error, whose mean over the tasks is compared.
+    pub fn error(&self) -> &'static str {
+        match self.classification {
             true => "the share of misclassified test rows",
             false => "1 − R² on the test rows",
-        };
+        }
+    }
+
+    /// The protocol.
+    pub fn protocol(&self) -> String {
+        let error = self.error();
         let fewest = self.rows.iter().min().copied().unwrap_or(0);
         let most = self.rows.iter().max().copied().unwrap_or(0);
         let rows = match fewest == most {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::Needs;
+use crate::advice::{self, Advice, AdviceTrials};
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid};
 use crate::provenance::Provenance;
@@ -64,6 +65,7 @@ pub struct Inputs<'a> {
     pub cancel: &'a Cancel,
     watch: &'a dyn Fn(&Progress),
     studied: RefCell<Vec<(StudyDraft, Rc<Studied>)>>,
+    advised: RefCell<Option<Rc<Advice>>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -74,7 +76,14 @@ impl<'a> Inputs<'a> {
         cancel: &'a Cancel,
         watch: &'a dyn Fn(&Progress),
     ) -> Self {
-        Self { name, scenario, cancel, watch, studied: RefCell::default() }
+        Self {
+            name,
+            scenario,
+            cancel,
+            watch,
+            studied: RefCell::default(),
+            advised: RefCell::default(),
+        }
     }
 
     /// The knob along which a gain is drawn: the one asked for, else the one in focus.
@@ -121,6 +130,18 @@ impl<'a> Inputs<'a> {
             setup.advance(&mut run);
         }
         Ok((run, setup.floor(&trial)))
+    }
+
+    /// Advice on the scenario, sought unless it is known.
+    pub(super) fn advice(&self) -> Result<Rc<Advice>, NoFigure> {
+        if let Some(known) = &*self.advised.borrow() {
+            return Ok(known.clone());
+        }
+        let trials = AdviceTrials::default();
+        let found = advice::advise(self.scenario, trials, self.cancel, &|_| {})?;
+        let found = Rc::new(found.ok_or(NoFigure::Cancelled)?);
+        *self.advised.borrow_mut() = Some(found.clone());
+        Ok(found)
     }
 
     /// The question of the study behind a figure.

@@ -1,7 +1,6 @@
 //! Figures of advice: the confirmed plans, and the best one with fewer and more rows.
 
 use super::gain::{estimate, place, vertical};
-use super::methods::{self, MethodGain};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
@@ -14,20 +13,39 @@ const ALONE: &str = "every task alone (ridge)";
 
 /// Draws the gain of every confirmed plan. `None` if no gain is known.
 pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
-    let gain = |plan| -> Option<MethodGain<'_>> {
-        let plan: &crate::advice::ConfirmedPlan = plan;
-        Some(MethodGain { name: &plan.name, gain: plan.gain? })
-    };
-    let gains: Vec<MethodGain<'_>> = advice.confirmed.iter().filter_map(gain).collect();
-    let figure = methods::figure(scenario, "all tasks", ALONE, &gains, advice.trials.confirm)?;
-    let best = advice.best()?.plan.words(&advice.tasks);
+    let known: Vec<(&str, Interval)> =
+        advice.confirmed.iter().filter_map(|plan| Some((plan.name.as_str(), plan.gain?))).collect();
+    known.first()?;
+    let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
+    let points = known.iter().enumerate().map(|(x, (_, gain))| estimate(&y, x as f64, gain));
+    let points = Shape::Points { points: points.collect(), symbol: Symbol::Disc };
+    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let trials = advice.trials.confirm;
+    let marks = vec![
+        Mark::new(MarkRole::Reference, zero).named(ALONE),
+        Mark::new(MarkRole::Measured, points).named(format!("plan ({trials} trials, {LEVEL})")),
+    ];
     Some(Figure {
         id: "advice-plans",
         title: "Gain of the plans on test rows".into(),
-        x: Axis { label: "plan".into(), ..figure.x },
-        caption: format!("Best plan: {best}. {}", figure.caption),
-        ..figure
+        x: Axis::of_names("plan", known.iter().map(|(name, _)| *name)),
+        y,
+        marks,
+        caption: caption(scenario, advice, &format!("n = {trials} trials")),
+        square: false,
     })
+}
+
+/// The best plan, the protocol and the setting.
+fn caption(scenario: &Scenario, advice: &Advice, trials: &str) -> String {
+    let best = advice.best().map(|best| best.plan.words(&advice.tasks)).unwrap_or_default();
+    format!(
+        "Best plan: {best}. Bars: paired {LEVEL} intervals, {trials}, seed {}. Gain = 1 − E[error] \
+         / E[error of {ALONE}] in the mean error of the tasks, {}. {}",
+        scenario.draft().seed,
+        advice.error(),
+        words::setting(scenario, |_| false)
+    )
 }
 
 /// Draws the gain of the best plan against the number of training rows. `None` if no gain is known.
@@ -46,7 +64,6 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc })
             .named(format!("best plan ({trials} trials, {LEVEL})")),
     ];
-    let best = advice.best()?.plan.words(&advice.tasks);
     Some(Figure {
         id: "advice-rows",
         title: "Gain of the best plan against training rows".into(),
@@ -59,13 +76,7 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         },
         y,
         marks,
-        caption: format!(
-            "The plan: {best}. Bars: paired {LEVEL} intervals, n = {trials} trials per point, seed \
-             {}. Gain = 1 − E[error] / E[error of {ALONE}], {}. {}",
-            scenario.draft().seed,
-            words::error(scenario),
-            words::setting(scenario, |_| false)
-        ),
+        caption: caption(scenario, advice, &format!("n = {trials} trials per point")),
         square: false,
     })
 }

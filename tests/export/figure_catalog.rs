@@ -298,12 +298,15 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
         let out = out.to_str().unwrap();
         let knobs = ["source.angle=0:60:3", "source.noise=0.2:1:3"];
         // For the gain, the knob is a path without a range.
-        let plain: Vec<&str> = ids.iter().copied().filter(|id| *id != "gain").collect();
+        let plain: Vec<&str> =
+            ids.iter().copied().filter(|id| *id != "gain" && !id.starts_with("advice")).collect();
         let common = ["export", "two-tasks", "--trials", "4", "--out", out];
         let along = ["--along", knobs[0], "--along", knobs[1]];
         printed(&[&common[..], &along, &["--figure", &plain.join(",")]].concat());
         let said = printed(&[&common[..], &["--figure", "gain,loss"]].concat());
         assert_eq!(said.lines().count(), 2, "{said}");
+        let advice = ["--figure", "advice-plans,advice-rows"];
+        printed(&[&["export", "ratings-pair", "--out", out], &advice[..]].concat());
         for id in &ids {
             let bytes = fs::read(folder.path().join(format!("x-{id}.{ending}"))).unwrap();
             let head: &[u8] = if ending == "png" { b"\x89PNG" } else { b"<svg " };

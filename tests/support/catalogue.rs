@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use taskscope::cancel::Cancel;
-use taskscope::catalog::{FIGURES, Inputs, of_results};
+use taskscope::catalog::{FIGURES, FigureInfo, Inputs, Needs, of_results};
 use taskscope::figure::Figure;
 use taskscope::provenance::{FigureSource, Provenance};
 use taskscope::runner;
@@ -48,22 +48,31 @@ pub fn all() -> &'static [Entered] {
     })
 }
 
+/// The scenario of which only the figures of advice are drawn.
+const ADVISED: &str = "ratings-pair";
+const SCENARIOS: &[(&str, usize)] =
+    &[("two-tasks", 3), ("svd-weights", 2), ("signs", 2), ("capacity", 2), (ADVISED, 2)];
+
 fn scenario(name: &str, trials: usize) -> Scenario {
     let mut draft = Preset::find(name).unwrap().scenario().unwrap().draft().clone();
     draft.trials = trials as f64;
     Scenario::check(draft).unwrap()
 }
 
-/// Figures of scenarios: two tasks, several tasks with several heads, signs as labels.
+/// Figures of scenarios: two tasks, several tasks with several heads, signs as labels; advice on real
+/// tasks.
 fn of_scenarios() -> Vec<Entered> {
     let mut all = Vec::new();
-    for (name, trials) in [("two-tasks", 3), ("svd-weights", 2), ("signs", 2), ("capacity", 2)] {
-        let scenario = scenario(name, trials);
-        for described in FIGURES.iter().filter(|figure| !figure.is_of_study()) {
+    for (name, trials) in SCENARIOS {
+        let scenario = scenario(name, *trials);
+        let own = |figure: &&FigureInfo| {
+            !figure.is_of_study() && (figure.needs == Needs::Advice) == (*name == ADVISED)
+        };
+        for described in FIGURES.iter().filter(own) {
             if described.gap(&scenario).is_none() {
                 let drawing = Provenance {
                     figure: described.id.to_owned(),
-                    name: Some(name.to_owned()),
+                    name: Some((*name).to_owned()),
                     ..Provenance::default()
                 };
                 let cancel = Cancel::new();
