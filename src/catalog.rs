@@ -268,7 +268,7 @@ pub static FIGURES: &[FigureInfo] = &[
         shows: concat!(
             "The gain along knobs, with ",
             level!(),
-            " bands, theory and the points where it is zero."
+            " bands, theory and the break-even points."
         ),
         needs: Needs::Sweep,
         gap: always,

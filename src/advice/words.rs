@@ -3,13 +3,11 @@
 use super::{Advice, ConfirmedPlan, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
+use crate::transfer::words;
 
-/// A gain in percent with its interval: `+4.1 ± 0.8 %`.
+/// A gain with its interval.
 pub(super) fn gain(gain: Option<Interval>) -> String {
-    let Some(gain) = gain else { return "not known".to_owned() };
-    let half = 100.0 * gain.half_width();
-    let decimals = if half < 0.95 { 2 } else { 1 };
-    format!("{} ± {half:.decimals$} %", signed(100.0 * gain.mean, decimals))
+    gain.map_or_else(|| "not known".to_owned(), |gain| words::gain(&gain))
 }
 
 /// A number with its sign.

@@ -445,5 +445,5 @@ pub fn crossing(path: &str, unit: &str, places: &[f64]) -> Option<String> {
     };
     let places: Vec<String> = places.iter().take(3).map(place).collect();
     (!places.is_empty())
-        .then(|| format!("along {path} the predicted gain is zero near {}", places.join(", ")))
+        .then(|| format!("along {path} the predicted gain breaks even near {}", places.join(", ")))
 }

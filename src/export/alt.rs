@@ -38,7 +38,7 @@ fn axis(axis: &Axis) -> String {
     if let TickFormat::Names(names) = &axis.format {
         return format!("{label}: {}", names.join(", "));
     }
-    let scale = if axis.scale == AxisScale::Log { ", logarithmic" } else { "" };
+    let scale = if axis.scale == AxisScale::Linear { "" } else { ", logarithmic" };
     format!("{label}, from {} to {}{scale}", axis.write(axis.from), axis.write(axis.to))
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::notes::PROGRAM;
 use super::points::{self, kind, named, series};
 use crate::error::{Error, Result};
-use crate::figure::{Axis, AxisScale, Dash, Figure, Mark, Shape, Symbol, TickFormat};
+use crate::figure::{Axis, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::provenance::{FigureSource, Provenance, command};
 use crate::scenario::ScenarioDraft;
 use crate::study::StudyDraft;
@@ -136,13 +136,19 @@ fn ruler(axis: &Axis) -> Ruler<'_> {
     let (unit, names): (_, &[String]) = match &axis.format {
         TickFormat::Number => ("number", &[]),
         TickFormat::Whole => ("whole number", &[]),
-        TickFormat::Percent => ("share of the error", &[]),
-        TickFormat::Times => ("ratio of errors", &[]),
+        TickFormat::Percent => ("gain, as a share of the error alone", &[]),
+        TickFormat::Times => ("factor", &[]),
         TickFormat::Degrees => ("degrees", &[]),
         TickFormat::Names(names) => ("index of names, from 0", names),
     };
-    let scale = if axis.scale == AxisScale::Log { "log" } else { "linear" };
-    Ruler { label: &axis.label, unit, scale, from: axis.from, to: axis.to, names }
+    Ruler {
+        label: &axis.label,
+        unit,
+        scale: axis.scale.name(),
+        from: axis.from,
+        to: axis.to,
+        names,
+    }
 }
 
 fn of_mark(figure: &Figure, mark: &Mark) -> Series {

@@ -342,7 +342,7 @@ fn gutter(em: f64) -> f64 {
 
 /// Height of a plot with equal units, relative to its width; `None` if units need not be equal.
 fn ratio(figure: &Figure) -> Option<f64> {
-    if !figure.square || figure.x.scale == AxisScale::Log || figure.y.scale == AxisScale::Log {
+    if !figure.square || [&figure.x, &figure.y].iter().any(|axis| axis.scale != AxisScale::Linear) {
         return None;
     }
     let span = |axis: &Axis| (axis.to - axis.from).abs();

@@ -1,6 +1,6 @@
 //! Figures of advice: the confirmed plans, and the best one with fewer and more rows.
 
-use super::gain::{estimate, place, vertical};
+use super::gain::{estimate, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
@@ -17,9 +17,9 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         advice.confirmed.iter().filter_map(|plan| Some((plan.name.as_str(), plan.gain?))).collect();
     known.first()?;
     let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
-    let points = known.iter().enumerate().map(|(x, (_, gain))| estimate(&y, x as f64, gain));
+    let points = known.iter().enumerate().map(|(x, (_, gain))| estimate(x as f64, gain));
     let points = Shape::Points { points: points.collect(), symbol: Symbol::Disc };
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let trials = advice.trials.confirm;
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(ALONE),
@@ -54,10 +54,10 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         advice.curve.iter().filter_map(|point| Some((point.rows, point.gain?))).collect();
     let (first, last) = (known.first()?.0, known.last()?.0);
     let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
-    let points: Vec<Estimate> = known.iter().map(|(x, gain)| estimate(&y, *x, gain)).collect();
+    let points: Vec<Estimate> = known.iter().map(|(x, gain)| estimate(*x, gain)).collect();
     let line = points.iter().map(|point| (point.x, point.y)).collect();
     let trials = advice.trials.confirm / 2;
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(ALONE),
         Mark::new(MarkRole::Measured, Shape::Line { points: line, dash: Dash::Dotted }),

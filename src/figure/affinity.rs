@@ -1,6 +1,6 @@
 //! Affinity: the gain of every task with every other, and the score of a proxy for it.
 
-use super::gain::{estimate, place, vertical};
+use super::gain::{estimate, vertical};
 use super::{
     Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
     TickFormat, words,
@@ -76,13 +76,13 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
     let y = vertical(std::iter::empty(), pairs(k).filter_map(gain));
     let points: Vec<Estimate> = pairs(k)
         .filter(|pair| scores[*pair].is_finite())
-        .filter_map(|pair| Some(estimate(&y, scores[pair], &gain(pair)?)))
+        .filter_map(|pair| Some(estimate(scores[pair], &gain(pair)?)))
         .collect();
     let (low, high) = points
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p.x), h.max(p.x)));
     let margin = 0.06 * (high - low).max(1e-6);
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let trials = insight.agreements.get(proxy)?.map_or(0, |agreement| agreement.trials);
     let name = format!("pairs (n = {trials}, {LEVEL})");
     let marks = vec![

@@ -12,6 +12,8 @@ pub enum AxisScale {
     Linear,
     /// Logarithmic; only positive values have a position.
     Log,
+    /// For gains: logarithmic in the ratio of errors, 1 − value. Only values below 1 have a position.
+    Gain,
 }
 
 /// The number format of an axis.
@@ -21,7 +23,7 @@ pub enum TickFormat {
     Number,
     /// A fraction as a signed percentage.
     Percent,
-    /// A ratio: `×0.3`.
+    /// A factor: `×0.3`.
     Times,
     /// An angle.
     Degrees,
@@ -61,7 +63,8 @@ impl AxisScale {
         match self {
             Self::Linear => value,
             Self::Log if value > 0.0 => value.ln(),
-            Self::Log => f64::NAN,
+            Self::Gain if value <= 1.0 => -(1.0 - value).ln(),
+            Self::Log | Self::Gain => f64::NAN,
         }
     }
 
@@ -70,6 +73,25 @@ impl AxisScale {
         match self {
             Self::Linear => place,
             Self::Log => place.exp(),
+            Self::Gain => 1.0 - (-place).exp(),
+        }
+    }
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Log => "log",
+            Self::Gain => "log of 1 - y",
+        }
+    }
+
+    /// The nearest value that has a position, for the ends of intervals.
+    pub fn clamped(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log => value.max(f64::MIN_POSITIVE),
+            Self::Gain => value.min(1.0),
         }
     }
 
@@ -143,6 +165,7 @@ impl Axis {
                 if few { linear_ticks(low, high, most, false) } else { values }
             }
             AxisScale::Log => return Vec::new(),
+            AxisScale::Gain => gain_ticks(low, high, most),
             AxisScale::Linear => {
                 let degrees = self.format == TickFormat::Degrees;
                 let ticks = |most| linear_ticks(low, high, most, degrees);
@@ -203,6 +226,40 @@ fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
     (first..=last).map(|i| i as f64 * step).collect()
 }
 
+/// Ticks at round gains: 0, with decades of what is saved above and of what is lost below, as
+/// many as there is room for.
+fn gain_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    let inside = |gain: &f64| (low..=high).contains(gain);
+    let decades = |steps: &[f64]| -> Vec<f64> {
+        let each = |power: i32| steps.iter().map(move |step| step * 10f64.powi(power));
+        let lost = (0..6).rev().flat_map(|power| each(power).rev().map(|loss| -loss));
+        let left: Vec<f64> = (-6..0).flat_map(each).collect();
+        let saved = left.into_iter().rev().map(|left| 1.0 - left);
+        lost.chain([0.0]).chain(saved).filter(inside).collect()
+    };
+    let linear = linear_ticks(low, high, most, false);
+    let narrow = (1.0 - low) / (1.0 - high) < 4.0;
+    let ways = [
+        narrow.then_some(linear),
+        Some(decades(&[1.0, 2.0, 5.0])),
+        Some(decades(&[1.0, 3.0])),
+        Some(decades(&[1.0])),
+    ];
+    let fits = |ticks: &Vec<f64>| ticks.len() <= most;
+    ways.into_iter().flatten().find(fits).unwrap_or_else(|| {
+        let ticks = decades(&[1.0]);
+        let zero = ticks.iter().position(|tick| *tick == 0.0).unwrap_or(0);
+        let stride = ticks.len().div_ceil(most).max(1);
+        let kept = |i: usize| i.abs_diff(zero) % stride == 0;
+        let spread: Vec<f64> =
+            ticks.iter().enumerate().filter(|(i, _)| kept(*i)).map(|(_, tick)| *tick).collect();
+        match ticks[..] {
+            [first, .., last] if spread.len() < 2 => vec![first, last],
+            _ => spread,
+        }
+    })
+}
+
 fn whole_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     let (first, last) = ((low - 1e-9).ceil().max(0.0), (high + 1e-9).floor().min(1e6));
     if first > last {
@@ -254,6 +311,21 @@ mod tests {
         assert_eq!(texts(&a, 6), ["10", "100", "1000", "10k", "100k", "1M"]);
         let a = axis(AxisScale::Linear, -0.35, 0.62, TickFormat::Percent);
         assert_eq!(texts(&a, 5), ["−20 %", "0", "+20 %", "+40 %", "+60 %"]);
+    }
+
+    #[test]
+    fn gains_on_a_logarithmic_ratio_have_round_ticks_for_every_room() {
+        let a = axis(AxisScale::Gain, -5.2, 0.95, TickFormat::Percent);
+        assert_eq!(
+            texts(&a, 9),
+            ["−500 %", "−200 %", "−100 %", "0", "+50 %", "+80 %", "+90 %", "+95 %"]
+        );
+        assert_eq!(texts(&a, 5), ["−300 %", "−100 %", "0", "+70 %", "+90 %"]);
+        assert_eq!(texts(&a, 3), ["−100 %", "0", "+90 %"]);
+        for most in 2..9 {
+            let ticks = texts(&a, most);
+            assert!(ticks.len() > 1 && ticks.len() <= most, "{most}: {ticks:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Capacity: the gain against the width of the shared module, from 1 to the number of tasks.
 
-use super::gain::{estimate, place, vertical};
+use super::gain::{estimate, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
@@ -44,7 +44,7 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     };
     let gains = known.iter().filter_map(|point| point.outcome.gain);
     let y = vertical(theory().map(|(_, gain)| gain), gains);
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("alone")];
     let tasks = scenario.tasks().len();
     let widest = line.x.values.iter().copied().fold(1.0, f64::max);
@@ -54,13 +54,13 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
         let name = format!("r = k = {tasks}: no transfer from here on");
         marks.push(Mark::new(MarkRole::Shared, upright).named(name));
     }
-    let predicted: Vec<(f64, f64)> = theory().map(|(x, gain)| (x, place(&y, gain))).collect();
+    let predicted: Vec<(f64, f64)> = theory().collect();
     if predicted.len() > 1 {
         let shape = Shape::Line { points: predicted, dash: Dash::Dotted };
         marks.push(Mark::new(MarkRole::Theory, shape).named("theory, no training"));
     }
     let all: Vec<Estimate> =
-        known.iter().filter_map(|p| Some(estimate(&y, p.x, &p.outcome.gain?))).collect();
+        known.iter().filter_map(|p| Some(estimate(p.x, &p.outcome.gain?))).collect();
     let joined = all.iter().map(|point| (point.x, point.y)).collect();
     let shape = Shape::Line { points: joined, dash: Dash::Solid };
     marks.push(Mark::new(MarkRole::Measured, shape));

@@ -9,8 +9,10 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
 use crate::transfer::{Outcome, Prediction};
 
+/// The label of an axis of gains.
+const LABEL: &str = "gain: error saved";
 /// If errors differ by more than this factor, and some are more than twice the error alone, the
-/// axis is logarithmic and shows error ratios.
+/// axis is logarithmic in the ratio of errors.
 const WIDE: f64 = 3.0;
 
 /// Another curve along the same knob, drawn faintly in the background.
@@ -37,15 +39,14 @@ pub fn figure(
         all.flat_map(|curve| curve.theory.iter().map(|(_, prediction)| prediction.gain)),
         outcomes.filter_map(|outcome| outcome.gain),
     );
-    let place = |gain: f64| place(&y, gain);
-    let estimate = |x: f64, outcome: &Outcome| Some(estimate(&y, x, &outcome.gain?));
-    let zero = Shape::Level { y: place(0.0), dash: Dash::Dashed };
+    let estimate = |x: f64, outcome: &Outcome| Some(estimate(x, &outcome.gain?));
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
-    marks.extend(ghost.map(|ghost| behind(&y, ghost)).unwrap_or_default());
+    marks.extend(ghost.map(|ghost| behind(ghost)).unwrap_or_default());
     let theory: Vec<(f64, f64)> = curve
         .theory
         .iter()
-        .map(|(x, prediction)| (*x, place(prediction.gain)))
+        .map(|(x, prediction)| (*x, prediction.gain))
         .filter(|(_, y)| y.is_finite())
         .collect();
     if matches!(curve.handle.knob.scale, Track::Choice(_)) && !theory.is_empty() {
@@ -54,7 +55,7 @@ pub fn figure(
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
         marks.push(Mark::new(MarkRole::Theory, shape).named("theory, no training"));
     } else {
-        let lines = lines(&y, curve).map(|points| Shape::Line { points, dash: Dash::Solid });
+        let lines = lines(curve).map(|points| Shape::Line { points, dash: Dash::Solid });
         marks.extend(lines.enumerate().map(|(i, line)| match i {
             0 => Mark::new(MarkRole::Theory, line).named("theory, no training"),
             _ => Mark::new(MarkRole::Theory, line),
@@ -92,8 +93,8 @@ pub fn figure(
 }
 
 /// The pieces of the theory line between its gaps; isolated predictions are not drawn.
-fn lines<'a>(y: &'a Axis, curve: &'a Curve) -> impl Iterator<Item = Vec<(f64, f64)>> + use<'a> {
-    let placed = |(x, prediction): &(f64, Prediction)| (*x, place(y, prediction.gain));
+fn lines(curve: &Curve) -> impl Iterator<Item = Vec<(f64, f64)>> {
+    let placed = |(x, prediction): &(f64, Prediction)| (*x, prediction.gain);
     let line = move |stretch: &[(f64, Prediction)]| -> Vec<(f64, f64)> {
         stretch.iter().map(placed).filter(|(_, y)| y.is_finite()).collect()
     };
@@ -101,18 +102,18 @@ fn lines<'a>(y: &'a Axis, curve: &'a Curve) -> impl Iterator<Item = Vec<(f64, f6
 }
 
 /// A background curve: its theory line, or its measured points if it has none.
-fn behind(y: &Axis, ghost: ReferenceCurve<'_>) -> Vec<Mark> {
+fn behind(ghost: ReferenceCurve<'_>) -> Vec<Mark> {
     let mark = |points| {
         let line = Shape::Line { points, dash: Dash::Dotted };
         Mark::new(MarkRole::Reference, line)
     };
     if ghost.curve.theory.is_empty() {
         let measured = ghost.curve.measured.iter();
-        let placed = measured.filter_map(|(x, o)| Some((*x, place(y, o.gain?.mean))));
+        let placed = measured.filter_map(|(x, o)| Some((*x, o.gain?.mean)));
         let points = placed.filter(|(_, y)| y.is_finite()).collect();
         return vec![mark(points).named(format!("{}, measured", ghost.name))];
     }
-    let lines = lines(y, ghost.curve).map(mark);
+    let lines = lines(ghost.curve).map(mark);
     let named = |(i, mark): (usize, Mark)| match i {
         0 => mark.named(format!("{}, theory", ghost.name)),
         _ => mark,
@@ -147,19 +148,13 @@ pub(super) fn along(handle: Handle, path: &str, scale: AxisScale, from: f64, to:
     Axis { label: format!("{path}{symbol}{unit}"), scale, from, to, format }
 }
 
-/// The position of a gain on the axis of [`vertical`].
-pub(super) fn place(y: &Axis, gain: f64) -> f64 {
-    if y.scale == AxisScale::Log { 1.0 - gain } else { gain }
+/// A gain and its interval at a horizontal position.
+pub(super) fn estimate(x: f64, gain: &Interval) -> Estimate {
+    Estimate { x, y: gain.mean, low: gain.low, high: gain.high }
 }
 
-/// A gain and its interval on that axis.
-pub(super) fn estimate(y: &Axis, x: f64, gain: &Interval) -> Estimate {
-    let (a, b) = (place(y, gain.low), place(y, gain.high));
-    Estimate { x, y: place(y, gain.mean), low: a.min(b), high: a.max(b) }
-}
-
-/// The vertical axis: gains in percent, or error ratios on a logarithmic axis (more error further
-/// down) if errors differ by more than a factor of three and some are more than doubled.
+/// The vertical axis: gains in percent. It is logarithmic in the ratio of errors if errors differ by
+/// more than a factor of three and some are more than doubled.
 pub(super) fn vertical(
     predicted: impl Iterator<Item = f64>,
     measured: impl Iterator<Item = Interval>,
@@ -173,11 +168,11 @@ pub(super) fn vertical(
     let most = ratios.iter().copied().fold(0.0, f64::max);
     if most / least > WIDE && most > 2.0 {
         return Axis {
-            label: "less error (ratio)".into(),
-            scale: AxisScale::Log,
-            from: most * (most / least).powf(0.06),
-            to: least / (most / least).powf(0.06),
-            format: TickFormat::Times,
+            label: LABEL.into(),
+            scale: AxisScale::Gain,
+            from: 1.0 - most * (most / least).powf(0.06),
+            to: 1.0 - least / (most / least).powf(0.06),
+            format: TickFormat::Percent,
         };
     }
     let ends = measured.iter().flat_map(|g| [1.0 - g.low, 1.0 - g.high]).filter(|r| r.is_finite());
@@ -186,7 +181,7 @@ pub(super) fn vertical(
         .fold((least, most), |(least, most), r| (least.min(r), most.max(r)));
     let margin = 0.08 * (most - least).max(0.02);
     Axis {
-        label: "gain: error saved".into(),
+        label: LABEL.into(),
         scale: AxisScale::Linear,
         from: 1.0 - most - margin,
         to: 1.0 - least + margin,

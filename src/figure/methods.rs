@@ -1,6 +1,6 @@
 //! Methods compared at one scenario: the gain of each over the same baseline, with its interval.
 
-use super::gain::{estimate, place, vertical};
+use super::gain::{estimate, vertical};
 use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, words};
 use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::Scenario;
@@ -29,8 +29,8 @@ pub fn figure(
     let mut y = vertical(std::iter::empty(), ways.iter().map(|way| way.gain));
     y.label = format!("{}, vs {baseline}", y.label);
     let points: Vec<Estimate> =
-        ways.iter().enumerate().map(|(x, way)| estimate(&y, x as f64, &way.gain)).collect();
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+        ways.iter().enumerate().map(|(x, way)| estimate(x as f64, &way.gain)).collect();
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let points = Shape::Points { points, symbol: Symbol::Disc };
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(baseline),

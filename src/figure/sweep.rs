@@ -1,6 +1,6 @@
 //! The gain along knobs: a line with a confidence band for each scenario, knob and method.
 
-use super::gain::{along, estimate, place, vertical};
+use super::gain::{along, estimate, vertical};
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     words,
@@ -42,10 +42,10 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
         series.iter().flat_map(|s| s.theory(&ruler).map(|(_, gain)| gain).collect::<Vec<_>>()),
         series.iter().flat_map(|s| s.known().map(|(_, gain)| gain).collect::<Vec<_>>()),
     );
-    let zero = Shape::Level { y: place(&y, 0.0), dash: Dash::Dashed };
+    let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
     marks.extend(series.iter().flat_map(|one| one.measured(&ruler, &y, series.len() > 1)));
-    let theories = series.iter().filter_map(|one| one.predicted(&ruler, &y));
+    let theories = series.iter().filter_map(|one| one.predicted(&ruler));
     marks.extend(theories.enumerate().map(|(i, mark)| match i {
         0 => mark.named("theory, no training"),
         _ => mark,
@@ -172,7 +172,7 @@ impl Series<'_> {
     /// The band, line and points; only points with intervals for a choice between names.
     fn measured(&self, ruler: &Ruler, y: &Axis, several: bool) -> Vec<Mark> {
         let mut points: Vec<Estimate> =
-            self.known().map(|(x, gain)| estimate(y, ruler.at(self.line, x), &gain)).collect();
+            self.known().map(|(x, gain)| estimate(ruler.at(self.line, x), &gain)).collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
         let name = if several { self.name(ruler) } else { "measured".to_owned() };
         let name = format!("{name} (n = {}, {LEVEL})", self.counted());
@@ -180,8 +180,9 @@ impl Series<'_> {
         if self.is_choice() {
             return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];
         }
-        let middle = points.iter().map(|p| (p.x, p.y)).collect();
         let dots = points.iter().map(|p| Estimate { low: p.y, high: p.y, ..*p }).collect();
+        let points = if y.scale == AxisScale::Gain { dense(&points, &ruler.axis) } else { points };
+        let middle = points.iter().map(|p| (p.x, p.y)).collect();
         vec![
             Mark::new(self.role(), Shape::Band { points }),
             Mark::new(
@@ -192,9 +193,8 @@ impl Series<'_> {
         ]
     }
 
-    fn predicted(&self, ruler: &Ruler, y: &Axis) -> Option<Mark> {
-        let mut points: Vec<(f64, f64)> =
-            self.theory(ruler).map(|(x, gain)| (x, place(y, gain))).collect();
+    fn predicted(&self, ruler: &Ruler) -> Option<Mark> {
+        let mut points: Vec<(f64, f64)> = self.theory(ruler).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         if self.is_choice() {
             let alone = |(x, y)| Estimate { x, y, low: y, high: y };
@@ -226,6 +226,23 @@ impl Series<'_> {
     }
 }
 
+/// The same line with more points, straight in the gain: where it is zero lies the break-even.
+fn dense(points: &[Estimate], x: &Axis) -> Vec<Estimate> {
+    const STEPS: usize = 12;
+    let mix = |a: f64, b: f64, share: f64| a + share * (b - a);
+    let step = |pair: &[Estimate], i: usize| {
+        let (a, b, share) = (pair[0], pair[1], i as f64 / STEPS as f64);
+        Estimate {
+            x: x.value(mix(x.share(a.x), x.share(b.x), share)),
+            y: mix(a.y, b.y, share),
+            low: mix(a.low, b.low, share),
+            high: mix(a.high, b.high, share),
+        }
+    };
+    let between = points.windows(2).flat_map(|pair| (0..STEPS).map(move |i| step(pair, i)));
+    between.chain(points.last().copied()).collect()
+}
+
 /// A vertical line at every crossing, with its value.
 fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     let all: Vec<(&Series<'_>, Crossing)> =
@@ -240,7 +257,7 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
         let height = y.value(0.04 + LABEL * i as f64);
         let far = ruler.axis.share(x) > 0.6;
         let anchor = if far { Anchor::End } else { Anchor::Start };
-        let text = words::zero(one.line.x.handle, crossing);
+        let text = words::break_even(one.line.x.handle, crossing);
         let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
         let text = Shape::Text { at: (beside, height), text, anchor };
         marks.push(Mark::new(one.role(), upright));

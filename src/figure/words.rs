@@ -3,7 +3,6 @@
 mod crossing;
 mod setting;
 
-use crate::math::digits::{digits, signed};
 use crate::math::stats::{Interval, Mean};
 use crate::method::Method;
 use crate::model::{Claim, Loss};
@@ -14,52 +13,26 @@ use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
 pub use crate::math::digits::short;
+use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{predicted, share};
-pub use crossing::{crossing, zero};
+pub use crossing::{break_even, crossing};
 pub use setting::{setting, title};
 
-/// Formats a gain with its interval: `+23 % ± 4.1`, or an error ratio for gains below −100 %:
-/// `error × 5.1 ± 0.4`.
+/// Formats a gain with its interval: `+23 % ± 4.1`.
 pub fn gain(gain: Option<Interval>) -> String {
-    match gain {
-        None => "the gain is undefined".to_owned(),
-        Some(gain) if !gain.half_width().is_finite() => "measuring".to_owned(),
-        Some(gain) if gain.mean < -1.0 => {
-            format!("error × {} ± {}", short(1.0 - gain.mean), short(gain.half_width()))
-        }
-        Some(gain) => percentage(&gain),
-    }
+    gain.map_or_else(|| "the gain is undefined".to_owned(), |gain| words::gain(&gain))
 }
 
-/// Formats a gain with its interval as a percentage, even below −100 %.
-pub fn percentage(gain: &Interval) -> String {
-    let (mean, half) = percent(gain);
-    format!("{mean} % ± {half}")
-}
-
-/// A gain and its half-width in percent, with enough digits to distinguish them, so that it is
-/// visible whether the interval contains zero.
-fn percent(gain: &Interval) -> (String, String) {
-    let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
-    let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;
-    match (1..4).find(|&places| format!("{:.places$}", mean.abs()) != format!("{half:.places$}")) {
-        Some(places) if alike => {
-            let sign = if mean < 0.0 { "−" } else { "+" };
-            (format!("{sign}{:.places$}", mean.abs()), format!("{half:.places$}"))
-        }
-        _ => (signed(mean), digits(half)),
-    }
-}
-
-/// Describes the effect of joint training: the gain; if it is undefined, the interval of the
-/// geometric mean of the error ratio; if errors are zero, both errors.
+/// Describes the effect of joint training: the gain; if it is undefined, the interval of the gain of
+/// the geometric means; if errors are zero, both errors.
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
         _ if outcome.verdict == Verdict::Undecided => {
             "rounding errors are as large as the effect".to_owned()
         }
         (None, Some(ratio)) => {
-            format!("typical error × {} to {}", short(ratio.low.exp()), short(ratio.high.exp()))
+            let ends = [ratio.high, ratio.low].map(|end| predicted(1.0 - end.exp()));
+            format!("typical gain {} to {}", ends[0], ends[1])
         }
         (None, None) => {
             let [alone, together] =
@@ -78,15 +51,9 @@ fn mean(mean: Mean, trials: usize) -> String {
     }
 }
 
-/// Describes the effect of joint training in little space: `+23±4.1 %`, or `×5.1±0.4` with the
-/// ratio rounded to the first digit of its interval.
+/// Describes the effect of joint training in little space: `+23±4.1 %`.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
-        Some(gain) if gain.mean < -1.0 => {
-            let half = gain.half_width();
-            let places = (-half.log10().floor()).clamp(0.0, 9.0) as usize;
-            format!("×{:.places$}±{half:.places$}", 1.0 - gain.mean)
-        }
         Some(gain) if gain.half_width().is_finite() => {
             let (mean, half) = percent(&gain);
             format!("{mean}±{half} %")
@@ -269,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn a_gain_is_a_percentage_with_its_interval_and_a_ratio_below_minus_one() {
+    fn a_gain_is_a_percentage_with_its_interval_whatever_its_size() {
         assert_eq!(gain(interval(0.234, 0.041)), "+23 % ± 4.1");
         assert_eq!(gain(interval(-0.273, 0.025)), "−27 % ± 2.5");
-        assert_eq!(gain(interval(-4.1, 0.4)), "error × 5.10 ± 0.400");
+        assert_eq!(gain(interval(-4.1, 0.4)), "−410 % ± 40");
         assert_eq!(gain(interval(0.0, 0.0)), "0.0 % ± 0.0");
         assert_eq!(gain(interval(0.22, 0.2204)), "+22.00 % ± 22.04");
         assert_eq!(gain(interval(-0.0832, 0.083)), "−8.32 % ± 8.30");
-        assert_eq!(predicted(-2.9), "error × 3.90");
+        assert_eq!(predicted(-2.9), "−290 %");
         let tightly = |mean, half| {
             let trials = [(1.0, 1.0 - mean - half), (1.0, 1.0 - mean + half)];
             let risks = trials.map(|(single, multi)| crate::transfer::Risks { single, multi });
@@ -284,9 +251,9 @@ mod tests {
             outcome.gain = interval(mean, half);
             tight(&outcome)
         };
-        assert_eq!(tightly(-1.13, 0.215), "×2.1±0.2");
-        assert_eq!(tightly(-1.76, 0.04), "×2.76±0.04");
-        assert_eq!(tightly(-60.6, 10.5), "×62±10");
+        assert_eq!(tightly(-1.13, 0.215), "−113±22 %");
+        assert_eq!(tightly(-1.76, 0.04), "−176±4.0 %");
+        assert_eq!(tightly(-60.6, 10.5), "−6060±1050 %");
         assert_eq!(tightly(0.234, 0.041), "+23±4.1 %");
         assert_eq!(predicted(f64::NAN), "the gain is undefined");
     }

@@ -103,9 +103,9 @@ fn sweep(swept: &Swept) -> Vec<String> {
     said.push(match swept.crossing() {
         Some(at) => {
             let zero = swept.say(at, concat!(level!(), ": "));
-            format!("The gain changes sign at {name} {zero}.")
+            format!("The break-even is at {name} {zero}.")
         }
-        None => format!("Over these values of {name}, no change of sign is significant."),
+        None => format!("Over these values of {name}, no break-even is significant."),
     });
     said
 }

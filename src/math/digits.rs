@@ -64,7 +64,11 @@ pub fn signed(percent: f64) -> String {
 
 /// Formats a percentage without its sign: one decimal place below ten, none above.
 pub fn digits(percent: f64) -> String {
-    if percent >= 9.95 { format!("{percent:.0}") } else { format!("{percent:.1}") }
+    match percent {
+        p if p >= 1e6 => compact(percent),
+        p if p >= 9.95 => format!("{percent:.0}"),
+        _ => format!("{percent:.1}"),
+    }
 }
 
 /// Formats a number to at most five significant digits, without trailing zeros, for readers who

@@ -8,13 +8,15 @@ pub type CurvePoint = (f64, Interval);
 /// An end of an interval.
 type Edge = fn(&Interval) -> f64;
 
-/// A sign change between two neighbouring points of a curve, by linear interpolation.
+/// A sign change of the gain between two neighbouring points of a curve: the break-even. It lies where
+/// the straight line between the points is zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crossing {
     /// Value of the knob at which the gain is zero.
     pub at: f64,
-    /// Lower end of the interval of `at`: the value below it at which the band leaves zero.
-    /// `None` if the band does not leave zero within the range.
+    /// Lower end of the interval of `at`: the value below it at which the band leaves zero. It also
+    /// covers interpolation, which is either linear in the gain or linear in the logarithm of the
+    /// ratio of errors. `None` if the band does not leave zero within the range.
     pub low: Option<f64>,
     /// Upper end of the interval of `at`.
     pub high: Option<f64>,
@@ -56,10 +58,12 @@ pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
         let low = (1..=i)
             .rev()
             .find(|&j| apart(left(&points[j - 1].1), left(&points[j].1)))
-            .map(|j| between(points[j - 1], points[j], left, log));
+            .map(|j| ends(points[j - 1], points[j], left, log).0);
         let high = (i..points.len())
             .find(|&j| apart(right(&points[j - 1].1), right(&points[j].1)))
-            .map(|j| between(points[j - 1], points[j], right, log));
+            .map(|j| ends(points[j - 1], points[j], right, log).1);
+        let also = ends(before, after, |g| g.mean, log);
+        let (low, high) = (low.map(|low| low.min(also.0)), high.map(|high| high.max(also.1)));
         let known = found.last().is_none_or(|last| last.high.is_some_and(|high| high <= at));
         if known {
             found.push(Crossing { at, low, high, between: (before.0, after.0), rises });
@@ -68,14 +72,28 @@ pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
     found
 }
 
+/// The least and the largest value of the knob at which an edge of the band is zero, by both ways of
+/// interpolation.
+fn ends(a: CurvePoint, b: CurvePoint, edge: Edge, log: bool) -> (f64, f64) {
+    let straight = between(a, b, edge, log);
+    let (from, to) = (edge(&a.1), edge(&b.1));
+    if from >= 1.0 || to >= 1.0 || from == to {
+        return (straight, straight);
+    }
+    let (from, to) = ((1.0 - from).ln(), (1.0 - to).ln());
+    let bent = along(a.0, b.0, from / (from - to), log);
+    (straight.min(bent), straight.max(bent))
+}
+
 fn between(a: CurvePoint, b: CurvePoint, edge: Edge, log: bool) -> f64 {
     let (from, to) = (edge(&a.1), edge(&b.1));
     let share = if from == to { 0.5 } else { from / (from - to) };
-    if log && a.0 > 0.0 {
-        (a.0.ln() + share * (b.0.ln() - a.0.ln())).exp()
-    } else {
-        a.0 + share * (b.0 - a.0)
-    }
+    along(a.0, b.0, share, log)
+}
+
+/// The value of the knob at a share of the way from one point to the next.
+fn along(a: f64, b: f64, share: f64, log: bool) -> f64 {
+    if log && a > 0.0 { (a.ln() + share * (b.ln() - a.ln())).exp() } else { a + share * (b - a) }
 }
 
 #[cfg(test)]
@@ -89,10 +107,21 @@ mod tests {
 
     #[test]
     fn a_rising_line_crosses_where_it_is_zero_and_its_band_where_the_band_is() {
-        let found = crossings(&curve(&[(0.0, -1.0), (2.0, 1.0), (4.0, 3.0)], 0.5), false);
-        let expected =
-            Crossing { at: 1.0, low: Some(0.5), high: Some(1.5), between: (0.0, 2.0), rises: true };
-        assert_eq!(found, [expected]);
+        let found = crossings(&curve(&[(0.0, -0.1), (2.0, 0.1), (4.0, 0.3)], 0.05), false)[0];
+        assert_eq!((found.at, found.between, found.rises), (1.0, (0.0, 2.0), true));
+        assert!((found.low.unwrap() - 0.5).abs() < 0.05);
+        assert!((found.high.unwrap() - 1.5).abs() < 0.05);
+    }
+
+    #[test]
+    fn between_distant_points_the_interval_covers_the_bend_of_the_curve() {
+        let gain = |angle: f64| {
+            let share = angle.to_radians().sin().powi(2);
+            Interval { mean: 0.93 - 3.9 * share, low: 0.9 - 3.9 * share, high: 0.96 - 3.9 * share }
+        };
+        let found = crossings(&[(0.0, gain(0.0)), (90.0, gain(90.0))], false)[0];
+        let truth = (0.93f64 / 3.9).sqrt().asin().to_degrees();
+        assert!(found.low.unwrap() < truth && truth < found.high.unwrap(), "{found:?}");
     }
 
     #[test]

@@ -1,17 +1,53 @@
 //! Verdicts in words, and predicted gains, which have no interval.
 
 use super::outcome::Verdict;
-use crate::math::digits::{short, signed};
+use crate::math::digits::{digits, signed};
+use crate::math::stats::Interval;
 
-/// Formats a predicted gain as a percentage, or as a ratio of errors if it is below −100 %.
+/// Formats a gain with its interval: `+23 % ± 4.1`. It is a percentage of the error alone, whatever
+/// its size: at −300 % the error is four times as large.
+pub fn gain(gain: &Interval) -> String {
+    if !gain.half_width().is_finite() {
+        return "measuring".to_owned();
+    }
+    let (mean, half) = percent(gain);
+    format!("{mean} % ± {half}")
+}
+
+/// A gain and its half-width in percent, with enough digits to distinguish them, so that it is
+/// visible whether the interval contains zero.
+pub fn percent(gain: &Interval) -> (String, String) {
+    let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
+    if let Some(places) = near_all(gain.mean).filter(|_| half < 0.95) {
+        return (format!("+{mean:.places$}"), format!("{half:.places$}"));
+    }
+    let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;
+    match (1..4).find(|&places| format!("{:.places$}", mean.abs()) != format!("{half:.places$}")) {
+        Some(places) if alike => {
+            let sign = if mean < 0.0 { "−" } else { "+" };
+            (format!("{sign}{:.places$}", mean.abs()), format!("{half:.places$}"))
+        }
+        _ => (signed(mean), digits(half)),
+    }
+}
+
+/// Formats a predicted gain as a percentage.
 pub fn predicted(gain: f64) -> String {
     if gain.is_nan() {
         "the gain is undefined".to_owned()
-    } else if gain < -1.0 {
-        format!("error × {}", short(1.0 - gain))
     } else {
-        format!("{} %", signed(100.0 * gain))
+        match near_all(gain) {
+            Some(places) => format!("+{:.places$} %", 100.0 * gain),
+            None => format!("{} %", signed(100.0 * gain)),
+        }
     }
+}
+
+/// The decimal places of a percentage so close to 100 % that the rest of the error would be rounded
+/// away.
+fn near_all(gain: f64) -> Option<usize> {
+    let places = |left: f64| (1 - left.log10().floor() as i32).clamp(1, 6) as usize;
+    (0.95..1.0).contains(&gain).then(|| places(100.0 * (1.0 - gain)))
 }
 
 /// Formats a share of the single-task error as a signed percentage.

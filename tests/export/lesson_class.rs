@@ -81,7 +81,7 @@ fn a_worksheet_holds_every_step_and_its_key_every_answer() {
         "A second task with plenty of data can only help.",
         "**c** is right.",
         "draws of student 3",
-        "source HURTS target: error × ",
+        "source HURTS target: −",
         "n = 12 trials",
         "for example with source.angle 5°",
         "What the source gains by pulling it",

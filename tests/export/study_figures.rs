@@ -112,7 +112,10 @@ fn knobs_of_different_kinds_share_an_axis_of_their_ranges() {
         _ => None,
     });
     for xs in lines {
-        assert!(xs.iter().zip([0.0, 0.5, 1.0]).all(|(x, y)| (x - y).abs() < 1e-9), "{xs:?}");
+        assert!(
+            [0.0, 0.5, 1.0].iter().all(|at| xs.iter().any(|x| (x - at).abs() < 1e-9)),
+            "{xs:?}"
+        );
     }
 }
 

@@ -63,9 +63,9 @@ fn a_script_is_answered_line_by_line_and_ends_in_zero() {
     let said = answers(&QUICK, "set source.angle 90\nwhy\n");
     let place = said.iter().position(|l| l == "source.angle was 15 degrees and is now 90 degrees.");
     let [verdict, before, theory] = [1, 2, 3].map(|next| &said[place.unwrap() + next]);
-    assert!(verdict.starts_with("source HURTS target: error times"), "{verdict}");
+    assert!(verdict.starts_with("source HURTS target: -"), "{verdict}");
     assert!(before.starts_with("Before: source HELPS target: +"), "{before}");
-    assert!(theory.starts_with("Theory, without training: error times"), "{theory}");
+    assert!(theory.starts_with("Theory, without training: -"), "{theory}");
 }
 
 #[test]
@@ -131,7 +131,8 @@ fn a_sweep_says_the_numbers_of_the_table_and_where_the_gain_crosses() {
         let gain = point.split(": ").nth(1).unwrap().split(", n = ").next().unwrap();
         assert!(row.contains(gain), "{row}\n{point}");
     }
-    let crossing = plain(table.lines().rfind(|line| line.starts_with("from ")).unwrap());
+    let crossing =
+        plain(table.lines().rfind(|line| line.starts_with("measured break-even")).unwrap());
     assert!(said.iter().any(|line| line.to_lowercase() == format!("{crossing}.")), "{said:?}");
 }
 

@@ -439,7 +439,7 @@ fn a_file_that_is_being_written_is_finished_before_the_program_leaves() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("chart.png");
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
-    session.until_shown("×1");
+    session.until_shown("−100");
     session.press("e\r\x15");
     session.until_shown("chart to:");
     session.press(&format!("{}\rq", path.to_str().unwrap()));
@@ -454,7 +454,7 @@ fn an_exported_chart_is_a_file_and_one_that_exists_is_replaced_only_when_asked_t
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("chart.png");
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "4"]);
-    session.until_shown("×1");
+    session.until_shown("−100");
     for words in ["wrote ", "Enter again replaces"] {
         session.press("e\r\x15");
         session.until_shown("chart to:");

@@ -14,7 +14,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 use taskscope::app::{Key, KeyContext, Pane, action};
 use taskscope::figure::words;
-use taskscope::scenario::knob::KNOBS;
+use taskscope::scenario::knob::{KNOBS, assign};
 use taskscope::scenario::preset::PRESETS;
 use taskscope::transfer::Verdict;
 use taskscope::ui::{self, ColourDepth};
@@ -428,7 +428,8 @@ fn every_percentage_carries_its_interval_and_its_n_or_is_theory() {
             for place in percentages(&frame) {
                 let text = text_in(&frame, pane_at(&frame, place));
                 let measured =
-                    (text.contains('±') || text.contains("interval")) && text.contains("trials");
+                    ["±", "interval", "typical gain"].iter().any(|words| text.contains(words))
+                        && text.contains("trials");
                 assert!(
                     measured || text.contains("theory"),
                     "{state} at {width}×{height}, {place:?}: {text}"
@@ -477,6 +478,26 @@ fn the_cursor_stands_on_the_focused_control() {
         let line = &drive.lines(width, height)[typing.y as usize];
         let before: String = line.chars().take(typing.x as usize).collect();
         assert!(before.ends_with("12"), "{line:?}");
+    }
+}
+
+#[test]
+fn a_gain_has_one_notation_in_all_panes() {
+    for (angle, noise) in [("0", "0.5"), ("33", "0.5"), ("90", "0.5"), ("90", "0.1")] {
+        let scenario = changed("two-tasks", |draft| {
+            draft.trials = 20.0;
+            for assignment in [format!("source.angle={angle}"), format!("source.noise={noise}")] {
+                assign(draft, &assignment).unwrap();
+            }
+        });
+        let mut drive = Drive::open("two-tasks", scenario);
+        drive.settle();
+        let gain = words::effect(drive.app.screens.lab.outcome().unwrap());
+        let text = drive.screen(WIDE.0, WIDE.1);
+        assert_eq!(text.matches(&gain).count(), 2, "verdict and reason: {gain}\n{text}");
+        for other in ["error ×", "×0.", "×1", "×2", "×3", "less error"] {
+            assert!(!text.contains(other), "{other}\n{text}");
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
         "groups",
         "plans are compared by the mean of the tasks' own gains; the Lab's verdict on several targets is the gain of their mean error, a different number",
     ),
-    ("0 at 31", "the value of the knob where the gain changes sign"),
+    ("break-even at 31", "the value of the knob where the gain changes sign"),
     (
         "difference",
         "the selected run's gain minus the pinned run's; trial by trial if both have the same seed",

@@ -71,9 +71,6 @@ fn matrix(results: &StudyResults) -> String {
         }
         text += "\n";
     }
-    if text.contains('×') {
-        text += "(×2: the error is twice that of the task alone)\n";
-    }
     text
 }
 

@@ -2,7 +2,7 @@
 
 use crate::export::layout::Layout;
 use crate::export::path::Point;
-use crate::figure::{Axis, AxisScale};
+use crate::figure::Axis;
 
 /// Converts values to positions in the image.
 pub(super) struct View<'a> {
@@ -19,9 +19,7 @@ impl View<'_> {
 
     /// Vertical position of one end of an interval; ends beyond the axis are put at its far side.
     pub(super) fn end(&self, value: f64) -> f64 {
-        let lowest =
-            if self.y.scale == AxisScale::Log { f64::MIN_POSITIVE } else { f64::NEG_INFINITY };
-        let value = if value <= lowest { lowest } else { value };
+        let value = self.y.scale.clamped(value);
         let data = &self.layout.data;
         data.bottom - self.y.share(value).clamp(-10.0, 11.0) * data.height()
     }

@@ -5,30 +5,32 @@ use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::study::crossing::Crossing;
 
-/// Describes a sign change: `from hurt to help at source.samples 187 rows (LEVEL: 150 to 230)`, or
-/// between two neighbouring whole numbers.
+/// Describes a measured break-even: `break-even from hurt to help at source.samples 187 rows (LEVEL:
+/// 150 to 230; interpolated between 100 and 200)`, or between two neighbouring whole numbers.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
+    let (a, b) = crossing.between;
+    let points = format!("interpolated between {} and {}", near(handle, a), near(handle, b));
     let interval = match (crossing.low, crossing.high) {
         _ if are_neighbours(handle, crossing) => String::new(),
         (Some(low), Some(high)) => {
-            format!(" ({LEVEL}: {} to {})", near(handle, low), near(handle, high))
+            format!(" ({LEVEL}: {} to {}; {points})", near(handle, low), near(handle, high))
         }
-        (Some(low), None) => format!(" ({LEVEL}: above {})", near(handle, low)),
-        (None, Some(high)) => format!(" ({LEVEL}: below {})", near(handle, high)),
+        (Some(low), None) => format!(" ({LEVEL}: above {}; {points})", near(handle, low)),
+        (None, Some(high)) => format!(" ({LEVEL}: below {}; {points})", near(handle, high)),
         (None, None) => format!(" ({LEVEL}: anywhere in the range)"),
     };
     let path = handle.path(scenario.draft());
     format!(
-        "from {from} to {to} {} {path} {}{interval}",
+        "measured break-even from {from} to {to} {} {path} {}{interval}",
         at(handle, crossing),
         place(handle, crossing)
     )
 }
 
-/// Describes the zero of a gain in short: `0 at 187 rows`, `0 between 1 and 2`.
-pub fn zero(handle: Handle, crossing: &Crossing) -> String {
-    format!("0 {} {}", at(handle, crossing), place(handle, crossing))
+/// Describes a break-even in short: `break-even at 187 rows`, `break-even between 1 and 2`.
+pub fn break_even(handle: Handle, crossing: &Crossing) -> String {
+    format!("break-even {} {}", at(handle, crossing), place(handle, crossing))
 }
 
 fn at(handle: Handle, crossing: &Crossing) -> &'static str {

@@ -33,7 +33,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
         SettingFindings::Sweep(swept) => {
             let mut rows = Vec::new();
             let names = [
-                ("zero at", QuantityField::Crossing),
+                ("break-even", QuantityField::Crossing),
                 ("best", QuantityField::Best),
                 ("worst", QuantityField::Worst),
             ];

@@ -49,7 +49,7 @@ pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
         SettingFindings::Sweep(swept) => {
             let said = number(setting, QuantityField::Crossing).say(found);
             let said = said
-                .map_or_else(|| "no change of sign".to_owned(), |said| format!("zero at {said}"));
+                .map_or_else(|| "no break-even".to_owned(), |said| format!("break-even at {said}"));
             Line::from(format!(" {said}, n = {} at each value", swept.trials()))
         }
         SettingFindings::Affinity { trials, .. } => {

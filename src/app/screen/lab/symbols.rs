@@ -11,12 +11,12 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
         "1 − mean error together / mean error alone; errors are excess risks on new rows (for labels ±1 the share of new rows misclassified), at optima. It compares means: a source can help on average, yet in fewer than half of the trials",
     ),
     (
-        "×0.3 ×1 ×3",
-        "error together / alone, if it varies too much for percentages; higher means less error",
+        "−100 %",
+        "a gain of −100 % means twice the error of the task alone, −300 % four times; if errors differ much, the axis is logarithmic",
     ),
     ("variance saved", "error removed because the source's rows steady B"),
     ("bias added", "error added because B must serve both tasks"),
-    ("theory is 0 near", "the value of the knob where the predicted gain changes sign"),
+    ("break-even (theory)", "the value of the knob where the predicted gain changes sign"),
     ("source itself", "the gain of the source from being trained with the target"),
     (
         "plane",

@@ -45,7 +45,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         None => String::new(),
     };
     let crossings = why::crossings(app).filter(|_| app.playing().is_none());
-    let crossings = crossings.map_or(String::new(), |text| format!(", 0 near {text}"));
+    let crossings = crossings.map_or(String::new(), |text| format!(", break-even (theory) {text}"));
     vec![
         Line::from(vec![
             Span::styled(

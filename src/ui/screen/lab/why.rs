@@ -37,9 +37,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
         ])
     };
     let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
-    let measured = measured.map_or("measuring …".into(), |outcome| {
-        outcome.gain.map_or_else(|| words::effect(outcome), |gain| words::percentage(&gain))
-    });
+    let measured = measured.map_or("measuring …".into(), words::effect);
     let mut lines = vec![
         row(
             "variance saved",
@@ -52,8 +50,9 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
         row("measured", measured, theme.strong()),
     ];
     lines.extend(
-        crossings(app)
-            .map(|text| Line::from(Span::styled(format!("theory is 0 near {text}"), theme.dim()))),
+        crossings(app).map(|text| {
+            Line::from(Span::styled(format!("break-even (theory) {text}"), theme.dim()))
+        }),
     );
     lines
 }

@@ -91,7 +91,7 @@ fn row<'a>(run: &StudyRun, found: &StudyDifference, theme: &Theme) -> Row<'a> {
         right(found.trials[0].to_string()),
         right(gain(found.gains[1])),
         right(found.trials[1].to_string()),
-        Line::styled(words::percentage(&found.difference), style).right_aligned(),
+        Line::styled(words::gain(Some(found.difference)), style).right_aligned(),
         Line::styled(format!(" {sign}"), style),
     ])
 }
