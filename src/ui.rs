@@ -17,6 +17,7 @@ pub mod preview;
 mod progress;
 pub mod regions;
 mod screen;
+mod shade;
 mod sheet;
 mod summary;
 mod tabs;

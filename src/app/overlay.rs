@@ -8,6 +8,7 @@ pub mod kind;
 mod palette;
 mod settings;
 mod share;
+mod synonyms;
 pub(super) mod view;
 
 pub use entry::{EntryAction, OverlayEntry};

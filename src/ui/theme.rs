@@ -107,6 +107,16 @@ impl Theme {
         self.thick
     }
 
+    /// The number of colours of the terminal.
+    pub(super) fn depth(&self) -> ColourDepth {
+        self.depth
+    }
+
+    /// Dark or light, and contrast.
+    pub(super) fn tone(&self) -> Tone {
+        self.tone
+    }
+
     /// The characters for lines and points.
     pub fn marks(&self) -> Marks {
         self.marks

@@ -40,6 +40,8 @@ pub struct OverlayEntry {
     pub left: String,
     /// Its explanation.
     pub right: String,
+    /// Other words that find it; not shown.
+    pub also: &'static str,
     /// The action of Enter, if any.
     pub does: Option<EntryAction>,
     /// True if this is a heading.
@@ -51,7 +53,14 @@ pub struct OverlayEntry {
 impl OverlayEntry {
     /// An entry without an action.
     pub(in crate::app) fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
-        Self { left: left.into(), right: right.into(), does: None, heading: false, verbatim: false }
+        Self {
+            left: left.into(),
+            right: right.into(),
+            also: "",
+            does: None,
+            heading: false,
+            verbatim: false,
+        }
     }
 
     pub(in crate::app) fn heading(text: impl Into<String>) -> Self {
@@ -63,18 +72,44 @@ impl OverlayEntry {
     }
 }
 
+/// The part of an entry in which every word of a search occurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Help,
+    OtherWords,
+    Name,
+}
+
+impl OverlayEntry {
+    /// The best part that contains all words, in lower case; for the other words the name counts too.
+    fn place_of(&self, words: &[String]) -> Option<Place> {
+        let (left, right) = (self.left.to_lowercase(), self.right.to_lowercase());
+        let has = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
+        if has(&left) {
+            Some(Place::Name)
+        } else if has(&format!("{left} {}", self.also)) {
+            Some(Place::OtherWords)
+        } else {
+            has(&format!("{left} {right} {}", self.also)).then_some(Place::Help)
+        }
+    }
+}
+
+fn lower_words(query: &str) -> Vec<String> {
+    query.split_whitespace().map(str::to_lowercase).collect()
+}
+
 /// The entries that contain every word of a search, under their headings.
 pub(in crate::app) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
-    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let words = lower_words(query);
     let mut left: Vec<OverlayEntry> = Vec::new();
     for entry in entries {
-        let text = format!("{} {}", entry.left, entry.right).to_lowercase();
         if entry.heading {
             if left.last().is_some_and(|last| last.heading) {
                 left.pop();
             }
             left.push(entry);
-        } else if words.iter().all(|word| text.contains(word)) {
+        } else if entry.place_of(&words).is_some() {
             left.push(entry);
         }
     }
@@ -84,21 +119,26 @@ pub(in crate::app) fn matching(entries: Vec<OverlayEntry>, query: &str) -> Vec<O
     left
 }
 
-/// The entries that a search may mean, best first: those that contain its words or, if there are
-/// none, those that contain its letters in order.
+/// The entries that a search may mean, best first: those whose name contains its words, then those
+/// that other words or the explanation find; if there are none, those that contain its letters in
+/// order.
 pub(in crate::app) fn ranked(entries: Vec<OverlayEntry>, query: &str) -> Vec<OverlayEntry> {
     let holding = matching(entries.clone(), query);
     let entries = if holding.is_empty() { entries } else { holding };
+    let words = lower_words(query);
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, OverlayEntry)> = entries
+    let mut scored: Vec<((Option<Place>, u32), OverlayEntry)> = entries
         .into_iter()
         .filter_map(|entry| {
             let mut score =
                 |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-            let (name, words) = (score(&entry.left), score(&entry.right));
-            Some((name.map(|score| 2 * score).max(words)?, entry))
+            let best = score(&entry.left).map(|score| 2 * score).max(score(&entry.right));
+            match entry.place_of(&words) {
+                None => Some(((None, best?), entry)),
+                place => Some(((place, best.unwrap_or(0)), entry)),
+            }
         })
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

@@ -1,6 +1,6 @@
 //! The guide: the list of topics, and the text of each.
 
-use super::{EntryAction, OverlayEntry};
+use super::{EntryAction, OverlayEntry, synonyms};
 use crate::guide::{TOPICS, Topic, laid_out};
 
 /// Width of the text: that of an overlay in a terminal of 80 columns.
@@ -23,7 +23,9 @@ pub(super) fn entries(topic: &Topic) -> Vec<OverlayEntry> {
 pub(super) fn topics(before: &str) -> impl Iterator<Item = OverlayEntry> {
     TOPICS.iter().map(move |topic| {
         let words = format!("guide: {}", topic.title());
-        OverlayEntry::new(format!("{before}{}", topic.name), words).doing(EntryAction::Guide(topic))
+        let name = format!("{before}{}", topic.name);
+        let also = synonyms::of(&format!("guide {}", topic.name));
+        OverlayEntry { also, ..OverlayEntry::new(name, words) }.doing(EntryAction::Guide(topic))
     })
 }
 

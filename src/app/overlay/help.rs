@@ -1,7 +1,7 @@
 //! The help: an introduction, keys, symbols, knobs and the guide.
 
 use super::view::View;
-use super::{EntryAction, OverlayEntry, guide};
+use super::{EntryAction, OverlayEntry, guide, synonyms};
 use crate::app::action::{self, ACTIONS, KeyBinding};
 use crate::app::screen::KeyContext;
 use crate::scenario::Handle;
@@ -53,7 +53,9 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
 
 fn line(binding: &KeyBinding) -> OverlayEntry {
     let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-    OverlayEntry::new(keys.join("  "), binding.help).doing(EntryAction::Perform(binding.action))
+    let entry = OverlayEntry::new(keys.join("  "), binding.help);
+    let also = synonyms::of(binding.name);
+    OverlayEntry { also, ..entry }.doing(EntryAction::Perform(binding.action))
 }
 
 /// The actions of a context, in sections: its own, those shared by the contexts listed together

@@ -1,7 +1,7 @@
 //! The palette: everything that can be done, found by name.
 
 use super::view::View;
-use super::{EntryAction, OverlayEntry, guide};
+use super::{EntryAction, OverlayEntry, guide, synonyms};
 use crate::app::action;
 use crate::app::screen::lessons::scenes;
 use crate::app::settings::SETTINGS;
@@ -13,7 +13,9 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
     let draft = view.work.scenario.draft();
     let actions = action::at(view.keys).map(|binding| {
         let left = format!("{}  [{}]", binding.name, binding.keys[0]);
-        OverlayEntry::new(left, binding.help).doing(EntryAction::Perform(binding.action))
+        let entry = OverlayEntry::new(left, binding.help);
+        let also = synonyms::of(binding.name);
+        OverlayEntry { also, ..entry }.doing(EntryAction::Perform(binding.action))
     });
     let knobs = Handle::all(draft).into_iter().map(|handle| {
         let value = handle.get(draft).unwrap_or(f64::NAN);
@@ -29,7 +31,9 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
     let settings = SETTINGS.iter().enumerate().flat_map(|(place, setting)| {
         setting.values.iter().map(move |value| {
             let left = format!("set {} {value}", setting.name);
-            OverlayEntry::new(left, setting.help).doing(EntryAction::Set(place, value))
+            let also = synonyms::of(&left);
+            let entry = OverlayEntry { also, ..OverlayEntry::new(left, setting.help) };
+            entry.doing(EntryAction::Set(place, value))
         })
     });
     match view.keys.is_in_lesson() {

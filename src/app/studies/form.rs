@@ -181,7 +181,8 @@ impl SweepForm {
 
     /// Selects the next knob along y; "none" comes before the first.
     fn other_second_knob(&mut self, by: i32, scenario: &Scenario) {
-        let knobs = knobs(scenario, Some(&self.x.knob));
+        let mut knobs = knobs(scenario, Some(&self.x.knob));
+        knobs.sort_by_key(|handle| handle.asleep(scenario.draft()).is_some());
         let here = self.y.as_ref().map_or(0, |y| {
             let place = knobs.iter().position(|h| h.path(scenario.draft()) == y.knob);
             place.map_or(0, |place| place + 1)
@@ -248,6 +249,20 @@ impl SweepForm {
         self.changed = true;
         self.settle(scenario);
         Ok(())
+    }
+
+    /// A knob of the form that would change nothing, with what would wake it; each is judged with the
+    /// other at the end of its range.
+    pub fn asleep(&self, scenario: &Scenario) -> Option<(String, &'static str)> {
+        let of = |own: &KnobValues, other: Option<&KnobValues>| {
+            let mut draft = scenario.draft().clone();
+            if let Some((other, handle)) = other.and_then(|o| Some((o, o.handle(scenario)?))) {
+                let _ = handle.set(&mut draft, other.to);
+            }
+            Some((own.knob.clone(), own.handle(scenario)?.asleep(&draft)?))
+        };
+        let y = self.y.as_ref();
+        of(&self.x, y).or_else(|| of(y?, Some(&self.x)))
     }
 
     /// Shows why a study was refused, in the row that caused it.

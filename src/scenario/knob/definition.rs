@@ -52,6 +52,8 @@ pub struct Knob {
     pub on_real: bool,
     /// A short explanation.
     pub help: &'static str,
+    /// The reason why it changes nothing at present, and what would wake it.
+    pub(super) asleep: fn(&ScenarioDraft, usize) -> Option<&'static str>,
     pub(super) get: fn(&ScenarioDraft, usize) -> Option<f64>,
     pub(super) set: fn(&mut ScenarioDraft, usize, f64),
 }
@@ -224,6 +226,7 @@ pub(super) const fn number(
         slider: false,
         on_real: false,
         help: "",
+        asleep: |_, _| None,
         get: |_, _| None,
         set: |_, _, _| {},
     }

@@ -83,6 +83,12 @@ impl Handle {
         applies.then(|| (self.knob.get)(draft, self.task)).flatten()
     }
 
+    /// The reason why it changes nothing at present, with what would wake it; `None` if it changes
+    /// something.
+    pub fn asleep(&self, draft: &ScenarioDraft) -> Option<&'static str> {
+        (self.knob.asleep)(draft, self.task)
+    }
+
     /// Sets the value, if it is allowed.
     pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
         self.knob.check(&self.path(draft), value)?;

@@ -25,6 +25,15 @@ pub(in crate::scenario) fn leads(draft: &ScenarioDraft, task: usize) -> bool {
     task == 0 || Some(task) == first || draft.data.rows == RowsDraft::Own
 }
 
+/// Why turning or shaping rows that are alike in all directions changes nothing.
+const ROUND: &str =
+    "κ is 1, so the rows spread alike in all directions: first raise condition κ above 1";
+
+/// Returns true if the rows of a task spread alike in all directions.
+fn is_round(draft: &ScenarioDraft, task: usize) -> bool {
+    draft.tasks.get(task).is_some_and(|task| task.covariance.condition == 1.0)
+}
+
 /// Rows of the first target.
 fn first_target(draft: &ScenarioDraft) -> Option<f64> {
     draft.tasks.iter().find(|task| task.role == TaskRole::Target).map(|task| task.samples)
@@ -77,6 +86,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (-360.0, 360.0),
         slider: true,
         help: "turns the loud axes of the rows towards the quiet ones",
+        asleep: |s, i| is_round(s, i).then_some(ROUND),
         get: |s, i| leads(s, i).then(|| s.tasks[i].covariance.rotation),
         set: |s, i, v| followers(s, i).for_each(|t| t.covariance.rotation = v),
         ..number(Task, "rotation", "covariance.rotation", Linear(1.0), (0.0, 90.0))
@@ -96,6 +106,7 @@ pub static KNOBS: &[Knob] = &[
         allowed: (1.0, 500.0),
         whole: true,
         help: "number of loud axes of a block spectrum",
+        asleep: |s, i| is_round(s, i).then_some(ROUND),
         get: |s, i| {
             let block = s.tasks[i].covariance.spectrum == SpectrumDraft::Block && leads(s, i);
             block.then(|| s.tasks[i].covariance.size.unwrap_or(default_block(s.data.dimension)))
@@ -296,6 +307,11 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         help: "where the θs are compared: in raw features, or after whitening each task's rows",
+        asleep: |s, _| {
+            let round = (0..s.tasks.len()).all(|task| is_round(s, task));
+            round
+                .then_some("every κ is 1, so there is nothing to whiten: raise a condition above 1")
+        },
         get: |s, _| Some(s.data.space as u8 as f64),
         set: |s, _, v| s.data.space = if v == 0.0 { Space::Raw } else { Space::Whitened },
         ..choice(Data, "space", "data.space", Space::NAMES)
@@ -305,6 +321,10 @@ pub static KNOBS: &[Knob] = &[
         allowed: (2.0, 1e6),
         whole: true,
         help: "extra rows per task for tuning the methods",
+        asleep: |s, _| {
+            let plain = s.model.method == Method::Joint && s.compare.is_empty();
+            plain.then_some("no method is tuned: choose another model.method")
+        },
         get: |s, _| Some(s.data.validation.unwrap_or(200.0)),
         set: |s, _, v| s.data.validation = Some(v),
         ..number(Data, "validation", "data.validation", Log(10.0), (10.0, 1000.0))

@@ -20,6 +20,8 @@ pub struct Slider<'a> {
     pub opened: Option<f64>,
     /// True if it has the focus.
     pub focused: bool,
+    /// True if it changes nothing at present: all of it is drawn like its track.
+    pub asleep: bool,
     /// Style of handle and label if focused.
     pub focus: Style,
     /// Style of the track.
@@ -33,7 +35,11 @@ impl Slider<'_> {
             return None;
         }
         let width = area.width as usize;
-        let style = if self.focused { self.focus } else { Style::new() };
+        let style = match (self.focused, self.asleep) {
+            (_, true) => self.dim,
+            (true, false) => self.focus,
+            (false, false) => Style::new(),
+        };
         let mark = if self.focused { "▸ " } else { "  " };
         let value_width = self.value.chars().count();
         buffer.set_stringn(area.x, area.y, format!("{mark}{}", self.label), width, style);

@@ -1,7 +1,7 @@
 //! The matrix of measured gains with the cursor in it, and the scatter of a proxy.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 use ratatui::widgets::Paragraph;
 
 use crate::app::studies::Facet;
@@ -60,7 +60,9 @@ fn matrix(
         _ => None,
     });
     let Some(cell) = cell else { return };
-    view.frame.buffer_mut().set_style(cell, theme.focus().add_modifier(Modifier::REVERSED));
+    view.frame
+        .buffer_mut()
+        .set_style(cell, theme.focus().bg(Color::Reset).add_modifier(Modifier::REVERSED));
     if focused && !app.is_covered() {
         view.frame.set_cursor_position((cell.x, cell.y));
     }

@@ -87,9 +87,6 @@ pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let draft = app.work.scenario.draft();
     let consequence = match (knob.name, app.screens.lab.focus.get(draft)) {
         ("angle", Some(angle)) => format!(" (cos {:.2})", angle.to_radians().cos()),
-        ("rotation", _) if draft.tasks[app.screens.lab.focus.task].covariance.condition == 1.0 => {
-            " (no effect while its κ is 1)".to_owned()
-        }
         _ => String::new(),
     };
     Line::from(vec![
@@ -98,6 +95,9 @@ pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
             theme.focus(),
         ),
         Span::raw(format!("{consequence}  ")),
-        Span::styled(knob.help, theme.dim()),
+        match app.screens.lab.focus.asleep(draft) {
+            Some(reason) => Span::styled(format!("no effect now: {reason}"), theme.alert()),
+            None => Span::styled(knob.help, theme.dim()),
+        },
     ])
 }

@@ -50,6 +50,7 @@ pub(crate) fn slider(app: &App, handle: Handle, view: &mut View<'_, '_>, area: R
             .filter(|_| focused)
             .map(|v| knob.position(ends, v)),
         focused,
+        asleep: handle.asleep(draft).is_some(),
         focus: theme.focus(),
         dim: theme.dim(),
     };

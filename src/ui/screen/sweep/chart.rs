@@ -1,11 +1,12 @@
 //! The chart of a sweep, with pinned sweeps over it, and its cursor.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 use ratatui::widgets::Paragraph;
 
 use crate::app::{App, HitTarget, KeyContext, StudyRun};
-use crate::figure::{Figure, MarkRole, Shape};
+use crate::figure::{Figure, MarkRole, Shape, gain};
+use crate::study::Curve;
 use crate::study::plan::StudyLine;
 use crate::ui::view::View;
 use crate::ui::widget::figure::{self, Placed, highlight, is_blank};
@@ -16,12 +17,30 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let focused = app.screens.studies.in_chart;
     let Some(run) = app.screens.studies.shown_sweep() else {
-        let words = format!(
-            "No sweep yet. Space measures the gain along {}, with {} trials per point; use the \
-             form to set up another.",
-            app.screens.studies.form.x.knob, app.screens.studies.form.trials
-        );
-        return pane::text(" Sweep ".into(), focused, &words, view, area);
+        let form = &app.screens.studies.form;
+        let (x, n) = (&form.x.knob, form.trials);
+        let words = match &form.y {
+            Some(y) => format!(
+                "No phase diagram yet. Space measures the gain in every cell over {x} and {}, with \
+                 {n} trials each: blue cells help, orange cells hurt.",
+                y.knob
+            ),
+            None => format!(
+                "No sweep yet. Space measures the gain along {x}, with {n} trials per point; use \
+                 the form to set up another, or a second knob for a phase diagram."
+            ),
+        };
+        return match preview(app) {
+            Some(figure) => {
+                let title = format!(
+                    " Not measured yet: the theory along {}; Space measures it ",
+                    app.screens.studies.form.x.knob
+                );
+                let inner = pane::draw(title, focused, view, area);
+                figure::draw(&figure, theme, inner, view.frame.buffer_mut());
+            }
+            None => pane::text(" Sweep ".into(), focused, &words, view, area),
+        };
     };
     let inner = pane::draw(progress::title(run, area.width), focused, view, area);
     let Some(figure) = app.screens.studies.chart(run).filter(|_| run.progress.done > 0) else {
@@ -38,6 +57,16 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     if focused {
         cursor(app, run, &figure, &placed, view);
     }
+}
+
+/// The gain along the knob of the form as far as the Lab knows it, before anything is measured here.
+fn preview(app: &App) -> Option<Figure> {
+    let (lab, form, scenario) = (&app.screens.lab, &app.screens.studies.form, &app.work.scenario);
+    let curve = lab.curve.as_ref().filter(|_| form.y.is_none())?;
+    let is_same = curve.handle.path(scenario.draft()) == form.x.knob && !curve.theory.is_empty();
+    is_same.then(|| {
+        gain::figure(scenario, &Curve { measured: Vec::new(), ..curve.clone() }, None, None)
+    })
 }
 
 /// Marks the point under the cursor in a way that is visible even without colour.
@@ -87,7 +116,7 @@ fn cursor(
             Rect { x: place.0, y: place.1, width: 1, height: 1 }
         }
     };
-    let style = theme.focus().add_modifier(Modifier::REVERSED);
+    let style = theme.focus().bg(Color::Reset).add_modifier(Modifier::REVERSED);
     view.frame.buffer_mut().set_style(area, style);
     if !app.is_covered() {
         view.frame.set_cursor_position((area.x, area.y));

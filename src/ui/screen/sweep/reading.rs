@@ -67,6 +67,9 @@ pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     if let Some((_, problem)) = &form.problem {
         return Line::styled(format!(" {problem}"), theme.alert());
     }
+    if let Some((knob, reason)) = form.asleep(&app.work.scenario) {
+        return Line::styled(format!(" {knob} changes nothing: {reason}"), theme.alert());
+    }
     Line::from(vec![
         Span::styled(format!(" {}", setting::label(form)), theme.focus()),
         Span::styled(format!("  {}", setting::help(app)), theme.dim()),

@@ -1,4 +1,5 @@
-//! Cells as shades: the shape of the character shows the sign of a gain, its density the size.
+//! Cells: solid colours on a diverging scale; where the terminal has few colours, the shape of the
+//! character shows the sign of a gain, its density the size.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,8 +23,13 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
             for (column, row) in placed.inner.positions().map(|place| (place.x, place.y)) {
                 let under = placed.value_at(column, row).and_then(|at| cells.find(at));
                 if let Some(cell) = under.and_then(|(column, row)| cells.get(column, row)) {
-                    let style = style(Some(cell.verdict), theme);
-                    buffer.set_string(column, row, character(cell), style);
+                    match ground(cell, theme) {
+                        Some(style) => buffer.set_string(column, row, " ", style),
+                        None => {
+                            let style = style(Some(cell.verdict), theme);
+                            buffer.set_string(column, row, character(cell), style);
+                        }
+                    }
                 }
             }
             words(cells, placed, theme, buffer);
@@ -31,22 +37,59 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// Writes text in the middle of the cells that it fits into.
+/// The ways to write the texts of cells, from the longest to the shortest.
+const WAYS: [fn(&str) -> Vec<String>; 3] = [
+    |text| vec![text.to_owned()],
+    |text| match text.split_once('±') {
+        Some((mean, half)) => {
+            vec![format!("{mean} %"), format!("±{}", half.trim_end_matches(" %"))]
+        }
+        None => vec![text.to_owned()],
+    },
+    |text| vec![text.split('±').next().unwrap_or(text).to_owned()],
+];
+
+/// Writes the texts in the middle of their cells, all in the same way: the longest that fits into
+/// every cell. A text that fits in no way is left out.
 fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
-    for (column, row) in cells.places() {
-        let Some(cell) = cells.get(column, row) else { continue };
-        let (Some(text), Some(area)) = (&cell.text, placed.rect_of(cells, column, row)) else {
-            continue;
-        };
-        let width = text.width() as u16;
-        if width > area.width {
+    let texts: Vec<(&Cell, &str, Rect)> = cells
+        .places()
+        .filter_map(|(column, row)| {
+            let cell = cells.get(column, row)?;
+            Some((cell, cell.text.as_deref()?, placed.rect_of(cells, column, row)?))
+        })
+        .collect();
+    let fits = |lines: &[String], area: &Rect| {
+        lines.len() <= usize::from(area.height)
+            && lines.iter().all(|line| line.width() < usize::from(area.width))
+    };
+    let all_fit =
+        |way: &&fn(&str) -> Vec<String>| texts.iter().all(|(_, text, area)| fits(&way(text), area));
+    let way = WAYS.iter().find(all_fit).unwrap_or(&WAYS[WAYS.len() - 1]);
+    for (cell, text, area) in texts {
+        let lines = way(text);
+        if !fits(&lines, &area) {
             continue;
         }
-        let padded = if width + 2 <= area.width { format!(" {text} ") } else { text.clone() };
-        let x = area.x + (area.width - padded.width() as u16) / 2;
-        let y = area.y + (area.height - 1) / 2;
-        buffer.set_string(x, y, padded, theme.verdict(cell.verdict));
+        let top = area.y + (area.height - lines.len() as u16) / 2;
+        for (line, y) in lines.iter().zip(top..) {
+            let x = area.x + (area.width - line.width() as u16) / 2;
+            match ground(cell, theme) {
+                Some(style) => buffer.set_string(x, y, line, style),
+                None => {
+                    let room = usize::from(area.width) >= line.width() + 2 && x > 0;
+                    let padded = if room { format!(" {line} ") } else { line.clone() };
+                    buffer.set_string(x - u16::from(room), y, padded, theme.verdict(cell.verdict));
+                }
+            }
+        }
     }
+}
+
+/// The solid colour of a cell; `None` for one without results, and where colours are few.
+fn ground(cell: &Cell, theme: &Theme) -> Option<Style> {
+    let is_known = cell.value.is_finite() || cell.verdict != Verdict::NoDifference;
+    theme.shade(cell.verdict, cell.strength()).filter(|_| is_known)
 }
 
 fn character(cell: &Cell) -> &'static str {
@@ -71,8 +114,30 @@ pub(super) fn sample(verdict: Option<Verdict>) -> String {
     }
 }
 
+/// Draws the sample of a verdict, in at most `room` columns.
+pub(super) fn draw_sample(
+    verdict: Option<Verdict>,
+    theme: &Theme,
+    (x, y, room): (u16, u16, u16),
+    buffer: &mut Buffer,
+) {
+    let text = sample(verdict);
+    let columns = text.width() as u16;
+    for i in 0..columns.min(room) {
+        let strength = f64::from(i + 1) / f64::from(columns);
+        match verdict.and_then(|verdict| theme.shade(verdict, strength)) {
+            Some(style) => buffer.set_string(x + i, y, " ", style),
+            None => {
+                let all = style(verdict, theme);
+                buffer.set_stringn(x, y, &text, room.into(), all);
+                return;
+            }
+        }
+    }
+}
+
 /// The style of these characters.
-pub(super) fn style(verdict: Option<Verdict>, theme: &Theme) -> Style {
+fn style(verdict: Option<Verdict>, theme: &Theme) -> Style {
     match verdict {
         Some(Verdict::NoDifference | Verdict::Undecided) | None => theme.dim(),
         Some(verdict) => Style { add_modifier: Default::default(), ..theme.verdict(verdict) },

@@ -68,7 +68,9 @@ fn sample(
     buffer: &mut Buffer,
 ) {
     let (text, style) = match (key.sample, figure.marks.get(key.mark)) {
-        (LegendSample::Cell(verdict), _) => (cells::sample(verdict), cells::style(verdict, theme)),
+        (LegendSample::Cell(verdict), _) => {
+            return cells::draw_sample(verdict, theme, (x, y, room), buffer);
+        }
         (LegendSample::Mark, Some(mark)) => (swatch(figure, mark), theme.role(mark.role)),
         (LegendSample::Mark, None) => return,
     };

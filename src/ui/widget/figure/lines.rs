@@ -20,11 +20,12 @@ pub(super) fn marker(theme: &Theme) -> (Marker, (u16, u16)) {
     }
 }
 
-/// Draws the lines of all marks, with bands behind them.
+/// Draws the lines of all marks, with bands behind them. Cells keep their colours.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let mut marks: Vec<&Mark> = placed.figure.marks.iter().collect();
     marks.sort_by_key(|mark| mark.shape.depth());
     let (across, down) = placed.dots;
+    let grounds: Vec<Color> = placed.inner.positions().map(|place| buffer[place].bg).collect();
     Canvas::default()
         .marker(marker(theme).0)
         .x_bounds([0.0, 1.0])
@@ -46,6 +47,9 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
             }
         })
         .render(placed.inner, buffer);
+    for (place, ground) in placed.inner.positions().zip(grounds) {
+        buffer[place].set_bg(ground);
+    }
 }
 
 /// The character of a line if only ASCII is available.
