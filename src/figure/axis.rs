@@ -316,10 +316,7 @@ mod tests {
     #[test]
     fn gains_on_a_logarithmic_ratio_have_round_ticks_for_every_room() {
         let a = axis(AxisScale::Gain, -5.2, 0.94, TickFormat::Percent);
-        assert_eq!(
-            texts(&a, 9),
-            ["−500 %", "−200 %", "−100 %", "0", "+50 %", "+80 %", "+90 %", "+95 %"]
-        );
+        assert_eq!(texts(&a, 9), ["−500 %", "−200 %", "−100 %", "0", "+50 %", "+80 %", "+90 %"]);
         assert_eq!(texts(&a, 5), ["−300 %", "−100 %", "0", "+70 %", "+90 %"]);
         assert_eq!(texts(&a, 3), ["−100 %", "0", "+90 %"]);
         for most in 2..9 {
