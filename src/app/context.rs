@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::settings::Panes;
 use super::work::Work;
 use crate::job::ScenarioFindings;
 use crate::scenario::{Handle, Scenario, ScenarioDraft};
@@ -15,6 +16,8 @@ pub(super) struct Context<'a> {
     pub(super) focus: Handle,
     /// The results for the open scenario; `None` while only those of an earlier one are known.
     pub(super) findings: Option<Arc<ScenarioFindings>>,
+    /// The panes and knobs of the Lab.
+    pub(super) panes: Panes,
     /// True if the whole gain along the focused knob is known for the open scenario.
     pub is_traced: bool,
 }

@@ -150,6 +150,7 @@ impl App {
             work: &self.work,
             focus: lab.focus,
             findings: lab.findings.clone().filter(|_| lab.fresh),
+            panes: self.settings.panes,
             is_traced: lab.fresh && lab.curve.as_ref().is_some_and(|curve| curve.complete),
         };
         (&mut self.screens, context)

@@ -42,6 +42,16 @@ pub enum Marks {
     Ascii,
 }
 
+/// The panes and knobs of the Lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Panes {
+    /// Three knobs, the gain, the verdict, and what they mean.
+    #[default]
+    Few,
+    /// Everything.
+    All,
+}
+
 /// All settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
@@ -51,6 +61,8 @@ pub struct Settings {
     pub colours: ColourDepth,
     /// Characters for lines and points.
     pub marks: Marks,
+    /// The panes and knobs of the Lab.
+    pub panes: Panes,
     /// True if the program captures the mouse.
     pub mouse: bool,
     /// True if tips are shown.
@@ -63,6 +75,7 @@ impl Default for Settings {
             theme: Tone::default(),
             colours: ColourDepth::default(),
             marks: Marks::default(),
+            panes: Panes::default(),
             mouse: true,
             tips: true,
         }
@@ -108,6 +121,12 @@ pub static SETTINGS: &[SettingInfo] = &[
         place: |settings, value| {
             pick(&mut settings.marks, &[Marks::Braille, Marks::Blocks, Marks::Ascii], value)
         },
+    },
+    SettingInfo {
+        name: "panes",
+        help: "panes of the Lab: few (three knobs, the gain, the verdict), or all",
+        values: &["few", "all"],
+        place: |settings, value| pick(&mut settings.panes, &[Panes::Few, Panes::All], value),
     },
     SettingInfo {
         name: "mouse",

@@ -3,6 +3,7 @@
 use crate::support::common::preset;
 use serde_json::{Value, json};
 use taskscope::app::App;
+use taskscope::app::settings::Panes;
 use taskscope::scenario::draft::TaskRole;
 use taskscope::scenario::knob::assign;
 use taskscope::scenario::{Handle, Scenario, ScenarioDraft};
@@ -177,7 +178,7 @@ fn knobs_of_tasks_aside_are_set_by_path_but_have_no_slider_and_no_focus() {
     let paths: Vec<_> = app
         .screens
         .lab
-        .sliders(&app.work.scenario)
+        .sliders(&app.work.scenario, Panes::All)
         .iter()
         .map(|handle| handle.path(pair.draft()))
         .collect();

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use crate::support::drive::{Drive, changed, preset};
+use taskscope::app::settings::Panes;
 use taskscope::app::{Effect, Key, Message, Pane};
 use taskscope::job::{DescentPace, Document, Job, JobId, JobSlot, Report, SaveRequest, SaveResult};
 use taskscope::scenario::preset::PRESETS;
@@ -264,7 +265,7 @@ fn enter_types_an_exact_value() {
 #[test]
 fn enter_and_enter_again_change_nothing_however_many_digits_the_value_has() {
     let mut drive = Drive::preset("turning-data", 4);
-    for handle in drive.app.screens.lab.sliders(&drive.app.work.scenario) {
+    for handle in drive.app.screens.lab.sliders(&drive.app.work.scenario, Panes::All) {
         while drive.app.screens.lab.focus != handle {
             drive.press(Key::Down);
         }
@@ -399,7 +400,7 @@ fn a_knob_put_back_leaves_no_mark_of_change_even_where_the_file_says_it_otherwis
 #[test]
 fn home_and_end_go_to_the_ends_of_the_track() {
     let mut drive = Drive::preset("two-tasks", 4);
-    for handle in drive.app.screens.lab.sliders(&drive.app.work.scenario) {
+    for handle in drive.app.screens.lab.sliders(&drive.app.work.scenario, Panes::All) {
         while drive.app.screens.lab.focus != handle {
             drive.press(Key::Down);
         }
@@ -436,7 +437,7 @@ fn turning_beyond_what_is_allowed_stops_there() {
 #[test]
 fn up_and_down_go_through_every_slider_and_round() {
     let mut drive = Drive::preset("two-tasks", 4);
-    let sliders = drive.app.screens.lab.sliders(&drive.app.work.scenario);
+    let sliders = drive.app.screens.lab.sliders(&drive.app.work.scenario, Panes::All);
     let start = sliders.iter().position(|h| *h == drive.app.screens.lab.focus).unwrap();
     for i in 1..=sliders.len() {
         drive.press(Key::Down);
@@ -821,7 +822,8 @@ fn unknown_keys_do_nothing() {
 fn every_knob_of_every_preset_can_be_turned_both_ways() {
     for preset in PRESETS {
         let mut drive = Drive::preset(preset.name, 2);
-        let handles: Vec<Handle> = drive.app.screens.lab.sliders(&drive.app.work.scenario);
+        let handles: Vec<Handle> =
+            drive.app.screens.lab.sliders(&drive.app.work.scenario, Panes::All);
         for handle in handles {
             while drive.app.screens.lab.focus != handle {
                 drive.press(Key::Down);

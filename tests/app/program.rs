@@ -7,6 +7,7 @@ use crate::support::frames;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use taskscope::app::settings::Panes;
 use taskscope::app::{ACTIONS, Gesture, Key, Message};
 use taskscope::job::JobSlot;
 use taskscope::ui::{self, Pointing, Regions};
@@ -138,7 +139,12 @@ fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
         user.meet(event);
         user.look();
         let app = &user.drive.app;
-        prop_assert!(app.screens.lab.sliders(&app.work.scenario).contains(&app.screens.lab.focus));
+        prop_assert!(
+            app.screens
+                .lab
+                .sliders(&app.work.scenario, Panes::All)
+                .contains(&app.screens.lab.focus)
+        );
     }
     user.drive.keys(&[Key::Escape; 4]);
     let last = user.drive.app.work.snapshot();

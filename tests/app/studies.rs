@@ -6,6 +6,7 @@ use std::cell::RefCell;
 
 use crate::support::drive::{self, Drive, changed};
 use proptest::prelude::*;
+use taskscope::app::settings::Panes;
 use taskscope::app::studies::{FormField, FormRow};
 use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
@@ -673,7 +674,7 @@ proptest! {
             let studies = &drive.app.screens.studies;
             prop_assert!(studies.runs.iter().filter(|r| r.state == RunState::Running).count() < 2);
             prop_assert!(studies.form.rows().contains(&studies.form.row));
-            prop_assert!(drive.app.screens.lab.sliders(&drive.app.work.scenario).contains(&drive.app.screens.lab.focus));
+            prop_assert!(drive.app.screens.lab.sliders(&drive.app.work.scenario, Panes::All).contains(&drive.app.screens.lab.focus));
         }
     }
 }

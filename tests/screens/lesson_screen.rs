@@ -11,6 +11,7 @@ use crate::support::worlds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use taskscope::app::screen::lessons::{ClassView, listed, scenes};
+use taskscope::app::settings::Panes;
 use taskscope::app::{App, Effect, Gesture, HitTarget, Key, KeyContext, Message, Playing, Screen};
 use taskscope::figure::words;
 use taskscope::job::{Document, JobSlot, SaveResult};
@@ -447,7 +448,7 @@ fn only_the_knobs_of_the_lesson_turn() {
         .app
         .screens
         .lab
-        .sliders(&drive.app.work.scenario)
+        .sliders(&drive.app.work.scenario, Panes::All)
         .into_iter()
         .find(|knob| !knobs.contains(knob))
         .unwrap();

@@ -7,6 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use taskscope::app::settings::Panes;
 use taskscope::app::{Effect, Gesture, HitTarget, Key, Message, Overlay, Pane, Screen};
 use taskscope::scenario::Handle;
 use taskscope::transfer::Verdict;
@@ -127,7 +128,7 @@ fn every_slider_can_be_set_to_both_ends_by_clicks() {
     let mut hand = Hand::lab("two-tasks");
     hand.size = (120, 80);
     let draft = hand.drive.app.work.scenario.draft().clone();
-    for handle in hand.drive.app.screens.lab.sliders(&hand.drive.app.work.scenario) {
+    for handle in hand.drive.app.screens.lab.sliders(&hand.drive.app.work.scenario, Panes::All) {
         let track = hand.area(HitTarget::Slider(handle));
         for (x, end) in [(track.x, handle.knob.track.0), (track.right() - 1, handle.knob.track.1)] {
             hand.click((x, track.y + 1));

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use taskscope::app::settings::Panes;
 use taskscope::app::{App, Effect, Key, Message};
 use taskscope::cancel::Cancel;
 use taskscope::job::{DescentPace, Job, JobId, JobSlot, Report};
@@ -32,6 +33,7 @@ impl Drive {
     /// Starts a program.
     pub fn of(mut app: App) -> Self {
         app.settings.colours = ColourDepth::None;
+        app.settings.panes = Panes::All;
         let mut drive =
             Self { app, effects: Vec::new(), pending: [const { None }; JobSlot::ALL.len()] };
         let effects = drive.app.start();

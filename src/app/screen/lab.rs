@@ -65,6 +65,7 @@ fn chart(lab: &Lab) -> Pane {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::settings::Panes;
     use crate::app::work::Work;
     use crate::job::JobSlot;
     use crate::scenario::Preset;
@@ -75,7 +76,8 @@ mod tests {
         let work = Work::new("two-tasks", scenario);
         let mut lab = Lab::new(&work.scenario);
         let focus = lab.focus;
-        let context = Context { work: &work, focus, findings: None, is_traced: false };
+        let context =
+            Context { work: &work, focus, findings: None, panes: Panes::All, is_traced: false };
         let mut act = |action: Action| update(&mut lab, &context, action);
         let paused = act(Action::Run).unwrap();
         assert!(matches!(paused[..], [Request::Cancel(JobSlot::Descent)]));

@@ -74,6 +74,7 @@ impl App {
             Action::Zoom => self.view.zoom = !self.view.zoom,
             Action::Present => self.view.present = !self.view.present,
             Action::NextTheme => return self.next_theme(),
+            Action::Panes => return self.toggle_panes(),
             Action::Mouse => return self.toggle_mouse(),
             Action::DismissTip => self.tips.dismiss(),
             Action::Leave => return self.leave(),
@@ -164,6 +165,16 @@ impl App {
         let Some(theme) = SettingInfo::find("theme") else { return Vec::new() };
         theme.turn(&mut self.settings, 1);
         self.say(format!("theme: {}", theme.get(&self.settings)))
+    }
+
+    /// Shows few or all panes of the Lab, and remembers it for the next start.
+    fn toggle_panes(&mut self) -> Vec<Effect> {
+        let Some(panes) = SettingInfo::find("panes") else { return Vec::new() };
+        panes.turn(&mut self.settings, 1);
+        let value = panes.get(&self.settings);
+        let mut effects = self.say(format!("{value} panes; f changes back"));
+        effects.push(Effect::Keep(vec![(panes.name, value)]));
+        effects
     }
 
     fn toggle_mouse(&mut self) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! `taskscope export --screen`: computes everything on a screen and draws it as a file, without a
 //! terminal.
 
-use crate::app::settings::{ColourDepth, SettingInfo, Settings};
+use crate::app::settings::{ColourDepth, Panes, SettingInfo, Settings};
 use crate::app::{App, Key, Screen};
 use crate::cli::export::options::{Export, size};
 use crate::cli::export::plan;
@@ -79,7 +79,12 @@ fn write(document: Document, args: &Export) -> Result<()> {
 
 /// Settings with all colours, no tips, and the theme given.
 fn settings(asked: Option<&str>, seen: Option<&ScreenCapture>) -> Result<Settings> {
-    let mut settings = Settings { colours: ColourDepth::True, tips: false, ..Settings::default() };
+    let mut settings = Settings {
+        colours: ColourDepth::True,
+        panes: Panes::All,
+        tips: false,
+        ..Settings::default()
+    };
     let theme = asked.or(seen.map(|seen| seen.theme.as_str()));
     if let Some((theme, setting)) = theme.zip(SettingInfo::find("theme")) {
         let fault = |invalid: Invalid| Invalid { field: "--theme".into(), ..invalid };

@@ -1,6 +1,7 @@
 //! The Lab: the tasks, their knobs, and the effect of joint training.
 
 mod bars;
+mod calm;
 pub(crate) mod figure;
 mod knobs;
 mod summary;
@@ -12,6 +13,7 @@ mod why;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::view::ScreenView;
+use crate::app::settings::Panes;
 use crate::app::{App, HitTarget, Pane, Screen};
 use crate::ui::ladder::Rung;
 use crate::ui::view::View;
@@ -44,9 +46,11 @@ pub(super) static VIEW: ScreenView = ScreenView {
 
 /// Draws the panes for a layout.
 pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
-    match rung {
-        Rung::Wide => wide(app, view, area),
-        Rung::Narrow => narrow(app, view, area),
+    match (rung, app.settings.panes) {
+        (Rung::Wide, Panes::Few) => calm::wide(app, view, area),
+        (Rung::Narrow, Panes::Few) => calm::narrow(app, view, area),
+        (Rung::Wide, Panes::All) => wide(app, view, area),
+        (Rung::Narrow, Panes::All) => narrow(app, view, area),
         _ => pane(app, app.screens.lab.pane, view, area),
     }
 }

@@ -28,7 +28,7 @@ pub(in crate::app) fn update(context: &Context<'_>, action: Action) -> Option<Ve
         }
         Action::Default => set(work.value_when_opened(focus).unwrap_or(value), None),
         Action::Focus(by) => {
-            let knobs = sliders(&work.scenario, focus);
+            let knobs = sliders(&work.scenario, focus, context.panes);
             vec![Request::FocusKnob(next(&knobs, focus, by).unwrap_or(focus))]
         }
         Action::TypeValue => {

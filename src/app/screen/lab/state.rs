@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::app::pane::Pane;
+use crate::app::settings::Panes;
 use crate::figure::{self, Figure};
 use crate::job::ScenarioFindings;
+use crate::scenario::knob::KnobScope;
 use crate::scenario::{Handle, Scenario};
 use crate::study::training_run::TrainingRun;
 use crate::study::{Comparison, Curve, Measurement};
@@ -113,9 +115,9 @@ impl Lab {
         self.measurement().map(|measurement| &measurement.own().targets)
     }
 
-    /// The knobs of a scenario that have sliders, and the focused one.
-    pub fn sliders(&self, scenario: &Scenario) -> Vec<Handle> {
-        sliders(scenario, self.focus)
+    /// The knobs of a scenario that have sliders, and the focused one; with few panes, the main ones.
+    pub fn sliders(&self, scenario: &Scenario, panes: Panes) -> Vec<Handle> {
+        sliders(scenario, self.focus, panes)
     }
 
     /// The figure of a pane, if it can be drawn.
@@ -160,9 +162,28 @@ impl Lab {
     }
 }
 
-/// The knobs of a scenario that have sliders, and the focused one.
-pub(super) fn sliders(scenario: &Scenario, focus: Handle) -> Vec<Handle> {
-    let mut sliders = Handle::all(scenario.draft());
-    sliders.retain(|handle| handle.is_slider(scenario.draft()) || *handle == focus);
+/// Number of knobs with few panes.
+const FEW: usize = 3;
+/// The knobs that are shown first, by name.
+const MAIN: [&str; 5] = ["angle", "samples", "noise", "width", "weights"];
+
+/// The knobs of a scenario that have sliders, and the focused one. With few panes, only
+/// the focused one and the main ones of the same task, as far as they change anything.
+pub(super) fn sliders(scenario: &Scenario, focus: Handle, panes: Panes) -> Vec<Handle> {
+    let draft = scenario.draft();
+    let mut sliders = Handle::all(draft);
+    sliders.retain(|handle| handle.is_slider(draft) || *handle == focus);
+    if panes == Panes::All {
+        return sliders;
+    }
+    let main = |handle: &Handle| MAIN.iter().position(|name| *name == handle.knob.name);
+    let mut ranked: Vec<Handle> = sliders.clone();
+    ranked.sort_by_key(|handle| {
+        let other_task = handle.knob.scope == KnobScope::Task && handle.task != focus.task;
+        let rank = main(handle).unwrap_or(MAIN.len());
+        (*handle != focus, handle.asleep(draft).is_some(), other_task, rank)
+    });
+    ranked.truncate(FEW);
+    sliders.retain(|handle| ranked.contains(handle));
     sliders
 }

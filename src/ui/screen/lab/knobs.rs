@@ -15,7 +15,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Knobs ".into(), app.screens.lab.pane == Pane::Knobs, theme);
     let inner = pane.inner(area);
-    let sliders = app.screens.lab.sliders(&app.work.scenario);
+    let sliders = app.screens.lab.sliders(&app.work.scenario, app.settings.panes);
     let room = (inner.height / 2) as usize;
     let focused = sliders.iter().position(|h| *h == app.screens.lab.focus).unwrap_or(0);
     let first = (focused + 2).saturating_sub(room).min(sliders.len().saturating_sub(room));
