@@ -5,7 +5,7 @@ use crate::math::seed::Seed;
 use crate::model::{
     Claim, LeastSquares, Loss, Objective, OnRows, Optimum, exact, nonlinear, search,
 };
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, TrialRows};
 use crate::task::{Activation, Data, Moments, Population};
 
 /// Factors of the ridge penalties that joint training of real tasks tries.
@@ -31,7 +31,12 @@ pub struct Training {
 impl Training {
     /// Draws the data of a trial and trains every task alone.
     pub fn new(scenario: &Scenario, population: &Population, trial: usize) -> Self {
-        let data = scenario.data(population, trial);
+        Self::on(scenario, &scenario.trial_rows(population, trial), trial)
+    }
+
+    /// Trains every task alone on the rows of a trial.
+    pub fn on(scenario: &Scenario, rows: &TrialRows, trial: usize) -> Self {
+        let data = rows.training.clone();
         let mut training = Self {
             penalties: vec![0.0; data.len()],
             validation: Vec::new(),
@@ -43,7 +48,7 @@ impl Training {
             seed: scenario.trial_seed(trial).child("search", 0),
         };
         if scenario.real().is_some() && training.is_linear() {
-            training.validation = scenario.validation(population, trial);
+            training.validation = rows.validation_moments();
             let tasks = training.data.iter().zip(&training.validation);
             training.penalties = tasks.map(|(own, v)| penalty::choose(&own.moments, v)).collect();
         }
@@ -135,6 +140,11 @@ impl Training {
             0.0 => moments.clone(),
             penalty => moments.with_ridge(factor * penalty),
         }
+    }
+
+    /// The moments of the validation rows of every real task; empty for tasks that are drawn.
+    pub fn validation(&self) -> &[Moments] {
+        &self.validation
     }
 
     /// The activation of the units.
