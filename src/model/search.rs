@@ -50,8 +50,7 @@ pub fn best_of_many(
     Optimum { model, claim }
 }
 
-/// Orthonormal starts for the whitened module (q × r, column by column). `W⁻¹ = WᵀΣα_iH_i` on the
-/// range of W.
+/// Orthonormal starts for the whitened module (q × r, column by column).
 pub(super) fn starts(
     whitened: &Whitened,
     objective: &LeastSquares,
@@ -59,10 +58,7 @@ pub(super) fn starts(
     width: usize,
     seed: Seed,
 ) -> Vec<DVector<f64>> {
-    let d = whitened.basis.nrows();
-    let weighted = objective.data.iter().zip(&objective.weights);
-    let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
-    let inverse = whitened.basis.tr_mul(&sum);
+    let inverse = whitened.inverse(objective);
     let alone: Vec<DVector<f64>> = alone.iter().map(|theta| &inverse * theta).collect();
     let shares: Vec<f64> = whitened.h.iter().map(|h| h.trace()).collect();
     starts::modules(&alone, &shares, width, seed)

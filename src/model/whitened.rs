@@ -58,6 +58,14 @@ impl Whitened {
         self.basis.ncols()
     }
 
+    /// `W⁻¹ = WᵀΣα_iH_i` (q × d) on the range of W, for the objective that was whitened.
+    pub(super) fn inverse(&self, objective: &LeastSquares) -> DMatrix<f64> {
+        let d = self.basis.nrows();
+        let weighted = objective.data.iter().zip(&objective.weights);
+        let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
+        self.basis.tr_mul(&sum)
+    }
+
     /// The model with a module (q × r, column by column), in original coordinates.
     pub(super) fn model(&self, module: &DVector<f64>) -> SharedModel {
         SharedModel::new(&self.basis * self.view(module), self.heads(module))

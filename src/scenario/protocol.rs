@@ -1,6 +1,8 @@
 //! In words: the errors of real tasks, and how they are measured.
 
 use super::check::Scenario;
+use crate::model::Loss;
+use crate::task::Activation;
 
 /// The name of the error that is measured on test rows.
 pub fn error(classifies: bool) -> &'static str {
@@ -14,13 +16,17 @@ pub fn error(classifies: bool) -> &'static str {
 /// that are drawn.
 pub fn protocol(scenario: &Scenario) -> Option<String> {
     let real = scenario.real()?;
-    let alone = match scenario.is_linear() {
-        true => {
+    let alone = match (scenario.activation(), scenario.loss()) {
+        (Activation::Linear, Loss::Squared) => {
             "alone is ridge regression with an intercept, its penalty chosen on validation rows"
         }
-        false => {
-            "alone is the same model of one task, both without a penalty: compare with tuned ridge \
-             regression (linear units, squared loss), which may beat them"
+        (Activation::Linear, Loss::Logistic) => {
+            "alone is logistic regression without an intercept, its ridge penalty chosen on \
+             validation rows by logistic loss"
+        }
+        (Activation::Relu, _) => {
+            "alone is one ReLU unit with a ridge penalty, chosen on validation rows by the loss of \
+             training"
         }
     };
     let covers = match real.draws_splits() {

@@ -13,6 +13,7 @@ mod many;
 mod multistart;
 mod nonlinear;
 mod optimum;
+mod penalties;
 mod rounding;
 mod sampling;
 mod theory;
