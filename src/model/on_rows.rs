@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::objective::Objective;
 use super::shared::SharedModel;
-use crate::task::risk::softplus;
+use crate::task::held_out::softplus;
 use crate::task::{Activation, Rows};
 
 /// The loss of one row with prediction f and label y.

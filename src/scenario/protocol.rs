@@ -15,7 +15,7 @@ pub fn error(classifies: bool) -> &'static str {
 /// Says how the errors of real tasks are measured and what the intervals cover; `None` for tasks
 /// that are drawn.
 pub fn protocol(scenario: &Scenario) -> Option<String> {
-    let real = scenario.real()?;
+    scenario.real()?;
     let alone = match (scenario.activation(), scenario.loss()) {
         (Activation::Linear, Loss::Squared) => {
             "alone is ridge regression with an intercept, its penalty chosen on validation rows"
@@ -29,10 +29,15 @@ pub fn protocol(scenario: &Scenario) -> Option<String> {
              training"
         }
     };
-    let covers = match real.draws_splits() {
-        true => "the choice of training and test rows",
-        false => "the choice of training rows; the test rows are fixed",
-    };
-    let error = error(scenario.classifies());
+    let (error, covers) = (error(scenario.classifies()), covers(scenario));
     Some(format!("The error is {error}; {alone}; intervals cover {covers}."))
+}
+
+/// What the intervals of a scenario cover.
+pub fn covers(scenario: &Scenario) -> &'static str {
+    match scenario.real() {
+        Some(real) if real.draws_splits() => "the choice of training and test rows",
+        Some(_) => "the choice of training rows; the test rows are fixed",
+        None => "the draws of training and held-out rows",
+    }
 }

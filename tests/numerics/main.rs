@@ -9,6 +9,7 @@ mod alignment;
 mod descent;
 mod golden;
 mod gradients;
+mod held_out;
 mod many;
 mod multistart;
 mod nonlinear;
