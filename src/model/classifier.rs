@@ -2,11 +2,12 @@
 
 use std::f64::consts::LN_2;
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::{DMatrix, DVector};
 
 use super::exact;
 use super::on_rows::{Loss, OnRows};
 use super::optimum::{Claim, Optimum};
+use crate::math::factor::Factor;
 use crate::math::lbfgs::StoppingRule;
 use crate::math::linalg;
 use crate::math::multistart::{self, Smooth};
@@ -39,7 +40,7 @@ impl Smooth for Margins<'_> {
     }
 
     /// The second derivative, if there is a penalty: `Xᵀ diag(p(1 − p)) X + 2λI`.
-    fn curvature(&self, theta: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+    fn curvature(&self, theta: &DVector<f64>) -> Option<Factor> {
         if self.penalty == 0.0 {
             return None;
         }
@@ -49,7 +50,7 @@ impl Smooth for Margins<'_> {
             row *= 0.5 / (0.5 * f).cosh();
         }
         let d = theta.len();
-        Cholesky::new(x.tr_mul(&x) + DMatrix::identity(d, d) * (2.0 * self.penalty))
+        Factor::of(x.tr_mul(&x) + DMatrix::identity(d, d) * (2.0 * self.penalty))
     }
 }
 

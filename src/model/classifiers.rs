@@ -2,7 +2,7 @@
 
 use std::f64::consts::LN_2;
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::{DMatrix, DVector};
 
 use super::least_squares::LeastSquares;
 use super::objective::Objective;
@@ -12,6 +12,7 @@ use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
 use super::whitened::Whitened;
 use super::{classifier, exact, search};
+use crate::math::factor::Factor;
 use crate::math::lbfgs::{Lbfgs, StoppingRule};
 use crate::math::multistart::{self, Smooth};
 use crate::math::seed::Seed;
@@ -160,7 +161,7 @@ impl Smooth for Classifiers<'_> {
 
     /// The Gauss–Newton approximation with the loss's largest curvature, ¼: `¼ Σ TᵀH_iT`, where T
     /// is the derivative of the estimate `BA_i` with respect to B and A_i.
-    fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+    fn curvature(&self, point: &DVector<f64>) -> Option<Factor> {
         let model = self.weights.model(point);
         let (q, width) = model.module.shape();
         let n = point.len();
@@ -174,7 +175,7 @@ impl Smooth for Classifiers<'_> {
             sum += change.tr_mul(&(h * &change)) * 0.25;
         }
         let ridge = 1e-4 * sum.trace() / n as f64;
-        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
+        Factor::of(sum + DMatrix::identity(n, n) * ridge)
     }
 }
 

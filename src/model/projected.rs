@@ -1,10 +1,11 @@
 //! The squared loss on rows as a function of the module alone.
 
-use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
+use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::on_rows::OnRows;
 use super::shared::SharedModel;
 use super::weights::Fit;
+use crate::math::factor::Factor;
 use crate::math::linalg;
 use crate::math::multistart::Smooth;
 use crate::task::{Moments, Rows};
@@ -105,7 +106,7 @@ impl Smooth for Projected<'_> {
 
     /// `Σ α_i A_iA_iᵀ ⊗ (H_i + 2λ_iI)`: the curvature at fixed heads if every unit is active on
     /// half of the rows.
-    fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+    fn curvature(&self, point: &DVector<f64>) -> Option<Factor> {
         let heads = self.heads(self.view(point));
         let n = point.len();
         let mut sum = DMatrix::zeros(n, n);
@@ -118,6 +119,6 @@ impl Smooth for Projected<'_> {
             };
         }
         let ridge = 1e-6 * sum.trace() / n as f64;
-        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
+        Factor::of(sum + DMatrix::identity(n, n) * ridge)
     }
 }

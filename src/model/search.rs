@@ -37,9 +37,20 @@ pub fn best_of_many(
     alone: &[DVector<f64>],
     seed: Seed,
 ) -> Optimum {
-    let mut whitened = Whitened::new(objective, width);
+    let whitened = Whitened::new(objective, width);
     let starts = starts(&whitened, objective, alone, width, seed);
     let claim = Claim::Multistart(starts.len());
+    lowest(objective, whitened, starts, claim)
+}
+
+/// The lowest minimum reached from starts in whitened coordinates.
+fn lowest(
+    objective: &LeastSquares,
+    mut whitened: Whitened,
+    starts: Vec<DVector<f64>>,
+    claim: Claim,
+) -> Optimum {
+    let width = starts.first().map_or(1, |start| start.len() / whitened.dimension().max(1));
     let stop = StoppingRule::precise(whitened.labels);
     let found = multistart::lowest(starts, &stop, &mut whitened);
     let model = match found {
@@ -48,6 +59,23 @@ pub fn best_of_many(
     };
     let model = if whitened.underdetermined { least_module(objective, model) } else { model };
     Optimum { model, claim }
+}
+
+/// The optimum of the objective from that of a similar one, for instance one with other penalties.
+/// Exact wherever [`exact::optimum`] applies. Otherwise the lower of the minima reached from that
+/// optimum and from the leading singular vectors of the single-task solutions `alone` (d each), with
+/// the claim of that optimum.
+pub fn near(objective: &LeastSquares, near: &Optimum, alone: &[DVector<f64>]) -> Optimum {
+    let width = near.model.module.ncols();
+    if let Some(model) = exact::optimum(objective, width, alone) {
+        return Optimum { model, claim: Claim::Exact };
+    }
+    let whitened = Whitened::new(objective, width);
+    let start = orthonormal(whitened.inverse(objective) * &near.model.module);
+    let mut starts = starts(&whitened, objective, alone, width, Seed::new(0));
+    starts.truncate(1);
+    starts.push(start);
+    lowest(objective, whitened, starts, near.claim)
 }
 
 /// Orthonormal starts for the whitened module (q × r, column by column).
@@ -61,10 +89,12 @@ pub(super) fn starts(
     let inverse = whitened.inverse(objective);
     let alone: Vec<DVector<f64>> = alone.iter().map(|theta| &inverse * theta).collect();
     let shares: Vec<f64> = whitened.h.iter().map(|h| h.trace()).collect();
-    starts::modules(&alone, &shares, width, seed)
-        .into_iter()
-        .map(|module| DVector::from_column_slice(module.qr().q().as_slice()))
-        .collect()
+    starts::modules(&alone, &shares, width, seed).into_iter().map(orthonormal).collect()
+}
+
+/// An orthonormal module (q × r, column by column) with the same span.
+fn orthonormal(module: DMatrix<f64>) -> DVector<f64> {
+    DVector::from_column_slice(module.qr().q().as_slice())
 }
 
 /// The same model with `Σ_i A_iA_iᵀ = I`, so that B has the norm of all estimates together.

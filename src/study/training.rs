@@ -9,7 +9,7 @@ use crate::model::{
 use crate::scenario::{Scenario, TrialRows};
 use crate::task::{Activation, Data, Moments, Population, Rows, TestRows};
 
-/// Factors of the ridge penalties that joint training of real tasks tries.
+/// Factors of the ridge penalties that joint training of real tasks tries; the first is 1.
 pub const FACTORS: [f64; 3] = [1.0, 4.0, 16.0];
 
 /// The data of a trial and the models trained on them.
@@ -88,13 +88,14 @@ impl Training {
 
     /// The optimum of joint training with task weights α (k). For real tasks the ridge penalties of
     /// the models alone are used, all multiplied by the factor of [`FACTORS`] with the smallest
-    /// loss on the validation rows, that of every task over the loss of predicting zero.
+    /// loss on the validation rows, that of every task over the loss of predicting zero. Many starts
+    /// are searched with factor 1; the optimum of every other factor is searched from the one before.
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
         let spread = self.validation.iter().all(|rows| rows.samples > 0 && rows.s > 0.0);
         if self.validation.is_empty() || !spread || self.width >= self.data.len() {
-            return self.joint_with(1.0, &weights);
+            return self.joint_at_once(weights);
         }
-        let mut last = self.joint_with(FACTORS[0], &weights);
+        let mut last = self.joint_at_once(weights.clone());
         let mut best = (self.error(&last), last.clone());
         for factor in &FACTORS[1..] {
             last = self.joint_near(*factor, &weights, &last);
@@ -121,31 +122,28 @@ impl Training {
         self.judged.iter().enumerate().map(of_task).sum()
     }
 
-    /// The optimum with all ridge penalties multiplied by a factor.
-    fn joint_with(&self, factor: f64, weights: &[f64]) -> Optimum {
+    /// The optimum with the ridge penalties of the models alone.
+    fn joint_at_once(&self, weights: Vec<f64>) -> Optimum {
         if !self.is_linear() {
-            let (objective, moments) = (self.on_rows(factor, weights.to_vec()), self.moments());
-            return nonlinear::optimum_on_rows(
-                &objective,
-                self.width,
-                &self.alone,
-                &moments,
-                self.seed,
-            );
+            let (objective, moments) = (self.on_rows(1.0, weights), self.moments());
+            let alone = &self.alone;
+            return nonlinear::optimum_on_rows(&objective, self.width, alone, &moments, self.seed);
         }
+        let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
+        search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
+    }
+
+    /// The linear objective with all ridge penalties multiplied by a factor.
+    fn with_factor(&self, factor: f64, weights: Vec<f64>) -> LeastSquares {
         let data = (0..self.data.len()).map(|task| self.penalised(task, factor)).collect();
-        let objective = LeastSquares { data, weights: weights.to_vec() };
-        let alone: Vec<_> = match factor {
-            1.0 => self.alone.iter().map(|alone| alone.model.estimate(0)).collect(),
-            _ => exact::single_task(&objective),
-        };
-        search::optimum(&objective, self.width, &alone, self.seed)
+        LeastSquares { data, weights }
     }
 
     /// The optimum with all ridge penalties multiplied by a factor, from that with another factor.
     fn joint_near(&self, factor: f64, weights: &[f64], near: &Optimum) -> Optimum {
         if self.is_linear() {
-            return self.joint_with(factor, weights);
+            let objective = self.with_factor(factor, weights.to_vec());
+            return search::near(&objective, near, &exact::single_task(&objective));
         }
         let objective = self.on_rows(factor, weights.to_vec());
         nonlinear::near_on_rows(&objective, near, &self.moments(), self.seed)
@@ -216,7 +214,7 @@ impl Training {
 
     /// The linear training objective with task weights α (k).
     pub(super) fn least_squares(&self, weights: Vec<f64>) -> LeastSquares {
-        LeastSquares { data: self.moments(), weights }
+        self.with_factor(1.0, weights)
     }
 
     fn on_rows(&self, factor: f64, weights: Vec<f64>) -> OnRows {
