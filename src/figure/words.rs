@@ -55,6 +55,7 @@ fn percent(gain: &Interval) -> (String, String) {
 /// geometric mean of the error ratio; if errors are zero, both errors.
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
+        _ if outcome.verdict == Verdict::OneTask => "nothing to compare".to_owned(),
         _ if outcome.verdict == Verdict::Undecided => {
             "rounding errors are as large as the effect".to_owned()
         }
@@ -82,6 +83,7 @@ fn mean(mean: Mean, trials: usize) -> String {
 /// ratio rounded to the first digit of its interval.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
+        _ if outcome.verdict == Verdict::OneTask => "–".to_owned(),
         Some(gain) if gain.mean < -1.0 => {
             let half = gain.half_width();
             let places = (-half.log10().floor()).clamp(0.0, 9.0) as usize;
@@ -101,6 +103,9 @@ pub fn tight(outcome: &Outcome) -> String {
 
 /// Returns a verdict as `source HELPS target`.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
+    if verdict == Verdict::OneTask {
+        return "one task".to_owned();
+    }
     let joint = scenario.approach().method != Method::Ridge;
     let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
     format!("{} {} {}", subject(scenario), verdict.verb_on(plural), targets(scenario))

@@ -9,8 +9,12 @@ use super::shared::SharedModel;
 use super::whitened::Whitened;
 use super::{exact, starts};
 use crate::math::lbfgs::StoppingRule;
+use crate::math::multistart::Smooth;
 use crate::math::seed::Seed;
 use crate::math::{linalg, multistart};
+
+/// Number of starts beside the optimum of a similar objective.
+const LIKELY: usize = 12;
 
 /// The optimum of the objective with a shared module of `width` units. `alone` are the single-task
 /// solutions (d each); `seed` draws random starts. Equal seeds give equal results.
@@ -62,19 +66,29 @@ fn lowest(
 }
 
 /// The optimum of the objective from that of a similar one, for instance one with other penalties.
-/// Exact wherever [`exact::optimum`] applies. Otherwise the lower of the minima reached from that
-/// optimum and from the leading singular vectors of the single-task solutions `alone` (d each), with
-/// the claim of that optimum.
-pub fn near(objective: &LeastSquares, near: &Optimum, alone: &[DVector<f64>]) -> Optimum {
+/// Exact wherever [`exact::optimum`] applies. Otherwise the lowest of the minima reached from that
+/// optimum and from the [`LIKELY`] lowest of the starts of [`best_of_many`], or from all of them
+/// where steps are cheap; the claim is that of that optimum. `alone` are the single-task solutions
+/// (d each); `seed` draws random starts.
+pub fn near(
+    objective: &LeastSquares,
+    near: &Optimum,
+    alone: &[DVector<f64>],
+    seed: Seed,
+) -> Optimum {
     let width = near.model.module.ncols();
     if let Some(model) = exact::optimum(objective, width, alone) {
         return Optimum { model, claim: Claim::Exact };
     }
-    let whitened = Whitened::new(objective, width);
-    let start = orthonormal(whitened.inverse(objective) * &near.model.module);
-    let mut starts = starts(&whitened, objective, alone, width, Seed::new(0));
-    starts.truncate(1);
-    starts.push(start);
+    let mut whitened = Whitened::new(objective, width);
+    let mut starts = starts(&whitened, objective, alone, width, seed);
+    if !whitened.is_diagonal() {
+        let value = |start: DVector<f64>| (whitened.value(&start, &mut start.clone()), start);
+        let mut valued: Vec<(f64, DVector<f64>)> = starts.into_iter().map(value).collect();
+        valued.sort_by(|one, other| one.0.total_cmp(&other.0));
+        starts = valued.into_iter().take(LIKELY).map(|(_, start)| start).collect();
+    }
+    starts.push(orthonormal(whitened.inverse(objective) * &near.model.module));
     lowest(objective, whitened, starts, near.claim)
 }
 

@@ -68,6 +68,11 @@ impl Whitened {
         }
     }
 
+    /// Returns true if all tasks are diagonal in these coordinates, so that steps are cheap.
+    pub(super) fn is_diagonal(&self) -> bool {
+        self.diagonals.is_some()
+    }
+
     /// Number of whitened features q.
     pub(super) fn dimension(&self) -> usize {
         self.basis.ncols()

@@ -127,7 +127,7 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("ratio_low", concat!("lower end of its ", level!(), " interval")),
     ("ratio_high", concat!("upper end of its ", level!(), " interval")),
     ("helped", "share of trials in which training together lowered the error"),
-    ("verdict", "helps, hurts or no difference, from the interval"),
+    ("verdict", "helps, hurts or no difference, from the interval; `one task` has none"),
 ];
 
 /// Names and descriptions of the columns of [`HeldOutMeasures`], in order.

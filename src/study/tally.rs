@@ -2,7 +2,7 @@
 
 use super::record::{FitRecord, TrialRecord};
 use crate::math::exact::ExactSum;
-use crate::method::Approach;
+use crate::method::{Approach, Method, Weighting};
 use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario};
@@ -62,8 +62,14 @@ impl Tally {
     ) -> Option<Measurement> {
         let measured = |(fit, approach): (&FitTally, &Approach)| {
             let claim = fit.claim?;
+            let of_one = scenario.tasks().len() == 1
+                && approach.method == Method::Joint
+                && approach.weighting != Weighting::Random;
             let of_targets = |sums: &RiskSums| {
                 let outcome = sums.outcome()?;
+                if of_one {
+                    return Some(outcome.of_one_task());
+                }
                 Some(if claim == Claim::Rounding { outcome.limited_by_rounding() } else { outcome })
             };
             let of_group = |(sums, group): (&RiskSums, &Group)| match group.role {

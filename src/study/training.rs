@@ -143,7 +143,8 @@ impl Training {
     fn joint_near(&self, factor: f64, weights: &[f64], near: &Optimum) -> Optimum {
         if self.is_linear() {
             let objective = self.with_factor(factor, weights.to_vec());
-            return search::near(&objective, near, &exact::single_task(&objective));
+            let alone = exact::single_task(&objective);
+            return search::near(&objective, near, &alone, self.seed);
         }
         let objective = self.on_rows(factor, weights.to_vec());
         nonlinear::near_on_rows(&objective, near, &self.moments(), self.seed)

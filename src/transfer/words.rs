@@ -27,6 +27,7 @@ impl Verdict {
             Self::Hurts => "hurts",
             Self::NoDifference => "no difference",
             Self::Undecided => "undecided",
+            Self::OneTask => "one task",
         }
     }
 
@@ -46,6 +47,7 @@ impl Verdict {
             Self::Hurts => "HURTS",
             Self::NoDifference => "NO DIFFERENCE",
             Self::Undecided => "UNDECIDED",
+            Self::OneTask => "ONE TASK",
         }
     }
 
@@ -56,6 +58,7 @@ impl Verdict {
             Self::Hurts => "HURTS",
             Self::NoDifference => "makes NO DIFFERENCE",
             Self::Undecided => "MAY HELP OR HURT",
+            Self::OneTask => "has NOTHING TO COMPARE",
         }
     }
 
