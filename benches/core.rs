@@ -177,7 +177,13 @@ fn tasks(
         let y = projections.map(|t| activation.at(t)) + 0.5 * linalg::normal_vector(samples, rng);
         Rows { y: if loss == Loss::Logistic { y.map(f64::signum) } else { y }, x }
     };
-    OnRows { data: (0..k).map(draw).collect(), weights: vec![1.0; k], activation, loss }
+    OnRows {
+        data: (0..k).map(draw).collect(),
+        weights: vec![1.0; k],
+        activation,
+        loss,
+        penalties: Vec::new(),
+    }
 }
 
 /// The search for the optimum of linear tasks: d, tasks and units.
@@ -198,7 +204,7 @@ fn optimum_on_400_rows(bencher: Bencher, model: &str) {
         _ => (Activation::Linear, Loss::Logistic),
     };
     let objective = tasks((50, 2, 400), activation, loss, 1);
-    let single = |rows: &Rows| single_on_rows(rows, activation, loss, Seed::new(1));
+    let single = |rows: &Rows| single_on_rows(rows, 0.0, activation, loss, Seed::new(1));
     bencher.bench_local(|| {
         let alone: Vec<_> = objective.data.iter().map(single).collect();
         let moments: Vec<_> = objective.data.iter().map(Rows::moments).collect();

@@ -2,6 +2,7 @@
 
 pub mod digits;
 pub mod exact;
+pub mod factor;
 pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;

@@ -21,6 +21,7 @@ pub mod share;
 
 pub use check::Scenario;
 pub use draft::{Draw, Redraw, ScenarioDraft};
+pub use draw::TrialRows;
 pub use group::Group;
 pub use knob::{Handle, Knob};
 pub(crate) use parse::read;

@@ -13,6 +13,7 @@ mod evaluator;
 pub mod fit;
 pub mod grouping;
 pub mod groups;
+pub mod held_out;
 pub mod measure;
 pub mod measurement;
 mod penalty;
@@ -43,6 +44,7 @@ pub use draft::StudyDraft;
 pub use training_run::TrainingRun;
 
 pub use grouping::Suggestion;
+pub use held_out::HeldOutMeans;
 pub use measurement::{Measured, Measurement};
 pub use plan::Study;
 pub use preview::RowPreview;

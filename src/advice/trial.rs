@@ -31,10 +31,11 @@ impl AdviceTrial {
     /// Draws a trial of all tasks of a scenario of real tasks, and trains every task alone.
     pub(super) fn new(scenario: &Scenario, trial: usize, part: Part) -> Self {
         let population = scenario.population(trial);
-        let training = Training::new(scenario, &population, trial);
+        let drawn = scenario.trial_rows(&population, trial);
+        let training = Training::on(scenario, &drawn, trial);
         let rows = match part {
-            Part::Validation => scenario.validation_rows(trial),
-            Part::Test => scenario.held_out(&population, trial),
+            Part::Validation => drawn.validation,
+            Part::Test => drawn.test,
         };
         let kinds = scenario.real().map_or_else(Vec::new, |real| real.kinds(scenario.addresses()));
         let variances =

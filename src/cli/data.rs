@@ -59,8 +59,13 @@ pub(super) fn data(args: &DataOut) -> Result<()> {
 fn of_trial(scenario: &Scenario, trial: usize) -> Dataset {
     let population = scenario.population(trial);
     let training = scenario.training_rows(trial);
-    let test = scenario.held_out(&population, trial);
-    let validation = scenario.validation_rows(trial);
+    let (validation, test) = match scenario.real() {
+        Some(_) => {
+            let rows = scenario.trial_rows(&population, trial);
+            (rows.validation, rows.test)
+        }
+        None => (Vec::new(), scenario.held_out(&population, trial)),
+    };
     let specs = scenario.tasks().iter().zip(training);
     let task = |(i, (spec, training)): (usize, (&crate::task::TaskSpec, Rows))| {
         let parts = [validation.get(i), test.get(i)];

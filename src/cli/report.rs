@@ -2,6 +2,7 @@
 
 pub(super) mod affinity;
 mod cells;
+mod held_out;
 mod json;
 pub(super) mod results;
 pub(super) mod sweep;
@@ -16,7 +17,6 @@ use crate::math::stats::Mean;
 use crate::scenario::{Scenario, protocol};
 use crate::study::Measurement;
 use crate::study::measurement::Measured;
-use crate::task::HeldOut;
 use crate::transfer::Prediction;
 
 pub(super) use json::json;
@@ -35,7 +35,7 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     text += &ridge(scenario, results);
     if let Some(held_out) = &measurement.own().held_out {
         text += "\n";
-        text += &classification(scenario, held_out);
+        text += &held_out::text(scenario, held_out);
     }
     if measurement.approaches.len() > 1 {
         text += "\n";
@@ -117,32 +117,6 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
         let (alone, together) =
             (1.0 - outcome.single.mean / variance, 1.0 - outcome.multi.mean / variance);
         text += &format!("{title:<width$}  {alone:>10.4}  {together:>12.4}\n");
-    }
-    text
-}
-
-fn classification(scenario: &Scenario, held_out: &[[HeldOut; 2]]) -> String {
-    let titles: Vec<String> = scenario.groups().iter().map(|group| group.title()).collect();
-    let width = widest(&titles);
-    let mut text = format!(
-        "{:<width$}  {:>14}  {:>17}  {:>14}  {:>17}\n",
-        "held-out rows",
-        "accuracy alone",
-        "accuracy together",
-        "logistic alone",
-        "logistic together"
-    );
-    for (title, [alone, together]) in titles.iter().zip(held_out) {
-        text += &format!(
-            "{title:<width$}  {:>14.4}  {:>17.4}  {:>14}  {:>17}\n",
-            alone.accuracy,
-            together.accuracy,
-            words::short(alone.logistic_loss),
-            words::short(together.logistic_loss)
-        );
-    }
-    if scenario.real().is_none() {
-        text += "(accuracy counts the noisy labels, the errors above the noise-free ones)\n";
     }
     text
 }

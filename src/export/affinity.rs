@@ -11,7 +11,7 @@ use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
-use crate::study::table::{MEASURES, Measures};
+use crate::study::table::{HELD_OUT, HeldOutMeasures, MEASURES, Measures};
 
 /// Version of the JSON of an affinity study.
 const SCHEMA: &str = "taskscope.affinity/1";
@@ -31,6 +31,8 @@ struct Row {
     partners: String,
     #[serde(flatten)]
     measures: Measures,
+    #[serde(flatten)]
+    held_out: HeldOutMeasures,
     #[serde(skip)]
     proxies: Vec<Option<f64>>,
 }
@@ -64,6 +66,7 @@ fn rows(results: &StudyResults, insight: Option<&Insight>) -> Vec<Row> {
                     cell.scenario.draft().seed as u64,
                     measured.own().claim.to_string(),
                 ),
+                held_out: HeldOutMeasures::of_group(measured.own(), place),
                 proxies: (0..PROXIES.len()).map(proxy).collect(),
             });
         }
@@ -76,15 +79,15 @@ pub fn csv(results: &StudyResults, insight: Option<&Insight>) -> Result<String> 
     let proxies = PROXIES.iter().map(|proxy| proxy.id);
     let rows = rows(results, insight);
     let tuple = |row: &Row| {
-        let Row { scenario, task, partners, measures, proxies } = row.clone();
-        ((safe(&scenario), safe(&task), safe(&partners)), measures, proxies)
+        let Row { scenario, task, partners, measures, held_out, proxies } = row.clone();
+        ((safe(&scenario), safe(&task), safe(&partners)), measures, held_out, proxies)
     };
     in_csv(columns().map(|column| column.0).chain(proxies), rows.iter().map(tuple))
 }
 
 /// The columns except the proxies.
 fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
-    COLUMNS.iter().chain(MEASURES).copied()
+    COLUMNS.iter().chain(MEASURES).chain(HELD_OUT).copied()
 }
 
 #[derive(Serialize)]

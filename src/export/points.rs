@@ -58,7 +58,7 @@ impl MarkPoint {
             Some(Verdict::Helps) => 1.0,
             Some(Verdict::NoDifference) => 0.0,
             Some(Verdict::Hurts) => -1.0,
-            Some(Verdict::Undecided) | None => f64::NAN,
+            Some(Verdict::Undecided | Verdict::OneTask) | None => f64::NAN,
         }
     }
 

@@ -63,9 +63,9 @@ pub fn figures(results: &StudyResults, insight: Option<&Insight>) -> Vec<(String
 pub fn csv(results: &StudyResults) -> Result<String> {
     let rows = results.rows();
     let tuple = |row: &TableRow| {
-        let TableRow { scenario, x_knob, x, y_knob, y, method, task, measures, theory } =
+        let TableRow { scenario, x_knob, x, y_knob, y, method, task, measures, theory, held_out } =
             row.clone();
-        ((safe(&scenario), x_knob, x, y_knob, y, method, safe(&task)), measures, theory)
+        ((safe(&scenario), x_knob, x, y_knob, y, method, safe(&task)), measures, theory, held_out)
     };
     in_csv(columns().map(|column| column.0), rows.iter().map(tuple))
 }

@@ -105,7 +105,7 @@ impl Cell {
     /// Returns the strength of the shade: 0 for no difference, 1 for a gain beyond ±100 %.
     pub fn strength(&self) -> f64 {
         match self.verdict {
-            Verdict::NoDifference | Verdict::Undecided => 0.0,
+            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => 0.0,
             _ if self.value.is_nan() => 0.0,
             _ => self.value.abs().min(1.0),
         }

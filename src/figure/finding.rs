@@ -34,7 +34,7 @@ impl VerdictCounts {
             match verdict {
                 Verdict::Helps => counts.helps += 1,
                 Verdict::Hurts => counts.hurts += 1,
-                Verdict::NoDifference | Verdict::Undecided => counts.same += 1,
+                Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => counts.same += 1,
             }
         }
         counts

@@ -27,6 +27,7 @@ pub fn gain(gain: Option<Interval>) -> String {
 /// the geometric means; if errors are zero, both errors.
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
+        _ if outcome.verdict == Verdict::OneTask => "nothing to compare".to_owned(),
         _ if outcome.verdict == Verdict::Undecided => {
             "rounding errors are as large as the effect".to_owned()
         }
@@ -54,6 +55,7 @@ fn mean(mean: Mean, trials: usize) -> String {
 /// Describes the effect of joint training in little space: `+23±4.1 %`.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
+        _ if outcome.verdict == Verdict::OneTask => "–".to_owned(),
         Some(gain) if gain.half_width().is_finite() => {
             let (mean, half) = percent(&gain);
             format!("{mean}±{half} %")
@@ -68,6 +70,9 @@ pub fn tight(outcome: &Outcome) -> String {
 
 /// Returns a verdict as `source HELPS target`.
 pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
+    if verdict == Verdict::OneTask {
+        return "one task".to_owned();
+    }
     let joint = scenario.approach().method != Method::Ridge;
     let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
     format!("{} {} {}", subject(scenario), verdict.verb_on(plural), targets(scenario))

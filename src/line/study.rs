@@ -142,6 +142,7 @@ fn measured(outcome: &Outcome) -> String {
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",
         Verdict::Undecided => "undecided",
+        Verdict::OneTask => "one task",
     };
     format!("{}, n = {}, {verdict}", words::effect(outcome), outcome.trials)
 }

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use nalgebra::{Cholesky, DVector, Dyn};
+use nalgebra::DVector;
+
+use super::factor::Factor;
 
 /// Number of past steps remembered.
 const MEMORY: usize = 12;
@@ -57,7 +59,7 @@ pub struct Lbfgs {
     pub arrived: bool,
     /// Cholesky factor of the initial curvature, before the past steps update it; `None` for a
     /// multiple of the identity.
-    pub curvature: Option<Cholesky<f64, Dyn>>,
+    pub curvature: Option<Factor>,
     past: VecDeque<Step>,
     stalled: usize,
 }
@@ -105,7 +107,7 @@ impl Lbfgs {
     }
 
     /// Restarts at the current point with another initial curvature.
-    pub fn restart(&mut self, curvature: Option<Cholesky<f64, Dyn>>) {
+    pub fn restart(&mut self, curvature: Option<Factor>) {
         self.curvature = curvature;
         self.past.clear();
         self.stalled = 0;

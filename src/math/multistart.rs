@@ -1,7 +1,8 @@
 //! The lowest minimum reached from many starts.
 
-use nalgebra::{Cholesky, DVector, Dyn};
+use nalgebra::DVector;
 
+use super::factor::Factor;
 use super::lbfgs::{Lbfgs, StoppingRule};
 
 /// Steps of every search before the first selection.
@@ -25,7 +26,7 @@ pub trait Smooth {
     fn value(&mut self, point: &DVector<f64>, gradient: &mut DVector<f64>) -> f64;
 
     /// Cholesky factor of a positive definite approximation of the second derivative.
-    fn curvature(&self, _point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+    fn curvature(&self, _point: &DVector<f64>) -> Option<Factor> {
         None
     }
 }

@@ -2,11 +2,12 @@
 
 use std::f64::consts::LN_2;
 
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 
 use super::exact;
 use super::on_rows::{Loss, OnRows};
 use super::optimum::{Claim, Optimum};
+use crate::math::factor::Factor;
 use crate::math::lbfgs::StoppingRule;
 use crate::math::linalg;
 use crate::math::multistart::{self, Smooth};
@@ -15,43 +16,98 @@ use crate::task::Rows;
 /// If a hyperplane separates the labels, the loss has no minimum. The search then ends at this
 /// share of the loss of predicting zero.
 const SEPARATED: f64 = 1e-3;
+/// The curvature of squared loss over the largest one of logistic loss.
+pub(super) const CURVATURES: f64 = 8.0;
 
-/// The loss of a classifier θ̂ (d) on the rows of one task, a convex function.
-struct Margins<'a>(&'a Rows);
+/// The loss of a classifier θ̂ (d) on the rows of one task with a penalty `λ‖θ̂‖²`, a convex
+/// function.
+struct Margins<'a> {
+    rows: &'a Rows,
+    penalty: f64,
+}
 
 impl Smooth for Margins<'_> {
     fn value(&mut self, theta: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
-        let Rows { x, y } = self.0;
+        let Rows { x, y } = self.rows;
         let f = x * theta;
         gradient.gemv_tr(1.0, x, &f.zip_map(y, |f, y| Loss::Logistic.slope(f, y)), 0.0);
-        f.iter().zip(y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum()
+        let loss: f64 = f.iter().zip(y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum();
+        if self.penalty == 0.0 {
+            return loss;
+        }
+        gradient.axpy(2.0 * self.penalty, theta, 1.0);
+        loss + self.penalty * theta.norm_squared()
+    }
+
+    /// The second derivative, if there is a penalty: `Xᵀ diag(p(1 − p)) X + 2λI`.
+    fn curvature(&self, theta: &DVector<f64>) -> Option<Factor> {
+        if self.penalty == 0.0 {
+            return None;
+        }
+        let mut x = self.rows.x.clone();
+        let f = &x * theta;
+        for (mut row, f) in x.row_iter_mut().zip(f.iter()) {
+            row *= 0.5 / (0.5 * f).cosh();
+        }
+        let d = theta.len();
+        Factor::of(x.tr_mul(&x) + DMatrix::identity(d, d) * (2.0 * self.penalty))
     }
 }
 
-/// The optimum of the first task alone.
+/// The optimum of the first task alone. With a penalty it is unique and finite.
 pub(super) fn alone(objective: &OnRows) -> Optimum {
     let rows = &objective.data[0];
-    let (stop, separated) = stop(objective);
     let moments = rows.moments();
-    let basis = linalg::whitening(moments.h.clone());
-    let rows = Rows { x: &rows.x * &basis, y: rows.y.clone() };
-    let start = basis.tr_mul(&moments.c);
-    let found = multistart::lowest(vec![start], &stop, &mut Margins(&rows));
-    let Some(found) = found else {
+    match objective.penalty(0) {
+        0.0 => {
+            let basis = linalg::whitening(moments.h.clone());
+            let rows = Rows { x: &rows.x * &basis, y: rows.y.clone() };
+            let start = basis.tr_mul(&moments.c);
+            lowest(objective, Margins { rows: &rows, penalty: 0.0 }, start, |point| basis * point)
+        }
+        penalty => {
+            // Near zero the loss is that of least squares on labels 2y, an eighth of it.
+            let start = moments.with_ridge(CURVATURES * penalty).least_squares() * 2.0;
+            lowest(objective, Margins { rows, penalty }, start, |point| point)
+        }
+    }
+}
+
+/// The optimum of the first task with a penalty, from that of a similar one.
+pub(super) fn near(objective: &OnRows, near: &DVector<f64>) -> Optimum {
+    let (rows, penalty) = (&objective.data[0], objective.penalty(0));
+    if penalty == 0.0 || near.norm() == 0.0 {
+        return alone(objective);
+    }
+    lowest(objective, Margins { rows, penalty }, near.clone(), |point| point)
+}
+
+fn lowest(
+    objective: &OnRows,
+    mut margins: Margins<'_>,
+    start: DVector<f64>,
+    estimate: impl FnOnce(DVector<f64>) -> DVector<f64>,
+) -> Optimum {
+    let (stop, separated) = stop(objective);
+    let Some(found) = multistart::lowest(vec![start], &stop, &mut margins) else {
         return Optimum { model: exact::nothing(objective, 1), claim: Claim::BestFound };
     };
     let exact = found.value > separated && found.is_stationary(1e-8 * stop.scale);
     Optimum {
-        model: exact::one_column_each(&[basis * found.point], 1),
+        model: exact::one_column_each(&[estimate(found.point)], 1),
         claim: if exact { Claim::Exact } else { Claim::BestFound },
     }
 }
 
 /// The stopping rule, and the loss below which a hyperplane separates the labels of every task:
-/// one row on the wrong side costs ln 2.
+/// one row on the wrong side costs ln 2. With penalties the optimum is finite whatever the labels.
 pub(super) fn stop(objective: &OnRows) -> (StoppingRule, f64) {
     let tasks = objective.data.iter().zip(&objective.weights);
     let nothing: f64 = tasks.map(|(data, weight)| LN_2 * weight * data.y.len() as f64).sum();
+    if objective.is_penalised() {
+        let stop = StoppingRule { gradient: 1e-10, ..StoppingRule::precise(nothing) };
+        return (stop, f64::NEG_INFINITY);
+    }
     let one = LN_2 * objective.weights.iter().copied().fold(f64::INFINITY, f64::min);
     let floor = (SEPARATED * nothing).min(0.99 * one);
     (StoppingRule { floor, gradient: 1e-10, ..StoppingRule::precise(nothing) }, one)

@@ -9,16 +9,23 @@ use super::{classifier, classifiers, exact, relu, search};
 use crate::math::seed::Seed;
 use crate::task::{Activation, Moments, Rows};
 
-/// The optimum of a single task, with one unit (d × 1) and one head.
+/// The optimum of a single task with a ridge penalty λ (0 for none), with one unit (d × 1) and one
+/// head.
 ///
-/// Linear models are exact: minimum-norm least squares, or the minimum of the convex logistic
-/// loss. If a hyperplane separates the labels that minimum is at infinity, and the best point found
-/// is returned. ReLU models: the best of several starts.
-pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: Seed) -> Optimum {
-    let objective = OnRows { data: vec![rows.clone()], weights: vec![1.0], activation, loss };
+/// Linear models are exact: least squares, of minimum norm without a penalty, or the minimum of the
+/// convex logistic loss. If a hyperplane separates the labels and there is no penalty, that minimum
+/// is at infinity, and the best point found is returned. ReLU models: the best of several starts.
+pub fn single_on_rows(
+    rows: &Rows,
+    penalty: f64,
+    activation: Activation,
+    loss: Loss,
+    seed: Seed,
+) -> Optimum {
+    let objective = single(rows.clone(), penalty, activation, loss);
     match (activation, loss) {
         (Activation::Linear, Loss::Squared) => {
-            let alone = [rows.moments().least_squares()];
+            let alone = [penalised(&objective, &[rows.moments()])[0].least_squares()];
             Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
         }
         (Activation::Linear, Loss::Logistic) => classifier::alone(&objective),
@@ -26,8 +33,14 @@ pub fn single_on_rows(rows: &Rows, activation: Activation, loss: Loss, seed: See
     }
 }
 
+/// The objective of a single task with a ridge penalty λ (0 for none).
+pub fn single(rows: Rows, penalty: f64, activation: Activation, loss: Loss) -> OnRows {
+    let penalties = if penalty == 0.0 { Vec::new() } else { vec![penalty] };
+    OnRows { data: vec![rows], weights: vec![1.0], activation, loss, penalties }
+}
+
 /// The optimum of joint training with `width` units. `alone` are the optima from
-/// [`single_on_rows`] and `moments` the moments of the rows, one per task.
+/// [`single_on_rows`] and `moments` the moments of the rows, without penalties, one per task.
 ///
 /// * Linear with squared loss: [`search::optimum`] on the moments.
 /// * Linear with logistic loss: the single-task solutions if the units span them, as they always
@@ -45,7 +58,7 @@ pub fn optimum_on_rows(
     match (objective.activation, objective.loss) {
         (Activation::Linear, Loss::Squared) => {
             let weights = objective.weights.clone();
-            let objective = LeastSquares { data: moments.to_vec(), weights };
+            let objective = LeastSquares { data: penalised(objective, moments), weights };
             search::optimum(&objective, width, &estimates(alone), seed)
         }
         (Activation::Linear, Loss::Logistic) => {
@@ -60,6 +73,31 @@ pub fn optimum_on_rows(
         }
         (Activation::Relu, _) => relu::optimum(objective, width, alone, moments, seed),
     }
+}
+
+/// The minimum reached from the optimum of a similar objective, for instance one with other
+/// penalties, and its claim: linear models with logistic loss, and ReLU models. `moments` as in
+/// [`optimum_on_rows`].
+pub fn near_on_rows(
+    objective: &OnRows,
+    near: &Optimum,
+    moments: &[Moments],
+    seed: Seed,
+) -> Optimum {
+    match (objective.activation, objective.data.len()) {
+        (Activation::Linear, 1) => classifier::near(objective, &near.model.estimate(0)),
+        (Activation::Linear, _) => classifiers::near(objective, near, moments),
+        (Activation::Relu, _) => relu::near(objective, near, moments, seed),
+    }
+}
+
+/// The moments with the penalties of an objective.
+fn penalised(objective: &OnRows, moments: &[Moments]) -> Vec<Moments> {
+    let with = |(task, data): (usize, &Moments)| match objective.penalty(task) {
+        0.0 => data.clone(),
+        penalty => data.with_ridge(penalty),
+    };
+    moments.iter().enumerate().map(with).collect()
 }
 
 /// The linear predictors (d each) of the single tasks.

@@ -1,13 +1,14 @@
 //! The squared loss on rows as a function of the module alone.
 
-use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
+use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::on_rows::OnRows;
 use super::shared::SharedModel;
 use super::weights::Fit;
+use crate::math::factor::Factor;
 use crate::math::linalg;
 use crate::math::multistart::Smooth;
-use crate::task::Moments;
+use crate::task::{Moments, Rows};
 
 /// The squared loss on rows with the best heads for every module: variable projection (Golub &
 /// Pereyra 1973). A point is B (d × r), column by column.
@@ -23,8 +24,27 @@ impl<'a> Projected<'a> {
     }
 
     fn heads(&self, module: DMatrixView<'_, f64>) -> Vec<DVector<f64>> {
-        let best = |(x, y)| best_head(&self.outputs(x, module), y);
-        self.objective.data.iter().map(|data| (&data.x, &data.y)).map(best).collect()
+        let best = |(task, data): (usize, &Rows)| {
+            self.best_head(task, module, &self.outputs(&data.x, module), &data.y)
+        };
+        self.objective.data.iter().enumerate().map(best).collect()
+    }
+
+    /// The best head of minimum norm of a task for the outputs (m × r) of the units.
+    fn best_head(
+        &self,
+        task: usize,
+        module: DMatrixView<'_, f64>,
+        outputs: &DMatrix<f64>,
+        y: &DVector<f64>,
+    ) -> DVector<f64> {
+        let mut h = outputs.tr_mul(outputs);
+        let penalty = self.objective.penalty(task);
+        if penalty != 0.0 {
+            let units = module.column_iter().enumerate();
+            units.for_each(|(j, unit)| h[(j, j)] += penalty * unit.norm_squared());
+        }
+        linalg::solve_small(h, &outputs.tr_mul(y))
     }
 
     /// The outputs (m × r) of the units for the rows.
@@ -41,11 +61,6 @@ impl<'a> Projected<'a> {
         let d = self.objective.data[0].x.ncols();
         DMatrixView::from_slice(point.as_slice(), d, point.len() / d)
     }
-}
-
-/// The best head of minimum norm for the outputs (m × r) of the units.
-fn best_head(outputs: &DMatrix<f64>, y: &DVector<f64>) -> DVector<f64> {
-    linalg::solve_small(outputs.tr_mul(outputs), &outputs.tr_mul(y))
 }
 
 impl Fit for Projected<'_> {
@@ -65,9 +80,10 @@ impl Smooth for Projected<'_> {
         let d = module.nrows();
         let mut loss = 0.0;
         gradient.fill(0.0);
-        for (data, &weight) in self.objective.data.iter().zip(&self.objective.weights) {
+        let tasks = self.objective.data.iter().zip(&self.objective.weights).enumerate();
+        for (task, (data, &weight)) in tasks {
             let outputs = self.outputs(&data.x, module);
-            let head = best_head(&outputs, &data.y);
+            let head = self.best_head(task, module, &outputs, &data.y);
             let residual = &outputs * &head - &data.y;
             loss += weight * residual.norm_squared();
             for (j, output) in outputs.column_iter().enumerate() {
@@ -76,21 +92,33 @@ impl Smooth for Projected<'_> {
                 let slopes = output.zip_map(&residual, slope);
                 gradient.rows_mut(j * d, d).gemv_tr(1.0, &data.x, &slopes, 1.0);
             }
+            let penalty = weight * self.objective.penalty(task);
+            if penalty != 0.0 {
+                for (j, unit) in module.column_iter().enumerate() {
+                    let square = penalty * head[j] * head[j];
+                    loss += square * unit.norm_squared();
+                    gradient.rows_mut(j * d, d).axpy(2.0 * square, &unit, 1.0);
+                }
+            }
         }
         loss
     }
 
-    /// `Σ α_i A_iA_iᵀ ⊗ H_i`: the curvature at fixed heads if every unit is active on half of
-    /// the rows.
-    fn curvature(&self, point: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+    /// `Σ α_i A_iA_iᵀ ⊗ (H_i + 2λ_iI)`: the curvature at fixed heads if every unit is active on
+    /// half of the rows.
+    fn curvature(&self, point: &DVector<f64>) -> Option<Factor> {
         let heads = self.heads(self.view(point));
         let n = point.len();
         let mut sum = DMatrix::zeros(n, n);
         let tasks = self.moments.iter().zip(&self.objective.weights);
-        for ((data, &weight), head) in tasks.zip(&heads) {
-            sum += (head * head.transpose() * weight).kronecker(&data.h);
+        for (task, ((data, &weight), head)) in tasks.zip(&heads).enumerate() {
+            let outer = head * head.transpose() * weight;
+            sum += match self.objective.penalty(task) {
+                0.0 => outer.kronecker(&data.h),
+                penalty => outer.kronecker(&data.with_ridge(2.0 * penalty).h),
+            };
         }
         let ridge = 1e-6 * sum.trace() / n as f64;
-        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
+        Factor::of(sum + DMatrix::identity(n, n) * ridge)
     }
 }

@@ -32,25 +32,44 @@ pub(super) fn optimum(
     moments: &[Moments],
     seed: Seed,
 ) -> Optimum {
-    let mut projected = Projected::new(objective, moments);
-    let starts: Vec<SharedModel> = modules(objective, width, alone, moments, seed)
-        .into_iter()
-        .map(|module| projected.model(&DVector::from_column_slice(module.as_slice())))
-        .collect();
-    let nothing = exact::nothing(objective, width);
-    let stop = StoppingRule::rough(objective.loss(&nothing));
+    let modules = modules(objective, width, alone, moments, seed);
     let claim = match objective.loss {
-        Loss::Squared if width == 1 => Claim::Multistart(starts.len()),
+        Loss::Squared if width == 1 => Claim::Multistart(modules.len()),
         _ => Claim::BestFound,
     };
+    let projected = Projected::new(objective, moments);
+    let start =
+        |module: &DMatrix<f64>| projected.model(&DVector::from_column_slice(module.as_slice()));
+    let starts = modules.iter().map(start).collect();
+    Optimum { model: reached(objective, starts, moments, seed), claim }
+}
+
+/// The minimum reached from the optimum of a similar objective, with its claim.
+pub(super) fn near(objective: &OnRows, near: &Optimum, moments: &[Moments], seed: Seed) -> Optimum {
+    let model = reached(objective, vec![near.model.clone()], moments, seed);
+    Optimum { model, claim: near.claim }
+}
+
+/// The lowest minimum reached from the starts; the model that predicts zero if there is none.
+fn reached(
+    objective: &OnRows,
+    starts: Vec<SharedModel>,
+    moments: &[Moments],
+    seed: Seed,
+) -> SharedModel {
+    let width = starts.first().map_or(1, |start| start.module.ncols());
+    let nothing = exact::nothing(objective, width);
+    let stop = StoppingRule::rough(objective.loss(&nothing));
     let found = match objective.loss {
-        Loss::Squared => lowest(objective, &mut projected, starts, &stop, seed),
+        Loss::Squared => {
+            lowest(objective, &mut Projected::new(objective, moments), starts, &stop, seed)
+        }
         Loss::Logistic => {
             let mut weights = Weights { objective, shape: nothing.clone() };
             lowest(objective, &mut weights, starts, &stop, seed)
         }
     };
-    Optimum { model: found.unwrap_or(nothing), claim }
+    found.unwrap_or(nothing)
 }
 
 /// The lowest minimum reached from the starts. Dead units are redrawn, because their gradient is
@@ -130,6 +149,11 @@ fn sign_corrected(objective: &OnRows, moments: &[Moments]) -> DVector<f64> {
     for ((rows, data), &weight) in objective.data.iter().zip(moments).zip(&objective.weights) {
         h += &data.h * weight;
         c += &data.c * (weight * if rows.y.sum() < 0.0 { -1.0 } else { 1.0 });
+    }
+    let penalty: f64 =
+        objective.weights.iter().enumerate().map(|(i, a)| a * objective.penalty(i)).sum();
+    if penalty != 0.0 {
+        h += DMatrix::identity(d, d) * (2.0 * penalty);
     }
     linalg::solve(&h, &c)
 }

@@ -9,8 +9,12 @@ use super::shared::SharedModel;
 use super::whitened::Whitened;
 use super::{exact, starts};
 use crate::math::lbfgs::StoppingRule;
+use crate::math::multistart::Smooth;
 use crate::math::seed::Seed;
 use crate::math::{linalg, multistart};
+
+/// Number of starts beside the optimum of a similar objective.
+const LIKELY: usize = 12;
 
 /// The optimum of the objective with a shared module of `width` units. `alone` are the single-task
 /// solutions (d each); `seed` draws random starts. Equal seeds give equal results.
@@ -37,9 +41,20 @@ pub fn best_of_many(
     alone: &[DVector<f64>],
     seed: Seed,
 ) -> Optimum {
-    let mut whitened = Whitened::new(objective, width);
+    let whitened = Whitened::new(objective, width);
     let starts = starts(&whitened, objective, alone, width, seed);
     let claim = Claim::Multistart(starts.len());
+    lowest(objective, whitened, starts, claim)
+}
+
+/// The lowest minimum reached from starts in whitened coordinates.
+fn lowest(
+    objective: &LeastSquares,
+    mut whitened: Whitened,
+    starts: Vec<DVector<f64>>,
+    claim: Claim,
+) -> Optimum {
+    let width = starts.first().map_or(1, |start| start.len() / whitened.dimension().max(1));
     let stop = StoppingRule::precise(whitened.labels);
     let found = multistart::lowest(starts, &stop, &mut whitened);
     let model = match found {
@@ -50,8 +65,34 @@ pub fn best_of_many(
     Optimum { model, claim }
 }
 
-/// Orthonormal starts for the whitened module (q × r, column by column). `W⁻¹ = WᵀΣα_iH_i` on the
-/// range of W.
+/// The optimum of the objective from that of a similar one, for instance one with other penalties.
+/// Exact wherever [`exact::optimum`] applies. Otherwise the lowest of the minima reached from that
+/// optimum and from the [`LIKELY`] lowest of the starts of [`best_of_many`], or from all of them
+/// where steps are cheap; the claim is that of that optimum. `alone` are the single-task solutions
+/// (d each); `seed` draws random starts.
+pub fn near(
+    objective: &LeastSquares,
+    near: &Optimum,
+    alone: &[DVector<f64>],
+    seed: Seed,
+) -> Optimum {
+    let width = near.model.module.ncols();
+    if let Some(model) = exact::optimum(objective, width, alone) {
+        return Optimum { model, claim: Claim::Exact };
+    }
+    let mut whitened = Whitened::new(objective, width);
+    let mut starts = starts(&whitened, objective, alone, width, seed);
+    if !whitened.is_diagonal() {
+        let value = |start: DVector<f64>| (whitened.value(&start, &mut start.clone()), start);
+        let mut valued: Vec<(f64, DVector<f64>)> = starts.into_iter().map(value).collect();
+        valued.sort_by(|one, other| one.0.total_cmp(&other.0));
+        starts = valued.into_iter().take(LIKELY).map(|(_, start)| start).collect();
+    }
+    starts.push(orthonormal(whitened.inverse(objective) * &near.model.module));
+    lowest(objective, whitened, starts, near.claim)
+}
+
+/// Orthonormal starts for the whitened module (q × r, column by column).
 pub(super) fn starts(
     whitened: &Whitened,
     objective: &LeastSquares,
@@ -59,16 +100,15 @@ pub(super) fn starts(
     width: usize,
     seed: Seed,
 ) -> Vec<DVector<f64>> {
-    let d = whitened.basis.nrows();
-    let weighted = objective.data.iter().zip(&objective.weights);
-    let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
-    let inverse = whitened.basis.tr_mul(&sum);
+    let inverse = whitened.inverse(objective);
     let alone: Vec<DVector<f64>> = alone.iter().map(|theta| &inverse * theta).collect();
     let shares: Vec<f64> = whitened.h.iter().map(|h| h.trace()).collect();
-    starts::modules(&alone, &shares, width, seed)
-        .into_iter()
-        .map(|module| DVector::from_column_slice(module.qr().q().as_slice()))
-        .collect()
+    starts::modules(&alone, &shares, width, seed).into_iter().map(orthonormal).collect()
+}
+
+/// An orthonormal module (q × r, column by column) with the same span.
+fn orthonormal(module: DMatrix<f64>) -> DVector<f64> {
+    DVector::from_column_slice(module.qr().q().as_slice())
 }
 
 /// The same model with `Σ_i A_iA_iᵀ = I`, so that B has the norm of all estimates together.

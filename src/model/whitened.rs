@@ -1,10 +1,11 @@
 //! The linear model with squared loss as a function of the module alone.
 
-use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
+use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
-use crate::math::linalg;
+use crate::math::factor::Factor;
+use crate::math::linalg::{self, CommonAxes};
 use crate::math::multistart::Smooth;
 
 /// Ridge for underdetermined problems, as a share of the mean curvature.
@@ -18,6 +19,9 @@ pub(super) struct Whitened {
     pub(super) basis: DMatrix<f64>,
     /// `α_i WᵀH_iW` (q × q).
     pub(super) h: Vec<DMatrix<f64>>,
+    /// The diagonals of `h` (q × k) if all are diagonal, as for tasks on one X with ridge penalties
+    /// of their own: W then consists of common eigenvectors.
+    diagonals: Option<DMatrix<f64>>,
     /// `α_i Wᵀc_i` (q).
     pub(super) c: Vec<DVector<f64>>,
     /// `Σ α_i s_i`, the loss of predicting zero.
@@ -44,8 +48,19 @@ impl Whitened {
             sum += ridge * h.len() as f64;
             basis = linalg::whitening(sum);
         }
+        let ridges = objective.data.iter().any(|data| data.ridge > 0.0);
+        let common = if ridges { CommonAxes::of(&h) } else { None };
+        if let Some(common) = &common {
+            basis.clone_from(&common.basis);
+        }
+        let diagonals = common.map(|common| common.shares);
+        let of_task = |(i, h): (usize, &DMatrix<f64>)| match &diagonals {
+            Some(diagonals) => DMatrix::from_diagonal(&diagonals.column(i)),
+            None => basis.transpose() * h * &basis,
+        };
         Self {
-            h: h.iter().map(|h| basis.transpose() * h * &basis).collect(),
+            h: h.iter().enumerate().map(of_task).collect(),
+            diagonals: diagonals.clone(),
             c: weighted.clone().map(|(data, &a)| basis.transpose() * &data.c * a).collect(),
             labels: weighted.map(|(data, a)| data.s * a).sum(),
             basis,
@@ -53,9 +68,22 @@ impl Whitened {
         }
     }
 
+    /// Returns true if all tasks are diagonal in these coordinates, so that steps are cheap.
+    pub(super) fn is_diagonal(&self) -> bool {
+        self.diagonals.is_some()
+    }
+
     /// Number of whitened features q.
     pub(super) fn dimension(&self) -> usize {
         self.basis.ncols()
+    }
+
+    /// `W⁻¹ = WᵀΣα_iH_i` (q × d) on the range of W, for the objective that was whitened.
+    pub(super) fn inverse(&self, objective: &LeastSquares) -> DMatrix<f64> {
+        let d = self.basis.nrows();
+        let weighted = objective.data.iter().zip(&objective.weights);
+        let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
+        self.basis.tr_mul(&sum)
     }
 
     /// The model with a module (q × r, column by column), in original coordinates.
@@ -71,10 +99,20 @@ impl Whitened {
     /// The best heads for a module.
     fn heads(&self, module: &DVector<f64>) -> Vec<DVector<f64>> {
         let module = self.view(module);
-        let best = |(h, c): (&DMatrix<f64>, &DVector<f64>)| {
-            linalg::solve_small(module.tr_mul(&(h * module)), &module.tr_mul(c))
+        let best = |(i, c): (usize, &DVector<f64>)| {
+            linalg::solve_small(module.tr_mul(&self.image(i, module)), &module.tr_mul(c))
         };
-        self.h.iter().zip(&self.c).map(best).collect()
+        self.c.iter().enumerate().map(best).collect()
+    }
+
+    /// `α_i WᵀH_iW B` (q × r) for a whitened module B (q × r).
+    fn image(&self, task: usize, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
+        let Some(diagonals) = &self.diagonals else { return &self.h[task] * module };
+        let mut image = module.into_owned();
+        for mut column in image.column_iter_mut() {
+            column.component_mul_assign(&diagonals.column(task));
+        }
+        image
     }
 
     fn view<'a>(&self, module: &'a DVector<f64>) -> DMatrixView<'a, f64> {
@@ -89,8 +127,8 @@ impl Smooth for Whitened {
         let module = self.view(module);
         let mut slope = DMatrix::zeros(module.nrows(), module.ncols());
         let mut explained = 0.0;
-        for (h, c) in self.h.iter().zip(&self.c) {
-            let image = h * module;
+        for (i, c) in self.c.iter().enumerate() {
+            let image = self.image(i, module);
             let projected = module.tr_mul(c);
             let head = linalg::solve_small(module.tr_mul(&image), &projected);
             explained += projected.dot(&head);
@@ -102,13 +140,27 @@ impl Smooth for Whitened {
     }
 
     /// The curvature at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`.
-    fn curvature(&self, module: &DVector<f64>) -> Option<Cholesky<f64, Dyn>> {
+    fn curvature(&self, module: &DVector<f64>) -> Option<Factor> {
         let n = module.len();
+        let heads = self.heads(module);
+        let outer: Vec<DMatrix<f64>> =
+            heads.iter().map(|head| head * head.transpose() * 2.0).collect();
+        if let Some(diagonals) = &self.diagonals {
+            let trace = |(outer, sum): (&DMatrix<f64>, &f64)| outer.trace() * sum;
+            let sums = diagonals.row_sum();
+            let ridge = 1e-9 * outer.iter().zip(sums.iter()).map(trace).sum::<f64>() / n as f64;
+            let width = n / self.dimension();
+            return Factor::of_blocks(diagonals.row_iter().map(|row| {
+                let tasks = outer.iter().zip(row.iter());
+                let start = DMatrix::identity(width, width) * ridge;
+                tasks.fold(start, |sum, (outer, share)| sum + outer * *share)
+            }));
+        }
         let mut sum = DMatrix::zeros(n, n);
-        for (h, head) in self.h.iter().zip(self.heads(module)) {
-            sum += (&head * head.transpose() * 2.0).kronecker(h);
+        for (h, outer) in self.h.iter().zip(outer) {
+            sum += outer.kronecker(h);
         }
         let ridge = 1e-9 * sum.trace() / n as f64;
-        Cholesky::new(sum + DMatrix::identity(n, n) * ridge)
+        Factor::of(sum + DMatrix::identity(n, n) * ridge)
     }
 }

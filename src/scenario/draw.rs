@@ -17,6 +17,28 @@ const VALIDATION: f64 = 200.0;
 /// Number of new rows for measuring classification.
 const HELD_OUT: u64 = 2000;
 
+/// The rows of one trial, for every task that takes part.
+#[derive(Debug, Clone, Default)]
+pub struct TrialRows {
+    /// The training data.
+    pub training: Vec<Data>,
+    /// The validation rows of real tasks; empty for tasks that are drawn.
+    pub validation: Vec<TestRows>,
+    /// The rows on which errors are measured: the test rows of real tasks, new rows for labels ±1.
+    /// Empty for other labels of tasks that are drawn, whose errors are known.
+    pub test: Vec<TestRows>,
+}
+
+impl TrialRows {
+    /// The moments of the validation rows of real tasks, less the intercepts of the models.
+    pub fn validation_moments(&self) -> Vec<Moments> {
+        let moments = |judged: &TestRows| {
+            Moments::of(&judged.rows.x, &judged.rows.y.add_scalar(-judged.intercept))
+        };
+        self.validation.iter().map(moments).collect()
+    }
+}
+
 impl Scenario {
     /// The seed of one trial.
     pub fn trial_seed(&self, trial: usize) -> Seed {
@@ -55,10 +77,22 @@ impl Scenario {
         }
     }
 
+    /// Draws the rows of a trial. The parts of real tasks are drawn once for all three.
+    pub fn trial_rows(&self, population: &Population, trial: usize) -> TrialRows {
+        if let Some(real) = self.real() {
+            return real.draw(self, trial, !self.is_linear());
+        }
+        let test = match self.classifies() {
+            true => self.held_out(population, trial),
+            false => Vec::new(),
+        };
+        TrialRows { training: self.data(population, trial), validation: Vec::new(), test }
+    }
+
     /// Draws the data of every task in a trial; only the moments if they suffice.
     pub fn data(&self, population: &Population, trial: usize) -> Vec<Data> {
         if let Some(real) = self.real() {
-            return real.training(self, trial, !self.is_linear());
+            return real.draw(self, trial, !self.is_linear()).training;
         }
         let seed = self.trial_seed(trial);
         let of_task = |i: usize| seed.child("data", i as u64);
@@ -111,7 +145,7 @@ impl Scenario {
     /// Draws the extra rows of every task for tuning the methods in a trial.
     pub fn validation(&self, population: &Population, trial: usize) -> Vec<Moments> {
         if let Some(real) = self.real() {
-            return real.validation(self, trial);
+            return real.draw(self, trial, false).validation_moments();
         }
         let samples = self.draft().data.validation.unwrap_or(VALIDATION) as u64;
         self.addressed(population)
@@ -124,14 +158,14 @@ impl Scenario {
 
     /// The validation rows of every real task in a trial; none for tasks that are drawn.
     pub fn validation_rows(&self, trial: usize) -> Vec<TestRows> {
-        self.real().map_or_else(Vec::new, |real| real.validation_rows(self, trial))
+        self.real().map_or_else(Vec::new, |real| real.draw(self, trial, false).validation)
     }
 
     /// The rows of every task on which a trial measures errors: new rows for classification, the
     /// test rows of real tasks.
     pub fn held_out(&self, population: &Population, trial: usize) -> Vec<TestRows> {
         if let Some(real) = self.real() {
-            return real.test(self, trial);
+            return real.draw(self, trial, false).test;
         }
         self.addressed(population)
             .map(|(i, spec, task)| {

@@ -1,6 +1,8 @@
 //! In words: the errors of real tasks, and how they are measured.
 
 use super::check::Scenario;
+use crate::model::Loss;
+use crate::task::Activation;
 
 /// The name of the error that is measured on test rows.
 pub fn error(classifies: bool) -> &'static str {
@@ -13,20 +15,29 @@ pub fn error(classifies: bool) -> &'static str {
 /// Says how the errors of real tasks are measured and what the intervals cover; `None` for tasks
 /// that are drawn.
 pub fn protocol(scenario: &Scenario) -> Option<String> {
-    let real = scenario.real()?;
-    let alone = match scenario.is_linear() {
-        true => {
+    scenario.real()?;
+    let alone = match (scenario.activation(), scenario.loss()) {
+        (Activation::Linear, Loss::Squared) => {
             "alone is ridge regression with an intercept, its penalty chosen on validation rows"
         }
-        false => {
-            "alone is the same model of one task, both without a penalty: compare with tuned ridge \
-             regression (linear units, squared loss), which may beat them"
+        (Activation::Linear, Loss::Logistic) => {
+            "alone is logistic regression without an intercept, its ridge penalty chosen on \
+             validation rows by logistic loss"
+        }
+        (Activation::Relu, _) => {
+            "alone is one ReLU unit with a ridge penalty, chosen on validation rows by the loss of \
+             training"
         }
     };
-    let covers = match real.draws_splits() {
-        true => "the choice of training and test rows",
-        false => "the choice of training rows; the test rows are fixed",
-    };
-    let error = error(scenario.classifies());
+    let (error, covers) = (error(scenario.classifies()), covers(scenario));
     Some(format!("The error is {error}; {alone}; intervals cover {covers}."))
+}
+
+/// What the intervals of a scenario cover.
+pub fn covers(scenario: &Scenario) -> &'static str {
+    match scenario.real() {
+        Some(real) if real.draws_splits() => "the choice of training and test rows",
+        Some(_) => "the choice of training rows; the test rows are fixed",
+        None => "the draws of training and held-out rows",
+    }
 }

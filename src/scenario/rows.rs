@@ -14,8 +14,7 @@ impl Scenario {
     /// are drawn conditionally on them.
     pub fn training_rows(&self, trial: usize) -> Vec<Rows> {
         if let Some(real) = self.real() {
-            let data = real.training(self, trial, true);
-            return data.into_iter().filter_map(|data| data.rows).collect();
+            return real.training_rows(self, trial);
         }
         let population = self.population(trial);
         let data = self.data(&population, trial);

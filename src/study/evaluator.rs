@@ -23,7 +23,7 @@ const EQUAL: f64 = 1e-9;
 pub(super) struct Evaluator<'a> {
     population: &'a Population,
     training: &'a Training,
-    /// New rows for every task, for labels ±1 and for real tasks.
+    /// The test rows of every task, for labels ±1 and for real tasks.
     held_out: Vec<TestRows>,
     /// True if the tasks are real: their risks are measured, not known.
     is_real: bool,
@@ -56,14 +56,9 @@ impl<'a> Evaluator<'a> {
         scenario: &Scenario,
         population: &'a Population,
         training: &'a Training,
-        trial: usize,
+        held_out: Vec<TestRows>,
     ) -> Self {
-        let is_real = scenario.real().is_some();
-        let held_out = match scenario.classifies() || is_real {
-            true => scenario.held_out(population, trial),
-            false => Vec::new(),
-        };
-        Self { population, training, held_out, is_real }
+        Self { population, training, held_out, is_real: scenario.real().is_some() }
     }
 
     /// The errors of every task trained alone.

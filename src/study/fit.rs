@@ -23,6 +23,6 @@ pub struct Errors {
     /// Excess risk on new rows; for labels ±1, the share of misclassified held-out rows; for other
     /// labels of real tasks, the mean squared error on the test rows.
     pub risk: f64,
-    /// Accuracy and logistic loss on held-out rows, for labels ±1.
+    /// Performance on held-out rows, for labels ±1.
     pub held_out: Option<HeldOut>,
 }

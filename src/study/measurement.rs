@@ -3,7 +3,7 @@
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Claim;
 use crate::study::fit::Errors;
-use crate::task::HeldOut;
+use crate::study::held_out::HeldOutMeans;
 use crate::transfer::Outcome;
 
 /// Results of the trials of a scenario so far.
@@ -34,8 +34,8 @@ pub struct Measured {
     pub targets: Outcome,
     /// The outcome for the targets, with the first approach as the baseline.
     pub beside_first: Outcome,
-    /// Accuracy and logistic loss of every group, alone and together, for labels ±1.
-    pub held_out: Option<Vec<[HeldOut; 2]>>,
+    /// Performance of every group on held-out rows, alone and together, for labels ±1.
+    pub held_out: Option<Vec<[HeldOutMeans; 2]>>,
 }
 
 impl Measurement {

@@ -5,6 +5,9 @@ use crate::model::Claim;
 use crate::study::fit::Errors;
 use crate::task::HeldOut;
 
+/// Stands for an area under the ROC curve or an F1 that is not defined.
+const UNDEFINED: f64 = -1.0;
+
 /// The record of a trial: its errors, weights and optimum claims, and proxies if requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrialRecord {
@@ -35,7 +38,7 @@ pub struct FitRecord {
 pub struct RecordShape {
     /// Number of tasks k.
     pub tasks: usize,
-    /// True if errors include accuracy and logistic loss on held-out rows.
+    /// True if errors include the performance on held-out rows.
     pub held_out: bool,
     /// Number of approaches.
     pub fits: usize,
@@ -67,7 +70,7 @@ impl RecordShape {
     }
 
     fn per_error(&self) -> usize {
-        if self.held_out { 3 } else { 1 }
+        if self.held_out { 5 } else { 1 }
     }
 }
 
@@ -78,9 +81,10 @@ impl TrialRecord {
         let put = |numbers: &mut Vec<f64>, errors: &[Errors]| {
             for error in errors {
                 numbers.push(error.risk);
-                numbers.extend(
-                    error.held_out.iter().flat_map(|held| [held.accuracy, held.logistic_loss]),
-                );
+                numbers.extend(error.held_out.iter().flat_map(|held| {
+                    let known = |score: Option<f64>| score.unwrap_or(UNDEFINED);
+                    [held.accuracy, held.logistic_loss, known(held.auc), known(held.f1)]
+                }));
             }
         };
         put(&mut numbers, &self.alone);
@@ -116,7 +120,12 @@ fn errors(numbers: &mut impl Iterator<Item = f64>, shape: RecordShape) -> Option
     let mut one = || {
         let risk = numbers.next()?;
         let held_out = if shape.held_out {
-            Some(HeldOut { accuracy: numbers.next()?, logistic_loss: numbers.next()? })
+            Some(HeldOut {
+                accuracy: numbers.next()?,
+                logistic_loss: numbers.next()?,
+                auc: Some(numbers.next()?).filter(|auc| *auc != UNDEFINED),
+                f1: Some(numbers.next()?).filter(|f1| *f1 != UNDEFINED),
+            })
         } else {
             None
         };

@@ -6,6 +6,8 @@ use super::plan::StudyLine;
 use super::results::StudyResults;
 use crate::math::stats::level;
 use crate::study::cell::CellPosition;
+use crate::study::held_out::{HeldOutMeans, Score};
+use crate::study::measurement::Measured;
 use crate::transfer::{Outcome, Verdict};
 
 /// Results for one task. Errors are excess risks; for labels ±1, shares of misclassified rows.
@@ -44,6 +46,44 @@ pub struct Measures {
     pub verdict: Verdict,
 }
 
+/// Means on held-out rows with their standard errors, for labels ±1; `None` for other labels, and
+/// where a score is not defined.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct HeldOutMeasures {
+    /// Accuracy of the task trained alone.
+    pub accuracy_alone: Option<f64>,
+    /// Its standard error.
+    pub accuracy_alone_se: Option<f64>,
+    /// Accuracy of the task trained with the others.
+    pub accuracy_together: Option<f64>,
+    /// Its standard error.
+    pub accuracy_together_se: Option<f64>,
+    /// Logistic loss alone.
+    pub logistic_alone: Option<f64>,
+    /// Its standard error.
+    pub logistic_alone_se: Option<f64>,
+    /// Logistic loss together.
+    pub logistic_together: Option<f64>,
+    /// Its standard error.
+    pub logistic_together_se: Option<f64>,
+    /// Area under the ROC curve alone.
+    pub auc_alone: Option<f64>,
+    /// Its standard error.
+    pub auc_alone_se: Option<f64>,
+    /// Area under the ROC curve together.
+    pub auc_together: Option<f64>,
+    /// Its standard error.
+    pub auc_together_se: Option<f64>,
+    /// F1 of the class +1 alone.
+    pub f1_alone: Option<f64>,
+    /// Its standard error.
+    pub f1_alone_se: Option<f64>,
+    /// F1 of the class +1 together.
+    pub f1_together: Option<f64>,
+    /// Its standard error.
+    pub f1_together_se: Option<f64>,
+}
+
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TableRow {
@@ -66,6 +106,9 @@ pub struct TableRow {
     pub measures: Measures,
     /// The predicted gain of the targets, for the scenario's own approach.
     pub theory: Option<f64>,
+    /// Performance on held-out rows; not for the mean over several targets.
+    #[serde(flatten)]
+    pub held_out: HeldOutMeasures,
 }
 
 /// Names and descriptions of the columns of [`Measures`], in order.
@@ -84,7 +127,27 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("ratio_low", concat!("lower end of its ", level!(), " interval")),
     ("ratio_high", concat!("upper end of its ", level!(), " interval")),
     ("helped", "share of trials in which training together lowered the error"),
-    ("verdict", "helps, hurts or no difference, from the interval"),
+    ("verdict", "helps, hurts or no difference, from the interval; `one task` has none"),
+];
+
+/// Names and descriptions of the columns of [`HeldOutMeasures`], in order.
+pub const HELD_OUT: &[(&str, &str)] = &[
+    ("accuracy_alone", "accuracy alone on held-out rows, for labels ±1; else empty"),
+    ("accuracy_alone_se", "its standard error"),
+    ("accuracy_together", "accuracy together"),
+    ("accuracy_together_se", "its standard error"),
+    ("logistic_alone", "logistic loss alone"),
+    ("logistic_alone_se", "its standard error"),
+    ("logistic_together", "logistic loss together"),
+    ("logistic_together_se", "its standard error"),
+    ("auc_alone", "area under the ROC curve alone; empty if a class has no row"),
+    ("auc_alone_se", "its standard error"),
+    ("auc_together", "area under the ROC curve together"),
+    ("auc_together_se", "its standard error"),
+    ("f1_alone", "F1 of the class +1 alone"),
+    ("f1_alone_se", "its standard error"),
+    ("f1_together", "F1 of the class +1 together"),
+    ("f1_together_se", "its standard error"),
 ];
 
 const BEFORE: &[(&str, &str)] = &[
@@ -99,6 +162,46 @@ const BEFORE: &[(&str, &str)] = &[
 
 const BEHIND: &[(&str, &str)] =
     &[("theory", "predicted gain of the targets, if the theory applies")];
+
+impl HeldOutMeasures {
+    /// Collects the means of a group, by its index; all `None` if labels are not ±1.
+    pub fn of_group(measured: &Measured, group: usize) -> Self {
+        let all = measured.held_out.as_deref().unwrap_or_default();
+        all.get(group).map(Self::of).unwrap_or_default()
+    }
+
+    fn of([alone, together]: &[HeldOutMeans; 2]) -> Self {
+        let mean = |score: Option<Score>| score.map(|score| score.mean.mean);
+        let se = |score: Option<Score>| score.map(|score| score.mean.se).filter(|se| !se.is_nan());
+        let both = |score: Option<Score>| (mean(score), se(score));
+        let (accuracy_alone, accuracy_alone_se) = both(Some(alone.accuracy));
+        let (accuracy_together, accuracy_together_se) = both(Some(together.accuracy));
+        let (logistic_alone, logistic_alone_se) = both(Some(alone.logistic_loss));
+        let (logistic_together, logistic_together_se) = both(Some(together.logistic_loss));
+        let (auc_alone, auc_alone_se) = both(alone.auc);
+        let (auc_together, auc_together_se) = both(together.auc);
+        let (f1_alone, f1_alone_se) = both(alone.f1);
+        let (f1_together, f1_together_se) = both(together.f1);
+        Self {
+            accuracy_alone,
+            accuracy_alone_se,
+            accuracy_together,
+            accuracy_together_se,
+            logistic_alone,
+            logistic_alone_se,
+            logistic_together,
+            logistic_together_se,
+            auc_alone,
+            auc_alone_se,
+            auc_together,
+            auc_together_se,
+            f1_alone,
+            f1_alone_se,
+            f1_together,
+            f1_together_se,
+        }
+    }
+}
 
 impl Measures {
     /// Collects the numbers of an outcome; `optimum` is the kind of optimum of its models.
@@ -125,7 +228,7 @@ impl Measures {
 
 /// Returns the names and descriptions of all columns of the table of a sweep.
 pub fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
-    BEFORE.iter().chain(MEASURES).chain(BEHIND).copied()
+    BEFORE.iter().chain(MEASURES).chain(BEHIND).chain(HELD_OUT).copied()
 }
 
 impl StudyResults {
@@ -142,17 +245,22 @@ impl StudyResults {
         let targets = scenario.targets();
         let mut rows = Vec::new();
         for (place, measured) in measurement.approaches.iter().enumerate() {
-            let mut add = |task: &str, outcome: &Outcome, of_targets: bool| {
-                let mut row = self.row(line, cell, place, outcome);
-                row.task = task.to_owned();
-                row.theory = row.theory.filter(|_| of_targets);
-                rows.push(row);
-            };
+            let mut add =
+                |task: &str, outcome: &Outcome, of_targets: bool, group: Option<usize>| {
+                    let mut row = self.row(line, cell, place, outcome);
+                    let held_out = |group| HeldOutMeasures::of_group(measured, group);
+                    row.held_out = group.map(held_out).unwrap_or_default();
+                    row.task = task.to_owned();
+                    row.theory = row.theory.filter(|_| of_targets);
+                    rows.push(row);
+                };
             if targets.len() > 1 {
-                add("targets", &measured.targets, true);
+                add("targets", &measured.targets, true, None);
             }
-            for (group, outcome) in scenario.groups().iter().zip(&measured.groups) {
-                add(&group.name, outcome, group.tasks.clone().eq(targets.iter().copied()));
+            let groups = scenario.groups().iter().zip(&measured.groups).enumerate();
+            for (index, (group, outcome)) in groups {
+                let of_targets = group.tasks.clone().eq(targets.iter().copied());
+                add(&group.name, outcome, of_targets, Some(index));
             }
         }
         rows
@@ -182,6 +290,7 @@ impl StudyResults {
                 claim.unwrap_or_default(),
             ),
             theory: theory.map(|prediction| prediction.gain).filter(|gain| gain.is_finite()),
+            held_out: HeldOutMeasures::default(),
         }
     }
 }

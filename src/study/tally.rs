@@ -2,13 +2,13 @@
 
 use super::record::{FitRecord, TrialRecord};
 use crate::math::exact::ExactSum;
-use crate::method::Approach;
+use crate::method::{Approach, Method, Weighting};
 use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario};
 use crate::study::fit::Errors;
+use crate::study::held_out::{HeldOutMeans, HeldOutSums};
 use crate::study::measurement::{Measured, Measurement, mean};
-use crate::task::HeldOut;
 use crate::transfer::{RiskSums, Risks};
 
 /// The sums over the trials of one setting; they do not depend on the order of the trials.
@@ -32,13 +32,6 @@ struct FitTally {
     beside_first: RiskSums,
     /// One entry per group, for labels ±1.
     held_out: Vec<HeldOutSums>,
-}
-
-/// Accuracy and logistic loss, summed over the tasks of a group and all trials.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct HeldOutSums {
-    accuracy: ExactSum,
-    logistic_loss: ExactSum,
 }
 
 impl Tally {
@@ -69,8 +62,14 @@ impl Tally {
     ) -> Option<Measurement> {
         let measured = |(fit, approach): (&FitTally, &Approach)| {
             let claim = fit.claim?;
+            let of_one = scenario.tasks().len() == 1
+                && approach.method == Method::Joint
+                && approach.weighting != Weighting::Random;
             let of_targets = |sums: &RiskSums| {
                 let outcome = sums.outcome()?;
+                if of_one {
+                    return Some(outcome.of_one_task());
+                }
                 Some(if claim == Claim::Rounding { outcome.limited_by_rounding() } else { outcome })
             };
             let of_group = |(sums, group): (&RiskSums, &Group)| match group.role {
@@ -85,26 +84,19 @@ impl Tally {
                 groups: groups.map(of_group).collect::<Option<_>>()?,
                 targets: of_targets(&fit.targets)?,
                 beside_first: of_targets(&fit.beside_first)?,
-                held_out: self.held_out(scenario, fit),
+                held_out: self.held_out(fit),
             })
         };
         let approaches = self.fits.iter().zip(approaches).map(measured).collect::<Option<_>>()?;
         Some(Measurement { trials: self.trials, wanted, alone: self.alone?, approaches })
     }
 
-    fn held_out(&self, scenario: &Scenario, fit: &FitTally) -> Option<Vec<[HeldOut; 2]>> {
+    fn held_out(&self, fit: &FitTally) -> Option<Vec<[HeldOutMeans; 2]>> {
         if self.held_out.is_empty() {
             return None;
         }
-        let groups = scenario.groups().iter().zip(self.held_out.iter().zip(&fit.held_out));
-        let means = groups.map(|(group, (alone, together))| {
-            let count = (self.trials * group.tasks.len()) as f64;
-            [alone, together].map(|sums| HeldOut {
-                accuracy: sums.accuracy.value() / count,
-                logistic_loss: sums.logistic_loss.value() / count,
-            })
-        });
-        Some(means.collect())
+        let groups = self.held_out.iter().zip(&fit.held_out);
+        groups.map(|(alone, together)| Some([alone.means()?, together.means()?])).collect()
     }
 }
 
@@ -149,9 +141,6 @@ fn add_held_out(sums: &mut Vec<HeldOutSums>, scenario: &Scenario, errors: &[Erro
     }
     sums.resize_with(scenario.groups().len(), HeldOutSums::default);
     for (sums, group) in sums.iter_mut().zip(scenario.groups()) {
-        for held_out in errors[group.tasks.clone()].iter().filter_map(|errors| errors.held_out) {
-            sums.accuracy.add(held_out.accuracy);
-            sums.logistic_loss.add(held_out.logistic_loss);
-        }
+        sums.add(errors[group.tasks.clone()].iter().filter_map(|errors| errors.held_out));
     }
 }

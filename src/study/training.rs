@@ -1,14 +1,15 @@
 //! Training in one trial: the data of all tasks, and the optima of single-task and joint training.
 
-use super::penalty;
+use super::penalty::path::{self, JudgedRows};
+use super::penalty::ridge;
 use crate::math::seed::Seed;
 use crate::model::{
     Claim, LeastSquares, Loss, Objective, OnRows, Optimum, exact, nonlinear, search,
 };
-use crate::scenario::Scenario;
-use crate::task::{Activation, Data, Moments, Population};
+use crate::scenario::{Scenario, TrialRows};
+use crate::task::{Activation, Data, Moments, Population, Rows, TestRows};
 
-/// Factors of the ridge penalties that joint training of real tasks tries.
+/// Factors of the ridge penalties that joint training of real tasks tries; the first is 1.
 pub const FACTORS: [f64; 3] = [1.0, 4.0, 16.0];
 
 /// The data of a trial and the models trained on them.
@@ -20,6 +21,8 @@ pub struct Training {
     pub penalties: Vec<f64>,
     /// The moments of the validation rows of every real task; empty for other tasks.
     validation: Vec<Moments>,
+    /// The validation rows of every real task, less the intercepts, if the model needs rows.
+    judged: Vec<Rows>,
     /// The optimum of every task alone, as a model of one task and one unit.
     pub alone: Vec<Optimum>,
     width: usize,
@@ -31,10 +34,16 @@ pub struct Training {
 impl Training {
     /// Draws the data of a trial and trains every task alone.
     pub fn new(scenario: &Scenario, population: &Population, trial: usize) -> Self {
-        let data = scenario.data(population, trial);
+        Self::on(scenario, &scenario.trial_rows(population, trial), trial)
+    }
+
+    /// Trains every task alone on the rows of a trial.
+    pub fn on(scenario: &Scenario, rows: &TrialRows, trial: usize) -> Self {
+        let data = rows.training.clone();
         let mut training = Self {
             penalties: vec![0.0; data.len()],
-            validation: Vec::new(),
+            validation: rows.validation_moments(),
+            judged: Vec::new(),
             data,
             alone: Vec::new(),
             width: scenario.width(),
@@ -42,14 +51,30 @@ impl Training {
             loss: scenario.loss(),
             seed: scenario.trial_seed(trial).child("search", 0),
         };
-        if scenario.real().is_some() && training.is_linear() {
-            training.validation = scenario.validation(population, trial);
-            let tasks = training.data.iter().zip(&training.validation);
-            training.penalties = tasks.map(|(own, v)| penalty::choose(&own.moments, v)).collect();
+        let addresses = scenario.addresses();
+        if scenario.real().is_some() && !training.is_linear() {
+            training.judged = rows.validation.iter().map(TestRows::centred).collect();
+            (training.penalties, training.alone) = training.along_paths(addresses);
+            return training;
         }
-        let addresses = scenario.addresses().iter().enumerate();
-        training.alone = addresses.map(|(task, &i)| training.train_alone(task, i)).collect();
+        if scenario.real().is_some() {
+            let tasks = training.data.iter().zip(&training.validation);
+            training.penalties = tasks.map(|(own, v)| ridge::choose(&own.moments, v)).collect();
+        }
+        let tasks = addresses.iter().enumerate();
+        training.alone = tasks.map(|(task, &i)| training.train_alone(task, i)).collect();
         training
+    }
+
+    /// The penalty of every real task and its optimum alone, for a model that needs rows.
+    fn along_paths(&self, addresses: &[usize]) -> (Vec<f64>, Vec<Optimum>) {
+        let chosen = |((data, validation), &address): ((&Data, &Rows), &usize)| {
+            let rows = data.rows.as_ref()?;
+            let task = JudgedRows { rows, moments: &data.moments, validation };
+            let seed = self.seed.child("alone", address as u64);
+            Some(path::choose(&task, self.activation, self.loss, seed))
+        };
+        self.data.iter().zip(&self.judged).zip(addresses).filter_map(chosen).unzip()
     }
 
     /// The training objective with task weights α (k).
@@ -57,42 +82,72 @@ impl Training {
         if self.is_linear() {
             Box::new(self.least_squares(weights))
         } else {
-            Box::new(self.on_rows(weights))
+            Box::new(self.on_rows(1.0, weights))
         }
     }
 
     /// The optimum of joint training with task weights α (k). For real tasks the ridge penalties of
     /// the models alone are used, all multiplied by the factor of [`FACTORS`] with the smallest
-    /// error on the validation rows.
+    /// loss on the validation rows, that of every task over the loss of predicting zero. Many starts
+    /// are searched with factor 1; the optimum of every other factor is searched from the one before.
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
         let spread = self.validation.iter().all(|rows| rows.samples > 0 && rows.s > 0.0);
-        if self.is_linear() && !self.validation.is_empty() && spread && self.width < self.data.len()
-        {
-            let scaled = FACTORS.map(|factor| self.joint_with(factor, &weights));
-            let error = |optimum: &Optimum| -> f64 {
-                let tasks = self.validation.iter().enumerate();
-                tasks.map(|(i, rows)| rows.loss(&optimum.model.estimate(i)) / rows.s).sum()
-            };
-            let better =
-                |best: Optimum, next| if error(&next) < error(&best) { next } else { best };
-            scaled.into_iter().reduce(better).unwrap_or_else(|| self.joint_with(1.0, &weights))
-        } else if self.is_linear() {
-            self.joint_with(1.0, &weights)
-        } else {
-            let (objective, moments) = (self.on_rows(weights), self.moments());
-            nonlinear::optimum_on_rows(&objective, self.width, &self.alone, &moments, self.seed)
+        if self.validation.is_empty() || !spread || self.width >= self.data.len() {
+            return self.joint_at_once(weights);
         }
+        let mut last = self.joint_at_once(weights.clone());
+        let mut best = (self.error(&last), last.clone());
+        for factor in &FACTORS[1..] {
+            last = self.joint_near(*factor, &weights, &last);
+            let error = self.error(&last);
+            if error < best.0 {
+                best = (error, last.clone());
+            }
+        }
+        best.1
     }
 
-    /// The linear optimum with all ridge penalties multiplied by a factor.
-    fn joint_with(&self, factor: f64, weights: &[f64]) -> Optimum {
-        let data = (0..self.data.len()).map(|task| self.penalised(task, factor)).collect();
-        let objective = LeastSquares { data, weights: weights.to_vec() };
-        let alone: Vec<_> = match factor {
-            1.0 => self.alone.iter().map(|alone| alone.model.estimate(0)).collect(),
-            _ => exact::single_task(&objective),
+    /// The loss of a joint model on the validation rows over that of predicting zero, summed over
+    /// the tasks.
+    fn error(&self, optimum: &Optimum) -> f64 {
+        if self.is_linear() {
+            let tasks = self.validation.iter().enumerate();
+            return tasks.map(|(i, rows)| rows.loss(&optimum.model.estimate(i)) / rows.s).sum();
+        }
+        let of_task = |(task, rows): (usize, &Rows)| {
+            let predictor = optimum.model.predictor(task, self.activation);
+            let nothing: f64 = rows.y.iter().map(|y| self.loss.at(0.0, *y)).sum();
+            path::judged(&predictor, rows, self.loss) / nothing
         };
-        search::optimum(&objective, self.width, &alone, self.seed)
+        self.judged.iter().enumerate().map(of_task).sum()
+    }
+
+    /// The optimum with the ridge penalties of the models alone.
+    fn joint_at_once(&self, weights: Vec<f64>) -> Optimum {
+        if !self.is_linear() {
+            let (objective, moments) = (self.on_rows(1.0, weights), self.moments());
+            let alone = &self.alone;
+            return nonlinear::optimum_on_rows(&objective, self.width, alone, &moments, self.seed);
+        }
+        let alone: Vec<_> = self.alone.iter().map(|alone| alone.model.estimate(0)).collect();
+        search::optimum(&self.least_squares(weights), self.width, &alone, self.seed)
+    }
+
+    /// The linear objective with all ridge penalties multiplied by a factor.
+    fn with_factor(&self, factor: f64, weights: Vec<f64>) -> LeastSquares {
+        let data = (0..self.data.len()).map(|task| self.penalised(task, factor)).collect();
+        LeastSquares { data, weights }
+    }
+
+    /// The optimum with all ridge penalties multiplied by a factor, from that with another factor.
+    fn joint_near(&self, factor: f64, weights: &[f64], near: &Optimum) -> Optimum {
+        if self.is_linear() {
+            let objective = self.with_factor(factor, weights.to_vec());
+            let alone = exact::single_task(&objective);
+            return search::near(&objective, near, &alone, self.seed);
+        }
+        let objective = self.on_rows(factor, weights.to_vec());
+        nonlinear::near_on_rows(&objective, near, &self.moments(), self.seed)
     }
 
     /// The optimum of joint linear training on other data, with the same width.
@@ -113,6 +168,7 @@ impl Training {
             data: tasks.iter().map(|&task| self.data[task].clone()).collect(),
             penalties: tasks.iter().map(|&task| self.penalties[task]).collect(),
             validation: tasks.iter().filter_map(|&i| self.validation.get(i).cloned()).collect(),
+            judged: tasks.iter().filter_map(|&i| self.judged.get(i).cloned()).collect(),
             alone: tasks.iter().map(|&task| self.alone[task].clone()).collect(),
             width,
             ..*self
@@ -124,7 +180,7 @@ impl Training {
         self.part(&[task], self.width)
     }
 
-    /// The moments of every task, with its ridge penalty.
+    /// The moments of every task; of linear models with squared loss, with its ridge penalty.
     pub fn moments(&self) -> Vec<Moments> {
         (0..self.data.len()).map(|task| self.penalised(task, 1.0)).collect()
     }
@@ -132,9 +188,14 @@ impl Training {
     fn penalised(&self, task: usize, factor: f64) -> Moments {
         let moments = &self.data[task].moments;
         match self.penalties[task] {
-            0.0 => moments.clone(),
+            penalty if penalty == 0.0 || !self.is_linear() => moments.clone(),
             penalty => moments.with_ridge(factor * penalty),
         }
+    }
+
+    /// The moments of the validation rows of every real task; empty for tasks that are drawn.
+    pub fn validation(&self) -> &[Moments] {
+        &self.validation
     }
 
     /// The activation of the units.
@@ -154,12 +215,13 @@ impl Training {
 
     /// The linear training objective with task weights α (k).
     pub(super) fn least_squares(&self, weights: Vec<f64>) -> LeastSquares {
-        LeastSquares { data: self.moments(), weights }
+        self.with_factor(1.0, weights)
     }
 
-    fn on_rows(&self, weights: Vec<f64>) -> OnRows {
+    fn on_rows(&self, factor: f64, weights: Vec<f64>) -> OnRows {
         let data = self.data.iter().filter_map(|data| data.rows.clone()).collect();
-        OnRows { data, weights, activation: self.activation, loss: self.loss }
+        let penalties = self.penalties.iter().map(|penalty| factor * penalty).collect();
+        OnRows { data, weights, activation: self.activation, loss: self.loss, penalties }
     }
 
     /// Returns true if the model is linear and the loss squared.
@@ -171,7 +233,7 @@ impl Training {
         match &self.data[task].rows {
             Some(rows) if !self.is_linear() => {
                 let seed = self.seed.child("alone", address as u64);
-                nonlinear::single_on_rows(rows, self.activation, self.loss, seed)
+                nonlinear::single_on_rows(rows, 0.0, self.activation, self.loss, seed)
             }
             _ => {
                 let alone = [self.penalised(task, 1.0).least_squares()];

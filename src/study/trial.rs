@@ -28,8 +28,9 @@ impl Trial {
     /// on the arguments.
     pub fn run(scenario: &Scenario, trial: usize, approaches: &[Approach]) -> Self {
         let population = scenario.population(trial);
-        let training = Training::new(scenario, &population, trial);
-        let evaluator = Evaluator::new(scenario, &population, &training, trial);
+        let rows = scenario.trial_rows(&population, trial);
+        let training = Training::on(scenario, &rows, trial);
+        let evaluator = Evaluator::new(scenario, &population, &training, rows.test);
         let alone = evaluator.alone();
         let fits = approaches
             .iter()
@@ -71,11 +72,15 @@ fn fit(
         Weighting::Random => random::train(&moments, training.width(), training.seed()),
         _ => training.joint(weights.clone()),
     };
+    let validation = || match training.validation() {
+        [] => scenario.validation(population, trial),
+        real => real.to_vec(),
+    };
     let optimum = match approach.method {
         Method::Joint => joint,
         method => method.train(&MethodInput {
             training: &LeastSquares { data: moments, weights: weights.clone() },
-            validation: &scenario.validation(population, trial),
+            validation: &validation(),
             covariances: None,
             joint: &joint,
             targets: &scenario.targets(),

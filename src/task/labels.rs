@@ -1,5 +1,6 @@
 //! The labels of a task: a function of the projection on θ, with noise.
 
+use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 /// The function applied to a projection, in labels and in models.
@@ -35,6 +36,20 @@ impl Activation {
         match self {
             Self::Relu if t <= 0.0 => 0.0,
             _ => 1.0,
+        }
+    }
+}
+
+impl Activation {
+    /// The ridge penalty of units U (d × r) with a head a (r): `‖U a‖²` of linear units,
+    /// `Σ_j ‖u_j‖² a_j²` of ReLU units.
+    pub fn ridge(self, units: &DMatrix<f64>, head: &DVector<f64>) -> f64 {
+        match self {
+            Self::Linear => (units * head).norm_squared(),
+            Self::Relu => {
+                let columns = units.column_iter().zip(head.iter());
+                columns.map(|(unit, a)| unit.norm_squared() * a * a).sum()
+            }
         }
     }
 }

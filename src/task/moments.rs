@@ -67,6 +67,11 @@ impl Moments {
         }
     }
 
+    /// The moments of no rows with d features.
+    pub fn of_none(d: usize) -> Self {
+        Self::of(&DMatrix::zeros(0, d), &DVector::zeros(0))
+    }
+
     /// The moments of rows X (m × d) whose labels y (m) are `Xθ` plus noise.
     pub fn around(x: &DMatrix<f64>, y: &DVector<f64>, theta: &DVector<f64>) -> Self {
         let noise = y - x * theta;

@@ -1,8 +1,8 @@
 //! Risk of a predictor on new rows, in closed form for Gaussian rows.
 
 use nalgebra::{DMatrix, DVector};
-use serde::Serialize;
 
+use super::held_out::{HeldOut, right};
 use super::labels::{Activation, Response};
 use super::population::PopulationTask;
 use super::rows::TestRows;
@@ -16,15 +16,6 @@ pub struct Predictor {
     pub head: DVector<f64>,
     /// The activation g.
     pub activation: Activation,
-}
-
-/// Performance of a predictor on held-out rows with labels ±1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct HeldOut {
-    /// Share of the rows whose label has the predicted sign.
-    pub accuracy: f64,
-    /// Mean of `ln(1 + exp(−y f))` over the rows.
-    pub logistic_loss: f64,
 }
 
 impl Predictor {
@@ -48,15 +39,9 @@ impl Predictor {
         errors.norm_squared() / errors.len() as f64
     }
 
-    /// Accuracy and logistic loss on rows with labels ±1.
+    /// Performance on rows with labels ±1.
     pub fn held_out(&self, test: &TestRows) -> HeldOut {
-        let predicted = self.predict(&test.rows.x).add_scalar(test.intercept);
-        let scores = predicted.component_mul(&test.rows.y);
-        let m = scores.len() as f64;
-        HeldOut {
-            accuracy: scores.iter().filter(|s| **s > 0.0).count() as f64 / m,
-            logistic_loss: scores.iter().map(|&s| softplus(-s)).sum::<f64>() / m,
-        }
+        HeldOut::of(&self.predict(&test.rows.x).add_scalar(test.intercept), &test.rows.y)
     }
 
     /// The terms of the predictor: coefficient and direction of each unit.
@@ -111,8 +96,8 @@ impl PopulationTask {
     pub fn misplaced(&self, predictor: &Predictor, x: &DMatrix<f64>) -> f64 {
         let sides = x * &self.theta;
         let predicted = predictor.predict(x);
-        let right = sides.iter().zip(&predicted).filter(|(side, f)| *side * *f > 0.0).count();
-        1.0 - right as f64 / x.nrows() as f64
+        let rows = sides.iter().zip(&predicted);
+        1.0 - rows.map(|(side, f)| right(side * f)).sum::<f64>() / x.nrows() as f64
     }
 }
 
@@ -159,9 +144,4 @@ fn kernel(g: Activation, u: &DVector<f64>, h: Activation, v: &DVector<f64>) -> f
         }
         _ => u.dot(v) / 2.0,
     }
-}
-
-/// `ln(1 + eᵗ)`, without overflow.
-pub fn softplus(t: f64) -> f64 {
-    t.max(0.0) + (-t.abs()).exp().ln_1p()
 }

@@ -27,6 +27,13 @@ pub struct TestRows {
     pub intercept: f64,
 }
 
+impl TestRows {
+    /// The rows with labels less the intercept, for predictions without it.
+    pub fn centred(&self) -> Rows {
+        Rows { x: self.rows.x.clone(), y: self.rows.y.add_scalar(-self.intercept) }
+    }
+}
+
 impl Rows {
     /// Draws `samples` rows with their labels.
     pub fn draw(task: &PopulationTask, samples: u64, labels: &Labels, seed: Seed) -> Self {

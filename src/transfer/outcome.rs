@@ -30,6 +30,9 @@ pub enum Verdict {
     NoDifference,
     /// The interval contains zero, and rounding errors are as large as the effect in some trials.
     Undecided,
+    /// A single task, trained in the same way twice: there is nothing to compare.
+    #[serde(rename = "one task")]
+    OneTask,
 }
 
 /// The comparison of joint with single-task training for one task over n paired trials.
@@ -68,6 +71,11 @@ impl Risks {
 }
 
 impl Outcome {
+    /// The outcome of a single task, which is not trained together with any other.
+    pub fn of_one_task(self) -> Self {
+        Self { verdict: Verdict::OneTask, ..self }
+    }
+
     /// The outcome if rounding errors are as large as the effect in some trials, where the effect
     /// counts as zero. "No difference" then becomes "undecided".
     pub fn limited_by_rounding(mut self) -> Self {

@@ -63,6 +63,7 @@ impl Verdict {
             Self::Hurts => "hurts",
             Self::NoDifference => "no difference",
             Self::Undecided => "undecided",
+            Self::OneTask => "one task",
         }
     }
 
@@ -82,6 +83,7 @@ impl Verdict {
             Self::Hurts => "HURTS",
             Self::NoDifference => "NO DIFFERENCE",
             Self::Undecided => "UNDECIDED",
+            Self::OneTask => "ONE TASK",
         }
     }
 
@@ -92,6 +94,7 @@ impl Verdict {
             Self::Hurts => "HURTS",
             Self::NoDifference => "makes NO DIFFERENCE",
             Self::Undecided => "MAY HELP OR HURT",
+            Self::OneTask => "has NOTHING TO COMPARE",
         }
     }
 

@@ -29,7 +29,7 @@ impl Theme {
         let (full, share) = match verdict {
             Verdict::Helps => (HELPS, FAINTEST + (1.0 - FAINTEST) * strength),
             Verdict::Hurts => (HURTS, FAINTEST + (1.0 - FAINTEST) * strength),
-            Verdict::NoDifference | Verdict::Undecided => (ground, 0.0),
+            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => (ground, 0.0),
         };
         let mix = |i: usize| {
             let (from, to) = (f64::from(ground[i]), f64::from(full[i]));

@@ -124,6 +124,7 @@ fn on_rows(case: &Value) -> OnRows {
         weights: numbers(&case["alpha"]),
         activation: named("activation"),
         loss: serde_json::from_value(case["loss_kind"].clone()).unwrap(),
+        penalties: Vec::new(),
     }
 }
 

@@ -22,6 +22,7 @@ fn draw(
     relu: bool,
     logistic: bool,
     aligned: bool,
+    penalised: bool,
     seed: u64,
 ) -> Problem {
     let seed = Seed::new(seed);
@@ -43,13 +44,16 @@ fn draw(
     };
     let data = (0..tasks).map(rows).collect();
     let weights = (0..tasks).map(|i| 0.5 + i as f64).collect();
-    Problem { objective: OnRows { data, weights, activation, loss }, model }
+    let penalties = (0..tasks).map(|i| if penalised { 0.3 + i as f64 } else { 0.0 }).collect();
+    Problem { objective: OnRows { data, weights, activation, loss, penalties }, model }
 }
 
 fn problems() -> impl Strategy<Value = Problem> {
     let shape = (1_usize..=4, 1_usize..=6, 1_usize..=4);
-    (shape, any::<bool>(), any::<bool>(), any::<bool>(), any::<u64>()).prop_map(
-        |(shape, relu, logistic, aligned, seed)| draw(shape, relu, logistic, aligned, seed),
+    (shape, any::<[bool; 4]>(), any::<u64>()).prop_map(
+        |(shape, [relu, logistic, aligned, penalised], seed)| {
+            draw(shape, relu, logistic, aligned, penalised, seed)
+        },
     )
 }
 

@@ -13,7 +13,7 @@ use taskscope::task::{Activation, Rows};
 
 fn alone(objective: &OnRows) -> Vec<Optimum> {
     let OnRows { data, activation, loss, .. } = objective;
-    data.iter().map(|rows| single_on_rows(rows, *activation, *loss, Seed::new(3))).collect()
+    data.iter().map(|rows| single_on_rows(rows, 0.0, *activation, *loss, Seed::new(3))).collect()
 }
 
 fn optimum(objective: &OnRows, width: usize) -> Optimum {
@@ -194,7 +194,8 @@ fn rows_without_a_trace_of_signal_stay_finite() {
             let silent = Rows { x: DMatrix::zeros(6, 3), y: DVector::repeat(6, 1.0) };
             let few = Rows { x: DMatrix::repeat(1, 3, 0.5), y: DVector::repeat(1, -1.0) };
             let data = vec![silent, few.clone(), few];
-            let objective = OnRows { data, weights: vec![1.0; 3], activation, loss };
+            let objective =
+                OnRows { data, weights: vec![1.0; 3], activation, loss, penalties: Vec::new() };
             for width in 1..=3 {
                 let found = optimum(&objective, width);
                 assert!(found.model.is_finite());

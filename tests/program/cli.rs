@@ -606,6 +606,10 @@ fn labels_of_two_classes_are_judged_on_held_out_rows() {
             let accuracy = held_out["accuracy"].as_f64().unwrap();
             assert!(accuracy > 0.6 && accuracy < 0.95, "{accuracy}");
             assert!(held_out["logistic_loss"].as_f64().unwrap() > 0.2);
+            let (auc, f1) = (held_out["auc"].as_f64().unwrap(), held_out["f1"].as_f64().unwrap());
+            assert!(auc > accuracy && auc < 1.0 && f1 > 0.5 && f1 < 1.0, "{auc} {f1}");
+            assert_eq!(held_out["auc_trials"], 3);
+            assert!(held_out["auc_se"].as_f64().unwrap() < 0.1);
         }
     }
 }

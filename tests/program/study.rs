@@ -174,12 +174,22 @@ fn a_folder_with_another_study_is_left_alone() {
     assert_eq!(code, Some(2));
     assert!(message.contains("study.json: found another study (question/sweep/x/0: "), "{message}");
     let log = path.join("records.log");
-    for header in ["taskscope records 2", "taskscope records 1 of study 0123abcd"] {
+    for header in [
+        "taskscope records 3",
+        "taskscope records 1 of study 0123abcd",
+        "taskscope records 2 of study 0123abcd",
+    ] {
         fs::write(&log, format!("{header}\nabc\n")).unwrap();
         let (code, message) = refused(&["sweep", "--resume", "--out", out]);
         assert_eq!(code, Some(2));
         assert!(message.contains(&format!("records.log:1: found \"{header}\"")), "{message}");
     }
+    let earlier = whole["records.log"].clone();
+    let earlier = String::from_utf8(earlier).unwrap().replacen("records 2", "records 1", 1);
+    fs::write(&log, earlier).unwrap();
+    let (code, message) = refused(&["sweep", "--resume", "--out", out]);
+    assert_eq!(code, Some(2));
+    assert!(message.contains("an earlier version wrote the file"), "{message}");
     let (code, message) = refused(&["affinity", "--resume", "--out", out]);
     assert_eq!(code, Some(2));
     assert!(message.contains("found a sweep; allowed: an affinity study"), "{message}");
@@ -194,7 +204,7 @@ fn many_faults_are_counted_and_a_damaged_first_line_costs_nothing() {
     let path = folder.path().join("whole");
     let log = path.join("records.log");
     let text = String::from_utf8(whole["records.log"].clone()).unwrap();
-    let flipped = text.replacen("records 1", "records q", 1);
+    let flipped = text.replacen("records 2", "records q", 1);
     fs::write(&log, format!("{flipped}{}", "\n".repeat(1000))).unwrap();
     let said =
         program::text(&succeeded(&["sweep", "--resume", "--out", path.to_str().unwrap()]).stderr);

@@ -6,13 +6,18 @@ use nalgebra::{DMatrix, DVector};
 use taskscope::advice::{self, AdviceTrials, PagePictures, Recommendation};
 use taskscope::cancel::Cancel;
 use taskscope::dataset::{Dataset, DatasetTask, Split, TaskKind};
+use taskscope::figure::words;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::scenario::draft::{DatasetDraft, RowsDraft};
+use taskscope::method::{Approach, Method};
+use taskscope::model::nonlinear::single_on_rows;
+use taskscope::model::{Claim, LeastSquares, Loss, Objective, exact, search};
+use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
-use taskscope::study::Trial;
-use taskscope::task::TestRows;
+use taskscope::study::{Training, Trial, measure};
+use taskscope::task::{Activation, TestRows};
+use taskscope::transfer::Verdict;
 
 /// A task with linear labels, θ given, noise 1, and fixed parts.
 fn task(name: &str, theta: &DVector<f64>, shift: f64, seed: u64) -> DatasetTask {
@@ -258,4 +263,117 @@ fn tasks_on_one_x_have_the_same_parts_even_if_they_train_on_rows_of_their_own() 
         let apart = (one.row(i) - one.row(0)) - (other.row(i) - other.row(0));
         assert!(apart.amax() < 1e-9, "row {i}");
     }
+}
+
+/// The linear objective of a trial with all penalties times a factor, and the solutions alone.
+fn objective_of(training: &Training, factor: f64) -> (LeastSquares, Vec<DVector<f64>>) {
+    let tasks = training.data.iter().zip(&training.penalties);
+    let data = tasks.map(|(data, penalty)| data.moments.with_ridge(factor * penalty)).collect();
+    let objective = LeastSquares { data, weights: vec![1.0; training.data.len()] };
+    let alone = exact::single_task(&objective);
+    (objective, alone)
+}
+
+#[test]
+fn with_stronger_penalties_the_optimum_before_leads_as_low_as_many_new_starts() {
+    let cases = [("digits", 3, 15), ("digits", 6, 1), ("digits-noisy", 5, 15), ("ratings", 2, 0)];
+    for (name, width, trial) in cases {
+        let scenario = Preset::find(name).unwrap().scenario().unwrap();
+        let training = Training::new(&scenario, &scenario.population(trial), trial);
+        let seed = training.seed();
+        for common_axes in [true, false] {
+            let of = |factor: f64| {
+                let (mut objective, alone) = objective_of(&training, factor);
+                if !common_axes {
+                    objective.data.iter_mut().for_each(|data| data.ridge = 0.0);
+                }
+                (objective, alone)
+            };
+            let (first, alone) = of(1.0);
+            let mut last = search::optimum(&first, width, &alone, seed);
+            for factor in [4.0, 16.0] {
+                let (objective, alone) = of(factor);
+                last = search::near(&objective, &last, &alone, seed);
+                let anew = search::optimum(&objective, width, &alone, seed);
+                let [near, anew] = [&last, &anew].map(|found| objective.loss(&found.model));
+                assert!(near <= anew * (1.0 + 1e-8), "{name} {width} {factor}: {near} {anew}");
+            }
+        }
+    }
+}
+
+#[test]
+fn one_draw_gives_the_rows_of_a_trial_that_its_parts_give_alone() {
+    let scenario = Preset::find("ratings").unwrap().scenario().unwrap();
+    let population = scenario.population(3);
+    let rows = scenario.trial_rows(&population, 3);
+    assert_eq!(rows.test, scenario.held_out(&population, 3));
+    assert_eq!(rows.validation, scenario.validation_rows(3));
+    assert_eq!(rows.training, scenario.data(&population, 3));
+    for (data, own) in rows.training.iter().zip(scenario.training_rows(3)) {
+        assert_eq!(data.moments, own.moments());
+    }
+}
+
+#[test]
+fn logistic_models_of_real_tasks_have_the_penalty_that_is_best_on_the_validation_rows() {
+    let mut draft = Preset::find("digits").unwrap().scenario().unwrap().draft().clone();
+    draft.model.loss = Loss::Logistic;
+    draft.tasks.iter_mut().for_each(|task| task.samples = 60.0);
+    let scenario = Scenario::check(draft).unwrap();
+    let trial = Trial::own(&scenario, 1);
+    assert_eq!(trial.claim_alone(), Claim::Exact);
+    let (rows, validation) = (&scenario.training_rows(1)[3], &scenario.validation_rows(1)[3].rows);
+    let loss = |penalty: f64| {
+        let seed = Seed::new(1);
+        let found = single_on_rows(rows, penalty, Activation::Linear, Loss::Logistic, seed);
+        let f = &validation.x * found.model.estimate(0);
+        f.iter().zip(&validation.y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum::<f64>()
+    };
+    let chosen = trial.training.penalties[3];
+    for factor in [0.1, 0.3, 0.56, 1.8, 3.0, 10.0] {
+        assert!(loss(chosen) <= loss(chosen * factor) + 1e-6, "{factor}");
+    }
+}
+
+#[test]
+fn penalties_without_validation_rows_are_chosen_from_the_training_rows() {
+    let mut tasks = Vec::new();
+    for i in 0..2 {
+        let mut one = task(&format!("t{i}"), &DVector::repeat(4, 0.3), -6.0, 30 + i);
+        one.kind = TaskKind::Classification;
+        one.y.iter_mut().for_each(|y| *y = (*y + 2.4).signum());
+        one.split.validation.clear();
+        tasks.push(one);
+    }
+    let base = opened("no validation", tasks);
+    for (activation, loss) in [
+        (Activation::Linear, Loss::Squared),
+        (Activation::Linear, Loss::Logistic),
+        (Activation::Relu, Loss::Squared),
+    ] {
+        let mut draft = base.clone();
+        (draft.model.activation, draft.model.loss) = (activation, loss);
+        let trial = Trial::own(&Scenario::check(draft).unwrap(), 0);
+        assert!(
+            trial.training.penalties.iter().all(|penalty| *penalty > 0.0 && penalty.is_finite())
+        );
+        assert!(trial.fits[0].errors.iter().all(|errors| errors.risk.is_finite()));
+    }
+}
+
+#[test]
+fn one_task_has_nothing_to_compare_and_any_method_beside_it_has() {
+    let mut draft = three("single");
+    draft.tasks[1].role = TaskRole::Aside;
+    draft.tasks[2].role = TaskRole::Aside;
+    let scenario = Scenario::check(draft).unwrap();
+    let ridge = Approach { method: Method::Ridge, ..scenario.approach() };
+    let approaches = [scenario.approach(), ridge];
+    let found = measure::measure(&scenario, &approaches, &Cancel::new(), |_| ()).unwrap();
+    let own = &found.own().targets;
+    assert_eq!(own.verdict, Verdict::OneTask);
+    let said = format!("{}: {}", words::verdict(&scenario, own.verdict), words::effect(own));
+    assert_eq!(said, "one task: nothing to compare");
+    assert_ne!(found.approaches[1].targets.verdict, Verdict::OneTask);
 }

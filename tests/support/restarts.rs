@@ -38,7 +38,13 @@ pub(crate) fn problem(shape: Shape, activation: Activation, loss: Loss, seed: Se
         let y = if loss == Loss::Logistic { y.map(f64::signum) } else { y };
         Rows { x, y }
     };
-    OnRows { data: (0..tasks).map(draw).collect(), weights: vec![1.0; tasks], activation, loss }
+    OnRows {
+        data: (0..tasks).map(draw).collect(),
+        weights: vec![1.0; tasks],
+        activation,
+        loss,
+        penalties: Vec::new(),
+    }
 }
 
 pub(crate) fn moments(objective: &OnRows) -> Vec<Moments> {

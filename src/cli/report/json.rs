@@ -11,8 +11,8 @@ use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario, ScenarioDraft, protocol};
 use crate::study::Measurement;
+use crate::study::held_out::{HeldOutMeans, Score};
 use crate::study::measurement::Measured;
-use crate::task::HeldOut;
 use crate::transfer::{Outcome, Prediction, Verdict};
 
 /// Version of the JSON that `run` prints.
@@ -33,6 +33,8 @@ struct Document<'a> {
     /// For real tasks: the error that stands under `excess_risk`, and how it is measured.
     #[serde(skip_serializing_if = "Option::is_none")]
     protocol: Option<String>,
+    /// What the intervals and standard errors cover.
+    intervals_cover: &'static str,
     /// The mean error of every entry of `tasks` by tuned ridge regression alone, if the tasks are
     /// real and the model is not linear.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +81,42 @@ struct Method {
     gain_over_multi: Option<Interval>,
 }
 
+/// Means on held-out rows with their standard errors; `null` where a score is defined in no trial,
+/// or in only one.
+#[derive(Serialize)]
+struct HeldOut {
+    accuracy: f64,
+    accuracy_se: f64,
+    logistic_loss: f64,
+    logistic_loss_se: f64,
+    auc: Option<f64>,
+    auc_se: Option<f64>,
+    auc_trials: usize,
+    f1: Option<f64>,
+    f1_se: Option<f64>,
+    f1_trials: usize,
+}
+
+impl From<HeldOutMeans> for HeldOut {
+    fn from(means: HeldOutMeans) -> Self {
+        let mean = |score: Option<Score>| score.map(|score| score.mean.mean);
+        let se = |score: Option<Score>| score.map(|score| score.mean.se);
+        let trials = |score: Option<Score>| score.map_or(0, |score| score.trials);
+        Self {
+            accuracy: means.accuracy.mean.mean,
+            accuracy_se: means.accuracy.mean.se,
+            logistic_loss: means.logistic_loss.mean.mean,
+            logistic_loss_se: means.logistic_loss.mean.se,
+            auc: mean(means.auc),
+            auc_se: se(means.auc),
+            auc_trials: trials(means.auc),
+            f1: mean(means.f1),
+            f1_se: se(means.f1),
+            f1_trials: trials(means.f1),
+        }
+    }
+}
+
 /// The results as indented JSON.
 pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -> Result<String> {
     let (draft, measurement) = (scenario.draft(), &results.measurement);
@@ -99,6 +137,7 @@ pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -
         theory: results.theory.as_ref().ok().copied(),
         theory_gap: results.theory.as_ref().err().map(|gap| gap.as_ref()),
         protocol: protocol::protocol(scenario),
+        intervals_cover: protocol::covers(scenario),
         ridge_alone: results.ridge.as_ref().map(|all| all.iter().map(|(m, _)| m.mean).collect()),
         scenario: draft,
     };
@@ -113,7 +152,7 @@ fn compared(measurement: &Measurement, group: Option<(usize, &Group)>) -> Compar
     let alone = outcome(own, group);
     let held_out = |measured: &Measured, which: usize| {
         let (index, _) = group?;
-        measured.held_out.as_ref().map(|all| all[index][which])
+        measured.held_out.as_ref().map(|all| all[index][which].into())
     };
     let named = measurement.names().into_iter().zip(&measurement.approaches).enumerate();
     let methods = named.map(|(place, (name, measured))| {

@@ -107,6 +107,7 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
                 Verdict::Hurts => '-',
                 Verdict::NoDifference => '.',
                 Verdict::Undecided => '?',
+                Verdict::OneTask => '1',
             })
         };
         let letters: String = (0..across).map(letter).collect();
@@ -132,5 +133,6 @@ fn short(verdict: Verdict) -> &'static str {
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",
         Verdict::Undecided => "undecided",
+        Verdict::OneTask => "one task",
     }
 }

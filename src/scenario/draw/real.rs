@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 
+use super::TrialRows;
 use super::order;
 use crate::dataset::{DatasetTask, Shares, Split, TaskKind};
 use crate::math::seed::Seed;
@@ -10,7 +11,7 @@ use crate::model::Loss;
 use crate::scenario::check::Scenario;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
 use crate::scenario::real::RealTasks;
-use crate::task::{Data, Moments, Population, Rows, TestRows};
+use crate::task::{Data, Population, Rows, TestRows};
 
 /// The rows of one task in one trial.
 struct TaskDraw<'a> {
@@ -29,9 +30,9 @@ impl<'a> TaskDraw<'a> {
     /// The rows of every task that takes part in a trial.
     fn all(scenario: &Scenario, real: &'a RealTasks, trial: usize) -> Vec<Self> {
         let seed = scenario.trial_seed(trial).child("parts", 0);
-        let splits = real.data.dataset().draw_splits(Shares::default(), seed);
+        let mut splits = real.data.dataset().draw_splits(Shares::default(), seed);
         let of_task = |&address: &usize| {
-            let split = splits[real.tasks[address]].clone();
+            let split = std::mem::take(&mut splits[real.tasks[address]]);
             Self::new(scenario, real, trial, address, split)
         };
         scenario.addresses().iter().map(of_task).collect()
@@ -49,8 +50,7 @@ impl<'a> TaskDraw<'a> {
         let of = if is_shared(draft) { 0 } else { address };
         let seed = scenario.trial_seed(trial).child("data", of as u64);
         let samples = scenario.drawn()[address].samples as usize;
-        let mut train = order::order(task, &split.train, !is_shared(draft), seed);
-        train.truncate(samples);
+        let train = order::first(task, &split.train, samples, !is_shared(draft), seed);
         let own = scenario.trial_seed(trial).child("labels", address as u64);
         let labels = labels(task, &train, scenario.drawn()[address].labels.random, own);
         let x = task.x.as_ref();
@@ -74,14 +74,6 @@ impl<'a> TaskDraw<'a> {
 
     fn training(&self) -> Rows {
         Rows { x: self.features(&self.train), y: self.labels.add_scalar(-self.intercept) }
-    }
-
-    fn validation(&self) -> TestRows {
-        self.judged(&self.split.validation)
-    }
-
-    fn test(&self) -> TestRows {
-        self.judged(&self.split.test)
     }
 
     fn judged(&self, rows: &[usize]) -> TestRows {
@@ -121,46 +113,27 @@ impl RealTasks {
         Population { tasks: self.tasks.iter().map(of).collect() }
     }
 
-    /// The training data of every task that takes part; the rows only if `keep_rows`.
-    pub(in crate::scenario) fn training(
-        &self,
-        scenario: &Scenario,
-        trial: usize,
-        keep_rows: bool,
-    ) -> Vec<Data> {
-        let data = |draw: TaskDraw<'_>| {
-            let rows = draw.training();
+    /// The rows of every task that takes part in a trial, from one draw of its parts. The training
+    /// data keep their rows only if `keep_rows`.
+    pub(super) fn draw(&self, scenario: &Scenario, trial: usize, keep_rows: bool) -> TrialRows {
+        let mut all = TrialRows::default();
+        for task in TaskDraw::all(scenario, self, trial) {
+            let rows = task.training();
             let moments = rows.moments();
-            Data { moments, rows: keep_rows.then_some(rows) }
-        };
-        TaskDraw::all(scenario, self, trial).into_iter().map(data).collect()
+            all.training.push(Data { moments, rows: keep_rows.then_some(rows) });
+            all.validation.push(task.judged(&task.split.validation));
+            all.test.push(task.judged(&task.split.test));
+        }
+        all
     }
 
-    /// The moments of the validation rows of every task that takes part.
-    pub(in crate::scenario) fn validation(
+    /// The training rows of every task that takes part in a trial.
+    pub(in crate::scenario) fn training_rows(
         &self,
         scenario: &Scenario,
         trial: usize,
-    ) -> Vec<Moments> {
-        let moments = |test: TestRows| {
-            let y = test.rows.y.add_scalar(-test.intercept);
-            Moments::of(&test.rows.x, &y)
-        };
-        self.validation_rows(scenario, trial).into_iter().map(moments).collect()
-    }
-
-    /// The validation rows of every task that takes part.
-    pub(in crate::scenario) fn validation_rows(
-        &self,
-        scenario: &Scenario,
-        trial: usize,
-    ) -> Vec<TestRows> {
-        TaskDraw::all(scenario, self, trial).iter().map(TaskDraw::validation).collect()
-    }
-
-    /// The test rows of every task that takes part.
-    pub(in crate::scenario) fn test(&self, scenario: &Scenario, trial: usize) -> Vec<TestRows> {
-        TaskDraw::all(scenario, self, trial).iter().map(TaskDraw::test).collect()
+    ) -> Vec<Rows> {
+        TaskDraw::all(scenario, self, trial).iter().map(TaskDraw::training).collect()
     }
 
     /// At most `most` training rows of a drawn task in a trial (n × d).

@@ -19,6 +19,8 @@ const MOST_FAULTS: usize = 1_000_000;
 const MOST_STRANGE: usize = 1_000;
 /// The beginning of the first line of a file of records, in every version.
 const OURS: &[u8] = b"taskscope records ";
+/// The beginning of the first line in the first version.
+const EARLIER: &[u8] = b"taskscope records 1 of study ";
 /// Largest number of files open at once.
 const MOST_OPEN: usize = 200;
 
@@ -140,6 +142,9 @@ impl<'a> Index<'a> {
             number += 1;
             if number == 1 {
                 first = Some(line.clone()).filter(|line| !is_header(line, &header));
+                if let Some(first) = first.as_deref().filter(|line| is_earlier(line)) {
+                    return Err(foreign(path, first, &header));
+                }
             } else {
                 match self.enter(place, &line, length, &mut take).map_err(failed)? {
                     Ok(()) => known += 1,
@@ -278,6 +283,11 @@ fn is_header(line: &[u8], header: &str) -> bool {
     header.as_bytes().starts_with(line) && line.starts_with(OURS)
 }
 
+/// Returns true if a line is the header of an earlier version, whose records have other numbers.
+fn is_earlier(line: &[u8]) -> bool {
+    line.starts_with(EARLIER)
+}
+
 fn check_count(path: &Path, faults: usize) -> Result<()> {
     if faults <= MOST_FAULTS {
         return Ok(());
@@ -289,7 +299,11 @@ fn check_count(path: &Path, faults: usize) -> Result<()> {
 
 fn foreign(path: &Path, first: &[u8], header: &str) -> Error {
     let first = String::from_utf8_lossy(first);
-    let allowed = format!("\"{}\", records of this study", header.trim_end());
+    let rest = match is_earlier(first.as_bytes()) {
+        true => "; an earlier version wrote the file: run the study again in another folder",
+        false => "",
+    };
+    let allowed = format!("\"{}\", records of this study{rest}", header.trim_end());
     let found = format!("\"{}\"", first.trim_end());
     Invalid::new(format!("{}:1", path.display()), found, allowed).into()
 }

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::study::{Study, TrialRecord, Unit};
 
 /// The beginning of the first line of every file; the key of the study follows.
-const HEADER: &str = "taskscope records 1 of study";
+const HEADER: &str = "taskscope records 2 of study";
 /// Longest number in a line with the space before it, in bytes.
 const NUMBER: usize = 26;
 /// Longest rest of a line without its numbers, and longest header, in bytes.

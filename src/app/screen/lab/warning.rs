@@ -29,7 +29,7 @@ impl Lab {
                     return Some(Request::Say(negative_transfer(&path, self.focus)));
                 }
             }
-            Verdict::NoDifference | Verdict::Undecided => {}
+            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => {}
         }
         outdated.then_some(Request::Silence)
     }

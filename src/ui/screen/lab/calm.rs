@@ -122,6 +122,7 @@ fn said(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         Some(Verdict::NoDifference) => {
             format!("For {targets}, training together or alone makes no measurable difference.")
         }
+        Some(Verdict::OneTask) => "One task: there is nothing to compare with.".to_owned(),
         Some(Verdict::Undecided) => "Rounding errors are as large as the effect.".to_owned(),
         None => "measuring …".to_owned(),
     };

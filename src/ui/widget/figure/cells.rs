@@ -100,7 +100,7 @@ fn character(cell: &Cell) -> &'static str {
     match cell.verdict {
         Verdict::Helps => HELPS[level],
         Verdict::Hurts => HURTS[level],
-        Verdict::NoDifference | Verdict::Undecided => NO_DIFFERENCE,
+        Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => NO_DIFFERENCE,
     }
 }
 
@@ -109,7 +109,9 @@ pub(super) fn sample(verdict: Option<Verdict>) -> String {
     match verdict {
         Some(Verdict::Helps) => HELPS.concat(),
         Some(Verdict::Hurts) => HURTS.concat(),
-        Some(Verdict::NoDifference | Verdict::Undecided) => NO_DIFFERENCE.to_owned(),
+        Some(Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask) => {
+            NO_DIFFERENCE.to_owned()
+        }
         None => "blank".to_owned(),
     }
 }
@@ -139,7 +141,7 @@ pub(super) fn draw_sample(
 /// The style of these characters.
 fn style(verdict: Option<Verdict>, theme: &Theme) -> Style {
     match verdict {
-        Some(Verdict::NoDifference | Verdict::Undecided) | None => theme.dim(),
+        Some(Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask) | None => theme.dim(),
         Some(verdict) => Style { add_modifier: Default::default(), ..theme.verdict(verdict) },
     }
 }

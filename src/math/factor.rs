@@ -1,0 +1,73 @@
+//! The Cholesky factor of a curvature, whole or in blocks.
+
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+
+/// The Cholesky factor of a positive definite matrix (n × n).
+#[derive(Debug, Clone)]
+pub enum Factor {
+    /// Of the whole matrix.
+    Whole(Cholesky<f64, Dyn>),
+    /// Of a matrix whose only entries belong to pairs of numbers with the same remainder of their
+    /// place by q: block i (r × r) holds the places `i, i + q, …, i + (r − 1)q`.
+    Interleaved(Vec<Cholesky<f64, Dyn>>),
+}
+
+impl Factor {
+    /// Factors a matrix; `None` if it is not positive definite.
+    pub fn of(matrix: DMatrix<f64>) -> Option<Self> {
+        Cholesky::new(matrix).map(Self::Whole)
+    }
+
+    /// Factors interleaved blocks (r × r each); `None` if one is not positive definite.
+    pub fn of_blocks(blocks: impl Iterator<Item = DMatrix<f64>>) -> Option<Self> {
+        blocks.map(Cholesky::new).collect::<Option<_>>().map(Self::Interleaved)
+    }
+
+    /// Replaces b (n) by the solution of `M x = b`.
+    pub fn solve_mut(&self, b: &mut DVector<f64>) {
+        match self {
+            Self::Whole(factor) => factor.solve_mut(b),
+            Self::Interleaved(blocks) => {
+                let q = blocks.len();
+                for (i, block) in blocks.iter().enumerate() {
+                    let r = block.l_dirty().nrows();
+                    let mut part = DVector::from_fn(r, |j, _| b[i + j * q]);
+                    block.solve_mut(&mut part);
+                    part.iter().enumerate().for_each(|(j, value)| b[i + j * q] = *value);
+                }
+            }
+        }
+    }
+
+    /// The solution of `M x = b`.
+    pub fn solve(&self, b: &DVector<f64>) -> DVector<f64> {
+        let mut x = b.clone();
+        self.solve_mut(&mut x);
+        x
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::linalg;
+    use crate::math::seed::Seed;
+
+    #[test]
+    fn interleaved_blocks_solve_the_system_of_the_whole_matrix() {
+        let rng = &mut Seed::new(3).rng();
+        let block = |_| {
+            let a = linalg::normal_matrix(3, 3, rng);
+            &a * a.transpose() + DMatrix::identity(3, 3)
+        };
+        let blocks: Vec<DMatrix<f64>> = (0..4).map(block).collect();
+        let entry = |a: usize, b: usize| match a % 4 == b % 4 {
+            true => blocks[a % 4][(a / 4, b / 4)],
+            false => 0.0,
+        };
+        let whole = Factor::of(DMatrix::from_fn(12, 12, entry)).unwrap();
+        let parts = Factor::of_blocks(blocks.iter().cloned()).unwrap();
+        let b = DVector::from_fn(12, |i, _| (i as f64).sin());
+        assert!((whole.solve(&b) - parts.solve(&b)).amax() < 1e-12);
+    }
+}
