@@ -81,15 +81,23 @@ fn sizes(origin: &str, task: &DatasetTask) -> Result<()> {
         values.filter(|value| value.is_finite()).fold(0.0, |most: f64, value| most.max(value.abs()))
     };
     let (x, y) = (largest(&mut task.x.iter().copied()), largest(&mut task.y.iter().copied()));
-    if x.max(y) > LARGEST {
-        let allowed = format!("numbers up to {LARGEST:e} in size; use another unit");
-        return Err(fault(origin, &task.name, format!("{:e}", x.max(y)), allowed));
-    }
+    not_large(origin, &task.name, [y, x])?;
     if y > 0.0 && y < 1.0 / LARGEST {
         let allowed = format!("labels from {:e} on in size; use another unit", 1.0 / LARGEST);
         return Err(fault(origin, &task.name, format!("labels up to {y:e}"), allowed));
     }
     Ok(())
+}
+
+/// Refuses a task whose largest label or feature is too large.
+pub(super) fn not_large(origin: &str, task: &str, [y, x]: [f64; 2]) -> Result<()> {
+    match x.max(y) > LARGEST {
+        false => Ok(()),
+        true => {
+            let allowed = format!("numbers up to {LARGEST:e} in size; use another unit");
+            Err(fault(origin, task, format!("{:e}", x.max(y)), allowed))
+        }
+    }
 }
 
 fn dimension(origin: &str, task: &DatasetTask, features: &[String]) -> Result<()> {

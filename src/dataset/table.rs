@@ -1,9 +1,11 @@
 //! Tables of text: CSV and TSV in the dialects that spreadsheets and programs write.
 
+mod all_rows;
 mod cell;
 mod columns;
 mod dialect;
 mod records;
+mod reservoir;
 mod roles;
 mod rows;
 mod sample;

@@ -32,6 +32,7 @@ fn task(name: &str, theta: &DVector<f64>, shift: f64, seed: u64) -> DatasetTask 
             given: true,
         },
         groups: None,
+        moments: None,
     }
 }
 
