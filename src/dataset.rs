@@ -29,3 +29,4 @@ mod words;
 pub use moments::TaskMoments;
 pub use options::ReadOptions;
 pub use types::{Dataset, DatasetTask, Shares, Split, TaskKind};
+pub use words::grouped;

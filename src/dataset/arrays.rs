@@ -92,6 +92,7 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
     ) -> Result<Vec<DatasetTask>> {
         let mut parts = Vec::new();
         for (task, files) in files.iter().enumerate() {
+            files.split_is_given(origin)?;
             for part in &files.parts {
                 parts.extend(part.pair()?.map(|names| (task, names)));
             }
@@ -242,6 +243,9 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
         let most = self.budget.max();
         let groups = groups_input.as_mut().map(|input| -> &mut dyn Read { input });
         let arrays = PartArrays::open(names, (&mut x_input, &mut y_input, groups), most);
+        if let Ok(arrays) = &arrays {
+            self.have_shapes(arrays)?;
+        }
         let read = arrays.and_then(|arrays| self.rows(arrays, number, task));
         // A file that was changed is named before what is wrong with it.
         let digest = self.has_digest(x_name, x_input)?;
@@ -263,11 +267,8 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
         let (x_name, y_name, groups_name) = part.names;
         let (rows, labels, features) = (part.x.rows(), part.y.columns(), part.x.columns());
         as_many(y_name, part.y.rows(), x_name, rows)?;
-        self.has_shape(x_name, &part.x.shape())?;
-        self.has_shape(y_name, &part.y.shape())?;
         if let (Some(array), Some(name)) = (&part.groups, groups_name) {
             as_many(name, array.rows(), x_name, rows)?;
-            self.has_shape(name, &array.shape())?;
             one_column(name, array.columns())?;
         }
         let (most, is_summed) = match &self.plan {
@@ -306,6 +307,16 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
         let input = (self.open)(name).map_err(|error| unreadable(name, error))?;
         let promised = self.promises.get(name).is_some_and(|promise| promise.sha256.is_some());
         Ok(Hashing::new(input, hashes || promised))
+    }
+
+    /// Refuses files with other shapes than the manifest says.
+    fn have_shapes(&self, part: &PartArrays<'_, '_>) -> Result<()> {
+        self.has_shape(part.names.0, &part.x.shape())?;
+        self.has_shape(part.names.1, &part.y.shape())?;
+        match (&part.groups, part.names.2) {
+            (Some(groups), Some(name)) => self.has_shape(name, &groups.shape()),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses a file with another shape than the manifest says.

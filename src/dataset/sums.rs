@@ -9,7 +9,7 @@ use super::moments::TaskMoments;
 use gram::Gram;
 
 /// Numbers of a block of rows that are added at once.
-const BLOCK: usize = 1 << 17;
+const BLOCK: usize = 1 << 16;
 
 /// Rows of a block of `width` columns.
 pub(super) fn block_rows(width: usize) -> usize {
@@ -104,11 +104,13 @@ impl Sums {
         for label in 0..self.labels {
             self.add_labelled(label, rows);
         }
-        let width = self.width();
-        for row in rows.chunks_exact_mut(width) {
-            row[..self.labels].iter_mut().filter(|y| y.is_nan()).for_each(|y| *y = 0.0);
+        let mut sums = sizes.sums.clone();
+        for label in (0..self.labels).filter(|label| sizes.sums[*label].is_nan()) {
+            let labels = rows.iter_mut().skip(label).step_by(sums.len());
+            labels.for_each(|y| *y = if y.is_nan() { 0.0 } else { *y });
+            sums[label] = rows.iter().skip(label).step_by(sums.len()).sum();
         }
-        let means = self.gram.add(rows);
+        let means = self.gram.add(rows, &sums);
         for label in 0..self.labels {
             self.add_classes(label, rows, classes, &means[self.labels..]);
         }
@@ -131,7 +133,8 @@ impl Sums {
             block.push(row[label]);
             block.extend_from_slice(&row[self.labels..]);
         }
-        own.add(&mut block);
+        let sizes = ColumnSizes::of(&block, width - self.labels + 1);
+        own.add(&mut block, &sizes.sums);
     }
 
     /// Adds centred rows to the sums of their classes; `means` are those of the features.

@@ -56,8 +56,8 @@ impl Dataset {
     }
 }
 
-/// A whole number with a comma before every three digits.
-pub(super) fn grouped(count: u64) -> String {
+/// A whole number with a comma before every three digits, for instance `10,000,000`.
+pub fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

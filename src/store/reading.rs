@@ -102,6 +102,7 @@ impl ReadAhead {
                 }
             }
             Ahead::File(file, hash) => {
+                self.block.clear();
                 self.ahead = Ahead::Thread(Blocks::start(file, hash)?);
                 return self.fill();
             }

@@ -41,19 +41,15 @@ impl Gram {
         self.products = std::mem::take(&mut self.products).resize(width, width, 0.0);
     }
 
-    /// Adds a block of rows, one behind the other (m × w). It is left centred by its own means,
-    /// which are returned.
-    pub(super) fn add(&mut self, block: &mut [f64]) -> Vec<f64> {
+    /// Adds a block of rows, one behind the other (m × w); `sums` are those of its columns. The block
+    /// is left centred by its own means, which are returned.
+    pub(super) fn add(&mut self, block: &mut [f64], sums: &[f64]) -> Vec<f64> {
         let width = self.means.len();
         let rows = block.len() / width.max(1);
-        let mut means = vec![0.0; width];
         if rows == 0 {
-            return means;
+            return vec![0.0; width];
         }
-        for row in block.chunks_exact(width) {
-            means.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
-        }
-        means.iter_mut().for_each(|sum| *sum /= rows as f64);
+        let means: Vec<f64> = sums.iter().map(|sum| sum / rows as f64).collect();
         for row in block.chunks_exact_mut(width) {
             row.iter_mut().zip(&means).for_each(|(value, mean)| *value -= mean);
         }

@@ -127,7 +127,8 @@ impl Rows {
                 }
                 Err(bad) if options.drop_bad && !bad.always => rows.drop_row(records, &bad),
                 Err(bad) => {
-                    return Err(fault(records.origin(), bad.column, bad.found, bad.allowed));
+                    let allowed = bad.allowed + &records.long_quote();
+                    return Err(fault(records.origin(), bad.column, bad.found, allowed));
                 }
             }
         }
