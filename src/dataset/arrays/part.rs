@@ -33,6 +33,8 @@ pub(super) struct TaskRows {
     /// Hash of the places of these rows.
     pub(super) dropped_places: Sha256,
     pub(super) missing: usize,
+    /// The classes of the labels of a block.
+    classes: Vec<u8>,
 }
 
 /// The names of the files of a part: X, y and groups.
@@ -84,6 +86,7 @@ impl TaskRows {
             dropped: 0,
             dropped_places: Sha256::new(),
             missing: 0,
+            classes: Vec::new(),
         })
     }
 
@@ -116,6 +119,7 @@ impl TaskRows {
         let width = self.labels + self.features;
         let (all, step) = (part.x.rows(), block_rows(width) as u64);
         let (mut block, mut groups, mut at) = (Vec::new(), Vec::new(), 0);
+        let mut good = Vec::new();
         while at < all {
             let rows = step.min(all - at) as usize;
             block.resize(rows * width, 0.0);
@@ -126,7 +130,8 @@ impl TaskRows {
                 array.next(&mut groups, 1, 0)?;
             }
             let mut sizes = ColumnSizes::of(&block, width);
-            let mut good = vec![true; rows];
+            good.clear();
+            good.resize(rows, true);
             if !sizes.are_finite() {
                 self.find_bad(&block, at, &part.names, drops_bad, &mut good)?;
             }
@@ -204,7 +209,8 @@ impl TaskRows {
     /// Adds good rows to the sums.
     fn add(&mut self, block: &mut [f64], sizes: &ColumnSizes) {
         let Some(sums) = &mut self.sums else { return };
-        let mut classes = Vec::with_capacity(block.len() / self.features.max(1));
+        let mut classes = std::mem::take(&mut self.classes);
+        classes.clear();
         for row in block.chunks_exact(self.labels + self.features) {
             for (y, counts) in row[..self.labels].iter().zip(&mut self.counts) {
                 self.missing += usize::from(y.is_nan());
@@ -212,6 +218,7 @@ impl TaskRows {
             }
         }
         sums.add(block, &classes, sizes);
+        self.classes = classes;
         for (label, counts) in self.counts.iter().enumerate() {
             if counts.has_many() {
                 sums.forget_classes(label);
