@@ -43,7 +43,7 @@ pub fn brief(text: &str) -> String {
 
 /// What a parser of files says, in the words of people who write them: found and allowed.
 pub fn plain(said: &str) -> String {
-    const WORDS: [(&str, &str); 26] = [
+    const WORDS: [(&str, &str); 27] = [
         ("invalid type: ", "found "),
         ("invalid value: ", "found "),
         ("invalid length ", "found the length "),
@@ -55,6 +55,7 @@ pub fn plain(said: &str) -> String {
         (", expected ", "; allowed: "),
         ("there are no fields", "none"),
         ("allowed: f64", "allowed: a number"),
+        ("allowed: a nonzero u64", "allowed: a whole number from 1 on"),
         ("allowed: u64", "allowed: a whole number from 0 on"),
         ("allowed: usize", "allowed: a whole number from 0 on"),
         ("allowed: a boolean", "allowed: true or false"),

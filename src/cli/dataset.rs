@@ -1,5 +1,6 @@
 //! The arguments that say how a data set is read.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -99,7 +100,7 @@ impl DatasetArgs {
             one_hot: self.one_hot,
             kind,
             drop_bad: self.drop_bad,
-            keep: self.keep,
+            keep: self.keep.and_then(NonZeroU64::new),
             max_bytes: self.memory.saturating_mul(1 << 30).max(1),
             ..ReadOptions::default()
         }

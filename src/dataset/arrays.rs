@@ -7,6 +7,7 @@ mod plan;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::{self, Read};
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use nalgebra::DMatrix;
@@ -146,7 +147,7 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
             }
             most = plan::most_rows(&sizes, self.budget.max());
         }
-        let most = most.min(self.options.keep.unwrap_or(most));
+        let most = most.min(self.options.keep.map_or(most, NonZeroU64::get));
         let more = |task| sizes.iter().any(|size| size.task == task && size.rows > most);
         Ok((most, (0..tasks).map(more).collect()))
     }
@@ -278,7 +279,7 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
                 let features = features as u64;
                 let size = PartSize { task: 0, rows, own, features, identity: 0 };
                 let most = plan::most_rows(&[size], self.budget.max());
-                let most = most.min(self.options.keep.unwrap_or(most));
+                let most = most.min(self.options.keep.map_or(most, NonZeroU64::get));
                 (most, most < rows)
             }
         };

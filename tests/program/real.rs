@@ -197,12 +197,12 @@ fn of_more_rows_than_are_wanted_some_are_kept_and_all_are_counted() {
     let folder = TempDir::new().unwrap();
     let (file, scenario) = (path(&folder, "X.npy"), path(&folder, "x.json"));
     // Several blocks are read ahead, and the last is not full.
-    let [x, y] = arrays(130_000, 6);
+    let [x, y] = arrays(150_000, 6);
     assert!(x.len() > 3 << 20);
     fs::write(&file, &x).unwrap();
     fs::write(path(&folder, "y.npy"), y).unwrap();
     let said = printed(&["import", &file, "--keep", "1000", "--out", &scenario]);
-    for words in ["of all rows", "130,000", "600        150     250", "1,000 drawn at random"] {
+    for words in ["of all rows", "150,000", "600        150     250", "1,000 drawn at random"] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let draft: Value = serde_json::from_str(&fs::read_to_string(&scenario).unwrap()).unwrap();
@@ -284,7 +284,7 @@ fn a_mistake_in_the_data_set_of_a_scenario_is_said_without_words_of_the_parser()
         (
             "/dataset/read",
             serde_json::json!({"keep": "5"}),
-            ["dataset.read.keep", "a whole number from 0 on"],
+            ["dataset.read.keep", "a whole number from 1 on"],
         ),
         (
             "/dataset/read",

@@ -16,6 +16,9 @@ use crate::error::Result;
 /// Most columns of features and labels of arrays that are summed and not kept.
 const MOST_SUMMED: usize = 2000;
 
+/// The first bad column of a row.
+type BadColumn<'f> = &'f dyn Fn(&[f64]) -> Option<usize>;
+
 /// A task while its parts are read.
 pub(super) struct TaskRows {
     pub(super) labels: usize,
@@ -164,8 +167,7 @@ impl TaskRows {
         let width = self.labels + self.features;
         let bad_x = |row: &[f64]| row[self.labels..].iter().position(|x| !x.is_finite());
         let bad_y = |row: &[f64]| row[..self.labels].iter().position(|y| y.is_infinite());
-        let kinds: [(&str, usize, &dyn Fn(&[f64]) -> Option<usize>); 2] =
-            [(x, self.labels, &bad_x), (y, 0, &bad_y)];
+        let kinds: [(&str, usize, BadColumn<'_>); 2] = [(x, self.labels, &bad_x), (y, 0, &bad_y)];
         for (name, first, bad) in kinds {
             for (at, row) in block.chunks_exact(width).enumerate() {
                 let Some(column) = bad(row) else { continue };

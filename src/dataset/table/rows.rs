@@ -1,6 +1,7 @@
 //! The good rows of a table, column by column.
 
 use std::collections::HashMap;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::super::bytes::Budget;
@@ -160,7 +161,7 @@ impl Rows {
             groups: roles.group.as_ref().map(|_| empty()),
             parts: roles.split.as_ref().map(|_| Vec::new()),
             budget,
-            reservoir: Reservoir::new(options.keep, fitting, options.seed),
+            reservoir: Reservoir::new(options.keep.map(NonZeroU64::get), fitting, options.seed),
             all: None,
             texts: roles.labels.iter().map(|_| Names::default()).collect(),
             dropped: 0,

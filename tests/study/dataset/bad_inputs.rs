@@ -259,7 +259,7 @@ fn archives_that_cannot_be_used_are_refused() {
         ),
     ];
     assert_refused(cases, |bytes| {
-        npz::read(std::io::Cursor::new(&bytes[..]), "a.npz", &ReadOptions::default()).map(|_| ())
+        npz::read(std::io::Cursor::new(bytes), "a.npz", &ReadOptions::default()).map(|_| ())
     });
     let small = ReadOptions { max_bytes: 100, ..Default::default() };
     let message =

@@ -38,7 +38,7 @@ fn read_all(bytes: &[u8]) {
             let _ = npy::read(&mut &bytes[..], "f", options.max_bytes);
             None
         }),
-        ("npz", &|| Some(npz::read(std::io::Cursor::new(&bytes[..]), "f", &options))),
+        ("npz", &|| Some(npz::read(std::io::Cursor::new(bytes), "f", &options))),
         ("table", &|| Some(table::read(&mut &bytes[..], "f", &options))),
         ("preview", &|| {
             let _ = preview(&mut &bytes[..], "f");

@@ -1,5 +1,6 @@
 //! More rows than are kept: sums over all of them, and a random sample.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
@@ -22,12 +23,15 @@ fn label(row: usize) -> f64 {
     3.0 * noise(row, 0) - noise(row, 1) + noise(row, 9)
 }
 
+/// Features and label of a row.
+type FileRow = (Vec<f64>, f64);
+
 /// The moments of rows in two passes, without the code under test.
-fn reference(rows: &[(Vec<f64>, f64)]) -> TaskMoments {
+fn reference(rows: &[FileRow]) -> TaskMoments {
     let (m, d) = (rows.len() as f64, rows[0].0.len());
     let x_mean = DVector::from_fn(d, |j, _| rows.iter().map(|(x, _)| x[j]).sum::<f64>() / m);
     let y_mean = rows.iter().map(|(_, y)| y).sum::<f64>() / m;
-    let sum = |term: &dyn Fn(&(Vec<f64>, f64)) -> f64| rows.iter().map(term).sum::<f64>();
+    let sum = |term: &dyn Fn(&FileRow) -> f64| rows.iter().map(term).sum::<f64>();
     TaskMoments {
         rows: rows.len() as u64,
         xx: DMatrix::from_fn(d, d, |i, j| sum(&|(x, _)| (x[i] - x_mean[i]) * (x[j] - x_mean[j]))),
@@ -38,7 +42,7 @@ fn reference(rows: &[(Vec<f64>, f64)]) -> TaskMoments {
     }
 }
 
-fn assert_same(task: &DatasetTask, rows: &[(Vec<f64>, f64)]) {
+fn assert_same(task: &DatasetTask, rows: &[FileRow]) {
     let (found, wanted) = (task.moments.as_ref().unwrap(), reference(rows));
     assert_eq!(found.rows, wanted.rows, "{}", task.name);
     assert!((&found.x_mean - &wanted.x_mean).amax() < 1e-9 * (1.0 + wanted.x_mean.amax()));
@@ -54,7 +58,7 @@ fn assert_same(task: &DatasetTask, rows: &[(Vec<f64>, f64)]) {
 }
 
 fn keep(keep: u64, seed: u64) -> ReadOptions {
-    ReadOptions { keep: Some(keep), seed, ..ReadOptions::default() }
+    ReadOptions { keep: NonZeroU64::new(keep), seed, ..ReadOptions::default() }
 }
 
 fn files(parts: &[(&str, usize, usize)], d: usize) -> Files {
@@ -67,7 +71,7 @@ fn files(parts: &[(&str, usize, usize)], d: usize) -> Files {
     files
 }
 
-fn all(rows: std::ops::Range<usize>, d: usize) -> Vec<(Vec<f64>, f64)> {
+fn all(rows: std::ops::Range<usize>, d: usize) -> Vec<FileRow> {
     rows.map(|row| ((0..d).map(|j| feature(row, j)).collect(), label(row))).collect()
 }
 
@@ -138,7 +142,7 @@ fn tasks_on_one_x_keep_the_same_rows_and_share_it() {
 #[test]
 fn missing_labels_and_classes_are_summed_as_what_they_are() {
     let rows = 3000;
-    let missing = |row: usize| row >= 2100 && row % 3 == 0;
+    let missing = |row: usize| row >= 2100 && row.is_multiple_of(3);
     let class = |row: usize| (row * row % 7 % 3) as f64;
     let y: Vec<u8> = (0..rows)
         .flat_map(|row| [if missing(row) { f64::NAN } else { label(row) }, class(row)])
@@ -189,7 +193,7 @@ fn table(rows: usize) -> String {
 fn tables_are_summed_over_all_rows_with_texts_tasks_and_blanks() {
     let base =
         ReadOptions { task_column: Some("task".into()), one_hot: true, ..with_labels(&["y"]) };
-    let options = ReadOptions { keep: Some(60), ..base };
+    let options = ReadOptions { keep: NonZeroU64::new(60), ..base };
     let dataset = read_table(&table(3000), &options).unwrap();
     assert_eq!(dataset.features, ["word=blue", "word=green", "word=red", "x1", "x2"]);
     for (task, own) in dataset.tasks.iter().zip([[0, 2].as_slice(), &[1]]) {
@@ -212,12 +216,12 @@ fn kept_rows_of_tables_are_rows_of_the_table_in_its_order() {
         + &(0..2000).map(|row| format!("{row},{}\n", row as f64 / 2.0)).collect::<String>();
     let max_bytes = 8 * 7 * 500;
     for options in [
-        ReadOptions { keep: Some(100), ..with_labels(&["y"]) },
+        ReadOptions { keep: NonZeroU64::new(100), ..with_labels(&["y"]) },
         ReadOptions { max_bytes, ..with_labels(&["y"]) },
     ] {
         let dataset = read_table(&text, &options).unwrap();
         let task = &dataset.tasks[0];
-        assert_eq!(task.x.nrows(), options.keep.unwrap_or(500) as usize);
+        assert_eq!(task.x.nrows(), options.keep.map_or(500, NonZeroU64::get) as usize);
         assert!(task.x.as_slice().is_sorted_by(|one, other| one < other));
         assert!(task.x.iter().zip(&task.y).all(|(x, y)| *y == x / 2.0));
         assert_eq!(task.moments.as_ref().unwrap().rows, 2000);
