@@ -28,6 +28,7 @@ mod pager;
 #[cfg(feature = "tui")]
 mod picker;
 mod presets;
+mod progress;
 mod read;
 mod report;
 mod reproduce;

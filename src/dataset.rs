@@ -8,6 +8,7 @@
 pub mod check;
 pub mod folder;
 pub mod manifest;
+pub mod moments;
 pub mod npy;
 pub mod npz;
 pub mod options;
@@ -22,7 +23,10 @@ mod fault;
 mod join;
 mod labels;
 mod layout;
+mod sums;
 mod words;
 
+pub use moments::TaskMoments;
 pub use options::ReadOptions;
 pub use types::{Dataset, DatasetTask, Shares, Split, TaskKind};
+pub use words::grouped;

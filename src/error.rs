@@ -41,6 +41,49 @@ pub fn brief(text: &str) -> String {
     }
 }
 
+/// What a parser of files says, in the words of people who write them: found and allowed.
+pub fn plain(said: &str) -> String {
+    const WORDS: [(&str, &str); 27] = [
+        ("invalid type: ", "found "),
+        ("invalid value: ", "found "),
+        ("invalid length ", "found the length "),
+        ("unknown field ", "found the unknown field "),
+        ("unknown variant ", "found "),
+        ("missing field ", "found no field "),
+        ("duplicate field ", "found twice the field "),
+        (", expected one of ", "; allowed: "),
+        (", expected ", "; allowed: "),
+        ("there are no fields", "none"),
+        ("allowed: f64", "allowed: a number"),
+        ("allowed: a nonzero u64", "allowed: a whole number from 1 on"),
+        ("allowed: u64", "allowed: a whole number from 0 on"),
+        ("allowed: usize", "allowed: a whole number from 0 on"),
+        ("allowed: a boolean", "allowed: true or false"),
+        ("allowed: a string", "allowed: a text"),
+        ("allowed: a sequence", "allowed: a list"),
+        ("allowed: a map", "allowed: an object"),
+        ("found map", "found an object"),
+        ("found sequence", "found a list"),
+        ("found null", "found nothing (null)"),
+        ("found unit value", "found nothing (null)"),
+        ("found string ", "found "),
+        ("found integer ", "found "),
+        ("found floating point ", "found "),
+        ("found boolean ", "found "),
+        ("string or map", "a text or an object"),
+    ];
+    let mut said = said.to_owned();
+    for (from, to) in WORDS {
+        said = said.replace(from, to);
+    }
+    if let Some((found, allowed)) = said.split_once("; allowed: ")
+        && (allowed.starts_with("struct ") || allowed.starts_with("internally tagged"))
+    {
+        said = format!("{found}; allowed: an object");
+    }
+    said
+}
+
 /// All exit codes of the program, with their meanings.
 pub const EXIT_CODES: [(u8, &str); 6] = [
     (0, "done"),

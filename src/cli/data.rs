@@ -103,7 +103,7 @@ fn with_parts(
         Response::Sign => TaskKind::Classification,
         _ => TaskKind::Regression,
     };
-    DatasetTask { name, kind, x: Arc::new(x), y, split, groups: None }
+    DatasetTask { name, kind, x: Arc::new(x), y, split, groups: None, moments: None }
 }
 
 /// Planted θ and covariance, the models of every task alone, and the shared model.

@@ -1,9 +1,11 @@
 //! The arguments that say how a data set is read.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
+use crate::cli::progress;
 use crate::dataset::{ReadOptions, TaskKind};
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
@@ -42,7 +44,11 @@ pub(super) struct DatasetArgs {
     /// Drop rows with bad values, and count them, instead of refusing the file
     #[arg(long)]
     pub drop_bad: bool,
-    /// Largest size of the numbers in memory, in GiB
+    /// Keep at most N rows of a task for trials, drawn at random; means, covariances and the fits to
+    /// all rows still count every row [default: as many as fit into --memory]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub keep: Option<u64>,
+    /// Largest size of the numbers in memory, in GiB; of more rows, some are drawn at random
     #[arg(long, value_name = "GIB", default_value_t = MEMORY)]
     pub memory: u64,
     /// Divide every feature by its standard deviation over the training rows
@@ -64,6 +70,7 @@ impl Default for DatasetArgs {
             one_hot: false,
             kind: None,
             drop_bad: false,
+            keep: None,
             memory: MEMORY,
             standardise: false,
             components: None,
@@ -93,6 +100,7 @@ impl DatasetArgs {
             one_hot: self.one_hot,
             kind,
             drop_bad: self.drop_bad,
+            keep: self.keep.and_then(NonZeroU64::new),
             max_bytes: self.memory.saturating_mul(1 << 30).max(1),
             ..ReadOptions::default()
         }
@@ -111,8 +119,10 @@ impl DatasetArgs {
 
     /// Reads a data set and returns the scenario with which it opens, and its name.
     pub(super) fn scenario(&self, paths: &[PathBuf]) -> Result<(String, ScenarioDraft)> {
-        let place = self.completed(datasets::place(paths, &self.read_options())?);
-        let data = real::find(&place).map_err(labelled)?;
+        let read = || datasets::import(paths, &self.read_options());
+        let (place, dataset) = progress::shown(read).map_err(labelled)?;
+        let place = self.completed(place);
+        let data = real::opened_as(&place, dataset)?;
         Ok((datasets::name(&paths[0]), real::suggest(place, &data)))
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::dataset::DatasetArgs;
 use crate::cli::{interrupt, output};
-use crate::dataset::TaskKind;
+use crate::dataset::{DatasetTask, TaskKind, grouped};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real::{self, OpenDataset};
@@ -56,28 +56,25 @@ pub(super) fn described(name: &str, place: &DatasetDraft, data: &OpenDataset) ->
         String::new(),
     ];
     let width = data.tasks().iter().map(|task| task.name.len()).max().unwrap_or(0).max(4);
+    let is_sampled = data.tasks().iter().any(|task| task.moments.is_some());
+    let all = if is_sampled { format!(" {:>13}", "of all rows") } else { String::new() };
     lines.push(format!(
-        "{:<width$}  {:>9} {:>10} {:>7}  labels",
+        "{:<width$}  {:>9} {:>10} {:>7}{all}  labels",
         "task", "training", "validation", "test"
     ));
     for task in data.tasks() {
         let [train, validation, test] = task.split.parts().map(|(_, rows)| rows.len());
-        let known: Vec<f64> = task.y.iter().copied().filter(|y| y.is_finite()).collect();
-        let count = known.len() as f64;
-        let labels = match task.kind {
-            TaskKind::Classification => {
-                let plus = known.iter().filter(|y| **y > 0.0).count() as f64;
-                format!("±1, {:.0} % are +1", 100.0 * plus / count)
-            }
-            TaskKind::Regression => {
-                let mean = known.iter().sum::<f64>() / count;
-                let square = known.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / count;
-                format!("numbers, mean {mean:.3}, standard deviation {:.3}", square.sqrt())
+        let all = match &task.moments {
+            _ if !is_sampled => String::new(),
+            Some(all) => format!(" {:>13}", grouped(all.rows)),
+            None => {
+                format!(" {:>13}", grouped(task.y.iter().filter(|y| !y.is_nan()).count() as u64))
             }
         };
         lines.push(format!(
-            "{:<width$}  {train:>9} {validation:>10} {test:>7}  {labels}",
-            task.name
+            "{:<width$}  {train:>9} {validation:>10} {test:>7}{all}  {}",
+            task.name,
+            labels(task)
         ));
     }
     let is_fitted = place.standardise || place.components.is_some();
@@ -94,6 +91,25 @@ pub(super) fn described(name: &str, place: &DatasetDraft, data: &OpenDataset) ->
     let notes = dataset.notes.iter().filter(|note| is_given || !note.starts_with("Parts drawn"));
     lines.extend(notes.map(|note| format!("- {note}")));
     lines.join("\n") + "\n"
+}
+
+/// The labels of all rows of a task in a few words.
+fn labels(task: &DatasetTask) -> String {
+    let (mean, square) = match &task.moments {
+        Some(all) => (all.y_mean, all.yy / all.rows as f64),
+        None => {
+            let known: Vec<f64> = task.y.iter().copied().filter(|y| y.is_finite()).collect();
+            let count = known.len() as f64;
+            let mean = known.iter().sum::<f64>() / count;
+            (mean, known.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / count)
+        }
+    };
+    match task.kind {
+        TaskKind::Classification => format!("±1, {:.0} % are +1", 50.0 * (1.0 + mean)),
+        TaskKind::Regression => {
+            format!("numbers, mean {mean:.3}, standard deviation {:.3}", square.sqrt())
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,20 +1,32 @@
 //! The tasks of arrays in files.
 
+mod kept;
+mod part;
+mod plan;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::{self, Read};
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use nalgebra::DMatrix;
+use sha2::Digest;
 
-use super::bytes::{Budget, Hashing, hexadecimal, unreadable};
+use super::bytes::{Budget, Hashing, Source, hexadecimal, unreadable};
+use super::check;
 use super::fault::{counted, fault};
-use super::labels::{self, RawLabel};
+use super::labels::{self, LabelCounts, RawLabel};
 use super::layout::TaskFiles;
-use super::npy::{self, Array};
+use super::npy::ArrayRows;
 use super::options::ReadOptions;
 use super::types::{DatasetTask, Split, TaskKind};
+use super::words;
 use crate::error::Result;
+use crate::math::seed::Seed;
+use kept::{KeptRows, Selection};
+use part::{PartArrays, PartNames, TaskRows, as_many, one_column, raw};
+use plan::PartSize;
 
 /// Opens a file by its name relative to the folder, with `/` between folders.
 pub type Open<'f, 'a> = &'f mut dyn FnMut(&str) -> io::Result<Box<dyn Read + 'a>>;
@@ -26,8 +38,8 @@ pub(super) struct Promise {
     pub(super) sha256: Option<String>,
 }
 
-/// Where an X comes from: the digests of its files, and which rows were kept.
-type Origin = (Vec<[u8; 32]>, Vec<bool>);
+/// Where an X comes from: the digests of its files, and a hash of the rows that were dropped.
+type Origin = (Vec<[u8; 32]>, [u8; 32]);
 
 /// Reads tasks from arrays.
 pub(super) struct Arrays<'f, 'a, 'o> {
@@ -35,19 +47,28 @@ pub(super) struct Arrays<'f, 'a, 'o> {
     options: &'o ReadOptions,
     promises: HashMap<String, Promise>,
     budget: Budget,
+    /// Most rows of a part that are kept, and which tasks have more, if there are several parts.
+    plan: Option<(u64, Vec<bool>)>,
+    /// Whether equal X are looked for.
+    shares: bool,
     /// Every X read so far.
     known: HashMap<Origin, Arc<DMatrix<f64>>>,
     dropped: usize,
     pub(super) notes: Vec<String>,
 }
 
-/// The rows of a part.
-struct Part {
-    x: DMatrix<f64>,
-    y: DMatrix<f64>,
-    groups: Option<Vec<f64>>,
-    digest: [u8; 32],
-    kept: Vec<bool>,
+/// A task while its parts are read.
+#[derive(Default)]
+struct TaskReading {
+    /// Its number.
+    number: usize,
+    /// The X of its first part.
+    first: String,
+    rows: Option<TaskRows>,
+    /// Kept rows of every part.
+    sizes: [usize; 4],
+    /// The digests of its X, if equal X are looked for.
+    digests: Vec<[u8; 32]>,
 }
 
 impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
@@ -58,7 +79,8 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
     ) -> Self {
         let budget = Budget::new(options.max_bytes);
         let (known, notes) = (HashMap::new(), Vec::new());
-        Self { open, options, promises, budget, known, dropped: 0, notes }
+        let (plan, shares, dropped) = (None, false, 0);
+        Self { open, options, promises, budget, plan, shares, known, dropped, notes }
     }
 
     /// Reads all tasks of files; `origin` is the folder in messages and the name of a task at the
@@ -69,150 +91,256 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
         files: &[TaskFiles],
         kinds: &dyn Fn(&str) -> Option<TaskKind>,
     ) -> Result<Vec<DatasetTask>> {
+        let mut parts = Vec::new();
+        for (task, files) in files.iter().enumerate() {
+            files.split_is_given(origin)?;
+            for part in &files.parts {
+                parts.extend(part.pair()?.map(|names| (task, names)));
+            }
+        }
+        self.shares = files.len() > 1;
+        if parts.len() > 1 {
+            self.plan = Some(self.most_rows(&parts, files.len())?);
+        }
         let mut tasks = Vec::new();
-        for files in files {
+        for (number, files) in files.iter().enumerate() {
             let name = if files.folder.is_empty() { origin } else { &files.folder };
             let kind = self.options.kind.or_else(|| kinds(&files.folder));
-            tasks.extend(self.task(origin, name, files, kind)?);
+            tasks.extend(self.task(origin, (number, name), files, kind)?);
         }
         if self.dropped > 0 {
             let rows = counted(self.dropped, "row");
             self.notes.push(format!("Dropped {rows} with values that are not finite."));
         }
+        self.notes.extend(words::kept_rows(&tasks));
         Ok(tasks)
+    }
+
+    /// The most rows of a part that are wanted and fit into memory, from the headers of all files,
+    /// and which tasks have more.
+    fn most_rows(
+        &mut self,
+        parts: &[(usize, PartNames<'_>)],
+        tasks: usize,
+    ) -> Result<(u64, Vec<bool>)> {
+        let mut sizes = Vec::new();
+        for (task, (x, y, groups)) in parts {
+            let (rows, features) = self.header(x, |array| Ok((array.rows(), array.columns())))?;
+            let labels = self.header(y, |array| Ok(array.columns()))?;
+            sizes.push(PartSize {
+                task: *task,
+                rows,
+                own: labels as u64 + u64::from(groups.is_some()),
+                features: features as u64,
+                identity: sizes.len() as u64,
+            });
+        }
+        let largest = sizes.iter().map(|size| size.rows).max().unwrap_or(0);
+        let mut most = plan::most_rows(&sizes, self.budget.max());
+        if most < largest && self.shares {
+            for (size, (_, (x, ..))) in sizes.iter_mut().zip(parts) {
+                let promised = self.promises.get(*x).and_then(|promise| promise.sha256.clone());
+                size.identity = match promised {
+                    Some(sha256) => plan::identity(&sha256),
+                    None => plan::identity(&self.header(x, |array| array.fingerprint())?),
+                };
+            }
+            most = plan::most_rows(&sizes, self.budget.max());
+        }
+        let most = most.min(self.options.keep.map_or(most, NonZeroU64::get));
+        let more = |task| sizes.iter().any(|size| size.task == task && size.rows > most);
+        Ok((most, (0..tasks).map(more).collect()))
+    }
+
+    /// What the start of a file says.
+    fn header<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut ArrayRows<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut input = (self.open)(name).map_err(|error| unreadable(name, error))?;
+        let source = Source::new(&mut *input, name);
+        read(&mut ArrayRows::header_of(source)?)
     }
 
     /// The tasks of one folder: one, unless y has several columns or classes.
     fn task(
         &mut self,
         origin: &str,
-        name: &str,
+        (number, name): (usize, &str),
         files: &TaskFiles,
         kind: Option<TaskKind>,
     ) -> Result<Vec<DatasetTask>> {
         let given = files.split_is_given(origin)?;
-        let mut parts: [Option<Part>; 4] = Default::default();
-        let mut first: Option<&str> = None;
-        for (part, files) in parts.iter_mut().zip(&files.parts) {
-            let Some((x, y, groups)) = files.pair()? else { continue };
-            *part = Some(self.part(x, y, groups)?);
-            first = first.or(Some(x));
+        let mut reading = TaskReading { number, ..TaskReading::default() };
+        for (at, files) in files.parts.iter().enumerate() {
+            if let Some(names) = files.pair()? {
+                self.part(names, at, &mut reading)?;
+            }
         }
-        let sizes = parts.each_ref().map(|part| part.as_ref().map_or(0, |part| part.x.nrows()));
-        let parts: Vec<Part> = parts.into_iter().flatten().collect();
-        same_columns(first.unwrap_or(origin), &parts)?;
+        let TaskReading { rows: Some(mut rows), sizes, digests, .. } = reading else {
+            return Ok(Vec::new());
+        };
         if given && sizes[2] == 0 {
             self.notes.push(format!("{name}: the files give no validation part."));
         }
-        let groups = groups(&parts);
-        let y: Vec<Vec<RawLabel>> = (0..parts.first().map_or(0, |part| part.y.ncols()))
-            .map(|column| {
-                parts
-                    .iter()
-                    .flat_map(|part| part.y.column(column).iter().map(raw).collect::<Vec<_>>())
-                    .collect()
-            })
-            .collect();
-        let x = self.shared(parts);
+        self.dropped += rows.dropped;
+        let groups = rows.groups.take().map(|groups| numbered(&groups));
+        let labels: Vec<Vec<RawLabel>> =
+            (0..rows.labels).map(|column| rows.kept.column(column).map(raw).collect()).collect();
+        let (x, rows) = self.shared(rows, digests);
+        let split = given.then_some(sizes);
+        self.labelled((origin, name), &labels, kind, &ReadTask { x, rows, groups, split })
+    }
+
+    /// The tasks that the labels of a folder make.
+    fn labelled(
+        &mut self,
+        (origin, name): (&str, &str),
+        labels: &[Vec<RawLabel>],
+        kind: Option<TaskKind>,
+        read: &ReadTask,
+    ) -> Result<Vec<DatasetTask>> {
         let mut tasks = Vec::new();
-        for (column, values) in y.iter().enumerate() {
+        let mut missing = read.rows.missing;
+        for (column, values) in labels.iter().enumerate() {
             let label =
-                if y.len() == 1 { name.to_owned() } else { format!("{name} {}", column + 1) };
-            let labels = labels::tasks(origin, &label, values, kind, &mut self.notes)?;
-            tasks.extend(labels.into_iter().map(|labels| DatasetTask {
-                split: if given { given_split(&labels.y, sizes) } else { Split::default() },
+                if labels.len() == 1 { name.to_owned() } else { format!("{name} {}", column + 1) };
+            let all = read.rows.sums.as_ref();
+            let counts = match all {
+                Some(_) => read.rows.counts[column].clone(),
+                None => LabelCounts::of(values),
+            };
+            if all.is_none() {
+                missing += values.iter().filter(|label| **label == RawLabel::Missing).count();
+            }
+            let made = labels::tasks(origin, &label, values, &counts, kind, &mut self.notes)?;
+            tasks.extend(made.into_iter().map(|labels| DatasetTask {
+                moments: all.map(|sums| Arc::new(sums.moments(column, &labels, &counts))),
+                split:
+                    read.split.map_or_else(Split::default, |sizes| given_split(&labels.y, sizes)),
                 name: labels.name,
                 kind: labels.kind,
-                x: Arc::clone(&x),
+                x: Arc::clone(&read.x),
                 y: labels.y,
-                groups: groups.clone(),
+                groups: read.groups.clone(),
             }));
         }
-        let missing = y.iter().flatten().filter(|label| **label == RawLabel::Missing).count();
         if missing > 0 {
             self.notes.push(format!("{name}: {} missing (NaN).", counted(missing, "label")));
+        }
+        if let Some(sums) = &read.rows.sums {
+            check::not_large(origin, name, sums.largest)?;
         }
         Ok(tasks)
     }
 
-    fn part(&mut self, x_name: &str, y_name: &str, groups: Option<&str>) -> Result<Part> {
-        let (x, digest) = self.array(x_name)?;
-        let (y, _) = self.array(y_name)?;
-        let rows = x.values.nrows();
-        let as_many = |name: &str, found: usize| {
-            if found == rows {
-                return Ok(());
-            }
-            let allowed = format!("{rows}, as in {x_name}");
-            Err(fault(name, "rows", found.to_string(), allowed))
-        };
-        as_many(y_name, y.values.nrows())?;
-        let groups = match groups {
-            Some(name) => {
-                let groups = self.array(name)?.0.values;
-                as_many(name, groups.nrows())?;
-                if groups.ncols() > 1 {
-                    let found = counted(groups.ncols(), "column");
-                    return Err(fault(name, "groups", found, "one number a row"));
-                }
-                Some(groups.iter().copied().collect())
-            }
-            None => None,
-        };
-        let mut kept = vec![true; rows];
-        for (name, array, bad) in [
-            (x_name, &x.values, (|value: f64| !value.is_finite()) as fn(f64) -> bool),
-            (y_name, &y.values, f64::is_infinite),
-        ] {
-            self.finite(name, array, bad, &mut kept)?;
+    /// Reads a part of a task.
+    fn part(&mut self, names: PartNames<'_>, number: usize, task: &mut TaskReading) -> Result<()> {
+        let (x_name, y_name, groups_name) = names;
+        let mut x_input = self.input(x_name, self.shares)?;
+        let mut y_input = self.input(y_name, false)?;
+        let mut groups_input = groups_name.map(|name| self.input(name, false)).transpose()?;
+        let most = self.budget.max();
+        let groups = groups_input.as_mut().map(|input| -> &mut dyn Read { input });
+        let arrays = PartArrays::open(names, (&mut x_input, &mut y_input, groups), most);
+        if let Ok(arrays) = &arrays {
+            self.have_shapes(arrays)?;
         }
-        let mut part = Part { x: x.values, y: y.values, groups, digest, kept };
-        let bad = part.kept.iter().filter(|kept| !**kept).count();
-        if bad > 0 {
-            self.dropped += bad;
-            part.keep_good_rows();
+        let read = arrays.and_then(|arrays| self.rows(arrays, number, task));
+        // A file that was changed is named before what is wrong with it.
+        let digest = self.has_digest(x_name, x_input)?;
+        self.has_digest(y_name, y_input)?;
+        if let (Some(name), Some(input)) = (groups_name, groups_input) {
+            self.has_digest(name, input)?;
         }
-        Ok(part)
+        task.digests.extend(digest.filter(|_| self.shares));
+        read
     }
 
-    /// Marks rows with bad values if they may be dropped; otherwise refuses the first.
-    fn finite(
-        &self,
-        name: &str,
-        values: &DMatrix<f64>,
-        bad: fn(f64) -> bool,
-        kept: &mut [bool],
+    /// Checks the shapes of the arrays of a part, and reads their rows.
+    fn rows(
+        &mut self,
+        part: PartArrays<'_, '_>,
+        number: usize,
+        task: &mut TaskReading,
     ) -> Result<()> {
-        for (row, kept) in kept.iter_mut().enumerate() {
-            let Some(column) = values.row(row).iter().position(|value| bad(*value)) else {
-                continue;
-            };
-            if !self.options.drop_bad {
-                let place = format!("row {}, column {}", row + 1, column + 1);
-                let allowed = "finite numbers (rows and columns are counted from 1); set drop-bad to \
-                               drop such rows";
-                return Err(fault(name, place, values[(row, column)], allowed));
-            }
-            *kept = false;
+        let (x_name, y_name, groups_name) = part.names;
+        let (rows, labels, features) = (part.x.rows(), part.y.columns(), part.x.columns());
+        as_many(y_name, part.y.rows(), x_name, rows)?;
+        if let (Some(array), Some(name)) = (&part.groups, groups_name) {
+            as_many(name, array.rows(), x_name, rows)?;
+            one_column(name, array.columns())?;
         }
+        let (most, is_summed) = match &self.plan {
+            Some((most, more)) => (*most, more[task.number]),
+            None => {
+                let own = labels as u64 + u64::from(part.groups.is_some());
+                let features = features as u64;
+                let size = PartSize { task: 0, rows, own, features, identity: 0 };
+                let most = plan::most_rows(&[size], self.budget.max());
+                let most = most.min(self.options.keep.map_or(most, NonZeroU64::get));
+                (most, most < rows)
+            }
+        };
+        if most == 0 {
+            return self.budget.take(x_name, 1, (labels + features) as u64);
+        }
+        if task.first.is_empty() {
+            x_name.clone_into(&mut task.first);
+        }
+        let first = &task.first;
+        let own = match &mut task.rows {
+            Some(own) => own,
+            None => task.rows.insert(TaskRows::new(x_name, labels, features, is_summed)?),
+        };
+        own.fits(first, &part)?;
+        let before = own.kept.count;
+        let seed = Seed::new(self.options.seed).child("keep", number as u64);
+        let mut selection = Selection::new(rows, most, seed);
+        own.read(part, &mut selection, &mut self.budget, self.options.drop_bad)?;
+        task.sizes[number] = own.kept.count - before;
         Ok(())
     }
 
-    /// An array, checked against the manifest, with the SHA-256 of its file.
-    fn array(&mut self, name: &str) -> Result<(Array, [u8; 32])> {
+    /// Opens a file, which is hashed if that is wanted or the manifest has its hash.
+    fn input(&mut self, name: &str, hashes: bool) -> Result<Hashing<Box<dyn Read + 'a>>> {
         let input = (self.open)(name).map_err(|error| unreadable(name, error))?;
-        let mut input = Hashing::new(input);
-        let array = npy::read_within(&mut input, name, &mut self.budget)?;
-        let digest = input.digest();
-        let Some(promise) = self.promises.get(name) else { return Ok((array, digest)) };
-        let (rows, columns) = (array.values.nrows() as u64, array.values.ncols() as u64);
-        let shape = if array.vector { vec![rows] } else { vec![rows, columns] };
-        if let Some(wanted) = promise.shape.as_ref().filter(|wanted| **wanted != shape) {
-            let allowed = format!("{wanted:?}, as in the manifest; the file was changed");
-            return Err(fault(name, "shape", format!("{shape:?}"), allowed));
+        let promised = self.promises.get(name).is_some_and(|promise| promise.sha256.is_some());
+        Ok(Hashing::new(input, hashes || promised))
+    }
+
+    /// Refuses files with other shapes than the manifest says.
+    fn have_shapes(&self, part: &PartArrays<'_, '_>) -> Result<()> {
+        self.has_shape(part.names.0, &part.x.shape())?;
+        self.has_shape(part.names.1, &part.y.shape())?;
+        match (&part.groups, part.names.2) {
+            (Some(groups), Some(name)) => self.has_shape(name, &groups.shape()),
+            _ => Ok(()),
         }
-        let found = hexadecimal(&digest);
-        match &promise.sha256 {
+    }
+
+    /// Refuses a file with another shape than the manifest says.
+    fn has_shape(&self, name: &str, shape: &[u64]) -> Result<()> {
+        let wanted = self.promises.get(name).and_then(|promise| promise.shape.as_ref());
+        match wanted.filter(|wanted| *wanted != shape) {
+            None => Ok(()),
+            Some(wanted) => {
+                let allowed = format!("{wanted:?}, as in the manifest; the file was changed");
+                Err(fault(name, "shape", format!("{shape:?}"), allowed))
+            }
+        }
+    }
+
+    /// Refuses a file with another hash than the manifest says; returns its hash if it was taken.
+    fn has_digest<R: Read>(&self, name: &str, mut input: Hashing<R>) -> Result<Option<[u8; 32]>> {
+        let promised = self.promises.get(name).and_then(|promise| promise.sha256.as_ref());
+        if promised.is_some() {
+            io::copy(&mut input, &mut io::sink()).map_err(|error| unreadable(name, error))?;
+        }
+        let digest = input.digest();
+        let found = digest.as_ref().map(|digest| hexadecimal(digest)).unwrap_or_default();
+        match promised {
             Some(wanted) if !wanted.eq_ignore_ascii_case(&found) => {
                 let allowed = format!(
                     "{}…, as in the manifest; the file was changed: restore it, or write the \
@@ -221,91 +349,50 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
                 );
                 Err(fault(name, "sha256", format!("{}…", &found[..12]), allowed))
             }
-            _ => Ok((array, digest)),
+            _ => Ok(digest),
         }
     }
 
-    /// All rows of the parts, or the same X if it was read before.
-    fn shared(&mut self, parts: Vec<Part>) -> Arc<DMatrix<f64>> {
-        let digests = parts.iter().map(|part| part.digest).collect();
-        let kept = parts.iter().flat_map(|part| part.kept.iter().copied()).collect();
-        match self.known.entry((digests, kept)) {
+    /// The X of a task, or the same X if it was read before, and what else was read.
+    fn shared(
+        &mut self,
+        mut rows: TaskRows,
+        digests: Vec<[u8; 32]>,
+    ) -> (Arc<DMatrix<f64>>, TaskRows) {
+        let (labels, features, count) = (rows.labels, rows.features, rows.kept.count);
+        let kept = std::mem::replace(&mut rows.kept, KeptRows::new(labels));
+        let dropped = std::mem::take(&mut rows.dropped_places).finalize().into();
+        if digests.is_empty() {
+            return (Arc::new(kept.into_matrix(labels)), rows);
+        }
+        let x = match self.known.entry((digests, dropped)) {
             Entry::Occupied(known) => {
-                for part in parts {
-                    self.budget.give_back(part.kept.len(), part.x.ncols());
-                }
+                self.budget.give_back(count, features);
                 Arc::clone(known.get())
             }
-            Entry::Vacant(place) => {
-                let x = stacked(parts.into_iter().map(|part| part.x).collect());
-                Arc::clone(place.insert(Arc::new(x)))
-            }
-        }
+            Entry::Vacant(place) => Arc::clone(place.insert(Arc::new(kept.into_matrix(labels)))),
+        };
+        (x, rows)
     }
 }
 
-impl Part {
-    fn keep_good_rows(&mut self) {
-        let rows: Vec<usize> =
-            self.kept.iter().enumerate().filter_map(|(row, kept)| kept.then_some(row)).collect();
-        self.x = self.x.select_rows(&rows);
-        self.y = self.y.select_rows(&rows);
-        if let Some(groups) = &mut self.groups {
-            *groups = rows.iter().map(|row| groups[*row]).collect();
-        }
-    }
-}
-
-fn raw(value: &f64) -> RawLabel {
-    if value.is_nan() { RawLabel::Missing } else { RawLabel::Number(*value) }
-}
-
-/// Refuses parts of a task that differ in their columns.
-fn same_columns(name: &str, parts: &[Part]) -> Result<()> {
-    let Some(first) = parts.first() else { return Ok(()) };
-    for part in parts {
-        for (what, found, wanted) in [
-            ("features", part.x.ncols(), first.x.ncols()),
-            ("columns of y", part.y.ncols(), first.y.ncols()),
-        ] {
-            if found != wanted {
-                let found = format!("{wanted} here and {found} in another part");
-                return Err(fault(name, what, found, "as many in each part of a task"));
-            }
-        }
-        if part.groups.is_some() != first.groups.is_some() {
-            let found = "groups for some parts only";
-            return Err(fault(name, "groups", found, "groups for all parts or for none"));
-        }
-    }
-    Ok(())
+/// A task whose files were read.
+struct ReadTask {
+    x: Arc<DMatrix<f64>>,
+    rows: TaskRows,
+    groups: Option<Vec<usize>>,
+    /// Kept rows of every part, if the files give the parts.
+    split: Option<[usize; 4]>,
 }
 
 /// The group of every row, numbered in the order in which they first occur.
-fn groups(parts: &[Part]) -> Option<Vec<usize>> {
-    let all: Option<Vec<&Vec<f64>>> = parts.iter().map(|part| part.groups.as_ref()).collect();
+fn numbered(groups: &[f64]) -> Vec<usize> {
     let mut numbers: HashMap<u64, usize> = HashMap::new();
     let mut number = |value: &f64| {
         let next = numbers.len();
         *numbers.entry((value + 0.0).to_bits()).or_insert(next)
     };
-    Some(all?.into_iter().flatten().map(&mut number).collect())
-}
-
-/// Rows of several matrices with the same columns, one below the other.
-fn stacked(mut parts: Vec<DMatrix<f64>>) -> DMatrix<f64> {
-    if parts.len() == 1 {
-        return parts.swap_remove(0);
-    }
-    let rows = parts.iter().map(DMatrix::nrows).sum();
-    let columns = parts.first().map_or(0, DMatrix::ncols);
-    let mut all = DMatrix::zeros(rows, columns);
-    let mut start = 0;
-    for part in parts {
-        all.rows_mut(start, part.nrows()).copy_from(&part);
-        start += part.nrows();
-    }
-    all
+    groups.iter().map(&mut number).collect()
 }
 
 /// Train, validation and test one behind the other, without the rows that have no label.

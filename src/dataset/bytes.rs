@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use super::fault::fault;
+use super::words::{KEEP, MEMORY};
 use crate::error::{Error, Result};
 
 /// The bytes of a file, counted.
@@ -43,27 +44,27 @@ pub(super) fn unreadable(name: &str, source: io::Error) -> Error {
     Error::Read { path: PathBuf::from(name), source }
 }
 
-/// Hands on the bytes of a file and hashes them.
+/// Hands on the bytes of a file and hashes them if that is wanted.
 pub(super) struct Hashing<R> {
     input: R,
-    hash: Sha256,
+    hash: Option<Sha256>,
 }
 
 impl<R: Read> Hashing<R> {
-    pub(super) fn new(input: R) -> Self {
-        Self { input, hash: Sha256::new() }
+    pub(super) fn new(input: R, is_wanted: bool) -> Self {
+        Self { input, hash: is_wanted.then(Sha256::new) }
     }
 
     /// The SHA-256 of all bytes read.
-    pub(super) fn digest(self) -> [u8; 32] {
-        self.hash.finalize().into()
+    pub(super) fn digest(self) -> Option<[u8; 32]> {
+        self.hash.map(|hash| hash.finalize().into())
     }
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
-        self.hash.update(&buffer[..count]);
+        self.hash.iter_mut().for_each(|hash| hash.update(&buffer[..count]));
         Ok(count)
     }
 }
@@ -106,15 +107,9 @@ impl Budget {
         Ok(())
     }
 
-    /// Takes the bytes of one more row of `columns` numbers, the row number `row`.
-    pub(super) fn take_row(&mut self, origin: &str, row: u64, columns: u64) -> Result<()> {
-        let used = self.used.saturating_add(columns.saturating_mul(8));
-        if used > self.max {
-            let found = format!("more than {} after {row} rows", size(self.max));
-            return Err(fault(origin, "size", found, self.allowed()));
-        }
-        self.used = used;
-        Ok(())
+    /// All bytes that numbers may take.
+    pub(super) fn max(&self) -> u64 {
+        self.max
     }
 
     /// Gives back what [`Budget::take`] took.
@@ -125,9 +120,7 @@ impl Budget {
     /// What is allowed, and what to do.
     pub(super) fn allowed(&self) -> String {
         let size = size(self.max);
-        format!(
-            "at most {size}; use fewer rows or features, or allow more (max-bytes; --memory on the command line)"
-        )
+        format!("at most {size}; keep fewer rows ({KEEP}) or features, or allow more ({MEMORY})")
     }
 }
 

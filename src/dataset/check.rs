@@ -8,7 +8,8 @@ use nalgebra::DMatrix;
 
 use super::fault::{counted, fault, listed};
 use super::types::{Dataset, DatasetTask, TaskKind};
-use crate::error::Result;
+use super::words::{KEEP, MEMORY, NUMBERS};
+use crate::error::{Invalid, Result};
 
 /// Fewest rows with labels in the training part.
 pub const FEWEST_TRAINING_ROWS: usize = 10;
@@ -45,6 +46,7 @@ pub fn check(dataset: &mut Dataset) -> Result<()> {
         if !seen.iter().any(|x| Arc::ptr_eq(x, &task.x)) {
             seen.push(&task.x);
             let of = if dataset.same_x { String::new() } else { format!("{}: ", task.name) };
+            let of = if task.moments.is_some() { of + "kept rows: " } else { of };
             notes.extend(columns(&task.x, &dataset.features).map(|note| format!("{of}{note}")));
         }
     }
@@ -58,6 +60,27 @@ pub fn check(dataset: &mut Dataset) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Refuses tasks of both kinds, because they are trained with one loss.
+///
+/// # Errors
+///
+/// [`Invalid`] with a task of each kind, and what to do.
+pub fn one_kind<'t>(
+    tasks: impl Iterator<Item = &'t DatasetTask>,
+) -> std::result::Result<(), Invalid> {
+    let (mut number, mut sign) = (None, None);
+    for task in tasks {
+        match task.kind {
+            TaskKind::Regression => number.get_or_insert(&task.name),
+            TaskKind::Classification => sign.get_or_insert(&task.name),
+        };
+    }
+    let (Some(number), Some(sign)) = (number, sign) else { return Ok(()) };
+    let found = format!("{number} (numbers) beside {sign} (±1)");
+    let allowed = format!("labels of one kind; leave some out, or {NUMBERS}");
+    Err(Invalid::new("labels", found, allowed))
 }
 
 /// Refuses names that are used twice.
@@ -81,15 +104,23 @@ fn sizes(origin: &str, task: &DatasetTask) -> Result<()> {
         values.filter(|value| value.is_finite()).fold(0.0, |most: f64, value| most.max(value.abs()))
     };
     let (x, y) = (largest(&mut task.x.iter().copied()), largest(&mut task.y.iter().copied()));
-    if x.max(y) > LARGEST {
-        let allowed = format!("numbers up to {LARGEST:e} in size; use another unit");
-        return Err(fault(origin, &task.name, format!("{:e}", x.max(y)), allowed));
-    }
+    not_large(origin, &task.name, [y, x])?;
     if y > 0.0 && y < 1.0 / LARGEST {
         let allowed = format!("labels from {:e} on in size; use another unit", 1.0 / LARGEST);
         return Err(fault(origin, &task.name, format!("labels up to {y:e}"), allowed));
     }
     Ok(())
+}
+
+/// Refuses a task whose largest label or feature is too large.
+pub(super) fn not_large(origin: &str, task: &str, [y, x]: [f64; 2]) -> Result<()> {
+    match x.max(y) > LARGEST {
+        false => Ok(()),
+        true => {
+            let allowed = format!("numbers up to {LARGEST:e} in size; use another unit");
+            Err(fault(origin, task, format!("{:e}", x.max(y)), allowed))
+        }
+    }
 }
 
 fn dimension(origin: &str, task: &DatasetTask, features: &[String]) -> Result<()> {
@@ -113,7 +144,11 @@ fn parts(origin: &str, task: &DatasetTask) -> Result<()> {
     };
     let found = format!("{} with a label", counted(split.train.len(), "row"));
     if split.train.len() < FEWEST_TRAINING_ROWS {
-        return refuse("train", found, "at least 10; add rows or leave the task out");
+        let allowed = match &task.moments {
+            Some(_) => &format!("at least 10; keep more rows ({KEEP}; {MEMORY})"),
+            None => "at least 10; add rows or leave the task out",
+        };
+        return refuse("train", found, allowed);
     }
     for (part, rows) in [("validation", &split.validation), ("test", &split.test)] {
         if rows.is_empty() && !(split.given && part == "validation") {

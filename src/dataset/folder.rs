@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use super::arrays::Arrays;
 pub use super::arrays::Open;
 use super::bytes::unreadable;
 use super::complete::complete;
+use super::fault::fault;
 use super::layout::{self, PartFiles, TaskFiles};
 use super::manifest::{self, Manifest};
 use super::options::ReadOptions;
@@ -61,9 +63,11 @@ pub fn read_manifest<'a>(open: Open<'_, 'a>, options: &ReadOptions) -> Result<Da
     notes.append(&mut arrays.notes);
     let same_x = all_share_x(&tasks);
     if manifest.same_x == Some(true) && !same_x {
-        notes.push(
-            "The manifest says that all tasks have the same X, but their files differ.".into(),
-        );
+        let differs = tasks.iter().find(|task| !Arc::ptr_eq(&task.x, &tasks[0].x));
+        let name = differs.map(|task| task.name.as_str()).unwrap_or_default();
+        let found = format!("true, but the X of {name} differs from that of {}", tasks[0].name);
+        let allowed = "false, or files with the same X for all tasks";
+        return Err(fault(manifest::NAME, "same_x", found, allowed));
     }
     let features = manifest.features(tasks.first().map_or(0, |task| task.x.ncols()))?;
     let (title, source) = (manifest.title, manifest.source);

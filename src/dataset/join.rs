@@ -96,6 +96,8 @@ impl Dataset {
             let order: Vec<usize> = wanted.iter().filter_map(place).collect();
             for task in &mut dataset.tasks {
                 task.x = Arc::new(task.x.select_columns(&order));
+                task.moments =
+                    task.moments.take().map(|moments| Arc::new(moments.in_order(&order)));
             }
             self.notes
                 .push(format!("{}: features brought into the order of {owner}.", dataset.title));

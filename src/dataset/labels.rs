@@ -1,10 +1,10 @@
 //! Labels as they stand in files, made into the labels of tasks.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::fault::{fault, listed};
 use super::types::TaskKind;
+use super::words::{CLASSES, NUMBERS};
 use crate::error::Result;
 
 /// More distinct whole numbers than this are read as numbers, not as classes.
@@ -28,30 +28,108 @@ pub(super) struct TaskLabels {
     pub(super) name: String,
     pub(super) kind: TaskKind,
     pub(super) y: Vec<f64>,
+    /// The label that is +1, for classification.
+    pub(super) positive: Option<RawLabel>,
 }
 
-/// The distinct labels, in order, each with its name; at most one more than [`MOST_CLASSES`].
+/// The number of a class of which nothing is counted: there is no label, or there are too many.
+pub(super) const NO_CLASS: u8 = u8::MAX;
+/// The number of the first class that is a text.
+const FIRST_TEXT: u8 = 128;
+
+/// The distinct labels in the order in which they first occur, at most one more than
+/// [`MOST_CLASSES`] numbers and texts each, and the number of rows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LabelCounts {
+    numbers: Vec<f64>,
+    texts: Vec<Arc<str>>,
+    rows: u64,
+}
+
+impl LabelCounts {
+    pub(super) fn of(values: &[RawLabel]) -> Self {
+        let mut counts = Self::default();
+        values.iter().for_each(|value| {
+            counts.add(value);
+        });
+        counts
+    }
+
+    /// Counts a label; returns the number of its class.
+    pub(super) fn add(&mut self, value: &RawLabel) -> u8 {
+        self.rows += 1;
+        let known = self.class(value);
+        if let Some(class) = known {
+            return class;
+        }
+        match value {
+            RawLabel::Number(number) if self.numbers.len() <= MOST_CLASSES => {
+                self.numbers.push(*number);
+            }
+            RawLabel::Text(text) if self.texts.len() <= MOST_CLASSES => {
+                self.texts.push(Arc::clone(text));
+            }
+            _ => return NO_CLASS,
+        }
+        self.class(value).unwrap_or(NO_CLASS)
+    }
+
+    /// The number of the class of a label. There is none if there are too many classes.
+    pub(super) fn class(&self, value: &RawLabel) -> Option<u8> {
+        let place = |place: Option<usize>, first: u8| Some(first + place? as u8);
+        match value {
+            _ if self.has_many() => None,
+            RawLabel::Missing => None,
+            RawLabel::Number(number) => {
+                place(self.numbers.iter().position(|known| known == number), 0)
+            }
+            RawLabel::Text(text) => {
+                place(self.texts.iter().position(|known| known == text), FIRST_TEXT)
+            }
+        }
+    }
+
+    /// Whether there are more labels than classes can be.
+    pub(super) fn has_many(&self) -> bool {
+        self.numbers.len() > MOST_CLASSES || self.texts.len() > MOST_CLASSES
+    }
+
+    /// Adds the labels of other rows.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let numbers = other.numbers.iter().map(|number| RawLabel::Number(*number));
+        let texts = other.texts.iter().map(|text| RawLabel::Text(Arc::clone(text)));
+        let rows = self.rows + other.rows;
+        numbers.chain(texts).for_each(|label| {
+            self.add(&label);
+        });
+        self.rows = rows;
+    }
+
+    /// The kind that follows from labels. Numbers are classes if they are whole and few, and each
+    /// stands in several rows.
+    pub(super) fn kind(&self) -> TaskKind {
+        let count = self.numbers.len();
+        let few = count <= 2 || (count * ROWS_OF_A_CLASS) as u64 <= self.rows;
+        let classes = few
+            && count <= CLASSES_IN_NUMBERS
+            && self.numbers.iter().all(|number| number.fract() == 0.0);
+        if classes { TaskKind::Classification } else { TaskKind::Regression }
+    }
+}
+
+/// The distinct labels, in order, each with its name.
 struct Distinct {
     numbers: Vec<f64>,
     texts: Vec<Arc<str>>,
 }
 
 impl Distinct {
-    fn of(values: &[RawLabel]) -> Self {
-        let (mut numbers, mut texts) = (BTreeSet::new(), BTreeSet::new());
-        for value in values {
-            match value {
-                RawLabel::Number(number) if numbers.len() <= MOST_CLASSES => {
-                    numbers.insert(ordered(*number));
-                }
-                RawLabel::Text(text) if texts.len() <= MOST_CLASSES => {
-                    texts.insert(Arc::clone(text));
-                }
-                _ => {}
-            }
-        }
-        let numbers = numbers.into_iter().map(restored).collect();
-        Self { numbers, texts: texts.into_iter().collect() }
+    fn of(counts: &LabelCounts) -> Self {
+        let mut numbers = counts.numbers.clone();
+        numbers.sort_by(f64::total_cmp);
+        let mut texts = counts.texts.clone();
+        texts.sort();
+        Self { numbers, texts }
     }
 
     fn count(&self) -> usize {
@@ -70,6 +148,12 @@ impl Distinct {
         }
     }
 
+    /// The label at a place.
+    fn label(&self, place: usize) -> Option<RawLabel> {
+        let text = || self.texts.get(place - self.numbers.len()).cloned().map(RawLabel::Text);
+        self.numbers.get(place).copied().map(RawLabel::Number).or_else(text)
+    }
+
     /// Place of a label among the distinct ones.
     fn place(&self, value: &RawLabel) -> Option<usize> {
         match value {
@@ -83,38 +167,18 @@ impl Distinct {
     }
 }
 
-/// The bits of a number, in the order of numbers.
-fn ordered(number: f64) -> u64 {
-    let bits = (number + 0.0).to_bits();
-    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
-}
-
-fn restored(ordered: u64) -> f64 {
-    f64::from_bits(if ordered >> 63 == 1 { ordered & !(1 << 63) } else { !ordered })
-}
-
-/// The kind that follows from labels. Numbers are classes if they are whole and few, and each stands
-/// in several rows.
-pub(super) fn kind(values: &[RawLabel]) -> TaskKind {
-    let distinct = Distinct::of(values);
-    let few =
-        distinct.numbers.len() <= 2 || distinct.numbers.len() * ROWS_OF_A_CLASS <= values.len();
-    let classes = few
-        && distinct.numbers.len() <= CLASSES_IN_NUMBERS
-        && distinct.numbers.iter().all(|number| number.fract() == 0.0);
-    if classes { TaskKind::Classification } else { TaskKind::Regression }
-}
-
 /// The tasks that a column of labels makes: one, or one for each class if there are three classes
-/// or more. `kind` forces the kind. Notes say what was chosen.
+/// or more. `counts` are those of all rows, `values` the labels of those that are kept. `forced` is
+/// the kind if it is not seen from the labels. Notes say what was chosen.
 pub(super) fn tasks(
     origin: &str,
     name: &str,
     values: &[RawLabel],
+    counts: &LabelCounts,
     forced: Option<TaskKind>,
     notes: &mut Vec<String>,
 ) -> Result<Vec<TaskLabels>> {
-    let distinct = Distinct::of(values);
+    let distinct = Distinct::of(counts);
     let field = format!("label {name}");
     if distinct.count() < 2 {
         let found = match distinct.names().first() {
@@ -123,10 +187,10 @@ pub(super) fn tasks(
         };
         return Err(fault(origin, field, found, "at least two different labels"));
     }
-    let kind = forced.unwrap_or_else(|| kind(values));
+    let kind = forced.unwrap_or_else(|| counts.kind());
     if !distinct.texts.is_empty() && !distinct.numbers.is_empty() && forced.is_none() {
         let found = format!("numbers and the text {}", distinct.texts[0]);
-        let allowed = "numbers only or text only; correct the file, or set kind to classification";
+        let allowed = format!("numbers only or text only; correct the file, or {CLASSES}");
         return Err(fault(origin, field, found, allowed));
     }
     match kind {
@@ -146,7 +210,7 @@ pub(super) fn tasks(
                 _ => f64::NAN,
             };
             let y = values.iter().map(number).collect();
-            Ok(vec![TaskLabels { name: name.to_owned(), kind, y }])
+            Ok(vec![TaskLabels { name: name.to_owned(), kind, y, positive: None }])
         }
         TaskKind::Classification => classes(origin, name, values, &distinct, notes),
     }
@@ -161,9 +225,8 @@ fn classes(
     notes: &mut Vec<String>,
 ) -> Result<Vec<TaskLabels>> {
     if distinct.count() > MOST_CLASSES {
-        let allowed = format!(
-            "at most {MOST_CLASSES} classes; check that {name} is the label, or set kind to regression"
-        );
+        let allowed =
+            format!("at most {MOST_CLASSES} classes; check that {name} is the label, or {NUMBERS}");
         let found = format!("more than {MOST_CLASSES} different labels");
         return Err(fault(origin, format!("label {name}"), found, allowed));
     }
@@ -182,7 +245,8 @@ fn classes(
         if distinct.numbers[..] != [-1.0, 1.0] {
             notes.push(format!("{name}: {upper} is +1 and {lower} is −1."));
         }
-        return Ok(vec![TaskLabels { name: name.to_owned(), kind, y: against_rest(1) }]);
+        let (name, positive) = (name.to_owned(), distinct.label(1));
+        return Ok(vec![TaskLabels { name, kind, y: against_rest(1), positive }]);
     }
     notes.push(format!(
         "{name}: {} ({}), one task for each of them against the rest.",
@@ -193,6 +257,7 @@ fn classes(
         name: format!("{name}={label}"),
         kind,
         y: against_rest(class),
+        positive: distinct.label(class),
     };
     Ok(names.iter().enumerate().map(task).collect())
 }

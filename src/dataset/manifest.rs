@@ -13,7 +13,7 @@ use super::arrays::{Open, Promise};
 use super::bytes::unreadable;
 use super::fault::fault;
 use super::types::TaskKind;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plain};
 use names::Entries;
 
 pub use write::write;
@@ -197,6 +197,6 @@ fn unparsed(error: &serde_json::Error, field: &str) -> Error {
         line: error.line(),
         column: error.column(),
         field: if field == "." { String::new() } else { format!("{field}: ") },
-        message: said.replace(", expected ", "; allowed: "),
+        message: plain(said),
     }
 }

@@ -3,16 +3,18 @@
 mod dtype;
 mod header;
 mod literal;
+mod rows;
 
 use std::io::Read;
 
 use nalgebra::DMatrix;
 
 use super::bytes::{Budget, Source};
-use super::fault::fault;
 use crate::error::Result;
 use dtype::Dtype;
 use header::Header;
+
+pub(super) use rows::ArrayRows;
 
 /// An array with one or two dimensions.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,20 +45,11 @@ impl Array {
 /// bytes than its header promises, has no rows or columns, or would take more than `max_bytes` of
 /// memory; [`Error::Read`](crate::error::Error::Read) if `input` fails.
 pub fn read(input: &mut dyn Read, name: &str, max_bytes: u64) -> Result<Array> {
-    read_within(input, name, &mut Budget::new(max_bytes))
-}
-
-/// Reads an array whose numbers fit into the budget.
-pub(super) fn read_within(input: &mut dyn Read, name: &str, budget: &mut Budget) -> Result<Array> {
     let mut source = Source::new(input, name);
     let header = Header::read(&mut source)?;
-    budget.take(name, header.rows, header.columns)?;
+    Budget::new(max_bytes).take(name, header.rows, header.columns)?;
     let values = values(&mut source, &header)?;
-    let trailing = source.fill(&mut [0])?;
-    if trailing > 0 {
-        let found = format!("bytes after the array of shape {}", header.shape());
-        return Err(fault(name, format!("byte {}", source.at - 1), found, "one array a file"));
-    }
+    header.ends(&mut source)?;
     let (rows, columns) = (header.rows as usize, header.columns as usize);
     let values = if header.fortran || columns == 1 {
         DMatrix::from_vec(rows, columns, values)
@@ -78,15 +71,11 @@ fn values(source: &mut Source<'_>, header: &Header) -> Result<Vec<f64>> {
     while left > 0 {
         let wanted = left.min(CHUNK) as usize * size;
         let got = source.fill(&mut buffer[..wanted])?;
-        values.extend(buffer[..got].chunks_exact(size).map(|item| header.dtype.decode(item)));
+        let read = values.len();
+        values.resize(read + got / size, 0.0);
+        header.dtype.decode_all(&buffer[..got / size * size], &mut values[read..]);
         if got < wanted {
-            let needed = start + count * size as u64;
-            let found = format!("the end of the file at byte {}", source.at);
-            let allowed = format!(
-                "{needed} bytes, as the header promises with shape {}; copy the file again",
-                header.shape()
-            );
-            return Err(fault(source.name, "data", found, allowed));
+            return Err(header.cut(source, start));
         }
         left -= left.min(CHUNK);
     }

@@ -1,21 +1,35 @@
 //! NPZ files of NumPy: archives of arrays.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::read::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
+use rawzip::{CompressionMethod, ErrorKind, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use super::bytes::{size, unreadable};
+use super::bytes::unreadable;
 use super::fault::fault;
 use super::folder;
 use super::options::ReadOptions;
 use super::types::Dataset;
 use crate::error::{Error, Result};
 
+/// Bytes of a buffer for parts of the archive.
+const BUFFER: usize = 1 << 17;
 /// Most arrays of a file.
 const MOST_ARRAYS: usize = 10_000;
+
+/// A file that is read at several places by turns.
+struct Positioned<R>(RefCell<R>);
+
+impl<R: Read + Seek> ReaderAt for Positioned<R> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let mut input = self.0.borrow_mut();
+        input.seek(SeekFrom::Start(offset))?;
+        input.read(buffer)
+    }
+}
 
 /// Where an array lies in the archive.
 struct Member {
@@ -29,22 +43,13 @@ struct Member {
 /// # Errors
 ///
 /// [`Error::Data`] if the file or its arrays cannot be used, [`Error::Read`] if `input` fails.
-pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<Dataset> {
-    let mut bytes = Vec::new();
-    let limit = options.max_bytes;
-    input
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(name, error))?;
-    if bytes.len() as u64 > limit {
-        let allowed = format!(
-            "at most {}; allow more (max-bytes; --memory on the command line)",
-            size(limit)
-        );
-        return Err(fault(name, "size", format!("more than {}", size(limit)), allowed));
-    }
-    let archive = ZipArchive::from_slice(&bytes).map_err(|error| broken(name, &error))?;
-    let members = members(&archive, name)?;
+pub fn read(mut input: impl Read + Seek, name: &str, options: &ReadOptions) -> Result<Dataset> {
+    let length = input.seek(SeekFrom::End(0)).map_err(|error| unreadable(name, error))?;
+    let mut buffer = vec![0; BUFFER];
+    let archive = ZipArchive::with_max_search_space(1 << 17)
+        .locate_in_reader(Positioned(RefCell::new(input)), &mut buffer, length)
+        .map_err(|(_, error)| broken(name, error))?;
+    let members = members(&archive, name, &mut buffer)?;
     let mut names: Vec<String> = members.keys().cloned().collect();
     names.sort_unstable();
     let title = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -52,9 +57,10 @@ pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<D
     let mut open = |wanted: &str| -> io::Result<Box<dyn Read + '_>> {
         let member = members.get(wanted).ok_or(io::ErrorKind::NotFound)?;
         let entry = archive.get_entry(member.place).map_err(io::Error::other)?;
-        let data = entry.data();
+        let data = entry.reader();
         Ok(if member.compressed {
-            Box::new(entry.verifying_reader(DeflateDecoder::new(data)))
+            let data = BufReader::with_capacity(BUFFER, data);
+            Box::new(BufReader::new(entry.verifying_reader(DeflateDecoder::new(data))))
         } else {
             Box::new(entry.verifying_reader(data))
         })
@@ -77,10 +83,14 @@ fn within(name: &str, title: &str, error: Error) -> Error {
 }
 
 /// The arrays of an archive by their names.
-fn members(archive: &ZipSliceArchive<&Vec<u8>>, name: &str) -> Result<HashMap<String, Member>> {
+fn members(
+    archive: &ZipArchive<impl ReaderAt>,
+    name: &str,
+    buffer: &mut [u8],
+) -> Result<HashMap<String, Member>> {
     let mut members = HashMap::new();
-    let mut entries = archive.entries();
-    while let Some(entry) = entries.next_entry().map_err(|error| broken(name, &error))? {
+    let mut entries = archive.entries(buffer);
+    while let Some(entry) = entries.next_entry().map_err(|error| broken(name, error))? {
         let path = entry.file_path();
         let member = String::from_utf8_lossy(path.as_bytes()).into_owned();
         if !member.ends_with(".npy") {
@@ -109,7 +119,15 @@ fn members(archive: &ZipSliceArchive<&Vec<u8>>, name: &str) -> Result<HashMap<St
     Ok(members)
 }
 
-fn broken(name: &str, error: &rawzip::Error) -> Error {
-    let allowed = "a whole file that numpy.savez wrote (NPZ); copy it again";
-    fault(name, "format", error.to_string(), allowed)
+fn broken(name: &str, error: rawzip::Error) -> Error {
+    let said = error.to_string();
+    match error.into_kind() {
+        ErrorKind::IO(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+            unreadable(name, error)
+        }
+        _ => {
+            let allowed = "a whole file that numpy.savez wrote (NPZ); copy it again";
+            fault(name, "format", said, allowed)
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! How files are read, as stored in scenarios.
 
+use std::num::NonZeroU64;
+
 use serde::{Deserialize, Serialize};
 
 use super::types::TaskKind;
@@ -39,8 +41,12 @@ pub struct ReadOptions {
     /// Seed of the parts if the files do not give them.
     #[serde(skip_serializing_if = "is_zero")]
     pub seed: u64,
-    /// Largest size of the numbers in memory, in bytes. Reading takes about twice as much for a
-    /// moment.
+    /// Most rows of a task that are kept for trials, drawn at random with the seed; if the files give
+    /// the parts, most rows of each part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep: Option<NonZeroU64>,
+    /// Largest size of the numbers in memory, in bytes. Of more rows, as many are kept as fit, drawn
+    /// at random. Reading a table takes about twice as much for a moment.
     #[serde(skip_serializing_if = "is_default_size")]
     pub max_bytes: u64,
 }
@@ -57,6 +63,7 @@ impl Default for ReadOptions {
             kind: None,
             drop_bad: false,
             seed: 0,
+            keep: None,
             max_bytes: MAX_BYTES,
         }
     }

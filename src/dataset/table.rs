@@ -1,9 +1,11 @@
 //! Tables of text: CSV and TSV in the dialects that spreadsheets and programs write.
 
+mod all_rows;
 mod cell;
 mod columns;
 mod dialect;
 mod records;
+mod reservoir;
 mod roles;
 mod rows;
 mod sample;
@@ -64,6 +66,14 @@ pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<D
     }
     let (roles, mut notes) = Roles::assign(name, &table, options)?;
     notes.insert(0, table.dialect.in_words(table.header));
+    if !table.header {
+        notes.insert(
+            1,
+            "The first row is no row of names: it is read as data, and the columns are named \
+             column 1, column 2 and so on."
+                .to_owned(),
+        );
+    }
     let mut records = Records::new(sample, input, name, &table);
     let rows = Rows::read(&mut records, &roles, options)?;
     notes.extend(rows.notes());

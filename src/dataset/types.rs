@@ -5,6 +5,8 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
+use super::moments::TaskMoments;
+
 /// Real tasks: features and labels from files.
 #[derive(Debug, Clone)]
 pub struct Dataset {
@@ -37,6 +39,8 @@ pub struct DatasetTask {
     pub split: Split,
     /// The group of every row (m), if rows of one group must stay in one part.
     pub groups: Option<Vec<usize>>,
+    /// Moments of all rows, if only some of them are kept in X.
+    pub moments: Option<Arc<TaskMoments>>,
 }
 
 /// The kind of the labels of a task.

@@ -1,7 +1,25 @@
 //! A data set in one sentence.
 
 use super::fault::counted;
-use super::types::{Dataset, TaskKind};
+use super::types::{Dataset, DatasetTask, TaskKind};
+
+/// How users allow more memory.
+pub(super) const MEMORY: &str = "--memory GIB; \"max-bytes\" in a scenario";
+/// How users drop bad rows.
+pub(super) const DROP: &str = "drop such rows (--drop-bad; \"drop-bad\" in a scenario)";
+/// How users leave columns out.
+pub(super) const IGNORE: &str = "--ignore; \"ignore\" in a scenario";
+/// How users make features of texts.
+pub(super) const ONE_HOT: &str =
+    "make one feature of each value (--one-hot; \"one-hot\" in a scenario)";
+/// How users have labels read as numbers.
+pub(super) const NUMBERS: &str =
+    "read all labels as numbers (--kind regression; \"kind\" in a scenario)";
+/// How users have labels read as classes.
+pub(super) const CLASSES: &str =
+    "read all labels as classes (--kind classification; \"kind\" in a scenario)";
+/// How users keep fewer rows.
+pub(super) const KEEP: &str = "--keep N; \"keep\" in a scenario";
 
 /// Most tasks that are named.
 const NAMED: usize = 6;
@@ -35,5 +53,44 @@ impl Dataset {
             counted(self.features.len(), "feature"),
             counted(rows, "row")
         )
+    }
+}
+
+/// A whole number with a comma before every three digits, for instance `10,000,000`.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Notes on tasks of which only some rows are kept.
+pub(super) fn kept_rows(tasks: &[DatasetTask]) -> Vec<String> {
+    let mut notes: Vec<(String, &str)> = Vec::new();
+    for task in tasks {
+        let Some(all) = task.moments.as_ref().map(|moments| moments.rows) else { continue };
+        let kept = task.y.iter().filter(|y| !y.is_nan()).count() as u64;
+        let note = format!(
+            "{} rows; {} drawn at random are kept for trials; covariances and the fits to all \
+             rows count every row.",
+            grouped(all),
+            grouped(kept)
+        );
+        notes.push((note, &task.name));
+    }
+    let (same, is_all) = match notes.first() {
+        Some((first, _)) => {
+            (notes.iter().all(|(note, _)| note == first), notes.len() == tasks.len())
+        }
+        None => return Vec::new(),
+    };
+    match same && is_all {
+        true => vec![notes.swap_remove(0).0],
+        false => notes.into_iter().map(|(note, name)| format!("{name}: {note}")).collect(),
     }
 }

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::draft::{ScenarioDraft, check_format};
-use crate::error::{Error, Invalid, Result, brief};
+use crate::error::{Error, Invalid, Result, brief, plain};
 
 /// The error for a difference that names no task.
 const NO_TASK: &str =
@@ -38,6 +38,9 @@ fn check_shape(scenario: &Value) -> std::result::Result<(), Invalid> {
     scenario["taskscope"].as_f64().map_or(Ok(()), check_format)?;
     check_object("data", scenario.get("data"))?;
     check_object("model", scenario.get("model"))?;
+    let dataset = scenario.get("dataset").filter(|dataset| !dataset.is_null());
+    check_object("dataset", dataset)?;
+    check_object("dataset.read", dataset.and_then(|dataset| dataset.get("read")))?;
     for (i, task) in scenario["tasks"].as_array().into_iter().flatten().enumerate() {
         let theta = task.get("theta").filter(|theta| !theta.is_null());
         check_object(&format!("tasks[{i}]"), Some(task))?;
@@ -84,14 +87,8 @@ fn fault(json: &str, origin: &str, error: &serde_json::Error, field: &str) -> Er
 }
 
 fn translated(said: &str) -> String {
-    let said = said
-        .replace("invalid type: unit variant, expected newtype variant", NO_TASK)
-        .replace("invalid type: ", "found ")
-        .replace("invalid value: ", "found ")
-        .replace("unknown field ", "found the unknown field ")
-        .replace("unknown variant ", "found ")
-        .replace(", expected f64", "; allowed: a number")
-        .replace(", expected ", "; allowed: ");
+    let said =
+        plain(&said.replace("invalid type: unit variant, expected newtype variant", NO_TASK));
     match said.rsplit_once("; allowed: ") {
         Some((found, allowed)) => format!("{}; allowed: {allowed}", brief(found)),
         None => said,

@@ -11,7 +11,7 @@ mod reference;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
-pub use open::{OpenDataset, find, open, read_with};
+pub use open::{OpenDataset, find, open, opened_as, read_with};
 pub use suggest::suggest;
 
 use std::sync::Arc;

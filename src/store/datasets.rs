@@ -1,7 +1,7 @@
 //! Reads data sets: tables, arrays, and folders of arrays.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -12,22 +12,29 @@ use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
 use crate::store::bounded::regular;
+use crate::store::formats;
+use crate::store::reading::{self, ReadAhead};
 
 /// Name of the manifest in a folder of arrays.
 const MANIFEST: &str = "manifest.json";
+/// Name of the file in a folder of a study.
+const STUDY: &str = "study.json";
 /// The endings of files that hold arrays.
 const ARRAYS: [&str; 2] = ["npz", "npy"];
 
-/// Returns true if a path is a data set: a file with the ending of one, a manifest, or a folder
-/// that holds a manifest or folders of arrays.
+/// Returns true if a path is a data set: a file with the ending of one or of one that could be
+/// converted, a manifest, or a folder that holds a manifest, folders of arrays or tables.
 pub fn is_dataset(path: &Path) -> bool {
     if path.is_dir() {
-        return path.join(MANIFEST).is_file() || has_arrays(path);
+        let is_study = path.join(STUDY).is_file();
+        return path.join(MANIFEST).is_file()
+            || has_arrays(path)
+            || !is_study && !formats::candidates(path).is_empty();
     }
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ARRAYS.contains(&ending.as_str()))
+    ARRAYS.contains(&formats::ending(path).as_str())
         || table::is_table(path)
         || path.file_name().is_some_and(|name| name == MANIFEST)
+        || formats::conversion(path).is_some()
 }
 
 /// Returns true if a folder, or a folder in it, holds features.
@@ -37,46 +44,81 @@ fn has_arrays(path: &Path) -> bool {
     is_array(path) || entries.map(|entry| entry.path()).any(|entry| is_array(&entry))
 }
 
-/// The place of a data set in some files or one folder: their absolute paths and hashes.
-pub fn place(paths: &[PathBuf], read: &ReadOptions) -> Result<DatasetDraft> {
-    let mut place = DatasetDraft { read: read.clone(), ..DatasetDraft::default() };
+/// Reads a data set from some files or one folder, each byte once; its place has their absolute
+/// paths and hashes.
+///
+/// # Errors
+///
+/// If a file is missing or holds no data.
+pub fn import(paths: &[PathBuf], options: &ReadOptions) -> Result<(DatasetDraft, Dataset)> {
+    let mut place = DatasetDraft { read: options.clone(), ..DatasetDraft::default() };
+    let mut sets = Vec::new();
+    reading::expect(paths.iter().map(|path| size(path)).sum());
     for path in paths {
-        let fault = |source| Error::Read { path: path.clone(), source };
-        let whole = path.canonicalize().map_err(fault)?;
+        let whole = path.canonicalize().map_err(fault(path))?;
+        let (dataset, hash) = read_one(&whole, options);
+        sets.push(dataset?);
+        place.sha256.push(hexadecimal(&hash.map_err(fault(&whole))?));
         place.files.push(whole.to_string_lossy().into_owned());
-        place.sha256.push(hash_of(&whole).map_err(fault)?);
     }
-    Ok(place)
+    Ok((place, joined(sets)?))
 }
 
-/// The hash of a file; that of its manifest for a folder with one, else of the names in it.
-fn hash_of(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
+/// The error for a file that the system cannot read.
+fn fault(path: &Path) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Read { path: path.to_owned(), source }
+}
+
+/// Bytes of a file, or of a folder and its folders.
+fn size(path: &Path) -> u64 {
+    let beside = |path: &Path| beside(path).map_or(0, |labels| size_of(&labels));
+    let size_of_entries = |folder: &Path| -> u64 {
+        let entries = folder.read_dir().into_iter().flatten().flatten();
+        entries.map(|entry| size_of(&entry.path())).sum()
+    };
     match path.is_dir() {
-        true if path.join(MANIFEST).is_file() => {
-            add(&path.join(MANIFEST), &mut hash)?;
+        true => {
+            let folders = folders(path).unwrap_or_default();
+            let inner = folders.iter().map(|name| size_of_entries(&path.join(name)));
+            size_of_entries(path) + inner.sum::<u64>()
         }
-        true => folders(path)?.iter().for_each(|name| hash.update(name.as_bytes())),
-        false => add(path, &mut hash)?,
+        false if path.file_name().is_some_and(|name| name == MANIFEST) => {
+            path.parent().map_or(0, size)
+        }
+        false if formats::ending(path) == "npy" => size_of(path) + beside(path),
+        false => size_of(path),
     }
-    Ok(hexadecimal(&hash.finalize()))
+}
+
+fn size_of(path: &Path) -> u64 {
+    path.metadata().map_or(0, |found| if found.is_file() { found.len() } else { 0 })
+}
+
+/// The hash of a folder: of its manifest if it has one, else of the names of the folders in it.
+fn hash_of_folder(path: &Path) -> io::Result<[u8; 32]> {
+    if path.join(MANIFEST).is_file() {
+        return hash_of_file(&path.join(MANIFEST));
+    }
+    let mut hash = Sha256::new();
+    folders(path)?.iter().for_each(|name| hash.update(name.as_bytes()));
+    Ok(hash.finalize().into())
+}
+
+/// The hash of a file.
+fn hash_of_file(path: &Path) -> io::Result<[u8; 32]> {
+    let mut file = opened(path)?;
+    let (mut hash, mut block) = (Sha256::new(), vec![0; 1 << 20]);
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hash.finalize().into()),
+            count => hash.update(&block[..count]),
+        }
+    }
 }
 
 /// Bytes in hexadecimal digits.
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Adds the bytes of a file to a hash.
-fn add(path: &Path, hash: &mut Sha256) -> io::Result<()> {
-    let mut file = opened(path)?;
-    let mut block = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut block)? {
-            0 => return Ok(()),
-            count => hash.update(&block[..count]),
-        }
-    }
 }
 
 /// The names of the folders in a folder, in order.
@@ -110,61 +152,107 @@ pub fn name(path: &Path) -> String {
 /// If a file is missing, has changed since its hash was taken, or holds no data.
 pub fn read(place: &DatasetDraft) -> Result<Dataset> {
     let mut sets = Vec::new();
+    reading::expect(place.files.iter().map(|file| size(Path::new(file))).sum());
     for (i, file) in place.files.iter().enumerate() {
         let path = Path::new(file);
-        if let Some(expected) = place.sha256.get(i) {
-            let found =
-                hash_of(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-            if found != *expected {
-                let allowed = format!(
-                    "the file as it was imported, with SHA-256 {}…; import it again to use it as it is",
-                    &expected.get(..12).unwrap_or(expected)
-                );
-                return Err(Invalid::new(file, "a file that has changed", allowed).into());
-            }
+        let (dataset, hash) = read_one(path, &place.read);
+        if let (Some(expected), Ok(found)) = (place.sha256.get(i), &hash)
+            && hexadecimal(found) != *expected
+        {
+            let allowed = format!(
+                "the file as it was imported, with SHA-256 {}…; import it again to use it as it is",
+                &expected.get(..12).unwrap_or(expected)
+            );
+            return Err(Invalid::new(file, "a file that has changed", allowed).into());
         }
-        sets.push(read_one(path, &place.read)?);
+        sets.push(dataset?);
     }
-    if sets.is_empty() {
-        return Err(Invalid::new("dataset.files", "no file", "at least one file").into());
-    }
-    if sets.len() == 1 {
-        return Ok(sets.remove(0));
-    }
-    Dataset::join(sets)
+    joined(sets)
 }
 
-fn read_one(path: &Path, options: &ReadOptions) -> Result<Dataset> {
-    let fault = |source| Error::Read { path: path.to_owned(), source };
-    let name = path.display().to_string();
+fn joined(mut sets: Vec<Dataset>) -> Result<Dataset> {
+    match sets.len() {
+        0 => Err(Invalid::new("dataset.files", "no file", "at least one file").into()),
+        1 => Ok(sets.remove(0)),
+        _ => Dataset::join(sets),
+    }
+}
+
+/// Reads a file or folder, and hashes it.
+fn read_one(path: &Path, options: &ReadOptions) -> (Result<Dataset>, io::Result<[u8; 32]>) {
     let is_manifest = path.file_name().is_some_and(|name| name == MANIFEST);
     if path.is_dir() || is_manifest {
         let root = if is_manifest { path.parent().unwrap_or(path) } else { path };
-        return read_folder(root, options);
+        let hash = if is_manifest { hash_of_file(path) } else { hash_of_folder(path) };
+        let read =
+            formats::without_columns(path, options).and_then(|()| read_folder(root, options));
+        return (read.map_err(|error| below(root, error)), hash);
     }
-    let mut input = BufReader::new(opened(path).map_err(fault)?);
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("npz") => npz::read(&mut input, &name, options),
-        Some("npy") => read_pair(path, options),
-        _ => table::read(&mut input, &name, options),
+    let ending = formats::ending(path);
+    let mut refused = formats::convertible(path);
+    if ARRAYS.contains(&ending.as_str()) {
+        refused = refused.and_then(|()| formats::without_columns(path, options));
+    }
+    if let Err(refused) = refused {
+        return (Err(refused), hash_of_file(path));
+    }
+    if ending == "npz" {
+        return read_archive(path, options);
+    }
+    let mut input = match ReadAhead::open(path, true) {
+        Ok(input) => input,
+        Err(error) => return (Err(fault(path)(error)), Err(io::ErrorKind::Other.into())),
+    };
+    let read = match ending.as_str() {
+        "npy" => read_pair(path, &mut input, options),
+        _ => table::read(&mut input, &path.display().to_string(), options),
+    };
+    let missing = || io::Error::other("no hash was taken");
+    (read, input.digest().and_then(|digest| digest.ok_or_else(missing)))
+}
+
+/// Reads an archive while a thread hashes it.
+fn read_archive(path: &Path, options: &ReadOptions) -> (Result<Dataset>, io::Result<[u8; 32]>) {
+    let own = path.to_owned();
+    let hash = std::thread::spawn(move || hash_of_file(&own));
+    let file = opened(path).map_err(fault(path));
+    let name = path.display().to_string();
+    let read = file.and_then(|file| npz::read(CountedFile(file), &name, options));
+    let stopped = |_| Err(io::Error::other("reading was stopped"));
+    (read, hash.join().unwrap_or_else(stopped))
+}
+
+/// A file whose bytes are counted.
+struct CountedFile(File);
+
+impl Read for CountedFile {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        reading::counted(&mut self.0, block)
     }
 }
 
-/// Reads `X.npy` with the labels beside it: the same name with y in the place of X.
-fn read_pair(path: &Path, options: &ReadOptions) -> Result<Dataset> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+impl Seek for CountedFile {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        self.0.seek(place)
+    }
+}
+
+/// The file with the labels of `X.npy`: the same name with y in the place of X.
+fn beside(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
     let labels = path.with_file_name(name.replacen('X', "y", 1));
-    if !name.contains('X') || !labels.is_file() {
+    (name.contains('X') && labels.is_file()).then_some(labels)
+}
+
+/// Reads `X.npy` with the labels beside it.
+fn read_pair(path: &Path, x: &mut dyn Read, options: &ReadOptions) -> Result<Dataset> {
+    let Some(labels) = beside(path) else {
         let allowed = "features in a file with X in its name, labels in one with y in its place";
         return Err(Invalid::new(path.display().to_string(), "an array alone", allowed).into());
-    }
-    let open = |path: &Path| {
-        let fault = |source| Error::Read { path: path.to_owned(), source };
-        opened(path).map(BufReader::new).map_err(fault)
     };
-    let (mut x, mut y) = (open(path)?, open(&labels)?);
+    let mut y = ReadAhead::open(&labels, false).map_err(fault(&labels))?;
     let (x_name, y_name) = (path.display().to_string(), labels.display().to_string());
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let own = name.trim_end_matches(".npy").replacen('X', "", 1);
     let own = own.trim_matches(['_', '-', '.']);
     let folder_name = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy());
@@ -172,25 +260,45 @@ fn read_pair(path: &Path, options: &ReadOptions) -> Result<Dataset> {
         (true, Some(folder)) => folder.into_owned(),
         _ => own.to_owned(),
     };
-    folder::read_pair(&title, (&x_name, &mut x), (&y_name, &mut y), options)
+    folder::read_pair(&title, (&x_name, x), (&y_name, &mut y), options)
 }
 
 fn read_folder(root: &Path, options: &ReadOptions) -> Result<Dataset> {
     let mut open = |name: &str| -> io::Result<Box<dyn Read>> {
-        Ok(Box::new(BufReader::new(opened(&root.join(name))?)))
+        Ok(Box::new(ReadAhead::open(&root.join(name), false)?))
     };
     if root.join(MANIFEST).is_file() {
         return folder::read_manifest(&mut open, options);
     }
-    let names = arrays(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
+    let names = arrays(root).map_err(fault(root))?;
+    if names.is_empty() {
+        formats::one_of(root)?;
+    }
     folder::read(&root.display().to_string(), &names, &mut open, options)
+}
+
+/// An error in a file of a folder, with the folder.
+fn below(root: &Path, error: Error) -> Error {
+    let named = |origin: String| match root.join(&origin) {
+        _ if origin == root.display().to_string() => origin,
+        file if file.is_file() => file.display().to_string(),
+        _ => format!("{}: {origin}", root.display()),
+    };
+    match error {
+        Error::Data { origin, problem } => Error::Data { origin: named(origin), problem },
+        Error::Json { origin, line, column, field, message } => {
+            Error::Json { origin: named(origin), line, column, field, message }
+        }
+        Error::Read { path, source } => Error::Read { path: root.join(path), source },
+        other => other,
+    }
 }
 
 /// The scenario with which a data set opens, and its name; `None` if a path is no data set.
 pub fn scenario_at(path: &Path) -> Option<Result<(String, ScenarioDraft)>> {
     is_dataset(path).then(|| {
-        let place = place(&[path.to_owned()], &ReadOptions::default())?;
-        let data = real::find(&place)?;
+        let (place, dataset) = import(&[path.to_owned()], &ReadOptions::default())?;
+        let data = real::opened_as(&place, dataset)?;
         let name = path.file_stem().map_or_else(|| "data".into(), |name| name.to_string_lossy());
         Ok((name.into_owned(), real::suggest(place, &data)))
     })

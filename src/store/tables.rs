@@ -11,8 +11,8 @@ use super::bounded::regular;
 use super::datasets::{hexadecimal, name};
 use crate::cancel::Cancel;
 use crate::dataset::table::preview::{ColumnSummary, preview};
-use crate::dataset::{Dataset, ReadOptions, TaskKind, table};
-use crate::error::{Error, Invalid, Result};
+use crate::dataset::{ReadOptions, check, table};
+use crate::error::{Error, Result};
 use crate::job::table::{TableAnswer, TableReading, TableRequest};
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real::{self, preprocess};
@@ -71,7 +71,8 @@ pub fn read(place: &DatasetDraft, cancel: &Cancel) -> Result<TableReading> {
     let fault = |source| Error::Read { path: path.clone(), source };
     let mut input = watched(&path, cancel)?;
     let dataset = table::read(&mut input, &file_name(&path), &place.read)?;
-    one_kind(&path, &dataset)?;
+    check::one_kind(dataset.tasks.iter())
+        .map_err(|problem| Error::Data { origin: file_name(&path), problem })?;
     io::copy(&mut input, &mut io::sink()).map_err(fault)?;
     let whole = path.canonicalize().map_err(fault)?;
     let hash = hexadecimal(&input.into_inner().hash.finalize());
@@ -81,20 +82,6 @@ pub fn read(place: &DatasetDraft, cancel: &Cancel) -> Result<TableReading> {
         ..place.clone()
     };
     Ok(TableReading { place, dataset })
-}
-
-/// Refuses tasks of both kinds, because a scenario has one loss for all its tasks.
-fn one_kind(path: &Path, dataset: &Dataset) -> Result<()> {
-    let of = |kind: TaskKind| dataset.tasks.iter().find(|task| task.kind == kind);
-    match (of(TaskKind::Regression), of(TaskKind::Classification)) {
-        (Some(number), Some(sign)) => {
-            let found = format!("{} (numbers) beside {} (±1)", number.name, sign.name);
-            let allowed = "labels of one kind; leave some out, or set kind to regression";
-            let problem = Invalid::new("labels", found, allowed);
-            Err(Error::Data { origin: file_name(path), problem })
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The scenario with which a table opens, and its name. From here on scenarios find the data set.

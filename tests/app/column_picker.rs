@@ -63,7 +63,7 @@ fn what_is_chosen_opens_as_if_the_options_had_been_given_on_the_command_line() {
         drop_bad: true,
         ..ReadOptions::default()
     };
-    let place = datasets::place(std::slice::from_ref(&file.path), &options).unwrap();
+    let (place, _) = datasets::import(std::slice::from_ref(&file.path), &options).unwrap();
     let draft = drive.app.work.scenario.draft();
     assert_eq!(draft.dataset.as_ref(), Some(&place));
     assert_eq!(drive.app.work.name, "patients");

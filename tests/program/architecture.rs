@@ -49,7 +49,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("directories", &["cli"]),
     ("terminal_colorsaurus", &["cli"]),
-    ("std::thread", &["worker", "tui", "cli"]),
+    ("std::thread", &["worker", "store", "tui", "cli"]),
     ("std::time", &["runner", "worker", "tui", "cli"]),
     ("std::fs", &["store", "cli"]),
 ];

@@ -171,3 +171,150 @@ fn a_folder_of_arrays_without_a_manifest_is_read() {
     let said = printed(&["import", &out, "--out", &path(&folder, "again.json")]);
     assert!(said.contains("4 tasks, 32 features"), "{said}");
 }
+
+/// A little-endian NPY file of float32 with some columns, and one of labels.
+fn arrays(rows: usize, columns: usize) -> [Vec<u8>; 2] {
+    let header = |dtype: &str, shape: &str| {
+        let text = format!("{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}}}\n");
+        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+        bytes.extend((text.len() as u16).to_le_bytes());
+        bytes.extend(text.as_bytes());
+        bytes
+    };
+    let x = |row: usize, column: usize| ((row * 31 + column * 17) % 101) as f32 / 10.0;
+    let mut features = header("<f4", &format!("({rows}, {columns})"));
+    let mut labels = header("<f8", &format!("({rows},)"));
+    for row in 0..rows {
+        features.extend((0..columns).flat_map(|column| x(row, column).to_le_bytes()));
+        let label = x(row, 0) - 2.0 * x(row, 1) + (row % 7) as f32;
+        labels.extend(f64::from(label).to_le_bytes());
+    }
+    [features, labels]
+}
+
+#[test]
+fn of_more_rows_than_are_wanted_some_are_kept_and_all_are_counted() {
+    let folder = TempDir::new().unwrap();
+    let (file, scenario) = (path(&folder, "X.npy"), path(&folder, "x.json"));
+    // Several blocks are read ahead, and the last is not full.
+    let [x, y] = arrays(150_000, 6);
+    assert!(x.len() > 3 << 20);
+    fs::write(&file, &x).unwrap();
+    fs::write(path(&folder, "y.npy"), y).unwrap();
+    let said = printed(&["import", &file, "--keep", "1000", "--out", &scenario]);
+    for words in ["of all rows", "150,000", "600        150     250", "1,000 drawn at random"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let draft: Value = serde_json::from_str(&fs::read_to_string(&scenario).unwrap()).unwrap();
+    assert_eq!(draft["dataset"]["read"]["keep"], 1000);
+    let sha256: String = {
+        use sha2::{Digest, Sha256};
+        Sha256::digest(&x).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    assert_eq!(draft["dataset"]["sha256"][0], sha256);
+    let text = printed(&["run", &scenario, "--trials", "4"]);
+    assert!(text.contains("R² alone"), "{text}");
+    let mut other = x;
+    *other.last_mut().unwrap() ^= 1;
+    fs::write(&file, other).unwrap();
+    assert!(refused(&["run", &scenario], 2).contains("changed"));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let own = folder.path().display().to_string();
+    let refuse = |arguments: &[&str], words: &[&str]| {
+        let message = refused(arguments, 2);
+        for word in words {
+            assert!(message.contains(word), "{arguments:?}: {word}: {message}");
+        }
+    };
+    for (name, how) in
+        [("t.parquet", "read_parquet"), ("t.xlsx", "read_excel"), ("t.mat", "loadmat")]
+    {
+        let file = path(&folder, name);
+        fs::write(&file, b"PAR1").unwrap();
+        refuse(&["import", &file], &[name, "convert it once in Python", how]);
+        refuse(&["run", &file], &[how]);
+        fs::remove_file(file).unwrap();
+    }
+    let [x, y] = arrays(60, 3);
+    let file = path(&folder, "X.npy");
+    fs::write(&file, &x).unwrap();
+    fs::write(path(&folder, "y.npy"), &y).unwrap();
+    refuse(&["import", &file, "--labels", "a"], &["labels: found --labels", "for tables", "y"]);
+    refuse(&["import", &own, "--one-hot"], &["one-hot: found --one-hot", "for tables"]);
+    fs::remove_file(&file).unwrap();
+    fs::remove_file(path(&folder, "y.npy")).unwrap();
+    fs::write(path(&folder, "a.csv"), table(40)).unwrap();
+    fs::write(path(&folder, "b.csv"), table(40)).unwrap();
+    let words = ["a.csv, b.csv in a folder", "a file by its name", "taskscope import"];
+    refuse(&["import", &own], &words);
+    refuse(&["run", &own], &words);
+    fs::write(path(&folder, "manifest.json"), r#"{"kind": 3, "tasks": ["t"]}"#).unwrap();
+    refuse(&["import", &own], &[&format!("{own}/manifest.json:1:"), "kind"]);
+    fs::write(path(&folder, "manifest.json"), r#"{"dim": "two", "tasks": ["t"]}"#).unwrap();
+    refuse(&["import", &own], &["dim: found \"two\"; allowed: a whole number from 0 on"]);
+}
+
+#[test]
+fn a_mistake_in_the_data_set_of_a_scenario_is_said_without_words_of_the_parser() {
+    let folder = TempDir::new().unwrap();
+    let (csv, scenario) = (path(&folder, "d.csv"), path(&folder, "d.json"));
+    fs::write(&csv, table(120)).unwrap();
+    printed(&[&["import", &csv, "--out", &scenario], &READ[..]].concat());
+    let good: Value = serde_json::from_str(&fs::read_to_string(&scenario).unwrap()).unwrap();
+    for (place, value, words) in [
+        (
+            "/dataset/files",
+            serde_json::json!({}),
+            ["dataset.files", "found an object; allowed: a list"],
+        ),
+        (
+            "/dataset/read/labels",
+            serde_json::json!("risk"),
+            ["dataset.read.labels", "allowed: a list"],
+        ),
+        (
+            "/dataset/read",
+            serde_json::json!({"label": []}),
+            ["dataset.read.label", "unknown field `label`"],
+        ),
+        (
+            "/dataset/read",
+            serde_json::json!({"keep": "5"}),
+            ["dataset.read.keep", "a whole number from 1 on"],
+        ),
+        (
+            "/dataset/read",
+            serde_json::json!([]),
+            ["dataset.read", "found a list; allowed: an object"],
+        ),
+        ("/dataset", serde_json::json!([]), ["dataset: found a list", "allowed: an object"]),
+    ] {
+        let mut bad = good.clone();
+        *bad.pointer_mut(place).unwrap() = value;
+        fs::write(&scenario, bad.to_string()).unwrap();
+        let message = refused(&["run", &scenario], 2);
+        assert!(words.iter().all(|word| message.contains(word)), "{words:?}: {message}");
+        assert!(!message.contains("invalid type") && !message.contains("expected"), "{message}");
+    }
+}
+
+#[test]
+fn numbers_and_classes_are_refused_together_and_can_be_read_as_numbers() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "both.csv");
+    let rows: String = (0..200)
+        .map(|i| format!("{},{},{}.5,{}\n", i * 7 % 31, i * 11 % 37, i * 13 % 101, i * 5 % 3 % 2))
+        .collect();
+    fs::write(&csv, format!("a,b,score,sick\n{rows}")).unwrap();
+    let both = ["run", &csv, "--labels", "score,sick", "--trials", "4"];
+    let message = refused(&both, 2);
+    for words in ["score (numbers) beside sick (±1)", "--kind regression"] {
+        assert!(message.contains(words), "{words}: {message}");
+    }
+    let text = printed(&[&both[..], &["--kind", "regression"]].concat());
+    assert!(text.contains("R² alone") && text.contains("sick"), "{text}");
+}

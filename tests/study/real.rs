@@ -37,6 +37,7 @@ fn task(name: &str, theta: &DVector<f64>, shift: f64, seed: u64) -> DatasetTask 
             given: true,
         },
         groups: None,
+        moments: None,
     }
 }
 

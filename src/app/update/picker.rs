@@ -17,11 +17,21 @@ use crate::scenario::draft::DatasetDraft;
 const PAGE: i32 = 10;
 
 /// What a user calls an option in the picker, and what readers call it.
-const WORDS: [(&str, &str); 5] = [
-    ("set drop-bad to drop", "press d to drop"),
-    ("set one-hot to make", "press o to make"),
-    ("set kind to classification", "press c until labels are classes"),
-    ("set kind to regression", "press c until labels are numbers"),
+const WORDS: [(&str, &str); 6] = [
+    ("drop such rows (--drop-bad; \"drop-bad\" in a scenario)", "press d to drop such rows"),
+    (
+        "make one feature of each value (--one-hot; \"one-hot\" in a scenario)",
+        "press o to make one feature of each value",
+    ),
+    (
+        "read all labels as classes (--kind classification; \"kind\" in a scenario)",
+        "press c until labels are classes",
+    ),
+    (
+        "read all labels as numbers (--kind regression; \"kind\" in a scenario)",
+        "press c until labels are numbers",
+    ),
+    (" (--ignore; \"ignore\" in a scenario)", ""),
     (", because there is a task-column", ", because a column names the tasks"),
 ];
 

@@ -56,8 +56,26 @@ impl Dtype {
         Ok(Self { format, big_endian, size })
     }
 
+    /// The numbers in `bytes`, as many as there are places.
+    pub(super) fn decode_all(self, bytes: &[u8], places: &mut [f64]) {
+        let pairs = places.iter_mut().zip(bytes.chunks_exact(self.size));
+        match (self.format, self.size, self.big_endian) {
+            (NumberFormat::Float, 4, false) => {
+                let (items, _) = bytes.as_chunks::<4>();
+                let numbers = items.iter().map(|item| f64::from(f32::from_le_bytes(*item)));
+                places.iter_mut().zip(numbers).for_each(|(place, number)| *place = number);
+            }
+            (NumberFormat::Float, 8, false) => {
+                let (items, _) = bytes.as_chunks::<8>();
+                let numbers = items.iter().map(|item| f64::from_le_bytes(*item));
+                places.iter_mut().zip(numbers).for_each(|(place, number)| *place = number);
+            }
+            _ => pairs.for_each(|(place, item)| *place = self.decode(item)),
+        }
+    }
+
     /// The number in `item`, which has `size` bytes.
-    pub(super) fn decode(self, item: &[u8]) -> f64 {
+    fn decode(self, item: &[u8]) -> f64 {
         let mut bytes = [0; 8];
         for (byte, read) in bytes.iter_mut().zip(item) {
             *byte = *read;

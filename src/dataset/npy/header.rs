@@ -4,7 +4,7 @@ use super::super::bytes::Source;
 use super::super::fault::fault;
 use super::dtype::{Dtype, READ};
 use super::literal::{Literal, dictionary};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 6] = b"\x93NUMPY";
 /// NumPy itself refuses longer headers.
@@ -52,6 +52,27 @@ impl Header {
         };
         let (rows, columns, vector) = shape(name, value("shape")?)?;
         Ok(Self { dtype, fortran, rows, columns, vector })
+    }
+
+    /// The refusal of a file that ends too early; `start` is the byte of its first number.
+    pub(super) fn cut(&self, source: &Source<'_>, start: u64) -> Error {
+        let bytes = self.rows * self.columns * self.dtype.size as u64;
+        let needed = start.saturating_add(bytes);
+        let found = format!("the end of the file at byte {}", source.at);
+        let allowed = format!(
+            "{needed} bytes, as the header promises with shape {}; copy the file again",
+            self.shape()
+        );
+        fault(source.name, "data", found, allowed)
+    }
+
+    /// Refuses bytes behind the array.
+    pub(super) fn ends(&self, source: &mut Source<'_>) -> Result<()> {
+        if source.fill(&mut [0])? == 0 {
+            return Ok(());
+        }
+        let found = format!("bytes after the array of shape {}", self.shape());
+        Err(fault(source.name, format!("byte {}", source.at - 1), found, "one array a file"))
     }
 
     /// The shape as NumPy prints it.

@@ -72,6 +72,8 @@ pub(super) struct Records<'r> {
     since: Rc<Cell<usize>>,
     name: &'r str,
     lines_before: u64,
+    /// The line behind the row before the last.
+    begin: u64,
     /// Whether the next row holds the names of the columns.
     header: bool,
     /// The row that was read last.
@@ -101,6 +103,7 @@ impl<'r> Records<'r> {
             since,
             name,
             lines_before,
+            begin: 1,
             header: layout.header,
             row: ByteRecord::new(),
             decimal_comma: layout.dialect.decimal_comma,
@@ -115,7 +118,28 @@ impl<'r> Records<'r> {
         self.read()
     }
 
+    /// What to look for if a cell of the last row goes over several lines: a quote that opens there
+    /// may not be closed.
+    pub(super) fn long_quote(&self) -> String {
+        let lines = |cell: &[u8]| cell.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let mut line = self.line();
+        for cell in &self.row {
+            match lines(cell) {
+                0 => {}
+                more => {
+                    let end = line + more;
+                    return format!(
+                        "; the quote that opens in line {line} goes on to line {end}: is it closed?"
+                    );
+                }
+            }
+            line += lines(cell);
+        }
+        String::new()
+    }
+
     fn read(&mut self) -> Result<bool> {
+        self.begin = self.reader.position().line() + self.lines_before;
         let found = self.reader.read_byte_record(&mut self.row);
         self.since.set(0);
         found.map_err(|error| self.fault(error))
@@ -144,8 +168,11 @@ impl<'r> Records<'r> {
         let said = error.to_string();
         match error.into_kind() {
             ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                let allowed = "at most 8 MiB; look for a quote that is not closed";
-                fault(self.origin(), "row", "more than 8 MiB behind this line", allowed)
+                let begin = self.begin;
+                let allowed = format!(
+                    "at most 8 MiB; look for a quote that is not closed and opens in line {begin}"
+                );
+                fault(format!("{}:{begin}", self.name), "row", "more than 8 MiB", allowed)
             }
             ErrorKind::Io(error) => unreadable(self.name, error),
             _ => fault(self.name, "row", said, "a row of cells"),

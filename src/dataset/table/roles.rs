@@ -3,6 +3,7 @@
 use super::super::check::unique;
 use super::super::fault::{fault, listed};
 use super::super::options::ReadOptions;
+use super::super::words::{IGNORE, ONE_HOT};
 use super::cell::has_thousands;
 use super::columns::Column;
 use super::sample::TableLayout;
@@ -183,12 +184,16 @@ fn features(
         format!("column{} {}", if names.len() == 1 { "" } else { "s" }, listed(&names))
     };
     if !blanks.is_empty() {
-        return Err(fault(origin, field(&blanks), "no value", "numbers; ignore such columns"));
+        return Err(fault(
+            origin,
+            field(&blanks),
+            "no value",
+            format!("numbers; ignore such columns ({IGNORE})"),
+        ));
     }
     if let Some(first) = texts.first().filter(|_| !one_hot) {
         let found = format!("the text {}", first.tally.examples.join(", "));
-        let allowed =
-            "numbers; ignore such columns, or set one-hot to make one feature of each value";
+        let allowed = format!("numbers; ignore such columns ({IGNORE}), or {ONE_HOT}");
         return Err(fault(origin, field(&texts), found, allowed));
     }
     if features.is_empty() {

@@ -1,6 +1,7 @@
 //! The good rows of a table, column by column.
 
 use std::collections::HashMap;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::super::bytes::Budget;
@@ -8,8 +9,11 @@ use super::super::fault::{counted, fault};
 use super::super::labels::RawLabel;
 use super::super::options::ReadOptions;
 use super::super::types::TaskKind;
+use super::super::words::{DROP, IGNORE};
+use super::all_rows::AllRows;
 use super::cell::{Cell, has_decimal_comma, has_thousands, part_named};
 use super::records::Records;
+use super::reservoir::{Reservoir, RowPlace};
 use super::roles::{Encoding, Placed, Roles};
 use super::usage::MOST_VALUES;
 use crate::error::{Result, brief};
@@ -47,26 +51,58 @@ pub(super) struct Rows {
     pub(super) groups: Option<(Vec<usize>, Names)>,
     /// The part of every row: 0 train, 1 validation, 2 test.
     pub(super) parts: Option<Vec<u8>>,
-    /// Bytes that are taken.
+    /// Bytes that are taken besides those of the rows.
     pub(super) budget: Budget,
+    /// Which rows are kept.
+    pub(super) reservoir: Reservoir,
+    /// Sums over all rows, if not all are kept.
+    pub(super) all: Option<AllRows>,
     texts: Vec<Names>,
     dropped: usize,
     first_dropped: Option<String>,
     blank: usize,
 }
 
+/// A good row.
+struct GoodRow {
+    /// The numbers of the features, or the places of their texts.
+    numbers: Vec<f64>,
+    labels: Vec<RawLabel>,
+    task: usize,
+    part: Option<u8>,
+    /// Whether a label that is `true` or `false` is read as 1 or 0.
+    truths_are_numbers: bool,
+}
+
+impl GoodRow {
+    fn none(roles: &Roles, kind: Option<TaskKind>) -> Self {
+        let numbers = vec![0.0; roles.features.len()];
+        let truths_are_numbers = kind == Some(TaskKind::Regression);
+        Self { numbers, labels: Vec::new(), task: 0, part: None, truths_are_numbers }
+    }
+}
+
+/// Puts a value into its place or behind all others.
+fn put<T>(column: &mut Vec<T>, place: usize, value: T) {
+    match column.get_mut(place) {
+        Some(old) => *old = value,
+        None => column.push(value),
+    }
+}
+
 /// A row that cannot be used.
 struct Bad {
     column: String,
     found: String,
-    allowed: &'static str,
+    allowed: String,
     /// Whether the row is refused even if bad rows may be dropped.
     always: bool,
 }
 
 impl Bad {
-    fn new(column: &str, found: impl Into<String>, allowed: &'static str) -> Self {
-        Self { column: format!("column {column}"), found: found.into(), allowed, always: false }
+    fn new(column: &str, found: impl Into<String>, allowed: impl Into<String>) -> Self {
+        let (column, allowed) = (format!("column {column}"), allowed.into());
+        Self { column, found: found.into(), allowed, always: false }
     }
 }
 
@@ -77,47 +113,61 @@ impl Rows {
         roles: &Roles,
         options: &ReadOptions,
     ) -> Result<Self> {
+        let mut rows = Self::none(roles, options);
+        let mut row = GoodRow::none(roles, options.kind);
+        while records.next()? {
+            if records.row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                rows.blank += 1;
+                continue;
+            }
+            match checked(records, roles, options, &mut row.numbers) {
+                Ok(part) => {
+                    row.part = part;
+                    rows.complete(records, roles, &mut row)?;
+                    rows.add(records, roles, &row)?;
+                }
+                Err(bad) if options.drop_bad && !bad.always => rows.drop_row(records, &bad),
+                Err(bad) => {
+                    let allowed = bad.allowed + &records.long_quote();
+                    return Err(fault(records.origin(), bad.column, bad.found, allowed));
+                }
+            }
+        }
+        if rows.reservoir.seen == 0 {
+            let found = if rows.dropped > 0 { "bad rows only" } else { "no row" };
+            return Err(fault(records.file(), "rows", found, "at least one row below the names"));
+        }
+        if let Some(all) = &mut rows.all {
+            all.finish();
+            let order = rows.reservoir.in_order();
+            rows.bring_into(&order);
+        }
+        Ok(rows)
+    }
+
+    fn none(roles: &Roles, options: &ReadOptions) -> Self {
         let empty = || (Vec::new(), Names::default());
-        let mut rows = Self {
+        let budget = Budget::new(options.max_bytes);
+        // A label takes as much as three numbers; task, part and place of a row as much as three
+        // more, and a group as much as eight.
+        let width = (roles.features.len() + 3 * roles.labels.len() + 3) as u64;
+        let width = width + if roles.group.is_some() { 8 } else { 0 };
+        let fitting = (budget.max() / (8 * width)).max(1);
+        Self {
             features: vec![Vec::new(); roles.features.len()],
             values: roles.features.iter().map(|_| Names::default()).collect(),
             labels: vec![Vec::new(); roles.labels.len()],
             task: roles.task.as_ref().map(|_| empty()),
             groups: roles.group.as_ref().map(|_| empty()),
             parts: roles.split.as_ref().map(|_| Vec::new()),
-            budget: Budget::new(options.max_bytes),
+            budget,
+            reservoir: Reservoir::new(options.keep.map(NonZeroU64::get), fitting, options.seed),
+            all: None,
             texts: roles.labels.iter().map(|_| Names::default()).collect(),
             dropped: 0,
             first_dropped: None,
             blank: 0,
-        };
-        // A label takes as much as three numbers; task, group and part of a row as much as another.
-        let width = (roles.features.len() + 3 * roles.labels.len() + 3) as u64;
-        let mut numbers = vec![0.0; roles.features.len()];
-        let mut count = 0;
-        while records.next()? {
-            if records.row.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                rows.blank += 1;
-                continue;
-            }
-            let found = checked(records, roles, options, &mut numbers);
-            match found {
-                Ok(part) => {
-                    count += 1_u64;
-                    rows.budget.take_row(records.file(), count, width)?;
-                    rows.push(records, roles, &numbers, part)?;
-                }
-                Err(bad) if options.drop_bad && !bad.always => rows.drop_row(records, &bad),
-                Err(bad) => {
-                    return Err(fault(records.origin(), bad.column, bad.found, bad.allowed));
-                }
-            }
         }
-        if count == 0 {
-            let found = if rows.dropped > 0 { "bad rows only" } else { "no row" };
-            return Err(fault(records.file(), "rows", found, "at least one row below the names"));
-        }
-        Ok(rows)
     }
 
     fn drop_row(&mut self, records: &Records<'_>, bad: &Bad) {
@@ -127,61 +177,110 @@ impl Rows {
         });
     }
 
-    fn push(
-        &mut self,
-        records: &Records<'_>,
-        roles: &Roles,
-        numbers: &[f64],
-        part: Option<u8>,
-    ) -> Result<()> {
+    /// Reads what the numbers of a good row do not say: texts, labels, task and part.
+    fn complete(&mut self, records: &Records<'_>, roles: &Roles, row: &mut GoodRow) -> Result<()> {
         let text = |at: usize| std::str::from_utf8(&records.row[at]).unwrap_or_default().trim();
         for (place, feature) in roles.features.iter().enumerate() {
-            let number = match feature.what {
-                Encoding::OneHot => self.values[place].place(text(feature.at)) as f64,
-                Encoding::Number | Encoding::Truth => numbers[place],
-            };
-            self.features[place].push(number);
+            if feature.what != Encoding::OneHot {
+                continue;
+            }
+            row.numbers[place] = self.values[place].place(text(feature.at)) as f64;
             if self.values[place].names.len() > MOST_VALUES {
                 let found = format!("more than {MOST_VALUES} different texts");
                 let allowed = format!("at most {MOST_VALUES} for one-hot; ignore the column");
-                return Err(fault(
-                    records.origin(),
-                    format!("column {}", feature.name),
-                    found,
-                    allowed,
-                ));
+                let column = format!("column {}", feature.name);
+                return Err(fault(records.origin(), column, found, allowed));
             }
         }
+        row.labels.clear();
         for (place, label) in roles.labels.iter().enumerate() {
             let names = &mut self.texts[place];
             let text = text(label.at);
             let value = match Cell::of(text, records.decimal_comma) {
                 Cell::Missing => RawLabel::Missing,
                 Cell::Number(number) => RawLabel::Number(number),
+                Cell::Truth(truth) if row.truths_are_numbers => {
+                    RawLabel::Number(f64::from(u8::from(truth)))
+                }
                 Cell::Truth(_) | Cell::Text => {
                     let name = names.place(text);
                     RawLabel::Text(Arc::clone(&names.names[name]))
                 }
             };
-            self.labels[place].push(value);
+            row.labels.push(value);
             few(records, &label.name, names)?;
         }
-        if let (Some((tasks, names)), Some(column)) = (&mut self.task, &roles.task) {
-            tasks.push(names.place(text(column.at)));
+        row.task = 0;
+        if let (Some((_, names)), Some(column)) = (&mut self.task, &roles.task) {
+            row.task = names.place(text(column.at));
             few(records, &column.name, names)?;
-        }
-        if let (Some((groups, names)), Some(column)) = (&mut self.groups, &roles.group) {
-            let name = text(column.at);
-            groups.push(names.place(name));
-            self.budget.take(&records.origin(), 1, 8 + name.len() as u64 / 8)?;
-        }
-        if let (Some(parts), Some(part)) = (&mut self.parts, part) {
-            parts.push(part);
         }
         Ok(())
     }
 
-    /// Number of good rows.
+    /// Keeps a good row if it is drawn, and counts it.
+    fn add(&mut self, records: &Records<'_>, roles: &Roles, row: &GoodRow) -> Result<()> {
+        let place = self.reservoir.place(3 * row.task + usize::from(row.part.unwrap_or(0)));
+        if place != RowPlace::New && self.all.is_none() {
+            self.all = Some(self.sums_so_far(records.file(), roles)?);
+        }
+        if let Some(all) = &mut self.all {
+            let features = roles.features.iter().zip(&row.numbers);
+            let features = features.map(|(feature, x)| (*x, feature.what == Encoding::OneHot));
+            all.add(records.file(), row.task, row.labels.iter(), features)?;
+        }
+        let place = match place {
+            RowPlace::None => return Ok(()),
+            RowPlace::New => self.labels.first().map_or(0, Vec::len),
+            RowPlace::Instead(place) => place,
+        };
+        let columns = self.features.iter_mut().zip(&row.numbers);
+        columns.for_each(|(column, number)| put(column, place, *number));
+        let labels = self.labels.iter_mut().zip(&row.labels);
+        labels.for_each(|(column, label)| put(column, place, label.clone()));
+        if let Some((tasks, _)) = &mut self.task {
+            put(tasks, place, row.task);
+        }
+        if let (Some((groups, names)), Some(column)) = (&mut self.groups, &roles.group) {
+            let name = std::str::from_utf8(&records.row[column.at]).unwrap_or_default().trim();
+            let known = names.names.len();
+            put(groups, place, names.place(name));
+            if names.names.len() > known {
+                self.budget.take(&records.origin(), 1, name.len() as u64 / 8)?;
+            }
+        }
+        if let (Some(parts), Some(part)) = (&mut self.parts, row.part) {
+            put(parts, place, part);
+        }
+        Ok(())
+    }
+
+    /// The sums over the rows so far, all of which are kept.
+    fn sums_so_far(&self, origin: &str, roles: &Roles) -> Result<AllRows> {
+        let mut all = AllRows::new(roles.labels.len(), &roles.features);
+        for row in 0..self.count() {
+            let task = self.task.as_ref().map_or(0, |(tasks, _)| tasks[row]);
+            let features = self.features.iter().zip(&roles.features);
+            let features =
+                features.map(|(column, feature)| (column[row], feature.what == Encoding::OneHot));
+            all.add(origin, task, self.labels.iter().map(|column| &column[row]), features)?;
+        }
+        Ok(all)
+    }
+
+    /// Brings the kept rows into another order.
+    fn bring_into(&mut self, order: &[usize]) {
+        fn ordered<T: Clone>(column: &mut Vec<T>, order: &[usize]) {
+            *column = order.iter().map(|row| column[*row].clone()).collect();
+        }
+        self.features.iter_mut().for_each(|column| ordered(column, order));
+        self.labels.iter_mut().for_each(|column| ordered(column, order));
+        let named = [&mut self.task, &mut self.groups].into_iter().flatten();
+        named.for_each(|(column, _)| ordered(column, order));
+        self.parts.iter_mut().for_each(|column| ordered(column, order));
+    }
+
+    /// Number of rows that are kept.
     pub(super) fn count(&self) -> usize {
         self.labels.first().map_or(0, Vec::len)
     }
@@ -193,7 +292,7 @@ impl Rows {
             let rows = counted(self.dropped, "bad row");
             notes.push(format!(
                 "Dropped {rows} of {}; the first: {first}.",
-                self.dropped + self.count()
+                self.dropped as u64 + self.reservoir.seen
             ));
         }
         if self.blank > 0 {
@@ -227,8 +326,9 @@ fn checked(
         let mut bad = Bad::new(
             "",
             found,
-            "as many cells as the first row; look for a stray \
-             separator or quote, or set drop-bad to drop such rows",
+            format!(
+                "as many cells as the first row; look for a stray separator or quote, or {DROP}"
+            ),
         );
         bad.column = format!("row of {} columns", roles.width);
         return Err(bad);
@@ -248,7 +348,7 @@ fn checked(
     }
     for column in [&roles.task, &roles.group].into_iter().flatten() {
         if text(column.at).trim().is_empty() {
-            let allowed = "a value in each row; set drop-bad to drop such rows";
+            let allowed = format!("a value in each row, or {DROP}");
             return Err(Bad::new(&column.name, "no value", allowed));
         }
     }
@@ -260,42 +360,41 @@ fn feature_number(
     feature: &Placed<Encoding>,
     decimal_comma: bool,
 ) -> std::result::Result<f64, Bad> {
-    const ALLOWED: &str =
-        "a number; correct it, ignore the column, or set drop-bad to drop such rows";
+    let number = || format!("a number; correct it, ignore the column ({IGNORE}), or {DROP}");
+    let value = || format!("a value in each row; ignore the column ({IGNORE}), or {DROP}");
     let cell = Cell::of(text, decimal_comma);
     match (feature.what, cell) {
         (_, Cell::Missing) if text.trim().is_empty() => {
-            let allowed =
-                "a value in each row; ignore the column, or set drop-bad to drop such rows";
-            Err(Bad::new(&feature.name, "no value", allowed))
+            Err(Bad::new(&feature.name, "no value", value()))
         }
         (_, Cell::Missing) => {
-            let allowed =
-                "a value in each row; ignore the column, or set drop-bad to drop such rows";
-            Err(Bad::new(&feature.name, format!("{} (missing)", text.trim()), allowed))
+            Err(Bad::new(&feature.name, format!("{} (missing)", text.trim()), value()))
         }
         (Encoding::OneHot, _) => Ok(0.0),
         (Encoding::Number, Cell::Number(number)) if number.is_finite() => Ok(number),
         (Encoding::Truth, Cell::Truth(truth)) => Ok(f64::from(u8::from(truth))),
         (Encoding::Number, Cell::Text) => {
-            Err(no_number(&feature.name, text, decimal_comma, ALLOWED))
+            Err(no_number(&feature.name, text, decimal_comma, number()))
         }
         (Encoding::Truth, _) => Err(Bad::new(&feature.name, text.trim(), "true or false")),
-        (Encoding::Number, _) => Err(Bad::new(&feature.name, text.trim(), ALLOWED)),
+        (Encoding::Number, _) => Err(Bad::new(&feature.name, text.trim(), number())),
     }
 }
 
 /// The refusal of a text among numbers.
-fn no_number(column: &str, text: &str, decimal_comma: bool, allowed: &'static str) -> Bad {
+fn no_number(column: &str, text: &str, decimal_comma: bool, allowed: String) -> Bad {
     let mut bad = Bad::new(column, text.trim(), allowed);
     if has_thousands(text) {
-        bad.allowed = "numbers without separators of thousands; remove these from the file";
+        bad.allowed =
+            "numbers without separators of thousands; remove these from the file".to_owned();
         bad.always = true;
     } else if !decimal_comma && has_decimal_comma(text) {
-        bad.allowed = "a point before decimals, as in other rows; write the file with one of them";
+        bad.allowed =
+            "a point before decimals, as in other rows; write the file with one of them".to_owned();
         bad.always = true;
     } else if decimal_comma && matches!(Cell::of(text, false), Cell::Number(_)) {
-        bad.allowed = "a comma before decimals, as in other rows; write the file with one of them";
+        bad.allowed =
+            "a comma before decimals, as in other rows; write the file with one of them".to_owned();
         bad.always = true;
     }
     bad
@@ -307,13 +406,13 @@ fn check_label(
     decimal_comma: bool,
     kind: Option<TaskKind>,
 ) -> std::result::Result<(), Bad> {
-    let allowed = "a finite number or a blank; correct it, or set drop-bad to drop such rows";
+    let allowed = || format!("a finite number or a blank; correct it, or {DROP}");
     match Cell::of(text, decimal_comma) {
         Cell::Number(number) if !number.is_finite() => {
-            Err(Bad::new(&label.name, text.trim(), allowed))
+            Err(Bad::new(&label.name, text.trim(), allowed()))
         }
         Cell::Text if label.what && kind != Some(TaskKind::Classification) => {
-            Err(no_number(&label.name, text, decimal_comma, allowed))
+            Err(no_number(&label.name, text, decimal_comma, allowed()))
         }
         _ => Ok(()),
     }

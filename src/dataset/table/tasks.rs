@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
+use super::super::check;
 use super::super::fault::{counted, fault};
-use super::super::labels::{self, RawLabel};
+use super::super::labels::{self, LabelCounts, RawLabel, TaskLabels};
+use super::super::moments::TaskMoments;
 use super::super::options::ReadOptions;
 use super::super::types::{Dataset, DatasetTask, Split, all_share_x};
+use super::super::words;
 use super::roles::{Encoding, Roles};
 use super::rows::Rows;
 use crate::error::Result;
@@ -34,8 +37,10 @@ pub(super) fn dataset(
     let (before, after) = (roles.features.len() as u64, columns.len() as u64);
     rows.budget.take(origin, rows.count() as u64, after.saturating_sub(before))?;
     for place in 0..roles.labels.len() {
-        let missing =
-            rows.labels[place].iter().filter(|label| **label == RawLabel::Missing).count();
+        let missing = match &rows.all {
+            Some(all) => all.tasks.iter().map(|task| task.missing[place]).sum(),
+            None => rows.labels[place].iter().filter(|label| **label == RawLabel::Missing).count(),
+        };
         if missing > 0 {
             let name = &roles.labels[place].name;
             notes.push(format!("{name}: {} missing.", counted(missing, "label")));
@@ -45,6 +50,10 @@ pub(super) fn dataset(
         None => tasks_on_one_x(origin, &rows, roles, &columns, options, &mut notes)?,
         Some(_) => tasks_of_column(origin, &rows, &columns, options, &mut notes)?,
     };
+    if let Some(all) = &rows.all {
+        check::not_large(origin, "numbers", all.largest())?;
+    }
+    notes.extend(words::kept_rows(&tasks));
     if rows.parts.as_ref().is_some_and(|parts| !parts.contains(&1)) {
         notes.push("The table gives no validation part.".to_owned());
     }
@@ -69,9 +78,14 @@ fn tasks_on_one_x(
     let all: Vec<usize> = (0..rows.count()).collect();
     let x = Arc::new(matrix(rows, columns, &all));
     let mut tasks = Vec::new();
-    for (label, values) in roles.labels.iter().zip(&rows.labels) {
-        for labels in labels::tasks(origin, &label.name, values, options.kind, notes)? {
-            tasks.push(task(rows, &all, labels, Arc::clone(&x)));
+    for (place, (label, values)) in roles.labels.iter().zip(&rows.labels).enumerate() {
+        let counts = match &rows.all {
+            Some(all) => all.counts(place),
+            None => LabelCounts::of(values),
+        };
+        for labels in labels::tasks(origin, &label.name, values, &counts, options.kind, notes)? {
+            let moments = moments(rows, (0, place), &labels, columns);
+            tasks.push(task(rows, &all, labels, Arc::clone(&x), moments));
         }
     }
     Ok(tasks)
@@ -88,28 +102,47 @@ fn tasks_of_column(
         return Err(fault(origin, "task-column", "no label", "one column of labels"));
     };
     let texts = values.iter().any(|value| matches!(value, RawLabel::Text(_)));
-    let kind = options.kind.or_else(|| (!texts).then(|| labels::kind(values)));
+    let all = rows.all.as_ref();
+    let counts = all.map_or_else(|| LabelCounts::of(values), |all| all.counts(0));
+    let kind = options.kind.or_else(|| (!texts).then(|| counts.kind()));
     let mut of_task: Vec<Vec<usize>> = vec![Vec::new(); names.names.len()];
     for (row, owner) in owners.iter().enumerate() {
         of_task[*owner].push(row);
     }
     let mut tasks = Vec::new();
-    for (name, members) in names.names.iter().zip(&of_task) {
+    for (number, (name, members)) in names.names.iter().zip(&of_task).enumerate() {
         let own: Vec<RawLabel> = members.iter().map(|row| values[*row].clone()).collect();
         let x = Arc::new(matrix(rows, columns, members));
-        for labels in labels::tasks(origin, name, &own, kind, notes)? {
-            tasks.push(task(rows, members, labels, Arc::clone(&x)));
+        let counts = match all.and_then(|all| all.tasks.get(number)) {
+            Some(task) => task.counts[0].clone(),
+            None => LabelCounts::of(&own),
+        };
+        for labels in labels::tasks(origin, name, &own, &counts, kind, notes)? {
+            let moments = moments(rows, (number, 0), &labels, columns);
+            tasks.push(task(rows, members, labels, Arc::clone(&x), moments));
         }
     }
     Ok(tasks)
+}
+
+/// The moments of all rows of a task and label, if not all are kept.
+fn moments(
+    rows: &Rows,
+    (task, label): (usize, usize),
+    made: &TaskLabels,
+    columns: &[FeatureColumn],
+) -> Option<Arc<TaskMoments>> {
+    let columns: Vec<_> = columns.iter().map(|column| (column.feature, column.value)).collect();
+    rows.all.as_ref()?.moments(task, label, made, &columns).map(Arc::new)
 }
 
 /// A task on the rows `members` of the table.
 fn task(
     rows: &Rows,
     members: &[usize],
-    labels: labels::TaskLabels,
+    labels: TaskLabels,
     x: Arc<DMatrix<f64>>,
+    moments: Option<Arc<TaskMoments>>,
 ) -> DatasetTask {
     let y = labels.y;
     let in_part = |parts: &[u8], part: u8| {
@@ -128,7 +161,7 @@ fn task(
     };
     let groups =
         rows.groups.as_ref().map(|(groups, _)| members.iter().map(|row| groups[*row]).collect());
-    DatasetTask { name: labels.name, kind: labels.kind, x, y, split, groups }
+    DatasetTask { name: labels.name, kind: labels.kind, x, y, split, groups, moments }
 }
 
 /// The columns of X; texts become one column for each value, in alphabetical order.

@@ -1,9 +1,9 @@
 //! Checks a scenario of real tasks against its data set, and describes the tasks.
 
-use crate::dataset::{DatasetTask, TaskKind};
+use crate::dataset::{DatasetTask, TaskKind, check};
 use crate::error::{Error, Invalid};
 use crate::math::digits::shown;
-use crate::scenario::draft::{CovarianceDraft, DatasetDraft, RowsDraft, ScenarioDraft};
+use crate::scenario::draft::{CovarianceDraft, DatasetDraft, RowsDraft, ScenarioDraft, TaskRole};
 use crate::scenario::group::Group;
 use crate::scenario::real::{self, OpenDataset, RealTasks};
 use crate::task::{Axes, Covariance, Labels, Response, Spectrum, TaskSpec, Theta};
@@ -28,6 +28,8 @@ pub(super) fn tasks(place: &DatasetDraft, draft: &ScenarioDraft) -> Result<RealT
     }
     let of_entry = |i: usize| entry(draft, i, &data);
     let tasks = (0..draft.tasks.len()).map(of_entry).collect::<Result<Vec<_>, _>>()?;
+    let part = draft.tasks.iter().zip(&tasks).filter(|(task, _)| task.role != TaskRole::Aside);
+    check::one_kind(part.map(|(_, &task)| &data.tasks()[task]))?;
     check_shared(draft, &data, &tasks)?;
     Ok(RealTasks { data, tasks })
 }

@@ -10,7 +10,8 @@ use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::task::PopulationTask;
 
-/// A data set with the covariance and θ of every task, fitted to all its rows, computed when first needed.
+/// A data set with the covariance and θ of every task, fitted to all its rows, computed when first
+/// needed.
 #[derive(Debug)]
 pub struct OpenDataset {
     dataset: Dataset,
@@ -94,6 +95,16 @@ pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
         (None, Some(reader)) => reader(place)?,
         (None, None) => return Err(Invalid::new("dataset", place.words(), names()).into()),
     };
+    opened_as(place, dataset)
+}
+
+/// Makes a data set that was read from its files available to scenarios that name its place, with
+/// the features that the place asks for.
+///
+/// # Errors
+///
+/// If there are too many features to fit, or more components than features.
+pub fn opened_as(place: &DatasetDraft, dataset: Dataset) -> Result<Arc<OpenDataset>> {
     check(place, dataset.features.len())?;
     Ok(open(place, preprocess::applied(dataset, place)))
 }

@@ -49,6 +49,7 @@ pub fn applied(mut dataset: Dataset, place: &DatasetDraft) -> Dataset {
             }
         };
         task.x = made;
+        task.moments = task.moments.take().map(|all| Arc::new(all.mapped(&means, &map)));
         task.split.given = true;
     }
     dataset

@@ -10,19 +10,15 @@ use crate::task::{PopulationTask, Response};
 /// or duplicated features do no harm.
 const RIDGE: f64 = 1e-6;
 
-/// The covariance of the rows of a task, and θ fitted to all of them.
+/// The covariance of all rows of a task, and θ fitted to them.
 pub(super) fn population(task: &DatasetTask) -> PopulationTask {
-    let rows: Vec<usize> = (0..task.y.len()).filter(|&i| task.y[i].is_finite()).collect();
-    let x = task.x.select_rows(&rows);
-    let y = DVector::from_iterator(rows.len(), rows.iter().map(|&i| task.y[i]));
-    let m = rows.len() as f64;
-    let x = centred(x);
-    let y = y.add_scalar(-y.mean());
-    let covariance = x.transpose() * &x / m;
+    let (covariance, product) = match &task.moments {
+        Some(all) => (&all.xx / all.rows as f64, &all.xy / all.rows as f64),
+        None => of_rows(task),
+    };
     let d = covariance.nrows();
     let lift = RIDGE * covariance.trace() / d as f64;
-    let theta =
-        linalg::solve(&(&covariance + DMatrix::identity(d, d) * lift), &(x.transpose() * &y / m));
+    let theta = linalg::solve(&(&covariance + DMatrix::identity(d, d) * lift), &product);
     let (values, axes) = linalg::eigen(&covariance);
     let deviations = values.map(|value| value.max(0.0).sqrt());
     let factor = &axes * DMatrix::from_diagonal(&deviations) * axes.transpose();
@@ -31,6 +27,17 @@ pub(super) fn population(task: &DatasetTask) -> PopulationTask {
         TaskKind::Classification => Response::Sign,
     };
     PopulationTask { theta, factor, response }
+}
+
+/// `XᵀX / m` and `Xᵀy / m` of the rows of a task, which are all there are, less their means.
+fn of_rows(task: &DatasetTask) -> (DMatrix<f64>, DVector<f64>) {
+    let rows: Vec<usize> = (0..task.y.len()).filter(|&i| task.y[i].is_finite()).collect();
+    let x = task.x.select_rows(&rows);
+    let y = DVector::from_iterator(rows.len(), rows.iter().map(|&i| task.y[i]));
+    let m = rows.len() as f64;
+    let x = centred(x);
+    let y = y.add_scalar(-y.mean());
+    (x.transpose() * &x / m, x.transpose() * &y / m)
 }
 
 /// X (m × d) less the mean of every column.

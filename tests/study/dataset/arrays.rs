@@ -206,7 +206,7 @@ fn an_archive_is_read_as_a_folder_of_its_arrays() {
     for deflated in [false, true] {
         let read = |files| {
             let bytes = archive(files, deflated);
-            npz::read(&mut &bytes[..], "set.npz", &ReadOptions::default()).unwrap()
+            npz::read(std::io::Cursor::new(&bytes[..]), "set.npz", &ReadOptions::default()).unwrap()
         };
         let one = read(&top);
         assert_eq!(one.tasks[0].name, "set");

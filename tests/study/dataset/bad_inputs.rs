@@ -199,9 +199,9 @@ fn folders_with_bad_numbers_are_refused() {
 
 #[test]
 fn folders_that_are_too_large_or_have_one_group_are_refused() {
-    let options = ReadOptions { max_bytes: 1000, ..ReadOptions::default() };
+    let options = ReadOptions { max_bytes: 40, ..ReadOptions::default() };
     let files = [("t/X.npy", sheet(40, 5)), ("t/y.npy", ramp(40))];
-    assert_folder_refused(&files, &options, &["t/X.npy: size", "1.6 KiB with 40 × 5", "max-bytes"]);
+    assert_folder_refused(&files, &options, &["t/X.npy: size", "48 bytes with 1 × 6", "--memory"]);
     let [x, y] = files;
     let files = [x, y, ("t/groups.npy", vector([1.0; 40]))];
     let words = ["task t, validation part", "use more groups"];
@@ -259,11 +259,15 @@ fn archives_that_cannot_be_used_are_refused() {
         ),
     ];
     assert_refused(cases, |bytes| {
-        npz::read(&mut &bytes[..], "a.npz", &ReadOptions::default()).map(|_| ())
+        npz::read(std::io::Cursor::new(bytes), "a.npz", &ReadOptions::default()).map(|_| ())
     });
     let small = ReadOptions { max_bytes: 100, ..Default::default() };
-    let message = npz::read(&mut &good[..], "a.npz", &small).unwrap_err().to_string();
-    assert!(message.contains("more than 100 bytes"), "{message}");
+    let message =
+        npz::read(std::io::Cursor::new(&good[..]), "a.npz", &small).unwrap_err().to_string();
+    assert!(
+        message.contains("keep more rows (--keep N") && message.contains("2 rows"),
+        "{message}"
+    );
 }
 
 /// A table with a header, 30 good rows and one more row.
@@ -322,6 +326,11 @@ fn rows_with_bad_cells_are_refused_with_their_line() {
         ("short row", row("1,2"), &["t.csv:32: row of 3 columns", "2 cells", "separator"]),
         ("long row", row("1,2,3,4"), &["t.csv:32", "4 cells"]),
         ("open quote", row("1,\"2,3"), &["t.csv:32", "2 cells", "quote"]),
+        (
+            "quote that is closed too late",
+            row("1,\"2,3\n4,5,6\n7,8\",9"),
+            &["t.csv:32", "opens in line 32 goes on to line 34: is it closed?"],
+        ),
         ("thousands", row("1,\"2,345.5\",2"), &["t.csv:32: column b", "thousands"]),
         ("groups", row("1,2 345 678,2"), &["t.csv:32: column b", "thousands"]),
         ("points", semicolons("1;2.345.678;2"), &["t.csv:32: column b", "thousands"]),
@@ -385,7 +394,10 @@ fn options_that_do_not_fit_the_table_are_refused() {
             &["t.csv:2", "found g0", "train, validation or test"],
         ),
         (ReadOptions { one_hot: true, ..base() }, &["column word", "more than 50"]),
-        (ReadOptions { max_bytes: 900, ..base() }, &["t.csv: size", "900 bytes", "max-bytes"]),
+        (
+            ReadOptions { max_bytes: 300, ..base() },
+            &["train part", "3 rows", "--keep N", "--memory GIB"],
+        ),
         (
             ReadOptions { kind: Some(TaskKind::Classification), ..base() },
             &["label y", "more than 50"],
@@ -431,10 +443,15 @@ fn a_reader_that_fails_is_an_error_of_reading() {
             Err(std::io::Error::other("pulled out"))
         }
     }
+    impl std::io::Seek for Failing {
+        fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+            Ok(1000)
+        }
+    }
     let options = ReadOptions::default();
     let errors = [
         table::read(&mut Failing, "t.csv", &options).unwrap_err(),
-        npz::read(&mut Failing, "t.npz", &options).unwrap_err(),
+        npz::read(Failing, "t.npz", &options).unwrap_err(),
         folder::read_pair("t", ("x.npy", &mut Failing), ("y.npy", &mut Failing), &options)
             .unwrap_err(),
     ];

@@ -131,7 +131,7 @@ fn a_changed_file_is_named() {
 fn a_manifest_that_is_wrong_is_refused_with_its_field() {
     let cases = [
         ("\"dim\": 2", "\"dim\": 3", "dim: found 3; allowed: 2"),
-        ("\"classification\"", "\"ranking\"", "kind: unknown variant `ranking`"),
+        ("\"classification\"", "\"ranking\"", "kind: found `ranking`; allowed: `regression`"),
         ("\"two\": \"every", "\"three\": \"every", "tasks.three: found no files"),
         ("\"two\": \"every", "\"../two\": \"every", "tasks: found \"../two\""),
         ("\"one/X_val.npy\":", "\"/one/X_val.npy\":", "files: found \"/one/X_val.npy\""),
@@ -215,7 +215,7 @@ fn names_groups_kinds_and_missing_labels_survive_writing() {
 }
 
 #[test]
-fn two_different_matrices_are_no_same_x_whatever_the_manifest_says() {
+fn a_manifest_that_promises_one_x_for_two_is_refused() {
     let mut files = with_manifest();
     let manifest = String::from_utf8(files["manifest.json"].clone()).unwrap();
     let other = matrix(20, 2, |row, column| (row * 3 + column) as f64);
@@ -224,7 +224,7 @@ fn two_different_matrices_are_no_same_x_whatever_the_manifest_says() {
     let new = manifest[at..].replacen(&old, &sha256(&other), 1);
     files.insert("manifest.json".into(), format!("{}{new}", &manifest[..at]).into_bytes());
     files.insert("one/X_train.npy".into(), other);
-    let dataset = read(&files).unwrap();
-    assert!(!dataset.same_x);
-    assert!(dataset.notes.iter().any(|note| note.contains("their files differ")));
+    let message = read(&files).unwrap_err().to_string();
+    assert!(message.contains("same_x: found true, but the X of one differs from that of two"));
+    assert!(message.contains("allowed: false, or files with the same X"), "{message}");
 }

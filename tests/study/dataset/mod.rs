@@ -6,6 +6,7 @@ mod hostile_bytes;
 mod joins;
 mod manifests;
 mod previews;
+mod samples;
 mod splits;
 mod tables;
 mod uses;

@@ -16,6 +16,7 @@ fn task(y: Vec<f64>, groups: Option<Vec<usize>>) -> DatasetTask {
         y,
         split: Split::default(),
         groups,
+        moments: None,
     }
 }
 
