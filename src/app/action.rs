@@ -113,6 +113,8 @@ pub enum Action {
     Present,
     /// Use the next theme.
     NextTheme,
+    /// Play the tour.
+    Tour,
     /// Show few or all panes of the Lab.
     Panes,
     /// Capture the mouse, or release it.
@@ -255,6 +257,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Scroll(3), THEORY, &[Char(']')], 6, "scroll", "scroll-pane-down", "scroll the pane in focus down"),
         act(Scroll(-3), THEORY, &[Char('[')], 0, "", "scroll-pane-up", "scroll the pane in focus up"),
         act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "save the landscape, Theorem 2 or the screen"),
+        act(Tour, LAB, &[Char('t')], 0, "", "tour", "a tour of one minute: cause negative transfer, and undo it"),
         act(Panes, LAB, &[Char('f')], 13, "panes", "panes", "show all panes and knobs, or only three knobs, the gain and the verdict"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "pin the curve for comparison while knobs turn; again to unpin it"),
         act(Move(0, -1), TASKS, &[Down, Char('j')], 2, "move", "task-below", "next task"),

@@ -7,7 +7,7 @@ mod grade;
 mod list;
 mod measured;
 mod new;
-mod play;
+pub(super) mod play;
 #[cfg(feature = "tui")]
 mod screen;
 mod sheet;

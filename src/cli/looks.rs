@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 /// Flags for the look of the screen; the configuration file sets the same permanently.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Default, Clone, clap::Args)]
 #[command(next_help_heading = "Screen")]
 pub(super) struct Looks {
     /// Theme: auto (ask the terminal), dark, light, contrast or mono

@@ -4,6 +4,7 @@
 use std::io::{IsTerminal, stdin, stdout};
 
 use crate::cli::kept::Kept;
+use crate::cli::lesson::play::{Play, play};
 use crate::cli::looks::Looks;
 use crate::cli::source::Source;
 #[cfg(feature = "tui")]
@@ -12,6 +13,9 @@ use crate::error::Result;
 use crate::study::records::TrialRecords;
 
 pub(super) fn open(args: &Open) -> Result<()> {
+    if args.tour {
+        return play(&Play::tour(args.line, &args.looks));
+    }
     let on_screen = is_screen() && !args.line;
     let begin = if on_screen { TrialRecords::whole } else { TrialRecords::lean };
     if let Some(kept) = kept::find(args.source.scenario.as_deref(), begin)? {
@@ -79,6 +83,9 @@ fn is_dumb() -> bool {
 pub(super) struct Open {
     #[command(flatten)]
     pub source: Source,
+    /// Begin with a tour of one minute
+    #[arg(long)]
+    pub tour: bool,
     /// Use line mode (commands and plain sentences) instead of the screen
     #[arg(long)]
     pub line: bool,

@@ -35,13 +35,17 @@ lessons![
     "real-data",
 ];
 
+/// The tour of the program: a lesson of one minute for the first start.
+pub static TOUR: BuiltInLesson =
+    BuiltInLesson { id: "tour", toml: include_str!("../../assets/lessons/tour.toml") };
+
 /// The file that a new lesson is copied from.
 pub static TEMPLATE: &str = include_str!("../../assets/lessons/template.toml");
 
 impl BuiltInLesson {
-    /// Finds a built-in lesson by its id or its number, counted from 1.
+    /// Finds a built-in lesson, or the tour, by its id or its number, counted from 1.
     pub fn find(asked: &str) -> Option<&'static Self> {
-        let by_name = LESSONS.iter().find(|lesson| lesson.id == asked);
+        let by_name = LESSONS.iter().chain([&TOUR]).find(|lesson| lesson.id == asked);
         by_name.or_else(|| LESSONS.get(asked.parse::<usize>().ok()?.checked_sub(1)?))
     }
 

@@ -28,6 +28,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("rewind", "reset restart"),
     ("crosshair", "read value cursor point number"),
     ("inspect", "what is this explain meaning symbol glossary"),
+    ("tour", "tutorial introduction start beginner negative transfer first"),
     ("panes", "calm simple full expert layout view more less"),
     ("settings", "theme colours colors preferences options dark light"),
     ("next-theme", "dark light colours colors contrast"),

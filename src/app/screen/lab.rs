@@ -10,12 +10,15 @@ mod warning;
 pub(in crate::app) use explain::explain_focus;
 pub use state::Lab;
 
+use std::sync::Arc;
+
 use super::info::ScreenInfo;
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::overlay::Overlay;
 use crate::app::pane::Pane;
 use crate::app::request::Request;
+use crate::lesson::catalog::TOUR;
 
 /// Its charts and symbols.
 pub(in crate::app) static INFO: ScreenInfo =
@@ -34,6 +37,10 @@ pub(in crate::app) fn update(
             let next = (here + by).rem_euclid(Pane::ALL.len() as i32) as usize;
             vec![Request::FocusPane(Pane::ALL[next])]
         }
+        Action::Tour => match TOUR.lesson() {
+            Ok(lesson) => vec![Request::Play(Arc::new(lesson))],
+            Err(problem) => Request::say(problem.to_string()),
+        },
         Action::Run => lab.run_or_pause(scenario),
         Action::Step => lab.one_step(scenario),
         Action::Rewind => vec![lab.descend(scenario, None)],

@@ -10,7 +10,7 @@ use crate::cli::lesson::find::found;
 use crate::cli::{interrupt, output, study};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
-use crate::lesson::catalog::LESSONS;
+use crate::lesson::catalog::{LESSONS, TOUR};
 use crate::lesson::{Lesson, LessonCheck};
 
 /// Version of the JSON.
@@ -52,7 +52,7 @@ pub(super) fn check(args: &Check) -> Result<()> {
     }
     study::threads(args.threads)?;
     let lessons: Vec<Lesson> = match args.lessons[..] {
-        [] => LESSONS.iter().map(|built| built.lesson()).collect::<Result<_>>()?,
+        [] => LESSONS.iter().chain([&TOUR]).map(|built| built.lesson()).collect::<Result<_>>()?,
         ref asked => asked.iter().map(|asked| found(asked)).collect::<Result<_>>()?,
     };
     interrupt::end_on_signals(None)?;

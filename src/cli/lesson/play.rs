@@ -8,6 +8,7 @@ use crate::cli::lesson::find::found;
 use crate::cli::looks::Looks;
 use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
+use crate::lesson::catalog::TOUR;
 use crate::lesson::{Lesson, LessonSession};
 use crate::line::lesson::Played;
 use crate::store::answers::{AnswerFile, Answers, LONGEST_NAME, files, of_class};
@@ -45,7 +46,22 @@ const HELP: &str = "In line mode, a letter commits a prediction, with 1, 2 or 3 
 sure you are; next or an empty line goes on; help lists the commands. Answers are saved at every \
 step, so a lesson can be continued later.";
 
-pub(super) fn play(args: &Play) -> Result<()> {
+impl Play {
+    /// The tour of the program, on the screen or in line mode.
+    pub(in crate::cli) fn tour(line: bool, looks: &Looks) -> Self {
+        Self {
+            lesson: TOUR.id.to_owned(),
+            student: None,
+            name: None,
+            answers: None,
+            teacher: None,
+            line,
+            looks: looks.clone(),
+        }
+    }
+}
+
+pub(in crate::cli) fn play(args: &Play) -> Result<()> {
     let lesson = found(&args.lesson)?;
     let name = args.name.as_deref().map(name).transpose()?;
     if let Some(folder) = &args.teacher {

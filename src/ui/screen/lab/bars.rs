@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::why;
 use crate::app::App;
+use crate::app::settings::Panes;
 use crate::figure::words;
 use crate::math::stats::LEVEL;
 use crate::ui::theme::Theme;
@@ -72,12 +73,16 @@ pub(crate) fn hint(app: &App) -> String {
     let value = app.screens.lab.focus.get(app.work.scenario.draft()).unwrap_or(f64::NAN);
     let crossings =
         app.screens.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
+    let tour = match app.settings.panes {
+        Panes::Few => "t: a tour of one minute. ",
+        Panes::All => "",
+    };
     if crossings.iter().any(|x| *x > value) {
-        format!("Hold → to turn {path} up and watch the verdict change.")
+        format!("{tour}Hold → to turn {path} up and watch the verdict change.")
     } else if crossings.iter().any(|x| *x < value) {
-        format!("Hold ← to turn {path} down and watch the verdict change.")
+        format!("{tour}Hold ← to turn {path} down and watch the verdict change.")
     } else {
-        format!("← → turn {path}; ↑ ↓ choose another knob.")
+        format!("{tour}← → turn {path}; ↑ ↓ choose another knob.")
     }
 }
 

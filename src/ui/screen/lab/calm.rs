@@ -80,7 +80,7 @@ fn about(app: &App, view: &mut View<'_, '_>, area: Rect) {
             theme.dim(),
         ));
     }
-    let more = "f shows all panes and knobs · 7 lessons · ? help";
+    let more = "t tour of a minute · f all panes";
     text(" The tasks ", lines, more, view, area);
 }
 
