@@ -1,6 +1,6 @@
-//! Figures, screens and results as bytes: PNG, SVG, PDF, CSV, JSON, pgfplots and HTML.
+//! Figures, screens and results as bytes: PNG, SVG, PDF, CSV, JSON, LaTeX and HTML.
 //!
-//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the
+//! [`png()`], [`svg()`], [`pdf()`] and [`tex()`] draw the same [`Figure`](crate::figure::Figure) that the
 //! terminal shows, from one [`Layout`]; equal figures give equal bytes. Nothing here touches the
 //! disk; [`store`](crate::store) does.
 
@@ -20,7 +20,6 @@ mod paint;
 mod palette;
 mod path;
 mod pdf;
-pub mod pgfplots;
 mod picture;
 pub mod points;
 mod raster;
@@ -29,6 +28,7 @@ pub mod sheet;
 mod size;
 mod svg;
 pub mod table;
+mod tex;
 
 pub use encode::image;
 
@@ -43,3 +43,4 @@ pub use raster::png;
 pub use sheet::printout;
 pub use size::{PURPOSES, Size, SizePreset};
 pub use svg::svg;
+pub use tex::tex;

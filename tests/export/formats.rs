@@ -10,7 +10,7 @@ use crate::support::sketches;
 use roxmltree::Document;
 use taskscope::export;
 use taskscope::export::points::{COLUMNS, points};
-use taskscope::export::{Layout, PURPOSES, Size, SizePreset, alt, pdf, pgfplots, png};
+use taskscope::export::{Layout, PURPOSES, Size, SizePreset, alt, pdf, png};
 use taskscope::figure::{Figure, Shape};
 use taskscope::job::FigureFormat;
 use taskscope::provenance::{Provenance, command};
@@ -32,7 +32,7 @@ fn drawing(purpose: &SizePreset) -> Provenance {
 }
 
 fn drawn(kind: FigureFormat, figure: &Figure, purpose: &SizePreset) -> Vec<u8> {
-    export::picture(kind, figure, &two_tasks(), &drawing(purpose), "sweep").unwrap()
+    export::picture(kind, figure, &two_tasks(), &drawing(purpose)).unwrap()
 }
 
 /// Notes of a PNG, read by the png library, and its density in pixels per metre.
@@ -179,7 +179,7 @@ fn a_picture_of_every_kind_gives_its_scenario_and_drawing_back() {
             (FigureFormat::Svg, ContainerFormat::Svg),
             (FigureFormat::Pdf, ContainerFormat::Pdf),
         ] {
-            let bytes = export::picture(kind, &figure, &scenario, &drawing, "a").unwrap();
+            let bytes = export::picture(kind, &figure, &scenario, &drawing).unwrap();
             assert_eq!(ContainerFormat::of(&bytes), Some(read));
             let found = inside(&bytes, read).unwrap();
             let read = Scenario::parse(&found.scenario, "figure").unwrap();
@@ -263,23 +263,6 @@ fn every_point_of_every_mark_is_a_row_of_the_table() {
             assert!(same(number(4), point.low) && same(number(5), point.high), "{row:?}");
             assert!(same(number(6), point.value));
         }
-    }
-}
-
-#[test]
-fn the_document_of_pgfplots_reads_the_table_and_closes_what_it_opens() {
-    for figure in sketches::all() {
-        let tex = pgfplots::tex(&figure, Size::COLUMN, "a figure.csv", "taskscope");
-        assert!(tex.contains("{a figure.csv}") && tex.is_ascii(), "{tex}");
-        let count =
-            |sign: &str| tex.matches(sign).count() - tex.matches(&format!("\\{sign}")).count();
-        assert_eq!(count("{"), count("}"), "{tex}");
-        assert_eq!(count("$") % 2, 0, "{tex}");
-        assert_eq!(tex.matches("\\begin{").count(), tex.matches("\\end{").count());
-        let named = figure.marks.iter().filter(|mark| mark.name.is_some()).count();
-        assert_eq!(tex.matches("\\addlegendentry{").count(), named);
-        let words = figure.marks.iter().filter(|mark| matches!(mark.shape, Shape::Text { .. }));
-        assert_eq!(tex.matches("\\node[").count(), words.count());
     }
 }
 

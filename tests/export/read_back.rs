@@ -27,7 +27,7 @@ const PROMISED: [(&str, f64, f64); 5] = [
 fn drawn(entered: &Entered, kind: FigureFormat, purpose: &SizePreset) -> Vec<u8> {
     let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
     let drawing = Provenance { preset, ..entered.drawing.clone() };
-    export::picture(kind, &entered.figure, entered.of.subject(), &drawing, "a").unwrap()
+    export::picture(kind, &entered.figure, entered.of.subject(), &drawing).unwrap()
 }
 
 fn notes(entered: &Entered, purpose: &SizePreset) -> BTreeMap<String, String> {

@@ -14,6 +14,7 @@ use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance};
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
+use crate::store::atomic::Over;
 use crate::store::embedded::{EmbeddedExperiment, again};
 use crate::{export, store};
 
@@ -147,16 +148,8 @@ impl Plan {
         let written = if self.kinds.is_empty() {
             let out = beside.map_or_else(|| self.out.clone(), |which| named(&self.out, which));
             let kind = FigureFormat::of(&out).unwrap_or(FigureFormat::Png);
-            let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-            let bytes = export::picture(kind, figure, of, drawing, &stem)?;
-            let mut files = Vec::new();
-            if kind == FigureFormat::Tex {
-                let table = export::picture(FigureFormat::Csv, figure, of, drawing, &stem)?;
-                files.push((out.with_extension(FigureFormat::Csv.ending()), table));
-            }
-            files.push((out.clone(), bytes));
-            store::write_all(&files)?;
-            files.into_iter().map(|(path, _)| path).collect()
+            store::write(&out, &export::picture(kind, figure, of, drawing)?, Over::Ours)?;
+            vec![out]
         } else {
             let base = self.base(beside, stem)?;
             store::pictures(&self.kinds, figure, of, drawing, &base)?
