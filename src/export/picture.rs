@@ -1,25 +1,43 @@
 //! The bytes of a figure in one format.
 
 use super::options::RenderOptions;
-use super::{document, notes, pdf, png, points, svg, tex};
+use super::{document, notes, pdf, png, points, printed, svg, tex};
 use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance, command};
 
-/// The bytes of a figure in one format. The same source and provenance give the same bytes.
+/// The bytes of a figure in one format, in one of the bundled typefaces. The same source and
+/// provenance give the same bytes.
 ///
 /// # Errors
 ///
-/// [`Error::Value`](crate::error::Error::Value) if the provenance names an unknown size preset.
+/// [`Error::Value`](crate::error::Error::Value) if the provenance names an unknown size preset, or
+/// a font file.
 pub fn picture<'a>(
     kind: FigureFormat,
     figure: &Figure,
     of: impl Into<FigureSource<'a>>,
     drawing: &Provenance,
 ) -> Result<Vec<u8>> {
-    let look = RenderOptions::of(drawing)?;
+    picture_with(kind, figure, of, drawing, RenderOptions::of(drawing)?)
+}
+
+/// The same as [`picture()`], with the options given.
+///
+/// # Errors
+///
+/// As for the format.
+pub fn picture_with<'a>(
+    kind: FigureFormat,
+    figure: &Figure,
+    of: impl Into<FigureSource<'a>>,
+    drawing: &Provenance,
+    look: RenderOptions,
+) -> Result<Vec<u8>> {
     let of = of.into();
+    let figure = &printed(figure, of, drawing);
+    look.typeface.check(figure)?;
     let notes = || notes::notes(drawing, of);
     Ok(match kind {
         FigureFormat::Png => png(figure, look, &notes()?)?,

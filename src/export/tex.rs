@@ -4,9 +4,9 @@ mod words;
 
 pub(super) use words::words;
 
-use super::canvas::{Style, Tikz};
+use super::canvas::Tikz;
+use super::composition::Composition;
 use super::font::Font;
-use super::layout::Layout;
 use super::notes::PROGRAM;
 use super::options::RenderOptions;
 use super::paint;
@@ -47,19 +47,30 @@ every node/.style={inner sep=0pt, outer sep=0pt}]
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
 pub fn tex(figure: &Figure, look: impl Into<RenderOptions>, command: &str) -> Result<String> {
-    let RenderOptions { size, colours } = look.into();
-    let size = size.check()?;
-    let font = Font::bundled()?;
-    let layout = Layout::with(figure, &size, &font);
+    let look = look.into();
+    let font = Font::of(&look.typeface)?;
+    document(&Composition::of(figure, look.size.check()?, &font), &look, &font, command)
+}
+
+/// Draws a composition like [`tex`].
+pub(super) fn document(
+    shown: &Composition,
+    look: &RenderOptions,
+    font: &Font,
+    command: &str,
+) -> Result<String> {
+    let size = shown.size.check()?;
     let scale = POINTS_PER_INCH / size.dpi;
-    let style = Style { font: &font, least: size.hairline(), colours };
-    let mut picture = Tikz::new(style, scale);
-    picture.draw(|canvas| canvas.rect(&layout.image, PAPER));
-    picture.within(&layout.plot, |canvas| paint::inside(figure, &layout, canvas));
-    picture.draw(|canvas| paint::around(figure, &layout, canvas));
+    let mut picture = Tikz::new(look.style(font), scale);
+    picture.draw(|canvas| canvas.rect(&shown.image, PAPER));
+    for (figure, layout) in &shown.parts {
+        picture.within(&layout.plot, |canvas| paint::inside(figure, layout, canvas));
+        picture.draw(|canvas| paint::around(figure, layout, canvas));
+    }
+    picture.draw(|canvas| shown.draw_head(canvas));
     let (colours, body) = picture.finish();
     let [width, height] = [size.width, size.height].map(|pixels| f64::from(pixels) * scale);
-    let about = [command, PROGRAM, &figure.title, &figure.caption];
+    let about = [command, PROGRAM, &shown.title, &shown.description];
     let [command, program, title, caption] = about.map(comment);
     Ok(format!(
         "% {command}\n% {program}\n{USE}% Title: {title}\n% Caption: {caption}\n{PREAMBLE}{PICTURE}\

@@ -15,6 +15,7 @@ mod formats;
 mod latex;
 mod lesson_class;
 mod lesson_files;
+mod options;
 mod paper_figures;
 mod read_back;
 mod records;

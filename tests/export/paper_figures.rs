@@ -30,7 +30,7 @@ fn cells() -> Figure {
 }
 
 fn grey(size: Size) -> RenderOptions {
-    RenderOptions { size, colours: Colours::Grey }
+    RenderOptions { size, colours: Colours::Grey, ..RenderOptions::default() }
 }
 
 fn pixels(bytes: &[u8]) -> Vec<[u8; 3]> {
@@ -122,6 +122,7 @@ fn the_json_behind_a_figure_holds_its_points_and_what_it_takes_to_check_them() {
     let scenario = PRESETS[0].scenario().unwrap();
     for figure in [sketches::sweep(), cells()] {
         let drawing = Provenance { figure: "sweep".into(), ..Provenance::default() };
+        let figure = export::printed(&figure, scenario.draft(), &drawing);
         let written = |kind| {
             let bytes = export::picture(kind, &figure, scenario.draft(), &drawing).unwrap();
             String::from_utf8(bytes).unwrap()
