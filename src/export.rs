@@ -1,6 +1,6 @@
-//! Figures, screens and results as bytes: PNG, SVG, PDF, CSV, JSON, pgfplots and HTML.
+//! Figures, screens and results as bytes: PNG, SVG, PDF, CSV, JSON, LaTeX and HTML.
 //!
-//! [`png()`], [`svg()`] and [`pdf()`] draw the same [`Figure`](crate::figure::Figure) that the
+//! [`png()`], [`svg()`], [`pdf()`] and [`tex()`] draw the same [`Figure`](crate::figure::Figure) that the
 //! terminal shows, from one [`Layout`]; equal figures give equal bytes. Nothing here touches the
 //! disk; [`store`](crate::store) does.
 
@@ -8,6 +8,7 @@ pub mod advice;
 pub mod affinity;
 pub mod alt;
 mod canvas;
+mod composition;
 pub mod document;
 mod encode;
 mod font;
@@ -18,17 +19,20 @@ pub mod options;
 pub mod page;
 mod paint;
 mod palette;
+pub mod panels;
 mod path;
 mod pdf;
-pub mod pgfplots;
 mod picture;
 pub mod points;
+mod printed;
 mod raster;
 pub mod results;
 pub mod sheet;
 mod size;
 mod svg;
 pub mod table;
+mod tex;
+mod typeface;
 
 pub use encode::image;
 
@@ -38,8 +42,11 @@ pub use notes::SCENARIO;
 pub use options::RenderOptions;
 pub use palette::{COLOURS, Colours, colour};
 pub use pdf::pdf;
-pub use picture::picture;
+pub use picture::{picture, picture_with};
+pub use printed::printed;
 pub use raster::png;
 pub use sheet::printout;
 pub use size::{PURPOSES, Size, SizePreset};
 pub use svg::svg;
+pub use tex::tex;
+pub use typeface::{FontFile, Typeface};

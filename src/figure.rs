@@ -65,6 +65,8 @@ pub struct Mark {
     pub name: Option<String>,
     /// Its name in tables, if it differs from the legend entry.
     pub series: Option<String>,
+    /// Names of its points, in files drawn beside those where there is room.
+    pub labels: Vec<String>,
 }
 
 /// The shape of a mark.
@@ -239,12 +241,18 @@ impl Shape {
 impl Mark {
     /// Creates a mark without a legend entry.
     pub fn new(role: MarkRole, shape: Shape) -> Self {
-        Self { role, shape, name: None, series: None }
+        Self { role, shape, name: None, series: None, labels: Vec::new() }
     }
 
     /// Adds a legend entry.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the names of its points.
+    pub fn labelled(mut self, labels: impl IntoIterator<Item = String>) -> Self {
+        self.labels = labels.into_iter().collect();
         self
     }
 

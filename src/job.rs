@@ -247,7 +247,7 @@ pub enum FigureFormat {
     Csv,
     /// The same numbers with axes, caption, scenario and command, as JSON.
     Json,
-    /// A pgfplots document that draws the numbers of the table beside it.
+    /// A LaTeX document with a TikZ picture.
     Tex,
 }
 

@@ -14,7 +14,7 @@
 //! 2. **A knob is a number with a name.** One table ([`KNOBS`](scenario::knob::KNOBS)) lists every
 //!    number that can be turned. Sliders, `--set`, curves, checks and the help use it.
 //! 3. **Describe once, draw twice.** Results become a [`Figure`](figure::Figure); the terminal
-//!    and the files (PNG, SVG and PDF) draw the same one; tables hold its numbers.
+//!    and the files (PNG, SVG, PDF and LaTeX) draw the same one; tables hold its numbers.
 //! 4. **`update` says what should happen; the runtime makes it happen.**
 //!    [`App::update`](app::App::update) is a plain function without terminal, thread, clock or
 //!    file. One table ([`ACTIONS`](app::ACTIONS)) feeds keys, footer and help.
@@ -50,6 +50,7 @@
 //! | job, slot, report | a computation; the newest job of a slot wins; its messages | [`job`] |
 //! | request, effect | what a screen asks of the program; what the program asks of the runtime | [`app`] |
 //! | provenance | scenario or study, options and command inside the file of a figure | [`provenance`] |
+//! | panel | one of several figures composed into one | [`provenance::Panel`] |
 //! | records | one line for every trial of a study, on disk | [`store::records`] |
 //!
 //! # Modules, from the bottom up

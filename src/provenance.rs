@@ -2,6 +2,9 @@
 //! draws it again.
 
 pub mod command;
+mod wording;
+
+pub use wording::Wording;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,9 +39,35 @@ pub struct Provenance {
     /// Name of the palette; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colours: Option<String>,
+    /// Title, labels and names in other words.
+    #[serde(flatten)]
+    pub wording: Wording,
+    /// The typeface: a name, or the path of a font file; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub font: Option<String>,
+    /// True if the caption is not drawn whatever the purpose.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_caption: bool,
+    /// For a figure of panels: the panels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub panels: Vec<Panel>,
+    /// Number of columns of panels, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<usize>,
     /// For a screen: its name, size and theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<ScreenCapture>,
+}
+
+/// One of the figures that are composed into one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Panel {
+    /// Its scenario, as the name of a preset or a shared string; `None` for the scenario or study of
+    /// the whole figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
+    /// The part of the scenario that is drawn.
+    pub drawing: Provenance,
 }
 
 /// A screen as it was shown.
@@ -55,6 +84,8 @@ pub struct ScreenCapture {
 impl Provenance {
     /// Used in place of a figure's name when a whole screen is drawn.
     pub const SCREEN: &str = "screen";
+    /// Used in place of a figure's name when several figures are composed into one.
+    pub const PANELS: &str = "panels";
 
     /// The provenance of a figure that is drawn with no options.
     pub fn of(figure: &Figure) -> Self {

@@ -11,6 +11,7 @@ pub mod class;
 pub mod datasets;
 pub mod embedded;
 pub mod folder;
+pub mod fonts;
 mod formats;
 pub mod lessons;
 pub mod notes;

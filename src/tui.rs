@@ -357,7 +357,7 @@ impl Runtime {
         };
         thread::spawn(move || {
             let kind = FigureFormat::Png;
-            let drawn = export::picture(kind, &figure, scenario.draft(), &drawing, "")
+            let drawn = export::picture(kind, &figure, scenario.draft(), &drawing)
                 .and_then(export::image)
                 .map(|image| (Arc::new(image), way))
                 .map_err(|error| error.to_string());

@@ -63,7 +63,7 @@ pub(super) enum Command {
     /// List the knobs of a scenario with their values and allowed ranges
     Knobs(Knobs),
     /// Draw figures of a scenario or a study, or a whole screen, as files
-    Export(Export),
+    Export(Box<Export>),
     /// List the figures, what they show and what they need
     Figures(Figures),
     /// Measure the claims of the paper, each in its own setting

@@ -1,19 +1,29 @@
 //! `taskscope export`: figures of a scenario or a study as files, or a whole screen.
 
 pub(super) mod options;
+mod panels;
 mod plan;
+mod progress;
 #[cfg(feature = "tui")]
 pub(super) mod screen;
+
+use std::path::PathBuf;
 
 use crate::cancel::Cancel;
 use crate::catalog::{FIGURES, FigureInfo, Inputs, NoFigure, of_results};
 use crate::cli::export::options::{ALL_FIGURES, Export};
+use crate::cli::export::panels::Main;
 use crate::cli::export::plan::{Plan, chosen};
+use crate::cli::export::progress::Watch;
 use crate::cli::kept::Kept;
-use crate::cli::{interrupt, kept, output, study};
+use crate::cli::{interrupt, kept, output};
 use crate::error::{Error, Invalid, Result};
-use crate::provenance::Provenance;
+use crate::export;
+use crate::export::{alt, picture_with, printed};
+use crate::figure::Figure;
+use crate::provenance::{FigureSource, Provenance, command};
 use crate::scenario::Scenario;
+use crate::store::fonts::look;
 use crate::study::probe::PROXIES;
 use crate::study::records::TrialRecords;
 
@@ -28,6 +38,9 @@ pub(super) fn export(args: &Export) -> Result<()> {
     }
     let kept = kept::find(args.source.scenario.as_deref(), TrialRecords::lean)?;
     let plan = Plan::of(args)?;
+    if panels::are_asked(args, plan.held()) {
+        return of_panels(args, &plan, kept);
+    }
     if kept.is_none() && plan.held().is_none() && args.figure.is_empty() {
         args.source.scenario()?;
     }
@@ -37,6 +50,14 @@ pub(super) fn export(args: &Export) -> Result<()> {
         Some(kept) => of_study(args, &plan, &ids, kept),
         None => of_scenario(args, &plan, &ids),
     }
+}
+
+/// A figure that was drawn, with the parts of its file name.
+struct Drawn {
+    beside: Option<String>,
+    stem: String,
+    figure: Figure,
+    drawing: Provenance,
 }
 
 fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
@@ -49,9 +70,12 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     let held = plan.held().and_then(|held| held.proxy.as_ref());
     let proxies = chosen("--proxy", &args.proxy, held, false, &proxies())?;
     let asked = asked(ids, &scenario);
-    let (cancel, bar) = (Cancel::new(), study::progress_bar());
-    let inputs = Inputs::new(&name, &scenario, &cancel, &bar);
-    for described in &asked {
+    let (cancel, watch) = (Cancel::new(), Watch::new());
+    let progress = |progress: &_| watch.study(progress);
+    let inputs = Inputs::new(&name, &scenario, &cancel, &progress);
+    let mut drawn = Vec::new();
+    for (place, described) in asked.iter().enumerate() {
+        watch.figure(described.id, place, asked.len());
         let named = ids.iter().any(|id| id == described.id);
         let drawing = plan.drawing(&name, described.id, args, &scenario);
         let drawings: Vec<Provenance> = if described.id == "proxy" {
@@ -74,12 +98,56 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
                 },
             };
             let which = which(drawing, args);
-            let beside = (asked.len() > 1 || drawings.len() > 1).then_some(which.as_str());
             let stem = format!("{name}-{which}{}", along(drawing, &scenario));
-            plan.write(beside, &stem, &figure, scenario.draft().into(), drawing)?;
+            let beside = (asked.len() > 1 || drawings.len() > 1).then_some(which);
+            drawn.push(Drawn { beside, stem, figure, drawing: drawing.clone() });
         }
     }
-    Ok(())
+    write(plan, &drawn, scenario.draft().into(), watch)
+}
+
+/// Writes figures and prints the paths, once all their words are known to be in them.
+fn write(plan: &Plan, drawn: &[Drawn], of: FigureSource<'_>, watch: Watch) -> Result<()> {
+    let plain = |one: &Drawn| printed(&one.figure, of, &Provenance::default());
+    let figures: Vec<Figure> = drawn.iter().map(plain).collect();
+    if let Some(first) = drawn.first() {
+        first.drawing.wording.check(&figures)?;
+    }
+    let mut written = Vec::new();
+    for Drawn { beside, stem, figure, drawing } in drawn {
+        let look = look(drawing)?;
+        let text = alt::text(&printed(figure, of, drawing), &command::figure(drawing, of));
+        written.extend(plan.write(beside.as_deref(), stem, text, |kind| {
+            picture_with(kind, figure, of, drawing, look.clone())
+        })?);
+    }
+    drop(watch);
+    said(&written)
+}
+
+fn said(written: &[PathBuf]) -> Result<()> {
+    let line = |path: &PathBuf| format!("wrote {}\n", output::visible(&path.display().to_string()));
+    output::print(&written.iter().map(line).collect::<String>())
+}
+
+/// Draws several figures as the panels of one.
+fn of_panels(args: &Export, plan: &Plan, kept: Option<Kept>) -> Result<()> {
+    plan.for_panels()?;
+    let drawing = panels::drawing(args, plan)?;
+    interrupt::end_on_signals(None)?;
+    let main = Main::of(args, kept)?;
+    let watch = Watch::new();
+    let figures = panels::figures(&main, &drawing, &watch)?;
+    let (of, look) = (main.source(), look(&drawing)?);
+    let drawing = match &main {
+        Main::Scenario(name, _) => Provenance { name: Some(plan.name(name.clone())), ..drawing },
+        Main::Study(..) => drawing,
+    };
+    let text = export::panels::text(&figures, &command::figure(&drawing, of));
+    let draw = |kind| export::panels::panels(kind, &figures, of, &drawing, &look);
+    let written = plan.write(None, Provenance::PANELS, text, draw)?;
+    drop(watch);
+    said(&written)
 }
 
 fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()> {
@@ -101,6 +169,8 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     let method = held.and_then(|held| held.method.as_ref());
     let methods = chosen("--method", &args.method, method, all, &study.methods())?;
     let known = kept.known()?;
+    let watch = Watch::new();
+    watch.figure("figures", 0, 1);
     let insight = known.insight(known.models());
     let mut drawn = of_results(&known, insight.as_ref());
     drawn.retain(|(drawing, _)| {
@@ -112,16 +182,18 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
     if let Some(id) = ids.iter().filter(|id| *id != ALL_FIGURES).find(is_missing) {
         return Err(refused(id, ": too few trials for it").into());
     }
+    let mut figures = Vec::new();
     for (drawing, figure) in &drawn {
-        let (preset, colours) = (plan.preset(), plan.colours());
-        let drawing = Provenance { preset, colours, ..drawing.clone() };
+        let wording = plan.wording(&drawing.figure);
+        let Provenance { figure: id, proxy, method, .. } = drawing.clone();
+        let drawing = Provenance { figure: id, proxy, method, wording, ..plan.common() };
         let several = drawn.iter().filter(|(other, _)| other.figure == drawing.figure).count() > 1;
         let which = if several { drawing.stem() } else { which(&drawing, args) };
         let stem = format!("{}-{which}", study.name(0));
-        let beside = (drawn.len() > 1).then_some(which.as_str());
-        plan.write(beside, &stem, figure, study.draft().into(), &drawing)?;
+        let beside = (drawn.len() > 1).then_some(which);
+        figures.push(Drawn { beside, stem, figure: figure.clone(), drawing });
     }
-    Ok(())
+    write(plan, &figures, study.draft().into(), watch)
 }
 
 /// The figures asked for, each once, in the order of the table. `all` adds every figure that the

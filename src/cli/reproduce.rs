@@ -10,7 +10,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::export::notes::{COMMAND, STUDY};
 use crate::export::options::RenderOptions;
 use crate::export::page::{PageFigure, page};
-use crate::export::{Colours, SizePreset, alt, pdf, png, points, svg};
+use crate::export::{Colours, SizePreset, alt, pdf, png, points, printed, svg};
 use crate::figure::Figure;
 use crate::math::stats::{LEVEL, level};
 use crate::provenance::{Provenance, command};
@@ -60,7 +60,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
     }
     let purpose = SizePreset::named(args.preset.as_deref().unwrap_or(PURPOSE))?;
     let colours = args.colours.as_deref().map_or(Ok(Colours::default()), Colours::named)?;
-    let look = RenderOptions { size: purpose.size, colours };
+    let look = RenderOptions { size: purpose.size, colours, ..RenderOptions::default() };
     study::threads(args.threads)?;
     interrupt::end_on_signals(None)?;
     fs::create_dir_all(&args.out)
@@ -73,7 +73,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
     for plate in plates {
         output::note(&format!("{}: {}", plate.id, plate.heading));
         let drawn = draw(plate, args)?;
-        let files = write(&args.out, &drawn, look)?;
+        let files = write(&args.out, &drawn, &look)?;
         shown.push(PageFigure {
             id: plate.id.to_owned(),
             part: plate.number.to_owned(),
@@ -126,6 +126,11 @@ fn draw(plate: &'static PaperFigure, args: &Reproduce) -> Result<Drawn> {
     notes.retain(|(keyword, _)| *keyword != COMMAND);
     notes.push((COMMAND, own));
     let figure = plate.draw(trials, &Cancel::new(), &study::progress_bar())?;
+    let figure = match (&scenario, plate.study(trials)?) {
+        (_, Some(study)) => printed(&figure, &study, &Provenance::default()),
+        (Some(scenario), None) => printed(&figure, scenario.draft(), &Provenance::default()),
+        (None, None) => figure,
+    };
     let seed = seed.or(scenario.map(|scenario| scenario.draft().seed));
     let facts = match (seed, trials) {
         (Some(seed), n) => vec![
@@ -161,12 +166,12 @@ fn own_command(plate: &PaperFigure, trials: usize, args: &Reproduce) -> String {
 
 /// Writes a figure as PNG, SVG, PDF and CSV, with its caption and alternative text as TXT. All
 /// are drawn before the first is written. Returns the file names.
-fn write(out: &Path, drawn: &Drawn, look: RenderOptions) -> Result<Vec<String>> {
+fn write(out: &Path, drawn: &Drawn, look: &RenderOptions) -> Result<Vec<String>> {
     let Drawn { plate, figure, commands, notes, .. } = drawn;
     let drawn = [
-        png(figure, look, notes)?,
-        svg(figure, look, notes)?.into_bytes(),
-        pdf(figure, look, notes)?,
+        png(figure, look.clone(), notes)?,
+        svg(figure, look.clone(), notes)?.into_bytes(),
+        pdf(figure, look.clone(), notes)?,
         points::csv(figure)?.into_bytes(),
         alt::text(figure, &commands[0]).into_bytes(),
     ];

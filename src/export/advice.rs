@@ -71,7 +71,7 @@ fn svg(figure: &Figure, scenario: &Scenario, name: &str) -> Result<Vec<u8>> {
         name: Some(name.to_owned()),
         ..Provenance::default()
     };
-    picture(FigureFormat::Svg, figure, scenario.draft(), &drawing, figure.id)
+    picture(FigureFormat::Svg, figure, scenario.draft(), &drawing)
 }
 
 /// A text that begins like a page of advice, so that an existing file can be compared with it.

@@ -203,5 +203,6 @@ fn sign(symbol: Symbol) -> &'static str {
         Symbol::Diamond => "diamond",
         Symbol::Cross => "cross",
         Symbol::Ring => "ring",
+        Symbol::Plus => "plus",
     }
 }

@@ -1,37 +1,46 @@
-//! The bundled fonts: measures, wraps and outlines text.
+//! Fonts: measures, wraps and outlines text.
 
-use ab_glyph::{Font as _, FontRef, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
+use ab_glyph::{Font as _, FontArc, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
 
+use super::typeface::Typeface;
 use crate::error::{Error, Result};
 
-static DEJAVU_SANS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
 static MONO: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono.ttf");
 static MONO_BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono-Bold.ttf");
 
 const ELLIPSIS: char = '…';
 
 /// A font; sizes are em heights in pixels.
-pub(super) struct Font(FontRef<'static>);
+pub(super) struct Font(FontArc);
 
-/// Returns true if the bundled font has a glyph for a character.
+/// Returns true if the first typeface has a glyph for a character.
 pub fn has_glyph(character: char) -> bool {
     Font::bundled().is_ok_and(|font| font.has(character))
 }
 
 impl Font {
+    /// The font of the first typeface.
     pub(super) fn bundled() -> Result<Self> {
-        Self::of(DEJAVU_SANS)
+        Self::of(&Typeface::Sans)
+    }
+
+    /// The font of a typeface.
+    pub(super) fn of(typeface: &Typeface) -> Result<Self> {
+        match typeface {
+            Typeface::Own(own) => {
+                FontArc::try_from_vec(own.file().to_vec()).map(Self).map_err(unread)
+            }
+            Typeface::Sans | Typeface::Serif => Self::bundle(typeface.bundled()),
+        }
     }
 
     /// The monospaced font.
     pub(super) fn mono(bold: bool) -> Result<Self> {
-        Self::of(if bold { MONO_BOLD } else { MONO })
+        Self::bundle(if bold { MONO_BOLD } else { MONO })
     }
 
-    fn of(file: &'static [u8]) -> Result<Self> {
-        FontRef::try_from_slice(file)
-            .map(Self)
-            .map_err(|fault| Error::Failed(format!("the bundled font cannot be read: {fault}")))
+    fn bundle(file: &'static [u8]) -> Result<Self> {
+        FontArc::try_from_slice(file).map(Self).map_err(unread)
     }
 
     /// Returns true if the font has a glyph for a character.
@@ -74,11 +83,6 @@ impl Font {
             (id.0, character, f64::from(width / units), f64::from(kern / units))
         };
         text.chars().map(glyph).collect()
-    }
-
-    /// The bytes of the font file.
-    pub(super) fn file() -> &'static [u8] {
-        DEJAVU_SANS
     }
 
     /// Ascent and descent in heights of the text; the descent is negative.
@@ -158,6 +162,10 @@ impl Font {
         }
         pieces
     }
+}
+
+fn unread(fault: ab_glyph::InvalidFont) -> Error {
+    Error::Failed(format!("the font cannot be read: {fault}"))
 }
 
 /// The words of a text; numbers, units and signs stay with the previous word.

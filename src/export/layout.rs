@@ -1,9 +1,11 @@
 //! Layout of a figure: places all parts so that no two overlap.
 
+mod entries;
 mod rect;
 mod ticks;
 mod words;
 
+pub(super) use entries::entries;
 pub use rect::Rect;
 pub use words::TextBlock;
 
@@ -70,6 +72,8 @@ pub struct Layout {
     pub caption: TextBlock,
     /// Height of ordinary text.
     pub em: f64,
+    /// The entries to place.
+    keys: Vec<LegendEntry>,
 }
 
 /// Margin of the image. Lengths here are in heights of ordinary text.
@@ -85,7 +89,7 @@ const ROW: f64 = 1.4;
 const GAP: f64 = 0.6;
 const ENTRY_GAP: f64 = 1.5;
 /// Distance between a swatch in the legend and its text.
-pub(super) const SWATCH_GAP: f64 = 0.45;
+const SWATCH_GAP: f64 = 0.45;
 /// Length of a tick, and its distance from its label.
 pub(super) const TICK: f64 = 0.3;
 pub(super) const TICK_GAP: f64 = 0.25;
@@ -114,21 +118,59 @@ impl Layout {
     }
 
     pub(super) fn with(figure: &Figure, size: &Size, font: &Font) -> Self {
+        let (right, bottom) = (f64::from(size.width), f64::from(size.height));
+        let image = Rect { left: 0.0, top: 0.0, right, bottom };
+        Self::within(figure, size, font, image, &|_| true)
+    }
+
+    /// Places a figure in a part of an image, with the entries of its legend that are `wanted`.
+    pub(super) fn within(
+        figure: &Figure,
+        size: &Size,
+        font: &Font,
+        image: Rect,
+        wanted: &dyn Fn(&LegendEntry) -> bool,
+    ) -> Self {
+        let keys = entries(figure).into_iter().filter(|entry| wanted(entry)).collect();
+        let empty = Self::titled(&figure.title, keys, size, font, image);
+        let below = empty.plot;
+        let caption = if size.caption { figure.caption.as_str() } else { "" };
+        let stacked = empty.clone().stacked(figure, caption, font, below);
+        if !figure.square {
+            return stacked;
+        }
+        let strip = empty.clone().strip(figure, caption, font, below);
+        let beside = empty.beside(figure, caption, font, below);
+        let wider = |a: Self, b: Self| if b.plot.width() > a.plot.width() { b } else { a };
+        wider(wider(beside, strip), stacked)
+    }
+
+    /// Places a title, and entries of the legend of a figure, above all panels; nothing else.
+    pub(super) fn head(
+        figure: &Figure,
+        title: &str,
+        keys: &[LegendEntry],
+        size: &Size,
+        font: &Font,
+        image: Rect,
+    ) -> Self {
+        let mut head = Self::titled(title, keys.to_vec(), size, font, image);
+        let room = head.plot;
+        head.place_legend(figure, font, room, usize::MAX);
+        head
+    }
+
+    /// An image with its title; the rest of it is the plot.
+    fn titled(title: &str, keys: Vec<LegendEntry>, size: &Size, font: &Font, image: Rect) -> Self {
         let em = size.em();
-        let image = Rect {
-            left: 0.0,
-            top: 0.0,
-            right: f64::from(size.width),
-            bottom: f64::from(size.height),
-        };
         let inner = image.grown(-MARGIN * em);
         let room = Rect { bottom: inner.top, ..inner };
-        let line = 0.99 * inner.width() / font.length(&figure.title, em).max(1.0);
+        let line = 0.99 * inner.width() / font.length(title, em).max(1.0);
         let factor = if line < LEAST_TITLE { TITLE } else { line.min(TITLE) };
-        let title = words(font, &figure.title, factor * em, room, 2);
+        let title = words(font, title, factor * em, room, 2);
         let gap = if title.lines.is_empty() { 0.0 } else { 0.4 * em };
         let below = Rect { top: title.area.bottom + gap, ..inner };
-        let empty = Self {
+        Self {
             image,
             title,
             legend: Rect { bottom: below.top, ..below },
@@ -141,16 +183,8 @@ impl Layout {
             y: Ruler::default(),
             caption: TextBlock::default(),
             em,
-        };
-        let caption = if size.caption { figure.caption.as_str() } else { "" };
-        let stacked = empty.clone().stacked(figure, caption, font, below);
-        if !figure.square {
-            return stacked;
+            keys,
         }
-        let strip = empty.clone().strip(figure, caption, font, below);
-        let beside = empty.beside(figure, caption, font, below);
-        let wider = |a: Self, b: Self| if b.plot.width() > a.plot.width() { b } else { a };
-        wider(wider(beside, strip), stacked)
     }
 
     /// Legend above, the plot on the left, the caption on its right.
@@ -184,7 +218,7 @@ impl Layout {
     /// centred.
     fn beside(mut self, figure: &Figure, caption: &str, font: &Font, room: Rect) -> Self {
         let em = self.em;
-        let keys = figure.legend();
+        let keys = self.keys.clone();
         let widest =
             keys.iter().map(|key| self.lead(figure, key) + font.length(&key.text, self.legend_em));
         let least = if caption.is_empty() { 0.0 } else { LEAST_COLUMN * em };
@@ -207,7 +241,7 @@ impl Layout {
         if !self.caption.lines.is_empty() {
             return self;
         }
-        let keys = figure.legend();
+        let keys = self.keys.clone();
         let wide =
             |key: &LegendEntry| self.lead(figure, key) + font.length(&key.text, self.legend_em);
         let right = keys.iter().map(wide).fold(0.0, f64::max) + column.left;
@@ -239,7 +273,7 @@ impl Layout {
 
     /// Width of a swatch with its distance from its text.
     fn lead(&self, figure: &Figure, key: &LegendEntry) -> f64 {
-        (swatch(figure, key) + SWATCH_GAP) * self.legend_em
+        lead(swatch(figure, key)) * self.legend_em
     }
 
     /// Places as many entries as fit into `room`, in rows from the top with at most `columns` each.
@@ -247,7 +281,7 @@ impl Layout {
         let em = self.legend_em;
         let (mut x, mut top, mut column) = (room.left, room.top, 0);
         self.legend = Rect { bottom: room.top, ..room };
-        for key in figure.legend() {
+        for key in self.keys.clone() {
             let lead = self.lead(figure, &key);
             let text = font.fit(&key.text, em, room.width() - lead);
             let length = lead + font.length(&text, em);
@@ -300,13 +334,47 @@ impl Layout {
             plot.bottom = plot.top + width * ratio + pad;
         }
         self.plot = plot;
-        self.data = plot.grown(-inset);
         self.axes = Rect {
             right: plot.right + OVERHANG * em,
             bottom: plot.bottom + gutter(em) + deeper,
             ..room
         };
-        let (mut rows, mut columns) = (beside(self.data.height()), below(self.data.width()));
+        self.place_ticks(figure, font, upright, (longest, deepest));
+    }
+
+    /// Moves the plot into a region inside its own, with fewer ticks if there is less room.
+    pub(super) fn fit(&mut self, figure: &Figure, font: &Font, region: Rect) {
+        let mut plot = region;
+        let pad = if figure.has_cells() { 0.0 } else { 2.0 * PAD * self.em };
+        if let Some(ratio) = ratio(figure) {
+            let width = (plot.width() - pad).min((plot.height() - pad) / ratio).max(1.0);
+            plot.right = plot.left + width + pad;
+            plot.bottom = plot.top + width * ratio + pad;
+        }
+        let below = self.axes.bottom - self.plot.bottom;
+        let before = (self.axes.left - self.plot.left).max(-(region.left - self.image.left));
+        self.axes.top += plot.top - self.plot.top;
+        self.plot = plot;
+        self.axes.left = (plot.left + before).max(self.image.left + MARGIN * self.em);
+        self.axes.right = plot.right + OVERHANG * self.em;
+        self.axes.bottom = plot.bottom + below;
+        let longest = self.image.width() / 3.0;
+        let deepest = longest.min(below.max(self.em));
+        let upright = self.x.upright;
+        self.place_ticks(figure, font, upright, (longest, deepest));
+    }
+
+    /// Selects the ticks of both axes, with labels no longer than `most`: beside and below.
+    fn place_ticks(&mut self, figure: &Figure, font: &Font, upright: bool, most: (f64, f64)) {
+        let em = self.em;
+        let inset = if figure.has_cells() { 0.0 } else { PAD * em };
+        self.data = self.plot.grown(-inset);
+        let (width, height) = (self.data.width(), self.data.height());
+        let mut rows = ticks::cut(ticks::vertical(&figure.y, height, em), most.0, em, font);
+        let mut columns = match upright {
+            true => ticks::cut(ticks::upright(&figure.x, width, em), most.1, em, font),
+            false => ticks::horizontal(&figure.x, width, em, font),
+        };
         if ratio(figure).is_some() && figure.x.from == figure.y.from && figure.x.to == figure.y.to {
             ticks::alike(&mut rows, &mut columns);
         }
@@ -314,6 +382,11 @@ impl Layout {
         self.x = ruler(font, &figure.x.label, em, self.axes.width(), columns);
         self.x.upright = upright;
     }
+}
+
+/// Width of a swatch with its distance from its text, which has none without a swatch.
+pub(super) fn lead(swatch: f64) -> f64 {
+    if swatch > 0.0 { swatch + SWATCH_GAP } else { 0.0 }
 }
 
 /// Width of the swatch of an entry.

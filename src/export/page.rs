@@ -75,7 +75,7 @@ pub fn page(
     for parts in figures.chunk_by(|a, b| a.part == b.part) {
         body += &format!("<section>\n<h2>{}</h2>\n", escaped(&parts[0].part));
         for shown in parts {
-            body += &section(shown, look)?;
+            body += &section(shown, &look)?;
         }
         body += "</section>\n";
     }
@@ -93,7 +93,7 @@ pub fn page(
     ))
 }
 
-fn section(shown: &PageFigure, look: RenderOptions) -> Result<String> {
+fn section(shown: &PageFigure, look: &RenderOptions) -> Result<String> {
     let facts: String = shown
         .facts
         .iter()
@@ -123,10 +123,10 @@ fn section(shown: &PageFigure, look: RenderOptions) -> Result<String> {
 }
 
 /// The figure as inline SVG with unique ids, without a description: the page has the caption.
-fn drawn(shown: &PageFigure, look: RenderOptions) -> Result<String> {
+fn drawn(shown: &PageFigure, look: &RenderOptions) -> Result<String> {
     let figure = Figure { caption: String::new(), ..shown.figure.clone() };
     let own = format!("{}-plot", shown.figure.id);
-    let document = svg(&figure, look, &[])?;
+    let document = svg(&figure, look.clone(), &[])?;
     let named = document
         .replace(&format!("id=\"{own}\""), &format!("id=\"{}-plot\"", shown.id))
         .replace(&format!("url(#{own})"), &format!("url(#{}-plot)", shown.id));

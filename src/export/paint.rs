@@ -3,6 +3,7 @@
 mod band;
 mod cells;
 mod frame;
+mod labels;
 mod legend;
 mod marks;
 mod symbols;
@@ -21,6 +22,7 @@ pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) 
     for mark in marks {
         marks::draw(mark, figure, layout, canvas);
     }
+    labels::draw(figure, layout, canvas);
 }
 
 /// Drawing order: areas, rules, lines, points, arrows, text; large symbols below small ones, so
@@ -35,6 +37,12 @@ fn depth(mark: &Mark) -> (u8, u8) {
         _ => 1,
     };
     (mark.shape.depth(), of_kind)
+}
+
+/// Draws the title and the legend of a layout that has nothing else.
+pub(super) fn head(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+    frame::words(layout, canvas);
+    legend::draw(figure, layout, canvas);
 }
 
 /// Draws axes, title, caption and legend.

@@ -34,6 +34,8 @@ const GREY_VERDICT: Colour = [0x58, 0x58, 0x58];
 const NO_DIFFERENCE: Colour = [0xf0, 0xf0, 0xf0];
 /// Share of the colour in the lightest cell with a verdict.
 const LIGHTEST: f64 = 0.22;
+/// Luminance below which a colour is dark.
+const DARK: f64 = 0.28;
 
 /// The palette of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,13 +128,9 @@ fn grey(role: MarkRole) -> u8 {
     }
 }
 
-/// The colour of text on a background: the one with more contrast.
+/// The colour of text on a background: that of the paper where the background is dark.
 pub(super) fn on(ground: Colour) -> Colour {
-    let away = |colour: Colour| {
-        let (a, b) = (luminance(ground), luminance(colour));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    };
-    if away(PAPER) > away(INK) { PAPER } else { INK }
+    if luminance(ground) < DARK { PAPER } else { INK }
 }
 
 /// A colour mixed with paper; `share` is the part of the colour.

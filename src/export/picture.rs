@@ -1,27 +1,43 @@
 //! The bytes of a figure in one format.
 
 use super::options::RenderOptions;
-use super::{document, notes, pdf, pgfplots, png, points, svg};
-use crate::error::{Invalid, Result};
+use super::{document, notes, pdf, png, points, printed, svg, tex};
+use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance, command};
 
-/// The bytes of a figure in one format; `stem` is the file name without extension. The same source
-/// and provenance give the same bytes.
+/// The bytes of a figure in one format, in one of the bundled typefaces. The same source and
+/// provenance give the same bytes.
 ///
 /// # Errors
 ///
-/// [`Error::Value`](crate::error::Error::Value) if the provenance names an unknown size preset.
+/// [`Error::Value`](crate::error::Error::Value) if the provenance names an unknown size preset, or
+/// a font file.
 pub fn picture<'a>(
     kind: FigureFormat,
     figure: &Figure,
     of: impl Into<FigureSource<'a>>,
     drawing: &Provenance,
-    stem: &str,
 ) -> Result<Vec<u8>> {
-    let look = RenderOptions::of(drawing)?;
+    picture_with(kind, figure, of, drawing, RenderOptions::of(drawing)?)
+}
+
+/// The same as [`picture()`], with the options given.
+///
+/// # Errors
+///
+/// As for the format.
+pub fn picture_with<'a>(
+    kind: FigureFormat,
+    figure: &Figure,
+    of: impl Into<FigureSource<'a>>,
+    drawing: &Provenance,
+    look: RenderOptions,
+) -> Result<Vec<u8>> {
     let of = of.into();
+    let figure = &printed(figure, of, drawing);
+    look.typeface.check(figure)?;
     let notes = || notes::notes(drawing, of);
     Ok(match kind {
         FigureFormat::Png => png(figure, look, &notes()?)?,
@@ -29,14 +45,6 @@ pub fn picture<'a>(
         FigureFormat::Pdf => pdf(figure, look, &notes()?)?,
         FigureFormat::Csv => points::csv(figure)?.into_bytes(),
         FigureFormat::Json => document::json(figure, of, drawing)?.into_bytes(),
-        FigureFormat::Tex => {
-            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-            if !stem.chars().all(plain) {
-                let allowed = "for .tex a name of letters, digits, hyphens, dots and _";
-                return Err(Invalid::new("--out", format!("\"{stem}\""), allowed).into());
-            }
-            let command = command::figure(drawing, of);
-            pgfplots::tex(figure, look, &format!("{stem}.csv"), &command).into_bytes()
-        }
+        FigureFormat::Tex => tex(figure, look, &command::figure(drawing, of))?.into_bytes(),
     })
 }

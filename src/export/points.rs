@@ -20,7 +20,7 @@ pub const COLUMNS: [(&str, &str); 13] = [
     ("sign", "verdict of a cell: 1 helps, 0 makes no difference, -1 hurts; else nan"),
     ("offset", "offset from x at which it is drawn, so that series at the same name stay apart"),
     ("verdict", "verdict of a cell: helps, no difference or hurts"),
-    ("name", "the name at x, if the axis has names"),
+    ("name", "the name at x, if the axis has names; else the name of the point, if it has one"),
     ("y_name", "the name at y, if the axis has names"),
     ("series", "name in the legend, or the text itself; commas are semicolons, braces round"),
 ];
@@ -78,13 +78,15 @@ pub fn csv(figure: &Figure) -> Result<String> {
     let mut rows = Vec::new();
     for (index, mark) in figure.marks.iter().enumerate() {
         let series = safe(&plain(&series(figure, mark)));
-        for point in points(figure, mark) {
+        for (place, point) in points(figure, mark).into_iter().enumerate() {
             let MarkPoint { x, y, low, high, value, offset, verdict } = point;
             let name = |axis: &Axis, at: f64| {
                 let name = named(axis, &mark.shape, at).unwrap_or_default();
                 safe(&plain(&name)).replace('%', "percent")
             };
-            let names = (name(&figure.x, x), name(&figure.y, y));
+            let own = mark.labels.get(place).filter(|_| named(&figure.x, &mark.shape, x).is_none());
+            let own = own.map(|label| safe(&plain(label)).replace('%', "percent"));
+            let names = (own.unwrap_or_else(|| name(&figure.x, x)), name(&figure.y, y));
             let place = [x, y, low, high, value, point.sign(), offset].map(number);
             let (shape, verdict) = (kind(&mark.shape), verdict.map_or("", Verdict::name));
             rows.push((index, shape, place, verdict, names, series.clone()));
@@ -207,6 +209,12 @@ fn plain(words: &str) -> String {
         _ => sign.to_string(),
     };
     words.chars().map(sign).collect()
+}
+
+/// The look of a shape in words, to compare entries of legends.
+pub(super) fn look_of(shape: &Shape) -> String {
+    let (kind, dash, symbol) = look(shape);
+    format!("{kind} {dash:?} {symbol:?}")
 }
 
 /// The name of a shape.

@@ -1,13 +1,13 @@
 //! A figure as a PNG image.
 
 use super::canvas::pixels;
+use super::composition::Composition;
 use super::encode::encode;
 use super::font::Font;
-use super::layout::{Layout, Rect};
+use super::layout::Rect;
 use super::paint;
 use super::palette::PAPER;
 use crate::error::Result;
-use crate::export::canvas::Style;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
@@ -23,19 +23,31 @@ pub fn png(
     look: impl Into<RenderOptions>,
     metadata: &[(&str, String)],
 ) -> Result<Vec<u8>> {
-    let RenderOptions { size, colours } = look.into();
-    let size = size.check()?;
-    let font = Font::bundled()?;
-    let layout = Layout::with(figure, &size, &font);
-    let style = Style { font: &font, least: size.hairline(), colours };
+    let look = look.into();
+    let font = Font::of(&look.typeface)?;
+    drawn(&Composition::of(figure, look.size.check()?, &font), &look, &font, metadata)
+}
+
+/// Draws a composition like [`png`].
+pub(super) fn drawn(
+    shown: &Composition,
+    look: &RenderOptions,
+    font: &Font,
+    metadata: &[(&str, String)],
+) -> Result<Vec<u8>> {
+    let size = shown.size.check()?;
+    let style = look.style(font);
     let image = pixels((size.width, size.height), style, |canvas| {
-        paint::inside(figure, &layout, canvas);
-        for side in sides(&layout.image, &layout.plot) {
-            canvas.rect(&side, PAPER);
+        for (figure, layout) in &shown.parts {
+            paint::inside(figure, layout, canvas);
+            for side in sides(&layout.image, &layout.plot) {
+                canvas.rect(&side, PAPER);
+            }
+            paint::around(figure, layout, canvas);
         }
-        paint::around(figure, &layout, canvas);
+        shown.draw_head(canvas);
     })?;
-    let own = [("Title", figure.title.as_str()), ("Description", figure.caption.as_str())];
+    let own = [("Title", shown.title.as_str()), ("Description", shown.description.as_str())];
     let notes: Vec<(&str, &str)> = own
         .into_iter()
         .chain(metadata.iter().map(|(keyword, text)| (*keyword, text.as_str())))

@@ -40,7 +40,7 @@ pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(S
     for (drawing, figure) in of_results(results, insight) {
         for kind in [FigureFormat::Svg, FigureFormat::Png] {
             let name = drawing.stem();
-            let bytes = picture(kind, &figure, results.study.draft(), &drawing, &name)?;
+            let bytes = picture(kind, &figure, results.study.draft(), &drawing)?;
             files.push((format!("{name}.{}", kind.ending()), bytes));
         }
     }

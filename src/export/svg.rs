@@ -1,13 +1,13 @@
 //! A figure as an SVG document.
 
 use super::canvas::{FINE, forms};
+use super::composition::Composition;
 use super::font::Font;
-use super::layout::{Layout, Rect};
+use super::layout::Rect;
 use super::notes::{PROGRAM, SOFTWARE};
 use super::palette::PAPER;
 use super::{Size, paint};
 use crate::error::Result;
-use crate::export::canvas::Style;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
 
@@ -22,8 +22,20 @@ pub fn svg(
     look: impl Into<RenderOptions>,
     metadata: &[(&str, String)],
 ) -> Result<String> {
-    let clip = format!("{}-plot", escaped(figure.id));
-    drawn(figure, look.into(), &clip, &figure.caption, &notes(metadata))
+    let look = look.into();
+    let font = Font::of(&look.typeface)?;
+    drawn(&Composition::of(figure, look.size.check()?, &font), &look, &font, metadata)
+}
+
+/// Draws a composition like [`svg`].
+pub(super) fn drawn(
+    shown: &Composition,
+    look: &RenderOptions,
+    font: &Font,
+    metadata: &[(&str, String)],
+) -> Result<String> {
+    let clip = format!("{}-plot", escaped(shown.id()));
+    element(shown, look, font, &clip, &notes(metadata))
 }
 
 /// Draws a figure like [`svg`], as an element of a page: `name` is unique in that page,
@@ -33,34 +45,47 @@ pub fn svg(
 ///
 /// [`Error::Value`](crate::error::Error::Value) for a size that is not allowed.
 pub(super) fn inline(figure: &Figure, size: Size, name: &str, description: &str) -> Result<String> {
-    drawn(figure, size.into(), &escaped(name), description, "")
+    let look = RenderOptions::from(size);
+    let font = Font::of(&look.typeface)?;
+    let mut shown = Composition::of(figure, look.size.check()?, &font);
+    description.clone_into(&mut shown.description);
+    element(&shown, &look, &font, &escaped(name), "")
 }
 
-fn drawn(
-    figure: &Figure,
-    look: RenderOptions,
+fn element(
+    shown: &Composition,
+    look: &RenderOptions,
+    font: &Font,
     clip: &str,
-    description: &str,
     notes: &str,
 ) -> Result<String> {
-    let RenderOptions { size, colours } = look;
-    let size = size.check()?;
-    let font = Font::bundled()?;
-    let layout = Layout::with(figure, &size, &font);
-    let pixels = (size.width, size.height);
-    let style = Style { font: &font, least: size.hairline(), colours };
-    let paper = forms(pixels, style, |canvas| canvas.rect(&layout.image, PAPER))?;
-    let inside = forms(pixels, style, |canvas| paint::inside(figure, &layout, canvas))?;
-    let around = forms(pixels, style, |canvas| paint::around(figure, &layout, canvas))?;
+    let size = shown.size.check()?;
+    let (pixels, style) = ((size.width, size.height), look.style(font));
+    let paper = forms(pixels, style, |canvas| canvas.rect(&shown.image, PAPER))?;
+    let name = |place: usize| if place == 0 { clip.to_owned() } else { format!("{clip}-{place}") };
+    let (mut frames, mut groups) = (String::new(), Vec::new());
+    for (place, (figure, layout)) in shown.parts.iter().enumerate() {
+        let name = name(place);
+        let inside = forms(pixels, style, |canvas| paint::inside(figure, layout, canvas))?;
+        let around = forms(pixels, style, |canvas| paint::around(figure, layout, canvas))?;
+        frames += &format!("<clipPath id=\"{name}\">{}</clipPath>", frame(&layout.plot));
+        groups.push(format!(
+            "<g clip-path=\"url(#{name})\" stroke-linejoin=\"round\">\n{inside}\n</g>"
+        ));
+        groups.push(format!("<g stroke-linejoin=\"round\">\n{around}\n</g>"));
+    }
+    let head = forms(pixels, style, |canvas| shown.draw_head(canvas))?;
+    if !head.is_empty() {
+        groups.push(format!("<g stroke-linejoin=\"round\">\n{head}\n</g>"));
+    }
     Ok([
         opening(&size),
-        format!("<title>{}</title>", escaped(&figure.title)),
-        format!("<desc>{}</desc>", escaped(description)),
+        format!("<title>{}</title>", escaped(&shown.title)),
+        format!("<desc>{}</desc>", escaped(&shown.description)),
         notes.to_owned(),
-        format!("<defs><clipPath id=\"{clip}\">{}</clipPath></defs>", frame(&layout.plot)),
+        format!("<defs>{frames}</defs>"),
         paper,
-        format!("<g clip-path=\"url(#{clip})\" stroke-linejoin=\"round\">\n{inside}\n</g>"),
-        format!("<g stroke-linejoin=\"round\">\n{around}\n</g>"),
+        groups.join("\n"),
         "</svg>\n".to_owned(),
     ]
     .join("\n"))

@@ -23,7 +23,7 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     let trials = advice.trials.confirm;
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(ALONE),
-        Mark::new(MarkRole::Measured, points).named(format!("plan ({trials} trials, {LEVEL})")),
+        Mark::new(MarkRole::Measured, points).named(words::counted("plan", trials)),
     ];
     Some(Figure {
         id: "advice-plans",
@@ -62,7 +62,7 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         Mark::new(MarkRole::Reference, zero).named(ALONE),
         Mark::new(MarkRole::Measured, Shape::Line { points: line, dash: Dash::Dotted }),
         Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc })
-            .named(format!("best plan ({trials} trials, {LEVEL})")),
+            .named(words::counted("best plan", trials)),
     ];
     Some(Figure {
         id: "advice-rows",

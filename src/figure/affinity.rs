@@ -43,6 +43,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
         to,
         format: TickFormat::Names(names),
     };
+    let mark = Mark::new(MarkRole::Reference, Shape::Cells(cells)).of("gain");
     let mut partners = names.clone();
     partners.push("all".into());
     let end = |count: usize| count as f64 - 0.5;
@@ -50,44 +51,54 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
         id: "affinity",
         title: format!("Gain of each task with each other: {}", results.study.name(0)),
         x: axis("trained with", partners, -0.5, end(k + 1)),
-        y: axis(&format!("task that learns{}", counted(results, k)), names, end(k), -0.5),
-        marks: vec![Mark::new(MarkRole::Reference, Shape::Cells(cells))],
+        y: axis("task that learns", names, end(k), -0.5),
+        marks: vec![match counted(results, k) {
+            Some(counted) => mark.named(counted),
+            None => mark,
+        }],
         caption: caption(results),
         square: false,
     })
 }
 
 /// The number of trials behind the pairs, as text.
-fn counted(results: &StudyResults, k: usize) -> String {
+fn counted(results: &StudyResults, k: usize) -> Option<String> {
     let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
     let counts: Vec<usize> = trials.collect();
     match (counts.iter().min(), counts.iter().max()) {
-        (Some(least), Some(most)) if least == most => format!(" (n = {least}, ± {LEVEL})"),
-        (Some(least), Some(most)) => format!(" (n = {least} to {most}, ± {LEVEL})"),
-        _ => String::new(),
+        (Some(least), Some(most)) if least == most => Some(format!("n = {least}, ± {LEVEL}")),
+        (Some(least), Some(most)) => Some(format!("n = {least} to {most}, ± {LEVEL}")),
+        _ => None,
     }
 }
 
 /// Draws the measured gains of all ordered pairs against the scores of a proxy.
 pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Option<Figure> {
-    let k = affinity_tasks(results)?.len();
+    let tasks = affinity_tasks(results)?;
+    let k = tasks.len();
     let (shown, scores) = (PROXIES.get(proxy)?, insight.proxies.get(proxy)?);
     let gain = |(a, b): (usize, usize)| results.pair(a, b)?.gain;
     let y = vertical(std::iter::empty(), pairs(k).filter_map(gain));
-    let points: Vec<Estimate> = pairs(k)
+    let known: Vec<((usize, usize), Interval)> = pairs(k)
         .filter(|pair| scores[*pair].is_finite())
-        .filter_map(|pair| Some(estimate(scores[pair], &gain(pair)?)))
+        .filter_map(|pair| Some((pair, gain(pair)?)))
         .collect();
+    let labels = known.iter().map(|((a, b), _)| format!("{} → {}", tasks[*b], tasks[*a]));
+    let labels: Vec<String> = labels.collect();
+    let points: Vec<Estimate> =
+        known.iter().map(|(pair, gain)| estimate(scores[*pair], gain)).collect();
     let (low, high) = points
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p.x), h.max(p.x)));
     let margin = 0.06 * (high - low).max(1e-6);
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let trials = insight.agreements.get(proxy)?.map_or(0, |agreement| agreement.trials);
-    let name = format!("pairs (n = {trials}, {LEVEL})");
+    let name = words::counted("pairs", trials);
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named("no difference"),
-        Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc }).named(name),
+        Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc })
+            .named(name)
+            .labelled(labels),
     ];
     let agreement = insight.agreements.get(proxy)?.as_ref();
     Some(Figure {

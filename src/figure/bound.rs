@@ -32,12 +32,10 @@ pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     let mut marks: Vec<Mark> = outside(along, &x, &y).into_iter().collect();
     if let Some(bound) = &bound {
         let ends = [x.from, x.to].map(|rows| estimate(rows, bound, &y));
-        let n = format!("n = {}", bound.n);
         marks.push(Mark::new(MarkRole::Theory, Shape::Band { points: ends.to_vec() }));
         let shape = Shape::Level { y: bound.mean, dash: Dash::Dashed };
-        marks.push(Mark::new(MarkRole::Theory, shape).named(format!("bound ({n}, {LEVEL})")));
+        marks.push(Mark::new(MarkRole::Theory, shape).named(words::counted("bound", bound.n)));
     }
-    let n = format!("n = {}, {LEVEL}", along.trials());
     for (role, errors, symbol, dash, name) in [
         (MarkRole::Reference, &alone, Symbol::Triangle, Dash::Dotted, "alone"),
         (MarkRole::Measured, &together, Symbol::Disc, Dash::Solid, "together"),
@@ -45,7 +43,7 @@ pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
         let points = errors.iter().map(|(rows, error)| (*rows, error.mean)).collect();
         marks.push(Mark::new(role, Shape::Line { points, dash }));
         let shape = Shape::Points { points: estimates(errors), symbol };
-        marks.push(Mark::new(role, shape).named(format!("{name} ({n})")));
+        marks.push(Mark::new(role, shape).named(words::counted(name, along.trials())));
     }
     Figure {
         id: "bound",

@@ -102,7 +102,7 @@ fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) 
         (others, Symbol::Cross, "best found, no optimum claimed"),
     ] {
         if !points.is_empty() {
-            let name = format!("{what} (n = {}, {LEVEL})", counted(known));
+            let name = words::counted(what, counted(known));
             let shape = Shape::Points { points, symbol };
             marks.push(Mark::new(MarkRole::Measured, shape).named(name));
         }

@@ -66,8 +66,7 @@ pub fn figure(
     if !points.is_empty() {
         let shape = Shape::Points { points, symbol: Symbol::Disc };
         marks.push(
-            Mark::new(MarkRole::Measured, shape)
-                .named(format!("measured ({} trials, {LEVEL})", counted(curve))),
+            Mark::new(MarkRole::Measured, shape).named(words::counted("measured", counted(curve))),
         );
     }
     let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);

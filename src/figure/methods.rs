@@ -34,7 +34,7 @@ pub fn figure(
     let points = Shape::Points { points, symbol: Symbol::Disc };
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(baseline),
-        Mark::new(MarkRole::Measured, points).named(format!("measured ({trials} trials, {LEVEL})")),
+        Mark::new(MarkRole::Measured, points).named(words::counted("measured", trials)),
     ];
     let said = ways.iter().map(|way| format!("{} {}", way.name, in_words(&way.gain)));
     let said = said.collect::<Vec<_>>().join(", ");

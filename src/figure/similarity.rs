@@ -20,9 +20,13 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
             let found = score(aligned);
             Estimate { x: i as f64 + side * APART, y: found.mean, low: found.low, high: found.high }
         };
+        let labels = found.iter().map(|aligned| words::short(score(aligned).mean));
+        let labels: Vec<String> = labels.collect();
         let points = found.iter().enumerate().map(point).collect();
         let shape = Shape::Points { points, symbol: Symbol::of_series(number) };
-        Mark::new(MarkRole::Series(number), shape).named(format!("{name} (n = {trials}, {LEVEL})"))
+        Mark::new(MarkRole::Series(number), shape)
+            .named(words::counted(name, trials))
+            .labelled(labels)
     };
     let marks = vec![
         series(0, -1.0, "score S", |aligned| aligned.score),

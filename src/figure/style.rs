@@ -49,6 +49,8 @@ pub enum Symbol {
     Cross,
     /// ◉
     Ring,
+    /// ✚
+    Plus,
 }
 
 /// The part of a text that is placed at its point.
@@ -100,12 +102,19 @@ impl Dash {
 
 impl Symbol {
     /// Number of symbols.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 7;
 
     /// Returns the symbol of a series, so that points differ without colour.
     pub fn of_series(series: u8) -> Self {
-        let symbols =
-            [Self::Disc, Self::Triangle, Self::Square, Self::Diamond, Self::Cross, Self::Ring];
+        let symbols: [Self; Self::COUNT] = [
+            Self::Disc,
+            Self::Triangle,
+            Self::Square,
+            Self::Diamond,
+            Self::Cross,
+            Self::Ring,
+            Self::Plus,
+        ];
         symbols[usize::from(series) % symbols.len()]
     }
 }

@@ -175,7 +175,7 @@ impl Series<'_> {
             self.known().map(|(x, gain)| estimate(ruler.at(self.line, x), &gain)).collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
         let name = if several { self.name(ruler) } else { "measured".to_owned() };
-        let name = format!("{name} (n = {}, {LEVEL})", self.counted());
+        let name = words::counted(&name, self.counted());
         let symbol = Symbol::of_series(self.number);
         if self.is_choice() {
             return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];

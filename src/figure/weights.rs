@@ -11,8 +11,7 @@ use crate::study::Comparison;
 const SPREAD: f64 = 0.56;
 
 /// Draws the weights of a comparison of the schemes on a scenario, scaled to a mean of 1: uniform
-/// weights and both forms of Algorithm 2 first, then the others. Symbols and dashes distinguish
-/// the schemes.
+/// weights and both forms of Algorithm 2 first, then the others. Symbols distinguish the schemes.
 pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     let mut schemes: Vec<_> = comparison.weights.iter().collect();
     schemes.sort_by_key(|(approach, _)| rank(approach.weighting));
@@ -30,9 +29,6 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
             .collect();
         highest = points.iter().map(|point| point.y).fold(highest, f64::max);
         let (role, series) = (MarkRole::Series(scheme as u8), scheme as u8);
-        let line = points.iter().map(|point| (point.x, point.y)).collect();
-        let dash = Dash::of_series(series);
-        marks.push(Mark::new(role, Shape::Line { points: line, dash }));
         let shape = Shape::Points { points, symbol: Symbol::of_series(series) };
         marks.push(Mark::new(role, shape).named(approach.weighting.name()));
     }
@@ -52,7 +48,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
             "Weights of the first trial, seed {}, scaled to a mean of 1: only their ratios matter. \
              They are computed, not estimated, so they have no interval. svd: Algorithm 2 on \
              labels of unit RMS; svd-printed: on the labels as they are; random: the mean of its \
-             draws. Lines only connect the weights of one scheme. {}",
+             draws. {}",
             scenario.draft().seed,
             words::setting(scenario, |handle| handle.knob.name == "weights")
         ),

@@ -1,9 +1,10 @@
 //! Gains, errors and settings in words; gains come with their interval.
 
 mod crossing;
+mod reader;
 mod setting;
 
-use crate::math::stats::{Interval, Mean};
+use crate::math::stats::{Interval, LEVEL, Mean};
 use crate::method::Method;
 use crate::model::{Claim, Loss};
 use crate::scenario::draft::TaskRole;
@@ -16,7 +17,24 @@ pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{predicted, share};
 pub use crossing::{break_even, crossing};
+pub use reader::{for_reader, names, quantity, renamed};
 pub use setting::{setting, title};
+
+/// A legend entry with the number of trials behind it: `measured (n = 60, LEVEL)`.
+pub fn counted(name: &str, trials: impl std::fmt::Display) -> String {
+    format!("{name} (n = {trials}, {LEVEL})")
+}
+
+/// The legend entry without the number of trials, if it has one.
+pub fn uncounted(name: &str) -> &str {
+    count_of(name).map_or(name, |(name, _)| name)
+}
+
+/// The name and the number of trials of a legend entry: `measured` and `n = 60, LEVEL`.
+pub fn count_of(name: &str) -> Option<(&str, &str)> {
+    let (name, count) = name.strip_suffix(')')?.rsplit_once(" (")?;
+    (count.starts_with("n = ") && count.ends_with(LEVEL)).then_some((name, count))
+}
 
 /// Formats a gain with its interval: `+23 % ± 4.1`.
 pub fn gain(gain: Option<Interval>) -> String {

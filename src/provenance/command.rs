@@ -1,6 +1,6 @@
 //! The shell commands that open a scenario, run a study or draw a figure again.
 
-use super::{FigureSource, Provenance};
+use super::{FigureSource, Panel, Provenance};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{ScenarioDraft, share};
@@ -72,25 +72,32 @@ fn flags(entry: &NamedScenario) -> Option<Vec<String>> {
 }
 
 /// The options of a drawing, with the values that are given.
-fn options(drawing: &Provenance) -> [(&'static str, Option<&String>); 5] {
+fn options(drawing: &Provenance) -> [(&'static str, Option<&String>); 9] {
     [
         ("--task", drawing.task.as_ref()),
         ("--proxy", drawing.proxy.as_ref()),
         ("--method", drawing.method.as_ref()),
         ("--preset", drawing.preset.as_ref()),
         ("--colours", drawing.colours.as_ref()),
+        ("--title", drawing.wording.title.as_ref()),
+        ("--xlabel", drawing.wording.xlabel.as_ref()),
+        ("--ylabel", drawing.wording.ylabel.as_ref()),
+        ("--font", drawing.font.as_ref()),
     ]
 }
 
 /// Returns the command that draws a figure. It depends only on the source and the drawing.
 pub fn figure<'a>(drawing: &Provenance, of: impl Into<FigureSource<'a>>) -> String {
     let of = of.into();
+    let Some(shown) = shown(drawing, of) else {
+        return format!("taskscope export {}.png", quoted(&drawing.figure));
+    };
     let mut words = match of {
         FigureSource::Scenario(scenario) => format!("taskscope export {}", source(scenario)),
         FigureSource::Study(study) => run_study(drawing, study),
     };
     match &drawing.screen {
-        None => words += &format!(" --figure {}", quoted(&drawing.figure)),
+        None => words += &shown,
         Some(seen) => {
             let (columns, rows) = seen.size;
             words += &format!(" --screen {} --size {columns}x{rows}", quoted(&seen.name));
@@ -110,8 +117,63 @@ pub fn figure<'a>(drawing: &Provenance, of: impl Into<FigureSource<'a>>) -> Stri
             words += &format!(" {flag} {}", quoted(value));
         }
     }
+    for label in &drawing.wording.labels {
+        words += &format!(" --label {}", quoted(label));
+    }
+    if drawing.no_caption {
+        words += " --no-caption";
+    }
     let stem = drawing.screen.as_ref().map_or(&drawing.figure, |seen| &seen.name);
     words + &format!(" --out {}.png", quoted(stem))
+}
+
+/// The words that name the figure or its panels; `None` for panels that need a file.
+fn shown(drawing: &Provenance, of: FigureSource<'_>) -> Option<String> {
+    if drawing.panels.is_empty() {
+        return Some(format!(" --figure {}", quoted(&drawing.figure)));
+    }
+    let word = |panel: &Panel| {
+        let id = panel.drawing.figure.clone();
+        let plain = Provenance { figure: id.clone(), ..Provenance::default() };
+        let own = panel.scenario.as_ref().map(|scenario| preset_of(scenario, of));
+        match own {
+            _ if panel.drawing != plain => None,
+            None => Some(id),
+            Some(preset) => Some(format!("{}:{id}", preset?)),
+        }
+    };
+    let words: Option<Vec<String>> = drawing.panels.iter().map(word).collect();
+    let words = words.filter(|_| drawing.columns.is_none())?;
+    Some(format!(" --panel {}", quoted(&words.join(","))))
+}
+
+/// The preset of a panel's scenario, if trials and seed of the command are all that differs from it.
+fn preset_of(scenario: &str, of: FigureSource<'_>) -> Option<&'static str> {
+    let (name, draft) = match PRESETS.iter().find(|preset| preset.name == scenario) {
+        Some(preset) => (scenario.to_owned(), preset.scenario().ok()?.draft().clone()),
+        None => share::from_string(scenario).ok()?,
+    };
+    let preset = PRESETS.iter().find(|preset| preset.name == name)?;
+    let mut expected = preset.scenario().ok()?.draft().clone();
+    if let FigureSource::Scenario(main) = of {
+        for change in nearest(main).map(|(_, changes)| changes).unwrap_or_default() {
+            match change {
+                Change::Trials(_) => expected.trials = main.trials,
+                Change::Seed(_) => expected.seed = main.seed,
+                Change::Set(_) | Change::Method(_) => {}
+            }
+        }
+    }
+    (expected == draft).then_some(preset.name)
+}
+
+/// The preset with the fewest changes to a scenario, and these.
+fn nearest(scenario: &ScenarioDraft) -> Option<(&'static str, Vec<Change>)> {
+    let of_presets = PRESETS.iter().filter_map(|preset| {
+        let changes = changes(preset.name, scenario)?;
+        Some((preset.name, changes))
+    });
+    of_presets.min_by_key(|(_, changes)| changes.len())
 }
 
 /// The words before the name of the figure. The study is run and then drawn from its folder. If no
@@ -127,11 +189,7 @@ fn run_study(drawing: &Provenance, study: &StudyDraft) -> String {
 /// The words that name a scenario on a command line: the preset with the fewest changes, or a
 /// shared string.
 fn source(scenario: &ScenarioDraft) -> String {
-    let of_presets = PRESETS.iter().filter_map(|preset| {
-        let changes = changes(preset.name, scenario)?;
-        Some((changes.len(), preset.name))
-    });
-    let name = of_presets.min_by_key(|(count, _)| *count).map_or("shared", |(_, name)| name);
+    let name = nearest(scenario).map_or("shared", |(name, _)| name);
     let opened = self::scenario(name, scenario).unwrap_or_default();
     let words = opened.strip_prefix("taskscope ").unwrap_or_default();
     words.split(' ').map(quoted).collect::<Vec<_>>().join(" ")

@@ -29,7 +29,7 @@ const KINDS: [Kind; 16] = [
     kind("the table of an affinity study", "scenario,task,partners,", ""),
     kind("the table of a figure", "mark,shape,x,y,", ""),
     kind("the answers of a class", "student,name,lesson,step,", ""),
-    kind("a pgfplots document", "% taskscope ", ""),
+    kind("a LaTeX figure", "% taskscope ", ""),
     kind("a screen in plain text", " taskscope │", ""),
     kind("a screen in colours", "\u{1b}[", "m taskscope\u{1b}["),
     kind("a page of advice", "# Advice: ", "## How this was measured"),

@@ -3,16 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
-use crate::export::{advice, alt, picture, points, printout};
-use crate::figure::Figure;
+use crate::export::{advice, picture_with, printout};
 use crate::job::{AdviceFormat, Document, FigureFormat, SaveRequest, ScreenFormat};
-use crate::provenance::{FigureSource, Provenance, command};
+use crate::provenance::command;
 use crate::store::atomic::{Over, write, write_all};
 use crate::store::folder;
+use crate::store::fonts::look;
 
 /// Writes a document; the extension of the path selects the format of a figure. A file is replaced
-/// only if the request allows it. A pgfplots document is written with its table, which replaces
-/// only a table of ours.
+/// only if the request allows it.
 ///
 /// # Errors
 ///
@@ -21,13 +20,7 @@ pub fn file(filing: &SaveRequest) -> Result<()> {
     let bytes = match &filing.document {
         Document::Picture { figure, scenario, drawing } => {
             let kind = FigureFormat::of(&filing.path).unwrap_or(FigureFormat::Png);
-            if kind == FigureFormat::Tex {
-                let table = filing.path.with_extension(FigureFormat::Csv.ending());
-                let over = if filing.replace { Over::Ours } else { Over::Nothing };
-                write(&table, points::csv(figure)?.as_bytes(), over)?;
-            }
-            let stem = filing.path.file_stem().unwrap_or_default().to_string_lossy();
-            picture(kind, figure, scenario.draft(), drawing, &stem)?
+            picture_with(kind, figure, scenario.draft(), drawing, look(drawing)?)?
         }
         Document::Screen { sheet, scenario, drawing } => {
             let kind = ScreenFormat::of(&filing.path).unwrap_or(ScreenFormat::Svg);
@@ -50,36 +43,25 @@ pub fn file(filing: &SaveRequest) -> Result<()> {
     write(&filing.path, &bytes, if filing.replace { Over::Any } else { Over::Nothing })
 }
 
-/// Writes a figure in several formats, and its caption, as `base` with each extension. All are
-/// drawn before the first is written; files of ours are replaced. A pgfplots document always comes
-/// with its table.
+/// Writes a figure in several formats, each as `draw` draws it, and its caption `text`, as `base`
+/// with each extension. All are drawn before the first is written; files of ours are replaced.
 ///
 /// # Errors
 ///
-/// As [`write_all()`].
-pub fn pictures<'a>(
+/// As [`write_all()`], and those of `draw`.
+pub fn pictures(
     kinds: &[FigureFormat],
-    figure: &Figure,
-    of: impl Into<FigureSource<'a>>,
-    drawing: &Provenance,
     base: &Path,
+    text: String,
+    draw: impl Fn(FigureFormat) -> Result<Vec<u8>>,
 ) -> Result<Vec<PathBuf>> {
-    let of = of.into();
-    let stem = base.file_name().unwrap_or_default().to_string_lossy();
-    let mut wanted: Vec<FigureFormat> = Vec::new();
-    for &kind in kinds {
-        let table = (kind == FigureFormat::Tex).then_some(FigureFormat::Csv);
-        for kind in table.into_iter().chain([kind]) {
-            if !wanted.contains(&kind) {
-                wanted.push(kind);
-            }
+    let mut files = Vec::new();
+    for (place, &kind) in kinds.iter().enumerate() {
+        if !kinds[..place].contains(&kind) {
+            files.push((kind.ending(), draw(kind)?));
         }
     }
-    let mut files = Vec::new();
-    for kind in wanted {
-        files.push((kind.ending(), picture(kind, figure, of, drawing, &stem)?));
-    }
-    files.push(("txt", alt::text(figure, &command::figure(drawing, of)).into_bytes()));
+    files.push(("txt", text.into_bytes()));
     let placed = files.into_iter().map(|(ending, bytes)| {
         let mut name = base.as_os_str().to_owned();
         name.push(format!(".{ending}"));

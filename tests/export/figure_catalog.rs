@@ -172,7 +172,7 @@ fn series_differ_in_symbol_and_dash_not_only_in_colour() {
     let found = comparison::first(&scenario);
     let schemes = looks(&weights::figure(&scenario, &found));
     assert_eq!(schemes.len(), found.weights.len());
-    assert!(schemes.iter().all(|(dash, symbol)| dash.is_some() && symbol.is_some()));
+    assert!(schemes.iter().all(|(dash, symbol)| dash.is_none() && symbol.is_some()));
     let different: HashSet<String> = schemes.iter().map(|look| format!("{look:?}")).collect();
     assert_eq!(different.len(), schemes.len(), "{schemes:?}");
     let [printed, standardised] = looks(&singular::figure(&scenario, &found))[..] else {

@@ -1,7 +1,7 @@
 //! Tables of figures: names of marks, categories, cells with interval and verdict.
 
+use taskscope::export::alt;
 use taskscope::export::points::{csv, points, series};
-use taskscope::export::{Size, alt, pgfplots};
 use taskscope::figure::{Axis, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol};
 use taskscope::transfer::Verdict;
 
@@ -84,14 +84,4 @@ fn a_cell_is_told_with_its_interval_and_verdict_and_only_where_it_was_measured()
     );
     let said = alt::alternative(&figure);
     assert!(said.contains("1 help, 1 hurt, 1 make no difference"), "{said}");
-}
-
-#[test]
-fn only_cells_that_hurt_have_the_sign_of_harm_in_pgfplots() {
-    let mut figure = figure(vec![matrix()]);
-    let harm = "restrict expr to domain={\\thisrow{sign}}{-1.5:-0.5}";
-    assert!(pgfplots::tex(&figure, Size::COLUMN, "a.csv", "c").contains(harm));
-    let Shape::Cells(cells) = &mut figure.marks[0].shape else { panic!() };
-    cells.cells.pop();
-    assert!(!pgfplots::tex(&figure, Size::COLUMN, "a.csv", "c").contains(harm));
 }

@@ -9,7 +9,7 @@ use taskscope::cancel::Cancel;
 use taskscope::error::Error;
 use taskscope::export;
 use taskscope::export::layout::Rect;
-use taskscope::export::{Layout, Size, colour, has_glyph, png};
+use taskscope::export::{Layout, Size, colour, has_glyph, png, printed};
 use taskscope::figure::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     gain, loss, plane,
@@ -223,12 +223,14 @@ fn every_figure_of_every_preset_is_drawn_in_order_and_with_glyphs_of_the_font() 
     for preset in PRESETS {
         let scenario = small(preset.json);
         for figure in figures(&scenario, scenario.focus()) {
+            let figure = printed(&figure, scenario.draft(), &Provenance::default());
             for size in [Size::PAGE, Size::COLUMN] {
                 let context = format!("{} {} {}", preset.name, figure.id, size.width);
                 let layout = Layout::of(&figure, size).unwrap();
                 assert_in_order(&layout, &context);
                 let named = figure.marks.iter().filter(|mark| mark.name.is_some()).count();
-                assert_eq!(layout.entries.len(), named, "{context}");
+                let head = layout.entries.iter().filter(|entry| entry.text.starts_with("n = "));
+                assert_eq!(layout.entries.len(), named + head.count(), "{context}");
                 let least = if size == Size::PAGE { 3 } else { 2 };
                 assert!(
                     layout.x.ticks.len() >= 3 && layout.y.ticks.len() >= least,

@@ -10,7 +10,7 @@ use crate::support::sketches;
 use taskscope::catalog::paper::PLATES;
 use taskscope::export;
 use taskscope::export::options::RenderOptions;
-use taskscope::export::{Colours, Layout, PURPOSES, Size, pgfplots, png, svg};
+use taskscope::export::{Colours, Layout, PURPOSES, Size, png, svg, tex};
 use taskscope::figure::{Cell, Cells, Figure, Mark, MarkRole, Shape};
 use taskscope::job::FigureFormat;
 use taskscope::provenance::Provenance;
@@ -30,7 +30,7 @@ fn cells() -> Figure {
 }
 
 fn grey(size: Size) -> RenderOptions {
-    RenderOptions { size, colours: Colours::Grey }
+    RenderOptions { size, colours: Colours::Grey, ..RenderOptions::default() }
 }
 
 fn pixels(bytes: &[u8]) -> Vec<[u8; 3]> {
@@ -50,7 +50,7 @@ fn in_grey_no_pixel_and_no_form_has_a_colour() {
             let [red, green, blue] = [0, 2, 4].map(|at| &colour[at..at + 2]);
             assert!(red == green && green == blue, "#{}", &colour[..6]);
         }
-        let table = pgfplots::tex(&figure, grey(Size::COLUMN), "x.csv", "taskscope");
+        let table = tex(&figure, grey(Size::COLUMN), "taskscope").unwrap();
         for colour in table.split("{RGB}{").skip(1) {
             let parts: Vec<&str> = colour.split('}').next().unwrap().split(',').collect();
             assert!(parts[0] == parts[1] && parts[1] == parts[2], "{parts:?}");
@@ -59,7 +59,7 @@ fn in_grey_no_pixel_and_no_form_has_a_colour() {
 }
 
 #[test]
-fn in_grey_cells_that_hurt_are_hatched_and_in_pgfplots_have_a_sign_of_their_own() {
+fn in_grey_cells_that_hurt_are_hatched() {
     let forms = |look: RenderOptions| {
         let document = svg(&cells(), look, &[]).unwrap();
         let plot = document.split("<g clip-path").nth(1).unwrap().split("</g>").next().unwrap();
@@ -67,9 +67,10 @@ fn in_grey_cells_that_hurt_are_hatched_and_in_pgfplots_have_a_sign_of_their_own(
     };
     assert_eq!(forms(Size::COLUMN.into()), 0);
     assert!(forms(grey(Size::COLUMN)) > 10);
-    let tex = |look: RenderOptions| pgfplots::tex(&cells(), look, "x.csv", "taskscope");
-    assert_eq!(tex(Size::COLUMN.into()).matches("diamond*").count(), 0);
-    assert_eq!(tex(grey(Size::COLUMN)).matches("diamond*").count(), 1);
+    let tex = |look: RenderOptions| tex(&cells(), look, "taskscope").unwrap();
+    let lines = |look| tex(look).matches("-- cycle").count();
+    assert_eq!(lines(Size::COLUMN.into()), 0);
+    assert!(lines(grey(Size::COLUMN)) > 10);
 }
 
 #[test]
@@ -121,8 +122,9 @@ fn the_json_behind_a_figure_holds_its_points_and_what_it_takes_to_check_them() {
     let scenario = PRESETS[0].scenario().unwrap();
     for figure in [sketches::sweep(), cells()] {
         let drawing = Provenance { figure: "sweep".into(), ..Provenance::default() };
+        let figure = export::printed(&figure, scenario.draft(), &drawing);
         let written = |kind| {
-            let bytes = export::picture(kind, &figure, scenario.draft(), &drawing, "x").unwrap();
+            let bytes = export::picture(kind, &figure, scenario.draft(), &drawing).unwrap();
             String::from_utf8(bytes).unwrap()
         };
         let json: serde_json::Value = serde_json::from_str(&written(FigureFormat::Json)).unwrap();

@@ -27,7 +27,7 @@ const PROMISED: [(&str, f64, f64); 5] = [
 fn drawn(entered: &Entered, kind: FigureFormat, purpose: &SizePreset) -> Vec<u8> {
     let preset = (purpose.name != PURPOSES[0].name).then(|| purpose.name.to_owned());
     let drawing = Provenance { preset, ..entered.drawing.clone() };
-    export::picture(kind, &entered.figure, entered.of.subject(), &drawing, "a").unwrap()
+    export::picture(kind, &entered.figure, entered.of.subject(), &drawing).unwrap()
 }
 
 fn notes(entered: &Entered, purpose: &SizePreset) -> BTreeMap<String, String> {
@@ -35,6 +35,11 @@ fn notes(entered: &Entered, purpose: &SizePreset) -> BTreeMap<String, String> {
     let drawing = Provenance { preset, ..entered.drawing.clone() };
     let notes = export::notes::notes(&drawing, entered.of.subject()).unwrap();
     notes.into_iter().map(|(keyword, text)| (keyword.to_owned(), text)).collect()
+}
+
+/// The figure as it is in files.
+fn shown(entered: &Entered) -> Figure {
+    export::printed(&entered.figure, entered.of.subject(), &entered.drawing)
 }
 
 /// One figure of each kind.
@@ -85,7 +90,7 @@ fn the_notes_of_an_image_are_read_by_keyword() {
         let info = reader.info();
         let mut found: BTreeMap<String, String> =
             info.utf8_text.iter().map(|n| (n.keyword.clone(), n.get_text().unwrap())).collect();
-        let figure = &entered.figure;
+        let figure = &shown(entered);
         assert_eq!(found.remove("Title").as_ref(), Some(&figure.title));
         assert_eq!(found.remove("Description").as_ref(), Some(&figure.caption));
         assert_eq!(found, notes(entered, &PURPOSES[1]));
@@ -123,7 +128,7 @@ fn a_document_is_as_large_as_its_purpose_says_and_its_steps_are_those_of_its_pix
 fn the_words_of_a_document_are_text_with_their_greek_letters_and_signs() {
     let mut signs = String::new();
     for entered in catalogue::all() {
-        let figure = &entered.figure;
+        let figure = &shown(entered);
         for purpose in &PURPOSES {
             let layout = Layout::of(figure, purpose.size).unwrap();
             let text = String::from_utf8(drawn(entered, FigureFormat::Svg, purpose)).unwrap();
@@ -165,6 +170,7 @@ fn the_words_of_a_document_are_text_with_their_greek_letters_and_signs() {
 #[test]
 fn a_page_is_as_large_as_its_purpose_says_and_has_title_subject_and_notes() {
     for entered in some() {
+        let figure = shown(entered);
         for (purpose, (name, width, height)) in PURPOSES.iter().zip(PROMISED) {
             let page = sheets::page(&drawn(entered, FigureFormat::Pdf, purpose));
             let half = 0.51 * 72.0 / purpose.size.dpi;
@@ -172,8 +178,8 @@ fn a_page_is_as_large_as_its_purpose_says_and_has_title_subject_and_notes() {
             assert!((page.height - height / 25.4 * 72.0).abs() < half, "{name}: {}", page.height);
             let mut expected = notes(entered, purpose);
             for (keyword, text) in [
-                ("Title", entered.figure.title.as_str()),
-                ("Subject", entered.figure.caption.as_str()),
+                ("Title", figure.title.as_str()),
+                ("Subject", figure.caption.as_str()),
                 ("Creator", SOFTWARE),
                 ("Software", SOFTWARE),
             ] {
@@ -187,7 +193,7 @@ fn a_page_is_as_large_as_its_purpose_says_and_has_title_subject_and_notes() {
 #[test]
 fn the_words_of_a_page_can_be_copied_and_are_set_in_an_embedded_font() {
     for entered in catalogue::all() {
-        let figure = &entered.figure;
+        let figure = &shown(entered);
         for purpose in &PURPOSES {
             let layout = Layout::of(figure, purpose.size).unwrap();
             let page = sheets::page(&drawn(entered, FigureFormat::Pdf, purpose));

@@ -53,7 +53,7 @@ fn every_figure_of_every_size_and_kind_gives_back_what_it_was_drawn_of_and_its_b
                     continue;
                 }
                 let draw = |of: &Of, drawing: &Provenance| {
-                    export::picture(kind, figure, of.subject(), drawing, "a").unwrap()
+                    export::picture(kind, figure, of.subject(), drawing).unwrap()
                 };
                 let bytes = draw(of, &drawing);
                 let (read_of, read_drawing) = read(&bytes);
@@ -134,7 +134,7 @@ fn words_that_look_like_notes_are_no_notes() {
         };
         let drawing = Provenance { task: Some(words.into()), ..drawing.clone() };
         for kind in KINDS {
-            let bytes = export::picture(kind, &figure, &*scenario, &drawing, "a").unwrap();
+            let bytes = export::picture(kind, &figure, &*scenario, &drawing).unwrap();
             let found = read(&bytes);
             assert_eq!(found, (Of::Scenario(scenario.clone()), drawing.clone()), "{kind:?}");
         }

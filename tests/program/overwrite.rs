@@ -25,7 +25,7 @@ const WRITERS: [(&str, &[&str]); 20] = [
     ("export two-tasks --figure plane --out a.pdf", &["a.pdf"]),
     ("export two-tasks --figure plane --out a.csv", &["a.csv"]),
     ("export two-tasks --figure plane --out a.json", &["a.json"]),
-    ("export two-tasks --figure plane --out a.tex", &["a.tex", "a.csv"]),
+    ("export two-tasks --figure plane --out a.tex", &["a.tex"]),
     (
         "export two-tasks --figure plane --format png,svg,pdf,csv,json,tex --out d",
         &["d/two-tasks-plane.png", "d/two-tasks-plane.json", "d/two-tasks-plane.txt"],

@@ -198,6 +198,21 @@ fn the_picture_of_six_tasks_is_what_its_command_writes() {
 }
 
 #[test]
+fn the_picture_of_panels_is_what_its_command_writes() {
+    let mut blocks = texts().flat_map(|text| text.split("```sh\ntaskscope ").skip(1));
+    let command = blocks.find(|block| block.contains("--out panels.svg")).unwrap();
+    let question = command.lines().next().unwrap().strip_suffix(" --out panels.svg").unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().join("panels.svg");
+    printed(&[&words(question)[..], &["--out", out.to_str().unwrap()]].concat());
+    let shown = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures/panels.svg");
+    assert!(
+        std::fs::read(out).unwrap() == std::fs::read(shown).unwrap(),
+        "`{question}` draws another"
+    );
+}
+
+#[test]
 fn every_picture_of_a_study_is_tested() {
     let mut names: Vec<&str> = drawing_commands().into_iter().map(|(_, name)| name).collect();
     names.sort_unstable();

@@ -21,8 +21,7 @@ use taskscope::tui::picture::{Frame, Protocol};
 fn picture(drive: &Drive) -> Image {
     let (figure, drawing) = drive.app.figure_to_save(Pane::Gain).unwrap();
     let draft = drive.app.work.scenario.draft();
-    export::image(export::picture(FigureFormat::Png, &figure, draft, &drawing, "").unwrap())
-        .unwrap()
+    export::image(export::picture(FigureFormat::Png, &figure, draft, &drawing).unwrap()).unwrap()
 }
 
 /// The program with the picture of the gain requested.

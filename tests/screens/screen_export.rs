@@ -472,8 +472,7 @@ fn rows_of_the_selected_task_are_the_same_from_screen_and_command_line() {
         assert_eq!(drawing.task.as_deref(), Some("source"));
         let draft = drive.app.work.scenario.draft();
         let shown =
-            export::picture(taskscope::job::FigureFormat::Svg, &figure, draft, &drawing, "x")
-                .unwrap();
+            export::picture(taskscope::job::FigureFormat::Svg, &figure, draft, &drawing).unwrap();
         let line =
             ["export", "two-tasks", "--trials", "20", "--figure", figure.id, "--task", "source"];
         assert!(written(&folder, "x.svg", &line) == shown, "{}", figure.id);

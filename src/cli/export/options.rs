@@ -8,7 +8,7 @@ use crate::app::Screen;
 use crate::catalog::FIGURES;
 use crate::cli::source::Source;
 use crate::error::{Error, Invalid, Result};
-use crate::provenance::ScreenCapture;
+use crate::provenance::{ScreenCapture, Wording};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Export {
@@ -37,6 +37,14 @@ pub(in crate::cli) struct Export {
     pub method: Vec<String>,
     #[command(flatten)]
     pub drawn: Drawn,
+    #[command(flatten)]
+    pub words: Words,
+    /// Compose several figures into one with (a), (b), (c): IDs, or PRESET:ID, separated by commas
+    #[arg(long, value_name = "ID,ID,…", value_delimiter = ',', conflicts_with_all = ["figure", "along", "task", "proxy", "method"])]
+    pub panel: Vec<String>,
+    /// The same with options for every panel, from a TOML file (see `taskscope guide figures`)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["panel", "figure", "along", "task", "proxy", "method"])]
+    pub panels: Option<PathBuf>,
     /// The file to write (.png, .svg, .pdf, .csv, .json or .tex; for a screen .svg, .png, .ans or
     /// .txt), or with --format the folder. An existing file is replaced only if taskscope wrote it
     /// and it is of the same kind. Several figures have their IDs before the extension
@@ -70,11 +78,47 @@ pub(in crate::cli) struct Drawn {
     pub format: Vec<String>,
 }
 
+/// Words and typeface of a figure; a figure that is drawn again from its own file keeps them.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Words {
+    /// Another title; '' for none
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub title: Option<String>,
+    /// Another label of the horizontal axis
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub xlabel: Option<String>,
+    /// Another label of the vertical axis
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub ylabel: Option<String>,
+    /// Other words for an entry of the legend, a series or a task; may be given several times
+    #[arg(long, value_name = "NAME=TEXT", allow_hyphen_values = true)]
+    pub label: Vec<String>,
+    /// Typeface: sans, serif, or a TrueType or OpenType file; .tex uses that of the document
+    /// [default: that of the figure given, else sans]
+    #[arg(long, value_name = "sans|serif|FILE")]
+    pub font: Option<String>,
+    /// Do not draw the caption, whatever the preset; the file still holds it
+    #[arg(long)]
+    pub no_caption: bool,
+}
+
+impl Words {
+    /// The words in place of those of the figure.
+    pub(super) fn wording(&self) -> Wording {
+        Wording {
+            title: self.title.clone(),
+            xlabel: self.xlabel.clone(),
+            ylabel: self.ylabel.clone(),
+            labels: self.label.clone(),
+        }
+    }
+}
+
 /// Options for drawing a whole screen.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Shown {
     /// Draw a whole screen instead; sweep, affinity and runs first measure the suggested study
-    #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format"])]
+    #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format", "title", "xlabel", "ylabel", "label", "font", "no_caption", "panel", "panels"])]
     pub screen: Option<String>,
     /// Columns and rows of the terminal [default: those of the screen given, else 120x36]
     #[arg(long, value_name = "COLUMNSxROWS", requires = "screen")]

@@ -5,22 +5,26 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::FIGURES;
 use crate::cli::export::options::{ALL_FIGURES, Drawn, Export};
-use crate::cli::output;
 use crate::cli::read::other_than;
 use crate::error::{Error, Invalid, Result};
-use crate::export::{Colours, SizePreset};
-use crate::figure::Figure;
+use crate::export::panels::PANEL_FORMATS;
+use crate::export::{Colours, SizePreset, Typeface};
 use crate::job::FigureFormat;
-use crate::provenance::{FigureSource, Provenance};
+use crate::provenance::{Provenance, Wording};
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
+use crate::store;
+use crate::store::atomic::Over;
 use crate::store::embedded::{EmbeddedExperiment, again};
-use crate::{export, store};
+use crate::store::fonts::look;
 
 /// The files to write, checked before anything is computed.
 pub(super) struct Plan {
     purpose: SizePreset,
     colours: Colours,
+    wording: Wording,
+    font: Option<String>,
+    no_caption: bool,
     kinds: Vec<FigureFormat>,
     out: PathBuf,
     /// Provenance of the figure given instead of a scenario.
@@ -52,7 +56,33 @@ impl Plan {
         let asked = colours.as_ref().or(held.as_ref().and_then(|held| held.colours.as_ref()));
         let colours = asked.map_or(Ok(Colours::default()), |name| Colours::named(name))?;
         let source = args.source.scenario.as_ref().map(PathBuf::from).filter(|path| path.is_file());
-        Ok(Self { purpose, colours, kinds, out: args.out.clone(), held, source })
+        let font = args.words.font.clone().or(held.as_ref().and_then(|held| held.font.clone()));
+        let font = font.filter(|font| font != Typeface::NAMES[0]);
+        let no_caption = args.words.no_caption || held.as_ref().is_some_and(|held| held.no_caption);
+        let (wording, out) = (args.words.wording(), args.out.clone());
+        let plan = Self { purpose, colours, wording, font, no_caption, kinds, out, held, source };
+        look(&plan.common())?;
+        Ok(plan)
+    }
+
+    /// Provenance of every figure: what does not depend on the figure. The words are those of the
+    /// arguments.
+    pub(super) fn common(&self) -> Provenance {
+        let name = |is_own: bool, name: &str| is_own.then(|| name.to_owned());
+        Provenance {
+            preset: name(self.purpose != SizePreset::default(), self.purpose.name),
+            colours: name(self.colours != Colours::default(), self.colours.name()),
+            wording: self.wording.clone(),
+            font: self.font.clone(),
+            no_caption: self.no_caption,
+            ..Provenance::default()
+        }
+    }
+
+    /// The words for a figure: those of the arguments, else those of the same figure given.
+    pub(super) fn wording(&self, figure: &str) -> Wording {
+        let held = self.held.as_ref().filter(|held| held.figure == figure);
+        self.wording.clone().or(held.map(|held| held.wording.clone()).unwrap_or_default())
     }
 
     /// The IDs of the requested figures, else the ID of the figure given.
@@ -82,16 +112,6 @@ impl Plan {
     /// Provenance of the figure given instead of a scenario.
     pub(super) fn held(&self) -> Option<&Provenance> {
         self.held.as_ref()
-    }
-
-    /// The size preset if it is not the default.
-    pub(super) fn preset(&self) -> Option<String> {
-        (self.purpose != SizePreset::default()).then(|| self.purpose.name.to_owned())
-    }
-
-    /// The colours if they are not the default.
-    pub(super) fn colours(&self) -> Option<String> {
-        (self.colours != Colours::default()).then(|| self.colours.name().to_owned())
     }
 
     /// The name of the scenario: the one kept in the figure given, else `own`.
@@ -128,42 +148,43 @@ impl Plan {
                 }
                 (None, None) => None,
             },
-            preset: self.preset(),
-            colours: self.colours(),
-            ..Provenance::default()
+            wording: self.wording(figure),
+            ..self.common()
         }
     }
 
-    /// Writes a figure and prints the paths. `beside` distinguishes its file name if there are
+    /// Writes a figure and returns the paths. `beside` distinguishes its file name if there are
     /// several figures; `stem` is its file name in a folder.
     pub(super) fn write(
         &self,
         beside: Option<&str>,
         stem: &str,
-        figure: &Figure,
-        of: FigureSource<'_>,
-        drawing: &Provenance,
-    ) -> Result<()> {
-        let written = if self.kinds.is_empty() {
-            let out = beside.map_or_else(|| self.out.clone(), |which| named(&self.out, which));
-            let kind = FigureFormat::of(&out).unwrap_or(FigureFormat::Png);
-            let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-            let bytes = export::picture(kind, figure, of, drawing, &stem)?;
-            let mut files = Vec::new();
-            if kind == FigureFormat::Tex {
-                let table = export::picture(FigureFormat::Csv, figure, of, drawing, &stem)?;
-                files.push((out.with_extension(FigureFormat::Csv.ending()), table));
+        text: String,
+        draw: impl Fn(FigureFormat) -> Result<Vec<u8>>,
+    ) -> Result<Vec<PathBuf>> {
+        if !self.kinds.is_empty() {
+            return store::pictures(&self.kinds, &self.base(beside, stem)?, text, draw);
+        }
+        let out = beside.map_or_else(|| self.out.clone(), |which| named(&self.out, which));
+        store::write(
+            &out,
+            &draw(FigureFormat::of(&out).unwrap_or(FigureFormat::Png))?,
+            Over::Ours,
+        )?;
+        Ok(vec![out])
+    }
+
+    /// Refuses formats that panels do not have.
+    pub(super) fn for_panels(&self) -> Result<()> {
+        let kinds = self.kinds.iter().copied();
+        let mut kinds = kinds.chain(FigureFormat::of(&self.out).filter(|_| self.kinds.is_empty()));
+        match kinds.find(|kind| !PANEL_FORMATS.contains(kind)) {
+            None => Ok(()),
+            Some(kind) => {
+                let allowed = "png, svg, pdf, tex for panels";
+                Err(Invalid::new("--format", kind.ending(), allowed).into())
             }
-            files.push((out.clone(), bytes));
-            store::write_all(&files)?;
-            files.into_iter().map(|(path, _)| path).collect()
-        } else {
-            let base = self.base(beside, stem)?;
-            store::pictures(&self.kinds, figure, of, drawing, &base)?
-        };
-        let said =
-            |path: &PathBuf| format!("wrote {}\n", output::visible(&path.display().to_string()));
-        output::print(&written.iter().map(said).collect::<String>())
+        }
     }
 
     /// The path of the files without extension: `--out` if that has the extension of a figure, else

@@ -4,6 +4,7 @@ use crate::export::font::Font;
 use crate::export::layout::Rect;
 use crate::export::palette::{Colour, Colours};
 use crate::export::path::{self, Point};
+use crate::export::typeface::Typeface;
 use crate::figure::{Anchor, Dash};
 
 /// Lengths of a dash and of the gap after it, in line widths.
@@ -79,6 +80,8 @@ pub(in crate::export) struct Canvas<'a> {
 pub(in crate::export) struct Style<'a> {
     /// Font of all text.
     pub(in crate::export) font: &'a Font,
+    /// Typeface of that font.
+    pub(in crate::export) typeface: &'a Typeface,
     /// Smallest line width, in pixels.
     pub(in crate::export) least: f64,
     /// Colours of marks.

@@ -14,15 +14,14 @@ use crate::figure::Anchor;
 /// Steps per pixel; coordinates are whole numbers.
 pub(in crate::export) const FINE: f64 = 20.0;
 
-/// The bundled font by name, and a fallback.
-const FAMILY: &str = "DejaVu Sans, sans-serif";
-
 /// Height of a line of text, in heights of the text.
 const LINE: f64 = 1.24;
 
 /// The surface of a document.
 struct Vectors<'a> {
     backend: SVGBackend<'a>,
+    /// The font by name, and a fallback.
+    family: String,
     fault: Option<String>,
 }
 
@@ -35,7 +34,8 @@ pub(in crate::export) fn forms(
     let fine = FINE as u32;
     let mut document = String::new();
     let backend = SVGBackend::with_string(&mut document, (width * fine, height * fine));
-    let mut surface = Vectors { backend, fault: None };
+    let family = format!("{}, {}", style.typeface.family(), style.typeface.fallback());
+    let mut surface = Vectors { backend, family, fault: None };
     draw(&mut Canvas { surface: &mut surface, style });
     if let Some(fault) = surface.fault.take() {
         return Err(Error::Failed(format!("the figure cannot be drawn: {fault}")));
@@ -120,7 +120,7 @@ impl Surface for Vectors<'_> {
         let turn = if style.upright { FontTransform::Rotate270 } else { FontTransform::None };
         let size = (style.em * FINE).round() * LINE;
         let colour = ink(style.colour);
-        let written = TextStyle::from((FAMILY, size).into_font().transform(turn))
+        let written = TextStyle::from((self.family.as_str(), size).into_font().transform(turn))
             .color(&colour)
             .pos(Pos::new(across, VPos::Bottom));
         let drawn = self.backend.draw_text(&text, &written, spot(at));

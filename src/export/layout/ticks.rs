@@ -1,7 +1,7 @@
 //! Selects the ticks of an axis so that their labels do not touch.
 
 use super::super::font::Font;
-use crate::figure::{Axis, Tick, TickFormat};
+use crate::figure::{Axis, AxisScale, Tick, TickFormat};
 
 /// Largest number of names on an axis.
 const MANY: usize = 200;
@@ -9,6 +9,9 @@ const MANY: usize = 200;
 /// ticks.
 const ROOM_BELOW: f64 = 4.0;
 const ROOM_BESIDE: f64 = 1.9;
+
+/// Number of ticks from which a value can be read between them.
+const ENOUGH: usize = 4;
 
 /// Ticks of a vertical axis.
 pub(super) fn vertical(axis: &Axis, height: f64, em: f64) -> Vec<Tick> {
@@ -68,6 +71,33 @@ fn named(axis: &Axis) -> Option<usize> {
     }
 }
 
+/// Ticks of a logarithmic axis between the usual values, which are too few for a short axis.
+fn between(axis: &Axis) -> Vec<Vec<Tick>> {
+    let (low, high) = (axis.from.min(axis.to), axis.from.max(axis.to));
+    if axis.scale != AxisScale::Log || !(low > 0.0 && high.is_finite() && high / low < 100.0) {
+        return Vec::new();
+    }
+    let decades = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let whole = axis.format == TickFormat::Whole;
+    let of = |digits: &[f64]| {
+        let values = decades.clone().flat_map(|power| {
+            digits.iter().map(move |digit| digit * 10_f64.powi(power)).collect::<Vec<_>>()
+        });
+        let kept = values.filter(|at| axis.holds(*at) && !(whole && at.fract() != 0.0));
+        let mut ticks: Vec<Tick> = kept.map(|at| Tick { at, text: axis.write(at) }).collect();
+        if axis.from > axis.to {
+            ticks.reverse();
+        }
+        ticks
+    };
+    let fine = [1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0];
+    let finer =
+        [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0];
+    let usual = [1.0, 2.0, 3.0, 5.0, 7.0];
+    let close = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0];
+    vec![of(&usual), of(&close), of(&fine), of(&finer)]
+}
+
 /// As many ticks as fit on an axis without touching, at most `most` or one per name; `half` is
 /// half the size of a label along the axis.
 fn spread(
@@ -82,10 +112,17 @@ fn spread(
         (axis.share(b.at) - axis.share(a.at)).abs() * length >= half(a) + half(b) + apart
     };
     let distinct = |ticks: &[Tick]| ticks.windows(2).all(|pair| pair[0].text != pair[1].text);
-    let fitting = (2..=most)
-        .rev()
-        .map(|count| axis.ticks(count))
-        .find(|ticks| ticks.windows(2).all(|pair| clear(&pair[0], &pair[1])) && distinct(ticks));
+    let fits = |ticks: &Vec<Tick>| {
+        ticks.windows(2).all(|pair| clear(&pair[0], &pair[1])) && distinct(ticks)
+    };
+    let fitting = (2..=most).rev().map(|count| axis.ticks(count)).find(fits);
+    if named(axis).is_none() && fitting.as_ref().is_none_or(|ticks| ticks.len() < ENOUGH) {
+        let closer = (most + 1..=4 * most).map(|count| axis.ticks(count)).chain(between(axis));
+        let enough = closer.filter(|ticks| ticks.len() >= ENOUGH && fits(ticks));
+        if let Some(fewest) = enough.min_by_key(Vec::len) {
+            return fewest;
+        }
+    }
     fitting.unwrap_or_else(|| {
         let mut kept: Vec<Tick> = Vec::new();
         for tick in axis.ticks(2) {

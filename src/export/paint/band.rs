@@ -2,17 +2,25 @@
 
 use super::super::palette::Colour;
 use super::super::path::{self, Point};
-use crate::export::canvas::Canvas;
+use crate::export::canvas::{Canvas, Pen};
 use crate::export::paint::view::View;
 use crate::figure::Estimate;
 
 /// Opacity of a band.
 pub(super) const TINT: f64 = 0.2;
+/// Width of the lines along its edges, which tell overlapping bands apart, in heights of the text.
+pub(super) const EDGE: f64 = 0.06;
 /// Half the width of a band with a single point, in heights of the text.
 const ALONE: f64 = 0.08;
 
-/// Draws a band; points that are not on the axes interrupt it.
-pub(super) fn draw(points: &[Estimate], colour: Colour, view: &View<'_>, canvas: &mut Canvas<'_>) {
+/// Draws a band with its edges, if they have a pen; points that are not on the axes interrupt it.
+pub(super) fn draw(
+    points: &[Estimate],
+    colour: Colour,
+    edge: Option<Pen>,
+    view: &View<'_>,
+    canvas: &mut Canvas<'_>,
+) {
     let ends = |point: &Estimate| {
         let x = view.at((point.x, point.y)).0;
         let (low, high) = (view.end(point.low), view.end(point.high));
@@ -27,5 +35,10 @@ pub(super) fn draw(points: &[Estimate], colour: Colour, view: &View<'_>, canvas:
         let mut corners: Vec<Point> = upper.chain(lower).collect();
         corners.dedup();
         canvas.region(&path::within(&corners, &view.layout.plot), colour, TINT);
+        let sides = [|p: &(f64, f64, f64)| (p.0, p.1), |p: &(f64, f64, f64)| (p.0, p.2)];
+        for (side, pen) in sides.into_iter().zip(edge.into_iter().cycle()) {
+            let side: Vec<Point> = run.iter().map(side).collect();
+            canvas.line(&side, pen, &view.layout.plot);
+        }
     }
 }

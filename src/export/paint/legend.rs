@@ -1,6 +1,6 @@
 //! Draws the legend: a sample of each mark and its name.
 
-use super::super::layout::{Layout, LegendItem, Rect, SWATCH_GAP};
+use super::super::layout::{Layout, LegendItem, Rect, lead};
 use super::super::palette::INK;
 use super::super::path::Point;
 use super::marks::{self, ARROW, BAR, LINE, OUTLINE, RULE};
@@ -35,7 +35,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             }
             (LegendSample::Mark, None) => {}
         }
-        let start = (entry.at.0 + entry.swatch + SWATCH_GAP * em, entry.at.1);
+        let start = (entry.at.0 + lead(entry.swatch / em) * em, entry.at.1);
         canvas.text(
             &entry.text,
             start,

@@ -8,7 +8,7 @@ use super::super::palette::PAPER;
 use super::super::path::{self, Point};
 use super::{band, cells, symbols};
 use crate::export::canvas::{Canvas, Pen, Type};
-use crate::figure::{Anchor, Dash, Estimate, Figure, Mark, Shape};
+use crate::figure::{Anchor, Dash, Estimate, Figure, Mark, MarkRole, Shape};
 
 /// Widths of lines and sizes of symbols, in heights of the text.
 pub(super) const LINE: f64 = 0.13;
@@ -72,7 +72,10 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             let points: Vec<Point> = ellipse(map).map(|p| view.at(p)).collect();
             canvas.line(&points, pen(OUTLINE, *dash), plot);
         }
-        Shape::Band { points } => band::draw(points, colour, &view, canvas),
+        Shape::Band { points } => {
+            let edge = edge(figure, mark.role).map(|dash| pen(band::EDGE, dash));
+            band::draw(points, colour, edge, &view, canvas);
+        }
         Shape::Cells(shown) => cells::draw(shown, &view, canvas),
         Shape::Text { at, text, anchor } => {
             label(
@@ -83,6 +86,20 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
                 canvas,
             );
         }
+    }
+}
+
+/// The dashes along the edges of a band: those of the line of its series. `None` where no other band
+/// may overlap it.
+pub(super) fn edge(figure: &Figure, role: MarkRole) -> Option<Dash> {
+    let is_band = |mark: &&Mark| {
+        matches!((mark.role, &mark.shape), (MarkRole::Series(_), Shape::Band { .. }))
+    };
+    match role {
+        MarkRole::Series(series) if figure.marks.iter().filter(is_band).count() > 1 => {
+            Some(Dash::of_series(series))
+        }
+        _ => None,
     }
 }
 

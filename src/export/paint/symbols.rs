@@ -11,6 +11,7 @@ const TRIANGLE: f64 = 0.34;
 const SQUARE: f64 = 0.215;
 const DIAMOND: f64 = 0.315;
 const CROSS: f64 = 0.27;
+const PLUS: f64 = 0.29;
 const RING: f64 = 0.42;
 /// Half the stroke width of a cross.
 const STROKE: f64 = 0.075;
@@ -26,6 +27,7 @@ pub(super) fn rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'_>) {
         Symbol::Square => canvas.polygon(&square(at, SQUARE * em + rim), PAPER),
         Symbol::Diamond => canvas.polygon(&diamond(at, DIAMOND * em + 1.4 * rim), PAPER),
         Symbol::Cross => cross(at, CROSS * em + 0.7 * rim, STROKE * em + 0.7 * rim, PAPER, canvas),
+        Symbol::Plus => plus(at, PLUS * em + rim, STROKE * em + 0.7 * rim, PAPER, canvas),
     }
 }
 
@@ -37,6 +39,7 @@ pub(super) fn draw(symbol: Symbol, at: Point, em: f64, colour: Colour, canvas: &
         Symbol::Square => canvas.polygon(&square(at, SQUARE * em), colour),
         Symbol::Diamond => canvas.polygon(&diamond(at, DIAMOND * em), colour),
         Symbol::Cross => cross(at, CROSS * em, STROKE * em, colour, canvas),
+        Symbol::Plus => plus(at, PLUS * em, STROKE * em, colour, canvas),
         Symbol::Ring => {
             canvas.disc(at, RING * em, colour);
             canvas.disc(at, 0.74 * RING * em, PAPER);
@@ -56,6 +59,14 @@ fn square((x, y): Point, half: f64) -> [Point; 4] {
 
 fn diamond((x, y): Point, half: f64) -> [Point; 4] {
     [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+}
+
+/// Draws an upright cross.
+fn plus((x, y): Point, reach: f64, half: f64, colour: Colour, canvas: &mut Canvas<'_>) {
+    for (across, down) in [(reach, half), (half, reach)] {
+        let (left, right, top, bottom) = (x - across, x + across, y - down, y + down);
+        canvas.polygon(&[(left, top), (right, top), (right, bottom), (left, bottom)], colour);
+    }
 }
 
 /// Draws two crossing diagonal bars.

@@ -39,13 +39,8 @@ pub(super) fn save(pupil: &mut Pupil<'_>, file: &str, voice: &mut Voice<'_>) -> 
     };
     let name = Some(pupil.lesson.name.clone());
     let drawing = Provenance { name, ..Provenance::of(&figure) };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let draft = pupil.here.draft();
-    if kind == FigureFormat::Tex {
-        let table = export::picture(FigureFormat::Csv, &figure, draft, &drawing, &stem)?;
-        store::write(&path.with_extension("csv"), &table, Over::Nothing)?;
-    }
-    store::write(&path, &export::picture(kind, &figure, draft, &drawing, &stem)?, Over::Nothing)?;
+    store::write(&path, &export::picture(kind, &figure, draft, &drawing)?, Over::Nothing)?;
     let seconds = pupil.seconds();
     pupil.keep(|session, lesson, findings| {
         Ok(session.commit(lesson, findings, Given::Saved, seconds)?)

@@ -61,7 +61,7 @@ fn sliders(app: &App, view: &mut View<'_, '_>, area: Rect) {
         if top + 3 > inner.bottom() {
             return;
         }
-        let words = handle.knob.help.split(':').next().unwrap_or_default();
+        let words = words::quantity(app.work.scenario.draft(), handle);
         let words = Line::styled(format!("  {words}"), theme.dim());
         view.frame.render_widget(words, Rect { y: top, height: 1, ..inner });
         knobs::slider(app, handle, view, Rect { y: top + 1, height: 2, ..inner });

@@ -18,6 +18,7 @@ pub(super) fn character(symbol: Symbol) -> &'static str {
         Symbol::Diamond => "◆",
         Symbol::Cross => "✕",
         Symbol::Ring => "◉",
+        Symbol::Plus => "✚",
     }
 }
 

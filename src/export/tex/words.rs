@@ -62,6 +62,35 @@ const MATH: &[(char, &str)] = &[
     ('₂', "_2"),
     ('₃', "_3"),
     ('₄', "_4"),
+    ('₅', "_5"),
+    ('₆', "_6"),
+    ('₇', "_7"),
+    ('₈', "_8"),
+    ('₉', "_9"),
+    ('ᵢ', "_i"),
+    ('ⱼ', "_j"),
+    ('ⁿ', "{}^n"),
+    ('ζ', "\\zeta"),
+    ('ι', "\\iota"),
+    ('ξ', "\\xi"),
+    ('Γ', "\\Gamma"),
+    ('Θ', "\\Theta"),
+    ('Λ', "\\Lambda"),
+    ('Ξ', "\\Xi"),
+    ('Π', "\\Pi"),
+    ('Ψ', "\\Psi"),
+    ('ℓ', "\\ell"),
+    ('∈', "\\in"),
+    ('∑', "\\sum"),
+    ('∂', "\\partial"),
+    ('∝', "\\propto"),
+    ('÷', "\\div"),
+    ('←', "\\gets"),
+    ('↔', "\\leftrightarrow"),
+    ('⇒', "\\Rightarrow"),
+    ('↑', "\\uparrow"),
+    ('↓', "\\downarrow"),
+    ('│', "|"),
     ('<', "<"),
     ('>', ">"),
     ('|', "|"),
@@ -80,11 +109,29 @@ const TEXT: &[(char, &str)] = &[
     ('…', "\\dots{}"),
     ('“', "``"),
     ('”', "''"),
+    ('‘', "`"),
+    ('’', "'"),
+    ('`', "\\textasciigrave{}"),
+    ('\u{a0}', "~"),
+    ('\u{2009}', "\\,"),
+    ('\u{202f}', "\\,"),
 ];
 
-/// A text as LaTeX. Characters without a command or special meaning are kept, in UTF-8; control
-/// characters are left out.
-pub fn words(text: &str) -> String {
+/// Writes a character that only LuaLaTeX and XeLaTeX may know; pdfLaTeX, which would stop at it,
+/// writes a question mark.
+fn rare(character: char) -> String {
+    format!("\\ifdefined\\Umathchar {character}\\else ?\\fi{{}}")
+}
+
+/// Returns true for characters that every LaTeX knows: ASCII and letters with usual accents.
+fn is_common(character: char) -> bool {
+    let letter = ('À'..='ſ').contains(&character) && character != '×' && character != '÷';
+    character.is_ascii() || letter
+}
+
+/// A text as LaTeX. Letters with accents are kept, in UTF-8; control characters are left out; of
+/// other characters without a command pdfLaTeX writes a question mark.
+pub(in crate::export) fn words(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let of = |table: &[(char, &'static str)], c: char| {
         table.iter().find(|(own, _)| *own == c).map(|(_, command)| *command)
@@ -107,8 +154,12 @@ pub fn words(text: &str) -> String {
         } else if "&%$#_{}".contains(character) {
             written.push('\\');
             written.push(character);
-        } else if !character.is_control() {
+        } else if character == '-' && written.ends_with('-') {
+            written += "{}-";
+        } else if is_common(character) && !character.is_control() {
             written.push(character);
+        } else if !character.is_control() {
+            written += &rare(character);
         }
     }
     if in_math {
@@ -128,6 +179,8 @@ mod tests {
         assert_eq!(words("−5"), "$-$5");
         assert_eq!(words("|cos θ̂|"), "$|$cos $\\hat{\\theta}|$");
         assert_eq!(words("y\u{302}"), "\\^{y}");
+        assert_eq!(words("a--b"), "a-{}-b");
+        assert_eq!(words("é日"), "é\\ifdefined\\Umathchar 日\\else ?\\fi{}");
     }
 
     #[test]

@@ -1,0 +1,173 @@
+//! Figures placed in one image: a single one, or several as panels with a common legend.
+
+use super::font::Font;
+use super::layout::{Layout, Rect, entries};
+use super::options::RenderOptions;
+use super::size::Size;
+use super::{canvas::Canvas, paint};
+use crate::figure::{Figure, LegendEntry, LegendSample};
+
+/// Distance between panels, in heights of the text.
+const BETWEEN: f64 = 0.6;
+/// Height of a panel relative to its width.
+const SHAPE: f64 = 0.86;
+/// Largest height of an image, in pixels.
+const TALLEST: f64 = 5000.0;
+
+/// Figures with their places.
+pub(super) struct Composition {
+    /// Size of the image.
+    pub(super) size: Size,
+    /// The whole image.
+    pub(super) image: Rect,
+    /// The figures.
+    pub(super) parts: Vec<(Figure, Layout)>,
+    /// A title and a legend above all figures; the entries are those of the first figure.
+    head: Option<Layout>,
+    /// The title of the file.
+    pub(super) title: String,
+    /// The description of the file.
+    pub(super) description: String,
+}
+
+impl Composition {
+    /// A single figure.
+    pub(super) fn of(figure: &Figure, size: Size, font: &Font) -> Self {
+        let layout = Layout::with(figure, &size, font);
+        Self {
+            size,
+            image: layout.image,
+            parts: vec![(figure.clone(), layout)],
+            head: None,
+            title: figure.title.clone(),
+            description: figure.caption.clone(),
+        }
+    }
+
+    /// Figures side by side in `columns` columns, with letters before their titles. Equal entries of
+    /// the legend stand once above all, and plots are aligned.
+    pub(super) fn panels(
+        figures: &[Figure],
+        columns: usize,
+        title: &str,
+        look: &RenderOptions,
+        font: &Font,
+    ) -> Self {
+        let columns = columns.clamp(1, figures.len().max(1));
+        let rows = figures.len().div_ceil(columns).max(1);
+        let size = Size { caption: false, ..look.size };
+        let width = f64::from(size.width);
+        let em = size.em();
+        let lettered: Vec<Figure> = figures.iter().enumerate().map(lettered).collect();
+        let common = common(&lettered);
+        let head_room = Rect { left: 0.0, top: 0.0, right: width, bottom: TALLEST };
+        let head = lettered
+            .first()
+            .map(|first| Layout::head(first, title, &common, &size, font, head_room))
+            .filter(|head| !head.title.lines.is_empty() || !head.entries.is_empty());
+        let top = head.as_ref().map_or(0.0, |head| head.legend.bottom - 0.2 * em);
+        let across = width / columns as f64;
+        let tall = (SHAPE * across).min((TALLEST - top) / rows as f64).max(6.0 * em);
+        let height = (top + rows as f64 * tall).round().min(TALLEST);
+        let size = Size { height: height as u32, ..size };
+        let mut parts: Vec<(Figure, Layout)> = Vec::new();
+        for (place, figure) in lettered.into_iter().enumerate() {
+            let (column, row) = ((place % columns) as f64, (place / columns) as f64);
+            let half = BETWEEN / 2.0 * em;
+            let image = Rect {
+                left: column * across + if column > 0.0 { half } else { 0.0 },
+                right: (column + 1.0) * across,
+                top: top + row * tall,
+                bottom: top + (row + 1.0) * tall,
+            };
+            let layout = Layout::within(&figure, &size, font, image, &|entry| {
+                !common.iter().any(|other| is_alike(other, entry, &figure, &figures[0]))
+            });
+            parts.push((figure, layout));
+        }
+        align(&mut parts, columns, font);
+        let captions =
+            parts.iter().map(|(figure, _)| format!("{}. {}", figure.title, figure.caption));
+        let description = captions.collect::<Vec<_>>().join(" ");
+        let titles = parts.iter().map(|(figure, _)| figure.title.as_str()).collect::<Vec<_>>();
+        let title = if title.is_empty() { titles.join("; ") } else { title.to_owned() };
+        let image = Rect { left: 0.0, top: 0.0, right: width, bottom: f64::from(size.height) };
+        Self { size, image, parts, head, title, description }
+    }
+
+    /// Draws the title and the legend above all figures.
+    pub(super) fn draw_head(&self, canvas: &mut Canvas<'_>) {
+        if let (Some(head), Some((first, _))) = (&self.head, self.parts.first()) {
+            paint::head(first, head, canvas);
+        }
+    }
+
+    /// The identifier of its file.
+    pub(super) fn id(&self) -> &'static str {
+        match &self.parts[..] {
+            [(only, _)] => only.id,
+            _ => "panels",
+        }
+    }
+}
+
+/// The figure with its letter before the title.
+fn lettered((place, figure): (usize, &Figure)) -> Figure {
+    let letter = char::from(b'a' + (place % 26) as u8);
+    let title = format!("({letter}) {}", figure.title);
+    Figure { title: title.trim_end().to_owned(), ..figure.clone() }
+}
+
+/// The entries of the first legend that every other legend has too.
+fn common(figures: &[Figure]) -> Vec<LegendEntry> {
+    let [first, others @ ..] = figures else { return Vec::new() };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let everywhere = |entry: &LegendEntry| {
+        others
+            .iter()
+            .all(|other| entries(other).iter().any(|own| is_alike(entry, own, other, first)))
+    };
+    entries(first).into_iter().filter(everywhere).collect()
+}
+
+/// Returns true if two entries, the first of the figure `first`, have the same text and look.
+fn is_alike(one: &LegendEntry, other: &LegendEntry, of: &Figure, first: &Figure) -> bool {
+    let look = |figure: &Figure, entry: &LegendEntry| match entry.sample {
+        LegendSample::Cell(verdict) => Some(format!("{verdict:?}")),
+        LegendSample::Mark => figure.marks.get(entry.mark).map(|mark| {
+            let line = figure.line_of(mark);
+            format!("{:?} {} {line:?}", mark.role, super::points::look_of(&mark.shape))
+        }),
+    };
+    one.text == other.text && look(first, one) == look(of, other)
+}
+
+/// Gives the plots of a column the same sides, and those of a row the same top and bottom.
+fn align(parts: &mut [(Figure, Layout)], columns: usize, font: &Font) {
+    let plots: Vec<(Rect, Rect)> =
+        parts.iter().map(|(_, layout)| (layout.plot, layout.image)).collect();
+    let rows = plots.chunks(columns);
+    let vertical: Vec<(f64, f64)> = rows
+        .map(|row| {
+            let top = row.iter().map(|(plot, _)| plot.top).fold(0.0, f64::max);
+            (top, row.iter().map(|(plot, _)| plot.bottom).fold(f64::INFINITY, f64::min))
+        })
+        .collect();
+    let horizontal: Vec<(f64, f64)> = (0..columns)
+        .map(|column| {
+            let own = || plots.iter().skip(column).step_by(columns);
+            let left = own().map(|(plot, _)| plot.left).fold(0.0, f64::max);
+            (left, own().map(|(plot, _)| plot.right).fold(f64::INFINITY, f64::min))
+        })
+        .collect();
+    for (place, (figure, layout)) in parts.iter_mut().enumerate() {
+        let ((top, bottom), (left, right)) =
+            (vertical[place / columns], horizontal[place % columns]);
+        let plot = Rect { left, top, right, bottom };
+        if plot.width() > 0.0 && plot.height() > 0.0 {
+            layout.fit(figure, font, plot);
+        }
+    }
+}
