@@ -36,6 +36,7 @@ mod run;
 mod source;
 mod study;
 mod sweep;
+mod tty;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ use crate::cli::kept::Kept;
 use crate::cli::lesson::play::{Play, play};
 use crate::cli::looks::Looks;
 use crate::cli::source::Source;
+use crate::cli::tty::{is_dumb, is_screen};
 #[cfg(feature = "tui")]
 use crate::cli::{config, interrupt, kept, line, output, picker, report, run, study};
 use crate::error::Result;
@@ -66,16 +67,6 @@ fn open_study(kept: Kept, args: &Open) -> Result<()> {
 fn screen(app: crate::app::App, looks: &Looks) -> Result<()> {
     let app = app.with_settings(config::config(looks)?.settings);
     crate::tui::run(app, config::places())
-}
-
-/// Returns true if there is a screen to draw on and a keyboard to read from.
-pub(super) fn is_screen() -> bool {
-    cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
-}
-
-/// Returns true if `TERM` is `dumb`: the terminal understands no control sequences.
-fn is_dumb() -> bool {
-    std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }
 
 /// A scenario to open, and how to show it.

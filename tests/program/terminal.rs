@@ -289,10 +289,10 @@ fn a_signal_while_much_is_computed_ends_at_once() {
 fn the_screen_follows_the_size_of_the_terminal() {
     let mut session = Session::start(120, 36, &["--trials", "20"]);
     session.until("a verdict", |session| session.verdict().contains("HELPS"));
-    session.until_shown("Why");
+    session.until_shown("What it means");
     session.resize(40, 10);
     session.until("the summary", |session| {
-        !session.contents().contains("Why") && session.verdict().contains("HELPS")
+        !session.contents().contains("What it means") && session.verdict().contains("HELPS")
     });
     session.resize(1, 1);
     session.resize(80, 24);
@@ -300,7 +300,7 @@ fn the_screen_follows_the_size_of_the_terminal() {
     session.press("\x1b[C");
     session.until_shown("source.angle 16°");
     session.resize(120, 36);
-    session.until_shown("Why");
+    session.until_shown("What it means");
     session.until("a verdict", |session| session.verdict().contains("HELPS"));
     session.press("q");
     session.until_shown("q again quits");
@@ -476,7 +476,7 @@ fn an_exported_chart_is_a_file_and_one_that_exists_is_replaced_only_when_asked_t
 fn a_slider_is_dragged_by_a_mouse_in_a_real_terminal() {
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "20"]);
     session.until("a verdict", |session| session.verdict().contains("HELPS"));
-    session.press("\x1b[<0;8;9M\x1b[<32;12;9M\x1b[<32;19;9M\x1b[<0;19;9m");
+    session.press("\x1b[<0;8;5M\x1b[<32;12;5M\x1b[<32;19;5M\x1b[<0;19;5m");
     session.until("HURTS", |session| session.verdict().contains("source HURTS target"));
     session.press("u");
     session.until_shown("source.angle 15°");

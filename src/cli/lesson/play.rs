@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use crate::cli::lesson::find::found;
 use crate::cli::looks::Looks;
-use crate::cli::{config, line, open};
+use crate::cli::tty::is_screen;
+use crate::cli::{config, line};
 use crate::error::{Invalid, Result};
 use crate::lesson::catalog::TOUR;
 use crate::lesson::{Lesson, LessonSession};
@@ -73,7 +74,7 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
     let (place, mut answers) = AnswerFile::take(&folder, &lesson, args.student)?;
     answers.name = name.or(answers.name);
     place.write(&answers)?;
-    if !args.line && open::is_screen() {
+    if !args.line && is_screen() {
         #[cfg(feature = "tui")]
         return super::screen::play(lesson, answers, place, args.teacher.clone(), &args.looks);
     }
