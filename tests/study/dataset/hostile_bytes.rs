@@ -1,5 +1,7 @@
 //! Any bytes: no reader panics, and none asks for much more memory than there are bytes.
 
+use std::num::NonZeroU64;
+
 use proptest::prelude::*;
 use taskscope::dataset::table::preview::preview;
 use taskscope::dataset::{Dataset, ReadOptions, folder, npy, npz, table};
@@ -27,19 +29,35 @@ fn options() -> ReadOptions {
     ReadOptions { one_hot: true, drop_bad: true, max_bytes: 1 << 26, ..ReadOptions::default() }
 }
 
+/// The same, with fewer rows kept than most files have, so that sums are taken.
+fn sampling() -> ReadOptions {
+    ReadOptions { keep: NonZeroU64::new(20), ..options() }
+}
+
+/// Number of cases: that of the variable PROPTEST_CASES, or as many as are quick.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    asked.unwrap_or(150)
+}
+
 /// Reads the bytes; the data set if the reader makes one.
 type Reader<'b> = &'b dyn Fn() -> Option<Result<Dataset>>;
 
 /// Reads bytes with every reader.
 fn read_all(bytes: &[u8]) {
-    let options = options();
+    for options in [options(), sampling()] {
+        read_with(bytes, &options);
+    }
+}
+
+fn read_with(bytes: &[u8], options: &ReadOptions) {
     let readers: [(&str, Reader<'_>); 6] = [
         ("npy", &|| {
             let _ = npy::read(&mut &bytes[..], "f", options.max_bytes);
             None
         }),
-        ("npz", &|| Some(npz::read(std::io::Cursor::new(bytes), "f", &options))),
-        ("table", &|| Some(table::read(&mut &bytes[..], "f", &options))),
+        ("npz", &|| Some(npz::read(std::io::Cursor::new(bytes), "f", options))),
+        ("table", &|| Some(table::read(&mut &bytes[..], "f", options))),
         ("preview", &|| {
             let _ = preview(&mut &bytes[..], "f");
             None
@@ -47,11 +65,11 @@ fn read_all(bytes: &[u8]) {
         ("manifest", &|| {
             let mut open =
                 |_: &str| -> std::io::Result<Box<dyn std::io::Read + '_>> { Ok(Box::new(bytes)) };
-            Some(folder::read_manifest(&mut open, &options))
+            Some(folder::read_manifest(&mut open, options))
         }),
         ("pair", &|| {
             let (mut x, mut y) = (bytes, bytes);
-            Some(folder::read_pair("t", ("x", &mut x), ("y", &mut y), &options))
+            Some(folder::read_pair("t", ("x", &mut x), ("y", &mut y), options))
         }),
     ];
     for (name, read) in readers {
@@ -60,6 +78,9 @@ fn read_all(bytes: &[u8]) {
         assert!(asked <= BASE + EACH * bytes.len(), "{name}: {asked} for {}", bytes.len());
         if let Some(Ok(dataset)) = found {
             assert!(dataset.tasks.iter().all(|task| task.x.iter().all(|x| x.is_finite())));
+            for all in dataset.tasks.iter().filter_map(|task| task.moments.as_ref()) {
+                assert!(all.xx.iter().chain(&all.xy).all(|sum| sum.is_finite()) && all.yy >= 0.0);
+            }
         }
     }
 }
@@ -107,7 +128,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn arbitrary_bytes_never_panic_and_never_ask_for_much(
