@@ -9,8 +9,10 @@ use crate::figure::{Figure, LegendEntry, LegendSample};
 
 /// Distance between panels, in heights of the text.
 const BETWEEN: f64 = 0.6;
-/// Height of a panel relative to its width.
-const SHAPE: f64 = 0.86;
+/// Height of a panel below its title and legend, relative to its width, and its smallest height in
+/// heights of the text.
+const SHAPE: f64 = 0.66;
+const LEAST: f64 = 14.0;
 /// Largest height of an image, in pixels.
 const TALLEST: f64 = 5000.0;
 
@@ -67,11 +69,22 @@ impl Composition {
             .filter(|head| !head.title.lines.is_empty() || !head.entries.is_empty());
         let top = head.as_ref().map_or(0.0, |head| head.legend.bottom - 0.2 * em);
         let across = width / columns as f64;
-        let tall = (SHAPE * across).min((TALLEST - top) / rows as f64).max(6.0 * em);
+        let own = |figure: &Figure, entry: &LegendEntry| {
+            !common.iter().any(|other| is_alike(other, entry, figure, &lettered[0]))
+        };
+        let free =
+            Rect { left: 0.0, top: 0.0, right: across - BETWEEN / 2.0 * em, bottom: TALLEST };
+        let above = lettered.iter().map(|figure| {
+            let placed = Layout::within(figure, &size, font, free, &|entry| own(figure, entry));
+            if figure.square { placed.title.area.bottom } else { placed.legend.bottom }
+        });
+        let above = above.fold(0.0, f64::max);
+        let tall = above + (SHAPE * across).max(LEAST * em);
+        let tall = tall.min((TALLEST - top) / rows as f64);
         let height = (top + rows as f64 * tall).round().min(TALLEST);
         let size = Size { height: height as u32, ..size };
         let mut parts: Vec<(Figure, Layout)> = Vec::new();
-        for (place, figure) in lettered.into_iter().enumerate() {
+        for (place, figure) in lettered.iter().enumerate() {
             let (column, row) = ((place % columns) as f64, (place / columns) as f64);
             let half = BETWEEN / 2.0 * em;
             let image = Rect {
@@ -80,10 +93,8 @@ impl Composition {
                 top: top + row * tall,
                 bottom: top + (row + 1.0) * tall,
             };
-            let layout = Layout::within(&figure, &size, font, image, &|entry| {
-                !common.iter().any(|other| is_alike(other, entry, &figure, &figures[0]))
-            });
-            parts.push((figure, layout));
+            let layout = Layout::within(figure, &size, font, image, &|entry| own(figure, entry));
+            parts.push((figure.clone(), layout));
         }
         align(&mut parts, columns, font);
         let captions =

@@ -190,6 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn text_on_cells_is_light_where_they_are_dark_and_always_stands_out() {
+        assert_eq!((on(HELPS), on(HURTS), on(GREY_VERDICT)), (PAPER, PAPER, PAPER));
+        assert_eq!(on(NO_DIFFERENCE), INK);
+        for (colours, _) in COLOURS {
+            for verdict in [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference] {
+                for strength in (0..=20).map(|step| f64::from(step) / 20.0) {
+                    let ground = colours.shade(verdict, strength);
+                    let (a, b) = (luminance(ground), luminance(on(ground)));
+                    let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                    assert!(contrast >= 3.0, "{verdict:?} {strength}: {contrast}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_name_stands_for_its_colours_and_no_other_for_any() {
         for (colours, name) in COLOURS {
             assert_eq!(Colours::named(name).ok(), Some(colours));

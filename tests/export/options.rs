@@ -6,8 +6,9 @@ use std::path::Path;
 
 use crate::support::catalogue;
 use crate::support::program::{command, text};
-use taskscope::export::{Layout, Size, Typeface, printed, tex};
-use taskscope::figure::{AxisScale, Figure, MarkRole, Shape, TickFormat};
+use crate::support::sheets;
+use taskscope::export::{Layout, Size, Typeface, pdf, printed};
+use taskscope::figure::{AxisScale, Estimate, Figure, MarkRole, Shape, TickFormat};
 use taskscope::provenance::{Provenance, Wording};
 use tempfile::TempDir;
 
@@ -132,6 +133,11 @@ fn panels_are_one_figure_with_letters_one_common_legend_and_aligned_plots() {
         assert_eq!(shown.matches(letter).count(), 1, "{letter}");
     }
     assert_eq!(shown.matches("n = 3, 95 %").count(), 1);
+    let entries =
+        [("theory, no training", 2), ("measured\n", 2), ("measured at optima", 1), ("alone", 1)];
+    for (entry, times) in entries {
+        assert_eq!(shown.matches(entry).count(), times, "{entry}");
+    }
     let frames = drawn.split("<clipPath").skip(1);
     let side = |frame: &str, name: &str| -> f64 {
         let rest = frame.split(&format!(" {name}=\"")).nth(1).unwrap();
@@ -236,14 +242,47 @@ fn an_axis_of_numbers_with_room_has_four_ticks_or_more() {
 }
 
 #[test]
-fn names_of_points_overlap_no_point_and_no_other_name() {
-    let figure = shown().into_iter().find(|figure| figure.id == "proxy").unwrap();
-    let points = figure.marks.iter().find(|mark| !mark.labels.is_empty()).unwrap();
-    let Shape::Points { points: places, .. } = &points.shape else { panic!() };
-    assert_eq!(places.len(), points.labels.len());
-    let drawn = tex(&figure, Size::SLIDE, "c").unwrap();
-    let shown = points.labels.iter().filter(|label| drawn.contains(&label.replace('→', "$\\to$")));
-    assert!(shown.count() > 0);
+fn names_of_points_stand_beside_their_points_and_cover_neither_points_nor_each_other() {
+    let mut drawn = 0;
+    for figure in shown().iter().filter(|figure| figure.id == "proxy") {
+        let size = Size::SLIDE;
+        let layout = Layout::of(figure, size).unwrap();
+        let page = sheets::page(&pdf(figure, size, &[]).unwrap());
+        let points = figure.marks.iter().find(|mark| !mark.labels.is_empty()).unwrap();
+        let Shape::Points { points: places, .. } = &points.shape else { panic!() };
+        assert_eq!(places.len(), points.labels.len());
+        let (scale, data) = (72.0 / size.dpi, layout.data);
+        // Distances from the upper left corner, in points.
+        let place = |x: f64, y: f64| {
+            let (across, up) =
+                (figure.x.share(x) * data.width(), figure.y.share(y) * data.height());
+            ((data.left + across) * scale, (data.bottom - up) * scale)
+        };
+        let em = layout.em * scale;
+        let mut boxes: Vec<[f64; 4]> = Vec::new();
+        for (words, from, to) in page.words.iter().filter(|word| points.labels.contains(&word.0)) {
+            let baseline = page.height - from.1;
+            let own = [from.0, baseline - 0.55 * em, to.0, baseline];
+            let near = |p: &Estimate| {
+                let (x, y) = place(p.x, p.y);
+                (x - from.0).abs().min((x - to.0).abs()) < em && (y - baseline).abs() < 2.0 * em
+            };
+            let index = points.labels.iter().position(|label| label == words).unwrap();
+            assert!(near(&places[index]), "{words} is not beside its point");
+            let covered = places
+                .iter()
+                .map(|p| place(p.x, p.y))
+                .find(|(x, y)| (own[0]..own[2]).contains(x) && (own[1]..own[3]).contains(y));
+            assert!(covered.is_none(), "{words} covers a point");
+            let crossing = boxes.iter().find(|other| {
+                own[0] < other[2] && other[0] < own[2] && own[1] < other[3] && other[1] < own[3]
+            });
+            assert!(crossing.is_none(), "{words} covers another name");
+            boxes.push(own);
+        }
+        drawn += boxes.len();
+    }
+    assert!(drawn > 10, "{drawn}");
 }
 
 #[test]
