@@ -254,7 +254,11 @@ fn gain_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
         let spread: Vec<f64> =
             ticks.iter().enumerate().filter(|(i, _)| kept(*i)).map(|(_, tick)| *tick).collect();
         match ticks[..] {
-            [first, .., last] if spread.len() < 2 => vec![first, last],
+            [first, .., last] if spread.len() < 2 => match spread[..] {
+                [zero] if zero == 0.0 && last > 0.0 => vec![zero, last],
+                [zero] if zero == 0.0 => vec![first, zero],
+                _ => vec![first, last],
+            },
             _ => spread,
         }
     })
