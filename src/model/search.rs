@@ -67,7 +67,7 @@ fn lowest(
 
 /// The optimum of the objective from that of a similar one, for instance one with other penalties.
 /// Exact wherever [`exact::optimum`] applies. Otherwise the lowest of the minima reached from that
-/// optimum and from the [`LIKELY`] lowest of the starts of [`best_of_many`], or from all of them
+/// optimum and from the `LIKELY` lowest of the starts of [`best_of_many`], or from all of them
 /// where steps are cheap; the claim is that of that optimum. `alone` are the single-task solutions
 /// (d each); `seed` draws random starts.
 pub fn near(
