@@ -61,7 +61,7 @@ fn terminal(figure: &Figure, width: u16, height: u16) -> Vec<String> {
 fn placed(figure: &Figure, width: u16, height: u16) -> (Buffer, Placed<'_>) {
     let area = Rect { x: 3, y: 2, width, height };
     let mut buffer = Buffer::empty(area);
-    let placed = figure::draw(figure, &Theme::new(ColourDepth::True), area, &mut buffer);
+    let placed = figure::draw(figure, &Theme::new(ColourDepth::None), area, &mut buffer);
     (buffer, placed)
 }
 
