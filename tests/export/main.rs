@@ -14,6 +14,7 @@ mod figures;
 mod formats;
 mod lesson_class;
 mod lesson_files;
+mod lesson_page;
 mod paper_figures;
 mod pgfplots;
 mod read_back;
