@@ -4,7 +4,7 @@ use std::io::{BufRead, Cursor, IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::cli::lesson::find::found;
+use crate::cli::lesson::find::{file_of, found};
 use crate::cli::looks::Looks;
 use crate::cli::{config, line, open};
 use crate::error::{Invalid, Result};
@@ -59,7 +59,13 @@ pub(super) fn play(args: &Play) -> Result<()> {
     place.write(&answers)?;
     if !args.line && open::is_screen() {
         #[cfg(feature = "tui")]
-        return super::screen::play(lesson, answers, place, args.teacher.clone(), &args.looks);
+        return super::screen::play(
+            (lesson, file_of(&args.lesson)),
+            answers,
+            place,
+            args.teacher.clone(),
+            &args.looks,
+        );
     }
     let terminals = (stdin().is_terminal(), stdout().is_terminal());
     let attended = terminals == (true, true);
