@@ -50,7 +50,7 @@ const CLASS: Duration = Duration::from_secs(5);
 ///
 /// The user's work is saved in the folder of sessions, if there is one, until the user quits.
 pub fn run(mut app: App, places: Places) -> Result<()> {
-    let Places { sessions, config, answers, teacher, taken } = places;
+    let Places { sessions, config, lessons, lesson, answers, teacher, taken } = places;
     let failed =
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
@@ -67,7 +67,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
-        lesson_files: LessonFiles::new(answers, teacher, taken),
+        lesson_files: LessonFiles::new((lessons, lesson), answers, teacher, taken),
         keeping: false,
         app,
         autosave,
@@ -103,6 +103,10 @@ pub struct Places {
     pub sessions: Option<PathBuf>,
     /// The user's file of settings.
     pub config: Option<PathBuf>,
+    /// The folder of the user's own lessons.
+    pub lessons: Option<PathBuf>,
+    /// The file of a lesson that was opened by its path.
+    pub lesson: Option<PathBuf>,
     /// The folder for answers to lessons.
     pub answers: Option<PathBuf>,
     /// The folder with the answers of a class.
@@ -274,7 +278,7 @@ impl Runtime {
                 | Effect::Release
                 | Effect::Progress
                 | Effect::Class(_)) => {
-                    if let Some(message) = self.use_lesson_files(effect) {
+                    for message in self.use_lesson_files(effect) {
                         self.tell(message, terminal)?;
                     }
                 }
@@ -323,7 +327,17 @@ impl Runtime {
     }
 
     /// Reads or writes the files of lessons and returns what the program must be told.
-    fn use_lesson_files(&mut self, effect: Effect) -> Option<Message> {
+    fn use_lesson_files(&mut self, effect: Effect) -> Vec<Message> {
+        if effect == Effect::Progress {
+            let own = Message::OwnLessons(self.lesson_files.own());
+            let (begun, refused) = self.lesson_files.progress();
+            return vec![own, Message::Progress(begun, refused)];
+        }
+        self.use_answers(effect).into_iter().collect()
+    }
+
+    /// Reads or writes files of answers and returns what the program must be told.
+    fn use_answers(&mut self, effect: Effect) -> Option<Message> {
         let unsaved = |problem: &dyn std::fmt::Display| {
             Message::SaveProblem(format!("the answers are not saved: {problem}"))
         };
@@ -339,10 +353,6 @@ impl Runtime {
                 }
                 Err(problem) => Some(unsaved(&problem)),
             },
-            Effect::Progress => {
-                let (begun, refused) = self.lesson_files.progress();
-                Some(Message::Progress(begun, refused))
-            }
             Effect::Class(lesson) => Some(Message::Class(self.lesson_files.class(&lesson))),
             _ => None,
         }

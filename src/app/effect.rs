@@ -51,7 +51,7 @@ pub enum Effect {
     Answers(Box<LessonSession>),
     /// Close that file.
     Release,
-    /// Find the student's progress in lessons.
+    /// Find the user's own lessons, and the student's progress in all lessons.
     Progress,
     /// Read the class's answers to a lesson.
     Class(Arc<Lesson>),

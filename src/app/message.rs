@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::key::Key;
 use super::pointer::Pointer;
 use super::preview::PreviewMode;
-use super::screen::lessons::ClassView;
+use super::screen::lessons::{ClassView, LessonRow};
 use crate::figure::image::Image;
 use crate::job::table::TableAnswer;
 use crate::job::{JobId, Report, SaveRequest, SaveResult};
@@ -47,6 +47,8 @@ pub enum Message {
     Filed(SaveRequest, SaveResult),
     /// A file for the answers to a lesson was opened, with its contents, or opening failed.
     Taken(std::result::Result<(PathBuf, Box<LessonSession>), String>),
+    /// The user's own lessons, in the order of the list.
+    OwnLessons(Vec<LessonRow>),
     /// The student's progress in lessons, by the lesson's id, and the reasons why files were
     /// refused.
     Progress(Vec<(String, LessonSession)>, Vec<String>),

@@ -23,7 +23,8 @@ impl App {
     /// Effects at the start of the program.
     pub fn start(&mut self) -> Vec<Effect> {
         if self.playing().is_some() {
-            return self.start_lesson();
+            let effects = self.start_lesson();
+            return effects.into_iter().chain([Effect::Progress]).collect();
         }
         if self.picker.is_some() {
             return self.look_at_columns();
@@ -70,6 +71,10 @@ impl App {
             }
             Message::Filed(filing, result) => return self.filed(&filing, result),
             Message::Taken(taken) => return self.taken(taken),
+            Message::OwnLessons(own) => {
+                lessons.take_own(own);
+                Vec::new()
+            }
             Message::Progress(begun, refused) => lessons.take_progress(begun, &refused),
             Message::Class(class) => lessons.take_class(class),
         };

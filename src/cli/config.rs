@@ -17,7 +17,7 @@ use crate::cli::looks::{Looks, When};
 use crate::cli::output;
 use crate::error::Result;
 
-pub(super) use paths::{Place, answers, config_file, state};
+pub(super) use paths::{Place, answers, config_file, lessons, state};
 #[cfg(feature = "tui")]
 pub(super) use paths::{places, sessions};
 #[cfg(feature = "tui")]

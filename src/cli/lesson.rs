@@ -27,7 +27,7 @@ pub(super) enum Command {
     Play(play::Play),
     /// Print a worksheet of a lesson with its answer key, in Markdown
     Sheet(sheet::Sheet),
-    /// Write a lesson as an HTML page that needs no network and no scripts
+    /// Write a lesson as a live HTML page that needs no network and also works without scripts
     Export(export::Export),
     /// Grade the answers of a class: a table, and the predictions beside the measured answers
     Grade(grade::Grade),

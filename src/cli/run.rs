@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::cancel::Cancel;
 use crate::cli::report::results::Results;
 use crate::cli::source::Source;
-use crate::cli::{interrupt, output, report};
+use crate::cli::{interrupt, output, report, study};
 use crate::error::{Error, Result};
 use crate::math::stats::Mean;
 use crate::model::Loss;
@@ -15,6 +15,7 @@ use crate::study::{measure, prediction};
 use crate::task::Activation;
 
 pub(super) fn run(args: &Run) -> Result<()> {
+    study::threads(args.threads)?;
     interrupt::end_on_signals(None)?;
     let (name, scenario) = args.source.comparing(&args.methods)?;
     let results = measured(&scenario)?;
@@ -67,6 +68,9 @@ pub(super) struct Run {
     /// times
     #[arg(long = "method", value_name = "NAME")]
     pub methods: Vec<String>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub threads: Option<usize>,
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,

@@ -21,6 +21,11 @@ impl LessonFindings {
         self.0.get(setting)
     }
 
+    /// All measurements, by the name of their setting.
+    pub(super) fn all(&self) -> impl Iterator<Item = &SettingFindings> {
+        self.0.values()
+    }
+
     /// Stores the measurement of a setting.
     pub fn put(&mut self, setting: impl Into<String>, found: SettingFindings) {
         self.0.insert(setting.into(), found);

@@ -72,6 +72,11 @@ pub struct Quantity {
 }
 
 impl Subject {
+    /// A setting's own training, for its targets.
+    pub fn of_setting(setting: &str) -> Self {
+        Self { setting: setting.to_owned(), task: None, method: None, beside_own: false }
+    }
+
     /// Parses a subject; `own` is the setting meant if none is named.
     pub fn parse(text: &str, own: Option<&str>) -> Result<Self, Invalid> {
         let (rest, beside_own) = match text.strip_suffix("/own") {

@@ -9,6 +9,7 @@ use super::condition::Truth;
 use super::found::LessonFindings;
 use super::step::{LessonStep, SoughtValue, StepKind, letter};
 use crate::error::Invalid;
+use crate::math::stats::Interval;
 use crate::scenario::Handle;
 
 /// The levels of confidence; level 1 comes first.
@@ -130,6 +131,16 @@ impl LessonSession {
         }
         self.finished = true;
         false
+    }
+
+    /// Returns true if the current step is a committed prediction that the next step reveals.
+    pub fn leads_to_reveal(&self, lesson: &Lesson) -> bool {
+        let next = lesson.steps.get(self.at + 1).map(|step| &step.kind);
+        let reveals = match next {
+            Some(StepKind::Reveal { answers, .. }) => *answers == Some(self.at),
+            _ => false,
+        };
+        reveals && self.answer().is_some()
     }
 
     /// Goes back one step. Returns true if there was one.
@@ -305,10 +316,17 @@ pub fn the_right_choice(step: &LessonStep, findings: &LessonFindings) -> Option<
     (right.len() == 1).then(|| right[0])
 }
 
-/// Returns true if a value lies in the interval, widened by one notch of the knob on each side.
-pub fn is_inside(knob: Handle, value: f64, interval: crate::math::stats::Interval) -> bool {
+/// The interval of values that count as right: the measured one, widened by one notch of the knob on
+/// each side.
+pub fn accepted(knob: Handle, interval: Interval) -> (f64, f64) {
     let (low, high) = (knob.knob.step(interval.low, -1), knob.knob.step(interval.high, 1));
-    (low.min(interval.low)..=high.max(interval.high)).contains(&value)
+    (low.min(interval.low), high.max(interval.high))
+}
+
+/// Returns true if a value lies in the interval, widened by one notch of the knob on each side.
+pub fn is_inside(knob: Handle, value: f64, interval: Interval) -> bool {
+    let (low, high) = accepted(knob, interval);
+    (low..=high).contains(&value)
 }
 
 fn judged(step: &LessonStep, answer: &Answer, findings: &LessonFindings) -> Option<bool> {

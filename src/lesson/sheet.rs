@@ -31,10 +31,28 @@ impl Lesson {
     /// Measures every setting and every example for one student; `None` if cancelled or if there
     /// are too few trials.
     pub fn measured(&self, student: u64, cancel: &Cancel) -> Option<SheetMeasurements> {
-        let findings = self.findings(student, cancel)?;
+        self.measure_sheet(student, cancel, |_, _| {})
+    }
+
+    /// The same as [`Self::measured`]; `tell` is called with the number of settings and examples
+    /// that are measured, and the number of all.
+    pub fn measure_sheet(
+        &self,
+        student: u64,
+        cancel: &Cancel,
+        mut tell: impl FnMut(usize, usize),
+    ) -> Option<SheetMeasurements> {
+        let all = self.settings.len() + self.steps.iter().filter_map(example).count();
+        let mut findings = LessonFindings::default();
+        for (done, setting) in self.settings.iter().enumerate() {
+            tell(done, all);
+            let scenario = self.for_student(&setting.scenario, student);
+            findings.put(&setting.name, setting.measure(&scenario, cancel)?);
+        }
         let mut examples = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
             if let Some(example) = example(step) {
+                tell(self.settings.len() + examples.len(), all);
                 examples.push((place, trials(&self.for_student(example, student), cancel)?));
             }
         }

@@ -138,7 +138,12 @@ pub struct TheoryLine<'a> {
 impl<'a> TheoryLine<'a> {
     /// Creates a line without populations; its points are the knob values with a theory.
     pub fn new(scenario: &'a Scenario, handle: Handle) -> Self {
-        let values = along_track(scenario, handle, THEORY_POINTS);
+        Self::with_points(scenario, handle, THEORY_POINTS)
+    }
+
+    /// The same with another number of points along the track.
+    pub fn with_points(scenario: &'a Scenario, handle: Handle, points: usize) -> Self {
+        let values = along_track(scenario, handle, points);
         let points: Vec<(f64, Scenario)> = values
             .iter()
             .filter_map(|&value| Some((value, scenario.with(handle, value).ok()?)))

@@ -1,13 +1,15 @@
-//! Answers to lessons: the student's file while a lesson is played, and the files of a class.
+//! The user's own lessons, and answers to lessons: the student's file while a lesson is played, and
+//! the files of a class.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::screen::lessons::{ClassView, listed};
+use crate::app::screen::lessons::{ClassView, LessonRow, listed};
 use crate::error::Error;
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::answers;
 use crate::store::answers::{AnswerFile, Answers, LARGEST_NUMBER};
+use crate::store::lessons::{self, OwnLesson};
 
 /// An open file of answers, and the answers last written to it.
 #[derive(Debug)]
@@ -18,8 +20,14 @@ pub struct Taken {
     pub answers: Answers,
 }
 
-/// The student's file of answers, and the class that a teacher follows.
+/// The user's own lessons, the student's file of answers, and the class that a teacher follows.
 pub(super) struct LessonFiles {
+    /// The folder of the user's own lessons.
+    lessons: Option<PathBuf>,
+    /// The lesson file that was opened by its path.
+    opened: Option<PathBuf>,
+    /// The user's own lessons, as last read.
+    own: Vec<LessonRow>,
     folder: Option<PathBuf>,
     teacher: Option<PathBuf>,
     held: Option<Taken>,
@@ -31,6 +39,7 @@ pub(super) struct LessonFiles {
 
 impl LessonFiles {
     pub(super) fn new(
+        (lessons, opened): (Option<PathBuf>, Option<PathBuf>),
         folder: Option<PathBuf>,
         teacher: Option<PathBuf>,
         held: Option<Taken>,
@@ -39,7 +48,7 @@ impl LessonFiles {
             let number = held.answers.session.student;
             (Some(number).filter(|number| *number <= LARGEST_NUMBER), held.answers.name.clone())
         });
-        Self { folder, teacher, held, unsaved: false, student }
+        Self { lessons, opened, own: Vec::new(), folder, teacher, held, unsaved: false, student }
     }
 
     /// Opens the student's file of answers to a lesson.
@@ -86,11 +95,24 @@ impl LessonFiles {
         self.held = None;
     }
 
-    /// The student's progress in the built-in lessons, and the reasons why files were refused.
+    /// Reads the user's own lessons: those of the folder, and the one opened by its path.
+    pub(super) fn own(&mut self) -> Vec<LessonRow> {
+        let row = |own: OwnLesson| LessonRow {
+            id: own.id,
+            origin: Some(own.path),
+            lesson: own.lesson.map(Arc::new).map_err(|error| error.to_string()),
+        };
+        let own = lessons::own(self.lessons.as_deref(), self.opened.as_deref());
+        self.own = own.into_iter().map(row).collect();
+        self.own.clone()
+    }
+
+    /// The student's progress in lessons, and the reasons why files were refused.
     pub(super) fn progress(&self) -> (Vec<(String, LessonSession)>, Vec<String>) {
         let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
         let lesson = |id: &str| -> Option<&Arc<Lesson>> {
-            listed().iter().find(|listed| listed.id == id)?.lesson.as_ref().ok()
+            let known = listed().iter().chain(&self.own);
+            known.filter_map(|row| row.lesson.as_ref().ok()).find(|lesson| lesson.id == id)
         };
         let fits = |answers: &Answers| {
             let own = self.student.0.is_none_or(|number| number == answers.session.student);

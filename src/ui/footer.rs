@@ -9,7 +9,7 @@ use super::theme::Theme;
 use super::view::View;
 use super::widget::line::shortened;
 use crate::app::tips::Tip;
-use crate::app::{App, HitTarget, KeyBinding, action};
+use crate::app::{Action, App, HitTarget, KeyBinding, action};
 
 /// The parts of the footer that differ from screen to screen.
 pub(crate) struct Footer {
@@ -72,24 +72,38 @@ fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
     let mut x = area.x;
     for action in hinted(app, area.width) {
-        let width = width(action);
+        let width = width(app, action);
         view.regions.add(Rect { x, width, ..area }, HitTarget::Action(action.action));
         x += width;
     }
 }
 
-fn width(action: &KeyBinding) -> u16 {
-    (action.keys[0].to_string().width() + action.hint.width() + 3) as u16
+fn width(app: &App, action: &KeyBinding) -> u16 {
+    (action.keys[0].to_string().width() + word(app, action).width() + 3) as u16
+}
+
+/// The hint of an action; in a lesson, Enter says what it does at the step.
+fn word(app: &App, action: &KeyBinding) -> &'static str {
+    match app.playing().filter(|_| action.action == Action::Commit) {
+        Some(playing) => {
+            playing.enter_word(app.screens.lessons.next_after(&playing.lesson).is_some())
+        }
+        None => action.hint,
+    }
 }
 
 /// The actions whose hints fit, chosen by rank, in the order of the table.
 fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
-    let actions = || action::at(app.key_context()).filter(|action| action.rank > 0);
+    let works = |action| app.playing().is_none_or(|playing| playing.offers(action, &app.work));
+    let actions = || {
+        let shown = action::at(app.key_context()).filter(|action| action.rank > 0);
+        shown.filter(|action| works(action.action))
+    };
     let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| action.rank);
     let mut room = i32::from(width);
     let fits = |action: &&KeyBinding| {
-        room -= i32::from(self::width(action));
+        room -= i32::from(self::width(app, action));
         room >= 0
     };
     let chosen: Vec<&KeyBinding> = ranked.into_iter().take_while(fits).collect();
@@ -102,7 +116,7 @@ pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
     let hints: Vec<(String, &str)> = if app.field.is_some() {
         open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()
     } else {
-        let hint = |action: &KeyBinding| (action.keys[0].to_string(), action.hint);
+        let hint = |action: &KeyBinding| (action.keys[0].to_string(), word(app, action));
         hinted(app, width).into_iter().map(hint).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {

@@ -54,7 +54,7 @@ fn whole(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area
     let foot = if rung == Rung::Small { 2 } else { 3 };
     let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
     let [header, body, below] = Layout::vertical(shares).areas(area);
-    view.frame.render_widget(head::line(playing, view.theme, header.width), header);
+    view.frame.render_widget(head::line(app, playing, view.theme, header.width), header);
     match rung {
         Rung::Wide if !has_figure(playing) => {
             let width = body.width.min(WIDEST);

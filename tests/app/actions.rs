@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use crate::support::drive::{self, Drive};
 use crate::support::program::printed;
 use taskscope::app::overlay::EntryAction;
-use taskscope::app::{ACTIONS, App, Key, KeyBinding, KeyContext, action};
+use taskscope::app::{ACTIONS, Action, App, Key, KeyBinding, KeyContext, action};
 use taskscope::lesson::catalog::{TEMPLATE, preset};
 use taskscope::lesson::{Lesson, LessonSession};
 
@@ -86,9 +86,16 @@ fn every_key_of_every_action_finds_it_where_it_belongs_and_nowhere_else() {
 fn the_footer_of_every_place_hints_at_all_that_have_a_hint_where_there_is_room() {
     for context in KeyContext::ALL.iter().copied() {
         let footer = at(context).lines(500, 40).pop().unwrap() + " ";
+        let drive = at(context);
+        let played = drive.app.playing();
+        let works = |action| played.is_none_or(|played| played.offers(action, &drive.app.work));
+        let word = |action: &KeyBinding| match played.filter(|_| action.action == Action::Commit) {
+            Some(played) => played.enter_word(false),
+            None => action.hint,
+        };
         let hints: Vec<String> = action::at(context)
-            .filter(|action| action.rank > 0)
-            .map(|action| format!(" {} {} ", action.keys[0], action.hint))
+            .filter(|action| action.rank > 0 && works(action.action))
+            .map(|action| format!(" {} {} ", action.keys[0], word(action)))
             .collect();
         assert_eq!(footer.trim_end(), hints.concat().trim_end(), "{context:?}");
     }

@@ -604,7 +604,17 @@ fn the_scatter_and_the_matrix_change_places_and_p_goes_through_the_proxies() {
 #[test]
 fn two_tasks_are_too_few_and_the_preset_of_six_is_taken() {
     let mut drive = Drive::open("two-tasks", small());
-    drive.keys(&[Key::Char('4'), SPACE]);
+    drive.press(Key::Char('4'));
+    for (width, height) in [(120, 36), (80, 24), (60, 18)] {
+        let screen = drive.screen(width, height);
+        let words = screen.replace(['┃', '│', '\n'], " ");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in ["has two tasks", "Press 1 instead", "third task"] {
+            assert!(words.contains(said) || width < 120, "{said}\n{screen}");
+        }
+        assert!(screen.contains("two tasks"), "{screen}");
+    }
+    drive.press(SPACE);
     let run = drive.app.screens.studies.shown_affinity().unwrap();
     assert_eq!((run.name(), run.results.tasks().len()), ("six-tasks", 6));
     assert!(drive.screen(120, 36).contains("six-tasks"));

@@ -15,6 +15,7 @@ mod formats;
 mod latex;
 mod lesson_class;
 mod lesson_files;
+mod lesson_page;
 mod options;
 mod paper_figures;
 mod read_back;

@@ -38,7 +38,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("crc32fast", &["export", "lesson", "scenario", "store"]),
     ("csv", &["export", "dataset"]),
     ("rawzip", &["dataset"]),
-    ("sha2", &["dataset", "store"]),
+    ("sha2", &["dataset", "export", "store"]),
     ("pdf_writer", &["export"]),
     ("quick_xml", &["store"]),
     ("subsetter", &["export"]),

@@ -154,10 +154,9 @@ fn what_is_not_allowed_is_refused_with_place_found_and_allowed() {
     }
     let nobody = TempDir::new().unwrap();
     type Case = (&'static [(&'static str, &'static str)], &'static [&'static str], &'static str);
-    let cases: [Case; 3] = [
+    let cases: [Case; 2] = [
         (&[], &["--marks", "dots"], "--marks: found \"dots\"; allowed: auto, braille"),
         (&[("TASKSCOPE_TIPS", "yes")], &[], "TASKSCOPE_TIPS: found \"yes\"; allowed: on, off"),
-        (&[("TASKSCOPE_CONFIG", "/nowhere/x")], &[], "/nowhere/x: cannot be read"),
     ];
     for (variables, flags, words) in cases {
         let arguments = [flags, &["--print-config"]].concat();
@@ -179,6 +178,25 @@ fn another_file_and_another_folder_can_be_named() {
     let printed = text(&at_home(nobody.path(), &variables, &["--print-config"]).stdout);
     assert!(printed.contains("mine.toml (TASKSCOPE_CONFIG)"), "{printed}");
     assert!(printed.contains("/some/where (TASKSCOPE_STATE, missing)"), "{printed}");
+}
+
+#[test]
+fn a_configuration_file_that_is_named_but_not_written_yet_holds_no_settings() {
+    let nobody = TempDir::new().unwrap();
+    let file = nobody.path().join("new/mine.toml");
+    let variables = [("TASKSCOPE_CONFIG", file.to_str().unwrap())];
+    let output = at_home(nobody.path(), &variables, &["--print-config"]);
+    let printed = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(printed.contains("mine.toml (TASKSCOPE_CONFIG, missing)"), "{printed}");
+    assert_eq!(setting(nobody.path(), &variables, &[], "tips").0, "on");
+    let known = ["tips"];
+    taskscope::store::settings::keep(&file, &[("tips", "off")], &known).unwrap();
+    assert_eq!(setting(nobody.path(), &variables, &[], "tips").0, "off");
+    let folder = nobody.path().to_str().unwrap();
+    let output = at_home(nobody.path(), &[("TASKSCOPE_CONFIG", folder)], &["--print-config"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("cannot be read"), "a folder is no file");
 }
 
 #[cfg(target_os = "linux")]

@@ -72,7 +72,7 @@ fn a_whole_lesson_by_pipe_with_everything_right_ends_in_zero_and_is_kept() {
     let findings = measured(&lesson);
     let (choice, value) = right(&lesson, &findings);
     let script = format!(
-        "next\n{choice} 3\nnext\nnext\nanswer {value:.1}\n\nsource.angle = 5\nnext\nThe unit is shared.\n\
+        "next\n{choice} 3\nnext\nanswer {value:.1}\n\nsource.angle = 5\nnext\nThe unit is shared.\n\
          next\nsave gain.svg\nnext\nnext\n"
     );
     let output = played(&path, &answers, &script);
@@ -81,6 +81,7 @@ fn a_whole_lesson_by_pipe_with_everything_right_ends_in_zero_and_is_kept() {
     assert!(text.contains(&format!("Committed: {choice}, certain.")), "{text}");
     assert!(text.contains("The goal is reached"), "{text}");
     assert!(text.contains("The lesson is finished.\nRight so far: 3 of 3"), "{text}");
+    assert!(text.contains("Step 2, your answer is right: "), "{text}");
     assert!(folder.path().join("gain.svg").is_file());
     let session = kept(&answers).session;
     assert!(session.finished && session.fits(&lesson));
@@ -96,7 +97,7 @@ fn what_is_wrong_is_said_to_be_wrong_and_counts_as_such() {
     let answers = folder.path().join("answers");
     let (choice, _) = right(&lesson, &measured(&lesson));
     let wrong = if choice == 'a' { 'b' } else { 'a' };
-    let script = format!("\n{wrong}\n1\n\n\nanswer 89\nanswer 88\nhint\n\nrun\nquit\nscore\n");
+    let script = format!("\n{wrong}\n1\n\nanswer 89\nanswer 88\nhint\n\nrun\nquit\nscore\n");
     let output = played(&path, &answers, &script);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(0), "{text}");
@@ -104,6 +105,7 @@ fn what_is_wrong_is_said_to_be_wrong_and_counts_as_such() {
         text.contains(&format!("You predicted {wrong}, a guess: wrong; the answer is {choice}."))
     );
     assert!(text.contains("Wrong: 89 degrees is outside the measured interval."), "{text}");
+    assert!(text.contains("To find it, go on to smaller values, or type hint."), "{text}");
     assert!(text.contains("Watch where the curve crosses zero."));
     assert!(text.contains("The goal is not reached yet."));
     assert!(!text.contains("Right so far"), "nothing behind quit is carried out");
@@ -140,7 +142,7 @@ fn what_is_said_is_plain_and_its_numbers_are_those_of_the_library() {
     let findings = measured(&lesson);
     let (choice, value) = right(&lesson, &findings);
     let script =
-        format!("\n{choice} 2\n\n\nanswer {value}\nset source.angle 60\n\nsource.angle=3\nhelp\n");
+        format!("\n{choice} 2\n\nanswer {value}\nset source.angle 60\n\nsource.angle=3\nhelp\n");
     let text = said(&played(&path, &answers, &script));
     for line in text.lines().filter(|line| !line.starts_with("Your answers are in")) {
         assert!(line.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{line}");
@@ -161,7 +163,7 @@ fn a_knob_of_the_lesson_turns_and_all_others_are_refused_by_name() {
     let answers = folder.path().join("answers");
     let (choice, _) = right(&lesson, &measured(&lesson));
     let script = format!(
-        "source.angle=3\n\n{choice} 1\n\n\ntarget.samples=50\nsource.noise 3\nset nosuch 3\n\
+        "source.angle=3\n\n{choice} 1\n\ntarget.samples=50\nsource.noise 3\nset nosuch 3\n\
          source.angle=400\nsource.angle=60\n"
     );
     let output = played(&path, &answers, &script);
@@ -186,7 +188,7 @@ fn killed_between_two_lines_it_goes_on_at_the_same_step_with_its_answers() {
     let mut child = program(&path, &answers, &["--student", "7", "--name", "Ada"]).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    input.write_all(b"next\nc 2\nnext\n").unwrap();
+    input.write_all(b"next\nc 2\n").unwrap();
     input.flush().unwrap();
     assert!(lines.by_ref().any(|line| line.starts_with("Step 3 of 8")));
     child.kill().unwrap();

@@ -10,7 +10,7 @@ use crate::support::frames;
 use crate::support::worlds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use taskscope::app::screen::lessons::{ClassView, listed, scenes};
+use taskscope::app::screen::lessons::{ClassView, LessonRow, listed, scenes};
 use taskscope::app::settings::Panes;
 use taskscope::app::{App, Effect, Gesture, HitTarget, Key, KeyContext, Message, Playing, Screen};
 use taskscope::figure::words;
@@ -70,7 +70,7 @@ fn answer(drive: &mut Drive, rightly: bool) {
             let choice = if rightly { right } else { (right + 1) % 3 };
             drive.keys(&[Key::Char(letter(choice)), Key::Char('3'), Key::Enter]);
             assert!(written(drive).is_some(), "a commit is written");
-            drive.press(Key::Char('n'));
+            assert_eq!(kind(drive), "reveal", "a commit leads to the reveal");
         }
         "find" => {
             let value = if rightly { "30" } else { "80" };
@@ -363,7 +363,7 @@ fn what_was_open_comes_back_when_a_lesson_is_left() {
 #[test]
 fn a_lesson_goes_on_at_the_step_where_it_was_left_with_its_answers() {
     let mut drive = BEGUN.clone();
-    drive.keys(&[Key::Enter, Key::Char('a'), Key::Char('1'), Key::Enter, Key::Enter]);
+    drive.keys(&[Key::Enter, Key::Char('a'), Key::Char('1'), Key::Enter]);
     let kept = written(&drive).expect("every step is written");
     assert_eq!(kept.at, 2);
     let mut again = begun_by(kept.clone());
@@ -535,7 +535,7 @@ fn a_teacher_sees_notes_and_who_chose_what() {
     let screen = drive.screen(60, 18);
     assert!(screen.contains("The angle is 90°") && !screen.contains("c 2"), "{screen}");
     drive.settle();
-    drive.keys(&[Key::Char('c'), Key::Char('3'), Key::Enter, Key::Char('n')]);
+    drive.keys(&[Key::Char('c'), Key::Char('3'), Key::Enter]);
     let screen = drive.screen(60, 18);
     for words in ["█", "n = 24", "class: a 1, b 0, c 2"] {
         assert!(screen.contains(words), "{words}\n{screen}");
@@ -596,12 +596,13 @@ fn the_chart_of_one_prediction_gives_nothing_away_of_the_next() {
         assert!(drive.waiting(JobSlot::Curve).is_none() && drive.app.screens.lab.curve.is_none());
         assert!(drive.screen(120, 36).contains("◉"), "the place that was predicted is drawn");
         assert_masked(&drive, &hidden, kind(&drive));
-        drive.press(Key::Char('n'));
+        drive.press(Key::Char('p'));
         drive.settle();
     }
+    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('n')]);
     assert_eq!((playing(&drive).session.at, drive.app.key_context()), (3, KeyContext::Question));
     for _ in 0..2 {
-        drive.keys(&[Key::Char('a'), Key::Char('1'), Key::Enter, Key::Char('n'), Key::Char('n')]);
+        drive.keys(&[Key::Char('a'), Key::Char('1'), Key::Enter, Key::Char('n')]);
     }
     drive.press(Key::Char('p'));
     drive.settle();
@@ -682,7 +683,7 @@ fn the_chart_gives_nothing_away_of_a_prediction_in_another_file_on_the_same_line
         "source.rotation"
     );
     assert!(drive.app.screens.lab.curve.is_none(), "its other end is asked about next");
-    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
+    drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('3'), Key::Enter]);
     drive.settle();
     assert!(drive.app.screens.lab.curve.is_some());
 }
@@ -691,7 +692,7 @@ fn the_chart_gives_nothing_away_of_a_prediction_in_another_file_on_the_same_line
 fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
     let mut drive = quick("task-weights");
     drive.keys(&[Key::Char('n'), Key::Char('a'), Key::Char('2'), Key::Enter]);
-    drive.keys(&[Key::Char('n'), Key::Char('n'), Key::Char('n')]);
+    drive.keys(&[Key::Char('n'), Key::Char('n')]);
     assert!(playing(&drive).compared().is_none(), "masked");
     drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
     let names = |figure: &taskscope::figure::Figure| match &figure.x.format {
@@ -719,8 +720,8 @@ fn a_prediction_about_a_way_of_training_is_drawn_as_ways_of_training() {
 fn what_is_revealed_has_room_for_a_chart_beside_or_below_all_of_the_text_at_80_by_24() {
     for id in ["same-model", "capacity", "covariance", "source-data", "task-weights", "alignment"] {
         let mut drive = quick(id);
-        for place in 0..playing(&drive).lesson.steps.len() {
-            assert_eq!(playing(&drive).session.at, place, "{id}");
+        let last = playing(&drive).lesson.steps.len() - 1;
+        while playing(&drive).session.at < last {
             if kind(&drive) == "predict" {
                 drive.keys(&[Key::Char('a'), Key::Char('2'), Key::Enter]);
             }
@@ -746,4 +747,147 @@ fn a_cross_hair_of_the_lab_does_not_read_on_in_a_lesson() {
     drive.app.screens.lessons.row = 0;
     drive.press(Key::Enter);
     assert!(drive.app.playing().is_some() && drive.app.crosshair_words().is_none());
+}
+
+#[test]
+fn a_commit_leads_to_the_reveal_which_says_what_is_true() {
+    let mut drive = BEGUN.clone();
+    drive.press(Key::Enter);
+    let right = right_choice(&drive);
+    let wrong = (right + 1) % 3;
+    drive.keys(&[Key::Char(letter(wrong)), Key::Char('3'), Key::Enter]);
+    drive.settle();
+    assert_eq!((kind(&drive), playing(&drive).session.at), ("reveal", 2));
+    for (width, height) in [(120, 36), (80, 24)] {
+        let screen = drive.screen(width, height);
+        let told = format!("{} is true: ", letter(right));
+        assert!(screen.contains("You predicted") && screen.contains(&told), "{screen}");
+    }
+    drive.press(Key::Enter);
+    assert_eq!(kind(&drive), "find", "the measurement is revealed once");
+}
+
+#[test]
+fn a_value_that_is_not_right_is_followed_by_the_direction() {
+    for (value, words) in [("80", "go on to smaller values"), ("3", "go on to larger values")] {
+        let mut drive = BEGUN.clone();
+        while kind(&drive) != "find" {
+            answer(&mut drive, true);
+        }
+        drive.press(Key::Char('='));
+        drive.write(value);
+        drive.keys(&[Key::Enter, Key::Enter]);
+        let screen = drive.screen(80, 24);
+        assert!(drive.app.view.note.as_ref().unwrap().contains(words), "{screen}");
+        drive.press(Key::Left);
+        let screen = drive.screen(120, 36);
+        assert!(screen.contains(words), "it stays while the knob is turned: {screen}");
+    }
+}
+
+/// A lesson of the user in the list.
+fn own(id: &str, lesson: Result<Arc<Lesson>, String>) -> LessonRow {
+    LessonRow { id: id.to_owned(), origin: Some(format!("/home/a/{id}.toml").into()), lesson }
+}
+
+fn second() -> Arc<Lesson> {
+    let toml = TEMPLATE.replace("my-lesson\"", "second\"").replace("How much may", "How far may");
+    Arc::new(Lesson::parse(&toml, "template", &preset).unwrap())
+}
+
+#[test]
+fn the_end_shows_the_score_and_what_was_found_and_one_key_begins_the_next_lesson() {
+    let mut drive = BEGUN.clone();
+    let listed_own = vec![
+        own("my-lesson", Ok(lesson())),
+        own("broken", Err("no TOML".into())),
+        own("second", Ok(second())),
+    ];
+    drive.tell(Message::OwnLessons(listed_own));
+    while !playing(&drive).is_over() {
+        answer(&mut drive, true);
+    }
+    let session = playing(&drive).session.clone();
+    for (width, height) in [(120, 36), (80, 24)] {
+        let screen = drive.screen(width, height);
+        for words in [
+            "3 of 3 answers right",
+            "certain: 1 of 1 predictions right",
+            "2  right  −",
+            "4  right  ",
+            "5  right  Start at a right angle",
+            "Enter starts the next lesson: How far may two tasks differ?",
+            "Enter next lesson",
+            "[ n next lesson ]",
+        ] {
+            assert!(screen.contains(words), "{words}\n{screen}");
+        }
+    }
+    let opened = drive.app.own_work().0;
+    drive.press(Key::Enter);
+    assert_eq!(playing(&drive).lesson.id, "second");
+    assert_eq!(playing(&drive).session.at, 0);
+    assert_eq!(drive.app.own_work().0, opened, "the user's own work is still kept");
+    let has = |wanted: &dyn Fn(&Effect) -> bool| drive.effects.iter().position(wanted);
+    let released = has(&|effect| matches!(effect, Effect::Release)).unwrap();
+    let taken = has(&|effect| matches!(effect, Effect::Take(lesson) if lesson.id == "second"));
+    assert!(released < taken.unwrap(), "one file of answers after the other");
+    assert_eq!(drive.app.screens.lessons.progress["my-lesson"], session);
+}
+
+#[test]
+fn own_lessons_stand_in_the_list_with_their_file_and_broken_ones_with_their_reason() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Char('7'));
+    let row = listed().len();
+    (0..=row).for_each(|_| drop(drive.press(Key::Down).to_vec()));
+    let scene = drive.app.screens.lessons.scene().unwrap().name;
+    let reason = "/home/a/broken.toml:7: minutes: found 0; allowed: 1 to 240";
+    let rows = vec![own("my-lesson", Ok(lesson())), own("broken", Err(reason.into()))];
+    drive.tell(Message::OwnLessons(rows.clone()));
+    assert_eq!(drive.app.screens.lessons.scene().unwrap().name, scene, "the focus stays");
+    drive.app.screens.lessons.row = row;
+    let screen = drive.screen(80, 24);
+    for words in ["your own lessons", "(my-lesson.toml)", "File: /home/a/my-lesson.toml"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    assert!(drive.screen(80, 24).contains("Enter plays the lesson."));
+    drive.press(Key::Down);
+    let screen = drive.screen(80, 24);
+    for words in ["broken.toml: cannot be played", "minutes: found 0", "the reason is above"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    drive.press(Key::Enter);
+    assert!(drive.app.playing().is_none());
+    drive.tell(Message::OwnLessons(Vec::new()));
+    assert_eq!(drive.app.screens.lessons.rows(), listed().len() + scenes().len());
+    drive.tell(Message::OwnLessons(rows));
+    drive.app.screens.lessons.row = row;
+    drive.press(Key::Enter);
+    assert_eq!(playing(&drive).lesson.id, "my-lesson");
+}
+
+#[test]
+fn the_footer_of_every_step_shows_only_keys_that_do_something() {
+    let mut drive = BEGUN.clone();
+    while drive.app.playing().is_some() {
+        drive.settle();
+        let frame = drive.screen(120, 36);
+        let keys = frame.lines().rev().find(|line| !line.trim().is_empty()).unwrap();
+        for (hint, key) in
+            [(" n next ", 'n'), (" p back ", 'p'), (" h hint ", 'h'), (" u undo ", 'u')]
+        {
+            let mut once = drive.clone();
+            once.press(Key::Char(key));
+            let acts = once.app.playing().map(|now| (&now.session, once.app.work.snapshot()))
+                != drive.app.playing().map(|now| (&now.session, drive.app.work.snapshot()));
+            let context = drive.app.key_context();
+            assert!(!keys.contains(hint) || acts, "{hint} at {context:?}: {keys}");
+            let needed = key != 'n' || !keys.contains("Enter go on");
+            assert!(keys.contains(hint) || !acts || !needed || playing(&drive).is_over(), "{keys}");
+        }
+        let one_knob = playing(&drive).knobs(&drive.app.work.scenario).len() == 1;
+        assert!(!(one_knob && keys.contains("↓ knob")), "{keys}");
+        answer(&mut drive, true);
+    }
 }

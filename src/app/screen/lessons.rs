@@ -2,6 +2,7 @@
 
 mod answers;
 mod class;
+mod keys;
 mod list;
 mod playing;
 mod stage;

@@ -27,7 +27,7 @@ impl App {
         file: Option<PathBuf>,
         has_class: bool,
     ) -> Self {
-        self.screens.lessons.focus_after(&lesson.id, false);
+        self.screens.lessons.focus_after(&lesson, false);
         self.screens.lessons.has_class = has_class;
         self.play(lesson, session);
         if let Some(playing) = &mut self.screens.lessons.playing {
@@ -120,7 +120,7 @@ impl App {
         screens.theory.clear();
         (self.field, self.view.grip, self.view.hover) = (None, None, None);
         screens.lessons.class = None;
-        screens.lessons.focus_after(&lesson.id, session.finished);
+        screens.lessons.focus_after(&lesson, session.finished);
         screens.lessons.progress.insert(lesson.id.clone(), session);
         effects.extend(self.restart());
         effects.push(Effect::Progress);

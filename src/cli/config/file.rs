@@ -12,15 +12,13 @@ use crate::error::{Error, Invalid, Result};
 use crate::store::bounded::bounded;
 use crate::store::settings::LARGEST;
 
-/// Reads the settings of a file, by name. A missing file holds none; it is an error only if a
-/// variable names it.
+/// Reads the settings of a file, by name. A missing file holds none; it is created when settings are
+/// saved.
 pub(super) fn read(place: &Place) -> Result<HashMap<&'static str, Found>> {
     let Some(path) = &place.path else { return Ok(HashMap::new()) };
     match bounded(path, LARGEST) {
         Ok(text) => settings(&text, &path.display().to_string()),
-        Err(error) if error.kind() == ErrorKind::NotFound && place.variable.is_none() => {
-            Ok(HashMap::new())
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(HashMap::new()),
         Err(source) => Err(Error::Read { path: path.clone(), source }),
     }
 }

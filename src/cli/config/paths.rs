@@ -46,12 +46,18 @@ pub(in crate::cli) fn answers() -> Option<PathBuf> {
     state().path.map(|state| state.join("answers"))
 }
 
+/// The folder of the user's own lessons.
+pub(in crate::cli) fn lessons() -> Option<PathBuf> {
+    state().path.map(|state| state.join("lessons"))
+}
+
 /// The paths that the screen reads and writes.
 #[cfg(feature = "tui")]
 pub(in crate::cli) fn places() -> crate::tui::Places {
     crate::tui::Places {
         sessions: sessions(),
         config: config_file().path,
+        lessons: lessons(),
         answers: answers(),
         ..crate::tui::Places::default()
     }

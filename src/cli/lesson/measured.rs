@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cancel::Cancel;
 use crate::cli::interrupt;
@@ -11,13 +11,18 @@ use crate::lesson::Lesson;
 use crate::lesson::figures::LessonFigure;
 use crate::lesson::sheet::SheetMeasurements;
 
-/// Time between two frames of the spinner.
+/// Time between two updates of the elapsed time.
 const TURN: Duration = Duration::from_millis(120);
 
 /// Measures everything in a lesson for one student.
 pub(super) fn measured(lesson: &Lesson, student: u64) -> Result<SheetMeasurements> {
     interrupt::end_on_signals(None)?;
-    let found = busy("measuring", || lesson.measured(student, &Cancel::new()));
+    let found = busy("measuring settings", |bar| {
+        lesson.measure_sheet(student, &Cancel::new(), |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        })
+    });
     found.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
 }
 
@@ -26,15 +31,21 @@ pub(super) fn illustrated(
     lesson: &Lesson,
     measured: &SheetMeasurements,
 ) -> Result<Vec<LessonFigure>> {
-    let shown = busy("drawing", || lesson.illustrated(measured, &Cancel::new()));
+    let shown = busy("measuring and drawing the figures of steps", |bar| {
+        bar.set_length(lesson.steps.len() as u64);
+        lesson.illustrate(measured, &Cancel::new(), |done| bar.set_position(done as u64))
+    });
     shown.ok_or(Error::Interrupted)
 }
 
-/// Shows a spinner on standard error, if that is a terminal, while `act` runs.
-fn busy<T>(what: &'static str, act: impl FnOnce() -> T) -> T {
-    let sign = ProgressBar::new_spinner().with_message(what);
-    sign.enable_steady_tick(TURN);
-    let done = act();
-    sign.finish_and_clear();
+/// Shows on standard error, if that is a terminal, what `act` does and how far it is.
+fn busy<T>(what: &'static str, act: impl FnOnce(&ProgressBar) -> T) -> T {
+    let bar = ProgressBar::new(0).with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg} ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(TURN);
+    let done = act(&bar);
+    bar.finish_and_clear();
     done
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, Cursor, IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::cli::lesson::find::found;
+use crate::cli::lesson::find::{file_of, found};
 use crate::cli::looks::Looks;
 use crate::cli::tty::is_screen;
 use crate::cli::{config, line};
@@ -76,7 +76,13 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
     place.write(&answers)?;
     if !args.line && is_screen() {
         #[cfg(feature = "tui")]
-        return super::screen::play(lesson, answers, place, args.teacher.clone(), &args.looks);
+        return super::screen::play(
+            (lesson, file_of(&args.lesson)),
+            answers,
+            place,
+            args.teacher.clone(),
+            &args.looks,
+        );
     }
     let terminals = (stdin().is_terminal(), stdout().is_terminal());
     let attended = terminals == (true, true);

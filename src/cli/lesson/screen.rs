@@ -14,10 +14,11 @@ use crate::tui;
 use crate::tui::Places;
 use crate::tui::lesson_files::Taken;
 
-/// Plays a lesson on the screen. Other lessons started there keep their answers in the same
+/// Plays a lesson on the screen; `file` is its file if it was opened by its path. Other lessons
+/// started there keep their answers in the same
 /// folder.
 pub(super) fn play(
-    lesson: Lesson,
+    (lesson, file): (Lesson, Option<PathBuf>),
     answers: Answers,
     place: AnswerFile,
     teacher: Option<PathBuf>,
@@ -33,15 +34,16 @@ pub(super) fn play(
             teacher.is_some(),
         );
     let folder = place.path().parent().map(Path::to_owned);
-    let places = config::places();
+    let mut places = config::places();
+    let default = places.answers.take();
     tui::run(
         app,
         Places {
-            answers: folder.or(places.answers),
+            answers: folder.or(default),
             teacher,
             taken: Some(Taken { place, answers }),
-            sessions: places.sessions,
-            config: places.config,
+            lesson: file,
+            ..places
         },
     )
 }

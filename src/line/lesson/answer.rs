@@ -38,7 +38,13 @@ pub(super) fn choose(
     pupil.chosen = None;
     let answer = pupil.session().answer();
     let committed = answer.and_then(words::committed).unwrap_or_default();
-    voice.say(&format!("Committed: {committed}. Type next to see what was measured."))
+    match pupil.session().leads_to_reveal(pupil.lesson) {
+        true => {
+            voice.say(&format!("Committed: {committed}."))?;
+            pupil.go(|session, lesson, findings| session.next(lesson, findings), voice)
+        }
+        false => voice.say(&format!("Committed: {committed}. Type next to go on.")),
+    }
 }
 
 /// Commits an answer in words.

@@ -3,6 +3,7 @@
 use super::pupil::Pupil;
 use super::{answer, figure, knobs, score};
 use crate::error::Invalid;
+use crate::lesson::catalog::LESSONS;
 use crate::lesson::{StepKind, words};
 use crate::line::entry::{INTERRUPT, LineCommand, split};
 use crate::line::facts;
@@ -123,8 +124,19 @@ fn next(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     pupil.measure_needed(voice)?;
     voice.say("The lesson is finished.")?;
     pupil.say_score(voice)?;
+    pupil.say_outcomes(voice)?;
     let corrected = facts::stopped(&pupil.lesson.misconception);
-    voice.say(&format!("The misconception it corrects: {corrected}"))
+    voice.say(&format!("The misconception it corrects: {corrected}"))?;
+    let place = LESSONS.iter().position(|built| built.id == pupil.lesson.id);
+    let next = place.and_then(|place| LESSONS.get(place + 1)).map(|next| next.lesson());
+    match next {
+        Some(Ok(next)) => {
+            let title = facts::stopped(&next.title);
+            voice.say(&format!("Next comes the lesson {}: {title}", next.id))?;
+            voice.say(&format!("Play it with taskscope lesson play {} --line.", next.id))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn back(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Done {

@@ -113,12 +113,20 @@ pub(super) fn answer(pupil: &mut Pupil<'_>, value: &str, voice: &mut Voice<'_>) 
         }
         (Some(false), SoughtValue::Inside(_)) => {
             voice.say(&format!("Wrong: {value} is outside the measured interval."))?;
-            voice.say("Try another value, or type hint.")
+            advise(pupil, voice)
         }
         (Some(false), SoughtValue::Where(condition, _)) => {
             voice.say(&format!("Wrong: at {value} it is not true that {condition}."))?;
-            voice.say("Try another value, or type hint.")
+            advise(pupil, voice)
         }
         (None, _) => voice.say(&format!("The measurement leaves open whether {value} is right.")),
+    }
+}
+
+/// Says in which direction to go on after a value that is not right.
+fn advise(pupil: &Pupil<'_>, voice: &mut Voice<'_>) -> Done {
+    match pupil.session().sought_side(pupil.lesson, &pupil.findings) {
+        Some(side) => voice.say(&format!("To find it, {}, or type hint.", side.advice())),
+        None => voice.say("Try another value, or type hint."),
     }
 }

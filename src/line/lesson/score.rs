@@ -2,8 +2,9 @@
 
 use super::pupil::Pupil;
 use crate::error::Invalid;
-use crate::lesson::LessonSession;
 use crate::lesson::session::SURENESS;
+use crate::lesson::{LessonSession, StepKind};
+use crate::line::facts::stopped;
 use crate::line::voice::{Done, Voice};
 
 impl Pupil<'_> {
@@ -23,16 +24,34 @@ impl Pupil<'_> {
         Ok(())
     }
 
+    /// Says what was found at each step that was answered.
+    pub(super) fn say_outcomes(&self, voice: &mut Voice<'_>) -> Done {
+        for found in self.lesson.outcomes(self.session(), &self.findings) {
+            let parts = [found.number.as_str(), found.words.as_str()];
+            let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let said = stopped(&said.join(": "));
+            let step = found.place + 1;
+            voice.say(&format!("Step {step}, your answer is {}: {said}", found.judgement()))?;
+        }
+        Ok(())
+    }
+
+    /// The step whose answers are counted: that of the prediction, even where it is revealed.
+    fn asked(&self) -> Option<usize> {
+        match &self.step().kind {
+            StepKind::Reveal { answers, .. } => *answers,
+            kind => kind.ask().map(|_| self.session().at),
+        }
+    }
+
     /// For a teacher: says the answers of the class at this step, or only their number while the
     /// prediction is not committed.
     pub(super) fn class_counts(&self, voice: &mut Voice<'_>) -> Done {
         let Some(class) = self.class else { return Ok(()) };
-        if self.step().kind.ask().is_none() {
-            return Ok(());
-        }
+        let Some(asked) = self.asked() else { return Ok(()) };
         let sessions = class()?;
         let sessions: Vec<&LessonSession> = sessions.iter().collect();
-        let tally = self.lesson.tally(self.session().at, &sessions);
+        let tally = self.lesson.tally(asked, &sessions);
         let n = tally.answered;
         if self.session().is_masked(self.lesson) {
             return voice.say(&format!("The class so far: {n} committed."));
@@ -50,7 +69,7 @@ pub(super) fn class(pupil: &mut Pupil<'_>, _: &str, voice: &mut Voice<'_>) -> Do
         let allowed = "only in a lesson started with --teacher DIR";
         return Err(Invalid::new("class", "no folder of answers", allowed).into());
     }
-    if pupil.step().kind.ask().is_none() {
+    if pupil.asked().is_none() {
         return voice.say("This step has no question.");
     }
     pupil.class_counts(voice)

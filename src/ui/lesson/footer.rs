@@ -17,6 +17,7 @@ pub(super) fn of(app: &App, playing: &Playing, theme: &Theme) -> Footer {
 
 /// The focused knob, or what the keys do here.
 fn context(app: &App, playing: &Playing, theme: &Theme) -> Line<'static> {
+    let next = app.screens.lessons.next_after(&playing.lesson);
     let words = match playing.key_context() {
         KeyContext::Bench => return lab::context(app, theme),
         KeyContext::Question if playing.wants_confidence() => {
@@ -24,6 +25,11 @@ fn context(app: &App, playing: &Playing, theme: &Theme) -> Line<'static> {
         }
         KeyContext::Question => " a letter or ↑ ↓ chooses; Esc leaves",
         _ if playing.wants_more() => " Enter answers; Esc leaves",
+        _ if playing.is_over() && next.is_some() => {
+            " Enter starts the next lesson; Esc goes to the list"
+        }
+        _ if playing.is_over() => " Enter or Esc goes to the list of lessons",
+        _ if playing.is_held() => " being measured; Esc leaves",
         _ => " Enter or → goes on; Esc leaves",
     };
     Line::styled(words, theme.dim())

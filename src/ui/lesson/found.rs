@@ -94,11 +94,6 @@ pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
     said.map_or_else(Vec::new, |said| paragraphs(&said, Style::new(), page.width))
 }
 
-/// A setting's own training, for its targets.
-pub(super) fn subject(setting: &LessonSetting) -> Subject {
-    Subject { setting: setting.name.clone(), task: None, method: None, beside_own: false }
-}
-
 pub(super) fn number(setting: &LessonSetting, field: QuantityField) -> Quantity {
-    Quantity { subject: subject(setting), field }
+    Quantity { subject: Subject::of_setting(&setting.name), field }
 }

@@ -3,7 +3,8 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::screen::lessons::{Playing, listed};
+use crate::app::App;
+use crate::app::screen::lessons::Playing;
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
@@ -14,8 +15,8 @@ pub(super) fn place(playing: &Playing) -> String {
 
 /// Number and title of the lesson, step, file of answers and score, as far as there
 /// is room.
-pub(super) fn line(playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
-    let number = listed().iter().position(|listed| listed.id == playing.lesson.id);
+pub(super) fn line(app: &App, playing: &Playing, theme: &Theme, width: u16) -> Line<'static> {
+    let number = app.screens.lessons.place_of(&playing.lesson);
     let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
     let (right, judged) = playing.session.score();
     let mut parts = Vec::new();

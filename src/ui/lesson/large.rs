@@ -21,7 +21,7 @@ use crate::ui::{letters, present};
 pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let shares = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(2)];
     let [header, body, keys] = Layout::vertical(shares).areas(area);
-    view.frame.render_widget(head::line(playing, view.theme, header.width), header);
+    view.frame.render_widget(head::line(app, playing, view.theme, header.width), header);
     if playing.step().kind.is_free() {
         knobs(app, playing, view, body);
     } else {

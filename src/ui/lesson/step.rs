@@ -10,6 +10,8 @@ use crate::app::screen::KeyContext;
 use crate::app::screen::lessons::Playing;
 use crate::app::{Action, App};
 use crate::figure::words;
+use crate::lesson::session::the_right_choice;
+use crate::lesson::step::letter;
 use crate::lesson::{Answer, StepKind, Text};
 use crate::ui::theme::Theme;
 
@@ -57,7 +59,7 @@ fn body(page: &Page<'_>) -> Vec<Row> {
                 None => "Enter suggests a file name; an existing file is not replaced.",
             }),
         ),
-        StepKind::Checkpoint => score::so_far(page, &mut rows),
+        StepKind::Checkpoint if !page.playing.is_over() => score::so_far(page, &mut rows),
         _ => {}
     }
     rows
@@ -98,6 +100,9 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
     if answer.right == Some(true) {
         rows.extend(found::sought(page));
     }
+    if let Some(side) = page.playing.sought_side() {
+        rows.extend(page.dim(&format!("The value lies elsewhere: {}.", side.advice())));
+    }
 }
 
 fn reveal(page: &Page<'_>, answers: Option<usize>, right: &Text, wrong: &Text) -> Vec<Row> {
@@ -111,12 +116,29 @@ fn reveal(page: &Page<'_>, answers: Option<usize>, right: &Text, wrong: &Text) -
         push(&mut rows, paragraphs(&page.judged(answer), page.theme.strong(), page.width));
         match answer.right {
             Some(true) => rows.extend(page.say(right, Style::new())),
-            Some(false) => rows.extend(page.say(wrong, Style::new())),
+            Some(false) => {
+                rows.extend(truth(page, answers));
+                rows.extend(page.say(wrong, Style::new()));
+            }
             None => {}
         }
     }
     push(&mut rows, page.say(&step.text, Style::new()));
     rows
+}
+
+/// The choice that is true, for those who chose another.
+fn truth(page: &Page<'_>, place: Option<usize>) -> Vec<Row> {
+    let step = place.and_then(|place| page.playing.lesson.steps.get(place));
+    let Some(StepKind::Predict { choices, .. }) = step.map(|step| &step.kind) else {
+        return Vec::new();
+    };
+    let right = step.and_then(|step| the_right_choice(step, &page.playing.findings));
+    let Some((place, right)) = right.and_then(|place| Some((place, choices.get(place)?))) else {
+        return Vec::new();
+    };
+    let mark = format!("{} is true: ", letter(place));
+    hanging(&mark, &page.playing.say(&right.text), Style::new(), page.width)
 }
 
 fn hints(page: &Page<'_>, rows: &mut Vec<Row>) {
@@ -156,7 +178,9 @@ fn ways(page: &Page<'_>, rows: &mut Vec<Row>) {
     commit.into_iter().for_each(|text| part(text, Action::Commit));
     if !playing.is_masked() {
         let last = playing.session.at + 1 == playing.lesson.steps.len();
+        let next = page.app.screens.lessons.next_after(&playing.lesson);
         let text = match (playing.is_over(), last) {
+            (true, _) if next.is_some() => "n next lesson",
             (true, _) => "n leave",
             (false, true) => "n finish",
             (false, false) => "n next",

@@ -3,12 +3,12 @@
 use ratatui::text::{Line, Span};
 
 use super::bench;
-use super::found::{number, subject};
+use super::found::number;
 use crate::app::App;
 use crate::app::screen::lessons::Playing;
 use crate::figure::words;
 use crate::lesson::quantity::QuantityField;
-use crate::lesson::{SettingFindings, SettingQuestion};
+use crate::lesson::{SettingFindings, SettingQuestion, Subject};
 use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
@@ -34,7 +34,7 @@ pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
         let (known, all) = playing.progress();
         return vec![Line::from(format!(" measuring … {known} of {all} settings")), fixed];
     };
-    let own = subject(setting);
+    let own = Subject::of_setting(&setting.name);
     let asked = playing.subject().unwrap_or(&own);
     let first = match found {
         SettingFindings::Trials { .. } => {

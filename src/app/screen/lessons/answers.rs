@@ -11,7 +11,9 @@ use crate::app::pane::Pane;
 use crate::app::request::Request;
 use crate::app::screen::kind::KeyContext;
 use crate::lesson::session::SURENESS;
-use crate::lesson::{Given, HERE, LessonFindings, SettingFindings, SoughtValue, StepKind};
+use crate::lesson::{
+    Given, HERE, LessonFindings, SettingFindings, SoughtSide, SoughtValue, StepKind,
+};
 use crate::scenario::Scenario;
 
 impl Lessons {
@@ -82,7 +84,11 @@ impl Lessons {
         }
         let given = Given::Choice(choice, playing.sure);
         let mut requests = self.give(given).unwrap_or_else(Request::say);
-        requests.extend(self.playing.as_deref().map(|now| Request::Stage(stage::stage(now))));
+        let Some(now) = self.playing.as_deref() else { return requests };
+        match now.session.leads_to_reveal(&now.lesson) {
+            true => requests.extend(self.next_step()),
+            false => requests.push(Request::Stage(stage::stage(now))),
+        }
         requests
     }
 
@@ -105,17 +111,8 @@ impl Lessons {
         let Some(given) = given(playing, context.scenario(), complete) else { return Vec::new() };
         playing.waits = false;
         let mut requests = self.give(given).unwrap_or_else(Request::say);
-        let session = self.playing.as_ref().map(|playing| &playing.session);
-        let right = session.and_then(|session| session.answer()?.right);
-        let words = match right {
-            Some(true) => "right; Enter goes on",
-            Some(false) => "not right: turn the knobs and commit again, or n goes on",
-            None if session.is_some_and(|session| session.has_read_on()) => {
-                "saved but not judged, because you read ahead; n goes on"
-            }
-            None => "undecided by the measurement: turn further and commit again, or n goes on",
-        };
-        requests.push(Request::Remark(words.to_owned()));
+        let words = self.playing.as_deref().map_or_else(String::new, judged);
+        requests.push(Request::Remark(words));
         requests
     }
 
@@ -183,6 +180,24 @@ impl Lessons {
         let judged = playing.session != before;
         let answers = self.save_answers().filter(|_| judged);
         answers.into_iter().chain(self.commit_if_measured(context)).collect()
+    }
+}
+
+/// Says whether the knob values just committed are right, and what to do next.
+fn judged(playing: &Playing) -> String {
+    let right = playing.session.answer().and_then(|answer| answer.right);
+    match right {
+        Some(true) => "right; Enter goes on".to_owned(),
+        Some(false) => {
+            let advice = playing.sought_side().map_or("turn the knobs", SoughtSide::advice);
+            format!("not right: {advice} and commit again, or n goes on")
+        }
+        None if playing.session.has_read_on() => {
+            "saved but not judged, because you read ahead; n goes on".to_owned()
+        }
+        None => {
+            "undecided by the measurement: turn further and commit again, or n goes on".to_owned()
+        }
     }
 }
 

@@ -1,15 +1,15 @@
 //! The list of lessons: selecting, opening and progress.
 
 use super::state::Lessons;
-use super::table::listed;
+use super::table::LessonRow;
 use crate::app::request::Request;
 use crate::app::screen::kind::Screen;
-use crate::lesson::LessonSession;
+use crate::lesson::{Lesson, LessonSession};
 use crate::scenario::Preset;
 
 impl Lessons {
     pub(super) fn choose_row(&mut self, by: i32) {
-        let last = Self::rows().saturating_sub(1);
+        let last = self.rows().saturating_sub(1);
         self.row = self.row.saturating_add_signed(by as isize).min(last);
     }
 
@@ -18,7 +18,7 @@ impl Lessons {
         if self.row == row {
             return self.open();
         }
-        self.row = row.min(Self::rows().saturating_sub(1));
+        self.row = row.min(self.rows().saturating_sub(1));
         Vec::new()
     }
 
@@ -56,10 +56,20 @@ impl Lessons {
         }
     }
 
+    /// Stores the user's own lessons. The focused lesson or scenario stays in focus.
+    pub(in crate::app) fn take_own(&mut self, own: Vec<LessonRow>) {
+        let (before, after) = (self.own.len(), own.len());
+        if self.row >= self.count() {
+            self.row = self.row - before + after;
+        }
+        self.own = own;
+        self.row = self.row.min(self.rows().saturating_sub(1));
+    }
+
     /// Focuses a lesson, or the one after it if this one is finished.
-    pub(in crate::app) fn focus_after(&mut self, id: &str, finished: bool) {
-        if let Some(place) = listed().iter().position(|listed| listed.id == id) {
-            self.row = place + usize::from(finished && place + 1 < listed().len());
+    pub(in crate::app) fn focus_after(&mut self, lesson: &Lesson, finished: bool) {
+        if let Some(place) = self.place_of(lesson) {
+            self.row = place + usize::from(finished && place + 1 < self.count());
         }
     }
 }

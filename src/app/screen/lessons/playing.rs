@@ -9,7 +9,7 @@ use crate::app::screen::lab::Lab;
 use crate::figure::Figure;
 use crate::lesson::{
     HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
-    StepKind, Subject, Text,
+    SoughtSide, StepKind, Subject, Text,
 };
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
@@ -125,6 +125,11 @@ impl Playing {
             StepKind::Predict { choices, .. } => choices.len(),
             _ => 0,
         }
+    }
+
+    /// The direction in which the sought value lies, once a wrong one has been committed.
+    pub fn sought_side(&self) -> Option<SoughtSide> {
+        self.session.sought_side(&self.lesson, &self.findings)
     }
 
     /// The setting that the step predicts or reveals.

@@ -1,6 +1,7 @@
 //! State of the Lessons screen: the list, the student's progress, and the lesson being played.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::lesson::{Lesson, LessonSession};
 use crate::scenario::Scenario;
@@ -14,6 +15,8 @@ use super::table::{LessonRow, PresetRow, listed, scenes};
 pub struct Lessons {
     /// The focused line: lessons first, then scenarios.
     pub row: usize,
+    /// The user's own lessons, which stand behind those of the program.
+    pub own: Vec<LessonRow>,
     /// Progress in each lesson that was started, by its id.
     pub progress: BTreeMap<String, LessonSession>,
     /// The lesson being played.
@@ -34,25 +37,51 @@ impl Lessons {
         Self::default()
     }
 
+    /// All lessons, in the order of the list.
+    pub fn all(&self) -> impl Iterator<Item = &LessonRow> {
+        listed().iter().chain(&self.own)
+    }
+
+    /// Number of lessons in the list.
+    pub fn count(&self) -> usize {
+        listed().len() + self.own.len()
+    }
+
     /// Number of lines in the list.
-    pub fn rows() -> usize {
-        listed().len() + scenes().len()
+    pub fn rows(&self) -> usize {
+        self.count() + scenes().len()
+    }
+
+    /// The place of a lesson in the list.
+    pub fn place_of(&self, lesson: &Lesson) -> Option<usize> {
+        let is_it = |row: &LessonRow| row.lesson.as_ref().is_ok_and(|own| **own == *lesson);
+        self.all().position(is_it)
+    }
+
+    /// The lesson that comes after another one in the list, if it can be played.
+    pub fn next_after(&self, lesson: &Lesson) -> Option<&Arc<Lesson>> {
+        let mut following = self.all().skip(self.place_of(lesson)? + 1);
+        following.find_map(|row| row.lesson.as_ref().ok())
     }
 
     /// The lesson on the focused line.
-    pub fn lesson(&self) -> Option<&'static LessonRow> {
-        listed().get(self.row)
+    pub fn lesson(&self) -> Option<&LessonRow> {
+        self.all().nth(self.row)
     }
 
     /// The scenario on the focused line.
     pub fn scene(&self) -> Option<&'static PresetRow> {
-        scenes().get(self.row.checked_sub(listed().len())?)
+        scenes().get(self.row.checked_sub(self.count())?)
+    }
+
+    /// The student's last session of a lesson, if it was begun.
+    pub fn session_of(&self, lesson: &Lesson) -> Option<&LessonSession> {
+        self.progress.get(&lesson.id).filter(|session| session.fits(lesson))
     }
 
     /// The student's progress in a lesson, in words.
     pub fn progress_in(&self, lesson: &Lesson) -> String {
-        let begun = self.progress.get(&lesson.id).filter(|session| session.fits(lesson));
-        match begun {
+        match self.session_of(lesson) {
             None => "not started".to_owned(),
             Some(session) if session.finished => {
                 let (right, judged) = session.score();

@@ -22,12 +22,14 @@ impl Lessons {
         self.playing = Some(Box::new(Playing::new(lesson, session, kept, self.now)));
     }
 
-    /// Goes to the next step; after the last one, leaves the lesson.
+    /// Goes to the next step. After the last one, leaves the lesson and begins the next one, if
+    /// there is one.
     pub(super) fn next_step(&mut self) -> Vec<Request> {
-        let Some(playing) = &mut self.playing else { return Vec::new() };
-        if playing.is_over() {
-            return vec![Request::LeaveLesson];
+        if let Some(over) = self.playing.as_ref().filter(|playing| playing.is_over()) {
+            let next = self.next_after(&over.lesson).cloned();
+            return [Request::LeaveLesson].into_iter().chain(next.map(Request::Play)).collect();
         }
+        let Some(playing) = &mut self.playing else { return Vec::new() };
         let held = playing.session.held(&playing.lesson, &playing.findings);
         if let Some(why) = held {
             let missing =

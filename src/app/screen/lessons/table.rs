@@ -1,5 +1,7 @@
-//! The list of the Lessons screen, built once: lessons, and presets to explore.
+//! The list of the Lessons screen: the lessons of the program, lessons of the user, and presets to
+//! explore.
 
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use crate::lesson::Lesson;
@@ -7,10 +9,12 @@ use crate::lesson::catalog::LESSONS;
 use crate::scenario::preset::PRESETS;
 
 /// A lesson in the list.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LessonRow {
-    /// Its id.
-    pub id: &'static str,
+    /// Its id; for a file that cannot be read, its name.
+    pub id: String,
+    /// The file of a lesson that did not come with the program.
+    pub origin: Option<PathBuf>,
     /// The lesson, or the reason why it cannot be played.
     pub lesson: Result<Arc<Lesson>, String>,
 }
@@ -29,7 +33,7 @@ pub struct PresetRow {
 static LISTED: LazyLock<Vec<LessonRow>> = LazyLock::new(|| {
     let read = |built: &crate::lesson::catalog::BuiltInLesson| {
         let lesson = built.lesson().map(Arc::new).map_err(|error| error.to_string());
-        LessonRow { id: built.id, lesson }
+        LessonRow { id: built.id.to_owned(), origin: None, lesson }
     };
     LESSONS.iter().map(read).collect()
 });
@@ -45,7 +49,7 @@ static SCENES: LazyLock<Vec<PresetRow>> = LazyLock::new(|| {
     PRESETS.iter().map(read).collect()
 });
 
-/// The lessons, in the recommended order.
+/// The lessons that come with the program, in the recommended order.
 pub fn listed() -> &'static [LessonRow] {
     &LISTED
 }

@@ -4,9 +4,11 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use ratatui::widgets::Paragraph;
 
+use crate::app::screen::affinity::uses_own;
 use crate::app::studies::Facet;
 use crate::app::{App, HitTarget, StudyRun};
 use crate::figure::{Shape, affinity};
+use crate::scenario::Scenario;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
 use crate::ui::{pane, progress};
@@ -14,19 +16,38 @@ use crate::ui::{pane, progress};
 /// Draws the chart in the large pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(run) = app.screens.studies.shown_affinity() else {
-        let few = !crate::app::screen::affinity::uses_own(&app.work.scenario);
-        let whose = if few { "the preset six-tasks" } else { "the scenario of the Lab" };
-        let words = format!(
-            "No affinity study yet. Space trains every pair of the tasks of {whose} and measures \
-             which task gains from which."
-        );
-        return pane::text(" Affinity ".into(), true, &words, view, area);
+        return pane::text(" Affinity ".into(), true, &before(&app.work.scenario), view, area);
     };
     let title = progress::title(run, area.width);
     if app.screens.studies.facet == Facet::Scatter {
         return scatter(app, run, title, true, view, area);
     }
     matrix(app, run, title, true, view, area);
+}
+
+/// Says what Space would measure, before there is a study.
+fn before(scenario: &Scenario) -> String {
+    let names: Vec<&str> = scenario.tasks().iter().map(|task| task.name.as_str()).collect();
+    let space = match uses_own(scenario) {
+        true => {
+            return "No affinity study yet. Space trains every pair of the tasks of the scenario \
+                    of the Lab and measures which task gains from which."
+                .to_owned();
+        }
+        false => {
+            "Space measures the preset six-tasks instead: every pair of its tasks, and which task \
+             gains from which."
+        }
+    };
+    let [first, second] = names[..] else {
+        return format!("The scenario of the Lab has one task: there is no pair to train. {space}");
+    };
+    format!(
+        "The scenario of the Lab has two tasks. A matrix of two would be two numbers: what {first} \
+         gains with {second}, and what {second} gains with {first}.\n\nPress 1 instead: the Lab \
+         measures the gain of the target. For the other number, press 2 and change the roles with \
+         R.\n\nFor a matrix, add a third task: press 2, then a.\n\n{space}"
+    )
 }
 
 /// Draws the other chart in the small pane.
