@@ -43,7 +43,7 @@ pub fn brief(text: &str) -> String {
 
 /// What a parser of files says, in the words of people who write them: found and allowed.
 pub fn plain(said: &str) -> String {
-    const WORDS: [(&str, &str); 27] = [
+    const WORDS: [(&str, &str); 26] = [
         ("invalid type: ", "found "),
         ("invalid value: ", "found "),
         ("invalid length ", "found the length "),
@@ -64,8 +64,7 @@ pub fn plain(said: &str) -> String {
         ("allowed: a map", "allowed: an object"),
         ("found map", "found an object"),
         ("found sequence", "found a list"),
-        ("found null", "found nothing (null)"),
-        ("found unit value", "found nothing (null)"),
+        ("found unit value", "found null"),
         ("found string ", "found "),
         ("found integer ", "found "),
         ("found floating point ", "found "),

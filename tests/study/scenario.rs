@@ -225,7 +225,7 @@ fn a_value_of_the_wrong_type_is_named_with_its_field() {
     let words = ["bad.json:", "tasks[1].samples", "found \"many\"", "allowed: a number"];
     refused(&altered("/tasks/1/samples", json!("many")), &words);
     refused(&altered("/tasks", json!(3)), &["tasks: found `3`", "allowed: a list"]);
-    let words = ["tasks[0].role: found", "teacher", "target", "source"];
+    let words = ["tasks[0].role: found `teacher`", "`target`", "`source`"];
     refused(&altered("/tasks/0/role", json!("teacher")), &words);
     let words = ["model.weights: found", "loud", "uniform", "by-size"];
     refused(&altered("/model/weights", json!("loud")), &words);
