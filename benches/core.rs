@@ -7,7 +7,7 @@ use nalgebra::DVector;
 use taskscope::cancel::Cancel;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};
+use taskscope::model::nonlinear::{self, optimum_on_rows, single_on_rows};
 use taskscope::model::{LeastSquares, Loss, OnRows, exact, search};
 use taskscope::runner;
 use taskscope::scenario::{Handle, Preset, Scenario};
@@ -183,6 +183,7 @@ fn tasks(
         activation,
         loss,
         penalties: Vec::new(),
+        intercepts: false,
     }
 }
 
@@ -204,7 +205,10 @@ fn optimum_on_400_rows(bencher: Bencher, model: &str) {
         _ => (Activation::Linear, Loss::Logistic),
     };
     let objective = tasks((50, 2, 400), activation, loss, 1);
-    let single = |rows: &Rows| single_on_rows(rows, 0.0, activation, loss, Seed::new(1));
+    let single = |rows: &Rows| {
+        let objective = nonlinear::single(rows.clone(), 0.0, activation, loss);
+        single_on_rows(&objective, Seed::new(1))
+    };
     bencher.bench_local(|| {
         let alone: Vec<_> = objective.data.iter().map(single).collect();
         let moments: Vec<_> = objective.data.iter().map(Rows::moments).collect();

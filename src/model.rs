@@ -7,6 +7,7 @@ pub mod descent;
 pub mod deviation;
 pub mod exact;
 pub mod least_squares;
+pub mod loss;
 pub mod nonlinear;
 pub mod objective;
 pub mod on_rows;
@@ -22,8 +23,9 @@ mod whitened;
 
 pub use descent::{Descent, Diverged};
 pub use least_squares::LeastSquares;
+pub use loss::Loss;
 pub use objective::Objective;
-pub use on_rows::{Loss, OnRows};
+pub use on_rows::OnRows;
 pub use optimum::{Claim, Optimum};
 pub use rule::Rule;
 pub use shared::SharedModel;

@@ -6,7 +6,7 @@
 use nalgebra::DMatrix;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};
+use taskscope::model::nonlinear::{optimum_on_rows, single, single_on_rows};
 use taskscope::model::{Claim, Loss, OnRows};
 use taskscope::task::{Activation, Labels, PopulationTask, Response, Rows};
 
@@ -45,10 +45,11 @@ fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, Claim) {
         Rows::draw(&task(angle), source_rows, &labels, seed.child("task", 1)),
     ];
     let (activation, loss) = (Activation::Relu, Loss::Squared);
-    let single = |rows: &Rows| single_on_rows(rows, 0.0, activation, loss, seed.child("alone", 0));
-    let alone: Vec<_> = data.iter().map(single).collect();
+    let objective = |rows: &Rows| single(rows.clone(), 0.0, activation, loss);
+    let alone: Vec<_> =
+        data.iter().map(|rows| single_on_rows(&objective(rows), seed.child("alone", 0))).collect();
     let moments: Vec<_> = data.iter().map(Rows::moments).collect();
-    let objective = OnRows { data, weights: vec![1.0; 2], activation, loss, penalties: Vec::new() };
+    let objective = OnRows { weights: vec![1.0; 2], data: data.clone(), ..objective(&data[0]) };
     let joint = optimum_on_rows(&objective, 1, &alone, &moments, seed.child("joint", 0));
     (
         target.excess_risk(&alone[0].model.predictor(0, activation)),

@@ -13,7 +13,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::scenario::Scenario;
 use crate::store::write_all;
 use crate::study::Trial;
-use crate::task::{Response, Rows, TestRows, sample};
+use crate::task::{Predictor, Response, Rows, TestRows, sample};
 
 /// Most numbers that are written.
 const MOST: u64 = 100_000_000;
@@ -67,8 +67,11 @@ fn of_trial(scenario: &Scenario, trial: usize) -> Dataset {
         None => (Vec::new(), scenario.held_out(&population, trial)),
     };
     let specs = scenario.tasks().iter().zip(training);
-    let task = |(i, (spec, training)): (usize, (&crate::task::TaskSpec, Rows))| {
+    let task = |(i, (spec, mut training)): (usize, (&crate::task::TaskSpec, Rows))| {
         let parts = [validation.get(i), test.get(i)];
+        if let Some(test) = test.get(i) {
+            training.y.add_scalar_mut(test.label_mean);
+        }
         with_parts(spec.name.clone(), training, parts, spec.labels.response)
     };
     Dataset {
@@ -108,9 +111,26 @@ fn with_parts(
 
 /// Planted θ and covariance, the models of every task alone, and the shared model.
 fn models(scenario: &Scenario, trial: usize, names: &[String]) -> Vec<(String, Vec<u8>)> {
+    let label_means: Vec<f64> = match scenario.real() {
+        Some(_) => {
+            let test = scenario.held_out(&scenario.population(trial), trial);
+            test.iter().map(|task| task.label_mean).collect()
+        }
+        None => Vec::new(),
+    };
     let trial = Trial::own(scenario, trial);
     let mut files = Vec::new();
     let tasks = names.iter().zip(&trial.population.tasks).zip(&trial.training.alone);
+    for (i, (name, mean)) in names.iter().zip(&label_means).enumerate() {
+        let mut intercept = |file: &str, predictor: Predictor| {
+            let number = write_vector(&[predictor.intercept + mean]);
+            files.push((format!("models/{name}/{file}.npy"), number));
+        };
+        intercept("alone_intercept", trial.training.predictor_alone(i));
+        if let Some(fit) = trial.fits.first() {
+            intercept("intercept", trial.training.predictor(&fit.optimum.model, i));
+        }
+    }
     for ((name, population), alone) in tasks {
         let theta = write_vector(population.theta.as_slice());
         files.push((format!("models/{name}/theta.npy"), theta));
@@ -151,4 +171,5 @@ pub(super) struct DataOut {
 
 const DATA: &str = "Writes TASK/X_train.npy and y_train.npy with a manifest that `taskscope import` \
 reads, and in models/ θ, covariance, the models alone (units, head) and the shared module with its \
-heads and weights. A model predicts g(x U) a. Rows of real tasks are centred as in the trial.";
+heads and weights. A model predicts g(x U) a, of real tasks with its intercept added. Features of \
+real tasks are centred as in the trial.";

@@ -5,7 +5,8 @@ use std::f64::consts::LN_2;
 use nalgebra::{DMatrix, DVector};
 
 use super::exact;
-use super::on_rows::{Loss, OnRows};
+use super::loss::Loss;
+use super::on_rows::OnRows;
 use super::optimum::{Claim, Optimum};
 use crate::math::factor::Factor;
 use crate::math::lbfgs::StoppingRule;
@@ -20,16 +21,28 @@ const SEPARATED: f64 = 1e-3;
 pub(super) const CURVATURES: f64 = 8.0;
 
 /// The loss of a classifier θ̂ (d) on the rows of one task with a penalty `λ‖θ̂‖²`, a convex
-/// function.
+/// function. An intercept is at its optimum for θ̂.
 struct Margins<'a> {
     rows: &'a Rows,
     penalty: f64,
+    intercept: bool,
+}
+
+impl Margins<'_> {
+    /// The predictions (m).
+    fn predict(&self, theta: &DVector<f64>) -> DVector<f64> {
+        let mut f = &self.rows.x * theta;
+        if self.intercept {
+            f.add_scalar_mut(Loss::Logistic.intercept(&f, &self.rows.y));
+        }
+        f
+    }
 }
 
 impl Smooth for Margins<'_> {
     fn value(&mut self, theta: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
         let Rows { x, y } = self.rows;
-        let f = x * theta;
+        let f = self.predict(theta);
         gradient.gemv_tr(1.0, x, &f.zip_map(y, |f, y| Loss::Logistic.slope(f, y)), 0.0);
         let loss: f64 = f.iter().zip(y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum();
         if self.penalty == 0.0 {
@@ -39,15 +52,21 @@ impl Smooth for Margins<'_> {
         loss + self.penalty * theta.norm_squared()
     }
 
-    /// The second derivative, if there is a penalty: `Xᵀ diag(p(1 − p)) X + 2λI`.
+    /// The second derivative, if there is a penalty: `Xᵀ diag(p(1 − p)) X + 2λI`. With an
+    /// intercept, X is less its mean with the weights `p(1 − p)`.
     fn curvature(&self, theta: &DVector<f64>) -> Option<Factor> {
         if self.penalty == 0.0 {
             return None;
         }
+        let roots = self.predict(theta).map(|f| 0.5 / (0.5 * f).cosh());
         let mut x = self.rows.x.clone();
-        let f = &x * theta;
-        for (mut row, f) in x.row_iter_mut().zip(f.iter()) {
-            row *= 0.5 / (0.5 * f).cosh();
+        if self.intercept {
+            let weights = roots.component_mul(&roots);
+            let mean = x.tr_mul(&weights) / weights.sum();
+            x.row_iter_mut().for_each(|mut row| row -= mean.transpose());
+        }
+        for (mut row, root) in x.row_iter_mut().zip(roots.iter()) {
+            row *= *root;
         }
         let d = theta.len();
         Factor::of(x.tr_mul(&x) + DMatrix::identity(d, d) * (2.0 * self.penalty))
@@ -56,19 +75,21 @@ impl Smooth for Margins<'_> {
 
 /// The optimum of the first task alone. With a penalty it is unique and finite.
 pub(super) fn alone(objective: &OnRows) -> Optimum {
-    let rows = &objective.data[0];
+    let (rows, intercept) = (&objective.data[0], objective.intercepts);
     let moments = rows.moments();
     match objective.penalty(0) {
         0.0 => {
             let basis = linalg::whitening(moments.h.clone());
             let rows = Rows { x: &rows.x * &basis, y: rows.y.clone() };
             let start = basis.tr_mul(&moments.c);
-            lowest(objective, Margins { rows: &rows, penalty: 0.0 }, start, |point| basis * point)
+            lowest(objective, Margins { rows: &rows, penalty: 0.0, intercept }, start, |point| {
+                basis * point
+            })
         }
         penalty => {
             // Near zero the loss is that of least squares on labels 2y, an eighth of it.
             let start = moments.with_ridge(CURVATURES * penalty).least_squares() * 2.0;
-            lowest(objective, Margins { rows, penalty }, start, |point| point)
+            lowest(objective, Margins { rows, penalty, intercept }, start, |point| point)
         }
     }
 }
@@ -76,10 +97,11 @@ pub(super) fn alone(objective: &OnRows) -> Optimum {
 /// The optimum of the first task with a penalty, from that of a similar one.
 pub(super) fn near(objective: &OnRows, near: &DVector<f64>) -> Optimum {
     let (rows, penalty) = (&objective.data[0], objective.penalty(0));
+    let intercept = objective.intercepts;
     if penalty == 0.0 || near.norm() == 0.0 {
         return alone(objective);
     }
-    lowest(objective, Margins { rows, penalty }, near.clone(), |point| point)
+    lowest(objective, Margins { rows, penalty, intercept }, near.clone(), |point| point)
 }
 
 fn lowest(

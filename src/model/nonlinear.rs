@@ -3,40 +3,34 @@
 use nalgebra::DVector;
 
 use super::least_squares::LeastSquares;
-use super::on_rows::{Loss, OnRows};
+use super::loss::Loss;
+use super::on_rows::OnRows;
 use super::optimum::{Claim, Optimum};
 use super::{classifier, classifiers, exact, relu, search};
 use crate::math::seed::Seed;
 use crate::task::{Activation, Moments, Rows};
 
-/// The optimum of a single task with a ridge penalty λ (0 for none), with one unit (d × 1) and one
-/// head.
+/// The optimum of an objective of a single task, with one unit (d × 1) and one head.
 ///
 /// Linear models are exact: least squares, of minimum norm without a penalty, or the minimum of the
 /// convex logistic loss. If a hyperplane separates the labels and there is no penalty, that minimum
 /// is at infinity, and the best point found is returned. ReLU models: the best of several starts.
-pub fn single_on_rows(
-    rows: &Rows,
-    penalty: f64,
-    activation: Activation,
-    loss: Loss,
-    seed: Seed,
-) -> Optimum {
-    let objective = single(rows.clone(), penalty, activation, loss);
-    match (activation, loss) {
+pub fn single_on_rows(objective: &OnRows, seed: Seed) -> Optimum {
+    let moments = || [objective.data[0].moments()];
+    match (objective.activation, objective.loss) {
         (Activation::Linear, Loss::Squared) => {
-            let alone = [penalised(&objective, &[rows.moments()])[0].least_squares()];
+            let alone = [penalised(objective, &moments())[0].least_squares()];
             Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
         }
-        (Activation::Linear, Loss::Logistic) => classifier::alone(&objective),
-        (Activation::Relu, _) => relu::optimum(&objective, 1, &[], &[rows.moments()], seed),
+        (Activation::Linear, Loss::Logistic) => classifier::alone(objective),
+        (Activation::Relu, _) => relu::optimum(objective, 1, &[], &moments(), seed),
     }
 }
 
-/// The objective of a single task with a ridge penalty λ (0 for none).
+/// The objective of a single task with a ridge penalty λ (0 for none), without an intercept.
 pub fn single(rows: Rows, penalty: f64, activation: Activation, loss: Loss) -> OnRows {
     let penalties = if penalty == 0.0 { Vec::new() } else { vec![penalty] };
-    OnRows { data: vec![rows], weights: vec![1.0], activation, loss, penalties }
+    OnRows { data: vec![rows], weights: vec![1.0], activation, loss, penalties, intercepts: false }
 }
 
 /// The optimum of joint training with `width` units. `alone` are the optima from

@@ -1,49 +1,11 @@
 //! The objective computed from rows: any activation, squared or logistic loss.
 
 use nalgebra::{DMatrix, DVector};
-use serde::{Deserialize, Serialize};
 
+use super::loss::Loss;
 use super::objective::Objective;
 use super::shared::SharedModel;
-use crate::task::held_out::softplus;
-use crate::task::{Activation, Rows};
-
-/// The loss of one row with prediction f and label y.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Loss {
-    /// `(f − y)²`.
-    #[default]
-    Squared,
-    /// `ln(1 + exp(−y f))`, labels ±1.
-    Logistic,
-}
-
-impl Loss {
-    /// The names of all losses, in order.
-    pub const NAMES: &'static [&'static str] = &["squared", "logistic"];
-
-    /// The name.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// The value.
-    pub fn at(self, f: f64, y: f64) -> f64 {
-        match self {
-            Self::Squared => (f - y) * (f - y),
-            Self::Logistic => softplus(-y * f),
-        }
-    }
-
-    /// The derivative with respect to f.
-    pub fn slope(self, f: f64, y: f64) -> f64 {
-        match self {
-            Self::Squared => 2.0 * (f - y),
-            Self::Logistic => -y / (1.0 + (y * f).exp()),
-        }
-    }
-}
+use crate::task::{Activation, Predictor, Rows};
 
 /// `f = Σ_i α_i (Σ_rows ℓ(g(x U_i) A_i, y) + λ_i p(U_i, A_i))` with the units `U_i = R_i B`.
 ///
@@ -61,12 +23,27 @@ pub struct OnRows {
     pub loss: Loss,
     /// The ridge penalties λ_i; empty if there are none.
     pub penalties: Vec<f64>,
+    /// True if every task has an intercept b_i without a penalty, which is added to its
+    /// predictions and always at its optimum for the other weights.
+    pub intercepts: bool,
 }
 
 impl OnRows {
     /// The ridge penalty λ of a task; 0 for none.
     pub fn penalty(&self, task: usize) -> f64 {
         self.penalties.get(task).copied().unwrap_or(0.0)
+    }
+
+    /// The predictor of a task with its intercept.
+    pub fn predictor(&self, model: &SharedModel, task: usize) -> Predictor {
+        let mut predictor = model.predictor(task, self.activation);
+        predictor.intercept = self.intercept(task, &predictor.predict(&self.data[task].x));
+        predictor
+    }
+
+    /// The intercept of a task for the predictions f (m) of its rows; 0 for none.
+    fn intercept(&self, task: usize, f: &DVector<f64>) -> f64 {
+        if self.intercepts { self.loss.intercept(f, &self.data[task].y) } else { 0.0 }
     }
 
     /// Returns true if every task has a penalty: the optimum is then finite.
@@ -116,7 +93,7 @@ impl Objective for OnRows {
 
     fn task_losses(&self, model: &SharedModel) -> Vec<f64> {
         let of_task = |(i, data): (usize, &Rows)| {
-            let f = model.predictor(i, self.activation).predict(&data.x);
+            let f = self.predictor(model, i).predict(&data.x);
             let loss: f64 = f.iter().zip(&data.y).map(|(f, y)| self.loss.at(*f, *y)).sum();
             match self.penalty(i) {
                 0.0 => loss,
@@ -136,7 +113,8 @@ impl Objective for OnRows {
             let head = &model.heads[i];
             let mut slopes_of_units = &data.x * model.units(i);
             let outputs = slopes_of_units.map(|t| self.activation.at(t));
-            let f = &outputs * head;
+            let mut f = &outputs * head;
+            f.add_scalar_mut(self.intercept(i, &f));
             loss += weight * f.iter().zip(&data.y).map(|(f, y)| self.loss.at(*f, *y)).sum::<f64>();
             let slopes: DVector<f64> = f.zip_map(&data.y, |f, y| weight * self.loss.slope(f, y));
             gradient.heads[i] = outputs.tr_mul(&slopes);

@@ -3,8 +3,9 @@
 use nalgebra::{DMatrix, DVector, DVectorView};
 
 use super::exact;
+use super::loss::Loss;
 use super::objective::Objective;
-use super::on_rows::{Loss, OnRows};
+use super::on_rows::OnRows;
 use super::optimum::{Claim, Optimum};
 use super::projected::Projected;
 use super::shared::SharedModel;

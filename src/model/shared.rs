@@ -61,9 +61,10 @@ impl SharedModel {
         }
     }
 
-    /// The predictor of task i.
+    /// The predictor of task i, without an intercept.
     pub fn predictor(&self, task: usize, activation: Activation) -> Predictor {
-        Predictor { units: self.units(task), head: self.heads[task].clone(), activation }
+        let (units, head) = (self.units(task), self.heads[task].clone());
+        Predictor { units, head, activation, intercept: 0.0 }
     }
 
     /// Returns true if every weight is finite.

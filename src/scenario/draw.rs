@@ -30,10 +30,10 @@ pub struct TrialRows {
 }
 
 impl TrialRows {
-    /// The moments of the validation rows of real tasks, less the intercepts of the models.
+    /// The moments of the validation rows of real tasks, less the means of the training labels.
     pub fn validation_moments(&self) -> Vec<Moments> {
         let moments = |judged: &TestRows| {
-            Moments::of(&judged.rows.x, &judged.rows.y.add_scalar(-judged.intercept))
+            Moments::of(&judged.rows.x, &judged.rows.y.add_scalar(-judged.label_mean))
         };
         self.validation.iter().map(moments).collect()
     }
@@ -170,7 +170,7 @@ impl Scenario {
         self.addressed(population)
             .map(|(i, spec, task)| {
                 let seed = self.trial_seed(trial).child("held out", i as u64);
-                TestRows { rows: Rows::draw(task, HELD_OUT, &spec.labels, seed), intercept: 0.0 }
+                TestRows { rows: Rows::draw(task, HELD_OUT, &spec.labels, seed), label_mean: 0.0 }
             })
             .collect()
     }

@@ -21,7 +21,7 @@ pub fn protocol(scenario: &Scenario) -> Option<String> {
             "alone is ridge regression with an intercept, its penalty chosen on validation rows"
         }
         (Activation::Linear, Loss::Logistic) => {
-            "alone is logistic regression without an intercept, its ridge penalty chosen on \
+            "alone is logistic regression with an intercept, its ridge penalty chosen on \
              validation rows by logistic loss"
         }
         (Activation::Relu, _) => {

@@ -63,16 +63,15 @@ impl<'a> Evaluator<'a> {
 
     /// The errors of every task trained alone.
     pub(super) fn alone(&self) -> Vec<Evaluated> {
-        let activation = self.training.activation();
-        let of_task = |(task, alone): (usize, &Optimum)| {
+        let of_task = |task: usize| {
             let linear = self.training.is_linear();
             let moments = &self.training.data[task].moments;
             match linear.then(|| deviation::alone(moments)).flatten() {
                 Some(deviation) => self.by_deviation(task, &deviation),
-                None => self.by_prediction(task, &alone.model.predictor(0, activation)),
+                None => self.by_prediction(task, &self.training.predictor_alone(task)),
             }
         };
-        self.training.alone.iter().enumerate().map(of_task).collect()
+        (0..self.training.alone.len()).map(of_task).collect()
     }
 
     /// Evaluates joint training. If rounding may be as large as the difference from training
@@ -121,9 +120,7 @@ impl<'a> Evaluator<'a> {
                 && model.estimate(task) == self.training.alone[task].model.estimate(0);
             match same {
                 true => *found,
-                false => {
-                    self.by_prediction(task, &model.predictor(task, self.training.activation()))
-                }
+                false => self.by_prediction(task, &self.training.predictor(model, task)),
             }
         };
         alone.iter().enumerate().map(of_task).collect()

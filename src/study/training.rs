@@ -4,10 +4,10 @@ use super::penalty::path::{self, JudgedRows};
 use super::penalty::ridge;
 use crate::math::seed::Seed;
 use crate::model::{
-    Claim, LeastSquares, Loss, Objective, OnRows, Optimum, exact, nonlinear, search,
+    Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, exact, nonlinear, search,
 };
 use crate::scenario::{Scenario, TrialRows};
-use crate::task::{Activation, Data, Moments, Population, Rows, TestRows};
+use crate::task::{Activation, Data, Moments, Population, Predictor, Rows, TestRows};
 
 /// Factors of the ridge penalties that joint training of real tasks tries; the first is 1.
 pub const FACTORS: [f64; 3] = [1.0, 4.0, 16.0];
@@ -21,13 +21,16 @@ pub struct Training {
     pub penalties: Vec<f64>,
     /// The moments of the validation rows of every real task; empty for other tasks.
     validation: Vec<Moments>,
-    /// The validation rows of every real task, less the intercepts, if the model needs rows.
+    /// The validation rows of every real task, if the model needs rows: their labels less the mean
+    /// of the training labels.
     judged: Vec<Rows>,
     /// The optimum of every task alone, as a model of one task and one unit.
     pub alone: Vec<Optimum>,
     width: usize,
     activation: Activation,
     loss: Loss,
+    /// True if every task has an intercept that is trained with the other weights.
+    intercepts: bool,
     seed: Seed,
 }
 
@@ -49,6 +52,7 @@ impl Training {
             width: scenario.width(),
             activation: scenario.activation(),
             loss: scenario.loss(),
+            intercepts: scenario.real().is_some() && path::has_intercepts(scenario.loss()),
             seed: scenario.trial_seed(trial).child("search", 0),
         };
         let addresses = scenario.addresses();
@@ -115,7 +119,7 @@ impl Training {
             return tasks.map(|(i, rows)| rows.loss(&optimum.model.estimate(i)) / rows.s).sum();
         }
         let of_task = |(task, rows): (usize, &Rows)| {
-            let predictor = optimum.model.predictor(task, self.activation);
+            let predictor = self.predictor(&optimum.model, task);
             let nothing: f64 = rows.y.iter().map(|y| self.loss.at(0.0, *y)).sum();
             path::judged(&predictor, rows, self.loss) / nothing
         };
@@ -198,6 +202,23 @@ impl Training {
         &self.validation
     }
 
+    /// The predictor of a task in a model of all tasks, with its intercept.
+    pub fn predictor(&self, model: &SharedModel, task: usize) -> Predictor {
+        self.with_intercept(model.predictor(task, self.activation), task)
+    }
+
+    /// The predictor of a task trained alone, with its intercept.
+    pub fn predictor_alone(&self, task: usize) -> Predictor {
+        self.with_intercept(self.alone[task].model.predictor(0, self.activation), task)
+    }
+
+    fn with_intercept(&self, mut predictor: Predictor, task: usize) -> Predictor {
+        if let Some(rows) = self.data[task].rows.as_ref().filter(|_| self.intercepts) {
+            predictor.intercept = self.loss.intercept(&predictor.predict(&rows.x), &rows.y);
+        }
+        predictor
+    }
+
     /// The activation of the units.
     pub fn activation(&self) -> Activation {
         self.activation
@@ -221,7 +242,14 @@ impl Training {
     fn on_rows(&self, factor: f64, weights: Vec<f64>) -> OnRows {
         let data = self.data.iter().filter_map(|data| data.rows.clone()).collect();
         let penalties = self.penalties.iter().map(|penalty| factor * penalty).collect();
-        OnRows { data, weights, activation: self.activation, loss: self.loss, penalties }
+        OnRows {
+            data,
+            weights,
+            activation: self.activation,
+            loss: self.loss,
+            penalties,
+            intercepts: self.intercepts,
+        }
     }
 
     /// Returns true if the model is linear and the loss squared.
@@ -233,7 +261,9 @@ impl Training {
         match &self.data[task].rows {
             Some(rows) if !self.is_linear() => {
                 let seed = self.seed.child("alone", address as u64);
-                nonlinear::single_on_rows(rows, 0.0, self.activation, self.loss, seed)
+                let (activation, loss) = (self.activation, self.loss);
+                let objective = nonlinear::single(rows.clone(), 0.0, activation, loss);
+                nonlinear::single_on_rows(&objective, seed)
             }
             _ => {
                 let alone = [self.penalised(task, 1.0).least_squares()];

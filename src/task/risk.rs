@@ -7,7 +7,7 @@ use super::labels::{Activation, Response};
 use super::population::PopulationTask;
 use super::rows::TestRows;
 
-/// The prediction of a trained model for a row x: `g(x U) a`.
+/// The prediction of a trained model for a row x: `g(x U) a + b`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Predictor {
     /// U (d × r): one column per unit.
@@ -16,6 +16,8 @@ pub struct Predictor {
     pub head: DVector<f64>,
     /// The activation g.
     pub activation: Activation,
+    /// The intercept b; 0 for none.
+    pub intercept: f64,
 }
 
 impl Predictor {
@@ -25,23 +27,25 @@ impl Predictor {
             units: DMatrix::from_columns(std::slice::from_ref(estimate)),
             head: DVector::from_element(1, 1.0),
             activation: Activation::Linear,
+            intercept: 0.0,
         }
     }
 
     /// The predictions (m) for rows X (m × d).
     pub fn predict(&self, x: &DMatrix<f64>) -> DVector<f64> {
-        (x * &self.units).map(|t| self.activation.at(t)) * &self.head
+        let f = (x * &self.units).map(|t| self.activation.at(t)) * &self.head;
+        f.add_scalar(self.intercept)
     }
 
     /// Mean squared error on rows.
     pub fn squared_error(&self, test: &TestRows) -> f64 {
-        let errors = self.predict(&test.rows.x).add_scalar(test.intercept) - &test.rows.y;
+        let errors = self.predict(&test.rows.x).add_scalar(test.label_mean) - &test.rows.y;
         errors.norm_squared() / errors.len() as f64
     }
 
     /// Performance on rows with labels ±1.
     pub fn held_out(&self, test: &TestRows) -> HeldOut {
-        HeldOut::of(&self.predict(&test.rows.x).add_scalar(test.intercept), &test.rows.y)
+        HeldOut::of(&self.predict(&test.rows.x).add_scalar(test.label_mean), &test.rows.y)
     }
 
     /// The terms of the predictor: coefficient and direction of each unit.
@@ -61,7 +65,7 @@ impl Predictor {
 impl PopulationTask {
     /// Excess risk of a predictor: its expected squared distance on new rows from the label
     /// without noise, `E(f(x) − E[y|x])²`, in closed form. ReLU terms use the arc-cosine kernel of
-    /// degree 1 (Cho & Saul 2009). Values at rounding level count as zero. Not meant for labels
+    /// degree 1 (Cho & Saul 2009). The intercept does not count. Values at rounding level count as zero. Not meant for labels
     /// ±1: use [`PopulationTask::misplaced`].
     pub fn excess_risk(&self, predictor: &Predictor) -> f64 {
         let activation = match self.response {

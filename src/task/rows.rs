@@ -18,19 +18,20 @@ pub struct Rows {
     pub y: DVector<f64>,
 }
 
-/// Rows on which the errors of a model are measured, and the intercept that its predictions lack.
+/// Rows on which the errors of a model are measured.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestRows {
     /// X and y.
     pub rows: Rows,
-    /// Added to every prediction.
-    pub intercept: f64,
+    /// The mean that the labels of the training rows lack, added to every prediction; 0 if these
+    /// are not centred.
+    pub label_mean: f64,
 }
 
 impl TestRows {
-    /// The rows with labels less the intercept, for predictions without it.
+    /// The rows with labels less the mean of the training labels.
     pub fn centred(&self) -> Rows {
-        Rows { x: self.rows.x.clone(), y: self.rows.y.add_scalar(-self.intercept) }
+        Rows { x: self.rows.x.clone(), y: self.rows.y.add_scalar(-self.label_mean) }
     }
 }
 

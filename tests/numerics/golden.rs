@@ -125,6 +125,7 @@ fn on_rows(case: &Value) -> OnRows {
         activation: named("activation"),
         loss: serde_json::from_value(case["loss_kind"].clone()).unwrap(),
         penalties: Vec::new(),
+        intercepts: false,
     }
 }
 

@@ -23,6 +23,7 @@ fn draw(
     logistic: bool,
     aligned: bool,
     penalised: bool,
+    intercepts: bool,
     seed: u64,
 ) -> Problem {
     let seed = Seed::new(seed);
@@ -45,14 +46,14 @@ fn draw(
     let data = (0..tasks).map(rows).collect();
     let weights = (0..tasks).map(|i| 0.5 + i as f64).collect();
     let penalties = (0..tasks).map(|i| if penalised { 0.3 + i as f64 } else { 0.0 }).collect();
-    Problem { objective: OnRows { data, weights, activation, loss, penalties }, model }
+    Problem { objective: OnRows { data, weights, activation, loss, penalties, intercepts }, model }
 }
 
 fn problems() -> impl Strategy<Value = Problem> {
     let shape = (1_usize..=4, 1_usize..=6, 1_usize..=4);
-    (shape, any::<[bool; 4]>(), any::<u64>()).prop_map(
-        |(shape, [relu, logistic, aligned, penalised], seed)| {
-            draw(shape, relu, logistic, aligned, penalised, seed)
+    (shape, any::<[bool; 5]>(), any::<u64>()).prop_map(
+        |(shape, [relu, logistic, aligned, penalised, intercepts], seed)| {
+            draw(shape, relu, logistic, aligned, penalised, intercepts, seed)
         },
     )
 }

@@ -2,7 +2,9 @@
 
 use std::f64::consts::LN_2;
 
-use crate::support::restarts::{Shape, lowest_at_random, moments, nothing, on_moments, problem};
+use crate::support::restarts::{
+    Shape, lowest_at_random, moments, nothing, on_moments, only, problem,
+};
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::linalg;
@@ -12,18 +14,12 @@ use taskscope::model::{Claim, Loss, Objective, OnRows, Optimum, exact, search};
 use taskscope::task::{Activation, Rows};
 
 fn alone(objective: &OnRows) -> Vec<Optimum> {
-    let OnRows { data, activation, loss, .. } = objective;
-    data.iter().map(|rows| single_on_rows(rows, 0.0, *activation, *loss, Seed::new(3))).collect()
+    let of_task = |task| single_on_rows(&only(objective, task), Seed::new(3));
+    (0..objective.data.len()).map(of_task).collect()
 }
 
 fn optimum(objective: &OnRows, width: usize) -> Optimum {
     optimum_on_rows(objective, width, &alone(objective), &moments(objective), Seed::new(4))
-}
-
-/// The objective of one task.
-fn only(objective: &OnRows, task: usize) -> OnRows {
-    let data = vec![objective.data[task].clone()];
-    OnRows { data, weights: vec![1.0], ..objective.clone() }
 }
 
 /// Sum of the single-task losses.
@@ -194,8 +190,14 @@ fn rows_without_a_trace_of_signal_stay_finite() {
             let silent = Rows { x: DMatrix::zeros(6, 3), y: DVector::repeat(6, 1.0) };
             let few = Rows { x: DMatrix::repeat(1, 3, 0.5), y: DVector::repeat(1, -1.0) };
             let data = vec![silent, few.clone(), few];
-            let objective =
-                OnRows { data, weights: vec![1.0; 3], activation, loss, penalties: Vec::new() };
+            let objective = OnRows {
+                data,
+                weights: vec![1.0; 3],
+                activation,
+                loss,
+                penalties: Vec::new(),
+                intercepts: false,
+            };
             for width in 1..=3 {
                 let found = optimum(&objective, width);
                 assert!(found.model.is_finite());

@@ -6,7 +6,7 @@ use taskscope::model::nonlinear::{near_on_rows, optimum_on_rows, single, single_
 use taskscope::model::{Claim, Loss, Objective, OnRows, Optimum, SharedModel};
 use taskscope::task::{Activation, Rows};
 
-use crate::support::restarts::{Shape, lowest_at_random, moments, problem};
+use crate::support::restarts::{Shape, lowest_at_random, moments, only, problem};
 
 /// All pairs of an activation and a loss that need the rows.
 const MODELS: [(Activation, Loss); 3] = [
@@ -23,11 +23,8 @@ fn penalised(activation: Activation, loss: Loss, tasks: usize, penalty: f64) -> 
 }
 
 fn alone(objective: &OnRows) -> Vec<Optimum> {
-    let of_task = |(i, rows): (usize, &Rows)| {
-        let (activation, loss) = (objective.activation, objective.loss);
-        single_on_rows(rows, objective.penalty(i), activation, loss, Seed::new(3))
-    };
-    objective.data.iter().enumerate().map(of_task).collect()
+    let of_task = |task| single_on_rows(&only(objective, task), Seed::new(3));
+    (0..objective.data.len()).map(of_task).collect()
 }
 
 fn joint(objective: &OnRows, width: usize) -> Optimum {
@@ -81,15 +78,90 @@ fn a_logistic_model_alone_is_that_of_scikit_learn() {
         ),
     ];
     for (separable, penalty, theta, value) in expected {
-        let rows = few(separable);
-        let found =
-            single_on_rows(&rows, penalty, Activation::Linear, Loss::Logistic, Seed::new(1));
+        let objective = single(few(separable), penalty, Activation::Linear, Loss::Logistic);
+        let found = single_on_rows(&objective, Seed::new(1));
         assert_eq!(found.claim, Claim::Exact, "{separable} {penalty}");
         let theta = DVector::from_row_slice(&theta);
         let apart = (found.model.estimate(0) - &theta).norm();
         assert!(apart < 1e-6 * theta.norm(), "{separable} {penalty}: {apart}");
-        let objective = single(rows, penalty, Activation::Linear, Loss::Logistic);
         assert!((objective.loss(&found.model) - value).abs() < 1e-8);
+    }
+}
+
+#[test]
+fn a_logistic_model_with_an_intercept_is_that_of_scikit_learn() {
+    // As above, with fit_intercept=True; the intercept comes after the objective.
+    let expected: [(bool, f64, [f64; 5], f64, f64); 3] = [
+        (
+            false,
+            0.05,
+            [-0.8306470729, 0.0972417806, -0.700024148, 0.6060157741, -0.0107612347],
+            13.858038147,
+            -0.2686171233,
+        ),
+        (
+            false,
+            5.0,
+            [-0.1767892079, 0.039093652, -0.171051467, 0.2187118196, 0.0167599257],
+            15.6968204857,
+            -0.1720992309,
+        ),
+        (
+            true,
+            0.05,
+            [2.1041216013, -4.508013171, 0.6886136676, 0.6519954868, 2.4538490751],
+            3.9473503864,
+            -0.7536181206,
+        ),
+    ];
+    for (separable, penalty, theta, value, intercept) in expected {
+        let rows = few(separable);
+        let objective = OnRows {
+            intercepts: true,
+            ..single(rows.clone(), penalty, Activation::Linear, Loss::Logistic)
+        };
+        let far = DVector::from_element(5, 3.0);
+        let far = Optimum {
+            model: SharedModel::new(DMatrix::from_columns(&[far]), vec![DVector::repeat(1, 1.0)]),
+            claim: Claim::Exact,
+        };
+        let near = near_on_rows(&objective, &far, &moments(&objective), Seed::new(1));
+        for found in [single_on_rows(&objective, Seed::new(1)), near] {
+            assert_eq!(found.claim, Claim::Exact, "{separable} {penalty}");
+            let apart = (found.model.estimate(0) - DVector::from_row_slice(&theta)).norm();
+            assert!(apart < 1e-6, "{separable} {penalty}: {apart}");
+            assert!((objective.loss(&found.model) - value).abs() < 1e-8);
+            let predictor = objective.predictor(&found.model, 0);
+            assert!((predictor.intercept - intercept).abs() < 1e-6, "{}", predictor.intercept);
+        }
+    }
+}
+
+#[test]
+fn joint_logistic_models_with_intercepts_do_not_change_if_the_features_are_shifted() {
+    let mut objective =
+        OnRows { intercepts: true, ..penalised(Activation::Linear, Loss::Logistic, 3, 0.4) };
+    let before = objective.loss(&joint(&objective, 1).model);
+    let shift = DVector::from_fn(5, |j, _| 0.3 * j as f64 - 0.5).transpose();
+    for rows in &mut objective.data {
+        rows.x.row_iter_mut().for_each(|mut row| row += &shift);
+    }
+    let after = objective.loss(&joint(&objective, 1).model);
+    assert!((after - before).abs() < 1e-6 * before, "{before} {after}");
+}
+
+#[test]
+fn labels_of_one_class_are_predicted_with_certainty_by_the_intercept() {
+    for class in [-1.0, 1.0] {
+        let rows = Rows { y: DVector::repeat(24, class), ..few(false) };
+        let objective = OnRows {
+            intercepts: true,
+            ..single(rows.clone(), 1.0, Activation::Linear, Loss::Logistic)
+        };
+        let found = single_on_rows(&objective, Seed::new(1));
+        assert!(objective.loss(&found.model) < 1e-9);
+        let predicted = objective.predictor(&found.model, 0).predict(&rows.x);
+        assert!(predicted.iter().all(|f| f * class > 20.0));
     }
 }
 

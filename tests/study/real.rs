@@ -10,8 +10,8 @@ use taskscope::figure::words;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::method::{Approach, Method};
-use taskscope::model::nonlinear::single_on_rows;
-use taskscope::model::{Claim, LeastSquares, Loss, Objective, exact, search};
+use taskscope::model::nonlinear::{single, single_on_rows};
+use taskscope::model::{Claim, LeastSquares, Loss, Objective, OnRows, exact, search};
 use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
@@ -80,7 +80,7 @@ fn alone_is_the_ridge_regression_with_intercept_that_is_best_on_the_validation_r
         let d = rows.x.ncols();
         let h = rows.x.transpose() * &rows.x + DMatrix::identity(d, d) * penalty;
         let estimate = h.try_inverse().unwrap() * rows.x.transpose() * &rows.y;
-        let left = (&judged.rows.x * estimate).add_scalar(judged.intercept) - &judged.rows.y;
+        let left = (&judged.rows.x * estimate).add_scalar(judged.label_mean) - &judged.rows.y;
         left.norm_squared() / left.len() as f64
     };
     let chosen = trial.training.penalties[1];
@@ -326,9 +326,12 @@ fn logistic_models_of_real_tasks_have_the_penalty_that_is_best_on_the_validation
     assert_eq!(trial.claim_alone(), Claim::Exact);
     let (rows, validation) = (&scenario.training_rows(1)[3], &scenario.validation_rows(1)[3].rows);
     let loss = |penalty: f64| {
-        let seed = Seed::new(1);
-        let found = single_on_rows(rows, penalty, Activation::Linear, Loss::Logistic, seed);
-        let f = &validation.x * found.model.estimate(0);
+        let objective = OnRows {
+            intercepts: true,
+            ..single(rows.clone(), penalty, Activation::Linear, Loss::Logistic)
+        };
+        let found = single_on_rows(&objective, Seed::new(1));
+        let f = objective.predictor(&found.model, 0).predict(&validation.x);
         f.iter().zip(&validation.y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum::<f64>()
     };
     let chosen = trial.training.penalties[3];

@@ -44,6 +44,17 @@ pub(crate) fn problem(shape: Shape, activation: Activation, loss: Loss, seed: Se
         activation,
         loss,
         penalties: Vec::new(),
+        intercepts: false,
+    }
+}
+
+/// The objective of one task of several.
+pub(crate) fn only(objective: &OnRows, task: usize) -> OnRows {
+    OnRows {
+        data: vec![objective.data[task].clone()],
+        weights: vec![1.0],
+        penalties: vec![objective.penalty(task)],
+        ..objective.clone()
     }
 }
 

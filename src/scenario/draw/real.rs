@@ -21,7 +21,7 @@ struct TaskDraw<'a> {
     /// Means of the features over the training rows (d).
     means: DVector<f64>,
     /// Mean of the labels over the training rows; zero if labels are not centred.
-    intercept: f64,
+    label_mean: f64,
     /// Labels of the training rows, some of them at random.
     labels: DVector<f64>,
 }
@@ -58,8 +58,8 @@ impl<'a> TaskDraw<'a> {
         let means = DVector::from_fn(x.ncols(), |j, _| {
             train.iter().map(|&i| x[(i, j)]).sum::<f64>() / count
         });
-        let intercept = if draft.model.loss == Loss::Squared { labels.mean() } else { 0.0 };
-        Self { task, split, train, means, intercept, labels }
+        let label_mean = if draft.model.loss == Loss::Squared { labels.mean() } else { 0.0 };
+        Self { task, split, train, means, label_mean, labels }
     }
 
     /// X of some rows, less the means of the training rows.
@@ -73,13 +73,13 @@ impl<'a> TaskDraw<'a> {
     }
 
     fn training(&self) -> Rows {
-        Rows { x: self.features(&self.train), y: self.labels.add_scalar(-self.intercept) }
+        Rows { x: self.features(&self.train), y: self.labels.add_scalar(-self.label_mean) }
     }
 
     fn judged(&self, rows: &[usize]) -> TestRows {
         TestRows {
             rows: Rows { x: self.features(rows), y: self.y(rows) },
-            intercept: self.intercept,
+            label_mean: self.label_mean,
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::math::seed::Seed;
 use crate::model::{Loss, OnRows, Optimum, nonlinear};
 use crate::task::{Activation, Moments, Predictor, Rows};
 
-/// A task of a trial: its training rows with their moments, and its validation rows, less the
-/// intercept of the model.
+/// A task of a trial: its training rows with their moments, and its validation rows, their labels
+/// less the mean of the training labels.
 pub(in crate::study) struct JudgedRows<'a> {
     pub(in crate::study) rows: &'a Rows,
     pub(in crate::study) moments: &'a Moments,
@@ -25,14 +25,19 @@ pub(in crate::study) fn choose(
     loss: Loss,
     seed: Seed,
 ) -> (f64, Optimum) {
-    let best = |penalty: f64| nonlinear::single_on_rows(task.rows, penalty, activation, loss, seed);
+    let plain = OnRows {
+        intercepts: has_intercepts(loss),
+        ..nonlinear::single(task.rows.clone(), 0.0, activation, loss)
+    };
+    let with = |penalty: f64| OnRows { penalties: vec![penalty], ..plain.clone() };
+    let best = |penalty: f64| nonlinear::single_on_rows(&with(penalty), seed);
     let unit = 1.0 / stiffness(activation, loss);
     if task.validation.y.is_empty() {
         let penalty = unit * ridge::choose(task.moments, &Moments::of_none(task.rows.x.ncols()));
         return (penalty, best(penalty));
     }
     let moments = std::slice::from_ref(task.moments);
-    let mut objective = nonlinear::single(task.rows.clone(), 0.0, activation, loss);
+    let mut objective = plain.clone();
     let mut last: Option<Optimum> = None;
     let mut chosen: Option<(f64, f64, Optimum)> = None;
     for share in ridge::tried(task.moments).rev() {
@@ -42,7 +47,7 @@ pub(in crate::study) fn choose(
             Some(last) => nonlinear::near_on_rows(&objective, last, moments, seed),
             None => best(penalty),
         };
-        let error = judged(&found.model.predictor(0, activation), task.validation, loss);
+        let error = judged(&objective.predictor(&found.model, 0), task.validation, loss);
         if chosen.as_ref().is_none_or(|(least, ..)| error < *least) {
             chosen = Some((error, penalty, found.clone()));
         }
@@ -67,6 +72,12 @@ fn settled(
     }
     let objective = OnRows { penalties: vec![penalty], ..objective.clone() };
     nonlinear::optimum_on_rows(&objective, 1, &[found], moments, seed)
+}
+
+/// Returns true if models of real tasks with this loss have an intercept of their own: labels of
+/// squared loss are centred instead.
+pub(in crate::study) fn has_intercepts(loss: Loss) -> bool {
+    loss == Loss::Logistic
 }
 
 /// How much less the loss of a model curves than squared loss with linear units: logistic loss at
