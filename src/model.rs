@@ -1,5 +1,6 @@
 //! The shared module and its heads: objectives, optima and gradient descent.
 
+mod balanced;
 mod classifier;
 mod classifiers;
 pub mod curvature;

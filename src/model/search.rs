@@ -3,6 +3,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::balanced::Balanced;
 use super::least_squares::LeastSquares;
 use super::optimum::{Claim, Optimum};
 use super::shared::SharedModel;
@@ -23,6 +24,18 @@ const LIKELY: usize = 12;
 /// modules, each with its best heads. If there are too few rows to determine the module, the one
 /// of minimum norm. Always finite.
 pub fn optimum(
+    objective: &LeastSquares,
+    width: usize,
+    alone: &[DVector<f64>],
+    seed: Seed,
+) -> Optimum {
+    if let Some(balanced) = Balanced::of(objective, width, alone) {
+        return balanced.original(optimum_of(&balanced.objective, width, &balanced.alone, seed));
+    }
+    optimum_of(objective, width, alone, seed)
+}
+
+fn optimum_of(
     objective: &LeastSquares,
     width: usize,
     alone: &[DVector<f64>],
@@ -71,6 +84,19 @@ fn lowest(
 /// where steps are cheap; the claim is that of that optimum. `alone` are the single-task solutions
 /// (d each); `seed` draws random starts.
 pub fn near(
+    objective: &LeastSquares,
+    near: &Optimum,
+    alone: &[DVector<f64>],
+    seed: Seed,
+) -> Optimum {
+    if let Some(balanced) = Balanced::of(objective, near.model.module.ncols(), alone) {
+        let near = balanced.near(near);
+        return balanced.original(near_of(&balanced.objective, &near, &balanced.alone, seed));
+    }
+    near_of(objective, near, alone, seed)
+}
+
+fn near_of(
     objective: &LeastSquares,
     near: &Optimum,
     alone: &[DVector<f64>],

@@ -95,6 +95,52 @@ fn the_search_finds_what_the_closed_forms_give() {
     }
 }
 
+/// The same rows with the labels of the second task in another unit.
+fn in_unit(rows: &[Rows], unit: f64) -> LeastSquares {
+    let mut rows = rows.to_vec();
+    rows[1].y *= unit;
+    of(&rows)
+}
+
+#[test]
+fn a_unit_of_labels_whose_weight_makes_up_for_it_changes_nothing_but_the_heads() {
+    for (tasks, width) in [(2, 1), (4, 2)] {
+        let shape = Shape { d: 6, tasks, samples: 30, condition: 5.0, noise: 0.7 };
+        let rows = rows(shape, 3);
+        let plain = optimum(&of(&rows), width).model;
+        for unit in [1e-12, 1e-5, 1e9, 1e20] {
+            let mut objective = in_unit(&rows, unit);
+            objective.weights[1] = unit.powi(-2);
+            let found = optimum(&objective, width).model;
+            for task in 0..tasks {
+                let unit = if task == 1 { unit } else { 1.0 };
+                let apart = (found.estimate(task) / unit - plain.estimate(task)).norm();
+                assert!(apart < 1e-4 * plain.estimate(task).norm(), "{tasks} {unit:e}: {apart:e}");
+            }
+        }
+    }
+}
+
+#[test]
+fn equal_tasks_in_very_different_units_have_the_same_direction() {
+    let shape = Shape { d: 6, tasks: 1, samples: 200, condition: 2.0, noise: 0.5 };
+    let (one, other) = (rows(shape, 1).remove(0), rows(shape, 2).remove(0));
+    let other = Rows { y: &other.x * DVector::repeat(6, 0.4), ..other };
+    let one = Rows { y: &one.x * DVector::repeat(6, 0.4), ..one };
+    let third = Rows { y: one.y.map(|y| y + 0.1), ..one.clone() };
+    for unit in [1e5, 1e7, 1e9, 1e20] {
+        for (rows, width) in [
+            (vec![one.clone(), other.clone()], 1),
+            (vec![one.clone(), other.clone(), third.clone()], 1),
+        ] {
+            let found = optimum(&in_unit(&rows, unit), width).model;
+            let first = found.estimate(0);
+            let apart = (&first - DVector::repeat(6, 0.4)).norm();
+            assert!(apart < 1e-3, "{unit:e}: {apart:e}");
+        }
+    }
+}
+
 /// Four tasks on the same six features up to scale, with `samples` rows and different weights.
 fn proportional(seed: u64, samples: usize) -> LeastSquares {
     let rng = &mut Seed::new(seed).rng();
