@@ -18,8 +18,9 @@ use crate::error::{Error, Invalid, Result};
 use crate::math::stats::Interval;
 use crate::method::Weighting;
 use crate::scenario::Scenario;
-use measure::MeasuredModels;
+use crate::task::TestRows;
 pub use measure::TaskGain;
+use measure::{MeasuredModels, steps};
 pub use page::{PagePictures, markdown};
 pub use plan::{Plan, PlannedModel};
 pub use search::Candidate;
@@ -46,10 +47,14 @@ impl Default for AdviceTrials {
 pub enum Recommendation {
     /// Train as the plan says: its gain is confirmed.
     Together,
-    /// Train every task alone: no plan helps, or the best one hurts on the test rows.
+    /// Train every task alone: the best plan helps, but by less than [`NEGLIGIBLE`].
+    Negligible,
+    /// Train every task alone: the best plan hurts, or its interval contains zero and rules out a
+    /// gain above [`SLIGHT`].
     Alone,
-    /// The interval of the best plan's gain contains zero and does not rule out a useful gain, or
-    /// there are too few test rows.
+    /// The interval of the best plan's gain contains zero and does not rule out a useful gain.
+    Unsure,
+    /// Some task has fewer than [`FEWEST`] test rows, and the best plan does not hurt.
     TooFewRows,
 }
 
@@ -84,6 +89,10 @@ pub struct Advice {
     pub tasks: Vec<String>,
     /// Training rows of every task in a trial.
     pub rows: Vec<u64>,
+    /// The fewest test rows of a task.
+    pub test_rows: usize,
+    /// For every task, the error of the best constant prediction.
+    pub constant: Vec<f64>,
     /// True if errors are shares of misclassified rows, false if they are 1 − R².
     pub classification: bool,
     /// True if every trial draws its own test rows.
@@ -101,10 +110,12 @@ pub struct Advice {
     pub curve: Vec<RowsPoint>,
 }
 
+/// A smaller gain does not matter, however sure it is.
+const NEGLIGIBLE: f64 = 0.01;
 /// If the interval of the best plan's gain contains zero, training alone is the advice only if a
 /// larger gain than this is ruled out.
 const SLIGHT: f64 = 0.03;
-/// With fewer test rows of some task nothing is recommended.
+/// With fewer test rows of some task no plan is recommended.
 const FEWEST: usize = 25;
 
 /// Finds advice for a scenario of real tasks. `report` receives the share that is done.
@@ -127,7 +138,6 @@ pub fn advise(
     else {
         return Ok(None);
     };
-    let k = scenario.tasks().len();
     let Some(best) = candidates.iter().find(|found| !found.plan.is_alone()) else {
         return Err(Error::Failed(
             "no plan could be measured: on the validation rows the labels of a task do not vary, or \
@@ -135,19 +145,13 @@ pub fn advise(
                 .to_owned(),
         ));
     };
-    let is_wide = |found: &&Candidate| {
-        found.plan.models.len() == 1 && found.plan.models[0].weights == Weighting::Uniform
-    };
-    let mut plans = vec![("best plan".to_owned(), best.plan.clone())];
-    if let Some(wide) = candidates.iter().find(is_wide) {
-        plans.push(("all together, best width".to_owned(), wide.plan.clone()));
-    }
-    plans.push(("all together, width 1".to_owned(), Plan::together(k, 1, Weighting::Uniform)));
-    let chose_alone = candidates.first().is_some_and(|first| first.plan.is_alone());
+    let plans = confirmed_plans(&best.plan, &candidates, scenario.tasks().len());
     let fresh = trials.search..trials.search + trials.confirm;
     let models: Vec<PlannedModel> =
         plans.iter().flat_map(|(_, plan)| plan.models.clone()).collect();
-    let Some(measured) = MeasuredModels::new(scenario, fresh, Part::Test, &models, cancel, &|| {})
+    let advance = steps(fresh.len() * models.len(), |share| report(0.5 + 0.3 * share));
+    let Some(measured) =
+        MeasuredModels::new(scenario, fresh, Part::Test, &models, cancel, &advance)
     else {
         return Ok(None);
     };
@@ -161,25 +165,55 @@ pub fn advise(
             plan,
         })
         .collect();
-    let Some(curve) = curve(scenario, trials, &confirmed[0].plan, cancel) else { return Ok(None) };
+    let Some(curve) =
+        curve(scenario, trials, &confirmed[0], cancel, &|share| report(0.8 + 0.2 * share))
+    else {
+        return Ok(None);
+    };
     report(1.0);
+    let (test_rows, constant) = test_parts(scenario);
     Ok(Some(Advice {
         tasks: scenario.tasks().iter().map(|task| task.name.clone()).collect(),
         rows: scenario.tasks().iter().map(|task| task.samples).collect(),
         classification: scenario.classifies(),
         drawn_splits: scenario.real().is_some_and(|real| real.draws_splits()),
         trials,
-        recommendation: recommendation(chose_alone, confirmed[0].gain, test_rows(scenario)),
+        recommendation: recommendation(&confirmed[0], test_rows),
+        test_rows,
+        constant,
         confirmed,
         candidates,
         curve,
     }))
 }
 
-/// The fewest test rows of a task.
-fn test_rows(scenario: &Scenario) -> usize {
-    let rows = scenario.held_out(&scenario.population(0), 0);
-    rows.iter().map(|task| task.rows.y.len()).min().unwrap_or(0)
+/// The plans to confirm, with their names: the best one, and all tasks together.
+fn confirmed_plans(best: &Plan, candidates: &[Candidate], tasks: usize) -> Vec<(String, Plan)> {
+    let is_wide = |found: &&Candidate| {
+        found.plan.models.len() == 1 && found.plan.models[0].weights == Weighting::Uniform
+    };
+    let mut plans = vec![("best plan".to_owned(), best.clone())];
+    if let Some(wide) = candidates.iter().find(is_wide) {
+        plans.push(("all together, best width".to_owned(), wide.plan.clone()));
+    }
+    plans.push(("all together, width 1".to_owned(), Plan::together(tasks, 1, Weighting::Uniform)));
+    plans
+}
+
+/// The fewest test rows of a task, and the error of every task's best constant prediction.
+fn test_parts(scenario: &Scenario) -> (usize, Vec<f64>) {
+    let test = scenario.held_out(&scenario.population(0), 0);
+    let fewest = test.iter().map(|task| task.rows.y.len()).min().unwrap_or(0);
+    let constant = |task: &TestRows| match scenario.classifies() {
+        true => {
+            let labels = &task.rows.y;
+            let positive = labels.iter().filter(|y| **y > 0.0).count() as f64;
+            let share = positive / labels.len().max(1) as f64;
+            share.min(1.0 - share)
+        }
+        false => 1.0,
+    };
+    (fewest, test.iter().map(constant).collect())
 }
 
 /// The reason why there is no advice for a scenario; `None` if there may be.
@@ -192,39 +226,51 @@ pub fn no_advice(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// What follows from the gain of the best plan that trains tasks together. Where validation and test
-/// rows disagree, or a task has very few test rows, nothing can be said.
-fn recommendation(chose_alone: bool, gain: Option<Interval>, test_rows: usize) -> Recommendation {
-    match gain {
+/// What follows from the best plan that trains tasks together. Where the errors alone are too close
+/// to zero for a gain, the differences of the errors decide.
+fn recommendation(best: &ConfirmedPlan, test_rows: usize) -> Recommendation {
+    let hurts = match best.gain {
+        Some(gain) => gain.is_negative(),
+        None => {
+            best.tasks.iter().any(|task| task.saved.is_negative())
+                && !best.tasks.iter().any(|task| task.saved.is_positive())
+        }
+    };
+    match best.gain {
+        _ if hurts => Recommendation::Alone,
         _ if test_rows < FEWEST => Recommendation::TooFewRows,
-        Some(gain) if gain.is_positive() && !chose_alone => Recommendation::Together,
-        Some(gain) if gain.is_negative() => Recommendation::Alone,
+        Some(gain) if gain.is_positive() && gain.mean < NEGLIGIBLE => Recommendation::Negligible,
+        Some(gain) if gain.is_positive() => Recommendation::Together,
         Some(gain) if gain.high <= SLIGHT => Recommendation::Alone,
-        _ => Recommendation::TooFewRows,
+        _ => Recommendation::Unsure,
     }
 }
 
-/// The gain of a plan with a quarter, half and all of the rows, and with twice as many if the data
-/// set has them.
+/// The gain of a confirmed plan with a quarter and half of the rows, with all of them as confirmed,
+/// and with two and four times as many if the data set has them.
 fn curve(
     scenario: &Scenario,
     trials: AdviceTrials,
-    plan: &Plan,
+    best: &ConfirmedPlan,
     cancel: &Cancel,
+    report: &dyn Fn(f64),
 ) -> Option<Vec<RowsPoint>> {
     let first = trials.search + trials.confirm;
     let mut points = Vec::new();
-    for share in [0.25, 0.5, 1.0, 2.0, 4.0] {
+    for (done, share) in [0.25, 0.5, 1.0, 2.0, 4.0].into_iter().enumerate() {
         let Some(scaled) = scenario.with_rows_scaled(share) else { continue };
-        let trials = first..first + trials.confirm / 2;
-        let measured =
-            MeasuredModels::new(&scaled, trials, Part::Test, &plan.models, cancel, &|| {})?;
         let rows: u64 = scaled.tasks().iter().map(|task| task.samples).sum();
-        points.push(RowsPoint {
-            share,
-            rows: rows as f64 / scaled.tasks().len() as f64,
-            gain: measured.value(plan),
-        });
+        let gain = if share == 1.0 {
+            best.gain
+        } else {
+            let trials = first..first + trials.confirm / 2;
+            let models = &best.plan.models;
+            MeasuredModels::new(&scaled, trials, Part::Test, models, cancel, &|| {})?
+                .value(&best.plan)
+        };
+        let rows = rows as f64 / scaled.tasks().len() as f64;
+        points.push(RowsPoint { share, rows, gain });
+        report((done + 1) as f64 / 5.0);
     }
     Some(points)
 }

@@ -1,6 +1,7 @@
 //! Measures models over trials, each model once, in parallel.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -19,7 +20,8 @@ pub(super) struct MeasuredModels {
 }
 
 impl MeasuredModels {
-    /// Measures models on a range of trials. `advance` is called after every trial. `None` if
+    /// Measures models on a range of trials. `advance` is called after every model of
+    /// every trial. `None` if
     /// cancelled.
     pub(super) fn new(
         scenario: &Scenario,
@@ -35,9 +37,12 @@ impl MeasuredModels {
             .map(|trial| {
                 let drawn =
                     (!cancel.is_cancelled()).then(|| AdviceTrial::new(scenario, trial, part))?;
-                let errors = |model| (!cancel.is_cancelled()).then(|| drawn.errors(model));
+                let errors = |model| {
+                    let found = (!cancel.is_cancelled()).then(|| drawn.errors(model));
+                    advance();
+                    found
+                };
                 let found = models.iter().map(errors).collect::<Option<_>>()?;
-                advance();
                 Some((drawn.alone(), found))
             })
             .collect::<Option<_>>()?;
@@ -77,6 +82,7 @@ impl MeasuredModels {
             return Some(Interval { mean: 0.0, low: 0.0, high: 0.0 });
         }
         stats::gain_of_lists(&mean_of_tasks(&self.under(plan)), &mean_of_tasks(&self.alone))
+            .filter(|gain| gain.half_width().is_finite())
     }
 
     /// For every task: its mean error alone and under a plan, the gain, and the difference of the
@@ -95,6 +101,12 @@ impl MeasuredModels {
         };
         self.alone.iter().zip(&under).map(of_task).collect()
     }
+}
+
+/// Counts steps of which there are `all`, and reports the share that is done.
+pub(super) fn steps(all: usize, report: impl Fn(f64) + Sync) -> impl Fn() + Sync {
+    let done = AtomicUsize::new(0);
+    move || report((done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / all.max(1) as f64)
 }
 
 /// The mean over tasks for every trial.

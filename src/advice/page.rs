@@ -16,7 +16,9 @@ pub struct PagePictures {
 /// The page, with `title` as its heading and the command that repeats it.
 pub fn markdown(advice: &Advice, title: &str, command: &str, pictures: &PagePictures) -> String {
     let mut page = format!("# Advice: {title}\n\n**{}**\n\n", advice.headline());
-    let _ = write!(page, "{}\n\n{}\n\n", advice.cost(), advice.more_rows());
+    for finding in advice.findings() {
+        let _ = write!(page, "{finding}\n\n");
+    }
     plans(&mut page, advice);
     picture(&mut page, "Gain of every plan", pictures.plans.as_deref());
     tasks(&mut page, advice);
@@ -89,13 +91,19 @@ fn rows(page: &mut String, advice: &Advice) {
 fn candidates(page: &mut String, advice: &Advice) {
     let n = advice.trials.search;
     let _ = write!(page, "## All plans compared on validation rows ({n} trials)\n\n");
-    page.push_str(
+    let error = if advice.classification { "squared error" } else { "error" };
+    let _ = write!(
+        page,
         "The best of many plans looks better here than it is; only the table of confirmed plans \
-         is a promise.\n\n| plan | gain in the mean error, validation rows |\n|---|---:|\n",
+         is a promise.\n\n| plan | gain in the mean {error}, validation rows |\n|---|---:|\n"
     );
     for candidate in advice.candidates.iter().take(12) {
         let plan = candidate.plan.words(&advice.tasks);
-        let _ = writeln!(page, "| {plan} | {} |", words::gain(Some(candidate.validation)));
+        let gain = match candidate.plan.is_alone() {
+            true => "0, the baseline".to_owned(),
+            false => words::gain(Some(candidate.validation)),
+        };
+        let _ = writeln!(page, "| {plan} | {gain} |");
     }
     page.push('\n');
 }

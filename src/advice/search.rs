@@ -1,10 +1,8 @@
 //! The search for a plan: candidates are compared on the validation rows.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use serde::Serialize;
 
-use super::measure::MeasuredModels;
+use super::measure::{MeasuredModels, steps};
 use super::plan::{Plan, PlannedModel};
 use super::trial::Part;
 use crate::cancel::Cancel;
@@ -38,11 +36,7 @@ pub(super) fn candidates(
 ) -> Option<Vec<Candidate>> {
     let k = scenario.tasks().len();
     let measured = |models: &[PlannedModel], from: f64, to: f64| {
-        let done = AtomicUsize::new(0);
-        let advance = || {
-            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            report(from + (to - from) * done as f64 / trials as f64);
-        };
+        let advance = steps(trials * models.len(), |share| report(from + (to - from) * share));
         MeasuredModels::new(scenario, 0..trials, Part::Validation, models, cancel, &advance)
     };
     let first = measured(&sharing(k), 0.0, 0.8)?;

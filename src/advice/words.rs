@@ -1,9 +1,12 @@
 //! Advice in sentences.
 
-use super::{Advice, ConfirmedPlan, Recommendation};
+use super::{Advice, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
 use crate::transfer::words;
+
+/// Above this share of the error of the best constant prediction, features hardly predict labels.
+const HARDLY: f64 = 0.95;
 
 /// A gain with its interval.
 pub(super) fn gain(gain: Option<Interval>) -> String {
@@ -30,26 +33,62 @@ impl Advice {
     pub fn headline(&self) -> String {
         let Some(best) = self.best() else { return String::new() };
         let (plan, found) = (best.plan.words(&self.tasks), gain(best.gain));
-        match self.recommendation {
-            Recommendation::Together => format!(
+        let tried = format!("The best plan that trains tasks together ({plan})");
+        match (self.recommendation, best.gain) {
+            (Recommendation::Together, _) => format!(
                 "Train {plan}. On fresh training rows the gain over every task alone is {found}, \
                  in the mean error of the tasks."
             ),
-            Recommendation::Alone => format!(
-                "Train every task alone. The gain of the best plan that trains tasks together \
-                 ({plan}) is {found}."
+            (Recommendation::Negligible, _) => format!(
+                "Train every task alone. {tried} gains {found}: less than {} % of the error, too \
+                 little to matter.",
+                100.0 * NEGLIGIBLE
             ),
-            Recommendation::TooFewRows => format!(
-                "Too few rows to say. The gain of the best plan that trains tasks together ({plan}) \
-                 is {found}. Until more is known, train every task alone."
+            (Recommendation::Alone, Some(gain)) if gain.is_negative() => {
+                format!("Train every task alone. {tried} loses: its gain is {found}.")
+            }
+            (Recommendation::Alone, Some(gain)) => format!(
+                "Train every task alone. {tried} gains at most {} %: {found}.",
+                digits::digits(100.0 * gain.high.max(0.0))
+            ),
+            (Recommendation::Alone, None) => format!(
+                "Train every task alone. {tried} makes larger errors; alone there is almost none."
+            ),
+            (Recommendation::Unsure, None) => {
+                "Train every task alone: there is almost no error left to lower.".to_owned()
+            }
+            (Recommendation::Unsure, _) => format!(
+                "Too few rows to say. The gain of the best plan that trains tasks together \
+                 ({plan}) is {found}. Until more is known, train every task alone."
+            ),
+            (Recommendation::TooFewRows, _) => format!(
+                "Too few rows to say: the smallest test part has {} rows, and this page wants {}. \
+                 The gain of the best plan that trains tasks together ({plan}) is {found}. Until \
+                 more is known, train every task alone.",
+                self.test_rows, FEWEST
             ),
         }
     }
 
+    /// What follows beside the headline, a sentence or two each: what it costs to do otherwise, what
+    /// more rows would change, and what to beware of.
+    pub fn findings(&self) -> Vec<String> {
+        let beware = [self.surprise(), self.unpredictable()].into_iter().flatten();
+        [self.cost(), self.more_rows()].into_iter().chain(beware).collect()
+    }
+
     /// What it costs to do otherwise.
-    pub fn cost(&self) -> String {
-        let Some(other) = self.confirmed.last() else { return String::new() };
-        let together = format!("All tasks together at width 1: {}.", gain(other.gain));
+    fn cost(&self) -> String {
+        let Some(narrow) = self.confirmed.last() else { return String::new() };
+        let wide = self.confirmed.get(1).filter(|plan| plan.plan != narrow.plan);
+        let together = match wide.and_then(|plan| Some((plan.plan.models.first()?.width, plan))) {
+            Some((width, wide)) => format!(
+                "All tasks together: {} at width {width}, the best one, and {} at width 1.",
+                gain(wide.gain),
+                gain(narrow.gain)
+            ),
+            None => format!("All tasks together at width 1: {}.", gain(narrow.gain)),
+        };
         match self.recommendation {
             Recommendation::Together => {
                 format!("Training every task alone gives up this gain. {together}")
@@ -58,8 +97,54 @@ impl Advice {
         }
     }
 
+    /// A plan that did better on the test rows than the one that the validation rows chose.
+    fn surprise(&self) -> Option<String> {
+        let best = self.best()?;
+        let here = best.gain?;
+        let better = |plan: &&ConfirmedPlan| {
+            plan.gain.is_some_and(|gain| gain.low > here.mean.max(NEGLIGIBLE))
+        };
+        let other = self.confirmed[1..].iter().find(better)?;
+        Some(format!(
+            "On the test rows another plan did better than the one that the validation rows chose: \
+             {}, {} against {}. Choosing by test rows promises too much, so repeat this with other \
+             trials (`--seed 2`) before you use that plan.",
+            other.plan.words(&self.tasks),
+            gain(other.gain),
+            gain(best.gain)
+        ))
+    }
+
+    /// The tasks whose labels the features hardly predict.
+    fn unpredictable(&self) -> Option<String> {
+        let alone = self.best()?.tasks.iter().map(|task| task.alone);
+        let shares = alone.zip(&self.constant).map(|(alone, constant)| alone / constant);
+        let hardly: Vec<(&str, f64)> = self
+            .tasks
+            .iter()
+            .map(String::as_str)
+            .zip(shares)
+            .filter(|(_, share)| *share > HARDLY)
+            .collect();
+        let least = hardly.iter().map(|(_, share)| *share).reduce(f64::min)?;
+        let names: Vec<&str> = hardly.iter().map(|(name, _)| *name).collect();
+        let (which, one) = match names.as_slice() {
+            all if all.len() == self.tasks.len() => ("any of these labels".to_owned(), "them"),
+            [only] => (format!("the labels of {only}"), "this task"),
+            [others @ .., last] => {
+                (format!("the labels of {} and {last}", others.join(", ")), "these tasks")
+            }
+            [] => return None,
+        };
+        Some(format!(
+            "The features hardly predict {which}: alone, the error is at least {:.0} % of that of \
+             the best constant prediction. A gain on {one} says little.",
+            (100.0 * least).floor()
+        ))
+    }
+
     /// What more rows would change.
-    pub fn more_rows(&self) -> String {
+    fn more_rows(&self) -> String {
         let known: Vec<(f64, f64, Interval)> = self
             .curve
             .iter()
@@ -71,18 +156,20 @@ impl Advice {
         let (Some(here), Some(other)) = (here, most.or(least)) else {
             return "The data set has too few rows to measure other numbers of rows.".into();
         };
-        let apart = (here.2.mean - other.2.mean).abs() > here.2.half_width() + other.2.half_width();
-        let more = other.0 > 1.0;
-        let trend = match (apart, more, other.2.mean > here.2.mean) {
-            (false, true, _) => "More rows would not change this much",
-            (false, false, _) => "Fewer rows give much the same, and there are no more to try",
-            (true, true, true) => "With more rows training together becomes more useful",
-            (true, true, false) => "With more rows training together becomes less useful",
-            (true, false, true) => "With fewer rows training together is more useful",
-            (true, false, false) => "With fewer rows training together is less useful",
+        let distance = here.2.half_width().hypot(other.2.half_width());
+        let apart = (here.2.mean - other.2.mean).abs() > distance;
+        let rows = if other.0 > 1.0 { "more" } else { "fewer" };
+        let trend = match (apart, other.2.mean > here.2.mean) {
+            (false, _) => format!("With {rows} rows no change can be told"),
+            (true, true) if other.2.mean <= 0.0 => format!("With {rows} rows this plan loses less"),
+            (true, true) => format!("With {rows} rows this plan gains more"),
+            (true, false) if here.2.mean <= 0.0 => format!("With {rows} rows this plan loses more"),
+            (true, false) => format!("With {rows} rows this plan gains less"),
         };
+        let mean =
+            if self.rows.iter().all(|rows| *rows == self.rows[0]) { "" } else { "on average " };
         format!(
-            "{trend}: the gain of this plan is {} with {} rows a task and {} with {}.",
+            "{trend}: its gain is {} with {mean}{} rows a task and {} with {mean}{}.",
             gain(Some(here.2)),
             digits::shown(here.1.round()),
             gain(Some(other.2)),
@@ -113,10 +200,11 @@ impl Advice {
              16 times as large, whichever is best on the validation rows. Plans were compared on the \
              validation rows of {} trials; the confirmed plans were then measured on \
              {} other trials. Gain = 1 − error together / error alone; the error is {error}. \
-             Intervals are paired over trials: they cover the choice of the training rows{}.",
+             Intervals are paired over trials: they cover the choice of the {} within these data, \
+             not another sample of data.",
             self.trials.search,
             self.trials.confirm,
-            if self.drawn_splits { " and of the test rows" } else { ", not that of the test rows" }
+            if self.drawn_splits { "training and test rows" } else { "training rows" }
         )
     }
 }

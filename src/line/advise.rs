@@ -22,7 +22,8 @@ pub(super) fn advise(session: &mut LineSession<'_>, file: &str, voice: &mut Voic
     let scenario = session.scenario.clone();
     let found = advice::advise(&scenario, AdviceTrials::default(), &session.cancel, &|_| {})?;
     let found = found.ok_or(Trouble::Stopped)?;
-    voice.say_all([found.headline(), found.cost(), found.more_rows()])?;
+    voice.say(&found.headline())?;
+    voice.say_all(found.findings())?;
     for plan in &found.confirmed {
         let gain = plan.gain.map_or_else(|| "not known".to_owned(), |gain| words::gain(Some(gain)));
         let words = plan.plan.words(&found.tasks);

@@ -36,8 +36,10 @@ pub fn protocol(scenario: &Scenario) -> Option<String> {
 /// What the intervals of a scenario cover.
 pub fn covers(scenario: &Scenario) -> &'static str {
     match scenario.real() {
-        Some(real) if real.draws_splits() => "the choice of training and test rows",
-        Some(_) => "the choice of training rows; the test rows are fixed",
+        Some(real) if real.draws_splits() => {
+            "the choice of training and test rows within these data"
+        }
+        Some(_) => "the choice of training rows within these data; the test rows are fixed",
         None => "the draws of training and held-out rows",
     }
 }

@@ -21,13 +21,33 @@ pub fn percent(gain: &Interval) -> (String, String) {
     if let Some(places) = near_all(gain.mean).filter(|_| half < 0.95) {
         return (format!("+{mean:.places$}"), format!("{half:.places$}"));
     }
+    if let Some(places) = small(half) {
+        return (fixed_signed(mean, places), format!("{half:.places$}"));
+    }
     let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;
     match (1..4).find(|&places| format!("{:.places$}", mean.abs()) != format!("{half:.places$}")) {
-        Some(places) if alike => {
-            let sign = if mean < 0.0 { "−" } else { "+" };
-            (format!("{sign}{:.places$}", mean.abs()), format!("{half:.places$}"))
-        }
+        Some(places) if alike => (fixed_signed(mean, places), format!("{half:.places$}")),
         _ => (signed(mean), digits(half)),
+    }
+}
+
+/// The decimal places of a half-width in percent that one place would round away; `None` for larger
+/// ones, and for those of rounding errors.
+fn small(half: f64) -> Option<usize> {
+    match half {
+        half if half >= 0.05 || half < 5e-4 => None,
+        half if half >= 0.005 => Some(2),
+        _ => Some(3),
+    }
+}
+
+/// A percentage with its sign to `places` decimal places; zero has no sign.
+fn fixed_signed(percent: f64, places: usize) -> String {
+    let text = format!("{:.places$}", percent.abs());
+    match percent {
+        _ if text.chars().all(|c| c == '0' || c == '.') => text,
+        p if p < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
     }
 }
 

@@ -1,0 +1,127 @@
+//! The words of an advice page, which must follow from its numbers.
+
+use taskscope::advice::{
+    self, Advice, AdviceTrials, Candidate, ConfirmedPlan, PagePictures, Plan, Recommendation,
+    RowsPoint, TaskGain,
+};
+use taskscope::math::stats::Interval;
+use taskscope::method::Weighting;
+
+fn around(mean: f64, half: f64) -> Interval {
+    Interval { mean, low: mean - half, high: mean + half }
+}
+
+/// Advice on three tasks whose plans have these gains: the best one, all together at width 2 and
+/// at width 1.
+fn found(gains: [Option<Interval>; 3], recommendation: Recommendation) -> Advice {
+    let plans = [(3, 2, Weighting::Svd), (3, 2, Weighting::Uniform), (3, 1, Weighting::Uniform)]
+        .map(|(tasks, width, weights)| Plan::together(tasks, width, weights));
+    let names = ["best plan", "all together, best width", "all together, width 1"];
+    let confirmed = |((name, plan), gain): ((&str, Plan), Option<Interval>)| ConfirmedPlan {
+        name: name.to_owned(),
+        plan,
+        gain,
+        tasks: vec![TaskGain { alone: 0.5, planned: 0.45, gain, saved: around(0.05, 0.01) }; 3],
+    };
+    let point = |share: f64, gain| RowsPoint { share, rows: 100.0 * share, gain };
+    Advice {
+        tasks: ["a", "b", "c"].map(str::to_owned).to_vec(),
+        rows: vec![100; 3],
+        test_rows: 60,
+        constant: vec![1.0; 3],
+        classification: false,
+        drawn_splits: true,
+        trials: AdviceTrials::default(),
+        recommendation,
+        candidates: vec![Candidate { plan: Plan::alone(3), validation: around(0.0, 0.0) }],
+        curve: vec![point(0.5, Some(around(0.02, 0.03))), point(1.0, gains[0])],
+        confirmed: names.into_iter().zip(plans).zip(gains).map(confirmed).collect(),
+    }
+}
+
+fn page(advice: &Advice) -> String {
+    advice::markdown(advice, "three", "taskscope advise three.csv", &PagePictures::default())
+}
+
+#[test]
+fn the_headline_of_a_plan_says_what_its_interval_says() {
+    let other = [Some(around(0.0, 0.01)); 2];
+    let of = |gain: Option<Interval>, recommendation| {
+        found([gain, other[0], other[1]], recommendation).headline()
+    };
+    let said = of(Some(around(0.1, 0.02)), Recommendation::Together);
+    assert!(
+        said.starts_with("Train a, b and c together") && said.contains("+10 % ± 2.0"),
+        "{said}"
+    );
+    let said = of(Some(around(0.0004, 0.0003)), Recommendation::Negligible);
+    assert!(said.contains("alone") && said.contains("+0.04 % ± 0.03: less than 1 %"), "{said}");
+    let said = of(Some(around(-0.072, 0.063)), Recommendation::Alone);
+    assert!(said.contains("loses: its gain is −7.2 % ± 6.3"), "{said}");
+    let said = of(Some(around(0.004, 0.006)), Recommendation::Alone);
+    assert!(said.contains("gains at most 1.0 %: +0.4 % ± 0.6"), "{said}");
+    let said = of(None, Recommendation::Alone);
+    assert!(said.contains("makes larger errors"), "{said}");
+    let said = of(Some(around(0.03, 0.06)), Recommendation::Unsure);
+    assert!(said.starts_with("Too few rows to say. "), "{said}");
+    let few =
+        Advice { test_rows: 10, ..found([Some(around(0.3, 0.1)); 3], Recommendation::TooFewRows) };
+    assert!(few.headline().contains("the smallest test part has 10 rows"), "{}", few.headline());
+}
+
+#[test]
+fn a_plan_that_did_better_on_the_test_rows_than_the_chosen_one_is_named_with_a_warning() {
+    let gains = [Some(around(0.004, 0.005)), Some(around(0.0, 0.01)), Some(around(0.06, 0.015))];
+    let said = page(&found(gains, Recommendation::Alone));
+    assert!(said.contains("another plan did better"), "{said}");
+    assert!(said.contains("width 1, uniform weights, +6.0 % ± 1.5 against +0.4 % ± 0.5"), "{said}");
+    let gains = [Some(around(0.05, 0.01)), Some(around(0.0, 0.01)), Some(around(0.04, 0.015))];
+    assert!(!page(&found(gains, Recommendation::Together)).contains("another plan"));
+}
+
+#[test]
+fn features_that_hardly_predict_the_labels_are_named() {
+    let gains = [Some(around(0.05, 0.01)); 3];
+    let mut advice = found(gains, Recommendation::Together);
+    assert!(!page(&advice).contains("hardly predict"));
+    advice.confirmed[0].tasks[1].alone = 0.987;
+    let said = page(&advice);
+    assert!(
+        said.contains("hardly predict the labels of b: alone, the error is at least 98 %"),
+        "{said}"
+    );
+    advice.confirmed[0].tasks.iter_mut().for_each(|task| task.alone = 1.01);
+    assert!(page(&advice).contains("hardly predict any of these labels"));
+}
+
+#[test]
+fn what_more_rows_change_is_told_only_if_the_intervals_tell_it() {
+    let with = |few: Interval, many: Interval| {
+        let mut advice = found([Some(many); 3], Recommendation::Together);
+        advice.curve[0].gain = Some(few);
+        advice.findings()[1].clone()
+    };
+    let said = with(around(0.02, 0.03), around(0.05, 0.02));
+    assert!(said.starts_with("With fewer rows no change can be told"), "{said}");
+    assert!(said.contains("+5.0 % ± 2.0 with 100 rows a task and +2.0 % ± 3.0 with 50"), "{said}");
+    assert!(
+        with(around(0.2, 0.03), around(0.05, 0.02)).contains("fewer rows this plan gains more")
+    );
+    assert!(
+        with(around(0.01, 0.01), around(0.05, 0.02)).contains("fewer rows this plan gains less")
+    );
+    assert!(
+        with(around(-0.4, 0.03), around(-0.2, 0.02)).contains("fewer rows this plan loses more")
+    );
+    assert!(
+        with(around(-0.1, 0.03), around(-0.2, 0.02)).contains("fewer rows this plan loses less")
+    );
+}
+
+#[test]
+fn the_page_gives_one_number_for_one_plan_at_one_number_of_rows() {
+    let advice = found([Some(around(0.05, 0.01)); 3], Recommendation::Together);
+    let page = page(&advice);
+    assert_eq!(page.matches("0, the baseline").count(), 2, "{page}");
+    assert!(page.contains("| 100 | +5.0 % ± 1.0 |"), "{page}");
+}
