@@ -18,7 +18,6 @@ use crate::error::{Error, Invalid, Result};
 use crate::math::stats::Interval;
 use crate::method::Weighting;
 use crate::scenario::Scenario;
-use crate::task::TestRows;
 pub use measure::TaskGain;
 use measure::{MeasuredModels, steps};
 pub use page::{PagePictures, markdown};
@@ -204,16 +203,11 @@ fn confirmed_plans(best: &Plan, candidates: &[Candidate], tasks: usize) -> Vec<(
 fn test_parts(scenario: &Scenario) -> (usize, Vec<f64>) {
     let test = scenario.held_out(&scenario.population(0), 0);
     let fewest = test.iter().map(|task| task.rows.y.len()).min().unwrap_or(0);
-    let constant = |task: &TestRows| match scenario.classifies() {
-        true => {
-            let labels = &task.rows.y;
-            let positive = labels.iter().filter(|y| **y > 0.0).count() as f64;
-            let share = positive / labels.len().max(1) as f64;
-            share.min(1.0 - share)
-        }
-        false => 1.0,
+    let constant = match scenario.real() {
+        Some(real) if scenario.classifies() => real.constant_errors(scenario.addresses()),
+        _ => vec![1.0; test.len()],
     };
-    (fewest, test.iter().map(constant).collect())
+    (fewest, constant)
 }
 
 /// The reason why there is no advice for a scenario; `None` if there may be.

@@ -2,6 +2,7 @@
 
 pub mod affinity;
 pub mod agreement;
+pub mod caution;
 pub mod cell;
 pub mod comparison;
 pub mod crossing;

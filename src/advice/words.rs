@@ -3,10 +3,8 @@
 use super::{Advice, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
+use crate::study::caution::HARDLY;
 use crate::transfer::words;
-
-/// Above this share of the error of the best constant prediction, features hardly predict labels.
-const HARDLY: f64 = 0.95;
 
 /// A gain with its interval.
 pub(super) fn gain(gain: Option<Interval>) -> String {

@@ -16,6 +16,7 @@ use crate::math::stats::LEVEL;
 use crate::math::stats::Mean;
 use crate::scenario::{Scenario, protocol};
 use crate::study::Measurement;
+use crate::study::caution;
 use crate::study::measurement::Measured;
 use crate::transfer::Prediction;
 
@@ -36,6 +37,9 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     if let Some(held_out) = &measurement.own().held_out {
         text += "\n";
         text += &held_out::text(scenario, held_out);
+    }
+    for caution in caution::cautions(scenario, measurement) {
+        text += &format!("\nBeware: {caution}\n");
     }
     if measurement.approaches.len() > 1 {
         text += "\n";

@@ -6,7 +6,7 @@ pub(super) use crate::lesson::words::verdict;
 use crate::math::stats::Mean;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Handle, Scenario};
-use crate::study::Measurement;
+use crate::study::{Measurement, caution};
 use crate::transfer::{Outcome, Prediction};
 
 /// The scenario in a few sentences: title, model, tasks.
@@ -129,6 +129,9 @@ pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<Str
         ));
         said.push(gain(&group.title(), outcome));
     }
+    said.extend(
+        caution::cautions(scenario, measurement).into_iter().map(|c| format!("Beware: {c}")),
+    );
     for (name, measured) in measurement.names().iter().zip(&measurement.approaches).skip(1) {
         said.push(format!(
             "With {name} instead: {}, n = {} trials, optimum: {}.",

@@ -8,7 +8,7 @@ mod tasks;
 
 use crate::scenario::group::Group;
 
-use super::draft::{RowsDraft, ScenarioDraft, TaskRole};
+use super::draft::{RowsDraft, ScenarioDraft, TaskDraft, TaskRole};
 use super::knob::Handle;
 use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
@@ -177,6 +177,18 @@ impl Scenario {
             }
             _ => (low, high),
         }
+    }
+
+    /// Returns true if every trial has the same rows: those of real tasks whose parts are given,
+    /// if all training rows are used.
+    pub fn repeats_rows(&self) -> bool {
+        let Some(real) = &self.real else { return false };
+        let all = |(entry, task): (usize, &TaskDraft)| {
+            let most = real.most_rows(entry, self.shares_rows()) as f64;
+            task.role == TaskRole::Aside
+                || task.samples >= most && task.random.unwrap_or(0.0) == 0.0
+        };
+        !real.draws_splits() && self.draft.tasks.iter().enumerate().all(all)
     }
 
     /// Number of features d.

@@ -36,6 +36,7 @@ pub fn protocol(scenario: &Scenario) -> Option<String> {
 /// What the intervals of a scenario cover.
 pub fn covers(scenario: &Scenario) -> &'static str {
     match scenario.real() {
+        Some(_) if scenario.repeats_rows() => "nothing: every trial has the same rows",
         Some(real) if real.draws_splits() => {
             "the choice of training and test rows within these data"
         }

@@ -69,6 +69,17 @@ impl RealTasks {
         addresses.iter().map(variance).collect()
     }
 
+    /// The error on test rows of the best constant prediction of the drawn tasks with these
+    /// addresses: the share of the rarer label, or the variance of the labels.
+    pub fn constant_errors(&self, addresses: &[usize]) -> Vec<f64> {
+        let kinds = self.kinds(addresses);
+        let error = |(variance, kind): (f64, TaskKind)| match kind {
+            TaskKind::Classification => 0.5 * (1.0 - (1.0 - variance).max(0.0).sqrt()),
+            TaskKind::Regression => variance,
+        };
+        self.test_variances(addresses).into_iter().zip(kinds).map(error).collect()
+    }
+
     /// Returns true if every trial draws its own parts, because the files give none.
     pub fn draws_splits(&self) -> bool {
         self.tasks.iter().any(|&task| !self.data.tasks()[task].split.given)

@@ -9,7 +9,7 @@ use crate::scenario::{Group, Scenario};
 use crate::study::fit::Errors;
 use crate::study::held_out::{HeldOutMeans, HeldOutSums};
 use crate::study::measurement::{Measured, Measurement, mean};
-use crate::transfer::{RiskSums, Risks};
+use crate::transfer::{Outcome, RiskSums, Risks};
 
 /// The sums over the trials of one setting; they do not depend on the order of the trials.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,6 +67,9 @@ impl Tally {
                 && approach.weighting != Weighting::Random;
             let of_targets = |sums: &RiskSums| {
                 let outcome = sums.outcome()?;
+                if scenario.repeats_rows() && !of_one {
+                    return Some(outcome.of_same_rows());
+                }
                 if of_one {
                     return Some(outcome.of_one_task());
                 }
@@ -74,6 +77,7 @@ impl Tally {
             };
             let of_group = |(sums, group): (&RiskSums, &Group)| match group.role {
                 TaskRole::Target => of_targets(sums),
+                _ if scenario.repeats_rows() => sums.outcome().map(Outcome::of_same_rows),
                 _ => sums.outcome(),
             };
             let groups = fit.groups.iter().zip(scenario.groups());

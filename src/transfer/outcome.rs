@@ -28,7 +28,8 @@ pub enum Verdict {
     /// The interval contains zero.
     #[serde(rename = "no difference")]
     NoDifference,
-    /// The interval contains zero, and rounding errors are as large as the effect in some trials.
+    /// The interval contains zero, and rounding errors are as large as the effect in some trials;
+    /// or every trial has the same rows, so that there is no interval.
     Undecided,
     /// A single task, trained in the same way twice: there is nothing to compare.
     #[serde(rename = "one task")]
@@ -74,6 +75,11 @@ impl Outcome {
     /// The outcome of a single task, which is not trained together with any other.
     pub fn of_one_task(self) -> Self {
         Self { verdict: Verdict::OneTask, ..self }
+    }
+
+    /// The outcome if every trial has the same rows: without an interval there is no verdict.
+    pub fn of_same_rows(self) -> Self {
+        Self { verdict: Verdict::Undecided, ..self }
     }
 
     /// The outcome if rounding errors are as large as the effect in some trials, where the effect

@@ -34,11 +34,7 @@ pub fn percent(gain: &Interval) -> (String, String) {
 /// The decimal places of a half-width in percent that one place would round away; `None` for larger
 /// ones, and for those of rounding errors.
 fn small(half: f64) -> Option<usize> {
-    match half {
-        half if half >= 0.05 || half < 5e-4 => None,
-        half if half >= 0.005 => Some(2),
-        _ => Some(3),
-    }
+    (5e-4..0.05).contains(&half).then_some(if half >= 0.005 { 2 } else { 3 })
 }
 
 /// A percentage with its sign to `places` decimal places; zero has no sign.

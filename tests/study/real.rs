@@ -15,6 +15,7 @@ use taskscope::model::{Claim, LeastSquares, Loss, Objective, OnRows, exact, sear
 use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
+use taskscope::study::caution::cautions;
 use taskscope::study::{Training, Trial, measure};
 use taskscope::task::{Activation, TestRows};
 use taskscope::transfer::Verdict;
@@ -338,6 +339,63 @@ fn logistic_models_of_real_tasks_have_the_penalty_that_is_best_on_the_validation
     for factor in [0.1, 0.3, 0.56, 1.8, 3.0, 10.0] {
         assert!(loss(chosen) <= loss(chosen * factor) + 1e-6, "{factor}");
     }
+}
+
+#[test]
+fn trials_with_the_same_rows_have_no_verdict_and_say_so() {
+    let mut tasks: Vec<DatasetTask> =
+        (0..2).map(|i| task(&format!("t{i}"), &DVector::repeat(12, 0.3), 0.0, 30 + i)).collect();
+    for task in &mut tasks {
+        task.split = Split {
+            train: (0..80).collect(),
+            validation: (80..140).collect(),
+            test: (140..200).collect(),
+            given: true,
+        };
+    }
+    let verdict = |samples: f64| {
+        let mut draft = opened("same rows", tasks.clone());
+        draft.tasks.iter_mut().for_each(|task| task.samples = samples);
+        let scenario = Scenario::check(draft).unwrap();
+        let found =
+            measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| ()).unwrap();
+        (found.own().targets.verdict, cautions(&scenario, &found).join(" "))
+    };
+    let (same, said) = verdict(80.0);
+    assert_eq!(same, Verdict::Undecided);
+    assert!(said.contains("every trial is the same"), "{said}");
+    let (other, said) = verdict(40.0);
+    assert_ne!(other, Verdict::Undecided);
+    assert!(!said.contains("every trial is the same"), "{said}");
+}
+
+#[test]
+fn results_of_real_tasks_say_what_to_beware_of() {
+    let said = |name: &str, change: &dyn Fn(&mut [DatasetTask])| {
+        let mut tasks: Vec<DatasetTask> = (0..2)
+            .map(|i| task(&format!("t{i}"), &DVector::repeat(12, 0.3), 0.0, 40 + i))
+            .collect();
+        change(&mut tasks);
+        let mut draft = opened(name, tasks);
+        draft.tasks.iter_mut().for_each(|task| task.samples = 60.0);
+        let scenario = Scenario::check(draft).unwrap();
+        let found =
+            measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| ()).unwrap();
+        cautions(&scenario, &found).join(" ")
+    };
+    assert_eq!(said("beware of nothing", &|_| ()), "");
+    let units = said("beware of units", &|tasks| tasks[1].y.iter_mut().for_each(|y| *y *= 1e4));
+    assert!(units.contains("fitted to t1") && units.contains("by-scale"), "{units}");
+    let noise = said("beware of noise", &|tasks| {
+        let all = tasks[0].y.len();
+        tasks[0].y = (0..all).map(|i| ((7919 * i * i + 31 * i) % 101) as f64).collect();
+    });
+    assert!(noise.contains("hardly predict t0"), "{noise}");
+    let tails = said("beware of tails", &|tasks| {
+        tasks[0].y.iter_mut().step_by(150).for_each(|y| *y = 1000.0);
+        tasks.iter_mut().for_each(|task| task.split.given = false);
+    });
+    assert!(tails.contains("differs so much between trials"), "{tails}");
 }
 
 #[test]

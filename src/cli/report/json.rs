@@ -11,6 +11,7 @@ use crate::model::Claim;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario, ScenarioDraft, protocol};
 use crate::study::Measurement;
+use crate::study::caution;
 use crate::study::held_out::{HeldOutMeans, Score};
 use crate::study::measurement::Measured;
 use crate::transfer::{Outcome, Prediction, Verdict};
@@ -35,6 +36,9 @@ struct Document<'a> {
     protocol: Option<String>,
     /// What the intervals and standard errors cover.
     intervals_cover: &'static str,
+    /// What to beware of in the results of real tasks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cautions: Vec<String>,
     /// The mean error of every entry of `tasks` by tuned ridge regression alone, if the tasks are
     /// real and the model is not linear.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,6 +142,7 @@ pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -
         theory_gap: results.theory.as_ref().err().map(|gap| gap.as_ref()),
         protocol: protocol::protocol(scenario),
         intervals_cover: protocol::covers(scenario),
+        cautions: caution::cautions(scenario, measurement),
         ridge_alone: results.ridge.as_ref().map(|all| all.iter().map(|(m, _)| m.mean).collect()),
         scenario: draft,
     };

@@ -1,0 +1,113 @@
+//! What to beware of in the results of real tasks.
+
+use crate::math::digits::{compact, digits};
+use crate::method::Weighting;
+use crate::model::Loss;
+use crate::scenario::Scenario;
+use crate::study::measurement::Measurement;
+use crate::transfer::Outcome;
+
+/// Above this share of the error of the best constant prediction, features hardly predict labels.
+pub const HARDLY: f64 = 0.95;
+/// Above this relative half-width of its interval, the mean error alone is not reliable.
+const WIDE: f64 = 0.25;
+/// Fewer trials than this are not judged by the spread of their errors.
+const FEW: usize = 10;
+/// From this ratio of root-mean-square labels on, uniform weights train for the largest ones only.
+const UNITS: f64 = 30.0;
+
+/// What to beware of, in sentences; empty for tasks that are drawn.
+pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
+    let Some(real) = scenario.real() else { return Vec::new() };
+    let addresses = scenario.addresses();
+    let constant = real.constant_errors(addresses);
+    let groups: Vec<(String, f64, &Outcome)> = scenario
+        .groups()
+        .iter()
+        .zip(&measurement.own().groups)
+        .map(|(group, outcome)| {
+            let errors = &constant[group.tasks.clone()];
+            (group.title(), errors.iter().sum::<f64>() / errors.len() as f64, outcome)
+        })
+        .collect();
+    let variances = real.test_variances(addresses);
+    [same_rows(scenario), units(scenario, &variances), unpredictable(&groups), uneven(&groups)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The names of some tasks: `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// Trials that are all the same.
+fn same_rows(scenario: &Scenario) -> Option<String> {
+    scenario.repeats_rows().then(|| {
+        "All training rows are used and the test rows are fixed, so every trial is the same: there \
+         is no interval and no verdict. Take fewer rows (four fifths, say), or let the parts be \
+         drawn."
+            .to_owned()
+    })
+}
+
+/// Labels in units so different that uniform weights train for the largest ones.
+fn units(scenario: &Scenario, variances: &[f64]) -> Option<String> {
+    let shares = scenario.width() < scenario.tasks().len();
+    let uniform = scenario.approach().weighting == Weighting::Uniform;
+    if !(shares && uniform && scenario.loss() == Loss::Squared) {
+        return None;
+    }
+    let by_size = |a: &usize, b: &usize| variances[*a].total_cmp(&variances[*b]);
+    let largest = (0..variances.len()).max_by(by_size)?;
+    let least = (0..variances.len()).min_by(by_size)?;
+    let ratio = (variances[largest] / variances[least]).sqrt();
+    (ratio > UNITS).then(|| {
+        format!(
+            "The labels of {} spread {} times as far as those of {}: with uniform weights the \
+             shared module is fitted to {0}. Weights by-scale balance them.",
+            scenario.tasks()[largest].name,
+            compact(ratio),
+            scenario.tasks()[least].name,
+        )
+    })
+}
+
+/// Tasks that are hardly predicted better than by a constant.
+fn unpredictable(groups: &[(String, f64, &Outcome)]) -> Option<String> {
+    let hardly = |(_, constant, outcome): &&(String, f64, &Outcome)| {
+        outcome.single.mean > HARDLY * constant && *constant > 0.0
+    };
+    let found: Vec<_> = groups.iter().filter(hardly).collect();
+    let names: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
+    let least = found.iter().map(|(_, c, outcome)| outcome.single.mean / c).reduce(f64::min)?;
+    Some(format!(
+        "The features hardly predict {}: alone, the error is at least {:.0} % of that of the best \
+         constant prediction. A gain there says little.",
+        listed(&names),
+        (100.0 * least).floor()
+    ))
+}
+
+/// Tasks whose error differs so much between trials that its mean is not reliable.
+fn uneven(groups: &[(String, f64, &Outcome)]) -> Option<String> {
+    let of_group = |(name, _, outcome): &(String, f64, &Outcome)| {
+        let half = outcome.single.half_width(outcome.trials);
+        let share = half / outcome.single.mean;
+        (outcome.trials >= FEW && share > WIDE).then(|| (name.clone(), share))
+    };
+    let found: Vec<(String, f64)> = groups.iter().filter_map(of_group).collect();
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    let most = found.iter().map(|(_, share)| *share).reduce(f64::max)?;
+    Some(format!(
+        "The error alone of {} differs so much between trials (± {} % of its mean) that few trials \
+         decide the gain. Take more trials or rows, or a label with fewer extremes, such as its \
+         logarithm.",
+        listed(&names),
+        digits(100.0 * most)
+    ))
+}
