@@ -10,6 +10,8 @@ use crate::math::multistart::Smooth;
 
 /// Ridge for underdetermined problems, as a share of the mean curvature.
 const RIDGE: f64 = 1e-6;
+/// With more weights the curvature is approximated by its blocks.
+const LARGE: usize = 200;
 
 /// The objective in coordinates in which the weighted `H_i` of all tasks sum to the identity, with
 /// the best heads for every module: variable projection (Golub & Pereyra 1973).
@@ -139,13 +141,20 @@ impl Smooth for Whitened {
         self.labels - explained
     }
 
-    /// The curvature at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`.
+    /// The curvature at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`. Of many weights, only the blocks
+    /// of every whitened feature: the `WᵀH_iW` sum to the identity, so what is left out is small.
     fn curvature(&self, module: &DVector<f64>) -> Option<Factor> {
         let n = module.len();
         let heads = self.heads(module);
         let outer: Vec<DMatrix<f64>> =
             heads.iter().map(|head| head * head.transpose() * 2.0).collect();
-        if let Some(diagonals) = &self.diagonals {
+        let diagonals = match &self.diagonals {
+            Some(diagonals) => Some(diagonals.clone()),
+            None => (n > LARGE).then(|| {
+                DMatrix::from_fn(self.dimension(), self.h.len(), |j, i| self.h[i][(j, j)])
+            }),
+        };
+        if let Some(diagonals) = diagonals {
             let trace = |(outer, sum): (&DMatrix<f64>, &f64)| outer.trace() * sum;
             let sums = diagonals.row_sum();
             let ridge = 1e-9 * outer.iter().zip(sums.iter()).map(trace).sum::<f64>() / n as f64;

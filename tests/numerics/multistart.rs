@@ -75,6 +75,17 @@ fn none_of_200_random_restarts_goes_lower() {
 }
 
 #[test]
+fn none_of_12_random_restarts_of_many_weights_goes_lower() {
+    for (seed, condition) in [(1, 1.0), (2, 30.0)] {
+        let shape = Shape { d: 60, tasks: 6, samples: 150, condition, noise: 0.7 };
+        let objective = of(&rows(shape, seed));
+        let loss = objective.loss(&optimum(&objective, 4).model);
+        let lowest = lowest_at_random(&objective, 4, 12, Seed::new(seed));
+        assert!(loss <= lowest * (1.0 + 1e-6), "{shape:?}: {loss} above {lowest}");
+    }
+}
+
+#[test]
 fn the_search_finds_what_the_closed_forms_give() {
     let shape = Shape { d: 6, tasks: 2, samples: 12, condition: 20.0, noise: 0.7 };
     for seed in 0..20 {
