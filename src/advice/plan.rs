@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::method::Weighting;
 
+/// This many tasks that are trained alone are named.
+const NAMED: usize = 4;
+
 /// Tasks that are trained together in one model, or one task alone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct PlannedModel {
@@ -71,7 +74,22 @@ impl Plan {
         if self.is_alone() {
             return "every task alone".to_owned();
         }
-        let models: Vec<String> = self.models.iter().map(|model| model.words(names)).collect();
-        models.join("; ")
+        let shared = self.models.iter().filter(|model| model.tasks.len() > 1);
+        let mut parts: Vec<String> = shared.map(|model| model.words(names)).collect();
+        let alone: Vec<&str> = self
+            .models
+            .iter()
+            .filter(|model| model.tasks.len() == 1)
+            .map(|model| names[model.tasks[0]].as_str())
+            .collect();
+        match alone.as_slice() {
+            [] => {}
+            [only] => parts.push(format!("{only} alone")),
+            [others @ .., last] if others.len() < NAMED => {
+                parts.push(format!("{} and {last} each alone", others.join(", ")));
+            }
+            all => parts.push(format!("each of the other {} tasks alone", all.len())),
+        }
+        parts.join("; ")
     }
 }

@@ -45,6 +45,10 @@ impl Advice {
             (Recommendation::Alone, Some(gain)) if gain.is_negative() => {
                 format!("Train every task alone. {tried} loses: its gain is {found}.")
             }
+            (Recommendation::Alone, Some(gain)) if gain.high < NEGLIGIBLE => format!(
+                "Train every task alone. {tried} does not gain {} % of the error: {found}.",
+                100.0 * NEGLIGIBLE
+            ),
             (Recommendation::Alone, Some(gain)) => format!(
                 "Train every task alone. {tried} gains at most {} %: {found}.",
                 digits::digits(100.0 * gain.high.max(0.0))

@@ -1,8 +1,8 @@
 //! The words of an advice page, which must follow from its numbers.
 
 use taskscope::advice::{
-    self, Advice, AdviceTrials, Candidate, ConfirmedPlan, PagePictures, Plan, Recommendation,
-    RowsPoint, TaskGain,
+    self, Advice, AdviceTrials, Candidate, ConfirmedPlan, PagePictures, Plan, PlannedModel,
+    Recommendation, RowsPoint, TaskGain,
 };
 use taskscope::math::stats::Interval;
 use taskscope::method::Weighting;
@@ -58,8 +58,10 @@ fn the_headline_of_a_plan_says_what_its_interval_says() {
     assert!(said.contains("alone") && said.contains("+0.04 % ± 0.03: less than 1 %"), "{said}");
     let said = of(Some(around(-0.072, 0.063)), Recommendation::Alone);
     assert!(said.contains("loses: its gain is −7.2 % ± 6.3"), "{said}");
-    let said = of(Some(around(0.004, 0.006)), Recommendation::Alone);
-    assert!(said.contains("gains at most 1.0 %: +0.4 % ± 0.6"), "{said}");
+    let said = of(Some(around(0.004, 0.005)), Recommendation::Alone);
+    assert!(said.contains("does not gain 1 % of the error: +0.4 % ± 0.5"), "{said}");
+    let said = of(Some(around(0.01, 0.015)), Recommendation::Alone);
+    assert!(said.contains("gains at most 2.5 %: +1.0 % ± 1.5"), "{said}");
     let said = of(None, Recommendation::Alone);
     assert!(said.contains("makes larger errors"), "{said}");
     let said = of(Some(around(0.03, 0.06)), Recommendation::Unsure);
@@ -67,6 +69,22 @@ fn the_headline_of_a_plan_says_what_its_interval_says() {
     let few =
         Advice { test_rows: 10, ..found([Some(around(0.3, 0.1)); 3], Recommendation::TooFewRows) };
     assert!(few.headline().contains("the smallest test part has 10 rows"), "{}", few.headline());
+}
+
+#[test]
+fn a_plan_names_its_groups_first_and_does_not_list_many_tasks_alone() {
+    let names: Vec<String> = (0..9).map(|i| format!("t{i}")).collect();
+    let plan = |alone: usize| Plan {
+        models: (0..alone)
+            .map(PlannedModel::alone)
+            .chain([PlannedModel::together(&[alone, alone + 1], 1)])
+            .collect(),
+    };
+    let together = |i: usize| format!("t{i} and t{} together, width 1, uniform weights", i + 1);
+    assert_eq!(plan(1).words(&names), format!("{}; t0 alone", together(1)));
+    assert_eq!(plan(3).words(&names), format!("{}; t0, t1 and t2 each alone", together(3)));
+    let said = format!("{}; each of the other 7 tasks alone", together(7));
+    assert_eq!(plan(7).words(&names), said);
 }
 
 #[test]
