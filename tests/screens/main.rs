@@ -9,6 +9,7 @@ mod column_picker;
 mod crosshair;
 mod lesson_screen;
 mod mouse;
+mod notation;
 mod preview_pixels;
 mod screen_export;
 mod screens;
