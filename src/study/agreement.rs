@@ -15,6 +15,9 @@ pub const RESAMPLES: usize = 400;
 const MOST_RELABELLED: usize = 7;
 /// Number of random relabellings for more tasks.
 const RELABELLINGS: usize = 2000;
+/// Scores of all pairs whose means differ by no more than this share of the largest count as equal:
+/// their order is that of rounding errors.
+const EQUAL: f64 = 1e-5;
 /// Significance level: agreement with a larger p-value counts as chance.
 const SIGNIFICANCE: f64 = 0.05;
 
@@ -53,8 +56,8 @@ impl ProxyAgreement {
 /// are resampled jointly for all pairs and proxies, with a fixed seed.
 ///
 /// `None` for a proxy if there are fewer than two tasks or trials, if lengths differ or values are
-/// NaN, or if the gains or the proxy are equal for all pairs, over all trials or in half of the
-/// resamples.
+/// NaN, or if the gains or the proxy are equal for all pairs up to rounding, over all trials or in
+/// half of the resamples.
 pub fn agreements(
     k: usize,
     gains: &[Vec<Risks>],
@@ -67,7 +70,8 @@ pub fn agreements(
     {
         return vec![None; proxies.len()];
     }
-    let usable: Vec<usize> = (0..proxies.len()).filter(|&i| fits(&proxies[i])).collect();
+    let usable: Vec<usize> =
+        (0..proxies.len()).filter(|&i| fits(&proxies[i]) && differs(&proxies[i])).collect();
     let table = Table::of(gains, usable.iter().map(|&i| proxies[i].as_slice()));
     let all = RowDVector::from_element(trials, 1.0);
     let whole = table.taus(&all);
@@ -83,6 +87,15 @@ pub fn agreements(
         }
     }
     found
+}
+
+/// Returns true if the mean scores of the pairs differ by more than rounding.
+fn differs(scores: &[Vec<f64>]) -> bool {
+    let means = scores.iter().map(|trials| trials.iter().sum::<f64>() / trials.len() as f64);
+    let (low, high) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
+        (low.min(mean), high.max(mean))
+    });
+    high - low > EQUAL * high.abs().max(low.abs())
 }
 
 /// The number of times that each trial is drawn in a resample.

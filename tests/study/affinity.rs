@@ -249,6 +249,14 @@ fn a_proxy_in_the_order_of_the_gains_agrees_and_one_against_it_misleads() {
 }
 
 #[test]
+fn scores_that_differ_by_rounding_alone_have_no_order() {
+    let gains = risks(20, 40, 0.05);
+    let near = |size: f64| steady(40, move |p| 1.0 - size * p as f64, 20);
+    let found = agreements(5, &gains, &[near(1e-8), near(1e-3)]);
+    assert!(found[0].is_none() && found[1].is_some());
+}
+
+#[test]
 fn so_few_tasks_that_chance_orders_their_pairs_are_no_evidence() {
     for (k, chance) in [(2, 1.0), (3, 2.0 / 6.0)] {
         let pairs = k * (k - 1);
