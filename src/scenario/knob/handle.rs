@@ -2,6 +2,7 @@
 
 use super::KNOBS;
 use crate::error::Invalid;
+use crate::math::digits::{exact, shown};
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
 use crate::scenario::knob::definition::{Knob, KnobScope};
 
@@ -89,9 +90,28 @@ impl Handle {
         (self.knob.asleep)(draft, self.task)
     }
 
+    /// Checks that a value is allowed in a scenario; `place` names it in the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] if the knob never has the value, or the width is larger than 16 and than the
+    /// number of tasks.
+    pub fn check(&self, draft: &ScenarioDraft, place: &str, value: f64) -> Result<(), Invalid> {
+        self.knob.check(place, value)?;
+        let most = super::most_width(draft);
+        if self.knob.field == "model.width" && value > most {
+            let allowed = format!(
+                "a whole number from 1 to {}: beyond the number of tasks nothing is shared",
+                shown(most)
+            );
+            return Err(Invalid::new(place, exact(value), allowed));
+        }
+        Ok(())
+    }
+
     /// Sets the value, if it is allowed.
     pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
-        self.knob.check(&self.path(draft), value)?;
+        self.check(draft, &self.path(draft), value)?;
         (self.knob.set)(draft, self.task, value);
         Ok(())
     }
