@@ -141,9 +141,7 @@ const LONGEST: usize = 24;
 fn name_tasks(tasks: &mut [DatasetTask]) {
     let mut taken: Vec<String> = vec!["model".into(), "data".into()];
     for task in tasks {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-        let name: String = task.name.trim().chars().map(plain).take(LONGEST).collect();
-        let name = if name.is_empty() { "task".to_owned() } else { name };
+        let name = plain_name(&task.name);
         let mut own = name.clone();
         for number in 2.. {
             if !taken.contains(&own) {
@@ -155,4 +153,26 @@ fn name_tasks(tasks: &mut [DatasetTask]) {
         taken.push(own.clone());
         task.name = own;
     }
+}
+
+/// A name in letters, digits, - and _, which does not begin with - as options do. Of a long name with
+/// a class behind it, the class stays.
+fn plain_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let plain = |text: &str| -> String {
+        let text = text.trim().chars().filter(|c| !matches!(c, '\'' | '"')).map(plain);
+        text.collect::<String>().trim_start_matches('-').to_owned()
+    };
+    let (whole, class) =
+        (plain(name), name.rfind('=').map_or("", |at| &name[at..]).chars().count());
+    let kept = if (1..LONGEST).contains(&class) { class } else { 0 };
+    let name: String = match whole.len().checked_sub(LONGEST) {
+        Some(more) if more > 0 && kept > 0 => {
+            let (front, class) = whole.split_at(whole.len().saturating_sub(kept));
+            format!("{}{class}", &front[..front.len().saturating_sub(more)])
+        }
+        _ => whole.chars().take(LONGEST).collect(),
+    };
+    let name = name.trim_start_matches('-');
+    if name.is_empty() { "task".to_owned() } else { name.to_owned() }
 }
