@@ -2,7 +2,6 @@
 
 use super::KNOBS;
 use crate::error::Invalid;
-use crate::math::digits::{exact, shown};
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
 use crate::scenario::knob::definition::{Knob, KnobScope};
 
@@ -90,23 +89,37 @@ impl Handle {
         (self.knob.asleep)(draft, self.task)
     }
 
+    /// Smallest and largest allowed value in a scenario. The width may be as large as the number of
+    /// tasks, and up to 16 with fewer.
+    pub fn allowed(&self, draft: &ScenarioDraft) -> (f64, f64) {
+        let (low, high) = self.knob.allowed;
+        match self.knob.field {
+            "model.width" => (low, high.min(super::most_width(draft))),
+            _ => (low, high),
+        }
+    }
+
+    /// The allowed values in a scenario, in words.
+    pub fn allowed_words(&self, draft: &ScenarioDraft) -> String {
+        self.knob.words_of(self.allowed(draft))
+    }
+
     /// Checks that a value is allowed in a scenario; `place` names it in the error.
     ///
     /// # Errors
     ///
-    /// [`Invalid`] if the knob never has the value, or the width is larger than 16 and than the
-    /// number of tasks.
+    /// [`Invalid`] with the allowed values.
     pub fn check(&self, draft: &ScenarioDraft, place: &str, value: f64) -> Result<(), Invalid> {
-        self.knob.check(place, value)?;
-        let most = super::most_width(draft);
-        if self.knob.field == "model.width" && value > most {
-            let allowed = format!(
-                "a whole number from 1 to {}: beyond the number of tasks nothing is shared",
-                shown(most)
-            );
-            return Err(Invalid::new(place, exact(value), allowed));
-        }
-        Ok(())
+        self.knob.check_within(place, value, self.allowed(draft))
+    }
+
+    /// Parses a value that is allowed in a scenario: a name for a choice, otherwise a number.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with the allowed values.
+    pub fn parse(&self, draft: &ScenarioDraft, place: &str, text: &str) -> Result<f64, Invalid> {
+        self.knob.parse_within(place, text, self.allowed(draft))
     }
 
     /// Sets the value, if it is allowed.
@@ -123,6 +136,6 @@ pub fn assign(draft: &mut ScenarioDraft, assignment: &str) -> Result<(), Invalid
         return Err(Invalid::new("--set", format!("\"{assignment}\""), "KNOB=VALUE"));
     };
     let handle = Handle::find(draft, path.trim())?;
-    let value = handle.knob.parse(path.trim(), value)?;
+    let value = handle.parse(draft, path.trim(), value)?;
     handle.set(draft, value)
 }
