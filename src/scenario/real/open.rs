@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use nalgebra::DVector;
+
 use super::bundled::{BUNDLED, BundledDataset};
 use super::{preprocess, reference};
-use crate::dataset::{Dataset, DatasetTask};
+use crate::dataset::{Dataset, DatasetTask, Split};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::task::PopulationTask;
@@ -16,13 +18,37 @@ use crate::task::PopulationTask;
 pub struct OpenDataset {
     dataset: Dataset,
     references: Vec<OnceLock<PopulationTask>>,
+    /// True if features are divided by their standard deviations over the training rows of a trial.
+    is_standardised: bool,
+    /// The scales of the features over all rows, if they are standardised (d).
+    scales: OnceLock<Option<DVector<f64>>>,
 }
 
 impl OpenDataset {
-    fn new(mut dataset: Dataset) -> Self {
+    fn new(mut dataset: Dataset, place: &DatasetDraft) -> Self {
         name_tasks(&mut dataset.tasks);
         let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
-        Self { dataset, references }
+        let is_standardised = place.standardise && place.components.is_none();
+        Self { dataset, references, is_standardised, scales: OnceLock::new() }
+    }
+
+    /// The numbers by which features are multiplied in a trial with these parts (d): the training
+    /// rows of all tasks of the data set count, whichever take part. `None` if features stay.
+    pub(in crate::scenario) fn scales(&self, splits: &[Split]) -> Option<DVector<f64>> {
+        let rows: Vec<&[usize]> = splits.iter().map(|split| &split.train[..]).collect();
+        self.is_standardised.then(|| preprocess::scales(&self.dataset.tasks, &rows))
+    }
+
+    /// The same over all rows.
+    fn scales_of_all(&self) -> Option<&DVector<f64>> {
+        let fit = || {
+            let tasks = &self.dataset.tasks;
+            let all = |task: &DatasetTask| (0..task.x.nrows()).collect::<Vec<_>>();
+            let rows: Vec<Vec<usize>> = tasks.iter().map(all).collect();
+            let rows: Vec<&[usize]> = rows.iter().map(|rows| &rows[..]).collect();
+            self.is_standardised.then(|| preprocess::scales(tasks, &rows))
+        };
+        self.scales.get_or_init(fit).as_ref()
     }
 
     /// The data set.
@@ -48,7 +74,8 @@ impl OpenDataset {
 
     /// The fit of a task to all its rows.
     pub(in crate::scenario) fn reference(&self, task: usize) -> &PopulationTask {
-        self.references[task].get_or_init(|| reference::population(&self.dataset.tasks[task]))
+        let fit = || reference::population(&self.dataset.tasks[task], self.scales_of_all());
+        self.references[task].get_or_init(fit)
     }
 }
 
@@ -62,7 +89,7 @@ fn opened() -> &'static Opened {
 /// Makes a data set available to scenarios that name it. One that is already open stays.
 pub fn open(place: &DatasetDraft, dataset: Dataset) -> Arc<OpenDataset> {
     let mut all = opened().lock().unwrap_or_else(PoisonError::into_inner);
-    all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset))).clone()
+    all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset, place))).clone()
 }
 
 /// Most features of a data set: a fit takes time with their third power.
