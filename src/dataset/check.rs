@@ -138,8 +138,10 @@ fn parts(origin: &str, task: &DatasetTask, column: Option<&str>) -> Result<()> {
             let found = "no row with a label";
             return match groups_in_words(task, column) {
                 Some(groups) => {
-                    let allowed = "at least one row; use more groups of a like size, or no groups";
-                    refuse(part, format!("{found}, because {groups}"), allowed)
+                    let allowed = format!(
+                        "at least one row; but {groups}: use more groups of a like size, or no groups"
+                    );
+                    refuse(part, found.to_owned(), &allowed)
                 }
                 None => refuse(part, found.to_owned(), "at least one row with a label; add rows"),
             };
@@ -165,7 +167,9 @@ fn constant_labels(task: &DatasetTask) -> impl Iterator<Item = String> {
     task.split.parts().into_iter().filter_map(|(part, rows)| {
         let first = task.y[*rows.first()?];
         let constant = rows.len() > 1 && rows.iter().all(|row| task.y[*row] == first);
-        constant.then(|| format!("{}: all labels of the {part} part are {first}.", task.name))
+        let little = if part == "test" { ": its error says little" } else { "" };
+        constant
+            .then(|| format!("{}: all labels of the {part} part are {first}{little}.", task.name))
     })
 }
 
@@ -182,8 +186,8 @@ fn groups_in_words(task: &DatasetTask, column: Option<&str>) -> Option<String> {
     })
 }
 
-/// A note on a test part with few rows.
-fn few_test_rows(task: &DatasetTask) -> Option<String> {
+/// A note on a test part with few rows, whose error says little; `None` for other tasks.
+pub fn few_test_rows(task: &DatasetTask) -> Option<String> {
     let rows = task.split.test.len();
     (rows < FEW_TEST_ROWS).then(|| {
         let rows = counted(rows, "row");

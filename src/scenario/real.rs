@@ -13,11 +13,11 @@ mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
 pub use open::{OpenDataset, find, open, opened_as, read_with};
-pub use suggest::suggest;
+pub use suggest::{MOST, suggest, suggested_like};
 
 use std::sync::Arc;
 
-use crate::dataset::TaskKind;
+use crate::dataset::{TaskKind, check};
 
 /// The real tasks behind the drawn tasks of a scenario.
 #[derive(Debug, Clone)]
@@ -67,6 +67,12 @@ impl RealTasks {
             labels.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / labels.len() as f64
         };
         addresses.iter().map(variance).collect()
+    }
+
+    /// Notes on the test parts of the drawn tasks with these addresses: those with few rows.
+    pub fn test_doubts(&self, addresses: &[usize]) -> Vec<String> {
+        let task = |&address: &usize| &self.data.tasks()[self.tasks[address]];
+        addresses.iter().map(task).filter_map(check::few_test_rows).collect()
     }
 
     /// Returns true if every trial draws its own parts, because the files give none.
