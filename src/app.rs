@@ -40,7 +40,7 @@ pub use key::Key;
 pub use message::Message;
 pub use overlay::{Overlay, OverlayEntry};
 pub use pane::Pane;
-pub use picker::{ColumnPicker, TableTrial};
+pub use picker::{ColumnPicker, TableTrial, worded};
 pub use pointer::{Gesture, HitTarget, Pointer};
 pub use preview::PicturePreview;
 pub use program::App;

@@ -19,10 +19,13 @@ pub mod types;
 mod arrays;
 mod bytes;
 mod complete;
+mod copies;
 mod fault;
 mod join;
 mod labels;
 mod layout;
+mod signs;
+mod sizes;
 mod sums;
 mod words;
 

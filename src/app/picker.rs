@@ -4,11 +4,38 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::field::{FieldPurpose, InputField};
-use crate::dataset::table::preview::ColumnSummary;
+use crate::dataset::table::preview::{ColumnKind, ColumnSummary};
 use crate::dataset::table::usage::{self, ColumnUse};
-use crate::dataset::{ReadOptions, TaskKind};
+use crate::dataset::{ReadOptions, TaskKind, grouped};
 use crate::job::table::TableReading;
 use crate::scenario::draft::DatasetDraft;
+
+/// What readers call an option, and what a user calls it in the picker.
+const WORDS: [(&str, &str); 6] = [
+    ("drop such rows (--drop-bad; \"drop-bad\" in a scenario)", "press d to drop such rows"),
+    (
+        "make one feature of each value (--one-hot; \"one-hot\" in a scenario)",
+        "press o to make one feature of each value",
+    ),
+    (
+        "read all labels as classes (--kind classification; \"kind\" in a scenario)",
+        "press c until labels are classes",
+    ),
+    (
+        "read all labels as numbers (--kind regression; \"kind\" in a scenario)",
+        "press c until labels are numbers",
+    ),
+    (" (--ignore; \"ignore\" in a scenario)", ""),
+    (", because there is a task-column", ", because a column names the tasks"),
+];
+
+/// What a reader says, with the keys of the picker in the place of the options of a command.
+pub fn worded(text: &str) -> String {
+    WORDS.iter().fold(text.to_owned(), |text, (theirs, own)| text.replace(theirs, own))
+}
+
+/// How much larger the scale of one feature is than that of another if it is worth a note.
+const UNLIKE: f64 = 100.0;
 
 /// An open column picker.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +56,12 @@ pub struct ColumnPicker {
     pub trial: TableTrial,
     /// True if the table opens as soon as it is read.
     pub opening: bool,
+    /// True while the keys are shown in the place of everything else.
+    pub helping: bool,
+    /// True once the user was asked whether to leave without opening.
+    pub leaving: bool,
+    /// The choices with which the picker opened.
+    pub(super) begun: Option<DatasetDraft>,
     /// The user is asked only if it is not clear what the columns are.
     pub(super) asks_in_doubt: bool,
     /// True if the program was started with this table and nothing else is open.
@@ -60,6 +93,9 @@ impl ColumnPicker {
             searching: false,
             trial: TableTrial::Reading,
             opening: false,
+            helping: false,
+            leaving: false,
+            begun: None,
             asks_in_doubt: false,
             at_start: false,
         }
@@ -91,6 +127,32 @@ impl ColumnPicker {
         let label = self.uses.iter().position(|own| *own == ColumnUse::Label);
         self.row = label.unwrap_or(columns.len().saturating_sub(1));
         self.columns = columns;
+        self.begun = Some(self.chosen());
+    }
+
+    /// Returns true if leaving at the start of the program would lose choices.
+    pub(super) fn asks_before_leaving(&self) -> bool {
+        let chosen = self.begun.as_ref().is_some_and(|begun| *begun != self.chosen());
+        self.at_start && chosen
+    }
+
+    /// A note on features of very different scales, unless they are standardised.
+    pub fn scales_note(&self) -> Option<String> {
+        let features = self.columns.iter().zip(&self.uses);
+        let features = features.filter(|(_, own)| **own == ColumnUse::Feature);
+        let scales = features.filter(|(column, _)| column.kind == ColumnKind::Number);
+        let scales: Vec<f64> = scales.filter_map(|(column, _)| column.deviation).collect();
+        let scales = scales.iter().copied().filter(|scale| *scale > 0.0);
+        let (low, high) = scales.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), scale| {
+            (low.min(scale), high.max(scale))
+        });
+        (!self.place.standardise && high > UNLIKE * low).then(|| {
+            format!(
+                "Some features spread {} times as far as others: press s to divide each by its \
+                 standard deviation.",
+                grouped((high / low).min(1e15) as u64)
+            )
+        })
     }
 
     /// Returns true if the names of the columns tell which are labels.

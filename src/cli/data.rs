@@ -11,7 +11,7 @@ use crate::dataset::npy::{write_matrix, write_vector};
 use crate::dataset::{Dataset, DatasetTask, Split, TaskKind, manifest};
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::Scenario;
-use crate::store::write_all;
+use crate::store::{Over, write};
 use crate::study::Trial;
 use crate::task::{Predictor, Response, Rows, TestRows, sample};
 
@@ -37,16 +37,24 @@ pub(super) fn data(args: &DataOut) -> Result<()> {
     }
     let dataset = of_trial(&scenario, args.trial);
     let names: Vec<String> = dataset.tasks.iter().map(|task| task.name.clone()).collect();
-    let mut files = manifest::write(&dataset);
+    let mut files = vec![("scenario.json".to_owned(), scenario.draft().to_json()?.into_bytes())];
+    files.extend(manifest::write(&dataset));
     files.extend(models(&scenario, args.trial, &names));
-    files.push(("scenario.json".to_owned(), scenario.draft().to_json()?.into_bytes()));
     let paths: Vec<(PathBuf, Vec<u8>)> =
         files.into_iter().map(|(name, bytes)| (args.out.join(name), bytes)).collect();
     for folder in paths.iter().filter_map(|(path, _)| path.parent()) {
         let fault = |source| Error::Write { path: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(fault)?;
     }
-    write_all(&paths)?;
+    paths.iter().try_for_each(|(path, bytes)| write(path, bytes, Over::Nothing)).map_err(
+        |error| match error {
+            Error::Exists(_) => {
+                let found = "a folder that another command fills at the same time";
+                Invalid::new("--out", found, "a new or empty folder").into()
+            }
+            other => other,
+        },
+    )?;
     output::print(&format!(
         "wrote {} files to {}; read them again with: taskscope import {}\n",
         paths.len(),

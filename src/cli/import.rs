@@ -7,9 +7,9 @@ use crate::cli::{interrupt, output};
 use crate::dataset::{DatasetTask, TaskKind, grouped};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
-use crate::scenario::real::{self, OpenDataset};
+use crate::scenario::real::{self, MOST, OpenDataset};
 use crate::scenario::{Scenario, ScenarioDraft};
-use crate::store::{Over, write};
+use crate::store::{Over, datasets, write};
 
 pub(super) fn import(args: &Import) -> Result<()> {
     interrupt::end_on_signals(None)?;
@@ -22,7 +22,10 @@ pub(super) fn import(args: &Import) -> Result<()> {
         let allowed = "another file: this one holds the data";
         return Err(Invalid::new("--out", out.display(), allowed).into());
     }
-    output::print(&described(&name, place, &data))?;
+    if !args.force {
+        changed_since(&out, &draft)?;
+    }
+    output::print(&described(&name, &draft, place, &data))?;
     relate(&mut draft, &out);
     let over = if args.force { Over::Any } else { Over::Ours };
     write(&out, draft.to_json()?.as_bytes(), over)?;
@@ -31,6 +34,31 @@ pub(super) fn import(args: &Import) -> Result<()> {
 
 fn is_same(file: &Path, path: &Path) -> bool {
     file.canonicalize().is_ok_and(|file| file == path)
+}
+
+/// Refuses to replace a scenario that was changed since it was imported.
+fn changed_since(out: &Path, new: &ScenarioDraft) -> Result<()> {
+    let Ok(text) = std::fs::read_to_string(out) else { return Ok(()) };
+    let Ok(mut old) = ScenarioDraft::parse(&text, &out.display().to_string()) else {
+        return Ok(());
+    };
+    datasets::settle(&mut old, out);
+    if old == *new || is_as_imported(&old) {
+        return Ok(());
+    }
+    let found = "a scenario that was changed after its import";
+    let allowed = "a name that is free, or --force to replace it";
+    Err(Invalid::new(out.display().to_string(), found, allowed).into())
+}
+
+/// Returns true if a scenario is as its import wrote it. If its data cannot be read any more, the
+/// numbers of rows are not checked.
+fn is_as_imported(draft: &ScenarioDraft) -> bool {
+    let Some(place) = &draft.dataset else { return false };
+    match real::find(place) {
+        Ok(data) => real::suggest(place.clone(), &data) == *draft,
+        Err(_) => real::suggested_like(draft).as_ref() == Some(draft),
+    }
 }
 
 /// Makes the files of a data set relative to the folder of the scenario where they lie below it.
@@ -47,12 +75,21 @@ fn relate(draft: &mut ScenarioDraft, scenario: &Path) {
 }
 
 /// A data set in lines: its tasks with their rows, and what was noticed.
-pub(super) fn described(name: &str, place: &DatasetDraft, data: &OpenDataset) -> String {
+fn described(
+    name: &str,
+    draft: &ScenarioDraft,
+    place: &DatasetDraft,
+    data: &OpenDataset,
+) -> String {
     let dataset = data.dataset();
     let shared = if dataset.same_x { ", all on one X" } else { "" };
     let mut lines = vec![
         format!("{name}: {}", dataset.title),
-        format!("{} tasks, {} features{shared}", data.tasks().len(), data.dimension()),
+        format!(
+            "{}, {}{shared}",
+            counted(data.tasks().len(), "task"),
+            counted(data.dimension(), "feature")
+        ),
         String::new(),
     ];
     let width = data.tasks().iter().map(|task| task.name.len()).max().unwrap_or(0).max(4);
@@ -77,20 +114,52 @@ pub(super) fn described(name: &str, place: &DatasetDraft, data: &OpenDataset) ->
             labels(task)
         ));
     }
-    let is_fitted = place.standardise || place.components.is_some();
+    let is_fitted = place.components.is_some();
     let is_given = data.tasks().first().is_some_and(|task| task.split.given);
     let parts = match is_given {
         true if is_fitted => {
-            "All trials have the same parts, because the scales or components of the features are \
-             fitted to the training rows."
+            "All trials have the same parts, because the components of the features are fitted to \
+             the training rows."
         }
         true => "The files give the parts.",
         false => "Every trial draws its own parts: 60 % training, 15 % validation, 25 % test.",
     };
     lines.extend([String::new(), parts.to_owned()]);
+    if place.standardise && !is_fitted {
+        let words = "Every trial divides the features by their deviations over its training rows.";
+        lines.push(words.to_owned());
+    }
+    lines.extend(training_rows(draft, data));
     let notes = dataset.notes.iter().filter(|note| is_given || !note.starts_with("Parts drawn"));
     lines.extend(notes.map(|note| format!("- {note}")));
     lines.join("\n") + "\n"
+}
+
+/// How many of the training rows a trial uses, with the knob that says so.
+fn training_rows(draft: &ScenarioDraft, data: &OpenDataset) -> Option<String> {
+    let (at, task) = (draft.tasks.iter().enumerate()).max_by_key(|(at, _)| data.most_rows(*at))?;
+    Some(format!(
+        "A trial trains on four fifths of the training rows of a task, at most {MOST}: on {} of {} of \
+         {name}, for instance. The knob {name}.samples changes that.",
+        grouped(task.samples as u64),
+        grouped(data.most_rows(at) as u64),
+        name = task.name,
+    ))
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A number with three significant digits.
+fn three_digits(value: f64) -> String {
+    match value.abs() {
+        0.0 => "0".to_owned(),
+        size if (1e-4..1e7).contains(&size) => {
+            format!("{value:.*}", (2 - size.log10().floor() as i32).max(0) as usize)
+        }
+        _ => format!("{value:.2e}"),
+    }
 }
 
 /// The labels of all rows of a task in a few words.
@@ -107,7 +176,11 @@ fn labels(task: &DatasetTask) -> String {
     match task.kind {
         TaskKind::Classification => format!("±1, {:.0} % are +1", 50.0 * (1.0 + mean)),
         TaskKind::Regression => {
-            format!("numbers, mean {mean:.3}, standard deviation {:.3}", square.sqrt())
+            let deviation = square.sqrt();
+            // A mean that is all rounding is none.
+            let mean = if mean.abs() < 1e-12 * deviation { 0.0 } else { mean };
+            let [mean, deviation] = [mean, deviation].map(three_digits);
+            format!("numbers, mean {mean}, standard deviation {deviation}")
         }
     }
 }
@@ -123,7 +196,7 @@ pub(super) struct Import {
     /// The scenario file to write [default: NAME.json in this folder]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Replace a file even if taskscope did not write it
+    /// Replace a file even if taskscope did not write it, or it was changed after its import
     #[arg(long)]
     pub force: bool,
 }

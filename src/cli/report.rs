@@ -34,6 +34,10 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     }
     text += &explained(scenario, measurement.own());
     text += &ridge(scenario, results);
+    if let Some(real) = scenario.real() {
+        let doubts = real.test_doubts(scenario.addresses());
+        text.extend(doubts.iter().map(|doubt| format!("\n{doubt}\n")));
+    }
     if let Some(held_out) = &measurement.own().held_out {
         text += "\n";
         text += &held_out::text(scenario, held_out);
@@ -118,9 +122,12 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
         format!("\n{:<width$}  {:>10}  {:>12}\n", "test rows", "R² alone", "R² together");
     let variances = real.test_variances(scenario.addresses());
     for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
-        let (alone, together) =
-            (1.0 - outcome.single.mean / variance, 1.0 - outcome.multi.mean / variance);
-        text += &format!("{title:<width$}  {alone:>10.4}  {together:>12.4}\n");
+        let explained = |error: f64| match variance > 0.0 {
+            true => format!("{:.4}", 1.0 - error / variance),
+            false => "–".to_owned(),
+        };
+        let (alone, together) = (explained(outcome.single.mean), explained(outcome.multi.mean));
+        text += &format!("{title:<width$}  {alone:>10}  {together:>12}\n");
     }
     text
 }

@@ -14,12 +14,12 @@ use nalgebra::DMatrix;
 use sha2::Digest;
 
 use super::bytes::{Budget, Hashing, Source, hexadecimal, unreadable};
-use super::check;
 use super::fault::{counted, fault};
 use super::labels::{self, LabelCounts, RawLabel};
 use super::layout::TaskFiles;
 use super::npy::ArrayRows;
 use super::options::ReadOptions;
+use super::sizes;
 use super::types::{DatasetTask, Split, TaskKind};
 use super::words;
 use crate::error::Result;
@@ -230,7 +230,7 @@ impl<'f, 'a, 'o> Arrays<'f, 'a, 'o> {
             self.notes.push(format!("{name}: {} missing (NaN).", counted(missing, "label")));
         }
         if let Some(sums) = &read.rows.sums {
-            check::not_large(origin, name, sums.largest)?;
+            sizes::not_large(origin, name, sums.largest)?;
         }
         Ok(tasks)
     }

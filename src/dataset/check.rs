@@ -9,23 +9,29 @@ use nalgebra::DMatrix;
 use super::fault::{counted, fault, listed};
 use super::types::{Dataset, DatasetTask, TaskKind};
 use super::words::{KEEP, MEMORY, NUMBERS};
+use super::{copies, sizes};
 use crate::error::{Invalid, Result};
 
 /// Fewest rows with labels in the training part.
 pub const FEWEST_TRAINING_ROWS: usize = 10;
 
-/// The largest number that is read: its square, summed over many rows, can be computed.
-const LARGEST: f64 = 1e100;
+/// Rows of a test part below which its error says little.
+const FEW_TEST_ROWS: usize = 10;
 
 /// Checks a data set and adds notes to it.
 ///
 /// # Errors
 ///
-/// [`Error::Data`](crate::error::Error::Data) if a number is too large or all labels of a task are too
-/// small to compute with, if there is no task or no feature, names are used
+/// [`Error::Data`](crate::error::Error::Data) if a number is too large or the numbers of a column too
+/// close together to compute with, if there is no task or no feature, names are used
 /// twice, tasks differ in their number of features, the training part of a task has fewer than 10
 /// rows or one class only, the test part is empty, or a part that was drawn is empty.
 pub fn check(dataset: &mut Dataset) -> Result<()> {
+    check_grouped(dataset, None)
+}
+
+/// Checks a data set whose groups come from a column, as [`check`] does.
+pub(super) fn check_grouped(dataset: &mut Dataset, column: Option<&str>) -> Result<()> {
     let origin = dataset.title.clone();
     if dataset.tasks.is_empty() {
         return Err(fault(origin, "tasks", "none", "at least one task"));
@@ -37,8 +43,8 @@ pub fn check(dataset: &mut Dataset) -> Result<()> {
     unique(&origin, "tasks", dataset.tasks.iter().map(|task| &task.name))?;
     for task in &dataset.tasks {
         dimension(&origin, task, &dataset.features)?;
-        sizes(&origin, task)?;
-        parts(&origin, task)?;
+        sizes::check(dataset, task)?;
+        parts(&origin, task, column)?;
     }
     let mut notes = Vec::new();
     let mut seen: Vec<&Arc<DMatrix<f64>>> = Vec::new();
@@ -54,6 +60,8 @@ pub fn check(dataset: &mut Dataset) -> Result<()> {
     notes.extend(shared_rows(&dataset.tasks));
     notes.extend(dataset.tasks.iter().flat_map(constant_labels));
     notes.extend(dataset.tasks.iter().filter_map(divided_groups));
+    notes.extend(dataset.tasks.iter().filter_map(few_test_rows));
+    notes.extend(copies::notes(dataset));
     for note in notes {
         if !dataset.notes.contains(&note) {
             dataset.notes.push(note);
@@ -98,31 +106,6 @@ pub(super) fn unique<'n>(
     Ok(())
 }
 
-/// Checks that squares and products of the numbers of a task can be computed.
-fn sizes(origin: &str, task: &DatasetTask) -> Result<()> {
-    let largest = |values: &mut dyn Iterator<Item = f64>| {
-        values.filter(|value| value.is_finite()).fold(0.0, |most: f64, value| most.max(value.abs()))
-    };
-    let (x, y) = (largest(&mut task.x.iter().copied()), largest(&mut task.y.iter().copied()));
-    not_large(origin, &task.name, [y, x])?;
-    if y > 0.0 && y < 1.0 / LARGEST {
-        let allowed = format!("labels from {:e} on in size; use another unit", 1.0 / LARGEST);
-        return Err(fault(origin, &task.name, format!("labels up to {y:e}"), allowed));
-    }
-    Ok(())
-}
-
-/// Refuses a task whose largest label or feature is too large.
-pub(super) fn not_large(origin: &str, task: &str, [y, x]: [f64; 2]) -> Result<()> {
-    match x.max(y) > LARGEST {
-        false => Ok(()),
-        true => {
-            let allowed = format!("numbers up to {LARGEST:e} in size; use another unit");
-            Err(fault(origin, task, format!("{:e}", x.max(y)), allowed))
-        }
-    }
-}
-
 fn dimension(origin: &str, task: &DatasetTask, features: &[String]) -> Result<()> {
     let (found, wanted) = (task.x.ncols(), features.len());
     if found != wanted {
@@ -137,7 +120,7 @@ fn dimension(origin: &str, task: &DatasetTask, features: &[String]) -> Result<()
 }
 
 /// Refuses parts that are too small to learn from or to judge by.
-fn parts(origin: &str, task: &DatasetTask) -> Result<()> {
+fn parts(origin: &str, task: &DatasetTask, column: Option<&str>) -> Result<()> {
     let split = &task.split;
     let refuse = |part: &str, found: String, allowed: &str| {
         Err(fault(origin, format!("task {}, {part} part", task.name), found, allowed))
@@ -152,19 +135,28 @@ fn parts(origin: &str, task: &DatasetTask) -> Result<()> {
     }
     for (part, rows) in [("validation", &split.validation), ("test", &split.test)] {
         if rows.is_empty() && !(split.given && part == "validation") {
-            let allowed = match task.groups {
-                Some(_) => "at least one row; use more groups or more rows",
-                None => "at least one row with a label; add rows",
+            let found = "no row with a label";
+            return match groups_in_words(task, column) {
+                Some(groups) => {
+                    let allowed = format!(
+                        "at least one row; but {groups}: use more groups of a like size, or no groups"
+                    );
+                    refuse(part, found.to_owned(), &allowed)
+                }
+                None => refuse(part, found.to_owned(), "at least one row with a label; add rows"),
             };
-            return refuse(part, "no row with a label".to_owned(), allowed);
         }
     }
     if task.kind == TaskKind::Classification {
         let positive = split.train.iter().filter(|row| task.y[**row] > 0.0).count();
         if positive == 0 || positive == split.train.len() {
             let sign = if positive == 0 { "−1" } else { "+1" };
-            let allowed = "both classes, −1 and +1; add rows or leave the task out";
-            return refuse("train", format!("only the class {sign}"), allowed);
+            let number =
+                task.name.rsplit_once('=').is_some_and(|(_, of)| of.parse::<f64>().is_ok());
+            let others = if number { format!(", or {NUMBERS}") } else { String::new() };
+            let allowed =
+                format!("both classes, −1 and +1; add rows or leave the task out{others}");
+            return refuse("train", format!("only the class {sign}"), &allowed);
         }
     }
     Ok(())
@@ -175,7 +167,31 @@ fn constant_labels(task: &DatasetTask) -> impl Iterator<Item = String> {
     task.split.parts().into_iter().filter_map(|(part, rows)| {
         let first = task.y[*rows.first()?];
         let constant = rows.len() > 1 && rows.iter().all(|row| task.y[*row] == first);
-        constant.then(|| format!("{}: all labels of the {part} part are {first}.", task.name))
+        let little = if part == "test" { ": its error says little" } else { "" };
+        constant
+            .then(|| format!("{}: all labels of the {part} part are {first}{little}.", task.name))
+    })
+}
+
+/// The largest group of a task, if rows have groups.
+fn groups_in_words(task: &DatasetTask, column: Option<&str>) -> Option<String> {
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    let rows = task.groups.as_ref()?.iter().zip(&task.y).filter(|(_, y)| !y.is_nan());
+    rows.for_each(|(group, _)| *sizes.entry(*group).or_default() += 1);
+    let (largest, all) = (sizes.values().max()?, sizes.values().sum::<usize>());
+    let of = column.map_or_else(String::new, |column| format!(" of the column {column}"));
+    Some(match sizes.len() {
+        1 => format!("all {all} rows are in one group{of}"),
+        count => format!("one of the {count} groups{of} has {largest} of the {all} rows"),
+    })
+}
+
+/// A note on a test part with few rows, whose error says little; `None` for other tasks.
+pub fn few_test_rows(task: &DatasetTask) -> Option<String> {
+    let rows = task.split.test.len();
+    (rows < FEW_TEST_ROWS).then(|| {
+        let rows = counted(rows, "row");
+        format!("The test part of task {} has {rows}: its error says little.", task.name)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::check::check;
+use super::check::check_grouped;
 use super::options::ReadOptions;
 use super::split::draw_splits;
 use super::types::{Dataset, Shares};
@@ -26,7 +26,7 @@ pub(super) fn complete(mut dataset: Dataset, options: &ReadOptions) -> Result<Da
             options.seed
         ));
     }
-    check(&mut dataset)?;
+    check_grouped(&mut dataset, options.group_column.as_deref())?;
     let mut seen = HashSet::new();
     dataset.notes.retain(|note| seen.insert(note.clone()));
     Ok(dataset)

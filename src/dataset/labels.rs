@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fault::{fault, listed};
+use super::signs;
 use super::types::TaskKind;
 use super::words::{CLASSES, NUMBERS};
 use crate::error::Result;
@@ -190,14 +191,17 @@ pub(super) fn tasks(
     let kind = forced.unwrap_or_else(|| counts.kind());
     if !distinct.texts.is_empty() && !distinct.numbers.is_empty() && forced.is_none() {
         let found = format!("numbers and the text {}", distinct.texts[0]);
-        let allowed = format!("numbers only or text only; correct the file, or {CLASSES}");
+        let cure = cured(&distinct).map_or_else(String::new, |cure| format!("{cure}; "));
+        let allowed = format!("numbers only or text only; {cure}correct the file, or {CLASSES}");
         return Err(fault(origin, field, found, allowed));
     }
     match kind {
         TaskKind::Regression => {
             if let Some(text) = distinct.texts.first() {
                 let found = format!("the text {text}");
-                return Err(fault(origin, field, found, "numbers, because the kind is regression"));
+                let cure = cured(&distinct).map_or_else(String::new, |cure| format!("; {cure}"));
+                let allowed = format!("numbers, because the kind is regression{cure}");
+                return Err(fault(origin, field, found, allowed));
             }
             if forced.is_none() {
                 let count = distinct.count_in_words();
@@ -216,6 +220,11 @@ pub(super) fn tasks(
     }
 }
 
+/// What makes numbers of labels that are all texts.
+fn cured(distinct: &Distinct) -> Option<String> {
+    signs::cure(&distinct.texts)
+}
+
 /// One task for two classes; one task for each of more.
 fn classes(
     origin: &str,
@@ -225,12 +234,28 @@ fn classes(
     notes: &mut Vec<String>,
 ) -> Result<Vec<TaskLabels>> {
     if distinct.count() > MOST_CLASSES {
+        let cure = match cured(distinct) {
+            Some(cure) => cure,
+            None if distinct.texts.is_empty() => NUMBERS.to_owned(),
+            None => "leave the column out".to_owned(),
+        };
         let allowed =
-            format!("at most {MOST_CLASSES} classes; check that {name} is the label, or {NUMBERS}");
+            format!("at most {MOST_CLASSES} classes; check that {name} is the label, or {cure}");
         let found = format!("more than {MOST_CLASSES} different labels");
         return Err(fault(origin, format!("label {name}"), found, allowed));
     }
     let names = distinct.names();
+    if let Some(cure) = cured(distinct) {
+        let (count, such) = (distinct.count(), &distinct.texts[0]);
+        notes.push(format!(
+            "label {name} has {count} different texts such as \"{such}\": classes; {cure}."
+        ));
+    }
+    if let Some((one, other)) = signs::same_but_for_case(&distinct.texts) {
+        notes.push(format!(
+            "label {name}: found the classes {one} and {other}: write them the same way."
+        ));
+    }
     let places: Vec<Option<usize>> = values.iter().map(|value| distinct.place(value)).collect();
     let against_rest = |class: usize| {
         let sign = |place: &Option<usize>| match place {
@@ -249,9 +274,13 @@ fn classes(
         return Ok(vec![TaskLabels { name, kind, y: against_rest(1), positive }]);
     }
     notes.push(format!(
-        "{name}: {} ({}), one task for each of them against the rest.",
+        "{name}: {} ({}), one task for each of them against the rest{}.",
         format_args!("{} classes", names.len()),
-        listed(&names)
+        listed(&names),
+        match distinct.texts.is_empty() {
+            true => format!("; if they are a scale, {NUMBERS}"),
+            false => String::new(),
+        }
     ));
     let task = |(class, label): (usize, &String)| TaskLabels {
         name: format!("{name}={label}"),

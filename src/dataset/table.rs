@@ -1,5 +1,6 @@
 //! Tables of text: CSV and TSV in the dialects that spreadsheets and programs write.
 
+mod alike;
 mod all_rows;
 mod cell;
 mod columns;

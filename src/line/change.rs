@@ -14,7 +14,7 @@ pub(super) fn set(session: &mut LineSession<'_>, rest: &str, voice: &mut Voice<'
         return Err(Invalid::new("set", format!("\"{rest}\""), "KNOB VALUE").into());
     };
     let handle = find(&session.scenario, path)?;
-    let value = handle.knob.parse(path, value)?;
+    let value = handle.parse(session.scenario.draft(), path, value)?;
     let next = session.scenario.with(handle, value)?;
     session.focus = handle;
     if next == *session.scenario {

@@ -3,6 +3,7 @@
 use super::plain::plain;
 use crate::figure::words;
 pub(super) use crate::lesson::words::verdict;
+use crate::math::digits::shown;
 use crate::math::stats::Mean;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Handle, Scenario};
@@ -35,12 +36,11 @@ fn task(scenario: &Scenario, group: &Group) -> String {
     let task = &scenario.draft().tasks[group.entry];
     let role = if task.role == TaskRole::Target { "target" } else { "source" };
     let all = if group.tasks.len() > 1 { " each" } else { "" };
-    format!(
-        "Task {} is a {role}: {} rows{all}, label noise {}.",
-        group.title(),
-        crate::math::digits::shown(task.samples),
-        crate::math::digits::shown(task.noise)
-    )
+    let noise = match scenario.real() {
+        Some(_) => format!("random {}", shown(task.random.unwrap_or(0.0))),
+        None => format!("label noise {}", shown(task.noise)),
+    };
+    format!("Task {} is a {role}: {} rows{all}, {noise}.", group.title(), shown(task.samples))
 }
 
 /// A sentence about the knob in focus.
@@ -58,7 +58,12 @@ pub(super) fn value(scenario: &Scenario, handle: Handle) -> String {
 /// A knob with its value, meaning and allowed range.
 pub(super) fn knob(scenario: &Scenario, handle: Handle) -> String {
     let is = value(scenario, handle);
-    format!("{} {}; allowed: {}.", is, sentence(handle.knob.help), handle.knob.allowed_words())
+    format!(
+        "{} {}; allowed: {}.",
+        is,
+        sentence(handle.knob.help),
+        handle.allowed_words(scenario.draft())
+    )
 }
 
 /// Knobs that set the same value as another knob.

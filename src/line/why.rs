@@ -22,7 +22,14 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
         return Err(Invalid::new("why", format!("\"{how}\""), "nothing after it, or all").into());
     }
     let theory = prediction(session)?;
-    voice.say(&facts::theory(&theory))?;
+    let along = Some(session.focus).filter(|focus| !focus.knob.is_choice());
+    let explanation = explain(&session.scenario, along, &session.cancel, |_| {});
+    let explanation = explanation.ok_or(Trouble::Stopped)?;
+    let reason = &explanation.reason;
+    let is_said_below = |gap: &str| how == "all" || reason.words.contains(gap);
+    if !theory.as_ref().is_err_and(|gap| is_said_below(gap)) {
+        voice.say(&facts::theory(&theory))?;
+    }
     if let Ok(prediction) = theory {
         let share = |share: f64| words::share(share).replace('+', "");
         voice.say(&format!(
@@ -34,14 +41,10 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
             share(prediction.bias_added())
         ))?;
     }
-    let along = Some(session.focus).filter(|focus| !focus.knob.is_choice());
-    let explanation = explain(&session.scenario, along, &session.cancel, |_| {});
-    let explanation = explanation.ok_or(Trouble::Stopped)?;
     if how == "all" {
         let lines = explanation.lines().into_iter().filter(|line| !line.is_empty());
         return voice.say_all(lines.map(|line| facts::stopped(&line)));
     }
-    let reason = &explanation.reason;
     for words in [&reason.title, &reason.words] {
         let marked = if words.starts_with("Theory") { "" } else { "Theory: " };
         voice.say(&facts::stopped(&format!("{marked}{words}")))?;

@@ -167,13 +167,19 @@ impl Scenario {
         self.focus
     }
 
-    /// The ends of a knob's track. That of the rows of real tasks ends where their rows end.
+    /// The ends of a knob's track. That of the rows of real tasks ends where their rows end, and
+    /// that of the width of linear units at one unit for every task, from where on nothing changes.
     pub fn track(&self, handle: Handle) -> (f64, f64) {
         let (low, high) = handle.knob.track;
         match &self.real {
             Some(real) if handle.knob.field == "samples" && handle.knob.name == "samples" => {
                 let most = real.most_rows(handle.task, self.shares_rows()) as f64;
                 (low.min(most), high.min(most))
+            }
+            _ if handle.knob.field == "model.width" => {
+                let tasks = self.tasks.len().max(2) as f64;
+                let linear = self.activation() == Activation::Linear;
+                (low, if linear { tasks } else { high.max(tasks) })
             }
             _ => (low, high),
         }

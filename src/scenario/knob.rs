@@ -8,6 +8,7 @@ mod table;
 pub use definition::{Knob, KnobScale, KnobScope};
 pub use handle::{Handle, assign};
 pub use table::KNOBS;
+use table::most_width;
 pub(super) use table::{followers, leads};
 
 #[cfg(test)]

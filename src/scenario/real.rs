@@ -13,11 +13,11 @@ mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
 pub use open::{OpenDataset, find, open, opened_as, read_with};
-pub use suggest::suggest;
+pub use suggest::{MOST, suggest, suggested_like};
 
 use std::sync::Arc;
 
-use crate::dataset::TaskKind;
+use crate::dataset::{TaskKind, check};
 
 /// The real tasks behind the drawn tasks of a scenario.
 #[derive(Debug, Clone)]
@@ -78,6 +78,12 @@ impl RealTasks {
             TaskKind::Regression => variance,
         };
         self.test_variances(addresses).into_iter().zip(kinds).map(error).collect()
+    }
+
+    /// Notes on the test parts of the drawn tasks with these addresses: those with few rows.
+    pub fn test_doubts(&self, addresses: &[usize]) -> Vec<String> {
+        let task = |&address: &usize| &self.data.tasks()[self.tasks[address]];
+        addresses.iter().map(task).filter_map(check::few_test_rows).collect()
     }
 
     /// Returns true if every trial draws its own parts, because the files give none.

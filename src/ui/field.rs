@@ -41,7 +41,8 @@ pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
         (None, FieldPurpose::Value) => {
-            Span::styled(app.screens.lab.focus.knob.allowed_words(), theme.dim())
+            let focus = app.screens.lab.focus;
+            Span::styled(focus.allowed_words(app.work.scenario.draft()), theme.dim())
         }
         (None, FieldPurpose::Cell) => Span::styled(cell::allowed(app), theme.dim()),
         (None, FieldPurpose::Row) => Span::styled(setting::allowed(app), theme.dim()),

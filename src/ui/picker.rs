@@ -1,6 +1,7 @@
 //! The column picker: a table of columns over the whole screen, and what would be opened below it.
 
 mod column;
+mod keys;
 mod outcome;
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -15,9 +16,10 @@ use super::widget::text::cut;
 use crate::app::{App, ColumnPicker, HitTarget};
 
 /// The keys, in descending order of importance.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "Enter opens",
     "Esc leaves",
+    "? keys",
     "↑ ↓ move",
     "← → or f l t g p i use",
     "/ search",
@@ -35,9 +37,12 @@ pub(super) fn draw(app: &App, picker: &ColumnPicker, view: &mut View<'_, '_>, ar
         .border_type(BorderType::Rounded)
         .border_style(theme.focus())
         .title(Span::styled(format!(" {} ", cut(&title(picker), room)), theme.strong()))
-        .title_bottom(Line::from(format!(" {} ", keys(room))).right_aligned());
+        .title_bottom(Line::from(format!(" {} ", shortest(room))).right_aligned());
     let inner = block.inner(area);
     view.frame.render_widget(block, area);
+    if picker.helping {
+        return keys::draw(view, inner);
+    }
     if picker.columns.is_empty() {
         return outcome::draw(picker, inner.height, view, inner);
     }
@@ -74,7 +79,7 @@ fn title(picker: &ColumnPicker) -> String {
 }
 
 /// As many of the keys as there is room for.
-fn keys(room: usize) -> String {
+fn shortest(room: usize) -> String {
     let mut text = String::new();
     for key in KEYS {
         let longer = if text.is_empty() { key.to_owned() } else { format!("{text}  {key}") };

@@ -231,3 +231,69 @@ fn a_search_narrows_the_columns_and_capitals_change_all_that_are_shown() {
     write(&mut drive, "F");
     assert_eq!(count(&drive), 0);
 }
+
+#[test]
+fn at_the_start_choices_are_left_only_after_a_second_escape() {
+    let file = TableFile::patients();
+    let mut drive = file.picked();
+    go_to(&mut drive, "stay");
+    write(&mut drive, "l");
+    for key in [Key::Escape, Key::Char('q')] {
+        drive.press(key);
+        assert!(picker(&drive).leaving, "{key:?} asks first");
+        drive.press(Key::Up);
+        assert!(!picker(&drive).leaving, "any other key goes on");
+    }
+    drive.press(Key::Escape);
+    drive.press(Key::Escape);
+    assert!(drive.app.picker.is_none());
+}
+
+#[test]
+fn the_keys_are_shown_until_the_next_key_and_hide_nothing_else() {
+    let file = TableFile::patients();
+    let mut drive = file.picked();
+    let hidden = drive.screen(80, 24);
+    drive.press(Key::Char('?'));
+    let shown = drive.screen(80, 24);
+    for words in ["divide every feature by its standard deviation", "names the task of every row"] {
+        assert!(shown.contains(words) && !hidden.contains(words), "{words}\n{shown}");
+    }
+    drive.press(Key::Escape);
+    assert_eq!(drive.screen(80, 24), hidden);
+    assert!(drive.app.picker.is_some(), "Esc hides the keys and leaves nothing");
+}
+
+#[test]
+fn features_of_unlike_scales_are_noted_and_can_be_standardised() {
+    let rows: String =
+        (0..60).map(|i| format!("{},{},{}\n", i * 7 % 61, (i * 11 % 53) * 1000, i % 2)).collect();
+    let file = TableFile::new("scales.csv", &format!("a,b,outcome\n{rows}"));
+    let mut drive = file.picked();
+    go_to(&mut drive, "outcome");
+    write(&mut drive, "l");
+    let note = picker(&drive).scales_note().unwrap();
+    assert!(note.contains("press s"), "{note}");
+    assert!(drive.screen(80, 24).contains("times as far as others"));
+    write(&mut drive, "s");
+    assert_eq!(picker(&drive).scales_note(), None);
+    drive.press(Key::Enter);
+    read(&mut drive);
+    let place = drive.app.work.scenario.draft().dataset.clone().unwrap();
+    assert!(place.standardise);
+    let (import, _) = datasets::import(std::slice::from_ref(&file.path), &place.read).unwrap();
+    assert_eq!(import.sha256, place.sha256);
+}
+
+#[test]
+fn a_scale_read_as_classes_comes_with_the_key_that_reads_it_as_numbers() {
+    let rows: String = (0..70).map(|i| format!("{},{}\n", i * 7 % 61, i % 7)).collect();
+    let file = TableFile::new("scale.csv", &format!("a,opinion\n{rows}"));
+    let mut drive = file.picked();
+    go_to(&mut drive, "opinion");
+    write(&mut drive, "l");
+    let screen = drive.screen(100, 30);
+    assert!(screen.contains("press c until labels are numbers"), "{screen}");
+    write(&mut drive, "cc");
+    assert!(sentence(&drive).starts_with("1 task: opinion (numbers)"), "{}", sentence(&drive));
+}

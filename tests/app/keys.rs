@@ -404,10 +404,11 @@ fn home_and_end_go_to_the_ends_of_the_track() {
         while drive.app.screens.lab.focus != handle {
             drive.press(Key::Down);
         }
+        let (low, high) = drive.app.work.scenario.track(handle);
         drive.press(Key::End);
-        assert_eq!(drive.value(), handle.knob.track.1, "{}", path(&drive));
+        assert_eq!(drive.value(), high, "{}", path(&drive));
         drive.press(Key::Home);
-        assert_eq!(drive.value(), handle.knob.track.0, "{}", path(&drive));
+        assert_eq!(drive.value(), low, "{}", path(&drive));
     }
 }
 

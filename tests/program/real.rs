@@ -150,7 +150,7 @@ fn what_would_hang_or_destroy_is_refused() {
     let huge = path(&folder, "huge.csv");
     fs::write(&huge, table(60).replacen("0;s0;", "1e200;s0;", 1)).unwrap();
     let large = ["run", &huge, "--labels", "risk,stay", "--ignore", "site"];
-    assert!(refused(&large, 2).contains("1e100"));
+    assert!(refused(&large, 2).contains("1e60"));
     let components = [&["run", &csv, "--components", "5"], &READ[..]].concat();
     assert!(refused(&components, 2).contains("1 to 4"));
     let nowhere = path(&folder, "none/x.md");
@@ -317,4 +317,86 @@ fn numbers_and_classes_are_refused_together_and_can_be_read_as_numbers() {
     }
     let text = printed(&[&both[..], &["--kind", "regression"]].concat());
     assert!(text.contains("R² alone") && text.contains("sick"), "{text}");
+}
+
+#[test]
+fn a_scenario_that_was_changed_after_its_import_is_replaced_only_with_force() {
+    let folder = TempDir::new().unwrap();
+    let (csv, scenario) = (path(&folder, "d.csv"), path(&folder, "d.json"));
+    fs::write(&csv, table(120)).unwrap();
+    let import = [&["import", &csv, "--out", &scenario], &READ[..]].concat();
+    printed(&import);
+    printed(&import);
+    let other = ["import", &csv, "--out", &scenario, "--labels", "risk", "--ignore", "id,site"];
+    printed(&other);
+    fs::write(&csv, table(140)).unwrap();
+    printed(&import);
+    let imported = fs::read_to_string(&scenario).unwrap();
+    for (from, to) in [("\"trials\": 40", "\"trials\": 50"), ("\"samples\": 67", "\"samples\": 20")]
+    {
+        let edited = imported.replacen(from, to, 1);
+        assert_ne!(edited, imported);
+        fs::write(&scenario, &edited).unwrap();
+        let message = refused(&other, 2);
+        for words in ["d.json", "changed after its import", "--force"] {
+            assert!(message.contains(words), "{words}: {message}");
+        }
+        assert_eq!(fs::read_to_string(&scenario).unwrap(), edited);
+    }
+    printed(&[&import[..], &["--force"]].concat());
+    assert_eq!(fs::read_to_string(&scenario).unwrap(), imported);
+}
+
+#[test]
+fn an_import_says_how_many_training_rows_a_trial_uses_and_shows_three_digits() {
+    let folder = TempDir::new().unwrap();
+    let (csv, scenario) = (path(&folder, "d.csv"), path(&folder, "d.json"));
+    let rows: String = (0..1200)
+        .map(|i| format!("{},{},{}e-9\n", i * 37 % 101, i * 53 % 97, i * 31 % 89))
+        .collect();
+    fs::write(&csv, format!("a,b,y\n{rows}")).unwrap();
+    let said = printed(&["import", &csv, "--out", &scenario, "--labels", "y"]);
+    for words in [
+        "1 task, 2 features",
+        "at most 500: on 500 of 720 of y",
+        "knob y.samples",
+        "mean 4.",
+        "e-8",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn labels_that_do_not_vary_among_few_test_rows_have_no_share_explained() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "d.csv");
+    let part = |i: usize| if i < 3 { "test" } else { ["train", "val"][i % 2] };
+    let label = |i: usize| if i < 3 { 2.5 } else { (i * 31 % 89) as f64 / 7.0 };
+    let row = |i: usize| format!("{},{},{},{}\n", i * 37 % 101, i * 53 % 97, part(i), label(i));
+    fs::write(&csv, format!("a,b,part,y\n{}", (0..90).map(row).collect::<String>())).unwrap();
+    let read = ["--labels", "y", "--split-column", "part"];
+    let text = printed(&[&["run", &csv, "--trials", "4"], &read[..]].concat());
+    assert!(!text.contains("inf") && !text.contains("NaN"), "{text}");
+    let explained = text.lines().skip_while(|line| !line.contains("R² alone")).nth(1).unwrap();
+    assert_eq!(explained.split_whitespace().collect::<Vec<_>>(), ["y", "–", "–"]);
+    assert!(text.contains("The test part of task y has 3 rows: its error says little."), "{text}");
+}
+
+#[test]
+fn a_folder_that_another_command_fills_is_not_called_foreign() {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "rows");
+    let commands = [1, 2].map(|_| {
+        let out = out.clone();
+        std::thread::spawn(move || {
+            let said = crate::support::program::taskscope(&["data", "ratings", "--out", &out]);
+            (said.status.success(), String::from_utf8_lossy(&said.stderr).into_owned())
+        })
+    });
+    let said = commands.map(|command| command.join().unwrap());
+    let (done, lost): (Vec<_>, Vec<_>) = said.into_iter().partition(|(success, _)| *success);
+    assert_eq!((done.len(), lost.len()), (1, 1), "{done:?} {lost:?}");
+    assert!(lost[0].1.contains("--out") && !lost[0].1.contains("did not write"), "{lost:?}");
+    printed(&["import", &out, "--out", &path(&folder, "rows.json")]);
 }

@@ -130,7 +130,8 @@ fn every_slider_can_be_set_to_both_ends_by_clicks() {
     let draft = hand.drive.app.work.scenario.draft().clone();
     for handle in hand.drive.app.screens.lab.sliders(&hand.drive.app.work.scenario, Panes::All) {
         let track = hand.area(HitTarget::Slider(handle));
-        for (x, end) in [(track.x, handle.knob.track.0), (track.right() - 1, handle.knob.track.1)] {
+        let (low, high) = hand.drive.app.work.scenario.track(handle);
+        for (x, end) in [(track.x, low), (track.right() - 1, high)] {
             hand.click((x, track.y + 1));
             let set = handle.get(hand.drive.app.work.scenario.draft()).unwrap();
             let refused = hand.drive.app.view.note.is_some();

@@ -439,3 +439,108 @@ fn one_task_has_nothing_to_compare_and_any_method_beside_it_has() {
     assert_eq!(said, "one task: nothing to compare");
     assert_ne!(found.approaches[1].targets.verdict, Verdict::OneTask);
 }
+
+#[test]
+fn names_of_tasks_are_different_and_never_look_like_options() {
+    let names = |name: &str, from: &[&str]| -> Vec<String> {
+        let theta = DVector::from_element(3, 1.0);
+        let tasks =
+            from.iter().enumerate().map(|(seed, from)| task(from, &theta, 0.0, seed as u64));
+        let draft = opened(name, tasks.collect());
+        Scenario::check(draft.clone()).unwrap();
+        draft.tasks.into_iter().map(|task| task.name).collect()
+    };
+    let made = names("quoted", &["'selfLR'=1", "'selfLR'=-1", "'x'", "-a", "--", "", "\"b\""]);
+    assert_eq!(made, ["selfLR-1", "selfLR--1", "x", "a", "task", "task-2", "b"]);
+    let long = "how_much_do_you_agree_with_this";
+    let made = names("long", &[&format!("{long}=1"), &format!("{long}=2"), long]);
+    assert_eq!(made[..2], ["how_much_do_you_agree_-1", "how_much_do_you_agree_-2"]);
+    assert_eq!(made[2], "how_much_do_you_agree_wi");
+}
+
+#[test]
+fn the_width_goes_up_to_one_unit_for_every_task() {
+    let theta = DVector::from_element(3, 1.0);
+    let tasks = |count: usize| {
+        let tasks = (0..count).map(|seed| task(&format!("t{seed}"), &theta, 0.0, seed as u64));
+        opened(&format!("{count} tasks"), tasks.collect())
+    };
+    for (count, most, end) in [(20, 20.0, 20.0), (3, 16.0, 3.0)] {
+        let mut draft = tasks(count);
+        let width = taskscope::scenario::Handle::find(&draft, "model.width").unwrap();
+        let scenario = Scenario::check(draft.clone()).unwrap();
+        assert_eq!(scenario.track(width), (1.0, end));
+        let swept = taskscope::scenario::check::along_track(&scenario, width, 21);
+        assert_eq!(swept, (1..=count).map(|width| width as f64).collect::<Vec<_>>());
+        width.set(&mut draft, most).unwrap();
+        assert!(Scenario::check(draft.clone()).is_ok());
+        let refused = width.set(&mut draft, most + 1.0).unwrap_err();
+        assert!(refused.allowed.contains(&format!("1 to {most}")), "{refused}");
+        draft.model.width = most + 1.0;
+        assert_eq!(Scenario::check(draft).unwrap_err().field, "model.width");
+    }
+}
+
+/// The three tasks with standardised features, of which some were changed.
+fn standardised(name: &str, given: bool, change: impl Fn(&mut DMatrix<f64>)) -> Scenario {
+    let mut draft = three(name);
+    let place = DatasetDraft {
+        files: vec![format!("{name} changed")],
+        standardise: true,
+        ..DatasetDraft::default()
+    };
+    let mut dataset = real::find(draft.dataset.as_ref().unwrap()).unwrap().dataset().clone();
+    for task in &mut dataset.tasks {
+        let mut x = task.x.as_ref().clone();
+        change(&mut x);
+        task.x = Arc::new(x);
+        task.split.given = given;
+    }
+    real::opened_as(&place, dataset).unwrap();
+    draft.dataset = Some(place);
+    Scenario::check(draft).unwrap()
+}
+
+#[test]
+fn standardised_features_have_no_unit_and_every_trial_draws_its_own_parts() {
+    let plain = standardised("unit", false, |_| ());
+    let scaled = standardised("other unit", false, |x| x.column_mut(3).scale_mut(1e4));
+    assert!(plain.real().unwrap().draws_splits());
+    for trial in 0..3 {
+        let [one, other] = [&plain, &scaled].map(|scenario| scenario.training_rows(trial));
+        for (one, other) in one.iter().zip(&other) {
+            assert!((&one.x - &other.x).amax() < 1e-9, "trial {trial}");
+        }
+        let [one, other] = [&plain, &scaled].map(|scenario| Trial::own(scenario, trial));
+        for (one, other) in one.alone.iter().zip(&other.alone) {
+            assert!((one.risk - other.risk).abs() < 1e-6 * one.risk);
+        }
+    }
+    let [first, second] = [0, 1].map(|trial| plain.held_out(&plain.population(trial), trial));
+    assert_ne!(first[0].rows.y, second[0].rows.y, "other test rows");
+    let thetas = [&plain, &scaled].map(|scenario| scenario.population(0).tasks[1].theta.clone());
+    assert!((&thetas[0] - &thetas[1]).amax() < 1e-6);
+}
+
+#[test]
+fn scales_come_from_training_rows_alone_and_from_every_task_of_the_data_set() {
+    let plain = standardised("trained", true, |_| ());
+    let tested = standardised("tested", true, |x| {
+        let mut test = x.view_mut((280, 2), (120, 1));
+        test.scale_mut(50.0);
+    });
+    let rows = [&plain, &tested].map(|scenario| scenario.training_rows(1)[0].x.clone());
+    assert_eq!(rows[0], rows[1], "test rows change no training row");
+    let data = plain.real().unwrap().data();
+    let all = data.tasks().iter().flat_map(|task| (0..200).map(|row| task.x[(row, 2)]));
+    let all: Vec<f64> = all.collect();
+    let mean = all.iter().sum::<f64>() / 600.0;
+    let deviation = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 600.0).sqrt();
+    let raw = three("raw");
+    let raw = Scenario::check(raw).unwrap().training_rows(1)[0].x.clone();
+    assert!((raw[(4, 2)] / deviation - rows[0][(4, 2)]).abs() < 1e-9);
+    let mut draft = plain.draft().clone();
+    draft.tasks[2].role = TaskRole::Aside;
+    let without = Scenario::check(draft).unwrap().training_rows(1)[0].x.clone();
+    assert_eq!(without, rows[0], "a task aside still counts");
+}

@@ -44,7 +44,7 @@ pub(in crate::app) fn knob(scenario: &Scenario, handle: Handle) -> Vec<OverlayEn
         OverlayEntry::heading(path),
         OverlayEntry::new("in words", knob.help),
         OverlayEntry::new("now", words::knob(scenario, handle)),
-        OverlayEntry::new("allowed", knob.allowed_words()),
+        OverlayEntry::new("allowed", handle.allowed_words(scenario.draft())),
     ];
     if !knob.symbol.is_empty() {
         entries.push(OverlayEntry::new("symbol", knob.symbol));

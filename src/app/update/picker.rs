@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Effect;
 use crate::app::key::Key;
-use crate::app::picker::{ColumnPicker, TableTrial};
+use crate::app::picker::{ColumnPicker, TableTrial, worded};
 use crate::app::program::App;
 use crate::app::screens::Screens;
 use crate::app::work::Work;
@@ -15,25 +15,6 @@ use crate::scenario::draft::DatasetDraft;
 
 /// Number of columns per page.
 const PAGE: i32 = 10;
-
-/// What a user calls an option in the picker, and what readers call it.
-const WORDS: [(&str, &str); 6] = [
-    ("drop such rows (--drop-bad; \"drop-bad\" in a scenario)", "press d to drop such rows"),
-    (
-        "make one feature of each value (--one-hot; \"one-hot\" in a scenario)",
-        "press o to make one feature of each value",
-    ),
-    (
-        "read all labels as classes (--kind classification; \"kind\" in a scenario)",
-        "press c until labels are classes",
-    ),
-    (
-        "read all labels as numbers (--kind regression; \"kind\" in a scenario)",
-        "press c until labels are numbers",
-    ),
-    (" (--ignore; \"ignore\" in a scenario)", ""),
-    (", because there is a task-column", ", because a column names the tasks"),
-];
 
 impl App {
     /// Opens the table that the program is started with. The user chooses what its columns are.
@@ -62,17 +43,24 @@ impl App {
 
     pub(super) fn key_in_picker(&mut self, key: Key) -> Vec<Effect> {
         let Some(picker) = &mut self.picker else { return Vec::new() };
-        let before = picker.options();
+        let before = picker.chosen();
         let opening = std::mem::take(&mut picker.opening);
+        let leaving = std::mem::take(&mut picker.leaving);
+        let helping = std::mem::take(&mut picker.helping);
         match key {
             _ if picker.searching => search(picker, key),
+            Key::Char('?') => picker.helping = !helping,
+            Key::Escape if helping => {}
             Key::Escape if !picker.query.text.is_empty() => clear(picker),
+            Key::Escape | Key::Char('q') if picker.asks_before_leaving() && !leaving => {
+                picker.leaving = true;
+            }
             Key::Escape | Key::Char('q') => return self.leave_picker(),
             Key::Enter => return self.open_chosen(),
             _ if picker.asks_in_doubt => picker.opening = opening,
             key => choose(picker, key),
         }
-        match self.picker.as_ref().is_some_and(|picker| picker.options() != before) {
+        match self.picker.as_ref().is_some_and(|picker| picker.chosen() != before) {
             true => self.try_table(),
             false => Vec::new(),
         }
@@ -165,9 +153,7 @@ impl App {
             TableAnswer::Columns(Err(problem))
             | TableAnswer::Read(Err(problem))
             | TableAnswer::Opened(Err(problem)) => {
-                let of_picker =
-                    |text: String, (theirs, own): &(&str, &str)| text.replace(theirs, own);
-                picker.trial = TableTrial::Refused(WORDS.iter().fold(problem, of_picker));
+                picker.trial = TableTrial::Refused(worded(&problem));
                 (picker.opening, picker.asks_in_doubt) = (false, false);
             }
         }
@@ -229,6 +215,7 @@ fn choose(picker: &mut ColumnPicker, key: Key) {
         Key::Char('o') => picker.place.read.one_hot ^= true,
         Key::Char('d') => picker.place.read.drop_bad ^= true,
         Key::Char('c') => picker.turn_kind(),
+        Key::Char('s') => picker.place.standardise ^= true,
         Key::Char('/') => picker.searching = true,
         _ => {}
     }

@@ -4,6 +4,14 @@ use super::cell::Cell;
 
 /// Distinct texts that are kept of a column.
 const EXAMPLES: usize = 5;
+/// Most different numbers that are kept of a column.
+const FEW: usize = 20;
+
+/// A name without the single quotes in which some programs write names.
+pub(super) fn unquoted(name: &str) -> &str {
+    let inner = name.strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
+    inner.map(str::trim).filter(|inner| !inner.is_empty()).unwrap_or(name)
+}
 
 /// A column of a table.
 #[derive(Debug, Clone)]
@@ -35,6 +43,8 @@ pub(super) struct ColumnTally {
     texts: usize,
     /// Texts that are neither numbers nor truth values.
     pub(super) examples: Vec<String>,
+    /// The different numbers, at most one more than [`FEW`].
+    different: Vec<f64>,
     /// The last number, as long as each was one more than the one before.
     last: Option<f64>,
     jumps: bool,
@@ -47,6 +57,9 @@ impl ColumnTally {
             Cell::Truth(_) => self.truths += 1,
             Cell::Number(number) => {
                 self.numbers += 1;
+                if self.different.len() <= FEW && !self.different.contains(&number) {
+                    self.different.push(number);
+                }
                 self.jumps |=
                     self.last.map_or(number != 0.0 && number != 1.0, |last| number != last + 1.0);
                 self.last = Some(number);
@@ -77,6 +90,23 @@ impl ColumnTally {
         self.examples.splice(0..0, new);
         // A table without names has no index either.
         self.jumps = true;
+    }
+
+    /// Whether another column holds the same few values; `None` if both hold many numbers.
+    pub(super) fn has_same_values(&self, other: &Self) -> Option<bool> {
+        let within = |one: &Self, other: &Self| {
+            one.different.iter().all(|number| other.different.contains(number))
+                && one.examples.iter().all(|text| other.examples.contains(text))
+        };
+        match [self, other].map(|column| column.different.len() > FEW) {
+            [true, true] => None,
+            [false, false] => Some(
+                self.is_truth() == other.is_truth()
+                    && self.is_numeric() == other.is_numeric()
+                    && (within(self, other) || within(other, self)),
+            ),
+            _ => Some(false),
+        }
     }
 
     /// Whether most values are numbers.

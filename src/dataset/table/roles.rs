@@ -3,9 +3,11 @@
 use super::super::check::unique;
 use super::super::fault::{fault, listed};
 use super::super::options::ReadOptions;
+use super::super::signs;
 use super::super::words::{IGNORE, ONE_HOT};
+use super::alike;
 use super::cell::has_thousands;
-use super::columns::Column;
+use super::columns::{Column, unquoted};
 use super::sample::TableLayout;
 use super::usage::is_usual_label;
 use crate::error::Result;
@@ -86,6 +88,8 @@ impl Roles {
         once(name, columns, &taken)?;
         no_thousands(name, columns, |at| !taken.contains(&at) || labels.contains(&at))?;
         let features = features(name, columns, &taken, options.one_hot, &mut notes)?;
+        let places: Vec<usize> = features.iter().map(|feature| feature.at).collect();
+        notes.extend(alike::note(columns, &labels, &places));
         let numeric = |at: usize| columns[at].tally.is_numeric();
         let label = |at: usize| Placed { at, name: columns[at].name.clone(), what: numeric(at) };
         let labels = labels.into_iter().map(label).collect();
@@ -94,7 +98,8 @@ impl Roles {
 }
 
 fn find(origin: &str, columns: &[Column], option: &str, wanted: &String) -> Result<usize> {
-    columns.iter().position(|column| column.name == *wanted).ok_or_else(|| {
+    let named = |name: &str| columns.iter().position(|column| column.name == name);
+    named(wanted).or_else(|| named(unquoted(wanted))).ok_or_else(|| {
         let names: Vec<&String> = columns.iter().map(|column| &column.name).collect();
         fault(origin, option, wanted, format!("the name of a column: {}", listed(&names)))
     })
@@ -193,7 +198,9 @@ fn features(
     }
     if let Some(first) = texts.first().filter(|_| !one_hot) {
         let found = format!("the text {}", first.tally.examples.join(", "));
-        let allowed = format!("numbers; ignore such columns ({IGNORE}), or {ONE_HOT}");
+        let cure =
+            signs::cure(&first.tally.examples).map_or_else(String::new, |c| format!("{c}, "));
+        let allowed = format!("numbers; {cure}ignore such columns ({IGNORE}), or {ONE_HOT}");
         return Err(fault(origin, field(&texts), found, allowed));
     }
     if features.is_empty() {

@@ -8,6 +8,8 @@ use super::super::bytes::Budget;
 use super::super::fault::{counted, fault};
 use super::super::labels::RawLabel;
 use super::super::options::ReadOptions;
+use super::super::signs;
+use super::super::sizes::{LARGEST, too_large};
 use super::super::types::TaskKind;
 use super::super::words::{DROP, IGNORE};
 use super::all_rows::AllRows;
@@ -371,7 +373,10 @@ fn feature_number(
             Err(Bad::new(&feature.name, format!("{} (missing)", text.trim()), value()))
         }
         (Encoding::OneHot, _) => Ok(0.0),
-        (Encoding::Number, Cell::Number(number)) if number.is_finite() => Ok(number),
+        (Encoding::Number, Cell::Number(number)) if number.abs() <= LARGEST => Ok(number),
+        (Encoding::Number, Cell::Number(number)) if number.is_finite() => {
+            Err(Bad::new(&feature.name, text.trim(), too_large(number)))
+        }
         (Encoding::Truth, Cell::Truth(truth)) => Ok(f64::from(u8::from(truth))),
         (Encoding::Number, Cell::Text) => {
             Err(no_number(&feature.name, text, decimal_comma, number()))
@@ -383,6 +388,10 @@ fn feature_number(
 
 /// The refusal of a text among numbers.
 fn no_number(column: &str, text: &str, decimal_comma: bool, allowed: String) -> Bad {
+    let allowed = match signs::cure(&[text]) {
+        Some(cure) => format!("{allowed}, or {cure}"),
+        None => allowed,
+    };
     let mut bad = Bad::new(column, text.trim(), allowed);
     if has_thousands(text) {
         bad.allowed =
@@ -410,6 +419,9 @@ fn check_label(
     match Cell::of(text, decimal_comma) {
         Cell::Number(number) if !number.is_finite() => {
             Err(Bad::new(&label.name, text.trim(), allowed()))
+        }
+        Cell::Number(number) if number.abs() > LARGEST => {
+            Err(Bad::new(&label.name, text.trim(), too_large(number)))
         }
         Cell::Text if label.what && kind != Some(TaskKind::Classification) => {
             Err(no_number(&label.name, text, decimal_comma, allowed()))

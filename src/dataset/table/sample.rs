@@ -1,10 +1,11 @@
 //! The start of a table, from which its dialect and the kinds of its columns are detected.
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use super::super::bytes::Source;
 use super::super::fault::fault;
-use super::columns::{Column, ColumnTally};
+use super::columns::{Column, ColumnTally, unquoted};
 use super::dialect::{Dialect, records};
 use crate::error::Result;
 
@@ -103,14 +104,16 @@ impl Sample {
                 tally.add(&String::from_utf8_lossy(cell), dialect.decimal_comma);
             }
         }
-        let header = is_header(&first, &tallies, wanted, dialect.decimal_comma);
+        let names = without_quotes(&first);
+        let wanted: Vec<&str> = wanted.iter().map(|name| unquoted(name)).collect();
+        let header = is_header(&names, &tallies, &wanted, dialect.decimal_comma);
         let column = |(at, tally): (usize, ColumnTally)| {
             let mut tally = tally;
             if !header {
                 tally.add_first(&first[at], dialect.decimal_comma);
             }
             let named = header && !first[at].is_empty();
-            let name = if named { first[at].clone() } else { format!("column {}", at + 1) };
+            let name = if named { names[at].clone() } else { format!("column {}", at + 1) };
             Column { name, named, tally }
         };
         let columns = tallies.into_iter().enumerate().map(column).collect();
@@ -150,16 +153,18 @@ fn named_separator(bytes: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
+/// The cells of the first row without single quotes, unless two would then be the same.
+fn without_quotes(first: &[String]) -> Vec<String> {
+    let names: Vec<String> = first.iter().map(|cell| unquoted(cell).to_owned()).collect();
+    let different = |names: &[String]| names.iter().collect::<HashSet<_>>().len();
+    if different(&names) == different(first) { names } else { first.to_vec() }
+}
+
 /// Whether the first row holds names: those that are wanted, or texts above numbers, or no number
 /// at all, or the numbers 0, 1, 2 … of columns.
-fn is_header(
-    first: &[String],
-    rest: &[ColumnTally],
-    wanted: &[&String],
-    decimal_comma: bool,
-) -> bool {
+fn is_header(first: &[String], rest: &[ColumnTally], wanted: &[&str], decimal_comma: bool) -> bool {
     use super::cell::Cell;
-    if first.iter().any(|cell| wanted.contains(&cell)) {
+    if first.iter().any(|cell| wanted.contains(&cell.as_str())) {
         return true;
     }
     let cells: Vec<Cell> = first.iter().map(|cell| Cell::of(cell, decimal_comma)).collect();

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
-use super::super::check;
 use super::super::fault::{counted, fault};
 use super::super::labels::{self, LabelCounts, RawLabel, TaskLabels};
 use super::super::moments::TaskMoments;
 use super::super::options::ReadOptions;
+use super::super::sizes;
 use super::super::types::{Dataset, DatasetTask, Split, all_share_x};
 use super::super::words;
 use super::roles::{Encoding, Roles};
@@ -51,7 +51,7 @@ pub(super) fn dataset(
         Some(_) => tasks_of_column(origin, &rows, &columns, options, &mut notes)?,
     };
     if let Some(all) = &rows.all {
-        check::not_large(origin, "numbers", all.largest())?;
+        sizes::not_large(origin, "numbers", all.largest())?;
     }
     notes.extend(words::kept_rows(&tasks));
     if rows.parts.as_ref().is_some_and(|parts| !parts.contains(&1)) {

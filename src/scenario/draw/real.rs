@@ -20,6 +20,8 @@ struct TaskDraw<'a> {
     train: Vec<usize>,
     /// Means of the features over the training rows (d).
     means: DVector<f64>,
+    /// What the features are multiplied with, if they are standardised (d).
+    scales: Option<DVector<f64>>,
     /// Mean of the labels over the training rows; zero if labels are not centred.
     label_mean: f64,
     /// Labels of the training rows, some of them at random.
@@ -27,15 +29,26 @@ struct TaskDraw<'a> {
 }
 
 impl<'a> TaskDraw<'a> {
-    /// The rows of every task that takes part in a trial.
-    fn all(scenario: &Scenario, real: &'a RealTasks, trial: usize) -> Vec<Self> {
+    /// The rows of the drawn tasks with some addresses, in a trial.
+    fn of(
+        scenario: &Scenario,
+        real: &'a RealTasks,
+        trial: usize,
+        addresses: &[usize],
+    ) -> Vec<Self> {
         let seed = scenario.trial_seed(trial).child("parts", 0);
         let mut splits = real.data.dataset().draw_splits(Shares::default(), seed);
+        let scales = real.data.scales(&splits);
         let of_task = |&address: &usize| {
             let split = std::mem::take(&mut splits[real.tasks[address]]);
-            Self::new(scenario, real, trial, address, split)
+            Self { scales: scales.clone(), ..Self::new(scenario, real, trial, address, split) }
         };
-        scenario.addresses().iter().map(of_task).collect()
+        addresses.iter().map(of_task).collect()
+    }
+
+    /// The rows of every task that takes part in a trial.
+    fn all(scenario: &Scenario, real: &'a RealTasks, trial: usize) -> Vec<Self> {
+        Self::of(scenario, real, trial, scenario.addresses())
     }
 
     fn new(
@@ -59,13 +72,17 @@ impl<'a> TaskDraw<'a> {
             train.iter().map(|&i| x[(i, j)]).sum::<f64>() / count
         });
         let label_mean = if draft.model.loss == Loss::Squared { labels.mean() } else { 0.0 };
-        Self { task, split, train, means, label_mean, labels }
+        Self { task, split, train, means, scales: None, label_mean, labels }
     }
 
-    /// X of some rows, less the means of the training rows.
+    /// X of some rows, less the means of the training rows, times the scales.
     fn features(&self, rows: &[usize]) -> DMatrix<f64> {
-        let x = self.task.x.as_ref();
-        DMatrix::from_fn(rows.len(), x.ncols(), |i, j| x[(rows[i], j)] - self.means[j])
+        let (x, means) = (self.task.x.as_ref(), &self.means);
+        let (m, d) = (rows.len(), x.ncols());
+        match &self.scales {
+            None => DMatrix::from_fn(m, d, |i, j| x[(rows[i], j)] - means[j]),
+            Some(scales) => DMatrix::from_fn(m, d, |i, j| (x[(rows[i], j)] - means[j]) * scales[j]),
+        }
     }
 
     fn y(&self, rows: &[usize]) -> DVector<f64> {
@@ -144,11 +161,10 @@ impl RealTasks {
         address: usize,
         most: u64,
     ) -> DMatrix<f64> {
-        let seed = scenario.trial_seed(trial).child("parts", 0);
-        let mut splits = self.data.dataset().draw_splits(Shares::default(), seed);
-        let split = splits.swap_remove(self.tasks[address]);
-        let draw = TaskDraw::new(scenario, self, trial, address, split);
-        let shown = draw.train.len().min(most as usize);
-        draw.features(&draw.train[..shown])
+        let draws = TaskDraw::of(scenario, self, trial, &[address]);
+        draws.first().map_or_else(DMatrix::default, |draw| {
+            let shown = draw.train.len().min(most as usize);
+            draw.features(&draw.train[..shown])
+        })
     }
 }

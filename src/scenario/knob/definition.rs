@@ -134,19 +134,35 @@ impl Knob {
 
     /// Checks that a value is allowed; `place` names it in the error.
     pub fn check(&self, place: &str, value: f64) -> Result<(), Invalid> {
-        let (low, high) = self.allowed;
+        self.check_within(place, value, self.allowed)
+    }
+
+    /// Checks that a value lies between two ends.
+    pub(super) fn check_within(
+        &self,
+        place: &str,
+        value: f64,
+        (low, high): (f64, f64),
+    ) -> Result<(), Invalid> {
         let inside = value >= low && value <= high && (!self.whole || value.fract() == 0.0);
-        if inside { Ok(()) } else { Err(Invalid::new(place, exact(value), self.allowed_words())) }
+        if inside {
+            return Ok(());
+        }
+        Err(Invalid::new(place, exact(value), self.words_of((low, high))))
     }
 
     /// The allowed values, in words.
     pub fn allowed_words(&self) -> String {
+        self.words_of(self.allowed)
+    }
+
+    /// The values between two ends, in words.
+    pub(super) fn words_of(&self, (low, high): (f64, f64)) -> String {
         if let KnobScale::Choice(names) = self.scale {
             let (last, others) = names.split_last().unwrap_or((&"", &[]));
             return format!("{} or {last}", others.join(", "));
         }
         let kind = if self.whole { "a whole number" } else { "a number" };
-        let (low, high) = self.allowed;
         format!("{kind} from {} to {}", shown(low), shown(high))
     }
 
@@ -174,14 +190,24 @@ impl Knob {
 
     /// Parses a value: a name for a choice, otherwise a number.
     pub fn parse(&self, place: &str, text: &str) -> Result<f64, Invalid> {
+        self.parse_within(place, text, self.allowed)
+    }
+
+    /// Parses a value between two ends.
+    pub(super) fn parse_within(
+        &self,
+        place: &str,
+        text: &str,
+        ends: (f64, f64),
+    ) -> Result<f64, Invalid> {
         let text = text.trim();
         let number = match self.scale {
             KnobScale::Choice(names) => names.iter().position(|&n| n == text).map(|i| i as f64),
             _ => text.parse::<f64>().ok(),
         };
-        let invalid = || Invalid::new(place, format!("\"{text}\""), self.allowed_words());
+        let invalid = || Invalid::new(place, format!("\"{text}\""), self.words_of(ends));
         let value = number.ok_or_else(invalid)?;
-        self.check(place, value).map(|()| value)
+        self.check_within(place, value, ends).map(|()| value)
     }
 }
 

@@ -89,9 +89,42 @@ impl Handle {
         (self.knob.asleep)(draft, self.task)
     }
 
+    /// Smallest and largest allowed value in a scenario. The width may be as large as the number of
+    /// tasks, and up to 16 with fewer.
+    pub fn allowed(&self, draft: &ScenarioDraft) -> (f64, f64) {
+        let (low, high) = self.knob.allowed;
+        match self.knob.field {
+            "model.width" => (low, high.min(super::most_width(draft))),
+            _ => (low, high),
+        }
+    }
+
+    /// The allowed values in a scenario, in words.
+    pub fn allowed_words(&self, draft: &ScenarioDraft) -> String {
+        self.knob.words_of(self.allowed(draft))
+    }
+
+    /// Checks that a value is allowed in a scenario; `place` names it in the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with the allowed values.
+    pub fn check(&self, draft: &ScenarioDraft, place: &str, value: f64) -> Result<(), Invalid> {
+        self.knob.check_within(place, value, self.allowed(draft))
+    }
+
+    /// Parses a value that is allowed in a scenario: a name for a choice, otherwise a number.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with the allowed values.
+    pub fn parse(&self, draft: &ScenarioDraft, place: &str, text: &str) -> Result<f64, Invalid> {
+        self.knob.parse_within(place, text, self.allowed(draft))
+    }
+
     /// Sets the value, if it is allowed.
     pub fn set(&self, draft: &mut ScenarioDraft, value: f64) -> Result<(), Invalid> {
-        self.knob.check(&self.path(draft), value)?;
+        self.check(draft, &self.path(draft), value)?;
         (self.knob.set)(draft, self.task, value);
         Ok(())
     }
@@ -103,6 +136,6 @@ pub fn assign(draft: &mut ScenarioDraft, assignment: &str) -> Result<(), Invalid
         return Err(Invalid::new("--set", format!("\"{assignment}\""), "KNOB=VALUE"));
     };
     let handle = Handle::find(draft, path.trim())?;
-    let value = handle.knob.parse(path.trim(), value)?;
+    let value = handle.parse(draft, path.trim(), value)?;
     handle.set(draft, value)
 }

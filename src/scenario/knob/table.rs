@@ -12,6 +12,15 @@ use crate::task::{Activation, Response, Space};
 
 /// Largest number of rows of a task.
 const MOST_SAMPLES: f64 = 1e9;
+/// Largest number of tasks.
+const MOST_TASKS: f64 = 32.0;
+/// Largest width, unless there are more tasks.
+const USUAL_WIDTH: f64 = 16.0;
+
+/// The largest width that is allowed: 16, or one unit for every task if there are more.
+pub(in crate::scenario) fn most_width(draft: &ScenarioDraft) -> f64 {
+    draft.tasks.iter().map(|task| task.count.unwrap_or(1.0)).sum::<f64>().max(USUAL_WIDTH)
+}
 
 const RESPONSES: [Response; 3] = [Response::Linear, Response::Relu, Response::Sign];
 const LABELS: &[&str] = &["model", "linear", "relu", "sign"];
@@ -178,7 +187,7 @@ pub static KNOBS: &[Knob] = &[
     Knob {
         symbol: "k",
         unit: "tasks",
-        allowed: (1.0, 32.0),
+        allowed: (1.0, MOST_TASKS),
         whole: true,
         help: "number of tasks of this kind",
         get: |s, i| Some(s.tasks[i].count.unwrap_or(1.0)),
@@ -199,7 +208,7 @@ pub static KNOBS: &[Knob] = &[
     },
     Knob {
         symbol: "r",
-        allowed: (1.0, 16.0),
+        allowed: (1.0, MOST_TASKS),
         whole: true,
         slider: true,
         on_real: true,

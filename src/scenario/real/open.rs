@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use nalgebra::DVector;
+
 use super::bundled::{BUNDLED, BundledDataset};
 use super::{preprocess, reference};
-use crate::dataset::{Dataset, DatasetTask};
+use crate::dataset::{Dataset, DatasetTask, Split};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::task::PopulationTask;
@@ -16,13 +18,37 @@ use crate::task::PopulationTask;
 pub struct OpenDataset {
     dataset: Dataset,
     references: Vec<OnceLock<PopulationTask>>,
+    /// True if features are divided by their standard deviations over the training rows of a trial.
+    is_standardised: bool,
+    /// The scales of the features over all rows, if they are standardised (d).
+    scales: OnceLock<Option<DVector<f64>>>,
 }
 
 impl OpenDataset {
-    fn new(mut dataset: Dataset) -> Self {
+    fn new(mut dataset: Dataset, place: &DatasetDraft) -> Self {
         name_tasks(&mut dataset.tasks);
         let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
-        Self { dataset, references }
+        let is_standardised = place.standardise && place.components.is_none();
+        Self { dataset, references, is_standardised, scales: OnceLock::new() }
+    }
+
+    /// The numbers by which features are multiplied in a trial with these parts (d): the training
+    /// rows of all tasks of the data set count, whichever take part. `None` if features stay.
+    pub(in crate::scenario) fn scales(&self, splits: &[Split]) -> Option<DVector<f64>> {
+        let rows: Vec<&[usize]> = splits.iter().map(|split| &split.train[..]).collect();
+        self.is_standardised.then(|| preprocess::scales(&self.dataset.tasks, &rows))
+    }
+
+    /// The same over all rows.
+    fn scales_of_all(&self) -> Option<&DVector<f64>> {
+        let fit = || {
+            let tasks = &self.dataset.tasks;
+            let all = |task: &DatasetTask| (0..task.x.nrows()).collect::<Vec<_>>();
+            let rows: Vec<Vec<usize>> = tasks.iter().map(all).collect();
+            let rows: Vec<&[usize]> = rows.iter().map(|rows| &rows[..]).collect();
+            self.is_standardised.then(|| preprocess::scales(tasks, &rows))
+        };
+        self.scales.get_or_init(fit).as_ref()
     }
 
     /// The data set.
@@ -48,7 +74,8 @@ impl OpenDataset {
 
     /// The fit of a task to all its rows.
     pub(in crate::scenario) fn reference(&self, task: usize) -> &PopulationTask {
-        self.references[task].get_or_init(|| reference::population(&self.dataset.tasks[task]))
+        let fit = || reference::population(&self.dataset.tasks[task], self.scales_of_all());
+        self.references[task].get_or_init(fit)
     }
 }
 
@@ -62,7 +89,7 @@ fn opened() -> &'static Opened {
 /// Makes a data set available to scenarios that name it. One that is already open stays.
 pub fn open(place: &DatasetDraft, dataset: Dataset) -> Arc<OpenDataset> {
     let mut all = opened().lock().unwrap_or_else(PoisonError::into_inner);
-    all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset))).clone()
+    all.entry(place.key()).or_insert_with(|| Arc::new(OpenDataset::new(dataset, place))).clone()
 }
 
 /// Most features of a data set: a fit takes time with their third power.
@@ -141,9 +168,7 @@ const LONGEST: usize = 24;
 fn name_tasks(tasks: &mut [DatasetTask]) {
     let mut taken: Vec<String> = vec!["model".into(), "data".into()];
     for task in tasks {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-        let name: String = task.name.trim().chars().map(plain).take(LONGEST).collect();
-        let name = if name.is_empty() { "task".to_owned() } else { name };
+        let name = plain_name(&task.name);
         let mut own = name.clone();
         for number in 2.. {
             if !taken.contains(&own) {
@@ -155,4 +180,26 @@ fn name_tasks(tasks: &mut [DatasetTask]) {
         taken.push(own.clone());
         task.name = own;
     }
+}
+
+/// A name in letters, digits, - and _, which does not begin with - as options do. Of a long name with
+/// a class behind it, the class stays.
+fn plain_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let plain = |text: &str| -> String {
+        let text = text.trim().chars().filter(|c| !matches!(c, '\'' | '"')).map(plain);
+        text.collect::<String>().trim_start_matches('-').to_owned()
+    };
+    let (whole, class) =
+        (plain(name), name.rfind('=').map_or("", |at| &name[at..]).chars().count());
+    let kept = if (1..LONGEST).contains(&class) { class } else { 0 };
+    let name: String = match whole.len().checked_sub(LONGEST) {
+        Some(more) if more > 0 && kept > 0 => {
+            let (front, class) = whole.split_at(whole.len().saturating_sub(kept));
+            format!("{}{class}", &front[..front.len().saturating_sub(more)])
+        }
+        _ => whole.chars().take(LONGEST).collect(),
+    };
+    let name = name.trim_start_matches('-');
+    if name.is_empty() { "task".to_owned() } else { name.to_owned() }
 }

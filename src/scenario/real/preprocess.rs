@@ -1,19 +1,21 @@
 //! Standardisation and principal components, fitted to the training rows of all tasks.
+//!
+//! Standardisation alone is fitted anew to the training rows of every trial, so that the parts may
+//! be drawn anew too. Components are fitted once, and the parts stay as they are.
 
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, DatasetTask};
 use crate::math::linalg;
 use crate::scenario::draft::DatasetDraft;
 
-/// A data set with the features that a scenario asks for. Scales and components are fitted to the
-/// pooled training rows; the parts then stay fixed, so that no test row takes part in the fit.
+/// A data set with the components that a scenario asks for, of standardised features if it asks for
+/// those too. They are fitted to the pooled training rows; the parts then stay fixed, so that no test
+/// row takes part in the fit. Without components it stays as it is.
 pub fn applied(mut dataset: Dataset, place: &DatasetDraft) -> Dataset {
-    if !place.standardise && place.components.is_none() {
-        return dataset;
-    }
+    let Some(kept) = place.components else { return dataset };
     let (means, covariance) = pooled(&dataset);
     let d = means.len();
     let scales = match place.standardise {
@@ -24,15 +26,10 @@ pub fn applied(mut dataset: Dataset, place: &DatasetDraft) -> Dataset {
         false => DVector::from_element(d, 1.0),
     };
     let scaled = DMatrix::from_fn(d, d, |i, j| covariance[(i, j)] * scales[i] * scales[j]);
-    let map = match place.components {
-        Some(kept) => {
-            let axes = linalg::eigen(&scaled).1;
-            let kept = kept.clamp(1, d);
-            dataset.features = (1..=kept).map(|i| format!("component {i}")).collect();
-            DMatrix::from_diagonal(&scales) * axes.columns(0, kept)
-        }
-        None => DMatrix::from_diagonal(&scales),
-    };
+    let axes = linalg::eigen(&scaled).1;
+    let kept = kept.clamp(1, d);
+    dataset.features = (1..=kept).map(|i| format!("component {i}")).collect();
+    let map = DMatrix::from_diagonal(&scales) * axes.columns(0, kept);
     let mut done: Vec<[Arc<DMatrix<f64>>; 2]> = Vec::new();
     for task in &mut dataset.tasks {
         let known = done.iter().find(|[from, _]| Arc::ptr_eq(from, &task.x));
@@ -72,4 +69,21 @@ fn pooled(dataset: &Dataset) -> (DVector<f64>, DMatrix<f64>) {
     let means = sum / count;
     let covariance = squares / count - &means * means.transpose();
     (means, covariance)
+}
+
+/// The number by which every feature is multiplied so that its standard deviation over some rows of
+/// all tasks is one (d); 1 for a constant feature. `rows` has those of each task; of tasks with one
+/// X, those of the first count.
+pub(super) fn scales(tasks: &[DatasetTask], rows: &[&[usize]]) -> DVector<f64> {
+    let own = |i: usize| !tasks[..i].iter().any(|other| Arc::ptr_eq(&other.x, &tasks[i].x));
+    let pooled: Vec<_> =
+        (0..tasks.len()).filter(|&i| own(i)).map(|i| (&tasks[i].x, rows[i])).collect();
+    let count = pooled.iter().map(|(_, rows)| rows.len()).sum::<usize>().max(1) as f64;
+    let d = tasks.first().map_or(0, |task| task.x.ncols());
+    DVector::from_fn(d, |j, _| {
+        let values = || pooled.iter().flat_map(|(x, rows)| rows.iter().map(move |&i| x[(i, j)]));
+        let mean = values().sum::<f64>() / count;
+        let variance = values().map(|value| (value - mean).powi(2)).sum::<f64>() / count;
+        if variance > 0.0 { 1.0 / variance.sqrt() } else { 1.0 }
+    })
 }

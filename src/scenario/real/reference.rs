@@ -10,13 +10,18 @@ use crate::task::{PopulationTask, Response};
 /// or duplicated features do no harm.
 const RIDGE: f64 = 1e-6;
 
-/// The covariance of all rows of a task, and θ fitted to them.
-pub(super) fn population(task: &DatasetTask) -> PopulationTask {
-    let (covariance, product) = match &task.moments {
+/// The covariance of all rows of a task, and θ fitted to them, with every feature multiplied by its
+/// scale.
+pub(super) fn population(task: &DatasetTask, scales: Option<&DVector<f64>>) -> PopulationTask {
+    let (mut covariance, mut product) = match &task.moments {
         Some(all) => (&all.xx / all.rows as f64, &all.xy / all.rows as f64),
         None => of_rows(task),
     };
     let d = covariance.nrows();
+    if let Some(scales) = scales {
+        covariance.component_mul_assign(&(scales * scales.transpose()));
+        product.component_mul_assign(scales);
+    }
     let lift = RIDGE * covariance.trace() / d as f64;
     let theta = linalg::solve(&(&covariance + DMatrix::identity(d, d) * lift), &product);
     let (values, axes) = linalg::eigen(&covariance);

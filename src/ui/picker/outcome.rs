@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::column::{ColumnWidths, facts};
-use crate::app::{ColumnPicker, TableTrial};
+use crate::app::{ColumnPicker, TableTrial, worded};
 use crate::dataset::TaskKind;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -49,7 +49,12 @@ fn outcome(picker: &ColumnPicker, theme: &Theme, width: usize, height: u16) -> V
     let mut lines = sentence(picker, theme, width);
     if height >= HIGH {
         if let TableTrial::Read(reading) = &picker.trial {
-            lines.extend(notes(&reading.dataset.notes, theme, width));
+            let scales = picker.scales_note();
+            let all: Vec<String> = scales
+                .into_iter()
+                .chain(reading.dataset.notes.iter().map(|note| worded(note)))
+                .collect();
+            lines.extend(notes(&all, theme, width));
         }
         lines.resize(room, Line::default());
     }
@@ -81,6 +86,7 @@ fn options(picker: &ColumnPicker, theme: &Theme) -> Line<'static> {
         ("o", "one-hot", if read.one_hot { "yes" } else { "no" }),
         ("d", "drop bad rows", if read.drop_bad { "yes" } else { "no" }),
         ("c", "labels", kind),
+        ("s", "scaled", if picker.place.standardise { "yes" } else { "no" }),
     ];
     let spans = options.into_iter().flat_map(|(key, what, value)| {
         [
@@ -95,6 +101,10 @@ fn options(picker: &ColumnPicker, theme: &Theme) -> Line<'static> {
 /// What Enter will do, or why it cannot, in a sentence.
 fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let (words, style) = match &picker.trial {
+        _ if picker.leaving => (
+            "Esc again to leave without opening; what was chosen is then lost.".to_owned(),
+            theme.alert(),
+        ),
         TableTrial::NoLabel => (
             "No label yet: go to a column that is to be predicted and press l. Several labels are \
              several tasks."
@@ -122,8 +132,9 @@ fn notes(notes: &[String], theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut notes: Vec<&String> = notes.iter().collect();
     notes.sort_by_key(|note| match note {
         note if note.starts_with("Dropped") => 0,
-        note if note.starts_with("Table with") => 2,
-        _ => 1,
+        note if note.contains("press ") || note.contains("copy") => 1,
+        note if note.starts_with("Table with") => 3,
+        _ => 2,
     });
     let lines = notes.into_iter().flat_map(|note| folded(note, width.saturating_sub(2)));
     lines.map(|line| Line::styled(format!(" {line}"), theme.dim())).collect()

@@ -122,7 +122,7 @@ fn given_parts_that_divide_groups_or_hold_one_class_only_are_noted() {
     let notes = read_table(&text, &options).unwrap().notes;
     for note in [
         "y: 1 group with rows in more than one part.",
-        "y: all labels of the test part are -1.",
+        "y: all labels of the test part are -1: its error says little.",
         "The table gives no validation part.",
     ] {
         assert!(notes.iter().any(|found| found == note), "{note}: {notes:?}");

@@ -2,6 +2,7 @@
 
 mod arrays;
 mod bad_inputs;
+mod doubts;
 mod hostile_bytes;
 mod joins;
 mod manifests;

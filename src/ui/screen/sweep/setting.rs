@@ -55,7 +55,7 @@ pub(crate) fn allowed(app: &App) -> String {
         FormField::Points => "2 to 1000".to_owned(),
         _ => along
             .handle(&app.work.scenario)
-            .map_or_else(String::new, |handle| handle.knob.allowed_words()),
+            .map_or_else(String::new, |handle| handle.allowed_words(app.work.scenario.draft())),
     };
     match form.row {
         FormRow::X(part) => of(&form.x, part),
