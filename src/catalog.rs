@@ -197,7 +197,7 @@ pub static FIGURES: &[FigureInfo] = &[
     FigureInfo {
         id: "landscape",
         screen: "Theory",
-        title: "Landscape h(φ)",
+        title: "Landscape h(ψ)",
         shows: "The objective of one shared unit (eq. 4), with all its maxima.",
         needs: Needs::Scenario,
         gap: no_landscape,

@@ -18,7 +18,7 @@ use crate::study::prediction::POPULATIONS;
 
 pub use evidence::{Balance, Evidence, Pair, Plateau};
 pub use first::{FirstTrial, SharedLabels};
-pub use formulas::{Formula, FormulaSource, crossing};
+pub use formulas::{Formula, FormulaSource, crossing, zero_at};
 pub use landscape::{ObjectiveLandscape, TrainedUnit, no_landscape};
 pub use reason::{Cause, Reason};
 pub use trials::{Average, BoundSample, PairSimilarity, TRIALS, outside_theorem_2};

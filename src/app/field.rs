@@ -67,6 +67,11 @@ impl InputField {
         }
     }
 
+    /// Returns true if it takes an answer in the student's own words.
+    pub fn is_words(&self) -> bool {
+        self.purpose == FieldPurpose::Words
+    }
+
     /// Edits the text with one key; other keys are ignored.
     pub fn edit(&mut self, key: Key) {
         let mut characters: Vec<char> = self.text.chars().collect();

@@ -17,7 +17,7 @@ impl App {
     pub fn figure_to_save(&self, pane: Pane) -> Option<(Figure, Provenance)> {
         let (lab, scenario) = (&self.screens.lab, &self.work.scenario);
         let figure = match pane {
-            Pane::Knobs | Pane::Gain | Pane::Why => {
+            Pane::Knobs | Pane::Gain | Pane::Why | Pane::About => {
                 lab.gain(scenario, lab.ghost.as_ref().filter(|_| lab.pinned))?
             }
             pane => self.figure(pane)?,

@@ -13,6 +13,8 @@ pub enum Pane {
     Plane,
     /// The theory in numbers.
     Why,
+    /// The scenario in its own words, with few panes.
+    About,
     /// The weighting schemes, side by side.
     Weights,
     /// The singular values behind the weights. No pane shows this figure.
@@ -31,6 +33,9 @@ impl Pane {
     /// All panes of the Lab, in the order of Tab.
     pub const ALL: [Self; 6] =
         [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
+
+    /// The panes of the Lab with few panes, in the order of Tab.
+    pub const FEW: [Self; 4] = [Self::Knobs, Self::Why, Self::About, Self::Gain];
 
     /// The pane that shows the figure with this id.
     pub fn of_figure(id: &str) -> Option<Self> {
@@ -56,6 +61,7 @@ impl Pane {
             Self::Loss => "Loss",
             Self::Plane => "Plane",
             Self::Why => "Why",
+            Self::About => "The tasks",
             Self::Weights => "Weights",
             Self::Singular => "Singular",
             Self::Landscape => "Landscape",

@@ -114,7 +114,7 @@ fn landscape_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> Stri
         Some(format!(", of the population (theory) {}", words::short(series.points[place].y)))
     });
     format!(
-        "φ {:.1}°: {} {} of the labels explained{} (first trial)",
+        "ψ {:.1}°: {} {} of the labels explained{} (first trial)",
         at.x,
         point.series.name,
         words::short(at.y),

@@ -142,10 +142,37 @@ pub static SETTINGS: &[SettingInfo] = &[
     },
 ];
 
+/// Descriptions of values: setting, value, words.
+const VALUES: &[(&str, &str, &str)] = &[
+    ("theme", "dark", "colours for a dark background"),
+    ("theme", "light", "colours for a light background"),
+    ("theme", "contrast", "a few strong colours, for projectors and tired eyes"),
+    ("theme", "mono", "no colours but the terminal's own"),
+    ("colours", "none", "no colours"),
+    ("colours", "16", "the 16 colours of the terminal's palette"),
+    ("colours", "256", "256 colours"),
+    ("colours", "true", "24-bit colours"),
+    ("marks", "braille", "lines of Braille dots, the finest"),
+    ("marks", "blocks", "lines of half blocks, for fonts without Braille"),
+    ("marks", "ascii", "ASCII, and ± × ° · of Latin-1"),
+    ("panes", "few", "the Lab shows three knobs, the gain, the verdict and what it means"),
+    ("panes", "all", "the Lab shows all knobs and panes"),
+    ("mouse", "on", "the mouse turns knobs and presses buttons"),
+    ("mouse", "off", "the terminal selects text with the mouse"),
+    ("tips", "on", "tips on what to try next, each shown once"),
+    ("tips", "off", "no tips"),
+];
+
 impl SettingInfo {
     /// Finds a setting by name.
     pub fn find(name: &str) -> Option<&'static Self> {
         SETTINGS.iter().find(|setting| setting.name == name)
+    }
+
+    /// The description of one of its values.
+    pub fn help_of(&self, value: &str) -> &'static str {
+        let known = VALUES.iter().find(|(name, own, _)| *name == self.name && *own == value);
+        known.map_or(self.help, |(.., help)| help)
     }
 
     /// The name of its current value.

@@ -19,6 +19,9 @@ use super::effect::Effect;
 use super::message::Message;
 use super::program::App;
 
+/// Says that a setting is in the configuration file now.
+const KEPT: &str = "kept for next time";
+
 impl App {
     /// Effects at the start of the program.
     pub fn start(&mut self) -> Vec<Effect> {
@@ -52,7 +55,11 @@ impl App {
             }
             Message::SettingsSaved(Ok(path)) => {
                 self.saved_settings = self.settings;
-                return self.say(format!("wrote {}", path.display()));
+                let is_said = self.view.note.as_ref().is_some_and(|note| note.contains(KEPT));
+                return match is_said {
+                    true => Vec::new(),
+                    false => self.say(format!("wrote {}", path.display())),
+                };
             }
             Message::SettingsSaved(Err(problem)) | Message::SaveProblem(problem) => {
                 return self.say(problem);
@@ -85,6 +92,10 @@ impl App {
     fn paste(&mut self, text: &str) {
         let searched = self.over.as_mut().filter(|layer| layer.overlay.is_searched());
         let picker = self.picker.as_mut().filter(|picker| picker.searching);
+        let is_free = searched.is_none() && picker.is_none() && self.field.is_none();
+        if is_free {
+            self.field = self.screens.lessons.field_for_words();
+        }
         let field = self.field.as_mut();
         let query = searched.map(|layer| &mut layer.query);
         let field = field.or(query).or(picker.map(|picker| &mut picker.query));

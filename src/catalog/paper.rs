@@ -33,7 +33,7 @@ pub struct PaperFigure {
 pub enum PaperRecipe {
     /// The plane of two θs as rows change.
     Plane(&'static Turning),
-    /// h(φ) as rows change.
+    /// h(ψ) as rows change.
     Landscape(&'static Turning),
     /// The direction of B* as rows change.
     Direction(&'static Turning),
@@ -104,7 +104,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-2-smooth-landscape",
         number: "Figure 2",
-        heading: "h(φ): one maximum, which moves",
+        heading: "h(ψ): one maximum, which moves",
         paper: FIGURE_2,
         recipe: PaperRecipe::Landscape(&SMOOTH),
         trials: 0,
@@ -128,7 +128,7 @@ pub static PLATES: &[PaperFigure] = &[
     PaperFigure {
         id: "figure-2-jump-landscape",
         number: "Figure 2",
-        heading: "h(φ): two maxima; the second one becomes the higher",
+        heading: "h(ψ): two maxima; the second one becomes the higher",
         paper: FIGURE_2,
         recipe: PaperRecipe::Landscape(&JUMP),
         trials: 0,

@@ -125,7 +125,7 @@ pub(super) fn all(
     formulas.extend(first.and_then(|first| explained(scenario, first)));
     formulas.extend(alone(scenario));
     formulas.extend(together(evidence));
-    formulas.extend(if_alike(evidence));
+    formulas.extend(evidence.predicted.is_ok().then(|| if_alike(evidence)).into_iter().flatten());
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
     formulas.extend(reach.into_iter().flat_map(theorem_2));
@@ -436,14 +436,18 @@ fn normalised(likeness: &PairSimilarity) -> Formula {
     )
 }
 
+/// A knob value at which the predicted gain is zero, with its unit: `67.5°`, `194 rows`.
+pub fn zero_at(unit: &str, value: f64) -> String {
+    match unit {
+        "" => short(value),
+        "°" | "×" => format!("{}{unit}", short(value)),
+        unit => format!("{} {unit}", short(value)),
+    }
+}
+
 /// Describes the knob values at which the predicted gain is zero; `None` if there are none.
 pub fn crossing(path: &str, unit: &str, places: &[f64]) -> Option<String> {
-    let place = |x: &f64| match unit {
-        "" => short(*x),
-        "°" | "×" => format!("{}{unit}", short(*x)),
-        unit => format!("{} {unit}", short(*x)),
-    };
-    let places: Vec<String> = places.iter().take(3).map(place).collect();
+    let places: Vec<String> = places.iter().take(3).map(|x| zero_at(unit, *x)).collect();
     (!places.is_empty())
         .then(|| format!("along {path} the predicted gain breaks even near {}", places.join(", ")))
 }

@@ -27,7 +27,9 @@ pub(super) fn all(
     let mut limits = Vec::new();
     match &evidence.predicted {
         Ok(_) => limits.extend(accuracy(scenario, evidence)),
-        Err(gap) => limits.push(format!("No theory line here: {gap}{}.", detail(scenario))),
+        Err(gap) => {
+            limits.push(format!("No prediction at these values: {gap}{}.", detail(scenario)))
+        }
     }
     limits.extend(measured(scenario));
     limits.extend(few_rows(scenario));
@@ -204,18 +206,18 @@ fn theorem_2(
 
 fn landscape(scenario: &Scenario, first: Option<&FirstTrial>) -> Option<String> {
     if let Some(reason) = no_landscape(scenario) {
-        return Some(format!("No landscape h(φ) here: {reason}."));
+        return Some(format!("No landscape h(ψ) here: {reason}."));
     }
     let landscape = first?.landscape.as_ref().ok()?;
     let joint = scenario.approach().method == Method::Joint;
     Some(if !joint {
         format!(
-            "h(φ) is for joint training without alignment; {} has another objective.",
+            "h(ψ) is for joint training without alignment; {} has another objective.",
             scenario.approach().method.name()
         )
     } else if landscape.width > 1 {
         format!(
-            "h(φ) is the objective of one unit; the model has {}, and its optimum is not a \
+            "h(ψ) is the objective of one unit; the model has {}, and its optimum is not a \
              maximum of h.",
             landscape.width
         )
@@ -224,7 +226,7 @@ fn landscape(scenario: &Scenario, first: Option<&FirstTrial>) -> Option<String> 
             format!("; {} % of B (squared length) lies in it", digits(100.0 * unit.inside))
         });
         format!(
-            "h(φ) is shown only in the plane of two θs, of d = {} dimensions{inside}.",
+            "h(ψ) is shown only in the plane of two θs, of d = {} dimensions{inside}.",
             scenario.dimension()
         )
     })

@@ -18,7 +18,7 @@ impl Explanation {
         lines.extend(self.formulas.iter().map(Formula::line));
         if !self.landscape_lines().is_empty() {
             lines.push(String::new());
-            lines.push("Objective of one shared unit, h(φ), first trial (eq. 4)".to_owned());
+            lines.push("Objective of one shared unit, h(ψ), first trial (eq. 4)".to_owned());
             lines.extend(self.landscape_lines());
         }
         lines.push(String::new());
@@ -116,7 +116,7 @@ impl Average {
     }
 
     fn counted(&self) -> String {
-        if self.n == 1 { String::new() } else { format!(" (n = {})", self.n) }
+        if self.n == 1 { String::new() } else { format!(" ({} trials)", self.n) }
     }
 }
 

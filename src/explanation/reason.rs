@@ -43,7 +43,7 @@ impl Cause {
             Self::Signs => "signs",
             Self::Data => "amount of data",
             Self::Method => "method",
-            Self::Open => "no claim",
+            Self::Open => "the trials decide",
         }
     }
 }
@@ -66,7 +66,7 @@ const PAPER_3: &str = "Wu, Zhang & Ré 2020, Proposition 3";
 const TRANSFER: &str = "Wu, Zhang & Ré 2020, section 4";
 const ALGORITHM_1: &str = "Wu, Zhang & Ré 2020, Algorithm 1, and our remark";
 const THEORY: &str = "our theory line for Gaussian rows, no training";
-const MEASURED: &str = "no theory: the trials decide";
+const MEASURED: &str = "measured, not predicted";
 
 impl Reason {
     fn new(
@@ -80,37 +80,48 @@ impl Reason {
 
     /// Returns the reason for a scenario.
     pub fn of(scenario: &Scenario, evidence: &Evidence) -> Self {
+        match &evidence.predicted {
+            Ok(prediction) => Self::without_numbers(scenario)
+                .unwrap_or_else(|| decided(scenario, evidence, prediction)),
+            Err(gap) => Self::unpredicted(scenario, gap),
+        }
+    }
+
+    /// Returns the reason for a scenario for which theory predicts no gain because of a `gap`.
+    pub fn unpredicted(scenario: &Scenario, gap: &str) -> Self {
+        Self::without_numbers(scenario).unwrap_or_else(|| undecided(scenario, gap))
+    }
+
+    /// Returns the reason if method, units, width or labels decide it, whatever theory predicts.
+    fn without_numbers(scenario: &Scenario) -> Option<Self> {
         let (r, k) = (scenario.width(), scenario.tasks().len());
         if k < 2 {
-            return Self::new(
-                Cause::Open,
+            return Some(Self::new(
+                Cause::Capacity,
                 "One task alone: there is nothing to share",
                 "Joint training is single-task training, and the gain is zero.",
                 PAPER_1,
-            );
+            ));
         }
         if scenario.approach().method != Method::Joint {
-            return method(scenario);
+            return Some(method(scenario));
         }
         if scenario.activation() != Activation::Linear {
-            return relu(scenario);
+            return Some(relu(scenario));
         }
         if r >= k {
-            return capacity(scenario);
+            return Some(capacity(scenario));
         }
         if !scenario.is_linear() || !crate::explanation::landscape::labels_are_linear(scenario) {
-            return not_regression(scenario);
+            return Some(not_regression(scenario));
         }
         if scenario.shares_rows() {
-            return shared_rows(scenario);
+            return Some(shared_rows(scenario));
         }
         if r > 1 {
-            return narrow(scenario);
+            return Some(narrow(scenario));
         }
-        match &evidence.predicted {
-            Ok(prediction) => decided(scenario, evidence, prediction),
-            Err(gap) => undecided(scenario, gap),
-        }
+        None
     }
 }
 
@@ -234,7 +245,7 @@ fn relu(scenario: &Scenario) -> Reason {
     };
     Reason::new(
         Cause::Open,
-        "ReLU units: no claim, the trials decide",
+        "ReLU units: theory does not cover them",
         format!(
             "The propositions, Theorem 2 and the theory line are for linear units. Measurements \
              show that in the settings of Figure 3 the covariance of the source turns help into \
@@ -252,7 +263,7 @@ fn not_regression(scenario: &Scenario) -> Reason {
     };
     Reason::new(
         Cause::Open,
-        format!("{what}: no claim, the trials decide"),
+        format!("{what}: theory does not cover them"),
         format!(
             "Theorem 2 and the theory line are for squared loss and labels that are linear plus \
              noise. As long as r is below k, the {} tasks have to share; the trials measure \
@@ -282,8 +293,8 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
     }
     Reason::new(
         Cause::Open,
-        "No claim here: the trials decide",
-        format!("There is no theory line: {gap}."),
+        "Theory makes no prediction at these values",
+        format!("The reason: {gap}. The trials measure it instead."),
         MEASURED,
     )
 }

@@ -19,7 +19,8 @@ use crate::figure::words as figures;
 use crate::lesson::catalog::LESSONS;
 use crate::lesson::figures::LessonFigure;
 use crate::lesson::sheet::SheetMeasurements;
-use crate::lesson::{Lesson, LessonFindings};
+use crate::lesson::words::differences;
+use crate::lesson::{Lesson, LessonFindings, LessonSetting, SettingQuestion};
 use crate::math::stats::LEVEL;
 
 use words::{folded, paragraph, sentences};
@@ -95,17 +96,26 @@ impl Page<'_> {
     fn measurements(&self) -> Result<String> {
         let mut inside = String::new();
         for setting in &self.lesson.settings {
-            let knobs = crate::lesson::words::turned(
-                &self.lesson.knobs,
-                &self.lesson.base,
-                &setting.scenario,
-            );
-            let knobs =
-                if knobs.is_empty() { String::new() } else { format!(": {}", knobs.join(", ")) };
-            inside += &format!("<h3>{}{}</h3>\n", escaped(&setting.name), escaped(&knobs));
+            inside += &format!("<h3>{}</h3>\n", escaped(&self.heading(setting)));
             inside += &sentences(self.findings().get(&setting.name));
         }
         Ok(inside + &self.figures(None)?)
+    }
+
+    /// What a measurement is of: its question, the knobs that differ from the start, and the title of
+    /// its scenario if that is another one.
+    fn heading(&self, setting: &LessonSetting) -> String {
+        let knobs = differences(&self.lesson.base, &setting.scenario).join(", ");
+        let at = if knobs.is_empty() { "as at the start".to_owned() } else { knobs };
+        let (own, base) = (&setting.scenario.draft().title, &self.lesson.base.draft().title);
+        let at = if own == base { at } else { format!("{at} ({own})") };
+        match &setting.asked {
+            SettingQuestion::Trials => format!("Gain, {at}"),
+            SettingQuestion::Sweep { handle, .. } => {
+                format!("Gain along {}, {at}", handle.path(setting.scenario.draft()))
+            }
+            SettingQuestion::Affinity => format!("Gains of all pairs, {at}"),
+        }
     }
 
     /// How to turn the knobs oneself, and the lesson that comes next.

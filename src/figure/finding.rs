@@ -45,7 +45,7 @@ impl VerdictCounts {
     }
 }
 
-/// Describes the results so far: `helps at 8, hurts at 9 of 21 points, break-even at 31°`.
+/// Describes the results so far: `helps at 8, hurts at 9 of 21 points, measured break-even at 31°`.
 pub fn words(results: &StudyResults) -> String {
     let counts = VerdictCounts::of(results);
     if counts.known() == 0 {

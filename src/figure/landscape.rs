@@ -1,4 +1,4 @@
-//! The objective of one shared unit, h(φ), in the first trial, with all its maxima (eq. 4).
+//! The objective of one shared unit, h(ψ), in the first trial, with all its maxima (eq. 4).
 
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
@@ -37,16 +37,16 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
     }
     Figure {
         id: "landscape",
-        title: "Objective of one unit: h(φ)".into(),
+        title: "Objective of one unit: h(ψ)".into(),
         x: Axis {
-            label: format!("direction φ of B, from θ of {}", names[0]),
+            label: format!("angle ψ of B from θ of {}", names[0]),
             scale: AxisScale::Linear,
             from: 0.0,
             to: 180.0,
             format: TickFormat::Degrees,
         },
         y: Axis {
-            label: "labels explained (share)".into(),
+            label: "labels explained".into(),
             scale: AxisScale::Linear,
             from: 0.0,
             to: top,
@@ -118,7 +118,7 @@ fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     };
     format!(
         "First trial, seed {}: h(B) = Σᵢ αᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) of all tasks, over \
-         Σᵢ αᵢ‖yᵢ‖², for B = cos φ e₁ + sin φ e₂ in the plane of both θs; the sign of B is \
+         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the plane of both θs; the sign of B is \
          arbitrary.{unit}\
          {wide} {}",
         scenario.draft().seed,

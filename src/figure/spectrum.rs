@@ -52,7 +52,7 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
             to: scenario.dimension() as f64,
             format: TickFormat::Whole,
         },
-        y: vertical(&spectra),
+        y: vertical(&spectra, scenario.real().is_none()),
         marks,
         caption: format!(
             "Eigenvalues of the covariance of the rows of each task: the variance along each of \
@@ -107,14 +107,15 @@ fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     format!("{}{count}{aside}{condition}", task.name)
 }
 
-/// The vertical axis over all spectra, with a margin.
-fn vertical(spectra: &[Vec<f64>]) -> Axis {
+/// The vertical axis over all spectra, with a margin. For drawn rows it says what κ is: the ratio of
+/// standard deviations.
+fn vertical(spectra: &[Vec<f64>], has_condition: bool) -> Axis {
     let values = || spectra.iter().flatten().copied();
     let high = values().fold(f64::MIN_POSITIVE, f64::max);
     let low = values().fold(high, f64::min);
     let margin = (high / low).max(10.0).powf(0.1);
     Axis {
-        label: "variance along it".into(),
+        label: if has_condition { "variance (loudest/quietest: κ²)" } else { "variance" }.into(),
         scale: AxisScale::Log,
         from: low / margin,
         to: high * margin,

@@ -97,8 +97,8 @@ pub fn landscape(turning: &Turning) -> Figure {
     }
     Figure {
         id: "turning-landscape",
-        title: format!("h(φ) by {}", turning.changes),
-        x: direction_axis("direction φ of B, from θ of the target", -90.0, 90.0),
+        title: format!("h(ψ) by {}", turning.changes),
+        x: direction_axis("direction ψ of B, from θ of the target", -90.0, 90.0),
         y: Axis {
             label: "labels explained (share)".into(),
             scale: AxisScale::Linear,

@@ -17,7 +17,7 @@ pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{predicted, share};
 pub use crossing::{break_even, crossing};
-pub use reader::{for_reader, names, quantity, renamed};
+pub use reader::{for_reader, names, quantity, quantity_within, renamed};
 pub use setting::{setting, title};
 
 /// A legend entry with the number of trials behind it: `measured (n = 60, LEVEL)`.
@@ -239,9 +239,20 @@ pub fn rough(value: f64) -> String {
     }
 }
 
+/// A value without digits that nobody reads: a tenth of a degree, a thousandth of a plain number.
+pub fn legible(handle: Handle, value: f64) -> f64 {
+    let digits = match handle.knob.unit {
+        _ if handle.knob.whole || handle.knob.is_choice() => return value,
+        "°" => 10.0,
+        "" if (0.1..1e6).contains(&value.abs()) => 1000.0,
+        _ => return value,
+    };
+    (value * digits).round() / digits
+}
+
 /// Formats a value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
-    let text = handle.knob.text(value);
+    let text = handle.knob.text(legible(handle, value));
     let text = if text.starts_with('-') { text.replacen('-', "−", 1) } else { text };
     match handle.knob.unit {
         "" => text,

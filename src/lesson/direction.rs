@@ -4,6 +4,7 @@ use super::Lesson;
 use super::found::LessonFindings;
 use super::session::LessonSession;
 use super::step::{SoughtValue, StepKind};
+use crate::scenario::{Handle, Scenario, ScenarioDraft};
 
 /// The side of a committed value on which the sought one lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,43 @@ impl LessonSession {
                 SoughtSide::of(value, there, there)
             }
         }
+    }
+}
+
+impl LessonSession {
+    /// Which knobs the student turned at a step that asks for a goal, and which the step's example
+    /// turns: `you turned model.width; turn source.angle to larger values`. `None` at other steps.
+    pub fn knobs_advice(&self, lesson: &Lesson, now: &Scenario) -> Option<String> {
+        let step = self.step(lesson);
+        let StepKind::Free { example, .. } = &step.kind else { return None };
+        let (start, now) = (step.scenario.draft(), now.draft());
+        let differs =
+            |knob: &&Handle, a: &ScenarioDraft, b: &ScenarioDraft| knob.get(a) != knob.get(b);
+        let knobs = || lesson.knobs.iter();
+        let turned: Vec<Handle> =
+            knobs().filter(|knob| differs(knob, start, now)).copied().collect();
+        let asked: Vec<Handle> =
+            knobs().filter(|knob| differs(knob, start, example.draft())).copied().collect();
+        let names = |knobs: &[Handle]| {
+            let names: Vec<String> = knobs.iter().map(|knob| knob.path(now)).collect();
+            names.join(" and ")
+        };
+        let turn = match asked[..] {
+            [knob] if !knob.knob.is_choice() => {
+                let side = knob.get(now).zip(knob.get(example.draft()));
+                let side = match side.filter(|(value, there)| value != there) {
+                    Some((value, there)) if value < there => " to larger values",
+                    Some(_) => " to smaller values",
+                    None => " a little further or back",
+                };
+                format!("turn {}{side}", names(&asked))
+            }
+            _ => format!("turn {}", names(&asked)),
+        };
+        Some(match turned.is_empty() {
+            true => format!("no knob is turned yet; {turn}"),
+            false => format!("you turned {}; {turn}", names(&turned)),
+        })
     }
 }
 

@@ -4,8 +4,10 @@ use super::Lesson;
 use super::found::{LessonFindings, SettingFindings};
 use super::quantity::{Quantity, QuantityField, Subject};
 use super::session::{LessonSession, the_right_choice};
-use super::step::{SoughtValue, StepKind};
+use super::step::{LessonStep, SoughtValue, StepKind};
+use super::words::turned;
 use crate::figure::words;
+use crate::scenario::Scenario;
 
 /// The result of a step that the student has answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,13 @@ impl Lesson {
         Some(parts.collect::<Vec<_>>().join(": "))
     }
 
+    /// Where a goal holds: `hurts at source.angle 60°`.
+    fn reached(&self, step: &LessonStep, goal: &str, example: &Scenario) -> String {
+        let knobs = turned(&self.knobs, &step.scenario, example);
+        let goal = goal.strip_prefix("here ").unwrap_or(goal);
+        if knobs.is_empty() { goal.to_owned() } else { format!("{goal} at {}", knobs.join(", ")) }
+    }
+
     /// The measured number of a step, and what is true.
     fn outcome(&self, place: usize, findings: &LessonFindings) -> Option<(String, String)> {
         let step = self.steps.get(place)?;
@@ -61,7 +70,7 @@ impl Lesson {
                 let words = right.map_or_else(String::new, |right| right.text.say(findings));
                 (number.unwrap_or_default(), words)
             }
-            StepKind::Find { ask, knob, sought } => {
+            StepKind::Find { knob, sought, .. } => {
                 let path = knob.path(step.scenario.draft());
                 match sought {
                     SoughtValue::Inside(number) => {
@@ -70,10 +79,14 @@ impl Lesson {
                             .and_then(|found| number.say(found));
                         (format!("{path} {}", said.unwrap_or_default()), String::new())
                     }
-                    SoughtValue::Where(..) => (String::new(), ask.say(findings)),
+                    SoughtValue::Where(goal, example) => {
+                        (String::new(), self.reached(step, &goal.to_string(), example))
+                    }
                 }
             }
-            StepKind::Free { ask, .. } => (String::new(), ask.say(findings)),
+            StepKind::Free { goal, example, .. } => {
+                (String::new(), self.reached(step, &goal.to_string(), example))
+            }
             _ => return None,
         })
     }

@@ -238,6 +238,17 @@ impl LessonSession {
         Ok(())
     }
 
+    /// Stores words that the student wrote at a step but did not commit, so that they are not lost
+    /// on leaving. An answer already given stays.
+    pub fn keep_words(&mut self, lesson: &Lesson, place: usize, words: &str) {
+        let words: String = words.trim().chars().take(LONGEST).collect();
+        let asks = lesson.steps.get(place).is_some_and(|step| step.kind.is_explain());
+        if asks && !words.is_empty() {
+            let given = Answer { text: Some(words), tries: 1, ..Answer::default() };
+            self.answers.entry(place).or_insert(given);
+        }
+    }
+
     /// Judges predictions that were committed before everything was measured.
     pub fn judge(&mut self, lesson: &Lesson, findings: &LessonFindings) {
         for (place, answer) in &mut self.answers {

@@ -149,6 +149,11 @@ impl StepKind {
         }
     }
 
+    /// Returns true if the step asks for a written answer.
+    pub fn is_explain(&self) -> bool {
+        matches!(self, Self::Explain { .. })
+    }
+
     /// Returns true if knobs can be turned in this step.
     pub fn is_free(&self) -> bool {
         matches!(self, Self::Find { .. } | Self::Free { .. })

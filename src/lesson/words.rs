@@ -129,6 +129,18 @@ pub fn turned(knobs: &[Handle], from: &Scenario, to: &Scenario) -> Vec<String> {
     knobs.iter().filter(differs).map(|knob| words::knob(to, *knob)).collect()
 }
 
+/// All knobs in which one scenario differs from another, with their values in `to`.
+pub fn differences(from: &Scenario, to: &Scenario) -> Vec<String> {
+    let (before, after) = (from.draft(), to.draft());
+    let differs = |knob: &Handle| {
+        let shown = knob.is_slider(after) || knob.knob.is_choice();
+        let own = Handle::find(before, &knob.path(after)).ok().and_then(|own| own.get(before));
+        shown && own != knob.get(after)
+    };
+    let knobs = Handle::all(after).into_iter().filter(differs);
+    knobs.map(|knob| words::knob(to, knob)).collect()
+}
+
 /// A committed prediction in words: `c, certain`.
 pub fn committed(answer: &Answer) -> Option<String> {
     let choice = answer.choice?;

@@ -81,7 +81,8 @@ impl Wording {
                 return Err(Invalid::new("--label", format!("\"{label}\""), "NAME=TEXT"));
             }
             if split(label, &known).is_none() {
-                let allowed = format!("NAME=TEXT with a NAME of the figure: {}", known.join(", "));
+                let quoted: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
+                let allowed = format!("NAME=TEXT with a NAME of the figure: {}", quoted.join(", "));
                 return Err(Invalid::new("--label", format!("\"{label}\""), allowed));
             }
         }

@@ -26,7 +26,7 @@ pub fn explained<'a>(
     tasks.into_iter().map(share).sum()
 }
 
-/// The function h over the directions `cos φ e₁ + sin φ e₂` of a plane.
+/// The function h over the directions `cos ψ e₁ + sin ψ e₂` of a plane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Landscape {
     tasks: Vec<Shadow>,
@@ -43,7 +43,7 @@ struct Shadow {
 /// A local maximum of h.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Summit {
-    /// The direction φ in `[0, π)`, in radians.
+    /// The direction ψ in `[0, π)`, in radians.
     pub angle: f64,
     /// The value of h there.
     pub height: f64,
@@ -71,7 +71,7 @@ impl Landscape {
         Self { tasks: tasks.iter().zip(samples).zip(weights).map(shadow).collect() }
     }
 
-    /// h(φ), with φ in radians; the period is π.
+    /// h(ψ), with ψ in radians; the period is π.
     pub fn at(&self, angle: f64) -> f64 {
         let (sin, cos) = angle.sin_cos();
         let b = Vector2::new(cos, sin);

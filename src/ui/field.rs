@@ -70,7 +70,7 @@ fn prompt(app: &App, field: &InputField) -> String {
 
 fn view(pane: Pane) -> String {
     match pane {
-        Pane::Knobs | Pane::Why => Pane::Gain.name(),
+        Pane::Knobs | Pane::Why | Pane::About => Pane::Gain.name(),
         pane => pane.name(),
     }
     .to_lowercase()

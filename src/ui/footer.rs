@@ -8,8 +8,9 @@ use super::field;
 use super::theme::Theme;
 use super::view::View;
 use super::widget::line::shortened;
+use crate::app::screen::lessons::Playing;
 use crate::app::tips::Tip;
-use crate::app::{Action, App, HitTarget, KeyBinding, action};
+use crate::app::{Action, App, HitTarget, Key, KeyBinding, action};
 
 /// The parts of the footer that differ from screen to screen.
 pub(crate) struct Footer {
@@ -79,7 +80,15 @@ fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn width(app: &App, action: &KeyBinding) -> u16 {
-    (action.keys[0].to_string().width() + word(app, action).width() + 3) as u16
+    let key = key(app, action).map_or_else(String::new, |key| key.to_string());
+    (key.width() + word(app, action).width() + 3) as u16
+}
+
+/// The key of an action to show: the first that works. Where a written answer is asked for,
+/// characters belong to the answer.
+fn key(app: &App, action: &KeyBinding) -> Option<Key> {
+    let typed = app.playing().is_some_and(Playing::wants_words);
+    action.keys.iter().find(|key| !(typed && matches!(key, Key::Char(_)))).copied()
 }
 
 /// The hint of an action; in a lesson, Enter says what it does at the step.
@@ -97,7 +106,7 @@ fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
     let works = |action| app.playing().is_none_or(|playing| playing.offers(action, &app.work));
     let actions = || {
         let shown = action::at(app.key_context()).filter(|action| action.rank > 0);
-        shown.filter(|action| works(action.action))
+        shown.filter(|binding| works(binding.action) && key(app, binding).is_some())
     };
     let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| action.rank);
@@ -116,8 +125,8 @@ pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
     let hints: Vec<(String, &str)> = if app.field.is_some() {
         open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()
     } else {
-        let hint = |action: &KeyBinding| (action.keys[0].to_string(), word(app, action));
-        hinted(app, width).into_iter().map(hint).collect()
+        let hint = |action: &KeyBinding| Some((key(app, action)?.to_string(), word(app, action)));
+        hinted(app, width).into_iter().filter_map(hint).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {
         [

@@ -94,7 +94,7 @@ fn columns(app: &App, playing: &Playing, rung: Rung, theme: &Theme, area: Rect) 
     let fits = |columns: &u16| lines(app, playing, theme, *columns) + knobs <= area.height;
     let fitting = (NARROW..=widest).find(fits);
     if bench::has(playing) {
-        return Some(fitting.unwrap_or(NARROW));
+        return Some(fitting.unwrap_or(widest.max(NARROW)));
     }
     let stacked = lines(app, playing, theme, area.width) + CHART + STRIP;
     fitting.filter(|_| stacked > area.height)
@@ -157,10 +157,18 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
 fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let kind = playing.step().kind.name();
-    let rows = step::rows(app, playing, theme, area.width.saturating_sub(4));
+    let width = area.width.saturating_sub(4);
+    let rows = step::rows(app, playing, theme, width);
     let pane = block(format!(" {} · {kind} ", head::place(playing)), true, theme);
     let inner = pane.inner(area);
-    let (first, more) = row::first(&rows, playing, inner.height.into());
+    let (rows, ways) = match rows.len() > usize::from(inner.height) {
+        true => step::parts(app, playing, theme, width),
+        false => (rows, Vec::new()),
+    };
+    let below = (ways.len() as u16).min(inner.height.saturating_sub(3));
+    let shares = [Constraint::Min(0), Constraint::Length(below)];
+    let [above, below] = Layout::vertical(shares).areas(row::inset(inner));
+    let (first, more) = row::first(&rows, playing, above.height.into());
     let pane = match more {
         true => pane.title_bottom(Line::from(" more: ] ").right_aligned()),
         false => pane,
@@ -168,8 +176,8 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let pane = if first > 0 { pane.title_bottom(" ↑ [ ") } else { pane };
     view.frame.render_widget(pane, area);
     view.regions.add(area, HitTarget::Part(playing.key_context()));
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    row::draw(rows, first, !app.is_covered(), view, inner);
+    row::draw(rows, first, !app.is_covered(), view, above);
+    row::draw(ways, 0, false, view, below);
 }
 
 /// Draws the measurement in a frame.

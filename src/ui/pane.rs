@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
+use ratatui::widgets::{Block, BorderType, Padding, Paragraph, Wrap};
 
 use super::theme::Theme;
 use super::view::View;
+use super::widget::line::{ending_open, wrapped};
 
 /// The frame of a pane; the focused one stands out.
 pub(super) fn block<'a>(title: String, focused: bool, theme: &Theme) -> Block<'a> {
@@ -30,6 +31,36 @@ pub(super) fn draw(title: String, focused: bool, view: &mut View<'_, '_>, area: 
     let inner = block.inner(area);
     view.frame.render_widget(block, area);
     inner
+}
+
+/// Draws a pane of wrapped text, with a hint at its lower edge. If the text is too long, its last
+/// line ends in an ellipsis, and the lower edge names the keys that show the rest.
+pub(super) fn text_page(
+    title: &'static str,
+    lines: &[Line<'static>],
+    (hint, more): (&str, &str),
+    focused: bool,
+    view: &mut View<'_, '_>,
+    area: Rect,
+) {
+    let theme = view.theme;
+    let pane = block(title.into(), focused, theme).padding(Padding::horizontal(1));
+    let inner = pane.inner(area);
+    let mut all: Vec<Line<'static>> =
+        lines.iter().flat_map(|line| wrapped(line, inner.width)).collect();
+    let room = usize::from(inner.height);
+    let is_cut = all.len() > room;
+    if is_cut {
+        all.truncate(room);
+        if let Some(last) = all.last_mut() {
+            *last = ending_open(last, inner.width);
+        }
+    }
+    let hint = if is_cut { format!(" … more: {more} ") } else { format!(" {hint} ") };
+    let hint = Line::styled(hint, theme.dim());
+    let fits = hint.width() > 2 && usize::from(area.width.saturating_sub(2)) >= hint.width();
+    let pane = if fits { pane.title_bottom(hint) } else { pane };
+    view.frame.render_widget(Paragraph::new(all).block(pane), area);
 }
 
 /// Draws a pane with text wrapped in it.

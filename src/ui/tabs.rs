@@ -16,11 +16,13 @@ const NARROW: u16 = 70;
 /// Letters of a short name.
 const LETTERS: usize = 4;
 
-/// Draws the tabs, then the title and as many items of `state` as fit, starting from its end.
+/// Draws the tabs, then the title and as many items of `state` as fit, starting from its end. Items
+/// stand beside whole names of the screens only.
 pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let newest = state.last().map_or(0, |part| Line::from(part.as_str()).width() + 3);
-    let tabs = fitting(app, usize::from(area.width), newest, theme);
+    let running = app.screens.studies.running().map(progress::words);
+    let beside = running.as_ref().map_or(0, |words| Line::from(words.as_str()).width() + 4);
+    let (form, tabs) = fitting(app, usize::from(area.width), beside, theme);
     let mut x = area.x;
     for (span, screen) in &tabs {
         let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
@@ -31,16 +33,19 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     }
     let mut left = Line::from_iter(tabs.into_iter().map(|(span, _)| span));
     let width = area.width as usize;
-    let mut parts = state.to_vec();
+    let mut parts = match form {
+        TabForm::Wide | TabForm::Name => state.to_vec(),
+        TabForm::Short | TabForm::Digit => Vec::new(),
+    };
     if !app.settings.mouse {
         parts.push("mouse off".to_owned());
     }
-    parts.extend(app.screens.studies.running().map(progress::words));
+    parts.extend(running);
     let mut right = Line::default();
     for part in parts.iter().rev() {
         let part = format!("{part}  ");
         let more = Line::from(part.clone()).width();
-        if left.width() + right.width() + more + 1 > width {
+        if left.width() + right.width() + more + 2 > width {
             break;
         }
         right.spans.insert(0, Span::raw(part));
@@ -70,17 +75,17 @@ enum TabForm {
 /// A tab, with its screen if it has one.
 type Tab = (Span<'static>, Option<Screen>);
 
-/// The tabs in the first form that leaves room for the most important item beside them.
-fn fitting(app: &App, width: usize, beside: usize, theme: &Theme) -> Vec<Tab> {
+/// The first form in which the tabs fit beside the progress of a running study, and the tabs.
+fn fitting(app: &App, width: usize, beside: usize, theme: &Theme) -> (TabForm, Vec<Tab>) {
     let forms: &[TabForm] = match width as u16 {
-        WIDE.. => &[TabForm::Wide, TabForm::Short, TabForm::Digit],
+        WIDE.. => &[TabForm::Wide, TabForm::Name, TabForm::Short, TabForm::Digit],
         NARROW.. => &[TabForm::Name, TabForm::Short, TabForm::Digit],
         _ => &[TabForm::Digit],
     };
     let taken = |tabs: &[Tab]| tabs.iter().map(|(span, _)| span.width()).sum::<usize>();
-    let all = forms.iter().map(|&form| tabs(app, width as u16, form, theme));
-    let mut fits = all.clone().filter(|tabs| taken(tabs) + beside <= width);
-    fits.next().or_else(|| all.clone().next_back()).unwrap_or_default()
+    let mut all = forms.iter().map(|&form| (form, tabs(app, width as u16, form, theme)));
+    let fits = all.clone().find(|(_, tabs)| taken(tabs) + beside <= width);
+    fits.or_else(|| all.next_back()).unwrap_or((TabForm::Digit, Vec::new()))
 }
 
 /// The tabs and their screens.

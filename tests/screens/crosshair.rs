@@ -174,7 +174,7 @@ fn losses_are_read_beside_their_optimum_and_the_landscape_beside_the_population(
     drive.settle();
     drive.keys(&[V]);
     let words = read(&drive);
-    for part in ["φ ", "°: h ", "explained", "(theory)", "first trial"] {
+    for part in ["ψ ", "°: h ", "explained", "(theory)", "first trial"] {
         assert!(words.contains(part), "{words}");
     }
 }

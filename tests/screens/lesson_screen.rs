@@ -187,6 +187,64 @@ fn arrows_and_enter_alone_finish_a_lesson() {
     assert!(session.finished && session.score() == (3, 3), "{session:?}");
 }
 
+/// The lesson at its step that asks for a written answer.
+fn at_a_written_answer() -> Drive {
+    let mut drive = BEGUN.clone();
+    for _ in 0..20 {
+        if kind(&drive) == "explain" {
+            return drive;
+        }
+        answer(&mut drive, true);
+    }
+    panic!("the lesson asks for no written answer")
+}
+
+#[test]
+fn the_first_letter_typed_begins_the_answer_whatever_the_letter_does_elsewhere() {
+    let asked = at_a_written_answer();
+    for first in ['m', 'n', 'q', 'p', 'h', '?', ':', 'T', 'ü', '['] {
+        let mut drive = asked.clone();
+        let (at, mouse) = (playing(&drive).session.at, drive.app.settings.mouse);
+        drive.press(Key::Char(first));
+        drive.write("any rows");
+        assert_eq!(drive.app.field.as_ref().unwrap().text, format!("{first}any rows"));
+        drive.press(Key::Enter);
+        assert_eq!(playing(&drive).session.at, at, "{first}");
+        assert_eq!(drive.app.settings.mouse, mouse, "{first}");
+        let given = playing(&drive).session.answer().and_then(|answer| answer.text.clone());
+        assert_eq!(given, Some(format!("{first}any rows")));
+        drive.press(Key::Char('n'));
+        assert_eq!(playing(&drive).session.at, at + 1, "keys work again after the answer");
+    }
+    let mut drive = asked.clone();
+    drive.press(Key::Right);
+    assert!(drive.app.field.is_none() && kind(&drive) != "explain", "an arrow goes on");
+    let mut drive = asked;
+    drive.tell(Message::Paste("pasted words".into()));
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "pasted words");
+}
+
+#[test]
+fn an_answer_that_was_begun_is_never_lost() {
+    let mut drive = at_a_written_answer();
+    let at = playing(&drive).session.at;
+    drive.write("half a sentence");
+    drive.press(Key::Escape);
+    assert!(drive.app.field.is_none() && playing(&drive).session.answer().is_none());
+    drive.keys(&[Key::Right, Key::Left, Key::Char('!')]);
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "half a sentence!", "it is taken up again");
+    let mut quits = drive.clone();
+    quits.press(Key::Ctrl('c'));
+    let kept = quits.effects.iter().find_map(|effect| match effect {
+        Effect::Answers(session) => session.answers.get(&at)?.text.clone(),
+        _ => None,
+    });
+    assert_eq!(kept.as_deref(), Some("half a sentence!"));
+    drive.keys(&[Key::Escape, Key::Escape]);
+    let session = &drive.app.screens.lessons.progress["my-lesson"];
+    assert_eq!(session.answers[&at].text.as_deref(), Some("half a sentence!"));
+}
+
 /// A user at a screen with a mouse and no keyboard.
 struct Hand {
     drive: Drive,
@@ -733,7 +791,7 @@ fn what_is_revealed_has_room_for_a_chart_beside_or_below_all_of_the_text_at_80_b
                 assert!(has_chart, "{screen}");
                 assert!(screen.contains("[ n next ]"), "{screen}");
             }
-            drive.press(Key::Char('n'));
+            drive.press(if kind(&drive) == "explain" { Key::Right } else { Key::Char('n') });
         }
     }
 }
@@ -813,9 +871,9 @@ fn the_end_shows_the_score_and_what_was_found_and_one_key_begins_the_next_lesson
         for words in [
             "3 of 3 answers right",
             "certain: 1 of 1 predictions right",
-            "2  right  −",
-            "4  right  ",
-            "5  right  Start at a right angle",
+            "right  −",
+            "4  30°      right  ",
+            "5  knobs    right  helps at source.angle",
             "Enter starts the next lesson: How far may two tasks differ?",
             "Enter next lesson",
             "[ n next lesson ]",

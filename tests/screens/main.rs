@@ -16,3 +16,4 @@ mod screens;
 mod tasks_screen;
 mod themes;
 mod theory_screen;
+mod words_in_full;

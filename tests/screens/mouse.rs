@@ -190,8 +190,9 @@ fn the_axes_of_the_ellipse_are_dragged_round_and_in() {
         hand.gesture(Gesture::Move, from);
         let words = hand.drive.app.view.hover.clone().unwrap_or_default();
         if words.contains("loud axis") {
-            let to = (from.0, if from.1 > plane.y + 2 { from.1 - 2 } else { from.1 + 2 });
-            hand.drag(from, &[to]);
+            let row = if from.1 > plane.y + 2 { from.1 - 2 } else { from.1 + 2 };
+            let column = if from.0 > plane.x + plane.width / 2 { from.0 - 4 } else { from.0 + 4 };
+            hand.drag(from, &[(from.0, row), (column, row)]);
             turned = Some(hand.knob("source.rotation"));
             break;
         }

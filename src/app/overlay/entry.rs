@@ -13,6 +13,8 @@ use crate::scenario::Handle;
 pub enum EntryAction {
     /// Performs an action.
     Perform(Action),
+    /// Performs the first of several actions that lead to something.
+    Begin(Action),
     /// Focuses a knob in the Lab.
     Focus(Handle),
     /// Opens a preset.

@@ -2,7 +2,8 @@
 
 use super::view::View;
 use super::{EntryAction, OverlayEntry, guide, synonyms};
-use crate::app::action;
+use crate::app::action::{self, Action};
+use crate::app::screen::Screen;
 use crate::app::screen::lessons::scenes;
 use crate::app::settings::SETTINGS;
 use crate::figure::words;
@@ -32,17 +33,64 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
         setting.values.iter().map(move |value| {
             let left = format!("set {} {value}", setting.name);
             let also = synonyms::of(&left);
-            let entry = OverlayEntry { also, ..OverlayEntry::new(left, setting.help) };
+            let entry = OverlayEntry { also, ..OverlayEntry::new(left, setting.help_of(value)) };
             entry.doing(EntryAction::Set(place, value))
         })
     });
     match view.keys.is_in_lesson() {
         true => actions.chain(settings).collect(),
         false => actions
+            .chain(ways(view))
             .chain(knobs)
             .chain(presets)
             .chain(settings)
             .chain(guide::topics("guide "))
             .collect(),
     }
+}
+
+/// Things that take more than one key, by the names that people look for: what they are and how to
+/// make them. Enter goes where they begin.
+fn ways(view: &View<'_>) -> impl Iterator<Item = OverlayEntry> {
+    const WAYS: &[(&str, &str, Action)] = &[
+        (
+            "phase diagram: heatmap over two knobs",
+            "on screen 5 choose a second knob at y, then Space measures every cell",
+            Action::Show(Screen::Sweep),
+        ),
+        (
+            "affinity matrix: heatmap of all pairs of tasks",
+            "on screen 4 Space trains every pair of three or more tasks",
+            Action::Show(Screen::Affinity),
+        ),
+        (
+            "compare methods",
+            "on screen 5 tick methods with Enter, then Space measures them side by side",
+            Action::Show(Screen::Sweep),
+        ),
+        (
+            "compare runs",
+            "on screen 6 b pins a run; select another of its kind to see the differences",
+            Action::Show(Screen::Runs),
+        ),
+        (
+            "compare tasks: which to train together",
+            "on screen 4 Space measures what every task gains with every other",
+            Action::Show(Screen::Affinity),
+        ),
+    ];
+    let exports = [Action::Export, Action::ExportStudy];
+    let export = action::at(view.keys).find(|binding| exports.contains(&binding.action));
+    let csv = export.map(|binding| {
+        let words = match binding.action {
+            Action::ExportStudy => "writes the study to a folder with its tables as CSV",
+            _ => "choose a figure; with a name that ends in .csv its numbers are written",
+        };
+        let left = format!("csv: numbers as a table, key {}", binding.keys[0]);
+        OverlayEntry::new(left, words).doing(EntryAction::Begin(binding.action))
+    });
+    let ways = WAYS.iter().map(|(name, how, action)| {
+        OverlayEntry::new(*name, *how).doing(EntryAction::Begin(*action))
+    });
+    ways.chain(csv)
 }

@@ -18,6 +18,7 @@ use crate::app::context::Context;
 use crate::app::overlay::Overlay;
 use crate::app::pane::Pane;
 use crate::app::request::Request;
+use crate::app::settings::Panes;
 use crate::lesson::catalog::TOUR;
 
 /// Its charts and symbols.
@@ -33,9 +34,13 @@ pub(in crate::app) fn update(
     let scenario = context.scenario();
     Some(match action {
         Action::Pane(by) => {
-            let here = Pane::ALL.iter().position(|pane| *pane == lab.pane).unwrap_or(0) as i32;
-            let next = (here + by).rem_euclid(Pane::ALL.len() as i32) as usize;
-            vec![Request::FocusPane(Pane::ALL[next])]
+            let panes: &[Pane] = match context.panes {
+                Panes::Few => &Pane::FEW,
+                Panes::All => &Pane::ALL,
+            };
+            let here = panes.iter().position(|pane| *pane == lab.pane).unwrap_or(0) as i32;
+            let next = (here + by).rem_euclid(panes.len() as i32) as usize;
+            vec![Request::FocusPane(panes[next])]
         }
         Action::Tour => match TOUR.lesson() {
             Ok(lesson) => vec![Request::Play(Arc::new(lesson))],
@@ -72,7 +77,6 @@ fn chart(lab: &Lab) -> Pane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::settings::Panes;
     use crate::app::work::Work;
     use crate::job::JobSlot;
     use crate::scenario::Preset;

@@ -24,7 +24,7 @@ const THEORY: Subject = Subject {
     name: "Theory",
     words: "the reason for the verdict, as a formula with the scenario's numbers, and where it \
             stops applying",
-    formula: "h(φ) for B = cos φ e₁ + sin φ e₂",
+    formula: "h(ψ) for B = cos ψ e₁ + sin ψ e₂",
     source: PAPER,
 };
 

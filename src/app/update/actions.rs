@@ -1,6 +1,6 @@
 //! Actions: those of the screen in view, and those of every screen.
 
-use super::Effect;
+use super::{Effect, KEPT};
 use crate::app::action::{self, Action};
 use crate::app::field::{FieldPurpose, InputField};
 use crate::app::overlay::Overlay;
@@ -172,7 +172,7 @@ impl App {
         let Some(panes) = SettingInfo::find("panes") else { return Vec::new() };
         panes.turn(&mut self.settings, 1);
         let value = panes.get(&self.settings);
-        let mut effects = self.say(format!("{value} panes; f changes back"));
+        let mut effects = self.say(format!("{value} panes, {KEPT}; f changes back"));
         effects.push(Effect::Keep(vec![(panes.name, value)]));
         effects
     }

@@ -20,7 +20,7 @@ impl App {
 
     pub(super) fn key_in_field(&mut self, key: Key) -> Vec<Effect> {
         match key {
-            Key::Escape => self.field = None,
+            Key::Escape => self.close_field(),
             Key::Enter => return self.submit(),
             key => {
                 if let Some(field) = &mut self.field {
@@ -29,6 +29,24 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Opens the field for a written answer, if the step of a lesson waits for one. Returns true if
+    /// it is open now.
+    pub(super) fn opens_words(&mut self) -> bool {
+        let field = self.screens.lessons.field_for_words();
+        if self.field.is_none() {
+            self.field = field;
+        }
+        self.field.is_some()
+    }
+
+    /// Closes the field; a written answer is kept for the next time.
+    fn close_field(&mut self) {
+        let field = self.field.take().filter(InputField::is_words);
+        if let Some(field) = field {
+            self.screens.lessons.keep_words(field.text);
+        }
     }
 
     fn submit(&mut self) -> Vec<Effect> {

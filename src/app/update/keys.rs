@@ -25,6 +25,11 @@ impl App {
         if self.picker.is_some() {
             return self.key_in_picker(key);
         }
+        if let Key::Char(_) = key
+            && self.opens_words()
+        {
+            return self.key_in_field(key);
+        }
         match action::find(key, self.key_context()) {
             Some(binding) => self.act(binding.action),
             None => Vec::new(),

@@ -105,7 +105,9 @@ impl App {
     pub(super) fn leave_lesson(&mut self) -> Vec<Effect> {
         self.drop_reports_of_scenario();
         let Some(playing) = self.screens.lessons.playing.take() else { return Vec::new() };
-        let Playing { lesson, session, kept, .. } = *playing;
+        let session = playing.session_to_keep();
+        let is_tour = playing.is_tour();
+        let Playing { lesson, kept, .. } = *playing;
         let Kept { opened, history, lab } = *kept;
         let mut effects = vec![
             Effect::Answers(Box::new(session.clone())),
@@ -116,22 +118,28 @@ impl App {
         (work.history, work.scenario) = (history, opened.scenario);
         (work.name, work.opened, work.saved) = (opened.name, opened.opened, opened.saved);
         screens.lab = lab;
+        if is_tour {
+            screens.current = Screen::Lab;
+        }
         (screens.lab.curve_of, screens.lab.comparing) = (None, None);
         screens.theory.clear();
         (self.field, self.view.grip, self.view.hover) = (None, None, None);
         screens.lessons.class = None;
         screens.lessons.focus_after(&lesson, session.finished);
-        screens.lessons.progress.insert(lesson.id.clone(), session);
+        screens.lessons.note_progress(lesson.id.clone(), session);
         effects.extend(self.restart());
         effects.push(Effect::Progress);
         effects
     }
 
     /// Saves the answers before the program ends.
-    pub(super) fn save_answers_before_leaving(&self, mut effects: Vec<Effect>) -> Vec<Effect> {
+    pub(super) fn save_answers_before_leaving(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         let quits = effects.iter().any(|effect| matches!(effect, Effect::Quit { .. }));
+        if let Some(field) = self.field.as_ref().filter(|field| quits && field.is_words()) {
+            self.screens.lessons.keep_words(field.text.clone());
+        }
         if let Some(playing) = self.playing().filter(|_| quits) {
-            effects.insert(0, Effect::Answers(Box::new(playing.session.clone())));
+            effects.insert(0, Effect::Answers(Box::new(playing.session_to_keep())));
         }
         effects
     }

@@ -104,7 +104,7 @@ impl App {
             self.over = None;
         }
         match does {
-            EntryAction::Perform(action) => self.act(action),
+            EntryAction::Perform(action) | EntryAction::Begin(action) => self.act(action),
             EntryAction::Focus(handle) => {
                 let effects = self.show(Screen::Lab);
                 effects.into_iter().chain(self.focus_knob(handle)).collect()

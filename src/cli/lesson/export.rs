@@ -14,8 +14,8 @@ pub(in crate::cli) struct Export {
     /// The lesson by name, number or file
     #[arg(value_name = "LESSON|FILE")]
     pub lesson: String,
-    /// Write an HTML page
-    #[arg(long, required = true)]
+    /// Write an HTML page; this is the only format, and the default
+    #[arg(long)]
     pub html: bool,
     /// Student number whose random draws are shown; 0 uses the lesson's own
     #[arg(long, value_name = "N", default_value_t = 0)]

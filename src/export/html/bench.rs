@@ -44,7 +44,7 @@ fn drawn(number: usize, figure: &Figure, along: Option<&LessonPoints>) -> Result
     {
         svg.insert_str(end, &marker(&layout));
     }
-    let (title, caption) = (escaped(&figure.title), escaped(&figure.caption));
+    let (title, caption) = (escaped(&figure.title), captioned(&figure.caption));
     let chart = format!(
         "<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\">\n\
          {svg}</div>\n<figcaption>{caption}</figcaption>\n</figure>\n"
@@ -52,6 +52,13 @@ fn drawn(number: usize, figure: &Figure, along: Option<&LessonPoints>) -> Result
     let Some(along) = along else { return Ok(chart) };
     let points = slider(number, along) + &table(figure, &layout, along);
     Ok(format!("<div class=\"points\">\n{chart}{points}</div>\n"))
+}
+
+/// A caption, with the list of all knob values folded away.
+fn captioned(caption: &str) -> String {
+    let Some((said, setting)) = caption.split_once("Setting: ") else { return escaped(caption) };
+    let setting = format!("<p>{}</p>\n", escaped(setting));
+    format!("{}{}", escaped(said.trim_end()), folded("", "The setting", &setting))
 }
 
 /// The marker of the slider, which is hidden until the script moves it.

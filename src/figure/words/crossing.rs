@@ -28,9 +28,10 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     )
 }
 
-/// Describes a break-even in short: `break-even at 187 rows`, `break-even between 1 and 2`.
+/// Describes a measured break-even in short: `measured break-even at 187 rows`,
+/// `measured break-even between 1 and 2`.
 pub fn break_even(handle: Handle, crossing: &Crossing) -> String {
-    format!("break-even {} {}", at(handle, crossing), place(handle, crossing))
+    format!("measured break-even {} {}", at(handle, crossing), place(handle, crossing))
 }
 
 fn at(handle: Handle, crossing: &Crossing) -> &'static str {

@@ -57,6 +57,12 @@ pub fn quantity(draft: &ScenarioDraft, handle: Handle) -> String {
     }
 }
 
+/// The quantity of a knob; without its task if there is too little room for both.
+pub fn quantity_within(draft: &ScenarioDraft, handle: Handle, room: usize) -> String {
+    let whole = quantity(draft, handle);
+    if whole.chars().count() <= room { whole } else { nouns(handle).0.to_owned() }
+}
+
 /// The figure with words in place of the paths of knobs in its title, axis labels and legend.
 pub fn for_reader(figure: Figure, drafts: &[&ScenarioDraft]) -> Figure {
     let mut paths: Vec<(String, &str, String)> = Vec::new();

@@ -24,10 +24,12 @@ fn context(app: &App, playing: &Playing, theme: &Theme) -> Line<'static> {
             " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"
         }
         KeyContext::Question => " a letter or ↑ ↓ chooses; Esc leaves",
+        _ if playing.wants_words() => " type your answer, then Enter; → goes on; Esc leaves",
         _ if playing.wants_more() => " Enter answers; Esc leaves",
         _ if playing.is_over() && next.is_some() => {
             " Enter starts the next lesson; Esc goes to the list"
         }
+        _ if playing.is_over() && playing.is_tour() => " Enter or Esc goes back to the Lab",
         _ if playing.is_over() => " Enter or Esc goes to the list of lessons",
         _ if playing.is_held() => " being measured; Esc leaves",
         _ => " Enter or → goes on; Esc leaves",

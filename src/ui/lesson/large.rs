@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::row::inset;
 use super::{bench, chart, class, footer, head, row, step, strip};
 use crate::app::App;
 use crate::app::screen::lessons::Playing;
@@ -101,8 +102,4 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     if let Some(drawn) = drawn {
         figure::draw(&drawn, &theme.thickly(), figure, view.frame.buffer_mut());
     }
-}
-
-fn inset(area: Rect) -> Rect {
-    Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
 }

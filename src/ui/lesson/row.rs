@@ -118,3 +118,8 @@ pub(super) fn draw(
         view.frame.render_widget(row.line, line);
     }
 }
+
+/// The area without a column on either side.
+pub(super) fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
+}

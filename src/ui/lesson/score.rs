@@ -4,8 +4,9 @@ use ratatui::style::Style;
 
 use super::page::{Page, push};
 use super::row::{Row, paragraphs};
-use crate::lesson::StepOutcome;
+use crate::figure::words;
 use crate::lesson::session::SURENESS;
+use crate::lesson::{StepKind, StepOutcome};
 use crate::ui::widget::text::cut;
 
 /// Adds the number of right answers, in total and by confidence.
@@ -37,6 +38,10 @@ fn by_confidence(page: &Page<'_>, rows: &mut Vec<Row>) {
 
 /// Adds the end of the lesson: the score, what was found at each step, and the next lesson.
 pub(super) fn end(page: &Page<'_>, rows: &mut Vec<Row>) {
+    if page.playing.is_tour() {
+        push(rows, page.dim("Enter goes back to the Lab."));
+        return;
+    }
     let (right, judged) = page.playing.session.score();
     let words = match judged {
         0 => "The lesson is finished.".to_owned(),
@@ -55,16 +60,29 @@ fn outcomes(page: &Page<'_>) -> Vec<Row> {
     let line = |found: &StepOutcome| {
         let parts = [found.number.as_str(), found.words.as_str()];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let line = format!("{:>3}  {:<5}  {}", found.place + 1, found.judgement(), said.join(": "));
+        let (answer, judged) = (answer(page, found.place), found.judgement());
+        let said = said.join(": ");
+        let line = format!("{:>3}  {answer:<8} {judged:<5}  {said}", found.place + 1);
         Row::words(cut(&line, page.width.into()))
     };
     let heading = (!found.is_empty()).then(|| {
         Row::styled(
-            cut("Step, your answer, what was measured:", page.width.into()),
+            cut("Step, your answer, whether it is right, what was measured:", page.width.into()),
             page.theme.dim(),
         )
     });
     heading.into_iter().chain(found.iter().map(line)).collect()
+}
+
+/// The student's answer to a step, in a word.
+fn answer(page: &Page<'_>, place: usize) -> String {
+    let playing = page.playing;
+    let Some(answer) = playing.session.answers.get(&place) else { return String::new() };
+    match (playing.lesson.steps.get(place).map(|step| &step.kind), answer.choice, answer.value) {
+        (_, Some(choice), _) => choice.to_string(),
+        (Some(StepKind::Find { knob, .. }), _, Some(value)) => words::value_of(*knob, value),
+        _ => "knobs".to_owned(),
+    }
 }
 
 /// The lesson that comes next, and the key that starts it.

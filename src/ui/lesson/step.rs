@@ -17,6 +17,18 @@ use crate::ui::theme::Theme;
 
 /// The lines of the current step.
 pub(super) fn rows(app: &App, playing: &Playing, theme: &Theme, width: u16) -> Vec<Row> {
+    let (mut rows, ways) = parts(app, playing, theme, width);
+    push(&mut rows, ways);
+    rows
+}
+
+/// The lines of the current step, and below them the buttons for going on and back.
+pub(super) fn parts(
+    app: &App,
+    playing: &Playing,
+    theme: &Theme,
+    width: u16,
+) -> (Vec<Row>, Vec<Row>) {
     let page = &Page { app, playing, theme, width: width.max(1) };
     let mut rows = body(page);
     hints(page, &mut rows);
@@ -24,8 +36,7 @@ pub(super) fn rows(app: &App, playing: &Playing, theme: &Theme, width: u16) -> V
     if playing.is_over() {
         score::end(page, &mut rows);
     }
-    ways(page, &mut rows);
-    rows
+    (rows, ways(page))
 }
 
 fn body(page: &Page<'_>) -> Vec<Row> {
@@ -50,7 +61,7 @@ fn body(page: &Page<'_>) -> Vec<Row> {
                 let ours = page.playing.say(ours);
                 push(&mut rows, hanging("Compare: ", &ours, page.theme.strong(), page.width));
             }
-            None => push(&mut rows, page.dim("Enter opens a field for your answer.")),
+            None => push(&mut rows, page.dim(&unwritten(page))),
         },
         StepKind::Export { .. } => push(
             &mut rows,
@@ -63,6 +74,15 @@ fn body(page: &Page<'_>) -> Vec<Row> {
         _ => {}
     }
     rows
+}
+
+/// How to write the answer, and what was written before.
+fn unwritten(page: &Page<'_>) -> String {
+    let how = "Just type your answer, then Enter. → goes on without one.";
+    match page.playing.drafts.get(&page.playing.session.at).filter(|words| !words.is_empty()) {
+        Some(words) => format!("{how} Begun: {words}"),
+        None => how.to_owned(),
+    }
 }
 
 fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
@@ -102,6 +122,10 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
     }
     if let Some(side) = page.playing.sought_side() {
         rows.extend(page.dim(&format!("The value lies elsewhere: {}.", side.advice())));
+    } else if answer.right == Some(false) {
+        let (playing, scenario) = (page.playing, &page.app.work.scenario);
+        let advice = playing.session.knobs_advice(&playing.lesson, scenario);
+        rows.extend(advice.into_iter().flat_map(|advice| page.dim(&format!("So far {advice}."))));
     }
 }
 
@@ -162,15 +186,16 @@ fn teacher(page: &Page<'_>, rows: &mut Vec<Row>) {
 }
 
 /// The buttons for going on and back.
-fn ways(page: &Page<'_>, rows: &mut Vec<Row>) {
+fn ways(page: &Page<'_>) -> Vec<Row> {
     let playing = page.playing;
     let commit = match (playing.key_context(), &playing.step().kind) {
         (KeyContext::Bench, _) if page.is_found() => None,
         (KeyContext::Question | KeyContext::Bench, _) => Some("Enter commit"),
-        (_, StepKind::Explain { .. }) if playing.session.answer().is_none() => Some("Enter write"),
+        _ if playing.wants_words() => Some("Enter write"),
         (_, StepKind::Export { .. }) if playing.session.answer().is_none() => Some("Enter save"),
         _ => None,
     };
+    let typed = playing.wants_words();
     let mut parts = Vec::new();
     let mut part = |text: &str, action| {
         parts.push((format!("[ {text} ]"), page.theme.dim(), action));
@@ -182,16 +207,18 @@ fn ways(page: &Page<'_>, rows: &mut Vec<Row>) {
         let text = match (playing.is_over(), last) {
             (true, _) if next.is_some() => "n next lesson",
             (true, _) => "n leave",
+            (false, true) if typed => "→ finish",
             (false, true) => "n finish",
+            (false, false) if typed => "→ next",
             (false, false) => "n next",
         };
         part(text, Action::NextStep);
     }
     if playing.session.at > 0 {
-        part("p back", Action::BackStep);
+        part(if typed { "← back" } else { "p back" }, Action::BackStep);
     }
     if playing.session.hints_taken() < playing.step().hints.len() {
-        part("h hint", Action::Hint);
+        part(if typed { "hint" } else { "h hint" }, Action::Hint);
     }
-    push(rows, buttons(parts, page.width));
+    buttons(parts, page.width)
 }

@@ -105,8 +105,6 @@ fn fixed(playing: &Playing, scenario: &Scenario) -> String {
             handles.push(handle);
         }
     }
-    let own = playing.lesson.for_student(scenario, playing.session.student);
     let said = handles.into_iter().map(|handle| words::knob(scenario, handle));
-    let seed = format!("seed {}", own.draft().seed);
-    std::iter::once(seed).chain(said).collect::<Vec<_>>().join(", ")
+    said.collect::<Vec<_>>().join(", ")
 }

@@ -31,7 +31,7 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
         return small(app, view, area);
     }
     let wide = area.width >= 110;
-    let width = if wide { 42 } else { 31 };
+    let width = if wide { 46 } else { 34 };
     let [left, right] =
         Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);
     chart::draw(app, view, left);

@@ -4,6 +4,7 @@ mod bars;
 mod calm;
 pub(crate) mod figure;
 mod knobs;
+mod meaning;
 mod summary;
 mod tasks;
 mod verdict;
@@ -16,6 +17,7 @@ use super::view::ScreenView;
 use crate::app::settings::Panes;
 use crate::app::{App, HitTarget, Pane, Screen};
 use crate::ui::ladder::Rung;
+use crate::ui::theme::Theme;
 use crate::ui::view::View;
 pub(crate) use bars::{context, hint, reading, state};
 pub(crate) use knobs::slider;
@@ -51,6 +53,9 @@ pub(super) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
         (Rung::Narrow, Panes::Few) => calm::narrow(app, view, area),
         (Rung::Wide, Panes::All) => wide(app, view, area),
         (Rung::Narrow, Panes::All) => narrow(app, view, area),
+        (_, Panes::Few) if [Pane::Why, Pane::About].contains(&app.screens.lab.pane) => {
+            calm::pane(app, app.screens.lab.pane, "a larger window", view, area);
+        }
         _ => pane(app, app.screens.lab.pane, view, area),
     }
 }
@@ -67,11 +72,19 @@ fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     pane(app, Pane::Knobs, view, knobs);
     results(app, view, middle);
     let [verdict, why, plane] =
-        Layout::vertical([Constraint::Length(11), Constraint::Length(10), Constraint::Min(0)])
-            .areas(right);
-    verdict::draw(app, view, verdict);
+        Layout::vertical(right_column(app, view.theme, right).map(Constraint::Length)).areas(right);
+    verdict::draw(app, "f", view, verdict);
     pane(app, Pane::Why, view, why);
     pane(app, Pane::Plane, view, plane);
+}
+
+/// Lines of the verdict, of its explanation and of the plane, as much as each needs.
+fn right_column(app: &App, theme: &Theme, area: Rect) -> [u16; 3] {
+    const PLANE: u16 = 9;
+    let why = why::height(app, theme, area.width).clamp(8, 10);
+    let most = area.height.saturating_sub(why + PLANE).max(11);
+    let verdict = verdict::height(app, theme, area.width).clamp(11, most);
+    [verdict, why, area.height.saturating_sub(verdict + why)]
 }
 
 /// The gain, and below it the training loss or the weighting schemes.
@@ -98,6 +111,7 @@ fn pane(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
         Pane::Knobs => knobs::draw(app, view, area),
         Pane::Why => why::draw(app, view, area),
         Pane::Weights => weights::draw(app, view, area),
+        Pane::About => calm::pane(app, pane, "a larger window", view, area),
         other => figure::draw(app, other, view, area),
     }
 }

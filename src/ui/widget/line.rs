@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::text::{cut, folded};
+use super::text::{cut, folded, folded_numbers};
 
 /// Cuts a line with an ellipsis if it is too long.
 pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
@@ -22,6 +22,47 @@ pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
         }
     }
     Line::from(spans)
+}
+
+/// Wraps a line that is too long, in the style of its last part; numbers are not broken.
+pub(crate) fn wrapped(line: &Line<'static>, width: u16) -> Vec<Line<'static>> {
+    if line.width() <= usize::from(width) {
+        return vec![line.clone()];
+    }
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    let style = line.spans.last().map_or(line.style, |span| line.style.patch(span.style));
+    let folded = folded_numbers(&text, width.into());
+    folded.into_iter().map(|text| Line::styled(text, style)).collect()
+}
+
+/// A line with an ellipsis at its end, to say that more follows.
+pub(crate) fn ending_open(line: &Line<'static>, width: u16) -> Line<'static> {
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    let style = line.spans.last().map_or(line.style, |span| line.style.patch(span.style));
+    let text = text.trim_end();
+    let open = if text.width() + 2 <= usize::from(width) {
+        format!("{text} …")
+    } else {
+        let words = text.rsplit_once(' ').map_or("", |(words, _)| words);
+        format!("{words} …")
+    };
+    Line::styled(open, style)
+}
+
+/// As many whole items as fit into a number of lines; if some do not, `more` stands in their place.
+pub(crate) fn first_items(
+    mut items: Vec<Vec<Line<'static>>>,
+    room: usize,
+    more: Line<'static>,
+) -> Vec<Line<'static>> {
+    let lines = |items: &[Vec<Line<'static>>]| items.iter().map(Vec::len).sum::<usize>();
+    if lines(&items) > room {
+        while !items.is_empty() && lines(&items) + 1 > room {
+            items.pop();
+        }
+        items.push(vec![more]);
+    }
+    items.into_iter().flatten().collect()
 }
 
 /// Cuts lines that are too long. A long line of several parts takes one line per part.

@@ -4,6 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+/// Share of the track by which a value must lie outside to be drawn there.
+const BEYOND: f64 = 1e-9;
+
 /// The contents of a slider, on two lines.
 pub struct Slider<'a> {
     /// Name and symbol.
@@ -14,7 +17,7 @@ pub struct Slider<'a> {
     pub low: &'a str,
     /// Right end of the track.
     pub high: &'a str,
-    /// Position of the value, from 0 to 1; values beyond are drawn at the end.
+    /// Position of the value, from 0 to 1; values beyond are drawn as an arrow outside the end.
     pub position: f64,
     /// Position of the value when the scenario was opened.
     pub opened: Option<f64>,
@@ -67,8 +70,13 @@ impl Slider<'_> {
         if let Some(opened) = self.opened {
             buffer.set_string(place(opened), y, "┼", self.dim);
         }
-        let handle = Position::new(place(self.position), y);
-        buffer.set_string(handle.x, handle.y, "●", style);
+        let (handle, sign) = match self.position {
+            p if p < -BEYOND => (start, "◂"),
+            p if p > 1.0 + BEYOND => (start + track as u16 + 1, "▸"),
+            p => (place(p), "●"),
+        };
+        let handle = Position::new(handle, y);
+        buffer.set_string(handle.x, handle.y, sign, style);
         Some((handle, Rect { x: start + 1, y, width: track as u16, height: 1 }))
     }
 }

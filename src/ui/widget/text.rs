@@ -17,6 +17,18 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
     String::new()
 }
 
+/// A space at which lines are not broken.
+const KEPT: char = '\u{a0}';
+
+/// Wraps text as [`folded`] does, and keeps a number together with its percent sign and its ±.
+pub(crate) fn folded_numbers(text: &str, width: usize) -> Vec<String> {
+    let mut kept = text.to_owned();
+    for together in ["(n = ", " %", " ±", "± ", " rows", " trials", "= "] {
+        kept = kept.replace(together, &together.replace(' ', &KEPT.to_string()));
+    }
+    folded(&kept, width).into_iter().map(|line| line.replace(KEPT, " ")).collect()
+}
+
 /// Wraps text to a width, breaking between words, and within words that are too long.
 pub(crate) fn folded(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);

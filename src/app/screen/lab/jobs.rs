@@ -18,7 +18,7 @@ impl Lab {
         listed: bool,
     ) -> Option<Request> {
         self.pane = pane;
-        if pane != Pane::Knobs {
+        if ![Pane::Knobs, Pane::About].contains(&pane) {
             self.view = pane;
         }
         self.compare(scenario, listed)

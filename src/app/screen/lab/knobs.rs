@@ -19,7 +19,13 @@ pub(in crate::app) fn update(context: &Context<'_>, action: Action) -> Option<Ve
             let (low, high) = work.scenario.track(focus);
             let next = focus.knob.step(value, by);
             let is_real = work.scenario.real().is_some();
-            set(if is_real { next.clamp(low, high) } else { next }, Some(focus))
+            let within = |value: f64| if is_real { value.clamp(low, high) } else { value };
+            let next = match by > 0 {
+                true if value <= high => next.min(high),
+                false if value >= low => next.max(low),
+                _ => within(next),
+            };
+            set(next, Some(focus))
         }
         Action::ToLow => set(work.scenario.track(focus).0, None),
         Action::ToHigh => set(work.scenario.track(focus).1, None),

@@ -6,8 +6,9 @@ use crate::app::pane::Pane;
 use crate::app::settings::Panes;
 use crate::figure::{self, Figure};
 use crate::job::ScenarioFindings;
+use crate::scenario::draft::TaskRole;
 use crate::scenario::knob::KnobScope;
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::{Handle, Scenario, ScenarioDraft};
 use crate::study::training_run::TrainingRun;
 use crate::study::{Comparison, Curve, Measurement};
 use crate::transfer::Outcome;
@@ -167,8 +168,20 @@ const FEW: usize = 3;
 /// The knobs that are shown first, by name.
 const MAIN: [&str; 5] = ["angle", "samples", "noise", "width", "weights"];
 
-/// The knobs of a scenario that have sliders, and the focused one. With few panes, only
-/// the focused one and the main ones of the same task, as far as they change anything.
+/// Returns true if the text of a scenario tells the user to turn a knob: `Turn the weight of …`.
+/// Of the tasks, the sources are meant.
+fn is_named(draft: &ScenarioDraft, handle: Handle) -> bool {
+    let about = draft.about.to_lowercase();
+    let mut told = about.split("turn the ").skip(1);
+    let is_told = told
+        .any(|text| text.split(|c: char| !c.is_alphanumeric()).next() == Some(handle.knob.name));
+    let of_task = handle.knob.scope == KnobScope::Task;
+    is_told && (!of_task || draft.tasks[handle.task].role == TaskRole::Source)
+}
+
+/// The knobs of a scenario that have sliders, and the focused one. With few panes, only the focused
+/// one, those that the text of the scenario tells the user to turn, and the main ones of the same
+/// task, as far as they change anything.
 pub(super) fn sliders(scenario: &Scenario, focus: Handle, panes: Panes) -> Vec<Handle> {
     let draft = scenario.draft();
     let mut sliders = Handle::all(draft);
@@ -181,7 +194,8 @@ pub(super) fn sliders(scenario: &Scenario, focus: Handle, panes: Panes) -> Vec<H
     ranked.sort_by_key(|handle| {
         let other_task = handle.knob.scope == KnobScope::Task && handle.task != focus.task;
         let rank = main(handle).unwrap_or(MAIN.len());
-        (*handle != focus, handle.asleep(draft).is_some(), other_task, rank)
+        let sleeps = handle.asleep(draft).is_some();
+        (*handle != focus, sleeps, !is_named(draft, *handle), other_task, rank)
     });
     ranked.truncate(FEW);
     sliders.retain(|handle| ranked.contains(handle));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::state::Lab;
 use crate::app::request::Request;
 use crate::app::screen::kind::Screen;
+use crate::scenario::Scenario;
 use crate::scenario::knob::KnobScope;
-use crate::scenario::{Handle, Scenario};
 use crate::transfer::Verdict;
 
 impl Lab {
@@ -26,7 +26,7 @@ impl Lab {
                 if of_task && helped.same_but_for(scenario, self.focus) {
                     self.warned = true;
                     let path = self.focus.path(scenario.draft());
-                    return Some(Request::Say(negative_transfer(&path, self.focus)));
+                    return Some(Request::Say(negative_transfer(&path)));
                 }
             }
             Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => {}
@@ -36,13 +36,7 @@ impl Lab {
 }
 
 /// The message for negative transfer caused by turning a knob.
-fn negative_transfer(path: &str, handle: Handle) -> String {
-    let what = match handle.knob.name {
-        "angle" | "cosine" => "the tasks drifted apart",
-        _ => "the data changed",
-    };
+fn negative_transfer(path: &str) -> String {
     let (why, lessons) = (Screen::Theory.digit(), Screen::Lessons.digit());
-    format!(
-        "You just caused negative transfer: only {what} ({path}). {why}: why, {lessons}: lessons."
-    )
+    format!("You just caused negative transfer by {path} alone. {why} why, {lessons} lessons")
 }

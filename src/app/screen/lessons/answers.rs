@@ -11,9 +11,7 @@ use crate::app::pane::Pane;
 use crate::app::request::Request;
 use crate::app::screen::kind::KeyContext;
 use crate::lesson::session::SURENESS;
-use crate::lesson::{
-    Given, HERE, LessonFindings, SettingFindings, SoughtSide, SoughtValue, StepKind,
-};
+use crate::lesson::{Given, HERE, LessonFindings, SettingFindings, SoughtValue, StepKind};
 use crate::scenario::Scenario;
 
 impl Lessons {
@@ -63,7 +61,7 @@ impl Lessons {
             KeyContext::Bench => self.commit_knobs(context),
             _ => match &playing.step().kind {
                 StepKind::Explain { .. } if missing => {
-                    Request::open(InputField::new(FieldPurpose::Words, ""))
+                    self.field_for_words().map_or_else(Vec::new, Request::open)
                 }
                 StepKind::Export { figure, .. } if missing => {
                     save_figure(Pane::of_figure(figure.id).unwrap_or(Pane::Gain), context)
@@ -98,6 +96,12 @@ impl Lessons {
         if right {
             return self.next_step();
         }
+        if playing.tried.as_ref() == Some(context.scenario()) {
+            return Request::say(format!(
+                "nothing has changed since the last try: {}",
+                advice(playing, context.scenario())
+            ));
+        }
         playing.waits = true;
         self.commit_if_measured(context)
     }
@@ -111,7 +115,11 @@ impl Lessons {
         let Some(given) = given(playing, context.scenario(), complete) else { return Vec::new() };
         playing.waits = false;
         let mut requests = self.give(given).unwrap_or_else(Request::say);
-        let words = self.playing.as_deref().map_or_else(String::new, judged);
+        if let Some(playing) = &mut self.playing {
+            playing.tried = Some(context.scenario().clone());
+        }
+        let words = self.playing.as_deref().map(|playing| judged(playing, context.scenario()));
+        let words = words.unwrap_or_default();
         requests.push(Request::Remark(words));
         requests
     }
@@ -150,6 +158,21 @@ impl Lessons {
         session.map(|session| Request::Do(Effect::Answers(session)))
     }
 
+    /// The field for a written answer, with what was typed before; `None` if the step does not
+    /// wait for one.
+    pub(in crate::app) fn field_for_words(&self) -> Option<InputField> {
+        let playing = self.playing.as_ref().filter(|playing| playing.wants_words())?;
+        let before = playing.drafts.get(&playing.session.at).map_or("", String::as_str);
+        Some(InputField::new(FieldPurpose::Words, before))
+    }
+
+    /// Keeps words that were typed but not committed.
+    pub(in crate::app) fn keep_words(&mut self, words: String) {
+        if let Some(playing) = self.playing.as_mut().filter(|playing| playing.wants_words()) {
+            playing.drafts.insert(playing.session.at, words);
+        }
+    }
+
     /// Commits a written answer.
     pub(in crate::app) fn submit_words(&mut self, mut field: InputField) -> Vec<Request> {
         self.give(Given::Words(field.text.clone())).unwrap_or_else(|problem| {
@@ -184,13 +207,12 @@ impl Lessons {
 }
 
 /// Says whether the knob values just committed are right, and what to do next.
-fn judged(playing: &Playing) -> String {
+fn judged(playing: &Playing, scenario: &Scenario) -> String {
     let right = playing.session.answer().and_then(|answer| answer.right);
     match right {
         Some(true) => "right; Enter goes on".to_owned(),
         Some(false) => {
-            let advice = playing.sought_side().map_or("turn the knobs", SoughtSide::advice);
-            format!("not right: {advice} and commit again, or n goes on")
+            format!("not right: {}", advice(playing, scenario))
         }
         None if playing.session.has_read_on() => {
             "saved but not judged, because you read ahead; n goes on".to_owned()
@@ -199,6 +221,13 @@ fn judged(playing: &Playing) -> String {
             "undecided by the measurement: turn further and commit again, or n goes on".to_owned()
         }
     }
+}
+
+/// What to turn to come nearer to what the step asks for.
+fn advice(playing: &Playing, scenario: &Scenario) -> String {
+    let side = playing.sought_side().map(|side| side.advice().to_owned());
+    let knobs = || playing.session.knobs_advice(&playing.lesson, scenario);
+    side.or_else(knobs).unwrap_or_else(|| "turn the knobs".to_owned())
 }
 
 /// The answer that the knobs give; `None` while it cannot be judged. `complete` is true if the

@@ -30,6 +30,7 @@ impl Playing {
             Enter::Write => "write",
             Enter::Save => "save",
             Enter::GoOn if self.is_over() && next => "next lesson",
+            Enter::GoOn if self.is_over() && self.is_tour() => "to the Lab",
             Enter::GoOn if self.is_over() => "to the list",
             Enter::GoOn if is_last => "finish",
             Enter::GoOn => "go on",

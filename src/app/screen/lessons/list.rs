@@ -37,14 +37,25 @@ impl Lessons {
         vec![Request::Show(Screen::Lab), replace]
     }
 
+    /// Stores a session of a lesson. A lesson that is done stays done.
+    pub(in crate::app) fn note_progress(&mut self, id: String, session: LessonSession) {
+        let is_done = self.progress.get(&id).is_some_and(|before| before.finished);
+        if session.finished || !is_done {
+            self.progress.insert(id, session);
+        }
+    }
+
     /// Stores the student's progress in lessons. If a lesson has several sessions, the last one
-    /// counts.
+    /// counts, but one that is done before one that is not.
     pub(in crate::app) fn take_progress(
         &mut self,
         begun: Vec<(String, LessonSession)>,
         refused: &[String],
     ) -> Vec<Request> {
-        self.progress = begun.into_iter().collect();
+        self.progress.clear();
+        for (id, session) in begun {
+            self.note_progress(id, session);
+        }
         match refused {
             [] => Vec::new(),
             [only] => Request::say(format!("file of answers refused and left unchanged: {only}")),

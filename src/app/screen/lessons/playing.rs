@@ -1,5 +1,6 @@
 //! State of a lesson being played: progress, findings, and the answer being given.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use crate::app::history::{History, Snapshot};
 use crate::app::screen::kind::KeyContext;
 use crate::app::screen::lab::Lab;
 use crate::figure::Figure;
+use crate::lesson::catalog::TOUR;
 use crate::lesson::{
     HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
     SoughtSide, StepKind, Subject, Text,
@@ -35,12 +37,16 @@ pub struct Playing {
     pub asks: bool,
     /// True if an answer is waiting for its measurement.
     pub waits: bool,
+    /// The scenario with the knob values committed last at this step.
+    pub tried: Option<Arc<Scenario>>,
     /// Number of lines that the text is scrolled by.
     pub scroll: usize,
     /// True if the answer being given must stay in view.
     pub follows: bool,
     /// True if the teacher's notes are shown.
     pub notes: bool,
+    /// Written answers that were begun and not committed, by the place of their step.
+    pub drafts: BTreeMap<usize, String>,
     /// The file that answers are stored in, if any.
     pub file: Option<PathBuf>,
     /// Start of the step, in seconds since the program started.
@@ -75,9 +81,11 @@ impl Playing {
             reads_hint: false,
             asks: false,
             waits: false,
+            tried: None,
             scroll: 0,
             follows: false,
             notes: false,
+            drafts: BTreeMap::new(),
             file: None,
             began: now,
             kept: Box::new(kept),
@@ -99,6 +107,11 @@ impl Playing {
         self.session.finished && self.session.at + 1 == self.lesson.steps.len()
     }
 
+    /// Returns true for the tour, which is not in the list and begins and ends in the Lab.
+    pub fn is_tour(&self) -> bool {
+        self.lesson.id == TOUR.id
+    }
+
     /// The context for keys.
     pub fn key_context(&self) -> KeyContext {
         match self.step().kind {
@@ -112,6 +125,21 @@ impl Playing {
     pub fn wants_more(&self) -> bool {
         let asks = matches!(self.step().kind, StepKind::Explain { .. } | StepKind::Export { .. });
         asks && self.session.answer().is_none()
+    }
+
+    /// Returns true if the step asks for a written answer that is still missing.
+    pub fn wants_words(&self) -> bool {
+        self.step().kind.is_explain() && self.wants_more()
+    }
+
+    /// The session as it is stored when the student leaves: written answers that were begun count
+    /// as given.
+    pub fn session_to_keep(&self) -> LessonSession {
+        let mut session = self.session.clone();
+        for (place, words) in &self.drafts {
+            session.keep_words(&self.lesson, *place, words);
+        }
+        session
     }
 
     /// Returns true if the step asks for the student's confidence.

@@ -18,7 +18,7 @@ impl Lessons {
         let Some(playing) = &mut self.playing else { return Vec::new() };
         (playing.choice, playing.sure, playing.asks) = (None, None, false);
         (playing.scroll, playing.follows, playing.waits) = (0, false, false);
-        playing.reads_hint = false;
+        (playing.reads_hint, playing.tried) = (false, None);
         playing.began = now;
         playing.findings.forget(HERE);
         let shown = [Request::Clear, Request::Stage(stage(playing))];

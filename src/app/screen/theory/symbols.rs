@@ -11,8 +11,8 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
         "the source of a formula; a number without ± is theory, or exact for the first trial",
     ),
     (
-        "h(φ)",
-        "the share of the labels' squares that one unit explains when it points at φ, on the rows of the first trial; ◉ its highest maximum, ▲ others, ◆ the trained B, dashed: the noiseless population",
+        "h(ψ)",
+        "the share of the labels' squares that one unit explains when it points at ψ, on the rows of the first trial; ◉ its highest maximum, ▲ others, ◆ the trained B, dashed: the noiseless population",
     ),
     ("variance saved", "error removed because the source's rows steady B"),
     ("bias added", "error added because B must serve both tasks"),

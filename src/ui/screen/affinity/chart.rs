@@ -53,8 +53,9 @@ fn before(scenario: &Scenario) -> String {
 /// Draws the other chart in the small pane.
 pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(run) = app.screens.studies.shown_affinity() else {
-        pane::draw(" Gain against proxy ".into(), false, view, area);
-        return;
+        let words = "Space measures: here every pair of tasks will be a point, its gain against \
+                     the proxy chosen above.";
+        return pane::text(" Gain against proxy ".into(), false, words, view, area);
     };
     if app.screens.studies.facet == Facet::Scatter {
         return matrix(app, run, " Gains ".into(), false, view, area);

@@ -22,7 +22,12 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let insight = run.and_then(|run| run.insight.as_deref());
     let lines = match run.zip(insight) {
         Some((run, insight)) => lines(&run.results.tasks(), insight, theme),
-        None => vec![Line::styled("shown after two trials per pair", theme.dim())],
+        None if run.is_some() => {
+            vec![Line::styled("shown after two trials per pair", theme.dim())]
+        }
+        None => vec![Line::from(
+            "Space measures: here will stand which tasks to train together, and what they gain.",
+        )],
     };
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
 }

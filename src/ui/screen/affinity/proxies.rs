@@ -11,19 +11,32 @@ use crate::math::digits::fixed;
 use crate::math::stats::level;
 use crate::study::agreement::ProxyAgreement;
 use crate::study::probe::PROXIES;
-use crate::ui::pane::block;
+use crate::ui::pane::{self, block};
 use crate::ui::view::View;
 use crate::ui::widget::text::cut;
 
 /// Lines of the pane: one per proxy, a heading and the frame.
 pub(super) const LINES: u16 = PROXIES.len() as u16 + 3;
 
-/// Draws one line per proxy.
+const TITLE: &str = " Do cheap proxies agree? ";
+/// What τ and the marks mean.
+const LEGEND: &str = " τ 1: same order; ▲ agrees ▼ misleads ";
+
+/// Draws one line per proxy; before a study, what a proxy is.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let pane = block(" Do cheap proxies agree? ".into(), false, theme);
+    let pane = block(TITLE.into(), false, theme);
     let width = pane.inner(area).width as usize;
-    let insight = app.screens.studies.shown_affinity().and_then(|run| run.insight.as_ref());
+    let Some(run) = app.screens.studies.shown_affinity() else {
+        let words = "A proxy is a number that costs less than training pairs. Space measures how \
+                     well the order of the pairs by each proxy agrees with that by their gains.";
+        return pane::text(TITLE.into(), false, words, view, area);
+    };
+    let insight = run.insight.as_ref();
+    let pane = match Line::from(LEGEND).width() <= width {
+        true => pane.title_bottom(Line::styled(LEGEND, theme.dim())),
+        false => pane,
+    };
     let head = concat!("τ (", level!(), ")");
     let mut lines = vec![Line::styled(row(' ', "", head, width), theme.dim())];
     for (i, proxy) in PROXIES.iter().enumerate() {
@@ -38,20 +51,21 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 
 /// τ with its interval, and a mark if the interval excludes zero.
 fn words(agreement: &ProxyAgreement) -> (char, String) {
-    let number = |value: f64| fixed(value, 2).replacen("0.", ".", 1);
+    let number = |value: f64| fixed(value, 2);
     let tau = agreement.tau;
     let mark = match agreement {
         found if found.agrees() => '▲',
         found if found.misleads() => '▼',
         _ => ' ',
     };
-    (mark, format!("{} ({}, {})", number(tau.mean), number(tau.low), number(tau.high)))
+    (mark, format!("{} ({} to {})", number(tau.mean), number(tau.low), number(tau.high)))
 }
 
 /// A row with a mark and a name on the left, and words on the right.
 fn row(mark: char, name: &str, words: &str, width: usize) -> String {
     let room = width.saturating_sub(words.width() + 2);
-    let name = cut(name, room);
+    let short = name.replace("covariance", "cov").replace("normalised", "norm");
+    let name = if name.width() <= room { name.to_owned() } else { cut(&short, room) };
     let gap = width.saturating_sub(name.width() + words.width() + 1);
     format!("{mark}{name}{}{words}", " ".repeat(gap))
 }

@@ -42,11 +42,18 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
             format!("{name} instead {} ({} trials)", words::effect(outcome), outcome.trials)
         }),
         Some(Ok(prediction)) => format!("theory {}", words::predicted(prediction.gain)),
-        Some(Err(_)) => "no theory line here".into(),
+        Some(Err(_)) => match app.screens.lab.curve.as_ref().map(|curve| curve.theory.is_empty()) {
+            Some(false) => "no prediction at this value".into(),
+            _ => "no theory line here".into(),
+        },
         None => String::new(),
     };
     let crossings = why::crossings(app).filter(|_| app.playing().is_none());
-    let crossings = crossings.map_or(String::new(), |text| format!(", break-even (theory) {text}"));
+    let by_theory = theory.starts_with("theory ");
+    let crossings = crossings.map_or(String::new(), |text| match by_theory {
+        true => format!(", break-even {text}"),
+        false => format!(", break-even (theory) {text}"),
+    });
     vec![
         Line::from(vec![
             Span::styled(

@@ -7,6 +7,13 @@ use crate::app::{App, Pane};
 use crate::ui::view::View;
 use crate::ui::{chart, pane};
 
+/// Returns true if nothing more will be measured for the gain along the knob.
+fn is_whole(app: &App) -> bool {
+    let lab = &app.screens.lab;
+    let verdict = lab.measurement().is_some_and(|measurement| measurement.is_complete());
+    lab.fresh && verdict && lab.curve.as_ref().is_some_and(|curve| curve.complete)
+}
+
 /// Draws a figure with its title.
 pub(crate) fn draw(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
@@ -16,7 +23,10 @@ pub(crate) fn draw(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane::draw(format!(" {title} "), app.screens.lab.pane == pane, view, area);
     match figure {
         Some(figure) if figure.is_empty() => {
-            let words = "Nothing to draw: the gain is undefined along this knob.";
+            let words = match is_whole(app) {
+                true => "Nothing to draw: the gain is undefined along this knob.",
+                false => "measuring …",
+            };
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
             view.frame.render_widget(words.style(theme.dim()), inner);
         }

@@ -1,8 +1,9 @@
 //! The measured verdict, with the numbers behind it.
 
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Padding, Paragraph, Wrap};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Padding, Paragraph};
 
 use crate::app::App;
 use crate::figure::words;
@@ -12,20 +13,43 @@ use crate::study::Measurement;
 use crate::ui::pane::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::widget::line::first_items;
+use crate::ui::widget::text::folded_numbers;
 
-/// Draws the verdict with its gain, interval, baseline and n.
-pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    let theme = view.theme;
-    let pane = block(" Verdict ".into(), false, theme).padding(Padding::horizontal(1));
-    let lines = Paragraph::new(lines(app, theme)).wrap(Wrap { trim: true });
-    view.frame.render_widget(lines.block(pane), area);
+/// Columns of the frame and the padding; lines of the frame.
+const FRAME: (u16, u16) = (4, 2);
+
+/// Number of lines that the whole verdict takes, including the frame.
+pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
+    let items = items(app, theme, width.saturating_sub(FRAME.0));
+    items.iter().map(Vec::len).sum::<usize>() as u16 + FRAME.1
 }
 
-fn lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+/// Draws the verdict with its gain, interval, baseline and n. If there is no room for all of it, the
+/// last numbers are left out as a whole, and `more` names the key that shows them.
+pub(super) fn draw(app: &App, more: &str, view: &mut View<'_, '_>, area: Rect) {
+    let theme = view.theme;
+    let pane = block(" Verdict ".into(), false, theme).padding(Padding::horizontal(1));
+    let inner = pane.inner(area);
+    let more = Line::styled(format!("… more: {more}"), theme.dim());
+    let lines = first_items(items(app, theme, inner.width), inner.height.into(), more);
+    view.frame.render_widget(Paragraph::new(lines).block(pane), area);
+}
+
+/// The statements, the most important first, each on as many lines as it needs.
+fn items(app: &App, theme: &Theme, width: u16) -> Vec<Vec<Line<'static>>> {
+    let item = |(text, style): (String, Style)| {
+        let lines = folded_numbers(&text, width.into());
+        lines.into_iter().map(|line| Line::styled(line, style)).collect()
+    };
+    statements(app, theme).into_iter().map(item).collect()
+}
+
+fn statements(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let scenario = &app.work.scenario;
     let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
     else {
-        return vec![Line::from("measuring …")];
+        return vec![("measuring …".to_owned(), Style::new())];
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let counted = if measurement.is_complete() && app.screens.lab.fresh {
@@ -33,39 +57,35 @@ fn lines(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     } else {
         format!("{LEVEL}, n = {} of {} trials …", outcome.trials, measurement.wanted)
     };
-    let mut lines = vec![
-        Line::from(Span::styled(words::verdict(scenario, outcome.verdict), style)),
-        Line::from(Span::styled(words::effect(outcome), style)),
-        Line::from(counted),
-        Line::from(format!("error alone     {}", words::short(outcome.single.mean))),
-        Line::from(format!("error together  {}", words::short(outcome.multi.mean))),
-        Line::from(format!(
-            "better in {} of {} trials",
-            (outcome.helped * outcome.trials as f64).round(),
-            outcome.trials
-        )),
-        Line::from(format!("optimum: {}", words::claim(measurement))),
+    let better = (outcome.helped * outcome.trials as f64).round();
+    let plain = [
+        counted,
+        format!("error alone     {}", words::short(outcome.single.mean)),
+        format!("error together  {}", words::short(outcome.multi.mean)),
+        format!("better in {better} of {} trials", outcome.trials),
+        format!("optimum: {}", words::claim(measurement)),
     ];
-    lines.extend(beside(app, measurement, theme));
-    lines
+    let verdict = [words::verdict(scenario, outcome.verdict), words::effect(outcome)];
+    let verdict = verdict.into_iter().map(|text| (text, style));
+    let plain = plain.into_iter().map(|text| (text, Style::new()));
+    let beside = beside(app, measurement).map(|text| (text, theme.dim()));
+    verdict.chain(plain).chain(beside).collect()
 }
 
 /// The second result: the baseline of a method, or the gain of the first source itself.
-fn beside(app: &App, measurement: &Measurement, theme: &Theme) -> Vec<Line<'static>> {
+fn beside(app: &App, measurement: &Measurement) -> Option<String> {
     let scenario = &app.work.scenario;
-    let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source);
-    let dim = |text: String| Line::from(Span::styled(text, theme.dim()));
-    let (title, outcome) = match (measurement.approaches.get(1), source) {
-        (Some(baseline), _) => {
-            let effect = words::effect(&baseline.targets);
-            return vec![dim(format!("{} instead {effect}", baseline.approach.name()))];
-        }
-        (None, Some(source)) => {
-            let outcome = measurement.own().groups[source];
-            let name = scenario.groups()[source].title();
-            (format!("{name} itself, alone {}", words::short(outcome.single.mean)), outcome)
-        }
-        (None, None) => return Vec::new(),
-    };
-    vec![dim(format!("{title}:")), dim(words::effect(&outcome))]
+    if let Some(baseline) = measurement.approaches.get(1) {
+        let effect = words::effect(&baseline.targets);
+        return Some(format!("{} instead {effect}", baseline.approach.name()));
+    }
+    let source = scenario.groups().iter().position(|group| group.role == TaskRole::Source)?;
+    let outcome = measurement.own().groups[source];
+    let name = scenario.groups()[source].title();
+    let effect = words::effect(&outcome);
+    if !effect.contains('±') {
+        return Some(format!("{name} itself: {effect}"));
+    }
+    let alone = words::short(outcome.single.mean);
+    Some(format!("gain of {name} itself {effect} (error\u{a0}alone\u{a0}{alone})"))
 }

@@ -4,12 +4,15 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Padding, Paragraph, Wrap};
 
+use super::meaning::no_line;
 use crate::app::{App, Pane};
+use crate::explanation::zero_at;
 use crate::figure::words;
 use crate::transfer::{Prediction, Verdict};
 use crate::ui::pane::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::widget::line::wrapped;
 
 /// Draws the explanation: variance saved against bias added, as parts of the gain.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -17,16 +20,26 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let pane =
         block(" Why (theory, no training) ".into(), app.screens.lab.pane == Pane::Why, theme)
             .padding(Padding::horizontal(1));
-    let mut lines = match app.screens.lab.findings.as_ref().map(|findings| findings.theory) {
-        None => vec![Line::from("computing …")],
-        Some(Err(gap)) => vec![Line::from(format!("No theory line here: {gap}."))],
-        Some(Ok(prediction)) => balance(app, &prediction, theme),
-    };
+    let mut lines = explained(app, theme);
     if area.height > 12 && app.work.is_as_told() {
         let about = app.work.scenario.draft().about.clone();
         lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
     }
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(pane), area);
+}
+
+/// Number of lines that the explanation takes, including the frame.
+pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
+    let inside = width.saturating_sub(4);
+    explained(app, theme).iter().map(|line| wrapped(line, inside).len()).sum::<usize>() as u16 + 2
+}
+
+fn explained(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    match app.screens.lab.findings.as_ref().map(|findings| findings.theory) {
+        None => vec![Line::from("computing …")],
+        Some(Err(gap)) => vec![Line::from(format!("{}.", no_line(app, gap)))],
+        Some(Ok(prediction)) => balance(app, &prediction, theme),
+    }
 }
 
 fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
@@ -60,14 +73,8 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 /// The values of the focused knob where the predicted gain changes sign.
 pub(super) fn crossings(app: &App) -> Option<String> {
     let curve = app.screens.lab.curve.as_ref()?;
-    let places: Vec<String> = curve
-        .crossings()
-        .iter()
-        .take(3)
-        .map(|x| {
-            format!("{}{}", words::rough(*x), if curve.handle.knob.unit == "°" { "°" } else { "" })
-        })
-        .collect();
+    let places: Vec<String> =
+        curve.crossings().iter().take(3).map(|x| zero_at(curve.handle.knob.unit, *x)).collect();
     let more = if curve.complete { "" } else { " …" };
     (!places.is_empty()).then(|| places.join(", ") + more)
 }

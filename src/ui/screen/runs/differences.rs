@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Row, Table};
 
-use crate::app::{App, StudyRun};
+use crate::app::{App, Screen, StudyRun};
 use crate::figure::words;
 use crate::math::stats::{Interval, LEVEL};
 use crate::study::cell::CellPosition;
@@ -22,7 +22,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         pane::text(title.to_owned(), false, words, view, area);
     };
     let Some(run) = app.screens.studies.selected_run() else {
-        return say(" Difference ", "", view);
+        let (sweep, affinity) = (Screen::Sweep.digit(), Screen::Affinity.digit());
+        let words = format!(
+            "Here will stand the difference between two runs, setting by setting. {sweep} or \
+             {affinity} and then Space measures a run; b pins it; another of the same kind is \
+             compared with it."
+        );
+        return say(" Difference ", &words, view);
     };
     let Some(other) = app.screens.studies.pinned_beside(run).next() else {
         let words = "b pins a run; select another of the same kind to see the differences.";

@@ -82,6 +82,21 @@ fn scenario(run: &StudyRun) -> String {
     std::iter::once(run.name().to_owned()).chain(knobs).collect::<Vec<_>>().join(" ")
 }
 
+/// The parts of a finding that fit, so that no number is cut.
+fn by_parts(finding: &str, room: usize) -> String {
+    if finding.width() <= room {
+        return finding.to_owned();
+    }
+    let mut kept = finding;
+    while let Some((before, _)) = kept.rsplit_once(", ") {
+        kept = before;
+        if kept.width() + 2 <= room {
+            return format!("{kept} …");
+        }
+    }
+    cut(finding, room)
+}
+
 fn row<'a>(run: &StudyRun, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<'a> {
     let pin = if run.pinned { "pin" } else { "" };
     Row::new([
@@ -91,6 +106,6 @@ fn row<'a>(run: &StudyRun, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<
         Line::from(cut(&scenario(run), room(3))),
         Line::from(run.trials().to_string()).right_aligned(),
         Line::from(progress::short(run)),
-        Line::from(cut(&finding::words(&run.results), room(6))),
+        Line::from(by_parts(&finding::words(&run.results), room(6))),
     ])
 }

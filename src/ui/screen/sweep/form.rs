@@ -16,6 +16,9 @@ use crate::ui::view::View;
 /// Lines below the settings: the amount of work, and what Space does.
 const BELOW: u16 = 3;
 
+/// The heading of the methods.
+const METHODS: &str = " compare with the methods:";
+
 /// Draws the settings, scrolled so that the focused one is in view.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
@@ -23,20 +26,26 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(" Set up ".into(), focused, theme);
     let inner = pane.inner(area);
     let form = &app.screens.studies.form;
-    let rows = form.rows();
+    let entries = entries(form);
     let room = inner.height.saturating_sub(BELOW) as usize;
-    let here = rows.iter().position(|row| *row == form.row).unwrap_or(0);
-    let first = (here + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
-    let pane = arrows(pane, first > 0, first + room < rows.len());
+    let here = entries.iter().position(|entry| *entry == Some(form.row)).unwrap_or(0);
+    let first = (here + 2).saturating_sub(room).min(entries.len().saturating_sub(room));
+    let pane = arrows(pane, first > 0, first + room < entries.len());
     view.frame.render_widget(pane, area);
-    let lines: Vec<Line> =
-        rows.iter().skip(first).take(room).map(|row| line(app, *row, focused, theme)).collect();
-    let shown = lines.len() as u16;
+    let shown = || entries.iter().skip(first).take(room).zip(0..);
+    let written = |entry: &Option<FormRow>| match entry {
+        Some(row) => line(app, *row, focused, theme),
+        None => Line::styled(METHODS, theme.dim()),
+    };
+    let lines: Vec<Line> = shown().map(|(entry, _)| written(entry)).collect();
     view.regions.add(area, HitTarget::Part(KeyContext::Form));
-    for (i, row) in rows.iter().skip(first).take(room).enumerate() {
-        let line = Rect { y: inner.y + i as u16, height: 1, ..inner };
-        view.regions.add(line, HitTarget::Setting(*row));
+    for (entry, i) in shown() {
+        let line = Rect { y: inner.y + i, height: 1, ..inner };
+        if let Some(row) = entry {
+            view.regions.add(line, HitTarget::Setting(*row));
+        }
     }
+    let shown = lines.len() as u16;
     view.frame
         .render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
     let below = Rect {
@@ -49,6 +58,12 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let y = (inner.y + (here - first) as u16).min(inner.bottom().saturating_sub(1));
         view.frame.set_cursor_position((inner.x, y));
     }
+}
+
+/// The settings, with the heading of the methods (`None`) before the first of them.
+fn entries(form: &SweepForm) -> Vec<Option<FormRow>> {
+    let heads = |row: &FormRow| matches!(row, FormRow::Method(0)).then_some(None);
+    form.rows().into_iter().flat_map(|row| heads(&row).into_iter().chain([Some(row)])).collect()
 }
 
 fn line(app: &App, row: FormRow, focused: bool, theme: &Theme) -> Line<'static> {

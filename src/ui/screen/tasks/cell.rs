@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::figure::words;
+use crate::scenario::ScenarioDraft;
 use crate::scenario::edit::Property;
 use crate::ui::theme::Theme;
 
@@ -19,6 +20,14 @@ pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
         Span::styled(format!(" {} {value}", path(app)), theme.focus()),
         Span::styled(format!("  {}", property.help()), theme.dim()),
     ])
+}
+
+/// The text of a cell, without digits that nobody reads; `None` if the task has no such property.
+pub(super) fn shown(draft: &ScenarioDraft, task: usize, property: Property) -> Option<String> {
+    let text = property.text(draft, task)?;
+    let handle = property.handle(draft, task);
+    let knob = handle.and_then(|handle| Some((handle, handle.get(draft)?)));
+    Some(knob.map_or(text, |(handle, value)| handle.knob.text(words::legible(handle, value))))
 }
 
 /// The value of the knob under the cursor, with its unit.

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
+use super::cell;
 use crate::app::screen::tasks::TasksPart;
 use crate::app::{App, HitTarget, KeyContext, TasksState};
 use crate::figure::MarkRole;
@@ -104,7 +105,8 @@ impl Body<'_> {
                 false if self.is_changed(row, column.property, text.as_ref()) => theme.strong(),
                 false => Style::new(),
             };
-            let text = aligned(text.as_deref().unwrap_or("–"), column);
+            let shown = cell::shown(draft, row, column.property);
+            let text = aligned(shown.as_deref().unwrap_or("–"), column);
             set(view, (column.x, y), &text, style, inner);
             let cell = Rect { x: column.x, y, width: column.width, height: 1 }.intersection(inner);
             view.regions.add(cell, HitTarget::Cell(row, column.index));
@@ -140,7 +142,7 @@ fn columns(app: &App, inner: Rect) -> (Vec<Column>, (bool, bool)) {
     let all = TasksState::columns(&app.work.scenario);
     let draft = app.work.scenario.draft();
     let width = |property: Property| {
-        let cells = (0..draft.tasks.len()).filter_map(|task| property.text(draft, task));
+        let cells = (0..draft.tasks.len()).filter_map(|task| cell::shown(draft, task, property));
         let widest = cells.map(|text| text.width()).max().unwrap_or(1);
         widest.max(head(property).width()) as u16
     };

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use super::page;
 use crate::app::{App, TheoryPane};
+use crate::explanation::Cause;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
@@ -13,7 +14,10 @@ use crate::ui::view::View;
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
     let title = match &app.screens.theory.explanation {
-        Some(explanation) => format!("Claim: {}", explanation.reason.cause.name()),
+        Some(explanation) => match explanation.reason.cause {
+            Cause::Open => format!("Why: {}", Cause::Open.name()),
+            cause => format!("Claim: {}", cause.name()),
+        },
         None => "Claim".to_owned(),
     };
     page::draw(app, TheoryPane::Claim, &title, &lines, view, area);

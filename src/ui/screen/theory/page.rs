@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use crate::app::{App, TheoryPane};
 use crate::ui::pane::block;
 use crate::ui::view::View;
-use crate::ui::widget::text::folded;
+use crate::ui::widget::text::folded_numbers;
 
 /// Columns taken by the frame and the padding.
 const FRAME: u16 = 4;
@@ -18,9 +18,6 @@ pub(super) fn room(width: u16) -> usize {
     usize::from(width.saturating_sub(FRAME)).max(1)
 }
 
-/// A space at which lines are not broken.
-const KEPT: char = '\u{a0}';
-
 /// Wraps text in one style, with one indent for the first line and one for the others. A number is
 /// kept together with its percent sign and its ±.
 pub(super) fn words(
@@ -29,14 +26,10 @@ pub(super) fn words(
     room: usize,
     style: Style,
 ) -> Vec<Line<'static>> {
-    let mut kept = text.to_owned();
-    for together in ["(n = ", " %", " ±", "± ", " rows", "= "] {
-        kept = kept.replace(together, &together.replace(' ', &KEPT.to_string()));
-    }
-    let folded = folded(&kept, room.saturating_sub(first.max(others)).max(1));
+    let folded = folded_numbers(text, room.saturating_sub(first.max(others)).max(1));
     let line = |(i, words): (usize, String)| {
         let blank = " ".repeat(if i == 0 { first } else { others });
-        Line::from(vec![Span::raw(blank), Span::styled(words.replace(KEPT, " "), style)])
+        Line::from(vec![Span::raw(blank), Span::styled(words, style)])
     };
     folded.into_iter().enumerate().map(line).collect()
 }

@@ -39,16 +39,23 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// Draws the axis labels above the plot; the horizontal one only if there is room.
+/// Fewest columns for a horizontal label that is cut.
+const LABEL: usize = 10;
+
+/// Draws the axis labels above the plot; the horizontal one is cut if there is too little room.
 fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let Rect { x, y, width, .. } = placed.outer;
     let up = format!("↑ {}", placed.figure.y.label);
-    let right = format!("{} →", placed.figure.x.label);
+    let room = usize::from(width).saturating_sub(up.width() + 4);
+    let label = &placed.figure.x.label;
+    if room < LABEL.min(label.width() + 2) {
+        buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
+        return;
+    }
+    let right = format!("{} →", cut(label, room.saturating_sub(2)));
     buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
     let start = placed.outer.right().saturating_sub(right.width() as u16 + 1);
-    if start > x + up.width() as u16 + 2 {
-        buffer.set_string(start, y, right, theme.dim());
-    }
+    buffer.set_string(start, y, right, theme.dim());
 }
 
 fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
