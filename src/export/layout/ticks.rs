@@ -15,8 +15,13 @@ const ENOUGH: usize = 4;
 
 /// Ticks of a vertical axis.
 pub(super) fn vertical(axis: &Axis, height: f64, em: f64) -> Vec<Tick> {
-    let apart = if named(axis).is_some() { 0.25 } else { 0.75 };
-    spread(axis, height, most(height, ROOM_BESIDE * em, 8), |_| 0.4 * em, apart * em)
+    let of = |apart: f64| {
+        spread(axis, height, most(height, ROOM_BESIDE * em, 8), |_| 0.4 * em, apart * em)
+    };
+    match named(axis) {
+        None => of(0.75),
+        Some(names) => Some(of(0.25)).filter(|t| t.len() >= names).unwrap_or_else(|| of(0.02)),
+    }
 }
 
 /// Ticks of a horizontal axis.
