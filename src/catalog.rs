@@ -252,7 +252,7 @@ pub static FIGURES: &[FigureInfo] = &[
         title: "A proxy against the gain",
         shows: "The gains of all pairs against their scores by a cheap proxy.",
         needs: Needs::Affinity,
-        gap: one_task,
+        gap: figure::affinity::no_proxy,
         drawn: Drawn::Study(|results, insight| {
             let scatter = |(index, proxy): (usize, &Proxy)| {
                 let figure = figure::affinity::scatter(results, insight?, index)?;

@@ -34,10 +34,6 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
     }
     text += &explained(scenario, measurement.own());
     text += &ridge(scenario, results);
-    if let Some(real) = scenario.real() {
-        let doubts = real.test_doubts(scenario.addresses());
-        text.extend(doubts.iter().map(|doubt| format!("\n{doubt}\n")));
-    }
     if let Some(held_out) = &measurement.own().held_out {
         text += "\n";
         text += &held_out::text(scenario, held_out);

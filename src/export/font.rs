@@ -118,6 +118,21 @@ impl Font {
         String::new()
     }
 
+    /// The line if it is short enough, else its beginning and its end with an ellipsis between.
+    pub(super) fn fit_middle(&self, text: &str, em: f64, length: f64) -> String {
+        let all: Vec<char> = text.chars().collect();
+        let shortened = |kept: usize| {
+            let (head, tail) = (kept.div_ceil(3), kept - kept.div_ceil(3));
+            let of = |part: &[char]| part.iter().collect::<String>();
+            format!("{}…{}", of(&all[..head]).trim_end(), of(&all[all.len() - tail..]).trim_start())
+        };
+        if self.length(text, em) <= length {
+            return text.to_owned();
+        }
+        let fits = |line: &String| self.length(line, em) <= length;
+        (1..all.len()).rev().map(shortened).find(fits).unwrap_or_else(|| self.fit(text, em, length))
+    }
+
     /// Wraps a text into at most `most` lines no longer than `length`. Lines break at spaces, and
     /// inside a word only if it is longer than a line. A text that does not fit is cut, with an
     /// ellipsis.

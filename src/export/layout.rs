@@ -103,7 +103,7 @@ const LEAST_PLOT: f64 = 9.0;
 const LEAST_COLUMN: f64 = 12.0;
 const LEAST_CAPTION: f64 = 9.0;
 /// Largest share of a plot's height for labels that run upwards.
-const UPRIGHT: f64 = 0.3;
+const UPRIGHT: f64 = 0.38;
 /// Labels too long for their axis are shrunk down to this factor, then cut.
 const LEAST_LABEL: f64 = 0.75;
 
@@ -328,6 +328,8 @@ impl Layout {
             false => 0.0,
         };
         plot.bottom = (plot.bottom - deeper).max(plot.top + 1.5 * em);
+        let final_ones = ticks::longest(&beside(plot.height() - pad), em, font);
+        plot.left = (plot.left + (final_ones - widest).max(0.0)).min(plot.right - 1.5 * em);
         if let Some(ratio) = ratio(figure) {
             let width = (plot.width() - pad).min((plot.height() - pad) / ratio).max(1.0);
             plot.right = plot.left + width + pad;

@@ -7,6 +7,7 @@ mod labels;
 mod legend;
 mod marks;
 mod symbols;
+mod texts;
 mod view;
 
 use super::layout::Layout;

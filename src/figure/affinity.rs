@@ -1,12 +1,13 @@
 //! Affinity: the gain of every task with every other, and the score of a proxy for it.
 
-use super::gain::{estimate, vertical};
+use super::gain::{edge_words, estimate, scale_words, vertical};
 use super::{
     Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
     TickFormat, words,
 };
 use crate::math::digits::fixed;
 use crate::math::stats::{Interval, LEVEL};
+use crate::scenario::Scenario;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::agreement::ProxyAgreement;
@@ -14,12 +15,25 @@ use crate::study::groups::pairs;
 use crate::study::probe::PROXIES;
 use crate::transfer::{Outcome, Verdict};
 
+/// A smaller gain is a rounding error.
+const NOTHING: f64 = 1e-6;
+/// The smallest number of tasks of which a proxy can order the pairs.
+const FEWEST: usize = 3;
+
+/// Returns the reason why a scenario has no figure of a proxy; `None` if it may have one.
+pub fn no_proxy(scenario: &Scenario) -> Option<&'static str> {
+    (scenario.tasks().len() < FEWEST).then_some(
+        "a proxy orders pairs of tasks, so it takes at least three tasks (6 ordered pairs)",
+    )
+}
+
 /// Draws the matrix of measured gains: a row for each task that learns, a column for each partner,
 /// and a last column for all tasks together. `None` if the study is not an affinity study.
 pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let names = affinity_tasks(results)?;
     let k = names.len();
-    let blank = Cell::new(f64::NAN, Verdict::NoDifference).saying("–").unmeasured();
+    let blank = Cell::new(f64::NAN, Verdict::OneTask).unmeasured();
+    let apart = share_nothing(results, k);
     let shown = |outcome: &Outcome| {
         let cell =
             |gain: Interval| Cell::new(gain.mean, outcome.verdict).within(gain.low, gain.high);
@@ -29,6 +43,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let cell = |task: usize, partner: usize| match partner {
         _ if partner == task => Some(blank.clone()),
         _ if partner == k => results.together(task).map(shown),
+        _ if apart => results.pair(task, partner).map(|o| Cell { text: None, ..shown(o) }),
         _ => results.pair(task, partner).map(shown),
     };
     let cells = Cells {
@@ -56,9 +71,31 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
             Some(counted) => mark.named(counted),
             None => mark,
         }],
-        caption: caption(results),
+        caption: format!(
+            "{}Numbers: the gain in percent{}. Cells without colour: no difference. {}",
+            if apart { nothing(results) } else { String::new() },
+            ", and its interval where there is room",
+            caption(results)
+        ),
         square: false,
     })
+}
+
+/// Returns true if no pair has any gain, because the module is wide enough for both tasks.
+fn share_nothing(results: &StudyResults, k: usize) -> bool {
+    let is_zero = |gain: Interval| gain.mean.abs() < NOTHING && gain.half_width() < NOTHING;
+    let zero = |(a, b)| results.pair(a, b).and_then(|o| o.gain).is_some_and(is_zero);
+    let wide = results.study.bases().first().is_some_and(|scenario| scenario.width() > 1);
+    wide && pairs(k).all(zero)
+}
+
+/// Says why no pair has any gain.
+fn nothing(results: &StudyResults) -> String {
+    let width = results.study.bases().first().map_or(0, |scenario| scenario.width());
+    format!(
+        "Two tasks in a module of width {width} share nothing, so the gain of every pair is 0 and \
+         is not written into its cell. "
+    )
 }
 
 /// The number of trials behind the pairs, as text.
@@ -72,10 +109,14 @@ fn counted(results: &StudyResults, k: usize) -> Option<String> {
     }
 }
 
-/// Draws the measured gains of all ordered pairs against the scores of a proxy.
+/// Draws the measured gains of all ordered pairs against the scores of a proxy. `None` with fewer
+/// than three tasks. Pairs of the same score are drawn a little apart.
 pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Option<Figure> {
     let tasks = affinity_tasks(results)?;
     let k = tasks.len();
+    if k < FEWEST {
+        return None;
+    }
     let (shown, scores) = (PROXIES.get(proxy)?, insight.proxies.get(proxy)?);
     let gain = |(a, b): (usize, usize)| results.pair(a, b)?.gain;
     let y = vertical(std::iter::empty(), pairs(k).filter_map(gain));
@@ -85,15 +126,19 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         .collect();
     let labels = known.iter().map(|((a, b), _)| format!("{} → {}", tasks[*b], tasks[*a]));
     let labels: Vec<String> = labels.collect();
-    let points: Vec<Estimate> =
+    let mut points: Vec<Estimate> =
         known.iter().map(|(pair, gain)| estimate(scores[*pair], gain)).collect();
     let (low, high) = points
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p.x), h.max(p.x)));
-    let margin = 0.06 * (high - low).max(1e-6);
+    spread(&mut points, high - low);
+    let margin = (0.06 * (high - low)).max(0.05 * high.abs()).max(1e-3);
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
-    let trials = insight.agreements.get(proxy)?.map_or(0, |agreement| agreement.trials);
-    let name = words::counted("pairs", trials);
+    let trials: Vec<usize> =
+        known.iter().filter_map(|((a, b), _)| Some(results.pair(*a, *b)?.trials)).collect();
+    let (least, most) = (trials.iter().min().copied()?, trials.iter().max().copied()?);
+    let n = if least == most { format!("{least}") } else { format!("{least} to {most}") };
+    let name = words::counted("pairs", n);
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named("no difference"),
         Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc })
@@ -101,30 +146,57 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
             .labelled(labels),
     ];
     let agreement = insight.agreements.get(proxy)?.as_ref();
+    let x = Axis {
+        label: format!("{}, {}", shown.name, shown.symbol.replace('\u{302}', "")),
+        scale: AxisScale::Linear,
+        from: low - margin,
+        to: high + margin,
+        format: TickFormat::Number,
+    };
     Some(Figure {
         id: "proxy",
-        title: format!("{}: {}", shown.name, self::agreement(agreement)),
-        x: Axis {
-            label: format!("{} {}", shown.name, shown.symbol),
-            scale: AxisScale::Linear,
-            from: low - margin,
-            to: high + margin,
-            format: TickFormat::Number,
-        },
-        y,
-        marks,
+        title: capital(&format!("{}: {}", shown.name, self::agreement(agreement))),
         caption: format!(
-            "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
+            "{}{}{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
              resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
              test). {}",
-            shown.name,
+            scale_words(&y),
+            edge_words(&marks, &x, &y),
+            capital(shown.name),
             shown.help,
             shown.source,
             pairs(k).count(),
             caption(results)
         ),
+        x,
+        y,
+        marks,
         square: false,
     })
+}
+
+/// Moves points of nearly the same score apart, by a small share of the range of all scores.
+fn spread(points: &mut [Estimate], range: f64) {
+    const NEAR: f64 = 0.008;
+    let step = NEAR * range;
+    if step <= 0.0 {
+        return;
+    }
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by(|a, b| points[*a].x.total_cmp(&points[*b].x));
+    let scores: Vec<f64> = points.iter().map(|point| point.x).collect();
+    for run in order.chunk_by(|a, b| (scores[*b] - scores[*a]).abs() < step) {
+        let middle = (run.len() - 1) as f64 / 2.0;
+        for (place, index) in run.iter().enumerate() {
+            points[*index].x = scores[*index] + (place as f64 - middle) * step;
+        }
+    }
+}
+
+/// The text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Describes how a proxy orders the pairs: `τ = 0.81 (LEVEL: 0.68 to 0.90; p = 0.008), agrees`.
@@ -165,8 +237,8 @@ fn caption(results: &StudyResults) -> String {
         draft.trials,
         draft.seed,
         words::error(scenario),
-        words::optima(results, 1..results.study.cells().len(), 0),
-        words::optima(results, 0..1, 0),
+        words::fitted(results, 1..results.study.cells().len(), 0),
+        words::fitted(results, 0..1, 0),
         words::title(scenario)
     )
 }

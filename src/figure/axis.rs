@@ -4,6 +4,10 @@ pub use crate::math::digits::compact;
 
 /// On a linear axis, values below this share of its length count as zero.
 const DUST: f64 = 1e-12;
+/// Ticks of gains may be this many times farther apart than they must, to be rounder.
+const WINDOW: f64 = 1.9;
+/// Most decimal places of a percentage at a tick.
+const MOST_PLACES: usize = 6;
 
 /// The mapping from values to positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,10 +180,38 @@ impl Axis {
         if self.from > self.to {
             values.reverse();
         }
-        let tick = |&at: &f64| Tick { at, text: self.write(at) };
         let whole = matches!(self.format, TickFormat::Whole | TickFormat::Names(_));
-        let fits = |v: &&f64| self.holds(**v) && (!whole || v.fract() == 0.0);
-        values.iter().filter(fits).map(tick).collect()
+        values.retain(|v| self.holds(*v) && (!whole || v.fract() == 0.0));
+        let places = self.places(&values);
+        let tick = |&at: &f64| Tick { at, text: self.write_to(at, places) };
+        values.iter().map(tick).collect()
+    }
+
+    /// The decimal places that tell percentages at the ticks apart and write each without a
+    /// rounding error.
+    fn places(&self, values: &[f64]) -> usize {
+        if self.format != TickFormat::Percent {
+            return 0;
+        }
+        let exact = |places: usize| {
+            let shown = |value: &f64| 100.0 * value * 10_f64.powi(places as i32);
+            values.iter().map(shown).all(|shown| (shown - shown.round()).abs() < 1e-4)
+        };
+        (0..MOST_PLACES).find(|places| exact(*places)).unwrap_or(MOST_PLACES)
+    }
+
+    /// A tick of percentages with at least so many decimal places; any other as ever.
+    fn write_to(&self, value: f64, places: usize) -> String {
+        let percent = 100.0 * value;
+        if places == 0 || percent.abs() < 0.5 * 10_f64.powi(-(places as i32)) {
+            return self.write(value);
+        }
+        let text = format!("{:.places$}", percent.abs());
+        let text = match self.scale {
+            AxisScale::Linear => text.as_str(),
+            _ => text.trim_end_matches('0').trim_end_matches('.'),
+        };
+        format!("{}{text} %", if percent > 0.0 { "+" } else { "−" })
     }
 
     /// Formats a value; a rounding error of zero becomes zero.
@@ -226,42 +258,67 @@ fn linear_ticks(low: f64, high: f64, most: usize, degrees: bool) -> Vec<f64> {
     (first..=last).map(|i| i as f64 * step).collect()
 }
 
-/// Ticks at round gains: 0, with decades of what is saved above and of what is lost below, as
-/// many as there is room for.
+/// Ticks at round gains from 0 on, both ways, about equally far apart on the scale, so that there
+/// are at most about `most`.
 fn gain_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
-    let inside = |gain: &f64| (low..=high).contains(gain);
-    let decades = |steps: &[f64]| -> Vec<f64> {
-        let each = |power: i32| steps.iter().map(move |step| step * 10f64.powi(power));
-        let lost = (0..6).rev().flat_map(|power| each(power).rev().map(|loss| -loss));
-        let left: Vec<f64> = (-6..0).flat_map(each).collect();
-        let saved = left.into_iter().rev().map(|left| 1.0 - left);
-        lost.chain([0.0]).chain(saved).filter(inside).collect()
-    };
-    let linear = linear_ticks(low, high, most, false);
-    let narrow = (1.0 - low) / (1.0 - high) < 4.0;
-    let ways = [
-        narrow.then_some(linear),
-        Some(decades(&[1.0, 2.0, 5.0])),
-        Some(decades(&[1.0, 3.0])),
-        Some(decades(&[1.0])),
-    ];
-    let fits = |ticks: &Vec<f64>| ticks.len() <= most;
-    ways.into_iter().flatten().find(fits).unwrap_or_else(|| {
-        let ticks = decades(&[1.0]);
-        let zero = ticks.iter().position(|tick| *tick == 0.0).unwrap_or(0);
-        let stride = ticks.len().div_ceil(most).max(1);
-        let kept = |i: usize| i.abs_diff(zero) % stride == 0;
-        let spread: Vec<f64> =
-            ticks.iter().enumerate().filter(|(i, _)| kept(*i)).map(|(_, tick)| *tick).collect();
-        match ticks[..] {
-            [first, .., last] if spread.len() < 2 => match spread[..] {
-                [zero] if zero == 0.0 && last > 0.0 => vec![zero, last],
-                [zero] if zero == 0.0 => vec![first, zero],
-                _ => vec![first, last],
-            },
-            _ => spread,
+    if (1.0 - low) / (1.0 - high) < 2.0 {
+        return linear_ticks(low, high, most, false);
+    }
+    let place = |gain: f64| AxisScale::Gain.place(gain);
+    let apart = (place(high) - place(low)) / most as f64;
+    let walk = |ways: Vec<(f64, u8)>, room: f64| -> Vec<f64> {
+        let mut ticks = Vec::new();
+        let mut last = 0.0;
+        loop {
+            let far = |gain: f64| (place(gain) - last).abs();
+            let near = |limit: f64| {
+                let beyond = ways.iter().filter(|(gain, _)| place(*gain).abs() > last.abs());
+                beyond.filter(move |(gain, _)| (apart..=limit).contains(&far(*gain)))
+            };
+            let roundest = |limit: f64| near(limit).min_by_key(|(_, rank)| *rank).copied();
+            let found = roundest(WINDOW * apart).or_else(|| roundest(f64::INFINITY));
+            match found.filter(|(gain, _)| place(*gain).abs() <= room) {
+                Some((gain, _)) => {
+                    ticks.push(gain);
+                    last = place(gain);
+                }
+                None => return ticks,
+            }
         }
-    })
+    };
+    let (room_above, room_below) = (place(high).max(0.0), (-place(low)).max(0.0));
+    let above = walk(saved().filter(|(gain, _)| *gain <= high).collect(), room_above);
+    let below = walk(lost().filter(|(gain, _)| *gain >= low).collect(), room_below);
+    let inside = |gain: &f64| (low..=high).contains(gain);
+    let above: Vec<f64> = above.into_iter().filter(inside).collect();
+    let below: Vec<f64> = below.into_iter().filter(inside).collect();
+    below.into_iter().rev().chain(Some(0.0).filter(inside)).chain(above).collect()
+}
+
+/// Round gains above 0, the least first, with ranks: the smaller, the rounder.
+fn saved() -> impl Iterator<Item = (f64, u8)> {
+    let ninths = |power: i32| {
+        (1..=9).rev().map(move |left| (1.0 - f64::from(left) * 10_f64.powi(power), rank(left)))
+    };
+    (-6..0).rev().flat_map(ninths)
+}
+
+/// Round gains below 0, the greatest first, with ranks.
+fn lost() -> impl Iterator<Item = (f64, u8)> {
+    let ninths =
+        |power: i32| (1..=9).map(move |lost| (-f64::from(lost) * 10_f64.powi(power), rank(lost)));
+    (-1..7).flat_map(ninths)
+}
+
+/// How round a digit is: 1, then 5, then 2, then 3, then the others.
+fn rank(digit: i32) -> u8 {
+    match digit {
+        1 => 0,
+        5 => 1,
+        2 => 2,
+        3 | 8 => 3,
+        _ => 4,
+    }
 }
 
 fn whole_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
@@ -320,13 +377,42 @@ mod tests {
     #[test]
     fn gains_on_a_logarithmic_ratio_have_round_ticks_for_every_room() {
         let a = axis(AxisScale::Gain, -5.2, 0.94, TickFormat::Percent);
-        assert_eq!(texts(&a, 9), ["−500 %", "−200 %", "−100 %", "0", "+50 %", "+80 %", "+90 %"]);
-        assert_eq!(texts(&a, 5), ["−300 %", "−100 %", "0", "+70 %", "+90 %"]);
-        assert_eq!(texts(&a, 3), ["−100 %", "0", "+90 %"]);
-        for most in 2..9 {
+        assert_eq!(texts(&a, 6), ["−500 %", "−100 %", "0", "+50 %", "+90 %"]);
+        for most in 3..9 {
             let ticks = texts(&a, most);
-            assert!(ticks.len() > 1 && ticks.len() <= most, "{most}: {ticks:?}");
+            assert!(ticks.len() > 2 && ticks.len() <= most + 1, "{most}: {ticks:?}");
         }
+    }
+
+    #[test]
+    fn gains_have_ticks_on_both_sides_of_zero_that_are_about_equally_far_apart() {
+        for (from, to) in [(-1.3, 0.96), (-0.9, 0.95), (-25.0, 0.9), (-3.0, 0.5), (-0.7, 0.999)] {
+            let a = axis(AxisScale::Gain, from, to, TickFormat::Percent);
+            for most in 5..10 {
+                let ticks = a.ticks(most);
+                assert!(ticks.iter().any(|t| t.at < 0.0) && ticks.iter().any(|t| t.at > 0.0));
+                let gaps: Vec<f64> =
+                    ticks.windows(2).map(|t| a.share(t[1].at) - a.share(t[0].at)).collect();
+                let near = 1.0 / most as f64;
+                assert!(gaps.iter().all(|gap| *gap > 0.99 * near), "{from} {to} {most}: {ticks:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_decimals_of_percentages_follow_their_step_so_that_no_two_ticks_look_alike() {
+        let a = axis(AxisScale::Linear, -0.013, 0.003, TickFormat::Percent);
+        for most in 2..12 {
+            let mut shown = texts(&a, most);
+            let count = shown.len();
+            shown.dedup();
+            assert_eq!(shown.len(), count, "{shown:?}");
+        }
+        let a = axis(AxisScale::Linear, -0.0012, 0.0022, TickFormat::Percent);
+        assert_eq!(
+            texts(&a, 7),
+            ["−0.10 %", "−0.05 %", "0", "+0.05 %", "+0.10 %", "+0.15 %", "+0.20 %"]
+        );
     }
 
     #[test]

@@ -47,7 +47,10 @@ pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     }
     Figure {
         id: "bound",
-        title: "Theorem 2: bound and measured error".into(),
+        title: match bound {
+            Some(_) => "Theorem 2: bound and measured error".into(),
+            None => "Measured error, for which Theorem 2 gives no bound".into(),
+        },
         x,
         y,
         marks,
@@ -121,7 +124,7 @@ fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
         })
     };
     let kept = match holding {
-        0 => " There is no bound.".to_owned(),
+        0 => " No bound is drawn, because its condition fails in every trial.".to_owned(),
         _ => format!(
             " Trials with an error below the bound: {}, {}.",
             below(along.points.first()),

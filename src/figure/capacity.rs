@@ -1,6 +1,6 @@
 //! Capacity: the gain against the width of the shared module, from 1 to the number of tasks.
 
-use super::gain::{estimate, vertical};
+use super::gain::{edge_words, estimate, scale_words, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
@@ -51,7 +51,8 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     let joint = scenario.approach().method == Method::Joint;
     if joint && tasks as f64 <= widest {
         let upright = Shape::Upright { x: tasks as f64, dash: Dash::Dotted };
-        let name = format!("r = k = {tasks}: no transfer from here on");
+        let end = if scenario.is_linear() { ": no transfer from here on" } else { "" };
+        let name = format!("r = k = {tasks}{end}");
         marks.push(Mark::new(MarkRole::Shared, upright).named(name));
     }
     let predicted: Vec<(f64, f64)> = theory().collect();
@@ -65,21 +66,31 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     let shape = Shape::Line { points: joined, dash: Dash::Solid };
     marks.push(Mark::new(MarkRole::Measured, shape));
     marks.extend(measured(results, &known, &all));
+    let x = horizontal(widest);
     Some(Figure {
         id: "capacity",
-        title: format!("Gain of {} against the width of the module", words::targets(scenario)),
-        x: Axis {
-            label: "width r of the shared module".into(),
-            scale: AxisScale::Linear,
-            from: 0.5,
-            to: widest + 0.5,
-            format: TickFormat::Whole,
-        },
+        title: format!("Gain of {} against the width of the module", words::learners(scenario)),
+        caption: format!(
+            "{}{}{}",
+            scale_words(&y),
+            edge_words(&marks, &x, &y),
+            caption(results, line, scenario)
+        ),
+        x,
         y,
         marks,
-        caption: caption(results, line, scenario),
         square: false,
     })
+}
+
+fn horizontal(widest: f64) -> Axis {
+    Axis {
+        label: "width r of the shared module".into(),
+        scale: AxisScale::Linear,
+        from: 0.5,
+        to: widest + 0.5,
+        format: TickFormat::Whole,
+    }
 }
 
 /// Returns true if a line varies only the width of the module.
@@ -128,9 +139,9 @@ fn caption(results: &StudyResults, line: &StudyLine, scenario: &Scenario) -> Str
         counted(&results.points(line, 0)),
         scenario.draft().seed,
         words::error(scenario),
-        words::optima(results, line.cells(), 0),
+        words::fitted(results, line.cells(), 0),
         match scenario.approach().method {
-            Method::Joint => {
+            Method::Joint if scenario.is_linear() => {
                 " With one unit for each of the k tasks, some optimum of joint training equals \
                  training alone (Proposition 1)."
             }

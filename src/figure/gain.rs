@@ -7,6 +7,7 @@ use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
+use crate::study::prediction::theory_gap;
 use crate::transfer::{Outcome, Prediction};
 
 /// The label of an axis of gains.
@@ -76,17 +77,23 @@ pub fn figure(
         let name = format!("here: {}", words::value_of(curve.handle, value));
         marks.push(Mark::new(MarkRole::Here, shape).named(name));
     }
+    let x = horizontal(scenario, curve.handle);
     Figure {
         id: "gain",
         title: format!(
             "Gain of {} along {}",
-            words::targets(scenario),
+            words::learners(scenario),
             curve.handle.path(scenario.draft())
         ),
-        x: horizontal(scenario, curve.handle),
+        caption: format!(
+            "{}{}{}",
+            scale_words(&y),
+            edge_words(&marks, &x, &y),
+            caption(scenario, curve, here)
+        ),
+        x,
         y,
         marks,
-        caption: caption(scenario, curve, here),
         square: false,
     }
 }
@@ -147,6 +154,31 @@ pub(super) fn along(handle: Handle, path: &str, scale: AxisScale, from: f64, to:
     Axis { label: format!("{path}{symbol}{unit}"), scale, from, to, format }
 }
 
+/// Says that an axis of gains is not linear, with a space behind it; empty if it is.
+pub(super) fn scale_words(axis: &Axis) -> &'static str {
+    match axis.scale {
+        AxisScale::Gain => {
+            "The axis of the gain is linear in the logarithm of the error ratio: equal distances are \
+             equal factors of the error. "
+        }
+        _ => "",
+    }
+}
+
+/// Says what the arrows at the edge of a plot mean, with a space behind it; empty if all intervals
+/// lie inside.
+pub(super) fn edge_words(marks: &[Mark], x: &Axis, y: &Axis) -> &'static str {
+    let leaves = |point: &Estimate| {
+        let beyond = |end: f64| !end.is_nan() && !y.holds(y.scale.clamped(end));
+        x.holds(point.x) && (beyond(point.low) || beyond(point.high))
+    };
+    let any = marks.iter().any(|mark| match &mark.shape {
+        Shape::Points { points, .. } | Shape::Band { points } => points.iter().any(leaves),
+        _ => false,
+    });
+    if any { "Arrows at the edge: the interval goes on beyond it. " } else { "" }
+}
+
 /// A gain and its interval at a horizontal position.
 pub(super) fn estimate(x: f64, gain: &Interval) -> Estimate {
     Estimate { x, y: gain.mean, low: gain.low, high: gain.high }
@@ -200,17 +232,30 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     let n = counted(curve);
     let here = here.map_or(String::new(), |outcome| {
         format!(
-            "At {}: {} ({LEVEL}); error {}. ",
-            words::knob(scenario, curve.handle),
+            "Ring, {} {}: {} ({LEVEL}); error {}. ",
+            words::quantity(draft, curve.handle),
+            words::value_of(curve.handle, curve.handle.get(draft).unwrap_or(f64::NAN)),
             words::effect(outcome),
             words::errors(outcome)
         )
     });
     format!(
         "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. Gain = 1 − E[error \
-         together] / E[error alone], {} at the optima. {here}{}",
+         together] / E[error alone], {} at the optima. {here}{}{}",
         draft.seed,
         words::error(scenario),
+        gaps(scenario, curve),
         words::setting(scenario, |handle| handle == curve.handle)
     )
+}
+
+/// Where the theory line is interrupted, and why.
+fn gaps(scenario: &Scenario, curve: &Curve) -> String {
+    let known: Vec<f64> = curve.theory.iter().map(|(x, _)| *x).collect();
+    if known.is_empty() {
+        return String::new();
+    }
+    let stretches = words::stretches(&curve.gaps, &known);
+    let why = |value: f64| theory_gap(&scenario.with(curve.handle, value).ok()?);
+    words::no_theory(curve.handle, &stretches, why)
 }

@@ -96,7 +96,7 @@ fn unit_mark(landscape: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
     let y = landscape.share(unit.angle);
     let points = vec![Estimate { x: unit.angle.to_degrees(), y, low: y, high: y }];
     let shape = Shape::Points { points, symbol: Symbol::Diamond };
-    Mark::new(MarkRole::Shared, shape).named(format!("B ({}) {}", unit.claim, degrees(unit.angle)))
+    Mark::new(MarkRole::Shared, shape).named(format!("B {}", degrees(unit.angle)))
 }
 
 fn degrees(angle: f64) -> String {
@@ -107,7 +107,7 @@ fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     let unit = landscape.unit.map_or(String::new(), |unit| {
         format!(
             " B: the trained unit ({}), {:.0} % of its squared length lies in the plane.",
-            unit.claim,
+            words::found(unit.claim),
             100.0 * unit.inside
         )
     });

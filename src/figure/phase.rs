@@ -15,8 +15,11 @@ pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
     let line = study.lines().iter().find(|line| line.y.is_some())?;
     let vertical = line.y.as_ref()?;
     let (x, y) = (axis(&line.x), axis(vertical));
-    let mut marks =
-        vec![Mark::new(MarkRole::Reference, Shape::Cells(cells(results, line, method)?))];
+    let cells = Mark::new(MarkRole::Reference, Shape::Cells(cells(results, line, method)?));
+    let mut marks = vec![match counted(results, line, method) {
+        Some(counted) => cells.named(counted),
+        None => cells,
+    }];
     let measured = |cell: usize| Some(results.outcome(cell, method)?.gain?.mean);
     let name = |name: &'static str| {
         move |i: usize, mark: Mark| if i == 0 { mark.named(name) } else { mark }
@@ -43,7 +46,7 @@ pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
         id: "phase",
         title: format!(
             "Gain of {}{by} across {} and {}",
-            words::targets(scenario),
+            words::learners(scenario),
             line.x.path,
             vertical.path
         ),
@@ -53,6 +56,14 @@ pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
         caption: caption(results, line, method),
         square: false,
     })
+}
+
+/// The number of trials behind the cells, as text.
+fn counted(results: &StudyResults, line: &StudyLine, method: usize) -> Option<String> {
+    let counts = line.cells().filter_map(|cell| Some(results.outcome(cell, method)?.trials));
+    let (least, most) = (counts.clone().min()?, counts.max()?);
+    let n = if least == most { format!("{least}") } else { format!("{least} to {most}") };
+    Some(format!("n = {n}, {LEVEL}"))
 }
 
 fn scale(axis: &plan::StudyAxis) -> AxisScale {
@@ -158,7 +169,7 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         draft.trials,
         draft.seed,
         words::error(scenario),
-        words::optima(results, line.cells(), method),
+        words::fitted(results, line.cells(), method),
         words::setting(scenario, |handle| handle.get(from.draft()) != handle.get(to.draft()))
     )
 }

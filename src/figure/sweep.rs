@@ -1,6 +1,6 @@
 //! The gain along knobs: a line with a confidence band for each scenario, knob and method.
 
-use super::gain::{along, estimate, vertical};
+use super::gain::{along, edge_words, estimate, scale_words, vertical};
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     words,
@@ -9,6 +9,7 @@ use crate::math::stats::LEVEL;
 use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
 use crate::study::plan::StudyLine;
+use crate::study::prediction::theory_gap;
 
 /// With more crossings than this, only the caption states them.
 const MOST_CROSSINGS: usize = 2;
@@ -45,7 +46,7 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
     marks.extend(series.iter().flat_map(|one| one.measured(&ruler, &y, series.len() > 1)));
-    let theories = series.iter().filter_map(|one| one.predicted(&ruler));
+    let theories = series.iter().flat_map(|one| one.predicted(&ruler));
     marks.extend(theories.enumerate().map(|(i, mark)| match i {
         0 => mark.named("theory, no training"),
         _ => mark,
@@ -54,8 +55,13 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     let scenario = &first.shown.results.study.bases()[first.line.base];
     Some(Figure {
         id: "sweep",
-        title: format!("Gain of {} along {}", words::targets(scenario), ruler.subject),
-        caption: caption(&series, &ruler),
+        title: format!("Gain of {} along {}", words::learners(scenario), ruler.subject),
+        caption: format!(
+            "{}{}{}",
+            scale_words(&y),
+            edge_words(&marks, &ruler.axis, &y),
+            caption(&series, &ruler)
+        ),
         x: ruler.axis,
         y,
         marks,
@@ -193,19 +199,60 @@ impl Series<'_> {
         ]
     }
 
-    fn predicted(&self, ruler: &Ruler) -> Option<Mark> {
-        let mut points: Vec<(f64, f64)> = self.theory(ruler).collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    /// The theory line, in pieces where there is no prediction between; points for a choice
+    /// between names.
+    fn predicted(&self, ruler: &Ruler) -> Vec<Mark> {
+        let points: Vec<(f64, f64)> = self.theory(ruler).collect();
+        if points.is_empty() {
+            return Vec::new();
+        }
         if self.is_choice() {
             let alone = |(x, y)| Estimate { x, y, low: y, high: y };
             let points: Vec<Estimate> = points.into_iter().map(alone).collect();
             let shape = Shape::Points { points, symbol: Symbol::Cross };
-            let mark = || Mark::new(MarkRole::Theory, shape).of(self.theory_name(ruler));
-            return (self.theory(ruler).next().is_some()).then(mark);
+            return vec![Mark::new(MarkRole::Theory, shape).of(self.theory_name(ruler))];
         }
-        let line = Shape::Line { points, dash: Dash::Dotted };
-        let mark = || Mark::new(MarkRole::Theory, line).of(self.theory_name(ruler));
-        (self.theory(ruler).nth(1).is_some()).then(mark)
+        let missing: Vec<f64> =
+            self.unpredicted().into_iter().map(|x| ruler.at(self.line, x)).collect();
+        let apart = |a: &(f64, f64), b: &(f64, f64)| {
+            !missing.iter().any(|x| a.0.min(b.0) < *x && *x < a.0.max(b.0))
+        };
+        let mut points = points;
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mark = |points: &[(f64, f64)]| {
+            let line = Shape::Line { points: points.to_vec(), dash: Dash::Dotted };
+            Mark::new(MarkRole::Theory, line).of(self.theory_name(ruler))
+        };
+        points.chunk_by(apart).filter(|piece| piece.len() > 1).map(mark).collect()
+    }
+
+    /// The values of the knob without a prediction, in ascending order.
+    fn unpredicted(&self) -> Vec<f64> {
+        let cells = self.line.cells().zip(&self.line.x.values);
+        let is_missing = |cell: usize| {
+            let found = self.shown.results.prediction(cell);
+            !found.is_some_and(|prediction| prediction.gain.is_finite())
+        };
+        let mut missing: Vec<f64> =
+            cells.filter(|(cell, _)| is_missing(*cell)).map(|(_, x)| *x).collect();
+        missing.sort_by(f64::total_cmp);
+        missing
+    }
+
+    /// Where its theory line is interrupted, and why; empty without any line.
+    fn gaps(&self, ruler: &Ruler) -> String {
+        if self.is_choice() || self.theory(ruler).nth(1).is_none() {
+            return String::new();
+        }
+        let (handle, missing) = (self.line.x.handle, self.unpredicted());
+        let values = self.line.x.values.iter().copied();
+        let known: Vec<f64> = values.filter(|x| !missing.contains(x)).collect();
+        let at = |value: f64| {
+            let place = self.line.x.values.iter().position(|x| *x == value)?;
+            let cell = self.line.cells().nth(place)?;
+            theory_gap(&self.shown.results.study.cells()[cell].scenario)
+        };
+        words::no_theory(handle, &words::stretches(&missing, &known), at)
     }
 
     /// Name of the theory line in tables; in the legend one entry stands for all.
@@ -272,13 +319,12 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
     let crossings = series.iter().flat_map(|one| {
         let scenario = &one.shown.results.study.bases()[one.line.base];
         let lead = if series.len() > 1 { format!("{}: ", one.name(ruler)) } else { String::new() };
-        let sentence =
-            move |c| format!("{lead}{}. ", words::crossing(scenario, one.line.x.handle, &c));
+        let sentence = move |c| format!("{lead}{}. ", words::turn(scenario, one.line.x.handle, &c));
         one.crossings().into_iter().map(sentence)
     });
     format!(
         "{}{} paired {LEVEL} intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
-         together] / E[error alone], {} at {}. {}{}{}",
+         together] / E[error alone], {} at {}. {}{}{}{}",
         so_far(series),
         if series.iter().all(Series::is_choice) { "Bars:" } else { "Bands:" },
         first.counted(),
@@ -287,6 +333,7 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         optima(series),
         unnamed(series),
         crossings.collect::<String>(),
+        series.iter().map(|one| one.gaps(ruler)).collect::<String>(),
         settings(series)
     )
 }
@@ -324,7 +371,7 @@ fn unnamed(series: &[Series<'_>]) -> String {
 fn optima(series: &[Series<'_>]) -> String {
     let mut said: Vec<String> = Vec::new();
     for one in series {
-        let words = words::optima(one.shown.results, one.line.cells(), one.method);
+        let words = words::fitted(one.shown.results, one.line.cells(), one.method);
         if !said.contains(&words) {
             said.push(words);
         }

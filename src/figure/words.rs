@@ -1,6 +1,7 @@
 //! Gains, errors and settings in words; gains come with their interval.
 
 mod crossing;
+mod models;
 mod reader;
 mod setting;
 
@@ -13,10 +14,12 @@ use crate::study::{Measurement, StudyResults};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
+use crate::math::digits::fixed;
 pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{predicted, share};
-pub use crossing::{break_even, crossing};
+pub use crossing::{break_even, crossing, turn};
+pub use models::{fitted, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_within, renamed};
 pub use setting::{setting, title};
 
@@ -46,6 +49,9 @@ pub fn gain(gain: Option<Interval>) -> String {
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
         _ if outcome.verdict == Verdict::OneTask => "nothing to compare".to_owned(),
+        (Some(gain), _) if outcome.verdict == Verdict::Undecided && gain.low == gain.high => {
+            format!("{} (all trials equal)", predicted(gain.mean))
+        }
         _ if outcome.verdict == Verdict::Undecided => {
             "rounding errors are as large as the effect".to_owned()
         }
@@ -70,12 +76,12 @@ fn mean(mean: Mean, trials: usize) -> String {
     }
 }
 
-/// Describes the effect of joint training in little space: `+23±4.1 %`.
+/// Describes the effect of joint training in little space: `+23±4 %`.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
         _ if outcome.verdict == Verdict::OneTask => "–".to_owned(),
         Some(gain) if gain.half_width().is_finite() => {
-            let (mean, half) = percent(&gain);
+            let (mean, half) = even(&gain);
             format!("{mean}±{half} %")
         }
         _ if outcome.verdict == Verdict::Undecided => "?".to_owned(),
@@ -83,6 +89,34 @@ pub fn tight(outcome: &Outcome) -> String {
             format!("{} → {}", short(outcome.single.mean), short(outcome.multi.mean))
         }
         _ => effect(outcome),
+    }
+}
+
+/// A gain and its half-width in percent with equally many decimal places, as many as the half-width
+/// deserves; more if the two would look alike though they differ.
+fn even(gain: &Interval) -> (String, String) {
+    let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
+    let places = if half < 1.95 { 1 } else { 0 };
+    let write = |value: f64| fixed(value, places);
+    if half >= 1e4 || write(mean.abs()) == write(half) || (95.0..100.0).contains(&mean) {
+        return percent(gain);
+    }
+    let text = write(mean);
+    let sign =
+        if text.starts_with('−') || mean <= 0.0 || write(mean) == write(0.0) { "" } else { "+" };
+    (format!("{sign}{text}"), write(half))
+}
+
+/// Returns the names of the targets as they stand in a sentence: `target`, `the 5 clean tasks`.
+pub fn learners(scenario: &Scenario) -> String {
+    let groups: Vec<_> =
+        scenario.groups().iter().filter(|group| group.role == TaskRole::Target).collect();
+    match groups[..] {
+        [one] if one.tasks.len() > 1 && one.name == "task" => {
+            format!("the {} tasks", one.tasks.len())
+        }
+        [one] if one.tasks.len() > 1 => format!("the {} {} tasks", one.tasks.len(), one.name),
+        _ => targets(scenario),
     }
 }
 
@@ -286,9 +320,12 @@ mod tests {
             tight(&outcome)
         };
         assert_eq!(tightly(-1.13, 0.215), "−113±22 %");
-        assert_eq!(tightly(-1.76, 0.04), "−176±4.0 %");
+        assert_eq!(tightly(-1.76, 0.04), "−176±4 %");
         assert_eq!(tightly(-60.6, 10.5), "−6060±1050 %");
-        assert_eq!(tightly(0.234, 0.041), "+23±4.1 %");
+        assert_eq!(tightly(0.234, 0.041), "+23±4 %");
+        assert_eq!(tightly(0.069, 0.21), "+7±21 %");
+        assert_eq!(tightly(-0.002, 0.21), "0±21 %");
+        assert_eq!(tightly(0.012, 0.0004), "+1.2±0.0 %");
         assert_eq!(predicted(f64::NAN), "the gain is undefined");
     }
 }

@@ -4,7 +4,7 @@
 pub fn compact(value: f64) -> String {
     let size = value.abs();
     let (scaled, suffix) = match size {
-        s if s >= 1e6 => (value / 1e6, "M"),
+        s if s >= 999_500.0 => (value / 1e6, "M"),
         s if s >= 1e4 => (value / 1e3, "k"),
         _ => (value, ""),
     };

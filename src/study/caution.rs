@@ -31,10 +31,11 @@ pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
         })
         .collect();
     let variances = real.test_variances(addresses);
-    [same_rows(scenario), units(scenario, &variances), unpredictable(&groups), uneven(&groups)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let found =
+        [same_rows(scenario), units(scenario, &variances), unpredictable(&groups), uneven(&groups)]
+            .into_iter()
+            .flatten();
+    found.chain(real.test_doubts(addresses)).collect()
 }
 
 /// The names of some tasks: `a, b and c`.

@@ -15,8 +15,13 @@ const ENOUGH: usize = 4;
 
 /// Ticks of a vertical axis.
 pub(super) fn vertical(axis: &Axis, height: f64, em: f64) -> Vec<Tick> {
-    let apart = if named(axis).is_some() { 0.25 } else { 0.75 };
-    spread(axis, height, most(height, ROOM_BESIDE * em, 8), |_| 0.4 * em, apart * em)
+    let of = |apart: f64| {
+        spread(axis, height, most(height, ROOM_BESIDE * em, 8), |_| 0.4 * em, apart * em)
+    };
+    match named(axis) {
+        None => of(0.75),
+        Some(names) => Some(of(0.25)).filter(|t| t.len() >= names).unwrap_or_else(|| of(0.02)),
+    }
 }
 
 /// Ticks of a horizontal axis.
@@ -52,9 +57,21 @@ pub(super) fn all_fit(axis: &Axis, width: f64, em: f64, font: &Font) -> bool {
     named(axis).is_none() || horizontal(axis, width, em, font).len() >= all
 }
 
-/// Ticks with their labels cut to a length.
+/// Ticks with their labels cut to a length: at their ends, or in their middle if names would look
+/// alike.
 pub(super) fn cut(mut ticks: Vec<Tick>, length: f64, em: f64, font: &Font) -> Vec<Tick> {
-    ticks.iter_mut().for_each(|tick| tick.text = font.fit(&tick.text, em, length));
+    let whole: Vec<String> = ticks.iter().map(|tick| tick.text.clone()).collect();
+    let ended: Vec<String> = whole.iter().map(|text| font.fit(text, em, length)).collect();
+    let alike = |place: usize| {
+        let others = ended.iter().zip(&whole).enumerate().filter(|(other, _)| *other != place);
+        others.into_iter().any(|(_, (cut, full))| *cut == ended[place] && *full != whole[place])
+    };
+    for (place, tick) in ticks.iter_mut().enumerate() {
+        tick.text = match alike(place) {
+            true => font.fit_middle(&whole[place], em, length),
+            false => ended[place].clone(),
+        };
+    }
     ticks
 }
 
@@ -98,6 +115,19 @@ fn between(axis: &Axis) -> Vec<Vec<Tick>> {
     vec![of(&usual), of(&close), of(&fine), of(&finer)]
 }
 
+/// Zero counts as inside an axis of gains with at least this share of it on either side.
+const SIDE: f64 = 0.12;
+
+fn zero_is_inside(axis: &Axis) -> bool {
+    axis.format == TickFormat::Percent && (SIDE..=1.0 - SIDE).contains(&axis.share(0.0))
+}
+
+/// Returns true if there are ticks on either side of zero, or zero is not inside the axis.
+fn both_sides(axis: &Axis, ticks: &[Tick]) -> bool {
+    let is = |side: fn(&Tick) -> bool| ticks.iter().any(side);
+    !zero_is_inside(axis) || is(|tick| tick.at < 0.0) && is(|tick| tick.at > 0.0)
+}
+
 /// As many ticks as fit on an axis without touching, at most `most` or one per name; `half` is
 /// half the size of a label along the axis.
 fn spread(
@@ -115,6 +145,17 @@ fn spread(
     let fits = |ticks: &Vec<Tick>| {
         ticks.windows(2).all(|pair| clear(&pair[0], &pair[1])) && distinct(ticks)
     };
+    let reached = |ticks: &Vec<Tick>| ticks.len() >= ENOUGH && both_sides(axis, ticks);
+    let full = (2..=most).rev().map(|count| axis.ticks(count)).find(|t| fits(t) && reached(t));
+    if let Some(full) = full {
+        return full;
+    }
+    if named(axis).is_none() && zero_is_inside(axis) {
+        let closer = (most + 1..=4 * most).map(|count| axis.ticks(count));
+        if let Some(fewest) = closer.filter(|t| fits(t) && reached(t)).min_by_key(Vec::len) {
+            return fewest;
+        }
+    }
     let fitting = (2..=most).rev().map(|count| axis.ticks(count)).find(fits);
     if named(axis).is_none() && fitting.as_ref().is_none_or(|ticks| ticks.len() < ENOUGH) {
         let closer = (most + 1..=4 * most).map(|count| axis.ticks(count)).chain(between(axis));

@@ -2,6 +2,7 @@
 
 use super::super::palette::Colour;
 use super::super::path::{self, Point};
+use super::marks;
 use crate::export::canvas::{Canvas, Pen};
 use crate::export::paint::view::View;
 use crate::figure::Estimate;
@@ -10,6 +11,8 @@ use crate::figure::Estimate;
 pub(super) const TINT: f64 = 0.2;
 /// Width of the lines along its edges, which tell overlapping bands apart, in heights of the text.
 pub(super) const EDGE: f64 = 0.06;
+/// Smallest distance of the marks where a band leaves the plot, in heights of the text.
+const APART: f64 = 2.0;
 /// Half the width of a band with a single point, in heights of the text.
 const ALONE: f64 = 0.08;
 
@@ -35,10 +38,25 @@ pub(super) fn draw(
         let mut corners: Vec<Point> = upper.chain(lower).collect();
         corners.dedup();
         canvas.region(&path::within(&corners, &view.layout.plot), colour, TINT);
+        heads(&run, colour, view, canvas);
         let sides = [|p: &(f64, f64, f64)| (p.0, p.1), |p: &(f64, f64, f64)| (p.0, p.2)];
         for (side, pen) in sides.into_iter().zip(edge.into_iter().cycle()) {
             let side: Vec<Point> = run.iter().map(side).collect();
             canvas.line(&side, pen, &view.layout.plot);
+        }
+    }
+}
+
+/// Draws the heads of arrows where the band leaves the plot, some way apart.
+fn heads(run: &[(f64, f64, f64)], colour: Colour, view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let (em, plot) = (view.layout.em, &view.layout.plot);
+    for end in [|p: &(f64, f64, f64)| p.1, |p: &(f64, f64, f64)| p.2] {
+        let mut last = f64::NEG_INFINITY;
+        for point in run.iter().filter(|point| marks::seen_beyond(end(point), plot)) {
+            if point.0 >= plot.left && point.0 <= plot.right && point.0 >= last + APART * em {
+                marks::beyond((point.0, end(point)), em, colour, plot, canvas);
+                last = point.0;
+            }
         }
     }
 }

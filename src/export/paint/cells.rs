@@ -122,24 +122,27 @@ fn slanted(area: &Rect, step: f64, rising: f64, pen: Pen, canvas: &mut Canvas<'_
     }
 }
 
-/// Draws text in the middle of a cell: in one line, or in two with a break before the interval;
-/// shrunk to fit, or left out. On a hatch it gets a background. Returns true if it was drawn.
+/// Draws text in the middle of a cell: in one line, in two with a break before the interval, or
+/// without the interval; shrunk to fit, or left out. On a hatch it gets a background. Returns true if it was drawn.
 fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
     let whole = vec![text];
     let broken = text.find('±').map(|place| vec![&text[..place], &text[place..]]);
     let fit = |lines: &[&str]| {
         let longest = lines.iter().map(|line| canvas.length(line, WORDS * em)).fold(1.0, f64::max);
-        let high = area.height() - 0.3 * em;
-        ((area.width() - 0.5 * em) / longest)
-            .min(high / (lines.len() as f64 * LINE * WORDS * em))
+        let high = area.height() - 0.2 * em;
+        ((area.width() - 0.3 * em) / longest)
+            .min(high / ((lines.len() as f64 - 1.0) * LINE + 0.85) / (WORDS * em))
             .min(1.0)
     };
+    let alone = text.split_once('±').map(|(value, _)| vec![value.trim_end()]);
     let ways = [Some(whole), broken].into_iter().flatten();
     let ways = ways.map(|lines| (fit(&lines), lines));
     let Some((factor, lines)) = ways.reduce(|one, two| if two.0 > one.0 { two } else { one })
     else {
         return false;
     };
+    let short = alone.map(|lines| (fit(&lines), lines)).filter(|_| factor * WORDS < LEAST_WORDS);
+    let (factor, lines) = short.unwrap_or((factor, lines));
     if factor * WORDS < LEAST_WORDS {
         return false;
     }

@@ -1,12 +1,13 @@
-//! Names beside points, where there is room for them.
+//! Texts and names beside points, where there is room for them.
 
 use super::super::layout::{Layout, Rect};
 use super::super::palette::FAINT_INK;
 use super::super::path::Point;
 use super::symbols;
+use super::texts;
 use crate::export::canvas::{Canvas, Type};
 use crate::export::paint::view::View;
-use crate::figure::{Anchor, Figure, Mark, Shape};
+use crate::figure::{Anchor, Estimate, Figure, Mark, Shape};
 
 /// Height of the names, in heights of ordinary text, and their distance from points.
 const WORDS: f64 = 0.78;
@@ -16,10 +17,13 @@ const HALF: f64 = 0.5;
 /// Half the width kept free around lines and the ends of intervals.
 const CLEAR: f64 = 0.12;
 
-/// Draws the names of points that overlap neither points nor each other.
+/// Draws all texts, then the names of points that overlap neither points nor each other.
 pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     let view = View { x: &figure.x, y: &figure.y, layout };
     let mut taken: Vec<Rect> = figure.marks.iter().flat_map(|mark| areas(mark, &view)).collect();
+    for mark in &figure.marks {
+        taken.extend(texts::draw(mark, &view, &taken, canvas));
+    }
     let em = WORDS * layout.em;
     for mark in &figure.marks {
         let Shape::Points { points, .. } = &mark.shape else { continue };
@@ -97,6 +101,62 @@ fn areas(mark: &Mark, view: &View<'_>) -> Vec<Rect> {
             let x = view.at((*x, view.y.from)).0;
             vec![Rect { left: x - CLEAR * em, right: x + CLEAR * em, ..plot }]
         }
+        Shape::Line { points, .. } => {
+            let places: Vec<Point> = points.iter().map(|&point| view.at(point)).collect();
+            along(&places, CLEAR * em)
+        }
+        Shape::Arrow { from, to, .. } => along(&[view.at(*from), view.at(*to)], CLEAR * em),
+        Shape::Band { points } => band(points, view),
         _ => Vec::new(),
     }
+}
+
+/// Small areas along a line.
+fn along(places: &[Point], half: f64) -> Vec<Rect> {
+    let piece = |pair: &[Point]| {
+        let (a, b) = (pair[0], pair[1]);
+        let steps = ((b.0 - a.0).hypot(b.1 - a.1) / (4.0 * half)).ceil().clamp(1.0, 400.0);
+        let at =
+            move |step: f64| (a.0 + step / steps * (b.0 - a.0), a.1 + step / steps * (b.1 - a.1));
+        (0..steps as u32).map(move |step| {
+            let (one, other) = (at(f64::from(step)), at(f64::from(step + 1)));
+            Rect {
+                left: one.0.min(other.0) - half,
+                right: one.0.max(other.0) + half,
+                top: one.1.min(other.1) - half,
+                bottom: one.1.max(other.1) + half,
+            }
+        })
+    };
+    let is_placed =
+        |pair: &&[Point]| pair.iter().all(|place| place.0.is_finite() && place.1.is_finite());
+    places.windows(2).filter(is_placed).flat_map(piece).collect()
+}
+
+/// The areas between neighbouring points of a band.
+fn band(points: &[Estimate], view: &View<'_>) -> Vec<Rect> {
+    let ends = |point: &Estimate| {
+        let (x, low, high) =
+            (view.at((point.x, point.y)).0, view.end(point.low), view.end(point.high));
+        (x, low.min(high), low.max(high))
+    };
+    let piece = |pair: &[Estimate]| {
+        const STEPS: u32 = 6;
+        let (a, b) = (ends(&pair[0]), ends(&pair[1]));
+        (0..STEPS).map(move |step| {
+            let [from, to] = [step, step + 1].map(|step| f64::from(step) / f64::from(STEPS));
+            let mix = |one: f64, other: f64, share: f64| one + share * (other - one);
+            Rect {
+                left: mix(a.0, b.0, from),
+                right: mix(a.0, b.0, to),
+                top: mix(a.1, b.1, from).min(mix(a.1, b.1, to)),
+                bottom: mix(a.2, b.2, from).max(mix(a.2, b.2, to)),
+            }
+        })
+    };
+    points
+        .windows(2)
+        .flat_map(piece)
+        .filter(|area| area.left.is_finite() && !area.top.is_nan())
+        .collect()
 }

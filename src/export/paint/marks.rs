@@ -1,14 +1,14 @@
-//! Draws marks inside the plot: lines, points, rules, arrows, ellipses and text.
+//! Draws marks inside the plot: lines, points, rules, arrows and ellipses.
 
 use crate::export::paint::view::View;
 use std::f64::consts::TAU;
 
 use super::super::layout::{Layout, Rect};
-use super::super::palette::PAPER;
-use super::super::path::{self, Point};
+use super::super::palette::{Colour, PAPER};
+use super::super::path::Point;
 use super::{band, cells, symbols};
-use crate::export::canvas::{Canvas, Pen, Type};
-use crate::figure::{Anchor, Dash, Estimate, Figure, Mark, MarkRole, Shape};
+use crate::export::canvas::{Canvas, Pen};
+use crate::figure::{Dash, Estimate, Figure, Mark, MarkRole, Shape};
 
 /// Widths of lines and sizes of symbols, in heights of the text.
 pub(super) const LINE: f64 = 0.13;
@@ -18,8 +18,6 @@ pub(super) const ARROW: f64 = 0.14;
 pub(super) const OUTLINE: f64 = 0.1;
 /// Width of the white casing on either side of lines drawn over cells.
 const CASING: f64 = 0.07;
-/// Opacity of the background of text inside a plot.
-const PLATE: f64 = 0.8;
 const CAP: f64 = 0.18;
 /// Length of an arrow's head, in widths of its shaft, and the part of it that covers the shaft.
 const HEAD: f64 = 5.0;
@@ -77,15 +75,7 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             band::draw(points, colour, edge, &view, canvas);
         }
         Shape::Cells(shown) => cells::draw(shown, &view, canvas),
-        Shape::Text { at, text, anchor } => {
-            label(
-                view.at(*at),
-                text,
-                Type { em, colour, anchor: *anchor, upright: false },
-                plot,
-                canvas,
-            );
-        }
+        Shape::Text { .. } => {}
     }
 }
 
@@ -103,28 +93,6 @@ pub(super) fn edge(figure: &Figure, role: MarkRole) -> Option<Dash> {
     }
 }
 
-/// Draws a text on a plate of paper, inside the plot.
-fn label(place: Point, text: &str, style: Type, plot: &Rect, canvas: &mut Canvas<'_>) {
-    if !plot.holds(place) {
-        return;
-    }
-    let em = style.em;
-    let text = canvas.fit(text, em, plot.width());
-    let length = canvas.length(&text, em);
-    let start = beside(place, length, style.anchor, plot);
-    let left = start - style.anchor.parts().0 * length;
-    let (top, bottom) = (place.1 - 0.55 * em, place.1 + 0.6 * em);
-    let plate = [(left, top), (left + length, top), (left + length, bottom), (left, bottom)];
-    canvas.region(&path::within(&plate, plot), PAPER, PLATE);
-    canvas.text(&text, (start, place.1 + 0.36 * em), style);
-}
-
-/// Position of the anchor that keeps a text inside the plot, if the plot is wide enough.
-fn beside(at: Point, length: f64, anchor: Anchor, plot: &Rect) -> f64 {
-    let (before, behind) = anchor.parts();
-    at.0.min(plot.right - behind * length).max(plot.left + before * length)
-}
-
 /// Draws the interval of a point, with caps at ends that are clear of its symbol.
 fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     let (em, plot) = (view.layout.em, &view.layout.plot);
@@ -132,10 +100,29 @@ fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     let ends = [point.low, point.high].map(|end| view.end(end));
     canvas.line(&[(x, ends[0]), (x, ends[1])], pen, plot);
     for y in ends {
-        if (y - middle).abs() > (symbols::DISC + CAP) * em {
+        if seen_beyond(y, plot) && (plot.left..=plot.right).contains(&x) {
+            beyond((x, y), em, pen.colour, plot, canvas);
+        } else if (y - middle).abs() > (symbols::DISC + CAP) * em {
             canvas.line(&[(x - CAP * em, y), (x + CAP * em, y)], pen, plot);
         }
     }
+}
+
+/// Size of the mark of an interval that goes on beyond the plot, in heights of the text.
+const BEYOND: f64 = 0.3;
+
+/// Returns true if a height lies above or below the plot.
+pub(super) fn seen_beyond(y: f64, plot: &Rect) -> bool {
+    y < plot.top - 0.5 || y > plot.bottom + 0.5
+}
+
+/// Draws the head of an arrow at the edge of the plot that points to an end of an interval beyond.
+pub(super) fn beyond((x, y): Point, em: f64, colour: Colour, plot: &Rect, canvas: &mut Canvas<'_>) {
+    let size = BEYOND * em;
+    let (edge, inwards) = if y < plot.top { (plot.top, 1.0) } else { (plot.bottom, -1.0) };
+    let x = x.clamp(plot.left + 0.6 * size, plot.right - 0.6 * size);
+    let back = edge + inwards * size;
+    canvas.polygon(&[(x, edge), (x + 0.6 * size, back), (x - 0.6 * size, back)], colour);
 }
 
 /// Draws an arrow. Its dashes begin inside the head, so that the head is attached to one.

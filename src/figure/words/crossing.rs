@@ -5,6 +5,20 @@ use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::study::crossing::Crossing;
 
+/// Describes a measured break-even in a sentence for a caption, without the path of the knob:
+/// `Measured break-even from help to hurt at an angle of θ of the source of 29.3°`.
+pub fn turn(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
+    let words = self::crossing(scenario, handle, crossing);
+    let path = handle.path(scenario.draft());
+    let quantity = super::quantity(scenario.draft(), handle);
+    let (lead, at) = match are_neighbours(handle, crossing) {
+        true => (format!(" between {path} "), format!(" between {quantity} ")),
+        false => (format!(" at {path} "), format!(" at {quantity} ")),
+    };
+    let words = words.replacen(&lead, &at, 1);
+    words.replacen("measured break-even", "Measured break-even", 1)
+}
+
 /// Describes a measured break-even: `break-even from hurt to help at source.samples 187 rows (LEVEL:
 /// 150 to 230; interpolated between 100 and 200)`, or between two neighbouring whole numbers.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
@@ -53,11 +67,11 @@ fn are_neighbours(handle: Handle, crossing: &Crossing) -> bool {
 }
 
 /// An interpolated value, to three significant digits.
-fn value_near(handle: Handle, value: f64) -> String {
+pub(super) fn value_near(handle: Handle, value: f64) -> String {
     value_of(handle, rounded(handle, value))
 }
 
-fn near(handle: Handle, value: f64) -> String {
+pub(super) fn near(handle: Handle, value: f64) -> String {
     handle.knob.text(rounded(handle, value))
 }
 
