@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use crate::app::screen::affinity::uses_own;
@@ -11,12 +12,14 @@ use crate::figure::{Shape, affinity};
 use crate::scenario::Scenario;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
+use crate::ui::widget::text::cut;
 use crate::ui::{pane, progress};
 
 /// Draws the chart in the large pane.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(run) = app.screens.studies.shown_affinity() else {
-        return pane::text(" Affinity ".into(), true, &before(&app.work.scenario), view, area);
+        pane::text(" Affinity ".into(), true, &before(&app.work.scenario), view, area);
+        return sketch(&app.work.scenario, view, area);
     };
     let title = progress::title(run, area.width);
     if app.screens.studies.facet == Facet::Scatter {
@@ -48,6 +51,49 @@ fn before(scenario: &Scenario) -> String {
          measures the gain of the target. For the other number, press 2 and change the roles with \
          R.\n\nFor a matrix, add a third task: press 2, then a.\n\n{space}"
     )
+}
+
+/// The rows of the empty pane that its text may take.
+const TEXT: u16 = 4;
+/// Widest name in the sketch.
+const NAME: usize = 8;
+/// Most tasks in the sketch.
+const SKETCHED: usize = 8;
+
+/// Draws the frame of the matrix that will come, with the names of its tasks, if there is room.
+fn sketch(scenario: &Scenario, view: &mut View<'_, '_>, area: Rect) {
+    let names: Vec<String> = scenario.tasks().iter().map(|task| cut(&task.name, NAME)).collect();
+    if !uses_own(scenario) || names.len() > SKETCHED {
+        return;
+    }
+    let column = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) + 2;
+    let mut lines = vec![
+        format!("{:>column$}  trained with →", "task ↓"),
+        names.iter().fold(" ".repeat(column), |line, name| format!("{line}{name:>column$}")),
+    ];
+    for (row, name) in names.iter().enumerate() {
+        let cell = |other: usize| if other == row { "–" } else { "?" };
+        let cells = (0..names.len()).map(|other| format!("{:>column$}", cell(other)));
+        lines.extend([String::new(), format!("{name:>column$}{}", cells.collect::<String>())]);
+    }
+    let (first, second) = (&names[0], &names[1]);
+    lines.extend([
+        String::new(),
+        format!("Every ? will be a gain: the first says what {first} gains with {second},"),
+        "with its interval; its shade says whether the partner helps or hurts.".to_owned(),
+    ]);
+    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let room = Rect {
+        x: area.x + 2,
+        y: area.y + 1 + TEXT,
+        width: area.width.saturating_sub(3),
+        height: area.height.saturating_sub(2 + TEXT),
+    };
+    if lines.len() > usize::from(room.height) || width > usize::from(room.width) {
+        return;
+    }
+    let lines: Vec<Line<'_>> = lines.into_iter().map(Line::from).collect();
+    view.frame.render_widget(Paragraph::new(lines).style(view.theme.dim()), room);
 }
 
 /// Draws the other chart in the small pane.
