@@ -17,6 +17,9 @@ const MOST_CROSSINGS: usize = 2;
 /// Height of the label of a crossing, as a share of the vertical axis; labels are stacked.
 const LABEL: f64 = 0.11;
 
+/// Width of the label of a crossing, as a share of the horizontal axis.
+const WORDS: f64 = 0.4;
+
 /// A sweep to draw.
 #[derive(Debug, Clone, Copy)]
 pub struct SweepSeries<'a> {
@@ -301,8 +304,11 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     for (i, (one, crossing)) in all.iter().enumerate() {
         let x = ruler.at(one.line, crossing.at);
         let upright = Shape::Upright { x, dash: Dash::Dotted };
-        let height = y.value(0.04 + LABEL * i as f64);
         let far = ruler.axis.share(x) > 0.6;
+        let height = match has_curve_below(series, ruler, y, (ruler.axis.share(x), far)) {
+            true => y.value(0.93 - LABEL * i as f64),
+            false => y.value(0.04 + LABEL * i as f64),
+        };
         let anchor = if far { Anchor::End } else { Anchor::Start };
         let text = words::break_even(one.line.x.handle, crossing);
         let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
@@ -311,6 +317,23 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
         marks.push(Mark::new(one.role(), text));
     }
     marks
+}
+
+/// Returns true if a label at the foot of the plot, which begins at a share of the horizontal axis
+/// or, if it is `far`, ends there, would lie on a curve, and one at the top would not.
+fn has_curve_below(
+    series: &[Series<'_>],
+    ruler: &Ruler,
+    y: &Axis,
+    (share, far): (f64, bool),
+) -> bool {
+    let (from, to) = if far { (share - WORDS, share) } else { (share, share + WORDS) };
+    let points = series.iter().flat_map(|one| {
+        one.known().map(|(x, gain)| (ruler.axis.share(ruler.at(one.line, x)), gain.mean))
+    });
+    let beside: Vec<f64> =
+        points.filter(|(x, _)| (from..=to).contains(x)).map(|(_, gain)| y.share(gain)).collect();
+    beside.iter().any(|share| *share < 0.25) && beside.iter().all(|share| *share < 0.75)
 }
 
 fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {

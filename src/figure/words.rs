@@ -298,9 +298,21 @@ pub fn value_of(handle: Handle, value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Preset;
 
     fn interval(mean: f64, half: f64) -> Option<Interval> {
         Some(Interval { mean, low: mean - half, high: mean + half })
+    }
+
+    #[test]
+    fn a_value_has_no_digits_that_nobody_reads_and_keeps_those_that_matter() {
+        let draft = Preset::find("fig3-task2").unwrap().scenario().unwrap().draft().clone();
+        let said = |path: &str, value: f64| value_of(Handle::find(&draft, path).unwrap(), value);
+        assert_eq!(said("source.angle", 16.2602), "16.3°");
+        assert_eq!(said("source.angle", 15.0), "15°");
+        assert_eq!(said("source.cosine", 0.965_926), "0.966");
+        assert_eq!(said("source.noise", 0.75), "0.75");
+        assert_eq!(said("source.samples", 400.0), "400 rows");
     }
 
     #[test]

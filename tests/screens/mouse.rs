@@ -190,9 +190,14 @@ fn the_axes_of_the_ellipse_are_dragged_round_and_in() {
         hand.gesture(Gesture::Move, from);
         let words = hand.drive.app.view.hover.clone().unwrap_or_default();
         if words.contains("loud axis") {
-            let row = if from.1 > plane.y + 2 { from.1 - 2 } else { from.1 + 2 };
-            let column = if from.0 > plane.x + plane.width / 2 { from.0 - 4 } else { from.0 + 4 };
-            hand.drag(from, &[(from.0, row), (column, row)]);
+            let (x, y) = (i32::from(from.0), i32::from(from.1));
+            let near = [(4, 2), (-4, 2), (4, -2), (-4, -2)].map(|(dx, dy)| (x + dx, y + dy));
+            let inside = near.map(|(x, y)| (x.max(1) as u16, y.max(1) as u16));
+            for to in inside {
+                if hand.knob("source.rotation") == before {
+                    hand.drag(from, &[to]);
+                }
+            }
             turned = Some(hand.knob("source.rotation"));
             break;
         }

@@ -17,7 +17,6 @@ use super::view::ScreenView;
 use crate::app::settings::Panes;
 use crate::app::{App, HitTarget, Pane, Screen};
 use crate::ui::ladder::Rung;
-use crate::ui::theme::Theme;
 use crate::ui::view::View;
 pub(crate) use bars::{context, hint, reading, state};
 pub(crate) use knobs::slider;
@@ -72,19 +71,19 @@ fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     pane(app, Pane::Knobs, view, knobs);
     results(app, view, middle);
     let [verdict, why, plane] =
-        Layout::vertical(right_column(app, view.theme, right).map(Constraint::Length)).areas(right);
+        Layout::vertical(right_column(right).map(Constraint::Length)).areas(right);
     verdict::draw(app, "f", view, verdict);
     pane(app, Pane::Why, view, why);
     pane(app, Pane::Plane, view, plane);
 }
 
-/// Lines of the verdict, of its explanation and of the plane, as much as each needs.
-fn right_column(app: &App, theme: &Theme, area: Rect) -> [u16; 3] {
+/// Lines of the verdict, of its explanation and of the plane. They depend on the room only, so that
+/// nothing moves while a knob is turned.
+fn right_column(area: Rect) -> [u16; 3] {
+    const WHY: u16 = 9;
     const PLANE: u16 = 9;
-    let why = why::height(app, theme, area.width).clamp(8, 10);
-    let most = area.height.saturating_sub(why + PLANE).max(11);
-    let verdict = verdict::height(app, theme, area.width).clamp(11, most);
-    [verdict, why, area.height.saturating_sub(verdict + why)]
+    let verdict = area.height.saturating_sub(WHY + PLANE).clamp(11, verdict::LINES);
+    [verdict, WHY, area.height.saturating_sub(verdict + WHY)]
 }
 
 /// The gain, and below it the training loss or the weighting schemes.

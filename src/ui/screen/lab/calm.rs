@@ -24,8 +24,7 @@ pub(super) fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     sliders(app, "", view, above);
     pane(app, Pane::About, "Tab, z", view, below);
     pane(app, Pane::Gain, "", view, middle);
-    let needed = verdict::height(app, view.theme, right.width);
-    let height = needed.clamp(11, right.height.saturating_sub(MEANING).max(11));
+    let height = right.height.saturating_sub(MEANING).clamp(11, verdict::LINES);
     let [above, below] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(right);
     verdict::draw(app, "3", view, above);

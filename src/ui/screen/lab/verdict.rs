@@ -16,14 +16,8 @@ use crate::ui::view::View;
 use crate::ui::widget::line::first_items;
 use crate::ui::widget::text::folded_numbers;
 
-/// Columns of the frame and the padding; lines of the frame.
-const FRAME: (u16, u16) = (4, 2);
-
-/// Number of lines that the whole verdict takes, including the frame.
-pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
-    let items = items(app, theme, width.saturating_sub(FRAME.0));
-    items.iter().map(Vec::len).sum::<usize>() as u16 + FRAME.1
-}
+/// Lines that the whole verdict takes, including the frame.
+pub(super) const LINES: u16 = 13;
 
 /// Draws the verdict with its gain, interval, baseline and n. If there is no room for all of it, the
 /// last numbers are left out as a whole, and `more` names the key that shows them.

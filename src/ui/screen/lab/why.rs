@@ -12,7 +12,6 @@ use crate::transfer::{Prediction, Verdict};
 use crate::ui::pane::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
-use crate::ui::widget::line::wrapped;
 
 /// Draws the explanation: variance saved against bias added, as parts of the gain.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -26,12 +25,6 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         lines.extend([Line::from(""), Line::from(Span::styled(about, theme.dim()))]);
     }
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(pane), area);
-}
-
-/// Number of lines that the explanation takes, including the frame.
-pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
-    let inside = width.saturating_sub(4);
-    explained(app, theme).iter().map(|line| wrapped(line, inside).len()).sum::<usize>() as u16 + 2
 }
 
 fn explained(app: &App, theme: &Theme) -> Vec<Line<'static>> {
