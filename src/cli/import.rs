@@ -137,10 +137,11 @@ fn described(
 
 /// How many of the training rows a trial uses, with the knob that says so.
 fn training_rows(draft: &ScenarioDraft, data: &OpenDataset) -> Option<String> {
-    let (at, task) = (draft.tasks.iter().enumerate()).max_by_key(|(at, _)| data.most_rows(*at))?;
+    let (at, task) =
+        (draft.tasks.iter().enumerate().rev()).max_by_key(|(at, _)| data.most_rows(*at))?;
     Some(format!(
-        "A trial trains on four fifths of the training rows of a task, at most {MOST}: on {} of {} of \
-         {name}, for instance. The knob {name}.samples changes that.",
+        "A trial trains on four fifths of the training rows of a task, at most {MOST}; for \
+         {name}, on {} of {}. The knob {name}.samples changes that.",
         grouped(task.samples as u64),
         grouped(data.most_rows(at) as u64),
         name = task.name,

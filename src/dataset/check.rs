@@ -9,7 +9,7 @@ use nalgebra::DMatrix;
 use super::fault::{counted, fault, listed};
 use super::types::{Dataset, DatasetTask, TaskKind};
 use super::words::{KEEP, MEMORY, NUMBERS};
-use super::{copies, sizes};
+use super::{copies, signs, sizes};
 use crate::error::{Invalid, Result};
 
 /// Fewest rows with labels in the training part.
@@ -151,15 +151,23 @@ fn parts(origin: &str, task: &DatasetTask, column: Option<&str>) -> Result<()> {
         let positive = split.train.iter().filter(|row| task.y[**row] > 0.0).count();
         if positive == 0 || positive == split.train.len() {
             let sign = if positive == 0 { "−1" } else { "+1" };
-            let number =
-                task.name.rsplit_once('=').is_some_and(|(_, of)| of.parse::<f64>().is_ok());
-            let others = if number { format!(", or {NUMBERS}") } else { String::new() };
+            let others = as_numbers(task);
             let allowed =
                 format!("both classes, −1 and +1; add rows or leave the task out{others}");
             return refuse("train", format!("only the class {sign}"), &allowed);
         }
     }
     Ok(())
+}
+
+/// How the classes of which a task is one can be read as numbers; empty if they cannot.
+fn as_numbers(task: &DatasetTask) -> String {
+    let Some((_, class)) = task.name.rsplit_once('=') else { return String::new() };
+    match signs::cure(&[class]) {
+        _ if class.parse::<f64>().is_ok() => format!(", or {NUMBERS}"),
+        Some(cure) => format!(", or {cure}"),
+        None => String::new(),
+    }
 }
 
 /// Notes on parts in which all labels are the same.

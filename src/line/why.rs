@@ -30,6 +30,7 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
     if !theory.as_ref().is_err_and(|gap| is_said_below(gap)) {
         voice.say(&facts::theory(&theory))?;
     }
+    let has_theory = theory.is_ok();
     if let Ok(prediction) = theory {
         let share = |share: f64| words::share(share).replace('+', "");
         voice.say(&format!(
@@ -49,7 +50,9 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
         let marked = if words.starts_with("Theory") { "" } else { "Theory: " };
         voice.say(&facts::stopped(&format!("{marked}{words}")))?;
     }
-    voice.say(&format!("Source: {}.", reason.source))?;
+    if has_theory || !reason.source.starts_with("no theory") {
+        voice.say(&format!("Source: {}.", reason.source))?;
+    }
     if let Some(crossing) = &explanation.crossing {
         voice.say(&format!("Theory: {crossing}."))?;
     }

@@ -358,7 +358,7 @@ fn an_import_says_how_many_training_rows_a_trial_uses_and_shows_three_digits() {
     let said = printed(&["import", &csv, "--out", &scenario, "--labels", "y"]);
     for words in [
         "1 task, 2 features",
-        "at most 500: on 500 of 720 of y",
+        "at most 500; for y, on 500 of 720",
         "knob y.samples",
         "mean 4.",
         "e-8",

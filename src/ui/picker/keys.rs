@@ -1,4 +1,4 @@
-//! The keys of the picker, in the place of its columns.
+//! The keys of the picker, in the place of everything else.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};

@@ -92,7 +92,7 @@ fn options(picker: &ColumnPicker, theme: &Theme) -> Line<'static> {
         [
             Span::styled(format!(" {key}"), theme.focus()),
             Span::styled(format!(" {what}: "), theme.dim()),
-            Span::raw(format!("{value}  ")),
+            Span::raw(format!("{value} ")),
         ]
     });
     Line::from(spans.collect::<Vec<_>>())

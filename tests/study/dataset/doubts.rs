@@ -145,6 +145,8 @@ fn whole_numbers_read_as_classes_come_with_the_way_to_read_them_as_numbers() {
     for word in ["task y=2, train part", "only the class −1", "--kind regression"] {
         assert!(problem.contains(word), "{word}: {problem}");
     }
+    let problem = refused(&parted(&|at| format!("{}%", rare(at))), &options);
+    assert!(problem.contains("only the class −1") && problem.contains("remove the % sign"));
     let problem = refused(&parted(&|at| ["p", "q", "r"][rare(at)].to_owned()), &options);
     assert!(problem.contains("only the class −1") && !problem.contains("--kind"), "{problem}");
 }
