@@ -99,7 +99,7 @@ pub static FIGURES: &[FigureInfo] = &[
             let curve = curve.ok_or(NoFigure::Cancelled)?;
             let measured = inputs.measured()?;
             let targets = Some(&measured.own().targets);
-            Ok(figure::gain::figure(inputs.scenario, &curve, targets, None))
+            Ok(figure::gain::trimmed(figure::gain::figure(inputs.scenario, &curve, targets, None)))
         }),
     },
     FigureInfo {

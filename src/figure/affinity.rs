@@ -67,6 +67,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
         x: axis("trained with", partners, -0.5, end(k + 1)),
         y: axis("task that learns", names, end(k), -0.5),
         marks: vec![match counted(results, k) {
+            Some(counted) if apart => mark.named(format!("{counted}; pairs share nothing")),
             Some(counted) => mark.named(counted),
             None => mark,
         }],

@@ -276,7 +276,7 @@ fn gain_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
                 beyond.filter(move |(gain, _)| (apart..=limit).contains(&far(*gain)))
             };
             let roundest = |limit: f64| near(limit).min_by_key(|(_, rank)| *rank).copied();
-            let found = roundest(WINDOW * apart).or_else(|| roundest(f64::INFINITY));
+            let found = roundest(WINDOW * apart).or_else(|| near(f64::INFINITY).next().copied());
             match found.filter(|(gain, _)| place(*gain).abs() <= room) {
                 Some((gain, _)) => {
                     ticks.push(gain);

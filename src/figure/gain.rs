@@ -98,6 +98,21 @@ pub fn figure(
     }
 }
 
+/// The figure with a logarithmic horizontal axis that ends where its last point does, if that is far
+/// from its end.
+pub fn trimmed(mut figure: Figure) -> Figure {
+    let last = figure.marks.iter().flat_map(|mark| match &mark.shape {
+        Shape::Points { points, .. } => points.iter().map(|point| point.x).collect(),
+        Shape::Line { points, .. } => points.iter().map(|point| point.0).collect(),
+        _ => Vec::new(),
+    });
+    let last = last.fold(0.0, f64::max);
+    if figure.x.scale == AxisScale::Log && last > figure.x.from && 2.0 * last < figure.x.to {
+        figure.x.to = last;
+    }
+    figure
+}
+
 /// The pieces of the theory line between its gaps; isolated predictions are not drawn.
 fn lines(curve: &Curve) -> impl Iterator<Item = Vec<(f64, f64)>> {
     let placed = |(x, prediction): &(f64, Prediction)| (*x, prediction.gain);

@@ -21,7 +21,8 @@ pub fn figure(
     let mut marks = Vec::new();
     for (role, i) in order {
         let map = rows(&plane.ellipses[i]);
-        marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }));
+        let name = format!("rows of {}", scenario.tasks()[scenario.pair()[i]].name);
+        marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }).named(name));
     }
     if let Some(b) = optimum {
         marks.push(through(MarkRole::Shared, b, Dash::Solid).named("B"));
@@ -51,7 +52,7 @@ pub fn figure(
     };
     Figure {
         id: "plane",
-        title: "Plane of θ; ellipses: rows".into(),
+        title: "Plane of both θs".into(),
         x: axis("along θ of the target"),
         y: axis("across"),
         marks,
