@@ -126,7 +126,8 @@ impl Font {
             let of = |part: &[char]| part.iter().collect::<String>();
             let end = of(&all[all.len() - tail..]);
             let whole = all.len() > tail && all[all.len() - tail - 1] != ' ';
-            let end = end.split_once(' ').filter(|_| whole).map_or(end.as_str(), |(_, words)| words);
+            let end =
+                end.split_once(' ').filter(|_| whole).map_or(end.as_str(), |(_, words)| words);
             format!("{}…{}", of(&all[..head]).trim_end(), end.trim_start())
         };
         if self.length(text, em) <= length {

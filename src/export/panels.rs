@@ -60,9 +60,7 @@ fn distinct(figures: &[Figure], drawing: &Provenance) -> Vec<Figure> {
         let panel = drawing.panels.get(place);
         let name = panel.and_then(|panel| panel.scenario.as_deref());
         match name.filter(|name| is_shared(&figure.title) && name.len() <= LONGEST_NAME) {
-            Some(name) => {
-                Figure { title: format!("{}: {}", name, figure.title), ..figure.clone() }
-            }
+            Some(name) => Figure { title: format!("{}: {}", name, figure.title), ..figure.clone() },
             None => figure.clone(),
         }
     };

@@ -305,7 +305,8 @@ fn saved() -> impl Iterator<Item = (f64, u8)> {
 
 /// Round gains below 0, the greatest first, with ranks.
 fn lost() -> impl Iterator<Item = (f64, u8)> {
-    let ninths = |power: i32| (1..=9).map(move |lost| (-f64::from(lost) * 10_f64.powi(power), rank(lost)));
+    let ninths =
+        |power: i32| (1..=9).map(move |lost| (-f64::from(lost) * 10_f64.powi(power), rank(lost)));
     (-1..7).flat_map(ninths)
 }
 
@@ -408,7 +409,10 @@ mod tests {
             assert_eq!(shown.len(), count, "{shown:?}");
         }
         let a = axis(AxisScale::Linear, -0.0012, 0.0022, TickFormat::Percent);
-        assert_eq!(texts(&a, 7), ["−0.10 %", "−0.05 %", "0", "+0.05 %", "+0.10 %", "+0.15 %", "+0.20 %"]);
+        assert_eq!(
+            texts(&a, 7),
+            ["−0.10 %", "−0.05 %", "0", "+0.05 %", "+0.10 %", "+0.15 %", "+0.20 %"]
+        );
     }
 
     #[test]

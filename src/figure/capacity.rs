@@ -1,6 +1,6 @@
 //! Capacity: the gain against the width of the shared module, from 1 to the number of tasks.
 
-use super::gain::{edge_words, estimate, scale_words, vertical};
+use super::gain::{edge_words, estimate, noted, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
@@ -70,12 +70,7 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     Some(Figure {
         id: "capacity",
         title: format!("Gain of {} against the width of the module", words::learners(scenario)),
-        caption: format!(
-            "{}{}{}",
-            scale_words(&y),
-            edge_words(&marks, &x, &y),
-            caption(results, line, scenario)
-        ),
+        caption: noted(caption(results, line, scenario), &y, edge_words(&marks, &x, &y)),
         x,
         y,
         marks,
@@ -85,11 +80,11 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
 
 fn horizontal(widest: f64) -> Axis {
     Axis {
-            label: "width r of the shared module".into(),
-            scale: AxisScale::Linear,
-            from: 0.5,
-            to: widest + 0.5,
-            format: TickFormat::Whole,
+        label: "width r of the shared module".into(),
+        scale: AxisScale::Linear,
+        from: 0.5,
+        to: widest + 0.5,
+        format: TickFormat::Whole,
     }
 }
 

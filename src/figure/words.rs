@@ -99,7 +99,8 @@ fn even(gain: &Interval) -> (String, String) {
         return percent(gain);
     }
     let text = write(mean);
-    let sign = if text.starts_with('−') || mean <= 0.0 || write(mean) == write(0.0) { "" } else { "+" };
+    let sign =
+        if text.starts_with('−') || mean <= 0.0 || write(mean) == write(0.0) { "" } else { "+" };
     (format!("{sign}{text}"), write(half))
 }
 
@@ -108,7 +109,9 @@ pub fn learners(scenario: &Scenario) -> String {
     let groups: Vec<_> =
         scenario.groups().iter().filter(|group| group.role == TaskRole::Target).collect();
     match groups[..] {
-        [one] if one.tasks.len() > 1 && one.name == "task" => format!("the {} tasks", one.tasks.len()),
+        [one] if one.tasks.len() > 1 && one.name == "task" => {
+            format!("the {} tasks", one.tasks.len())
+        }
         [one] if one.tasks.len() > 1 => format!("the {} {} tasks", one.tasks.len(), one.name),
         _ => targets(scenario),
     }

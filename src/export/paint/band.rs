@@ -2,8 +2,8 @@
 
 use super::super::palette::Colour;
 use super::super::path::{self, Point};
-use crate::export::canvas::{Canvas, Pen};
 use super::marks;
+use crate::export::canvas::{Canvas, Pen};
 use crate::export::paint::view::View;
 use crate::figure::Estimate;
 

@@ -4,9 +4,9 @@ use super::super::layout::{Layout, Rect};
 use super::super::palette::FAINT_INK;
 use super::super::path::Point;
 use super::symbols;
+use super::texts;
 use crate::export::canvas::{Canvas, Type};
 use crate::export::paint::view::View;
-use super::texts;
 use crate::figure::{Anchor, Estimate, Figure, Mark, Shape};
 
 /// Height of the names, in heights of ordinary text, and their distance from points.
@@ -38,7 +38,8 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             let free = |area: &Rect| {
                 let inside = layout.plot.holds((area.left, area.top))
                     && layout.plot.holds((area.right, area.bottom));
-                let wide = Rect { left: area.left - APART * em, right: area.right + APART * em, ..*area };
+                let wide =
+                    Rect { left: area.left - APART * em, right: area.right + APART * em, ..*area };
                 inside && taken.iter().all(|other| !other.overlaps(&wide))
             };
             let Some((at, anchor, area)) =
@@ -119,7 +120,8 @@ fn along(places: &[Point], half: f64) -> Vec<Rect> {
     let piece = |pair: &[Point]| {
         let (a, b) = (pair[0], pair[1]);
         let steps = ((b.0 - a.0).hypot(b.1 - a.1) / (4.0 * half)).ceil().clamp(1.0, 400.0);
-        let at = move |step: f64| (a.0 + step / steps * (b.0 - a.0), a.1 + step / steps * (b.1 - a.1));
+        let at =
+            move |step: f64| (a.0 + step / steps * (b.0 - a.0), a.1 + step / steps * (b.1 - a.1));
         (0..steps as u32).map(move |step| {
             let (one, other) = (at(f64::from(step)), at(f64::from(step + 1)));
             Rect {
@@ -130,14 +132,16 @@ fn along(places: &[Point], half: f64) -> Vec<Rect> {
             }
         })
     };
-    let is_placed = |pair: &&[Point]| pair.iter().all(|place| place.0.is_finite() && place.1.is_finite());
+    let is_placed =
+        |pair: &&[Point]| pair.iter().all(|place| place.0.is_finite() && place.1.is_finite());
     places.windows(2).filter(is_placed).flat_map(piece).collect()
 }
 
 /// The areas between neighbouring points of a band.
 fn band(points: &[Estimate], view: &View<'_>) -> Vec<Rect> {
     let ends = |point: &Estimate| {
-        let (x, low, high) = (view.at((point.x, point.y)).0, view.end(point.low), view.end(point.high));
+        let (x, low, high) =
+            (view.at((point.x, point.y)).0, view.end(point.low), view.end(point.high));
         (x, low.min(high), low.max(high))
     };
     let piece = |pair: &[Estimate]| {
@@ -154,5 +158,9 @@ fn band(points: &[Estimate], view: &View<'_>) -> Vec<Rect> {
             }
         })
     };
-    points.windows(2).flat_map(piece).filter(|area| area.left.is_finite() && !area.top.is_nan()).collect()
+    points
+        .windows(2)
+        .flat_map(piece)
+        .filter(|area| area.left.is_finite() && !area.top.is_nan())
+        .collect()
 }

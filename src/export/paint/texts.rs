@@ -64,17 +64,22 @@ pub(super) fn draw(
         Anchor::Start if may_go => vec![(own.0, Anchor::Start), (own.0 - em, Anchor::End)],
         own_side => vec![(own.0, *own_side)],
     };
-    let shifts = (0..=steps).flat_map(|step| [1.0, -1.0].map(|sign| sign * STEP * em * f64::from(step)));
-    let ways = sides.iter().flat_map(|side| {
-        shifts.clone().map(move |shift| placed(own.1 + shift, side.0, side.1))
-    });
+    let shifts =
+        (0..=steps).flat_map(|step| [1.0, -1.0].map(|sign| sign * STEP * em * f64::from(step)));
+    let ways = sides
+        .iter()
+        .flat_map(|side| shifts.clone().map(move |shift| placed(own.1 + shift, side.0, side.1)));
     let (covered, (start, middle, anchor, area)) =
         ways.map(|way| (cost(&way.3), way)).min_by_key(|(cost, _)| *cost)?;
     if may_go && covered > 0 {
         return None;
     }
-    let plate =
-        [(area.left, area.top), (area.right, area.top), (area.right, area.bottom), (area.left, area.bottom)];
+    let plate = [
+        (area.left, area.top),
+        (area.right, area.top),
+        (area.right, area.bottom),
+        (area.left, area.bottom),
+    ];
     if steps > 0 || covered == 0 {
         canvas.region(&path::within(&plate, plot), PAPER, PLATE);
     }

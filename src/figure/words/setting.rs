@@ -80,7 +80,7 @@ fn entry(scenario: &Scenario, handle: Handle) -> Option<String> {
         "weight" if value != 1.0 => format!("weight {said}"),
         "width" => format!("width {said}"),
         "activation" | "loss" | "method" if value != 0.0 => said,
-        "weights" if value != 0.0 => format!("weights {said}"),
+        "weights" if value != 0.0 && said != "manual" => format!("weights {said}"),
         "dimension" => format!("{plain} features"),
         _ => return None,
     })
