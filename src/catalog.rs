@@ -125,7 +125,8 @@ pub static FIGURES: &[FigureInfo] = &[
             let trial = inputs.first_trial();
             let plane = Plane::of(&trial.population, inputs.scenario.pair());
             let optimum = plane.direction(&trial.fits[0].optimum.model.module);
-            Ok(figure::plane::figure(inputs.scenario, &plane, optimum, None))
+            let drawn = figure::plane::figure(inputs.scenario, &plane, optimum, None);
+            Ok(figure::plane::explained(drawn))
         }),
     },
     FigureInfo {

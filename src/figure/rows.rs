@@ -60,7 +60,7 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
 
 /// The name of a task with an apostrophe.
 fn possessive(name: &str) -> String {
-    if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
 /// Half the length of an axis, from the rows of the chosen task.
