@@ -64,7 +64,7 @@ pub struct Stretch {
 pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     for &first in missing {
-        let above = known.iter().copied().filter(|value| *value < first).next_back();
+        let above = known.iter().copied().rfind(|value| *value < first);
         let below = known.iter().copied().find(|value| *value > first);
         if found.last().is_none_or(|last| last.above != above) {
             found.push(Stretch { first, above, below });
